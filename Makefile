@@ -1,0 +1,68 @@
+# The tasks of this repository, one line each; `make help` lists them. ARGS="..." goes to the program that a task runs.
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null)
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest
+CREATE := $(if $(UV),"$(UV)" venv --quiet --seed --python "$$found" $(VENV),"$$found" -m venv $(VENV))
+INSTALL := $(if $(UV),"$(UV)" pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
+
+.DEFAULT_GOAL := help
+.PHONY: help check test slow bench docs doctest lint format types contracts all ci clean
+
+help:  ## list the tasks
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+check: $(VENV)/.core  ## settle every claim and print the verdicts (proofs-check run)
+	$(BIN)/proofs-check run $(ARGS)
+
+test: $(VENV)/.test  ## run the tests, on all cores
+	$(PYTEST) -n auto $(ARGS)
+
+slow: $(VENV)/.test  ## run the tests that take longer
+	$(PYTEST) -n auto -m slow $(ARGS)
+
+bench: $(VENV)/.bench  ## measure speed beside the peers, in one process
+	$(PYTEST) -m "" -s -o "python_files=test_*.py bench_*.py" tests/benchmarks $(ARGS)
+
+docs: $(VENV)/.test  ## check the documentation: links, files, Python blocks, commands
+	$(PYTEST) tests/test_docs.py $(ARGS)
+
+doctest: $(VENV)/.test  ## run the examples in the docstrings
+	$(PYTEST) --doctest-modules symdln proofs_check $(ARGS)
+
+lint: $(VENV)/.dev  ## style and format, nothing is changed
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+format: $(VENV)/.dev  ## rewrite to the style
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+types: $(VENV)/.dev  ## check the types
+	$(BIN)/pyright
+
+contracts: $(VENV)/.dev  ## check that imports go one way
+	$(BIN)/lint-imports --no-cache --no-logo
+
+all: test slow lint types contracts doctest check  ## everything but the benchmarks
+
+ci:  ## what continuous integration runs
+	.ci/run
+
+clean:  ## remove the environment and everything that was built
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache
+	find symdln proofs_check tests -name __pycache__ -prune -exec rm -rf {} +
+
+# One stamp for each set of requirements: an install is repeated only after its files have changed.
+$(VENV)/.core $(VENV)/.test $(VENV)/.bench $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.made
+	@echo "Installing symdln$(if $(filter %.core,$@),, with [$(patsubst $(VENV)/.%,%,$@)]) into $(VENV) ..."
+	@$(INSTALL) -c constraints.txt -e '.$(if $(filter %.core,$@),,[$(patsubst $(VENV)/.%,%,$@)])'
+	@touch $@
+
+$(VENV)/.made:
+	@rm -rf $(VENV); \
+	for python in "$(PYTHON)" python3.14 python3.13 python3.12 python3.11; do \
+	    found=$$("$$python" -c 'import sys; print(sys.executable); sys.exit(sys.version_info < (3, 11))' 2>/dev/null) || continue; \
+	    echo "Creating $(VENV) with $$("$$found" --version) ($$found) ..."; \
+	    $(CREATE) && touch $@; exit; \
+	done; \
+	echo 'symdln needs Python 3.11 or later, and neither "$(PYTHON)" nor python3.11 to python3.14 is one: install it, or name it by `make PYTHON=/path/to/python3`.' >&2; exit 1

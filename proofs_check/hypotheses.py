@@ -1,0 +1,95 @@
+"""Hypotheses: named predicates; a case that fails one is counted as excluded and never as support."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+import symdln as dln
+from symdln.landscape import assumptions
+
+
+class Level(Enum):
+    """What a hypothesis speaks about: it is evaluated once for each of these."""
+
+    PROBLEM = "problems"
+    CASE = "cases"
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """A named condition.  ``predicate`` receives the problem (``Level.PROBLEM``) or the case itself.
+
+    Two hypotheses with the same name are the same hypothesis and are evaluated once; so the name says everything,
+    parameters included.
+    """
+
+    name: str
+    statement: str
+    predicate: Callable[[Any], bool] = field(compare=False)
+    level: Level = Level.CASE
+
+    def met_by(self, subject: Any) -> bool:
+        """Whether the case meets it; a hypothesis on the problem is asked of a point's problem."""
+        of_problem = self.level is Level.PROBLEM and isinstance(subject, dln.Point)
+        answer = self.predicate(subject.problem if of_problem else subject)
+        if not isinstance(answer, bool):
+            raise TypeError(f"hypothesis {self.name!r} returned {answer!r}; a predicate must return True or False")
+        return answer
+
+
+def first_unmet(hypotheses: Iterable[Hypothesis], subject: Any, known: dict[Hypothesis, bool]) -> Hypothesis | None:
+    """The first hypothesis that the case does not meet; ``known`` keeps the answers for this case, shared by claims."""
+    for hypothesis in hypotheses:
+        if hypothesis not in known:
+            known[hypothesis] = hypothesis.met_by(subject)
+        if not known[hypothesis]:
+            return hypothesis
+    return None
+
+
+def on_problem(name: str, statement: str, predicate: Callable[[dln.Problem], bool]) -> Hypothesis:
+    """A hypothesis on the problem alone (widths, data): evaluated before any point is built."""
+    return Hypothesis(name, statement, predicate, Level.PROBLEM)
+
+
+def on_point(name: str, statement: str, predicate: Callable[[dln.Point], bool]) -> Hypothesis:
+    """A hypothesis on the point."""
+    return Hypothesis(name, statement, predicate, Level.CASE)
+
+
+def assumption(name: str) -> Hypothesis:
+    """One of the assumptions that :meth:`symdln.Problem.satisfies` decides, such as ``"chitour.3"``."""
+    known = assumptions.assumption(name)
+    return on_problem(name, known.statement, known.holds)
+
+
+def depth_is(depth: int) -> Hypothesis:
+    return on_problem(f"depth = {depth}", f"the network has {depth} weight matrices", lambda problem: problem.depth == depth)
+
+
+def depth_at_least(depth: int) -> Hypothesis:
+    return on_problem(f"depth >= {depth}", f"the network has at least {depth} weight matrices", lambda problem: problem.depth >= depth)
+
+
+def rank_below(name: str, bound: Callable[[dln.Problem], int]) -> Hypothesis:
+    """``point.rank < bound(point.problem)``; ``name`` writes the bound, such as ``"d_y"``."""
+    return on_point(f"r < {name}", rf"\operatorname{{rank}}(P S_{{xx}}) < {name}", lambda point: point.rank < bound(point.problem))
+
+
+is_critical = on_point("critical", r"\nabla L(W) = 0", lambda point: point.is_critical)
+is_global_minimiser = on_point(
+    "global minimiser", r"L(W) = \min L", lambda point: point.is_critical and point.is_global_minimiser
+)
+is_saddle = on_point(
+    "critical, not a global minimiser",
+    r"\nabla L(W) = 0 and L(W) > \min L",
+    lambda point: point.is_critical and not point.is_global_minimiser,
+)
+spectrum_positive = on_problem(
+    "S_xy of rank min(rank S_xx, d_y)",
+    r"no singular value is zero",
+    lambda problem: problem.cross_rank == min(problem.data_rank, problem.output_width),
+)

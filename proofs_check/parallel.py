@@ -1,0 +1,77 @@
+"""Runs a function over many items in several processes: the only place in the project that starts processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+AHEAD = 8
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+
+
+def available_cores() -> int:
+    """The number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def map_items(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[Result]:
+    """Yield ``function(item)`` for every item, in the order of the items, whatever ``jobs`` is.
+
+    With ``jobs=1`` everything happens in this process.  Otherwise items go to ``jobs`` fresh processes (with one thread each for
+    linear algebra), a bounded number of them ahead of the result that is due, so ``items`` may be endless.  Closing
+    the iterator, or an exception such as Ctrl-C in the caller, ends the processes.
+    """
+    if jobs == 1:
+        yield from map(function, items)
+        return
+    before = set(multiprocessing.active_children())
+    with _one_thread_each():
+        pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_ignore_interrupts)
+        finished = False
+        try:
+            yield from _in_order(pool, function, items, AHEAD * jobs)
+            finished = True
+        finally:
+            pool.shutdown(wait=finished, cancel_futures=True)
+            if not finished:
+                for process in set(multiprocessing.active_children()) - before:
+                    process.terminate()
+
+
+def _in_order(pool: ProcessPoolExecutor, function: Callable[[Item], Result], items: Iterable[Item], ahead: int) -> Iterator[Result]:
+    waiting: deque[Future[Result]] = deque()
+    for item in items:
+        waiting.append(pool.submit(function, item))
+        if len(waiting) >= ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C reaches every process of the terminal; only the parent answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Processes started inside inherit one thread for linear algebra; the environment of this process is put back."""
+    saved = {name: os.environ.get(name) for name in _ONE_THREAD}
+    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    try:
+        yield
+    finally:
+        for name, value in saved.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

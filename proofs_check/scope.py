@@ -1,0 +1,282 @@
+"""Scopes: where a claim is checked.  A scope yields cases in a fixed order, smallest first, and says what was covered."""
+
+from __future__ import annotations
+
+import itertools
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, NamedTuple
+
+import symdln as dln
+from proofs_check import families
+from proofs_check.families import Spec
+from proofs_check.verdict import Verdict
+from symdln.errors import InputError
+
+KINDS_PER_UNIT = 100
+WEIGHTS_PER_UNIT = 500
+
+
+class Case(NamedTuple):
+    """What a check receives (a Point, a Problem or plain data), and a label by which people find it again."""
+
+    subject: Any
+    label: Mapping[str, Any]
+
+
+class Unit(NamedTuple):
+    """A work item, made of ints, strings and tuples of them: the cases from ``start`` to ``stop`` of one part of a scope."""
+
+    part: tuple[Any, ...]
+    start: int
+    stop: int
+    seed: int
+
+    @property
+    def weight(self) -> int:
+        return self.stop - self.start
+
+
+class Scope(ABC):
+    """Where a claim is checked; ``strength`` is the best verdict that it supports when no case fails.
+
+    ``exact`` says that a failing case refutes the claim; with floats it does not, and the claim ends undecided.
+    Claims over equal scopes are checked together, case by case, so that they share what a point has computed.
+    """
+
+    strength: Verdict
+    exact: bool
+    noun: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def short(self) -> str:
+        """Two or three words for a table."""
+
+    @abstractmethod
+    def sentence(self, size: str) -> str:
+        """What is covered, in words."""
+
+    @abstractmethod
+    def data(self, size: str) -> dict[str, Any]:
+        """What is covered, as data."""
+
+    @abstractmethod
+    def units(self, size: str, seed: int) -> Iterator[Unit]:
+        """The work items, smallest cases first."""
+
+    @abstractmethod
+    def cases(self, unit: Unit) -> Iterator[Case]:
+        """The cases of one work item."""
+
+    def problem(self, unit: Unit) -> dln.Problem | None:
+        """The problem on which all cases of a work item stand, if there is one."""
+        return None
+
+
+@dataclass(frozen=True)
+class EveryCriticalPoint(Scope):
+    """Every kind of critical point of every problem of the size, by its standard representatives; cases are Points."""
+
+    strength: Verdict = Verdict.VERIFIED
+    exact: bool = True
+    noun: ClassVar[str] = "kinds"
+
+    @property
+    def short(self) -> str:
+        return "critical points"
+
+    def sentence(self, size: str) -> str:
+        return (
+            "the standard representatives (aligned with the singular vectors; mixed and disguised) of every kind of critical point of every "
+            f"architecture: {families.sentence(size)}"
+        )
+
+    def data(self, size: str) -> dict[str, Any]:
+        return {"over": "critical points", "families": [family.data() for family in families.FAMILIES[size]]}
+
+    def units(self, size: str, seed: int) -> Iterator[Unit]:
+        for spec in families.specs(size):
+            yield from slices(spec, families.count_kinds(spec), KINDS_PER_UNIT, seed)
+
+    def problem(self, unit: Unit) -> dln.Problem:
+        return families.problem(Spec(*unit.part))
+
+    def cases(self, unit: Unit) -> Iterator[Case]:
+        kinds = families.kind_stream(Spec(*unit.part)).slice(unit.start, unit.stop)
+        for number, kind in enumerate(kinds, unit.start):
+            for which, point in enumerate(kind.representatives(rng=unit.seed + number), 1):
+                yield Case(point, {"kind": str(kind), "class": kind.label, "representative": which})
+
+
+@dataclass(frozen=True)
+class EveryProblem(Scope):
+    """Every problem of the size, once; cases are Problems.  For claims about the landscape of a problem as a whole."""
+
+    strength: Verdict = Verdict.VERIFIED
+    exact: bool = True
+    noun: ClassVar[str] = "problems"
+
+    @property
+    def short(self) -> str:
+        return "problems"
+
+    def sentence(self, size: str) -> str:
+        return f"every problem: {families.sentence(size)}"
+
+    def data(self, size: str) -> dict[str, Any]:
+        return {"over": "problems", "families": [family.data() for family in families.FAMILIES[size]]}
+
+    def units(self, size: str, seed: int) -> Iterator[Unit]:
+        return (Unit(spec, 0, 1, seed) for spec in families.specs(size))
+
+    def problem(self, unit: Unit) -> dln.Problem:
+        return families.problem(Spec(*unit.part))
+
+    def cases(self, unit: Unit) -> Iterator[Case]:
+        yield Case(self.problem(unit), {"singular values": list(unit.part[1]), "inputs": unit.part[2]})
+
+
+@dataclass(frozen=True)
+class ExactWeights(Scope):
+    """Every choice of weights with entries in a small set, for every small architecture; cases are Points, critical or not.
+
+    A polynomial of degree at most k in each weight that vanishes at all points of a grid with k + 1 values a weight is zero, so
+    with three entries an identity of degree at most 2 in each weight holds for these problems once it holds here.
+    """
+
+    entries: tuple[int, ...]
+    parameters: int
+    strength: Verdict = Verdict.VERIFIED
+    exact: bool = True
+    noun: ClassVar[str] = "weights"
+
+    @property
+    def short(self) -> str:
+        return f"weights in {self._set}"
+
+    def sentence(self, size: str) -> str:
+        return (
+            f"all weights with entries in {self._set} for every problem with at most {self._most(size)} weights among: {families.sentence(size)}"
+        )
+
+    def data(self, size: str) -> dict[str, Any]:
+        listed = [family.data() for family in families.FAMILIES[size]]
+        return {"over": "weights", "entries": list(self.entries), "parameters_up_to": self._most(size), "families": listed}
+
+    def units(self, size: str, seed: int) -> Iterator[Unit]:
+        for spec in families.specs(size):
+            if spec.parameters <= self._most(size):
+                yield from slices(spec, len(self.entries) ** spec.parameters, WEIGHTS_PER_UNIT, seed)
+
+    def problem(self, unit: Unit) -> dln.Problem:
+        return families.problem(Spec(*unit.part))
+
+    def cases(self, unit: Unit) -> Iterator[Case]:
+        problem = self.problem(unit)
+        for number in range(unit.start, unit.stop):
+            yield Case(dln.Point(problem, self._weights(problem, number)), {"weights": number})
+
+    def _weights(self, problem: dln.Problem, number: int) -> list[dln.Matrix]:
+        """Weights number ``number``: its digits in base ``len(entries)``, the first weight changing fastest."""
+        weights = []
+        for rows, columns in problem.shapes:
+            digits = []
+            for _ in range(rows * columns):
+                number, digit = divmod(number, len(self.entries))
+                digits.append(self.entries[digit])
+            weights.append(dln.Matrix.from_entries(rows, columns, digits))
+        return weights
+
+    def _most(self, size: str) -> int:
+        return min(self.parameters, 4) if size == "small" else self.parameters
+
+    @property
+    def _set(self) -> str:
+        return "{" + ", ".join(str(entry) for entry in sorted(self.entries)) + "}"
+
+
+@dataclass(frozen=True)
+class Cases(Scope):
+    """Cases of the claim's own: ``make(size, seed)`` yields them; see :func:`cases`."""
+
+    name: str
+    make: Callable[[str, int], Iterable[Any]] = field(compare=False)
+    words: str = ""
+    strength: Verdict = Verdict.VERIFIED
+    exact: bool = True
+    counts: Mapping[str, int] | int | None = field(default=None, compare=False)
+    per_unit: int = 1
+    noun: ClassVar[str] = "cases"
+
+    @property
+    def short(self) -> str:
+        return self.name
+
+    def sentence(self, size: str) -> str:
+        return self.words
+
+    def data(self, size: str) -> dict[str, Any]:
+        return {"over": self.name, "size": size, "count": self._count(size)}
+
+    def units(self, size: str, seed: int) -> Iterator[Unit]:
+        count = self._count(size)
+        if count is None:
+            yield Unit((size,), 0, 0, seed)
+        else:
+            yield from slices((size,), count, self.per_unit, seed)
+
+    def cases(self, unit: Unit) -> Iterator[Case]:
+        made: Iterable[Any] = self.make(unit.part[0], unit.seed)
+        stop = None if unit.stop == 0 else unit.stop
+        for number, subject in enumerate(itertools.islice(made, unit.start, stop), unit.start):
+            yield Case(subject, {"case": number})
+
+    def _count(self, size: str) -> int | None:
+        return self.counts[size] if isinstance(self.counts, Mapping) else self.counts
+
+
+def slices(part: tuple[Any, ...], count: int, per_unit: int, seed: int) -> Iterator[Unit]:
+    """The work items that cover cases 0 to ``count - 1`` of a part."""
+    return (Unit(part, start, min(start + per_unit, count), seed) for start in range(0, count, per_unit))
+
+
+def every_critical_point() -> Scope:
+    """Every kind of critical point of every problem of the chosen size; the check receives a Point."""
+    return EveryCriticalPoint()
+
+
+def every_problem() -> Scope:
+    """Every problem of the chosen size; the check receives a Problem."""
+    return EveryProblem()
+
+
+def exact_weights(entries: tuple[int, ...] = (0, 1, -1), parameters: int = 6) -> Scope:
+    """All weights with these entries, for every problem of the size with at most so many weights; the check receives a Point."""
+    return ExactWeights(tuple(entries), parameters)
+
+
+def cases(
+    name: str,
+    make: Callable[[str, int], Iterable[Any]],
+    *,
+    sentence: str,
+    strength: Verdict,
+    exact: bool | None = None,
+    count: Mapping[str, int] | int | None = None,
+    per_unit: int = 1,
+) -> Scope:
+    """Cases of the claim's own; the check receives whatever ``make(size, seed)`` yields, in its order, smallest first.
+
+    ``make`` is called afresh in every process, so it must yield the same cases each time: Points, Problems, or plain data
+    (ints, strings, tuples of them), which is also what a witness file can hold.  ``sentence`` says what is covered.
+    ``strength``: PROVED for identities in symbols, VERIFIED for a finite set exhausted in exact arithmetic, CERTIFIED for
+    enclosures, SUPPORTED for samples and floats.  ``exact`` (default: unless SUPPORTED) says that a failing case refutes.
+    With ``count`` (of cases, by size where they differ) the cases are shared out ``per_unit`` at a time; making them must
+    then be cheap.  Two scopes of the same name and sentence are one scope.
+    """
+    if strength not in (Verdict.PROVED, Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED):
+        raise InputError(f"{strength} is no strength of evidence; choose PROVED, VERIFIED, CERTIFIED or SUPPORTED.")
+    refutes = strength is not Verdict.SUPPORTED if exact is None else exact
+    return Cases(name, make, sentence, strength, refutes, count, per_unit)

@@ -1,0 +1,153 @@
+"""The documents that claims are taken from, and the conventions in which each of them is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import symdln as dln
+
+HALF = Fraction(1, 2)
+ONE = Fraction(1)
+
+
+@dataclass(frozen=True)
+class Conventions:
+    """How a source writes what symdln writes in its own way; the defaults are symdln's.
+
+    ``loss_factor`` multiplies ``||P X - Y||_F^2``.  The value of the source's depth symbol plus ``extra_layers`` is the
+    depth, the number of weight matrices.  The number that the source calls ``r`` is the rank of ``rank_product``: the
+    product of the layers from number ``rank_from`` (1 is next to the input) to the last but ``rank_leaves_out``.
+
+    >>> chitour = CHITOUR.conventions
+    >>> chitour.depth(1), chitour.symbol_value(depth=3), chitour.rank_product
+    (2, 2, 'W_{H+1}...W_2')
+    """
+
+    loss_factor: Fraction = HALF
+    depth_symbol: str = "H"
+    extra_layers: int = 0
+    first_layer: str = "W_1"
+    rank_product: str = "W_H...W_1"
+    rank_from: int = 1
+    rank_leaves_out: int = 0
+
+    def depth(self, symbol_value: int) -> int:
+        """The number of weight matrices when the source's depth symbol has this value."""
+        return symbol_value + self.extra_layers
+
+    def symbol_value(self, *, depth: int) -> int:
+        """The value of the source's depth symbol for a network of ``depth`` weight matrices."""
+        return depth - self.extra_layers
+
+    def rank_of(self, point: dln.Point) -> int:
+        """The rank of the product by which the source indexes critical points (no data matrix in it)."""
+        return point.product(point.problem.depth - self.rank_leaves_out, self.rank_from).rank()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document; ``key`` is the first part of the ids of its claims, ``where`` the reference by which to find it."""
+
+    key: str
+    title: str
+    authors: str
+    year: int
+    where: str
+    conventions: Conventions = Conventions()
+
+    def at(self, place: str) -> Citation:
+        """The citation of one place, such as ``"Lemma 3.1, eq. (16)-(19)"``."""
+        return Citation(self, place)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A place in a source.
+
+    >>> print(CHITOUR.at("Lemma 2.3, eq. (7)"))
+    Chitour, Liao, Couillet (2022), Lemma 2.3, eq. (7)
+    """
+
+    source: Source
+    place: str
+
+    def __str__(self) -> str:
+        return f"{self.source.authors} ({self.source.year}), {self.place}"
+
+
+CHITOUR = Source(
+    key="chitour",
+    title="A geometric approach of gradient descent algorithms in linear neural networks",
+    authors="Chitour, Liao, Couillet",
+    year=2022,
+    where="arXiv:1811.03568; text extraction without page numbers",
+    conventions=Conventions(HALF, "H", 1, "W_1", "W_{H+1}...W_2", rank_from=2),
+)
+
+_ACHOUR_TITLE = "The loss landscape of deep linear neural networks: a second-order analysis"
+_ACHOUR_AUTHORS = "Achour, Malgouyres, Gerchinovitz"
+_ACHOUR = Conventions(ONE, "H", 0, "W_1", "W_H...W_1", rank_from=1)
+
+ACHOUR_SLIDES = Source("achour", _ACHOUR_TITLE, _ACHOUR_AUTHORS, 2025, "slides of a talk, 30 March 2025", _ACHOUR)
+ACHOUR_ABSTRACT = Source("achour", _ACHOUR_TITLE, _ACHOUR_AUTHORS, 2022, "abstract of arXiv:2107.13289v2", _ACHOUR)
+ACHOUR_PAPER = Source("achour", _ACHOUR_TITLE, _ACHOUR_AUTHORS, 2024, "arXiv:2107.13289", _ACHOUR)
+
+_LUCCHI = ("lucchi", "Optimization landscape of neural networks (Foundations of Deep Learning, lecture 5)", "Lucchi", 2024, "lecture slides")
+
+LUCCHI_TWO_LAYERS = Source(*_LUCCHI, conventions=Conventions(ONE, "(none: W = AB)", 2, "B", "AB", rank_from=1))
+"""Theorems 4 to 7: two layers, ``W_1 = B``, ``W_2 = A``, the loss without 1/2."""
+
+LUCCHI_DEEP = Source(*_LUCCHI, conventions=Conventions(HALF, "H", 1, "W_1", "W_H...W_2", rank_from=2, rank_leaves_out=1))
+"""Theorem 8: weights W_1, ..., W_{H+1}, the loss with 1/2."""
+
+LUCCHI_SETTING = Source(*_LUCCHI, conventions=Conventions(HALF, "L", 0, "W^1", "W^{L:1}", rank_from=1))
+"""From "Setting" on: one data point, square weights W^1, ..., W^L."""
+
+OURS = Source("ours", "The inertia theorem for deep linear networks", "symdln", 2025, "docs of this project")
+
+MARCOTTE = Source(
+    "marcotte", "Abide by the law and follow the flow: conservation laws for gradient flows", "Marcotte, Gribonval, Peyré", 2023, "NeurIPS 2023"
+)
+SINGH = Source(
+    "singh", "Analytic insights into structure and rank of neural network Hessian maps", "Singh, Bachmann, Hofmann", 2021, "NeurIPS 2021"
+)
+ARORA = Source(
+    "arora",
+    "On the optimization of deep networks: implicit acceleration by overparameterization",
+    "Arora, Cohen, Hazan",
+    2018,
+    "ICML 2018",
+)
+LAURENT = Source(
+    "laurent", "Deep linear networks with arbitrary loss: all local minima are global", "Laurent, von Brecht", 2018, "ICML 2018"
+)
+YUN = Source("yun", "Global optimality conditions for deep neural networks", "Yun, Sra, Jadbabaie", 2018, "ICLR 2018")
+MEHTA = Source(
+    "mehta",
+    "The loss surface of deep linear networks viewed through the algebraic geometry lens",
+    "Mehta, Chen, Tang, Hauenstein",
+    2022,
+    "IEEE Transactions on Pattern Analysis and Machine Intelligence 44",
+)
+TRAGER = Source("trager", "Pure and spurious critical points: a geometric study of linear networks", "Trager, Kohn, Bruna", 2020, "ICLR 2020")
+
+SOURCES = (
+    CHITOUR,
+    ACHOUR_SLIDES,
+    ACHOUR_ABSTRACT,
+    ACHOUR_PAPER,
+    LUCCHI_TWO_LAYERS,
+    LUCCHI_DEEP,
+    LUCCHI_SETTING,
+    OURS,
+    MARCOTTE,
+    SINGH,
+    ARORA,
+    LAURENT,
+    YUN,
+    MEHTA,
+    TRAGER,
+)

@@ -1,0 +1,1 @@
+"""Exact algebra: rational numbers and matrices, inertia, and real eigenvalues in exact order."""

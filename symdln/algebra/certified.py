@@ -1,0 +1,4 @@
+from symdln.errors import UndecidedError
+def certify(integers):
+    raise UndecidedError("x")
+certified_signs = certify

@@ -1,0 +1,145 @@
+"""One real eigenvalue, known exactly: a root of an irreducible factor in an isolating interval, refined on demand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+import flint
+
+from symdln.errors import InputError
+
+Interval = tuple[Fraction, Fraction]
+START_BITS = 64
+_SHORT = 4  # digits beyond those asked for that a numerator or denominator may have and still be shown
+
+
+@dataclass(frozen=True)
+class Eigenvalue:
+    """One real eigenvalue: a root of an irreducible factor of the characteristic polynomial, known exactly.
+
+    ``factor`` has ascending coefficients, is primitive, irreducible over the rationals and has a positive leading
+    coefficient; the eigenvalue is its real root number ``root`` (0-based) in decreasing order.  ``[lower, upper]``
+    contains this eigenvalue and no other one of the matrix, and zero only if the eigenvalue is zero; for a rational
+    eigenvalue ``value = lower = upper``, and for an irrational one ``value`` is None.
+    """
+
+    value: Fraction | None
+    factor: tuple[int, ...]
+    root: int
+    multiplicity: int
+    lower: Fraction
+    upper: Fraction
+
+    @property
+    def is_rational(self) -> bool:
+        return self.value is not None
+
+    @property
+    def is_zero(self) -> bool:
+        return self.value == 0
+
+    def enclosure(self, digits: int) -> Interval:
+        """Rationals ``(lower, upper)`` around the eigenvalue, ``upper - lower < 10**-digits``; equal if it is rational."""
+        width = Fraction(1, 10**digits) if digits >= 0 else Fraction(10**-digits)
+        return self.enclosure_until(lambda low, high: high - low < width)
+
+    def enclosure_until(self, good: Callable[[Fraction, Fraction], bool]) -> Interval:
+        """The first of ever narrower enclosures that is ``good``; the caller makes sure that a narrow one is."""
+        low, high, bits = self.lower, self.upper, START_BITS
+        while not good(low, high):
+            low, high = real_roots(self.factor, bits)[self.root]
+            bits *= 2
+        return low, high
+
+    def text(self, digits: int = 6) -> str:
+        """The eigenvalue for people: exactly if it is rational and short, else its leading decimals and ``...``.
+
+        Decimals are cut, not rounded, so each digit shown is a digit of the eigenvalue; ``digits`` counts the
+        significant ones.
+
+        >>> from symdln.algebra.matrix import Matrix
+        >>> from symdln.algebra.spectrum import spectrum_of
+        >>> [eigenvalue.text() for eigenvalue in spectrum_of(Matrix([[1, 1, 0], [1, 0, 0], [0, 0, "2/3"]]))]
+        ['1.61803...', '2/3', '-0.618033...']
+        """
+        if digits < 1:
+            raise InputError(f"digits={digits!r} is not a number of digits; pass at least 1.")
+        longest = digits + _SHORT
+        if self.value is not None and max(abs(self.value.numerator), self.value.denominator) < 10**longest:
+            return str(self.value)
+        return _decimals(self, digits)
+
+    def __float__(self) -> float:
+        """The float nearest to the eigenvalue."""
+        low, _ = self.enclosure_until(lambda low, high: float(low) == float(high))
+        return float(low)
+
+
+@lru_cache(maxsize=1024)
+def real_roots(factor: tuple[int, ...], bits: int) -> tuple[Interval, ...]:
+    """Isolating intervals of the real roots of an irreducible integer polynomial, in decreasing order.
+
+    They are disjoint and exclude zero.  FLINT proposes them at ``bits`` of precision (or more, where that is needed to
+    separate) and says how many roots are real; each is then confirmed by a change of sign in exact arithmetic.
+    """
+    polynomial = flint.fmpz_poly(list(factor))
+    if len(factor) == 2:
+        value = Fraction(-factor[0], factor[1])
+        return ((value, value),)
+    while True:
+        with flint.ctx.workprec(bits):
+            balls = [root.real for root, _ in polynomial.complex_roots() if root.imag == 0]
+            intervals = sorted((_interval(ball) for ball in balls), reverse=True)
+        separate = all(right[1] < left[0] for left, right in zip(intervals, intervals[1:], strict=False))
+        if separate and all(low * high > 0 and _changes_sign(factor, low, high) for low, high in intervals):
+            return tuple(intervals)
+        bits *= 2
+
+
+def _interval(ball: flint.arb) -> Interval:
+    """The ball as an exact interval, never a single point."""
+    middle, radius = _dyadic(ball.mid()), _dyadic(ball.rad())
+    return middle - radius, middle + radius
+
+
+def _dyadic(value: flint.arb) -> Fraction:
+    mantissa, exponent = (int(part) for part in value.man_exp())
+    return Fraction(mantissa * 2**exponent) if exponent >= 0 else Fraction(mantissa, 2**-exponent)
+
+
+def _changes_sign(factor: Sequence[int], low: Fraction, high: Fraction) -> bool:
+    return _value(factor, low) * _value(factor, high) < 0
+
+
+def _value(factor: Sequence[int], x: Fraction) -> int:
+    """``q**degree * f(x)`` for ``x = p / q``: an integer with the sign of f(x)."""
+    total, power = 0, 1
+    for coefficient in reversed(factor):
+        total = total * x.numerator + coefficient * power
+        power *= x.denominator
+    return total
+
+
+def _decimals(eigenvalue: Eigenvalue, digits: int) -> str:
+    """The decimal expansion cut after ``digits`` significant digits (never before the point), with ``...``."""
+    low, high = eigenvalue.enclosure_until(lambda low, high: _leading(low) == _leading(high))
+    places = max(0, digits - 1 - _leading(low))
+    scale = 10**places
+    low, _ = eigenvalue.enclosure_until(lambda low, high: int(low * scale) == int(high * scale))
+    shown = str(abs(int(low * scale))).rjust(places + 1, "0")
+    whole, rest = shown[: len(shown) - places], shown[len(shown) - places :]
+    return ("-" if low < 0 else "") + whole + ("." + rest if rest else "") + "..."
+
+
+def _leading(value: Fraction) -> int:
+    """The exponent of the leading decimal digit, ``floor(log10 |value|)``, for a non-zero value."""
+    value = abs(value)
+    bits = value.numerator.bit_length() - value.denominator.bit_length()  # value < 2**(bits + 1)
+    guess = math.ceil((bits + 1) * math.log10(2)) + 1
+    while value < Fraction(10) ** guess:
+        guess -= 1
+    return guess

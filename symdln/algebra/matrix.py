@@ -1,0 +1,292 @@
+"""Exact rational matrices: one immutable value type over FLINT's ``fmpq_mat``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import flint
+import numpy as np
+
+from symdln.algebra.rational import rational, rational_text, to_fmpq
+from symdln.errors import InputError
+
+
+class Matrix:
+    """An immutable matrix of rationals; hashable, picklable, any shape including empty ones.
+
+    ``Matrix(rows)`` accepts nested sequences, numpy integer or object arrays, sympy and flint matrices; each entry goes
+    through :func:`symdln.rational`, so floats need ``exactly=True`` or ``tolerance=``.
+
+    >>> A = Matrix([[1, "1/2"], [0, 3]])
+    >>> print(A @ A.T)
+    [5/4  3/2]
+    [3/2    9]
+    >>> A[0, 1] == Fraction(1, 2), A.rank(), A.shape
+    (True, 2, (2, 2))
+    """
+
+    def __init__(self, rows: Any, *, exactly: bool = False, tolerance: Any = None, name: str = "the matrix"):
+        self.flint = _to_flint(rows, exactly, tolerance, name)
+
+    # -- building ------------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def from_flint(cls, matrix: flint.fmpq_mat | flint.fmpz_mat) -> Matrix:
+        """Wrap a flint matrix; the caller gives it away and must not change it afterwards."""
+        self = cls.__new__(cls)
+        self.flint = matrix if isinstance(matrix, flint.fmpq_mat) else flint.fmpq_mat(matrix)
+        return self
+
+    @classmethod
+    def zeros(cls, rows: int, columns: int) -> Matrix:
+        return cls.from_flint(flint.fmpq_mat(rows, columns))
+
+    @classmethod
+    def identity(cls, size: int) -> Matrix:
+        matrix = flint.fmpq_mat(size, size)
+        for i in range(size):
+            matrix[i, i] = 1
+        return cls.from_flint(matrix)
+
+    @classmethod
+    def diagonal(cls, values: Sequence[Any], shape: tuple[int, int] | None = None) -> Matrix:
+        """The (rectangular) diagonal matrix with these values; ``shape`` defaults to square."""
+        rows, columns = shape or (len(values), len(values))
+        matrix = flint.fmpq_mat(rows, columns)
+        for i, value in enumerate(values):
+            matrix[i, i] = to_fmpq(rational(value))
+        return cls.from_flint(matrix)
+
+    @classmethod
+    def from_entries(cls, rows: int, columns: int, entries: Iterable[Any]) -> Matrix:
+        """A matrix from its entries in row-major order (ints, Fractions or flint numbers)."""
+        return cls.from_flint(flint.fmpq_mat(rows, columns, [_entry(value) for value in entries]))
+
+    # -- looking -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def shape(self) -> tuple[int, int]:
+        return self.flint.nrows(), self.flint.ncols()
+
+    @property
+    def T(self) -> Matrix:
+        return Matrix.from_flint(self.flint.transpose())
+
+    def __getitem__(self, place: tuple[int, int]) -> Fraction:
+        value = self.flint[place]
+        return Fraction(int(value.p), int(value.q))
+
+    def entries(self) -> list[Fraction]:
+        """All entries in row-major order."""
+        return [Fraction(int(value.p), int(value.q)) for value in self.flint.entries()]
+
+    def rows(self) -> tuple[tuple[Fraction, ...], ...]:
+        _, columns = self.shape
+        flat = self.entries()
+        return tuple(tuple(flat[i * columns : (i + 1) * columns]) for i in range(self.shape[0]))
+
+    def row(self, index: int) -> Matrix:
+        return self.block(range(index, index + 1), range(self.shape[1]))
+
+    def column(self, index: int) -> Matrix:
+        return self.block(range(self.shape[0]), range(index, index + 1))
+
+    def block(self, rows: Sequence[int], columns: Sequence[int]) -> Matrix:
+        """The submatrix with these rows and columns, in this order."""
+        return Matrix.from_flint(flint.fmpq_mat(len(rows), len(columns), [self.flint[i, j] for i in rows for j in columns]))
+
+    def texts(self) -> list[list[str]]:
+        """The rows as lists of ``"p/q"`` strings: how a matrix travels in files."""
+        return [[rational_text(value) for value in row] for row in self.rows()]
+
+    # -- arithmetic ----------------------------------------------------------------------------------------------------
+
+    def __matmul__(self, other: Matrix) -> Matrix:
+        if self.shape[1] != other.shape[0]:
+            raise InputError(f"cannot multiply a {_by(self)} matrix by a {_by(other)} matrix: the inner sizes must agree.")
+        return Matrix.from_flint(self.flint * other.flint)
+
+    def __add__(self, other: Matrix) -> Matrix:
+        self._same_shape(other)
+        return Matrix.from_flint(self.flint + other.flint)
+
+    def __sub__(self, other: Matrix) -> Matrix:
+        self._same_shape(other)
+        return Matrix.from_flint(self.flint - other.flint)
+
+    def __neg__(self) -> Matrix:
+        return Matrix.from_flint(-self.flint)
+
+    def __mul__(self, scalar: Any) -> Matrix:
+        return Matrix.from_flint(self.flint * to_fmpq(rational(scalar)))
+
+    __rmul__ = __mul__
+
+    def _same_shape(self, other: Matrix) -> None:
+        if self.shape != other.shape:
+            raise InputError(f"cannot add matrices of shapes {_by(self)} and {_by(other)}: the shapes must be equal.")
+
+    def trace(self) -> Fraction:
+        return sum((self[i, i] for i in range(min(self.shape))), Fraction(0))
+
+    def inner(self, other: Matrix) -> Fraction:
+        """The Frobenius inner product ``tr(A^T B)``."""
+        self._same_shape(other)
+        total = sum((a * b for a, b in zip(self.flint.entries(), other.flint.entries(), strict=True)), flint.fmpq(0))
+        return Fraction(int(total.p), int(total.q))
+
+    def norm_squared(self) -> Fraction:
+        """The squared Frobenius norm."""
+        return self.inner(self)
+
+    # -- linear algebra ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def cleared(self) -> tuple[flint.fmpz_mat, int]:
+        """``(A, c)`` with ``A`` an integer matrix, ``c`` a positive integer and ``self = A / c``."""
+        numerators, denominator = self.flint.numer_denom()
+        return numerators, int(denominator)
+
+    def rank(self) -> int:
+        return self.cleared[0].rank()
+
+    def nullspace(self) -> Matrix:
+        """A matrix whose columns are a basis of the kernel ``{x : A x = 0}``."""
+        reduced, rank = self.flint.rref()
+        columns = self.shape[1]
+        pivots = [next(j for j in range(columns) if reduced[i, j] != 0) for i in range(rank)]
+        free = [j for j in range(columns) if j not in set(pivots)]
+        basis = flint.fmpq_mat(columns, len(free))
+        for k, j in enumerate(free):
+            basis[j, k] = 1
+            for i, pivot in enumerate(pivots):
+                basis[pivot, k] = -reduced[i, j]
+        return Matrix.from_flint(basis)
+
+    def column_basis(self) -> Matrix:
+        """Those columns of the matrix that are no combination of earlier ones: a basis of its image."""
+        reduced, rank = self.flint.rref()
+        pivots = [next(j for j in range(self.shape[1]) if reduced[i, j] != 0) for i in range(rank)]
+        return self.block(range(self.shape[0]), pivots)
+
+    def inverse(self) -> Matrix:
+        if self.shape[0] != self.shape[1]:
+            raise InputError(f"a {_by(self)} matrix has no inverse: it must be square.")
+        if self.rank() < self.shape[0]:
+            raise InputError(f"this {_by(self)} matrix has rank {self.rank()} and no inverse.")
+        return Matrix.from_flint(self.flint.inv()) if self.shape[0] else self
+
+    def pseudoinverse(self) -> Matrix:
+        """The Moore-Penrose inverse, which is rational: with ``A = C F`` of full rank, ``F^T (F F^T)^-1 (C^T C)^-1 C^T``."""
+        columns = self.column_basis()
+        gram = (columns.T @ columns).inverse()
+        factor = gram @ columns.T @ self
+        return factor.T @ (factor @ factor.T).inverse() @ gram @ columns.T
+
+    def is_zero(self) -> bool:
+        return not any(self.flint.entries())
+
+    def is_symmetric(self) -> bool:
+        return self.shape[0] == self.shape[1] and self.flint == self.flint.transpose()
+
+    # -- leaving -------------------------------------------------------------------------------------------------------
+
+    def to_numpy(self) -> np.ndarray:
+        """The matrix rounded to float64 (each entry correctly rounded)."""
+        return np.array([float(value) for value in self.entries()], dtype=float).reshape(self.shape)
+
+    def to_sympy(self) -> Any:
+        """The same matrix as an immutable sympy matrix."""
+        import sympy
+
+        rows, columns = self.shape
+        entries = [sympy.Rational(value.numerator, value.denominator) for value in self.entries()]
+        return sympy.ImmutableMatrix(rows, columns, entries)
+
+    # -- a value -------------------------------------------------------------------------------------------------------
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Matrix) and self.shape == other.shape and bool(self.flint == other.flint)
+
+    def __hash__(self) -> int:
+        return hash((self.shape, tuple(self.entries())))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _from_texts, (self.shape, [rational_text(value) for value in self.entries()])
+
+    def __repr__(self) -> str:
+        if not all(self.shape):
+            return f"Matrix.zeros({self.shape[0]}, {self.shape[1]})"
+        rows = ", ".join("[" + ", ".join(_literal(value) for value in row) + "]" for row in self.rows())
+        return f"Matrix([{rows}])"
+
+    def __str__(self) -> str:
+        if not all(self.shape):
+            return f"[empty {_by(self)}]"
+        cells = self.texts()
+        widths = [max(len(row[j]) for row in cells) for j in range(self.shape[1])]
+        return "\n".join("[" + "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) + "]" for row in cells)
+
+
+def hstack(blocks: Sequence[Matrix]) -> Matrix:
+    """The blocks side by side; they have equally many rows."""
+    return vstack([block.T for block in blocks]).T
+
+
+def vstack(blocks: Sequence[Matrix]) -> Matrix:
+    """The blocks one above the other; they have equally many columns."""
+    columns = {block.shape[1] for block in blocks}
+    if len(columns) != 1:
+        raise InputError(f"cannot stack matrices with {sorted(columns)} columns: the numbers of columns must be equal.")
+    entries = [value for block in blocks for value in block.flint.entries()]
+    return Matrix.from_flint(flint.fmpq_mat(sum(block.shape[0] for block in blocks), columns.pop(), entries))
+
+
+def _by(matrix: Matrix) -> str:
+    return f"{matrix.shape[0]}x{matrix.shape[1]}"
+
+
+def _literal(value: Fraction) -> str:
+    return str(value) if value.denominator == 1 else f"'{value}'"
+
+
+def _entry(value: Any) -> Any:
+    return value if isinstance(value, (flint.fmpq, flint.fmpz, int)) else to_fmpq(rational(value))
+
+
+def _from_texts(shape: tuple[int, int], texts: list[str]) -> Matrix:
+    return Matrix.from_entries(*shape, texts)
+
+
+def _to_flint(rows: Any, exactly: bool, tolerance: Any, name: str) -> flint.fmpq_mat:
+    if isinstance(rows, Matrix):
+        return rows.flint
+    if isinstance(rows, (flint.fmpq_mat, flint.fmpz_mat)):
+        return flint.fmpq_mat(rows)
+    if hasattr(rows, "tolist"):  # numpy arrays and sympy matrices
+        if getattr(rows, "shape", None) is not None and len(rows.shape) == 2 and not all(rows.shape):
+            return flint.fmpq_mat(*rows.shape)
+        rows = rows.tolist()
+    if isinstance(rows, (str, bytes, dict)) or not isinstance(rows, Iterable):
+        raise InputError(f"{name} must be a list of rows of numbers, but {rows!r} ({type(rows).__name__}) was passed.")
+    table = [list(row) if _is_row(row) else row for row in rows]
+    if not table or any(not isinstance(row, list) for row in table):
+        raise InputError(f"{name} must be a non-empty list of rows of numbers, like [[1, 0], [0, 1]].")
+    lengths = [len(row) for row in table]
+    if len(set(lengths)) != 1:
+        raise InputError(f"{name} has rows of lengths {lengths}; every row needs the same number of entries.")
+    entries = []
+    for i, row in enumerate(table):
+        for j, value in enumerate(row):
+            try:
+                entries.append(to_fmpq(rational(value, exactly=exactly, tolerance=tolerance)))
+            except InputError as error:
+                raise InputError(f"{name}, row {i + 1}, column {j + 1}: {error}") from None
+    return flint.fmpq_mat(len(table), lengths[0], entries)
+
+
+def _is_row(row: Any) -> bool:
+    return isinstance(row, Iterable) and not isinstance(row, (str, bytes, dict))

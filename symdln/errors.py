@@ -1,0 +1,17 @@
+"""The errors that symdln raises on purpose; each message is a sentence for the person who typed the input."""
+
+
+class SymdlnError(Exception):
+    """Base of every error that symdln raises on purpose."""
+
+
+class InputError(SymdlnError, ValueError):
+    """What was passed cannot be used: the message says what was passed, what was expected and what to do."""
+
+
+class NotRationalError(SymdlnError, ArithmeticError):
+    """The object asked for exists but has irrational entries, so no exact rational copy of it can be built."""
+
+
+class UndecidedError(SymdlnError, ArithmeticError):
+    """A rigorous method ended without an answer; nothing is guessed."""

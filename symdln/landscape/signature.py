@@ -1,0 +1,138 @@
+"""The signature of the Hessian at a critical point by two routes: path ranks (the inertia theorem) and the Hessian itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import flint
+
+from symdln.algebra.inertia import Inertia, inertia_of
+from symdln.errors import InputError
+from symdln.landscape import calculus
+from symdln.landscape.strings import String, all_strings, count_pairs, count_squares, multiplicities_from_ranks
+
+if TYPE_CHECKING:
+    from symdln.landscape.point import Point
+    from symdln.landscape.problem import Problem
+
+
+def path_from(point: Point, start: int, length: int) -> flint.fmpz_mat:
+    """The path of ``length`` arrows from vertex ``start`` on the cycle, up to a positive factor.
+
+    Arrow j-1 -> j is W_j and the closing arrow H -> 0 is Sxy.  A path that *starts* at vertex 0 has the extra factor Sxx on the
+    right (so Sxx itself for length 0); one that passes through 0 or ends there has none.
+    """
+    problem = point.problem
+    depth = problem.depth
+    Sxx, Syx, _ = problem.integer_moments
+    if start + length <= depth:
+        product = point.integer_product(start + length, start + 1)
+        return product * Sxx if start == 0 else product
+    through = Syx.transpose() * point.integer_product(depth, start + 1)
+    return point.integer_product(start + length - depth - 1, 1) * through
+
+
+def path_ranks(point: Point) -> dict[tuple[int, int], int]:
+    """The rank of every path of length below H, keyed by (start vertex, length)."""
+    return {(a, length): path_from(point, a, length).rank() for a, length, _ in all_strings(point.problem.depth)}
+
+
+def require_critical(point: Point) -> None:
+    """Raise ``InputError`` naming the first nonzero gradient entry unless the point is critical."""
+    if point.is_critical:
+        return
+    layer, row, column, value = offending_entry(point)
+    raise InputError(
+        f"these weights are not a critical point: the derivative of the loss by entry ({row}, {column}) of W_{layer} is {value}, "
+        "not 0; signatures by ranks, selections and classes exist at critical points only."
+    )
+
+
+def offending_entry(point: Point) -> tuple[int, int, int, object]:
+    """(layer, row, column, value) of the first nonzero gradient entry, all 1-based."""
+    for layer, block in enumerate(point.gradient, start=1):
+        for row, values in enumerate(block.rows(), start=1):
+            for column, value in enumerate(values, start=1):
+                if value:
+                    return layer, row, column, value
+    raise InputError("the gradient vanishes here, so no entry of it offends.")
+
+
+def selected_counts(point: Point) -> tuple[int, ...]:
+    """How often each eigenvalue of Sigma is selected: its multiplicity in ``P Sxx P^T`` (zero is never selected).
+
+    Exact for irrational eigenvalues too: rational weights select all conjugate roots of an irreducible factor equally often, so
+    the characteristic polynomial of ``P Sxx P^T`` is a power of t times powers of those factors.
+    """
+    require_critical(point)
+    spectrum = point.problem.spectrum
+    if point.rank == 0:
+        return (0,) * len(spectrum)
+    P = point.end_to_end
+    left = (P @ point.problem.Sxx @ P.T).flint.charpoly()
+    counts: dict[tuple[int, ...], int] = {}
+    for factor in {value.factor for value in spectrum if not value.is_zero}:
+        divisor = flint.fmpq_poly(list(factor))
+        counts[factor] = 0
+        while left % divisor == 0:
+            left = left // divisor
+            counts[factor] += 1
+    return tuple(0 if value.is_zero else counts[value.factor] for value in spectrum)
+
+
+def selection_of(point: Point) -> tuple[int, ...]:
+    """The selection S with ``P Sxx = U_S U_S^T Syx``, as 0-based positions (first positions inside a tie)."""
+    return point.problem.selection_of_counts(selected_counts(point))
+
+
+def inversions(problem: Problem, selection: tuple[int, ...]) -> int:
+    """inv(S): pairs of a selected and a larger unselected singular value."""
+    counts = problem.selection_counts(selection)
+    left = [value.multiplicity - count for value, count in zip(problem.spectrum, counts, strict=True)]
+    return sum(count * sum(left[:index]) for index, count in enumerate(counts))
+
+
+def ties(problem: Problem, selection: tuple[int, ...]) -> int:
+    """ties(S): pairs of a selected and an equal unselected singular value."""
+    counts = problem.selection_counts(selection)
+    return sum(count * (value.multiplicity - count) for value, count in zip(problem.spectrum, counts, strict=True))
+
+
+def multiplicities_of(point: Point) -> tuple[int, ...]:
+    """String multiplicities from the path ranks of the given weights and moments, without changing bases."""
+    require_critical(point)
+    return multiplicities_from_ranks(point.problem.depth, point.path_ranks, point.rank)
+
+
+def named_strings(depth: int, multiplicities: tuple[int, ...]) -> dict[String, int]:
+    """The strings that occur, with their multiplicities."""
+    return {string: m for string, m in zip(all_strings(depth), multiplicities, strict=True) if m}
+
+
+def inertia_from_kind(problem: Problem, selection: tuple[int, ...], multiplicities: tuple[int, ...]) -> Inertia:
+    """The inertia theorem.  With r = |S|, rank X for d_x, and pairs and squares counted over strings:
+
+        n_- = inv(S) + pairs
+        n_+ = r^2 + r (d_x - r) + r (d_y - r) - inv(S) - ties(S) + pairs + squares
+        n_0 = N - n_+ - n_-
+    """
+    r, depth = len(selection), problem.depth
+    pairs, squares = count_pairs(depth, multiplicities), count_squares(depth, multiplicities)
+    inverted = inversions(problem, selection)
+    negative = inverted + pairs
+    positive = (
+        r * r + r * (problem.data_rank - r) + r * (problem.output_width - r) - inverted - ties(problem, selection) + pairs + squares
+    )
+    return Inertia(positive=positive, negative=negative, zero=problem.parameters - positive - negative)
+
+
+def inertia_by_ranks(point: Point) -> Inertia:
+    """The inertia of the Hessian from a few ranks of d x d matrices; ``InputError`` away from critical points."""
+    return inertia_from_kind(point.problem, point.selection, point.multiplicities)
+
+
+def inertia_by_hessian(point: Point, method: str = "auto") -> Inertia:
+    """The inertia of the exact Hessian, through its integer congruence; any point, critical or not."""
+    size = point.problem.parameters
+    integers = flint.fmpz_mat(size, size, calculus.integer_hessian(point).ravel().tolist())
+    return inertia_of(integers, method=method)

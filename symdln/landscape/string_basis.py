@@ -1,0 +1,143 @@
+"""Bases adapted to a critical point: the selected part and the strings, with explicit vectors at every vertex.
+
+This is the normal form of the inertia theorem computed for given weights.  It gives descent directions and curves, and a second
+way to the string multiplicities (by dimensions of kernels instead of ranks of paths).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from symdln.algebra.matrix import Matrix, hstack
+from symdln.landscape.point import Point
+from symdln.landscape.signature import require_critical
+from symdln.landscape.strings import String, all_strings
+
+
+@dataclass(frozen=True)
+class StringVectors:
+    """One string with its basis vectors, one column vector per visited vertex: each is the image of the one before."""
+
+    string: String
+    vectors: tuple[Matrix, ...]
+
+    def at(self, vertex: int) -> Matrix:
+        return self.vectors[self.string.vertices.index(vertex)]
+
+    def visits(self, vertex: int) -> bool:
+        return vertex in self.string.vertices
+
+
+class StringBasis:
+    """The splitting of a critical point into its selected part and strings.
+
+    Vertex 0 is the image of Sxx inside R^{d_0} (W_1 acts on it, Sxy maps into it); vertex j is R^{d_j}.  With
+    ``C_j = (W_H ... W_{j+1})^{-1}((im P)^perp)`` and ``C_0 = ker P`` the complements of the selected part, the strings are a graded
+    Jordan basis of the nilpotent cycle ``C_0 -> C_1 -> ... -> C_H -> C_0``.
+    """
+
+    def __init__(self, point: Point):
+        require_critical(point)
+        self.point, self.depth = point, point.problem.depth
+        self.image = (point.end_to_end @ point.problem.Sxx).column_basis()
+        self._paths: dict[tuple[int, int], Matrix] = {}
+        self._kernels: dict[tuple[int, int], Matrix] = {}
+
+    # -- the nilpotent cycle -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def complements(self) -> tuple[Matrix, ...]:
+        """Bases of C_0, ..., C_H."""
+        problem, point = self.point.problem, self.point
+        inputs = problem.Sxx.column_basis()
+        first = inputs @ (point.end_to_end @ inputs).nullspace()
+        later = [(self.image.T @ point.product(self.depth, j + 1)).nullspace() for j in range(1, self.depth + 1)]
+        return (first, *later)
+
+    def arrow(self, vertex: int) -> Matrix:
+        """The arrow that leaves a vertex: W_{vertex+1}, or Sxy from vertex H."""
+        return self.point.problem.Sxy if vertex == self.depth else self.point.weights[vertex]
+
+    def path(self, start: int, length: int) -> Matrix:
+        """The restriction to C_start of the path of ``length`` arrows."""
+        key = start, length
+        if key not in self._paths:
+            if length == 0:
+                self._paths[key] = self.complements[start]
+            else:
+                self._paths[key] = self.arrow((start + length - 1) % (self.depth + 1)) @ self.path(start, length - 1)
+        return self._paths[key]
+
+    def kernel(self, start: int, length: int) -> Matrix:
+        """A basis of the vectors of C_start that the path of ``length`` arrows kills."""
+        key = start % (self.depth + 1), length
+        if key not in self._kernels:
+            complement = self.complements[key[0]]
+            self._kernels[key] = complement if length >= self.depth else complement @ self.path(*key).nullspace()
+        return self._kernels[key]
+
+    # -- strings -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def strings(self) -> tuple[StringVectors, ...]:
+        """All strings with their vectors, in the order of :func:`all_strings`."""
+        found = []
+        for string in all_strings(self.depth):
+            for head in self._heads(string):
+                vectors = [head]
+                for vertex in string.vertices[:-1]:
+                    vectors.append(self.arrow(vertex) @ vectors[-1])
+                found.append(StringVectors(string, tuple(vectors)))
+        return tuple(found)
+
+    def _heads(self, string: String) -> list[Matrix]:
+        """A complement, in the kernel of length + 1 arrows, of what dies earlier or comes from the vertex before."""
+        start, length, depth = string
+        before = (start - 1) % (depth + 1)
+        dying = self.kernel(start, length) if length else Matrix.zeros(self.complements[start].shape[0], 0)
+        arriving = self.arrow(before) @ self.kernel(before, length + 2)
+        return independent_columns(hstack([dying, arriving]), self.kernel(start, length + 1))
+
+    @cached_property
+    def multiplicities(self) -> tuple[int, ...]:
+        """How often each string of :func:`all_strings` occurs, counted from the basis."""
+        names = [found.string for found in self.strings]
+        return tuple(names.count(string) for string in all_strings(self.depth))
+
+    # -- moves ---------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _coordinates(self) -> tuple[Matrix, ...]:
+        """For every vertex, the matrix that gives coordinates in the basis (selected part, strings through the vertex)."""
+        coordinates = []
+        for vertex in range(self.depth + 1):
+            selected = self.point.product(vertex, 1) @ self.point.problem.Sxy @ self.image
+            frame = hstack([selected, *(found.at(vertex) for found in self.strings if found.visits(vertex))])
+            coordinates.append((frame.T @ frame).inverse() @ frame.T)
+        return tuple(coordinates)
+
+    def move(self, source: StringVectors, target: StringVectors, layer: int) -> tuple[Matrix, ...]:
+        """The direction that changes only W_layer, and there sends the vector of ``source`` at layer-1 to that of ``target`` at layer.
+
+        All other vectors of the adapted basis at vertex layer-1 go to zero.
+        """
+        at = layer - 1
+        row = self.image.shape[1] + [found for found in self.strings if found.visits(at)].index(source)
+        change = target.at(layer) @ self._coordinates[at].row(row)
+        return tuple(change if j == layer else Matrix.zeros(*shape) for j, shape in enumerate(self.point.problem.shapes, start=1))
+
+
+def independent_columns(base: Matrix, candidates: Matrix) -> list[Matrix]:
+    """Those columns of ``candidates`` that extend a basis of the span of ``base``, chosen from the left."""
+    offset = base.shape[1]
+    together = hstack([base, candidates])
+    reduced, rank = together.flint.rref()
+    pivots = [next(j for j in range(together.shape[1]) if reduced[i, j] != 0) for i in range(rank)]
+    return [together.column(j) for j in pivots if j >= offset]
+
+
+def add_directions(first: Sequence[Matrix], second: Sequence[Matrix]) -> tuple[Matrix, ...]:
+    """The sum of two directions, layer by layer."""
+    return tuple(a + b for a, b in zip(first, second, strict=True))

@@ -1,0 +1,151 @@
+"""The documentation is true: its links and files exist, its Python runs, its commands are accepted."""
+
+import doctest
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
+PROGRAMS = {"symdln": "symdln", "proofs-check": "proofs_check"}
+
+_FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```[ ]*$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
+_CODE = re.compile(r"`([^`\n]+)`")
+_PATH = re.compile(r"[\w.-]+(/[\w.-]+)*(/|/[\w-]+\.(py|md|csv|json|toml|txt))")
+_HEADING = re.compile(r"^#+ +(.*?) *#*$", re.MULTILINE)
+
+
+# -- reading a page ----------------------------------------------------------------------------------------------------
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """The contents of the fenced blocks of one language, in order."""
+    return [body for tag, body in _FENCE.findall(text) if tag == language]
+
+
+def commands(text: str) -> Iterator[list[str]]:
+    """The command lines of the console blocks, as lists of words; they start with ``$``, a backslash continues one."""
+    for block in blocks(text, "console"):
+        for line in block.replace("\\\n", " ").splitlines():
+            if line.startswith("$ "):
+                words = shlex.split(line[2:], comments=True)
+                yield words[: next((i for i, word in enumerate(words) if word in {"|", ">", "&&", ";"}), len(words))]
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors that a renderer gives to the headings: lower case, punctuation dropped, hyphens for spaces."""
+    headings = _HEADING.findall(_FENCE.sub("", text))
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def broken_references(page: Path, root: Path) -> list[str]:
+    """Relative links (with their anchors) and paths in code spans that lead nowhere."""
+    prose = _FENCE.sub("", page.read_text(encoding="utf-8"))
+    return [*broken_links(page, prose), *missing_files(page, prose, root)]
+
+
+def broken_links(page: Path, prose: str) -> Iterator[str]:
+    for link in _LINK.findall(prose):
+        if re.match(r"[a-z]+:", link):
+            continue
+        place, _, anchor = link.partition("#")
+        target = page.parent / place if place else page
+        if not target.exists() or (anchor and anchor not in anchors(target.read_text(encoding="utf-8"))):
+            yield link
+
+
+def missing_files(page: Path, prose: str, root: Path) -> Iterator[str]:
+    for code in _CODE.findall(prose):
+        if _PATH.fullmatch(code) and not (root / code).exists() and not (page.parent / code).exists():
+            yield code
+
+
+def is_quick(words: list[str]) -> bool:
+    """Everything but a default or large run of all claims takes seconds."""
+    return words[:2] != ["proofs-check", "run"] or "small" in words
+
+
+def run(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run one command of the documentation; what it starts is the module of the same name, whatever is installed."""
+    command = [sys.executable, "-m", PROGRAMS[words[0]], *words[1:]]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.fixture
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which a reader's commands find docs/ and leave their files without touching the repository."""
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    return tmp_path
+
+
+# -- every page --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_links_and_files_exist(page):
+    assert broken_references(page, ROOT) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_python_runs(page, reader):
+    namespace: dict[str, object] = {"__name__": page.stem}
+    for block in blocks(page.read_text(encoding="utf-8"), "python"):
+        exec(compile(block, str(page), "exec"), namespace)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_sessions_print_what_they_show(page, reader):
+    session = "\n".join(blocks(page.read_text(encoding="utf-8"), "pycon"))
+    test = doctest.DocTestParser().get_doctest(session, {}, page.name, str(page), 0)
+    assert doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test).failed == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_commands_are_accepted(page, reader):
+    for words in commands(page.read_text(encoding="utf-8")):
+        words[0] = words[0].removeprefix(".venv/bin/")
+        if words[0] == "make":
+            dry = subprocess.run(["make", "-n", "-C", ROOT, *words[1:]], capture_output=True, text=True, check=False)
+            assert dry.returncode == 0, dry.stderr
+        elif words[0] in PROGRAMS:
+            # With --help at its end a command line is parsed, so an unknown option is refused, and nothing is computed.
+            done = run(words if is_quick(words) else [*words, "--help"], reader)
+            assert done.returncode == 0, f"{shlex.join(words)}\n{done.stdout}{done.stderr}"
+
+
+# -- the checks themselves ---------------------------------------------------------------------------------------------
+
+
+def test_a_broken_link_anchor_or_path_is_found(tmp_path):
+    (tmp_path / "there.md").write_text("# A heading, here\n", encoding="utf-8")
+    page = tmp_path / "page.md"
+    page.write_text(
+        "[a](there.md) [b](there.md#a-heading-here) [c](https://example.org/x) `there.md` `no/such/word` `p/q`\n"
+        "[d](gone.md) [e](there.md#no-heading) `folder/gone.py` `gone/`\n"
+        "```text\n[not a link](in-a-block.md)\n```\n",
+        encoding="utf-8",
+    )
+    assert broken_references(page, tmp_path) == ["gone.md", "there.md#no-heading", "folder/gone.py", "gone/"]
+
+
+def test_commands_are_read_with_their_continuations_and_without_their_output():
+    text = "```console\n$ symdln kinds \\\n    --widths 3,2  # small\nprinted\n$ make check | less\n```\n"
+    assert list(commands(text)) == [["symdln", "kinds", "--widths", "3,2"], ["make", "check"]]
+
+
+def test_an_unknown_option_is_refused_even_with_help(reader):
+    assert run(["proofs-check", "run", "--no-such-option", "--help"], reader).returncode == 2
+
+
+def test_blocks_are_told_apart_by_their_language():
+    text = "```python\na\n```\nprose\n```pycon\nb\n```\n```python\nc\n```\n"
+    assert blocks(text, "python") == ["a\n", "c\n"]
