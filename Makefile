@@ -23,7 +23,7 @@ slow: $(VENV)/.test  ## run the tests that take longer
 	$(PYTEST) -n auto -m slow $(ARGS)
 
 bench: $(VENV)/.bench  ## measure speed beside the peers, in one process
-	$(PYTEST) -m "" -s -o "python_files=test_*.py bench_*.py" tests/benchmarks $(ARGS)
+	$(BIN)/python tests/benchmarks $(ARGS)
 
 docs: $(VENV)/.test  ## check the documentation: links, files, Python blocks, commands
 	$(PYTEST) tests/test_docs.py $(ARGS)

@@ -78,14 +78,17 @@ def claim(
 ) -> Callable[[Check], Claim]:
     """Make the decorated check a :class:`Claim`.
 
-    ``statement`` is LaTeX, as printed; the docstring of the check says it in one sentence.  ``over`` yields the cases and
-    bounds the verdict; cases that fail a hypothesis of ``assuming`` are not checked.  ``made_precise`` says what was
-    loose in print and how it was read, ``ill_formed`` what is undefined in print and which reading is checked instead.
-    ``axioms`` names the textbook facts that a derivation uses; ``corrects`` the id of the claim that this one repairs.
+    ``statement`` is LaTeX, as printed; the docstring of the check says it in one sentence.  ``over`` yields the cases
+    and bounds the verdict; cases that fail a hypothesis of ``assuming`` are not checked.  ``made_precise`` says what
+    was loose in print and how it was read, ``ill_formed`` what is undefined in print and which reading is checked
+    instead.  ``axioms`` names the textbook facts that a derivation uses, ``corrects`` the id of the claim that this one
+    repairs.
     """
 
     def decorate(check: Check) -> Claim:
-        made = Claim(id, source, statement, over, check, tuple(assuming), made_precise, ill_formed, tuple(axioms), corrects)
+        made = Claim(
+            id, source, statement, over, check, tuple(assuming), made_precise, ill_formed, tuple(axioms), corrects
+        )
         _validate(made)
         return made
 

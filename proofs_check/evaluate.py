@@ -1,4 +1,4 @@
-"""Checks all claims of one work item, in whatever process; the result is plain data that can be added up in any order of arrival."""
+"""Checks all claims of one work item, in whatever process; the result is plain data that adds up."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import symdln as dln
@@ -20,8 +20,8 @@ SAMPLE = ((3, 2, 1), (3, 3, 0))
 
 INPUTS = {
     "white": "X = I",
-    "sheared": "X upper triangular with all entries 1, so Sxx is invertible and not I",
-    "deficient": "X as sheared with one more row, the sum of the others, so Sxx has rank d_x - 1",
+    "sheared": "X the upper triangle of ones (Sxx invertible)",
+    "deficient": "X the upper triangle of ones and below it the sum of its rows (rank Sxx = d_x - 1)",
 }
 
 
@@ -39,10 +39,10 @@ class Spec(NamedTuple):
 
 @dataclass(frozen=True)
 class Family:
-    """All architectures of these depths with widths up to ``largest_width``, each under every distinct truncation of the spectra.
+    """All architectures of these depths with widths up to ``largest_width``, each under all truncations of spectra.
 
-    A spectrum is cut to ``min(rank X, d_y)`` singular values; ``smallest_largest`` leaves out the architectures whose widths
-    are all below it.
+    A spectrum is cut to ``min(rank X, d_y)`` singular values; ``smallest_largest`` leaves out the architectures whose
+    widths are all below it.
     """
 
     depths: tuple[int, ...]
@@ -58,9 +58,9 @@ class Family:
                     yield from self._under_spectra(widths)
 
     def _under_spectra(self, widths: tuple[int, ...]) -> Iterator[Spec]:
+        if self.inputs != "white" and widths[0] == 1:
+            return  # one input direction leaves nothing to shear or to lose
         rank = widths[0] - (self.inputs == "deficient")
-        if rank < 1:
-            return
         room = min(rank, widths[-1])
         for spectrum in dict.fromkeys(values[:room] for values in self.spectra):
             yield Spec(widths, spectrum, self.inputs)
@@ -70,8 +70,8 @@ class Family:
         depths = f"depth {self.depths[0]}" + (f" to {self.depths[-1]}" if len(self.depths) > 1 else "")
         least = f" and at least one width {self.smallest_largest}" if self.smallest_largest > 1 else ""
         spectra = ", ".join(str(values) for values in self.spectra)
-        inputs = "" if self.inputs == "white" else f", {INPUTS[self.inputs]}"
-        return f"{depths}, widths up to {self.largest_width}{least}, singular values {spectra} and their truncations{inputs}"
+        widths = f"widths up to {self.largest_width}{least}"
+        return f"{depths}, {widths}, singular values {spectra} and their truncations, {INPUTS[self.inputs]}"
 
     def data(self) -> dict[str, object]:
         return {
@@ -103,9 +103,9 @@ FAMILIES: dict[str, tuple[Family, ...]] = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def specs(size: str) -> tuple[Spec, ...]:
-    """The problems of a size, each once, smallest first: by parameters, depth, widths, then as the families list them."""
+    """The problems of a size, each once, smallest first: by parameters, depth, widths, then as listed by families."""
     listed = dict.fromkeys(spec for family in FAMILIES[size] for spec in family.specs())
     return tuple(sorted(listed, key=lambda spec: (spec.parameters, len(spec.widths), spec.widths)))
 
@@ -131,7 +131,7 @@ def problem(spec: Spec) -> dln.Problem:
     return dln.Problem.from_data(X, Y, hidden=widths[1:-1])
 
 
-@lru_cache(maxsize=None)
+@cache
 def count_kinds(spec: Spec) -> int:
     """The number of kinds of critical points of a problem."""
     return problem(spec).count_kinds()

@@ -67,16 +67,22 @@ def assumption(name: str) -> Hypothesis:
 
 
 def depth_is(depth: int) -> Hypothesis:
-    return on_problem(f"depth = {depth}", f"the network has {depth} weight matrices", lambda problem: problem.depth == depth)
+    return on_problem(
+        f"depth = {depth}", f"the network has {depth} weight matrices", lambda problem: problem.depth == depth
+    )
 
 
 def depth_at_least(depth: int) -> Hypothesis:
-    return on_problem(f"depth >= {depth}", f"the network has at least {depth} weight matrices", lambda problem: problem.depth >= depth)
+    return on_problem(
+        f"depth >= {depth}", f"the network has at least {depth} weight matrices", lambda problem: problem.depth >= depth
+    )
 
 
 def rank_below(name: str, bound: Callable[[dln.Problem], int]) -> Hypothesis:
     """``point.rank < bound(point.problem)``; ``name`` writes the bound, such as ``"d_y"``."""
-    return on_point(f"r < {name}", rf"\operatorname{{rank}}(P S_{{xx}}) < {name}", lambda point: point.rank < bound(point.problem))
+    return on_point(
+        f"r < {name}", rf"\operatorname{{rank}}(P S_{{xx}}) < {name}", lambda point: point.rank < bound(point.problem)
+    )
 
 
 is_critical = on_point("critical", r"\nabla L(W) = 0", lambda point: point.is_critical)

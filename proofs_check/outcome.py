@@ -40,7 +40,9 @@ class Outcome:
         return self.answer is Answer.FAILS
 
     def __bool__(self) -> bool:
-        raise InputError("an Outcome has no truth value, as it may be undecided; ask .holds or .fails, or join outcomes by all_of().")
+        raise InputError(
+            "an Outcome has no truth value, as it may be undecided; ask .holds or .fails, or join outcomes by all_of()."
+        )
 
 
 def holds(sentence: str = "the statement holds") -> Outcome:
@@ -64,7 +66,9 @@ def is_true(condition: bool, sentence: str, **details: Any) -> Outcome:
         return holds(sentence)
     if condition is False:
         return fails(f"not so: {sentence}", **details)
-    raise InputError(f"is_true() needs True or False, but {condition!r} ({type(condition).__name__}) was passed; compare explicitly.")
+    raise InputError(
+        f"is_true() needs True or False, but {condition!r} ({type(condition).__name__}) was passed; compare explicitly."
+    )
 
 
 def equal(left: Any, right: Any, what: str, **details: Any) -> Outcome:

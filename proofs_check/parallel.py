@@ -5,11 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TypeVar
+
+from symdln.errors import SymdlnError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -23,22 +27,29 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def map_items(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[Result]:
+def map_items(
+    function: Callable[[Item], Result], items: Iterable[Item], jobs: int, deadline: float | None = None
+) -> Generator[Result]:
     """Yield ``function(item)`` for every item, in the order of the items, whatever ``jobs`` is.
 
-    With ``jobs=1`` everything happens in this process.  Otherwise items go to ``jobs`` fresh processes (with one thread each for
-    linear algebra), a bounded number of them ahead of the result that is due, so ``items`` may be endless.  Closing
-    the iterator, or an exception such as Ctrl-C in the caller, ends the processes.
+    With ``jobs=1`` everything happens in this process.  Otherwise items go to ``jobs`` fresh processes (with one thread
+    each for linear algebra), a bounded number of them ahead of the result that is due, so ``items`` may be endless.
+    Closing the iterator, or an exception such as Ctrl-C in the caller, ends the processes.
+
+    Raises ``TimeoutError`` once ``time.monotonic()`` passes ``deadline`` (with ``jobs=1``, after the item at work), and
+    ``SymdlnError`` when a process is killed from outside.
     """
     if jobs == 1:
-        yield from map(function, items)
+        for item in items:
+            _remaining(deadline)
+            yield function(item)
         return
     before = set(multiprocessing.active_children())
     with _one_thread_each():
         pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_ignore_interrupts)
         finished = False
         try:
-            yield from _in_order(pool, function, items, AHEAD * jobs)
+            yield from _in_order(pool, function, items, AHEAD * jobs, deadline)
             finished = True
         finally:
             pool.shutdown(wait=finished, cancel_futures=True)
@@ -47,14 +58,33 @@ def map_items(function: Callable[[Item], Result], items: Iterable[Item], jobs: i
                     process.terminate()
 
 
-def _in_order(pool: ProcessPoolExecutor, function: Callable[[Item], Result], items: Iterable[Item], ahead: int) -> Iterator[Result]:
+def _in_order(
+    pool: ProcessPoolExecutor,
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    ahead: int,
+    deadline: float | None,
+) -> Iterator[Result]:
     waiting: deque[Future[Result]] = deque()
-    for item in items:
-        waiting.append(pool.submit(function, item))
-        if len(waiting) >= ahead:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+    try:
+        for item in items:
+            waiting.append(pool.submit(function, item))
+            if len(waiting) >= ahead:
+                yield waiting.popleft().result(_remaining(deadline))
+        while waiting:
+            yield waiting.popleft().result(_remaining(deadline))
+    except BrokenProcessPool:
+        raise SymdlnError("a worker process was killed, perhaps for lack of memory; use fewer jobs.") from None
+
+
+def _remaining(deadline: float | None) -> float | None:
+    """The seconds left; ``TimeoutError`` if none."""
+    if deadline is None:
+        return None
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
 
 
 def _ignore_interrupts() -> None:

@@ -6,7 +6,7 @@ import difflib
 import importlib
 import pkgutil
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache
 from types import ModuleType
 
 from proofs_check.claim import Claim
@@ -15,13 +15,13 @@ from symdln.errors import InputError
 PACKAGE = "proofs_check.claims"
 
 
-@lru_cache(maxsize=None)
+@cache
 def in_module(name: str) -> dict[str, Claim]:
     """The claims of one module by id, in the order in which they are written."""
     return _by_id(value for value in vars(importlib.import_module(name)).values() if _written_in(value, name))
 
 
-@lru_cache(maxsize=None)
+@cache
 def all_claims(package: str = PACKAGE) -> dict[str, Claim]:
     """The claims of a package by id: modules in alphabetical order, claims as they are written."""
     return _by_id(found for module in modules(package) for found in in_module(module).values())
@@ -75,6 +75,8 @@ def _by_id(claims: Iterable[Claim]) -> dict[str, Claim]:
     table: dict[str, Claim] = {}
     for found in claims:
         if found.id in table:
-            raise InputError(f"two claims are called {found.id}, in {table[found.id].module} and {found.module}; rename one.")
+            raise InputError(
+                f"two claims are called {found.id}, in {table[found.id].module} and {found.module}; rename one."
+            )
         table[found.id] = found
     return table

@@ -1,4 +1,4 @@
-"""Scopes: where a claim is checked.  A scope yields cases in a fixed order, smallest first, and says what was covered."""
+"""Scopes: where a claim is checked.  A scope yields cases in a fixed order, smallest first, and says which."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Case(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A work item, made of ints, strings and tuples of them: the cases from ``start`` to ``stop`` of one part of a scope."""
+    """A work item of ints, strings and tuples of them: the cases from ``start`` to ``stop`` of one part of a scope."""
 
     part: tuple[Any, ...]
     start: int
@@ -89,8 +89,8 @@ class EveryCriticalPoint(Scope):
 
     def sentence(self, size: str) -> str:
         return (
-            "the standard representatives (aligned with the singular vectors; mixed and disguised) of every kind of critical point of every "
-            f"architecture: {families.sentence(size)}"
+            "two representatives (string bases aligned with the singular vectors; mixed and disguised) of every kind "
+            f"of critical point of every architecture: {families.sentence(size)}"
         )
 
     def data(self, size: str) -> dict[str, Any]:
@@ -140,10 +140,11 @@ class EveryProblem(Scope):
 
 @dataclass(frozen=True)
 class ExactWeights(Scope):
-    """Every choice of weights with entries in a small set, for every small architecture; cases are Points, critical or not.
+    """Every choice of weights with entries in a small set, for every small architecture; cases are Points of any kind.
 
-    A polynomial of degree at most k in each weight that vanishes at all points of a grid with k + 1 values a weight is zero, so
-    with three entries an identity of degree at most 2 in each weight holds for these problems once it holds here.
+    A polynomial of degree at most k in each weight that vanishes at all points of a grid with k + 1 values a weight is
+    zero, so with three entries an identity of degree at most 2 in each weight holds at all weights of these problems
+    once it holds here.
     """
 
     entries: tuple[int, ...]
@@ -157,13 +158,17 @@ class ExactWeights(Scope):
         return f"weights in {self._set}"
 
     def sentence(self, size: str) -> str:
-        return (
-            f"all weights with entries in {self._set} for every problem with at most {self._most(size)} weights among: {families.sentence(size)}"
-        )
+        which = f"every problem with at most {self._most(size)} weights among"
+        return f"all weights with entries in {self._set} for {which}: {families.sentence(size)}"
 
     def data(self, size: str) -> dict[str, Any]:
         listed = [family.data() for family in families.FAMILIES[size]]
-        return {"over": "weights", "entries": list(self.entries), "parameters_up_to": self._most(size), "families": listed}
+        return {
+            "over": "weights",
+            "entries": list(self.entries),
+            "parameters_up_to": self._most(size),
+            "families": listed,
+        }
 
     def units(self, size: str, seed: int) -> Iterator[Unit]:
         for spec in families.specs(size):
@@ -202,7 +207,7 @@ class Cases(Scope):
     """Cases of the claim's own: ``make(size, seed)`` yields them; see :func:`cases`."""
 
     name: str
-    make: Callable[[str, int], Iterable[Any]] = field(compare=False)
+    make: Callable[[str, int], Iterable[Any]]
     words: str = ""
     strength: Verdict = Verdict.VERIFIED
     exact: bool = True
@@ -253,7 +258,7 @@ def every_problem() -> Scope:
 
 
 def exact_weights(entries: tuple[int, ...] = (0, 1, -1), parameters: int = 6) -> Scope:
-    """All weights with these entries, for every problem of the size with at most so many weights; the check receives a Point."""
+    """All weights with these entries for every problem with at most so many weights; the check receives a Point."""
     return ExactWeights(tuple(entries), parameters)
 
 
@@ -269,12 +274,12 @@ def cases(
 ) -> Scope:
     """Cases of the claim's own; the check receives whatever ``make(size, seed)`` yields, in its order, smallest first.
 
-    ``make`` is called afresh in every process, so it must yield the same cases each time: Points, Problems, or plain data
-    (ints, strings, tuples of them), which is also what a witness file can hold.  ``sentence`` says what is covered.
-    ``strength``: PROVED for identities in symbols, VERIFIED for a finite set exhausted in exact arithmetic, CERTIFIED for
-    enclosures, SUPPORTED for samples and floats.  ``exact`` (default: unless SUPPORTED) says that a failing case refutes.
-    With ``count`` (of cases, by size where they differ) the cases are shared out ``per_unit`` at a time; making them must
-    then be cheap.  Two scopes of the same name and sentence are one scope.
+    ``make`` is called afresh in every process, so it must yield the same cases each time: Points, Problems, or plain
+    data (ints, strings, tuples of them), which is also what a witness file can hold.  ``sentence`` says what is
+    covered.  ``strength``: PROVED for identities in symbols, VERIFIED for a finite set exhausted in exact arithmetic,
+    CERTIFIED for enclosures, SUPPORTED for samples and floats.  ``exact`` (default: unless SUPPORTED) says that a
+    failing case refutes.  With ``count`` (of cases, by size where they differ) the cases are shared out ``per_unit`` at
+    a time; making them must then be cheap.  Claims over equal scopes are checked together.
     """
     if strength not in (Verdict.PROVED, Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED):
         raise InputError(f"{strength} is no strength of evidence; choose PROVED, VERIFIED, CERTIFIED or SUPPORTED.")

@@ -95,12 +95,20 @@ ACHOUR_SLIDES = Source("achour", _ACHOUR_TITLE, _ACHOUR_AUTHORS, 2025, "slides o
 ACHOUR_ABSTRACT = Source("achour", _ACHOUR_TITLE, _ACHOUR_AUTHORS, 2022, "abstract of arXiv:2107.13289v2", _ACHOUR)
 ACHOUR_PAPER = Source("achour", _ACHOUR_TITLE, _ACHOUR_AUTHORS, 2024, "arXiv:2107.13289", _ACHOUR)
 
-_LUCCHI = ("lucchi", "Optimization landscape of neural networks (Foundations of Deep Learning, lecture 5)", "Lucchi", 2024, "lecture slides")
+_LUCCHI = (
+    "lucchi",
+    "Optimization landscape of neural networks (Foundations of Deep Learning, lecture 5)",
+    "Lucchi",
+    2024,
+    "lecture slides",
+)
 
 LUCCHI_TWO_LAYERS = Source(*_LUCCHI, conventions=Conventions(ONE, "(none: W = AB)", 2, "B", "AB", rank_from=1))
 """Theorems 4 to 7: two layers, ``W_1 = B``, ``W_2 = A``, the loss without 1/2."""
 
-LUCCHI_DEEP = Source(*_LUCCHI, conventions=Conventions(HALF, "H", 1, "W_1", "W_H...W_2", rank_from=2, rank_leaves_out=1))
+LUCCHI_DEEP = Source(
+    *_LUCCHI, conventions=Conventions(HALF, "H", 1, "W_1", "W_H...W_2", rank_from=2, rank_leaves_out=1)
+)
 """Theorem 8: weights W_1, ..., W_{H+1}, the loss with 1/2."""
 
 LUCCHI_SETTING = Source(*_LUCCHI, conventions=Conventions(HALF, "L", 0, "W^1", "W^{L:1}", rank_from=1))
@@ -109,10 +117,18 @@ LUCCHI_SETTING = Source(*_LUCCHI, conventions=Conventions(HALF, "L", 0, "W^1", "
 OURS = Source("ours", "The inertia theorem for deep linear networks", "symdln", 2025, "docs of this project")
 
 MARCOTTE = Source(
-    "marcotte", "Abide by the law and follow the flow: conservation laws for gradient flows", "Marcotte, Gribonval, Peyré", 2023, "NeurIPS 2023"
+    "marcotte",
+    "Abide by the law and follow the flow: conservation laws for gradient flows",
+    "Marcotte, Gribonval, Peyré",
+    2023,
+    "NeurIPS 2023",
 )
 SINGH = Source(
-    "singh", "Analytic insights into structure and rank of neural network Hessian maps", "Singh, Bachmann, Hofmann", 2021, "NeurIPS 2021"
+    "singh",
+    "Analytic insights into structure and rank of neural network Hessian maps",
+    "Singh, Bachmann, Hofmann",
+    2021,
+    "NeurIPS 2021",
 )
 ARORA = Source(
     "arora",
@@ -122,7 +138,11 @@ ARORA = Source(
     "ICML 2018",
 )
 LAURENT = Source(
-    "laurent", "Deep linear networks with arbitrary loss: all local minima are global", "Laurent, von Brecht", 2018, "ICML 2018"
+    "laurent",
+    "Deep linear networks with arbitrary loss: all local minima are global",
+    "Laurent, von Brecht",
+    2018,
+    "ICML 2018",
 )
 YUN = Source("yun", "Global optimality conditions for deep neural networks", "Yun, Sra, Jadbabaie", 2018, "ICLR 2018")
 MEHTA = Source(
@@ -132,7 +152,13 @@ MEHTA = Source(
     2022,
     "IEEE Transactions on Pattern Analysis and Machine Intelligence 44",
 )
-TRAGER = Source("trager", "Pure and spurious critical points: a geometric study of linear networks", "Trager, Kohn, Bruna", 2020, "ICLR 2020")
+TRAGER = Source(
+    "trager",
+    "Pure and spurious critical points: a geometric study of linear networks",
+    "Trager, Kohn, Bruna",
+    2020,
+    "ICLR 2020",
+)
 
 SOURCES = (
     CHITOUR,

@@ -11,6 +11,7 @@ from typing import Any
 import symdln as dln
 from proofs_check.claim import Claim
 from proofs_check.hypotheses import first_unmet
+from proofs_check.json_text import json_text
 from proofs_check.outcome import Outcome, plain
 from proofs_check.scope import Case
 from symdln.errors import InputError, SymdlnError
@@ -34,20 +35,27 @@ def save(witness: Mapping[str, Any], folder: Path) -> Path:
     """Write ``<claim id>.json`` into the folder (made if needed) and return its path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{witness['claim']}.json"
-    path.write_text(json.dumps(witness, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_text(json_text(dict(witness)) + "\n", encoding="utf-8")
     return path
 
 
-def load(path: Path) -> dict[str, Any]:
-    """Read a witness file; ``InputError`` says what is wrong with it."""
+def load(path: Path, id: str | None = None) -> dict[str, Any]:
+    """Read a witness file, or the witness of claim ``id`` in a results file; ``InputError`` says what is wrong."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise InputError(f"there is no file {str(path)!r}; `proofs-check run --witnesses DIR` writes witness files.") from None
+        raise InputError(
+            f"there is no file {str(path)!r}; `proofs-check run --witnesses DIR` writes witness files."
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read: {error}.") from None
     except json.JSONDecodeError as error:
         raise InputError(f"{path} is not JSON: {error.msg} in line {error.lineno}.") from None
+    if isinstance(data, dict) and isinstance(data.get("claims"), list):
+        held = {entry["id"]: entry.get("witness") for entry in data["claims"]}
+        if held.get(id or "") is None:
+            raise InputError(f"the results in {path} hold no witness for {id}.")
+        return held[id or ""]
     if not isinstance(data, dict) or not ("problem" in data or "data" in data):
         raise InputError(f'{path} is no witness: it needs an object with "problem" (and "weights") or "data".')
     return data
@@ -81,7 +89,9 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
     except (AttributeError, TypeError, ValueError, IndexError) as error:
         held = type(subject).__name__.lower()
         raise InputError(f"{claim.id} cannot be checked at the {held} in this file: {error}.") from error
-    raise InputError(f"{claim.id} says nothing about this case: it does not meet the hypothesis {unmet.name!r} ({unmet.statement}).")
+    raise InputError(
+        f"{claim.id} says nothing about this case: it does not meet the hypothesis {unmet.name!r} ({unmet.statement})."
+    )
 
 
 def _subject_data(subject: Any) -> dict[str, Any]:
@@ -110,7 +120,9 @@ def _problem(data: Any) -> dln.Problem:
     widths = data["widths"]
     if not isinstance(widths, list) or not all(isinstance(width, int) for width in widths):
         raise InputError(f'"widths" must be a list of integers, but it is {widths!r}.')
-    built = dln.Problem.from_moments(data["Sxx"], data["Syx"], data["Syy"], widths[1:-1], loss_factor=data.get("loss_factor", "1/2"))
+    built = dln.Problem.from_moments(
+        data["Sxx"], data["Syx"], data["Syy"], widths[1:-1], loss_factor=data.get("loss_factor", "1/2")
+    )
     if built.widths != tuple(widths):
         raise InputError(f'"widths" is {widths}, but the moments belong to the widths {list(built.widths)}.')
     samples = data.get("samples")
@@ -138,7 +150,9 @@ def problem_text(witness: Mapping[str, Any]) -> str:
     if "problem" not in witness:
         return ""
     problem = witness["problem"]
-    return f"widths {tuple(problem['widths'])}, Sxx = {_matrix_text(problem['Sxx'])}, Syx = {_matrix_text(problem['Syx'])}"
+    return (
+        f"widths {tuple(problem['widths'])}, Sxx = {_matrix_text(problem['Sxx'])}, Syx = {_matrix_text(problem['Syx'])}"
+    )
 
 
 def _matrix_text(rows: list[list[str]]) -> str:

@@ -1,5 +1,4 @@
-"""Exact loss landscapes of deep linear networks: critical points of every kind, values, gradients, Hessians and signatures."""
-
+"""Exact loss landscapes of deep linear networks: critical points of every kind, their values, Hessians and signatures."""
 
 from symdln.algebra.inertia import Inertia, certificate_of, inertia_of
 from symdln.algebra.matrix import Matrix

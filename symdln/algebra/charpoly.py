@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import flint
@@ -32,13 +33,13 @@ def count_signs(coefficients: Sequence[Any]) -> Inertia:
     signs = [value > 0 for value in coefficients if value]
     degree = len(coefficients) - 1
     zero = next(k for k, value in enumerate(coefficients) if value)
-    positive = sum(left is not right for left, right in zip(signs, signs[1:], strict=False))
+    positive = sum(left is not right for left, right in pairwise(signs))
     return Inertia(positive, degree - zero - positive, zero)
 
 
 @dataclass(frozen=True)
 class SignRule:
-    """A certificate of inertia: the ascending coefficients of ``det(x I - A)``, ``A = matrix`` cleared of denominators."""
+    """A certificate of inertia: the ascending coefficients of ``det(x I - A)``, A the matrix cleared of fractions."""
 
     coefficients: tuple[int, ...]
 
@@ -49,15 +50,15 @@ class SignRule:
     def verify(self, matrix: Symmetric) -> bool:
         """Whether the coefficients are those of ``matrix``, by determinants alone.
 
-        A polynomial of degree N with ``p(k) = det(k I - A)`` at the N + 1 points ``k = 0, ..., N`` is the characteristic
-        polynomial; and a symmetric ``A`` has real eigenvalues only, which is all that the count needs.
+        A polynomial of degree N with ``p(k) = det(k I - A)`` at the N + 1 points ``k = 0, ..., N`` is the
+        characteristic polynomial; and a symmetric A has real eigenvalues only, which is all that the count needs.
         """
         try:
             integers, _ = cleared_symmetric(matrix)
         except InputError:
             return False
         size = integers.nrows()
-        if len(self.coefficients) != size + 1 or self.coefficients[-1] != 1:
+        if len(self.coefficients) != size + 1:
             return False
         polynomial = flint.fmpz_poly(list(self.coefficients))
         return all(polynomial(k) == (_scalar(size, k) - integers).det() for k in range(size + 1))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
+from typing import Any
 
 import flint
 
@@ -43,7 +45,7 @@ class Eigenvalue:
         return self.value == 0
 
     def enclosure(self, digits: int) -> Interval:
-        """Rationals ``(lower, upper)`` around the eigenvalue, ``upper - lower < 10**-digits``; equal if it is rational."""
+        """Rationals ``(lower, upper)`` around it with ``upper - lower < 10**-digits``; equal if it is rational."""
         width = Fraction(1, 10**digits) if digits >= 0 else Fraction(10**-digits)
         return self.enclosure_until(lambda low, high: high - low < width)
 
@@ -92,9 +94,10 @@ def real_roots(factor: tuple[int, ...], bits: int) -> tuple[Interval, ...]:
         return ((value, value),)
     while True:
         with flint.ctx.workprec(bits):
-            balls = [root.real for root, _ in polynomial.complex_roots() if root.imag == 0]
+            roots: list[Any] = polynomial.complex_roots()  # pairs (root, multiplicity); real ones have imag exactly 0
+            balls = [root.real for root, _ in roots if root.imag == 0]
             intervals = sorted((_interval(ball) for ball in balls), reverse=True)
-        separate = all(right[1] < left[0] for left, right in zip(intervals, intervals[1:], strict=False))
+        separate = all(right[1] < left[0] for left, right in pairwise(intervals))
         if separate and all(low * high > 0 and _changes_sign(factor, low, high) for low, high in intervals):
             return tuple(intervals)
         bits *= 2
@@ -125,14 +128,15 @@ def _value(factor: Sequence[int], x: Fraction) -> int:
 
 
 def _decimals(eigenvalue: Eigenvalue, digits: int) -> str:
-    """The decimal expansion cut after ``digits`` significant digits (never before the point), with ``...``."""
-    low, high = eigenvalue.enclosure_until(lambda low, high: _leading(low) == _leading(high))
+    """The decimal expansion cut after ``digits`` significant digits, never before the point; ``...`` if more follow."""
+    low, _ = eigenvalue.enclosure_until(lambda low, high: _leading(low) == _leading(high))
     places = max(0, digits - 1 - _leading(low))
     scale = 10**places
     low, _ = eigenvalue.enclosure_until(lambda low, high: int(low * scale) == int(high * scale))
     shown = str(abs(int(low * scale))).rjust(places + 1, "0")
     whole, rest = shown[: len(shown) - places], shown[len(shown) - places :]
-    return ("-" if low < 0 else "") + whole + ("." + rest if rest else "") + "..."
+    dots = "" if eigenvalue.value is not None and (eigenvalue.value * scale).denominator == 1 else "..."
+    return ("-" if low < 0 else "") + whole + ("." + rest if rest else "") + dots
 
 
 def _leading(value: Fraction) -> int:

@@ -15,7 +15,7 @@ from symdln.errors import InputError, UndecidedError
 __all__ = ["METHODS", "Certificate", "Inertia", "certificate_of", "inertia_of"]
 
 METHODS = ("auto", "ldl", "charpoly", "certified")
-_CHARPOLY_BELOW = 30  # sizes at which the characteristic polynomial is the fastest of the three
+_CHARPOLY_BELOW = 48  # sizes at which the characteristic polynomial is the fastest of the three
 
 
 class Certificate(Protocol):

@@ -115,7 +115,7 @@ def _eliminate(rows: IntegerRows) -> tuple[IntegerRows, list[int]]:
 
 
 def _choose(rows: IntegerRows, left: Sequence[int]) -> tuple[int, ...]:
-    """The next pivot: a smallest diagonal entry, else the place of an off-diagonal entry, else any row (all is zero)."""
+    """The next pivot: a smallest diagonal entry, else the place of an off-diagonal one, else any row (all is zero)."""
     diagonal = [i for i in left if rows[i][i]]
     if diagonal:
         return (min(diagonal, key=lambda i: abs(rows[i][i])),)
@@ -174,8 +174,8 @@ def _block_inertia(block: Matrix) -> Inertia:
 def _negative_weights(block: Matrix) -> tuple[Fraction, ...] | None:
     """``w`` with ``w^T B w < 0`` for ``B = [[a, b], [b, c]]`` or ``[a]``, if there is one.
 
-    A unit vector serves unless a, c >= 0 and det B < 0.  Then w = (-b, a) has value a det B, negative for a > 0; and for
-    a = 0, w = (c, -b) has value -c b^2, negative for c > 0, and w = (1, -b) has value -2 b^2 for c = 0.
+    A unit vector serves unless a, c >= 0 and det B < 0.  Then w = (-b, a) has value a det B, negative for a > 0; and
+    for a = 0, w = (c, -b) has value -c b^2, negative for c > 0, and w = (1, -b) has value -2 b^2 for c = 0.
     """
     if block[0, 0] < 0:
         return (Fraction(1), Fraction(0))[: block.shape[0]]

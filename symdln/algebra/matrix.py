@@ -10,6 +10,7 @@ from typing import Any
 import flint
 import numpy as np
 
+from symdln.algebra.rank import integer_rank
 from symdln.algebra.rational import rational, rational_text, to_fmpq
 from symdln.errors import InputError
 
@@ -96,7 +97,9 @@ class Matrix:
 
     def block(self, rows: Sequence[int], columns: Sequence[int]) -> Matrix:
         """The submatrix with these rows and columns, in this order."""
-        return Matrix.from_flint(flint.fmpq_mat(len(rows), len(columns), [self.flint[i, j] for i in rows for j in columns]))
+        return Matrix.from_flint(
+            flint.fmpq_mat(len(rows), len(columns), [self.flint[i, j] for i in rows for j in columns])
+        )
 
     def texts(self) -> list[list[str]]:
         """The rows as lists of ``"p/q"`` strings: how a matrix travels in files."""
@@ -106,7 +109,9 @@ class Matrix:
 
     def __matmul__(self, other: Matrix) -> Matrix:
         if self.shape[1] != other.shape[0]:
-            raise InputError(f"cannot multiply a {_by(self)} matrix by a {_by(other)} matrix: the inner sizes must agree.")
+            raise InputError(
+                f"cannot multiply a {_by(self)} matrix by a {_by(other)} matrix: the inner sizes must agree."
+            )
         return Matrix.from_flint(self.flint * other.flint)
 
     def __add__(self, other: Matrix) -> Matrix:
@@ -151,13 +156,13 @@ class Matrix:
         return numerators, int(denominator)
 
     def rank(self) -> int:
-        return self.cleared[0].rank()
+        return integer_rank(self.cleared[0])
 
     def nullspace(self) -> Matrix:
         """A matrix whose columns are a basis of the kernel ``{x : A x = 0}``."""
         reduced, rank = self.flint.rref()
         columns = self.shape[1]
-        pivots = [next(j for j in range(columns) if reduced[i, j] != 0) for i in range(rank)]
+        pivots = _pivots(reduced, rank)
         free = [j for j in range(columns) if j not in set(pivots)]
         basis = flint.fmpq_mat(columns, len(free))
         for k, j in enumerate(free):
@@ -169,8 +174,7 @@ class Matrix:
     def column_basis(self) -> Matrix:
         """Those columns of the matrix that are no combination of earlier ones: a basis of its image."""
         reduced, rank = self.flint.rref()
-        pivots = [next(j for j in range(self.shape[1]) if reduced[i, j] != 0) for i in range(rank)]
-        return self.block(range(self.shape[0]), pivots)
+        return self.block(range(self.shape[0]), _pivots(reduced, rank))
 
     def inverse(self) -> Matrix:
         if self.shape[0] != self.shape[1]:
@@ -180,7 +184,7 @@ class Matrix:
         return Matrix.from_flint(self.flint.inv()) if self.shape[0] else self
 
     def pseudoinverse(self) -> Matrix:
-        """The Moore-Penrose inverse, which is rational: with ``A = C F`` of full rank, ``F^T (F F^T)^-1 (C^T C)^-1 C^T``."""
+        """The Moore-Penrose inverse, rational: with ``A = C F`` of full rank, ``F^T (F F^T)^-1 (C^T C)^-1 C^T``."""
         columns = self.column_basis()
         gram = (columns.T @ columns).inverse()
         factor = gram @ columns.T @ self
@@ -228,7 +232,9 @@ class Matrix:
             return f"[empty {_by(self)}]"
         cells = self.texts()
         widths = [max(len(row[j]) for row in cells) for j in range(self.shape[1])]
-        return "\n".join("[" + "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) + "]" for row in cells)
+        return "\n".join(
+            "[" + "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) + "]" for row in cells
+        )
 
 
 def hstack(blocks: Sequence[Matrix]) -> Matrix:
@@ -243,6 +249,15 @@ def vstack(blocks: Sequence[Matrix]) -> Matrix:
         raise InputError(f"cannot stack matrices with {sorted(columns)} columns: the numbers of columns must be equal.")
     entries = [value for block in blocks for value in block.flint.entries()]
     return Matrix.from_flint(flint.fmpq_mat(sum(block.shape[0] for block in blocks), columns.pop(), entries))
+
+
+def _pivots(reduced: flint.fmpq_mat, rank: int) -> list[int]:
+    """The pivot columns of a matrix in reduced row echelon form: each lies to the right of the one before."""
+    pivots: list[int] = []
+    for i in range(rank):
+        start = pivots[-1] + 1 if pivots else 0
+        pivots.append(next(j for j in range(start, reduced.ncols()) if reduced[i, j] != 0))
+    return pivots
 
 
 def _by(matrix: Matrix) -> str:

@@ -24,7 +24,7 @@ def to_array(matrix: flint.fmpz_mat) -> Integers:
 
 def to_flint(array: Integers) -> flint.fmpz_mat:
     """The same integers as a flint matrix."""
-    return flint.fmpz_mat(*array.shape, array.ravel().tolist())
+    return flint.fmpz_mat(array.shape[0], array.shape[1], array.ravel().tolist())
 
 
 def largest(array: Integers) -> int:
@@ -62,7 +62,7 @@ def exact_product(left: Integers, right: Integers) -> Integers:
 
 
 def _limb_widths(left_bits: int, right_bits: int, inner: int) -> tuple[int, int] | None:
-    """Limb widths (s, t) with ``inner * 2**(s-1) * 2**(t-1) <= 2**53`` and the fewest products, None if that is many."""
+    """Limb widths (s, t) with ``inner * 2**(s-1) * 2**(t-1) <= 2**53`` and fewest products, None if that is many."""
     room = _MANTISSA + 2 - (inner - 1).bit_length()
     best = None
     for first in range(2, room - 1):
@@ -77,6 +77,8 @@ def _limb_widths(left_bits: int, right_bits: int, inner: int) -> tuple[int, int]
 def _limbs(array: Integers, width: int) -> list[NDArray[np.float64]]:
     """Floats holding signed limbs, least significant first: ``array = sum of 2**(width k) limbs[k]``."""
     limbs, half = [], 1 << (width - 1)
+    if largest(array) >= 2**62:  # adding half a limb could overflow int64
+        array = array.astype(object)
     while largest(array):
         if largest(array) <= half:
             limbs.append(array.astype(float))

@@ -9,10 +9,13 @@ import flint
 import numpy as np
 from numpy.typing import NDArray
 
-from symdln.algebra.products import Integers, exact_product, largest, to_array
+from symdln.algebra.products import Integers, largest, to_array
 
-_SMALL = 24  # sizes below which FLINT's rank takes less than the overhead here
+_SMALL = 60  # sizes below which FLINT's own rank is the faster one
 _MOST_ATTEMPTS = 10
+_LEAST_PRIME = 2**10  # so that few primes are unlucky
+
+Floats = NDArray[np.float64]
 
 
 def integer_rank(matrix: flint.fmpz_mat) -> int:
@@ -21,9 +24,7 @@ def integer_rank(matrix: flint.fmpz_mat) -> int:
     >>> integer_rank(flint.fmpz_mat([[1, 2], [2, 4]]))
     1
     """
-    if min(matrix.nrows(), matrix.ncols()) < _SMALL:
-        return matrix.rank()
-    return array_rank(to_array(matrix), matrix)
+    return matrix.rank() if min(matrix.nrows(), matrix.ncols()) < _SMALL else array_rank(to_array(matrix), matrix)
 
 
 def array_rank(array: Integers, matrix: flint.fmpz_mat) -> int:
@@ -34,18 +35,21 @@ def array_rank(array: Integers, matrix: flint.fmpz_mat) -> int:
     ``S = G - F B^-1 E`` is zero.  The integers det(B) S_ij are minors of order r + 1, bounded by Hadamard's inequality;
     so ``S = 0 modulo p^k`` with p^k beyond that bound proves S = 0.  See :func:`_schur_vanishes` for the lifting.
     """
-    rows, columns = array.shape
-    prime = _prime_below(2 ** ((53 - max(rows, columns, 2).bit_length()) // 2))
-    if max(rows, columns) * largest(array) * prime >= 2**62:
+    prime = _prime_for(max(array.shape), largest(array))
+    if min(array.shape) < _SMALL or prime < _LEAST_PRIME:
         return matrix.rank()
     for _ in range(_MOST_ATTEMPTS):
         split = _split(array, matrix, prime)
-        if len(split.rows) == min(rows, columns):
-            return len(split.rows)
-        if _schur_vanishes(array, split, _minor_bits(array, len(split.rows) + 1)):
-            return len(split.rows)
-        prime = _prime_below(prime)  # S is not zero: p divided all minors of the true order
+        rank = len(split.rows)
+        if rank == min(array.shape) or _schur_vanishes(array, split, _minor_bits(array, rank + 1)):
+            return rank
+        prime = _prime_below(prime)  # S is not zero: p divides all minors of the true order
     return matrix.rank()
+
+
+def _prime_for(size: int, entry: int) -> int:
+    """The largest prime with ``size p^2 <= 2^53`` and ``2 size entry p <= 2^53`` (1 if there is none)."""
+    return _prime_below(min(math.isqrt(2**53 // max(size, 1)), 2**53 // max(2 * size * entry, 1)) + 1)
 
 
 @dataclass(frozen=True)
@@ -55,26 +59,27 @@ class _Split:
     prime: int
     rows: list[int]
     columns: list[int]
-    inverse: NDArray[np.int64]
+    inverse: Floats
 
 
 def _split(array: Integers, matrix: flint.fmpz_mat, prime: int) -> _Split:
     columns = _pivots(flint.nmod_mat(matrix, prime))
     if not columns or len(columns) == min(array.shape):
-        return _Split(prime, columns, columns, np.zeros((0, 0), dtype=np.int64))
+        return _Split(prime, columns, columns, np.zeros((0, 0)))
     symmetric = array.shape[0] == array.shape[1] and bool((array == array.T).all())
-    rows = columns if symmetric else _pivots(_modulo(array[:, columns].T, prime))
-    inverse = _modulo(array[np.ix_(rows, columns)], prime).inv()
-    entries = np.array(list(map(int, inverse.entries())), dtype=np.int64)
-    return _Split(prime, rows, columns, _balanced(entries.reshape(len(rows), len(rows)), prime))
+    # where columns K of a symmetric matrix are a basis, so are rows K, hence the block K x K is invertible
+    rows = columns if symmetric else _pivots(_reduced(array[:, columns].T, prime))
+    inverse = _reduced(array[np.ix_(rows, columns)], prime).inv()
+    entries = np.array(list(map(int, inverse.entries())), dtype=float)
+    return _Split(prime, rows, columns, entries.reshape(len(rows), len(rows)))
 
 
-def _modulo(array: Integers, prime: int) -> flint.nmod_mat:
-    return flint.nmod_mat(*array.shape, (array % prime).ravel().tolist(), prime)
+def _reduced(array: Integers, prime: int) -> flint.nmod_mat:
+    return flint.nmod_mat(array.shape[0], array.shape[1], (array % prime).ravel().tolist(), prime)
 
 
 def _pivots(matrix: flint.nmod_mat) -> list[int]:
-    """The columns that are no combination of earlier ones; a symmetric matrix has a nonsingular block in these rows too."""
+    """The columns that are no combination of earlier ones."""
     echelon, rank = matrix.rref()
     pivots: list[int] = []
     for j in range(matrix.ncols()):
@@ -86,30 +91,34 @@ def _pivots(matrix: flint.nmod_mat) -> list[int]:
 def _schur_vanishes(array: Integers, split: _Split, bits: int) -> bool:
     """Whether ``S = 0 modulo p^k`` for the least k with ``p^k > 2**bits``.
 
-    Dixon's lifting of ``B Y = E``: with digits ``X = B^-1 R modulo p`` the residual ``R <- (R - A_Q X) / p`` stays an integer
-    matrix of bounded size.  Carried along for the other rows, the division by p is exact for all k steps if and only
-    if S vanishes modulo p^k; and a residual that becomes zero ends the proof early, since then ``A_Q Y = A_F`` exactly.
+    Dixon's lifting of ``B Y = E``: with digits ``X = B^-1 R modulo p`` the residual ``R <- (R - A_Q X) / p`` stays an
+    integer matrix of bounded size; A_Q are the columns of A that meet B, and R starts as the others.  Carried along for
+    the rows outside B, the division by p is exact for all k steps if and only if S vanishes modulo p^k.  A residual
+    that becomes zero ends the proof early: then the digits make up an integer Y with ``A_Q Y = R_0``.
+
+    Float64 holds all of it exactly.  With n rows or columns, entries up to a and digits up to p, :func:`_prime_for`
+    gives ``|B^-1 R| <= n p^2 <= 2^53``.  If ``|R| <= 2 n a``, then ``|R - A_Q X| <= 2 n a + n a p <= 2 n a p <= 2^53``,
+    so that the next R is again at most 2 n a.
     """
     others = sorted(set(range(array.shape[1])) - set(split.columns))
-    basis, residual = array[:, split.columns], array[:, others]
-    lifted = 0.0
+    basis, residual = array[:, split.columns].astype(float), array[:, others].astype(float)
+    prime, lifted = float(split.prime), 0.0
     while lifted <= bits:
-        digits = _balanced(exact_product(split.inverse, _balanced(residual[split.rows], split.prime)), split.prime)
-        residual = residual - exact_product(basis, digits)
-        quotient = residual // split.prime
-        if (quotient * split.prime != residual).any():
+        digits = _modulo(split.inverse @ _modulo(residual[split.rows], prime), prime)
+        residual -= basis @ digits
+        quotient = np.rint(residual / prime)
+        if (quotient * prime != residual).any():
             return False
         if not quotient.any():
             return True
         residual = quotient
-        lifted += math.log2(split.prime) - 1e-9
+        lifted += math.log2(prime) - 1e-9
     return True
 
 
-def _balanced(array: Integers, prime: int) -> Integers:
-    """The entries modulo an odd prime, in [-(p-1)/2, (p-1)/2]."""
-    half = prime // 2
-    return (array + half) % prime - half
+def _modulo(array: Floats, prime: float) -> Floats:
+    """Representatives modulo p; at most p in absolute value, also where the rounded quotient is off by one."""
+    return array - prime * np.rint(array / prime)
 
 
 def _minor_bits(array: Integers, order: int) -> int:
@@ -119,5 +128,5 @@ def _minor_bits(array: Integers, order: int) -> int:
 
 
 def _prime_below(bound: int) -> int:
-    """The largest prime below the bound."""
-    return next(n for n in range(bound - 1, 1, -1) if flint.fmpz(n).is_prime())
+    """The largest prime below the bound, 1 if there is none."""
+    return next((n for n in range(bound - 1, 1, -1) if flint.fmpz(n).is_prime()), 1)

@@ -1,4 +1,4 @@
-"""The one place where numbers enter: everything that stands for a rational becomes a Fraction, and nothing else does."""
+"""The one place where numbers enter: whatever stands for a rational becomes a Fraction, and nothing else does."""
 
 from __future__ import annotations
 
@@ -55,7 +55,11 @@ def rational(value: Any, *, exactly: bool = False, tolerance: Any = None) -> Fra
 
 def _is_float(value: Any) -> bool:
     """Python, numpy and sympy floats; numpy's floats other than float64 are no subclass of float."""
-    return isinstance(value, float) or getattr(value, "is_Float", False) or getattr(getattr(value, "dtype", None), "kind", "") == "f"
+    return (
+        isinstance(value, float)
+        or getattr(value, "is_Float", False)
+        or getattr(getattr(value, "dtype", None), "kind", "") == "f"
+    )
 
 
 def _from_text(text: str) -> Fraction:

@@ -60,7 +60,9 @@ def cleared_symmetric(matrix: Symmetric) -> tuple[flint.fmpz_mat, int]:
         raise InputError(f"{matrix!r} ({type(matrix).__name__}) is not a matrix; pass a Matrix or a flint fmpz_mat.")
     rows, columns = numerators.nrows(), numerators.ncols()
     if rows != columns:
-        raise InputError(f"inertia is defined for symmetric matrices, but a {rows}x{columns} matrix was passed; pass a square one.")
+        raise InputError(
+            f"inertia is defined for symmetric matrices, but a {rows}x{columns} matrix was passed; pass a square one."
+        )
     if numerators != numerators.transpose():
         raise InputError(_asymmetry(numerators, denominator))
     return numerators, denominator

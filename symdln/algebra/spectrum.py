@@ -1,8 +1,9 @@
-"""Real eigenvalues of a rational matrix in exact order: irreducible factors, isolating intervals, exact multiplicities."""
+"""Real eigenvalues of a rational matrix in exact order: irreducible factors, isolating intervals, multiplicities."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import flint
 
@@ -37,7 +38,7 @@ def spectrum_of(matrix: Matrix) -> tuple[Eigenvalue, ...]:
     while True:
         found = [item for factor, power in factors for item in _eigenvalues(factor, power, bits)]
         found.sort(key=lambda item: item.lower, reverse=True)
-        if all(right.upper < left.lower for left, right in zip(found, found[1:], strict=False)):
+        if all(right.upper < left.lower for left, right in pairwise(found)):
             return tuple(found)
         bits *= 2
 

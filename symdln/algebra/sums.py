@@ -12,7 +12,8 @@ from symdln.errors import InputError, UndecidedError
 
 Spectrum = Sequence[Eigenvalue]
 _START_DIGITS = 16
-_MOST_DIGITS = 50_000  # enclosures beyond this take minutes
+_MOST_DIGITS = 20_000  # enclosures beyond this take minutes
+_HOPELESS_DIGITS = 1_000  # where equality is out of reach of a proof, the search for a difference ends here
 _MOST_EIGENVALUES = 16  # of which all 2**16 subset sums are listed within a second
 
 
@@ -21,7 +22,7 @@ def compare_sums(spectrum: Spectrum, first: Sequence[int], second: Sequence[int]
 
     Positions are 0-based in the list of all eigenvalues in decreasing order, each as often as its multiplicity.
     Raises ``InputError`` for a position outside the list, ``UndecidedError`` when a proof of equality would take
-    enclosures of more than fifty thousand digits.
+    enclosures of more than twenty thousand digits.
 
     >>> from symdln.algebra.matrix import Matrix
     >>> from symdln.algebra.spectrum import spectrum_of
@@ -47,7 +48,7 @@ def sum_value(spectrum: Spectrum, positions: Sequence[int]) -> Fraction | None:
 
 
 def sum_enclosure(spectrum: Spectrum, positions: Sequence[int], digits: int) -> Interval:
-    """Rationals ``(lower, upper)`` around the sum of the eigenvalues at these positions, less than ``10**-digits`` apart."""
+    """Rationals ``(lower, upper)`` around the sum of the eigenvalues at these positions, within ``10**-digits``."""
     guard = len(str(len(positions)))
     return _enclosure(spectrum, _weights(spectrum, positions), Fraction(0), digits + guard)
 
@@ -55,8 +56,8 @@ def sum_enclosure(spectrum: Spectrum, positions: Sequence[int], digits: int) -> 
 def sums_of_subsets_distinct(spectrum: Spectrum) -> bool:
     """Whether all ``2**d`` sums over subsets of the d eigenvalues, taken with multiplicity, are pairwise distinct.
 
-    This is Assumption 4 of Chitour, Liao and Couillet (2022) when the spectrum is that of ``Syx Sxx^+ Sxy``.  A zero or repeated
-    eigenvalue refutes it at once.  Raises ``UndecidedError`` for d > 16, or as :func:`compare_sums` does.
+    A zero or repeated eigenvalue refutes it at once.  Raises ``UndecidedError`` for d > 16, or as :func:`compare_sums`
+    does.
     """
     if any(eigenvalue.multiplicity > 1 or eigenvalue.is_zero for eigenvalue in spectrum):
         return False
@@ -103,7 +104,8 @@ def _weights(spectrum: Spectrum, positions: Sequence[int]) -> Counter[int]:
     outside = [position for position in positions if not 0 <= position < len(owners)]
     if outside:
         raise InputError(
-            f"there is no eigenvalue at position {outside[0]}: there are {len(owners)}, at positions 0 to {len(owners) - 1}."
+            f"there is no eigenvalue at position {outside[0]}: "
+            f"there are {len(owners)}, at positions 0 to {len(owners) - 1}."
         )
     return Counter(owners[position] for position in positions)
 
@@ -112,7 +114,8 @@ def _sign(spectrum: Spectrum, weights: Mapping[int, int], offset: Fraction) -> i
     """The sign of ``sum of weights[k] * spectrum[k] - offset``; zero is proved by :func:`_gap_bits`."""
     weights = {index: weight for index, weight in weights.items() if weight}
     digits, gap = _START_DIGITS, _gap_bits(spectrum, weights, offset)
-    while digits <= _MOST_DIGITS:
+    needed = gap * 30103 // 100000 + 2  # log10(2) = 0.30103 rounded up
+    while digits <= (2 * _MOST_DIGITS if needed <= _MOST_DIGITS else _HOPELESS_DIGITS):
         low, high = _enclosure(spectrum, weights, offset, digits)
         if low > 0 or high < 0 or low == high:
             return (low > 0) - (high < 0)
@@ -120,7 +123,8 @@ def _sign(spectrum: Spectrum, weights: Mapping[int, int], offset: Fraction) -> i
             return 0
         digits *= 2
     raise UndecidedError(
-        f"two sums of eigenvalues agree to {_MOST_DIGITS} digits, but {gap * 3 // 10} are needed to prove them equal."
+        f"two sums of eigenvalues agree to {digits // 2} digits, but {needed} are needed to prove them equal "
+        f"and {_MOST_DIGITS} are the limit."
     )
 
 

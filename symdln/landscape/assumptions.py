@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from symdln.algebra.spectrum import sums_of_subsets_distinct
-from symdln.errors import InputError
+from symdln.errors import InputError, UndecidedError
 from symdln.landscape.problem import Problem
 
 
@@ -21,7 +21,7 @@ class Assumption:
 
 
 def enough_samples(problem: Problem) -> bool:
-    """m >= d_x; where only moments are given, some data with m = d_x + d_y samples have them, so nothing is excluded."""
+    """m >= d_x; where only moments are given, some data with d_x + d_y samples have them, so nothing is excluded."""
     return problem.samples is None or problem.samples >= problem.input_width
 
 
@@ -64,17 +64,34 @@ def _chitour_4(problem: Problem) -> bool:
 
 def _achour_h(problem: Problem) -> bool:
     ordered = problem.output_width <= problem.input_width and enough_samples(problem)
-    return ordered and data_has_full_rank(problem) and cross_moment_has_full_rank(problem) and eigenvalues_are_distinct(problem)
+    return (
+        ordered
+        and data_has_full_rank(problem)
+        and cross_moment_has_full_rank(problem)
+        and eigenvalues_are_distinct(problem)
+    )
 
 
 def _baldi_hornik(problem: Problem) -> bool:
-    square = problem.depth == 2 and problem.input_width == problem.output_width and problem.hidden[0] <= problem.input_width
-    return square and data_has_full_rank(problem) and cross_moment_has_full_rank(problem) and eigenvalues_are_distinct(problem)
+    square = (
+        problem.depth == 2 and problem.input_width == problem.output_width and problem.hidden[0] <= problem.input_width
+    )
+    return (
+        square
+        and data_has_full_rank(problem)
+        and cross_moment_has_full_rank(problem)
+        and eigenvalues_are_distinct(problem)
+    )
 
 
 def _kawaguchi(problem: Problem) -> bool:
     ordered = problem.output_width <= problem.input_width
-    return ordered and data_has_full_rank(problem) and cross_moment_has_full_rank(problem) and eigenvalues_are_distinct(problem)
+    return (
+        ordered
+        and data_has_full_rank(problem)
+        and cross_moment_has_full_rank(problem)
+        and eigenvalues_are_distinct(problem)
+    )
 
 
 ASSUMPTIONS = {
@@ -82,13 +99,41 @@ ASSUMPTIONS = {
     for assumption in (
         Assumption("chitour.1", "m >= d_x >= d_y and every hidden width is at least d_y", _chitour_1),
         Assumption("chitour.2", "X has rank d_x and Y has rank d_y", _chitour_2),
-        Assumption("chitour.3", "the eigenvalues of Y V_X^1 (Y V_X^1)^T = Syx Sxx^-1 Sxy are distinct and positive", _chitour_3),
-        Assumption("chitour.4", "different sets of singular values have different sums of squares", _chitour_4),
-        Assumption("achour.H", "d_y <= d_x <= m, Sxx invertible, rank Sxy = d_y, eigenvalues of Syx Sxx^-1 Sxy distinct", _achour_h),
-        Assumption("baldi-hornik", "depth 2, d_x = d_y >= d_1, Sxx invertible, Syx Sxx^-1 Sxy of full rank with distinct eigenvalues", _baldi_hornik),
-        Assumption("kawaguchi", "d_y <= d_x, Sxx and Sxy of full rank, eigenvalues of Syx Sxx^-1 Sxy distinct", _kawaguchi),
+        Assumption(
+            "chitour.3", "the eigenvalues of Y V_X^1 (Y V_X^1)^T = Syx Sxx^-1 Sxy are distinct and positive", _chitour_3
+        ),
+        Assumption(
+            "chitour.4",
+            "Sxx invertible; different sets of the d_y singular values (zeros included) have different sums of squares",
+            _chitour_4,
+        ),
+        Assumption(
+            "achour.H",
+            "d_y <= d_x <= m, Sxx invertible, rank Sxy = d_y, eigenvalues of Syx Sxx^-1 Sxy distinct",
+            _achour_h,
+        ),
+        Assumption(
+            "baldi-hornik",
+            "depth 2, d_x = d_y >= d_1, Sxx invertible, Syx Sxx^-1 Sxy of full rank with distinct eigenvalues",
+            _baldi_hornik,
+        ),
+        Assumption(
+            "kawaguchi", "d_y <= d_x, Sxx and Sxy of full rank, eigenvalues of Syx Sxx^-1 Sxy distinct", _kawaguchi
+        ),
     )
 }
+
+
+def every_assumption(problem: Problem) -> dict[str, bool | None]:
+    """Whether each assumption holds, by name; None where that stays undecided."""
+
+    def decided(holds: Callable[[Problem], bool]) -> bool | None:
+        try:
+            return holds(problem)
+        except UndecidedError:
+            return None
+
+    return {name: decided(assumption.holds) for name, assumption in ASSUMPTIONS.items()}
 
 
 def assumption(name: str) -> Assumption:

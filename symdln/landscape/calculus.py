@@ -1,25 +1,29 @@
 """Loss, gradient, Hessian and second-order expansion at a point: exact, any depth and widths.
 
-With ``L = f ||P X - Y||^2``, ``P = W_H ... W_1``, ``A_j = W_H ... W_{j+1}``, ``B_j = W_{j-1} ... W_1`` and ``G = P Sxx - Syx``:
+With ``L = f ||P X - Y||^2``, ``P = W_H ... W_1``, ``A_j = W_H ... W_{j+1}``, ``B_j = W_{j-1} ... W_1`` and ``G = P
+Sxx - Syx``:
 
     gradient by W_j       2f A_j^T G B_j^T
-    Hessian block (j, k)  2f [ (A_j^T A_k) (x) (B_j Sxx B_k^T)  +  for j < k: M_kj[b, c] (B_j G^T A_k)[d, a] at ((c, d), (a, b)) ]
+    Hessian block (j, k)  2f [ (A_j^T A_k) (x) (B_j Sxx B_k^T) + R_jk ]
+    for j < k             R_jk[(c, d), (a, b)] = M_kj[b, c] (B_j G^T A_k)[d, a]
 
-where ``M_kj = W_{k-1} ... W_{j+1}``, (c, d) is an entry of W_j and (a, b) one of W_k.  Parameters are ordered layer by layer from W_1 on,
-each layer row by row.  Everything is computed on integers: with ``W_j = c_j^-1 (integer)`` a diagonal congruence clears all denominators.
+where ``M_kj = W_{k-1} ... W_{j+1}``, (c, d) is an entry of W_j and (a, b) one of W_k.  Parameters are ordered layer
+by layer from W_1 on, each layer row by row.  Everything is computed on integers: with ``W_j = c_j^-1 (integer)`` a
+diagonal congruence clears all denominators.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import flint
 import numpy as np
 
 from symdln.algebra.matrix import Matrix
-from symdln.algebra.rational import to_fmpq
 
 if TYPE_CHECKING:
     from symdln.landscape.point import Point
@@ -50,75 +54,106 @@ def integer_gradient(point: Point) -> list[flint.fmpz_mat]:
 
 def gradient_of(point: Point) -> tuple[Matrix, ...]:
     """``2f A_j^T G B_j^T`` for j = 1, ..., H."""
-    scale = 2 * point.problem.loss_factor / (point.denominator**2 * point.problem.integer_moments[2])
+    scale = _scale(point)
     return tuple(
-        Matrix.from_flint(flint.fmpq_mat(block) * to_fmpq(scale * c))
+        Matrix.from_flint(flint.fmpq_mat(block) * (scale * c))
         for block, c in zip(integer_gradient(point), point.denominators, strict=True)
     )
 
 
-def integer_hessian(point: Point) -> np.ndarray:
-    """A positive diagonal congruence of the Hessian with integer entries, as an int64 or object array.
+def _scale(point: Point) -> flint.fmpq:
+    """``2f / (c^2 s)``: what undoes the clearing of denominators, up to the layers' own ``c_j``."""
+    factor = point.problem.loss_factor
+    cleared = point.denominator**2 * point.problem.integer_moments[2]
+    return flint.fmpq(2 * factor.numerator, factor.denominator * cleared)
 
-    Entry ((j, .), (k, .)) is the Hessian's times ``c^2 s / (2 f c_j c_k)``, so signs, ranks and inertia are the Hessian's own.
+
+def integer_hessian(point: Point) -> flint.fmpz_mat:
+    """A positive diagonal congruence of the Hessian with integer entries.
+
+    Entry ((j, .), (k, .)) is the Hessian's times ``c^2 s / (2 f c_j c_k)``, so signs, ranks and inertia are the
+    Hessian's own.  With all ``A_j^T`` stacked in one matrix and all ``B_j`` in another, a few products give the factors
+    of all blocks.
     """
-    problem = point.problem
-    depth = problem.depth
-    Sxx = problem.integer_moments[0]
-    residual_T = integer_residual(point).transpose()
-    A = [point.integer_product(depth, j + 1) for j in range(1, depth + 1)]
-    B = [point.integer_product(j - 1, 1) for j in range(1, depth + 1)]
-    left = {(j, k): A[j].transpose() * A[k] for j in range(depth) for k in range(j, depth)}
-    right = {(j, k): B[j] * Sxx * B[k].transpose() for j in range(depth) for k in range(j, depth)}
-    inner = {(j, k): point.integer_product(k, j + 2) for j in range(depth) for k in range(j + 1, depth)}
-    outer = {(j, k): B[j] * residual_T * A[k] for j in range(depth) for k in range(j + 1, depth)}
-    arrays = _as_arrays(left, right, inner, outer)
-    return _assemble(problem.shapes, problem.parameters, *arrays)
+    problem, layers = point.problem, range(1, point.problem.depth + 1)
+    A_T, B, moment, residual, inner = _as_arrays(
+        _entries(point.integer_product(problem.depth, j + 1).transpose() for j in layers),
+        _entries(point.integer_product(j - 1, 1) for j in layers),
+        _entries(problem.integer_moments[:1]),
+        _entries([integer_residual(point)]),
+        _inner_products(point),
+        widths=problem.widths,
+    )
+    table = _assemble(problem.shapes, A_T @ A_T.T, B @ moment @ B.T, inner, B @ residual.T @ A_T.T)
+    return flint.fmpz_mat(problem.parameters, problem.parameters, table.ravel().tolist())
 
 
-def _as_arrays(*families: dict[tuple[int, int], flint.fmpz_mat]) -> list[dict[tuple[int, int], np.ndarray]]:
-    """The factors as int64 arrays where no sum of two products can overflow, else as arrays of Python integers."""
-    tables = [{key: [int(value) for value in matrix.entries()] for key, matrix in family.items()} for family in families]
-    largest = [max((max(map(abs, table), default=0) for table in family.values()), default=0) for family in tables]
-    fits = largest[0] * largest[1] + largest[2] * largest[3] < INT64_SAFE and max(largest) < INT64_SAFE
-    dtype = np.int64 if fits else object
-    return [
-        {key: np.array(table, dtype=dtype).reshape(family[key].nrows(), family[key].ncols()) for key, table in tables_of.items()}
-        for tables_of, family in zip(tables, families, strict=True)
-    ]
+def _entries(blocks: Iterable[flint.fmpz_mat]) -> list[int]:
+    """The entries of the blocks one above the other, row by row."""
+    return [int(value) for block in blocks for value in block.entries()]
+
+
+def _inner_products(point: Point) -> list[int]:
+    """The entries of the matrix with block ``M_kj^T`` at (j, k) for j < k and zeros elsewhere.
+
+    Its rows are those of the stacked ``A_j^T``, its columns the rows of the stacked ``B_k``.
+    """
+    depth, widths = point.problem.depth, point.problem.widths
+    entries: list[int] = []
+    for j in range(1, depth + 1):
+        blocks = [point.integer_product(k - 1, j + 1).transpose().tolist() for k in range(j + 1, depth + 1)]
+        for c in range(widths[j]):
+            entries += [0] * sum(widths[:j])
+            entries += [int(value) for block in blocks for value in block[c]]
+    return entries
+
+
+def _as_arrays(
+    A_T: list[int], B: list[int], moment: list[int], residual: list[int], inner: list[int], widths: Sequence[int]
+) -> list[np.ndarray]:
+    """The factors as matrices: int64 where no entry of the Hessian or of its factors can overflow, else Python ints."""
+    d_x, d_y = widths[0], widths[-1]
+    a, b, m, g, i = (max(max(table), -min(table), 1) for table in (A_T, B, moment, residual, inner))
+    bound = d_y * a**2 * d_x**2 * b**2 * m + i * d_x * d_y * b * g * a
+    dtype = np.int64 if bound < INT64_SAFE else object
+    columns = (A_T, d_y), (B, d_x), (moment, d_x), (residual, d_x), (inner, sum(widths[:-1]))
+    return [np.array(table, dtype).reshape(-1, width) for table, width in columns]
 
 
 def _assemble(
-    shapes: Sequence[tuple[int, int]],
-    size: int,
-    left: dict[tuple[int, int], np.ndarray],
-    right: dict[tuple[int, int], np.ndarray],
-    inner: dict[tuple[int, int], np.ndarray],
-    outer: dict[tuple[int, int], np.ndarray],
+    shapes: tuple[tuple[int, int], ...], left: np.ndarray, right: np.ndarray, inner: np.ndarray, outer: np.ndarray
 ) -> np.ndarray:
-    hessian = np.zeros((size, size), dtype=left[0, 0].dtype)
-    ends = np.cumsum([0] + [rows * columns for rows, columns in shapes])
-    for j, k in left:
-        block = np.multiply.outer(left[j, k], right[j, k]).transpose(0, 2, 1, 3)  # (c, d, a, b)
-        if j < k:
-            block = block + np.multiply.outer(inner[j, k], outer[j, k]).transpose(1, 2, 3, 0)
-        flat = block.reshape(ends[j + 1] - ends[j], ends[k + 1] - ends[k])
-        hessian[ends[j] : ends[j + 1], ends[k] : ends[k + 1]] = flat
-        if j < k:
-            hessian[ends[k] : ends[k + 1], ends[j] : ends[j + 1]] = flat.T
-    return hessian
+    """The Hessian from its stacked factors.
+
+    Entry ((j, c, d), (k, a, b)) is ``left[jc, ka] right[jd, kb]``, plus ``inner[jc, kb] outer[jd, ka]`` for j < k and
+    its mirror image for j > k.
+    """
+    at_A, at_B = _places(shapes)
+    mixed = inner.take(at_A, 0).take(at_B, 1) * outer.take(at_B, 0).take(at_A, 1)  # the blocks j < k
+    return left.take(at_A, 0).take(at_A, 1) * right.take(at_B, 0).take(at_B, 1) + mixed + mixed.T
+
+
+@lru_cache(maxsize=64)
+def _places(shapes: tuple[tuple[int, int], ...]) -> tuple[np.ndarray, np.ndarray]:
+    """For every parameter, entry (c, d) of W_j, the stacked index of row c of ``A_j^T`` and of row d of ``B_j``."""
+    at_A, at_B, first_A, first_B = [], [], 0, 0
+    for rows, columns in shapes:
+        at_A.append(np.repeat(np.arange(first_A, first_A + rows), columns))
+        at_B.append(np.tile(np.arange(first_B, first_B + columns), rows))
+        first_A, first_B = first_A + rows, first_B + columns
+    return np.concatenate(at_A), np.concatenate(at_B)
 
 
 def hessian_of(point: Point) -> Matrix:
     """The exact N x N Hessian of the loss, loss factor included."""
-    problem = point.problem
-    table = integer_hessian(point)
-    layer = [c for c, (rows, columns) in zip(point.denominators, problem.shapes, strict=True) for _ in range(rows * columns)]
-    scale = 2 * problem.loss_factor / (point.denominator**2 * problem.integer_moments[2])
-    if any(c != 1 for c in layer):
-        table = table.astype(object) * np.multiply.outer(np.array(layer, dtype=object), np.array(layer, dtype=object))
-    integers = flint.fmpz_mat(problem.parameters, problem.parameters, table.ravel().tolist())
-    return Matrix.from_flint(flint.fmpq_mat(integers) * to_fmpq(scale))
+    problem, integers = point.problem, point.integer_hessian
+    if point.denominator != 1:
+        layers = zip(point.denominators, problem.shapes, strict=True)
+        cleared = flint.fmpz_mat(problem.parameters, problem.parameters)
+        for i, c in enumerate(c for c, (rows, columns) in layers for _ in range(rows * columns)):
+            cleared[i, i] = c
+        integers = cleared * integers * cleared
+    return Matrix.from_flint(flint.fmpq_mat(integers) * _scale(point))
 
 
 def hessian_block_of(point: Point, j: int, k: int) -> Matrix:
@@ -147,21 +182,30 @@ def multiply(left: Polynomial, right: Polynomial, degree: int | None = None) -> 
 
 def loss_polynomial(point: Point, layers: Sequence[Polynomial], degree: int | None = None) -> list[Fraction]:
     """The coefficients of ``t -> L(W(t))`` for polynomial layers ``W_j(t)``, up to ``degree`` where one is given."""
-    problem = point.problem
-    product = [Matrix.identity(problem.input_width)]
+    problem, factor = point.problem, point.problem.loss_factor
+    product = {0: Matrix.identity(problem.input_width)}
     for layer in layers:
-        product = multiply(layer, product, degree)
-    top = 2 * (len(product) - 1) if degree is None else degree
-    coefficients = []
-    for n in range(top + 1):
-        square = sum(
-            ((product[i] @ problem.Sxx).inner(product[n - i]) for i in range(max(0, n - len(product) + 1), min(n, len(product) - 1) + 1)),
-            Fraction(0),
-        )
-        linear = product[n].inner(problem.Syx) if n < len(product) else Fraction(0)
-        coefficients.append(problem.loss_factor * (square - 2 * linear))
-    coefficients[0] += problem.loss_factor * problem.Syy.trace()
+        product = _sparse_product({n: term for n, term in enumerate(layer) if not term.is_zero()}, product, degree)
+    top = 2 * sum(len(layer) - 1 for layer in layers) if degree is None else degree
+    coefficients = [Fraction(0)] * (top + 1)
+    coefficients[0] = factor * problem.Syy.trace()
+    for n, term in product.items():
+        coefficients[n] -= 2 * factor * term.inner(problem.Syx)
+        weighted = term @ problem.Sxx
+        for m, other in product.items():
+            if m <= n and m + n <= top:
+                coefficients[m + n] += factor * weighted.inner(other) * (1 if m == n else 2)
     return coefficients
+
+
+def _sparse_product(left: dict[int, Matrix], right: dict[int, Matrix], degree: int | None) -> dict[int, Matrix]:
+    """The product of matrix polynomials given by exponent and nonzero coefficient, cut off after ``degree``."""
+    terms: dict[int, Matrix] = {}
+    for (m, a), (n, b) in itertools.product(left.items(), right.items()):
+        if degree is None or m + n <= degree:
+            term = a @ b
+            terms[m + n] = terms[m + n] + term if m + n in terms else term
+    return {n: term for n, term in terms.items() if not term.is_zero()}
 
 
 def expansion(point: Point, direction: Sequence[Any]) -> tuple[Fraction, Fraction, Fraction]:
@@ -190,9 +234,7 @@ def hessian_vector_product_of(point: Point, direction: Sequence[Any]) -> tuple[M
     def transposed(polynomial: Polynomial) -> Polynomial:
         return [term.T for term in polynomial]
 
-    products = (
-        multiply(multiply(transposed(A[j]), residual, 1), transposed(B[j - 1]), 1) for j in range(1, depth + 1)
-    )
+    products = (multiply(multiply(transposed(A[j]), residual, 1), transposed(B[j - 1]), 1) for j in range(1, depth + 1))
     return tuple(factor * product[1] for product in products)
 
 

@@ -1,4 +1,6 @@
-"""The class of given weights: not critical, global minimiser, strict saddle or non-strict saddle, with all the reasons."""
+"""The class of given weights: not critical, global minimiser, strict saddle or non-strict saddle, with all the
+reasons.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,8 @@ LARGEST_HESSIAN = 500
 class Pivot:
     """The pivot (i, j), i > j, with the ranks of its complementary blocks (Achour et al. 2021).
 
-    ``outer_rank`` is the rank of ``W_{j-1} ... W_1 Sxy W_H ... W_{i+1}`` and ``inner_rank`` that of ``W_{i-1} ... W_{j+1}`` (empty products
-    are identities); the pivot is tightened if one of them equals the rank r of the product.
+    ``outer_rank`` is the rank of ``W_{j-1} ... W_1 Sxy W_H ... W_{i+1}`` and ``inner_rank`` that of ``W_{i-1} ...
+    W_{j+1}`` (empty products are identities); the pivot is tightened if one of them equals the rank r of the product.
     """
 
     i: int
@@ -40,11 +42,14 @@ class Pivot:
 
 @dataclass(frozen=True)
 class Classification:
-    """What is known about given weights.  At a point that is not critical only ``label``, ``loss`` and ``offending`` are set.
+    """What is known about given weights.  At a point that is not critical only ``label``, ``loss``,
+    ``failed_assumptions`` and ``offending`` are set.
 
-    ``inertia`` comes from path ranks, ``inertia_by_hessian`` from the exact Hessian (None above LARGEST_HESSIAN parameters); the two
-    always agree.  ``by_pivots`` is the class that the theorem of Achour et al. gives under its Assumption H, else None.
-    ``failed_assumptions`` names the assumptions of the sources that do not hold.  ``offending`` is (layer, row, column, derivative).
+    ``inertia`` comes from path ranks, ``inertia_by_hessian`` from the exact Hessian (None above LARGEST_HESSIAN
+    parameters); the two always agree.  ``by_pivots`` is the class that the theorem of Achour et al. gives under its
+    Assumption H, else None. ``failed_assumptions`` names the assumptions of the sources that do not hold.
+    ``offending`` is (layer, row, column, derivative), all counted from 1, of the first gradient entry that does not
+    vanish.
     """
 
     label: str
@@ -73,9 +78,10 @@ def pivots_of(point: Point) -> tuple[Pivot, ...]:
 
 
 def is_global_minimiser(point: Point) -> bool:
-    """``L(W) = f (tr Syy - the largest min(least width, rank Sxy) eigenvalues of Sigma)``, decided on the exact spectrum.
+    """``L(W) = f (tr Syy - the sum of the min(least width, rank Sxy) largest eigenvalues of Sigma)``, decided exactly.
 
-    The minimum over products is that of reduced-rank regression (Eckart and Young); it is attained only at critical points.
+    The minimum over products is that of reduced-rank regression (Eckart and Young); it is attained only at critical
+    points.
     """
     if not point.is_critical:
         return False
@@ -86,8 +92,8 @@ def is_global_minimiser(point: Point) -> bool:
 def label_of(point: Point) -> str:
     """The class, from the selection and the sign of n_- in the inertia theorem; no assumption on the data is used.
 
-    A critical point with n_- = 0 that is no global minimiser is called a non-strict saddle: :func:`symdln.landscape.descent.descent_curve`
-    shows where the loss decreases.
+    A critical point with n_- = 0 that is no global minimiser is called a non-strict saddle:
+    :func:`symdln.landscape.descent.descent_curve` shows where the loss decreases.
     """
     if not point.is_critical:
         return NOT_CRITICAL
@@ -99,10 +105,11 @@ def label_of(point: Point) -> str:
 def label_by_pivots(point: Point) -> str:
     """The class by the theorem of Achour, Malgouyres and Gerchinovitz (2021), valid under Assumption H.
 
-    S = {1..r} with r = r_max: global minimiser.  S not {1..r}: strict saddle.  S = {1..r}, r < r_max: non-strict if tightened, else strict.
+    S = {1..r} with r = r_max: global minimiser.  S not {1..r}: strict saddle.  S = {1..r}, r < r_max: non-strict if
+    tightened, else strict.
     """
     problem, S = point.problem, point.selection
-    if S != tuple(range(len(S))):
+    if tuple(range(len(S))) != S:
         return STRICT
     if len(S) == problem.least_width:
         return GLOBAL_MINIMISER
@@ -112,9 +119,11 @@ def label_by_pivots(point: Point) -> str:
 def classify_point(point: Point, *, witness: bool = True) -> Classification:
     """Everything about one point; ``witness=False`` skips the search for a descent direction or curve."""
     problem = point.problem
-    failed = tuple(name for name, holds in problem.assumptions().items() if not holds)
+    failed = tuple(name for name, holds in problem.assumptions().items() if holds is False)
     if not point.is_critical:
-        return Classification(NOT_CRITICAL, point.loss, failed_assumptions=failed, offending=signature.offending_entry(point))
+        return Classification(
+            NOT_CRITICAL, point.loss, failed_assumptions=failed, offending=signature.offending_entry(point)
+        )
     small = problem.parameters <= LARGEST_HESSIAN
     return Classification(
         label=point.label,

@@ -1,43 +1,42 @@
-"""Where the loss decreases from a saddle: an exact direction at strict saddles, an exact polynomial curve at non-strict ones.
+"""Where the loss decreases from a saddle: an exact direction at strict saddles, an exact polynomial curve at
+non-strict ones.
 
-Directions and curves are built from the strings of the point (the normal form of the inertia theorem); floats only suggest numbers,
-and everything returned has been checked exactly on the loss itself.
+Directions and curves are built, in exact arithmetic, from the strings and the order of the singular values of the
+point (the normal form of the inertia theorem), and everything returned has been checked exactly on the loss itself.
 """
 
 from __future__ import annotations
 
 import itertools
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from symdln.algebra.ldl import congruence_of
 from symdln.algebra.matrix import Matrix
-from symdln.algebra.rational import rational
+from symdln.algebra.rational import rational, simplest_between
 from symdln.landscape import calculus
 from symdln.landscape.classification import NON_STRICT, STRICT
 from symdln.landscape.signature import inversions
 
 if TYPE_CHECKING:
     from symdln.landscape.point import Point
+    from symdln.landscape.problem import Problem
     from symdln.landscape.string_basis import StringBasis, StringVectors
 
     Jump = tuple[StringVectors, StringVectors, int]  # source string, target string, layer
 
 Direction = tuple[Matrix, ...]
-DENOMINATORS = (1, 10, 10**3, 10**6, 10**12)
-RANDOM_LINES = 8
 
 
 @dataclass(frozen=True)
 class Curve:
-    """A polynomial curve ``W(t)`` of weights from a critical point W(0), with the exact polynomial of the loss along it.
+    """A polynomial curve ``W(t)`` of weights from a critical point W(0), with the exact loss polynomial along it.
 
-    ``layers[j-1]`` are the coefficients of W_j(t), constant term first; ``loss_change[n]`` is the coefficient of t^n in
-    ``L(W(t)) - L(W(0))``.  For all ``0 < t <= reach`` the loss is strictly below L(W(0)) if ``sign`` is -1, above if it is 1.
+    ``layers[j-1]`` are the coefficients of W_j(t), constant term first; ``loss_change[n]`` is the coefficient of t^n
+    in ``L(W(t)) - L(W(0))``.  For all ``0 < t <= reach`` the loss is strictly below L(W(0)) if ``sign`` is -1, above
+    if it is 1.
     """
 
     layers: tuple[tuple[Matrix, ...], ...]
@@ -83,21 +82,17 @@ def descent_direction(point: Point) -> Direction | None:
         direction = _negative_in_plane(point, first, second)
         if direction is not None:
             return direction
-    raise AssertionError(f"no descent direction at a strict saddle; this is an error in symdln, please report {point!r}")
+    raise AssertionError(
+        f"no descent direction at a strict saddle; this is an error in symdln, please report {point!r}"
+    )
 
 
 def _candidate_planes(point: Point) -> Iterator[tuple[Direction, Direction]]:
     if inversions(point.problem, point.selection):
-        yield from _inversion_planes(point)
-    basis = _string_basis(point)
+        yield _inversion_plane(point)
+    basis = point.string_basis
     for sigma, tau in _crossing_pairs(basis):
         yield _crossing_moves(basis, sigma, tau)
-
-
-def _string_basis(point: Point) -> StringBasis:
-    from symdln.landscape.string_basis import StringBasis
-
-    return StringBasis(point)
 
 
 def _crossing_pairs(basis: StringBasis) -> Iterator[tuple[StringVectors, StringVectors]]:
@@ -105,53 +100,64 @@ def _crossing_pairs(basis: StringBasis) -> Iterator[tuple[StringVectors, StringV
     for sigma, tau in itertools.product(basis.strings, basis.strings):
         if tau.string.closing:
             gap = range(tau.string.end + 1, tau.string.start)
-            if sigma.string.start <= gap[0] if sigma.string.closing else tau.string.missed <= set(sigma.string.vertices):
+            if (
+                sigma.string.start <= gap[0]
+                if sigma.string.closing
+                else tau.string.missed <= set(sigma.string.vertices)
+            ):
                 yield sigma, tau
 
 
 def _crossing_moves(basis: StringBasis, sigma: StringVectors, tau: StringVectors) -> tuple[Direction, Direction]:
-    """The two moves tau -> sigma behind tau's end and sigma -> tau before tau's start: together they bridge tau's gap."""
+    """The two moves tau -> sigma behind tau's end and sigma -> tau before tau's start: together they bridge tau's
+    gap.
+    """
     return basis.move(tau, sigma, tau.string.end + 1), basis.move(sigma, tau, tau.string.start)
 
 
-def _inversion_planes(point: Point) -> Iterator[tuple[Direction, Direction]]:
+def _inversion_plane(point: Point) -> tuple[Direction, Direction]:
     """Directions that turn a selected z in im P towards a better y orthogonal to im P.
 
-    With ``V_1 = W_1 Sxy z  y^T Syx Sxx^+`` and ``V_H = y z^T W_H``, the form ``H_W(a V_1 + b V_H) / f`` is
-    ``a^2 |Sigma z|^2 Y + b^2 |y|^2 Z - 2 a b Z Y`` with ``Y = y^T Sigma y``, ``Z = z^T Sigma z``: indefinite iff ``Z Y > |Sigma z|^2 |y|^2``,
-    which holds for eigenvectors in inverted order and for rational vectors close to them.
+    With ``V_1 = W_1 Sxy z  y^T Syx Sxx^+`` and ``V_H = y z^T W_H``, the form ``H_W(a V_1 + b V_H) / f`` is ``a^2
+    |Sigma z|^2 Y + b^2 |y|^2 Z - 2 a b Z Y`` with ``Y = y^T Sigma y``, ``Z = z^T Sigma z``: indefinite iff ``Z Y >
+    |Sigma z|^2 |y|^2``. A rational c between a selected eigenvalue and a larger unselected one makes ``Sigma^2 - c
+    Sigma`` indefinite or negative on im P, where z is chosen with ``|Sigma z|^2 < c Z``, and ``c - Sigma`` on its
+    complement, where ``c |y|^2 < Y``.
     """
     problem = point.problem
     image = (point.end_to_end @ problem.Sxx).column_basis()
-    rest = image.T.nullspace()
-    worst, best = _extreme_vectors(problem.sigma, image)[0], _extreme_vectors(problem.sigma, rest)[1]
-    for denominator in DENOMINATORS:
-        z, y = _rounded(image, worst, denominator), _rounded(rest, best, denominator)
-        if z.is_zero() or y.is_zero():
-            continue
-        first = [Matrix.zeros(*shape) for shape in problem.shapes]
-        last = list(first)
-        first[0] = point.weights[0] @ problem.Sxy @ z @ y.T @ problem.Syx @ problem.Sxx_pseudoinverse
-        last[-1] = y @ z.T @ point.weights[-1]
-        yield tuple(first), tuple(last)
+    c, sigma = _separator(problem, point.selection), problem.sigma
+    z = _negative_vector(sigma @ sigma - c * sigma, image)
+    y = _negative_vector(c * Matrix.identity(problem.output_width) - sigma, image.T.nullspace())
+    first = [Matrix.zeros(*shape) for shape in problem.shapes]
+    last = list(first)
+    first[0] = point.weights[0] @ problem.Sxy @ z @ y.T @ problem.Syx @ problem.Sxx_pseudoinverse
+    last[-1] = y @ z.T @ point.weights[-1]
+    return tuple(first), tuple(last)
 
 
-def _extreme_vectors(sigma: Matrix, basis: Matrix) -> tuple[np.ndarray, np.ndarray]:
-    """Float coordinates of the vectors in the span of ``basis`` with the least and the largest Rayleigh quotient of Sigma."""
-    gram, form = (basis.T @ basis).to_numpy(), (basis.T @ sigma @ basis).to_numpy()
-    whiten = np.linalg.inv(np.linalg.cholesky(gram))
-    _, vectors = np.linalg.eigh(whiten @ form @ whiten.T)
-    return whiten.T @ vectors[:, 0], whiten.T @ vectors[:, -1]
+def _separator(problem: Problem, selection: Sequence[int]) -> Fraction:
+    """A simple rational strictly between the least selected eigenvalue of Sigma and the larger unselected ones."""
+    counts = problem.selection_counts(selection)
+    least = max(index for index, count in enumerate(counts) if count)
+    largest = min(index for index, count in enumerate(counts) if count < problem.spectrum[index].multiplicity)
+    low, high = problem.spectrum[least].upper, problem.spectrum[largest].lower
+    margin = (high - low) / 4
+    return simplest_between(low + margin, high - margin)
 
 
-def _rounded(basis: Matrix, coordinates: np.ndarray, denominator: int) -> Matrix:
-    """The vector with these coordinates, scaled to largest coordinate 1 and rounded to multiples of 1/denominator."""
-    scaled = coordinates / np.abs(coordinates).max()
-    return basis @ Matrix.from_entries(len(scaled), 1, [Fraction(round(float(x) * denominator), denominator) for x in scaled])
+def _negative_vector(form: Matrix, basis: Matrix) -> Matrix:
+    """A vector v in the span of ``basis`` with ``v^T form v < 0``, exactly."""
+    coordinates = congruence_of(basis.T @ form @ basis).negative_direction()
+    if coordinates is None:
+        raise AssertionError(
+            "the form is not negative anywhere on the subspace; this is an error in symdln, please report it"
+        )
+    return basis @ coordinates
 
 
 def _negative_in_plane(point: Point, first: Direction, second: Direction) -> Direction | None:
-    """A combination of two directions with a negative second-order term, checked exactly; None if the plane has none."""
+    """A combination of two directions with a negative second-order term, checked exactly; None if there is none."""
     both = tuple(a + b for a, b in zip(first, second, strict=True))
     left, right = point.second_order(first), point.second_order(second)
     cross = point.second_order(both) - left - right
@@ -169,10 +175,11 @@ def _negative_in_plane(point: Point, first: Direction, second: Direction) -> Dir
 
 
 def descent_curve(point: Point) -> Curve | None:
-    """A polynomial curve along which the loss decreases from a saddle; None at a global minimiser or where none was found.
+    """A polynomial curve along which the loss decreases from a saddle; None at a global minimiser or where none was
+    found.
 
-    At a strict saddle it is the line along :func:`descent_direction`, of order 2.  At a non-strict one it bridges the gap of a closing
-    string by k >= 3 jumps, and is the curve of least order among those tried.
+    At a strict saddle it is the line along :func:`descent_direction`, of order 2.  At a non-strict one it bridges the
+    gap of a closing string by k >= 3 jumps, and is the curve of least order among those tried.
     """
     direction = point.descent_direction
     if direction is not None:
@@ -183,26 +190,33 @@ def descent_curve(point: Point) -> Curve | None:
 
 
 def ascent_curve(point: Point) -> Curve | None:
-    """A polynomial curve along which the loss increases from a critical point; None where none was found."""
-    candidates = itertools.chain(_single_layer_lines(point), _crossing_lines(point), _bridging_curves(point, sign=-1), _random_lines(point))
+    """A polynomial curve along which the loss increases from a critical point; None where the loss is constant.
+
+    With r > 0 some line in one layer changes P X; with r = 0 and Sxy nonzero a closing string can be bridged the
+    wrong way; and with Sxy = 0 every curve that changes P X serves.
+    """
+    candidates = itertools.chain(
+        _single_layer_lines(point), _crossing_lines(point), _bridging_curves(point, sign=-1), _positive_lines(point)
+    )
     return next((curve for curve in candidates if curve.sign > 0), None)
 
 
 def _bridging_curves(point: Point, sign: int) -> Iterator[Curve]:
-    """For every closing string, curves that bridge its gap by k jumps from string to string; ``sign`` flips the first jump.
+    """For every sort of closing string, a curve that bridges its gap by k jumps from string to string.
 
-    All jumps have size t but the last but one, of size t^e, e = 1, 2, ...: the product gains t^(k-1+e) where the residual wants it.
-    At a non-strict saddle every unwanted term of the product contains that jump, so e = k always makes their squares smaller.
+    ``sign`` = -1 flips the first jump.  All jumps have size t but the last but one, of size t^e, e = 1, 2, ...: the
+    product gains t^(k-1+e) where the residual wants it.  At a non-strict saddle every unwanted term of the product contains that jump, so e = k always
+    makes their squares smaller.
     """
-    basis = _string_basis(point)
-    for tau in basis.strings:
-        if tau.string.closing:
-            jumps = _bridge(basis, tau)
-            for exponent in range(1, len(jumps) + 1):
-                curve = _jump_curve(basis, jumps, exponent, sign)
-                if curve is not None and curve.sign == -sign:
-                    yield curve
-                    break
+    basis = point.string_basis
+    one_of_each = {found.string: found for found in basis.strings if found.string.closing}
+    for tau in one_of_each.values():
+        jumps = _bridge(basis, tau)
+        for exponent in range(1, len(jumps) + 1):
+            curve = _jump_curve(basis, jumps, exponent, sign)
+            if curve is not None and curve.sign == -sign:
+                yield curve
+                break
 
 
 def _jump_curve(basis: StringBasis, jumps: list[Jump], exponent: int, sign: int) -> Curve | None:
@@ -215,11 +229,15 @@ def _jump_curve(basis: StringBasis, jumps: list[Jump], exponent: int, sign: int)
 
 
 def _bridge(basis: StringBasis, tau: StringVectors) -> list[Jump]:
-    """Jumps (source, target, layer) that lead from tau's end to tau's start, each landing on the string that reaches furthest."""
+    """Jumps (source, target, layer) that lead from tau's end to tau's start, each landing on the string that reaches
+    furthest.
+    """
     goal = tau.string.start
     jumps, current, at = [], tau, tau.string.end
     while at < goal - 1:
-        landing = max((found for found in basis.strings if found.visits(at + 1)), key=lambda found: _reach(found, at + 1))
+        landing = max(
+            (found for found in basis.strings if found.visits(at + 1)), key=lambda found: _reach(found, at + 1)
+        )
         jumps.append((current, landing, at + 1))
         at = min(_reach(landing, at + 1), goal - 1)
         current = landing
@@ -236,31 +254,46 @@ def _reach(found: StringVectors, vertex: int) -> int:
 
 
 def _single_layer_lines(point: Point) -> Iterator[Curve]:
-    """Lines that change one entry of one layer."""
-    for layer, (rows, columns) in enumerate(point.problem.shapes):
-        for place in range(rows * columns):
-            change = Matrix.from_entries(rows, columns, [int(i == place) for i in range(rows * columns)])
-            curve = curve_through(point, [[W, change] if j == layer else [W] for j, W in enumerate(point.weights)])
+    """For every layer j with ``A_j`` and ``B_j Sxx`` nonzero, a line that changes one entry of W_j and so P X: L grows
+    like t^2.
+    """
+    depth = point.problem.depth
+    for j in range(1, depth + 1):
+        column = _first_nonzero(point.product(depth, j + 1).T)
+        row = _first_nonzero(point.product(j - 1, 1) @ point.problem.Sxx)
+        if column is not None and row is not None:
+            rows, columns = point.problem.shapes[j - 1]
+            entries = [int((a, b) == (column, row)) for a in range(rows) for b in range(columns)]
+            change = Matrix.from_entries(rows, columns, entries)
+            curve = curve_through(point, [[W, change] if k == j else [W] for k, W in enumerate(point.weights, start=1)])
             if curve is not None:
                 yield curve
+
+
+def _first_nonzero(matrix: Matrix) -> int | None:
+    """The index of the first row that is not zero."""
+    return next((i for i, row in enumerate(matrix.rows()) if any(row)), None)
 
 
 def _crossing_lines(point: Point) -> Iterator[Curve]:
     """Lines along the sum or difference of two crossing moves."""
-    basis = _string_basis(point)
+    basis = point.string_basis
     for sigma, tau in _crossing_pairs(basis):
         first, second = _crossing_moves(basis, sigma, tau)
         for factor in (1, -1):
-            curve = curve_through(point, [[W, a + factor * b] for W, a, b in zip(point.weights, first, second, strict=True)])
+            curve = curve_through(
+                point, [[W, a + factor * b] for W, a, b in zip(point.weights, first, second, strict=True)]
+            )
             if curve is not None:
                 yield curve
 
 
-def _random_lines(point: Point) -> Iterator[Curve]:
-    """A few lines in random integer directions that change all layers."""
-    rng = random.Random(0)
-    for _ in range(RANDOM_LINES):
-        moves = [Matrix.from_entries(*shape, [rng.randint(-2, 2) for _ in range(shape[0] * shape[1])]) for shape in point.problem.shapes]
+def _positive_lines(point: Point) -> Iterator[Curve]:
+    """For Sxy = 0: lines on which ``P`` ends in ``t^H`` times multiples of a row of Sxx, so that P X changes."""
+    problem = point.problem
+    for row in problem.Sxx.rows():
+        moves = [Matrix.from_entries(*shape, [1] * (shape[0] * shape[1])) for shape in problem.shapes]
+        moves[0] = Matrix([row] * problem.widths[1])
         curve = curve_through(point, [[W, V] for W, V in zip(point.weights, moves, strict=True)])
         if curve is not None:
             yield curve

@@ -20,7 +20,9 @@ def loss(problem: Problem, weights: Any) -> Fraction:
 
 
 def gradient(problem: Problem, weights: Any) -> tuple[Matrix, ...]:
-    """The derivatives of the loss by W_1, ..., W_H: layer j is ``2f (W_H...W_{j+1})^T (P Sxx - Syx) (W_{j-1}...W_1)^T``."""
+    """The derivatives of the loss by W_1, ..., W_H: layer j is ``2f (W_H...W_{j+1})^T (P Sxx - Syx)
+    (W_{j-1}...W_1)^T``.
+    """
     return as_point(problem, weights).gradient
 
 
@@ -29,7 +31,7 @@ def hessian(problem: Problem, weights: Any) -> Matrix:
 
     >>> from symdln import Problem, hessian
     >>> problem = Problem.canonical(singular_values=(1,), widths=(1, 1, 1, 1))
-    >>> print(hessian(problem, [[[1]], [[1]], [[1]]]))      # L = 1/2 (abc - 1)^2: second derivatives (bc)^2, and 2abc^2 - c
+    >>> print(hessian(problem, [[[1]], [[1]], [[1]]]))      # L = 1/2 (abc - 1)^2: (bc)^2 and 2abc^2 - c
     [1  1  1]
     [1  1  1]
     [1  1  1]
@@ -57,8 +59,9 @@ def second_order(problem: Problem, weights: Any, direction: Sequence[Any]) -> Fr
 def inertia(problem: Problem, weights: Any, method: Literal["ranks", "hessian"] = "ranks") -> Inertia:
     """The inertia (n_+, n_-, n_0) of the Hessian at a critical point.
 
-    ``method="ranks"`` uses the inertia theorem (a few ranks of d x d matrices), ``"hessian"`` the exact Hessian, which works away from
-    critical points too.  Raises ``InputError`` for the first method where the gradient does not vanish.
+    ``method="ranks"`` uses the inertia theorem (a few ranks of d x d matrices), ``"hessian"`` the exact Hessian,
+    which works away from critical points too.  Raises ``InputError`` for the first method where the gradient does not
+    vanish.
     """
     if method not in ("ranks", "hessian"):
         raise InputError(f'method={method!r} is unknown; use "ranks" or "hessian".')

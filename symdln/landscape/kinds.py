@@ -6,7 +6,6 @@ import itertools
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import flint
 
@@ -24,8 +23,9 @@ from symdln.landscape.strings import String, all_strings, count_multiplicities, 
 class Kind:
     """A kind of critical point: a selection S of singular values and the multiplicities of its strings.
 
-    A kind fixes every rank of a point, its class and its Hessian's inertia, but not the point up to symmetry: use several
-    representatives.  The list of kinds is complete and every kind occurs (the inertia theorem, "What it gives the code").
+    A kind fixes every rank of a point, its class and its Hessian's inertia, but not the point up to symmetry: use
+    several representatives.  The list of kinds is complete and every kind occurs (the inertia theorem, "What it gives
+    the code").
     """
 
     problem: Problem
@@ -52,12 +52,14 @@ class Kind:
             return GLOBAL_MINIMISER
         return STRICT if self.inertia().negative else NON_STRICT
 
-    def representative(self, rng: int | random.Random | None = None, *, mixed: bool | None = None, disguised: bool | None = None) -> Point:
+    def representative(
+        self, rng: int | random.Random | None = None, *, mixed: bool | None = None, disguised: bool | None = None
+    ) -> Point:
         """An exact critical point of this kind.
 
         Without ``rng``: string bases at input and output aligned with the singular vectors, plain hidden bases.  With
-        ``rng`` (a seed or a ``random.Random``): bases at input and output mixed (``mixed``) and hidden bases hidden by random
-        unimodular matrices, ``W_j -> D_j W_j D_{j-1}^-1`` (``disguised``); each can be switched off.
+        ``rng`` (a seed or a ``random.Random``): bases at input and output mixed (``mixed``) and hidden bases hidden
+        by random unimodular matrices, ``W_j -> D_j W_j D_{j-1}^-1`` (``disguised``); each can be switched off.
 
         Raises ``NotRationalError`` when ``U_S U_S^T`` is irrational, so that no point of this kind is rational.
         """
@@ -73,13 +75,14 @@ class Kind:
 
     def __str__(self) -> str:
         strings = ", ".join(f"{m} x {string}" if m > 1 else str(string) for string, m in self.strings.items())
-        return f"S = {set(self.selection) or '{}'}, strings {strings or 'none'}"
+        return f"S = {{{', '.join(map(str, self.selection))}}}, strings {strings or 'none'}"
 
 
 def every_kind(problem: Problem, selection: Sequence[int] | None = None) -> Iterator[Kind]:
     """Every kind of a problem, by size of S, then S, then string multiplicities in lexicographic order.
 
-    The multiplicities of the strings through vertex j add up to ``d_j - r`` (rank X for d_0), and exactly ``rank Sxy - r`` close.
+    The multiplicities of the strings through vertex j add up to ``d_j - r`` (rank X for d_0), and exactly ``rank Sxy
+    - r`` close.
     """
     for chosen in _selections(problem, selection):
         for multiplicities in every_multiplicities(problem.depth, *_room(problem, len(chosen))):
@@ -104,17 +107,20 @@ def _room(problem: Problem, rank: int) -> tuple[tuple[int, ...], int]:
 
 @dataclass(frozen=True)
 class OutputBasis:
-    """A rational basis of R^{d_y}: columns that span im P, then the other nonzero eigenspaces of Sigma, then ker Sigma."""
+    """A rational basis of R^{d_y}: columns that span im P, then the other nonzero eigenspaces of Sigma, then ker
+    Sigma.
+    """
 
     selected: Matrix
     unselected: Matrix
     kernel: Matrix
 
 
-def output_basis(problem: Problem, selection: tuple[int, ...]) -> OutputBasis:
+def output_basis(problem: Problem, selection: tuple[int, ...], rng: random.Random | None = None) -> OutputBasis:
     """Bases of the selected and unselected parts of the eigenspaces of Sigma, orthogonal to each other.
 
-    Inside a rational eigenspace any rational subspace may be selected; the roots of an irreducible factor of higher degree are
+    Inside a rational eigenspace any rational subspace may be selected: the first basis vectors, or with ``rng`` random
+    integer combinations of all; the roots of an irreducible factor of higher degree are
     conjugate, and only equally many copies of each span a rational subspace: otherwise ``NotRationalError``.
     """
     counts = problem.selection_counts(selection)
@@ -129,10 +135,12 @@ def output_basis(problem: Problem, selection: tuple[int, ...]) -> OutputBasis:
         if problem.spectrum[indices[0]].is_zero:
             kernel = eigenspace
             continue
+        if rng is not None:
+            eigenspace = eigenspace @ random_unimodular(eigenspace.shape[1], rng)
         if len(copies) > 1:
             raise NotRationalError(
-                f"selection {selection} takes some but not all of the {len(indices)} conjugate irrational eigenvalues of Sigma with "
-                f"minimal polynomial coefficients {list(factor)}, so no rational point has it."
+                f"selection {selection} takes some but not all of the {len(indices)} conjugate irrational eigenvalues "
+                f"with minimal polynomial coefficients {list(factor)}, so no rational point has it."
             )
         inside, outside = _split_eigenspace(problem.sigma, eigenspace, copies.pop(), len(indices))
         selected.append(inside)
@@ -143,14 +151,16 @@ def output_basis(problem: Problem, selection: tuple[int, ...]) -> OutputBasis:
 def _polynomial_of(matrix: Matrix, coefficients: Sequence[int]) -> Matrix:
     """The polynomial with these coefficients (constant term first) evaluated at a square matrix."""
     identity = Matrix.identity(matrix.shape[0])
-    value = identity * 0
-    for coefficient in reversed(coefficients):
+    value = identity * coefficients[-1]
+    for coefficient in reversed(coefficients[:-1]):
         value = value @ matrix + identity * coefficient
     return value
 
 
 def _split_eigenspace(sigma: Matrix, eigenspace: Matrix, copies: int, degree: int) -> tuple[Matrix, Matrix]:
-    """``copies`` cyclic subspaces of dimension ``degree`` inside an eigenspace, and their orthogonal complement in it."""
+    """``copies`` cyclic subspaces of dimension ``degree`` inside an eigenspace, and their orthogonal complement in
+    it.
+    """
     inside = Matrix.zeros(sigma.shape[0], 0)
     for column in range(eigenspace.shape[1]):
         if inside.shape[1] == copies * degree:
@@ -171,8 +181,12 @@ class _Frame:
 
     def __init__(self, kind: Kind, rng: random.Random | None):
         self.problem, self.rank, self.rng = kind.problem, kind.rank, rng
-        self.copies = [string for string, m in zip(all_strings(self.problem.depth), kind.multiplicities, strict=True) for _ in range(m)]
-        self.output = output_basis(self.problem, kind.selection)
+        self.copies = [
+            string
+            for string, m in zip(all_strings(self.problem.depth), kind.multiplicities, strict=True)
+            for _ in range(m)
+        ]
+        self.output = output_basis(self.problem, kind.selection, rng)
         self.at_output, self.at_input = self._string_vectors()
 
     def weights(self) -> list[Matrix]:
@@ -189,12 +203,18 @@ class _Frame:
         closing = [i for i, string in enumerate(self.copies) if string.closing]
         ending = [i for i in self.through(depth) if i not in set(closing)]
         starting = [i for i in self.through(0) if i not in set(closing)]
-        images = self.output.unselected @ self._unimodular(len(closing)) + self._combination(self.output.kernel, len(closing))
+        images = self.output.unselected @ self._unimodular(len(closing)) + self._combination(
+            self.output.kernel, len(closing)
+        )
         kernel = self.output.kernel @ self._unimodular(len(ending))
         reached = problem.Sxy @ images
         fresh = self._unreached() @ self._unimodular(len(starting)) + self._combination(reached, len(starting))
-        at_output = {i: images.column(k) for k, i in enumerate(closing)} | {i: kernel.column(k) for k, i in enumerate(ending)}
-        at_input = {i: reached.column(k) for k, i in enumerate(closing)} | {i: fresh.column(k) for k, i in enumerate(starting)}
+        at_output = {i: images.column(k) for k, i in enumerate(closing)} | {
+            i: kernel.column(k) for k, i in enumerate(ending)
+        }
+        at_input = {i: reached.column(k) for k, i in enumerate(closing)} | {
+            i: fresh.column(k) for k, i in enumerate(starting)
+        }
         return at_output, at_input
 
     def _unreached(self) -> Matrix:
@@ -254,7 +274,9 @@ class _Frame:
 
 
 def random_unimodular(size: int, rng: random.Random) -> Matrix:
-    """A random integer matrix of determinant 1 or -1: a permuted product of unit triangular factors with sparse small entries."""
+    """A random integer matrix of determinant 1 or -1: a permuted product of unit triangular factors with sparse small
+    entries.
+    """
     lower, upper, permutation = (flint.fmpq_mat(size, size) for _ in range(3))
     order = rng.sample(range(size), size)
     for i in range(size):

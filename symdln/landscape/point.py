@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import flint
@@ -19,11 +19,13 @@ from symdln.landscape.problem import Problem
 if TYPE_CHECKING:
     from symdln.landscape.classification import Pivot
     from symdln.landscape.descent import Curve
+    from symdln.landscape.string_basis import StringBasis
     from symdln.landscape.strings import String
 
 
 class Point:
-    """Weights ``(W_1, ..., W_H)`` of shapes ``(d_j, d_{j-1})`` for a problem; immutable, everything else derived and cached.
+    """Weights ``(W_1, ..., W_H)`` of shapes ``(d_j, d_{j-1})`` for a problem; immutable, everything else derived and
+    cached.
 
     ``weights`` accepts whatever :class:`symdln.Matrix` accepts, layer by layer.
 
@@ -34,10 +36,19 @@ class Point:
     ('2', 'strict saddle', '(n+, n-, n0) = (1, 1, 0)')
     """
 
+    problem: Problem
+    weights: tuple[Matrix, ...]
+    _products: dict[tuple[int, int], flint.fmpz_mat]
+
     def __init__(self, problem: Problem, weights: Sequence[Any], *, exactly: bool = False, tolerance: Any = None):
-        self.problem = problem
-        self.weights = checked_weights(problem, weights, exactly, tolerance)
-        self._products: dict[tuple[int, int], flint.fmpz_mat] = {}
+        self.__dict__.update(
+            problem=problem, weights=checked_weights(problem, weights, exactly, tolerance), _products={}
+        )
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(
+            f"a point never changes, so {name} cannot be set; build a new Point, for example with point.moved(V)."
+        )
 
     # -- products ------------------------------------------------------------------------------------------------------
 
@@ -56,11 +67,11 @@ class Point:
         return math.prod(self.denominators)
 
     def integer_product(self, last: int, first: int) -> flint.fmpz_mat:
-        """``W_last ... W_first`` with the weights' denominators cleared; the identity of size d_last if last < first."""
+        """``W_last ... W_first`` with denominators cleared; the identity of size d_last if last < first."""
         key = last, first
         if key not in self._products:
             if last < first:
-                self._products[key] = Matrix.identity(self.problem.widths[last]).cleared[0]
+                self._products[key] = _identity(self.problem.widths[last])
             elif last == first:
                 self._products[key] = self.integer_weights[last - 1]
             else:
@@ -69,6 +80,8 @@ class Point:
 
     def product(self, last: int, first: int) -> Matrix:
         """``W_last ... W_first`` (1-based), the identity if last < first: shape ``(d_last, d_{first-1})``."""
+        if not 0 <= first - 1 <= self.problem.depth >= last >= 0:
+            raise InputError(f"layers run from 1 to {self.problem.depth}, but W_{last} ... W_{first} was asked for.")
         scale = math.prod(self.denominators[first - 1 : last])
         return Matrix.from_flint(flint.fmpq_mat(self.integer_product(last, first)) / scale)
 
@@ -92,6 +105,11 @@ class Point:
     def hessian(self) -> Matrix:
         """The N x N Hessian; parameters layer by layer from W_1 on, each layer row by row."""
         return calculus.hessian_of(self)
+
+    @cached_property
+    def integer_hessian(self) -> flint.fmpz_mat:
+        """A positive diagonal congruence of the Hessian with integer entries: same signs, ranks and inertia."""
+        return calculus.integer_hessian(self)
 
     @cached_property
     def is_critical(self) -> bool:
@@ -118,7 +136,9 @@ class Point:
 
     @cached_property
     def selection(self) -> tuple[int, ...]:
-        """The selection S with ``P Sxx = U_S U_S^T Syx``: 0-based positions in decreasing order of the singular values."""
+        """The selection S with ``P Sxx = U_S U_S^T Syx``: 0-based positions in decreasing order of the singular
+        values.
+        """
         return signature.selection_of(self)
 
     @cached_property
@@ -159,18 +179,29 @@ class Point:
         return classification.label_of(self)
 
     @cached_property
+    def string_basis(self) -> StringBasis:
+        """The splitting into the selected part and strings, with explicit vectors."""
+        from symdln.landscape.string_basis import StringBasis
+
+        return StringBasis(self)
+
+    @cached_property
     def descent_direction(self) -> tuple[Matrix, ...] | None:
         """For a strict saddle, V with ``H_W(V) < 0``; None elsewhere."""
         return descent.descent_direction(self)
 
     @cached_property
     def descent_curve(self) -> Curve | None:
-        """A polynomial curve from W along which the loss is below L(W) for all small t > 0; None where none was found."""
+        """A polynomial curve from W along which the loss is below L(W) for all small t > 0; None where none was
+        found.
+        """
         return descent.descent_curve(self)
 
     @cached_property
     def ascent_curve(self) -> Curve | None:
-        """A polynomial curve from W along which the loss is above L(W) for all small t > 0; None where none was found."""
+        """A polynomial curve from W along which the loss is above L(W) for all small t > 0; None where the loss is
+        constant.
+        """
         return descent.ascent_curve(self)
 
     # -- a value -------------------------------------------------------------------------------------------------------
@@ -193,14 +224,25 @@ class Point:
         return f"Point({self.problem!r}, {list(self.weights)!r})"
 
 
+@lru_cache(maxsize=64)
+def _identity(size: int) -> flint.fmpz_mat:
+    return Matrix.identity(size).cleared[0]
+
+
 def checked_weights(
     problem: Problem, weights: Sequence[Any], exactly: bool = False, tolerance: Any = None, name: str = "weights"
 ) -> tuple[Matrix, ...]:
     """The layers as matrices of the problem's shapes; ``InputError`` names the first layer that does not fit."""
     if isinstance(weights, (Matrix, str, dict)) or not hasattr(weights, "__len__"):
-        raise InputError(f"{name} must be a sequence (W_1, ..., W_{problem.depth}) of matrices, but {type(weights).__name__} was passed.")
+        raise InputError(
+            f"{name} must be a sequence (W_1, ..., W_{problem.depth}) of matrices, "
+            f"but {type(weights).__name__} was passed."
+        )
     if len(weights) != problem.depth:
-        raise InputError(f"widths {problem.widths} need {problem.depth} matrices, W_1 first, but {len(weights)} were passed as {name}.")
+        raise InputError(
+            f"widths {problem.widths} need {problem.depth} matrices, W_1 first, "
+            f"but {len(weights)} were passed as {name}."
+        )
     letter = "W" if name == "weights" else "V"
     layers = []
     for j, (layer, shape) in enumerate(zip(weights, problem.shapes, strict=True), start=1):

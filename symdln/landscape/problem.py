@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cached_property, cmp_to_key
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import flint
@@ -14,7 +15,7 @@ import flint
 from symdln.algebra.inertia import inertia_of
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.rational import rational
-from symdln.algebra.spectrum import Eigenvalue, compare_sums, spectrum_of
+from symdln.algebra.spectrum import Eigenvalue, compare_sums, spectrum_of, sum_value
 from symdln.errors import InputError, NotRationalError
 
 if TYPE_CHECKING:
@@ -46,10 +47,10 @@ class CriticalValue:
 class Problem:
     """Minimise ``L(W) = f ||W_H ... W_1 X - Y||_F^2`` over ``W_j`` of shape ``(d_j, d_{j-1})``, exactly.
 
-    ``widths = (d_0, ..., d_H)`` with depth ``H >= 2`` weight matrices; ``loss_factor`` is ``f``, 1/2 unless said otherwise.
-    The data enter through their moments ``Sxx = X X^T``, ``Syx = Y X^T``, ``Syy = Y Y^T`` only, of any rank and shape;
-    ``samples`` is the number of columns of X and Y where it is known.  Build it with :meth:`canonical`,
-    :meth:`from_data` or :meth:`from_moments`.
+    ``widths = (d_0, ..., d_H)`` with depth ``H >= 2`` weight matrices; ``loss_factor`` is ``f``, 1/2 unless said
+    otherwise. The data enter through their moments ``Sxx = X X^T``, ``Syx = Y X^T``, ``Syy = Y Y^T`` only, of any
+    rank and shape; ``samples`` is the number of columns of X and Y where it is known.  Build it with
+    :meth:`canonical`, :meth:`from_data` or :meth:`from_moments`.
 
     >>> problem = Problem.canonical(singular_values=(3, 2), widths=(3, 2, 2))
     >>> [(value.selection, str(value.value)) for value in problem.critical_values()]
@@ -67,13 +68,16 @@ class Problem:
 
     @classmethod
     def canonical(cls, singular_values: Sequence[Any], widths: Sequence[int], *, loss_factor: Any = HALF) -> Problem:
-        """``X = I`` and ``Y`` the ``d_H x d_0`` matrix with the singular values on its diagonal (missing ones are zero)."""
+        """``X = I`` and ``Y`` the ``d_H x d_0`` matrix with the singular values on its diagonal (missing ones are
+        zero).
+        """
         checked = checked_widths(widths)
-        values = [rational(value) for value in singular_values]
+        values = [rational(value) for value in _listed(singular_values, "singular_values")]
         most = min(checked[0], checked[-1])
         if len(values) > most:
             raise InputError(
-                f"{len(values)} singular values were passed, but widths {checked} leave room for min(d_0, d_H) = {most}; "
+                f"{len(values)} singular values were passed, but widths {checked} leave room for "
+                f"min(d_0, d_H) = {most}; "
                 "pass fewer values or wider ends."
             )
         if any(value < 0 for value in values):
@@ -83,9 +87,18 @@ class Problem:
 
     @classmethod
     def from_data(
-        cls, X: Any, Y: Any, hidden: Sequence[int], *, loss_factor: Any = HALF, exactly: bool = False, tolerance: Any = None
+        cls,
+        X: Any,
+        Y: Any,
+        hidden: Sequence[int],
+        *,
+        loss_factor: Any = HALF,
+        exactly: bool = False,
+        tolerance: Any = None,
     ) -> Problem:
-        """The problem of data ``X`` (``d_x x m``) and ``Y`` (``d_y x m``), columns being samples, and the hidden widths."""
+        """The problem of data ``X`` (``d_x x m``) and ``Y`` (``d_y x m``), columns being samples, and the hidden
+        widths.
+        """
         X = Matrix(X, exactly=exactly, tolerance=tolerance, name="X")
         Y = Matrix(Y, exactly=exactly, tolerance=tolerance, name="Y")
         if X.shape[1] != Y.shape[1]:
@@ -93,20 +106,35 @@ class Problem:
                 f"X has {X.shape[1]} columns and Y has {Y.shape[1]}, but columns are samples and must be as many; "
                 "transpose your arrays if rows are samples."
             )
-        widths = checked_widths((X.shape[0], *hidden, Y.shape[0]))
+        widths = checked_widths((X.shape[0], *_listed(hidden, "hidden"), Y.shape[0]))
         return cls(widths, X @ X.T, Y @ X.T, Y @ Y.T, _checked_factor(loss_factor), X.shape[1])
 
     @classmethod
-    def from_moments(cls, Sxx: Any, Syx: Any, Syy: Any, hidden: Sequence[int], *, loss_factor: Any = HALF) -> Problem:
+    def from_moments(
+        cls,
+        Sxx: Any,
+        Syx: Any,
+        Syy: Any,
+        hidden: Sequence[int],
+        *,
+        loss_factor: Any = HALF,
+        exactly: bool = False,
+        tolerance: Any = None,
+    ) -> Problem:
         """The problem of moments ``Sxx = X X^T``, ``Syx = Y X^T`` and ``Syy = Y Y^T`` that some real data have.
 
-        Raises ``InputError`` unless Sxx and Syy are symmetric and positive semidefinite, the image of Syx^T lies in that
-        of Sxx, and ``Syy - Syx Sxx^+ Sxy`` is positive semidefinite.
+        Raises ``InputError`` unless Sxx and Syy are symmetric and positive semidefinite, the image of Syx^T lies in
+        that of Sxx, and ``Syy - Syx Sxx^+ Sxy`` is positive semidefinite.
         """
-        Sxx, Syx, Syy = Matrix(Sxx, name="Sxx"), Matrix(Syx, name="Syx"), Matrix(Syy, name="Syy")
+        named = (("Sxx", Sxx), ("Syx", Syx), ("Syy", Syy))
+        Sxx, Syx, Syy = (Matrix(moment, exactly=exactly, tolerance=tolerance, name=name) for name, moment in named)
         _check_moments(Sxx, Syx, Syy)
-        widths = checked_widths((Sxx.shape[0], *hidden, Syy.shape[0]))
+        widths = checked_widths((Sxx.shape[0], *_listed(hidden, "hidden"), Syy.shape[0]))
         return cls(widths, Sxx, Syx, Syy, _checked_factor(loss_factor))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is pickled and copied: the fields, without what has been computed from them."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     # -- sizes ---------------------------------------------------------------------------------------------------------
 
@@ -188,11 +216,14 @@ class Problem:
     # -- selections and values -----------------------------------------------------------------------------------------
 
     def selections(self) -> Iterator[tuple[int, ...]]:
-        """Every selection S of at most ``min(widths)`` nonzero singular values, by size, one for each sub-multiset."""
-        groups = [list(group) for _, group in itertools.groupby(range(len(self.positions)), key=lambda i: self.positions[i])]
-        counts = itertools.product(*(range(len(group) + 1) for group in groups))
-        chosen = (tuple(i for group, n in zip(groups, count, strict=True) for i in group[:n]) for count in counts)
-        yield from sorted((S for S in chosen if len(S) <= self.least_width), key=lambda S: (len(S), S))
+        """Every selection S of at most ``min(widths)`` nonzero singular values, by size and then S, one for each
+        sub-multiset.
+        """
+        groups = [
+            tuple(group) for _, group in itertools.groupby(range(len(self.positions)), key=lambda i: self.positions[i])
+        ]
+        for size in range(self.best_rank + 1):
+            yield from _sub_multisets(groups, size)
 
     def critical_value(self, selection: Sequence[int]) -> CriticalValue:
         """The loss at every critical point with selection S: ``f (tr Syy - sum of s_i^2 over i in S)``.
@@ -200,14 +231,14 @@ class Problem:
         For an irrational value the rational bounds ``lower`` and ``upper`` are rigorous.
         """
         selection = self.checked_selection(selection)
-        values = [self.spectrum[self.positions[i]] for i in selection]
-        bounds = [value.enclosure(15) for value in values]
-        total = self.Syy.trace()
+        total, kept = self.Syy.trace(), self._kept(selection)
+        if kept is not None:
+            exact = self.loss_factor * (total - kept)
+            return CriticalValue(selection, exact, exact, exact)
+        bounds = [self.spectrum[self.positions[i]].enclosure(15) for i in selection]
         low = self.loss_factor * (total - sum(upper for _, upper in bounds))
         high = self.loss_factor * (total - sum(lower for lower, _ in bounds))
-        kept = self._rational_sum(selection)
-        exact = None if kept is None else self.loss_factor * (total - kept)
-        return CriticalValue(selection, exact, *((low, high) if exact is None else (exact, exact)))
+        return CriticalValue(selection, None, low, high)
 
     def critical_values(self) -> tuple[CriticalValue, ...]:
         """All critical values with their selections, largest first; equal values are neighbours.
@@ -221,21 +252,25 @@ class Problem:
                 "iterate over problem.selections() and ask problem.critical_value(S) for those you need."
             )
 
-        def descending(first: tuple[int, ...], second: tuple[int, ...]) -> int:
-            return compare_sums(self.spectrum, first, second) or (first > second) - (first < second)
+        values = [self.critical_value(S) for S in selections]
 
-        return tuple(self.critical_value(S) for S in sorted(selections, key=cmp_to_key(descending)))
+        def descending(first: CriticalValue, second: CriticalValue) -> int:
+            S, T = first.selection, second.selection
+            if first.value is None or second.value is None:
+                return compare_sums(self.spectrum, S, T) or (S > T) - (S < T)
+            return (second.value > first.value) - (second.value < first.value) or (S > T) - (S < T)
 
-    def _rational_sum(self, selection: Sequence[int]) -> Fraction | None:
-        """The sum of the selected s_i^2 if rational: conjugate roots add up to minus a coefficient of their factor."""
-        chosen = self.selection_counts(selection)
-        total = Fraction(0)
-        for factor, members in itertools.groupby(sorted(range(len(chosen)), key=lambda i: self.spectrum[i].factor), key=lambda i: self.spectrum[i].factor):
-            counts = {chosen[i] for i in members}
-            if len(counts) > 1:
-                return None
-            total += counts.pop() * Fraction(-factor[-2], factor[-1])
-        return total
+        return tuple(sorted(values, key=cmp_to_key(descending)))
+
+    def _kept(self, selection: Sequence[int]) -> Fraction | None:
+        """The sum of the selected eigenvalues where it is rational."""
+        values = [self.spectrum[self.positions[i]].value for i in selection]
+        rational_ones = [value for value in values if value is not None]
+        return (
+            sum(rational_ones, Fraction(0))
+            if len(rational_ones) == len(values)
+            else sum_value(self.spectrum, selection)
+        )
 
     def selection_counts(self, selection: Sequence[int]) -> tuple[int, ...]:
         """How often each eigenvalue of :attr:`spectrum` is selected."""
@@ -251,15 +286,19 @@ class Problem:
 
     def checked_selection(self, selection: Sequence[int]) -> tuple[int, ...]:
         """The selection in its standard form; ``InputError`` when a position does not exist or there are too many."""
-        chosen = sorted(selection)
-        available = len(self.positions)
-        if len(set(chosen)) != len(chosen) or any(not 0 <= i < available for i in chosen):
+        passed = _listed(selection, "the selection")
+        available = range(len(self.positions))
+        if len(set(passed)) != len(passed) or any(isinstance(i, bool) or i not in available for i in passed):
             raise InputError(
-                f"{tuple(selection)} is no selection: pass distinct positions from 0 to {available - 1}, "
-                f"position 0 being the largest of the {available} nonzero singular values."
+                f"{passed} is no selection: pass distinct positions of the {len(available)} nonzero singular values, "
+                "0 being the largest."
             )
+        chosen = sorted(int(i) for i in passed)
         if len(chosen) > self.least_width:
-            raise InputError(f"a product through widths {self.widths} has rank at most {self.least_width}, but {len(chosen)} positions were selected.")
+            raise InputError(
+                f"a product through widths {self.widths} has rank at most {self.least_width}, "
+                f"but {len(chosen)} positions were selected."
+            )
         return self.selection_of_counts(self.selection_counts(chosen))
 
     @property
@@ -288,14 +327,23 @@ class Problem:
 
     # -- assumptions and reductions ------------------------------------------------------------------------------------
 
-    def assumptions(self) -> Mapping[str, bool]:
-        """Which assumptions of the sources this problem satisfies; see :mod:`symdln.landscape.assumptions`."""
-        from symdln.landscape.assumptions import ASSUMPTIONS
+    def assumptions(self) -> Mapping[str, bool | None]:
+        """Which assumptions of the sources this problem satisfies (see :mod:`symdln.landscape.assumptions`).
 
-        return {name: assumption.holds(self) for name, assumption in ASSUMPTIONS.items()}
+        None stands for an assumption whose decision would take too long: ``chitour.4`` beyond 16 eigenvalues.
+        """
+        return self._assumptions
+
+    @cached_property
+    def _assumptions(self) -> Mapping[str, bool | None]:
+        from symdln.landscape.assumptions import every_assumption
+
+        return MappingProxyType(every_assumption(self))
 
     def satisfies(self, name: str) -> bool:
-        """Whether the named assumption holds, for example ``"achour.H"``."""
+        """Whether the named assumption holds, for example ``"achour.H"``; ``UndecidedError`` where that would take
+        too long.
+        """
         from symdln.landscape.assumptions import assumption
 
         return assumption(name).holds(self)
@@ -303,8 +351,8 @@ class Problem:
     def reduced(self) -> Problem:
         """The same problem without the input directions that the data never use, so that Sxx is invertible.
 
-        With N a basis of the image of Sxx, ``X = N X'`` and ``W_1' = W_1 N``: losses, critical points and n_+, n_- agree,
-        and n_0 drops by ``d_1 (d_x - rank X)``.
+        With N a basis of the image of Sxx, ``X = N X'`` and ``W_1' = W_1 N``: losses, critical points and n_+, n_-
+        agree, and n_0 drops by ``d_1 (d_x - rank X)``.
         """
         if self.data_rank == self.input_width:
             return self
@@ -316,30 +364,54 @@ class Problem:
         return Problem(widths, left @ self.Sxx @ left.T, self.Syx @ left.T, self.Syy, self.loss_factor, self.samples)
 
     def canonical_form(self) -> Problem:
-        """The canonical problem with the same singular values: same kinds, inertias and critical values up to :attr:`constant`.
+        """The canonical problem with the same singular values: same selections, string multiplicities, n_+ and n_-.
 
-        This is the reduction of Chitour et al. (2022), eq. (2)-(3).  Raises ``NotRationalError`` when a singular value is
-        irrational; nothing else in symdln needs this form.
+        Critical values drop by :attr:`constant` and n_0 by ``d_1 (d_x - rank X)``, as in :meth:`reduced`.  This is
+        the reduction of Chitour et al. (2022), eq. (2)-(3).  Raises ``NotRationalError`` when a singular value is
+        irrational, and ``InputError`` when Sxx is zero; nothing else in symdln needs this form.
         """
+        if self.data_rank == 0:
+            raise InputError("Sxx is zero, so no input direction is left; the loss is constant.")
         roots = [_rational_root(self.spectrum[k]) for k in self.positions]
         return Problem.canonical(roots, (self.data_rank, *self.widths[1:]), loss_factor=self.loss_factor)
 
 
 def checked_widths(widths: Sequence[int]) -> tuple[int, ...]:
     """The widths as a tuple of positive ints, at least three of them (one hidden layer)."""
+    widths = _listed(widths, "widths")
     try:
         checked = tuple(int(width) for width in widths)
         exact = all(not isinstance(width, bool) and width == int(width) for width in widths)
-    except (TypeError, ValueError):
-        raise InputError(f"widths must be integers like (3, 2, 2), but {widths!r} was passed.") from None
+    except (TypeError, ValueError, OverflowError):
+        raise InputError(f"widths must be integers like (3, 2, 2), but {widths} were passed.") from None
     if not exact or any(width < 1 for width in checked):
-        raise InputError(f"widths must be positive integers, but {tuple(widths)} were passed.")
+        raise InputError(f"widths must be positive integers, but {widths} were passed.")
     if len(checked) < 3:
         raise InputError(
             f"widths {checked} give {max(len(checked) - 1, 0)} weight matrices, but at least two are needed: "
             "pass (d_0, d_1, ..., d_H) with one hidden width or more."
         )
     return checked
+
+
+def _listed(values: Any, name: str) -> tuple[Any, ...]:
+    """The values as a tuple; ``InputError`` for a lone number or a text."""
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        raise InputError(
+            f"{name} must be a sequence such as (3, 2), but {values!r} ({type(values).__name__}) was passed."
+        )
+    return tuple(values)
+
+
+def _sub_multisets(groups: Sequence[tuple[int, ...]], size: int) -> Iterator[tuple[int, ...]]:
+    """The selections of ``size`` positions that take the first of each group of equal singular values, in order."""
+    if size == 0:
+        yield ()
+    elif groups:
+        room = sum(map(len, groups[1:]))
+        for n in range(min(size, len(groups[0])), max(0, size - room) - 1, -1):
+            for rest in _sub_multisets(groups[1:], size - n):
+                yield (*groups[0][:n], *rest)
 
 
 def _checked_factor(value: Any) -> Fraction:
@@ -352,18 +424,28 @@ def _checked_factor(value: Any) -> Fraction:
 def _check_moments(Sxx: Matrix, Syx: Matrix, Syy: Matrix) -> None:
     for name, moment in (("Sxx", Sxx), ("Syy", Syy)):
         if not moment.is_symmetric():
-            raise InputError(f"{name} must be a symmetric matrix, but the {moment.shape[0]}x{moment.shape[1]} matrix passed is not.")
+            raise InputError(
+                f"{name} must be a symmetric matrix, but the {moment.shape[0]}x{moment.shape[1]} matrix passed is not."
+            )
     if Syx.shape != (Syy.shape[0], Sxx.shape[0]):
-        raise InputError(f"Syx must have shape (d_y, d_x) = ({Syy.shape[0]}, {Sxx.shape[0]}), but {Syx.shape} was passed.")
+        raise InputError(
+            f"Syx must have shape (d_y, d_x) = ({Syy.shape[0]}, {Sxx.shape[0]}), but {Syx.shape} was passed."
+        )
     for name, moment in (("Sxx", Sxx), ("Syy", Syy)):
         negative = inertia_of(moment).negative
         if negative:
-            raise InputError(f"{name} must be positive semidefinite, as X X^T is, but it has {negative} negative eigenvalue(s).")
+            raise InputError(
+                f"{name} must be positive semidefinite, as X X^T is, but it has {negative} negative eigenvalue(s)."
+            )
     inverse = Sxx.pseudoinverse()
     if Syx @ inverse @ Sxx != Syx:
-        raise InputError("the rows of Syx must lie in the image of Sxx, as those of Y X^T do; no data have these moments.")
+        raise InputError(
+            "the rows of Syx must lie in the image of Sxx, as those of Y X^T do; no data have these moments."
+        )
     if inertia_of(Syy - Syx @ inverse @ Syx.T).negative:
-        raise InputError("Syy - Syx Sxx^+ Sxy must be positive semidefinite (it is a residual); no data have these moments.")
+        raise InputError(
+            "Syy - Syx Sxx^+ Sxy must be positive semidefinite (it is a residual); no data have these moments."
+        )
 
 
 def _rational_root(eigenvalue: Eigenvalue) -> Fraction:
@@ -373,4 +455,6 @@ def _rational_root(eigenvalue: Eigenvalue) -> Fraction:
         roots = top.isqrt(), bottom.isqrt()
         if roots[0] ** 2 == top and roots[1] ** 2 == bottom:
             return Fraction(int(roots[0]), int(roots[1]))
-    raise NotRationalError("a singular value of this problem is irrational, so its canonical form has no rational entries.")
+    raise NotRationalError(
+        "a singular value of this problem is irrational, so its canonical form has no rational entries."
+    )

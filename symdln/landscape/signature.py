@@ -1,4 +1,6 @@
-"""The signature of the Hessian at a critical point by two routes: path ranks (the inertia theorem) and the Hessian itself."""
+"""The signature of the Hessian at a critical point by two routes: path ranks (the inertia theorem) and the Hessian
+itself.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,6 @@ import flint
 
 from symdln.algebra.inertia import Inertia, inertia_of
 from symdln.errors import InputError
-from symdln.landscape import calculus
 from symdln.landscape.strings import String, all_strings, count_pairs, count_squares, multiplicities_from_ranks
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 def path_from(point: Point, start: int, length: int) -> flint.fmpz_mat:
     """The path of ``length`` arrows from vertex ``start`` on the cycle, up to a positive factor.
 
-    Arrow j-1 -> j is W_j and the closing arrow H -> 0 is Sxy.  A path that *starts* at vertex 0 has the extra factor Sxx on the
-    right (so Sxx itself for length 0); one that passes through 0 or ends there has none.
+    Arrow j-1 -> j is W_j and the closing arrow H -> 0 is Sxy.  A path that *starts* at vertex 0 has the extra factor
+    Sxx on the right (so Sxx itself for length 0); one that passes through 0 or ends there has none.
     """
     problem = point.problem
     depth = problem.depth
@@ -43,8 +44,8 @@ def require_critical(point: Point) -> None:
         return
     layer, row, column, value = offending_entry(point)
     raise InputError(
-        f"these weights are not a critical point: the derivative of the loss by entry ({row}, {column}) of W_{layer} is {value}, "
-        "not 0; signatures by ranks, selections and classes exist at critical points only."
+        f"these weights are not a critical point: the derivative of the loss by entry ({row}, {column}) of W_{layer} "
+        f"is {value}, not 0; signatures by ranks, selections and classes exist at critical points only."
     )
 
 
@@ -61,8 +62,8 @@ def offending_entry(point: Point) -> tuple[int, int, int, object]:
 def selected_counts(point: Point) -> tuple[int, ...]:
     """How often each eigenvalue of Sigma is selected: its multiplicity in ``P Sxx P^T`` (zero is never selected).
 
-    Exact for irrational eigenvalues too: rational weights select all conjugate roots of an irreducible factor equally often, so
-    the characteristic polynomial of ``P Sxx P^T`` is a power of t times powers of those factors.
+    Exact for irrational eigenvalues too: rational weights select all conjugate roots of an irreducible factor equally
+    often, so the characteristic polynomial of ``P Sxx P^T`` is a power of t times powers of those factors.
     """
     require_critical(point)
     spectrum = point.problem.spectrum
@@ -112,16 +113,22 @@ def named_strings(depth: int, multiplicities: tuple[int, ...]) -> dict[String, i
 def inertia_from_kind(problem: Problem, selection: tuple[int, ...], multiplicities: tuple[int, ...]) -> Inertia:
     """The inertia theorem.  With r = |S|, rank X for d_x, and pairs and squares counted over strings:
 
-        n_- = inv(S) + pairs
-        n_+ = r^2 + r (d_x - r) + r (d_y - r) - inv(S) - ties(S) + pairs + squares
-        n_0 = N - n_+ - n_-
+    n_- = inv(S) + pairs
+    n_+ = r^2 + r (d_x - r) + r (d_y - r) - inv(S) - ties(S) + pairs + squares
+    n_0 = N - n_+ - n_-
     """
     r, depth = len(selection), problem.depth
     pairs, squares = count_pairs(depth, multiplicities), count_squares(depth, multiplicities)
     inverted = inversions(problem, selection)
     negative = inverted + pairs
     positive = (
-        r * r + r * (problem.data_rank - r) + r * (problem.output_width - r) - inverted - ties(problem, selection) + pairs + squares
+        r * r
+        + r * (problem.data_rank - r)
+        + r * (problem.output_width - r)
+        - inverted
+        - ties(problem, selection)
+        + pairs
+        + squares
     )
     return Inertia(positive=positive, negative=negative, zero=problem.parameters - positive - negative)
 
@@ -133,6 +140,4 @@ def inertia_by_ranks(point: Point) -> Inertia:
 
 def inertia_by_hessian(point: Point, method: str = "auto") -> Inertia:
     """The inertia of the exact Hessian, through its integer congruence; any point, critical or not."""
-    size = point.problem.parameters
-    integers = flint.fmpz_mat(size, size, calculus.integer_hessian(point).ravel().tolist())
-    return inertia_of(integers, method=method)
+    return inertia_of(point.integer_hessian, method=method)

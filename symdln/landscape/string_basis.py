@@ -1,12 +1,11 @@
 """Bases adapted to a critical point: the selected part and the strings, with explicit vectors at every vertex.
 
-This is the normal form of the inertia theorem computed for given weights.  It gives descent directions and curves, and a second
-way to the string multiplicities (by dimensions of kernels instead of ranks of paths).
+This is the normal form of the inertia theorem computed for given weights.  It gives descent directions and curves,
+and a second way to the string multiplicities (by dimensions of kernels instead of ranks of paths).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,9 +32,9 @@ class StringVectors:
 class StringBasis:
     """The splitting of a critical point into its selected part and strings.
 
-    Vertex 0 is the image of Sxx inside R^{d_0} (W_1 acts on it, Sxy maps into it); vertex j is R^{d_j}.  With
-    ``C_j = (W_H ... W_{j+1})^{-1}((im P)^perp)`` and ``C_0 = ker P`` the complements of the selected part, the strings are a graded
-    Jordan basis of the nilpotent cycle ``C_0 -> C_1 -> ... -> C_H -> C_0``.
+    Vertex 0 is the image of Sxx inside R^{d_0} (W_1 acts on it, Sxy maps into it); vertex j is R^{d_j}.  With ``C_j =
+    (W_H ... W_{j+1})^{-1}((im P)^perp)`` and ``C_0 = ker P`` the complements of the selected part, the strings are a
+    graded Jordan basis of the nilpotent cycle ``C_0 -> C_1 -> ... -> C_H -> C_0``.
     """
 
     def __init__(self, point: Point):
@@ -110,7 +109,9 @@ class StringBasis:
 
     @cached_property
     def _coordinates(self) -> tuple[Matrix, ...]:
-        """For every vertex, the matrix that gives coordinates in the basis (selected part, strings through the vertex)."""
+        """For every vertex, the matrix that gives coordinates in the basis (selected part, strings through the
+        vertex).
+        """
         coordinates = []
         for vertex in range(self.depth + 1):
             selected = self.point.product(vertex, 1) @ self.point.problem.Sxy @ self.image
@@ -119,14 +120,16 @@ class StringBasis:
         return tuple(coordinates)
 
     def move(self, source: StringVectors, target: StringVectors, layer: int) -> tuple[Matrix, ...]:
-        """The direction that changes only W_layer, and there sends the vector of ``source`` at layer-1 to that of ``target`` at layer.
+        """The direction that changes only W_layer: the vector of ``source`` goes to that of ``target``, one layer on.
 
         All other vectors of the adapted basis at vertex layer-1 go to zero.
         """
         at = layer - 1
         row = self.image.shape[1] + [found for found in self.strings if found.visits(at)].index(source)
         change = target.at(layer) @ self._coordinates[at].row(row)
-        return tuple(change if j == layer else Matrix.zeros(*shape) for j, shape in enumerate(self.point.problem.shapes, start=1))
+        return tuple(
+            change if j == layer else Matrix.zeros(*shape) for j, shape in enumerate(self.point.problem.shapes, start=1)
+        )
 
 
 def independent_columns(base: Matrix, candidates: Matrix) -> list[Matrix]:
@@ -136,8 +139,3 @@ def independent_columns(base: Matrix, candidates: Matrix) -> list[Matrix]:
     reduced, rank = together.flint.rref()
     pivots = [next(j for j in range(together.shape[1]) if reduced[i, j] != 0) for i in range(rank)]
     return [together.column(j) for j in pivots if j >= offset]
-
-
-def add_directions(first: Sequence[Matrix], second: Sequence[Matrix]) -> tuple[Matrix, ...]:
-    """The sum of two directions, layer by layer."""
-    return tuple(a + b for a, b in zip(first, second, strict=True))

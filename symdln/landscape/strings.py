@@ -1,4 +1,6 @@
-"""Strings: the indecomposable pieces of a critical point on the cyclic quiver 0 -> 1 -> ... -> H -> 0, and what they count."""
+"""Strings: the indecomposable pieces of a critical point on the cyclic quiver 0 -> 1 -> ... -> H -> 0, and what they
+count.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from typing import NamedTuple
 class String(NamedTuple):
     """A path of basis vectors that starts at vertex ``start`` and follows ``length`` arrows of the cycle.
 
-    Vertices are the layers 0, ..., H (``depth`` = H); arrow j-1 -> j is W_j and the closing arrow H -> 0 is Sxy.  A string has
-    ``0 <= length <= H - 1``, so it never visits a vertex twice and never runs from 0 to H.
+    Vertices are the layers 0, ..., H (``depth`` = H); arrow j-1 -> j is W_j and the closing arrow H -> 0 is Sxy.  A
+    string has ``0 <= length <= H - 1``, so it never visits a vertex twice and never runs from 0 to H.
     """
 
     start: int
@@ -50,13 +52,14 @@ def all_strings(depth: int) -> tuple[String, ...]:
 
 @lru_cache(maxsize=64)
 def _pair_table(depth: int) -> tuple[tuple[int, int], ...]:
-    """Index pairs (sigma, tau) that give one product of private linear forms in the Hessian (``index-theorem``: pairs)."""
+    """Index pairs (sigma, tau) that give one product of private linear forms in the Hessian (``index-theorem``:
+    pairs).
+    """
     strings = list(enumerate(all_strings(depth)))
     return tuple(
         (s, t)
         for (s, sigma), (t, tau) in itertools.product(strings, strings)
-        if tau.closing
-        and (sigma.start <= tau.end + 1 if sigma.closing else tau.missed <= set(sigma.vertices))
+        if tau.closing and (sigma.start <= tau.end + 1 if sigma.closing else tau.missed <= set(sigma.vertices))
     )
 
 
@@ -67,7 +70,11 @@ def _square_table(depth: int) -> tuple[tuple[int, int], ...]:
     return tuple(
         (s, t)
         for (s, sigma), (t, tau) in itertools.product(strings, strings)
-        if not sigma.closing and not tau.closing and sigma.end == depth and tau.start == 0 and sigma.start <= tau.end + 1
+        if not sigma.closing
+        and not tau.closing
+        and sigma.end == depth
+        and tau.start == 0
+        and sigma.start <= tau.end + 1
     )
 
 
@@ -84,8 +91,8 @@ def count_squares(depth: int, multiplicities: tuple[int, ...]) -> int:
 def multiplicities_from_ranks(depth: int, ranks: Mapping[tuple[int, int], int], rank: int) -> tuple[int, ...]:
     """String multiplicities from path ranks, in the order of :func:`all_strings`.
 
-    ``m(a, l) = rho(a, l) - rho(a-1, l+1) - rho(a, l+1) + rho(a-1, l+2)`` with ``rho(a, l) = ranks[a, l] - rank`` for l < H and 0
-    for l >= H; vertices mod H + 1 (the inertia theorem, Normal form).
+    ``m(a, l) = rho(a, l) - rho(a-1, l+1) - rho(a, l+1) + rho(a-1, l+2)`` with ``rho(a, l) = ranks[a, l] - rank`` for
+    l < H and 0 for l >= H; vertices mod H + 1 (the inertia theorem, Normal form).
     """
 
     def rho(vertex: int, length: int) -> int:
@@ -99,7 +106,9 @@ def multiplicities_from_ranks(depth: int, ranks: Mapping[tuple[int, int], int], 
 
 @lru_cache(maxsize=1 << 18)
 def _count(depth: int, index: int, room: tuple[int, ...], closing: int) -> int:
-    """How many ways the strings from ``index`` on fill the remaining room at every vertex with ``closing`` closing strings."""
+    """How many ways the strings from ``index`` on fill the remaining room at every vertex with ``closing`` closing
+    strings.
+    """
     strings = all_strings(depth)
     if index == len(strings):
         return int(not any(room) and closing == 0)
@@ -118,7 +127,7 @@ def _choices(string: String, room: tuple[int, ...], closing: int) -> Iterator[tu
 
 
 def count_multiplicities(depth: int, room: tuple[int, ...], closing: int) -> int:
-    """The number of multiplicity vectors that fill ``room[j]`` places at every vertex j with exactly ``closing`` closing strings."""
+    """How many multiplicity vectors fill ``room[j]`` places at every vertex j with ``closing`` closing strings."""
     return _count(depth, 0, room, closing)
 
 

@@ -1,0 +1,146 @@
+"""Networks whose weights and targets are indeterminates: matrices of integer polynomials, for identities at named
+sizes.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import flint
+
+Widths = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PolynomialMatrix:
+    """A matrix of polynomials in one ring, with its shape, so that empty matrices multiply too."""
+
+    zero: Any
+    shape: tuple[int, int]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def __matmul__(self, other: PolynomialMatrix) -> PolynomialMatrix:
+        n, k = self.shape
+        inner, m = other.shape
+        if k != inner:
+            raise ValueError(f"shapes {self.shape} and {other.shape} do not multiply")
+        rows = tuple(
+            tuple(sum((row[i] * other.rows[i][j] for i in range(k)), self.zero) for j in range(m)) for row in self.rows
+        )
+        return PolynomialMatrix(self.zero, (n, m), rows)
+
+    def __add__(self, other: PolynomialMatrix) -> PolynomialMatrix:
+        return self._entrywise(other, 1)
+
+    def __sub__(self, other: PolynomialMatrix) -> PolynomialMatrix:
+        return self._entrywise(other, -1)
+
+    def _entrywise(self, other: PolynomialMatrix, sign: int) -> PolynomialMatrix:
+        if self.shape != other.shape:
+            raise ValueError(f"shapes {self.shape} and {other.shape} do not add")
+        pairs = zip(self.rows, other.rows, strict=True)
+        rows = tuple(tuple(a + sign * b for a, b in zip(left, right, strict=True)) for left, right in pairs)
+        return PolynomialMatrix(self.zero, self.shape, rows)
+
+    @property
+    def T(self) -> PolynomialMatrix:
+        n, m = self.shape
+        return PolynomialMatrix(self.zero, (m, n), tuple(tuple(row[j] for row in self.rows) for j in range(m)))
+
+    def columns(self, start: int, stop: int) -> PolynomialMatrix:
+        return PolynomialMatrix(self.zero, (self.shape[0], stop - start), tuple(row[start:stop] for row in self.rows))
+
+    def with_rows(self, kept: range) -> PolynomialMatrix:
+        """The matrix with all other rows set to zero."""
+        rows = tuple(row if i in kept else (self.zero,) * len(row) for i, row in enumerate(self.rows))
+        return PolynomialMatrix(self.zero, self.shape, rows)
+
+    def trace(self) -> Any:
+        return sum((self.rows[i][i] for i in range(self.shape[0])), self.zero)
+
+    @property
+    def is_zero(self) -> bool:
+        return not any(entry != self.zero for row in self.rows for entry in row)
+
+    def derivative(self, of: Any) -> PolynomialMatrix:
+        """The matrix of the derivatives of the polynomial ``of`` by the entries, which are indeterminates."""
+        names = {str(entry): number for number, entry in enumerate(of.context().gens())}
+        rows = tuple(tuple(of.derivative(names[str(entry)]) for entry in row) for row in self.rows)
+        return PolynomialMatrix(self.zero, self.shape, rows)
+
+
+class Network:
+    """Weights ``W_1, ..., W_{H+1}`` of indeterminates for widths ``(d_x, d_1, ..., d_H, d_y)`` in the reduced problem.
+
+    The target is a full matrix of indeterminates, or with ``diagonal`` the paper's ``[S_Y 0]``.  ``blank`` names
+    entries (layer, row, column), all from 0, that are zero instead.
+    """
+
+    def __init__(self, widths: Widths, *, diagonal: bool = False, blank: frozenset[tuple[int, int, int]] = frozenset()):
+        self.widths, self.H = widths, len(widths) - 2
+        d_x, d_y = widths[0], widths[-1]
+        shapes = [(rows, columns) for columns, rows in itertools.pairwise(widths)]
+        names = [f"w{k}_{i}_{j}" for k, (n, m) in enumerate(shapes, 1) for i in range(n) for j in range(m)]
+        names += [f"s_{i}_{j}" for i in range(d_y) for j in range(d_x)]
+        context = flint.fmpz_mpoly_ctx.get(names, "degrevlex")
+        letters = dict(zip(names, context.gens(), strict=True))
+        zero = context.constant(0)
+
+        def matrix(letter: str, shape: tuple[int, int], kept: Any) -> PolynomialMatrix:
+            n, m = shape
+            rows = tuple(
+                tuple(letters[f"{letter}_{i}_{j}"] if kept(i, j) else zero for j in range(m)) for i in range(n)
+            )
+            return PolynomialMatrix(zero, shape, rows)
+
+        self.W = [
+            matrix(f"w{k + 1}", shape, lambda i, j, k=k: (k, i, j) not in blank) for k, shape in enumerate(shapes)
+        ]
+        self.target = matrix("s", (d_y, d_x), lambda i, j: i == j or not diagonal)
+        self.zero, self.one = zero, context.constant(1)
+
+    def product(self, first: int, last: int) -> PolynomialMatrix:
+        """The paper's ``(Pi W)_first^last = W_last ... W_first``, 1-based; the identity if last < first."""
+        if last < first:
+            size = self.widths[last]
+            rows = tuple(tuple(self.one if i == j else self.zero for j in range(size)) for i in range(size))
+            return PolynomialMatrix(self.zero, (size, size), rows)
+        matrix = self.W[first - 1]
+        for k in range(first, last):
+            matrix = self.W[k] @ matrix
+        return matrix
+
+    @cached_property
+    def residual(self) -> PolynomialMatrix:
+        """``Sigma_Y - W_{H+1} ... W_1``, the paper's M of (5)."""
+        return self.target - self.product(1, self.H + 1)
+
+    @cached_property
+    def twice_loss(self) -> Any:
+        """``2 L(W) = ||Sigma_Y - W_{H+1} ... W_1||^2`` as one polynomial."""
+        return sum((entry * entry for row in self.residual.rows for entry in row), self.zero)
+
+    @cached_property
+    def twice_gradient(self) -> list[PolynomialMatrix]:
+        """The derivatives of ``2 L``, the expanded polynomial, by the entries of W_1, ..., W_{H+1}, one by one."""
+        return [W.derivative(self.twice_loss) for W in self.W]
+
+
+def doubled(matrix: PolynomialMatrix) -> PolynomialMatrix:
+    """Twice the matrix, to compare with derivatives of 2 L."""
+    return matrix + matrix
+
+
+def every_widths(size: str, seed: int = 0, *, ordered: bool = False) -> Iterator[Widths]:
+    """All widths up to 2 at depth 2 to 4, and beyond the small scope up to 3; smallest networks first.
+
+    With ``ordered`` only those with ``d_x >= d_y`` and no hidden width below d_y (Assumption 1).
+    """
+    most = 2 if size == "small" else 3
+    every = [widths for depth in (2, 3, 4) for widths in itertools.product(range(1, most + 1), repeat=depth + 1)]
+    kept = [widths for widths in every if not ordered or min(widths) == widths[-1]]
+    yield from sorted(kept, key=lambda widths: (sum(a * b for a, b in itertools.pairwise(widths)), widths))

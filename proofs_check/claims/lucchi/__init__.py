@@ -1,0 +1,1 @@
+"""Lucchi, lecture slides: the landscape of linear networks (Theorems 4 to 8)."""

@@ -1,0 +1,196 @@
+"""Theorem 8, Definition 3: H hidden layers, weights W_1, ..., W_{H+1}, least hidden width p, any data."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import symdln as dln
+from proofs_check.claim import claim
+from proofs_check.extrema import (
+    ECKART_YOUNG,
+    SECOND_ORDER,
+    critical_above_minimum,
+    is_no_local_maximum,
+    is_no_local_minimum,
+)
+from proofs_check.general_data import general_critical_points, general_problems
+from proofs_check.hypotheses import on_point, on_problem
+from proofs_check.outcome import Outcome, all_of, fails, holds, is_true, undecided
+from proofs_check.source import LUCCHI_DEEP as LUCCHI
+from symdln.algebra.matrix import Matrix
+
+THEOREM = "Theorem 8"
+NO_HYPOTHESIS = "any depth, widths and dimensions as printed, so any data too: X = 0 and Y = 0 are among them"
+USUAL_SENSE = (
+    "a saddle is a critical point that is neither a local minimum nor a local maximum, "
+    "shown by Hessian signs or exact curves"
+)
+
+data_not_zero = on_problem("X != 0", r"X \neq 0", lambda problem: not problem.Sxx.is_zero())
+hidden_rank = on_point(
+    "rank(W_H...W_2) >= p",
+    r"\operatorname{rank}(\mathbf{W}_H \cdots \mathbf{W}_2) \ge p \text{ (the identity of size } d_1 \text{ for } H "
+    r"= 1)",
+    lambda point: LUCCHI.conventions.rank_of(point) >= min(point.problem.hidden),
+)
+
+
+# -- Theorem 8, 1: non-convex and non-concave --------------------------------------------------------------------------
+
+
+def rank_one_points(problem: dln.Problem) -> Iterator[dln.Point]:
+    """Points at which every layer is 0 or 1 in one entry: (1, i) for W_1, (i, 1) for W_{H+1} and (1, 1) between."""
+    for i in range(problem.input_width):
+        for k in range(problem.output_width):
+            for scales in itertools.product((1, 0), repeat=problem.depth):
+                places = [(0, i), *((0, 0) for _ in range(problem.depth - 2)), (k, 0)]
+                yield dln.Point(
+                    problem,
+                    [_single(shape, at, a) for shape, at, a in zip(problem.shapes, places, scales, strict=True)],
+                )
+
+
+def _single(shape: tuple[int, int], place: tuple[int, int], value: int) -> Matrix:
+    rows, columns = shape
+    return Matrix.from_entries(
+        rows, columns, [value * ((row, column) == place) for row in range(rows) for column in range(columns)]
+    )
+
+
+def is_not_convex_nor_concave(problem: dln.Problem) -> Outcome:
+    if problem.Sxx.is_zero():
+        return fails(
+            "X = 0, so the loss is constant: convex and concave", loss=problem.loss_factor * problem.Syy.trace()
+        )
+    positive = negative = False
+    for point in rank_one_points(problem):
+        inertia = point.inertia_by_hessian
+        positive, negative = positive or inertia.positive > 0, negative or inertia.negative > 0
+        if positive and negative:
+            return holds("the Hessian has a negative eigenvalue at one point and a positive one at one")
+    return undecided("no point was found with a negative, or none with a positive, eigenvalue of the Hessian")
+
+
+@claim(
+    "lucchi.thm8.1",
+    source=LUCCHI.at(f"{THEOREM}, 1."),
+    statement=r"\mathcal{L} \text{ is non-convex and non-concave}",
+    over=general_problems(),
+    made_precise=NO_HYPOTHESIS,
+    axioms=(
+        "a twice differentiable function is convex (concave) only if its Hessian has no negative (positive) "
+        "eigenvalue anywhere",
+    ),
+)
+def theorem_8_1(problem: dln.Problem) -> Outcome:
+    """The loss is neither convex nor concave."""
+    return is_not_convex_nor_concave(problem)
+
+
+@claim(
+    "lucchi.thm8.1.corrected",
+    source=LUCCHI.at(f"{THEOREM}, 1."),
+    statement=r"X \neq 0 \Rightarrow \mathcal{L} \text{ is non-convex and non-concave}",
+    over=general_problems(),
+    assuming=(data_not_zero,),
+    axioms=(
+        "a twice differentiable function is convex (concave) only if its Hessian has no negative (positive) "
+        "eigenvalue anywhere",
+    ),
+    corrects="lucchi.thm8.1",
+)
+def theorem_8_1_corrected(problem: dln.Problem) -> Outcome:
+    """If some input is not zero, the loss is neither convex nor concave."""
+    return is_not_convex_nor_concave(problem)
+
+
+# -- Theorem 8, 2 to 4, and Definition 3 -------------------------------------------------------------------------------
+
+
+@claim(
+    "lucchi.thm8.2",
+    source=LUCCHI.at(f"{THEOREM}, 2."),
+    statement=r"\text{Every local minimum is a global minimum}",
+    over=general_critical_points(),
+    assuming=(critical_above_minimum,),
+    made_precise=f"{NO_HYPOTHESIS}; said of critical points, as every local minimum is one",
+    axioms=(ECKART_YOUNG, SECOND_ORDER),
+)
+def theorem_8_2(point: dln.Point) -> Outcome:
+    """A critical point that is no global minimum is no local minimum."""
+    return is_no_local_minimum(point)
+
+
+@claim(
+    "lucchi.thm8.3",
+    source=LUCCHI.at(f"{THEOREM}, 3."),
+    statement=r"\text{Every critical point that is not a global minimum is a saddle point}",
+    over=general_critical_points(),
+    assuming=(critical_above_minimum,),
+    made_precise=f"{NO_HYPOTHESIS}; {USUAL_SENSE}",
+    axioms=(ECKART_YOUNG, SECOND_ORDER),
+)
+def theorem_8_3(point: dln.Point) -> Outcome:
+    """A critical point that is no global minimum is neither a local minimum nor a local maximum."""
+    return all_of(is_no_local_minimum(point), is_no_local_maximum(point))
+
+
+@claim(
+    "lucchi.thm8.4",
+    source=LUCCHI.at(f"{THEOREM}, 4."),
+    statement=(
+        r"\operatorname{rank}(\mathbf{W}_H \mathbf{W}_{H-1} \cdots \mathbf{W}_2) \ge p \Rightarrow "
+        r"\text{the Hessian at any saddle point has at least one negative eigenvalue}"
+    ),
+    over=general_critical_points(),
+    assuming=(critical_above_minimum, hidden_rank),
+    made_precise=f"{NO_HYPOTHESIS}; {USUAL_SENSE}, and these are the critical points above the minimum (Theorem 8.3)",
+    axioms=(ECKART_YOUNG,),
+)
+def theorem_8_4(point: dln.Point) -> Outcome:
+    """If W_H...W_2 has rank p, the least hidden width, the Hessian at a saddle has a negative eigenvalue."""
+    return is_true(
+        point.inertia_by_hessian.negative > 0, "the Hessian has a negative eigenvalue", inertia=point.inertia_by_hessian
+    )
+
+
+def is_indefinite(point: dln.Point) -> Outcome:
+    inertia = point.inertia_by_hessian
+    return is_true(inertia.positive > 0 and inertia.negative > 0, "the Hessian is indefinite", inertia=inertia)
+
+
+@claim(
+    "lucchi.saddle-definition",
+    source=LUCCHI.at("Definition 3 with Theorem 8, 3."),
+    statement=(
+        r"\nabla \mathcal{L}(\mathbf{W}) = 0, \mathbf{W} \text{ no global minimum} \Rightarrow "
+        r"\nabla^2 \mathcal{L}(\mathbf{W}) \text{ has both positive and negative eigenvalues}"
+    ),
+    over=general_critical_points(),
+    assuming=(critical_above_minimum,),
+    made_precise=f'{NO_HYPOTHESIS}; "saddle point" as in Definition 3',
+    axioms=(ECKART_YOUNG,),
+)
+def saddle_definition(point: dln.Point) -> Outcome:
+    """With saddles as in Definition 3, every critical point that is no global minimum is a saddle."""
+    return is_indefinite(point)
+
+
+@claim(
+    "lucchi.saddle-definition.corrected",
+    source=LUCCHI.at("Definition 3 with Theorem 8, 3. and 4."),
+    statement=(
+        r"\nabla \mathcal{L}(\mathbf{W}) = 0, \mathbf{W} \text{ no global minimum}, \operatorname{rank}(\mathbf{W}_H "
+        r"\cdots \mathbf{W}_2) \ge p "
+        r"\Rightarrow \nabla^2 \mathcal{L}(\mathbf{W}) \text{ has both positive and negative eigenvalues}"
+    ),
+    over=general_critical_points(),
+    assuming=(critical_above_minimum, hidden_rank),
+    made_precise="under the hypothesis of Theorem 8, 4., which every point meets for one hidden layer",
+    axioms=(ECKART_YOUNG,),
+    corrects="lucchi.saddle-definition",
+)
+def saddle_definition_corrected(point: dln.Point) -> Outcome:
+    """Where W_H...W_2 has rank p, a critical point that is no global minimum has an indefinite Hessian."""
+    return is_indefinite(point)

@@ -1,0 +1,143 @@
+"""The inertia theorem of this project: the full inertia from ranks, strictness by pivots, and the list of kinds."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import symdln as dln
+from proofs_check import general_data
+from proofs_check.claim import claim
+from proofs_check.claims.achour.theorem import ASSUMPTION_H, printed_class
+from proofs_check.general_data import general_critical_points, general_problems
+from proofs_check.outcome import Outcome, all_of, equal, fails, holds
+from proofs_check.scope import every_critical_point
+from proofs_check.source import OURS
+from symdln.algebra.matrix import Matrix
+from symdln.landscape.classification import STRICT
+from symdln.landscape.string_basis import StringBasis
+
+INERTIA = (
+    r"n_- = \operatorname{inv}(S) + \text{pairs}, \quad n_+ = r^2 + r(\operatorname{rank} X - r) + r(d_y - r) - "
+    r"\operatorname{inv}(S) "
+    r"- \operatorname{ties}(S) + \text{pairs} + \text{squares}, \quad n_0 = N - n_+ - n_-"
+)
+MOST_WEIGHTS = 6561
+
+
+def routes_agree(point: dln.Point) -> Outcome:
+    """The inertia from path ranks and the order of the singular values is that of the exact Hessian."""
+    return equal(point.inertia_by_ranks, point.inertia_by_hessian, "inertia by ranks, and by the Hessian")
+
+
+inertia = claim(
+    "ours.inertia",
+    source=OURS.at("the inertia theorem"),
+    statement=INERTIA,
+    over=every_critical_point(),
+)(routes_agree)
+
+inertia_general = claim(
+    "ours.inertia.general-data",
+    source=OURS.at("the inertia theorem"),
+    statement=INERTIA,
+    over=general_critical_points(),
+)(routes_agree)
+
+
+def strict_by_pivots(point: dln.Point) -> Outcome:
+    """The theorem's n_- is positive exactly where the classification by pivots says strict saddle."""
+    return equal(
+        point.inertia_by_ranks.negative > 0,
+        printed_class(point) == STRICT,
+        "n_- > 0 by the theorem, and strict by pivots",
+    )
+
+
+STRICTNESS = r"n_- > 0 \iff S \ne \{1..r\} \text{ or } (r < r_{\max} \text{ and some pivot is not tightened})"
+
+strictness = claim(
+    "ours.inertia.strictness",
+    source=OURS.at("the inertia theorem, corollaries"),
+    statement=STRICTNESS,
+    over=every_critical_point(),
+    assuming=(ASSUMPTION_H,),
+)(strict_by_pivots)
+
+strictness_general = claim(
+    "ours.inertia.strictness.general-data",
+    source=OURS.at("the inertia theorem, corollaries"),
+    statement=STRICTNESS,
+    over=general_critical_points(),
+    made_precise="no assumption on the data: r = rank(P Sxx), and S takes the first of equal singular values",
+)(strict_by_pivots)
+
+
+@claim(
+    "ours.kinds",
+    source=OURS.at("the inertia theorem, what it gives the code, 1."),
+    statement=(
+        r"\{(S, m)\} = \{(S, m) : \textstyle\sum_{\sigma \ni j} m_\sigma = d_j - r \ (\operatorname{rank} X - r "
+        r"\text{ for } j = 0), "
+        r"\sum_{\sigma \text{ closing}} m_\sigma = \operatorname{rank} \Sigma_{xy} - r \}"
+    ),
+    over=general_problems(),
+    made_precise=(
+        f"complete: S and m of every critical point among weights with entries in {{-2..2}} or {{-1, 0, 1}}, up to "
+        f"{MOST_WEIGHTS} weights a problem "
+        "(larger problems: not asked), are in the list; every kind occurs: the representatives of every kind with "
+        "rational points are critical and "
+        "have its S and m, by ranks of paths and by dimensions of kernels"
+    ),
+)
+def kinds(problem: dln.Problem) -> Outcome:
+    """The finite list of kinds is complete, and every kind occurs."""
+    return all_of(list_is_complete(problem), every_kind_occurs(problem))
+
+
+def list_is_complete(problem: dln.Problem) -> Outcome:
+    """Every critical point among small integer weights has a kind of the list."""
+    listed = {(kind.selection, kind.multiplicities) for kind in problem.kinds()}
+    found = 0
+    for point in small_weights(problem):
+        if point.is_critical:
+            found += 1
+            if (point.selection, point.multiplicities) not in listed:
+                return fails(
+                    "this critical point has no kind of the list",
+                    weights=point.weights,
+                    S=point.selection,
+                    m=point.multiplicities,
+                )
+    return holds(f"{found} critical points have kinds of the list")
+
+
+def small_weights(problem: dln.Problem) -> Iterator[dln.Point]:
+    """All weights with entries in {-2..2} if they are at most MOST_WEIGHTS, else in {-1, 0, 1}, else none."""
+    for entries in ((0, 1, -1, 2, -2), (0, 1, -1)):
+        if len(entries) ** problem.parameters <= MOST_WEIGHTS:
+            layers = ([Matrix.from_entries(*shape, e) for e in tables(entries, shape)] for shape in problem.shapes)
+            return (dln.Point(problem, weights) for weights in itertools.product(*layers))
+    return iter(())
+
+
+def tables(entries: tuple[int, ...], shape: tuple[int, int]) -> Iterator[tuple[int, ...]]:
+    """The entries of all matrices of this shape."""
+    return itertools.product(entries, repeat=shape[0] * shape[1])
+
+
+def every_kind_occurs(problem: dln.Problem) -> Outcome:
+    """Representatives are critical and come back with their own S and multiplicities, by both routes."""
+    for S in problem.selections():
+        if not general_data.has_rational_points(problem, S):
+            continue
+        for kind in problem.kinds(S):
+            for point in kind.representatives():
+                if not point.is_critical:
+                    return fails(f"the representative of {kind} is not critical", weights=point.weights)
+                seen = {(point.selection, point.multiplicities), (point.selection, StringBasis(point).multiplicities)}
+                if seen != {(kind.selection, kind.multiplicities)}:
+                    return fails(
+                        f"the representative of {kind} has another kind", weights=point.weights, seen=sorted(seen)
+                    )
+    return holds("every kind with rational points occurs")

@@ -1,0 +1,185 @@
+"""The command ``proofs-check``: list claims, show one, run them, replay a witness."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+import symdln as dln
+from proofs_check import expected, parallel, registry, runner, witness
+from proofs_check.families import SIZES
+from proofs_check.report import results, terminal
+from symdln.errors import SymdlnError
+
+PROGRAM = "proofs-check"
+DIFFERS, WRONG_USE, INTERRUPTED = 1, 2, 130
+_SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
+
+
+class Duration(click.ParamType):
+    """``60s``, ``5m``, ``1h`` or a plain number of seconds."""
+
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        if isinstance(value, float):
+            return value
+        match = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", str(value).strip())
+        if not match or not float(match[1]):
+            self.fail(f"{value!r} is not a duration; write it like 60s, 5m or 1h.", param, ctx)
+        return float(match[1]) * _SECONDS[match[2]]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(dln.__version__, prog_name=PROGRAM)
+def cli() -> None:
+    """Settle what papers print about deep linear networks, claim by claim, with evidence."""
+
+
+@cli.command("list")
+@click.option("--source", metavar="KEY", help="Only claims of this source (the first part of their ids).")
+def list_claims(source: str | None) -> None:
+    """List the claims."""
+    chosen = registry.select(registry.all_claims(), source=source)
+    terminal.print_claims(terminal.console(), chosen)
+    click.echo(f"{len(chosen)} claims.")
+
+
+@cli.command()
+@click.argument("id")
+@click.option("--scope", "size", type=click.Choice(SIZES), default="default", show_default=True)
+def show(id: str, size: str) -> None:
+    """Show the claim ID: statement, source, hypotheses, scope, recorded verdict."""
+    claim = registry.find(registry.all_claims(), id)
+    terminal.print_claim(terminal.console(), claim, size, expected.recorded())
+
+
+@cli.command()
+@click.argument("ids", nargs=-1, metavar="[ID ...]")
+@click.option("--source", metavar="KEY", help="Only claims of this source.")
+@click.option(
+    "--scope", "size", type=click.Choice(SIZES), default="default", show_default=True, help="How much is covered."
+)
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes; by default one a core.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of disguises and samples.")
+@click.option("--budget", type=Duration(), help="Stop after this time, such as 60s or 5m.")
+@click.option(
+    "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the results to this file."
+)
+@click.option(
+    "--witnesses",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write a witness file for each refuted claim into this folder.",
+)
+@click.option("--traceback", is_flag=True, help="Show the traceback of a check that raised an error.")
+def run(
+    ids: tuple[str, ...],
+    source: str | None,
+    size: str,
+    jobs: int | None,
+    seed: int,
+    budget: float | None,
+    json_path: Path | None,
+    witnesses: Path | None,
+    traceback: bool,
+) -> int:
+    """Check claims and print their verdicts.
+
+    An ID may be the beginning of ids: chitour.prop4 runs all of chitour.prop4.*.  Exit code 0 when every verdict is the
+    recorded one, 1 when one differs, 2 for wrong use or a check that raised an error, 130 after Ctrl-C.
+    """
+    chosen = registry.select(registry.all_claims(), ids, source)
+    if not chosen:
+        raise click.UsageError("there are no claims to run.")
+    _check_writable(json_path)
+    settings = runner.Settings(size, seed, jobs or parallel.available_cores(), budget)
+    out = terminal.console()
+    amount = terminal.print_plan(out, chosen, settings)
+    with terminal.progress(out, amount) as bar:
+        report = runner.run(chosen, settings, lambda answer: terminal.advance(bar, answer))
+    if json_path is not None:
+        results.write(report, json_path)
+    if witnesses is not None:
+        _save_witnesses(report, witnesses)
+    terminal.print_report(out, report, _replay_command(settings, json_path, witnesses))
+    return _conclude(report, traceback)
+
+
+@cli.command()
+@click.argument("id")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def at(id: str, file: Path) -> int:
+    """Check the claim ID at the case in FILE (a witness, or the results of a run), from the file alone.
+
+    Exit code 0 when the claim holds there, 1 when it fails.
+    """
+    claim = registry.find(registry.all_claims(), id)
+    outcome = witness.replay(claim, witness.load(file, id))
+    click.echo(f"{claim.id} {outcome.answer.value} at this case: {outcome.sentence}")
+    return 0 if outcome.holds else 1
+
+
+def _check_writable(path: Path | None) -> None:
+    """A results file that cannot be written is said before the work, not after it."""
+    if path is not None and not path.parent.is_dir():
+        raise click.UsageError(f"there is no folder {str(path.parent)!r} for the results file; make it first.")
+
+
+def _replay_command(settings: runner.Settings, json_path: Path | None, witnesses: Path | None) -> Callable[[str], str]:
+    """The one command that checks the witness of a claim again; it first makes a file if the run left none."""
+    if witnesses is not None:
+        return lambda id: f"{PROGRAM} at {id} {shlex.quote(str(witnesses / f'{id}.json'))}"
+    if json_path is not None:
+        return lambda id: f"{PROGRAM} at {id} {shlex.quote(str(json_path))}"
+    budget = "" if settings.budget is None else f" --budget {settings.budget:g}s"
+    options = f"--scope {settings.size} --seed {settings.seed}{budget} --witnesses ."
+    return lambda id: f"{PROGRAM} run {id} {options}; {PROGRAM} at {id} {id}.json"
+
+
+def _save_witnesses(report: runner.Report, folder: Path) -> None:
+    saved = [witness.save(result.witness, folder) for result in report.results if result.witness is not None]
+    click.echo(f"{len(saved)} witness files are in {folder}.")
+
+
+def _conclude(report: runner.Report, traceback: bool) -> int:
+    """Say what is wrong with the run, and the exit code."""
+    for result in report.errors:
+        assert result.error is not None
+        click.echo(
+            f"{PROGRAM}: the check of {result.claim.id} raised {result.error['sentence']} (at {result.error['case']})",
+            err=True,
+        )
+        if traceback:
+            click.echo(result.error["traceback"], err=True)
+    differing = expected.differences(report, expected.recorded())
+    for difference in differing:
+        click.echo(f"{PROGRAM}: {difference}.", err=True)
+    if report.ending is runner.Ending.INTERRUPTED:
+        return INTERRUPTED
+    if report.errors:
+        return WRONG_USE
+    if not differing:
+        click.echo("No verdict contradicts the recorded ones.")
+    return DIFFERS if differing else 0
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and exit; what goes wrong is said in one sentence, without a traceback."""
+    try:
+        code = cli.main(args=arguments, prog_name=PROGRAM, standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except (click.ClickException, SymdlnError, OSError) as error:
+        message = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        click.echo(f"{PROGRAM}: {message}", err=True)
+        code = WRONG_USE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(f"{PROGRAM}: interrupted.", err=True)
+        code = INTERRUPTED
+    sys.exit(code if isinstance(code, int) else 0)

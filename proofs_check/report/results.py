@@ -1,0 +1,123 @@
+"""A run as JSON, in the format of results.schema.json (described in docs/results-format.md)."""
+
+from __future__ import annotations
+
+import platform
+from collections import Counter
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import symdln as dln
+from proofs_check.claim import Claim
+from proofs_check.hypotheses import Hypothesis
+from proofs_check.json_text import json_text
+from proofs_check.runner import Group, Report, Result, total
+from proofs_check.verdict import Verdict
+
+FORMAT = "proofs-check results 1"
+SCHEMA = Path(__file__).with_name("results.schema.json")
+
+
+def results_data(report: Report) -> dict[str, Any]:
+    """The whole run as JSON data; all but ``seconds``, ``jobs`` and ``software`` is the same when it is repeated."""
+    settings = report.settings
+    counts = Counter(result.verdict for result in report.results)
+    return {
+        "format": FORMAT,
+        "software": _software(),
+        "run": {
+            "scope": settings.size,
+            "seed": settings.seed,
+            "jobs": settings.jobs,
+            "budget_seconds": settings.budget,
+            "seconds": round(report.seconds, 3),
+            "ending": report.ending.value,
+        },
+        "totals": {verdict.value: counts[verdict] for verdict in Verdict},
+        "covered": [_coverage(group, report) for group in report.groups],
+        "claims": [claim_data(result, report) for result in report.results],
+    }
+
+
+def write(report: Report, path: Path) -> None:
+    """Write the run as JSON."""
+    path.write_text(json_text(results_data(report)) + "\n", encoding="utf-8")
+
+
+def claim_data(result: Result, report: Report) -> dict[str, Any]:
+    """One claim: what it says, how it ended and on what evidence."""
+    claim, tally, settings = result.claim, result.tally, report.settings
+    return {
+        "id": claim.id,
+        "verdict": result.verdict.value,
+        "statement": claim.statement,
+        "sentence": claim.sentence,
+        "source": source_data(claim),
+        "hypotheses": [_hypothesis(found) for found in claim.assuming],
+        "made_precise": claim.made_precise,
+        "ill_formed": claim.ill_formed,
+        "axioms": list(claim.axioms),
+        "corrects": claim.corrects,
+        "scope": {
+            "sentence": claim.over.sentence(settings.size),
+            "data": claim.over.data(settings.size),
+            "strength": claim.over.strength.value,
+            "exact": claim.over.exact,
+        },
+        "complete": result.complete,
+        "cases": tally.cases,
+        "failures": tally.failures,
+        "undecided": tally.undecided,
+        "undecided_sentence": tally.open_sentence,
+        "excluded": [
+            {"hypothesis": name, "counted": counted, "count": count}
+            for counted, counter in (("problems", tally.excluded_problems), ("cases", tally.excluded_cases))
+            for name, count in sorted(counter.items())
+        ],
+        "seconds": round(tally.seconds, 3),
+        "seed": settings.seed,
+        "sample": None if result.sample is None else vars(result.sample),
+        "witness": tally.witness,
+        "error": None if tally.error is None else {"sentence": tally.error["sentence"], "case": tally.error["case"]},
+    }
+
+
+def source_data(claim: Claim) -> dict[str, Any]:
+    source = claim.source.source
+    return {
+        "key": source.key,
+        "title": source.title,
+        "authors": source.authors,
+        "year": source.year,
+        "where": source.where,
+        "place": claim.source.place,
+    }
+
+
+def _hypothesis(hypothesis: Hypothesis) -> dict[str, str]:
+    return {"name": hypothesis.name, "statement": hypothesis.statement, "on": hypothesis.level.value}
+
+
+def _coverage(group: Group, report: Report) -> dict[str, Any]:
+    return {
+        "scope": group.scope.short,
+        "noun": group.scope.noun,
+        "done": group.done,
+        "total": group.done if group.complete else total(group.scope, report.settings),
+        "cases": group.cases,
+        "complete": group.complete,
+    }
+
+
+def _software() -> dict[str, str]:
+    return {"symdln": dln.__version__, "python": platform.python_version()} | {
+        name: _version(name) for name in ("python-flint", "sympy")
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "unknown"

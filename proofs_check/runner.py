@@ -1,0 +1,207 @@
+"""Runs claims over their scopes and decides a verdict for each, from nothing but what was checked."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from proofs_check import parallel
+from proofs_check.claim import Claim
+from proofs_check.evaluate import Answer, Tally, Task, evaluate
+from proofs_check.families import SIZES
+from proofs_check.scope import Scope
+from proofs_check.verdict import Verdict
+from symdln.errors import InputError
+
+CONFIDENCE = 0.99
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run was asked for; ``budget`` is in seconds."""
+
+    size: str = "default"
+    seed: int = 0
+    jobs: int = 1
+    budget: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.size not in SIZES:
+            raise InputError(f"{self.size!r} is no scope; choose one of {', '.join(SIZES)}.")
+        if self.jobs < 1:
+            raise InputError(f"jobs={self.jobs} was passed; it must be at least 1.")
+        if self.seed < 0:
+            raise InputError(f"seed={self.seed} was passed; it must be at least 0.")
+        if self.budget is not None and not self.budget > 0:
+            raise InputError(f"budget={self.budget} seconds was passed; it must be positive.")
+
+
+class Ending(Enum):
+    """Why a run stopped."""
+
+    COMPLETE = "complete"
+    BUDGET = "budget"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What sampled cases say: with the stated confidence, the claim fails in at most ``bound`` of all cases."""
+
+    cases: int
+    failures: int
+    confidence: float
+    bound: float
+
+
+@dataclass(frozen=True)
+class Result:
+    """How one claim ended, with its evidence; ``complete`` says that the whole scope was covered."""
+
+    claim: Claim
+    verdict: Verdict
+    tally: Tally
+    complete: bool
+    sample: Sample | None = None
+
+    @property
+    def witness(self) -> dict[str, Any] | None:
+        return self.tally.witness
+
+    @property
+    def error(self) -> dict[str, str] | None:
+        return self.tally.error
+
+
+@dataclass
+class Group:
+    """The claims over one scope, which are checked together, and how much of the scope is done."""
+
+    scope: Scope
+    claims: list[Claim]
+    done: int = 0
+    cases: int = 0
+    pending: int = 0
+    exhausted: bool = False
+
+    @property
+    def complete(self) -> bool:
+        return self.exhausted and not self.pending
+
+    def tasks(self, index: int, settings: Settings) -> Iterator[Task]:
+        names = tuple((claim.module, claim.id) for claim in self.claims)
+        for unit in self.scope.units(settings.size, settings.seed):
+            self.pending += 1
+            yield Task(index, names, unit)
+        self.exhausted = True
+
+
+@dataclass(frozen=True)
+class Report:
+    """A finished run: settings, one result a claim in the order asked for, and what was covered."""
+
+    settings: Settings
+    results: tuple[Result, ...]
+    groups: tuple[Group, ...]
+    seconds: float
+    ending: Ending
+
+    @property
+    def errors(self) -> tuple[Result, ...]:
+        return tuple(result for result in self.results if result.error is not None)
+
+
+def grouped(claims: Sequence[Claim]) -> tuple[Group, ...]:
+    """The claims grouped by scope, groups and claims in the order of their first appearance."""
+    groups: dict[Scope, Group] = {}
+    for claim in claims:
+        groups.setdefault(claim.over, Group(claim.over, [])).claims.append(claim)
+    return tuple(groups.values())
+
+
+def total(scope: Scope, settings: Settings) -> int | None:
+    """The number of kinds, problems or cases ahead; None where counting them would take longer than a glance."""
+    if settings.size == "large":
+        return None
+    return sum(unit.weight for unit in scope.units(settings.size, settings.seed)) or None
+
+
+def run(claims: Sequence[Claim], settings: Settings, on_answer: Callable[[Answer], None] | None = None) -> Report:
+    """Check the claims; verdicts, counts and witnesses do not depend on ``jobs``.
+
+    ``on_answer`` is called after every work item.  A budget that ends, and Ctrl-C, end the run with what was covered.
+    """
+    start = time.monotonic()
+    groups = grouped(claims)
+    tallies = {claim.id: Tally() for claim in claims}
+    deadline = None if settings.budget is None else start + settings.budget
+    tasks = round_robin([group.tasks(index, settings) for index, group in enumerate(groups)])
+    ending = Ending.COMPLETE
+    answers = parallel.map_items(evaluate, tasks, settings.jobs, deadline)
+    try:
+        for answer in answers:
+            _take(answer, groups, tallies)
+            if on_answer:
+                on_answer(answer)
+    except TimeoutError:
+        ending = Ending.BUDGET
+    except KeyboardInterrupt:
+        ending = Ending.INTERRUPTED
+    finally:
+        answers.close()
+    complete = {claim.id: group.complete for group in groups for claim in group.claims}
+    results = tuple(result_of(claim, tallies[claim.id], complete[claim.id]) for claim in claims)
+    return Report(settings, results, groups, time.monotonic() - start, ending)
+
+
+def result_of(claim: Claim, tally: Tally, complete: bool) -> Result:
+    """The result of a claim: the verdict and, for samples, the confidence bound."""
+    sample = None
+    if claim.over.strength is Verdict.SUPPORTED and tally.cases:
+        sample = Sample(tally.cases, tally.failures, CONFIDENCE, upper_bound(tally.failures, tally.cases, CONFIDENCE))
+    return Result(claim, decide(claim, tally, complete), tally, complete, sample)
+
+
+def decide(claim: Claim, tally: Tally, complete: bool) -> Verdict:
+    """The verdict that the evidence supports, and no more.
+
+    An exact failing case refutes, however much was covered.  What was not finished, an error in the check, an undecided
+    case or a failing inexact one leave the claim undecided.
+    """
+    if tally.failures and claim.over.exact:
+        return Verdict.REFUTED
+    if not complete or tally.error or tally.undecided or tally.failures:
+        return Verdict.UNDECIDED
+    if not tally.cases:
+        return Verdict.VACUOUS
+    return Verdict.ILL_FORMED if claim.ill_formed else claim.over.strength
+
+
+def upper_bound(failures: int, cases: int, confidence: float) -> float:
+    """The Clopper-Pearson upper bound for the share of failing cases after ``failures`` in ``cases`` independent ones.
+
+    >>> round(upper_bound(0, 100, 0.99), 6) == round(1 - 0.01 ** (1 / 100), 6)
+    True
+    """
+    from scipy.stats import beta  # a second to import, and only samples need it
+
+    return 1.0 if failures == cases else float(beta.ppf(confidence, failures + 1, cases - failures))
+
+
+def round_robin(streams: Sequence[Iterator[Task]]) -> Iterator[Task]:
+    """One task of each stream in turn, so that a budget reaches every scope."""
+    for row in itertools.zip_longest(*streams):
+        yield from (task for task in row if task is not None)
+
+
+def _take(answer: Answer, groups: Sequence[Group], tallies: dict[str, Tally]) -> None:
+    group = groups[answer.task.group]
+    group.pending -= 1
+    group.done += answer.task.unit.weight or answer.cases
+    group.cases += answer.cases
+    for claim, tally in zip(group.claims, answer.tallies, strict=True):
+        tallies[claim.id].add(tally)

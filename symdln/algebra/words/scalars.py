@@ -1,0 +1,274 @@
+"""Scalars: polynomials with rational coefficients in named scalars and in traces of words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from symdln.algebra.rational import rational
+from symdln.algebra.words.symbols import (
+    Size,
+    Word,
+    checked_name,
+    cyclic_normal_form,
+    latex_name,
+    natural_key,
+    word_key,
+    word_latex,
+    word_text,
+)
+from symdln.errors import InputError
+
+Atom = str | Word
+"""A named scalar, or the trace of a word in cyclic normal form."""
+
+Monomial = tuple[tuple[Atom, int], ...]
+"""A product of powers of atoms, in a fixed order; ``()`` is 1."""
+
+
+class MatrixLike:
+    """Marks the operands that a scalar leaves to the other side of ``*``: matrix expressions."""
+
+    __slots__ = ()
+
+
+class Scalar:
+    """An immutable polynomial in commuting scalars; ``==`` compares polynomials (and numbers, as constants).
+
+    The atoms are named scalars (:func:`scalar`; a size is the scalar of its name) and traces of words, each in its
+    :func:`~symdln.algebra.words.symbols.cyclic_normal_form`.  Operands of ``+ - *`` may be rationals; floats are
+    refused.
+
+    >>> f = scalar("f")
+    >>> print((f + 1) ** 2 - 1)
+    f^2 + 2 f
+    """
+
+    __slots__ = ("_hash", "_polynomial")
+    __array_ufunc__ = None
+
+    def __init__(self, value: Any = 0):
+        number = rational(value)
+        self._polynomial: dict[Monomial, Fraction] = {(): number} if number else {}
+        self._hash: int | None = None
+
+    @classmethod
+    def from_terms(cls, terms: Iterable[tuple[Monomial, Fraction]]) -> Scalar:
+        """The sum of ``coefficient * monomial`` over the terms; like monomials are collected."""
+        polynomial: dict[Monomial, Fraction] = {}
+        for monomial, coefficient in terms:
+            polynomial[monomial] = polynomial[monomial] + coefficient if monomial in polynomial else coefficient
+        return cls._wrap({monomial: value for monomial, value in polynomial.items() if value})
+
+    @classmethod
+    def atom(cls, atom: Atom) -> Scalar:
+        """The scalar that is one atom."""
+        return cls._wrap({((atom, 1),): Fraction(1)})
+
+    @classmethod
+    def _wrap(cls, polynomial: dict[Monomial, Fraction]) -> Scalar:
+        self = cls.__new__(cls)
+        self._polynomial, self._hash = polynomial, None
+        return self
+
+    # -- looking -------------------------------------------------------------------------------------------------------
+
+    @property
+    def terms(self) -> tuple[tuple[Monomial, Fraction], ...]:
+        """The monomials and their coefficients, in the order in which they are printed."""
+        return tuple(sorted(self._polynomial.items(), key=lambda term: _monomial_key(term[0])))
+
+    @property
+    def polynomial(self) -> dict[Monomial, Fraction]:
+        """A copy of the monomials and their non-zero coefficients, in no particular order."""
+        return dict(self._polynomial)
+
+    @property
+    def is_constant(self) -> bool:
+        return not self._polynomial or (len(self._polynomial) == 1 and () in self._polynomial)
+
+    @property
+    def value(self) -> Fraction:
+        """The rational that a constant is; ``InputError`` for any other scalar."""
+        if not self.is_constant:
+            raise InputError(f"{self} is no number; evaluate it with values for its scalars and matrices.")
+        return self._polynomial.get((), Fraction(0))
+
+    def atoms(self) -> frozenset[Atom]:
+        return frozenset(atom for monomial in self._polynomial for atom, _ in monomial)
+
+    def words(self) -> frozenset[Word]:
+        """The words whose traces occur."""
+        return frozenset(atom for atom in self.atoms() if not isinstance(atom, str))
+
+    def __bool__(self) -> bool:
+        return bool(self._polynomial)
+
+    # -- arithmetic ----------------------------------------------------------------------------------------------------
+
+    def __add__(self, other: ScalarLike) -> Scalar:
+        if isinstance(other, MatrixLike):
+            return NotImplemented
+        right = as_scalar(other)._polynomial
+        if not right:
+            return self
+        return Scalar.from_terms([*self._polynomial.items(), *right.items()]) if self._polynomial else as_scalar(other)
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Scalar:
+        return Scalar._wrap({monomial: -value for monomial, value in self._polynomial.items()})
+
+    def __sub__(self, other: ScalarLike) -> Scalar:
+        return NotImplemented if isinstance(other, MatrixLike) else self + -as_scalar(other)
+
+    def __rsub__(self, other: ScalarLike) -> Scalar:
+        return NotImplemented if isinstance(other, MatrixLike) else as_scalar(other) + -self
+
+    def __mul__(self, other: ScalarLike) -> Scalar:
+        if isinstance(other, MatrixLike):
+            return NotImplemented
+        right = as_scalar(other)._polynomial
+        return Scalar.from_terms(
+            [(_times(m, n), a * b) for m, a in self._polynomial.items() for n, b in right.items()]
+        )
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> Scalar:
+        divisor = as_scalar(other)
+        if not divisor.is_constant or not divisor:
+            raise InputError(f"cannot divide by {divisor}: only division by a non-zero rational stays a polynomial.")
+        return self * (1 / divisor.value)
+
+    def __pow__(self, exponent: int) -> Scalar:
+        if not isinstance(exponent, int) or exponent < 0:
+            raise InputError(f"cannot raise a scalar to the power {exponent!r}; pass a non-negative integer.")
+        result = Scalar(1)
+        for _ in range(exponent):
+            result = result * self
+        return result
+
+    # -- a value -------------------------------------------------------------------------------------------------------
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Scalar):
+            return self._polynomial == other._polynomial
+        return isinstance(other, (int, Fraction)) and self.is_constant and self.value == other
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(self.value) if self.is_constant else hash(frozenset(self._polynomial.items()))
+        return self._hash
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Scalar.from_terms, (self.terms,)
+
+    def __str__(self) -> str:
+        return join_terms([_term_text(monomial, value) for monomial, value in self.terms])
+
+    def __repr__(self) -> str:
+        return f"<{self}>"
+
+    def latex(self) -> str:
+        """The scalar in LaTeX."""
+        return join_terms([_term_latex(monomial, value) for monomial, value in self.terms])
+
+
+ScalarLike = Scalar | int | Fraction | str
+"""What stands for a scalar; other exact rationals (sympy's, flint's, numpy's integers) are read as well."""
+
+
+def scalar(name: str) -> Scalar:
+    """The commuting scalar of this name, for example ``lambda`` for weight decay, or the size ``d_1`` as a number."""
+    return Scalar.atom(checked_name(name, "scalar"))
+
+
+def as_scalar(value: Any) -> Scalar:
+    """A scalar as it is, a rational as a constant."""
+    return value if isinstance(value, Scalar) else Scalar(value)
+
+
+def size_scalar(size: Size) -> Scalar:
+    """``tr(I)`` for the identity of this size."""
+    return scalar(size) if isinstance(size, str) else Scalar(size)
+
+
+def word_trace(word: Word, size: Size) -> Scalar:
+    """The trace of a word in cyclic normal form; ``size`` is that of the identity, should the word be empty."""
+    return Scalar.atom(cyclic_normal_form(word)) if word else size_scalar(size)
+
+
+def sum_scalars(parts: Iterable[Scalar]) -> Scalar:
+    """The sum of the scalars, collected in one go."""
+    return Scalar.from_terms([term for part in parts for term in part.polynomial.items()])
+
+
+def _times(left: Monomial, right: Monomial) -> Monomial:
+    if not left or not right:
+        return left or right
+    powers: Counter[Atom] = Counter(dict(left))
+    powers.update(dict(right))
+    return ordered_monomial(powers)
+
+
+def ordered_monomial(powers: Counter[Atom]) -> Monomial:
+    """The monomial with these powers of atoms."""
+    return tuple(sorted(((atom, power) for atom, power in powers.items() if power), key=_atom_key))
+
+
+def _atom_key(factor: tuple[Atom, int]) -> tuple[Any, ...]:
+    """Names before traces, traces of longer words first."""
+    atom = factor[0]
+    return (0, natural_key(atom), atom) if isinstance(atom, str) else (1, *word_key(atom))
+
+
+def _monomial_key(monomial: Monomial) -> tuple[Any, ...]:
+    """Monomials with more matrix letters first, then those of higher degree in the named scalars."""
+    letters = sum(len(atom) * power for atom, power in monomial if not isinstance(atom, str))
+    degree = sum(power for atom, power in monomial if isinstance(atom, str))
+    return -letters, -degree, [(*_atom_key(factor), -factor[1]) for factor in monomial]
+
+
+# -- texts -------------------------------------------------------------------------------------------------------------
+
+
+def join_terms(terms: list[str]) -> str:
+    """A sum from the texts of its terms, each with its own sign in front."""
+    return " ".join([terms[0], *(f"- {t[1:]}" if t.startswith("-") else f"+ {t}" for t in terms[1:])]) if terms else "0"
+
+
+def with_coefficient(coefficient: str, body: str, space: str) -> str:
+    """A matrix with its coefficient in front: no 1, and brackets around a sum."""
+    if coefficient in {"1", "-1"}:
+        return coefficient[:-1] + body
+    is_sum = " + " in coefficient or " - " in coefficient
+    return (f"({coefficient})" if is_sum else coefficient) + space + body
+
+
+def _term_text(monomial: Monomial, value: Fraction) -> str:
+    factors = [
+        (atom if isinstance(atom, str) else f"tr({word_text(atom)})") + (f"^{power}" if power > 1 else "")
+        for atom, power in monomial
+    ]
+    return _with_number(str(abs(value)), value, factors, " ")
+
+
+def _term_latex(monomial: Monomial, value: Fraction) -> str:
+    factors = []
+    for atom, power in monomial:
+        exponent = f"^{{{power}}}" if power > 1 else ""
+        if isinstance(atom, str):
+            factors.append(latex_name(atom) + exponent)
+        else:
+            factors.append(f"\\operatorname{{tr}}{exponent}({word_latex(atom)})")
+    size = abs(value)
+    number = str(size) if size.denominator == 1 else f"\\frac{{{size.numerator}}}{{{size.denominator}}}"
+    return _with_number(number, value, factors, r"\, ")
+
+
+def _with_number(number: str, value: Fraction, factors: list[str], space: str) -> str:
+    shown = factors if factors and abs(value) == 1 else [number, *factors]
+    return ("-" if value < 0 else "") + space.join(shown)

@@ -1,0 +1,162 @@
+"""Sizes, letters and words: what a product of matrix symbols is made of, before any coefficient."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from symdln.errors import InputError
+
+Size = int | str
+"""A number of rows or columns: a non-negative integer, or a name such as ``"d_1"`` that stands for any."""
+
+_NAME = re.compile(r"[^\W\d_]\w*'*")
+_GREEK = re.compile(
+    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega|"
+    "Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega"
+)
+
+
+def checked_name(name: Any, what: str) -> str:
+    """``name`` if it can stand for a ``what``, else a sentence that says how to write one."""
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise InputError(f'{name!r} cannot name a {what}; write a letter, then letters, digits and "_", such as "W_1".')
+    return name
+
+
+def checked_size(size: Any) -> Size:
+    """A size as it was given: a non-negative int or a name."""
+    if isinstance(size, int) and not isinstance(size, bool):
+        if size < 0:
+            raise InputError(f"a matrix cannot have {size} rows or columns; pass a non-negative integer or a name.")
+        return size
+    if isinstance(size, str):
+        return checked_name(size, "size")
+    raise InputError(f'{size!r} is not a size; pass a non-negative integer or a name such as "d_1".')
+
+
+def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
+    """A sorting key under which ``W_2`` comes before ``W_10``."""
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", name) if part)
+
+
+def latex_name(name: str) -> str:
+    """The LaTeX of a name: a Greek word becomes its letter, what follows the first ``_`` a subscript.
+
+    >>> print(latex_name("lambda"), latex_name("W_12"), latex_name("d_out"))
+    \\lambda W_{12} d_{\\mathrm{out}}
+    """
+    stem, _, subscript = name.rstrip("'").partition("_")
+    head = f"\\{stem}" if _GREEK.fullmatch(stem) else stem if len(stem) == 1 else f"\\mathrm{{{stem}}}"
+    primes = "'" * (len(name) - len(name.rstrip("'")))
+    if not subscript:
+        return head + primes
+    plain = len(subscript) == 1 or subscript.isdecimal()
+    inner = f"\\{subscript}" if _GREEK.fullmatch(subscript) else subscript if plain else _roman(subscript)
+    return f"{head}{primes}_{{{inner}}}"
+
+
+def _roman(subscript: str) -> str:
+    return f"\\mathrm{{{subscript}}}".replace("_", r"\_")
+
+
+class Letter:
+    """A matrix symbol or its transpose: one place of a word.
+
+    ``letter.T`` is the transposed letter, and a symmetric letter is its own transpose, so no word ever holds the
+    transpose of a symmetric symbol.  The name, the sizes and the symmetry make the letter; its LaTeX does not.
+    """
+
+    __slots__ = ("T", "_hash", "columns", "key", "latex", "name", "rows", "symmetric", "transposed")
+
+    T: Letter
+
+    def __init__(self, name: str, rows: Size, columns: Size, symmetric: bool, latex: str):
+        self._fill(name, rows, columns, symmetric, latex, False)
+        self.T = self
+        if not symmetric:
+            self.T = Letter.__new__(Letter)
+            self.T._fill(name, columns, rows, False, latex, True)
+            self.T.T = self
+
+    def _fill(self, name: str, rows: Size, columns: Size, symmetric: bool, latex: str, transposed: bool) -> None:
+        self.name, self.rows, self.columns, self.symmetric = name, rows, columns, symmetric
+        self.latex, self.transposed = latex, transposed
+        self.key = (transposed, natural_key(name), name, str(rows), str(columns), symmetric)
+        self._hash = hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Letter) and self.key == other.key)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        plain = self.T if self.transposed else self
+        return _letter, (plain.name, plain.rows, plain.columns, plain.symmetric, plain.latex, self.transposed)
+
+    def __str__(self) -> str:
+        return f"{self.name}^T" if self.transposed else self.name
+
+    __repr__ = __str__
+
+    def to_latex(self) -> str:
+        if not self.transposed:
+            return self.latex
+        return f"({self.latex})^\\top" if "^" in self.latex else f"{self.latex}^\\top"
+
+
+def _letter(name: str, rows: Size, columns: Size, symmetric: bool, latex: str, transposed: bool) -> Letter:
+    letter = Letter(name, rows, columns, symmetric, latex)
+    return letter.T if transposed else letter
+
+
+Word = tuple[Letter, ...]
+"""A product of letters; the empty word is the identity, whose size the expression around it knows."""
+
+
+def transposed_word(word: Word) -> Word:
+    """``(a b ... z)^T = z^T ... b^T a^T``."""
+    return tuple([letter.T for letter in reversed(word)])
+
+
+def rotated_word(word: Word, by: int) -> Word:
+    """The word with its first ``by`` letters moved to the end, which leaves its trace unchanged."""
+    return word[by:] + word[:by]
+
+
+def cyclic_normal_form(word: Word) -> Word:
+    """The least word with the same trace among all rotations of ``word`` and of its transpose.
+
+    ``tr(u v) = tr(v u)`` and ``tr(w^T) = tr(w)``, so equal normal forms mean equal traces.  The converse holds as long
+    as the sizes stay free; sizes fixed as integers have further identities (1 x 1 matrices commute) that no word sees.
+    """
+    backwards = transposed_word(word)
+    ranks = {letter: rank for rank, letter in enumerate(sorted({*word, *backwards}, key=_key))}
+    best: tuple[list[int], Word] | None = None
+    for candidate in (word, backwards):
+        digits = [ranks[letter] for letter in candidate]
+        least = min(digits, default=0)
+        for start, digit in enumerate(digits):
+            if digit == least:
+                turned = digits[start:] + digits[:start]
+                if best is None or turned < best[0]:
+                    best = turned, rotated_word(candidate, start)
+    return best[1] if best else word
+
+
+def word_key(word: Word) -> tuple[Any, ...]:
+    """The order in which words are printed: longer ones first, then letter by letter."""
+    return -len(word), tuple([letter.key for letter in word])
+
+
+def word_text(word: Word) -> str:
+    return " ".join(map(str, word))
+
+
+def word_latex(word: Word) -> str:
+    return " ".join([letter.to_latex() for letter in word])
+
+
+def _key(letter: Letter) -> tuple[Any, ...]:
+    return letter.key

@@ -1,0 +1,60 @@
+"""The command ``symdln``: landscape of a data table, class of given weights, list of kinds, test fixtures."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from symdln import __version__
+from symdln.cli.classify import classify_command
+from symdln.cli.fixtures import fixtures_command
+from symdln.cli.kinds import kinds_command
+from symdln.cli.landscape import landscape_command
+from symdln.errors import SymdlnError
+
+PROGRAM = "symdln"
+WRONG_INPUT, INTERRUPTED = 2, 130
+MOST_CHARACTERS = 600
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name=PROGRAM)
+def cli() -> None:
+    """Exact loss landscapes of deep linear networks.
+
+    Exit code 0 when all is well, 2 for wrong input (one sentence says what is wrong), 130 after Ctrl-C.
+    """
+
+
+for command in (landscape_command, classify_command, kinds_command, fixtures_command):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and exit; wrong input ends in one sentence on the error stream, without a traceback."""
+    sys.set_int_max_str_digits(
+        0
+    )  # exact results may have any number of digits; what is read is limited in symdln.files
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = cli.main(args=arguments, prog_name=PROGRAM, standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except (click.ClickException, SymdlnError) as error:
+        message = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        click.echo(f"{PROGRAM}: {_one_line(message)}", err=True)
+        code = WRONG_INPUT
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(f"{PROGRAM}: interrupted.", err=True)
+        code = INTERRUPTED
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _one_line(message: str) -> str:
+    """The message in one line; a very long one, which quotes a very long entry, is shortened in its middle."""
+    line = " ".join(message.split())
+    return line if len(line) <= MOST_CHARACTERS else f"{line[: MOST_CHARACTERS - 200]} ... {line[-200:]}"

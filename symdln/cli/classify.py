@@ -1,0 +1,178 @@
+"""``symdln classify``: what given weights are, with all the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from symdln.algebra.matrix import Matrix
+from symdln.cli.options import check_json_target, deliver, json_option
+from symdln.cli.texts import (
+    assumption_lines,
+    inertia_data,
+    selection_text,
+    strings_data,
+    strings_text,
+    value_text,
+    widths_text,
+)
+from symdln.files.point import point_data, read_point
+from symdln.landscape.classification import LARGEST_HESSIAN, NON_STRICT, NOT_CRITICAL, Classification, classify
+from symdln.landscape.descent import Curve
+from symdln.landscape.point import Point
+from symdln.tables import Printer
+
+MOST_SHOWN = 400  # entries of a matrix that is still printed
+
+
+def classification_data(point: Point, answer: Classification) -> dict[str, Any]:
+    """The answer as JSON data (docs/file-formats.md)."""
+    critical = answer.label != NOT_CRITICAL
+    direction, curve = answer.descent_direction, answer.descent_curve
+    return {
+        **point_data(point),
+        "format": "symdln classification 1",
+        "class": answer.label,
+        "loss": str(answer.loss),
+        "assumptions": dict(point.problem.assumptions()),
+        "rank": answer.rank,
+        "selection": list(answer.selection) if answer.selection is not None else None,
+        "strings": strings_data(point.strings) if critical else None,
+        "pivots": [
+            {"i": p.i, "j": p.j, "outer_rank": p.outer_rank, "inner_rank": p.inner_rank, "tightened": p.tightened}
+            for p in answer.pivots
+        ],
+        "tightened": point.is_tightened if critical else None,
+        "class_by_pivots": answer.by_pivots,
+        "inertia_by_ranks": inertia_data(answer.inertia),
+        "inertia_by_hessian": inertia_data(answer.inertia_by_hessian),
+        "gradient_entry": _offending_data(answer),
+        "descent_direction": None
+        if direction is None
+        else {"weights": [layer.texts() for layer in direction], "second_order": str(point.second_order(direction))},
+        "descent_curve": None if curve is None else _curve_data(curve),
+    }
+
+
+def _offending_data(answer: Classification) -> dict[str, Any] | None:
+    if answer.offending is None:
+        return None
+    layer, row, column, value = answer.offending
+    return {"layer": layer, "row": row, "column": column, "derivative": str(value)}
+
+
+def _curve_data(curve: Curve) -> dict[str, Any]:
+    return {
+        "layers": [[term.texts() for term in layer] for layer in curve.layers],
+        "loss_change": [str(coefficient) for coefficient in curve.loss_change],
+        "order": curve.order,
+        "reach": str(curve.reach),
+    }
+
+
+# -- tables ------------------------------------------------------------------------------------------------------------
+
+
+def _show(printer: Printer, path: Path, point: Point, answer: Classification) -> None:
+    problem = point.problem
+    rows: list[tuple[str, object]] = [
+        ("point", f"{path}: widths {widths_text(problem.widths)}, N = {problem.parameters} weights"),
+        ("loss", value_text(answer.loss)),
+        ("class", answer.label),
+    ]
+    if answer.offending is not None:
+        layer, row, column, value = answer.offending
+        rows.append(
+            ("gradient", f"the derivative by entry ({row}, {column}) of W_{layer} is {value_text(value)}, not 0")
+        )
+    else:
+        rows += _critical_rows(point, answer)
+    printer.pairs([*rows, *assumption_lines(problem)])
+    if answer.pivots:
+        printer.line()
+        _show_pivots(printer, answer)
+    if answer.descent_direction is not None:
+        printer.line()
+        printer.line(
+            f"Descent direction V with H_W(V) = {value_text(point.second_order(answer.descent_direction))} < 0:", "bold"
+        )
+        _show_layers(printer, "V", answer.descent_direction)
+    if answer.label == NON_STRICT:
+        printer.line()
+        _show_curve(printer, answer.descent_curve)
+
+
+def _critical_rows(point: Point, answer: Classification) -> list[tuple[str, object]]:
+    problem = point.problem
+    squares = [problem.spectrum[problem.positions[i]].text(10) for i in answer.selection or ()]
+    hessian = (
+        f"not formed, since N is above {LARGEST_HESSIAN}"
+        if answer.inertia_by_hessian is None
+        else f"{answer.inertia_by_hessian}"
+    )
+    return [
+        ("rank", answer.rank),
+        ("S", selection_text(answer.selection or ()) + (f", s^2 = {', '.join(squares)}" if squares else "")),
+        ("strings", strings_text(point.strings)),
+        (
+            "by pivots",
+            answer.by_pivots or "not decided: the theorem of Achour et al. (2021) needs achour.H, which fails",
+        ),
+        ("inertia by ranks", answer.inertia),
+        ("by the Hessian", hessian),
+    ]
+
+
+def _show_pivots(printer: Printer, answer: Classification) -> None:
+    tightened = "all of them tightened" if all(pivot.tightened for pivot in answer.pivots) else "not all tightened"
+    rows = [(f"({p.i}, {p.j})", p.outer_rank, p.inner_rank, "yes" if p.tightened else "no") for p in answer.pivots]
+    headers = ("pivot (i, j)", "outer rank", "inner rank", "tightened")
+    printer.table(headers, rows, title=f"Pivots, {tightened} (rank r = {answer.rank})", right=(1, 2))
+    printer.line(
+        "outer: W_{j-1} ... W_1 Sxy W_H ... W_{i+1}; inner: W_{i-1} ... W_{j+1}; tightened: one of the two has rank r."
+    )
+
+
+def _show_curve(printer: Printer, curve: Curve | None) -> None:
+    if curve is None:
+        printer.line("No curve along which the loss decreases was found; this is no proof that there is none.")
+        return
+    leading, reach = value_text(curve.loss_change[curve.order]), value_text(curve.reach)
+    change = f"L(W(t)) - L(W) = {leading} t^{curve.order} + ..."
+    printer.line(f"Descent curve W(t): {change}, order {curve.order}, below 0 for 0 < t <= {reach}:", "bold")
+    for power in range(max(len(layer) for layer in curve.layers)):
+        terms = [layer[power] if power < len(layer) else Matrix.zeros(*layer[0].shape) for layer in curve.layers]
+        _show_layers(printer, f"t^{power}: W" if power else "W(0): W", terms)
+
+
+def _show_layers(printer: Printer, letter: str, layers: Sequence[Matrix]) -> None:
+    """The matrices that are not zero, row by row; large ones by their shape."""
+    for j, layer in enumerate(layers, start=1):
+        if layer.is_zero():
+            continue
+        rows, columns = layer.shape
+        text = str(layer) if rows * columns <= MOST_SHOWN else f"({rows} x {columns}; --json has the entries)"
+        printer.line(f"  {letter}_{j} =")
+        for line in text.splitlines():
+            printer.line(f"    {line}")
+    if all(layer.is_zero() for layer in layers):
+        printer.line(f"  {letter}_j = 0 for all j")
+
+
+@click.command("classify")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.json")
+@json_option
+def classify_command(file: Path, json_target: str | None) -> None:
+    """The class of the weights in FILE.json, a problem and weights for it, with all the reasons.
+
+    Class, rank, selection S, pivots, inertia by two routes, and where the loss decreases from a saddle.
+    """
+    check_json_target(json_target, file)
+    point = read_point(file)
+    answer = classify(point.problem, point)
+    deliver(
+        json_target, lambda: classification_data(point, answer), lambda printer: _show(printer, file, point, answer)
+    )

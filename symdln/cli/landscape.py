@@ -1,0 +1,277 @@
+"""``symdln landscape``: the critical values and kinds of critical points of a data table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import click
+
+from symdln.cli.options import Names, Rational, Widths, check_json_target, deliver, json_option, limit_option
+from symdln.cli.rows import (
+    CHECKED_PARAMETERS,
+    LISTED,
+    Row,
+    Selection,
+    check_amount,
+    count_of_each,
+    default_limit,
+    print_rows,
+    print_summary,
+    rows_of,
+)
+from symdln.cli.texts import (
+    assumption_lines,
+    critical_value_data,
+    critical_value_text,
+    eigenvalue_data,
+    selection_text,
+    value_text,
+    widths_text,
+)
+from symdln.files.point import problem_data
+from symdln.files.table import Table, problem_from_table, read_table
+from symdln.landscape.problem import Problem
+from symdln.tables import Printer
+
+DIFFERS = 1
+CHECKS = 100
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a problem is from: the table, its columns, and what was done to them."""
+
+    table: Table
+    inputs: tuple[str, ...]
+    targets: tuple[str, ...]
+    center: bool
+    intercept: bool
+
+    def text(self) -> str:
+        """One line for people."""
+        done = (", centred" if self.center else "") + (", with a constant input 1" if self.intercept else "")
+        return f"{self.table.source}: {', '.join(self.inputs)} -> {', '.join(self.targets)}{done}"
+
+    def data(self) -> dict[str, Any]:
+        """The source as JSON data."""
+        return {
+            "file": self.table.source,
+            "inputs": list(self.inputs),
+            "targets": list(self.targets),
+            "center": self.center,
+            "intercept": self.intercept,
+        }
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What of the kinds was asked for."""
+
+    values_only: bool = False
+    details: bool = False
+    limit: int | None = None
+    checks: int = CHECKS
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """The landscape of a problem as far as it was asked for, computed once for the tables and the JSON."""
+
+    source: Source
+    problem: Problem
+    wish: Wish
+
+    @cached_property
+    def counts(self) -> dict[Selection, int]:
+        """The number of kinds of each selection."""
+        return count_of_each(self.problem)
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def in_detail(self) -> bool:
+        """Whether kinds are listed one by one; otherwise they are summed up by selection and class."""
+        return self.wish.details or self.wish.limit is not None or self.total <= LISTED
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The kinds: all, or the first ones of each selection if a limit is given."""
+        check_amount(self.total, self.wish.limit)
+        return tuple(rows_of(self.problem, self.counts, limit=self.wish.limit, checks=self.wish.checks))
+
+    @property
+    def agrees(self) -> bool:
+        """Whether no Hessian contradicts the inertia theorem."""
+        return self.wish.values_only or all(row.agrees for row in self.rows)
+
+    def data(self) -> dict[str, Any]:
+        """The landscape as JSON data (docs/file-formats.md)."""
+        problem = self.problem
+        data: dict[str, Any] = {
+            "format": "symdln landscape 1",
+            "source": self.source.data(),
+            "problem": problem_data(problem),
+            "parameters": problem.parameters,
+            "rank_X": problem.data_rank,
+            "rank_Sxy": problem.cross_rank,
+            "assumptions": dict(problem.assumptions()),
+            "spectrum": [eigenvalue_data(value) for value in problem.spectrum],
+            "critical_values": [critical_value_data(value) for value in problem.critical_values()],
+        }
+        if not self.wish.values_only:
+            data["kinds_in_total"] = self.total
+            data["kinds"] = [row.data() for row in self.rows]
+        return data
+
+    # -- tables --------------------------------------------------------------------------------------------------------
+
+    def show(self, printer: Printer) -> None:
+        """Print the tables."""
+        self._show_problem(printer)
+        self._show_values(printer)
+        if self.wish.values_only:
+            return
+        printer.line(
+            f"{self.total:,} kinds of critical points; inertia (n+, n-, n0) of the Hessian by the inertia theorem,"
+        )
+        printer.line("n0 being the dimension of the flat directions of the second order.")
+        if self.in_detail:
+            few = default_limit(self.total) if self.wish.limit is None else self.wish.limit
+            print_rows(printer, self.rows, self.counts, limit=few, hessian=True)
+        else:
+            print_summary(printer, self.rows)
+        printer.line()
+        self._show_legend(printer)
+
+    def _show_problem(self, printer: Printer) -> None:
+        problem = self.problem
+        product = " ".join(f"W_{j}" for j in range(problem.depth, 0, -1))
+        rows = [
+            ("data", self.source.text()),
+            (
+                "network",
+                f"widths {widths_text(problem.widths)}, depth {problem.depth}, N = {problem.parameters} weights",
+            ),
+            ("loss", f"{problem.loss_factor} ||P X - Y||^2, P = {product}"),
+            ("m, d_x, d_y", f"{problem.samples}, {problem.input_width}, {problem.output_width}"),
+            ("rank X", problem.data_rank),
+            ("rank Sxy", problem.cross_rank),
+            *assumption_lines(problem),
+        ]
+        printer.pairs(rows)
+        printer.line()
+
+    def _show_values(self, printer: Printer) -> None:
+        problem = self.problem
+        texts = [problem.spectrum[k].text(10) for k in problem.positions]
+        rows = [
+            (place, text, problem.spectrum[k].multiplicity)
+            for place, (text, k) in enumerate(zip(texts, problem.positions, strict=True))
+        ]
+        title = "Squares of the nonzero singular values (eigenvalues of Syx Sxx^+ Sxy), in decreasing order"
+        printer.table(("position", "s^2", "multiplicity"), rows, title=title, right=(0, 2))
+        printer.line()
+        values = [
+            (
+                selection_text(found.selection),
+                critical_value_text(found),
+                " + ".join(texts[i] for i in found.selection) or "-",
+            )
+            for found in problem.critical_values()
+        ]
+        printer.table(
+            ("S", "critical value", "selected s^2"),
+            values,
+            title=f"{len(values)} critical values, largest first, in exact order",
+        )
+        printer.line(f"Part of the loss that no linear map removes: {value_text(problem.constant)}.")
+        printer.line(
+            "Digits before ... are cut, not rounded, so each one shown is certain; --json has exact values or bounds."
+        )
+        printer.line()
+
+    def _show_legend(self, printer: Printer) -> None:
+        printer.line("S: positions of the selected singular values, from 0.  Strings: layers that each string visits.")
+        printer.line(
+            "checked: 'Hessian' where the exact Hessians at two rational points of the kind have the same inertia;"
+        )
+        printer.line(
+            f"'theorem only' where there is no rational point, where N is above {CHECKED_PARAMETERS}, "
+            f"or after the first {self.wish.checks} kinds of an S (--check N)."
+        )
+        if not self.in_detail:
+            printer.line("--kinds lists the kinds one by one, --limit N the first N of each S.")
+
+
+def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option(
+            "--check",
+            "checks",
+            type=click.IntRange(min=0),
+            default=CHECKS,
+            show_default=True,
+            metavar="N",
+            help=f"Check the first N kinds of each S by the Hessian (up to {CHECKED_PARAMETERS} weights).",
+        ),
+        click.option("--kinds", "details", is_flag=True, help="List kinds one by one, however many there are."),
+        click.option("--values-only", is_flag=True, help="Stop after the critical values."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command("landscape")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv")
+@click.option("--inputs", type=Names(), required=True, metavar="COL,...", help="Columns that are inputs.")
+@click.option("--targets", type=Names(), required=True, metavar="COL,...", help="Columns that are targets.")
+@click.option("--hidden", type=Widths(), required=True, metavar="D,...", help="Hidden widths, from the input on.")
+@click.option("--center", is_flag=True, help="Subtract from every column its exact mean.")
+@click.option("--intercept", is_flag=True, help="Add a last input that is 1 in every sample.")
+@click.option(
+    "--loss-factor", type=Rational(), default="1/2", show_default=True, help="The factor f of f ||P X - Y||^2."
+)
+@_wish_options
+@limit_option
+@json_option
+def landscape_command(
+    file: Path,
+    inputs: tuple[str, ...],
+    targets: tuple[str, ...],
+    hidden: tuple[int, ...],
+    center: bool,
+    intercept: bool,
+    loss_factor: Fraction,
+    values_only: bool,
+    details: bool,
+    checks: int,
+    limit: int | None,
+    json_target: str | None,
+) -> int:
+    """Critical values and kinds of critical points for the data in FILE.csv, all exact.
+
+    FILE.csv has a header line; every row is a sample.  Columns are used as given, unless --center is passed.
+    """
+    check_json_target(json_target, file)
+    table = read_table(file)
+    problem = problem_from_table(
+        table, inputs, targets, hidden, center=center, intercept=intercept, loss_factor=loss_factor
+    )
+    found = Landscape(
+        Source(table, inputs, targets, center, intercept), problem, Wish(values_only, details, limit, checks)
+    )
+    deliver(json_target, found.data, found.show)
+    if not found.agrees:
+        click.echo(
+            "symdln: a Hessian contradicts the inertia theorem above; please report this as an error in symdln.",
+            err=True,
+        )
+        return DIFFERS
+    return 0

@@ -1,0 +1,184 @@
+"""The kinds of a problem as rows: number, class, inertia by the theorem, and whether an exact Hessian confirms it."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from symdln.algebra.inertia import Inertia
+from symdln.cli.texts import inertia_data, selection_text, strings_data, strings_text
+from symdln.errors import InputError, NotRationalError
+from symdln.landscape.kinds import Kind, output_basis
+from symdln.landscape.problem import Problem
+from symdln.tables import Printer
+
+LISTED = 200  # up to so many kinds are listed without being asked for
+LISTED_OF_EACH = 20
+MOST_KINDS = 200_000
+MOST_STATES = 3_000_000
+CHECKED_PARAMETERS = 40
+
+Selection = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A kind with its number in the list of all kinds, its class and inertia, and what is known beside the theorem.
+
+    ``rational`` says whether a rational point of this kind exists; ``by_hessian`` holds the inertias of the exact
+    Hessians at two representatives, and is empty where none was formed.
+    """
+
+    number: int
+    kind: Kind
+    label: str
+    inertia: Inertia
+    rational: bool
+    by_hessian: tuple[Inertia, ...] = ()
+
+    @property
+    def agrees(self) -> bool:
+        """Whether no Hessian contradicts the theorem."""
+        return all(found == self.inertia for found in self.by_hessian)
+
+    @property
+    def checked(self) -> str:
+        """``Hessian`` where exact Hessians gave the same inertia, ``theorem only`` where none was formed."""
+        if not self.agrees:
+            return "Hessian DIFFERS: " + "; ".join(map(str, self.by_hessian))
+        return "Hessian" if self.by_hessian else "theorem only"
+
+    def data(self) -> dict[str, Any]:
+        """The row as JSON data."""
+        return {
+            "number": self.number,
+            "selection": list(self.kind.selection),
+            "strings": strings_data(self.kind.strings),
+            "class": self.label,
+            "inertia": inertia_data(self.inertia),
+            "rational_point": self.rational,
+            "inertias_by_hessian": [inertia_data(found) for found in self.by_hessian],
+        }
+
+
+def count_of_each(problem: Problem) -> dict[Selection, int]:
+    """The number of kinds of each selection; ``InputError`` for widths at which counting takes too long."""
+    places = math.prod(width + 1 for width in (problem.data_rank, *problem.widths[1:]))
+    states = places * problem.depth * (problem.depth + 1)
+    if states > MOST_STATES:
+        raise InputError(
+            f"the kinds of widths {problem.widths} are too many to be counted here: that takes {states:,} steps, and "
+            f"the limit is {MOST_STATES:,}; use smaller widths, or --values-only in `symdln landscape`."
+        )
+    return {selection: problem.count_kinds(selection) for selection in problem.selections()}
+
+
+def check_amount(total: int, limit: int | None) -> None:
+    """``InputError`` where more kinds would be classified than is sensible in one table."""
+    if limit is None and total > MOST_KINDS:
+        raise InputError(
+            f"there are {total:,} kinds, and at most {MOST_KINDS:,} are classified at once; "
+            "pass --limit N for the first N of each S."
+        )
+
+
+def default_limit(total: int) -> int | None:
+    """How many kinds of each selection are listed unless a limit is given: all up to 200 in total, else 20."""
+    return None if total <= LISTED else LISTED_OF_EACH
+
+
+def has_rational_point(problem: Problem, selection: Selection) -> bool:
+    """Whether ``U_S U_S^T Syx`` can be rational: if so, every kind of this selection has rational points, else none."""
+    try:
+        output_basis(problem, selection)
+    except NotRationalError:
+        return False
+    return True
+
+
+def rows_of(
+    problem: Problem, counts: Mapping[Selection, int], *, limit: int | None = None, checks: int = 0
+) -> Iterator[Row]:
+    """The kinds in their fixed order, the first ``limit`` of each selection, the first ``checks`` with Hessians."""
+    start = 1
+    for selection, count in counts.items():
+        rational = has_rational_point(problem, selection)
+        few = checks if rational and problem.parameters <= CHECKED_PARAMETERS else 0
+        for place, kind in enumerate(itertools.islice(problem.kinds(selection), limit)):
+            found = _hessian_inertias(kind) if place < few else ()
+            yield Row(start + place, kind, kind.label, kind.inertia(), rational, found)
+        start += count
+
+
+def _hessian_inertias(kind: Kind) -> tuple[Inertia, ...]:
+    """The inertias of the exact Hessians at the standard representatives: one aligned, one mixed and disguised."""
+    return tuple(point.inertia_by_hessian for point in kind.representatives())
+
+
+# -- tables ------------------------------------------------------------------------------------------------------------
+
+
+def print_rows(
+    printer: Printer,
+    rows: Iterable[Row],
+    counts: Mapping[Selection, int],
+    *,
+    limit: int | None,
+    values: Mapping[Selection, str] | None = None,
+    hessian: bool = False,
+) -> None:
+    """One table, grouped by S, of the first ``limit`` kinds of each S; ``...`` stands for those that are left out.
+
+    ``values`` adds a column with the critical value of each S, ``hessian`` two about rational points and checks.
+    """
+    headers = ["kind", "S", *(["value"] if values else []), "class", "n+", "n-", "n0"]
+    headers += ["rational point", "checked", "strings"] if hessian else ["strings"]
+    first = headers.index("n+")
+    cells: list[Sequence[object]] = []
+    for selection, group in itertools.groupby(rows, key=lambda row: row.kind.selection):
+        shown = list(itertools.islice(group, limit))
+        value = [values[selection]] if values else []
+        cells += [_cells(row, value, hessian) for row in shown]
+        if len(shown) < counts[selection]:
+            left = f"{counts[selection] - len(shown):,} more"
+            cells.append(["...", selection_text(selection), *value, left, *[""] * (len(headers) - first)])
+    printer.table(headers, cells, right=(0, first, first + 1, first + 2))
+
+
+def _cells(row: Row, value: list[str], hessian: bool) -> list[object]:
+    signs = [row.inertia.positive, row.inertia.negative, row.inertia.zero]
+    seen = ["yes" if row.rational else "no", row.checked] if hessian else []
+    return [
+        row.number, selection_text(row.kind.selection), *value, row.label, *signs, *seen, strings_text(row.kind.strings)
+    ]  # fmt: skip
+
+
+def print_summary(printer: Printer, rows: Iterable[Row]) -> None:
+    """For each selection and class: how many kinds, their ranges of n_+, n_- and n_0, and how many were checked."""
+    groups: dict[tuple[Selection, str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault((row.kind.selection, row.label), []).append(row)
+    headers = ["S", "class", "kinds", "n+", "n-", "n0", "rational point", "checked"]
+    cells = ([selection_text(S), label, f"{len(group):,}", *_summary(group)] for (S, label), group in groups.items())
+    printer.table(headers, cells, title="Kinds by S and class", right=(2, 3, 4, 5))
+
+
+def _summary(group: list[Row]) -> list[str]:
+    ranges = [_range([getattr(row.inertia, sign) for row in group]) for sign in ("positive", "negative", "zero")]
+    return [*ranges, "yes" if group[0].rational else "no", _checks(group)]
+
+
+def _checks(group: list[Row]) -> str:
+    checked = sum(bool(row.by_hessian) for row in group)
+    wrong = sum(not row.agrees for row in group)
+    if wrong:
+        return f"Hessian DIFFERS for {wrong:,}"
+    return ("Hessian" if checked == len(group) else f"Hessian for {checked:,}") if checked else "theorem only"
+
+
+def _range(values: list[int]) -> str:
+    low, high = min(values), max(values)
+    return str(low) if low == high else f"{low} to {high}"

@@ -1,0 +1,29 @@
+"""Reading and writing files: data tables as CSV, problems and points as JSON; every number exact."""
+
+from symdln.files.point import (
+    check_sizes,
+    parse_point,
+    parse_problem,
+    point_data,
+    problem_data,
+    read_point,
+    write_point,
+)
+from symdln.files.table import Table, problem_from_table, read_table
+from symdln.files.text import read_json, read_text, write_json
+
+__all__ = [
+    "Table",
+    "check_sizes",
+    "parse_point",
+    "parse_problem",
+    "point_data",
+    "problem_data",
+    "problem_from_table",
+    "read_json",
+    "read_point",
+    "read_table",
+    "read_text",
+    "write_json",
+    "write_point",
+]

@@ -1,0 +1,186 @@
+"""Files as text and as JSON: what cannot be read is refused with one sentence, and no number is rounded."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, NoReturn
+
+from symdln.algebra.rational import rational
+from symdln.errors import InputError
+
+MOST_BYTES = 16 << 20
+MOST_DIGITS = 1000
+
+_MISSING = {"na", "nan", "n/a", "null", "none", "?", "inf", "infinity"}
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}([,'_ \u00a0\u2009\u202f]\d{3})+(\.\d+)?")
+
+
+class Written(str):
+    """A JSON number with a point or an exponent, as it is written in the file."""
+
+    __slots__ = ()
+
+
+def read_text(path: str | Path, expected: str = "text") -> str:
+    """The text of a UTF-8 file; a byte order mark is dropped.
+
+    Raises ``InputError`` for a file that is missing, a directory, unreadable, empty, larger than 16 MiB, binary or in
+    another encoding; ``expected`` says in the message what the file should hold.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise InputError(f"'{path}' is a directory; name a file with {expected}.")
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError(f"there is no file '{path}'; check its name and folder.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"'{path}' cannot be read ({reason}); check its name and permissions.") from None
+    if len(raw) > MOST_BYTES:
+        raise InputError(
+            f"'{path}' has more than {MOST_BYTES >> 20} MiB, the most that is read; split it or drop columns."
+        )
+    text = _decoded(raw, path, expected)
+    if not text.strip():
+        raise InputError(f"'{path}' is empty; it should hold {expected}.")
+    return text
+
+
+def _decoded(raw: bytes, path: Path, expected: str) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError(f"'{path}' is UTF-16 text; save it as UTF-8.")
+    if b"\0" in raw:
+        raise InputError(f"'{path}' is a binary file; it should hold {expected}.")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"'{path}' is not UTF-8 text (byte 0x{raw[error.start]:02x} at position {error.start}): "
+            f"it is binary or in another encoding; save {expected} as UTF-8."
+        ) from None
+
+
+def number(text: str) -> Fraction:
+    """A number in a file as an exact rational: an integer, a decimal or ``p/q``, of at most 1000 digits.
+
+    Raises ``InputError`` for anything else, with the reason where the text is a known way to write a number.
+
+    >>> number(" -0.125 ") == number("-1/8")
+    True
+    """
+    stripped = text.strip()
+    if not stripped:
+        raise InputError("the entry is empty; fill it in or remove it.")
+    if len(stripped) > MOST_DIGITS:
+        raise InputError(
+            f"{stripped[:20]!r}... has {len(stripped)} characters, and numbers may have {MOST_DIGITS}; round it."
+        )
+    if stripped.lstrip("+-").lower() in _MISSING:
+        raise InputError(f"{stripped!r} is a missing or infinite value, not a number; fill it in or remove it.")
+    if _THOUSANDS.fullmatch(stripped):
+        raise InputError(
+            f"{stripped!r} has a sign between thousands (or a decimal comma); write digits and a decimal point only."
+        )
+    if re.fullmatch(r"[+-]?\d*,\d+", stripped):
+        raise InputError(f"{stripped!r} has a decimal comma; write a decimal point.")
+    value = rational(stripped)
+    if max(abs(value.numerator), value.denominator) >= 10**MOST_DIGITS:
+        raise InputError(f"{stripped!r} has more than {MOST_DIGITS} digits when written out; rescale it.")
+    return value
+
+
+def read_json(path: str | Path, expected: str = "JSON") -> Any:
+    """The JSON value of a file.  Numbers with a point or an exponent come as :class:`Written` texts, integers as int.
+
+    Raises ``InputError`` as :func:`read_text` does, and for broken JSON (with line and column), a key given twice, NaN,
+    infinities, numbers of more than 1000 digits and nesting too deep to read.
+    """
+    text = read_text(path, expected)
+    try:
+        return json.loads(
+            text, parse_float=Written, parse_int=_integer, parse_constant=_refuse_constant, object_pairs_hook=_object
+        )
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"'{path}' is not JSON: {error.msg} in line {error.lineno}, column {error.colno}; correct it there."
+        ) from None
+    except RecursionError:
+        raise InputError(f"'{path}' is nested too deeply to be read; it should hold {expected}.") from None
+    except InputError as error:
+        raise InputError(f"'{path}': {error}") from None
+
+
+def _integer(text: str) -> int:
+    return int(number(text))
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise InputError(f"{name} is not a finite number; remove or replace the entry.")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise InputError(f'the key "{key}" is given twice; keep one of the two.')
+        found[key] = value
+    return found
+
+
+def write_json(data: Any, path: str | Path) -> Path:
+    """Write JSON data as UTF-8 and return the path; missing folders are made.  ``InputError`` where that fails."""
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json_text(data) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"'{path}' cannot be written ({error.strerror}); choose another place.") from None
+    return path
+
+
+def json_text(data: Any, indent: str = "") -> str:
+    """The data as JSON: a vector or a matrix in one line, everything else one entry a line.
+
+    >>> print(json_text({"hidden": [2], "weights": [[["1", "1/2"]], [["0"]]]}))
+    {
+     "hidden": [2],
+     "weights": [
+      [["1", "1/2"]],
+      [["0"]]
+     ]
+    }
+    """
+    inner = indent + " "
+    if isinstance(data, dict) and data:
+        entries = [
+            f"{json.dumps(str(key), ensure_ascii=False)}: {json_text(value, inner)}" for key, value in data.items()
+        ]
+        return "{\n" + ",\n".join(inner + entry for entry in entries) + f"\n{indent}}}"
+    if isinstance(data, (list, tuple)) and _levels(data) > 2:
+        return "[\n" + ",\n".join(inner + json_text(value, inner) for value in data) + f"\n{indent}]"
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _levels(data: Any) -> int:
+    """How deep lists are nested in the data: 1 for a vector, 2 for a matrix, more wherever an object is inside."""
+    if isinstance(data, dict):
+        return 3
+    return 1 + max(map(_levels, data), default=0) if isinstance(data, (list, tuple)) else 0
+
+
+def near(name: str, names: Iterable[str]) -> str:
+    """``did you mean a or b`` for the nearest names, else ``there are a, b, c`` (at most 20 of them)."""
+    known = list(names)
+    folded = {entry.casefold(): entry for entry in reversed(known)}
+    close = [folded[entry] for entry in difflib.get_close_matches(name.casefold(), folded, n=3)]
+    if close:
+        return f"did you mean {' or '.join(map(repr, close))}?"
+    listed = ", ".join(map(repr, known[:20])) + (", ..." if len(known) > 20 else "")
+    return f"there {'is' if len(known) == 1 else 'are'} {listed}."

@@ -1,0 +1,74 @@
+"""The one printer of the command line: tables and notes, plain and unabridged when they go to a file or a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+UNBOUNDED = 1_000_000  # columns of a pipe or file: no line is broken there and no cell is cut
+
+
+class Printer:
+    """Prints to a terminal in its width, folding long cells; to anything else without colours, each row in one line.
+
+    >>> Printer().table(("S", "value"), [("{0, 1}", "2"), ("{}", "13/2")], title="Values")
+    Values
+    S       value
+    {0, 1}  2
+    {}      13/2
+    """
+
+    def __init__(self, stream: TextIO | None = None):
+        out: TextIO = sys.stdout if stream is None else stream
+        self.on_terminal = out.isatty()
+        self.console = Console(
+            file=out,
+            width=None if self.on_terminal else UNBOUNDED,
+            force_terminal=self.on_terminal,
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
+
+    def line(self, text: str = "", style: str = "") -> None:
+        """One line of text; a terminal breaks it between words."""
+        self.console.print(Text(text, style=style))
+
+    def table(
+        self, headers: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "", right: Iterable[int] = ()
+    ) -> None:
+        """A table with a heading; the columns numbered in ``right`` are aligned to the right."""
+        aligned = set(right)
+        if title:
+            self.line(title, "bold")
+        table = Table(
+            box=box.SIMPLE_HEAD if self.on_terminal else None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"
+        )
+        for place, header in enumerate(headers):
+            table.add_column(Text(header), justify="right" if place in aligned else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(str(cell)) for cell in row))
+        self._print(table)
+
+    def pairs(self, rows: Iterable[tuple[str, object]], *, title: str = "") -> None:
+        """Names and values, one pair a line."""
+        if title:
+            self.line(title, "bold")
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(style="bold", no_wrap=True)
+        grid.add_column(overflow="fold")
+        for name, value in rows:
+            grid.add_row(Text(name), Text(str(value)))
+        self._print(grid)
+
+    def _print(self, table: Table) -> None:
+        """The table without blanks at the ends of lines."""
+        with self.console.capture() as captured:
+            self.console.print(table)
+        self.console.file.write("".join(line.rstrip() + "\n" for line in captured.get().splitlines()))

@@ -1,0 +1,39 @@
+"""Run the benchmarks and write the report: ``python tests/benchmarks [--only NAME] [--long] [--out FOLDER]``."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+NAMES = ("signature", "routes", "kinds", "inertia")  # in the order of the report
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="tests/benchmarks", description="Measure symdln beside its peers.")
+    parser.add_argument("--only", action="append", choices=NAMES, help="run these alone and write nothing")
+    parser.add_argument("--long", action="store_true", help="add what takes minutes")
+    parser.add_argument(
+        "--out", type=Path, default=HERE.parents[1] / "docs", help="folder of the report (default: docs)"
+    )
+    options = parser.parse_args()
+    for library in ("OMP", "OPENBLAS", "MKL"):  # one core for everybody; read when numpy is first imported
+        os.environ[f"{library}_NUM_THREADS"] = "1"
+    harness = importlib.import_module("harness")
+    start, sections = time.perf_counter(), []
+    for name in options.only or NAMES:
+        print(f"{name}:", flush=True)
+        sections.append(importlib.import_module(f"bench_{name}").measure(options.long))
+    seconds = time.perf_counter() - start
+    if options.only:
+        print(harness.report(sections, seconds))
+    else:
+        harness.write(sections, seconds, options.out)
+        print(f"{seconds:.0f} s; wrote benchmarks.md and benchmarks.json in {options.out}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""The functions people call: each takes weights or a point and gives what the point knows."""
+
+from fractions import Fraction
+
+import pytest
+
+import symdln as dln
+from tests.landscape.support import error_of
+
+PROBLEM = dln.Problem.canonical((2,), (1, 1, 1))
+ZERO = [[[0]], [[0]]]
+
+
+def test_the_saddle_of_the_scalar_product_by_hand():
+    # L = 1/2 (ba - 2)^2 at a = b = 0: value 2, gradient 0, Hessian [[0, -2], [-2, 0]].
+    assert dln.loss(PROBLEM, ZERO) == 2
+    assert dln.gradient(PROBLEM, ZERO) == (dln.Matrix([[0]]), dln.Matrix([[0]]))
+    assert dln.hessian(PROBLEM, ZERO) == dln.Matrix([[0, -2], [-2, 0]])
+    assert dln.hessian_block(PROBLEM, ZERO, 1, 2) == dln.Matrix([[-2]])
+    assert dln.hessian_vector_product(PROBLEM, ZERO, [[[1]], [[3]]]) == (dln.Matrix([[-6]]), dln.Matrix([[-2]]))
+    assert dln.second_order(PROBLEM, ZERO, [[[1]], [[3]]]) == -6  # 1/2 * 2 * (-2) * 3
+    assert dln.inertia(PROBLEM, ZERO) == dln.inertia(PROBLEM, ZERO, method="hessian") == dln.Inertia(1, 1, 0)
+
+
+def test_the_loss_factor_scales_everything():
+    for factor in (1, "1/3"):
+        problem, scale = dln.Problem.canonical((2,), (1, 1, 1), loss_factor=factor), 2 * Fraction(factor)
+        W = [[[1]], [[3]]]
+        assert dln.loss(problem, W) == scale * dln.loss(PROBLEM, W)
+        assert dln.gradient(problem, W) == tuple(scale * block for block in dln.gradient(PROBLEM, W))
+        assert dln.hessian(problem, W) == scale * dln.hessian(PROBLEM, W)
+        assert dln.second_order(problem, W, W) == scale * dln.second_order(PROBLEM, W, W)
+
+
+def test_points_are_taken_as_they_are():
+    point = dln.Point(PROBLEM, ZERO)
+    assert dln.hessian(PROBLEM, point) is point.hessian
+    assert dln.gradient(PROBLEM, point) is point.gradient
+    assert dln.loss(PROBLEM, point) == point.loss
+    assert dln.inertia(PROBLEM, point) is point.inertia_by_ranks
+
+
+FUNCTIONS = [
+    dln.loss,
+    dln.gradient,
+    dln.hessian,
+    dln.inertia,
+    dln.classify,
+    lambda problem, W: dln.hessian_block(problem, W, 1, 1),
+    lambda problem, W: dln.second_order(problem, W, ZERO),
+    lambda problem, W: dln.hessian_vector_product(problem, W, ZERO),
+]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_wrong_weights_and_points_of_other_problems_are_refused(function):
+    assert "need 2 matrices, W_1 first, but 1 were passed" in error_of(lambda: function(PROBLEM, [[[0]]]))
+    other = dln.Point(dln.Problem.canonical((3,), (1, 1, 1)), ZERO)
+    assert "belongs to another problem" in error_of(lambda: function(PROBLEM, other))
+
+
+@pytest.mark.parametrize(("j", "k"), [(0, 1), (1, 0), (3, 1), (1, 3), (-1, 1)])
+def test_blocks_that_do_not_exist_are_refused(j, k):
+    assert (
+        error_of(lambda: dln.hessian_block(PROBLEM, ZERO, j, k))
+        == f"layers run from 1 to 2, but the block ({j}, {k}) was asked for."
+    )
+
+
+def test_unknown_methods_and_points_that_are_not_critical_are_refused():
+    assert (
+        error_of(lambda: dln.inertia(PROBLEM, ZERO, method="guess"))
+        == 'method=\'guess\' is unknown; use "ranks" or "hessian".'
+    )
+    # At (1, 1) the derivative by W_1 is (1 - 2) * 1 = -1.
+    assert "the derivative of the loss by entry (1, 1) of W_1 is -1, not 0" in error_of(
+        lambda: dln.inertia(PROBLEM, [[[1]], [[1]]])
+    )

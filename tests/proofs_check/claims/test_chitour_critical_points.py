@@ -1,0 +1,309 @@
+"""Chitour et al., Section 2 and Lemmas 3.1 and 3.2: smallest cases by hand, non-vacuity, and planted faults that must
+be found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from chitour_cases import first_failure, small_cases, texts
+
+import symdln as dln
+from proofs_check.claim import Claim
+from proofs_check.claims.chitour import block_form, critical_points, dynamics, symbols
+from proofs_check.claims.chitour.notation import LEMMA_3_2, blocks, is_reduced
+from proofs_check.claims.chitour.symbols import Network, doubled
+from proofs_check.hypotheses import is_critical
+from proofs_check.outcome import Outcome, all_of, equal, holds, is_true
+
+IN_SYMBOLS = (dynamics.gradient, dynamics.invariant, dynamics.invariant_norms, critical_points.lemma_3_1_equivalence)
+HOLD = (
+    critical_points.lemma_3_1,
+    critical_points.lemma_3_2_q,
+    critical_points.lemma_3_2_selection,
+    critical_points.lemma_3_2_values,
+    block_form.lemma_3_2_permutation_corrected,
+    block_form.lemma_3_2_blocks_corrected,
+    block_form.lemma_3_2_residual_corrected,
+    block_form.lemma_3_2_necessary_corrected,
+)
+
+
+@pytest.mark.parametrize("claim", [*IN_SYMBOLS, *HOLD], ids=lambda claim: claim.id)
+def test_claim_holds_in_the_small_scope_and_says_something_there(claim: Claim) -> None:
+    assert next(small_cases(claim), None) is not None
+    assert first_failure(claim) is None
+
+
+# -- symbols -----------------------------------------------------------------------------------------------------------
+
+
+def test_gradient_of_the_smallest_network_is_the_one_by_hand() -> None:
+    # 2 L = (s - b a)^2 with a = W_1, b = W_2: d/da = -2 b (s - b a), d/db = -2 a (s - b a)
+    network = Network((1, 1, 1))
+    a, b, s = network.W[0].rows[0][0], network.W[1].rows[0][0], network.target.rows[0][0]
+    assert network.twice_gradient[0].rows == ((-2 * b * (s - b * a),),)
+    assert network.twice_gradient[1].rows == ((-2 * a * (s - b * a),),)
+
+
+def test_symbolic_gradient_agrees_with_the_exact_gradient_at_a_point() -> None:
+    widths = (2, 3, 1, 2)
+    problem = dln.Problem.canonical((3, 2), widths)
+    point = dln.Point(problem, [[[1, 2], [0, -1], [3, 1]], [[2, -1, 1]], [[1], [-2]]])
+    network = Network(widths)
+    letters = [entry for W in [*network.W, network.target] for row in W.rows for entry in row]
+    values = [int(x) for W in [*point.weights, problem.Syx] for x in W.entries()]
+    order = {str(letter): value for letter, value in zip(letters, values, strict=True)}
+    at = [order[str(generator)] for generator in network.zero.context().gens()]
+    symbolic = [[int(entry(*at)) for row in block.rows for entry in row] for block in network.twice_gradient]
+    assert symbolic == [[2 * x for x in block.entries()] for block in point.gradient]
+
+
+def without_two(widths: symbols.Widths) -> Outcome:
+    """(6) with a lost factor: compared with the derivative of 2 L instead of L."""
+    n = Network(widths)
+    printed = n.product(2, n.H + 1).T @ n.residual
+    return is_true((printed + n.twice_gradient[0]).is_zero, "planted")
+
+
+def sum_of_grams(widths: symbols.Widths) -> Outcome:
+    """(7) with a sign changed."""
+    n = Network(widths)
+    return is_true((dynamics.gram_rate(n, 2) + dynamics.co_gram_rate(n, 1)).is_zero, "planted")
+
+
+def transposed_grams(widths: symbols.Widths) -> Outcome:
+    """(7) with W_{j+1} W_{j+1}^T - W_j^T W_j, where the shapes allow it."""
+    n = Network(widths)
+    left, right = dynamics.co_gram_rate(n, 2), dynamics.gram_rate(n, 1)
+    return is_true((left - right).is_zero, "planted") if left.shape == right.shape else holds()
+
+
+def weighted_norms(widths: symbols.Widths) -> Outcome:
+    """(8) with the number of layers as a factor."""
+    n = Network(widths)
+    rate = dynamics.gram_rate(n, n.H + 1).trace() - n.H * dynamics.co_gram_rate(n, 1).trace()
+    return is_true(rate == n.zero, "planted")
+
+
+@pytest.mark.parametrize(
+    ("claim", "fault", "widths"),
+    [
+        (dynamics.gradient, without_two, (1, 1, 1)),
+        (dynamics.invariant, sum_of_grams, (1, 1, 1)),
+        (
+            dynamics.invariant,
+            transposed_grams,
+            (2, 1, 2),
+        ),  # at (1, 1, 1) and wherever d_0 = d_2 = 1 the shapes or values agree
+        (dynamics.invariant_norms, weighted_norms, (1, 1, 1, 1)),  # for H = 1 the factor is 1
+    ],
+    ids=["factor", "sign", "transposes", "weights"],
+)
+def test_planted_fault_in_symbols_is_found(
+    claim: Claim, fault: Callable[[Any], Outcome], widths: symbols.Widths
+) -> None:
+    assert first_failure(claim, fault) == widths
+
+
+def test_equivalence_needs_the_exact_factor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(critical_points, "doubled", lambda matrix: doubled(matrix) + matrix)
+    assert first_failure(critical_points.lemma_3_1_equivalence) == (1, 1, 1)
+
+
+def test_equivalence_notices_a_wrong_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    # a target whose last columns are not zero: dL/dW_{1,2} gets another term as soon as d_x > d_y
+    monkeypatch.setattr(critical_points, "Network", lambda widths, diagonal: Network(widths))
+    assert first_failure(critical_points.lemma_3_1_equivalence) == (2, 1, 1)
+
+
+def test_polynomial_matrices_refuse_shapes_that_do_not_fit() -> None:
+    network = Network((2, 1, 1))
+    with pytest.raises(ValueError, match=r"\(1, 2\) and \(1, 1\) do not multiply"):
+        network.W[0] @ network.W[1]
+    with pytest.raises(ValueError, match=r"\(1, 2\) and \(1, 1\) do not add"):
+        network.W[0] + network.W[1]
+
+
+# -- the setting and the blocks ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("problem", "reduced"),
+    [
+        (dln.Problem.canonical((3, 2), (3, 2, 2)), True),
+        (dln.Problem.canonical((3, 2), (3, 2, 2), loss_factor=1), False),
+        (dln.Problem.canonical((3,), (1, 2, 2)), False),  # d_x < d_y
+        (dln.Problem.from_data([[1, 1], [0, 1]], [[3, 0], [0, 2]], (2,)), False),  # Sxx is not I
+        (dln.Problem.from_data([[1, 0], [0, 1]], [[0, 3], [2, 0]], (2,)), False),  # Syx is not diagonal
+        (dln.Problem.from_data([[1, 0], [0, 1]], [[-3, 0], [0, 2]], (2,)), False),  # no singular value is negative
+        (dln.Problem.from_data([[1, 0]], [[3, 1]], (1,)), False),  # a residual: Syy is not s^2
+    ],
+)
+def test_reduced_problems_are_recognised(problem: dln.Problem, reduced: bool) -> None:
+    assert is_reduced(problem) is reduced
+
+
+def second_value_kept() -> dln.Point:
+    """Widths (3, 2, 2), s = (3, 2), P = [diag(0, 2) 0]: the second singular value is selected."""
+    problem = dln.Problem.canonical((3, 2), (3, 2, 2))
+    return dln.Point(problem, [[[5, 1, 0], [0, 2, 0]], [[0, 0], [0, 1]]])
+
+
+def test_blocks_at_a_point_by_hand() -> None:
+    # R = W_2 = diag(0, 1), Z = I; R W_{1,1} = diag(0, 2) = S_Y diag(0, 1); so U swaps the two coordinates
+    b = blocks(second_value_kept())
+    assert (b.H, b.r, b.r_Z, b.order) == (1, 1, 2, (1, 0))
+    assert dln.Matrix.diagonal((0, 1)) == b.D_W
+    assert dln.Matrix([[0, 1], [1, 0]]) == b.U
+    assert (b.D_Y.texts(), b.E_Y.texts()) == ([["2"]], [["3"]])
+    assert (b.W_last_1.texts(), b.W_last_2.texts()) == ([["0", "1"]], [["0", "0"]])
+    assert (b.W_111.texts(), b.W_112.texts(), b.W_12.texts()) == ([["1"], ["2"]], [["5"], ["0"]], [["0"], ["0"]])
+    assert dln.Matrix.diagonal((3, 0)) == b.M
+
+
+def test_variation_puts_blocks_back_in_their_places() -> None:
+    # U^T w_2 = [0; w_{2,2}] and w_{1,1} U = [0 w_{1,1,2}] with U the swap: row 0 of w_2, column 0 of w_1
+    w = blocks(second_value_kept()).variation(dln.Matrix([[7], [8]]), dln.Matrix([[5, 6]]))
+    assert texts_of(w) == [[["7", "0", "0"], ["8", "0", "0"]], [["5", "6"], ["0", "0"]]]
+
+
+def texts_of(matrices: list[dln.Matrix]) -> list[list[list[str]]]:
+    return [matrix.texts() for matrix in matrices]
+
+
+# -- Lemmas 3.1 and 3.2 ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [block_form.lemma_3_2_permutation, block_form.lemma_3_2_blocks, block_form.lemma_3_2_residual],
+    ids=lambda claim: claim.id,
+)
+def test_print_without_permuting_on_both_sides_fails_at_the_second_singular_value(claim: Claim) -> None:
+    # D_W = diag(0, 1): every D_W U has its one in row 2; S_Y = diag(3, 2) has D_Y = 3, E_Y = 2, but 2 is fitted.
+    # One target cannot show it (d_y = 1), and the widths must be at least d_y = 2.
+    witness = first_failure(claim)
+    assert witness.problem.widths == (2, 2, 2)
+    assert witness.selection == (1,)
+
+
+def test_necessary_condition_is_sufficient_for_the_smallest_network() -> None:
+    # (s - b a) b = (s - b a) a = 0.  r = 0: b = 0 and by (20) a = 0; r = 1: b a = s: both are critical
+    assert first_failure(block_form.lemma_3_2_necessary).widths == (1, 1, 1)
+
+
+def test_second_layer_zero_satisfies_20_and_is_not_critical() -> None:
+    # widths (1, 1, 1, 1), W = (1, 0, 1): Z = 0, r = 0, and dL/dW_2 = - W_3 s W_1 = -3
+    point = block_form.with_second_layer_zero(dln.Problem.canonical((3,), (1, 1, 1, 1)))
+    assert texts(point) == [[["1"]], [["0"]], [["1"]]]
+    assert [block[0, 0] for block in point.gradient] == [0, -3, 0]
+    assert block_form.item_2_and_20(point, blocks(point).order, blocks(point).D_Y).holds
+
+
+def test_sufficiency_proof_fails_once_w_22_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    # with W_{2,2} not zero the gradients contain terms that (20) does not make vanish
+    free = lambda widths, diagonal, blank: Network(  # noqa: E731
+        widths, diagonal=diagonal, blank=frozenset(entry for entry in blank if entry[0] == 0)
+    )
+    problem = dln.Problem.canonical((3, 2), (2, 2, 2))
+    assert block_form.is_sufficient_at_depth_2(problem).holds
+    monkeypatch.setattr(block_form, "Network", free)
+    assert block_form.is_sufficient_at_depth_2(problem).fails
+
+
+def test_selection_needs_distinct_singular_values() -> None:
+    # s = (3, 3), W_2 W_1 = 3 v v^T / 2 with v = (1, 1): critical, and all entries of R W_{1,1} are 3/2
+    problem = dln.Problem.canonical((3, 3), (2, 2, 2))
+    half = Fraction(3, 2)
+    point = dln.Point(problem, [[[half, half], [0, 0]], [[1, 0], [1, 0]]])
+    assert point.is_critical
+    assert not problem.satisfies("chitour.3")
+    assert critical_points.lemma_3_2_selection.check(point).fails
+    assert critical_points.lemma_3_1.check(point).holds
+    assert critical_points.lemma_3_2_q.check(point).holds
+
+
+def residual_vanishes(point: dln.Point) -> Outcome:
+    b = blocks(point)
+    return equal(b.Q, b.S_Y, "planted: R W_{1,1} = S_Y")
+
+
+def second_block_vanishes(point: dln.Point) -> Outcome:
+    return is_true(blocks(point).W_12.is_zero(), "planted: W_{1,2} = 0")
+
+
+def rank_of_z_ones(point: dln.Point) -> Outcome:
+    return equal(blocks(point).D_W.trace(), blocks(point).r_Z, "planted: as many ones as the rank of Z")
+
+
+def complementary_selection(point: dln.Point) -> Outcome:
+    b = blocks(point)
+    return is_true((b.R.T @ b.D_W).is_zero(), "planted: R^T = R^T (I - D_W)")
+
+
+def first_block_without_z(point: dln.Point) -> Outcome:
+    return is_true(blocks(point).W_112.is_zero(), "planted: W_{1,1,2} = 0")
+
+
+def last_block_without_z(point: dln.Point) -> Outcome:
+    return is_true(blocks(point).W_last_2.is_zero(), "planted: W_{H+1,2} = 0")
+
+
+def other_end(point: dln.Point) -> Outcome:
+    b = blocks(point)
+    complement = dln.Matrix.identity(b.d_y) - block_form.truncated_identity(b)
+    return equal(b.U.T @ b.D_W @ b.U, complement, "planted: ones last")
+
+
+def residual_of_selected(point: dln.Point) -> Outcome:
+    b = blocks(point)
+    return all_of(equal(b.M, b.S_Y @ b.D_W, "planted: M = S_Y D_W"))
+
+
+@pytest.mark.parametrize(
+    ("claim", "fault", "widths"),
+    [
+        (critical_points.lemma_3_1, residual_vanishes, (1, 1, 1)),  # W = 0
+        (critical_points.lemma_3_1, second_block_vanishes, (2, 1, 1)),  # W_2 = 0, W_1 = (0, 1)
+        (critical_points.lemma_3_2_selection, rank_of_z_ones, (1, 1, 1)),  # r_Z = 1 at W = 0
+        (critical_points.lemma_3_2_selection, complementary_selection, (1, 1, 1)),
+        (block_form.lemma_3_2_blocks_corrected, first_block_without_z, (1, 1, 1, 1)),  # W = (1, 0, 0); for H = 1, Z = I
+        (block_form.lemma_3_2_blocks_corrected, last_block_without_z, (1, 1, 1, 1)),  # W = (0, 0, 1)
+        (block_form.lemma_3_2_permutation_corrected, other_end, (1, 1, 1)),
+        (block_form.lemma_3_2_residual_corrected, residual_of_selected, (1, 1, 1)),
+    ],
+    ids=lambda value: value.__name__ if callable(value) else None,
+)
+def test_planted_fault_at_critical_points_is_found(
+    claim: Claim, fault: Callable[[Any], Outcome], widths: tuple[int, ...]
+) -> None:
+    witness = first_failure(claim, fault)
+    assert witness is not None
+    assert witness.problem.widths == widths
+
+
+def test_critical_values_of_two_targets_by_hand() -> None:
+    # s = (3, 2): halves of 0, 4, 9 and 13
+    problem = dln.Problem.canonical((3, 2), (2, 2, 2))
+    losses = {kind.representative().loss for kind in problem.kinds()}
+    assert losses == {0, 2, Fraction(9, 2), Fraction(13, 2)}
+    assert critical_points.lemma_3_2_values.check(problem).holds
+
+
+def test_critical_values_fail_where_a_hidden_layer_is_narrow() -> None:
+    # widths (2, 1, 2): rank at most 1, so the value 0 is not reached; Assumption 1 excludes it
+    problem = dln.Problem.canonical((3, 2), (2, 1, 2))
+    assert not problem.satisfies("chitour.1")
+    assert critical_points.lemma_3_2_values.check(problem).fails
+
+
+def test_lemma_is_about_critical_points() -> None:
+    # W = (1, 1), s = 3: R^T S_Y = 3, R^T R W_{1,1} = 1
+    point = dln.Point(dln.Problem.canonical((3,), (1, 1, 1)), [[[1]], [[1]]])
+    assert critical_points.lemma_3_1.check(point).fails
+    assert is_critical in critical_points.lemma_3_1.assuming
+    assert set(LEMMA_3_2) < set(critical_points.lemma_3_2_selection.assuming)

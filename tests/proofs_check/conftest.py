@@ -1,0 +1,35 @@
+"""The planted claims, importable by name here and in worker processes, which inherit ``sys.path``."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import planted_claims
+
+from proofs_check import cli, registry
+
+
+@pytest.fixture
+def planted() -> ModuleType:
+    return planted_claims
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """``proofs-check`` with the planted claims: call it with arguments, get the exit code, stdout and stderr."""
+    table = registry.in_module("planted_claims")
+    monkeypatch.setattr(registry, "all_claims", lambda: table)
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stop:
+            cli.main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        assert isinstance(stop.value.code, int)
+        return stop.value.code, printed.out, printed.err
+
+    return call

@@ -1,0 +1,55 @@
+"""What checks return."""
+
+from fractions import Fraction
+
+import pytest
+
+import symdln as dln
+from proofs_check.outcome import Answer, all_of, at_most, equal, fails, holds, is_true, plain, undecided
+from symdln.errors import InputError
+
+
+def test_comparisons_say_the_numbers():
+    assert equal(2, 2, "rank").holds
+    assert equal(Fraction(1, 2), Fraction(1, 3), "loss").sentence == "loss: 1/2 is not equal to 1/3"
+    assert at_most(2, 2, "rank").holds
+    assert at_most(3, 2, "rank").sentence == "rank: 3 is greater than 2"
+    assert is_true(1 < 2, "1 < 2").holds
+    assert is_true(2 < 1, "2 < 1").sentence == "not so: 2 < 1"
+
+
+def test_matrices_compare_by_entries_and_travel_as_texts():
+    left, right = dln.Matrix([[1, "1/2"]]), dln.Matrix([[1, 0]])
+    outcome = equal(left, right, "W_1")
+    assert outcome.fails
+    assert outcome.sentence == "W_1: [[1, 1/2]] is not equal to [[1, 0]]"
+    assert outcome.details == {"left": [["1", "1/2"]], "right": [["1", "0"]]}
+
+
+def test_details_are_plain():
+    details = fails(
+        "x", value=Fraction(3, 2), inertia=dln.Inertia(positive=1, negative=0, zero=2), kinds={(0, 1): 2}
+    ).details
+    assert details == {"value": "3/2", "inertia": "(n+, n-, n0) = (1, 0, 2)", "kinds": {"(0, 1)": 2}}
+    assert plain((1, {"b", "a"}, None, True)) == [1, ["a", "b"], None, True]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "answer", "sentence"),
+    [
+        ((holds("a"), holds("b")), Answer.HOLDS, "a; b"),
+        ((holds("a"), undecided("b"), fails("c"), fails("d")), Answer.FAILS, "c"),
+        ((holds("a"), undecided("b"), undecided("c")), Answer.UNDECIDED, "b"),
+        ((), Answer.HOLDS, ""),
+    ],
+)
+def test_all_of_prefers_the_first_failure_then_the_first_undecided(outcomes, answer, sentence):
+    joined = all_of(*outcomes)
+    assert (joined.answer, joined.sentence) == (answer, sentence)
+
+
+def test_no_truth_value_by_accident():
+    with pytest.raises(InputError, match="no truth value"):
+        bool(holds())
+    with pytest.raises(InputError, match="needs True or False"):
+        is_true(None, "an interval is positive")  # type: ignore[arg-type]

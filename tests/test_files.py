@@ -1,0 +1,326 @@
+"""Files: CSV tables and point JSON are read exactly, and each bad file is refused with one sentence."""
+
+import json
+from fractions import Fraction
+
+import pytest
+
+import symdln as dln
+from symdln import files
+from symdln.files import text
+
+# Centred: a - 3/10 = -1/5, -1/10, 3/10 and b - 3 = -2, -1, 3.
+THREE_ROWS = "a,b,name\n0.1,1,x\n0.2,2,y\n0.6,6,z\n"
+
+
+@pytest.fixture
+def table_of(tmp_path):
+    """Write a text as a CSV file and read it."""
+
+    def read(content):
+        path = tmp_path / "data.csv"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return files.read_table(path)
+
+    return read
+
+
+# -- tables ------------------------------------------------------------------------------------------------------------
+
+
+def test_columns_are_used_as_given(table_of):
+    problem = files.problem_from_table(table_of(THREE_ROWS), ["a"], ["b"], (1,))
+    # 1/100 + 4/100 + 36/100, 1/10 + 4/10 + 36/10, 1 + 4 + 36
+    assert (problem.Sxx[0, 0], problem.Syx[0, 0], problem.Syy[0, 0]) == (Fraction(41, 100), Fraction(41, 10), 41)
+    assert problem.samples == 3
+    assert problem.loss_factor == Fraction(1, 2)
+
+
+def test_centring_is_exact(table_of):
+    problem = files.problem_from_table(table_of(THREE_ROWS), ["a"], ["b"], (1,), center=True, loss_factor="1/3")
+    # (4 + 1 + 9)/100, (4 + 1 + 9)/10, 4 + 1 + 9
+    assert (problem.Sxx[0, 0], problem.Syx[0, 0], problem.Syy[0, 0]) == (Fraction(14, 100), Fraction(14, 10), 14)
+    assert problem.loss_factor == Fraction(1, 3)
+
+
+def test_the_intercept_is_a_last_input_of_ones(table_of):
+    problem = files.problem_from_table(table_of(THREE_ROWS), ["a"], ["b"], (1,), intercept=True)
+    assert problem.widths == (2, 1, 1)
+    assert dln.Matrix([["0.41", "0.9"], ["0.9", 3]]) == problem.Sxx  # sum of a = 0.9, m = 3
+    assert dln.Matrix([["4.1", 9]]) == problem.Syx
+
+
+def test_the_intercept_is_not_centred_away(table_of):
+    problem = files.problem_from_table(table_of(THREE_ROWS), ["a"], ["b"], (1,), intercept=True, center=True)
+    assert dln.Matrix([["0.14", 0], [0, 3]]) == problem.Sxx
+    assert dln.Matrix([["1.4", 0]]) == problem.Syx
+
+
+def test_an_intercept_leaves_the_same_residual_as_centring(repository):
+    table = files.read_table(repository / "docs/examples/linnerud.csv")
+    columns = ["Chins", "Situps", "Jumps"], ["Weight", "Waist", "Pulse"]
+    centred, shifted = (
+        files.problem_from_table(table, *columns, (2,), **{key: True}) for key in ("center", "intercept")
+    )
+    assert centred.constant == shifted.constant
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\ufeff" + THREE_ROWS,
+        THREE_ROWS.replace("\n", "\r\n"),
+        THREE_ROWS.replace("\n", "\n\n") + " , \n\n",
+        THREE_ROWS.replace(",", " , "),
+        THREE_ROWS.rstrip("\n").replace("0.1", "1/10").replace("0.2", "2e-1").replace(",6,", ',"6",'),
+    ],
+    ids=["byte order mark", "CRLF", "blank lines", "blanks", "other ways to write numbers"],
+)
+def test_harmless_differences_make_no_difference(table_of, content):
+    assert table_of(content).numbers("a") == table_of(THREE_ROWS).numbers("a")
+    assert table_of(content).numbers("b") == (1, 2, 6)
+
+
+def test_a_name_may_have_a_comma_when_quoted(table_of):
+    assert table_of('"a, b",c\n1,2\n').columns == ("a, b", "c")
+
+
+BAD_TABLES = {
+    "empty": ("", "is empty"),
+    "blank": (" \n\n", "is empty"),
+    "header only": ("a,b\n", "a header and no rows"),
+    "binary": (b"a,b\n1,\x00\n", "is a binary file"),
+    "other encoding": ("größe,b\n1,2\n".encode("latin-1"), "not UTF-8 text (byte 0xf6 at position 2)"),
+    "UTF-16": ("a,b\n1,2\n".encode("utf-16"), "UTF-16"),
+    "ragged": ("a,b\n1,2\n3\n", "line 3 has 1 entries, but the header has 2 names"),
+    "unquoted thousands": ("a,b\n1,2\n1,234,5\n", "line 3 has 3 entries"),
+    "nameless column": ("a,\n1,2\n", "column 2 has no name"),
+    "repeated name": ("a,b,a\n1,2,3\n", "2 columns named 'a'"),
+    "semicolons": ("a;b\n1;2\n", "separated by semicolons"),
+    "tabs": ("a\tb\n1\t2\n", "separated by tabs"),
+    "open quote": ('a,b\n"1,2\n', "correct the quotes"),
+    "missing entry": ("a,b\n1,2\n,3\n", "line 3, column 'a': the entry is empty"),
+    "NA": ("a,b\nNA,2\n", "missing or infinite"),
+    "NaN": ("a,b\n1,2\nnan,3\n", "line 3, column 'a': 'nan' is a missing or infinite value"),
+    "infinity": ("a,b\n-inf,2\n", "missing or infinite"),
+    "thousands": ('a,b\n"1,234",2\n', "between thousands"),
+    "apostrophes": ("a,b\n1'234.5,2\n", "between thousands"),
+    "underscore": ("a,b\n1_000,2\n", "between thousands"),
+    "decimal comma": ('a,b\n"3,5",2\n', "decimal comma"),
+    "unit": ("a,b\n12kg,2\n", "'12kg' is not a rational number"),
+    "percent": ("a,b\n5%,2\n", "'5%' is not a rational number"),
+    "word": ("a,b\nx,2\n", "'x' is not a rational number"),
+    "denominator zero": ("a,b\n1/0,2\n", "denominator zero"),
+    "many digits": ("a,b\n" + "9" * 1001 + ",2\n", "has 1001 characters"),
+    "large exponent": ("a,b\n1e1000,2\n", "more than 1000 digits"),
+    "huge exponent": ("a,b\n1e99999999,2\n", "exponent"),
+}
+
+
+@pytest.mark.parametrize(("content", "phrase"), BAD_TABLES.values(), ids=BAD_TABLES)
+def test_a_bad_table_is_refused_in_one_sentence(table_of, content, phrase):
+    with pytest.raises(dln.InputError) as caught:
+        files.problem_from_table(table_of(content), ["a"], ["b"], (1,))
+    assert phrase in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert "data.csv" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "targets", "phrase"),
+    [
+        (["A"], ["b"], "no column 'A'; did you mean 'a'?"),
+        (["a"], ["nmae"], "did you mean 'name'?"),
+        (["a"], ["other"], "there are 'a', 'b', 'name'."),
+        (["a"], ["a"], "'a' is named twice"),
+        (["a", "a"], ["b"], "'a' is named twice"),
+        ([], ["b"], "no column is named under inputs"),
+        (["a"], ["b"] * 101, "101 columns are named under targets"),
+    ],
+)
+def test_wrong_columns(table_of, inputs, targets, phrase):
+    with pytest.raises(dln.InputError) as caught:
+        files.problem_from_table(table_of(THREE_ROWS), inputs, targets, (1,))
+    assert phrase in str(caught.value)
+
+
+def test_a_column_of_words_does_no_harm_until_it_is_used(table_of):
+    table = table_of(THREE_ROWS)
+    assert table.numbers("b") == (1, 2, 6)
+    with pytest.raises(dln.InputError, match="'x' is not a rational number"):
+        table.numbers("name")
+
+
+def test_files_that_are_none(tmp_path, monkeypatch):
+    with pytest.raises(dln.InputError, match="there is no file"):
+        files.read_table(tmp_path / "gone.csv")
+    with pytest.raises(dln.InputError, match="is a directory"):
+        files.read_table(tmp_path)
+    with pytest.raises(dln.InputError, match="cannot be read"):
+        files.read_table("a\0b.csv")
+    monkeypatch.setattr(text, "MOST_BYTES", 10)
+    (tmp_path / "large.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
+    with pytest.raises(dln.InputError, match="the most that is read"):
+        files.read_table(tmp_path / "large.csv")
+
+
+# -- points ------------------------------------------------------------------------------------------------------------
+
+
+def scalar(**changes):
+    """Widths (1, 1, 1), s = 2, W_1 = 1, W_2 = 2 as JSON data, changed at the top level."""
+    return {"problem": {"singular_values": [2], "widths": [1, 1, 1]}, "weights": [[[1]], [["2"]]], **changes}
+
+
+def moments(**changes):
+    """A problem by moments with Sxx = 2, Syx = 1, Syy = 3, and weights."""
+    problem = {"Sxx": [["2"]], "Syx": [["1"]], "Syy": [["3"]], "hidden": [1], **changes}
+    return scalar(problem={key: value for key, value in problem.items() if value is not None})
+
+
+@pytest.fixture
+def point_of(tmp_path):
+    """Write JSON data, or a text as it is, and read the point in it."""
+
+    def read(content):
+        path = tmp_path / "point.json"
+        path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+        return files.read_point(path)
+
+    return read
+
+
+@pytest.mark.parametrize("name", ["aligned", "mixed"])
+def test_a_point_comes_back_as_it_was_written(tmp_path, name):
+    problem = dln.Problem.canonical(singular_values=("3/7", 2), widths=(2, 3, 2), loss_factor=1)
+    for number, kind in enumerate(problem.kinds()):
+        point = dict(zip(("aligned", "mixed"), kind.representatives(number), strict=True))[name]
+        path = files.write_point(tmp_path / "new" / f"{number}.json", point, note="with [brackets] and { 1, 2 }")
+        assert files.read_point(path) == point
+
+
+@pytest.mark.parametrize("samples", [None, 2, 7])
+def test_a_problem_by_moments_comes_back_with_its_samples(point_of, samples):
+    point = point_of(moments(samples=samples))
+    assert point.problem.samples == samples
+    assert files.parse_problem(files.problem_data(point.problem)) == point.problem
+
+
+def test_the_three_forms_of_one_problem_agree():
+    by_values = files.parse_problem({"singular_values": [2, "1/2"], "widths": [2, 1, 2]})
+    by_data = files.parse_problem({"X": [[1, 0], [0, 1]], "Y": [[2, 0], [0, "0.5"]], "hidden": [1]})
+    by_moments = files.parse_problem({**files.problem_data(by_values), "hidden": [1]})
+    assert by_values == by_data == by_moments
+
+
+@pytest.mark.parametrize(
+    ("asked", "entry", "meant"),
+    [
+        ("", "0.1", Fraction(1, 10)),
+        ("", "1.5e-1", Fraction(3, 20)),
+        ("", '"1/3"', Fraction(1, 3)),
+        ('"exactly": true,', "0.1", Fraction(0.1)),
+        ('"exactly": true,', '"0.1"', Fraction(1, 10)),
+        ('"tolerance": "1/1000",', "0.333", Fraction(1, 3)),
+        ('"tolerance": 1e-3,', "0.333", Fraction(1, 3)),
+        ('"tolerance": 1e-3,', "0.334", Fraction(1, 3)),  # the denominator of no rational in [0.333, 0.335] is smaller
+        ('"tolerance": "1/1000",', '"0.333"', Fraction(333, 1000)),
+    ],
+)
+def test_numbers_are_decimals_unless_the_file_says_otherwise(point_of, asked, entry, meant):
+    content = f'{{"problem": {{"singular_values": [2], "widths": [1, 1, 1]}}, {asked} "weights": [[[{entry}]], [[2]]]}}'
+    assert point_of(content).weights[0][0, 0] == meant
+
+
+def test_witness_files_are_points_with_more_keys(point_of):
+    witness = moments(widths=[1, 1, 1], hidden=None, loss_factor="1/2", samples=None)
+    more = {"format": "symdln witness 1", "claim": "a.b", "sentence": "n_- = 1", "details": {"r": 0}, "case": ["x", 1]}
+    assert point_of({**more, **witness}) == point_of(witness)
+
+
+def ragged(rows):
+    return scalar(weights=[rows, [["2"]]])
+
+
+BAD_POINTS = {
+    "empty": ("", "is empty"),
+    "broken": ('{"problem": ', "is not JSON: Expecting value in line 1, column 13"),
+    "two values": ("{} {}", "is not JSON"),
+    "nested": ("[" * 100_000, "nested too deeply"),
+    "a list": ("[1]", "it holds a list ([1])"),
+    "null": ("null", "it holds null"),
+    "no weights": (scalar(weights=None) | {"weights": None}, '"weights" must be the list'),
+    "weights missing": ({"problem": scalar()["problem"]}, '"weights" is missing'),
+    "problem missing": ({"weights": []}, '"problem" is missing'),
+    "unknown key": (scalar(wieghts=1), "the unknown key \"wieghts\"; did you mean 'weights'?"),
+    "unknown problem key": (moments(Sxz=1), 'unknown key "Sxz"'),
+    "key twice": ('{"problem": {}, "weights": [], "weights": []}', 'the key "weights" is given twice'),
+    "NaN": (
+        '{"problem": {"singular_values": [NaN], "widths": [1, 1, 1]}, "weights": []}',
+        "NaN is not a finite number",
+    ),
+    "infinity": ('{"problem": {}, "weights": [[[-Infinity]]]}', "-Infinity is not a finite number"),
+    "NaN as text": (ragged([["nan"]]), "W_1, row 1, column 1: 'nan' is a missing or infinite value"),
+    "huge integer": ('{"problem": {}, "weights": [[[' + "7" * 5000 + "]]]}", "has 5000 characters"),
+    "truth value": (ragged([[True]]), "truth value"),
+    "null entry": (ragged([[None]]), "not an exact rational"),
+    "ragged": (ragged([["1", "2"], ["3"]]), "W_1 has rows of lengths [2, 1]"),
+    "misshapen": (ragged([["1", "2"]]), "W_1 has shape (1, 2)"),
+    "flat": (ragged(["1", "2"]), "W_1 must be a non-empty list of rows"),
+    "no rows": (ragged([]), "non-empty list of rows"),
+    "too few layers": (scalar(weights=[[["1"]]]), "need 2 matrices"),
+    "one width": (scalar(problem={"singular_values": [1], "widths": [1]}), "at least two are needed"),
+    "two widths": (scalar(problem={"singular_values": [1], "widths": [1, 1]}), "at least two are needed"),
+    "no widths": (scalar(problem={"singular_values": [1], "widths": []}), "at least two are needed"),
+    "width zero": (scalar(problem={"singular_values": [1], "widths": [1, 0, 1]}), "positive integers"),
+    "width as text": (scalar(problem={"singular_values": [1], "widths": ["1", 1, 1]}), "must be a list of integers"),
+    "very wide": (scalar(problem={"singular_values": [1], "widths": [1, 10**9, 1]}), "more than 1000"),
+    "very deep": (scalar(problem={"singular_values": [1], "widths": [1] * 40}), "more than 30"),
+    "very many": (scalar(problem={"singular_values": [1], "widths": [900, 900, 900]}), "1620000 weights"),
+    "negative value": (scalar(problem={"singular_values": [-1], "widths": [1, 1, 1]}), "never negative"),
+    "too many values": (scalar(problem={"singular_values": [2, 1], "widths": [1, 1, 1]}), "2 singular values"),
+    "no form": (scalar(problem={"widths": [1, 1, 1]}), "gives none of them"),
+    "two forms": (moments(X=[["1"]], Y=[["1"]]), "gives several at once"),
+    "half a form": (moments(Syy=None), '"problem" lacks Syy'),
+    "no hidden": (moments(hidden=None), 'needs "hidden"'),
+    "widths against moments": (moments(widths=[2, 1, 1]), "belong to widths [1, 1, 1]"),
+    "factor zero": (moments(loss_factor="0"), "must be positive"),
+    "factor as list": (moments(loss_factor=[1]), '"loss_factor" must be a number'),
+    "not symmetric": (moments(Sxx=[["1", "1"], ["0", "1"]], Syx=[["0", "0"]]), "Sxx must be a symmetric matrix"),
+    "not semidefinite": (moments(Sxx=[["-1"]]), "Sxx must be positive semidefinite"),
+    "outside the image": (moments(Sxx=[["0"]]), "must lie in the image of Sxx"),
+    "no such data": (moments(Syx=[["3"]]), "no data have these moments"),
+    "too few samples": (moments(samples=1), "need at least 2"),
+    "samples as text": (moments(samples="3"), '"samples" must be an integer'),
+    "both readings": (scalar(exactly=True, tolerance="1/10"), "exclude each other"),
+    "exactly as text": (scalar(exactly="yes"), '"exactly" must be true or false'),
+    "tolerance zero": (scalar(tolerance="0"), '"tolerance" must be positive'),
+    "X against Y": (scalar(problem={"X": [[1, 2]], "Y": [[1]], "hidden": [1]}), "X has 2 columns and Y has 1"),
+}
+
+
+@pytest.mark.parametrize(("content", "phrase"), BAD_POINTS.values(), ids=BAD_POINTS)
+def test_a_bad_point_is_refused_in_one_sentence(point_of, content, phrase):
+    with pytest.raises(dln.InputError) as caught:
+        point_of(content)
+    assert phrase in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert "point.json" in str(caught.value)
+
+
+# -- JSON --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        [],
+        {"a": []},
+        {"a": {}, "b": [[]]},
+        [[[1, 2], [3]], []],
+        {"t": "[ a ,\n b ]{ }", "é": [None, True, {"x": [1.5]}]},
+    ],
+)
+def test_json_text_is_the_same_data(data):
+    assert json.loads(text.json_text(data)) == data

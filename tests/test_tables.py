@@ -1,0 +1,76 @@
+"""Printed tables: nothing is lost in a pipe or a narrow terminal, and only certain digits are shown."""
+
+import io
+import os
+import re
+import subprocess
+import sys
+from fractions import Fraction
+
+import pytest
+
+from symdln.cli.texts import enclosure_text
+from symdln.tables import Printer
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_piped_output_is_plain_and_unabridged(repository, tmp_path, encoding):
+    names = ["größe_" + "x" * 90, "y" * 90]
+    path = tmp_path / "data.csv"
+    path.write_text(",".join(names) + "\n1,2\n3,5\n", encoding="utf-8")
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(repository),
+        "PYTHONIOENCODING": encoding,
+        "COLUMNS": "40",
+        "TERM": "xterm-256color",
+    }
+    environment.pop("NO_COLOR", None)
+    command = [
+        sys.executable,
+        "-m",
+        "symdln",
+        "landscape",
+        path,
+        "--inputs",
+        names[0],
+        "--targets",
+        names[1],
+        "--hidden",
+        "1",
+    ]
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\x1b" not in done.stdout
+    line = next(line for line in done.stdout.decode(encoding).splitlines() if line.startswith("data"))
+    assert names[1] in line
+    assert ("größe" if encoding == "utf-8" else "gr\\xf6\\xdfe") in line
+
+
+def test_a_narrow_terminal_folds_cells_and_loses_nothing(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setenv("COLUMNS", "30")
+    out = Terminal()
+    Printer(out).table(("name", "value"), [("a" * 50, "[bold]")])
+    assert out.getvalue().count("a") >= 50
+    assert "[bold]" in out.getvalue()
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue())
+    assert max(map(len, plain.splitlines())) <= 30
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "shown"),
+    [
+        ("1.41421356237309", "1.41421356237310", "1.414213562..."),  # cut after ten digits, not rounded to ...563
+        ("-1.41421356237310", "-1.41421356237309", "-1.414213562..."),
+        ("123456789012.3", "123456789012.4", "123456789012..."),
+        ("0.000012345678901234", "0.000012345678901235", "0.00001234567890..."),
+        ("3.9999999999999", "4.0000000000001", "[3.999999999, 4.000000001]"),
+        ("-0.001", "0.001", "[-0.001000000000, 0.001000000000]"),
+    ],
+)
+def test_only_certain_digits_are_shown(lower, upper, shown):
+    assert enclosure_text(Fraction(lower), Fraction(upper)) == shown
