@@ -92,12 +92,14 @@ def run(
     """Check claims and print their verdicts.
 
     An ID may be the beginning of ids: chitour.prop4 runs all of chitour.prop4.*.  Exit code 0 when every verdict is the
-    recorded one, 1 when one differs, 2 for wrong use or a check that raised an error, 130 after Ctrl-C.
+    recorded one, 1 when one differs, 2 for wrong use or a check that raised an error, 130 after Ctrl-C.  Verdicts are
+    recorded for the default scope: another scope, or a run that a budget ended, covers other cases, and differs only
+    where it contradicts the record (see proofs_check.expected).
     """
     chosen = registry.select(registry.all_claims(), ids, source)
     if not chosen:
         raise click.UsageError("there are no claims to run.")
-    _check_writable(json_path)
+    _check_writable(json_path, witnesses)
     settings = runner.Settings(size, seed, jobs or parallel.available_cores(), budget)
     out = terminal.console()
     amount = terminal.print_plan(out, chosen, settings)
@@ -125,10 +127,15 @@ def at(id: str, file: Path) -> int:
     return 0 if outcome.holds else 1
 
 
-def _check_writable(path: Path | None) -> None:
-    """A results file that cannot be written is said before the work, not after it."""
-    if path is not None and not path.parent.is_dir():
-        raise click.UsageError(f"there is no folder {str(path.parent)!r} for the results file; make it first.")
+def _check_writable(json_path: Path | None, witnesses: Path | None) -> None:
+    """What cannot be written is said before the work, not after it."""
+    if json_path is not None and not json_path.parent.is_dir():
+        raise click.UsageError(f"there is no folder {str(json_path.parent)!r} for the results file; make it first.")
+    file = (
+        next((path for path in witnesses.parents if path.exists() and not path.is_dir()), None) if witnesses else None
+    )
+    if file is not None:
+        raise click.UsageError(f"the folder for witnesses cannot be made: {str(file)!r} is no folder.")
 
 
 def _replay_command(settings: runner.Settings, json_path: Path | None, witnesses: Path | None) -> Callable[[str], str]:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 import symdln as dln
-from proofs_check.scope import KINDS_PER_UNIT, Case, Scope, Unit, slices
+from proofs_check.scope import KINDS_PER_UNIT, Case, Scope, Unit, representatives, slices
 from proofs_check.verdict import Verdict
 
 Rows = tuple[tuple[int, ...], ...]
@@ -178,7 +178,7 @@ class GeneralCriticalPoints(Scope):
         named = Named(*unit.part)
         kinds = itertools.chain.from_iterable(problem(named).kinds(S) for S in rational_selections(named))
         for number, kind in enumerate(itertools.islice(kinds, unit.start, unit.stop), unit.start):
-            for which, point in enumerate(kind.representatives(rng=unit.seed + number), 1):
+            for which, point in enumerate(representatives(kind, unit.seed + number), 1):
                 yield Case(point, {"data": named.data, "kind": str(kind), "class": kind.label, "representative": which})
 
 

@@ -45,6 +45,8 @@ def select(claims: dict[str, Claim], prefixes: Sequence[str] = (), source: str |
     wanted = [found for found in claims.values() if source in (None, found.source.source.key)]
     for prefix in prefixes:
         if not any(_named(found.id, prefix) for found in wanted):
+            if any(_named(id, prefix) for id in claims):
+                raise InputError(f"no claim of the source {source!r} is called {prefix!r}; leave out one of the two.")
             raise InputError(_unknown(prefix, [found.id for found in wanted]))
     return tuple(found for found in wanted if not prefixes or any(_named(found.id, prefix) for prefix in prefixes))
 
@@ -62,7 +64,7 @@ def _named(id: str, prefix: str) -> bool:
 
 def _unknown(name: str, ids: list[str]) -> str:
     below = [id for id in ids if id.startswith(name)]
-    close = difflib.get_close_matches(name, ids, n=3, cutoff=0.5) or below[:3]
+    close = below[:3] or difflib.get_close_matches(name, ids, n=3, cutoff=0.5)
     hint = f"did you mean {', '.join(close)}?" if close else "`proofs-check list` shows all ids."
     return f"no claim is called {name!r}; {hint}"
 

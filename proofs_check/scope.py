@@ -106,7 +106,7 @@ class EveryCriticalPoint(Scope):
     def cases(self, unit: Unit) -> Iterator[Case]:
         kinds = families.kind_stream(Spec(*unit.part)).slice(unit.start, unit.stop)
         for number, kind in enumerate(kinds, unit.start):
-            for which, point in enumerate(kind.representatives(rng=unit.seed + number), 1):
+            for which, point in enumerate(representatives(kind, unit.seed + number), 1):
                 yield Case(point, {"kind": str(kind), "class": kind.label, "representative": which})
 
 
@@ -245,6 +245,20 @@ class Cases(Scope):
 def slices(part: tuple[Any, ...], count: int, per_unit: int, seed: int) -> Iterator[Unit]:
     """The work items that cover cases 0 to ``count - 1`` of a part."""
     return (Unit(part, start, min(start + per_unit, count), seed) for start in range(0, count, per_unit))
+
+
+def representatives(kind: dln.Kind, seed: int) -> tuple[dln.Point, ...]:
+    """The standard representatives of a kind, each found to be of this kind: else a kind would pass as covered unseen.
+
+    Raises ``ArithmeticError`` where a point is not critical, or has another selection or other string multiplicities.
+    """
+    points = kind.representatives(rng=seed)
+    for point in points:
+        if not point.is_critical:
+            raise ArithmeticError(f"the representative of {kind} is not critical; this is an error in symdln.")
+        if (point.selection, point.multiplicities) != (kind.selection, kind.multiplicities):
+            raise ArithmeticError(f"the representative of {kind} is of another kind; this is an error in symdln.")
+    return points
 
 
 def every_critical_point() -> Scope:

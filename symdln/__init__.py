@@ -1,28 +1,36 @@
-"""Exact loss landscapes of deep linear networks: critical points of every kind, their values, Hessians and signatures."""
+"""Exact loss landscapes of deep linear networks: critical points of every kind, their values, Hessians, signatures."""
 
-from symdln.algebra.inertia import Inertia, certificate_of, inertia_of
-from symdln.algebra.matrix import Matrix
-from symdln.algebra.rational import rational
-from symdln.errors import InputError, NotRationalError, SymdlnError, UndecidedError
-from symdln.landscape.classification import Classification, Pivot, classify
-from symdln.landscape.descent import Curve
-from symdln.landscape.functions import (
-    gradient,
-    hessian,
-    hessian_block,
-    hessian_vector_product,
-    inertia,
-    loss,
-    second_order,
-)
-from symdln.landscape.kinds import Kind, kind_of
-from symdln.landscape.point import Point
-from symdln.landscape.problem import CriticalValue, Problem
-from symdln.landscape.strings import String
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from symdln.algebra.enclosure import CertifiedInertia
+    from symdln.algebra.inertia import Inertia, certificate_of, inertia_of
+    from symdln.algebra.matrix import Matrix
+    from symdln.algebra.rational import rational
+    from symdln.errors import InputError, NotRationalError, SymdlnError, UndecidedError
+    from symdln.landscape.certified_point import CertifiedPoint
+    from symdln.landscape.classification import Classification, Pivot, classify
+    from symdln.landscape.descent import Curve
+    from symdln.landscape.functions import (
+        gradient,
+        hessian,
+        hessian_block,
+        hessian_vector_product,
+        inertia,
+        loss,
+        second_order,
+    )
+    from symdln.landscape.kinds import Kind, kind_of
+    from symdln.landscape.point import Point
+    from symdln.landscape.problem import CriticalValue, Problem
+    from symdln.landscape.strings import String
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "CertifiedInertia",
+    "CertifiedPoint",
     "Classification",
     "CriticalValue",
     "Curve",
@@ -51,3 +59,41 @@ __all__ = [
     "rational",
     "second_order",
 ]
+
+# Where each name is defined.  It is imported when it is first asked for, so that `import symdln` alone, as every start
+# of pytest does for its plugin, brings in neither numpy nor FLINT.
+_PLACES = {
+    "symdln.algebra.enclosure": ("CertifiedInertia",),
+    "symdln.algebra.inertia": ("Inertia", "certificate_of", "inertia_of"),
+    "symdln.algebra.matrix": ("Matrix",),
+    "symdln.algebra.rational": ("rational",),
+    "symdln.errors": ("InputError", "NotRationalError", "SymdlnError", "UndecidedError"),
+    "symdln.landscape.certified_point": ("CertifiedPoint",),
+    "symdln.landscape.classification": ("Classification", "Pivot", "classify"),
+    "symdln.landscape.descent": ("Curve",),
+    "symdln.landscape.functions": (
+        "gradient",
+        "hessian",
+        "hessian_block",
+        "hessian_vector_product",
+        "inertia",
+        "loss",
+        "second_order",
+    ),
+    "symdln.landscape.kinds": ("Kind", "kind_of"),
+    "symdln.landscape.point": ("Point",),
+    "symdln.landscape.problem": ("CriticalValue", "Problem"),
+    "symdln.landscape.strings": ("String",),
+}
+_PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_PLACE_OF[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

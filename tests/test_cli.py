@@ -116,6 +116,8 @@ def test_linnerud_inertias_agree_with_floating_hessians(symdln, linnerud):
         found[tuple(S)] = (inertia["positive"], inertia["negative"], inertia["zero"])
         assert found[tuple(S)] == float_signature(np.eye(3), M, W1, W2), S
         assert kind["rational_point"] == (S == [])  # the three squares are conjugate
+        assert kind["inertias_certified"] == ([inertia] if S else [])
+        assert kind["inertias_by_hessian"] == ([] if S else [inertia] * 2)
     assert len(found) == 7
     assert found[()] == (6, 6, 0)  # at W = 0: n_- = d_1 rank Sxy = 6 = n_+
 
@@ -129,7 +131,8 @@ def test_linnerud_tables_say_the_same(symdln, linnerud):
     assert [line.split()[0] for line in out.splitlines() if "global minimiser" in line] == ["5"]
     kinds = [line for line in out.split("checked ")[1].splitlines() if line.startswith("   ") and "{" in line]
     assert ["Hessian" in line for line in kinds] == [True, *[False] * 6]
-    assert ["theorem only" in line for line in kinds] == [False, *[True] * 6]
+    assert ["certified" in line for line in kinds] == [False, *[True] * 6]
+    assert "theorem only" not in "".join(kinds)
 
 
 def test_values_only_leaves_the_kinds_out(symdln, linnerud):
@@ -163,6 +166,31 @@ def test_a_hessian_that_contradicts_the_theorem_is_reported(symdln, linnerud, mo
     assert code == 1
     assert "Hessian DIFFERS: (n+, n-, n0) = (5, 7, 0)" in out
     assert "contradicts the inertia theorem" in err
+
+
+def test_a_certified_hessian_that_contradicts_the_theorem_is_reported(symdln, linnerud, monkeypatch):
+    wrong = dln.Inertia(positive=5, negative=7, zero=0)
+    monkeypatch.setattr(rows, "_certified_inertias", lambda kind: (wrong,))
+    code, out, err = symdln("landscape", linnerud, *EXERCISES, "--hidden", "2", "--center")
+    assert code == 1
+    assert out.count("Hessian DIFFERS: (n+, n-, n0) = (5, 7, 0)") == 6
+    assert "contradicts the inertia theorem" in err
+
+
+def test_what_is_not_certified_says_theorem_only(symdln, linnerud, monkeypatch):
+    command = ("landscape", linnerud, *EXERCISES, "--hidden", "2", "--center")
+    assert symdln(*command, "--check", "0")[1].count("theorem only ") == 7
+
+    def undecided(self, **options):
+        raise dln.UndecidedError("the budget ended")
+
+    monkeypatch.setattr(dln.CertifiedPoint, "certify", undecided)
+    code, out, _ = symdln(*command)
+    assert (code, out.count("theorem only ")) == (0, 6)
+    monkeypatch.undo()
+    monkeypatch.setattr(rows, "CERTIFIED_SIZE", 24)  # N = 12 weights over fields of degree 3
+    code, out, _ = symdln(*command)
+    assert (code, out.count("theorem only ")) == (0, 6)
 
 
 def test_a_rational_sum_of_irrational_squares(symdln, tmp_path):

@@ -83,9 +83,9 @@ strictness_general = claim(
     ),
     over=general_problems(),
     made_precise=(
-        f"complete: S and m of every critical point among weights with entries in {{-2..2}} or {{-1, 0, 1}}, up to "
-        f"{MOST_WEIGHTS} weights a problem "
-        "(larger problems: not asked), are in the list; every kind occurs: the representatives of every kind with "
+        f"complete: S and m of every critical point among all weights with entries in {{-2..2}}, else in {{-1, 0, 1}}, "
+        f"are in the list, asked where these are at most {MOST_WEIGHTS} choices (problems with up to 5, up to 8 "
+        "weights; of larger ones it is not asked); every kind occurs: the representatives of every kind with "
         "rational points are critical and "
         "have its S and m, by ranks of paths and by dimensions of kernels"
     ),

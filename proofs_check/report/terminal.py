@@ -173,7 +173,7 @@ def print_claim(out: Console, claim: Claim, size: str, recorded: Mapping[str, Ve
         ("ill-formed", claim.ill_formed),
         ("uses", "; ".join(claim.axioms)),
         ("corrects", claim.corrects),
-        ("scope", claim.over.sentence(size)),
+        ("scope", claim.over.sentence(size) + ("; of these, what meets all the hypotheses" if claim.assuming else "")),
         ("at best", f"{claim.over.strength}: {claim.over.strength.meaning}"),
         ("recorded", str(recorded.get(claim.id, "no verdict yet"))),
         ("checked by", claim.module),

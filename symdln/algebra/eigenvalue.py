@@ -96,14 +96,14 @@ def real_roots(factor: tuple[int, ...], bits: int) -> tuple[Interval, ...]:
         with flint.ctx.workprec(bits):
             roots: list[Any] = polynomial.complex_roots()  # pairs (root, multiplicity); real ones have imag exactly 0
             balls = [root.real for root, _ in roots if root.imag == 0]
-            intervals = sorted((_interval(ball) for ball in balls), reverse=True)
+            intervals = sorted((interval_of(ball) for ball in balls), reverse=True)
         separate = all(right[1] < left[0] for left, right in pairwise(intervals))
         if separate and all(low * high > 0 and _changes_sign(factor, low, high) for low, high in intervals):
             return tuple(intervals)
         bits *= 2
 
 
-def _interval(ball: flint.arb) -> Interval:
+def interval_of(ball: flint.arb) -> Interval:
     """The ball as an exact interval, never a single point."""
     middle, radius = _dyadic(ball.mid()), _dyadic(ball.rad())
     return middle - radius, middle + radius

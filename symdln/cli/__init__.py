@@ -1,4 +1,4 @@
-"""The command ``symdln``: landscape of a data table, class of given weights, list of kinds, test fixtures."""
+"""The command ``symdln``: landscape of a data table, class of given weights, list of kinds, test fixtures, derivations."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from symdln import __version__
 from symdln.cli.classify import classify_command
+from symdln.cli.derive import derive_command
 from symdln.cli.fixtures import fixtures_command
 from symdln.cli.kinds import kinds_command
 from symdln.cli.landscape import landscape_command
@@ -28,7 +29,7 @@ def cli() -> None:
     """
 
 
-for command in (landscape_command, classify_command, kinds_command, fixtures_command):
+for command in (landscape_command, classify_command, kinds_command, fixtures_command, derive_command):
     cli.add_command(command)
 
 

@@ -27,7 +27,8 @@ def _canonical(widths: Sequence[tuple[int, ...]], spectra: Sequence[tuple[Fracti
     """One canonical problem for each --widths, with the --spectrum at the same place, or the only one."""
     if len(spectra) > 1 and len(spectra) != len(widths):
         raise InputError(
-            f"{len(spectra)} times --spectrum and {len(widths)} times --widths do not match; pass it once, or once for each."
+            f"{len(spectra)} times --spectrum and {len(widths)} times --widths do not match; "
+            "pass --spectrum once, or once for each."
         )
     problems = []
     for place, one in enumerate(widths):
@@ -60,7 +61,8 @@ def _announce(wish: Request, target: Path) -> None:
     click.echo(f"{number:,} fixtures of {problems}{hard}, about {_size(size)} as JSON.")
     if form_of(target) and size > MOST_BYTES:
         raise InputError(
-            f"'{target}' would have about {_size(size)}, and at most {MOST_BYTES >> 20} MiB are read from one file; name a folder."
+            f"'{target}' would have about {_size(size)}, and at most {MOST_BYTES >> 20} MiB are read from one file; "
+            "name a folder."
         )
 
 
@@ -84,52 +86,115 @@ def _check(path: Path) -> int:
 
 def _options(command: Any) -> Any:
     """The options, in the order of the help text."""
-    several = {"multiple": True}
     options = (
-        click.option("--widths", type=Widths(), metavar="D,...", help="All widths, d_0 to d_H; may be repeated.", **several),
         click.option(
-            "--spectrum", type=Rationals(), metavar="S,...", **several,
+            "--widths", type=Widths(), metavar="D,...", help="All widths, d_0 to d_H; may be repeated.", multiple=True
+        ),
+        click.option(
+            "--spectrum",
+            type=Rationals(),
+            metavar="S,...",
+            multiple=True,
             help="Singular values of X = I, Y = diag(S): once, or once for each --widths.  By default n, ..., 2, 1.",
         ),
         click.option(
-            "--problem", "files", type=click.Path(path_type=Path), metavar="FILE.json", **several,
+            "--problem",
+            "files",
+            type=click.Path(path_type=Path),
+            metavar="FILE.json",
+            multiple=True,
             help="A problem by X and Y, by moments or by singular values; may be repeated.",
         ),
         click.option(
-            "--kinds", type=click.Choice(KINDS), default=("all",), show_default=True, help="Classes of kinds.", **several
+            "--kinds",
+            type=click.Choice(KINDS),
+            default=("all",),
+            show_default=True,
+            help="Classes of kinds.",
+            multiple=True,
         ),
-        click.option("--count", type=click.IntRange(min=0), default=2, show_default=True, metavar="N", help="Points of each kind."),
-        click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all points but the first of each kind."),
+        click.option(
+            "--count",
+            type=click.IntRange(min=0),
+            default=2,
+            show_default=True,
+            metavar="N",
+            help="Points of each kind.",
+        ),
+        click.option(
+            "--seed",
+            type=click.IntRange(min=0),
+            default=0,
+            show_default=True,
+            help="Seed of all points but the first of each kind.",
+        ),
         click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N kinds of each selection S."),
         click.option(
-            "--non-critical", type=click.IntRange(min=0), default=0, metavar="N",
+            "--non-critical",
+            type=click.IntRange(min=0),
+            default=0,
+            metavar="N",
             help="N points near critical ones for each problem, at steps 1, 1/1000 and 1/1000000.",
         ),
         click.option(
-            "--family", "families", type=click.Choice(["all", *FAMILIES]), help="Ill-conditioned families; may be repeated.", **several
+            "--family",
+            "families",
+            type=click.Choice(["all", *FAMILIES]),
+            help="Ill-conditioned families; may be repeated.",
+            multiple=True,
         ),
         click.option(
-            "--condition", "conditions", type=Rational(), metavar="C", help="Condition numbers of the families.  By default 1000000.", **several
+            "--condition",
+            "conditions",
+            type=Rational(),
+            metavar="C",
+            help="Condition numbers of the families.  By default 1000000.",
+            multiple=True,
         ),
         click.option("--hessian", is_flag=True, help="Include the exact Hessians."),
-        click.option("--enclosures", "digits", type=click.IntRange(min=1), metavar="D", help="Enclose all Hessian eigenvalues in 10^-D."),
-        click.option("--samples", type=click.Choice(SAMPLES), default="columns", show_default=True, help="What of X and Y is a sample."),
         click.option(
-            "--layout", type=click.Choice(LAYOUTS), default="linear", show_default=True,
+            "--enclosures",
+            "digits",
+            type=click.IntRange(min=1),
+            metavar="D",
+            help="Enclose all Hessian eigenvalues in 10^-D.",
+        ),
+        click.option(
+            "--samples",
+            type=click.Choice(SAMPLES),
+            default="columns",
+            show_default=True,
+            help="What of X and Y is a sample.",
+        ),
+        click.option(
+            "--layout",
+            type=click.Choice(LAYOUTS),
+            default="linear",
+            show_default=True,
             help="W_j as d_j x d_{j-1} (torch.nn.Linear) or as d_{j-1} x d_j (Flax kernels).",
         ),
         click.option(
-            "--loss", type=click.Choice(LOSSES), default="given", show_default=True,
+            "--loss",
+            type=click.Choice(LOSSES),
+            default="given",
+            show_default=True,
             help="The factor of ||prediction - Y||^2: 1/2, 1, 1/(entries of Y), or the problem's own (canonical: 1/2).",
         ),
         click.option(
-            "--out", type=click.Path(path_type=Path), metavar="PATH", help="FILE.json, FILE.npz, FILE.safetensors or a new folder."
+            "--out",
+            type=click.Path(path_type=Path),
+            metavar="PATH",
+            help="FILE.json, FILE.npz, FILE.safetensors or a new folder.",
         ),
         click.option("--dry-run", is_flag=True, help="Say how many fixtures and bytes it makes, and write nothing."),
         click.option(
-            "--check", "checked", type=click.Path(path_type=Path), metavar="PATH", help="Compute every answer in a set again, and stop."
+            "--check",
+            "checked",
+            type=click.Path(path_type=Path),
+            metavar="PATH",
+            help="Compute every answer in a set again, and stop.",
         ),
-    )  # fmt: skip
+    )
     for option in reversed(options):
         command = option(command)
     return command

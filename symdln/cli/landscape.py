@@ -13,6 +13,7 @@ import click
 
 from symdln.cli.options import Names, Rational, Widths, check_json_target, deliver, json_option, limit_option
 from symdln.cli.rows import (
+    CERTIFIED_SIZE,
     CHECKED_PARAMETERS,
     LISTED,
     Row,
@@ -203,9 +204,14 @@ class Landscape:
             "checked: 'Hessian' where the exact Hessians at two rational points of the kind have the same inertia;"
         )
         printer.line(
-            f"'theorem only' where there is no rational point, where N is above {CHECKED_PARAMETERS}, "
-            f"or after the first {self.wish.checks} kinds of an S (--check N)."
+            "'certified' where there is none and the Hessian at an algebraic point has it: zeros by exact ranks, signs"
         )
+        printer.line("by rigorous enclosures;")
+        printer.line(
+            f"'theorem only' where N is above {CHECKED_PARAMETERS}, where the number field is too large (N times its "
+            f"degree above {CERTIFIED_SIZE}),"
+        )
+        printer.line(f"or after the first {self.wish.checks} kinds of an S (--check N).")
         if not self.in_detail:
             printer.line("--kinds lists the kinds one by one, --limit N the first N of each S.")
 

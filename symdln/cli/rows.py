@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from symdln.algebra.inertia import Inertia
 from symdln.cli.texts import inertia_data, selection_text, strings_data, strings_text
-from symdln.errors import InputError, NotRationalError
+from symdln.errors import InputError, NotRationalError, UndecidedError
+from symdln.landscape.algebraic_frame import adjoined_roots
 from symdln.landscape.kinds import Kind, output_basis
 from symdln.landscape.problem import Problem
 from symdln.tables import Printer
@@ -20,6 +22,7 @@ LISTED_OF_EACH = 20
 MOST_KINDS = 200_000
 MOST_STATES = 3_000_000
 CHECKED_PARAMETERS = 40
+CERTIFIED_SIZE = 120  # the number of weights times the degree of the number field, for certified inertias
 
 Selection = tuple[int, ...]
 
@@ -29,7 +32,8 @@ class Row:
     """A kind with its number in the list of all kinds, its class and inertia, and what is known beside the theorem.
 
     ``rational`` says whether a rational point of this kind exists; ``by_hessian`` holds the inertias of the exact
-    Hessians at two representatives, and is empty where none was formed.
+    Hessians at two representatives, and is empty where none was formed.  ``certified`` holds the inertia that exact
+    ranks and rigorous enclosures prove at a point with algebraic weights, where there is no rational one.
     """
 
     number: int
@@ -38,18 +42,21 @@ class Row:
     inertia: Inertia
     rational: bool
     by_hessian: tuple[Inertia, ...] = ()
+    certified: tuple[Inertia, ...] = ()
 
     @property
     def agrees(self) -> bool:
         """Whether no Hessian contradicts the theorem."""
-        return all(found == self.inertia for found in self.by_hessian)
+        return all(found == self.inertia for found in self.by_hessian + self.certified)
 
     @property
     def checked(self) -> str:
-        """``Hessian`` where exact Hessians gave the same inertia, ``theorem only`` where none was formed."""
+        """``Hessian`` where exact Hessians gave the same inertia, ``certified`` where the Hessian of an algebraic point
+        did, ``theorem only`` where none was formed.
+        """
         if not self.agrees:
-            return "Hessian DIFFERS: " + "; ".join(map(str, self.by_hessian))
-        return "Hessian" if self.by_hessian else "theorem only"
+            return "Hessian DIFFERS: " + "; ".join(map(str, self.by_hessian + self.certified))
+        return "Hessian" if self.by_hessian else "certified" if self.certified else "theorem only"
 
     def data(self) -> dict[str, Any]:
         """The row as JSON data."""
@@ -61,6 +68,7 @@ class Row:
             "inertia": inertia_data(self.inertia),
             "rational_point": self.rational,
             "inertias_by_hessian": [inertia_data(found) for found in self.by_hessian],
+            "inertias_certified": [inertia_data(found) for found in self.certified],
         }
 
 
@@ -106,16 +114,36 @@ def rows_of(
     start = 1
     for selection, count in counts.items():
         rational = has_rational_point(problem, selection)
-        few = checks if rational and problem.parameters <= CHECKED_PARAMETERS else 0
+        few = checks if problem.parameters <= CHECKED_PARAMETERS else 0
+        if not rational and few and not _has_small_field(problem, selection):
+            few = 0
         for place, kind in enumerate(itertools.islice(problem.kinds(selection), limit)):
-            found = _hessian_inertias(kind) if place < few else ()
-            yield Row(start + place, kind, kind.label, kind.inertia(), rational, found)
+            found = _hessian_inertias(kind) if rational and place < few else ()
+            proved = _certified_inertias(kind) if not rational and place < few else ()
+            yield Row(start + place, kind, kind.label, kind.inertia(), rational, found, proved)
         start += count
 
 
 def _hessian_inertias(kind: Kind) -> tuple[Inertia, ...]:
     """The inertias of the exact Hessians at the standard representatives: one aligned, one mixed and disguised."""
     return tuple(point.inertia_by_hessian for point in kind.representatives())
+
+
+def _has_small_field(problem: Problem, selection: Selection) -> bool:
+    """Whether ranks of Hessians over the field of the selected eigenvalues take less than about a second."""
+    try:
+        adjoined_roots(problem, selection, max(1, CERTIFIED_SIZE // problem.parameters))
+    except UndecidedError:
+        return False
+    return True
+
+
+def _certified_inertias(kind: Kind) -> tuple[Inertia, ...]:
+    """The proved inertia of the Hessian at an algebraic point, mixed and disguised; none where it stays undecided."""
+    try:
+        return (kind.certified_representative(0).certified_inertia.inertia,)
+    except UndecidedError:
+        return ()
 
 
 # -- tables ------------------------------------------------------------------------------------------------------------
@@ -172,11 +200,13 @@ def _summary(group: list[Row]) -> list[str]:
 
 
 def _checks(group: list[Row]) -> str:
-    checked = sum(bool(row.by_hessian) for row in group)
     wrong = sum(not row.agrees for row in group)
     if wrong:
         return f"Hessian DIFFERS for {wrong:,}"
-    return ("Hessian" if checked == len(group) else f"Hessian for {checked:,}") if checked else "theorem only"
+    (how, checked), *_ = Counter(row.checked for row in group if row.checked != "theorem only").most_common(1) or [
+        ("", 0)
+    ]
+    return (how if checked == len(group) else f"{how} for {checked:,}") if checked else "theorem only"
 
 
 def _range(values: list[int]) -> str:

@@ -13,6 +13,7 @@ from symdln.algebra.matrix import Matrix
 from symdln.landscape import signature
 
 if TYPE_CHECKING:
+    from symdln.landscape.certified_point import CertifiedPoint
     from symdln.landscape.descent import Curve
     from symdln.landscape.point import Point
     from symdln.landscape.problem import Problem
@@ -66,7 +67,7 @@ class Classification:
     offending: tuple[int, int, int, Any] | None = None
 
 
-def pivots_of(point: Point) -> tuple[Pivot, ...]:
+def pivots_of(point: Point | CertifiedPoint) -> tuple[Pivot, ...]:
     """All pivots (i, j) with H >= i > j >= 1 and the ranks of their complementary blocks."""
     depth, rank, ranks = point.problem.depth, point.rank, point.path_ranks
     found = []

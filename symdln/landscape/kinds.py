@@ -6,6 +6,8 @@ import itertools
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import flint
 
@@ -17,6 +19,9 @@ from symdln.landscape.point import Point
 from symdln.landscape.problem import Problem
 from symdln.landscape.signature import inertia_from_kind, inversions, named_strings
 from symdln.landscape.strings import String, all_strings, count_multiplicities, every_multiplicities
+
+if TYPE_CHECKING:
+    from symdln.landscape.certified_point import CertifiedPoint
 
 
 @dataclass(frozen=True)
@@ -66,12 +71,27 @@ class Kind:
         source = rng if isinstance(rng, random.Random) else random.Random(rng if rng is not None else 0)
         mixed = rng is not None if mixed is None else mixed
         disguised = rng is not None if disguised is None else disguised
-        weights = _Frame(self, source if mixed else None).weights()
+        weights = Frame(self, source if mixed else None).weights()
         return Point(self.problem, _disguise(weights, self.problem.hidden, source) if disguised else weights)
 
     def representatives(self, rng: int = 0) -> tuple[Point, ...]:
         """The standard representatives: aligned and plain, and mixed and disguised."""
         return self.representative(), self.representative(rng)
+
+    def certified_representative(
+        self, rng: int | random.Random | None = None, *, mixed: bool | None = None, disguised: bool | None = None
+    ) -> CertifiedPoint:
+        """A critical point of this kind with weights in the number field of the selected eigenvalues.
+
+        It exists for every kind, rational or not; the options are those of :meth:`representative`.  Raises
+        ``UndecidedError`` where the field is too large for exact ranks.
+        """
+        from symdln.landscape.certified_point import representative_of
+
+        source = rng if isinstance(rng, random.Random) else random.Random(rng if rng is not None else 0)
+        mixed = rng is not None if mixed is None else mixed
+        disguised = rng is not None if disguised is None else disguised
+        return representative_of(self, source if mixed else None, source if disguised else None)
 
     def __str__(self) -> str:
         strings = ", ".join(f"{m} x {string}" if m > 1 else str(string) for string, m in self.strings.items())
@@ -176,7 +196,7 @@ def _split_eigenspace(sigma: Matrix, eigenspace: Matrix, copies: int, degree: in
 # -- representatives ---------------------------------------------------------------------------------------------------
 
 
-class _Frame:
+class Frame:
     """The bases that turn string multiplicities into weights; ``rng`` None keeps them aligned with singular vectors."""
 
     def __init__(self, kind: Kind, rng: random.Random | None):
@@ -186,12 +206,19 @@ class _Frame:
             for string, m in zip(all_strings(self.problem.depth), kind.multiplicities, strict=True)
             for _ in range(m)
         ]
-        self.output = output_basis(self.problem, kind.selection, rng)
-        self.at_output, self.at_input = self._string_vectors()
+        self.selection = kind.selection
+
+    @cached_property
+    def output(self) -> OutputBasis:
+        return output_basis(self.problem, self.selection, self.rng)
+
+    @cached_property
+    def _ends(self) -> tuple[dict[int, Matrix], dict[int, Matrix]]:
+        return self._string_vectors()
 
     def weights(self) -> list[Matrix]:
         depth = self.problem.depth
-        return [self._first(), *(self._middle(j) for j in range(2, depth)), self._last()]
+        return [self._first(), *(self.arrow(j) for j in range(2, depth)), self._last()]
 
     def through(self, vertex: int) -> list[int]:
         """The strings (indices into ``copies``) that visit a vertex, in the order of its basis behind the r-part."""
@@ -203,12 +230,12 @@ class _Frame:
         closing = [i for i, string in enumerate(self.copies) if string.closing]
         ending = [i for i in self.through(depth) if i not in set(closing)]
         starting = [i for i in self.through(0) if i not in set(closing)]
-        images = self.output.unselected @ self._unimodular(len(closing)) + self._combination(
+        images = self.output.unselected @ self.unimodular(len(closing)) + self._combination(
             self.output.kernel, len(closing)
         )
-        kernel = self.output.kernel @ self._unimodular(len(ending))
+        kernel = self.output.kernel @ self.unimodular(len(ending))
         reached = problem.Sxy @ images
-        fresh = self._unreached() @ self._unimodular(len(starting)) + self._combination(reached, len(starting))
+        fresh = self.unreached() @ self.unimodular(len(starting)) + self._combination(reached, len(starting))
         at_output = {i: images.column(k) for k, i in enumerate(closing)} | {
             i: kernel.column(k) for k, i in enumerate(ending)
         }
@@ -217,27 +244,31 @@ class _Frame:
         }
         return at_output, at_input
 
-    def _unreached(self) -> Matrix:
+    def unreached(self) -> Matrix:
         """A basis of the part of im Sxx that is orthogonal, in the whitened metric, to the image of Sxy."""
         problem = self.problem
         image = problem.Sxx.column_basis() if problem.data_rank else Matrix.zeros(problem.input_width, 0)
         return image @ (problem.Syx @ problem.Sxx_pseudoinverse @ image).nullspace()
 
-    def _unimodular(self, size: int) -> Matrix:
+    def unimodular(self, size: int) -> Matrix:
         return random_unimodular(size, self.rng) if self.rng else Matrix.identity(size)
 
     def _combination(self, basis: Matrix, columns: int) -> Matrix:
         """Random combinations of the basis columns: a shift by what the string does not see; zero when aligned."""
-        rows = basis.shape[1]
-        entries = [self.rng.randint(-1, 1) if self.rng else 0 for _ in range(rows * columns)]
-        return basis @ Matrix.from_entries(rows, columns, entries)
+        return basis @ self.small(basis.shape[1], columns, 1)
+
+    def small(self, rows: int, columns: int, most: int) -> Matrix:
+        """Random integers up to ``most`` in modulus; zero when aligned."""
+        entries = [self.rng.randint(-most, most) if self.rng else 0 for _ in range(rows * columns)]
+        return Matrix.from_entries(rows, columns, entries)
 
     def _first(self) -> Matrix:
         """``W_1``: D on the selected part, the strings' first arrow elsewhere, anything where the data are zero."""
-        problem, selected = self.problem, self.output.selected
+        problem, (_, at_input) = self.problem, self._ends
+        selected = self.output.selected
         top = (selected.T @ selected).inverse() @ selected.T @ problem.Syx @ problem.Sxx_pseudoinverse
         strings_at_0 = self.through(0)
-        row_space = hstack([problem.Sxy @ selected, *(self.at_input[i] for i in strings_at_0)])
+        row_space = hstack([problem.Sxy @ selected, *(at_input[i] for i in strings_at_0)])
         coordinates = (row_space.T @ row_space).inverse() @ row_space.T
         empty = Matrix.zeros(1, problem.input_width)
         rows = [top]
@@ -249,12 +280,11 @@ class _Frame:
 
     def _unseen(self, projector: Matrix) -> Matrix:
         """Random entries of W_1 on the input directions that the data never use; zero when aligned."""
-        shape = self.problem.widths[1], self.problem.input_width
-        entries = [self.rng.randint(-2, 2) if self.rng else 0 for _ in range(shape[0] * shape[1])]
-        return Matrix.from_entries(*shape, entries) @ (Matrix.identity(shape[1]) - projector)
+        hidden, inputs = self.problem.widths[1], self.problem.input_width
+        return self.small(hidden, inputs, 2) @ (Matrix.identity(inputs) - projector)
 
-    def _middle(self, j: int) -> Matrix:
-        """``W_j = diag(I_r, Z_j)`` for 1 < j < H, Z_j sending every string one step on."""
+    def arrow(self, j: int) -> Matrix:
+        """``diag(I_r, Z_j)``, Z_j sending every string one step on: this is W_j for 1 < j < H."""
         before, after = self.through(j - 1), self.through(j)
         matrix = flint.fmpq_mat(self.rank + len(after), self.rank + len(before))
         for i in range(self.rank):
@@ -269,7 +299,7 @@ class _Frame:
         zero = Matrix.zeros(self.problem.output_width, 1)
         columns = [self.output.selected]
         for i in self.through(self.problem.depth - 1):
-            columns.append(self.at_output.get(i, zero))
+            columns.append(self._ends[0].get(i, zero))
         return hstack(columns)
 
 

@@ -51,7 +51,7 @@ def all_strings(depth: int) -> tuple[String, ...]:
 
 
 @lru_cache(maxsize=64)
-def _pair_table(depth: int) -> tuple[tuple[int, int], ...]:
+def pair_table(depth: int) -> tuple[tuple[int, int], ...]:
     """Index pairs (sigma, tau) that give one product of private linear forms in the Hessian (``index-theorem``:
     pairs).
     """
@@ -64,7 +64,7 @@ def _pair_table(depth: int) -> tuple[tuple[int, int], ...]:
 
 
 @lru_cache(maxsize=64)
-def _square_table(depth: int) -> tuple[tuple[int, int], ...]:
+def square_table(depth: int) -> tuple[tuple[int, int], ...]:
     """Index pairs (sigma, tau) whose square meets no product: sigma ends at H, tau starts at 0, neither closes."""
     strings = list(enumerate(all_strings(depth)))
     return tuple(
@@ -80,12 +80,12 @@ def _square_table(depth: int) -> tuple[tuple[int, int], ...]:
 
 def count_pairs(depth: int, multiplicities: tuple[int, ...]) -> int:
     """The number of products X Y in the quadratic form: each gives one positive and one negative direction."""
-    return sum(multiplicities[s] * multiplicities[t] for s, t in _pair_table(depth))
+    return sum(multiplicities[s] * multiplicities[t] for s, t in pair_table(depth))
 
 
 def count_squares(depth: int, multiplicities: tuple[int, ...]) -> int:
     """The number of squares outside all products: each gives one positive direction."""
-    return sum(multiplicities[s] * multiplicities[t] for s, t in _square_table(depth))
+    return sum(multiplicities[s] * multiplicities[t] for s, t in square_table(depth))
 
 
 def multiplicities_from_ranks(depth: int, ranks: Mapping[tuple[int, int], int], rank: int) -> tuple[int, ...]:

@@ -14,13 +14,21 @@ from proofs_check.claims.achour.theorem import (
     printed_class,
     tightened,
 )
-from proofs_check.extrema import ECKART_YOUNG, has_least_loss, value_of
+from proofs_check.extrema import (
+    ECKART_YOUNG,
+    SECOND_ORDER,
+    critical_above_minimum,
+    has_least_loss,
+    is_no_local_maximum,
+    is_no_local_minimum,
+    value_of,
+)
 from proofs_check.general_data import general_critical_points
-from proofs_check.hypotheses import depth_at_least, is_saddle, on_point
+from proofs_check.hypotheses import depth_at_least, on_point
 from proofs_check.outcome import Outcome, all_of, at_most, equal, fails, is_true
 from proofs_check.scope import every_critical_point, every_problem
 from proofs_check.source import ACHOUR_ABSTRACT, ACHOUR_PAPER, ACHOUR_SLIDES
-from symdln.landscape.classification import NON_STRICT
+from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT
 
 VALUES = (
     r"\nabla L(\mathbf{W}) = 0 \Rightarrow L(\mathbf{W}) = \operatorname{tr}(\Sigma_{YY}) - \sum_{i \in S} "
@@ -100,16 +108,15 @@ def values_attained(problem: dln.Problem) -> Outcome:
 
 
 def theorem_holds(point: dln.Point) -> Outcome:
-    """S is unique, the product is the printed one, and the printed class is the exact class (loss, Hessian)."""
-    return all_of(
-        product_is_printed(point),
-        equal(
-            printed_class(point),
-            exact_class(point),
-            "printed class, and class by loss and Hessian",
-            inertia=point.inertia_by_hessian,
-        ),
+    """S is unique, the product is the printed one, the printed class is the exact one (loss, Hessian), and what is
+    called a saddle is no local extremum.
+    """
+    exact = exact_class(point)
+    same_class = equal(
+        printed_class(point), exact, "printed class, and class by loss and Hessian", inertia=point.inertia_by_hessian
     )
+    saddle = () if exact == GLOBAL_MINIMISER else (is_no_local_minimum(point), is_no_local_maximum(point))
+    return all_of(product_is_printed(point), same_class, *saddle)
 
 
 def product_is_printed(point: dln.Point) -> Outcome:
@@ -133,7 +140,7 @@ classification = claim(
     statement=THEOREM,
     over=every_critical_point(),
     assuming=(ASSUMPTION_H,),
-    axioms=(ECKART_YOUNG,),
+    axioms=(ECKART_YOUNG, SECOND_ORDER),
 )(theorem_holds)
 
 classification_general = claim(
@@ -142,7 +149,7 @@ classification_general = claim(
     statement=THEOREM,
     over=general_critical_points(),
     assuming=(ASSUMPTION_H,),
-    axioms=(ECKART_YOUNG,),
+    axioms=(ECKART_YOUNG, SECOND_ORDER),
 )(theorem_holds)
 
 
@@ -154,7 +161,7 @@ classification_general = claim(
         r"L(\mathbf{W}) = \min_{\operatorname{rank} M \le r} \|M X - Y\|_F^2"
     ),
     over=every_critical_point(),
-    assuming=(ASSUMPTION_H, is_saddle, non_strict),
+    assuming=(ASSUMPTION_H, critical_above_minimum, non_strict),
     made_precise=(
         '"associated with rank-constrained minimizers" is read as: the product minimises the loss among '
         "matrices of rank at most its own"
@@ -178,16 +185,21 @@ def rank_constrained(point: dln.Point) -> Outcome:
         r"\Rightarrow \mathbf{W} \text{ is a non-strict saddle}"
     ),
     over=every_critical_point(),
-    assuming=(ASSUMPTION_H, is_saddle, best_of_its_rank),
+    assuming=(ASSUMPTION_H, critical_above_minimum, best_of_its_rank),
     made_precise="the converse of the same reading, not claimed in print",
     axioms=(ECKART_YOUNG,),
 )
 def rank_constrained_converse(point: dln.Point) -> Outcome:
     """A saddle of rank r with the least loss over all products of rank at most r is non-strict."""
+    return least_eigenvalue_is_zero(point)
+
+
+def least_eigenvalue_is_zero(point: dln.Point) -> Outcome:
+    """Of the exact Hessian."""
     return is_true(least_eigenvalue_sign(point) == 0, "the least eigenvalue is zero", inertia=point.inertia_by_hessian)
 
 
-rank_constrained_converse_corrected = claim(
+@claim(
     "achour.rank-constrained.converse.corrected",
     source=CONCLUSION,
     statement=(
@@ -195,10 +207,13 @@ rank_constrained_converse_corrected = claim(
         r"\mathbf{W} \text{ tightened} \Rightarrow \mathbf{W} \text{ is a non-strict saddle}"
     ),
     over=every_critical_point(),
-    assuming=(ASSUMPTION_H, is_saddle, best_of_its_rank, is_tightened),
+    assuming=(ASSUMPTION_H, critical_above_minimum, best_of_its_rank, is_tightened),
     axioms=(ECKART_YOUNG,),
     corrects="achour.rank-constrained.converse",
-)(rank_constrained_converse.check)
+)
+def rank_constrained_converse_corrected(point: dln.Point) -> Outcome:
+    """A tightened saddle of rank r with the least loss over all products of rank at most r is non-strict."""
+    return least_eigenvalue_is_zero(point)
 
 
 @claim(

@@ -20,7 +20,7 @@ from proofs_check.extrema import (
     is_no_local_minimum,
 )
 from proofs_check.general_data import general_critical_points
-from proofs_check.hypotheses import depth_at_least, depth_is, is_saddle, on_point
+from proofs_check.hypotheses import depth_at_least, depth_is, on_point
 from proofs_check.outcome import Outcome, all_of, equal, is_true
 from proofs_check.scope import every_critical_point, every_problem
 from proofs_check.source import ACHOUR_ABSTRACT, ACHOUR_SLIDES
@@ -39,12 +39,13 @@ has_weights = on_point("W != 0", r"W \neq 0", lambda point: any(not weight.is_ze
         r"\sigma_{\min}(\nabla^2 L(\mathbf{W})) = 0"
     ),
     over=every_critical_point(),
-    assuming=(ASSUMPTION_H, is_saddle),
+    assuming=(ASSUMPTION_H, critical_above_minimum),
     ill_formed=(
         "sigma_min is not defined on the slide and is the usual symbol of the least singular value, which is never "
         "negative; "
         "read as the least eigenvalue"
     ),
+    axioms=(ECKART_YOUNG,),
 )
 def strictness_definition(point: dln.Point) -> Outcome:
     """At a saddle the least eigenvalue is negative or zero: the strict and the non-strict saddles of the theorem."""
@@ -87,8 +88,9 @@ def no_spurious(point: dln.Point) -> Outcome:
     source=PREVIOUS_WORK,
     statement=r"H = 2: \text{ all the saddle points of } L \text{ are strict}",
     over=every_critical_point(),
-    assuming=(WEAK_ASSUMPTIONS, depth_is(2), is_saddle),
+    assuming=(WEAK_ASSUMPTIONS, depth_is(2), critical_above_minimum),
     made_precise='the "weak assumptions" are those of Kawaguchi (2016)',
+    axioms=(ECKART_YOUNG,),
 )
 def shallow_strict(point: dln.Point) -> Outcome:
     """At depth 2 the Hessian at every saddle has a negative eigenvalue."""

@@ -18,18 +18,18 @@ def loss_without_half(point: dln.Point) -> Fraction:
     return point.loss / point.problem.loss_factor
 
 
-def tightened(point: dln.Point) -> bool:
+def tightened(point: dln.Point | dln.CertifiedPoint) -> bool:
     """Every pivot has a complementary block of rank r: ``W_{j-1}...W_1 Sxy W_H...W_{i+1}`` or ``W_{i-1}...W_{j+1}``."""
     r = len(point.selection)
     return all(r in (pivot.outer_rank, pivot.inner_rank) for pivot in point.pivots)
 
 
-def selects_first(point: dln.Point) -> bool:
+def selects_first(point: dln.Point | dln.CertifiedPoint) -> bool:
     """``S = {1, ..., r}``: the product keeps the r largest eigenvalues."""
     return point.selection == tuple(range(len(point.selection)))
 
 
-def printed_class(point: dln.Point) -> str:
+def printed_class(point: dln.Point | dln.CertifiedPoint) -> str:
     """The class that the theorem gives, from S, r and r_max and the ranks of the pivots' blocks."""
     r, r_max = len(point.selection), point.problem.least_width
     if not selects_first(point):

@@ -7,10 +7,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 import flint
+
+from proofs_check.outcome import Outcome, fails, holds
 
 Widths = tuple[int, ...]
 
@@ -76,16 +79,26 @@ class PolynomialMatrix:
 class Network:
     """Weights ``W_1, ..., W_{H+1}`` of indeterminates for widths ``(d_x, d_1, ..., d_H, d_y)`` in the reduced problem.
 
-    The target is a full matrix of indeterminates, or with ``diagonal`` the paper's ``[S_Y 0]``.  ``blank`` names
-    entries (layer, row, column), all from 0, that are zero instead.
+    The target is a full matrix of indeterminates, or with ``diagonal`` the paper's ``[S_Y 0]``.  With ``varied`` there
+    are variations ``w_1, ..., w_{H+1}`` too.  ``blank`` names entries (layer, row, column), all from 0, that are zero
+    instead.
     """
 
-    def __init__(self, widths: Widths, *, diagonal: bool = False, blank: frozenset[tuple[int, int, int]] = frozenset()):
+    def __init__(
+        self,
+        widths: Widths,
+        *,
+        diagonal: bool = False,
+        varied: bool = False,
+        blank: frozenset[tuple[int, int, int]] = frozenset(),
+    ):
         self.widths, self.H = widths, len(widths) - 2
         d_x, d_y = widths[0], widths[-1]
         shapes = [(rows, columns) for columns, rows in itertools.pairwise(widths)]
         names = [f"w{k}_{i}_{j}" for k, (n, m) in enumerate(shapes, 1) for i in range(n) for j in range(m)]
         names += [f"s_{i}_{j}" for i in range(d_y) for j in range(d_x)]
+        if varied:
+            names += [f"v{k}_{i}_{j}" for k, (n, m) in enumerate(shapes, 1) for i in range(n) for j in range(m)]
         context = flint.fmpz_mpoly_ctx.get(names, "degrevlex")
         letters = dict(zip(names, context.gens(), strict=True))
         zero = context.constant(0)
@@ -100,6 +113,7 @@ class Network:
         self.W = [
             matrix(f"w{k + 1}", shape, lambda i, j, k=k: (k, i, j) not in blank) for k, shape in enumerate(shapes)
         ]
+        self.w = [matrix(f"v{k}", shape, lambda i, j: True) for k, shape in enumerate(shapes, 1)] if varied else []
         self.target = matrix("s", (d_y, d_x), lambda i, j: i == j or not diagonal)
         self.zero, self.one = zero, context.constant(1)
 
@@ -128,6 +142,69 @@ class Network:
     def twice_gradient(self) -> list[PolynomialMatrix]:
         """The derivatives of ``2 L``, the expanded polynomial, by the entries of W_1, ..., W_{H+1}, one by one."""
         return [W.derivative(self.twice_loss) for W in self.W]
+
+    @cached_property
+    def twice_first_variation(self) -> Any:
+        """``2 D L(W)[w]``: the derivatives of 2 L, each times the entry of w."""
+        return self.along_w(self.twice_loss)
+
+    @cached_property
+    def twice_second_derivative(self) -> Any:
+        """``2 D^2 L(W)[w, w]``, differentiated entry by entry."""
+        return self.along_w(self.twice_first_variation)
+
+    def along_w(self, polynomial: Any) -> Any:
+        """The derivative of a polynomial along w."""
+        pairs = zip(self.W, self.w, strict=True)
+        return sum((inner(W.derivative(polynomial), w) for W, w in pairs), self.zero)
+
+
+def inner(left: PolynomialMatrix, right: PolynomialMatrix) -> Any:
+    """``tr(A^T B)``, entry by entry."""
+    pairs = zip(left.rows, right.rows, strict=True)
+    return sum((a * b for row, other in pairs for a, b in zip(row, other, strict=True)), left.zero)
+
+
+def norm_squared(matrix: PolynomialMatrix) -> Any:
+    """``||A||^2``."""
+    return inner(matrix, matrix)
+
+
+def small_values(polynomial: Any) -> dict[str, int]:
+    """Values for all indeterminates at which a polynomial that is not zero is not zero: as many zeros as can be, else
+    1, 2, ...
+    """
+    values: dict[str, int] = {}
+    rest = polynomial
+    for name in polynomial.context().names():
+        values[name] = next(n for n in itertools.count() if rest.subs({name: n}) != 0)
+        rest = rest.subs({name: values[name]})
+    return values
+
+
+def polynomials_agree(left: Any, right: Any, what: str, network: Network, times: int = 1) -> Outcome:
+    """Holds if two polynomials are equal; otherwise the sentence and the details give weights at which they differ.
+
+    ``what`` names a quantity of which both sides are the multiple by ``times``, so that they have no fractions.
+    """
+    if left == right:
+        return holds(f"{what}: equal as polynomials")
+    values = small_values(left - right)
+
+    def number(entry: Any) -> int:
+        return int(entry(*values.values()))
+
+    def at(matrix: PolynomialMatrix) -> list[list[int]]:
+        return [[number(entry) for entry in row] for row in matrix.rows]
+
+    a, b = Fraction(number(left), times), Fraction(number(right), times)
+    return fails(
+        f"{what}: {a} is not equal to {b}",
+        widths=network.widths,
+        W=[at(W) for W in network.W],
+        w=[at(w) for w in network.w],
+        target=at(network.target),
+    )
 
 
 def doubled(matrix: PolynomialMatrix) -> PolynomialMatrix:

@@ -37,6 +37,7 @@ from symdln.algebra.words.expressions import (
     zero,
 )
 from symdln.algebra.words.kronecker import KroneckerSum, KroneckerTerm, hessian_blocks, jacobian, kronecker_blocks
+from symdln.algebra.words.relations import rewrite
 from symdln.algebra.words.rewriting import (
     Written,
     collect,
@@ -82,6 +83,7 @@ __all__ = [
     "product",
     "product_rule",
     "read_off_gradient",
+    "rewrite",
     "scalar",
     "substitute",
     "substitute_in",

@@ -1,0 +1,201 @@
+"""The matrices and printed terms of Proposition 3, for words of any size and for polynomials of named sizes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from proofs_check.claims.chitour import symbols
+from proofs_check.claims.chitour.symbols import Network, PolynomialMatrix, Widths
+from proofs_check.claims.chitour.words import matrix_order, same, t
+from proofs_check.outcome import Outcome, all_of
+from symdln.algebra import words
+from symdln.algebra.words import Expression, Scalar, Symbol, identity, product, zero
+
+# -- the letters of the proposition ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Letters:
+    """The matrices of Proposition 3, as words or as matrices of polynomials.
+
+    ``Z = (Pi W)_2^H``; ``Q_1`` is the sum of all ``Q_j^1``, ``Q_2`` that of the ``Q_{j,k}^2``: traces and products are
+    linear, so the printed sums are terms in these.
+    """
+
+    S_Y: Any
+    Z: Any
+    Q_1: Any
+    Q_2: Any
+    W_11: Any
+    W_12: Any
+    W_last: Any
+    w_11: Any
+    w_12: Any
+    w_last: Any
+    trace: Callable[[Any], Any]
+    norm_squared: Callable[[Any], Any]
+
+    @property
+    def R(self) -> Any:
+        """``(Pi W)_2^{H+1}``."""
+        return self.W_last @ self.Z
+
+    @property
+    def M(self) -> Any:
+        return self.S_Y - self.R @ self.W_11
+
+
+def twice_value(a: Letters) -> Any:
+    """``2 L(W)`` as printed."""
+    return a.norm_squared(a.M) + a.norm_squared(a.R @ a.W_12)
+
+
+def first_order(a: Letters) -> Any:
+    """``Delta_W(w)`` as printed."""
+    tr, M, R, Z = a.trace, a.M, a.R, a.Z
+    return (
+        -tr(a.W_last @ a.Q_1 @ a.W_11 @ M.T)
+        - tr(a.w_last @ Z @ a.W_11 @ M.T)
+        + tr(a.W_last @ a.Q_1 @ a.W_12 @ a.W_12.T @ R.T)
+        + tr(a.w_last @ Z @ a.W_12 @ a.W_12.T @ R.T)
+        - tr(R @ a.w_11 @ M.T)
+        + tr(R @ a.w_12 @ a.W_12.T @ R.T)
+    )
+
+
+def twice_second_order(a: Letters) -> Any:
+    """``2 H_W(w)`` as printed; what the sums over pairs run over is in ``Q_2``."""
+    tr, M, R, Z = a.trace, a.M, a.R, a.Z
+    traces = (
+        -tr(a.W_last @ a.Q_2 @ a.W_11 @ M.T)
+        - tr(a.w_last @ a.Q_1 @ a.W_11 @ M.T)
+        - tr(a.W_last @ a.Q_1 @ a.w_11 @ M.T)
+        - tr(a.w_last @ Z @ a.w_11 @ M.T)
+        + tr(a.W_last @ a.Q_2 @ a.W_12 @ a.W_12.T @ R.T)
+        + tr(a.w_last @ a.Q_1 @ a.W_12 @ a.W_12.T @ R.T)
+        + tr(a.W_last @ a.Q_1 @ a.w_12 @ a.W_12.T @ R.T)
+        + tr(a.w_last @ Z @ a.w_12 @ a.W_12.T @ R.T)
+    )
+    moved_11 = a.W_last @ a.Q_1 @ a.W_11 + a.w_last @ Z @ a.W_11 + R @ a.w_11
+    moved_12 = a.W_last @ a.Q_1 @ a.W_12 + a.w_last @ Z @ a.W_12 + R @ a.w_12
+    return 2 * traces + a.norm_squared(moved_11) + a.norm_squared(moved_12)
+
+
+# -- named sizes -------------------------------------------------------------------------------------------------------
+
+
+def q_1(n: Network, j: int) -> PolynomialMatrix:
+    """``Q_j^1 = (Pi W)_{j+1}^H w_j (Pi W)_2^{j-1}``."""
+    return n.product(j + 1, n.H) @ n.w[j - 1] @ n.product(2, j - 1)
+
+
+def q_2(n: Network, j: int, k: int) -> PolynomialMatrix:
+    """``Q_{j,k}^2 = (Pi W)_{k+1}^H w_k (Pi W)_{j+1}^{k-1} w_j (Pi W)_2^{j-1}``, also for j > k where the shapes fit."""
+    return n.product(k + 1, n.H) @ n.w[k - 1] @ n.product(j + 1, k - 1) @ n.w[j - 1] @ n.product(2, j - 1)
+
+
+def increasing_pairs(H: int) -> Iterator[tuple[int, int]]:
+    return itertools.combinations(range(2, H + 1), 2)
+
+
+def ordered_pairs(H: int) -> Iterator[tuple[int, int]]:
+    return itertools.permutations(range(2, H + 1), 2)
+
+
+def letters(n: Network, pairs: Callable[[int], Iterator[tuple[int, int]]] = increasing_pairs) -> Letters:
+    """The letters of a network of polynomials, its sums over the given pairs of layers."""
+    d_x, d_y = n.widths[0], n.widths[-1]
+    Z = n.product(2, n.H)
+    Q_1 = sum_of((q_1(n, j) for j in range(2, n.H + 1)), Z)
+    Q_2 = sum_of((q_2(n, j, k) for j, k in pairs(n.H)), Z)
+    W_11, W_12 = n.W[0].columns(0, d_y), n.W[0].columns(d_y, d_x)
+    w_11, w_12 = n.w[0].columns(0, d_y), n.w[0].columns(d_y, d_x)
+    S_Y = n.target.columns(0, d_y)
+    last = n.W[-1], n.w[-1]
+    return Letters(
+        S_Y, Z, Q_1, Q_2, W_11, W_12, last[0], w_11, w_12, last[1], PolynomialMatrix.trace, symbols.norm_squared
+    )
+
+
+def sum_of(matrices: Iterator[PolynomialMatrix], like: PolynomialMatrix) -> PolynomialMatrix:
+    """The sum, starting with zeros of the shape of ``like``."""
+    total = like - like
+    for matrix in matrices:
+        total = total + matrix
+    return total
+
+
+def varied(widths: Widths) -> Network:
+    return Network(widths, diagonal=True, varied=True)
+
+
+# -- any number of layers ----------------------------------------------------------------------------------------------
+
+ONE_HIDDEN = "H = 1"
+MORE_HIDDEN = "H >= 2, Q_1 and Q_2 opaque"
+ONE_MORE = "the sums Q_1 and Q_2 from H to H + 1"
+NAMED_DEPTHS = {"H = 1, two derivatives": 1, "H = 2, two derivatives": 2, "H = 3, two derivatives": 3}
+
+
+def word_letters(Z: Expression, Q_1: Expression, Q_2: Expression) -> Letters:
+    """The letters in words, any sizes; e stands for d_x - d_y."""
+    d_H, d_1 = Z.shape
+    W_11, w_11 = (Symbol(name, d_1, "d_y") for name in ("W_11", "w_11"))
+    W_12, w_12 = (Symbol(name, d_1, "e") for name in ("W_12", "w_12"))
+    last, w_last = (Symbol(name, "d_y", d_H) for name in ("W_last", "w_last"))
+    S_Y = Symbol("S_Y", "d_y", "d_y")
+    return Letters(S_Y, Z, Q_1, Q_2, W_11, W_12, last, w_11, w_12, w_last, words.trace, words.norm_squared)
+
+
+def opaque_letters(marked: str) -> Letters:
+    """With one hidden layer Z = I and the sums are empty; with more they are symbols of their own."""
+    if marked == ONE_HIDDEN:
+        return word_letters(identity("d_1"), zero("d_1", "d_1"), zero("d_1", "d_1"))
+    Z, Q_1, Q_2 = (Symbol(name, "d_H", "d_1") for name in ("Z", "Q_1", "Q_2"))
+    return word_letters(Z, Q_1, Q_2)
+
+
+def expanded_loss(a: Letters) -> Scalar:
+    """``L(W + t w)`` from (13), where ``(Pi(W + t w))_2^H = Z + t Q_1 + t^2 Q_2`` up to the third order."""
+    R = (a.W_last + t * a.w_last) @ (a.Z + t * a.Q_1 + t**2 * a.Q_2)
+    residual = a.S_Y - R @ (a.W_11 + t * a.w_11)
+    return (words.norm_squared(residual) + words.norm_squared(R @ (a.W_12 + t * a.w_12))) / 2
+
+
+def one_more_layer() -> Outcome:
+    """The terms of order 1 and 2 of ``(Pi(W + t w))_2^{H+1}`` from those up to H, and the same for the printed sums."""
+    V, v = Symbol("V", "d_new", "d_H"), Symbol("v", "d_new", "d_H")  # W_{H+1}, w_{H+1}, as another inner layer
+    Z, Q_1, Q_2 = (Symbol(name, "d_H", "d_1") for name in ("Z", "Q_1", "Q_2"))
+    expanded = (V + t * v) @ (Z + t * Q_1 + t**2 * Q_2)
+    A, w_k = Symbol("A", "d_H", "d_k"), Symbol("w_k", "d_k", "d_i")
+    B, w_j, C = Symbol("B", "d_i", "d_j"), Symbol("w_j", "d_j", "d_l"), Symbol("C", "d_l", "d_1")
+    D = Symbol("D", "d_H", "d_j")  # W_H ... W_{j+1}
+    return all_of(
+        # Q_j^1 and Q_{j,k}^2 for j, k <= H gain W_{H+1} on the left; the new ones are w_{H+1} Z and w_{H+1} Q_j^1
+        same(product(V @ D, w_j, C), V @ product(D, w_j, C), "Q_j^1 for j <= H"),
+        same(product(V @ A, w_k, B, w_j, C), V @ product(A, w_k, B, w_j, C), "Q_{j,k}^2 for k <= H"),
+        same(product(identity("d_new"), v, D, w_j, C), v @ product(D, w_j, C), "Q_{j,H+1}^2"),
+        same(matrix_order(expanded, 1), V @ Q_1 + v @ Z, "the terms of order 1"),
+        same(matrix_order(expanded, 2), V @ Q_2 + v @ Q_1, "the terms of order 2"),
+    )
+
+
+def explicit_letters(H: int) -> tuple[Letters, dict[Symbol, Expression]]:
+    """The letters for a number of hidden layers, with every inner layer a symbol; and the direction w of each layer."""
+    sizes = [f"d_{j}" for j in range(H + 1)]
+    W = {j: Symbol(f"W_{j}", sizes[j], sizes[j - 1]) for j in range(2, H + 1)}
+    w = {j: Symbol(f"w_{j}", sizes[j], sizes[j - 1]) for j in range(2, H + 1)}
+
+    def layers(first: int, last: int) -> Expression:
+        return product(identity(sizes[max(last, first - 1)]), *[W[j] for j in range(last, first - 1, -1)])
+
+    Q_1, Q_2 = zero(sizes[H], "d_1"), zero(sizes[H], "d_1")
+    for j in W:
+        Q_1 += layers(j + 1, H) @ w[j] @ layers(2, j - 1)
+    for j, k in increasing_pairs(H):
+        Q_2 += layers(k + 1, H) @ w[k] @ layers(j + 1, k - 1) @ w[j] @ layers(2, j - 1)
+    a = word_letters(layers(2, H), Q_1, Q_2)
+    return a, {**{W[j]: w[j] for j in W}, a.W_11: a.w_11, a.W_12: a.w_12, a.W_last: a.w_last}

@@ -1,0 +1,248 @@
+"""Remark 3: Lemma 2.3 for other losses, with weight decay, and (8) for ReLU networks."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import symdln as dln
+from proofs_check.claim import claim
+from proofs_check.claims.chitour.dynamics import CONSTANT, balance_is_kept, norms_are_kept
+from proofs_check.claims.chitour.words import (
+    FIRST_AND_OTHER,
+    LAYER,
+    NEIGHBOURS,
+    Chain,
+    Subject,
+    WordCase,
+    any_loss,
+    same,
+)
+from proofs_check.outcome import Outcome, equal, is_true
+from proofs_check.scope import Scope, cases
+from proofs_check.source import CHITOUR
+from proofs_check.verdict import Verdict
+from symdln.algebra.words import derivative, gradient, inner, norm_squared, scalar
+
+CHAIN_RULE = "chain rule: the derivative of f(P) is tr(F^T dP), where F is the gradient of f at P"
+SOFTMAX = "softmax cross-entropy is a differentiable function of the end-to-end matrix"
+LINEAR_ODE = "the only solution of dC/dt = -2 lambda C is C(0) exp(-2 lambda t)"
+PIECEWISE = (
+    "where no pre-activation is zero, ReLU and leaky ReLU act near the point as diagonal matrices that stand still"
+)
+SUM_OVER_SAMPLES = "the gradient of a sum over samples is the sum of the gradients"
+BALANCE, NORMS = "(7)", "(8)"
+
+
+def lemma_2_3_in_words(size: str, seed: int) -> Iterator[WordCase]:
+    """Both equations of the lemma, for every way in which the layers in question lie."""
+    yield from ((BALANCE, marked) for marked in NEIGHBOURS)
+    yield from ((NORMS, marked) for marked in FIRST_AND_OTHER)
+
+
+def in_words(name: str, what: str) -> Scope:
+    return cases(
+        name,
+        lemma_2_3_in_words,
+        sentence=f"any depth (H >= 1) and any widths, {what}, in matrix words with opaque products of layers (for (7): "
+        f"{'; '.join(NEIGHBOURS)}; for (8): {'; '.join(FIRST_AND_OTHER)})",
+        strength=Verdict.PROVED,
+    )
+
+
+# -- another loss ------------------------------------------------------------------------------------------------------
+
+
+@claim(
+    "chitour.remark3.cross-entropy",
+    source=CHITOUR.at("Remark 3"),
+    statement=r"\text{Lemma 2.3 holds for the softmax-cross-entropy loss with one-hot vector targets}",
+    over=in_words("any loss", "any differentiable loss of the end-to-end matrix"),
+    made_precise="(7) and (8), for any differentiable function of W_{H+1}...W_1 and so for any data and targets; "
+    "without regularisation",
+    axioms=(CHAIN_RULE, SOFTMAX, CONSTANT),
+)
+def cross_entropy(case: WordCase) -> Outcome:
+    """The invariants (7) and (8) hold for the gradient flow of every differentiable loss of the end-to-end matrix."""
+    equation, marked = case
+    if equation == BALANCE:
+        chain = Chain(NEIGHBOURS[marked])
+        return balance_is_kept(chain, marked, any_loss(chain.P))
+    chain = Chain(FIRST_AND_OTHER[marked])
+    return norms_are_kept(chain, marked, any_loss(chain.P))
+
+
+# -- weight decay ------------------------------------------------------------------------------------------------------
+
+Decayed = tuple[int, ...]
+"""lambda, W_1 and the two entries of W_2, for one input x = 1 of class 1 of two."""
+
+
+def equal_logits(size: str, seed: int) -> Iterator[Decayed]:
+    """Small weights with W_2 W_1 = (c, c)^T, where both classes have the probability 1/2 exactly."""
+    values = itertools.product((0, 1), repeat=4)
+    yield from sorted((v for v in values if v[1] * v[2] == v[1] * v[3]), key=lambda v: (sum(v), v))
+
+
+def softmax_flow(case: Decayed) -> tuple[list[dln.Matrix], list[dln.Matrix]]:
+    """The weights and their velocities for cross-entropy + lambda/2 ||W||^2, at equal logits."""
+    decay, first, *second = case
+    W_1, W_2 = dln.Matrix([[first]]), dln.Matrix([[entry] for entry in second])
+    F = dln.Matrix([[Fraction(-1, 2)], [Fraction(1, 2)]])  # (softmax - one-hot) x^T
+    return [W_1, W_2], [-(W_2.T @ F) - decay * W_1, -(F @ W_1.T) - decay * W_2]
+
+
+@claim(
+    "chitour.remark3.regularised",
+    source=CHITOUR.at("Remark 3"),
+    statement=r"\text{Lemma 2.3 holds for the softmax-cross-entropy loss with one-hot vector targets, with and without "
+    r"} \ell_2 \text{ regularization}",
+    over=cases(
+        "softmax, exact",
+        equal_logits,
+        sentence="widths (1, 1, 2), one sample, lambda in {0, 1} and weights in {0, 1} with equal logits, where the "
+        "softmax is rational",
+        strength=Verdict.VERIFIED,
+    ),
+    made_precise="the regularisation adds lambda/2 times the sum of all ||W_j||^2; (7) along the flow",
+)
+def regularised(case: Decayed) -> Outcome:
+    """W_2^T W_2 - W_1 W_1^T is constant along the flow of the cross-entropy, with and without weight decay."""
+    (W_1, W_2), (V_1, V_2) = softmax_flow(case)
+    C = W_2.T @ W_2 - W_1 @ W_1.T
+    rate = V_2.T @ W_2 + W_2.T @ V_2 - V_1 @ W_1.T - W_1 @ V_1.T
+    sentence = f"W_2^T W_2 - W_1 W_1^T, which is {C.texts()}, is constant; its rate is {rate.texts()}"
+    return is_true(rate.is_zero(), sentence, regularisation=case[0], W_1=W_1, W_2=W_2, rate=rate)
+
+
+@claim(
+    "chitour.remark3.regularised.corrected",
+    source=CHITOUR.at("Remark 3"),
+    statement=r"\frac{d}{dt}\left(W_{j+1}^\mathsf{T} W_{j+1} - W_j W_j^\mathsf{T}\right) = -2 \lambda "
+    r"\left(W_{j+1}^\mathsf{T} W_{j+1} - W_j W_j^\mathsf{T}\right): \text{ constant only if } \lambda C_j = 0",
+    over=in_words("any loss, weight decay", "any differentiable loss of the end-to-end matrix plus weight decay"),
+    made_precise="the regularisation adds lambda/2 times the sum of all ||W_j||^2; the differences of (7) and (8) are "
+    "those of the start, times exp(-2 lambda t)",
+    axioms=(CHAIN_RULE, SOFTMAX, LINEAR_ODE),
+    corrects="chitour.remark3.regularised",
+)
+def regularised_corrected(case: WordCase) -> Outcome:
+    """With weight decay the differences of (7) and (8) decay like exp(-2 lambda t), so they are constant only where
+    they vanish.
+    """
+    equation, marked = case
+    chain = Chain((NEIGHBOURS if equation == BALANCE else FIRST_AND_OTHER)[marked])
+    decay = scalar("lambda")
+    upper, lower = chain.W
+    loss = any_loss(chain.P) + decay * (norm_squared(upper) + norm_squared(lower)) / 2
+    kept: Any = norm_squared(upper) - norm_squared(lower)
+    if equation == BALANCE:
+        kept = upper.T @ upper - lower @ lower.T
+    return same(derivative(kept, chain.flows(loss)), -2 * decay * kept, f"the rate for {marked} is -2 lambda times it")
+
+
+# -- ReLU --------------------------------------------------------------------------------------------------------------
+
+Rectified = tuple[tuple[int, ...], str]
+"""Widths, and the slope for negative arguments: 0 for ReLU."""
+
+RECTIFIED: tuple[Rectified, ...] = tuple(
+    (widths, slope)
+    for widths in ((1, 1, 1), (1, 2, 1), (2, 2, 1), (2, 2, 2), (1, 1, 1, 1), (2, 2, 2, 1), (2, 3, 2, 2))
+    for slope in ("0", "1/10")
+)
+
+
+class RectifiedNetwork:
+    """A small (leaky) ReLU network with exact weights and three samples, its loss ``1/2 ||Y - network(X)||^2``."""
+
+    STEP = Fraction(1, 10_000)
+
+    def __init__(self, case: Rectified):
+        widths, slope = case
+        self.slope = Fraction(slope)
+        counter = itertools.count(1)
+        self.W = [
+            [[Fraction(next(counter) * 5 % 7 - 3, 2) + Fraction(1, 9) for _ in range(n)] for _ in range(m)]
+            for n, m in itertools.pairwise(widths)
+        ]
+        self.samples = [[(i + 1) * (k + 2) % 5 - Fraction(5, 3) for i in range(widths[0])] for k in range(3)]
+        self.targets = [[Fraction(i - k) for i in range(widths[-1])] for k in range(3)]
+
+    def pre_activations(self, x: list[Fraction]) -> list[list[Fraction]]:
+        """``W_j h_{j-1}`` for all j; no activation after the last one."""
+        found, h = [], x
+        for W in self.W:
+            found.append([sum((a * b for a, b in zip(row, h, strict=True)), Fraction(0)) for row in W])
+            h = [max(z, self.slope * z) for z in found[-1]]
+        return found
+
+    def signs(self) -> list[int]:
+        """The signs of all pre-activations of all samples with an activation behind them."""
+        return [(z > 0) - (z < 0) for x in self.samples for layer in self.pre_activations(x)[:-1] for z in layer]
+
+    def loss(self) -> Fraction:
+        outputs = (self.pre_activations(x)[-1] for x in self.samples)
+        pairs = zip(outputs, self.targets, strict=True)
+        return sum(((a - b) ** 2 for z, y in pairs for a, b in zip(z, y, strict=True)), Fraction(0)) / 2
+
+    def pairing(self, j: int) -> Fraction:
+        """``<W_j, grad_j L>``; ||W_j||^2 changes at -2 times this rate.
+
+        Within a region of constant signs the loss is a polynomial of degree 2 in one weight, so that symmetric
+        differences are exact.
+        """
+        total, signs = Fraction(0), self.signs()
+        for row in self.W[j]:
+            for place, value in enumerate(row):
+                around = []
+                for step in (self.STEP, -self.STEP):
+                    row[place] = value + step
+                    assert self.signs() == signs
+                    around.append(self.loss())
+                row[place] = value
+                total += value * (around[0] - around[1]) / (2 * self.STEP)
+        return total
+
+
+def rectified_cases(size: str, seed: int) -> Iterator[Rectified | WordCase]:
+    yield from RECTIFIED
+    yield from (("any depth", marked) for marked in LAYER)
+
+
+@claim(
+    "chitour.remark3.relu",
+    source=CHITOUR.at("Remark 3"),
+    statement=r"\|W_{j+1}\|_F^2 = \|W_1\|_F^2 + c_{j+1} \text{ along the flow of ReLU and leaky ReLU networks}",
+    over=cases(
+        "any depth, ReLU",
+        rectified_cases,
+        sentence="any depth, any widths, any samples and any differentiable loss of the outputs, in matrix words with "
+        f"opaque products of layers and activations ({'; '.join(LAYER)}); and by a second route exact ReLU and leaky "
+        "ReLU (slope 1/10) networks of depth 2 and 3 with widths up to 3 and three samples, the gradient by exact "
+        "differences",
+        strength=Verdict.PROVED,
+    ),
+    made_precise="at all weights at which no pre-activation of any sample is zero: there the network is differentiable "
+    "and all ||W_j||^2 have the same rate.  What a flow does where a pre-activation vanishes (in print a Clarke "
+    "subdifferential) is not covered",
+    axioms=(PIECEWISE, CHAIN_RULE, SUM_OVER_SAMPLES, CONSTANT),
+)
+def relu(subject: Subject) -> Outcome:
+    """Where a (leaky) ReLU network is differentiable, the squared norms of all layers grow at the same rate."""
+    if isinstance(subject[0], str):
+        return relu_in_words(Chain(LAYER[subject[1]]))
+    network = RectifiedNetwork(subject)
+    rates = [-2 * network.pairing(j) for j in range(len(network.W))]
+    return equal(rates, [rates[0]] * len(rates), "rates of ||W_1||^2, ||W_2||^2, ...", case=subject)
+
+
+def relu_in_words(chain: Chain) -> Outcome:
+    """``<W_j, grad_j>`` of one sample is ``tr(F^T P)`` whichever layer is W_j: so all squared norms have one rate.
+
+    The opaque products hold the other layers and the activations of the sample, its P is what it is multiplied by.
+    """
+    loss = any_loss(chain.P)
+    return same(inner(chain.W[0], gradient(loss, chain.W[0])), loss, "<W_j, grad_j> and tr(F^T P)")

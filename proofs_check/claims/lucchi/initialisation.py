@@ -1,0 +1,332 @@
+"""Remarks on Theorem 9: which term dominates, and how the variance must be scaled (Xavier initialisation)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from proofs_check.claim import claim
+from proofs_check.claims.lucchi.gradient_norm import ISSERLIS, derivation, eigenvalues
+from proofs_check.claims.lucchi.random_weights import INDEPENDENT, MOMENTS, POWERS
+from proofs_check.claims.lucchi.sizes import SYMBOLIC, Network3, Size, is_nonnegative
+from proofs_check.hypotheses import Hypothesis
+from proofs_check.outcome import Outcome, all_of, at_most, equal, is_true
+from proofs_check.scope import Scope, cases
+from proofs_check.source import LUCCHI_SETTING as LUCCHI
+from proofs_check.verdict import Verdict
+from symdln.algebra.moments import gaussian_gradient_norm
+from symdln.algebra.words import Scalar, scalar
+
+REMARKS = "Theorem 9, remarks"
+XAVIER = "Xavier initialization"
+GEOMETRIC = "q^n tends to 0 for 0 <= q < 1 and to infinity for q > 1"
+
+# -- which term of the bound is larger ---------------------------------------------------------------------------------
+
+Setting = tuple[Size, Size, str]
+"""(d, L, sigma^2), the last as a text."""
+VARIANCES = ("1/8", "1/4", "1/2", "1", "3/2", "2", "3", "4", "8")
+ANY: Setting = ("d", "L", "sigma^2")
+
+
+def grid(size: str, seed: int) -> Iterator[Setting]:
+    yield from ((d, depth, v) for d in (1, 2, 3) for depth in (1, 2, 3) for v in VARIANCES)
+
+
+def grid_and_symbols(size: str, seed: int) -> Iterator[Setting]:
+    yield from grid(size, seed)
+    yield ANY
+
+
+def settings(with_symbols: bool = True) -> Scope:
+    listed = f"d, L <= 3 and sigma^2 in {{{', '.join(VARIANCES)}}}"
+    if with_symbols:
+        sentence = f"d, L and sigma as symbols (induction over L), and the numbers {listed}"
+        return cases("symbols", grid_and_symbols, sentence=sentence, strength=Verdict.PROVED)
+    return cases("numbers", grid, sentence=listed, strength=Verdict.VERIFIED)
+
+
+def bound_terms(setting: Setting) -> tuple[Fraction, Fraction]:
+    """The terms of the bound with y_hat and with y, for ``rho = gamma = 1``."""
+    d, depth, v = int(setting[0]), int(setting[1]), Fraction(setting[2])
+    return Fraction(2, 3) / v * (v * v * d * (d + 2)) ** depth, 2 * (v * d) ** (depth - 1)
+
+
+def true_ratio(setting: Setting) -> Fraction:
+    """``d (sigma^2 (d + 2))^L / 3``."""
+    d, depth, v = int(setting[0]), int(setting[1]), Fraction(setting[2])
+    return d * (v * (d + 2)) ** depth / 3
+
+
+def ratio_by_induction() -> Outcome:
+    """``first / second = rho d (sigma^2 (d + 2))^L / (3 gamma)``: at L = 1, and one more layer keeps it.
+
+    One more layer multiplies the first term by ``sigma^4 d (d + 2)`` and the second by ``sigma^2 d``.
+    """
+    d, v = scalar("d"), scalar("v")
+    factor = v * (d + 2)
+    first, second = 2 * v * d * (d + 2), Scalar(2)  # 3 (term with y_hat) / rho, (term with y) / gamma
+    return all_of(
+        equal(first, second * d * factor, "one layer"),
+        equal(eigenvalues(d, v)[0], v * d * factor, "one more layer"),
+    )
+
+
+@claim(
+    "lucchi.remark-large-sigma",
+    source=LUCCHI.at(REMARKS),
+    statement=r"\text{Large } \sigma^4 > d(d+2): \text{term involving } \hat{\mathbf{y}} \text{ dominates (assuming } "
+    r"\rho \approx \gamma)",
+    over=settings(with_symbols=False),
+    made_precise="read as the threshold of the bound: for rho = gamma its term with y_hat exceeds the term with y if "
+    "and only if sigma^4 > d (d + 2)",
+)
+def large_sigma(setting: Setting) -> Outcome:
+    """The term of the bound with y_hat exceeds the other exactly for sigma^4 > d (d + 2)."""
+    d, v = int(setting[0]), Fraction(setting[2])
+    first, second = bound_terms(setting)
+    return equal(first > second, v * v > d * (d + 2), "the term with y_hat is larger", terms=(first, second))
+
+
+@claim(
+    "lucchi.remark-large-sigma.corrected",
+    source=LUCCHI.at(REMARKS),
+    statement=r"\rho = \gamma > 0 \Rightarrow \left(\text{the term with } \hat{\mathbf{y}} \text{ is larger } \iff "
+    r"[\sigma^2 (d+2)]^L > \tfrac{3}{d}\right)",
+    over=settings(),
+    made_precise="for deep networks the threshold tends to sigma^2 = 1/(d + 2), about the inverse of what is printed",
+    axioms=(POWERS,),
+    corrects="lucchi.remark-large-sigma",
+)
+def large_sigma_corrected(setting: Setting) -> Outcome:
+    """The term of the bound with y_hat exceeds the other exactly for (sigma^2 (d + 2))^L > 3 / d."""
+    if setting == ANY:
+        return ratio_by_induction()
+    first, second = bound_terms(setting)
+    return equal(first > second, true_ratio(setting) > 1, "the term with y_hat is larger")
+
+
+LARGE = Hypothesis(
+    "sigma^4 > d(d+2)",
+    r"\sigma^4 > d(d+2)",
+    lambda setting: setting == ANY or Fraction(setting[2]) ** 2 > int(setting[0]) * (int(setting[0]) + 2),
+)
+
+
+@claim(
+    "lucchi.remark-large-sigma.implication",
+    source=LUCCHI.at(REMARKS),
+    statement=r"\rho = \gamma > 0, \sigma^4 > d(d+2) \Rightarrow \text{the term with } \hat{\mathbf{y}} "
+    r"\text{ is larger}",
+    over=settings(),
+    assuming=(LARGE,),
+    made_precise="the printed condition read as sufficient only, which it is, with much room",
+    axioms=(POWERS, "powers of a number above 1 increase with the exponent"),
+)
+def large_sigma_implication(setting: Setting) -> Outcome:
+    """If sigma^4 > d (d + 2), the term of the bound with y_hat exceeds the other."""
+    if setting == ANY:
+        e, t = scalar("e"), scalar("t")  # d = 1 + e, sigma^4 = d (d + 2) + t
+        d = 1 + e
+        gap = (d * (d + 2) + t) * (d + 2) ** 2 - 9  # sigma^2 (d + 2) >= 3, so d times its powers exceed 3
+        return all_of(
+            ratio_by_induction(),
+            is_nonnegative(gap, "(sigma^2 (d + 2))^2 - 9"),
+            is_nonnegative(gap - 18, "and more: that minus 18"),
+        )
+    first, second = bound_terms(setting)
+    return is_true(first > second, "the term with y_hat is larger", terms=(first, second))
+
+
+@claim(
+    "lucchi.remark-small-sigma",
+    source=LUCCHI.at(REMARKS),
+    statement=r"\text{Small } \sigma: \text{gradient is dominated by the term involving } \mathbf{y}",
+    over=settings(),
+    made_precise="for gamma > 0 the ratio of the terms, rho d (sigma^2 (d + 2))^L / (3 gamma), tends to 0 with sigma: "
+    "halving sigma^2 divides it by 2^L; the first term of the exact value is at most half of that of the bound, and "
+    "the second is half of it",
+    axioms=(POWERS, "a power of sigma^2 with a positive exponent tends to 0 with sigma"),
+)
+def small_sigma(setting: Setting) -> Outcome:
+    """The ratio of the term with y_hat to the term with y tends to 0 with sigma."""
+    if setting == ANY:
+        return ratio_by_induction()
+    d, depth, v = setting
+    first, second = bound_terms(setting)
+    halved = bound_terms((d, depth, str(Fraction(v) / 2)))
+    return all_of(
+        equal(first / second, true_ratio(setting), "ratio of the terms"),
+        equal(halved[0] / halved[1] * 2 ** int(depth), first / second, "ratio at half the variance, times 2^L"),
+    )
+
+
+# -- Xavier initialisation ---------------------------------------------------------------------------------------------
+
+
+def deep_networks(size: str, seed: int) -> Iterator[Network3]:
+    most = 3 if size == "small" else 6
+    for d in (1, 2, 3, 4):
+        yield from ((d, depth, k) for depth in range(1, most + 1) for k in range(1, depth + 1))
+    yield from SYMBOLIC
+
+
+every_depth = cases(
+    "symbols",
+    deep_networks,
+    sentence="d, L and k as symbols (powers opaque, induction over layers), and the numbers d <= 4, L <= 6 (in the "
+    "small scope 3)",
+    strength=Verdict.PROVED,
+)
+
+
+def prediction_part(case: Network3, growth: Fraction) -> Fraction:
+    """``3 sigma^2 / rho`` times the term with y_hat of the exact value, for ``sigma^4 d (d + 2) = growth``."""
+    d, depth, k = (int(entry) for entry in case)
+    number = gaussian_gradient_norm(d, depth, k, 1, 1, 0)  # times sigma^(4 L - 2) it is the term for rho = 1
+    return 3 * number * (growth / (d * (d + 2))) ** depth
+
+
+def split_of_exact_value() -> Outcome:
+    """With ``P = sigma^4 d (d+2)``: Q = P (d-1)/(d+2) and (d sigma^2)^2 = P d/(d+2), so the exact value is
+
+    ``rho / (3 sigma^2) P^L (1 - ((d-1)/(d+2))^(L-k+1)) + gamma (d sigma^2)^(L-1)``.
+    """
+    d, v = scalar("d"), scalar("v")
+    P, Q = eigenvalues(d, v)
+    F, G, r = scalar("F"), scalar("G"), scalar("r")  # P^(k-1), P^(L-k+1), ((d-1)/(d+2))^(L-k+1)
+    return all_of(
+        equal(Q * (d + 2), P * (d - 1), "Q (d + 2)"),
+        equal((d * v) ** 2 * (d + 2), P * d, "(d sigma^2)^2 (d + 2)"),
+        equal(F * (G - r * G), F * G * (1 - r), "3 sigma^2 times the term with y_hat, over rho"),
+    )
+
+
+@claim(
+    "lucchi.xavier",
+    source=LUCCHI.at(XAVIER),
+    statement=r"\text{When } d \text{ is very large, then the dominating term in the theorem is of the form } "
+    r"(\sigma^4 d^2)^L \Rightarrow \text{Stabilization requires } \sigma = \tfrac{1}{\sqrt{d}}",
+    over=every_depth,
+    made_precise="for x not 0: the dominating term is the first, [sigma^4 (d^2 + 2 d)]^L up to a factor, as it is "
+    "d (sigma^2 (d + 2))^L rho / (3 gamma) times the second; and at every width the exact expectation lies between two "
+    "positive bounds for all L >= k >= 1 if and only if sigma^4 d (d + 2) = 1 (below, it tends to 0 as L grows, above, "
+    f"to infinity), and there sigma^2 d = (d/(d + 2))^(1/2) tends to 1 as d grows; {INDEPENDENT}",
+    axioms=(ISSERLIS, MOMENTS, POWERS, GEOMETRIC),
+)
+def xavier(case: Network3) -> Outcome:
+    """The expectation is stable in depth only at sigma^4 d (d + 2) = 1, which for large d is sigma = 1 / sqrt(d)."""
+    if isinstance(case[0], str):
+        d, v = scalar("d"), scalar("v")
+        return all_of(
+            derivation(case),
+            ratio_by_induction(),
+            split_of_exact_value(),
+            equal(eigenvalues(d, v)[0], v**2 * (d**2 + 2 * d), "sigma^4 d (d + 2)"),
+            equal((d + 2) - (d - 1), Scalar(3), "(d + 2)(1 - (d-1)/(d+2))"),
+            equal((d + 2) - 2, d, "(d + 2)(1 - 2/(d+2)): so d/(d+2) tends to 1"),
+        )
+    d, depth = int(case[0]), int(case[1])
+    stable = prediction_part(case, Fraction(1))
+    growing, falling = prediction_part(case, Fraction(2)), prediction_part(case, Fraction(1, 2))
+    return all_of(
+        at_most(Fraction(3, d + 2), stable, "3/(d + 2)"),
+        at_most(stable, 1, "3 sigma^2 / rho times the term with y_hat where sigma^4 d (d+2) = 1"),
+        equal(growing, stable * 2**depth, "the same where sigma^4 d (d+2) = 2"),
+        equal(falling * 2**depth, stable, "2^L times the same where sigma^4 d (d+2) = 1/2"),
+    )
+
+
+Depths = tuple[Size, Size]
+
+
+def depths(size: str, seed: int) -> Iterator[Depths]:
+    most = 3 if size == "small" else 6
+    yield from ((depth, k) for depth in range(1, most + 1) for k in range(1, depth + 1))
+    yield ("L", "k")
+
+
+every_depth_of_wide = cases(
+    "symbols",
+    depths,
+    sentence="1/d and c^2 as symbols for all L <= 6 (in the small scope 3), and L and k as symbols (induction over the "
+    "number of layers above)",
+    strength=Verdict.PROVED,
+)
+
+
+def bracket(z: Any, e: Any, left: int) -> Any:
+    """``(P^left - Q^left) / (P - Q)`` at ``sigma^2 = c^2 e``, ``e = 1/d``, ``z = c^4``: a sum without a division.
+
+    There ``P = z (1 + 2 e)``, ``Q = z (1 - e)`` and ``P - Q = 3 z e = 3 sigma^2 c^2``.
+    """
+    P, Q = z * (1 + 2 * e), z * (1 - e)
+    total = Scalar(0)
+    for i in range(left):
+        total = total + P**i * Q ** (left - 1 - i)
+    return total
+
+
+@claim(
+    "lucchi.xavier.infinite-width",
+    source=LUCCHI.at(XAVIER),
+    statement=(
+        r"\sigma = \tfrac{c}{\sqrt{d}} \Rightarrow \lim_{d \to \infty} \mathbb{E} \left\| \frac{\partial \ell}"
+        r"{\partial \mathbf{W}^k} \right\|_F^2 = \rho (L - k + 1) c^{4L-2} + \gamma c^{2L-2}"
+    ),
+    over=every_depth_of_wide,
+    made_precise="not printed: for c = 1 the limit grows linearly with the number of layers above, for c < 1 it "
+    "vanishes and for c > 1 it explodes geometrically with L; the bound of Theorem 9 has no limit, its first term "
+    "grows like d",
+    axioms=(ISSERLIS, MOMENTS, POWERS, "a polynomial is continuous"),
+)
+def infinite_width(case: Depths) -> Outcome:
+    """With sigma = c / sqrt(d) the expectation has a limit as d grows, linear in the layers above for c = 1."""
+    z, e = scalar("z"), scalar("e")
+    if isinstance(case[0], str):
+        P, Q, S, A, B, m = (
+            scalar(name) for name in ("P", "Q", "S", "A", "B", "m")
+        )  # A = P^m, B = Q^m, S (P - Q) = A - B
+        more = (P - Q) * (A + Q * S) - (P * A - Q * B)
+        return all_of(
+            derivation(SYMBOLIC[-1]),
+            equal(more, Q * ((P - Q) * S - (A - B)), "one more layer above: S becomes P^m + Q S"),
+            equal(z * A + z * (m * A), (m + 1) * (z * A), "at e = 0, with A = z^(m-1): m z^(m-1) becomes (m+1) z^m"),
+        )
+    depth, k = int(case[0]), int(case[1])
+    left = depth - k + 1
+    P, Q = z * (1 + 2 * e), z * (1 - e)
+    term = P ** (k - 1) * bracket(z, e, left)  # rho c^2 times it is the term with y_hat
+    at_zero = Scalar.from_terms([(m, value) for m, value in term.terms if not any(atom == "e" for atom, _ in m)])
+    return all_of(
+        equal(bracket(z, e, left) * 3 * z * e, P**left - Q**left, "(P - Q) times the bracket"),
+        equal(at_zero, left * z ** (depth - 1), "the limit of the term with y_hat, over rho c^2"),
+    )
+
+
+def widths(size: str, seed: int) -> Iterator[tuple[int]]:
+    yield from ((d,) for d in range(1, 9))
+
+
+def growth_in_depth(d: int, variance_squared: Fraction) -> Fraction:
+    """``P = sigma^4 d (d + 2)``: the term with y_hat is at least ``rho / (3 sigma^2) P^L 3/(d + 2)``."""
+    return variance_squared * d * (d + 2)
+
+
+@claim(
+    "lucchi.xavier.fixed-width",
+    source=LUCCHI.at(XAVIER),
+    statement=r"\sigma = \tfrac{1}{\sqrt{d}} \Rightarrow \sup_L \mathbb{E} \left\| \frac{\partial \ell}{\partial "
+    r"\mathbf{W}^k} \right\|_F^2 < \infty",
+    over=cases("widths", widths, sentence="all widths d <= 8", strength=Verdict.VERIFIED),
+    made_precise="not printed: that sigma = 1/sqrt(d) suffices, at one width, for x not 0",
+    axioms=(ISSERLIS, MOMENTS, POWERS, GEOMETRIC),
+)
+def fixed_width(case: tuple[int]) -> Outcome:
+    """With sigma = 1 / sqrt(d) the expectation stays bounded as the depth grows at fixed width."""
+    (d,) = case
+    factor = growth_in_depth(d, Fraction(1, d * d))
+    return all_of(
+        derivation(SYMBOLIC[-1]), split_of_exact_value(), at_most(factor, 1, "the growth of the expectation in a layer")
+    )

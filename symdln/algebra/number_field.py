@@ -1,0 +1,390 @@
+"""Exact arithmetic with algebraic numbers: real number fields, and matrices over them with exact zeros and ranks."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from typing import Any
+
+import flint
+
+from symdln.algebra.eigenvalue import START_BITS, Eigenvalue, interval_of, real_roots
+from symdln.algebra.matrix import Matrix
+from symdln.errors import InputError, UndecidedError
+
+Element = flint.fmpq_poly
+"""An element of a field Q(theta): a polynomial in theta of degree below that of the field."""
+
+MOST_DEGREE = 24  # of a field; the ranks over larger ones take minutes
+_LARGEST_ALGEBRA = 4  # times that degree: the algebra in which a root is adjoined before a field is split off
+_X = flint.fmpq_poly([0, 1])
+
+
+@dataclass(frozen=True)
+class NumberField:
+    """The field Q(theta), theta being real root number ``root`` (0-based, in decreasing order) of ``modulus``.
+
+    ``modulus`` has ascending integer coefficients and is irreducible over the rationals; Q itself has theta = 0.
+    Elements are zero exactly if their polynomial is: no enclosure is asked.
+
+    >>> golden = NumberField((-1, -1, 1), 0)                      # theta^2 = theta + 1, theta = (1 + sqrt 5) / 2
+    >>> golden.times(golden.theta, golden.theta) == golden.theta + 1, golden.sign(golden.theta - 2)
+    (True, -1)
+    """
+
+    modulus: tuple[int, ...] = (0, 1)
+    root: int = 0
+
+    def __post_init__(self) -> None:
+        if not _is_irreducible(self.modulus):
+            raise InputError(
+                f"the modulus with coefficients {list(self.modulus)} must be irreducible and not constant."
+            )
+        count = len(real_roots(self.modulus, START_BITS))
+        if not 0 <= self.root < count:
+            raise InputError(f"root={self.root} was passed, but the modulus has {count} real roots, numbered from 0.")
+
+    @property
+    def degree(self) -> int:
+        """The dimension of the field over the rationals."""
+        return len(self.modulus) - 1
+
+    @property
+    def theta(self) -> Element:
+        return self.reduced(_X)
+
+    @cached_property
+    def polynomial(self) -> flint.fmpq_poly:
+        """The modulus as a polynomial."""
+        return flint.fmpq_poly(list(self.modulus))
+
+    def reduced(self, polynomial: flint.fmpq_poly) -> Element:
+        """The element that a polynomial in theta is."""
+        return polynomial if polynomial.degree() < self.degree else polynomial % self.polynomial
+
+    def times(self, left: Element, right: Element) -> Element:
+        return self.reduced(left * right)
+
+    def power(self, element: Element, exponent: int) -> Element:
+        value = flint.fmpq_poly([1])
+        for _ in range(exponent):
+            value = self.times(value, element)
+        return value
+
+    def generator(self, bits: int) -> flint.arb:
+        """A rigorous enclosure of theta, of about so many bits; to be used inside ``flint.ctx.workprec(bits)``."""
+        low, high = real_roots(self.modulus, bits)[self.root]
+        ends = (flint.arb(flint.fmpq(end.numerator, end.denominator)) for end in (low, high))
+        return next(ends).union(next(ends))
+
+    def enclosure(self, element: Element, bits: int) -> flint.arb:
+        """A rigorous enclosure of an element, computed with ``bits`` of precision."""
+        with flint.ctx.workprec(bits):
+            return _value(element, self.generator(bits))
+
+    def bounds(self, element: Element, bits: int = 128) -> tuple[Fraction, Fraction]:
+        """Rationals below and above an element, from its enclosure with ``bits`` of precision."""
+        return interval_of(self.enclosure(element, bits))
+
+    def sign(self, element: Element) -> int:
+        """The sign of an element; zero is decided exactly, so enough precision always separates the rest from it."""
+        if not element:
+            return 0
+        return 1 if self._separated(element) > 0 else -1
+
+    def magnitude(self, element: Element) -> int:
+        """An exponent e with ``|element|`` about ``2^e``, for an element that is not zero."""
+        mantissa, exponent = (int(part) for part in self._separated(element).mid().man_exp())
+        return abs(mantissa).bit_length() + exponent
+
+    def _separated(self, element: Element) -> flint.arb:
+        """An enclosure that excludes zero."""
+        bits = 64
+        while True:
+            ball = self.enclosure(element, bits)
+            if ball > 0 or ball < 0:
+                return ball
+            bits *= 2
+
+
+@lru_cache(maxsize=1024)
+def _is_irreducible(modulus: tuple[int, ...]) -> bool:
+    if len(modulus) < 2 or not modulus[-1]:
+        return False
+    factors = flint.fmpz_poly(list(modulus)).factor()[1]
+    return len(factors) == 1 and factors[0][1] == 1
+
+
+def _value(element: Element, theta: flint.arb) -> flint.arb:
+    """The polynomial at theta, by Horner's rule in the precision of the context."""
+    coefficients = element.coeffs()
+    total = flint.arb(coefficients[-1]) if coefficients else flint.arb(0)
+    for coefficient in reversed(coefficients[:-1]):
+        total = total * theta + flint.arb(coefficient)
+    return total
+
+
+# -- fields generated by eigenvalues -----------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def field_of(
+    eigenvalues: tuple[Eigenvalue, ...], most_degree: int = MOST_DEGREE
+) -> tuple[NumberField, tuple[Element, ...]]:
+    """The field that these real eigenvalues generate, and each of them as an element of it.
+
+    Raises ``UndecidedError`` where the degree of the field would be above ``most_degree``.
+    """
+    field, elements = NumberField(), []
+    for eigenvalue in eigenvalues:
+        algebra = field.degree * (len(eigenvalue.factor) - 1)
+        if algebra > _LARGEST_ALGEBRA * most_degree:
+            raise _too_large(algebra, most_degree)
+        field, old_theta, element = _adjoined(field, eigenvalue)
+        if field.degree > most_degree:
+            raise _too_large(field.degree, most_degree)
+        elements = [field.reduced(old(old_theta)) for old in elements] + [element]
+    return field, tuple(elements)
+
+
+def _too_large(degree: int, most_degree: int) -> UndecidedError:
+    return UndecidedError(
+        f"the eigenvalues chosen lead to a number field or algebra of degree {degree}, and the limit for exact ranks "
+        f"is {most_degree}."
+    )
+
+
+def _adjoined(field: NumberField, eigenvalue: Eigenvalue) -> tuple[NumberField, Element, Element]:
+    """The field with one more root t, and the old theta and t as elements of it.
+
+    In the algebra A = Q[theta, t] / (g(theta), f(t)) the element gamma = t + c theta has, for all but finitely many c,
+    powers 1, gamma, ... that are a basis; then A = Q[gamma] / N, theta and t are polynomials in gamma, and the field is
+    Q[gamma] modulo that irreducible factor of N that vanishes at the given roots.
+    """
+    if field.degree == 1:
+        new = NumberField(eigenvalue.factor, eigenvalue.root)
+        theta = new.theta if eigenvalue.value is None else flint.fmpq_poly([_fmpq(eigenvalue.value)])
+        return (new if eigenvalue.value is None else field), flint.fmpq_poly([0]), theta
+    root = NumberField(eigenvalue.factor, eigenvalue.root)
+    D, n = field.degree, root.degree
+    one = _unit(D * n, 0)
+    c, powers, basis = _generating(_companion(field), _companion(root), one)
+    theta, t = (_unit(D * n, place) for place in (n, 1 if n > 1 else 0))
+    if n == 1:
+        t = one * _fmpq(eigenvalue.value)
+    solved = [basis.solve(vector).entries() for vector in (powers[-1], theta, t)]
+    norm = flint.fmpq_poly([*(-value for value in solved[0]), 1])
+    new = _factor_at(norm.numer(), lambda bits: root.generator(bits) + c * field.generator(bits))
+    return new, new.reduced(flint.fmpq_poly(solved[1])), new.reduced(flint.fmpq_poly(solved[2]))
+
+
+def _generating(
+    first: flint.fmpq_mat, second: flint.fmpq_mat, one: flint.fmpq_mat
+) -> tuple[int, list[flint.fmpq_mat], flint.fmpq_mat]:
+    """The least c > 0 for which the powers of t + c theta are a basis; these powers, one more, and the basis."""
+    D, n = first.nrows(), second.nrows()
+    for c in itertools.count(1):
+        step = _kronecker(_identity(D), second) + _kronecker(first, _identity(n)) * c
+        powers = [one]
+        while len(powers) <= D * n:
+            powers.append(step * powers[-1])
+        basis = flint.fmpq_mat([[vector[i, 0] for vector in powers[:-1]] for i in range(D * n)])
+        if basis.rank() == D * n:
+            return c, powers, basis
+    raise AssertionError("no multiple generates the algebra, although its factors are separable.")
+
+
+def _factor_at(polynomial: flint.fmpz_poly, enclose: Any) -> NumberField:
+    """The field of that root of a squarefree polynomial with real roots which the enclosures close in on."""
+    factors = [tuple(int(value) for value in factor.coeffs()) for factor, _ in polynomial.factor()[1]]
+    bits = 128
+    while True:
+        with flint.ctx.workprec(bits):
+            ball = enclose(bits)
+            near = [
+                NumberField(factor, index)
+                for factor in factors
+                for index in range(len(factor) - 1)
+                if NumberField(factor, index).generator(bits).overlaps(ball)
+            ]
+        if len(near) == 1:
+            return near[0]
+        bits *= 2
+
+
+def _companion(field: NumberField) -> flint.fmpq_mat:
+    """The matrix of multiplication by theta in the basis 1, theta, theta^2, ..."""
+    n, lead = field.degree, field.modulus[-1]
+    matrix = flint.fmpq_mat(n, n)
+    for i in range(n):
+        matrix[i, n - 1] = flint.fmpq(-field.modulus[i], lead)
+        if i:
+            matrix[i, i - 1] += 1
+    return matrix
+
+
+def _kronecker(left: flint.fmpq_mat, right: flint.fmpq_mat) -> flint.fmpq_mat:
+    rows, columns = right.nrows(), right.ncols()
+    entries = [
+        left[i, j] * right[k, m]
+        for i, k in itertools.product(range(left.nrows()), range(rows))
+        for j, m in itertools.product(range(left.ncols()), range(columns))
+    ]
+    return flint.fmpq_mat(left.nrows() * rows, left.ncols() * columns, entries)
+
+
+def _identity(size: int) -> flint.fmpq_mat:
+    return Matrix.identity(size).flint
+
+
+def _unit(size: int, place: int) -> flint.fmpq_mat:
+    return flint.fmpq_mat(size, 1, [int(i == place) for i in range(size)])
+
+
+def _fmpq(value: Any) -> flint.fmpq:
+    return flint.fmpq(value.numerator, value.denominator)
+
+
+# -- matrices ----------------------------------------------------------------------------------------------------------
+
+
+class FieldMatrix:
+    """An immutable matrix over a :class:`NumberField`; ranks and zeros are exact.
+
+    Rational matrices come in by :meth:`lift`.  The rank is that of the rational matrix which replaces every entry by
+    the matrix of its multiplication (:meth:`regular`), divided by the degree of the field.
+    """
+
+    __slots__ = ("entries", "field", "shape")
+
+    def __init__(self, field: NumberField, shape: tuple[int, int], entries: Iterable[Element]):
+        self.field, self.shape, self.entries = field, shape, tuple(entries)
+        if len(self.entries) != shape[0] * shape[1]:
+            raise InputError(
+                f"a {shape[0]}x{shape[1]} matrix has {shape[0] * shape[1]} entries, not {len(self.entries)}."
+            )
+
+    @classmethod
+    def lift(cls, field: NumberField, matrix: Matrix) -> FieldMatrix:
+        """A rational matrix over the field."""
+        return cls(field, matrix.shape, (flint.fmpq_poly([value]) for value in matrix.flint.entries()))
+
+    def __getitem__(self, place: tuple[int, int]) -> Element:
+        return self.entries[place[0] * self.shape[1] + place[1]]
+
+    def row(self, index: int) -> tuple[Element, ...]:
+        width = self.shape[1]
+        return self.entries[index * width : (index + 1) * width]
+
+    @property
+    def T(self) -> FieldMatrix:
+        rows, columns = self.shape
+        places = itertools.product(range(columns), range(rows))
+        return FieldMatrix(self.field, (columns, rows), (self[i, j] for j, i in places))
+
+    def columns(self, places: Sequence[int]) -> FieldMatrix:
+        """The matrix of these columns, in this order."""
+        entries = (self[i, j] for i in range(self.shape[0]) for j in places)
+        return FieldMatrix(self.field, (self.shape[0], len(places)), entries)
+
+    # -- arithmetic ----------------------------------------------------------------------------------------------------
+
+    def __matmul__(self, other: FieldMatrix) -> FieldMatrix:
+        self._same_field(other)
+        if self.shape[1] != other.shape[0]:
+            raise InputError(f"cannot multiply matrices of shapes {self.shape} and {other.shape}.")
+        rows = [self.row(i) for i in range(self.shape[0])]
+        columns = [other.entries[j :: other.shape[1]] for j in range(other.shape[1])]
+        entries = (self.field.reduced(_dot(row, column)) for row in rows for column in columns)
+        return FieldMatrix(self.field, (self.shape[0], other.shape[1]), entries)
+
+    def __add__(self, other: FieldMatrix) -> FieldMatrix:
+        self._same_field(other)
+        if self.shape != other.shape:
+            raise InputError(f"cannot add matrices of shapes {self.shape} and {other.shape}.")
+        return FieldMatrix(self.field, self.shape, (a + b for a, b in zip(self.entries, other.entries, strict=True)))
+
+    def __sub__(self, other: FieldMatrix) -> FieldMatrix:
+        return self + other.scaled(flint.fmpq_poly([-1]))
+
+    def scaled(self, factor: Element) -> FieldMatrix:
+        """The matrix times an element of the field."""
+        return FieldMatrix(self.field, self.shape, (self.field.times(factor, value) for value in self.entries))
+
+    def trace(self) -> Element:
+        return sum((self[i, i] for i in range(min(self.shape))), flint.fmpq_poly([0]))
+
+    def _same_field(self, other: FieldMatrix) -> None:
+        if self.field != other.field:
+            raise InputError("matrices over different number fields were combined; lift both into one field first.")
+
+    # -- exact linear algebra ------------------------------------------------------------------------------------------
+
+    def regular(self) -> Matrix:
+        """The rational matrix in which the D x D matrix of its multiplication replaces every entry, D = degree."""
+        D, (rows, columns) = self.field.degree, self.shape
+        table = flint.fmpq_mat(rows * D, columns * D)
+        for i, j in itertools.product(range(rows), range(columns)):
+            element = self[i, j]
+            for k in range(D if element else 0):
+                for n, value in enumerate(element.coeffs()):
+                    table[i * D + n, j * D + k] = value
+                element = self.field.reduced(element * _X)
+        return Matrix.from_flint(table)
+
+    def rank(self) -> int:
+        """The rank over the field, exactly."""
+        total, D = self.rational_rank(), self.field.degree
+        if total % D:
+            raise AssertionError(
+                f"the rational rank {total} is no multiple of the degree {D}: the modulus is reducible."
+            )
+        return total // D
+
+    def rational_rank(self) -> int:
+        """The rank of :meth:`regular`: that over the field times the degree."""
+        return self.regular().rank() if all(self.shape) else 0
+
+    def inverse(self) -> FieldMatrix:
+        """The inverse; ``InputError`` where there is none."""
+        D = self.field.degree
+        inverse = self.regular().inverse().flint
+        size = self.shape[0]
+        entries = (
+            flint.fmpq_poly([inverse[i * D + n, j * D] for n in range(D)]) for i in range(size) for j in range(size)
+        )
+        return FieldMatrix(self.field, self.shape, entries)
+
+    def is_zero(self) -> bool:
+        return not any(self.entries)
+
+    def is_symmetric(self) -> bool:
+        return self.shape[0] == self.shape[1] and self == self.T
+
+    # -- enclosures ----------------------------------------------------------------------------------------------------
+
+    def enclosure(self, bits: int) -> flint.arb_mat:
+        """Rigorous enclosures of all entries, computed with ``bits`` of precision."""
+        with flint.ctx.workprec(bits):
+            theta = self.field.generator(bits)
+            return flint.arb_mat(*self.shape, [_value(value, theta) for value in self.entries])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, FieldMatrix):
+            return NotImplemented
+        return (self.field, self.shape, self.entries) == (other.field, other.shape, other.entries)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _dot(left: Sequence[Element], right: Sequence[Element]) -> flint.fmpq_poly:
+    return sum((a * b for a, b in zip(left, right, strict=True) if a and b), flint.fmpq_poly([0]))
+
+
+def side_by_side(field: NumberField, height: int, blocks: Sequence[FieldMatrix]) -> FieldMatrix:
+    """The blocks, all of this height, beside each other."""
+    entries = (value for i in range(height) for block in blocks for value in block.row(i))
+    return FieldMatrix(field, (height, sum(block.shape[1] for block in blocks)), entries)

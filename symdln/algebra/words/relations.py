@@ -1,0 +1,117 @@
+"""Rewriting by relations between symbols: orthogonality, balancedness, a block that is zero."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import overload
+
+from symdln.algebra.words.expressions import Expression, brief, described
+from symdln.algebra.words.scalars import Atom, Scalar, sum_scalars, word_trace
+from symdln.algebra.words.substitution import map_atoms
+from symdln.algebra.words.symbols import Word, rotated_word, transposed_word
+from symdln.errors import InputError
+
+MOST_STEPS = 1000
+
+_Terms = list[tuple[Word, Scalar]]
+_Rules = list[tuple[Word, _Terms]]
+
+
+@overload
+def rewrite(value: Expression, relations: Mapping[Expression, Expression]) -> Expression: ...
+@overload
+def rewrite(value: Scalar, relations: Mapping[Expression, Expression]) -> Scalar: ...
+def rewrite(value: Expression | Scalar, relations: Mapping[Expression, Expression]) -> Expression | Scalar:
+    """Replace every occurrence of a left side by its right side, ``{U^T U: I}``, until none is left.
+
+    A left side is a product of symbols with coefficient 1, its right side any expression of the same shape; the
+    transposed relations are used too, in a trace also across its end.  What comes out equals ``value`` wherever the
+    relations hold.  Different results prove nothing: which occurrence is replaced first may matter.  ``InputError`` if
+    it does not come to an end within a thousand replacements.
+
+    >>> from symdln.algebra.words import Symbol, identity, norm_squared, rewrite
+    >>> U, A = Symbol("U", "n", "n"), Symbol("A", "n", "m")
+    >>> rewrite(norm_squared(U @ A), {U.T @ U: identity("n")}) == norm_squared(A)
+    True
+    """
+    rules = _checked(relations)
+    steps = _Steps()
+    if isinstance(value, Scalar):
+        return map_atoms(value, lambda atom: _trace_image(atom, rules, steps))
+    terms = [
+        (image, map_atoms(coefficient, lambda atom: _trace_image(atom, rules, steps)) * factor)
+        for word, coefficient in value.terms
+        for image, factor in _word_image(word, rules, steps)
+    ]
+    return Expression.from_terms(value.rows, value.columns, terms)
+
+
+class _Steps:
+    """Counts replacements, so that relations which feed each other are noticed."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    def take(self) -> None:
+        self.taken += 1
+        if self.taken > MOST_STEPS:
+            raise InputError(
+                f"the relations did not come to an end within {MOST_STEPS} replacements; "
+                "orient them so that no right side brings back a left side."
+            )
+
+
+def _checked(relations: Mapping[Expression, Expression]) -> _Rules:
+    rules: _Rules = []
+    for left, right in relations.items():
+        for side in (left, right):
+            if not isinstance(side, Expression):
+                raise InputError(f"both sides of a relation are matrix expressions, but {side!r} was passed.")
+        if left.shape != right.shape:
+            raise InputError(f"{described(left)} and {described(right)} cannot be equal: the shapes must be equal.")
+        if len(left.terms) != 1 or left.terms[0][1] != 1 or not left.terms[0][0]:
+            raise InputError(f"the left side {brief(left)} of a relation must be a product of symbols.")
+        word, images = left.terms[0][0], list(right.terms)
+        rules.append((word, images))
+        rules.append((transposed_word(word), [(transposed_word(image), c) for image, c in images]))
+    return rules
+
+
+def _word_image(word: Word, rules: _Rules, steps: _Steps) -> _Terms:
+    """The word with all left sides replaced, multiplied out."""
+    done: _Terms = []
+    open_terms: _Terms = [(word, Scalar(1))]
+    while open_terms:
+        current, coefficient = open_terms.pop()
+        found = _first_occurrence(current, rules)
+        if found is None:
+            done.append((current, coefficient))
+            continue
+        steps.take()
+        place, left, images = found
+        head, tail = current[:place], current[place + len(left) :]
+        open_terms += [(head + image + tail, coefficient * factor) for image, factor in images]
+    return done
+
+
+def _first_occurrence(word: Word, rules: _Rules) -> tuple[int, Word, _Terms] | None:
+    for place in range(len(word)):
+        for left, images in rules:
+            if word[place : place + len(left)] == left:
+                return place, left, images
+    return None
+
+
+def _trace_image(atom: Atom, rules: _Rules, steps: _Steps) -> Scalar:
+    """The trace with all left sides replaced, also those that go across its end."""
+    if isinstance(atom, str):
+        return Scalar.atom(atom)
+    for start in range(len(atom)):
+        turned = rotated_word(atom, start)
+        for left, images in rules:
+            if turned[: len(left)] == left:
+                steps.take()
+                rest, size = turned[len(left) :], turned[0].rows
+                traces = [word_trace(image + rest, size) * factor for image, factor in images]
+                return sum_scalars([map_atoms(part, lambda a: _trace_image(a, rules, steps)) for part in traces])
+    return Scalar.atom(atom)

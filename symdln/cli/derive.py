@@ -1,0 +1,117 @@
+"""``symdln derive``: derivations step by step, as exercises, and answers checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from symdln.errors import InputError
+from symdln.files.text import json_text, read_json
+from symdln.tables import Printer
+from symdln.teaching import Derivation, check_exercise, derivation_names, derive, exercise, html, latex, markdown, text
+from symdln.teaching.notebook import notebook
+
+NOT_ALL_RIGHT = 1
+
+FORMATS: dict[str, Callable[[Derivation], str]] = {
+    "text": text,
+    "latex": latex,
+    "markdown": markdown,
+    "html": html,
+    "ipynb": lambda derivation: json_text(notebook(derivation)) + "\n",
+}
+
+
+@click.command("derive")
+@click.argument("name", required=False)
+@click.option("--list", "listed", is_flag=True, help="List the derivations.")
+@click.option(
+    "--depth",
+    type=click.IntRange(min=1),
+    metavar="H",
+    default=None,
+    help="Write the derivation out for W_1, ..., W_H; without it, for symbolic layers of any depth.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="What is written; html and ipynb need no network.",
+)
+@click.option("--exercise", "blank", is_flag=True, help="Write JSON in which chosen steps are blank, to be filled in.")
+@click.option(
+    "--check",
+    "answers",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    default=None,
+    help="Check the answers in an exercise; exit code 1 unless all are right.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    default=None,
+    help="Write to this file; by default to the terminal.",
+)
+def derive_command(
+    name: str | None,
+    listed: bool,
+    depth: int | None,
+    form: str,
+    blank: bool,
+    answers: Path | None,
+    output: Path | None,
+) -> None:
+    """Derivations for all widths, each step replayed and checked: gradient, Hessian, invariants, expectations."""
+    if listed:
+        _show_list(Printer())
+    elif answers is not None:
+        _check(answers, name, depth)
+    elif name is None:
+        raise InputError(f"name a derivation: {', '.join(derivation_names())}; or pass --list.")
+    else:
+        derivation = derive(name, depth)
+        _deliver(json_text(exercise(derivation)) + "\n" if blank else FORMATS[form](derivation), output)
+
+
+def _show_list(printer: Printer) -> None:
+    for one in derivation_names():
+        derivation = derive(one)
+        printer.line(f"{one}: {derivation.title}")
+        printer.line(f"    holds for {derivation.holds_for}")
+        printer.line(f"    {derivation.source}")
+
+
+def _check(path: Path, name: str | None, depth: int | None) -> None:
+    data = read_json(path, "an exercise")
+    try:
+        derivation, answers = check_exercise(data)
+    except InputError as error:
+        raise InputError(f"'{path}': {error}") from None
+    if name not in (None, derivation.name) or depth not in (None, derivation.depth):
+        written = f"{derivation.name}" + (f" at depth {derivation.depth}" if derivation.depth is not None else "")
+        raise InputError(f"'{path}' is an exercise on {written}; leave out NAME and --depth, or name the same.")
+    for answer in answers:
+        click.echo(str(answer))
+    right = sum(answer.verdict == "right" for answer in answers)
+    click.echo(f"{right} of {len(answers)} steps are right.")
+    if right < len(answers):
+        raise click.exceptions.Exit(NOT_ALL_RIGHT)
+
+
+def _deliver(content: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    if output.is_dir():
+        raise InputError(f"'{output}' is a directory; name a file for --output.")
+    try:
+        output.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"cannot write '{output}': {error.strerror}; name another file for --output.") from None
+    click.echo(f"written to {output}.")

@@ -1,0 +1,42 @@
+"""The fast path: batches of float64 weights, numpy only.
+
+>>> import numpy as np
+>>> import symdln as dln
+>>> from symdln.numeric import NumericProblem, gradient, hessian, loss
+>>> problem = NumericProblem.of(dln.Problem.canonical((1,), (1, 1, 1, 1)))      # L = 1/2 (abc - 1)^2
+>>> a, b, c = np.array([[[1.0]], [[1.0]]]), np.array([[[1.0]], [[2.0]]]), np.array([[[1.0]], [[3.0]]])
+>>> loss(problem, [a, b, c]).tolist()                                           # at (1, 1, 1) and (1, 2, 3)
+[0.0, 12.5]
+>>> [layer.ravel().tolist() for layer in gradient(problem, [a, b, c])]
+[[0.0, 30.0], [0.0, 15.0], [0.0, 10.0]]
+>>> hessian(problem, [a, b, c]).shape
+(2, 3, 3)
+"""
+
+from symdln.numeric.batch import NumericProblem
+from symdln.numeric.calculus import (
+    criticality_residual,
+    gradient,
+    hessian_vector_product,
+    invariants,
+    loss,
+)
+from symdln.numeric.hessians import hessian, hessian_block
+from symdln.numeric.pivots import pivot_signs
+from symdln.numeric.rounding import rounding_bound, unit_bound
+from symdln.numeric.workspace import Workspace
+
+__all__ = [
+    "NumericProblem",
+    "Workspace",
+    "criticality_residual",
+    "gradient",
+    "hessian",
+    "hessian_block",
+    "hessian_vector_product",
+    "invariants",
+    "loss",
+    "pivot_signs",
+    "rounding_bound",
+    "unit_bound",
+]

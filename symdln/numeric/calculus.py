@@ -1,0 +1,232 @@
+"""Loss, gradient, Hessian-vector products, invariants and criticality of a batch of float64 points.
+
+The formulas are those of :mod:`symdln.landscape.calculus`, evaluated as small matrix products over a batch.  With
+``B_j = W_{j-1} ... W_1`` and ``E_j = 2f A_j^T G`` the gradient by ``W_j`` is ``E_j B_j^T``, where ``E_H = 2f G`` and
+``E_{j-1} = W_j^T E_j``.  What is stored is ``E_j^T``: BLAS multiplies two plain or two transposed small matrices
+twice as fast as a plain one by a transposed one.  All functions take a list of arrays ``(B, d_j, d_{j-1})``, or
+``(d_j, d_{j-1})`` for one point.  Rounding errors are bounded in :mod:`symdln.numeric.rounding`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from symdln.errors import InputError
+from symdln.numeric.batch import NumericProblem, checked_batch, checked_out, checked_outs
+from symdln.numeric.workspace import Workspace
+
+CHUNK = 1024  # points at once: longer inner loops gain nothing
+CACHED = 1 << 17  # entries of the weights of one chunk: with all products they fill a second-level cache
+
+
+def loss(
+    problem: NumericProblem, weights: Sequence[Any], *, workspace: Workspace | None = None, out: Any = None
+) -> Any:
+    """``f (tr(P Sxx P^T) - 2 tr(P Syx^T) + tr Syy)``, shape ``(B,)``; a numpy float64 for one numpy point.
+
+    Cancellation is the caller's: near a perfect fit the error is relative to the terms, not to the loss.
+    """
+    batch = checked_batch(problem, weights)
+    ws = workspace or Workspace()
+    shape = () if batch.single else (batch.size,)
+    result = np.empty(batch.size) if out is None else checked_out(out, shape).reshape(-1)
+    P = partial_products(problem, batch.layers, ws)[-1]
+    moved = shared_product(P, problem.Sxx, ws.array("PSxx", P.shape))
+    moved -= 2 * problem.Syx
+    np.einsum("bij,bij->b", P, moved, out=result)
+    result += np.trace(problem.Syy)
+    result *= problem.loss_factor
+    return batch.leave(result) if out is None else out
+
+
+def gradient(
+    problem: NumericProblem, weights: Sequence[Any], *, workspace: Workspace | None = None, out: Any = None
+) -> list[Any]:
+    """``2f A_j^T G B_j^T`` for j = 1, ..., H: a list of arrays ``(B, d_j, d_{j-1})``.
+
+    ``out`` is a list of such arrays; they are filled and returned.
+    """
+    batch, ws = checked_batch(problem, weights), workspace or Workspace()
+    results = checked_outs(out, batch, problem.shapes)
+    for chunk in chunks(problem, batch.size):
+        _fill_gradient(problem, [layer[chunk] for layer in batch.layers], [result[chunk] for result in results], ws)
+    return [batch.leave(result) for result in results] if out is None else out
+
+
+def chunks(problem: NumericProblem, size: int) -> Iterator[slice]:
+    """Parts of a batch small enough that all products of one part stay in cache."""
+    step = max(64, min(CHUNK, CACHED // problem.parameters))
+    return (slice(start, start + step) for start in range(0, size, step))
+
+
+def _fill_gradient(
+    problem: NumericProblem, W: Sequence[np.ndarray], results: Sequence[np.ndarray], ws: Workspace
+) -> None:
+    B = partial_products(problem, W, ws)
+    G = residual(problem, B[-1], ws)
+    E_T = ws.array("E last", (len(G), problem.widths[0], problem.widths[-1]))
+    np.copyto(E_T, G.swapaxes(1, 2))
+    for j in range(problem.depth - 1, 0, -1):  # j counts layers from 0: W[j] is W_{j+1}
+        np.matmul(E_T.swapaxes(1, 2), B[j].swapaxes(1, 2), out=results[j])
+        if j == 1:
+            np.matmul(W[1].swapaxes(1, 2), E_T.swapaxes(1, 2), out=results[0])
+        else:
+            E_T = np.matmul(E_T, W[j], out=ws.array(f"E{j}", (len(G), problem.widths[0], problem.widths[j])))
+
+
+def partial_products(problem: NumericProblem, W: Sequence[np.ndarray], ws: Workspace) -> list[np.ndarray]:
+    """At place j >= 1, ``B_{j+1} = W_j ... W_1``, so P comes last; place 0, an identity, is not used and holds W_1."""
+    products = [W[0], W[0]]
+    for j in range(1, problem.depth):
+        shape = (len(W[0]), problem.widths[j + 1], problem.widths[0])
+        products.append(np.matmul(W[j], products[-1], out=ws.array(f"B{j}", shape)))
+    return products
+
+
+def residual(problem: NumericProblem, P: np.ndarray, ws: Workspace) -> np.ndarray:
+    """``2f G = 2f (P Sxx - Syx)``, shape ``(B, d_H, d_0)``."""
+    G = shared_product(P, problem.Sxx, ws.array("G", P.shape))
+    G -= problem.Syx
+    G *= 2 * problem.loss_factor
+    return G
+
+
+def shared_product(left: np.ndarray, right: np.ndarray, out: np.ndarray) -> np.ndarray:
+    """``left[b] right`` for all points b, as one product of two matrices; both arrays are contiguous."""
+    width = left.shape[-1]
+    np.matmul(left.reshape(-1, width), right, out=out.reshape(-1, right.shape[1]))
+    return out
+
+
+def hessian_vector_product(
+    problem: NumericProblem,
+    weights: Sequence[Any],
+    direction: Sequence[Any],
+    *,
+    workspace: Workspace | None = None,
+    out: Any = None,
+) -> list[Any]:
+    """``Hess V`` without a Hessian: a list of arrays ``(B, d_j, d_{j-1})``, the derivative of the gradient along V.
+
+    With a dash for the derivative along V, ``(E_j B_j^T)' = E_j' B_j^T + E_j B_j'^T``; forward ``B_{j+1}' = W_j B_j'
+    + V_j B_j`` and back ``E_{j-1}' = W_j^T E_j' + V_j^T E_j``.
+    """
+    batch, moves = checked_batch(problem, weights), checked_batch(problem, direction, name="direction")
+    if (moves.size, moves.single) != (batch.size, batch.single):
+        raise InputError(
+            f"the direction has {moves.size} points and the weights have {batch.size}; "
+            "pass one direction for each point."
+        )
+    ws, W, V = workspace or Workspace(), batch.layers, moves.layers
+    results = checked_outs(out, batch, problem.shapes)
+    for chunk in chunks(problem, batch.size):
+        at, along = [layer[chunk] for layer in W], [layer[chunk] for layer in V]
+        stacks = _stacked(problem, at, along, ws)
+        products = _forward(problem, at, along, stacks, ws)
+        _backward(problem, at, stacks, products, [result[chunk] for result in results], ws)
+    return [batch.leave(result) for result in results] if out is None else out
+
+
+Pair = tuple[np.ndarray, np.ndarray]  # a product's derivative along V, and the product
+
+
+def _stacked(
+    problem: NumericProblem, W: Sequence[np.ndarray], V: Sequence[np.ndarray], ws: Workspace
+) -> list[np.ndarray]:
+    """V_j above W_j, shape ``(B, 2 d_j, d_{j-1})``, from the second layer on: one product instead of two, both ways."""
+    stacks = []
+    for j, (rows, columns) in enumerate(problem.shapes[1:], start=1):
+        stack = ws.array(f"stack{j}", (len(W[0]), 2 * rows, columns))
+        stack[:, :rows], stack[:, rows:] = V[j], W[j]
+        stacks.append(stack)
+    return stacks
+
+
+def _forward(
+    problem: NumericProblem,
+    W: Sequence[np.ndarray],
+    V: Sequence[np.ndarray],
+    stacks: Sequence[np.ndarray],
+    ws: Workspace,
+) -> list[Pair]:
+    """``(B_{j+1}', B_{j+1})`` for j = 1, ..., H, the last of them ``(P', P)``."""
+    products: list[Pair] = [(V[0], W[0])]
+    for j, stack in enumerate(stacks, start=1):
+        size, rows, d_x = len(stack), problem.widths[j + 1], problem.widths[0]
+        moved, product = products[-1]
+        both = np.matmul(stack, product, out=ws.array(f"both{j}", (size, 2 * rows, d_x)))
+        both[:, :rows] += np.matmul(W[j], moved, out=ws.array("term", (size, rows, d_x)))
+        products.append((both[:, :rows], both[:, rows:]))
+    return products
+
+
+def _backward(
+    problem: NumericProblem,
+    W: Sequence[np.ndarray],
+    stacks: Sequence[np.ndarray],
+    products: Sequence[Pair],
+    results: Sequence[np.ndarray],
+    ws: Workspace,
+) -> None:
+    """Fill the results from the last layer to the first; ``E_T`` holds E_j^T and E_j'^T side by side."""
+    size, d_x, d_y = len(W[0]), problem.widths[0], problem.widths[-1]
+    image = ws.array("image", (size, d_y, d_x))
+    E_T = ws.array("E pair", (size, d_x, 2 * d_y))
+    np.subtract(np.matmul(products[-1][1], problem.Sxx, out=image), problem.Syx, out=image)
+    E_T[..., :d_y] = image.swapaxes(1, 2)
+    E_T[..., d_y:] = np.matmul(products[-1][0], problem.Sxx, out=image).swapaxes(1, 2)
+    E_T *= 2 * problem.loss_factor
+    for j in range(problem.depth - 1, 0, -1):
+        rows, columns = problem.shapes[j]
+        E, moving = (E_T[..., half].swapaxes(1, 2) for half in (slice(0, rows), slice(rows, 2 * rows)))
+        moved, product = products[j - 1]
+        np.matmul(moving, product.swapaxes(1, 2), out=results[j])
+        term = np.matmul(E, moved.swapaxes(1, 2), out=ws.array("term", (size, rows, columns)))
+        np.add(results[j], term, out=results[j])
+        if j == 1:  # B_1 = I does not move
+            np.matmul(stacks[0].swapaxes(1, 2), E_T.swapaxes(1, 2), out=results[0])
+        else:
+            below = ws.array(f"E pair{j}", (size, d_x, 2 * columns))
+            np.matmul(E_T[..., :rows], W[j], out=below[..., :columns])
+            np.matmul(E_T, stacks[j - 1], out=below[..., columns:])
+            E_T = below
+
+
+def invariants(problem: NumericProblem, weights: Sequence[Any]) -> list[Any]:
+    """``W_{j+1}^T W_{j+1} - W_j W_j^T`` for j = 1, ..., H - 1: a list of arrays ``(B, d_j, d_j)``.
+
+    Constant along the gradient flow (Chitour et al. 2022, Lemma 2.3).
+    """
+    batch = checked_batch(problem, weights)
+    W = batch.layers
+    return [
+        batch.leave(np.matmul(upper.swapaxes(1, 2), upper) - np.matmul(lower, lower.swapaxes(1, 2)))
+        for lower, upper in itertools.pairwise(W)
+    ]
+
+
+def criticality_residual(problem: NumericProblem, weights: Sequence[Any], *, workspace: Workspace | None = None) -> Any:
+    """``|grad L|`` relative to the absolute values of its terms, shape ``(B,)``; 0 where both vanish.
+
+    Both are Frobenius norms over all layers, the second of the gradient of ``problem.magnitude`` at ``|W|``.
+
+    It lies between 0 and 1, is 0 at a critical point, and does not change when all of Sxx, Syx are scaled by one
+    number.  Rounding alone leaves up to ``unit_bound(problem, "gradient")`` (see :mod:`symdln.numeric.rounding`).
+    """
+    batch = checked_batch(problem, weights)
+    ws = workspace or Workspace()
+    actual = gradient(problem, batch.layers, workspace=ws)
+    terms = gradient(problem.magnitude, [abs(layer) for layer in batch.layers], workspace=ws)
+    top, bottom = _norm(actual), _norm(terms)
+    return batch.leave(np.divide(top, bottom, out=np.zeros_like(top), where=bottom > 0))
+
+
+def _norm(layers: Sequence[np.ndarray]) -> np.ndarray:
+    """The Frobenius norm over all layers together, without overflow or underflow of squares."""
+    largest = np.max([abs(layer).max(axis=(1, 2)) for layer in layers], axis=0)
+    scale = np.where(largest > 0, largest, 1.0)[:, None, None]
+    return largest * np.sqrt(sum(((layer / scale) ** 2).sum(axis=(1, 2)) for layer in layers))

@@ -1,0 +1,42 @@
+"""Derivations in matrix words, step by step: each step is a named rule that is replayed and checked, for all widths.
+
+>>> from symdln.teaching import derive
+>>> derivation = derive("balancedness")
+>>> print(derivation.parts[1].start, "->", derivation.parts[1].result)
+W_k^T W_k - W_j W_j^T -> 0
+>>> derivation.check()
+[]
+"""
+
+from symdln.teaching.derivation import Chain, Derivation, Part, Step
+from symdln.teaching.derivations import derivation_names, derive
+from symdln.teaching.exercises import Answer, check_exercise, exercise
+from symdln.teaching.formulas import Block, Formula, Term
+from symdln.teaching.notebook import notebook
+from symdln.teaching.pages import html, latex, markdown, text
+from symdln.teaching.parser import parse
+from symdln.teaching.rules import RULES, Equation, Rule
+
+__all__ = [
+    "RULES",
+    "Answer",
+    "Block",
+    "Chain",
+    "Derivation",
+    "Equation",
+    "Formula",
+    "Part",
+    "Rule",
+    "Step",
+    "Term",
+    "check_exercise",
+    "derivation_names",
+    "derive",
+    "exercise",
+    "html",
+    "latex",
+    "markdown",
+    "notebook",
+    "parse",
+    "text",
+]

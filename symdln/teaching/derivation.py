@@ -1,0 +1,312 @@
+"""Derivations: parts of steps that chain, each step a named rule that can be replayed and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import symdln.teaching.operations as operations
+from symdln.algebra.words import Expression, Scalar, Symbol, symbols_of
+from symdln.errors import InputError, SymdlnError
+from symdln.teaching.formulas import (
+    Definitions,
+    Formula,
+    Stage,
+    Values,
+    difference,
+    opened_values,
+    values_text,
+)
+from symdln.teaching.rules import RULES, Equation, Rule
+
+CONCLUSIONS = ("", "zero", "nonnegative", "nonpositive")
+
+
+@dataclass(frozen=True)
+class Step:
+    """``before -> after`` by the rule of this name with these arguments.
+
+    ``definitions`` say what the opaque symbols stand for before the step, ``definitions_after`` after it: they differ
+    in a boundary case only.  ``question`` marks a step that an exercise may leave blank.
+    """
+
+    rule_name: str
+    arguments: Mapping[str, Any]
+    before: Stage
+    after: Stage
+    sentence: str
+    definitions: Definitions
+    definitions_after: Definitions
+    question: bool = False
+
+    @property
+    def rule(self) -> Rule:
+        if self.rule_name not in RULES:
+            raise InputError(f"{self.rule_name!r} is no rule; the rules are {', '.join(sorted(RULES))}.")
+        return RULES[self.rule_name]
+
+    def replay(self) -> Stage:
+        """What the rule makes of ``before``."""
+        return self.rule.rewrite(self.before, self.definitions, **self.arguments)
+
+    def expected_values(self) -> Values:
+        """The normal form that must stand after the step, opaque products opened, by normal forms alone."""
+        values = opened_values(self.before.values, self.definitions)
+        if self.rule.on_values is not None:
+            values = self.rule.on_values(values, self.definitions, **self.arguments)
+            return opened_values(values, self.definitions_after)
+        if "equation" in self.arguments:  # the sides agree by the equation, not as words
+            return opened_values(self._by_equation(), self.definitions)
+        return values
+
+    def _by_equation(self) -> Values:
+        """``before + c u (right - left) v``, where ``c u left v`` is the term that changes."""
+        equation: Equation = self.arguments["equation"]
+        assert isinstance(self.before, Formula)
+        term = self.before.terms[self.arguments.get("term", 0)]
+        start = self.arguments.get("start", 0)
+        tail = len(term.factors) - start
+        for length in range(1, tail + 1):
+            ends = term.factors[:start], term.factors[start + length :]
+            try:
+                old = replace(term, factors=(*ends[0], equation.left, *ends[1]))
+                new = replace(term, factors=(*ends[0], equation.right, *ends[1]))
+            except SymdlnError:
+                continue
+            if old.value == term.value:
+                gap = difference({term.over: new.value}, {term.over: old.value})
+                return difference(self.before.values, difference({}, gap))
+        raise InputError(f"{equation.left} does not stand in {term} where the step says.")
+
+    def check(self) -> list[str]:
+        """What is wrong with the step, in sentences; nothing if it holds."""
+        try:
+            faults = [] if self.replay() == self.after else [f"the rule gives {self.replay()}, not {self.after}."]
+            if self._definitions_after() != self.definitions_after:
+                faults.append("the opaque symbols after the step do not stand for what the rule makes of them.")
+            if gap := self.gap(self.after.values):
+                faults.append(f"the two sides differ in normal form by {values_text(gap)}.")
+        except SymdlnError as error:
+            return [f"the rule does not apply: {error}"]
+        return faults
+
+    def gap(self, values: Values) -> Values:
+        """The given value minus what must stand after the step; empty if the step holds with it."""
+        return difference(opened_values(values, self.definitions_after), self.expected_values())
+
+    def _definitions_after(self) -> Definitions:
+        if self.rule_name != "boundary case":
+            return self.definitions
+        return operations.special_definitions(self.definitions, **self.arguments)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A chain of steps from ``start`` to ``result``, which is the ``subject`` that is wanted.
+
+    ``goal`` is the result by another route (the calculus on normal forms), ``conclusion`` what its form shows at sight:
+    that it is zero, or has no negative or no positive value, as a sum of squared norms.
+    """
+
+    title: str
+    subject: str
+    subject_latex: str
+    steps: tuple[Step, ...]
+    goal: Values | None = None
+    conclusion: str = ""
+
+    @property
+    def start(self) -> Stage:
+        return self.steps[0].before
+
+    @property
+    def result(self) -> Stage:
+        return self.steps[-1].after
+
+    def check(self) -> list[str]:
+        """What is wrong with the part, in sentences that name the step."""
+        faults = [f"step {n}: {fault}" for n, step in enumerate(self.steps, start=1) for fault in step.check()]
+        for n, (one, two) in enumerate(zip(self.steps, self.steps[1:], strict=False), start=1):
+            if one.after != two.before or one.definitions_after != two.definitions:
+                faults.append(f"step {n + 1} does not start where step {n} ends.")
+        faults += self._missed_goal()
+        if not self._concludes():
+            faults.append(f"{self.result} is not {self.conclusion} at sight.")
+        return faults
+
+    def _missed_goal(self) -> list[str]:
+        if self.goal is None:
+            return []
+        definitions = self.steps[-1].definitions_after
+        try:
+            found, goal = opened_values(self.result.values, definitions), opened_values(self.goal, definitions)
+            gap = difference(found, goal)
+        except SymdlnError as error:
+            return [f"the result cannot be compared with what differentiation gives: {error}"]
+        return [f"the result differs from what differentiation gives by {values_text(gap)}."] if gap else []
+
+    def _concludes(self) -> bool:
+        if not self.conclusion:
+            return True
+        if not isinstance(self.result, Formula):
+            return False
+        if self.conclusion == "zero":
+            return not self.result.terms
+        sign = 1 if self.conclusion == "nonnegative" else -1
+        return all(
+            term.form == "norm" and term.coefficient.is_constant and term.coefficient.value * sign > 0
+            for term in self.result.terms
+        )
+
+    def equation(self, reason: str) -> Equation:
+        """``start = result``, for use in later parts."""
+        sides = [opened_one(stage) for stage in (self.start, self.result)]
+        return Equation(*sides, reason)
+
+
+def opened_one(stage: Stage) -> Expression:
+    """The one matrix that a formula without sums over layers is."""
+    values = stage.values
+    if not values and stage.shape is not None:
+        from symdln.algebra.words import zero
+
+        return zero(*stage.shape)
+    (over, value) = next(iter(values.items()))
+    if over or len(values) > 1 or not isinstance(value, Expression):
+        raise InputError(f"{stage} is no single matrix, so it is no side of an equation.")
+    return value
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A statement, what it rests on, and the parts that show it.
+
+    ``depth`` is ``None`` where the layers are symbolic, and the derivation holds for every depth in ``holds_for``; with a
+    number it is written out for that depth.
+    """
+
+    name: str
+    title: str
+    statement: str
+    source: str
+    holds_for: str
+    axioms: tuple[str, ...]
+    parts: tuple[Part, ...]
+    depth: int | None = None
+    equations: tuple[Equation, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def steps(self) -> tuple[tuple[str, Step], ...]:
+        """All steps with their numbers ``part.step``, from 1.1."""
+        return tuple(
+            (f"{p}.{s}", step)
+            for p, part in enumerate(self.parts, start=1)
+            for s, step in enumerate(part.steps, start=1)
+        )
+
+    def check(self) -> list[str]:
+        """Every fault of every step, in sentences; an empty list says that the derivation is sound.
+
+        Every step is replayed and compared in normal form, steps chain, results are compared with differentiation by
+        another route, and every equation that is used is an axiom or the result of an earlier part.
+        """
+        faults = []
+        known = list(self.equations)
+        for number, part in enumerate(self.parts, start=1):
+            faults += [f"part {number}, {fault}" for fault in part.check()]
+            faults += [f"part {number}, {fault}" for fault in _unknown_equations(part, known)]
+            known += _shown_by(part)
+        return faults
+
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The symbols that occur; in a boundary case a name may come back with another size."""
+        found = {symbol for _, step in self.steps for symbol in _symbols(step)}
+        return tuple(sorted(found, key=lambda symbol: symbol.letter.key))
+
+    def vocabulary(self, number: str) -> tuple[Symbol, ...]:
+        """The symbols in which the result of a step may be written, one for each name: its own sizes come first."""
+        place = int(number.split(".")[0]) - 1
+        step = dict(self.steps)[number]
+        others = [symbol for other in self.parts[place].steps for symbol in _symbols(other)]
+        known: dict[str, Symbol] = {}
+        for symbol in [*_stage_symbols(step.after), *_definition_symbols(step.definitions_after), *others]:
+            known.setdefault(symbol.name, symbol)
+        return tuple(known[name] for name in sorted(known))
+
+
+def _unknown_equations(part: Part, known: Sequence[Equation]) -> Iterator[str]:
+    for number, step in enumerate(part.steps, start=1):
+        equation = step.arguments.get("equation")
+        if isinstance(equation, Equation) and not any(equation.same_as(one) for one in known):
+            yield f"step {number}: {equation} is neither an axiom nor shown before."
+
+
+def _shown_by(part: Part) -> list[Equation]:
+    """The equation ``start = result`` of a part whose steps all keep the value and name single matrices."""
+    if any(not step.rule.keeps_value for step in part.steps):
+        return []
+    try:
+        return [part.equation("shown")]
+    except InputError:
+        return []
+
+
+def _symbols(step: Step) -> list[Symbol]:
+    stages = [*_stage_symbols(step.after), *_stage_symbols(step.before)]
+    return [*stages, *_definition_symbols(step.definitions)]
+
+
+def _stage_symbols(stage: Stage) -> list[Symbol]:
+    values: list[Expression | Scalar] = list(stage.values.values())
+    if isinstance(stage, Formula):
+        values += [factor for term in stage.terms for factor in term.factors]
+    return sorted({symbol for value in values for symbol in symbols_of(value)}, key=lambda symbol: symbol.letter.key)
+
+
+def _definition_symbols(definitions: Definitions) -> list[Symbol]:
+    return [*definitions, *(symbol for image in definitions.values() for symbol in symbols_of(image))]
+
+
+class Chain:
+    """Builds a part step by step; every formula is what its rule makes of the one before."""
+
+    def __init__(
+        self,
+        title: str,
+        subject: str,
+        start: Stage,
+        definitions: Definitions | None = None,
+        *,
+        latex: str | None = None,
+    ):
+        self.title, self.subject, self.latex = title, subject, subject if latex is None else latex
+        self.stage, self.definitions = start, dict(definitions or {})
+        self.steps: list[Step] = []
+
+    def then(self, rule_name: str, sentence: str, *, ask: bool = False, **arguments: Any) -> Chain:
+        """Apply a rule; ``ask`` marks the step as one to leave blank in an exercise.
+
+        A rewriting that changes nothing, such as bringing an empty product to the front, is no step.
+        """
+        step = Step(rule_name, arguments, self.stage, self.stage, sentence, self.definitions, self.definitions, ask)
+        after = step.rule.rewrite(self.stage, self.definitions, **arguments)
+        if step.rule.keeps_value and after == self.stage:
+            return self
+        step = replace(step, after=after, definitions_after=step._definitions_after())
+        self.steps.append(step)
+        self.stage, self.definitions = after, dict(step.definitions_after)
+        return self
+
+    @classmethod
+    def after(cls, part: Part, rule_name: str, title: str, subject: str = "", *, latex: str = "") -> Chain:
+        """A chain that starts where the last step by this rule of another part ends."""
+        step = next(step for step in reversed(part.steps) if step.rule_name == rule_name)
+        names = (subject or part.subject), (latex or part.subject_latex)
+        return cls(title, names[0], step.after, step.definitions_after, latex=names[1])
+
+    def part(self, goal: Expression | Scalar | Values | None = None, conclusion: str = "") -> Part:
+        """The finished part; ``goal`` is its result by another route."""
+        values = {"": goal} if isinstance(goal, (Expression, Scalar)) else goal
+        return Part(self.title, self.subject, self.latex, tuple(self.steps), values, conclusion)

@@ -1,0 +1,153 @@
+"""Exercises: derivations with blank steps, and what a learner's answers are worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from symdln.algebra.words import Expression, Scalar, zero
+from symdln.errors import InputError
+from symdln.teaching.derivation import Derivation, Step
+from symdln.teaching.derivations import derive
+from symdln.teaching.formulas import Formula, values_text
+from symdln.teaching.parser import parse
+
+FORMAT = "symdln exercise 1"
+BLANK = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a learner wrote for one step, and whether it holds.
+
+    ``verdict`` is "right", "blank", "unchanged", "wrong" or "unreadable"; ``message`` says more, for a wrong answer the difference
+    ``answer - right answer`` in normal form.
+    """
+
+    number: str
+    written: str
+    verdict: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.number}  {self.verdict}: {self.message}"
+
+
+def exercise(derivation: Derivation) -> dict[str, Any]:
+    """The derivation as data in which chosen steps are blank, to be filled in and given to :func:`check_exercise`."""
+    lines = []
+    for number, step in derivation.steps:
+        part, place = number.split(".")
+        if place == "1":
+            one = derivation.parts[int(part) - 1]
+            lines.append({"part": one.title, "wanted": one.subject, "start": str(step.before)})
+        lines.append(_line(number, step))
+    return {
+        "format": FORMAT,
+        "derivation": derivation.name,
+        "depth": derivation.depth,
+        "statement": derivation.statement,
+        "how_to": "Fill in every empty 'after', like A_j^T (P Sxx - Syx) B_j^T, 1/2 tr(F G) or ||F||^2; where 'over' "
+        "names layers, write the summand only.",
+        "steps": lines,
+    }
+
+
+def _line(number: str, step: Step) -> dict[str, Any]:
+    line: dict[str, Any] = {"step": number, "rule": step.rule_name, "hint": step.sentence}
+    over = _ranges(step)
+    if over:
+        line["over"] = over
+    line["after"] = BLANK if is_question(step) else str(step.after)
+    return line
+
+
+def is_question(step: Step) -> bool:
+    """Whether the step is left blank: it is marked, and its result is one formula without Kronecker products."""
+    return step.question and isinstance(step.after, Formula) and len({term.over for term in step.after.terms}) <= 1
+
+
+def _ranges(step: Step) -> str:
+    if not is_question(step) or not isinstance(step.after, Formula):
+        return ""
+    return next((term.over for term in step.after.terms if term.over), "")
+
+
+def questions(derivation: Derivation) -> dict[str, Step]:
+    """The steps that an exercise leaves blank, by number."""
+    return {number: step for number, step in derivation.steps if is_question(step)}
+
+
+def check_exercise(data: Any) -> tuple[Derivation, list[Answer]]:
+    """The derivation that the data belong to, and a verdict on each answer; ``InputError`` for other data.
+
+    An answer is right if it equals what the rule makes of the line before, as an identity in matrices of all sizes; it
+    need not be written as in the derivation.
+    """
+    derivation = _derivation_of(data)
+    written = {}
+    for line in data["steps"]:
+        if isinstance(line, dict) and "step" in line:
+            written[str(line["step"])] = line.get("after", BLANK)
+    asked = questions(derivation)
+    if unknown := [number for number in written if number not in dict(derivation.steps)]:
+        raise InputError(f"{derivation.name} has no step {unknown[0]}; its blank steps are {', '.join(asked)}.")
+    return derivation, [_answer(derivation, number, step, written.get(number, BLANK)) for number, step in asked.items()]
+
+
+def _derivation_of(data: Any) -> Derivation:
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise InputError(
+            f'this is no exercise: its "format" must be "{FORMAT}", as `symdln derive --exercise` writes it.'
+        )
+    depth, name = data.get("depth"), data.get("derivation")
+    if not isinstance(name, str) or not (depth is None or isinstance(depth, int)):
+        raise InputError('an exercise names its "derivation", and its "depth" is an integer or null.')
+    if not isinstance(data.get("steps"), list):
+        raise InputError('an exercise has a list of "steps".')
+    return derive(name, depth)
+
+
+def _answer(derivation: Derivation, number: str, step: Step, written: Any) -> Answer:
+    if not isinstance(written, str) or not written.strip():
+        return Answer(number, "", "blank", f"not answered yet; the rule is: {step.rule_name}.")
+    try:
+        value = parse(written, derivation.vocabulary(number), scalars_of(derivation))
+        return _judged(number, step, written, _like(value, step))
+    except InputError as error:
+        return Answer(number, written, "unreadable", str(error))
+
+
+def _like(value: Expression | Scalar, step: Step) -> Expression | Scalar:
+    """The value, where a plain 0 may stand for a zero matrix."""
+    if step.after.shape is not None and isinstance(value, Scalar) and not value:
+        return zero(*step.after.shape)
+    return value
+
+
+def _judged(number: str, step: Step, written: str, value: Expression | Scalar) -> Answer:
+    shape = value.shape if isinstance(value, Expression) else None
+    if shape != step.after.shape:
+        return Answer(number, written, "wrong", f"it is {_kind(shape)}, but the step gives {_kind(step.after.shape)}.")
+    over = _ranges(step)
+    if "".join(written.split()) == "".join(str(step.before).split()):
+        return Answer(number, written, "unchanged", f"it repeats the line before; the rule is: {step.rule_name}.")
+    gap = step.gap({over: value} if value else {})
+    if gap:
+        shown = values_text(gap)
+        return Answer(number, written, "wrong", f"it differs from what the rule gives by {shown}, in normal form.")
+    return Answer(number, written, "right", f"an identity with the line before; the derivation writes {step.after}.")
+
+
+def _kind(shape: Any) -> str:
+    return "a scalar" if shape is None else f"a {shape[0]} x {shape[1]} matrix"
+
+
+def scalars_of(derivation: Derivation) -> set[str]:
+    """The names of the scalars that occur."""
+    found: set[str] = set()
+    for _, step in derivation.steps:
+        for value in [*step.before.values.values(), *step.after.values.values()]:
+            parts = [value] if isinstance(value, Scalar) else [coefficient for _, coefficient in value.terms]
+            found |= {atom for part in parts for atom in part.atoms() if isinstance(atom, str)}
+    return found

@@ -1,0 +1,59 @@
+"""Derivations as Jupyter notebooks (nbformat 4.5): formulas to read, and cells that check them again."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from symdln.teaching.derivation import Derivation
+
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def notebook(derivation: Derivation) -> dict[str, Any]:
+    """The notebook as data: Markdown with the steps, and after each part a cell that replays and compares them."""
+    call = repr(derivation.name) + (f", depth={derivation.depth}" if derivation.depth is not None else "")
+    facts = [
+        f"# {derivation.title}",
+        f"`{derivation.statement}`",
+        f"Holds for {derivation.holds_for}.",
+        derivation.source,
+    ]
+    facts += [f"Given: {axiom}" for axiom in derivation.axioms]
+    cells = [
+        markdown_cell("\n\n".join(facts)),
+        code_cell(f"from symdln.teaching import derive, parse\n\nderivation = derive({call})"),
+    ]
+    for number, part in enumerate(derivation.parts):
+        lines = [f"## {number + 1}. {part.title}", f"Wanted: ${part.subject_latex}$", f"$${part.start.latex()}$$"]
+        for step in part.steps:
+            sign = "=" if step.rule.keeps_value else r"\longrightarrow"
+            lines += [f"*{step.rule_name}.* {step.sentence}", f"$${sign} {step.after.latex()}$$"]
+        cells.append(markdown_cell("\n\n".join(lines)))
+        cells.append(
+            code_cell(f"assert derivation.parts[{number}].check() == []\nprint(derivation.parts[{number}].result)")
+        )
+    cells += [markdown_cell(note) for note in derivation.notes]
+    cells.append(code_cell("assert derivation.check() == []"))
+    return as_notebook(cells)
+
+
+def as_notebook(cells: list[dict[str, Any]]) -> dict[str, Any]:
+    """Cells put together, each with an id that depends on its place and source only."""
+    for place, cell in enumerate(cells):
+        cell["id"] = hashlib.sha256(f"{place}:{cell['source']}".encode()).hexdigest()[:12]
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": METADATA, "cells": cells}
+
+
+def markdown_cell(source: str) -> dict[str, Any]:
+    """A cell of text."""
+    return {"cell_type": "markdown", "metadata": {}, "source": source}
+
+
+def code_cell(source: str, output: str | None = None, count: int | None = None) -> dict[str, Any]:
+    """A cell of Python; ``output`` is what it printed where it has been run."""
+    outputs = [{"output_type": "stream", "name": "stdout", "text": output}] if output else []
+    return {"cell_type": "code", "metadata": {}, "execution_count": count, "outputs": outputs, "source": source}

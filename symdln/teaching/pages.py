@@ -1,0 +1,161 @@
+"""Derivations as pages: plain text, Markdown, LaTeX and HTML."""
+
+from __future__ import annotations
+
+import html as escaping
+import re
+import textwrap
+from collections.abc import Iterator
+
+from symdln.teaching.derivation import Derivation, Part, Step
+
+WIDTH = 120
+
+
+def text(derivation: Derivation) -> str:
+    """The derivation for a terminal."""
+    lines = [f"{derivation.title} ({derivation.name}{_depth(derivation)})", "", *_wrapped("", derivation.statement), ""]
+    for name, value in _facts(derivation):
+        lines += _wrapped(f"{name}: ", value)
+    for p, part in enumerate(derivation.parts, start=1):
+        lines += ["", f"{p}. {part.title}", "", f"    Wanted: {part.subject}", f"         {part.start}"]
+        for s, step in enumerate(part.steps, start=1):
+            lines += _wrapped(f"{p}.{s} ", f"[{step.rule_name}] {step.sentence}", "        ")
+            lines.append(f"      {_sign(step)} {step.after}")
+        lines += [f"    {ending}" for ending in _endings(part)]
+    lines += [line for note in derivation.notes for line in ["", *_wrapped("", note)]]
+    return "\n".join([*lines, "", _verdict(derivation), ""])
+
+
+def markdown(derivation: Derivation) -> str:
+    """The derivation in Markdown with LaTeX formulas between dollar signs."""
+    lines = [f"# {derivation.title}", "", f"`{derivation.statement}`", ""]
+    lines += [f"- **{name}:** {value}" for name, value in _facts(derivation)]
+    for p, part in enumerate(derivation.parts, start=1):
+        lines += ["", f"## {p}. {part.title}", "", f"Wanted: ${part.subject_latex}$", "", f"$${part.start.latex()}$$"]
+        for s, step in enumerate(part.steps, start=1):
+            lines += [
+                "",
+                f"**{p}.{s}** *{step.rule_name}.* {step.sentence}",
+                "",
+                f"$${_sign_latex(step)} {step.after.latex()}$$",
+            ]
+        lines += [line for ending in _endings(part) for line in ("", ending)]
+    lines += [line for note in derivation.notes for line in ("", note)]
+    return "\n".join([*lines, "", _verdict(derivation), ""])
+
+
+def latex(derivation: Derivation) -> str:
+    """The derivation as a LaTeX document of its own."""
+    body = [rf"\section*{{{_tex(derivation.title)}}}", _tex(derivation.statement), r"\begin{itemize}"]
+    body += [rf"\item \textbf{{{name}:}} {_tex(value)}" for name, value in _facts(derivation)]
+    body += [r"\end{itemize}"]
+    for part in derivation.parts:
+        body += [rf"\subsection*{{{_tex(part.title)}}}", f"Wanted: ${part.subject_latex}$."]
+        body += [rf"\[ {part.start.latex()} \]"]
+        for step in part.steps:
+            body += [rf"\emph{{{_tex(step.rule_name)}.}} {_tex(step.sentence)}"]
+            body += [r"\begin{dmath*}", f"{_sign_latex(step)} {step.after.latex()}", r"\end{dmath*}"]
+        body += [_tex(ending) for ending in _endings(part)]
+    body += [*map(_tex, derivation.notes), _tex(_verdict(derivation))]
+    head = [r"\documentclass{article}", r"\usepackage{amsmath,amssymb,breqn}", r"\begin{document}"]
+    return "\n\n".join(["\n".join(head), *body, r"\end{document}"]) + "\n"
+
+
+def html(derivation: Derivation) -> str:
+    """The derivation as one HTML page that needs nothing else."""
+    body = [f"<h1>{_escaped(derivation.title)}</h1>", f"<p>{_formula(derivation.statement)}</p>", "<dl>"]
+    body += [f"<dt>{name}</dt><dd>{_formula(value)}</dd>" for name, value in _facts(derivation)]
+    body += ["</dl>"]
+    for p, part in enumerate(derivation.parts, start=1):
+        body += [f"<h2>{p}. {_formula(part.title)}</h2>", "<table>"]
+        body += [_row("", _formula(str(part.start)), f"Wanted: {_formula(part.subject)}")]
+        for s, step in enumerate(part.steps, start=1):
+            shown = f"{_escaped(_sign(step))} {_formula(str(step.after))}"
+            body += [_row(f"{p}.{s}", shown, f"<b>{step.rule_name}.</b> {_formula(step.sentence)}")]
+        body += ["</table>", *(f"<p>{_formula(ending)}</p>" for ending in _endings(part))]
+    body += [f"<p>{_formula(note)}</p>" for note in derivation.notes]
+    body += [f"<p>{_escaped(_verdict(derivation))}</p>"]
+    head = f'<meta charset="utf-8"><title>{_escaped(derivation.title)}</title><style>{STYLE}</style>'
+    return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body>\n' + "\n".join(body) + "\n</body></html>\n"
+
+
+STYLE = (
+    "body{font-family:Georgia,serif;max-width:80rem;margin:2rem auto;padding:0 1rem;line-height:1.5}"
+    "td{padding:.3rem .8rem;vertical-align:top}td.f{font-style:italic}td.r{color:#444;min-width:18rem}"
+    "dt{font-weight:bold}sub,sup{font-size:75%;line-height:0}"
+)
+
+
+# -- parts of a page ---------------------------------------------------------------------------------------------------
+
+
+def _facts(derivation: Derivation) -> Iterator[tuple[str, str]]:
+    yield "Holds for", derivation.holds_for if derivation.depth is None else f"depth {derivation.depth}, all widths"
+    yield "Source", derivation.source
+    for axiom in derivation.axioms:
+        yield "Given", axiom
+    if derivation.depth is None:
+        yield "Letters", "i = j - 1, h = k - 1, d_0 = d_x, d_H = d_y; ^T transposes, K(r, c) vec V = vec(V^T)"
+
+
+def _endings(part: Part) -> Iterator[str]:
+    if part.conclusion == "zero":
+        yield "It vanishes."
+    elif part.conclusion:
+        yield f"Squared norms with {'positive' if part.conclusion == 'nonnegative' else 'negative'} coefficients only."
+
+
+def _verdict(derivation: Derivation) -> str:
+    faults = derivation.check()
+    if faults:
+        return "NOT SOUND: " + " ".join(faults)
+    count = len(derivation.steps)
+    return f"Checked: all {count} steps replayed and compared in normal form, as identities in matrices of all sizes."
+
+
+def _depth(derivation: Derivation) -> str:
+    return f", depth {derivation.depth}" if derivation.depth is not None else ""
+
+
+def _sign(step: Step) -> str:
+    return "=" if step.rule.keeps_value else "->"
+
+
+def _sign_latex(step: Step) -> str:
+    return "=" if step.rule.keeps_value else r"\longrightarrow"
+
+
+def _wrapped(head: str, value: str, indent: str = "") -> list[str]:
+    following = indent + " " * len(head)
+    return textwrap.wrap(
+        value, WIDTH, initial_indent=indent + head, subsequent_indent=following, break_long_words=False
+    )
+
+
+def _row(*cells: str) -> str:
+    classes = ("n", "f", "r")
+    return "<tr>" + "".join(f'<td class="{c}">{cell}</td>' for c, cell in zip(classes, cells, strict=True)) + "</tr>"
+
+
+def _escaped(value: str) -> str:
+    return escaping.escape(value)
+
+
+_GREEK = {"Pi": "Π", "Sigma": "Σ", "sigma": "σ", "lambda": "λ", "alpha": "α", "beta": "β", "gamma": "γ"}
+
+
+def _formula(value: str) -> str:
+    """Text with formulas in it, subscripts and superscripts raised."""
+    shown = _escaped(value)
+    shown = re.sub(r"\b(Pi|Sigma|sigma|lambda|alpha|beta|gamma)(?=\b|_)", lambda m: _GREEK[m[1]], shown)
+    shown = re.sub(r"sum_\{(.*?)\}", r"Σ<sub>\1</sub>", shown)
+    shown = re.sub(r"(?<=\w)_(\w+|\{.*?\}|\(.*?\))", lambda m: f"<sub>{m[1].strip('{}()')}</sub>", shown)
+    return re.sub(r"\^(\w+|\{.*?\}|\(.*?\))", lambda m: f"<sup>{m[1].strip('{}()')}</sup>", shown)
+
+
+_TEX = {"\\": r"\textbackslash{}", "^": r"\^{}", "~": r"\~{}", "⊗": r"$\otimes$", "<": "$<$", ">": "$>$", "|": "$|$"}
+
+
+def _tex(value: str) -> str:
+    return "".join(_TEX.get(c, f"\\{c}" if c in "_&%#${}" else c) for c in value)

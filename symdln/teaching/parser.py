@@ -1,0 +1,224 @@
+"""Reads what a learner writes: products, sums, transposes, traces and squared norms of known symbols. Nothing is run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from symdln.algebra.words import Expression, Scalar, Symbol, identity, norm_squared, product, scalar, trace
+from symdln.algebra.words.symbols import Size
+from symdln.errors import InputError
+
+MOST_CHARACTERS, MOST_DEPTH, MOST_TERMS, MOST_POWER, MOST_DIGITS = 4000, 50, 2000, 12, 40
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+)|(?P<norm>\|\|)|(?P<transpose>\^\s*T\b|'|\.T\b)|(?P<name>[^\W\d]\w*)|(?P<sign>[-+@*/()^,]))"
+)
+
+Value = Expression | Scalar
+
+
+def parse(text: str, symbols: Iterable[Symbol], scalars: Iterable[str] = ()) -> Value:
+    """The matrix or scalar that the text says.
+
+    Names of ``symbols`` and ``scalars``; ``^T``, ``'`` or ``.T`` for the transpose; products by ``@``, ``*`` or a space;
+    ``+``, ``-``, rational coefficients such as ``1/2``; ``tr(...)``, ``||...||^2``, ``I(size)`` and powers of scalars.
+    ``InputError``, with the place, for anything else and for sizes that do not fit.
+
+    >>> A, B = Symbol("A", "m", "n"), Symbol("B", "n", "m")
+    >>> print(parse("1/2 tr(B @ A) + 1/2 tr(A' B^T)", [A, B]))
+    tr(A B)
+    """
+    if not isinstance(text, str) or not text.strip():
+        raise InputError("there is no formula to read; write one like A^T (P Sxx - Syx) B^T.")
+    if len(text) > MOST_CHARACTERS:
+        raise InputError(f"a formula of {len(text)} characters is not read; at most {MOST_CHARACTERS} are.")
+    reader = _Reader(text, _by_name(symbols), set(scalars))
+    value = reader.sum()
+    reader.end()
+    return value
+
+
+def _by_name(symbols: Iterable[Symbol]) -> dict[str, Symbol]:
+    found: dict[str, Symbol] = {}
+    for symbol in symbols:
+        if found.setdefault(symbol.name, symbol) != symbol:
+            raise InputError(f"two different symbols are called {symbol.name}.")
+    return found
+
+
+class _Reader:
+    """A recursive descent over the tokens."""
+
+    def __init__(self, text: str, symbols: Mapping[str, Symbol], scalars: set[str]):
+        self.text, self.symbols = text, symbols
+        sizes = {size for symbol in symbols.values() for size in symbol.shape if isinstance(size, str)}
+        self.sizes, self.scalars = sizes, scalars | sizes
+        self.tokens = list(self._tokens())
+        self.place, self.depth = 0, 0
+        self.norms = 0  # how many || are open since the last bracket
+
+    def _tokens(self) -> Iterable[tuple[str, str, int]]:
+        place, end = 0, len(self.text.rstrip())
+        while place < end:
+            found = _TOKEN.match(self.text, place)
+            if found is None:
+                rest = self.text[place:end].lstrip()
+                raise InputError(f"{rest[:1]!r} at character {end - len(rest) + 1} has no meaning in a formula.")
+            kind = str(found.lastgroup)
+            yield kind, found[kind], found.start(kind) + 1
+            place = found.end()
+
+    # -- tokens --------------------------------------------------------------------------------------------------------
+
+    def _peek(self) -> tuple[str, str]:
+        return self.tokens[self.place][:2] if self.place < len(self.tokens) else ("end", "")
+
+    def _take(self, sign: str | None = None) -> str:
+        kind, found = self._peek()
+        if kind == "end" or (sign is not None and found != sign):
+            wanted = f"{sign!r} is missing" if sign else "the formula breaks off"
+            raise InputError(f"{wanted} {self._where()} of {self.text!r}.")
+        self.place += 1
+        return found
+
+    def _where(self) -> str:
+        return f"at character {self.tokens[self.place][2]}" if self.place < len(self.tokens) else "at the end"
+
+    def end(self) -> None:
+        """Refuse what is left over."""
+        if self.place < len(self.tokens):
+            raise InputError(f"{self._peek()[1]!r} {self._where()} of {self.text!r} does not continue the formula.")
+
+    # -- grammar -------------------------------------------------------------------------------------------------------
+
+    def sum(self) -> Value:
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise InputError(f"brackets are nested more than {MOST_DEPTH} deep.")
+        total = self._product()
+        while self._peek()[1] in {"+", "-"}:
+            minus = self._take() == "-"
+            term = self._product()
+            if isinstance(total, Scalar) != isinstance(term, Scalar):
+                raise InputError(f"cannot add the scalar and the matrix in {total} + {term}.")
+            total = total + (term * -1 if minus else term)  # type: ignore[operator]
+        self.depth -= 1
+        return total
+
+    def _product(self) -> Value:
+        minus = False
+        while self._peek()[1] in {"+", "-"}:
+            minus ^= self._take() == "-"
+        value = self._factor()
+        while True:
+            kind, found = self._peek()
+            if found in {"@", "*"}:
+                self._take()
+                value = self._times(value, self._factor())
+            elif found == "/":
+                self._take()
+                value = value / self._divisor()
+            elif kind in {"name", "number"} or found == "(" or (kind == "norm" and not self.norms):
+                value = self._times(value, self._factor())
+            else:
+                return value * -1 if minus else value
+
+    def _times(self, left: Value, right: Value) -> Value:
+        if len(left.terms) * len(right.terms) > MOST_TERMS:
+            raise InputError(f"the product has more than {MOST_TERMS} terms; write fewer brackets.")
+        if isinstance(left, Expression) and isinstance(right, Expression):
+            return product(left, right)
+        return left * right  # type: ignore[operator]
+
+    def _divisor(self) -> Fraction:
+        kind, found = self._peek()
+        if kind != "number":
+            raise InputError(f"only numbers divide; {found!r} {self._where()} is none.")
+        number = self._number()
+        if not number:
+            raise InputError(f"a division by zero stands before {self._where()} of {self.text!r}.")
+        return number
+
+    def _number(self) -> Fraction:
+        digits = self._take()
+        if len(digits) > MOST_DIGITS:
+            raise InputError(f"a number of {len(digits)} digits is not read; at most {MOST_DIGITS} are.")
+        return Fraction(int(digits))
+
+    def _factor(self) -> Value:
+        value = self._atom()
+        while True:
+            kind, found = self._peek()
+            if kind == "transpose":
+                self._take()
+                value = value.T if isinstance(value, Expression) else value
+            elif found == "^":
+                self._take()
+                value = self._power(value)
+            else:
+                return value
+
+    def _power(self, value: Value) -> Scalar:
+        if not isinstance(value, Scalar):
+            raise InputError(f"powers are read for scalars only, not for {value}; write the product out.")
+        power = self._number() if self._peek()[0] == "number" else Fraction(-1)
+        if not 0 <= power <= MOST_POWER or len(value.terms) ** int(power) > MOST_TERMS:
+            raise InputError(f"after ^ stands T or a power from 0 to {MOST_POWER} that is not too large.")
+        return value ** int(power)
+
+    def _atom(self) -> Value:
+        kind, found = self._peek()
+        if kind == "number":
+            return Scalar(self._number())
+        if kind == "norm":
+            return self._norm()
+        if found == "(":
+            return self._bracket()
+        if kind != "name":
+            raise InputError(f"a symbol, a number or a bracket is missing {self._where()} of {self.text!r}.")
+        return self._named(self._take())
+
+    def _bracket(self) -> Value:
+        self._take("(")
+        before, self.norms = self.norms, 0
+        value = self.sum()
+        self.norms = before
+        self._take(")")
+        return value
+
+    def _norm(self) -> Scalar:
+        self._take("||")
+        self.norms += 1
+        value = self.sum()
+        self._take("||")
+        self.norms -= 1
+        self._take("^")
+        if self._take() != "2" or not isinstance(value, Expression):
+            raise InputError("a squared norm is written ||F||^2 with a matrix F.")
+        return norm_squared(value)
+
+    def _named(self, name: str) -> Value:
+        if name in self.symbols:
+            return self.symbols[name]
+        if name == "tr" and self._peek()[1] == "(":
+            value = self._bracket()
+            if not isinstance(value, Expression):
+                raise InputError(f"tr({value}) is the trace of a scalar; write it without tr.")
+            return trace(value)
+        if name == "I" and self._peek()[1] == "(":
+            return self._identity()
+        if name in self.scalars:
+            return scalar(name)
+        known = ", ".join([*self.symbols, *sorted(self.scalars)])
+        raise InputError(f"{name!r} is not known here; the names are {known}, and tr, I.")
+
+    def _identity(self) -> Expression:
+        self._take("(")
+        found = self._take()
+        size: Size = int(found) if found.isdecimal() else found
+        if size not in self.sizes and not isinstance(size, int):
+            raise InputError(f"{found!r} is no size; the sizes are {', '.join(sorted(self.sizes))}.")
+        self._take(")")
+        return identity(size)

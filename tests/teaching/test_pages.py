@@ -1,0 +1,97 @@
+"""Derivations as text, Markdown, LaTeX, HTML and notebooks."""
+
+import html.parser
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+from symdln.teaching import derivation_names, derive, latex, markdown, notebook, text
+from symdln.teaching import html as html_page
+
+NAMES = derivation_names()
+
+
+class Balanced(html.parser.HTMLParser):
+    """Notes tags that are not closed in order, and addresses."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.wrong, self.addresses = [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.addresses += [value for name, value in attrs if name in {"src", "href"}]
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text_shows_every_step_and_says_that_all_were_checked(name):
+    derivation = derive(name)
+    shown = text(derivation)
+    for number, step in derivation.steps:
+        assert f"{number} [{step.rule_name}]" in shown
+        assert str(step.after) in shown
+    assert f"Checked: all {len(derivation.steps)} steps" in shown
+    assert derivation.source[:30] in shown
+
+
+def test_a_derivation_that_is_not_sound_says_so():
+    derivation = derive("gradient")
+    part = derivation.parts[0]
+    broken = replace(derivation, parts=(replace(part, steps=part.steps[::-1]), *derivation.parts[1:]))
+    for page in (text, markdown, latex, html_page):
+        assert "NOT SOUND" in page(broken)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_html_is_well_formed_and_needs_no_network(name):
+    page = html_page(derive(name))
+    reader = Balanced()
+    reader.feed(page)
+    assert reader.wrong == reader.open == reader.addresses == []
+    assert "http" not in page
+    assert page.startswith("<!DOCTYPE html>")
+    assert "<sub>" in page
+    assert "_{" not in page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_latex_and_markdown_have_balanced_braces_and_formulas(name):
+    derivation = derive(name)
+    for page in (latex(derivation), markdown(derivation)):
+        formulas = re.findall(r"\$\$(.*?)\$\$", page, re.DOTALL)
+        for formula in formulas:
+            assert formula.count("{") == formula.count("}")
+    document = latex(derivation)
+    assert document.count(r"\begin{") == document.count(r"\end{")
+    plain = document.replace(r"\{", "").replace(r"\}", "")
+    assert plain.count("{") == plain.count("}")
+    assert markdown(derivation).count("$$") == 2 * (len(derivation.parts) + len(derivation.steps))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_is_valid_and_its_cells_run(name, capsys):
+    """nbformat 4.5 asks for ids of 1 to 64 letters that differ, and for these keys in each kind of cell."""
+    data = json.loads(json.dumps(notebook(derive(name))))
+    assert (data["nbformat"], data["nbformat_minor"]) == (4, 5)
+    ids = [cell["id"] for cell in data["cells"]]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", one) for one in ids)
+    namespace = {}
+    for cell in data["cells"]:
+        assert set(cell) == {"id", "cell_type", "metadata", "source"} | (
+            {"execution_count", "outputs"} if cell["cell_type"] == "code" else set()
+        )
+        if cell["cell_type"] == "code":
+            exec(cell["source"], namespace)
+    assert capsys.readouterr().out.strip()
+
+
+def test_a_notebook_is_the_same_each_time():
+    assert notebook(derive("gradient")) == notebook(derive("gradient"))
