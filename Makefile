@@ -25,8 +25,9 @@ slow: $(VENV)/.test  ## run the tests that take longer
 bench: $(VENV)/.bench  ## measure speed beside the peers, in one process
 	$(BIN)/python tests/benchmarks $(ARGS)
 
-docs: $(VENV)/.test  ## check the documentation: links, files, Python blocks, commands
-	$(PYTEST) tests/test_docs.py $(ARGS)
+docs: $(VENV)/.test  ## check the documentation: links, files, Python blocks, commands; build the notebooks
+	$(PYTEST) tests/test_docs.py tests/test_notebooks.py $(ARGS)
+	$(BIN)/python docs/notebooks/build.py build/notebooks
 
 doctest: $(VENV)/.test  ## run the examples in the docstrings
 	$(PYTEST) --doctest-modules symdln proofs_check $(ARGS)

@@ -6,6 +6,7 @@ loss, gradient, Hessian and class when they are asked for.
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Sequence
 from fractions import Fraction
@@ -29,7 +30,7 @@ except ModuleNotFoundError:
     ) from None
 
 MOST_WIDTH = 3
-MOST_KINDS = 20_000
+MOST_KINDS, MOST_STATES = 20_000, 200_000  # kinds drawn from; states of the recursion that counts them
 DEPTHS = (2, 3)
 LARGEST = 4  # entries of data and weights are at most this in modulus
 TRIES = 3  # moves drawn before an example is given up, each of which may lead to another critical point
@@ -256,10 +257,11 @@ class _Structure:
 def _kinds_of(structure: _Structure, label: str | None) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
     """The kinds of a class that have rational points, those with few nonzero weights first."""
     problem = structure.problem
-    if problem.count_kinds() > MOST_KINDS:
+    states = problem.depth * (problem.depth + 1) * math.prod(width + 1 for width in problem.widths)
+    if states > MOST_STATES or problem.count_kinds() > MOST_KINDS:
         raise InputError(
-            f"widths {problem.widths} have {problem.count_kinds():,} kinds of critical points, and at most "
-            f"{MOST_KINDS:,} are drawn from; use smaller widths, or pass a Kind."
+            f"widths {problem.widths} have too many kinds of critical points to draw from all of them; "
+            "use smaller widths, or pass a Kind."
         )
     found = [
         kind

@@ -53,7 +53,8 @@ def test_a_cell_that_fails_stops_the_build_and_names_itself(builder, tmp_path):
     assert any("wrong.py, cell 2" in str(entry.path) for entry in stop.traceback)
 
 
-def test_the_script_asks_for_a_folder():
+def test_the_script_asks_for_a_folder(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(FOLDER.parents[1]))
     done = subprocess.run([sys.executable, FOLDER / "build.py"], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "usage" in done.stderr

@@ -22,7 +22,7 @@ def sources() -> list[Path]:
 
 
 def cells(source: str) -> list[tuple[str, str]]:
-    """The cells of a source as ("markdown" or "code", text), in order; what stands before the first mark is its header."""
+    """The cells of a source as ("markdown" or "code", text), in order; what stands before the first is a header."""
     pieces = _CELL.split(source)
     found = []
     for mark, body in zip(pieces[1::2], pieces[2::2], strict=True):

@@ -6,8 +6,8 @@
 #
 # $$L(W) = \tfrac12 \lVert P X - Y \rVert^2 .$$
 #
-# We want $\partial L / \partial W_j$ for every layer, every depth and all widths at once.  The letters below are matrices
-# of free entries with *named* sizes, so an identity between them holds for all matrices that fit.
+# We want $\partial L / \partial W_j$ for every layer, every depth and all widths at once.  The letters below are
+# matrices of free entries with *named* sizes, so an identity between them holds for all matrices that fit.
 
 # %%
 from fractions import Fraction
@@ -24,8 +24,8 @@ print("residual:", A @ W @ B @ X - Y)
 # %% [markdown]
 # ## One step by hand
 #
-# Move $W$ along a direction $V$. The differential is $\operatorname{tr}(E^\top A V B X)$ with the residual $E$. Rotating the
-# trace until $V$ stands last shows the gradient: it is everything before $V$, transposed.
+# Move $W$ along a direction $V$. The differential is $\operatorname{tr}(E^\top A V B X)$ with the residual $E$.
+# Rotating the trace until $V$ stands last shows the gradient: it is everything before $V$, transposed.
 
 # %%
 E, V = Symbol("E", "d_y", "m"), Symbol("V", "d_j", "d_i")
@@ -47,8 +47,8 @@ except InputError as error:
 # %% [markdown]
 # ## The whole derivation
 #
-# Each step below is a named rule. `check` replays every rule and compares both sides in normal form; an empty list means
-# that nothing is wrong.
+# Each step below is a named rule. `check` replays every rule and compares both sides in normal form; an empty list
+# means that nothing is wrong.
 
 # %%
 from symdln.teaching import derive

@@ -17,9 +17,9 @@ for part in second.parts:
     print(f"{part.subject:>8}:  {part.result}")
 
 # %% [markdown]
-# Each pair of layers is counted once. Chitour, Liao and Couillet write the pairs of inner layers as a sum over $j \ne k$; read
-# literally it counts each of them twice. At widths 1 the difference can be seen in one line: $L = \tfrac12 (abcd - 2)^2$ at
-# $a = b = c = d = 1$ along $V = (0, 1, 1, 0)$.
+# Each pair of layers is counted once. Chitour, Liao and Couillet write the pairs of inner layers as a sum over $j
+# \ne k$; read literally it counts each of them twice. At widths 1 the difference can be seen in one line: $L =
+# \tfrac12 (abcd - 2)^2$ at $a = b = c = d = 1$ along $V = (0, 1, 1, 0)$.
 
 # %%
 from fractions import Fraction
@@ -38,8 +38,9 @@ print("t^2-coefficient:", exact, "and with the pair counted twice:", twice)
 # %% [markdown]
 # ## Blocks
 #
-# Taken row by row, $\operatorname{vec}(L V R) = (L \otimes R^\top) \operatorname{vec} V$, so the derivative of the gradient
-# reads off as Kronecker products. $V_k^\top$ brings in the matrix $K$ with $K \operatorname{vec} V = \operatorname{vec} V^\top$.
+# Taken row by row, $\operatorname{vec}(L V R) = (L \otimes R^\top) \operatorname{vec} V$, so the derivative of the
+# gradient reads off as Kronecker products. $V_k^\top$ brings in the matrix $K$ with $K \operatorname{vec} V =
+# \operatorname{vec} V^\top$.
 
 # %%
 hessian = derive("hessian")

@@ -19,9 +19,9 @@ for step in balancedness.parts[1].steps:
 # %% [markdown]
 # ## Weight decay breaks it
 #
-# With $\tfrac{\lambda}{2} \sum_j \lVert W_j \rVert^2$ added, what comes from the loss cancels as before. What is left is a
-# multiple of $C_j$ itself: $\dot C_j = -2 \lambda C_j$. So weight decay *balances* the layers, and $C_j$ is an invariant only
-# if it vanishes.
+# With $\tfrac{\lambda}{2} \sum_j \lVert W_j \rVert^2$ added, what comes from the loss cancels as before. What is
+# left is a multiple of $C_j$ itself: $\dot C_j = -2 \lambda C_j$. So weight decay *balances* the layers, and $C_j$
+# is an invariant only if it vanishes.
 
 # %%
 decay = derive("weight-decay")

@@ -2,8 +2,8 @@
 # %% [markdown]
 # # Why zero is strict at depth 2 and not at depth 3
 #
-# At $W = 0$ every product of layers vanishes, so the gradient does, for every depth $H \ge 2$. Is there a direction in which
-# the loss falls to second order? The second-order term is
+# At $W = 0$ every product of layers vanishes, so the gradient does, for every depth $H \ge 2$. Is there a direction
+# in which the loss falls to second order? The second-order term is
 #
 # $$H_W(V) = \tfrac12 \lVert P_1 X \rVert^2 + \operatorname{tr}(E^\top P_2 X), \qquad
 # P_1 = \sum_j A_j V_j B_j, \quad P_2 = \sum_{j<k} A_k V_k M_{kj} V_j B_j .$$
@@ -39,8 +39,9 @@ assert not any(at_zero(4))
 # %% [markdown]
 # ## The signature
 #
-# The form $-\operatorname{tr}(V_1 S_{xy} V_2)$ is a sum of products of different variables: each gives one positive and one
-# negative direction, $d_1 \operatorname{rank} S_{xy}$ of each. The exact Hessian agrees, and so does the inertia theorem.
+# The form $-\operatorname{tr}(V_1 S_{xy} V_2)$ is a sum of products of different variables: each gives one positive
+# and one negative direction, $d_1 \operatorname{rank} S_{xy}$ of each. The exact Hessian agrees, and so does the
+# inertia theorem.
 
 # %%
 import symdln as dln
@@ -55,8 +56,8 @@ for widths in [(2, 2, 2), (3, 2, 2), (2, 2, 2, 2), (2, 3, 2, 2)]:
     assert zero.inertia_by_hessian.negative == expected
 
 # %% [markdown]
-# Zero is no minimum at depth 3 either: the loss falls to *third* order, along $V_3 V_2 V_1$. With widths 1 and target 1,
-# $L(t, t, t) = \tfrac12 (t^3 - 1)^2 = \tfrac12 - t^3 + \dots$
+# Zero is no minimum at depth 3 either: the loss falls to *third* order, along $V_3 V_2 V_1$. With widths 1 and
+# target 1, $L(t, t, t) = \tfrac12 (t^3 - 1)^2 = \tfrac12 - t^3 + \dots$
 
 # %%
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""The command ``symdln``: landscape of a data table, class of given weights, list of kinds, test fixtures, derivations."""
+"""The command ``symdln``: landscape of data, class of given weights, list of kinds, fixtures, derivations."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import symdln.teaching.operations as operations
-from symdln.algebra.words import Expression, Scalar, Symbol, symbols_of
+from symdln.algebra.words import Expression, Scalar, Symbol, symbols_of, zero
 from symdln.errors import InputError, SymdlnError
 from symdln.teaching.formulas import (
     Definitions,
@@ -161,16 +161,13 @@ class Part:
 
     def equation(self, reason: str) -> Equation:
         """``start = result``, for use in later parts."""
-        sides = [opened_one(stage) for stage in (self.start, self.result)]
-        return Equation(*sides, reason)
+        return Equation(single_matrix(self.start), single_matrix(self.result), reason)
 
 
-def opened_one(stage: Stage) -> Expression:
+def single_matrix(stage: Stage) -> Expression:
     """The one matrix that a formula without sums over layers is."""
     values = stage.values
     if not values and stage.shape is not None:
-        from symdln.algebra.words import zero
-
         return zero(*stage.shape)
     (over, value) = next(iter(values.items()))
     if over or len(values) > 1 or not isinstance(value, Expression):
@@ -182,8 +179,8 @@ def opened_one(stage: Stage) -> Expression:
 class Derivation:
     """A statement, what it rests on, and the parts that show it.
 
-    ``depth`` is ``None`` where the layers are symbolic, and the derivation holds for every depth in ``holds_for``; with a
-    number it is written out for that depth.
+    ``depth`` is ``None`` where the layers are symbolic, and what is derived holds for every depth in ``holds_for``;
+    with a number it is written out for that depth.
     """
 
     name: str

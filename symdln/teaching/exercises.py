@@ -20,8 +20,8 @@ BLANK = ""
 class Answer:
     """What a learner wrote for one step, and whether it holds.
 
-    ``verdict`` is "right", "blank", "unchanged", "wrong" or "unreadable"; ``message`` says more, for a wrong answer the difference
-    ``answer - right answer`` in normal form.
+    ``verdict`` is "right", "blank", "unchanged", "wrong" or "unreadable"; ``message`` says more: for a wrong
+    answer the difference ``answer - right answer`` in normal form.
     """
 
     number: str

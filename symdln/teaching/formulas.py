@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from symdln.algebra.moments import split_at_ones
@@ -198,7 +199,7 @@ def word_factors(word: Word) -> list[Expression]:
     return [Symbol.of_letter(x).T if x.transposed else Symbol.of_letter(x) for x in word]
 
 
-def matrix(*factors: Expression, coefficient: Scalar | int = 1, over: str = "") -> Formula:
+def matrix(*factors: Expression, coefficient: Scalar | Fraction | int = 1, over: str = "") -> Formula:
     """The formula of one product."""
     term = Term(letters(*factors), ONE * coefficient, "product", over)
     value = term.value
@@ -206,12 +207,12 @@ def matrix(*factors: Expression, coefficient: Scalar | int = 1, over: str = "") 
     return Formula((term,), value.shape)
 
 
-def norm(*factors: Expression, coefficient: Scalar | int = 1) -> Formula:
+def norm(*factors: Expression, coefficient: Scalar | Fraction | int = 1) -> Formula:
     """The formula of one squared norm."""
     return Formula((Term(letters(*factors), ONE * coefficient, "norm"),))
 
 
-def traced(*factors: Expression, coefficient: Scalar | int = 1, over: str = "") -> Formula:
+def traced(*factors: Expression, coefficient: Scalar | Fraction | int = 1, over: str = "") -> Formula:
     """The formula of one trace."""
     return Formula((Term(letters(*factors), ONE * coefficient, "trace", over),))
 
@@ -279,10 +280,6 @@ def difference(one: Values, other: Values) -> Values:
 def values_text(values: Values) -> str:
     """The text of a normal form."""
     return join_terms([f"sum_{{{over}}} ({value})" if over else str(value) for over, value in values.items()])
-
-
-def scaled(term: Term, factor: Scalar) -> Term:
-    return replace(term, coefficient=term.coefficient * factor)
 
 
 def _shape_text(shape: tuple[Size, Size] | None) -> str:

@@ -40,14 +40,14 @@ from symdln.teaching.rules import change, rule
 
 
 def _derived(values: Values, definitions: Definitions, *, directions: Mapping, over: str = "") -> Values:
-    moves = {symbol: opened(direction, definitions) for symbol, direction in directions.items()}
+    moves: Any = {symbol: opened(direction, definitions) for symbol, direction in directions.items()}
     if over and set(values) - {""}:
         raise InputError("a formula that is already summed over layers is not summed over layers again.")
     return {over or key: _along(value, moves) for key, value in values.items()}
 
 
-def _along(value: Expression | Scalar, moves: Mapping[Symbol, Any]) -> Expression | Scalar:
-    return derivative(value, moves) if isinstance(value, Scalar) else derivative(value, moves)
+def _along(value: Any, moves: Any) -> Any:
+    return derivative(value, moves)
 
 
 @rule("product rule", "each factor that moves is differentiated in turn", _derived)
@@ -138,7 +138,7 @@ def specialise(before: Formula, definitions: Definitions, *, sizes: Mapping[str,
         kept = [factor for factor in factors if factor != identity(factor.rows)] or factors[:1]
         return Term(tuple(kept), substitute(resized(one.coefficient, sizes), put), one.form, one.over)
 
-    shape = None if before.shape is None else tuple(sizes.get(size, size) for size in before.shape)
+    shape = None if before.shape is None else tuple(_size(size, sizes) for size in before.shape)
     return Formula(tuple(turn(one) for one in before.terms), shape)  # type: ignore[arg-type]
 
 
@@ -151,9 +151,13 @@ def resized(value: Any, sizes: Mapping[str, Size]) -> Any:
         )
     if isinstance(value, Symbol):
         return Symbol.of_letter(_resized_letter(value.letter, sizes))
-    rows, columns = (sizes.get(size, size) for size in value.shape)
+    rows, columns = (_size(size, sizes) for size in value.shape)
     terms = [(_resized_word(word, sizes), resized(coefficient, sizes)) for word, coefficient in value.terms]
     return Expression.from_terms(rows, columns, terms)
+
+
+def _size(size: Size, sizes: Mapping[str, Size]) -> Size:
+    return sizes.get(size, size) if isinstance(size, str) else size
 
 
 def _resized_atom(atom: str | Word, sizes: Mapping[str, Size]) -> Any:
@@ -166,7 +170,7 @@ def _resized_word(word: Word, sizes: Mapping[str, Size]) -> Word:
 
 def _resized_letter(letter: Letter, sizes: Mapping[str, Size]) -> Letter:
     plain = letter.T if letter.transposed else letter
-    rows, columns = (sizes.get(size, size) for size in (plain.rows, plain.columns))
+    rows, columns = (_size(size, sizes) for size in (plain.rows, plain.columns))
     moved = Letter(plain.name, rows, columns, plain.symmetric, plain.latex)
     return moved.T if letter.transposed else moved
 

@@ -1,4 +1,4 @@
-"""Reads what a learner writes: products, sums, transposes, traces and squared norms of known symbols. Nothing is run."""
+"""Reads what a learner writes: products, sums, transposes, traces and squared norms of known symbols; runs nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Value = Expression | Scalar
 def parse(text: str, symbols: Iterable[Symbol], scalars: Iterable[str] = ()) -> Value:
     """The matrix or scalar that the text says.
 
-    Names of ``symbols`` and ``scalars``; ``^T``, ``'`` or ``.T`` for the transpose; products by ``@``, ``*`` or a space;
+    Names of ``symbols`` and ``scalars``; ``^T``, ``'`` or ``.T`` for the transpose; products by ``@``, ``*`` or space;
     ``+``, ``-``, rational coefficients such as ``1/2``; ``tr(...)``, ``||...||^2``, ``I(size)`` and powers of scalars.
     ``InputError``, with the place, for anything else and for sizes that do not fit.
 

@@ -26,11 +26,9 @@ from symdln.teaching.formulas import (
     Stage,
     Term,
     Values,
-    add,
     formula_of,
     letters,
     opened_values,
-    scaled,
 )
 
 
@@ -287,6 +285,3 @@ def _is_letter(factor: Expression) -> bool:
 def _is_unit(factor: Expression) -> bool:
     terms = factor.terms
     return len(terms) == 1 and not terms[0][0] and terms[0][1] == 1
-
-
-__all__ = ["RULES", "Equation", "Rule", "add", "scaled"]

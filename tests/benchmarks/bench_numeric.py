@@ -158,8 +158,8 @@ def as_list(value: Any) -> Sequence[Any]:
 def measure(long: bool) -> Section:
     section = Section(
         "Batches of float64 points",
-        "B random points of square networks, on one thread. symdln has a workspace and `out=`; jax is `jit(vmap(...))`, "
-        f"compiled before the clock starts; torch is `vmap`. {_versions()}",
+        "B random points of square networks, on one thread. symdln has a workspace and `out=`; jax is "
+        f"`jit(vmap(...))`, compiled before the clock starts; torch is `vmap`. {_versions()}",
         ["what", "widths", "B", "symdln", "jax", "torch", "floor"],
     )
     for widths in WIDTHS:
@@ -173,8 +173,8 @@ def measure(long: bool) -> Section:
         _measure_signs(section, few, few_peers)
     _growth(section)
     section.notes += [
-        "Own times and floors come from races without peers, ratios to peers from races with them. The floor of a Hessian is "
-        "`numpy.copyto` of the result into memory that is already there; of H v, symdln's gradient; "
+        "Own times and floors come from races without peers, ratios to peers from races with them. The floor of a "
+        "Hessian is `numpy.copyto` of the result into memory that is already there; of H v, symdln's gradient; "
         "of signs, `numpy.linalg.eigvalsh` of the finished Hessians.",
         "By default the batch axis of symdln's Hessians is the last one in memory; *C-ordered* has every Hessian "
         "contiguous, as the peers have.",

@@ -1,6 +1,7 @@
 """Critical points with algebraic weights: by hand, against the rational route and the theorem, and planted faults."""
 
 import itertools
+import random
 
 import flint
 import mpmath
@@ -8,8 +9,8 @@ import pytest
 
 import symdln as dln
 from symdln import InputError, Matrix, Point, Problem, UndecidedError
-from symdln.algebra.number_field import FieldMatrix, NumberField
-from symdln.landscape.algebraic_frame import adjoined_roots
+from symdln.algebra.number_field import FieldMatrix, NumberField, side_by_side
+from symdln.landscape.algebraic_frame import adjoined_roots, algebraic_basis
 from symdln.landscape.certified_point import CertifiedPoint
 from symdln.landscape.independent import floating_hessian
 from tests.landscape.support import general_problems, is_galois_closed
@@ -152,13 +153,18 @@ def test_the_theorem_holds_at_every_kind_without_rational_points(problem):
             assert value.lower <= high
 
 
-def test_one_of_two_equal_conjugates_is_orthogonal_to_the_other():
-    """At depth 3 strings carry the unselected eigenvectors into W_1 and W_3, so they must be orthogonal to S."""
+def test_one_of_two_equal_conjugates():
+    """Depth 3, where strings carry unselected eigenvectors into W_1 and W_3."""
     problem = Problem.from_data(Matrix.identity(4), [[1, 1, 0, 0], [1, 0, 0, 0], [0, 0, 1, 1], [0, 0, 1, 0]], (2, 2))
+    field, roots = adjoined_roots(problem, (0,))
     for kind in problem.kinds((0,)):
-        point = kind.certified_representative(1)
+        point = kind.certified_representative(2)
         assert (point.selection, point.multiplicities) == (kind.selection, kind.multiplicities)
         assert point.certified_inertia.inertia == kind.inertia()
+    for seed in range(4):
+        basis = algebraic_basis(problem, (0,), field, roots, random.Random(seed))
+        assert (basis.selected.T @ basis.unselected).is_zero()
+        assert side_by_side(field, 4, [basis.selected, basis.unselected]).rank() == 4
 
 
 def test_two_of_four_conjugates_need_a_field_of_degree_twelve():

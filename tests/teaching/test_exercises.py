@@ -47,7 +47,7 @@ def test_an_answer_is_right_however_it_is_written():
 
 
 def test_a_wrong_answer_shows_the_difference_in_normal_form():
-    """The learner forgot the transpose of A W B in the product rule's first term: the sign of the second is wrong too."""
+    """The sign before A_j^T Syx B_j^T is wrong, so twice that term is too much; Syx is opened to Y X^T."""
     data = exercise(derive("gradient"))
     found = verdicts(answered(data, s1_12="A_j^T P Sxx B_j^T + A_j^T Syx B_j^T"))["1.12"]
     assert found.verdict == "wrong"

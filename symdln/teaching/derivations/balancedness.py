@@ -88,7 +88,8 @@ def derive(depth: int | None = None) -> Derivation:
         title="Balancedness: what gradient flow conserves",
         statement="For any differentiable loss l(P), P = W_H...W_1, and the flow dW_j/dt = -dl/dW_j, every "
         "C_j = W_{j+1}^T W_{j+1} - W_j W_j^T, 1 <= j < H, is constant, and so is ||W_{j+1}||^2 - ||W_j||^2.",
-        source="Chitour, Liao, Couillet 2022, Lemma 2.3 and (8), and Remark 3; Arora, Cohen, Hazan 2018 for any loss of P.",
+        source="Chitour, Liao, Couillet 2022, Lemma 2.3 and (8), and Remark 3; Arora, Cohen, Hazan 2018 "
+        "for any loss of P.",
         holds_for="every depth H >= 2, every j, all widths, every differentiable loss of the end-to-end matrix",
         axioms=("G = dl/dP, so dl = tr(G^T dP) (chain rule).", "dW_j/dt = U_j = -dl/dW_j (gradient flow)."),
         parts=(*parts, *(norms(pair) for pair in found)),
@@ -107,7 +108,8 @@ def derive_with_decay(depth: int | None = None) -> Derivation:
         title="Balancedness with weight decay",
         statement="For l(P) + lambda/2 sum_j ||W_j||^2 and gradient flow, dC_j/dt = -2 lambda C_j, so "
         "C_j(t) = exp(-2 lambda t) C_j(0): for lambda > 0 it is no invariant unless it vanishes.",
-        source="Chitour, Liao, Couillet 2022, Remark 3, which says that Lemma 2.3 holds with and without l2 regularisation.",
+        source="Chitour, Liao, Couillet 2022, Remark 3, which says that Lemma 2.3 holds with and without "
+        "l2 regularisation.",
         holds_for="every depth H >= 2, every j, all widths, every differentiable loss of the end-to-end matrix",
         axioms=(
             "G = dl/dP, so dl = tr(G^T dP) (chain rule).",

@@ -35,7 +35,8 @@ def derive(depth: int | None = None) -> Derivation:
         statement="For fixed A, L(A, B) = 1/2 ||A B X - Y||^2 is convex in B, and B is a minimiser exactly if "
         "A^T A B Sxx = A^T Syx. For fixed B it is convex in A, and A is a minimiser exactly if "
         "A B Sxx B^T = Syx B^T.",
-        source="Baldi and Hornik 1989, Facts 1 and 2; Lucchi 2024, Theorems 4 and 5 (a factor in front of the loss does "
+        source="Baldi and Hornik 1989, Facts 1 and 2; Lucchi 2024, Theorems 4 and 5 (a factor in front of "
+        "the loss does "
         "not matter).",
         holds_for="two layers, all widths and all data",
         axioms=tuple(f"{flat}: {flat.reason} (in the parts about minimisers)." for flat in FLAT.values()),

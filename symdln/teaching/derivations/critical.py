@@ -53,7 +53,8 @@ def derive(depth: int | None = None) -> Derivation:
     return Derivation(
         name="critical-points",
         title="Critical point equations and the projector form",
-        statement="At a critical point P^T P Sxx = P^T Syx and P Sxx P^T = Syx P^T. With Pi the orthogonal projector onto "
+        statement="At a critical point P^T P Sxx = P^T Syx and P Sxx P^T = Syx P^T. With Pi the "
+        "orthogonal projector onto "
         "the columns of W_H...W_2: P Sxx = Pi Syx; so P = Pi Syx Sxx^{-1} if Sxx is invertible, and Pi commutes with "
         "Sigma = Syx Sxx^{-1} Syx^T. The loss there is 1/2 ||Y||^2 - 1/2 tr(P Syx^T).",
         source="Baldi and Hornik 1989, Fact 3 (Lucchi 2024, Theorem 6, with Sigma_yx for the printed Sigma_xy); "

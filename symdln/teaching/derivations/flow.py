@@ -25,8 +25,10 @@ def derive(depth: int | None = None) -> Derivation:
         statement="Under gradient flow of l(P): dP/dt = -sum_j A_j A_j^T G B_j^T B_j with G = dl/dP, and dl/dt = "
         "-sum_j ||A_j^T G B_j^T||^2 <= 0. For the squared loss, E = P X - Y obeys "
         "dE/dt = -sum_j A_j A_j^T E X^T B_j^T B_j X.",
-        source="Chitour, Liao, Couillet 2022, proof of Proposition 2 (M = -E and X = I there); Arora, Cohen, Hazan 2018.",
-        holds_for="every depth H >= 1, all widths; each part shows what one layer contributes, and the layers are summed",
+        source="Chitour, Liao, Couillet 2022, proof of Proposition 2 (M = -E and X = I there); Arora, "
+        "Cohen, Hazan 2018.",
+        holds_for="every depth H >= 1, all widths; each part shows what one layer contributes, and the "
+        "layers are summed",
         axioms=(
             "dW_j/dt = V_j = -A_j^T G B_j^T (derivation `balancedness`, its gradient part).",
             "G = E X^T for l = 1/2 ||P X - Y||^2 (derivation `gradient`).",

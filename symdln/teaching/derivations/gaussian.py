@@ -1,4 +1,4 @@
-"""The expected squared gradient at Gaussian layers, exactly: one pairing for each layer, and a recursion that closes."""
+"""The expected squared gradient at Gaussian layers, exactly: one pairing for each layer and a closed recursion."""
 
 from __future__ import annotations
 

@@ -30,7 +30,8 @@ def derive(depth: int | None = None) -> Derivation:
     return Derivation(
         name="hessian",
         title="The blocks of the Hessian",
-        statement="Row by row, block (j, j) of the Hessian is (A_j^T A_j) ⊗ (B_j Sxx B_j^T), and block (j, k) for j < k is "
+        statement="Row by row, block (j, j) of the Hessian is (A_j^T A_j) ⊗ (B_j Sxx B_j^T), and block "
+        "(j, k) for j < k is "
         "(A_j^T A_k) ⊗ (B_j Sxx B_k^T) + (M_kj^T ⊗ (B_j X E^T A_k)) K, where K vec V_k = vec(V_k^T) and "
         "E = P X - Y.",
         source="Kawaguchi 2016, Lemma 4.3 and Baldi and Hornik 1989 in our notation; Chitour, Liao, Couillet 2022, "

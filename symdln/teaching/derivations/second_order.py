@@ -25,11 +25,13 @@ def derive(depth: int | None = None) -> Derivation:
         statement="L(W + tV) has the t-coefficient tr(E^T P_1 X) and the t^2-coefficient H_W(V) = 1/2 ||P_1 X||^2 + "
         "tr(E^T P_2 X), where P_1 = sum_j A_j V_j B_j, P_2 = sum_{j<k} A_k V_k M_kj V_j B_j and E = P X - Y. "
         "The Hessian's quadratic form is 2 H_W(V).",
-        source="Chitour, Liao, Couillet 2022, Proposition 3, written for any data and for W_1 undivided, with each pair "
+        source="Chitour, Liao, Couillet 2022, Proposition 3, written for any data and for W_1 undivided, "
+        "with each pair "
         "of layers counted once.",
         holds_for="every depth H >= 1, all widths and all data",
         axioms=(
-            "Every W_j occurs once in P, so P(W + tV) is of degree at most one in each V_j: its t-coefficient is the sum "
+            "Every W_j occurs once in P, so P(W + tV) is of degree at most one in each V_j: its "
+            "t-coefficient is the sum "
             "over the layers, its t^2-coefficient the sum over the pairs of layers.",
         ),
         parts=(*product_parts, first_order(), quadratic(), *inserted(depth)),

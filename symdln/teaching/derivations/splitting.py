@@ -81,14 +81,16 @@ def derive(depth: int | None = None) -> Derivation:
     return Derivation(
         name="splitting",
         title="The splitting of the Hessian form at a critical point",
-        statement="In the normal form W_1 = diag(D, Z_1), W_j = diag(I, Z_j), with [[a_j, b_j], [c_j, e_j]] for the blocks of "
+        statement="In the normal form W_1 = diag(D, Z_1), W_j = diag(I, Z_j), with [[a_j, b_j], [c_j, "
+        "e_j]] for the blocks of "
         "V_j: 1/2 ||P_1||^2 + tr(R^T P_2) = 1/2 ||s||^2 + [1/2 ||p||^2 + 1/2 ||q D||^2 - tr(p E^T q)] + "
         "[1/2 ||sum_j alpha_j e_j beta_j||^2 - sum_{j<k} tr(beta_j E^T alpha_k e_k gamma_kj e_j)], where s = a_1 + "
         "sum_{j>=2} a_j D, p = sum_j b_j beta_j and q = sum_{k>=2} alpha_k c_k + alpha_1 c_1 D^{-1}.",
         source="docs/inertia-theorem.md, the quadratic form.",
         holds_for="every depth H >= 2, all widths; Sxx = I, to which all data reduce",
         axioms=(
-            "Blocks (r, rest): A_j = diag(I, alpha_j), M_kj = diag(I, gamma_kj), B_j = diag(D, beta_j) for j >= 2, B_1 = I.",
+            "Blocks (r, rest): A_j = diag(I, alpha_j), M_kj = diag(I, gamma_kj), B_j = diag(D, beta_j) "
+            "for j >= 2, B_1 = I.",
             "R = P - Syx = diag(0, -E), as P = diag(D, 0) and Syx = diag(D, E).",
             f"{CLOSED} for every k, and beta_j = N beta_k for j >= k, where N = Z_{{j-1}}...Z_k.",
             f"{OPEN_FIRST}.",

@@ -1,0 +1,65 @@
+"""The pytest plugin: the marker ``dln`` and the fixtures ``dln_point`` and ``dln_points``.
+
+pytest loads it at every start, so everything heavy is imported only by tests that use it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from symdln.fixtures.marked import Case
+    from symdln.fixtures.model import Fixture
+
+MARKER = "dln"
+HELP = (
+    "dln(widths=(3, 2, 2), spectrum=(3, 2), kinds='strict', ...): the exact points that dln_point runs the test on, "
+    "one after the other, and that dln_points gives together; see docs/fixtures.md of symdln."
+)
+
+
+class WrongMarker(pytest.UsageError, pytest.Collector.CollectError):
+    """A marker with wrong arguments; pytest shows such an error without a traceback."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", HELP)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for ``dln_point`` runs once for every point of its markers."""
+    if not {"dln_point", "dln_points"} & set(metafunc.fixturenames):
+        return
+    found = _cases_of(metafunc.definition)
+    if "dln_point" in metafunc.fixturenames:
+        metafunc.parametrize("dln_point", found, ids=[case.name for case in found], indirect=True)
+
+
+@pytest.fixture
+def dln_point(request: pytest.FixtureRequest) -> Fixture:
+    """One exact point with its answers; the test runs on every one that its ``dln`` marker asks for."""
+    return request.param.fixture
+
+
+@pytest.fixture
+def dln_points(request: pytest.FixtureRequest) -> tuple[Fixture, ...]:
+    """All exact points that the test's ``dln`` marker asks for."""
+    return tuple(case.fixture for case in _cases_of(request.node))
+
+
+def _cases_of(node: Any) -> list[Case]:
+    """The cases of all ``dln`` markers of a test, those nearest to it first; of the default request if it has none."""
+    from symdln.errors import SymdlnError
+    from symdln.fixtures.marked import DEFAULT, cases
+
+    found: list[Case] = []
+    for marker in [*node.iter_markers(MARKER)] or [pytest.mark.dln(**DEFAULT).mark]:
+        try:
+            if marker.args:
+                raise SymdlnError(f"its arguments are given by name, but {marker.args[0]!r} was passed.")
+            found += cases(marker.kwargs)
+        except (SymdlnError, TypeError) as error:
+            raise WrongMarker(f"{node.nodeid}: @pytest.mark.dln: {error}") from None
+    return found
