@@ -40,6 +40,11 @@ class Claim:
         """The statement in one sentence of words: the docstring of the check."""
         return " ".join((self.check.__doc__ or "").split())
 
+    def covered(self, size: str) -> str:
+        """What a complete run of this size covers, in words."""
+        narrowed = "; of these, what meets all the hypotheses" if self.assuming else ""
+        return self.over.sentence(size) + narrowed
+
     @property
     def module(self) -> str:
         """The module in which the claim stands, from which another process finds it again."""

@@ -13,6 +13,8 @@ import click
 
 import symdln as dln
 from proofs_check import expected, parallel, registry, runner, witness
+from proofs_check.claim import Claim
+from proofs_check.evaluate import first_failure
 from proofs_check.families import SIZES
 from proofs_check.report import results, terminal
 from symdln.errors import SymdlnError
@@ -115,16 +117,38 @@ def run(
 
 @cli.command()
 @click.argument("id")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def at(id: str, file: Path) -> int:
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
+@click.option(
+    "--scope", "size", type=click.Choice(SIZES), default="default", show_default=True, help="Where to search."
+)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of disguises and samples.")
+def at(id: str, file: Path | None, size: str, seed: int) -> int:
     """Check the claim ID at the case in FILE (a witness, or the results of a run), from the file alone.
 
-    Exit code 0 when the claim holds there, 1 when it fails.
+    Without FILE the cases of the scope are checked, smallest first, up to the first one at which the claim fails.  Exit
+    code 0 when the claim holds, 1 when it fails or a case is undecided, 2 when the check raises an error.
     """
     claim = registry.find(registry.all_claims(), id)
+    if file is None:
+        return _search(claim, size, seed)
     outcome = witness.replay(claim, witness.load(file, id))
     click.echo(f"{claim.id} {outcome.answer.value} at this case: {outcome.sentence}")
     return 0 if outcome.holds else 1
+
+
+def _search(claim: Claim, size: str, seed: int) -> int:
+    """Check the claim up to its first failing case, print that case, and give the exit code."""
+    tally = first_failure(claim, size, seed)
+    if tally.error is not None:
+        raise SymdlnError(f"the check of {claim.id} raised {tally.error['sentence']} (at {tally.error['case']})")
+    if tally.witness is not None:
+        click.echo(f"{claim.id} fails at this case: {tally.witness['sentence']}")
+        for line in filter(None, (witness.problem_text(tally.witness), witness.weights_text(tally.witness))):
+            click.echo(f"    {line}")
+        return 1
+    undecided = f", {tally.undecided} of them undecided" if tally.undecided else ""
+    click.echo(f"{claim.id} fails at none of {tally.cases} cases of the {size} scope{undecided}.")
+    return 1 if tally.undecided else 0
 
 
 def _check_writable(json_path: Path | None, witnesses: Path | None) -> None:
@@ -139,14 +163,14 @@ def _check_writable(json_path: Path | None, witnesses: Path | None) -> None:
 
 
 def _replay_command(settings: runner.Settings, json_path: Path | None, witnesses: Path | None) -> Callable[[str], str]:
-    """The one command that checks the witness of a claim again; it first makes a file if the run left none."""
+    """The one command that checks the witness of a claim again: from the file that the run left, or found anew."""
     if witnesses is not None:
         return lambda id: f"{PROGRAM} at {id} {shlex.quote(str(witnesses / f'{id}.json'))}"
     if json_path is not None:
         return lambda id: f"{PROGRAM} at {id} {shlex.quote(str(json_path))}"
-    budget = "" if settings.budget is None else f" --budget {settings.budget:g}s"
-    options = f"--scope {settings.size} --seed {settings.seed}{budget} --witnesses ."
-    return lambda id: f"{PROGRAM} run {id} {options}; {PROGRAM} at {id} {id}.json"
+    scope = "" if settings.size == "default" else f" --scope {settings.size}"
+    seed = f" --seed {settings.seed}" if settings.seed else ""
+    return lambda id: f"{PROGRAM} at {id}{scope}{seed}"
 
 
 def _save_witnesses(report: runner.Report, folder: Path) -> None:

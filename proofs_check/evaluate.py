@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,41 +45,57 @@ class Tally:
 
 @dataclass(frozen=True)
 class Task:
-    """One work item for one group of claims over the same scope; claims travel as (module, id)."""
+    """One work item for one group of claims over the same scope; claims travel as (module, id).
+
+    ``deadline`` is a time of the clock (``time.time()``) after which no further case is begun.
+    """
 
     group: int
     claims: tuple[tuple[str, str], ...]
     unit: Unit
+    deadline: float | None = None
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The tallies of a task, in the order of its claims, and how many cases were looked at."""
+    """The tallies of a task, in the order of its claims, how many cases were looked at and in what time.
+
+    ``finished`` says that the deadline did not cut the work item.
+    """
 
     task: Task
     tallies: tuple[Tally, ...]
     cases: int
+    finished: bool
+    seconds: float
+
+    @property
+    def done(self) -> int:
+        """How much of the scope this is: a work item of known size counts once it is finished."""
+        weight = self.task.unit.weight
+        return self.cases if not weight else weight if self.finished else 0
 
 
 def evaluate(task: Task) -> Answer:
     """Check every claim of the task at every case of its unit; an exception in a check becomes that claim's error."""
+    start = time.perf_counter()
     claims = [registry.in_module(module)[id] for module, id in task.claims]
     work = _Work([_Line(claim, Tally()) for claim in claims])
     tallies = tuple(line.tally for line in work.lines)
-    seen = 0
-    try:
-        scope = claims[0].over
-        problem = scope.problem(task.unit)
-        if problem is not None:
-            work.ask_problem(problem, first=task.unit.start == 0)
-        if work.lines:
-            for case in scope.cases(task.unit):
-                seen += 1
-                work.check(case)
-    except Exception as error:  # in building a case: no claim of this item was settled
-        for line in work.lines:
-            line.tally.error = line.tally.error or _error(error, {"work item": str(tuple(task.unit))})
-    return Answer(task, tallies, seen)
+    finished = work.do(task.unit, lambda: task.deadline is not None and time.time() > task.deadline)
+    return Answer(task, tallies, work.seen, finished, time.perf_counter() - start)
+
+
+def first_failure(claim: Claim, size: str, seed: int) -> Tally:
+    """Check a claim case by case, smallest first, up to the first case at which it fails or raises an error."""
+    tally = Tally()
+    for unit in claim.over.units(size, seed):
+        found = Tally()
+        _Work([_Line(claim, found)]).do(unit, lambda found=found: bool(found.witness or found.error))
+        tally.add(found)
+        if tally.witness or tally.error:
+            break
+    return tally
 
 
 @dataclass
@@ -98,6 +115,24 @@ class _Work:
 
     def __init__(self, lines: list[_Line]):
         self.lines = lines
+        self.seen = 0
+
+    def do(self, unit: Unit, stop: Callable[[], bool]) -> bool:
+        """Check the cases of a work item until ``stop()``, which is asked before each; whether all were checked."""
+        scope = self.lines[0].claim.over
+        try:
+            problem = scope.problem(unit)
+            if problem is not None:
+                self.ask_problem(problem, first=unit.start == 0)
+            for case in scope.cases(unit) if self.lines else ():
+                if stop():
+                    return False
+                self.seen += 1
+                self.check(case)
+        except Exception as error:  # in building a case: no claim of this item was settled
+            for line in self.lines:
+                line.tally.error = line.tally.error or _error(error, {"work item": str(tuple(unit))})
+        return True
 
     def ask_problem(self, problem: Any, first: bool) -> None:
         """Drop the claims whose hypotheses the problem fails; a problem is counted once, in its first work item."""

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from proofs_check import registry
 from proofs_check.runner import Report, Result
 from proofs_check.verdict import Verdict
 from symdln.errors import InputError
@@ -69,7 +70,8 @@ def _differs(result: Result, word: Verdict | None, size: str) -> bool:
 def record(results: Mapping[str, Any], path: Path = PATH) -> int:
     """Write the verdicts of a complete default run into the file and return how many it then holds.
 
-    Verdicts of claims that the run did not contain are kept.  Raises ``InputError`` for a run that cannot be recorded.
+    Verdicts of claims that the run did not contain are kept, those of ids that no claim has are dropped.  Raises
+    ``InputError`` for a run that cannot be recorded.
     """
     run, claims = results.get("run"), results.get("claims")
     if not isinstance(run, dict) or not isinstance(claims, list):
@@ -82,7 +84,7 @@ def record(results: Mapping[str, Any], path: Path = PATH) -> int:
     broken = [entry["id"] for entry in claims if entry["error"] is not None]
     if broken:
         raise InputError(f"the checks of {', '.join(broken)} raised errors; mend them before recording.")
-    words = {id: str(verdict) for id, verdict in recorded(path).items()} | {
+    words = {id: str(verdict) for id, verdict in recorded(path).items() if id in registry.all_claims()} | {
         entry["id"]: Verdict(entry["verdict"]).value for entry in claims
     }
     text = json.dumps({"scope": "default", "verdicts": dict(sorted(words.items()))}, indent=1)

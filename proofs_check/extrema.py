@@ -9,6 +9,7 @@ from typing import Literal
 import symdln as dln
 from proofs_check.hypotheses import on_point
 from proofs_check.outcome import Outcome, fails, holds, undecided
+from proofs_check.sharing import shared
 
 ECKART_YOUNG = (
     "Eckart and Young, in the metric of Sxx: the least loss over products of rank at most k is f (tr Syy - the sum "
@@ -41,6 +42,7 @@ def has_least_loss(point: dln.Point, rank: int | None = None) -> bool:
     return point.loss == value_of(problem, range(min(bound, problem.cross_rank)))
 
 
+@shared
 def is_no_local_minimum(point: dln.Point) -> Outcome:
     """A negative eigenvalue of the exact Hessian, or an exact curve along which the loss falls."""
     if point.inertia_by_hessian.negative:
@@ -50,6 +52,7 @@ def is_no_local_minimum(point: dln.Point) -> Outcome:
     return _checked_curve(point, point.descent_curve, "falls")
 
 
+@shared
 def is_no_local_maximum(point: dln.Point) -> Outcome:
     """A positive eigenvalue of the exact Hessian, or an exact curve along which the loss rises."""
     if point.inertia_by_hessian.positive:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 import symdln as dln
+from proofs_check.claim import Claim
 from proofs_check.scope import KINDS_PER_UNIT, Case, Scope, Unit, representatives, slices
 from proofs_check.verdict import Verdict
 
@@ -218,6 +219,11 @@ def general_critical_points() -> Scope:
 def general_problems() -> Scope:
     """Every problem with general data; the check receives a Problem."""
     return GeneralProblems()
+
+
+def on_general_data(made: Claim) -> Claim:
+    """The same claim over every kind of critical point under general data, as ``<id>.general-data``."""
+    return replace(made, id=f"{made.id}.general-data", over=general_critical_points(), corrects=None)
 
 
 def _names(size: str) -> list[str]:

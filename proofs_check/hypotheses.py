@@ -78,24 +78,4 @@ def depth_at_least(depth: int) -> Hypothesis:
     )
 
 
-def rank_below(name: str, bound: Callable[[dln.Problem], int]) -> Hypothesis:
-    """``point.rank < bound(point.problem)``; ``name`` writes the bound, such as ``"d_y"``."""
-    return on_point(
-        f"r < {name}", rf"\operatorname{{rank}}(P S_{{xx}}) < {name}", lambda point: point.rank < bound(point.problem)
-    )
-
-
 is_critical = on_point("critical", r"\nabla L(W) = 0", lambda point: point.is_critical)
-is_global_minimiser = on_point(
-    "global minimiser", r"L(W) = \min L", lambda point: point.is_critical and point.is_global_minimiser
-)
-is_saddle = on_point(
-    "critical, not a global minimiser",
-    r"\nabla L(W) = 0 and L(W) > \min L",
-    lambda point: point.is_critical and not point.is_global_minimiser,
-)
-spectrum_positive = on_problem(
-    "S_xy of rank min(rank S_xx, d_y)",
-    r"no singular value is zero",
-    lambda problem: problem.cross_rank == min(problem.data_rank, problem.output_width),
-)

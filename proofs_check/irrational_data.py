@@ -156,20 +156,25 @@ def _make(size: str, seed: int) -> Iterator[Certified]:
     return iter(listed(size))
 
 
+def _sentence(size: str) -> str:
+    named = "; ".join(
+        f"{moments.name} ({', '.join('-'.join(map(str, widths)) for widths in moments.hidden(size))})"
+        for moments in PROBLEMS
+        if moments.hidden(size)
+    )
+    return (
+        "two representatives over the number field of the selected eigenvalues (aligned; mixed and disguised) of every "
+        "kind of critical point that selects some but not all of several conjugate irrational eigenvalues, for these "
+        f"data and hidden widths: {named}"
+    )
+
+
 def irrational_points() -> Scope:
     """Every kind without rational points of every problem of the list; the check receives a :class:`Certified`."""
-    named = "; ".join(
-        f"{moments.name} ({', '.join('-'.join(map(str, widths)) for widths in moments.default)})"
-        for moments in PROBLEMS
-    )
     return cases(
         "irrational spectra",
         _make,
-        sentence=(
-            "two representatives over the number field of the selected eigenvalues (aligned; mixed and disguised) of "
-            "every kind of critical point that selects some but not all of several conjugate irrational eigenvalues, "
-            f"for these data and hidden widths: {named}; fewer widths at size small, more at size large"
-        ),
+        sentence=_sentence,
         strength=Verdict.CERTIFIED,
         count=_Counts(),
         per_unit=CASES_PER_UNIT,

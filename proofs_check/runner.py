@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -86,18 +85,36 @@ class Group:
     done: int = 0
     cases: int = 0
     pending: int = 0
+    answered: int = 0
+    seconds: float = 0.0
     exhausted: bool = False
+    cut: bool = False
 
     @property
     def complete(self) -> bool:
-        return self.exhausted and not self.pending
+        return self.exhausted and not self.pending and not self.cut
 
-    def tasks(self, index: int, settings: Settings) -> Iterator[Task]:
+    @property
+    def seconds_per_claim(self) -> float:
+        """The time spent on it, work items under way at the average of those answered, divided by its claims."""
+        average = self.seconds / self.answered if self.answered else 0.0
+        return (self.seconds + self.pending * average) / len(self.claims)
+
+    def tasks(self, index: int, settings: Settings, deadline: float | None) -> Iterator[Task]:
         names = tuple((claim.module, claim.id) for claim in self.claims)
         for unit in self.scope.units(settings.size, settings.seed):
             self.pending += 1
-            yield Task(index, names, unit)
+            yield Task(index, names, unit, deadline)
         self.exhausted = True
+
+    def take(self, answer: Answer) -> None:
+        """Count the answer to one of the tasks."""
+        self.pending -= 1
+        self.answered += 1
+        self.seconds += answer.seconds
+        self.done += answer.done
+        self.cases += answer.cases
+        self.cut = self.cut or not answer.finished
 
 
 @dataclass(frozen=True)
@@ -139,7 +156,8 @@ def run(claims: Sequence[Claim], settings: Settings, on_answer: Callable[[Answer
     groups = grouped(claims)
     tallies = {claim.id: Tally() for claim in claims}
     deadline = None if settings.budget is None else start + settings.budget
-    tasks = round_robin([group.tasks(index, settings) for index, group in enumerate(groups)])
+    clock = None if settings.budget is None else time.time() + settings.budget
+    tasks = in_turn(groups, [group.tasks(index, settings, clock) for index, group in enumerate(groups)])
     ending = Ending.COMPLETE
     answers = parallel.map_items(evaluate, tasks, settings.jobs, deadline)
     try:
@@ -192,16 +210,23 @@ def upper_bound(failures: int, cases: int, confidence: float) -> float:
     return 1.0 if failures == cases else float(beta.ppf(confidence, failures + 1, cases - failures))
 
 
-def round_robin(streams: Sequence[Iterator[Task]]) -> Iterator[Task]:
-    """One task of each stream in turn, so that a budget reaches every scope."""
-    for row in itertools.zip_longest(*streams):
-        yield from (task for task in row if task is not None)
+def in_turn(groups: Sequence[Group], streams: Sequence[Iterator[Task]]) -> Iterator[Task]:
+    """The tasks of all groups, next from the group with the least time spent per claim: a budget reaches every claim.
+
+    The order inside a group is that of its scope, so what a claim is found to be does not depend on the turns.
+    """
+    open_streams = dict(enumerate(streams))
+    while open_streams:
+        index = min(open_streams, key=lambda i: (groups[i].seconds_per_claim, groups[i].pending, i))
+        task = next(open_streams[index], None)
+        if task is None:
+            del open_streams[index]
+        else:
+            yield task
 
 
 def _take(answer: Answer, groups: Sequence[Group], tallies: dict[str, Tally]) -> None:
     group = groups[answer.task.group]
-    group.pending -= 1
-    group.done += answer.task.unit.weight or answer.cases
-    group.cases += answer.cases
+    group.take(answer)
     for claim, tally in zip(group.claims, answer.tallies, strict=True):
         tallies[claim.id].add(tally)

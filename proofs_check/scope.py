@@ -15,7 +15,6 @@ from proofs_check.verdict import Verdict
 from symdln.errors import InputError
 
 KINDS_PER_UNIT = 100
-WEIGHTS_PER_UNIT = 500
 
 
 class Case(NamedTuple):
@@ -139,76 +138,12 @@ class EveryProblem(Scope):
 
 
 @dataclass(frozen=True)
-class ExactWeights(Scope):
-    """Every choice of weights with entries in a small set, for every small architecture; cases are Points of any kind.
-
-    A polynomial of degree at most k in each weight that vanishes at all points of a grid with k + 1 values a weight is
-    zero, so with three entries an identity of degree at most 2 in each weight holds at all weights of these problems
-    once it holds here.
-    """
-
-    entries: tuple[int, ...]
-    parameters: int
-    strength: Verdict = Verdict.VERIFIED
-    exact: bool = True
-    noun: ClassVar[str] = "weights"
-
-    @property
-    def short(self) -> str:
-        return f"weights in {self._set}"
-
-    def sentence(self, size: str) -> str:
-        which = f"every problem with at most {self._most(size)} weights among"
-        return f"all weights with entries in {self._set} for {which}: {families.sentence(size)}"
-
-    def data(self, size: str) -> dict[str, Any]:
-        listed = [family.data() for family in families.FAMILIES[size]]
-        return {
-            "over": "weights",
-            "entries": list(self.entries),
-            "parameters_up_to": self._most(size),
-            "families": listed,
-        }
-
-    def units(self, size: str, seed: int) -> Iterator[Unit]:
-        for spec in families.specs(size):
-            if spec.parameters <= self._most(size):
-                yield from slices(spec, len(self.entries) ** spec.parameters, WEIGHTS_PER_UNIT, seed)
-
-    def problem(self, unit: Unit) -> dln.Problem:
-        return families.problem(Spec(*unit.part))
-
-    def cases(self, unit: Unit) -> Iterator[Case]:
-        problem = self.problem(unit)
-        for number in range(unit.start, unit.stop):
-            yield Case(dln.Point(problem, self._weights(problem, number)), {"weights": number})
-
-    def _weights(self, problem: dln.Problem, number: int) -> list[dln.Matrix]:
-        """Weights number ``number``: its digits in base ``len(entries)``, the first weight changing fastest."""
-        weights = []
-        for rows, columns in problem.shapes:
-            digits = []
-            for _ in range(rows * columns):
-                number, digit = divmod(number, len(self.entries))
-                digits.append(self.entries[digit])
-            weights.append(dln.Matrix.from_entries(rows, columns, digits))
-        return weights
-
-    def _most(self, size: str) -> int:
-        return min(self.parameters, 4) if size == "small" else self.parameters
-
-    @property
-    def _set(self) -> str:
-        return "{" + ", ".join(str(entry) for entry in sorted(self.entries)) + "}"
-
-
-@dataclass(frozen=True)
 class Cases(Scope):
     """Cases of the claim's own: ``make(size, seed)`` yields them; see :func:`cases`."""
 
     name: str
     make: Callable[[str, int], Iterable[Any]]
-    words: str = ""
+    words: str | Callable[[str], str] = ""
     strength: Verdict = Verdict.VERIFIED
     exact: bool = True
     counts: Mapping[str, int] | int | None = field(default=None, compare=False)
@@ -220,7 +155,7 @@ class Cases(Scope):
         return self.name
 
     def sentence(self, size: str) -> str:
-        return self.words
+        return self.words if isinstance(self.words, str) else self.words(size)
 
     def data(self, size: str) -> dict[str, Any]:
         return {"over": self.name, "size": size, "count": self._count(size)}
@@ -271,16 +206,11 @@ def every_problem() -> Scope:
     return EveryProblem()
 
 
-def exact_weights(entries: tuple[int, ...] = (0, 1, -1), parameters: int = 6) -> Scope:
-    """All weights with these entries for every problem with at most so many weights; the check receives a Point."""
-    return ExactWeights(tuple(entries), parameters)
-
-
 def cases(
     name: str,
     make: Callable[[str, int], Iterable[Any]],
     *,
-    sentence: str,
+    sentence: str | Callable[[str], str],
     strength: Verdict,
     exact: bool | None = None,
     count: Mapping[str, int] | int | None = None,
@@ -290,10 +220,11 @@ def cases(
 
     ``make`` is called afresh in every process, so it must yield the same cases each time: Points, Problems, or plain
     data (ints, strings, tuples of them), which is also what a witness file can hold.  ``sentence`` says what is
-    covered.  ``strength``: PROVED for identities in symbols, VERIFIED for a finite set exhausted in exact arithmetic,
-    CERTIFIED for enclosures, SUPPORTED for samples and floats.  ``exact`` (default: unless SUPPORTED) says that a
-    failing case refutes.  With ``count`` (of cases, by size where they differ) the cases are shared out ``per_unit`` at
-    a time; making them must then be cheap.  Claims over equal scopes are checked together.
+    covered, by size where that differs.  ``strength``: PROVED for identities in symbols, VERIFIED for a finite set
+    exhausted in exact arithmetic, CERTIFIED for enclosures, SUPPORTED for samples and floats.  ``exact`` (default:
+    unless SUPPORTED) says that a failing case refutes.  With ``count`` (of cases, by size where they differ) the cases
+    are shared out ``per_unit`` at a time; making them must then be cheap.  Claims over equal scopes are checked
+    together.
     """
     if strength not in (Verdict.PROVED, Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED):
         raise InputError(f"{strength} is no strength of evidence; choose PROVED, VERIFIED, CERTIFIED or SUPPORTED.")

@@ -9,7 +9,7 @@ import symdln as dln
 from proofs_check import general_data
 from proofs_check.claim import claim
 from proofs_check.claims.achour.theorem import ASSUMPTION_H, printed_class
-from proofs_check.general_data import general_critical_points, general_problems
+from proofs_check.general_data import general_critical_points, general_problems, on_general_data
 from proofs_check.outcome import Outcome, all_of, equal, fails, holds
 from proofs_check.scope import every_critical_point
 from proofs_check.source import OURS
@@ -37,12 +37,7 @@ inertia = claim(
     over=every_critical_point(),
 )(routes_agree)
 
-inertia_general = claim(
-    "ours.inertia.general-data",
-    source=OURS.at("the inertia theorem"),
-    statement=INERTIA,
-    over=general_critical_points(),
-)(routes_agree)
+inertia_general = on_general_data(inertia)
 
 
 def strict_by_pivots(point: dln.Point) -> Outcome:

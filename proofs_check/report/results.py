@@ -11,9 +11,9 @@ from typing import Any
 import symdln as dln
 from proofs_check.claim import Claim
 from proofs_check.hypotheses import Hypothesis
-from proofs_check.json_text import json_text
 from proofs_check.runner import Group, Report, Result, total
 from proofs_check.verdict import Verdict
+from symdln.files import write_json
 
 FORMAT = "proofs-check results 1"
 SCHEMA = Path(__file__).with_name("results.schema.json")
@@ -42,7 +42,7 @@ def results_data(report: Report) -> dict[str, Any]:
 
 def write(report: Report, path: Path) -> None:
     """Write the run as JSON."""
-    path.write_text(json_text(results_data(report)) + "\n", encoding="utf-8")
+    write_json(results_data(report), path)
 
 
 def claim_data(result: Result, report: Report) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def claim_data(result: Result, report: Report) -> dict[str, Any]:
         "axioms": list(claim.axioms),
         "corrects": claim.corrects,
         "scope": {
-            "sentence": claim.over.sentence(settings.size),
+            "sentence": claim.covered(settings.size),
             "data": claim.over.data(settings.size),
             "strength": claim.over.strength.value,
             "exact": claim.over.exact,

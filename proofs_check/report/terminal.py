@@ -68,6 +68,7 @@ def advance(bar: Progress, answer: Answer) -> None:
 def print_report(out: Console, report: Report, replay: Callable[[str], str]) -> None:
     """The table, what was refuted with the command that replays it, and the totals."""
     out.print(verdict_table(report))
+    _print_scopes(out, report)
     for result in report.results:
         if result.witness is not None:
             _print_witness(out, result, replay)
@@ -107,6 +108,17 @@ def verdict_table(report: Report) -> Table:
     return table
 
 
+def _print_scopes(out: Console, report: Report) -> None:
+    """One line for each scope of the table: what it covers in this run."""
+    for group in report.groups:
+        others = f" and {len(group.claims) - 1} more" if len(group.claims) > 1 else ""
+        covered = group.scope.sentence(report.settings.size)
+        part = "" if group.complete else "of the following only a part, see below: "
+        name = f"{group.scope.short} ({group.claims[0].id}{others})"
+        out.print(Text.assemble((name, "bold"), f": {part}{covered}"), soft_wrap=True)
+    out.print()
+
+
 def word(verdict: Verdict) -> Text:
     return Text(verdict.value, style=STYLES[verdict])
 
@@ -117,9 +129,8 @@ def _print_witness(out: Console, result: Result, replay: Callable[[str], str]) -
     out.print(
         Text.assemble((result.claim.id, "bold"), " ", word(result.verdict), ": ", witness["sentence"]), soft_wrap=True
     )
-    if problem_text(witness):
-        out.print(Text("    " + problem_text(witness)), soft_wrap=True)
-    out.print(Text("    " + weights_text(witness)), soft_wrap=True)
+    for line in filter(None, (problem_text(witness), weights_text(witness))):
+        out.print(Text("    " + line), soft_wrap=True)
     out.print(Text(f"    replay: {replay(result.claim.id)}"), soft_wrap=True)
 
 
@@ -142,9 +153,7 @@ def _covered(group: Group) -> str:
 
 def _noun(group: Group) -> str:
     """What a scope counts, with its name where the noun alone does not tell it from other scopes."""
-    words = {"kinds": "kinds of critical points", "weights": "choices of weights"}.get(
-        group.scope.noun, group.scope.noun
-    )
+    words = {"kinds": "kinds of critical points"}.get(group.scope.noun, group.scope.noun)
     return words if group.scope.short in words else f"{words} ({group.scope.short})"
 
 
@@ -173,7 +182,7 @@ def print_claim(out: Console, claim: Claim, size: str, recorded: Mapping[str, Ve
         ("ill-formed", claim.ill_formed),
         ("uses", "; ".join(claim.axioms)),
         ("corrects", claim.corrects),
-        ("scope", claim.over.sentence(size) + ("; of these, what meets all the hypotheses" if claim.assuming else "")),
+        ("scope", claim.covered(size)),
         ("at best", f"{claim.over.strength}: {claim.over.strength.meaning}"),
         ("recorded", str(recorded.get(claim.id, "no verdict yet"))),
         ("checked by", claim.module),

@@ -105,14 +105,36 @@ def multiplicities_from_ranks(depth: int, ranks: Mapping[tuple[int, int], int], 
 
 
 @lru_cache(maxsize=1 << 18)
-def _count(depth: int, index: int, room: tuple[int, ...], closing: int) -> int:
-    """How many ways the strings from ``index`` on fill the remaining room at every vertex with ``closing`` closing
-    strings.
+def _count(start: int, room: tuple[int, ...], closing: int) -> int:
+    """How many ways the strings that start at vertex ``start`` or later fill the room with ``closing`` closing ones."""
+    if start == len(room):
+        return 1
+    return sum(_count(start + 1, left, need) for _, left, need in _from_vertex(start, room, closing))
+
+
+def _from_vertex(start: int, room: tuple[int, ...], closing: int) -> list[tuple[tuple[int, ...], tuple[int, ...], int]]:
+    """(multiplicities of the strings that start at this vertex, room left, closing strings still needed), in
+    lexicographic order, without those that leave room which no later string can fill.
     """
-    strings = all_strings(depth)
-    if index == len(strings):
-        return int(not any(room) and closing == 0)
-    return sum(_count(depth, index + 1, left, need) for _, left, need in _choices(strings[index], room, closing))
+    depth = len(room) - 1
+    found: list[tuple[tuple[int, ...], tuple[int, ...], int]] = [((), room, closing)]
+    for string in all_strings(depth)[start * depth : (start + 1) * depth]:
+        found = [
+            ((*chosen, m), left, need)
+            for chosen, space, needed in found
+            for m, left, need in _choices(string, space, needed)
+        ]
+    return [(chosen, left, need) for chosen, left, need in found if _may_be_filled(start, left, need)]
+
+
+def _may_be_filled(start: int, room: tuple[int, ...], closing: int) -> bool:
+    """Whether strings that start after ``start`` may fill the room: necessary, and sufficient behind the last vertex.
+
+    At vertices 0, ..., start only closing strings arrive, each at 0 and then at the vertices up to its end.
+    """
+    if start == len(room) - 1:
+        return not any(room) and closing == 0
+    return room[0] == closing and all(room[v] >= room[v + 1] for v in range(start))
 
 
 def _choices(string: String, room: tuple[int, ...], closing: int) -> Iterator[tuple[int, tuple[int, ...], int]]:
@@ -128,21 +150,19 @@ def _choices(string: String, room: tuple[int, ...], closing: int) -> Iterator[tu
 
 def count_multiplicities(depth: int, room: tuple[int, ...], closing: int) -> int:
     """How many multiplicity vectors fill ``room[j]`` places at every vertex j with ``closing`` closing strings."""
-    return _count(depth, 0, room, closing)
+    return _count(0, room, closing)
 
 
 def every_multiplicities(depth: int, room: tuple[int, ...], closing: int) -> Iterator[tuple[int, ...]]:
     """All vectors counted by :func:`count_multiplicities`, in lexicographic order."""
-    strings = all_strings(depth)
 
-    def extend(index: int, room: tuple[int, ...], closing: int) -> Iterator[tuple[int, ...]]:
-        if index == len(strings):
+    def extend(start: int, room: tuple[int, ...], closing: int) -> Iterator[tuple[int, ...]]:
+        if start == len(room):
             yield ()
             return
-        for m, left, need in _choices(strings[index], room, closing):
-            if _count(depth, index + 1, left, need):
-                for rest in extend(index + 1, left, need):
-                    yield (m, *rest)
+        for chosen, left, need in _from_vertex(start, room, closing):
+            if _count(start + 1, left, need):
+                for rest in extend(start + 1, left, need):
+                    yield (*chosen, *rest)
 
-    if _count(depth, 0, room, closing):
-        yield from extend(0, room, closing)
+    yield from extend(0, room, closing)

@@ -69,11 +69,11 @@ def _fill_gradient(
     B = partial_products(problem, W, ws)
     G = residual(problem, B[-1], ws)
     E_T = ws.array("E last", (len(G), problem.widths[0], problem.widths[-1]))
-    np.copyto(E_T, G.swapaxes(1, 2))
+    np.copyto(E_T, _turned(G))
     for j in range(problem.depth - 1, 0, -1):  # j counts layers from 0: W[j] is W_{j+1}
-        np.matmul(E_T.swapaxes(1, 2), B[j].swapaxes(1, 2), out=results[j])
+        np.matmul(_turned(E_T), _turned(B[j]), out=results[j])
         if j == 1:
-            np.matmul(W[1].swapaxes(1, 2), E_T.swapaxes(1, 2), out=results[0])
+            np.matmul(_turned(W[1]), _turned(E_T), out=results[0])
         else:
             E_T = np.matmul(E_T, W[j], out=ws.array(f"E{j}", (len(G), problem.widths[0], problem.widths[j])))
 
@@ -89,9 +89,9 @@ def partial_products(problem: NumericProblem, W: Sequence[np.ndarray], ws: Works
 
 def residual(problem: NumericProblem, P: np.ndarray, ws: Workspace) -> np.ndarray:
     """``2f G = 2f (P Sxx - Syx)``, shape ``(B, d_H, d_0)``."""
-    G = shared_product(P, problem.Sxx, ws.array("G", P.shape))
-    G -= problem.Syx
-    G *= 2 * problem.loss_factor
+    factor = 2 * problem.loss_factor
+    G = shared_product(P, factor * problem.Sxx, ws.array("G", P.shape))
+    G -= factor * problem.Syx
     return G
 
 
@@ -124,76 +124,59 @@ def hessian_vector_product(
     ws, W, V = workspace or Workspace(), batch.layers, moves.layers
     results = checked_outs(out, batch, problem.shapes)
     for chunk in chunks(problem, batch.size):
-        at, along = [layer[chunk] for layer in W], [layer[chunk] for layer in V]
-        stacks = _stacked(problem, at, along, ws)
-        products = _forward(problem, at, along, stacks, ws)
-        _backward(problem, at, stacks, products, [result[chunk] for result in results], ws)
+        at, along, filled = ([layer[chunk] for layer in layers] for layers in (W, V, results))
+        products = partial_products(problem, at, ws)
+        moved = _moved_products(problem, at, along, products, ws)
+        _fill_product(problem, at, along, products, moved, filled, ws)
     return [batch.leave(result) for result in results] if out is None else out
 
 
-Pair = tuple[np.ndarray, np.ndarray]  # a product's derivative along V, and the product
-
-
-def _stacked(
-    problem: NumericProblem, W: Sequence[np.ndarray], V: Sequence[np.ndarray], ws: Workspace
+def _moved_products(
+    problem: NumericProblem, W: Sequence[np.ndarray], V: Sequence[np.ndarray], B: Sequence[np.ndarray], ws: Workspace
 ) -> list[np.ndarray]:
-    """V_j above W_j, shape ``(B, 2 d_j, d_{j-1})``, from the second layer on: one product instead of two, both ways."""
-    stacks = []
-    for j, (rows, columns) in enumerate(problem.shapes[1:], start=1):
-        stack = ws.array(f"stack{j}", (len(W[0]), 2 * rows, columns))
-        stack[:, :rows], stack[:, rows:] = V[j], W[j]
-        stacks.append(stack)
-    return stacks
+    """The derivatives of the partial products, in the same places."""
+    moved = [V[0], V[0]]
+    for j in range(1, problem.depth):
+        shape = (len(W[0]), problem.widths[j + 1], problem.widths[0])
+        moved.append(_two_products(W[j], moved[j], V[j], B[j], ws.array(f"B'{j}", shape), ws))
+    return moved
 
 
-def _forward(
+def _fill_product(
     problem: NumericProblem,
     W: Sequence[np.ndarray],
     V: Sequence[np.ndarray],
-    stacks: Sequence[np.ndarray],
-    ws: Workspace,
-) -> list[Pair]:
-    """``(B_{j+1}', B_{j+1})`` for j = 1, ..., H, the last of them ``(P', P)``."""
-    products: list[Pair] = [(V[0], W[0])]
-    for j, stack in enumerate(stacks, start=1):
-        size, rows, d_x = len(stack), problem.widths[j + 1], problem.widths[0]
-        moved, product = products[-1]
-        both = np.matmul(stack, product, out=ws.array(f"both{j}", (size, 2 * rows, d_x)))
-        both[:, :rows] += np.matmul(W[j], moved, out=ws.array("term", (size, rows, d_x)))
-        products.append((both[:, :rows], both[:, rows:]))
-    return products
-
-
-def _backward(
-    problem: NumericProblem,
-    W: Sequence[np.ndarray],
-    stacks: Sequence[np.ndarray],
-    products: Sequence[Pair],
+    B: Sequence[np.ndarray],
+    moved: Sequence[np.ndarray],
     results: Sequence[np.ndarray],
     ws: Workspace,
 ) -> None:
-    """Fill the results from the last layer to the first; ``E_T`` holds E_j^T and E_j'^T side by side."""
     size, d_x, d_y = len(W[0]), problem.widths[0], problem.widths[-1]
-    image = ws.array("image", (size, d_y, d_x))
-    E_T = ws.array("E pair", (size, d_x, 2 * d_y))
-    np.subtract(np.matmul(products[-1][1], problem.Sxx, out=image), problem.Syx, out=image)
-    E_T[..., :d_y] = image.swapaxes(1, 2)
-    E_T[..., d_y:] = np.matmul(products[-1][0], problem.Sxx, out=image).swapaxes(1, 2)
-    E_T *= 2 * problem.loss_factor
+    E_T, F_T = ws.array("E last", (size, d_x, d_y)), ws.array("E' last", (size, d_x, d_y))  # F stands for E'
+    np.copyto(E_T, _turned(residual(problem, B[-1], ws)))
+    image = shared_product(moved[-1], 2 * problem.loss_factor * problem.Sxx, ws.array("G", moved[-1].shape))
+    np.copyto(F_T, _turned(image))
     for j in range(problem.depth - 1, 0, -1):
-        rows, columns = problem.shapes[j]
-        E, moving = (E_T[..., half].swapaxes(1, 2) for half in (slice(0, rows), slice(rows, 2 * rows)))
-        moved, product = products[j - 1]
-        np.matmul(moving, product.swapaxes(1, 2), out=results[j])
-        term = np.matmul(E, moved.swapaxes(1, 2), out=ws.array("term", (size, rows, columns)))
-        np.add(results[j], term, out=results[j])
+        _two_products(_turned(F_T), _turned(B[j]), _turned(E_T), _turned(moved[j]), results[j], ws)
         if j == 1:  # B_1 = I does not move
-            np.matmul(stacks[0].swapaxes(1, 2), E_T.swapaxes(1, 2), out=results[0])
+            _two_products(_turned(W[1]), _turned(F_T), _turned(V[1]), _turned(E_T), results[0], ws)
         else:
-            below = ws.array(f"E pair{j}", (size, d_x, 2 * columns))
-            np.matmul(E_T[..., :rows], W[j], out=below[..., :columns])
-            np.matmul(E_T, stacks[j - 1], out=below[..., columns:])
-            E_T = below
+            shape = (size, d_x, problem.widths[j])
+            F_T = _two_products(F_T, W[j], E_T, V[j], ws.array(f"E'{j}", shape), ws)
+            E_T = np.matmul(E_T, W[j], out=ws.array(f"E{j}", shape))
+
+
+def _two_products(
+    first: np.ndarray, second: np.ndarray, third: np.ndarray, fourth: np.ndarray, out: np.ndarray, ws: Workspace
+) -> np.ndarray:
+    """``first second + third fourth`` into ``out``."""
+    np.matmul(first, second, out=out)
+    np.add(out, np.matmul(third, fourth, out=ws.array("term", out.shape)), out=out)
+    return out
+
+
+def _turned(matrices: np.ndarray) -> np.ndarray:
+    return matrices.swapaxes(1, 2)
 
 
 def invariants(problem: NumericProblem, weights: Sequence[Any]) -> list[Any]:

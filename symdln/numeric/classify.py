@@ -33,7 +33,7 @@ from symdln.landscape.strings import all_strings, pair_table, square_table
 from symdln.numeric.batch import NumericProblem, checked_batch
 from symdln.numeric.calculus import gradient
 from symdln.numeric.gauge import in_bases, reversed_bases, scaled_bases, string_bases
-from symdln.numeric.ranks import UNIT, Arrows, all_decided, path_ranks, singular_values
+from symdln.numeric.ranks import UNIT, Arrows, PathRanks, grown_error, path_ranks, singular_values
 from symdln.numeric.rounding import rounding_bound
 from symdln.numeric.workspace import Workspace
 
@@ -160,6 +160,7 @@ class _Work:
         self.errors = eta * self.sizes
         B, depth = len(eta), landscape.problem.depth
         self.code = np.zeros(B, dtype=np.int64)
+        self.at_least: dict[tuple[int, int], np.ndarray] = {}
         self.rank, self.counts = np.full(B, -1), np.full((B, len(landscape.values)), -1)
         self.strings, self.inertia = np.full((B, depth * (depth + 1)), -1), np.full((B, 3), -1)
 
@@ -185,7 +186,7 @@ class _Work:
     def _settle(self, points: np.ndarray, matrices: list[np.ndarray], bounds: list[np.ndarray]) -> None:
         """Answer for those of the points where everything is decided in these bases."""
         landscape = self.landscape
-        counts, fits = selected_counts(landscape, matrices, bounds)
+        counts, fits = selected_counts(landscape, matrices, bounds, self.gap)
         self.code[points[~fits]] = LABELS.index(NOT_CRITICAL)
         chosen = np.flatnonzero(fits & (counts >= 0).all(axis=1))
         if not len(chosen):
@@ -198,14 +199,23 @@ class _Work:
             landscape.cross_rank,
         )
         ranks = path_ranks(arrows, self.gap)
-        settled = all_decided(ranks)
+        settled = ranks.complete & self._raised(points[chosen], ranks)
         chosen, counts = chosen[settled], counts[chosen[settled]]
         rank = counts.sum(axis=1)
-        strings = multiplicities(landscape, {key: value[settled] for key, value in ranks.items()}, rank)
+        strings = multiplicities(landscape, {key: value[settled] for key, value in ranks.decided.items()}, rank)
         good = _consistent(landscape, strings, rank)
         chosen, counts, rank, strings = points[chosen[good]], counts[good], rank[good], strings[good]
         self.rank[chosen], self.counts[chosen], self.strings[chosen] = rank, counts, strings
         self.inertia[chosen], self.code[chosen] = inertia_and_label(landscape, counts, strings)
+
+    def _raised(self, points: np.ndarray, ranks: PathRanks) -> np.ndarray:
+        """Raise the lower bounds of all ranks; where the decided ones respect them, in whatever bases they were found."""
+        respected = np.ones(len(points), dtype=bool)
+        for key, least in ranks.at_least.items():
+            known = self.at_least.setdefault(key, np.zeros(len(self.code), dtype=np.int64))
+            known[points] = np.maximum(known[points], least)
+            respected &= ranks.decided[key] >= known[points]
+        return respected
 
 
 def gradient_bounds(
@@ -242,7 +252,7 @@ def gradient_bounds(
                 total = total + (m[k - 1, j + 1] + moved[k - 1, j + 1]) * errors[k - 1] * slopes[k, j]
             if k < j:
                 total = total + (slopes[j, k] + _norm(left[j]) * moved[k - 1, 1]) * errors[k - 1] * m[j - 1, k + 1]
-        bounds.append(2 * problem.loss_factor * total * (1 + 1e-10) + 2 * _norm(rounding[j - 1]))
+        bounds.append(2 * problem.loss_factor * total * (1 + 1e-10) + _norm(rounding[j - 1]))
     return bounds
 
 
@@ -270,32 +280,34 @@ def _moves(depth: int, m: dict[tuple[int, int], np.ndarray], errors: np.ndarray)
 
 
 def selected_counts(
-    landscape: Landscape, matrices: Sequence[np.ndarray], bounds: Sequence[np.ndarray]
+    landscape: Landscape, matrices: Sequence[np.ndarray], bounds: Sequence[np.ndarray], gap: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """How often each distinct singular value is selected, ``(B, K)`` with -1 where that is undecided; and where the
     singular values of ``P Sxx^(1/2)`` fit a selection at all.
+
+    Decided needs the gap: ``gap`` times the bound is no more than the least distance of two of the s_i and 0.
     """
     product, norm, error = matrices[0], singular_values(matrices[0])[:, 0], bounds[0]
     sizes = norm
     for W, bound in zip(matrices[1:], bounds[1:], strict=True):
         size = singular_values(W)[:, 0]
-        error = error * (size + bound) + norm * bound
+        error = grown_error(norm, error, size, bound)
         product, norm, sizes = W @ product, norm * size, sizes * size
     if not landscape.data_rank:
         return np.zeros((len(product), 0), dtype=np.int64), np.ones(len(product), dtype=bool)
     values = singular_values(product * landscape.root)
     scale, width = float(landscape.root.max()), max(landscape.problem.widths)
     largest = landscape.values.max(initial=0.0)
-    rounding = 16 * width * len(matrices) * UNIT * (norm * scale + landscape.condition * largest)
+    rounding = (width * len(matrices) + 20) * UNIT * (norm * scale + landscape.condition * largest)
     room = (error * scale + rounding + landscape.inputs_error * largest)[:, None, None]
+    room = np.where(np.isfinite(room), room, np.inf)
     near = abs(values[:, :, None] - np.append(landscape.values, 0.0)) <= room
     candidates = near.sum(axis=2)
     counts = near[:, :, :-1].sum(axis=1)
     unique = (candidates <= 1).all(axis=1)
     fits = (candidates >= 1).all(axis=1) & ~(unique & (counts > landscape.multiplicities).any(axis=1))
-    counts[~unique] = -1
-    if not len(landscape.values):
-        counts = np.where(unique[:, None], counts, -1)
+    apart = (-np.diff(np.append(landscape.values, 0.0))).min(initial=np.inf)
+    counts[~unique | (gap * room[:, 0, 0] > apart)] = -1
     return counts, fits
 
 

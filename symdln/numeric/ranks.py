@@ -43,12 +43,14 @@ class Arrows:
 
 @dataclass(frozen=True)
 class _Factor:
-    """One arrow: the matrix, its norm, error, rank (UNDECIDED possible) and least non-zero singular value."""
+    """One arrow: the matrix, its norm, error, rank (UNDECIDED possible), rigorous lower bound of the rank and
+    least non-zero singular value."""
 
     matrix: np.ndarray
     norm: np.ndarray
     error: np.ndarray
     rank: np.ndarray
+    at_least: np.ndarray
     least: np.ndarray
 
 
@@ -68,21 +70,36 @@ def decided_rank(values: np.ndarray, bound: np.ndarray, floor: np.ndarray, gap: 
     >>> decided_rank(values, np.array([1e-13, 1e-14, 0.3]), np.array([1.0, 1.0, 1.0]), gap=100).tolist()
     [2, -1, -1]
     """
-    at_least = (values > bound[:, None]).sum(axis=1)
-    clear = (values > gap * bound[:, None]).sum(axis=1)
+    at_least, clear = _count_above(values, bound), _count_above(values, gap * bound)
     accepted = (clear == values.shape[1]) | (gap * bound <= floor)
     return np.where((at_least == clear) & accepted, clear, UNDECIDED)
 
 
-def path_ranks(arrows: Arrows, gap: float) -> dict[tuple[int, int], np.ndarray]:
-    """The ranks ``(B,)`` of the paths of 1 to H - 1 arrows from every vertex a of the cycle, keyed by (a, length).
+@dataclass(frozen=True)
+class PathRanks:
+    """Ranks ``(B,)`` of paths, keyed by (start vertex, length): ``decided`` where the gap is there (else UNDECIDED),
+    and ``at_least``, which holds at every point of the ball.
+    """
 
-    Arrow H -> 0 is Sxy.  Where a rank is undecided, so are those of all longer paths through its arrows.
+    decided: Mapping[tuple[int, int], np.ndarray]
+    at_least: Mapping[tuple[int, int], np.ndarray]
+
+    @property
+    def complete(self) -> np.ndarray:
+        """Where no rank is undecided."""
+        return np.all([rank != UNDECIDED for rank in self.decided.values()], axis=0)
+
+
+def path_ranks(arrows: Arrows, gap: float) -> PathRanks:
+    """The ranks of the paths of 1 to H - 1 arrows from every vertex a of the cycle.
+
+    Arrow H -> 0 is Sxy.  Where the rank of an arrow is undecided, so are those of the longer paths through it.
     """
     depth = arrows.depth
     factors = {j: _factor(arrows.matrices[j], arrows.errors[j], gap) for j in range(depth)}
     factors[depth] = _closing_factor(arrows)
     ranks = {(a, 1): factor.rank for a, factor in factors.items()}
+    least = {(a, 1): factor.at_least for a, factor in factors.items()}
     for start in range(depth + 1):
         product = factors[start].matrix
         norm, error = factors[start].norm, factors[start].error
@@ -90,12 +107,29 @@ def path_ranks(arrows: Arrows, gap: float) -> dict[tuple[int, int], np.ndarray]:
         for length in range(2, depth):
             factor = factors[(start + length - 1) % (depth + 1)]
             product = factor.matrix @ product
-            error = error * (factor.norm + factor.error) + norm * factor.error
+            error = grown_error(norm, error, factor.norm, factor.error)
             norm = norm * factor.norm
             floor = floor * factor.least
             known = _joint(known, factor.rank)
-            ranks[start, length] = _product_rank(product, norm, error, floor, known, gap)
-    return ranks
+            values = singular_values(product)
+            bound = error + 16 * max(product.shape[1:]) * UNIT * norm
+            found = decided_rank(values, bound, floor, gap)
+            ranks[start, length] = np.where(known <= 0, known, np.where(found > known, UNDECIDED, found))
+            least[start, length] = _count_above(values, bound)
+    return PathRanks(ranks, least)
+
+
+def grown_error(norm: np.ndarray, error: np.ndarray, size: np.ndarray, bound: np.ndarray) -> np.ndarray:
+    """The error of a product of two factors with norms ``norm`` and ``size`` and errors ``error`` and ``bound``:
+    ``error (size + bound) + norm bound``, infinite where one of them is.
+    """
+    with np.errstate(invalid="ignore", over="ignore"):
+        grown = error * (size + bound) + norm * bound
+    return np.where(np.isnan(grown), np.inf, grown)
+
+
+def _count_above(values: np.ndarray, bound: np.ndarray) -> np.ndarray:
+    return (values > bound[:, None]).sum(axis=1)
 
 
 def _factor(matrix: np.ndarray, error: np.ndarray, gap: float) -> _Factor:
@@ -104,7 +138,7 @@ def _factor(matrix: np.ndarray, error: np.ndarray, gap: float) -> _Factor:
     rank = decided_rank(values, error, np.full(len(values), np.inf), gap)
     rank = np.where((rank == 0) & (values[:, 0] > 0), UNDECIDED, rank)  # no singular value to measure the error by
     least = np.take_along_axis(values, np.maximum(rank - 1, 0)[:, None], axis=1)[:, 0]
-    return _Factor(matrix, values[:, 0], error, rank, least)
+    return _Factor(matrix, values[:, 0], error, rank, _count_above(values, error), least)
 
 
 def _closing_factor(arrows: Arrows) -> _Factor:
@@ -112,25 +146,11 @@ def _closing_factor(arrows: Arrows) -> _Factor:
     least = values[arrows.closing_rank - 1] if arrows.closing_rank else 0.0
     error = arrows.closing_error + 8 * len(values) * UNIT * values[0]
     norm, wrong, low = (np.full(size, number) for number in (values[0], error, least))
-    return _Factor(arrows.closing[None], norm, wrong, np.full(size, arrows.closing_rank), low)
+    rank = np.full(size, arrows.closing_rank)
+    return _Factor(arrows.closing[None], norm, wrong, rank, rank, low)
 
 
 def _joint(known: np.ndarray, rank: np.ndarray) -> np.ndarray:
     """0 where one of the ranks is 0, UNDECIDED where one is, else an upper bound for the rank of the product."""
     least = np.minimum(known, rank)
     return np.where((known == 0) | (rank == 0), 0, least)
-
-
-def _product_rank(
-    product: np.ndarray, norm: np.ndarray, error: np.ndarray, floor: np.ndarray, known: np.ndarray, gap: float
-) -> np.ndarray:
-    """The rank of a product whose factors have decided ranks: 0 if one of them has, UNDECIDED if one of them is."""
-    values = singular_values(product)
-    width = max(product.shape[1:])
-    found = decided_rank(values, error + 16 * width * UNIT * norm, floor, gap)
-    return np.where(known <= 0, known, np.where(found > known, UNDECIDED, found))
-
-
-def all_decided(ranks: Mapping[tuple[int, int], np.ndarray]) -> np.ndarray:
-    """Where no rank is undecided, ``(B,)``."""
-    return np.all([rank != UNDECIDED for rank in ranks.values()], axis=0)

@@ -17,9 +17,9 @@ residual, scaling, and the product and sum of two terms round at most 6 times; t
   for B_j Sxx B_k^T: at most 2H + 1.  Second term: H for P Sxx, (k - j - 1) + (j - 1) + (H - k) in M_kj, B_j, A_k,
   two for B_j G^T A_k: at most 2H.  So ``m = (2H + 1) w + 6``.
 * Gradient E_j B_j^T: H for P Sxx, H - j back, j - 1 in B_j, one for the last: ``m = 2H w + 6``.
-* Hessian-vector product: P' takes H - 1 products and as many sums, Sxx one, every step back at most one of inner
-  size 2w, and the last at most 2w and a sum; B_j together with the steps back counts H - 1 at most: ``m = (H - 1)(w
-  + 1) + w + 2w (H - 1) + 2w + 1 + 6 = 3H w + H + 6``.
+* Hessian-vector product: P' takes H - 1 steps of two products and their sum, Sxx one product; the steps back and
+  those in B_j are H - 1 together, each at most two products and a sum, and so is the last: ``m = 2 (H - 1)(w + 1) +
+  w + (w + 1) + 6 = 2H (w + 1) + 5``.
 * Loss: P twice, H - 1 products each, Sxx one, and a sum of d_H d_0 <= w^2 terms: ``m = 2H w + w^2 + 6``.
 
 Weights that were themselves rounded (from rationals, say) add one rounding for each of the at most 2H weights in a
@@ -47,7 +47,7 @@ def unit_bound(problem: NumericProblem, quantity: Quantity, *, inputs_rounded: b
         "loss": 2 * H * w + w * w + 6,
         "gradient": 2 * H * w + 6,
         "hessian": (2 * H + 1) * w + 6,
-        "hessian_vector_product": 3 * H * w + H + 6,
+        "hessian_vector_product": 2 * H * (w + 1) + 5,
     }
     if quantity not in counts:
         raise InputError(f"quantity={quantity!r} is unknown; use one of {', '.join(counts)}.")

@@ -89,11 +89,11 @@ class Chainwork:
     directions: tuple[Symbol, ...]
 
     @classmethod
-    def of_depth(cls, depth: int, least: int = 1) -> Chainwork:
-        """The layers of this depth; ``InputError`` unless it is an integer from ``least`` to 10."""
-        if not isinstance(depth, int) or isinstance(depth, bool) or not least <= depth <= MOST_LAYERS:
+    def of_depth(cls, depth: int, least: int = 1, most: int = MOST_LAYERS) -> Chainwork:
+        """The layers of this depth; ``InputError`` unless it is an integer from ``least`` to ``most``."""
+        if not isinstance(depth, int) or isinstance(depth, bool) or not least <= depth <= most:
             raise InputError(
-                f"the depth {depth!r} is not possible here; pass an integer from {least} to {MOST_LAYERS}, "
+                f"the depth {depth!r} is not possible here; pass an integer from {least} to {most}, "
                 "or none for the derivation at any depth."
             )
         sizes = ["d_x", *(f"d_{j}" for j in range(1, depth)), "d_y"]

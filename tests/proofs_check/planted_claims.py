@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import symdln as dln
 from proofs_check.claim import claim
-from proofs_check.hypotheses import assumption, depth_at_least, depth_is, is_saddle
+from proofs_check.extrema import critical_above_minimum
+from proofs_check.hypotheses import assumption, depth_at_least, depth_is
 from proofs_check.outcome import Outcome, all_of, at_most, equal, fails, holds, is_true, undecided
-from proofs_check.scope import cases, every_critical_point, every_problem, exact_weights
+from proofs_check.scope import cases, every_critical_point, every_problem
 from proofs_check.source import Source
 from proofs_check.verdict import Verdict
 
@@ -42,7 +43,11 @@ def rank(point: dln.Point) -> Outcome:
 
 
 @claim(
-    "toy.all-strict", source=TOY.at("page 2"), statement=r"n_- > 0", over=every_critical_point(), assuming=(is_saddle,)
+    "toy.all-strict",
+    source=TOY.at("page 2"),
+    statement=r"n_- > 0",
+    over=every_critical_point(),
+    assuming=(critical_above_minimum,),
 )
 def all_strict(point: dln.Point) -> Outcome:
     """Every saddle has a negative eigenvalue (false from depth 3 on)."""
@@ -56,7 +61,7 @@ def all_strict(point: dln.Point) -> Outcome:
     source=TOY.at("page 2"),
     statement=r"H = 2 \Rightarrow n_- > 0",
     over=every_critical_point(),
-    assuming=(depth_is(2), is_saddle),
+    assuming=(depth_is(2), critical_above_minimum),
     corrects="toy.all-strict",
 )
 def all_strict_corrected(point: dln.Point) -> Outcome:
@@ -95,7 +100,17 @@ def zero_loss_corrected(problem: dln.Problem) -> Outcome:
     return equal(problem.critical_values()[-1].value, Fraction(0), "least critical value")
 
 
-@claim("toy.no-zero-weights", source=TOY.at("page 5"), statement=r"\nabla L \ne 0", over=exact_weights(parameters=2))
+def scalar_weights(size: str, seed: int) -> list[dln.Point]:
+    problem = dln.Problem.canonical((3,), (1, 1, 1))
+    return [dln.Point(problem, [[[a]], [[b]]]) for a in (0, 1, -1) for b in (0, 1, -1)]
+
+
+@claim(
+    "toy.no-zero-weights",
+    source=TOY.at("page 5"),
+    statement=r"\nabla L \ne 0",
+    over=cases("weights", scalar_weights, sentence="nine pairs of weights", strength=Verdict.VERIFIED),
+)
 def no_zero_weights(point: dln.Point) -> Outcome:
     """No point is critical (false at W = 0, the first point of the first problem)."""
     return is_true(not point.is_critical, "the gradient does not vanish")

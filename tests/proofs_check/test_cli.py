@@ -156,6 +156,36 @@ def test_results_files_replay_too(command, record, tmp_path):
     assert (code, "hold no witness for toy.rank" in err) == (2, True)
 
 
+def test_without_a_file_the_first_failing_case_is_found_anew(command, record):
+    _, out, _ = command("run", *QUICK, "toy.all-strict")
+    assert "    replay: proofs-check at toy.all-strict --scope small\n" in out
+    (sentence,) = re.findall(r"^toy\.all-strict REFUTED: (.*)$", out, re.MULTILINE)
+    code, found, _ = command("at", "toy.all-strict", "--scope", "small")
+    assert code == 1
+    assert found.splitlines()[0] == f"toy.all-strict fails at this case: {sentence}"
+    assert found.splitlines()[1] in out.splitlines()
+    assert command("at", "toy.zero-loss.corrected", "--scope", "small")[0] == 0
+    assert command("at", "toy.unseparated")[:2] == (
+        1,
+        "toy.unseparated fails at none of 10 cases of the default scope, 1 of them undecided.\n",
+    )
+
+
+def test_an_error_in_the_search_is_code_2(command, monkeypatch):
+    table = registry.in_module("planted_errors")
+    monkeypatch.setattr(registry, "all_claims", lambda: table)
+    code, _, err = command("at", "bad.raises", "--scope", "small")
+    assert code == 2
+    assert err.startswith("proofs-check: the check of bad.raises raised ZeroDivisionError: division by zero (at kind: ")
+
+
+def test_the_table_says_what_each_scope_covers(command, record):
+    _, out, _ = command("run", *QUICK, "toy.all-strict", "toy.rank", "toy.sampled")
+    assert "critical points (toy.rank and 1 more): two representatives" in out
+    assert "depth 2 to 3, widths up to 2" in out
+    assert "sampled (toy.sampled): the numbers 0 to 9\n" in out
+
+
 def test_a_claim_that_holds_at_a_case_is_code_0(command, record, tmp_path):
     command("run", *QUICK, "toy.no-zero-weights", "--witnesses", tmp_path)
     path = tmp_path / "toy.no-zero-weights.json"
@@ -169,7 +199,7 @@ def test_a_claim_that_holds_at_a_case_is_code_0(command, record, tmp_path):
         (
             "toy.all-strict",
             {"weights": [[["1"]], [["1"]]]},
-            "does not meet the hypothesis 'critical, not a global minimiser'",
+            "does not meet the hypothesis 'critical, loss above the minimum'",
         ),
         ("toy.two-routes", {"weights": [[["1", "2"]], [["1"]]]}, "W_1"),
         ("toy.two-routes", {"weights": "none"}, '"weights" must be the list'),
@@ -269,7 +299,8 @@ def test_no_code_that_decides_a_verdict_reads_the_recorded_ones(repository):
 def test_ctrl_c_prints_what_was_covered_and_ends_with_130(repository, tmp_path, jobs):
     script = tmp_path / "slow.py"
     script.write_text(
-        "import sys\n"
+        "import signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a parent in the background has it ignored
         f"sys.path[:0] = [{str(repository)!r}, {str(Path(__file__).parent)!r}]\n"
         "from proofs_check import cli, registry\n"
         "if __name__ == '__main__':\n"
@@ -283,7 +314,11 @@ def test_ctrl_c_prints_what_was_covered_and_ends_with_130(repository, tmp_path, 
         first = process.stdout.readline()
         time.sleep(3)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        try:
+            out, err = process.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
     assert "Checking 2 claims" in first
     assert process.returncode == 130, err
     assert re.search(r"bad\.slow +UNDECIDED", out)

@@ -1,14 +1,20 @@
 """The runner on planted claims: verdicts, counts and witnesses, the same for any number of processes."""
 
+import itertools
+from dataclasses import replace
+from unittest import mock
+
 import planted_claims
 import planted_errors
 import pytest
 from planted_errors import fine, maybe, nothing, raises, slow, slow_refuted, truth_value
 
-from proofs_check import families, parallel
+from proofs_check import families, parallel, registry
+from proofs_check.evaluate import Answer
 from proofs_check.report.results import results_data
-from proofs_check.runner import Ending, Settings, run, total
-from proofs_check.scope import every_critical_point
+from proofs_check.runner import Ending, Settings, grouped, in_turn, run, total
+from proofs_check.scope import cases, every_critical_point
+from proofs_check.verdict import Verdict
 from symdln.errors import InputError
 
 SMALL = Settings("small")
@@ -124,6 +130,29 @@ def test_a_budget_ends_in_undecided_unless_a_witness_was_found(jobs):
     assert verdicts == {"bad.slow": "UNDECIDED", "bad.slow.refuted": "REFUTED", "bad.fine": "VERIFIED"}
     tally = by_id(report, "bad.slow").tally
     assert 0 < tally.cases < 10_000
+
+
+def test_a_budget_cuts_a_work_item_and_is_shared_by_claims():
+    # Each case of bad.slow takes 0.1 s, and the whole scope is one work item: without a cut, a quarter of an hour.
+    whole = cases("uncounted", planted_errors.slow_numbers, sentence="10,000 numbers", strength=Verdict.VERIFIED)
+    table = {"bad.slow": replace(slow, over=whole)}
+    with mock.patch.object(registry, "in_module", return_value=table):
+        report = run([table["bad.slow"]], Settings("small", budget=1.0))
+    (result,) = report.results
+    assert (report.ending, result.complete, str(result.verdict)) == (Ending.BUDGET, False, "UNDECIDED")
+    assert report.seconds < 3
+    assert 5 <= result.tally.cases <= 12
+
+
+def test_the_next_scope_is_the_one_with_the_least_time_per_claim():
+    # Two claims over one scope and one over another, every task taking a second: the turns go two to one.
+    groups = grouped([planted_claims.two_routes, planted_claims.rank, planted_claims.zero_loss])
+    streams = [group.tasks(index, SMALL, None) for index, group in enumerate(groups)]
+    taken = []
+    for task in itertools.islice(in_turn(groups, streams), 9):
+        taken.append(task.group)
+        groups[task.group].take(Answer(task, (), 1, finished=True, seconds=1.0))
+    assert (taken.count(0), taken.count(1)) == (6, 3)
 
 
 def test_an_interruption_keeps_what_was_covered():

@@ -6,7 +6,7 @@ import pytest
 
 import symdln as dln
 from proofs_check import families
-from proofs_check.scope import KINDS_PER_UNIT, Unit, cases, every_critical_point, every_problem, exact_weights
+from proofs_check.scope import KINDS_PER_UNIT, Unit, cases, every_critical_point, every_problem
 from proofs_check.verdict import Verdict
 from symdln.errors import InputError
 
@@ -85,28 +85,6 @@ def test_every_problem_is_a_case_once():
     assert found == [families.problem(spec) for spec in families.specs("small")]
 
 
-def test_exact_weights_are_the_whole_grid():
-    # Only (1, 1, 1) has at most two weights: 3^2 choices, zero first, under the spectra (3,) and (0,).
-    points = [
-        case.subject
-        for case in all_cases(exact_weights(parameters=2), "default")
-        if case.subject.problem.widths == (1, 1, 1)
-    ]
-    weights = [tuple(int(weight[0, 0]) for weight in point.weights) for point in points]
-    assert weights[0] == (0, 0)
-    assert sorted(set(weights)) == sorted(itertools.product((-1, 0, 1), repeat=2))
-    assert len(weights) == 18
-
-
-def test_exact_weights_fill_every_layer():
-    scope = exact_weights((0, 1), parameters=6)
-    unit = next(unit for unit in scope.units("default", 0) if unit.part[0] == (1, 2, 1))
-    grid = {
-        tuple(weight for matrix in case.subject.weights for weight in matrix.entries()) for case in scope.cases(unit)
-    }
-    assert grid == set(itertools.product((0, 1), repeat=4))
-
-
 def numbers(size, seed):
     return range(seed, seed + 10)
 
@@ -122,6 +100,11 @@ def test_own_cases_are_shared_out_without_loss():
     assert [unit.weight for unit in parts.units("default", 5)] == [4, 4, 2]
 
 
+def test_a_sentence_may_say_what_each_size_covers():
+    scope = cases("numbers", numbers, sentence=lambda size: f"{size} numbers", strength=Verdict.VERIFIED)
+    assert [scope.sentence(size) for size in families.SIZES] == ["small numbers", "default numbers", "large numbers"]
+
+
 def test_a_sample_supports_and_does_not_refute_unless_it_is_exact():
     def made(strength, **options):
         return cases("numbers", numbers, sentence="numbers", strength=strength, **options)
@@ -134,7 +117,7 @@ def test_a_sample_supports_and_does_not_refute_unless_it_is_exact():
 
 
 @pytest.mark.parametrize("size", families.SIZES)
-@pytest.mark.parametrize("scope", [every_critical_point(), every_problem(), exact_weights()])
+@pytest.mark.parametrize("scope", [every_critical_point(), every_problem()])
 def test_scopes_say_what_they_cover(scope, size):
     deepest = "depth 5" if size == "large" else "depth 2 to 3" if size == "small" else "depth 2 to 4"
     assert deepest in scope.sentence(size)

@@ -312,6 +312,7 @@ def test_using_an_equation_where_its_left_side_does_not_stand_is_refused():
         ("gradints", None, "there is no derivation 'gradints'; there are gradient"),
         ("gradient", 0, "the depth 0 is not possible here; pass an integer from 1 to 10"),
         ("balancedness", 1, "pass an integer from 2 to 10"),
+        ("gaussian", 7, "pass an integer from 1 to 6"),
         ("convexity", 3, "about two layers"),
         ("splitting", 2, "symbolic layers only"),
         ("critical-points", 1, "depth 2 or more"),

@@ -23,7 +23,7 @@ from proofs_check.extrema import (
     is_no_local_minimum,
     value_of,
 )
-from proofs_check.general_data import general_critical_points
+from proofs_check.general_data import on_general_data
 from proofs_check.hypotheses import depth_at_least, on_point
 from proofs_check.outcome import Outcome, all_of, at_most, equal, fails, is_true
 from proofs_check.scope import every_critical_point, every_problem
@@ -75,13 +75,7 @@ values = claim(
     assuming=(ASSUMPTION_H,),
 )(value_is_printed)
 
-values_general = claim(
-    "achour.values.general-data",
-    source=ACHOUR_ABSTRACT.at("abstract; formula from arXiv:2107.13289"),
-    statement=VALUES,
-    over=general_critical_points(),
-    assuming=(ASSUMPTION_H,),
-)(value_is_printed)
+values_general = on_general_data(values)
 
 
 @claim(
@@ -143,14 +137,7 @@ classification = claim(
     axioms=(ECKART_YOUNG, SECOND_ORDER),
 )(theorem_holds)
 
-classification_general = claim(
-    "achour.classification.general-data",
-    source=ACHOUR_PAPER.at("main theorem"),
-    statement=THEOREM,
-    over=general_critical_points(),
-    assuming=(ASSUMPTION_H,),
-    axioms=(ECKART_YOUNG, SECOND_ORDER),
-)(theorem_holds)
+classification_general = on_general_data(classification)
 
 
 @claim(

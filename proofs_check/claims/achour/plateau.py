@@ -72,10 +72,10 @@ def steps_to_leave(saddle: Layers, shift: np.ndarray) -> np.ndarray:
     over=cases(
         "paired starts of gradient descent",
         races,
-        sentence=(
+        sentence=lambda size: (
             f"gradient descent with step {STEP} for X = I, Y = diag(2, 1), widths (2, 2, 2, 2), from random starts "
             f"at distance {DISTANCE} "
-            f"of two pairs of saddles ({', '.join(SADDLES)}), {STARTS['default']} starts a pair in the default size"
+            f"of two pairs of saddles ({', '.join(SADDLES)}), {STARTS[size]} starts a pair"
         ),
         strength=Verdict.SUPPORTED,
     ),

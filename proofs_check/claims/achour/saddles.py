@@ -19,7 +19,7 @@ from proofs_check.extrema import (
     is_no_local_maximum,
     is_no_local_minimum,
 )
-from proofs_check.general_data import general_critical_points
+from proofs_check.general_data import on_general_data
 from proofs_check.hypotheses import depth_at_least, depth_is, on_point
 from proofs_check.outcome import Outcome, all_of, equal, is_true
 from proofs_check.scope import every_critical_point, every_problem
@@ -67,7 +67,7 @@ def strictness_definition(point: dln.Point) -> Outcome:
         r"\nabla L(\mathbf{W}) = 0 \Rightarrow \mathbf{W} \text{ is a global minimizer or a saddle point; there are "
         r"no local maxima}"
     ),
-    over=general_critical_points(),
+    over=every_critical_point(),
     assuming=(WEAK_ASSUMPTIONS,),
     made_precise=(
         'the "weak assumptions" are those of Kawaguchi (2016), which contain those of Baldi and Hornik (1989); a '
@@ -81,6 +81,9 @@ def no_spurious(point: dln.Point) -> Outcome:
     if has_least_loss(point):
         return is_no_local_maximum(point)
     return all_of(is_no_local_minimum(point), is_no_local_maximum(point))
+
+
+no_spurious_general = on_general_data(no_spurious)
 
 
 @claim(
@@ -123,7 +126,7 @@ def zero_nonstrict(problem: dln.Problem) -> Outcome:
     "achour.large-sets",
     source=ACHOUR_ABSTRACT.at("abstract"),
     statement=r"\text{we exhibit large sets of strict and non-strict saddle points}",
-    over=general_critical_points(),
+    over=every_critical_point(),
     assuming=(ASSUMPTION_H, critical_above_minimum, has_weights),
     made_precise=(
         '"large" is read as: of positive dimension; through every saddle but W = 0 runs the curve W_j -> t W_j, '
@@ -146,6 +149,9 @@ def large_sets(point: dln.Point) -> Outcome:
         equal(moved.end_to_end, point.end_to_end, "product of all layers"),
         equal(exact_class(moved), exact_class(point), "class after and before"),
     )
+
+
+large_sets_general = on_general_data(large_sets)
 
 
 def rescaled(point: dln.Point, t: int) -> dln.Point:

@@ -21,6 +21,8 @@ from proofs_check.outcome import Outcome, all_of, equal, fails, holds, is_true, 
 from proofs_check.scope import every_critical_point, every_problem
 from proofs_check.source import CHITOUR
 
+WITH_ITEM_2 = "(20) together with 2), which defines its blocks; D_Y as in chitour.lemma3.2.blocks.corrected"
+
 
 @claim(
     "chitour.lemma3.2.permutation",
@@ -171,26 +173,45 @@ def item_2_and_20(point: dln.Point, order: Sequence[int], D_Y: dln.Matrix) -> Ou
     statement=r"W \in \operatorname{Crit}(L) \Rightarrow (20), \quad (20) \not\Rightarrow W \in \operatorname{Crit}(L)",
     over=every_problem(),
     assuming=LEMMA_3_2,
-    made_precise="for every architecture; (20) together with 2), which defines its blocks; D_Y as in "
-    "chitour.lemma3.2.blocks.corrected",
+    made_precise='"only a necessary condition [...] since we use only the j = H + 1-th of the total H equations" is '
+    "read as: necessary for every network, and not sufficient where equations are left out, that is for H >= 2 (at "
+    f"H = 1 the total is one equation); a point that shows it is exhibited for every such problem; {WITH_ITEM_2}",
 )
 def lemma_3_2_necessary(problem: dln.Problem) -> Outcome:
-    """Every critical point satisfies 2) and (20), and some point that is not critical satisfies them too."""
+    """Every critical point satisfies 2) and (20), and from two hidden layers on some point that is not critical
+    satisfies them too.
+    """
+    if problem.depth == 2:
+        return is_necessary(problem)
     return all_of(is_necessary(problem), is_not_sufficient(problem))
 
 
 @claim(
-    "chitour.lemma3.2.necessary.corrected",
+    "chitour.lemma3.2.necessary.every-depth",
+    source=CHITOUR.at("after eq. (20)"),
+    statement=r"W \in \operatorname{Crit}(L) \Rightarrow (20), \quad (20) \not\Rightarrow W \in \operatorname{Crit}(L)",
+    over=every_problem(),
+    assuming=LEMMA_3_2,
+    made_precise=f"the same sentence read as said of every network, those with one hidden layer too; {WITH_ITEM_2}",
+)
+def lemma_3_2_necessary_every_depth(problem: dln.Problem) -> Outcome:
+    """In every network every critical point satisfies 2) and (20), and some point that is not critical satisfies them
+    too.
+    """
+    return all_of(is_necessary(problem), is_not_sufficient(problem))
+
+
+@claim(
+    "chitour.lemma3.2.necessary.every-depth.corrected",
     source=CHITOUR.at("after eq. (20)"),
     statement=r"W \in \operatorname{Crit}(L) \Rightarrow (20); \quad (20) \Rightarrow W \in \operatorname{Crit}(L) "
     r"\text{ if and only if } H = 1",
     over=every_problem(),
     assuming=LEMMA_3_2,
-    made_precise="for every architecture; (20) together with 2), which defines its blocks; D_Y as in "
-    "chitour.lemma3.2.blocks.corrected",
-    corrects="chitour.lemma3.2.necessary",
+    made_precise=f"for every architecture; {WITH_ITEM_2}",
+    corrects="chitour.lemma3.2.necessary.every-depth",
 )
-def lemma_3_2_necessary_corrected(problem: dln.Problem) -> Outcome:
+def lemma_3_2_necessary_every_depth_corrected(problem: dln.Problem) -> Outcome:
     """Every critical point satisfies 2) and (20); with one hidden layer nothing else does, with more some other points
     do.
     """

@@ -7,10 +7,7 @@ from typing import Any
 from proofs_check.claim import claim
 from proofs_check.claims.chitour.symbols import (
     Network,
-    PolynomialMatrix,
     doubled,
-    inner,
-    norm_squared,
     polynomials_agree,
 )
 from proofs_check.claims.chitour.words import (
@@ -26,6 +23,7 @@ from proofs_check.claims.chitour.words import (
     where,
 )
 from proofs_check.outcome import Outcome, all_of, is_true
+from proofs_check.polynomials import PolynomialMatrix, inner, norm_squared
 from proofs_check.source import CHITOUR
 from symdln.algebra import words
 from symdln.algebra.words import Scalar, Symbol, derivative, trace

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from proofs_check.claims.chitour import symbols
-from proofs_check.claims.chitour.symbols import Network, PolynomialMatrix, Widths
+from proofs_check.claims.chitour.symbols import Network, Widths
 from proofs_check.claims.chitour.words import matrix_order, same, t
 from proofs_check.outcome import Outcome, all_of
+from proofs_check.polynomials import PolynomialMatrix, norm_squared
 from symdln.algebra import words
 from symdln.algebra.words import Expression, Scalar, Symbol, identity, product, zero
 
@@ -115,9 +115,7 @@ def letters(n: Network, pairs: Callable[[int], Iterator[tuple[int, int]]] = incr
     w_11, w_12 = n.w[0].columns(0, d_y), n.w[0].columns(d_y, d_x)
     S_Y = n.target.columns(0, d_y)
     last = n.W[-1], n.w[-1]
-    return Letters(
-        S_Y, Z, Q_1, Q_2, W_11, W_12, last[0], w_11, w_12, last[1], PolynomialMatrix.trace, symbols.norm_squared
-    )
+    return Letters(S_Y, Z, Q_1, Q_2, W_11, W_12, last[0], w_11, w_12, last[1], PolynomialMatrix.trace, norm_squared)
 
 
 def sum_of(matrices: Iterator[PolynomialMatrix], like: PolynomialMatrix) -> PolynomialMatrix:

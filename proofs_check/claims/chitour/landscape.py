@@ -16,12 +16,13 @@ from proofs_check.claims.chitour.notation import (
     below_full_rank,
     blocks,
     is_saddle,
-    shared,
 )
+from proofs_check.claims.chitour.symbols import Network, Widths, doubled
 from proofs_check.extrema import SECOND_ORDER
 from proofs_check.hypotheses import is_critical, on_point, on_problem
 from proofs_check.outcome import Outcome, all_of, equal, fails, holds, is_true, undecided
 from proofs_check.scope import cases, every_critical_point, every_problem
+from proofs_check.sharing import shared
 from proofs_check.source import CHITOUR
 from proofs_check.verdict import Verdict
 from symdln.algebra.matrix import hstack
@@ -29,7 +30,6 @@ from symdln.algebra.matrix import hstack
 EVERY_CRITICAL = (*LEMMA_3_2, is_critical)
 LARGEST_FOR_ZERO_SETS = 12
 E_Y_READING = "D_Y and E_Y as in chitour.lemma3.2.blocks.corrected"
-ONE_INERTIA = "all points of a kind have the same Hessian inertia (ours.inertia)"
 
 more_than_rank_r = on_point(
     "rank(W_H...W_2) > rank(W_{H+1}...W_2)",
@@ -86,7 +86,7 @@ def is_zero_loss(point: dln.Point) -> bool:
 
 def is_global_maximum(point: dln.Point) -> Outcome:
     """Whether the loss at a local minimum is nowhere exceeded: W = 0 is asked, where the loss is ``1/2 ||S_Y||^2``."""
-    zero = dln.Point(point.problem, [dln.Matrix.zeros(*shape) for shape in point.problem.shapes])
+    zero = zero_point(point.problem)
     if zero.loss > point.loss:
         return fails(
             f"the point is a local minimum of loss {point.loss} and no global maximum: at W = 0 the loss is {zero.loss}"
@@ -115,7 +115,7 @@ def prop_4_ii(problem: dln.Problem) -> Outcome:
     if problem.depth == 2:
         points = (point for kind in problem.kinds() for point in kind.representatives())
         return all_of(*(has_negative_eigenvalue(point) for point in points if not is_zero_loss(point)))
-    zero = dln.Point(problem, [dln.Matrix.zeros(*shape) for shape in problem.shapes])
+    zero = zero_point(problem)
     return all_of(
         is_true(zero.is_critical, "W = 0 is critical"),
         is_saddle(zero),
@@ -169,20 +169,38 @@ def prop_4_iii_rank(point: dln.Point) -> Outcome:
     assuming=LEMMA_3_2,
     made_precise="for every problem; the saddle points are the critical points of positive loss, so by Lemma 3.2 the "
     "zeros of finitely many polynomials",
-    axioms=(ONE_INERTIA,),
 )
 def prop_4_iii_variety(problem: dln.Problem) -> Outcome:
-    """Every problem has a line of saddle points (there is none if the Hessian at every saddle point is invertible)."""
-    saddles = [point for point in aligned_points(problem) if not is_zero_loss(point)]
+    """Every problem has a line of saddle points (there is none if W = 0 is the only saddle point)."""
+    saddles = (point for point in aligned_points(problem) if not is_zero_loss(point))
     if any(is_on_line_of_critical_points(point) for point in saddles):
         return holds("a line of saddle points passes through a saddle point")
-    zeros = [point.inertia_by_hessian.zero for point in saddles]
-    if not any(zeros):
+    if gradient_is_residual_times_weights(problem.widths):
         return fails(
-            "every saddle point has an invertible Hessian and is isolated: the set of saddle points has dimension 0",
-            kinds=len(saddles),
+            "W = 0 is the only critical point of positive loss, as there m = s - W_2 W_1 is not 0 and the gradients "
+            "are - m W_2^T and - m W_1^T: the set of saddle points has dimension 0",
+            hessian_at_zero=zero_point(problem).inertia_by_hessian,
         )
-    return undecided("no line of saddle points was found", kernels=zeros)
+    return undecided("no line of saddle points was found")
+
+
+def gradient_is_residual_times_weights(widths: Widths) -> bool:
+    """Whether H = 1 and the residual is one number m, and the gradients are ``- m W_2^T`` and ``- m W_1^T``: an
+    identity of polynomials in the weights and the target.
+    """
+    if len(widths) != 3 or (widths[0], widths[-1]) != (1, 1):
+        return False
+    n = Network(widths, diagonal=True)
+    (W_1, W_2), m = n.W, n.residual
+    return all(
+        (derivative + doubled(product)).is_zero
+        for derivative, product in zip(n.twice_gradient, (W_2.T @ m, m @ W_1.T), strict=True)
+    )
+
+
+def zero_point(problem: dln.Problem) -> dln.Point:
+    """W = 0."""
+    return dln.Point(problem, [dln.Matrix.zeros(*shape) for shape in problem.shapes])
 
 
 @claim(
@@ -236,10 +254,11 @@ def points_near_zero_set(size: str, seed: int) -> Iterator[dln.Point]:
     over=cases(
         "zeros of (23)",
         points_near_zero_set,
-        sentence="saddle points (an aligned one of every kind) and a point with the residual of W = 0 (W_{H+1} = 0, "
-        "the other layers with ones on "
-        f"their diagonals), for every problem with at most {LARGEST_FOR_ZERO_SETS} weights that meets Assumptions 1 "
-        f"to 3",
+        sentence=lambda size: (
+            "saddle points (an aligned one of every kind) and a point with the residual of W = 0 (W_{H+1} = 0, the "
+            f"other layers with ones on their diagonals), for every problem with at most {LARGEST_FOR_ZERO_SETS} "
+            f"weights that is reduced to (3) and meets Assumptions 1 to 3, among: {families.sentence(size)}"
+        ),
         strength=Verdict.VERIFIED,
     ),
     made_precise=f"E_Y not empty; {E_Y_READING}, for any permutation U",

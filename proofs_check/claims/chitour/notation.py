@@ -6,18 +6,15 @@ The paper's H is the number of hidden layers, depth - 1; its Crit_r is indexed b
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
-from functools import cache, cached_property, lru_cache, wraps
-from typing import TypeVar
+from functools import cache, cached_property, lru_cache
 
 import symdln as dln
 from proofs_check.extrema import is_no_local_maximum, is_no_local_minimum
 from proofs_check.hypotheses import assumption, on_point, on_problem
 from proofs_check.outcome import Outcome, all_of
+from proofs_check.sharing import shared
 from proofs_check.source import CHITOUR
 from symdln.algebra.matrix import hstack, vstack
-
-T = TypeVar("T")
 
 
 def is_reduced(problem: dln.Problem) -> bool:
@@ -167,21 +164,6 @@ class Blocks:
         w[0] = hstack([w_11, dln.Matrix.zeros(d_1, self.d_x - self.d_y)])
         w[-1] = self.U @ vstack([dln.Matrix.zeros(self.r, d_H), w_last_2])
         return w
-
-
-def shared(function: Callable[[dln.Point], T]) -> Callable[[dln.Point], T]:
-    """The function, computed once for a point and kept with the point, so that claims at the same point share the
-    value.
-    """
-
-    @wraps(function)
-    def kept(point: dln.Point) -> T:
-        values = vars(point).setdefault("_chitour", {})
-        if function not in values:
-            values[function] = function(point)
-        return values[function]
-
-    return kept
 
 
 @shared

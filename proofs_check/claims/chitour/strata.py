@@ -8,8 +8,9 @@ import symdln as dln
 from proofs_check.claim import claim
 from proofs_check.claims.chitour.notation import SECTION_3, below_full_rank, blocks
 from proofs_check.hypotheses import assumption, depth_is, is_critical
-from proofs_check.outcome import Outcome, all_of, equal, is_true, undecided
+from proofs_check.outcome import Outcome, all_of, equal, holds, is_true, undecided
 from proofs_check.scope import every_critical_point
+from proofs_check.sharing import shared
 from proofs_check.source import CHITOUR
 
 PROP_5 = (*SECTION_3, assumption("chitour.4"), depth_is(2), is_critical, below_full_rank)
@@ -71,18 +72,26 @@ def prop_5_tangent(point: dln.Point) -> Outcome:
     """
     differential = tangent_vectors(point)
     return all_of(
+        stays_in_stratum(point),
         is_true((point.hessian @ differential).is_zero(), "tangent vectors lie in the kernel of the Hessian"),
         equal(differential.rank(), nullity(point), "dimensions of the tangent space and of the kernel"),
     )
 
 
+@shared
+def stays_in_stratum(point: dln.Point) -> Outcome:
+    """Whether the parametrisation, at a point of it other than W, gives a critical point with the same product."""
+    moved = moved_by_shear(point)
+    if moved.is_critical and moved.end_to_end == point.end_to_end:
+        return holds("the parametrisation stays in the set of critical points with this selection")
+    return undecided("the parametrisation leaves the set of critical points with this selection", weights=moved.weights)
+
+
 def dimension_is(point: dln.Point, printed: int) -> Outcome:
     """Whether the dimension at W, once both bounds for it agree, is the printed one."""
-    moved = moved_by_shear(point)
-    if not moved.is_critical or moved.end_to_end != point.end_to_end:
-        return undecided(
-            "the parametrisation leaves the set of critical points with this selection", weights=moved.weights
-        )
+    parametrised = stays_in_stratum(point)
+    if not parametrised.holds:
+        return parametrised
     lower, upper = tangent_vectors(point).rank(), nullity(point)
     if lower != upper:
         return undecided(f"the dimension is between {lower} and {upper}", printed=printed)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from proofs_check.claim import claim
-from proofs_check.claims.chitour import symbols
 from proofs_check.claims.chitour.expansion import (
     MORE_HIDDEN,
     NAMED_DEPTHS,
@@ -45,6 +44,7 @@ from proofs_check.claims.chitour.words import (
 )
 from proofs_check.hypotheses import Hypothesis
 from proofs_check.outcome import Outcome, all_of, is_true
+from proofs_check.polynomials import inner
 from proofs_check.scope import Scope, cases
 from proofs_check.source import CHITOUR
 from proofs_check.verdict import Verdict
@@ -349,9 +349,9 @@ def shallow_in_symbols(n: Network) -> Outcome:
     """The same two steps: what (25) leaves out is a trace with the factor W_2 W_{1,2}, which vanishes."""
     a = letters(n)
     vanishing = a.R @ a.W_12
-    left_out = 4 * symbols.inner(a.w_last @ a.w_12, vanishing)
+    left_out = 4 * inner(a.w_last @ a.w_12, vanishing)
     gradient = n.twice_gradient[0].columns(n.widths[-1], n.widths[0])
     return all_of(
         polynomials_agree(n.twice_second_derivative, 2 * twice_shallow(a) + left_out, "the second-order term", n, 4),
-        polynomials_agree(symbols.inner(a.W_12, gradient), 2 * a.norm_squared(vanishing), "||W_2 W_{1,2}||^2", n, 2),
+        polynomials_agree(inner(a.W_12, gradient), 2 * a.norm_squared(vanishing), "||W_2 W_{1,2}||^2", n, 2),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import symdln as dln
 from proofs_check.claim import claim
@@ -14,14 +15,17 @@ from proofs_check.extrema import (
     is_no_local_maximum,
     is_no_local_minimum,
 )
-from proofs_check.general_data import general_critical_points, general_problems
+from proofs_check.general_data import general_problems, on_general_data
 from proofs_check.hypotheses import on_point, on_problem
 from proofs_check.outcome import Outcome, all_of, fails, holds, is_true, undecided
+from proofs_check.scope import every_critical_point, every_problem
 from proofs_check.source import LUCCHI_DEEP as LUCCHI
 from symdln.algebra.matrix import Matrix
 
 THEOREM = "Theorem 8"
-NO_HYPOTHESIS = "any depth, widths and dimensions as printed, so any data too: X = 0 and Y = 0 are among them"
+NO_HYPOTHESIS = (
+    "any depth, widths and dimensions as printed, so any data too: X = 0, Y = 0 and others are among the general data"
+)
 USUAL_SENSE = (
     "a saddle is a critical point that is neither a local minimum nor a local maximum, "
     "shown by Hessian signs or exact curves"
@@ -105,6 +109,11 @@ def theorem_8_1_corrected(problem: dln.Problem) -> Outcome:
     return is_not_convex_nor_concave(problem)
 
 
+theorem_8_1_every_problem = replace(
+    theorem_8_1_corrected, id="lucchi.thm8.1.corrected.every-problem", over=every_problem(), corrects=None
+)
+
+
 # -- Theorem 8, 2 to 4, and Definition 3 -------------------------------------------------------------------------------
 
 
@@ -112,7 +121,7 @@ def theorem_8_1_corrected(problem: dln.Problem) -> Outcome:
     "lucchi.thm8.2",
     source=LUCCHI.at(f"{THEOREM}, 2."),
     statement=r"\text{Every local minimum is a global minimum}",
-    over=general_critical_points(),
+    over=every_critical_point(),
     assuming=(critical_above_minimum,),
     made_precise=f"{NO_HYPOTHESIS}; said of critical points, as every local minimum is one",
     axioms=(ECKART_YOUNG, SECOND_ORDER),
@@ -122,11 +131,14 @@ def theorem_8_2(point: dln.Point) -> Outcome:
     return is_no_local_minimum(point)
 
 
+theorem_8_2_general = on_general_data(theorem_8_2)
+
+
 @claim(
     "lucchi.thm8.3",
     source=LUCCHI.at(f"{THEOREM}, 3."),
     statement=r"\text{Every critical point that is not a global minimum is a saddle point}",
-    over=general_critical_points(),
+    over=every_critical_point(),
     assuming=(critical_above_minimum,),
     made_precise=f"{NO_HYPOTHESIS}; {USUAL_SENSE}",
     axioms=(ECKART_YOUNG, SECOND_ORDER),
@@ -136,6 +148,9 @@ def theorem_8_3(point: dln.Point) -> Outcome:
     return all_of(is_no_local_minimum(point), is_no_local_maximum(point))
 
 
+theorem_8_3_general = on_general_data(theorem_8_3)
+
+
 @claim(
     "lucchi.thm8.4",
     source=LUCCHI.at(f"{THEOREM}, 4."),
@@ -143,7 +158,7 @@ def theorem_8_3(point: dln.Point) -> Outcome:
         r"\operatorname{rank}(\mathbf{W}_H \mathbf{W}_{H-1} \cdots \mathbf{W}_2) \ge p \Rightarrow "
         r"\text{the Hessian at any saddle point has at least one negative eigenvalue}"
     ),
-    over=general_critical_points(),
+    over=every_critical_point(),
     assuming=(critical_above_minimum, hidden_rank),
     made_precise=f"{NO_HYPOTHESIS}; {USUAL_SENSE}, and these are the critical points above the minimum (Theorem 8.3)",
     axioms=(ECKART_YOUNG,),
@@ -153,6 +168,9 @@ def theorem_8_4(point: dln.Point) -> Outcome:
     return is_true(
         point.inertia_by_hessian.negative > 0, "the Hessian has a negative eigenvalue", inertia=point.inertia_by_hessian
     )
+
+
+theorem_8_4_general = on_general_data(theorem_8_4)
 
 
 def is_indefinite(point: dln.Point) -> Outcome:
@@ -167,7 +185,7 @@ def is_indefinite(point: dln.Point) -> Outcome:
         r"\nabla \mathcal{L}(\mathbf{W}) = 0, \mathbf{W} \text{ no global minimum} \Rightarrow "
         r"\nabla^2 \mathcal{L}(\mathbf{W}) \text{ has both positive and negative eigenvalues}"
     ),
-    over=general_critical_points(),
+    over=every_critical_point(),
     assuming=(critical_above_minimum,),
     made_precise=f'{NO_HYPOTHESIS}; "saddle point" as in Definition 3',
     axioms=(ECKART_YOUNG,),
@@ -175,6 +193,9 @@ def is_indefinite(point: dln.Point) -> Outcome:
 def saddle_definition(point: dln.Point) -> Outcome:
     """With saddles as in Definition 3, every critical point that is no global minimum is a saddle."""
     return is_indefinite(point)
+
+
+saddle_definition_general = on_general_data(saddle_definition)
 
 
 @claim(
@@ -185,7 +206,7 @@ def saddle_definition(point: dln.Point) -> Outcome:
         r"\cdots \mathbf{W}_2) \ge p "
         r"\Rightarrow \nabla^2 \mathcal{L}(\mathbf{W}) \text{ has both positive and negative eigenvalues}"
     ),
-    over=general_critical_points(),
+    over=every_critical_point(),
     assuming=(critical_above_minimum, hidden_rank),
     made_precise="under the hypothesis of Theorem 8, 4., which every point meets for one hidden layer",
     axioms=(ECKART_YOUNG,),
@@ -194,3 +215,6 @@ def saddle_definition(point: dln.Point) -> Outcome:
 def saddle_definition_corrected(point: dln.Point) -> Outcome:
     """Where W_H...W_2 has rank p, a critical point that is no global minimum has an indefinite Hessian."""
     return is_indefinite(point)
+
+
+saddle_definition_corrected_general = on_general_data(saddle_definition_corrected)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from proofs_check.claim import claim
-from proofs_check.claims.chitour.symbols import PolynomialMatrix
 from proofs_check.claims.lucchi.sizes import (
     NETWORKS,
     Network,
@@ -17,6 +16,7 @@ from proofs_check.claims.lucchi.sizes import (
     networks,
 )
 from proofs_check.outcome import Outcome, all_of, equal
+from proofs_check.polynomials import PolynomialMatrix
 from proofs_check.scope import Scope, cases
 from proofs_check.source import LUCCHI_SETTING, LUCCHI_TWO_LAYERS
 from proofs_check.verdict import Verdict

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import symdln as dln
 from proofs_check import general_data
 from proofs_check.claim import claim
 from proofs_check.extrema import ECKART_YOUNG, SECOND_ORDER, critical_above_minimum, is_no_local_minimum
-from proofs_check.general_data import general_critical_points
+from proofs_check.general_data import general_critical_points, on_general_data
 from proofs_check.hypotheses import depth_is, is_critical, on_problem
 from proofs_check.outcome import Outcome, all_of, equal, fails, holds, is_true
-from proofs_check.scope import Scope, cases
+from proofs_check.scope import Scope, cases, every_critical_point
 from proofs_check.source import LUCCHI_TWO_LAYERS as LUCCHI
 from proofs_check.verdict import Verdict
 from symdln.algebra.inertia import inertia_of
@@ -49,6 +51,12 @@ CONVEX = (
 # -- Theorems 4 and 5: one factor fixed --------------------------------------------------------------------------------
 
 
+def has_fixed(problem: dln.Problem, layer: int) -> bool:
+    """Whether the problem has the shapes of the theorems and few enough entries in this factor to take all values."""
+    met = all(hypothesis.met_by(problem) for hypothesis in TWO_LAYERS)
+    return met and math.prod(problem.shapes[layer - 1]) <= MOST_ENTRIES
+
+
 def fixed_factor(layer: int) -> Callable[[str, int], Iterator[dln.Point]]:
     """Points whose factor ``layer`` takes all values with entries in {-1, 0, 1}, the other factor being zero."""
 
@@ -56,7 +64,7 @@ def fixed_factor(layer: int) -> Callable[[str, int], Iterator[dln.Point]]:
         for named in general_data.listed(size):
             problem = general_data.problem(named)
             rows, columns = problem.shapes[layer - 1]
-            if all(hypothesis.met_by(problem) for hypothesis in TWO_LAYERS) and rows * columns <= MOST_ENTRIES:
+            if has_fixed(problem, layer):
                 weights = [Matrix.zeros(*shape) for shape in problem.shapes]
                 for entries in itertools.product(ENTRIES, repeat=rows * columns):
                     weights[layer - 1] = Matrix.from_entries(rows, columns, entries)
@@ -65,17 +73,24 @@ def fixed_factor(layer: int) -> Callable[[str, int], Iterator[dln.Point]]:
     return points
 
 
+@cache
 def every_fixed(layer: int) -> Scope:
+    """All values in {-1, 0, 1} of one factor."""
     name = "A" if layer == A_LAYER else "B"
+
+    def sentence(size: str) -> str:
+        problems = [named for named in general_data.listed(size) if has_fixed(general_data.problem(named), layer)]
+        return (
+            f"all {name} with at most {MOST_ENTRIES} entries, each in {{-1, 0, 1}}, for {len(problems)} problems with "
+            f"general data ({'; '.join(dict.fromkeys(named.data for named in problems))}) with d_x = d_y = d and one "
+            "hidden layer of width p <= d; for each of them all values of the other factor, as equations in it are "
+            "affine"
+        )
+
     return cases(
         f"every {name} in {{-1, 0, 1}}",
         fixed_factor(layer),
-        sentence=(
-            f"all {name} with at most {MOST_ENTRIES} entries, each in {{-1, 0, 1}}, for every problem with general "
-            f"data with d_x = d_y = d and one "
-            "hidden layer of width p <= d; for each of them all values of the other factor, as equations in it are "
-            "affine"
-        ),
+        sentence=sentence,
         strength=Verdict.VERIFIED,
     )
 
@@ -266,7 +281,7 @@ def theorem_6_corrected(point: dln.Point) -> Outcome:
         r"\Sigma_{\mathbf{xy}} \text{ full rank} "
         r"\Rightarrow \text{any local minimum is global and other critical points are saddle points}"
     ),
-    over=general_critical_points(),
+    over=every_critical_point(),
     assuming=(*TWO_LAYERS, Sxx_invertible, Sxy_full_rank, Sigma_full_rank, critical_above_minimum),
     made_precise=(
         "saddle points are those of Definition 3 (indefinite Hessian); the subscript printed as xx^{-1} is read as "
@@ -282,3 +297,6 @@ def theorem_7(point: dln.Point) -> Outcome:
         is_no_local_minimum(point),
         is_true(inertia.positive > 0 and inertia.negative > 0, "the Hessian is indefinite", inertia=inertia),
     )
+
+
+theorem_7_general = on_general_data(theorem_7)

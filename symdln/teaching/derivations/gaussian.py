@@ -10,6 +10,7 @@ from symdln.teaching.formulas import Formula, formula_of, letters, norm
 from symdln.teaching.network import Chainwork
 
 VARIANCE = scalar("sigma") ** 2
+MOST_LAYERS = 6  # written out, the number of terms doubles with each layer
 x, y = Symbol("x", "d_x", 1), Symbol("y", "d_y", 1)
 
 
@@ -18,7 +19,7 @@ def derive(depth: int | None = None) -> Derivation:
     if depth is None:
         parts = [one_layer(), *forward(), backward_target(), *backward(), *starts(), splitting()]
     else:
-        network = Chainwork.of_depth(depth)
+        network = Chainwork.of_depth(depth, most=MOST_LAYERS)
         parts = [written_out(network, k) for k in range(1, depth + 1)]
     return Derivation(
         name="gaussian",

@@ -28,7 +28,8 @@ HOLD = (
     block_form.lemma_3_2_permutation_corrected,
     block_form.lemma_3_2_blocks_corrected,
     block_form.lemma_3_2_residual_corrected,
-    block_form.lemma_3_2_necessary_corrected,
+    block_form.lemma_3_2_necessary,
+    block_form.lemma_3_2_necessary_every_depth_corrected,
 )
 
 
@@ -193,7 +194,7 @@ def test_print_without_permuting_on_both_sides_fails_at_the_second_singular_valu
 
 def test_necessary_condition_is_sufficient_for_the_smallest_network() -> None:
     # (s - b a) b = (s - b a) a = 0.  r = 0: b = 0 and by (20) a = 0; r = 1: b a = s: both are critical
-    assert first_failure(block_form.lemma_3_2_necessary).widths == (1, 1, 1)
+    assert first_failure(block_form.lemma_3_2_necessary_every_depth).widths == (1, 1, 1)
 
 
 def test_second_layer_zero_satisfies_20_and_is_not_critical() -> None:

@@ -1,0 +1,112 @@
+"""Points as the columns of one array, for dynamics: every product of layers is one pass over contiguous memory.
+
+Row n of a state ``(N, B)`` is parameter n in the order of the Hessians, column b is point b.  A layer is then a view
+``(d_j, d_{j-1}, B)`` with the points last, a step of each point by its own step size is a multiplication by a row, and
+leaving points out is a choice of columns.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
+
+from symdln.numeric.batch import NumericProblem
+from symdln.numeric.workspace import Workspace
+
+
+class Columns:
+    """The calculus of a problem on states ``(N, B)``, with its own workspace.
+
+    >>> import symdln as dln
+    >>> columns = Columns(NumericProblem.of(dln.Problem.canonical((1,), (1, 1, 1, 1))))       # L = 1/2 (abc - 1)^2
+    >>> state = np.array([[1.0], [2.0], [3.0]])
+    >>> slope = np.empty_like(state)
+    >>> columns.gradient(state, slope).tolist(), slope.T.tolist()
+    ([12.5], [[30.0, 15.0, 10.0]])
+    """
+
+    def __init__(self, problem: NumericProblem):
+        self.problem, self.workspace = problem, Workspace()
+        ends = itertools.accumulate((rows * columns for rows, columns in problem.shapes), initial=0)
+        self._parts = [slice(a, b) for a, b in itertools.pairwise(ends)]
+        self._white = np.array_equal(problem.Sxx, np.eye(problem.widths[0]))
+        self._constant = problem.loss_factor * float(np.trace(problem.Syy))
+
+    def state(self, layers: Sequence[np.ndarray]) -> np.ndarray:
+        """Layers ``(B, d_j, d_{j-1})`` as a state ``(N, B)``."""
+        return np.concatenate([layer.reshape(len(layer), -1).T for layer in layers])
+
+    def layers(self, state: np.ndarray) -> list[np.ndarray]:
+        """The layers ``(d_j, d_{j-1}, B)`` of a state, as views of it."""
+        return [state[part].reshape(*shape, -1) for part, shape in zip(self._parts, self.problem.shapes, strict=True)]
+
+    def batch(self, state: np.ndarray) -> list[np.ndarray]:
+        """The layers ``(B, d_j, d_{j-1})`` of a state, as copies."""
+        return [np.ascontiguousarray(np.moveaxis(layer, -1, 0)) for layer in self.layers(state)]
+
+    def gradient(self, state: np.ndarray, out: np.ndarray) -> np.ndarray:
+        """Fill ``out`` with the gradient ``2f A_j^T G B_j^T`` at every point; return the losses ``(B,)``.
+
+        With ``G = P Sxx - Syx`` the loss is ``f (<P, G - Syx> + tr Syy)``.
+        """
+        W, slopes, size, depth = self.layers(state), self.layers(out), state.shape[1], self.problem.depth
+        B = [W[0], W[0]]
+        for j in range(1, depth):
+            B.append(self._product(f"B{j}", "ijb,jkb->ikb", W[j], B[-1]))
+        P = B[-1]
+        E = self._residual(P, size)
+        losses = self._losses(P, E)
+        E *= 2 * self.problem.loss_factor
+        for j in range(depth - 1, 0, -1):  # j counts layers from 0; E is E_{j+1}, and B[j] the product before it
+            np.einsum("ikb,jkb->ijb", E, B[j], out=slopes[j])
+            E = (
+                self._product(f"E{j}", "ijb,ikb->jkb", W[j], E)
+                if j > 1
+                else np.einsum("ijb,ikb->jkb", W[1], E, out=slopes[0])
+            )
+        if depth == 1:
+            np.copyto(slopes[0], E)
+        return losses
+
+    def _product(self, name: str, subscripts: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        rows = left.shape[0] if subscripts.startswith("ijb,jk") else left.shape[1]
+        out = self.workspace.array(name, (rows, right.shape[1], right.shape[2]))
+        return np.einsum(subscripts, left, right, out=out)
+
+    def _residual(self, P: np.ndarray, size: int) -> np.ndarray:
+        """``G = P Sxx - Syx``, shape ``(d_H, d_0, B)``."""
+        G = self.workspace.array("G", P.shape)
+        if self._white:
+            np.subtract(P, self.problem.Syx[:, :, None], out=G)
+        else:
+            np.matmul(self.problem.Sxx, P, out=G)  # Sxx is symmetric
+            G -= self.problem.Syx[:, :, None]
+        return G
+
+    def _losses(self, P: np.ndarray, G: np.ndarray) -> np.ndarray:
+        if self._white:  # 1/2 |P - Y|^2 without cancellation, where tr Syy = |Syx|^2
+            spare = float(np.trace(self.problem.Syy)) - float((self.problem.Syx**2).sum())
+            return self.problem.loss_factor * (np.einsum("ikb,ikb->b", G, G) + spare)
+        moved = self.workspace.array("moved", G.shape)
+        np.subtract(G, self.problem.Syx[:, :, None], out=moved)
+        return self.problem.loss_factor * np.einsum("ikb,ikb->b", P, moved) + self._constant
+
+    def invariants(self, state: np.ndarray) -> list[np.ndarray]:
+        """``W_{j+1}^T W_{j+1} - W_j W_j^T`` for j = 1, ..., H - 1, each ``(d_j, d_j, B)``."""
+        return [
+            np.einsum("jib,jkb->ikb", upper, upper) - np.einsum("ijb,kjb->ikb", lower, lower)
+            for lower, upper in itertools.pairwise(self.layers(state))
+        ]
+
+
+def column_norms(state: np.ndarray) -> np.ndarray:
+    """The Euclidean norms ``(B,)`` of the columns; 0 where squares underflow."""
+    return np.sqrt(np.einsum("nb,nb->b", state, state))
+
+
+def largest_change(now: Sequence[np.ndarray], start: Sequence[np.ndarray]) -> np.ndarray:
+    """The largest Frobenius norm ``(B,)`` of the change of an invariant; 0 at depth 1, which has none."""
+    changes = [np.sqrt(((a - b) ** 2).sum(axis=(0, 1))) for a, b in zip(now, start, strict=True)]
+    return np.max(changes, axis=0) if changes else np.zeros(0)
