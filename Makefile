@@ -8,10 +8,10 @@ CREATE := $(if $(UV),"$(UV)" venv --quiet --seed --python "$$found" $(VENV),"$$f
 INSTALL := $(if $(UV),"$(UV)" pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 
 .DEFAULT_GOAL := help
-.PHONY: help check test slow bench docs doctest lint format types contracts all ci clean
+.PHONY: help check test slow bench bench-peers docs doctest lint format types contracts all ci clean
 
 help:  ## list the tasks
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
 
 check: $(VENV)/.core  ## settle every claim and print the verdicts (proofs-check run)
 	$(BIN)/proofs-check run $(ARGS)
@@ -22,7 +22,10 @@ test: $(VENV)/.test  ## run the tests, on all cores
 slow: $(VENV)/.test  ## run the tests that take longer
 	$(PYTEST) -n auto -m slow $(ARGS)
 
-bench: $(VENV)/.bench  ## measure speed beside the peers, in one process
+bench: $(VENV)/.bench  ## measure speed, in one process, beside sympy, symengine and whatever peers are installed
+	$(BIN)/python tests/benchmarks $(ARGS)
+
+bench-peers: $(VENV)/.bench $(VENV)/.peers  ## the same beside jax and torch (a large download)
 	$(BIN)/python tests/benchmarks $(ARGS)
 
 docs: $(VENV)/.test  ## check the documentation: links, files, Python blocks, commands; build the notebooks
@@ -54,7 +57,7 @@ clean:  ## remove the environment and everything that was built
 	find symdln proofs_check tests -name __pycache__ -prune -exec rm -rf {} +
 
 # One stamp for each set of requirements: an install is repeated only after its files have changed.
-$(VENV)/.core $(VENV)/.test $(VENV)/.bench $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.made
+$(VENV)/.core $(VENV)/.test $(VENV)/.bench $(VENV)/.peers $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.made
 	@echo "Installing symdln$(if $(filter %.core,$@),, with [$(patsubst $(VENV)/.%,%,$@)]) into $(VENV) ..."
 	@$(INSTALL) -c constraints.txt -e '.$(if $(filter %.core,$@),,[$(patsubst $(VENV)/.%,%,$@)])'
 	@touch $@

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 import symdln as dln
-from proofs_check import expected, parallel, registry, runner, witness
+from proofs_check import crossval_cli, expected, parallel, registry, runner, witness
 from proofs_check.claim import Claim
 from proofs_check.evaluate import first_failure
 from proofs_check.families import SIZES
@@ -149,6 +149,9 @@ def _search(claim: Claim, size: str, seed: int) -> int:
     undecided = f", {tally.undecided} of them undecided" if tally.undecided else ""
     click.echo(f"{claim.id} fails at none of {tally.cases} cases of the {size} scope{undecided}.")
     return 1 if tally.undecided else 0
+
+
+cli.add_command(crossval_cli.command)
 
 
 def _check_writable(json_path: Path | None, witnesses: Path | None) -> None:

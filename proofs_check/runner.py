@@ -171,6 +171,8 @@ def run(claims: Sequence[Claim], settings: Settings, on_answer: Callable[[Answer
         ending = Ending.INTERRUPTED
     finally:
         answers.close()
+    if ending is Ending.COMPLETE and any(group.cut for group in groups):
+        ending = Ending.BUDGET
     complete = {claim.id: group.complete for group in groups for claim in group.claims}
     results = tuple(result_of(claim, tallies[claim.id], complete[claim.id]) for claim in claims)
     return Report(settings, results, groups, time.monotonic() - start, ending)

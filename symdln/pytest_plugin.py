@@ -20,10 +20,6 @@ HELP = (
 )
 
 
-class WrongMarker(pytest.UsageError, pytest.Collector.CollectError):
-    """A marker with wrong arguments; pytest shows such an error without a traceback."""
-
-
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", HELP)
 
@@ -50,7 +46,7 @@ def dln_points(request: pytest.FixtureRequest) -> tuple[Fixture, ...]:
 
 
 def _cases_of(node: Any) -> list[Case]:
-    """The cases of all ``dln`` markers of a test, those nearest to it first; of the default request if it has none."""
+    """The cases of all ``dln`` markers of a test, in the order of pytest; of the default request if it has none."""
     from symdln.errors import SymdlnError
     from symdln.fixtures.marked import DEFAULT, cases
 
@@ -61,5 +57,6 @@ def _cases_of(node: Any) -> list[Case]:
                 raise SymdlnError(f"its arguments are given by name, but {marker.args[0]!r} was passed.")
             found += cases(marker.kwargs)
         except (SymdlnError, TypeError) as error:
-            raise WrongMarker(f"{node.nodeid}: @pytest.mark.dln: {error}") from None
+            # pytest shows this error as its sentence alone, and a UsageError with a traceback.
+            raise pytest.Collector.CollectError(f"{node.nodeid}: @pytest.mark.dln: {error}") from None
     return found

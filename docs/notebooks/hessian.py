@@ -18,7 +18,7 @@ for part in second.parts:
 
 # %% [markdown]
 # Each pair of layers is counted once. Chitour, Liao and Couillet write the pairs of inner layers as a sum over $j
-# \ne k$; read literally it counts each of them twice. At widths 1 the difference can be seen in one line: $L =
+# \ne k$, in which each pair comes twice. At widths 1 the difference can be seen in one line: $L =
 # \tfrac12 (abcd - 2)^2$ at $a = b = c = d = 1$ along $V = (0, 1, 1, 0)$.
 
 # %%

@@ -10,9 +10,11 @@ import click
 from symdln import __version__
 from symdln.cli.classify import classify_command
 from symdln.cli.derive import derive_command
+from symdln.cli.escape import escape_command
 from symdln.cli.fixtures import fixtures_command
 from symdln.cli.kinds import kinds_command
 from symdln.cli.landscape import landscape_command
+from symdln.cli.plot import plot_command
 from symdln.errors import SymdlnError
 
 PROGRAM = "symdln"
@@ -29,7 +31,15 @@ def cli() -> None:
     """
 
 
-for command in (landscape_command, classify_command, kinds_command, fixtures_command, derive_command):
+for command in (
+    landscape_command,
+    classify_command,
+    kinds_command,
+    fixtures_command,
+    derive_command,
+    escape_command,
+    plot_command,
+):
     cli.add_command(command)
 
 

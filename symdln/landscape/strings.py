@@ -139,11 +139,12 @@ def _may_be_filled(start: int, room: tuple[int, ...], closing: int) -> bool:
 
 def _choices(string: String, room: tuple[int, ...], closing: int) -> Iterator[tuple[int, tuple[int, ...], int]]:
     """(multiplicity, room left, closing strings still needed) for every multiplicity of one string that fits."""
-    vertices = set(string.vertices)
+    vertices = string.vertices
     most = min(room[v] for v in vertices)
     if string.closing:
         most = min(most, closing)
-    for m in range(most + 1):
+    yield 0, room, closing
+    for m in range(1, most + 1):
         left = tuple(space - m if v in vertices else space for v, space in enumerate(room))
         yield m, left, closing - m if string.closing else closing
 

@@ -32,7 +32,7 @@ from symdln.landscape.problem import Problem
 from symdln.landscape.strings import all_strings, pair_table, square_table
 from symdln.numeric.batch import NumericProblem, checked_batch
 from symdln.numeric.calculus import gradient
-from symdln.numeric.gauge import in_bases, reversed_bases, scaled_bases, string_bases
+from symdln.numeric.gauge import InBases, in_bases, in_scaled_bases, reversed_bases, string_bases
 from symdln.numeric.ranks import UNIT, Arrows, PathRanks, grown_error, path_ranks, singular_values
 from symdln.numeric.rounding import rounding_bound
 from symdln.numeric.workspace import Workspace
@@ -173,19 +173,22 @@ class _Work:
         errors = self.errors.copy()
         errors[0] += self.landscape.inputs_error * self.sizes[0]
         open_points = np.flatnonzero(self.code == 0)
-        for propose in (lambda W, _: scaled_bases(W), string_bases, reversed_bases):
+        for propose in (None, string_bases, reversed_bases):
             if not len(open_points):
                 break
-            layers = [W[open_points] for W in restricted]
-            noise = errors[:, open_points]
-            matrices, bounds = in_bases(layers, noise, propose(layers, noise + 4 * UNIT * self.sizes[:, open_points]))
-            self._settle(open_points, matrices, bounds)
+            layers, noise = [W[open_points] for W in restricted], errors[:, open_points]
+            if propose is None:
+                placed = in_scaled_bases(layers, noise, self.layers[0][open_points])
+            else:
+                bases = propose(layers, noise + 4 * UNIT * self.sizes[:, open_points])
+                placed = in_bases(layers, noise, bases, self.layers[0][open_points])
+            self._settle(open_points, placed)
             open_points = open_points[self.code[open_points] == 0]
         return Classes(self.code, self.rank, self.counts, self.strings, self.inertia)
 
-    def _settle(self, points: np.ndarray, matrices: list[np.ndarray], bounds: list[np.ndarray]) -> None:
+    def _settle(self, points: np.ndarray, placed: InBases) -> None:
         """Answer for those of the points where everything is decided in these bases."""
-        landscape = self.landscape
+        landscape, matrices, bounds = self.landscape, placed.matrices, placed.errors
         counts, fits = selected_counts(landscape, matrices, bounds, self.gap)
         self.code[points[~fits]] = LABELS.index(NOT_CRITICAL)
         chosen = np.flatnonzero(fits & (counts >= 0).all(axis=1))
@@ -194,6 +197,7 @@ class _Work:
         arrows = Arrows(
             [W[chosen] for W in matrices],
             [bound[chosen] for bound in bounds],
+            placed.first[chosen],
             landscape.closing,
             landscape.inputs_error * float(np.linalg.norm(landscape.closing)),
             landscape.cross_rank,
@@ -209,7 +213,7 @@ class _Work:
         self.inertia[chosen], self.code[chosen] = inertia_and_label(landscape, counts, strings)
 
     def _raised(self, points: np.ndarray, ranks: PathRanks) -> np.ndarray:
-        """Raise the lower bounds of all ranks; where the decided ones respect them, in whatever bases they were found."""
+        """Raise the lower bounds of all ranks; where the decided ones respect those found in any bases."""
         respected = np.ones(len(points), dtype=bool)
         for key, least in ranks.at_least.items():
             known = self.at_least.setdefault(key, np.zeros(len(self.code), dtype=np.int64))
@@ -236,7 +240,9 @@ def gradient_bounds(
     spread, g = float(np.linalg.norm(problem.Sxx)), _norm(G)
     dG = moved[H, 1] * spread
     left = {j: M[H, j + 1].swapaxes(1, 2) @ G for j in range(1, H)} | {H: G}
-    slopes = {(k, j): _norm(left[k] @ M[j - 1, 1].swapaxes(1, 2)) if j > 1 else _norm(left[k]) for k in left for j in left}
+    slopes = {
+        (k, j): _norm(left[k] @ M[j - 1, 1].swapaxes(1, 2)) if j > 1 else _norm(left[k]) for k in left for j in left
+    }
     tops = {(j, k): _norm(M[H, j + 1].swapaxes(1, 2) @ M[H, k + 1]) for j in left for k in left if j <= k}
     ends = [M[j - 1, 1] @ problem.Sxx for j in left]
     floors = {(j, k): _norm(ends[k - 1] @ M[j - 1, 1].swapaxes(1, 2)) for j in left for k in left if j <= k}
@@ -311,9 +317,7 @@ def selected_counts(
     return counts, fits
 
 
-def multiplicities(
-    landscape: Landscape, ranks: dict[tuple[int, int], np.ndarray], rank: np.ndarray
-) -> np.ndarray:
+def multiplicities(landscape: Landscape, ranks: dict[tuple[int, int], np.ndarray], rank: np.ndarray) -> np.ndarray:
     """String multiplicities ``(B, H (H + 1))`` from path ranks; see
     :func:`symdln.landscape.strings.multiplicities_from_ranks`.
     """
@@ -327,9 +331,7 @@ def multiplicities(
             return (widths[vertex] if vertex else landscape.data_rank) - rank
         return ranks[vertex, length] - rank
 
-    columns = [
-        rho(a, k) - rho(a - 1, k + 1) - rho(a, k + 1) + rho(a - 1, k + 2) for a, k, _ in all_strings(depth)
-    ]
+    columns = [rho(a, k) - rho(a - 1, k + 1) - rho(a, k + 1) + rho(a - 1, k + 2) for a, k, _ in all_strings(depth)]
     return np.stack([np.broadcast_to(column, rank.shape) for column in columns], axis=1)
 
 

@@ -46,8 +46,8 @@ class Columns:
         """The layers ``(B, d_j, d_{j-1})`` of a state, as copies."""
         return [np.ascontiguousarray(np.moveaxis(layer, -1, 0)) for layer in self.layers(state)]
 
-    def gradient(self, state: np.ndarray, out: np.ndarray) -> np.ndarray:
-        """Fill ``out`` with the gradient ``2f A_j^T G B_j^T`` at every point; return the losses ``(B,)``.
+    def gradient(self, state: np.ndarray, out: np.ndarray, losses: bool = True) -> np.ndarray:
+        """Fill ``out`` with the gradient ``2f A_j^T G B_j^T`` at every point; return the losses ``(B,)``, if wanted.
 
         With ``G = P Sxx - Syx`` the loss is ``f (<P, G - Syx> + tr Syy)``.
         """
@@ -57,7 +57,7 @@ class Columns:
             B.append(self._product(f"B{j}", "ijb,jkb->ikb", W[j], B[-1]))
         P = B[-1]
         E = self._residual(P, size)
-        losses = self._losses(P, E)
+        values = self._losses(P, E) if losses else np.empty(0)
         E *= 2 * self.problem.loss_factor
         for j in range(depth - 1, 0, -1):  # j counts layers from 0; E is E_{j+1}, and B[j] the product before it
             np.einsum("ikb,jkb->ijb", E, B[j], out=slopes[j])
@@ -66,9 +66,7 @@ class Columns:
                 if j > 1
                 else np.einsum("ijb,ikb->jkb", W[1], E, out=slopes[0])
             )
-        if depth == 1:
-            np.copyto(slopes[0], E)
-        return losses
+        return values
 
     def _product(self, name: str, subscripts: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         rows = left.shape[0] if subscripts.startswith("ijb,jk") else left.shape[1]
@@ -107,6 +105,5 @@ def column_norms(state: np.ndarray) -> np.ndarray:
 
 
 def largest_change(now: Sequence[np.ndarray], start: Sequence[np.ndarray]) -> np.ndarray:
-    """The largest Frobenius norm ``(B,)`` of the change of an invariant; 0 at depth 1, which has none."""
-    changes = [np.sqrt(((a - b) ** 2).sum(axis=(0, 1))) for a, b in zip(now, start, strict=True)]
-    return np.max(changes, axis=0) if changes else np.zeros(0)
+    """The largest Frobenius norm ``(B,)`` of the change of an invariant."""
+    return np.max([np.sqrt(((a - b) ** 2).sum(axis=(0, 1))) for a, b in zip(now, start, strict=True)], axis=0)

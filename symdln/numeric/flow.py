@@ -123,10 +123,10 @@ def descend(
     With too large a step a point diverges; it then stops as ``Stop.DIVERGED``.
 
     >>> import symdln as dln
-    >>> problem = NumericProblem.of(dln.Problem.canonical((1,), (1, 1)))             # L = 1/2 (w - 1)^2
-    >>> run = descend(problem, [np.array([[[3.0]]])], step=0.5, gradient_norm=0.25)  # w - 1 = 2, 1, 1/2, 1/4
-    >>> run.steps.tolist(), run.weights[0].ravel().tolist()
-    ([3], [1.25])
+    >>> problem = NumericProblem.of(dln.Problem.canonical((1,), (1, 1, 1)))          # L = 1/2 (ab - 1)^2
+    >>> run = descend(problem, [np.array([[[0.0]]]), np.array([[[2.0]]])], step=0.5, steps=1)
+    >>> [layer.item() for layer in run.weights], Stop(run.stops[0]).name             # gradient (-2, 0) at a = 0, b = 2
+    ([1.0, 2.0], 'STEPS')
     """
     step = positive(step, "step")
     columns, starts = _starts(problem, weights)
@@ -231,7 +231,7 @@ def _trajectory(columns: Columns, states: np.ndarray, times: np.ndarray, stop: S
     slopes = np.empty_like(states)
     losses = columns.gradient(states, slopes)
     now = columns.invariants(states)
-    drifts = largest_change(now, [matrix[:, :, :1] for matrix in now]) if now else np.zeros(len(times))
+    drifts = largest_change(now, [matrix[:, :, :1] for matrix in now])
     steps = np.linalg.norm(np.diff(states, axis=1), axis=0)
     return Trajectory(
         weights=columns.batch(states),
@@ -290,10 +290,14 @@ class _Descent(Pool):
 
 
 class _Adaptive(Pool):
-    """The adaptive pair; the row "h" is the step size that the error allows, whatever time is left to the target."""
+    """The adaptive pair; the row "h" is the step size that the error allows, whatever time is left to the target.
+
+    Step sizes follow the last two errors (a PI controller): where stability and not accuracy limits them, as in the
+    end of every run, a controller that sees the last error alone has a third of its steps refused.
+    """
 
     def __init__(self, columns: Columns, starts: np.ndarray, rules: Rules, pair: Pair, rtol: float):
-        super().__init__(columns, starts, rules, rows=("h",))
+        super().__init__(columns, starts, rules, rows=("h", "last"))
         self.pair, self.rtol = pair, rtol
         ends = rules.samples if rules.time == INFINITY else rules.samples[rules.samples < rules.time]
         self.targets = np.append(ends, rules.time)
@@ -310,6 +314,7 @@ class _Adaptive(Pool):
         self.columns.gradient(state - trial * slope, moved)
         change = column_norms(moved - slope) / trial
         pace = np.where(change > 0, norm / np.maximum(change, 1e-300), 1.0)
+        self.row["last"][fresh] = 1.0
         self.row["h"][fresh] = 0.5 * min(self.rtol, 0.1) ** (1 / self.pair.order) * pace
 
     def advance(self) -> None:
@@ -327,7 +332,7 @@ class _Adaptive(Pool):
             trial *= h
             length = column_norms(trial) if i == len(pair.stages) else None
             np.subtract(self.state, trial, out=trial)
-            loss = self.columns.gradient(trial, slopes[i])
+            loss = self.columns.gradient(trial, slopes[i], losses=i == len(pair.stages))
         self._judge(trial, slopes, loss, h, left, length)
 
     def _judge(
@@ -349,5 +354,10 @@ class _Adaptive(Pool):
         row["steps"] += good
         row["rejected"] += ~good
         row["time"] = np.where(good & (h == left), row["time"] + left, row["time"] + np.where(good, h, 0.0))
-        factor = np.clip(0.9 * np.maximum(ratio, 1e-10) ** (-1 / pair.order), 0.2, 5.0)
+        ratio = np.maximum(ratio, 1e-10)
+        factor = np.where(
+            good, ratio ** (-0.7 / pair.order) * row["last"] ** (0.4 / pair.order), ratio ** (-1 / pair.order)
+        )
+        factor = np.clip(0.9 * factor, 0.2, 5.0)
+        row["last"] = np.where(good, ratio, row["last"])
         row["h"] = np.where(good & (h < row["h"]), np.maximum(row["h"], h * factor), h * factor)

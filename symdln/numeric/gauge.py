@@ -49,16 +49,31 @@ class _Sweep:
         )
 
 
-def scaled_bases(layers: Sequence[np.ndarray]) -> list[np.ndarray]:
-    """Powers of two times identities, for the hidden vertices, that make the norms of all layers nearly equal."""
+@dataclass(frozen=True)
+class InBases:
+    """The arrows ``D_j W_j E_{j-1}`` of a batch, and for each the norm ``(B,)`` of its error.
+
+    Layers come restricted to the inputs that the data use; ``first`` is the norm ``(B,)`` of all of ``D_1 W_1``.
+    """
+
+    matrices: list[np.ndarray]
+    errors: list[np.ndarray]
+    first: np.ndarray
+
+
+def in_scaled_bases(layers: Sequence[np.ndarray], errors: np.ndarray, whole: np.ndarray) -> InBases:
+    """The arrows ``2^(e_{j-1} - e_j) W_j`` with e_0 = e_H = 0 that have nearly equal norms, and their errors.
+
+    Nothing is rounded: powers of two are exact.
+    """
     with np.errstate(divide="ignore"):
-        sizes = np.array([np.log2(np.sqrt(np.einsum("bij,bij->b", W, W))) for W in layers])
+        sizes = np.array([np.log2(_norm(W)) for W in layers])
     sizes = np.where(np.isfinite(sizes), sizes, 0.0)
-    wanted = sizes.mean(axis=0)
-    exponents = np.rint(np.cumsum(sizes - wanted, axis=0)[:-1])  # log2 of the factor of E_j
-    return [
-        np.exp2(power)[:, None, None] * np.eye(W.shape[1]) for power, W in zip(exponents, layers[:-1], strict=True)
-    ]
+    exponents = np.rint(np.cumsum(sizes - sizes.mean(axis=0), axis=0))
+    exponents[-1] = 0.0
+    steps = np.exp2(np.diff(-exponents, axis=0, prepend=0.0))
+    matrices = [step[:, None, None] * W for step, W in zip(steps, layers, strict=True)]
+    return InBases(matrices, [step * error for step, error in zip(steps, errors, strict=True)], steps[0] * _norm(whole))
 
 
 def string_bases(layers: Sequence[np.ndarray], noise: np.ndarray) -> list[np.ndarray]:
@@ -80,16 +95,17 @@ def reversed_bases(layers: Sequence[np.ndarray], noise: np.ndarray) -> list[np.n
 
 
 def in_bases(
-    layers: Sequence[np.ndarray], errors: np.ndarray, bases: Sequence[np.ndarray]
-) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """The arrows ``D_j W_j E_{j-1}`` and bounds for their errors, given those of the layers, ``(H, B)`` (Frobenius).
+    layers: Sequence[np.ndarray], errors: np.ndarray, bases: Sequence[np.ndarray], whole: np.ndarray
+) -> InBases:
+    """The arrows ``D_j W_j E_{j-1}`` and bounds for their errors, given those of the layers, ``(H, B)`` (Frobenius);
+    ``whole`` is W_1 before it was restricted.
 
     With the computed ``D_j`` near ``E_j^-1`` and ``X_j = D_j E_j``, a path ``... W_{j+1} W_j ...`` is ``... (W_{j+1}
     E_j) X_j^-1 (D_j W_j) ...``; so besides ``|D_j| |dW_j| |E_{j-1}|`` and rounding, the arrow carries a relative error
     ``|X_j^-1 - I| <= x / (1 - x)``, ``x = |X_j - I|``.  It is infinite where x is not below 1/2.
     """
     matrices, bounds = [], []
-    left_size = right_size = np.ones(len(layers[0]))
+    left_size = right_size = first = np.ones(len(layers[0]))
     E = None
     for j, W in enumerate(layers):
         size = np.sqrt(np.einsum("bij,bij->b", W, W))
@@ -100,6 +116,8 @@ def in_bases(
             left_size, width = _norm(D), E.shape[-1]
             defect = _norm(D @ E - np.eye(width)) + (width + 2) * UNIT * left_size * _norm(E)
             matrix = D @ right
+            if j == 0:
+                first = _norm(D @ whole)
         else:
             matrix, left_size, defect = right, np.ones(len(W)), np.zeros(len(W))
         rounding = 2 * (sum(W.shape[1:]) + 4) * UNIT
@@ -109,7 +127,7 @@ def in_bases(
             bound = bound + np.where(drift > 0, drift * (_norm(matrix) + bound), 0.0)
         matrices.append(matrix)
         bounds.append(np.where(np.isfinite(bound), bound, np.inf))
-    return matrices, bounds
+    return InBases(matrices, bounds, first)
 
 
 # -- the sweep ---------------------------------------------------------------------------------------------------------
@@ -234,21 +252,19 @@ def _scaled(sweep: _Sweep, layers: Sequence[np.ndarray], noise: np.ndarray) -> l
 
 
 def _with_scales(sweep: _Sweep, scale: np.ndarray) -> list[np.ndarray]:
-    return [
-        basis * scale[list(names)].T[:, None, :] for basis, names in zip(sweep.bases, sweep.strings, strict=True)
-    ]
+    return [basis * scale[list(names)].T[:, None, :] for basis, names in zip(sweep.bases, sweep.strings, strict=True)]
 
 
 def _inverse(matrices: np.ndarray) -> np.ndarray:
     """Inverses; a singular matrix, or one with entries that are no numbers, gets zeros, which decide nothing."""
-    usable = np.isfinite(matrices).all(axis=(1, 2))
-    safe = np.where(usable[:, None, None], matrices, np.eye(matrices.shape[-1]))
+    usable = np.all(np.isfinite(matrices), axis=(1, 2), keepdims=True)
+    safe = np.where(usable, matrices, np.eye(matrices.shape[-1]))
     norms = np.maximum(_column_norms(safe), 1e-300)  # scaled columns: no overflow, and a better inverse
     try:
         inverse = np.linalg.inv(safe / norms[:, None, :])
     except np.linalg.LinAlgError:
         inverse = np.linalg.pinv(safe / norms[:, None, :])
-    return np.where(usable[:, None, None], inverse / norms[:, :, None], 0.0)
+    return np.where(usable, inverse / norms[:, :, None], 0.0)
 
 
 def _norm(matrices: np.ndarray) -> np.ndarray:

@@ -1,10 +1,14 @@
-"""Hessians of a batch of points, assembled as outer products with the batch axis last in memory.
+"""Hessians of a batch of points, assembled from outer products of small tables.
 
 Entry ((c, d), (a, b)) of block (j, k) is ``left[jc, ka] right[jd, kb] + inner[jc, kb] outer[jd, ka]`` (the second
 term for j < k, the mirror image for j > k), with the small tables of :mod:`symdln.landscape.calculus`: ``left = 2f
 A_j^T A_k``, ``right = B_j Sxx B_k^T``, ``outer = 2f B_j G^T A_k``, ``inner = M_kj^T`` with ``M_kj = W_{k-1} ...
-W_{j+1}``.  The tables are small matrix products with the batch axis first; the blocks are written with the batch axis
-last, where numpy's inner loop runs over points.
+W_{j+1}``.  The tables are small matrix products with the batch axis first.
+
+Two ways to write the blocks, equal bit by bit, by the order of the result in memory.  With the batch axis last numpy's
+inner loop runs over points; each block and its mirror image are written at once, and copied to another order if that is
+asked for.  Large Hessians in another order are written row by row instead: the inner loop runs over columns, the tables
+are first repeated to full rows, and both triangles are computed.
 """
 
 from __future__ import annotations
@@ -21,8 +25,9 @@ from symdln.numeric.batch import NumericProblem, checked_batch, checked_out
 from symdln.numeric.calculus import CHUNK, residual, shared_product
 from symdln.numeric.workspace import Workspace
 
-SLAB = 1 << 20  # entries of the Hessians that wait for a change of order
-TILE = 1 << 17  # entries written before their mirror image is copied: about the size of a second-level cache
+SLAB = 1 << 20  # entries of the Hessians that wait in a workspace
+TILE = 1 << 17  # entries that are worked on at once: about the size of a second-level cache
+WIDE = 36  # entries of a layer, on average, from which the columns of a block fill numpy's inner loop
 
 
 def hessian(
@@ -31,7 +36,7 @@ def hessian(
     """The Hessians, shape ``(B, N, N)``; parameters layer by layer from W_1 on, each layer row by row.
 
     Without ``out`` the result's batch axis is the last one *in memory* (strides ``(8, 8 N B, 8 B)``): a view that
-    numpy handles like any other, at least twice as fast to fill.  Pass a C-ordered ``out`` of shape ``(B, N, N)``
+    numpy handles like any other, about twice as fast to fill.  Pass a C-ordered ``out`` of shape ``(B, N, N)``
     where each Hessian has to be contiguous.  Both triangles are written, and equal bit by bit.
     """
     batch = checked_batch(problem, weights)
@@ -50,22 +55,24 @@ def fill_hessians(
 ) -> None:
     """Write the Hessians into ``result``, (B, N, N) with any strides; without ``mirror`` the blocks j <= k alone."""
     N, direct = problem.parameters, result.strides[0] == result.itemsize
+    if not direct and N // problem.depth >= WIDE:
+        _fill_by_rows(problem, W, result, ws, mirror)
+        return
     step = CHUNK if direct else slab_size(problem)
-    at = _places([rows * columns for rows, columns in problem.shapes])
     for start in range(0, len(result), step):
         part = result[start : start + step]
-        tables = _tables(problem, [layer[start : start + step] for layer in W], ws)
+        tables = _batch_last(_tables(problem, [layer[start : start + step] for layer in W], ws), ws)
         inside = np.moveaxis(part, 0, -1) if direct else ws.array("slab", (N, N, len(part)))
         for j, k in itertools.combinations_with_replacement(range(problem.depth), 2):
             _fill_block(problem, tables, j, k, inside, ws, mirror)
         if not direct:
-            for j in at:
+            for j in _places([rows * columns for rows, columns in problem.shapes]):
                 columns = slice(0 if mirror else j.start, N)
                 np.copyto(part[:, j, columns], np.moveaxis(inside[j, columns], -1, 0))
 
 
 def slab_size(problem: NumericProblem) -> int:
-    """How many Hessians are assembled at once before they are written to memory in another order."""
+    """How many Hessians are held in a workspace at once, on their way to another order or to a factorisation."""
     return max(64, min(CHUNK, SLAB // problem.parameters**2))
 
 
@@ -79,7 +86,7 @@ def hessian_block(problem: NumericProblem, weights: Sequence[Any], j: int, k: in
     ws, block = Workspace(), np.empty((rows, columns, batch.size))
     for start in range(0, batch.size, CHUNK):
         chunk = slice(start, start + CHUNK)
-        tables = _tables(problem, [layer[chunk] for layer in batch.layers], ws)
+        tables = _batch_last(_tables(problem, [layer[chunk] for layer in batch.layers], ws), ws)
         _fill_upper(problem, tables, low, high, block[..., chunk], ws)
     first = np.moveaxis(block, -1, 0)
     return batch.leave(first if j <= k else first.swapaxes(1, 2))
@@ -90,7 +97,10 @@ def hessian_block(problem: NumericProblem, weights: Sequence[Any], j: int, k: in
 
 @dataclass(frozen=True)
 class _Tables:
-    """The factors of all blocks, batch axis last; layer j + 1 is at ``tops[j]`` of the A, ``ends[j]`` of the B."""
+    """The factors of all blocks; layer j + 1 is at ``tops[j]`` of the A, ``ends[j]`` of the B.
+
+    The batch axis is the first one, after :func:`_batch_last` the last one.
+    """
 
     left: np.ndarray
     right: np.ndarray
@@ -113,13 +123,19 @@ def _tables(problem: NumericProblem, W: Sequence[np.ndarray], ws: Workspace) -> 
     BG = np.matmul(B, G.swapaxes(1, 2), out=ws.array("BG", (size, rows_B, problem.widths[-1])))
     outer = np.matmul(BG, A_T.swapaxes(1, 2), out=ws.array("outer", (size, rows_B, rows_A)))
     return _Tables(
-        _symmetric(_batch_last(left, "left", ws)),
-        _symmetric(_batch_last(right, "right", ws)),
-        _batch_last(outer, "outer", ws),
+        _symmetric(left),
+        _symmetric(right),
+        outer,
         _inner_products(problem, W, ws),
         at_A,
         at_B,
     )
+
+
+def _batch_last(tables: _Tables, ws: Workspace) -> _Tables:
+    left, right, outer = (_turned(getattr(tables, name), name, ws) for name in ("left", "right", "outer"))
+    inner = {(j, k): _turned(table, f"inner{j},{k}", ws) for (j, k), table in tables.inner.items()}
+    return _Tables(left, right, outer, inner, tables.tops, tables.ends)
 
 
 def _places(widths: Sequence[int]) -> list[slice]:
@@ -150,14 +166,14 @@ def _inner_products(
     for j in range(problem.depth - 2):
         M = W[j + 1]
         for k in range(j + 2, problem.depth):
-            inner[j, k] = _batch_last(M.swapaxes(1, 2), f"inner{j},{k}", ws)
+            inner[j, k] = M.swapaxes(1, 2)
             if k + 1 < problem.depth:
                 shape = (len(M), problem.widths[k + 1], problem.widths[j + 1])
                 M = np.matmul(W[k], M, out=ws.array(f"M{j},{k}", shape))
     return inner
 
 
-def _batch_last(table: np.ndarray, name: str, ws: Workspace) -> np.ndarray:
+def _turned(table: np.ndarray, name: str, ws: Workspace) -> np.ndarray:
     size, rows, columns = table.shape
     last = ws.array(f"{name} last", (rows, columns, size))
     np.copyto(last, np.moveaxis(table, 0, -1))
@@ -166,12 +182,12 @@ def _batch_last(table: np.ndarray, name: str, ws: Workspace) -> np.ndarray:
 
 def _symmetric(table: np.ndarray) -> np.ndarray:
     """The table with its lower triangle replaced by the upper one, from which it differs by rounding."""
-    for i in range(len(table)):
-        table[i + 1 :, i] = table[i, i + 1 :]
+    for i in range(table.shape[1]):
+        table[:, i + 1 :, i] = table[:, i, i + 1 :]
     return table
 
 
-# -- the blocks --------------------------------------------------------------------------------------------------------
+# -- batch axis last: block by block -----------------------------------------------------------------------------------
 
 
 def _fill_block(
@@ -225,3 +241,69 @@ def _panels(rows: tuple[int, int], entries: int) -> Iterator[tuple[slice, slice]
             yield row, whole
         else:
             yield from ((row, slice(d, d + 1)) for d in range(rows[1]))
+
+
+# -- any other order: row by row ---------------------------------------------------------------------------------------
+
+
+def _fill_by_rows(
+    problem: NumericProblem, W: Sequence[np.ndarray], result: np.ndarray, ws: Workspace, mirror: bool
+) -> None:
+    N = problem.parameters
+    step = max(4, min(CHUNK, TILE // (sum(problem.widths) * N)))
+    for start in range(0, len(result), step):
+        tables = _tables(problem, [layer[start : start + step] for layer in W], ws)
+        left = _repeated(tables.left, tables.tops, problem.shapes, "left", ws, tiled=False)
+        right = _repeated(tables.right, tables.ends, problem.shapes, "right", ws, tiled=True)
+        part, low = result[start : start + step], 0
+        for j, (c, d) in enumerate(problem.shapes):
+            first = 0 if mirror else low  # the first column written
+            panel = part[:, low : low + c * d].reshape(len(part), c, d, N)
+            top, end = left[:, tables.tops[j], None, first:], right[:, None, tables.ends[j], first:]
+            np.multiply(top, end, out=panel[..., first:])
+            _add_second_terms(problem, tables, j, panel, ws, mirror)
+            low += c * d
+
+
+def _repeated(
+    table: np.ndarray, at: list[slice], shapes: Sequence[tuple[int, int]], name: str, ws: Workspace, *, tiled: bool
+) -> np.ndarray:
+    """Each row of a table at the columns (k, a, b) of a Hessian: entry b of layer k if ``tiled``, else entry a."""
+    rows = ws.array(f"{name} rows", (*table.shape[:2], sum(a * b for a, b in shapes)))
+    for place, columns, (a, b) in zip(_places([a * b for a, b in shapes]), at, shapes, strict=True):
+        entries = table[:, :, None, columns] if tiled else table[:, :, columns, None]
+        np.copyto(rows[..., place].reshape(*table.shape[:2], a, b), entries)
+    return rows
+
+
+def _add_second_terms(
+    problem: NumericProblem, tables: _Tables, j: int, panel: np.ndarray, ws: Workspace, mirror: bool
+) -> None:
+    """Add ``tops[jc, kb] ends[jd, ka]`` to the rows (c, d) of layer j, shape ``(B, c, d, N)``: inner and outer for
+    j < k, their transposes in turn for j > k."""
+    for k, place in enumerate(_places([a * b for a, b in problem.shapes])):
+        if j == k or (k < j and not mirror):
+            continue
+        low, high = min(j, k), max(j, k)
+        inner: Any = tables.inner.get((low, high))
+        outer: Any = tables.outer[:, tables.ends[low], tables.tops[high]]
+        tops, ends = (inner, outer) if j < k else (_flipped(outer), _flipped(inner))
+        (c, d), shape = problem.shapes[j], problem.shapes[k]
+        block = panel[..., place].reshape(len(panel), c, d, *shape)
+        if k == j + 1:  # inner is the identity: only the entries with c = b
+            diagonal = np.einsum("ncdac->ncda", block)  # a view
+            diagonal += ends[:, None]
+        elif j == k + 1:  # only those with d = a
+            diagonal = np.einsum("ncddb->ncdb", block)
+            diagonal += tops[:, :, None]
+        else:
+            every = slice(None)
+            top = _repeated(tops, [every], [shape], "top", ws, tiled=True)[:, :, None]
+            end = _repeated(ends, [every], [shape], "end", ws, tiled=False)[:, None]
+            panel[..., place] += np.multiply(
+                top, end, out=ws.array("mixed", (len(panel), c, d, place.stop - place.start))
+            )
+
+
+def _flipped(table: Any) -> Any:
+    return None if table is None else table.swapaxes(1, 2)

@@ -41,8 +41,8 @@ class BatchRun:
 
     ``times`` is the time of the flow, or steps times step size; ``steps`` counts accepted steps; ``lengths`` is the
     length of the path, ``radii`` the largest norm of all weights on it; ``drifts`` are the largest Frobenius norms of
-    the change of an invariant ``W_{j+1}^T W_{j+1} - W_j W_j^T``; ``stops`` holds :class:`Stop` as integers; ``losses`` and ``gradient_norms`` belong to
-    ``weights``.
+    the change of an invariant ``W_{j+1}^T W_{j+1} - W_j W_j^T``; ``stops`` holds :class:`Stop` as integers; ``losses``
+    and ``gradient_norms`` belong to ``weights``.
     """
 
     weights: list[np.ndarray]

@@ -65,7 +65,7 @@ class Pool:
             while len(self.ids):
                 self.advance()
                 self._retire()
-        return self._report()
+            return self._report()
 
     def _retire(self) -> None:
         """Note the columns that have reached an end; exchange columns when enough are idle."""
@@ -112,9 +112,7 @@ class Pool:
         self.ids = np.concatenate([self.ids[kept], fresh])
         self.busy = np.ones(len(self.ids), dtype=bool)
         new = np.arange(len(self.ids)) >= len(self.ids) - len(fresh)
-        self.row = {
-            name: np.concatenate([values[kept], np.zeros(len(fresh))]) for name, values in self.row.items()
-        }
+        self.row = {name: np.concatenate([values[kept], np.zeros(len(fresh))]) for name, values in self.row.items()}
         self.slope = np.concatenate([self.slope[:, kept], np.empty((len(self.starts), len(fresh)))], axis=1)
         if len(fresh):
             self._enter(new)
@@ -143,7 +141,7 @@ class Pool:
         start = self.columns.invariants(np.ascontiguousarray(self.starts[:, ids]))
         self.seen["loss"][place, ids] = self.row["loss"][due]
         self.seen["norm"][place, ids] = self.row["norm"][due]
-        self.seen["drift"][place, ids] = largest_change(now, start) if now else 0.0
+        self.seen["drift"][place, ids] = largest_change(now, start)
 
     def _repeat_last(self, ended: np.ndarray) -> None:
         for column in np.flatnonzero(ended):
@@ -167,7 +165,7 @@ class Pool:
             gradient_norms=result["norm"],
             lengths=result["length"],
             radii=result["radius"],
-            drifts=largest_change(now, start) if now else np.zeros(self.size),
+            drifts=largest_change(now, start),
             stops=self.stops,
             samples=recorded,
         )

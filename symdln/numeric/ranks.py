@@ -27,11 +27,13 @@ class Arrows:
     """The arrows of a batch in some gauge: ``matrices[j - 1]`` is arrow j-1 -> j, shape ``(B, d_j, d_{j-1})``, and
     ``errors[j - 1]``, shape ``(B,)``, bounds how far it is from that of any point of the ball, in the spectral norm.
 
-    ``closing`` is Sxy, ``(d_0, d_H)``, with its own ``closing_error`` and rank, which are those of the data.
+    ``first`` (B,) is the norm of W_1 before it was restricted to the inputs that the data use: an error well below it
+    may leave a zero.  ``closing`` is Sxy, ``(d_0, d_H)``, with an error and a rank that are those of the data.
     """
 
     matrices: Sequence[np.ndarray]
     errors: Sequence[np.ndarray]
+    first: np.ndarray
     closing: np.ndarray
     closing_error: float
     closing_rank: int
@@ -96,7 +98,8 @@ def path_ranks(arrows: Arrows, gap: float) -> PathRanks:
     Arrow H -> 0 is Sxy.  Where the rank of an arrow is undecided, so are those of the longer paths through it.
     """
     depth = arrows.depth
-    factors = {j: _factor(arrows.matrices[j], arrows.errors[j], gap) for j in range(depth)}
+    whole = [arrows.first, *([None] * (depth - 1))]
+    factors = {j: _factor(arrows.matrices[j], arrows.errors[j], whole[j], gap) for j in range(depth)}
     factors[depth] = _closing_factor(arrows)
     ranks = {(a, 1): factor.rank for a, factor in factors.items()}
     least = {(a, 1): factor.at_least for a, factor in factors.items()}
@@ -112,7 +115,7 @@ def path_ranks(arrows: Arrows, gap: float) -> PathRanks:
             floor = floor * factor.least
             known = _joint(known, factor.rank)
             values = singular_values(product)
-            bound = error + 16 * max(product.shape[1:]) * UNIT * norm
+            bound = error + 8 * max(product.shape[1:]) * UNIT * norm
             found = decided_rank(values, bound, floor, gap)
             ranks[start, length] = np.where(known <= 0, known, np.where(found > known, UNDECIDED, found))
             least[start, length] = _count_above(values, bound)
@@ -132,11 +135,12 @@ def _count_above(values: np.ndarray, bound: np.ndarray) -> np.ndarray:
     return (values > bound[:, None]).sum(axis=1)
 
 
-def _factor(matrix: np.ndarray, error: np.ndarray, gap: float) -> _Factor:
+def _factor(matrix: np.ndarray, error: np.ndarray, whole: np.ndarray | None, gap: float) -> _Factor:
     values = singular_values(matrix)
     error = error + 8 * values.shape[1] * UNIT * values[:, 0]
     rank = decided_rank(values, error, np.full(len(values), np.inf), gap)
-    rank = np.where((rank == 0) & (values[:, 0] > 0), UNDECIDED, rank)  # no singular value to measure the error by
+    small = np.zeros(len(values), dtype=bool) if whole is None else gap * error <= whole
+    rank = np.where((rank == 0) & (values[:, 0] > 0) & ~small, UNDECIDED, rank)  # nothing to measure the error by
     least = np.take_along_axis(values, np.maximum(rank - 1, 0)[:, None], axis=1)[:, 0]
     return _Factor(matrix, values[:, 0], error, rank, _count_above(values, error), least)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,8 +110,10 @@ def _derivation_of(data: Any) -> Derivation:
 
 
 def _answer(derivation: Derivation, number: str, step: Step, written: Any) -> Answer:
-    if not isinstance(written, str) or not written.strip():
+    if written is None or (isinstance(written, str) and not written.strip()):
         return Answer(number, "", "blank", f"not answered yet; the rule is: {step.rule_name}.")
+    if not isinstance(written, str):
+        return Answer(number, str(written), "unreadable", f"an answer is a text in quotes, but {written!r} is none.")
     try:
         value = parse(written, derivation.vocabulary(number), scalars_of(derivation))
         return _judged(number, step, written, _like(value, step))
@@ -130,13 +133,18 @@ def _judged(number: str, step: Step, written: str, value: Expression | Scalar) -
     if shape != step.after.shape:
         return Answer(number, written, "wrong", f"it is {_kind(shape)}, but the step gives {_kind(step.after.shape)}.")
     over = _ranges(step)
-    if "".join(written.split()) == "".join(str(step.before).split()):
+    if _bare(written) == _bare(str(step.before)):
         return Answer(number, written, "unchanged", f"it repeats the line before; the rule is: {step.rule_name}.")
     gap = step.gap({over: value} if value else {})
     if gap:
         shown = values_text(gap)
         return Answer(number, written, "wrong", f"it differs from what the rule gives by {shown}, in normal form.")
     return Answer(number, written, "right", f"an identity with the line before; the derivation writes {step.after}.")
+
+
+def _bare(text: str) -> str:
+    """The text without spaces and without the marks of sums over layers, as an answer writes the summand only."""
+    return "".join(re.sub(r"sum_\{[^}]*\}", "", text).split())
 
 
 def _kind(shape: Any) -> str:

@@ -114,7 +114,9 @@ def insert(before: Formula, definitions: Definitions, *, images: Mapping, over: 
     return change(before, range(len(before.terms)), lambda one: turn(one) if one.form != "scalar" else [one])
 
 
-def special_definitions(definitions: Definitions, *, sizes: Mapping[str, Size], images: Mapping) -> Definitions:
+def special_definitions(
+    definitions: Definitions, *, sizes: Mapping[str, Size], images: Mapping, summand: bool = False
+) -> Definitions:
     """The definitions in the boundary case."""
     put = {resized(symbol, sizes): image for symbol, image in images.items()}
     return {
@@ -124,19 +126,27 @@ def special_definitions(definitions: Definitions, *, sizes: Mapping[str, Size], 
     }
 
 
-def _special(values: Values, definitions: Definitions, *, sizes: Mapping[str, Size], images: Mapping) -> Values:
+def _special(
+    values: Values, definitions: Definitions, *, sizes: Mapping[str, Size], images: Mapping, summand: bool = False
+) -> Values:
     put = {resized(symbol, sizes): image for symbol, image in images.items()}
-    return {over: substitute(resized(value, sizes), put) for over, value in values.items()}
+    if summand and len(values) > 1:
+        raise InputError("a formula with several ranges of summation has no single summand.")
+    return {"" if summand else over: substitute(resized(value, sizes), put) for over, value in values.items()}
 
 
 @rule("boundary case", "the first or last layer, or neighbours: an empty product is the identity", _special)
-def specialise(before: Formula, definitions: Definitions, *, sizes: Mapping[str, Size], images: Mapping) -> Formula:
+def specialise(
+    before: Formula, definitions: Definitions, *, sizes: Mapping[str, Size], images: Mapping, summand: bool = False
+) -> Formula:
+    """The formula in the boundary case; with ``summand``, of a sum over layers the summand of this layer alone."""
     put = {resized(symbol, sizes): image for symbol, image in images.items()}
 
     def turn(one: Term) -> Term:
         factors = [substitute(resized(factor, sizes), put) for factor in one.factors]
         kept = [factor for factor in factors if factor != identity(factor.rows)] or factors[:1]
-        return Term(tuple(kept), substitute(resized(one.coefficient, sizes), put), one.form, one.over)
+        over = "" if summand else one.over
+        return Term(tuple(kept), substitute(resized(one.coefficient, sizes), put), one.form, over)
 
     shape = None if before.shape is None else tuple(_size(size, sizes) for size in before.shape)
     return Formula(tuple(turn(one) for one in before.terms), shape)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from symdln.algebra.words import Expression, Scalar, Symbol, identity, norm_squa
 from symdln.algebra.words.symbols import Size
 from symdln.errors import InputError
 
-MOST_CHARACTERS, MOST_DEPTH, MOST_TERMS, MOST_POWER, MOST_DIGITS = 4000, 50, 2000, 12, 40
+MOST_CHARACTERS, MOST_DEPTH, MOST_TERMS, MOST_POWER, MOST_DIGITS = 4000, 50, 2000, 24, 40
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+)|(?P<norm>\|\|)|(?P<transpose>\^\s*T\b|'|\.T\b)|(?P<name>[^\W\d]\w*)|(?P<sign>[-+@*/()^,]))"
@@ -136,9 +136,9 @@ class _Reader:
         kind, found = self._peek()
         if kind != "number":
             raise InputError(f"only numbers divide; {found!r} {self._where()} is none.")
-        number = self._number()
+        where, number = self._where(), self._number()
         if not number:
-            raise InputError(f"a division by zero stands before {self._where()} of {self.text!r}.")
+            raise InputError(f"a division by zero stands {where} of {self.text!r}.")
         return number
 
     def _number(self) -> Fraction:

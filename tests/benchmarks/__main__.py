@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-NAMES = ("signature", "routes", "kinds", "inertia", "words", "numeric", "strategies")  # in the order of the report
+NAMES = ("signature", "routes", "kinds", "inertia", "words", "numeric", "classify", "strategies", "flow")  # in the order of the report
 
 
 def main() -> None:

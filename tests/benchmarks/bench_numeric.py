@@ -172,10 +172,15 @@ def measure(long: bool) -> Section:
         few_peers = peers if few is case else {name: type(peer)(few) for name, peer in peers.items()}
         _measure_signs(section, few, few_peers)
     _growth(section)
+    _products(section)
     section.notes += [
         "Own times and floors come from races without peers, ratios to peers from races with them. The floor of a "
         "Hessian is `numpy.copyto` of the result into memory that is already there; of H v, symdln's gradient; "
-        "of signs, `numpy.linalg.eigvalsh` of the finished Hessians.",
+        "of signs, `numpy.linalg.eigvalsh` (LAPACK `syevd`) of the finished Hessians; of the gradient, `numpy.matmul` "
+        "of matrices of the same sizes, as many times.",
+        "H v takes 8H - 9 small products at depth H (15 at H = 3) where the gradient takes 3H - 3 (6): two for every "
+        "derivative of a product and one for the product itself: 2.5 gradients at H = 3. Stacking pairs into one "
+        "larger product loses in copies of short rows what it saves in the product.",
         "By default the batch axis of symdln's Hessians is the last one in memory; *C-ordered* has every Hessian "
         "contiguous, as the peers have.",
         "Signs are those of LAPACK's `dsytrf` pivots (symdln) and of all eigenvalues (peers): equal at these points, "
@@ -197,8 +202,7 @@ def _versions() -> str:
 class Measured:
     """Two races of the same call: beside floors alone, and beside the peers.
 
-    They are apart because a library with threads of its own may go on working after its call has returned, and a clock
-    of processor time charges that to whoever comes next.
+    They are apart so that no thread of a peer disturbs the floors.
     """
 
     alone: dict[str, Timing]
@@ -219,8 +223,8 @@ def _races(
     """``floor_too`` says whether the floors give the same answer."""
     for run in {**own, **peers, **(floors if floor_too else {})}.values():
         check(run())
-    alone = race({**own, **floors}, budget=3)
-    beside = race({**own, **peers}, answer=check, budget=4) if peers else {}
+    alone = race({**own, **floors}, budget=1)
+    beside = race({**own, **peers}, answer=check, budget=1.5) if peers else {}
     return Measured(alone, beside)
 
 
@@ -317,6 +321,30 @@ def _measure_signs(section: Section, case: Case, peers: dict[str, Any]) -> None:
             section.goals.append(Goal(text, wanted, measured.peer(name)))
 
 
+def _products(section: Section) -> None:
+    """What the gradient's six matrix products cost alone, with all arrays in place: the floor of the gradient."""
+    for widths in WIDTHS:
+        case = Case(widths, POINTS)
+        problem, W = case.problem, case.W
+        out, slopes = np.empty_like(W[0]), [np.empty_like(layer) for layer in W]
+
+        def six(W: list[np.ndarray] = W, out: np.ndarray = out) -> None:
+            for _ in range(3):
+                np.matmul(W[0], W[1], out=out)
+                np.matmul(W[1], W[2], out=out)
+
+        def slope(case: Case = case, slopes: list[np.ndarray] = slopes) -> Any:
+            return gradient(case.problem, case.W, workspace=case.workspace, out=slopes)
+
+        timings = race({"symdln": slope, "products": six}, budget=0.5)
+        floors = 1 / timings["symdln"].ratio(timings["products"])
+        medians = {name: timing.median for name, timing in timings.items()}
+        cells = ["gradient beside its products", ",".join(map(str, problem.widths)), str(POINTS)]
+        cells += [duration(timings["symdln"].median), "-", "-"]
+        cells.append(f"{duration(timings['products'].median)} ({_floors(floors)})")
+        section.add(cells, what="products", widths=widths, points=POINTS, seconds=medians)
+
+
 def _growth(section: Section) -> None:
     """Fitted exponents of the time for one point against the number of parameters N."""
     runs: dict[str, list[float]] = {}
@@ -334,7 +362,7 @@ def _growth(section: Section) -> None:
             ),
             "Hessian and signs": lambda p=problem, W=W, ws=workspace: pivot_signs(p, W, workspace=ws),
         }
-        for name, timing in race(contenders, budget=1).items():
+        for name, timing in race(contenders, budget=0.4).items():
             runs.setdefault(name, []).append(timing.median)
     slopes_text = ", ".join(f"{name} N^{exponent(sizes, seconds):.2f}" for name, seconds in runs.items())
     section.notes.append(

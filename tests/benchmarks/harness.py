@@ -102,8 +102,12 @@ def race(
 
 
 def _clocked(run: Callable[[], Any], repeats: int) -> tuple[float, Any]:
-    """Processor seconds of one call, averaged over ``repeats`` calls, and the last value."""
+    """Processor seconds of one call, averaged over ``repeats`` calls, and the last value.
+
+    All threads count, since some libraries compute in threads of their own.
+    """
     gc.collect()
+    _rest()
     gc.disable()
     try:
         start, value = time.process_time(), None
@@ -112,6 +116,15 @@ def _clocked(run: Callable[[], Any], repeats: int) -> tuple[float, Any]:
         return (time.process_time() - start) / repeats, value
     finally:
         gc.enable()
+
+
+def _rest() -> None:
+    """Wait until the threads that earlier calls left running have come to rest: at most half a second."""
+    for _ in range(100):
+        before = time.process_time()
+        time.sleep(0.005)
+        if time.process_time() - before < 2e-4:
+            return
 
 
 def _require_equal(values: Mapping[str, Any], answer: Callable[[Any], Any] | None) -> None:
@@ -170,13 +183,14 @@ def report(sections: Sequence[Section], seconds: float) -> str:
         [
             "# Benchmarks",
             "",
-            "Written by `make bench`, which measures everything again, in one process and on one core, and rewrites",
-            "this page and `docs/benchmarks.json`; `make bench ARGS=--long` adds the peers that take minutes.",
-            "The code is in `tests/benchmarks/`.",
+            "Written by `make bench-peers`, which installs jax and torch, measures everything again, in one process",
+            "and on one core, and rewrites this page and `docs/benchmarks.json`. `make bench` does so without that",
+            "large download, beside whatever is installed; `ARGS=--long` adds what takes minutes. The code is in",
+            "`tests/benchmarks/`.",
             "",
             *table(["what", "goal", "measured", "met"], rows),
             "",
-            "All times are processor time of one call in one thread. Contenders run in turn (A B A B ...),",
+            "All times are processor time of one call, in all threads. Contenders run in turn (A B A B ...),",
             "after a warm-up, for 3 to 15 rounds; tables show medians, and a ratio is the median of the ratios within",
             "a round, so it depends less on machine and load than times do. All exact contenders must return equal",
             "answers in every round, or the run stops. No test fails for being slow.",

@@ -138,3 +138,11 @@ def test_counts_by_hand():
     # Depth 3, one closing: 3-0 with 1 | 2 or 1-2; 2-3-0 with 1; 3-0-1 with 2. With none, cuts of the line 0-1-2-3:
     # 2^3 - 1 (the uncut one is full).
     assert (count_multiplicities(3, (1, 1, 1, 1), 1), count_multiplicities(3, (1, 1, 1, 1), 0)) == (4, 7)
+
+
+def test_deep_networks_are_counted_in_closed_form():
+    # Room 1 everywhere and one closing string: it leaves a gap of g >= 1 neighbouring vertices in one of H - g places,
+    # and the gap splits into strings in 2^(g-1) ways; sum (H - g) 2^(g-1) over g = 1, ..., H - 1 is 2^H - H - 1.
+    for depth in (2, 3, 10, 34):
+        assert count_multiplicities(depth, (1,) * (depth + 1), 1) == 2**depth - depth - 1
+    assert len(next(every_multiplicities(34, (1,) * 35, 1))) == 34 * 35

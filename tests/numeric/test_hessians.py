@@ -1,5 +1,7 @@
 """Hessians against the exact path, in every memory layout, chunk and tile."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -72,8 +74,10 @@ def test_layouts_tiles_and_workspaces_change_no_bit(widths, size, monkeypatch):
     W, N = random_batch(problem, size, 0), problem.parameters
     expected = hessian(problem, W)
     assert np.array_equal(expected, expected.swapaxes(1, 2))
-    for tile in (1, problem.shapes[0][0] * problem.shapes[0][1] * size, 1 << 17):  # rows, panels, whole blocks
+    one_panel = problem.shapes[0][0] * problem.shapes[0][1] * size
+    for tile, wide in itertools.product((1, one_panel, 1 << 17), (1, 10**6)):  # rows, panels, blocks; by rows or slabs
         monkeypatch.setattr(hessians, "TILE", tile)
+        monkeypatch.setattr(hessians, "WIDE", wide)
         for out in (
             np.full((size, N, N), np.nan),
             np.full((N, N, size), np.nan).transpose(2, 0, 1),
@@ -84,12 +88,14 @@ def test_layouts_tiles_and_workspaces_change_no_bit(widths, size, monkeypatch):
             assert np.array_equal(out, expected)
 
 
-@pytest.mark.parametrize("order", ["C", "batch last"])
-def test_chunks_of_a_batch_join(order):
+@pytest.mark.parametrize("order", ["C", "C by rows", "batch last"])
+def test_chunks_of_a_batch_join(order, monkeypatch):
+    if order == "C by rows":
+        monkeypatch.setattr(hessians, "WIDE", 1)
     problem = NumericProblem.of(random_problem((2, 1, 3, 2), 2))
     size, N = 1030, problem.parameters
     W = random_batch(problem, size, 0)
-    out = hessian(problem, W, out=np.full((size, N, N), np.nan) if order == "C" else None)
+    out = hessian(problem, W, out=np.full((size, N, N), np.nan) if order != "batch last" else None)
     for i in (0, 63, 64, 1023, 1024, 1029):
         point = [layer[i] for layer in W]
         assert (abs(out[i] - hessian(problem, point)) <= 2 * rounding_bound(problem, "hessian", point)).all()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import symdln as dln
-from symdln.numeric import NumericProblem, hessian, pivot_signs
+from symdln.numeric import NumericProblem, hessian, hessians, pivot_signs
 from tests.numeric.support import floats, random_batch, random_layers, random_problem, stacked
 
 
@@ -32,7 +32,9 @@ def test_zero_pivots_are_counted_as_zero():
     assert pivot_signs(problem, [np.zeros((5, 2, 2))] * 3).tolist() == [[0, 0, 12]] * 5
 
 
-def test_batches_longer_than_a_slab_agree_with_eigenvalues():
+@pytest.mark.parametrize("wide", [1, 100])
+def test_batches_longer_than_a_slab_agree_with_eigenvalues(wide, monkeypatch):
+    monkeypatch.setattr(hessians, "WIDE", wide)
     problem = NumericProblem.of(dln.Problem.canonical((4, 3, 2, 1), (4, 4, 4, 4)))
     W = random_batch(problem, 470, 0)
     signs = pivot_signs(problem, W)

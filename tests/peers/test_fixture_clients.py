@@ -1,4 +1,4 @@
-"""The clients in docs/examples, PyTorch, JAX, eigsh and optimisers, agree with exact fixtures, and faults are caught."""
+"""The clients in docs/examples, PyTorch, JAX, eigsh and optimisers, agree with exact answers, and faults are caught."""
 
 import importlib.util
 import runpy

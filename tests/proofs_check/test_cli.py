@@ -181,9 +181,9 @@ def test_an_error_in_the_search_is_code_2(command, monkeypatch):
 
 def test_the_table_says_what_each_scope_covers(command, record):
     _, out, _ = command("run", *QUICK, "toy.all-strict", "toy.rank", "toy.sampled")
-    assert "critical points (toy.rank and 1 more): two representatives" in out
+    assert "critical points (toy.rank and 2 more): two representatives" in out
     assert "depth 2 to 3, widths up to 2" in out
-    assert "sampled (toy.sampled): the numbers 0 to 9\n" in out
+    assert "sampled (toy.sampled and 1 more): the numbers 0 to 9\n" in out
 
 
 def test_a_claim_that_holds_at_a_case_is_code_0(command, record, tmp_path):
@@ -204,8 +204,8 @@ def test_a_claim_that_holds_at_a_case_is_code_0(command, record, tmp_path):
         ("toy.two-routes", {"weights": [[["1", "2"]], [["1"]]]}, "W_1"),
         ("toy.two-routes", {"weights": "none"}, '"weights" must be the list'),
         ("toy.two-routes", {"weights": [[["x"]], [["1"]]]}, "'x' is not a rational number"),
-        ("toy.two-routes", {"problem": {"widths": [1, 1, 1]}}, '"problem" lacks Sxx, Syx, Syy'),
-        ("toy.two-routes", {"problem": 3}, '"problem" lacks widths'),
+        ("toy.two-routes", {"problem": {"widths": [1, 1, 1]}}, '"problem" must give Sxx, Syx and Syy'),
+        ("toy.two-routes", {"problem": 3}, '"problem" must be an object'),
         ("toy.zero-loss", {}, "cannot be checked at the point in this file"),
     ],
 )

@@ -55,6 +55,17 @@ def test_the_boundary_cases_are_steps_of_their_own(derivation, name):
     assert len(cases) >= 2
 
 
+def test_the_summand_of_an_outer_layer_is_not_summed(derivation):
+    """dP/dt has the summand -A_1 A_1^T G for j = 1, where B_1 = I, and -G B_H^T B_H for j = H, where A_H = I."""
+    first, last = derivation("residual-flow").parts[-2:]
+    assert str(first.result) == "-A_1 A_1^T G"
+    assert str(last.result) == "-G B_H^T B_H"
+    step = first.steps[0]
+    before = replace(step.before, terms=(*step.before.terms, replace(step.before.terms[0], over="j<k")))
+    with pytest.raises(InputError, match="no single summand"):
+        replace(step, before=before).expected_values()
+
+
 # -- planted faults: a step whose result is wrong ----------------------------------------------------------------------
 
 

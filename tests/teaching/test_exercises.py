@@ -102,3 +102,27 @@ def test_other_files_are_refused(change, sentence):
         check_exercise({**exercise(derive("gradient")), **change})
     with pytest.raises(InputError, match="no exercise"):
         check_exercise([])
+
+
+def test_repeating_a_summand_is_no_answer():
+    """The line before is -sum_{j} A_j (-A_j^T G B_j^T) B_j without its bracket; an answer writes the summand only."""
+    found = verdicts(answered(exercise(derive("residual-flow")), s1_4="A_j (-A_j^T G B_j^T) B_j"))
+    assert found["1.4"].verdict == "unchanged"
+    found = verdicts(answered(exercise(derive("residual-flow")), s1_4="-A_j A_j^T G B_j^T B_j"))
+    assert found["1.4"].verdict == "right"
+
+
+def test_the_highest_powers_of_a_derivation_can_be_written():
+    """At depth 4 the expectation is of degree 4 H - 2 = 14 in sigma."""
+    derivation = derive("gaussian", 4)
+    number = next(iter(questions(derivation)))
+    formula = str(dict(derivation.steps)[number].after)
+    assert "sigma^14" in formula
+    found = verdicts(answered(exercise(derivation), **{f"s{number.replace('.', '_')}": formula}))
+    assert found[number].verdict == "right", found[number]
+
+
+def test_an_answer_that_is_no_text_is_unreadable_and_not_blank():
+    found = verdicts(answered(exercise(derive("gradient")), s1_9=0))["1.9"]
+    assert found.verdict == "unreadable"
+    assert "a text in quotes, but 0 is none" in found.message

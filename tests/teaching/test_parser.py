@@ -60,7 +60,7 @@ def test_what_is_read(text, value):
         ("A / B", "only numbers divide"),
         ("A / 0", "division by zero"),
         ("A^2", "powers are read for scalars only"),
-        ("tr(A B)^99", "a power from 0 to 12"),
+        ("tr(A B)^99", "a power from 0 to 24"),
         ("tr(A)", "must be square"),
         ("tr(2)", "the trace of a scalar"),
         ("||A||", r"'\^' is missing"),

@@ -62,7 +62,8 @@ def gamma_0(k: int, power: int) -> Fraction:
     over=cases(
         "eigenvalues as symbols",
         powers,
-        sentence="S of size k and powers l, both up to 5 (small: 3; large: 7), by polynomials in the eigenvalues; and by "
+        sentence="S of size k and powers l, both up to 5 (small: 3; large: 7), by polynomials in the eigenvalues; "
+        "and by "
         "a second route all S = V^T V with V of size 1 or 2 and entries in {-1, 0, 1, 2}",
         strength=Verdict.PROVED,
     ),
@@ -91,7 +92,9 @@ def power_bounds(route: str, k: int, power: int, gamma: Fraction) -> Outcome:
         for i, exponent in enumerate(exponents):
             shares[i] += Fraction(int(exponent) * int(coefficient), power)
     return all_of(
-        is_true(all(int(c) >= 0 for c in rest.coeffs()), "(sum x)^l - sum x^l has nonnegative coefficients", k=k, l=power),
+        is_true(
+            all(int(c) >= 0 for c in rest.coeffs()), "(sum x)^l - sum x^l has nonnegative coefficients", k=k, l=power
+        ),
         at_most(gamma * max(shares), Fraction(1), f"gamma_0 times the bound of weighted means, k = {k}, l = {power}"),
         equal(power_bounds_at(dln.Matrix.identity(k), power, gamma).holds, True, "at S = I"),
     )
@@ -170,7 +173,7 @@ def symmetric_grid(size: int) -> tuple[dln.Matrix, ...]:
     """All symmetric matrices of a size with entries from -2 to 2."""
     made = []
     for values in itertools.product(range(-2, 3), repeat=math.comb(size + 1, 2)):
-        places = {place: value for place, value in zip(itertools.combinations_with_replacement(range(size), 2), values)}
+        places = dict(zip(itertools.combinations_with_replacement(range(size), 2), values, strict=True))
         made.append(
             dln.Matrix.from_entries(
                 size, size, [places[min(i, j), max(i, j)] for i in range(size) for j in range(size)]
@@ -211,7 +214,9 @@ def trace_inequality(case: Shapes | tuple[str]) -> Outcome:
     if len(case) == 1:
         A, B, least = Symbol("A", "n", "p"), Symbol("B", "n", "q"), scalar("lambda")
         gap = trace(A @ A.T @ B @ B.T) - least * trace(B @ B.T)
-        return same(gap, trace(B.T @ (A @ A.T - identity("n") * least) @ B), "the difference is tr(B^T (A A^T - lambda) B)")
+        return same(
+            gap, trace(B.T @ (A @ A.T - identity("n") * least) @ B), "the difference is tr(B^T (A A^T - lambda) B)"
+        )
     return all_of(*(trace_inequality_at(A, B) for A, B in pairs(case)), holds("all pairs"))
 
 

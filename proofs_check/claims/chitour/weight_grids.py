@@ -20,7 +20,7 @@ class Grid(NamedTuple):
     entries: tuple[tuple[int, ...], ...]
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         sizes = [a * b for a, b in itertools.pairwise(self.widths)]
         total = 1
         for size, entries in zip(sizes, self.entries, strict=True):
@@ -30,7 +30,10 @@ class Grid(NamedTuple):
     def points(self) -> Iterator[dln.Point]:
         problem = dln.Problem.canonical((3, 2, 1)[: self.widths[-1]], self.widths)
         layers = [
-            [dln.Matrix.from_entries(*shape, values) for values in itertools.product(entries, repeat=shape[0] * shape[1])]
+            [
+                dln.Matrix.from_entries(*shape, values)
+                for values in itertools.product(entries, repeat=shape[0] * shape[1])
+            ]
             for shape, entries in zip(problem.shapes, self.entries, strict=True)
         ]
         for weights in itertools.product(*layers):
@@ -87,7 +90,7 @@ on_grids = cases(
     grid_points,
     sentence=COVERED,
     strength=Verdict.VERIFIED,
-    count={size: sum(grid.count for grid in grids) for size, grids in GRIDS.items()},
+    count={size: sum(grid.size for grid in grids) for size, grids in GRIDS.items()},
     per_unit=500,
 )
 
@@ -104,7 +107,7 @@ def derived(name: str, words: tuple[WordCase, ...], which: str) -> Scope:
         make,
         sentence=f"a derivation for {which}; and by a second route {COVERED}",
         strength=Verdict.PROVED,
-        count={size: sum(grid.count for grid in grids) + len(words) for size, grids in GRIDS.items()},
+        count={size: sum(grid.size for grid in grids) + len(words) for size, grids in GRIDS.items()},
         per_unit=500,
     )
 

@@ -15,7 +15,7 @@ from proofs_check.outcome import Outcome, all_of, at_most, equal, is_true
 from proofs_check.scope import Scope, cases
 from proofs_check.source import LUCCHI_SETTING as LUCCHI
 from proofs_check.verdict import Verdict
-from symdln.algebra.moments import gaussian_gradient_norm
+from symdln.algebra.moments import expected_gradient_norm
 from symdln.algebra.words import Scalar, scalar
 
 REMARKS = "Theorem 9, remarks"
@@ -181,11 +181,11 @@ every_depth = cases(
 )
 
 
-def prediction_part(case: Network3, growth: Fraction) -> Fraction:
-    """``3 sigma^2 / rho`` times the term with y_hat of the exact value, for ``sigma^4 d (d + 2) = growth``."""
+def prediction_part(case: Network3, variance: Fraction) -> Fraction:
+    """``3 sigma^2 / rho`` times the term with y_hat of the exact value, by its recursion from layer to layer."""
     d, depth, k = (int(entry) for entry in case)
-    number = gaussian_gradient_norm(d, depth, k, 1, 1, 0)  # times sigma^(4 L - 2) it is the term for rho = 1
-    return 3 * number * (growth / (d * (d + 2))) ** depth
+    x, y = [1] + [0] * (d - 1), [0] * d
+    return 3 * variance * expected_gradient_norm((d,) * (depth + 1), k, x, y, variance)
 
 
 def split_of_exact_value() -> Outcome:
@@ -227,14 +227,15 @@ def xavier(case: Network3) -> Outcome:
             equal((d + 2) - (d - 1), Scalar(3), "(d + 2)(1 - (d-1)/(d+2))"),
             equal((d + 2) - 2, d, "(d + 2)(1 - 2/(d+2)): so d/(d+2) tends to 1"),
         )
-    d, depth = int(case[0]), int(case[1])
-    stable = prediction_part(case, Fraction(1))
-    growing, falling = prediction_part(case, Fraction(2)), prediction_part(case, Fraction(1, 2))
+    d, depth, k = (int(entry) for entry in case)
+    stable = 1 - Fraction(d - 1, d + 2) ** (depth - k + 1)  # where sigma^4 d (d + 2) = 1
     return all_of(
         at_most(Fraction(3, d + 2), stable, "3/(d + 2)"),
         at_most(stable, 1, "3 sigma^2 / rho times the term with y_hat where sigma^4 d (d+2) = 1"),
-        equal(growing, stable * 2**depth, "the same where sigma^4 d (d+2) = 2"),
-        equal(falling * 2**depth, stable, "2^L times the same where sigma^4 d (d+2) = 1/2"),
+        *(
+            equal(prediction_part(case, v), (v * v * d * (d + 2)) ** depth * stable, f"the same at sigma^2 = {v}")
+            for v in (Fraction(1, 4), Fraction(1), Fraction(2))
+        ),
     )
 
 

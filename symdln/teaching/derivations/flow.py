@@ -71,7 +71,8 @@ def velocity(layer: Layer) -> Part:
 def outer_velocity(general: Part, at: str, case: dict[str, Any]) -> Part:
     """The summand of the first or the last layer."""
     chain = Chain.after(general, "expand", f"dP/dt, the summand j = {at}", f"summand {at} of dP/dt", latex=rf"j={at}:")
-    chain.then("boundary case", f"For j = {at} the product on that side is empty.", ask=True, **case)
+    sentence = f"The summand j = {at} alone, where the product on one side is empty."
+    chain.then("boundary case", sentence, ask=True, summand=True, **case)
     return chain.part()
 
 

@@ -1,7 +1,9 @@
 """Normal forms of expressions, traces and scalars, their texts, and what is refused."""
 
+import itertools
 import pickle
 from fractions import Fraction
+from functools import reduce
 
 import numpy as np
 import pytest
@@ -140,3 +142,20 @@ def test_values_survive_pickling() -> None:
 def test_what_makes_no_sense_is_refused_with_a_sentence(build, sentence: str) -> None:
     with pytest.raises(InputError, match=sentence):
         build()
+
+
+def test_traces_of_short_words_have_one_normal_form_exactly_if_they_are_equal() -> None:
+    """All 1,364 words of up to five letters U, U^T, V, V^T, at integer matrices of size 4 without special relations.
+
+    Reversing without transposing would equate tr(U V U^T V V) and tr(V V U^T V U), which differ.
+    """
+    U, V = Symbol("U", "n", "n"), Symbol("V", "n", "n")
+    table = np.random.default_rng(0).integers(-9, 10, (2, 4, 4))
+    letters = [(U, table[0]), (U.T, table[0].T), (V, table[1]), (V.T, table[1].T)]
+    values: dict[Scalar, set[int]] = {}
+    for length in range(1, 6):
+        for chosen in itertools.product(letters, repeat=length):
+            form = trace(product(*[symbol for symbol, _ in chosen]))
+            values.setdefault(form, set()).add(int(np.trace(reduce(np.matmul, [entries for _, entries in chosen]))))
+    assert all(len(found) == 1 for found in values.values())
+    assert len(set.union(*values.values())) == len(values)

@@ -21,9 +21,11 @@ CLAIMS = {id: found for module in MODULES for id, found in registry.in_module(mo
 SMALL = {
     "achour.strictness-definition": Verdict.ILL_FORMED,
     "achour.no-spurious": Verdict.VERIFIED,
+    "achour.no-spurious.general-data": Verdict.VERIFIED,
     "achour.shallow-strict": Verdict.VERIFIED,
     "achour.zero-nonstrict": Verdict.VERIFIED,
     "achour.large-sets": Verdict.VERIFIED,
+    "achour.large-sets.general-data": Verdict.VERIFIED,
     "achour.values": Verdict.VERIFIED,
     "achour.values.general-data": Verdict.VERIFIED,
     "achour.values.attained": Verdict.VERIFIED,
@@ -244,7 +246,9 @@ PLANTED: dict[str, Claim] = {
         saddles.no_spurious, check=lambda p: is_true(has_least_loss(p), "global minimiser")
     ),
     "no minimiser either": planted(saddles.no_spurious, check=saddles.is_no_local_minimum),
-    "constant losses allowed": planted(without(saddles.no_spurious, "kawaguchi"), check=saddles.is_no_local_maximum),
+    "constant losses allowed": planted(
+        without(saddles.no_spurious_general, "kawaguchi"), check=saddles.is_no_local_maximum
+    ),
     "deep saddles strict too": without(saddles.shallow_strict, "depth = 2"),
     "zero non-strict at depth 2": planted(
         saddles.zero_nonstrict, assuming=(theorem.WEAK_ASSUMPTIONS, depth_at_least(2))

@@ -15,7 +15,7 @@ from proofs_check.claims.chitour import landscape, strata
 from proofs_check.claims.chitour.landscape import CrossingDirection, more_than_rank_r
 from proofs_check.claims.chitour.notation import below_full_rank, blocks, is_saddle
 from proofs_check.hypotheses import depth_is
-from proofs_check.outcome import Outcome, equal, holds, is_true
+from proofs_check.outcome import Answer, Outcome, equal, holds, is_true
 
 HOLD = (
     landscape.prop_4_i_corrected,
@@ -115,6 +115,26 @@ def test_points_moved_along_a_stratum_stay_critical_with_the_same_product() -> N
         assert moved.is_critical
         assert moved.end_to_end == point.end_to_end
         assert moved.weights != point.weights or point.loss == problem.constant
+
+
+@pytest.mark.parametrize(
+    "claim", [strata.prop_5_tangent, strata.prop_5_dimension_corrected], ids=lambda claim: claim.id
+)
+def test_a_parametrisation_that_leaves_the_stratum_settles_nothing(
+    claim: Claim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # W + (1, ..., 1) at W = 0 of widths (2, 1, 1) is not critical
+    monkeypatch.setattr(strata, "moved_by_shear", lambda p: p.moved([dln.Matrix([[1, 1]]), dln.Matrix([[1]])]))
+    zero = dln.Point(dln.Problem.canonical((3,), (2, 1, 1)), [[[0, 0]], [[0]]])
+    assert claim.check(zero).answer is Answer.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("widths", "only_zero"), [((1, 1, 1), True), ((1, 3, 1), True), ((2, 1, 1), False), ((1, 1, 1, 1), False)]
+)
+def test_gradients_are_one_number_times_weights_in_scalar_shallow_networks_only(widths, only_zero) -> None:
+    # dL/dW_1 = - m W_2^T with a number m = s - W_2 W_1 needs d_x = d_y = 1, and two layers
+    assert landscape.gradient_is_residual_times_weights(widths) == only_zero
 
 
 def test_tangent_vectors_are_derivatives_of_the_parametrisation() -> None:

@@ -15,7 +15,9 @@ from symdln.algebra.matrix import Matrix
 CLAIMS = {id: found for module in (deep, two_layers) for id, found in registry.in_module(module.__name__).items()}
 SMALL = {
     "lucchi.saddle-definition": Verdict.REFUTED,
+    "lucchi.saddle-definition.general-data": Verdict.REFUTED,
     "lucchi.saddle-definition.corrected": Verdict.VERIFIED,
+    "lucchi.saddle-definition.corrected.general-data": Verdict.VERIFIED,
     "lucchi.thm4": Verdict.VERIFIED,
     "lucchi.thm4.converse": Verdict.VERIFIED,
     "lucchi.thm5": Verdict.VERIFIED,
@@ -23,11 +25,16 @@ SMALL = {
     "lucchi.thm6": Verdict.REFUTED,
     "lucchi.thm6.corrected": Verdict.VERIFIED,
     "lucchi.thm7": Verdict.VERIFIED,
+    "lucchi.thm7.general-data": Verdict.VERIFIED,
     "lucchi.thm8.1": Verdict.REFUTED,
     "lucchi.thm8.1.corrected": Verdict.VERIFIED,
+    "lucchi.thm8.1.corrected.every-problem": Verdict.VERIFIED,
     "lucchi.thm8.2": Verdict.VERIFIED,
+    "lucchi.thm8.2.general-data": Verdict.VERIFIED,
     "lucchi.thm8.3": Verdict.VERIFIED,
+    "lucchi.thm8.3.general-data": Verdict.VERIFIED,
     "lucchi.thm8.4": Verdict.VERIFIED,
+    "lucchi.thm8.4.general-data": Verdict.VERIFIED,
 }
 WITNESSES = {
     "lucchi.saddle-definition": [1, 1, 1, 1],  # L = (c b a - y)^2 / 2 at 0: zero Hessian

@@ -244,13 +244,12 @@ def tends_too_fast(setting: Any) -> Outcome:
     return equal(halved[0] / halved[1] * 4 ** int(depth), first / second, "ratio at half the variance, times 4^L")
 
 
-def stable_at(variance_squared: Callable[[int], Fraction]) -> Callable[[Any], Outcome]:
+def stable_at(variance: Callable[[int], Fraction]) -> Callable[[Any], Outcome]:
     def check(case: Any) -> Outcome:
         if isinstance(case[0], str):
             return is_true(True, "numbers only")
         d, depth = int(case[0]), int(case[1])
-        growth = variance_squared(d) * d * (d + 2)
-        return at_most(initialisation.prediction_part((d, depth, 1), growth), 1, "the expectation at k = 1")
+        return at_most(initialisation.prediction_part((d, depth, 1), variance(d)), 1, "the expectation at k = 1")
 
     return check
 
@@ -381,11 +380,11 @@ PLANTED: dict[str, tuple[Claim, Any]] = {
     ),
     "small sigma with sigma^4": (planted(CLAIMS["lucchi.remark-small-sigma"], check=tends_too_fast), [1, 1, "1/8"]),
     "stable at 1/sqrt(d)": (
-        planted(CLAIMS["lucchi.xavier"], check=stable_at(lambda d: Fraction(1, d * d))),
+        planted(CLAIMS["lucchi.xavier"], check=stable_at(lambda d: Fraction(1, d))),
         [1, 1, 1],
     ),
     "stable at 1/sqrt(d + 1/2)": (
-        planted(CLAIMS["lucchi.xavier"], check=stable_at(lambda d: Fraction(4, (2 * d + 1) ** 2))),
+        planted(CLAIMS["lucchi.xavier"], check=stable_at(lambda d: Fraction(2, 2 * d + 1))),
         [1, 1, 1],
     ),
     "limit L - k": (planted(CLAIMS["lucchi.xavier.infinite-width"], check=limit_as), [1, 1]),

@@ -1,0 +1,88 @@
+"""Section 2.2, Remark 4: how the assumptions of Proposition 2 can be met."""
+
+from __future__ import annotations
+
+import math
+
+import symdln as dln
+from proofs_check.claim import claim
+from proofs_check.claims.chitour.eigenvalues import compare
+from proofs_check.claims.chitour.rates import (
+    SAME_SPECTRUM,
+    WEYL,
+    Subject,
+    has_positive_invariants,
+    in_words,
+    invariants,
+    least_on_row_space,
+    lower,
+    the_sum,
+)
+from proofs_check.claims.chitour.weight_grids import on_grids, pyramidal
+from proofs_check.outcome import Outcome, all_of, is_true
+from proofs_check.source import CHITOUR
+
+
+@claim(
+    "chitour.remark4",
+    source=CHITOUR.at("Remark 4"),
+    statement=r"\lambda_{d_l - d_{l+1} + 1}(C_l) \ge \lambda_1(W_{l+1} W_{l+1}^\mathsf{T}) - \lambda_1(W_l "
+    r"W_l^\mathsf{T}), "
+    r"\; 1 \le l \le H",
+    over=on_grids,
+    assuming=(pyramidal,),
+    made_precise="lambda_1 is the least eigenvalue, as the proof of Prop. 2 defines it",
+)
+def remark_4(point: dln.Point) -> Outcome:
+    """The eigenvalue of C_l is at least the least one of W_{l+1} W_{l+1}^T minus the least one of W_l W_l^T."""
+    return all_of(*(remark_4_at(point, k, 1) for k in invariants(point)))
+
+
+@claim(
+    "chitour.remark4.corrected",
+    source=CHITOUR.at("Remark 4"),
+    statement=r"\lambda_{d_l - d_{l+1} + 1}(C_l) \ge \lambda_1(W_{l+1} W_{l+1}^\mathsf{T}) - \lambda_{d_l}(W_l "
+    r"W_l^\mathsf{T}), \; 1 \le l \le H",
+    over=in_words,
+    assuming=(pyramidal,),
+    axioms=(WEYL, SAME_SPECTRUM),
+    corrects="chitour.remark4",
+)
+def remark_4_corrected(subject: Subject) -> Outcome:
+    """It is at least the least eigenvalue of W_{l+1} W_{l+1}^T minus the largest one of W_l W_l^T."""
+    if isinstance(subject, dln.Point):
+        return all_of(*(remark_4_at(subject, k, subject.problem.widths[k]) for k in invariants(subject)))
+    return the_sum(subject)
+
+
+def remark_4_at(point: dln.Point, k: int, number: int) -> Outcome:
+    """The inequality with the eigenvalue of this number subtracted."""
+    term, B, V = least_on_row_space(point, k), lower(point, k + 1), lower(point, k)
+    return is_true(compare([term, (V, number)], [(B, 1)]) >= 0, f"the inequality for l = {k}", C=term[0])
+
+
+@claim(
+    "chitour.remark4.choice",
+    source=CHITOUR.at("Remark 4"),
+    statement=r"\text{for given } W_l \text{ one can choose } W_{l+1} \text{ recursively so that the right-hand side "
+    r"is "
+    r"positive, and so meet the assumptions of Prop. 2}",
+    over=on_grids,
+    assuming=(pyramidal,),
+    made_precise="given any W_1 of the grid, the choice W_{l+1} = t [I 0] with the least integer t > ||W_l||_F",
+)
+def remark_4_choice(point: dln.Point) -> Outcome:
+    """Multiples of [I 0] make both the printed and the corrected right-hand side positive, and meet the assumptions of
+    Proposition 2.
+    """
+    chosen = [point.weights[0]]
+    for shape in point.problem.shapes[1:]:
+        t = math.isqrt(math.floor(chosen[-1].norm_squared())) + 1
+        chosen.append(dln.Matrix.diagonal([t] * shape[0], shape))
+    moved = dln.Point(point.problem, chosen)
+    outcomes = [is_true(has_positive_invariants(moved), "the assumptions of Prop. 2 are met", weights=chosen)]
+    for k in invariants(moved):
+        for number in (1, moved.problem.widths[k]):
+            positive = compare([(lower(moved, k + 1), 1)], [(lower(moved, k), number)]) > 0
+            outcomes.append(is_true(positive, f"lambda_1(W_{k + 1} W_{k + 1}^T) > lambda_{number}(W_{k} W_{k}^T)"))
+    return all_of(*outcomes)

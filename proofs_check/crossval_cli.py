@@ -1,0 +1,115 @@
+"""The command ``proofs-check crossval``: run the cross-validation of the fast path, print its table, judge it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.table import Table as RichTable
+
+from proofs_check import families, parallel
+from proofs_check.report import terminal
+from symdln.files.text import write_json
+
+if TYPE_CHECKING:
+    from proofs_check.crossval import Item, Table
+
+FAILED, INTERRUPTED = 1, 130
+
+
+@click.command("crossval")
+@click.option("--scope", "size", type=click.Choice(families.SIZES), default="small", show_default=True)
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes; by default one a core.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of disguises and noise.")
+@click.option(
+    "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the confusion table here."
+)
+def command(size: str, jobs: int | None, seed: int, json_path: Path | None) -> int:
+    """Compare the fast path with exact truth on disguised, rounded and perturbed critical points of every kind.
+
+    Exit code 0 when no judged answer is outside the truth set and few enough are undecided, 1 otherwise, 130 after
+    Ctrl-C.
+    """
+    if json_path is not None and not json_path.parent.is_dir():
+        raise click.UsageError(f"there is no folder {str(json_path.parent)!r} for the results file; make it first.")
+    from proofs_check import crossval  # the fast path takes a while to import, and only this command needs it
+
+    out = terminal.console()
+    amount = None if size == "large" else sum(item.stop - item.start for item in crossval.items(size, seed))
+    with terminal.progress(out, amount) as bar:
+
+        def advance(item: Item) -> None:
+            bar.advance(bar.task_ids[0], item.stop - item.start)
+
+        table, complete = crossval.run(size, seed, jobs or parallel.available_cores(), advance)
+    if json_path is not None:
+        write_json(as_data(table, size, seed, complete), json_path)
+    print_table(out, table)
+    if not complete:
+        click.echo("Interrupted: the table covers a part.")
+        return INTERRUPTED
+    return 0 if table.passes else FAILED
+
+
+def as_data(table: Table, size: str, seed: int, complete: bool) -> dict[str, Any]:
+    """The whole confusion table as data."""
+    return {
+        "scope": size,
+        "seed": seed,
+        "complete": complete,
+        "passes": table.passes,
+        "outside the truth set": table.false_answers,
+        "not judged": table.unjudged,
+        "undecided share": table.undecided_in_zone,
+        "cells": [cell._asdict() | {"count": table.cells[cell]} for cell in sorted(table.cells)],
+        "first outside": table.outside,
+    }
+
+
+def print_table(out: Console, table: Table) -> None:
+    """Exact class by answer; undecided shares by condition and perturbation; the judgement."""
+    for stated in (True, False):
+        out.print(confusion(table, stated))
+    out.print(undecided_shares(table))
+    for sentence in table.outside:
+        out.print(f"outside the truth set: {sentence}", soft_wrap=True, markup=False)
+    out.print(table.sentence, soft_wrap=True)
+
+
+def confusion(table: Table, stated: bool) -> RichTable:
+    """Exact class by answer and outcome."""
+    title = "stated error true" if stated else "default error, smaller than the true one"
+    shown = RichTable(title=title, title_justify="left")
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for cell, number in table.cells.items():
+        if cell.stated is stated:
+            counts[cell.exact, cell.answer, cell.outcome] += number
+    columns = sorted({(answer, outcome) for _, answer, outcome in counts})
+    shown.add_column("exact class")
+    for answer, outcome in columns:
+        shown.add_column(answer if answer == outcome else f"{answer} ({outcome})", justify="right")
+    for exact in sorted({exact for exact, _, _ in counts}):
+        shown.add_row(exact, *(f"{counts[exact, answer, outcome]:,}" for answer, outcome in columns))
+    return shown
+
+
+def undecided_shares(table: Table) -> RichTable:
+    """Undecided answers in per cent where the stated error is true."""
+    shown = RichTable(title="undecided, per cent, stated error true: condition by perturbation", title_justify="left")
+    total: Counter[tuple[int, float]] = Counter()
+    undecided: Counter[tuple[int, float]] = Counter()
+    for cell, number in table.cells.items():
+        if cell.stated:
+            total[cell.condition, cell.perturbation] += number
+            undecided[cell.condition, cell.perturbation] += number * (cell.answer == "undecided")
+    perturbations = sorted({p for _, p in total})
+    shown.add_column("")
+    for p in perturbations:
+        shown.add_column(f"{p:.0e}" if p else "0", justify="right")
+    for condition in sorted({c for c, _ in total}):
+        shares = [100 * undecided[condition, p] / max(total[condition, p], 1) for p in perturbations]
+        shown.add_row(f"1e{condition}", *(f"{share:.0f}" if share >= 10 else f"{share:.1f}" for share in shares))
+    return shown

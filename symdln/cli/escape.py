@@ -1,0 +1,198 @@
+"""``symdln escape``: how long gradient descent lingers near saddles of several kinds."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+
+from symdln.cli.options import Rationals, Widths, check_json_target, deliver, json_option
+from symdln.cli.plot import canonical
+from symdln.cli.texts import selection_text, strings_text, value_text, widths_text
+from symdln.errors import InputError
+from symdln.numeric.escape import EPSILONS, STEPS, Epochs, Setup, describe, fitted, gathered, quantiles, run, setup
+from symdln.numeric.journal import Journal
+from symdln.tables import Printer
+from symdln.teaching.plots import escape_histogram, figure, save
+
+QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
+
+
+@click.command("escape")
+@click.option(
+    "--widths", type=Widths(), required=True, metavar="D,...", help="All widths, from d_0 (input) to d_H (output)."
+)
+@click.option(
+    "--spectrum",
+    type=Rationals(),
+    default=None,
+    metavar="S,...",
+    help="Singular values; those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, d_H).",
+)
+@click.option(
+    "--kinds",
+    type=Widths(),
+    default=None,
+    metavar="N,...",
+    help="Numbers of saddles, as `symdln kinds` counts; by default one of each order, all with the same loss.",
+)
+@click.option("--runs", type=click.IntRange(min=1), default=1000, show_default=True, help="Runs a kind and distance.")
+@click.option(
+    "--epsilon",
+    "epsilons",
+    type=Rationals(),
+    default=",".join(map(str, EPSILONS)),
+    show_default=True,
+    metavar="E,...",
+    help="Distances of the starts from the saddle.",
+)
+@click.option("--step", type=float, default=None, help="Step size; by default one tenth of 1 / largest curvature.")
+@click.option(
+    "--fraction", type=float, default=0.5, show_default=True, help="How much of the gap in loss counts as escaped."
+)
+@click.option("--steps", type=click.IntRange(min=1), default=STEPS, show_default=True, help="Most steps of a run.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the starts.")
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    default=None,
+    help="Draw the histograms (.png, .pdf, .svg).",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    default=None,
+    help="Write results as they come (JSON lines).",
+)
+@click.option("--resume", is_flag=True, help="Go on with the experiment in --out; nothing is lost or counted twice.")
+@json_option
+def escape_command(
+    widths: tuple[int, ...],
+    spectrum: tuple[Fraction, ...] | None,
+    kinds: tuple[int, ...] | None,
+    runs: int,
+    epsilons: tuple[Fraction, ...],
+    step: float | None,
+    fraction: float,
+    steps: int,
+    seed: int,
+    plot: Path | None,
+    out: Path | None,
+    resume: bool,
+    json_target: str | None,
+) -> None:
+    """Escape epochs of gradient descent near saddles, for X = I and Y = diag(singular values).
+
+    Starts lie at distance epsilon in random directions; the escape epoch is the first step after which the loss has
+    fallen by a fraction of the gap to the next lower critical value.
+    """
+    check_json_target(json_target)
+    if resume and out is None:
+        raise InputError("--resume needs --out FILE, the file to go on with.")
+    if plot is not None:
+        figure(1, 1, 1, 1)  # a missing library is reported before the runs and not after
+    experiment = setup(
+        canonical(widths, spectrum),
+        kinds=kinds,
+        epsilons=tuple(map(float, epsilons)),
+        runs=runs,
+        step=step,
+        fraction=fraction,
+        steps=steps,
+        seed=seed,
+    )
+    journal = None if out is None else Journal(out, describe(experiment), resume=resume)
+    epochs = gathered(experiment, run(experiment, journal))
+    deliver(json_target, lambda: _data(experiment, epochs), lambda printer: _show(printer, experiment, epochs))
+    if plot is not None:
+        written = save(escape_histogram(experiment, epochs), plot)
+        click.echo(f"The picture is in {written}.", err=json_target == "-")
+
+
+def _show(printer: Printer, experiment: Setup, epochs: Epochs) -> None:
+    problem = experiment.problem
+    printer.line(
+        f"Escape from saddles, widths {widths_text(problem.widths)}; step size {experiment.step:g}, seed {experiment.seed}."
+    )
+    printer.line(
+        f"Escaped: the loss has fallen by {experiment.fraction:g} of the gap to the next lower critical value."
+    )
+    printer.line()
+    rows = [
+        (
+            s.number,
+            selection_text(s.kind.selection),
+            strings_text(s.kind.strings),
+            s.kind.label,
+            s.order,
+            *map(value_text, s.gap),
+        )
+        for s in experiment.saddles
+    ]
+    printer.table(("kind", "S", "strings", "class", "order", "loss", "next lower"), rows, right=(0, 4))
+    printer.line()
+    headers = ("kind", "order", "epsilon", "runs", "escaped", *(f"{100 * q:g} %" for q in QUANTILES))
+    printer.table(headers, _quantile_rows(experiment, epochs), title="Quantiles of escape epochs", right=range(10))
+    printer.line()
+    printer.table(
+        ("kind", "order", "median epoch against 1/epsilon", "slope", "95 % interval", "theory"),
+        _fit_rows(experiment, epochs),
+        title="Scaling",
+        right=(0, 1, 3, 4, 5),
+    )
+    printer.line(
+        "Intervals: percentile bootstrap over runs; they say nothing about how far epsilon is from its limit 0."
+    )
+
+
+def _quantile_rows(experiment: Setup, epochs: Epochs) -> list[tuple[object, ...]]:
+    rows = []
+    for saddle in experiment.saddles:
+        for epsilon in sorted(experiment.epsilons, reverse=True):
+            values = epochs[saddle.number, epsilon]
+            cells = ["never" if math.isinf(q) else f"{q:.0f}" for q in quantiles(values, QUANTILES)]
+            escaped = int(sum(value < math.inf for value in values))
+            rows.append((saddle.number, saddle.order, f"{epsilon:g}", len(values), escaped, *cells))
+    return rows
+
+
+def _fit_rows(experiment: Setup, epochs: Epochs) -> list[tuple[object, ...]]:
+    rows = []
+    for saddle in experiment.saddles:
+        fit = fitted(experiment, saddle, epochs)
+        law = "epochs = a + slope log(1/epsilon)" if saddle.order == 2 else "epochs = a (1/epsilon)^slope"
+        cells = (
+            ("-", "-", "-")
+            if fit is None
+            else (f"{fit.slope:.4g}", f"[{fit.low:.4g}, {fit.high:.4g}]", f"{fit.theory:.4g}")
+        )
+        rows.append((saddle.number, saddle.order, law, *cells))
+    return rows
+
+
+def _data(experiment: Setup, epochs: Epochs) -> dict[str, Any]:
+    results = []
+    for saddle in experiment.saddles:
+        fit = fitted(experiment, saddle, epochs)
+        results.append(
+            {
+                "kind": saddle.number,
+                "order": saddle.order,
+                "class": saddle.kind.label,
+                "epochs": {
+                    f"{epsilon:g}": [
+                        None if math.isinf(value) else int(value) for value in epochs[saddle.number, epsilon]
+                    ]
+                    for epsilon in experiment.epsilons
+                },
+                "fit": None
+                if fit is None
+                else {"scale": fit.scale, "slope": fit.slope, "low": fit.low, "high": fit.high, "theory": fit.theory},
+            }
+        )
+    return {**describe(experiment), "results": results}

@@ -1,0 +1,61 @@
+"""``symdln plot``: pictures of the landscape and of the dynamics, by name."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import click
+
+from symdln.cli.options import Rationals, Widths
+from symdln.errors import InputError
+from symdln.files.point import check_sizes
+from symdln.landscape.problem import Problem
+from symdln.tables import Printer
+from symdln.teaching.plots import PLOTS, save
+
+
+@click.command("plot")
+@click.argument("name", required=False)
+@click.option("--list", "listed", is_flag=True, help="List the plots.")
+@click.option("--widths", type=Widths(), default=None, metavar="D,...", help="All widths; each plot has its default.")
+@click.option(
+    "--spectrum",
+    type=Rationals(),
+    default=None,
+    metavar="S,...",
+    help="Singular values; those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, d_H).",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    default=None,
+    help="Picture to write (.png, .pdf or .svg); by default NAME.png.",
+)
+def plot_command(
+    name: str | None,
+    listed: bool,
+    widths: tuple[int, ...] | None,
+    spectrum: tuple[Fraction, ...] | None,
+    out: Path | None,
+) -> None:
+    """A picture for X = I and Y = diag(singular values); needs the extra [plot]."""
+    if listed:
+        Printer().table(("name", "what it shows"), [(key, text) for key, (text, _, _) in PLOTS.items()])
+        return
+    if name not in PLOTS:
+        asked = "name a plot" if name is None else f"there is no plot '{name}'; name one of these"
+        raise InputError(f"{asked}: {', '.join(PLOTS)}; or pass --list.")
+    _, draw, usual = PLOTS[name]
+    target = Path(f"{name}.png") if out is None else out
+    problem = canonical(tuple(usual) if widths is None else widths, spectrum)
+    click.echo(f"The picture is in {save(draw(problem), target)}.")
+
+
+def canonical(widths: tuple[int, ...], spectrum: tuple[Fraction, ...] | None) -> Problem:
+    """The problem with X = I and Y = diag(spectrum), by default n, ..., 2, 1."""
+    check_sizes(widths)
+    if spectrum is None:
+        spectrum = tuple(Fraction(value) for value in range(min(widths[0], widths[-1]), 0, -1))
+    return Problem.canonical(spectrum, widths)

@@ -1,0 +1,365 @@
+"""The escape experiment: how many steps gradient descent needs to leave saddles of several kinds.
+
+Starts lie at distance eps from a saddle, in uniformly random directions.  The *escape epoch* of a run is the first step
+after which the loss has fallen below ``L* - c (L* - L')``: L* is the critical value of the saddle, L' the next lower
+critical value, c a stated fraction.
+
+*Order of a saddle.*  The least k such that along some polynomial curve ``W(t)`` through the point, ``W(0) = W*``, the
+loss is ``L* - a t^k + ...`` with a > 0.  As the gradient vanishes, the coefficient of t^2 is that of the Hessian along
+``W'(0)``; so k = 2 exactly at strict saddles, and k >= 3 at non-strict ones.  :func:`saddle_order` returns the order of
+an explicit curve, checked exactly: the order itself where it is 2 or 3, and an upper bound for it above.
+
+*Scaling.*  Near a strict saddle the distance grows by ``1 + step |lambda|`` a step, lambda the least eigenvalue of the
+Hessian: epochs grow like ``log(1/eps) / log(1 + step |lambda|)``.  Where the loss falls like the k-th power of the
+distance, k > 2, ``u' = u^(k-1)`` needs a time of order ``eps^-(k-2)``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from symdln.errors import InputError
+from symdln.landscape.classification import GLOBAL_MINIMISER
+from symdln.landscape.kinds import Kind
+from symdln.landscape.point import Point
+from symdln.landscape.problem import Problem
+from symdln.numeric.batch import NumericProblem
+from symdln.numeric.flow import descend
+from symdln.numeric.hessians import hessian
+from symdln.numeric.journal import Journal
+from symdln.numeric.outcomes import Stop, counted, positive
+
+CHUNK = 250  # runs of one work item
+MOST_KINDS = 2000
+STEPS = 100_000
+EPSILONS = 0.2, 0.1, 0.05
+NEVER = -1  # the epoch of a run that has not escaped
+
+
+@dataclass(frozen=True)
+class Saddle:
+    """A saddle that runs start near: its number in the list of ``symdln kinds``, kind, an exact point, its order."""
+
+    number: int
+    kind: Kind
+    point: Point
+    order: int
+
+    @property
+    def gap(self) -> tuple[Fraction, Fraction]:
+        """The critical value L* of the saddle and the next lower one (a bound within 1e-15 where it is irrational)."""
+        lower = [value.upper for value in self.point.problem.critical_values() if value.upper < self.point.loss]
+        return self.point.loss, max(lower)
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Everything that an experiment depends on; equal setups have equal results."""
+
+    problem: Problem
+    saddles: tuple[Saddle, ...]
+    epsilons: tuple[float, ...]
+    runs: int
+    step: float
+    fraction: float = 0.5
+    steps: int = STEPS
+    seed: int = 0
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The work items, largest distances first: short runs come first."""
+        return tuple(
+            Item(saddle.number, epsilon, chunk)
+            for epsilon in sorted(self.epsilons, reverse=True)
+            for saddle in self.saddles
+            for chunk in range(-(-self.runs // CHUNK))
+        )
+
+
+@dataclass(frozen=True, order=True)
+class Item:
+    """Up to :data:`CHUNK` runs of one saddle at one distance, with a seed of their own."""
+
+    saddle: int
+    epsilon: float
+    chunk: int
+
+
+def saddle_order(point: Point) -> int | None:
+    """The order of a saddle, as defined in the head of this module; None at a global minimiser.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical((1,), (1, 1, 1, 1))                  # L = 1/2 (abc - 1)^2
+    >>> [saddle_order(dln.Point(problem, [[[a]], [[0]], [[0]]])) for a in (1, 0)]
+    [2, 3]
+    """
+    if not point.is_critical:
+        raise InputError("only critical points have an order; look at point.gradient for what does not vanish.")
+    curve = point.descent_curve
+    return None if curve is None else curve.order
+
+
+def saddles(problem: Problem, numbers: Sequence[int] | None = None) -> tuple[Saddle, ...]:
+    """The saddles of the kinds with these numbers (from 1, as ``symdln kinds`` counts); by default one of each order.
+
+    By default they all have the same selection, hence the same loss: the one with the most different orders.
+    ``InputError`` for a number that is no saddle, and by default for more than 2,000 kinds.
+    """
+    if numbers is None:
+        total = problem.count_kinds()
+        if total > MOST_KINDS:
+            raise InputError(f"{total:,} kinds are too many to find one of each order; name kinds by their numbers.")
+    found = [
+        saddle
+        for number, kind in enumerate(problem.kinds(), start=1)
+        if (numbers is None and kind.label != GLOBAL_MINIMISER) or (numbers is not None and number in numbers)
+        if (saddle := _saddle(number, kind)) is not None
+    ]
+    if numbers is not None:
+        missing = sorted(set(numbers) - {saddle.number for saddle in found})
+        if missing:
+            raise InputError(f"kind {missing[0]} is no saddle of this problem; `symdln kinds` lists the kinds.")
+        return tuple(found)
+    return _one_of_each_order(found)
+
+
+def _saddle(number: int, kind: Kind) -> Saddle | None:
+    point = kind.representative()
+    order = saddle_order(point)
+    return None if order is None else Saddle(number, kind, point, order)
+
+
+def _one_of_each_order(found: Sequence[Saddle]) -> tuple[Saddle, ...]:
+    choices: dict[tuple[int, ...], dict[int, Saddle]] = {}
+    for saddle in found:
+        choices.setdefault(saddle.kind.selection, {}).setdefault(saddle.order, saddle)
+    if not choices:
+        raise InputError("this problem has no saddle to escape from.")
+    best = max(choices.values(), key=len)
+    return tuple(best[order] for order in sorted(best))
+
+
+def common_step(problem: Problem, chosen: Iterable[Saddle]) -> float:
+    """A step size for all of them: a tenth of 1 over the largest eigenvalue of a Hessian among them and at the minimum.
+
+    At a balanced global minimiser with least singular value first, that eigenvalue is at most ``2f H s^(2 - 2/H)
+    |Sxx|`` with s the largest singular value of P; rounded down to one digit.
+    """
+    numeric = NumericProblem.of(problem)
+    best = np.linalg.pinv(numeric.Sxx)
+    largest = float(np.linalg.norm(numeric.Syx @ best, 2))
+    H = problem.depth
+    bounds = [2 * numeric.loss_factor * H * largest ** (2 - 2 / H) * float(np.linalg.norm(numeric.Sxx, 2))]
+    for saddle in chosen:
+        bounds.append(float(np.linalg.eigvalsh(hessian(numeric, floats(saddle.point)))[-1]))
+    step = 0.1 / max(bounds)
+    scale = 10.0 ** math.floor(math.log10(step))
+    return math.floor(step / scale) * scale
+
+
+def floats(point: Point) -> list[np.ndarray]:
+    """The weights of an exact point as float64 layers."""
+    return [layer.to_numpy() for layer in point.weights]
+
+
+def setup(
+    problem: Problem,
+    *,
+    kinds: Sequence[int] | None = None,
+    epsilons: Sequence[float] = EPSILONS,
+    runs: int = 1000,
+    step: float | None = None,
+    fraction: float = 0.5,
+    steps: int = STEPS,
+    seed: int = 0,
+) -> Setup:
+    """A checked :class:`Setup`; saddles by :func:`saddles`, the step by :func:`common_step`."""
+    distances = tuple(positive(epsilon, "epsilon") for epsilon in epsilons)
+    if len(set(distances)) < len(distances) or not distances:
+        raise InputError("the distances epsilon must be different from one another, and at least one must be given.")
+    if not 0 < fraction < 1:
+        raise InputError(f"fraction must lie strictly between 0 and 1, but {fraction!r} was passed.")
+    chosen = saddles(problem, kinds)
+    size = common_step(problem, chosen) if step is None else positive(step, "step")
+    return Setup(
+        problem, chosen, distances, counted(runs, "runs"), size, float(fraction), counted(steps, "steps"), seed
+    )
+
+
+# -- runs --------------------------------------------------------------------------------------------------------------
+
+
+def starts(experiment: Setup, item: Item) -> list[np.ndarray]:
+    """The starts of an item, layers ``(B, d_j, d_{j-1})``: the same ones whenever they are asked for."""
+    saddle = _of(experiment, item)
+    size = min(CHUNK, experiment.runs - item.chunk * CHUNK)
+    place = experiment.epsilons.index(item.epsilon)
+    rng = np.random.default_rng([experiment.seed, item.saddle, place, item.chunk])
+    directions = rng.normal(size=(size, experiment.problem.parameters))
+    directions *= item.epsilon / np.linalg.norm(directions, axis=1, keepdims=True)
+    layers, at = [], 0
+    for layer in floats(saddle.point):
+        layers.append(layer + directions[:, at : at + layer.size].reshape(size, *layer.shape))
+        at += layer.size
+    return layers
+
+
+def escape_epochs(experiment: Setup, item: Item) -> list[int]:
+    """The escape epochs of the runs of an item; :data:`NEVER` for those that have not escaped within ``steps``.
+
+    A run that comes to rest above the level (gradient norm below 1e-14), or diverges, counts as never too.
+    """
+    value, below = _of(experiment, item).gap
+    level = float(value - Fraction(experiment.fraction) * (value - below))
+    run = descend(
+        NumericProblem.of(experiment.problem),
+        starts(experiment, item),
+        step=experiment.step,
+        gradient_norm=1e-14,
+        loss=level,
+        steps=experiment.steps,
+    )
+    escaped = (run.stops == Stop.LOSS) | ((run.stops == Stop.GRADIENT) & (run.losses <= level))
+    return np.where(escaped, run.steps, NEVER).tolist()
+
+
+def run(
+    experiment: Setup, journal: Journal | None = None, progress: Callable[[int, int], None] | None = None
+) -> dict[Item, list[int]]:
+    """The escape epochs of every item; with a journal, items that it holds are not run again and new ones are added.
+
+    ``progress`` is called with the numbers of finished and of all items.  Open the journal with
+    ``Journal(path, describe(experiment), resume=...)``.
+    """
+    results = {} if journal is None else _recorded(experiment, journal)
+    items = experiment.items
+    for item in items:
+        if item not in results:
+            epochs = escape_epochs(experiment, item)
+            if journal is not None:
+                journal.add({"kind": item.saddle, "epsilon": item.epsilon, "chunk": item.chunk, "epochs": epochs})
+            results[item] = epochs
+        if progress is not None:
+            progress(len(results), len(items))
+    return results
+
+
+def _recorded(experiment: Setup, journal: Journal) -> dict[Item, list[int]]:
+    """What the journal holds, each item once."""
+    sizes = {item: min(CHUNK, experiment.runs - item.chunk * CHUNK) for item in experiment.items}
+    results: dict[Item, list[int]] = {}
+    for record in journal.records:
+        item = Item(record.get("kind", 0), record.get("epsilon", 0.0), record.get("chunk", 0))
+        epochs = record.get("epochs", [])
+        if len(epochs) != sizes.get(item, -1):
+            raise InputError(f"'{journal.path}' holds a result that does not belong to this experiment: {item}.")
+        results.setdefault(item, epochs)
+    return results
+
+
+def _of(experiment: Setup, item: Item) -> Saddle:
+    return next(saddle for saddle in experiment.saddles if saddle.number == item.saddle)
+
+
+# -- statistics --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A fitted slope with a bootstrap interval, and what theory says.
+
+    ``scale`` is "log": epochs against ``log(1/eps)``; or "power": ``log(epochs)`` against ``log(1/eps)``.
+    """
+
+    scale: str
+    slope: float
+    low: float
+    high: float
+    theory: float
+    distances: tuple[float, ...]
+
+
+Epochs = dict[tuple[int, float], np.ndarray]  # by number of the saddle and distance
+
+
+def gathered(experiment: Setup, results: dict[Item, list[int]]) -> Epochs:
+    """The epochs ``(runs,)`` of every saddle at every distance; runs that never escaped are ``inf``."""
+    joined: dict[tuple[int, float], list[float]] = {}
+    for item in experiment.items:
+        epochs = (math.inf if epoch == NEVER else float(epoch) for epoch in results.get(item, ()))
+        joined.setdefault((item.saddle, item.epsilon), []).extend(epochs)
+    return {key: np.array(values) for key, values in joined.items() if values}
+
+
+def quantiles(epochs: np.ndarray, at: Sequence[float] = (0.05, 0.25, 0.5, 0.75, 0.95)) -> list[float]:
+    """Sample quantiles (each one of the values, the lower one); ``inf`` where too few have escaped."""
+    return [float(value) for value in np.quantile(epochs, at, method="inverted_cdf")]
+
+
+def fitted(
+    experiment: Setup, saddle: Saddle, epochs: Epochs, *, resamples: int = 1000, level: float = 0.95
+) -> Fit | None:
+    """The slope of the median epoch over the distances, least squares; None with fewer than two usable distances.
+
+    A distance is usable where more than half of the runs have escaped and the median is not 0.  The interval is the
+    percentile bootstrap over runs, resampled at each distance.
+    """
+    usable = {}
+    for epsilon in sorted(experiment.epsilons):
+        values = epochs.get((saddle.number, epsilon), np.array([np.inf]))
+        if 0 < quantiles(values, (0.5,))[0] < np.inf:
+            usable[epsilon] = values
+    if len(usable) < 2:
+        return None
+    strict = saddle.order == 2
+    x = np.log(1 / np.array(list(usable)))
+    rng = np.random.default_rng([experiment.seed, saddle.number])
+    medians = [quantiles(values, (0.5,)) for values in usable.values()]
+    again = [
+        np.quantile(rng.choice(values, size=(resamples, len(values))), 0.5, axis=1, method="inverted_cdf")
+        for values in usable.values()
+    ]
+    slope = _slopes(x, np.array(medians), strict)[0]
+    low, high = np.quantile(_slopes(x, np.array(again), strict), [(1 - level) / 2, (1 + level) / 2])
+    scale, theory = "log" if strict else "power", _theory(experiment, saddle)
+    return Fit(scale, float(slope), float(low), float(high), theory, tuple(usable))
+
+
+def _slopes(x: np.ndarray, medians: np.ndarray, strict: bool) -> np.ndarray:
+    """Least-squares slopes for medians ``(distances, samples)``."""
+    y = medians if strict else np.log(np.maximum(medians, 1.0))
+    centred = x - x.mean()
+    return centred @ y / (centred @ centred)
+
+
+def _theory(experiment: Setup, saddle: Saddle) -> float:
+    if saddle.order > 2:
+        return float(saddle.order - 2)
+    least = float(np.linalg.eigvalsh(hessian(NumericProblem.of(experiment.problem), floats(saddle.point)))[0])
+    return 1 / math.log1p(-experiment.step * least)
+
+
+def describe(experiment: Setup) -> dict[str, Any]:
+    """The setup as JSON data: equal data, equal experiment."""
+    problem = experiment.problem
+    return {
+        "format": "symdln escape 1",
+        "widths": list(problem.widths),
+        "moments": {name: getattr(problem, name).texts() for name in ("Sxx", "Syx", "Syy")},
+        "loss_factor": str(problem.loss_factor),
+        "kinds": [saddle.number for saddle in experiment.saddles],
+        "orders": [saddle.order for saddle in experiment.saddles],
+        "epsilons": list(experiment.epsilons),
+        "runs": experiment.runs,
+        "chunk": CHUNK,
+        "step": experiment.step,
+        "fraction": experiment.fraction,
+        "steps": experiment.steps,
+        "seed": experiment.seed,
+    }

@@ -1,0 +1,229 @@
+"""Pictures of landscapes and of dynamics, readable in grey: every curve differs by line style and not by colour alone.
+
+Every function returns a matplotlib ``Figure``; :func:`save` writes it.  matplotlib comes with the extra ``[plot]``.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from symdln.errors import InputError
+from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
+from symdln.landscape.descent import Curve
+from symdln.landscape.point import Point
+from symdln.landscape.problem import Problem
+from symdln.numeric.batch import NumericProblem
+from symdln.numeric.escape import Epochs, Setup, floats, gathered, run, setup
+from symdln.numeric.flow import descend, flow_batch
+from symdln.numeric.hessians import hessian
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+STYLES = ("-", "--", ":", "-.")
+GREYS = ("black", "0.35", "0.55", "0.2")
+SERIES = 300  # points of a drawn curve
+MOST_KINDS = 40
+
+
+def figure(rows: int, columns: int, width: float, height: float) -> tuple[Figure, list[Axes]]:
+    """An empty figure with axes, row by row; ``InputError`` where matplotlib is missing."""
+    try:
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise InputError("plots need matplotlib; install it with pip install 'symdln[plot]'.") from None
+    made = Figure(figsize=(width, height), layout="constrained")
+    return made, list(np.ravel(made.subplots(rows, columns, squeeze=False)))
+
+
+def save(made: Figure, path: Path) -> Path:
+    """Write a figure; the suffix says the format (png, pdf, svg)."""
+    if path.suffix.lower() not in (".png", ".pdf", ".svg"):
+        raise InputError(f"'{path}' names no picture; use the suffix .png, .pdf or .svg.")
+    try:
+        made.savefig(path, dpi=150)
+    except OSError as error:
+        raise InputError(f"'{path}' cannot be written: {error.strerror}.") from None
+    return path
+
+
+# -- slices ------------------------------------------------------------------------------------------------------------
+
+
+def loss_slices(problem: Problem) -> Figure:
+    """The loss along exact curves through a strict saddle, a non-strict saddle and a global minimiser, side by side."""
+    labels = (STRICT, NON_STRICT, GLOBAL_MINIMISER)
+    points = {label: _first_of(problem, label) for label in labels}
+    shown = [(label, point) for label, point in points.items() if point is not None]
+    made, panels = figure(1, len(shown), 3.6 * len(shown), 3.4)
+    for axes, (label, point) in zip(panels, shown, strict=True):
+        for name, curve, style in (("descent", point.descent_curve, "-"), ("ascent", point.ascent_curve, "--")):
+            if curve is not None:
+                t, change = _slice(curve)
+                text = rf"{name}: ${_leading(curve)}$"
+                axes.plot(t, change, style, color="black" if style == "-" else "0.45", label=text)
+        axes.axhline(0, color="0.75", linewidth=0.8)
+        axes.plot([0], [0], "o", color="black", markersize=5)
+        axes.set(title=label, xlabel="curve parameter t (dimensionless)")
+        axes.legend(loc="best", fontsize=8)
+    panels[0].set_ylabel("loss change L(W(t)) - L(W(0))")
+    made.suptitle(f"Loss along exact curves, widths {_widths(problem)}")
+    return made
+
+
+def _first_of(problem: Problem, label: str) -> Point | None:
+    return next((kind.representative() for kind in problem.kinds() if kind.label == label), None)
+
+
+def _slice(curve: Curve) -> tuple[np.ndarray, np.ndarray]:
+    """t and the loss change, on the widest range within 1.5 on which the change stays within a half."""
+    coefficients = [float(value) for value in curve.loss_change]
+    t = np.linspace(-1.5, 1.5, 2 * SERIES + 1)
+    change = np.polynomial.polynomial.polyval(t, coefficients)
+    outside = np.abs(t[np.abs(change) > 0.5])
+    kept = np.abs(t) < (outside.min() if outside.size else np.inf)
+    return t[kept], change[kept]
+
+
+def _leading(curve: Curve) -> str:
+    value: Fraction = curve.loss_change[curve.order]
+    sign, size = "-" if value < 0 else "", "" if abs(value) == 1 else str(abs(value)) + r"\,"
+    return (
+        f"{sign}{size}t^{{{curve.order}}} + \\ldots"
+        if len(curve.loss_change) > curve.order + 1
+        else f"{sign}{size}t^{{{curve.order}}}"
+    )
+
+
+# -- dynamics ----------------------------------------------------------------------------------------------------------
+
+
+def trajectories(problem: Problem, *, seed: int = 0, scale: float = 0.01, runs: int = 4) -> Figure:
+    """The loss along gradient flows from small random weights, with the critical values as horizontal lines."""
+    numeric, rng = NumericProblem.of(problem), np.random.default_rng(seed)
+    weights = [scale * rng.normal(size=(runs, *shape)) for shape in numeric.shapes]
+    ends = flow_batch(numeric, weights, rtol=1e-5)
+    times = np.concatenate([[0.0], np.linspace(0.1, float(ends.times.max()), 2 * SERIES)])
+    seen = flow_batch(numeric, weights, rtol=1e-5, at=times, time=float(times[-1]) * 1.001).samples
+    assert seen is not None
+    made, (axes,) = figure(1, 1, 6.4, 4.0)
+    for value in sorted({float((value.lower + value.upper) / 2) for value in problem.critical_values()}):
+        axes.axhline(value, color="0.7", linewidth=0.9)
+        axes.annotate(f"{value:.4g}", (1.005, value), xycoords=("axes fraction", "data"), fontsize=8, va="center")
+    for b, style in zip(range(runs), itertools.cycle(STYLES)):
+        axes.plot(times, seen.losses[:, b], style, color=GREYS[b % len(GREYS)], label=f"start {b + 1}")
+    axes.set(xlabel="time t of the flow (descent: steps x step size)", ylabel="loss L")
+    axes.set_title(f"Plateaus at critical values (grey lines), widths {_widths(problem)}")
+    axes.legend(fontsize=8)
+    return made
+
+
+def invariant_drift(problem: Problem, *, seed: int = 0, step: float = 0.01) -> Figure:
+    """How far the balancedness invariants drift: flows at three tolerances, and gradient descent."""
+    numeric, rng = NumericProblem.of(problem), np.random.default_rng(seed)
+    weights = [rng.normal(size=(1, *shape)) / 2 for shape in numeric.shapes]
+    times = np.geomspace(step, 20.0, 60)
+    made, (axes,) = figure(1, 1, 6.4, 4.0)
+    epochs = np.unique(np.rint(times / step))
+    descent = descend(numeric, weights, step=step, at=epochs, steps=int(epochs[-1]), gradient_norm=0).samples
+    assert descent is not None
+    axes.plot(epochs * step, descent.drifts[:, 0], "-", color="0.55", label=f"gradient descent, step {step:g}")
+    for rtol, style in ((1e-4, "--"), (1e-7, ":"), (1e-10, "-.")):
+        seen = flow_batch(numeric, weights, rtol=rtol, at=times, time=float(times[-1]), gradient_norm=0).samples
+        assert seen is not None
+        axes.plot(times, np.maximum(seen.drifts[:, 0], 1e-17), style, color="black", label=f"flow, rtol {rtol:g}")
+    axes.set(xscale="log", yscale="log", xlabel="time t (descent: steps x step size)")
+    axes.set_ylabel(r"$\max_j \Vert M_j(t) - M_j(0) \Vert_F$")
+    axes.set_title(rf"Drift of $M_j = W_{{j+1}}^T W_{{j+1}} - W_j W_j^T$, widths {_widths(problem)}")
+    made.legend(loc="outside lower center", ncols=2, fontsize=8)
+    return made
+
+
+def escape_histogram(experiment: Setup, epochs: Epochs) -> Figure:
+    """Histograms of escape epochs, a panel for each distance and an outline for each saddle; medians as ticks below."""
+    distances = sorted(experiment.epsilons, reverse=True)
+    made, panels = figure(len(distances), 1, 6.8, 1.2 + 1.7 * len(distances))
+    finite = np.concatenate([values[np.isfinite(values)] for values in epochs.values()])
+    if not finite.size:
+        raise InputError("no run has escaped, so there is no histogram; allow more steps.")
+    bins = np.geomspace(max(finite.min(), 1) * 0.9, max(finite.max(), 2) * 1.1, 50)
+    for axes, epsilon in zip(panels, distances, strict=True):
+        for saddle, style, grey in zip(experiment.saddles, itertools.cycle(STYLES), itertools.cycle(GREYS)):
+            values = epochs.get((saddle.number, epsilon), np.zeros(0))
+            left = values[np.isfinite(values)]
+            kind = "strict" if saddle.order == 2 else "non-strict"
+            text = f"kind {saddle.number}: {kind}, order {saddle.order}"
+            text += f" ({len(values) - len(left)} never)" if len(left) < len(values) else ""
+            axes.hist(np.maximum(left, 1), bins=bins.tolist(), histtype="step", linestyle=style, color=grey, label=text)
+            if len(left):
+                axes.axvline(max(float(np.median(left)), 1), linestyle=style, color=grey, linewidth=0.8, ymax=0.12)
+        axes.set(xscale="log", ylabel="runs")
+        axes.set_title(rf"$\varepsilon$ = {epsilon:g}", loc="right", fontsize=9)
+    panels[0].legend(fontsize=8)
+    panels[-1].set_xlabel(
+        f"escape epoch (steps of gradient descent, step size {experiment.step:g}); short lines: medians"
+    )
+    made.suptitle(f"Escape from saddles, widths {_widths(experiment.problem)}, {experiment.runs} runs each")
+    return made
+
+
+# -- spectra -----------------------------------------------------------------------------------------------------------
+
+
+def hessian_spectra(problem: Problem) -> Figure:
+    """Eigenvalues of the Hessian at the plain representative of each kind; marks differ by the class of the kind."""
+    numeric, kinds = NumericProblem.of(problem), list(itertools.islice(problem.kinds(), MOST_KINDS + 1))
+    if len(kinds) > MOST_KINDS:
+        raise InputError(f"more than {MOST_KINDS} kinds do not fit into one picture; choose smaller widths.")
+    made, (axes,) = figure(1, 1, max(6.4, 0.32 * len(kinds) + 2), 4.4)
+    marks = {GLOBAL_MINIMISER: "o", STRICT: "x", NON_STRICT: "s"}
+    named: set[str] = set()
+    for place, kind in enumerate(kinds, start=1):
+        values = np.linalg.eigvalsh(hessian(numeric, floats(kind.representative())))
+        rounded, counts = np.unique(values.round(9), return_counts=True)
+        label = kind.label if kind.label not in named else None
+        named.add(kind.label)
+        filled = "none" if kind.label != STRICT else None
+        options: dict[str, Any] = {"facecolors": filled, "edgecolors": "black"} if filled else {"color": "black"}
+        axes.scatter(
+            np.full(len(rounded), place), rounded, s=10 + 8 * counts, marker=marks[kind.label], label=label, **options
+        )
+    axes.axhline(0, color="0.7", linewidth=0.8, zorder=0)
+    axes.set_yscale("symlog", linthresh=1)
+    axes.set(xlabel="number of the kind, as `symdln kinds` counts", ylabel="Hessian eigenvalue (symmetric log scale)")
+    axes.set_title(f"Hessian spectra of all kinds, widths {_widths(problem)}; larger marks: multiple eigenvalues")
+    axes.set_xticks(range(1, len(kinds) + 1))
+    axes.tick_params(axis="x", labelsize=7)
+    low, high = axes.get_ylim()
+    axes.set_ylim(low * 1.5, high * 1.5)
+    made.legend(loc="outside lower center", ncols=3, fontsize=8)
+    return made
+
+
+def _small_escape(problem: Problem) -> Figure:
+    experiment = setup(problem, runs=200, epsilons=(0.2, 0.1))
+    return escape_histogram(experiment, gathered(experiment, run(experiment)))
+
+
+def _widths(problem: Problem) -> str:
+    return "-".join(map(str, problem.widths))
+
+
+PLOTS: dict[str, tuple[str, Callable[[Problem], Figure], Sequence[int]]] = {
+    "slices": ("the loss through a strict saddle, a non-strict saddle and a minimum", loss_slices, (2, 2, 2, 2)),
+    "trajectories": ("the loss along gradient flows, with critical values", trajectories, (3, 3, 3, 3)),
+    "drift": ("drift of the balancedness invariants", invariant_drift, (3, 3, 3, 3)),
+    "escape": (
+        "escape epochs near saddles of each order (`symdln escape` has the options)",
+        _small_escape,
+        (2, 2, 2, 2),
+    ),
+    "spectra": ("Hessian eigenvalues at every kind", hessian_spectra, (2, 2, 2, 2)),
+}

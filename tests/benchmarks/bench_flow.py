@@ -1,0 +1,184 @@
+"""Trajectories to gradient norm 1e-8: gradient descent beside jax and torch, adaptive flow beside scipy's LSODA."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from cases import square_problem
+from harness import Goal, Section, duration, race, times
+from scipy.integrate import LSODA
+
+from symdln.numeric import NumericProblem, hessian, loss
+from symdln.numeric.flow import descend, flow_batch
+
+WIDTHS = (4, 4, 4, 4)
+POINTS, FEW = 1000, 10
+NORM, STEP, MOST = 1e-8, 0.02, 100_000
+PEERS = [name for name in ("jax", "torch") if importlib.util.find_spec(name)]
+
+
+class Case:
+    """One problem, and starts whose steps of descent all converge."""
+
+    def __init__(self) -> None:
+        self.problem = NumericProblem.of(square_problem(WIDTHS))
+        rng = np.random.default_rng(0)
+        self.W = [rng.normal(size=(POINTS, *shape)) / 2 for shape in self.problem.shapes]
+        self.target = self.problem.Syx.copy()
+
+    def value(self, layers: Sequence[Any], target: Any) -> Any:
+        P = layers[0]
+        for layer in layers[1:]:
+            P = layer @ P
+        return ((P - target) ** 2).sum() / 2
+
+    def check(self, losses: Any) -> bool:
+        """All points are at losses of critical values, within what a gradient norm of 1e-8 leaves open."""
+        values = np.asarray(losses)
+        ends = np.array([0.0])
+        if not (abs(values[:, None] - ends).min(axis=1) < 1e-9).all():
+            raise AssertionError("a contender has not reached the minimum.")
+        return True
+
+
+def jax_descent(case: Case) -> Callable[[], Any]:
+    """All points in one compiled loop until the last of them has converged; finished points are held."""
+    os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
+    jax = importlib.import_module("jax")
+    jax.config.update("jax_enable_x64", True)
+    jnp, target = jax.numpy, jax.numpy.asarray(case.target)
+    slopes = jax.vmap(jax.grad(lambda layers: case.value(layers, target)))
+
+    def norms(G: Any) -> Any:
+        return jnp.sqrt(sum((layer**2).sum(axis=(1, 2)) for layer in G))
+
+    def step(carry: Any) -> Any:
+        W, G, n = carry
+        go = (norms(G) > NORM)[:, None, None]
+        W = [jnp.where(go, layer - STEP * slope, layer) for layer, slope in zip(W, G, strict=True)]
+        return W, slopes(W), n + 1
+
+    @jax.jit
+    def run(W: Any) -> Any:
+        W, _, _ = jax.lax.while_loop(lambda c: (norms(c[1]).max() > NORM) & (c[2] < MOST), step, (W, slopes(W), 0))
+        return jax.vmap(lambda layers: case.value(layers, target))(W)
+
+    start = [jnp.asarray(layer) for layer in case.W]
+    return lambda: np.asarray(jax.block_until_ready(run(start)))
+
+
+def torch_descent(case: Case) -> Callable[[], Any]:
+    """The same in torch with the gradient in closed form, batched products, and finished points taken out."""
+    torch = importlib.import_module("torch")
+    torch.set_num_threads(1)
+    target = torch.from_numpy(case.target)
+
+    def slopes(W: Sequence[Any]) -> list[Any]:
+        first, second, third = W
+        low = second @ first
+        E = third @ low - target
+        back = third.mT @ E
+        return [second.mT @ back, back @ first.mT, E @ low.mT]
+
+    def run() -> Any:
+        W, ends = [torch.from_numpy(layer.copy()) for layer in case.W], []
+        for _ in range(MOST):
+            G = slopes(W)
+            norm = sum((layer**2).sum(dim=(1, 2)) for layer in G).sqrt()
+            if bool((norm <= NORM).any()):
+                done = norm <= NORM
+                P = W[2][done] @ W[1][done] @ W[0][done]
+                ends.append(((P - target) ** 2).sum(dim=(1, 2)) / 2)
+                W, G = [layer[~done] for layer in W], [layer[~done] for layer in G]
+                if not len(W[0]):
+                    break
+            for layer, slope in zip(W, G, strict=True):
+                layer -= STEP * slope
+        return torch.cat(ends).numpy()
+
+    return run
+
+
+def lsoda_flow(case: Case) -> Callable[[], Any]:
+    """Points one after the other, stepped until the gradient norm is reached; tolerances just tight enough for that."""
+
+    def one(start: np.ndarray) -> list[np.ndarray]:
+        shapes = [(b, a) for a, b in zip(WIDTHS[:-1], WIDTHS[1:], strict=True)]
+        size = shapes[0][0] * shapes[0][1]
+
+        def slope(_: float, vector: np.ndarray) -> np.ndarray:
+            first, second, third = vector.reshape(3, *shapes[0])
+            low = second @ first
+            E = third @ low - case.target
+            back = third.T @ E
+            return -np.concatenate([(second.T @ back).ravel(), (back @ first.T).ravel(), (E @ low.T).ravel()])
+
+        def jacobian(_: float, vector: np.ndarray) -> np.ndarray:
+            return -hessian(case.problem, list(vector.reshape(3, *shapes[0])))
+
+        solver = LSODA(slope, 0.0, start, 1e9, rtol=1e-6, atol=1e-9, jac=jacobian)
+        while solver.status == "running" and np.linalg.norm(slope(0.0, solver.y)) > NORM:
+            solver.step()
+        assert size * 3 == len(solver.y)
+        return list(solver.y.reshape(3, *shapes[0]))
+
+    def run() -> Any:
+        starts = np.concatenate([layer[:FEW].reshape(FEW, -1) for layer in case.W], axis=1)
+        ends = [one(start) for start in starts]
+        return loss(case.problem, [np.stack(layers) for layers in zip(*ends, strict=True)])
+
+    return run
+
+
+def measure(long: bool) -> Section:
+    section = Section(
+        "Trajectories to a gradient norm of 1e-8",
+        f"{POINTS} random starts at widths {','.join(map(str, WIDTHS))}, on one thread. Descent has one step size, {STEP}, "
+        "for all contenders: jax is one compiled loop that ends with the last point, torch has the gradient in closed "
+        f"form and takes finished points out. LSODA runs {FEW} of the starts, one after the other, with the exact Hessian.",
+        ["what", "contender", "trajectories a second", "one trajectory", "symdln is"],
+    )
+    case = Case()
+    descents: dict[str, Callable[[], Any]] = {
+        "symdln": lambda: descend(case.problem, case.W, step=STEP, gradient_norm=NORM).losses
+    }
+    makers = {"jax": jax_descent, "torch": torch_descent}
+    descents |= {name: makers[name](case) for name in PEERS}
+    found = race(descents, answer=case.check, budget=20 if long else 8)
+    for name, timing in found.items():
+        ratio = found["symdln"].ratio(timing)
+        _row(section, "descent", name, timing.median / POINTS, ratio)
+        if name != "symdln":
+            section.goals.append(Goal(f"gradient descent faster than {name}, {POINTS} starts at 4^4", 1.3, ratio))
+    flows: dict[str, Callable[[], Any]] = {
+        "symdln": lambda: flow_batch(case.problem, case.W, rtol=0.01, gradient_norm=NORM).losses,
+        "scipy LSODA": lsoda_flow(case),
+    }
+    found = race(flows, answer=case.check, budget=20 if long else 8)
+    own, other = found["symdln"], found["scipy LSODA"]
+    ratio = own.ratio(other) * POINTS / FEW
+    _row(section, "flow", "symdln", own.median / POINTS, 1)
+    _row(section, "flow", "scipy LSODA", other.median / FEW, ratio)
+    section.goals.append(Goal(f"adaptive flow faster than scipy LSODA, {POINTS} starts at 4^4", 50, ratio))
+    section.goals.append(Goal("flows a second on one core", 2000, POINTS / own.median, "a second"))
+    section.notes.append(
+        "symdln's flow has the error of each step below 1 % of its length, the other end of LSODA's tolerances: "
+        "what is compared is the way to the minimum. All contenders must end at the minimum."
+    )
+    return section
+
+
+def _row(section: Section, what: str, name: str, seconds: float, ratio: float) -> None:
+    cells = [
+        what,
+        name,
+        f"{1 / seconds:,.0f}",
+        duration(seconds),
+        "-" if name == "symdln" else f"{times(ratio)} faster",
+    ]
+    section.add(cells, what=what, contender=name, seconds=seconds)

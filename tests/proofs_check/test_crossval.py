@@ -1,0 +1,168 @@
+"""The cross-validation passes the fast path, and fails classifiers with planted faults."""
+
+import importlib
+import json
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+import symdln as dln
+from proofs_check import crossval, crossval_cli, nearby
+from proofs_check.crossval import Item, Table, examined
+from proofs_check.families import Spec
+from symdln.numeric.classify import BACKWARD_ERROR, classify
+
+module = importlib.import_module("symdln.numeric.classify")
+
+SAMPLE = [
+    Item(Spec((1, 2, 1), (3,)), 0, 3, 0),
+    Item(Spec((2, 2, 1), (3,)), 0, 4, 0),
+    Item(Spec((1, 2, 2, 1), (3,)), 0, 9, 0),
+    Item(Spec((2, 1, 2), (3,), "deficient"), 0, 2, 0),
+]
+DEEP = [Item(Spec((2, 3, 2, 3, 2), (3, 2)), start, start + 1, 0) for start in range(0, 200, 10)]
+
+
+def table_of(classifier, sample=SAMPLE):
+    table = Table()
+    for item in sample:
+        table.add(examined(item, classifier))
+    return table
+
+
+def test_the_fast_path_passes():
+    table = table_of(classify)
+    assert table.passes, table.sentence
+    assert table.in_zone > 200
+    assert table.count(lambda cell: cell.outcome == crossval.TRUE) > 1000
+
+
+def test_a_classifier_that_always_abstains_fails():
+    def abstains(landscape, weights, *, backward_error):
+        answers = classify(landscape, weights, backward_error=backward_error)
+        return replace(answers, code=np.zeros_like(answers.code))
+
+    table = table_of(abstains, SAMPLE[:1])
+    assert table.false_answers == 0
+    assert table.undecided_in_zone == 1
+    assert not table.passes
+
+
+def test_a_classifier_that_guesses_fails():
+    def guesses(landscape, weights, *, backward_error):
+        return classify(landscape, weights, backward_error=backward_error, gap=1)
+
+    table = table_of(guesses)
+    assert table.false_answers > 0
+    assert not table.passes
+
+
+def test_a_classifier_that_ignores_the_gauge_fails(monkeypatch):
+    def plain(layers, noise):
+        return [np.broadcast_to(np.eye(W.shape[1]), (len(W), W.shape[1], W.shape[1])).copy() for W in layers[:-1]]
+
+    monkeypatch.setattr(crossval, "CONDITIONS", (3, 4))
+    monkeypatch.setattr(crossval, "PERTURBATIONS", (0.0, 1e-14, 1e-13))
+    faithful = table_of(classify, DEEP)
+    assert faithful.passes, faithful.sentence
+    monkeypatch.setattr(module, "string_bases", plain)
+    monkeypatch.setattr(module, "reversed_bases", plain)
+    table = table_of(classify, DEEP)
+    assert table.undecided_in_zone > crossval.MOST_UNDECIDED
+    assert not table.passes
+
+
+def test_a_classifier_with_a_wrong_bound_fails():
+    def wrong(landscape, weights, *, backward_error):
+        return classify(landscape, weights, backward_error=np.multiply(backward_error, 1e-3))
+
+    assert table_of(wrong, SAMPLE[:1]).false_answers > 0
+
+
+def test_a_classifier_with_a_wrong_theorem_fails():
+    def wrong(landscape, weights, *, backward_error):
+        answers = classify(landscape, weights, backward_error=backward_error)
+        return replace(answers, inertia=answers.inertia[:, [1, 0, 2]])
+
+    assert table_of(wrong, SAMPLE[:1]).false_answers > 0
+
+
+# -- the points --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("condition", [0, 3, 12])
+def test_disguises_keep_the_exact_kind_and_have_the_condition_number(condition):
+    rng = random.Random(condition)
+    problem = dln.Problem.canonical((3, 2), (2, 3, 2, 2))
+    kind = list(problem.kinds())[9]
+    point = crossval.disguised(kind.representative(), condition, rng)
+    assert dln.landscape.kinds.kind_of(point) == kind
+    change, back = crossval.hidden_basis(3, condition, rng)
+    assert change @ back == dln.Matrix.identity(3)
+    # exactly Q D R: the singular values of D are 1, ..., 10^-condition
+    assert (change @ change.T).trace() <= 3
+    square = (change.T @ change).flint.charpoly()
+    assert square(dln.Matrix([[1]]).flint[0, 0]) == 0
+    assert square(dln.Matrix([[f"1/{10 ** (2 * condition)}"]]).flint[0, 0]) == 0
+
+
+def test_samples_lie_within_the_stated_error_exactly():
+    item = Item(Spec((2, 2, 2), (3, 2)), 2, 4, 0)
+    for sample in crossval._samples(item):
+        square = dln.rational(crossval.stated_error(sample.perturbation), exactly=True) ** 2
+        for exact, layer in zip(sample.exact.weights, sample.weights, strict=True):
+            given = dln.Matrix(layer, exactly=True)
+            assert (given - exact).norm_squared() <= square * given.norm_squared()
+
+
+# -- exhibiting --------------------------------------------------------------------------------------------------------
+
+
+def test_exhibited_points_are_exact_near_and_of_the_kind():
+    # W_2 = diag(1, 1e-9) between W_1 = 0 and W_3 = 0: two strings 1-2, one of which breaks within 1e-8.
+    problem = dln.Problem.canonical((3,), (1, 2, 2, 1))
+    weights = [[[0], [0]], [[1, 0], [0, "1e-9"]], [[0, 0]]]
+    start = dln.Point(problem, weights)
+    broken = dln.Point(problem, [[[0], [0]], [[1, 0], [0, 0]], [[0, 0]]])
+    floats = [layer.to_numpy() for layer in start.weights]
+    found = nearby.exhibited(start, floats, 1e-8, 0, broken.multiplicities)
+    assert found is not None
+    assert found.is_critical
+    assert found.multiplicities == broken.multiplicities
+    assert nearby.exhibited(start, floats, 1e-10, 0, broken.multiplicities) is None
+
+
+def test_moves_inside_a_kind_find_the_nearest_point():
+    # (a, b) with a b = 3: from (1, 3) to (1 + 1e-6, 3 - 3e-6), whose product is 3 - 3e-12.
+    problem = dln.Problem.canonical((3,), (1, 1, 1))
+    start = dln.Point(problem, [[[1]], [[3]]])
+    floats = [np.array([[1 + 1e-6]]), np.array([[3 - 3e-6]])]
+    found = nearby.exhibited(start, floats, 1e-11, 1, start.multiplicities)
+    assert found is not None
+    assert found.end_to_end[0, 0] == 3
+    assert nearby.exhibited(start, floats, 1e-14, 1, start.multiplicities) is None
+
+
+# -- the command -------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_writes_the_table_and_exits_by_the_judgement(tmp_path, monkeypatch):
+    monkeypatch.setattr(crossval, "items", lambda size, seed: iter(SAMPLE[:1]))
+    path = tmp_path / "table.json"
+    result = CliRunner().invoke(crossval_cli.command, ["--jobs", "1", "--json", str(path)], standalone_mode=False)
+    assert result.return_value == 0, result.output
+    assert "Passed" in result.output
+    data = json.loads(path.read_text(encoding="utf-8"))
+    assert data["passes"] is True
+    assert sum(cell["count"] for cell in data["cells"]) > 500
+    monkeypatch.setattr(crossval, "MOST_UNDECIDED", 0.0)
+    failed = CliRunner().invoke(crossval_cli.command, ["--jobs", "1"], standalone_mode=False)
+    assert failed.return_value == 1
+
+
+def test_the_stated_error_is_at_least_the_default():
+    assert crossval.stated_error(0.0) == BACKWARD_ERROR
+    assert crossval.stated_error(1e-2) > 1e-2 / 0.99

@@ -1,0 +1,39 @@
+"""The names of symdln: each is imported from its place when it is first used, and the three lists of them agree."""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+import symdln
+
+
+def test_the_lists_agree(repository):
+    """What type checkers see, what is imported at run time, and ``__all__``."""
+    tree = ast.parse((repository / "symdln/__init__.py").read_text(encoding="utf-8"))
+    (block,) = (node for node in tree.body if isinstance(node, ast.If))
+    seen = {(one.module, alias.name) for one in block.body if isinstance(one, ast.ImportFrom) for alias in one.names}
+    assert seen == {(place, name) for place, names in symdln._PLACES.items() for name in names}
+    assert {name for _, name in seen} | {"__version__"} == set(symdln.__all__)
+
+
+@pytest.mark.parametrize("name", symdln.__all__)
+def test_every_name_is_there(name):
+    assert getattr(symdln, name) is not None
+    assert name in dir(symdln)
+
+
+def test_another_name_is_not():
+    with pytest.raises(AttributeError, match="has no attribute 'no_such_name'"):
+        _ = symdln.no_such_name
+
+
+def test_importing_symdln_imports_nothing_heavy(repository):
+    code = (
+        "import sys, symdln\n"
+        "assert not {'numpy', 'flint', 'sympy', 'scipy'} & set(sys.modules)\n"
+        "from symdln import *\n"
+        "assert Problem is symdln.Problem and 'flint' in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=repository, check=True)
