@@ -17,6 +17,7 @@ from proofs_check.verdict import Verdict
 from symdln.errors import InputError
 
 CONFIDENCE = 0.99
+UNKNOWN_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,12 @@ class Group:
 
     @property
     def seconds_per_claim(self) -> float:
-        """The time spent on it, work items under way at the average of those answered, divided by its claims."""
-        average = self.seconds / self.answered if self.answered else 0.0
-        return (self.seconds + self.pending * average) / len(self.claims)
+        """The time spent on it once its next work item is done, divided by its claims.
+
+        Items under way and the next one count with the average of those answered, or before that UNKNOWN_SECONDS.
+        """
+        average = self.seconds / self.answered if self.answered else UNKNOWN_SECONDS
+        return (self.seconds + (self.pending + 1) * average) / len(self.claims)
 
     def tasks(self, index: int, settings: Settings, deadline: float | None) -> Iterator[Task]:
         names = tuple((claim.module, claim.id) for claim in self.claims)
@@ -213,7 +217,7 @@ def upper_bound(failures: int, cases: int, confidence: float) -> float:
 
 
 def in_turn(groups: Sequence[Group], streams: Sequence[Iterator[Task]]) -> Iterator[Task]:
-    """The tasks of all groups, next from the group with the least time spent per claim: a budget reaches every claim.
+    """The tasks of all groups, next from the group with the least time per claim, so that a budget is shared by claims.
 
     The order inside a group is that of its scope, so what a claim is found to be does not depend on the turns.
     """

@@ -117,7 +117,8 @@ def escape_command(
 def _show(printer: Printer, experiment: Setup, epochs: Epochs) -> None:
     problem = experiment.problem
     printer.line(
-        f"Escape from saddles, widths {widths_text(problem.widths)}; step size {experiment.step:g}, seed {experiment.seed}."
+        f"Escape from saddles, widths {widths_text(problem.widths)}; "
+        f"step size {experiment.step:g}, seed {experiment.seed}."
     )
     printer.line(
         f"Escaped: the loss has fallen by {experiment.fraction:g} of the gap to the next lower critical value."

@@ -83,7 +83,7 @@ def flow_batch(
     loss: Any = -INFINITY,
     time: float = INFINITY,
     steps: int = 1_000_000,
-    at: Sequence[float] = (),
+    at: Sequence[float] | np.ndarray = (),
     method: Literal["RK23", "RK45"] | None = None,
 ) -> BatchRun:
     """The gradient flow of B points ``(B, d_j, d_{j-1})``, each until one of its ends is reached.
@@ -115,7 +115,7 @@ def descend(
     gradient_norm: float = 1e-8,
     loss: Any = -INFINITY,
     steps: int = 1_000_000,
-    at: Sequence[int] = (),
+    at: Sequence[int] | np.ndarray = (),
 ) -> BatchRun:
     """Gradient descent ``W <- W - step grad L(W)`` of B points, each until one of its ends is reached.
 
@@ -252,7 +252,7 @@ def _starts(problem: NumericProblem, weights: Sequence[Any]) -> tuple[Columns, n
     return columns, columns.state(batch.layers)
 
 
-def _rules(starts: np.ndarray, gradient_norm: Any, loss: Any, time: Any, steps: Any, at: Sequence[float]) -> Rules:
+def _rules(starts: np.ndarray, gradient_norm: Any, loss: Any, time: Any, steps: Any, at: Any) -> Rules:
     try:
         levels = np.broadcast_to(np.asarray(loss, dtype=np.float64), starts.shape[1:])
     except ValueError:
@@ -326,11 +326,12 @@ class _Adaptive(Pool):
         left = target - row["time"]
         h = np.minimum(row["h"], left)
         trial = ws.array("trial", shape)
-        loss = row["loss"]
+        loss, length = row["loss"], row["length"]
         for i, stage in enumerate(pair.stages, start=1):
             np.dot(stage, slopes[:i].reshape(i, -1), out=trial.reshape(-1))
             trial *= h
-            length = column_norms(trial) if i == len(pair.stages) else None
+            if i == len(pair.stages):
+                length = column_norms(trial)
             np.subtract(self.state, trial, out=trial)
             loss = self.columns.gradient(trial, slopes[i], losses=i == len(pair.stages))
         self._judge(trial, slopes, loss, h, left, length)

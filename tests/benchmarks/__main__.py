@@ -8,8 +8,9 @@ import os
 import time
 from pathlib import Path
 
+# NAMES come in the order of the report.
 HERE = Path(__file__).resolve().parent
-NAMES = ("signature", "routes", "kinds", "inertia", "words", "numeric", "classify", "strategies", "flow")  # in the order of the report
+NAMES = ("signature", "routes", "kinds", "inertia", "words", "numeric", "classify", "strategies", "flow")
 
 
 def main() -> None:

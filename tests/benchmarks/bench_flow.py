@@ -108,24 +108,20 @@ def lsoda_flow(case: Case) -> Callable[[], Any]:
     """Points one after the other, stepped until the gradient norm is reached; tolerances just tight enough for that."""
 
     def one(start: np.ndarray) -> list[np.ndarray]:
-        shapes = [(b, a) for a, b in zip(WIDTHS[:-1], WIDTHS[1:], strict=True)]
-        size = shapes[0][0] * shapes[0][1]
-
         def slope(_: float, vector: np.ndarray) -> np.ndarray:
-            first, second, third = vector.reshape(3, *shapes[0])
+            first, second, third = vector.reshape(3, *case.target.shape)
             low = second @ first
             E = third @ low - case.target
             back = third.T @ E
             return -np.concatenate([(second.T @ back).ravel(), (back @ first.T).ravel(), (E @ low.T).ravel()])
 
         def jacobian(_: float, vector: np.ndarray) -> np.ndarray:
-            return -hessian(case.problem, list(vector.reshape(3, *shapes[0])))
+            return -hessian(case.problem, list(vector.reshape(3, *case.target.shape)))
 
         solver = LSODA(slope, 0.0, start, 1e9, rtol=1e-6, atol=1e-9, jac=jacobian)
         while solver.status == "running" and np.linalg.norm(slope(0.0, solver.y)) > NORM:
             solver.step()
-        assert size * 3 == len(solver.y)
-        return list(solver.y.reshape(3, *shapes[0]))
+        return list(solver.y.reshape(3, *case.target.shape))
 
     def run() -> Any:
         starts = np.concatenate([layer[:FEW].reshape(FEW, -1) for layer in case.W], axis=1)
@@ -138,9 +134,10 @@ def lsoda_flow(case: Case) -> Callable[[], Any]:
 def measure(long: bool) -> Section:
     section = Section(
         "Trajectories to a gradient norm of 1e-8",
-        f"{POINTS} random starts at widths {','.join(map(str, WIDTHS))}, on one thread. Descent has one step size, {STEP}, "
-        "for all contenders: jax is one compiled loop that ends with the last point, torch has the gradient in closed "
-        f"form and takes finished points out. LSODA runs {FEW} of the starts, one after the other, with the exact Hessian.",
+        f"{POINTS} random starts at widths {','.join(map(str, WIDTHS))}, on one thread. Descent has one step size, "
+        f"{STEP}, for all contenders: jax is one compiled loop that ends with the last point, torch has the gradient in closed "
+        f"form and takes finished points out. LSODA runs {FEW} of the starts, one after the other, with exact "
+        "Hessians.",
         ["what", "contender", "trajectories a second", "one trajectory", "symdln is"],
     )
     case = Case()

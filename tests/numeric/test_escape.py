@@ -169,6 +169,7 @@ def test_a_foreign_record_is_refused(tmp_path):
         run(experiment, journal)
 
 
+@pytest.mark.slow
 def test_killed_experiments_go_on_with_nothing_lost_or_counted_twice(tmp_path):
     out, direct = tmp_path / "killed.jsonl", tmp_path / "direct.json"
     options = ["--widths", "1,1,1,1", "--runs", "1000", "--step", "0.05", "--steps", "400", "--json"]

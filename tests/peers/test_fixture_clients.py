@@ -136,6 +136,14 @@ def test_examples_run_alone(name, tmp_path):
     assert done.stdout
 
 
+@pytest.mark.slow
+@needs("torch")
+def test_the_tutorial_shows_what_the_example_prints(tmp_path):
+    page = (ROOT / "docs" / "fixtures-for-pytorch.md").read_text(encoding="utf-8")
+    shown = page.partition("$ python docs/examples/check_pytorch.py\n")[2].partition("```")[0]
+    assert script("check_pytorch", tmp_path).stdout == shown
+
+
 @pytest.mark.parametrize("name", LIBRARIES)
 def test_examples_say_what_is_missing(name, tmp_path):
     code = (

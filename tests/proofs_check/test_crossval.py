@@ -23,7 +23,7 @@ SAMPLE = [
     Item(Spec((1, 2, 2, 1), (3,)), 0, 9, 0),
     Item(Spec((2, 1, 2), (3,), "deficient"), 0, 2, 0),
 ]
-DEEP = [Item(Spec((2, 3, 2, 3, 2), (3, 2)), start, start + 1, 0) for start in range(0, 200, 10)]
+DEEP = [Item(Spec((3, 2, 3, 2, 2), (3, 2)), start, start + 1, 0) for start in range(0, 24, 2)]
 
 
 def table_of(classifier, sample=SAMPLE):

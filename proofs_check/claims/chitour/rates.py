@@ -29,7 +29,6 @@ TRACE_INEQUALITY = "tr(A A^T B B^T) >= lambda_min(A A^T) tr(B B^T) (chitour.trac
 WEYL = "Weyl: lambda_i(A) + lambda_1(B) <= lambda_i(A + B) <= lambda_i(A) + lambda_n(B)"
 SAME_SPECTRUM = "A^T A and A A^T have the same non-zero eigenvalues with the same multiplicities"
 GRAM = "A A^T >= 0"
-
 Subject = dln.Point | WordCase
 
 in_words = derived("derivation by layers", DEPTHS, IN_WORDS)

@@ -21,6 +21,7 @@ from proofs_check.claims.chitour.words import same
 from proofs_check.hypotheses import first_unmet
 from proofs_check.outcome import Outcome, all_of, at_most, is_true
 from proofs_check.witness import replay, subject_of
+from symdln.algebra.words import norm_squared, trace
 
 HOLD = (
     traces.trace_power,
@@ -88,9 +89,12 @@ def test_identity_attains_the_constant() -> None:
 @pytest.mark.parametrize(
     ("fault", "witness"),
     [
-        (lambda k, l: Fraction(1), ("eigenvalues", 2, 2)),  # no factor at all
-        (lambda k, l: min(Fraction(1, 2), Fraction(k) ** (2 - l)), ("eigenvalues", 2, 3)),  # one power too many: 1/2 > 1/4
-        (lambda k, l: Fraction(1, 2), ("eigenvalues", 2, 3)),  # not depending on l
+        (lambda k, power: Fraction(1), ("eigenvalues", 2, 2)),  # no factor at all
+        (
+            lambda k, power: min(Fraction(1, 2), Fraction(k) ** (2 - power)),
+            ("eigenvalues", 2, 3),
+        ),  # 1/2 > 1/4
+        (lambda k, power: Fraction(1, 2), ("eigenvalues", 2, 3)),  # whatever l
     ],
 )
 def test_larger_constants_are_refuted(fault: Callable[[int, int], Fraction], witness: tuple[str, int, int]) -> None:
@@ -140,7 +144,7 @@ def swapped(at: dln.Point) -> list[list[Any]]:
     """(11) with the other Gram matrices: W_k W_k^T for k < j and W_l^T W_l for l > j."""
     n = at.problem.depth
     return [
-        [nth(lower(at, k), 1) for k in range(1, j)] + [nth(upper(at, l - 1), 1) for l in range(j + 1, n + 1)]
+        [nth(lower(at, k), 1) for k in range(1, j)] + [nth(upper(at, last - 1), 1) for last in range(j + 1, n + 1)]
         for j in range(1, n + 1)
     ]
 
@@ -149,7 +153,8 @@ def largest_factors(at: dln.Point) -> list[list[Any]]:
     """(11) with the largest eigenvalue in place of the least."""
     d, n = at.problem.widths, at.problem.depth
     return [
-        [nth(upper(at, k - 1), d[k - 1]) for k in range(1, j)] + [nth(lower(at, l), d[l]) for l in range(j + 1, n + 1)]
+        [nth(upper(at, k - 1), d[k - 1]) for k in range(1, j)]
+        + [nth(lower(at, last), d[last]) for last in range(j + 1, n + 1)]
         for j in range(1, n + 1)
     ]
 
@@ -157,7 +162,9 @@ def largest_factors(at: dln.Point) -> list[list[Any]]:
 @pytest.mark.parametrize("fault", [swapped, largest_factors])
 def test_dissipation_with_planted_faults_is_refuted(fault: Callable[[dln.Point], list[list[Any]]]) -> None:
     def check(subject: Any) -> Outcome:
-        return decreases(subject, fault(subject)) if isinstance(subject, dln.Point) else rates.dissipation.check(subject)
+        return (
+            decreases(subject, fault(subject)) if isinstance(subject, dln.Point) else rates.dissipation.check(subject)
+        )
 
     witness = first_failure(rates.dissipation, check)
     assert witness.problem.parameters <= 6
@@ -165,8 +172,6 @@ def test_dissipation_with_planted_faults_is_refuted(fault: Callable[[dln.Point],
 
 def test_stripping_in_the_wrong_order_is_no_identity() -> None:
     layers = Layers(3)
-    from symdln.algebra.words import norm_squared, trace
-
     W, K = layers.weight(2), layers.product(3, 3).T @ layers.M
     first = norm_squared(rates.velocity(layers, 1))
     assert same(first, trace(W @ W.T @ K @ K.T), "W_2 first").holds
@@ -181,7 +186,8 @@ def test_weyl_with_the_largest_eigenvalue_is_refuted() -> None:
         return all_of(
             *(
                 is_true(
-                    compare([(upper(subject, k), i)], [(rates.invariant(subject, k), i), (lower(subject, k), d[k])]) >= 0,
+                    compare([(upper(subject, k), i)], [(rates.invariant(subject, k), i), (lower(subject, k), d[k])])
+                    >= 0,
                     "largest",
                 )
                 for k in invariants(subject)
@@ -228,12 +234,12 @@ def test_remark_4_needs_the_largest_eigenvalue() -> None:
 
 
 def test_rate_is_not_the_product_of_eigenvalues() -> None:
-    # L = 1/2 (2 - ab)^2 from (-1, 2): b^2 - a^2 = 3 for ever, so the limit is (1, 2), and dM/dt = -(a^2 + b^2) M -> -5 M
+    # L = 1/2 (2 - ab)^2 from (-1, 2): b^2 - a^2 = 3 for ever, the limit is (1, 2), and dM/dt = -(a^2 + b^2) M -> -5 M
     witness = first_failure(exact_rates.prop_2)
     assert witness == ((-1, 2, 1, 2),)
     assert exact_rates.rate(witness) == 5
     assert exact_rates.number_printed(witness) == exact_rates.number_in_proof(witness) == 3
-    assert dict(texts=texts(exact_rates.start(witness))) == dict(texts=[[["-1"]], [["2"]]])
+    assert texts(exact_rates.start(witness)) == [[["-1"]], [["2"]]]
 
 
 def test_printed_number_is_no_lower_bound() -> None:
@@ -298,7 +304,7 @@ def test_bounds_of_the_smallest_network_by_hand() -> None:
     # K_1 = 2 * 3 + 2 * 3 * 5/2 = 21, K_2 = 42; tr = a^2 b^2 = 4 <= 1 + 3, dg/dt = 2 * 1 * (3 - 2) * 2 = 4
     at = point((1, 1, 1), [[2]], [[1]])
     bounds = Bounds(at)
-    assert bounds.P == flint.fmpq_poly([0, 3])
+    assert flint.fmpq_poly([0, 3]) == bounds.P
     assert (bounds.gamma, bounds.K_1, bounds.K_2) == (Fraction(1, 2), 21, 42)
     assert bounds.tau == {1: 3, 2: 0}
     assert (last_norm(at), growth_rate(at)) == (1, 4)
@@ -363,7 +369,7 @@ def test_norm_bound_is_met_at_the_scaled_weights_and_can_fail() -> None:
 
 
 def test_right_hand_side_needs_the_higher_power() -> None:
-    # 2 g - 2 K is negative at g < K only; with depth 1 in place of H + 1 >= 2: 2 g - K (1 + 1) = 2 u, still positive
+    # with g^H in place of g^{H+1} at depth 2: 2 g - K (1 + g) = 2 - 2 K at g = K, which is negative for K > 1
     assert convergence.right_side_is_negative(2).holds
     ring = flint.fmpz_mpoly_ctx.get(["u", "v"], "degrevlex")
     u, v = ring.gens()
