@@ -45,12 +45,13 @@ class Tally:
 
 @dataclass(frozen=True)
 class Task:
-    """One work item for one group of claims over the same scope; claims travel as (module, id).
+    """Work item ``number`` of a group of claims over the same scope; claims travel as (module, id).
 
     ``deadline`` is a time of the clock (``time.time()``) after which no further case is begun.
     """
 
     group: int
+    number: int
     claims: tuple[tuple[str, str], ...]
     unit: Unit
     deadline: float | None = None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import signal
 import time
-from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TypeVar
@@ -30,10 +30,10 @@ def available_cores() -> int:
 def map_items(
     function: Callable[[Item], Result], items: Iterable[Item], jobs: int, deadline: float | None = None
 ) -> Generator[Result]:
-    """Yield ``function(item)`` for every item, in the order of the items, whatever ``jobs`` is.
+    """Yield ``function(item)`` for every item, as each is done; with ``jobs=1`` that is the order of the items.
 
     With ``jobs=1`` everything happens in this process.  Otherwise items go to ``jobs`` fresh processes (with one thread
-    each for linear algebra), a bounded number of them ahead of the result that is due, so ``items`` may be endless.
+    each for linear algebra), a bounded number of them at a time, so ``items`` may be endless.
     Closing the iterator, or an exception such as Ctrl-C in the caller, ends the processes.
 
     Raises ``TimeoutError`` once ``time.monotonic()`` passes ``deadline`` (with ``jobs=1``, after the item at work), and
@@ -49,7 +49,7 @@ def map_items(
         pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_ignore_interrupts)
         finished = False
         try:
-            yield from _in_order(pool, function, items, AHEAD * jobs, deadline)
+            yield from _as_done(pool, function, items, AHEAD * jobs, deadline)
             finished = True
         finally:
             pool.shutdown(wait=finished, cancel_futures=True)
@@ -58,21 +58,24 @@ def map_items(
                     process.terminate()
 
 
-def _in_order(
+def _as_done(
     pool: ProcessPoolExecutor,
     function: Callable[[Item], Result],
     items: Iterable[Item],
     ahead: int,
     deadline: float | None,
 ) -> Iterator[Result]:
-    waiting: deque[Future[Result]] = deque()
+    waiting: set[Future[Result]] = set()
+    stream = iter(items)
     try:
-        for item in items:
-            waiting.append(pool.submit(function, item))
-            if len(waiting) >= ahead:
-                yield waiting.popleft().result(_remaining(deadline))
-        while waiting:
-            yield waiting.popleft().result(_remaining(deadline))
+        while True:
+            waiting |= {pool.submit(function, item) for item in itertools.islice(stream, ahead - len(waiting))}
+            if not waiting:
+                return
+            done, waiting = wait(waiting, _remaining(deadline), FIRST_COMPLETED)
+            if not done:
+                raise TimeoutError
+            yield from (future.result() for future in done)
     except BrokenProcessPool:
         raise SymdlnError("a worker process was killed, perhaps for lack of memory; use fewer jobs.") from None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -17,7 +17,6 @@ from proofs_check.verdict import Verdict
 from symdln.errors import InputError
 
 CONFIDENCE = 0.99
-UNKNOWN_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,11 @@ class Result:
 
 @dataclass
 class Group:
-    """The claims over one scope, which are checked together, and how much of the scope is done."""
+    """The claims over one scope, which are checked together, and how much of the scope is done.
+
+    ``guess`` is the time in seconds that a work item is taken to need before any is answered.  ``early`` holds the
+    answers that came before those of smaller cases.
+    """
 
     scope: Scope
     claims: list[Claim]
@@ -90,6 +93,9 @@ class Group:
     seconds: float = 0.0
     exhausted: bool = False
     cut: bool = False
+    guess: float = 0.0
+    due: int = 0
+    early: dict[int, Answer] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -99,26 +105,30 @@ class Group:
     def seconds_per_claim(self) -> float:
         """The time spent on it once its next work item is done, divided by its claims.
 
-        Items under way and the next one count with the average of those answered, or before that UNKNOWN_SECONDS.
+        Items under way and the next one count with the average of those answered, or before that as guessed.
         """
-        average = self.seconds / self.answered if self.answered else UNKNOWN_SECONDS
+        average = self.seconds / self.answered if self.answered else self.guess
         return (self.seconds + (self.pending + 1) * average) / len(self.claims)
 
     def tasks(self, index: int, settings: Settings, deadline: float | None) -> Iterator[Task]:
         names = tuple((claim.module, claim.id) for claim in self.claims)
-        for unit in self.scope.units(settings.size, settings.seed):
+        for number, unit in enumerate(self.scope.units(settings.size, settings.seed)):
             self.pending += 1
-            yield Task(index, names, unit, deadline)
+            yield Task(index, number, names, unit, deadline)
         self.exhausted = True
 
-    def take(self, answer: Answer) -> None:
-        """Count the answer to one of the tasks."""
+    def take(self, answer: Answer) -> Iterator[Answer]:
+        """Count the answer to one of the tasks; yield what is now due, in the order of the tasks."""
+        self.early[answer.task.number] = answer
         self.pending -= 1
         self.answered += 1
         self.seconds += answer.seconds
         self.done += answer.done
         self.cases += answer.cases
         self.cut = self.cut or not answer.finished
+        while self.due in self.early:
+            yield self.early.pop(self.due)
+            self.due += 1
 
 
 @dataclass(frozen=True)
@@ -160,13 +170,17 @@ def run(claims: Sequence[Claim], settings: Settings, on_answer: Callable[[Answer
     groups = grouped(claims)
     tallies = {claim.id: Tally() for claim in claims}
     deadline = None if settings.budget is None else start + settings.budget
+    for group in groups:
+        group.guess = 0.0 if settings.budget is None else settings.budget * settings.jobs / len(claims)
     clock = None if settings.budget is None else time.time() + settings.budget
     tasks = in_turn(groups, [group.tasks(index, settings, clock) for index, group in enumerate(groups)])
     ending = Ending.COMPLETE
     answers = parallel.map_items(evaluate, tasks, settings.jobs, deadline)
     try:
         for answer in answers:
-            _take(answer, groups, tallies)
+            group = groups[answer.task.group]
+            for due in group.take(answer):
+                _add(due, group, tallies)
             if on_answer:
                 on_answer(answer)
     except TimeoutError:
@@ -175,6 +189,9 @@ def run(claims: Sequence[Claim], settings: Settings, on_answer: Callable[[Answer
         ending = Ending.INTERRUPTED
     finally:
         answers.close()
+    for group in groups:
+        for number in sorted(group.early):
+            _add(group.early[number], group, tallies)
     if ending is Ending.COMPLETE and any(group.cut for group in groups):
         ending = Ending.BUDGET
     complete = {claim.id: group.complete for group in groups for claim in group.claims}
@@ -231,8 +248,6 @@ def in_turn(groups: Sequence[Group], streams: Sequence[Iterator[Task]]) -> Itera
             yield task
 
 
-def _take(answer: Answer, groups: Sequence[Group], tallies: dict[str, Tally]) -> None:
-    group = groups[answer.task.group]
-    group.take(answer)
+def _add(answer: Answer, group: Group, tallies: dict[str, Tally]) -> None:
     for claim, tally in zip(group.claims, answer.tallies, strict=True):
         tallies[claim.id].add(tally)

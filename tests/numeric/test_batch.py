@@ -90,7 +90,9 @@ def test_one_direction_for_each_point_is_needed():
     assert "pass one direction" in refused(lambda: hessian_vector_product(NUMERIC, [W[:1] for W in BATCH], POINT))
 
 
-@pytest.mark.parametrize("out", [np.empty((5, 12, 11)), np.empty((5, 12, 12), dtype=np.float32), [1]], ids=str)
+@pytest.mark.parametrize(
+    "out", [np.empty((5, 12, 11)), np.empty((5, 12, 12), dtype=np.float32), [1]], ids=["shape", "float32", "list"]
+)
 def test_an_out_that_does_not_fit_is_refused(out):
     assert "out must be a writable float64 numpy array of shape (5, 12, 12)" in refused(
         lambda: hessian(NUMERIC, BATCH, out=out)

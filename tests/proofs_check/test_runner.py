@@ -1,6 +1,7 @@
 """The runner on planted claims: verdicts, counts and witnesses, the same for any number of processes."""
 
 import itertools
+import time
 from dataclasses import replace
 from unittest import mock
 
@@ -30,6 +31,11 @@ def without_times(data):
     if isinstance(data, dict):
         return {key: without_times(value) for key, value in data.items() if key not in TIMES}
     return [without_times(entry) for entry in data] if isinstance(data, list) else data
+
+
+def wait_and_tell(seconds):
+    time.sleep(seconds)
+    return seconds
 
 
 def test_planted_claims_end_as_they_must(report):
@@ -151,7 +157,7 @@ def test_the_next_scope_is_the_one_with_the_least_time_per_claim():
     taken = []
     for task in itertools.islice(in_turn(groups, streams), 9):
         taken.append(task.group)
-        groups[task.group].take(Answer(task, (), 1, finished=True, seconds=1.0))
+        list(groups[task.group].take(Answer(task, (), 1, finished=True, seconds=1.0)))
     assert (taken.count(0), taken.count(1)) == (6, 3)
 
 
@@ -177,8 +183,22 @@ def test_wrong_settings_are_refused(wrong):
         Settings(**wrong)
 
 
-def test_results_come_in_the_order_of_the_items():
-    assert list(parallel.map_items(abs, range(-40, 0), 2)) == list(range(40, 0, -1))
+def test_every_item_has_one_result():
+    assert sorted(parallel.map_items(abs, range(-40, 0), 2)) == list(range(1, 41))
+
+
+def test_a_long_item_holds_up_no_other():
+    results = parallel.map_items(wait_and_tell, [2.0, *([0.0] * 40)], 2)
+    assert [next(results) for _ in range(40)] == [0.0] * 40
+    assert list(results) == [2.0]
+
+
+def test_answers_are_added_in_the_order_of_the_tasks():
+    (group,) = grouped([planted_claims.zero_loss])
+    tasks = list(itertools.islice(group.tasks(0, SMALL, None), 4))
+    answers = [Answer(task, (), 1, finished=True, seconds=1.0) for task in tasks]
+    due = [[answer.task.number for answer in group.take(answers[i])] for i in (1, 0, 3, 2)]
+    assert due == [[], [0, 1], [], [2, 3]]
 
 
 def test_items_may_be_endless_when_the_reader_stops():

@@ -98,7 +98,12 @@ def test_identity_attains_the_constant() -> None:
     ],
 )
 def test_larger_constants_are_refuted(fault: Callable[[int, int], Fraction], witness: tuple[str, int, int]) -> None:
-    assert first_failure(traces.trace_power, lambda case: traces.power_bounds(*case, fault(*case[1:]))) == witness
+    assert (
+        first_failure(
+            traces.trace_power, lambda case: traces.power_bounds(case[0], case[1], case[2], fault(case[1], case[2]))
+        )
+        == witness
+    )
 
 
 def test_trace_bound_needs_a_nonnegative_matrix_and_the_whole_norm() -> None:
