@@ -92,12 +92,14 @@ def race(
     total = sum(once[name] * repeats[name] for name in contenders)
     rounds = min(max(int(budget / total), _ROUNDS[0]), _ROUNDS[1])
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
+    gc.freeze()  # or every collection walks through all that large libraries have loaded, a fifth of a second
     for _ in range(rounds):
         values = {}
         for name, run in contenders.items():
             spent, values[name] = _clocked(run, repeats[name])
             seconds[name].append(spent)
         _require_equal(values, answer)
+    gc.unfreeze()
     return {name: Timing(tuple(spent)) for name, spent in seconds.items()}
 
 

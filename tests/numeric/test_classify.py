@@ -72,7 +72,7 @@ def test_gradient_bounds_hold_over_the_ball():
     # The gradient vanishes at the centre, so nowhere in the ball may it exceed the bound; nor is the bound idle.
     problem = dln.Problem.canonical((3, 2), (2, 3, 2, 2))
     landscape, rng = Landscape.of(problem), np.random.default_rng(0)
-    centre = floats([list(problem.kinds())[5].representative(1)])
+    centre = floats([list(problem.kinds())[-1].representative(1)])
     worst = 0.0
     for size in (1e-8, 1e-3, 0.1):
         moves = [rng.normal(size=(400, *W.shape[1:])) for W in centre]
@@ -110,7 +110,7 @@ def test_what_is_refused():
     W = [np.ones((2, 1, 1))] * 2
     with pytest.raises(InputError, match="backward_error must be a number"):
         classify(landscape, W, backward_error=-1.0)
-    with pytest.raises(InputError, match="gap=0.5"):
+    with pytest.raises(InputError, match=r"gap=0\.5"):
         classify(landscape, W, gap=0.5)
     with pytest.raises(InputError, match="needs an exact Problem"):
         Landscape.of(landscape.problem)  # type: ignore[arg-type]

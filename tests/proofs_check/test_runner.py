@@ -209,5 +209,5 @@ def test_items_may_be_endless_when_the_reader_stops():
             number += 1
 
     stream = parallel.map_items(abs, naturals(), 2)
-    assert [next(stream) for _ in range(5)] == [0, 1, 2, 3, 4]
+    assert len({next(stream) for _ in range(5)} & set(range(5 + 2 * parallel.AHEAD))) == 5
     stream.close()
