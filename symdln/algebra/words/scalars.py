@@ -131,9 +131,7 @@ class Scalar:
         if isinstance(other, MatrixLike):
             return NotImplemented
         right = as_scalar(other)._polynomial
-        return Scalar.from_terms(
-            [(_times(m, n), a * b) for m, a in self._polynomial.items() for n, b in right.items()]
-        )
+        return Scalar.from_terms([(_times(m, n), a * b) for m, a in self._polynomial.items() for n, b in right.items()])
 
     __rmul__ = __mul__
 

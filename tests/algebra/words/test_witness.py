@@ -187,7 +187,6 @@ def product_rule_that_skips_a_factor(word: Word, moves: Any) -> Iterator[tuple[W
             yield word[:place] + direction + word[place + 1 :], coefficient
 
 
-
 def commuting_letters(word: Word) -> Word:
     return tuple(sorted(word, key=lambda letter: letter.key))
 
