@@ -205,8 +205,8 @@ def _bridging_curves(point: Point, sign: int) -> Iterator[Curve]:
     """For every sort of closing string, a curve that bridges its gap by k jumps from string to string.
 
     ``sign`` = -1 flips the first jump.  All jumps have size t but the last but one, of size t^e, e = 1, 2, ...: the
-    product gains t^(k-1+e) where the residual wants it.  At a non-strict saddle every unwanted term of the product contains that jump, so e = k always
-    makes their squares smaller.
+    product gains t^(k-1+e) where the residual wants it.  At a non-strict saddle every unwanted term of the product
+    contains that jump, so e = k always makes their squares smaller.
     """
     basis = point.string_basis
     one_of_each = {found.string: found for found in basis.strings if found.string.closing}
