@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,7 +26,7 @@ class Rules:
     samples: np.ndarray
 
 
-class Pool:
+class Pool(ABC):
     """Running columns and the results of all; a subclass says how a step is made (:meth:`advance`, :meth:`entered`).
 
     ``ids[c]`` is the point in column c; ``state``, ``slope`` are ``(N, C)``; ``row`` holds a row ``(C,)`` for time,
@@ -46,16 +47,16 @@ class Pool:
 
     # -- what a subclass says ------------------------------------------------------------------------------------------
 
+    @abstractmethod
     def advance(self) -> None:
         """One step, or one attempt, of every column; must keep ``state``, ``slope`` and the rows in accord."""
-        raise NotImplementedError
 
-    def entered(self, fresh: np.ndarray) -> None:
+    def entered(self, fresh: np.ndarray) -> None:  # noqa: B027  a hook that may stay empty
         """Prepare columns that have just been filled."""
 
+    @abstractmethod
     def sample_clock(self) -> np.ndarray:
         """What the sample times are measured in: a row."""
-        raise NotImplementedError
 
     # -- the loop ------------------------------------------------------------------------------------------------------
 

@@ -154,7 +154,8 @@ def reaches_global_minimum(flow: Flow) -> Outcome:
     assuming=(one_hidden_layer,),
     made_precise="for random targets, which meet Assumption 4, and random starts the simulated flow ends with loss 0 "
     "up "
-    f"to {LEAST_LOSS}; the smallest positive critical value of a target is at least 1/8",
+    f"to {LEAST_LOSS}; the smallest positive critical value of a target is at least 1/8; "
+    "the confidence bound speaks of random starts at the targets drawn, as starts share their target",
 )
 def ovf_shallow(flow: Flow) -> Outcome:
     """With one hidden layer almost every trajectory converges to a global minimum."""
@@ -171,7 +172,8 @@ def ovf_shallow(flow: Flow) -> Outcome:
     assuming=(more_hidden_layers,),
     made_precise="with two and three hidden layers, for random targets and starts: the simulated flow ends with loss "
     "0 up "
-    f"to {LEAST_LOSS}; the smallest positive critical value of a target is at least 1/8",
+    f"to {LEAST_LOSS}; the smallest positive critical value of a target is at least 1/8; "
+    "the confidence bound speaks of random starts at the targets drawn, as starts share their target",
 )
 def ovf_deep(flow: Flow) -> Outcome:
     """With two or more hidden layers almost every trajectory converges to a global minimum."""
