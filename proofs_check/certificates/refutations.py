@@ -8,12 +8,12 @@ from typing import Any
 
 import symdln as dln
 from proofs_check.certificates.build import NoCertificateError, certificate, rules
-from proofs_check.certificates.given import Given, at, letters
-from proofs_check.claim import Claim
-from proofs_check.claims.chitour.eigenvalues import nth
 from proofs_check.claims.chitour.notation import blocks
 from proofs_check.claims.chitour.rates import least_on_row_space, lower
-from proofs_check.witness import subject_of
+from proofs_check.facts.eigenvalues import nth
+from proofs_check.language.claim import Claim
+from proofs_check.language.given import Given, at, letters
+from proofs_check.running.witness import subject_of
 
 Details = Mapping[str, Any]
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.claim import claim
 from proofs_check.claims.chitour.dynamics import CONSTANT, SUM_OVER_LAYERS, balance_is_kept
-from proofs_check.claims.chitour.rational_data import orthogonal
 from proofs_check.claims.chitour.remark3 import CHAIN_RULE
-from proofs_check.claims.chitour.words import (
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.scope import cases
+from proofs_check.language.source import ARORA
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import (
     LAYER,
     NEIGHBOURS,
     Chain,
@@ -22,10 +25,7 @@ from proofs_check.claims.chitour.words import (
     same,
     where,
 )
-from proofs_check.outcome import Outcome, all_of, equal
-from proofs_check.scope import cases
-from proofs_check.source import ARORA
-from proofs_check.verdict import Verdict
+from proofs_check.scopes.rational_data import orthogonal
 from symdln.algebra.words import Expression, Symbol, derivative, gradient, identity, product, rewrite
 
 ROOT = "a positive semidefinite matrix has exactly one positive semidefinite N-th root"

@@ -10,11 +10,11 @@ import numpy as np
 from scipy.integrate import solve_ivp
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.outcome import Outcome, all_of, at_most
-from proofs_check.scope import cases
-from proofs_check.source import ARORA
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, at_most
+from proofs_check.language.scope import cases
+from proofs_check.language.source import ARORA
+from proofs_check.language.verdict import Verdict
 from symdln.numeric.batch import NumericProblem
 from symdln.numeric.flow import flow_batch
 

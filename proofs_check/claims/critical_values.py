@@ -6,20 +6,20 @@ import itertools
 from collections.abc import Iterator
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.words import WordCase, follows
-from proofs_check.elimination.polynomial import (
+from proofs_check.facts.elimination import (
     critical_equations,
     critical_polynomial,
     real_roots_of,
     theorem_polynomial,
 )
-from proofs_check.mathematics.subset_sums import squarefree_part
-from proofs_check.outcome import Outcome, all_of, equal, fails, holds
-from proofs_check.problems import general_data
-from proofs_check.scope import cases
-from proofs_check.source import OURS
-from proofs_check.verdict import Verdict
+from proofs_check.facts.subset_sums import squarefree_part
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds
+from proofs_check.language.scope import cases
+from proofs_check.language.source import OURS
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import WordCase, follows
+from proofs_check.scopes import general_data
 from symdln.algebra.eigenvalue import Eigenvalue
 from symdln.algebra.words import Expression, Scalar, Symbol, gradient, norm_squared, rewrite, trace
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import symdln as dln
-from proofs_check.claim import claim
 from proofs_check.claims.achour.classification import THEOREM
-from proofs_check.claims.achour.theorem import printed_class
 from proofs_check.claims.ours import INERTIA
-from proofs_check.mathematics.extrema import ECKART_YOUNG
-from proofs_check.outcome import Outcome, all_of, equal, holds, is_true, undecided
-from proofs_check.problems.irrational_data import Certified, assumed, certified_point, irrational_points, kind_of
-from proofs_check.source import ACHOUR_PAPER, OURS
+from proofs_check.facts.classes import printed_class
+from proofs_check.facts.extrema import ECKART_YOUNG
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true, undecided
+from proofs_check.language.source import ACHOUR_PAPER, OURS
+from proofs_check.scopes.irrational_data import Certified, assumed, certified_point, irrational_points, kind_of
 from symdln.errors import UndecidedError
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
 

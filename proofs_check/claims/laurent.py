@@ -9,8 +9,24 @@ from typing import Any
 
 import flint
 
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.words import (
+from proofs_check.facts.convex_losses import (
+    SCALARS,
+    ConvexNetwork,
+    Weights,
+    family,
+    hessian_of_weighted_squares,
+    orbit_dimension,
+    step_down,
+    transposed,
+)
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import Hypothesis
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, holds, is_true, undecided
+from proofs_check.language.scope import cases
+from proofs_check.language.source import LAURENT
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.polynomials import PolynomialMatrix
+from proofs_check.networks.words import (
     LAYER,
     Chain,
     Subject,
@@ -21,22 +37,6 @@ from proofs_check.claims.chitour.words import (
     same,
     where,
 )
-from proofs_check.hypotheses import Hypothesis
-from proofs_check.mathematics.convex_losses import (
-    SCALARS,
-    ConvexNetwork,
-    Weights,
-    family,
-    hessian_of_weighted_squares,
-    orbit_dimension,
-    step_down,
-    transposed,
-)
-from proofs_check.mathematics.polynomials import PolynomialMatrix
-from proofs_check.outcome import Outcome, all_of, at_most, equal, fails, holds, is_true, undecided
-from proofs_check.scope import cases
-from proofs_check.source import LAURENT
-from proofs_check.verdict import Verdict
 from symdln.algebra.inertia import inertia_of
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.words import Symbol, gradient, identity, product, rewrite, scalar, zero

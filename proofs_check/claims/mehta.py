@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.hypotheses import Hypothesis
-from proofs_check.outcome import Outcome, all_of, equal, is_true
-from proofs_check.scope import cases
-from proofs_check.source import MEHTA
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import Hypothesis
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.scope import cases
+from proofs_check.language.source import MEHTA
+from proofs_check.language.verdict import Verdict
 
 SUFFICIENT = "second-order sufficient condition: a critical point with a positive definite Hessian is a local minimum"
 

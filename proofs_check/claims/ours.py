@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.achour.theorem import ASSUMPTION_H, printed_class
-from proofs_check.outcome import Outcome, all_of, equal, fails, holds
-from proofs_check.problems import general_data
-from proofs_check.problems.general_data import general_critical_points, general_problems, on_general_data
-from proofs_check.scope import every_critical_point
-from proofs_check.source import OURS
+from proofs_check.facts.classes import ASSUMPTION_H, printed_class
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds
+from proofs_check.language.source import OURS
+from proofs_check.scopes import general_data
+from proofs_check.scopes.critical_points import every_critical_point
+from proofs_check.scopes.general_data import general_critical_points, general_problems, on_general_data
 from symdln.algebra.matrix import Matrix
 from symdln.landscape.calculus import INT64_SAFE
 from symdln.landscape.classification import STRICT

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.words import Subject, WordCase, follows, same, where
-from proofs_check.hypotheses import Hypothesis, on_point, on_problem
-from proofs_check.mathematics.cubic_form import vanishes_on_kernel
-from proofs_check.mathematics.extrema import critical_above_minimum, has_least_loss
-from proofs_check.mathematics.sharing import shared
-from proofs_check.outcome import Outcome, all_of, at_most, equal, fails, holds, undecided
-from proofs_check.scope import cases, every_critical_point
-from proofs_check.source import SADDLE
-from proofs_check.verdict import Verdict
+from proofs_check.facts.cubic_form import vanishes_on_kernel
+from proofs_check.facts.extrema import critical_above_minimum, has_least_loss
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import Hypothesis, on_point, on_problem
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, holds, undecided
+from proofs_check.language.scope import cases
+from proofs_check.language.sharing import shared
+from proofs_check.language.source import SADDLE
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import Subject, WordCase, follows, same, where
+from proofs_check.scopes.critical_points import every_critical_point
 from symdln.algebra.words import Expression, Symbol, identity, inner, norm_squared, product, rewrite, scalar
 
 DEFINITION = (

@@ -6,13 +6,13 @@ import itertools
 from collections.abc import Iterator
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.words import LAYER, Chain, Gaps, Subject, WordCase, follows, same, where
-from proofs_check.hypotheses import Hypothesis
-from proofs_check.outcome import Outcome, all_of, is_true
-from proofs_check.scope import cases
-from proofs_check.source import SHARPNESS
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import Hypothesis
+from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.scope import cases
+from proofs_check.language.source import SHARPNESS
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import LAYER, Chain, Gaps, Subject, WordCase, follows, same, where
 from symdln.algebra.words import Symbol, inner, jacobian, mixed_derivative, norm_squared, rewrite
 
 BLOCKS = "the Hessian consists of its blocks, and J J^T is the sum of J_j J_j^T over the layers, J = (J_1, ..., J_H)"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.hypotheses import is_critical, on_point, on_problem
-from proofs_check.mathematics.extrema import (
+from proofs_check.facts.extrema import (
     ECKART_YOUNG,
     SECOND_ORDER,
     has_least_loss,
@@ -13,10 +11,12 @@ from proofs_check.mathematics.extrema import (
     is_no_local_minimum,
     value_of,
 )
-from proofs_check.mathematics.sharing import shared
-from proofs_check.outcome import Outcome, all_of, at_most, holds, is_true
-from proofs_check.scope import every_critical_point
-from proofs_check.source import YUN
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import is_critical, on_point, on_problem
+from proofs_check.language.outcome import Outcome, all_of, at_most, holds, is_true
+from proofs_check.language.sharing import shared
+from proofs_check.language.source import YUN
+from proofs_check.scopes.critical_points import every_critical_point
 
 KY_FAN = (
     "Ky Fan: tr(V^T Sigma V) over V with k orthonormal columns is at most the sum of the k largest eigenvalues, and "

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import symdln as dln
-from proofs_check.hunting.weights import ComputedCriticalPoints, SmallWeights
-from proofs_check.problems.general_data import GeneralCriticalPoints, GeneralProblems
-from proofs_check.scope import EveryCriticalPoint, EveryProblem, Scope
+from proofs_check.language.scope import Scope
+from proofs_check.scopes.critical_points import EveryCriticalPoint, EveryProblem
+from proofs_check.scopes.general_data import GeneralCriticalPoints, GeneralProblems
+from proofs_check.scopes.small_weights import ComputedCriticalPoints, SmallWeights
 
 CRITICAL, PROBLEMS, WEIGHTS = "critical points", "problems", "weights"
 _DOMAINS: dict[type[Scope], str] = {

@@ -14,10 +14,10 @@ from typing import Any, ClassVar
 
 import symdln as dln
 from proofs_check.hunting.domains import CRITICAL, PROBLEMS, WEIGHTS
-from proofs_check.hunting.weights import layers_of
-from proofs_check.problems.general_data import has_rational_points
-from proofs_check.scope import Case, Scope, Unit
-from proofs_check.verdict import Verdict
+from proofs_check.language.scope import Case, Scope, Unit
+from proofs_check.language.verdict import Verdict
+from proofs_check.scopes.general_data import has_rational_points
+from proofs_check.scopes.small_weights import layers_of
 from symdln.algebra.matrix import hstack
 from symdln.landscape.kinds import random_unimodular
 from symdln.landscape.strings import all_strings

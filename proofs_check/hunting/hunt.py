@@ -9,20 +9,19 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from proofs_check import witness
-from proofs_check.claim import Claim
 from proofs_check.hunting import draws
 from proofs_check.hunting.domains import domain_of
 from proofs_check.hunting.exact_near import exact_critical_points
 from proofs_check.hunting.shrink import shrunk
-from proofs_check.hunting.weights import ComputedCriticalPoints
-from proofs_check.hypotheses import first_unmet
-from proofs_check.outcome import Outcome
-from proofs_check.running import parallel, runner
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.outcome import Outcome
+from proofs_check.language.scope import Case
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import parallel, runner, witness
 from proofs_check.running.evaluate import Answer, Tally, Task, evaluate
 from proofs_check.running.runner import Ending, Result, Settings
-from proofs_check.scope import Case
-from proofs_check.verdict import Verdict
+from proofs_check.scopes.small_weights import ComputedCriticalPoints
 from symdln.errors import InputError
 
 SCOPE_SHARE = 2 / 3

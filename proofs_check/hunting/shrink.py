@@ -16,8 +16,8 @@ from typing import Any
 import symdln as dln
 from proofs_check.hunting.domains import PROBLEMS, belongs
 from proofs_check.hunting.shapes import Shape, shape_of, values_of
-from proofs_check.problems import families
-from proofs_check.problems.families import Spec
+from proofs_check.scopes import families
+from proofs_check.scopes.families import Spec
 from symdln.errors import SymdlnError
 
 MOST_STEPS = 2000
@@ -105,7 +105,7 @@ def _smaller_widths(widths: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
 
 
 def _plain_problems(widths: tuple[int, ...], problem: dln.Problem) -> Iterator[dln.Problem]:
-    """Problems of :mod:`proofs_check.problems.families` with these widths and the spectrum, or one a little smaller."""
+    """Problems of :mod:`proofs_check.scopes.families` with these widths and the spectrum, or one a little smaller."""
     values = values_of(problem)
     padded = [*values, *[0] * (problem.output_width - len(values))]
     for inputs in families.INPUTS:

@@ -16,8 +16,9 @@ import numpy as np
 import pytest
 
 import symdln as dln
-from proofs_check import kernel, witness
+from proofs_check import kernel
 from proofs_check.report import results
+from proofs_check.running import witness
 from symdln import fixtures
 from symdln.files import parse_problem, problem_from_table, read_point, read_table
 

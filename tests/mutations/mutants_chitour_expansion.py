@@ -11,11 +11,11 @@ from planting import Planting, at_sizes, in_words, listed
 import symdln as dln
 from proofs_check.claims.chitour import expansion, products, reduction, variation
 from proofs_check.claims.chitour.expansion import MORE_HIDDEN, expanded_loss, opaque_letters, varied
-from proofs_check.claims.chitour.rational_data import Reduction
-from proofs_check.claims.chitour.symbols import Network, doubled, polynomials_agree
-from proofs_check.claims.chitour.words import order, same
-from proofs_check.mathematics.polynomials import inner
-from proofs_check.outcome import Outcome, all_of, equal, holds, is_true
+from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true
+from proofs_check.networks.indeterminates import Network, doubled, polynomials_agree
+from proofs_check.networks.polynomials import inner
+from proofs_check.networks.words import order, same
+from proofs_check.scopes.rational_data import Reduction
 from symdln.algebra import words
 from symdln.algebra.words import Symbol, scalar, trace
 

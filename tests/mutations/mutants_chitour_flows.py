@@ -9,10 +9,10 @@ from planting import Planting, at_sizes, in_words
 
 import symdln as dln
 from proofs_check.claims.chitour import dynamics, remark3, traces
-from proofs_check.claims.chitour.symbols import Network, doubled, polynomials_agree
-from proofs_check.claims.chitour.words import LAYER, NEIGHBOURS, Chain, any_loss, same
-from proofs_check.mathematics.polynomials import inner, norm_squared
-from proofs_check.outcome import Outcome, all_of, equal, holds, is_true
+from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true
+from proofs_check.networks.indeterminates import Network, doubled, polynomials_agree
+from proofs_check.networks.polynomials import inner, norm_squared
+from proofs_check.networks.words import LAYER, NEIGHBOURS, Chain, any_loss, same
 from symdln.algebra import words
 from symdln.algebra.words import Scalar, Symbol, derivative, gradient, scalar, trace
 

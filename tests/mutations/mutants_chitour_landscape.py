@@ -13,10 +13,10 @@ from proofs_check.claims.chitour import assumptions, block_form, landscape, leas
 from proofs_check.claims.chitour.critical_points import aligned_points
 from proofs_check.claims.chitour.landscape import CrossingDirection, is_zero_loss, zero_point
 from proofs_check.claims.chitour.notation import block_diagonal, blocks, is_saddle
-from proofs_check.claims.chitour.symbols import Network, doubled
-from proofs_check.claims.chitour.words import same
-from proofs_check.mathematics.extrema import value_of
-from proofs_check.outcome import Outcome, all_of, at_most, equal, holds, is_true
+from proofs_check.facts.extrema import value_of
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, holds, is_true
+from proofs_check.networks.indeterminates import Network, doubled
+from proofs_check.networks.words import same
 from symdln.algebra.words import Symbol, norm_squared
 
 plant = Planting()

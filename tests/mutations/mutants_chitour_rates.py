@@ -10,8 +10,6 @@ from planting import Planting, find
 import symdln as dln
 from proofs_check.claims.chitour import convergence, exact_rates, overfitting, rates, remark4
 from proofs_check.claims.chitour.convergence import Bounds
-from proofs_check.claims.chitour.eigenvalues import compare, compare_products, nth, sign
-from proofs_check.claims.chitour.network_words import Layers, depth_of
 from proofs_check.claims.chitour.rates import (
     bounds_of,
     decrease,
@@ -23,8 +21,10 @@ from proofs_check.claims.chitour.rates import (
     residual_squared,
     upper,
 )
-from proofs_check.claims.chitour.words import same
-from proofs_check.outcome import Outcome, all_of, at_most, fails, holds, is_true
+from proofs_check.facts.eigenvalues import compare, compare_products, nth, sign
+from proofs_check.language.outcome import Outcome, all_of, at_most, fails, holds, is_true
+from proofs_check.networks.layers import Layers, depth_of
+from proofs_check.networks.words import same
 from symdln.algebra.words import norm_squared, trace
 
 plant = Planting()

@@ -16,8 +16,8 @@ from proofs_check.claims.chitour.prop5_forms import ALL_NEW, form_matrix
 from proofs_check.claims.chitour.shallow_chart import Chart, NewVariables, Variation, word_chart, word_variables
 from proofs_check.claims.chitour.shallow_frames import Frame, frame
 from proofs_check.claims.chitour.strata import dimension_is, moved_by_shear, nullity, tangent_vectors
-from proofs_check.claims.chitour.words import same
-from proofs_check.outcome import Outcome, at_most, equal, is_true
+from proofs_check.language.outcome import Outcome, at_most, equal, is_true
+from proofs_check.networks.words import same
 from symdln.algebra import words
 from symdln.algebra.inertia import Inertia, inertia_of
 

@@ -10,8 +10,8 @@ import symdln as dln
 from proofs_check.claims.lucchi import deep, overview, two_layers
 from proofs_check.claims.lucchi.overview import System
 from proofs_check.claims.lucchi.two_layers import A_LAYER, B_LAYER, minima_are_solutions, solutions_are_minima
-from proofs_check.mathematics.extrema import has_least_loss, is_no_local_maximum, is_no_local_minimum
-from proofs_check.outcome import Outcome, all_of, at_most, equal, fails, is_true
+from proofs_check.facts.extrema import has_least_loss, is_no_local_maximum, is_no_local_minimum
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true
 
 plant = Planting()
 ABOVE = "critical, loss above the minimum"

@@ -10,7 +10,7 @@ from planting import Planting
 from proofs_check.claims.lucchi import derivatives, gradient_norm, initialisation, random_weights
 from proofs_check.claims.lucchi.gradient_norm import Powers
 from proofs_check.claims.lucchi.sizes import Network, Words, algebra, is_nonnegative
-from proofs_check.outcome import Outcome, equal, holds, is_true
+from proofs_check.language.outcome import Outcome, equal, holds, is_true
 from symdln.algebra import words
 from symdln.algebra.words import scalar
 

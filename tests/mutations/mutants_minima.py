@@ -9,9 +9,9 @@ from planting import Planting, at_sizes, in_words, listed
 
 import symdln as dln
 from proofs_check.claims import laurent, mehta, saddle, yun
-from proofs_check.claims.chitour.words import any_loss, same
-from proofs_check.mathematics.extrema import has_least_loss
-from proofs_check.outcome import Outcome, at_most, equal, holds, is_true
+from proofs_check.facts.extrema import has_least_loss
+from proofs_check.language.outcome import Outcome, at_most, equal, holds, is_true
+from proofs_check.networks.words import any_loss, same
 from symdln.algebra.words import Symbol, gradient, inner, norm_squared, scalar
 
 plant = Planting()

@@ -8,8 +8,8 @@ from planting import Planting, at_sizes, in_words
 
 import symdln as dln
 from proofs_check.claims import arora, arora_flow, marcotte, sharpness, singh, trager
-from proofs_check.claims.chitour.words import LAYER, Chain, any_loss, same
-from proofs_check.outcome import Outcome, all_of, at_most, equal, holds, is_true
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, holds, is_true
+from proofs_check.networks.words import LAYER, Chain, any_loss, same
 from symdln.algebra.words import Symbol, derivative, inner, norm_squared, product
 
 plant = Planting()

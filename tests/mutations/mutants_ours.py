@@ -8,12 +8,12 @@ from planting import Planting
 
 import symdln as dln
 from proofs_check.claims import irrational, ours
-from proofs_check.claims.achour.theorem import printed_class, selects_first
-from proofs_check.claims.chitour.words import same
-from proofs_check.elimination.polynomial import critical_equations, critical_polynomial, real_roots_of
-from proofs_check.mathematics.subset_sums import squarefree_part
-from proofs_check.outcome import Outcome, equal, is_true
-from proofs_check.problems.irrational_data import Certified, certified_point
+from proofs_check.facts.classes import printed_class, selects_first
+from proofs_check.facts.elimination import critical_equations, critical_polynomial, real_roots_of
+from proofs_check.facts.subset_sums import squarefree_part
+from proofs_check.language.outcome import Outcome, equal, is_true
+from proofs_check.networks.words import same
+from proofs_check.scopes.irrational_data import Certified, certified_point
 from symdln.algebra.inertia import Inertia
 from symdln.algebra.words import Symbol, gradient, norm_squared, trace
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT

@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import Any
 from unittest import mock
 
-from proofs_check import registry
-from proofs_check.claim import Claim
-from proofs_check.running import runner
+from proofs_check.language.claim import Claim
+from proofs_check.running import registry, runner
 from proofs_check.running.runner import Result, Settings
 
 

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 
 import symdln as dln
-from proofs_check import claim_file, cli, registry, witness
+from proofs_check import cli
 from proofs_check.hunting import ablate
 from proofs_check.hunting.ablate import Need
 from proofs_check.hunting.drops import drops_of
-from proofs_check.hypotheses import assumption, first_unmet
-from proofs_check.problems import degenerate, families
-from proofs_check.problems.families import Spec
+from proofs_check.language.hypotheses import assumption, first_unmet
+from proofs_check.running import claim_file, registry, witness
 from proofs_check.running.runner import Ending, Settings
+from proofs_check.scopes import degenerate, families
+from proofs_check.scopes.families import Spec
 from symdln.landscape.assumptions import ASSUMPTIONS
 
 FILE = Path(__file__).with_name("hunted_claims.py")

@@ -14,11 +14,10 @@ import planted_claims
 import pytest
 from click.testing import CliRunner
 
-from proofs_check import registry
 from proofs_check.cli import cli
+from proofs_check.language.verdict import Verdict
 from proofs_check.report import results
-from proofs_check.running import expected
-from proofs_check.verdict import Verdict
+from proofs_check.running import expected, registry
 
 QUICK = ("--scope", "small", "--jobs", "1")
 

@@ -9,14 +9,14 @@ import pytest
 
 import proofs_check as pc
 import symdln as dln
-from proofs_check import claim_file, cli, witness
+from proofs_check import cli
 from proofs_check.hunting import draws, hunt
 from proofs_check.hunting.domains import CRITICAL, PROBLEMS, WEIGHTS
 from proofs_check.hunting.hunt import Place
 from proofs_check.hunting.shrink import measure, shrunk
-from proofs_check.running import parallel
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import claim_file, parallel, witness
 from proofs_check.running.runner import Ending, Settings
-from proofs_check.verdict import Verdict
 
 FILE = Path(__file__).with_name("hunted_claims.py")
 

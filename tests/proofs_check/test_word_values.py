@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from settling import planted, settle
 
-from proofs_check import word_values
 from proofs_check.claims.chitour import dynamics, traces
-from proofs_check.claims.chitour.words import follows, same
-from proofs_check.outcome import Outcome, equal, holds
-from proofs_check.verdict import Verdict
+from proofs_check.language import word_values
+from proofs_check.language.outcome import Outcome, equal, holds
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import follows, same
 from symdln.algebra.words import (
     Expression,
     Symbol,

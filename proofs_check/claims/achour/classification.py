@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.achour.theorem import (
+from proofs_check.facts.classes import (
     ASSUMPTION_H,
     exact_class,
     least_eigenvalue_sign,
@@ -14,8 +13,7 @@ from proofs_check.claims.achour.theorem import (
     printed_class,
     tightened,
 )
-from proofs_check.hypotheses import depth_at_least, on_point
-from proofs_check.mathematics.extrema import (
+from proofs_check.facts.extrema import (
     ECKART_YOUNG,
     SECOND_ORDER,
     critical_above_minimum,
@@ -24,10 +22,12 @@ from proofs_check.mathematics.extrema import (
     is_no_local_minimum,
     value_of,
 )
-from proofs_check.outcome import Outcome, all_of, at_most, equal, fails, is_true
-from proofs_check.problems.general_data import on_general_data
-from proofs_check.scope import every_critical_point, every_problem
-from proofs_check.source import ACHOUR_ABSTRACT, ACHOUR_PAPER, ACHOUR_SLIDES
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import depth_at_least, on_point
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true
+from proofs_check.language.source import ACHOUR_ABSTRACT, ACHOUR_PAPER, ACHOUR_SLIDES
+from proofs_check.scopes.critical_points import every_critical_point, every_problem
+from proofs_check.scopes.general_data import on_general_data
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT
 
 VALUES = (

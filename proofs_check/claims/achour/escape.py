@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import cache
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.achour.theorem import exact_class
-from proofs_check.outcome import Outcome, is_true
-from proofs_check.scope import cases
-from proofs_check.source import ACHOUR_SLIDES
-from proofs_check.verdict import Verdict
+from proofs_check.facts.classes import exact_class
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, is_true
+from proofs_check.language.scope import cases
+from proofs_check.language.source import ACHOUR_SLIDES
+from proofs_check.language.verdict import Verdict
 from symdln.landscape.classification import NON_STRICT, STRICT
 from symdln.numeric.escape import NEVER, Item, Saddle, Setup, escape_epochs, saddles, setup
 

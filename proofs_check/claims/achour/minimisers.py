@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.achour.theorem import ASSUMPTION_H
-from proofs_check.hypotheses import on_problem
-from proofs_check.mathematics.extrema import ECKART_YOUNG, has_least_loss
-from proofs_check.outcome import Outcome, all_of, fails, is_true
-from proofs_check.problems.general_data import general_problems
-from proofs_check.source import ACHOUR_ABSTRACT
+from proofs_check.facts.classes import ASSUMPTION_H
+from proofs_check.facts.extrema import ECKART_YOUNG, has_least_loss
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import on_problem
+from proofs_check.language.outcome import Outcome, all_of, fails, is_true
+from proofs_check.language.source import ACHOUR_ABSTRACT
+from proofs_check.scopes.general_data import general_problems
 from symdln.algebra.matrix import hstack, vstack
 from symdln.landscape.classification import GLOBAL_MINIMISER
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.achour.theorem import exact_class
-from proofs_check.outcome import Outcome, fails, is_true
-from proofs_check.scope import cases
-from proofs_check.source import ACHOUR_SLIDES
-from proofs_check.verdict import Verdict
+from proofs_check.facts.classes import exact_class
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, fails, is_true
+from proofs_check.language.scope import cases
+from proofs_check.language.source import ACHOUR_SLIDES
+from proofs_check.language.verdict import Verdict
 from symdln.landscape.classification import NON_STRICT, STRICT
 
 Layers = tuple[tuple[tuple[int, ...], ...], ...]

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.achour.theorem import (
+from proofs_check.facts.classes import (
     ASSUMPTION_H,
     WEAK_ASSUMPTIONS,
     exact_class,
     least_eigenvalue_sign,
     printed_class,
 )
-from proofs_check.hypotheses import depth_at_least, depth_is, on_point
-from proofs_check.mathematics.extrema import (
+from proofs_check.facts.extrema import (
     ECKART_YOUNG,
     SECOND_ORDER,
     critical_above_minimum,
@@ -20,10 +18,12 @@ from proofs_check.mathematics.extrema import (
     is_no_local_maximum,
     is_no_local_minimum,
 )
-from proofs_check.outcome import Outcome, all_of, equal, is_true
-from proofs_check.problems.general_data import on_general_data
-from proofs_check.scope import every_critical_point, every_problem
-from proofs_check.source import ACHOUR_ABSTRACT, ACHOUR_SLIDES
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import depth_at_least, depth_is, on_point
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.source import ACHOUR_ABSTRACT, ACHOUR_SLIDES
+from proofs_check.scopes.critical_points import every_critical_point, every_problem
+from proofs_check.scopes.general_data import on_general_data
 from symdln.landscape.classification import NON_STRICT, STRICT
 
 CLASS_UP_TO = 12  # weights, for the class of a moved saddle by its own Hessian

@@ -11,13 +11,13 @@ from typing import NamedTuple
 import flint
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.hypotheses import Hypothesis, Level
-from proofs_check.mathematics.subset_sums import is_squarefree, subset_sum_polynomial
-from proofs_check.outcome import Outcome, all_of, equal, fails, holds, is_true
-from proofs_check.scope import cases
-from proofs_check.source import CHITOUR
-from proofs_check.verdict import Verdict
+from proofs_check.facts.subset_sums import is_squarefree, subset_sum_polynomial
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import Hypothesis, Level
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
+from proofs_check.language.scope import cases
+from proofs_check.language.source import CHITOUR
+from proofs_check.language.verdict import Verdict
 
 MOST_COLUMNS = {"small": 2, "default": 3, "large": 3}
 MOST_ENTRIES = 4

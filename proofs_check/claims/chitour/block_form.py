@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Sequence
 
 import symdln as dln
-from proofs_check.claim import claim
 from proofs_check.claims.chitour.critical_points import EVERY_CRITICAL
 from proofs_check.claims.chitour.notation import (
     EVERY_KIND,
@@ -17,10 +16,11 @@ from proofs_check.claims.chitour.notation import (
     blocks,
     permutation_matrices,
 )
-from proofs_check.claims.chitour.symbols import Network
-from proofs_check.outcome import Outcome, all_of, equal, fails, holds, is_true, undecided
-from proofs_check.scope import every_critical_point, every_problem
-from proofs_check.source import CHITOUR
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true, undecided
+from proofs_check.language.source import CHITOUR
+from proofs_check.networks.indeterminates import Network
+from proofs_check.scopes.critical_points import every_critical_point, every_problem
 
 WITH_ITEM_2 = "(20) together with 2), which defines its blocks; D_Y as in chitour.lemma3.2.blocks.corrected"
 

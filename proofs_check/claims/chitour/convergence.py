@@ -18,16 +18,16 @@ from functools import cached_property, reduce
 import flint
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.network_words import DEPTHS, IN_WORDS, Layers, depth_of
 from proofs_check.claims.chitour.rates import invariant, velocity
 from proofs_check.claims.chitour.traces import gamma_0
-from proofs_check.claims.chitour.weight_grids import derived
-from proofs_check.claims.chitour.words import WordCase, same
-from proofs_check.outcome import Outcome, all_of, at_most, is_true
-from proofs_check.scope import cases
-from proofs_check.source import CHITOUR
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
+from proofs_check.language.scope import cases
+from proofs_check.language.source import CHITOUR
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.layers import DEPTHS, IN_WORDS, Layers, depth_of
+from proofs_check.networks.words import WordCase, same
+from proofs_check.scopes.weight_grids import derived
 from symdln.algebra.words import Expression, Scalar, norm_squared, product, scalar, trace
 
 TRACE_BOUND = (

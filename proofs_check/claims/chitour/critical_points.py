@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.claim import claim
 from proofs_check.claims.chitour.notation import (
     LEMMA_3_2,
     NO_VALUE_MISSED,
@@ -15,12 +14,14 @@ from proofs_check.claims.chitour.notation import (
     aligned_points,
     blocks,
 )
-from proofs_check.claims.chitour.symbols import Network, Widths, doubled, every_widths
-from proofs_check.hypotheses import is_critical
-from proofs_check.outcome import Outcome, all_of, equal, is_true
-from proofs_check.scope import cases, every_critical_point, every_problem
-from proofs_check.source import CHITOUR
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import is_critical
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.scope import cases
+from proofs_check.language.source import CHITOUR
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.indeterminates import Network, Widths, doubled, every_widths
+from proofs_check.scopes.critical_points import every_critical_point, every_problem
 
 WITHOUT_ASSUMPTION_3 = (*SECTION_3, is_critical)
 EVERY_CRITICAL = (*LEMMA_3_2, is_critical)

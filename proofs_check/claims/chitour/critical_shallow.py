@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import symdln as dln
-from proofs_check.claim import claim
 from proofs_check.claims.chitour.landscape import E_Y_READING
 from proofs_check.claims.chitour.notation import blocks
 from proofs_check.claims.chitour.strata import PROP_5
-from proofs_check.outcome import Outcome, all_of, equal, is_true
-from proofs_check.scope import every_critical_point
-from proofs_check.source import CHITOUR
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.source import CHITOUR
+from proofs_check.scopes.critical_points import every_critical_point
 
 
 def relations(shape: str) -> str:

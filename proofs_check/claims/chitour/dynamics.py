@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.symbols import (
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.source import CHITOUR
+from proofs_check.networks.indeterminates import (
     Network,
     doubled,
     polynomials_agree,
 )
-from proofs_check.claims.chitour.words import (
+from proofs_check.networks.polynomials import PolynomialMatrix, inner, norm_squared
+from proofs_check.networks.words import (
     FEW,
     FIRST_AND_OTHER,
     LAYER,
@@ -22,9 +25,6 @@ from proofs_check.claims.chitour.words import (
     same,
     where,
 )
-from proofs_check.mathematics.polynomials import PolynomialMatrix, inner, norm_squared
-from proofs_check.outcome import Outcome, all_of, is_true
-from proofs_check.source import CHITOUR
 from symdln.algebra import words
 from symdln.algebra.words import Scalar, Symbol, derivative, trace
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.eigenvalues import nth
 from proofs_check.claims.chitour.rates import has_positive_invariants, invariant
-from proofs_check.outcome import Outcome, at_most, equal
-from proofs_check.scope import cases
-from proofs_check.source import CHITOUR
-from proofs_check.verdict import Verdict
+from proofs_check.facts.eigenvalues import nth
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, at_most, equal
+from proofs_check.language.scope import cases
+from proofs_check.language.source import CHITOUR
+from proofs_check.language.verdict import Verdict
 
 Branch = tuple[int, int, int, int]
 """``(a, b, p, q)``: the trajectory of ``1/2 (pq - ab)^2`` from (a, b), and its limit (p, q)."""

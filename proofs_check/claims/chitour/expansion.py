@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from proofs_check.claims.chitour.symbols import Network, Widths
-from proofs_check.claims.chitour.words import matrix_order, same, t
-from proofs_check.mathematics.polynomials import PolynomialMatrix, norm_squared
-from proofs_check.outcome import Outcome, all_of
+from proofs_check.language.outcome import Outcome, all_of
+from proofs_check.networks.indeterminates import Network, Widths
+from proofs_check.networks.polynomials import PolynomialMatrix, norm_squared
+from proofs_check.networks.words import matrix_order, same, t
 from symdln.algebra import words
 from symdln.algebra.words import Expression, Scalar, Symbol, identity, product, zero
 

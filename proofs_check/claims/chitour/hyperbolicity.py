@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.claim import claim
 from proofs_check.claims.chitour.notation import (
     NO_VALUE_MISSED,
     SECTION_3,
@@ -16,10 +15,11 @@ from proofs_check.claims.chitour.notation import (
     blocks,
 )
 from proofs_check.claims.chitour.strata import moved_by_shear, tangent_vectors
-from proofs_check.hypotheses import assumption, depth_is, is_critical
-from proofs_check.outcome import Outcome, all_of, equal, is_true
-from proofs_check.scope import every_critical_point, every_problem
-from proofs_check.source import CHITOUR
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import assumption, depth_is, is_critical
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.source import CHITOUR
+from proofs_check.scopes.critical_points import every_critical_point, every_problem
 
 SECTION_4 = (*SECTION_3, assumption("chitour.4"), depth_is(2))
 AT_SADDLES = (*SECTION_4, is_critical, below_full_rank)

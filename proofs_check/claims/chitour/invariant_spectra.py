@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.eigenvalues import compare, compare_products, nth, sign
-from proofs_check.claims.chitour.network_words import Layers, depth_of
 from proofs_check.claims.chitour.rates import (
     GRAM,
     PROP_2,
@@ -20,10 +17,13 @@ from proofs_check.claims.chitour.rates import (
     number_on_row_space,
     upper,
 )
-from proofs_check.claims.chitour.weight_grids import on_grids, pyramidal
-from proofs_check.claims.chitour.words import WordCase, same
-from proofs_check.outcome import Outcome, all_of, at_most, equal, fails, is_true
-from proofs_check.source import CHITOUR
+from proofs_check.facts.eigenvalues import compare, compare_products, nth, sign
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true
+from proofs_check.language.source import CHITOUR
+from proofs_check.networks.layers import Layers, depth_of
+from proofs_check.networks.words import WordCase, same
+from proofs_check.scopes.weight_grids import on_grids, pyramidal
 from symdln.algebra.words import Scalar, scalar
 
 WEYL = "Weyl: lambda_i(A) + lambda_1(B) <= lambda_i(A + B) <= lambda_i(A) + lambda_n(B)"

@@ -7,7 +7,6 @@ from fractions import Fraction
 from functools import cached_property
 
 import symdln as dln
-from proofs_check.claim import claim
 from proofs_check.claims.chitour.notation import (
     LEMMA_3_2,
     Blocks,
@@ -16,15 +15,17 @@ from proofs_check.claims.chitour.notation import (
     blocks,
     is_saddle,
 )
-from proofs_check.claims.chitour.symbols import Network, Widths, doubled
-from proofs_check.hypotheses import is_critical, on_point, on_problem
-from proofs_check.mathematics.extrema import SECOND_ORDER
-from proofs_check.mathematics.sharing import shared
-from proofs_check.outcome import Outcome, all_of, equal, fails, holds, is_true, undecided
-from proofs_check.problems import families
-from proofs_check.scope import cases, every_critical_point, every_problem
-from proofs_check.source import CHITOUR
-from proofs_check.verdict import Verdict
+from proofs_check.facts.extrema import SECOND_ORDER
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import is_critical, on_point, on_problem
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true, undecided
+from proofs_check.language.scope import cases
+from proofs_check.language.sharing import shared
+from proofs_check.language.source import CHITOUR
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.indeterminates import Network, Widths, doubled
+from proofs_check.scopes import families
+from proofs_check.scopes.critical_points import every_critical_point, every_problem
 from symdln.algebra.matrix import hstack
 
 EVERY_CRITICAL = (*LEMMA_3_2, is_critical)

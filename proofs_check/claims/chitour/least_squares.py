@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.words import WordCase, follows
-from proofs_check.hypotheses import Hypothesis, Level, assumption, on_point, on_problem
-from proofs_check.mathematics.extrema import ECKART_YOUNG, has_least_loss, value_of
-from proofs_check.outcome import Outcome, all_of, equal, is_true
-from proofs_check.problems import general_data
-from proofs_check.problems.general_data import on_general_data
-from proofs_check.scope import cases, every_critical_point, every_problem
-from proofs_check.source import CHITOUR
-from proofs_check.verdict import Verdict
+from proofs_check.facts.extrema import ECKART_YOUNG, has_least_loss, value_of
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import Hypothesis, Level, assumption, on_point, on_problem
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.scope import cases
+from proofs_check.language.source import CHITOUR
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import WordCase, follows
+from proofs_check.scopes import general_data
+from proofs_check.scopes.critical_points import every_critical_point, every_problem
+from proofs_check.scopes.general_data import on_general_data
 from symdln.algebra.inertia import inertia_of
 from symdln.algebra.words import Symbol, identity, norm_squared, rewrite
 
@@ -99,7 +100,7 @@ problems_and_words = cases(
     "problems, and words",
     _problems,
     sentence="a derivation for all sizes in matrix words; and by a second route the exact data of "
-    "proofs_check/problems/general_data.py",
+    "proofs_check/scopes/general_data.py",
     strength=Verdict.PROVED,
 )
 

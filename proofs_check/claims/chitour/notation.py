@@ -9,11 +9,11 @@ import itertools
 from functools import cache, cached_property, lru_cache
 
 import symdln as dln
-from proofs_check.hypotheses import all_of_items, assumption, on_point, on_problem
-from proofs_check.mathematics.extrema import is_no_local_maximum, is_no_local_minimum
-from proofs_check.mathematics.sharing import shared
-from proofs_check.outcome import Outcome, all_of
-from proofs_check.source import CHITOUR
+from proofs_check.facts.extrema import is_no_local_maximum, is_no_local_minimum
+from proofs_check.language.hypotheses import all_of_items, assumption, on_point, on_problem
+from proofs_check.language.outcome import Outcome, all_of
+from proofs_check.language.sharing import shared
+from proofs_check.language.source import CHITOUR
 from symdln.algebra.matrix import hstack, vstack
 
 

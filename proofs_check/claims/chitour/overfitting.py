@@ -11,13 +11,13 @@ from typing import NamedTuple
 import numpy as np
 
 import symdln as dln
-from proofs_check.claim import claim
 from proofs_check.claims.chitour.convergence import Bounds, last_norm
-from proofs_check.hypotheses import Hypothesis, Level
-from proofs_check.outcome import Outcome, all_of, at_most, is_true
-from proofs_check.scope import cases
-from proofs_check.source import CHITOUR
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import Hypothesis, Level
+from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
+from proofs_check.language.scope import cases
+from proofs_check.language.source import CHITOUR
+from proofs_check.language.verdict import Verdict
 from symdln.numeric.batch import NumericProblem
 from symdln.numeric.flow import flow_batch
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.symbols import Network, Widths
-from proofs_check.claims.chitour.words import FEW, Subject, any_depth, few_weights, named_widths, order, same, t, where
-from proofs_check.mathematics.polynomials import PolynomialMatrix
-from proofs_check.outcome import Outcome, all_of, equal, is_true
-from proofs_check.source import CHITOUR
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.source import CHITOUR
+from proofs_check.networks.indeterminates import Network, Widths
+from proofs_check.networks.polynomials import PolynomialMatrix
+from proofs_check.networks.words import FEW, Subject, any_depth, few_weights, named_widths, order, same, t, where
 from symdln.algebra.words import Symbol, norm_squared, trace
 
 Index = tuple[str, int]

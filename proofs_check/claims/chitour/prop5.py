@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 import symdln as dln
-from proofs_check.claim import claim
 from proofs_check.claims.chitour.shallow_chart import (
     Chart,
     NewVariables,
@@ -24,9 +23,10 @@ from proofs_check.claims.chitour.shallow_frames import (
     from_columns,
 )
 from proofs_check.claims.chitour.strata import nullity, tangent_vectors
-from proofs_check.claims.chitour.words import Subject, follows, matrix_order, t, where
-from proofs_check.outcome import Outcome, all_of, equal, is_true
-from proofs_check.source import CHITOUR
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.source import CHITOUR
+from proofs_check.networks.words import Subject, follows, matrix_order, t, where
 from symdln.algebra.matrix import vstack
 from symdln.algebra.words import Expression, Symbol, identity, rewrite, zero
 

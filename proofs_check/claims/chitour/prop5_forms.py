@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 import symdln as dln
-from proofs_check.claim import claim
 from proofs_check.claims.chitour.prop5 import ALL_OLD, BOUND, COORDINATES, linear_map, tangent_left_sides
 from proofs_check.claims.chitour.shallow_chart import (
     Chart,
@@ -28,10 +27,11 @@ from proofs_check.claims.chitour.shallow_frames import (
     frames_and_words,
 )
 from proofs_check.claims.chitour.strata import nullity, tangent_vectors
-from proofs_check.claims.chitour.words import Subject, follows, order, same, t, where
-from proofs_check.hypotheses import Hypothesis
-from proofs_check.outcome import Outcome, all_of, equal, is_true
-from proofs_check.source import CHITOUR
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import Hypothesis
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.source import CHITOUR
+from proofs_check.networks.words import Subject, follows, order, same, t, where
 from symdln.algebra import words
 from symdln.algebra.inertia import Inertia, inertia_of
 from symdln.algebra.matrix import hstack

@@ -6,19 +6,19 @@ from fractions import Fraction
 from typing import Any
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.eigenvalues import (
+from proofs_check.facts.eigenvalues import (
     Term,
     nth,
     sign,
     sum_of_products_is_at_most,
 )
-from proofs_check.claims.chitour.network_words import DEPTHS, IN_WORDS, Layers, depth_of
-from proofs_check.claims.chitour.weight_grids import derived, pyramidal
-from proofs_check.claims.chitour.words import WordCase, same
-from proofs_check.hypotheses import Hypothesis, Level
-from proofs_check.outcome import Outcome, all_of, at_most, holds, is_true
-from proofs_check.source import CHITOUR
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import Hypothesis, Level
+from proofs_check.language.outcome import Outcome, all_of, at_most, holds, is_true
+from proofs_check.language.source import CHITOUR
+from proofs_check.networks.layers import DEPTHS, IN_WORDS, Layers, depth_of
+from proofs_check.networks.words import WordCase, same
+from proofs_check.scopes.weight_grids import derived, pyramidal
 from symdln.algebra.eigenvalue import Eigenvalue
 from symdln.algebra.words import Expression, norm_squared, trace
 

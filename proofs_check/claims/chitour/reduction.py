@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.rational_data import DATA, Data, Reduction
-from proofs_check.claims.chitour.words import Chain, Subject, WordCase, follows, where
-from proofs_check.hypotheses import assumption
-from proofs_check.outcome import Outcome, all_of, equal, fails, holds, is_true
-from proofs_check.problems import general_data
-from proofs_check.problems.general_data import general_problems
-from proofs_check.scope import Scope, cases
-from proofs_check.source import CHITOUR
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import assumption
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
+from proofs_check.language.scope import Scope, cases
+from proofs_check.language.source import CHITOUR
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import Chain, Subject, WordCase, follows, where
+from proofs_check.scopes import general_data
+from proofs_check.scopes.general_data import general_problems
+from proofs_check.scopes.rational_data import DATA, Data, Reduction
 from symdln.algebra.words import (
     Expression,
     Scalar,

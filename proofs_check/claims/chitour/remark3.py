@@ -8,9 +8,13 @@ from fractions import Fraction
 from typing import Any
 
 import symdln as dln
-from proofs_check.claim import claim
 from proofs_check.claims.chitour.dynamics import CONSTANT, balance_is_kept, norms_are_kept
-from proofs_check.claims.chitour.words import (
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, equal, is_true
+from proofs_check.language.scope import Scope, cases
+from proofs_check.language.source import CHITOUR
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import (
     FIRST_AND_OTHER,
     LAYER,
     NEIGHBOURS,
@@ -20,10 +24,6 @@ from proofs_check.claims.chitour.words import (
     any_loss,
     same,
 )
-from proofs_check.outcome import Outcome, equal, is_true
-from proofs_check.scope import Scope, cases
-from proofs_check.source import CHITOUR
-from proofs_check.verdict import Verdict
 from symdln.algebra.words import derivative, gradient, inner, norm_squared, scalar
 
 CHAIN_RULE = "chain rule: the derivative of f(P) is tr(F^T dP), where F is the gradient of f at P"

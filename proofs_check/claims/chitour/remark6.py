@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import symdln as dln
-from proofs_check.claim import claim
 from proofs_check.claims.chitour.notation import LEMMA_3_2, blocks, is_saddle
-from proofs_check.hypotheses import is_critical, on_point
-from proofs_check.mathematics.extrema import SECOND_ORDER
-from proofs_check.outcome import Outcome, all_of, is_true
-from proofs_check.scope import every_critical_point
-from proofs_check.source import CHITOUR
+from proofs_check.facts.extrema import SECOND_ORDER
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import is_critical, on_point
+from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.source import CHITOUR
+from proofs_check.scopes.critical_points import every_critical_point
 
 saddle = on_point(
     "a saddle point, or not shown to be none",

@@ -11,13 +11,13 @@ from typing import Any
 
 import symdln as dln
 from proofs_check.claims.chitour.notation import permutation_matrix
-from proofs_check.claims.chitour.rational_data import orthogonal
 from proofs_check.claims.chitour.shallow_chart import SHAPES, Blocks, Chart, NewVariables, Variation
 from proofs_check.claims.chitour.strata import PROP_5
-from proofs_check.claims.chitour.words import Subject, where
-from proofs_check.hypotheses import Hypothesis
-from proofs_check.scope import cases
-from proofs_check.verdict import Verdict
+from proofs_check.language.hypotheses import Hypothesis
+from proofs_check.language.scope import cases
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import Subject, where
+from proofs_check.scopes.rational_data import orthogonal
 from symdln.algebra.matrix import hstack
 
 FrameData = tuple[tuple[int, int, int], tuple[int, ...], int, int]

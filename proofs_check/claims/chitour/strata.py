@@ -5,13 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.claim import claim
 from proofs_check.claims.chitour.notation import SECTION_3, below_full_rank, blocks
-from proofs_check.hypotheses import assumption, depth_is, is_critical
-from proofs_check.mathematics.sharing import shared
-from proofs_check.outcome import Outcome, all_of, equal, holds, is_true, undecided
-from proofs_check.scope import every_critical_point
-from proofs_check.source import CHITOUR
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import assumption, depth_is, is_critical
+from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true, undecided
+from proofs_check.language.sharing import shared
+from proofs_check.language.source import CHITOUR
+from proofs_check.scopes.critical_points import every_critical_point
 
 PROP_5 = (*SECTION_3, assumption("chitour.4"), depth_is(2), is_critical, below_full_rank)
 PARAMETRISED = (

@@ -11,14 +11,14 @@ from functools import cache
 import flint
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.eigenvalues import smallest_is_at_most
-from proofs_check.claims.chitour.symbols import PolynomialMatrix
-from proofs_check.claims.chitour.words import same
-from proofs_check.outcome import Outcome, all_of, at_most, equal, holds, is_true
-from proofs_check.scope import cases
-from proofs_check.source import CHITOUR
-from proofs_check.verdict import Verdict
+from proofs_check.facts.eigenvalues import smallest_is_at_most
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, holds, is_true
+from proofs_check.language.scope import cases
+from proofs_check.language.source import CHITOUR
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.indeterminates import PolynomialMatrix
+from proofs_check.networks.words import same
 from symdln.algebra.words import Symbol, identity, scalar, trace
 
 WEIGHTED_MEANS = "weighted means: x_1^{a_1} ... x_k^{a_k} <= sum_i (a_i / l) x_i^l for x >= 0, a_1 + ... + a_k = l"

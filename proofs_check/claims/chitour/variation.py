@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from proofs_check.claim import claim
 from proofs_check.claims.chitour.expansion import (
     MORE_HIDDEN,
     NAMED_DEPTHS,
@@ -23,14 +22,20 @@ from proofs_check.claims.chitour.expansion import (
     varied,
     word_letters,
 )
-from proofs_check.claims.chitour.symbols import (
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.scope import Scope, cases
+from proofs_check.language.source import CHITOUR
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.indeterminates import (
     Network,
     Widths,
     doubled,
     every_widths,
     polynomials_agree,
 )
-from proofs_check.claims.chitour.words import (
+from proofs_check.networks.polynomials import inner
+from proofs_check.networks.words import (
     MOST_WEIGHTS,
     Subject,
     any_depth,
@@ -40,11 +45,6 @@ from proofs_check.claims.chitour.words import (
     same,
     where,
 )
-from proofs_check.mathematics.polynomials import inner
-from proofs_check.outcome import Outcome, all_of, is_true
-from proofs_check.scope import Scope, cases
-from proofs_check.source import CHITOUR
-from proofs_check.verdict import Verdict
 from symdln.algebra import words
 from symdln.algebra.words import Expression, Symbol, hessian_form, identity, rewrite, zero
 

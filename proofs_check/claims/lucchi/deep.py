@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.hypotheses import on_point, on_problem
-from proofs_check.mathematics.extrema import (
+from proofs_check.facts.extrema import (
     ECKART_YOUNG,
     SECOND_ORDER,
     critical_above_minimum,
     is_no_local_maximum,
     is_no_local_minimum,
 )
-from proofs_check.outcome import Outcome, all_of, fails, holds, is_true, undecided
-from proofs_check.problems.general_data import general_problems, on_general_data
-from proofs_check.scope import every_critical_point, every_problem
-from proofs_check.source import LUCCHI_DEEP as LUCCHI
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import on_point, on_problem
+from proofs_check.language.outcome import Outcome, all_of, fails, holds, is_true, undecided
+from proofs_check.language.source import LUCCHI_DEEP as LUCCHI
+from proofs_check.scopes.critical_points import every_critical_point, every_problem
+from proofs_check.scopes.general_data import general_problems, on_general_data
 from symdln.algebra.matrix import Matrix
 
 THEOREM = "Theorem 8"

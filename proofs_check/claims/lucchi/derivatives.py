@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from proofs_check.claim import claim
 from proofs_check.claims.lucchi.sizes import (
     NETWORKS,
     Network,
@@ -15,11 +14,12 @@ from proofs_check.claims.lucchi.sizes import (
     every_size,
     networks,
 )
-from proofs_check.mathematics.polynomials import PolynomialMatrix
-from proofs_check.outcome import Outcome, all_of, equal
-from proofs_check.scope import Scope, cases
-from proofs_check.source import LUCCHI_SETTING, LUCCHI_TWO_LAYERS
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.scope import Scope, cases
+from proofs_check.language.source import LUCCHI_SETTING, LUCCHI_TWO_LAYERS
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.polynomials import PolynomialMatrix
 from symdln.algebra import words
 
 

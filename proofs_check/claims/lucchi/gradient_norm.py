@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from proofs_check.claim import claim
 from proofs_check.claims.lucchi.random_weights import (
     INDEPENDENT,
     MOMENTS,
@@ -24,10 +23,11 @@ from proofs_check.claims.lucchi.sizes import (
     is_nonnegative,
     networks,
 )
-from proofs_check.outcome import Outcome, all_of, equal
-from proofs_check.scope import cases
-from proofs_check.source import LUCCHI_SETTING as LUCCHI
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.scope import cases
+from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
+from proofs_check.language.verdict import Verdict
 from symdln.algebra.words import Scalar, scalar, substitute
 
 ISSERLIS = "Isserlis' theorem: a moment of centred Gaussians is the sum over all pairings of products of covariances"

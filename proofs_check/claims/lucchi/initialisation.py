@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from proofs_check.claim import claim
 from proofs_check.claims.lucchi.gradient_norm import ISSERLIS, derivation, eigenvalues
 from proofs_check.claims.lucchi.random_weights import INDEPENDENT, MOMENTS, POWERS
 from proofs_check.claims.lucchi.sizes import SYMBOLIC, Network3, Size, is_nonnegative
-from proofs_check.hypotheses import Hypothesis
-from proofs_check.outcome import Outcome, all_of, at_most, equal, is_true
-from proofs_check.scope import Scope, cases
-from proofs_check.source import LUCCHI_SETTING as LUCCHI
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import Hypothesis
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, is_true
+from proofs_check.language.scope import Scope, cases
+from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
+from proofs_check.language.verdict import Verdict
 from symdln.algebra.moments import expected_gradient_norm
 from symdln.algebra.words import Scalar, scalar
 

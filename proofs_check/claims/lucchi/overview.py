@@ -8,12 +8,12 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from proofs_check.claim import claim
-from proofs_check.hypotheses import Hypothesis, Level
-from proofs_check.outcome import Outcome, all_of, equal, fails, is_true
-from proofs_check.scope import cases
-from proofs_check.source import LUCCHI_SETTING as LUCCHI
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import Hypothesis, Level
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, is_true
+from proofs_check.language.scope import cases
+from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
+from proofs_check.language.verdict import Verdict
 from symdln.algebra.matrix import Matrix, hstack
 
 Row = tuple[int, ...]

@@ -9,7 +9,6 @@ from functools import cache
 from math import prod
 from typing import Any
 
-from proofs_check.claim import claim
 from proofs_check.claims.lucchi.sizes import (
     NETWORKS,
     Network,
@@ -21,11 +20,12 @@ from proofs_check.claims.lucchi.sizes import (
     is_nonnegative,
     networks,
 )
-from proofs_check.hypotheses import Hypothesis
-from proofs_check.outcome import Outcome, all_of, equal
-from proofs_check.scope import Scope, cases
-from proofs_check.source import LUCCHI_SETTING as LUCCHI
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import Hypothesis
+from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.scope import Scope, cases
+from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
+from proofs_check.language.verdict import Verdict
 
 INDEPENDENT = "random matrices of different layers are read as independent, which is not printed"
 MOMENTS = "linearity of expectation, and E fg = E f E g for independent f and g"

@@ -13,8 +13,8 @@ from typing import Any
 
 import flint
 
-from proofs_check.mathematics.polynomials import PolynomialMatrix, norm_squared
-from proofs_check.outcome import Outcome, fails, holds, undecided
+from proofs_check.language.outcome import Outcome, fails, holds, undecided
+from proofs_check.networks.polynomials import PolynomialMatrix, norm_squared
 from symdln.algebra import words
 from symdln.algebra.moments import expectation, four_moments, gaussian_moments, split_at_ones, word_expectation
 from symdln.algebra.words import Scalar, Symbol, scalar

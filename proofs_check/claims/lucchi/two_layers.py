@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.hypotheses import depth_is, is_critical, on_problem
-from proofs_check.mathematics.extrema import ECKART_YOUNG, SECOND_ORDER, critical_above_minimum, is_no_local_minimum
-from proofs_check.outcome import Outcome, all_of, equal, fails, holds, is_true
-from proofs_check.problems import general_data
-from proofs_check.problems.general_data import general_critical_points, on_general_data
-from proofs_check.scope import Scope, cases, every_critical_point
-from proofs_check.source import LUCCHI_TWO_LAYERS as LUCCHI
-from proofs_check.verdict import Verdict
+from proofs_check.facts.extrema import ECKART_YOUNG, SECOND_ORDER, critical_above_minimum, is_no_local_minimum
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import depth_is, is_critical, on_problem
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
+from proofs_check.language.scope import Scope, cases
+from proofs_check.language.source import LUCCHI_TWO_LAYERS as LUCCHI
+from proofs_check.language.verdict import Verdict
+from proofs_check.scopes import general_data
+from proofs_check.scopes.critical_points import every_critical_point
+from proofs_check.scopes.general_data import general_critical_points, on_general_data
 from symdln.algebra.inertia import inertia_of
 from symdln.algebra.matrix import Matrix, hstack
 

@@ -7,13 +7,14 @@ import pytest
 from settling import planted, settle, settle_planted, without
 
 import symdln as dln
-from proofs_check import registry
-from proofs_check.claim import Claim
-from proofs_check.claims.achour import classification, minimisers, plateau, saddles, theorem
-from proofs_check.hypotheses import depth_at_least
-from proofs_check.mathematics.extrema import has_least_loss, value_of
-from proofs_check.outcome import Outcome, equal, is_true
-from proofs_check.verdict import Verdict
+from proofs_check.claims.achour import classification, minimisers, plateau, saddles
+from proofs_check.facts import classes as theorem
+from proofs_check.facts.extrema import has_least_loss, value_of
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import depth_at_least
+from proofs_check.language.outcome import Outcome, equal, is_true
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import registry
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
 
 MODULES = (classification, minimisers, plateau, saddles)

@@ -4,10 +4,10 @@ import pytest
 from chitour_cases import first_failure, small_cases
 
 import symdln as dln
-from proofs_check.claim import Claim
 from proofs_check.claims.chitour import assumptions
 from proofs_check.claims.chitour.assumptions import IDENTITY_3, Inputs
-from proofs_check.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from symdln.algebra.matrix import Matrix
 
 CLAIMS = (assumptions.assumption_3_generic, assumptions.assumption_4)
@@ -77,7 +77,7 @@ def holds_everywhere(inputs: Inputs) -> Outcome:
 
 def polynomial_without_zero(inputs: Inputs) -> Outcome:
     """det(v - Sigma) alone does not see a zero eigenvalue."""
-    from proofs_check.mathematics.subset_sums import is_squarefree, subset_sum_polynomial
+    from proofs_check.facts.subset_sums import is_squarefree, subset_sum_polynomial
 
     return all_of(
         *(

@@ -14,15 +14,17 @@ from chitour_cases import first_failure, small_cases
 from settling import settle
 
 import symdln as dln
-from proofs_check.claim import Claim
 from proofs_check.claims import arora
-from proofs_check.claims.chitour import dynamics, expansion, products, reduction, remark3, symbols, variation, words
+from proofs_check.claims.chitour import dynamics, expansion, products, reduction, remark3, variation
 from proofs_check.claims.chitour.expansion import Letters, increasing_pairs
-from proofs_check.claims.chitour.rational_data import DATA, Reduction, orthogonal
-from proofs_check.claims.chitour.symbols import Network
-from proofs_check.claims.chitour.words import FIRST_AND_OTHER, LAYER, NEIGHBOURS, Chain, any_loss
-from proofs_check.outcome import Answer, Outcome
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Answer, Outcome
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks import indeterminates as symbols
+from proofs_check.networks import words
+from proofs_check.networks.indeterminates import Network
+from proofs_check.networks.words import FIRST_AND_OTHER, LAYER, NEIGHBOURS, Chain, any_loss
+from proofs_check.scopes.rational_data import DATA, Reduction, orthogonal
 from symdln.algebra.words import Symbol, derivative, norm_squared, trace
 from symdln.errors import InputError
 

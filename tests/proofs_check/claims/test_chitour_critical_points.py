@@ -12,12 +12,13 @@ import pytest
 from chitour_cases import first_failure, small_cases, texts
 
 import symdln as dln
-from proofs_check.claim import Claim
-from proofs_check.claims.chitour import block_form, critical_points, dynamics, notation, symbols
+from proofs_check.claims.chitour import block_form, critical_points, dynamics, notation
 from proofs_check.claims.chitour.notation import LEMMA_3_2, blocks
-from proofs_check.claims.chitour.symbols import Network, doubled
-from proofs_check.hypotheses import is_critical
-from proofs_check.outcome import Outcome, all_of, equal, holds, is_true
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import is_critical
+from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true
+from proofs_check.networks import indeterminates as symbols
+from proofs_check.networks.indeterminates import Network, doubled
 
 IN_SYMBOLS = (dynamics.gradient, dynamics.invariant, dynamics.invariant_norms, critical_points.lemma_3_1_equivalence)
 HOLD = (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from proofs_check.claims.chitour import convergence, invariant_spectra, rates, remark4
-from proofs_check.claims.chitour.network_words import DEPTHS, Layers
+from proofs_check.networks.layers import DEPTHS, Layers
 
 
 @pytest.mark.parametrize(

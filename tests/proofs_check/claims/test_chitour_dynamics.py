@@ -14,16 +14,16 @@ import symdln as dln
 from proofs_check import kernel
 from proofs_check.certificates import NoCertificateError, at, certificate
 from proofs_check.certificates.refutations import GIVEN
-from proofs_check.claim import Claim
 from proofs_check.claims.chitour import convergence, exact_rates, invariant_spectra, rates, remark4, traces
 from proofs_check.claims.chitour.convergence import Bounds, growth_rate, last_norm
-from proofs_check.claims.chitour.eigenvalues import compare, compare_products, nth, sum_of_products_is_at_most
-from proofs_check.claims.chitour.network_words import Layers
 from proofs_check.claims.chitour.rates import bounds_of, decreases, invariants, least_on_row_space, lower, upper
-from proofs_check.claims.chitour.words import same
-from proofs_check.hypotheses import first_unmet
-from proofs_check.outcome import Outcome, all_of, at_most, is_true
-from proofs_check.witness import replay, subject_of
+from proofs_check.facts.eigenvalues import compare, compare_products, nth, sum_of_products_is_at_most
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
+from proofs_check.networks.layers import Layers
+from proofs_check.networks.words import same
+from proofs_check.running.witness import replay, subject_of
 from symdln.algebra.words import norm_squared, trace
 
 HOLD = (

@@ -12,15 +12,15 @@ from chitour_cases import first_failure, small_cases
 from settling import planted, settle, settle_planted
 
 import symdln as dln
-from proofs_check.claim import Claim
 from proofs_check.claims.achour import escape
-from proofs_check.claims.achour.theorem import exact_class
 from proofs_check.claims.chitour import hyperbolicity, overfitting
 from proofs_check.claims.chitour.notation import blocks
 from proofs_check.claims.chitour.overfitting import Flow
-from proofs_check.outcome import Outcome, at_most, equal, is_true
-from proofs_check.scope import Cases
-from proofs_check.verdict import Verdict
+from proofs_check.facts.classes import exact_class
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Outcome, at_most, equal, is_true
+from proofs_check.language.scope import Cases
+from proofs_check.language.verdict import Verdict
 from symdln.landscape.classification import NON_STRICT, STRICT
 from symdln.numeric.batch import NumericProblem
 from symdln.numeric.escape import NEVER

@@ -10,12 +10,12 @@ import pytest
 from chitour_cases import first_failure, small_cases, texts
 
 import symdln as dln
-from proofs_check.claim import Claim
 from proofs_check.claims.chitour import landscape, strata
 from proofs_check.claims.chitour.landscape import CrossingDirection, more_than_rank_r
 from proofs_check.claims.chitour.notation import below_full_rank, blocks, is_saddle
-from proofs_check.hypotheses import depth_is
-from proofs_check.outcome import Answer, Outcome, equal, holds, is_true
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import depth_is
+from proofs_check.language.outcome import Answer, Outcome, equal, holds, is_true
 
 HOLD = (
     landscape.prop_4_i_corrected,

@@ -8,9 +8,9 @@ from chitour_cases import first_failure, small_cases
 from settling import without
 
 import symdln as dln
-from proofs_check.claim import Claim
 from proofs_check.claims.chitour import least_squares
-from proofs_check.outcome import Outcome, equal, is_true
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Outcome, equal, is_true
 from symdln.algebra.matrix import Matrix
 
 HOLD = (

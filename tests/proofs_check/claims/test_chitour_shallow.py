@@ -12,7 +12,6 @@ import pytest
 from chitour_cases import first_failure, small_cases
 
 import symdln as dln
-from proofs_check.claim import Claim
 from proofs_check.claims.chitour import critical_shallow, prop5, prop5_forms, remark6
 from proofs_check.claims.chitour.notation import block_diagonal, blocks
 from proofs_check.claims.chitour.prop5 import Parameters, displacement, linear_map, tangent_left_sides, velocity
@@ -20,9 +19,10 @@ from proofs_check.claims.chitour.prop5_forms import ALL_NEW, Q_1, Q_2, form_matr
 from proofs_check.claims.chitour.shallow_chart import Chart, NewVariables, Variation
 from proofs_check.claims.chitour.shallow_frames import Frame, frame, frame_data
 from proofs_check.claims.chitour.strata import PROP_5, prop_5_dimension, prop_5_dimension_corrected, tangent_vectors
-from proofs_check.outcome import Answer, Outcome, equal, is_true
-from proofs_check.scope import Case
-from proofs_check.witness import replay, subject_of, witness_of
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Answer, Outcome, equal, is_true
+from proofs_check.language.scope import Case
+from proofs_check.running.witness import replay, subject_of, witness_of
 from symdln.algebra.inertia import Inertia, inertia_of
 
 HOLD = (

@@ -10,10 +10,10 @@ from settling import planted, settle
 
 import symdln as dln
 from proofs_check.claims import critical_values
-from proofs_check.elimination.polynomial import critical_equations, critical_polynomial, monic, real_roots_of
-from proofs_check.mathematics.subset_sums import squarefree_part, subset_sum_polynomial
-from proofs_check.outcome import Outcome, equal
-from proofs_check.verdict import Verdict
+from proofs_check.facts.elimination import critical_equations, critical_polynomial, monic, real_roots_of
+from proofs_check.facts.subset_sums import squarefree_part, subset_sum_polynomial
+from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.verdict import Verdict
 from symdln.algebra.rational import to_fmpq
 from symdln.algebra.words import rewrite, trace
 

@@ -4,13 +4,13 @@ import pytest
 from settling import planted, settle, settle_planted
 
 import symdln as dln
-from proofs_check import registry, witness
 from proofs_check.claims import irrational
-from proofs_check.claims.achour.theorem import printed_class
-from proofs_check.outcome import equal
-from proofs_check.problems import irrational_data
-from proofs_check.problems.irrational_data import Certified, certified_point, kind_of
-from proofs_check.verdict import Verdict
+from proofs_check.facts.classes import printed_class
+from proofs_check.language.outcome import equal
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import registry, witness
+from proofs_check.scopes import irrational_data
+from proofs_check.scopes.irrational_data import Certified, certified_point, kind_of
 from symdln.files.table import problem_from_table, read_table
 from symdln.landscape import signature
 from symdln.landscape.classification import STRICT

@@ -12,10 +12,10 @@ from chitour_cases import first_failure, small_cases
 from settling import settle
 
 import symdln as dln
-from proofs_check.claim import Claim
 from proofs_check.claims import marcotte, singh, trager
-from proofs_check.outcome import Answer
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Answer
+from proofs_check.language.verdict import Verdict
 from symdln.algebra.words import Symbol, derivative, gradient, inner
 
 VERDICTS = {

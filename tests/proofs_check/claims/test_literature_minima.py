@@ -11,17 +11,17 @@ from chitour_cases import first_failure, small_cases, texts
 from settling import planted, settle, settle_planted, without
 
 import symdln as dln
-from proofs_check.claim import Claim
 from proofs_check.claims import laurent, mehta, saddle, sharpness, yun
-from proofs_check.claims.chitour.words import Chain
-from proofs_check.hypotheses import depth_is
-from proofs_check.mathematics import convex_losses, cubic_form
-from proofs_check.mathematics.convex_losses import SCALARS, ConvexNetwork
-from proofs_check.mathematics.cubic_form import vanishes_on_kernel
-from proofs_check.outcome import Answer, Outcome, at_most, equal
-from proofs_check.problems.families import Spec, problem
-from proofs_check.scope import representatives
-from proofs_check.verdict import Verdict
+from proofs_check.facts import convex_losses, cubic_form
+from proofs_check.facts.convex_losses import SCALARS, ConvexNetwork
+from proofs_check.facts.cubic_form import vanishes_on_kernel
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import depth_is
+from proofs_check.language.outcome import Answer, Outcome, at_most, equal
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import Chain
+from proofs_check.scopes.critical_points import representatives
+from proofs_check.scopes.families import Spec, problem
 from symdln.algebra.words import Symbol, inner, mixed_derivative, norm_squared
 from symdln.landscape.descent import curve_through
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from settling import planted, settle, settle_planted
 
-from proofs_check import registry
-from proofs_check.claim import Claim
 from proofs_check.claims.lucchi import derivatives
 from proofs_check.claims.lucchi.sizes import SYMBOLIC, Network, Network3, Sizes, Words, algebra
-from proofs_check.outcome import Outcome, equal
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import registry
 
 CLAIMS = registry.in_module(derivatives.__name__)
 

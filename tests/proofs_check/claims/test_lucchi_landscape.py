@@ -4,12 +4,12 @@ import pytest
 from settling import planted, settle, settle_planted, without
 
 import symdln as dln
-from proofs_check import registry
-from proofs_check.claim import Claim
 from proofs_check.claims.lucchi import deep, two_layers
-from proofs_check.hypotheses import on_point
-from proofs_check.outcome import Outcome, equal, is_true
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import on_point
+from proofs_check.language.outcome import Outcome, equal, is_true
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import registry
 from symdln.algebra.matrix import Matrix
 
 CLAIMS = {id: found for module in (deep, two_layers) for id, found in registry.in_module(module.__name__).items()}

@@ -7,8 +7,8 @@ from settling import planted, settle, without
 
 from proofs_check.claims.lucchi import overview
 from proofs_check.claims.lucchi.overview import EXAMPLES, Network, ReluExample, System
-from proofs_check.outcome import Outcome, equal
-from proofs_check.verdict import Verdict
+from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.verdict import Verdict
 from symdln.algebra.matrix import Matrix
 
 CLAIMS = (overview.overparametrised, overview.overparametrised_corrected, overview.relu_spurious)

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from settling import planted, settle, settle_planted, without
 
-from proofs_check import registry
-from proofs_check.claim import Claim
 from proofs_check.claims.lucchi import gradient_norm, initialisation, random_weights, sizes
-from proofs_check.hypotheses import Hypothesis
-from proofs_check.outcome import Outcome, at_most, equal, is_true
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import Hypothesis
+from proofs_check.language.outcome import Outcome, at_most, equal, is_true
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import registry
 from symdln.algebra.moments import gaussian_gradient_norm
 from symdln.algebra.words import Symbol, norm_squared, scalar, trace
 

@@ -6,14 +6,14 @@ import pytest
 from settling import planted, settle, settle_planted
 
 import symdln as dln
-from proofs_check import registry
-from proofs_check.claim import Claim
 from proofs_check.claims import ours
-from proofs_check.claims.achour import theorem
-from proofs_check.outcome import Outcome, equal, fails, holds
-from proofs_check.problems import general_data
-from proofs_check.scope import cases
-from proofs_check.verdict import Verdict
+from proofs_check.facts import classes as theorem
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Outcome, equal, fails, holds
+from proofs_check.language.scope import cases
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import registry
+from proofs_check.scopes import general_data
 from symdln.landscape import signature
 from symdln.landscape.strings import all_strings, count_pairs, count_squares, every_multiplicities
 

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from proofs_check.hypotheses import Hypothesis, Level
-from proofs_check.outcome import Outcome
+from proofs_check.language.hypotheses import Hypothesis, Level
+from proofs_check.language.outcome import Outcome
 from symdln.errors import InputError
 
 if TYPE_CHECKING:
-    from proofs_check.certificates.given import Certify
-    from proofs_check.scope import Scope
-    from proofs_check.source import Citation
+    from proofs_check.language.given import Certify
+    from proofs_check.language.scope import Scope
+    from proofs_check.language.source import Citation
 
 _ID = re.compile(r"[a-z][a-z0-9]*(\.[A-Za-z0-9]+([-_][A-Za-z0-9]+)*)+")
 

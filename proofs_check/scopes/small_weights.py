@@ -9,10 +9,10 @@ from functools import cache
 from typing import Any, ClassVar
 
 import symdln as dln
-from proofs_check.problems import families
-from proofs_check.problems.families import Spec
-from proofs_check.scope import Case, Cases, Scope, Unit, slices
-from proofs_check.verdict import Verdict
+from proofs_check.language.scope import Case, Cases, Scope, Unit, slices
+from proofs_check.language.verdict import Verdict
+from proofs_check.scopes import families
+from proofs_check.scopes.families import Spec
 
 ENTRIES = (0, 1, -1)
 MOST_WEIGHTS = {"small": 4, "default": 6, "large": 8}

@@ -6,11 +6,11 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from proofs_check.claims.chitour.symbols import Widths, every_widths
-from proofs_check.outcome import Outcome, holds, is_true, undecided
-from proofs_check.scope import Scope, cases
-from proofs_check.verdict import Verdict
-from proofs_check.word_values import confirm, confirm_difference
+from proofs_check.language.outcome import Outcome, holds, is_true, undecided
+from proofs_check.language.scope import Scope, cases
+from proofs_check.language.verdict import Verdict
+from proofs_check.language.word_values import confirm, confirm_difference
+from proofs_check.networks.indeterminates import Widths, every_widths
 from symdln.algebra.words import Expression, Scalar, Symbol, gradient, identity, inner, norm_squared, product, scalar
 
 Gaps = tuple[bool, ...]

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import symdln as dln
-from proofs_check.claim import Claim
 from proofs_check.hunting.domains import why_outside
-from proofs_check.hypotheses import first_unmet
-from proofs_check.outcome import Outcome, plain
-from proofs_check.scope import Case
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.outcome import Outcome, plain
+from proofs_check.language.scope import Case
 from symdln.errors import InputError, SymdlnError
 from symdln.files import parse_point, parse_problem, problem_data, read_json, write_json
 from symdln.files.text import Written

@@ -10,8 +10,8 @@ from math import comb
 import numpy as np
 
 import symdln as dln
-from proofs_check.problems import families
-from proofs_check.problems.families import Family, Spec
+from proofs_check.scopes import families
+from proofs_check.scopes.families import Family, Spec
 from symdln.errors import InputError
 from symdln.landscape.strings import String, all_strings
 

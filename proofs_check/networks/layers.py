@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from proofs_check.claims.chitour.words import WordCase
+from proofs_check.networks.words import WordCase
 from symdln.algebra.words import Expression, Scalar, Symbol, derivative, gradient, identity, norm_squared, product
 
 DEPTHS: tuple[WordCase, ...] = (("depth", "2"), ("depth", "3"), ("depth", "4"))

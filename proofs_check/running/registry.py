@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from types import ModuleType
 
-from proofs_check import claim_file
-from proofs_check.claim import Claim
+from proofs_check.language.claim import Claim
+from proofs_check.running import claim_file
 from symdln.errors import InputError
 
 PACKAGE = "proofs_check.claims"

@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from proofs_check.word_values import confirm
+from proofs_check.language.word_values import confirm
 from symdln.errors import InputError
 
 

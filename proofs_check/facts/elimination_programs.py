@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 import flint
 
 import symdln as dln
-from proofs_check.elimination.polynomial import VALUE, CriticalEquations, critical_equations, critical_polynomial, monic
+from proofs_check.facts.elimination import VALUE, CriticalEquations, critical_equations, critical_polynomial, monic
 from symdln.algebra.rational import to_fmpq
 from symdln.errors import InputError, SymdlnError, UndecidedError
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.hypotheses import assumption
-from proofs_check.mathematics.extrema import has_least_loss
+from proofs_check.facts.extrema import has_least_loss
+from proofs_check.language.hypotheses import assumption
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
 
 ASSUMPTION_H = assumption("achour.H")

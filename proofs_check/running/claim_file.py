@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from proofs_check.claim import Claim
+from proofs_check.language.claim import Claim
 from symdln.errors import InputError
 
 PREFIX = "claim file "

@@ -1,6 +1,6 @@
 """General data: fixed problems that tell Sxy from Syx, Sxx from its inverse, d_x from m; and scopes over them.
 
-The canonical problems of :mod:`proofs_check.problems.families` have Sxx near I and diagonal targets.  These have
+The canonical problems of :mod:`proofs_check.scopes.families` have Sxx near I and diagonal targets.  These have
 moments that are neither symmetric nor diagonal, singular or zero; more or fewer samples than inputs; d_x below and
 above d_y; repeated and irrational spectra.
 """
@@ -14,9 +14,10 @@ from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 import symdln as dln
-from proofs_check.claim import Claim
-from proofs_check.scope import KINDS_PER_UNIT, Case, Scope, Unit, representatives, slices
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import Claim
+from proofs_check.language.scope import Case, Scope, Unit, slices
+from proofs_check.language.verdict import Verdict
+from proofs_check.scopes.critical_points import KINDS_PER_UNIT, representatives
 
 Rows = tuple[tuple[int, ...], ...]
 SHEAR: Rows = ((1, 2), (0, 1))

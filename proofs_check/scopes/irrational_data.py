@@ -9,12 +9,12 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 import symdln as dln
-from proofs_check.hypotheses import Hypothesis, Level
-from proofs_check.hypotheses import assumption as on_problem
-from proofs_check.problems import general_data
-from proofs_check.problems.families import SIZES
-from proofs_check.scope import Scope, cases
-from proofs_check.verdict import Verdict
+from proofs_check.language.hypotheses import Hypothesis, Level
+from proofs_check.language.hypotheses import assumption as on_problem
+from proofs_check.language.scope import Scope, cases
+from proofs_check.language.verdict import Verdict
+from proofs_check.scopes import general_data
+from proofs_check.scopes.families import SIZES
 
 CASES_PER_UNIT = 10
 

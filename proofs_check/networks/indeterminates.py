@@ -12,8 +12,8 @@ from typing import Any
 
 import flint
 
-from proofs_check.mathematics.polynomials import PolynomialMatrix, inner
-from proofs_check.outcome import Outcome, fails, holds
+from proofs_check.language.outcome import Outcome, fails, holds
+from proofs_check.networks.polynomials import PolynomialMatrix, inner
 
 Widths = tuple[int, ...]
 

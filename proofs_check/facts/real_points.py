@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from proofs_check.elimination.polynomial import CriticalEquations, groebner_basis, normal_form
+from proofs_check.facts.elimination import CriticalEquations, groebner_basis, normal_form
 from symdln.algebra.eigenvalue import Eigenvalue
 from symdln.algebra.inertia import inertia_of
 from symdln.algebra.matrix import Matrix

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Literal
 
 import symdln as dln
-from proofs_check.hypotheses import all_of_items, is_critical, on_point
-from proofs_check.mathematics.sharing import shared
-from proofs_check.outcome import Outcome, fails, holds, undecided
+from proofs_check.language.hypotheses import all_of_items, is_critical, on_point
+from proofs_check.language.outcome import Outcome, fails, holds, undecided
+from proofs_check.language.sharing import shared
 
 ECKART_YOUNG = (
     "Eckart and Young, in the metric of Sxx: the least loss over products of rank at most k is f (tr Syy - the sum "

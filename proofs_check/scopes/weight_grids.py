@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import symdln as dln
-from proofs_check.claims.chitour.words import WordCase
-from proofs_check.hypotheses import Hypothesis, Level
-from proofs_check.scope import Scope, cases
-from proofs_check.verdict import Verdict
+from proofs_check.language.hypotheses import Hypothesis, Level
+from proofs_check.language.scope import Scope, cases
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import WordCase
 
 
 class Grid(NamedTuple):

@@ -10,20 +10,12 @@ from functools import cache
 from typing import Any, ClassVar
 
 import symdln as dln
-from proofs_check.problems import families
-from proofs_check.problems.families import DISTINCT, SAMPLE, TIED, Family, Spec
-from proofs_check.problems.general_data import GeneralCriticalPoints, GeneralProblems
-from proofs_check.scope import (
-    KINDS_PER_UNIT,
-    Case,
-    EveryCriticalPoint,
-    EveryProblem,
-    Scope,
-    Unit,
-    representatives,
-    slices,
-)
-from proofs_check.verdict import Verdict
+from proofs_check.language.scope import Case, Scope, Unit, slices
+from proofs_check.language.verdict import Verdict
+from proofs_check.scopes import families
+from proofs_check.scopes.critical_points import KINDS_PER_UNIT, EveryCriticalPoint, EveryProblem, representatives
+from proofs_check.scopes.families import DISTINCT, SAMPLE, TIED, Family, Spec
+from proofs_check.scopes.general_data import GeneralCriticalPoints, GeneralProblems
 
 EVERY = (*DISTINCT, *TIED)
 _SMALL = (
