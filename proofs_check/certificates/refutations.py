@@ -8,8 +8,8 @@ from typing import Any
 
 import symdln as dln
 from proofs_check.certificates.build import NoCertificateError, certificate, rules
-from proofs_check.claims.chitour.notation import blocks
-from proofs_check.claims.chitour.rates import least_on_row_space, lower
+from proofs_check.claims.chitour.parts.notation import blocks
+from proofs_check.claims.chitour.parts.rates import least_on_row_space, lower
 from proofs_check.facts.eigenvalues import nth
 from proofs_check.language.claim import Claim
 from proofs_check.language.given import Given, at, letters

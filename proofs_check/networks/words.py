@@ -11,7 +11,18 @@ from proofs_check.language.scope import Scope, cases
 from proofs_check.language.verdict import Verdict
 from proofs_check.language.word_values import confirm, confirm_difference
 from proofs_check.networks.indeterminates import Widths, every_widths
-from symdln.algebra.words import Expression, Scalar, Symbol, gradient, identity, inner, norm_squared, product, scalar
+from symdln.algebra.words import (
+    Expression,
+    Scalar,
+    Symbol,
+    derivative,
+    gradient,
+    identity,
+    inner,
+    norm_squared,
+    product,
+    scalar,
+)
 
 Gaps = tuple[bool, ...]
 """From the output to the input: whether there are further layers before, between and behind the marked ones."""
@@ -185,3 +196,10 @@ def follows(left: Any, right: Any, what: str) -> Outcome:
     if left == right:
         return holds(f"{what}, in words")
     return undecided(f"{what}: rewriting ends in different words", left=str(left), right=str(right))
+
+
+def balance_is_kept(chain: Chain, marked: str, loss: Scalar | None = None) -> Outcome:
+    """Whether ``W_{j+1}^T W_{j+1} - W_j W_j^T`` of two marked neighbours is constant along the flow of a loss."""
+    upper, lower = chain.W
+    rate = derivative(upper.T @ upper - lower @ lower.T, chain.flows(loss))
+    return is_true(not rate, f"W_{{j+1}}^T W_{{j+1}} - W_j W_j^T is constant for {marked}", rate=str(rate))

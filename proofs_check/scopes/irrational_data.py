@@ -19,6 +19,10 @@ from proofs_check.scopes.families import SIZES
 CASES_PER_UNIT = 10
 
 Rows = tuple[tuple[int | str, ...], ...]
+MADE_PRECISE = (
+    "weights in the number field of the selected eigenvalues; the gradient is exactly zero there, ranks and with them "
+    "zero eigenvalues are exact, and the signs of the others are proved by FLINT arb enclosures"
+)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Figure (b) of the slides, simulated: when gradient descent leaves a strict and a non-strict saddle."""
+"""Figure (b) of the slides of Achour et al. (2025): escape from strict and from non-strict saddles."""
 
 from __future__ import annotations
 
@@ -18,8 +18,13 @@ from symdln.numeric.escape import NEVER, Item, Saddle, Setup, escape_epochs, sad
 Escape = tuple[tuple[int, ...], int, int, int, int, int]
 """Widths, the numbers of the strict and of the non-strict saddle, the number of the pair, and the two escape epochs."""
 
+
 NETWORKS: dict[tuple[int, ...], tuple[int, ...]] = {(2, 2, 2, 2): (2, 1), (3, 3, 3, 3): (3, 2, 1)}
+
+
 DISTANCE, LIMIT = 0.1, 20_000
+
+
 RUNS = {"small": 50, "default": 200, "large": 2000}
 
 

@@ -1,4 +1,4 @@
-"""Figure (a) of the slides, simulated: gradient descent started near a strict and near a non-strict saddle."""
+"""Figure (a) of the slides of Achour et al. (2025): plateaus near non-strict saddles."""
 
 from __future__ import annotations
 
@@ -16,17 +16,27 @@ from proofs_check.language.verdict import Verdict
 from symdln.landscape.classification import NON_STRICT, STRICT
 
 Layers = tuple[tuple[tuple[int, ...], ...], ...]
+
+
 Race = tuple[str, int, int, int]
 
+
 ZERO, FIRST, ONE = ((0, 0), (0, 0)), ((1, 0), (0, 0)), ((1, 0), (0, 1))
+
+
 TARGET = ((2, 0), (0, 0))
+
+
 SADDLES: dict[str, tuple[Layers, Layers]] = {
     "rank 0": ((ZERO, ZERO, ONE), (ZERO, ZERO, ZERO)),
     "rank 1": ((TARGET, FIRST, ONE), (TARGET, FIRST, FIRST)),
 }
 """A strict and a non-strict saddle (W_1, W_2, W_3) with one product, for X = I, Y = diag(2, 1), widths (2, 2, 2, 2)."""
 
+
 DISTANCE, STEP, LIMIT, DROP = 0.1, 0.01, 4000, 0.05
+
+
 STARTS = {"small": 50, "default": 300, "large": 2000}
 
 
