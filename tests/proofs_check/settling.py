@@ -40,3 +40,13 @@ def without(claim: Claim, *names: str) -> Claim:
     kept = tuple(hypothesis for hypothesis in claim.assuming if hypothesis.name not in names)
     assert len(kept) == len(claim.assuming) - len(names)
     return replace(claim, assuming=kept)
+
+
+def claims_of(source: str, *parts: str) -> dict[str, Claim]:
+    """The claims whose ids begin with the source and one of these second parts, or all claims of the source."""
+    wanted = tuple(f"{source}.{part}" for part in parts) or (source,)
+    return {
+        id: found
+        for id, found in registry.all_claims().items()
+        if any(id == name or id.startswith(name + ".") for name in wanted)
+    }

@@ -400,42 +400,42 @@ FAULTS: dict[str, tuple[str, Claim, Callable[[Any], Any]]] = {
     "value, R W_{1,2} forgotten": (
         "twice_value",
         prop3.prop_3_value,
-        lambda a: expansion.twice_value(a) - a.norm_squared(a.R @ a.W_12),
+        lambda a, true=expansion.twice_value: true(a) - a.norm_squared(a.R @ a.W_12),
     ),
     "first, sign of w_{1,1}": (
         "first_order",
         prop3.prop_3_first,
-        lambda a: prop3.first_order(a) + 2 * a.trace(a.R @ a.w_11 @ a.M.T),
+        lambda a, true=prop3.first_order: true(a) + 2 * a.trace(a.R @ a.w_11 @ a.M.T),
     ),
     "first, w_{1,2} forgotten": (
         "first_order",
         prop3.prop_3_first,
-        lambda a: prop3.first_order(a) - a.trace(a.R @ a.w_12 @ a.W_12.T @ a.R.T),
+        lambda a, true=prop3.first_order: true(a) - a.trace(a.R @ a.w_12 @ a.W_12.T @ a.R.T),
     ),
     "first, w_{H+1} counted twice": (
         "first_order",
         prop3.prop_3_first,
-        lambda a: prop3.first_order(a) - a.trace(a.w_last @ a.Z @ a.W_11 @ a.M.T),
+        lambda a, true=prop3.first_order: true(a) - a.trace(a.w_last @ a.Z @ a.W_11 @ a.M.T),
     ),
     "second, sign of the crossing term": (
         "twice_second_order",
         prop3.prop_3_second_corrected,
-        lambda a: prop3.twice_second_order(a) + 4 * a.trace(a.w_last @ a.Z @ a.w_11 @ a.M.T),
+        lambda a, true=prop3.twice_second_order: true(a) + 4 * a.trace(a.w_last @ a.Z @ a.w_11 @ a.M.T),
     ),
     "second, squares without 1/2": (
         "twice_second_order",
         prop3.prop_3_second_corrected,
-        lambda a: prop3.twice_second_order(a) + a.norm_squared(a.w_last @ a.Z @ a.W_11 + a.R @ a.w_11),
+        lambda a, true=prop3.twice_second_order: true(a) + a.norm_squared(a.w_last @ a.Z @ a.W_11 + a.R @ a.w_11),
     ),
     "second, w_{1,2} forgotten": (
         "twice_second_order",
         prop3.prop_3_second_corrected,
-        lambda a: prop3.twice_second_order(a) - 2 * a.trace(a.w_last @ a.Z @ a.w_12 @ a.W_12.T @ a.R.T),
+        lambda a, true=prop3.twice_second_order: true(a) - 2 * a.trace(a.w_last @ a.Z @ a.w_12 @ a.W_12.T @ a.R.T),
     ),
     "Hessian, H_W itself": (
         "twice_second_order",
         prop3.prop_3_hessian_corrected,
-        lambda a: prop3.twice_second_order(a) / 2 if isinstance(a.Z, words.Expression) else a.M.zero,
+        lambda a, true=prop3.twice_second_order: true(a) / 2 if isinstance(a.Z, words.Expression) else a.M.zero,
     ),
 }
 

@@ -32,9 +32,9 @@ from symdln.algebra.inertia import Inertia, inertia_of
 HOLD = (
     critical_shallow.critical_shallow,
     critical_shallow.critical_shallow_corrected,
-    prop5.tangent_equations,
-    prop5.chart_printed,
-    prop5.chart_corrected,
+    prop5_claims.tangent_equations,
+    prop5_claims.chart_printed,
+    prop5_claims.chart_corrected,
     prop5_claims.complement_is_direct,
     prop5_claims.splitting,
     prop5_claims.splitting_form,
@@ -253,14 +253,14 @@ def as_an_equation(data: Any) -> Outcome:
 
 
 def test_printed_map_is_ill_formed_and_read_as_the_corrected_one() -> None:
-    assert prop5.chart_printed.ill_formed is not None
-    assert first_failure(prop5.chart_printed) is None
+    assert prop5_claims.chart_printed.ill_formed is not None
+    assert first_failure(prop5_claims.chart_printed) is None
 
 
 def test_map_by_an_equation_for_c_1_leaves_the_stratum() -> None:
     # widths (3, 2, 2), A = 1, C_2 = 0: a_1 = a_2 = c_2 = 1/8 gives (2 + 1/8) c_1 = - 1/64, c_1 = - 1/136, and then
     # W_{2,1} W_{1,2} = 9/8 (-1/136) + 1/64 = 1/136 = - A c_1; the corrected c_1 = - 8/9 * 1/64 = - 1/72 gives zero
-    data = first_failure(prop5.chart_printed, as_an_equation)
+    data = first_failure(prop5_claims.chart_printed, as_an_equation)
     assert data == ((3, 2, 2), (0,), 0, 0)
     f = frame(data)
     every = Parameters(*[dln.Matrix([[Fraction(1, 8)]])] * 4)
@@ -273,8 +273,8 @@ def test_map_by_an_equation_for_c_1_leaves_the_stratum() -> None:
 @pytest.mark.parametrize("step", [Fraction(1, 64), Fraction(1, 1000)])
 def test_that_map_leaves_the_stratum_at_other_scales(step: Fraction, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prop5, "STEP", step)
-    assert first_failure(prop5.chart_printed, as_an_equation) == ((3, 2, 2), (0,), 0, 0)
-    assert first_failure(prop5.chart_corrected) is None
+    assert first_failure(prop5_claims.chart_printed, as_an_equation) == ((3, 2, 2), (0,), 0, 0)
+    assert first_failure(prop5_claims.chart_corrected) is None
 
 
 def test_that_map_fails_exactly_where_a_2_and_c_2_have_entries() -> None:
@@ -323,7 +323,7 @@ def replaced(name: str, formula: Callable[[Frame, Parameters, Variation], Any]) 
 )
 def test_planted_maps_leave_the_stratum(name: str, formula: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prop5, "displacement", replaced(name, formula))
-    assert first_failure(prop5.chart_corrected) is not None
+    assert first_failure(prop5_claims.chart_corrected) is not None
 
 
 # -- the complement ----------------------------------------------------------------------------------------------------
@@ -584,7 +584,11 @@ def test_saddles_of_remark_6_are_the_critical_points_of_positive_loss() -> None:
 
 @pytest.mark.parametrize(
     "claim",
-    [replace(prop5.chart_printed, check=as_an_equation), prop5_claims.complement_is_orthogonal, prop5_claims.q_2],
+    [
+        replace(prop5_claims.chart_printed, check=as_an_equation),
+        prop5_claims.complement_is_orthogonal,
+        prop5_claims.q_2,
+    ],
     ids=lambda claim: claim.id,
 )
 def test_witness_in_coordinates_is_read_back_and_fails_again(claim: Claim) -> None:

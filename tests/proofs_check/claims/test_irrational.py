@@ -4,7 +4,6 @@ import pytest
 from settling import planted, settle, settle_planted
 
 import symdln as dln
-from proofs_check.claims import irrational
 from proofs_check.claims.achour import classification
 from proofs_check.claims.ours import inertia
 from proofs_check.facts.classes import printed_class
@@ -17,7 +16,7 @@ from symdln.files.table import problem_from_table, read_table
 from symdln.landscape import signature
 from symdln.landscape.classification import STRICT
 
-CLAIMS = registry.in_module(irrational.__name__)
+CLAIMS = {id: found for id, found in registry.all_claims().items() if id.endswith(".irrational")}
 INERTIA, CLASSES = CLAIMS["ours.inertia.irrational"], CLAIMS["achour.classification.irrational"]
 EXERCISES = ["Chins", "Situps", "Jumps"], ["Weight", "Waist", "Pulse"]
 FLOWERS = ["sepal_length", "sepal_width", "petal_length", "petal_width"], ["setosa", "versicolor", "virginica"]

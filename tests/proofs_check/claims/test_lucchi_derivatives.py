@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from settling import planted, settle, settle_planted
+from settling import claims_of, planted, settle, settle_planted
 
-from proofs_check.claims.lucchi import derivatives, matrix_gradient
+from proofs_check.claims.lucchi import matrix_gradient
 from proofs_check.claims.lucchi.parts.sizes import SYMBOLIC, Network, Network3, Sizes, Words, algebra
 from proofs_check.language.claim import Claim
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.verdict import Verdict
-from proofs_check.running import registry
 
-CLAIMS = registry.in_module(derivatives.__name__)
+CLAIMS = claims_of("lucchi", "gradient", "matrix-gradient", "trace-derivatives")
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """Theorems 4 to 8 of Lucchi's slides: cases by hand, non-vacuity, and planted false neighbours."""
 
 import pytest
-from settling import planted, settle, settle_planted, without
+from settling import claims_of, planted, settle, settle_planted, without
 
 import symdln as dln
 from proofs_check.claims.lucchi import saddle_definition, thm4, thm5, thm6, thm7, thm8
@@ -12,10 +12,9 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import on_point
 from proofs_check.language.outcome import Outcome, equal, is_true
 from proofs_check.language.verdict import Verdict
-from proofs_check.running import registry
 from symdln.algebra.matrix import Matrix
 
-CLAIMS = {id: found for module in (deep, two_layers) for id, found in registry.in_module(module.__name__).items()}
+CLAIMS = claims_of("lucchi", "saddle-definition", "thm4", "thm5", "thm6", "thm7", "thm8")
 SMALL = {
     "lucchi.saddle-definition": Verdict.REFUTED,
     "lucchi.saddle-definition.general-data": Verdict.REFUTED,
@@ -104,7 +103,7 @@ def test_a_loss_that_is_not_quadratic_in_a_factor_is_noticed():
 def test_the_hidden_product_is_the_identity_for_one_hidden_layer():
     problem = dln.Problem.canonical((2, 1), (2, 3, 2))
     zero = dln.Point(problem, [Matrix.zeros(3, 2), Matrix.zeros(2, 3)])
-    assert source.LUCCHI.conventions.rank_of(zero) == 3
+    assert source.LUCCHI_DEEP.conventions.rank_of(zero) == 3
     assert deep.hidden_rank.met_by(zero)
     deeper = dln.Problem.canonical((2, 1), (2, 2, 1, 2))
     W = [Matrix.zeros(2, 2), Matrix([[1, 0]]), Matrix.zeros(2, 1)]
@@ -161,7 +160,7 @@ def unprojected(point: dln.Point) -> Outcome:
 one_less = on_point(
     "rank(W_H...W_2) >= p - 1",
     "one less",
-    lambda point: source.LUCCHI.conventions.rank_of(point) >= min(point.problem.hidden) - 1,
+    lambda point: source.LUCCHI_DEEP.conventions.rank_of(point) >= min(point.problem.hidden) - 1,
 )
 ABOVE = extrema.critical_above_minimum
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from settling import planted, settle, settle_planted, without
+from settling import claims_of, planted, settle, settle_planted, without
 
 from proofs_check.claims.lucchi import lemma10, remark_large_sigma, xavier
 from proofs_check.claims.lucchi.parts import gradient_norm, initialisation, random_weights, sizes
@@ -15,12 +15,11 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, at_most, equal, is_true
 from proofs_check.language.verdict import Verdict
-from proofs_check.running import registry
 from symdln.algebra.moments import gaussian_gradient_norm
 from symdln.algebra.words import Symbol, norm_squared, scalar, trace
 
-MODULES = (random_weights, gradient_norm, initialisation)
-CLAIMS = {id: found for module in MODULES for id, found in registry.in_module(module.__name__).items()}
+PARTS = ("corollary11", "lemma10", "lemma12", "lemma13", "thm9", "remark-large-sigma", "remark-small-sigma", "xavier")
+CLAIMS = claims_of("lucchi", *PARTS)
 REFUTED = {
     "lucchi.lemma10.random": [[0, 0, 1], [1, 1, 1], [-1, 1, 1]],  # E w^4 = 2/3, (E w^2)^2 = 4/9 for A = |W|, B = 1
     "lucchi.lemma12": [[0, 0], [1, 0], [-1, 1]],  # E w^4 xi^4 = 1/3, E w^4 E xi^4 = 2/9 for xi = [w = -1]

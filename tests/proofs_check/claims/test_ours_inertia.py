@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from settling import planted, settle, settle_planted
+from settling import claims_of, planted, settle, settle_planted
 
 import symdln as dln
-from proofs_check.claims import ours
 from proofs_check.claims.ours import inertia as inertia_claims
 from proofs_check.claims.ours import kinds
 from proofs_check.facts import classes as theorem
@@ -14,7 +13,6 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.outcome import Outcome, equal, fails, holds
 from proofs_check.language.scope import cases
 from proofs_check.language.verdict import Verdict
-from proofs_check.running import registry
 from proofs_check.scopes import general_data
 from symdln.landscape import calculus, signature
 from symdln.landscape.strings import all_strings, count_pairs, count_squares, every_multiplicities
@@ -26,7 +24,7 @@ IDS = (
     "ours.inertia.strictness.general-data",
     "ours.kinds",
 )
-CLAIMS = registry.in_module(ours.__name__)
+CLAIMS = claims_of("ours", "inertia", "kinds")
 
 
 @pytest.fixture(scope="module")
