@@ -6,9 +6,11 @@ import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 import symdln as dln
+from proofs_check.language.subjects import Subject, subject_like
 from proofs_check.language.verdict import Verdict
 from symdln.errors import InputError
 
@@ -34,12 +36,13 @@ class Unit(NamedTuple):
 
 
 class Scope(ABC):
-    """Where a claim is checked; ``strength`` is the best verdict that it supports when no case fails.
+    """Where a claim is checked, and what it speaks of; ``strength`` is the best verdict when no case fails.
 
     ``exact`` says that a failing case refutes the claim; with floats it does not, and the claim ends undecided.
     Claims over equal scopes are checked together, case by case, so that they share what a point has computed.
     """
 
+    subject: Subject
     strength: Verdict
     exact: bool
     noun: ClassVar[str]
@@ -76,12 +79,17 @@ class Cases(Scope):
 
     name: str
     make: Callable[[str, int], Iterable[Any]]
+    of: Subject | None = None
     words: str | Callable[[str], str] = ""
     strength: Verdict = Verdict.VERIFIED
     exact: bool = True
     counts: Mapping[str, int] | int | None = field(default=None, compare=False)
     per_unit: int = 1
     noun: ClassVar[str] = "cases"
+
+    @property
+    def subject(self) -> Subject:  # pyright: ignore[reportIncompatibleVariableOverride]  (elsewhere a field)
+        return self.of or subject_of(self.make, self.name)
 
     @property
     def short(self) -> str:
@@ -111,6 +119,12 @@ class Cases(Scope):
         return self.counts[size] if isinstance(self.counts, Mapping) else self.counts
 
 
+@cache
+def subject_of(make: Callable[[str, int], Iterable[Any]], name: str) -> Subject:
+    """What the cases are, as the first one tells."""
+    return subject_like(next(iter(make("small", 0)), None), name)
+
+
 def slices(part: tuple[Any, ...], count: int, per_unit: int, seed: int) -> Iterator[Unit]:
     """The work items that cover cases 0 to ``count - 1`` of a part."""
     return (Unit(part, start, min(start + per_unit, count), seed) for start in range(0, count, per_unit))
@@ -122,6 +136,7 @@ def cases(
     *,
     sentence: str | Callable[[str], str],
     strength: Verdict,
+    of: Subject | None = None,
     exact: bool | None = None,
     count: Mapping[str, int] | int | None = None,
     per_unit: int = 1,
@@ -132,11 +147,12 @@ def cases(
     data (ints, strings, tuples of them), which is also what a witness file can hold.  ``sentence`` says what is
     covered, by size where that differs.  ``strength``: PROVED for identities in symbols, VERIFIED for a finite set
     exhausted in exact arithmetic, CERTIFIED for enclosures, SUPPORTED for samples and floats.  ``exact`` (default:
-    unless SUPPORTED) says that a failing case refutes.  With ``count`` (of cases, by size where they differ) the cases
+    unless SUPPORTED) says that a failing case refutes.  ``of`` is what the claim speaks of (default: as the first case
+    tells, points, problems, or cases of its own).  With ``count`` (of cases, by size where they differ) the cases
     are shared out ``per_unit`` at a time; ``make`` must then be cheap, or give a sequence.  Claims over equal scopes
     are checked together.
     """
     if strength not in (Verdict.PROVED, Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED):
         raise InputError(f"{strength} is no strength of evidence; choose PROVED, VERIFIED, CERTIFIED or SUPPORTED.")
     refutes = strength is not Verdict.SUPPORTED if exact is None else exact
-    return Cases(name, make, sentence, strength, refutes, count, per_unit)
+    return Cases(name, make, of, sentence, strength, refutes, count, per_unit)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, NamedTuple
 
 from proofs_check.language.scope import Case, Scope, Unit, slices
+from proofs_check.language.subjects import CRITICAL_POINTS, Subject
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import registry, runner
 from proofs_check.running.evaluate import Answer
@@ -51,6 +52,7 @@ class AllKinds(Scope):
     extent: Extent
     strength: Verdict = Verdict.VERIFIED
     exact: bool = True
+    subject: Subject = CRITICAL_POINTS
     noun: ClassVar[str] = "kinds"
 
     @property
@@ -86,6 +88,7 @@ class DrawnKinds(Scope):
     draws: int
     strength: Verdict = Verdict.SUPPORTED
     exact: bool = True
+    subject: Subject = CRITICAL_POINTS
     noun: ClassVar[str] = "draws"
 
     @property

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import symdln as dln
-from proofs_check.hunting.domains import why_outside
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import first_unmet
 from proofs_check.language.outcome import Outcome, plain
 from proofs_check.language.scope import Case
+from proofs_check.language.subjects import name_of
+from proofs_check.running.cases_as_data import NO_TYPES, Types, decoded, encoded, types_of
 from symdln.errors import InputError, SymdlnError
-from symdln.files import parse_point, parse_problem, problem_data, read_json, write_json
-from symdln.files.text import Written
+from symdln.files import parse_point, parse_problem, read_json, write_json
 
 FORMAT = "symdln witness 1"
 
@@ -28,7 +28,7 @@ def witness_of(claim: Claim, case: Case, outcome: Outcome) -> dict[str, Any]:
         "sentence": outcome.sentence,
         "details": plain(outcome.details),
         "case": plain(case.label),
-        **_subject_data(case.subject),
+        **_case_data(case.subject),
     }
 
 
@@ -50,10 +50,10 @@ def load(path: Path, id: str | None = None) -> dict[str, Any]:
     return data
 
 
-def subject_of(witness: Mapping[str, Any]) -> Any:
-    """The Point, Problem or plain data that the witness describes, rebuilt from the file alone."""
+def case_of(witness: Mapping[str, Any], types: Types = NO_TYPES) -> Any:
+    """The Point, Problem or case of the claim's own in the witness, rebuilt from the file and the named ``types``."""
     if "problem" not in witness:
-        return _plain_data(witness["data"])
+        return decoded(witness["data"], types)
     if "weights" in witness:
         return parse_point(witness)
     unknown = [] if "claim" in witness else sorted(set(witness) - {"problem", "format", "note"})
@@ -68,8 +68,8 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
     Raises ``InputError`` where a hypothesis is not met there, since the claim then says nothing about the case, and
     where the claim speaks about another kind of thing (a point, a problem) than the file holds.
     """
-    subject = subject_of(witness)
-    outside = why_outside(claim.over, subject)
+    subject = case_of(witness, types_of(claim))
+    outside = claim.over.subject.why_not(subject)
     unmet = None
     try:
         unmet = first_unmet(claim.assuming, subject, {})
@@ -79,26 +79,15 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
         raise
     except (AttributeError, TypeError, ValueError, IndexError) as error:
         if outside is None:
-            held = type(subject).__name__.lower()
+            held = name_of(subject) or "case"
             raise InputError(f"{claim.id} cannot be checked at the {held} in this file: {error}.") from error
     if unmet is not None:
         outside = f"it does not meet the hypothesis {unmet.name!r} ({unmet.statement})"
     raise InputError(f"{claim.id} says nothing about this case: {outside}.")
 
 
-def _subject_data(subject: Any) -> dict[str, Any]:
-    if isinstance(subject, dln.Point):
-        return {"problem": problem_data(subject.problem), "weights": [weight.texts() for weight in subject.weights]}
-    if isinstance(subject, dln.Problem):
-        return {"problem": problem_data(subject)}
-    return {"data": plain(subject)}
-
-
-def _plain_data(value: Any) -> Any:
-    """Lists as tuples, and numbers that were read as they are written as the floats that were written."""
-    if isinstance(value, list):
-        return tuple(map(_plain_data, value))
-    return float(value) if isinstance(value, Written) else value
+def _case_data(case: Any) -> dict[str, Any]:
+    return encoded(case) if isinstance(case, (dln.Point, dln.Problem)) else {"data": encoded(case)}
 
 
 def case_lines(witness: Mapping[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import symdln as dln
 from proofs_check.language.scope import Case, Scope, Unit, slices
+from proofs_check.language.subjects import CRITICAL_POINTS, PROBLEMS, Subject
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes import families
 from proofs_check.scopes.families import Spec
@@ -21,6 +22,7 @@ class EveryCriticalPoint(Scope):
 
     strength: Verdict = Verdict.VERIFIED
     exact: bool = True
+    subject: Subject = CRITICAL_POINTS
     noun: ClassVar[str] = "kinds"
 
     @property
@@ -56,6 +58,7 @@ class EveryProblem(Scope):
 
     strength: Verdict = Verdict.VERIFIED
     exact: bool = True
+    subject: Subject = PROBLEMS
     noun: ClassVar[str] = "problems"
 
     @property

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import symdln as dln
 from proofs_check.language.scope import Case, Scope, Unit, slices
+from proofs_check.language.subjects import POINTS, Subject
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes import families
 from proofs_check.scopes.critical_points import KINDS_PER_UNIT, EveryCriticalPoint, EveryProblem, representatives
@@ -82,6 +83,7 @@ class DegenerateProblems(EveryProblem):
 class MovedPoints(Scope):
     """Points that are not critical: a critical point of every kind, with one weight larger by 1."""
 
+    subject: Subject = POINTS
     strength: Verdict = Verdict.VERIFIED
     exact: bool = True
     noun: ClassVar[str] = "points"

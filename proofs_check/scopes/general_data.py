@@ -16,6 +16,7 @@ from typing import Any, ClassVar, NamedTuple
 import symdln as dln
 from proofs_check.language.claim import Claim
 from proofs_check.language.scope import Case, Scope, Unit, slices
+from proofs_check.language.subjects import CRITICAL_POINTS, PROBLEMS, Subject
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes.critical_points import KINDS_PER_UNIT, representatives
 
@@ -144,6 +145,7 @@ class GeneralCriticalPoints(Scope):
 
     strength: Verdict = Verdict.VERIFIED
     exact: bool = True
+    subject: Subject = CRITICAL_POINTS
     noun: ClassVar[str] = "kinds"
 
     @property
@@ -190,6 +192,7 @@ class GeneralProblems(Scope):
 
     strength: Verdict = Verdict.VERIFIED
     exact: bool = True
+    subject: Subject = PROBLEMS
     noun: ClassVar[str] = "problems"
 
     @property

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 import symdln as dln
 from proofs_check.language.scope import Case, Cases, Scope, Unit, slices
+from proofs_check.language.subjects import COMPUTED_POINTS, POINTS, Subject
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes import families
 from proofs_check.scopes.families import Spec
@@ -41,6 +42,7 @@ class SmallWeights(Scope):
 
     strength: Verdict = Verdict.VERIFIED
     exact: bool = True
+    subject: Subject = POINTS
     noun: ClassVar[str] = "points"
 
     @property
@@ -110,4 +112,4 @@ def computed_critical_points(
     The check receives a Point whose weights are exactly these floats, and must not use floats itself: a hunt also asks
     it at exact critical points.
     """
-    return ComputedCriticalPoints(name, make, sentence, Verdict.SUPPORTED, False, count)
+    return ComputedCriticalPoints(name, make, COMPUTED_POINTS, sentence, Verdict.SUPPORTED, False, count)

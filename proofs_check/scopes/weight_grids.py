@@ -9,6 +9,7 @@ from typing import NamedTuple
 import symdln as dln
 from proofs_check.language.hypotheses import Hypothesis, Level
 from proofs_check.language.scope import Scope, cases
+from proofs_check.language.subjects import POINTS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import WordCase
 
@@ -90,6 +91,7 @@ on_grids = cases(
     grid_points,
     sentence=COVERED,
     strength=Verdict.VERIFIED,
+    of=POINTS,
     count={size: sum(grid.size for grid in grids) for size, grids in GRIDS.items()},
     per_unit=500,
 )
@@ -107,6 +109,7 @@ def derived(name: str, words: tuple[WordCase, ...], which: str) -> Scope:
         make,
         sentence=f"a derivation for {which}; and by a second route {COVERED}",
         strength=Verdict.PROVED,
+        of=POINTS,
         count={size: sum(grid.size for grid in grids) + len(words) for size, grids in GRIDS.items()},
         per_unit=500,
     )

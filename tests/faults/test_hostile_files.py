@@ -139,7 +139,7 @@ def test_hostile_json(name, read, tmp_path):
     path = tmp_path / "hostile.json"
     path.write_text(POINTS[name](), encoding="utf-8")
     with pytest.raises(dln.SymdlnError) as caught:
-        witness.subject_of(read(path))  # a witness is judged when its case is built
+        witness.case_of(read(path))  # a witness is judged when its case is built
     checked(str(caught.value))
 
 

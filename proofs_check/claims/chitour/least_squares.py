@@ -12,6 +12,7 @@ from proofs_check.language.hypotheses import Hypothesis, Level, assumption, on_p
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
+from proofs_check.language.subjects import PROBLEMS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import WordCase, follows
 from proofs_check.scopes import general_data
@@ -58,6 +59,7 @@ problems_and_words = cases(
     sentence="a derivation for all sizes in matrix words; and by a second route the exact data of "
     "proofs_check/scopes/general_data.py",
     strength=Verdict.PROVED,
+    of=PROBLEMS,
 )
 
 

@@ -24,6 +24,7 @@ from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, 
 from proofs_check.language.scope import cases
 from proofs_check.language.sharing import shared
 from proofs_check.language.source import CHITOUR
+from proofs_check.language.subjects import POINTS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.indeterminates import Network, Widths, doubled
 from proofs_check.scopes import families
@@ -252,6 +253,7 @@ def points_near_zero_set(size: str, seed: int) -> Iterator[dln.Point]:
             f"other layers with ones on their diagonals), for every problem with at most {LARGEST_FOR_ZERO_SETS} "
             f"weights that is reduced to (3) and meets Assumptions 1 to 3, among: {families.sentence(size)}"
         ),
+        of=POINTS,
         strength=Verdict.VERIFIED,
     ),
     made_precise=f"the zero set in all of X; E_Y not empty; {E_Y_READING}, for any permutation U. (23) is derived for "

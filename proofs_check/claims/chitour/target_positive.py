@@ -11,6 +11,7 @@ from proofs_check.language.hypotheses import assumption
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
+from proofs_check.language.subjects import PROBLEMS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import Subject, WordCase, follows
 from proofs_check.scopes import general_data
@@ -56,6 +57,7 @@ def problems_and_words(size: str, seed: int) -> Iterator[dln.Problem | WordCase]
         problems_and_words,
         sentence="any sizes in matrix words; and the problems with general data that meet Assumptions 1 and 2",
         strength=Verdict.PROVED,
+        of=PROBLEMS,
     ),
     axioms=(SVD, INVERTIBLE, RANK),
     corrects="chitour.target-positive",

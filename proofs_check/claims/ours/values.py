@@ -12,6 +12,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds
 from proofs_check.language.scope import cases
 from proofs_check.language.source import OURS
+from proofs_check.language.subjects import PROBLEMS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import WordCase, follows
 from proofs_check.scopes import general_data
@@ -72,7 +73,7 @@ def covered(size: str) -> str:
     )
 
 
-tiny = cases("tiny networks", tiny_problems, sentence=covered, strength=Verdict.VERIFIED)
+tiny = cases("tiny networks", tiny_problems, sentence=covered, strength=Verdict.VERIFIED, of=PROBLEMS)
 
 
 @claim(

@@ -36,7 +36,7 @@ from proofs_check.language.hypotheses import first_unmet
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
 from proofs_check.networks.layers import Layers
 from proofs_check.networks.words import same
-from proofs_check.running.witness import replay, subject_of
+from proofs_check.running.witness import case_of, replay
 from proofs_check.scopes import weight_grids
 from symdln.algebra.words import norm_squared, trace
 
@@ -319,7 +319,7 @@ def test_wrong_limits_are_not_taken_for_a_refutation() -> None:
 
 def test_witness_replays() -> None:
     witness = {"format": "symdln witness 1", "claim": "chitour.prop2", "data": [[-1, 2, 1, 2]]}
-    assert subject_of(witness) == ((-1, 2, 1, 2),)
+    assert case_of(witness) == ((-1, 2, 1, 2),)
     assert replay(prop2.prop_2, witness).fails
 
 

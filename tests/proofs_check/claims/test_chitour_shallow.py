@@ -26,7 +26,7 @@ from proofs_check.claims.chitour.prop5 import prop_5_dimension, prop_5_dimension
 from proofs_check.language.claim import Claim
 from proofs_check.language.outcome import Answer, Outcome, equal, is_true
 from proofs_check.language.scope import Case
-from proofs_check.running.witness import replay, subject_of, witness_of
+from proofs_check.running.witness import case_of, replay, witness_of
 from symdln.algebra.inertia import Inertia, inertia_of
 
 HOLD = (
@@ -594,5 +594,5 @@ def test_saddles_of_remark_6_are_the_critical_points_of_positive_loss() -> None:
 def test_witness_in_coordinates_is_read_back_and_fails_again(claim: Claim) -> None:
     data = first_failure(claim)
     written = json.loads(json.dumps(witness_of(claim, Case(data, {}), claim.check(data))))
-    assert subject_of(written) == data
+    assert case_of(written) == data
     assert replay(claim, written).fails

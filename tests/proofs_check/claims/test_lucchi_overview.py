@@ -31,7 +31,7 @@ def test_verdicts() -> None:
 
 def test_parallel_planes_are_the_smallest_witness() -> None:
     (result,) = settle(overparametrised.overparametrised)
-    rows, y = result.witness["data"]
+    rows, y = result.witness["data"]["fields"].values()
     assert rows[0] == rows[1]
     assert y[0] != y[1]
 
@@ -55,7 +55,7 @@ def test_two_planes_in_space_meet_in_a_line() -> None:
 def test_a_zero_equation_is_no_plane() -> None:
     assert not overparametrised.planes.met_by(System(((0, 0),), (1,)))
     witness = settle(without(overparametrised.overparametrised, overparametrised.planes.name))[0].witness
-    rows, y = witness["data"]
+    rows, y = witness["data"]["fields"].values()
     assert [list(map(list, rows)), list(y)] == [[[0, 0]], [1]]
 
 

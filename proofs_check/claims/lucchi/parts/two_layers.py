@@ -11,6 +11,7 @@ import symdln as dln
 from proofs_check.language.hypotheses import depth_is, on_problem
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
 from proofs_check.language.scope import Scope, cases
+from proofs_check.language.subjects import POINTS
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes import general_data
 from symdln.algebra.inertia import inertia_of
@@ -89,6 +90,7 @@ def every_fixed(layer: int) -> Scope:
         fixed_factor(layer),
         sentence=sentence,
         strength=Verdict.VERIFIED,
+        of=POINTS,
     )
 
 
