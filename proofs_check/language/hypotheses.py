@@ -78,6 +78,15 @@ def all_of_items(name: str, statement: str, items: tuple[Hypothesis, ...]) -> Hy
     return Hypothesis(name, statement, lambda subject: all(item.met_by(subject) for item in items), level, items)
 
 
+def not_of_words(hypothesis: Hypothesis) -> Hypothesis:
+    """The hypothesis for a claim that has derivations in words among its cases: these take it for themselves."""
+
+    def met(subject: Any) -> bool:
+        return not isinstance(subject, (dln.Point, dln.Problem)) or hypothesis.met_by(subject)
+
+    return Hypothesis(hypothesis.name, hypothesis.statement, met, Level.CASE)
+
+
 def depth_is(depth: int) -> Hypothesis:
     return on_problem(
         f"depth = {depth}", f"the network has {depth} weight matrices", lambda problem: problem.depth == depth

@@ -31,6 +31,7 @@ DATA: dict[str, tuple[Rows, Rows]] = {
     "correlated": ([[1, 1], [0, 2]], [[1, 0], [2, 1]]),
     "singular input": ([[1, 1], [1, 1]], [[1, 0], [0, 2]]),
     "singular input, wide output": ([[1, 1], [2, 2]], [[1, 0], [0, 2], [1, 1]]),
+    "white, factor 1": ([[1, 0], [0, 1]], [[3, 0], [0, 2]]),
     "noise": ([[1, 0, 1], [0, 1, 1]], [[1, 2, 0], [0, 0, 5]]),
 }
 HIDDEN: tuple[tuple[int, ...], ...] = ((), (1,), (2,), (3,), (1, 1), (2, 1), (2, 2), (1, 2, 1), (2, 2, 2), (1, 1, 1, 1))
@@ -40,7 +41,10 @@ def problems() -> Iterator[tuple[str, dln.Problem]]:
     """Every data with every hidden widths."""
     for (name, (X, Y)), hidden in itertools.product(DATA.items(), HIDDEN):
         if hidden:  # depth 1 has no hidden layer and is a case of its own tests
-            yield f"{name}, hidden {hidden}", dln.Problem.from_data(X, Y, hidden)
+            yield (
+                f"{name}, hidden {hidden}",
+                dln.Problem.from_data(X, Y, hidden, loss_factor=1 if "factor 1" in name else Fraction(1, 2)),
+            )
 
 
 def points(problem: dln.Problem) -> Iterator[tuple[str, dln.Point]]:
