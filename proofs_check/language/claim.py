@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from proofs_check.language.hypotheses import Hypothesis, Level
+from proofs_check.language.hypotheses import Hypothesis, Level, refuse_clashes
 from proofs_check.language.outcome import Outcome
 from proofs_check.language.verdict import Verdict
 from symdln.errors import InputError
@@ -135,5 +135,13 @@ def _validate(made: Claim) -> None:
         raise InputError(f"claim {made.id} cites the source {key!r}; its id must begin with {key + '.'!r}.")
     if not made.sentence:
         raise InputError(f"claim {made.id} has no docstring; say the statement in one sentence of words.")
+    for hypothesis in made.assuming:
+        if not isinstance(hypothesis, Hypothesis):
+            name = getattr(hypothesis, "__name__", repr(hypothesis))
+            raise InputError(
+                f"claim {made.id}: assuming holds {name}, which is not a hypothesis; write "
+                f'pc.on_point("{name}", "its statement", {name}), or on_problem() for a condition on the problem alone.'
+            )
+    refuse_clashes(made.assuming)
     if made.corrects is not None and made.id != made.corrects + ".corrected":
         raise InputError(f"claim {made.id} corrects {made.corrects}; call it {made.corrects}.corrected.")
