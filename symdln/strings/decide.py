@@ -15,7 +15,7 @@ from symdln.strings.syntax import LEAST_DEPTH, Statement
 
 HOLDS, REFUTED, UNKNOWN = "holds", "refuted", "unknown"
 SECONDS = 60
-MOST_SEARCHED = 12
+MOST_SEARCHED, MOST_LOOKED_AT = 12, 4
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def decide(statement: Statement, solver: str = "z3", seconds: int = SECONDS) -> 
         return Decision(statement, HOLDS, solver, spent)
     if answer != "sat":
         return Decision(statement, UNKNOWN, solver, spent, reason=f"{solver} gave up ({answer}) within {seconds} s")
-    witness = _witness(statement, _least(statement, solver, seconds, model))
+    witness = _simplest(_witness(statement, _least(statement, solver, seconds, model)), statement)
     if not _confirmed(statement, witness):
         reason = f"{solver} names {witness}, but there the statement holds when every string is looked at"
         return Decision(statement, UNKNOWN, solver, spent, witness, reason)
@@ -112,6 +112,19 @@ def _witness(statement: Statement, model: Mapping[str, int]) -> Witness:
             else:
                 integers[name] = model[f"{name}.value"]
     return Witness(model["H"], strings, integers)
+
+
+def _simplest(witness: Witness, statement: Statement) -> Witness:
+    """The first strings, in the order of their starts and lengths, that refute the statement at the depth of a witness;
+    the witness itself where the depth is larger than what is searched or nothing is found.
+    """
+    if witness.depth > MOST_LOOKED_AT or not is_finite(statement.prefix[1]):
+        return witness
+    values = counterexample(statement, witness.depth)
+    if values is None:
+        return witness
+    strings = {name: values[name] for name in witness.strings}
+    return Witness(witness.depth, strings, {name: values[name] for name in witness.integers})
 
 
 def _confirmed(statement: Statement, witness: Witness) -> bool:

@@ -81,22 +81,21 @@ def count_by(relation: Formula, depth: int, strings: dict[Arc, int]) -> int:
 
 
 def refuted_by_a_hessian(neighbour: Neighbour, witness: Witness, of: str) -> None:
-    """At an exact critical point with the two strings the Hessian has the true count and not the false one.
+    """At an exact critical point with one or two copies of the strings the Hessian has the true count, not the false one.
 
     r = 1 and S on top: ``n_- = pairs``, ``n_+ = 1 + (d_0 - 1) + (d_H - 1) + pairs + squares``.
     """
-    strings = dict.fromkeys(witness.strings.values(), 1)
-    at = point_with(witness.depth, strings)
-    inertia = at.inertia_by_hessian
-    multiplicities = at.multiplicities
-    pairs, squares = count_pairs(witness.depth, multiplicities), count_squares(witness.depth, multiplicities)
-    false = count_by(relation_in(neighbour.statement), witness.depth, strings)
-    widths = at.problem.widths
-    if of == "pairs":
-        assert inertia.negative == pairs != false, neighbour.statement.text
-    else:
-        assert inertia.positive == widths[0] + widths[-1] - 1 + pairs + squares
-        assert squares != false, neighbour.statement.text
+    depth, relation = witness.depth, relation_in(neighbour.statement)
+    true = relation_in(PAIR if of == "pairs" else SQUARE)
+    copies = (dict(zip(witness.strings.values(), counts, strict=True)) for counts in ((1, 1), (1, 2), (2, 1)))
+    strings = next(found for found in copies if count_by(relation, depth, found) != count_by(true, depth, found))
+    at = point_with(depth, strings)
+    inertia, widths = at.inertia_by_hessian, at.problem.widths
+    pairs, squares = count_pairs(depth, at.multiplicities), count_squares(depth, at.multiplicities)
+    false = count_by(relation, depth, strings)
+    assert inertia.negative == pairs
+    assert inertia.positive == widths[0] + widths[-1] - 1 + pairs + squares
+    assert false != (inertia.negative if of == "pairs" else squares), neighbour.statement.text
 
 
 @pytest.mark.parametrize(("statement", "of", "least"), [(PAIR, "pairs", 15), (SQUARE, "squares", 10)])
