@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
 from typing import Any
 
 from symdln.errors import InputError
-from symdln.strings.evaluate import Arc, counterexample, holds, is_finite, visited
+from symdln.strings.evaluate import (
+    Arc,
+    counterexample,
+    holds,
+    is_finite,
+    search_size,
+    strings_of,
+    values_of,
+    visited,
+)
 from symdln.strings.smtlib import refutation_text
+from symdln.strings.solvers import SOLVERS
 from symdln.strings.syntax import LEAST_DEPTH, Statement
 
 HOLDS, REFUTED, UNKNOWN = "holds", "refuted", "unknown"
 SECONDS = 60
-MOST_SEARCHED, MOST_LOOKED_AT = 12, 4
+MOST_SEARCHED, MOST_LOOKED_AT, MOST_EVALUATIONS = 12, 4, 3_000_000
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,11 @@ class Witness:
 
 @dataclass(frozen=True)
 class Decision:
-    """``status`` is ``holds`` (for every depth), ``refuted`` (by ``witness``) or ``unknown`` (for the ``reason``)."""
+    """``status`` is ``holds`` (for every depth), ``refuted`` (by ``witness``) or ``unknown`` (for the ``reason``).
+
+    ``looked`` says what was seen without a solver: for a statement that holds, the depth up to which every string was
+    looked at; for one that is refuted, the depth at which the failure was confirmed; 0 where nothing was.
+    """
 
     statement: Statement
     status: str
@@ -51,23 +64,26 @@ class Decision:
     seconds: float
     witness: Witness | None = None
     reason: str = ""
+    looked: int = 0
 
     @property
     def sentence(self) -> str:
         """What was found, in one sentence."""
         if self.status == HOLDS:
-            return f"The statement holds for every depth that it speaks of (its negation is refuted by {self.solver})."
+            looked = f"; every string up to depth {self.looked} agrees" if self.looked else ""
+            return f"The statement holds for every depth (its negation is refuted by {self.solver}{looked})."
         if self.status == REFUTED:
-            return f"The statement is refuted at {self.witness} (found by {self.solver})."
+            looked = ", confirmed by evaluation" if self.looked else ""
+            return f"The statement is refuted at {self.witness} (found by {self.solver}{looked})."
         return f"The statement is undecided: {self.reason}."
 
 
 def decide(statement: Statement, solver: str = "z3", seconds: int = SECONDS) -> Decision:
     """Decide a statement for every depth by ``z3`` or ``cvc5``.
 
-    A statement that is refuted is evaluated once more at the depth and the strings found, in plain Python, wherever
-    the quantifiers inside it have finite ranges; where this does not confirm the refutation the decision is unknown.
-    Raises ``InputError`` for an unknown or missing solver.
+    A refutation is evaluated once more at the depth and the strings found, in plain Python, unless a quantifier inside
+    the statement has an infinite or a very large range; where this does not confirm the refutation the decision is
+    unknown.  Raises ``InputError`` for an unknown or missing solver.
 
     >>> from symdln.strings.parser import parse_statement
     >>> decide(parse_statement("every string s with s closes: end(s) + 1 < start(s)")).status
@@ -85,10 +101,12 @@ def decide(statement: Statement, solver: str = "z3", seconds: int = SECONDS) -> 
     if answer != "sat":
         return Decision(statement, UNKNOWN, solver, spent, reason=f"{solver} gave up ({answer}) within {seconds} s")
     witness = _simplest(_witness(statement, _least(statement, solver, seconds, model)), statement)
+    if not _can_be_looked_at(statement, witness.depth, behind=True):
+        return Decision(statement, REFUTED, solver, spent, witness)
     if not _confirmed(statement, witness):
         reason = f"{solver} names {witness}, but there the statement holds when every string is looked at"
         return Decision(statement, UNKNOWN, solver, spent, witness, reason)
-    return Decision(statement, REFUTED, solver, spent, witness)
+    return Decision(statement, REFUTED, solver, spent, witness, looked=witness.depth)
 
 
 def _least(statement: Statement, solver: str, seconds: int, model: Mapping[str, int]) -> Mapping[str, int]:
@@ -118,7 +136,7 @@ def _simplest(witness: Witness, statement: Statement) -> Witness:
     """The first strings, in the order of their starts and lengths, that refute the statement at the depth of a witness;
     the witness itself where the depth is larger than what is searched or nothing is found.
     """
-    if witness.depth > MOST_LOOKED_AT or not is_finite(statement.prefix[1]):
+    if witness.depth > MOST_LOOKED_AT or not _can_be_looked_at(statement, witness.depth):
         return witness
     values = counterexample(statement, witness.depth)
     if values is None:
@@ -127,75 +145,49 @@ def _simplest(witness: Witness, statement: Statement) -> Witness:
     return Witness(witness.depth, strings, {name: values[name] for name in witness.integers})
 
 
+def _can_be_looked_at(statement: Statement, depth: int, *, behind: bool = False) -> bool:
+    """Whether the statement, or only what stands behind its first quantifiers, is soon evaluated at a depth."""
+    body = statement.prefix[1]
+    return is_finite(body) and search_size(body if behind else statement.formula, depth) <= MOST_EVALUATIONS
+
+
 def _confirmed(statement: Statement, witness: Witness) -> bool:
-    _, body = statement.prefix
+    """Whether the statement speaks of this depth, the witness is made of strings and integers of the right ranges, and
+    what stands behind the first quantifiers fails there.
+    """
+    prefix, body = statement.prefix
     if not holds(statement.depth_condition, witness.values):
         return False
-    return not is_finite(body) or not holds(body, witness.values)
+    if not set(witness.strings.values()) <= set(strings_of(witness.depth)):
+        return False
+    for quantified in prefix:
+        if quantified.sort in ("vertex", "layer"):
+            allowed = values_of(quantified.sort, witness.depth)
+            if any(witness.integers[name] not in allowed for name in quantified.names):
+                return False
+    return not holds(body, witness.values)
 
 
 def settle(statement: Statement, solvers: Sequence[str] = ("z3",), up_to: int = 0, seconds: int = SECONDS) -> Decision:
     """Decide a statement by several solvers, and look at every string of every depth up to ``up_to`` as well.
 
-    The decision is that of the first solver; it is unknown where two routes contradict each other.
+    Looking ends before the first depth at which that would take more than some millions of evaluations.  The decision
+    is that of the first solver; it is unknown where two routes contradict each other.
     """
     decisions = [decide(statement, solver, seconds) for solver in solvers]
-    first = decisions[0]
+    first = replace(decisions[0], solver=" and ".join(solvers))
     if len({decision.status for decision in decisions}) > 1:
-        said = "; ".join(f"{decision.solver} says that it is {decision.status}" for decision in decisions)
-        return replace(first, status=UNKNOWN, reason=f"the solvers differ ({said})".replace("is holds", "holds"))
-    if first.status == HOLDS and is_finite(statement.prefix[1]):
-        for depth in range(LEAST_DEPTH, up_to + 1):
-            values = counterexample(statement, depth)
-            if values is not None:
-                reason = f"{first.solver} says that it holds, but it fails at depth {depth} for {values}"
-                return replace(first, status=UNKNOWN, reason=reason)
-    return replace(first, solver=" and ".join(solvers))
-
-
-# -- solvers: from a text to "sat", "unsat" or a reason, and the values of the declared symbols ------------------------
-
-
-def _module(name: str, package: str) -> Any:
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise InputError(f"The solver {name} is not installed: install it with `pip install {package}`.") from error
-
-
-def _by_z3(text: str, seconds: int) -> tuple[str, dict[str, int]]:
-    z3 = _module("z3", "'symdln[strings]'")
-    solver = z3.Solver(ctx=z3.Context())
-    solver.set("timeout", 1000 * seconds)
-    solver.from_string(text)
-    answer = solver.check()
-    if answer != z3.sat:
-        return ("unsat" if answer == z3.unsat else solver.reason_unknown()), {}
-    model = solver.model()
-    names = _declared(text)
-    values = (model.eval(z3.Int(name, ctx=solver.ctx), model_completion=True).as_long() for name in names)
-    return "sat", dict(zip(names, values, strict=True))
-
-
-def _by_cvc5(text: str, seconds: int) -> tuple[str, dict[str, int]]:
-    cvc5 = _module("cvc5", "cvc5")
-    solver = cvc5.Solver(cvc5.TermManager())
-    solver.setOption("produce-models", "true")
-    solver.setOption("tlimit-per", str(1000 * seconds))
-    parser = cvc5.InputParser(solver)
-    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "statement")
-    symbols = parser.getSymbolManager()
-    while not (command := parser.nextCommand()).isNull():
-        command.invoke(solver, symbols)
-    answer = solver.checkSat()
-    if not answer.isSat():
-        return ("unsat" if answer.isUnsat() else str(answer)), {}
-    terms = symbols.getDeclaredTerms()
-    return "sat", {str(term): int(solver.getValue(term).getIntegerValue()) for term in terms}
-
-
-def _declared(text: str) -> list[str]:
-    return [line.split()[1] for line in text.splitlines() if line.startswith("(declare-const ")]
-
-
-SOLVERS: dict[str, Callable[[str, int], tuple[str, dict[str, int]]]] = {"z3": _by_z3, "cvc5": _by_cvc5}
+        said = "; ".join(f"{decision.solver}: {decision.status}" for decision in decisions)
+        return replace(first, status=UNKNOWN, reason=f"the solvers differ ({said})")
+    if first.status != HOLDS:
+        return first
+    for depth in range(LEAST_DEPTH, up_to + 1):
+        if not _can_be_looked_at(statement, depth):
+            break
+        values = counterexample(statement, depth)
+        if values is not None:
+            reason = f"{first.solver} finds that it holds, but it fails at depth {depth} for {values}"
+            return replace(first, status=UNKNOWN, reason=reason)
+        if holds(statement.depth_condition, {"H": depth}):
+            first = replace(first, looked=depth)
+    return first

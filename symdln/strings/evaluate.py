@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import operator
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -62,6 +62,31 @@ def visited(string: Arc, depth: int) -> tuple[int, ...]:
     return tuple((string[0] + step) % (depth + 1) for step in range(string[1] + 1))
 
 
+def values_of(sort: str, depth: int) -> Sequence[Any]:
+    """The values over which a name of this sort runs at a depth; of all integers those from -2 to H + 2."""
+    ranges = {"integer": range(-2, depth + 3), "vertex": range(depth + 1), "layer": range(1, depth + 1)}
+    return strings_of(depth) if sort == "string" else ranges[sort]
+
+
+def search_size(formula: Formula, depth: int) -> int:
+    """How many assignments of names are looked at, at most, to evaluate a formula at a depth.
+
+    >>> search_size(Quantified(True, "string", ("s", "t"), Same("s", "t")), 2)          # 6 strings
+    36
+    """
+    match formula:
+        case Quantified(sort=sort, names=names, body=body):
+            return len(values_of(sort, depth)) ** len(names) * search_size(body, depth)
+        case Not(body):
+            return search_size(body, depth)
+        case And(parts) | Or(parts):
+            return sum(search_size(part, depth) for part in parts)
+        case Implies(left, right) | Iff(left, right):
+            return search_size(left, depth) + search_size(right, depth)
+        case _:
+            return 1
+
+
 def is_finite(formula: Formula) -> bool:
     """Whether no quantifier in a formula ranges over all integers, so that its truth is found by looking."""
     match formula:
@@ -104,14 +129,7 @@ def _search(prefix: tuple[Quantified, ...], formula: Formula, values: Values) ->
 
 
 def _assignments(quantified: Quantified, values: Values) -> Iterator[Values]:
-    depth = values["H"]
-    ranges = {
-        "string": strings_of(depth),
-        "integer": range(-2, depth + 3),
-        "vertex": range(depth + 1),
-        "layer": range(1, depth + 1),
-    }
-    for chosen in itertools.product(ranges[quantified.sort], repeat=len(quantified.names)):
+    for chosen in itertools.product(values_of(quantified.sort, values["H"]), repeat=len(quantified.names)):
         yield {**values, **dict(zip(quantified.names, chosen, strict=True))}
 
 

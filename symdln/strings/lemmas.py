@@ -167,16 +167,12 @@ COROLLARIES = (
         "Without a closing string there is no pair: minimisers of full rank are not strict saddles.",
     ),
     Lemma(
-        "three pieces",
-        f"{_ALL} with tau closes and sigma does not close and start(sigma) <= end(tau)+1 and end(sigma) = H:"
-        " pair(sigma, tau)",
-        "In the exception of the order theorem a run from 0 of a closing string and an open run to H do not meet.",
-    ),
-    Lemma(
-        "three pieces, mirrored",
-        f"{_ALL} with tau closes and sigma does not close and start(sigma) = 0 and start(tau) <= end(sigma)+1:"
-        " pair(sigma, tau)",
-        "In that exception an open run from 0 and a run to H of a closing string do not meet.",
+        "exception",
+        "at depth H >= 2, every string tau with tau closes, every pair of strings s, t with "
+        + " and ".join(f"not pair({one}, {other})" for one in ("s", "t", "tau") for other in ("s", "t", "tau"))
+        + " and (start(s) = 0 or s closes) and (end(t) = H or t closes) and end(s) >= end(tau)+1"
+        " and start(t) <= start(tau)-1 and start(t) <= end(s)+1: s does not close and t does not close",
+        "In the exception of the order theorem both runs belong to strings that do not close.",
     ),
     Lemma(
         "open runs",

@@ -151,6 +151,8 @@ class _Parser:
             self.expect("H")
             if self.here in RELATIONS:
                 relation, depth = self.take(), self.number()
+                if depth < LEAST_DEPTH + (relation == "<") and relation in ("=", "<=", "<"):
+                    raise InputError(f"No depth is {relation} {depth}: a depth H is at least {LEAST_DEPTH}.")
             if not self.accept(","):
                 self.accept(":")
         formula = self.nested(self.sentence)

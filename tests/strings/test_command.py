@@ -8,6 +8,7 @@ import pytest
 
 from symdln.cli import main
 from symdln.strings import decide as decide_module
+from symdln.strings import solvers
 from symdln.strings.lemmas import COROLLARIES, LEMMAS
 
 
@@ -21,14 +22,16 @@ def run(capsys, *arguments: str) -> tuple[int, str, str]:
 def test_a_true_statement(capsys):
     code, out, err = run(capsys, "every string s with s closes: end(s)+1 < start(s)")
     assert (code, err) == (0, "")
-    assert out == ("The statement holds for every depth that it speaks of (its negation is refuted by z3).\n")
+    assert out == (
+        "The statement holds for every depth (its negation is refuted by z3; every string up to depth 4 agrees).\n"
+    )
 
 
 def test_a_false_statement_names_strings(capsys):
     """At depth 2 the one closing string is 2-0, and it starts at end + 2."""
     code, out, err = run(capsys, "every string s with s closes: end(s)+2 < start(s)")
     assert (code, err) == (1, "")
-    assert out == "The statement is refuted at depth H = 2 with s = 2-0 (found by z3).\n"
+    assert out == "The statement is refuted at depth H = 2 with s = 2-0 (found by z3, confirmed by evaluation).\n"
 
 
 def test_two_solvers(capsys):
@@ -65,7 +68,7 @@ def test_a_missing_solver(capsys, monkeypatch):
     def missing(name):
         raise ImportError(name)
 
-    monkeypatch.setattr(decide_module, "import_module", missing)
+    monkeypatch.setattr(solvers, "import_module", missing)
     code, _, err = run(capsys, "every string s: s closes")
     assert code == 2
     assert err == "symdln: The solver z3 is not installed: install it with `pip install 'symdln[strings]'`.\n"

@@ -129,6 +129,12 @@ def test_what_cannot_be_read_is_said_in_a_sentence_with_its_position(text, posit
     assert "\n" not in message
 
 
+@pytest.mark.parametrize("condition", ["H = 1", "H < 2", "H <= 1"])
+def test_a_statement_about_no_depth_is_refused(condition):
+    with pytest.raises(InputError, match="a depth H is at least 2"):
+        parse_statement(f"at depth {condition}, every string s: s closes")
+
+
 def test_a_character_without_meaning_and_texts_too_long_or_too_deep():
     with pytest.raises(InputError, match=r"The character 'é' at position 14 has no meaning"):
         parse_statement("every string é: é closes")

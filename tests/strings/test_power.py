@@ -81,7 +81,7 @@ def count_by(relation: Formula, depth: int, strings: dict[Arc, int]) -> int:
 
 
 def refuted_by_a_hessian(neighbour: Neighbour, witness: Witness, of: str) -> None:
-    """At an exact critical point with one or two copies of the strings the Hessian has the true count, not the false one.
+    """At an exact critical point with one or two copies of the strings the Hessian has the true count alone.
 
     r = 1 and S on top: ``n_- = pairs``, ``n_+ = 1 + (d_0 - 1) + (d_H - 1) + pairs + squares``.
     """
