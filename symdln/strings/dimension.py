@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from symdln.errors import InputError
-from symdln.strings.evaluate import Arc, visited
+from symdln.strings.evaluate import Arc, checked_strings, visited
 
 
 def dimension_of_kind(
@@ -71,6 +71,11 @@ def hom(depth: int, sigma: Arc, tau: Arc) -> int:
 def _check(widths: Sequence[int], strings: Mapping[Arc, int], rank: int, cross_rank: int) -> None:
     """The strings through each vertex j number d_j - r, and rank Sxy - r of them close."""
     depth = len(widths) - 1
+    for string in checked_strings(depth, strings):
+        if strings[string] < 0:
+            raise InputError(
+                f"The string {string} has the multiplicity {strings[string]}; pass one that is at least 0."
+            )
     for vertex, width in enumerate(widths):
         found = sum(count for string, count in strings.items() if vertex in visited(string, depth))
         if found != width - rank:

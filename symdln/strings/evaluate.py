@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import itertools
 import operator
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 from symdln.strings.syntax import (
     LEAST_DEPTH,
     And,
@@ -50,6 +50,18 @@ RELATIONS = {
 def strings_of(depth: int) -> list[Arc]:
     """The H (H + 1) strings of a depth as (start, length)."""
     return list(itertools.product(range(depth + 1), range(depth)))
+
+
+def checked_strings(depth: int, strings: Iterable[Arc]) -> tuple[Arc, ...]:
+    """The different strings among those passed; ``InputError`` for what is no string of this depth."""
+    known, found = set(strings_of(depth)), tuple(dict.fromkeys(strings))
+    for string in found:
+        if string not in known:
+            raise InputError(
+                f"{shown(string)} was passed as a string, but at depth {depth} a string is a pair (start, length) with "
+                f"start from 0 to {depth} and length from 0 to {depth - 1}; pass pairs of that kind."
+            )
+    return found
 
 
 @lru_cache(maxsize=1 << 12)

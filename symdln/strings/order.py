@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symdln.errors import InputError
-from symdln.strings.evaluate import Arc, visited
+from symdln.strings.evaluate import Arc, checked_strings, visited
 
 Run = tuple[int, int]  # the first and the last of consecutive vertices
 
@@ -53,7 +52,7 @@ def order_of_saddle(depth: int, strings: Iterable[Arc], *, inverted: bool = Fals
     >>> order_of_saddle(2, [(2, 1), (1, 0)])                        # strict, by the string 1
     2
     """
-    occurring = _checked(depth, strings)
+    occurring = checked_strings(depth, strings)
     if inverted:
         return 2
     cover = least_cover(depth, occurring)
@@ -70,7 +69,7 @@ def least_cover(depth: int, strings: Iterable[Arc]) -> tuple[Run, ...] | None:
     >>> least_cover(4, [(4, 1), (0, 0), (1, 1), (2, 2), (3, 0)])
     ((1, 2), (2, 4))
     """
-    occurring = _checked(depth, strings)
+    occurring = checked_strings(depth, strings)
     available = _all_runs(depth, occurring)
     covers = (_greedy(gap(tau, depth), available) for tau in occurring if closes(tau, depth))
     return min((cover for cover in covers if cover is not None), key=len, default=None)
@@ -108,14 +107,3 @@ def _only_from_input_to_output(depth: int, occurring: tuple[Arc, ...]) -> bool:
 
 def _all_runs(depth: int, strings: Iterable[Arc]) -> tuple[Run, ...]:
     return tuple(dict.fromkeys(run for string in strings for run in runs(string, depth)))
-
-
-def _checked(depth: int, strings: Iterable[Arc]) -> tuple[Arc, ...]:
-    occurring = tuple(dict.fromkeys((int(start), int(length)) for start, length in strings))
-    for start, length in occurring:
-        if not (0 <= start <= depth and 0 <= length < depth):
-            raise InputError(
-                f"({start}, {length}) was passed as a string, but at depth {depth} a string starts at 0, ..., {depth} "
-                f"and has 0 to {depth - 1} arrows; pass pairs (start, length) of that kind."
-            )
-    return occurring

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import symdln as dln
 from symdln.landscape.signature import inversions
+from symdln.landscape.strings import all_strings
 from symdln.strings.dimension import dimension_of_kind
-from symdln.strings.evaluate import Arc
+from symdln.strings.evaluate import Arc, visited
 from symdln.strings.order import order_of_saddle
 
 
@@ -60,3 +61,15 @@ def kind_with(problem: dln.Problem, selection: tuple[int, ...], strings: dict[st
         for kind in problem.kinds(selection)
         if {str(string): count for string, count in kind.strings.items()} == strings
     )
+
+
+def point_with(depth: int, strings: dict[Arc, int], *, rank: int) -> dln.Point:
+    """An exact critical point, S on top, with exactly these strings; X = I and distinct singular values.
+
+    With rank 0 some string has to pass through every vertex.
+    """
+    through = [sum(n for arc, n in strings.items() if vertex in visited(arc, depth)) for vertex in range(depth + 1)]
+    values = rank + sum(n for arc, n in strings.items() if sum(arc) > depth)
+    problem = dln.Problem.canonical(tuple(range(values, 0, -1)), tuple(rank + count for count in through))
+    multiplicities = tuple(strings.get((found.start, found.length), 0) for found in all_strings(depth))
+    return dln.Kind(problem, tuple(range(rank)), multiplicities).representative(1)

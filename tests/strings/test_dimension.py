@@ -178,6 +178,10 @@ def at_zero_or_random(problem: dln.Problem, rng: random.Random) -> dln.Kind | No
 
 
 def test_what_does_not_fit_together_is_refused():
+    with pytest.raises(InputError, match=r"\(1, 2\) was passed as a string"):
+        dimension_of_kind((1, 1, 1), {(1, 2): 1}, 0, 1)
+    with pytest.raises(InputError, match=r"The string \(1, 0\) has the multiplicity -1; pass one that is at least 0"):
+        dimension_of_kind((1, 1, 1), {(1, 0): -1, (2, 1): 1}, 0, 1)
     with pytest.raises(InputError, match="0 strings pass through vertex 0, but the width there is 1 and the rank 0"):
         dimension_of_kind((1, 1, 1), {}, 0, 1)
     with pytest.raises(InputError, match="0 strings close, but rank Sxy is 1 and the rank of the product 0"):

@@ -14,7 +14,7 @@ from symdln.landscape.saddle_order import saddle_order
 from symdln.strings.evaluate import strings_of as all_strings_of
 from symdln.strings.evaluate import visited
 from symdln.strings.order import gap, least_cover, order_of_saddle, runs
-from tests.strings.support import kind_with, kinds_of, order_of
+from tests.strings.support import kind_with, kinds_of, order_of, point_with
 
 # -- by hand -----------------------------------------------------------------------------------------------------------
 
@@ -66,7 +66,7 @@ def test_without_a_closing_string_or_with_a_vertex_that_nothing_visits_it_is_a_m
 
 
 def test_what_is_no_string_is_refused():
-    with pytest.raises(InputError, match=r"\(0, 3\) was passed as a string, but at depth 3 a string .* 0 to 2 arrows"):
+    with pytest.raises(InputError, match=r"\(0, 3\) was passed as a string, but at depth 3 .* length from 0 to 2"):
         order_of_saddle(3, [(0, 3)])
     with pytest.raises(InputError, match="was passed as a string"):
         least_cover(2, [(3, 0)])
@@ -154,6 +154,60 @@ def test_exact_bounds_at_every_kind(depth, largest):
 def test_exact_bounds_at_every_kind_of_larger_networks(depth, largest):
     for kind in kinds_of(depth, largest):
         check_at_a_point(kind)
+
+
+def random_strings(depth: int, rng: random.Random) -> dict[tuple[int, int], int]:
+    """A few strings, one of them closing, and single vertices wherever nothing passes."""
+    closing = [string for string in all_strings_of(depth) if sum(string) > depth]
+    chosen = [rng.choice(closing), *rng.sample(all_strings_of(depth), rng.randint(0, 4))]
+    chosen += [(v, 0) for v in range(depth + 1) if not any(v in visited(string, depth) for string in chosen)]
+    return {string: rng.randint(1, 2) for string in chosen}
+
+
+def lowest_degree(at: dln.Point, rng: random.Random) -> int:
+    """The lowest degree in t of ``<T, (W_H + t e_H) ... (W_1 + t e_1)>`` for random integer e, exactly.
+
+    At r = 0 this is ``<E, s~>`` of the proof.  A coefficient that is not 0 here is not 0; one that is 0 for entries
+    drawn from 10^6 numbers is 0 but for a chance of less than H in 10^6.
+    """
+    path = [dln.Matrix.identity(at.problem.input_width)]
+    for weight in at.weights:
+        rows, columns = weight.shape
+        change = dln.Matrix.from_entries(rows, columns, [rng.randint(1, 10**6) for _ in range(rows * columns)])
+        fixed, moved = [weight @ term for term in path], [change @ term for term in path]
+        zero = dln.Matrix.zeros(*fixed[0].shape)
+        path = [a + b for a, b in zip([*fixed, zero], [zero, *moved], strict=True)]
+    values = [(at.problem.Sxy @ term).trace() for term in path]
+    return next(degree for degree, value in enumerate(values) if value)
+
+
+@pytest.mark.parametrize("depth", range(2, 8))
+def test_the_number_of_runs_is_the_degree_of_the_product(depth):
+    """n + 1 jumps lead from one end of a closing string to its other end, and no fewer: at depths beyond all lists."""
+    rng = random.Random(depth)
+    degrees = set()
+    for _ in range(40):
+        strings = random_strings(depth, rng)
+        cover = least_cover(depth, strings)
+        assert cover is not None  # every vertex is visited
+        degrees.add(len(cover) + 1)
+        assert lowest_degree(point_with(depth, strings, rank=0), rng) == len(cover) + 1, strings
+    assert len(degrees) >= min(depth - 1, 3)
+
+
+@pytest.mark.parametrize("depth", [5, 6])
+def test_a_curve_of_this_order_exists_at_larger_depth(depth):
+    """The exact loss along an explicit polynomial curve falls with the order of the formula, ties or not."""
+    rng = random.Random(depth)
+    orders = set()
+    for number in range(30):
+        strings = random_strings(depth, rng)
+        order = order_of_saddle(depth, strings)
+        curve = point_with(depth, strings, rank=number % 2).descent_curve
+        assert curve is not None
+        assert (curve.order, curve.sign) == (order, -1), strings
+        orders.add(order)
+    assert len(orders) >= 3
 
 
 def test_the_data_do_not_matter():

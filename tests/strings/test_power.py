@@ -9,16 +9,16 @@ import pytest
 
 import symdln as dln
 from symdln.landscape.classification import NON_STRICT
-from symdln.landscape.strings import all_strings, count_pairs, count_squares
+from symdln.landscape.strings import count_pairs, count_squares
 from symdln.strings.decide import HOLDS, REFUTED, Witness, decide
 from symdln.strings.dimension import dimension_of_kind, hom
-from symdln.strings.evaluate import Arc, holds, visited
+from symdln.strings.evaluate import Arc, holds
 from symdln.strings.neighbours import Neighbour, neighbours
 from symdln.strings.order import gap, least_cover, runs
 from symdln.strings.parser import parse_statement
 from symdln.strings.substitution import renamed
 from symdln.strings.syntax import And, Formula, Iff, Or, Quantified, Statement
-from tests.strings.support import dimension_of, kinds_of, order_of, strings_of, ties_of
+from tests.strings.support import dimension_of, kinds_of, order_of, point_with, strings_of, ties_of
 from tests.strings.tangent import tangent_rank
 
 PAIR = parse_statement("every pair of strings: pair(sigma, tau)")
@@ -63,15 +63,6 @@ def false_neighbours(statement: Statement) -> list[tuple[Neighbour, Witness]]:
     return found
 
 
-def point_with(depth: int, strings: dict[Arc, int]) -> dln.Point:
-    """An exact critical point of rank 1, S on top, with exactly these strings; X = I and distinct singular values."""
-    through = [sum(n for arc, n in strings.items() if vertex in visited(arc, depth)) for vertex in range(depth + 1)]
-    closing = sum(n for arc, n in strings.items() if sum(arc) > depth)
-    problem = dln.Problem.canonical(tuple(range(closing + 1, 0, -1)), tuple(1 + count for count in through))
-    multiplicities = tuple(strings.get((found.start, found.length), 0) for found in all_strings(depth))
-    return dln.Kind(problem, (0,), multiplicities).representative(1)
-
-
 def count_by(relation: Formula, depth: int, strings: dict[Arc, int]) -> int:
     return sum(
         n * m
@@ -89,7 +80,7 @@ def refuted_by_a_hessian(neighbour: Neighbour, witness: Witness, of: str) -> Non
     true = relation_in(PAIR if of == "pairs" else SQUARE)
     copies = (dict(zip(witness.strings.values(), counts, strict=True)) for counts in ((1, 1), (1, 2), (2, 1)))
     strings = next(found for found in copies if count_by(relation, depth, found) != count_by(true, depth, found))
-    at = point_with(depth, strings)
+    at = point_with(depth, strings, rank=1)
     inertia, widths = at.inertia_by_hessian, at.problem.widths
     pairs, squares = count_pairs(depth, at.multiplicities), count_squares(depth, at.multiplicities)
     false = count_by(relation, depth, strings)
