@@ -97,3 +97,57 @@ def test_the_question_as_text(capsys):
     assert code == 0
     assert out.startswith("(set-logic LIA)\n(declare-const H Int)\n")
     assert out.endswith("(assert (not (< H (+ s.start s.length))))\n")
+
+
+# -- symdln counts -----------------------------------------------------------------------------------------------------
+
+
+def counts(capsys, *arguments: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as stop:
+        main(["counts", *arguments])
+    shown = capsys.readouterr()
+    return stop.value.code, shown.out, shown.err
+
+
+def test_counts_of_a_chain(capsys):
+    """Widths (1, 1, 1, 1), L = (abc - s)^2 / 2: minimal; exactly two factors 0, three kinds, strict; all 0, order 3."""
+    code, out, _ = counts(capsys, "--widths", "1,1,1,1", "--index", "--json")
+    assert code == 0
+    data = json.loads(out)
+    assert data["kinds"] == 5
+    assert [(row["class"], row["order"], row["kinds"]) for row in data["orders"]] == [
+        ("global minimisers", None, 1),
+        ("strict saddles", 2, 3),
+        ("non-strict saddles", 3, 1),
+    ]
+    assert data["indices"] == [{"index": 0, "kinds": 2}, {"index": 1, "kinds": 3}]
+
+
+def test_counts_at_depth_2(capsys):
+    code, out, _ = counts(capsys, "--widths", "50,50,50")
+    assert code == 0
+    assert f"Widths 50-50-50: {2**50} kinds of critical points." in out
+    assert str(2**50 - 1) in out
+
+
+def test_counts_see_ties_and_zeros_of_the_spectrum_only(capsys):
+    answers = {
+        counts(capsys, "--widths", "2,2,2", "--spectrum", spectrum, "--json")[1]
+        for spectrum in ("3,3", "1/2,1/2", "3,1", "3", "1,0")
+    }
+    assert len(answers) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--widths", "2,2,2", "--spectrum", "3,2,1"), "add up to at most min(rank X, d_H) = 2"),
+        (("--widths", "2,2,2", "--spectrum", "-1"), "Singular values are never negative"),
+        (("--widths", "2,2,2", "--data-rank", "3"), "rank X = 3 was passed"),
+        (("--widths", "2,2"), "Widths are at least three positive integers"),
+    ],
+)
+def test_wrong_input_to_counts(capsys, arguments, message):
+    code, out, err = counts(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert message in err
