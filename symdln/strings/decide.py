@@ -114,7 +114,7 @@ def _least(statement: Statement, solver: str, seconds: int, model: Mapping[str, 
     for depth in range(LEAST_DEPTH, min(model["H"], MOST_SEARCHED)):
         if holds(statement.depth_condition, {"H": depth}):
             text = refutation_text(replace(statement, relation="=", depth=depth))
-            answer, smaller = SOLVERS[solver](text, seconds)
+            answer, smaller = SOLVERS[solver](text, max(1, seconds // MOST_SEARCHED))
             if answer == "sat":
                 return smaller
     return model

@@ -152,7 +152,10 @@ class _Parser:
             if self.here in RELATIONS:
                 relation, depth = self.take(), self.number()
                 if depth < LEAST_DEPTH + (relation == "<") and relation in ("=", "<=", "<"):
-                    raise InputError(f"No depth is {relation} {depth}: a depth H is at least {LEAST_DEPTH}.")
+                    raise InputError(
+                        f"The condition H {relation} {depth} leaves no depth, since a depth H is at least "
+                        f"{LEAST_DEPTH}; write, for example, 'at depth H >= 3'."
+                    )
             if not self.accept(","):
                 self.accept(":")
         formula = self.nested(self.sentence)
