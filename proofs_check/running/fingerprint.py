@@ -1,4 +1,9 @@
-"""Fingerprints of the code that decides an answer: what was computed by other code is never taken for an answer."""
+"""Fingerprints of what an answer depends on: what was computed by other code or data is never taken for an answer.
+
+The answer of a claim at a case depends on the modules that the claim's own module imports, directly or not, and on
+those that evaluate it; on the files that these modules name; on Python and on the packages that compute.  An edit of
+anything else, such as a plot, a report or another claim, changes no fingerprint.
+"""
 
 from __future__ import annotations
 
@@ -7,48 +12,136 @@ import hashlib
 import platform
 import sys
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
 from functools import cache
-from importlib import import_module, metadata
+from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 import proofs_check
 import symdln
 from proofs_check.language.claim import Claim
-from proofs_check.running import claim_file, registry
+from proofs_check.running import claim_file
 
 ARITHMETIC = ("python-flint", "sympy", "mpmath", "numpy", "scipy")
-NEVER_DECIDE = ("report/*", "cli/*", "__main__.py", "running/expected.*")
-"""Files of proofs_check that only show or compare what was decided."""
+EVALUATION = "proofs_check.running.evaluate"
+_LONGEST_PATH = 300
 
 
 @cache
 def of_packages() -> str:
     """Everything in both packages, with the versions of Python and of the packages that compute."""
-    return _digest(_files(symdln.__name__, symdln.__file__), _files(proofs_check.__name__, proofs_check.__file__))
+    files = (*_files(symdln.__name__, symdln.__file__), *_files(proofs_check.__name__, proofs_check.__file__))
+    return _digest(files, ARITHMETIC)
 
 
 def of_claim(claim: Claim) -> str:
-    """What decides the claim at a case: its module, the claim modules that this imports, and what all claims share."""
+    """What decides the claim at a case."""
     return of_module(claim.module)
 
 
+@cache
 def of_module(name: str) -> str:
     """The same for all claims of a module."""
-    return _digest([(f"module {found}", path) for found, path in sorted(_modules_of(name).items())], _shared())
+    modules = {**closure(EVALUATION), **closure(name)}
+    files = [(f"module {found}", path) for found, path in sorted(modules.items())]
+    if not name.startswith(f"{proofs_check.__name__}."):  # the claims of this package read no files
+        files += [(f"data {path.name}", path) for path in sorted(_data_files(modules[name]))]
+    packages = {*ARITHMETIC, *(package for path in modules.values() for package in _packages(path))}
+    return _digest(files, sorted(packages))
 
 
 @cache
-def _shared() -> tuple[tuple[str, Path], ...]:
-    """The files of both packages but for the claims themselves."""
-    own = _files(proofs_check.__name__, proofs_check.__file__)
-    claims = registry.PACKAGE.replace(".", "/") + "/"
-    kept = (entry for entry in own if not entry[0].startswith(claims) and not _only_shows(entry[0]))
-    return (*_files(symdln.__name__, symdln.__file__), *kept)
+def closure(name: str) -> dict[str, Path]:
+    """The file of a module and those of all modules that it imports, directly or not, installed packages left out.
+
+    An import inside a function or for type checkers counts like any other: that errs on the side of asking again.
+    """
+    found: dict[str, Path] = {}
+    left = [name]
+    while left:
+        module = left.pop()
+        path = _file_of(module, name)
+        if module not in found and path is not None:
+            found[module] = path
+            left += _imported(path)
+    return found
 
 
-def _only_shows(name: str) -> bool:
-    return any(fnmatchcase(name.partition("/")[2], pattern) for pattern in NEVER_DECIDE)
+def _file_of(module: str, root: str) -> Path | None:
+    """The file of a module of ours, of the root's own package, or beside a claim file; None for others."""
+    made = claim_file.module(module)
+    if made is not None:
+        return Path(str(made.__file__))
+    if module == root and "." not in root:  # a module that stands alone
+        origin = getattr(sys.modules.get(root), "__file__", None)
+        return None if origin is None else Path(origin)
+    first, *rest = module.split(".")
+    ours = first in (symdln.__name__, proofs_check.__name__, root.partition(".")[0])
+    folder = _folder_of(first) if ours else None
+    beside = claim_file.module(root)
+    if folder is None and beside is not None:
+        folder = Path(str(beside.__file__)).resolve().parent
+        rest = [first, *rest]
+    if folder is None:
+        return None
+    place = folder.joinpath(*rest)
+    candidates = (place.with_suffix(".py"), place / "__init__.py") if rest else (folder / "__init__.py",)
+    return next((path for path in candidates if path.is_file()), None)
+
+
+@cache
+def _folder_of(package: str) -> Path | None:
+    """The folder of a package; for a module that is no package, the folder in which it lies."""
+    module = sys.modules.get(package)
+    origin = getattr(module, "__file__", None) or getattr(find_spec(package), "origin", None)
+    if origin is None:
+        return None
+    path = Path(origin)
+    return path.parent if path.name == "__init__.py" else None
+
+
+@cache
+def _imported(path: Path) -> tuple[str, ...]:
+    """The names that may be modules in the import statements of a file."""
+    return tuple(_names(ast.parse(path.read_bytes())))
+
+
+def _names(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _packages(path: Path) -> Iterator[str]:
+    """The installed packages that a file imports, by the names under which they were installed."""
+    for name in {imported.partition(".")[0] for imported in _imported(path)}:
+        if name not in sys.stdlib_module_names:
+            yield from _installed().get(name, ())
+
+
+@cache
+def _installed() -> dict[str, list[str]]:
+    return {name: sorted(set(found)) for name, found in metadata.packages_distributions().items()}
+
+
+def _data_files(path: Path) -> set[Path]:
+    """The files that texts in a claim's module name, from its folder or from the working folder."""
+    folders, found = (path.resolve().parent, Path.cwd()), set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        text = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and 0 < len(text) < _LONGEST_PATH and "\n" not in text and "\0" not in text:
+            found |= {(folder / text).resolve() for folder in folders if _is_file(folder / text)}
+    return found
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _files(package: str, init: str | None) -> tuple[tuple[str, Path], ...]:
@@ -59,41 +152,10 @@ def _files(package: str, init: str | None) -> tuple[tuple[str, Path], ...]:
     return tuple(sorted((f"{package}/{path.relative_to(root).as_posix()}", path) for path in found))
 
 
-@cache
-def _modules_of(module: str) -> dict[str, Path]:
-    """The file of a claim's module, of the packages in which it stands, and of the claim modules that these import."""
-    found: dict[str, Path] = {}
-    left = [module]
-    while left:
-        name = left.pop()
-        file = getattr(claim_file.module(name) or import_module(name), "__file__", None)
-        if name in found or file is None:
-            continue
-        found[name] = Path(file)
-        left += [name.rpartition(".")[0]] if name.startswith(registry.PACKAGE + ".") else []
-        left += _claim_modules(ast.parse(found[name].read_bytes()))
-    return found
-
-
-def _claim_modules(tree: ast.Module) -> Iterator[str]:
-    """The claim modules that a module imports, with the packages in which they stand."""
-    known = set(registry.modules(registry.PACKAGE))
-    for node in ast.walk(tree):
-        names: Iterable[str] = ()
-        if isinstance(node, ast.Import):
-            names = (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            names = (str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names))
-        for name in names:
-            parts = name.split(".")
-            yield from (".".join(parts[:i]) for i in range(1, len(parts) + 1) if ".".join(parts[:i]) in known)
-
-
-def _digest(*parts: Iterable[tuple[str, Path]]) -> str:
-    made = hashlib.sha256(_versions().encode())
-    for entries in parts:
-        for name, path in entries:
-            made.update(f"\n{name}\n{_digest_of(path)}".encode())
+def _digest(files: Iterable[tuple[str, Path]], packages: Iterable[str]) -> str:
+    made = hashlib.sha256(_versions(tuple(packages)).encode())
+    for name, path in files:
+        made.update(f"\n{name}\n{_digest_of(path)}".encode())
     return made.hexdigest()[:32]
 
 
@@ -103,6 +165,6 @@ def _digest_of(path: Path) -> str:
 
 
 @cache
-def _versions() -> str:
-    named = (f"{name} {metadata.version(name)}" for name in ARITHMETIC)
+def _versions(packages: tuple[str, ...]) -> str:
+    named = (f"{name} {metadata.version(name)}" for name in packages)
     return "\n".join((f"{sys.implementation.name} {platform.python_version()}", *named))

@@ -10,7 +10,7 @@ import pytest
 
 from proofs_check.language.scope import Unit
 from proofs_check.report.results import results_data
-from proofs_check.running import evaluate, fingerprint, registry
+from proofs_check.running import claim_file, evaluate, fingerprint, registry
 from proofs_check.running.evaluate import Tally
 from proofs_check.running.runner import Ending, Settings, run
 from proofs_check.running.store import FORMAT, Store, as_data, from_data, text_of
@@ -273,15 +273,15 @@ def package(tmp_path, monkeypatch):
     for name in ("two", "three"):
         (folder / f"{name}.py").write_text(f'"""{name}."""\n')
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(registry, "PACKAGE", "made_claims")
     forget()
     yield folder
     forget()
 
 
 def forget():
-    for cached in (fingerprint._digest_of, fingerprint._modules_of, fingerprint._shared):
+    for cached in (fingerprint._digest_of, fingerprint._imported, fingerprint.closure, fingerprint.of_module):
         cached.cache_clear()
+    fingerprint._folder_of.cache_clear()
 
 
 def codes():
@@ -289,23 +289,46 @@ def codes():
     return {name: fingerprint.of_module(f"made_claims.{name}") for name in ("one", "two", "three")}
 
 
-def test_a_claim_depends_on_its_module_and_on_the_claim_modules_that_it_imports(package):
+def test_a_claim_depends_on_its_module_and_on_what_this_imports(package):
     before = codes()
     assert len(set(before.values())) == 3
     (package / "two.py").write_text('"""two, changed."""\n')
     after = codes()
     assert {name for name in before if before[name] != after[name]} == {"one", "two"}
-    (package / "__init__.py").write_text('"""All change."""\n')
-    assert not set(codes().values()) & set(after.values())
 
 
-def test_every_claim_depends_on_what_all_share():
-    names = {name for name, _ in fingerprint._shared()}
-    assert {"symdln/algebra/matrix.py", "symdln/__init__.py", "proofs_check/running/evaluate.py"} <= names
-    assert {"proofs_check/language/scope.py", "proofs_check/rules.json"} <= names
-    shown = {"proofs_check/cli/__init__.py", "proofs_check/running/expected.json", "proofs_check/report/page.py"}
-    assert not shown & names
-    assert not {name for name in names if name.startswith("proofs_check/claims/")}
+def test_a_claim_depends_on_the_files_that_its_module_names(package):
+    (package / "three.py").write_text('"""Three."""\n\nDATA = "three.csv"\n')
+    (package / "three.csv").write_text("1,2\n")
+    before = codes()
+    (package / "three.csv").write_text("1,3\n")
+    assert {name for name, code in codes().items() if code != before[name]} == {"three"}
+
+
+def test_a_claim_file_depends_on_the_module_beside_it(tmp_path):
+    (tmp_path / "beside.py").write_text('"""Beside."""\n\nN = 1\n')
+    draft = tmp_path / "draft.py"
+    draft.write_text(
+        "import proofs_check as pc\nfrom beside import N\n\nM = pc.own_source('mine', 'x', year=2025)\n\n"
+        "@pc.claim('mine.one', source=M.at('1'), statement='1', over=pc.every_problem())\n"
+        "def one(problem):\n    'One.'\n    return pc.equal(N, 1, 'N')\n"
+    )
+    (claim,) = claim_file.load(draft).values()
+    forget()
+    before = fingerprint.of_claim(claim)
+    (tmp_path / "beside.py").write_text('"""Beside."""\n\nN = 2\n')
+    forget()
+    assert fingerprint.of_claim(claim) != before
+
+
+def test_an_answer_depends_on_the_modules_it_can_depend_on_and_on_no_other():
+    found = {**fingerprint.closure("proofs_check.claims.chitour.prop4"), **fingerprint.closure(fingerprint.EVALUATION)}
+    assert {"symdln.algebra.matrix", "symdln", "proofs_check.language.scope", "proofs_check.scopes.families"} <= set(
+        found
+    )
+    never = ("symdln.teaching", "symdln.cli", "symdln.numeric", "proofs_check.report", "proofs_check.cli")
+    never += ("proofs_check.hunting", "proofs_check.certificates", "proofs_check.claims.lucchi")
+    assert not [name for name in found if name.startswith(never)]
 
 
 def test_claim_modules_import_in_words_that_can_be_followed(repository):
