@@ -16,8 +16,7 @@ import numpy as np
 
 import symdln as dln
 from proofs_check.facts.nearby import Neighbourhood
-from proofs_check.running import parallel
-from proofs_check.running.runner import Ending
+from proofs_check.running.loop import Ending, work_through
 from proofs_check.scopes import families
 from proofs_check.scopes.families import Spec
 from symdln.algebra.matrix import Matrix
@@ -180,22 +179,17 @@ def run(
     size: str, seed: int, jobs: int, budget: float | None = None, on_item: Callable[[Item], None] | None = None
 ) -> tuple[Table, Ending]:
     """The table of a scope, and why the run ended: a budget (in seconds) or Ctrl-C ends it with what was done."""
-    table, ending = Table(), Ending.COMPLETE
+    table = Table()
     listed = items(size, seed) if budget is None else scattered(size, seed)
     deadline = None if budget is None else time.monotonic() + budget
-    answers = parallel.map_items(examine, listed, jobs, deadline)
-    try:
-        for item, part in answers:
-            table.add(part)
-            if on_item:
-                on_item(item)
-    except TimeoutError:
-        ending = Ending.BUDGET
-    except KeyboardInterrupt:
-        ending = Ending.INTERRUPTED
-    finally:
-        answers.close()
-    return table, ending
+
+    def take(answer: tuple[Item, Table]) -> None:
+        item, part = answer
+        table.add(part)
+        if on_item:
+            on_item(item)
+
+    return table, work_through(examine, listed, take, jobs=jobs, deadline=deadline)
 
 
 def examine(item: Item) -> tuple[Item, Table]:

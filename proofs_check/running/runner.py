@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from typing import Any
 
 from proofs_check.language.claim import Claim
 from proofs_check.language.scope import Scope
 from proofs_check.language.verdict import Verdict
-from proofs_check.running import parallel
 from proofs_check.running.evaluate import Answer, Tally, Task, evaluate
+from proofs_check.running.loop import Ending, work_through
 from proofs_check.running.resume import Recalled
 from proofs_check.running.store import Store
 from proofs_check.scopes.families import SIZES
@@ -40,14 +39,6 @@ class Settings:
             raise InputError(f"seed={self.seed} was passed; it must be at least 0.")
         if self.budget is not None and not self.budget > 0:
             raise InputError(f"budget={self.budget} seconds was passed; it must be positive.")
-
-
-class Ending(Enum):
-    """Why a run stopped."""
-
-    COMPLETE = "complete"
-    BUDGET = "budget"
-    INTERRUPTED = "interrupted"
 
 
 @dataclass(frozen=True)
@@ -193,7 +184,6 @@ def run(
         group.guess = 0.0 if settings.budget is None else settings.budget * settings.jobs / len(claims)
     clock = None if settings.budget is None else time.time() + settings.budget
     tasks = in_turn(groups, [group.tasks(index, settings, clock, over) for index, group in enumerate(groups)])
-    ending = Ending.COMPLETE
 
     def take(answer: Answer) -> None:
         group = groups[answer.task.group]
@@ -204,16 +194,8 @@ def run(
 
     recalled = None if store is None else Recalled(store, claims, take)
     left = tasks if recalled is None else recalled.left(tasks)
-    answers = parallel.map_items(evaluate, left, settings.jobs, deadline, scheduler=settings.scheduler)
-    try:
-        for answer in answers:
-            take(answer if recalled is None else recalled.whole(answer))
-    except TimeoutError:
-        ending = Ending.BUDGET
-    except KeyboardInterrupt:
-        ending = Ending.INTERRUPTED
-    finally:
-        answers.close()
+    done = take if recalled is None else lambda answer: take(recalled.whole(answer))
+    ending = work_through(evaluate, left, done, jobs=settings.jobs, deadline=deadline, scheduler=settings.scheduler)
     for group in groups:
         for number in sorted(group.early):
             _add(group.early[number], group, tallies)
