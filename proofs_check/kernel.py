@@ -11,8 +11,8 @@ definition of the loss: for weights W_j of shape d_j x d_(j-1) and the product P
     L(W) = f (tr Syy - 2 tr(P Syx^T) + tr(P Sxx P^T)).
 
 A scalar is a polynomial in letters: a dictionary from monomials, sorted tuples of letters, to coefficients other than
-zero.  A matrix is a list of rows.  A statement with letters is one about polynomials: what agrees does so for all values
-of the letters, what fails to agree does so for all values but the zeros of some polynomial.
+zero.  A matrix is a list of rows.  A statement with letters is one about polynomials: what agrees does so for all
+values of the letters, what fails to agree does so for all values but the zeros of some polynomial.
 """
 
 import hashlib
@@ -647,6 +647,7 @@ def item(items: list[Any], i: int) -> Any:
 def number_of_letters(layers: Layers) -> int:
     """How many weights are letters; no letter may stand in two places, so that each can be chosen freely."""
     letters = [monomial for W in layers for x in entries(W) for monomial in x if monomial]
+    spend(len(letters))
     need(len(set(letters)) == len(letters), "A letter is the entry of two weights.")
     return len(letters)
 
@@ -993,7 +994,12 @@ def answer(path: str | Path) -> tuple[int, str]:
         code, sentence = UNREAD, str(reason)
     except RefusedError as reason:
         code, sentence = REJECTED, str(reason)
-    return code, ascii(sentence)[1:-1][:400]  # no line breaks or control characters from the file
+    return code, printable(sentence) if code == ACCEPTED else printable(sentence)[:400]
+
+
+def printable(text: str) -> str:
+    """The text with escapes for what is not printable ASCII, so that no file forges lines or colours."""
+    return "".join(c if c.isascii() and c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def verify(path: str | Path) -> tuple[bool, str]:
@@ -1010,7 +1016,7 @@ def exit_code(codes: list[int]) -> int:
 def line(path: str | Path, code: int, sentence: str) -> str:
     """What is printed for a file, on one line of printable characters."""
     word = {ACCEPTED: "accepted", REJECTED: "REJECTED", UNREAD: "not read"}[code]
-    return f"{word}  {ascii(str(path))[1:-1]}: {sentence}"
+    return f"{word}  {printable(str(path))}: {sentence}"
 
 
 def main(paths: list[str]) -> int:

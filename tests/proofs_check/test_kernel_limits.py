@@ -86,7 +86,7 @@ def test_random_damage_never_ends_in_a_traceback(which, tmp_path):
 BIG = dln.Matrix([[3] * 100] * 100)
 EXPENSIVE = {
     "a deep term": (at(ONE), compare(deep_term(50), "=", 1), "nested too deeply"),
-    "a large exponent": (at(ONE), compare(["^", 2, 999_999], ">", 1), "too much work"),
+    "a large exponent": (at(ONE), compare(["^", 2, 999_999], ">", 1), "exponent"),
     "a tower of powers": (at(ONE), compare(["^", ["^", ["^", ["^", 9, 32], 32], 32], 32], ">", 1), "too much work"),
     "a polynomial with many terms": (
         at(ONE),
@@ -104,7 +104,11 @@ EXPENSIVE = {
         fact("every-permutation", name="U", size=9, pairs=[["U", "U"]]),
         "at most 5",
     ),
-    "a large matrix": (at(ONE), fact("identity", left=["eye", 10**5, 10**5, 1], right=1), "no size"),
+    "a large matrix": (
+        at(ONE),
+        fact("identity", left=["eye", 10**5, 10**5, 1], right=1),
+        "There is no 100000 x 100000 matrix",
+    ),
     "a large Hessian": (at(dln.Problem.canonical((3,), (60, 60, 60))), fact("gradient-zero", at="o"), "too much work"),
     "a product of zero matrices": (
         at(ONE, B=dln.Matrix.zeros(100, 100)),
@@ -148,16 +152,19 @@ def test_the_kernel_imports_the_standard_library_alone():
     assert imported <= set(sys.stdlib_module_names)
 
 
-def test_the_kernel_is_short():
-    """Lines of code: neither empty, nor comments, nor docstrings."""
+def test_the_kernel_is_short_and_plain():
+    """Lines of code: neither empty, nor comments, nor docstrings; no function is longer than 40 of all lines."""
     text = SOURCE.read_text()
     words = set()
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node) is not None:
             words |= set(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno - node.lineno < 40, node.name
+        if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            assert len(node.generators) <= 3, f"line {node.lineno}"
     lines = [line.strip() for number, line in enumerate(text.splitlines(), 1) if number not in words]
-    assert len([line for line in lines if line and not line.startswith("#")]) <= 300
-    assert len(text.splitlines()) <= 400
+    assert len([line for line in lines if line and not line.startswith("#")]) <= 750
 
 
 def test_the_kernel_runs_alone(tmp_path):
