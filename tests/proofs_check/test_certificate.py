@@ -3,6 +3,7 @@
 import copy
 import itertools
 import json
+import os
 import random
 import re
 from fractions import Fraction
@@ -274,6 +275,46 @@ def test_verify_refuses_wrong_use(tmp_path: Path, capsys):
     code, _, error = call(capsys, "verify", tmp_path)
     assert (code, "there is no .json file" in error) == (2, True)
     assert call(capsys, "verify", tmp_path / "missing.json")[0] == 2
+
+
+def strange_folder(folder: Path) -> Path:
+    """A folder with a pipe, links to a device and to nowhere, and a folder that is called like a certificate."""
+    os.mkfifo(folder / "pipe.json")
+    (folder / "device.json").symlink_to("/dev/zero")
+    (folder / "lost.json").symlink_to(folder / "nowhere")
+    (folder / "folder.json").mkdir()
+    return folder
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among the files")
+def test_verify_opens_no_pipes_and_devices(tmp_path: Path, capsys):
+    """A reader of the pipe would wait without end, and one of the device would fill the memory."""
+    folder = strange_folder(tmp_path)
+    code, out, _ = call(capsys, "verify", folder)
+    assert code == 2
+    lines = out.splitlines()
+    assert [line.split("  ")[0] for line in lines[:-1]] == ["not read"] * 3
+    assert all("no regular file" in line for line in lines if "pipe" in line or "device" in line)
+    assert lines[-1] == "0 of 3 certificates accepted."
+    assert call(capsys, "verify", "/dev/zero")[0] == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among the files")
+def test_verify_ends_with_1_where_a_certificate_is_rejected(tmp_path: Path, capsys):
+    folder = strange_folder(tmp_path)
+    (folder / "good.json").write_text(json.dumps(refutation(*failing("chitour.prop4.i"))))
+    code, out, _ = call(capsys, "verify", folder)
+    assert (code, out.splitlines()[-1]) == (2, "1 of 4 certificates accepted.")
+    (folder / "bad.json").write_text("{}")
+    code, out, _ = call(capsys, "verify", folder)
+    assert (code, out.splitlines()[-1]) == (1, "1 of 5 certificates accepted.")
+    assert "Traceback" not in out
+
+
+def test_a_link_to_a_certificate_is_read(tmp_path: Path, capsys):
+    (tmp_path / "good.json").write_text(json.dumps(refutation(*failing("chitour.prop4.i"))))
+    (tmp_path / "link.json").symlink_to(tmp_path / "good.json")
+    assert call(capsys, "verify", tmp_path)[0] == 0
 
 
 def test_a_folder_that_cannot_be_made_is_said_before_the_work(tmp_path: Path, capsys):

@@ -135,7 +135,60 @@ def test_long_numbers_are_refused():
 def test_a_large_file_is_refused(tmp_path):
     file = tmp_path / "file.json"
     file.write_text(" " * (kernel.MOST_BYTES + 1))
-    assert "bytes" in kernel.verify(file)[1]
+    assert kernel.answer(file) == (kernel.UNREAD, f"The file has more than {kernel.MOST_BYTES} bytes.")
+
+
+def in_a_file(text):
+    """What JSON says of a certificate of which one part is this text."""
+    made = facts_raw(at(ONE), compare("HERE", "=", "HERE"))
+    return json.dumps(made).replace('"HERE"', text)
+
+
+BEFORE = {  # refused before anything is computed
+    "a fraction of JSON": ("1.5", "Numbers are whole"),
+    "an exponent of JSON": ("1e400", "Numbers are whole"),
+    "not a number": ("NaN", "Numbers are whole"),
+    "infinity": ("-Infinity", "Numbers are whole"),
+    "true": ("true", "Numbers are whole"),
+    "a long number": ("9" * 5000, "400 digits"),
+    "a long text": ('"' + "x" * 6000 + '"', "5000 characters"),
+    "a nested text": ("[" * 60 + "]" * 60, "nested too deeply"),
+    "a key twice": ('{"a": 1, "a": 2}', "twice"),
+}
+
+
+@pytest.mark.parametrize("name", BEFORE)
+def test_what_is_too_large_is_refused_before_it_is_computed(name, tmp_path):
+    text, reason = BEFORE[name]
+    file = tmp_path / "file.json"
+    file.write_text(in_a_file(text))
+    code, sentence = kernel.answer(file)
+    assert code == kernel.REJECTED
+    assert reason in sentence
+    assert "malformed" not in sentence
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("which", range(len(EXAMPLES)))
+def test_ten_thousand_damaged_certificates_are_refused_in_sentences(which, tmp_path):
+    """Damage at any place, with a hash that is good again; what is accepted must be true, and no word is an error's."""
+    generator, file = random.Random(which), tmp_path / "file.json"
+    junk = [None, True, -1, 10**30, 1.5, "", "x", "1/0", [], [[]], {}, {"a": 1}, ["+"], ["W", "p", 1], "p", "K", "="]
+    malformed = []
+    for _ in range(10_000 // len(EXAMPLES) + 1):
+        made = copy.deepcopy(EXAMPLES[which])
+        place, key = made, generator.choice(["given", "facts", "facts", "claim", "conclusion", "sentence"])
+        while isinstance(place[key], (dict, list)) and place[key] and generator.random() < 0.85:
+            place = place[key]
+            key = generator.choice(list(place) if isinstance(place, dict) else range(len(place)))
+        place[key] = generator.choice(junk)
+        with contextlib.suppress(KeyError, TypeError, AttributeError):
+            made["sha256"] = kernel.digest(made)
+        file.write_text(json.dumps(made))
+        code, sentence = kernel.answer(file)
+        assert code != kernel.ACCEPTED or is_true(made), sentence
+        malformed += [sentence] if "malformed" in sentence else []
+    assert not malformed
 
 
 # -- the file itself ---------------------------------------------------------------------------------------------------

@@ -410,7 +410,7 @@ def is_refuted_by(found, data):
 @pytest.mark.parametrize("name", ["strict saddle", "global minimiser"])
 def test_what_is_accepted_is_of_its_class(name):
     rule, generator, seen = rules()[name], random.Random(name), 0
-    for _ in range(TRIES // 2):
+    for _ in range(TRIES):
         data = candidate(generator, rule)
         if all_hold(rule, data):
             seen += 1
