@@ -434,6 +434,7 @@ class Problem:
         upper = [row + other for row, other in zip(self.Sxx, transpose(self.Syx), strict=True)]
         lower = [row + other for row, other in zip(self.Syx, self.Syy, strict=True)]
         self.joint = upper + lower
+        need(self.joint == transpose(self.joint), "Sxx or Syy is not symmetric.")
         negative = inertia(self.joint)["negative"]
         need(negative == 0, "These are the moments of no data: their joint matrix has a negative eigenvalue.")
 
@@ -544,10 +545,8 @@ class Given:
     # what a rule declares
     def meets(self, sorts: dict[str, Any]) -> None:
         """Refuse what has other names than the rule declares, or is of another sort."""
-        need(
-            ("problem" in sorts) == (self.known_problem is not None),
-            "The rule and the certificate differ in whether there is a problem.",
-        )
+        same = ("problem" in sorts) == (self.known_problem is not None)
+        need(same, "The rule and the certificate differ in whether there is a problem.")
         groups: list[tuple[str, dict[str, Any], Callable[[str, Any, Any], None]]] = [
             ("points", self.points, self.point_meets),
             ("values", self.values, self.value_meets),
@@ -889,7 +888,10 @@ def digest(certificate: dict[str, Any]) -> str:
 
 def rules() -> dict[str, Any]:
     """What would refute each claim, and what makes a point one of its class."""
-    return json.loads(Path(__file__).with_name("rules.json").read_text("utf-8"))
+    try:
+        return json.loads(Path(__file__).with_name("rules.json").read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise RefusedError("The file rules.json beside the kernel is missing or damaged.") from error
 
 
 def check(certificate: Any) -> str:

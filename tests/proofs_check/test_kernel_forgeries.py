@@ -1,4 +1,4 @@
-"""Certificates forged by hand: the words, the facts and the hash are those of a rule, what is given does not meet it."""
+"""Certificates forged by hand: words, facts and hash are those of a rule, and what is given does not meet it."""
 
 import re
 
