@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from proofs_check import kernel
-from proofs_check.certificates.given import Given
 from proofs_check.certificates.kinds import DOWN, Fact, NoCertificateError, direction, in_kernel_words
+from proofs_check.language.given import Given
 
 RULES = Path(kernel.__file__).with_name("rules.json")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from proofs_check.verdict import Verdict
-from proofs_check.witness import case_lines
+from proofs_check.language.verdict import Verdict
+from proofs_check.running.witness import case_lines
 
 Data = Mapping[str, Any]
 

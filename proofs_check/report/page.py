@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from proofs_check.language.verdict import Verdict
 from proofs_check.report import figures
-from proofs_check.verdict import Verdict
 from symdln.errors import InputError
 
 Data = Mapping[str, Any]

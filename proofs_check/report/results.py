@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import symdln as dln
-from proofs_check.claim import Claim
-from proofs_check.hypotheses import Hypothesis
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import Hypothesis
+from proofs_check.language.verdict import Verdict
 from proofs_check.report.schema import require
 from proofs_check.running.runner import Group, Report, Result, total
-from proofs_check.verdict import Verdict
 from symdln.errors import InputError
 from symdln.files import read_json, write_json
 from symdln.files.text import Written

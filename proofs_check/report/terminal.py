@@ -13,12 +13,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from proofs_check.claim import Claim
-from proofs_check.problems import families
+from proofs_check.language.claim import Claim
+from proofs_check.language.verdict import Verdict
 from proofs_check.running.evaluate import Answer
 from proofs_check.running.runner import Ending, Group, Report, Result, Settings, grouped, total
-from proofs_check.verdict import Verdict
-from proofs_check.witness import case_lines
+from proofs_check.running.witness import case_lines
+from proofs_check.scopes import families
 
 STYLES = {
     Verdict.PROVED: "bold green",

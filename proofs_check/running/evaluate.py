@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from proofs_check import registry
-from proofs_check.claim import Claim
-from proofs_check.hypotheses import Hypothesis, first_unmet
-from proofs_check.scope import Case, Scope, Unit
-from proofs_check.witness import witness_of
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import Hypothesis, first_unmet
+from proofs_check.language.scope import Case, Scope, Unit
+from proofs_check.running import registry
+from proofs_check.running.witness import witness_of
 
 
 @dataclass

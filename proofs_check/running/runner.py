@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-from proofs_check.claim import Claim
-from proofs_check.problems.families import SIZES
+from proofs_check.language.claim import Claim
+from proofs_check.language.scope import Scope
+from proofs_check.language.verdict import Verdict
 from proofs_check.running import parallel
 from proofs_check.running.evaluate import Answer, Tally, Task, evaluate
 from proofs_check.running.resume import Recalled
 from proofs_check.running.store import Store
-from proofs_check.scope import Scope
-from proofs_check.verdict import Verdict
+from proofs_check.scopes.families import SIZES
 from symdln.errors import InputError
 
 CONFIDENCE = 0.99

@@ -16,8 +16,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from proofs_check.language.scope import Unit
 from proofs_check.running.evaluate import Tally
-from proofs_check.scope import Unit
 from symdln.errors import InputError
 
 FORMAT = 1

@@ -17,10 +17,11 @@ from certificate_cases import candidate, problem_data, with_moments
 from certificate_examples import changed, class_of, refused, sealed
 
 import symdln as dln
-from proofs_check import kernel, registry
+from proofs_check import kernel
 from proofs_check.certificates.build import rules
 from proofs_check.certificates.refutations import refutation
-from proofs_check.hypotheses import first_unmet
+from proofs_check.language.hypotheses import first_unmet
+from proofs_check.running import registry
 from proofs_check.running.evaluate import first_failure
 from symdln.errors import SymdlnError
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 import symdln as dln
-from proofs_check.outcome import Answer, all_of, at_most, equal, fails, holds, is_true, plain, undecided
+from proofs_check.language.outcome import Answer, all_of, at_most, equal, fails, holds, is_true, plain, undecided
 from symdln.errors import InputError
 
 

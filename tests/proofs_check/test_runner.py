@@ -10,14 +10,14 @@ import planted_errors
 import pytest
 from planted_errors import fine, maybe, nothing, raises, slow, slow_refuted, truth_value
 
-from proofs_check import registry
-from proofs_check.problems import families
+from proofs_check.language.scope import cases
+from proofs_check.language.verdict import Verdict
 from proofs_check.report.results import results_data
-from proofs_check.running import parallel
+from proofs_check.running import parallel, registry
 from proofs_check.running.evaluate import Answer
 from proofs_check.running.runner import Ending, Settings, grouped, in_turn, run, total
-from proofs_check.scope import cases, every_critical_point
-from proofs_check.verdict import Verdict
+from proofs_check.scopes import families
+from proofs_check.scopes.critical_points import every_critical_point
 from symdln.errors import InputError
 
 SMALL = Settings("small")

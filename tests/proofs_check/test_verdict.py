@@ -3,9 +3,9 @@
 import planted_claims
 import pytest
 
+from proofs_check.language.verdict import Verdict
 from proofs_check.running.evaluate import Tally
 from proofs_check.running.runner import decide, upper_bound
-from proofs_check.verdict import Verdict
 
 
 def test_there_are_eight_words_each_with_its_meaning():
