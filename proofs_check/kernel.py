@@ -891,7 +891,7 @@ def rules() -> dict[str, Any]:
     try:
         return json.loads(Path(__file__).with_name("rules.json").read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise RefusedError("The file rules.json beside the kernel is missing or damaged.") from error
+        raise UnreadError("The file rules.json beside the kernel is missing or damaged.") from error
 
 
 def check(certificate: Any) -> str:
@@ -1022,13 +1022,17 @@ def line(path: str | Path, code: int, sentence: str) -> str:
 
 
 def main(paths: list[str]) -> int:
-    codes = []
-    for path in paths:
-        code, sentence = answer(path)
-        codes.append(code)
-        print(line(path, code, sentence))  # noqa: T201 - it is a command
     if not paths:
         print("usage: python kernel.py FILE...", file=sys.stderr)  # noqa: T201 - it is a command
+    codes = []
+    try:
+        for path in paths:
+            code, sentence = answer(path)
+            codes.append(code)
+            print(line(path, code, sentence), flush=True)  # noqa: T201 - it is a command
+    except OSError as error:
+        print(f"The answer cannot be written: {error.strerror}.", file=sys.stderr)  # noqa: T201 - it is a command
+        return UNREAD
     return exit_code(codes)
 
 

@@ -235,3 +235,19 @@ def test_the_kernel_runs_alone(tmp_path):
     assert run.returncode == 1
     assert "REJECTED" in run.stdout
     assert subprocess.run(command, check=False).returncode == 2
+    run = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (2, "")
+    assert run.stdout.startswith("not read")
+    (tmp_path / "rules.json").unlink()
+    run = subprocess.run([*command, str(good)], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (2, "")
+    assert "rules.json beside the kernel is missing" in run.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_an_answer_that_cannot_be_written_is_said(tmp_path):
+    good = tmp_path / "good.json"
+    good.write_text(json.dumps(EXAMPLES[0]))
+    with open("/dev/full", "w") as full:
+        run = subprocess.run([sys.executable, str(SOURCE), str(good)], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (run.returncode, run.stderr) == (2, b"The answer cannot be written: No space left on device.\n")
