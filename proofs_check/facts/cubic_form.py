@@ -17,6 +17,7 @@ import symdln as dln
 from symdln.algebra.matrix import Matrix
 
 INT64_SAFE = 1 << 62
+NO_FLOAT_DECIDES = "numpy holds 64-bit integers below INT64_SAFE, or Python integers"
 
 Series = list[np.ndarray]  # coefficients of 1, t and t^2, for many lines at once
 

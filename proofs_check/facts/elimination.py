@@ -108,7 +108,10 @@ def critical_polynomial(equations: CriticalEquations) -> flint.fmpq_poly:
 def groebner_basis(equations: CriticalEquations) -> Any:
     """The reduced Groebner basis of the gradient in degree reverse lexicographical order, by FLINT."""
     context = equations.loss.context()
-    gradient: Any = flint.fmpz_mpoly_vec([part.primitive()[1] for part in equations.gradient if part != 0], context)
+    parts = [part.primitive()[1] for part in equations.gradient if part != 0]
+    gradient: Any = flint.fmpz_mpoly_vec(parts, context)
+    if not parts:  # a constant loss; FLINT would end the process on an empty list
+        return gradient
     basis, done = gradient.buchberger_naive(limits=LIMITS)
     if not done:
         raise UndecidedError(

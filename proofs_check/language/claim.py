@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from proofs_check.language.hypotheses import Hypothesis, Level
+from proofs_check.language.hypotheses import Hypothesis, Level, refuse_clashes
 from proofs_check.language.outcome import Outcome
+from proofs_check.language.verdict import Verdict
 from symdln.errors import InputError
 
 if TYPE_CHECKING:
@@ -34,9 +35,15 @@ class Claim:
     made_precise: str | None = None
     ill_formed: str | None = None
     axioms: tuple[str, ...] = ()
+    prose: tuple[str, ...] = ()
     corrects: str | None = None
     in_print: bool = True
     certify: Certify | None = None
+
+    @property
+    def strength(self) -> Verdict:
+        """The best verdict that the claim can have: that of its scope, and DERIVED for a proof with steps in prose."""
+        return Verdict.DERIVED if self.over.strength is Verdict.PROVED and self.prose else self.over.strength
 
     @property
     def sentence(self) -> str:
@@ -82,6 +89,7 @@ def claim(
     made_precise: str | None = None,
     ill_formed: str | None = None,
     axioms: tuple[str, ...] = (),
+    prose: tuple[str, ...] = (),
     corrects: str | None = None,
     in_print: bool = True,
     certify: Certify | None = None,
@@ -91,7 +99,8 @@ def claim(
     ``statement`` is LaTeX, as printed; the docstring of the check says it in one sentence.  ``over`` yields the cases
     and bounds the verdict; cases that fail a hypothesis of ``assuming`` are not checked.  ``made_precise`` says what
     was loose in print and how it was read, ``ill_formed`` what is undefined in print and which reading is checked
-    instead.  ``axioms`` names the textbook facts that a derivation uses, ``corrects`` the id of the claim that this one
+    instead.  ``axioms`` names the textbook facts that a derivation uses, ``prose`` its
+    steps that no machine checked (then the claim is DERIVED at best), ``corrects`` the id of the claim that this one
     repairs.  ``in_print=False`` marks a neighbour of a printed statement that no source makes, such as its converse.
     ``certify`` says how a failing case becomes a certificate for the kernel (docs/certificates.md).
     """
@@ -107,6 +116,7 @@ def claim(
             made_precise,
             ill_formed,
             tuple(axioms),
+            tuple(prose),
             corrects,
             in_print and corrects is None,
             certify,
@@ -125,5 +135,13 @@ def _validate(made: Claim) -> None:
         raise InputError(f"claim {made.id} cites the source {key!r}; its id must begin with {key + '.'!r}.")
     if not made.sentence:
         raise InputError(f"claim {made.id} has no docstring; say the statement in one sentence of words.")
+    for hypothesis in made.assuming:
+        if not isinstance(hypothesis, Hypothesis):
+            name = getattr(hypothesis, "__name__", repr(hypothesis))
+            raise InputError(
+                f"claim {made.id}: assuming holds {name}, which is not a hypothesis; write "
+                f'pc.on_point("{name}", "its statement", {name}), or on_problem() for a condition on the problem alone.'
+            )
+    refuse_clashes(made.assuming)
     if made.corrects is not None and made.id != made.corrects + ".corrected":
         raise InputError(f"claim {made.id} corrects {made.corrects}; call it {made.corrects}.corrected.")

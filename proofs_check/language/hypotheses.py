@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
+from types import FunctionType
 from typing import Any
 
 import symdln as dln
+from symdln.errors import InputError
 from symdln.landscape import assumptions
 
 
@@ -18,20 +20,26 @@ class Level(Enum):
     CASE = "cases"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Hypothesis:
     """A named condition.  ``predicate`` receives the problem (``Level.PROBLEM``) or the case itself.
 
-    Two hypotheses with the same name are the same hypothesis and are evaluated once; so the name says everything,
-    parameters included.  ``items`` are the conditions of a compound one, which ``proofs-check ablate`` drops singly;
-    it is met where all of them are.
+    Equal hypotheses are evaluated once for a case: they have one name and statement, and predicates of the same code
+    with the same values in it.  Different hypotheses of one name are refused (:func:`refuse_clashes`).  ``items`` are
+    the conditions of a compound one, which ``proofs-check ablate`` drops singly; it is met where all of them are.
     """
 
     name: str
     statement: str
-    predicate: Callable[[Any], bool] = field(compare=False)
+    predicate: Callable[[Any], bool]
     level: Level = Level.CASE
-    items: tuple[Hypothesis, ...] = field(default=(), compare=False)
+    items: tuple[Hypothesis, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Hypothesis):
+            return NotImplemented
+        said = (self.name, self.statement, self.level) == (other.name, other.statement, other.level)
+        return self is other or (said and _same_code(self.predicate, other.predicate))
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -43,6 +51,29 @@ class Hypothesis:
         if not isinstance(answer, bool):
             raise TypeError(f"hypothesis {self.name!r} returned {answer!r}; a predicate must return True or False")
         return answer
+
+
+def _same_code(one: Any, other: Any) -> bool:
+    """Whether two values are equal, or are functions of the same code with equal values in it."""
+    if one is other:
+        return True
+    if not (isinstance(one, FunctionType) and isinstance(other, FunctionType)):
+        return isinstance(one, Hypothesis) is isinstance(other, Hypothesis) and bool(one == other)
+    cells = [[cell.cell_contents for cell in function.__closure__ or ()] for function in (one, other)]
+    inside = len(cells[0]) == len(cells[1]) and all(map(_same_code, *cells))
+    named = all(_same_code(one.__globals__.get(name), other.__globals__.get(name)) for name in one.__code__.co_names)
+    return one.__code__ == other.__code__ and one.__defaults__ == other.__defaults__ and inside and named
+
+
+def refuse_clashes(hypotheses: Iterable[Hypothesis]) -> None:
+    """Raise ``InputError`` where two different hypotheses have one name: counts by name would mix them."""
+    known: dict[str, Hypothesis] = {}
+    for hypothesis in hypotheses:
+        if known.setdefault(hypothesis.name, hypothesis) != hypothesis:
+            raise InputError(
+                f"two different hypotheses are called {hypothesis.name!r}; their statements or their predicates "
+                "differ, so rename one of them."
+            )
 
 
 def first_unmet(hypotheses: Iterable[Hypothesis], subject: Any, known: dict[Hypothesis, bool]) -> Hypothesis | None:
@@ -76,6 +107,15 @@ def all_of_items(name: str, statement: str, items: tuple[Hypothesis, ...]) -> Hy
     """A compound hypothesis: met where all its items are, which are asked in turn up to the first that is not."""
     level = Level.PROBLEM if all(item.level is Level.PROBLEM for item in items) else Level.CASE
     return Hypothesis(name, statement, lambda subject: all(item.met_by(subject) for item in items), level, items)
+
+
+def not_of_words(hypothesis: Hypothesis) -> Hypothesis:
+    """The hypothesis for a claim that has derivations in words among its cases: these take it for themselves."""
+
+    def met(subject: Any) -> bool:
+        return not isinstance(subject, (dln.Point, dln.Problem)) or hypothesis.met_by(subject)
+
+    return Hypothesis(hypothesis.name, hypothesis.statement, met, Level.CASE)
 
 
 def depth_is(depth: int) -> Hypothesis:

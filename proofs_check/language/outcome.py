@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
 from typing import Any
 
+from proofs_check.language.numbers import as_enclosure, real, side
 from proofs_check.language.word_values import confirm
 from symdln.errors import InputError
 
@@ -24,6 +25,8 @@ class Answer(Enum):
 class Outcome:
     """The answer at one case; ``details`` are plain values (rationals as ``"p/q"`` texts) for the witness file.
 
+    ``float_seen`` names a float that was compared: then the answer is no exact one, and refutes nothing.
+
     >>> equal(2, 3, "rank of W_1").sentence
     'rank of W_1: 2 is not equal to 3'
     """
@@ -31,6 +34,7 @@ class Outcome:
     answer: Answer
     sentence: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
+    float_seen: str = ""
 
     @property
     def holds(self) -> bool:
@@ -66,34 +70,66 @@ def is_true(condition: bool, sentence: str, **details: Any) -> Outcome:
     if condition is True:
         return holds(sentence)
     if condition is False:
-        return fails(f"not so: {sentence}", **details)
+        return fails(f"it is not true here that {sentence}", **details)
     raise InputError(
         f"is_true() needs True or False, but {condition!r} ({type(condition).__name__}) was passed; compare explicitly."
     )
 
 
 def equal(left: Any, right: Any, what: str, **details: Any) -> Outcome:
-    """Holds if ``left == right``; ``what`` names the quantity.  Words and their traces are also evaluated."""
+    """Holds if ``left == right``; ``what`` names the quantity.  Words and their traces are also evaluated.
+
+    Numbers of all exact types are compared by value.  Enclosures that overlap are undecided.  A float on either side
+    makes the outcome inexact.
+    """
     confirm(left, right, what)
-    if left == right:
-        return holds(f"{what}: equal")
-    return fails(f"{what}: {text(left)} is not equal to {text(right)}", left=left, right=right, **details)
+    a, b = side(left), side(right)
+    if a.enclosed or b.enclosed:
+        outcome = _equal_enclosures(a.value, b.value, what)
+    elif a.value == b.value:
+        outcome = holds(f"{what}: equal")
+    else:
+        outcome = fails(f"{what}: {text(left)} is not equal to {text(right)}", left=left, right=right, **details)
+    return replace(outcome, float_seen=a.float_seen or b.float_seen)
+
+
+def _equal_enclosures(left: Any, right: Any, what: str) -> Outcome:
+    a, b = as_enclosure(left), as_enclosure(right)
+    if not isinstance(a, (list, tuple)) and (a < b or a > b):
+        return fails(f"{what}: {text(left)} is not equal to {text(right)}", left=left, right=right)
+    return undecided(f"{what}: the enclosures {text(left)} and {text(right)} prove neither equal nor different")
 
 
 def at_most(left: Any, right: Any, what: str, **details: Any) -> Outcome:
-    """Holds if ``left <= right``; ``what`` names the left side."""
-    if left <= right:
-        return holds(f"{what}: at most {text(right)}")
-    return fails(f"{what}: {text(left)} is greater than {text(right)}", left=left, right=right, **details)
+    """Holds if ``left <= right``; ``what`` names the left side.
+
+    Raises ``InputError`` for what is no number (tuples are compared entry by entry by you, not by their order).
+    Enclosures that overlap are undecided.  A float on either side makes the outcome inexact.
+    """
+    a, b = real(left, "left"), real(right, "right")
+    enclosed = a.enclosed or b.enclosed
+    lower, upper = (as_enclosure(a.value), as_enclosure(b.value)) if enclosed else (a.value, b.value)
+    if lower <= upper:
+        outcome = holds(f"{what}: at most {text(right)}")
+    elif enclosed and not lower > upper:
+        outcome = undecided(f"{what}: the enclosures {text(left)} and {text(right)} do not separate")
+    else:
+        outcome = fails(f"{what}: {text(left)} is greater than {text(right)}", left=left, right=right, **details)
+    return replace(outcome, float_seen=a.float_seen or b.float_seen)
 
 
 def all_of(*outcomes: Outcome) -> Outcome:
-    """Holds if all hold; otherwise the first that fails, else the first that is undecided."""
-    for answer in (Answer.FAILS, Answer.UNDECIDED):
-        for outcome in outcomes:
-            if outcome.answer is answer:
-                return outcome
-    return holds("; ".join(outcome.sentence for outcome in outcomes))
+    """Holds if all hold; otherwise the first that fails (an exact one before others), else the first undecided one."""
+    if not outcomes:
+        raise InputError("all_of() joins outcomes, but none was passed; pass at least one, or return holds().")
+    seen = next((outcome.float_seen for outcome in outcomes if outcome.float_seen), "")
+    failing = sorted((o for o in outcomes if o.fails), key=lambda o: bool(o.float_seen))
+    if failing:
+        return failing[0]
+    for outcome in outcomes:
+        if outcome.answer is Answer.UNDECIDED:
+            return outcome
+    return replace(holds("; ".join(outcome.sentence for outcome in outcomes)), float_seen=seen)
 
 
 def text(value: Any) -> str:

@@ -73,6 +73,9 @@ class Scope(ABC):
         return None
 
 
+_last_iterator: dict[Callable[[str, int], Iterable[Any]], Iterator[Any]] = {}
+
+
 @dataclass(frozen=True)
 class Cases(Scope):
     """Cases of the claim's own: ``make(size, seed)`` yields them; see :func:`cases`."""
@@ -83,7 +86,7 @@ class Cases(Scope):
     words: str | Callable[[str], str] = ""
     strength: Verdict = Verdict.VERIFIED
     exact: bool = True
-    counts: Mapping[str, int] | int | None = field(default=None, compare=False)
+    counts: Mapping[str, int] | int | None = field(default=None, hash=False)
     per_unit: int = 1
     noun: ClassVar[str] = "cases"
 
@@ -109,11 +112,31 @@ class Cases(Scope):
             yield from slices((size,), count, self.per_unit, seed)
 
     def cases(self, unit: Unit) -> Iterator[Case]:
-        made: Iterable[Any] = self.make(unit.part[0], unit.seed)
-        stop = None if unit.stop == 0 else unit.stop
+        made = self._made(unit)
+        count = self._count(unit.part[0])
+        # one case beyond the last is asked for, to see that there is none
+        stop = None if count is None else unit.stop + (unit.stop == count)
         part = made[unit.start : stop] if isinstance(made, Sequence) else itertools.islice(made, unit.start, stop)
-        for number, subject in enumerate(part, unit.start):
+        number = unit.start
+        for subject in part:
+            if number == count:
+                raise InputError(f"the scope '{self.name}' says count={count}, but make() yields more cases.")
             yield Case(subject, {"case": number})
+            number += 1
+        if count is not None and number < unit.stop:
+            raise InputError(f"the scope '{self.name}' says count={count}, but make() yields only {number} cases.")
+
+    def _made(self, unit: Unit) -> Iterable[Any]:
+        """The cases from ``make``; one iterator that calls share would be empty for all but the first of them."""
+        made: Iterable[Any] = self.make(unit.part[0], unit.seed)
+        if isinstance(made, Iterator):
+            if _last_iterator.get(self.make) is made:
+                raise InputError(
+                    f"make() of the scope '{self.name}' returns the same iterator each time; it must make its cases "
+                    "afresh, as a generator function does."
+                )
+            _last_iterator[self.make] = made
+        return made
 
     def _count(self, size: str) -> int | None:
         return self.counts[size] if isinstance(self.counts, Mapping) else self.counts

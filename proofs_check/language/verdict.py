@@ -1,4 +1,4 @@
-"""The eight words in which a claim can end, and what each of them says."""
+"""The nine words in which a claim can end, and what each of them says; and ERROR, for a check that raised."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ class Verdict(Enum):
 
     meaning: str
 
-    PROVED = "PROVED", "a machine-checked derivation for all sizes that it names"
+    PROVED = "PROVED", "a derivation for all sizes that it names, every step of it checked by machine"
+    DERIVED = "DERIVED", "a written proof whose identities are machine-checked; the steps that are prose are listed"
     VERIFIED = "VERIFIED", "exact arithmetic, exhaustively over a stated finite set of instances"
     CERTIFIED = "CERTIFIED", "rigorous enclosures in high precision on stated instances"
     SUPPORTED = "SUPPORTED", "so many random or simulated cases, none against, with a confidence bound"
@@ -24,6 +25,7 @@ class Verdict(Enum):
     ILL_FORMED = "ILL-FORMED", "as printed, a symbol is undefined or shapes do not match; the reading checked is stated"
     VACUOUS = "VACUOUS", "its hypotheses are met by no instance in scope"
     UNDECIDED = "UNDECIDED", "the budget ended, or enclosures never separated: never rounded up"
+    ERROR = "ERROR", "the check raised an exception at a case, so nothing is said"
 
     def __new__(cls, word: str, meaning: str) -> Verdict:
         verdict = object.__new__(cls)

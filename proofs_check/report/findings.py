@@ -34,6 +34,7 @@ _MEANINGS = {
     Verdict.ILL_FORMED.value: "as printed, a symbol or a shape is not defined",
     Verdict.VACUOUS.value: "says nothing: no instance in scope meets its hypotheses",
     Verdict.UNDECIDED.value: "left open",
+    Verdict.ERROR.value: "not settled: its check raised an error",
 }
 
 

@@ -19,6 +19,7 @@ Data = Mapping[str, Any]
 TEMPLATES = Path(__file__).with_name("templates")
 MARKS = {
     Verdict.PROVED: "✓✓",
+    Verdict.DERIVED: "✓✓",
     Verdict.VERIFIED: "✓",
     Verdict.CERTIFIED: "✓",
     Verdict.SUPPORTED: "≈",
@@ -26,6 +27,7 @@ MARKS = {
     Verdict.ILL_FORMED: "?",
     Verdict.VACUOUS: "∅",
     Verdict.UNDECIDED: "…",
+    Verdict.ERROR: "!",
 }
 
 

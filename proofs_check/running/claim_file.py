@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import refuse_clashes
 from symdln.errors import InputError
 
 PREFIX = "claim file "
@@ -37,6 +38,10 @@ def load(path: Path) -> dict[str, Claim]:
                     "already; rename one of the two.",
                 )
             claims[value.id] = value
+    try:
+        refuse_clashes(hypothesis for claim in claims.values() for hypothesis in claim.assuming)
+    except InputError as error:
+        raise InputError(f"'{path}': {error}") from None
     if not claims:
         raise InputError(f"'{path}' holds no claims; a claim is a function under the decorator @pc.claim ({_EXAMPLE}).")
     return claims

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
 import symdln as dln
@@ -12,6 +13,8 @@ from proofs_check.language.scope import Scope, cases
 from proofs_check.language.subjects import POINTS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import WordCase
+
+HALF = Fraction(1, 2)
 
 
 class Grid(NamedTuple):
@@ -124,5 +127,17 @@ def _pyramidal(subject: dln.Point | WordCase) -> bool:
     """A derivation takes the hypothesis for itself, so it is always asked."""
     return not isinstance(subject, dln.Point) or is_pyramidal(subject.problem)
 
+
+def _white(subject: dln.Point | WordCase) -> bool:
+    if not isinstance(subject, dln.Point):
+        return True
+    problem = subject.problem
+    return problem.Sxx == dln.Matrix.identity(problem.input_width) and problem.loss_factor == HALF
+
+
+white_inputs = Hypothesis(
+    "reduced problem: X X^T = I", r"X X^\mathsf{T} = I, L = \tfrac12 \|P X - Y\|_F^2", _white, Level.CASE
+)
+"""The problem after the reduction (2)-(3), whose target M + P is any matrix; a derivation is made for it."""
 
 pyramidal = Hypothesis("d_1 >= ... >= d_H >= d_y", r"d_1 \ge \dots \ge d_H \ge d_y", _pyramidal, Level.CASE)

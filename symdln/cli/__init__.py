@@ -24,6 +24,8 @@ SUBCOMMANDS = {
     "derive": "Derivations whose every step is replayed and checked.",
     "escape": "Gradient descent near strict and non-strict saddles.",
     "plot": "Pictures of the landscape and of the dynamics, by name.",
+    "counts": "How many kinds there are, by order and by index.",
+    "strings": "Statements about strings, decided for every depth.",
     "explorer": "A page with every kind of every small network.",
 }
 

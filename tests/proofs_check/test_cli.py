@@ -311,7 +311,8 @@ def test_ctrl_c_prints_what_was_covered_and_ends_with_130(repository, tmp_path, 
         "import signal, sys\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a parent in the background has it ignored
         f"sys.path[:0] = [{str(repository)!r}, {str(Path(__file__).parent)!r}]\n"
-        "from proofs_check import cli, registry\n"
+        "from proofs_check import cli\n"
+        "from proofs_check.running import registry\n"
         "if __name__ == '__main__':\n"
         "    table = registry.in_module('planted_errors')\n"
         "    registry.all_claims = lambda: table\n"

@@ -312,7 +312,7 @@ def test_an_error_in_a_check_is_told_and_is_no_support(run, tmp_path):
     path.write_text(HEAD + ONE.replace("pc.holds()", "problem.no_such_thing"), encoding="utf-8")
     code, out, _ = run("hunt", path, *QUICK)
     assert code == 2
-    assert "UNDECIDED" in out
+    assert "ERROR" in out
     assert "no attribute 'no_such_thing'" in out
 
 

@@ -114,7 +114,7 @@ def test_an_error_in_a_check_is_named_and_never_support(jobs):
     report = run([fine, raises, truth_value, nothing, maybe], Settings("small", jobs=jobs))
     verdicts = {result.claim.id: str(result.verdict) for result in report.results}
     assert verdicts.pop("bad.fine") == "VERIFIED"
-    assert set(verdicts.values()) == {"UNDECIDED"}
+    assert set(verdicts.values()) == {"ERROR"}
     sentences = {result.claim.id: result.error["sentence"] for result in report.errors}
     assert sentences["bad.raises"] == "ZeroDivisionError: division by zero"
     assert "bad.truth-value returned True (bool); it must return an Outcome" in sentences["bad.truth-value"]
@@ -125,7 +125,7 @@ def test_an_error_in_a_check_is_named_and_never_support(jobs):
 
 def test_cases_that_cannot_be_made_leave_their_claims_open():
     report = run([planted_errors.bad_cases, planted_errors.bad_cases_refuted, fine], SMALL)
-    assert [str(result.verdict) for result in report.results] == ["UNDECIDED", "REFUTED", "VERIFIED"]
+    assert [str(result.verdict) for result in report.results] == ["ERROR", "REFUTED", "VERIFIED"]
     assert [result.error["sentence"] for result in report.errors] == ["ArithmeticError: no second number"] * 2
 
 

@@ -98,7 +98,7 @@ def test_a_false_identity_under_an_unsound_rule_is_an_error_and_no_proof(monkeyp
     assert settle(claim)[0].verdict is Verdict.REFUTED
     monkeypatch.setattr(scalars, "cyclic_normal_form", commuting)
     (result,) = settle(claim)
-    assert result.verdict is Verdict.UNDECIDED
+    assert result.verdict is Verdict.ERROR
     assert result.error is not None
     assert "unsound" in result.error["sentence"]
     for name in ("disagreement", "agree_everywhere_looked"):

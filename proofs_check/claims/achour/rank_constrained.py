@@ -7,9 +7,10 @@ from proofs_check.facts.classes import ASSUMPTION_H, exact_class, least_eigenval
 from proofs_check.facts.extrema import ECKART_YOUNG, critical_above_minimum, has_least_loss
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_at_least, on_point
-from proofs_check.language.outcome import Outcome, fails, is_true
+from proofs_check.language.outcome import Outcome, fails, is_true, undecided
 from proofs_check.language.source import ACHOUR_SLIDES
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
+from proofs_check.scopes.general_data import has_rational_points
 from symdln.landscape.classification import NON_STRICT
 
 CONCLUSION = ACHOUR_SLIDES.at('slide "Conclusion"')
@@ -114,6 +115,8 @@ def rank_constrained_attained(problem: dln.Problem) -> Outcome:
         kind = next((kind for kind in problem.kinds(range(r)) if kind.label == NON_STRICT), None)
         if kind is None:
             return fails(f"no kind of critical point of rank {r} with S = {{1..{r}}} is a non-strict saddle")
+        if not has_rational_points(problem, kind.selection):
+            return undecided(f"no rational point of rank {r} has the largest eigenvalues of Sigma")
         point = kind.representative()
         if not (point.is_critical and has_least_loss(point, r) and exact_class(point) == NON_STRICT):
             return fails(f"the point built for rank {r} is no non-strict saddle of least loss", weights=point.weights)

@@ -8,10 +8,10 @@ import symdln as dln
 from proofs_check.facts.classes import ASSUMPTION_H, loss_without_half
 from proofs_check.facts.extrema import value_of
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true, undecided
 from proofs_check.language.source import ACHOUR_ABSTRACT
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
-from proofs_check.scopes.general_data import on_general_data
+from proofs_check.scopes.general_data import has_rational_points, on_general_data
 
 VALUES = (
     r"\nabla L(\mathbf{W}) = 0 \Rightarrow L(\mathbf{W}) = \operatorname{tr}(\Sigma_{YY}) - \sum_{i \in S} "
@@ -58,6 +58,8 @@ def values_attained(problem: dln.Problem) -> Outcome:
     """Every set S of at most r_max eigenvalues gives a critical value."""
     for size in range(problem.least_width + 1):
         for S in itertools.combinations(range(problem.output_width), size):
+            if not has_rational_points(problem, S):
+                return undecided(f"no rational point has S = {S}; it is a matter of achour.classification.irrational")
             point = next(problem.kinds(S)).representative()
             wanted = value_of(problem, S)
             if not (point.is_critical and point.loss == wanted):

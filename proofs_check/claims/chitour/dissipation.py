@@ -10,7 +10,7 @@ from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import same
-from proofs_check.scopes.weight_grids import pyramidal
+from proofs_check.scopes.weight_grids import pyramidal, white_inputs
 from symdln.algebra.eigenvalue import Eigenvalue
 from symdln.algebra.words import norm_squared, trace
 
@@ -23,6 +23,7 @@ TRACE_INEQUALITY = "tr(A A^T B B^T) >= lambda_min(A A^T) tr(B B^T) (chitour.trac
     statement=r"\frac{d\|M\|_F^2}{dt} \le -2 \sum_{j=1}^{H+1} \prod_{k=1}^{j-1} \lambda_{\min}(W_k^\mathsf{T} W_k) "
     r"\prod_{l=j+1}^{H+1} \lambda_{\min}(W_l W_l^\mathsf{T}) \|M\|_F^2",
     over=in_words,
+    assuming=(white_inputs,),
     axioms=(TRACE_INEQUALITY,),
 )
 def dissipation(subject: Subject) -> Outcome:
@@ -45,7 +46,7 @@ def dissipation(subject: Subject) -> Outcome:
     statement=r"\frac{d\|M\|_F^2}{dt} \le -2 \alpha(t) \|M\|_F^2, \; \alpha(t) = \prod_{l=2}^{H+1} "
     r"\lambda_{\min}(W_l W_l^\mathsf{T}) \ge 0",
     over=in_words,
-    assuming=(pyramidal,),
+    assuming=(white_inputs, pyramidal),
     axioms=(TRACE_INEQUALITY, GRAM),
 )
 def dissipation_first(subject: Subject) -> Outcome:

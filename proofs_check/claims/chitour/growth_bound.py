@@ -22,6 +22,7 @@ from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import WordCase, same
+from proofs_check.scopes.weight_grids import white_inputs
 from symdln.algebra.words import norm_squared, trace
 
 CAUCHY_SCHWARZ = "Cauchy-Schwarz: tr(A^T B) <= ||A||_F ||B||_F"
@@ -32,6 +33,7 @@ CAUCHY_SCHWARZ = "Cauchy-Schwarz: tr(A^T B) <= ||A||_F ||B||_F"
     source=CHITOUR.at("proof of Prop. 1, after (10)"),
     statement=r"\frac{dg}{dt} \le -2 \gamma_0 g^{H+1} + K_1 (1 + g^H)",
     over=in_words,
+    assuming=(white_inputs,),
     made_precise="K_1 is the sum of the coefficients of 2 P + 2 sigma (x_1 + x_2)/2 (1 + x_3)/2 ... (1 + x_{H+1})/2 "
     "with "
     "gamma_0, P and x_j of Lemma 2.4 and sigma the sum of the absolute values of the entries of Sigma_Y; it depends on "

@@ -16,6 +16,7 @@ from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.layers import DEPTHS, IN_WORDS, Layers, depth_of
 from proofs_check.networks.words import WordCase, same
+from proofs_check.scopes.weight_grids import white_inputs
 
 CONTINUITY = "a differentiable g with g' < 0 wherever g > K is at most max(g(0), K)"
 
@@ -38,6 +39,7 @@ INVARIANCE = "the C_k, and so all constants, stay the same along a trajectory (c
     r"g > "
     r"K_2; \text{ thus the trajectory remains in a compact set}",
     over=in_words,
+    assuming=(white_inputs,),
     made_precise="K_2 = max(1, K_1/gamma_0); then g(t) <= max(g(0), K_2) and ||W_j(t)||^2 = g(t) - tr C_j - ... - tr "
     "C_H. "
     "At exact weights dg/dt is asked for at the weights and at 10 and 100 times them",

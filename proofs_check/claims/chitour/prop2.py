@@ -35,7 +35,7 @@ from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import WordCase, same
-from proofs_check.scopes.weight_grids import on_grids, pyramidal
+from proofs_check.scopes.weight_grids import on_grids, pyramidal, white_inputs
 
 Branch = tuple[int, int, int, int]
 """``(a, b, p, q)``: the trajectory of ``1/2 (pq - ab)^2`` from (a, b), and its limit (p, q)."""
@@ -197,6 +197,8 @@ positive_invariants = Hypothesis(
 
 
 PROP_2 = (pyramidal, positive_invariants)
+PROP_2_FLOW = (white_inputs, *PROP_2)
+"""The flow is that of the reduced problem; what is said of the weights alone needs no such hypothesis."""
 
 
 @claim(
@@ -352,7 +354,7 @@ def same_eigenvalue(point: dln.Point, k: int, number: int) -> Outcome:
     statement=r"\|M(t)\|_F \le e^{-\alpha t} \|M(0)\|_F, \; \alpha = \prod_{l=1}^{H} \lambda_{d_l - d_{l+1} + "
     r"1}(C_l) > 0",
     over=in_words,
-    assuming=PROP_2,
+    assuming=PROP_2_FLOW,
     made_precise="d||M||^2/dt <= -2 alpha ||M||^2 at all weights that meet the hypotheses, with alpha > 0",
     axioms=(
         "Gronwall: f' <= -c f gives f(t) <= e^{-ct} f(0)",

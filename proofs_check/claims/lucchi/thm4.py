@@ -12,6 +12,7 @@ from proofs_check.claims.lucchi.parts.two_layers import (
     solutions_are_minima,
 )
 from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import depth_is
 from proofs_check.language.outcome import Outcome
 from proofs_check.language.source import LUCCHI_TWO_LAYERS as LUCCHI
 from symdln.algebra.matrix import Matrix
@@ -31,6 +32,7 @@ def normal_equation_4(point: dln.Point, B: Matrix) -> Matrix:
         r"\mathbf{A}^\top \mathbf{A} \mathbf{B} \Sigma_{xx} = \mathbf{A}^\top \Sigma_{yx}"
     ),
     over=every_fixed(A_LAYER),
+    assuming=(depth_is(2),),
     axioms=CONVEX,
 )
 def theorem_4(point: dln.Point) -> Outcome:
@@ -48,6 +50,7 @@ def theorem_4(point: dln.Point) -> Outcome:
     over=every_fixed(A_LAYER),
     made_precise="the converse",
     in_print=False,
+    assuming=(depth_is(2),),
     axioms=CONVEX,
 )
 def theorem_4_converse(point: dln.Point) -> Outcome:

@@ -12,6 +12,7 @@ from proofs_check.claims.lucchi.parts.two_layers import (
     solutions_are_minima,
 )
 from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import depth_is
 from proofs_check.language.outcome import Outcome
 from proofs_check.language.source import LUCCHI_TWO_LAYERS as LUCCHI
 from symdln.algebra.matrix import Matrix
@@ -31,6 +32,7 @@ def normal_equation_5(point: dln.Point, A: Matrix) -> Matrix:
         r"\mathbf{A} \mathbf{B} \Sigma_{xx} \mathbf{B}^\top = \Sigma_{yx} \mathbf{B}^\top"
     ),
     over=every_fixed(B_LAYER),
+    assuming=(depth_is(2),),
     axioms=CONVEX,
 )
 def theorem_5(point: dln.Point) -> Outcome:
@@ -48,6 +50,7 @@ def theorem_5(point: dln.Point) -> Outcome:
     over=every_fixed(B_LAYER),
     made_precise="the converse",
     in_print=False,
+    assuming=(depth_is(2),),
     axioms=CONVEX,
 )
 def theorem_5_converse(point: dln.Point) -> Outcome:

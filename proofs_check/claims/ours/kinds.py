@@ -17,6 +17,7 @@ from symdln.algebra.matrix import Matrix
 from symdln.landscape.calculus import INT64_SAFE
 from symdln.landscape.string_basis import StringBasis
 
+NO_FLOAT_DECIDES = "numpy holds 64-bit integers below INT64_SAFE, or Python integers"
 MOST_WEIGHTS = 6561
 
 

@@ -116,7 +116,7 @@ def listed_values_are(roots: tuple[Eigenvalue, ...], problem: dln.Problem) -> Ou
         near = [i for i, root in enumerate(roots) if root.lower <= value.upper and value.lower <= root.upper]
         exact = value.value is None or [roots[i].value for i in near] == [value.value]
         if len(near) != 1 or not exact:
-            return fails(f"the listed value of S = {value.selection} is no root", value=float(value))
+            return fails(f"the listed value of S = {value.selection} is no root", value=value)
         hit.update(near)
     return equal(sorted(hit), list(range(len(roots))), "roots that are listed, and all roots")
 

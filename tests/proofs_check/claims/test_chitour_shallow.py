@@ -285,7 +285,7 @@ def test_that_map_fails_exactly_where_a_2_and_c_2_have_entries() -> None:
 
 def test_its_differential_is_not_tangent_where_c_2_is_not_zero() -> None:
     outcome = as_an_equation(((3, 2, 2), (0,), 1, 0))
-    assert outcome.sentence == "not so: the differential at the origin maps into ker Hess L(W)"
+    assert outcome.sentence == "it is not true here that the differential at the origin maps into ker Hess L(W)"
 
 
 @pytest.mark.parametrize("own", [0, 1])
