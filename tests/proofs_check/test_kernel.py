@@ -135,6 +135,16 @@ def test_gradient_and_hessian_are_those_of_symdln():
     assert kernel.number(given.problem.loss(given.points["p"])) == point.loss
 
 
+@pytest.mark.parametrize(
+    ("powers", "moment"),
+    [((1, 0), 0), ((3, 0), 0), ((5, 2), 0), ((3, 1), 0), ((2, 0), 2), ((4, 2), 12), ((0, 6), 15), ((0, 8), 105)],
+)
+def test_moments_of_gaussians(powers, moment):
+    """x has the variance 2 and y the variance 1: E x^2k y^2l = (2k-1)!! 2^k (2l-1)!!, and odd moments are 0."""
+    term = ["*", ["^", "x", powers[0]], ["^", "y", powers[1]]]
+    assert kernel.number(kernel.Given({"laws": NORMAL}).value(["E", "Normal", term])) == moment
+
+
 # -- changes with the hash made good ----------------------------------------------------------------------------------
 
 
