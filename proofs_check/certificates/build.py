@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import symdln as dln
 from proofs_check import kernel
 from proofs_check.certificates.kinds import DOWN, Fact, NoCertificateError, direction, in_kernel_words
 from proofs_check.language.given import Given
-from symdln.algebra.ldl import congruence_of
-from symdln.algebra.matrix import vstack
 
 RULES = Path(kernel.__file__).with_name("rules.json")
 
@@ -31,6 +27,7 @@ def certificate(conclusion: str | None, given: Given, *, claim: Mapping[str, str
     Without a conclusion the certificate is one of ``given.facts``, and ``claim`` names what they are about.  Raises
     ``NoCertificateError`` where there is no such rule, or the kernel does not accept.
 
+    >>> import symdln as dln
     >>> from proofs_check.certificates import at
     >>> problem = dln.Problem.canonical((3,), (1, 1, 1))
     >>> made = certificate("strict saddle", at(dln.Point(problem, [[[0]], [[0]]])))
@@ -48,13 +45,9 @@ def certificate(conclusion: str | None, given: Given, *, claim: Mapping[str, str
         "claim": rule["claim"],
     }
     try:
-        facts = in_kernel_words(rule["facts"], kernel.Given(given.data(set(_words(rule["facts"])))))
-        names = set(_words(facts))
-        made["given"] = given.data(names)
-        for name in names - given.points.keys():
-            if name.startswith(DOWN):
-                made["given"]["points"][name] = direction(given.known[name.removeprefix(DOWN)])
-        made["facts"] = proved(facts, given, kernel.Given(made["given"]))
+        known, facts = known_to_kernel(rule, given)
+        made["given"] = known
+        made["facts"] = proved(facts, given, kernel_view(known, rule))
         made["sha256"] = kernel.digest(made)
         kernel.check(made)
     except kernel.RefusedError as reason:
@@ -64,22 +57,47 @@ def certificate(conclusion: str | None, given: Given, *, claim: Mapping[str, str
     return made
 
 
+def known_to_kernel(rule: Mapping[str, Any], given: Given) -> tuple[dict[str, Any], list[Fact]]:
+    """What is given as the certificate holds it, and the facts in the kernel's words.
+
+    A rule declares the names; facts without a rule take those that they mention.  Directions of descent are looked for.
+    """
+    declared = rule.get("given")
+    names = set(_words(rule["facts"])) if declared is None else set(_words(declared))
+    facts = in_kernel_words(rule["facts"], kernel_view(given.data(names), rule))
+    if declared is None:
+        names = set(_words(facts))
+    data = given.data(names)
+    if declared is not None and "problem" not in declared:
+        data.pop("problem", None)
+    for name in names - given.points.keys():
+        if name.startswith(DOWN):
+            data.setdefault("points", {})[name] = direction(given.known[name.removeprefix(DOWN)])
+    return data, facts
+
+
+def kernel_view(data: Mapping[str, Any], rule: Mapping[str, Any]) -> kernel.Given:
+    """The kernel's own reading of what is given, with the names that the rule defines."""
+    view = kernel.Given(data)
+    view.define(rule.get("let", {}))
+    return view
+
+
 def proved(wanted: list[Fact], given: Given, known: kernel.Given) -> list[Fact]:
-    """The facts with their evidence, each after the inertias that its terms use."""
-    found: dict[str, Fact] = {}
+    """The facts, with their evidence where the kernel needs some, and with the counts of an inertia."""
+    found = []
     for fact in wanted:
-        for term in _lemmas(fact):
-            lemma = inertia_fact(term, known)
-            found.setdefault(kernel.key(kernel.statement(lemma)), lemma)
-            known.proved |= {kernel.key([name, term]): lemma[name] for name in ("positive", "negative", "zero")}
-        full = inertia_fact(fact["of"], known) if fact["kind"] == "inertia" else fact | evidence(fact, given)
-        found[kernel.key(kernel.statement(full))] = full
-    return list(found.values())
+        if fact["kind"] == "inertia":
+            counts = kernel.inertia(kernel.as_matrix(known.value(fact["of"])))
+            found.append(counts | fact)
+        else:
+            found.append(fact | evidence(fact, given))
+    return found
 
 
 def evidence(fact: Fact, given: Given) -> dict[str, Any]:
     """What the kernel wants to see beside the statement, under the key ``evidence``; nothing where it computes."""
-    if fact["kind"] not in ("descent-curve", "ascent-curve"):
+    if fact["kind"] not in ("descent-curve", "ascent-curve") or "evidence" in fact:
         return {}
     point = given.known[fact["at"]]
     curve = point.descent_curve if fact["kind"] == "descent-curve" else point.ascent_curve
@@ -88,58 +106,13 @@ def evidence(fact: Fact, given: Given) -> dict[str, Any]:
     return {"evidence": {"layers": [[term.texts() for term in layer] for layer in curve.layers]}}
 
 
-def inertia_fact(term: Any, known: kernel.Given) -> Fact:
-    """The inertia of a symmetric matrix by an inverted congruence to a diagonal one."""
-    found = congruence(dln.Matrix([[kernel.number(entry) for entry in row] for row in known.value(term)]))
-    signs = [(x > 0) - (x < 0) for x in map(Fraction, found["diagonal"])]
-    counts = {name: signs.count(sign) for name, sign in (("positive", 1), ("negative", -1), ("zero", 0))}
-    return {"kind": "inertia", "of": term, **counts, "evidence": found}
-
-
-def congruence(matrix: dln.Matrix) -> dict[str, Any]:
-    """P, its inverse, and the diagonal of P^T A P; a block [[0, b], [b, 0]] becomes diag(2b, -2b)."""
-    found = congruence_of(matrix)
-    changes, diagonal = [], []
-    for block in found.blocks:
-        if block.shape == (1, 1):
-            changes.append(dln.Matrix.identity(1))
-            diagonal.append(block[0, 0])
-        else:
-            changes.append(dln.Matrix([[1, 1], [1, -1]]))
-            diagonal += [2 * block[0, 1], -2 * block[0, 1]]
-    transform = found.transform @ _diagonal(changes, matrix.shape[0])
-    return {
-        "transform": transform.texts(),
-        "inverse": transform.inverse().texts(),
-        "diagonal": [str(entry) for entry in diagonal],
-    }
-
-
-def _diagonal(blocks: list[dln.Matrix], size: int) -> dln.Matrix:
-    rows, start = [], 0
-    for block in blocks:
-        width = block.shape[0]
-        rows.append(block @ dln.Matrix.identity(size).block(range(start, start + width), range(size)))
-        start += width
-    return vstack(rows)
-
-
-def _lemmas(data: Any) -> Iterator[Any]:
-    """The matrices whose inertia the terms ["negative", A], ["rank", A], ... in a statement use, inner ones first."""
-    if isinstance(data, Mapping):
-        data = list(data.values())
-    if isinstance(data, list):
-        for part in data:
-            yield from _lemmas(part)
-        if data and data[0] in ("positive", "negative", "zero"):
-            yield data[1]
-        elif data and data[0] == "rank":
-            yield ["*", ["T", data[1]], data[1]]
-
-
 def _words(data: Any) -> Iterator[str]:
     if isinstance(data, str):
         yield data
-    elif isinstance(data, (list, Mapping)):
-        for part in data.values() if isinstance(data, Mapping) else data:
+    elif isinstance(data, Mapping):
+        yield from data
+        for part in data.values():
+            yield from _words(part)
+    elif isinstance(data, list):
+        for part in data:
             yield from _words(part)

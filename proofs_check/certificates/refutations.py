@@ -73,16 +73,15 @@ def with_lower_point(point: dln.Point, details: Details) -> Given:
 
 
 def trajectory(branches: Any, details: Details) -> Given:
-    """Starts (A, B) and limits (P, Q), numbered where there are two components."""
-    numbered = len(branches) > 1
-    return at(
-        None,
-        **{
-            f"{name}{i if numbered else ''}": value
-            for i, branch in enumerate(branches, 1)
-            for name, value in zip("ABPQ", branch, strict=True)
-        },
-    )
+    """The start (A, B) and the limit (P, Q) of one component."""
+    ((A, B, P, Q),) = branches
+    return at(None, A=A, B=B, P=P, Q=Q)
+
+
+def two_trajectories(branches: Any, details: Details) -> Given:
+    """The starts of two components, the target of the first, and the limit of the second."""
+    (A1, B1, P1, Q1), (A2, B2, P2, Q2) = branches
+    return at(None, A1=A1, B1=B1, S1=P1 * Q1, A2=A2, B2=B2, P2=P2, Q2=Q2)
 
 
 def first_layer_free(subject: Any, details: Details) -> Given:
@@ -117,9 +116,7 @@ def one_sample(data: Any, details: Details) -> Given:
 
 def decayed(case: Any, details: Details) -> Given:
     decay, first, *second = case
-    half = Fraction(1, 2)
-    B = dln.Matrix([[entry] for entry in second])
-    return at(None, L=decay, A=dln.Matrix([[first]]), B=B, F=dln.Matrix([[-half], [half]]))
+    return at(None, L=decay, A=dln.Matrix([[first]]), B=dln.Matrix([[entry] for entry in second]))
 
 
 def ones_as_target(widths: Any, details: Details) -> Given:
@@ -164,9 +161,14 @@ def frame_of_rank_one(data: Any, details: Details) -> Given:
 
 
 def no_solution(data: Any, details: Details) -> Given:
-    """A w = Y, and Z with Z A = 0 from the left kernel of A, as far as it has one."""
+    """A w = Y, and a row Z with Z A = 0 and Z Y not 0."""
     A, Y = dln.Matrix(data[0]), dln.Matrix([[entry] for entry in data[1]])
-    return at(None, A=A, Y=Y, Z=A.T.nullspace().T, D=A.shape[1])
+    kernel = A.T.nullspace().T
+    rows = (dln.Matrix([[kernel[i, j] for j in range(kernel.shape[1])]]) for i in range(kernel.shape[0]))
+    Z = next((row for row in rows if not (row @ Y).is_zero()), None)
+    if Z is None:
+        raise NoCertificateError("the system has a solution")
+    return at(None, A=A, Y=Y, Z=Z, D=A.shape[1])
 
 
 def joint_law(names: str) -> Callable[[Any, Details], Given]:
@@ -185,7 +187,7 @@ GIVEN: dict[str, Callable[[Any, Details], Given]] = {
     "chitour.lemma3.2.permutation": lambda point, details: at(point, D=blocks(point).D_W),
     "chitour.prop2": trajectory,
     "chitour.prop2.index": between_eigenvalues,
-    "chitour.prop2.printed-index": trajectory,
+    "chitour.prop2.printed-index": two_trajectories,
     "chitour.prop3.hessian": variation,
     "chitour.prop5.dimension": first_layer_free,
     "chitour.prop5.orthogonal": frame_of_rank_one,

@@ -8,7 +8,7 @@ import pytest
 import symdln as dln
 from proofs_check import kernel
 from proofs_check.certificates import Given, at, certificate
-from proofs_check.certificates.build import proved
+from proofs_check.certificates.build import proved, rules
 from proofs_check.certificates.kinds import DOWN, direction, in_kernel_words
 from proofs_check.certificates.points import class_of
 from proofs_check.certificates.refutations import GIVEN
@@ -22,19 +22,19 @@ H, W_2 = ["hessian", "p"], ["W", "p", 2]
 
 def facts_alone(given: Given, *facts):
     """A certificate of facts without a conclusion, with evidence found by the package; the kernel has not seen it."""
-    made = {
-        "format": kernel.FORMAT,
-        "conclusion": None,
-        "sentence": None,
-        "claim": None,
-        "given": given.data(set(given.points) | set(given.values) | set(given.laws)),
-    }
+    made = empty(given)
     for name in given.known.keys() & {fact["at"] for fact in facts if fact["kind"] == "descent-direction"}:
         if DOWN + name not in given.points:
             made["given"]["points"][DOWN + name] = direction(given.known[name])
     known = kernel.Given(made["given"])
     made["facts"] = proved(in_kernel_words(list(facts), known), given, known)
     return sealed(made)
+
+
+def empty(given: Given):
+    names = set(given.points) | set(given.values) | set(given.laws)
+    about = {"conclusion": None, "sentence": None, "claim": None}
+    return {"format": kernel.FORMAT, **about, "given": given.data(names), "facts": []}
 
 
 def sealed(made):
@@ -72,8 +72,7 @@ def compare(left, relation, right):
 
 def facts_raw(given, *facts):
     """A certificate of facts as they are, without a search for evidence."""
-    made = facts_alone(given) | {"facts": list(facts)}
-    return sealed(made)
+    return sealed(empty(given) | {"facts": list(facts)})
 
 
 SADDLE = dln.Point(ONE, [[[0]], [[0]]])  # Hessian [[0, -3], [-3, 0]]
@@ -114,10 +113,15 @@ EXAMPLES = list(examples())
 NAMES = [made["conclusion"] for made in EXAMPLES]
 
 
+def definitions(made):
+    """The names that the rule of the certificate defines."""
+    return rules().get(made["conclusion"], {}).get("let", {})
+
+
 def is_true(made) -> bool | None:
     """Whether all statements are true, by symdln; None where they make no sense to it."""
     try:
-        truth = certificate_truth.Truth(made["given"])
+        truth = certificate_truth.Truth(made["given"], definitions(made))
         answers = [truth.holds(kernel.statement(stated)) for stated in made["facts"]]  # all, for all must make sense
         return all(answers)
     except (SymdlnError, KeyError, IndexError, TypeError, ValueError, AttributeError, ArithmeticError):

@@ -38,7 +38,7 @@ def expectation(law: dict[str, Any], value: sympy.Expr) -> sympy.Expr:
 class SymbolicTruth(certificate_truth.Truth):
     """As its parent, with sympy's matrices and expressions."""
 
-    def __init__(self, given: dict[str, Any]):
+    def __init__(self, given: dict[str, Any], let: dict[str, Any] | None = None):
         self.laws, problem = given.get("laws", {}), given.get("problem")
         if problem is not None:
             self.widths, self.factor = problem["widths"], entry(problem["loss_factor"])
@@ -48,6 +48,8 @@ class SymbolicTruth(certificate_truth.Truth):
             name: matrix(value) if isinstance(value, list) else entry(value)
             for name, value in given.get("values", {}).items()
         }
+        for name, term in (let or {}).items():
+            self.values[name] = self.term(term)
 
     def loss(self, layers: list[sympy.Matrix]) -> sympy.Expr:
         P = self.product(layers, len(layers), 1)
@@ -92,7 +94,10 @@ class SymbolicTruth(certificate_truth.Truth):
         if name == "d":
             return sympy.diff(self.term(rest[0]), sympy.Symbol(rest[1]))
         if name == "at":
-            return self.term(rest[0]).subs(sympy.Symbol(rest[1]), self.term(rest[2]))
+            replaced = {sympy.Symbol(letter): self.term(value) for letter, value in rest[1].items()}
+            return self.term(rest[0]).subs(replaced, simultaneous=True)
+        if name == "matrix":
+            return matrix(rest[0])
         return self.of_values(name, [self.term(each) for each in rest])
 
     def joint(self) -> sympy.Matrix:
@@ -129,7 +134,7 @@ class SymbolicTruth(certificate_truth.Truth):
             "entry": lambda: first[int(values[1]) - 1, int(values[2]) - 1],
             "width": lambda: sympy.Integer(self.widths[int(first)]),
             "eye": lambda: truncated_identity(*map(int, values)),
-            "degree": lambda: sympy.Integer(sympy.Poly(first, sympy.Symbol("any"), *first.free_symbols).total_degree()),
+            "degree": lambda: sympy.Integer(total_degree(first)),
             "rank": lambda: sympy.Integer(first.rank()),
             "positive": lambda: sympy.Integer(rational(first).positive),
             "negative": lambda: sympy.Integer(rational(first).negative),
@@ -148,6 +153,8 @@ class SymbolicTruth(certificate_truth.Truth):
         if kind == "value-comparison":
             left, right = (sympy.expand(self.term(fact[side])) for side in ("left", "right"))
             return bool(certificate_truth.HOLDS[fact["relation"]](left, right))
+        if kind == "widths":
+            return self.widths == fact["are"]
         if kind == "reduced-problem":
             return self.is_reduced()
         pairs = fact["pairs"] if kind == "some-failure" else [[fact["left"], fact["right"]]]
@@ -166,6 +173,12 @@ class SymbolicTruth(certificate_truth.Truth):
             and min(self.widths) == k
             and len(set(sums)) == len(sums)
         )
+
+
+def total_degree(value: sympy.Expr) -> int:
+    """The degree in all letters; 0 for every constant, 0 among them."""
+    expanded = sympy.expand(value)
+    return sympy.Poly(expanded, *expanded.free_symbols).total_degree() if expanded.free_symbols else 0
 
 
 def truncated_identity(m: int, n: int, r: int) -> sympy.Matrix:

@@ -35,7 +35,7 @@ def matrix(rows: Any) -> dln.Matrix:
 class Truth:
     """The objects of a certificate as symdln's, and what is true of them."""
 
-    def __init__(self, given: dict[str, Any]):
+    def __init__(self, given: dict[str, Any], let: dict[str, Any] | None = None):
         problem = given["problem"]
         moments = [matrix(problem[name]) for name in ("Sxx", "Syx", "Syy")]
         # the moments as they are: what has been tampered with need not belong to any data
@@ -48,11 +48,15 @@ class Truth:
             name: matrix(value) if isinstance(value, list) else number(value)
             for name, value in given.get("values", {}).items()
         }
+        for name, term in (let or {}).items():
+            self.values[name] = self.term(term)
 
     def term(self, term: Any) -> Any:
         if not isinstance(term, list):
             return self.values[term] if term in self.values else number(term)
         name, *arguments = term
+        if name == "matrix":
+            return matrix(arguments[0])
         if name in ("W", "product", "loss", "gradient", "hessian", "form"):
             return self.at_point(name, self.points[arguments[0]], arguments[1:])
         if name == "data":
@@ -123,6 +127,8 @@ class Truth:
             )
         if kind == "value-comparison":
             return HOLDS[fact["relation"]](self.term(fact["left"]), self.term(fact["right"]))
+        if kind == "widths":
+            return list(self.problem.widths) == fact["are"]
         if kind == "reduced-problem":
             named = ("chitour.1", "chitour.2", "chitour.3", "chitour.4")
             return reduced.met_by(self.problem) and all(self.problem.satisfies(name) for name in named)

@@ -2,7 +2,6 @@
 
 import copy
 import random
-from fractions import Fraction
 
 import certificate_truth
 import pytest
@@ -86,6 +85,7 @@ KINDS = {
         ),
         ("pairs", [[["*", ["data", "Syx"], "U"], ["data", "Syx"]]]),
     ),
+    "widths": (at(TWO), fact("widths", are=[2, 2, 2]), ("are", [2, 2])),
     "reduced-problem": (at(TWO), fact("reduced-problem"), (("given", "problem", "Sxx", 0, 0), "2")),
     "generic-point": (at(TWO), fact("generic-point", at="g"), ("left", ["free", "o"])),
 }
@@ -129,10 +129,20 @@ def test_gradient_and_hessian_are_those_of_symdln():
         [[[1, 2], [0, -1], ["1/2", 3]], [[1, 0, 1], [2, 1, 0]], [[1, -2]]],
     )
     given = kernel.Given(at(point).data({"p"}))
-    gradient, hessian = given.expansion("p")
+    gradient, hessian = given.derivatives("p")
     assert [dln.Matrix([[kernel.number(x) for x in row] for row in W]) for W in gradient] == list(point.gradient)
     assert dln.Matrix([[kernel.number(x) for x in row] for row in hessian]) == point.hessian
-    assert kernel.number(given.loss(given.points["p"])) == point.loss
+    assert kernel.number(given.problem.loss(given.points["p"])) == point.loss
+
+
+@pytest.mark.parametrize(
+    ("powers", "moment"),
+    [((1, 0), 0), ((3, 0), 0), ((5, 2), 0), ((3, 1), 0), ((2, 0), 2), ((4, 2), 12), ((0, 6), 15), ((0, 8), 105)],
+)
+def test_moments_of_gaussians(powers, moment):
+    """x has the variance 2 and y the variance 1: E x^2k y^2l = (2k-1)!! 2^k (2l-1)!!, and odd moments are 0."""
+    term = ["*", ["^", "x", powers[0]], ["^", "y", powers[1]]]
+    assert kernel.number(kernel.Given({"laws": NORMAL}).value(["E", "Normal", term])) == moment
 
 
 # -- changes with the hash made good ----------------------------------------------------------------------------------
@@ -176,15 +186,15 @@ def test_what_has_become_false_is_rejected_by_mathematics(which):
 
 
 def test_a_change_that_leaves_statement_and_evidence_good_is_accepted():
-    made = EXAMPLES[NAMES.index("global minimiser")]
-    first = next(i for i, stated in enumerate(made["facts"]) if stated["kind"] == "inertia")
-    longer = copy.deepcopy(made)
-    evidence = longer["facts"][first]["evidence"]
-    evidence["transform"] = (dln.Matrix(evidence["transform"]) * 2).texts()
-    evidence["inverse"] = (dln.Matrix(evidence["inverse"]) * "1/2").texts()
-    evidence["diagonal"] = [str(4 * Fraction(entry)) for entry in evidence["diagonal"]]
-    assert longer["sha256"] == kernel.digest(longer), "the hash binds what is stated, not how it is shown"
-    assert kernel.check(longer) == kernel.check(made)
+    """The curve with 2 t in place of t: its coefficient of t^n is 2^n times as large."""
+    made = EXAMPLES[NAMES.index("non-strict saddle")]
+    faster = copy.deepcopy(made)
+    (falling,) = [stated for stated in faster["facts"] if stated["kind"] == "descent-curve"]
+    for layer in falling["evidence"]["layers"]:
+        layer[:] = [(dln.Matrix(term) * 2**n).texts() for n, term in enumerate(layer)]
+    assert faster != made
+    assert faster["sha256"] == kernel.digest(faster), "the hash binds what is stated, not how it is shown"
+    assert kernel.check(faster) == kernel.check(made)
 
 
 # -- what the conclusion is bound to -----------------------------------------------------------------------------------
@@ -193,10 +203,16 @@ def test_a_change_that_leaves_statement_and_evidence_good_is_accepted():
 @pytest.mark.parametrize("which", range(len(EXAMPLES)), ids=NAMES)
 def test_every_fact_of_the_rule_is_needed(which):
     made = EXAMPLES[which]
-    for wanted in rules()[made["conclusion"]]["facts"]:
-        kept = [stated for stated in made["facts"] if kernel.statement(stated) != wanted]
-        reason = refused(sealed(made | {"facts": kept}))
-        assert "the conclusion needs the fact" in reason or "before a fact proves it" in reason
+    for number in range(len(made["facts"])):
+        kept = made["facts"][:number] + made["facts"][number + 1 :]
+        assert "the conclusion needs the fact" in refused(sealed(made | {"facts": kept})).lower()
+
+
+@pytest.mark.parametrize("which", range(len(EXAMPLES)), ids=NAMES)
+def test_no_fact_is_stated_beside_those_of_the_rule(which):
+    made = EXAMPLES[which]
+    assert "more than the rule" in refused(sealed(made | {"facts": [*made["facts"], compare(1, "=", 1)]}))
+    assert "once" in refused(sealed(made | {"facts": [*made["facts"], made["facts"][0]]}))
 
 
 def test_true_facts_do_not_prove_another_conclusion():
@@ -204,7 +220,17 @@ def test_true_facts_do_not_prove_another_conclusion():
     for conclusion, rule in rules().items():
         if conclusion != made["conclusion"]:
             words = {"conclusion": conclusion, "sentence": rule["sentence"], "claim": rule["claim"]}
-            assert "the conclusion needs the fact" in refused(sealed(made | words))
+            refused(sealed(made | words))
+
+
+def test_facts_about_a_claim_that_has_a_rule_are_no_substitute_for_the_rule():
+    """They would look like a refutation, though nothing refutes the claim."""
+    made = EXAMPLES[NAMES.index("refutes chitour.prop4.i")]
+    alone = {"conclusion": None, "sentence": None}
+    assert "stands in a rule" in refused(sealed(made | alone))
+    assert "no rule draws a conclusion" in kernel.check(sealed(made | alone | {"claim": None}))
+    mine = {"id": "mine.zero", "statement": "L = 0"}
+    assert "no rule draws a conclusion" in kernel.check(sealed(made | alone | {"claim": mine}))
 
 
 @pytest.mark.parametrize("name", ["sentence", "claim", "conclusion", "format"])
@@ -222,27 +248,47 @@ def test_the_hash_must_belong_to_the_statements():
 # -- evidence that only looks good -------------------------------------------------------------------------------------
 
 
-def test_a_singular_transform_is_no_congruence():
-    made = facts_alone(at(SADDLE), fact("inertia", of=H))
-    singular = {"transform": [["1", "1"], ["0", "0"]], "inverse": [["1", "0"], ["0", "0"]], "diagonal": ["0", "0"]}
-    altered = changed(made, ("facts", 0, "evidence"), singular)
-    assert "inverse" in refused(changed(altered, ("facts", 0, "zero"), 2))
+INERTIAS = {  # matrices whose eigenvalues are seen at once
+    "1 and 1 off the diagonal": ([[0, 1], [1, 0]], (1, 1, 0)),  # 1 and -1
+    "a zero row and a block": ([[0, 0, 0], [0, 0, 2], [0, 2, 0]], (1, 1, 1)),  # 0, 2 and -2
+    "ones": ([[1, 1, 1], [1, 1, 1], [1, 1, 1]], (1, 0, 2)),  # 3, 0 and 0
+    "ones off the diagonal": ([[0, 1, 1], [1, 0, 1], [1, 1, 0]], (1, 2, 0)),  # 2, -1 and -1
+    "zeros": ([[0, 0], [0, 0]], (0, 0, 2)),
+    "two blocks": ([[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, -3], [0, 0, -3, 0]], (2, 2, 0)),
+    "a zero pivot that becomes one": ([[0, 1], [1, 1]], (1, 1, 0)),  # determinant -1
+    "negative": ([[-2, 1], [1, -2]], (0, 2, 0)),  # -1 and -3
+}
 
 
-def test_a_transform_with_more_columns_is_no_congruence():
-    """P Q = I holds with P of shape 1 x 2; P^T H P is then 2 x 2."""
-    made = facts_alone(at(MINIMUM, A=dln.Matrix([[1]])), fact("inertia", of="A"))
-    wide = {"transform": [["1", "0"]], "inverse": [["1"], ["0"]], "diagonal": ["1", "0"]}
-    refused(changed(made, ("facts", 0, "evidence"), wide))
+@pytest.mark.parametrize("name", INERTIAS)
+def test_the_elimination_counts_signs_of_eigenvalues(name):
+    rows, (positive, negative, zero) = INERTIAS[name]
+    found = kernel.inertia([[kernel.scalar(x) for x in row] for row in rows])
+    assert found == {"positive": positive, "negative": negative, "zero": zero}
 
 
-def test_a_letter_in_the_evidence_is_no_loophole():
-    made = facts_alone(at(SADDLE), fact("inertia", of=H))
-    refused(changed(made, ("facts", 0, "evidence", "transform", 0, 0), "z"))
+def test_the_elimination_agrees_with_products_of_known_inertia():
+    """P^T D P has the signs of D where P is invertible, here triangular with ones on its diagonal."""
+    generator = random.Random(5)
+    for _ in range(60):
+        n = generator.randrange(1, 6)
+        diagonal = [generator.choice((-2, -1, 0, 0, 1, 3)) for _ in range(n)]
+        P = dln.Matrix([[1 if i == j else generator.randrange(-2, 3) * (i < j) for j in range(n)] for i in range(n)])
+        A = P.T @ dln.Matrix.diagonal(diagonal, (n, n)) @ P
+        signs = [(x > 0) - (x < 0) for x in diagonal]
+        wanted = {"positive": signs.count(1), "negative": signs.count(-1), "zero": signs.count(0)}
+        assert kernel.inertia(kernel.matrix(A.texts())) == wanted
 
 
-def test_a_rank_is_not_used_before_it_is_proved():
-    assert "before a fact proves it" in refused(facts_raw(at(SADDLE), compare(["rank", W_2], "=", 0)))
+def test_only_symmetric_matrices_of_numbers_have_an_inertia():
+    letters = changed(
+        facts_raw(at(None, A=1), fact("inertia", of="A", positive=1, negative=0, zero=0)),
+        ("given", "values"),
+        {"A": [["a"]]},
+    )
+    assert "letters" in refused(letters)
+    assert "symmetric" in refused(changed(letters, ("given", "values"), {"A": [["1", "2"], ["0", "1"]]}))
+    assert kernel.check(changed(letters, ("given", "values"), {"A": [["1/2"]]}))
 
 
 def test_a_rank_proved_for_a_matrix_is_none_of_permutations_with_its_name():

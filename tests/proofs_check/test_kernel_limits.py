@@ -86,7 +86,7 @@ def test_random_damage_never_ends_in_a_traceback(which, tmp_path):
 BIG = dln.Matrix([[3] * 100] * 100)
 EXPENSIVE = {
     "a deep term": (at(ONE), compare(deep_term(50), "=", 1), "nested too deeply"),
-    "a large exponent": (at(ONE), compare(["^", 2, 999_999], ">", 1), "too much work"),
+    "a large exponent": (at(ONE), compare(["^", 2, 999_999], ">", 1), "exponent"),
     "a tower of powers": (at(ONE), compare(["^", ["^", ["^", ["^", 9, 32], 32], 32], 32], ">", 1), "too much work"),
     "a polynomial with many terms": (
         at(ONE),
@@ -104,7 +104,11 @@ EXPENSIVE = {
         fact("every-permutation", name="U", size=9, pairs=[["U", "U"]]),
         "at most 5",
     ),
-    "a large matrix": (at(ONE), fact("identity", left=["eye", 10**5, 10**5, 1], right=1), "no size"),
+    "a large matrix": (
+        at(ONE),
+        fact("identity", left=["eye", 10**5, 10**5, 1], right=1),
+        "There is no 100000 x 100000 matrix",
+    ),
     "a large Hessian": (at(dln.Problem.canonical((3,), (60, 60, 60))), fact("gradient-zero", at="o"), "too much work"),
     "a product of zero matrices": (
         at(ONE, B=dln.Matrix.zeros(100, 100)),
@@ -118,9 +122,9 @@ EXPENSIVE = {
 def test_what_would_take_too_long_is_refused(name):
     given, stated, reason = EXPENSIVE[name]
     made = facts_raw(given, stated)
-    start = time.perf_counter()
+    start = time.process_time()
     assert reason in refused(made)
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
 
 
 def test_long_numbers_are_refused():
@@ -131,7 +135,60 @@ def test_long_numbers_are_refused():
 def test_a_large_file_is_refused(tmp_path):
     file = tmp_path / "file.json"
     file.write_text(" " * (kernel.MOST_BYTES + 1))
-    assert "bytes" in kernel.verify(file)[1]
+    assert kernel.answer(file) == (kernel.UNREAD, f"The file has more than {kernel.MOST_BYTES} bytes.")
+
+
+def in_a_file(text):
+    """What JSON says of a certificate of which one part is this text."""
+    made = facts_raw(at(ONE), compare("HERE", "=", "HERE"))
+    return json.dumps(made).replace('"HERE"', text)
+
+
+BEFORE = {  # refused before anything is computed
+    "a fraction of JSON": ("1.5", "Numbers are whole"),
+    "an exponent of JSON": ("1e400", "Numbers are whole"),
+    "not a number": ("NaN", "Numbers are whole"),
+    "infinity": ("-Infinity", "Numbers are whole"),
+    "true": ("true", "Numbers are whole"),
+    "a long number": ("9" * 5000, "400 digits"),
+    "a long text": ('"' + "x" * 6000 + '"', "5000 characters"),
+    "a nested text": ("[" * 60 + "]" * 60, "nested too deeply"),
+    "a key twice": ('{"a": 1, "a": 2}', "twice"),
+}
+
+
+@pytest.mark.parametrize("name", BEFORE)
+def test_what_is_too_large_is_refused_before_it_is_computed(name, tmp_path):
+    text, reason = BEFORE[name]
+    file = tmp_path / "file.json"
+    file.write_text(in_a_file(text))
+    code, sentence = kernel.answer(file)
+    assert code == kernel.REJECTED
+    assert reason in sentence
+    assert "malformed" not in sentence
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("which", range(len(EXAMPLES)))
+def test_ten_thousand_damaged_certificates_are_refused_in_sentences(which, tmp_path):
+    """Damage at any place, with a hash that is good again; what is accepted must be true, and no word is an error's."""
+    generator, file = random.Random(which), tmp_path / "file.json"
+    junk = [None, True, -1, 10**30, 1.5, "", "x", "1/0", [], [[]], {}, {"a": 1}, ["+"], ["W", "p", 1], "p", "K", "="]
+    malformed = []
+    for _ in range(10_000 // len(EXAMPLES) + 1):
+        made = copy.deepcopy(EXAMPLES[which])
+        place, key = made, generator.choice(["given", "facts", "facts", "claim", "conclusion", "sentence"])
+        while isinstance(place[key], (dict, list)) and place[key] and generator.random() < 0.85:
+            place = place[key]
+            key = generator.choice(list(place) if isinstance(place, dict) else range(len(place)))
+        place[key] = generator.choice(junk)
+        with contextlib.suppress(KeyError, TypeError, AttributeError):
+            made["sha256"] = kernel.digest(made)
+        file.write_text(json.dumps(made))
+        code, sentence = kernel.answer(file)
+        assert code != kernel.ACCEPTED or is_true(made), sentence
+        malformed += [sentence] if "malformed" in sentence else []
+    assert not malformed
 
 
 # -- the file itself ---------------------------------------------------------------------------------------------------
@@ -148,16 +205,19 @@ def test_the_kernel_imports_the_standard_library_alone():
     assert imported <= set(sys.stdlib_module_names)
 
 
-def test_the_kernel_is_short():
-    """Lines of code: neither empty, nor comments, nor docstrings."""
+def test_the_kernel_is_short_and_plain():
+    """Lines of code: neither empty, nor comments, nor docstrings; no function is longer than 40 of all lines."""
     text = SOURCE.read_text()
     words = set()
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node) is not None:
             words |= set(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno - node.lineno < 40, node.name
+        if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            assert len(node.generators) <= 3, f"line {node.lineno}"
     lines = [line.strip() for number, line in enumerate(text.splitlines(), 1) if number not in words]
-    assert len([line for line in lines if line and not line.startswith("#")]) <= 300
-    assert len(text.splitlines()) <= 400
+    assert len([line for line in lines if line and not line.startswith("#")]) <= 750
 
 
 def test_the_kernel_runs_alone(tmp_path):
@@ -175,3 +235,19 @@ def test_the_kernel_runs_alone(tmp_path):
     assert run.returncode == 1
     assert "REJECTED" in run.stdout
     assert subprocess.run(command, check=False).returncode == 2
+    run = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (2, "")
+    assert run.stdout.startswith("not read")
+    (tmp_path / "rules.json").unlink()
+    run = subprocess.run([*command, str(good)], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (2, "")
+    assert "rules.json beside the kernel is missing" in run.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_an_answer_that_cannot_be_written_is_said(tmp_path):
+    good = tmp_path / "good.json"
+    good.write_text(json.dumps(EXAMPLES[0]))
+    with open("/dev/full", "w") as full:
+        run = subprocess.run([sys.executable, str(SOURCE), str(good)], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (run.returncode, run.stderr) == (2, b"The answer cannot be written: No space left on device.\n")

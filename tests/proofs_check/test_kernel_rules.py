@@ -1,0 +1,530 @@
+"""Every rule: its facts prove what it says, and no fact, value or sort can be left out or changed.
+
+For each fact of a rule there is something of the declared sorts for which all other facts hold and this one does not:
+the fact is needed.  Where there is none, the fact follows from the others, and ``FOLLOWS`` says why it is stated.
+"""
+
+import copy
+import itertools
+import json
+import random
+from fractions import Fraction
+from functools import cache
+
+import certificate_truth
+import pytest
+from certificate_cases import candidate, problem_data, with_moments
+from certificate_examples import changed, class_of, refused, sealed
+
+import symdln as dln
+from proofs_check import kernel
+from proofs_check.certificates.build import rules
+from proofs_check.certificates.refutations import refutation
+from proofs_check.language.hypotheses import first_unmet
+from proofs_check.running import registry
+from proofs_check.running.evaluate import first_failure
+from symdln.errors import SymdlnError
+
+RULES = list(rules())
+REFUTATIONS = [name for name in RULES if name.startswith("refutes ")]
+TRIES = 250
+
+
+def claim_of(name):
+    return registry.find(registry.all_claims(), name.removeprefix("refutes "))
+
+
+@cache
+def true_certificate(name):
+    """A certificate that the kernel accepts for the rule."""
+    if name in REFUTATIONS:
+        found = claim_of(name)
+        return refutation(found, first_failure(found, "small", 0).witness)
+    points = {
+        "strict saddle": dln.Point(dln.Problem.canonical((3,), (1, 1, 1)), [[[0]], [[0]]]),
+        "non-strict saddle": dln.Point(dln.Problem.canonical((3,), (1, 1, 1, 1)), [[[0]], [[0]], [[0]]]),
+        "global minimiser": dln.Point(dln.Problem.canonical((3, 2), (2, 1, 2)), [[[1, 0]], [[3], [0]]]),
+    }
+    return class_of(points[name])
+
+
+# -- what a rule says about its claim ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", REFUTATIONS)
+def test_a_rule_says_why_each_hypothesis_of_its_claim_holds(name):
+    stated = rules()[name].get("hypotheses", {})
+    assert {hypothesis.name for hypothesis in claim_of(name).assuming} <= set(stated)
+    assert all(reason for reason in stated.values())
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_declares_a_sort_for_each_name_and_uses_it(name):
+    rule = rules()[name]
+    declared = [each for kind in ("points", "values", "laws") for each in rule["given"].get(kind, {})]
+    used = set(words([rule["facts"], rule.get("let", {})]))
+    assert set(declared) <= used
+    assert not set(rule.get("let", {})) & set(declared)
+    assert set(rule.get("let", {})) <= used
+    assert set(rule) <= {"claim", "sentence", "hypotheses", "given", "let", "facts"}
+
+
+def words(data):
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, (list, dict)):
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from words(part)
+
+
+# -- each fact is needed -----------------------------------------------------------------------------------------------
+
+LETTERS = "It is about letters alone, so that it holds whatever is given: the kernel computes it in the reader's place."
+DEFINITION = "It follows from the definition of the loss: the kernel computes it in the reader's place."
+SAYS = "It says how the claim fails; with the other facts it cannot be otherwise."
+FOLLOWS = {
+    (
+        "non-strict saddle",
+        3,
+    ): "No such loss has a local maximum where it can fall; the curve shows it without a theorem.",
+    ("refutes achour.rank-constrained.converse", 3): "A hypothesis: with Syx = 0 a product 0 would be a minimiser.",
+    (
+        "refutes achour.rank-constrained.converse",
+        4,
+    ): "With one output critical points of other products are minimisers; the fact shows it without a theorem.",
+    ("refutes chitour.lemma3.2.necessary.every-depth", 2): DEFINITION,
+    ("refutes chitour.lemma3.2.necessary.every-depth", 3): DEFINITION,
+    ("refutes chitour.prop4.iii.variety", 2): DEFINITION,
+    ("refutes chitour.prop4.iii.variety", 3): DEFINITION,
+    ("refutes chitour.prop4.iii.variety", 4): DEFINITION,
+    ("refutes chitour.prop2", 0): LETTERS,
+    ("refutes chitour.prop2", 1): LETTERS,
+    ("refutes chitour.prop2", 8): f"{SAYS} P^2 + Q^2 is larger than Q^2 - P^2, as P is not 0.",
+    ("refutes chitour.prop2.printed-index", 0): LETTERS,
+    ("refutes chitour.prop2.printed-index", 1): LETTERS,
+    ("refutes chitour.strata-values", 4): f"{SAYS} The product is 0, and S is not.",
+    ("refutes chitour.strata-count", 4): f"{SAYS} The product is 0, and S is not.",
+    (
+        "refutes lucchi.remark-large-sigma",
+        0,
+    ): "A condition that the sentence uses: with d = 0 both terms are 0, or V is.",
+    ("refutes lucchi.remark-large-sigma", 1): "A condition that the sentence uses: L - 1 is an exponent.",
+    ("refutes lucchi.xavier.fixed-width", 0): LETTERS,
+    ("refutes lucchi.xavier.fixed-width", 1): LETTERS,
+    ("refutes lucchi.xavier.fixed-width", 2): LETTERS,
+    ("refutes lucchi.xavier.fixed-width", 3): LETTERS,
+    ("refutes lucchi.lemma12", 1): "A condition that the sentence uses: with w = 0 both sides are 0.",
+    ("refutes lucchi.thm6", 1): "A hypothesis: without it P Sxy is no product.",
+    ("refutes chitour.prop5.orthogonal", 1): "Both gradients are so exactly if the first singular value is 2.",
+    ("refutes chitour.prop5.orthogonal", 2): "Both gradients are so exactly if the first singular value is 2.",
+    ("refutes chitour.prop5.orthogonal", 3): LETTERS,
+}
+
+
+def given(problem, **rest):
+    return {"problem": problem_data(problem), **rest}
+
+
+def canonical(*arguments):
+    return dln.Problem.canonical(*arguments)
+
+
+TWO_ONE_TWO = with_moments((2, 1, 2), [[1, 0], [0, 1]], [[0, 1], [0, 0]], [[1, 0], [0, 0]])
+PROJECTION = {"p": [[["0", "0"]], [["0"], ["1"]]]}  # W_2 is the second unit vector
+UNIT = [["1", "0"], ["0", "1"]]
+BELOW = [[["2"]], [["1"]]]  # of (3 - w_2 w_1)^2 / 2: the gradient is (-1, -2), the Hessian [[1, 1], [1, 4]]
+WITHOUT = {  # all facts hold but the one of this number, and here is why
+    ("global minimiser", 1): given(  # A = Sigma + I and Mu = -1 give the bound tr Sigma
+        canonical((3,), (1, 1, 1)),
+        points={"p": [[["3"]], [["1"]]]},
+        values={"K": [["1"]], "A": [["10"]], "Mu": "-1"},
+    ),
+    ("global minimiser", 2): given(  # the loss 5/2 at the product diag(2, 0) is not the least, 2
+        canonical((3, 2), (2, 1, 2)),
+        points={"p": [[["1", "0"]], [["2"], ["0"]]]},
+        values={"K": UNIT, "A": [["4", "0"], ["0", "-1"]], "Mu": "5"},
+    ),
+    ("refutes chitour.prop2.rank", 1): given(  # three layers, where d_2 is no output width
+        canonical((3,), (2, 2, 1, 1)),
+        points={"p": [UNIT, [["0", "2"]], [["0"]]]},
+    ),
+    ("refutes chitour.prop2.index", 1): given(  # C_1 = diag(0, 1)
+        canonical((3,), (1, 2, 1, 1)),
+        points={"p": [[["0"], ["0"]], [["0", "1"]], [["0"]]]},
+        values={"B": "1/2"},
+    ),
+    ("refutes chitour.remark4", 1): given(
+        canonical((3,), (1, 2, 1, 1)),
+        points={"p": [[["0"], ["1"]], [["0", "1"]], [["0"]]]},
+        values={"A": "1", "B": "1", "V": "0"},
+    ),
+    ("refutes chitour.prop5.dimension", 3): given(  # minimisers: three free weights, and d(1) would be 2
+        canonical((3,), (3, 2, 1)),
+        points={"f": [[["3", "0", "0"], ["a", "b", "c"]], [["1", "0"]]]},
+    ),
+    ("refutes lucchi.saddle-definition", 0): given(
+        canonical((3,), (1, 1, 1)), points={"p": BELOW, "q": [[["3"]], [["1"]]]}
+    ),
+    ("refutes lucchi.saddle-definition.general-data", 0): given(
+        canonical((3,), (1, 1, 1)), points={"p": BELOW, "q": [[["3"]], [["1"]]]}
+    ),
+    ("refutes lucchi.thm6", 0): given(  # three layers, of which the first and the last are 0
+        canonical((3, 2), (2, 1, 2, 2)),
+        points={"p": [[["0", "0"]], [["1"], ["0"]], [["0", "0"], ["0", "0"]]]},
+        values={"K": UNIT, "P": [["1", "0"], ["0", "0"]], "C": [["1", "0"]]},
+    ),
+    ("refutes lucchi.thm6", 5): given(  # P = [[0, 0], [1, 1]] is no orthogonal projection
+        TWO_ONE_TWO,
+        points=PROJECTION,
+        values={"K": UNIT, "P": [["0", "0"], ["1", "1"]], "C": [["1", "1"]]},
+    ),
+    ("refutes lucchi.thm6", 6): given(  # P = diag(0, 2) is no projection
+        TWO_ONE_TWO,
+        points=PROJECTION,
+        values={"K": UNIT, "P": [["0", "0"], ["0", "2"]], "C": [["0", "2"]]},
+    ),
+    ("refutes lucchi.overparametrised", 1): {
+        "values": {"D": "3", "A": [["0", "0", "0"], ["1", "0", "0"]], "Y": [["1"], ["0"]], "Z": [["1", "0"]]}
+    },
+    ("refutes lucchi.overparametrised", 2): {
+        "values": {"D": "3", "A": [["1", "0", "0"], ["0", "0", "0"]], "Y": [["0"], ["1"]], "Z": [["0", "1"]]}
+    },
+    ("non-strict saddle", 0): given(canonical((3,), (1, 1, 1)), points={"p": BELOW}),
+    ("non-strict saddle", 1): given(canonical((3,), (1, 1, 1)), points={"p": [[["0"]], [["0"]]]}),
+    ("non-strict saddle", 2): given(canonical((3,), (1, 1, 1)), points={"p": [[["3"]], [["1"]]]}),
+}
+LINES = {  # along w_1 = w_2 = t and w_1 = -w_2 = t, and from BELOW down and up; from a minimiser up
+    ("non-strict saddle", 0): ([[["2"]], [["1"]]], [[["2"]], [["-1"]]]),
+    ("non-strict saddle", 1): ([[["0"]], [["1"]]], [[["0"]], [["-1"]]]),
+    ("non-strict saddle", 2): ([[["3"]], [["1"]]], [[["3"]], [["-1"]]]),
+}
+
+
+def answers(rule, given, curves=None):
+    """Which facts of the rule hold of what is given; refuses what is not of the declared sorts."""
+    view = kernel.Given(given)
+    view.meets(rule["given"])
+    view.define(rule.get("let", {}))
+    return [holds(view, fact, curves or {}) for fact in rule["facts"]]
+
+
+def holds(view, fact, curves):
+    evidence = {"evidence": curves[fact["kind"]]} if fact["kind"] in curves else {}
+    try:
+        kernel.show(view, fact | evidence)
+    except kernel.RefusedError:
+        return False
+    return True
+
+
+def curves_of(name, number):
+    if (name, number) not in LINES:
+        return None
+    start = WITHOUT[name, number]["points"]["p"]
+    down = {"layers": [[start[0], [["1"]]], [start[1], [["1"]]]]}
+    up = {"layers": [[start[0], [["1"]]], [start[1], [["-1"]]]]}
+    return (
+        {"descent-curve": down, "ascent-curve": up}
+        if number == 1
+        else {
+            "descent-curve": down,
+            "ascent-curve": {"layers": [[start[0], [["-1"]]], [start[1], [["-1"]]]]},
+        }
+    )
+
+
+def needed_facts(name):
+    return [number for number in range(len(rules()[name]["facts"])) if (name, number) not in FOLLOWS]
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_each_fact_is_needed_or_it_is_said_why_it_follows(name):
+    rule, generator, missing = rules()[name], random.Random(name), set(needed_facts(name))
+    for number in needed_facts(name):
+        if (name, number) in WITHOUT:
+            found = answers(rule, WITHOUT[name, number], curves_of(name, number))
+            assert [i for i, answer in enumerate(found) if not answer] == [number]
+            missing.discard(number)
+    tries = 0
+    while missing and tries < TRIES * 2:
+        tries += 1
+        found = answers_or_none(rule, candidate(generator, rule))
+        if found is not None and found.count(False) == 1:
+            alone = found.index(False)
+            assert (name, alone) not in FOLLOWS
+            missing.discard(alone)
+    assert not missing
+
+
+def answers_or_none(rule, given):
+    try:
+        return answers(rule, given)
+    except kernel.RefusedError:
+        return None
+
+
+def all_hold(rule, given):
+    """Whether all is of its sort and all facts hold; ends at the first that does not."""
+    try:
+        view = kernel.Given(given)
+        view.meets(rule["given"])
+        view.define(rule.get("let", {}))
+        return all(holds(view, fact, {}) for fact in rule["facts"])
+    except kernel.RefusedError:
+        return False
+
+
+def test_what_is_listed_is_a_fact_of_a_rule():
+    for name, number in itertools.chain(FOLLOWS, WITHOUT):
+        assert number < len(rules()[name]["facts"])
+    assert not set(FOLLOWS) & set(WITHOUT)
+
+
+# -- what is accepted refutes the claim --------------------------------------------------------------------------------
+
+
+def matrix(rows):
+    return dln.Matrix(rows)
+
+
+def problem_of(data):
+    found = data["problem"]
+    moments = [matrix(found[name]) for name in ("Sxx", "Syx", "Syy")]
+    return dln.Problem(tuple(found["widths"]), *moments, Fraction(found["loss_factor"]))
+
+
+def point_of(data, name="p"):
+    return dln.Point(problem_of(data), [matrix(W) for W in data["points"][name]])
+
+
+def numbers(data, *names):
+    return [Fraction(data["values"][name]) for name in names]
+
+
+def branches(data):
+    """The limit of the first component is not given: where it is irrational there is no case."""
+    (s,), (a, b) = numbers(data, "S1"), numbers(data, "A1", "B1")
+    first = next(((a, b, p, s / p) for p in (s, 1, 2, 3, s / 2) if (s / p) ** 2 - p**2 == b**2 - a**2 and p > 0), None)
+    if first is None or b <= 0:
+        raise LookupError("no rational limit")
+    return first, tuple(numbers(data, "A2", "B2", "P2", "Q2"))
+
+
+def atoms(letters):
+    return lambda data: tuple(tuple(Fraction(atom[k]) for k in letters) for atom in data["laws"]["Joint"]["atoms"])
+
+
+def system(data):
+    rows = tuple(tuple(map(Fraction, row)) for row in data["values"]["A"])
+    return rows, tuple(Fraction(row[0]) for row in data["values"]["Y"])
+
+
+CASES = {  # how the case that the claim is asked about is read from what is given; all others are points p
+    "chitour.prop2": lambda data: (tuple(numbers(data, "A", "B", "P", "Q")),),
+    "chitour.prop2.printed-index": branches,
+    "lucchi.remark-large-sigma": lambda data: tuple(numbers(data, "D", "N", "V")),
+    "lucchi.lemma10.random": atoms("wab"),
+    "lucchi.lemma12": atoms("wx"),
+    "lucchi.overparametrised": system,
+    "chitour.remark3.regularised": lambda data: (
+        *numbers(data, "L"),
+        *(Fraction(row[0]) for name in "AB" for row in data["values"][name]),
+    ),
+    "chitour.degree": lambda data: tuple(data["problem"]["widths"]),
+    **dict.fromkeys(
+        [
+            "chitour.lemma3.2.necessary.every-depth",
+            "chitour.prop4.iii.variety",
+            "chitour.strata-values",
+            "chitour.strata-count",
+            "chitour.target-positive",
+            "lucchi.thm8.1",
+        ],
+        problem_of,
+    ),
+    "chitour.prop5.dimension": lambda data: letters_chosen(data),
+}
+OTHERWISE = {  # the claim is not asked about such a case; the words say what is looked at instead
+    "chitour.reduction.flow": "the formula for both velocities",
+    "lucchi.xavier.fixed-width": "nothing is given",
+    "chitour.prop3.hessian": "the second derivative by symdln's Hessian",
+    "chitour.prop5.q2": "the number of positive eigenvalues by symdln",
+    "chitour.prop5.orthogonal": "all is fixed but the second singular value",
+}
+
+
+def letters_chosen(data):
+    """The point f with a number for each letter."""
+    chosen = [
+        [[entry if entry.lstrip("-").isdigit() else "7" for entry in row] for row in W] for W in data["points"]["f"]
+    ]
+    return dln.Point(problem_of(data), [matrix(W) for W in chosen])
+
+
+def velocities_differ(data):
+    x, y, a, b = numbers(data, "X", "Y", "A", "B")
+    return x > 0 and y > 0 and b * x * x * (y - b * a * x) != b * (y - b * a * x)
+
+
+def second_derivative_differs(data):
+    point, v = point_of(data), point_of(data, "v")
+    column = matrix([[x] for W in v.weights for x in W.entries()])
+    return (column.T @ point.hessian @ column)[0, 0] != 0  # H_W is half of it
+
+
+def many_positive(data):
+    point = point_of(data)
+    return point.is_critical and point.inertia_by_hessian.positive > point.problem.output_width**2
+
+
+LOOKED_AT = {
+    "chitour.reduction.flow": velocities_differ,
+    "chitour.prop3.hessian": second_derivative_differs,
+    "chitour.prop5.q2": many_positive,
+}
+
+
+@pytest.mark.parametrize("name", REFUTATIONS)
+def test_what_is_accepted_refutes_the_claim(name):
+    """The claim itself is asked about whatever meets the sorts and facts of its rule."""
+    rule, found, generator = rules()[name], claim_of(name), random.Random(f"{name} accepted")
+    accepted = [true_certificate(name)["given"]]
+    for _ in range(TRIES // 3):
+        data = candidate(generator, rule)
+        if len(accepted) < 6 and all_hold(rule, data):
+            accepted.append(data)
+    for data in accepted:
+        assert is_refuted_by(found, data), data
+
+
+def is_refuted_by(found, data):
+    if found.id in OTHERWISE:
+        return LOOKED_AT.get(found.id, lambda _: True)(data)
+    try:
+        subject = CASES.get(found.id, point_of)(data)
+    except LookupError:
+        return True  # the limit of a component is irrational
+    assert first_unmet(found.assuming, subject, {}) is None
+    return found.at(subject).fails
+
+
+@pytest.mark.parametrize("name", ["strict saddle", "global minimiser"])
+def test_what_is_accepted_is_of_its_class(name):
+    rule, generator, seen = rules()[name], random.Random(name), 0
+    for _ in range(TRIES):
+        data = candidate(generator, rule)
+        if all_hold(rule, data):
+            seen += 1
+            assert point_of(data).label == name
+    assert seen > 3
+
+
+# -- facts, values and sorts of a certificate --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_fact_that_is_dropped_or_changed_is_missed(name):
+    made = true_certificate(name)
+    assert kernel.check(made)
+    for number, stated in enumerate(made["facts"]):
+        kept = made["facts"][:number] + made["facts"][number + 1 :]
+        assert "The conclusion needs the fact" in refused(sealed(made | {"facts": kept})) or not kept
+        for path in certificate_truth.leaves(kernel.statement(stated)):
+            refused(changed(made, ("facts", number, *path), another(made, ("facts", number, *path))))
+
+
+def another(made, path):
+    """Another name, number or relation in its place."""
+    place = made
+    for step in path:
+        place = place[step]
+    if isinstance(place, int):
+        return place + 1
+    return {"<": "<=", "<=": "<", "=": "!=", "!=": "=", ">": ">=", ">=": ">"}.get(place, f"{place}1")
+
+
+def other_sorts(name, sort, value):
+    """Values that are not of the sort."""
+    if sort in ("number", "whole"):
+        yield from ("x", [["1"]], f"{value}/0", None, {"a": 1}, 1.5, True)
+        if sort == "whole":
+            yield from ("3/2", "-1", "1/3")
+    elif isinstance(sort, dict) and "rows" in sort:
+        yield "1"
+        yield [*value, value[0]]
+        yield [[*row, "0"] for row in value]
+        yield [["x", *row[1:]] if i == 0 else row for i, row in enumerate(value)]
+    elif sort == "numbers":
+        yield [[["x", *W[0][1:]], *W[1:]] if j == 0 else W for j, W in enumerate(value)]
+    elif sort == "generic":
+        yield [[["1", *W[0][1:]], *W[1:]] if j == 0 else W for j, W in enumerate(value)]
+        yield [[["b", *W[0][1:]], *W[1:]] if j == 0 else W for j, W in enumerate(value)]
+    elif isinstance(sort, dict) and "is" in sort:
+        yield [[["3", *W[0][1:]], *W[1:]] if j == 0 else W for j, W in enumerate(value)]
+    elif isinstance(sort, dict):
+        yield {"gaussian": dict.fromkeys(sort["atoms"], "1")}
+        yield {"atoms": [{**atom, "extra": "0"} for atom in value["atoms"]]}
+        yield {"atoms": [dict(list(atom.items())[1:]) for atom in value["atoms"]]}
+        yield {"atoms": [dict.fromkeys(atom, "y") for atom in value["atoms"]]}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_what_is_given_is_of_the_declared_sort(name):
+    made, sorts = true_certificate(name), rules()[name]["given"]
+    for kind in ("points", "values", "laws"):
+        for each, sort in sorts.get(kind, {}).items():
+            value = made["given"][kind][each]
+            tried = list(other_sorts(each, sort, value))
+            assert tried or sort == "letters"
+            for other in tried:
+                refused(changed(made, ("given", kind, each), other))
+            without = copy.deepcopy(made)
+            del without["given"][kind][each]
+            refused(sealed(without))
+        more = copy.deepcopy(made)
+        extra = {"points": made["given"].get("points", {}).get("p", [[["1"]], [["1"]]]), "values": "1"}
+        more["given"].setdefault(kind, {})["Extra"] = extra.get(kind, {"atoms": [{"x": "1"}]})
+        refused(sealed(more))
+    other = copy.deepcopy(made)
+    if "problem" in sorts:
+        del other["given"]["problem"]
+    else:
+        other["given"]["problem"] = problem_data(canonical((3,), (1, 1, 1)))
+    refused(sealed(other))
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_moments_that_no_data_have_are_refused(name):
+    made = true_certificate(name)
+    if "problem" in made["given"]:
+        for moment, value in (("Sxx", "-1"), ("Syy", "-1"), ("Syx", "1000")):
+            assert refused(changed(made, ("given", "problem", moment, 0, 0), value))
+        assert "no data" in refused(changed(made, ("given", "problem", "Syy", 0, 0), "-1"))
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_changed_number_is_accepted_only_where_the_facts_hold_still(name):
+    """Each number in turn: what the kernel then accepts, the claim fails at too, or the point has its class."""
+    made = true_certificate(name)
+    for path in certificate_truth.leaves(made["given"]):
+        for value in ("0", "1", "-2", "1/3"):
+            data = changed(made, ("given", *path), value)
+            try:
+                kernel.check(data)
+            except kernel.RefusedError:
+                continue
+            if name in REFUTATIONS:
+                assert is_refuted_by(claim_of(name), data["given"]), (path, value)
+            else:
+                assert point_of(data["given"]).label == name
+
+
+def test_rules_are_plain_json_without_two_rules_of_a_name():
+    text = kernel.Path(kernel.__file__).with_name("rules.json").read_text("utf-8")
+    assert json.loads(text, object_pairs_hook=kernel_pairs) == rules()
+
+
+def kernel_pairs(pairs):
+    if len(dict(pairs)) != len(pairs):
+        raise SymdlnError("A key is given twice.")
+    return dict(pairs)
