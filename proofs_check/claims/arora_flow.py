@@ -15,8 +15,7 @@ from proofs_check.outcome import Outcome, all_of, at_most
 from proofs_check.scope import cases
 from proofs_check.source import ARORA
 from proofs_check.verdict import Verdict
-from symdln.numeric.batch import NumericProblem
-from symdln.numeric.flow import flow_batch
+from symdln.numeric import NumericProblem, flow_batch
 
 WIDTHS = ((2, 2, 2), (3, 3, 2), (2, 3, 2, 2), (2, 2, 2, 2, 2))
 STARTS = {"small": 3, "default": 4, "large": 100}

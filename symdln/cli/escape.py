@@ -14,7 +14,7 @@ from symdln.cli.options import Rationals, Widths, check_json_target, deliver, js
 from symdln.cli.plot import canonical
 from symdln.cli.texts import selection_text, strings_text, value_text, widths_text
 from symdln.errors import InputError
-from symdln.numeric.escape import (
+from symdln.numeric.dynamics.escape import (
     EPSILONS,
     FITTED,
     STEPS,
@@ -27,7 +27,7 @@ from symdln.numeric.escape import (
     run,
     setup,
 )
-from symdln.numeric.journal import Journal
+from symdln.numeric.dynamics.journal import Journal
 from symdln.tables import Printer
 from symdln.teaching.plots import escape_histogram, figure, save
 

@@ -13,7 +13,7 @@ from proofs_check.scope import cases
 from proofs_check.source import ACHOUR_SLIDES
 from proofs_check.verdict import Verdict
 from symdln.landscape.classification import NON_STRICT, STRICT
-from symdln.numeric.escape import NEVER, Item, Saddle, Setup, escape_epochs, saddles, setup
+from symdln.numeric.dynamics.escape import NEVER, Item, Saddle, Setup, escape_epochs, saddles, setup
 
 Escape = tuple[tuple[int, ...], int, int, int, int, int]
 """Widths, the numbers of the strict and of the non-strict saddle, the number of the pair, and the two escape epochs."""

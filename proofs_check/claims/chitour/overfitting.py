@@ -18,8 +18,7 @@ from proofs_check.outcome import Outcome, all_of, at_most, is_true
 from proofs_check.scope import cases
 from proofs_check.source import CHITOUR
 from proofs_check.verdict import Verdict
-from symdln.numeric.batch import NumericProblem
-from symdln.numeric.flow import flow_batch
+from symdln.numeric import NumericProblem, flow_batch
 
 SHALLOW = ((1, 1, 1), (2, 2, 1), (2, 2, 2), (3, 2, 2), (2, 3, 2), (3, 3, 3))
 DEEP = ((1, 1, 1, 1), (2, 2, 2, 2), (2, 3, 2, 2), (3, 3, 3, 3), (2, 2, 2, 2, 2))

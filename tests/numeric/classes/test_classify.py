@@ -5,13 +5,13 @@ import pytest
 
 import symdln as dln
 from symdln.errors import InputError
-from symdln.numeric.calculus import gradient
-from symdln.numeric.classify import BACKWARD_ERROR, LABELS, Landscape, classify, gradient_bounds
-from symdln.numeric.gauge import in_bases, reversed_bases, string_bases
-from symdln.numeric.hessians import hessian
-from symdln.numeric.ranks import decided_rank
-from symdln.numeric.workspace import Workspace
-from symdln.numeric.zeros import _turned, reached
+from symdln.numeric.classes.classify import BACKWARD_ERROR, LABELS, Landscape, classify, gradient_bounds
+from symdln.numeric.classes.gauge import in_bases, reversed_bases, string_bases
+from symdln.numeric.classes.ranks import decided_rank
+from symdln.numeric.classes.zeros import _turned, reached
+from symdln.numeric.derivatives.calculus import gradient
+from symdln.numeric.derivatives.hessians import hessian
+from symdln.numeric.derivatives.workspace import Workspace
 from tests.numeric.support import random_problem
 
 PROBLEMS = [

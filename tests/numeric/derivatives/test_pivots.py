@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 import symdln as dln
-from symdln.numeric import NumericProblem, hessian, hessians, pivot_signs
+from symdln.numeric import NumericProblem, hessian, pivot_signs
+from symdln.numeric.derivatives import hessians
 from tests.numeric.support import floats, random_batch, random_layers, random_problem, stacked
 
 

@@ -18,8 +18,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from symdln.numeric.gauge import InBases
-from symdln.numeric.ranks import PathRanks
+from symdln.numeric.classes.gauge import InBases
+from symdln.numeric.classes.ranks import PathRanks
 
 
 def zeros_within(

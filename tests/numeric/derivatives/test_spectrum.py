@@ -8,8 +8,7 @@ import pytest
 
 import symdln as dln
 from symdln.errors import InputError
-from symdln.numeric import NumericProblem, inertia_by_spectrum
-from symdln.numeric.classify import Landscape, classify
+from symdln.numeric import Landscape, NumericProblem, inertia_by_spectrum, numerical_classes
 from tests.numeric.support import WIDTHS, floats, random_layers, random_problem, stacked
 
 PROBLEMS = [
@@ -28,7 +27,7 @@ def test_counts_never_exceed_the_exact_inertia_and_agree_with_the_rank_route(pro
     points = [kind.representative(number) for number, kind in enumerate(problem.kinds())]
     W, numeric = float_points(points), NumericProblem.of(problem)
     signs = inertia_by_spectrum(numeric, W, backward_error=2.0**-52)  # covers that the exact weights were rounded
-    ranks = classify(Landscape.of(problem), W)
+    ranks = numerical_classes(Landscape.of(problem), W)
     assert (signs.positive + signs.negative + signs.undecided == problem.parameters).all()
     found = 0
     for i, point in enumerate(points):

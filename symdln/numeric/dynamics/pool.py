@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symdln.numeric.columns import Columns, column_norms, largest_change
-from symdln.numeric.outcomes import BatchRun, Samples, Stop
+from symdln.numeric.dynamics.columns import Columns, column_norms, largest_change
+from symdln.numeric.dynamics.outcomes import BatchRun, Samples, Stop
 
 CAPACITY = 1000  # columns at once: the arrays of one step then stay in a second-level cache for small networks
 IDLE = 16  # columns are exchanged once a sixteenth of them has finished

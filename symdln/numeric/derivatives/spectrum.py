@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from symdln.errors import InputError
-from symdln.numeric.batch import NumericProblem, checked_batch
-from symdln.numeric.hessians import fill_hessians, hessian, slab_size
-from symdln.numeric.rounding import UNIT, rounding_bound
-from symdln.numeric.workspace import Workspace
+from symdln.numeric.derivatives.batch import NumericProblem, checked_batch
+from symdln.numeric.derivatives.hessians import fill_hessians, hessian, slab_size
+from symdln.numeric.derivatives.rounding import UNIT, rounding_bound
+from symdln.numeric.derivatives.workspace import Workspace
 
 
 @dataclass(frozen=True, eq=False)

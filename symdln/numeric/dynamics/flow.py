@@ -21,12 +21,12 @@ import numpy as np
 from scipy.integrate import DOP853, Radau
 
 from symdln.errors import InputError
-from symdln.numeric.batch import NumericProblem, checked_batch
-from symdln.numeric.columns import Columns, column_norms, flat, largest_change
-from symdln.numeric.hessians import hessian
-from symdln.numeric.outcomes import BatchRun, Samples, Stop, Trajectory, counted, positive
-from symdln.numeric.pairs import PAIRS, Pair
-from symdln.numeric.pool import CAPACITY, Pool, Rules
+from symdln.numeric.derivatives.batch import NumericProblem, checked_batch
+from symdln.numeric.derivatives.hessians import hessian
+from symdln.numeric.dynamics.columns import Columns, column_norms, flat, largest_change
+from symdln.numeric.dynamics.outcomes import BatchRun, Samples, Stop, Trajectory, counted, positive
+from symdln.numeric.dynamics.pairs import PAIRS, Pair
+from symdln.numeric.dynamics.pool import CAPACITY, Pool, Rules
 
 __all__ = ["BatchRun", "Samples", "Stop", "Trajectory", "descend", "drift_bound", "flow", "flow_batch"]
 
@@ -57,7 +57,7 @@ def flow_batch(
     Ends: ``|grad L| <= gradient_norm`` (Frobenius norm over all layers), ``L <= loss`` (a number or ``(B,)``), ``time``
     and ``steps``.  ``rtol`` is the error of a step relative to its length (see the head of this module).  Samples are
     taken exactly at the times ``at``.  ``method`` is by default RKC4 for ``rtol >= 0.01``, RK23 for ``rtol >= 1e-4``,
-    and else RK45 (``symdln/numeric/pairs.py``).
+    and else RK45 (``symdln/numeric/dynamics/pairs.py``).
 
     >>> import symdln as dln
     >>> problem = NumericProblem.of(dln.Problem.canonical((2,), (1, 1, 1)))          # L = 1/2 (ab - 2)^2

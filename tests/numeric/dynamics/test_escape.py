@@ -16,7 +16,7 @@ import pytest
 import symdln as dln
 from symdln.errors import InputError
 from symdln.numeric import NumericProblem, gradient, loss
-from symdln.numeric.escape import (
+from symdln.numeric.dynamics.escape import (
     NEVER,
     Item,
     describe,
@@ -30,7 +30,7 @@ from symdln.numeric.escape import (
     setup,
     starts,
 )
-from symdln.numeric.journal import Journal
+from symdln.numeric.dynamics.journal import Journal
 
 SCALAR = dln.Problem.canonical((1,), (1, 1, 1, 1))
 
@@ -170,7 +170,7 @@ def test_finished_items_are_not_run_again_and_doubled_lines_count_once(tmp_path,
     experiment, path = small(), tmp_path / "runs.jsonl"
     wanted = run(experiment, Journal(path, describe(experiment), resume=False))
     path.write_bytes(path.read_bytes() + path.read_bytes().splitlines(keepends=True)[1])
-    monkeypatch.setattr("symdln.numeric.escape.escape_epochs", lambda *_: pytest.fail("an item was run again"))
+    monkeypatch.setattr("symdln.numeric.dynamics.escape.escape_epochs", lambda *_: pytest.fail("an item was run again"))
     again = run(experiment, Journal(path, describe(experiment), resume=True))
     assert again == wanted
     assert all(len(values) == 20 for values in gathered(experiment, again).values())
@@ -201,7 +201,7 @@ def test_a_foreign_record_is_refused(tmp_path):
 HOLDER = """
 import sys, time
 from pathlib import Path
-from symdln.numeric.journal import Journal
+from symdln.numeric.dynamics.journal import Journal
 journal = Journal(Path(sys.argv[1]), {"format": "test"}, resume=True)
 journal.add({"n": 1})
 print("held", flush=True)

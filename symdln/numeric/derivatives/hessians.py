@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 
 from symdln.errors import InputError
-from symdln.numeric.batch import NumericProblem, checked_batch, checked_out
-from symdln.numeric.calculus import CHUNK, residual, shared_product
-from symdln.numeric.workspace import Workspace
+from symdln.numeric.derivatives.batch import NumericProblem, checked_batch, checked_out
+from symdln.numeric.derivatives.calculus import CHUNK, residual, shared_product
+from symdln.numeric.derivatives.workspace import Workspace
 
 SLAB = 1 << 20  # entries of the Hessians that wait in a workspace
 TILE = 1 << 17  # entries that are worked on at once: about the size of a second-level cache

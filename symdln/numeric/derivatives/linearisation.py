@@ -8,9 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from symdln.numeric.batch import Batch, NumericProblem, checked_batch, checked_direction, checked_outs
-from symdln.numeric.calculus import chunks, errors_back, fill_gradient, fill_moved_gradient, partial_products
-from symdln.numeric.workspace import Workspace
+from symdln.numeric.derivatives.batch import Batch, NumericProblem, checked_batch, checked_direction, checked_outs
+from symdln.numeric.derivatives.calculus import (
+    chunks,
+    errors_back,
+    fill_gradient,
+    fill_moved_gradient,
+    partial_products,
+)
+from symdln.numeric.derivatives.workspace import Workspace
 
 
 @dataclass(frozen=True, eq=False)

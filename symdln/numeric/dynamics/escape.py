@@ -34,11 +34,11 @@ from symdln.landscape.kinds import Kind
 from symdln.landscape.point import Point
 from symdln.landscape.problem import Problem
 from symdln.landscape.saddle_order import saddle_order as order_bounds
-from symdln.numeric.batch import NumericProblem
-from symdln.numeric.flow import descend
-from symdln.numeric.hessians import hessian
-from symdln.numeric.journal import Journal
-from symdln.numeric.outcomes import Stop, counted, positive
+from symdln.numeric.derivatives.batch import NumericProblem
+from symdln.numeric.derivatives.hessians import hessian
+from symdln.numeric.dynamics.flow import descend
+from symdln.numeric.dynamics.journal import Journal
+from symdln.numeric.dynamics.outcomes import Stop, counted, positive
 
 CHUNK = 250  # runs of one work item
 MOST_KINDS = 2000

@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from symdln.numeric.ranks import UNIT
+from symdln.numeric.classes.scaling import TINY, frobenius
+from symdln.numeric.derivatives.rounding import UNIT
 
 KILLED = 4.0  # a direction is taken for killed if its image is within so many times the error
 
@@ -70,19 +71,9 @@ class InBases:
         return InBases(matrices, errors, self.first[rows], bases, duals)
 
 
-def in_scaled_bases(layers: Sequence[np.ndarray], errors: np.ndarray, whole: np.ndarray) -> InBases:
-    """The arrows ``2^(e_{j-1} - e_j) W_j`` with e_0 = e_H = 0 that have nearly equal norms, and their errors.
-
-    Nothing is rounded: powers of two are exact.
-    """
-    with np.errstate(divide="ignore"):
-        sizes = np.array([np.log2(_norm(W)) for W in layers])
-    sizes = np.where(np.isfinite(sizes), sizes, 0.0)
-    exponents = np.rint(np.cumsum(sizes - sizes.mean(axis=0), axis=0))
-    exponents[-1] = 0.0
-    steps = np.exp2(np.diff(-exponents, axis=0, prepend=0.0))
-    matrices = [step[:, None, None] * W for step, W in zip(steps, layers, strict=True)]
-    return InBases(matrices, [step * error for step, error in zip(steps, errors, strict=True)], steps[0] * _norm(whole))
+def in_plain_bases(layers: Sequence[np.ndarray], errors: np.ndarray, whole: np.ndarray) -> InBases:
+    """The layers as they are, with their errors."""
+    return InBases(list(layers), list(errors), frobenius(whole))
 
 
 def string_bases(layers: Sequence[np.ndarray], noise: np.ndarray) -> list[np.ndarray]:
@@ -117,24 +108,23 @@ def in_bases(
     left_size = right_size = first = np.ones(len(layers[0]))
     E = None
     for j, W in enumerate(layers):
-        size = np.sqrt(np.einsum("bij,bij->b", W, W))
-        right, right_size = (W, np.ones(len(W))) if E is None else (W @ E, _norm(E))
+        size = frobenius(W)
+        right, right_size = (W, np.ones(len(W))) if E is None else (W @ E, frobenius(E))
         if j + 1 < len(layers):
             E = bases[j]
             D = _inverse(E)
             duals.append(D)
-            left_size, width = _norm(D), E.shape[-1]
-            defect = _norm(D @ E - np.eye(width)) + (width + 2) * UNIT * left_size * _norm(E)
+            left_size, width = frobenius(D), E.shape[-1]
+            defect = frobenius(D @ E - np.eye(width)) + (width + 2) * UNIT * left_size * frobenius(E)
             matrix = D @ right
             if j == 0:
-                first = _norm(D @ whole)
+                first = frobenius(D @ whole)
         else:
             matrix, left_size, defect = right, np.ones(len(W)), np.zeros(len(W))
         rounding = 2 * (sum(W.shape[1:]) + 4) * UNIT
-        bound = left_size * right_size * (errors[j] + rounding * size)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            drift = np.where(defect < 0.5, defect / (1 - defect), np.inf)
-            bound = bound + np.where(drift > 0, drift * (_norm(matrix) + bound), 0.0)
+        bound = left_size * right_size * (errors[j] + rounding * size) + (1 + left_size) * (1 + right_size) * TINY
+        drift = np.where(defect < 0.5, defect / (1 - defect), np.inf)
+        bound = bound + np.where(drift > 0, drift * (frobenius(matrix) + bound), 0.0)
         matrices.append(matrix)
         bounds.append(np.where(np.isfinite(bound), bound, np.inf))
     return InBases(matrices, bounds, first, bases, duals)
@@ -173,8 +163,8 @@ def _follow_block(sweep: _Sweep, layer: np.ndarray, noise: np.ndarray) -> Iterat
     block = E[:, :, start:stop]
     image = layer[sweep.points] @ block
     rest = image - sweep.frame @ (sweep.frame.swapaxes(1, 2) @ image)
-    left, values, right = np.linalg.svd(rest)
-    room = KILLED * (noise[sweep.points] * _norm(block) + 16 * UNIT * _norm(image))
+    left, values, right = np.linalg.svd(_finite(rest))
+    room = KILLED * (noise[sweep.points] * frobenius(block) + 16 * UNIT * frobenius(image))
     most = layer.shape[1] - sweep.frame.shape[2]
     counts = np.minimum((values > room[:, None]).sum(axis=1), most)
     turned, image = block @ right.swapaxes(1, 2), image @ right.swapaxes(1, 2)
@@ -207,7 +197,7 @@ def _followed(
     E[:, :, start:stop] = block
     if images.shape[2] and count < stop - start:
         living = [i for i, name in enumerate(names[:stop]) if name in alive]
-        explained = np.linalg.pinv(_unit_columns(images)) @ image[:, :, count:]
+        explained = np.linalg.pinv(_finite(_unit_columns(images))) @ image[:, :, count:]
         explained /= _column_norms(images)[:, :, None]
         E[:, :, start + count : stop] -= E[:, :, living] @ explained
     frame = np.concatenate([sweep.frame, left], axis=2)
@@ -246,7 +236,7 @@ def _scaled(sweep: _Sweep, layers: Sequence[np.ndarray], noise: np.ndarray) -> l
     loose = [s for s, vertex in enumerate(sweep.born) if vertex and s not in sweep.alive]
     for _ in range(2 if loose else 0):
         bases = _with_scales(sweep, scale)
-        sizes = [_norm(basis) for basis in bases]
+        sizes = [frobenius(basis) for basis in bases]
         duals = [_inverse(basis) for basis in bases[1:]]
         for s in loose:
             first = sweep.born[s]
@@ -254,7 +244,7 @@ def _scaled(sweep: _Sweep, layers: Sequence[np.ndarray], noise: np.ndarray) -> l
             row = duals[first - 1][:, sweep.strings[first].index(s)]
             column = bases[last][:, :, sweep.strings[last].index(s)]
             into = noise[first - 1] * sizes[first - 1] * np.sqrt((row * row).sum(axis=1))
-            beyond = _norm(duals[last]) if last + 1 < depth else 1.0
+            beyond = frobenius(duals[last]) if last + 1 < depth else 1.0
             out_of = noise[last] * beyond * np.sqrt((column * column).sum(axis=1))
             good = (into > 0) & (out_of > 0) & np.isfinite(into) & np.isfinite(out_of)
             scale[s] *= np.sqrt(np.where(good, into, 1.0) / np.where(good, out_of, 1.0))
@@ -277,12 +267,13 @@ def _inverse(matrices: np.ndarray) -> np.ndarray:
     return np.where(usable, inverse / norms[:, :, None], 0.0)
 
 
-def _norm(matrices: np.ndarray) -> np.ndarray:
-    return np.sqrt(np.einsum("bij,bij->b", matrices, matrices))
-
-
 def _column_norms(matrices: np.ndarray) -> np.ndarray:
     return np.sqrt(np.einsum("bij,bij->bj", matrices, matrices))
+
+
+def _finite(matrices: np.ndarray) -> np.ndarray:
+    """Zeros for what is not finite: LAPACK refuses a batch with one nan, and a bad proposal only costs decisions."""
+    return np.where(np.isfinite(matrices), matrices, 0.0)
 
 
 def _unit_columns(matrices: np.ndarray) -> np.ndarray:

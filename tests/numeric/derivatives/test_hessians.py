@@ -13,9 +13,9 @@ from symdln.numeric import (
     hessian,
     hessian_block,
     hessian_vector_product,
-    hessians,
     rounding_bound,
 )
+from symdln.numeric.derivatives import hessians
 from tests.numeric.support import (
     WIDTHS,
     exact_ratio,

@@ -12,7 +12,7 @@ import numpy as np
 from symdln.algebra.matrix import Matrix
 from symdln.errors import InputError
 from symdln.landscape.problem import Problem
-from symdln.numeric.edge import Library, entered
+from symdln.numeric.derivatives.edge import Library, entered
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,11 +65,15 @@ class NumericProblem:
 
 @dataclass(frozen=True)
 class Batch:
-    """B points as C-contiguous float64 layers ``(B, d_j, d_{j-1})``, and how the caller passed them."""
+    """B points as C-contiguous float64 layers ``(B, d_j, d_{j-1})``, and how the caller passed them.
+
+    ``unit`` is the unit roundoff of the coarsest floating type among the layers: 2^-53, 2^-24 or 2^-11.
+    """
 
     layers: list[np.ndarray]
     single: bool
     library: Library
+    unit: float
 
     @property
     def size(self) -> int:
@@ -103,7 +107,12 @@ def checked_batch(problem: NumericProblem, weights: Sequence[Any], name: str = "
         _require_shape(array, shape, f"{letter}_{j}", problem.widths, single, size)
         layers.append(np.ascontiguousarray(array[None] if single else array, dtype=np.float64))
         _require_finite(layers[-1], f"{letter}_{j}", single)
-    return Batch(layers, single, library)
+    return Batch(layers, single, library, max(_unit(array.dtype) for array in arrays))
+
+
+def _unit(dtype: np.dtype[Any]) -> float:
+    """Half the distance from 1 to the next number of a floating type; integers are taken as float64 holds them."""
+    return float(np.finfo(dtype).eps) / 2 if dtype.kind == "f" else 2.0**-53
 
 
 def checked_direction(problem: NumericProblem, direction: Sequence[Any], batch: Batch) -> Batch:

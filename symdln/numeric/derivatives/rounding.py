@@ -32,9 +32,9 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from symdln.errors import InputError
-from symdln.numeric.batch import NumericProblem, checked_batch
-from symdln.numeric.calculus import gradient, hessian_vector_product, loss
-from symdln.numeric.hessians import hessian
+from symdln.numeric.derivatives.batch import NumericProblem, checked_batch
+from symdln.numeric.derivatives.calculus import gradient, hessian_vector_product, loss
+from symdln.numeric.derivatives.hessians import hessian
 
 UNIT = 2.0**-53
 Quantity = Literal["loss", "gradient", "hessian", "hessian_vector_product"]

@@ -4,7 +4,7 @@ The formulas are those of :mod:`symdln.landscape.calculus`, evaluated as small m
 ``B_j = W_{j-1} ... W_1`` and ``E_j = 2f A_j^T G`` the gradient by ``W_j`` is ``E_j B_j^T``, where ``E_H = 2f G`` and
 ``E_{j-1} = W_j^T E_j``.  What is stored is ``E_j^T``: BLAS multiplies two plain or two transposed small matrices
 twice as fast as a plain one by a transposed one.  All functions take a list of arrays ``(B, d_j, d_{j-1})``, or
-``(d_j, d_{j-1})`` for one point.  Rounding errors are bounded in :mod:`symdln.numeric.rounding`.
+``(d_j, d_{j-1})`` for one point.  Rounding errors are bounded in :mod:`symdln.numeric.derivatives.rounding`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from symdln.numeric.batch import NumericProblem, checked_batch, checked_direction, checked_out, checked_outs
-from symdln.numeric.workspace import Workspace
+from symdln.numeric.derivatives.batch import NumericProblem, checked_batch, checked_direction, checked_out, checked_outs
+from symdln.numeric.derivatives.workspace import Workspace
 
 CHUNK = 1024  # points at once: longer inner loops gain nothing
 CACHED = 1 << 17  # entries of the weights of one chunk: with all products they fill a second-level cache
@@ -202,7 +202,8 @@ def criticality_residual(problem: NumericProblem, weights: Sequence[Any], *, wor
     Both are Frobenius norms over all layers, the second of the gradient of ``problem.magnitude`` at ``|W|``.
 
     It lies between 0 and 1, is 0 at a critical point, and does not change when all of Sxx, Syx are scaled by one
-    number.  Rounding alone leaves up to ``unit_bound(problem, "gradient")`` (see :mod:`symdln.numeric.rounding`).
+    number.  Rounding alone leaves up to ``unit_bound(problem, "gradient")``, see
+    :mod:`symdln.numeric.derivatives.rounding`.
     """
     batch = checked_batch(problem, weights)
     ws = workspace or Workspace()

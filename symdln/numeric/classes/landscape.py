@@ -7,27 +7,30 @@ from functools import cached_property
 
 import numpy as np
 
+from symdln.algebra.matrix import Matrix
 from symdln.errors import InputError
 from symdln.landscape.problem import Problem
-from symdln.numeric.batch import NumericProblem
-from symdln.numeric.rounding import UNIT
+from symdln.numeric.derivatives.batch import NumericProblem
+from symdln.numeric.derivatives.rounding import UNIT
 
 
 @dataclass(frozen=True, eq=False)
 class Landscape:
     """What the exact data of a problem give once for all points; build it with :meth:`of`.
 
-    ``inputs`` is Q, orthonormal columns that span im Sxx; ``root`` is ``(Q^T Sxx Q)^(1/2)``, ``closing`` is ``Q^T
-    Sxy``.  ``values`` are the distinct non-zero s_i in decreasing order, ``multiplicities`` how often each occurs;
-    ``parts`` (K, d_H, rank Sxx) holds for each of them the product ``P Q`` of the critical points that select all
-    of it and nothing else.
+    ``exact`` is that problem and ``problem`` its floats.  ``inputs`` is Q, orthonormal columns that span im Sxx, with
+    an error; ``root`` is ``(Q^T Sxx Q)^(1/2)``, ``closing`` is ``Q^T Sxy``, with an error.  ``values`` are the distinct
+    non-zero s_i in decreasing order, ``multiplicities`` how often each occurs; ``parts`` (K, d_H, rank Sxx) holds for
+    each of them the product ``P Q`` of the critical points that select all of it and nothing else.
     """
 
+    exact: Problem
     problem: NumericProblem
     inputs: np.ndarray
     inputs_error: float
     root: np.ndarray
     closing: np.ndarray
+    closing_error: float
     data_rank: int
     cross_rank: int
     best_rank: int
@@ -41,22 +44,19 @@ class Landscape:
         if not isinstance(problem, Problem):
             raise InputError(f"Landscape.of needs an exact Problem, but {type(problem).__name__} was passed.")
         numeric, rank = NumericProblem.of(problem), problem.data_rank
-        values, vectors = np.linalg.eigh(numeric.Sxx)
-        width = problem.input_width
-        if rank == width and not np.any(numeric.Sxx - np.diag(np.diag(numeric.Sxx))):
-            inputs, kept, error = np.eye(width), np.diag(numeric.Sxx), 0.0  # diagonal: no rounding at all
-        else:
-            inputs, kept = vectors[:, width - rank :], values[width - rank :]
-            error = 0.0 if rank == width else 16 * width * UNIT * float(values[-1] / kept[0]) if rank else 0.0
+        inputs, kept, error = _inputs(numeric.Sxx, rank)
         nonzero = [value for value in problem.spectrum if not value.is_zero]
         multiplicities = np.array([value.multiplicity for value in nonzero], dtype=np.int64)
         root, closing = np.sqrt(kept), inputs.T @ numeric.Syx.T
+        rounded = 0.0 if Matrix(numeric.Syx, exactly=True) == problem.Syx else UNIT
         return cls(
+            problem,
             numeric,
             inputs,
-            error + 8 * width * UNIT,
+            error,
             root,
             closing,
+            (error + rounded) * float(np.linalg.norm(numeric.Syx)),
             rank,
             problem.cross_rank,
             problem.best_rank,
@@ -78,7 +78,26 @@ class Landscape:
     @cached_property
     def condition(self) -> float:
         """Of the whitened inputs; 1 for Sxx = I."""
-        return float(self.root[-1] / self.root[0]) if len(self.root) else 1.0
+        return float(self.root.max() / self.root.min()) if len(self.root) else 1.0
+
+
+def _inputs(Sxx: np.ndarray, rank: int) -> tuple[np.ndarray, np.ndarray, float]:
+    """Q, the non-zero eigenvalues, and a bound for the relative error of Q and of products with it."""
+    width = len(Sxx)
+    if rank == width and not np.any(Sxx - np.diag(np.diag(Sxx))):
+        return np.eye(width), np.diag(Sxx), 0.0  # diagonal: no rounding at all
+    values, vectors = np.linalg.eigh(Sxx)
+    inputs, kept = vectors[:, width - rank :], values[width - rank :]
+    error = _subspace_error(values, kept) if 0 < rank < width else 0.0
+    return inputs, np.maximum(kept, np.finfo(float).tiny), error + 8 * width * UNIT
+
+
+def _subspace_error(values: np.ndarray, kept: np.ndarray) -> float:
+    """How far the computed eigenvectors are from spanning im Sxx (Davis and Kahan): infinite where the least non-zero
+    eigenvalue drowns in rounding.
+    """
+    rounding = 16 * len(values) * UNIT * float(values[-1])
+    return rounding / float(kept[0]) if kept[0] > 2 * rounding else np.inf
 
 
 def _parts(root: np.ndarray, closing: np.ndarray, multiplicities: np.ndarray) -> np.ndarray:

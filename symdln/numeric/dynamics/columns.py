@@ -17,8 +17,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from symdln.numeric.batch import NumericProblem
-from symdln.numeric.workspace import Workspace
+from symdln.numeric.derivatives.batch import NumericProblem
+from symdln.numeric.derivatives.workspace import Workspace
 
 FEW, WIDE = 64, 8  # up to FEW points, or from this mean width on, the parameters of each point lie side by side
 

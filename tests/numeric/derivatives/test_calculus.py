@@ -14,7 +14,7 @@ from symdln.numeric import (
     rounding_bound,
     unit_bound,
 )
-from symdln.numeric.calculus import chunks
+from symdln.numeric.derivatives.calculus import chunks
 from tests.landscape.support import vector
 from tests.numeric.support import (
     WIDTHS,

@@ -1,4 +1,4 @@
-"""Embedded Runge-Kutta pairs for :func:`symdln.numeric.flow.flow_batch`, all explicit."""
+"""Embedded Runge-Kutta pairs for :func:`symdln.numeric.dynamics.flow.flow_batch`, all explicit."""
 
 from __future__ import annotations
 

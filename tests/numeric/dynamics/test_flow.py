@@ -9,13 +9,11 @@ import pytest
 
 import symdln as dln
 from symdln.errors import InputError
-from symdln.numeric import NumericProblem, gradient, loss
-from symdln.numeric.columns import Columns
-from symdln.numeric.flow import Stop, descend, drift_bound, flow, flow_batch
-from symdln.numeric.pairs import PAIRS, stabilised
-from symdln.numeric.referee import referee_flow
-
-from .support import WIDTHS, random_batch, random_problem
+from symdln.numeric import NumericProblem, Stop, descend, drift_bound, flow, flow_batch, gradient, loss
+from symdln.numeric.dynamics.columns import Columns
+from symdln.numeric.dynamics.pairs import PAIRS, stabilised
+from symdln.numeric.dynamics.referee import referee_flow
+from tests.numeric.support import WIDTHS, random_batch, random_problem
 
 
 def chain(value: int) -> NumericProblem:
@@ -187,7 +185,7 @@ def test_a_flow_in_an_invariant_plane_ends_at_a_saddle_that_is_classified_exactl
 
 
 def test_finished_points_leave_and_waiting_ones_enter_without_mixing(monkeypatch):
-    monkeypatch.setattr("symdln.numeric.pool.CAPACITY", 16)
+    monkeypatch.setattr("symdln.numeric.dynamics.pool.CAPACITY", 16)
     problem = NumericProblem.of(dln.Problem.canonical((2, 1), (2, 2, 2)))
     W = random_batch(problem, 100, 8)
     together = flow_batch(problem, W, rtol=1e-6)

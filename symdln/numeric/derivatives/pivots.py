@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from scipy.linalg import get_lapack_funcs
 
-from symdln.numeric.batch import NumericProblem, checked_batch
-from symdln.numeric.hessians import fill_hessians, slab_size
-from symdln.numeric.workspace import Workspace
+from symdln.numeric.derivatives.batch import NumericProblem, checked_batch
+from symdln.numeric.derivatives.hessians import fill_hessians, slab_size
+from symdln.numeric.derivatives.workspace import Workspace
 
 
 def pivot_signs(problem: NumericProblem, weights: Sequence[Any], *, workspace: Workspace | None = None) -> Any:
