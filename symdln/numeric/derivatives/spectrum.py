@@ -14,6 +14,11 @@ from symdln.numeric.derivatives.hessians import fill_hessians, hessian, slab_siz
 from symdln.numeric.derivatives.rounding import UNIT, rounding_bound
 from symdln.numeric.derivatives.workspace import Workspace
 
+LARGEST = 2.0**300
+"""Points with larger weights are out of range."""
+LOST = 2.0**-500
+"""More than underflow takes from a bound: squares underflow below 2^-1074, products in Hessians far below that."""
+
 
 @dataclass(frozen=True, eq=False)
 class SpectralSigns:
@@ -39,7 +44,8 @@ def inertia_by_spectrum(
       with positive coefficients do between ``|W|`` and ``|W| + backward_error ||W_j||_F``;
     * for the eigenvalues ``4 N u ||Hess||_F``: LAPACK states ``p(N) u ||Hess||_2`` with p growing modestly.
 
-    By Weyl's inequality as many eigenvalues as are computed beyond the bound have their sign at every W' of the ball.
+    Where a weight is beyond 2^300, or a Hessian or a bound beyond the range of floats, every eigenvalue of that point is undecided.  By Weyl's
+    inequality as many eigenvalues as are computed beyond the bound have their sign at every W' of the ball.
 
     At a = b = 1 the Hessian of ``1/2 (ab - 1)^2`` is ``[[1, 1], [1, 1]]``, with eigenvalues 2 and 0.
 
@@ -58,11 +64,15 @@ def inertia_by_spectrum(
     step = slab_size(problem)
     for start in range(0, batch.size, step):
         part = slice(start, start + step)
-        layers = [layer[part] for layer in batch.layers]
+        near = np.all([abs(layer[part]).max(axis=(1, 2)) <= LARGEST for layer in batch.layers], axis=0)
+        layers = [np.where(near[:, None, None], layer[part], 0.0) for layer in batch.layers]
         hessians = ws.array("hessians", (len(layers[0]), N, N))
-        fill_hessians(problem, layers, hessians, ws)
-        values[part] = np.linalg.eigvalsh(hessians)
-        bound[part] = _bound(problem, layers, eta[part]) + 4 * N * UNIT * np.linalg.norm(hessians, axis=(1, 2))
+        with np.errstate(over="ignore", invalid="ignore"):
+            fill_hessians(problem, layers, hessians, ws)
+            room = _bound(problem, layers, eta[part]) + 4 * N * UNIT * np.linalg.norm(hessians, axis=(1, 2)) + LOST
+        usable = near & np.isfinite(room) & np.isfinite(hessians).all(axis=(1, 2))
+        hessians[~usable] = 0.0  # LAPACK refuses a batch in which one matrix is not finite
+        values[part], bound[part] = np.linalg.eigvalsh(hessians), np.where(usable, room, np.inf)
     positive, negative = ((sign * values > bound[:, None]).sum(axis=1) for sign in (1, -1))
     return SpectralSigns(positive, negative, N - positive - negative, bound)
 

@@ -86,3 +86,21 @@ def test_what_is_refused():
     W = [np.ones(shape) for shape in problem.shapes]
     with pytest.raises(InputError, match="backward_error must be from 0"):
         inertia_by_spectrum(problem, W, backward_error=-1)
+
+
+def test_one_point_out_of_range_is_undecided_alone():
+    problem = NumericProblem.of(PROBLEMS[0])
+    rng = np.random.default_rng(0)
+    W = [rng.normal(size=(5, *shape)) for shape in problem.shapes]
+    before = inertia_by_spectrum(problem, W)
+    for bad in (1e200, 2.0**1023):
+        spoilt = [layer.copy() for layer in W]
+        for layer in spoilt:
+            layer[2] *= bad / abs(layer[2]).max()
+        signs = inertia_by_spectrum(problem, spoilt, backward_error=1e-12)
+        assert signs.undecided[2] == problem.parameters
+        assert np.delete(signs.negative, 2).tolist() == np.delete(before.negative, 2).tolist()
+    spoilt = [layer.copy() for layer in W]
+    for layer in spoilt:
+        layer[2] = 5e-324
+    assert inertia_by_spectrum(problem, spoilt).undecided[2] == problem.parameters  # at depth 3 it vanishes at 0
