@@ -19,7 +19,8 @@ from symdln.landscape.descent import Curve
 from symdln.landscape.point import Point
 from symdln.landscape.problem import Problem
 from symdln.numeric import NumericProblem, descend, flow_batch, hessian
-from symdln.numeric.dynamics.escape import Epochs, Setup, floats, gathered, run, setup
+from symdln.numeric.dynamics.escape import Setup, floats, run, setup
+from symdln.numeric.dynamics.statistics import Epochs, gathered
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

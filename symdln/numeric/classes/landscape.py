@@ -89,7 +89,7 @@ def _inputs(Sxx: np.ndarray, rank: int) -> tuple[np.ndarray, np.ndarray, float]:
     values, vectors = np.linalg.eigh(Sxx)
     inputs, kept = vectors[:, width - rank :], values[width - rank :]
     error = _subspace_error(values, kept) if 0 < rank < width else 0.0
-    return inputs, np.maximum(kept, np.finfo(float).tiny), error + 8 * width * UNIT
+    return inputs, np.maximum(kept, np.finfo(float).tiny), error + 8 * width**1.5 * UNIT
 
 
 def _subspace_error(values: np.ndarray, kept: np.ndarray) -> float:

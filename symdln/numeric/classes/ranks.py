@@ -94,7 +94,7 @@ def decomposed(matrices: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray
 
 def _finite(matrices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Which matrices are finite, and all of them with zeros for the others: LAPACK refuses a batch with one nan."""
-    usable = np.isfinite(matrices).all(axis=(1, 2))
+    usable = np.asarray(np.isfinite(matrices).all(axis=(1, 2)))
     return usable, matrices if usable.all() else np.where(usable[:, None, None], matrices, 0.0)
 
 

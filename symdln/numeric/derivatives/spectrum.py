@@ -44,8 +44,9 @@ def inertia_by_spectrum(
       with positive coefficients do between ``|W|`` and ``|W| + backward_error ||W_j||_F``;
     * for the eigenvalues ``4 N u ||Hess||_F``: LAPACK states ``p(N) u ||Hess||_2`` with p growing modestly.
 
-    Where a weight is beyond 2^300, or a Hessian or a bound beyond the range of floats, every eigenvalue of that point is undecided.  By Weyl's
-    inequality as many eigenvalues as are computed beyond the bound have their sign at every W' of the ball.
+    Where a weight is beyond 2^300, or a Hessian or a bound beyond the range of floats, every eigenvalue of that point
+    is undecided.  By Weyl's inequality as many eigenvalues as are computed beyond the bound have their sign at every W'
+    of the ball.
 
     At a = b = 1 the Hessian of ``1/2 (ab - 1)^2`` is ``[[1, 1], [1, 1]]``, with eigenvalues 2 and 0.
 

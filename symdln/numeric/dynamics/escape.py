@@ -15,7 +15,8 @@ Taylor form vanishes on the kernel of the Hessian.
 Hessian: epochs grow like ``log(1/eps) / log(1 + step |lambda|)``.  Where the loss falls like the k-th power of the
 distance, k > 2, ``u' = u^(k-1)`` needs a time of order ``eps^-(k-2)``.  Both laws are limits: terms of higher order in
 the loss correct them by factors ``1 + O(eps log(1/eps))``.  So slopes are fitted on the smallest distances alone, and
-the slopes between neighbouring distances, largest first, show whether the limit has been reached.
+the slopes between neighbouring distances, largest first, show whether the limit has been reached
+(:mod:`symdln.numeric.dynamics.statistics`).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from typing import Any
 
 import numpy as np
 
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 from symdln.landscape.classification import GLOBAL_MINIMISER
 from symdln.landscape.kinds import Kind
 from symdln.landscape.point import Point
@@ -44,7 +45,6 @@ CHUNK = 250  # runs of one work item
 MOST_KINDS = 2000
 STEPS = 100_000
 EPSILONS = 0.1, 0.05, 0.02, 0.01
-FITTED = 3  # slopes are fitted on so many of the smallest distances
 NEVER = -1  # the epoch of a run that has not escaped
 
 
@@ -78,10 +78,10 @@ class Setup:
     seed: int = 0
 
     @property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[Chunk, ...]:
         """The work items, largest distances first: short runs come first."""
         return tuple(
-            Item(saddle.number, epsilon, chunk)
+            Chunk(saddle.number, epsilon, chunk)
             for epsilon in sorted(self.epsilons, reverse=True)
             for saddle in self.saddles
             for chunk in range(-(-self.runs // CHUNK))
@@ -89,7 +89,7 @@ class Setup:
 
 
 @dataclass(frozen=True, order=True)
-class Item:
+class Chunk:
     """Up to :data:`CHUNK` runs of one saddle at one distance, with a seed of their own."""
 
     saddle: int
@@ -114,7 +114,7 @@ def saddles(problem: Problem, numbers: Sequence[int] | None = None) -> tuple[Sad
     """The saddles of the kinds with these numbers (from 1, as ``symdln kinds`` counts); by default one of each order.
 
     By default they all have the same selection, hence the same loss: the one with the most different orders.
-    ``InputError`` for a number that is no saddle, and by default for more than 2,000 kinds.
+    ``InputError`` for the number of a kind that is not a saddle, and by default for more than 2,000 kinds.
     """
     if numbers is None:
         total = problem.count_kinds()
@@ -129,7 +129,7 @@ def saddles(problem: Problem, numbers: Sequence[int] | None = None) -> tuple[Sad
     if numbers is not None:
         missing = sorted(set(numbers) - {saddle.number for saddle in found})
         if missing:
-            raise InputError(f"kind {missing[0]} is no saddle of this problem; `symdln kinds` lists the kinds.")
+            raise InputError(f"Kind {missing[0]} is not a saddle of this problem; `symdln kinds` lists the kinds.")
         return tuple(found)
     return _one_of_each_order(found)
 
@@ -200,7 +200,7 @@ def setup(
 # -- runs --------------------------------------------------------------------------------------------------------------
 
 
-def starts(experiment: Setup, item: Item) -> list[np.ndarray]:
+def starts(experiment: Setup, item: Chunk) -> list[np.ndarray]:
     """The starts of an item, layers ``(B, d_j, d_{j-1})``: the same ones whenever they are asked for."""
     saddle = _of(experiment, item)
     size = min(CHUNK, experiment.runs - item.chunk * CHUNK)
@@ -215,7 +215,7 @@ def starts(experiment: Setup, item: Item) -> list[np.ndarray]:
     return layers
 
 
-def escape_epochs(experiment: Setup, item: Item) -> list[int]:
+def escape_epochs(experiment: Setup, item: Chunk) -> list[int]:
     """The escape epochs of the runs of an item; :data:`NEVER` for those that have not escaped within ``steps``.
 
     A run that comes to rest above the level (gradient norm below 1e-14), or diverges, counts as never too.
@@ -236,7 +236,7 @@ def escape_epochs(experiment: Setup, item: Item) -> list[int]:
 
 def run(
     experiment: Setup, journal: Journal | None = None, progress: Callable[[int, int], None] | None = None
-) -> dict[Item, list[int]]:
+) -> dict[Chunk, list[int]]:
     """The escape epochs of every item; with a journal, items that it holds are not run again and new ones are added.
 
     ``progress`` is called with the numbers of finished and of all items.  Open the journal with
@@ -255,117 +255,41 @@ def run(
     return results
 
 
-def _recorded(experiment: Setup, journal: Journal) -> dict[Item, list[int]]:
-    """What the journal holds, each item once."""
-    sizes = {item: min(CHUNK, experiment.runs - item.chunk * CHUNK) for item in experiment.items}
-    results: dict[Item, list[int]] = {}
-    for record in journal.records:
-        item = Item(record.get("kind", 0), record.get("epsilon", 0.0), record.get("chunk", 0))
-        epochs = record.get("epochs", [])
-        if len(epochs) != sizes.get(item, -1):
-            raise InputError(f"'{journal.path}' holds a result that does not belong to this experiment: {item}.")
-        results.setdefault(item, epochs)
+def _recorded(experiment: Setup, journal: Journal) -> dict[Chunk, list[int]]:
+    """What the journal holds, each item once; ``InputError`` for the first line that this experiment cannot have
+    written.
+    """
+    results: dict[Chunk, list[int]] = {}
+    known = set(experiment.items)
+    for line, record in enumerate(journal.records, start=2):
+        item, epochs = _item_of(record), record.get("epochs")
+        where = f"Line {line} of '{journal.path}'"
+        if item is None or item not in known:
+            raise InputError(f"{where} does not belong to this experiment; name another file.")
+        size = min(CHUNK, experiment.runs - item.chunk * CHUNK)
+        if not isinstance(epochs, list) or len(epochs) != size:
+            raise InputError(f"{where} must hold the epochs of {size} runs, but it does not; the file is damaged.")
+        for epoch in epochs:
+            if type(epoch) is not int or not (epoch == NEVER or 0 <= epoch <= experiment.steps):
+                raise InputError(
+                    f"{where} holds the epoch {shown(epoch)}, but an epoch is a number of steps from 0 to "
+                    f"{experiment.steps}, or {NEVER} for never; the file is damaged."
+                )
+        if results.setdefault(item, epochs) != epochs:
+            raise InputError(f"{where} contradicts an earlier line about the same runs; the file is damaged.")
     return results
 
 
-def _of(experiment: Setup, item: Item) -> Saddle:
+def _item_of(record: dict[str, Any]) -> Chunk | None:
+    """The item of a record, or None where its fields are not numbers."""
+    saddle, epsilon, chunk = (record.get(name) for name in ("kind", "epsilon", "chunk"))
+    if type(saddle) is int and type(epsilon) is float and type(chunk) is int:
+        return Chunk(saddle, epsilon, chunk)
+    return None
+
+
+def _of(experiment: Setup, item: Chunk) -> Saddle:
     return next(saddle for saddle in experiment.saddles if saddle.number == item.saddle)
-
-
-# -- statistics --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Fit:
-    """A fitted slope with a bootstrap interval, and what theory says.
-
-    ``scale`` is "log": epochs against ``log(1/eps)``; or "power": ``log(epochs)`` against ``log(1/eps)``.
-    ``distances`` are those of the fit, smallest first; ``local`` are the slopes between neighbours of all usable
-    distances, largest distances first.  ``low`` and ``high`` are None where some resample has an infinite median.
-    """
-
-    scale: str
-    slope: float
-    low: float | None
-    high: float | None
-    theory: float
-    distances: tuple[float, ...]
-    local: tuple[float, ...]
-
-
-Epochs = dict[tuple[int, float], np.ndarray]  # by number of the saddle and distance
-
-
-def gathered(experiment: Setup, results: dict[Item, list[int]]) -> Epochs:
-    """The epochs ``(runs,)`` of every saddle at every distance; runs that never escaped are ``inf``."""
-    joined: dict[tuple[int, float], list[float]] = {}
-    for item in experiment.items:
-        epochs = (math.inf if epoch == NEVER else float(epoch) for epoch in results.get(item, ()))
-        joined.setdefault((item.saddle, item.epsilon), []).extend(epochs)
-    return {key: np.array(values) for key, values in joined.items() if values}
-
-
-def quantiles(epochs: np.ndarray, at: Sequence[float] = (0.05, 0.25, 0.5, 0.75, 0.95)) -> list[float]:
-    """Sample quantiles (each one of the values, the lower one); ``inf`` where too few have escaped."""
-    return [float(value) for value in np.quantile(epochs, at, method="inverted_cdf")]
-
-
-def fitted(
-    experiment: Setup,
-    saddle: Saddle,
-    epochs: Epochs,
-    *,
-    smallest: int = FITTED,
-    resamples: int = 1000,
-    level: float = 0.95,
-) -> Fit | None:
-    """The slope of the median epoch over the smallest usable distances, least squares; None with fewer than two.
-
-    A distance is usable where more than half of the runs have escaped and the median is not 0.  The interval is the
-    percentile bootstrap over runs, resampled at each distance.
-    """
-    usable = {}
-    for epsilon in sorted(experiment.epsilons):
-        values = epochs.get((saddle.number, epsilon), np.array([np.inf]))
-        if 0 < quantiles(values, (0.5,))[0] < np.inf:
-            usable[epsilon] = values
-    if len(usable) < 2:
-        return None
-    strict, kept = saddle.order == 2, list(usable)[: max(smallest, 2)]
-    x = np.log(1 / np.array(list(usable)))
-    rng = np.random.default_rng([experiment.seed, saddle.number])
-    medians = np.array([quantiles(values, (0.5,)) for values in usable.values()])
-    again = [
-        np.quantile(rng.choice(values, size=(resamples, len(values))), 0.5, axis=1, method="inverted_cdf")
-        for values in map(usable.__getitem__, kept)
-    ]
-    low = high = None
-    if np.isfinite(again).all():
-        ends = np.quantile(_slopes(x[: len(kept)], np.array(again), strict), [(1 - level) / 2, (1 + level) / 2])
-        low, high = map(float, ends)
-    return Fit(
-        scale="log" if strict else "power",
-        slope=float(_slopes(x[: len(kept)], medians[: len(kept)], strict)[0]),
-        low=low,
-        high=high,
-        theory=_theory(experiment, saddle),
-        distances=tuple(kept),
-        local=tuple(float(_slopes(x[i : i + 2], medians[i : i + 2], strict)[0]) for i in range(len(x) - 2, -1, -1)),
-    )
-
-
-def _slopes(x: np.ndarray, medians: np.ndarray, strict: bool) -> np.ndarray:
-    """Least-squares slopes for medians ``(distances, samples)``."""
-    y = medians if strict else np.log(np.maximum(medians, 1.0))
-    centred = x - x.mean()
-    return centred @ y / (centred @ centred)
-
-
-def _theory(experiment: Setup, saddle: Saddle) -> float:
-    if saddle.order > 2:
-        return float(saddle.order - 2)
-    least = float(np.linalg.eigvalsh(hessian(NumericProblem.of(experiment.problem), floats(saddle.point)))[0])
-    return 1 / math.log1p(-experiment.step * least)
 
 
 def describe(experiment: Setup) -> dict[str, Any]:

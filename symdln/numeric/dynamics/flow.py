@@ -25,7 +25,7 @@ from symdln.numeric.derivatives.batch import NumericProblem, checked_batch
 from symdln.numeric.derivatives.hessians import hessian
 from symdln.numeric.dynamics.columns import Columns, column_norms, flat, largest_change
 from symdln.numeric.dynamics.outcomes import BatchRun, Samples, Stop, Trajectory, counted, positive
-from symdln.numeric.dynamics.pairs import PAIRS, Pair
+from symdln.numeric.dynamics.pairs import PAIRS, RungeKuttaPair
 from symdln.numeric.dynamics.pool import CAPACITY, Pool, Rules
 
 __all__ = ["BatchRun", "Samples", "Stop", "Trajectory", "descend", "drift_bound", "flow", "flow_batch"]
@@ -293,7 +293,7 @@ class _Adaptive(Pool):
     end of every run, a controller that sees the last error alone has a third of its steps refused.
     """
 
-    def __init__(self, columns: Columns, starts: np.ndarray, rules: Rules, pair: Pair, rtol: float):
+    def __init__(self, columns: Columns, starts: np.ndarray, rules: Rules, pair: RungeKuttaPair, rtol: float):
         super().__init__(columns, starts, rules, rows=("h", "last"))
         self.pair, self.rtol = pair, rtol
         ends = rules.samples if rules.time == INFINITY else rules.samples[rules.samples < rules.time]

@@ -14,14 +14,16 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import stat
 import sys
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 
+LARGEST = 1 << 30  # bytes that are read at most
 BEYOND = 2**31 - 2  # a place in the file behind all results
 
 
@@ -33,9 +35,7 @@ class Journal:
 
     def __init__(self, path: Path, header: dict[str, Any], *, resume: bool):
         self.path, self.header = path, header
-        if path.is_dir():
-            raise InputError(f"'{path}' is a directory; name a file for the results.")
-        if path.exists() and path.stat().st_size and not resume:
+        if _size(path) and not resume:
             raise InputError(f"'{path}' exists already; pass --resume to go on with it, or name another file.")
         self.records: list[dict[str, Any]] = []
         self._file = self._opened()
@@ -80,10 +80,12 @@ class Journal:
 
     def _recover(self) -> None:
         """Read what is complete and cut off the rest."""
+        if os.fstat(self._file).st_size > LARGEST:
+            raise InputError(f"'{self.path}' is larger than {LARGEST >> 30} GiB, and no journal is; name another file.")
         content = self.path.read_bytes()
         whole = content.rfind(b"\n") + 1
         if not whole and not _line(self.header).startswith(content):
-            raise InputError(f"'{self.path}' is no journal of an experiment; name another file.")
+            raise InputError(f"'{self.path}' is not a journal of an experiment; name another file.")
         lines = list(self._parsed(content[:whole]))
         if lines and lines[0] != self.header:
             differing = sorted(key for key in self.header if lines[0].get(key) != self.header[key])
@@ -96,14 +98,30 @@ class Journal:
         self.records = lines[1:]
 
     def _parsed(self, content: bytes) -> Iterator[dict[str, Any]]:
-        for number, line in enumerate(content.splitlines(), start=1):
+        for number, line in enumerate(content.split(b"\n")[:-1], start=1):
             try:
                 data = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):  # bytes that are no text, no JSON, or nested without end
                 data = None
             if not isinstance(data, dict):
-                raise InputError(f"line {number} of '{self.path}' is no result of an experiment; name another file.")
+                raise InputError(
+                    f"Line {number} of '{self.path}' is not a result of an experiment; the file is damaged, or it is "
+                    "another file: name a new one."
+                )
             yield data
+
+
+def _size(path: Path) -> int:
+    """The size of the file, 0 where there is none yet; ``InputError`` for a folder, a pipe or a device."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0
+    except (OSError, ValueError) as error:
+        raise InputError(f"{shown(str(path))} cannot be written: {error}.") from None
+    if not stat.S_ISREG(found.st_mode):
+        raise InputError(f"'{path}' is not a regular file; name a file for the results.")
+    return found.st_size
 
 
 def _locked(file: int) -> bool:

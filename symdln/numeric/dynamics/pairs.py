@@ -12,7 +12,7 @@ DAMPING = 2 / 13
 
 
 @dataclass(frozen=True)
-class Pair:
+class RungeKuttaPair:
     """An embedded Runge-Kutta pair whose last stage is the slope at the new point.
 
     ``stages[i]`` are the weights of the slopes so far in stage i + 1, the last of them those of the new point;
@@ -24,11 +24,11 @@ class Pair:
     order: int
 
 
-def _pair(stages: Sequence[Sequence[float]], error: Sequence[float], order: int) -> Pair:
-    return Pair(tuple(np.array(stage) for stage in stages), np.array(error), order)
+def _pair(stages: Sequence[Sequence[float]], error: Sequence[float], order: int) -> RungeKuttaPair:
+    return RungeKuttaPair(tuple(np.array(stage) for stage in stages), np.array(error), order)
 
 
-def stabilised(stages: int) -> Pair:
+def stabilised(stages: int) -> RungeKuttaPair:
     """The Runge-Kutta-Chebyshev method of order 2 (Sommeijer, Shampine and Verwer 1998).
 
     It is stable for steps up to about ``2/3 (stages^2 - 1)`` over the largest curvature; near a minimum, where
@@ -54,7 +54,7 @@ def stabilised(stages: int) -> Pair:
         weights[j, 0] -= a[j - 1] * tilde
     error = 0.8 * weights[-1]
     error[[0, -1]] -= 0.4
-    return Pair(tuple(weights[j, :j].copy() for j in range(1, stages + 1)), error, 2)
+    return RungeKuttaPair(tuple(weights[j, :j].copy() for j in range(1, stages + 1)), error, 2)
 
 
 PAIRS = {
