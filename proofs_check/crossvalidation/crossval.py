@@ -1,5 +1,5 @@
 """Cross-validation of the fast path: exact critical points of every kind, disguised, rounded and perturbed, against
-the class that :func:`symdln.numeric.classes.classify.classify` gives.  See docs/crossval.md.
+the class that :func:`symdln.numeric.numerical_classes` gives.  See docs/crossval.md.
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ from proofs_check.running import parallel
 from proofs_check.running.runner import Ending
 from symdln.algebra.matrix import Matrix
 from symdln.landscape.classification import NOT_CRITICAL
-from symdln.numeric import BACKWARD_ERROR, Classes, Landscape, inertia_by_spectrum
-from symdln.numeric.classes.answer import LABELS, UNDECIDED
+from symdln.numeric import BACKWARD_ERROR, LABELS, UNDECIDED, Classes, Landscape, inertia_by_spectrum
 
 CONDITIONS = tuple(range(13))
 PERTURBATIONS = (0.0, *(10.0**-k for k in range(16, 1, -1)))

@@ -13,7 +13,7 @@
 (2, 3, 3)
 """
 
-from symdln.numeric.classes.answer import BACKWARD_ERROR, Classes
+from symdln.numeric.classes.answer import BACKWARD_ERROR, LABELS, UNDECIDED, Classes
 from symdln.numeric.classes.classify import classify
 from symdln.numeric.classes.landscape import Landscape
 from symdln.numeric.classes.numerical import numerical_classes
@@ -37,6 +37,8 @@ from symdln.numeric.dynamics.outcomes import BatchRun, Stop, Trajectory
 
 __all__ = [
     "BACKWARD_ERROR",
+    "LABELS",
+    "UNDECIDED",
     "BatchRun",
     "Classes",
     "Landscape",
