@@ -65,10 +65,10 @@ def _matrices(layers: Sequence[np.ndarray]) -> Iterator[list[Matrix]]:
         flat = (len(W), -1)
         parts.append((W.shape[1:], whole.reshape(flat).tolist(), shifts.reshape(flat).tolist(), least.tolist()))
     for point in range(len(layers[0])):
-        yield [_matrix(*shape, whole[point], shifts[point], -least[point]) for shape, whole, shifts, least in parts]
+        yield [_matrix(shape, whole[point], shifts[point], -least[point]) for shape, whole, shifts, least in parts]
 
 
-def _matrix(rows: int, columns: int, whole: Sequence[int], shifts: Sequence[int], halvings: int) -> Matrix:
+def _matrix(shape: tuple[int, ...], whole: Sequence[int], shifts: Sequence[int], halvings: int) -> Matrix:
     """The matrix of the ``m 2^k / 2^halvings``."""
     entries = [m << k for m, k in zip(whole, shifts, strict=True)]
-    return Matrix.from_flint(flint.fmpq_mat(flint.fmpz_mat(rows, columns, entries)) / (1 << halvings))
+    return Matrix.from_flint(flint.fmpq_mat(flint.fmpz_mat(shape[0], shape[1], entries)) / (1 << halvings))

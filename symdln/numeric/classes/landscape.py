@@ -84,6 +84,8 @@ class Landscape:
 def _inputs(Sxx: np.ndarray, rank: int) -> tuple[np.ndarray, np.ndarray, float]:
     """Q, the non-zero eigenvalues, and a bound for the relative error of Q and of products with it."""
     width = len(Sxx)
+    if not rank:
+        return np.zeros((width, 1)), np.zeros(0), 0.0  # X = 0: one input that is always zero
     if rank == width and not np.any(Sxx - np.diag(np.diag(Sxx))):
         return np.eye(width), np.diag(Sxx), 0.0  # diagonal: no rounding at all
     values, vectors = np.linalg.eigh(Sxx)

@@ -3,7 +3,7 @@
 import numpy as np
 
 import symdln as dln
-from symdln.numeric import Landscape
+from symdln.numeric import Landscape, classify, numerical_classes
 
 
 def test_products_prescribed_by_a_selection_by_hand():
@@ -33,3 +33,13 @@ def test_inputs_that_drown_in_rounding_decide_nothing():
     landscape = Landscape.of(dln.Problem.from_data(X, Y, hidden=(2,)))
     assert landscape.data_rank == 2
     assert landscape.inputs_error == np.inf
+
+
+def test_data_without_inputs():
+    # X = 0: the loss is constant, and every point a global minimiser with a Hessian that vanishes.
+    problem = dln.Problem.from_data([[0], [0]], [[1]], hidden=(2,))
+    rng = np.random.default_rng(0)
+    W = [rng.normal(size=(3, *shape)) for shape in problem.shapes]
+    for answers in (numerical_classes(Landscape.of(problem), W), classify(Landscape.of(problem), W, backward_error=0)):
+        assert answers.labels == ["global minimiser"] * 3
+        assert answers.inertia.tolist() == [[0, 0, 6]] * 3
