@@ -63,7 +63,7 @@ def _as_numpy(array: Any, name: str) -> np.ndarray:
         try:
             found = np.asarray(array)
         except ValueError as error:
-            raise InputError(f"{name} is no array of numbers: {error}") from None
+            raise InputError(f"{name} is not an array of numbers: {error}") from None
     if found.dtype.kind not in "fiu" or found.dtype.itemsize > 8:
         raise InputError(
             f"{name} has entries of type {found.dtype}, but the fast path takes real numbers of at most 64 bits."

@@ -7,7 +7,7 @@ import pytest
 
 import symdln as dln
 from symdln import InputError
-from symdln.numeric import NumericProblem, Workspace, gradient, hessian, hessian_vector_product, loss
+from symdln.numeric import NumericProblem, gradient, hessian, hessian_vector_product, loss
 
 PROBLEM = dln.Problem.canonical((2, 1), (2, 3, 2))
 NUMERIC = NumericProblem.of(PROBLEM)
@@ -61,9 +61,6 @@ def test_an_exact_problem_is_refused_with_the_way_out():
         ([POINT[0], BATCH[1]], "W_2 has shape (5, 2, 3), but the first layer has one point"),
         ([np.ones(6), POINT[1]], "W_1 has shape (6,), but widths (2, 3, 2) need (3, 2) for one point"),
         ([np.float64(1), POINT[1]], "W_1 has shape (), but"),
-        ([POINT[0] * 1j, POINT[1]], "W_1 has entries of type complex128"),
-        ([[["a", "b"]] * 3, POINT[1]], "W_1 has entries of type <U1"),
-        ([[[1, 2], [3]], POINT[1]], "W_1 is no array of numbers"),
     ],
     ids=str,
 )
@@ -112,24 +109,3 @@ def test_one_point_has_no_batch_axis_and_no_points_are_no_error():
     assert loss(NUMERIC, none).shape == (0,)
     assert [layer.shape for layer in hessian_vector_product(NUMERIC, none, none)] == [(0, 3, 2), (0, 2, 3)]
     assert hessian(NUMERIC, none).shape == (0, 12, 12)
-
-
-def test_lists_integers_and_lower_precision_are_converted_exactly():
-    values = [[[1, 2], [0, 3], [-1, 1]], [[1, 0, 2], [0, 5, 1]]]
-    expected = hessian(NUMERIC, [np.array(layer, dtype=float) for layer in values])
-    for kind in (None, np.int64, np.int8, np.float32, np.float16):
-        weights = values if kind is None else [np.array(layer, dtype=kind) for layer in values]
-        assert np.array_equal(hessian(NUMERIC, weights), expected)
-
-
-def test_a_workspace_changes_nothing_and_is_never_part_of_a_result():
-    workspace, rng = Workspace(), np.random.default_rng(0)
-    for size in (7, 2, 1100):  # grows, shrinks, and passes a chunk
-        weights = [rng.normal(size=(size, *shape)) for shape in NUMERIC.shapes]
-        results = [hessian(NUMERIC, weights, workspace=workspace), *gradient(NUMERIC, weights, workspace=workspace)]
-        kept = [array.copy() for array in results]
-        gradient(NUMERIC, [-layer for layer in weights], workspace=workspace)
-        hessian(NUMERIC, [-layer for layer in weights], workspace=workspace)
-        fresh = [hessian(NUMERIC, weights), *gradient(NUMERIC, weights)]
-        assert all(np.array_equal(array, copy) for array, copy in zip(results, kept, strict=True))
-        assert all(np.array_equal(array, other) for array, other in zip(results, fresh, strict=True))
