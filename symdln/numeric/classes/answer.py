@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, NOT_CRITICAL, STRICT
 from symdln.numeric.derivatives.batch import Batch
 from symdln.numeric.derivatives.rounding import UNIT
@@ -57,7 +57,7 @@ class Classes:
 
     def sentence(self, point: int) -> str:
         """The answer for one point (counted from 0) in words, with the error that it is stated for."""
-        if not -len(self.code) <= point < len(self.code):
+        if not 0 <= point < len(self.code):
             raise InputError(f"There is no point {point}; the answers are for points 0 to {len(self.code) - 1}.")
         label, eta = LABELS[self.code[point]], float(self.backward_error[point])
         within = f"backward_error={eta:.2g}" if eta else "backward_error=0, the floats exactly as they are"
@@ -87,7 +87,7 @@ def checked_error(value: Any, batch: Batch) -> np.ndarray:
     if not good:
         raise InputError(
             "backward_error must be a number from 0 to below 1, or one for each point, relative to the norms of the "
-            f"layers; {value!r} was passed."
+            f"layers; {shown(value)} was passed."
         )
     return np.broadcast_to(eta, (size,))
 

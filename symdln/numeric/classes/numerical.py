@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 from symdln.numeric.classes.answer import Classes, write
 from symdln.numeric.classes.gauge import InBases
 from symdln.numeric.classes.inertia import consistent, inertia_and_label, multiplicities
@@ -58,8 +58,8 @@ def numerical_classes(
     >>> [numerical_classes(landscape, W, backward_error=eta).inertia.tolist() for eta in (None, 0)]
     [[[1, 1, 6]], [[2, 2, 4]]]
     """
-    if not gap >= 1:
-        raise InputError(f"gap={gap!r} was passed; it must be at least 1.")
+    if not isinstance(gap, (int, float)) or not gap >= 1:
+        raise InputError(f"gap={shown(gap)} was passed; it must be a number from 1 on.")
     start = started(landscape, weights, backward_error, workspace or Workspace())
     return _Numerical(landscape, start, gap).answer()
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from symdln.errors import InputError
 from symdln.landscape.classification import NOT_CRITICAL
 from symdln.numeric.classes.answer import LABELS, Classes, checked_error
 from symdln.numeric.classes.exact import classify_exactly
@@ -47,6 +48,11 @@ class Started:
 
 def started(landscape: Landscape, weights: Sequence[Any], backward_error: Any, workspace: Workspace) -> Started:
     """The batch with the answers that need no bases: not critical by the gradient, and the exact class at error 0."""
+    if not isinstance(landscape, Landscape):
+        raise InputError(
+            f"Classes of float points need a Landscape, but {type(landscape).__name__} was passed; build it once by "
+            "Landscape.of(problem)."
+        )
     batch = checked_batch(landscape.problem, weights)
     eta = checked_error(backward_error, batch)
     answers = Classes.undecided(eta, landscape.problem.depth, len(landscape.values))

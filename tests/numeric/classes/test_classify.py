@@ -233,5 +233,7 @@ def test_what_is_refused():
     infinite = [np.array([[[1.0]], [[np.inf]]]), W[1]]
     with pytest.raises(InputError, match=r"entry \(1, 1\) of W_1 of point 1 \(counted from 0\) is inf"):
         classify(landscape, infinite)
+    with pytest.raises(InputError, match=r"need a Landscape, but Problem was passed; build it once by Landscape\.of"):
+        classify(landscape.exact, W)  # type: ignore[arg-type]
     with pytest.raises(InputError, match="needs an exact Problem"):
         Landscape.of(landscape.problem)  # type: ignore[arg-type]

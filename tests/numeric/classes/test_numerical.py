@@ -86,5 +86,6 @@ def test_what_counts_as_zero_is_within_reach_and_what_is_larger_is_not():
 
 def test_what_is_refused():
     landscape = Landscape.of(dln.Problem.canonical((3,), (1, 1, 1)))
-    with pytest.raises(InputError, match=r"gap=0\.5"):
-        numerical_classes(landscape, [np.ones((2, 1, 1))] * 2, gap=0.5)
+    for gap in (0.5, np.nan, "wide"):
+        with pytest.raises(InputError, match=r"it must be a number from 1 on"):
+            numerical_classes(landscape, [np.ones((2, 1, 1))] * 2, gap=gap)
