@@ -8,7 +8,7 @@ import pytest
 
 import symdln as dln
 from symdln.errors import InputError
-from symdln.numeric import BACKWARD_ERROR, Landscape, classify
+from symdln.numeric import BACKWARD_ERROR, LABELS, Landscape, classify
 from symdln.numeric.classes import passes
 from symdln.numeric.classes.ranks import path_ranks
 from tests.numeric.classes.strata import in_gauges, nudged, problems, strata
@@ -237,3 +237,16 @@ def test_what_is_refused():
         classify(landscape.exact, W)  # type: ignore[arg-type]
     with pytest.raises(InputError, match="needs an exact Problem"):
         Landscape.of(landscape.problem)  # type: ignore[arg-type]
+
+
+def test_the_strata_hold_every_class_gauge_and_scale():
+    labels, spread = set(), []
+    for truth in strata(per_kind=9, seed=0):
+        labels |= set(truth.code.tolist())
+        for W in truth.layers:
+            exponents = np.frexp(W)[1][W != 0]
+            spread.append((exponents.min(), exponents.max()))
+    assert labels == {LABELS.index(label) for label in ("global minimiser", "strict saddle", "non-strict saddle")}
+    least, most = np.array(spread).T
+    assert least.min() <= -250
+    assert most.max() >= 250
