@@ -3,9 +3,14 @@
 What a claim file needs is here: ``import proofs_check as pc``.
 """
 
-from proofs_check.claim import Claim, claim
-from proofs_check.hunting.weights import computed_critical_points, every_small_weight
-from proofs_check.hypotheses import (
+from proofs_check.facts.extrema import (
+    critical_above_minimum,
+    has_least_loss,
+    is_no_local_maximum,
+    is_no_local_minimum,
+)
+from proofs_check.language.claim import Claim, claim
+from proofs_check.language.hypotheses import (
     Hypothesis,
     all_of_items,
     assumption,
@@ -15,17 +20,13 @@ from proofs_check.hypotheses import (
     on_point,
     on_problem,
 )
-from proofs_check.mathematics.extrema import (
-    critical_above_minimum,
-    has_least_loss,
-    is_no_local_maximum,
-    is_no_local_minimum,
-)
-from proofs_check.outcome import Outcome, all_of, at_most, equal, fails, holds, is_true, undecided
-from proofs_check.problems.general_data import general_critical_points, general_problems
-from proofs_check.scope import Scope, cases, every_critical_point, every_problem
-from proofs_check.source import Citation, Source, own_source
-from proofs_check.verdict import Verdict
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, holds, is_true, undecided
+from proofs_check.language.scope import Scope, cases
+from proofs_check.language.source import Citation, Source, own_source
+from proofs_check.language.verdict import Verdict
+from proofs_check.scopes.critical_points import every_critical_point, every_problem
+from proofs_check.scopes.general_data import general_critical_points, general_problems
+from proofs_check.scopes.small_weights import computed_critical_points, every_small_weight
 
 __all__ = [
     "Citation",

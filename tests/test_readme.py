@@ -3,8 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
+from proofs_check.language.verdict import Verdict
 from proofs_check.running import expected
-from proofs_check.verdict import Verdict
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 

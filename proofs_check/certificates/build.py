@@ -11,8 +11,8 @@ from typing import Any
 
 import symdln as dln
 from proofs_check import kernel
-from proofs_check.certificates.given import Given
 from proofs_check.certificates.kinds import DOWN, Fact, NoCertificateError, direction, in_kernel_words
+from proofs_check.language.given import Given
 from symdln.algebra.ldl import congruence_of
 from symdln.algebra.matrix import vstack
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import symdln as dln
 from proofs_check.certificates.build import NoCertificateError, certificate
-from proofs_check.certificates.given import Given, at
-from proofs_check.problems import families
-from proofs_check.problems.families import Family
+from proofs_check.language.given import Given, at
+from proofs_check.scopes import families
+from proofs_check.scopes.families import Family
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
 
 CLASSES = (STRICT, NON_STRICT, GLOBAL_MINIMISER)

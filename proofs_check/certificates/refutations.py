@@ -8,12 +8,13 @@ from typing import Any
 
 import symdln as dln
 from proofs_check.certificates.build import NoCertificateError, certificate, rules
-from proofs_check.certificates.given import Given, at, letters
-from proofs_check.claim import Claim
-from proofs_check.claims.chitour.eigenvalues import nth
-from proofs_check.claims.chitour.notation import blocks
-from proofs_check.claims.chitour.rates import least_on_row_space, lower
-from proofs_check.witness import subject_of
+from proofs_check.claims.chitour.parts.notation import blocks
+from proofs_check.claims.chitour.parts.rates import least_on_row_space, lower
+from proofs_check.facts.eigenvalues import nth
+from proofs_check.language.claim import Claim
+from proofs_check.language.given import Given, at, letters
+from proofs_check.running.cases_as_data import types_of
+from proofs_check.running.witness import case_of
 
 Details = Mapping[str, Any]
 
@@ -22,7 +23,7 @@ def refutation(claim: Claim, witness: Mapping[str, Any]) -> dict[str, Any]:
     """The certificate that the claim is refuted by the case of its witness; ``NoCertificateError`` says why there is
     none.
     """
-    subject, conclusion = subject_of(witness), f"refutes {claim.id}"
+    subject, conclusion = case_of(witness, types_of(claim)), f"refutes {claim.id}"
     how = claim.certify or GIVEN.get(claim.id)
     if how is None and conclusion not in rules():
         raise NoCertificateError("no rule says what refutes it, and the claim names no certify=")

@@ -8,9 +8,9 @@ from pathlib import Path
 from proofs_check.certificates.build import NoCertificateError
 from proofs_check.certificates.points import representatives
 from proofs_check.certificates.refutations import refutation
+from proofs_check.language.verdict import Verdict
 from proofs_check.running.runner import Report, Result
-from proofs_check.scope import EveryCriticalPoint
-from proofs_check.verdict import Verdict
+from proofs_check.scopes.critical_points import EveryCriticalPoint
 from symdln.errors import SymdlnError
 from symdln.files import write_json
 

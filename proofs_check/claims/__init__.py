@@ -1,1 +1,1 @@
-"""The claims, one module or package a source; :mod:`proofs_check.registry` finds them."""
+"""The claims, one module or package a source; :mod:`proofs_check.running.registry` finds them."""

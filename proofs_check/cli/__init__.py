@@ -12,8 +12,6 @@ from pathlib import Path
 import click
 
 import symdln as dln
-from proofs_check import claim_file, registry, witness
-from proofs_check.claim import Claim
 from proofs_check.cli import ablate as ablate_cli
 from proofs_check.cli import crossval as crossval_cli
 from proofs_check.cli import hunt as hunt_cli
@@ -23,11 +21,12 @@ from proofs_check.cli import sweep as sweep_cli
 from proofs_check.cli import values as values_cli
 from proofs_check.cli import verify as verify_cli
 from proofs_check.cli.durations import Duration
-from proofs_check.problems.families import SIZES
+from proofs_check.language.claim import Claim
 from proofs_check.report import page, results, terminal
-from proofs_check.running import expected, parallel, runner
+from proofs_check.running import claim_file, expected, parallel, registry, runner, witness
 from proofs_check.running.evaluate import first_failure
 from proofs_check.running.store import Store
+from proofs_check.scopes.families import SIZES
 from symdln.errors import SymdlnError, one_line
 from symdln.files import write_json
 

@@ -13,18 +13,17 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from proofs_check import claim_file, registry
-from proofs_check.claim import Claim
 from proofs_check.cli.durations import Duration
 from proofs_check.cli.hunt import counted
 from proofs_check.hunting import ablate
 from proofs_check.hunting.ablate import Ablated, Ablation, Need, Row
 from proofs_check.hunting.drops import Drop
-from proofs_check.problems import families
+from proofs_check.language.claim import Claim
 from proofs_check.report import terminal
-from proofs_check.running import parallel
+from proofs_check.running import claim_file, parallel, registry
 from proofs_check.running.runner import Ending, Settings
-from proofs_check.witness import case_lines
+from proofs_check.running.witness import case_lines
+from proofs_check.scopes import families
 from symdln.files.text import write_json
 
 INTERRUPTED = 130

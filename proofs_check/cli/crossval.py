@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from proofs_check.cli.durations import Duration
-from proofs_check.problems import families
 from proofs_check.report import terminal
 from proofs_check.running import parallel
 from proofs_check.running.runner import Ending
+from proofs_check.scopes import families
 from symdln.files.text import write_json
 
 if TYPE_CHECKING:

@@ -14,15 +14,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from proofs_check import claim_file, registry, witness
 from proofs_check.cli.durations import Duration
 from proofs_check.hunting import hunt
 from proofs_check.hunting.hunt import Hunt, Hunted
-from proofs_check.problems import families
+from proofs_check.language.verdict import Verdict
 from proofs_check.report import terminal
-from proofs_check.running import parallel
+from proofs_check.running import claim_file, parallel, registry, witness
 from proofs_check.running.runner import CONFIDENCE, Ending, Settings, upper_bound
-from proofs_check.verdict import Verdict
+from proofs_check.scopes import families
 from symdln.files.text import write_json
 
 REFUTED, WRONG, INTERRUPTED = 1, 2, 130

@@ -9,9 +9,8 @@ import click
 from rich import box
 from rich.table import Table
 
-from proofs_check import registry
 from proofs_check.report import terminal
-from proofs_check.running import fingerprint
+from proofs_check.running import fingerprint, registry
 from proofs_check.running.store import Store
 
 _file = click.argument("file", type=click.Path(path_type=Path))

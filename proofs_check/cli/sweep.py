@@ -10,14 +10,13 @@ from typing import Any
 import click
 from rich.console import Console
 
-from proofs_check import witness
 from proofs_check.cli.durations import Duration
+from proofs_check.language.verdict import Verdict
 from proofs_check.report import results, terminal
-from proofs_check.running import parallel
+from proofs_check.running import parallel, witness
 from proofs_check.running.runner import Ending, Settings
 from proofs_check.running.store import Store
 from proofs_check.running.sweep import CLAIMS, Extent, Part, Plan, sweep
-from proofs_check.verdict import Verdict
 from symdln.files import write_json
 
 FORMAT = "proofs-check sweep 1"

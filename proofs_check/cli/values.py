@@ -12,10 +12,10 @@ import flint
 
 import symdln as dln
 from proofs_check.cli.durations import Duration
-from proofs_check.elimination.other_programs import METHODS, eliminated, in_time
-from proofs_check.elimination.polynomial import critical_equations, real_roots_of, theorem_polynomial
-from proofs_check.elimination.real_points import real_points_by_value
-from proofs_check.mathematics.subset_sums import squarefree_part
+from proofs_check.facts.elimination import critical_equations, real_roots_of, theorem_polynomial
+from proofs_check.facts.elimination_programs import METHODS, eliminated, in_time
+from proofs_check.facts.real_points import real_points_by_value
+from proofs_check.facts.subset_sums import squarefree_part
 from symdln.algebra.eigenvalue import Eigenvalue
 from symdln.cli.options import Rational, Rationals, Widths
 from symdln.errors import UndecidedError

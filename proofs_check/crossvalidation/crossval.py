@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import symdln as dln
-from proofs_check.crossvalidation.nearby import Neighbourhood
-from proofs_check.problems import families
-from proofs_check.problems.families import Spec
+from proofs_check.facts.nearby import Neighbourhood
 from proofs_check.running import parallel
 from proofs_check.running.runner import Ending
+from proofs_check.scopes import families
+from proofs_check.scopes.families import Spec
 from symdln.algebra.matrix import Matrix
 from symdln.landscape.classification import NOT_CRITICAL
 from symdln.numeric import BACKWARD_ERROR, LABELS, UNDECIDED, Classes, Landscape, inertia_by_spectrum

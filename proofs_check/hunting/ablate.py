@@ -9,15 +9,14 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from proofs_check import registry
-from proofs_check.claim import Claim
 from proofs_check.hunting.drops import Drop, drops_of
-from proofs_check.hypotheses import Hypothesis, Level
-from proofs_check.problems.degenerate import widened
-from proofs_check.running import parallel
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import Hypothesis, Level
+from proofs_check.language.scope import Case, Scope, Unit
+from proofs_check.running import parallel, registry
 from proofs_check.running.runner import Ending, Settings
-from proofs_check.scope import Case, Scope, Unit
-from proofs_check.witness import witness_of
+from proofs_check.running.witness import witness_of
+from proofs_check.scopes.degenerate import widened
 
 
 class Need(Enum):

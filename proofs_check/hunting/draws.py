@@ -13,11 +13,11 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 import symdln as dln
-from proofs_check.hunting.domains import CRITICAL, PROBLEMS, WEIGHTS
-from proofs_check.hunting.weights import layers_of
-from proofs_check.problems.general_data import has_rational_points
-from proofs_check.scope import Case, Scope, Unit
-from proofs_check.verdict import Verdict
+from proofs_check.language.scope import Case, Scope, Unit
+from proofs_check.language.subjects import CRITICAL_POINTS, POINTS, PROBLEMS, Subject
+from proofs_check.language.verdict import Verdict
+from proofs_check.scopes.general_data import has_rational_points
+from proofs_check.scopes.small_weights import layers_of
 from symdln.algebra.matrix import hstack
 from symdln.landscape.kinds import random_unimodular
 from symdln.landscape.strings import all_strings
@@ -31,20 +31,20 @@ CASES_PER_UNIT = 10
 
 @dataclass(frozen=True)
 class RandomCases(Scope):
-    """Random exact cases of a domain, without end."""
+    """Random exact cases of what a claim speaks of, without end."""
 
-    domain: str
+    subject: Subject
     strength: Verdict = Verdict.SUPPORTED
     exact: bool = True
     noun: ClassVar[str] = "random cases"
 
     @property
     def short(self) -> str:
-        return f"random {self.domain}"
+        return f"random {self.subject}"
 
     def sentence(self, size: str) -> str:
         return (
-            f"random {self.domain}: depth 2 to {max(DEPTHS)}, widths up to {WIDEST}, at most {MOST_WEIGHTS} weights; "
+            f"random {self.subject}: depth 2 to {max(DEPTHS)}, widths up to {WIDEST}, at most {MOST_WEIGHTS} weights; "
             f"X = I and singular values 0 to {LARGEST_VALUE}, or sheared and deficient inputs with noise, or any small "
             "integer data"
         )
@@ -54,11 +54,11 @@ class RandomCases(Scope):
 
     def units(self, size: str, seed: int) -> Iterator[Unit]:
         for start in itertools.count(0, CASES_PER_UNIT):
-            yield Unit((self.domain,), start, start + CASES_PER_UNIT, seed)
+            yield Unit((self.subject.words,), start, start + CASES_PER_UNIT, seed)
 
     def cases(self, unit: Unit) -> Iterator[Case]:
         for number in range(unit.start, unit.stop):
-            yield Case(_DRAWN[self.domain](random.Random(f"{unit.seed}.{number}")), {"draw": number})
+            yield Case(_DRAWN[self.subject](random.Random(f"{unit.seed}.{number}")), {"draw": number})
 
 
 # -- problems ----------------------------------------------------------------------------------------------------------
@@ -175,8 +175,8 @@ def random_weights(rng: random.Random) -> dln.Point:
     return dln.Point(point.problem, layers_of(point.problem, entries))
 
 
-_DRAWN: dict[str, Callable[[random.Random], Any]] = {
-    CRITICAL: random_critical_point,
+_DRAWN: dict[Subject, Callable[[random.Random], Any]] = {
+    CRITICAL_POINTS: random_critical_point,
     PROBLEMS: random_problem,
-    WEIGHTS: random_weights,
+    POINTS: random_weights,
 }

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import symdln as dln
-from proofs_check.claim import Claim
-from proofs_check.hypotheses import Hypothesis, on_problem
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import Hypothesis, on_problem
 from symdln.algebra.spectrum import sums_of_subsets_distinct
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.crossvalidation import nearby
-from proofs_check.problems.general_data import has_rational_points
+from proofs_check.facts import nearby
+from proofs_check.scopes.general_data import has_rational_points
 
 TOLERANCES = tuple(Fraction(1, 10**k) for k in (6, 4, 3, 2, 1))
 RADIUS = 1e-2

@@ -9,20 +9,19 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from proofs_check import witness
-from proofs_check.claim import Claim
 from proofs_check.hunting import draws
-from proofs_check.hunting.domains import domain_of
 from proofs_check.hunting.exact_near import exact_critical_points
 from proofs_check.hunting.shrink import shrunk
-from proofs_check.hunting.weights import ComputedCriticalPoints
-from proofs_check.hypotheses import first_unmet
-from proofs_check.outcome import Outcome
-from proofs_check.running import parallel, runner
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.outcome import Outcome
+from proofs_check.language.scope import Case
+from proofs_check.language.subjects import COMPUTED_POINTS, CRITICAL_POINTS, Subject
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import parallel, runner, witness
 from proofs_check.running.evaluate import Answer, Tally, Task, evaluate
 from proofs_check.running.runner import Ending, Result, Settings
-from proofs_check.scope import Case
-from proofs_check.verdict import Verdict
+from proofs_check.scopes.small_weights import ComputedCriticalPoints
 from symdln.errors import InputError
 
 SCOPE_SHARE = 2 / 3
@@ -94,7 +93,7 @@ def hunt(
     share = None if settings.budget is None else settings.budget * SCOPE_SHARE
     limited = Settings(settings.size, settings.seed, settings.jobs, share)
     report = runner.run(claims, limited, on_answer)
-    field_of_draws = _Draws(_open_by_domain(report.results), settings, most_draws, deadline)
+    field_of_draws = _Draws(_open_by_subject(report.results), settings, most_draws, deadline)
     ending = report.ending
     if ending is not Ending.INTERRUPTED:
         drawn = field_of_draws.run(on_answer)
@@ -111,21 +110,29 @@ def hunt(
 # -- random cases ------------------------------------------------------------------------------------------------------
 
 
-def _open_by_domain(results: Sequence[Result]) -> dict[str, list[Claim]]:
-    """The claims that were not refuted and raised no error, by what they speak about."""
-    by_domain: dict[str, list[Claim]] = {}
+def _open_by_subject(results: Sequence[Result]) -> dict[Subject, list[Claim]]:
+    """The claims that were not refuted and raised no error, by what they speak of, where that can be drawn."""
+    by_subject: dict[Subject, list[Claim]] = {}
     for result in results:
-        domain = domain_of(result.claim.over)
-        if domain is not None and result.verdict is not Verdict.REFUTED and result.error is None:
-            by_domain.setdefault(domain, []).append(result.claim)
-    return by_domain
+        subject = _drawn_for(result.claim)
+        if subject is not None and result.verdict is not Verdict.REFUTED and result.error is None:
+            by_subject.setdefault(subject, []).append(result.claim)
+    return by_subject
+
+
+def _drawn_for(claim: Claim) -> Subject | None:
+    """What is drawn for a claim: what it speaks of, if that can be drawn; exact critical points for computed ones."""
+    subject = claim.over.subject
+    if subject == COMPUTED_POINTS:
+        return CRITICAL_POINTS
+    return None if subject.cases is None else subject
 
 
 @dataclass
 class _Draws:
     """The random cases of all open claims, domain by domain in turn, added up in the order of their numbers."""
 
-    claims: dict[str, list[Claim]]
+    claims: dict[Subject, list[Claim]]
     settings: Settings
     most: int | None
     deadline: float | None
@@ -160,14 +167,15 @@ class _Draws:
             if self.most is not None and start >= self.most:
                 return
             working = False
-            for group, (domain, claims) in enumerate(self.claims.items()):
+            for group, (subject, claims) in enumerate(self.claims.items()):
                 # A claim is left out once it is settled; its group goes on, so that the numbers of tasks have no gaps.
                 names = tuple((claim.module, claim.id) for claim in claims if not self._settled(claim))
                 if names:
                     working = True
-                    unit = next(itertools.islice(draws.RandomCases(domain).units("", self.settings.seed), number, None))
+                    cases = draws.RandomCases(subject)
+                    unit = next(itertools.islice(cases.units("", self.settings.seed), number, None))
                     stop = unit.stop if self.most is None else min(unit.stop, self.most)
-                    yield Task(group, number, names, unit._replace(stop=stop), clock, draws.RandomCases(domain))
+                    yield Task(group, number, names, unit._replace(stop=stop), clock, cases)
             if not working:
                 return
 
@@ -241,11 +249,11 @@ class _Conclusion:
     def _shrunk(self, find: Find) -> Find:
         """The find made smaller where it is known what the claim speaks about."""
         claim = self.result.claim
-        domain = domain_of(claim.over)
-        if domain is None:
+        subject = _drawn_for(claim)
+        if subject is None:
             return find
-        found = witness.subject_of(find.witness)
-        smallest = shrunk(found, domain, lambda subject: outcome_at(claim, subject) is not None, self._late)
+        found = witness.case_of(find.witness)
+        smallest = shrunk(found, subject, lambda case: outcome_at(claim, case) is not None, self._late)
         outcome = outcome_at(claim, smallest)
         if smallest == found or outcome is None:
             return find

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import symdln as dln
-from proofs_check.problems import families
-from proofs_check.problems.families import Spec
+from proofs_check.scopes import families
+from proofs_check.scopes.families import Spec
 from symdln.landscape.strings import String, all_strings
 
 T = TypeVar("T")
@@ -42,7 +42,7 @@ class Shape:
         return min(self.widths) > 0 and (self.inputs == "white" or self.widths[0] > 1)
 
     def kind(self) -> dln.Kind:
-        """The kind of this shape, of a problem of :mod:`proofs_check.problems.families`."""
+        """The kind of this shape, of a problem of :mod:`proofs_check.scopes.families`."""
         spectrum = tuple(sorted(self.selected + self.unselected, reverse=True))
         problem = families.problem(Spec(self.widths, spectrum, self.inputs))
         first = {value: spectrum.index(value) for value in spectrum}

@@ -14,44 +14,45 @@ from fractions import Fraction
 from typing import Any
 
 import symdln as dln
-from proofs_check.hunting.domains import PROBLEMS, belongs
 from proofs_check.hunting.shapes import Shape, shape_of, values_of
-from proofs_check.problems import families
-from proofs_check.problems.families import Spec
+from proofs_check.language.subjects import PROBLEMS, Subject
+from proofs_check.scopes import families
+from proofs_check.scopes.families import Spec
 from symdln.errors import SymdlnError
 
 MOST_STEPS = 2000
 
-Subject = Any
+Small = Any
+"""A point or a problem."""
 
 
 def shrunk(
-    subject: Subject, domain: str, fails: Callable[[Subject], bool], stop: Callable[[], bool] = lambda: False
-) -> Subject:
+    subject: Small, of: Subject, fails: Callable[[Small], bool], stop: Callable[[], bool] = lambda: False
+) -> Small:
     """The smallest case found from this one, step by step, always the smallest neighbour that fails."""
     tried = {subject}
     while True:
-        smaller = _next(subject, domain, fails, stop, tried)
+        smaller = _next(subject, of, fails, stop, tried)
         if smaller is None:
             return subject
         subject = smaller
 
 
 def _next(
-    subject: Subject,
-    domain: str,
-    fails: Callable[[Subject], bool],
+    subject: Small,
+    of: Subject,
+    fails: Callable[[Small], bool],
     stop: Callable[[], bool],
-    tried: set[Subject],
-) -> Subject | None:
+    tried: set[Small],
+) -> Small | None:
     size = measure(subject)
-    neighbours = problem_neighbours(subject) if domain == PROBLEMS else point_neighbours(subject)
+    neighbours = problem_neighbours(subject) if of == PROBLEMS else point_neighbours(subject)
     found = dict.fromkeys(neighbour for neighbour in neighbours if neighbour not in tried and measure(neighbour) < size)
     for neighbour in sorted(found, key=measure):
         if stop() or len(tried) > MOST_STEPS:
             return None
         tried.add(neighbour)
-        if belongs(neighbour, domain) and fails(neighbour):
+        if of.includes(neighbour) and fails(neighbour):
             return neighbour
     return None
 
@@ -59,7 +60,7 @@ def _next(
 # -- what is smaller ---------------------------------------------------------------------------------------------------
 
 
-def measure(subject: Subject) -> tuple[Any, ...]:
+def measure(subject: Small) -> tuple[Any, ...]:
     """Number of weights, depth, widths, how plain the data are, then the sizes of data and of weights."""
     problem = subject.problem if isinstance(subject, dln.Point) else subject
     moments = [entry for moment in (problem.Sxx, problem.Syx, problem.Syy) for entry in moment.entries()]
@@ -105,7 +106,7 @@ def _smaller_widths(widths: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
 
 
 def _plain_problems(widths: tuple[int, ...], problem: dln.Problem) -> Iterator[dln.Problem]:
-    """Problems of :mod:`proofs_check.problems.families` with these widths and the spectrum, or one a little smaller."""
+    """Problems of :mod:`proofs_check.scopes.families` with these widths and the spectrum, or one a little smaller."""
     values = values_of(problem)
     padded = [*values, *[0] * (problem.output_width - len(values))]
     for inputs in families.INPUTS:

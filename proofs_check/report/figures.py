@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from proofs_check.verdict import Verdict
+from proofs_check.language.verdict import Verdict
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from proofs_check.verdict import Verdict
-from proofs_check.witness import case_lines
+from proofs_check.language.verdict import Verdict
+from proofs_check.running.witness import case_lines
 
 Data = Mapping[str, Any]
 
@@ -34,6 +34,7 @@ _MEANINGS = {
     Verdict.ILL_FORMED.value: "as printed, a symbol or a shape is not defined",
     Verdict.VACUOUS.value: "says nothing: no instance in scope meets its hypotheses",
     Verdict.UNDECIDED.value: "left open",
+    Verdict.ERROR.value: "not settled: its check raised an error",
 }
 
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from proofs_check.language.verdict import Verdict
 from proofs_check.report import figures
-from proofs_check.verdict import Verdict
 from symdln.errors import InputError
 
 Data = Mapping[str, Any]
@@ -19,6 +19,7 @@ Data = Mapping[str, Any]
 TEMPLATES = Path(__file__).with_name("templates")
 MARKS = {
     Verdict.PROVED: "✓✓",
+    Verdict.DERIVED: "✓✓",
     Verdict.VERIFIED: "✓",
     Verdict.CERTIFIED: "✓",
     Verdict.SUPPORTED: "≈",
@@ -26,6 +27,7 @@ MARKS = {
     Verdict.ILL_FORMED: "?",
     Verdict.VACUOUS: "∅",
     Verdict.UNDECIDED: "…",
+    Verdict.ERROR: "!",
 }
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import symdln as dln
-from proofs_check.claim import Claim
-from proofs_check.hypotheses import Hypothesis
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import Hypothesis
+from proofs_check.language.verdict import Verdict
 from proofs_check.report.schema import require
+from proofs_check.running import statistics
 from proofs_check.running.runner import Group, Report, Result, total
-from proofs_check.verdict import Verdict
 from symdln.errors import InputError
 from symdln.files import read_json, write_json
 from symdln.files.text import Written
@@ -96,12 +97,14 @@ def claim_data(result: Result, report: Report) -> dict[str, Any]:
         "made_precise": claim.made_precise,
         "ill_formed": claim.ill_formed,
         "axioms": list(claim.axioms),
+        "prose": list(claim.prose),
+        "subject": str(claim.over.subject),
         "corrects": claim.corrects,
         "in_print": claim.in_print,
         "scope": {
             "sentence": claim.covered(settings.size),
             "data": claim.over.data(settings.size),
-            "strength": claim.over.strength.value,
+            "strength": claim.strength.value,
             "exact": claim.over.exact,
         },
         "complete": result.complete,
@@ -109,6 +112,12 @@ def claim_data(result: Result, report: Report) -> dict[str, Any]:
         "failures": tally.failures,
         "undecided": tally.undecided,
         "undecided_sentence": tally.open_sentence,
+        "inexact": tally.inexact,
+        "float_seen": tally.float_seen,
+        "errors": tally.errors,
+        "traits": dict(sorted(tally.traits.items())),
+        "cases_sentence": statistics.sentence(tally.traits),
+        "warnings": statistics.warnings(tally.traits, tally.excluded_cases, tally.cases),
         "excluded": [
             {"hypothesis": name, "counted": counted, "count": count}
             for counted, counter in (("problems", tally.excluded_problems), ("cases", tally.excluded_cases))
@@ -118,7 +127,7 @@ def claim_data(result: Result, report: Report) -> dict[str, Any]:
         "seed": settings.seed,
         "sample": None if result.sample is None else vars(result.sample),
         "witness": tally.witness,
-        "error": None if tally.error is None else {"sentence": tally.error["sentence"], "case": tally.error["case"]},
+        "error": None if tally.error is None else {k: v for k, v in tally.error.items() if k != "traceback"},
     }
 
 

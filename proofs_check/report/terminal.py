@@ -13,15 +13,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from proofs_check.claim import Claim
-from proofs_check.problems import families
-from proofs_check.running.evaluate import Answer
+from proofs_check.language.claim import Claim
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import statistics
+from proofs_check.running.evaluate import Answer, Tally
 from proofs_check.running.runner import Ending, Group, Report, Result, Settings, grouped, total
-from proofs_check.verdict import Verdict
-from proofs_check.witness import case_lines
+from proofs_check.running.witness import case_lines
+from proofs_check.scopes import families
 
 STYLES = {
     Verdict.PROVED: "bold green",
+    Verdict.DERIVED: "green",
     Verdict.VERIFIED: "green",
     Verdict.CERTIFIED: "green",
     Verdict.SUPPORTED: "cyan",
@@ -29,8 +31,11 @@ STYLES = {
     Verdict.ILL_FORMED: "magenta",
     Verdict.VACUOUS: "yellow",
     Verdict.UNDECIDED: "yellow",
+    Verdict.ERROR: "bold red",
 }
 PIPED_WIDTH = 120
+MOST_DESCRIBED = 12
+SUPPORTING = (Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED)
 
 
 def console(error: bool = False) -> Console:
@@ -74,6 +79,7 @@ def print_report(out: Console, report: Report, replay: Callable[[str], str]) -> 
     """The table, what was refuted with the command that replays it, and the totals."""
     out.print(verdict_table(report))
     _print_scopes(out, report)
+    _print_statistics(out, report)
     for result in report.results:
         if result.witness is not None:
             _print_witness(out, result, replay)
@@ -122,6 +128,30 @@ def _print_scopes(out: Console, report: Report) -> None:
         name = f"{group.scope.short} ({group.claims[0].id}{others})"
         out.print(Text.assemble((name, "bold"), f": {part}{covered}"), soft_wrap=True)
     out.print()
+
+
+def _print_statistics(out: Console, report: Report) -> None:
+    """For a run of few claims what the cases of each were; for every run what makes support weaker than it looks."""
+    said: dict[str, list[str]] = {}
+    for result in report.results:
+        tally, id = result.tally, result.claim.id
+        if len(report.results) <= MOST_DESCRIBED:
+            out.print(Text.assemble((id, "bold"), ": ", _described(tally)), soft_wrap=True)
+        if result.verdict in SUPPORTING:
+            for warning in statistics.warnings(tally.traits, tally.excluded_cases, tally.cases):
+                said.setdefault(warning, []).append(id)
+        if tally.float_seen:
+            said.setdefault(f"{tally.inexact:,} cases are inexact: {tally.float_seen}.", []).append(id)
+    for warning, ids in said.items():
+        others = f" and {len(ids) - 1} more" if len(ids) > 1 else ""
+        out.print(Text.assemble((f"{ids[0]}{others}", "bold"), f": {warning}"), soft_wrap=True)
+
+
+def _described(tally: Tally) -> str:
+    left_out = sum(tally.excluded_cases.values())
+    excluded = f" of {tally.cases + left_out:,} (the others do not meet the hypotheses)" if left_out else ""
+    sentence = statistics.sentence(tally.traits)
+    return f"{tally.cases:,} cases{excluded}" + (f"; {sentence}." if sentence else ".")
 
 
 def word(verdict: Verdict) -> Text:

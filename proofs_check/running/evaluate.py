@@ -6,33 +6,48 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
-from proofs_check import registry
-from proofs_check.claim import Claim
-from proofs_check.hypotheses import Hypothesis, first_unmet
-from proofs_check.scope import Case, Scope, Unit
-from proofs_check.witness import witness_of
+from proofs_check.language.claim import Claim
+from proofs_check.language.floats import float_uses, watching
+from proofs_check.language.hypotheses import Hypothesis, first_unmet
+from proofs_check.language.outcome import Answer as AnswerOf
+from proofs_check.language.outcome import Outcome
+from proofs_check.language.scope import Case, Scope, Unit
+from proofs_check.running import registry
+from proofs_check.running.statistics import traits
+from proofs_check.running.witness import witness_of
+from symdln.errors import InputError
 
 
 @dataclass
 class Tally:
     """What became of one claim: how many cases, how many failed, and the first failing one as a witness.
 
-    ``seen`` counts all cases of the work items in which the problem met its hypotheses.
+    ``seen`` counts all cases of the work items in which the problem met its hypotheses, ``cases`` those that met all
+    hypotheses and whose check returned.  ``failures`` are exact in an exact scope.  Cases in which a float took part
+    are counted in ``inexact``, and in ``inexact_failures`` where the claim failed.  ``errors`` counts what was raised.
+    ``traits`` counts the cases by what they are (:mod:`proofs_check.running.statistics`).
     """
 
     seen: int = 0
     cases: int = 0
     failures: int = 0
     undecided: int = 0
+    inexact: int = 0
+    inexact_failures: int = 0
+    errors: int = 0
+    traits: Counter[str] = field(default_factory=Counter)
     excluded_problems: Counter[str] = field(default_factory=Counter)
     excluded_cases: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     witness: dict[str, Any] | None = None
     open_sentence: str | None = None
-    error: dict[str, str] | None = None
+    float_seen: str | None = None
+    error: dict[str, Any] | None = None
 
     def add(self, later: Tally) -> None:
         """Add the tally of later cases; of witnesses and errors the earlier one stays."""
@@ -40,11 +55,16 @@ class Tally:
         self.cases += later.cases
         self.failures += later.failures
         self.undecided += later.undecided
+        self.inexact += later.inexact
+        self.inexact_failures += later.inexact_failures
+        self.errors += later.errors
+        self.traits.update(later.traits)
         self.excluded_problems.update(later.excluded_problems)
         self.excluded_cases.update(later.excluded_cases)
         self.seconds += later.seconds
         self.witness = self.witness or later.witness
         self.open_sentence = self.open_sentence or later.open_sentence
+        self.float_seen = self.float_seen or later.float_seen
         self.error = self.error or later.error
 
 
@@ -113,14 +133,17 @@ def first_failure(claim: Claim, size: str, seed: int) -> Tally:
 
 @dataclass
 class _Line:
-    """A claim, its tally, and the hypotheses that are still to be asked of each case."""
+    """A claim, its tally, the hypotheses that are still to be asked of each case, and the floats in its code."""
 
     claim: Claim
     tally: Tally
     to_ask: tuple[Hypothesis, ...] = ()
+    floats: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.to_ask = self.claim.assuming
+        if self.claim.over.exact:
+            self.floats = float_uses(self.claim.check)
 
 
 class _Work:
@@ -146,7 +169,8 @@ class _Work:
                 self.check(case)
         except Exception as error:  # in building a case: no claim of this item was settled
             for line in self.lines:
-                line.tally.error = line.tally.error or _error(error, {"work item": str(tuple(unit))})
+                line.tally.errors += 1
+                line.tally.error = line.tally.error or _error(line.claim, error, {"work item": str(tuple(unit))})
         finally:
             for line in asked:
                 line.tally.seen = self.seen
@@ -160,7 +184,8 @@ class _Work:
             try:
                 unmet = first_unmet(line.claim.on_problem, problem, known)
             except Exception as error:
-                line.tally.error = _error(error, {"widths": list(problem.widths)})
+                line.tally.errors += 1
+                line.tally.error = line.tally.error or _error(line.claim, error, {"widths": list(problem.widths)})
                 continue
             if unmet is None:
                 line.to_ask = line.claim.on_case
@@ -171,37 +196,66 @@ class _Work:
 
     def check(self, case: Case) -> None:
         known: dict[Hypothesis, bool] = {}
-        broken = False
+        described = traits(case)
         for line in self.lines:
             start = time.perf_counter()
             try:
-                self._check_one(line, case, known)
+                self._check_one(line, case, known, described)
             except Exception as error:
-                line.tally.error = _error(error, dict(case.label))
-                broken = True
+                line.tally.errors += 1
+                if line.tally.error is None:
+                    line.tally.error = _error(line.claim, error, dict(case.label), case)
             line.tally.seconds += time.perf_counter() - start
-        if broken:
-            self.lines = [line for line in self.lines if line.tally.error is None]
 
-    def _check_one(self, line: _Line, case: Case, known: dict[Hypothesis, bool]) -> None:
+    def _check_one(self, line: _Line, case: Case, known: dict[Hypothesis, bool], described: str) -> None:
         tally = line.tally
         unmet = first_unmet(line.to_ask, case.subject, known)
         if unmet is not None:
             tally.excluded_cases[unmet.name] += 1
             return
-        outcome = line.claim.at(case.subject)
+        outcome, float_seen = exactly(line.claim, case.subject, line.floats)
         tally.cases += 1
+        tally.traits[described] += 1
+        if float_seen:
+            tally.inexact += 1
+            tally.float_seen = tally.float_seen or float_seen
         if outcome.fails:
-            tally.failures += 1
-            tally.witness = tally.witness or witness_of(line.claim, case, outcome)
+            tally.failures += not float_seen
+            tally.inexact_failures += bool(float_seen)
+            if tally.witness is None or (tally.failures == 1 and not float_seen):
+                tally.witness = witness_of(line.claim, case, outcome)
         elif not outcome.holds:
             tally.undecided += 1
             tally.open_sentence = tally.open_sentence or outcome.sentence
 
 
-def _error(error: Exception, label: dict[str, Any]) -> dict[str, str]:
-    return {
+def exactly(claim: Claim, subject: Any, floats: tuple[str, ...]) -> tuple[Outcome, str]:
+    """The outcome at a case and, in an exact scope, what makes it inexact; ``floats`` are those in the claim's code."""
+    if not claim.over.exact:
+        return claim.at(subject), ""
+    turned: list[str] = []
+    with watching(turned):
+        outcome = claim.at(subject)
+    return outcome, next(iter((*floats, *turned, outcome.float_seen)), "")
+
+
+def _error(claim: Claim, error: Exception, label: dict[str, Any], case: Case | None = None) -> dict[str, Any]:
+    """What was raised, where in the claim's file, at which case; with the case itself where it can be written."""
+    found: dict[str, Any] = {
         "sentence": f"{type(error).__name__}: {error}",
+        "place": _place(claim, error),
         "case": ", ".join(f"{key}: {value}" for key, value in label.items()),
         "traceback": "".join(traceback.format_exception(error)),
     }
+    if case is not None:
+        with suppress(InputError):  # a case that cannot be written is named by its label alone
+            found["witness"] = witness_of(claim, case, Outcome(AnswerOf.UNDECIDED, found["sentence"]))
+    return found
+
+
+def _place(claim: Claim, error: Exception) -> str:
+    """``file:line`` of the last step in the file of the claim's check, or else of the last step."""
+    steps = traceback.extract_tb(error.__traceback__)
+    own = [step for step in steps if step.filename == claim.check.__code__.co_filename]
+    step = (own or steps or [None])[-1]
+    return "" if step is None else f"{Path(step.filename).name}:{step.lineno}"

@@ -14,9 +14,9 @@ from typing import Any
 
 import click
 
-from proofs_check import registry
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import registry
 from proofs_check.running.runner import Report, Result
-from proofs_check.verdict import Verdict
 from symdln.errors import InputError
 
 PATH = Path(__file__).with_name("expected.json")

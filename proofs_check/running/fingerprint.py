@@ -14,8 +14,8 @@ from pathlib import Path
 
 import proofs_check
 import symdln
-from proofs_check import claim_file, registry
-from proofs_check.claim import Claim
+from proofs_check.language.claim import Claim
+from proofs_check.running import claim_file, registry
 
 ARITHMETIC = ("python-flint", "sympy", "mpmath", "numpy", "scipy")
 NEVER_DECIDE = ("report/*", "cli/*", "__main__.py", "running/expected.*")

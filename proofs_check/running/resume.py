@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from proofs_check.claim import Claim
+from proofs_check.language.claim import Claim
 from proofs_check.running import fingerprint
 from proofs_check.running.evaluate import Answer, Tally, Task
 from proofs_check.running.store import Store

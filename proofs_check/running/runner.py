@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-from proofs_check.claim import Claim
-from proofs_check.problems.families import SIZES
+from proofs_check.language.claim import Claim
+from proofs_check.language.scope import Scope
+from proofs_check.language.verdict import Verdict
 from proofs_check.running import parallel
 from proofs_check.running.evaluate import Answer, Tally, Task, evaluate
 from proofs_check.running.resume import Recalled
 from proofs_check.running.store import Store
-from proofs_check.scope import Scope
-from proofs_check.verdict import Verdict
+from proofs_check.scopes.families import SIZES
 from symdln.errors import InputError
 
 CONFIDENCE = 0.99
@@ -236,16 +236,21 @@ def result_of(claim: Claim, tally: Tally, complete: bool) -> Result:
 def decide(claim: Claim, tally: Tally, complete: bool) -> Verdict:
     """The verdict that the evidence supports, and no more.
 
-    An exact failing case refutes, however much was covered.  What was not finished, an error in the check, an undecided
-    case or a failing inexact one leave the claim undecided.
+    An exact failing case refutes, however much was covered.  A check that raised ends as an error.  What was not
+    finished, an undecided case or a failing inexact one leave the claim undecided; where floats took part and nothing
+    failed it is supported at most.
     """
     if tally.failures and claim.over.exact:
         return Verdict.REFUTED
-    if not complete or tally.error or tally.undecided or tally.failures:
+    if tally.error:
+        return Verdict.ERROR
+    if not complete or tally.undecided or tally.failures or tally.inexact_failures:
         return Verdict.UNDECIDED
     if not tally.cases:
         return Verdict.VACUOUS
-    return Verdict.ILL_FORMED if claim.ill_formed else claim.over.strength
+    if claim.ill_formed:
+        return Verdict.ILL_FORMED
+    return Verdict.SUPPORTED if tally.inexact else claim.strength
 
 
 def upper_bound(failures: int, cases: int, confidence: float) -> float:

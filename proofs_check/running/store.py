@@ -16,8 +16,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from proofs_check.language.scope import Unit
 from proofs_check.running.evaluate import Tally
-from proofs_check.scope import Unit
 from symdln.errors import InputError
 
 FORMAT = 1
@@ -226,5 +226,5 @@ def as_data(tally: Tally) -> dict[str, Any]:
 
 def from_data(data: Mapping[str, Any]) -> Tally:
     """The tally that :func:`as_data` wrote."""
-    counters = {name: Counter(data.get(name, {})) for name in ("excluded_problems", "excluded_cases")}
+    counters = {name: Counter(data.get(name, {})) for name in ("excluded_problems", "excluded_cases", "traits")}
     return Tally(**{**data, **counters})

@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, NamedTuple
 
-from proofs_check import registry
-from proofs_check.problems.kind_numbers import every_kind
-from proofs_check.running import runner
+from proofs_check.language.scope import Case, Scope, Unit, slices
+from proofs_check.language.subjects import CRITICAL_POINTS, Subject
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import registry, runner
 from proofs_check.running.evaluate import Answer
 from proofs_check.running.runner import Ending, Report, Settings
 from proofs_check.running.store import Store
-from proofs_check.scope import Case, Scope, Unit, of_kind, representatives, slices
-from proofs_check.verdict import Verdict
+from proofs_check.scopes.critical_points import of_kind, representatives
+from proofs_check.scopes.kind_numbers import every_kind
 from symdln.errors import InputError
 
 CLAIMS = ("ours.inertia", "ours.inertia.strictness", "achour.classification")
@@ -51,6 +52,7 @@ class AllKinds(Scope):
     extent: Extent
     strength: Verdict = Verdict.VERIFIED
     exact: bool = True
+    subject: Subject = CRITICAL_POINTS
     noun: ClassVar[str] = "kinds"
 
     @property
@@ -86,6 +88,7 @@ class DrawnKinds(Scope):
     draws: int
     strength: Verdict = Verdict.SUPPORTED
     exact: bool = True
+    subject: Subject = CRITICAL_POINTS
     noun: ClassVar[str] = "draws"
 
     @property

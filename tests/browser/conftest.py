@@ -61,9 +61,8 @@ def screenshot(browser: webdriver.Chrome, request: pytest.FixtureRequest) -> Cal
 @pytest.fixture(scope="session")
 def results() -> dict:
     """The results of a small run of real claims, by the command's own path."""
-    from proofs_check import registry
     from proofs_check.report.results import results_data
-    from proofs_check.running import runner
+    from proofs_check.running import registry, runner
 
     chosen = registry.select(
         registry.all_claims(), ["chitour.prop4", "chitour.lemma3.2", "lucchi.thm6", "achour.values", "achour.escape"]

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import planted_work
 
-from proofs_check import cli, registry
-from proofs_check.running import expected
-from proofs_check.verdict import Verdict
+from proofs_check import cli
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import expected, registry
 
 
 def write_memory() -> None:

@@ -8,11 +8,11 @@ import time
 from pathlib import Path
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.outcome import Outcome, is_true, undecided
-from proofs_check.scope import cases
-from proofs_check.source import Source
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, is_true, undecided
+from proofs_check.language.scope import cases
+from proofs_check.language.source import Source
+from proofs_check.language.verdict import Verdict
 
 WORK = Source("work", "Planted work", "Nobody", 2025, "these tests")
 NUMBERS, PER_UNIT = 120, 3

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from mutated_files import Damaged, damaged_bytes, damaged_json
 
 import symdln as dln
-from proofs_check import kernel, registry, witness
+from proofs_check import kernel
 from proofs_check.certificates.points import class_of
 from proofs_check.report import findings, page, results
+from proofs_check.running import registry, witness
 from proofs_check.running import runner as runs
 from proofs_check.running.evaluate import first_failure
 from symdln import fixtures

@@ -16,8 +16,9 @@ import numpy as np
 import pytest
 
 import symdln as dln
-from proofs_check import kernel, witness
+from proofs_check import kernel
 from proofs_check.report import results
+from proofs_check.running import witness
 from symdln import fixtures
 from symdln.files import parse_problem, problem_from_table, read_point, read_table
 
@@ -138,7 +139,7 @@ def test_hostile_json(name, read, tmp_path):
     path = tmp_path / "hostile.json"
     path.write_text(POINTS[name](), encoding="utf-8")
     with pytest.raises(dln.SymdlnError) as caught:
-        witness.subject_of(read(path))  # a witness is judged when its case is built
+        witness.case_of(read(path))  # a witness is judged when its case is built
     checked(str(caught.value))
 
 

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from planting import Planting
 
 import symdln as dln
-from proofs_check.claims.achour import escape, minimisers, plateau
-from proofs_check.claims.achour.classification import non_strict, product_is_printed
-from proofs_check.claims.achour.minimisers import Parameterisation, all_minimisers, only_minimisers
-from proofs_check.claims.achour.saddles import CLASS_UP_TO, rescaled
-from proofs_check.claims.achour.theorem import (
+from proofs_check.claims.achour import escape, global_minimisers, plateau
+from proofs_check.claims.achour.classification import product_is_printed
+from proofs_check.claims.achour.global_minimisers import Parameterisation, all_minimisers, only_minimisers
+from proofs_check.claims.achour.large_sets import CLASS_UP_TO, rescaled
+from proofs_check.claims.achour.rank_constrained import non_strict
+from proofs_check.facts.classes import (
     exact_class,
     least_eigenvalue_sign,
     loss_without_half,
@@ -20,8 +21,8 @@ from proofs_check.claims.achour.theorem import (
     selects_first,
     tightened,
 )
-from proofs_check.mathematics.extrema import has_least_loss, is_no_local_maximum, is_no_local_minimum, value_of
-from proofs_check.outcome import Outcome, all_of, at_most, equal, is_true
+from proofs_check.facts.extrema import has_least_loss, is_no_local_maximum, is_no_local_minimum, value_of
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, is_true
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
 
 plant = Planting()
@@ -193,7 +194,7 @@ class LastEigenvectors(Parameterisation):
 
     def __init__(self, problem: dln.Problem):
         super().__init__(problem)
-        U, rows = minimisers.eigenvectors(problem), range(problem.output_width)
+        U, rows = global_minimisers.eigenvectors(problem), range(problem.output_width)
         assert U is not None
         split = problem.output_width - self.r
         self.U_S, self.U_Q = U.block(rows, rows[split:]), U.block(rows, rows[:split])

@@ -9,13 +9,15 @@ from typing import Any
 from planting import Planting, at_sizes, in_words, listed
 
 import symdln as dln
-from proofs_check.claims.chitour import expansion, products, reduction, variation
-from proofs_check.claims.chitour.expansion import MORE_HIDDEN, expanded_loss, opaque_letters, varied
-from proofs_check.claims.chitour.rational_data import Reduction
-from proofs_check.claims.chitour.symbols import Network, doubled, polynomials_agree
-from proofs_check.claims.chitour.words import order, same
-from proofs_check.mathematics.polynomials import inner
-from proofs_check.outcome import Outcome, all_of, equal, holds, is_true
+from proofs_check.claims.chitour import degree, hessian_shallow, products, prop3, reduction, target_positive
+from proofs_check.claims.chitour.parts import expansion
+from proofs_check.claims.chitour.parts.expansion import expanded_loss, opaque_letters, varied
+from proofs_check.claims.chitour.prop3 import MORE_HIDDEN
+from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true
+from proofs_check.networks.indeterminates import Network, doubled, polynomials_agree
+from proofs_check.networks.polynomials import inner
+from proofs_check.networks.words import order, same
+from proofs_check.scopes.rational_data import Reduction
 from symdln.algebra import words
 from symdln.algebra.words import Symbol, scalar, trace
 
@@ -58,13 +60,13 @@ def sum_without_last_layer(widths: Any) -> Outcome:
 @plant("chitour.degree.corrected", "2 H in place of 2 (H + 1)")
 @at_sizes
 def degree_of_hidden_layers(widths: Any) -> Outcome:
-    return products.named_sizes(widths, 2 * (len(widths) - 2))
+    return degree.named_sizes(widths, 2 * (len(widths) - 2))
 
 
 @plant("chitour.degree.corrected", "(H + 1)^2 in place of 2 (H + 1)")
 @at_sizes
 def degree_squared(widths: Any) -> Outcome:
-    return products.named_sizes(widths, (len(widths) - 1) ** 2)
+    return degree.named_sizes(widths, (len(widths) - 1) ** 2)
 
 
 @plant("chitour.degree.corrected", "in words: plus the part of degree H + 1")
@@ -98,9 +100,9 @@ def expansion_is(order_of: int, change: Any) -> Any:
     def check(widths: Any) -> Outcome:
         a = expansion.letters(n := varied(widths))
         if order_of == 1:
-            exact, printed = n.twice_first_variation, 2 * expansion.first_order(a)
+            exact, printed = n.twice_first_variation, 2 * prop3.first_order(a)
         else:
-            exact, printed = n.twice_second_derivative, 2 * expansion.twice_second_order(a)
+            exact, printed = n.twice_second_derivative, 2 * prop3.twice_second_order(a)
         return polynomials_agree(exact, printed + change(a), f"the terms of order {order_of}", n)
 
     return check
@@ -128,14 +130,14 @@ def ordered_pairs(widths: Any) -> Outcome:
     if any(widths[k - 1] != widths[j] for j, k in pairs if j > k):
         return holds("Q_{j,k}^2 does not exist for all j > k")
     a = replace(a, Q_2=expansion.sum_of((expansion.q_2(n, j, k) for j, k in pairs), a.Z))
-    return polynomials_agree(n.twice_second_derivative, 2 * expansion.twice_second_order(a), "the terms of order 2", n)
+    return polynomials_agree(n.twice_second_derivative, 2 * prop3.twice_second_order(a), "the terms of order 2", n)
 
 
 @plant("chitour.prop3.second.corrected", "in words: Q_{j,k}^2 twice, as for ordered pairs")
 @in_words
 def every_pair_twice(name: str) -> Outcome:
     a = opaque_letters(MORE_HIDDEN)
-    printed = expansion.twice_second_order(a) - 2 * a.trace(a.W_last @ a.Q_2 @ a.W_11 @ a.M.T)
+    printed = prop3.twice_second_order(a) - 2 * a.trace(a.W_last @ a.Q_2 @ a.W_11 @ a.M.T)
     return same(2 * order(expanded_loss(a), 2), printed, "twice the terms of order 2")
 
 
@@ -143,7 +145,7 @@ def every_pair_twice(name: str) -> Outcome:
 @in_words
 def without_q_1(name: str) -> Outcome:
     a = opaque_letters(MORE_HIDDEN)
-    printed = expansion.first_order(a) - a.trace(a.W_last @ a.Q_1 @ a.W_12 @ a.W_12.T @ a.R.T)
+    printed = prop3.first_order(a) - a.trace(a.W_last @ a.Q_1 @ a.W_12 @ a.W_12.T @ a.R.T)
     return same(order(expanded_loss(a), 1), printed, "the terms of order 1")
 
 
@@ -151,7 +153,7 @@ def without_q_1(name: str) -> Outcome:
 @at_sizes
 def hessian_without_two(widths: Any) -> Outcome:
     n = varied(widths)
-    printed = expansion.twice_second_order(expansion.letters(n))
+    printed = prop3.twice_second_order(expansion.letters(n))
     return polynomials_agree(n.twice_second_derivative, printed, "D^2 L(W)[w, w]", n, 2)
 
 
@@ -194,7 +196,7 @@ def shallow_is(change: Any) -> Any:
     def check(widths: Any) -> Outcome:
         a = expansion.letters(n := varied(widths))
         left_out = 4 * inner(a.w_last @ a.w_12, a.R @ a.W_12)
-        printed = 2 * variation.twice_shallow(a) + left_out + change(a)
+        printed = 2 * hessian_shallow.twice_shallow(a) + left_out + change(a)
         return polynomials_agree(n.twice_second_derivative, printed, "the second-order term", n, 4)
 
     return check
@@ -268,10 +270,14 @@ plant("chitour.reduction.flow.corrected", "V_Y S_X^2 V_Y^T")(flow_with(lambda r:
 def target_of_any_rank(subject: Any) -> Outcome:
     if not isinstance(subject, dln.Problem):
         return holds("asked of problems")
-    positive = reduction.target_positive.check(subject).holds
+    positive = target_positive.target_positive.check(subject).holds
     return equal(positive, subject.Syx.rank() >= 1, "S_Y positive", widths=subject.widths)
 
 
 @plant("chitour.target-positive.corrected", "without the condition on Y X^T")
 def target_always_positive(subject: Any) -> Outcome:
-    return reduction.target_positive.check(subject) if isinstance(subject, dln.Problem) else holds("asked of problems")
+    return (
+        target_positive.target_positive.check(subject)
+        if isinstance(subject, dln.Problem)
+        else holds("asked of problems")
+    )

@@ -8,11 +8,13 @@ from typing import Any
 from planting import Planting, at_sizes, in_words
 
 import symdln as dln
-from proofs_check.claims.chitour import dynamics, remark3, traces
-from proofs_check.claims.chitour.symbols import Network, doubled, polynomials_agree
-from proofs_check.claims.chitour.words import LAYER, NEIGHBOURS, Chain, any_loss, same
-from proofs_check.mathematics.polynomials import inner, norm_squared
-from proofs_check.outcome import Outcome, all_of, equal, holds, is_true
+from proofs_check.claims.chitour import invariant, remark3, residual_flow, trace_bound, trace_inequality, trace_power
+from proofs_check.claims.chitour.parts import convergence
+from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true
+from proofs_check.networks import words as words_claims
+from proofs_check.networks.indeterminates import Network, doubled, polynomials_agree
+from proofs_check.networks.polynomials import inner, norm_squared
+from proofs_check.networks.words import LAYER, NEIGHBOURS, Chain, any_loss, same
 from symdln.algebra import words
 from symdln.algebra.words import Scalar, Symbol, derivative, gradient, scalar, trace
 
@@ -111,12 +113,12 @@ def rates_vanish(rate: Any) -> Any:
 
 
 plant("chitour.invariant", "plus in place of minus")(
-    rates_vanish(lambda n, j: dynamics.gram_rate(n, j + 1) + dynamics.co_gram_rate(n, j))
+    rates_vanish(lambda n, j: invariant.gram_rate(n, j + 1) + invariant.co_gram_rate(n, j))
 )
 plant("chitour.invariant", "twice the second Gram matrix")(
-    rates_vanish(lambda n, j: dynamics.gram_rate(n, j + 1) - doubled(dynamics.co_gram_rate(n, j)))
+    rates_vanish(lambda n, j: invariant.gram_rate(n, j + 1) - doubled(invariant.co_gram_rate(n, j)))
 )
-plant("chitour.invariant", "each Gram matrix by itself")(rates_vanish(lambda n, j: dynamics.gram_rate(n, j + 1)))
+plant("chitour.invariant", "each Gram matrix by itself")(rates_vanish(lambda n, j: invariant.gram_rate(n, j + 1)))
 
 
 @plant("chitour.invariant", "in words: plus in place of minus")
@@ -131,7 +133,7 @@ def sum_is_kept(name: str) -> Outcome:
 @at_sizes
 def sum_of_norms(widths: Any) -> Outcome:
     n = Network(widths)
-    rate = dynamics.gram_rate(n, 2).trace() + dynamics.co_gram_rate(n, 1).trace()
+    rate = invariant.gram_rate(n, 2).trace() + invariant.co_gram_rate(n, 1).trace()
     return is_true(rate == n.zero, "constant", widths=widths)
 
 
@@ -139,7 +141,7 @@ def sum_of_norms(widths: Any) -> Outcome:
 @at_sizes
 def twice_the_norm(widths: Any) -> Outcome:
     n = Network(widths)
-    rate = dynamics.gram_rate(n, 2).trace() - 2 * dynamics.co_gram_rate(n, 1).trace()
+    rate = invariant.gram_rate(n, 2).trace() - 2 * invariant.co_gram_rate(n, 1).trace()
     return is_true(rate == n.zero, "constant", widths=widths)
 
 
@@ -174,7 +176,7 @@ def residual_moves(layers: Any, sign: int) -> Any:
             A, B = n.product(j + 1, n.H + 1), n.product(1, j - 1)
             part = A @ A.T @ M @ B.T @ B
             total = total - part if sign < 0 else total + part
-        rates = doubled(total) - dynamics.twice_rates(n, M)
+        rates = doubled(total) - residual_flow.twice_rates(n, M)
         return is_true(rates.is_zero, "dM/dt", widths=n.widths)
 
     return at_network(check)
@@ -191,7 +193,7 @@ def half_the_decrease(widths: Any) -> Outcome:
     total = n.zero
     for j in range(1, n.H + 2):
         total -= 2 * norm_squared(n.product(j + 1, n.H + 1).T @ n.residual @ n.product(1, j - 1).T)
-    return polynomials_agree(dynamics.twice_rate(n, n.twice_loss), total, "2 d||M||^2/dt", n)
+    return polynomials_agree(residual_flow.twice_rate(n, n.twice_loss), total, "2 d||M||^2/dt", n)
 
 
 @plant("chitour.residual-flow", "in words: A^T A in place of A A^T")
@@ -207,7 +209,7 @@ def gram_transposed(name: str) -> Outcome:
 
 
 def kept(equation: str, marked: str, sign: int) -> tuple[Chain, Any]:
-    chain = Chain((NEIGHBOURS if equation == remark3.BALANCE else dynamics.FIRST_AND_OTHER)[marked])
+    chain = Chain((NEIGHBOURS if equation == remark3.BALANCE else words_claims.FIRST_AND_OTHER)[marked])
     upper, lower = chain.W
     if equation == remark3.BALANCE:
         return chain, upper.T @ upper + sign * (lower @ lower.T)
@@ -267,7 +269,7 @@ def relu_twice(subject: Any) -> Outcome:
 
 
 def powers_with(gamma: Any) -> Any:
-    return lambda case: traces.power_bounds(*case, gamma(*case[1:]))
+    return lambda case: trace_power.power_bounds(*case, gamma(*case[1:]))
 
 
 plant("chitour.trace-power", "gamma_0 = k^(2-l)")(powers_with(lambda k, power: Fraction(k) ** (2 - power)))
@@ -279,8 +281,8 @@ def power_of_any_matrix(case: Any) -> Outcome:
     route, k, power = case
     if route == "eigenvalues":
         return holds("asked of matrices")
-    grid = traces.symmetric_grid(k)
-    return all_of(*(traces.power_bounds_at(S, power, traces.gamma_0(k, power)) for S in grid))
+    grid = trace_bound.symmetric_grid(k)
+    return all_of(*(trace_power.power_bounds_at(S, power, convergence.gamma_0(k, power)) for S in grid))
 
 
 @plant("chitour.trace-bound", "for every symmetric A")
@@ -288,8 +290,8 @@ def bound_for_any_matrix(case: Any) -> Outcome:
     route, size = case
     if route == "symbols":
         return holds("asked of matrices")
-    grid = traces.symmetric_grid(size)
-    return all_of(*(traces.trace_bound_at(A, C) for A in grid[::7] for C in grid[::7]))
+    grid = trace_bound.symmetric_grid(size)
+    return all_of(*(trace_bound.trace_bound_at(A, C) for A in grid[::7] for C in grid[::7]))
 
 
 @plant("chitour.trace-bound", "half of the bound")
@@ -306,7 +308,7 @@ def minors_once(case: Any) -> Outcome:
     route, size = case
     if route != "symbols" or size < 2:
         return holds("asked in symbols")
-    A = traces.symmetric_symbols(size)
+    A = trace_bound.symmetric_symbols(size)
     minor = A.rows[0][0] * A.rows[1][1] - A.rows[0][1] * A.rows[1][0]
     return is_true(A.trace() ** 2 - (A @ A).trace() == minor, "tr(A)^2 - ||A||^2", size=size)
 
@@ -315,7 +317,7 @@ def minors_once(case: Any) -> Outcome:
 def largest_eigenvalue(case: Any) -> Outcome:
     if len(case) == 1:
         return holds("asked of matrices")
-    return all_of(*(at_largest(A, B) for A, B in traces.pairs(case)))
+    return all_of(*(at_largest(A, B) for A, B in trace_inequality.pairs(case)))
 
 
 def at_largest(A: dln.Matrix, B: dln.Matrix) -> Outcome:

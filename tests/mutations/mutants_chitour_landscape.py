@@ -9,14 +9,16 @@ from typing import Any
 from planting import Planting, listed
 
 import symdln as dln
-from proofs_check.claims.chitour import assumptions, block_form, landscape, least_squares
-from proofs_check.claims.chitour.critical_points import aligned_points
-from proofs_check.claims.chitour.landscape import CrossingDirection, is_zero_loss, zero_point
-from proofs_check.claims.chitour.notation import block_diagonal, blocks, is_saddle
-from proofs_check.claims.chitour.symbols import Network, doubled
-from proofs_check.claims.chitour.words import same
-from proofs_check.mathematics.extrema import value_of
-from proofs_check.outcome import Outcome, all_of, at_most, equal, holds, is_true
+from proofs_check.claims.chitour import assumption4, least_squares, lemma3, prop4
+from proofs_check.claims.chitour.lemma3 import block_diagonal
+from proofs_check.claims.chitour.parts import assumptions
+from proofs_check.claims.chitour.parts import assumptions as assumptions_parts
+from proofs_check.claims.chitour.parts.notation import aligned_points, blocks, is_saddle
+from proofs_check.claims.chitour.prop4 import CrossingDirection, is_zero_loss, zero_point
+from proofs_check.facts.extrema import value_of
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, holds, is_true
+from proofs_check.networks.indeterminates import Network, doubled
+from proofs_check.networks.words import same
 from symdln.algebra.words import Symbol, norm_squared
 
 plant = Planting()
@@ -111,7 +113,7 @@ plant("chitour.lemma3.2.values", "proper subsets only")(values_are(2, 1))
 @plant("chitour.lemma3.2.permutation.corrected", "without the permutation")
 def without_permutation(point: dln.Point) -> Outcome:
     b = blocks(point)
-    return equal(b.D_W, block_form.truncated_identity(b), "D_W and diag(I_r, 0)")
+    return equal(b.D_W, lemma3.truncated_identity(b), "D_W and diag(I_r, 0)")
 
 
 @plant("chitour.lemma3.2.permutation.corrected", "the first r columns vanish")
@@ -126,13 +128,13 @@ def rest_of_target(point: dln.Point) -> Outcome:
     b = blocks(point)
     if b.D_Y.shape != b.E_Y.shape:
         return holds("asked where both have one size")
-    return block_form.item_2_and_20(point, b.order, b.E_Y)
+    return lemma3.item_2_and_20(point, b.order, b.E_Y)
 
 
 @plant("chitour.lemma3.2.blocks.corrected", "W_{H+1,1} Z W_{1,1,1} = D_Y^2")
 def squared_block(point: dln.Point) -> Outcome:
     b = blocks(point)
-    return block_form.item_2_and_20(point, b.order, b.D_Y @ b.D_Y)
+    return lemma3.item_2_and_20(point, b.order, b.D_Y @ b.D_Y)
 
 
 @plant("chitour.lemma3.2.blocks.corrected", "W_{H+1,2} = 0 in place of W_{H+1,2} Z = 0")
@@ -158,15 +160,15 @@ def residual_sign(point: dln.Point) -> Outcome:
 def sufficient_at_every_depth(problem: dln.Problem) -> Outcome:
     if problem.depth == 2:
         return holds("one equation")
-    point = block_form.with_second_layer_zero(problem)
+    point = lemma3.with_second_layer_zero(problem)
     b = blocks(point)
-    met = block_form.item_2_and_20(point, b.order, b.D_Y).holds
+    met = lemma3.item_2_and_20(point, b.order, b.D_Y).holds
     return is_true(not met or point.is_critical, "(20) is sufficient", weights=point.weights)
 
 
 @plant("chitour.lemma3.2.necessary.every-depth.corrected", "if and only if H >= 2")
 def sufficient_when_deep(problem: dln.Problem) -> Outcome:
-    return block_form.is_not_sufficient(problem)
+    return lemma3.is_not_sufficient(problem)
 
 
 # -- Proposition 4 -----------------------------------------------------------------------------------------------------
@@ -184,7 +186,7 @@ def every_point_is_a_saddle(point: dln.Point) -> Outcome:
 
 @plant("chitour.prop4.ii", "a negative eigenvalue for every H")
 def negative_at_every_depth(problem: dln.Problem) -> Outcome:
-    return landscape.has_negative_eigenvalue(zero_point(problem))
+    return prop4.has_negative_eigenvalue(zero_point(problem))
 
 
 @plant("chitour.prop4.ii", "non negative Hessians for H = 1 too")
@@ -194,12 +196,12 @@ def non_negative_when_shallow(problem: dln.Problem) -> Outcome:
 
 plant.without("chitour.prop4.iii.saddle", "rank(W_{H+1}...W_2) < d_y")
 plant.without("chitour.prop4.iii.rank", "rank(W_{H+1}...W_2) < d_y")
-plant.without("chitour.prop4.iii.rank", landscape.more_than_rank_r.name)
+plant.without("chitour.prop4.iii.rank", prop4.more_than_rank_r.name)
 
 
 @plant("chitour.prop4.iii.saddle", "a strict saddle")
 def strict_saddle(point: dln.Point) -> Outcome:
-    return landscape.has_negative_eigenvalue(point)
+    return prop4.has_negative_eigenvalue(point)
 
 
 @plant("chitour.prop4.iii.rank", "two negative eigenvalues")
@@ -207,7 +209,7 @@ def two_negative(point: dln.Point) -> Outcome:
     return at_most(2, point.inertia_by_hessian.negative, "two, and the number of negative eigenvalues")
 
 
-plant.without("chitour.prop4.iii.variety.corrected", landscape.not_scalar_and_shallow.name)
+plant.without("chitour.prop4.iii.variety.corrected", prop4.not_scalar_and_shallow.name)
 
 
 @plant("chitour.prop4.iii.variety.corrected", "every weight can be moved")
@@ -281,7 +283,7 @@ def strictly_wider(problem: dln.Problem) -> Outcome:
 
 @plant("chitour.least-squares", "twice the least square solution")
 def twice_least_squares(point: dln.Point) -> Outcome:
-    return equal(point.end_to_end, 2 * least_squares.least_squares(point.problem), "the product and 2 W_LS")
+    return equal(point.end_to_end, 2 * assumptions_parts.least_squares(point.problem), "the product and 2 W_LS")
 
 
 @plant("chitour.least-squares.general-data", "(X X^T)^-1 left out")
@@ -298,7 +300,7 @@ plant.without("chitour.least-squares.general-data", least_squares.global_minimum
 def twice_the_solution(subject: Any) -> Outcome:
     if not isinstance(subject, dln.Problem):
         return holds("asked of problems")
-    return equal(2 * least_squares.least_squares(subject) @ subject.Sxx, subject.Syx, "2 W_LS X X^T and Y X^T")
+    return equal(2 * assumptions_parts.least_squares(subject) @ subject.Sxx, subject.Syx, "2 W_LS X X^T and Y X^T")
 
 
 @plant("chitour.least-squares.unique", "in words: L(W) - L(W_LS) = ||(W - W_LS) X||^2")
@@ -321,7 +323,7 @@ def above_the_output(point: dln.Point) -> Outcome:
 
 # -- Assumptions 3 and 4 -----------------------------------------------------------------------------------------------
 
-EYE_3 = assumptions.Inputs(3, assumptions.IDENTITY_3)
+EYE_3 = assumptions.Inputs(3, assumption4.IDENTITY_3)
 plant.without("chitour.assumption3.generic", assumptions.few_outputs.name)
 plant.without("chitour.assumption4", assumptions.few_outputs.name)
 

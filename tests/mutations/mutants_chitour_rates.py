@@ -8,12 +8,11 @@ from typing import Any
 from planting import Planting, find
 
 import symdln as dln
-from proofs_check.claims.chitour import convergence, exact_rates, overfitting, rates, remark4
-from proofs_check.claims.chitour.convergence import Bounds
-from proofs_check.claims.chitour.eigenvalues import compare, compare_products, nth, sign
-from proofs_check.claims.chitour.network_words import Layers, depth_of
-from proofs_check.claims.chitour.rates import (
-    bounds_of,
+from proofs_check.claims.chitour import growth_bound, lemma2, prop1, prop2, remark4
+from proofs_check.claims.chitour.dissipation import bounds_of
+from proofs_check.claims.chitour.parts import convergence, overfitting, rates
+from proofs_check.claims.chitour.parts.convergence import Bounds
+from proofs_check.claims.chitour.parts.rates import (
     decrease,
     decreases,
     invariant,
@@ -23,8 +22,10 @@ from proofs_check.claims.chitour.rates import (
     residual_squared,
     upper,
 )
-from proofs_check.claims.chitour.words import same
-from proofs_check.outcome import Outcome, all_of, at_most, fails, holds, is_true
+from proofs_check.facts.eigenvalues import compare, compare_products, nth, sign
+from proofs_check.language.outcome import Outcome, all_of, at_most, fails, holds, is_true
+from proofs_check.networks.layers import Layers, depth_of
+from proofs_check.networks.words import same
 from symdln.algebra.words import norm_squared, trace
 
 plant = Planting()
@@ -192,7 +193,7 @@ def alpha_of_other_layers(point: dln.Point) -> Outcome:
     return is_true(compare_products(along, alpha) >= 0, "alpha(t) >= alpha")
 
 
-plant.without("chitour.prop2.alpha", rates.positive_invariants.name)
+plant.without("chitour.prop2.alpha", prop2.positive_invariants.name)
 
 
 @plant("chitour.prop2.index.corrected", "the d_l-th largest in place of the d_{l+1}-th")
@@ -222,19 +223,19 @@ def slow_decrease(point: dln.Point) -> Outcome:
     return at_most(decrease(point), residual_squared(point) / 2, "the decrease")
 
 
-plant.without("chitour.prop2.corrected", rates.positive_invariants.name)
+plant.without("chitour.prop2.corrected", prop2.positive_invariants.name)
 
 
 @plant("chitour.prop2.printed-index.corrected", "the rate is at most the product")
 def rate_at_most(trajectory: Any) -> Outcome:
-    exact_rates.confirm(trajectory)
-    return at_most(exact_rates.rate(trajectory), exact_rates.number_in_proof(trajectory), "the rate")
+    prop2.confirm(trajectory)
+    return at_most(prop2.rate(trajectory), prop2.number_in_proof(trajectory), "the rate")
 
 
 @plant("chitour.prop2.printed-index.corrected", "twice the product")
 def twice_the_product(trajectory: Any) -> Outcome:
-    exact_rates.confirm(trajectory)
-    return at_most(2 * exact_rates.number_in_proof(trajectory), exact_rates.rate(trajectory), "the rate")
+    prop2.confirm(trajectory)
+    return at_most(2 * prop2.number_in_proof(trajectory), prop2.rate(trajectory), "the rate")
 
 
 # -- Remark 4 ----------------------------------------------------------------------------------------------------------
@@ -280,7 +281,7 @@ def two_sided(change: Any) -> Any:
     @at_points
     def check(point: dln.Point) -> Outcome:
         bounds = Bounds(point)
-        return convergence.two_sided(point, *change(bounds))
+        return lemma2.two_sided(point, *change(bounds))
 
     return check
 
@@ -294,12 +295,12 @@ plant("chitour.lemma2.4", "-P in place of P")(two_sided(lambda b: (b.gamma, -b.P
 @in_layers
 def without_words(layers: Layers) -> Outcome:
     P, W = layers.product(1, layers.depth), layers.weight(layers.depth)
-    power = convergence.power(W @ W.T, layers.depth)
+    power = lemma2.power(W @ W.T, layers.depth)
     return same(trace(P.T @ P), trace(power), "the trace, and that of the power")
 
 
 def grows(change: Any) -> Any:
-    return at_points(lambda point: convergence.grows_at_most(point, *change(Bounds(point))))
+    return at_points(lambda point: growth_bound.grows_at_most(point, *change(Bounds(point))))
 
 
 plant("chitour.growth-bound", "K_1 = 0")(grows(lambda b: (b.gamma, Fraction(0))))
@@ -323,7 +324,7 @@ def decreases_everywhere(point: dln.Point) -> Outcome:
 @plant("chitour.prop1.bounded", "positive in place of negative")
 @at_points
 def increases_beyond(point: dln.Point) -> Outcome:
-    far = convergence.scaled(point, 100)
+    far = prop1.scaled(point, 100)
     inside = convergence.last_norm(far) <= Bounds(far).K_2
     return is_true(inside or convergence.growth_rate(far) > 0, "g <= K_2 or dg/dt > 0", weights=far.weights)
 

@@ -9,15 +9,17 @@ from typing import Any
 from planting import Planting, at_sizes, in_words
 
 import symdln as dln
-from proofs_check.claims.chitour import hyperbolicity, prop5, prop5_forms
-from proofs_check.claims.chitour.notation import blocks
-from proofs_check.claims.chitour.prop5 import ALL_OLD, linear_map, tangent_left_sides
-from proofs_check.claims.chitour.prop5_forms import ALL_NEW, form_matrix
-from proofs_check.claims.chitour.shallow_chart import Chart, NewVariables, Variation, word_chart, word_variables
-from proofs_check.claims.chitour.shallow_frames import Frame, frame
-from proofs_check.claims.chitour.strata import dimension_is, moved_by_shear, nullity, tangent_vectors
-from proofs_check.claims.chitour.words import same
-from proofs_check.outcome import Outcome, at_most, equal, is_true
+from proofs_check.claims.chitour import remark7, strata_count, strata_values
+from proofs_check.claims.chitour.parts import prop5, prop5_forms
+from proofs_check.claims.chitour.parts import strata as strata_parts
+from proofs_check.claims.chitour.parts.notation import blocks
+from proofs_check.claims.chitour.parts.prop5 import ALL_OLD, linear_map, tangent_left_sides
+from proofs_check.claims.chitour.parts.prop5_forms import ALL_NEW, form_matrix
+from proofs_check.claims.chitour.parts.shallow_chart import Chart, NewVariables, Variation, word_chart, word_variables
+from proofs_check.claims.chitour.parts.shallow_frames import Frame, frame
+from proofs_check.claims.chitour.parts.strata import dimension_is, moved_by_shear, nullity, tangent_vectors
+from proofs_check.language.outcome import Outcome, at_most, equal, is_true
+from proofs_check.networks.words import same
 from symdln.algebra import words
 from symdln.algebra.inertia import Inertia, inertia_of
 
@@ -55,23 +57,23 @@ def zero_z(point: dln.Point) -> Outcome:
 
 @plant("chitour.strata-values.corrected", "the selected in place of the other singular values")
 def selected_values(problem: dln.Problem) -> Outcome:
-    return hyperbolicity.values_are(problem, lambda chosen, left: chosen)
+    return strata_values.values_are(problem, lambda chosen, left: chosen)
 
 
 @plant("chitour.strata-values.corrected", "s in place of s^2 / 2")
 def values_without_squares(problem: dln.Problem) -> Outcome:
-    every = {sum((problem.Syx[i, i] for i in left), Fraction(0)) for _, left in hyperbolicity.subsets(problem, 0)}
-    return equal(hyperbolicity.values_by_rank(problem)[0], every, "values on Crit_0")
+    every = {sum((problem.Syx[i, i] for i in left), Fraction(0)) for _, left in strata_values.subsets(problem, 0)}
+    return equal(strata_parts.values_by_rank(problem)[0], every, "values on Crit_0")
 
 
 @plant("chitour.strata-count.corrected", "r < d_y in place of r <= d_y")
 def without_minima(problem: dln.Problem) -> Outcome:
-    return hyperbolicity.strata_are(problem, range(problem.output_width))
+    return strata_count.strata_are(problem, range(problem.output_width))
 
 
 @plant("chitour.strata-count.corrected", "2^{d_y} - 1 strata")
 def one_stratum_fewer(problem: dln.Problem) -> Outcome:
-    strata = sum(len(values) for values in hyperbolicity.values_by_rank(problem).values())
+    strata = sum(len(values) for values in strata_parts.values_by_rank(problem).values())
     return equal(strata, 2**problem.output_width - 1, "number of strata")
 
 
@@ -307,7 +309,7 @@ def remark_7_without_c_2(subject: Any) -> Outcome:
     f = frame(subject)
 
     def twice(chart: Chart, y: NewVariables) -> Any:
-        return prop5_forms.twice_form_7(chart, y) - (y.e_2 @ chart.C_2).norm_squared()
+        return remark7.twice_form_7(chart, y) - (y.e_2 @ chart.C_2).norm_squared()
 
     return equal(f.second_order(f.new_columns(*ALL_NEW)), form_matrix(f, twice, ALL_NEW), "H_W and the form")
 

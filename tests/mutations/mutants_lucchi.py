@@ -7,11 +7,12 @@ from typing import Any
 from planting import Planting
 
 import symdln as dln
-from proofs_check.claims.lucchi import deep, overview, two_layers
-from proofs_check.claims.lucchi.overview import System
-from proofs_check.claims.lucchi.two_layers import A_LAYER, B_LAYER, minima_are_solutions, solutions_are_minima
-from proofs_check.mathematics.extrema import has_least_loss, is_no_local_maximum, is_no_local_minimum
-from proofs_check.outcome import Outcome, all_of, at_most, equal, fails, is_true
+from proofs_check.claims.lucchi import overparametrised, relu_spurious, thm6, thm8
+from proofs_check.claims.lucchi.overparametrised import System
+from proofs_check.claims.lucchi.parts import deep
+from proofs_check.claims.lucchi.parts.two_layers import A_LAYER, B_LAYER, minima_are_solutions, solutions_are_minima
+from proofs_check.facts.extrema import has_least_loss, is_no_local_maximum, is_no_local_minimum
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true
 
 plant = Planting()
 ABOVE = "critical, loss above the minimum"
@@ -76,7 +77,7 @@ def concave(point: dln.Point) -> Outcome:
 @plant("lucchi.thm6.corrected", "Sxy in place of Syx")
 def transposed_moment(point: dln.Point) -> Outcome:
     problem = point.problem
-    return equal(point.end_to_end, two_layers.projector(point) @ problem.Sxy @ problem.Sxx.inverse(), "W")
+    return equal(point.end_to_end, thm6.projector(point) @ problem.Sxy @ problem.Sxx.inverse(), "W")
 
 
 @plant("lucchi.thm6.corrected", "without the projection")
@@ -88,7 +89,7 @@ def without_projection(point: dln.Point) -> Outcome:
 @plant("lucchi.thm6.corrected", "the projection on the other side")
 def projection_of_rows(point: dln.Point) -> Outcome:
     problem = point.problem
-    return equal(point.end_to_end, problem.Syx @ problem.Sxx.inverse() @ two_layers.projector(point), "W")
+    return equal(point.end_to_end, problem.Syx @ problem.Sxx.inverse() @ thm6.projector(point), "W")
 
 
 plant.without("lucchi.thm7", ABOVE)
@@ -104,19 +105,19 @@ def two_negative(point: dln.Point) -> Outcome:
 
 # -- deep networks -----------------------------------------------------------------------------------------------------
 
-plant.without("lucchi.thm8.1.corrected", deep.data_not_zero.name)
+plant.without("lucchi.thm8.1.corrected", thm8.data_not_zero.name)
 
 
 @plant("lucchi.thm8.1.corrected", "convex")
 @plant("lucchi.thm8.1.corrected.every-problem", "convex")
 def convex(problem: dln.Problem) -> Outcome:
-    inertias = [point.inertia_by_hessian for point in deep.rank_one_points(problem)]
+    inertias = [point.inertia_by_hessian for point in thm8.rank_one_points(problem)]
     return is_true(not any(inertia.negative for inertia in inertias), "no negative eigenvalue")
 
 
 @plant("lucchi.thm8.1.corrected.every-problem", "concave")
 def concave_loss(problem: dln.Problem) -> Outcome:
-    inertias = [point.inertia_by_hessian for point in deep.rank_one_points(problem)]
+    inertias = [point.inertia_by_hessian for point in thm8.rank_one_points(problem)]
     return is_true(not any(inertia.positive for inertia in inertias), "no positive eigenvalue")
 
 
@@ -175,7 +176,7 @@ FEW_SYSTEMS = 400
 @plant("lucchi.overparametrised.corrected", "dim = d - n in place of d - rank A", first=FEW_SYSTEMS)
 def dimension_by_equations(system: Any) -> Outcome:
     system = System(*system)
-    found = overview.solutions(system)
+    found = overparametrised.solutions(system)
     if found is None:
         return is_true(True, "no solution")
     return equal(found[1].rank(), system.unknowns - len(system.rows), "dimension of the solutions", A=system.A)
@@ -184,26 +185,26 @@ def dimension_by_equations(system: Any) -> Outcome:
 @plant("lucchi.overparametrised.corrected", "every system is consistent", first=FEW_SYSTEMS)
 def always_consistent(system: Any) -> Outcome:
     system = System(*system)
-    return is_true(overview.solutions(system) is not None, "there is a solution", A=system.A, y=list(system.y))
+    return is_true(overparametrised.solutions(system) is not None, "there is a solution", A=system.A, y=list(system.y))
 
 
 @plant("lucchi.overparametrised.corrected", "the solutions are ker A", first=FEW_SYSTEMS)
 def kernel_alone(system: Any) -> Outcome:
     system = System(*system)
-    found = overview.solutions(system)
+    found = overparametrised.solutions(system)
     zero = dln.Matrix.zeros(system.unknowns, 1)
     return is_true(found is None or system.A @ zero == system.right, "w = 0 is a solution", y=list(system.y))
 
 
-def network(example: Any) -> overview.Network:
-    example = overview.ReluExample(*example)
-    return overview.Network(example.X, example.Y, example.U, example.V)
+def network(example: Any) -> relu_spurious.Network:
+    example = relu_spurious.ReluExample(*example)
+    return relu_spurious.Network(example.X, example.Y, example.U, example.V)
 
 
 @plant("lucchi.relu-spurious", "a global minimum")
 def relu_global(example: Any) -> Outcome:
-    example = overview.ReluExample(*example)
-    better = overview.Network(example.X, example.Y, *example.other)
+    example = relu_spurious.ReluExample(*example)
+    better = relu_spurious.Network(example.X, example.Y, *example.other)
     return at_most(network(example).loss, better.loss, "the loss")
 
 

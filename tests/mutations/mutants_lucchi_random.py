@@ -7,10 +7,12 @@ from typing import Any
 
 from planting import Planting
 
-from proofs_check.claims.lucchi import derivatives, gradient_norm, initialisation, random_weights
-from proofs_check.claims.lucchi.gradient_norm import Powers
-from proofs_check.claims.lucchi.sizes import Network, Words, algebra, is_nonnegative
-from proofs_check.outcome import Outcome, equal, holds, is_true
+from proofs_check.claims.lucchi import matrix_gradient, remark_large_sigma, thm9, xavier
+from proofs_check.claims.lucchi.parts import initialisation, random_weights
+from proofs_check.claims.lucchi.parts import random_weights as random_weights_parts
+from proofs_check.claims.lucchi.parts.gradient_norm import Powers
+from proofs_check.claims.lucchi.parts.sizes import Network, Words, algebra, is_nonnegative
+from proofs_check.language.outcome import Outcome, equal, holds, is_true
 from symdln.algebra import words
 from symdln.algebra.words import scalar
 
@@ -57,12 +59,12 @@ plant("lucchi.trace-derivatives", "A^T A B C alone")(
 
 @plant("lucchi.matrix-gradient.x", "A^T in place of A")
 def jacobian_transposed(case: Any) -> Outcome:
-    work = derivatives.linear_map(case)
+    work = matrix_gradient.linear_map(case)
     A, x = work["A"], work["x"]
     if isinstance(work, Words):
         return holds("asked at numbers")
     rows = tuple(
-        tuple(entry for row in found.rows for entry in row) for found in derivatives.entry_derivatives(A @ x, x)
+        tuple(entry for row in found.rows for entry in row) for found in matrix_gradient.entry_derivatives(A @ x, x)
     )
     return equal(rows, A.T.rows, "the Jacobian")
 
@@ -70,38 +72,38 @@ def jacobian_transposed(case: Any) -> Outcome:
 @plant("lucchi.matrix-gradient.x", "in words: twice A")
 @in_symbols
 def jacobian_doubled(case: Any) -> Outcome:
-    work = derivatives.linear_map(case)
+    work = matrix_gradient.linear_map(case)
     A, x, u = work["A"], work["x"], work["u"]
     return equal(words.derivative(A @ x, {x: u}), A @ u + A @ u, "the change of A x along u")
 
 
 @plant("lucchi.matrix-gradient.A", "x^T in every row")
 def in_every_row(case: Any) -> Outcome:
-    work = derivatives.linear_map(case)
+    work = matrix_gradient.linear_map(case)
     A, x, e = work["A"], work["x"], work["e"]
     if isinstance(work, Words):
         return equal(work.gradient(words.trace(e @ A @ x), A), 2 * (e.T @ x.T), "the derivative of e A x by A")
     printed = [tuple(x.T.rows[0] for _ in range(A.shape[0])) for _ in range(A.shape[0])]
-    return equal([found.rows for found in derivatives.entry_derivatives(A @ x, A)], printed, "the derivatives")
+    return equal([found.rows for found in matrix_gradient.entry_derivatives(A @ x, A)], printed, "the derivatives")
 
 
 @plant("lucchi.matrix-gradient.kron", "I (x) x^T column by column")
 def kronecker_exchanged(case: Any) -> Outcome:
-    work = derivatives.linear_map(case)
+    work = matrix_gradient.linear_map(case)
     A, x = work["A"], work["x"]
     if isinstance(work, Words):
         return holds("asked at numbers")
-    found = derivatives.entry_derivatives(A @ x, A)
+    found = matrix_gradient.entry_derivatives(A @ x, A)
     by_columns = [tuple(entry for row in matrix.T.rows for entry in row) for matrix in found]
-    return equal(by_columns, derivatives.kronecker(work.identity(A.shape[0]), x.T), "the Jacobian")
+    return equal(by_columns, matrix_gradient.kronecker(work.identity(A.shape[0]), x.T), "the Jacobian")
 
 
 @plant("lucchi.matrix-gradient.kron", "in words: x in place of x^T")
 @in_symbols
 def kronecker_not_transposed(case: Any) -> Outcome:
-    work = derivatives.linear_map(case)
+    work = matrix_gradient.linear_map(case)
     A, x = work["A"], work["x"]
-    term = derivatives.single(work.identity(A.shape[0]), x)
+    term = matrix_gradient.single(work.identity(A.shape[0]), x)
     return equal(words.jacobian(A @ x, A).terms, (term,), "the Jacobian")
 
 
@@ -137,7 +139,7 @@ def bounded_by(bound: Any) -> Any:
     @at_numbers
     def check(case: Any) -> Outcome:
         powers = Powers(case)
-        exact = 3 * powers.variance * gradient_norm.gradient_norm(case, gaussian=True)
+        exact = 3 * powers.variance * random_weights_parts.gradient_norm(case, gaussian=True)
         return is_nonnegative(bound(powers) - exact, "the bound minus the expectation")
 
     return check
@@ -156,7 +158,7 @@ def exact_value(change: Any) -> Any:
     @at_numbers
     def check(case: Any) -> Outcome:
         powers = Powers(case)
-        exact = 3 * powers.variance * gradient_norm.gradient_norm(case, gaussian=True)
+        exact = 3 * powers.variance * random_weights_parts.gradient_norm(case, gaussian=True)
         return equal(exact, change(powers), "3 sigma^2 E ||dl/dW^k||^2")
 
     return check
@@ -174,7 +176,7 @@ plant("lucchi.thm9.sharp", "twice, as the bound")(exact_value(lambda p: 2 * p.ex
 @plant("lucchi.thm9.start", "1 in place of the factors 2")
 @at_numbers
 def start_without_two(case: Any) -> Outcome:
-    if case[:2] not in gradient_norm.EXPANDED:
+    if case[:2] not in thm9.EXPANDED:
         return holds("asked at fewer sizes")
     net = Network(case)
     norm, x, y = net.algebra.norm, net.x, net.y
@@ -186,7 +188,7 @@ def start_without_two(case: Any) -> Outcome:
 @plant("lucchi.thm9.start", "the gap is the square of the difference")
 @at_numbers
 def gap_of_difference(case: Any) -> Outcome:
-    if case[:2] not in gradient_norm.EXPANDED:
+    if case[:2] not in thm9.EXPANDED:
         return holds("asked at fewer sizes")
     net = Network(case)
     norm, x, y = net.algebra.norm, net.x, net.y
@@ -318,7 +320,7 @@ def at_numbers_of_setting(check: Any) -> Any:
 plant("lucchi.remark-large-sigma.corrected", "1/d in place of 3/d")(threshold(lambda d, n, v: d * (v * (d + 2)) ** n))
 plant("lucchi.remark-large-sigma.corrected", "d in place of d + 2")(threshold(lambda d, n, v: d * (v * d) ** n / 3))
 plant("lucchi.remark-large-sigma.corrected", "sigma^4 > d (d + 2)")(threshold(lambda d, n, v: v * v / (d * (d + 2))))
-plant.without("lucchi.remark-large-sigma.implication", initialisation.LARGE.name)
+plant.without("lucchi.remark-large-sigma.implication", remark_large_sigma.LARGE.name)
 
 
 @plant("lucchi.remark-large-sigma.implication", "the term with y in place of y_hat")
@@ -353,7 +355,7 @@ def growth(factor: Any) -> Any:
     def check(case: Any) -> Outcome:
         d, depth, k = (int(entry) for entry in case)
         stable, v = 1 - Fraction(d - 1, d + 2) ** (depth - k + 1), Fraction(2)
-        return equal(initialisation.prediction_part(case, v), factor(d, v) ** depth * stable, "at sigma^2 = 2")
+        return equal(xavier.prediction_part(case, v), factor(d, v) ** depth * stable, "at sigma^2 = 2")
 
     return check
 
@@ -368,7 +370,7 @@ def without_layers_above(case: Any) -> Outcome:
     d, depth, _ = (int(entry) for entry in case)
     v = Fraction(2)
     stable = 1 - Fraction(d - 1, d + 2)
-    return equal(initialisation.prediction_part(case, v), (v * v * d * (d + 2)) ** depth * stable, "at sigma^2 = 2")
+    return equal(xavier.prediction_part(case, v), (v * v * d * (d + 2)) ** depth * stable, "at sigma^2 = 2")
 
 
 def limit(number: Any) -> Any:
@@ -378,7 +380,7 @@ def limit(number: Any) -> Any:
     def check(case: Any) -> Outcome:
         z, depth, k = scalar("z"), int(case[0]), int(case[1])
         P = z * (1 + 2 * scalar("e"))
-        term = P ** (k - 1) * initialisation.bracket(z, scalar("e"), depth - k + 1)
+        term = P ** (k - 1) * xavier.bracket(z, scalar("e"), depth - k + 1)
         still = [(m, value) for m, value in term.terms if not any(atom == "e" for atom, _ in m)]
         return equal(words.Scalar.from_terms(still), number(depth, k) * z ** (depth - 1), "the limit")
 

@@ -8,10 +8,15 @@ from typing import Any
 from planting import Planting, at_sizes, in_words, listed
 
 import symdln as dln
-from proofs_check.claims import laurent, mehta, saddle, yun
-from proofs_check.claims.chitour.words import any_loss, same
-from proofs_check.mathematics.extrema import has_least_loss
-from proofs_check.outcome import Outcome, at_most, equal, holds, is_true
+from proofs_check.claims.laurent import convex_loss, non_differentiable
+from proofs_check.claims.mehta import regularised
+from proofs_check.claims.saddle import order
+from proofs_check.claims.yun import global_, thm2
+from proofs_check.claims.yun.parts import setting
+from proofs_check.facts import convex_losses
+from proofs_check.facts.extrema import has_least_loss
+from proofs_check.language.outcome import Outcome, at_most, equal, holds, is_true
+from proofs_check.networks.words import any_loss, same
 from symdln.algebra.words import Symbol, gradient, inner, norm_squared, scalar
 
 plant = Planting()
@@ -19,15 +24,15 @@ plant = Planting()
 
 # -- Laurent, von Brecht -----------------------------------------------------------------------------------------------
 
-plant.without("laurent.convex-loss", laurent.wide.name)
+plant.without("laurent.convex-loss", convex_loss.wide.name)
 
 
 @plant("laurent.convex-loss", "every critical point is a global minimum")
 @at_sizes
 def every_critical_point(subject: Any) -> Outcome:
-    if isinstance(subject[0], str) and subject[0] not in laurent.SCALARS:
+    if isinstance(subject[0], str) and subject[0] not in convex_losses.SCALARS:
         return holds("another loss")
-    network = laurent.ConvexNetwork(*subject)
+    network = convex_losses.ConvexNetwork(*subject)
     W = next(W for W in network.small_weights((0,)))
     P = network.product(W, network.depth, 1)
     return is_true(not network.is_critical(W) or network.slope(P).is_zero(), "W = 0 is a global minimum", weights=W)
@@ -45,7 +50,7 @@ def gradient_not_transposed(name: str) -> Outcome:
 
 @plant("laurent.non-differentiable", "a combination without its last term")
 def without_last_term(case: str) -> Outcome:
-    letters, P = laurent.neighbourhood()
+    letters, P = non_differentiable.neighbourhood()
     b, d, e, x = (letters[name] for name in "bdex")
     (p_11, p_12), (_, p_22) = P.rows
     return equal((1 + d) * (1 + e) * p_12, x * (1 + d) * p_11 + b * (1 + e) * p_22, "the combination")
@@ -54,35 +59,35 @@ def without_last_term(case: str) -> Outcome:
 @plant("laurent.non-differentiable", "a global minimum in place of a local one")
 def corner_is_global(case: str) -> Outcome:
     target = dln.Matrix([[0, 1], [0, 0]])
-    elsewhere = laurent.absolute_loss((target, dln.Matrix.identity(2)), target)
+    elsewhere = non_differentiable.absolute_loss((target, dln.Matrix.identity(2)), target)
     return at_most(1, elsewhere, "the loss at the corner, and elsewhere")
 
 
-plant.patched("laurent.non-differentiable", "entries that differ by 3/4", laurent, "BOX", Fraction(3, 4))
+plant.patched("laurent.non-differentiable", "entries that differ by 3/4", non_differentiable, "BOX", Fraction(3, 4))
 
 
 # -- Mehta, Chen, Tang, Hauenstein -------------------------------------------------------------------------------------
 
 THREE, TWO = ((1, 1, 1, 1), "1/3"), ((1, 1, 1), "1/2")
-plant.without("mehta.regularised", mehta.deep.name, over=listed(THREE, TWO))
-plant.without("mehta.regularised", mehta.decays.name, over=listed(THREE, ((1, 1, 1, 1), "-1/3")))
+plant.without("mehta.regularised", regularised.deep.name, over=listed(THREE, TWO))
+plant.without("mehta.regularised", regularised.decays.name, over=listed(THREE, ((1, 1, 1, 1), "-1/3")))
 
 
 @plant("mehta.regularised", "lam = 1 in place of 1/H")
-def strong_decay(case: mehta.Decayed) -> Outcome:
-    return mehta.regularised.check((case[0], "1"))
+def strong_decay(case: regularised.Decayed) -> Outcome:
+    return regularised.regularised.check((case[0], "1"))
 
 
 @plant("mehta.regularised", "W = 0 is a global minimum")
-def zero_is_global(case: mehta.Decayed) -> Outcome:
-    net = mehta.network(case)
+def zero_is_global(case: regularised.Decayed) -> Outcome:
+    net = regularised.network(case)
     return at_most(net.value(net.zero()), net.value(net.chain()), "the value at W = 0")
 
 
 @plant("mehta.regularised", "the other point has a positive definite Hessian")
-def chain_is_strict(case: mehta.Decayed) -> Outcome:
-    net = mehta.network(case)
-    return mehta.is_local_minimum(net, net.chain())
+def chain_is_strict(case: regularised.Decayed) -> Outcome:
+    net = regularised.network(case)
+    return regularised.is_local_minimum(net, net.chain())
 
 
 # -- orders of saddles -------------------------------------------------------------------------------------------------
@@ -90,37 +95,37 @@ def chain_is_strict(case: mehta.Decayed) -> Outcome:
 
 @plant("saddle.order", "the depth at every saddle")
 def order_is_depth(point: dln.Point) -> Outcome:
-    return equal(saddle.order_bounds(point).least, point.problem.depth, "the order")
+    return equal(order.order_bounds(point).least, point.problem.depth, "the order")
 
 
 @plant("saddle.order", "3 at every saddle")
 def order_is_three(point: dln.Point) -> Outcome:
-    return equal(saddle.order_bounds(point).least, 3, "the order")
+    return equal(order.order_bounds(point).least, 3, "the order")
 
 
 @plant("saddle.order", "2 where n_- = 0")
 def order_is_two(point: dln.Point) -> Outcome:
-    return equal(saddle.order_bounds(point).least, 2, "the order")
+    return equal(order.order_bounds(point).least, 2, "the order")
 
 
 @plant("saddle.order.depth", "k < H in place of k <= H")
 def below_depth(point: dln.Point) -> Outcome:
-    return at_most(saddle.order_bounds(point).least, point.problem.depth - 1, "the order")
+    return at_most(order.order_bounds(point).least, point.problem.depth - 1, "the order")
 
 
 @plant("saddle.order.depth", "k >= 4 in place of 3")
 def at_least_four(point: dln.Point) -> Outcome:
-    return at_most(4, saddle.order_bounds(point).least, "four, and the order")
+    return at_most(4, order.order_bounds(point).least, "four, and the order")
 
 
-plant.without("saddle.order.depth", saddle.non_strict.name)
-plant.without("saddle.order.zero", saddle.nonzero_cross.name)
+plant.without("saddle.order.depth", order.non_strict.name)
+plant.without("saddle.order.zero", order.nonzero_cross.name)
 
 
 @plant("saddle.order.zero", "the number of hidden layers in place of the depth")
 @at_sizes
-def one_layer_less(case: saddle.AtZero) -> Outcome:
-    point = saddle.point_zero(case)
+def one_layer_less(case: order.AtZero) -> Outcome:
+    point = order.point_zero(case)
     curve = point.descent_curve
     return equal(None if curve is None else curve.order, point.problem.depth - 1, "order of the explicit curve")
 
@@ -140,29 +145,29 @@ def wrong_power(name: str) -> Outcome:
 @plant("yun.thm2.1", "a global minimum outside the set too")
 @plant("yun.thm2.2", "a global minimum outside the set too")
 def never_outside(point: dln.Point) -> Outcome:
-    return yun.global_or_saddle(point, True)
+    return thm2.global_or_saddle(point, True)
 
 
 @plant("yun.thm2.2", "the rank alone, without the singular vectors")
 def rank_alone(point: dln.Point) -> Outcome:
-    return yun.global_or_saddle(point, yun.product_has_full_rank(point))
+    return thm2.global_or_saddle(point, setting.product_has_full_rank(point))
 
 
 @plant("yun.thm2.1", "a saddle inside the set")
 @plant("yun.thm2.2", "a saddle inside the set")
 def saddles_everywhere(point: dln.Point) -> Outcome:
-    return yun.is_saddle(point)
+    return thm2.is_saddle(point)
 
 
 @plant("yun.thm2.1", "strict saddles")
 def every_saddle_is_strict(point: dln.Point) -> Outcome:
-    if yun.product_has_full_rank(point):
-        return yun.theorem_2_1.check(point)
+    if setting.product_has_full_rank(point):
+        return thm2.theorem_2_1.check(point)
     return at_most(1, point.inertia_by_hessian.negative, "one, and the number of negative eigenvalues")
 
 
-plant.without("yun.thm2.1", yun.no_bottleneck.name)
-plant.without("yun.global", yun.full_rank.name)
+plant.without("yun.thm2.1", thm2.no_bottleneck.name)
+plant.without("yun.global", global_.full_rank.name)
 
 
 @plant("yun.global", "global minimisers only")

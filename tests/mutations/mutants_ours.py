@@ -7,13 +7,14 @@ from typing import Any
 from planting import Planting
 
 import symdln as dln
-from proofs_check.claims import irrational, ours
-from proofs_check.claims.achour.theorem import printed_class, selects_first
-from proofs_check.claims.chitour.words import same
-from proofs_check.elimination.polynomial import critical_equations, critical_polynomial, real_roots_of
-from proofs_check.mathematics.subset_sums import squarefree_part
-from proofs_check.outcome import Outcome, equal, is_true
-from proofs_check.problems.irrational_data import Certified, certified_point
+from proofs_check.claims.achour import classification
+from proofs_check.claims.ours import kinds as kinds_claims
+from proofs_check.facts.classes import printed_class, selects_first
+from proofs_check.facts.elimination import critical_equations, critical_polynomial, real_roots_of
+from proofs_check.facts.subset_sums import squarefree_part
+from proofs_check.language.outcome import Outcome, equal, is_true
+from proofs_check.networks.words import same
+from proofs_check.scopes.irrational_data import Certified, certified_point
 from symdln.algebra.inertia import Inertia
 from symdln.algebra.words import Symbol, gradient, norm_squared, trace
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
@@ -78,14 +79,14 @@ KINDS = 24
 @plant("ours.kinds", "only kinds with S = {1..r}", first=KINDS)
 def only_first_selections(problem: dln.Problem) -> Outcome:
     listed_kinds = {(kind.selection, kind.multiplicities) for kind in problem.kinds() if selects_first(kind)}
-    points = (point for point in ours.small_weights(problem) if point.is_critical)
+    points = (point for point in kinds_claims.small_weights(problem) if point.is_critical)
     return is_true(all((p.selection, p.multiplicities) in listed_kinds for p in points), "the list is complete")
 
 
 @plant("ours.kinds", "without the last kind of the list", first=KINDS)
 def without_the_last(problem: dln.Problem) -> Outcome:
     kinds = {(kind.selection, kind.multiplicities) for kind in list(problem.kinds())[:-1]}
-    points = (point for point in ours.small_weights(problem) if point.is_critical)
+    points = (point for point in kinds_claims.small_weights(problem) if point.is_critical)
     return is_true(all((p.selection, p.multiplicities) in kinds for p in points), "the list is complete")
 
 
@@ -158,11 +159,11 @@ def certified_saddles(case: Any) -> Outcome:
     point = certified_point(Certified(*case))
     printed = printed_class(point)
     printed = STRICT if printed == GLOBAL_MINIMISER else printed
-    return equal(printed, irrational.certified_class(point), "printed class, and class by certified Hessian")
+    return equal(printed, classification.certified_class(point), "printed class, and class by certified Hessian")
 
 
 @plant("achour.classification.irrational", "S != {1..r} is non-strict")
 def certified_non_strict(case: Any) -> Outcome:
     point = certified_point(Certified(*case))
     printed = printed_class(point) if selects_first(point) else NON_STRICT
-    return equal(printed, irrational.certified_class(point), "printed class, and class by certified Hessian")
+    return equal(printed, classification.certified_class(point), "printed class, and class by certified Hessian")

@@ -11,13 +11,13 @@ from unittest import mock
 
 from settling import settle, without
 
-from proofs_check import registry
-from proofs_check.claim import Check, Claim
-from proofs_check.claims.chitour.words import where
-from proofs_check.outcome import Outcome, holds
+from proofs_check.language.claim import Check, Claim
+from proofs_check.language.outcome import Outcome, holds
+from proofs_check.language.scope import Scope, cases
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import where
+from proofs_check.running import registry
 from proofs_check.running.runner import Result
-from proofs_check.scope import Scope, cases
-from proofs_check.verdict import Verdict
 
 TRUE = (Verdict.PROVED, Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED)
 

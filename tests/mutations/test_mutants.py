@@ -22,9 +22,9 @@ import planting
 import pytest
 from planting import TRUE, Mutant, Planting
 
-from proofs_check import registry
-from proofs_check.claims.achour.classification import value_is_printed
-from proofs_check.outcome import Outcome, fails, holds
+from proofs_check.claims.achour.values import value_is_printed
+from proofs_check.language.outcome import Outcome, fails, holds
+from proofs_check.running import registry
 from proofs_check.running.expected import recorded
 
 SOURCES: dict[str, Planting] = {

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import symdln as dln
-from proofs_check.claim import Claim
-from proofs_check.hypotheses import Hypothesis, first_unmet
-from proofs_check.outcome import Outcome
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import Hypothesis, first_unmet
+from proofs_check.language.outcome import Outcome
 
 
 def small_cases(claim: Claim, assuming: tuple[Hypothesis, ...] | None = None) -> Iterator[Any]:

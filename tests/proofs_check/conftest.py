@@ -11,7 +11,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import planted_claims
 
-from proofs_check import cli, registry
+from proofs_check import cli
+from proofs_check.running import registry
 
 
 @pytest.fixture

@@ -5,13 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.hypotheses import assumption, depth_at_least, depth_is
-from proofs_check.mathematics.extrema import critical_above_minimum
-from proofs_check.outcome import Outcome, all_of, at_most, equal, fails, holds, is_true, undecided
-from proofs_check.scope import cases, every_critical_point, every_problem
-from proofs_check.source import Source
-from proofs_check.verdict import Verdict
+from proofs_check.facts.extrema import critical_above_minimum
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import assumption, depth_at_least, depth_is
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, holds, is_true, undecided
+from proofs_check.language.scope import cases
+from proofs_check.language.source import Source
+from proofs_check.language.verdict import Verdict
+from proofs_check.scopes.critical_points import every_critical_point, every_problem
 
 TOY = Source("toy", "Planted statements", "Nobody", 2025, "these tests")
 

@@ -6,12 +6,13 @@ import time
 from collections.abc import Iterator
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.hypotheses import on_point
-from proofs_check.outcome import Outcome, fails, holds
-from proofs_check.scope import cases, every_critical_point
-from proofs_check.source import Source
-from proofs_check.verdict import Verdict
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import on_point
+from proofs_check.language.outcome import Outcome, fails, holds
+from proofs_check.language.scope import cases
+from proofs_check.language.source import Source
+from proofs_check.language.verdict import Verdict
+from proofs_check.scopes.critical_points import every_critical_point
 
 BAD = Source("bad", "Planted mistakes", "Nobody", 2025, "these tests")
 undecided_hypothesis = on_point("maybe", "perhaps", lambda point: None)  # type: ignore[arg-type, return-value]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from proofs_check.verdict import Verdict
+from proofs_check.language.verdict import Verdict
 
 WITNESS = {
     "sentence": "rank of W_1: 2 is not equal to 1",

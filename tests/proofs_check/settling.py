@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import Any
 from unittest import mock
 
-from proofs_check import registry
-from proofs_check.claim import Claim
-from proofs_check.running import runner
+from proofs_check.language.claim import Claim
+from proofs_check.running import registry, runner
 from proofs_check.running.runner import Result, Settings
 
 
@@ -41,3 +40,13 @@ def without(claim: Claim, *names: str) -> Claim:
     kept = tuple(hypothesis for hypothesis in claim.assuming if hypothesis.name not in names)
     assert len(kept) == len(claim.assuming) - len(names)
     return replace(claim, assuming=kept)
+
+
+def claims_of(source: str, *parts: str) -> dict[str, Claim]:
+    """The claims whose ids begin with the source and one of these second parts, or all claims of the source."""
+    wanted = tuple(f"{source}.{part}" for part in parts) or (source,)
+    return {
+        id: found
+        for id, found in registry.all_claims().items()
+        if any(id == name or id.startswith(name + ".") for name in wanted)
+    }

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 
 import symdln as dln
-from proofs_check import claim_file, cli, registry, witness
+from proofs_check import cli
 from proofs_check.hunting import ablate
 from proofs_check.hunting.ablate import Need
 from proofs_check.hunting.drops import drops_of
-from proofs_check.hypotheses import assumption, first_unmet
-from proofs_check.problems import degenerate, families
-from proofs_check.problems.families import Spec
+from proofs_check.language.hypotheses import assumption, first_unmet
+from proofs_check.running import claim_file, registry, witness
 from proofs_check.running.runner import Ending, Settings
+from proofs_check.scopes import degenerate, families
+from proofs_check.scopes.families import Spec
 from symdln.landscape.assumptions import ASSUMPTIONS
 
 FILE = Path(__file__).with_name("hunted_claims.py")
@@ -50,7 +51,7 @@ def test_a_needed_hypothesis_is_needed_and_has_the_smallest_counterexample(own):
     # singular value 3 there.
     row = rows_of(own["mine.strict.corrected"])["depth = 2"]
     assert row.need is Need.NEEDED
-    found = witness.subject_of(row.witness)
+    found = witness.case_of(row.witness)
     assert found.problem.widths == (1, 1, 1, 1)
     assert all(layer.is_zero() for layer in found.weights)
 
@@ -68,7 +69,7 @@ def test_a_needed_hypothesis_is_needed_and_has_the_smallest_counterexample(own):
 def test_a_counterexample_violates_the_dropped_hypothesis_alone(own, of_the_source, id, dropped):
     one = (own | of_the_source)[id]
     (drop, row), *_ = ((drop, row) for drop, row in one.rows if drop.hypothesis.name == dropped)
-    subject = witness.subject_of(row.witness)
+    subject = witness.case_of(row.witness)
     assert not drop.hypothesis.met_by(subject)
     assert first_unmet(drop.kept, subject, {}) is None
     assert one.claim.at(subject).fails
@@ -120,7 +121,7 @@ def test_assumption_h_item_by_item(of_the_source):
         "rank Sxy = d_y": Need.NEEDED,
         "eigenvalues of Sigma distinct": Need.NOT_REFUTED,
     }
-    found = witness.subject_of(rows["rank Sxy = d_y"].witness)
+    found = witness.case_of(rows["rank Sxy = d_y"].witness)
     assert found.problem == dln.Problem.canonical((0,), (1, 1, 1))
     assert found.is_global_minimiser
 

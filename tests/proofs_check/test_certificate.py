@@ -14,17 +14,19 @@ import pytest
 from certificate_symbols import SymbolicTruth
 
 import symdln as dln
-from proofs_check import cli, kernel, registry, scope
+from proofs_check import cli, kernel
 from proofs_check.certificates import Given, NoCertificateError, at, certificate, letters
 from proofs_check.certificates.build import RULES, congruence, rules
 from proofs_check.certificates.points import class_of, representatives
 from proofs_check.certificates.refutations import GIVEN, refutation
-from proofs_check.claim import claim
-from proofs_check.hypotheses import first_unmet
-from proofs_check.outcome import equal
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.outcome import equal
+from proofs_check.language.source import CHITOUR
+from proofs_check.running import registry
 from proofs_check.running.evaluate import first_failure
-from proofs_check.source import CHITOUR
-from proofs_check.witness import witness_of
+from proofs_check.running.witness import witness_of
+from proofs_check.scopes import critical_points
 from symdln.errors import SymdlnError
 
 REFUTATIONS = [name for name in rules() if name.startswith("refutes ")]
@@ -192,7 +194,7 @@ def own(certify):
         "chitour.own",
         source=CHITOUR.at("nowhere"),
         statement=r"L(W) = 0",
-        over=scope.every_critical_point(),
+        over=critical_points.every_critical_point(),
         certify=certify,
     )
     def loss_is_zero(point):

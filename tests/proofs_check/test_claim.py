@@ -10,13 +10,13 @@ import pytest
 from planted_claims import TOY
 
 import symdln as dln
-from proofs_check import registry
-from proofs_check.claim import Claim, claim
-from proofs_check.hypotheses import assumption, depth_is, first_unmet, on_point
-from proofs_check.mathematics.extrema import critical_above_minimum
-from proofs_check.outcome import holds
-from proofs_check.scope import every_problem
-from proofs_check.source import ACHOUR_PAPER, CHITOUR, LUCCHI_DEEP, SOURCES
+from proofs_check.facts.extrema import critical_above_minimum
+from proofs_check.language.claim import Claim, claim
+from proofs_check.language.hypotheses import assumption, depth_is, first_unmet, on_point
+from proofs_check.language.outcome import holds
+from proofs_check.language.source import ACHOUR_PAPER, CHITOUR, LUCCHI_DEEP, SOURCES
+from proofs_check.running import registry
+from proofs_check.scopes.critical_points import every_problem
 from symdln.errors import InputError
 
 

@@ -14,11 +14,10 @@ import planted_claims
 import pytest
 from click.testing import CliRunner
 
-from proofs_check import registry
 from proofs_check.cli import cli
+from proofs_check.language.verdict import Verdict
 from proofs_check.report import results
-from proofs_check.running import expected
-from proofs_check.verdict import Verdict
+from proofs_check.running import expected, registry
 
 QUICK = ("--scope", "small", "--jobs", "1")
 
@@ -209,7 +208,7 @@ def test_a_claim_that_holds_at_a_case_is_code_0(command, record, tmp_path):
         ("toy.two-routes", {"weights": [[["x"]], [["1"]]]}, "'x' is not a rational number"),
         ("toy.two-routes", {"problem": {"widths": [1, 1, 1]}}, '"problem" must give Sxx, Syx and Syy'),
         ("toy.two-routes", {"problem": 3}, '"problem" must be an object'),
-        ("toy.zero-loss", {}, "it speaks about problems"),
+        ("toy.zero-loss", {}, "it speaks of problems"),
     ],
 )
 def test_witnesses_that_do_not_fit_are_refused(command, record, tmp_path, id, change, sentence):
@@ -312,7 +311,8 @@ def test_ctrl_c_prints_what_was_covered_and_ends_with_130(repository, tmp_path, 
         "import signal, sys\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a parent in the background has it ignored
         f"sys.path[:0] = [{str(repository)!r}, {str(Path(__file__).parent)!r}]\n"
-        "from proofs_check import cli, registry\n"
+        "from proofs_check import cli\n"
+        "from proofs_check.running import registry\n"
         "if __name__ == '__main__':\n"
         "    table = registry.in_module('planted_errors')\n"
         "    registry.all_claims = lambda: table\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from proofs_check import source
+from proofs_check.language import source
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "conventions.md").read_text(encoding="utf-8")
 ROWS = {

@@ -11,10 +11,11 @@ from click.testing import CliRunner
 
 import symdln as dln
 from proofs_check.cli import crossval as crossval_cli
-from proofs_check.crossvalidation import crossval, nearby
+from proofs_check.crossvalidation import crossval
 from proofs_check.crossvalidation.crossval import Item, Table, examined
-from proofs_check.problems.families import Spec
+from proofs_check.facts import nearby
 from proofs_check.running.runner import Ending
+from proofs_check.scopes.families import Spec
 from symdln.numeric import BACKWARD_ERROR, Landscape, classify, numerical_classes
 
 module = importlib.import_module("symdln.numeric.classes.passes")

@@ -7,8 +7,8 @@ import pytest
 import sympy
 
 import symdln as dln
-from proofs_check.elimination import polynomial as elimination
-from proofs_check.elimination.polynomial import (
+from proofs_check.facts import elimination
+from proofs_check.facts.elimination import (
     critical_equations,
     critical_polynomial,
     groebner_basis,
@@ -17,7 +17,7 @@ from proofs_check.elimination.polynomial import (
     real_roots_of,
     theorem_polynomial,
 )
-from proofs_check.mathematics.subset_sums import squarefree_part
+from proofs_check.facts.subset_sums import squarefree_part
 from symdln.errors import InputError, UndecidedError
 
 TENTH = Fraction(1, 10)

@@ -11,8 +11,14 @@ import flint
 import pytest
 
 import symdln as dln
-from proofs_check.elimination import other_programs as elimination_tools
-from proofs_check.elimination.other_programs import (
+from proofs_check.facts import elimination_programs as elimination_tools
+from proofs_check.facts.elimination import (
+    critical_equations,
+    critical_polynomial,
+    real_roots_of,
+    theorem_polynomial,
+)
+from proofs_check.facts.elimination_programs import (
     METHODS,
     MSOLVE,
     SINGULAR,
@@ -22,13 +28,7 @@ from proofs_check.elimination.other_programs import (
     integer_system,
     parse_polynomial,
 )
-from proofs_check.elimination.polynomial import (
-    critical_equations,
-    critical_polynomial,
-    real_roots_of,
-    theorem_polynomial,
-)
-from proofs_check.mathematics.subset_sums import squarefree_part
+from proofs_check.facts.subset_sums import squarefree_part
 from symdln.errors import InputError, SymdlnError, UndecidedError
 
 TENTH = Fraction(1, 10)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import symdln as dln
-from proofs_check.mathematics import extrema
-from proofs_check.outcome import Answer
+from proofs_check.facts import extrema
+from proofs_check.language.outcome import Answer
 
 
 def scalars(*weights: int, X: int = 1, Y: int = 1) -> dln.Point:

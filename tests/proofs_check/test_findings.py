@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from proofs_check.cli import cli
+from proofs_check.language.verdict import Verdict
 from proofs_check.report.findings import findings_page
 from proofs_check.running import expected
-from proofs_check.verdict import Verdict
 from tests.proofs_check.report_data import WITNESS, claim_data, results_of
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 
 import symdln as dln
-from proofs_check.problems import general_data
-from proofs_check.problems.general_data import DATA, Named, general_critical_points, general_problems
-from proofs_check.scope import Unit
+from proofs_check.language.scope import Unit
+from proofs_check.scopes import general_data
+from proofs_check.scopes.general_data import DATA, Named, general_critical_points, general_problems
 
 PROBLEMS = {named: general_data.problem(named) for named in general_data.listed("default")}
 PROPERTIES = {

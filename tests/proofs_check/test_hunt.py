@@ -9,14 +9,14 @@ import pytest
 
 import proofs_check as pc
 import symdln as dln
-from proofs_check import claim_file, cli, witness
+from proofs_check import cli
 from proofs_check.hunting import draws, hunt
-from proofs_check.hunting.domains import CRITICAL, PROBLEMS, WEIGHTS
 from proofs_check.hunting.hunt import Place
 from proofs_check.hunting.shrink import measure, shrunk
-from proofs_check.running import parallel
+from proofs_check.language.subjects import CRITICAL_POINTS, POINTS, PROBLEMS
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import claim_file, parallel, witness
 from proofs_check.running.runner import Ending, Settings
-from proofs_check.verdict import Verdict
 
 FILE = Path(__file__).with_name("hunted_claims.py")
 
@@ -55,7 +55,7 @@ def test_a_false_claim_is_refuted_by_the_smallest_case(ended):
     one = of(ended, "mine.strict")
     assert one.find is not None
     assert (one.verdict, one.find.place) == (Verdict.REFUTED, Place.SCOPE)
-    assert texts(witness.subject_of(one.find.witness)) == ((1, 1, 1, 1), [["1"]], [[["0"]], [["0"]], [["0"]]])
+    assert texts(witness.case_of(one.find.witness)) == ((1, 1, 1, 1), [["1"]], [[["0"]], [["0"]], [["0"]]])
 
 
 def test_a_false_claim_that_no_case_in_scope_refutes_is_refuted_at_random(ended):
@@ -65,13 +65,13 @@ def test_a_false_claim_that_no_case_in_scope_refutes_is_refuted_at_random(ended)
     assert one.in_scope.verdict is Verdict.VERIFIED
     assert one.find is not None
     assert (one.verdict, one.find.place) == (Verdict.REFUTED, Place.RANDOM)
-    assert texts(witness.subject_of(one.find.witness)) == (
+    assert texts(witness.case_of(one.find.witness)) == (
         (4, 1, 1),
         [["1", "0", "0", "0"]],
         [[["1", "0", "0", "0"]], [["1"]]],
     )
-    larger = witness.subject_of(one.find.larger or {})
-    assert measure(larger) > measure(witness.subject_of(one.find.witness))
+    larger = witness.case_of(one.find.larger or {})
+    assert measure(larger) > measure(witness.case_of(one.find.witness))
 
 
 def test_hypotheses_that_no_instance_meets_are_vacuous(ended):
@@ -92,7 +92,7 @@ def test_a_float_find_refutes_once_an_exact_point_near_it_does(ended):
     one = of(ended, "mine.floats")
     assert one.find is not None
     assert (one.verdict, one.find.place) == (Verdict.REFUTED, Place.NEAR_FLOATS)
-    found = witness.subject_of(one.find.witness)
+    found = witness.case_of(one.find.witness)
     assert found.is_critical
     assert all(layer.is_zero() for layer in found.weights)
 
@@ -155,7 +155,7 @@ def test_a_large_saddle_of_rank_2_shrinks_to_the_known_smallest(seed):
     # (3, 2, 3); at depth 3 there would be 16.  The smallest integers with S = {2, 3} not as good as {1, 2} are 2, 1, 1.
     problem = dln.Problem.canonical((6, 5, 3, 2), (4, 3, 4, 4))
     kind = next(kind for kind in problem.kinds((1, 3)) if kind.label == "strict saddle")
-    smallest = shrunk(kind.representative(seed), CRITICAL, is_rank_2_saddle)
+    smallest = shrunk(kind.representative(seed), CRITICAL_POINTS, is_rank_2_saddle)
     assert is_rank_2_saddle(smallest)
     assert smallest.problem.widths == (3, 2, 3)
     assert smallest.problem.Syx == dln.Matrix.diagonal((2, 1, 1))
@@ -174,7 +174,7 @@ def test_weights_that_are_not_critical_shrink_too():
     # rank W_1 = 2 needs d_0, d_1 >= 2, so widths (2, 2, 1) with six weights; two entries 1 are enough.
     problem = dln.Problem.canonical((3, 2), (3, 3, 2, 2))
     large = dln.Point(problem, [[[1, 2, 0], [0, "3/2", -1], [2, 0, 2]], [[1, 0, -2], [3, 1, 1]], [[1, 1], [0, 2]]])
-    smallest = shrunk(large, WEIGHTS, lambda point: point.weights[0].rank() >= 2)
+    smallest = shrunk(large, POINTS, lambda point: point.weights[0].rank() >= 2)
     assert smallest.problem.widths == (2, 2, 1)
     assert sorted(smallest.weights[0].entries()) == [0, 0, 1, 1]
     assert smallest.weights[1].is_zero()
@@ -184,7 +184,7 @@ def test_what_fails_everywhere_smaller_is_left_out_of_other_domains():
     """A critical point stays critical while it is made smaller."""
     problem = dln.Problem.canonical((5, 2), (2, 3, 2))
     point = next(problem.kinds((0, 1))).representative(3)
-    smallest = shrunk(point, CRITICAL, lambda point: not all(layer.is_zero() for layer in point.weights))
+    smallest = shrunk(point, CRITICAL_POINTS, lambda point: not all(layer.is_zero() for layer in point.weights))
     assert smallest.is_critical
     assert smallest.problem.widths == (1, 1, 1)
 
@@ -312,7 +312,7 @@ def test_an_error_in_a_check_is_told_and_is_no_support(run, tmp_path):
     path.write_text(HEAD + ONE.replace("pc.holds()", "problem.no_such_thing"), encoding="utf-8")
     code, out, _ = run("hunt", path, *QUICK)
     assert code == 2
-    assert "UNDECIDED" in out
+    assert "ERROR" in out
     assert "no attribute 'no_such_thing'" in out
 
 
@@ -355,10 +355,10 @@ ZERO = [[[0, 0]], [[0]], [[0]]]
             "mine.true",
             {"problem": PROBLEM, "weights": [[[1, 0]], [[1]], [[1]]]},
             2,
-            "speaks about critical points, and",
+            "speaks of critical points, and",
         ),
-        ("mine.true", {"problem": PROBLEM}, 2, 'speaks about critical points; add "weights"'),
-        ("mine.inverse", {"problem": PROBLEM, "weights": ZERO}, 2, 'speaks about problems; leave out "weights"'),
+        ("mine.true", {"problem": PROBLEM}, 2, 'speaks of critical points; add "weights"'),
+        ("mine.inverse", {"problem": PROBLEM, "weights": ZERO}, 2, 'speaks of problems; leave out "weights"'),
         ("mine.deep", {"problem": PROBLEM, "weights": ZERO}, 2, "does not meet the hypothesis 'depth = 4'"),
         ("mine.true", {"problem": PROBLEM, "weight": ZERO}, 2, "'weight' is no key"),
         ("mine.true", {"problem": PROBLEM, "weights": ZERO, "wieghts": 1}, 2, "wieghts"),

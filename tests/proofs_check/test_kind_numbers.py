@@ -2,9 +2,9 @@
 
 import pytest
 
-from proofs_check.problems import families
-from proofs_check.problems.families import Spec
-from proofs_check.problems.kind_numbers import EveryKind, every_kind, fillings
+from proofs_check.scopes import families
+from proofs_check.scopes.families import Spec
+from proofs_check.scopes.kind_numbers import EveryKind, every_kind, fillings
 from symdln.errors import InputError
 
 

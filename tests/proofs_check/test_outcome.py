@@ -2,10 +2,12 @@
 
 from fractions import Fraction
 
+import flint
+import numpy as np
 import pytest
 
 import symdln as dln
-from proofs_check.outcome import Answer, all_of, at_most, equal, fails, holds, is_true, plain, undecided
+from proofs_check.language.outcome import Answer, all_of, at_most, equal, fails, holds, is_true, plain, undecided
 from symdln.errors import InputError
 
 
@@ -15,7 +17,7 @@ def test_comparisons_say_the_numbers():
     assert at_most(2, 2, "rank").holds
     assert at_most(3, 2, "rank").sentence == "rank: 3 is greater than 2"
     assert is_true(1 < 2, "1 < 2").holds
-    assert is_true(2 < 1, "2 < 1").sentence == "not so: 2 < 1"
+    assert is_true(2 < 1, "2 < 1").sentence == "it is not true here that 2 < 1"
 
 
 def test_matrices_compare_by_entries_and_travel_as_texts():
@@ -40,7 +42,6 @@ def test_details_are_plain():
         ((holds("a"), holds("b")), Answer.HOLDS, "a; b"),
         ((holds("a"), undecided("b"), fails("c"), fails("d")), Answer.FAILS, "c"),
         ((holds("a"), undecided("b"), undecided("c")), Answer.UNDECIDED, "b"),
-        ((), Answer.HOLDS, ""),
     ],
 )
 def test_all_of_prefers_the_first_failure_then_the_first_undecided(outcomes, answer, sentence):
@@ -53,3 +54,41 @@ def test_no_truth_value_by_accident():
         bool(holds())
     with pytest.raises(InputError, match="needs True or False"):
         is_true(None, "an interval is positive")  # type: ignore[arg-type]
+
+
+def test_joining_no_outcomes_is_an_error():
+    with pytest.raises(InputError, match="none was passed"):
+        all_of()
+
+
+# -- numbers of other types, enclosures, floats ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("third", [flint.fmpq(1, 3), Fraction(1, 3)], ids=["fmpq", "Fraction"])
+def test_exact_numbers_are_compared_by_value(third):
+    assert equal(third, Fraction(1, 3), "a third").holds
+    assert equal((third, [flint.fmpz(2)]), (Fraction(1, 3), [2]), "nested").holds
+    assert at_most(third, flint.fmpq(1, 4), "a third").fails
+
+
+def test_a_float_is_named_and_makes_the_outcome_inexact():
+    # 0.1 + 0.2 is 0.3000...04 in binary: it "fails", which refutes nothing
+    outcome = at_most(0.1 + 0.2, 0.3, "the sum")
+    assert outcome.fails
+    assert outcome.float_seen == "the float 0.30000000000000004"
+    assert all_of(holds(), equal(np.float64(1), 1, "one")).float_seen == "the float 1.0"
+
+
+def test_enclosures_that_overlap_decide_nothing():
+    wide = flint.arb("1 +/- 0.1")
+    assert at_most(wide, 1, "x").answer is Answer.UNDECIDED
+    assert at_most(wide, 2, "x").holds
+    assert at_most(wide, Fraction(1, 2), "x").fails
+    assert equal(wide, 1, "x").answer is Answer.UNDECIDED
+    assert equal(wide, 2, "x").fails
+
+
+@pytest.mark.parametrize("value", [(1, 2), [1], "1", None, {1: 2}, True])
+def test_only_numbers_have_an_order(value):
+    with pytest.raises(InputError, match="compares two numbers"):
+        at_most(value, value, "x")

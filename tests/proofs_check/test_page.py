@@ -7,13 +7,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from proofs_check import registry
 from proofs_check.cli import report as report_cli
+from proofs_check.language.verdict import Verdict
 from proofs_check.report import results
 from proofs_check.report.mathml import mathml, matrix
 from proofs_check.report.page import report_page
-from proofs_check.running import runner
-from proofs_check.verdict import Verdict
+from proofs_check.running import registry, runner
 from symdln.errors import InputError
 from tests.proofs_check.report_data import WITNESS, claim_data, results_of
 

@@ -17,7 +17,7 @@ def test_every_name_is_there(name):
 
 
 def test_the_decorator_keeps_its_name_beside_the_module_of_that_name():
-    module = importlib.import_module("proofs_check.claim")
+    module = importlib.import_module("proofs_check.language.claim")
     assert pc.claim is module.claim
 
 

@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 import symdln as dln
-from proofs_check.elimination.polynomial import critical_equations, critical_polynomial, real_roots_of
-from proofs_check.elimination.real_points import real_points_by_value, separating_intervals, standard_monomials
+from proofs_check.facts.elimination import critical_equations, critical_polynomial, real_roots_of
+from proofs_check.facts.real_points import real_points_by_value, separating_intervals, standard_monomials
 
 
 def counted(s, widths, decay) -> dict[str, int] | None:

@@ -10,14 +10,14 @@ import planted_errors
 import pytest
 from planted_errors import fine, maybe, nothing, raises, slow, slow_refuted, truth_value
 
-from proofs_check import registry
-from proofs_check.problems import families
+from proofs_check.language.scope import cases
+from proofs_check.language.verdict import Verdict
 from proofs_check.report.results import results_data
-from proofs_check.running import parallel
+from proofs_check.running import parallel, registry
 from proofs_check.running.evaluate import Answer
 from proofs_check.running.runner import Ending, Settings, grouped, in_turn, run, total
-from proofs_check.scope import cases, every_critical_point
-from proofs_check.verdict import Verdict
+from proofs_check.scopes import families
+from proofs_check.scopes.critical_points import every_critical_point
 from symdln.errors import InputError
 
 SMALL = Settings("small")
@@ -114,7 +114,7 @@ def test_an_error_in_a_check_is_named_and_never_support(jobs):
     report = run([fine, raises, truth_value, nothing, maybe], Settings("small", jobs=jobs))
     verdicts = {result.claim.id: str(result.verdict) for result in report.results}
     assert verdicts.pop("bad.fine") == "VERIFIED"
-    assert set(verdicts.values()) == {"UNDECIDED"}
+    assert set(verdicts.values()) == {"ERROR"}
     sentences = {result.claim.id: result.error["sentence"] for result in report.errors}
     assert sentences["bad.raises"] == "ZeroDivisionError: division by zero"
     assert "bad.truth-value returned True (bool); it must return an Outcome" in sentences["bad.truth-value"]
@@ -125,7 +125,7 @@ def test_an_error_in_a_check_is_named_and_never_support(jobs):
 
 def test_cases_that_cannot_be_made_leave_their_claims_open():
     report = run([planted_errors.bad_cases, planted_errors.bad_cases_refuted, fine], SMALL)
-    assert [str(result.verdict) for result in report.results] == ["UNDECIDED", "REFUTED", "VERIFIED"]
+    assert [str(result.verdict) for result in report.results] == ["ERROR", "REFUTED", "VERIFIED"]
     assert [result.error["sentence"] for result in report.errors] == ["ArithmeticError: no second number"] * 2
 
 

@@ -6,8 +6,8 @@ import json
 import jsonschema
 import pytest
 
-from proofs_check import registry
 from proofs_check.report import results, schema
+from proofs_check.running import registry
 from proofs_check.running.runner import Settings, run
 from symdln.errors import InputError
 

@@ -5,9 +5,10 @@ import itertools
 import pytest
 
 import symdln as dln
-from proofs_check.problems import families
-from proofs_check.scope import KINDS_PER_UNIT, Unit, cases, every_critical_point, every_problem
-from proofs_check.verdict import Verdict
+from proofs_check.language.scope import Unit, cases
+from proofs_check.language.verdict import Verdict
+from proofs_check.scopes import families
+from proofs_check.scopes.critical_points import KINDS_PER_UNIT, every_critical_point, every_problem
 from symdln.errors import InputError
 
 

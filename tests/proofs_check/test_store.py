@@ -8,13 +8,12 @@ import planted_claims
 import planted_errors
 import pytest
 
-from proofs_check import registry
+from proofs_check.language.scope import Unit
 from proofs_check.report.results import results_data
-from proofs_check.running import evaluate, fingerprint
+from proofs_check.running import evaluate, fingerprint, registry
 from proofs_check.running.evaluate import Tally
 from proofs_check.running.runner import Ending, Settings, run
 from proofs_check.running.store import FORMAT, Store, as_data, from_data, text_of
-from proofs_check.scope import Unit
 from symdln.errors import InputError
 
 SMALL = Settings("small")
@@ -303,7 +302,7 @@ def test_a_claim_depends_on_its_module_and_on_the_claim_modules_that_it_imports(
 def test_every_claim_depends_on_what_all_share():
     names = {name for name, _ in fingerprint._shared()}
     assert {"symdln/algebra/matrix.py", "symdln/__init__.py", "proofs_check/running/evaluate.py"} <= names
-    assert {"proofs_check/scope.py", "proofs_check/rules.json"} <= names
+    assert {"proofs_check/language/scope.py", "proofs_check/rules.json"} <= names
     shown = {"proofs_check/cli/__init__.py", "proofs_check/running/expected.json", "proofs_check/report/page.py"}
     assert not shown & names
     assert not {name for name in names if name.startswith("proofs_check/claims/")}

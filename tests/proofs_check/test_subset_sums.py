@@ -5,7 +5,7 @@ import itertools
 import flint
 import pytest
 
-from proofs_check.mathematics.subset_sums import (
+from proofs_check.facts.subset_sums import (
     additive_compound,
     is_squarefree,
     squarefree_part,

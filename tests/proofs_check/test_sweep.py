@@ -7,11 +7,11 @@ from collections import Counter
 import pytest
 
 from proofs_check import cli
+from proofs_check.language.verdict import Verdict
 from proofs_check.report.results import results_data
 from proofs_check.running.runner import Ending, Settings, upper_bound
 from proofs_check.running.store import Store
 from proofs_check.running.sweep import CLAIMS, AllKinds, DrawnKinds, Extent, Plan, sweep
-from proofs_check.verdict import Verdict
 from symdln.errors import InputError
 from symdln.landscape import signature
 from symdln.landscape.kinds import kind_of

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from proofs_check.cli import values as values_cli
-from proofs_check.elimination.other_programs import SINGULAR
+from proofs_check.facts.elimination_programs import SINGULAR
 
 SMALLEST = ("values", "--widths", "1,1,1", "--spectrum", "2")
 

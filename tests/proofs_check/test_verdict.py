@@ -3,14 +3,14 @@
 import planted_claims
 import pytest
 
+from proofs_check.language.verdict import Verdict
 from proofs_check.running.evaluate import Tally
 from proofs_check.running.runner import decide, upper_bound
-from proofs_check.verdict import Verdict
 
 
-def test_there_are_eight_words_each_with_its_meaning():
-    words = ["PROVED", "VERIFIED", "CERTIFIED", "SUPPORTED", "REFUTED", "ILL-FORMED", "VACUOUS", "UNDECIDED"]
-    assert [str(verdict) for verdict in Verdict] == words
+def test_there_are_nine_words_and_error_each_with_its_meaning():
+    words = "PROVED DERIVED VERIFIED CERTIFIED SUPPORTED REFUTED ILL-FORMED VACUOUS UNDECIDED ERROR"
+    assert [str(verdict) for verdict in Verdict] == words.split()
     assert all(verdict.meaning for verdict in Verdict)
 
 
@@ -26,7 +26,9 @@ EXACT, SAMPLED, READ = planted_claims.two_routes, planted_claims.sampled, plante
         (EXACT, Tally(cases=5, failures=1), False, "REFUTED"),  # a witness is a witness
         (EXACT, Tally(cases=5, undecided=1), True, "UNDECIDED"),
         (EXACT, Tally(cases=5, undecided=1, failures=1), True, "REFUTED"),
-        (EXACT, Tally(cases=5, error={"sentence": "", "case": "", "traceback": ""}), True, "UNDECIDED"),
+        (EXACT, Tally(cases=5, error={"sentence": "", "case": "", "traceback": ""}), True, "ERROR"),
+        (EXACT, Tally(cases=5, inexact=2), True, "SUPPORTED"),  # floats took part, none against
+        (EXACT, Tally(cases=5, inexact=2, inexact_failures=1), True, "UNDECIDED"),  # no float refutes
         (EXACT, Tally(cases=0), True, "VACUOUS"),
         (EXACT, Tally(cases=0), False, "UNDECIDED"),
         (SAMPLED, Tally(cases=5), True, "SUPPORTED"),

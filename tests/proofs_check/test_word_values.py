@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from settling import planted, settle
 
-from proofs_check import word_values
-from proofs_check.claims.chitour import dynamics, traces
-from proofs_check.claims.chitour.words import follows, same
-from proofs_check.outcome import Outcome, equal, holds
-from proofs_check.verdict import Verdict
+from proofs_check.claims.chitour import growth, trace_inequality
+from proofs_check.language import word_values
+from proofs_check.language.outcome import Outcome, equal, holds
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import follows, same
 from symdln.algebra.words import (
     Expression,
     Symbol,
@@ -94,11 +94,11 @@ def test_a_false_identity_under_an_unsound_rule_is_an_error_and_no_proof(monkeyp
             return holds()
         return same(trace(A.T @ A @ B @ B.T), trace(A @ A.T @ B @ B.T), "planted")
 
-    claim = planted(traces.trace_inequality, check=false_identity)
+    claim = planted(trace_inequality.trace_inequality, check=false_identity)
     assert settle(claim)[0].verdict is Verdict.REFUTED
     monkeypatch.setattr(scalars, "cyclic_normal_form", commuting)
     (result,) = settle(claim)
-    assert result.verdict is Verdict.UNDECIDED
+    assert result.verdict is Verdict.ERROR
     assert result.error is not None
     assert "unsound" in result.error["sentence"]
     for name in ("disagreement", "agree_everywhere_looked"):
@@ -108,7 +108,7 @@ def test_a_false_identity_under_an_unsound_rule_is_an_error_and_no_proof(monkeyp
 
 def test_the_catalogue_notices_an_unsound_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calculus, "_word_gradient", first_place_only)
-    (result,) = settle(dynamics.growth)
+    (result,) = settle(growth.growth)
     assert result.verdict is not Verdict.PROVED
 
 

@@ -1,4 +1,4 @@
-"""Figure (b) of the slides, simulated: when gradient descent leaves a strict and a non-strict saddle."""
+"""Figure (b) of the slides of Achour et al. (2025): escape from strict and from non-strict saddles."""
 
 from __future__ import annotations
 
@@ -6,20 +6,25 @@ from collections.abc import Iterator
 from functools import cache
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.achour.theorem import exact_class
-from proofs_check.outcome import Outcome, is_true
-from proofs_check.scope import cases
-from proofs_check.source import ACHOUR_SLIDES
-from proofs_check.verdict import Verdict
+from proofs_check.facts.classes import exact_class
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, is_true
+from proofs_check.language.scope import cases
+from proofs_check.language.source import ACHOUR_SLIDES
+from proofs_check.language.verdict import Verdict
 from symdln.landscape.classification import NON_STRICT, STRICT
 from symdln.numeric.dynamics.escape import NEVER, Chunk, Saddle, Setup, escape_epochs, saddles, setup
 
 Escape = tuple[tuple[int, ...], int, int, int, int, int]
 """Widths, the numbers of the strict and of the non-strict saddle, the number of the pair, and the two escape epochs."""
 
+
 NETWORKS: dict[tuple[int, ...], tuple[int, ...]] = {(2, 2, 2, 2): (2, 1), (3, 3, 3, 3): (3, 2, 1)}
+
+
 DISTANCE, LIMIT = 0.1, 20_000
+
+
 RUNS = {"small": 50, "default": 200, "large": 2000}
 
 

@@ -1,4 +1,4 @@
-"""Figure (a) of the slides, simulated: gradient descent started near a strict and near a non-strict saddle."""
+"""Figure (a) of the slides of Achour et al. (2025): plateaus near non-strict saddles."""
 
 from __future__ import annotations
 
@@ -7,26 +7,36 @@ from collections.abc import Iterator
 import numpy as np
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.achour.theorem import exact_class
-from proofs_check.outcome import Outcome, fails, is_true
-from proofs_check.scope import cases
-from proofs_check.source import ACHOUR_SLIDES
-from proofs_check.verdict import Verdict
+from proofs_check.facts.classes import exact_class
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, fails, is_true
+from proofs_check.language.scope import cases
+from proofs_check.language.source import ACHOUR_SLIDES
+from proofs_check.language.verdict import Verdict
 from symdln.landscape.classification import NON_STRICT, STRICT
 
 Layers = tuple[tuple[tuple[int, ...], ...], ...]
+
+
 Race = tuple[str, int, int, int]
 
+
 ZERO, FIRST, ONE = ((0, 0), (0, 0)), ((1, 0), (0, 0)), ((1, 0), (0, 1))
+
+
 TARGET = ((2, 0), (0, 0))
+
+
 SADDLES: dict[str, tuple[Layers, Layers]] = {
     "rank 0": ((ZERO, ZERO, ONE), (ZERO, ZERO, ZERO)),
     "rank 1": ((TARGET, FIRST, ONE), (TARGET, FIRST, FIRST)),
 }
 """A strict and a non-strict saddle (W_1, W_2, W_3) with one product, for X = I, Y = diag(2, 1), widths (2, 2, 2, 2)."""
 
+
 DISTANCE, STEP, LIMIT, DROP = 0.1, 0.01, 4000, 0.05
+
+
 STARTS = {"small": 50, "default": 300, "large": 2000}
 
 

@@ -1,15 +1,14 @@
-"""Section 4: the relations (24) at the critical points of a network with one hidden layer."""
+"""Equation (24) of Chitour et al. (2022): the blocks of critical points with one hidden layer."""
 
 from __future__ import annotations
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.landscape import E_Y_READING
-from proofs_check.claims.chitour.notation import blocks
-from proofs_check.claims.chitour.strata import PROP_5
-from proofs_check.outcome import Outcome, all_of, equal, is_true
-from proofs_check.scope import every_critical_point
-from proofs_check.source import CHITOUR
+from proofs_check.claims.chitour.parts.notation import E_Y_READING, blocks
+from proofs_check.claims.chitour.parts.strata import PROP_5
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.source import CHITOUR
+from proofs_check.scopes.critical_points import every_critical_point
 
 
 def relations(shape: str) -> str:

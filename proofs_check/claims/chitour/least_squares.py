@@ -1,75 +1,30 @@
-"""Remarks 1 and 5: when the effective loss reaches zero, and the least square solution among matrices and products."""
+"""Remark 5 of Chitour et al. (2022): global minima and least squares solutions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.words import WordCase, follows
-from proofs_check.hypotheses import Hypothesis, Level, assumption, on_point, on_problem
-from proofs_check.mathematics.extrema import ECKART_YOUNG, has_least_loss, value_of
-from proofs_check.outcome import Outcome, all_of, equal, is_true
-from proofs_check.problems import general_data
-from proofs_check.problems.general_data import on_general_data
-from proofs_check.scope import cases, every_critical_point, every_problem
-from proofs_check.source import CHITOUR
-from proofs_check.verdict import Verdict
+from proofs_check.claims.chitour.parts.assumptions import Sxx_invertible, factored, least_squares
+from proofs_check.facts.extrema import has_least_loss
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import Hypothesis, Level, assumption, on_point
+from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.scope import cases
+from proofs_check.language.source import CHITOUR
+from proofs_check.language.subjects import PROBLEMS
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import WordCase, follows
+from proofs_check.scopes import general_data
+from proofs_check.scopes.critical_points import every_critical_point
+from proofs_check.scopes.general_data import on_general_data
 from symdln.algebra.inertia import inertia_of
 from symdln.algebra.words import Symbol, identity, norm_squared, rewrite
 
-Sxx_invertible = on_problem(
-    "X X^T invertible",
-    r"X X^\mathsf{T} \text{ invertible}",
-    lambda problem: problem.data_rank == problem.input_width,
-)
-full_target = on_problem(
-    "bar Y of rank d_y <= d_x",
-    r"\operatorname{rank} \bar Y = d_y \le d_x",
-    lambda problem: problem.cross_rank == problem.output_width <= problem.input_width,
-)
 global_minimum = on_point("global minimum", r"L(W) = \min L", has_least_loss)
+
+
 FIRST = assumption("chitour.1")
-
-
-def least_squares(problem: dln.Problem) -> dln.Matrix:
-    """``W_LS = Y X^T (X X^T)^-1``; with singular ``X X^T`` the pseudoinverse stands for its inverse."""
-    return problem.Syx @ problem.Sxx_pseudoinverse
-
-
-def factored(problem: dln.Problem, target: dln.Matrix) -> dln.Point:
-    """The weights ``(I, ..., I, [target; 0])``, whose product is the target if every hidden width is at least d_y."""
-    ones = [dln.Matrix.diagonal([1] * min(shape), shape) for shape in problem.shapes[1:]]
-    start = dln.Matrix.diagonal([1] * min(problem.widths[1], target.shape[0]), (problem.widths[1], target.shape[0]))
-    return dln.Point(problem, [start @ target, *ones])
-
-
-# -- Remark 1 ----------------------------------------------------------------------------------------------------------
-
-
-@claim(
-    "chitour.remark1.zero",
-    source=CHITOUR.at("Remark 1"),
-    statement=r"\text{the last part of Assumption 1, } \min(d_1, \ldots, d_H) \ge d_y, \text{ is required if one wants "
-    r"to reach the value zero for the effective loss}",
-    over=every_problem(),
-    assuming=(Sxx_invertible, full_target),
-    made_precise="the effective loss reaches zero for a reduced target bar Y of rank d_y (for others fewer widths do) "
-    "only if every hidden width is at least d_y; then the weights (I, ..., I, [W_LS; 0]) reach it",
-    axioms=(ECKART_YOUNG,),
-)
-def zero_is_reached(problem: dln.Problem) -> Outcome:
-    """The effective loss reaches 0 for a target of full rank only if every hidden width is at least d_y."""
-    wide = min(problem.hidden) >= problem.output_width
-    reached = value_of(problem, range(problem.best_rank)) == problem.constant
-    only_if = is_true(wide or not reached, "zero is reached only if min d_i >= d_y", widths=problem.widths)
-    if not wide:
-        return only_if
-    point = factored(problem, least_squares(problem))
-    return all_of(only_if, equal(point.loss, problem.constant, "loss at (I, ..., I, [W_LS; 0]), and the constant part"))
-
-
-# -- Remark 5 ----------------------------------------------------------------------------------------------------------
 
 
 @claim(
@@ -86,7 +41,10 @@ def product_is_least_squares(point: dln.Point) -> Outcome:
 
 product_is_least_squares_general = on_general_data(product_is_least_squares)
 
+
 Subject = dln.Problem | WordCase
+
+
 WORDS: WordCase = ("any sizes", "one matrix")
 
 
@@ -99,8 +57,9 @@ problems_and_words = cases(
     "problems, and words",
     _problems,
     sentence="a derivation for all sizes in matrix words; and by a second route the exact data of "
-    "proofs_check/problems/general_data.py",
+    "proofs_check/scopes/general_data.py",
     strength=Verdict.PROVED,
+    of=PROBLEMS,
 )
 
 

@@ -1,27 +1,26 @@
-"""Section 2: the products P^r of the expansion of (Pi(W + w))_1^{H+1}, and the degree of the loss as a polynomial."""
+"""The products P^k of Chitour et al. (2022), Section 2.1."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
 
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.symbols import Network, Widths
-from proofs_check.claims.chitour.words import FEW, Subject, any_depth, few_weights, named_widths, order, same, t, where
-from proofs_check.mathematics.polynomials import PolynomialMatrix
-from proofs_check.outcome import Outcome, all_of, equal, is_true
-from proofs_check.source import CHITOUR
-from symdln.algebra.words import Symbol, norm_squared, trace
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.source import CHITOUR
+from proofs_check.networks.indeterminates import Network
+from proofs_check.networks.polynomials import PolynomialMatrix
+from proofs_check.networks.words import FEW, Subject, any_depth, few_weights, where
 
 Index = tuple[str, int]
 """``("j", 1)`` for the index j + 1; a number n is ``("", n)``."""
+
+
 Factor = tuple[str, Index, Index] | tuple[str, Index]
 """``("Pi", first, last)`` for a product of layers, ``("w", j)`` for the variation of layer j."""
 
+
 TOP: Index = ("H", 1)
-
-
-# -- the products P^r --------------------------------------------------------------------------------------------------
 
 
 def general_product(indices: Sequence[Index]) -> list[Factor]:
@@ -140,57 +139,3 @@ def products(subject: Subject) -> Outcome:
 def products_corrected(subject: Subject) -> Outcome:
     """With j_r + 1 and j_r - 1 the general product is the printed P^1 for r = 1 and the printed P^2 for r = 2."""
     return specialisation(subject)
-
-
-# -- the degree --------------------------------------------------------------------------------------------------------
-
-whole_product = any_depth("any depth, degree", {"all layers in one product": None})
-
-
-def degree_in_weights(network: Network) -> int:
-    """The degree of the loss, multiplied out, in the entries of W_1, ..., W_{H+1}; the target is constant."""
-    weights = sum(a * b for a, b in itertools.pairwise(network.widths))
-    return max(sum(powers[:weights]) for powers in network.twice_loss.monoms())
-
-
-def named_sizes(widths: Widths, printed: int) -> Outcome:
-    return equal(degree_in_weights(Network(widths)), printed, "degree of the loss", widths=widths, H=len(widths) - 2)
-
-
-@claim(
-    "chitour.degree",
-    source=CHITOUR.at("after Remark 2"),
-    statement=r"\deg_W L = (H+1)^2",
-    over=named_widths,
-    made_precise="the degree as a polynomial in the entries of all weights, for a target of indeterminates; for H >= 1",
-)
-def degree(widths: Widths) -> Outcome:
-    """The loss is a polynomial of degree (H + 1)^2 in the weights."""
-    return named_sizes(widths, (len(widths) - 1) ** 2)
-
-
-@claim(
-    "chitour.degree.corrected",
-    source=CHITOUR.at("after Remark 2"),
-    statement=r"\deg_W L = 2(H+1)",
-    over=whole_product,
-    made_precise="the degree as a polynomial in the entries of all weights, for any target",
-    axioms=(
-        "a product of H + 1 matrices is homogeneous of degree H + 1 in their entries",
-        "a product of matrices whose entries are all 1 has positive entries",
-    ),
-    corrects="chitour.degree",
-)
-def degree_corrected(subject: Subject) -> Outcome:
-    """The loss is a polynomial of degree 2 (H + 1): its part of highest degree is half the squared norm of the product,
-    which is not zero where all weights are 1.
-    """
-    if where(subject) is None:
-        return named_sizes(subject, 2 * (len(subject) - 1))
-    S, P = Symbol("S", "d_y", "d_x"), Symbol("P", "d_y", "d_x")
-    loss = norm_squared(S - t * P) / 2  # t stands for the (H + 1)-st power of a common factor of all weights
-    return all_of(
-        same(order(loss, 2), norm_squared(P) / 2, "the part of degree 2 (H + 1)"),
-        same(order(loss, 1), -trace(S.T @ P), "the part of degree H + 1"),
-        same(loss, norm_squared(S) / 2 + order(loss, 1) * t + order(loss, 2) * t**2, "the loss, by degrees"),
-    )

@@ -1,42 +1,63 @@
-"""Section 4.1, the proof of Proposition 5: tangent equations (29)-(30), the printed map, and the complement."""
+"""Proposition 5 of Chitour et al. (2022): the strata of critical points with one hidden layer."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Any, NamedTuple
-
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.shallow_chart import (
-    Chart,
-    NewVariables,
-    Variation,
-    relations,
-    word_chart,
-    word_variables,
+from proofs_check.claims.chitour.parts.notation import blocks
+from proofs_check.claims.chitour.parts.prop5 import (
+    ALL_OLD,
+    BOUND,
+    COORDINATES,
+    DISPLACED,
+    FREE,
+    IMAGE,
+    MAP,
+    chart_in_words,
+    free_places,
+    linear_map,
+    new_left_sides,
+    parametrises,
+    tangent_equations_in_words,
+    tangent_left_sides,
 )
-from proofs_check.claims.chitour.shallow_frames import (
-    AT_FRAMES,
-    Frame,
-    frame,
-    frames,
-    frames_and_words,
-    from_columns,
+from proofs_check.claims.chitour.parts.prop5_forms import (
+    ALL_NEW,
+    ALL_PARTS,
+    FORM_31,
+    HALF_HESSIAN,
+    NEGATIVE_DETERMINANT,
+    Q_1,
+    SPECTRAL,
+    adds_up,
+    form_matrix,
+    has_form_31,
+    in_pairs,
+    is_complement,
+    named,
+    q_2_is_sum_of,
+    twice_form,
+    twice_q_1,
+    twice_second_order_in_words,
 )
-from proofs_check.claims.chitour.strata import nullity, tangent_vectors
-from proofs_check.claims.chitour.words import Subject, follows, matrix_order, t, where
-from proofs_check.outcome import Outcome, all_of, equal, is_true
-from proofs_check.source import CHITOUR
+from proofs_check.claims.chitour.parts.shallow_chart import NewVariables, relations, word_chart, word_variables
+from proofs_check.claims.chitour.parts.shallow_frames import AT_FRAMES, HALF, frame, frames, frames_and_words
+from proofs_check.claims.chitour.parts.strata import (
+    AT_POINTS,
+    PARAMETRISED,
+    PROP_5,
+    dimension_is,
+    nullity,
+    stays_in_stratum,
+    tangent_vectors,
+)
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.source import CHITOUR
+from proofs_check.networks.words import Subject, follows, where
+from proofs_check.scopes.critical_points import every_critical_point
+from symdln.algebra.inertia import Inertia, inertia_of
 from symdln.algebra.matrix import vstack
-from symdln.algebra.words import Expression, Symbol, identity, rewrite, zero
-
-ALL_OLD = ("a_1", "a_2", "b_1", "b_2", "c_1", "c_2", "d_1", "d_2", "e_1", "e_2")
-FREE = ("a_1", "a_2", "b_2", "c_2")
-BOUND = ("beta_1", "gamma_1", "delta_1", "delta_2", "epsilon_1", "e_2")
-COORDINATES = "in the coordinates of the proof, V orthogonal and A invertible"
-
-
-# -- (29) and (30) -----------------------------------------------------------------------------------------------------
+from symdln.algebra.words import rewrite
 
 
 @claim(
@@ -73,107 +94,6 @@ def tangent_equations(subject: Subject) -> Outcome:
     )
 
 
-def tangent_left_sides(chart: Chart, x: Variation) -> list[Any]:
-    """The left sides of (29)."""
-    return list(chart.tangent_equations(x).values())
-
-
-def new_left_sides(chart: Chart, x: Variation) -> list[Any]:
-    """The left sides of (30)."""
-    y = chart.new_variables(x)
-    return [getattr(y, name) for name in BOUND]
-
-
-def linear_map(f: Frame, left_sides: Any) -> dln.Matrix:
-    """The matrix of linear equations in the entries of a_1, ..., e_2."""
-    units = f.units(Variation, ALL_OLD)
-    columns = [[v for side in left_sides(f.chart, x) for v in side.entries()] for x in units]
-    return from_columns(columns, len(columns[0]))
-
-
-def free_places(f: Frame) -> list[int]:
-    """Where a_1, a_2, b_2 and c_2 stand among the entries of a_1, ..., e_2."""
-    places, start = [], 0
-    for name in ALL_OLD:
-        rows, columns = f.shapes[name]
-        places += range(start, start + rows * columns) if name in FREE else ()
-        start += rows * columns
-    return places
-
-
-def tangent_equations_in_words() -> Outcome:
-    """For any widths: (29) from (24), (30) from (29), and (29) from (30)."""
-    chart, x, y = word_chart(), word_variables(Variation), word_variables(NewVariables)
-    printed, new = chart.tangent_equations(x), chart.new_variables(x)
-    first, d_1, d_2, fourth, e_1, e_2 = printed.values()
-    back = chart.tangent_equations(chart.old_variables(y))
-    again = chart.old_variables(new)
-    B_1, B_2 = chart.B_1, chart.B_2
-    from_30 = (
-        y.beta_1,
-        chart.A_inverse @ y.delta_1,
-        y.delta_2 + B_2 @ chart.D_inverse @ y.delta_1,
-        y.gamma_1,
-        (y.epsilon_1.T - y.e_2 @ B_2) @ chart.D_inverse @ chart.A,
-        y.e_2,
-    )
-    A, B, C = chart.A + t * x.a_1, B_2 + t * x.b_2, chart.C_2 + t * x.c_2
-    curve = (A @ (B_1 + t * x.b_1) + t * x.a_2 @ B, A @ (t * x.c_1) + t * x.a_2 @ C)
-    return all_of(
-        *(reduces(chart, matrix_order(side, 1), z, "a curve") for side, z in zip(curve, (first, fourth), strict=True)),
-        *(reduces(chart, side, printed[name], name) for name, side in derivatives_of_24(chart, x).items()),
-        reduces(chart, new.beta_1, first, "beta_1 from (29)"),
-        reduces(chart, new.gamma_1, fourth, "gamma_1 from (29)"),
-        reduces(chart, new.delta_1, chart.A @ d_1, "delta_1 from (29)"),
-        reduces(chart, new.delta_2, d_2 - B_2 @ chart.D_inverse @ chart.A @ d_1, "delta_2 from (29)"),
-        reduces(chart, new.epsilon_1, (e_1 @ B_1 + e_2 @ B_2).T, "epsilon_1 from (29)"),
-        *(reduces(chart, a, b, name) for (name, a), b in zip(back.items(), from_30, strict=True)),
-        *(reduces(chart, getattr(again, name), getattr(x, name), f"{name} and back") for name in ALL_OLD),
-    )
-
-
-def derivatives_of_24(chart: Chart, x: Variation) -> dict[str, Any]:
-    """The derivatives of the left sides of (24) along w, in the coordinates, in the order of (29)."""
-    (W_11, W_12, W_2), (w_11, w_12, w_2) = chart.weights, chart.direction(x)
-    U_1, U_2, V_1, V_2 = chart.U_1, chart.U_2, chart.V_1, chart.V_2
-    sides = (
-        U_1.T @ (w_2 @ W_11 + W_2 @ w_11) @ U_1,  # W_{2,1} W_{1,1,1}
-        V_1 @ w_11 @ U_2,  # V W_{1,1,2}
-        V_2 @ w_11 @ U_2,
-        U_1.T @ (w_2 @ W_12 + W_2 @ w_12),  # W_{2,1} W_{1,2}
-        U_2.T @ w_2 @ V_1.T,  # W_{2,2} V^T
-        U_2.T @ w_2 @ V_2.T,
-    )
-    return dict(zip(chart.tangent_equations(x), sides, strict=True))
-
-
-def reduces(chart: Chart, left: Expression, right: Expression, what: str) -> Outcome:
-    """Whether both sides are equal by the relations between the letters."""
-    return follows(rewrite(left, relations(chart)), rewrite(right, relations(chart)), what)
-
-
-# -- the printed map ---------------------------------------------------------------------------------------------------
-
-STEP = Fraction(1, 8)
-IMAGE = r"\text{near } \bar W, \; I_l^r \text{ is the image of a neighbourhood of the origin under } "
-MAP = (
-    r"(a_1, a_2, b_2, c_2) \mapsto (A + a_1, a_2, B_1 + b_1, B_2 + b_2, c_1, C_2 + c_2, 0, 0, 0, 0), \; b_1 = -(A + "
-    r"a_1)^{-1} (a_1 B_1 + a_2 B_2 + a_2 b_2), \; "
-)
-DISPLACED = (
-    "at the points, every displacement of one entry by 1/8, and of all entries, and the differential at the origin"
-)
-
-
-class Parameters(NamedTuple):
-    """What the map takes, besides the point."""
-
-    a_1: Any
-    a_2: Any
-    b_2: Any
-    c_2: Any
-
-
 @claim(
     "chitour.prop5.chart",
     source=CHITOUR.at("proof of Prop. 5, after eq. (30)"),
@@ -207,110 +127,208 @@ def chart_corrected(subject: Subject) -> Outcome:
     return chart_in_words() if where(subject) is not None else parametrises(frame(subject), own=0)
 
 
-def parametrises(f: Frame, own: int) -> Outcome:
-    """Image in the stratum, and differential at the origin onto the tangent space, one to one."""
-    tangent = tangent_vectors(f.point)
-    differential = f.matrix(velocity(f, parameters, own) for parameters in parameter_units(f))
+@claim(
+    "chitour.prop5.orthogonal",
+    source=CHITOUR.at("proof of Prop. 5, after eq. (31)"),
+    statement=r"(T_{\bar W} I_l^r)^\perp = \{a_1 = 0, a_2 = 0, b_2 = 0, c_2 = 0\}",
+    over=frames,
+    assuming=AT_FRAMES,
+    made_precise=f"{COORDINATES}; orthogonal for the Frobenius inner product of X, which the coordinates keep",
+)
+def complement_is_orthogonal(subject: Subject) -> Outcome:
+    """The orthogonal complement of the tangent space is where a_1, a_2, b_2 and c_2 are zero."""
+    f = frame(subject)
+    products = f.new_columns(*BOUND).T @ tangent_vectors(f.point)
+    largest = max(products.entries(), key=abs, default=0)
     return all_of(
-        is_true((f.point.hessian @ differential).is_zero(), "the differential at the origin maps into ker Hess L(W)"),
-        equal(differential.rank(), tangent.rank(), "rank of the differential, and dimension of the tangent space"),
-        equal(differential.shape[1], nullity(f.point), "number of parameters, and nullity of the Hessian"),
-        *(in_stratum(f, parameters, own) for parameters in displacements(f)),
+        is_complement(f),
+        equal(largest, 0, "largest inner product of a basis of the subspace with tangent vectors", **named(f)),
     )
 
 
-def parameter_units(f: Frame) -> list[Parameters]:
-    """Every choice of parameters with a single entry 1."""
-    return [Parameters(x.a_1, x.a_2, x.b_2, x.c_2) for x in f.units(Variation, FREE)]
-
-
-def displacements(f: Frame) -> list[Parameters]:
-    """One entry 1/8, for every entry, and then all entries 1/8."""
-    units = parameter_units(f)
-    every = [tuple(STEP * block for block in unit) for unit in units]
-    if units:
-        every.append(tuple(sum(blocks[1:], blocks[0]) for blocks in zip(*every, strict=True)))
-    return [Parameters(*blocks) for blocks in every]
-
-
-def displacement(f: Frame, p: Parameters, own: int) -> Variation:
-    """Where the map leads, less the point: with ``own = 1`` by the printed equation for c_1, with 0 by the corrected
-    formula.
-
-    ``(A + a_1) c_1 = - own A c_1 - a_2 C_2 - a_2 c_2``.
+@claim(
+    "chitour.prop5.orthogonal.corrected",
+    source=CHITOUR.at("proof of Prop. 5, after eq. (31)"),
+    statement=r"\mathcal{X} = T_{\bar W} I_l^r \oplus \{a_1 = 0, a_2 = 0, b_2 = 0, c_2 = 0\}, \; H_{\bar W} \text{ has "
+    r"no zero eigenvalue on the second}",
+    over=frames,
+    assuming=AT_FRAMES,
+    made_precise=f"{COORDINATES}; a direct sum, not orthogonal: all that the proof uses",
+    corrects="chitour.prop5.orthogonal",
+)
+def complement_is_direct(subject: Subject) -> Outcome:
+    """The subspace where a_1, a_2, b_2 and c_2 are zero is a complement of the tangent space, on which the Hessian is
+    not degenerate.
     """
-    chart = f.chart
-    inverse = (chart.A + p.a_1).inverse()
-    b_1 = -inverse @ (p.a_1 @ chart.B_1 + p.a_2 @ chart.B_2 + p.a_2 @ p.b_2)
-    c_1 = -(chart.A + p.a_1 + own * chart.A).inverse() @ (p.a_2 @ chart.C_2 + p.a_2 @ p.c_2)
-    return f.filled(Variation, a_1=p.a_1, a_2=p.a_2, b_1=b_1, b_2=p.b_2, c_1=c_1, c_2=p.c_2)
-
-
-def velocity(f: Frame, p: Parameters, own: int) -> Variation:
-    """The derivative of :func:`displacement` at the origin.
-
-    ``A b_1 = - a_1 B_1 - a_2 B_2`` and ``(1 + own) A c_1 = - a_2 C_2``.
-    """
-    chart = f.chart
-    b_1 = -chart.A_inverse @ (p.a_1 @ chart.B_1 + p.a_2 @ chart.B_2)
-    c_1 = -chart.A_inverse @ (p.a_2 @ chart.C_2) * Fraction(1, 1 + own)
-    return f.filled(Variation, a_1=p.a_1, a_2=p.a_2, b_1=b_1, b_2=p.b_2, c_1=c_1, c_2=p.c_2)
-
-
-def in_stratum(f: Frame, p: Parameters, own: int) -> Outcome:
-    """Whether the image is critical and has the same product."""
-    w = f.matrix([displacement(f, p, own)]).entries()
-    split = f.problem.shapes[0][0] * f.problem.shapes[0][1]
-    parts = (w[:split], w[split:])
-    moved = f.point.moved(
-        [dln.Matrix.from_entries(*shape, part) for shape, part in zip(f.problem.shapes, parts, strict=True)]
-    )
-    if not moved.is_critical:
-        largest = max((entry for block in moved.gradient for entry in block.entries()), key=abs)
-        return equal(largest, 0, "largest entry of the gradient at the image", parameters=p._asdict())
-    return equal(moved.end_to_end, f.point.end_to_end, "products at the image and at the point")
-
-
-def chart_in_words() -> Outcome:
-    """For any widths, with J = (A + a_1)^-1: the image satisfies (24), what does is critical, and it is in the image.
-
-    ``B`` and ``C`` are further blocks with ``(A + a_1) B + a_2 (B_2 + b_2) = D_Y`` and ``(A + a_1) C + a_2 (C_2 + c_2)
-    = 0``: multiplied by J, these give them.
-    """
-    base, x = word_chart(), word_variables(Variation)
-    J, B, C = Symbol("J", "r", "r"), Symbol("B", "r", "r"), Symbol("C", "r", "e")
-    A, B_1, B_2, C_2 = base.A + x.a_1, base.B_1, base.B_2 + x.b_2, base.C_2 + x.c_2
-    b_1 = -J @ (x.a_1 @ B_1 + x.a_2 @ base.B_2 + x.a_2 @ x.b_2)
-    c_1 = -J @ (x.a_2 @ base.C_2 + x.a_2 @ x.c_2)
-    inverse = {base.A @ J: identity("r") - x.a_1 @ J, J @ base.A: identity("r") - J @ x.a_1}
-
-    def reduced(left: Expression, right: Expression, what: str) -> Outcome:
-        rules = relations(base) | inverse
-        return follows(rewrite(left, rules), rewrite(right, rules), what)
-
+    f = frame(subject)
+    restricted = f.second_order(f.new_columns(*BOUND))
     return all_of(
-        reduced(A @ (B_1 + b_1) + x.a_2 @ B_2, base.D_Y, "W_{2,1} W_{1,1,1} = D_Y on the image"),
-        reduced(A @ c_1 + x.a_2 @ C_2, zero("r", "e"), "W_{2,1} W_{1,2} = 0 on the image"),
-        solutions_of_24_are_critical(),
-        reduced(base.A @ B_1, base.D_Y, "A B_1 = D_Y"),
-        reduced(J @ (A @ B + x.a_2 @ B_2), B + J @ x.a_2 @ B_2, "J times the first equation: J D_Y = B + ..."),
-        reduced(J @ base.A @ B_1 - J @ x.a_2 @ B_2, B_1 + b_1, "B = B_1 + b_1"),
-        reduced(J @ (A @ C + x.a_2 @ C_2), C + J @ x.a_2 @ C_2, "J times the second equation: 0 = C + ..."),
-        reduced(-J @ x.a_2 @ C_2, c_1, "C = c_1"),
+        is_complement(f),
+        equal(restricted.rank(), restricted.shape[0], "rank of the Hessian on the complement, and its dimension"),
     )
 
 
-def solutions_of_24_are_critical() -> Outcome:
-    """For any widths, what satisfies (24) makes the three gradients vanish, and its product is that of W."""
-    base = word_chart()
-    W_21, W_111, W_12 = Symbol("W_21", "r", "d_1"), Symbol("W_111", "d_1", "r"), Symbol("W_12", "d_1", "e")
-    W_11, W_2 = W_111 @ base.U_1.T, base.U_1 @ W_21
-    M = base.S_Y - W_2 @ W_11
-    rules = {**relations(base), W_21 @ W_111: base.D_Y, W_21 @ W_12: zero("r", "e")}
-    at_base = rewrite(base.weights[2] @ base.weights[0], relations(base))
+@claim(
+    "chitour.prop5.splitting",
+    source=CHITOUR.at("Prop. 5, eq. (28), with (31)"),
+    statement=r"\mathcal{X} = E^+(W) \oplus T_W I_l^r \oplus E^-(W) \text{ orthogonally}; \; " + FORM_31,
+    over=frames,
+    assuming=AT_FRAMES,
+    made_precise=f"{COORDINATES}; {HALF_HESSIAN}; the inertia by the exact Hessian and by the ranks of the inertia "
+    "theorem",
+    axioms=(SPECTRAL,),
+)
+def splitting(subject: Subject) -> Outcome:
+    """In the new variables the exact Hessian is (31); its kernel is the tangent space, so X splits orthogonally into
+    eigenspaces.
+    """
+    f = frame(subject)
+    tangent, inertia = tangent_vectors(f.point), f.point.inertia_by_hessian
     return all_of(
-        follows(rewrite(W_2.T @ M, rules), zero("d_1", "d_y"), "W_2^T M = 0"),
-        follows(rewrite(W_2 @ W_12, rules), zero("d_y", "e"), "W_2 W_{1,2} = 0"),
-        follows(rewrite(M @ W_11.T, rules), zero("d_y", "d_1"), "M W_{1,1}^T = 0"),
-        follows(rewrite(W_2 @ W_11, rules), at_base, "the product"),
+        has_form_31(f),
+        equal(f.new_columns(*ALL_NEW).rank(), f.problem.parameters, "rank of the change of variables"),
+        is_true((f.point.hessian @ tangent).is_zero(), "tangent vectors lie in the kernel of the Hessian"),
+        equal(tangent.rank(), nullity(f.point), "dimensions of the tangent space and of the kernel"),
+        equal(inertia, f.point.inertia_by_ranks, "inertia by the Hessian and by ranks"),
+    )
+
+
+@claim(
+    "chitour.prop5.splitting.form",
+    source=CHITOUR.at("proof of Prop. 5, eq. (31)"),
+    statement=FORM_31,
+    over=frames_and_words,
+    assuming=AT_FRAMES,
+    made_precise=f"{COORDINATES}; {HALF_HESSIAN}",
+    axioms=("||U^T X U|| = ||X|| and ||U^T X|| = ||X|| for orthogonal U",),
+)
+def splitting_form(subject: Subject) -> Outcome:
+    """In the new variables the second-order term of the loss is (31)."""
+    if where(subject) is None:
+        return has_form_31(frame(subject))
+    chart, y = word_chart(), word_variables(NewVariables)
+    exact = twice_second_order_in_words(chart, chart.old_variables(y), relations(chart))
+    return follows(exact, rewrite(twice_form(chart, y), relations(chart)), "twice (31)")
+
+
+@claim(
+    "chitour.prop5.q1",
+    source=CHITOUR.at("proof of Prop. 5, eq. (32) and below"),
+    statement=r"Q_1(\delta_1, \epsilon_1) \text{ is the sum of } r (d_y - r) \text{ forms } \tfrac12 (x^2 + y^2) - "
+    r"\tfrac{[E_Y]_{jj}}{[D_Y]_{ii}} x y, \; 1 \le i \le r, 1 \le j \le d_y - r, \text{ with two positive eigenvalues, "
+    r"or (if } \tfrac{[E_Y]_{jj}}{[D_Y]_{ii}} \ge 1 \text{) one positive and one negative}",
+    over=frames,
+    assuming=AT_FRAMES,
+    made_precise=f"{COORDINATES}; Q_1 is (32), and the exact Hessian on the variables delta_1, epsilon_1; {ALL_PARTS}",
+)
+def q_1(subject: Subject) -> Outcome:
+    """Q_1 is a sum of r (d_y - r) forms in two variables, each with two positive eigenvalues if E_jj / D_ii < 1, and
+    else with one of each sign.
+    """
+    f = frame(subject)
+    matrix, count = f.second_order(f.new_columns(*Q_1)), f.r * f.k
+    D, E = f.chart.D_Y, f.chart.E_Y
+    ratios = [E[j, j] / D[i, i] for i in range(f.r) for j in range(f.k)]
+    pairs = [dln.Matrix([[HALF, -ratio * HALF], [-ratio * HALF, HALF]]) for ratio in ratios]
+    signs = [Inertia(2, 0, 0) if ratio < 1 else Inertia(1, 1, 0) for ratio in ratios]
+    return all_of(
+        equal(matrix, form_matrix(f, twice_q_1, Q_1), "the Hessian on delta_1, epsilon_1, and Q_1"),
+        equal(matrix.shape[0], 2 * count, "number of variables, and of those of r (d_y - r) forms"),
+        equal(in_pairs(matrix), pairs, "the forms in two variables"),
+        equal([inertia_of(pair) for pair in pairs], signs, "the inertia of the forms"),
+        equal(inertia_of(matrix), sum(signs, Inertia(0, 0, 0)), "the inertia of Q_1"),
+        adds_up(f),
+    )
+
+
+@claim(
+    "chitour.prop5.q2",
+    source=CHITOUR.at("proof of Prop. 5, below eq. (32)"),
+    statement=r"Q_2(\delta_2, e_2) \text{ is the sum of } (d_y - r)^2 \text{ forms } \tfrac{\alpha_i}{2} x^2 - "
+    r"[E_Y]_{jj} x y, \; 1 \le i, j \le d_y - r, \text{ each with one positive and one negative eigenvalue}",
+    over=frames,
+    assuming=AT_FRAMES,
+    made_precise=f"{COORDINATES}; Q_2 is (32), and the exact Hessian on the variables delta_2, e_2; {ALL_PARTS}",
+    axioms=(NEGATIVE_DETERMINANT, SPECTRAL),
+)
+def q_2(subject: Subject) -> Outcome:
+    """Q_2 is a sum of (d_y - r)^2 forms in two variables, each with one eigenvalue of each sign."""
+    f = frame(subject)
+    return q_2_is_sum_of(f, f.k**2, "(d_y - r)^2")
+
+
+@claim(
+    "chitour.prop5.q2.corrected",
+    source=CHITOUR.at("proof of Prop. 5, below eq. (32)"),
+    statement=r"Q_2(\delta_2, e_2) \text{ is the sum of } (d_1 - r)(d_y - r) \text{ forms } \tfrac{\alpha_i}{2} x^2 - "
+    r"[E_Y]_{jj} x y, \; 1 \le i \le d_1 - r, 1 \le j \le d_y - r, \text{ each with one positive and one negative "
+    r"eigenvalue}",
+    over=frames,
+    assuming=AT_FRAMES,
+    made_precise=f"{COORDINATES}; Q_2 is (32), and the exact Hessian on the variables delta_2, e_2; {ALL_PARTS}",
+    axioms=(NEGATIVE_DETERMINANT, SPECTRAL),
+    corrects="chitour.prop5.q2",
+)
+def q_2_corrected(subject: Subject) -> Outcome:
+    """Q_2 is a sum of (d_1 - r)(d_y - r) forms in two variables, each with one eigenvalue of each sign."""
+    f = frame(subject)
+    return q_2_is_sum_of(f, f.n * f.k, "(d_1 - r)(d_y - r)")
+
+
+@claim(
+    "chitour.prop5.dimension",
+    source=CHITOUR.at("Prop. 5, eq. (27)"),
+    statement=r"I_l^r \text{ is a closed embedded submanifold}, \; \dim I_l^r = d(r) = r d_1 + (d_y - r) r + (d_y - "
+    r"r)(d_x - d_y), \; 0 \le r \le d_y - 1",
+    over=every_critical_point(),
+    assuming=PROP_5,
+    made_precise=AT_POINTS,
+    axioms=(PARAMETRISED,),
+)
+def prop_5_dimension(point: dln.Point) -> Outcome:
+    """With one hidden layer, the critical points with the selection of W form a closed embedded submanifold of the
+    dimension (27).
+    """
+    b = blocks(point)
+    d_1 = point.problem.widths[1]
+    return dimension_is(point, b.r * d_1 + (b.d_y - b.r) * b.r + (b.d_y - b.r) * (b.d_x - b.d_y))
+
+
+@claim(
+    "chitour.prop5.dimension.corrected",
+    source=CHITOUR.at("Prop. 5, eq. (27)"),
+    statement=r"I_l^r \text{ is a closed embedded submanifold}, \; \dim I_l^r = r d_1 + (d_1 - r) r + (d_1 - r)(d_x - "
+    r"d_y), \; 0 \le r \le d_y - 1",
+    over=every_critical_point(),
+    assuming=PROP_5,
+    made_precise=AT_POINTS,
+    axioms=(PARAMETRISED,),
+    corrects="chitour.prop5.dimension",
+)
+def prop_5_dimension_corrected(point: dln.Point) -> Outcome:
+    """The dimension is (27) with d_1 - r in place of d_y - r, twice: the number of entries of a_1, a_2, b_2 and c_2 in
+    (30).
+    """
+    b = blocks(point)
+    d_1 = point.problem.widths[1]
+    return dimension_is(point, b.r * d_1 + (d_1 - b.r) * b.r + (d_1 - b.r) * (b.d_x - b.d_y))
+
+
+@claim(
+    "chitour.prop5.tangent",
+    source=CHITOUR.at("Prop. 5"),
+    statement=r"T_W I_l^r = \ker \operatorname{Hess} L(W)",
+    over=every_critical_point(),
+    assuming=PROP_5,
+    axioms=(PARAMETRISED,),
+)
+def prop_5_tangent(point: dln.Point) -> Outcome:
+    """With one hidden layer, the tangent space at W of the critical points with its selection is the kernel of the
+    Hessian.
+    """
+    differential = tangent_vectors(point)
+    return all_of(
+        stays_in_stratum(point),
+        is_true((point.hessian @ differential).is_zero(), "tangent vectors lie in the kernel of the Hessian"),
+        equal(differential.rank(), nullity(point), "dimensions of the tangent space and of the kernel"),
     )

@@ -1,4 +1,4 @@
-"""Section 2.1: the reduction (2)-(3) to a diagonal target, and what it does to the landscape and to the flow."""
+"""Equations (2) and (3) of Chitour et al. (2022): the reduction to X = I and a diagonal target."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.rational_data import DATA, Data, Reduction
-from proofs_check.claims.chitour.words import Chain, Subject, WordCase, follows, where
-from proofs_check.hypotheses import assumption
-from proofs_check.outcome import Outcome, all_of, equal, fails, holds, is_true
-from proofs_check.problems import general_data
-from proofs_check.problems.general_data import general_problems
-from proofs_check.scope import Scope, cases
-from proofs_check.source import CHITOUR
-from proofs_check.verdict import Verdict
+from proofs_check.claims.chitour.parts.assumptions import INVERTIBLE, SVD
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
+from proofs_check.language.scope import Scope, cases
+from proofs_check.language.source import CHITOUR
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import Chain, Subject, WordCase, follows, where
+from proofs_check.scopes.rational_data import DATA, Data, Reduction
 from symdln.algebra.words import (
     Expression,
     Scalar,
@@ -29,14 +27,11 @@ from symdln.algebra.words import (
     zero,
 )
 
-SVD = "every real matrix has a singular value decomposition"
-INVERTIBLE = "S_X is invertible under Assumption 2, and so are the orthogonal matrices"
 SYLVESTER = "an invertible linear change of variables keeps the inertia of a quadratic form (Sylvester)"
+
+
 PAIRS_OF_LAYERS = "a quadratic form in several layers is known from its values on any two of them"
-RANK = "multiplying by invertible matrices keeps the rank"
 
-
-# -- any depth, in words -----------------------------------------------------------------------------------------------
 
 REDUCED = {
     "H = 1": (False, False, False),
@@ -99,9 +94,6 @@ def words_and_data(name: str, marked: tuple[str, ...]) -> Scope:
     )
 
 
-# -- the loss ----------------------------------------------------------------------------------------------------------
-
-
 @claim(
     "chitour.reduction.loss",
     source=CHITOUR.at("eq. (2)-(3)"),
@@ -147,9 +139,6 @@ def split_of_samples() -> Outcome:
     whole = norm_squared(Y - P @ U_X @ S_X @ V_1.T)
     parts = norm_squared(Y @ V_1 - P @ U_X @ S_X) + norm_squared(Y @ V_2)
     return follows(rewrite(whole, relations), rewrite(parts, relations), "the two parts of the loss")
-
-
-# -- the landscape -----------------------------------------------------------------------------------------------------
 
 
 @claim(
@@ -201,9 +190,6 @@ def same_landscape(r: Reduction) -> Outcome:
         here, there = dln.Point(r.original, W), dln.Point(r.reduced, r.barred(W))
         outcomes.append(equal(here.is_critical, there.is_critical, "whether W is critical", weights=W))
     return all_of(*outcomes)
-
-
-# -- the flow ----------------------------------------------------------------------------------------------------------
 
 
 def data_by_size(size: str, seed: int) -> Iterator[Data]:
@@ -281,60 +267,4 @@ def reduction_flow_corrected(subject: Subject) -> Outcome:
             r.simplified(rewrite(r.simplified(flow[first]), white)),
             "the velocity of the barred W_1 for white data",
         ),
-    )
-
-
-# -- the reduced target ------------------------------------------------------------------------------------------------
-
-UNDER = (assumption("chitour.1"), assumption("chitour.2"))
-
-
-@claim(
-    "chitour.target-positive",
-    source=CHITOUR.at("eq. (2)-(3)"),
-    statement=r"\text{Assumptions 1 and 2} \Rightarrow S_Y > 0",
-    over=general_problems(),
-    assuming=UNDER,
-    made_precise='"positive" is read as: all diagonal entries > 0; S_Y S_Y has the eigenvalues of Y V_X^1 (Y V_X^1)^T '
-    "= Syx Sxx^-1 Sxy: positive if and only if this matrix has rank d_y",
-)
-def target_positive(problem: dln.Problem) -> Outcome:
-    """Under Assumptions 1 and 2 all d_y singular values of the reduced target are positive."""
-    rank = (problem.Syx @ problem.Sxx.inverse() @ problem.Sxy).rank()
-    return equal(rank, problem.output_width, "number of positive singular values of the reduced target and d_y")
-
-
-def problems_and_words(size: str, seed: int) -> Iterator[dln.Problem | WordCase]:
-    """The listed problems that meet Assumptions 1 and 2, and any sizes in words."""
-    for named in general_data.listed(size):
-        problem = general_data.problem(named)
-        if all(hypothesis.predicate(problem) for hypothesis in UNDER):
-            yield problem
-    yield "any sizes", "S_Y"
-
-
-@claim(
-    "chitour.target-positive.corrected",
-    source=CHITOUR.at("eq. (2)-(3)"),
-    statement=r"\text{under Assumptions 1 and 2: } S_Y > 0 \Leftrightarrow \operatorname{rank} Y X^\mathsf{T} = d_y",
-    over=cases(
-        "any sizes, target",
-        problems_and_words,
-        sentence="any sizes in matrix words; and the problems with general data that meet Assumptions 1 and 2",
-        strength=Verdict.PROVED,
-    ),
-    axioms=(SVD, INVERTIBLE, RANK),
-    corrects="chitour.target-positive",
-)
-def target_positive_corrected(subject: Subject) -> Outcome:
-    """Under Assumptions 1 and 2 S_Y is positive if and only if Y X^T has rank d_y (which Assumption 3 contains)."""
-    if isinstance(subject, dln.Problem):
-        return equal(target_positive.check(subject).holds, subject.Syx.rank() == subject.output_width, "S_Y positive")
-    Y, V_1 = Symbol("Y", "d_y", "m"), Symbol("V_1", "m", "d_x")
-    U_X, S_X = Symbol("U_X", "d_x", "d_x"), Symbol("S_X", "d_x", "d_x", symmetric=True)
-    U_Y, V_Y, Sigma = Symbol("U_Y", "d_y", "d_y"), Symbol("V_Y", "d_x", "d_x"), Symbol("Sigma", "d_y", "d_x")
-    X = U_X @ S_X @ V_1.T
-    decomposed = {Y @ V_1: U_Y @ Sigma @ V_Y.T}
-    return follows(
-        rewrite(Y @ X.T, decomposed), U_Y @ Sigma @ V_Y.T @ S_X @ U_X.T, "Y X^T and Sigma_Y between invertibles"
     )

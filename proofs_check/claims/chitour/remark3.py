@@ -1,4 +1,4 @@
-"""Remark 3: Lemma 2.3 for other losses, with weight decay, and (8) for ReLU networks."""
+"""Remark 3 of Chitour et al. (2022): other losses keep the invariants; reduction and decay."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from fractions import Fraction
 from typing import Any
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.dynamics import CONSTANT, balance_is_kept, norms_are_kept
-from proofs_check.claims.chitour.words import (
+from proofs_check.claims.chitour.parts.dynamics import norms_are_kept
+from proofs_check.facts.textbook import CHAIN_RULE, CONSTANT
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, equal, is_true
+from proofs_check.language.scope import Scope, cases
+from proofs_check.language.source import CHITOUR
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import (
     FIRST_AND_OTHER,
     LAYER,
     NEIGHBOURS,
@@ -18,21 +23,25 @@ from proofs_check.claims.chitour.words import (
     Subject,
     WordCase,
     any_loss,
+    balance_is_kept,
     same,
 )
-from proofs_check.outcome import Outcome, equal, is_true
-from proofs_check.scope import Scope, cases
-from proofs_check.source import CHITOUR
-from proofs_check.verdict import Verdict
 from symdln.algebra.words import derivative, gradient, inner, norm_squared, scalar
 
-CHAIN_RULE = "chain rule: the derivative of f(P) is tr(F^T dP), where F is the gradient of f at P"
 SOFTMAX = "softmax cross-entropy is a differentiable function of the end-to-end matrix"
+
+
 LINEAR_ODE = "the only solution of dC/dt = -2 lambda C is C(0) exp(-2 lambda t)"
+
+
 PIECEWISE = (
     "where no pre-activation is zero, ReLU and leaky ReLU act near the point as diagonal matrices that stand still"
 )
+
+
 SUM_OVER_SAMPLES = "the gradient of a sum over samples is the sum of the gradients"
+
+
 BALANCE, NORMS = "(7)", "(8)"
 
 
@@ -50,9 +59,6 @@ def in_words(name: str, what: str) -> Scope:
         f"{'; '.join(NEIGHBOURS)}; for (8): {'; '.join(FIRST_AND_OTHER)})",
         strength=Verdict.PROVED,
     )
-
-
-# -- another loss ------------------------------------------------------------------------------------------------------
 
 
 @claim(
@@ -73,8 +79,6 @@ def cross_entropy(case: WordCase) -> Outcome:
     chain = Chain(FIRST_AND_OTHER[marked])
     return norms_are_kept(chain, marked, any_loss(chain.P))
 
-
-# -- weight decay ------------------------------------------------------------------------------------------------------
 
 Decayed = tuple[int, ...]
 """lambda, W_1 and the two entries of W_2, for one input x = 1 of class 1 of two."""
@@ -143,10 +147,9 @@ def regularised_corrected(case: WordCase) -> Outcome:
     return same(derivative(kept, chain.flows(loss)), -2 * decay * kept, f"the rate for {marked} is -2 lambda times it")
 
 
-# -- ReLU --------------------------------------------------------------------------------------------------------------
-
 Rectified = tuple[tuple[int, ...], str]
 """Widths, and the slope for negative arguments: 0 for ReLU."""
+
 
 RECTIFIED: tuple[Rectified, ...] = tuple(
     (widths, slope)

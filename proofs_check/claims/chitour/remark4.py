@@ -1,26 +1,29 @@
-"""Section 2.2, Remark 4: how the assumptions of Proposition 2 can be met."""
+"""Remark 4 of Chitour et al. (2022): bounds on the rate by eigenvalues of the weights."""
 
 from __future__ import annotations
 
 import math
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.eigenvalues import compare
-from proofs_check.claims.chitour.invariant_spectra import SAME_SPECTRUM, WEYL, above_the_shift, the_sum
-from proofs_check.claims.chitour.network_words import depth_of
-from proofs_check.claims.chitour.rates import (
+from proofs_check.claims.chitour.parts.rates import (
     GRAM,
+    SAME_SPECTRUM,
+    WEYL,
     Subject,
+    above_the_shift,
     has_positive_invariants,
     in_words,
     invariants,
     least_on_row_space,
     lower,
+    the_sum,
 )
-from proofs_check.claims.chitour.weight_grids import on_grids, pyramidal
-from proofs_check.outcome import Outcome, all_of, is_true
-from proofs_check.source import CHITOUR
+from proofs_check.facts.eigenvalues import compare
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.source import CHITOUR
+from proofs_check.networks.layers import depth_of
+from proofs_check.scopes.weight_grids import on_grids, pyramidal
 
 
 @claim(

@@ -1,21 +1,23 @@
-"""Section 3.2, Remark 6: how Kawaguchi's condition for a negative eigenvalue compares with that of Proposition 4."""
+"""Remark 6 of Chitour et al. (2022): saddles at which r_Z > r."""
 
 from __future__ import annotations
 
 import symdln as dln
-from proofs_check.claim import claim
-from proofs_check.claims.chitour.notation import LEMMA_3_2, blocks, is_saddle
-from proofs_check.hypotheses import is_critical, on_point
-from proofs_check.mathematics.extrema import SECOND_ORDER
-from proofs_check.outcome import Outcome, all_of, is_true
-from proofs_check.scope import every_critical_point
-from proofs_check.source import CHITOUR
+from proofs_check.claims.chitour.parts.notation import LEMMA_3_2, blocks, is_saddle
+from proofs_check.facts.extrema import SECOND_ORDER
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import is_critical, on_point
+from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.source import CHITOUR
+from proofs_check.scopes.critical_points import every_critical_point
 
 saddle = on_point(
     "a saddle point, or not shown to be none",
     r"W \text{ is a saddle point}",
     lambda point: not is_saddle(point).fails,
 )
+
+
 kawaguchi = on_point(
     "rank(W_H...W_2) = the least hidden width",
     r"r_Z = \min(d_1, \ldots, d_H)",

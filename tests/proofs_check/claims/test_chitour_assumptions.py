@@ -4,13 +4,15 @@ import pytest
 from chitour_cases import first_failure, small_cases
 
 import symdln as dln
-from proofs_check.claim import Claim
-from proofs_check.claims.chitour import assumptions
-from proofs_check.claims.chitour.assumptions import IDENTITY_3, Inputs
-from proofs_check.outcome import Outcome, all_of, equal, is_true
+from proofs_check.claims.chitour import assumption3, assumption4
+from proofs_check.claims.chitour.assumption4 import IDENTITY_3
+from proofs_check.claims.chitour.parts import assumptions
+from proofs_check.claims.chitour.parts.assumptions import Inputs
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from symdln.algebra.matrix import Matrix
 
-CLAIMS = (assumptions.assumption_3_generic, assumptions.assumption_4)
+CLAIMS = (assumption3.assumption_3_generic, assumption4.assumption_4)
 SQUARE = Inputs(2, ((1, 0), (0, 1)))
 
 
@@ -52,8 +54,8 @@ def test_three_squares_with_a_sum_meet_assumption_3_only() -> None:
     inputs = Inputs(3, IDENTITY_3)
     problem = inputs.problem(Matrix.diagonal([5, 4, 3]))  # 25 = 16 + 9
     assert assumptions.polynomial_decides(problem, "chitour.4").holds
-    assert assumptions.not_conversely(inputs).holds
-    assert assumptions.assumption_4.check(inputs).holds
+    assert assumption4.not_conversely(inputs).holds
+    assert assumption4.assumption_4.check(inputs).holds
 
 
 def test_cases_are_read_back_from_plain_tuples() -> None:
@@ -77,7 +79,7 @@ def holds_everywhere(inputs: Inputs) -> Outcome:
 
 def polynomial_without_zero(inputs: Inputs) -> Outcome:
     """det(v - Sigma) alone does not see a zero eigenvalue."""
-    from proofs_check.mathematics.subset_sums import is_squarefree, subset_sum_polynomial
+    from proofs_check.facts.subset_sums import is_squarefree, subset_sum_polynomial
 
     return all_of(
         *(
@@ -96,12 +98,12 @@ def converse(inputs: Inputs) -> Outcome:
 
 @pytest.mark.parametrize("fault", [holds_everywhere, polynomial_without_zero], ids=lambda fault: fault.__name__)
 def test_planted_faults_are_found_at_the_smallest_case(fault) -> None:
-    witness = first_failure(assumptions.assumption_3_generic, fault)
+    witness = first_failure(assumption3.assumption_3_generic, fault)
     assert witness == Inputs(1, ((1,),))
 
 
 def test_planted_converse_is_found_at_three_outputs_only() -> None:
-    assert first_failure(assumptions.assumption_4, converse) is None  # two columns at most
+    assert first_failure(assumption4.assumption_4, converse) is None  # two columns at most
     assert converse(Inputs(3, IDENTITY_3)).fails
 
 

@@ -14,47 +14,63 @@ from chitour_cases import first_failure, small_cases
 from settling import settle
 
 import symdln as dln
-from proofs_check.claim import Claim
-from proofs_check.claims import arora
-from proofs_check.claims.chitour import dynamics, expansion, products, reduction, remark3, symbols, variation, words
-from proofs_check.claims.chitour.expansion import Letters, increasing_pairs
-from proofs_check.claims.chitour.rational_data import DATA, Reduction, orthogonal
-from proofs_check.claims.chitour.symbols import Network
-from proofs_check.claims.chitour.words import FIRST_AND_OTHER, LAYER, NEIGHBOURS, Chain, any_loss
-from proofs_check.outcome import Answer, Outcome
-from proofs_check.verdict import Verdict
+from proofs_check.claims.arora import end_to_end
+from proofs_check.claims.chitour import (
+    degree,
+    first_variation,
+    gradient,
+    growth,
+    hessian_shallow,
+    invariant,
+    products,
+    prop3,
+    reduction,
+    remark3,
+    residual_flow,
+    target_positive,
+)
+from proofs_check.claims.chitour.parts import dynamics, expansion
+from proofs_check.claims.chitour.parts.expansion import Letters, increasing_pairs
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Answer, Outcome
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks import indeterminates as symbols
+from proofs_check.networks import words
+from proofs_check.networks.indeterminates import Network
+from proofs_check.networks.words import FIRST_AND_OTHER, LAYER, NEIGHBOURS, Chain, any_loss
+from proofs_check.scopes.rational_data import DATA, Reduction, orthogonal
 from symdln.algebra.words import Symbol, derivative, norm_squared, trace
 from symdln.errors import InputError
 
 PROVED = (
-    dynamics.first_variation,
-    dynamics.gradient,
-    dynamics.invariant,
-    dynamics.invariant_norms,
-    dynamics.growth,
-    dynamics.residual_flow,
+    first_variation.first_variation,
+    gradient.gradient,
+    invariant.invariant,
+    invariant.invariant_norms,
+    growth.growth,
+    residual_flow.residual_flow,
     products.products_corrected,
-    products.degree_corrected,
-    variation.prop_3_value,
-    variation.prop_3_first,
-    variation.prop_3_second_corrected,
-    variation.prop_3_hessian_corrected,
-    variation.prop_3_flow,
-    variation.hessian_shallow,
+    degree.degree_corrected,
+    prop3.prop_3_value,
+    prop3.prop_3_first,
+    prop3.prop_3_second_corrected,
+    prop3.prop_3_hessian_corrected,
+    prop3.prop_3_flow,
+    hessian_shallow.hessian_shallow,
     reduction.reduction_loss,
     reduction.reduction_landscape,
     reduction.reduction_flow_corrected,
-    reduction.target_positive_corrected,
+    target_positive.target_positive_corrected,
     remark3.cross_entropy,
     remark3.regularised_corrected,
     remark3.relu,
-    arora.end_to_end,
+    end_to_end.end_to_end,
 )
 REFUTED = (
-    products.degree,
-    variation.prop_3_hessian,
+    degree.degree,
+    prop3.prop_3_hessian,
     reduction.reduction_flow,
-    reduction.target_positive,
+    target_positive.target_positive,
     remark3.regularised,
 )
 
@@ -71,7 +87,7 @@ def named_cases(claim: Claim) -> list[Any]:
 
 
 def test_verdicts_in_the_small_scope() -> None:
-    results = settle(*PROVED, *REFUTED, products.products, variation.prop_3_second)
+    results = settle(*PROVED, *REFUTED, products.products, prop3.prop_3_second)
     found = {result.claim.id: result.verdict for result in results}
     assert found == {
         **{claim.id: Verdict.PROVED for claim in PROVED},
@@ -99,11 +115,11 @@ def test_proofs_have_a_second_route(claim: Claim) -> None:
 
 def test_words_cover_the_boundaries() -> None:
     # j = 1 has nothing before it and j = H + 1 nothing after it; of two neighbours either, both or none may be so
-    assert [case[1] for case in word_cases(dynamics.gradient)] == list(LAYER)
-    assert {LAYER[case[1]] for case in word_cases(dynamics.gradient)} == {(True, True), (True, False), (False, True)}
-    ends = {(gaps[0], gaps[-1]) for gaps in (NEIGHBOURS[case[1]] for case in word_cases(dynamics.invariant))}
+    assert [case[1] for case in word_cases(gradient.gradient)] == list(LAYER)
+    assert {LAYER[case[1]] for case in word_cases(gradient.gradient)} == {(True, True), (True, False), (False, True)}
+    ends = {(gaps[0], gaps[-1]) for gaps in (NEIGHBOURS[case[1]] for case in word_cases(invariant.invariant))}
     assert ends == set(itertools.product((True, False), repeat=2))
-    between = {FIRST_AND_OTHER[case[1]] for case in word_cases(dynamics.invariant_norms)}
+    between = {FIRST_AND_OTHER[case[1]] for case in word_cases(invariant.invariant_norms)}
     assert between == {(a, b, False) for a, b in itertools.product((True, False), repeat=2)}
 
 
@@ -157,20 +173,21 @@ class WithoutTheLayersBehind(Chain):
 @pytest.mark.parametrize(
     ("claim", "fault"),
     [
-        (dynamics.gradient, WithoutHalf),
-        (dynamics.gradient, OtherSign),
-        (dynamics.gradient, WithoutTheLayersBehind),
-        (dynamics.first_variation, WithoutHalf),
-        (dynamics.first_variation, OtherSign),
-        (dynamics.first_variation, WithoutTheLayersBehind),
-        (dynamics.growth, WithoutHalf),
-        (dynamics.growth, OtherSign),
-        (dynamics.residual_flow, WithoutHalf),
-        (dynamics.residual_flow, WithoutTheLayersBehind),
+        (gradient.gradient, WithoutHalf),
+        (gradient.gradient, OtherSign),
+        (gradient.gradient, WithoutTheLayersBehind),
+        (first_variation.first_variation, WithoutHalf),
+        (first_variation.first_variation, OtherSign),
+        (first_variation.first_variation, WithoutTheLayersBehind),
+        (growth.growth, WithoutHalf),
+        (growth.growth, OtherSign),
+        (residual_flow.residual_flow, WithoutHalf),
+        (residual_flow.residual_flow, WithoutTheLayersBehind),
     ],
 )
 def test_planted_network_is_refuted_in_words(claim: Claim, fault: type, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dynamics, "Chain", fault)
+    for module in (first_variation, gradient, growth, invariant, dynamics, residual_flow):
+        monkeypatch.setattr(module, "Chain", fault)
     assert all(claim.check(case).fails for case in word_cases(claim))
 
 
@@ -269,14 +286,14 @@ def test_upper_index_as_printed_is_wrong_already_for_three_layers(monkeypatch: p
 
 def test_degree_by_hand() -> None:
     # 2 L = (s - c b a)^2 has the degree 6 in a, b, c, and (H + 1)^2 = 9 for H = 2; for H = 1 both are 4
-    assert products.degree_in_weights(Network((1, 1, 1, 1))) == 6
-    assert first_failure(products.degree) == (1, 1, 1, 1)
-    assert all(products.degree.check(widths).holds for widths in itertools.product((1, 2), repeat=3))
+    assert degree.degree_in_weights(Network((1, 1, 1, 1))) == 6
+    assert first_failure(degree.degree) == (1, 1, 1, 1)
+    assert all(degree.degree.check(widths).holds for widths in itertools.product((1, 2), repeat=3))
 
 
 @pytest.mark.parametrize("planted", [lambda H: H + 1, lambda H: 2 * H + 1, lambda H: 2 * H])
 def test_planted_degree_is_found(planted: Callable[[int], int]) -> None:
-    assert products.named_sizes((1, 1, 1), planted(1)).fails
+    assert degree.named_sizes((1, 1, 1), planted(1)).fails
 
 
 # -- Proposition 3 -----------------------------------------------------------------------------------------------------
@@ -288,7 +305,7 @@ def over_ordered_pairs(widths: symbols.Widths) -> Outcome:
     pairs = itertools.permutations(range(2, n.H + 1), 2)
     a = expansion.letters(n)
     a = replace(a, Q_2=expansion.sum_of((expansion.q_2(n, j, k) for j, k in pairs), a.Z))
-    return symbols.polynomials_agree(n.twice_second_derivative, 2 * expansion.twice_second_order(a), "H_W(w)", n, 4)
+    return symbols.polynomials_agree(n.twice_second_derivative, 2 * prop3.twice_second_order(a), "H_W(w)", n, 4)
 
 
 def test_sums_over_ordered_pairs_by_hand() -> None:
@@ -298,21 +315,21 @@ def test_sums_over_ordered_pairs_by_hand() -> None:
     weights, variations = "W = [[[1]], [[1]], [[1]], [[1]]]", "w = [[[0]], [[1]], [[1]], [[0]]]"
     assert outcome.sentence == f"H_W(w), at {weights}, {variations}, target = [[0]]: 3 is not equal to 4"
     assert outcome.details["w"] == [[[0]], [[1]], [[1]], [[0]]]
-    assert variation.prop_3_second.check((1, 1, 1, 1, 1)).holds
+    assert prop3.prop_3_second.check((1, 1, 1, 1, 1)).holds
 
 
 def test_ordered_and_increasing_pairs_agree_up_to_two_hidden_layers() -> None:
-    cases = [widths for widths in named_cases(variation.prop_3_second) if len(widths) <= 4]
+    cases = [widths for widths in named_cases(prop3.prop_3_second) if len(widths) <= 4]
     assert (2, 2, 2) in cases
     assert (2, 1, 1, 1) in cases
     assert all(over_ordered_pairs(widths).holds for widths in cases)
 
 
 def test_printed_second_order_is_ill_formed_and_read_as_the_corrected_one() -> None:
-    assert variation.prop_3_second.ill_formed is not None
-    assert variation.prop_3_second.assuming == ()
-    assert (1, 1, 1, 2, 1) in named_cases(variation.prop_3_second)  # there Q^2_{3,2} does not exist, as d_1 = 1 < d_3
-    assert first_failure(variation.prop_3_second) is None
+    assert prop3.prop_3_second.ill_formed is not None
+    assert prop3.prop_3_second.assuming == ()
+    assert (1, 1, 1, 2, 1) in named_cases(prop3.prop_3_second)  # there Q^2_{3,2} does not exist, as d_1 = 1 < d_3
+    assert first_failure(prop3.prop_3_second) is None
 
 
 def test_printed_products_do_not_exist_for_different_widths() -> None:
@@ -325,9 +342,9 @@ def test_printed_products_do_not_exist_for_different_widths() -> None:
 
 def test_printed_hessian_by_hand() -> None:
     # L = 1/2 (s - b a)^2 at a = b = 0, s = 1: Hessian [[0, -1], [-1, 0]], so -2 along (1, 1), and H_W = -1
-    assert not variation.prop_3_hessian.in_print
-    assert first_failure(variation.prop_3_hessian) == (1, 1, 1)
-    assert "-2 is not equal to -1" in variation.prop_3_hessian.check((1, 1, 1)).sentence
+    assert not prop3.prop_3_hessian.in_print
+    assert first_failure(prop3.prop_3_hessian) == (1, 1, 1)
+    assert "-2 is not equal to -1" in prop3.prop_3_hessian.check((1, 1, 1)).sentence
     point = dln.Point(dln.Problem.canonical((1,), (1, 1, 1)), [[[0]], [[0]]])
     assert point.hessian == dln.Matrix([[0, -1], [-1, 0]])
     assert point.second_order([[[1]], [[1]]]) == -1
@@ -346,8 +363,8 @@ def test_printed_terms_agree_with_the_exact_expansion_at_a_point(widths: tuple[i
     point = dln.Point(problem, W)
     a = letters_of_matrices(point, w)
     assert expansion.twice_value(a) == 2 * point.loss
-    assert expansion.first_order(a) == point.directional(w)
-    assert expansion.twice_second_order(a) == 2 * point.second_order(w)
+    assert prop3.first_order(a) == point.directional(w)
+    assert prop3.twice_second_order(a) == 2 * point.second_order(w)
 
 
 def letters_of_matrices(point: dln.Point, w: list[dln.Matrix]) -> Letters:
@@ -382,43 +399,43 @@ def letters_of_matrices(point: dln.Point, w: list[dln.Matrix]) -> Letters:
 FAULTS: dict[str, tuple[str, Claim, Callable[[Any], Any]]] = {
     "value, R W_{1,2} forgotten": (
         "twice_value",
-        variation.prop_3_value,
-        lambda a: expansion.twice_value(a) - a.norm_squared(a.R @ a.W_12),
+        prop3.prop_3_value,
+        lambda a, true=expansion.twice_value: true(a) - a.norm_squared(a.R @ a.W_12),
     ),
     "first, sign of w_{1,1}": (
         "first_order",
-        variation.prop_3_first,
-        lambda a: expansion.first_order(a) + 2 * a.trace(a.R @ a.w_11 @ a.M.T),
+        prop3.prop_3_first,
+        lambda a, true=prop3.first_order: true(a) + 2 * a.trace(a.R @ a.w_11 @ a.M.T),
     ),
     "first, w_{1,2} forgotten": (
         "first_order",
-        variation.prop_3_first,
-        lambda a: expansion.first_order(a) - a.trace(a.R @ a.w_12 @ a.W_12.T @ a.R.T),
+        prop3.prop_3_first,
+        lambda a, true=prop3.first_order: true(a) - a.trace(a.R @ a.w_12 @ a.W_12.T @ a.R.T),
     ),
     "first, w_{H+1} counted twice": (
         "first_order",
-        variation.prop_3_first,
-        lambda a: expansion.first_order(a) - a.trace(a.w_last @ a.Z @ a.W_11 @ a.M.T),
+        prop3.prop_3_first,
+        lambda a, true=prop3.first_order: true(a) - a.trace(a.w_last @ a.Z @ a.W_11 @ a.M.T),
     ),
     "second, sign of the crossing term": (
         "twice_second_order",
-        variation.prop_3_second_corrected,
-        lambda a: expansion.twice_second_order(a) + 4 * a.trace(a.w_last @ a.Z @ a.w_11 @ a.M.T),
+        prop3.prop_3_second_corrected,
+        lambda a, true=prop3.twice_second_order: true(a) + 4 * a.trace(a.w_last @ a.Z @ a.w_11 @ a.M.T),
     ),
     "second, squares without 1/2": (
         "twice_second_order",
-        variation.prop_3_second_corrected,
-        lambda a: expansion.twice_second_order(a) + a.norm_squared(a.w_last @ a.Z @ a.W_11 + a.R @ a.w_11),
+        prop3.prop_3_second_corrected,
+        lambda a, true=prop3.twice_second_order: true(a) + a.norm_squared(a.w_last @ a.Z @ a.W_11 + a.R @ a.w_11),
     ),
     "second, w_{1,2} forgotten": (
         "twice_second_order",
-        variation.prop_3_second_corrected,
-        lambda a: expansion.twice_second_order(a) - 2 * a.trace(a.w_last @ a.Z @ a.w_12 @ a.W_12.T @ a.R.T),
+        prop3.prop_3_second_corrected,
+        lambda a, true=prop3.twice_second_order: true(a) - 2 * a.trace(a.w_last @ a.Z @ a.w_12 @ a.W_12.T @ a.R.T),
     ),
     "Hessian, H_W itself": (
         "twice_second_order",
-        variation.prop_3_hessian_corrected,
-        lambda a: expansion.twice_second_order(a) / 2 if isinstance(a.Z, words.Expression) else a.M.zero,
+        prop3.prop_3_hessian_corrected,
+        lambda a, true=prop3.twice_second_order: true(a) / 2 if isinstance(a.Z, words.Expression) else a.M.zero,
     ),
 }
 
@@ -426,8 +443,9 @@ FAULTS: dict[str, tuple[str, Claim, Callable[[Any], Any]]] = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_planted_term_of_proposition_3_is_found_by_both_routes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     attribute, claim, fault = FAULTS[name]
-    monkeypatch.setattr(variation, attribute, fault)
-    in_words = [case for case in word_cases(claim) if case[1] != expansion.ONE_MORE]
+    for module in (prop3, hessian_shallow):
+        monkeypatch.setattr(module, attribute, fault, raising=False)
+    in_words = [case for case in word_cases(claim) if case[1] != prop3.ONE_MORE]
     assert in_words
     assert not any(claim.check(case).holds for case in in_words)
     assert first_failure(claim) in [(1, 1, 1), (2, 1, 1)]  # a term with W_{1,2} shows for d_x > d_y only
@@ -436,25 +454,25 @@ def test_planted_term_of_proposition_3_is_found_by_both_routes(name: str, monkey
 @pytest.mark.parametrize("changed", ["Q_1", "Q_2"])
 def test_planted_sum_over_layers_is_found(changed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # the sum Q_1 is not empty for H >= 2, Q_2 for H >= 3
-    true = expansion.twice_second_order
+    true = prop3.twice_second_order
     planted = {"Q_1": lambda a: replace(a, Q_1=a.Q_1 + a.Q_1), "Q_2": lambda a: replace(a, Q_2=a.Q_2 + a.Q_2)}[changed]
-    monkeypatch.setattr(variation, "twice_second_order", lambda a: true(planted(a)))
-    claim = variation.prop_3_second_corrected
+    monkeypatch.setattr(prop3, "twice_second_order", lambda a: true(planted(a)))
+    claim = prop3.prop_3_second_corrected
     assert first_failure(claim) == ((1, 1, 1, 1) if changed == "Q_1" else (1, 1, 1, 1, 1))
     assert claim.check(("any depth", expansion.ONE_HIDDEN)).holds
-    assert claim.check(("any depth", expansion.MORE_HIDDEN)).fails
+    assert claim.check(("any depth", prop3.MORE_HIDDEN)).fails
 
 
 def test_induction_step_notices_another_recursion(monkeypatch: pytest.MonkeyPatch) -> None:
-    true = expansion.matrix_order
-    monkeypatch.setattr(expansion, "matrix_order", lambda value, n: true(value, n) * n)
-    assert expansion.one_more_layer().fails  # the terms of order 2 are doubled
+    true = words.matrix_order
+    monkeypatch.setattr(prop3, "matrix_order", lambda value, n: true(value, n) * n)
+    assert prop3.one_more_layer().fails  # the terms of order 2 are doubled
 
 
 def test_planted_flow_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     # the part of W_{1,2} with the wrong sign; an inner layer does not use the printed value
-    monkeypatch.setattr(variation, "twice_value", lambda a: a.norm_squared(a.M) - a.norm_squared(a.R @ a.W_12))
-    results = {case[1]: variation.prop_3_flow.check(case) for case in word_cases(variation.prop_3_flow)}
+    monkeypatch.setattr(prop3, "twice_value", lambda a: a.norm_squared(a.M) - a.norm_squared(a.R @ a.W_12))
+    results = {case[1]: prop3.prop_3_flow.check(case) for case in word_cases(prop3.prop_3_flow)}
     assert results["W_{1,1} and W_{1,2}"].fails
     assert results["W_{H+1}, H = 1"].fails
     assert results["W_{H+1}, H >= 2"].fails
@@ -467,7 +485,7 @@ def test_short_form_fails_away_from_critical_points() -> None:
     # widths (2, 1, 1), W_2 = 1, W_1 = (0, 1): W_2 W_{1,2} = 1 is not zero, and w_2 = w_{1,2} = 1 meets what is left out
     network = expansion.varied((2, 1, 1))
     a = expansion.letters(network)
-    left_out = network.twice_second_derivative - 2 * variation.twice_shallow(a)
+    left_out = network.twice_second_derivative - 2 * hessian_shallow.twice_shallow(a)
     assert left_out != 0
     assert left_out == 4 * (a.w_last @ a.w_12 @ (a.W_last @ a.W_12).T).trace()
 
@@ -486,12 +504,12 @@ def test_short_form_fails_away_from_critical_points() -> None:
     ids=["sign", "square twice", "half a square"],
 )
 def test_planted_short_form_is_not_shown(fault: Callable[[Any], Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(variation, "twice_shallow", fault)
-    assert first_failure(variation.hessian_shallow) in [(1, 1, 1), (2, 1, 1)]
-    assert not variation.hessian_shallow.check(("any widths", expansion.ONE_HIDDEN)).holds
+    monkeypatch.setattr(hessian_shallow, "twice_shallow", fault)
+    assert first_failure(hessian_shallow.hessian_shallow) in [(1, 1, 1), (2, 1, 1)]
+    assert not hessian_shallow.hessian_shallow.check(("any widths", expansion.ONE_HIDDEN)).holds
 
 
-variation_shallow = variation.twice_shallow
+variation_shallow = hessian_shallow.twice_shallow
 
 
 # -- the reduction -----------------------------------------------------------------------------------------------------
@@ -585,7 +603,7 @@ def test_inertia_depends_on_the_target_so_the_check_can_fail() -> None:
 
 def test_target_that_is_not_positive_by_hand() -> None:
     # X = (1, 1), Y = (1, -1): full row ranks, and Y V_X^1 = 0; with one sample x, y not zero Y V_X^1 = y or -y
-    problem = first_failure(reduction.target_positive)
+    problem = first_failure(target_positive.target_positive)
     assert problem.widths == (1, 1, 1)
     assert problem.samples == 2
     assert problem.Sxx.rank() == problem.Syy.rank() == 1
@@ -621,9 +639,9 @@ def test_weight_decay_and_other_terms_break_the_balance_in_words(gaps: words.Gap
     chain = Chain(gaps)
     upper, lower = chain.W
     loss = any_loss(chain.P)
-    assert dynamics.balance_is_kept(chain, "planted", loss).holds
-    assert dynamics.balance_is_kept(chain, "planted", loss + (norm_squared(upper) + norm_squared(lower)) / 2).fails
-    assert dynamics.balance_is_kept(chain, "planted", loss + norm_squared(upper) / 2).fails
+    assert words.balance_is_kept(chain, "planted", loss).holds
+    assert words.balance_is_kept(chain, "planted", loss + (norm_squared(upper) + norm_squared(lower)) / 2).fails
+    assert words.balance_is_kept(chain, "planted", loss + norm_squared(upper) / 2).fails
 
 
 @pytest.mark.parametrize("factor", [2, -1, 4])
@@ -681,15 +699,15 @@ def test_planted_activation_breaks_the_norms(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_balanced_scalar_network_by_hand() -> None:
     # a = b = 2, X = Y = 1: P = 4, F = 3; dP/dt = -(a^2 + b^2) F = -24 = -(16^(1/2) + 16^(1/2)) F
-    exact = arora.BalancedPoint(((1, 1, 1), (2,), 0))
+    exact = end_to_end.BalancedPoint(((1, 1, 1), (2,), 0))
     assert exact.point.end_to_end.texts() == [["4"]]
     assert exact.F.texts() == [["3"]]
     assert exact.rate().texts() == exact.printed().texts() == [["-24"]]
 
 
-@pytest.mark.parametrize("case", arora.EXACT, ids=str)
-def test_exact_points_are_balanced_and_their_roots_are_roots(case: arora.Balanced) -> None:
-    exact = arora.BalancedPoint(case)
+@pytest.mark.parametrize("case", end_to_end.EXACT, ids=str)
+def test_exact_points_are_balanced_and_their_roots_are_roots(case: end_to_end.Balanced) -> None:
+    exact = end_to_end.BalancedPoint(case)
     W, P, N = exact.point.weights, exact.point.end_to_end, exact.N
     assert all(upper.T @ upper == lower @ lower.T for lower, upper in itertools.pairwise(W))
     for Q, gram in ((exact.Q[-1], P @ P.T), (exact.Q[0], P.T @ P)):
@@ -712,14 +730,14 @@ def test_exact_points_are_balanced_and_their_roots_are_roots(case: arora.Balance
     ids=["swapped", "j", "N - j + 1"],
 )
 def test_planted_exponents_are_found(exponents: Callable[[int, int], tuple[int, int]]) -> None:
-    def printed(exact: arora.BalancedPoint) -> dln.Matrix:
+    def printed(exact: end_to_end.BalancedPoint) -> dln.Matrix:
         total = 0 * exact.F
         for j in range(1, exact.N + 1):
             outer, inner = exponents(exact.N, j)
             total = total - exact.power(exact.Q[-1], outer) @ exact.F @ exact.power(exact.Q[0], inner)
         return total
 
-    points = [arora.BalancedPoint(case) for case in arora.EXACT]
+    points = [end_to_end.BalancedPoint(case) for case in end_to_end.EXACT]
     wrong = [exact for exact in points if exact.rate() != printed(exact)]
     # the sum over j is symmetric in swapping the exponents: for N = 2 both orders have the terms (1, 0) and (0, 1)
     assert bool(wrong) is (exponents(3, 1) != (0, 2))
@@ -727,15 +745,15 @@ def test_planted_exponents_are_found(exponents: Callable[[int, int], tuple[int, 
 
 def test_flow_of_unbalanced_weights_is_another() -> None:
     # a = 1, b = 2, P = 2: dP/dt = -(a^2 + b^2) F = -5 F, and print gives -(2 + 2) F
-    exact = arora.BalancedPoint(((1, 1, 1), (2,), 0))
+    exact = end_to_end.BalancedPoint(((1, 1, 1), (2,), 0))
     exact.point = dln.Point(exact.point.problem, [[[1]], [[2]]])
     exact.F = exact.point.end_to_end - dln.Matrix([[1]])
     assert exact.rate() == -5 * exact.F
 
 
 def test_steps_of_the_induction_need_the_push_through(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arora, "rewrite", lambda value, relations: value)
-    for step in (arora.push_through, arora.outer_step, arora.inner_step):
+    monkeypatch.setattr(end_to_end, "rewrite", lambda value, relations: value)
+    for step in (end_to_end.push_through, end_to_end.outer_step, end_to_end.inner_step):
         assert step().answer is Answer.UNDECIDED
-    outcome: Outcome = arora.named_depth(3)
+    outcome: Outcome = end_to_end.named_depth(3)
     assert outcome.answer is Answer.UNDECIDED

@@ -12,24 +12,26 @@ import pytest
 from chitour_cases import first_failure, small_cases, texts
 
 import symdln as dln
-from proofs_check.claim import Claim
-from proofs_check.claims.chitour import block_form, critical_points, dynamics, notation, symbols
-from proofs_check.claims.chitour.notation import LEMMA_3_2, blocks
-from proofs_check.claims.chitour.symbols import Network, doubled
-from proofs_check.hypotheses import is_critical
-from proofs_check.outcome import Outcome, all_of, equal, holds, is_true
+from proofs_check.claims.chitour import gradient, invariant, lemma3
+from proofs_check.claims.chitour.parts import notation
+from proofs_check.claims.chitour.parts.notation import LEMMA_3_2, blocks
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import is_critical
+from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true
+from proofs_check.networks import indeterminates as symbols
+from proofs_check.networks.indeterminates import Network, doubled
 
-IN_SYMBOLS = (dynamics.gradient, dynamics.invariant, dynamics.invariant_norms, critical_points.lemma_3_1_equivalence)
+IN_SYMBOLS = (gradient.gradient, invariant.invariant, invariant.invariant_norms, lemma3.lemma_3_1_equivalence)
 HOLD = (
-    critical_points.lemma_3_1,
-    critical_points.lemma_3_2_q,
-    critical_points.lemma_3_2_selection,
-    critical_points.lemma_3_2_values,
-    block_form.lemma_3_2_permutation_corrected,
-    block_form.lemma_3_2_blocks_corrected,
-    block_form.lemma_3_2_residual_corrected,
-    block_form.lemma_3_2_necessary,
-    block_form.lemma_3_2_necessary_every_depth_corrected,
+    lemma3.lemma_3_1,
+    lemma3.lemma_3_2_q,
+    lemma3.lemma_3_2_selection,
+    lemma3.lemma_3_2_values,
+    lemma3.lemma_3_2_permutation_corrected,
+    lemma3.lemma_3_2_blocks_corrected,
+    lemma3.lemma_3_2_residual_corrected,
+    lemma3.lemma_3_2_necessary,
+    lemma3.lemma_3_2_necessary_every_depth_corrected,
 )
 
 
@@ -73,34 +75,34 @@ def without_two(widths: symbols.Widths) -> Outcome:
 def sum_of_grams(widths: symbols.Widths) -> Outcome:
     """(7) with a sign changed."""
     n = Network(widths)
-    return is_true((dynamics.gram_rate(n, 2) + dynamics.co_gram_rate(n, 1)).is_zero, "planted")
+    return is_true((invariant.gram_rate(n, 2) + invariant.co_gram_rate(n, 1)).is_zero, "planted")
 
 
 def transposed_grams(widths: symbols.Widths) -> Outcome:
     """(7) with W_{j+1} W_{j+1}^T - W_j^T W_j, where the shapes allow it."""
     n = Network(widths)
-    left, right = dynamics.co_gram_rate(n, 2), dynamics.gram_rate(n, 1)
+    left, right = invariant.co_gram_rate(n, 2), invariant.gram_rate(n, 1)
     return is_true((left - right).is_zero, "planted") if left.shape == right.shape else holds()
 
 
 def weighted_norms(widths: symbols.Widths) -> Outcome:
     """(8) with the number of layers as a factor."""
     n = Network(widths)
-    rate = dynamics.gram_rate(n, n.H + 1).trace() - n.H * dynamics.co_gram_rate(n, 1).trace()
+    rate = invariant.gram_rate(n, n.H + 1).trace() - n.H * invariant.co_gram_rate(n, 1).trace()
     return is_true(rate == n.zero, "planted")
 
 
 @pytest.mark.parametrize(
     ("claim", "fault", "widths"),
     [
-        (dynamics.gradient, without_two, (1, 1, 1)),
-        (dynamics.invariant, sum_of_grams, (1, 1, 1)),
+        (gradient.gradient, without_two, (1, 1, 1)),
+        (invariant.invariant, sum_of_grams, (1, 1, 1)),
         (
-            dynamics.invariant,
+            invariant.invariant,
             transposed_grams,
             (2, 1, 2),
         ),  # at (1, 1, 1) and wherever d_0 = d_2 = 1 the shapes or values agree
-        (dynamics.invariant_norms, weighted_norms, (1, 1, 1, 1)),  # for H = 1 the factor is 1
+        (invariant.invariant_norms, weighted_norms, (1, 1, 1, 1)),  # for H = 1 the factor is 1
     ],
     ids=["factor", "sign", "transposes", "weights"],
 )
@@ -111,14 +113,14 @@ def test_planted_fault_in_symbols_is_found(
 
 
 def test_equivalence_needs_the_exact_factor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(critical_points, "doubled", lambda matrix: doubled(matrix) + matrix)
-    assert first_failure(critical_points.lemma_3_1_equivalence) == (1, 1, 1)
+    monkeypatch.setattr(lemma3, "doubled", lambda matrix: doubled(matrix) + matrix)
+    assert first_failure(lemma3.lemma_3_1_equivalence) == (1, 1, 1)
 
 
 def test_equivalence_notices_a_wrong_loss(monkeypatch: pytest.MonkeyPatch) -> None:
     # a target whose last columns are not zero: dL/dW_{1,2} gets another term as soon as d_x > d_y
-    monkeypatch.setattr(critical_points, "Network", lambda widths, diagonal: Network(widths))
-    assert first_failure(critical_points.lemma_3_1_equivalence) == (2, 1, 1)
+    monkeypatch.setattr(lemma3, "Network", lambda widths, diagonal: Network(widths))
+    assert first_failure(lemma3.lemma_3_1_equivalence) == (2, 1, 1)
 
 
 def test_polynomial_matrices_refuse_shapes_that_do_not_fit() -> None:
@@ -181,7 +183,7 @@ def texts_of(matrices: list[dln.Matrix]) -> list[list[list[str]]]:
 
 @pytest.mark.parametrize(
     "claim",
-    [block_form.lemma_3_2_permutation, block_form.lemma_3_2_blocks, block_form.lemma_3_2_residual],
+    [lemma3.lemma_3_2_permutation, lemma3.lemma_3_2_blocks, lemma3.lemma_3_2_residual],
     ids=lambda claim: claim.id,
 )
 def test_print_without_permuting_on_both_sides_fails_at_the_second_singular_value(claim: Claim) -> None:
@@ -194,15 +196,15 @@ def test_print_without_permuting_on_both_sides_fails_at_the_second_singular_valu
 
 def test_necessary_condition_is_sufficient_for_the_smallest_network() -> None:
     # (s - b a) b = (s - b a) a = 0.  r = 0: b = 0 and by (20) a = 0; r = 1: b a = s: both are critical
-    assert first_failure(block_form.lemma_3_2_necessary_every_depth).widths == (1, 1, 1)
+    assert first_failure(lemma3.lemma_3_2_necessary_every_depth).widths == (1, 1, 1)
 
 
 def test_second_layer_zero_satisfies_20_and_is_not_critical() -> None:
     # widths (1, 1, 1, 1), W = (1, 0, 1): Z = 0, r = 0, and dL/dW_2 = - W_3 s W_1 = -3
-    point = block_form.with_second_layer_zero(dln.Problem.canonical((3,), (1, 1, 1, 1)))
+    point = lemma3.with_second_layer_zero(dln.Problem.canonical((3,), (1, 1, 1, 1)))
     assert texts(point) == [[["1"]], [["0"]], [["1"]]]
     assert [block[0, 0] for block in point.gradient] == [0, -3, 0]
-    assert block_form.item_2_and_20(point, blocks(point).order, blocks(point).D_Y).holds
+    assert lemma3.item_2_and_20(point, blocks(point).order, blocks(point).D_Y).holds
 
 
 def test_sufficiency_proof_fails_once_w_22_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,9 +213,9 @@ def test_sufficiency_proof_fails_once_w_22_is_free(monkeypatch: pytest.MonkeyPat
         widths, diagonal=diagonal, blank=frozenset(entry for entry in blank if entry[0] == 0)
     )
     problem = dln.Problem.canonical((3, 2), (2, 2, 2))
-    assert block_form.is_sufficient_at_depth_2(problem).holds
-    monkeypatch.setattr(block_form, "Network", free)
-    assert block_form.is_sufficient_at_depth_2(problem).fails
+    assert lemma3.is_sufficient_at_depth_2(problem).holds
+    monkeypatch.setattr(lemma3, "Network", free)
+    assert lemma3.is_sufficient_at_depth_2(problem).fails
 
 
 def test_selection_needs_distinct_singular_values() -> None:
@@ -223,9 +225,9 @@ def test_selection_needs_distinct_singular_values() -> None:
     point = dln.Point(problem, [[[half, half], [0, 0]], [[1, 0], [1, 0]]])
     assert point.is_critical
     assert not problem.satisfies("chitour.3")
-    assert critical_points.lemma_3_2_selection.check(point).fails
-    assert critical_points.lemma_3_1.check(point).holds
-    assert critical_points.lemma_3_2_q.check(point).holds
+    assert lemma3.lemma_3_2_selection.check(point).fails
+    assert lemma3.lemma_3_1.check(point).holds
+    assert lemma3.lemma_3_2_q.check(point).holds
 
 
 def residual_vanishes(point: dln.Point) -> Outcome:
@@ -256,7 +258,7 @@ def last_block_without_z(point: dln.Point) -> Outcome:
 
 def other_end(point: dln.Point) -> Outcome:
     b = blocks(point)
-    complement = dln.Matrix.identity(b.d_y) - block_form.truncated_identity(b)
+    complement = dln.Matrix.identity(b.d_y) - lemma3.truncated_identity(b)
     return equal(b.U.T @ b.D_W @ b.U, complement, "planted: ones last")
 
 
@@ -268,14 +270,14 @@ def residual_of_selected(point: dln.Point) -> Outcome:
 @pytest.mark.parametrize(
     ("claim", "fault", "widths"),
     [
-        (critical_points.lemma_3_1, residual_vanishes, (1, 1, 1)),  # W = 0
-        (critical_points.lemma_3_1, second_block_vanishes, (2, 1, 1)),  # W_2 = 0, W_1 = (0, 1)
-        (critical_points.lemma_3_2_selection, rank_of_z_ones, (1, 1, 1)),  # r_Z = 1 at W = 0
-        (critical_points.lemma_3_2_selection, complementary_selection, (1, 1, 1)),
-        (block_form.lemma_3_2_blocks_corrected, first_block_without_z, (1, 1, 1, 1)),  # W = (1, 0, 0); for H = 1, Z = I
-        (block_form.lemma_3_2_blocks_corrected, last_block_without_z, (1, 1, 1, 1)),  # W = (0, 0, 1)
-        (block_form.lemma_3_2_permutation_corrected, other_end, (1, 1, 1)),
-        (block_form.lemma_3_2_residual_corrected, residual_of_selected, (1, 1, 1)),
+        (lemma3.lemma_3_1, residual_vanishes, (1, 1, 1)),  # W = 0
+        (lemma3.lemma_3_1, second_block_vanishes, (2, 1, 1)),  # W_2 = 0, W_1 = (0, 1)
+        (lemma3.lemma_3_2_selection, rank_of_z_ones, (1, 1, 1)),  # r_Z = 1 at W = 0
+        (lemma3.lemma_3_2_selection, complementary_selection, (1, 1, 1)),
+        (lemma3.lemma_3_2_blocks_corrected, first_block_without_z, (1, 1, 1, 1)),  # W = (1, 0, 0); for H = 1, Z = I
+        (lemma3.lemma_3_2_blocks_corrected, last_block_without_z, (1, 1, 1, 1)),  # W = (0, 0, 1)
+        (lemma3.lemma_3_2_permutation_corrected, other_end, (1, 1, 1)),
+        (lemma3.lemma_3_2_residual_corrected, residual_of_selected, (1, 1, 1)),
     ],
     ids=lambda value: value.__name__ if callable(value) else None,
 )
@@ -292,19 +294,19 @@ def test_critical_values_of_two_targets_by_hand() -> None:
     problem = dln.Problem.canonical((3, 2), (2, 2, 2))
     losses = {kind.representative().loss for kind in problem.kinds()}
     assert losses == {0, 2, Fraction(9, 2), Fraction(13, 2)}
-    assert critical_points.lemma_3_2_values.check(problem).holds
+    assert lemma3.lemma_3_2_values.check(problem).holds
 
 
 def test_critical_values_fail_where_a_hidden_layer_is_narrow() -> None:
     # widths (2, 1, 2): rank at most 1, so the value 0 is not reached; Assumption 1 excludes it
     problem = dln.Problem.canonical((3, 2), (2, 1, 2))
     assert not problem.satisfies("chitour.1")
-    assert critical_points.lemma_3_2_values.check(problem).fails
+    assert lemma3.lemma_3_2_values.check(problem).fails
 
 
 def test_lemma_is_about_critical_points() -> None:
     # W = (1, 1), s = 3: R^T S_Y = 3, R^T R W_{1,1} = 1
     point = dln.Point(dln.Problem.canonical((3,), (1, 1, 1)), [[[1]], [[1]]])
-    assert critical_points.lemma_3_1.check(point).fails
-    assert is_critical in critical_points.lemma_3_1.assuming
-    assert set(LEMMA_3_2) < set(critical_points.lemma_3_2_selection.assuming)
+    assert lemma3.lemma_3_1.check(point).fails
+    assert is_critical in lemma3.lemma_3_1.assuming
+    assert set(LEMMA_3_2) < set(lemma3.lemma_3_2_selection.assuming)

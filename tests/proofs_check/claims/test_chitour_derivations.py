@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from proofs_check.claims.chitour import convergence, invariant_spectra, rates, remark4
-from proofs_check.claims.chitour.network_words import DEPTHS, Layers
+from proofs_check.claims.chitour import prop1, prop2, remark4, weyl
+from proofs_check.claims.chitour.parts import rates
+from proofs_check.networks.layers import DEPTHS, Layers
 
 
 @pytest.mark.parametrize(
@@ -17,35 +18,34 @@ from proofs_check.claims.chitour.network_words import DEPTHS, Layers
 def test_derivations_with_another_number_of_the_eigenvalue_fail(number: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     # the printed number d_{l+1}, and the neighbours of d_l - d_{l+1} + 1
     derived = [
-        invariant_spectra.prop_2_alpha,
-        invariant_spectra.prop_2_index_corrected,
-        invariant_spectra.prop_2_corrected,
+        prop2.prop_2_alpha,
+        prop2.prop_2_index_corrected,
+        prop2.prop_2_corrected,
         remark4.remark_4_corrected,
     ]
     assert all(claim.check(case).holds for claim in derived for case in DEPTHS)
-    monkeypatch.setattr(invariant_spectra, "number_on_row_space", number)
+    for module in (rates, prop2):
+        monkeypatch.setattr(module, "number_on_row_space", number)
     assert all(claim.check(case).fails for claim in derived for case in DEPTHS)
 
 
 def test_derivations_notice_the_other_gram_matrix_and_another_sign(monkeypatch: pytest.MonkeyPatch) -> None:
     derived = [
-        invariant_spectra.weyl_spectrum_corrected,
-        invariant_spectra.prop_2_alpha,
-        invariant_spectra.prop_2_corrected,
+        weyl.weyl_spectrum_corrected,
+        prop2.prop_2_alpha,
+        prop2.prop_2_corrected,
         remark4.remark_4_corrected,
     ]
     monkeypatch.setattr(Layers, "invariant", lambda self, k: self.weight(k + 1).T @ self.weight(k + 1))
     assert all(claim.check(case).fails for claim in derived for case in DEPTHS)  # C_k without W_k W_k^T
     monkeypatch.undo()
     weight = Layers.weight
-    monkeypatch.setattr(
-        invariant_spectra, "Layers", lambda depth: SimpleNamespace(weight=lambda k: weight(Layers(depth), k).T)
-    )
-    assert all(invariant_spectra.shifted_spectrum(case, 1).fails for case in DEPTHS)  # W_{l+1} W_{l+1}^T for W^T W
+    monkeypatch.setattr(rates, "Layers", lambda depth: SimpleNamespace(weight=lambda k: weight(Layers(depth), k).T))
+    assert all(rates.shifted_spectrum(case, 1).fails for case in DEPTHS)  # W_{l+1} W_{l+1}^T for W^T W
 
 
 def test_convergence_is_asked_of_the_flow_of_the_loss(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert all(convergence.prop_1.check(case).holds for case in DEPTHS)
-    assert convergence.LOJASIEWICZ in convergence.prop_1.axioms
-    monkeypatch.setattr(convergence, "velocity", lambda layers, j: -rates.velocity(layers, j))
-    assert all(convergence.prop_1.check(case).fails for case in DEPTHS)
+    assert all(prop1.prop_1.check(case).holds for case in DEPTHS)
+    assert prop1.LOJASIEWICZ in prop1.prop_1.axioms
+    monkeypatch.setattr(prop1, "velocity", lambda layers, j: -rates.velocity(layers, j))
+    assert all(prop1.prop_1.check(case).fails for case in DEPTHS)

@@ -14,37 +14,51 @@ import symdln as dln
 from proofs_check import kernel
 from proofs_check.certificates import NoCertificateError, at, certificate
 from proofs_check.certificates.refutations import GIVEN
-from proofs_check.claim import Claim
-from proofs_check.claims.chitour import convergence, exact_rates, invariant_spectra, rates, remark4, traces
-from proofs_check.claims.chitour.convergence import Bounds, growth_rate, last_norm
-from proofs_check.claims.chitour.eigenvalues import compare, compare_products, nth, sum_of_products_is_at_most
-from proofs_check.claims.chitour.network_words import Layers
-from proofs_check.claims.chitour.rates import bounds_of, decreases, invariants, least_on_row_space, lower, upper
-from proofs_check.claims.chitour.words import same
-from proofs_check.hypotheses import first_unmet
-from proofs_check.outcome import Outcome, all_of, at_most, is_true
-from proofs_check.witness import replay, subject_of
+from proofs_check.claims.chitour import (
+    dissipation,
+    growth_bound,
+    lemma2,
+    prop1,
+    prop2,
+    remark4,
+    trace_bound,
+    trace_inequality,
+    trace_power,
+    weyl,
+)
+from proofs_check.claims.chitour.dissipation import bounds_of
+from proofs_check.claims.chitour.parts import convergence, rates
+from proofs_check.claims.chitour.parts.convergence import Bounds, growth_rate, last_norm
+from proofs_check.claims.chitour.parts.rates import decreases, invariants, least_on_row_space, lower, upper
+from proofs_check.facts.eigenvalues import compare, compare_products, nth, sum_of_products_is_at_most
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
+from proofs_check.networks.layers import Layers
+from proofs_check.networks.words import same
+from proofs_check.running.witness import case_of, replay
+from proofs_check.scopes import weight_grids
 from symdln.algebra.words import norm_squared, trace
 
 HOLD = (
-    traces.trace_power,
-    traces.trace_bound,
-    traces.trace_inequality,
-    rates.dissipation,
-    rates.dissipation_first,
-    invariant_spectra.weyl,
-    invariant_spectra.weyl_spectrum_corrected,
-    invariant_spectra.prop_2_rank_corrected,
-    invariant_spectra.prop_2_alpha,
-    invariant_spectra.prop_2_index_corrected,
-    invariant_spectra.prop_2_corrected,
+    trace_power.trace_power,
+    trace_bound.trace_bound,
+    trace_inequality.trace_inequality,
+    dissipation.dissipation,
+    dissipation.dissipation_first,
+    weyl.weyl,
+    weyl.weyl_spectrum_corrected,
+    prop2.prop_2_rank_corrected,
+    prop2.prop_2_alpha,
+    prop2.prop_2_index_corrected,
+    prop2.prop_2_corrected,
     remark4.remark_4_corrected,
     remark4.remark_4_choice,
-    exact_rates.prop_2_printed_index_corrected,
-    convergence.lemma_2_4,
-    convergence.growth_bound,
-    convergence.prop_1_bounded,
-    convergence.prop_1,
+    prop2.prop_2_printed_index_corrected,
+    lemma2.lemma_2_4,
+    growth_bound.growth_bound,
+    prop1.prop_1_bounded,
+    prop1.prop_1,
 )
 
 GOLDEN = dln.Matrix([[1, 1], [1, 0]])  # eigenvalues (1 +- sqrt 5)/2, about 1.618 and -0.618
@@ -86,8 +100,8 @@ def test_products_of_irrational_eigenvalues_are_compared() -> None:
 def test_identity_attains_the_constant() -> None:
     # S = I_2, l = 2: tr(S)^2 = 4, tr(S^2) = 2 = 4/2
     one = dln.Matrix.identity(2)
-    assert traces.power_bounds_at(one, 2, Fraction(1, 2)).holds
-    assert traces.power_bounds_at(one, 2, Fraction(51, 100)).fails
+    assert trace_power.power_bounds_at(one, 2, Fraction(1, 2)).holds
+    assert trace_power.power_bounds_at(one, 2, Fraction(51, 100)).fails
 
 
 @pytest.mark.parametrize(
@@ -104,7 +118,8 @@ def test_identity_attains_the_constant() -> None:
 def test_larger_constants_are_refuted(fault: Callable[[int, int], Fraction], witness: tuple[str, int, int]) -> None:
     assert (
         first_failure(
-            traces.trace_power, lambda case: traces.power_bounds(case[0], case[1], case[2], fault(case[1], case[2]))
+            trace_power.trace_power,
+            lambda case: trace_power.power_bounds(case[0], case[1], case[2], fault(case[1], case[2])),
         )
         == witness
     )
@@ -113,8 +128,8 @@ def test_larger_constants_are_refuted(fault: Callable[[int, int], Fraction], wit
 def test_trace_bound_needs_a_nonnegative_matrix_and_the_whole_norm() -> None:
     # A = diag(1, -1), C = A: tr(A C) = 2 but tr(A) = 0; A = ones, C = diag(1, 1): tr(A C) = 2, ||C||^2 tr(A)^2 = 8
     swap = dln.Matrix.diagonal([1, -1])
-    assert traces.trace_bound_at(swap, swap).fails
-    assert traces.trace_bound_at(dln.Matrix([[1, 1], [1, 1]]), dln.Matrix.identity(2)).holds
+    assert trace_bound.trace_bound_at(swap, swap).fails
+    assert trace_bound.trace_bound_at(dln.Matrix([[1, 1], [1, 1]]), dln.Matrix.identity(2)).holds
 
 
 def test_trace_inequality_with_another_eigenvalue_or_gram_matrix_is_refuted() -> None:
@@ -123,16 +138,20 @@ def test_trace_inequality_with_another_eigenvalue_or_gram_matrix_is_refuted() ->
             is_true(True, "start"),
             *(
                 is_true(compare([(A @ A.T, A.shape[0])], [(dln.Matrix([[ratio]]), 1)]) <= 0, "largest", A=A, B=B)
-                for A, B in (traces.pairs(case) if len(case) == 3 else ())
+                for A, B in (trace_inequality.pairs(case) if len(case) == 3 else ())
                 if (weight := B.norm_squared())
                 for ratio in [(A.T @ B).norm_squared() / weight]
             ),
         )
 
-    assert first_failure(traces.trace_inequality, largest) == (2, 1, 1)  # A = (1, 0)^T, B = (0, 1)^T: 0 >= 1 fails
+    assert first_failure(trace_inequality.trace_inequality, largest) == (
+        2,
+        1,
+        1,
+    )  # A = (1, 0)^T, B = (0, 1)^T: 0 >= 1 fails
     # A = (1, 0)^T: A^T A = 1 has least eigenvalue 1, A A^T has 0; with B = (0, 1)^T the left side is 0
     A, B = dln.Matrix([[1], [0]]), dln.Matrix([[0], [1]])
-    assert traces.trace_inequality_at(A, B).holds
+    assert trace_inequality.trace_inequality_at(A, B).holds
     assert nth(A.T @ A, 1).value == 1
 
 
@@ -172,10 +191,12 @@ def largest_factors(at: dln.Point) -> list[list[Any]]:
 def test_dissipation_with_planted_faults_is_refuted(fault: Callable[[dln.Point], list[list[Any]]]) -> None:
     def check(subject: Any) -> Outcome:
         return (
-            decreases(subject, fault(subject)) if isinstance(subject, dln.Point) else rates.dissipation.check(subject)
+            decreases(subject, fault(subject))
+            if isinstance(subject, dln.Point)
+            else dissipation.dissipation.check(subject)
         )
 
-    witness = first_failure(rates.dissipation, check)
+    witness = first_failure(dissipation.dissipation, check)
     assert witness.problem.parameters <= 6
 
 
@@ -190,7 +211,7 @@ def test_stripping_in_the_wrong_order_is_no_identity() -> None:
 def test_weyl_with_the_largest_eigenvalue_is_refuted() -> None:
     def check(subject: Any) -> Outcome:
         if not isinstance(subject, dln.Point):
-            return invariant_spectra.weyl.check(subject)
+            return weyl.weyl.check(subject)
         d = subject.problem.widths
         return all_of(
             *(
@@ -204,18 +225,18 @@ def test_weyl_with_the_largest_eigenvalue_is_refuted() -> None:
             )
         )
 
-    assert first_failure(invariant_spectra.weyl, check).problem.widths == (1, 2, 1)
+    assert first_failure(weyl.weyl, check).problem.widths == (1, 2, 1)
 
 
 def test_spectrum_without_the_pyramid_is_not_even_defined() -> None:
     # d_1 = 1 < d_2 = 2: the hypothesis leaves such widths out
     wide = point((1, 1, 2, 1), [[1]], [[1], [0]], [[1, 1]])
-    assert first_unmet(invariant_spectra.weyl_spectrum.assuming, wide, {}) is not None
+    assert first_unmet(weyl.weyl_spectrum.assuming, wide, {}) is not None
 
 
 def test_ill_formed_range_is_read_as_the_corrected_one() -> None:
-    assert invariant_spectra.weyl_spectrum.ill_formed is not None
-    assert first_failure(invariant_spectra.weyl_spectrum) is None
+    assert weyl.weyl_spectrum.ill_formed is not None
+    assert first_failure(weyl.weyl_spectrum) is None
 
 
 # -- what fails as printed ---------------------------------------------------------------------------------------------
@@ -223,7 +244,7 @@ def test_ill_formed_range_is_read_as_the_corrected_one() -> None:
 
 def test_rank_of_the_wrong_gram_matrix() -> None:
     # widths (2, 2, 1): W_1 a permutation has W_1 W_1^T = I of rank 2 > d_2 = 1; W_2 = (0, 2) makes C_1 = diag(-1, 3)
-    witness = first_failure(invariant_spectra.prop_2_rank)
+    witness = first_failure(prop2.prop_2_rank)
     assert texts(witness) == [[["0", "1"], ["1", "0"]], [["0", "2"]]]
     assert lower(witness, 1) == dln.Matrix.identity(2)
     assert rates.invariant(witness, 1) == dln.Matrix([[-1, 0], [0, 3]])
@@ -231,19 +252,17 @@ def test_rank_of_the_wrong_gram_matrix() -> None:
 
 def test_number_of_the_eigenvalue_is_counted_from_the_other_end() -> None:
     # d_1 = 2, d_2 = 1: lambda_2(C_1) is the largest of two eigenvalues, and not the "1-smallest"; C_1 = diag(0, 1)
-    witness = first_failure(invariant_spectra.prop_2_index)
+    witness = first_failure(prop2.prop_2_index)
     assert texts(witness) == [[["0"], ["0"]], [["0", "1"]]]
     assert least_on_row_space(witness, 1)[1] == 2
 
 
-@pytest.mark.parametrize(
-    "claim", [invariant_spectra.prop_2_rank, invariant_spectra.prop_2_index], ids=["rank", "index"]
-)
+@pytest.mark.parametrize("claim", [prop2.prop_2_rank, prop2.prop_2_index], ids=["rank", "index"])
 def test_remarks_in_the_proof_are_asked_under_the_hypotheses_of_prop_2(claim: Claim) -> None:
     # W_1 = I, W_2 = 0: C_1 = -I has no positive eigenvalue
-    assert claim.assuming == rates.PROP_2
+    assert claim.assuming == prop2.PROP_2
     at = point((2, 2, 1), [[1, 0], [0, 1]], [[0, 0]])
-    assert first_unmet(claim.assuming, at, {}) == rates.positive_invariants
+    assert first_unmet(claim.assuming, at, {}) == prop2.positive_invariants
 
 
 @pytest.mark.parametrize(
@@ -274,34 +293,34 @@ def test_remark_4_needs_the_largest_eigenvalue() -> None:
 
 def test_rate_is_not_the_product_of_eigenvalues() -> None:
     # L = 1/2 (2 - ab)^2 from (-1, 2): b^2 - a^2 = 3 for ever, the limit is (1, 2), and dM/dt = -(a^2 + b^2) M -> -5 M
-    witness = first_failure(exact_rates.prop_2)
+    witness = first_failure(prop2.prop_2)
     assert witness == ((-1, 2, 1, 2),)
-    assert exact_rates.rate(witness) == 5
-    assert exact_rates.number_printed(witness) == exact_rates.number_in_proof(witness) == 3
-    assert texts(exact_rates.start(witness)) == [[["-1"]], [["2"]]]
+    assert prop2.rate(witness) == 5
+    assert prop2.number_printed(witness) == prop2.number_in_proof(witness) == 3
+    assert texts(prop2.start(witness)) == [[["-1"]], [["2"]]]
 
 
 def test_printed_number_is_no_lower_bound() -> None:
     # two components with C_1 = diag(8, 3); the one with 3 moves at rate 5, below the second smallest eigenvalue 8
-    witness = first_failure(exact_rates.prop_2_printed_index)
+    witness = first_failure(prop2.prop_2_printed_index)
     assert len(witness) == 2
-    assert exact_rates.number_printed(witness) == 8
-    assert exact_rates.rate(witness) == 5
+    assert prop2.number_printed(witness) == 8
+    assert prop2.rate(witness) == 5
 
 
 def test_wrong_limits_are_not_taken_for_a_refutation() -> None:
     with pytest.raises(ArithmeticError, match="another limit"):
-        exact_rates.prop_2.check(((-1, 2, 2, 1),))  # (2, 1) has C = -3
+        prop2.prop_2.check(((-1, 2, 2, 1),))  # (2, 1) has C = -3
     with pytest.raises(ArithmeticError, match="another limit"):
-        exact_rates.prop_2.check(((1, -2, 1, 2),))  # b < 0: the other branch
+        prop2.prop_2.check(((1, -2, 1, 2),))  # b < 0: the other branch
     with pytest.raises(ArithmeticError, match="hypotheses"):
-        exact_rates.prop_2.check(((2, 1, 2, 1),))
+        prop2.prop_2.check(((2, 1, 2, 1),))
 
 
 def test_witness_replays() -> None:
     witness = {"format": "symdln witness 1", "claim": "chitour.prop2", "data": [[-1, 2, 1, 2]]}
-    assert subject_of(witness) == ((-1, 2, 1, 2),)
-    assert replay(exact_rates.prop_2, witness).fails
+    assert case_of(witness) == ((-1, 2, 1, 2),)
+    assert replay(prop2.prop_2, witness).fails
 
 
 # -- alpha needs its hypotheses ----------------------------------------------------------------------------------------
@@ -310,11 +329,11 @@ def test_witness_replays() -> None:
 def test_alpha_without_positive_invariants_fails() -> None:
     # W = (2, 1, 0) at depth 3: C_1 = -3, C_2 = -1 with product 3, but alpha(t) = W_2^2 W_3^2 = 0
     at = point((1, 1, 1, 1), [[2]], [[1]], [[0]])
-    assert first_unmet(invariant_spectra.prop_2_alpha.assuming, at, {}) is not None
+    assert first_unmet(prop2.prop_2_alpha.assuming, at, {}) is not None
     assert [nth(*least_on_row_space(at, k)).value for k in (1, 2)] == [-3, -1]
-    assert invariant_spectra.prop_2_alpha.check(at).fails
-    assert first_failure(invariant_spectra.prop_2_alpha, assuming=(rates.pyramidal,)) is not None
-    assert first_failure(invariant_spectra.prop_2_corrected, assuming=(rates.pyramidal,)) is not None
+    assert prop2.prop_2_alpha.check(at).fails
+    assert first_failure(prop2.prop_2_alpha, assuming=(weight_grids.pyramidal,)) is not None
+    assert first_failure(prop2.prop_2_corrected, assuming=(weight_grids.pyramidal,)) is not None
 
 
 def test_alpha_with_other_eigenvalues_is_refuted() -> None:
@@ -322,7 +341,7 @@ def test_alpha_with_other_eigenvalues_is_refuted() -> None:
         d = at.problem.widths
         return decreases(at, [[nth(rates.invariant(at, k), d[k]) for k in invariants(at)]])
 
-    assert first_failure(invariant_spectra.prop_2_corrected, largest).problem.widths == (2, 2, 2)
+    assert first_failure(prop2.prop_2_corrected, largest).problem.widths == (2, 2, 2)
 
 
 def test_remark_4_corrected_with_the_other_sign_is_refuted() -> None:
@@ -352,8 +371,8 @@ def test_bounds_of_the_smallest_network_by_hand() -> None:
 def two_sided(fault: Callable[[Bounds], tuple[Fraction, Any, Any]]) -> Callable[[Any], Outcome]:
     def check(subject: Any) -> Outcome:
         if not isinstance(subject, dln.Point):
-            return convergence.lemma_2_4.check(subject)
-        return convergence.two_sided(subject, *fault(Bounds(subject)))
+            return lemma2.lemma_2_4.check(subject)
+        return lemma2.two_sided(subject, *fault(Bounds(subject)))
 
     return check
 
@@ -368,7 +387,7 @@ def two_sided(fault: Callable[[Bounds], tuple[Fraction, Any, Any]]) -> Callable[
     ],
 )
 def test_smaller_polynomials_are_refuted(fault: Any, widths: tuple[int, ...]) -> None:
-    assert first_failure(convergence.lemma_2_4, two_sided(fault)).problem.widths == widths
+    assert first_failure(lemma2.lemma_2_4, two_sided(fault)).problem.widths == widths
 
 
 def test_constant_of_the_norms_matters() -> None:
@@ -381,26 +400,26 @@ def test_constant_of_the_norms_matters() -> None:
 
 def test_word_bounds_with_a_missing_word_are_refuted() -> None:
     layers = Layers(3)
-    assert convergence.one_step(layers, 2).holds
+    assert lemma2.one_step(layers, 2).holds
     closed = convergence.tail(layers, 2)
-    assert convergence.printed_bound(layers, 2, closed).fails
+    assert lemma2.printed_bound(layers, 2, closed).fails
 
 
 def test_growth_bound_without_a_constant_is_refuted() -> None:
     def check(subject: Any) -> Outcome:
         if not isinstance(subject, dln.Point):
-            return convergence.growth_bound.check(subject)
-        return convergence.grows_at_most(subject, Bounds(subject).gamma, Fraction(0))
+            return growth_bound.growth_bound.check(subject)
+        return growth_bound.grows_at_most(subject, Bounds(subject).gamma, Fraction(0))
 
     # a = b = 1: dg/dt = 2 (3 - 1) = 4 > -2 gamma_0
-    assert first_failure(convergence.growth_bound, check).problem.widths == (1, 1, 1)
+    assert first_failure(growth_bound.growth_bound, check).problem.widths == (1, 1, 1)
 
 
 def test_norm_bound_is_met_at_the_scaled_weights_and_can_fail() -> None:
     # a = b = 20: C = 0, g = 400 > K_2 = max(1, 2 * 3 / (1/2)) = 12, dg/dt = 2 * 400 * (3 - 400) < 0
     at = point((1, 1, 1), [[20]], [[20]])
     assert Bounds(at).K_2 == 12
-    assert convergence.decreases_beyond(at).holds
+    assert prop1.decreases_beyond(at).holds
     assert growth_rate(at) == 800 * (3 - 400)
     # a = b = 1 lies below it, and g grows there: without the bound the statement is false
     below = point((1, 1, 1), [[1]], [[1]])
@@ -409,7 +428,7 @@ def test_norm_bound_is_met_at_the_scaled_weights_and_can_fail() -> None:
 
 def test_right_hand_side_needs_the_higher_power() -> None:
     # with g^H in place of g^{H+1} at depth 2: 2 g - K (1 + g) = 2 - 2 K at g = K, which is negative for K > 1
-    assert convergence.right_side_is_negative(2).holds
+    assert prop1.right_side_is_negative(2).holds
     ring = flint.fmpz_mpoly_ctx.get(["u", "v"], "degrevlex")
     u, v = ring.gens()
     lower_power = 2 * (1 + u + v) - (1 + v) * (1 + (1 + u + v))  # 2 g - K (1 + g)

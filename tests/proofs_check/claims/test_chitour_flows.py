@@ -12,25 +12,34 @@ from chitour_cases import first_failure, small_cases
 from settling import planted, settle, settle_planted
 
 import symdln as dln
-from proofs_check.claim import Claim
 from proofs_check.claims.achour import escape
-from proofs_check.claims.achour.theorem import exact_class
-from proofs_check.claims.chitour import hyperbolicity, overfitting
-from proofs_check.claims.chitour.notation import blocks
-from proofs_check.claims.chitour.overfitting import Flow
-from proofs_check.outcome import Outcome, at_most, equal, is_true
-from proofs_check.scope import Cases
-from proofs_check.verdict import Verdict
+from proofs_check.claims.chitour import (
+    hyperbolic_splitting,
+    normal_hyperbolicity,
+    ovf,
+    prop1,
+    strata_count,
+    strata_values,
+)
+from proofs_check.claims.chitour.parts import overfitting
+from proofs_check.claims.chitour.parts import strata as strata_parts
+from proofs_check.claims.chitour.parts.notation import blocks
+from proofs_check.claims.chitour.parts.overfitting import Flow
+from proofs_check.facts.classes import exact_class
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Outcome, at_most, equal, is_true
+from proofs_check.language.scope import Cases
+from proofs_check.language.verdict import Verdict
 from symdln.landscape.classification import NON_STRICT, STRICT
 from symdln.numeric import NumericProblem, flow_batch
 from symdln.numeric.dynamics.escape import NEVER
 
 HOLD = (
-    hyperbolicity.strata_values_corrected,
-    hyperbolicity.strata_count_corrected,
-    hyperbolicity.normal_hyperbolicity,
-    hyperbolicity.normal_hyperbolicity_range_corrected,
-    hyperbolicity.hyperbolic_splitting,
+    strata_values.strata_values_corrected,
+    strata_count.strata_count_corrected,
+    normal_hyperbolicity.normal_hyperbolicity,
+    normal_hyperbolicity.normal_hyperbolicity_range_corrected,
+    hyperbolic_splitting.hyperbolic_splitting,
 )
 
 
@@ -46,44 +55,44 @@ def test_claim_holds_in_the_small_scope_and_says_something_there(claim: Claim) -
 def test_values_of_the_strata_by_hand() -> None:
     # singular values 3 and 2: r = 0 has 1/2 (9 + 4), r = 1 has 1/2 4 (3 kept) and 1/2 9 (2 kept), r = 2 has 0
     problem = dln.Problem.canonical((3, 2), (2, 2, 2))
-    values = hyperbolicity.values_by_rank(problem)
+    values = strata_parts.values_by_rank(problem)
     assert values == {0: {Fraction(13, 2)}, 1: {Fraction(2), Fraction(9, 2)}, 2: {Fraction(0)}}
     # S = {3}: the printed value is 9/2, that of S = {2} is 2, so at r = 1 < d_y both readings list the same values;
     # at r = 0 print says 0
-    assert hyperbolicity.strata_values.check(problem).fails
-    assert hyperbolicity.strata_values_corrected.check(problem).holds
+    assert strata_values.strata_values.check(problem).fails
+    assert strata_values.strata_values_corrected.check(problem).holds
 
 
 def test_printed_values_fail_at_the_smallest_network() -> None:
-    witness = first_failure(hyperbolicity.strata_values)
+    witness = first_failure(strata_values.strata_values)
     assert witness.widths == (1, 1, 1)  # S empty, L(0) = 9/2
 
 
 def test_printed_range_misses_the_global_minima() -> None:
-    witness = first_failure(hyperbolicity.strata_count)
+    witness = first_failure(strata_count.strata_count)
     assert witness.widths == (1, 1, 1)
-    assert hyperbolicity.strata_are(witness, range(1)).sentence.startswith("number of strata with r from 0 to 0: 1 ")
+    assert strata_count.strata_are(witness, range(1)).sentence.startswith("number of strata with r from 0 to 0: 1 ")
 
 
 def test_values_without_distinct_sums_are_refuted() -> None:
     # singular values 2, 2: both strata of rank 1 have the value 2; Assumption 4 leaves this out
     problem = dln.Problem.canonical((2, 2), (2, 2, 2))
     assert not problem.satisfies("chitour.4")
-    assert hyperbolicity.strata_values_corrected.check(problem).fails
-    assert hyperbolicity.strata_count_corrected.check(problem).fails
+    assert strata_values.strata_values_corrected.check(problem).fails
+    assert strata_count.strata_count_corrected.check(problem).fails
 
 
 def test_planted_faults_of_the_strata_are_refuted() -> None:
     def squares_missing(problem: dln.Problem) -> Outcome:
         halves = sum((problem.Syx[i, i] for i in range(problem.output_width)), Fraction(0)) / 2
-        return equal(hyperbolicity.values_by_rank(problem)[0], {halves}, "half the sum, without squares, at r = 0")
+        return equal(strata_parts.values_by_rank(problem)[0], {halves}, "half the sum, without squares, at r = 0")
 
     def one_too_many(problem: dln.Problem) -> Outcome:
-        strata = sum(map(len, hyperbolicity.values_by_rank(problem).values()))
+        strata = sum(map(len, strata_parts.values_by_rank(problem).values()))
         return at_most(2**problem.output_width + 1, strata, "2^{d_y} + 1")
 
     for fault in (squares_missing, one_too_many):
-        assert first_failure(hyperbolicity.strata_values_corrected, fault).widths == (1, 1, 1)
+        assert first_failure(strata_values.strata_values_corrected, fault).widths == (1, 1, 1)
 
 
 # -- normal hyperbolicity ----------------------------------------------------------------------------------------------
@@ -94,17 +103,17 @@ def test_saddle_of_the_smallest_network() -> None:
     zero = dln.Point(dln.Problem.canonical((3,), (1, 1, 1)), [[[0]], [[0]]])
     inertia = zero.inertia_by_hessian
     assert (inertia.positive, inertia.negative, inertia.zero) == (1, 1, 0)
-    assert hyperbolicity.normal_hyperbolicity.check(zero).holds
+    assert normal_hyperbolicity.normal_hyperbolicity.check(zero).holds
 
 
 def test_global_minima_have_no_unstable_direction() -> None:
-    witness = first_failure(hyperbolicity.normal_hyperbolicity_range)
+    witness = first_failure(normal_hyperbolicity.normal_hyperbolicity_range)
     assert witness.problem.widths == (1, 1, 1)
     assert witness.loss == 0
 
 
 def test_planted_faults_of_the_splitting_are_refuted() -> None:
-    claim = hyperbolicity.normal_hyperbolicity
+    claim = normal_hyperbolicity.normal_hyperbolicity
 
     def empty_kernel(point: dln.Point) -> Outcome:
         return equal(point.inertia_by_hessian.zero, 0, "dimension of the kernel")
@@ -134,14 +143,14 @@ def test_at_depth_3_some_saddles_have_no_negative_eigenvalue() -> None:
 
     zero = dln.Point(dln.Problem.canonical((3,), (1, 1, 1, 1)), [[[0]], [[0]], [[0]]])
     assert at_zero(zero)
-    assert hyperbolicity.has_both_signs(zero).fails
+    assert strata_parts.has_both_signs(zero).fails
 
 
 # -- simulated flows ---------------------------------------------------------------------------------------------------
 
 
 def test_simulated_claims_are_supported_and_say_how_many() -> None:
-    results = settle(overfitting.prop_1_simulated, overfitting.ovf_shallow, overfitting.ovf_deep)
+    results = settle(prop1.prop_1_simulated, ovf.ovf_shallow, ovf.ovf_deep)
     assert [result.verdict for result in results] == [Verdict.SUPPORTED] * 3
     shallow, deep = (len(every) * overfitting.STARTS["small"] for every in (overfitting.SHALLOW, overfitting.DEEP))
     assert [result.tally.cases for result in results] == [shallow + deep, shallow, deep]
@@ -156,20 +165,20 @@ def test_flow_from_a_stable_manifold_is_not_taken_for_a_minimum() -> None:
     run = flow_batch(NumericProblem.of(problem), [np.array([[[1.0]]]), np.array([[[-1.0]]])])
     flow = Flow((1, 1, 1), ("2",), 0, bool(run.converged[0]), float(run.losses[0]), 0.0, 2.0, 10.0)
     assert flow.converged
-    assert overfitting.prop_1_simulated.check(flow).holds
-    assert overfitting.ovf_shallow.check(flow).fails
+    assert prop1.prop_1_simulated.check(flow).holds
+    assert ovf.ovf_shallow.check(flow).fails
     assert flow.loss == pytest.approx(2)
 
 
 def test_flows_that_leave_the_bound_or_do_not_rest_are_found() -> None:
-    good = next(small_cases(overfitting.prop_1_simulated))
-    assert overfitting.prop_1_simulated.check(good).holds
-    assert overfitting.prop_1_simulated.check(good._replace(largest_square=good.bound * 1.01)).fails
-    assert overfitting.prop_1_simulated.check(good._replace(converged=False)).fails
+    good = next(small_cases(prop1.prop_1_simulated))
+    assert prop1.prop_1_simulated.check(good).holds
+    assert prop1.prop_1_simulated.check(good._replace(largest_square=good.bound * 1.01)).fails
+    assert prop1.prop_1_simulated.check(good._replace(converged=False)).fails
 
 
 def test_inexact_failures_leave_the_claim_undecided() -> None:
-    claim = overfitting.ovf_deep
+    claim = ovf.ovf_deep
     scope = claim.over
     assert isinstance(scope, Cases)
     stuck = Flow((1, 1, 1, 1), ("2",), 0, True, 2.0, 0.0, 2.0, 10.0)
@@ -189,7 +198,7 @@ def test_tighter_bounds_of_the_path_are_refuted() -> None:
     def below_the_start(flow: Flow) -> Outcome:
         return at_most(flow.largest_square, flow.bound / 1000, "square of the norm, by a thousandth of the bound")
 
-    assert first_failure(overfitting.prop_1_simulated, below_the_start) is not None
+    assert first_failure(prop1.prop_1_simulated, below_the_start) is not None
 
 
 def test_targets_meet_assumption_4() -> None:

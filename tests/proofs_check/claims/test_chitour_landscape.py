@@ -10,25 +10,26 @@ import pytest
 from chitour_cases import first_failure, small_cases, texts
 
 import symdln as dln
-from proofs_check.claim import Claim
-from proofs_check.claims.chitour import landscape, strata
-from proofs_check.claims.chitour.landscape import CrossingDirection, more_than_rank_r
-from proofs_check.claims.chitour.notation import below_full_rank, blocks, is_saddle
-from proofs_check.hypotheses import depth_is
-from proofs_check.outcome import Answer, Outcome, equal, holds, is_true
+from proofs_check.claims.chitour import crit_strata, prop4, prop5
+from proofs_check.claims.chitour.parts import strata
+from proofs_check.claims.chitour.parts.notation import below_full_rank, blocks, is_saddle
+from proofs_check.claims.chitour.prop4 import CrossingDirection, more_than_rank_r
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import depth_is
+from proofs_check.language.outcome import Answer, Outcome, equal, holds, is_true
 
 HOLD = (
-    landscape.prop_4_i_corrected,
-    landscape.prop_4_ii,
-    landscape.prop_4_iii_saddle,
-    landscape.prop_4_iii_rank,
-    landscape.prop_4_iii_variety_corrected,
-    landscape.prop_4_iii_zero_set_corrected,
-    landscape.prop_4_direction,
-    landscape.prop_4_direction_corrected,
-    landscape.crit_strata,
-    strata.prop_5_dimension_corrected,
-    strata.prop_5_tangent,
+    prop4.prop_4_i_corrected,
+    prop4.prop_4_ii,
+    prop4.prop_4_iii_saddle,
+    prop4.prop_4_iii_rank,
+    prop4.prop_4_iii_variety_corrected,
+    prop4.prop_4_iii_zero_set_corrected,
+    prop4.prop_4_direction,
+    prop4.prop_4_direction_corrected,
+    crit_strata.crit_strata,
+    prop5.prop_5_dimension_corrected,
+    prop5.prop_5_tangent,
 )
 
 
@@ -43,7 +44,7 @@ def test_claim_holds_in_the_small_scope_and_says_something_there(claim: Claim) -
 
 def test_local_minimum_is_no_global_maximum() -> None:
     # L = 1/2 (3 - b a)^2: zero at b a = 3, and 9/2 at 0
-    witness = first_failure(landscape.prop_4_i)
+    witness = first_failure(prop4.prop_4_i)
     assert witness.problem.widths == (1, 1, 1)
     assert witness.loss == 0
     assert witness.end_to_end.texts() == [["3"]]
@@ -51,22 +52,22 @@ def test_local_minimum_is_no_global_maximum() -> None:
 
 def test_saddles_of_the_smallest_network_are_one_point() -> None:
     # (3 - b a) a = (3 - b a) b = 0 with b a != 3: a = b = 0, with Hessian [[0, -3], [-3, 0]]
-    problem = first_failure(landscape.prop_4_iii_variety)
+    problem = first_failure(prop4.prop_4_iii_variety)
     assert problem.widths == (1, 1, 1)
     zero = dln.Point(problem, [[[0]], [[0]]])
     assert zero.hessian == dln.Matrix([[0, -3], [-3, 0]])
-    assert not landscape.is_on_line_of_critical_points(zero)
+    assert not prop4.is_on_line_of_critical_points(zero)
 
 
 @pytest.mark.parametrize("widths", [(1, 1, 1, 1), (2, 1, 1), (1, 2, 1, 1)])
 def test_larger_networks_have_lines_of_saddles(widths: tuple[int, ...]) -> None:
     # W = 0 and any first layer at depth 3; W_2 = 0 and W_1 = (0, t) with two inputs
-    assert landscape.prop_4_iii_variety_corrected.check(dln.Problem.canonical((3,), widths)).holds
+    assert prop4.prop_4_iii_variety_corrected.check(dln.Problem.canonical((3,), widths)).holds
 
 
 def test_zero_of_23_that_is_not_critical() -> None:
     # a = 1, b = 0: M = 3 = E_Y, but dL/db = -3 a
-    witness = first_failure(landscape.prop_4_iii_zero_set)
+    witness = first_failure(prop4.prop_4_iii_zero_set)
     assert texts(witness) == [[["1"]], [["0"]]]
     assert [block[0, 0] for block in witness.gradient] == [0, -3]
 
@@ -76,7 +77,7 @@ def test_zeros_of_23_by_hand() -> None:
     problem = dln.Problem.canonical((3, 2), (2, 2, 2))
 
     def is_zero(W_1: list[list[int]]) -> bool:
-        return landscape.is_zero_of_23(blocks(dln.Point(problem, [W_1, [[1, 0], [0, 1]]])))
+        return prop4.is_zero_of_23(blocks(dln.Point(problem, [W_1, [[1, 0], [0, 1]]])))
 
     assert is_zero([[0, 0], [0, 2]])
     assert is_zero([[0, 0], [0, 0]])
@@ -87,7 +88,7 @@ def test_zeros_of_23_by_hand() -> None:
 
 def test_dimension_is_wrong_where_d_1_is_not_d_y() -> None:
     # widths (2, 2, 1), r = 0: W_2 = 0, W_{1,1} = 0, W_{1,2} in R^2 free: dimension 2; (27) gives d_y (d_x - d_y) = 1
-    witness = first_failure(strata.prop_5_dimension)
+    witness = first_failure(prop5.prop_5_dimension)
     assert witness.problem.widths == (2, 2, 1)
     assert blocks(witness).r == 0
     assert strata.tangent_vectors(witness).rank() == strata.nullity(witness) == 2
@@ -103,8 +104,8 @@ def test_dimension_of_rank_one_stratum_by_hand() -> None:
     point = dln.Point(problem, [[[3, 0], [4, 0]], [[1, 0], [0, 0]]])
     assert point.is_critical
     assert strata.tangent_vectors(point).rank() == 3
-    assert strata.prop_5_dimension_corrected.check(point).holds
-    assert strata.prop_5_tangent.check(point).holds
+    assert prop5.prop_5_dimension_corrected.check(point).holds
+    assert prop5.prop_5_tangent.check(point).holds
 
 
 def test_points_moved_along_a_stratum_stay_critical_with_the_same_product() -> None:
@@ -117,9 +118,7 @@ def test_points_moved_along_a_stratum_stay_critical_with_the_same_product() -> N
         assert moved.weights != point.weights or point.loss == problem.constant
 
 
-@pytest.mark.parametrize(
-    "claim", [strata.prop_5_tangent, strata.prop_5_dimension_corrected], ids=lambda claim: claim.id
-)
+@pytest.mark.parametrize("claim", [prop5.prop_5_tangent, prop5.prop_5_dimension_corrected], ids=lambda claim: claim.id)
 def test_a_parametrisation_that_leaves_the_stratum_settles_nothing(
     claim: Claim, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,7 +133,7 @@ def test_a_parametrisation_that_leaves_the_stratum_settles_nothing(
 )
 def test_gradients_are_one_number_times_weights_in_scalar_shallow_networks_only(widths, only_zero) -> None:
     # dL/dW_1 = - m W_2^T with a number m = s - W_2 W_1 needs d_x = d_y = 1, and two layers
-    assert landscape.gradient_is_residual_times_weights(widths) == only_zero
+    assert prop4.gradient_is_residual_times_weights(widths) == only_zero
 
 
 def test_tangent_vectors_are_derivatives_of_the_parametrisation() -> None:
@@ -181,7 +180,7 @@ def without(claim: Claim, *names: str) -> tuple[Any, ...]:
 
 def test_rank_condition_needs_a_saddle() -> None:
     # widths (1, 2, 1): at b a = 3, r = 1 = d_y and Z = I_2: r_Z = 2 > r at a global minimum
-    claim = landscape.prop_4_iii_rank
+    claim = prop4.prop_4_iii_rank
     witness = first_failure(claim, assuming=without(claim, below_full_rank.name))
     assert witness.problem.widths == (1, 2, 1)
     assert witness.loss == 0
@@ -189,25 +188,25 @@ def test_rank_condition_needs_a_saddle() -> None:
 
 def test_rank_condition_is_strict() -> None:
     # r_Z >= r at W = (0, 0, 0) of depth 3, whose Hessian is zero
-    claim = landscape.prop_4_iii_rank
+    claim = prop4.prop_4_iii_rank
     witness = first_failure(claim, assuming=without(claim, more_than_rank_r.name))
     assert witness.problem.widths == (1, 1, 1, 1)
     assert witness.inertia_by_hessian.negative == 0
 
 
 def test_every_stratum_but_the_last_consists_of_saddles() -> None:
-    claim = landscape.prop_4_iii_saddle
+    claim = prop4.prop_4_iii_saddle
     assert first_failure(claim, assuming=without(claim, below_full_rank.name)).loss == 0
 
 
 def test_variety_needs_depth_3_or_two_inputs() -> None:
-    claim = landscape.prop_4_iii_variety_corrected
-    assert first_failure(claim, assuming=without(claim, landscape.not_scalar_and_shallow.name)).widths == (1, 1, 1)
+    claim = prop4.prop_4_iii_variety_corrected
+    assert first_failure(claim, assuming=without(claim, prop4.not_scalar_and_shallow.name)).widths == (1, 1, 1)
 
 
 def test_negative_eigenvalues_at_every_saddle_are_a_matter_of_depth_2() -> None:
-    claim = landscape.prop_4_iii_saddle
-    check = landscape.has_negative_eigenvalue
+    claim = prop4.prop_4_iii_saddle
+    check = prop4.has_negative_eigenvalue
     assert first_failure(claim, check).problem.depth == 3
     assert first_failure(claim, check, assuming=(*claim.assuming, depth_is(2))) is None
 
@@ -218,7 +217,7 @@ def indexed_by_z(point: dln.Point) -> Outcome:
 
 
 def any_zero_residual(point: dln.Point) -> Outcome:
-    zero = landscape.is_zero_of_23(blocks(point)) or blocks(point).M.is_zero()
+    zero = prop4.is_zero_of_23(blocks(point)) or blocks(point).M.is_zero()
     return is_saddle(point) if zero else holds()
 
 
@@ -261,15 +260,15 @@ def orbit_only(point: dln.Point) -> Outcome:
 @pytest.mark.parametrize(
     ("claim", "fault", "widths"),
     [
-        (landscape.crit_strata, indexed_by_z, (1, 1, 1)),  # Z = I always at depth 2
-        (landscape.prop_4_iii_zero_set_corrected, any_zero_residual, (1, 1, 1)),
-        (landscape.prop_4_i_corrected, everything_is_a_saddle, (1, 1, 1)),
-        (landscape.prop_4_direction_corrected, opposite_sign, (1, 1, 1)),
-        (landscape.prop_4_direction_corrected, square_not_halved, (2, 1, 1)),  # at (1, 1, 1) the square is zero
-        (landscape.prop_4_direction_corrected, without_second_norm, (2, 1, 1)),
-        (strata.prop_5_dimension_corrected, one_width_corrected, (2, 2, 1)),
-        (strata.prop_5_dimension_corrected, without_rank_term, (2, 2, 2)),
-        (strata.prop_5_tangent, orbit_only, (2, 1, 1)),
+        (crit_strata.crit_strata, indexed_by_z, (1, 1, 1)),  # Z = I always at depth 2
+        (prop4.prop_4_iii_zero_set_corrected, any_zero_residual, (1, 1, 1)),
+        (prop4.prop_4_i_corrected, everything_is_a_saddle, (1, 1, 1)),
+        (prop4.prop_4_direction_corrected, opposite_sign, (1, 1, 1)),
+        (prop4.prop_4_direction_corrected, square_not_halved, (2, 1, 1)),  # at (1, 1, 1) the square is zero
+        (prop4.prop_4_direction_corrected, without_second_norm, (2, 1, 1)),
+        (prop5.prop_5_dimension_corrected, one_width_corrected, (2, 2, 1)),
+        (prop5.prop_5_dimension_corrected, without_rank_term, (2, 2, 2)),
+        (prop5.prop_5_tangent, orbit_only, (2, 1, 1)),
     ],
     ids=lambda value: value.__name__ if callable(value) else None,
 )
@@ -283,4 +282,4 @@ def test_claim_of_a_wrong_saddle_is_refused() -> None:
     # b a = 3 is a global minimum of 1/2 (3 - b a)^2
     point = dln.Point(dln.Problem.canonical((3,), (1, 1, 1)), [[[3]], [[1]]])
     assert is_saddle(point).fails
-    assert is_true(landscape.is_zero_loss(point), "the loss is zero").holds
+    assert is_true(prop4.is_zero_loss(point), "the loss is zero").holds

@@ -8,13 +8,15 @@ from chitour_cases import first_failure, small_cases
 from settling import without
 
 import symdln as dln
-from proofs_check.claim import Claim
-from proofs_check.claims.chitour import least_squares
-from proofs_check.outcome import Outcome, equal, is_true
+from proofs_check.claims.chitour import least_squares, remark1
+from proofs_check.claims.chitour.parts import assumptions
+from proofs_check.facts import extrema
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Outcome, equal, is_true
 from symdln.algebra.matrix import Matrix
 
 HOLD = (
-    least_squares.zero_is_reached,
+    remark1.zero_is_reached,
     least_squares.product_is_least_squares,
     least_squares.product_is_least_squares_general,
     least_squares.least_squares_is_unique,
@@ -29,13 +31,13 @@ def test_claims_hold_in_the_small_scope_and_say_something_there(claim: Claim) ->
 
 
 def test_remark_1_speaks_of_wide_and_of_narrow_networks() -> None:
-    wide = {min(p.hidden) >= p.output_width for p in small_cases(least_squares.zero_is_reached)}
+    wide = {min(p.hidden) >= p.output_width for p in small_cases(remark1.zero_is_reached)}
     assert wide == {True, False}
 
 
 def test_weights_with_a_given_product() -> None:
     problem = dln.Problem.canonical((3, 2), (2, 3, 2, 2))
-    point = least_squares.factored(problem, Matrix([[1, 2], [3, 4]]))
+    point = assumptions.factored(problem, Matrix([[1, 2], [3, 4]]))
     assert point.weights[0] == Matrix([[1, 2], [3, 4], [0, 0]])
     assert point.end_to_end == Matrix([[1, 2], [3, 4]])
 
@@ -43,7 +45,7 @@ def test_weights_with_a_given_product() -> None:
 def test_least_squares_by_hand() -> None:
     # x = 1, 2 and y = 1, 3: (1 * 1 + 3 * 2) / (1 + 4) = 7/5
     problem = dln.Problem.from_data([[1, 2]], [[1, 3]], hidden=(1,))
-    assert least_squares.least_squares(problem) == Matrix([["7/5"]])
+    assert assumptions.least_squares(problem) == Matrix([["7/5"]])
     assert least_squares.least_squares_is_unique.check(problem).holds
     minimum = dln.Point(problem, [[["7/5"]], [[1]]])
     assert least_squares.product_is_least_squares.check(minimum).holds
@@ -58,12 +60,12 @@ def test_words_prove_the_gap_and_nothing_near_it() -> None:
 
 
 def if_first_width_is_enough(problem: dln.Problem) -> Outcome:
-    reached = least_squares.value_of(problem, range(problem.best_rank)) == problem.constant
+    reached = extrema.value_of(problem, range(problem.best_rank)) == problem.constant
     return equal(problem.widths[1] >= problem.output_width, reached, "planted: d_1 >= d_y, and zero is reached")
 
 
 def only_if_wider(problem: dln.Problem) -> Outcome:
-    reached = least_squares.value_of(problem, range(problem.best_rank)) == problem.constant
+    reached = extrema.value_of(problem, range(problem.best_rank)) == problem.constant
     return is_true(min(problem.hidden) > problem.output_width or not reached, "planted: min d_i > d_y is required")
 
 
@@ -79,8 +81,8 @@ def unwhitened(point: dln.Point) -> Outcome:
 @pytest.mark.parametrize(
     ("claim", "fault", "widths"),
     [
-        (least_squares.zero_is_reached, only_if_wider, (1, 1, 1)),
-        (least_squares.zero_is_reached, if_first_width_is_enough, (2, 2, 1, 2)),
+        (remark1.zero_is_reached, only_if_wider, (1, 1, 1)),
+        (remark1.zero_is_reached, if_first_width_is_enough, (2, 2, 1, 2)),
         (least_squares.product_is_least_squares_general, transposed, (2, 2, 2)),
         (least_squares.product_is_least_squares_general, unwhitened, (1, 1, 1)),
     ],
@@ -93,8 +95,8 @@ def test_planted_faults_are_found(claim: Claim, fault: Callable[[Any], Outcome],
 
 def test_a_target_of_lower_rank_needs_fewer_widths() -> None:
     problem = dln.Problem.canonical((3, 0), (2, 1, 2))
-    assert least_squares.zero_is_reached.check(problem).fails
-    assert not least_squares.full_target.met_by(problem)
+    assert remark1.zero_is_reached.check(problem).fails
+    assert not remark1.full_target.met_by(problem)
 
 
 def test_through_a_bottleneck_the_product_is_another_one() -> None:
@@ -107,7 +109,7 @@ def test_through_a_bottleneck_the_product_is_another_one() -> None:
 def test_with_singular_inputs_the_solution_is_not_the_only_one() -> None:
     problem = dln.Problem.from_data([[1, 1], [1, 1]], [[1, 1]], hidden=(1,))
     assert least_squares.least_squares_is_unique.check(problem).fails
-    assert not least_squares.Sxx_invertible.met_by(problem)
+    assert not assumptions.Sxx_invertible.met_by(problem)
 
 
 def test_away_from_the_minimum_the_product_is_another_one() -> None:

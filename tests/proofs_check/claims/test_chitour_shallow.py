@@ -12,31 +12,35 @@ import pytest
 from chitour_cases import first_failure, small_cases
 
 import symdln as dln
-from proofs_check.claim import Claim
-from proofs_check.claims.chitour import critical_shallow, prop5, prop5_forms, remark6
-from proofs_check.claims.chitour.notation import block_diagonal, blocks
-from proofs_check.claims.chitour.prop5 import Parameters, displacement, linear_map, tangent_left_sides, velocity
-from proofs_check.claims.chitour.prop5_forms import ALL_NEW, Q_1, Q_2, form_matrix
-from proofs_check.claims.chitour.shallow_chart import Chart, NewVariables, Variation
-from proofs_check.claims.chitour.shallow_frames import Frame, frame, frame_data
-from proofs_check.claims.chitour.strata import PROP_5, prop_5_dimension, prop_5_dimension_corrected, tangent_vectors
-from proofs_check.outcome import Answer, Outcome, equal, is_true
-from proofs_check.scope import Case
-from proofs_check.witness import replay, subject_of, witness_of
+from proofs_check.claims.chitour import critical_shallow, remark6, remark7
+from proofs_check.claims.chitour import prop5 as prop5_claims
+from proofs_check.claims.chitour.lemma3 import block_diagonal
+from proofs_check.claims.chitour.parts import prop5, prop5_forms
+from proofs_check.claims.chitour.parts.notation import blocks
+from proofs_check.claims.chitour.parts.prop5 import Parameters, displacement, linear_map, tangent_left_sides, velocity
+from proofs_check.claims.chitour.parts.prop5_forms import ALL_NEW, Q_1, Q_2, form_matrix
+from proofs_check.claims.chitour.parts.shallow_chart import Chart, NewVariables, Variation
+from proofs_check.claims.chitour.parts.shallow_frames import Frame, frame, frame_data
+from proofs_check.claims.chitour.parts.strata import PROP_5, tangent_vectors
+from proofs_check.claims.chitour.prop5 import prop_5_dimension, prop_5_dimension_corrected
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Answer, Outcome, equal, is_true
+from proofs_check.language.scope import Case
+from proofs_check.running.witness import case_of, replay, witness_of
 from symdln.algebra.inertia import Inertia, inertia_of
 
 HOLD = (
     critical_shallow.critical_shallow,
     critical_shallow.critical_shallow_corrected,
-    prop5.tangent_equations,
-    prop5.chart_printed,
-    prop5.chart_corrected,
-    prop5_forms.complement_is_direct,
-    prop5_forms.splitting,
-    prop5_forms.splitting_form,
-    prop5_forms.q_1,
-    prop5_forms.q_2_corrected,
-    prop5_forms.remark_7,
+    prop5_claims.tangent_equations,
+    prop5_claims.chart_printed,
+    prop5_claims.chart_corrected,
+    prop5_claims.complement_is_direct,
+    prop5_claims.splitting,
+    prop5_claims.splitting_form,
+    prop5_claims.q_1,
+    prop5_claims.q_2_corrected,
+    remark7.remark_7,
     remark6.remark_6,
 )
 AT_FRAMES = tuple(frame_data("small"))
@@ -249,14 +253,14 @@ def as_an_equation(data: Any) -> Outcome:
 
 
 def test_printed_map_is_ill_formed_and_read_as_the_corrected_one() -> None:
-    assert prop5.chart_printed.ill_formed is not None
-    assert first_failure(prop5.chart_printed) is None
+    assert prop5_claims.chart_printed.ill_formed is not None
+    assert first_failure(prop5_claims.chart_printed) is None
 
 
 def test_map_by_an_equation_for_c_1_leaves_the_stratum() -> None:
     # widths (3, 2, 2), A = 1, C_2 = 0: a_1 = a_2 = c_2 = 1/8 gives (2 + 1/8) c_1 = - 1/64, c_1 = - 1/136, and then
     # W_{2,1} W_{1,2} = 9/8 (-1/136) + 1/64 = 1/136 = - A c_1; the corrected c_1 = - 8/9 * 1/64 = - 1/72 gives zero
-    data = first_failure(prop5.chart_printed, as_an_equation)
+    data = first_failure(prop5_claims.chart_printed, as_an_equation)
     assert data == ((3, 2, 2), (0,), 0, 0)
     f = frame(data)
     every = Parameters(*[dln.Matrix([[Fraction(1, 8)]])] * 4)
@@ -269,8 +273,8 @@ def test_map_by_an_equation_for_c_1_leaves_the_stratum() -> None:
 @pytest.mark.parametrize("step", [Fraction(1, 64), Fraction(1, 1000)])
 def test_that_map_leaves_the_stratum_at_other_scales(step: Fraction, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prop5, "STEP", step)
-    assert first_failure(prop5.chart_printed, as_an_equation) == ((3, 2, 2), (0,), 0, 0)
-    assert first_failure(prop5.chart_corrected) is None
+    assert first_failure(prop5_claims.chart_printed, as_an_equation) == ((3, 2, 2), (0,), 0, 0)
+    assert first_failure(prop5_claims.chart_corrected) is None
 
 
 def test_that_map_fails_exactly_where_a_2_and_c_2_have_entries() -> None:
@@ -281,7 +285,7 @@ def test_that_map_fails_exactly_where_a_2_and_c_2_have_entries() -> None:
 
 def test_its_differential_is_not_tangent_where_c_2_is_not_zero() -> None:
     outcome = as_an_equation(((3, 2, 2), (0,), 1, 0))
-    assert outcome.sentence == "not so: the differential at the origin maps into ker Hess L(W)"
+    assert outcome.sentence == "it is not true here that the differential at the origin maps into ker Hess L(W)"
 
 
 @pytest.mark.parametrize("own", [0, 1])
@@ -319,7 +323,7 @@ def replaced(name: str, formula: Callable[[Frame, Parameters, Variation], Any]) 
 )
 def test_planted_maps_leave_the_stratum(name: str, formula: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prop5, "displacement", replaced(name, formula))
-    assert first_failure(prop5.chart_corrected) is not None
+    assert first_failure(prop5_claims.chart_corrected) is not None
 
 
 # -- the complement ----------------------------------------------------------------------------------------------------
@@ -327,7 +331,7 @@ def test_planted_maps_leave_the_stratum(name: str, formula: Any, monkeypatch: py
 
 def test_complement_is_not_orthogonal_by_hand() -> None:
     # a_1 = 1, b_1 = - A^-1 a_1 B_1 = -2 is tangent; b_1 = 1 alone has a_1 = a_2 = b_2 = c_2 = 0: inner product -2
-    data = first_failure(prop5_forms.complement_is_orthogonal)
+    data = first_failure(prop5_claims.complement_is_orthogonal)
     assert data == SMALLEST_OF_RANK_1
     f = frame(data)
     one = dln.Matrix([[1]])
@@ -339,7 +343,7 @@ def test_complement_is_not_orthogonal_by_hand() -> None:
 def test_complement_is_orthogonal_exactly_for_rank_zero() -> None:
     # for r > 0 the block a_1 has entries, and B_1 is invertible
     for data in AT_FRAMES:
-        assert prop5_forms.complement_is_orthogonal.check(data).holds == (frame(data).r == 0)
+        assert prop5_claims.complement_is_orthogonal.check(data).holds == (frame(data).r == 0)
 
 
 def test_both_sets_of_variables_describe_the_same_subspace() -> None:
@@ -360,8 +364,9 @@ def test_both_sets_of_variables_describe_the_same_subspace() -> None:
     ],
 )
 def test_planted_complements_are_refuted(names: tuple[str, ...], first: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prop5_forms, "BOUND", names)
-    assert first_failure(prop5_forms.complement_is_direct) == first
+    for module in (prop5, prop5_forms, prop5_claims):
+        monkeypatch.setattr(module, "BOUND", names)
+    assert first_failure(prop5_claims.complement_is_direct) == first
 
 
 # -- (31) and (28) -----------------------------------------------------------------------------------------------------
@@ -412,20 +417,21 @@ def test_planted_forms_are_refuted(fault: Callable[..., Any], first: Any) -> Non
         f = frame(data)
         return equal(f.second_order(f.new_columns(*ALL_NEW)), form_matrix(f, fault, ALL_NEW), "planted form")
 
-    assert first_failure(prop5_forms.splitting, check) == first
+    assert first_failure(prop5_claims.splitting, check) == first
 
 
 def test_delta_2_needs_its_shift(monkeypatch: pytest.MonkeyPatch) -> None:
     # with delta_2 = d_2, (31) leaves out the cross term with B_2, which is zero in the aligned point
     right = Chart.old_variables
     monkeypatch.setattr(Chart, "old_variables", lambda self, y: Variation(**{**vars(right(self, y)), "d_2": y.delta_2}))
-    assert first_failure(prop5_forms.splitting) == ((2, 2, 2), (0,), 0, 1)
+    assert first_failure(prop5_claims.splitting) == ((2, 2, 2), (0,), 0, 1)
 
 
 def test_words_do_not_pass_a_wrong_form(monkeypatch: pytest.MonkeyPatch) -> None:
     right = prop5_forms.twice_form
-    monkeypatch.setattr(prop5_forms, "twice_form", lambda chart, y: 2 * right(chart, y))
-    assert prop5_forms.splitting_form.check(("any widths", "in words")).answer is Answer.UNDECIDED
+    for module in (prop5_forms, prop5_claims):
+        monkeypatch.setattr(module, "twice_form", lambda chart, y: 2 * right(chart, y))
+    assert prop5_claims.splitting_form.check(("any widths", "in words")).answer is Answer.UNDECIDED
 
 
 # -- Q_1 ---------------------------------------------------------------------------------------------------------------
@@ -463,7 +469,7 @@ def count_q_1(count: Callable[[Frame], int]) -> Callable[[Any], Outcome]:
     ids=["r (d_1 - r)", "r d_y", "(d_y - r)^2"],
 )
 def test_planted_numbers_of_forms_of_q_1_are_refuted(count: Any, first: Any) -> None:
-    assert first_failure(prop5_forms.q_1, count_q_1(count)) == first
+    assert first_failure(prop5_claims.q_1, count_q_1(count)) == first
 
 
 def test_planted_ratio_of_q_1_is_refuted() -> None:
@@ -473,7 +479,7 @@ def test_planted_ratio_of_q_1_is_refuted() -> None:
         below = [D[i, i] / E[j, j] < 1 for i in range(f.r) for j in range(f.k)]
         return equal(inertia_of(f.second_order(f.new_columns(*Q_1))).negative, below.count(False), "planted D/E")
 
-    assert first_failure(prop5_forms.q_1, upside_down) == ((2, 2, 2), (0,), 0, 0)
+    assert first_failure(prop5_claims.q_1, upside_down) == ((2, 2, 2), (0,), 0, 0)
 
 
 def test_pairs_of_variables_are_seen_only_where_the_others_vanish() -> None:
@@ -488,7 +494,7 @@ def test_pairs_of_variables_are_seen_only_where_the_others_vanish() -> None:
 
 def test_q_2_has_more_forms_than_printed() -> None:
     # widths (1, 2, 1), W = 0: L = 1/2 (1 - b a)^2 with a, b in R^2: - b_1 a_1 - b_2 a_2, two forms; (d_y - r)^2 = 1
-    data = first_failure(prop5_forms.q_2)
+    data = first_failure(prop5_claims.q_2)
     assert data == ((1, 2, 1), (), 0, 0)
     assert inertia_of(frame(data).second_order(frame(data).new_columns(*Q_2))) == Inertia(2, 2, 0)
 
@@ -496,7 +502,7 @@ def test_q_2_has_more_forms_than_printed() -> None:
 def test_printed_number_of_forms_of_q_2_is_right_exactly_for_d_1_equal_to_d_y() -> None:
     for data in AT_FRAMES:
         _, d_1, d_y = data[0]
-        assert prop5_forms.q_2.check(data).holds == (d_1 == d_y)
+        assert prop5_claims.q_2.check(data).holds == (d_1 == d_y)
 
 
 @pytest.mark.parametrize(
@@ -512,7 +518,7 @@ def test_planted_numbers_of_forms_of_q_2_are_refuted(count: Any, first: Any) -> 
     def check(data: Any) -> Outcome:
         return prop5_forms.q_2_is_sum_of(frame(data), count(frame(data)), "planted")
 
-    assert first_failure(prop5_forms.q_2_corrected, check) == first
+    assert first_failure(prop5_claims.q_2_corrected, check) == first
 
 
 def test_a_form_of_q_2_without_singular_value_has_no_negative_eigenvalue() -> None:
@@ -526,22 +532,22 @@ def test_a_form_of_q_2_without_singular_value_has_no_negative_eigenvalue() -> No
 def test_remark_7_by_hand() -> None:
     # widths (2, 1, 1), W_2 = 0, W_1 = (0, 1), s = 1: L = 1/2 ((1 - e d)^2 + e^2 (1 + c)^2), so H = - e d + 1/2 e^2
     f = frame(((2, 1, 1), (), 1, 0))
-    assert form_matrix(f, prop5_forms.twice_form_7, ("c_2", "delta_2", "e_2")) == dln.Matrix(
+    assert form_matrix(f, remark7.twice_form_7, ("c_2", "delta_2", "e_2")) == dln.Matrix(
         [[0, 0, 0], [0, 0, Fraction(-1, 2)], [0, Fraction(-1, 2), Fraction(1, 2)]]
     )
-    assert prop5_forms.remark_7.check(((2, 1, 1), (), 1, 0)).holds
+    assert remark7.remark_7.check(((2, 1, 1), (), 1, 0)).holds
 
 
 def test_remark_7_needs_rank_zero() -> None:
-    claim = prop5_forms.remark_7
+    claim = remark7.remark_7
     assert first_failure(claim, assuming=without(claim, "r = 0")) == SMALLEST_OF_RANK_1
 
 
 def test_planted_form_of_remark_7_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = prop5_forms.twice_form_7
-    monkeypatch.setattr(prop5_forms, "twice_form_7", lambda chart, y: -right(chart, y))
-    assert first_failure(prop5_forms.remark_7) == ((1, 1, 1), (), 0, 0)
-    assert prop5_forms.remark_7_in_words().answer is Answer.UNDECIDED
+    right = remark7.twice_form_7
+    monkeypatch.setattr(remark7, "twice_form_7", lambda chart, y: -right(chart, y))
+    assert first_failure(remark7.remark_7) == ((1, 1, 1), (), 0, 0)
+    assert remark7.remark_7_in_words().answer is Answer.UNDECIDED
 
 
 # -- Remark 6 ----------------------------------------------------------------------------------------------------------
@@ -578,11 +584,15 @@ def test_saddles_of_remark_6_are_the_critical_points_of_positive_loss() -> None:
 
 @pytest.mark.parametrize(
     "claim",
-    [replace(prop5.chart_printed, check=as_an_equation), prop5_forms.complement_is_orthogonal, prop5_forms.q_2],
+    [
+        replace(prop5_claims.chart_printed, check=as_an_equation),
+        prop5_claims.complement_is_orthogonal,
+        prop5_claims.q_2,
+    ],
     ids=lambda claim: claim.id,
 )
 def test_witness_in_coordinates_is_read_back_and_fails_again(claim: Claim) -> None:
     data = first_failure(claim)
     written = json.loads(json.dumps(witness_of(claim, Case(data, {}), claim.check(data))))
-    assert subject_of(written) == data
+    assert case_of(written) == data
     assert replay(claim, written).fails

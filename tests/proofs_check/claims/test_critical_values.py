@@ -9,15 +9,16 @@ from chitour_cases import first_failure, small_cases
 from settling import planted, settle
 
 import symdln as dln
-from proofs_check.claims import critical_values
-from proofs_check.elimination.polynomial import critical_equations, critical_polynomial, monic, real_roots_of
-from proofs_check.mathematics.subset_sums import squarefree_part, subset_sum_polynomial
-from proofs_check.outcome import Outcome, equal
-from proofs_check.verdict import Verdict
+from proofs_check.claims.ours import values
+from proofs_check.facts import elimination
+from proofs_check.facts.elimination import critical_equations, critical_polynomial, monic, real_roots_of
+from proofs_check.facts.subset_sums import squarefree_part, subset_sum_polynomial
+from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.verdict import Verdict
 from symdln.algebra.rational import to_fmpq
 from symdln.algebra.words import rewrite, trace
 
-CLAIM = critical_values.values_complete
+CLAIM = values.values_complete
 IRRATIONAL = dln.Problem.from_data([[1, 2], [0, 1]], [[1, 1], [0, 1]], (1,))
 
 
@@ -32,8 +33,8 @@ def test_the_scope_has_what_it_says() -> None:
     small = {problem.widths for problem in small_cases(CLAIM)}
     assert {(1, 1, 1), (1, 1, 1, 1), (1, 2, 1), (2, 1, 2)} <= small
     assert all(sum(a * b for a, b in itertools.pairwise(widths)) <= 4 for widths in small)
-    assert "(2, 2, 2, 2) (3, 2)" in critical_values.covered("default")
-    assert "(2, 2, 2, 2)" not in critical_values.covered("small")
+    assert "(2, 2, 2, 2) (3, 2)" in values.covered("default")
+    assert "(2, 2, 2, 2)" not in values.covered("small")
 
 
 @pytest.mark.parametrize(
@@ -48,12 +49,12 @@ def test_claim_at_boundary_cases(problem) -> None:
 def test_a_missing_and_a_foreign_value_are_noticed() -> None:
     problem = dln.Problem.canonical((3, 2), (2, 1, 2))  # values 13/2, 9/2, 2
     roots = real_roots_of(critical_polynomial(critical_equations(problem)))
-    assert critical_values.listed_values_are(roots, problem).holds
-    assert critical_values.taken_at_representatives(roots, problem).holds
-    assert critical_values.listed_values_are(roots[1:], problem).fails
-    assert critical_values.taken_at_representatives(roots[:-1], problem).fails
+    assert values.listed_values_are(roots, problem).holds
+    assert values.taken_at_representatives(roots, problem).holds
+    assert values.listed_values_are(roots[1:], problem).fails
+    assert values.taken_at_representatives(roots[:-1], problem).fails
     more = real_roots_of(flint.fmpq_poly([-1, 1]))  # the value 1
-    assert critical_values.listed_values_are((*roots, *more), problem).fails
+    assert values.listed_values_are((*roots, *more), problem).fails
 
 
 # -- planted faults ----------------------------------------------------------------------------------------------------
@@ -102,7 +103,7 @@ def test_planted_faults_are_found(fault, widths) -> None:
 def test_with_weight_decay_the_values_are_others() -> None:
     def decayed(problem: dln.Problem) -> Outcome:
         found = squarefree_part(critical_polynomial(critical_equations(problem, dln.rational("1/10"))))
-        return equal(str(found), str(critical_values.theorem_polynomial(problem)), "planted")
+        return equal(str(found), str(elimination.theorem_polynomial(problem)), "planted")
 
     assert first_failure(planted(CLAIM, check=decayed)).widths == (1, 1, 1)
 
@@ -111,7 +112,7 @@ def test_with_weight_decay_the_values_are_others() -> None:
 
 
 def test_complex_weights_have_the_values_of_the_theorem() -> None:
-    (result,) = settle(critical_values.values_complex)
+    (result,) = settle(values.values_complex)
     assert result.error is None
     assert result.verdict is Verdict.PROVED
 
@@ -133,12 +134,12 @@ def test_one_of_the_two_equations_is_not_enough(monkeypatch, kept) -> None:
     def with_one(value, relations):
         return rewrite(value, dict([list(relations.items())[kept]]))
 
-    monkeypatch.setattr(critical_values, "rewrite", with_one)
-    outcome = critical_values.values_complex.check(("any depth", "any widths"))
+    monkeypatch.setattr(values, "rewrite", with_one)
+    outcome = values.values_complex.check(("any depth", "any widths"))
     assert not outcome.holds
     assert not outcome.fails
 
 
 def test_a_loss_of_the_other_sign_is_not_proved(monkeypatch) -> None:
-    monkeypatch.setattr(critical_values, "trace", lambda matrix: -trace(matrix))
-    assert not critical_values.values_complex.check(("any depth", "any widths")).holds
+    monkeypatch.setattr(values, "trace", lambda matrix: -trace(matrix))
+    assert not values.values_complex.check(("any depth", "any widths")).holds

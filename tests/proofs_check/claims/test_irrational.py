@@ -4,18 +4,19 @@ import pytest
 from settling import planted, settle, settle_planted
 
 import symdln as dln
-from proofs_check import registry, witness
-from proofs_check.claims import irrational
-from proofs_check.claims.achour.theorem import printed_class
-from proofs_check.outcome import equal
-from proofs_check.problems import irrational_data
-from proofs_check.problems.irrational_data import Certified, certified_point, kind_of
-from proofs_check.verdict import Verdict
+from proofs_check.claims.achour import classification
+from proofs_check.claims.ours import inertia
+from proofs_check.facts.classes import printed_class
+from proofs_check.language.outcome import equal
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import registry, witness
+from proofs_check.scopes import irrational_data
+from proofs_check.scopes.irrational_data import Certified, certified_point, kind_of
 from symdln.files.table import problem_from_table, read_table
 from symdln.landscape import signature
 from symdln.landscape.classification import STRICT
 
-CLAIMS = registry.in_module(irrational.__name__)
+CLAIMS = {id: found for id, found in registry.all_claims().items() if id.endswith(".irrational")}
 INERTIA, CLASSES = CLAIMS["ours.inertia.irrational"], CLAIMS["achour.classification.irrational"]
 EXERCISES = ["Chins", "Situps", "Jumps"], ["Weight", "Waist", "Pulse"]
 FLOWERS = ["sepal_length", "sepal_width", "petal_length", "petal_width"], ["setosa", "versicolor", "virginica"]
@@ -56,9 +57,9 @@ def test_the_checks_at_real_data(data):
     for kind in range(len(irrational_data.irrational_kinds(data, (2,)))):
         for which in (1, 2):
             case = Certified(data, (2,), kind, which)
-            assert irrational.inertia_irrational.check(case).holds
+            assert inertia.inertia_irrational.check(case).holds
             if data.startswith("Linnerud"):  # Iris has rank Sxy = 2 < d_y
-                assert irrational.classification_irrational.check(case).holds
+                assert classification.classification_irrational.check(case).holds
 
 
 # -- planted faults ----------------------------------------------------------------------------------------------------
@@ -117,7 +118,7 @@ def test_a_wrong_floating_inertia_leaves_the_claim_open(monkeypatch):
     case = irrational_data.listed("small")[0]
     point = certified_point(case)
     wrong = dln.Inertia(0, 0, point.problem.parameters)
-    outcome = irrational.floating_agrees(case, point, wrong)
+    outcome = inertia.floating_agrees(case, point, wrong)
     assert not outcome.holds
     assert not outcome.fails
     assert "mpmath" in outcome.sentence
@@ -129,6 +130,7 @@ def test_a_point_that_is_not_critical_fails(monkeypatch):
     moved = dln.CertifiedPoint(
         point.problem, [point.weights[0] + point.weights[0], *point.weights[1:]], dict(point.roots)
     )
-    monkeypatch.setattr(irrational, "certified_point", lambda case: moved)
-    assert irrational.inertia_irrational.check(case).fails
-    assert irrational.classification_irrational.check(case).fails
+    for module in (classification, inertia):
+        monkeypatch.setattr(module, "certified_point", lambda case: moved)
+    assert inertia.inertia_irrational.check(case).fails
+    assert classification.classification_irrational.check(case).fails

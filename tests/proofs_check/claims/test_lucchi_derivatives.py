@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from settling import planted, settle, settle_planted
+from settling import claims_of, planted, settle, settle_planted
 
-from proofs_check import registry
-from proofs_check.claim import Claim
-from proofs_check.claims.lucchi import derivatives
-from proofs_check.claims.lucchi.sizes import SYMBOLIC, Network, Network3, Sizes, Words, algebra
-from proofs_check.outcome import Outcome, equal
-from proofs_check.verdict import Verdict
+from proofs_check.claims.lucchi import matrix_gradient
+from proofs_check.claims.lucchi.parts.sizes import SYMBOLIC, Network, Network3, Sizes, Words, algebra
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.verdict import Verdict
 
-CLAIMS = registry.in_module(derivatives.__name__)
+CLAIMS = claims_of("lucchi", "gradient", "matrix-gradient", "trace-derivatives")
 
 
 @pytest.fixture(scope="module")
@@ -45,11 +44,11 @@ def test_a_trace_of_numbers_by_hand():
 
 def test_the_jacobian_of_two_by_two_by_hand():
     # f = (a x + b y, c x + d y): by columns (a, c, b, d) the Jacobian is [[x, 0, y, 0], [0, x, 0, y]]
-    work = derivatives.linear_map((2, 2))
+    work = matrix_gradient.linear_map((2, 2))
     (x,), (y,) = work["x"].rows
     o = work["x"].zero
-    assert derivatives.kronecker(work["x"].T, work.identity(2)) == [(x, o, y, o), (o, x, o, y)]
-    assert derivatives.kronecker(work.identity(2), work["x"].T) == [(x, y, o, o), (o, o, x, y)]
+    assert matrix_gradient.kronecker(work["x"].T, work.identity(2)) == [(x, o, y, o), (o, x, o, y)]
+    assert matrix_gradient.kronecker(work.identity(2), work["x"].T) == [(x, y, o, o), (o, o, x, y)]
 
 
 def test_the_gradient_of_two_numbers_by_hand():
@@ -80,29 +79,31 @@ def traces(sizes: Sizes, second: bool) -> Outcome:
 
 
 def jacobian_of_A_transposed(sizes: Sizes) -> Outcome:
-    work = derivatives.linear_map(sizes)
+    work = matrix_gradient.linear_map(sizes)
     A, x = work["A"], work["x"]
     assert not isinstance(work, Words)
-    rows = [tuple(row[0] for row in found.rows) for found in derivatives.entry_derivatives(A @ x, x)]
+    rows = [tuple(row[0] for row in found.rows) for found in matrix_gradient.entry_derivatives(A @ x, x)]
     return equal(tuple(rows), A.T.rows, "the Jacobian")
 
 
 def other_row(sizes: Sizes) -> Outcome:
-    work = derivatives.linear_map(sizes)
+    work = matrix_gradient.linear_map(sizes)
     A, x = work["A"], work["x"]
     assert not isinstance(work, Words)
     blank = (x.zero,) * x.shape[0]
     last = A.shape[0] - 1
     printed = [tuple(x.T.rows[0] if row == last - i else blank for row in range(last + 1)) for i in range(last + 1)]
-    return equal([found.rows for found in derivatives.entry_derivatives(A @ x, A)], printed, "the derivatives of f_i")
+    return equal(
+        [found.rows for found in matrix_gradient.entry_derivatives(A @ x, A)], printed, "the derivatives of f_i"
+    )
 
 
 def kronecker_by_rows(sizes: Sizes) -> Outcome:
-    work = derivatives.linear_map(sizes)
+    work = matrix_gradient.linear_map(sizes)
     A, x = work["A"], work["x"]
     assert not isinstance(work, Words)
-    found = [tuple(e for row in m.rows for e in row) for m in derivatives.entry_derivatives(A @ x, A)]
-    return equal(found, derivatives.kronecker(x.T, work.identity(A.shape[0])), "Jacobian")
+    found = [tuple(e for row in m.rows for e in row) for m in matrix_gradient.entry_derivatives(A @ x, A)]
+    return equal(found, matrix_gradient.kronecker(x.T, work.identity(A.shape[0])), "Jacobian")
 
 
 def gradient_as(form: Any) -> Any:

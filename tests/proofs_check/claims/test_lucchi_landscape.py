@@ -1,18 +1,20 @@
 """Theorems 4 to 8 of Lucchi's slides: cases by hand, non-vacuity, and planted false neighbours."""
 
 import pytest
-from settling import planted, settle, settle_planted, without
+from settling import claims_of, planted, settle, settle_planted, without
 
 import symdln as dln
-from proofs_check import registry
-from proofs_check.claim import Claim
-from proofs_check.claims.lucchi import deep, two_layers
-from proofs_check.hypotheses import on_point
-from proofs_check.outcome import Outcome, equal, is_true
-from proofs_check.verdict import Verdict
+from proofs_check.claims.lucchi import saddle_definition, thm4, thm5, thm6, thm7, thm8
+from proofs_check.claims.lucchi.parts import deep, two_layers
+from proofs_check.facts import extrema
+from proofs_check.language import source
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import on_point
+from proofs_check.language.outcome import Outcome, equal, is_true
+from proofs_check.language.verdict import Verdict
 from symdln.algebra.matrix import Matrix
 
-CLAIMS = {id: found for module in (deep, two_layers) for id, found in registry.in_module(module.__name__).items()}
+CLAIMS = claims_of("lucchi", "saddle-definition", "thm4", "thm5", "thm6", "thm7", "thm8")
 SMALL = {
     "lucchi.saddle-definition": Verdict.REFUTED,
     "lucchi.saddle-definition.general-data": Verdict.REFUTED,
@@ -78,15 +80,15 @@ def test_the_printed_theorem_6_by_hand():
     point = two_by_two([[1], [0]], [[0, 1]])
     assert point.is_critical
     assert point.loss == 0
-    assert two_layers.projector(point) == Matrix([[1, 0], [0, 0]])
-    assert two_layers.theorem_6.check(point).fails
-    assert two_layers.theorem_6_corrected.check(point).holds
+    assert thm6.projector(point) == Matrix([[1, 0], [0, 0]])
+    assert thm6.theorem_6.check(point).fails
+    assert thm6.theorem_6_corrected.check(point).holds
 
 
 def test_solutions_of_the_normal_equation_by_hand():
     # A = (1, 0)^T, X = diag(1, 0), Y = [[2, 0], [0, 0]]: the equation reads (b_1, 0) = (2, 0), so B = (2, anything).
     point = two_by_two([[1], [0]], [[0, 0]], X=((1, 0), (0, 0)), Y=((2, 0), (0, 0)))
-    found = two_layers.solutions(point, two_layers.normal_equation_4, (1, 2))
+    found = two_layers.solutions(point, thm4.normal_equation_4, (1, 2))
     assert found == [Matrix([[2, 0]]), Matrix([[2, 1]])]
     assert two_layers.solutions(point, lambda _, B: B @ Matrix([[1, 0], [0, 0]]) - Matrix([[1, 1]]), (1, 2)) == []
 
@@ -101,7 +103,7 @@ def test_a_loss_that_is_not_quadratic_in_a_factor_is_noticed():
 def test_the_hidden_product_is_the_identity_for_one_hidden_layer():
     problem = dln.Problem.canonical((2, 1), (2, 3, 2))
     zero = dln.Point(problem, [Matrix.zeros(3, 2), Matrix.zeros(2, 3)])
-    assert deep.LUCCHI.conventions.rank_of(zero) == 3
+    assert source.LUCCHI_DEEP.conventions.rank_of(zero) == 3
     assert deep.hidden_rank.met_by(zero)
     deeper = dln.Problem.canonical((2, 1), (2, 2, 1, 2))
     W = [Matrix.zeros(2, 2), Matrix([[1, 0]]), Matrix.zeros(2, 1)]
@@ -112,9 +114,9 @@ def test_the_hidden_product_is_the_identity_for_one_hidden_layer():
 def test_the_loss_is_neither_convex_nor_concave_by_hand():
     # L = (b a x)^2 / 2, Y = 0: at a = b = 1 the Hessian is [[1, 2], [2, 1]], eigenvalues 3 and -1
     problem = dln.Problem.from_data([[1]], [[0]], (1,))
-    first = next(deep.rank_one_points(problem))
+    first = next(thm8.rank_one_points(problem))
     assert first.hessian == Matrix([[1, 2], [2, 1]])
-    assert deep.is_not_convex_nor_concave(problem).holds
+    assert thm8.is_not_convex_nor_concave(problem).holds
 
 
 # -- planted faults ----------------------------------------------------------------------------------------------------
@@ -147,7 +149,7 @@ def strictly_convex(point: dln.Point) -> Outcome:
 
 def unwhitened(point: dln.Point) -> Outcome:
     problem = point.problem
-    return equal(point.end_to_end, two_layers.projector(point) @ problem.Syx, "W")
+    return equal(point.end_to_end, thm6.projector(point) @ problem.Syx, "W")
 
 
 def unprojected(point: dln.Point) -> Outcome:
@@ -158,40 +160,36 @@ def unprojected(point: dln.Point) -> Outcome:
 one_less = on_point(
     "rank(W_H...W_2) >= p - 1",
     "one less",
-    lambda point: deep.LUCCHI.conventions.rank_of(point) >= min(point.problem.hidden) - 1,
+    lambda point: source.LUCCHI_DEEP.conventions.rank_of(point) >= min(point.problem.hidden) - 1,
 )
-ABOVE = two_layers.critical_above_minimum
+ABOVE = extrema.critical_above_minimum
 
 PLANTED: dict[str, Claim] = {
-    "thm4 with Sxy": planted(two_layers.theorem_4, check=lambda p: two_layers.solutions_are_minima(p, 1, transposed_4)),
-    "thm4 without Sxx": planted(
-        two_layers.theorem_4, check=lambda p: two_layers.solutions_are_minima(p, 1, unweighted_4)
-    ),
-    "thm4 strictly convex": planted(two_layers.theorem_4, check=strictly_convex),
+    "thm4 with Sxy": planted(thm4.theorem_4, check=lambda p: two_layers.solutions_are_minima(p, 1, transposed_4)),
+    "thm4 without Sxx": planted(thm4.theorem_4, check=lambda p: two_layers.solutions_are_minima(p, 1, unweighted_4)),
+    "thm4 strictly convex": planted(thm4.theorem_4, check=strictly_convex),
     "thm4 converse with Sxy": planted(
-        two_layers.theorem_4_converse, check=lambda p: two_layers.minima_are_solutions(p, 1, transposed_4)
+        thm4.theorem_4_converse, check=lambda p: two_layers.minima_are_solutions(p, 1, transposed_4)
     ),
-    "thm5 with Sxy": planted(two_layers.theorem_5, check=lambda p: two_layers.solutions_are_minima(p, 2, transposed_5)),
-    "thm5 without Sxx": planted(
-        two_layers.theorem_5, check=lambda p: two_layers.solutions_are_minima(p, 2, unweighted_5)
-    ),
+    "thm5 with Sxy": planted(thm5.theorem_5, check=lambda p: two_layers.solutions_are_minima(p, 2, transposed_5)),
+    "thm5 without Sxx": planted(thm5.theorem_5, check=lambda p: two_layers.solutions_are_minima(p, 2, unweighted_5)),
     "thm5 converse without Sxx": planted(
-        two_layers.theorem_5_converse, check=lambda p: two_layers.minima_are_solutions(p, 2, unweighted_5)
+        thm5.theorem_5_converse, check=lambda p: two_layers.minima_are_solutions(p, 2, unweighted_5)
     ),
-    "thm6 without Sxx^-1": planted(two_layers.theorem_6_corrected, check=unwhitened),
-    "thm6 without projection": planted(two_layers.theorem_6_corrected, check=unprojected),
+    "thm6 without Sxx^-1": planted(thm6.theorem_6_corrected, check=unwhitened),
+    "thm6 without projection": planted(thm6.theorem_6_corrected, check=unprojected),
     "thm6 away from critical points": planted(
-        without(two_layers.theorem_6_corrected, "critical"), over=two_layers.every_fixed(2)
+        without(thm6.theorem_6_corrected, "critical"), over=two_layers.every_fixed(2)
     ),
-    "thm7 at any depth": without(two_layers.theorem_7, "depth = 2"),
-    "thm7 at minima too": without(two_layers.theorem_7, ABOVE.name),
-    "thm8.1 with zero data": without(deep.theorem_8_1_corrected, "X != 0"),
-    "thm8.2 at minima too": without(deep.theorem_8_2, ABOVE.name),
-    "thm8.3 at minima too": without(deep.theorem_8_3, ABOVE.name),
-    "thm8.4 with rank p - 1": planted(deep.theorem_8_4, assuming=(ABOVE, one_less)),
-    "thm8.4 at any rank": without(deep.theorem_8_4, deep.hidden_rank.name),
-    "thm8.4 at minima too": without(deep.theorem_8_4, ABOVE.name),
-    "definition 3 at minima too": without(deep.saddle_definition_corrected, ABOVE.name),
+    "thm7 at any depth": without(thm7.theorem_7, "depth = 2"),
+    "thm7 at minima too": without(thm7.theorem_7, ABOVE.name),
+    "thm8.1 with zero data": without(thm8.theorem_8_1_corrected, "X != 0"),
+    "thm8.2 at minima too": without(thm8.theorem_8_2, ABOVE.name),
+    "thm8.3 at minima too": without(thm8.theorem_8_3, ABOVE.name),
+    "thm8.4 with rank p - 1": planted(thm8.theorem_8_4, assuming=(ABOVE, one_less)),
+    "thm8.4 at any rank": without(thm8.theorem_8_4, deep.hidden_rank.name),
+    "thm8.4 at minima too": without(thm8.theorem_8_4, ABOVE.name),
+    "definition 3 at minima too": without(saddle_definition.saddle_definition_corrected, ABOVE.name),
 }
 
 
@@ -211,5 +209,5 @@ def test_a_point_is_judged_by_its_hessian_and_curves_not_by_its_label():
     # Y = 0: every critical point is a minimiser, so the planted "no local minimum" must fail there
     problem = dln.Problem.from_data([[1]], [[0]], (1, 1))
     zero = dln.Point(problem, [[[0]]] * 3)
-    assert deep.theorem_8_2.check(zero).fails
+    assert thm8.theorem_8_2.check(zero).fails
     assert is_true(zero.inertia_by_hessian.negative == 0, "no negative eigenvalue").holds

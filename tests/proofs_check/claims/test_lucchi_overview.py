@@ -5,13 +5,14 @@ from fractions import Fraction
 import pytest
 from settling import planted, settle, without
 
-from proofs_check.claims.lucchi import overview
-from proofs_check.claims.lucchi.overview import EXAMPLES, Network, ReluExample, System
-from proofs_check.outcome import Outcome, equal
-from proofs_check.verdict import Verdict
+from proofs_check.claims.lucchi import overparametrised, relu_spurious
+from proofs_check.claims.lucchi.overparametrised import System
+from proofs_check.claims.lucchi.relu_spurious import EXAMPLES, Network, ReluExample
+from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.verdict import Verdict
 from symdln.algebra.matrix import Matrix
 
-CLAIMS = (overview.overparametrised, overview.overparametrised_corrected, overview.relu_spurious)
+CLAIMS = (overparametrised.overparametrised, overparametrised.overparametrised_corrected, relu_spurious.relu_spurious)
 ONE, TWO, BIAS = EXAMPLES
 
 
@@ -29,8 +30,8 @@ def test_verdicts() -> None:
 
 
 def test_parallel_planes_are_the_smallest_witness() -> None:
-    (result,) = settle(overview.overparametrised)
-    rows, y = result.witness["data"]
+    (result,) = settle(overparametrised.overparametrised)
+    rows, y = result.witness["data"]["fields"].values()
     assert rows[0] == rows[1]
     assert y[0] != y[1]
 
@@ -38,34 +39,34 @@ def test_parallel_planes_are_the_smallest_witness() -> None:
 def test_number_of_failures_by_hand() -> None:
     # Inconsistent systems of the printed claim: two non-zero rows of rank 1, so row_2 = +-row_1 (entries -1, 0, 1):
     # 26 rows, 2 signs; equal rows fail for y = (0, 1), (1, 0), opposite ones for (0, 1), (1, 0), (1, 1).  26 * 5.
-    (result,) = settle(overview.overparametrised)
+    (result,) = settle(overparametrised.overparametrised)
     assert result.tally.failures == 26 * 5
 
 
 def test_two_planes_in_space_meet_in_a_line() -> None:
     system = System(((1, 0, 0), (0, 1, 1)), (1, 1))
-    particular, kernel = overview.solutions(system)
+    particular, kernel = overparametrised.solutions(system)
     assert system.A @ particular == system.right
     assert kernel.shape[1] == 1
-    assert overview.overparametrised.check(tuple(system)).holds
-    assert overview.overparametrised_corrected.check(tuple(system)).holds
+    assert overparametrised.overparametrised.check(tuple(system)).holds
+    assert overparametrised.overparametrised_corrected.check(tuple(system)).holds
 
 
 def test_a_zero_equation_is_no_plane() -> None:
-    assert not overview.planes.met_by(System(((0, 0),), (1,)))
-    witness = settle(without(overview.overparametrised, overview.planes.name))[0].witness
-    rows, y = witness["data"]
+    assert not overparametrised.planes.met_by(System(((0, 0),), (1,)))
+    witness = settle(without(overparametrised.overparametrised, overparametrised.planes.name))[0].witness
+    rows, y = witness["data"]["fields"].values()
     assert [list(map(list, rows)), list(y)] == [[[0, 0]], [1]]
 
 
 def dimension_d_minus_n(system: System) -> Outcome:
-    found = overview.solutions(system)
+    found = overparametrised.solutions(system)
     dimension = None if found is None else found[1].shape[1]
     return equal(dimension, system.unknowns - len(system.rows), "planted: dimension d - n")
 
 
 def test_the_dimension_is_not_always_d_minus_n() -> None:
-    claim = planted(overview.overparametrised_corrected, check=dimension_d_minus_n)
+    claim = planted(overparametrised.overparametrised_corrected, check=dimension_d_minus_n)
     assert settle(claim)[0].verdict is Verdict.REFUTED
 
 
@@ -136,7 +137,7 @@ PLANTED = {
 
 @pytest.mark.parametrize("name", PLANTED)
 def test_planted_examples_are_refused(name: str) -> None:
-    assert overview.relu_spurious.check(PLANTED[name]).fails
+    assert relu_spurious.relu_spurious.check(PLANTED[name]).fails
 
 
 def test_a_stationary_point_that_is_no_minimum_is_refused() -> None:
@@ -152,4 +153,4 @@ def test_a_stationary_point_that_is_no_minimum_is_refused() -> None:
     network = Network(*saddle[1:5])
     assert all(block.is_zero() for block in network.gradient)
     assert (network.loss, network.least_loss_nearby) == (1, 0)
-    assert overview.relu_spurious.check(saddle).fails
+    assert relu_spurious.relu_spurious.check(saddle).fails

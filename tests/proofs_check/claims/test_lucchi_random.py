@@ -7,19 +7,19 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from settling import planted, settle, settle_planted, without
+from settling import claims_of, planted, settle, settle_planted, without
 
-from proofs_check import registry
-from proofs_check.claim import Claim
-from proofs_check.claims.lucchi import gradient_norm, initialisation, random_weights, sizes
-from proofs_check.hypotheses import Hypothesis
-from proofs_check.outcome import Outcome, at_most, equal, is_true
-from proofs_check.verdict import Verdict
+from proofs_check.claims.lucchi import lemma10, remark_large_sigma, xavier
+from proofs_check.claims.lucchi.parts import gradient_norm, initialisation, random_weights, sizes
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import Hypothesis
+from proofs_check.language.outcome import Outcome, at_most, equal, is_true
+from proofs_check.language.verdict import Verdict
 from symdln.algebra.moments import gaussian_gradient_norm
 from symdln.algebra.words import Symbol, norm_squared, scalar, trace
 
-MODULES = (random_weights, gradient_norm, initialisation)
-CLAIMS = {id: found for module in MODULES for id, found in registry.in_module(module.__name__).items()}
+PARTS = ("corollary11", "lemma10", "lemma12", "lemma13", "thm9", "remark-large-sigma", "remark-small-sigma", "xavier")
+CLAIMS = claims_of("lucchi", *PARTS)
 REFUTED = {
     "lucchi.lemma10.random": [[0, 0, 1], [1, 1, 1], [-1, 1, 1]],  # E w^4 = 2/3, (E w^2)^2 = 4/9 for A = |W|, B = 1
     "lucchi.lemma12": [[0, 0], [1, 0], [-1, 1]],  # E w^4 xi^4 = 1/3, E w^4 E xi^4 = 2/9 for xi = [w = -1]
@@ -90,11 +90,11 @@ def test_the_closed_form_of_the_library_is_the_claimed_one():
 def test_kinds_of_dependence_by_hand():
     two_coins = tuple((a, b) for a in (1, -1) for b in (1, -1))
     assert random_weights.independent(two_coins)
-    assert random_weights.uncorrelated(two_coins)
+    assert lemma10.uncorrelated(two_coins)
     square = ((0, 0), (1, 1), (-1, 1))  # (w, w^2): E w^3 = 0
-    assert random_weights.uncorrelated(square)
+    assert lemma10.uncorrelated(square)
     assert not random_weights.independent(square)
-    assert not random_weights.uncorrelated(((1, 1), (-1, -1)))
+    assert not lemma10.uncorrelated(((1, 1), (-1, -1)))
 
 
 def test_the_limit_of_wide_networks_agrees_with_wide_networks():
@@ -249,7 +249,7 @@ def stable_at(variance: Callable[[int], Fraction]) -> Callable[[Any], Outcome]:
         if isinstance(case[0], str):
             return is_true(True, "numbers only")
         d, depth = int(case[0]), int(case[1])
-        return at_most(initialisation.prediction_part((d, depth, 1), variance(d)), 1, "the expectation at k = 1")
+        return at_most(xavier.prediction_part((d, depth, 1), variance(d)), 1, "the expectation at k = 1")
 
     return check
 
@@ -258,7 +258,7 @@ def limit_as(case: Any) -> Outcome:
     if isinstance(case[0], str):
         return is_true(True, "numbers only")
     depth, k = case
-    found = initialisation.bracket(scalar("z"), 0, depth - k + 1)
+    found = xavier.bracket(scalar("z"), 0, depth - k + 1)
     return equal(found, (depth - k) * scalar("z") ** (depth - k), "the bracket at infinite width")
 
 
@@ -286,11 +286,11 @@ PLANTED: dict[str, tuple[Claim, Any]] = {
         [1, 2, 1, 1],
     ),
     "lemma 10 without correlation hypothesis": (
-        without(CLAIMS["lucchi.lemma10.random"], random_weights.UNCORRELATED.name),
+        without(CLAIMS["lucchi.lemma10.random"], lemma10.UNCORRELATED.name),
         [[1, 0, 0], [-1, 1, 1]],
     ),
     "lemma 10 with A and B only uncorrelated": (
-        planted(CLAIMS["lucchi.lemma10.random"], assuming=(random_weights.UNCORRELATED, W_FREE)),
+        planted(CLAIMS["lucchi.lemma10.random"], assuming=(lemma10.UNCORRELATED, W_FREE)),
         [[1, 0, 0], [1, 1, 1], [1, 1, -1]],  # W = 1, A = B^2: E A^2 B^2 = 2/3, E A^2 E B^2 = 4/9
     ),
     "corollary 11 with t + 1": (
@@ -375,7 +375,7 @@ PLANTED: dict[str, tuple[Claim, Any]] = {
         [1, 1, "1/2"],
     ),
     "always larger": (
-        without(CLAIMS["lucchi.remark-large-sigma.implication"], initialisation.LARGE.name),
+        without(CLAIMS["lucchi.remark-large-sigma.implication"], remark_large_sigma.LARGE.name),
         [1, 1, "1/8"],
     ),
     "small sigma with sigma^4": (planted(CLAIMS["lucchi.remark-small-sigma"], check=tends_too_fast), [1, 1, "1/8"]),
@@ -425,8 +425,9 @@ def test_a_wrong_step_of_the_derivation_is_noticed(monkeypatch):
         patch.setattr(gradient_norm, "eigenvalues", lambda d, v: (v**2 * d * (d + 1), v**2 * d * (d - 1)))
         assert gradient_norm.forward_step().fails
         assert gradient_norm.backward_chain().fails
-        patch.setattr(initialisation, "eigenvalues", gradient_norm.eigenvalues)
-        assert initialisation.split_of_exact_value().fails
+        for module in (initialisation, xavier):
+            patch.setattr(module, "eigenvalues", gradient_norm.eigenvalues)
+        assert xavier.split_of_exact_value().fails
         assert initialisation.ratio_by_induction().fails
     with monkeypatch.context() as patch:  # the wrong start: B = 0 rather than I
         patch.setattr(gradient_norm, "gram_powers", lambda p, q, d: (d * (d + 2) * p, d * (d + 2) * p))

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 
 import pytest
-from settling import planted, settle, settle_planted
+from settling import claims_of, planted, settle, settle_planted
 
 import symdln as dln
-from proofs_check import registry
-from proofs_check.claim import Claim
-from proofs_check.claims import ours
-from proofs_check.claims.achour import theorem
-from proofs_check.outcome import Outcome, equal, fails, holds
-from proofs_check.problems import general_data
-from proofs_check.scope import cases
-from proofs_check.verdict import Verdict
-from symdln.landscape import signature
+from proofs_check.claims.ours import inertia as inertia_claims
+from proofs_check.claims.ours import kinds
+from proofs_check.facts import classes as theorem
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Outcome, equal, fails, holds
+from proofs_check.language.scope import cases
+from proofs_check.language.verdict import Verdict
+from proofs_check.scopes import general_data
+from symdln.landscape import calculus, signature
 from symdln.landscape.strings import all_strings, count_pairs, count_squares, every_multiplicities
 
 IDS = (
@@ -24,7 +24,7 @@ IDS = (
     "ours.inertia.strictness.general-data",
     "ours.kinds",
 )
-CLAIMS = registry.in_module(ours.__name__)
+CLAIMS = claims_of("ours", "inertia", "kinds")
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_verdicts_on_the_small_scope_rest_on_cases(results, id):
 
 def test_all_weights_of_the_smallest_networks_are_looked_at():
     problem = dln.Problem.canonical((1,), (1, 1, 1))  # L = (b a - 1)^2 / 2: critical at 0 and where b a = 1
-    points = list(ours.small_weights(problem))
+    points = list(kinds.small_weights(problem))
     assert len(points) == 5**2
     critical = [point for point in points if point.is_critical]
     assert sorted(tuple(int(weight[0, 0]) for weight in point.weights) for point in critical) == [
@@ -52,22 +52,22 @@ def test_all_weights_of_the_smallest_networks_are_looked_at():
         (0, 0),
         (1, 1),
     ]
-    assert list(ours.small_critical_points(problem)) == critical
-    assert len(list(ours.small_weights(dln.Problem.canonical((2, 1), (2, 2, 2))))) == 3**8
-    assert list(ours.small_weights(dln.Problem.canonical((2, 1), (2, 2, 2, 2)))) == []
+    assert list(kinds.small_critical_points(problem)) == critical
+    assert len(list(kinds.small_weights(dln.Problem.canonical((2, 1), (2, 2, 2))))) == 3**8
+    assert list(kinds.small_weights(dln.Problem.canonical((2, 1), (2, 2, 2, 2)))) == []
 
 
-@pytest.mark.parametrize("safe", [ours.INT64_SAFE, 0], ids=["int64", "Python integers"])
+@pytest.mark.parametrize("safe", [calculus.INT64_SAFE, 0], ids=["int64", "Python integers"])
 def test_critical_points_are_told_at_once_as_one_by_one(safe: int, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(ours, "INT64_SAFE", safe)
+    monkeypatch.setattr(kinds, "INT64_SAFE", safe)
     half = dln.Matrix([["1/2", 0], [1, 3]])
     for problem in (
         dln.Problem.canonical((3,), (1, 1, 1, 1)),
         dln.Problem.from_moments(half @ half.T, half.row(1) @ half.T, [[11]], (1,)),
         dln.Problem.from_data([[1], [2]], [[1]], (1,)),
     ):
-        by_tables = ours.are_critical(problem, ours.small_tables(problem)).tolist()
-        assert by_tables == [point.is_critical for point in ours.small_weights(problem)]
+        by_tables = kinds.are_critical(problem, kinds.small_tables(problem)).tolist()
+        assert by_tables == [point.is_critical for point in kinds.small_weights(problem)]
         assert 0 < sum(by_tables) < len(by_tables)
 
 
@@ -77,7 +77,7 @@ def test_the_signature_of_a_tied_saddle_by_hand():
     problem = dln.Problem.canonical((1, 1), (2, 1, 2))
     point = dln.Point(problem, [[[1, 0]], [[1], [0]]])
     assert point.inertia_by_hessian == dln.Inertia(positive=2, negative=0, zero=2)
-    assert ours.routes_agree(point).holds
+    assert inertia_claims.routes_agree(point).holds
 
 
 # -- planted faults ----------------------------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ def listed_otherwise(problem: dln.Problem, *, closing: int = 0, inputs: int | No
         room = (at_input, *(width - len(S) for width in problem.widths[1:]))
         need = problem.cross_rank - len(S) + closing
         listed |= {(S, m) for m in every_multiplicities(problem.depth, room, need)}
-    for point in ours.small_weights(problem):
+    for point in kinds.small_weights(problem):
         if point.is_critical and (point.selection, point.multiplicities) not in listed:
             return fails("not in the list", weights=point.weights)
     return holds()
@@ -162,20 +162,22 @@ def tiny_problems(size: str, seed: int) -> Iterator[dln.Problem]:
 TINY = cases("tiny problems", tiny_problems, sentence="problems with at most 4 weights", strength=Verdict.VERIFIED)
 
 PLANTED: dict[str, Claim] = {
-    "no inversions": faulty(ours.inertia, inversions=0),
-    "no ties": faulty(ours.inertia_general, ties=0),
-    "no pairs": faulty(ours.inertia, pairs=0),
-    "pairs twice": faulty(ours.inertia, pairs=2),
-    "no squares": faulty(ours.inertia_general, squares=0),
-    "d_x for rank X": planted(ours.inertia_general, check=all_inputs),
-    "strings mirrored": planted(ours.inertia, check=by_mirrored_strings),
-    "strict unless both blocks": planted(ours.strictness, check=strict_unless_both_blocks),
-    "strict unless both blocks, general data": planted(ours.strictness_general, check=strict_unless_both_blocks),
-    "strict by one pivot": planted(ours.strictness, check=strict_by_first_pivot),
-    "one closing string more": planted(ours.kinds, over=TINY, check=lambda p: listed_otherwise(p, closing=1)),
-    "one closing string fewer": planted(ours.kinds, over=TINY, check=lambda p: listed_otherwise(p, closing=-1)),
-    "d_x at vertex 0": planted(ours.kinds, over=TINY, check=lambda p: listed_otherwise(p, inputs=p.input_width)),
-    "one kind a problem": planted(ours.kinds, over=TINY, check=first_kind_only),
+    "no inversions": faulty(inertia_claims.inertia, inversions=0),
+    "no ties": faulty(inertia_claims.inertia_general, ties=0),
+    "no pairs": faulty(inertia_claims.inertia, pairs=0),
+    "pairs twice": faulty(inertia_claims.inertia, pairs=2),
+    "no squares": faulty(inertia_claims.inertia_general, squares=0),
+    "d_x for rank X": planted(inertia_claims.inertia_general, check=all_inputs),
+    "strings mirrored": planted(inertia_claims.inertia, check=by_mirrored_strings),
+    "strict unless both blocks": planted(inertia_claims.strictness, check=strict_unless_both_blocks),
+    "strict unless both blocks, general data": planted(
+        inertia_claims.strictness_general, check=strict_unless_both_blocks
+    ),
+    "strict by one pivot": planted(inertia_claims.strictness, check=strict_by_first_pivot),
+    "one closing string more": planted(kinds.kinds, over=TINY, check=lambda p: listed_otherwise(p, closing=1)),
+    "one closing string fewer": planted(kinds.kinds, over=TINY, check=lambda p: listed_otherwise(p, closing=-1)),
+    "d_x at vertex 0": planted(kinds.kinds, over=TINY, check=lambda p: listed_otherwise(p, inputs=p.input_width)),
+    "one kind a problem": planted(kinds.kinds, over=TINY, check=first_kind_only),
 }
 
 
@@ -192,7 +194,7 @@ def test_planted_faults_are_refuted_with_a_small_witness(planted_results, name):
 
 
 def test_without_a_fault_the_tiny_problems_settle():
-    assert settle(planted(ours.kinds, over=TINY))[0].verdict is Verdict.VERIFIED
+    assert settle(planted(kinds.kinds, over=TINY))[0].verdict is Verdict.VERIFIED
 
 
 def test_the_list_as_it_is_contains_all_small_critical_points():
@@ -202,7 +204,7 @@ def test_the_list_as_it_is_contains_all_small_critical_points():
 
 def test_representatives_of_another_kind_are_noticed(monkeypatch):
     problem = dln.Problem.canonical((2, 1), (2, 2, 2))
-    assert ours.every_kind_occurs(problem).holds
+    assert kinds.every_kind_occurs(problem).holds
     other = next(problem.kinds()).representative()
     monkeypatch.setattr(dln.Kind, "representatives", lambda kind, rng=0: (other,))
-    assert ours.every_kind_occurs(problem).fails
+    assert kinds.every_kind_occurs(problem).fails

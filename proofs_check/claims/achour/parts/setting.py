@@ -1,0 +1,7 @@
+"""What the slides and the abstract say about saddles: definition, previous work, how large the sets of saddles are."""
+
+from __future__ import annotations
+
+from proofs_check.language.source import ACHOUR_SLIDES
+
+PREVIOUS_WORK = ACHOUR_SLIDES.at('slide "Loss landscape of linear networks", previous work')

@@ -1,0 +1,71 @@
+"""The values of the loss at critical points, Achour et al. (2022)."""
+
+from __future__ import annotations
+
+import itertools
+
+import symdln as dln
+from proofs_check.facts.classes import ASSUMPTION_H, loss_without_half
+from proofs_check.facts.extrema import value_of
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true, undecided
+from proofs_check.language.source import ACHOUR_ABSTRACT
+from proofs_check.scopes.critical_points import every_critical_point, every_problem
+from proofs_check.scopes.general_data import has_rational_points, on_general_data
+
+VALUES = (
+    r"\nabla L(\mathbf{W}) = 0 \Rightarrow L(\mathbf{W}) = \operatorname{tr}(\Sigma_{YY}) - \sum_{i \in S} "
+    r"\lambda_i, \quad "
+    r"\lambda_i \text{ eigenvalues of } \Sigma_{YX} \Sigma_{XX}^{-1} \Sigma_{XY}, \quad |S| \le r_{\max}"
+)
+
+
+def value_is_printed(point: dln.Point) -> Outcome:
+    """The loss at a critical point is tr Syy less the sum of a set S of at most r_max eigenvalues."""
+    problem, S = point.problem, point.selection
+    value = value_of(problem, S)
+    return all_of(
+        at_most(len(S), problem.least_width, "size of S"),
+        equal(
+            loss_without_half(point),
+            None if value is None else value / problem.loss_factor,
+            "loss, and tr Syy less the sum over S",
+        ),
+    )
+
+
+values = claim(
+    "achour.values",
+    source=ACHOUR_ABSTRACT.at("abstract; formula from arXiv:2107.13289"),
+    statement=VALUES,
+    over=every_critical_point(),
+    assuming=(ASSUMPTION_H,),
+)(value_is_printed)
+
+
+values_general = on_general_data(values)
+
+
+@claim(
+    "achour.values.attained",
+    source=ACHOUR_ABSTRACT.at('abstract ("we enumerate")'),
+    statement=r"\forall S \subseteq \{1..d_y\}, |S| \le r_{\max}: \exists \mathbf{W}, \nabla L(\mathbf{W}) = 0, "
+    r"L(\mathbf{W}) = \operatorname{tr}(\Sigma_{YY}) - \sum_{i \in S} \lambda_i",
+    over=every_problem(),
+    assuming=(ASSUMPTION_H,),
+)
+def values_attained(problem: dln.Problem) -> Outcome:
+    """Every set S of at most r_max eigenvalues gives a critical value."""
+    for size in range(problem.least_width + 1):
+        for S in itertools.combinations(range(problem.output_width), size):
+            if not has_rational_points(problem, S):
+                return undecided(f"no rational point has S = {S}; it is a matter of achour.classification.irrational")
+            point = next(problem.kinds(S)).representative()
+            wanted = value_of(problem, S)
+            if not (point.is_critical and point.loss == wanted):
+                return fails(
+                    f"the point built for S = {S} does not have this critical value",
+                    wanted=wanted,
+                    weights=point.weights,
+                )
+    return is_true(True, "every S has a critical point with its value")

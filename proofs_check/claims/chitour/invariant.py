@@ -1,0 +1,86 @@
+"""Lemma 2.3 of Chitour et al. (2022): what the gradient flow conserves."""
+
+from __future__ import annotations
+
+from proofs_check.claims.chitour.parts.dynamics import norms_are_kept
+from proofs_check.facts.textbook import CONSTANT
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.source import CHITOUR
+from proofs_check.networks.indeterminates import Network
+from proofs_check.networks.polynomials import PolynomialMatrix
+from proofs_check.networks.words import FIRST_AND_OTHER, NEIGHBOURS, Chain, Subject, any_depth, balance_is_kept, where
+
+neighbours = any_depth("any depth, neighbours", NEIGHBOURS)
+
+
+first_and_other = any_depth("any depth, first layer", FIRST_AND_OTHER)
+
+
+@claim(
+    "chitour.invariant",
+    source=CHITOUR.at("Lemma 2.3, eq. (7)"),
+    statement=r"\frac{d}{dt}\left(W_{j+1}^\mathsf{T} W_{j+1} - W_j W_j^\mathsf{T}\right) = 0, \; 1 \le j \le H",
+    over=neighbours,
+    made_precise="constant along every trajectory: its derivative along the flow -grad L vanishes identically in the "
+    "weights and the target",
+    axioms=(CONSTANT,),
+)
+def invariant(subject: Subject) -> Outcome:
+    """The difference of neighbouring Gram matrices stays constant along the gradient flow."""
+    marked = where(subject)
+    if marked is None:
+        return invariant_in_symbols(Network(subject))
+    return balance_is_kept(Chain(NEIGHBOURS[marked]), marked)
+
+
+def invariant_in_symbols(network: Network) -> Outcome:
+    """(7) with the derivatives of the expanded loss."""
+    rates = [gram_rate(network, j + 1) - co_gram_rate(network, j) for j in range(1, network.H + 1)]
+    return all_of(
+        *(
+            is_true(rate.is_zero, f"W_{j + 1}^T W_{j + 1} - W_{j} W_{j}^T is constant", widths=network.widths)
+            for j, rate in enumerate(rates, 1)
+        )
+    )
+
+
+@claim(
+    "chitour.invariant.norms",
+    source=CHITOUR.at("Lemma 2.3, eq. (8)"),
+    statement=r"\|W_{j+1}\|_F^2 = \|W_1\|_F^2 + c_{j+1}",
+    over=first_and_other,
+    made_precise="print has constants c_1, ..., c_H and no range of j in (8); read for j = 1, ..., H, which takes "
+    "c_2, ..., c_{H+1}",
+    axioms=(CONSTANT,),
+)
+def invariant_norms(subject: Subject) -> Outcome:
+    """The squared norms of all layers differ from that of the first by constants along the flow."""
+    marked = where(subject)
+    if marked is None:
+        return norms_in_symbols(Network(subject))
+    return norms_are_kept(Chain(FIRST_AND_OTHER[marked]), marked)
+
+
+def norms_in_symbols(network: Network) -> Outcome:
+    """(8) with the derivatives of the expanded loss."""
+    first = co_gram_rate(network, 1).trace()
+    rates = [gram_rate(network, j + 1).trace() - first for j in range(1, network.H + 1)]
+    return all_of(
+        *(
+            is_true(rate == network.zero, f"||W_{j + 1}||^2 - ||W_1||^2 is constant", widths=network.widths)
+            for j, rate in enumerate(rates, 1)
+        )
+    )
+
+
+def gram_rate(network: Network, j: int) -> PolynomialMatrix:
+    """``-2 d/dt (W_j^T W_j)`` along the flow."""
+    half = network.W[j - 1].T @ network.twice_gradient[j - 1]
+    return half + half.T
+
+
+def co_gram_rate(network: Network, j: int) -> PolynomialMatrix:
+    """``-2 d/dt (W_j W_j^T)`` along the flow."""
+    half = network.W[j - 1] @ network.twice_gradient[j - 1].T
+    return half + half.T

@@ -1,0 +1,116 @@
+"""Proposition 1 of Chitour et al. (2022): every trajectory converges to a critical point."""
+
+from __future__ import annotations
+
+import flint
+
+import symdln as dln
+from proofs_check.claims.chitour.growth_bound import growth_bound
+from proofs_check.claims.chitour.parts.convergence import Bounds, Subject, growth_rate, in_words, last_norm
+from proofs_check.claims.chitour.parts.overfitting import Flow, comes_to_rest, simulated_flows
+from proofs_check.claims.chitour.parts.rates import velocity
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
+from proofs_check.language.scope import cases
+from proofs_check.language.source import CHITOUR
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.layers import DEPTHS, IN_WORDS, Layers, depth_of
+from proofs_check.networks.words import WordCase, same
+from proofs_check.scopes.weight_grids import white_inputs
+
+CONTINUITY = "a differentiable g with g' < 0 wherever g > K is at most max(g(0), K)"
+
+
+LOJASIEWICZ = (
+    "Lojasiewicz: a bounded trajectory of the gradient flow of an analytic function converges to a critical point"
+)
+
+
+GLOBAL = "a maximal solution of an ordinary differential equation that stays bounded exists for all times"
+
+
+INVARIANCE = "the C_k, and so all constants, stay the same along a trajectory (chitour.invariant)"
+
+
+@claim(
+    "chitour.prop1.bounded",
+    source=CHITOUR.at("proof of Prop. 1"),
+    statement=r"\text{there exists a positive constant } K_2 \text{ such that the right-hand side is negative for } "
+    r"g > "
+    r"K_2; \text{ thus the trajectory remains in a compact set}",
+    over=in_words,
+    assuming=(white_inputs,),
+    made_precise="K_2 = max(1, K_1/gamma_0); then g(t) <= max(g(0), K_2) and ||W_j(t)||^2 = g(t) - tr C_j - ... - tr "
+    "C_H. "
+    "At exact weights dg/dt is asked for at the weights and at 10 and 100 times them",
+    axioms=(CONTINUITY, GLOBAL, INVARIANCE, *growth_bound.axioms),
+)
+def prop_1_bounded(subject: Subject) -> Outcome:
+    """Beyond an explicit bound the norm of the last layer decreases, so every trajectory is bounded."""
+    if isinstance(subject, dln.Point):
+        return all_of(*(decreases_beyond(scaled(subject, factor)) for factor in (1, 10, 100)))
+    return all_of(right_side_is_negative(depth_of(subject)), growth_bound.check(subject))
+
+
+def scaled(point: dln.Point, factor: int) -> dln.Point:
+    return dln.Point(point.problem, [weight * factor for weight in point.weights])
+
+
+def decreases_beyond(point: dln.Point) -> Outcome:
+    """``dg/dt < 0`` if ``g > K_2``."""
+    inside = last_norm(point) <= Bounds(point).K_2
+    return is_true(inside or growth_rate(point) < 0, "g is at most K_2, or dg/dt < 0", weights=point.weights)
+
+
+def right_side_is_negative(depth: int) -> Outcome:
+    """``2 g^n > K (1 + g^H)`` for ``g > K >= 1``: with ``K = 1 + v``, ``g = 1 + u + v`` the difference is a polynomial
+    in u, v >= 0 with nonnegative coefficients that contains u; times gamma_0 and with ``K_1 <= gamma_0 K`` the
+    right-hand side is below minus that.
+    """
+    ring = flint.fmpz_mpoly_ctx.get(["u", "v"], "degrevlex")
+    u, v = ring.gens()
+    g, K = 1 + u + v, 1 + v
+    difference = 2 * g**depth - K * (1 + g ** (depth - 1))
+    positive = all(int(c) >= 0 for c in difference.coeffs()) and int(difference.to_dict().get((1, 0), 0)) > 0
+    return is_true(positive, "2 g^{H+1} - K (1 + g^H) is positive for g > K >= 1", depth=depth)
+
+
+@claim(
+    "chitour.prop1",
+    source=CHITOUR.at("Prop. 1"),
+    statement=r"\text{every trajectory of the gradient flow converges to a critical point}",
+    over=cases(
+        "derivation by layers, in words",
+        lambda size, seed: iter(DEPTHS),
+        sentence=f"a derivation for {IN_WORDS}",
+        strength=Verdict.PROVED,
+    ),
+    axioms=(LOJASIEWICZ, *prop_1_bounded.axioms),
+)
+def prop_1(case: WordCase) -> Outcome:
+    """Every trajectory is bounded, so it exists for all times, and as the loss is a polynomial it converges to a
+    critical point.
+    """
+    layers = Layers(depth_of(case))
+    printed = [velocity(layers, j) for j in range(1, layers.depth + 1)]
+    flows = [
+        same(layers.flows[W], dW, f"(6) and minus the gradient by {W}") for W, dW in zip(layers.W, printed, strict=True)
+    ]
+    return all_of(prop_1_bounded.check(case), *flows)
+
+
+@claim(
+    "chitour.prop1.simulated",
+    source=CHITOUR.at("Prop. 1"),
+    statement=r"\text{every trajectory of the gradient flow converges to a critical point}",
+    over=simulated_flows,
+    made_precise="simulated: every flow stays within the explicit bound of chitour.prop1.bounded and comes to rest",
+)
+def prop_1_simulated(flow: Flow) -> Outcome:
+    """Every trajectory is bounded and converges to a critical point."""
+    return all_of(within_bound(flow), comes_to_rest(flow))
+
+
+def within_bound(flow: Flow) -> Outcome:
+    """The largest square of all weights on the path against the bound from the start."""
+    return at_most(flow.largest_square, flow.bound, "square of the norm of all weights on the path")

@@ -1,0 +1,68 @@
+"""Equation (26) of Chitour et al. (2022): the values of the loss on strata."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+import symdln as dln
+from proofs_check.claims.chitour.parts.notation import NO_VALUE_MISSED
+from proofs_check.claims.chitour.parts.strata import SECTION_4, values_by_rank
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.source import CHITOUR
+from proofs_check.scopes.critical_points import every_problem
+
+
+def subsets(problem: dln.Problem, size: int) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """The subsets S with so many of the singular values, as the positions of S and of its complement."""
+    every = range(problem.output_width)
+    for chosen in itertools.combinations(every, size):
+        yield chosen, tuple(i for i in every if i not in chosen)
+
+
+def half_squares(problem: dln.Problem, positions: tuple[int, ...]) -> Fraction:
+    """Half the sum of the squares of the singular values at these positions of S_Y."""
+    return sum((problem.Syx[i, i] ** 2 for i in positions), Fraction(0)) / 2
+
+
+@claim(
+    "chitour.strata-values",
+    source=CHITOUR.at("eq. (26) and below"),
+    statement=r"\operatorname{Crit}_r(L) = \bigcup_{l=1}^{c(r)} I_l^r, \text{ one } I_l^r \text{ for each set } S "
+    r"\text{ of } "
+    r"r \text{ singular values}, \; L = \tfrac12 \sum_{s \in S} s^2 \text{ on } I_l^r, \; 0 \le r \le d_y - 1",
+    over=every_problem(),
+    assuming=SECTION_4,
+)
+def strata_values(problem: dln.Problem) -> Outcome:
+    """The values of the loss on Crit_r are the half sums of squares over the sets S of r singular values."""
+    return values_are(problem, lambda chosen, left: chosen)
+
+
+@claim(
+    "chitour.strata-values.corrected",
+    source=CHITOUR.at("eq. (26) and below"),
+    statement=r"L = \tfrac12 \sum_{s \notin S} s^2 \text{ on } I_l^r, \; |S| = r, \; 0 \le r \le d_y - 1",
+    over=every_problem(),
+    assuming=SECTION_4,
+    axioms=(NO_VALUE_MISSED,),
+    corrects="chitour.strata-values",
+)
+def strata_values_corrected(problem: dln.Problem) -> Outcome:
+    """The values of the loss on Crit_r are the half sums of squares over the singular values outside sets S of r of
+    them.
+    """
+    return values_are(problem, lambda chosen, left: left)
+
+
+def values_are(problem: dln.Problem, summed: Callable[..., tuple[int, ...]]) -> Outcome:
+    """Whether on every Crit_r, r < d_y, the values are half the sums over what ``summed`` takes of S and the rest."""
+    found = values_by_rank(problem)
+    outcomes = []
+    for r in range(problem.output_width):
+        printed = [half_squares(problem, summed(*pair)) for pair in subsets(problem, r)]
+        outcomes.append(equal(len(set(printed)), len(printed), f"number of distinct values printed for r = {r}"))
+        outcomes.append(equal(sorted(found.get(r, ())), sorted(printed), f"values of the loss on Crit_{r}"))
+    return all_of(*outcomes)

@@ -1,0 +1,75 @@
+"""Laurent and von Brecht (2018): the assumption that the loss is differentiable is needed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import flint
+
+from proofs_check.claims.laurent.parts.setting import ABSTRACT
+from proofs_check.facts.convex_losses import Weights
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, is_true
+from proofs_check.language.scope import cases
+from proofs_check.language.source import LAURENT
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.polynomials import PolynomialMatrix
+from symdln.algebra.matrix import Matrix
+
+BOX = Fraction(1, 4)
+
+
+CORNER = "W_1 = diag(1, 0), W_2 = diag(0, 1), target E_12, f(P) = sum of |P_ab - T_ab|"
+
+
+def neighbourhood() -> tuple[dict[str, Any], PolynomialMatrix]:
+    """The product of all weights near the corner: W_1 = [[1 + e, x], [y, z]], W_2 = [[a, b], [c, 1 + d]]."""
+    ring = flint.fmpz_mpoly_ctx.get(list("abcdexyz"), "degrevlex")
+    letters = dict(zip("abcdexyz", ring.gens(), strict=True))
+    a, b, c, d, e, x, y, z = letters.values()
+    W_1 = PolynomialMatrix(ring.constant(0), (2, 2), ((1 + e, x), (y, z)))
+    W_2 = PolynomialMatrix(ring.constant(0), (2, 2), ((a, b), (c, 1 + d)))
+    return letters, W_2 @ W_1
+
+
+def absolute_loss(W: Weights, target: Matrix) -> Fraction:
+    return sum((abs(r) for r in (W[1] @ W[0] - target).entries()), Fraction(0))
+
+
+@claim(
+    "laurent.non-differentiable",
+    source=LAURENT.at("abstract"),
+    statement=r"\text{If the loss is convex and Lipschitz but not differentiable then deep linear networks can have "
+    r"sub-optimal local minima.}",
+    over=cases(
+        "absolute loss",
+        lambda size, seed: [CORNER],
+        sentence=f"one instance with widths (2, 2, 2): {CORNER}; all weights that differ from it by at most {BOX} in "
+        "each entry, as indeterminates",
+        strength=Verdict.PROVED,
+    ),
+    made_precise=f"an instance of our own with X = I, as the one of the paper was not at hand; {ABSTRACT}",
+    axioms=("|p + q| <= |p| + |q|",),
+)
+def non_differentiable(case: str) -> Outcome:
+    """Under the absolute loss, a network without a bottleneck has a local minimum that is not global."""
+    # Near the corner P_12 is a combination of P_11, P_22 and P_21 with coefficients of absolute value at most 1, so
+    # |P_11| + |P_21| + |P_22| + |P_12 - 1| >= |P_12| + 1 - |P_12| = 1, the loss at the corner.
+    letters, P = neighbourhood()
+    (p_11, p_12), (p_21, p_22) = P.rows
+    b, d, e, x = (letters[name] for name in "bdex")
+    least = 1 - BOX  # of |1 + d| and |1 + e|
+    corner = (Matrix.diagonal([1, 0]), Matrix.diagonal([0, 1]))
+    target = Matrix([[0, 1], [0, 0]])
+    return all_of(
+        equal(
+            (1 + d) * (1 + e) * p_12,
+            x * (1 + d) * p_11 + b * (1 + e) * p_22 - b * x * p_21,
+            "(1 + d)(1 + e) P_12 and the combination",
+        ),
+        at_most(BOX / least, 1, "|x / (1 + e)| and |b / (1 + d)|"),
+        at_most(BOX**2 / least**2, 1, "|b x / ((1 + d)(1 + e))|"),
+        equal(absolute_loss(corner, target), 1, "the loss at the corner"),
+        is_true(absolute_loss((target, Matrix.identity(2)), target) < 1, "the loss is smaller elsewhere"),
+    )

@@ -1,0 +1,68 @@
+"""Remarks on Theorem 9: which term dominates, and how the variance must be scaled (Xavier initialisation)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from proofs_check.claims.lucchi.parts.gradient_norm import eigenvalues
+from proofs_check.claims.lucchi.parts.sizes import Size
+from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.scope import Scope, cases
+from proofs_check.language.verdict import Verdict
+from symdln.algebra.words import Scalar, scalar
+
+REMARKS = "Theorem 9, remarks"
+
+
+Setting = tuple[Size, Size, str]
+"""(d, L, sigma^2), the last as a text."""
+
+
+VARIANCES = ("1/8", "1/4", "1/2", "1", "3/2", "2", "3", "4", "8")
+
+
+ANY: Setting = ("d", "L", "sigma^2")
+
+
+def grid(size: str, seed: int) -> Iterator[Setting]:
+    yield from ((d, depth, v) for d in (1, 2, 3) for depth in (1, 2, 3) for v in VARIANCES)
+
+
+def grid_and_symbols(size: str, seed: int) -> Iterator[Setting]:
+    yield from grid(size, seed)
+    yield ANY
+
+
+def settings(with_symbols: bool = True) -> Scope:
+    listed = f"d, L <= 3 and sigma^2 in {{{', '.join(VARIANCES)}}}"
+    if with_symbols:
+        sentence = f"d, L and sigma as symbols (induction over L), and the numbers {listed}"
+        return cases("symbols", grid_and_symbols, sentence=sentence, strength=Verdict.PROVED)
+    return cases("numbers", grid, sentence=listed, strength=Verdict.VERIFIED)
+
+
+def bound_terms(setting: Setting) -> tuple[Fraction, Fraction]:
+    """The terms of the bound with y_hat and with y, for ``rho = gamma = 1``."""
+    d, depth, v = int(setting[0]), int(setting[1]), Fraction(setting[2])
+    return Fraction(2, 3) / v * (v * v * d * (d + 2)) ** depth, 2 * (v * d) ** (depth - 1)
+
+
+def true_ratio(setting: Setting) -> Fraction:
+    """``d (sigma^2 (d + 2))^L / 3``."""
+    d, depth, v = int(setting[0]), int(setting[1]), Fraction(setting[2])
+    return d * (v * (d + 2)) ** depth / 3
+
+
+def ratio_by_induction() -> Outcome:
+    """``first / second = rho d (sigma^2 (d + 2))^L / (3 gamma)``: at L = 1, and one more layer keeps it.
+
+    One more layer multiplies the first term by ``sigma^4 d (d + 2)`` and the second by ``sigma^2 d``.
+    """
+    d, v = scalar("d"), scalar("v")
+    factor = v * (d + 2)
+    first, second = 2 * v * d * (d + 2), Scalar(2)  # 3 (term with y_hat) / rho, (term with y) / gamma
+    return all_of(
+        equal(first, second * d * factor, "one layer"),
+        equal(eigenvalues(d, v)[0], v * d * factor, "one more layer"),
+    )

@@ -1,0 +1,89 @@
+"""The first remark after Theorem 9 of Lucchi's lecture: large sigma."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from proofs_check.claims.lucchi.parts.initialisation import (
+    ANY,
+    REMARKS,
+    Setting,
+    bound_terms,
+    ratio_by_induction,
+    settings,
+    true_ratio,
+)
+from proofs_check.claims.lucchi.parts.random_weights import POWERS
+from proofs_check.claims.lucchi.parts.sizes import is_nonnegative
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import Hypothesis
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
+from symdln.algebra.words import scalar
+
+
+@claim(
+    "lucchi.remark-large-sigma",
+    source=LUCCHI.at(REMARKS),
+    statement=r"\text{Large } \sigma^4 > d(d+2): \text{term involving } \hat{\mathbf{y}} \text{ dominates (assuming } "
+    r"\rho \approx \gamma)",
+    over=settings(with_symbols=False),
+    made_precise="read as the threshold of the bound: for rho = gamma its term with y_hat exceeds the term with y if "
+    "and only if sigma^4 > d (d + 2).; as a sufficient condition the printed one "
+    "holds: lucchi.remark-large-sigma.implication",
+)
+def large_sigma(setting: Setting) -> Outcome:
+    """The term of the bound with y_hat exceeds the other exactly for sigma^4 > d (d + 2)."""
+    d, v = int(setting[0]), Fraction(setting[2])
+    first, second = bound_terms(setting)
+    return equal(first > second, v * v > d * (d + 2), "the term with y_hat is larger", terms=(first, second))
+
+
+@claim(
+    "lucchi.remark-large-sigma.corrected",
+    source=LUCCHI.at(REMARKS),
+    statement=r"\rho = \gamma > 0 \Rightarrow \left(\text{the term with } \hat{\mathbf{y}} \text{ is larger } \iff "
+    r"[\sigma^2 (d+2)]^L > \tfrac{3}{d}\right)",
+    over=settings(),
+    made_precise="for deep networks the threshold tends to sigma^2 = 1/(d + 2), about the inverse of what is printed",
+    axioms=(POWERS,),
+    corrects="lucchi.remark-large-sigma",
+)
+def large_sigma_corrected(setting: Setting) -> Outcome:
+    """The term of the bound with y_hat exceeds the other exactly for (sigma^2 (d + 2))^L > 3 / d."""
+    if setting == ANY:
+        return ratio_by_induction()
+    first, second = bound_terms(setting)
+    return equal(first > second, true_ratio(setting) > 1, "the term with y_hat is larger")
+
+
+LARGE = Hypothesis(
+    "sigma^4 > d(d+2)",
+    r"\sigma^4 > d(d+2)",
+    lambda setting: setting == ANY or Fraction(setting[2]) ** 2 > int(setting[0]) * (int(setting[0]) + 2),
+)
+
+
+@claim(
+    "lucchi.remark-large-sigma.implication",
+    source=LUCCHI.at(REMARKS),
+    statement=r"\rho = \gamma > 0, \sigma^4 > d(d+2) \Rightarrow \text{the term with } \hat{\mathbf{y}} "
+    r"\text{ is larger}",
+    over=settings(),
+    assuming=(LARGE,),
+    made_precise="the printed condition read as sufficient only, which it is, with much room",
+    axioms=(POWERS, "powers of a number above 1 increase with the exponent"),
+)
+def large_sigma_implication(setting: Setting) -> Outcome:
+    """If sigma^4 > d (d + 2), the term of the bound with y_hat exceeds the other."""
+    if setting == ANY:
+        e, t = scalar("e"), scalar("t")  # d = 1 + e, sigma^4 = d (d + 2) + t
+        d = 1 + e
+        gap = (d * (d + 2) + t) * (d + 2) ** 2 - 9  # sigma^2 (d + 2) >= 3, so d times its powers exceed 3
+        return all_of(
+            ratio_by_induction(),
+            is_nonnegative(gap, "(sigma^2 (d + 2))^2 - 9"),
+            is_nonnegative(gap - 18, "and more: that minus 18"),
+        )
+    first, second = bound_terms(setting)
+    return is_true(first > second, "the term with y_hat is larger", terms=(first, second))

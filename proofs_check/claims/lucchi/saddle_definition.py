@@ -1,0 +1,59 @@
+"""Definition 3 of Lucchi's lecture, and the saddles of Theorem 8."""
+
+from __future__ import annotations
+
+import symdln as dln
+from proofs_check.claims.lucchi.parts.deep import NO_HYPOTHESIS, hidden_rank
+from proofs_check.facts.extrema import ECKART_YOUNG, critical_above_minimum
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, is_true
+from proofs_check.language.source import LUCCHI_DEEP as LUCCHI
+from proofs_check.scopes.critical_points import every_critical_point
+from proofs_check.scopes.general_data import on_general_data
+
+
+def is_indefinite(point: dln.Point) -> Outcome:
+    inertia = point.inertia_by_hessian
+    return is_true(inertia.positive > 0 and inertia.negative > 0, "the Hessian is indefinite", inertia=inertia)
+
+
+@claim(
+    "lucchi.saddle-definition",
+    source=LUCCHI.at("Definition 3 with Theorem 8, 3."),
+    statement=(
+        r"\nabla \mathcal{L}(\mathbf{W}) = 0, \mathbf{W} \text{ no global minimum} \Rightarrow "
+        r"\nabla^2 \mathcal{L}(\mathbf{W}) \text{ has both positive and negative eigenvalues}"
+    ),
+    over=every_critical_point(),
+    assuming=(critical_above_minimum,),
+    made_precise=f'{NO_HYPOTHESIS}; "saddle point" as in Definition 3',
+    axioms=(ECKART_YOUNG,),
+)
+def saddle_definition(point: dln.Point) -> Outcome:
+    """With saddles as in Definition 3, every critical point that is no global minimum is a saddle."""
+    return is_indefinite(point)
+
+
+saddle_definition_general = on_general_data(saddle_definition)
+
+
+@claim(
+    "lucchi.saddle-definition.corrected",
+    source=LUCCHI.at("Definition 3 with Theorem 8, 3. and 4."),
+    statement=(
+        r"\nabla \mathcal{L}(\mathbf{W}) = 0, \mathbf{W} \text{ no global minimum}, \operatorname{rank}(\mathbf{W}_H "
+        r"\cdots \mathbf{W}_2) \ge p "
+        r"\Rightarrow \nabla^2 \mathcal{L}(\mathbf{W}) \text{ has both positive and negative eigenvalues}"
+    ),
+    over=every_critical_point(),
+    assuming=(critical_above_minimum, hidden_rank),
+    made_precise="under the hypothesis of Theorem 8, 4., which every point meets for one hidden layer",
+    axioms=(ECKART_YOUNG,),
+    corrects="lucchi.saddle-definition",
+)
+def saddle_definition_corrected(point: dln.Point) -> Outcome:
+    """Where W_H...W_2 has rank p, a critical point that is no global minimum has an indefinite Hessian."""
+    return is_indefinite(point)
+
+
+saddle_definition_corrected_general = on_general_data(saddle_definition_corrected)

@@ -1,0 +1,88 @@
+"""Theorem 9 of Lucchi's lecture: the expected squared gradient of Gaussian weights."""
+
+from __future__ import annotations
+
+from proofs_check.claims.lucchi.parts.gradient_norm import ISSERLIS, Powers, derivation
+from proofs_check.claims.lucchi.parts.random_weights import INDEPENDENT, MOMENTS, POWERS, gradient_norm
+from proofs_check.claims.lucchi.parts.sizes import DEFAULT, NETWORKS, Network, Network3, is_nonnegative, networks
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.scope import cases
+from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
+from proofs_check.language.verdict import Verdict
+
+every_network = cases("symbols", networks, sentence=NETWORKS, strength=Verdict.PROVED)
+
+
+@claim(
+    "lucchi.thm9",
+    source=LUCCHI.at("Theorem 9"),
+    statement=(
+        r"\mathbb{E} \left\| \frac{\partial \ell}{\partial \mathbf{W}^k} \right\|_F^2 \le 2 "
+        r"\frac{\rho}{3\sigma^2} [\sigma^4 d(d+2)]^L + 2\gamma (\sigma^2 d)^{L-1}"
+    ),
+    over=every_network,
+    made_precise=f"{INDEPENDENT}; sigma > 0; both sides are multiplied by 3 sigma^2",
+    axioms=(ISSERLIS, MOMENTS, POWERS),
+)
+def theorem_9(case: Network3) -> Outcome:
+    """The expected squared gradient of a Gaussian network is at most the printed bound."""
+    powers = Powers(case)
+    if isinstance(case[0], int):
+        exact = 3 * powers.variance * gradient_norm(case, gaussian=True)
+        return is_nonnegative(powers.bound - exact, "3 sigma^2 times the bound minus the expectation")
+    return all_of(derivation(case), is_nonnegative(powers.bound - powers.exact, "the bound minus the exact value"))
+
+
+@claim(
+    "lucchi.thm9.sharp",
+    source=LUCCHI.at("Theorem 9"),
+    statement=(
+        r"\mathbb{E} \left\| \frac{\partial \ell}{\partial \mathbf{W}^k} \right\|_F^2 = \frac{\rho}{3\sigma^2} "
+        r"\left([\sigma^4 d(d+2)]^L - [\sigma^4 d(d+2)]^{k-1} [\sigma^4 d(d-1)]^{L-k+1}\right) + "
+        r"\gamma (\sigma^2 d)^{L-1}"
+    ),
+    over=every_network,
+    in_print=False,
+    made_precise=f"the exact value. It is half of the bound of Theorem 9 less a term that vanishes only "
+    f"for d = 1 or x = 0, so the factors 2 of the bound are not needed; {INDEPENDENT}; multiplied by 3 sigma^2",
+    axioms=(ISSERLIS, MOMENTS, POWERS),
+)
+def theorem_9_sharp(case: Network3) -> Outcome:
+    """The expected squared gradient of a Gaussian network has this closed form."""
+    if isinstance(case[0], str):
+        return derivation(case)
+    powers = Powers(case)
+    return equal(3 * powers.variance * gradient_norm(case, gaussian=True), powers.exact, "3 sigma^2 E ||dl/dW^k||^2")
+
+
+@claim(
+    "lucchi.thm9.start",
+    source=LUCCHI.at("Proof of Theorem 9, starting point"),
+    statement=(
+        r"\left\| \frac{\partial \ell}{\partial \mathbf{W}^{k}} \right\|_{F}^{2} = \left\| \mathbf{W}^{k+1:L} "
+        r"\mathbf{W}^{L:1} \mathbf{x} \mathbf{x}^{\top} \mathbf{W}^{1:k-1} - \mathbf{W}^{k+1:L} \mathbf{y} "
+        r"\mathbf{x}^{\top} \mathbf{W}^{1:k-1} \right\|_{F}^{2} \leq 2 \left\| \mathbf{W}^{k+1:L} \mathbf{W}^{L:1} "
+        r"\mathbf{x} \mathbf{x}^{\top} \mathbf{W}^{1:k-1} \right\|_{F}^{2} + 2 \left\| \mathbf{W}^{k+1:L} \mathbf{y} "
+        r"\mathbf{x}^{\top} \mathbf{W}^{1:k-1} \right\|_{F}^{2}"
+    ),
+    over=every_network,
+    axioms=("a sum of squares of real numbers is not negative",),
+)
+def theorem_9_start(case: Network3) -> Outcome:
+    """The squared gradient is at most twice the sum of its two parts, the gap being the square of their sum."""
+    net = Network(case)
+    norm, x, y = net.algebra.norm, net.x, net.y
+    of_prediction = net.B.T @ net.B @ net.W @ net.Q @ x @ x.T @ net.Q.T
+    of_target = net.B.T @ y @ x.T @ net.Q.T
+    twice = net.algebra.gradient(norm(net.delta), net.W)
+    parts = of_prediction - of_target
+    outcome = equal(twice, parts + parts, "twice the gradient")
+    if isinstance(case[0], int) and (case[0], case[1]) not in EXPANDED:
+        return outcome
+    gap = 2 * norm(of_prediction) + 2 * norm(of_target) - norm(parts)
+    return all_of(outcome, equal(gap, norm(of_prediction + of_target), "right minus left"))
+
+
+EXPANDED = DEFAULT[:6]
+"""Sizes (d, L) at which squared norms of random matrices are multiplied out."""

@@ -1,0 +1,194 @@
+""" "Xavier initialization" in Lucchi's lecture: stability in depth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from proofs_check.claims.lucchi.parts.gradient_norm import ISSERLIS, derivation, eigenvalues
+from proofs_check.claims.lucchi.parts.initialisation import ratio_by_induction
+from proofs_check.claims.lucchi.parts.random_weights import INDEPENDENT, MOMENTS, POWERS
+from proofs_check.claims.lucchi.parts.sizes import SYMBOLIC, Network3, Size
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal
+from proofs_check.language.scope import cases
+from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
+from proofs_check.language.verdict import Verdict
+from symdln.algebra.moments import expected_gradient_norm
+from symdln.algebra.words import Scalar, scalar
+
+XAVIER = "Xavier initialization"
+
+
+GEOMETRIC = "for 0 <= q < 1 the powers q, q^2, ... do not increase and tend to 0; for q > 1 they tend to infinity"
+
+
+def deep_networks(size: str, seed: int) -> Iterator[Network3]:
+    most = 3 if size == "small" else 6
+    for d in (1, 2, 3, 4):
+        yield from ((d, depth, k) for depth in range(1, most + 1) for k in range(1, depth + 1))
+    yield from SYMBOLIC
+
+
+every_depth = cases(
+    "symbols",
+    deep_networks,
+    sentence="d, L and k as symbols (powers opaque, induction over layers), and the numbers d <= 4, L <= 6 (in the "
+    "small scope 3)",
+    strength=Verdict.PROVED,
+)
+
+
+def prediction_part(case: Network3, variance: Fraction) -> Fraction:
+    """``3 sigma^2 / rho`` times the term with y_hat of the exact value, by its recursion from layer to layer."""
+    d, depth, k = (int(entry) for entry in case)
+    x, y = [1] + [0] * (d - 1), [0] * d
+    return 3 * variance * expected_gradient_norm((d,) * (depth + 1), k, x, y, variance)
+
+
+def split_of_exact_value() -> Outcome:
+    """With ``P = sigma^4 d (d+2)``: Q = P (d-1)/(d+2) and (d sigma^2)^2 = P d/(d+2), so the exact value is
+
+    ``rho / (3 sigma^2) P^L (1 - ((d-1)/(d+2))^(L-k+1)) + gamma (d sigma^2)^(L-1)``.
+    """
+    d, v = scalar("d"), scalar("v")
+    P, Q = eigenvalues(d, v)
+    F, G, r = scalar("F"), scalar("G"), scalar("r")  # P^(k-1), P^(L-k+1), ((d-1)/(d+2))^(L-k+1)
+    return all_of(
+        equal(Q * (d + 2), P * (d - 1), "Q (d + 2)"),
+        equal((d * v) ** 2 * (d + 2), P * d, "(d sigma^2)^2 (d + 2)"),
+        equal(F * (G - r * G), F * G * (1 - r), "3 sigma^2 times the term with y_hat, over rho"),
+    )
+
+
+@claim(
+    "lucchi.xavier",
+    source=LUCCHI.at(XAVIER),
+    statement=r"\text{When } d \text{ is very large, then the dominating term in the theorem is of the form } "
+    r"(\sigma^4 d^2)^L \Rightarrow \text{Stabilization requires } \sigma = \tfrac{1}{\sqrt{d}}",
+    over=every_depth,
+    made_precise="for x not 0: the dominating term is the first, [sigma^4 (d^2 + 2 d)]^L up to a factor, as it is "
+    "d (sigma^2 (d + 2))^L rho / (3 gamma) times the second; and at every width the exact expectation lies between two "
+    "positive bounds for all L >= k >= 1 if and only if sigma^4 d (d + 2) = 1 (below, it tends to 0 as L grows, above, "
+    f"to infinity), and there sigma^2 d = (d/(d + 2))^(1/2) tends to 1 as d grows; {INDEPENDENT}",
+    axioms=(ISSERLIS, MOMENTS, POWERS, GEOMETRIC),
+)
+def xavier(case: Network3) -> Outcome:
+    """The expectation is stable in depth only at sigma^4 d (d + 2) = 1, which for large d is sigma = 1 / sqrt(d)."""
+    if isinstance(case[0], str):
+        d, v = scalar("d"), scalar("v")
+        return all_of(
+            derivation(case),
+            ratio_by_induction(),
+            split_of_exact_value(),
+            equal(eigenvalues(d, v)[0], v**2 * (d**2 + 2 * d), "sigma^4 d (d + 2)"),
+            equal((d + 2) - (d - 1), Scalar(3), "(d + 2)(1 - (d-1)/(d+2))"),
+            equal((d + 2) - 2, d, "(d + 2)(1 - 2/(d+2)): so d/(d+2) tends to 1"),
+        )
+    d, depth, k = (int(entry) for entry in case)
+    stable = 1 - Fraction(d - 1, d + 2) ** (depth - k + 1)  # where sigma^4 d (d + 2) = 1
+    return all_of(
+        at_most(Fraction(3, d + 2), stable, "3/(d + 2)"),
+        at_most(stable, 1, "3 sigma^2 / rho times the term with y_hat where sigma^4 d (d+2) = 1"),
+        *(
+            equal(prediction_part(case, v), (v * v * d * (d + 2)) ** depth * stable, f"the same at sigma^2 = {v}")
+            for v in (Fraction(1, 4), Fraction(1), Fraction(2))
+        ),
+    )
+
+
+Depths = tuple[Size, Size]
+
+
+def depths(size: str, seed: int) -> Iterator[Depths]:
+    most = 3 if size == "small" else 6
+    yield from ((depth, k) for depth in range(1, most + 1) for k in range(1, depth + 1))
+    yield ("L", "k")
+
+
+every_depth_of_wide = cases(
+    "symbols",
+    depths,
+    sentence="1/d and c^2 as symbols for all L <= 6 (in the small scope 3), and L and k as symbols (induction over the "
+    "number of layers above)",
+    strength=Verdict.PROVED,
+)
+
+
+def bracket(z: Any, e: Any, left: int) -> Any:
+    """``(P^left - Q^left) / (P - Q)`` at ``sigma^2 = c^2 e``, ``e = 1/d``, ``z = c^4``: a sum without a division.
+
+    There ``P = z (1 + 2 e)``, ``Q = z (1 - e)`` and ``P - Q = 3 z e = 3 sigma^2 c^2``.
+    """
+    P, Q = z * (1 + 2 * e), z * (1 - e)
+    total = Scalar(0)
+    for i in range(left):
+        total = total + P**i * Q ** (left - 1 - i)
+    return total
+
+
+@claim(
+    "lucchi.xavier.infinite-width",
+    source=LUCCHI.at(XAVIER),
+    statement=(
+        r"\sigma = \tfrac{c}{\sqrt{d}} \Rightarrow \lim_{d \to \infty} \mathbb{E} \left\| \frac{\partial \ell}"
+        r"{\partial \mathbf{W}^k} \right\|_F^2 = \rho (L - k + 1) c^{4L-2} + \gamma c^{2L-2}"
+    ),
+    over=every_depth_of_wide,
+    in_print=False,
+    made_precise="for c = 1 the limit grows linearly with the number of layers above, for c < 1 it "
+    "vanishes and for c > 1 it explodes geometrically with L; the bound of Theorem 9 has no limit, its first term "
+    "grows like d",
+    axioms=(ISSERLIS, MOMENTS, POWERS, "a polynomial is continuous"),
+)
+def infinite_width(case: Depths) -> Outcome:
+    """With sigma = c / sqrt(d) the expectation has a limit as d grows, linear in the layers above for c = 1."""
+    z, e = scalar("z"), scalar("e")
+    if isinstance(case[0], str):
+        P, Q, S, A, B, m = (
+            scalar(name) for name in ("P", "Q", "S", "A", "B", "m")
+        )  # A = P^m, B = Q^m, S (P - Q) = A - B
+        more = (P - Q) * (A + Q * S) - (P * A - Q * B)
+        return all_of(
+            derivation(SYMBOLIC[-1]),
+            equal(more, Q * ((P - Q) * S - (A - B)), "one more layer above: S becomes P^m + Q S"),
+            equal(z * A + z * (m * A), (m + 1) * (z * A), "at e = 0, with A = z^(m-1): m z^(m-1) becomes (m+1) z^m"),
+        )
+    depth, k = int(case[0]), int(case[1])
+    left = depth - k + 1
+    P, Q = z * (1 + 2 * e), z * (1 - e)
+    term = P ** (k - 1) * bracket(z, e, left)  # rho c^2 times it is the term with y_hat
+    at_zero = Scalar.from_terms([(m, value) for m, value in term.terms if not any(atom == "e" for atom, _ in m)])
+    return all_of(
+        equal(bracket(z, e, left) * 3 * z * e, P**left - Q**left, "(P - Q) times the bracket"),
+        equal(at_zero, left * z ** (depth - 1), "the limit of the term with y_hat, over rho c^2"),
+    )
+
+
+def widths(size: str, seed: int) -> Iterator[tuple[int]]:
+    yield from ((d,) for d in range(1, 9))
+
+
+def growth_in_depth(d: int, variance_squared: Fraction) -> Fraction:
+    """``P = sigma^4 d (d + 2)``: the term with y_hat is at least ``rho / (3 sigma^2) P^L 3/(d + 2)``."""
+    return variance_squared * d * (d + 2)
+
+
+@claim(
+    "lucchi.xavier.fixed-width",
+    source=LUCCHI.at(XAVIER),
+    statement=r"\sigma = \tfrac{1}{\sqrt{d}} \Rightarrow \sup_L \mathbb{E} \left\| \frac{\partial \ell}{\partial "
+    r"\mathbf{W}^k} \right\|_F^2 < \infty",
+    over=cases("widths", widths, sentence="all widths d <= 8", strength=Verdict.VERIFIED),
+    in_print=False,
+    made_precise="that sigma = 1/sqrt(d) suffices, at one width, for x not 0",
+    axioms=(ISSERLIS, MOMENTS, POWERS, GEOMETRIC),
+)
+def fixed_width(case: tuple[int]) -> Outcome:
+    """With sigma = 1 / sqrt(d) the expectation stays bounded as the depth grows at fixed width."""
+    (d,) = case
+    factor = growth_in_depth(d, Fraction(1, d * d))
+    return all_of(
+        derivation(SYMBOLIC[-1]), split_of_exact_value(), at_most(factor, 1, "the growth of the expectation in a layer")
+    )

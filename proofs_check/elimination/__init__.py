@@ -1,1 +1,0 @@
-"""Critical values by elimination, without the theorem."""

@@ -1,0 +1,1 @@
+"""Shared mathematics, by name."""

@@ -1,0 +1,1 @@
+"""What a claim file is written in: claims, hypotheses, scopes, outcomes, verdicts, sources."""

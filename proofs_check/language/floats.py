@@ -1,0 +1,178 @@
+"""Finds where a check of exact cases uses floats: a float never refutes, and never supports more than SUPPORTED.
+
+Two looks, since neither sees everything: the code of the check, with all functions that it can call outside symdln, is
+read for float literals and for names that make floats; and while the check runs, conversions of exact numbers to floats
+are noticed.  A module of ours in which floats only propose what exact arithmetic then decides says so by
+``NO_FLOAT_DECIDES``, a sentence with the reason, and is not looked into.
+"""
+
+from __future__ import annotations
+
+import builtins
+import dis
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from functools import cache, partial
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+from symdln.algebra.matrix import Matrix
+
+DECLARATION = "NO_FLOAT_DECIDES"
+FLOAT_PACKAGES = ("numpy", "scipy", "mpmath", "cmath", "symdln.numeric", "torch", "jax")
+EXACT_IN_MATH = ("ceil", "comb", "factorial", "floor", "gcd", "isqrt", "lcm", "perm", "prod", "sumprod")
+FLOAT_METHODS = ("to_numpy", "evalf", "as_float", "__float__")
+_MOST_FUNCTIONS = 2000
+
+
+@cache
+def float_uses(function: Callable[..., Any]) -> tuple[str, ...]:
+    """Where the function, or one that it can call, makes or takes floats: ``"float() in line 3 of draft.py"``."""
+    found: dict[str, None] = {}
+    seen: set[CodeType] = set()
+    left: list[FunctionType] = list(_functions_in(function))
+    while left and len(seen) < _MOST_FUNCTIONS:
+        next_one = left.pop()
+        if next_one.__code__ in seen or _is_trusted(next_one.__globals__):
+            continue
+        seen.add(next_one.__code__)
+        for value in _closed_over(next_one):
+            left.extend(_functions_in(value))
+        for place, name, value in _named_in(next_one.__code__, next_one.__globals__):
+            said = _makes_floats(name, value)
+            if said is not None:
+                found[f"{said} in line {place} of {_file_of(next_one.__code__)}"] = None
+            else:
+                left.extend(_functions_in(value))
+    return tuple(found)
+
+
+def _file_of(code: CodeType) -> str:
+    """The file of the code by its name, with its folder where the name alone says nothing."""
+    path = Path(code.co_filename)
+    return f"{path.parent.name}/{path.name}" if path.name == "__init__.py" else path.name
+
+
+def _is_trusted(names: dict[str, Any]) -> bool:
+    """Whether code with these global names is not looked into: symdln, this language, and Python's own library."""
+    module = str(names.get("__name__", ""))
+    first = module.partition(".")[0]
+    ours = first == "symdln" or module.startswith("proofs_check.language.")
+    return ours or first in sys.stdlib_module_names or DECLARATION in names
+
+
+def _closed_over(function: FunctionType) -> Iterator[Any]:
+    yield from function.__defaults__ or ()
+    yield from (function.__kwdefaults__ or {}).values()
+    for cell in function.__closure__ or ():
+        try:
+            yield cell.cell_contents
+        except ValueError:  # not filled yet
+            continue
+
+
+def _functions_in(value: Any) -> Iterator[FunctionType]:
+    """The Python functions behind a value: itself, what it wraps, or the methods of a class."""
+    if isinstance(value, partial):
+        yield from _functions_in(value.func)
+    elif isinstance(value, FunctionType):
+        yield value
+        if hasattr(value, "__wrapped__"):
+            yield from _functions_in(vars(value)["__wrapped__"])
+    elif isinstance(value, type) and not str(value.__module__).startswith(("symdln", "builtins")):
+        for method in vars(value).values():
+            yield from _functions_in(getattr(method, "fget", None) or getattr(method, "func", None) or method)
+    elif hasattr(value, "__wrapped__") or hasattr(value, "__func__"):
+        yield from _functions_in(getattr(value, "__wrapped__", None) or value.__func__)
+
+
+def _named_in(code: CodeType, names: dict[str, Any]) -> Iterator[tuple[int, str, Any]]:
+    """Every name, attribute and constant that the code loads, with its line and what it stands for, inner code too."""
+    line, value = code.co_firstlineno, None
+    for step in dis.get_instructions(code):
+        line = step.starts_line or line
+        if str(step.argval).startswith("@"):  # what pytest writes into assertions
+            value = None
+        elif step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+            value = names.get(step.argval, getattr(builtins, step.argval, None))
+            yield line, step.argval, value
+        elif step.opname in ("LOAD_ATTR", "LOAD_METHOD"):
+            value = getattr(value, step.argval, None) if isinstance(value, (ModuleType, type)) else None
+            yield line, f".{step.argval}", value
+        elif step.opname == "IMPORT_NAME":
+            value = sys.modules.get(step.argval)
+            yield line, step.argval, value
+        elif step.opname == "LOAD_CONST":
+            value = None
+            yield line, "", step.argval
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _named_in(constant, names)
+
+
+def _makes_floats(name: str, value: Any) -> str | None:
+    """What makes a float, in words; None where nothing does."""
+    if name == "":
+        return f"the float {value!r}" if isinstance(value, (float, complex)) else None
+    if value is float or value is complex:
+        return f"{name}()"
+    if name.removeprefix(".") in FLOAT_METHODS:
+        return f"{name.removeprefix('.')}()"
+    if isinstance(value, (float, complex)) and not name.startswith("."):
+        return f"the float {name}"
+    if isinstance(value, ModuleType):
+        return None if value.__name__ == "math" or not _in_float_package(value.__name__) else value.__name__
+    module = str(getattr(value, "__module__", "") or "")
+    if module == "math":
+        return None if name.removeprefix(".") in EXACT_IN_MATH else f"math.{name.removeprefix('.')}"
+    return f"{module}.{name.removeprefix('.')}" if _in_float_package(module) else None
+
+
+def _in_float_package(module: str) -> bool:
+    return any(module == package or module.startswith(package + ".") for package in FLOAT_PACKAGES)
+
+
+class _Listening(threading.local):
+    """The list that conversions in this thread are added to, while a check runs."""
+
+    found: list[str] | None = None
+
+
+_listening = _Listening()
+
+
+@contextmanager
+def watching(found: list[str]) -> Iterator[None]:
+    """While a check runs, add to ``found`` each place outside symdln where an exact number is turned into a float."""
+    _listen_to_conversions()
+    _listening.found = found
+    try:
+        yield
+    finally:
+        _listening.found = None
+
+
+@cache
+def _listen_to_conversions() -> None:
+    """Let ``float()`` of a rational and ``Matrix.to_numpy`` tell when they are called; they do what they did before."""
+    plain, to_numpy = Fraction.__float__, Matrix.to_numpy
+
+    def noticed(number: Fraction) -> float:
+        _notice("float() of a rational")
+        return plain(number)
+
+    def noticed_matrix(matrix: Matrix, *args: Any, **kwargs: Any) -> Any:
+        _notice("to_numpy() of a matrix")
+        return to_numpy(matrix, *args, **kwargs)
+
+    Fraction.__float__, Matrix.to_numpy = noticed, noticed_matrix  # type: ignore[method-assign]
+
+
+def _notice(what: str) -> None:
+    frame, found = sys._getframe(2), _listening.found
+    if found is not None and not found and not _is_trusted(frame.f_globals):
+        found.append(f"{what} in line {frame.f_lineno} of {_file_of(frame.f_code)}")

@@ -1,0 +1,163 @@
+"""What a check returns: whether the statement holds at one case, and if not, a sentence with the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from proofs_check.language.numbers import as_enclosure, real, side
+from proofs_check.language.word_values import confirm
+from symdln.errors import InputError
+
+
+class Answer(Enum):
+    """The three things a check can find at one case."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The answer at one case; ``details`` are plain values (rationals as ``"p/q"`` texts) for the witness file.
+
+    ``float_seen`` names a float that was compared: then the answer is no exact one, and refutes nothing.
+
+    >>> equal(2, 3, "rank of W_1").sentence
+    'rank of W_1: 2 is not equal to 3'
+    """
+
+    answer: Answer
+    sentence: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    float_seen: str = ""
+
+    @property
+    def holds(self) -> bool:
+        return self.answer is Answer.HOLDS
+
+    @property
+    def fails(self) -> bool:
+        return self.answer is Answer.FAILS
+
+    def __bool__(self) -> bool:
+        raise InputError(
+            "an Outcome has no truth value, as it may be undecided; ask .holds or .fails, or join outcomes by all_of()."
+        )
+
+
+def holds(sentence: str = "the statement holds") -> Outcome:
+    """The statement holds at this case."""
+    return Outcome(Answer.HOLDS, sentence)
+
+
+def fails(sentence: str, **details: Any) -> Outcome:
+    """The statement fails at this case; the sentence gives the numbers, ``details`` the objects."""
+    return Outcome(Answer.FAILS, sentence, {name: plain(value) for name, value in details.items()})
+
+
+def undecided(sentence: str, **details: Any) -> Outcome:
+    """A rigorous method gave no answer at this case (an enclosure that did not separate)."""
+    return Outcome(Answer.UNDECIDED, sentence, {name: plain(value) for name, value in details.items()})
+
+
+def is_true(condition: bool, sentence: str, **details: Any) -> Outcome:
+    """Holds if ``condition`` is ``True``; ``sentence`` says what should have been true."""
+    if condition is True:
+        return holds(sentence)
+    if condition is False:
+        return fails(f"it is not true here that {sentence}", **details)
+    raise InputError(
+        f"is_true() needs True or False, but {condition!r} ({type(condition).__name__}) was passed; compare explicitly."
+    )
+
+
+def equal(left: Any, right: Any, what: str, **details: Any) -> Outcome:
+    """Holds if ``left == right``; ``what`` names the quantity.  Words and their traces are also evaluated.
+
+    Numbers of all exact types are compared by value.  Enclosures that overlap are undecided.  A float on either side
+    makes the outcome inexact.
+    """
+    confirm(left, right, what)
+    a, b = side(left), side(right)
+    if a.enclosed or b.enclosed:
+        outcome = _equal_enclosures(a.value, b.value, what)
+    elif a.value == b.value:
+        outcome = holds(f"{what}: equal")
+    else:
+        outcome = fails(f"{what}: {text(left)} is not equal to {text(right)}", left=left, right=right, **details)
+    return replace(outcome, float_seen=a.float_seen or b.float_seen)
+
+
+def _equal_enclosures(left: Any, right: Any, what: str) -> Outcome:
+    a, b = as_enclosure(left), as_enclosure(right)
+    if not isinstance(a, (list, tuple)) and (a < b or a > b):
+        return fails(f"{what}: {text(left)} is not equal to {text(right)}", left=left, right=right)
+    return undecided(f"{what}: the enclosures {text(left)} and {text(right)} prove neither equal nor different")
+
+
+def at_most(left: Any, right: Any, what: str, **details: Any) -> Outcome:
+    """Holds if ``left <= right``; ``what`` names the left side.
+
+    Raises ``InputError`` for what is no number (tuples are compared entry by entry by you, not by their order).
+    Enclosures that overlap are undecided.  A float on either side makes the outcome inexact.
+    """
+    a, b = real(left, "left"), real(right, "right")
+    enclosed = a.enclosed or b.enclosed
+    lower, upper = (as_enclosure(a.value), as_enclosure(b.value)) if enclosed else (a.value, b.value)
+    if lower <= upper:
+        outcome = holds(f"{what}: at most {text(right)}")
+    elif enclosed and not lower > upper:
+        outcome = undecided(f"{what}: the enclosures {text(left)} and {text(right)} do not separate")
+    else:
+        outcome = fails(f"{what}: {text(left)} is greater than {text(right)}", left=left, right=right, **details)
+    return replace(outcome, float_seen=a.float_seen or b.float_seen)
+
+
+def all_of(*outcomes: Outcome) -> Outcome:
+    """Holds if all hold; otherwise the first that fails (an exact one before others), else the first undecided one."""
+    if not outcomes:
+        raise InputError("all_of() joins outcomes, but none was passed; pass at least one, or return holds().")
+    seen = next((outcome.float_seen for outcome in outcomes if outcome.float_seen), "")
+    failing = sorted((o for o in outcomes if o.fails), key=lambda o: bool(o.float_seen))
+    if failing:
+        return failing[0]
+    for outcome in outcomes:
+        if outcome.answer is Answer.UNDECIDED:
+            return outcome
+    return replace(holds("; ".join(outcome.sentence for outcome in outcomes)), float_seen=seen)
+
+
+def text(value: Any) -> str:
+    """One line for a value in a sentence."""
+    if hasattr(value, "texts"):
+        return "[" + ", ".join("[" + ", ".join(row) + "]" for row in value.texts()) + "]"
+    if isinstance(value, (list, tuple)):
+        inside = ", ".join(map(text, value))
+        return f"[{inside}]" if isinstance(value, list) else f"({inside})"
+    return str(value)
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON can hold it: rationals and matrices as ``"p/q"`` texts, everything unknown as its text.
+
+    >>> plain({"loss": Fraction(1, 3), "strings": {(0, 1): 2}})
+    {'loss': '1/3', 'strings': {'(0, 1)': 2}}
+    """
+    if value is None or isinstance(value, (bool, int, str, float)):
+        return value
+    if isinstance(value, Fraction):
+        return str(value)
+    if hasattr(value, "texts"):
+        return value.texts()
+    if isinstance(value, Mapping):
+        return {str(key): plain(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(entry) for entry in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted((plain(entry) for entry in value), key=str)
+    return str(value)

@@ -1,0 +1,158 @@
+"""Scopes: where a claim is checked.  A scope yields cases in a fixed order, smallest first, and says which."""
+
+from __future__ import annotations
+
+import itertools
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, ClassVar, NamedTuple
+
+import symdln as dln
+from proofs_check.language.subjects import Subject, subject_like
+from proofs_check.language.verdict import Verdict
+from symdln.errors import InputError
+
+
+class Case(NamedTuple):
+    """What a check receives (a Point, a Problem or plain data), and a label by which people find it again."""
+
+    subject: Any
+    label: Mapping[str, Any]
+
+
+class Unit(NamedTuple):
+    """A work item of ints, strings and tuples of them: the cases from ``start`` to ``stop`` of one part of a scope."""
+
+    part: tuple[Any, ...]
+    start: int
+    stop: int
+    seed: int
+
+    @property
+    def weight(self) -> int:
+        return self.stop - self.start
+
+
+class Scope(ABC):
+    """Where a claim is checked, and what it speaks of; ``strength`` is the best verdict when no case fails.
+
+    ``exact`` says that a failing case refutes the claim; with floats it does not, and the claim ends undecided.
+    Claims over equal scopes are checked together, case by case, so that they share what a point has computed.
+    """
+
+    subject: Subject
+    strength: Verdict
+    exact: bool
+    noun: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def short(self) -> str:
+        """Two or three words for a table."""
+
+    @abstractmethod
+    def sentence(self, size: str) -> str:
+        """What is covered, in words."""
+
+    @abstractmethod
+    def data(self, size: str) -> dict[str, Any]:
+        """What is covered, as data."""
+
+    @abstractmethod
+    def units(self, size: str, seed: int) -> Iterator[Unit]:
+        """The work items, smallest cases first."""
+
+    @abstractmethod
+    def cases(self, unit: Unit) -> Iterator[Case]:
+        """The cases of one work item."""
+
+    def problem(self, unit: Unit) -> dln.Problem | None:
+        """The problem on which all cases of a work item stand, if there is one."""
+        return None
+
+
+@dataclass(frozen=True)
+class Cases(Scope):
+    """Cases of the claim's own: ``make(size, seed)`` yields them; see :func:`cases`."""
+
+    name: str
+    make: Callable[[str, int], Iterable[Any]]
+    of: Subject | None = None
+    words: str | Callable[[str], str] = ""
+    strength: Verdict = Verdict.VERIFIED
+    exact: bool = True
+    counts: Mapping[str, int] | int | None = field(default=None, compare=False)
+    per_unit: int = 1
+    noun: ClassVar[str] = "cases"
+
+    @property
+    def subject(self) -> Subject:  # pyright: ignore[reportIncompatibleVariableOverride]  (elsewhere a field)
+        return self.of or subject_of(self.make, self.name)
+
+    @property
+    def short(self) -> str:
+        return self.name
+
+    def sentence(self, size: str) -> str:
+        return self.words if isinstance(self.words, str) else self.words(size)
+
+    def data(self, size: str) -> dict[str, Any]:
+        return {"over": self.name, "size": size, "count": self._count(size)}
+
+    def units(self, size: str, seed: int) -> Iterator[Unit]:
+        count = self._count(size)
+        if count is None:
+            yield Unit((size,), 0, 0, seed)
+        else:
+            yield from slices((size,), count, self.per_unit, seed)
+
+    def cases(self, unit: Unit) -> Iterator[Case]:
+        made: Iterable[Any] = self.make(unit.part[0], unit.seed)
+        stop = None if unit.stop == 0 else unit.stop
+        part = made[unit.start : stop] if isinstance(made, Sequence) else itertools.islice(made, unit.start, stop)
+        for number, subject in enumerate(part, unit.start):
+            yield Case(subject, {"case": number})
+
+    def _count(self, size: str) -> int | None:
+        return self.counts[size] if isinstance(self.counts, Mapping) else self.counts
+
+
+@cache
+def subject_of(make: Callable[[str, int], Iterable[Any]], name: str) -> Subject:
+    """What the cases are, as the first one tells."""
+    return subject_like(next(iter(make("small", 0)), None), name)
+
+
+def slices(part: tuple[Any, ...], count: int, per_unit: int, seed: int) -> Iterator[Unit]:
+    """The work items that cover cases 0 to ``count - 1`` of a part."""
+    return (Unit(part, start, min(start + per_unit, count), seed) for start in range(0, count, per_unit))
+
+
+def cases(
+    name: str,
+    make: Callable[[str, int], Iterable[Any]],
+    *,
+    sentence: str | Callable[[str], str],
+    strength: Verdict,
+    of: Subject | None = None,
+    exact: bool | None = None,
+    count: Mapping[str, int] | int | None = None,
+    per_unit: int = 1,
+) -> Scope:
+    """Cases of the claim's own; the check receives whatever ``make(size, seed)`` yields, in its order, smallest first.
+
+    ``make`` is called afresh in every process, so it must yield the same cases each time: Points, Problems, or plain
+    data (ints, strings, tuples of them), which is also what a witness file can hold.  ``sentence`` says what is
+    covered, by size where that differs.  ``strength``: PROVED for identities in symbols, VERIFIED for a finite set
+    exhausted in exact arithmetic, CERTIFIED for enclosures, SUPPORTED for samples and floats.  ``exact`` (default:
+    unless SUPPORTED) says that a failing case refutes.  ``of`` is what the claim speaks of (default: as the first case
+    tells, points, problems, or cases of its own).  With ``count`` (of cases, by size where they differ) the cases
+    are shared out ``per_unit`` at a time; ``make`` must then be cheap, or give a sequence.  Claims over equal scopes
+    are checked together.
+    """
+    if strength not in (Verdict.PROVED, Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED):
+        raise InputError(f"{strength} is no strength of evidence; choose PROVED, VERIFIED, CERTIFIED or SUPPORTED.")
+    refutes = strength is not Verdict.SUPPORTED if exact is None else exact
+    return Cases(name, make, of, sentence, strength, refutes, count, per_unit)

@@ -1,0 +1,69 @@
+"""What a claim speaks of: points, critical points, problems, or cases of its own; a part of every scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import symdln as dln
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the cases of a claim are, in words that follow "the claim speaks of ...".
+
+    ``cases`` is the type of the cases, or None for cases of a claim's own.  ``critical`` says that only critical points
+    are meant; ``computed`` that they are floats which a program computed as critical, with small gradients.
+    """
+
+    words: str
+    cases: type | None = None
+    critical: bool = False
+    computed: bool = False
+
+    def __str__(self) -> str:
+        return self.words
+
+    def includes(self, subject: Any) -> bool:
+        """Whether the claim speaks of this point or problem."""
+        if self.cases is None or not isinstance(subject, self.cases):
+            return False
+        return not self.critical or subject.is_critical
+
+    def why_not(self, subject: Any) -> str | None:
+        """Why a claim does not speak of what a file holds, as the end of a sentence; None where it does.
+
+        Plain data pass where the claim has cases of its own: whether they fit only its check can say.
+        """
+        given = name_of(subject)
+        if self.cases is None:
+            return None if given is None else f"it speaks of {self}, not of {given}s"
+        if self.includes(subject) or (self.computed and isinstance(subject, self.cases)):
+            return None
+        if given is None:
+            return f"it speaks of {self}, and the file holds neither a problem nor a point"
+        if self.cases is dln.Problem:
+            return 'it speaks of problems; leave out "weights"'
+        if given == "problem":
+            return f'it speaks of {self}; add "weights"'
+        return "it speaks of critical points, and the gradient at these weights is not zero"
+
+
+CRITICAL_POINTS = Subject("critical points", dln.Point, critical=True)
+COMPUTED_POINTS = Subject("critical points that a program computed", dln.Point, critical=True, computed=True)
+POINTS = Subject("points", dln.Point)
+PROBLEMS = Subject("problems", dln.Problem)
+
+
+def subject_like(case: Any, name: str) -> Subject:
+    """What a claim speaks of that has such a case: points, problems, or the cases of its own scope of this name."""
+    if isinstance(case, dln.Point):
+        return POINTS
+    return PROBLEMS if isinstance(case, dln.Problem) else Subject(f"the cases of its own scope '{name}'")
+
+
+def name_of(subject: Any) -> str | None:
+    """``"point"`` or ``"problem"``; None for plain data."""
+    if isinstance(subject, dln.Point):
+        return "point"
+    return "problem" if isinstance(subject, dln.Problem) else None

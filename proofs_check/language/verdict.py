@@ -1,0 +1,37 @@
+"""The nine words in which a claim can end, and what each of them says; and ERROR, for a check that raised."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Verdict(Enum):
+    """How a claim ended; no verdict says more than was done.
+
+    >>> print(Verdict.ILL_FORMED, "-", Verdict.VACUOUS.meaning)
+    ILL-FORMED - its hypotheses are met by no instance in scope
+    >>> Verdict("REFUTED") is Verdict.REFUTED
+    True
+    """
+
+    meaning: str
+
+    PROVED = "PROVED", "a derivation for all sizes that it names, every step of it checked by machine"
+    DERIVED = "DERIVED", "a written proof whose identities are machine-checked; the steps that are prose are listed"
+    VERIFIED = "VERIFIED", "exact arithmetic, exhaustively over a stated finite set of instances"
+    CERTIFIED = "CERTIFIED", "rigorous enclosures in high precision on stated instances"
+    SUPPORTED = "SUPPORTED", "so many random or simulated cases, none against, with a confidence bound"
+    REFUTED = "REFUTED", "an exact (or rigorously enclosed) witness, the smallest in scope, replayable by one command"
+    ILL_FORMED = "ILL-FORMED", "as printed, a symbol is undefined or shapes do not match; the reading checked is stated"
+    VACUOUS = "VACUOUS", "its hypotheses are met by no instance in scope"
+    UNDECIDED = "UNDECIDED", "the budget ended, or enclosures never separated: never rounded up"
+    ERROR = "ERROR", "the check raised an exception at a case, so nothing is said"
+
+    def __new__(cls, word: str, meaning: str) -> Verdict:
+        verdict = object.__new__(cls)
+        verdict._value_ = word
+        verdict.meaning = meaning
+        return verdict
+
+    def __str__(self) -> str:
+        return self.value

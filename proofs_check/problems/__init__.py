@@ -1,1 +1,0 @@
-"""Which problems and points claims are checked on."""

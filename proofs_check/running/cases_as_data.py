@@ -1,0 +1,82 @@
+"""Cases as JSON data and back, without loss: what a witness file holds is the case itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import symdln as dln
+from proofs_check.language.claim import Claim
+from proofs_check.language.scope import Cases
+from symdln.errors import InputError
+from symdln.files import parse_point, parse_problem, problem_data
+from symdln.files.text import Written
+
+Types = Mapping[str, type]
+"""The named tuples that a claim's cases may be, by name."""
+NO_TYPES: Types = {}
+
+
+def encoded(case: Any) -> Any:
+    """The case as JSON data: numbers and texts as they are, rationals, matrices, problems, points and named tuples as
+    objects, tuples as lists.
+
+    >>> encoded((1, Fraction(1, 3), "any depth"))
+    [1, {'rational': '1/3'}, 'any depth']
+    """
+    if case is None or isinstance(case, (bool, int, float, str)):
+        return case
+    if isinstance(case, Fraction):
+        return {"rational": str(case)}
+    if isinstance(case, dln.Matrix):
+        return {"matrix": case.texts()}
+    if isinstance(case, dln.Point):
+        return {"problem": problem_data(case.problem), "weights": [weight.texts() for weight in case.weights]}
+    if isinstance(case, dln.Problem):
+        return {"problem": problem_data(case)}
+    fields: tuple[str, ...] | None = getattr(case, "_fields", None)
+    if isinstance(case, tuple) and fields is not None:
+        named = zip(fields, case, strict=True)
+        return {"type": type(case).__name__, "fields": {name: encoded(value) for name, value in named}}
+    if isinstance(case, tuple):
+        return [encoded(value) for value in case]
+    raise InputError(
+        f"a case holds {case!r:.80} of type {type(case).__name__}, which a witness file cannot hold; let the scope "
+        "yield Points, Problems, or tuples and named tuples of numbers, texts, Fractions and matrices."
+    )
+
+
+def decoded(data: Any, types: Types) -> Any:
+    """The case that :func:`encoded` turned into these data; named tuples are taken from ``types``."""
+    if isinstance(data, Written):
+        return float(data)
+    if isinstance(data, list):
+        return tuple(decoded(value, types) for value in data)
+    if not isinstance(data, Mapping):
+        return data
+    if "rational" in data:
+        return Fraction(data["rational"])
+    if "matrix" in data:
+        return dln.Matrix(data["matrix"])
+    if "weights" in data:
+        return parse_point(data)
+    if "problem" in data:
+        return parse_problem(data["problem"])
+    return _named(data, types)
+
+
+def _named(data: Mapping[str, Any], types: Types) -> Any:
+    name, fields = data.get("type"), data.get("fields")
+    made = types.get(name) if isinstance(name, str) else None
+    if made is None or not isinstance(fields, Mapping) or set(fields) != set(made._fields):  # type: ignore[attr-defined]
+        known = ", ".join(sorted(types)) or "none"
+        raise InputError(f"the case in the file is of the type {name!r}; the claim's cases are of the types: {known}.")
+    return made(**{key: decoded(value, types) for key, value in fields.items()})
+
+
+def types_of(claim: Claim) -> Types:
+    """The named tuples known where the claim's check, or the maker of its cases, is written."""
+    functions = [claim.check, claim.over.make] if isinstance(claim.over, Cases) else [claim.check]
+    known = (value for function in functions for value in getattr(function, "__globals__", {}).values())
+    return {v.__name__: v for v in known if isinstance(v, type) and issubclass(v, tuple) and hasattr(v, "_fields")}

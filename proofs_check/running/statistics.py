@@ -1,0 +1,106 @@
+"""What the cases of a claim were: depths, widths, classes, trivial ones, data; for the sentence under a verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import symdln as dln
+from proofs_check.language.scope import Case
+from proofs_check.language.sharing import shared
+
+NEARLY_ALL = 0.9
+
+
+def traits(case: Case) -> str:
+    """A case in a few words, the same for cases that are alike, such as ``"depth=3 width=2 data=diagonal"``."""
+    subject = case.subject
+    if isinstance(subject, dln.Point):
+        trivial = "W = 0" if all(layer.is_zero() for layer in subject.weights) else ""
+        said = problem_traits(subject.problem)
+        trivial = f" trivial={trivial}" if trivial and "trivial" not in said else ""
+        label = case.label.get("class")
+        return said + trivial + (f" class={label}" if label else "")
+    return problem_traits(subject) if isinstance(subject, dln.Problem) else ""
+
+
+@shared
+def problem_traits(problem: dln.Problem) -> str:
+    no_inputs, no_cross = problem.Sxx.is_zero(), problem.Syx.is_zero()
+    trivial = " trivial=X = 0" if no_inputs else " trivial=Y X^T = 0" if no_cross else ""
+    return f"depth={problem.depth} width={max(problem.widths)} data={_data(problem)} scale={_scale(problem)}{trivial}"
+
+
+def _data(problem: dln.Problem) -> str:
+    diagonal = all(not entry or i == j for i, row in enumerate(problem.Syx.rows()) for j, entry in enumerate(row))
+    white = problem.Sxx == dln.Matrix.identity(problem.input_width)
+    return "diagonal" if diagonal and white else "white" if white else "general"
+
+
+def _scale(problem: dln.Problem) -> str:
+    """Whether every entry of the cross moment that is not zero is at least 1 in size."""
+    sizes = [abs(entry) for row in problem.Syx.rows() for entry in row if entry]
+    return "small" if any(size < 1 for size in sizes) else "large"
+
+
+def parsed(counts: Mapping[str, int]) -> dict[str, Counter[str]]:
+    """How many cases have each trait, by the name of the trait."""
+    table: dict[str, Counter[str]] = {}
+    for text, count in counts.items():
+        for name, value in _named(text):
+            table.setdefault(name, Counter())[value] += count
+    return table
+
+
+def _named(text: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for part in text.split():
+        name, equals, value = part.partition("=")
+        if equals and name in ("depth", "width", "data", "scale", "trivial", "class"):
+            found.append((name, value))
+        elif found:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {part}")
+    return found
+
+
+def sentence(counts: Mapping[str, int]) -> str:
+    """What the cases were, in one sentence; empty for cases that are neither points nor problems.
+
+    >>> sentence({"depth=2 width=2 data=diagonal scale=large class=strict saddle": 3})
+    'depth 2, widths up to 2, diagonal data: 3 strict saddles'
+    """
+    table = parsed(counts)
+    if "depth" not in table:
+        return ""
+    depths, widths = sorted(map(int, table["depth"])), max(map(int, table["width"]))
+    span = f"depth {depths[0]}" + (f" to {depths[-1]}" if len(depths) > 1 else "")
+    data = {"diagonal": "diagonal", "white": "rotated", "general": "correlated"}
+    kinds = " and ".join(data[name] for name in data if name in table["data"])
+    common = {name: table.get(name, Counter()).most_common() for name in ("class", "trivial")}
+    classes = ", ".join(f"{count:,} {_plural(name, count)}" for name, count in common["class"])
+    trivial = ", ".join(f"{count:,} with {name}" for name, count in common["trivial"])
+    ends = "; ".join(text for text in (classes, trivial) if text)
+    return f"{span}, widths up to {widths}, {kinds} data" + (f": {ends}" if ends else "")
+
+
+def _plural(name: str, count: int) -> str:
+    return name if count == 1 else f"{name}s"
+
+
+def warnings(counts: Mapping[str, int], excluded: Mapping[str, int], cases: int) -> list[str]:
+    """What makes the support weaker than the number of cases says, a sentence each."""
+    said: list[str] = []
+    left_out = sum(excluded.values())
+    for name, count in excluded.items():
+        if left_out and count > NEARLY_ALL * (cases + left_out):
+            said.append(f"The hypothesis {name} left out {count:,} of {cases + left_out:,} cases.")
+    table = parsed(counts)
+    total = sum(table.get("depth", Counter()).values())
+    for name, count in table.get("trivial", Counter()).items():
+        if total and count > NEARLY_ALL * total:
+            said.append(f"Nearly all cases are trivial: {name} in {count:,} of {total:,}.")
+    if total and set(table["data"]) == {"diagonal"}:
+        said.append("All data were diagonal with X = I.")
+    if total and set(table["scale"]) == {"large"}:
+        said.append("No entry of the data was between 0 and 1 in size.")
+    return said

@@ -1,0 +1,1 @@
+"""The families of cases on which claims are checked."""

@@ -1,0 +1,108 @@
+"""The scopes that most claims have: every kind of critical point, or every problem, of the families of a size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import symdln as dln
+from proofs_check.language.scope import Case, Scope, Unit, slices
+from proofs_check.language.subjects import CRITICAL_POINTS, PROBLEMS, Subject
+from proofs_check.language.verdict import Verdict
+from proofs_check.scopes import families
+from proofs_check.scopes.families import Spec
+
+KINDS_PER_UNIT = 100
+
+
+@dataclass(frozen=True)
+class EveryCriticalPoint(Scope):
+    """Every kind of critical point of every problem of the size, by its standard representatives; cases are Points."""
+
+    strength: Verdict = Verdict.VERIFIED
+    exact: bool = True
+    subject: Subject = CRITICAL_POINTS
+    noun: ClassVar[str] = "kinds"
+
+    @property
+    def short(self) -> str:
+        return "critical points"
+
+    def sentence(self, size: str) -> str:
+        return (
+            "two representatives (string bases aligned with the singular vectors; mixed and disguised) of every kind "
+            f"of critical point of every architecture: {families.sentence(size)}"
+        )
+
+    def data(self, size: str) -> dict[str, Any]:
+        return {"over": "critical points", "families": [family.data() for family in families.FAMILIES[size]]}
+
+    def units(self, size: str, seed: int) -> Iterator[Unit]:
+        for spec in families.specs(size):
+            yield from slices(spec, families.count_kinds(spec), KINDS_PER_UNIT, seed)
+
+    def problem(self, unit: Unit) -> dln.Problem:
+        return families.problem(Spec(*unit.part))
+
+    def cases(self, unit: Unit) -> Iterator[Case]:
+        kinds = families.kind_stream(Spec(*unit.part)).slice(unit.start, unit.stop)
+        for number, kind in enumerate(kinds, unit.start):
+            for which, point in enumerate(representatives(kind, unit.seed + number), 1):
+                yield Case(point, {"kind": str(kind), "class": kind.label, "representative": which})
+
+
+@dataclass(frozen=True)
+class EveryProblem(Scope):
+    """Every problem of the size, once; cases are Problems.  For claims about the landscape of a problem as a whole."""
+
+    strength: Verdict = Verdict.VERIFIED
+    exact: bool = True
+    subject: Subject = PROBLEMS
+    noun: ClassVar[str] = "problems"
+
+    @property
+    def short(self) -> str:
+        return "problems"
+
+    def sentence(self, size: str) -> str:
+        return f"every problem: {families.sentence(size)}"
+
+    def data(self, size: str) -> dict[str, Any]:
+        return {"over": "problems", "families": [family.data() for family in families.FAMILIES[size]]}
+
+    def units(self, size: str, seed: int) -> Iterator[Unit]:
+        return (Unit(spec, 0, 1, seed) for spec in families.specs(size))
+
+    def problem(self, unit: Unit) -> dln.Problem:
+        return families.problem(Spec(*unit.part))
+
+    def cases(self, unit: Unit) -> Iterator[Case]:
+        yield Case(self.problem(unit), {"singular values": list(unit.part[1]), "inputs": unit.part[2]})
+
+
+def representatives(kind: dln.Kind, seed: int) -> tuple[dln.Point, ...]:
+    """The standard representatives of a kind, each found to be of this kind."""
+    return tuple(of_kind(kind, point) for point in kind.representatives(rng=seed))
+
+
+def of_kind(kind: dln.Kind, point: dln.Point) -> dln.Point:
+    """The point, found to be of this kind: else a kind would pass as covered unseen.
+
+    Raises ``ArithmeticError`` where it is not critical, or has another selection or other string multiplicities.
+    """
+    if not point.is_critical:
+        raise ArithmeticError(f"the representative of {kind} is not critical; this is an error in symdln.")
+    if (point.selection, point.multiplicities) != (kind.selection, kind.multiplicities):
+        raise ArithmeticError(f"the representative of {kind} is of another kind; this is an error in symdln.")
+    return point
+
+
+def every_critical_point() -> Scope:
+    """Every kind of critical point of every problem of the chosen size; the check receives a Point."""
+    return EveryCriticalPoint()
+
+
+def every_problem() -> Scope:
+    """Every problem of the chosen size; the check receives a Problem."""
+    return EveryProblem()

@@ -1,0 +1,242 @@
+"""General data: fixed problems that tell Sxy from Syx, Sxx from its inverse, d_x from m; and scopes over them.
+
+The canonical problems of :mod:`proofs_check.scopes.families` have Sxx near I and diagonal targets.  These have
+moments that are neither symmetric nor diagonal, singular or zero; more or fewer samples than inputs; d_x below and
+above d_y; repeated and irrational spectra.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, ClassVar, NamedTuple
+
+import symdln as dln
+from proofs_check.language.claim import Claim
+from proofs_check.language.scope import Case, Scope, Unit, slices
+from proofs_check.language.subjects import CRITICAL_POINTS, PROBLEMS, Subject
+from proofs_check.language.verdict import Verdict
+from proofs_check.scopes.critical_points import KINDS_PER_UNIT, representatives
+
+Rows = tuple[tuple[int, ...], ...]
+SHEAR: Rows = ((1, 2), (0, 1))
+SHEAR_3: Rows = ((1, 1, 0), (0, 1, 2), (0, 0, 1))
+ROTATED: Rows = ((6, -4), (8, 3))
+"""``[[3, -4], [4, 3]] diag(2, 1)``: orthogonal columns of norms 10 and 5, so Y Y^T has the eigenvalues 100 and 25."""
+
+
+@dataclass(frozen=True)
+class Data:
+    """Data under a name that says what they are there for; with ``moments_only`` the number of samples is not told."""
+
+    name: str
+    X: Rows
+    Y: Rows
+    moments_only: bool = False
+    loss_factor: str = "1/2"
+
+    def problem(self, hidden: tuple[int, ...]) -> dln.Problem:
+        X, Y = dln.Matrix(self.X), dln.Matrix(self.Y)
+        if self.moments_only:
+            return dln.Problem.from_moments(X @ X.T, Y @ X.T, Y @ Y.T, hidden, loss_factor=self.loss_factor)
+        return dln.Problem.from_data(X, Y, hidden, loss_factor=self.loss_factor)
+
+    @property
+    def widest(self) -> int:
+        """max(d_x, d_y)."""
+        return max(len(self.X), len(self.Y))
+
+
+# If X has full column rank, Sigma = Y X^T (X X^T)^+ X Y^T = Y Y^T: so the spectra below can be read off Y.
+DATA = (
+    Data("X = 0, d_x = d_y = 1", ((0,),), ((1,),)),
+    Data("X = Y = 1", ((1,),), ((1,),)),
+    Data("one input, one output", ((2,),), ((3,),)),
+    Data("uncorrelated", ((1, 1),), ((1, -1),)),  # Syx = 0, X and Y are not
+    Data("Sxx = I, distinct", ((1, 0), (0, 1)), ((2, 0), (0, 1))),
+    Data("Sxx = I, repeated", ((1, 0), (0, 1)), ((1, 0), (0, 1))),
+    Data("Sxx = I, Syx not symmetric", ((1, 0), (0, 1)), ((0, 1), (0, 0))),  # Sigma: 1, 0
+    Data("X = 0", ((0, 0), (0, 0)), ROTATED),
+    Data("Y = 0", SHEAR, ((0, 0), (0, 0))),
+    Data("Syx not symmetric", SHEAR, ROTATED),
+    Data("targets with a residual", ((1, 2, 0), (0, 1, 0)), ((3, -8, 1), (4, 6, 2))),  # Sigma: 100, 25; Syy is larger
+    Data(
+        "moments only, loss without 1/2",
+        ((1, 2, 0), (0, 1, 0)),
+        ((3, -8, 1), (4, 6, 2)),
+        moments_only=True,
+        loss_factor="1",
+    ),
+    Data("repeated", SHEAR, ((1, 1), (1, -1))),  # Sigma = 2 I, singular values irrational
+    Data("irrational", SHEAR, ((1, 1), (0, 1))),  # Sigma = [[2, 1], [1, 1]]: (3 +- sqrt 5) / 2
+    Data("Sxy of rank 1", SHEAR, ((3, 0), (4, 0))),  # Sigma: 25, 0
+    Data("singular Sxx", ((1, 2), (1, 2)), ((5, 0), (5, 5))),  # rank X = 1
+    Data("d_x > d_y", SHEAR_3, ((6, -4, 0), (8, 3, 0))),  # Sigma: 100, 25
+    Data("d_x < d_y", SHEAR, ((2, 2), (4, 1), (4, -2))),  # orthogonal columns: 36, 9
+    Data("fewer samples than inputs", ((1, 0), (1, 1), (0, 2)), ROTATED),  # d_x = 3, m = rank X = 2
+    Data("repeated once, three inputs", SHEAR_3, ((2, 4, 2), (4, 2, -2), (4, -4, 1))),  # Sigma: 36, 36, 9
+    Data(
+        "irrational and rational", SHEAR_3, ((1, 1, 0), (0, 1, 0), (0, 0, 1))
+    ),  # 1 lies between the two irrational eigenvalues
+    Data(
+        "irrational twice",
+        ((1, 1, 0, 0), (0, 1, 0, 1), (0, 0, 1, 0), (0, 0, 0, 1)),
+        ((1, 1, 0, 0), (0, 1, 0, 0), (0, 0, 1, 1), (0, 0, 0, 1)),
+    ),
+)
+_BY_NAME = {data.name: data for data in DATA}
+
+HIDDEN = {
+    1: ((1,), (2,), (1, 1), (1, 2), (2, 2)),
+    2: ((1,), (2,), (3,), (1, 1), (1, 2), (2, 1), (2, 2), (2, 3)),
+    3: ((1,), (2,), (3,), (1, 2), (2, 1), (2, 2)),
+    4: ((2,), (3,)),
+}
+"""The hidden widths under which data are looked at, by max(d_x, d_y)."""
+SMALL_HIDDEN = {1: HIDDEN[1], 2: ((1,), (2,), (1, 1))}
+
+
+class Named(NamedTuple):
+    """A problem of the list, by plain values that travel between processes."""
+
+    data: str
+    hidden: tuple[int, ...]
+
+
+@cache
+def listed(size: str) -> tuple[Named, ...]:
+    """The problems of a size, smallest first."""
+    hidden = SMALL_HIDDEN if size == "small" else HIDDEN
+    every = [Named(data.name, widths) for data in DATA for widths in hidden.get(data.widest, ())]
+    return tuple(sorted(every, key=lambda named: problem(named).parameters))
+
+
+@cache
+def problem(named: Named) -> dln.Problem:
+    """The problem of this name."""
+    return _BY_NAME[named.data].problem(named.hidden)
+
+
+@cache
+def rational_selections(named: Named) -> tuple[tuple[int, ...], ...]:
+    """The selections that rational weights can have: all but those that tear conjugate eigenvalues apart."""
+    return tuple(S for S in problem(named).selections() if has_rational_points(problem(named), S))
+
+
+def has_rational_points(problem: dln.Problem, selection: tuple[int, ...]) -> bool:
+    """Whether some rational weights are a critical point with this selection."""
+    try:
+        next(problem.kinds(selection)).representative()
+    except dln.NotRationalError:
+        return False
+    return True
+
+
+def count_kinds(named: Named) -> tuple[int, int]:
+    """How many kinds of critical points the problem has: with rational points, and in all."""
+    return sum(problem(named).count_kinds(S) for S in rational_selections(named)), problem(named).count_kinds()
+
+
+@dataclass(frozen=True)
+class GeneralCriticalPoints(Scope):
+    """Every kind of critical point with rational points, of every problem of the list; cases are Points."""
+
+    strength: Verdict = Verdict.VERIFIED
+    exact: bool = True
+    subject: Subject = CRITICAL_POINTS
+    noun: ClassVar[str] = "kinds"
+
+    @property
+    def short(self) -> str:
+        return "general data"
+
+    def sentence(self, size: str) -> str:
+        rational, every = map(sum, zip(*map(count_kinds, listed(size)), strict=True))
+        return (
+            "the standard representatives (aligned with the singular vectors; mixed and disguised) of every kind of "
+            "critical point of "
+            f"{_problems(size)}; {rational} of {every} kinds: the other {every - rational} select some but not all "
+            f"of several conjugate irrational "
+            "eigenvalues, have no rational points and are left out"
+        )
+
+    def data(self, size: str) -> dict[str, Any]:
+        rational, every = map(sum, zip(*map(count_kinds, listed(size)), strict=True))
+        return {
+            "over": "critical points under general data",
+            "problems": _names(size),
+            "kinds": every,
+            "kinds_left_out": every - rational,
+        }
+
+    def units(self, size: str, seed: int) -> Iterator[Unit]:
+        for named in listed(size):
+            yield from slices(tuple(named), count_kinds(named)[0], KINDS_PER_UNIT, seed)
+
+    def problem(self, unit: Unit) -> dln.Problem:
+        return problem(Named(*unit.part))
+
+    def cases(self, unit: Unit) -> Iterator[Case]:
+        named = Named(*unit.part)
+        kinds = itertools.chain.from_iterable(problem(named).kinds(S) for S in rational_selections(named))
+        for number, kind in enumerate(itertools.islice(kinds, unit.start, unit.stop), unit.start):
+            for which, point in enumerate(representatives(kind, unit.seed + number), 1):
+                yield Case(point, {"data": named.data, "kind": str(kind), "class": kind.label, "representative": which})
+
+
+@dataclass(frozen=True)
+class GeneralProblems(Scope):
+    """Every problem of the list, once; cases are Problems."""
+
+    strength: Verdict = Verdict.VERIFIED
+    exact: bool = True
+    subject: Subject = PROBLEMS
+    noun: ClassVar[str] = "problems"
+
+    @property
+    def short(self) -> str:
+        return "general problems"
+
+    def sentence(self, size: str) -> str:
+        return _problems(size)
+
+    def data(self, size: str) -> dict[str, Any]:
+        return {"over": "problems with general data", "problems": _names(size)}
+
+    def units(self, size: str, seed: int) -> Iterator[Unit]:
+        return (Unit(tuple(named), 0, 1, seed) for named in listed(size))
+
+    def problem(self, unit: Unit) -> dln.Problem:
+        return problem(Named(*unit.part))
+
+    def cases(self, unit: Unit) -> Iterator[Case]:
+        yield Case(self.problem(unit), {"data": unit.part[0], "hidden": list(unit.part[1])})
+
+
+def general_critical_points() -> Scope:
+    """Every kind of critical point under general data; the check receives a Point."""
+    return GeneralCriticalPoints()
+
+
+def general_problems() -> Scope:
+    """Every problem with general data; the check receives a Problem."""
+    return GeneralProblems()
+
+
+def on_general_data(made: Claim) -> Claim:
+    """The same claim over every kind of critical point under general data, as ``<id>.general-data``."""
+    return replace(made, id=f"{made.id}.general-data", over=general_critical_points(), corrects=None)
+
+
+def _names(size: str) -> list[str]:
+    return list(dict.fromkeys(named.data for named in listed(size)))
+
+
+def _problems(size: str) -> str:
+    hidden = sorted({named.hidden for named in listed(size)}, key=lambda widths: (len(widths), widths))
+    return (
+        f"{len(listed(size))} problems with general data ({'; '.join(_names(size))}) and hidden widths among "
+        + ", ".join("-".join(map(str, widths)) for widths in hidden)
+    )

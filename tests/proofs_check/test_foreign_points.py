@@ -1,0 +1,66 @@
+"""A claim that is recorded as true holds at every foreign point and problem, or names the hypothesis that it misses."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+from foreign import points, problems
+
+import symdln as dln
+from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import expected, registry
+
+TRUE = (Verdict.PROVED, Verdict.DERIVED, Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED, Verdict.ILL_FORMED)
+RECORDED = expected.recorded()
+LARGEST = {"ours.values.complete": 8, "ours.kinds": 6}
+"""The most weights for claims whose checks search or eliminate, and would take minutes beyond them."""
+CLAIMS = [claim for claim in registry.all_claims().values() if RECORDED.get(claim.id) in TRUE]
+OF_PROBLEMS = [claim for claim in CLAIMS if claim.over.subject.cases is dln.Problem]
+OF_POINTS = [claim for claim in CLAIMS if claim.over.subject.cases is dln.Point]
+
+
+@cache
+def foreign_problems() -> tuple[tuple[str, dln.Problem], ...]:
+    return tuple(problems())
+
+
+@cache
+def foreign_points() -> tuple[tuple[str, dln.Point], ...]:
+    return tuple((f"{name}, {what}", point) for name, problem in foreign_problems() for what, point in points(problem))
+
+
+def complaints(claim: Claim, cases: tuple[tuple[str, Any], ...], most: int = 3) -> list[str]:
+    """The first cases at which the claim neither holds nor says that it does not speak of them."""
+    found: list[str] = []
+    for name, case in cases:
+        if len(found) == most:
+            break
+        problem = case.problem if isinstance(case, dln.Point) else case
+        if problem.parameters > LARGEST.get(claim.id, problem.parameters):
+            continue
+        if claim.over.subject.why_not(case) is not None or first_unmet(claim.assuming, case, {}) is not None:
+            continue
+        try:
+            outcome = claim.at(case)
+        except dln.UndecidedError:
+            continue
+        except Exception as error:
+            found.append(f"{name}: raised {type(error).__name__}: {error}")
+        else:
+            if outcome.fails:
+                found.append(f"{name}: {outcome.sentence}")
+    return found
+
+
+@pytest.mark.parametrize("claim", OF_PROBLEMS, ids=lambda claim: claim.id)
+def test_a_true_claim_about_problems_holds_at_foreign_ones_or_names_a_hypothesis(claim: Claim) -> None:
+    assert complaints(claim, foreign_problems()) == []
+
+
+@pytest.mark.parametrize("claim", OF_POINTS, ids=lambda claim: claim.id)
+def test_a_true_claim_about_points_holds_at_foreign_ones_or_names_a_hypothesis(claim: Claim) -> None:
+    assert complaints(claim, foreign_points()) == []
