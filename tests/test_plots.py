@@ -57,7 +57,8 @@ def test_lines_differ_without_colour(plots):
 
 
 def test_the_histogram_counts_every_run(plots):
-    from symdln.numeric.escape import gathered, run, setup
+    from symdln.numeric.dynamics.escape import run, setup
+    from symdln.numeric.dynamics.statistics import gathered
 
     experiment = setup(dln.Problem.canonical((1,), (1, 1, 1, 1)), runs=30, epsilons=(0.3,), step=0.05, steps=300)
     epochs = gathered(experiment, run(experiment))

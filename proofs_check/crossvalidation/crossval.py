@@ -1,5 +1,5 @@
 """Cross-validation of the fast path: exact critical points of every kind, disguised, rounded and perturbed, against
-the class that :func:`symdln.numeric.classify.classify` gives.  See docs/crossval.md.
+the class that :func:`symdln.numeric.numerical_classes` gives.  See docs/crossval.md.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ from proofs_check.scopes import families
 from proofs_check.scopes.families import Spec
 from symdln.algebra.matrix import Matrix
 from symdln.landscape.classification import NOT_CRITICAL
-from symdln.numeric import inertia_by_spectrum
-from symdln.numeric.classify import BACKWARD_ERROR, LABELS, UNDECIDED, Classes, Landscape
+from symdln.numeric import BACKWARD_ERROR, LABELS, UNDECIDED, Classes, Landscape, inertia_by_spectrum
 
 CONDITIONS = tuple(range(13))
 PERTURBATIONS = (0.0, *(10.0**-k for k in range(16, 1, -1)))
@@ -45,7 +44,7 @@ class Item(NamedTuple):
     start: int
     stop: int
     seed: int
-    classifier: tuple[str, str] = ("symdln.numeric.classify", "classify")
+    classifier: tuple[str, str] = ("symdln.numeric.classes.numerical", "numerical_classes")
 
 
 class Cell(NamedTuple):

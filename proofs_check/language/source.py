@@ -184,7 +184,7 @@ SADDLE = Source(
     "The order of a saddle",
     "symdln",
     2025,
-    "docs of this project: the order as defined in symdln.numeric.escape",
+    "docs of this project: the order as defined in symdln.numeric.dynamics.escape",
 )
 
 SOURCES = (

@@ -14,20 +14,9 @@ from symdln.cli.options import Rationals, Widths, check_json_target, deliver, js
 from symdln.cli.plot import canonical
 from symdln.cli.texts import selection_text, strings_text, value_text, widths_text
 from symdln.errors import InputError
-from symdln.numeric.escape import (
-    EPSILONS,
-    FITTED,
-    STEPS,
-    Epochs,
-    Setup,
-    describe,
-    fitted,
-    gathered,
-    quantiles,
-    run,
-    setup,
-)
-from symdln.numeric.journal import Journal
+from symdln.numeric.dynamics.escape import EPSILONS, STEPS, Setup, describe, run, setup
+from symdln.numeric.dynamics.journal import Journal
+from symdln.numeric.dynamics.statistics import FITTED, Epochs, fitted, gathered, quantiles
 from symdln.tables import Printer
 from symdln.teaching.plots import escape_histogram, figure, save
 

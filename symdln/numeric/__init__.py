@@ -13,27 +13,47 @@
 (2, 3, 3)
 """
 
-from symdln.numeric.batch import NumericProblem
-from symdln.numeric.calculus import (
+from symdln.numeric.classes.answer import BACKWARD_ERROR, LABELS, UNDECIDED, Classes
+from symdln.numeric.classes.classify import classify
+from symdln.numeric.classes.landscape import Landscape
+from symdln.numeric.classes.numerical import numerical_classes
+from symdln.numeric.derivatives.batch import NumericProblem
+from symdln.numeric.derivatives.calculus import (
     criticality_residual,
     gradient,
     hessian_vector_product,
     invariants,
     loss,
 )
-from symdln.numeric.hessians import hessian, hessian_block
-from symdln.numeric.linearisation import Linearisation, linearise
-from symdln.numeric.pivots import pivot_signs
-from symdln.numeric.rounding import rounding_bound, unit_bound
-from symdln.numeric.spectrum import SpectralSigns, inertia_by_spectrum
-from symdln.numeric.workspace import Workspace
+from symdln.numeric.derivatives.hessians import hessian, hessian_block
+from symdln.numeric.derivatives.linearisation import Linearisation, linearise
+from symdln.numeric.derivatives.pivots import pivot_signs
+from symdln.numeric.derivatives.rounding import rounding_bound, unit_bound
+from symdln.numeric.derivatives.spectrum import SpectralSigns, inertia_by_spectrum
+from symdln.numeric.derivatives.workspace import Workspace
+from symdln.numeric.dynamics.escape import saddle_order
+from symdln.numeric.dynamics.flow import descend, drift_bound, flow, flow_batch
+from symdln.numeric.dynamics.outcomes import BatchRun, Stop, Trajectory
 
 __all__ = [
+    "BACKWARD_ERROR",
+    "LABELS",
+    "UNDECIDED",
+    "BatchRun",
+    "Classes",
+    "Landscape",
     "Linearisation",
     "NumericProblem",
     "SpectralSigns",
+    "Stop",
+    "Trajectory",
     "Workspace",
+    "classify",
     "criticality_residual",
+    "descend",
+    "drift_bound",
+    "flow",
+    "flow_batch",
     "gradient",
     "hessian",
     "hessian_block",
@@ -42,7 +62,9 @@ __all__ = [
     "invariants",
     "linearise",
     "loss",
+    "numerical_classes",
     "pivot_signs",
     "rounding_bound",
+    "saddle_order",
     "unit_bound",
 ]

@@ -18,10 +18,9 @@ from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
 from symdln.landscape.descent import Curve
 from symdln.landscape.point import Point
 from symdln.landscape.problem import Problem
-from symdln.numeric.batch import NumericProblem
-from symdln.numeric.escape import Epochs, Setup, floats, gathered, run, setup
-from symdln.numeric.flow import descend, flow_batch
-from symdln.numeric.hessians import hessian
+from symdln.numeric import NumericProblem, descend, flow_batch, hessian
+from symdln.numeric.dynamics.escape import Setup, floats, run, setup
+from symdln.numeric.dynamics.statistics import Epochs, gathered
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,8 +8,7 @@ import numpy as np
 from cases import square_problem, varied_kind
 from harness import Goal, Section, duration, race, times
 
-from symdln.numeric import Workspace, hessian
-from symdln.numeric.classify import Landscape, classify
+from symdln.numeric import Landscape, Workspace, hessian, numerical_classes
 
 WIDTHS = ((4,) * 4, 1.0), ((10,) * 4, 10.0)
 POINTS = 200
@@ -32,7 +31,7 @@ def measure(long: bool) -> Section:
         hessians = np.ascontiguousarray(hessian(landscape.problem, W))
         timings = race(
             {
-                "symdln": lambda land=landscape, W=W, ws=workspace: classify(land, W, workspace=ws).inertia,
+                "symdln": lambda land=landscape, W=W, ws=workspace: numerical_classes(land, W, workspace=ws).inertia,
                 "eigvalsh": lambda H=hessians: _signs(np.linalg.eigvalsh(H)),
             },
             answer=lambda inertia: inertia.tolist(),

@@ -13,8 +13,7 @@ from cases import square_problem
 from harness import Goal, Section, duration, race, times
 from scipy.integrate import LSODA
 
-from symdln.numeric import NumericProblem, hessian, loss
-from symdln.numeric.flow import descend, flow_batch
+from symdln.numeric import NumericProblem, descend, flow_batch, hessian, loss
 
 WIDTHS = (4, 4, 4, 4)
 POINTS, FEW = 1000, 10

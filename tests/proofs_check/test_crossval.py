@@ -16,9 +16,9 @@ from proofs_check.crossvalidation.crossval import Item, Table, examined
 from proofs_check.facts import nearby
 from proofs_check.running.runner import Ending
 from proofs_check.scopes.families import Spec
-from symdln.numeric.classify import BACKWARD_ERROR, classify
+from symdln.numeric import BACKWARD_ERROR, Landscape, classify, numerical_classes
 
-module = importlib.import_module("symdln.numeric.classify")
+module = importlib.import_module("symdln.numeric.classes.passes")
 
 SAMPLE = [
     Item(Spec((1, 2, 1), (3,)), 0, 3, 0),
@@ -36,8 +36,8 @@ def table_of(classifier, sample=SAMPLE):
     return table
 
 
-def test_the_fast_path_passes():
-    table = table_of(classify)
+def test_numerical_classes_pass():
+    table = table_of(numerical_classes)
     assert table.passes, table.sentence
     assert table.in_zone > 200
     assert table.count(lambda cell: cell.outcome == crossval.TRUE) > 1000
@@ -45,7 +45,7 @@ def test_the_fast_path_passes():
 
 def test_a_classifier_that_always_abstains_fails():
     def abstains(landscape, weights, *, backward_error):
-        answers = classify(landscape, weights, backward_error=backward_error)
+        answers = numerical_classes(landscape, weights, backward_error=backward_error)
         return replace(answers, code=np.zeros_like(answers.code))
 
     table = table_of(abstains, SAMPLE[:1])
@@ -56,7 +56,7 @@ def test_a_classifier_that_always_abstains_fails():
 
 def test_a_classifier_that_guesses_fails():
     def guesses(landscape, weights, *, backward_error):
-        return classify(landscape, weights, backward_error=backward_error, gap=1)
+        return numerical_classes(landscape, weights, backward_error=backward_error, gap=1)
 
     table = table_of(guesses)
     assert table.false_answers > 0
@@ -69,28 +69,47 @@ def test_a_classifier_that_ignores_the_gauge_fails(monkeypatch):
 
     monkeypatch.setattr(crossval, "CONDITIONS", (3, 4))
     monkeypatch.setattr(crossval, "PERTURBATIONS", (1e-14, 1e-13))
-    faithful = table_of(classify, DEEP)
+    faithful = table_of(numerical_classes, DEEP)
     assert faithful.passes, faithful.sentence
     monkeypatch.setattr(module, "string_bases", plain)
     monkeypatch.setattr(module, "reversed_bases", plain)
-    table = table_of(classify, DEEP)
+    table = table_of(numerical_classes, DEEP)
     assert table.undecided_in_zone > crossval.MOST_UNDECIDED
     assert not table.passes
 
 
 def test_a_classifier_with_a_wrong_bound_fails():
     def wrong(landscape, weights, *, backward_error):
-        return classify(landscape, weights, backward_error=np.multiply(backward_error, 1e-3))
+        return numerical_classes(landscape, weights, backward_error=np.multiply(backward_error, 1e-3))
 
     assert table_of(wrong, SAMPLE[:1]).false_answers > 0
 
 
 def test_a_classifier_with_a_wrong_theorem_fails():
     def wrong(landscape, weights, *, backward_error):
-        answers = classify(landscape, weights, backward_error=backward_error)
+        answers = numerical_classes(landscape, weights, backward_error=backward_error)
         return replace(answers, inertia=answers.inertia[:, [1, 0, 2]])
 
     assert table_of(wrong, SAMPLE[:1]).false_answers > 0
+
+
+def test_certain_classes_are_those_of_the_exact_points_whatever_the_condition():
+    # The exact point lies in the stated ball, so a class that holds at every critical point of the ball is its own.
+    decided = 0
+    for item in (*SAMPLE, *DEEP):
+        landscape = Landscape.of(crossval.families.problem(item.spec))
+        samples = list(crossval._samples(item))
+        weights = [np.stack([sample.weights[j] for sample in samples]) for j in range(landscape.problem.depth)]
+        errors = np.array([crossval.stated_error(sample.perturbation) for sample in samples])
+        answers = classify(landscape, weights, backward_error=errors)
+        for b in np.flatnonzero(answers.decided):
+            kind = samples[b].kind
+            inertia = kind.inertia()
+            assert answers.labels[b] == kind.label
+            assert tuple(answers.strings[b]) == kind.multiplicities
+            assert tuple(answers.inertia[b]) == (inertia.positive, inertia.negative, inertia.zero)
+        decided += int(answers.decided.sum())
+    assert decided > 1000
 
 
 # -- the points --------------------------------------------------------------------------------------------------------
@@ -179,7 +198,7 @@ def test_one_vector_of_a_path_is_killed_where_that_changes_least():
 
 
 def test_spectra_are_compared_and_a_wrong_sign_fails(monkeypatch):
-    table = table_of(classify, SAMPLE[:1])
+    table = table_of(numerical_classes, SAMPLE[:1])
     assert table.false_signs == 0
     assert table.told_in_zone > 0.9
     honest = crossval.inertia_by_spectrum
@@ -189,7 +208,7 @@ def test_spectra_are_compared_and_a_wrong_sign_fails(monkeypatch):
         return replace(signs, positive=signs.negative, negative=signs.positive)
 
     monkeypatch.setattr(crossval, "inertia_by_spectrum", swapped)
-    table = table_of(classify, SAMPLE[:1])
+    table = table_of(numerical_classes, SAMPLE[:1])
     assert table.false_signs > 0
     assert not table.passes
 

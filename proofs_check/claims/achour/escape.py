@@ -13,7 +13,7 @@ from proofs_check.language.scope import cases
 from proofs_check.language.source import ACHOUR_SLIDES
 from proofs_check.language.verdict import Verdict
 from symdln.landscape.classification import NON_STRICT, STRICT
-from symdln.numeric.escape import NEVER, Item, Saddle, Setup, escape_epochs, saddles, setup
+from symdln.numeric.dynamics.escape import NEVER, Chunk, Saddle, Setup, escape_epochs, saddles, setup
 
 Escape = tuple[tuple[int, ...], int, int, int, int, int]
 """Widths, the numbers of the strict and of the non-strict saddle, the number of the pair, and the two escape epochs."""
@@ -55,7 +55,7 @@ def epochs(plan: Setup, saddle: Saddle) -> Iterator[int]:
     """The escape epochs from all starts near a saddle, in their order."""
     for item in plan.items:
         if item.saddle == saddle.number:
-            yield from escape_epochs(plan, Item(item.saddle, item.epsilon, item.chunk))
+            yield from escape_epochs(plan, Chunk(item.saddle, item.epsilon, item.chunk))
 
 
 def escapes(size: str, seed: int) -> Iterator[Escape]:

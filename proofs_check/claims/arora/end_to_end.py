@@ -31,8 +31,7 @@ from proofs_check.networks.words import (
 )
 from proofs_check.scopes.rational_data import orthogonal
 from symdln.algebra.words import Expression, Symbol, derivative, gradient, identity, product, rewrite
-from symdln.numeric.batch import NumericProblem
-from symdln.numeric.flow import flow_batch
+from symdln.numeric import NumericProblem, flow_batch
 
 ROOT = "a positive semidefinite matrix has exactly one positive semidefinite N-th root"
 

@@ -31,9 +31,8 @@ from proofs_check.language.outcome import Outcome, at_most, equal, is_true
 from proofs_check.language.scope import Cases
 from proofs_check.language.verdict import Verdict
 from symdln.landscape.classification import NON_STRICT, STRICT
-from symdln.numeric.batch import NumericProblem
-from symdln.numeric.escape import NEVER
-from symdln.numeric.flow import flow_batch
+from symdln.numeric import NumericProblem, flow_batch
+from symdln.numeric.dynamics.escape import NEVER
 
 HOLD = (
     strata_values.strata_values_corrected,

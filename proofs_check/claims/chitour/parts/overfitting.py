@@ -15,8 +15,7 @@ from proofs_check.claims.chitour.parts.convergence import Bounds, last_norm
 from proofs_check.language.outcome import Outcome, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.verdict import Verdict
-from symdln.numeric.batch import NumericProblem
-from symdln.numeric.flow import flow_batch
+from symdln.numeric import NumericProblem, flow_batch
 
 SHALLOW = ((1, 1, 1), (2, 2, 1), (2, 2, 2), (3, 2, 2), (2, 3, 2), (3, 3, 3))
 

@@ -1,0 +1,99 @@
+"""What a classification of a batch answers: labels, ranks, selections, strings and inertias, and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from symdln.errors import InputError, shown
+from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, NOT_CRITICAL, STRICT
+from symdln.numeric.derivatives.batch import Batch
+from symdln.numeric.derivatives.rounding import UNIT
+
+UNDECIDED = "undecided"
+LABELS = (UNDECIDED, NOT_CRITICAL, GLOBAL_MINIMISER, STRICT, NON_STRICT)
+ROUNDINGS = 16
+"""The default backward error in units of roundoff of the type that the weights came in."""
+BACKWARD_ERROR = ROUNDINGS * UNIT
+"""The default backward error of float64 weights."""
+
+
+@dataclass(frozen=True, eq=False)
+class Classes:
+    """The answers for B points.
+
+    ``code[b]`` is the place of the label in :data:`LABELS`.  Elsewhere than at decided critical points the other
+    arrays hold -1: ``rank`` (B,), ``counts`` (B, K), how often each distinct non-zero singular value is selected,
+    ``strings`` (B, H (H + 1)), multiplicities in the order of :func:`symdln.landscape.strings.all_strings`, and
+    ``inertia`` (B, 3), the numbers ``n_+``, ``n_-``, ``n_0``.  ``backward_error`` (B,) is the error that each answer
+    is stated for.
+    """
+
+    code: np.ndarray
+    rank: np.ndarray
+    counts: np.ndarray
+    strings: np.ndarray
+    inertia: np.ndarray
+    backward_error: np.ndarray
+
+    @classmethod
+    def undecided(cls, eta: np.ndarray, depth: int, values: int) -> Classes:
+        """No answer yet, for ``len(eta)`` points; ``values`` is K."""
+        size = len(eta)
+        code = np.full(size, LABELS.index(UNDECIDED))
+        rank, counts = np.full(size, -1), np.full((size, values), -1)
+        return cls(code, rank, counts, np.full((size, depth * (depth + 1)), -1), np.full((size, 3), -1), eta)
+
+    @property
+    def labels(self) -> list[str]:
+        return [LABELS[code] for code in self.code]
+
+    @property
+    def decided(self) -> np.ndarray:
+        return self.code != 0
+
+    def sentence(self, point: int) -> str:
+        """The answer for one point (counted from 0) in words, with the error that it is stated for."""
+        if not 0 <= point < len(self.code):
+            raise InputError(f"There is no point {point}; the answers are for points 0 to {len(self.code) - 1}.")
+        label, eta = LABELS[self.code[point]], float(self.backward_error[point])
+        within = f"backward_error={eta:.2g}" if eta else "backward_error=0, the floats exactly as they are"
+        if label == NOT_CRITICAL:
+            return (
+                f"Point {point} is not critical within the stated error ({within}); if its weights were trained or "
+                "rounded more coarsely, pass a larger backward_error."
+            )
+        if label == UNDECIDED:
+            return (
+                f"Point {point} is undecided within the stated error ({within}): the ball of this error holds points "
+                "of several classes, or the bounds of the floating arithmetic do not exclude it; pass backward_error=0 "
+                "to classify the floats exactly as they are."
+            )
+        plus, minus, zero = (int(n) for n in self.inertia[point])
+        return f"Point {point} is a {label} with (n+, n-, n0) = ({plus}, {minus}, {zero}) ({within})."
+
+
+def checked_error(value: Any, batch: Batch) -> np.ndarray:
+    """The stated error of every point, (B,); None stands for 16 units of roundoff of the type the weights came in."""
+    size = batch.size
+    try:
+        eta = np.asarray(ROUNDINGS * batch.unit if value is None else value, dtype=np.float64)
+        good = eta.shape in ((), (size,)) and bool(((eta >= 0) & (eta < 1)).all())
+    except (TypeError, ValueError):
+        good, eta = False, np.zeros(())
+    if not good:
+        raise InputError(
+            "backward_error must be a number from 0 to below 1, or one for each point, relative to the norms of the "
+            f"layers; {shown(value)} was passed."
+        )
+    return np.broadcast_to(eta, (size,))
+
+
+def write(answers: Classes, points: np.ndarray, found: Sequence[np.ndarray]) -> None:
+    """Enter rank, counts, strings, inertia and code (in this order) of some of the points."""
+    fields = (answers.rank, answers.counts, answers.strings, answers.inertia, answers.code)
+    for target, values in zip(fields, found, strict=True):
+        target[points] = values

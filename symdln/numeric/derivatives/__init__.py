@@ -1,0 +1,1 @@
+"""Losses, gradients, Hessians and their rounding errors in batches of float64 points."""
