@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from settling import planted, settle
 
 from proofs_check.claims.chitour import growth, trace_inequality
 from proofs_check.language import word_values
@@ -28,6 +27,7 @@ from symdln.algebra.words import (
     symbols,
     trace,
 )
+from tests.proofs_check.settling import planted, settle
 
 A, B, X = Symbol("A", "n", "n"), Symbol("B", "n", "n"), Symbol("X", "n", "m")
 
