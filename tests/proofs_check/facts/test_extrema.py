@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import symdln as dln
 from proofs_check.facts import extrema
+from proofs_check.facts.extrema import critical_above_minimum
 from proofs_check.language.outcome import Answer
 
 
@@ -65,3 +66,17 @@ def test_least_values_by_rank():
     assert [extrema.has_least_loss(diagonal((2, 0), (1, 0)), rank) for rank in (0, 1, 2)] == [False, True, False]
     assert [extrema.value_of(diagonal((0, 0), (0, 0)).problem, S) for S in ((), (0,), (1,), (0, 1))] == [5, 1, 4, 0]
     assert not extrema.has_least_loss(diagonal((0, 1), (0, 1)), 1)  # keeps the smaller singular value: 4
+
+
+# Widths (2, 2, 2, 2), W_1 = diag(1, 0), W_2 = diag(0, 1), W_3 = I: the full product is 0, W_3 W_2 and W_2 have rank 1.
+PROBLEM = dln.Problem.canonical((3, 2), (2, 2, 2, 2))
+
+POINT = dln.Point(PROBLEM, [[[1, 0], [0, 0]], [[0, 0], [0, 1]], [[1, 0], [0, 1]]])
+
+
+def test_saddles_are_critical_and_not_minimal():
+    # W = 0 at depth 3 has a zero gradient and the loss 1/2 (9 + 4); POINT has P = 0 and
+    # dL/dW_1 = -(W_3 W_2)^T diag(3, 2) = -diag(0, 2), so it is not critical.
+    zero = dln.Point(PROBLEM, [[[0, 0], [0, 0]]] * 3)
+    minimum = dln.Point(PROBLEM, [[[3, 0], [0, 2]], [[1, 0], [0, 1]], [[1, 0], [0, 1]]])
+    assert [critical_above_minimum.met_by(point) for point in (zero, minimum, POINT)] == [True, False, False]

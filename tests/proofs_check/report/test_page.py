@@ -10,13 +10,12 @@ import pytest
 from proofs_check.cli import report as report_cli
 from proofs_check.language.verdict import Verdict
 from proofs_check.report import results
-from proofs_check.report.mathml import mathml, matrix
 from proofs_check.report.page import report_page
 from proofs_check.running import registry, runner
-from symdln.errors import InputError
 from tests.proofs_check.report_data import WITNESS, claim_data, results_of
 
 HOSTILE = "</article><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}\"'&"
+
 VOID = {"meta", "input", "br", "wbr", "rect"}
 
 
@@ -118,39 +117,6 @@ def test_certificates_can_be_saved_from_the_page(tmp_path):
 def test_an_incomplete_claim_says_so():
     page = report_page(results_of(claim_data("toy.a", Verdict.UNDECIDED, complete=False)))
     assert "not covered completely" in page
-
-
-# -- formulas ----------------------------------------------------------------------------------------------------------
-
-
-def test_formulas_become_mathml():
-    made = mathml(r"\frac{1}{2} \|W_H X - Y\|^2")
-    assert made.startswith("<math")
-    assert "<mfrac>" in made
-
-
-@pytest.mark.parametrize("latex", [r"\nosuchcommand{x}", r"\frac{1}", "x_{", r"\left("])
-def test_latex_that_cannot_be_converted_is_shown_as_it_is(latex):
-    made = mathml(latex)
-    assert made.startswith(("<code>", "<math"))
-    assert "\\" not in made or made.startswith("<code>")
-
-
-def test_latex_cannot_bring_links_or_colours():
-    made = mathml(r"\href{javascript:alert(1)}{x}")
-    assert made.startswith("<code>") or "javascript" not in made
-
-
-def test_entries_of_a_matrix_are_fractions():
-    made = matrix([["-2/3", "4"]], "W", 1)
-    assert "<mo>&#8722;</mo><mfrac><mn>2</mn><mn>3</mn></mfrac>" in made
-    assert made.count("<mtd>") == 2
-
-
-def test_a_missing_package_is_a_sentence(monkeypatch):
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(InputError, match=r"needs jinja2.*symdln\[report\]"):
-        report_page(results_of())
 
 
 def test_results_read_back_make_the_same_page(tmp_path):

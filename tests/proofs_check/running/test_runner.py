@@ -1,7 +1,6 @@
 """The runner on planted claims: verdicts, counts and witnesses, the same for any number of processes."""
 
 import itertools
-import time
 from dataclasses import replace
 from unittest import mock
 
@@ -13,14 +12,15 @@ from planted_errors import fine, maybe, nothing, raises, slow, slow_refuted, tru
 from proofs_check.language.scope import cases
 from proofs_check.language.verdict import Verdict
 from proofs_check.report.results import results_data
-from proofs_check.running import parallel, registry
-from proofs_check.running.evaluate import Answer
-from proofs_check.running.runner import Ending, Settings, grouped, in_turn, run, total
+from proofs_check.running import registry
+from proofs_check.running.evaluate import Answer, Tally
+from proofs_check.running.runner import Ending, Settings, decide, grouped, in_turn, run, total, upper_bound
 from proofs_check.scopes import families
 from proofs_check.scopes.critical_points import every_critical_point
 from symdln.errors import InputError
 
 SMALL = Settings("small")
+
 TIMES = ("seconds", "jobs")
 
 
@@ -33,11 +33,6 @@ def without_times(data):
     if isinstance(data, dict):
         return {key: without_times(value) for key, value in data.items() if key not in TIMES}
     return [without_times(entry) for entry in data] if isinstance(data, list) else data
-
-
-def wait_and_tell(seconds):
-    time.sleep(seconds)
-    return seconds
 
 
 def test_planted_claims_end_as_they_must(report):
@@ -185,16 +180,6 @@ def test_wrong_settings_are_refused(wrong):
         Settings(**wrong)
 
 
-def test_every_item_has_one_result():
-    assert sorted(parallel.map_items(abs, range(-40, 0), 2)) == list(range(1, 41))
-
-
-def test_a_long_item_holds_up_no_other():
-    results = parallel.map_items(wait_and_tell, [2.0, *([0.0] * 40)], 2)
-    assert [next(results) for _ in range(40)] == [0.0] * 40
-    assert list(results) == [2.0]
-
-
 def test_answers_are_added_in_the_order_of_the_tasks():
     (group,) = grouped([planted_claims.zero_loss])
     tasks = list(itertools.islice(group.tasks(0, SMALL, None), 4))
@@ -203,13 +188,37 @@ def test_answers_are_added_in_the_order_of_the_tasks():
     assert due == [[], [0, 1], [], [2, 3]]
 
 
-def test_items_may_be_endless_when_the_reader_stops():
-    def naturals():
-        number = 0
-        while True:
-            yield number
-            number += 1
+EXACT, SAMPLED, READ = planted_claims.two_routes, planted_claims.sampled, planted_claims.ill_formed
 
-    stream = parallel.map_items(abs, naturals(), 2)
-    assert len({next(stream) for _ in range(5)} & set(range(5 + 2 * parallel.AHEAD))) == 5
-    stream.close()
+
+@pytest.mark.parametrize(
+    ("claim", "tally", "complete", "verdict"),
+    [
+        (EXACT, Tally(cases=5), True, "VERIFIED"),
+        (EXACT, Tally(cases=5), False, "UNDECIDED"),  # part of the scope is never rounded up
+        (EXACT, Tally(cases=5, failures=1), True, "REFUTED"),
+        (EXACT, Tally(cases=5, failures=1), False, "REFUTED"),  # a witness is a witness
+        (EXACT, Tally(cases=5, undecided=1), True, "UNDECIDED"),
+        (EXACT, Tally(cases=5, undecided=1, failures=1), True, "REFUTED"),
+        (EXACT, Tally(cases=5, error={"sentence": "", "case": "", "traceback": ""}), True, "ERROR"),
+        (EXACT, Tally(cases=5, inexact=2), True, "SUPPORTED"),  # floats took part, none against
+        (EXACT, Tally(cases=5, inexact=2, inexact_failures=1), True, "UNDECIDED"),  # no float refutes
+        (EXACT, Tally(cases=0), True, "VACUOUS"),
+        (EXACT, Tally(cases=0), False, "UNDECIDED"),
+        (SAMPLED, Tally(cases=5), True, "SUPPORTED"),
+        (SAMPLED, Tally(cases=5, failures=1), True, "UNDECIDED"),  # no float refutes
+        (READ, Tally(cases=5), True, "ILL-FORMED"),
+        (READ, Tally(cases=5, failures=1), True, "REFUTED"),
+    ],
+)
+def test_the_verdict_never_says_more_than_was_done(claim, tally, complete, verdict):
+    assert str(decide(claim, tally, complete)) == verdict
+
+
+def test_confidence_bound_against_closed_forms():
+    # No failure in n: (1 - p)^n = 1 - c.  n failures in n bound nothing.  One failure in a hundred: the bound p solves
+    # (1 - p)^100 + 100 p (1 - p)^99 = 1 - c.
+    assert upper_bound(0, 50, 0.95) == pytest.approx(1 - 0.05 ** (1 / 50), rel=1e-9)
+    assert upper_bound(3, 3, 0.95) == 1
+    p = upper_bound(1, 100, 0.95)
+    assert (1 - p) ** 100 + 100 * p * (1 - p) ** 99 == pytest.approx(0.05, rel=1e-9)

@@ -1,20 +1,15 @@
 """The cross-validation passes the fast path, and fails classifiers with planted faults."""
 
 import importlib
-import json
 import random
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 
 import symdln as dln
-from proofs_check.cli import crossval as crossval_cli
 from proofs_check.crossvalidation import crossval
 from proofs_check.crossvalidation.crossval import Item, Table, examined
-from proofs_check.facts import nearby
-from proofs_check.running.runner import Ending
 from proofs_check.scopes.families import Spec
 from symdln.numeric import BACKWARD_ERROR, Landscape, classify, numerical_classes
 
@@ -26,6 +21,7 @@ SAMPLE = [
     Item(Spec((1, 2, 2, 1), (3,)), 0, 9, 0),
     Item(Spec((2, 1, 2), (3,), "deficient"), 0, 2, 0),
 ]
+
 DEEP = [Item(Spec((3, 2, 3, 2, 2), (3, 2)), number, number + 1, 0) for number in (0, 119, 204, 221)]
 
 
@@ -140,60 +136,6 @@ def test_samples_lie_within_the_stated_error_exactly():
             assert (given - exact).norm_squared() <= square * given.norm_squared()
 
 
-# -- exhibiting --------------------------------------------------------------------------------------------------------
-
-
-def test_exhibited_points_are_exact_near_and_of_the_kind():
-    # W_2 = diag(1, 1e-9) between W_1 = 0 and W_3 = 0: two strings 1-2, one of which breaks within 1e-8.
-    problem = dln.Problem.canonical((3,), (1, 2, 2, 1))
-    weights = [[[0], [0]], [[1, 0], [0, "1e-9"]], [[0, 0]]]
-    start = dln.Point(problem, weights)
-    broken = dln.Point(problem, [[[0], [0]], [[1, 0], [0, 0]], [[0, 0]]])
-    floats = [layer.to_numpy() for layer in start.weights]
-    near = nearby.Neighbourhood(start)
-    found = near.exhibited(floats, 1e-8, 0, broken.multiplicities)
-    assert found is not None
-    assert found.is_critical
-    assert found.multiplicities == broken.multiplicities
-    assert near.exhibited(floats, 1e-10, 0, broken.multiplicities) is None
-
-
-def test_moves_inside_a_kind_find_the_nearest_point():
-    # (a, b) with a b = 3: from (1, 3) to (1 + 1e-6, 3 - 3e-6), whose product is 3 - 3e-12.
-    problem = dln.Problem.canonical((3,), (1, 1, 1))
-    start = dln.Point(problem, [[[1]], [[3]]])
-    floats = [np.array([[1 + 1e-6]]), np.array([[3 - 3e-6]])]
-    near = nearby.Neighbourhood(start)
-    found = near.exhibited(floats, 1e-11, 1, start.multiplicities)
-    assert found is not None
-    assert found.end_to_end[0, 0] == 3
-    assert near.exhibited(floats, 1e-14, 1, start.multiplicities) is None
-
-
-def test_a_layer_is_lowered_by_the_smallest_change_that_keeps_its_neighbours():
-    # W_2 = [[1, 0], [1, e]] after W_1 = (1, 0)^T: keeping W_2 W_1, its rank falls by dropping e alone, and the change
-    # -s t^T has t orthogonal to W_1, so t = (0, 1) and, with W_2^-1 = [[1, 0], [-1/e, 1/e]], t^T W_2^-1 s / |s| is
-    # largest for s = (-1, 1) / 2^(1/2): the change is (e / 2) [[0, 1], [0, -1]].
-    problem = dln.Problem.canonical((), (1, 2, 2, 1))
-    e = dln.rational("1/1000")
-    point = dln.Point(problem, [[[1], [0]], [[1, 0], [1, e]], [[0, 0]]])
-    wanted = dln.Matrix([[1, e / 2], [1, e / 2]]).to_numpy()
-    found = [weights[1] for weights in nearby._lowered(point) if weights[1].rank() == 1]
-    kept = [layer for layer in found if layer @ point.weights[0] == point.weights[1] @ point.weights[0]]
-    assert kept
-    assert any(np.allclose(layer.to_numpy(), wanted, rtol=0, atol=1e-15) for layer in kept)
-
-
-def test_one_vector_of_a_path_is_killed_where_that_changes_least():
-    # W_2 = diag(3, 1) takes e_1 and e_2 from a path: killing e_2 changes least, and leaves diag(3, 0).  Of (1, 1) alone
-    # nothing but that vector can be killed: W - W w w^T / 2 with w = (1, 1).
-    layer = dln.Matrix([[3, 0], [0, 1]])
-    assert np.allclose(nearby._without(layer, dln.Matrix.identity(2)).to_numpy(), [[3, 0], [0, 0]], atol=1e-14)
-    half = dln.rational("1/2")
-    only = nearby._without(layer, dln.Matrix([[1], [1]]))
-    assert only == dln.Matrix([[3 * half, -3 * half], [-half, half]])
-
-
 # -- spectra -----------------------------------------------------------------------------------------------------------
 
 
@@ -214,33 +156,6 @@ def test_spectra_are_compared_and_a_wrong_sign_fails(monkeypatch):
 
 
 # -- the command -------------------------------------------------------------------------------------------------------
-
-
-def test_the_command_writes_the_table_and_exits_by_the_judgement(tmp_path, monkeypatch):
-    monkeypatch.setattr(crossval, "items", lambda size, seed: iter(SAMPLE[:1]))
-    path = tmp_path / "table.json"
-    result = CliRunner().invoke(crossval_cli.command, ["--jobs", "1", "--json", str(path)], standalone_mode=False)
-    assert result.return_value == 0, result.output
-    assert "Passed" in result.output
-    data = json.loads(path.read_text(encoding="utf-8"))
-    assert data["passes"] is True
-    assert sum(cell["count"] for cell in data["cells"]) > 500
-    monkeypatch.setattr(crossval, "MOST_UNDECIDED", 0.0)
-    failed = CliRunner().invoke(crossval_cli.command, ["--jobs", "1"], standalone_mode=False)
-    assert failed.return_value == 1
-
-
-def test_a_budget_and_an_interrupt_end_with_the_part_that_was_done(monkeypatch, tmp_path):
-    def interrupted(size, seed):
-        yield SAMPLE[0]
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(crossval, "items", interrupted)
-    table, ending = crossval.run("small", 0, 1)
-    assert (table.kinds, ending) == (3, Ending.INTERRUPTED)
-    table, ending = crossval.run("small", 0, 1, budget=1e-9)
-    assert (table.kinds, ending) == (0, Ending.BUDGET)
-    assert not table.passes  # nothing was seen
 
 
 def test_the_parts_of_a_budget_are_those_of_the_scope():

@@ -6,10 +6,9 @@ from collections import Counter
 
 import pytest
 
-from proofs_check import cli
 from proofs_check.language.verdict import Verdict
 from proofs_check.report.results import results_data
-from proofs_check.running.runner import Ending, Settings, upper_bound
+from proofs_check.running.runner import Ending, Settings
 from proofs_check.running.store import Store
 from proofs_check.running.sweep import CLAIMS, AllKinds, DrawnKinds, Extent, Plan, sweep
 from symdln.errors import InputError
@@ -130,42 +129,3 @@ def test_fewer_points_than_two_of_every_kind_are_refused():
 def test_without_draws_nothing_is_drawn():
     plan = Plan(2 * Extent(2, 1).kinds, Extent(2, 1), Extent(3, 1))
     assert plan.scopes == (AllKinds(Extent(2, 1)),)
-
-
-def run(capsys, *arguments):
-    with pytest.raises(SystemExit) as stop:
-        cli.main(["sweep", *map(str, arguments)])
-    printed = capsys.readouterr()
-    return stop.value.code, printed.out, printed.err
-
-
-SMALL = ("--points", 620, "--exhaust", 3, 2, "--sample", 4, 2, "--jobs", 1)
-
-
-def test_the_command_counts_first_then_says_what_was_found(capsys, tmp_path):
-    code, out, _ = run(capsys, *SMALL, "--json", tmp_path / "sweep.json", "--store", tmp_path / "s.db")
-    assert code == 0
-    assert out.index("kinds of critical points.") < out.index("VERIFIED") < out.index("SUPPORTED")
-    bound = upper_bound(0, TINY.draws, 0.99)
-    assert f"ours.inertia fails at most at a share of {bound:.2g}" in out
-    written = json.loads((tmp_path / "sweep.json").read_text())
-    assert sum(part["points"] for part in written["parts"]) == written["points"] == 620
-    code, out, _ = run(capsys, *SMALL, "--store", tmp_path / "s.db")
-    assert code == 0
-    assert f"{TINY.draws} points, {TINY.draws} of them from the store." in out
-
-
-def test_the_command_says_that_a_claim_is_refuted_and_keeps_the_witness(capsys, tmp_path, monkeypatch):
-    with monkeypatch.context() as planted:
-        planted.setattr(signature, "count_pairs", lambda depth, m: 0)
-        code, out, _ = run(capsys, *SMALL, "--witnesses", tmp_path)
-    assert code == 1
-    assert "REFUTED" in out
-    with pytest.raises(SystemExit) as stop:  # without the fault the claim holds there
-        cli.main(["at", "ours.inertia", str(tmp_path / "ours.inertia.json")])
-    assert stop.value.code == 0
-
-
-def test_the_command_refuses_in_a_sentence(capsys, tmp_path):
-    assert run(capsys, "--points", 10)[0] == 2
-    assert run(capsys, *SMALL, "--json", tmp_path / "no" / "x.json")[0] == 2
