@@ -1,9 +1,10 @@
-"""Our reading of the schema of results, against jsonschema's: the same data are accepted and refused."""
+"""The schema of results: what a run writes follows it, our reading is that of jsonschema, the docs name its keys."""
 
 import copy
 import json
 
 import jsonschema
+import planted_claims
 import pytest
 
 from proofs_check.report import results, schema
@@ -123,3 +124,28 @@ def test_two_forms_at_once_are_refused(valid):
 def test_a_keyword_that_is_not_checked_is_noticed():
     with pytest.raises(ValueError, match="uniqueItems"):
         schema.require([], {"uniqueItems": True}, "the list")
+
+
+QUICK = ("--scope", "small", "--jobs", "1")
+
+
+def test_results_follow_their_schema(command, record, tmp_path):
+    jsonschema = pytest.importorskip("jsonschema")
+    path = tmp_path / "results.json"
+    command("run", *QUICK, "--json", path)
+    schema = json.loads(results.SCHEMA.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    data = json.loads(path.read_text(encoding="utf-8"))
+    validator.validate(data)
+    assert {entry["id"]: entry["verdict"] for entry in data["claims"]} == planted_claims.EXPECTED
+    assert sum(data["totals"].values()) == len(data["claims"])
+    data["claims"][0]["verdict"] = "TRUE"
+    assert not validator.is_valid(data)
+
+
+def test_the_schema_is_described_key_by_key(repository):
+    words = (repository / "docs/results-format.md").read_text(encoding="utf-8")
+    schema = json.loads(results.SCHEMA.read_text(encoding="utf-8"))
+    for part in (schema, schema["$defs"]["claim"], schema["$defs"]["witness"]):
+        assert [key for key in part["properties"] if f"`{key}`" not in words] == []
