@@ -4,25 +4,11 @@ import json
 
 import pytest
 
-from symdln import cli
 from symdln.teaching import derivation_names
 
 
-@pytest.fixture
-def symdln(capsys):
-    """Run a command; the answer is (exit code, output, error output)."""
-
-    def run(*arguments):
-        with pytest.raises(SystemExit) as stop:
-            cli.main(["derive", *(str(argument) for argument in arguments)])
-        captured = capsys.readouterr()
-        return stop.value.code, captured.out, captured.err
-
-    return run
-
-
 def test_the_list_names_every_derivation_with_what_it_holds_for(symdln):
-    code, out, _ = symdln("--list")
+    code, out, _ = symdln("derive", "--list")
     assert code == 0
     for name in derivation_names():
         assert f"{name}: " in out
@@ -35,7 +21,7 @@ def test_the_list_names_every_derivation_with_what_it_holds_for(symdln):
      ("ipynb", "{")],
 )  # fmt: skip
 def test_every_format_is_written(symdln, form, start):
-    code, out, err = symdln("gradient", "--format", form)
+    code, out, err = symdln("derive", "gradient", "--format", form)
     assert (code, err) == (0, "")
     assert out.startswith(start)
     if form == "ipynb":
@@ -43,7 +29,7 @@ def test_every_format_is_written(symdln, form, start):
 
 
 def test_a_depth_is_written_out(symdln):
-    code, out, _ = symdln("gradient", "--depth", 3)
+    code, out, _ = symdln("derive", "gradient", "--depth", 3)
     assert code == 0
     assert "W_2^T W_3^T W_3 W_2 W_1 Sxx - W_2^T W_3^T Syx" in out
     assert "A_j^T A_j" not in out
@@ -51,9 +37,9 @@ def test_a_depth_is_written_out(symdln):
 
 def test_an_exercise_goes_to_a_file_and_back(symdln, tmp_path):
     path = tmp_path / "mine.json"
-    code, out, _ = symdln("balancedness", "--exercise", "--output", path)
+    code, out, _ = symdln("derive", "balancedness", "--exercise", "--output", path)
     assert (code, out) == (0, f"written to {path}.\n")
-    code, out, _ = symdln("--check", path)
+    code, out, _ = symdln("derive", "--check", path)
     assert code == 1
     assert "0 of" in out
     assert "blank" in out
@@ -64,7 +50,7 @@ def test_an_exercise_goes_to_a_file_and_back(symdln, tmp_path):
     for line in data["steps"]:
         line["after"] = answers.get(line.get("step"), line.get("after"))
     path.write_text(json.dumps(data), encoding="utf-8")
-    code, out, _ = symdln("balancedness", "--check", path)
+    code, out, _ = symdln("derive", "balancedness", "--check", path)
     assert code == 1
     assert "3 of" in out
     assert "1.4  right: an identity with the line before; the derivation writes A_j^T G B_j^T." in out
@@ -72,13 +58,13 @@ def test_an_exercise_goes_to_a_file_and_back(symdln, tmp_path):
 
 def test_wrong_answers_show_differences(symdln, tmp_path):
     path = tmp_path / "mine.json"
-    symdln("gradient", "--exercise", "--output", path)
+    symdln("derive", "gradient", "--exercise", "--output", path)
     data = json.loads(path.read_text(encoding="utf-8"))
     for line in data["steps"]:
         if line.get("step") == "1.9":
             line["after"] = "-A_j^T E X^T B_j^T"
     path.write_text(json.dumps(data), encoding="utf-8")
-    code, out, _ = symdln("--check", path)
+    code, out, _ = symdln("derive", "--check", path)
     assert code == 1
     assert (
         "1.9  wrong: it differs from what the rule gives by -2 A_j^T A_j W_j B_j X X^T B_j^T + 2 A_j^T Y X^T B_j^T"
@@ -99,7 +85,7 @@ def test_wrong_answers_show_differences(symdln, tmp_path):
     ],
 )
 def test_wrong_input_is_refused_in_one_sentence(symdln, arguments, sentence):
-    code, out, err = symdln(*arguments)
+    code, out, err = symdln("derive", *arguments)
     assert (code, out) == (2, "")
     assert err.startswith("symdln: ")
     assert err.count("\n") == 1
@@ -108,13 +94,13 @@ def test_wrong_input_is_refused_in_one_sentence(symdln, arguments, sentence):
 
 def test_an_exercise_on_something_else_and_a_folder_are_refused(symdln, tmp_path):
     path = tmp_path / "mine.json"
-    symdln("gradient", "--exercise", "--output", path)
-    code, _, err = symdln("hessian", "--check", path)
+    symdln("derive", "gradient", "--exercise", "--output", path)
+    code, _, err = symdln("derive", "hessian", "--check", path)
     assert code == 2
     assert "is an exercise on gradient" in err
-    code, _, err = symdln("gradient", "--output", tmp_path)
+    code, _, err = symdln("derive", "gradient", "--output", tmp_path)
     assert code == 2
     assert "is a directory" in err
-    code, _, err = symdln("gradient", "--output", tmp_path / "no" / "such")
+    code, _, err = symdln("derive", "gradient", "--output", tmp_path / "no" / "such")
     assert code == 2
     assert "cannot write" in err
