@@ -6,12 +6,6 @@ import re
 import pytest
 
 from symdln.cli import main
-from symdln.teaching.explorer import explorer_page
-
-
-@pytest.fixture(scope="module")
-def page() -> str:
-    return explorer_page()
 
 
 def data_of(page: str) -> dict:

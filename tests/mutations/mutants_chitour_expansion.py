@@ -6,8 +6,6 @@ import itertools
 from dataclasses import replace
 from typing import Any
 
-from planting import Planting, at_sizes, in_words, listed
-
 import symdln as dln
 from proofs_check.claims.chitour import degree, hessian_shallow, products, prop3, reduction, target_positive
 from proofs_check.claims.chitour.parts import expansion
@@ -20,6 +18,7 @@ from proofs_check.networks.words import order, same
 from proofs_check.scopes.rational_data import Reduction
 from symdln.algebra import words
 from symdln.algebra.words import Symbol, scalar, trace
+from tests.mutations.planting import Planting, at_sizes, in_words, listed
 
 plant = Planting()
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from planting import Planting, find
-
 import symdln as dln
 from proofs_check.claims.chitour import growth_bound, lemma2, prop1, prop2, remark4
 from proofs_check.claims.chitour.dissipation import bounds_of
@@ -27,6 +25,7 @@ from proofs_check.language.outcome import Outcome, all_of, at_most, fails, holds
 from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import same
 from symdln.algebra.words import norm_squared, trace
+from tests.mutations.planting import Planting, find
 
 plant = Planting()
 

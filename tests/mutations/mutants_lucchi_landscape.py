@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from planting import Planting
-
 import symdln as dln
 from proofs_check.claims.lucchi import overparametrised, relu_spurious, thm6, thm8
 from proofs_check.claims.lucchi.overparametrised import System
@@ -13,6 +11,7 @@ from proofs_check.claims.lucchi.parts import deep
 from proofs_check.claims.lucchi.parts.two_layers import A_LAYER, B_LAYER, minima_are_solutions, solutions_are_minima
 from proofs_check.facts.extrema import has_least_loss, is_no_local_maximum, is_no_local_minimum
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true
+from tests.mutations.planting import Planting
 
 plant = Planting()
 ABOVE = "critical, loss above the minimum"
