@@ -1,4 +1,4 @@
-"""A small logic for matrices of any size, any number of layers, symbolic powers, ``<=`` and positive semidefiniteness."""
+"""A small logic for matrices of any size, any number of layers, symbolic powers, ``<=`` and semidefiniteness."""
 
 from proofs_check.logic.replay import FormalTheorem, names, theorem
 

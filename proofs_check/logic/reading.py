@@ -5,17 +5,16 @@ Python's standard library only.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from proofs_check.logic import syntax
+from proofs_check.logic.indices import Index, RefusedError, index_atom, minus, need, plus, whole
 from proofs_check.logic.syntax import Declaration, Relation, Tree
 from proofs_check.logic.terms import (
     IDENTITY,
     Fact,
-    Index,
     Letter,
     Matrix,
-    RefusedError,
     Scalar,
     Substitution,
     add,
@@ -26,28 +25,24 @@ from proofs_check.logic.terms import (
     constant,
     equality,
     freeze,
-    index_atom,
     is_symmetric,
     letter_matrix,
     matrix_power,
-    minus,
     multiply,
     multiply_matrices,
-    need,
     nonnegative,
     of_index,
-    plus,
     power,
     scale,
     semidefinite,
     trace_of,
     transpose,
-    whole,
     zero,
 )
 
 
-class Value(NamedTuple):
+@dataclass(frozen=True)
+class Value:
     """What a tree means: an index term, a scalar, or a matrix whose shape is None as long as only ``I`` is known."""
 
     index: Index | None = None
@@ -161,7 +156,8 @@ class Reading:
                 value = self.value(inner)
                 if value.matrix is None:
                     raise RefusedError("only a matrix is transposed")
-                return Value(matrix=transpose(value.matrix), shape=value.shape and value.shape[::-1])
+                shape = None if value.shape is None else (value.shape[1], value.shape[0])
+                return Value(matrix=transpose(value.matrix), shape=shape)
         raise RefusedError(f"{tree!r} is not a tree")
 
     def _name(self, name: str, indices: tuple[Index, ...]) -> Value:

@@ -8,17 +8,18 @@ theory and to earlier steps.  Python's standard library only.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from proofs_check.logic import rules, syntax
+from proofs_check.logic.indices import Index, RefusedError, need
 from proofs_check.logic.reading import Reading
 from proofs_check.logic.rules import Theorem
 from proofs_check.logic.syntax import Line
-from proofs_check.logic.terms import Fact, Index, RefusedError, Substitution, need
+from proofs_check.logic.terms import Fact, Substitution
 from symdln.errors import InputError
 
 FOLDER = Path(__file__).parent
@@ -69,6 +70,12 @@ def steps(name: str) -> tuple[Step, ...]:
     """The steps that are shipped for a theory, those for the theories that it builds on first."""
     files = [FOLDER / "proofs" / f"{part}.json" for part in CHAINS[name]]
     return tuple(step for file in files if file.exists() for step in json.loads(file.read_text(encoding="utf-8")))
+
+
+@cache
+def shipped(name: str) -> Replay:
+    """The replay of the steps that are shipped for a theory, in which each step is made once."""
+    return Replay(theory(name), steps(name))
 
 
 class Replay:
@@ -140,7 +147,7 @@ class Replay:
             letter = read.names[variable(name, "matrix")]
             rows, cols = by.index(read.index(letter.rows)), by.index(read.index(letter.cols))
             replaced[name] = read.matrix_text(text, rows, cols)
-        return rules.instantiate(theorem, by._replace(matrices=replaced), given)
+        return rules.instantiate(theorem, replace(by, matrices=replaced), given)
 
     def _order(self, place: int, given: rules.Facts, step: Step) -> Theorem:
         products = [(Fraction(w), [self._factor(one, place) for one in some]) for w, some in step.pop("products", [])]
@@ -181,7 +188,9 @@ class Replay:
 
     def _induction(self, place: int, given: rules.Facts, step: Step) -> Theorem:
         variable = self.theory.variable(step.pop("variable"), "index")
-        low, high = (None if (text := step.pop(k, None)) is None else self.reading.index_text(text) for k in ("low", "high"))
+        low, high = (
+            None if (text := step.pop(k, None)) is None else self.reading.index_text(text) for k in ("low", "high")
+        )
         base, following = (self.get(step.pop(key), place) for key in ("base", "step"))
         upwards = step.pop("direction", "up") == "up"
         return rules.induction(variable, self._fact(step.pop("fact")), base, following, low, high, upwards, given)
@@ -208,9 +217,8 @@ class FormalTheorem:
         return tuple(part.text for part in self.parts)
 
     def replay(self) -> tuple[Theorem, ...]:
-        """Replay the proofs; refused (``RefusedError``) unless each theorem is the formal statement, with all hypotheses."""
-        replay = Replay(theory(self.theory), steps(self.theory))
-        return tuple(check(replay, part) for part in self.parts)
+        """Replay the proofs; ``RefusedError`` unless each theorem is its formal statement, hypotheses included."""
+        return tuple(check(shipped(self.theory), part) for part in self.parts)
 
     def states(self, text: str) -> bool:
         """Whether a text, read in the same theory, is the formal statement of one of the parts."""

@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
+from proofs_check.logic.indices import ONE, Index, entails, index_atom, minus, need, plus
 from proofs_check.logic.terms import (
     IDENTITY,
-    ONE,
     Fact,
-    Index,
     Matrix,
     Scalar,
     Substitution,
@@ -26,21 +25,15 @@ from proofs_check.logic.terms import (
     check_shape,
     constant,
     demands,
-    entails,
     freeze,
-    index_atom,
     is_symmetric,
-    minus,
     multiply,
     multiply_matrices,
-    need,
     nonnegative,
     of_index,
-    plus,
     scale,
     trace_of,
     transpose,
-    whole,
     zero,
 )
 
@@ -49,7 +42,7 @@ Facts = frozenset[Fact]
 
 
 class Theorem:
-    """``hypotheses |- conclusion``, with the names of the lines of the theory that were used; made by the rules only."""
+    """``hypotheses |- conclusion`` and the names of the lines of the theory that were used; made by the rules only."""
 
     __slots__ = ("conclusion", "hypotheses", "uses")
 
@@ -92,7 +85,7 @@ def _make(
     for thing in (*kept, conclusion, *terms):
         wanted += demands(thing)
     for term in wanted:
-        need(not term[1] and term[0] >= 0 or entails(facts, term), f"{term} may be negative")
+        need((not term[1] and term[0] >= 0) or entails(facts, term), f"{term} may be negative")
     return Theorem(_KEY, kept, conclusion, frozenset(uses).union(*(premise.uses for premise in premises)))
 
 
@@ -208,7 +201,9 @@ def matrices(
     rows, cols, total, premises, terms = goal.rows, goal.cols, {}, [], []
     for weight, numbers, u, inner in congruences:
         need(weight >= 0, "a weight is negative")
-        middle, size = (inner.of_kind("psd").matrix, inner.conclusion.rows) if isinstance(inner, Theorem) else (None, inner)
+        middle, size = (
+            (inner.of_kind("psd").matrix, inner.conclusion.rows) if isinstance(inner, Theorem) else (None, inner)
+        )
         check_shape(u, size, rows)
         product = multiply_matrices(multiply_matrices(transpose(u), IDENTITY if middle is None else middle), u)
         for number in numbers:
@@ -218,7 +213,9 @@ def matrices(
         terms.append(u)
     for scalar, u, theorem, turned, v in zeros:
         fact = theorem.of_kind("eq")
-        middle, ends = (transpose(fact.matrix), (fact.cols, fact.rows)) if turned else (fact.matrix, (fact.rows, fact.cols))
+        middle, ends = (
+            (transpose(fact.matrix), (fact.cols, fact.rows)) if turned else (fact.matrix, (fact.rows, fact.cols))
+        )
         check_shape(u, rows, ends[0])
         check_shape(v, ends[1], cols)
         total = add_matrices(total, scale(multiply_matrices(multiply_matrices(u, middle), v), scalar))
@@ -232,19 +229,23 @@ def matrices(
     return _make(_hypotheses(premises) | given, goal, premises, given, terms)
 
 
-def congruence(function: str, first: Matrix, second: Matrix, theorem: Theorem, place: Index | None, given: Facts) -> Theorem:
+def congruence(
+    function: str, first: Matrix, second: Matrix, theorem: Theorem, place: Index | None, given: Facts
+) -> Theorem:
     """Equal matrices have equal norms and equal eigenvalues: from ``first - second = 0``."""
     fact = theorem.of_kind("eq")
     need(freeze(add_matrices(first, second, -1)) == fact.body, "the difference is not the matrix that is 0")
     if function == "norm":
         values = [atom_scalar(("norm", freeze(one), fact.rows, fact.cols)) for one in (first, second)]
     else:
-        need(function == "eig" and place is not None and fact.rows == fact.cols, "norm, or eig with a place, is expected")
+        need(
+            function == "eig" and place is not None and fact.rows == fact.cols, "norm, or eig with a place, is expected"
+        )
         need(is_symmetric(first) and is_symmetric(second), "eig is of a symmetric matrix")
         values = [atom_scalar(("eig", freeze(one), fact.rows, place)) for one in (first, second)]
     for one in (first, second):
         check_shape(one, fact.rows, fact.cols)
-    return _make(theorem.hypotheses, zero(add(*values, -1)), [theorem], given, [first, second])
+    return _make(theorem.hypotheses, zero(add(values[0], values[1], -1)), [theorem], given, [first, second])
 
 
 def induction(
@@ -260,9 +261,9 @@ def induction(
     """What holds at one end and passes from each whole number to the next holds for all numbers between low and high.
 
     Upwards: the base is the fact at ``low``, the step shows the fact at ``variable + 1`` from the fact; downwards the
-    base is the fact at ``high`` and the step shows the fact from the fact at ``variable + 1``.  The step may assume that
-    ``variable`` is at least ``low`` and less than ``high``; nothing else that is assumed mentions the variable.  That
-    the variable is one, not a constant of the theory, is for the caller.
+    base is the fact at ``high`` and the step shows the fact from the fact at ``variable + 1``.  The step may assume
+    that ``variable`` is at least ``low`` and less than ``high``; nothing else that is assumed mentions the variable.
+    That the variable is one, not a constant of the theory, is for the caller.
     """
     need((low if upwards else high) is not None, "an induction needs its first number")
     here, following = index_atom(variable), plus(index_atom(variable), ONE)
@@ -271,18 +272,18 @@ def induction(
     assert start is not None
     need(base.conclusion == Substitution({variable: start}).fact(fact), "the base is not the fact at the first number")
     need(step.conclusion == (later if upwards else fact), "the step does not show the next fact")
-    range_ = [at_least_zero(minus(here, low))] if low is not None else []
-    inside = frozenset([*range_, *([at_least_zero(minus(minus(high, here), ONE))] if high is not None else [])])
+    above = frozenset() if low is None else frozenset({at_least_zero(minus(here, low))})
+    below = frozenset() if high is None else frozenset({at_least_zero(minus(high, here))})
+    before = frozenset() if high is None else frozenset({at_least_zero(minus(high, following))})
     rest = (step.hypotheses - {fact if upwards else later}) | base.hypotheses
     loose = {h for h in rest if mentions(h, variable)}
-    known = frozenset(h.body for h in inside | (rest - loose) if h.kind == "index")
+    known = frozenset(h.body for h in above | before | (rest - loose) if h.kind == "index")
     for hypothesis in loose:
         need(hypothesis in step.hypotheses and hypothesis not in base.hypotheses, "the base speaks of the variable")
         need(hypothesis.kind == "index" and entails(known, hypothesis.body), "more is assumed of the variable")
     for bound in (low, high):
         need(bound is None or not mentions(at_least_zero(bound), variable), "a bound depends on the variable")
-    all_in_range = range_ + ([at_least_zero(minus(high, here))] if high is not None else [])
-    return _make((rest - loose) | frozenset(all_in_range), fact, [base, step], given)
+    return _make((rest - loose) | above | below, fact, [base, step], given)
 
 
 def mentions(thing: Any, name: str) -> bool:

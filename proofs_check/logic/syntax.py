@@ -1,6 +1,6 @@
 """The written form of the logic: expressions, facts, statements and theory files, as syntax trees.
 
-Multiplication is written by juxtaposition, a transpose by ``'``: ``C[j] = W[j+1]' W[j+1] - W[j] W[j]' if 1 <= j <= n-1``.
+Multiplication is written by juxtaposition, a transpose by ``'``: ``G[j] = W[j+1]' W[j+1] if 0 <= j <= n-1``.
 A tree is a tuple: ("number", q), ("name", name, arguments), ("call", function, arguments), ("add", a, b),
 ("subtract", a, b), ("multiply", a, b), ("power", a, exponent), ("transpose", a).  Python's standard library only.
 """
@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from proofs_check.logic.terms import RefusedError, need
+from proofs_check.logic.indices import RefusedError, need
 
 FUNCTIONS = {"tr": 1, "norm": 1, "eig": 2, "real": 1}
 RELATIONS = ("=", ">=", "<=", "psd")

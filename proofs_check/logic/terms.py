@@ -8,75 +8,17 @@ theorem must show that they are (:func:`demands`).  Python's standard library on
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
-
-class RefusedError(Exception):
-    """A step of a proof, a term or a text that the checker does not accept; the text says why."""
-
-
-def need(condition: bool, why: str) -> None:
-    """Refuse with a reason unless the condition holds."""
-    if not condition:
-        raise RefusedError(why)
-
-
-# -- index terms: whole numbers, linear in variables and sizes ---------------------------------------------------------
-
-Index = tuple[int, tuple[tuple[Any, int], ...]]
-"""``(constant, ((atom, coefficient), ...))``; an atom is the name of a variable or ``(size, indices)``, which is >= 1."""
-
-
-def whole(value: int) -> Index:
-    return (value, ())
-
-
-def index_atom(atom: Any) -> Index:
-    return (0, ((atom, 1),))
-
-
-ZERO, ONE = whole(0), whole(1)
-
-
-def plus(first: Index, second: Index, times: int = 1) -> Index:
-    """``first + times * second``."""
-    if not second[1]:
-        return (first[0] + times * second[0], first[1])
-    total = dict(first[1])
-    for atom, coefficient in second[1]:
-        total[atom] = total.get(atom, 0) + times * coefficient
-    return (first[0] + times * second[0], tuple(sorted(((a, c) for a, c in total.items() if c), key=repr)))
-
-
-def minus(first: Index, second: Index) -> Index:
-    return plus(first, second, -1)
-
-
-@lru_cache(maxsize=65536)
-def entails(known: frozenset[Index], term: Index) -> bool:
-    """Whether ``term >= 0`` is a number >= 0 plus a sum of at most four of the terms known to be >= 0.
-
-    That a size is at least 1 is always known.
-    """
-    facts = list(known)
-    for size in {atom for one in (term, *facts) for atom, _ in one[1] if not isinstance(atom, str)}:
-        facts.append((-1, ((size, 1),)))
-
-    def search(rest: Index, depth: int, first: int) -> bool:
-        if not rest[1]:
-            return rest[0] >= 0
-        return depth > 0 and any(search(minus(rest, facts[k]), depth - 1, k) for k in range(first, len(facts)))
-
-    return search(term, 4, 0)
-
+from proofs_check.logic.indices import ONE, ZERO, Index, RefusedError, index_atom, minus, need, plus, whole
 
 # -- scalars: polynomials over the rationals, with symbolic exponents --------------------------------------------------
 
 Atom = tuple[Any, ...]
-"""("scalar", name, indices), ("whole", index atom), ("tr", word), ("norm", matrix, rows, cols), ("eig", matrix, size, i)."""
+"""("scalar", name, indices), ("whole", index atom), ("tr", word), ("norm", matrix, shape), ("eig", matrix, size, i)."""
 Monomial = frozenset[tuple[Atom, Index]]
 Scalar = dict[Monomial, Fraction]
 
@@ -238,7 +180,7 @@ def thaw(frozen: frozenset) -> Matrix:
 
 
 class Fact(NamedTuple):
-    """"eq" (matrix = 0), "psd" (matrix >= 0), "zero" (scalar = 0), "ge" (scalar >= 0) or "index" (index term >= 0)."""
+    """ "eq" (matrix = 0), "psd" (matrix >= 0), "zero" (scalar = 0), "ge" (scalar >= 0) or "index" (index term >= 0)."""
 
     kind: str
     body: Any
@@ -307,16 +249,14 @@ def _demands_of_atom(atom: Atom) -> Iterator[Index]:
 # -- substitution ------------------------------------------------------------------------------------------------------
 
 
-_NONE: Mapping[str, Any] = MappingProxyType({})
-
-
-class Substitution(NamedTuple):
+@dataclass(frozen=True)
+class Substitution:
     """Simultaneous replacement of index variables, sizes (by name), scalars and matrices (those without indices)."""
 
-    indices: Mapping[str, Index] = _NONE
-    sizes: Mapping[str, Index] = _NONE
-    scalars: Mapping[str, Scalar] = _NONE
-    matrices: Mapping[str, Matrix] = _NONE
+    indices: Mapping[str, Index] = field(default_factory=dict)
+    sizes: Mapping[str, Index] = field(default_factory=dict)
+    scalars: Mapping[str, Scalar] = field(default_factory=dict)
+    matrices: Mapping[str, Matrix] = field(default_factory=dict)
 
     def index(self, term: Index) -> Index:
         total = whole(term[0])
@@ -400,6 +340,6 @@ def matrix_power(base: Matrix, exponent: Index) -> Matrix:
         for _ in range(exponent[0]):
             product = multiply_matrices(product, base)
         return product
-    word = next(iter(base), ())
-    need(base == {word: constant(1)} and len(word) == 1 and word[0][1] == ONE, "a symbolic power of a sum or product")
-    return {((word[0][0], exponent),): constant(1)}
+    letters = [letter for word in base for letter, _ in word]
+    need(len(letters) == 1 and base == letter_matrix(letters[0]), "a symbolic power of a sum or product")
+    return {((letters[0], exponent),): constant(1)}

@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from proofs_check.logic import replay
-from proofs_check.logic.terms import Fact, RefusedError, multiply, multiply_matrices, scale, transpose
+from proofs_check.logic.indices import RefusedError
+from proofs_check.logic.terms import Fact, multiply, multiply_matrices, scale, transpose
 
 Item = Sequence[str]
 Vector = dict[Any, Fraction]
@@ -29,7 +30,11 @@ class Script:
 
     def add(self, name: str, rule: str, **arguments: Any) -> str:
         """Add a step; arguments that are empty are left out."""
-        step = {"name": name, "rule": rule, **{key: value for key, value in arguments.items() if value not in ("", [], {}, None)}}
+        step = {
+            "name": name,
+            "rule": rule,
+            **{key: value for key, value in arguments.items() if value not in ("", [], {}, None)},
+        }
         self.replay.add(step)
         self.replay.get(name)
         self.steps.append(step)
@@ -106,7 +111,9 @@ class Script:
                 for w, (numbers, u, inner) in zip(weights[:first], congruences, strict=True)
                 if w
             ],
-            zeros=[[_scaled(w, p), u, of, v] for w, (p, u, of, v) in zip(weights[first:second], full, strict=True) if w],
+            zeros=[
+                [_scaled(w, p), u, of, v] for w, (p, u, of, v) in zip(weights[first:second], full, strict=True) if w
+            ],
             scalar_zeros=[
                 [of, _scaled(w, matrix)] for w, (of, matrix) in zip(weights[second:], scalar_zeros, strict=True) if w
             ],
@@ -207,7 +214,9 @@ def readable(thing: Any) -> str:
         places = ",".join(map(readable, thing.indices))
         return thing.name + (f"[{places}]" if places else "") + ("'" if thing.turned else "")
     if isinstance(thing, tuple) and len(thing) == 2 and isinstance(thing[0], int) and isinstance(thing[1], tuple):
-        return "+".join([*(f"{c if c != 1 else ''}{readable(a)}" for a, c in thing[1]), *([str(thing[0])] if thing[0] else [])])
+        return "+".join(
+            [*(f"{c if c != 1 else ''}{readable(a)}" for a, c in thing[1]), *([str(thing[0])] if thing[0] else [])]
+        )
     if isinstance(thing, tuple | frozenset):
         return "(" + " ".join(map(readable, thing)) + ")"
     return str(thing)

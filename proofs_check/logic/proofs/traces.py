@@ -124,7 +124,9 @@ def trace_power_lower(p: Script) -> None:
     )
     p.order("lower.base", "r tr(S) <= r tr(S)")
     p.induction("lower.times r", "m", "r tr(S)^(m+1) <= r^(m+1) tr(S^(m+1))", "lower.base", "lower.step", low="0")
-    p.instantiate("lower.cancel", "real.cancel", "m >= 0", scalars={"a": "real(r)", "b": "r^m tr(S^(m+1)) - tr(S)^(m+1)"})
+    p.instantiate(
+        "lower.cancel", "real.cancel", "m >= 0", scalars={"a": "real(r)", "b": "r^m tr(S^(m+1)) - tr(S)^(m+1)"}
+    )
     p.order("size>=1", "real(r) >= 1", [("index r - 1",)])
     p.order(
         "lower.product",
