@@ -69,17 +69,22 @@ class Reading:
     def __init__(self, declarations: tuple[Declaration, ...]):
         self.names: dict[str, Declaration] = {}
         for one in declarations:
-            need(one.name not in self.names and one.name != "I", f"{one.name} is declared twice")
+            need(one.name not in self.names, f"{one.name} is declared twice")
             self.names[one.name] = one
             self._check_parameters(one)
 
     def _check_parameters(self, one: Declaration) -> None:
         for parameter in one.parameters:
             known = self.names.get(parameter)
-            need(known is not None and known.kind == "index", f"{parameter}, an index of {one.name}, is not declared")
-        if one.kind == "matrix":
-            free = {atom for size in (one.rows, one.cols) for atom in _variables(self.index(size))}
-            loose = {name for name in free if isinstance(name, str) and not self.names[name].fixed}
+            variable = known is not None and known.kind == "index" and not known.fixed
+            need(variable, f"{parameter}, an index of {one.name}, is not declared as an index variable")
+        for tree in (one.rows, one.cols) if one.kind == "matrix" else ():
+            size = self.index(tree)
+            need(size[0] == 0 and len(size[1]) == 1, f"a size of {one.name} is not a declared size")
+            need(
+                isinstance(size[1][0][0], tuple) and size[1][0][1] == 1, f"a size of {one.name} is not a declared size"
+            )
+            loose = {name for name in _variables(size) if not self.names[name].fixed}
             need(loose <= set(one.parameters), f"a size of {one.name} depends on an index that {one.name} lacks")
 
     # -- texts -------------------------------------------------------------------------------------------------------

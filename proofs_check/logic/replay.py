@@ -8,7 +8,7 @@ theory and to earlier steps.  Python's standard library only.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,6 @@ from proofs_check.logic.reading import Reading
 from proofs_check.logic.rules import Theorem
 from proofs_check.logic.syntax import Line
 from proofs_check.logic.terms import Fact, Substitution
-from symdln.errors import InputError
 
 FOLDER = Path(__file__).parent
 CHAINS = {"traces": ("textbook", "traces"), "chitour": ("textbook", "traces", "chitour")}
@@ -107,6 +106,8 @@ class Replay:
                 self._made[name] = self._run(place, step)
             except RefusedError as refusal:
                 raise RefusedError(f"{refusal} (step {name})") from None
+            except (AttributeError, KeyError, TypeError, ValueError, ZeroDivisionError, RecursionError) as fault:
+                raise RefusedError(f"the step {name} is not written as a step: {fault!r}") from None
         return self._made[name]
 
     def _run(self, place: int, step: Step) -> Theorem:
@@ -196,41 +197,6 @@ class Replay:
         return rules.induction(variable, self._fact(step.pop("fact")), base, following, low, high, upwards, given)
 
 
-# -- what a claim needs ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class FormalTheorem:
-    """A claim's formal statement (one or more lines of a theory) and its proof.
-
-    ``parts`` are the lines ``theorem ID`` or ``theorem ID/PART`` of the theory's text.  The statement is about the
-    letters that the theory's text declares and defines.
-    """
-
-    id: str
-    theory: str
-    parts: tuple[Line, ...]
-
-    @property
-    def statements(self) -> tuple[str, ...]:
-        """The formal statements, as they stand in the theory's text."""
-        return tuple(part.text for part in self.parts)
-
-    def replay(self) -> tuple[Theorem, ...]:
-        """Replay the proofs; ``RefusedError`` unless each theorem is its formal statement, hypotheses included."""
-        return tuple(check(shipped(self.theory), part) for part in self.parts)
-
-    def states(self, text: str) -> bool:
-        """Whether a text, read in the same theory, is the formal statement of one of the parts."""
-        reading = theory(self.theory).reading
-        return reading.statement(text) in [reading.statement(part.text) for part in self.parts]
-
-    def uses(self, role: str) -> tuple[Line, ...]:
-        """The lines of a role (axiom, definition, assumption) that the proofs use, with their remarks."""
-        used = frozenset().union(*(theorem.uses for theorem in self.replay()))
-        return tuple(line for name, line in theory(self.theory).lines.items() if name in used and line.role == role)
-
-
 def check(replay: Replay, line: Line) -> Theorem:
     """The theorem of a line, refused unless its hypotheses and its conclusion are those of the line."""
     made = replay.get(line.name)
@@ -238,31 +204,3 @@ def check(replay: Replay, line: Line) -> Theorem:
     need(made.conclusion == conclusion, f"the theorem that was made has another conclusion than {line.name}")
     need(made.hypotheses == hypotheses, f"the theorem that was made has other hypotheses than {line.name}")
     return made
-
-
-@cache
-def _index() -> dict[str, FormalTheorem]:
-    found: dict[str, FormalTheorem] = {}
-    for name in CHAINS:
-        for line in syntax.theory_text(text_of(name)).lines:
-            if line.role == "theorem":
-                id = line.name.partition("/")[0]
-                parts = found[id].parts if id in found else ()
-                found[id] = FormalTheorem(id, name, (*parts, line))
-    return found
-
-
-def names() -> tuple[str, ...]:
-    """The ids of all formal theorems."""
-    return tuple(_index())
-
-
-def theorem(id: str) -> FormalTheorem:
-    """The formal theorem of a claim's id.
-
-    >>> theorem("chitour.trace-bound").statements
-    ('tr(S Z) <= norm(Z) tr(S) if S psd', '0 - norm(Z) tr(S) <= tr(S Z) if S psd')
-    """
-    if id not in _index():
-        raise InputError(f"There is no formal theorem called {id!r}; choose one of {', '.join(names())}.")
-    return _index()[id]

@@ -216,8 +216,9 @@ def _declarations(body: str) -> list[Declaration]:
     found = []
     for word in re.split(r" (?![^\[]*\])", match[3].strip()):
         name = _NAME.fullmatch(word)
-        need(name is not None and word not in FUNCTIONS and word not in ("I", "psd", "if"), f"{word!r} is not a name")
+        need(name is not None, f"{word!r} is not a name")
         assert name is not None
+        need(name[1] not in FUNCTIONS and name[1] not in ("I", "psd", "if"), f"{name[1]} has a meaning already")
         parameters = tuple(part.strip() for part in (name[2] or "").split(",") if part.strip())
         need(not parameters or bool(match[1]), f"only what is fixed has indices: {body!r}")
         need(not parameters or kind != "index", f"an index variable has no indices: {body!r}")

@@ -17,6 +17,8 @@ from proofs_check.logic.indices import ONE, ZERO, Index, RefusedError, index_ato
 
 # -- scalars: polynomials over the rationals, with symbolic exponents --------------------------------------------------
 
+LARGEST_EXPONENT = 100
+"""A power by a number is multiplied out."""
 Atom = tuple[Any, ...]
 """("scalar", name, indices), ("whole", index atom), ("tr", word), ("norm", matrix, shape), ("eig", matrix, size, i)."""
 Monomial = frozenset[tuple[Atom, Index]]
@@ -66,7 +68,7 @@ def _join(left: Monomial, right: Monomial) -> Monomial:
 def power(base: Scalar, exponent: Index) -> Scalar:
     """A power by a number >= 0, or a symbolic power of a single atom."""
     if not exponent[1]:
-        need(exponent[0] >= 0, "an exponent is negative")
+        need(0 <= exponent[0] <= LARGEST_EXPONENT, f"an exponent is not a number from 0 to {LARGEST_EXPONENT}")
         total = constant(1)
         for _ in range(exponent[0]):
             total = multiply(total, base)
@@ -222,8 +224,13 @@ def at_least_zero(term: Index) -> Fact:
 
 
 def demands(thing: Fact | Scalar | Matrix) -> Iterator[Index]:
-    """All index terms that must be >= 0 for the thing to make sense: exponents, and places of eigenvalues."""
+    """All index terms that must be >= 0 for the thing to make sense.
+
+    These are exponents, sizes minus 1, and for the i-th of n eigenvalues i - 1 and n - i.
+    """
     if isinstance(thing, Fact):
+        if thing.kind in ("eq", "psd"):
+            yield from (minus(thing.rows, ONE), minus(thing.cols, ONE))
         if thing.kind != "index":
             yield from demands(thing.matrix if thing.kind in ("eq", "psd") else thing.scalar)
         return
@@ -241,8 +248,8 @@ def _demands_of_atom(atom: Atom) -> Iterator[Index]:
         yield from (exponent for _, exponent in atom[1])
     if atom[0] in ("norm", "eig"):
         yield from demands(thaw(atom[1]))
+        yield from (minus(atom[2], ONE), minus(atom[3], ONE))
     if atom[0] == "eig":
-        yield minus(atom[3], ONE)
         yield minus(atom[2], atom[3])
 
 
@@ -335,7 +342,7 @@ def letter_matrix(letter: Letter) -> Matrix:
 def matrix_power(base: Matrix, exponent: Index) -> Matrix:
     """A power by a number >= 0, or a symbolic power of a single letter."""
     if not exponent[1]:
-        need(exponent[0] >= 0, "an exponent is negative")
+        need(0 <= exponent[0] <= LARGEST_EXPONENT, f"an exponent is not a number from 0 to {LARGEST_EXPONENT}")
         product = IDENTITY
         for _ in range(exponent[0]):
             product = multiply_matrices(product, base)
