@@ -226,7 +226,8 @@ def matrices(
         premises.append(theorem)
         terms.append(matrix)
     need(not add_matrices(goal.matrix, total, -1), "the sum is not the goal")
-    return _make(_hypotheses(premises) | given, goal, premises, given, terms)
+    sizes = [minus(inner, ONE) for *_, inner in congruences if not isinstance(inner, Theorem)]
+    return _make(_hypotheses(premises) | given, goal, premises, given, terms, sizes)
 
 
 def congruence(

@@ -23,14 +23,10 @@ def powers_of_h(p: Script) -> None:
     p.instantiate("g^m cut", "power", scalars={"a": "g"})
     p.cut("g^m>=0", "g^m cut", ["g>=0"])
 
-    for name, fact, step in (
-        ("h^m>=1", "h^{0} >= 1", [("h>=0", "h^m>=1 hypothesis"), ("h.one",)]),
-        ("h^m>=g^m", "h^{0} >= g^{0}", [("h>=0", "h^m>=g^m hypothesis"), ("g^m>=0", "h.g")]),
-    ):
-        p.order(f"{name} base", fact.format("0"))
-        p.assume(f"{name} hypothesis", fact.format("m"), "m >= 0")
-        p.order(f"{name} step", fact.format("(m+1)"), step, given="m >= 0")
-        p.induction(name, "m", fact.format("m"), f"{name} base", f"{name} step", low="0")
+    p.order("above base", "h^0 >= g^0")
+    p.assume("above hypothesis", "h^m >= g^m", "m >= 0")
+    p.order("above step", "h^(m+1) >= g^(m+1)", [("h>=0", "above hypothesis"), ("g^m>=0", "h.g")], given="m >= 0")
+    p.induction("h^m>=g^m", "m", "h^m >= g^m", "above base", "above step", low="0")
 
     for name, fact, zeros in (
         ("either m", "(h - 1) (h^{0} - g^{0}) = 0", [("h", "either m hypothesis"), ("g^m", "h.either")]),
@@ -162,7 +158,6 @@ def dominated_sums(p: Script) -> None:
     p.instantiate("sD at j", "sD>=0", HIDDEN, indices={"m": "j"})
     p.instantiate("D at j", "D small", HIDDEN, indices={"m": "j"})
     p.instantiate("h^(j-1)>=0", "h^m>=0", HIDDEN, indices={"m": "j-1"})
-    p.instantiate("h^(n-1)>=0", "h^m>=0", "n >= 1", indices={"m": "n-1"})
     p.instantiate("sE at j", "sE", indices={"k": "j"})
     p.order("sE>=0", "sE[j] >= 0", [("sD at j", "sX>=0")], [("1", "sE at j")], given=HIDDEN)
     p.order(

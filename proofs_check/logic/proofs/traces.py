@@ -48,7 +48,6 @@ def norms(p: Script) -> None:
     p.cut("submultiplicative", "product.root", ["product.right", "product.square"])
 
     p.instantiate("norm.-A", "norm.frobenius", matrices={"A": "0 - A"})
-    p.instantiate("norm.-A>=0", "norm.nonnegative", matrices={"A": "0 - A"})
     p.order("minus.square", "norm(0 - A)^2 <= norm(A)^2", zeros=[("1", "norm.-A"), ("1", "norm.frobenius")])
     p.instantiate("minus.root", "real.square-root", scalars={"a": "norm(0 - A)", "b": "norm(A)"})
     p.cut("minus.norm", "minus.root", ["norm.nonnegative", "minus.square"])

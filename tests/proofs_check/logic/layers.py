@@ -1,4 +1,4 @@
-"""Values of all letters of the theory "chitour" at exact layers, by closed formulas instead of the theory's recursions."""
+"""Values of all letters of the theory "chitour" at exact layers, by closed formulas, not by the theory's recursions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import itertools
 import random
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from functools import cache, cached_property, reduce
+from functools import cache, cached_property, partial, reduce
 from typing import Any
 
 import flint
@@ -14,9 +14,20 @@ import flint
 import symdln as dln
 from proofs_check.logic import replay, syntax
 from proofs_check.logic.evaluate import Evaluator, eigenvalue, rational
-from proofs_check.logic.syntax import Line, Statement, Tree
+from proofs_check.logic.syntax import Line, Statement
 
-WIDTHS = ((1, 1), (2, 2), (1, 2, 1), (2, 1, 3), (2, 2, 2), (3, 2, 2), (2, 3, 1, 2), (1, 1, 1, 1), (2, 2, 2, 2), (1, 2, 1, 2, 1))
+WIDTHS = (
+    (1, 1),
+    (2, 2),
+    (1, 2, 1),
+    (2, 1, 3),
+    (2, 2, 2),
+    (3, 2, 2),
+    (2, 3, 1, 2),
+    (1, 1, 1, 1),
+    (2, 2, 2, 2),
+    (1, 2, 1, 2, 1),
+)
 
 
 class Layers:
@@ -120,6 +131,10 @@ class Layers:
         first = (self.x(1, g) + self.x(2, g)) / 2
         return reduce(lambda total, i: total * (1 + self.x(i, g)) / 2, range(3, j + 1), first)
 
+    def at_one(self, name: str, j: int) -> Fraction:
+        """x, y, X, E, P or q at g = 1."""
+        return getattr(self, name)(j, Fraction(1))
+
     def K1(self) -> Fraction:
         return 2 * self.P(self.n, Fraction(1)) + 2 * self.sigma() * self.q(self.n, Fraction(1))
 
@@ -160,9 +175,12 @@ class Layers:
             "h": lambda: max(one, self.g()),
             "rate": lambda: self.derivative(lambda at: at.M().norm_squared(), 2 * self.n),
             "dg": lambda: self.derivative(lambda at: at.g(), 2),
-            **{name: getattr(self, name) for name in ("T", "tau", "c", "sigma", "gamma0", "K1", "K2", "L", "R", "alpha")},
+            **{
+                name: getattr(self, name)
+                for name in ("T", "tau", "c", "sigma", "gamma0", "K1", "K2", "L", "R", "alpha")
+            },
             **{name: getattr(self, name) for name in ("x", "y", "X", "E", "P", "q")},
-            **{f"s{name}": (lambda j, f=getattr(self, name): f(j, one)) for name in ("x", "y", "X", "E", "P", "q")},
+            **{f"s{name}": partial(self.at_one, name) for name in ("x", "y", "X", "E", "P", "q")},
         }
         return {name: cache(value) for name, value in letters.items()}
 
@@ -182,12 +200,28 @@ def identity_layers(width: int, n: int) -> Layers:
     return Layers([dln.Matrix.identity(width)] * n, dln.Matrix.zeros(width, width))
 
 
+def rotated_layers(seed: int, n: int) -> Layers:
+    """Layers of width 2 with rational singular values, so that all eigenvalues of Gram matrices are rational."""
+    rng, rotation = random.Random(seed), dln.Matrix([["3/5", "4/5"], ["-4/5", "3/5"]])
+    weights = [rotation @ dln.Matrix.diagonal([rng.randint(1, 2), rng.randint(0, 3)]) for _ in range(n)]
+    return Layers(weights, random_matrix(rng, 2, 2))
+
+
+def balanced_layers(width: int, n: int, size: int) -> Layers:
+    """All layers ``size`` times a rotation, a small target: all C[j] vanish, and g is larger than K2."""
+    rotation = dln.Matrix([["3/5", "4/5"], ["-4/5", "3/5"]]) if width == 2 else dln.Matrix([[1]])
+    target = dln.Matrix.from_entries(width, width, [Fraction(1, 4)] * width**2)
+    return Layers([rotation * size] * n, target)
+
+
 def some_layers(seed: int, repeats: int = 2) -> Iterator[Layers]:
     rng = random.Random(seed)
     for widths in WIDTHS:
         for k in range(repeats):
             yield random_layers(rng, widths, Fraction(k % 2))
     yield identity_layers(2, 3)
+    yield from (rotated_layers(seed + n, n) for n in (2, 3, 4))
+    yield from (balanced_layers(width, n, size) for width in (1, 2) for n in (2, 3, 4) for size in (3, 4, 5, 6))
 
 
 def free_indices(statement: Statement, theory: replay.Theory) -> list[str]:
@@ -209,13 +243,18 @@ def free_indices(statement: Statement, theory: replay.Theory) -> list[str]:
     return sorted(found)
 
 
-def answers(text: str, layers: Layers, theory: replay.Theory) -> list[bool | None]:
+def answers(text: str, layers: Layers, theory: replay.Theory, **changed: Any) -> list[bool | None]:
     """What a statement says at these layers, for all values of its index variables that meet the hypotheses."""
     statement = syntax.statement(text)
     found = []
+    constants = {name: (lambda value=value: value) for name, value in changed.items()}
     names = free_indices(statement, theory)
     for values in itertools.product(range(layers.n + 2), repeat=len(names)):
-        valuation = {**layers.valuation, **{name: (lambda v=v: v) for name, v in zip(names, values, strict=True)}}
+        valuation = {
+            **layers.valuation,
+            **constants,
+            **{name: (lambda v=v: v) for name, v in zip(names, values, strict=True)},
+        }
         evaluator = Evaluator(valuation)
         if evaluator.hypotheses(statement):
             found.append(evaluator.statement(statement))
@@ -225,6 +264,3 @@ def answers(text: str, layers: Layers, theory: replay.Theory) -> list[bool | Non
 def lines_about_layers(theory: replay.Theory) -> list[Line]:
     own = {line.name for line in syntax.theory_text(replay.text_of("chitour")).lines}
     return [line for name, line in theory.lines.items() if name in own]
-
-
-__all__ = ["Layers", "Tree", "answers", "identity_layers", "lines_about_layers", "random_layers", "some_layers"]
