@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proofs_check.logic import replay
-from proofs_check.logic.proofs import dissipation, growth, lemma24, traces
+from proofs_check.logic.proofs import dissipation, growth, lemma24, pyramid, traces
 from proofs_check.logic.proofs.script import Script
 
 
@@ -12,6 +12,7 @@ def chitour(before: tuple[replay.Step, ...]) -> Script:
     p = Script("chitour", before)
     lemma24.lemma(p)
     dissipation.proofs(p)
+    pyramid.proofs(p)
     growth.proofs(p)
     return p
 

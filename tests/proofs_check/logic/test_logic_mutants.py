@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import copy
 import json
-import sys
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from mutants import mutants
+from logic_mutants import mutants
 
 from proofs_check.logic import replay
 from proofs_check.logic.indices import RefusedError
@@ -106,7 +101,7 @@ NARROWER = [
     ("E", "1 <= k", "2 <= k", set()),
     ("P.step", "k <= n-1", "k <= n-2", set()),
     ("X.step", "k <= n-2", "k <= n-3", set()),
-    ("L.step", "0 <= j", "1 <= j", set()),
+    ("L.step", "0 <= j", "1 <= j", {"chitour.prop2.alpha/bound"}),
     ("alpha.step", "j <= n-1", "j <= n-2", set()),
     ("q.step", "2 <= j", "3 <= j", set()),
     ("psd.power", "m >= 0", "m >= 2", set()),

@@ -13,7 +13,7 @@ import flint
 
 import symdln as dln
 from proofs_check.logic import replay, syntax
-from proofs_check.logic.evaluate import Evaluator, eigenvalue, rational
+from proofs_check.logic.evaluate import Evaluator, eigenvalue, rational, sign
 from proofs_check.logic.syntax import Line, Statement
 
 WIDTHS = (
@@ -152,6 +152,21 @@ class Layers:
         factors = [self.least(self.W(i).T @ self.W(i)) for i in range(1, j + 1)]
         return reduce(lambda total, factor: total * factor, factors, rational(1))
 
+    def on_row_space(self, j: int) -> Any:
+        """``lambda_{d_j - d_{j+1} + 1}(C_j)``, for d_j >= d_{j+1}."""
+        rows = [[rational(entry) for entry in row] for row in self.C(j).rows()]
+        return eigenvalue(rows, self.d(j) - self.d(j + 1) + 1)
+
+    def bar(self, j: int) -> Any:
+        return reduce(lambda total, k: total * self.on_row_space(k), range(j, self.n), rational(1))
+
+    def inverse(self, j: int) -> Any:
+        value = self.on_row_space(j)
+        return rational(1) / value if sign(value) else rational(0)
+
+    def product_of_inverses(self, j: int) -> Any:
+        return reduce(lambda total, k: total * self.inverse(k), range(j, self.n), rational(1))
+
     def alpha(self, j: int) -> Any:
         return sum((self.R(i - 1) * self.L(i) for i in range(1, j + 1)), rational(0))
 
@@ -179,6 +194,9 @@ class Layers:
                 name: getattr(self, name)
                 for name in ("T", "tau", "c", "sigma", "gamma0", "K1", "K2", "L", "R", "alpha")
             },
+            "bar": self.bar,
+            "inverse": self.inverse,
+            "product": self.product_of_inverses,
             **{name: getattr(self, name) for name in ("x", "y", "X", "E", "P", "q")},
             **{f"s{name}": partial(self.at_one, name) for name in ("x", "y", "X", "E", "P", "q")},
         }
@@ -212,6 +230,17 @@ def balanced_layers(width: int, n: int, size: int) -> Layers:
     rotation = dln.Matrix([["3/5", "4/5"], ["-4/5", "3/5"]]) if width == 2 else dln.Matrix([[1]])
     target = dln.Matrix.from_entries(width, width, [Fraction(1, 4)] * width**2)
     return Layers([rotation * size] * n, target)
+
+
+def pyramids(seed: int) -> Iterator[Layers]:
+    """Layers that meet the assumptions of Proposition 2: each is large against the one before."""
+    rng = random.Random(seed)
+    for widths in ((2, 2, 2), (3, 2, 1), (1, 2, 1), (2, 3, 2), (2, 2, 2, 1), (1, 2, 2, 2), (1, 1, 1, 1)):
+        weights = [random_matrix(rng, widths[1], widths[0], 1)]
+        for j in range(2, len(widths)):
+            size = 2 * int(sum(map(abs, weights[-1].entries()))) + 2
+            weights.append(dln.Matrix.diagonal([size] * widths[j], (widths[j], widths[j - 1])))
+        yield Layers(weights, random_matrix(rng, widths[-1], widths[0]))
 
 
 def some_layers(seed: int, repeats: int = 2) -> Iterator[Layers]:
