@@ -16,8 +16,8 @@ from symdln.errors import InputError
 class FormalTheorem:
     """A claim's formal statement (one or more lines of a theory) and its proof.
 
-    ``parts`` are the lines ``theorem ID`` or ``theorem ID/PART`` of the theory's text.  The statement is about the
-    letters that the theory's text declares and defines.
+    ``parts`` are the lines ``theorem ID``, ``theorem ID/NAME`` or ``part ID/NAME`` of the theory's text.  The statement
+    is about the letters that the theory's text declares and defines.
     """
 
     id: str
@@ -28,6 +28,11 @@ class FormalTheorem:
     def statements(self) -> tuple[str, ...]:
         """The formal statements, as they stand in the theory's text."""
         return tuple(part.text for part in self.parts)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the formal statement is the claim; False if a part of the claim is not in the language."""
+        return all(part.role == "theorem" for part in self.parts)
 
     def replay(self) -> tuple[Theorem, ...]:
         """Replay the proofs; ``RefusedError`` unless each theorem is its formal statement, hypotheses included."""
@@ -49,7 +54,7 @@ def _index() -> dict[str, FormalTheorem]:
     found: dict[str, FormalTheorem] = {}
     for name in CHAINS:
         for line in syntax.theory_text(text_of(name)).lines:
-            if line.role == "theorem":
+            if line.role in syntax.GOALS:
                 id = line.name.partition("/")[0]
                 parts = found[id].parts if id in found else ()
                 found[id] = FormalTheorem(id, name, (*parts, line))
@@ -65,7 +70,7 @@ def theorem(id: str) -> FormalTheorem:
     """The formal theorem of a claim's id.
 
     >>> theorem("chitour.trace-bound").statements
-    ('tr(S Z) <= norm(Z) tr(S) if S psd', '0 - norm(Z) tr(S) <= tr(S Z) if S psd')
+    ('tr(S Z) <= norm(Z) tr(S) if S psd', '-norm(Z) tr(S) <= tr(S Z) if S psd')
     """
     if id not in _index():
         raise InputError(f"There is no formal theorem called {id!r}; choose one of {', '.join(names())}.")

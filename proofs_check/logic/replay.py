@@ -43,7 +43,7 @@ class Theory:
         """An axiom, a definition or an assumption as a theorem; what is to be proved is none."""
         if name not in self._theorems:
             line = self.lines[name]
-            need(line.role != "theorem", f"{name} is what is to be proved")
+            need(line.role not in syntax.GOALS, f"{name} is what is to be proved")
             self._theorems[name] = rules.axiom(name, *self.reading.statement(line.text))
         return self._theorems[name]
 
@@ -90,7 +90,7 @@ class Replay:
     def add(self, step: Step) -> None:
         name = step.get("name")
         need(isinstance(name, str) and name not in self.steps, f"two steps are called {name}")
-        taken = name in self.theory.lines and self.theory.lines[str(name)].role != "theorem"
+        taken = name in self.theory.lines and self.theory.lines[str(name)].role not in syntax.GOALS
         need(not taken, f"the step {name} is called like a line of the theory")
         self.steps[str(name)] = (len(self.steps), step)
 

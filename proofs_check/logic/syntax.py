@@ -185,7 +185,9 @@ class TheoryText(NamedTuple):
     lines: tuple[Line, ...]
 
 
-ROLES = ("axiom", "definition", "assumption", "theorem")
+GOALS = ("theorem", "part")
+"""What is to be proved: a claim as it stands, or one part of it whose rest is not in the language."""
+ROLES = ("axiom", "definition", "assumption", *GOALS)
 _DECLARATION = re.compile(r"(fixed )?(index|size|scalar|matrix|symmetric) ([^:]+)(?:: (.+) x (.+))?")
 _NAME = re.compile(r"([A-Za-z][A-Za-z0-9_]*)(?:\[([a-z, ]+)\])?")
 _LINE = re.compile(rf"({'|'.join(ROLES)}) ([A-Za-z0-9_./-]+): (.+)")

@@ -124,7 +124,7 @@ def sums(p: Script) -> None:
     p.instantiate("whole at n", "whole", "n >= 1", indices={"j": "n"})
     p.order(
         "chitour.dissipation",
-        "rate <= 0 - 2 alpha[n] tr(M' M)",
+        "rate <= -2 alpha[n] tr(M' M)",
         [("whole at n",)],
         [("1", "rate"), ("1", "added.end trace")],
         given="n >= 1",
@@ -157,7 +157,7 @@ def sums(p: Script) -> None:
     p.instantiate("first at n", "first", "n >= 1", indices={"j": "n"})
     p.order(
         "chitour.dissipation.first/rate",
-        "rate <= 0 - 2 L[1] tr(M' M)",
+        "rate <= -2 L[1] tr(M' M)",
         [("first at n",)],
         [("1", "rate"), ("1", "added.end trace")],
         given="n >= 1",

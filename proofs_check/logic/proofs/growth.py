@@ -340,7 +340,7 @@ def close(p: Script) -> None:
     p.instantiate("g^(n-1)>=0", "g^m>=0", "n >= 1", indices={"m": "n-1"})
     p.order(
         "chitour.prop1.bounded/inequality",
-        "dg <= 0 - gamma0 (g - K2)",
+        "dg <= -gamma0 (g - K2)",
         [
             ("chitour.growth-bound",),
             ("K2.bound", "g^(n-1)>=0"),

@@ -86,10 +86,10 @@ def powers_of_invariants(p: Script) -> None:
     p.matrices(
         "K from G", "G[j] - C[j] = K[j]", zeros=[("I", "C", "I"), ("I", "G", "I"), ("I", "K", "I")], given=HIDDEN
     )
-    p.matrices("K - G", "K[j] - G[j] = 0 - C[j]", zeros=[("I", "K from G", "I")])
+    p.matrices("K - G", "K[j] - G[j] = -C[j]", zeros=[("I", "K from G", "I")])
     p.add("norm.K", "congruence", of="K from G", function="norm", first="G[j] - C[j]", second="K[j]")
-    p.add("norm.K-G", "congruence", of="K - G", function="norm", first="K[j] - G[j]", second="0 - C[j]")
-    p.instantiate("norm.G-C", "triangle", sizes=AT_J, matrices={"A": "G[j]", "B": "0 - C[j]"})
+    p.add("norm.K-G", "congruence", of="K - G", function="norm", first="K[j] - G[j]", second="-C[j]")
+    p.instantiate("norm.G-C", "triangle", sizes=AT_J, matrices={"A": "G[j]", "B": "-C[j]"})
     p.order(
         "K bound",
         "norm(K[j]) <= y[j]",
@@ -119,7 +119,7 @@ def powers_of_invariants(p: Script) -> None:
         first="K[j]^(m+1) - G[j]^(m+1)",
         second=f"{rest} - C[j] G[j]^m",
     )
-    p.instantiate("differ.triangle", "triangle", "m >= 1", sizes=AT_J, matrices={"A": rest, "B": "0 - C[j] G[j]^m"})
+    p.instantiate("differ.triangle", "triangle", "m >= 1", sizes=AT_J, matrices={"A": rest, "B": "-C[j] G[j]^m"})
     p.instantiate(
         "differ.product", "submultiplicative", "m >= 1", sizes=AT_J, matrices={"A": "K[j]", "D": "K[j]^m - G[j]^m"}
     )

@@ -12,7 +12,7 @@ AT_J = {"r": "d[j]"}
 
 def remark(p: Script) -> None:
     """``C = G - K`` has eigenvalues at least those of G minus the largest of K."""
-    minus, largest = f"0 - {LOW}", f"eig({LOW}, d[j])"
+    minus, largest = f"-{LOW}", f"eig({LOW}, d[j])"
     p.instantiate("remark.largest", "eig.minus", sizes=AT_J, matrices={"S": LOW}, indices={"i": "1"})
     p.instantiate("remark.rest", "eig.least", sizes=AT_J, matrices={"S": minus})
     least = f"eig({minus}, 1)"
@@ -124,7 +124,7 @@ def rate(p: Script) -> None:
     p.trace("M trace", "M psd")
     p.order(
         "chitour.prop2.corrected/inequality",
-        "rate <= 0 - 2 bar[1] tr(M' M)",
+        "rate <= -2 bar[1] tr(M' M)",
         [("chitour.dissipation.first/rate",), ("M trace", "chitour.prop2.alpha/bound")],
     )
 

@@ -47,9 +47,9 @@ def norms(p: Script) -> None:
     p.instantiate("product.root", "real.square-root", scalars={"a": "norm(A D)", "b": "norm(A) norm(D)"})
     p.cut("submultiplicative", "product.root", ["product.right", "product.square"])
 
-    p.instantiate("norm.-A", "norm.frobenius", matrices={"A": "0 - A"})
-    p.order("minus.square", "norm(0 - A)^2 <= norm(A)^2", zeros=[("1", "norm.-A"), ("1", "norm.frobenius")])
-    p.instantiate("minus.root", "real.square-root", scalars={"a": "norm(0 - A)", "b": "norm(A)"})
+    p.instantiate("norm.-A", "norm.frobenius", matrices={"A": "-A"})
+    p.order("minus.square", "norm(-A)^2 <= norm(A)^2", zeros=[("1", "norm.-A"), ("1", "norm.frobenius")])
+    p.instantiate("minus.root", "real.square-root", scalars={"a": "norm(-A)", "b": "norm(A)"})
     p.cut("minus.norm", "minus.root", ["norm.nonnegative", "minus.square"])
 
 
@@ -70,11 +70,11 @@ def bound(p: Script) -> None:
         "tr(S Z) <= norm(Z) tr(S)",
         [("bound.inner",), ("norm.Z>=0", "bound.small")],
     )
-    p.instantiate("bound.minus", "chitour.trace-bound/upper", matrices={"Z": "0 - Z"})
+    p.instantiate("bound.minus", "chitour.trace-bound/upper", matrices={"Z": "-Z"})
     p.instantiate("norm.-Z", "minus.norm", sizes={"s": "r"}, matrices={"A": "Z"})
     p.order(
         "chitour.trace-bound/lower",
-        "0 - norm(Z) tr(S) <= tr(S Z)",
+        "-norm(Z) tr(S) <= tr(S Z)",
         [("bound.minus",), ("tr S >= 0", "norm.-Z")],
     )
 

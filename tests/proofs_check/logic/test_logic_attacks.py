@@ -213,9 +213,9 @@ def test_not_symmetric_matrices_have_no_eigenvalues_by_congruence():
 
 
 def test_weights_are_not_negative():
-    refused("negative", order("0 - norm(A) >= 0", products=[["-1", ["norm.nonnegative"]]]))
-    refused("negative", order("0 - a^2 >= 0", squares=[["-1", "a"]]))
-    refused("negative", matrices("0 - A' A psd", congruences=[["-1", [], "A", "I r"]]))
+    refused("negative", order("-norm(A) >= 0", products=[["-1", ["norm.nonnegative"]]]))
+    refused("negative", order("-a^2 >= 0", squares=[["-1", "a"]]))
+    refused("negative", matrices("-A' A psd", congruences=[["-1", [], "A", "I r"]]))
 
 
 def test_an_equality_does_not_follow_from_inequalities():

@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 from logic_mutants import mutants
 
-from proofs_check.logic import replay
+from proofs_check.logic import replay, syntax
 from proofs_check.logic.indices import RefusedError
 from proofs_check.logic.syntax import Line
 
@@ -18,8 +18,8 @@ THEORY = replay.theory("chitour")
 SHIPPED = replay.shipped("chitour")
 STEPS = replay.steps("chitour")
 DECLARATIONS = tuple(THEORY.reading.names.values())
-PARTS = [line for line in THEORY.lines.values() if line.role == "theorem"]
-LINES = [line for line in THEORY.lines.values() if line.role != "theorem"]
+PARTS = [line for line in THEORY.lines.values() if line.role in syntax.GOALS]
+LINES = [line for line in THEORY.lines.values() if line.role not in syntax.GOALS]
 
 STILL_ENOUGH = {
     "norm(Z) >= 0": "the square letter Z is the only one whose norm the trace bound needs to be >= 0",
