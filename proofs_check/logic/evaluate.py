@@ -19,6 +19,7 @@ from proofs_check.logic.syntax import Relation, Statement, Tree
 from symdln.algebra.inertia import inertia_of
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.spectrum import spectrum_of
+from symdln.errors import UndecidedError
 
 DIGITS = 60
 Number = flint.fmpq | flint.arb
@@ -75,7 +76,10 @@ class Evaluator:
 
     def holds(self, relation: Relation) -> bool | None:
         with flint.ctx.workdps(DIGITS):
-            return self._holds(relation)
+            try:
+                return self._holds(relation)
+            except UndecidedError:
+                return None
 
     def _holds(self, relation: Relation) -> bool | None:
         left, right = self.value(relation.left), self.value(relation.right)
@@ -228,5 +232,5 @@ def is_semidefinite(rows: Rows) -> bool | None:
 def _exact(rows: Rows) -> Matrix:
     entries = [entry for row in rows for entry in row if isinstance(entry, flint.fmpq)]
     if len(entries) != len(rows) * len(rows[0]):
-        raise RefusedError("an exact matrix is expected")
+        raise UndecidedError("an eigenvalue of a matrix that is known by enclosures only")
     return Matrix.from_flint(flint.fmpq_mat(len(rows), len(rows[0]), entries))

@@ -39,8 +39,10 @@ class Layers:
         self.widths = (weights[0].shape[1], *(W.shape[0] for W in weights))
 
     def W(self, j: int) -> dln.Matrix:
-        """The layer; outside of 1..n, of which the theory says nothing, the number 1."""
-        return self.weights[j - 1] if 1 <= j <= self.n else dln.Matrix([[1]])
+        """The layer; outside of 1..n, of which the theory says nothing, ones."""
+        if 1 <= j <= self.n:
+            return self.weights[j - 1]
+        return dln.Matrix.from_entries(self.d(j), self.d(j - 1), [1] * (self.d(j) * self.d(j - 1)))
 
     def d(self, j: int) -> int:
         return self.widths[j] if 0 <= j <= self.n else 1
@@ -50,10 +52,10 @@ class Layers:
         return reduce(lambda total, j: total @ self.W(j), range(last, first - 1, -1), dln.Matrix.identity(self.d(last)))
 
     def V(self, j: int) -> dln.Matrix:
-        return self.product(self.n, j + 1)
+        return self.product(self.n, j + 1) if j <= self.n else dln.Matrix.zeros(self.d(self.n), self.d(j))
 
     def U(self, j: int) -> dln.Matrix:
-        return self.product(j, 1)
+        return self.product(j, 1) if j >= 0 else dln.Matrix.zeros(self.d(j), self.d(0))
 
     def C(self, j: int) -> dln.Matrix:
         return self.W(j + 1).T @ self.W(j + 1) - self.W(j) @ self.W(j).T
@@ -62,7 +64,9 @@ class Layers:
         return self.target - self.product(self.n, 1)
 
     def dW(self, j: int) -> dln.Matrix:
-        """Minus the gradient of the loss, by symdln's calculus."""
+        """Minus the gradient of the loss, by symdln's calculus; outside of 1..n zero."""
+        if not 1 <= j <= self.n:
+            return dln.Matrix.zeros(self.d(j), self.d(j - 1))
         if self.n == 1:
             return self.target - self.weights[0]
         d_x = self.widths[0]
@@ -71,7 +75,7 @@ class Layers:
 
     def dU(self, j: int) -> dln.Matrix:
         total = dln.Matrix.zeros(self.d(j), self.d(0))
-        for i in range(1, j + 1):
+        for i in range(1, min(j, self.n) + 1):
             total = total + self.product(j, i + 1) @ self.dW(i) @ self.product(i - 1, 1)
         return total
 
@@ -153,7 +157,9 @@ class Layers:
         return reduce(lambda total, factor: total * factor, factors, rational(1))
 
     def on_row_space(self, j: int) -> Any:
-        """``lambda_{d_j - d_{j+1} + 1}(C_j)``, for d_j >= d_{j+1}."""
+        """``lambda_{d_j - d_{j+1} + 1}(C_j)``; zero where d_j < d_{j+1} or j is not in 1..n-1."""
+        if not (1 <= j < self.n and self.d(j) >= self.d(j + 1)):
+            return rational(0)
         rows = [[rational(entry) for entry in row] for row in self.C(j).rows()]
         return eigenvalue(rows, self.d(j) - self.d(j + 1) + 1)
 
