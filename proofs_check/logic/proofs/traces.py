@@ -79,6 +79,13 @@ def bound(p: Script) -> None:
     )
 
 
+def inequality(p: Script) -> None:
+    """``tr(A' A D D') >= eig(A' A, 1) tr(D D')``, the trace of ``D' (A' A - eig(A' A, 1) I) D``."""
+    p.instantiate("gram shifted", "eig.least", sizes={"r": "s"}, matrices={"S": "A' A"})
+    p.matrices("inequality.psd", "D' (A' A - eig(A' A, 1) I) D psd", [((), "D", "gram shifted")])
+    p.trace("chitour.trace-inequality", "inequality.psd")
+
+
 def trace_power_upper(p: Script) -> None:
     """``tr(S^l) <= tr(S)^l`` by ``tr(S^(l+1)) <= tr(S) tr(S^l)``."""
     p.instantiate("S^l psd", "psd.power", "l >= 0", indices={"m": "l"})
@@ -152,6 +159,7 @@ def script() -> Script:
     powers(p)
     norms(p)
     bound(p)
+    inequality(p)
     trace_power_upper(p)
     trace_power_lower(p)
     return p

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proofs_check.logic import replay
-from proofs_check.logic.proofs import dissipation, growth, lemma24, pyramid, traces
+from proofs_check.logic.proofs import dissipation, growth, invariants, lemma24, pyramid, traces
 from proofs_check.logic.proofs.script import Script
 
 
@@ -11,6 +11,7 @@ def chitour(before: tuple[replay.Step, ...]) -> Script:
     """All steps of the theory "chitour", after those of the theory "traces"."""
     p = Script("chitour", before)
     lemma24.lemma(p)
+    invariants.proofs(p)
     dissipation.proofs(p)
     pyramid.proofs(p)
     growth.proofs(p)
