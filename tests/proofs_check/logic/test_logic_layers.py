@@ -7,18 +7,14 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from logic_layers import (
-    Layers,
-    answers,
-    identity_layers,
-    lines_about_layers,
-    pyramids,
-    random_layers,
-    some_layers,
-)
+from logic_layers import identity_layers, lines_about_layers, pyramids, random_layers, some_layers
 
+import symdln as dln
+from proofs_check import logic
 from proofs_check.logic import replay, syntax
 from proofs_check.logic.indices import RefusedError
+from proofs_check.logic.layers import Layers, answers, at_layers, meets_assumptions
+from symdln.errors import InputError
 
 THEORY = replay.theory("chitour")
 LINES = lines_about_layers(THEORY)
@@ -29,7 +25,7 @@ OF_PROPOSITION_2 = {"pyramid", "positive.inverse", "positive.sign", "bar.step", 
 
 
 def tally(line: syntax.Line, every: list[Layers]) -> Counter[bool | None]:
-    return Counter(answer for layers in every for answer in answers(line.text, layers, THEORY))
+    return Counter(answer for layers in every for answer in answers(line.text, layers))
 
 
 def test_the_theory_has_models():
@@ -114,7 +110,7 @@ def test_the_theorems_with_all_texts_unchanged_are_proved():
 
 
 def at(statement: str, layers: Layers, **changed: Any) -> list[bool | None]:
-    return answers(statement, layers, THEORY, **changed)
+    return answers(statement, layers, **changed)
 
 
 def test_the_constant_one_half_is_false():
@@ -169,3 +165,22 @@ def test_the_polynomial_of_the_lemma_has_degree_h_and_nonnegative_coefficients()
         assert all(coefficient >= 0 for coefficient in total.coeffs())
         assert total(rational(layers.g())) == rational(layers.P(layers.n))
         assert total(rational(1)) == rational(layers.P(layers.n, Fraction(1)))
+
+
+def test_a_theorem_says_nothing_where_its_assumptions_fail():
+    """Proposition 2 needs a pyramid with positive eigenvalues; equal layers have C = 0."""
+    rate = logic.theorem("chitour.prop2.corrected")
+    assert not meets_assumptions(rate, identity_layers(2, 3))
+    assert all(meets_assumptions(rate, layers) for layers in PYRAMIDS)
+    assert meets_assumptions(logic.theorem("chitour.lemma2.4"), identity_layers(2, 3))
+
+
+def test_a_point_of_a_reduced_problem_gives_layers():
+    target = dln.Matrix([[1, 0], [0, 2]])
+    problem = dln.Problem.from_data(dln.Matrix.identity(2), target, hidden=(2,))
+    point = dln.Point(problem, [dln.Matrix([[1, 2], [0, 1]]), dln.Matrix([[1, 0], [1, 1]])])
+    found = at_layers(logic.theorem("chitour.growth-bound"), Layers.of_point(point))
+    assert found == Counter({True: 1})
+    other = dln.Point(dln.Problem.from_data(dln.Matrix([[2, 0], [0, 1]]), target, hidden=(2,)), point.weights)
+    with pytest.raises(InputError, match="reduced problem"):
+        Layers.of_point(other)

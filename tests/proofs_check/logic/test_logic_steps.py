@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from logic_layers import Layers, pyramids, random_layers
+from logic_layers import pyramids, random_layers
 from test_logic_axioms import instance
 
 from proofs_check.logic import replay, syntax
 from proofs_check.logic.evaluate import Evaluator
+from proofs_check.logic.layers import Layers
 from proofs_check.logic.printing import fact_text, written
 
 SHIPPED = replay.shipped("chitour")
