@@ -36,9 +36,7 @@ class Layers:
         """The layers of a point of a problem in reduced form, where Sxx is the identity and Syx the target."""
         problem = point.problem
         if problem.Sxx != dln.Matrix.identity(problem.Sxx.shape[0]):
-            raise InputError(
-                "the theory is about the reduced problem; pass a point of a problem whose Sxx is the identity."
-            )
+            raise InputError("The theory is about reduced problems; pass a point of a problem with Sxx = I.")
         return cls(point.weights, problem.Syx)
 
     def W(self, j: int) -> dln.Matrix:
@@ -85,19 +83,16 @@ class Layers:
     def derivative(self, value: Callable[[Layers], Fraction], degree: int) -> Fraction:
         """The derivative at t = 0 of a polynomial in t along W + t dW, from its values at degree + 1 numbers."""
         steps = [self.dW(j) for j in range(1, self.n + 1)]
-        places = [Fraction(k) for k in range(degree + 1)]
-        values = []
-        for t in places:
+        total = flint.fmpq_poly([0])
+        for t in range(degree + 1):
             moved = [W + D * t for W, D in zip(self.weights, steps, strict=True)]
-            values.append(value(Layers(moved, self.target)))
-        polynomial = flint.fmpq_poly([0])
-        for k, t in enumerate(places):
-            term = flint.fmpq_poly([rational(values[k])])
-            for other in places:
+            at_t = value(Layers(moved, self.target))
+            term = flint.fmpq_poly([flint.fmpq(at_t.numerator, at_t.denominator)])
+            for other in range(degree + 1):
                 if other != t:
-                    term = term * flint.fmpq_poly([rational(-other), 1]) / rational(t - other)
-            polynomial += term
-        return Fraction(int(polynomial[1].p), int(polynomial[1].q))
+                    term = term * flint.fmpq_poly([flint.fmpq(-other, t - other), flint.fmpq(1, t - other)])
+            total += term
+        return Fraction(int(total[1].p), int(total[1].q))
 
     # -- numbers -------------------------------------------------------------------------------------------------------
 
@@ -252,7 +247,7 @@ def _itself(value: Any) -> Any:
 
 
 def meets_assumptions(theorem: FormalTheorem, layers: Layers) -> bool:
-    """Whether everything that the proof assumes holds at these layers; otherwise the theorem says nothing about them."""
+    """Whether all that the proof assumes holds at these layers; otherwise the theorem says nothing about them."""
     return all(answer is not False for line in theorem.uses("assumption") for answer in answers(line.text, layers))
 
 

@@ -182,5 +182,5 @@ def test_a_point_of_a_reduced_problem_gives_layers():
     found = at_layers(logic.theorem("chitour.growth-bound"), Layers.of_point(point))
     assert found == Counter({True: 1})
     other = dln.Point(dln.Problem.from_data(dln.Matrix([[2, 0], [0, 1]]), target, hidden=(2,)), point.weights)
-    with pytest.raises(InputError, match="reduced problem"):
+    with pytest.raises(InputError, match="reduced problems"):
         Layers.of_point(other)
