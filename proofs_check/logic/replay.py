@@ -8,6 +8,7 @@ theory and to earlier steps.  Python's standard library only.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -151,9 +152,9 @@ class Replay:
         return rules.instantiate(theorem, replace(by, matrices=replaced), given)
 
     def _order(self, place: int, given: rules.Facts, step: Step) -> Theorem:
-        products = [(Fraction(w), [self._factor(one, place) for one in some]) for w, some in step.pop("products", [])]
+        products = [(_weight(w), [self._factor(one, place) for one in some]) for w, some in step.pop("products", [])]
         zeros = [(self.reading.scalar_text(text), self.get(name, place)) for text, name in step.pop("zeros", [])]
-        squares = [(Fraction(weight), self.reading.scalar_text(text)) for weight, text in step.pop("squares", [])]
+        squares = [(_weight(weight), self.reading.scalar_text(text)) for weight, text in step.pop("squares", [])]
         return rules.order(self._fact(step.pop("goal")), products, zeros, squares, given)
 
     def _factor(self, text: str, place: int) -> Theorem | Index:
@@ -167,7 +168,7 @@ class Replay:
             middle = read.index_text(inner[2:]) if inner.startswith("I ") else self.get(inner, place)
             size = middle.of_kind("psd").rows if isinstance(middle, Theorem) else middle
             factors = [self.get(name, place) for name in numbers]
-            congruences.append((Fraction(weight), factors, read.matrix_text(u, size, goal.rows), middle))
+            congruences.append((_weight(weight), factors, read.matrix_text(u, size, goal.rows), middle))
         for scalar, u, name, v in step.pop("zeros", []):
             turned = name.endswith("'")
             theorem = self.get(name.removesuffix("'"), place)
@@ -195,6 +196,11 @@ class Replay:
         base, following = (self.get(step.pop(key), place) for key in ("base", "step"))
         upwards = step.pop("direction", "up") == "up"
         return rules.induction(variable, self._fact(step.pop("fact")), base, following, low, high, upwards, given)
+
+
+def _weight(text: str) -> Fraction:
+    need(re.fullmatch(r"-?\d{1,50}(/[1-9]\d{0,49})?", text) is not None, f"{text!r} is not a weight such as 1 or 1/2")
+    return Fraction(text)
 
 
 def check(replay: Replay, line: Line) -> Theorem:
