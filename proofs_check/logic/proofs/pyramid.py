@@ -10,6 +10,22 @@ PYRAMID = "1 <= j <= n-1, d[j] >= d[j+1]"
 AT_J = {"r": "d[j]"}
 
 
+def spectrum(p: Script) -> None:
+    """The zeros of ``W[j+1]' W[j+1]``, its other eigenvalues, and the sign of those of C[j] by Weyl's inequality."""
+    zeros = "1 <= j <= n-1, 1 <= i <= d[j] - d[j+1]"
+    gram = {"sizes": {"r": "d[j+1]", "s": "d[j]"}, "matrices": {"A": "W[j+1]"}}
+    p.instantiate("chitour.weyl.spectrum.corrected/zeros", "eig.gram-zeros", zeros, **gram)
+    p.order(
+        "chitour.weyl.spectrum.corrected/sign",
+        "eig(C[j], i) <= 0",
+        [("chitour.weyl/first",), ("chitour.weyl/second",)],
+        [("1", "chitour.weyl.spectrum.corrected/zeros")],
+        given=zeros,
+    )
+    shifted = f"{PYRAMID}, 1 <= i <= d[j+1]"
+    p.instantiate("chitour.weyl.spectrum.corrected/shifted", "eig.gram", shifted, **gram)
+
+
 def remark(p: Script) -> None:
     """``C = G - K`` has eigenvalues at least those of G minus the largest of K."""
     minus, largest = f"-{LOW}", f"eig({LOW}, d[j])"
@@ -131,5 +147,6 @@ def rate(p: Script) -> None:
 
 def proofs(p: Script) -> None:
     """All steps."""
+    spectrum(p)
     remark(p)
     rate(p)

@@ -91,6 +91,8 @@ PLANTED = [
     "eig(S, i) + eig(Q, i) <= eig(S + Q, i) if 1 <= i <= r",
     "eig(S + Q, i) <= eig(S, i) if Q psd, 1 <= i <= r",
     "eig(S + u I, i) = eig(S, i) - u if 1 <= i <= r",
+    "eig(A' A, i) = 0 if 1 <= i <= s",
+    "eig(A' A, i) = eig(A A', i) if 1 <= i <= r, i <= s",
     "a <= b if a^2 <= b^2",
     "a <= b if b >= 0, a^2 <= b^2 + 1",
     "b >= 0 if a b >= 0",
