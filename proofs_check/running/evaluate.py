@@ -72,7 +72,8 @@ class Tally:
 class Task:
     """Work item ``number`` of a group of claims over the same scope; claims travel as (module, id).
 
-    No further case is begun after ``seconds`` from the start of its evaluation.  ``scope`` takes the place of the claims' own, as in a hunt, which goes on with random cases.
+    No further case is begun after ``seconds`` from the start of its evaluation.  ``scope`` takes the place of the
+    claims' own, as in a hunt, which goes on with random cases.
     """
 
     group: int
