@@ -1,0 +1,163 @@
+"""Sums of rational numbers times scalars times words, where a word is a product of matrix letters of any fitting size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+Letter = str
+"""The name of a matrix, with ``'`` behind it for its transpose."""
+
+Word = tuple[Letter, ...]
+Monomial = tuple[tuple[str, ...], Word]
+"""Scalars in alphabetical order, then the word.  In a scalar equation the word stands for its trace, and the empty word
+for 1; in a matrix equation the empty word is the identity."""
+
+Polynomial = dict[Monomial, Fraction]
+Shape = tuple[str, str]
+
+ONE: Polynomial = {((), ()): Fraction(1)}
+
+
+def plus(left: Mapping[Monomial, Fraction], right: Mapping[Monomial, Fraction], factor: Fraction | int = 1) -> Polynomial:
+    """``left + factor * right``, without zero coefficients."""
+    total = dict(left)
+    for monomial, coefficient in right.items():
+        total[monomial] = total.get(monomial, Fraction(0)) + factor * coefficient
+    return {monomial: coefficient for monomial, coefficient in total.items() if coefficient}
+
+
+def times(left: Polynomial, right: Polynomial) -> Polynomial:
+    """The product, multiplied out."""
+    total: Polynomial = {}
+    for (s, u), a in left.items():
+        for (t, w), b in right.items():
+            monomial = tuple(sorted(s + t)), u + w
+            total[monomial] = total.get(monomial, Fraction(0)) + a * b
+    return {monomial: coefficient for monomial, coefficient in total.items() if coefficient}
+
+
+def plain_name(letter: Letter) -> str:
+    """The name of the matrix whose letter or transposed letter this is."""
+    return letter.removesuffix("'")
+
+
+@dataclass
+class Alphabet:
+    """The matrices of a question with their sizes, those that equal their transposes, and the commuting scalars.
+
+    A matrix of size 1 x 1 is a scalar: it commutes with everything and equals its transpose.
+    """
+
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    symmetric: set[str] = field(default_factory=set)
+    scalars: set[str] = field(default_factory=set)
+    one_by_one: set[str] = field(default_factory=set)
+    sizes: set[str] = field(default_factory=set)
+
+    def copy(self) -> Alphabet:
+        return Alphabet(
+            dict(self.shapes), set(self.symmetric), set(self.scalars), set(self.one_by_one), set(self.sizes)
+        )
+
+    def turn(self, letter: Letter) -> Letter:
+        """The transposed letter."""
+        if letter in self.symmetric:
+            return letter
+        return letter[:-1] if letter.endswith("'") else letter + "'"
+
+    def reverse(self, word: Word) -> Word:
+        """The transpose of a product: ``(A B)' = B' A'``."""
+        return tuple(self.turn(letter) for letter in reversed(word))
+
+    def shape(self, letter: Letter) -> Shape:
+        rows, columns = self.shapes[plain_name(letter)]
+        return (columns, rows) if letter.endswith("'") else (rows, columns)
+
+    def ends(self, word: Word) -> Shape | None:
+        """Rows and columns of a product of letters that fit; ``None`` for the empty word."""
+        return (self.shape(word[0])[0], self.shape(word[-1])[1]) if word else None
+
+    def fits(self, word: Word) -> bool:
+        """Whether neighbours in the word have a common size."""
+        return all(self.shape(a)[1] == self.shape(b)[0] for a, b in zip(word, word[1:], strict=False))
+
+    def transposed(self, polynomial: Polynomial) -> Polynomial:
+        return {(s, self.reverse(word)): c for (s, word), c in polynomial.items()}
+
+    def cyclic(self, word: Word) -> Word:
+        """The least word with the same trace: ``tr(u v) = tr(v u)`` and ``tr(w') = tr(w)``."""
+        if not word:
+            return word
+        return min(w[k:] + w[:k] for w in (word, self.reverse(word)) for k in range(len(word)))
+
+    def trace(self, polynomial: Polynomial, size: str) -> Polynomial:
+        """The trace of a square matrix; the trace of the identity is its size."""
+        total: Polynomial = {}
+        for (s, word), c in polynomial.items():
+            if not word and size.isdigit():
+                s, c = s, c * int(size)
+            elif not word:
+                s = tuple(sorted((*s, size)))
+            monomial = s, self.cyclic(word)
+            total[monomial] = total.get(monomial, Fraction(0)) + c
+        return {monomial: c for monomial, c in total.items() if c}
+
+
+def names_in(polynomial: Mapping[Monomial, Fraction]) -> set[str]:
+    """The matrices and scalars that occur."""
+    return {plain_name(x) for s, word in polynomial for x in (*s, *word)}
+
+
+def without(scalars: tuple[str, ...], part: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The product of scalars divided by a part of it; ``None`` if the part does not divide it."""
+    rest = list(scalars)
+    for name in part:
+        if name not in rest:
+            return None
+        rest.remove(name)
+    return tuple(rest)
+
+
+# -- printing ----------------------------------------------------------------------------------------------------------
+
+
+def polynomial_text(polynomial: Mapping[Monomial, Fraction], *, scalar: bool = False) -> str:
+    """The polynomial as the language of questions writes it; ``scalar`` says that words stand for their traces.
+
+    >>> print(polynomial_text({((), ("A", "B'")): Fraction(2), (("t",), ()): Fraction(-1)}))
+    2 A B' - t I
+    """
+    pieces = [_term_text(monomial, abs(c), scalar) for monomial, c in polynomial.items()]
+    signs = ["-" if c < 0 else "+" for c in polynomial.values()]
+    return _joined(pieces, signs)
+
+
+def _joined(pieces: list[str], signs: Iterable[str]) -> str:
+    text = "".join(f" {sign} {piece}" for sign, piece in zip(signs, pieces, strict=True))
+    return "0" if not text else text[3:] if text.startswith(" + ") else "-" + text[3:]
+
+
+def _term_text(monomial: Monomial, size: Fraction, scalar: bool) -> str:
+    scalars, word = monomial
+    body = " ".join([*powers(scalars), *([] if scalar else powers(word) or ["I"])])
+    if scalar and word:
+        body = " ".join([*powers(scalars), f"tr({' '.join(powers(word))})"])
+    if not body:
+        return str(size)
+    return body if size == 1 else f"{size} {body}"
+
+
+def powers(factors: Iterable[str]) -> list[str]:
+    """The factors in order, equal neighbours as a power if there are at least three: ``A A A`` is ``A^3``."""
+    runs: list[tuple[str, int]] = []
+    for factor in factors:
+        if runs and runs[-1][0] == factor:
+            runs[-1] = factor, runs[-1][1] + 1
+        else:
+            runs.append((factor, 1))
+    found = []
+    for factor, count in runs:
+        found += [factor] * count if count < 3 else [f"({factor})^{count}" if "'" in factor else f"{factor}^{count}"]
+    return found
