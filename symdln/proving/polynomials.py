@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -118,46 +118,3 @@ def without(scalars: tuple[str, ...], part: tuple[str, ...]) -> tuple[str, ...] 
             return None
         rest.remove(name)
     return tuple(rest)
-
-
-# -- printing ----------------------------------------------------------------------------------------------------------
-
-
-def polynomial_text(polynomial: Mapping[Monomial, Fraction], *, scalar: bool = False) -> str:
-    """The polynomial as the language of questions writes it; ``scalar`` says that words stand for their traces.
-
-    >>> print(polynomial_text({((), ("A", "B'")): Fraction(2), (("t",), ()): Fraction(-1)}))
-    2 A B' - t I
-    """
-    pieces = [_term_text(monomial, abs(c), scalar) for monomial, c in polynomial.items()]
-    signs = ["-" if c < 0 else "+" for c in polynomial.values()]
-    return _joined(pieces, signs)
-
-
-def _joined(pieces: list[str], signs: Iterable[str]) -> str:
-    text = "".join(f" {sign} {piece}" for sign, piece in zip(signs, pieces, strict=True))
-    return "0" if not text else text[3:] if text.startswith(" + ") else "-" + text[3:]
-
-
-def _term_text(monomial: Monomial, size: Fraction, scalar: bool) -> str:
-    scalars, word = monomial
-    body = " ".join([*powers(scalars), *([] if scalar else powers(word) or ["I"])])
-    if scalar and word:
-        body = " ".join([*powers(scalars), f"tr({' '.join(powers(word))})"])
-    if not body:
-        return str(size)
-    return body if size == 1 else f"{size} {body}"
-
-
-def powers(factors: Iterable[str]) -> list[str]:
-    """The factors in order, equal neighbours as a power if there are at least three: ``A A A`` is ``A^3``."""
-    runs: list[tuple[str, int]] = []
-    for factor in factors:
-        if runs and runs[-1][0] == factor:
-            runs[-1] = factor, runs[-1][1] + 1
-        else:
-            runs.append((factor, 1))
-    found = []
-    for factor, count in runs:
-        found += [factor] * count if count < 3 else [f"({factor})^{count}" if "'" in factor else f"{factor}^{count}"]
-    return found

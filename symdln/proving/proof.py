@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from symdln.proving.clock import Clock
-from symdln.proving.polynomials import ONE, Polynomial, Shape, Word, plus, polynomial_text, times
+from symdln.proving.notation import TEXT
+from symdln.proving.polynomials import ONE, Polynomial, Shape, Word, plus, times
 from symdln.proving.question import Equation, Question
 from symdln.proving.real import Square
 
@@ -130,7 +131,7 @@ def verify(proof: Proof, clock: Clock | None = None) -> None:
 
 def _compare(found: Polynomial, expected: Polynomial) -> None:
     if plus(found, expected, -1):
-        raise WrongProofError(f"the terms add up to {polynomial_text(found)}, not to {polynomial_text(expected)}")
+        raise WrongProofError(f"the terms add up to {TEXT.polynomial(found)}, not to {TEXT.polynomial(expected)}")
 
 
 def _sum_of(question: Question, step: Squares) -> Polynomial:

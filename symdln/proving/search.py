@@ -44,6 +44,7 @@ class Attempt:
 
     proof: Proof | None
     complete: bool  # whether every consequence was generated, so that no sum of the hypotheses' multiples is the claim
+    exhausted: bool  # whether a longer search of this kind would do the same
     contradictory: bool  # whether the hypotheses imply 1 = 0, or I = 0 for some size
     elements: int
 
@@ -54,15 +55,16 @@ def attempt(
     """Search until the clock is over; ``real`` allows the steps that hold for real matrices of finite size only."""
     question = question.with_pseudo_inverses(pseudo_inverses)
     search = _Search(question, clock, real)
-    complete = False
+    complete = exhausted = False
     try:
         complete = search.run()
+        exhausted = True
         proof = search.proof(pseudo_inverses) if search.is_done() else None
     except OutOfTimeError:
         proof = None
     elements = search.completion.elements
     contradictory = any(not e.lead[0] and not e.lead[1] for e in elements)
-    return Attempt(proof, complete and proof is None, contradictory, len(elements))
+    return Attempt(proof, complete and proof is None, exhausted, contradictory, len(elements))
 
 
 class _Search:
