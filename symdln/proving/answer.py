@@ -70,6 +70,17 @@ class Answer:
             return certificate(self.proof)
         return None if self.counterexample is None else counterexample_data(self.question, self.counterexample)
 
+    def to_data(self) -> dict[str, Any]:
+        """The whole answer for JSON; ``certificate`` inside it is what a checker reads."""
+        return {
+            "verdict": self.verdict,
+            "question": self.question.text,
+            "hypotheses_used": list(self.hypotheses_used),
+            "rules": list(self.rules),
+            "tried": [{"what": one.what, "result": one.result} for one in self.tried],
+            "certificate": self.certificate,
+        }
+
     def __str__(self) -> str:
         from symdln.proving.pages import answer_text
 

@@ -49,13 +49,14 @@ class Instance:
     def matrix(self, polynomial: Polynomial, shape: Shape) -> Matrix:
         """The value of a polynomial in matrices."""
         rows, columns = map(self.size, shape)
-        total = Matrix.zeros(rows, columns)
+        total: Matrix | None = None
         for (scalars, word), c in polynomial.items():
-            factor = c * self.scalar(scalars)
+            factor = c * self.scalar(scalars) if scalars else c
             if factor:
                 value = self.word(word, rows)
-                total = total + (value if factor == 1 else value * factor)
-        return total
+                value = value if factor == 1 else -value if factor == -1 else value * factor
+                total = value if total is None else total + value
+        return Matrix.zeros(rows, columns) if total is None else total
 
     def difference(self, equation: Equation) -> Matrix | Fraction:
         """Left side minus right side of an equation: zero if it holds."""

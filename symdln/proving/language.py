@@ -265,16 +265,16 @@ class _Reader:
         X, text = self.sum(), self._span(start)
         if word.text == "zero":
             return [self._equation(X, Value({}, None), f"{text} = 0", start)]
-        t = text if text.isidentifier() else f"({text})"
+        t = text if text.isidentifier() or _is_bracketed(text) else f"({text})"
         if word.text == "commute":
             self.take("with")
             start = self.token
             Y, other = self.sum(), self._span(start)
-            o = other if other.isidentifier() else f"({other})"
+            o = other if other.isidentifier() or _is_bracketed(other) else f"({other})"
             return [self._equation(self._times(X, Y, start), self._times(Y, X, start), f"{t} {o} = {o} {t}", start)]
-        found = [self._equation(self._turned(X), X, f"{t}' = {t}", start)]
+        found = [self._equation(self._turned(X), X, f"{t}' = {text}", start)]
         if word.text == "proj":
-            found.append(self._equation(self._times(X, X, start), X, f"{t} {t} = {t}", start))
+            found.append(self._equation(self._times(X, X, start), X, f"{t} {t} = {text}", start))
         return found
 
     def _span(self, start: Token) -> str:
@@ -443,3 +443,8 @@ class _Reader:
             return Value({((name,), ()): Fraction(1)}, None)
         known = ", ".join(self.known()[:30]) or "none yet"
         self.refuse(f"{name!r} was not declared before (declared: {known})", token)
+
+
+def _is_bracketed(text: str) -> bool:
+    """Whether the text is one bracket."""
+    return text.startswith("(") and text.endswith(")") and text.count("(") == 1

@@ -82,6 +82,11 @@ class _Page:
         return f"${formula}$" if self.notation.latex else formula
 
     def _square(self, weight: Fraction, root: Polynomial, plain: bool, scalar: bool) -> str:
+        if len(root) == 1 and not plain and not next(iter(root))[0]:
+            word = next(iter(root))[1]
+            product = self.notation.product((*self.proof.question.alphabet.reverse(word), *word))
+            product = self.notation.trace(product) if scalar else product
+            return product if weight == 1 else f"{self.notation.number(weight)} {product}"
         p = self.notation.polynomial(root, scalar=plain)
         p = f"({p})" if " " in p else p
         square = f"{p}^2" if plain else f"{p}^\\top {p}" if self.notation.latex else f"{p}' {p}"

@@ -195,7 +195,7 @@ def _step_data(step: Step) -> dict[str, Any]:
         {"weight": str(c), "root": _polynomial_data(root), "shape": _shape_data(shape)}
         for c, root, shape in step.squares
     ]
-    return {**data, "squares": squares}
+    return {**data, "size": step.size, "squares": squares}
 
 
 def _terms_data(terms: Terms) -> list[dict[str, Any]]:

@@ -28,9 +28,9 @@ def prove(question: str, *, budget: float = BUDGET, progress: Callable[[str], No
     """Look for a proof of a statement about matrices of any size, and for exact matrices that refute it.
 
     ``question`` is a text such as ``"A: m x n; A' A = 0 |- A = 0"``; the page on proofs describes the language.
-    ``budget`` is the most seconds that are spent; ``progress`` is called with a sentence before each search.  A proof
-    is multiplied out before it is returned, a counterexample evaluated from the question's text.  ``InputError``, with
-    the position, for a question that cannot be read.
+    ``budget`` is the most seconds that are spent; ``progress`` is called with a sentence every two seconds.  A proof is
+    multiplied out before it is returned, a counterexample evaluated from the question's text.  ``InputError``, with the
+    position, for a question that cannot be read.
 
     >>> from symdln import prove
     >>> prove("A: m x n; A' A = 0 |- A = 0").verdict
@@ -40,13 +40,15 @@ def prove(question: str, *, budget: float = BUDGET, progress: Callable[[str], No
     """
     if isinstance(budget, bool) or not isinstance(budget, (int, float)) or not 0 < budget <= MOST_BUDGET:
         raise InputError(f"the budget {shown(budget)} cannot be used; pass seconds between 0 and {MOST_BUDGET:.0f}.")
-    clock = Clock(budget)
-    return _Session(read(question), clock, progress or (lambda sentence: None)).answer()
+    return _Session(read(question), budget, progress).answer()
 
 
 class _Session:
-    def __init__(self, question: Question, clock: Clock, progress: Callable[[str], None]):
-        self.question, self.clock, self.progress = question, clock, progress
+    def __init__(self, question: Question, budget: float, progress: Callable[[str], None] | None):
+        self.question, self.doing = question, ""
+        self.clock = Clock(
+            budget, report=progress and (lambda seconds: progress(f"{self.doing}, {seconds:.0f} s so far."))
+        )
         self.refuter = Refuter(question)
         self.plans: list[Plan] = list(_plans(question))
         self.last: dict[str, Attempt] = {}
@@ -59,7 +61,7 @@ class _Session:
                 proof = self._attempt(plan, seconds)
                 if proof is not None:
                     return self._proved(proof)
-                if number < 2:  # the algebra and the rules of real matrices; then pseudo-inverses
+                if number == 1:  # after the algebra and the rules of real matrices, before pseudo-inverses
                     found = self._refute(seconds)
                     if found is not None:
                         return self._finished("refuted", counterexample=found)
@@ -71,7 +73,7 @@ class _Session:
         last = self.last.get(what)
         if self.clock.is_over() or (last is not None and last.exhausted):
             return None
-        self.progress(f"Searching for a proof by {what}, {self.clock.elapsed():.0f} s so far.")
+        self.doing = f"Searching for a proof by {what}"
         clock = Clock(seconds, self.clock)
         one = self.last[what] = attempt(self.question, clock, real=real, pseudo_inverses=pseudo_inverses)
         self.contradictory |= one.contradictory
@@ -86,7 +88,7 @@ class _Session:
     def _refute(self, seconds: float) -> Counterexample | None:
         if self.clock.is_over():
             return None
-        self.progress(f"Looking for a counterexample, {self.clock.elapsed():.0f} s so far.")
+        self.doing = "Looking for a counterexample"
         return self.refuter.search(Clock(seconds, self.clock))
 
     def _proved(self, proof: Proof) -> Answer:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
+import flint
+
 from symdln.algebra.matrix import Matrix
+from symdln.algebra.rational import to_fmpq
 from symdln.errors import InputError
 from symdln.proving import random_matrices as draw
 from symdln.proving.clock import Clock
@@ -198,12 +201,13 @@ class Refuter:
         self._set(instance, name, (rows, columns), {p: solution[k, 0] for k, p in enumerate(places)})
         return True
 
-    def _values(self, instance: Instance, name: str, shape: tuple[int, int], entries, equations) -> list[Fraction]:
+    def _values(self, instance: Instance, name: str, shape: tuple[int, int], entries, equations) -> list[flint.fmpq]:
+        """All entries of left side minus right side, with these entries of the letter and zeros elsewhere."""
         self._set(instance, name, shape, entries)
-        found: list[Fraction] = []
+        found: list[flint.fmpq] = []
         for one in equations:
             value = instance.difference(one)
-            found += value.entries() if isinstance(value, Matrix) else [value]
+            found += value.flint.entries() if isinstance(value, Matrix) else [to_fmpq(value)]
         return found
 
     def _set(self, instance: Instance, name: str, shape: tuple[int, int], entries) -> None:
