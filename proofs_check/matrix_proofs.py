@@ -3,8 +3,8 @@
 A certificate holds the text of its question, which is read here again (:mod:`proofs_check.matrix_questions`).  A proof
 adds facts p = 0 to the hypotheses, step by step, by four rules that are sound for real matrices of all sizes:
 
-combination     A sum of c s l f r (a number, scalars, a word, a fact or its transpose, a word) is zero; in an equation of
-                scalars every summand is a trace, and tr(u v) = tr(v u), tr(w') = tr(w), tr(I) = n for size n.
+combination     A sum of c s l f r (a number, scalars, a word, a fact or its transpose, a word) is zero; in an equation
+                of scalars every summand is a trace, and tr(u v) = tr(v u), tr(w') = tr(w), tr(I) = n for size n.
 squares         If a sum of c p' p with c > 0 is zero, then c |p x|^2 = 0 for every real x, so p = 0; likewise for
                 tr(p' p), which is the sum of the squares of the entries of p, and for squares of real scalars.
 swap            If u, v are square of one size and u v = I, then u has full rank, v is its inverse, and v u = I.
@@ -21,6 +21,7 @@ import re
 import sys
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from proofs_check.matrix_questions import (
@@ -42,7 +43,7 @@ Rows = list[list[Fraction]]
 
 
 def check(certificate: Any) -> str:
-    """A sentence that says what the certificate settles.  ``RefusedError``, with one sentence, if it settles nothing."""
+    """A sentence that says what the certificate settles; ``RefusedError``, with one sentence, if it settles nothing."""
     need(isinstance(certificate, dict), "a certificate is an object with the entries 'format' and 'question'")
     form = certificate.get("format")
     if form == COUNTEREXAMPLE:
@@ -130,7 +131,10 @@ class _Proof:
         shape = q.shape(u)
         need(shape and shape[0] == shape[1] and q.shape(v) == shape, "u and v are not square matrices of one size")
         terms = self._sum(step.get("terms"), shape)
-        need(terms == q.add({((), u + v): Fraction(1)}, ONE, -1), f"the terms before fact {len(self.facts)} are not u v - I")
+        need(
+            terms == q.add({((), u + v): Fraction(1)}, ONE, -1),
+            f"the terms before fact {len(self.facts)} are not u v - I",
+        )
         return [(q.add({((), v + u): Fraction(1)}, ONE, -1), shape)]
 
     # -- sums ----------------------------------------------------------------------------------------------------------
@@ -143,7 +147,7 @@ class _Proof:
         return total
 
     def _term(self, term: Any, target: Shape) -> Polynomial:
-        """``c s l f r`` for a known fact f, of the target's shape; its trace if the target is an equation of scalars."""
+        """``c s l f r`` for a known fact f, of the target's shape; the trace of it in an equation of scalars."""
         q, number = self.question, _entry(term, "fact", int)
         need(0 <= number < len(self.facts), f"there is no fact {number} yet")
         self.used.add(number)
@@ -167,7 +171,7 @@ class _Proof:
     def _ends(self, *shapes: Shape) -> Shape:
         """The shape of a product of matrices and, where the shape is None, of nothing."""
         found = [shape for shape in shapes if shape is not None]
-        need(all(a[1] == b[0] for a, b in zip(found, found[1:], strict=False)), "the sizes in a term do not fit")
+        need(all(a[1] == b[0] for a, b in pairwise(found)), "the sizes in a term do not fit")
         return (found[0][0], found[-1][1]) if found else None
 
     def _polynomial(self, data: list[Any], shape_data: Any) -> Value:
@@ -234,7 +238,9 @@ class _Counterexample:
             value = self._word(word, m)
             if shape is None:
                 value = [[sum((value[i][i] for i in range(len(value))), Fraction(0))]]
-            total = [[self._limited(x + c * y) for x, y in zip(a, b, strict=True)] for a, b in zip(total, value, strict=True)]
+            total = [
+                [self._limited(x + c * y) for x, y in zip(a, b, strict=True)] for a, b in zip(total, value, strict=True)
+            ]
         return any(any(row) for row in total)
 
     def _word(self, word: Sequence[str], size: int) -> Rows:
@@ -243,7 +249,7 @@ class _Counterexample:
             matrix = self.matrices[letter.removesuffix("'")]
             columns = matrix if letter.endswith("'") else [list(column) for column in zip(*matrix, strict=True)]
             rows = [list(column) for column in zip(*columns, strict=True)]
-            self.question.work += len(value) * len(matrix) * len(matrix[0])
+            self.question.work += 100 * len(value) * len(matrix) * len(matrix[0])
             need(self.question.work <= MOST_WORK, f"checking takes more than {MOST_WORK} operations")
             value = [[self._limited(_dot(row, column)) for column in columns] for row in value] if value else rows
         return value
@@ -266,7 +272,7 @@ def check_file(path: str) -> str:
         with open(path, "rb") as file:
             raw = file.read(MOST_BYTES + 1)
         need(len(raw) <= MOST_BYTES, f"the file has more than {MOST_BYTES >> 20} MiB, the most that is read")
-        data = json.loads(raw)
+        data = json.loads(raw, parse_int=_small_integer)
     except OSError as error:
         raise RefusedError(f"the file cannot be read ({error.strerror}).") from None
     except (ValueError, RecursionError):
@@ -277,6 +283,11 @@ def check_file(path: str) -> str:
         need(same, "the certificate is one of another question")
         data = data["certificate"]
     return check(data)
+
+
+def _small_integer(text: str) -> int:
+    need(len(text) <= MOST_DIGITS, "a number is too long")
+    return int(text)
 
 
 def main(arguments: Sequence[str]) -> int:

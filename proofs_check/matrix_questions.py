@@ -46,11 +46,13 @@ class Algebra:
         self.work = 0
 
     def add(self, p: Polynomial, q: Polynomial, factor: Fraction | int = 1) -> Polynomial:
+        self.work += len(p)
         total = dict(p)
         for key, c in q.items():
-            self.work += 1 + len(key[0]) + len(key[1])
             total[key] = value = total.get(key, Fraction(0)) + factor * c
-            need(value.numerator.bit_length() + value.denominator.bit_length() <= MOST_BITS, "a number is too long")
+            bits = value.numerator.bit_length() + value.denominator.bit_length()
+            need(bits <= MOST_BITS, "a number is too long")
+            self.work += 1 + len(key[0]) + len(key[1]) + bits // 64
             if not value:
                 del total[key]
         need(len(total) <= MOST_TERMS, f"a polynomial has more than {MOST_TERMS} terms")
@@ -61,7 +63,7 @@ class Algebra:
         need(len(p) * len(q) <= MOST_TERMS, f"a product has more than {MOST_TERMS} terms")
         total: Polynomial = {}
         for (s, u), a in p.items():
-            for (t, w), b in q.items():
+            for t, w in q:
                 need(len(s) + len(t) + len(u) + len(w) <= MOST_FACTORS, f"a product has over {MOST_FACTORS} factors")
             total = self.add(total, {(tuple(sorted(s + t)), u + w): a * b for (t, w), b in q.items()})
         return total
@@ -74,14 +76,14 @@ class Algebra:
 
     def transpose(self, value: Value) -> Value:
         p, shape = value
-        return ({(s, self.reverse(w)): c for (s, w), c in p.items()}, shape[::-1]) if shape else value
+        return ({(s, self.reverse(w)): c for (s, w), c in p.items()}, (shape[1], shape[0])) if shape else value
 
     def trace(self, p: Polynomial, size: str) -> Polynomial:
         """Words up to rotation and transposition; the trace of the identity is its size."""
         total: Polynomial = {}
         for (s, word), c in p.items():
             self.work += 2 * len(word) ** 2
-            if not word and size.isdigit():
+            if not word and size.isdecimal():
                 c = c * int(size)
             elif not word:
                 s = tuple(sorted((*s, size)))
@@ -105,7 +107,7 @@ class Algebra:
         need(fresh, f"the name {name[:80]!r} cannot be used")
         for size in shape:
             need(size not in self.names or size in self.sizes, f"{size[:80]!r} is not a size")
-            if not size.isdigit():
+            if not size.isdecimal():
                 self.sizes.add(size)
                 self.names[size] = {((size,), ()): Fraction(1)}, None
         need(name not in self.sizes, f"{name[:80]!r} is a size")
@@ -120,7 +122,8 @@ class Algebra:
         """The equations of the inverse or the pseudo-inverse, whose name is new."""
         shape = value[1]
         need(shape and shape != ANY and (kind == "pinv" or shape[0] == shape[1]), f"this {kind} cannot be read")
-        self.declare(name, (shape or ANY)[::-1])
+        rows, columns = shape or ANY
+        self.declare(name, (columns, rows))
         b = self.names[name]
         ab, ba = self.times(value, b), self.times(b, value)
         if kind == "inv":
@@ -243,7 +246,9 @@ class Question(Algebra):
     def size(self, names: list[str]) -> str:
         size = self.take()
         size = str(int(size)) if size.isdecimal() and len(size) < MOST_DIGITS else size
-        need(re.fullmatch(r"\w+", size) and size != "0" and size not in {*names, *WORDS}, f"{size[:80]!r} is not a size")
+        need(
+            re.fullmatch(r"\w+", size) and size != "0" and size not in {*names, *WORDS}, f"{size[:80]!r} is not a size"
+        )
         return size
 
     def equations(self) -> list[Value]:

@@ -34,8 +34,8 @@ CODES = {"proved": 0, "refuted": 1, "open": 3}
 def prove_command(question: str, budget: float, form: str, json_target: str | None) -> None:
     """Prove or refute a statement about matrices of any size.
 
-    QUESTION is "DECLARATIONS; HYPOTHESES |- CLAIMS", for example "A: m x n; A' A = 0 |- A = 0".  Exit code 0: proved, and
-    the proof was multiplied out; 1: refuted by exact matrices, which are shown; 3: open, which does not mean false.
+    QUESTION is "DECLARATIONS; HYPOTHESES |- CLAIMS", for example "A: m x n; A' A = 0 |- A = 0".  Exit code 0: proved,
+    and the proof was multiplied out; 1: refuted by exact matrices, which are shown; 3: open, which does not mean false.
     """
     check_json_target(json_target)
     answer = prove(question, budget=budget, progress=lambda sentence: click.echo(sentence, err=True))

@@ -107,4 +107,3 @@ def counterexample_data(question: Question, found: Counterexample) -> dict[str, 
         "scalars": {name: rational_text(x) for name, x in instance.scalars.items()},
         "claim": found.claim,
     }
-

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symdln.proving.clock import Clock
-from symdln.proving.polynomials import Alphabet, Polynomial, Shape, without
+from symdln.proving.polynomials import Alphabet, Polynomial, Shape, flipped, without
 from symdln.proving.question import Equation, Question
 
 Encoded = tuple[str, tuple[str, ...]]
@@ -33,7 +33,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Root:
-    """``p = 0`` because ``factor`` times a source is a sum of squares, ``p' p`` among them, of matrices of this size."""
+    """``p = 0`` because ``factor`` times a source is a sum of squares, ``p' p`` among them, of this size."""
 
     source: Source
     factor: Fraction
@@ -136,7 +136,7 @@ class Completion:
             self.add(self.encoded(fact.polynomial), fact.shape, Given(number, False))
             if fact.shape is not None:
                 turned = self.encoded(self.alphabet.transposed(fact.polynomial))
-                self.add(turned, fact.shape[::-1], Given(number, True))
+                self.add(turned, flipped(fact.shape), Given(number, True))
 
     def _push(self, degree: int, what: tuple) -> None:
         self.count += 1
@@ -149,6 +149,8 @@ class Completion:
         rest, done = dict(polynomial), {}
         while rest:
             self.clock.check()
+            if len(rest) > 4 * MOST_TERMS:
+                return {**rest, **done}  # too large to go on, and equal to the polynomial all the same
             m = self.lead(rest)
             hit = self._divisor(m, shape)
             if hit is None:
@@ -256,7 +258,12 @@ class Completion:
 
 
 def _subtract(
-    target: EncodedPolynomial, polynomial: EncodedPolynomial, c: Fraction, scalars: tuple[str, ...], left: str, right: str
+    target: EncodedPolynomial,
+    polynomial: EncodedPolynomial,
+    c: Fraction,
+    scalars: tuple[str, ...],
+    left: str,
+    right: str,
 ) -> None:
     """``target -= c * scalars * left (polynomial) right``, in place."""
     for (word, s), d in polynomial.items():

@@ -21,7 +21,7 @@ class Instance:
     scalars: dict[str, Fraction] = field(default_factory=dict)
 
     def size(self, name: str) -> int:
-        return int(name) if name.isdigit() else self.sizes[name]
+        return int(name) if name.isdecimal() else self.sizes[name]
 
     def shape(self, name: str) -> tuple[int, int]:
         """Rows and columns of the matrix of this name here."""

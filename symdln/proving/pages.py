@@ -69,7 +69,7 @@ class _Page:
             yield numbers, shown, self._reason(step)
 
     def _reason(self, step: Step) -> str:
-        scalar = isinstance(step, Squares) and step.size is None or isinstance(step, Combination) and step.shape is None
+        scalar = step.size is None if isinstance(step, Squares) else False
         total = self.terms(step.terms, scalar=scalar)
         if isinstance(step, Combination):
             return total

@@ -1,4 +1,4 @@
-"""Sums of rational numbers times scalars times words, where a word is a product of matrix letters of any fitting size."""
+"""Sums of numbers times scalars times words, where a word is a product of matrices of any fitting sizes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ Shape = tuple[str, str]
 ONE: Polynomial = {((), ()): Fraction(1)}
 
 
-def plus(left: Mapping[Monomial, Fraction], right: Mapping[Monomial, Fraction], factor: Fraction | int = 1) -> Polynomial:
+def plus(
+    left: Mapping[Monomial, Fraction], right: Mapping[Monomial, Fraction], factor: Fraction | int = 1
+) -> Polynomial:
     """``left + factor * right``, without zero coefficients."""
     total = dict(left)
     for monomial, coefficient in right.items():
@@ -36,6 +38,12 @@ def times(left: Polynomial, right: Polynomial) -> Polynomial:
             monomial = tuple(sorted(s + t)), u + w
             total[monomial] = total.get(monomial, Fraction(0)) + a * b
     return {monomial: coefficient for monomial, coefficient in total.items() if coefficient}
+
+
+def flipped(shape: Shape) -> Shape:
+    """The shape of the transpose."""
+    rows, columns = shape
+    return columns, rows
 
 
 def plain_name(letter: Letter) -> str:
@@ -79,10 +87,6 @@ class Alphabet:
         """Rows and columns of a product of letters that fit; ``None`` for the empty word."""
         return (self.shape(word[0])[0], self.shape(word[-1])[1]) if word else None
 
-    def fits(self, word: Word) -> bool:
-        """Whether neighbours in the word have a common size."""
-        return all(self.shape(a)[1] == self.shape(b)[0] for a, b in zip(word, word[1:], strict=False))
-
     def transposed(self, polynomial: Polynomial) -> Polynomial:
         return {(s, self.reverse(word)): c for (s, word), c in polynomial.items()}
 
@@ -96,7 +100,7 @@ class Alphabet:
         """The trace of a square matrix; the trace of the identity is its size."""
         total: Polynomial = {}
         for (s, word), c in polynomial.items():
-            if not word and size.isdigit():
+            if not word and size.isdecimal():
                 s, c = s, c * int(size)
             elif not word:
                 s = tuple(sorted((*s, size)))

@@ -1,4 +1,4 @@
-"""Decides a question as far as it can: searches for proofs and for counterexamples take turns until the time is over."""
+"""Answers a question: searches for proofs and for counterexamples take turns until the time is over."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class _Session:
                 if proof is not None:
                     return self._proved(proof)
                 if number == 1:  # after the algebra and the rules of real matrices, before pseudo-inverses
-                    found = self._refute(seconds)
+                    found = self._refute(2 * seconds)
                     if found is not None:
                         return self._finished("refuted", counterexample=found)
             seconds *= GROWTH

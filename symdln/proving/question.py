@@ -70,7 +70,7 @@ def equation(left: Polynomial, right: Polynomial, shape: Shape | None, text: str
 
 def declare_letter(alphabet: Alphabet, name: str, shape: Shape) -> None:
     """Add a matrix to the alphabet."""
-    alphabet.sizes |= {size for size in shape if not size.isdigit()}
+    alphabet.sizes |= {size for size in shape if not size.isdecimal()}
     if shape == ("1", "1"):
         alphabet.one_by_one.add(name)
         alphabet.scalars.add(name)

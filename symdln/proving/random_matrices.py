@@ -1,4 +1,4 @@
-"""Small random rational matrices of the kinds that statements are about: orthogonal, projections, of low rank, sparse."""
+"""Small random rational matrices of the usual kinds: orthogonal, projections, of low rank, sparse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for real matrices of finite size beyond the algebra: sums of squares that vanish, and one-sided inverses."""
+"""What holds for real matrices of finite size alone: sums of squares that vanish, and one-sided inverses."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from symdln.proving.language import read
 from symdln.proving.polynomials import names_in, plain_name
 from symdln.proving.question import Equation, Question
 
-MOST_SIZE, MOST_POOLS, MOST_LITERAL, SIMPLER = 3, 200, 6, 40
+MOST_SIZE, MOST_POOLS, MOST_LITERAL, SIMPLER = 3, 100, 6, 40
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,11 @@ class Refuter:
     def _all_sizes(self) -> Iterator[dict[str, int]]:
         """Sizes from 1 to 3, again and again, the small ones first and more often."""
         names = sorted(self.alphabet.sizes)
-        pools = sorted(
-            itertools.islice(itertools.product(range(1, MOST_SIZE + 1), repeat=len(names)), 20_000),
-            key=lambda sizes: (max(sizes, default=1), sum(sizes)),
-        )
-        if len(pools) > MOST_POOLS:
-            pools = pools[:50] + self.random.sample(pools[50:], MOST_POOLS - 50)
+        if MOST_SIZE ** len(names) <= MOST_POOLS:
+            pools = list(itertools.product(range(1, MOST_SIZE + 1), repeat=len(names)))
+        else:
+            pools = [tuple(self.random.randint(1, most) for _ in names) for most in (2, 3) for _ in range(MOST_POOLS)]
+        pools.sort(key=lambda sizes: (max(sizes, default=1), sum(sizes)))
         equal = [sizes for size in range(1, MOST_SIZE + 1) for sizes in [(size,) * len(names)]][: 2 if names else 1]
         while True:
             for sizes in (*equal, *pools[:8], *equal, *pools[8:40], *equal, *pools[40:]):
@@ -76,7 +75,7 @@ class Refuter:
 
         Once there is one, a simpler one is looked for in some more draws.
         """
-        if any(size.isdigit() and int(size) > MOST_LITERAL for s in self.alphabet.shapes.values() for size in s):
+        if any(size.isdecimal() and int(size) > MOST_LITERAL for s in self.alphabet.shapes.values() for size in s):
             return None
         best: Counterexample | None = None
         left, last = SIMPLER, None if draws is None else self.tried + draws
@@ -185,7 +184,10 @@ class Refuter:
             places = [(i, j) for i in range(rows) for j in range(columns) if not symmetric or i <= j]
         constant = self._values(instance, name, (rows, columns), {}, equations)
         table = [
-            [x - c for x, c in zip(self._values(instance, name, (rows, columns), {p: 1}, equations), constant, strict=True)]
+            [
+                x - c
+                for x, c in zip(self._values(instance, name, (rows, columns), {p: 1}, equations), constant, strict=True)
+            ]
             for p in places
         ]
         system = Matrix.from_entries(len(places) + 1, len(constant), [x for line in (*table, constant) for x in line]).T

@@ -18,7 +18,7 @@ from symdln.proving.completion import (
     Source,
     Swapped,
 )
-from symdln.proving.polynomials import ONE, Polynomial, Shape, Word, plus, times
+from symdln.proving.polynomials import ONE, Polynomial, Shape, Word, flipped, plus, times
 from symdln.proving.proof import Proof, Squares, Swap, Term, Terms
 from symdln.proving.question import Equation, Question
 from symdln.proving.real import inverse_splits, sum_of_squares
@@ -176,7 +176,7 @@ def _unit(word: Word) -> Polynomial:
 
 def _turned(question: Question, claim: Equation) -> Equation:
     polynomial = question.alphabet.transposed(claim.polynomial)
-    return Equation(polynomial, None if claim.shape is None else claim.shape[::-1], "")
+    return Equation(polynomial, None if claim.shape is None else flipped(claim.shape), "")
 
 
 def _square(question: Question, claim: Equation) -> Equation:
