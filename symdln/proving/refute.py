@@ -20,7 +20,7 @@ from symdln.proving.language import read
 from symdln.proving.polynomials import names_in, plain_name
 from symdln.proving.question import Equation, Question
 
-MOST_SIZE, MOST_POOLS, MOST_LITERAL, SIMPLER = 3, 100, 6, 40
+MOST_SIZE, MOST_POOLS, MOST_LITERAL, SIMPLER, DRAWS_A_LETTER = 3, 100, 6, 40, 6
 
 
 @dataclass(frozen=True)
@@ -122,13 +122,18 @@ class Refuter:
         due = [(f, names) for f, names in self.facts if names and self._depends(names, name, now)]
         linear = [f for f, names in due if _is_linear(f, name) and all(x == name or instance.knows(x) for x in names)]
         if linear and name not in self.kinds:
-            if not self._solve(instance, name, linear):
-                return False
-        elif not self._draw_one(instance, name):
-            return False
-        if not self._make(instance, now):
-            return False
-        return all(instance.holds(f) for f, names in due if all(map(instance.knows, names)))
+            return self._solve(instance, name, linear) and self._agrees(instance, now, due)
+        matrices, scalars = dict(instance.matrices), dict(instance.scalars)
+        for _ in range(DRAWS_A_LETTER if due else 1):
+            if self._draw_one(instance, name) and self._agrees(instance, now, due):
+                return True
+            instance.matrices, instance.scalars = dict(matrices), dict(scalars)
+        return False
+
+    def _agrees(self, instance: Instance, known: set[str], due: list[tuple[Equation, set[str]]]) -> bool:
+        """Compute what was made from known letters; whether the equations that are due hold."""
+        made = self._make(instance, known)
+        return made and all(instance.holds(f) for f, names in due if all(map(instance.knows, names)))
 
     def _depends(self, names: set[str], name: str, known: set[str]) -> bool:
         support = set().union(*(self.support[x] for x in names))
