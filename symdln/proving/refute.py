@@ -47,7 +47,7 @@ class Refuter:
         self.facts = [(fact, names_in(fact.polynomial) - self.alphabet.sizes) for fact in question.hypotheses]
         self.support = {name: self._support(name) for name in (*self.base, *question.made)}
         self.tried, self.met = 0, 0
-        self._schedule = self._all_sizes()
+        self._schedule = self.all_sizes()
 
     def _support(self, name: str) -> set[str]:
         """The letters that a letter was made from, down to those that are drawn."""
@@ -56,7 +56,7 @@ class Refuter:
         inner = names_in(self.question.made[name].polynomial) - self.alphabet.sizes
         return set().union(*map(self._support, inner)) if inner else set()
 
-    def _all_sizes(self) -> Iterator[dict[str, int]]:
+    def all_sizes(self) -> Iterator[dict[str, int]]:
         """Sizes from 1 to 3, again and again, the small ones first and more often."""
         names = sorted(self.alphabet.sizes)
         if MOST_SIZE ** len(names) <= MOST_POOLS:
@@ -106,8 +106,8 @@ class Refuter:
         instance = Instance(self.alphabet, sizes)
         order = list(self.base)
         self.random.shuffle(order)
-        if self.random.random() < 0.7:
-            order.sort(key=lambda name: (name not in self.kinds, name not in self.alphabet.scalars))
+        kinds_first = self.random.random() < 0.7
+        order.sort(key=lambda name: (name not in self.alphabet.scalars, kinds_first and name not in self.kinds))
         done: set[str] = set()
         for name in order:
             if clock.is_over() or not self._choose(instance, name, done):
