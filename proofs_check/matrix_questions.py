@@ -135,6 +135,9 @@ class Algebra:
         (p, a), (q, b) = left, right
         traced = [shape is None and any(word for _, word in f) for f, shape in (left, right)]
         need(not all(traced) and not (traced[0] and b) and not (traced[1] and a), "a trace is multiplied")
+        one = [shape == ("1", "1") and not any(word for _, word in f) for f, shape in (left, right)]
+        if one[0] or one[1]:  # a 1 x 1 matrix without words is a scalar
+            return self.mul(p, q), (b or a) if one[0] else (a or b)
         need(not a or not b or ANY in (a, b) or a[1] == b[0], f"the sizes {a} and {b} do not fit")
         shape = a or b if not (a and b) else b if a == ANY else a if b == ANY else (a[0], b[1])
         return self.mul(p, q), shape

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from symdln.landscape.problem import CriticalValue, Problem
     from symdln.landscape.strings import String
     from symdln.proving.answer import Answer
-    from symdln.proving.prove import prove
+    from symdln.proving.decide import prove
 
 __version__ = "0.1.0"
 
@@ -89,7 +89,7 @@ _PLACES = {
     "symdln.landscape.problem": ("CriticalValue", "Problem"),
     "symdln.landscape.strings": ("String",),
     "symdln.proving.answer": ("Answer",),
-    "symdln.proving.prove": ("prove",),
+    "symdln.proving.decide": ("prove",),
 }
 _PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from symdln.cli.options import check_json_target, deliver, json_option
+from symdln.proving.decide import BUDGET, MOST_BUDGET, prove
 from symdln.proving.pages import answer_latex, answer_text
-from symdln.proving.prove import BUDGET, MOST_BUDGET, prove
 from symdln.tables import Printer
 
 CODES = {"proved": 0, "refuted": 1, "open": 3}

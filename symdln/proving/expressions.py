@@ -34,6 +34,11 @@ class Value:
     shape: Shape | None
 
     @property
+    def is_one_by_one_scalar(self) -> bool:
+        """Whether this is a number as a matrix of size 1 x 1; as a factor it acts like a scalar."""
+        return self.shape == ("1", "1") and not any(word for _, word in self.polynomial)
+
+    @property
     def has_traces(self) -> bool:
         return self.shape is None and any(word for _, word in self.polynomial)
 
@@ -170,7 +175,8 @@ class ExpressionReader:
             self.refuse("a trace is multiplied with a matrix; traces occur in linear equations of scalars only", at)
         if left.has_traces and right.has_traces:
             self.refuse("two traces are multiplied; equations must be linear in traces", at)
-        shape = self._product_shape(left.shape, right.shape, at)
+        a, b = (None if value.is_one_by_one_scalar else value.shape for value in (left, right))
+        shape = self._product_shape(a, b, at) if a or b else left.shape or right.shape
         polynomial = times(left.polynomial, right.polynomial)
         if any(len(word) + len(scalars) > MOST_LETTERS for scalars, word in polynomial):
             self.refuse(f"a product has more than {MOST_LETTERS} factors", at)

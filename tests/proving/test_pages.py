@@ -9,14 +9,14 @@ from symdln.proving.notation import LATEX, TEXT
 
 
 def test_steps_in_text():
-    """By hand: (A X)' (A X) = X' (A' A X) = 0, so A X = 0."""
+    """By hand: X' A' A X = X' (A' A X) = 0 is the square of A X, so A X = 0."""
     lines = str(dln.prove("A: m x n; X: n x k; A' A X = 0 |- A X = 0")).splitlines()
     assert lines[:6] == [
         "PROVED for all sizes.",
         "Hypotheses used:",
         "  (1) A' A X = 0",
         "Steps, where (1) stands for left side minus right side of equation (1):",
-        "  (2) A X = 0   from (A X)' (A X) = X' (1), a sum of squares",
+        "  (2) A X = 0   from X' A' A X = X' (1), a sum of squares",
         "  Claim: A X = 0   from (2)",
     ]
 
@@ -40,7 +40,7 @@ def test_a_notebook_shows_latex():
         ("A: m x n; tr(A A') = 0 |- A = 0", "from tr(A A') = (1), a sum of squares"),
         ("A B: n; A B = I |- B A = I", "from A B - I = (1), square matrices"),
         ("t: scalar; t^2 = 0 |- t = 0", "from t^2 = (1), a sum of squares"),
-        ("A: m x n; 2 A' A = 0 |- A = 0", "from A' A = 1/2 (1), a sum of squares"),
+        ("A: m x n; 2 A' A = 0 |- A = 0", "from 2 A' A = (1), a sum of squares"),
         ("A B: n |- A (A + B) = A A + A B", "both sides are equal when multiplied out"),
         ("A B: n; A B = I |- tr(B A) = n", "from tr((1))"),
     ],

@@ -8,7 +8,7 @@ import pytest
 
 from proofs_check import matrix_proofs
 from symdln import cli
-from symdln.proving import prove as proving
+from symdln.proving import decide
 
 TRUE, FALSE = "A: m x n; A' A = 0 |- A = 0", "A B: n sym |- sym A B"
 OPEN = "A B C: n; (A + B) C = I |- C (A + B) = I"
@@ -73,7 +73,7 @@ def test_json_on_the_terminal(symdln):
 
 
 def test_json_into_a_folder_is_refused_before_the_search(symdln, tmp_path, monkeypatch):
-    monkeypatch.setattr(proving, "attempt", lambda *_, **__: pytest.fail("a search was started"))
+    monkeypatch.setattr(decide, "attempt", lambda *_, **__: pytest.fail("a search was started"))
     code, _, err = symdln("prove", TRUE, "--json", tmp_path)
     assert code == 2
     assert "is a directory" in err
