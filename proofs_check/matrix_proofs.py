@@ -149,7 +149,7 @@ class _Proof:
     def _term(self, term: Any, target: Shape) -> Polynomial:
         """``c s l f r`` for a known fact f, of the target's shape; the trace of it in an equation of scalars."""
         q, number = self.question, _entry(term, "fact", int)
-        q.work += 50
+        q.work += 500
         need(0 <= number < len(self.facts), f"there is no fact {number} yet")
         self.used.add(number)
         p, shape = self.facts[number]

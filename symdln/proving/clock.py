@@ -1,7 +1,8 @@
-"""A time limit that every loop of a search looks at, and that says from time to time how long it has been."""
+"""Limits that every loop of a search looks at: seconds for the whole of it, a number of looks for each part."""
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -15,11 +16,19 @@ class OutOfTimeError(Exception):
 class Clock:
     """Counts seconds on the monotonic clock; a clock made within another one never outlives it.
 
-    ``report`` is called with the seconds so far, every two seconds, by whoever looks at the clock.
+    ``looks`` is how often :meth:`check` lets a search go on: a measure of work that is the same on every machine, so
+    that answers do not depend on its speed.  ``report`` is called with the seconds so far, every two seconds.
     """
 
-    def __init__(self, seconds: float, within: Clock | None = None, report: Callable[[float], None] | None = None):
+    def __init__(
+        self,
+        seconds: float = math.inf,
+        within: Clock | None = None,
+        looks: int | None = None,
+        report: Callable[[float], None] | None = None,
+    ):
         self.start = time.monotonic()
+        self.looks = looks
         self.end = self.start + seconds
         self.within, self.report = within, report
         self.next_report = self.start + REPORT_EVERY
@@ -35,8 +44,10 @@ class Clock:
         return now >= self.end
 
     def check(self) -> None:
-        """Raise :class:`OutOfTimeError` when the time is over."""
-        if self.is_over():
+        """Raise :class:`OutOfTimeError` when the time or the number of looks is over."""
+        if self.looks is not None:
+            self.looks -= 1
+        if self.is_over() or (self.looks is not None and self.looks < 0):
             raise OutOfTimeError
 
     def _look(self, now: float) -> None:

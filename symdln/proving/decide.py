@@ -12,13 +12,13 @@ from symdln.proving.language import read
 from symdln.proving.polynomials import Word
 from symdln.proving.proof import Proof, verify
 from symdln.proving.question import Question
-from symdln.proving.refute import Counterexample, Refuter
+from symdln.proving.refute import MOST_SIZE, Counterexample, Refuter
 from symdln.proving.search import Attempt, attempt
 
 BUDGET, MOST_BUDGET = 10.0, 86_400.0
-FIRST_SLICE, GROWTH = 0.05, 3
+FIRST_LOOKS, FIRST_DRAWS, GROWTH = 4000, 150, 4  # the first round of each search, and by how much the next is longer
 MOST_PSEUDO_INVERSES = 4
-DRAWS_BESIDE_A_PROOF, SECONDS_BESIDE_A_PROOF = 30, 0.2
+DRAWS_BESIDE_A_PROOF = 30
 
 Plan = tuple[str, bool, tuple[tuple[str, Word], ...]]
 """What is tried in words, whether the rules of real matrices are used, and pseudo-inverses that are introduced."""
@@ -55,26 +55,28 @@ class _Session:
         self.contradictory = False
 
     def answer(self) -> Answer:
-        seconds = FIRST_SLICE
+        looks, draws = FIRST_LOOKS, FIRST_DRAWS
         while not self.clock.is_over():
             for number, plan in enumerate(self.plans):
-                proof = self._attempt(plan, seconds)
+                proof = self._attempt(plan, looks)
                 if proof is not None:
                     return self._proved(proof)
                 if number == 1:  # after the algebra and the rules of real matrices, before pseudo-inverses
-                    found = self._refute(2 * seconds)
+                    found = self._refute(draws)
                     if found is not None:
                         return self._finished("refuted", counterexample=found)
-            seconds *= GROWTH
+            if self.refuter.is_too_large and all(one.exhausted for one in self.last.values()):
+                break  # nothing else can come of a longer search
+            looks, draws = GROWTH * looks, GROWTH * draws
         return self._finished("open")
 
-    def _attempt(self, plan: Plan, seconds: float) -> Proof | None:
+    def _attempt(self, plan: Plan, looks: int) -> Proof | None:
         what, real, pseudo_inverses = plan
         last = self.last.get(what)
         if self.clock.is_over() or (last is not None and last.exhausted):
             return None
         self.doing = f"Searching for a proof by {what}"
-        clock = Clock(seconds, self.clock)
+        clock = Clock(within=self.clock, looks=looks)
         one = self.last[what] = attempt(self.question, clock, real=real, pseudo_inverses=pseudo_inverses)
         self.contradictory |= one.contradictory
         if one.proof is None:
@@ -85,23 +87,27 @@ class _Session:
             return None
         return one.proof
 
-    def _refute(self, seconds: float) -> Counterexample | None:
+    def _refute(self, draws: int) -> Counterexample | None:
         if self.clock.is_over():
             return None
         self.doing = "Looking for a counterexample"
-        return self.refuter.search(Clock(seconds, self.clock))
+        return self.refuter.search(self.clock, draws)
 
     def _proved(self, proof: Proof) -> Answer:
         """Look at some random exact instances too: a claim that fails there would be a fault of this program."""
-        found = self.refuter.search(Clock(SECONDS_BESIDE_A_PROOF, self.clock), draws=DRAWS_BESIDE_A_PROOF)
+        found = self.refuter.search(self.clock, DRAWS_BESIDE_A_PROOF)
         if found is not None:
             raise AssertionError(f"a proof and a counterexample were found for {self.question.text!r}")
         return self._finished("proved", proof=proof)
 
     def _finished(self, verdict, proof: Proof | None = None, counterexample: Counterexample | None = None) -> Answer:
         tried = [Tried(what, _result(self.last[what])) for what, _, _ in self.plans if what in self.last]
-        met = f"{self.refuter.met} of {self.refuter.tried} draws met the hypotheses"
-        tried.append(Tried("random exact matrices of sizes 1 to 3", f"{met}, and no claim failed at them"))
+        if self.refuter.is_too_large:
+            tried.append(Tried("random exact matrices", "none, for a size is too large"))
+        else:
+            met = f"{self.refuter.met} of {self.refuter.tried} draws met the hypotheses"
+            failed = "no claim failed at them" if counterexample is None else "a claim failed at one of them"
+            tried.append(Tried(f"random exact matrices of sizes 1 to {MOST_SIZE}", f"{met}, and {failed}"))
         return Answer(
             self.question,
             verdict,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -49,6 +50,11 @@ class Refuter:
         self.tried, self.met = 0, 0
         self._schedule = self.all_sizes()
 
+    @property
+    def is_too_large(self) -> bool:
+        """Whether a size is a number for which nothing is drawn."""
+        return any(size.isdecimal() and int(size) > MOST_LITERAL for s in self.alphabet.shapes.values() for size in s)
+
     def _support(self, name: str) -> set[str]:
         """The letters that a letter was made from, down to those that are drawn."""
         if name not in self.question.made:
@@ -75,15 +81,16 @@ class Refuter:
 
         Once there is one, a simpler one is looked for in some more draws.
         """
-        if any(size.isdecimal() and int(size) > MOST_LITERAL for s in self.alphabet.shapes.values() for size in s):
+        if self.is_too_large:
             return None
         best: Counterexample | None = None
-        left, last = SIMPLER, None if draws is None else self.tried + draws
-        while not clock.is_over() and left and self.tried != last:
+        left = math.inf if draws is None else draws
+        while left > 0 and not clock.is_over():
             found = self._try(next(self._schedule), clock)
-            if found is not None and (best is None or found.weight() < best.weight()):
-                best = found
-            left -= best is not None
+            if found is not None:
+                left = SIMPLER if best is None else left
+                best = found if best is None or found.weight() < best.weight() else best
+            left -= 1
         return best
 
     def _try(self, sizes: dict[str, int], clock: Clock) -> Counterexample | None:

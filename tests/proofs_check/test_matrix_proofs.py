@@ -306,6 +306,7 @@ def test_small_proofs_are_accepted():
     assert check(proof("t: scalar; A: m x n; t = 0 |- t A = 0", claims=[[term(right="A")]]))
     assert check(proof("A B: n; A = 0 |- tr(A B) = 0", claims=[[term(right="B")]]))
     assert check(proof("a: 1 x 1; A: n; a = 1 |- tr(a A) = tr(A)", claims=[[term(right="A")]]))
+    assert check(proof("A: 3; A = 2 I/2 |- tr(A) = 3", claims=[[term()]]))
     traced = squares([term()], ("1", A_ROOT, ["m", "n"]))
     assert check(proof("A: m x n; tr(A A') = 0 |- A = 0", [traced], [[term(1)]])).endswith("combination, squares.")
 
@@ -461,6 +462,13 @@ def test_files_that_are_refused(tmp_path, content, sentence, capsys):
         check_file(str(path))
     assert matrix_proofs.main([str(path)]) == 2
     assert capsys.readouterr().err.startswith(f"{path}: refused: ")
+
+
+def test_a_file_that_is_a_certificate_is_read(tmp_path, proved, capsys):
+    path = tmp_path / "proof.json"
+    path.write_text(json.dumps(proved), encoding="utf-8")
+    assert matrix_proofs.main([str(path), str(path)]) == 0
+    assert capsys.readouterr().out.count(f"{path}: proved with ") == 2
 
 
 def test_a_file_that_is_missing_is_refused(tmp_path):

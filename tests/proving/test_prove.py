@@ -195,6 +195,9 @@ def test_large_literal_sizes_are_left_to_the_search_for_proofs():
     refuter = Refuter(read("A: 50 x 50 |- A = A'"))
     assert refuter.search(Clock(0.05)) is None
     assert refuter.tried == 0
+    answer = dln.prove("A: 50 x 50 |- A = A'", budget=3600)  # ends at once, for nothing else can come of it
+    assert answer.verdict == "open"
+    assert answer.tried[-1].result == "none, for a size is too large"
 
 
 def test_draws_meet_all_hypotheses():
