@@ -47,7 +47,13 @@ class Clock:
         """Raise :class:`OutOfTimeError` when the time or the number of looks is over."""
         if self.looks is not None:
             self.looks -= 1
-        if self.is_over() or (self.looks is not None and self.looks < 0):
+            if self.looks < 0:
+                raise OutOfTimeError
+        self.check_time()
+
+    def check_time(self) -> None:
+        """Raise :class:`OutOfTimeError` when the time is over; for loops that are limited otherwise."""
+        if self.is_over():
             raise OutOfTimeError
 
     def _look(self, now: float) -> None:

@@ -16,7 +16,7 @@ from symdln.proving.refute import MOST_SIZE, Counterexample, Refuter
 from symdln.proving.search import Attempt, attempt
 
 BUDGET, MOST_BUDGET = 10.0, 86_400.0
-FIRST_LOOKS, FIRST_DRAWS, GROWTH = 4000, 150, 4  # the first round of each search, and by how much the next is longer
+FIRST_LOOKS, FIRST_DRAWS, GROWTH = 4000, 100, 4  # the first round of each search, and by how much the next is longer
 MOST_PSEUDO_INVERSES = 4
 DRAWS_BESIDE_A_PROOF = 30
 
@@ -57,11 +57,12 @@ class _Session:
     def answer(self) -> Answer:
         looks, draws = FIRST_LOOKS, FIRST_DRAWS
         while not self.clock.is_over():
-            for number, plan in enumerate(self.plans):
+            plans = self.plans[:2] if looks == FIRST_LOOKS else self.plans
+            for number, plan in enumerate(plans):
                 proof = self._attempt(plan, looks)
                 if proof is not None:
                     return self._proved(proof)
-                if number == 1:  # after the algebra and the rules of real matrices, before pseudo-inverses
+                if number < 2:  # after the algebra and after the rules of real matrices, before pseudo-inverses
                     found = self._refute(draws)
                     if found is not None:
                         return self._finished("refuted", counterexample=found)

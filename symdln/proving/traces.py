@@ -60,7 +60,7 @@ def _multiples(completion: Completion, monomial: Monomial) -> Iterator[tuple[Par
     turned = completion.reverse(encoded)
     rotations = dict.fromkeys(w[k:] + w[:k] for w in (encoded, turned) for k in range(len(w)))
     for number in completion.active:
-        completion.clock.check()
+        completion.clock.check_time()
         element = completion.elements[number]
         lead, rest = element.lead[0], without(scalars, element.lead[1])
         if rest is None:
@@ -77,7 +77,7 @@ def _overlaps(completion: Completion) -> Iterator[Monomial]:
     """Closed words in which two leading words overlap: there are two ways down from each."""
     for i in completion.active:
         for j in completion.active:
-            completion.clock.check()
+            completion.clock.check_time()
             a, b = completion.elements[i].lead[0], completion.elements[j].lead[0]
             for o in range(1, min(len(a), len(b)) + 1):
                 word = a + b[o:]
@@ -92,7 +92,7 @@ def _with_units(completion: Completion, goal: Polynomial) -> Iterator[Monomial]:
         encoded = "".join(map(completion.code.__getitem__, word))
         for turned in (encoded, completion.reverse(encoded)):
             for k in range(len(turned)):
-                completion.clock.check()
+                completion.clock.check_time()
                 rotated = turned[k:] + turned[:k]
                 for unit in units:
                     if completion.rows[unit[0]] == completion.columns[rotated[-1]]:
@@ -133,7 +133,7 @@ def _eliminate(
     """The row without pivots; the result is the row plus the change of the combination."""
     rest, done = dict(row), {}
     while rest:
-        completion.clock.check()
+        completion.clock.check_time()
         lead = max(rest, key=_key)
         if lead not in pivots:
             done[lead] = rest.pop(lead)
