@@ -250,7 +250,7 @@ class _Counterexample:
             matrix = self.matrices[letter.removesuffix("'")]
             columns = matrix if letter.endswith("'") else [list(column) for column in zip(*matrix, strict=True)]
             rows = [list(column) for column in zip(*columns, strict=True)]
-            self.question.work += 100 * len(value) * len(matrix) * len(matrix[0])
+            self.question.work += 200 * len(value) * len(matrix) * len(matrix[0])
             need(self.question.work <= MOST_WORK, f"checking takes more than {MOST_WORK} operations")
             value = [[self._limited(_dot(row, column)) for column in columns] for row in value] if value else rows
         return value

@@ -1,8 +1,10 @@
 """Questions: what each form of the language means, and how what cannot be read is refused."""
 
+import random
 from fractions import Fraction
 
 import pytest
+import statement_list
 
 from proofs_check.matrix_questions import Question, RefusedError
 from symdln.errors import InputError
@@ -121,6 +123,36 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(text):
     assert "\n" not in str(refusal.value)
     with pytest.raises(RefusedError):  # and the checker's own reader refuses the same
         Question(text)
+
+
+PIECES = (
+    *"'()ABInmxt;,=+-@*/",
+    *(" 0 ", " 1 ", "^T", "^2", "^0", "/2", "tr(", "|-", ":=", ":", "\n", "²", "٣", "é", "1 x 1"),
+    *("sym", "proj ", "zero ", "commute ", "with", "scalar", "inv(", "pinv(", "orth", "col"),
+)
+
+
+def test_both_readers_take_and_refuse_the_same_texts():
+    """Listed questions with a piece of the language put somewhere, in place of up to five characters."""
+    rng, accepted = random.Random(4), 0
+    texts = [one.question for one in statement_list.stated() if len(one.question) < 200]
+    for _ in range(2500):
+        text = rng.choice(texts)
+        place = rng.randrange(len(text) + 1)
+        text = text[:place] + rng.choice(PIECES) + text[place + rng.choice([0, 0, 1, 1, 2, 5]) :]
+        try:
+            one = read(text)
+        except InputError:
+            with pytest.raises(RefusedError):
+                Question(text)
+            continue
+        other = Question(text)
+        accepted += 1
+        assert [(fact.polynomial, fact.shape) for fact in one.hypotheses] == other.facts, text
+        assert [(claim.polynomial, claim.shape) for claim in one.claims] == other.claims, text
+        assert (one.alphabet.shapes, one.alphabet.symmetric) == (other.shapes, other.symmetric), text
+        assert (one.alphabet.scalars, one.alphabet.sizes) == (other.scalars, other.sizes), text
+    assert accepted > 200
 
 
 def test_something_that_is_not_a_text_is_refused():
