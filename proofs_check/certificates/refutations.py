@@ -8,7 +8,7 @@ from typing import Any
 import symdln as dln
 from proofs_check.certificates.build import NoCertificateError, certificate, rules
 from proofs_check.language.claim import Claim
-from proofs_check.language.given import at
+from proofs_check.language.given import Given, at
 from proofs_check.running.cases_as_data import types_of
 from proofs_check.running.witness import case_of
 
