@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from symdln.algebra.rational import rational
     from symdln.errors import InputError, NotRationalError, SymdlnError, UndecidedError
     from symdln.landscape.certified_point import CertifiedPoint
-    from symdln.landscape.classification import Classification, Pivot, classify
+    from symdln.landscape.classification import Pivot
+    from symdln.landscape.classify import Classification, classify
     from symdln.landscape.descent import Curve
     from symdln.landscape.functions import (
         gradient,
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     )
     from symdln.landscape.kinds import Kind, kind_of
     from symdln.landscape.point import Point
-    from symdln.landscape.problem import CriticalValue, Problem
+    from symdln.landscape.problem import Problem
+    from symdln.landscape.regression import CriticalValue
     from symdln.landscape.strings import String
 
 __version__ = "0.1.0"
@@ -69,7 +71,8 @@ _PLACES = {
     "symdln.algebra.rational": ("rational",),
     "symdln.errors": ("InputError", "NotRationalError", "SymdlnError", "UndecidedError"),
     "symdln.landscape.certified_point": ("CertifiedPoint",),
-    "symdln.landscape.classification": ("Classification", "Pivot", "classify"),
+    "symdln.landscape.classification": ("Pivot",),
+    "symdln.landscape.classify": ("Classification", "classify"),
     "symdln.landscape.descent": ("Curve",),
     "symdln.landscape.functions": (
         "gradient",
@@ -82,7 +85,8 @@ _PLACES = {
     ),
     "symdln.landscape.kinds": ("Kind", "kind_of"),
     "symdln.landscape.point": ("Point",),
-    "symdln.landscape.problem": ("CriticalValue", "Problem"),
+    "symdln.landscape.problem": ("Problem",),
+    "symdln.landscape.regression": ("CriticalValue",),
     "symdln.landscape.strings": ("String",),
 }
 _PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}

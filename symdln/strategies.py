@@ -16,10 +16,12 @@ from typing import Any
 from symdln.algebra.matrix import Matrix, hstack
 from symdln.errors import InputError
 from symdln.fixtures.build import CLASSES, STEPS, has_rational_points
+from symdln.landscape.checks import HALF, checked_widths
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT
-from symdln.landscape.kinds import Kind, random_unimodular
+from symdln.landscape.frames import random_unimodular
+from symdln.landscape.kinds import Kind
 from symdln.landscape.point import Point
-from symdln.landscape.problem import HALF, Problem, checked_widths
+from symdln.landscape.problem import Problem
 
 try:
     from hypothesis import reject

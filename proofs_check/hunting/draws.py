@@ -19,7 +19,7 @@ from proofs_check.problems.general_data import has_rational_points
 from proofs_check.scope import Case, Scope, Unit
 from proofs_check.verdict import Verdict
 from symdln.algebra.matrix import hstack
-from symdln.landscape.kinds import random_unimodular
+from symdln.landscape.frames import random_unimodular
 from symdln.landscape.strings import all_strings
 
 DEPTHS = (2, 2, 3, 3, 4)

@@ -20,7 +20,8 @@ from symdln.cli.texts import (
     widths_text,
 )
 from symdln.files.point import point_data, read_point
-from symdln.landscape.classification import LARGEST_HESSIAN, NON_STRICT, NOT_CRITICAL, Classification, classify
+from symdln.landscape.classification import NON_STRICT, NOT_CRITICAL
+from symdln.landscape.classify import LARGEST_HESSIAN, Classification, classify
 from symdln.landscape.descent import Curve
 from symdln.landscape.point import Point
 from symdln.tables import Printer

@@ -13,7 +13,8 @@ from symdln.algebra.inertia import Inertia
 from symdln.cli.texts import inertia_data, selection_text, strings_data, strings_text
 from symdln.errors import InputError, NotRationalError, UndecidedError
 from symdln.landscape.algebraic_frame import adjoined_roots
-from symdln.landscape.kinds import Kind, output_basis
+from symdln.landscape.frames import output_basis
+from symdln.landscape.kinds import Kind
 from symdln.landscape.problem import Problem
 from symdln.tables import Printer
 

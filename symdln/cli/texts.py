@@ -10,7 +10,8 @@ from typing import Any
 from symdln.algebra.inertia import Inertia
 from symdln.algebra.spectrum import Eigenvalue
 from symdln.landscape.assumptions import ASSUMPTIONS
-from symdln.landscape.problem import CriticalValue, Problem
+from symdln.landscape.problem import Problem
+from symdln.landscape.regression import CriticalValue
 from symdln.landscape.strings import String
 
 DIGITS = 10

@@ -14,7 +14,8 @@ from typing import Any
 from symdln.errors import InputError
 from symdln.files.point import check_sizes
 from symdln.files.text import MOST_ENTRIES, check_entries, near, number, read_text
-from symdln.landscape.problem import HALF, Problem
+from symdln.landscape.checks import HALF
+from symdln.landscape.problem import Problem
 
 MOST_COLUMNS = 100
 _EXPECTED = "comma-separated columns under a header line"

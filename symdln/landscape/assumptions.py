@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from symdln.algebra.spectrum import sums_of_subsets_distinct
 from symdln.errors import InputError, UndecidedError
-from symdln.landscape.problem import Problem
+from symdln.landscape.regression import Regression
 
-Predicate = Callable[[Problem], bool]
+Predicate = Callable[[Regression], bool]
 
 
 @dataclass(frozen=True)
@@ -29,32 +29,32 @@ class Assumption:
     statement: str
     items: tuple[Item, ...]
 
-    def holds(self, problem: Problem) -> bool:
+    def holds(self, problem: Regression) -> bool:
         """Whether the problem meets every item."""
         return all(item.holds(problem) for item in self.items)
 
 
-def enough_samples(problem: Problem) -> bool:
+def enough_samples(problem: Regression) -> bool:
     """m >= d_x; where only moments are given, some data with d_x + d_y samples have them, so nothing is excluded."""
     return problem.samples is None or problem.samples >= problem.input_width
 
 
-def data_has_full_rank(problem: Problem) -> bool:
+def data_has_full_rank(problem: Regression) -> bool:
     """Sxx is invertible."""
     return problem.data_rank == problem.input_width
 
 
-def cross_moment_has_full_rank(problem: Problem) -> bool:
+def cross_moment_has_full_rank(problem: Regression) -> bool:
     """rank Sxy = d_y."""
     return problem.cross_rank == problem.output_width
 
 
-def eigenvalues_are_distinct(problem: Problem) -> bool:
+def eigenvalues_are_distinct(problem: Regression) -> bool:
     """The d_y eigenvalues of Syx Sxx^+ Sxy are pairwise distinct."""
     return all(value.multiplicity == 1 for value in problem.spectrum)
 
 
-def targets_have_full_rank(problem: Problem) -> bool:
+def targets_have_full_rank(problem: Regression) -> bool:
     """rank Y = d_y."""
     return problem.Syy.rank() == problem.output_width
 
@@ -112,10 +112,10 @@ ASSUMPTIONS = {
 }
 
 
-def every_assumption(problem: Problem) -> dict[str, bool | None]:
+def every_assumption(problem: Regression) -> dict[str, bool | None]:
     """Whether each assumption holds, by name; None where that stays undecided."""
 
-    def decided(holds: Callable[[Problem], bool]) -> bool | None:
+    def decided(holds: Callable[[Regression], bool]) -> bool | None:
         try:
             return holds(problem)
         except UndecidedError:

@@ -6,7 +6,8 @@ import pytest
 
 import symdln as dln
 from symdln.algebra.matrix import hstack
-from symdln.landscape.kinds import count_kinds, every_kind, output_basis, random_unimodular
+from symdln.landscape.frames import output_basis, random_unimodular
+from symdln.landscape.kinds import count_kinds, every_kind
 from tests.landscape.support import Case, brute_force, canonical_problems, error_of, general_problems, is_galois_closed
 
 # -- how many there are ------------------------------------------------------------------------------------------------
