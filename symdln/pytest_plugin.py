@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from symdln.fixtures.marked import Case
-    from symdln.fixtures.model import Fixture
+    from symdln.exact_points.marked import Case
+    from symdln.exact_points.model import Fixture
 
 MARKER = "dln"
 HELP = (
@@ -48,7 +48,7 @@ def dln_points(request: pytest.FixtureRequest) -> tuple[Fixture, ...]:
 def _cases_of(node: Any) -> list[Case]:
     """The cases of all ``dln`` markers of a test, in the order of pytest; of the default request if it has none."""
     from symdln.errors import SymdlnError
-    from symdln.fixtures.marked import DEFAULT, cases
+    from symdln.exact_points.marked import DEFAULT, cases
 
     found: list[Case] = []
     for marker in [*node.iter_markers(MARKER)] or [pytest.mark.dln(**DEFAULT).mark]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from symdln.algebra.matrix import Matrix, hstack
 from symdln.errors import InputError
-from symdln.fixtures.build import CLASSES, STEPS, has_rational_points
+from symdln.exact_points.build import CLASSES, STEPS, has_rational_points
 from symdln.landscape.checks import HALF, checked_widths
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT
 from symdln.landscape.frames import random_unimodular

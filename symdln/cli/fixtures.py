@@ -12,11 +12,11 @@ import click
 from symdln.cli.options import Rational, Rationals, Widths
 from symdln.cli.rows import count_of_each
 from symdln.errors import InputError
+from symdln.exact_points import FAMILIES, KINDS, Conventions, Data, Request, check, data_of, estimate, request, write
+from symdln.exact_points.conventions import LAYOUTS, LOSSES, SAMPLES
+from symdln.exact_points.write import check_target, form_of
 from symdln.files.point import check_sizes, parse_problem
 from symdln.files.text import MOST_BYTES, read_json
-from symdln.fixtures import FAMILIES, KINDS, Conventions, Data, Request, check, data_of, estimate, request, write
-from symdln.fixtures.conventions import LAYOUTS, LOSSES, SAMPLES
-from symdln.fixtures.write import check_target, form_of
 from symdln.landscape.problem import Problem
 
 DIFFERS = 1
