@@ -38,7 +38,7 @@ def classification_data(point: Point, answer: Classification) -> dict[str, Any]:
         "format": "symdln classification 1",
         "class": answer.label,
         "loss": str(answer.loss),
-        "assumptions": dict(point.problem.assumptions()),
+        "assumptions": dict(point.problem.assumptions),
         "rank": answer.rank,
         "selection": list(answer.selection) if answer.selection is not None else None,
         "strings": strings_data(point.strings) if critical else None,

@@ -55,7 +55,7 @@ def _announce(wish: Request, target: Path) -> None:
     """Say, before anything is written, how much it will be; refuse a file that could not be read back."""
     number, size = estimate(wish)
     if not number:
-        raise InputError("no fixtures were asked for; pass --widths, --problem or --family, and kinds that exist.")
+        raise InputError("This makes no fixtures; pass --widths, --problem or --family, and kinds that exist.")
     problems = f"{len(wish.problems)} problem{'s' * (len(wish.problems) != 1)}"
     hard = f" and {len(wish.families)} families" if wish.families else ""
     click.echo(f"{number:,} fixtures of {problems}{hard}, about {_size(size)} as JSON.")
@@ -228,7 +228,7 @@ def fixtures_command(
         check_target(out)
     wish = request(
         [*_canonical(widths, spectrum), *map(_from_file, files)],
-        families=tuple(FAMILIES) if "all" in families else families,
+        families=families,
         conditions=conditions or (Fraction(10**6),),
         conventions=Conventions(samples, layout, loss),
         **wishes,

@@ -44,7 +44,7 @@ CHECKS = 100
 
 
 @dataclass(frozen=True)
-class Source:
+class TableSource:
     """Where a problem is from: the table, its columns, and what was done to them."""
 
     table: Table
@@ -80,10 +80,10 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Landscape:
+class LandscapeTables:
     """The landscape of a problem as far as it was asked for, computed once for the tables and the JSON."""
 
-    source: Source
+    source: TableSource
     problem: Problem
     wish: Wish
 
@@ -122,7 +122,7 @@ class Landscape:
             "parameters": problem.parameters,
             "rank_X": problem.data_rank,
             "rank_Sxy": problem.cross_rank,
-            "assumptions": dict(problem.assumptions()),
+            "assumptions": dict(problem.assumptions),
             "spectrum": [eigenvalue_data(value) for value in problem.spectrum],
             "critical_values": [critical_value_data(value) for value in problem.critical_values()],
         }
@@ -270,8 +270,8 @@ def landscape_command(
     problem = problem_from_table(
         table, inputs, targets, hidden, center=center, intercept=intercept, loss_factor=loss_factor
     )
-    found = Landscape(
-        Source(table, inputs, targets, center, intercept), problem, Wish(values_only, details, limit, checks)
+    found = LandscapeTables(
+        TableSource(table, inputs, targets, center, intercept), problem, Wish(values_only, details, limit, checks)
     )
     deliver(json_target, found.data, found.show)
     if not found.agrees:

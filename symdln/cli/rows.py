@@ -121,7 +121,7 @@ def rows_of(
         for place, kind in enumerate(itertools.islice(problem.kinds(selection), limit)):
             found = _hessian_inertias(kind) if rational and place < few else ()
             proved = _certified_inertias(kind) if not rational and place < few else ()
-            yield Row(start + place, kind, kind.label, kind.inertia(), rational, found, proved)
+            yield Row(start + place, kind, kind.label, kind.inertia, rational, found, proved)
         start += count
 
 

@@ -75,7 +75,7 @@ def widths_text(widths: Sequence[int]) -> str:
 
 def assumption_lines(problem: Problem) -> list[tuple[str, str]]:
     """For people: the assumptions that hold, and each one that fails or is undecided with what it says."""
-    states = problem.assumptions()
+    states = problem.assumptions
     holding = ", ".join(name for name, state in states.items() if state) or "none of them"
     words = {False: "fails", None: "is not decided"}
     others = [f"{name} {words[state]}: {ASSUMPTIONS[name].statement}" for name, state in states.items() if not state]

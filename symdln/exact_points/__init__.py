@@ -10,7 +10,7 @@ from symdln.exact_points.conventions import Conventions
 from symdln.exact_points.data import Data, data_of
 from symdln.exact_points.families import FAMILIES, Family
 from symdln.exact_points.load import check, load, stream
-from symdln.exact_points.model import Eigenvalues, Enclosure, Fixture, FixtureSet, Near, Origin, Rounded
+from symdln.exact_points.model import EnclosedEigenvalues, Enclosure, Fixture, FixtureSet, Near, Origin, Rounded
 from symdln.exact_points.write import estimate, write
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
     "MOST_PARAMETERS",
     "Conventions",
     "Data",
-    "Eigenvalues",
+    "EnclosedEigenvalues",
     "Enclosure",
     "Family",
     "Fixture",

@@ -13,7 +13,7 @@ import flint
 from symdln.algebra.eigenvalue import Eigenvalue
 from symdln.algebra.matrix import Matrix, hstack
 from symdln.algebra.number_field import MOST_DEGREE, Element, FieldMatrix, NumberField, field_of, side_by_side
-from symdln.landscape.frames import Frame, random_unimodular
+from symdln.landscape.frames import StringFrame, random_unimodular
 from symdln.landscape.regression import Regression
 
 Roots = dict[int, Element]
@@ -145,7 +145,7 @@ def _multiples(field: NumberField, roots: Sequence[Element], room: int) -> Field
 
 
 def algebraic_weights(
-    frame: Frame, field: NumberField, roots: Roots, disguise: random.Random | None
+    frame: StringFrame, field: NumberField, roots: Roots, disguise: random.Random | None
 ) -> tuple[FieldMatrix, ...]:
     """Weights of a critical point in a frame, aligned where the frame is and plain where ``disguise`` is None.
 
@@ -172,7 +172,7 @@ def _unseen(problem: Regression) -> Matrix:
     return Matrix.identity(problem.input_width) - problem.Sxx @ problem.Sxx_pseudoinverse
 
 
-def _ends(frame: Frame, basis: AlgebraicBasis) -> tuple[FieldMatrix, FieldMatrix]:
+def _ends(frame: StringFrame, basis: AlgebraicBasis) -> tuple[FieldMatrix, FieldMatrix]:
     """The basis at the output, and the coordinates at the input, in the order of the strings behind the r-part.
 
     The first r coordinates are those with ``W_1 = D`` there, ``(U_S^T U_S)^-1 U_S^T Syx Sxx^+``.

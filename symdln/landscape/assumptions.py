@@ -14,7 +14,7 @@ Predicate = Callable[[Regression], bool]
 
 
 @dataclass(frozen=True)
-class Item:
+class Condition:
     """One condition out of which assumptions are made: what it says, and the predicate that decides it."""
 
     statement: str
@@ -27,7 +27,7 @@ class Assumption:
 
     name: str
     statement: str
-    items: tuple[Item, ...]
+    items: tuple[Condition, ...]
 
     def holds(self, problem: Regression) -> bool:
         """Whether the problem meets every item."""
@@ -59,20 +59,22 @@ def targets_have_full_rank(problem: Regression) -> bool:
     return problem.Syy.rank() == problem.output_width
 
 
-ENOUGH_SAMPLES = Item("m >= d_x", enough_samples)
-OUTPUTS_AT_MOST_INPUTS = Item("d_y <= d_x", lambda problem: problem.output_width <= problem.input_width)
-WIDE_HIDDEN = Item("every hidden width is at least d_y", lambda problem: min(problem.hidden) >= problem.output_width)
-SXX_INVERTIBLE = Item("Sxx invertible", data_has_full_rank)
-SXY_FULL_RANK = Item("rank Sxy = d_y", cross_moment_has_full_rank)
-DISTINCT = Item("eigenvalues of Sigma distinct", eigenvalues_are_distinct)
-Y_FULL_RANK = Item("rank Y = d_y", targets_have_full_rank)
-DISTINCT_SUMS = Item(
+ENOUGH_SAMPLES = Condition("m >= d_x", enough_samples)
+OUTPUTS_AT_MOST_INPUTS = Condition("d_y <= d_x", lambda problem: problem.output_width <= problem.input_width)
+WIDE_HIDDEN = Condition(
+    "every hidden width is at least d_y", lambda problem: min(problem.hidden) >= problem.output_width
+)
+SXX_INVERTIBLE = Condition("Sxx invertible", data_has_full_rank)
+SXY_FULL_RANK = Condition("rank Sxy = d_y", cross_moment_has_full_rank)
+DISTINCT = Condition("eigenvalues of Sigma distinct", eigenvalues_are_distinct)
+Y_FULL_RANK = Condition("rank Y = d_y", targets_have_full_rank)
+DISTINCT_SUMS = Condition(
     "different sets of the d_y eigenvalues of Sigma have different sums",
     lambda problem: sums_of_subsets_distinct(problem.spectrum),
 )
-SHALLOW = Item("depth = 2", lambda problem: problem.depth == 2)
-SQUARE = Item("d_x = d_y", lambda problem: problem.input_width == problem.output_width)
-NARROW = Item("d_1 <= d_x", lambda problem: problem.hidden[0] <= problem.input_width)
+SHALLOW = Condition("depth = 2", lambda problem: problem.depth == 2)
+SQUARE = Condition("d_x = d_y", lambda problem: problem.input_width == problem.output_width)
+NARROW = Condition("d_1 <= d_x", lambda problem: problem.hidden[0] <= problem.input_width)
 
 ASSUMPTIONS = {
     assumption.name: assumption

@@ -18,7 +18,7 @@ from symdln.algebra.number_field import Element, FieldMatrix, NumberField
 from symdln.errors import InputError
 from symdln.landscape.algebraic_frame import Roots, adjoined_roots, algebraic_weights
 from symdln.landscape.classification import Pivot, pivots_from_ranks
-from symdln.landscape.frames import Frame
+from symdln.landscape.frames import StringFrame
 from symdln.landscape.independent import IndependentSigns, independent_signs
 from symdln.landscape.regression import Regression
 from symdln.landscape.shared import shared, shared_by_arguments
@@ -39,7 +39,7 @@ class CertifiedPoint:
     >>> problem = Problem.from_data([[1, 0], [0, 1]], [[1, 1], [1, 0]], hidden=(1,))   # s^2 = (3 +- sqrt 5) / 2
     >>> kind = next(problem.kinds((0,)))
     >>> point = kind.certified_representative()
-    >>> point.is_critical, point.selection, str(point.certified_inertia.inertia), str(kind.inertia())
+    >>> point.is_critical, point.selection, str(point.certified_inertia.inertia), str(kind.inertia)
     (True, (0,), '(n+, n-, n0) = (3, 0, 1)', '(n+, n-, n0) = (3, 0, 1)')
     """
 
@@ -222,6 +222,11 @@ class CertifiedPoint:
 
     # -- signatures ----------------------------------------------------------------------------------------------------
 
+    @property
+    def inertia(self) -> Inertia:
+        """The Hessian's inertia, by ranks; :attr:`certified_inertia` proves it from the Hessian."""
+        return self.inertia_by_ranks
+
     @shared
     def inertia_by_ranks(self) -> Inertia:
         """The Hessian's inertia by the inertia theorem, from the selection and the path ranks of these weights."""
@@ -286,7 +291,7 @@ def representative_of(
 ) -> CertifiedPoint:
     """A critical point of a kind over the field of its eigenvalues; see :meth:`Kind.certified_representative`."""
     field, roots = adjoined_roots(problem, selection)
-    frame = Frame(problem, selection, multiplicities, mix)
+    frame = StringFrame(problem, selection, multiplicities, mix)
     point = CertifiedPoint(problem, algebraic_weights(frame, field, roots, disguise), roots)
     if not point.is_critical:
         raise AssertionError(

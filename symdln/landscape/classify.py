@@ -46,7 +46,7 @@ class Classification:
 def classify_point(point: Point, *, witness: bool = True) -> Classification:
     """Everything about one point; ``witness=False`` skips the search for a descent direction or curve."""
     problem = point.problem
-    failed = tuple(name for name, holds in problem.assumptions().items() if holds is False)
+    failed = tuple(name for name, holds in problem.assumptions.items() if holds is False)
     if not point.is_critical:
         return Classification(
             NOT_CRITICAL, point.loss, failed_assumptions=failed, offending=signature.offending_entry(point)

@@ -79,7 +79,7 @@ def _split_eigenspace(sigma: Matrix, eigenspace: Matrix, copies: int, degree: in
 # -- representatives ---------------------------------------------------------------------------------------------------
 
 
-class Frame:
+class StringFrame:
     """The bases that turn string multiplicities into weights; ``rng`` None keeps them aligned with singular vectors."""
 
     def __init__(

@@ -11,7 +11,7 @@ from symdln.algebra.inertia import Inertia
 from symdln.errors import InputError
 from symdln.landscape.certified_point import CertifiedPoint, representative_of
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT, selects_the_best
-from symdln.landscape.frames import Frame, disguise
+from symdln.landscape.frames import StringFrame, disguise
 from symdln.landscape.point import Point
 from symdln.landscape.signature import inertia_from_kind, named_strings
 from symdln.landscape.strings import String, count_multiplicities, every_multiplicities
@@ -35,6 +35,7 @@ class Kind:
 
     @property
     def rank(self) -> int:
+        """r = |S|, the rank of ``P Sxx``."""
         return len(self.selection)
 
     @property
@@ -42,6 +43,7 @@ class Kind:
         """The strings that occur, with their multiplicities."""
         return named_strings(self.problem.depth, self.multiplicities)
 
+    @property
     def inertia(self) -> Inertia:
         """The Hessian's inertia at every point of this kind, by the inertia theorem."""
         return inertia_from_kind(self.problem, self.selection, self.multiplicities)
@@ -51,7 +53,7 @@ class Kind:
         """The class of every point of this kind: global minimiser, strict saddle or non-strict saddle."""
         if selects_the_best(self.problem, self.selection):
             return GLOBAL_MINIMISER
-        return STRICT if self.inertia().negative else NON_STRICT
+        return STRICT if self.inertia.negative else NON_STRICT
 
     def representative(
         self, rng: int | random.Random | None = None, *, mixed: bool | None = None, disguised: bool | None = None
@@ -67,7 +69,7 @@ class Kind:
         source = rng if isinstance(rng, random.Random) else random.Random(rng if rng is not None else 0)
         mixed = rng is not None if mixed is None else mixed
         disguised = rng is not None if disguised is None else disguised
-        weights = Frame(self.problem, self.selection, self.multiplicities, source if mixed else None).weights()
+        weights = StringFrame(self.problem, self.selection, self.multiplicities, source if mixed else None).weights()
         return Point(self.problem, disguise(weights, self.problem.hidden, source) if disguised else weights)
 
     def representatives(self, rng: int = 0) -> tuple[Point, ...]:

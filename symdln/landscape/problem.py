@@ -34,15 +34,12 @@ class Problem(Regression):
         """The number of kinds, by recursion and without listing them."""
         return count_kinds(self, selection)
 
+    @shared
     def assumptions(self) -> Mapping[str, bool | None]:
         """Which assumptions of the sources this problem satisfies (see :mod:`symdln.landscape.assumptions`).
 
         None stands for an assumption whose decision would take too long: ``chitour.4`` beyond 16 eigenvalues.
         """
-        return self._assumptions
-
-    @shared
-    def _assumptions(self) -> Mapping[str, bool | None]:
         return MappingProxyType(every_assumption(self))
 
     def satisfies(self, name: str) -> bool:

@@ -13,7 +13,7 @@ import flint
 
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.rational import rational
-from symdln.algebra.spectrum import Eigenvalue, compare_sums, spectrum_of, sum_value
+from symdln.algebra.spectrum import Eigenvalue, compare_sums, spectrum_of, square_roots_of, sum_value
 from symdln.errors import InputError, NotRationalError, shown
 from symdln.landscape.checks import HALF, check_moments, checked_factor, checked_widths, listed
 from symdln.landscape.shared import shared
@@ -189,8 +189,19 @@ class Regression:
 
     @shared
     def spectrum(self) -> tuple[Eigenvalue, ...]:
-        """The distinct eigenvalues of Sigma in decreasing order, with multiplicities; order and ties are exact."""
+        """The distinct eigenvalues of Sigma in decreasing order, with multiplicities; order and ties are exact.
+
+        They are the squares of the singular values, zero included; see :attr:`singular_values`.
+        """
         return spectrum_of(self.sigma)
+
+    @shared
+    def singular_values(self) -> tuple[Eigenvalue, ...]:
+        """The nonzero singular values ``s_0 >= s_1 >= ...`` of the whitened problem, one for each position of a
+        selection, known exactly: roots of the nonzero eigenvalues in :attr:`spectrum`.
+        """
+        roots = square_roots_of(self.spectrum)
+        return tuple(roots[k] for k in self.positions)
 
     @shared
     def eigenspaces(self) -> dict[tuple[int, ...], Matrix]:
@@ -258,8 +269,8 @@ class Regression:
         selections = list(itertools.islice(self.selections(), MOST_SELECTIONS + 1))
         if len(selections) > MOST_SELECTIONS:
             raise InputError(
-                f"there are more than {MOST_SELECTIONS} critical values for {len(self.positions)} singular values; "
-                "iterate over problem.selections() and ask problem.critical_value(S) for those you need."
+                f"There are more than {MOST_SELECTIONS:,} critical values for {len(self.positions)} singular values; "
+                "iterate over problem.selections() and call problem.critical_value(S) for those you need."
             )
 
         values = [self.critical_value(S) for S in selections]
@@ -300,7 +311,7 @@ class Regression:
         available = range(len(self.positions))
         if len(set(passed)) != len(passed) or any(isinstance(i, bool) or i not in available for i in passed):
             raise InputError(
-                f"{shown(passed)} is no selection: pass distinct positions of the {len(available)} nonzero singular "
+                f"{shown(passed)} is not a selection; pass distinct positions of the {len(available)} nonzero singular "
                 "values, 0 being the largest."
             )
         chosen = sorted(int(i) for i in passed)
@@ -347,7 +358,11 @@ class Regression:
         """
         if self.data_rank == 0:
             raise InputError("Sxx is zero, so no input direction is left; the loss is constant.")
-        roots = [_rational_root(self.spectrum[k]) for k in self.positions]
+        roots = [root.value for root in self.singular_values]
+        if None in roots:
+            raise NotRationalError(
+                "A singular value of this problem is irrational, so its canonical form has no rational entries."
+            )
         return type(self).canonical(roots, (self.data_rank, *self.widths[1:]), loss_factor=self.loss_factor)
 
 
@@ -360,18 +375,6 @@ def _sub_multisets(groups: Sequence[tuple[int, ...]], size: int) -> Iterator[tup
         for n in range(min(size, len(groups[0])), max(0, size - room) - 1, -1):
             for rest in _sub_multisets(groups[1:], size - n):
                 yield (*groups[0][:n], *rest)
-
-
-def _rational_root(eigenvalue: Eigenvalue) -> Fraction:
-    square = eigenvalue.value
-    if square is not None:
-        top, bottom = flint.fmpz(square.numerator), flint.fmpz(square.denominator)
-        roots = top.isqrt(), bottom.isqrt()
-        if roots[0] ** 2 == top and roots[1] ** 2 == bottom:
-            return Fraction(int(roots[0]), int(roots[1]))
-    raise NotRationalError(
-        "a singular value of this problem is irrational, so its canonical form has no rational entries."
-    )
 
 
 def _value_at(matrix: Matrix, coefficients: Sequence[int]) -> Matrix:

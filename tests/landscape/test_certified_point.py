@@ -94,7 +94,7 @@ def test_rational_kinds_come_out_as_by_the_rational_route():
             weights = [Matrix.from_flint(weight.regular().flint) for weight in point.weights]
             rational = Point(kind.problem, weights)
             assert rational.is_critical
-            assert point.certified_inertia.inertia == rational.inertia_by_hessian == kind.inertia()
+            assert point.certified_inertia.inertia == rational.inertia_by_hessian == kind.inertia
             assert (point.selection, point.multiplicities) == (rational.selection, rational.multiplicities)
             assert point.hessian.regular() == rational.hessian
             assert point.pivots == rational.pivots
@@ -145,7 +145,7 @@ def test_the_theorem_holds_at_every_kind_without_rational_points(problem):
             point = kind.certified_representative(seed)
             assert point.is_critical
             assert (point.selection, point.multiplicities) == (kind.selection, kind.multiplicities)
-            assert point.certified_inertia.inertia == point.inertia_by_ranks == kind.inertia()
+            assert point.certified_inertia.inertia == point.inertia_by_ranks == kind.inertia
             assert point.loss == point.critical_value(kind.selection)
             value = problem.critical_value(kind.selection)
             low, high = point.field.bounds(point.loss)
@@ -160,7 +160,7 @@ def test_one_of_two_equal_conjugates():
     for kind in problem.kinds((0,)):
         point = kind.certified_representative(2)
         assert (point.selection, point.multiplicities) == (kind.selection, kind.multiplicities)
-        assert point.certified_inertia.inertia == kind.inertia()
+        assert point.certified_inertia.inertia == kind.inertia
     for seed in range(4):
         basis = algebraic_basis(problem, (0,), field, roots, random.Random(seed))
         assert (basis.selected.T @ basis.unselected).is_zero()
@@ -271,8 +271,8 @@ def test_a_tiny_budget_is_undecided():
         except UndecidedError:
             undecided += 1
         else:
-            assert found == kind.inertia()
-        assert point.certify(start_bits=8).inertia == kind.inertia()
+            assert found == kind.inertia
+        assert point.certify(start_bits=8).inertia == kind.inertia
     assert undecided
 
 

@@ -104,7 +104,7 @@ def test_half_of_a_conjugate_pair_has_no_rational_point():
         dln.NotRationalError, match=r"selection \(0,\) takes some but not all of the 2 conjugate irrational eigenvalues"
     ):
         kind.representative()
-    assert kind.inertia() == dln.Inertia(3, 0, 1)  # known all the same: r^2 + r + r = 3, S the larger one, nothing else
+    assert kind.inertia == dln.Inertia(3, 0, 1)  # known all the same: r^2 + r + r = 3, S the larger one, nothing else
 
 
 def test_a_repeated_conjugate_pair_may_be_selected_once():
@@ -149,7 +149,7 @@ def test_one_kind_holds_a_continuum_of_inequivalent_points():
         kernel = point.weights[0].nullspace()
         slopes.add(abs(kernel[0, 0] / kernel[1, 0]))
         kinds.add(dln.kind_of(point))
-        assert point.inertia_by_ranks == point.inertia_by_hessian == dln.kind_of(point).inertia()
+        assert point.inertia_by_ranks == point.inertia_by_hessian == dln.kind_of(point).inertia
         assert point.second_order(point.descent_direction) < 0
     assert len(slopes) == 5
     assert len(kinds) == 1

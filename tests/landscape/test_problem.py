@@ -120,7 +120,7 @@ def test_few_selections_of_many_singular_values_take_no_time():
 
 def test_too_many_critical_values_are_refused_and_selections_stay_available():
     problem = dln.Problem.canonical(range(1, 18), (17, 17, 17))  # 2^17 subsets
-    assert "more than 65536 critical values for 17 singular values; iterate over problem.selections()" in error_of(
+    assert "more than 65,536 critical values for 17 singular values; iterate over problem.selections()" in error_of(
         problem.critical_values
     )
     assert next(problem.selections()) == ()
@@ -209,7 +209,7 @@ def test_reduced_and_canonical_form_keep_what_they_document(problem):
                 image.multiplicities,
                 image.label,
             )
-            one, two = kind.inertia(), image.inertia()
+            one, two = kind.inertia, image.inertia
             assert (one.positive, one.negative, one.zero) == (two.positive, two.negative, two.zero + fewer)
             value = problem.critical_value(kind.selection).value
             assert value is None or other.critical_value(kind.selection).value == value - shift
@@ -236,10 +236,26 @@ def test_restricting_the_first_layer_is_the_reduction_of_points():
 def test_canonical_form_keeps_a_subtracted_constant_and_refuses_irrational_values():
     problem = turned((2, 1), (2,))
     assert problem.canonical_form() == dln.Problem.canonical((2, 1), (2, 2, 2))
-    with pytest.raises(dln.NotRationalError, match="a singular value of this problem is irrational"):
+    with pytest.raises(dln.NotRationalError, match="A singular value of this problem is irrational"):
         golden().canonical_form()
     with pytest.raises(dln.NotRationalError):
         dln.Problem.from_data([[1, 0]], [[1, 1], [1, -1]], (2,)).canonical_form()  # s = sqrt 2
+
+
+def test_singular_values_stand_at_the_positions_of_selections_and_have_the_spectrum_for_squares():
+    assert [s.value for s in dln.Problem.canonical((2, 3, 0, 2), (4, 1, 5)).singular_values] == [3, 2, 2]
+    # [[1, 1], [1, 0]] is symmetric with eigenvalues (1 +- sqrt 5) / 2, whose absolute values are its singular values
+    first, second = golden().singular_values
+    assert (first.factor, second.factor) == ((-1, -1, 1), (-1, 1, 1))  # x^2 - x - 1 and x^2 + x - 1
+    assert (first.text(), second.text()) == ("1.61803...", "0.618033...")
+    for problem in (golden(), turned((2, 1), (2,)), dln.Problem.from_data([[1, 2, 0]], [[0, 1, 1], [3, 1, 1]], (2,))):
+        assert len(problem.singular_values) == problem.cross_rank
+        for root, k in zip(problem.singular_values, problem.positions, strict=True):
+            low, high = root.enclosure(20)
+            square = problem.spectrum[k]
+            assert low**2 <= square.upper
+            assert square.lower <= high**2
+            assert abs(float(root) ** 2 - float(square)) < 1e-12 * float(square)
 
 
 # -- a value -----------------------------------------------------------------------------------------------------------
@@ -254,12 +270,12 @@ def test_problems_are_values():
     with pytest.raises(FrozenInstanceError):
         problem.widths = (1, 1, 1)
     with pytest.raises(TypeError):
-        problem.assumptions()["achour.H"] = False
+        problem.assumptions["achour.H"] = False
 
 
 def test_a_problem_with_everything_computed_still_pickles_and_copies():
     problem = turned((2, 1), (2, 2))
-    assert all((problem.critical_values(), problem.assumptions(), problem.integer_moments))
+    assert all((problem.critical_values(), problem.assumptions, problem.integer_moments))
     assert next(problem.kinds()).representative().hessian
     for twin in (pickle.loads(pickle.dumps(problem)), copy.deepcopy(problem), copy.copy(problem)):
         assert twin == problem
@@ -354,11 +370,11 @@ REFUSED = [
     ),  # 3 - 4 < 0
     (
         lambda: dln.Problem.canonical((2, 1), (2, 2, 2)).critical_value((2,)),
-        "(2,) is no selection: pass distinct positions of the 2 nonzero singular values",
+        "(2,) is not a selection; pass distinct positions of the 2 nonzero singular values",
     ),
-    (lambda: dln.Problem.canonical((2, 1), (2, 2, 2)).critical_value((0, 0)), "(0, 0) is no selection"),
-    (lambda: dln.Problem.canonical((2, 1), (2, 2, 2)).critical_value((-1,)), "(-1,) is no selection"),
-    (lambda: dln.Problem.canonical((2, 1), (2, 2, 2)).critical_value(("a",)), "('a',) is no selection"),
+    (lambda: dln.Problem.canonical((2, 1), (2, 2, 2)).critical_value((0, 0)), "(0, 0) is not a selection"),
+    (lambda: dln.Problem.canonical((2, 1), (2, 2, 2)).critical_value((-1,)), "(-1,) is not a selection"),
+    (lambda: dln.Problem.canonical((2, 1), (2, 2, 2)).critical_value(("a",)), "('a',) is not a selection"),
     (lambda: dln.Problem.canonical((2, 1), (2, 2, 2)).critical_value(0), "the selection must be a sequence"),
     (
         lambda: dln.Problem.canonical((2, 0), (2, 2, 2)).critical_value((1,)),
