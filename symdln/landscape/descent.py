@@ -48,6 +48,7 @@ class Curve:
 
     @property
     def sign(self) -> int:
+        """-1 if the loss falls along the curve, 1 if it rises."""
         return 1 if self.loss_change[self.order] > 0 else -1
 
     @shared

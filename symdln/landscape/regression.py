@@ -180,6 +180,7 @@ class Regression:
 
     @shared
     def Sxx_pseudoinverse(self) -> Matrix:
+        """``Sxx^+``, the Moore-Penrose inverse."""
         return self.Sxx.pseudoinverse()
 
     @shared

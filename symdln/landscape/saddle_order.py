@@ -38,6 +38,7 @@ class OrderBounds:
 
     @property
     def is_exact(self) -> bool:
+        """Whether both bounds agree."""
         return self.lower == self.upper
 
 

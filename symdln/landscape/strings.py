@@ -23,6 +23,7 @@ class String(NamedTuple):
 
     @property
     def vertices(self) -> tuple[int, ...]:
+        """The vertices it visits, in order."""
         return _vertices(self.start, self.length, self.depth)
 
     @property
