@@ -15,7 +15,7 @@ from typing import Any
 
 from symdln.algebra.matrix import Matrix, hstack
 from symdln.errors import InputError
-from symdln.exact_points.build import CLASSES, STEPS, has_rational_points
+from symdln.exact_points.build import CLASSES, STEPS
 from symdln.landscape.checks import HALF, checked_widths
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT
 from symdln.landscape.frames import random_unimodular
@@ -268,7 +268,7 @@ def _kinds_of(structure: _Structure, label: str | None) -> tuple[tuple[tuple[int
     found = [
         kind
         for selection in problem.selections()
-        if has_rational_points(problem, selection)
+        if problem.has_rational_points(selection)
         for kind in problem.kinds(selection)
         if label is None or kind.label == label
     ]

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from symdln.cli.options import Rational, Rationals, Widths
-from symdln.cli.rows import count_of_each
+from symdln.cli.rows import counts_of
 from symdln.errors import InputError
 from symdln.exact_points import FAMILIES, KINDS, Conventions, Data, Request, check, data_of, estimate, request, write
 from symdln.exact_points.conventions import LAYOUTS, LOSSES, SAMPLES
@@ -234,7 +234,7 @@ def fixtures_command(
         **wishes,
     )
     for data in wish.problems:
-        count_of_each(data.problem)  # refuses widths with too many kinds to go through
+        counts_of(data.problem)  # refuses widths with too many kinds to go through
     _announce(wish, out if out is not None else Path("fixtures"))
     if out is not None and not dry_run:
         click.echo(f"They are in {write(out, wish)}.")

@@ -16,10 +16,10 @@ from symdln.cli.rows import (
     CERTIFIED_SIZE,
     CHECKED_PARAMETERS,
     LISTED,
+    KindCounts,
     Row,
-    Selection,
     check_amount,
-    count_of_each,
+    counts_of,
     default_limit,
     print_rows,
     print_summary,
@@ -88,13 +88,13 @@ class LandscapeTables:
     wish: Wish
 
     @cached_property
-    def counts(self) -> dict[Selection, int]:
+    def counts(self) -> KindCounts:
         """The number of kinds of each selection."""
-        return count_of_each(self.problem)
+        return counts_of(self.problem)
 
     @property
     def total(self) -> int:
-        return sum(self.counts.values())
+        return self.counts.total
 
     @property
     def in_detail(self) -> bool:
@@ -104,8 +104,8 @@ class LandscapeTables:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The kinds: all, or the first ones of each selection if a limit is given."""
-        check_amount(self.total, self.wish.limit)
-        return tuple(rows_of(self.problem, self.counts, limit=self.wish.limit, checks=self.wish.checks))
+        check_amount(self.counts, self.wish.limit)
+        return tuple(rows_of(self.counts, limit=self.wish.limit, checks=self.wish.checks))
 
     @property
     def agrees(self) -> bool:
@@ -238,7 +238,13 @@ def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv")
 @click.option("--inputs", type=Names(), required=True, metavar="COL,...", help="Columns that are inputs.")
 @click.option("--targets", type=Names(), required=True, metavar="COL,...", help="Columns that are targets.")
-@click.option("--hidden", type=Widths(), required=True, metavar="D,...", help="Hidden widths, from the input on.")
+@click.option(
+    "--hidden",
+    type=Widths(),
+    default=(),
+    metavar="D,...",
+    help="Hidden widths, from the input on; without them the model is linear regression, P = W_1.",
+)
 @click.option("--center", is_flag=True, help="Subtract from every column its exact mean.")
 @click.option("--intercept", is_flag=True, help="Add a last input that is 1 in every sample.")
 @click.option(

@@ -62,7 +62,7 @@ def targets_have_full_rank(problem: Regression) -> bool:
 ENOUGH_SAMPLES = Condition("m >= d_x", enough_samples)
 OUTPUTS_AT_MOST_INPUTS = Condition("d_y <= d_x", lambda problem: problem.output_width <= problem.input_width)
 WIDE_HIDDEN = Condition(
-    "every hidden width is at least d_y", lambda problem: min(problem.hidden) >= problem.output_width
+    "every hidden width is at least d_y", lambda problem: all(width >= problem.output_width for width in problem.hidden)
 )
 SXX_INVERTIBLE = Condition("Sxx invertible", data_has_full_rank)
 SXY_FULL_RANK = Condition("rank Sxy = d_y", cross_moment_has_full_rank)
@@ -74,7 +74,7 @@ DISTINCT_SUMS = Condition(
 )
 SHALLOW = Condition("depth = 2", lambda problem: problem.depth == 2)
 SQUARE = Condition("d_x = d_y", lambda problem: problem.input_width == problem.output_width)
-NARROW = Condition("d_1 <= d_x", lambda problem: problem.hidden[0] <= problem.input_width)
+NARROW = Condition("d_1 <= d_x", lambda problem: problem.widths[1] <= problem.input_width)
 
 ASSUMPTIONS = {
     assumption.name: assumption

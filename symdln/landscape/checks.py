@@ -15,7 +15,7 @@ HALF = Fraction(1, 2)
 
 
 def checked_widths(widths: Sequence[int]) -> tuple[int, ...]:
-    """The widths as a tuple of positive ints, at least three of them (one hidden layer)."""
+    """The widths as a tuple of positive ints, at least two of them (one weight matrix)."""
     widths = listed(widths, "widths")
     try:
         checked = tuple(int(width) for width in widths)
@@ -24,10 +24,9 @@ def checked_widths(widths: Sequence[int]) -> tuple[int, ...]:
         raise InputError(f"widths must be integers like (3, 2, 2), but {shown(widths)} were passed.") from None
     if not exact or any(width < 1 for width in checked):
         raise InputError(f"widths must be positive integers, but {shown(widths)} were passed.")
-    if len(checked) < 3:
+    if len(checked) < 2:
         raise InputError(
-            f"widths {checked} give {max(len(checked) - 1, 0)} weight matrices, but at least two are needed: "
-            "pass (d_0, d_1, ..., d_H) with one hidden width or more."
+            f"The widths {checked} have no weight matrix between them; pass (d_0, d_1, ..., d_H), at least (d_0, d_1)."
         )
     return checked
 

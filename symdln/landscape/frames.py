@@ -102,7 +102,10 @@ class StringFrame:
         return self._string_vectors()
 
     def weights(self) -> list[Matrix]:
+        """``W_1, ..., W_H``."""
         depth = self.problem.depth
+        if depth == 1:
+            return [self._only()]
         return [self._first(), *(self.arrow(j) for j in range(2, depth)), self._last()]
 
     def through(self, vertex: int) -> list[int]:
@@ -156,6 +159,11 @@ class StringFrame:
             place = self.rank + strings_at_0.index(i) if continues else None
             rows.append(empty if place is None else coordinates.row(place))
         return vstack(rows) + self._unseen(row_space @ coordinates)
+
+    def _only(self) -> Matrix:
+        """``W_1`` of depth 1: ``Syx Sxx^+``, and anything where the data are zero."""
+        problem = self.problem
+        return problem.Syx @ problem.Sxx_pseudoinverse + self._unseen(problem.Sxx @ problem.Sxx_pseudoinverse)
 
     def _unseen(self, projector: Matrix) -> Matrix:
         """Random entries of W_1 on the input directions that the data never use; zero when aligned."""

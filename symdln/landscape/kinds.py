@@ -97,7 +97,7 @@ class Kind:
 
 
 def every_kind(problem: Problem, selection: Sequence[int] | None = None) -> Iterator[Kind]:
-    """Every kind of a problem, by size of S, then S, then string multiplicities in lexicographic order.
+    """Every kind of a problem, one at a time: by size of S, then S, then string multiplicities in lexicographic order.
 
     The multiplicities of the strings through vertex j add up to ``d_j - r`` (rank X for d_0), and exactly ``rank Sxy
     - r`` close.
@@ -108,12 +108,22 @@ def every_kind(problem: Problem, selection: Sequence[int] | None = None) -> Iter
 
 
 def count_kinds(problem: Problem, selection: Sequence[int] | None = None) -> int:
-    """The number of kinds that :func:`every_kind` lists, by a recursion over strings and without listing them."""
-    return sum(count_multiplicities(problem.depth, *_room(problem, len(S))) for S in _selections(problem, selection))
+    """The number of kinds that :func:`every_kind` lists, by a recursion over strings and without listing them.
+
+    All selections of one size have equally many kinds.
+    """
+    if selection is not None:
+        return count_kinds_of_rank(problem, len(problem.checked_selection(selection)))
+    return sum(number * count_kinds_of_rank(problem, r) for r, number in enumerate(problem.selection_numbers) if number)
+
+
+def count_kinds_of_rank(problem: Problem, rank: int) -> int:
+    """The number of kinds of every single selection of ``rank`` singular values."""
+    return count_multiplicities(problem.depth, *_room(problem, rank))
 
 
 def _selections(problem: Problem, selection: Sequence[int] | None) -> Iterator[tuple[int, ...]]:
-    return problem.selections() if selection is None else iter([problem.checked_selection(selection)])
+    return problem.selections() if selection is None else iter((problem.checked_selection(selection),))
 
 
 def _room(problem: Problem, rank: int) -> tuple[tuple[int, ...], int]:

@@ -16,10 +16,10 @@ from symdln.landscape.shared import shared
 class Problem(Regression):
     """Minimise ``L(W) = f ||W_H ... W_1 X - Y||_F^2`` over ``W_j`` of shape ``(d_j, d_{j-1})``, exactly.
 
-    ``widths = (d_0, ..., d_H)`` with depth ``H >= 2`` weight matrices; ``loss_factor`` is ``f``, 1/2 unless said
-    otherwise. The data enter through their moments ``Sxx = X X^T``, ``Syx = Y X^T``, ``Syy = Y Y^T`` only, of any
-    rank and shape; ``samples`` is the number of columns of X and Y where it is known.  Build it with
-    :meth:`canonical`, :meth:`from_data` or :meth:`from_moments`.
+    ``widths = (d_0, ..., d_H)`` with depth ``H >= 1`` weight matrices; ``H = 1`` is linear regression.
+    ``loss_factor`` is ``f``, 1/2 unless said otherwise.  The data enter through their moments ``Sxx = X X^T``,
+    ``Syx = Y X^T``, ``Syy = Y Y^T`` only, of any rank and shape; ``samples`` is the number of columns of X and Y where
+    it is known.  Build it with :meth:`canonical`, :meth:`from_data` or :meth:`from_moments`.
 
     >>> problem = Problem.canonical(singular_values=(3, 2), widths=(3, 2, 2))
     >>> [(value.selection, str(value.value)) for value in problem.critical_values()]

@@ -239,13 +239,50 @@ class Regression:
 
     def selections(self) -> Iterator[tuple[int, ...]]:
         """Every selection S of at most ``min(widths)`` nonzero singular values, by size and then S, one for each
-        sub-multiset.
+        sub-multiset; of depth 1, where every critical point is a global minimiser, all nonzero singular values alone.
+
+        They come one at a time; :attr:`selection_numbers` says how many there are.
         """
         groups = [
             tuple(group) for _, group in itertools.groupby(range(len(self.positions)), key=lambda i: self.positions[i])
         ]
-        for size in range(self.best_rank + 1):
+        for size in range(self.least_rank, self.best_rank + 1):
             yield from _sub_multisets(groups, size)
+
+    @shared
+    def selection_numbers(self) -> tuple[int, ...]:
+        """How many selections there are of each size 0, 1, ..., :attr:`best_rank`: the coefficients of the product of
+        ``1 + x + ... + x^m`` over the nonzero eigenvalues of Sigma, m being the multiplicity.
+        """
+        product = flint.fmpz_poly([1])
+        for value in self.spectrum:
+            if not value.is_zero:
+                product *= flint.fmpz_poly([1] * (value.multiplicity + 1))
+        return tuple(int(product[n]) if n >= self.least_rank else 0 for n in range(self.best_rank + 1))
+
+    def selection_place(self, selection: Sequence[int]) -> int:
+        """How many selections of the same size come before this one in :meth:`selections`."""
+        counts = [n for v, n in zip(self.spectrum, self.selection_counts(selection), strict=True) if not v.is_zero]
+        sizes = [value.multiplicity for value in self.spectrum if not value.is_zero]
+        left, before = sum(counts), 0
+        for k, count in enumerate(counts):  # those that agree so far, and take more of this group, come earlier
+            rest = flint.fmpz_poly([1])
+            for size in sizes[k + 1 :]:
+                rest *= flint.fmpz_poly([1] * (size + 1))
+            before += sum(int(rest[left - n]) for n in range(count + 1, min(sizes[k], left) + 1))
+            left -= count
+        return before
+
+    def has_rational_points(self, selection: Sequence[int]) -> bool:
+        """Whether critical points with this selection may have rational weights; else none of them has.
+
+        They may if and only if conjugate eigenvalues of Sigma are selected equally often: then ``U_S U_S^T`` can be
+        chosen rational.
+        """
+        counts = self.selection_counts(self.checked_selection(selection))
+        return len({(v.factor, n) for v, n in zip(self.spectrum, counts, strict=True)}) == len(
+            {v.factor for v in self.spectrum}
+        )
 
     def critical_value(self, selection: Sequence[int]) -> CriticalValue:
         """The loss at every critical point with selection S: ``f (tr Syy - sum of s_i^2 over i in S)``.
@@ -321,12 +358,22 @@ class Regression:
                 f"a product through widths {self.widths} has rank at most {self.least_width}, "
                 f"but {len(chosen)} positions were selected."
             )
+        if len(chosen) < self.least_rank:
+            raise InputError(
+                f"Without hidden layers every critical point selects all {self.least_rank} nonzero singular values, "
+                f"but {shown(passed)} was passed."
+            )
         return self.selection_of_counts(self.selection_counts(chosen))
 
     @property
     def best_rank(self) -> int:
         """The rank of the product at a global minimiser: ``min(least width, rank Sxy)``."""
         return min(self.least_width, self.cross_rank)
+
+    @property
+    def least_rank(self) -> int:
+        """The least rank of the product at a critical point: 0 with hidden layers, and ``rank Sxy`` without."""
+        return 0 if self.hidden else self.cross_rank
 
     @shared
     def constant(self) -> Fraction:

@@ -106,10 +106,8 @@ def checked_weights(
             f"but {type(weights).__name__} was passed."
         )
     if len(weights) != problem.depth:
-        raise InputError(
-            f"widths {problem.widths} need {problem.depth} matrices, W_1 first, "
-            f"but {len(weights)} were passed as {name}."
-        )
+        number = "1 matrix" if problem.depth == 1 else f"{problem.depth} matrices"
+        raise InputError(f"widths {problem.widths} need {number}, W_1 first, but {len(weights)} were passed as {name}.")
     letter = "W" if name == "weights" else "V"
     layers = []
     for j, (layer, shape) in enumerate(zip(weights, problem.shapes, strict=True), start=1):
