@@ -286,9 +286,11 @@ def test_a_problem_with_everything_computed_still_pickles_and_copies():
 
 I2 = [[1, 0], [0, 1]]
 REFUSED = [
-    (lambda: dln.Problem.canonical((1,), (2,)), "widths (2,) give 0 weight matrices, but at least two are needed"),
-    (lambda: dln.Problem.canonical((1,), (2, 2)), "widths (2, 2) give 1 weight matrices, but at least two are needed"),
-    (lambda: dln.Problem.canonical((1,), ()), "widths () give 0 weight matrices"),
+    (
+        lambda: dln.Problem.canonical((1,), (2,)),
+        "The widths (2,) have no weight matrix between them; pass (d_0, d_1, ..., d_H)",
+    ),
+    (lambda: dln.Problem.canonical((1,), ()), "The widths () have no weight matrix between them"),
     (lambda: dln.Problem.canonical((1,), (2, 0, 2)), "widths must be positive integers, but (2, 0, 2) were passed."),
     (lambda: dln.Problem.canonical((1,), (2, -1, 2)), "widths must be positive integers"),
     (
@@ -337,7 +339,6 @@ REFUSED = [
     (lambda: dln.Problem.from_data([[1]], [[float("nan")]], (1,)), "Y, row 1, column 1: nan is not a finite number"),
     (lambda: dln.Problem.from_data([[0.5]], [[1]], (1,)), "X, row 1, column 1: 0.5 is a float"),
     (lambda: dln.Problem.from_data([], [[1]], (1,)), "X must be a non-empty list of rows of numbers"),
-    (lambda: dln.Problem.from_data([[1]], [[1]], ()), "widths (1, 1) give 1 weight matrices"),
     (
         lambda: dln.Problem.from_data([[1]], [[1]], 2),
         "hidden must be a sequence such as (3, 2), but 2 (int) was passed.",
