@@ -54,7 +54,9 @@ def command(
         raise click.UsageError(f"there is no folder {str(json_path.parent)!r} for the results file; make it first.")
     problem = dln.Problem.canonical(spectrum, widths)
     if problem.depth == 1:
-        raise InputError("The theorem is about at least two weight matrices; pass three widths or more, like 2,2,2.")
+        raise dln.InputError(
+            "The theorem is about at least two weight matrices; pass three widths or more, like 2,2,2."
+        )
     polynomial = eliminated(problem, decay, method, budget)
     roots = real_roots_of(polynomial)
     agrees = None if decay else squarefree_part(polynomial) == theorem_polynomial(problem)
