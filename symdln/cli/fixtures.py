@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -70,6 +71,11 @@ def _size(size: int) -> str:
     return f"{size / 2**20:.1f} MiB" if size >= 1 << 20 else f"{max(1, size >> 10)} KiB"
 
 
+def _quiet() -> bool:
+    """Whether nobody watches: the error stream is not a terminal."""
+    return not sys.stderr.isatty()
+
+
 def _check(path: Path) -> int:
     """Print what differs in a set; exit code 1 if anything does."""
     wrong = 0
@@ -129,6 +135,9 @@ def _options(command: Any) -> Any:
             help="Seed of all points but the first of each kind.",
         ),
         click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N kinds of each selection S."),
+        click.option(
+            "--total", type=click.IntRange(min=1), metavar="N", help="At most N fixtures of all these, spread evenly."
+        ),
         click.option(
             "--non-critical",
             type=click.IntRange(min=0),
@@ -237,5 +246,7 @@ def fixtures_command(
         counts_of(data.problem)  # refuses widths with too many kinds to go through
     _announce(wish, out if out is not None else Path("fixtures"))
     if out is not None and not dry_run:
-        click.echo(f"They are in {write(out, wish)}.")
+        with click.progressbar(wish.fixtures(), wish.number(), "fixtures", file=sys.stderr, hidden=_quiet()) as built:
+            written = write(out, built, conventions=wish.conventions, request=wish.data())
+        click.echo(f"They are in {written}.")
     return 0
