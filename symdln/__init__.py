@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from symdln.algebra.eigenvalue import Eigenvalue
     from symdln.algebra.enclosure import CertifiedInertia
     from symdln.algebra.inertia import Inertia, certificate_of, inertia_of
     from symdln.algebra.matrix import Matrix
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from symdln.landscape.point import Point
     from symdln.landscape.problem import Problem
     from symdln.landscape.regression import CriticalValue
+    from symdln.landscape.saddle_order import OrderBounds, saddle_order
     from symdln.landscape.strings import String
 
 __version__ = "0.1.0"
@@ -36,11 +38,13 @@ __all__ = [
     "Classification",
     "CriticalValue",
     "Curve",
+    "Eigenvalue",
     "Inertia",
     "InputError",
     "Kind",
     "Matrix",
     "NotRationalError",
+    "OrderBounds",
     "Pivot",
     "Point",
     "Problem",
@@ -59,12 +63,14 @@ __all__ = [
     "kind_of",
     "loss",
     "rational",
+    "saddle_order",
     "second_order",
 ]
 
 # Where each name is defined.  It is imported when it is first asked for, so that `import symdln` alone, as every start
 # of pytest does for its plugin, brings in neither numpy nor FLINT.
 _PLACES = {
+    "symdln.algebra.eigenvalue": ("Eigenvalue",),
     "symdln.algebra.enclosure": ("CertifiedInertia",),
     "symdln.algebra.inertia": ("Inertia", "certificate_of", "inertia_of"),
     "symdln.algebra.matrix": ("Matrix",),
@@ -87,6 +93,7 @@ _PLACES = {
     "symdln.landscape.point": ("Point",),
     "symdln.landscape.problem": ("Problem",),
     "symdln.landscape.regression": ("CriticalValue",),
+    "symdln.landscape.saddle_order": ("OrderBounds", "saddle_order"),
     "symdln.landscape.strings": ("String",),
 }
 _PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}

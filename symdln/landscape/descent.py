@@ -182,7 +182,7 @@ def descent_curve(point: Weights) -> Curve | None:
 
     At a strict saddle it is the line along :func:`descent_direction`, of order 2.  At a non-strict one it bridges the
     gap of a closing string by k >= 3 jumps and has order k, or 4 where 3 jumps have a cost; the least order is taken.
-    :func:`symdln.landscape.saddle_order.saddle_order` says whether that is the order of the saddle.
+    :func:`symdln.saddle_order` says whether that is the order of the saddle.
     """
     direction = descent_direction(point)
     if direction is not None:

@@ -35,7 +35,7 @@ class Kind:
 
     @property
     def rank(self) -> int:
-        """r = |S|, the rank of ``P Sxx``."""
+        """``r = |S|``, the rank of ``P Sxx``."""
         return len(self.selection)
 
     @property

@@ -158,11 +158,13 @@ def named_strings(depth: int, multiplicities: tuple[int, ...]) -> dict[String, i
 
 
 def inertia_from_kind(problem: Regression, selection: tuple[int, ...], multiplicities: tuple[int, ...]) -> Inertia:
-    """The inertia theorem.  With r = |S|, rank X for d_x, and pairs and squares counted over strings:
+    """The inertia theorem, with ``r = |S|`` and rank X for d_x::
 
-    n_- = inv(S) + pairs
-    n_+ = r^2 + r (d_x - r) + r (d_y - r) - inv(S) - ties(S) + pairs + squares
-    n_0 = N - n_+ - n_-
+        n_- = inv(S) + pairs
+        n_+ = r^2 + r (d_x - r) + r (d_y - r) - inv(S) - ties(S) + pairs + squares
+        n_0 = N - n_+ - n_-
+
+    Pairs and squares are counted over strings (:func:`symdln.landscape.strings.count_pairs`, ``count_squares``).
     """
     r, depth = len(selection), problem.depth
     pairs, squares = count_pairs(depth, multiplicities), count_squares(depth, multiplicities)
