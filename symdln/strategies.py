@@ -90,7 +90,7 @@ def critical_points(
     label = _checked_class(kind)
     if problem is not None:
         return _representatives(_kinds(_source(problem, widths, depth), label))
-    shapes = _widths(widths, depth, least_depth={NON_STRICT: 3, STRICT: 2}.get(label, 1))
+    shapes = _widths(widths, depth, least_depth=3 if label == NON_STRICT else 2 if label == STRICT else 1)
     saddles = label not in (None, GLOBAL_MINIMISER)  # there are none where all singular values are zero
     return _representatives(_kinds(_problems(shapes, rational=True, nonzero=saddles), label))
 
