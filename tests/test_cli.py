@@ -337,8 +337,7 @@ WRONG = {
     "NaN": (("kinds", "--widths", "2,2,2", "--spectrum", "nan,1"), "missing or infinite"),
     "negative": (("kinds", "--widths", "2,2,2", "--spectrum", "-1"), "never negative"),
     "long spectrum": (("kinds", "--widths", "2,2,2", "--spectrum", "3,2,1"), "3 singular values were passed"),
-    "one width": (("kinds", "--widths", "2"), "at least two are needed"),
-    "two widths": (("kinds", "--widths", "2,2"), "at least two are needed"),
+    "one width": (("kinds", "--widths", "2"), "The widths (2,) have no weight matrix between them"),
     "points into a file": (("kinds", "--widths", "2,2,2", "--representatives", "data.csv"), "is a file"),
 }
 
@@ -360,7 +359,7 @@ def test_more_kinds_than_can_be_listed_need_a_limit(symdln, monkeypatch):
     command = ("kinds", "--widths", "3,2,2", "--json")
     code, out, err = symdln(*command)
     assert (code, out) == (2, "")
-    assert "there are 7 kinds, and at most 6 are classified at once; pass --limit N" in err
+    assert "There are 7 kinds to be listed, and at most 6 are classified at once; pass --limit N" in err
     assert symdln(*command, "--limit", "1")[0] == 0
 
 

@@ -20,7 +20,8 @@ from symdln.cli.texts import (
     widths_text,
 )
 from symdln.files.point import point_data, read_point
-from symdln.landscape.classification import LARGEST_HESSIAN, NON_STRICT, NOT_CRITICAL, Classification, classify
+from symdln.landscape.classification import NON_STRICT, NOT_CRITICAL
+from symdln.landscape.classify import LARGEST_HESSIAN, Classification, classify
 from symdln.landscape.descent import Curve
 from symdln.landscape.point import Point
 from symdln.tables import Printer
@@ -37,7 +38,7 @@ def classification_data(point: Point, answer: Classification) -> dict[str, Any]:
         "format": "symdln classification 1",
         "class": answer.label,
         "loss": str(answer.loss),
-        "assumptions": dict(point.problem.assumptions()),
+        "assumptions": dict(point.problem.assumptions),
         "rank": answer.rank,
         "selection": list(answer.selection) if answer.selection is not None else None,
         "strings": strings_data(point.strings) if critical else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -10,13 +11,13 @@ from typing import Any
 import click
 
 from symdln.cli.options import Rational, Rationals, Widths
-from symdln.cli.rows import count_of_each
+from symdln.cli.rows import counts_of
 from symdln.errors import InputError
+from symdln.exact_points import FAMILIES, KINDS, Conventions, Data, Request, check, data_of, estimate, request, write
+from symdln.exact_points.conventions import LAYOUTS, LOSSES, SAMPLES
+from symdln.exact_points.write import check_target, form_of
 from symdln.files.point import check_sizes, parse_problem
 from symdln.files.text import MOST_BYTES, read_json
-from symdln.fixtures import FAMILIES, KINDS, Conventions, Data, Request, check, data_of, estimate, request, write
-from symdln.fixtures.conventions import LAYOUTS, LOSSES, SAMPLES
-from symdln.fixtures.write import check_target, form_of
 from symdln.landscape.problem import Problem
 
 DIFFERS = 1
@@ -55,7 +56,7 @@ def _announce(wish: Request, target: Path) -> None:
     """Say, before anything is written, how much it will be; refuse a file that could not be read back."""
     number, size = estimate(wish)
     if not number:
-        raise InputError("no fixtures were asked for; pass --widths, --problem or --family, and kinds that exist.")
+        raise InputError("This makes no fixtures; pass --widths, --problem or --family, and kinds that exist.")
     problems = f"{len(wish.problems)} problem{'s' * (len(wish.problems) != 1)}"
     hard = f" and {len(wish.families)} families" if wish.families else ""
     click.echo(f"{number:,} fixtures of {problems}{hard}, about {_size(size)} as JSON.")
@@ -68,6 +69,11 @@ def _announce(wish: Request, target: Path) -> None:
 
 def _size(size: int) -> str:
     return f"{size / 2**20:.1f} MiB" if size >= 1 << 20 else f"{max(1, size >> 10)} KiB"
+
+
+def _quiet() -> bool:
+    """Whether nobody watches: the error stream is not a terminal."""
+    return not sys.stderr.isatty()
 
 
 def _check(path: Path) -> int:
@@ -129,6 +135,9 @@ def _options(command: Any) -> Any:
             help="Seed of all points but the first of each kind.",
         ),
         click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N kinds of each selection S."),
+        click.option(
+            "--total", type=click.IntRange(min=1), metavar="N", help="At most N fixtures of all these, spread evenly."
+        ),
         click.option(
             "--non-critical",
             type=click.IntRange(min=0),
@@ -228,14 +237,16 @@ def fixtures_command(
         check_target(out)
     wish = request(
         [*_canonical(widths, spectrum), *map(_from_file, files)],
-        families=tuple(FAMILIES) if "all" in families else families,
+        families=families,
         conditions=conditions or (Fraction(10**6),),
         conventions=Conventions(samples, layout, loss),
         **wishes,
     )
     for data in wish.problems:
-        count_of_each(data.problem)  # refuses widths with too many kinds to go through
+        counts_of(data.problem)  # refuses widths with too many kinds to go through
     _announce(wish, out if out is not None else Path("fixtures"))
     if out is not None and not dry_run:
-        click.echo(f"They are in {write(out, wish)}.")
+        with click.progressbar(wish.fixtures(), wish.number(), "fixtures", file=sys.stderr, hidden=_quiet()) as built:
+            written = write(out, built, conventions=wish.conventions, request=wish.data())
+        click.echo(f"They are in {written}.")
     return 0

@@ -16,10 +16,10 @@ from symdln.cli.rows import (
     CERTIFIED_SIZE,
     CHECKED_PARAMETERS,
     LISTED,
+    KindCounts,
     Row,
-    Selection,
     check_amount,
-    count_of_each,
+    counts_of,
     default_limit,
     print_rows,
     print_summary,
@@ -44,7 +44,7 @@ CHECKS = 100
 
 
 @dataclass(frozen=True)
-class Source:
+class TableSource:
     """Where a problem is from: the table, its columns, and what was done to them."""
 
     table: Table
@@ -80,21 +80,21 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Landscape:
+class LandscapeTables:
     """The landscape of a problem as far as it was asked for, computed once for the tables and the JSON."""
 
-    source: Source
+    source: TableSource
     problem: Problem
     wish: Wish
 
     @cached_property
-    def counts(self) -> dict[Selection, int]:
+    def counts(self) -> KindCounts:
         """The number of kinds of each selection."""
-        return count_of_each(self.problem)
+        return counts_of(self.problem)
 
     @property
     def total(self) -> int:
-        return sum(self.counts.values())
+        return self.counts.total
 
     @property
     def in_detail(self) -> bool:
@@ -104,8 +104,8 @@ class Landscape:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The kinds: all, or the first ones of each selection if a limit is given."""
-        check_amount(self.total, self.wish.limit)
-        return tuple(rows_of(self.problem, self.counts, limit=self.wish.limit, checks=self.wish.checks))
+        check_amount(self.counts, self.wish.limit)
+        return tuple(rows_of(self.counts, limit=self.wish.limit, checks=self.wish.checks))
 
     @property
     def agrees(self) -> bool:
@@ -122,7 +122,7 @@ class Landscape:
             "parameters": problem.parameters,
             "rank_X": problem.data_rank,
             "rank_Sxy": problem.cross_rank,
-            "assumptions": dict(problem.assumptions()),
+            "assumptions": dict(problem.assumptions),
             "spectrum": [eigenvalue_data(value) for value in problem.spectrum],
             "critical_values": [critical_value_data(value) for value in problem.critical_values()],
         }
@@ -238,7 +238,13 @@ def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv")
 @click.option("--inputs", type=Names(), required=True, metavar="COL,...", help="Columns that are inputs.")
 @click.option("--targets", type=Names(), required=True, metavar="COL,...", help="Columns that are targets.")
-@click.option("--hidden", type=Widths(), required=True, metavar="D,...", help="Hidden widths, from the input on.")
+@click.option(
+    "--hidden",
+    type=Widths(),
+    default=(),
+    metavar="D,...",
+    help="Hidden widths, from the input on; without them the model is linear regression, P = W_1.",
+)
 @click.option("--center", is_flag=True, help="Subtract from every column its exact mean.")
 @click.option("--intercept", is_flag=True, help="Add a last input that is 1 in every sample.")
 @click.option(
@@ -270,8 +276,8 @@ def landscape_command(
     problem = problem_from_table(
         table, inputs, targets, hidden, center=center, intercept=intercept, loss_factor=loss_factor
     )
-    found = Landscape(
-        Source(table, inputs, targets, center, intercept), problem, Wish(values_only, details, limit, checks)
+    found = LandscapeTables(
+        TableSource(table, inputs, targets, center, intercept), problem, Wish(values_only, details, limit, checks)
     )
     deliver(json_target, found.data, found.show)
     if not found.agrees:

@@ -22,10 +22,10 @@ from proofs_check.report import findings, page, results
 from proofs_check.running import registry, witness
 from proofs_check.running import runner as runs
 from proofs_check.running.evaluate import first_failure
-from symdln import fixtures
+from symdln import exact_points
 from symdln.errors import SymdlnError
+from symdln.exact_points.write import MANIFEST
 from symdln.files import problem_from_table, read_point, read_table, write_json, write_point
-from symdln.fixtures.write import MANIFEST
 
 FEW, MANY = 40, 1500
 MOST_CHARACTERS, QUOTES = 1000, "')\""
@@ -92,8 +92,10 @@ def readers(tmp_path_factory) -> dict[str, Reader]:
     point = next(problem.kinds()).representative(1)
     refuted = registry.find(registry.all_claims(), REFUTED)
     tally = first_failure(refuted, "small", 0)
-    wish = fixtures.request(dln.Problem.canonical((2,), (1, 1, 1)), non_critical=1, hessian=True, digits=5)
-    made = {name: fixtures.write(folder / name, wish) for name in ("set.json", "folder", "set.npz", "set.safetensors")}
+    wish = exact_points.request(dln.Problem.canonical((2,), (1, 1, 1)), non_critical=1, hessian=True, digits=5)
+    made = {
+        name: exact_points.write(folder / name, wish) for name in ("set.json", "folder", "set.npz", "set.safetensors")
+    }
     member = next(path.name for path in made["folder"].iterdir() if path.name != MANIFEST)
     shutil.copy(LINNERUD, folder / "table.csv")
     report = runs.run([refuted], runs.Settings("small", jobs=1))
@@ -105,11 +107,11 @@ def readers(tmp_path_factory) -> dict[str, Reader]:
         "witness": Reader(folder / "witness.json", read_witness),
         "witness in results": Reader(folder / "results.json", read_witness),
         "results": Reader(folder / "results.json", read_results),
-        "fixtures json": Reader(made["set.json"], fixtures.load),
-        "fixtures npz": Reader(made["set.npz"], fixtures.load),
-        "fixtures safetensors": Reader(made["set.safetensors"], fixtures.load),
-        "fixtures manifest": Reader(made["folder"], fixtures.load, MANIFEST),
-        "fixtures member": Reader(made["folder"], fixtures.load, member),
+        "fixtures json": Reader(made["set.json"], exact_points.load),
+        "fixtures npz": Reader(made["set.npz"], exact_points.load),
+        "fixtures safetensors": Reader(made["set.safetensors"], exact_points.load),
+        "fixtures manifest": Reader(made["folder"], exact_points.load, MANIFEST),
+        "fixtures member": Reader(made["folder"], exact_points.load, member),
     }
     for reader in found.values():
         assert not reader.outcome(reader.content, tmp_path_factory.mktemp("whole"))

@@ -64,7 +64,7 @@ def network_data(widths: tuple[int, ...], spectrum: Sequence[int]) -> dict[str, 
 
 def kind_data(kind: Kind, value: int) -> list[Any]:
     """[place of the value, multiplicities, class, n_+, n_-, n_0, inversions, ties, pairs, squares] of a kind."""
-    inertia, depth = kind.inertia(), kind.problem.depth
+    inertia, depth = kind.inertia, kind.problem.depth
     counted = (
         inversions(kind.problem, kind.selection),
         ties(kind.problem, kind.selection),
