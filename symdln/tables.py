@@ -11,11 +11,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from symdln.errors import printable
+
 UNBOUNDED = 1_000_000  # columns of a pipe or file: no line is broken there and no cell is cut
 
 
 class Printer:
     """Prints to a terminal in its width, folding long cells; to anything else without colours, each row in one line.
+
+    What does not print as itself (control characters in names of files or columns) is printed as an escape.
 
     >>> Printer().table(("S", "value"), [("{0, 1}", "2"), ("{}", "13/2")], title="Values")
     Values
@@ -38,7 +42,7 @@ class Printer:
 
     def line(self, text: str = "", style: str = "") -> None:
         """One line of text; a terminal breaks it between words."""
-        self.console.print(Text(text, style=style))
+        self.console.print(Text(printable(text), style=style))
 
     def table(
         self, headers: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "", right: Iterable[int] = ()
@@ -53,7 +57,7 @@ class Printer:
         for place, header in enumerate(headers):
             table.add_column(Text(header), justify="right" if place in aligned else "left", overflow="fold")
         for row in rows:
-            table.add_row(*(Text(str(cell)) for cell in row))
+            table.add_row(*(Text(printable(str(cell))) for cell in row))
         self._print(table)
 
     def pairs(self, rows: Iterable[tuple[str, object]], *, title: str = "") -> None:
@@ -64,7 +68,7 @@ class Printer:
         grid.add_column(style="bold", no_wrap=True)
         grid.add_column(overflow="fold")
         for name, value in rows:
-            grid.add_row(Text(name), Text(str(value)))
+            grid.add_row(Text(printable(name)), Text(printable(str(value))))
         self._print(grid)
 
     def _print(self, table: Table) -> None:

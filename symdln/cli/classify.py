@@ -19,7 +19,10 @@ from symdln.cli.texts import (
     value_text,
     widths_text,
 )
+from symdln.errors import InputError
 from symdln.files.point import point_data, read_point
+from symdln.files.table import read_table
+from symdln.files.text import read_text
 from symdln.landscape.classification import LARGEST_HESSIAN, NON_STRICT, NOT_CRITICAL, Classification, classify
 from symdln.landscape.descent import Curve
 from symdln.landscape.point import Point
@@ -162,6 +165,27 @@ def _show_layers(printer: Printer, letter: str, layers: Sequence[Matrix]) -> Non
         printer.line(f"  {letter}_j = 0 for all j")
 
 
+def _point_in(file: Path) -> Point:
+    """The point in the file; a table is told apart from broken JSON."""
+    try:
+        return read_point(file)
+    except InputError:
+        if not _is_table(file):
+            raise
+    raise InputError(
+        f'\'{file}\' is not JSON but a table (CSV), and classify needs a JSON file with "problem" and "weights" '
+        "(docs/file-formats.md); `symdln landscape` reads tables."
+    )
+
+
+def _is_table(file: Path) -> bool:
+    try:
+        read_table(file)
+        return read_text(file).lstrip()[:1] not in {"{", "["}
+    except InputError:
+        return False
+
+
 @click.command("classify")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.json")
 @json_option
@@ -171,7 +195,7 @@ def classify_command(file: Path, json_target: str | None) -> None:
     Class, rank, selection S, pivots, inertia by two routes, and where the loss decreases from a saddle.
     """
     check_json_target(json_target, file)
-    point = read_point(file)
+    point = _point_in(file)
     answer = classify(point.problem, point)
     deliver(
         json_target, lambda: classification_data(point, answer), lambda printer: _show(printer, file, point, answer)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
+from symdln.cli.top import say
 from symdln.errors import InputError
+from symdln.files.disk import will_write, write_text
 from symdln.files.text import json_text, read_json
 from symdln.tables import Printer
 from symdln.teaching import Derivation, check_exercise, derivation_names, derive, exercise, html, latex, markdown, text
@@ -75,6 +77,8 @@ def derive_command(
     elif name is None:
         raise InputError(f"name a derivation: {', '.join(derivation_names())}; or pass --list.")
     else:
+        if output is not None:
+            will_write(output)
         derivation = derive(name, depth)
         _deliver(json_text(exercise(derivation)) + "\n" if blank else FORMATS[form](derivation), output)
 
@@ -97,7 +101,7 @@ def _check(path: Path, name: str | None, depth: int | None) -> None:
         written = f"{derivation.name}" + (f" at depth {derivation.depth}" if derivation.depth is not None else "")
         raise InputError(f"'{path}' is an exercise on {written}; leave out NAME and --depth, or name the same.")
     for answer in answers:
-        click.echo(str(answer))
+        say(str(answer))
     right = sum(answer.verdict == "right" for answer in answers)
     click.echo(f"{right} of {len(answers)} steps are right.")
     if right < len(answers):
@@ -108,10 +112,4 @@ def _deliver(content: str, output: Path | None) -> None:
     if output is None:
         click.echo(content, nl=False)
         return
-    if output.is_dir():
-        raise InputError(f"'{output}' is a directory; name a file for --output.")
-    try:
-        output.write_text(content, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"cannot write '{output}': {error.strerror}; name another file for --output.") from None
-    click.echo(f"written to {output}.")
+    say(f"The derivation is in {write_text(output, content)}.")

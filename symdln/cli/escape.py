@@ -13,6 +13,7 @@ import click
 from symdln.cli.options import Rationals, Widths, check_json_target, deliver, json_option
 from symdln.cli.plot import canonical
 from symdln.cli.texts import selection_text, strings_text, value_text, widths_text
+from symdln.cli.top import say
 from symdln.errors import InputError
 from symdln.numeric.escape import (
     EPSILONS,
@@ -29,7 +30,7 @@ from symdln.numeric.escape import (
 )
 from symdln.numeric.journal import Journal
 from symdln.tables import Printer
-from symdln.teaching.plots import escape_histogram, figure, save
+from symdln.teaching.plots import check_picture, escape_histogram, figure, save
 
 QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
 
@@ -117,6 +118,7 @@ def escape_command(
     if resume and out is None:
         raise InputError("--resume needs --out FILE, the file to go on with.")
     if plot is not None:
+        check_picture(plot)
         figure(1, 1, 1, 1)  # a missing library is reported before the runs and not after
     experiment = setup(
         canonical(widths, spectrum),
@@ -137,7 +139,7 @@ def escape_command(
     )
     if plot is not None:
         written = save(escape_histogram(experiment, epochs), plot)
-        click.echo(f"The picture is in {written}.", err=json_target == "-")
+        say(f"The picture is in {written}.", err=json_target == "-")
 
 
 def _show(printer: Printer, experiment: Setup, epochs: Epochs, smallest: int) -> None:

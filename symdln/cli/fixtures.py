@@ -11,9 +11,11 @@ import click
 
 from symdln.cli.options import Rational, Rationals, Widths
 from symdln.cli.rows import count_of_each
+from symdln.cli.top import say
 from symdln.errors import InputError
+from symdln.files.disk import MOST_BYTES
 from symdln.files.point import check_sizes, parse_problem
-from symdln.files.text import MOST_BYTES, read_json
+from symdln.files.text import read_json
 from symdln.fixtures import FAMILIES, KINDS, Conventions, Data, Request, check, data_of, estimate, request, write
 from symdln.fixtures.conventions import LAYOUTS, LOSSES, SAMPLES
 from symdln.fixtures.write import check_target, form_of
@@ -76,11 +78,11 @@ def _check(path: Path) -> int:
     for sentence in check(path):
         wrong += 1
         if wrong <= MOST_SENTENCES:
-            click.echo(sentence)
+            say(sentence)
     if wrong:
-        click.echo(f"{wrong} answers in {path} are wrong.")
+        say(f"{wrong} answers in {path} are wrong.")
         return DIFFERS
-    click.echo(f"Every answer in {path} was computed again and is right.")
+    say(f"Every answer in {path} was computed again and is right.")
     return 0
 
 
@@ -237,5 +239,5 @@ def fixtures_command(
         count_of_each(data.problem)  # refuses widths with too many kinds to go through
     _announce(wish, out if out is not None else Path("fixtures"))
     if out is not None and not dry_run:
-        click.echo(f"They are in {write(out, wish)}.")
+        say(f"They are in {write(out, wish)}.")
     return 0

@@ -11,7 +11,9 @@ import click
 from symdln.cli.options import Rationals, Widths, check_json_target, deliver, json_option, limit_option
 from symdln.cli.rows import Row, Selection, check_amount, count_of_each, default_limit, print_rows, rows_of
 from symdln.cli.texts import critical_value_data, critical_value_text, widths_text
+from symdln.cli.top import say
 from symdln.errors import InputError
+from symdln.files.disk import will_write_folder
 from symdln.files.point import check_sizes, problem_data, write_point
 from symdln.landscape.problem import Problem
 from symdln.tables import Printer
@@ -98,6 +100,8 @@ def kinds_command(
 ) -> None:
     """The kinds of critical points for X = I and Y = diag(singular values): S, strings, value, class, inertia."""
     check_json_target(json_target)
+    if representatives is not None:
+        will_write_folder(representatives)
     check_sizes(widths)
     if spectrum is None:
         spectrum = tuple(Fraction(value) for value in range(min(widths[0], widths[-1]), 0, -1))
@@ -108,12 +112,10 @@ def kinds_command(
     if unlimited:
         check_amount(total, limit)
     few = limit if limit is not None else default_limit(total)
-    if representatives is not None and representatives.exists() and not representatives.is_dir():
-        raise InputError(f"'{representatives}' is a file; name a folder for --representatives.")
     rows = list(rows_of(problem, counts, limit=limit if unlimited else few))
     written = write_representatives(rows, representatives, seed) if representatives is not None else 0
     deliver(
         json_target, lambda: _data(problem, counts, rows), lambda printer: _show(printer, problem, counts, rows, few)
     )
     if representatives is not None and json_target != "-":
-        click.echo(f"{written} points are in {representatives}.")
+        say(f"{written} points are in {representatives}.")
