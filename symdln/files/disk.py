@@ -16,13 +16,13 @@ MOST_BYTES = 16 << 20
 _PART = ".symdln-"
 
 
-def read_bytes(path: str | Path, expected: str = "data", most: int = MOST_BYTES) -> bytes:
-    """The bytes of a regular file, at most ``most`` of them.
+def read_bytes(path: str | Path, expected: str = "data", most: int | None = None) -> bytes:
+    """The bytes of a regular file, at most ``most`` of them, by default 16 MiB.
 
     Raises ``InputError`` for a file that is missing, a directory, a device, a pipe, a socket, unreadable or larger;
     ``expected`` says in the message what the file should hold.  Nothing is waited for, and no more is read.
     """
-    path = Path(_name(path))
+    path, most = Path(_name(path)), MOST_BYTES if most is None else most
     try:
         _check_regular(path, os.stat(path), expected)
         with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
@@ -124,9 +124,7 @@ def will_write_folder(folder: str | Path) -> None:
     try:
         above = next(place for place in (Path(folder), *Path(folder).absolute().parents) if place.exists())
         if not above.is_dir():
-            raise InputError(
-                f"'{folder}' cannot be written, since '{above}' is a file and not a folder; choose another place."
-            )
+            raise InputError(f"'{folder}' cannot be written, since '{above}' is a file; choose another place.")
         with tempfile.TemporaryFile(prefix=_PART, dir=above) as file:
             file.write(b"\0")
     except OSError as error:
