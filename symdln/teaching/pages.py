@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from symdln.files.markup import policy, without_tags
 from symdln.teaching.derivation import Derivation, Part, Step
 
 WIDTH = 120
@@ -42,7 +43,7 @@ def markdown(derivation: Derivation) -> str:
             ]
         lines += [line for ending in _endings(part) for line in ("", ending)]
     lines += [line for note in derivation.notes for line in ("", note)]
-    return "\n".join([*lines, "", _verdict(derivation), ""])
+    return without_tags("\n".join([*lines, "", _verdict(derivation), ""]))
 
 
 def latex(derivation: Derivation) -> str:
@@ -72,11 +73,12 @@ def html(derivation: Derivation) -> str:
         body += [_row("", _formula(str(part.start)), f"Wanted: {_formula(part.subject)}")]
         for s, step in enumerate(part.steps, start=1):
             shown = f"{_escaped(_sign(step))} {_formula(str(step.after))}"
-            body += [_row(f"{p}.{s}", shown, f"<b>{step.rule_name}.</b> {_formula(step.sentence)}")]
+            body += [_row(f"{p}.{s}", shown, f"<b>{_escaped(step.rule_name)}.</b> {_formula(step.sentence)}")]
         body += ["</table>", *(f"<p>{_formula(ending)}</p>" for ending in _endings(part))]
     body += [f"<p>{_formula(note)}</p>" for note in derivation.notes]
     body += [f"<p>{_escaped(_verdict(derivation))}</p>"]
-    head = f'<meta charset="utf-8"><title>{_escaped(derivation.title)}</title><style>{STYLE}</style>'
+    head = f'<meta charset="utf-8">{policy(styles=[STYLE])}<title>{_escaped(derivation.title)}</title>'
+    head += f"<style>{STYLE}</style>"
     return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body>\n' + "\n".join(body) + "\n</body></html>\n"
 
 
