@@ -28,7 +28,8 @@ from proofs_check.report import page, results, terminal
 from proofs_check.running import expected, parallel, runner
 from proofs_check.running.evaluate import first_failure
 from proofs_check.running.store import Store
-from symdln.errors import SymdlnError, one_line
+from symdln.cli.top import run_program
+from symdln.errors import SymdlnError
 from symdln.files import write_json
 
 PROGRAM = "proofs-check"
@@ -262,18 +263,4 @@ def _conclude(report: runner.Report, traceback: bool) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and exit; what goes wrong is said in one sentence, without a traceback."""
-    try:
-        code = cli.main(args=arguments, prog_name=PROGRAM, standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        code = stop.exit_code
-    except click.exceptions.NoArgsIsHelpError as help_text:  # no subcommand was named: its message is the help page
-        click.echo(help_text.format_message(), err=True)
-        code = WRONG_USE
-    except (click.ClickException, SymdlnError, OSError) as error:
-        message = error.format_message() if isinstance(error, click.ClickException) else str(error)
-        click.echo(f"{PROGRAM}: {one_line(message)}", err=True)
-        code = WRONG_USE
-    except (click.Abort, KeyboardInterrupt):
-        click.echo(f"{PROGRAM}: interrupted.", err=True)
-        code = INTERRUPTED
-    sys.exit(code if isinstance(code, int) else 0)
+    run_program(PROGRAM, cli, arguments)
