@@ -19,6 +19,7 @@ from symdln.cli.texts import (
     value_text,
     widths_text,
 )
+from symdln.cli.watch import stage
 from symdln.errors import InputError
 from symdln.files.point import point_data, read_point
 from symdln.files.table import read_table
@@ -195,7 +196,9 @@ def classify_command(file: Path, json_target: str | None) -> None:
     Class, rank, selection S, pivots, inertia by two routes, and where the loss decreases from a saddle.
     """
     check_json_target(json_target, file)
+    stage("reading the point")
     point = _point_in(file)
+    stage(f"classifying a point with N = {point.problem.parameters:,} weights; exact ranks of large matrices take long")
     answer = classify(point.problem, point)
     deliver(
         json_target, lambda: classification_data(point, answer), lambda printer: _show(printer, file, point, answer)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from symdln.cli.top import say
+from symdln.cli.watch import stage
 from symdln.errors import InputError
 from symdln.files.disk import will_write, write_text
 from symdln.files.text import json_text, read_json
@@ -79,6 +80,7 @@ def derive_command(
     else:
         if output is not None:
             will_write(output)
+        stage("deriving and checking every step")
         derivation = derive(name, depth)
         _deliver(json_text(exercise(derivation)) + "\n" if blank else FORMATS[form](derivation), output)
 

@@ -32,6 +32,7 @@ from symdln.numeric.journal import Journal
 from symdln.tables import Printer
 from symdln.teaching.plots import check_picture, escape_histogram, figure, save
 
+MOST_RUNS = 1_000_000  # a kind and distance; their epochs are held in memory
 QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
 
 
@@ -53,7 +54,13 @@ QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
     metavar="N,...",
     help="Numbers of saddles, as `symdln kinds` counts; by default one of each order, all with the same loss.",
 )
-@click.option("--runs", type=click.IntRange(min=1), default=1000, show_default=True, help="Runs a kind and distance.")
+@click.option(
+    "--runs",
+    type=click.IntRange(1, MOST_RUNS),
+    default=1000,
+    show_default=True,
+    help="Runs a kind and distance.",
+)
 @click.option(
     "--epsilon",
     "epsilons",

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from symdln.cli.top import say
+from symdln.cli.watch import stage
 from symdln.files.disk import will_write, write_text
 from symdln.teaching.explorer import explorer_page
 
@@ -29,4 +30,5 @@ def explorer_command(out: Path, widths_up_to: int) -> None:
     It is one file that needs no network and no server.
     """
     will_write(out)
+    stage("computing every kind of every small network")
     say(f"The explorer is in {write_text(out, explorer_page(widths_up_to=widths_up_to))}.")

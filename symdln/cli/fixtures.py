@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
-from symdln.cli.options import Rational, Rationals, Widths
+from symdln.cli.options import MOST, Rational, Rationals, Widths
 from symdln.cli.rows import count_of_each
 from symdln.cli.top import say
+from symdln.cli.watch import counted, stage
 from symdln.errors import InputError
 from symdln.files.disk import MOST_BYTES
 from symdln.files.point import check_sizes, parse_problem
@@ -55,6 +56,7 @@ def _from_file(path: Path) -> Data:
 
 def _announce(wish: Request, target: Path) -> None:
     """Say, before anything is written, how much it will be; refuse a file that could not be read back."""
+    stage("building a sample of the fixtures, to estimate their size")
     number, size = estimate(wish)
     if not number:
         raise InputError("no fixtures were asked for; pass --widths, --problem or --family, and kinds that exist.")
@@ -75,7 +77,8 @@ def _size(size: int) -> str:
 def _check(path: Path) -> int:
     """Print what differs in a set; exit code 1 if anything does."""
     wrong = 0
-    for sentence in check(path):
+    stage("computing the answers again")
+    for sentence in counted(check(path), "answers that differ"):
         wrong += 1
         if wrong <= MOST_SENTENCES:
             say(sentence)
@@ -117,7 +120,7 @@ def _options(command: Any) -> Any:
         ),
         click.option(
             "--count",
-            type=click.IntRange(min=0),
+            type=click.IntRange(0, MOST),
             default=2,
             show_default=True,
             metavar="N",
@@ -130,10 +133,10 @@ def _options(command: Any) -> Any:
             show_default=True,
             help="Seed of all points but the first of each kind.",
         ),
-        click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N kinds of each selection S."),
+        click.option("--limit", type=click.IntRange(1, MOST), metavar="N", help="At most N kinds of each selection S."),
         click.option(
             "--non-critical",
-            type=click.IntRange(min=0),
+            type=click.IntRange(0, MOST),
             default=0,
             metavar="N",
             help="N points near critical ones for each problem, at steps 1, 1/1000 and 1/1000000.",
@@ -239,5 +242,6 @@ def fixtures_command(
         count_of_each(data.problem)  # refuses widths with too many kinds to go through
     _announce(wish, out if out is not None else Path("fixtures"))
     if out is not None and not dry_run:
+        stage("building and writing the fixtures")
         say(f"They are in {write(out, wish)}.")
     return 0

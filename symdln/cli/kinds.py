@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from symdln.cli.options import Rationals, Widths, check_json_target, deliver, json_option, limit_option
-from symdln.cli.rows import Row, Selection, check_amount, count_of_each, default_limit, print_rows, rows_of
+from symdln.cli.rows import Row, Selection, check_amount, count_of_each, default_limit, listed, print_rows, rows_of
 from symdln.cli.texts import critical_value_data, critical_value_text, widths_text
 from symdln.cli.top import say
+from symdln.cli.watch import counted, stage
 from symdln.errors import InputError
 from symdln.files.disk import will_write_folder
 from symdln.files.point import check_sizes, problem_data, write_point
@@ -60,7 +61,7 @@ def write_representatives(rows: list[Row], folder: Path, seed: int = 0) -> int:
         raise InputError(
             f"{len(rows):,} kinds have more points than are written at once (of {MOST_POINTS:,} kinds); pass --limit N."
         )
-    for row in rows:
+    for row in counted(rows, "kinds written", len(rows)):
         note = f"kind {row.number}: {row.kind}; {row.label}"
         for name, point in zip(("aligned", "mixed"), row.kind.representatives(seed), strict=True):
             write_point(folder / f"kind-{row.number:04d}-{name}.json", point, note)
@@ -106,13 +107,15 @@ def kinds_command(
     if spectrum is None:
         spectrum = tuple(Fraction(value) for value in range(min(widths[0], widths[-1]), 0, -1))
     problem = Problem.canonical(spectrum, widths)
+    stage("counting kinds")
     counts = count_of_each(problem)
     total = sum(counts.values())
     unlimited = representatives is not None or json_target is not None
     if unlimited:
         check_amount(total, limit)
     few = limit if limit is not None else default_limit(total)
-    rows = list(rows_of(problem, counts, limit=limit if unlimited else few))
+    taken = limit if unlimited else few
+    rows = list(counted(rows_of(problem, counts, limit=taken), "kinds", listed(counts, taken)))
     written = write_representatives(rows, representatives, seed) if representatives is not None else 0
     deliver(
         json_target, lambda: _data(problem, counts, rows), lambda printer: _show(printer, problem, counts, rows, few)

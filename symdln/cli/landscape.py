@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from symdln.cli.options import Names, Rational, Widths, check_json_target, deliver, json_option, limit_option
+from symdln.cli.options import MOST, Names, Rational, Widths, check_json_target, deliver, json_option, limit_option
 from symdln.cli.rows import (
     CERTIFIED_SIZE,
     CHECKED_PARAMETERS,
@@ -21,6 +21,7 @@ from symdln.cli.rows import (
     check_amount,
     count_of_each,
     default_limit,
+    listed,
     print_rows,
     print_summary,
     rows_of,
@@ -34,6 +35,7 @@ from symdln.cli.texts import (
     value_text,
     widths_text,
 )
+from symdln.cli.watch import counted, stage
 from symdln.files.point import problem_data
 from symdln.files.table import Table, problem_from_table, read_table
 from symdln.landscape.problem import Problem
@@ -90,6 +92,7 @@ class Landscape:
     @cached_property
     def counts(self) -> dict[Selection, int]:
         """The number of kinds of each selection."""
+        stage("counting kinds")
         return count_of_each(self.problem)
 
     @property
@@ -105,7 +108,13 @@ class Landscape:
     def rows(self) -> tuple[Row, ...]:
         """The kinds: all, or the first ones of each selection if a limit is given."""
         check_amount(self.total, self.wish.limit)
-        return tuple(rows_of(self.problem, self.counts, limit=self.wish.limit, checks=self.wish.checks))
+        return tuple(
+            counted(
+                rows_of(self.problem, self.counts, limit=self.wish.limit, checks=self.wish.checks),
+                "kinds, the first of each S checked by the Hessian (--check 0 goes without)",
+                listed(self.counts, self.wish.limit),
+            )
+        )
 
     @property
     def agrees(self) -> bool:
@@ -221,7 +230,7 @@ def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--check",
             "checks",
-            type=click.IntRange(min=0),
+            type=click.IntRange(0, MOST),
             default=CHECKS,
             show_default=True,
             metavar="N",
@@ -267,6 +276,7 @@ def landscape_command(
     """
     check_json_target(json_target, file)
     table = read_table(file)
+    stage("computing moments and singular values")
     problem = problem_from_table(
         table, inputs, targets, hidden, center=center, intercept=intercept, loss_factor=loss_factor
     )

@@ -20,6 +20,8 @@ from symdln.files.disk import will_write
 from symdln.files.text import json_text, number, write_json
 from symdln.tables import Printer
 
+MOST = 10**9  # the largest number that a count on the command line may be
+
 
 class Names(click.ParamType):
     """Comma-separated names; a name with a comma in it is put in double quotes, as in CSV."""
@@ -95,7 +97,7 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def limit_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--limit N``: how many kinds of each selection are listed."""
     text = "List at most N kinds of each selection S; by default all up to 200 kinds in total, else 20 of each S."
-    return click.option("--limit", type=click.IntRange(min=1), metavar="N", default=None, help=text)(command)
+    return click.option("--limit", type=click.IntRange(1, MOST), metavar="N", default=None, help=text)(command)
 
 
 def check_json_target(target: str | None, *sources: Path) -> None:

@@ -98,6 +98,11 @@ def default_limit(total: int) -> int | None:
     return None if total <= LISTED else LISTED_OF_EACH
 
 
+def listed(counts: Mapping[Selection, int], limit: int | None) -> int:
+    """How many kinds are listed under a limit of so many of each selection."""
+    return sum(count if limit is None else min(count, limit) for count in counts.values())
+
+
 def has_rational_point(problem: Problem, selection: Selection) -> bool:
     """Whether ``U_S U_S^T Syx`` can be rational: if so, every kind of this selection has rational points, else none."""
     try:
