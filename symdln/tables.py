@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
@@ -13,6 +16,7 @@ from rich.text import Text
 
 from symdln.errors import printable
 
+USUAL_WIDTH = 120
 UNBOUNDED = 1_000_000  # columns of a pipe or file: no line is broken there and no cell is cut
 
 
@@ -44,6 +48,21 @@ class Printer:
         """One line of text; a terminal breaks it between words."""
         self.console.print(Text(printable(text), style=style))
 
+    def paragraph(self, text: str, indent: str = "") -> None:
+        """Sentences, broken between words at the width of the terminal; elsewhere at 120 columns, or at COLUMNS."""
+        for line in textwrap.wrap(
+            printable(text), self.width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+        ):
+            self.line(line)
+
+    @property
+    def width(self) -> int:
+        """How wide text is set."""
+        if self.on_terminal:
+            return self.console.width
+        asked = os.environ.get("COLUMNS", "")
+        return max(20, int(asked)) if re.fullmatch(r"[0-9]{1,6}", asked) else USUAL_WIDTH
+
     def table(
         self, headers: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "", right: Iterable[int] = ()
     ) -> None:
@@ -55,7 +74,7 @@ class Printer:
             box=box.SIMPLE_HEAD if self.on_terminal else None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"
         )
         for place, header in enumerate(headers):
-            table.add_column(Text(header), justify="right" if place in aligned else "left", overflow="fold")
+            table.add_column(Text(printable(header)), justify="right" if place in aligned else "left", overflow="fold")
         for row in rows:
             table.add_row(*(Text(printable(str(cell))) for cell in row))
         self._print(table)

@@ -27,7 +27,7 @@ from proofs_check.report import page, results, terminal
 from proofs_check.running import expected, parallel, runner
 from proofs_check.running.evaluate import first_failure
 from proofs_check.running.store import Store
-from symdln.cli.top import run_program
+from symdln.cli.top import WholeLines, run_program
 from symdln.errors import SymdlnError
 from symdln.files import write_json
 
@@ -35,7 +35,7 @@ PROGRAM = "proofs-check"
 DIFFERS, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=WholeLines, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(dln.__version__, prog_name=PROGRAM)
 def cli() -> None:
     """Settle what papers print about deep linear networks, claim by claim, with evidence."""

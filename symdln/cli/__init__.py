@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 
 from symdln import __version__
-from symdln.cli.top import run_program
+from symdln.cli.top import prepare, run_program
 from symdln.cli.watch import watched
 
 PROGRAM = "symdln"
@@ -60,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and exit; wrong input ends in one sentence on the error stream, without a traceback."""
     # Exact results may have any number of digits; what is read is limited in symdln.files.
     sys.set_int_max_str_digits(0)
+    prepare(PROGRAM)
     if arguments is None and sys.argv[1:2] != ["escape"]:  # its journal is locked by the process that the user started
         watched(PROGRAM, lambda: run_program(PROGRAM, cli))
     run_program(PROGRAM, cli, arguments)

@@ -135,14 +135,14 @@ def _show_pivots(printer: Printer, answer: Classification) -> None:
     rows = [(f"({p.i}, {p.j})", p.outer_rank, p.inner_rank, "yes" if p.tightened else "no") for p in answer.pivots]
     headers = ("pivot (i, j)", "outer rank", "inner rank", "tightened")
     printer.table(headers, rows, title=f"Pivots, {tightened} (rank r = {answer.rank})", right=(1, 2))
-    printer.line(
+    printer.paragraph(
         "outer: W_{j-1} ... W_1 Sxy W_H ... W_{i+1}; inner: W_{i-1} ... W_{j+1}; tightened: one of the two has rank r."
     )
 
 
 def _show_curve(printer: Printer, curve: Curve | None) -> None:
     if curve is None:
-        printer.line("No curve along which the loss decreases was found; this is no proof that there is none.")
+        printer.paragraph("No curve along which the loss decreases was found; this is no proof that there is none.")
         return
     leading, reach = value_text(curve.loss_change[curve.order]), value_text(curve.reach)
     change = f"L(W(t)) - L(W) = {leading} t^{curve.order} + ..."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from symdln.cli.top import say
+from symdln.cli.top import put, say
 from symdln.cli.watch import stage
 from symdln.errors import InputError
 from symdln.files.disk import will_write, write_text
@@ -82,15 +82,18 @@ def derive_command(
             will_write(output)
         stage("deriving and checking every step")
         derivation = derive(name, depth)
-        _deliver(json_text(exercise(derivation)) + "\n" if blank else FORMATS[form](derivation), output)
+        if form == "text" and not blank and output is None:
+            put(text(derivation, Printer().width))
+        else:
+            _deliver(json_text(exercise(derivation)) + "\n" if blank else FORMATS[form](derivation), output)
 
 
 def _show_list(printer: Printer) -> None:
     for one in derivation_names():
         derivation = derive(one)
-        printer.line(f"{one}: {derivation.title}")
-        printer.line(f"    holds for {derivation.holds_for}")
-        printer.line(f"    {derivation.source}")
+        printer.paragraph(f"{one}: {derivation.title}")
+        printer.paragraph(f"holds for {derivation.holds_for}", indent="    ")
+        printer.paragraph(derivation.source, indent="    ")
 
 
 def _check(path: Path, name: str | None, depth: int | None) -> None:
@@ -105,13 +108,13 @@ def _check(path: Path, name: str | None, depth: int | None) -> None:
     for answer in answers:
         say(str(answer))
     right = sum(answer.verdict == "right" for answer in answers)
-    click.echo(f"{right} of {len(answers)} steps are right.")
+    say(f"{right} of {len(answers)} steps are right.")
     if right < len(answers):
         raise click.exceptions.Exit(NOT_ALL_RIGHT)
 
 
 def _deliver(content: str, output: Path | None) -> None:
     if output is None:
-        click.echo(content, nl=False)
+        put(content)
         return
     say(f"The derivation is in {write_text(output, content)}.")

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from symdln.cli.options import Rationals, Widths, check_json_target, deliver, json_option
+from symdln.cli.options import Count, Rationals, Widths, check_json_target, deliver, json_option
 from symdln.cli.plot import canonical
 from symdln.cli.texts import selection_text, strings_text, value_text, widths_text
 from symdln.cli.top import say
@@ -56,7 +56,7 @@ QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
 )
 @click.option(
     "--runs",
-    type=click.IntRange(1, MOST_RUNS),
+    type=Count(1, MOST_RUNS),
     default=1000,
     show_default=True,
     help="Runs a kind and distance.",
@@ -73,7 +73,7 @@ QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
 @click.option(
     "--fit",
     "smallest",
-    type=click.IntRange(min=2),
+    type=Count(2),
     default=FITTED,
     show_default=True,
     help="Fit the slopes on so many of the smallest distances.",
@@ -82,7 +82,7 @@ QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
 @click.option(
     "--fraction", type=float, default=0.5, show_default=True, help="How much of the gap in loss counts as escaped."
 )
-@click.option("--steps", type=click.IntRange(min=1), default=STEPS, show_default=True, help="Most steps of a run.")
+@click.option("--steps", type=Count(), default=STEPS, show_default=True, help="Most steps of a run.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the starts.")
 @click.option(
     "--plot",
@@ -151,11 +151,11 @@ def escape_command(
 
 def _show(printer: Printer, experiment: Setup, epochs: Epochs, smallest: int) -> None:
     problem = experiment.problem
-    printer.line(
+    printer.paragraph(
         f"Escape from saddles, widths {widths_text(problem.widths)}; "
         f"step size {experiment.step:g}, seed {experiment.seed}."
     )
-    printer.line(
+    printer.paragraph(
         f"Escaped: the loss has fallen by {experiment.fraction:g} of the gap to the next lower critical value."
     )
     printer.line()
@@ -190,10 +190,10 @@ def _show(printer: Printer, experiment: Setup, epochs: Epochs, smallest: int) ->
         title="Scaling",
         right=(0, 1, 3, 4, 5),
     )
-    printer.line(
+    printer.paragraph(
         "Intervals: percentile bootstrap over runs; they say nothing about how far epsilon is from its limit 0."
     )
-    printer.line("Local slopes, between neighbouring distances, largest first, show whether the limit is near.")
+    printer.paragraph("Local slopes, between neighbouring distances, largest first, show whether the limit is near.")
 
 
 def _quantile_rows(experiment: Setup, epochs: Epochs) -> list[tuple[object, ...]]:

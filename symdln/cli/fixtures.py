@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from symdln.cli.options import MOST, Rational, Rationals, Widths
+from symdln.cli.options import Count, Rational, Rationals, Widths
 from symdln.cli.rows import count_of_each
 from symdln.cli.top import say
 from symdln.cli.watch import counted, stage
@@ -62,7 +62,7 @@ def _announce(wish: Request, target: Path) -> None:
         raise InputError("no fixtures were asked for; pass --widths, --problem or --family, and kinds that exist.")
     problems = f"{len(wish.problems)} problem{'s' * (len(wish.problems) != 1)}"
     hard = f" and {len(wish.families)} families" if wish.families else ""
-    click.echo(f"{number:,} fixtures of {problems}{hard}, about {_size(size)} as JSON.")
+    say(f"{number:,} fixtures of {problems}{hard}, about {_size(size)} as JSON.")
     if form_of(target) and size > MOST_BYTES:
         raise InputError(
             f"'{target}' would have about {_size(size)}, and at most {MOST_BYTES >> 20} MiB are read from one file; "
@@ -120,7 +120,7 @@ def _options(command: Any) -> Any:
         ),
         click.option(
             "--count",
-            type=click.IntRange(0, MOST),
+            type=Count(0),
             default=2,
             show_default=True,
             metavar="N",
@@ -133,10 +133,10 @@ def _options(command: Any) -> Any:
             show_default=True,
             help="Seed of all points but the first of each kind.",
         ),
-        click.option("--limit", type=click.IntRange(1, MOST), metavar="N", help="At most N kinds of each selection S."),
+        click.option("--limit", type=Count(), metavar="N", help="At most N kinds of each selection S."),
         click.option(
             "--non-critical",
-            type=click.IntRange(0, MOST),
+            type=Count(0),
             default=0,
             metavar="N",
             help="N points near critical ones for each problem, at steps 1, 1/1000 and 1/1000000.",
@@ -145,7 +145,8 @@ def _options(command: Any) -> Any:
             "--family",
             "families",
             type=click.Choice(["all", *FAMILIES]),
-            help="Ill-conditioned families; may be repeated.",
+            metavar="NAME",
+            help=f"Ill-conditioned families: all, {', '.join(FAMILIES)}; may be repeated.",
             multiple=True,
         ),
         click.option(
@@ -160,7 +161,7 @@ def _options(command: Any) -> Any:
         click.option(
             "--enclosures",
             "digits",
-            type=click.IntRange(min=1),
+            type=Count(),
             metavar="D",
             help="Enclose all Hessian eigenvalues in 10^-D.",
         ),

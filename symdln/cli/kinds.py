@@ -33,10 +33,10 @@ def _show(printer: Printer, problem: Problem, counts: dict[Selection, int], rows
     values = {selection: critical_value_text(problem.critical_value(selection)) for selection in counts}
     print_rows(printer, rows, counts, limit=few, values=values)
     printer.line()
-    printer.line("S: positions of the selected singular values, from 0.  Strings: layers that each string visits.")
-    printer.line("Class and inertia (n+, n-, n0) by the inertia theorem; they hold at every point of the kind.")
+    printer.paragraph("S: positions of the selected singular values, from 0.  Strings: layers that each string visits.")
+    printer.paragraph("Class and inertia (n+, n-, n0) by the inertia theorem; they hold at every point of the kind.")
     if few is not None:
-        printer.line("--limit N lists N kinds of each S.")
+        printer.paragraph("--limit N lists N kinds of each S.")
 
 
 def _data(problem: Problem, counts: dict[Selection, int], rows: list[Row]) -> dict[str, Any]:

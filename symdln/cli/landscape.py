@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from symdln.cli.options import MOST, Names, Rational, Widths, check_json_target, deliver, json_option, limit_option
+from symdln.cli.options import Count, Names, Rational, Widths, check_json_target, deliver, json_option, limit_option
 from symdln.cli.rows import (
     CERTIFIED_SIZE,
     CHECKED_PARAMETERS,
@@ -35,6 +35,7 @@ from symdln.cli.texts import (
     value_text,
     widths_text,
 )
+from symdln.cli.top import say
 from symdln.cli.watch import counted, stage
 from symdln.files.point import problem_data
 from symdln.files.table import Table, problem_from_table, read_table
@@ -148,10 +149,10 @@ class Landscape:
         self._show_values(printer)
         if self.wish.values_only:
             return
-        printer.line(
-            f"{self.total:,} kinds of critical points; inertia (n+, n-, n0) of the Hessian by the inertia theorem,"
+        printer.paragraph(
+            f"{self.total:,} kinds of critical points; inertia (n+, n-, n0) of the Hessian by the inertia theorem, "
+            "n0 being the dimension of the flat directions of the second order."
         )
-        printer.line("n0 being the dimension of the flat directions of the second order.")
         if self.in_detail:
             few = default_limit(self.total) if self.wish.limit is None else self.wish.limit
             print_rows(printer, self.rows, self.counts, limit=few, hessian=True)
@@ -202,27 +203,23 @@ class Landscape:
             title=f"{len(values)} critical values, largest first, in exact order",
         )
         printer.line(f"Part of the loss that no linear map removes: {value_text(problem.constant)}.")
-        printer.line(
+        printer.paragraph(
             "Digits before ... are cut, not rounded, so each one shown is certain; --json has exact values or bounds."
         )
         printer.line()
 
     def _show_legend(self, printer: Printer) -> None:
-        printer.line("S: positions of the selected singular values, from 0.  Strings: layers that each string visits.")
-        printer.line(
-            "checked: 'Hessian' where the exact Hessians at two rational points of the kind have the same inertia;"
-        )
-        printer.line(
-            "'certified' where there is none and the Hessian at an algebraic point has it: zeros by exact ranks, signs"
-        )
-        printer.line("by rigorous enclosures;")
-        printer.line(
-            f"'theorem only' where N is above {CHECKED_PARAMETERS}, where the number field is too large (N times its "
-            f"degree above {CERTIFIED_SIZE}),"
-        )
-        printer.line(f"or after the first {self.wish.checks} kinds of an S (--check N).")
+        for text in (
+            "S: positions of the selected singular values, from 0.  Strings: layers that each string visits.",
+            "checked: 'Hessian' where the exact Hessians at two rational points of the kind have the same inertia; "
+            "'certified' where there is none and the Hessian at an algebraic point has it: zeros by exact ranks, signs "
+            "by rigorous enclosures; 'theorem only' where N is above "
+            f"{CHECKED_PARAMETERS}, where the number field is too large (N times its degree above {CERTIFIED_SIZE}), "
+            f"or after the first {self.wish.checks} kinds of an S (--check N).",
+        ):
+            printer.paragraph(text)
         if not self.in_detail:
-            printer.line("--kinds lists the kinds one by one, --limit N the first N of each S.")
+            printer.paragraph("--kinds lists the kinds one by one, --limit N the first N of each S.")
 
 
 def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -230,7 +227,7 @@ def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--check",
             "checks",
-            type=click.IntRange(0, MOST),
+            type=Count(0),
             default=CHECKS,
             show_default=True,
             metavar="N",
@@ -285,7 +282,7 @@ def landscape_command(
     )
     deliver(json_target, found.data, found.show)
     if not found.agrees:
-        click.echo(
+        say(
             "symdln: a Hessian contradicts the inertia theorem above; please report this as an error in symdln.",
             err=True,
         )

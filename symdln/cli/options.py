@@ -14,13 +14,29 @@ from typing import Any
 
 import click
 
-from symdln.cli.top import OutputError, say, speaks_unicode
+from symdln.cli.top import OutputError, put, say, speaks_unicode
 from symdln.errors import InputError, shown
 from symdln.files.disk import will_write
 from symdln.files.text import json_text, number, write_json
 from symdln.tables import Printer
 
 MOST = 10**9  # the largest number that a count on the command line may be
+
+
+class Count(click.ParamType):
+    """An integer of at least ``least``, small enough to count with."""
+
+    name = "integer"
+
+    def __init__(self, least: int = 1, most: int = MOST):
+        self.least, self.most = least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        text = str(value).strip()
+        number = int(text) if re.fullmatch(r"[+-]?[0-9]{1,30}", text) else None
+        if number is None or not self.least <= number <= self.most:
+            self.fail(f"{shown(text)} is not an integer from {self.least} to {self.most:,}.", param, ctx)
+        return number
 
 
 class Names(click.ParamType):
@@ -97,7 +113,7 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def limit_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--limit N``: how many kinds of each selection are listed."""
     text = "List at most N kinds of each selection S; by default all up to 200 kinds in total, else 20 of each S."
-    return click.option("--limit", type=click.IntRange(1, MOST), metavar="N", default=None, help=text)(command)
+    return click.option("--limit", type=Count(), metavar="N", default=None, help=text)(command)
 
 
 def check_json_target(target: str | None, *sources: Path) -> None:
@@ -128,4 +144,4 @@ def deliver(target: str | None, data: Callable[[], Any], show: Callable[[Printer
 def print_json(data: Any) -> None:
     """Print JSON; where the output does not take every character, those beyond ASCII as the escapes of JSON."""
     text = json_text(data)
-    click.echo(text if speaks_unicode() else re.sub(r"[^\x00-\x7f]", lambda sign: json.dumps(sign[0])[1:-1], text))
+    put((text if speaks_unicode() else re.sub(r"[^\x00-\x7f]", lambda sign: json.dumps(sign[0])[1:-1], text)) + "\n")

@@ -51,8 +51,8 @@ def plot_command(
         raise InputError(f"{asked}; {near(name or '', PLOTS)}")
     _, draw, usual = PLOTS[name]
     target = Path(f"{name}.png") if out is None else out
-    problem = canonical(tuple(usual) if widths is None else widths, spectrum)
     check_picture(target)
+    problem = canonical(tuple(usual) if widths is None else widths, spectrum)
     say(f"The picture is in {save(draw(problem), target)}.")
 
 

@@ -49,15 +49,37 @@ class Output(io.TextIOWrapper):
             raise OutputError(error) from None
 
 
+class WholeLines(click.Group):
+    """A group whose help shows the first sentence of each command whole, over several lines where it is long."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, _summary(command)) for name, command in found if command is not None and not command.hidden]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+def _summary(command: click.Command) -> str:
+    """The first sentence of the help of a command."""
+    return command.get_short_help_str(limit=10_000).replace("``", "`")
+
+
 def say(text: str, *, err: bool = False) -> None:
     """Print a line in which the names that it quotes (of files, of columns) cannot steer the terminal."""
-    click.echo(printable(text), err=err)
+    put(printable(text) + "\n", err=err)
+
+
+def put(text: str, *, err: bool = False) -> None:
+    """Print a text as it is.  (``click.echo`` would print UTF-8 where the encoding is ASCII.)"""
+    stream = sys.stderr if err else sys.stdout
+    stream.write(text)
+    stream.flush()
 
 
 def complain(program: str, message: str) -> None:
     """Say in one line, on the error stream, what is wrong; a stream that takes nothing is no second fault."""
     with contextlib.suppress(OSError):
-        click.echo(f"{program}: {one_line(message)}", err=True)
+        put(f"{program}: {one_line(message)}\n", err=True)
 
 
 def run_program(program: str, group: click.Command, arguments: Sequence[str] | None = None) -> NoReturn:
@@ -66,12 +88,17 @@ def run_program(program: str, group: click.Command, arguments: Sequence[str] | N
     0 and 1 are the command's own; 2 means wrong input, or an output that cannot be written, with one sentence on the
     error stream; 130 Ctrl-C; 141, in silence, that the reader of the output has gone, as in ``| head``.
     """
-    if not open_streams():
-        complain(program, "the standard output is closed, so nothing can be printed; direct it to a file or /dev/null.")
-        sys.exit(WRONG_INPUT)
+    prepare(program)
     code = _code(program, lambda: group.main(args=arguments, prog_name=program, standalone_mode=False))
     code = _code(program, lambda: sys.stdout.flush() or code)
     sys.exit(code)
+
+
+def prepare(program: str) -> None:
+    """Make the streams fit for any text, and exit with a sentence where standard output is closed."""
+    if not open_streams():
+        complain(program, "the standard output is closed, so nothing can be printed; direct it to a file or /dev/null.")
+        sys.exit(WRONG_INPUT)
 
 
 def _code(program: str, work: Callable[[], object]) -> int:
@@ -81,7 +108,7 @@ def _code(program: str, work: Callable[[], object]) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.exceptions.NoArgsIsHelpError as help_text:  # no subcommand was named: its message is the help page
-        click.echo(help_text.format_message(), err=True)
+        put(help_text.format_message() + "\n", err=True)
         return WRONG_INPUT
     except OutputError as error:
         _drop_output()

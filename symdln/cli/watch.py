@@ -22,6 +22,7 @@ from symdln.cli.top import INTERRUPTED, WRONG_INPUT, complain
 Item = TypeVar("Item")
 
 SAID_AFTER = (2, 10, 30)  # seconds after which a line says that the work goes on; later every minute
+SAID_AFTER_IN_A_PIPE = (5, 15, 30)
 PATIENCE = 1.0  # seconds that the child has to end by itself
 _MESSAGE = 4096
 _parent: int | None = None  # where the child says what it does
@@ -110,7 +111,7 @@ def _wait(program: str, child: int, reading: int) -> int:
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _terminated)
     try:
-        _tell(program, reading)
+        _tell(program, child, reading)
         return _ending(program, child)
     except KeyboardInterrupt:
         _end(child, reading)
@@ -125,26 +126,42 @@ def _terminated(number: int, _: Any) -> NoReturn:
     raise SystemExit(128 + number)
 
 
-def _tell(program: str, reading: int) -> None:
-    """Until the child has closed its end: a line from time to time, with what it said last."""
-    start, times, last = time.monotonic(), _times(), ""
+def _tell(program: str, child: int, reading: int) -> None:
+    """Until the child has closed its end: a line from time to time, with what it said last.
+
+    On a terminal the seconds are those of the clock.  In a pipe or a file they are those that the child has worked, so
+    that what is written there does not depend on how busy the machine is.
+    """
+    start, last, on_terminal = time.monotonic(), "", sys.stderr.isatty()
+    times = _times(SAID_AFTER if on_terminal else SAID_AFTER_IN_A_PIPE)
     due = next(times)
     while True:
-        ready, _, _ = select.select([reading], [], [], max(0.0, start + due - time.monotonic()))
+        passed = time.monotonic() - start if on_terminal else _worked(child, start)
+        if passed >= due:
+            complain(program, f"{due} s; {last or 'still working'} (Ctrl-C ends it).")
+            due = next(times)
+        ready, _, _ = select.select([reading], [], [], max(0.1, min(1.0, due - passed)))
         if ready:
             said = os.read(reading, 1 << 16)
             if not said:
                 return
             last = said.decode("utf-8", "replace").splitlines()[-1]
-        else:
-            complain(program, f"{due} s; {last or 'still working'} (Ctrl-C ends it).")
-            due = next(times)
 
 
-def _times() -> Iterator[int]:
+def _times(first: tuple[int, ...]) -> Iterator[int]:
     """The seconds at which a line is due."""
-    yield from SAID_AFTER
+    yield from first
     yield from itertools.count(60, 60)
+
+
+def _worked(child: int, start: float) -> float:
+    """Seconds of a processor that the child has used (Linux); elsewhere the seconds since the start."""
+    try:
+        with open(f"/proc/{child}/stat", encoding="ascii", errors="replace") as file:
+            found = file.read().rpartition(")")[2].split()
+        return (int(found[11]) + int(found[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return time.monotonic() - start
 
 
 def _ending(program: str, child: int) -> int:

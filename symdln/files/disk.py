@@ -138,10 +138,11 @@ def _check_folder(path: str | Path, folder: Path, folders: bool) -> None:
 
 def _is_special(path: str | Path) -> bool:
     """Whether what is written goes to a device, a pipe or an open file, and not to a file of this name."""
-    if os.fspath(_name(path)).startswith(("/dev/", "/proc/")):
+    name = _name(path)
+    if name.startswith(("/dev/", "/proc/")):
         return True
     try:
-        mode = os.stat(path).st_mode
+        mode = os.stat(name).st_mode
     except FileNotFoundError:
         return False
     if stat.S_ISDIR(mode):
