@@ -148,9 +148,8 @@ def test_a_device_is_written_and_not_replaced():
 
 
 def test_an_error_while_writing_leaves_nothing(tmp_path):
-    with pytest.raises(RuntimeError), files.replacing(tmp_path / "a") as file:
-        file.write(b"half")
-        raise RuntimeError
+    with pytest.raises(TypeError), files.replacing(tmp_path / "a") as file:
+        file.writelines([b"half", None])  # type: ignore[list-item]
     assert list(tmp_path.iterdir()) == []
 
 
