@@ -31,7 +31,7 @@ from symdln.fixtures.write import MANIFEST
 from symdln.teaching import check_exercise, derive, exercise, parse
 from symdln.teaching.exercises import questions
 
-FEW, MANY = 30, 10_000  # of each kind of damage, for each reader
+FEW, MANY = 30, 10_000  # damaged files for each reader; in JSON half of the many are damaged bytes, half values
 MOST_CHARACTERS, QUOTES = 1000, "')\""
 SLOW_INPUTS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
 SECONDS = 20  # of the processor, for one small file; most take milliseconds
@@ -47,6 +47,10 @@ class Reader:
     file: Path
     read: Callable[[Path], Any]
     member: str = ""
+
+    @property
+    def is_json(self) -> bool:
+        return self.file.suffix == ".json" or self.file.is_dir()
 
     @property
     def content(self) -> bytes:
@@ -165,7 +169,7 @@ def an_exercise(folder: Path) -> Reader:
 
 def a_formula(folder: Path) -> Reader:
     path = folder / "formula.txt"
-    path.write_text("-1/2 tr(A B) a^3 + ||A' C.T + 3 (B A)^T (A B)'||^2 (a + b)^2 - tr(I(m)) 7/3", encoding="utf-8")
+    path.write_text("-1/2 tr(A B) a^3 + ||A B + 3 (B^T A')'||^2 (a + b)^2 - tr(I(m)) 7/3", encoding="utf-8")
     return Reader(path, read_formula)
 
 
@@ -234,10 +238,10 @@ def test_damaged_values_end_in_a_value_or_a_sentence(reader, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS, indirect=True)
 def test_so_it_is_with_much_damage_to_bytes(reader, tmp_path):
-    assert fuzz(reader, damaged_bytes(reader.content), MANY, tmp_path)
+    assert fuzz(reader, damaged_bytes(reader.content), MANY // (2 if reader.is_json else 1), tmp_path)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("reader", JSON_READERS, indirect=True)
 def test_so_it_is_with_much_damage_to_values(reader, tmp_path):
-    assert fuzz(reader, json_damage(reader), MANY, tmp_path)
+    assert fuzz(reader, json_damage(reader), MANY // 2, tmp_path)

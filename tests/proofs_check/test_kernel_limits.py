@@ -118,9 +118,9 @@ EXPENSIVE = {
 def test_what_would_take_too_long_is_refused(name):
     given, stated, reason = EXPENSIVE[name]
     made = facts_raw(given, stated)
-    start = time.perf_counter()
+    start = time.process_time()  # of this process: a busy machine changes nothing
     assert reason in refused(made)
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
 
 
 def test_long_numbers_are_refused():
