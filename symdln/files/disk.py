@@ -133,7 +133,7 @@ def will_write_folder(folder: str | Path) -> None:
 
 def _check_folder(path: str | Path, folder: Path, folders: bool) -> None:
     if not folders and not folder.exists():
-        raise InputError(f"'{path}' cannot be written, since there is no folder '{folder}'; make it first.")
+        raise InputError(f"'{path}' cannot be written, since there is no folder '{Path(path).parent}'; make it first.")
 
 
 def _is_special(path: str | Path) -> bool:
