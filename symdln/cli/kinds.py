@@ -25,7 +25,10 @@ from symdln.cli.rows import (
     rows_of,
 )
 from symdln.cli.texts import critical_value_data, critical_value_text, selection_text, widths_text
+from symdln.cli.top import say
+from symdln.cli.watch import counted, stage
 from symdln.errors import InputError
+from symdln.files.disk import will_write_folder
 from symdln.files.point import check_sizes, problem_data, write_point
 from symdln.landscape.problem import Problem
 from symdln.tables import Printer
@@ -63,7 +66,9 @@ class Listing:
 
     @cached_property
     def rows(self) -> list[Row]:
-        return list(itertools.islice(rows_of(self.counts, limit=self.limit), self.total))
+        expected = self.counts.most(self.limit)
+        most = expected if self.total is None else min(expected, self.total)
+        return list(itertools.islice(counted(rows_of(self.counts, limit=self.limit), "kinds", most), self.total))
 
     @property
     def selections(self) -> list[Selection]:
@@ -124,7 +129,7 @@ def write_representatives(rows: list[Row], folder: Path, seed: int = 0) -> int:
         raise InputError(
             f"{len(rows):,} kinds have more points than are written at once (of {MOST_POINTS:,} kinds); pass --limit N."
         )
-    for row in rows:
+    for row in counted(rows, "kinds written", len(rows)):
         note = f"kind {row.number}: {row.kind}; {row.label}"
         for name, point in zip(("aligned", "mixed"), row.kind.representatives(seed), strict=True):
             write_point(folder / f"kind-{row.number:04d}-{name}.json", point, note)
@@ -180,11 +185,12 @@ def kinds_command(
 ) -> None:
     """The kinds of critical points for X = I and Y = diag(singular values): S, strings, value, class, inertia."""
     check_json_target(json_target)
+    if representatives is not None:
+        will_write_folder(representatives)
     check_sizes(widths)
-    if representatives is not None and representatives.exists() and not representatives.is_dir():
-        raise InputError(f"'{representatives}' is a file; name a folder for --representatives.")
     if spectrum is None:
         spectrum = tuple(Fraction(value) for value in range(min(widths[0], widths[-1]), 0, -1))
+    stage("counting kinds")
     counts = counts_of(Problem.canonical(spectrum, widths), selection)
     if representatives is None and json_target is None:
         limit = default_limit(counts.total) if limit is None and total is None else limit
@@ -197,4 +203,4 @@ def kinds_command(
     written = write_representatives(listing.rows, representatives, seed) if representatives is not None else 0
     deliver(json_target, listing.data, listing.show)
     if representatives is not None and json_target != "-":
-        click.echo(f"{written} points are in {representatives}.")
+        say(f"{written} points are in {representatives}.")

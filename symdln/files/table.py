@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 from symdln.files.point import check_sizes
 from symdln.files.text import MOST_ENTRIES, check_entries, near, number, read_text
 from symdln.landscape.checks import HALF
@@ -36,17 +36,17 @@ class Table:
         Raises ``InputError`` for a name that is not there (with the nearest names), and for an entry that is no number.
         """
         if column not in self.columns:
-            raise InputError(f"'{self.source}' has no column {column!r}; {near(column, self.columns)}")
+            raise InputError(f"'{self.source}' has no column {shown(column)}; {near(column, self.columns)}")
         place = self.columns.index(column)
         numbers = tuple(self._number(row[place], line, column) for row, line in zip(self.rows, self.lines, strict=True))
-        check_entries(numbers, f"'{self.source}', column {column!r}", 1)
+        check_entries(numbers, f"'{self.source}', column {shown(column)}", 1)
         return numbers
 
     def _number(self, text: str, line: int, column: str) -> Fraction:
         try:
             return number(text)
         except InputError as error:
-            raise InputError(f"'{self.source}', line {line}, column {column!r}: {error}") from None
+            raise InputError(f"'{self.source}', line {line}, column {shown(column)}: {error}") from None
 
 
 def read_table(path: str | Path) -> Table:
@@ -89,7 +89,7 @@ def _check_header(path: str | Path, columns: tuple[str, ...]) -> None:
     repeated = next((name for name, count in Counter(columns).items() if count > 1), None)
     if repeated is not None:
         raise InputError(
-            f"'{path}' has {columns.count(repeated)} columns named {repeated!r}; give every column its own name."
+            f"'{path}' has {columns.count(repeated)} columns named {shown(repeated)}; give every column its own name."
         )
 
 
@@ -136,9 +136,9 @@ def _check_columns(inputs: Sequence[str], targets: Sequence[str]) -> None:
             raise InputError(
                 f"{len(names)} columns are named under {role}, and the most is {MOST_COLUMNS}; choose fewer."
             )
-        twice = next((name for name in names if names.count(name) > 1), None)
+        twice = next((name for name, count in Counter(names).items() if count > 1), None)
         if twice is not None:
-            raise InputError(f"The column {twice!r} is named twice under {role}; name it once.")
+            raise InputError(f"The column {shown(twice)} is named twice under {role}; name it there once.")
 
 
 def _centred(values: tuple[Fraction, ...], center: bool) -> tuple[Fraction, ...]:
