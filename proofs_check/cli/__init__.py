@@ -16,6 +16,7 @@ from proofs_check import claim_file, registry, witness
 from proofs_check.claim import Claim
 from proofs_check.cli import ablate as ablate_cli
 from proofs_check.cli import crossval as crossval_cli
+from proofs_check.cli import formal as formal_cli
 from proofs_check.cli import hunt as hunt_cli
 from proofs_check.cli import report as report_cli
 from proofs_check.cli import store as store_cli
@@ -200,6 +201,7 @@ def _search(claim: Claim, size: str, seed: int) -> int:
 
 
 cli.add_command(crossval_cli.command)
+cli.add_command(formal_cli.command)
 cli.add_command(hunt_cli.command)
 cli.add_command(ablate_cli.command)
 cli.add_command(report_cli.command)

@@ -113,3 +113,34 @@ by move->; rewrite oppr0.
 Qed.
 End Squared.
 End Outer.
+
+Section Printed.
+Variables (F : comRingType) (d : nat -> nat).
+Implicit Types W V U : layers F d.
+Theorem first_variation m (X : 'M[F]_(d 0, m)) H (Y : 'M[F]_(d H, m)) W V t : exists r : F,
+  loss X (moved t W V) Y = loss X W Y +
+  t * (2%:R * \sum_(j < H) \tr ((product W H *m X - Y)^T *m (outer W H j.+1 *m V j *m product W j) *m X)) + t ^+ 2 * r.
+Proof.
+have [r ->] := loss_taylor X t W V Y; exists (hessian X W Y V + t * r).
+have e : t ^+ 3 * r = t ^+ 2 * (t * r) by rewrite mulrA -exprSr.
+rewrite e -[LHS]addrA -mulrDr; congr (_ + _ * (_ * _) + _).
+by rewrite /variation product1_layers mulmx_sumr mulmx_suml linear_sum.
+Qed.
+Theorem gradient_flow m (X : 'M[F]_(d 0, m)) H (Y : 'M[F]_(d H, m)) W U :
+  (forall V, \sum_(j < H) \tr ((U j)^T *m V j) = - variation X W Y V) <->
+  (forall j, (j < H)%N -> U j = (outer W H j.+1)^T *m ((Y - product W H *m X) *m X^T) *m (product W j)^T).
+Proof.
+have [to back] := descends_layers W U (residual X W Y *m X^T); split=> [flow j jH | e V].
+  rewrite to // => [|V]; last by rewrite flow squared_gradient.
+  by rewrite /residual -[Y - _]opprB !(mulNmx, mulmxN).
+rewrite squared_gradient; apply: back => j jH.
+by rewrite e // /residual -[Y - _]opprB !(mulNmx, mulmxN).
+Qed.
+Theorem invariants H W U (G : 'M[F]_(d H, d 0)) : descends W G U ->
+  (forall j, (j.+1 < H)%N -> (U j.+1)^T *m W j.+1 + (W j.+1)^T *m U j.+1 - (U j *m (W j)^T + W j *m (U j)^T) = 0) /\
+  (forall j, (j < H)%N -> \tr ((U j)^T *m W j) = \tr ((U 0%N)^T *m W 0%N)).
+Proof.
+move=> flow; split=> [j jH | j jH]; first exact: flow_invariant flow _ jH.
+by rewrite (flow_norm flow jH) (flow_norm flow) // (leq_ltn_trans _ jH).
+Qed.
+End Printed.
