@@ -143,4 +143,68 @@ Proof.
 move=> flow; split=> [j jH | j jH]; first exact: flow_invariant flow _ jH.
 by rewrite (flow_norm flow jH) (flow_norm flow) // (leq_ltn_trans _ jH).
 Qed.
+Lemma squared_descends m (X : 'M[F]_(d 0, m)) H (Y : 'M[F]_(d H, m)) W U :
+  (forall V, \sum_(j < H) \tr ((U j)^T *m V j) = - variation X W Y V) <-> descends W (residual X W Y *m X^T) U.
+Proof. by split=> flow V; rewrite flow squared_gradient. Qed.
+Theorem invariant m (X : 'M[F]_(d 0, m)) H (Y : 'M[F]_(d H, m)) W U :
+  (forall V, \sum_(j < H) \tr ((U j)^T *m V j) = - variation X W Y V) ->
+  forall j, (j.+1 < H)%N -> (U j.+1)^T *m W j.+1 + (W j.+1)^T *m U j.+1 - (U j *m (W j)^T + W j *m (U j)^T) = 0.
+Proof. by move=> /squared_descends /invariants []. Qed.
+Theorem invariant_norms m (X : 'M[F]_(d 0, m)) H (Y : 'M[F]_(d H, m)) W U :
+  (forall V, \sum_(j < H) \tr ((U j)^T *m V j) = - variation X W Y V) ->
+  forall j, (j < H)%N -> 2%:R * \tr ((U j)^T *m W j) = 2%:R * \tr ((U 0%N)^T *m W 0%N).
+Proof. by move=> /squared_descends /invariants [_ e] j jH; rewrite e. Qed.
+
+(* weight decay: the velocity is U - lam W *)
+Lemma word_decay n q p (U1 W1 : 'M[F]_(n, q)) (U0 W0 : 'M[F]_(q, p)) lam :
+  (U1 - lam *: W1)^T *m W1 + W1^T *m (U1 - lam *: W1) - ((U0 - lam *: W0) *m W0^T + W0 *m (U0 - lam *: W0)^T) =
+  (U1^T *m W1 + W1^T *m U1 - (U0 *m W0^T + W0 *m U0^T)) - (2%:R * lam) *: (W1^T *m W1 - W0 *m W0^T).
+Proof. words. Qed.
+Lemma word_decay_norm n p (U W : 'M[F]_(n, p)) lam : \tr ((U - lam *: W)^T *m W) = \tr (U^T *m W) - lam * norm2 W.
+Proof. words. Qed.
+Lemma decay_ring (x lam a b : F) : 2%:R * (x - lam * a) - 2%:R * (x - lam * b) = - (2%:R * lam) * (a - b).
+Proof. by ring. Qed.
+Theorem decay H W U (G : 'M[F]_(d H, d 0)) lam : descends W G U ->
+  let Z j := U j - lam *: W j in
+  (forall j, (j.+1 < H)%N -> (Z j.+1)^T *m W j.+1 + (W j.+1)^T *m Z j.+1 - (Z j *m (W j)^T + W j *m (Z j)^T) =
+     - (2%:R * lam) *: ((W j.+1)^T *m W j.+1 - W j *m (W j)^T)) /\
+  (forall j, (j < H)%N -> 2%:R * \tr ((Z j)^T *m W j) - 2%:R * \tr ((Z 0%N)^T *m W 0%N) =
+     - (2%:R * lam) * (norm2 (W j) - norm2 (W 0%N))).
+Proof.
+move=> /invariants [e n] Z; split=> j jH; first by rewrite word_decay e // sub0r scaleNr.
+by rewrite !word_decay_norm n // decay_ring.
+Qed.
+
+(* X = 1, Y the target: the last layer grows with tr (M P^T) *)
+Lemma word_growth n p (Y P : 'M[F]_(n, p)) :
+  - \tr ((P *m 1%:M - Y)^T *m P) = \tr ((Y - P) *m P^T) /\ \tr ((Y - P) *m P^T) = \tr (Y *m P^T) - \tr (P^T *m P).
+Proof. by split; words. Qed.
+Theorem growth h (Y : 'M[F]_(d h.+1, d 0)) W U :
+  (forall V, \sum_(j < h.+1) \tr ((U j)^T *m V j) = - variation 1%:M W Y V) ->
+  let P := product W h.+1 in
+  2%:R * \tr ((U h)^T *m W h) = 2%:R * \tr ((Y - P) *m P^T) /\
+  2%:R * \tr ((Y - P) *m P^T) = 2%:R * \tr (Y *m P^T) - 2%:R * \tr (P^T *m P).
+Proof.
+move=> /squared_descends flow P; have [e1 e2] := word_growth Y P.
+rewrite (flow_norm flow (ltnSn h)) trmx1 mulmx1 [residual _ _ _]/(P *m 1%:M - Y) e1.
+by split=> //; rewrite e2 mulrBr.
+Qed.
+
+(* the residual M = Y - P moves with - product1 W U *)
+Theorem residual_flow H (Y : 'M[F]_(d H, d 0)) W U :
+  (forall V, \sum_(j < H) \tr ((U j)^T *m V j) = - variation 1%:M W Y V) ->
+  let M := Y - product W H in
+  let A j := outer W H j.+1 in let B j := product W j in
+  - product1 W U H = - (\sum_(j < H) A j *m (A j)^T *m M *m (B j)^T *m B j) /\
+  2%:R * \tr (M^T *m - product1 W U H) = - (2%:R * \sum_(j < H) norm2 ((A j)^T *m M *m (B j)^T)).
+Proof.
+move=> flow M A B; have e j : (j < H)%N -> U j = (A j)^T *m M *m (B j)^T.
+  by move=> jH; have [to _] := gradient_flow 1%:M Y W U; rewrite (to flow) // trmx1 !mulmx1.
+have s j : (j < H)%N -> A j *m U j *m B j = A j *m (A j)^T *m M *m (B j)^T *m B j by move=> jH; rewrite e // !mulmxA.
+split; first by rewrite product1_layers (eq_bigr _ (fun j _ => s (val j) (ltn_ord j))).
+have /squared_descends /flow_energy := flow; rewrite trmx1 mulmx1 [residual _ _ _]/(product W H *m 1%:M - Y) mulmx1 => en.
+rewrite -mulrN; congr (_ * _).
+have -> : M^T *m - product1 W U H = (product W H - Y)^T *m product1 W U H by rewrite mulmxN -mulNmx -w_trN opprB.
+by rewrite en; congr (- _); apply: eq_bigr => j _; rewrite e.
+Qed.
 End Printed.
