@@ -10,7 +10,7 @@
      hessian_short  the Hessian form of two layers
      complex_values the critical values in terms of P P^T, over any commutative ring *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
-From symdln Require Import definitions words norms network flow zero two_layers landscape.
+From symdln Require Import definitions words norms network flow zero two_layers landscape strict saddles.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -108,5 +108,75 @@ rewrite critical_layers residual_blocks; split=> [crit | [RM RK rest] [_ | j jh]
 - have := rest j.+1 jh; rewrite layer_blocks // RK mul0mx addr0 mulmxN mulNmx !mulmxA => ->.
   by rewrite oppr0.
 Qed.
+Theorem equations : critical 1%:M W (S *m J^T) ->
+  [/\ R^T *m S = R^T *m R *m (W 0%N *m J), R *m (W 0%N *m K) = 0 &
+      (0 < h)%N -> S *m (W 0%N *m J)^T *m R^T = R *m (W 0%N *m J) *m (W 0%N *m J)^T *m R^T].
+Proof.
+move=> /equivalence [RM RK rest]; split=> // [|h0].
+  by apply/subr0_eq; rewrite -[_ *m R *m _]mulmxA -mulmxBr.
+have := rest h; rewrite ltnSn h0 outer_self trmx1 mul1mx => /(_ isT) top.
+have RT : R^T = (outer W h 1)^T *m (W h)^T by rewrite /R outer_step // trmx_mul.
+apply/subr0_eq; rewrite -!mulmxBl -/M RT mulmxA top.
+by rewrite mul0mx.
+Qed.
+Theorem flow_blocks U : (forall V, \sum_(j < h.+1) \tr ((U j)^T *m V j) = - variation 1%:M W (S *m J^T) V) ->
+  [/\ U 0%N *m J = R^T *m M, U 0%N *m K = - (R^T *m R *m (W 0%N *m K)) &
+      forall j, (0 < j < h.+1)%N -> U j = (outer W h.+1 j.+1)^T *m M *m (W 0%N *m J)^T *m (outer W j 1)^T
+        - (outer W h.+1 j.+1)^T *m R *m (W 0%N *m K) *m (W 0%N *m K)^T *m (outer W j 1)^T].
+Proof.
+move=> /squared_descends/descends_layers; rewrite residual_blocks => e.
+have e0 := e 0%N isT; rewrite [product W 0]/= trmx1 mulmx1 -/R in e0; split=> [||[//|j] /andP[_ jh]].
+- by rewrite e0 mulNmx -mulmxA residual_J mulmxN opprK.
+- by rewrite e0 mulNmx -mulmxA residual_K !mulmxA.
+- by rewrite e // layer_blocks // mulmxDr mulmxDl opprD !(mulmxN, mulNmx) opprK !mulmxA.
+Qed.
 End At.
 End Reduced.
+
+(* the blocks of the product Q = R W_0 J at a critical point, for a symmetric target S *)
+Section Q.
+Variables (F : comRingType) (p : nat) (S : 'M[F]_p).
+Hypothesis sS : S^T = S.
+Lemma q_symmetric (Q : 'M[F]_p) : Q^T *m S = Q^T *m Q -> Q *m Q^T = S *m Q^T ->
+  [/\ Q^T *m Q = S *m Q, Q *m S = Q *m Q^T & Q *m (S *m S) = (S *m S) *m Q].
+Proof.
+move=> a1 a4; have a2 : Q^T *m Q = S *m Q by have := congr1 trmx a1; rewrite !trmx_mul !trmxK sS => ->.
+have a3 : Q *m S = Q *m Q^T by have := congr1 trmx a4; rewrite !trmx_mul !trmxK sS => ->.
+by split=> //; rewrite mulmxA a3 -mulmxA a1 -(mulmxA S) -a2 !mulmxA a4.
+Qed.
+Theorem q_equations n (R : 'M[F]_(p, n)) (A : 'M[F]_(n, p)) : let Q := R *m A in
+  R^T *m S = R^T *m R *m A -> S *m A^T *m R^T = R *m A *m A^T *m R^T ->
+  [/\ Q^T *m S = Q^T *m Q, Q^T *m Q = S *m Q, Q *m S = Q *m Q^T, Q *m Q^T = S *m Q^T & Q *m (S *m S) = (S *m S) *m Q].
+Proof.
+move=> Q e1 e2; have a1 : Q^T *m S = Q^T *m Q by rewrite /Q trmx_mul -!mulmxA e1 !mulmxA.
+have a4 : Q *m Q^T = S *m Q^T by rewrite /Q trmx_mul !mulmxA e2.
+by have [a2 a3 a5] := q_symmetric a1 a4.
+Qed.
+End Q.
+
+(* two layers: the Hessian form at a critical point *)
+Section Short.
+Variables (F : realFieldType) (d : nat -> nat) (p q : nat) (J : 'M[F]_(d 0, p)) (K : 'M[F]_(d 0, q)).
+Hypotheses (JJ : J^T *m J = 1%:M) (KK : K^T *m K = 1%:M) (JK : J^T *m K = 0) (JJKK : J *m J^T + K *m K^T = 1%:M).
+Lemma word_cut n k (E : 'M[F]_(n, d 0)) (V1 : 'M[F]_(n, k)) (V0 : 'M[F]_(k, d 0)) :
+  \tr (E^T *m (V1 *m V0)) = \tr ((E *m J)^T *m (V1 *m (V0 *m J))) + \tr ((E *m K)^T *m (V1 *m (V0 *m K))).
+Proof.
+rewrite !trmx_mul -!(mulmxA _ E^T) ![\tr (_^T *m (E^T *m _))]mxtrace_mulC -linearD /= -!mulmxA.
+by rewrite -!mulmxDr JJKK mulmx1.
+Qed.
+Lemma word_sign n k r (M : 'M[F]_(n, r)) (A : 'M[F]_(n, k)) (B : 'M[F]_(k, r)) :
+  \tr ((- M)^T *m (A *m B)) = - \tr (A *m B *m M^T).
+Proof. words. Qed.
+Theorem hessian_short (S : 'M[F]_(d 2, p)) (W V : layers F d) : critical 1%:M W (S *m J^T) ->
+  let M := S - W 1%N *m (W 0%N *m J) in
+  hessian 1%:M W (S *m J^T) V = - (2%:R * \tr (V 1%N *m (V 0%N *m J) *m M^T)) +
+    norm2 (V 1%N *m (W 0%N *m J) + W 1%N *m (V 0%N *m J)) + norm2 (V 1%N *m (W 0%N *m K) + W 1%N *m (V 0%N *m K)).
+Proof.
+have RE : outer W 2 1 = W 1%N by rewrite /= !conform_mx_id mulmx1.
+move=> crit M; have [/(_ crit) [_ RK _] _] := equivalence JJ KK JK JJKK S W; rewrite RE in RK.
+have rJ := residual_J JJ S W; have rK := residual_K JK S W; rewrite RE in rJ rK.
+rewrite hessian_two !mulmx1 (split_norm JJKK) word_cut rJ rK RK trmx0 mul0mx mxtrace0 addr0 !mulmxDl -/M word_sign.
+rewrite -(mulmxA (V 1%N) (W 0%N) J) -(mulmxA (V 1%N) (W 0%N) K) -(mulmxA (W 1%N) (V 0%N) J) -(mulmxA (W 1%N) (V 0%N) K).
+by rewrite mulrN -addrA addrC [RHS]addrAC addrC.
+Qed.
+End Short.
