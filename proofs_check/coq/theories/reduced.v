@@ -166,17 +166,17 @@ by rewrite -!mulmxDr JJKK mulmx1.
 Qed.
 Lemma word_sign n k r (M : 'M[F]_(n, r)) (A : 'M[F]_(n, k)) (B : 'M[F]_(k, r)) :
   \tr ((- M)^T *m (A *m B)) = - \tr (A *m B *m M^T).
-Proof. words. Qed.
+Proof. by rewrite w_trN mulNmx linearN /= mxtrace_mulC. Qed.
 Theorem hessian_short (S : 'M[F]_(d 2, p)) (W V : layers F d) : critical 1%:M W (S *m J^T) ->
   let M := S - W 1%N *m (W 0%N *m J) in
   hessian 1%:M W (S *m J^T) V = - (2%:R * \tr (V 1%N *m (V 0%N *m J) *m M^T)) +
     norm2 (V 1%N *m (W 0%N *m J) + W 1%N *m (V 0%N *m J)) + norm2 (V 1%N *m (W 0%N *m K) + W 1%N *m (V 0%N *m K)).
 Proof.
 have RE : outer W 2 1 = W 1%N by rewrite /= !conform_mx_id mulmx1.
-move=> crit M; have [/(_ crit) [_ RK _] _] := equivalence JJ KK JK JJKK S W; rewrite RE in RK.
+move=> crit M; have [/(_ crit) [_ RK _] _] := equivalence JJ JK JJKK S W; rewrite RE in RK.
 have rJ := residual_J JJ S W; have rK := residual_K JK S W; rewrite RE in rJ rK.
 rewrite hessian_two !mulmx1 (split_norm JJKK) word_cut rJ rK RK trmx0 mul0mx mxtrace0 addr0 !mulmxDl -/M word_sign.
 rewrite -(mulmxA (V 1%N) (W 0%N) J) -(mulmxA (V 1%N) (W 0%N) K) -(mulmxA (W 1%N) (V 0%N) J) -(mulmxA (W 1%N) (V 0%N) K).
-by rewrite mulrN -addrA addrC [RHS]addrAC addrC.
+by rewrite mulrN [LHS]addrC addrA.
 Qed.
 End Short.

@@ -9,7 +9,7 @@
    layers 0, ..., H - 1; the loss is the squared Frobenius norm without 1/2. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From symdln Require Import definitions network zero two_layers landscape strict flow bounds regression targets saddles reduced
-  bottleneck strings.
+  bottleneck corollaries.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -267,7 +267,7 @@ Proof. exact: shallow_no_minimum. Qed.
 (* Claims: lucchi.thm4
    Words: For fixed A the loss is convex in B, and every solution B of A^T A B Sxx = A^T Syx is a minimum. *)
 Theorem lucchi_thm4 :
-  forall (F : realFieldType) (n p q m : nat) (A : 'M[F]_(n, p)) (X : 'M[F]_(q, m)) (Y : 'M[F]_(n, m)),
+  forall (F : realFieldType) (n p q m : nat) (X : 'M[F]_(q, m)) (Y : 'M[F]_(n, m)) (A : 'M[F]_(n, p)),
   (forall (B C : 'M[F]_(p, q)) (t : F), 0 <= t -> t <= 1 ->
    norm2 (A *m (t *: B + (1 - t) *: C) *m X - Y) <= t * norm2 (A *m B *m X - Y) + (1 - t) * norm2 (A *m C *m X - Y)) /\
   (forall B : 'M[F]_(p, q), A^T *m A *m B *m (X *m X^T) = A^T *m (Y *m X^T) ->
@@ -277,7 +277,7 @@ Proof. exact: convex_inner. Qed.
 (* Claims: lucchi.thm4.converse
    Words: For fixed A every minimum in B solves A^T A B Sxx = A^T Syx. *)
 Theorem lucchi_thm4_converse :
-  forall (F : realFieldType) (n p q m : nat) (A : 'M[F]_(n, p)) (X : 'M[F]_(q, m)) (Y : 'M[F]_(n, m)) (B : 'M[F]_(p, q)),
+  forall (F : realFieldType) (n p q m : nat) (X : 'M[F]_(q, m)) (Y : 'M[F]_(n, m)) (A : 'M[F]_(n, p)) (B : 'M[F]_(p, q)),
   (forall C : 'M[F]_(p, q), norm2 (A *m B *m X - Y) <= norm2 (A *m C *m X - Y)) ->
   A^T *m A *m B *m (X *m X^T) = A^T *m (Y *m X^T).
 Proof. exact: least_inner. Qed.
@@ -285,7 +285,7 @@ Proof. exact: least_inner. Qed.
 (* Claims: lucchi.thm5
    Words: For fixed B the loss is convex in A, and every solution A of A B Sxx B^T = Syx B^T is a minimum. *)
 Theorem lucchi_thm5 :
-  forall (F : realFieldType) (n p q m : nat) (B : 'M[F]_(p, q)) (X : 'M[F]_(q, m)) (Y : 'M[F]_(n, m)),
+  forall (F : realFieldType) (n p q m : nat) (X : 'M[F]_(q, m)) (Y : 'M[F]_(n, m)) (B : 'M[F]_(p, q)),
   (forall (A C : 'M[F]_(n, p)) (t : F), 0 <= t -> t <= 1 ->
    norm2 ((t *: A + (1 - t) *: C) *m B *m X - Y) <= t * norm2 (A *m B *m X - Y) + (1 - t) * norm2 (C *m B *m X - Y)) /\
   (forall A : 'M[F]_(n, p), A *m B *m (X *m X^T) *m B^T = Y *m X^T *m B^T ->
@@ -295,7 +295,7 @@ Proof. exact: convex_outer. Qed.
 (* Claims: lucchi.thm5.converse
    Words: For fixed B every minimum in A solves A B Sxx B^T = Syx B^T. *)
 Theorem lucchi_thm5_converse :
-  forall (F : realFieldType) (n p q m : nat) (B : 'M[F]_(p, q)) (X : 'M[F]_(q, m)) (Y : 'M[F]_(n, m)) (A : 'M[F]_(n, p)),
+  forall (F : realFieldType) (n p q m : nat) (X : 'M[F]_(q, m)) (Y : 'M[F]_(n, m)) (B : 'M[F]_(p, q)) (A : 'M[F]_(n, p)),
   (forall C : 'M[F]_(n, p), norm2 (A *m B *m X - Y) <= norm2 (C *m B *m X - Y)) ->
   A *m B *m (X *m X^T) *m B^T = Y *m X^T *m B^T.
 Proof. exact: least_outer. Qed.
