@@ -34,7 +34,7 @@ PRINTING = (
     "Set Printing Width 110.",
 )
 _MARK = "-----"
-_REQUIRED = re.compile(r"From symdln Require Import ([\w ]+)\.")
+_REQUIRED = re.compile(r"From\s+symdln\s+Require\s+Import\s+([\w\s]+?)\.")
 
 
 class CoqError(SymdlnError):

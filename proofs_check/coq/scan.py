@@ -126,6 +126,8 @@ def _reason(sentence: str, first: str, open_sections: int, commands: frozenset[s
         return f"{first!r} outside of a section is an axiom"
     if first in ("Set", "Unset") and sentence.rstrip(".") not in SETTINGS:
         return f"the setting {sentence!r} is not among those that a proof may use"
+    if first == "Local" and not sentence.startswith("Local Open Scope "):
+        return f"{sentence.split()[1]!r} may not be local"
     if first == "From" and sentence.split()[1] not in LIBRARIES:
         return f"the library {sentence.split()[1]!r} is not among {', '.join(sorted(LIBRARIES))}"
     return None
