@@ -42,10 +42,20 @@ class Theorem:
         """The ids of the claims that the theorem proves or refutes."""
         return self.claims + self.refutes
 
+    def scope(self, id: str) -> str:
+        """How much of the claim the theorem settles: the claim, a part of it, or its negation."""
+        return "a part of the claim" if self.narrower else "the claim" if id in self.claims else "its negation"
+
     def verdict(self, id: str) -> str:
         """What may be printed beside the claim once Coq has accepted the theorem."""
-        scope = "a part of the claim" if self.narrower else "the claim" if id in self.claims else "its negation"
-        return f"kernel: Coq, theorem {self.name}, no axioms ({scope})"
+        return f"kernel: Coq, theorem {self.name}, no axioms ({self.scope(id)})"
+
+    def announced(self, id: str) -> str:
+        """What may be printed beside the claim when Coq was not asked: that there is a theorem, and what it says."""
+        return (
+            f"{self.name} states {self.scope(id)}; `proofs-check formal {id}` has Coq check it.  {self.words}"
+            f"{f'  Narrower: {self.narrower}.' if self.narrower else ''}\n{self.statement}"
+        )
 
 
 def source(name: str) -> str:

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from proofs_check.claim import Claim
+from proofs_check.coq.theorems import by_claim
 from proofs_check.problems import families
 from proofs_check.running.evaluate import Answer
 from proofs_check.running.runner import Ending, Group, Report, Result, Settings, grouped, total
@@ -208,6 +209,7 @@ def print_claim(out: Console, claim: Claim, size: str, recorded: Mapping[str, Ve
         ("at best", f"{claim.over.strength}: {claim.over.strength.meaning}"),
         ("recorded", str(recorded.get(claim.id, "no verdict yet"))),
         ("checked by", claim.module),
+        *(("Coq theorem", theorem.announced(claim.id)) for theorem in by_claim().get(claim.id, ())),
     ]
     table = Table(box=None, show_header=False, pad_edge=False, title=claim.id, title_justify="left", title_style="bold")
     table.add_column(style="dim", no_wrap=True)
