@@ -14,8 +14,12 @@ from symdln.files import write_json
 @click.command("formal")
 @click.argument("ids", nargs=-1, metavar="[ID ...]")
 @click.option("--list", "only_list", is_flag=True, help="Show the claims that have a theorem; nothing is checked.")
-@click.option("--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the results to this file.")
-@click.option("--seconds", type=click.FloatRange(min=1), default=300, show_default=True, help="Limit of time for one file.")
+@click.option(
+    "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the results to this file."
+)
+@click.option(
+    "--seconds", type=click.FloatRange(min=1), default=300, show_default=True, help="Limit of time for one file."
+)
 @click.option("--memory", type=click.IntRange(min=1), default=6, show_default=True, help="Limit of memory in GiB.")
 def command(ids: tuple[str, ...], only_list: bool, json_path: Path | None, seconds: float, memory: int) -> int:
     """Have Coq check the theorems behind the claims, and print for each claim its theorem as Coq prints it.

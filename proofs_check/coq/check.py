@@ -60,7 +60,7 @@ class Checked:
 
 def check(
     say: Callable[[str], None] = lambda line: None,
-    limits: Limits = Limits(),  # noqa: B008  (frozen)
+    limits: Limits = Limits(),
     sources: Mapping[str, str] | None = None,
 ) -> Checked:
     """Compile all files in a fresh folder, ask for the axioms of all theorems, and run ``coqchk`` on what was compiled.
@@ -86,7 +86,9 @@ def check(
 def coq_version() -> str:
     """The version of the coqc on the path; raises ``CoqError`` with what to install if there is none."""
     if shutil.which("coqc") is None or shutil.which("coqchk") is None:
-        raise CoqError(f"coqc and coqchk were not found, so nothing was checked; install {', '.join(PACKAGES)} (Debian).")
+        raise CoqError(
+            f"coqc and coqchk were not found, so nothing was checked; install {', '.join(PACKAGES)} (Debian)."
+        )
     return run(["coqc", "--print-version"], Path.cwd(), Limits(60)).split()[0]
 
 
@@ -115,9 +117,7 @@ def _scan(texts: Mapping[str, str]) -> None:
             raise CoqError(f"{name}, line {refusal.line}: {refusal.reason}.")
 
 
-def compiled(
-    texts: Mapping[str, str], folder: Path, say: Callable[[str], None], limits: Limits
-) -> dict[str, float]:
+def compiled(texts: Mapping[str, str], folder: Path, say: Callable[[str], None], limits: Limits) -> dict[str, float]:
     """Write the texts into an empty folder and compile them in order; seconds by file."""
     seconds: dict[str, float] = {}
     for name, text in texts.items():

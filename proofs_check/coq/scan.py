@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-COMMANDS = frozenset(
-    "From Require Import Set Unset Local Open Section End Variable Variables Hypothesis Hypotheses Let Implicit "
-    "Definition Fixpoint Lemma Theorem Corollary Proof Qed Ltac Arguments".split()
+IN_STATEMENTS = frozenset(["From", "Set", "Unset", "Import", "Local", "Theorem", "Proof", "Qed"])
+COMMANDS = IN_STATEMENTS.union(
+    ["Section", "End", "Variable", "Variables", "Hypothesis", "Hypotheses", "Let", "Implicit", "Arguments"],
+    ["Definition", "Fixpoint", "Lemma", "Corollary", "Ltac", "Open"],
 )
 IN_SECTIONS = frozenset(["Variable", "Variables", "Hypothesis", "Hypotheses", "Let"])
 SETTINGS = frozenset(
@@ -27,7 +28,6 @@ SETTINGS = frozenset(
 )
 OPEN_ENDS = frozenset(["admit", "give_up", "Admitted", "native_compute", "vm_compute", "bypass_check"])
 LIBRARIES = frozenset(["mathcomp", "Coq", "symdln"])
-IN_STATEMENTS = frozenset("From Require Import Set Unset Local Open Theorem Proof Qed".split())
 
 _TOKEN = re.compile(r'\(\*|\*\)|"')
 _SENTENCE = re.compile(r"(?:[^.]|\.(?!\s|$))+\.(?=\s|$)", re.DOTALL)

@@ -22,7 +22,9 @@ from symdln.errors import InputError
 
 STATEMENTS = "statements.v"
 _COMMENT = re.compile(r"\(\* (?=(?:Claims|Refutes):)(.*?)\*\)\s*Theorem\s+(\w+)\s*:(.*?)\.\s*Proof\.", re.DOTALL)
-_FIELD = re.compile(r"(Claims|Refutes|Words|Narrower):\s*(.*?)(?=\s+(?:Claims|Refutes|Words|Narrower):|\s*$)", re.DOTALL)
+_FIELD = re.compile(
+    r"(Claims|Refutes|Words|Narrower):\s*(.*?)(?=\s+(?:Claims|Refutes|Words|Narrower):|\s*$)", re.DOTALL
+)
 _THEOREM = re.compile(r"^Theorem\s+(\w+)", re.MULTILINE)
 
 
@@ -60,12 +62,14 @@ class Theorem:
 
 def source(name: str) -> str:
     """The text of one file of ``theories/``."""
-    return (files(__package__) / "theories" / name).read_text(encoding="utf-8")
+    return (files("proofs_check.coq") / "theories" / name).read_text(encoding="utf-8")
 
 
 def file_names() -> tuple[str, ...]:
     """The names of all Coq files, in alphabetical order."""
-    return tuple(sorted(path.name for path in (files(__package__) / "theories").iterdir() if path.name.endswith(".v")))
+    return tuple(
+        sorted(path.name for path in (files("proofs_check.coq") / "theories").iterdir() if path.name.endswith(".v"))
+    )
 
 
 @cache

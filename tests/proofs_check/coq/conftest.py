@@ -1,4 +1,4 @@
-"""Coq for the tests: skipped where it is not installed, and the sources compiled once for the tests that need them all."""
+"""Coq for the tests: skipped where it is not installed; the sources, compiled once."""
 
 import shutil
 from pathlib import Path

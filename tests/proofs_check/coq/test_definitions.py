@@ -113,13 +113,22 @@ PLANTED = {
     "the sum for the difference": ("product W H *m X - Y.", "product W H *m X + Y."),
     "no factor 2 in the Hessian": ("+ 2%:R * \\tr", "+ \\tr"),
     "the first product for the second": ("product2 W V H *m X)", "product1 W V H *m X)"),
-    "a first product without its second part": ("V i *m product W i + W i *m product1 W V i else", "V i *m product W i else"),
+    "a first product without its second part": (
+        "V i *m product W i + W i *m product1 W V i else",
+        "V i *m product W i else",
+    ),
     "a second product with a part counted twice": (
         "V i *m product1 W V i + W i *m product2 W V i else",
         "V i *m product1 W V i + V i *m product1 W V i + W i *m product2 W V i else",
     ),
-    "the gradient with the other sign": ("(product W (depth k j.+1) *m (X *m X^T) - Y *m X^T)", "(Y *m X^T - product W (depth k j.+1) *m (X *m X^T))"),
-    "a direction counted with the weights": ("if j is i.+1 then W i *m product W i else 1%:M.", "if j is i.+1 then (W i + W i) *m product W i else 1%:M."),
+    "the gradient with the other sign": (
+        "(product W (depth k j.+1) *m (X *m X^T) - Y *m X^T)",
+        "(Y *m X^T - product W (depth k j.+1) *m (X *m X^T))",
+    ),
+    "a direction counted with the weights": (
+        "if j is i.+1 then W i *m product W i else 1%:M.",
+        "if j is i.+1 then (W i + W i) *m product W i else 1%:M.",
+    ),
 }
 
 

@@ -56,7 +56,9 @@ def header() -> str:
 
 
 def proof(name: str) -> str:
-    found = re.search(rf"Theorem {name} :.*?Proof\. exact: (\w+)\. Qed\.", theorems.source(theorems.STATEMENTS), re.DOTALL)
+    found = re.search(
+        rf"Theorem {name} :.*?Proof\. exact: (\w+)\. Qed\.", theorems.source(theorems.STATEMENTS), re.DOTALL
+    )
     assert found is not None
     return found.group(1)
 
@@ -103,7 +105,8 @@ REQUIRE = "From mathcomp Require Import all_ssreflect.\nFrom symdln Require Impo
 def test_an_axiom_of_a_library_is_found(coq):
     """Nothing in the source declares an axiom, but a library that it requires does."""
     sources = {
-        "definitions.v": "From Coq Require Import Classical_Prop.\nLemma excluded (P : Prop) : P \\/ ~ P.\nProof. exact (classic P). Qed.\n",
+        "definitions.v": "From Coq Require Import Classical_Prop.\n"
+        "Lemma excluded (P : Prop) : P \\/ ~ P.\nProof. exact (classic P). Qed.\n",
         "statements.v": REQUIRE.format("definitions") + SMALL.format("forall P : Prop, P \\/ ~ P", "excluded"),
     }
     with pytest.raises(check.CoqError, match=r"the theorem t rests on an assumption: Axioms: classic"):

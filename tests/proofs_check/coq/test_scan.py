@@ -65,7 +65,10 @@ def test_allowed(text):
 
 
 def test_a_refusal_names_the_line():
-    assert [refusal.line for refusal in scan.refusals("(* one\n*)\n\nLemma a : True. Proof. exact: I. Qed.\nAxiom b : False.")] == [5]
+    assert [
+        refusal.line
+        for refusal in scan.refusals("(* one\n*)\n\nLemma a : True. Proof. exact: I. Qed.\nAxiom b : False.")
+    ] == [5]
 
 
 @pytest.mark.parametrize("name", theorems.file_names())

@@ -34,8 +34,10 @@ def test_every_theorem_has_words_and_every_proof_is_one_name():
 
 
 def test_a_theorem_without_its_comment_is_an_error():
-    with pytest.raises(InputError, match="the theorem b of statements.v has no comment"):
-        theorems.read("(* Claims: x.y\n Words: w. *)\nTheorem a : True.\nProof. exact: I. Qed.\nTheorem b : True.\nProof.")
+    with pytest.raises(InputError, match=r"the theorem b of statements\.v has no comment"):
+        theorems.read(
+            "(* Claims: x.y\n Words: w. *)\nTheorem a : True.\nProof. exact: I. Qed.\nTheorem b : True.\nProof."
+        )
 
 
 def test_a_narrower_theorem_says_so_in_its_verdict():
@@ -92,3 +94,14 @@ def test_answers_with_an_assumption_are_refused():
         check.answers(good.replace(check.CLOSED, "Axioms:\nb : False") + end, ["a"])
     with pytest.raises(check.CoqError, match="1 of 2 questions"):
         check.answers(good, ["a"])
+
+
+def test_the_documentation_lists_every_theorem_with_its_claims(repository):
+    text = (repository / "docs" / "coq.md").read_text(encoding="utf-8")
+    for theorem in theorems.all_theorems():
+        ids = ", ".join(f"`{id}`" for id in theorem.ids)
+        scope = (
+            "the negation" if theorem.refutes else f"a part: {theorem.narrower}" if theorem.narrower else "the claim"
+        )
+        assert f"| `{theorem.name}` | {ids} | {scope} |" in text
+    assert theorems.by_claim()["achour.shallow-strict"][0].statement in text
