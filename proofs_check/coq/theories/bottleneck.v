@@ -1,5 +1,9 @@
-(* Laurent and von Brecht 2018 for the squared loss: no hidden layer narrower than the input, any depth, any data: every
-   local minimum is global, even among all matrices. *)
+(* Laurent and von Brecht 2018 for the squared loss: every depth, any data, no hidden layer narrower than the input.
+
+     nudge                   layers can be changed a little such that no product moves and a given vector survives
+     kept_minimum            a point near a local minimum with the same products is a local minimum
+     no_bottleneck           a local minimum is a global minimum, even among all matrices
+     no_bottleneck_networks  the same, among networks *)
 From mathcomp Require Import all_ssreflect all_algebra ring zify.
 From symdln Require Import definitions words norms network zero two_layers landscape strict.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,4 +1,8 @@
-(* Inertia of symmetric matrices by explicit frames; Sylvester's law; a product with a private factor adds one to each sign. *)
+(* Inertia of symmetric matrices by explicit frames.
+
+     inertia M a b c      in some basis of rows the form M is a sum of a squares, minus b squares, and c zeros
+     law_pos, law_rank    Sylvester's law: a, and a + b = rank M, do not depend on the basis
+     absorb               a sum of k products x_i y_i, where x_i occurs nowhere else, adds k to a and to b *)
 From mathcomp Require Import all_ssreflect all_algebra ring zify.
 From symdln Require Import definitions words norms network zero two_layers.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

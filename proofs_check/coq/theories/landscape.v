@@ -1,4 +1,9 @@
-(* What the other files give in the words of a network: depth 2 complete; any depth where the outer product is onto. *)
+(* What the other files give in the words of a network.
+
+     two_layers V0 V1   layers that are zero from the third on
+     depth_two          depth 2: a critical point that is no global minimum has a direction of negative curvature
+     word_convex        a matrix at which the gradient of ||P Z - T||^2 vanishes minimises it
+     onto_global        any depth: a critical point whose layers above the first are onto is a global minimum *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
 From symdln Require Import definitions words norms network zero two_layers.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,4 +1,18 @@
-(* Deep linear networks of every depth and all widths: variations, gradient, critical equations, balancedness, W = 0. *)
+(* Deep linear networks of every depth and all widths: expansions, gradient, critical equations.
+
+     depthE, every_layer    depth k j = k + j; every layer of a network has some number of layers above it
+     product_above, split_layer
+                            the product is (layers above j) (layer j) (layers below j)
+     product_taylor         the product of the layers W + tV, by powers of t
+     product1_below, product1_above, product1_sum
+                            the term of first order: one summand for each layer
+     loss_taylor            the loss of the layers W + tV, by powers of t
+     variation_gradient     the first derivative along one layer is the inner product with its gradient
+     critical_gradient, gradient_critical
+                            critical means that all gradients vanish
+     inner_equation, outer_equation
+                            P^T P Sxx = P^T Syx and P Sxx P^T = Syx P^T at critical points
+     balanced, balanced_any the flow of neighbouring layers is balanced; flow.v has it without casts *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
 From symdln Require Import definitions words.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

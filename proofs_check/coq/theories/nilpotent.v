@@ -1,5 +1,9 @@
 (* One step of the normal form: in a nilpotent map a longest string v, vN, ..., vN^k has a stable complement, the common
-   kernel of f, Nf, ..., N^k f for any covector f with v N^k f <> 0.  Homogeneous v and f give the graded statement. *)
+   kernel of f, Nf, ..., N^k f for any covector f with v N^k f <> 0.  Homogeneous v and f give the graded statement.
+
+     chain_free, chain_stable   the string is independent, and its span is mapped into itself
+     complement_stable          so is the complement
+     splits                     the two span everything and meet in 0 only *)
 From mathcomp Require Import all_ssreflect all_algebra zify.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory.

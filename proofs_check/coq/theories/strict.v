@@ -1,4 +1,10 @@
-(* Every depth, all widths, any data: a critical point with a direction of negative curvature is no local minimum. *)
+(* Every depth, all widths, any data: local minima are critical and have no direction of negative curvature.
+
+     polyfun, pf_..., polymx, pm_...   functions of t that are polynomials, and their bounds for |t| <= 1
+     loss_expansion                    the loss along a line, with a remainder that is a polynomial
+     strict_not_minimum                where the Hessian form is negative there are smaller losses arbitrarily near
+     minimum_critical                  a local minimum is critical
+     depth_two_minima                  two layers: every local minimum is a global minimum *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
 From symdln Require Import definitions words norms network zero two_layers landscape.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

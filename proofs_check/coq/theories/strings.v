@@ -1,4 +1,12 @@
-(* All combinatorial lemmas of the inertia theorem, for every depth H: linear integer arithmetic only. *)
+(* The combinatorial lemmas of the inertia theorem, for every depth H, by linear integer arithmetic alone.
+
+     str H a l        a string: it starts at vertex a of the cycle 0 -> 1 -> ... -> H -> 0 and has l arrows
+     closing, en      it passes the arrow H -> 0; its last vertex
+     covers           it contains the path of n arrows from vertex s
+     T, S             a product, resp. a square, of variables of the strings (a, l) and (b, m) occurs
+     pairs            the pairs that the inertia theorem counts
+     L1 to L16        the lemmas and their corollaries; by L10 a product of variables occurs, so that some pivot is
+                      not tightened, if and only if the two strings are a pair *)
 From Coq Require Import ZArith Lia.
 Open Scope Z_scope.
 Definition str (H a l : Z) := 0 <= a <= H /\ 0 <= l <= H - 1.           (* start a, l arrows of 0 -> 1 -> ... -> H -> 0 *)

@@ -1,6 +1,12 @@
-(* Two layers, all widths, X = I, over every real field: a critical point at which no direction has negative curvature
-   is a global minimiser.  No spectral theorem, no singular values: the inequality of Eckart and Young comes out of one
-   family of directions, V_1 = b u^T E, V_2 = - u b^T W_2^T W_2. *)
+(* Two layers, all widths and any data, over every ordered field: a critical point at which no direction has negative
+   curvature is a global minimum.  There is no spectral theorem and there are no singular values: the inequality of Eckart
+   and Young comes out of one family of directions, V_1 = b u^T E, V_2 = - u b^T W_2^T W_2.
+
+     loss2, diff2, hess2       the loss ||V_2 V_1 - Y||^2 and the derivatives of its half, for X = 1
+     direction                 the Hessian form along that family
+     negative_curvature        X = 1: a smaller loss somewhere gives a direction of negative curvature
+     lossX, diffX, hessX       the same with data X
+     no_spurious               the same for any X and Y *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
 From symdln Require Import definitions words norms network.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

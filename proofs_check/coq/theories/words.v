@@ -1,4 +1,9 @@
-(* One tactic for identities of rectangular matrix words, their traces and squared norms. *)
+(* One tactic for identities of rectangular matrix words, their traces and squared norms.
+
+     words          proves such an identity over a commutative ring, from hypotheses A^T = A alone
+     words_by H     the same with an instance H of another equation
+     w_norm         the normal form: sums of scalar multiples of words, brackets to the left
+   The lemmas w_... are the rewriting rules of the normal form. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
 From symdln Require Import definitions.

@@ -1,4 +1,10 @@
-(* Depth >= 3, W = 0: the gradient and the Hessian form vanish; neither a local minimum nor a local maximum if Syx <> 0. *)
+(* Three or more layers at W = 0: the gradient and the Hessian form vanish, and it is no extremum if Y X^T is not 0.
+
+     zeros                     the layers that are all zero
+     zero_critical, zero_hess  two, resp. three or more layers: the first, resp. second, derivative vanishes
+     path c idx                layers with one entry c j each, in row idx (j+1) and column idx j
+     product_path              their product
+     zero_no_extremum          arbitrarily near 0 the loss is smaller, and larger *)
 From mathcomp Require Import all_ssreflect all_algebra ring.
 From symdln Require Import definitions words norms network.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -20,7 +20,7 @@ Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive
 Import GRing.Theory.
 Local Open Scope ring_scope.
 Ltac compute_entries := rewrite /loss /variation /hessian /gradient /residual /norm2 /mxtrace /=;
-  do !rewrite ?(big_ord_recl, big_ord0, mxE) /=; rewrite /=; ring.
+  do 3!(rewrite ?(big_ord_recl, big_ord0, mxE) /=); ring.
 """
 SHAPES = [((2, 1, 2), 2), ((1, 2, 1, 2), 1), ((3, 1), 2), ((1, 1, 1, 1, 1), 2)]
 
