@@ -13,7 +13,7 @@ import pytest
 import symdln as dln
 from proofs_check.coq import check, theorems
 
-LIMITS = check.Limits(seconds=120)
+LIMITS = check.Limits(seconds=300)
 HEAD = """From mathcomp Require Import all_ssreflect all_algebra ring.
 From symdln Require Import definitions.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
@@ -22,16 +22,19 @@ Local Open Scope ring_scope.
 Ltac compute_entries := rewrite /loss /variation /hessian /gradient /residual /norm2 /mxtrace /=;
   do 3!(rewrite ?(big_ord_recl, big_ord0, mxE) /=); ring.
 """
-SHAPES = [((2, 1, 2), 2), ((1, 2, 1, 2), 1), ((3, 1), 2), ((1, 1, 1, 1, 1), 2)]
+SHAPES = [((2, 1, 2), 1), ((1, 2, 1), 2), ((1, 1, 2, 1), 1), ((1, 1, 1, 1, 1), 1)]
 
 
 def entries(rng: random.Random, rows: int, columns: int) -> list[list[int]]:
-    return [[rng.randint(-3, 3) for _ in range(columns)] for _ in range(rows)]
+    return [[rng.randint(-2, 2) for _ in range(columns)] for _ in range(rows)]
 
 
-def number(value: Fraction) -> str:
-    assert value.denominator == 1
-    return f"{value.numerator}%:R" if value >= 0 else f"(- {-value.numerator}%:R)"
+def number(value: Fraction | int) -> str:
+    """The integer in Coq; numerals there are unary, so large ones are written with powers of a hundred."""
+    assert Fraction(value).denominator == 1
+    size = abs(int(value))
+    digits = f"{size}%:R" if size < 100 else f"({number(size // 100)} * 100%:R + {size % 100}%:R)"
+    return digits if value >= 0 else f"(- {digits})"
 
 
 def matrix(rows: list[list[int]]) -> str:
@@ -101,7 +104,9 @@ def accepts(folder, definitions: str, source: str) -> None:
     check.coqc(folder, "fixture.v", LIMITS)
 
 
-@pytest.mark.parametrize(("widths", "samples"), SHAPES)
+@pytest.mark.parametrize(
+    ("widths", "samples"), [((1, 1, 1, 1), 1), *(pytest.param(*s, marks=pytest.mark.slow) for s in SHAPES)]
+)
 def test_the_definitions_have_the_values_of_symdln(folder, widths, samples):
     source, values = fixture(widths, samples)
     accepts(folder, theorems.source("definitions.v"), f"{source}\n{goals(values)}")
@@ -132,10 +137,11 @@ PLANTED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("old", "new"), PLANTED.values(), ids=PLANTED.keys())
 def test_a_wrong_definition_is_caught(folder, old, new):
     right = theorems.source("definitions.v")
     assert right.count(old) == 1
-    source, values = fixture((1, 2, 1, 2), 1)
+    source, values = fixture((1, 1, 1, 1), 1)
     with pytest.raises(check.CoqError, match=r"fixture\.v"):
         accepts(folder, right.replace(old, new), f"{source}\n{goals(values)}")
