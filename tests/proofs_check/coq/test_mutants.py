@@ -109,7 +109,7 @@ def test_an_axiom_of_a_library_is_found(coq):
         "Lemma excluded (P : Prop) : P \\/ ~ P.\nProof. exact (classic P). Qed.\n",
         "statements.v": REQUIRE.format("definitions") + SMALL.format("forall P : Prop, P \\/ ~ P", "excluded"),
     }
-    with pytest.raises(check.CoqError, match=r"the theorem t rests on an assumption: Axioms: classic"):
+    with pytest.raises(check.CoqError, match=r"the theorem t rests on an assumption: Axioms: Classical_Prop\.classic"):
         check.check(sources=sources)
 
 
