@@ -14,6 +14,7 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import Hypothesis, Level
 from proofs_check.language.scope import Case, Scope, Unit
 from proofs_check.running import parallel, registry
+from proofs_check.running.loop import seconds_left
 from proofs_check.running.runner import Ending, Settings
 from proofs_check.running.witness import witness_of
 from proofs_check.scopes.degenerate import widened
@@ -109,7 +110,7 @@ class _Task:
     open: tuple[tuple[int, ...], ...]
     scope: Scope | None
     unit: Unit
-    deadline: float | None
+    seconds: float | None
 
 
 @dataclass(frozen=True)
@@ -129,11 +130,10 @@ def ablate(claims: Sequence[Claim], settings: Settings, on_answer: Callable[[int
     """
     start = time.monotonic()
     deadline = None if settings.budget is None else start + settings.budget
-    clock = None if settings.budget is None else time.time() + settings.budget
     table = {claim.id: [Row() for _ in range(len(drops_of(claim)) + 1)] for claim in claims}
     groups = _grouped(claims)
     work = [_Group(index, scope, members, table) for index, (scope, members) in enumerate(groups)]
-    tasks = itertools.chain.from_iterable(group.tasks(settings, clock) for group in work)
+    tasks = itertools.chain.from_iterable(group.tasks(settings, deadline) for group in work)
     ending = Ending.COMPLETE
     answers = parallel.map_items(_examine, tasks, settings.jobs, deadline)
     try:
@@ -186,14 +186,14 @@ class _Group:
     def complete(self) -> bool:
         return self.exhausted and self.due == self.asked and not self.cut
 
-    def tasks(self, settings: Settings, clock: float | None) -> Iterator[_Task]:
+    def tasks(self, settings: Settings, deadline: float | None) -> Iterator[_Task]:
         names = tuple((claim.module, claim.id) for claim in self.claims)
         scope = self.scope if self.scope is not None else self.claims[0].over
         for unit in scope.units(settings.size, settings.seed):
             still = tuple(self._open(self.table[claim.id]) for claim in self.claims)
             if not any(still):
                 break
-            yield _Task(self.index, self.asked, names, still, self.scope, unit, clock)
+            yield _Task(self.index, self.asked, names, still, self.scope, unit, seconds_left(deadline))
             self.asked += 1
         self.exhausted = True
 
@@ -228,9 +228,9 @@ def _examine(task: _Task) -> _Answer:
     problem = scope.problem(task.unit)
     of_problem: dict[Hypothesis, bool | Exception] = {}
     asked = [line for line in lines if problem is None or line.possible(problem, of_problem)]
-    finished = True
+    finished, start = True, time.perf_counter()
     for case in scope.cases(task.unit) if asked else ():
-        if task.deadline is not None and time.time() > task.deadline:
+        if task.seconds is not None and time.perf_counter() > start + task.seconds:
             finished = False
             break
         known = dict(of_problem)

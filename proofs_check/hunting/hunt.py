@@ -20,6 +20,7 @@ from proofs_check.language.subjects import COMPUTED_POINTS, CRITICAL_POINTS, Sub
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import parallel, runner, witness
 from proofs_check.running.evaluate import Answer, Tally, Task, evaluate
+from proofs_check.running.loop import seconds_left
 from proofs_check.running.runner import Ending, Result, Settings
 from proofs_check.scopes.small_weights import ComputedCriticalPoints
 from symdln.errors import InputError
@@ -161,7 +162,6 @@ class _Draws:
         return ending
 
     def _tasks(self) -> Iterator[Task]:
-        clock = None if self.deadline is None else time.time() + self.deadline - time.monotonic()
         for number in itertools.count():
             start = number * draws.CASES_PER_UNIT
             if self.most is not None and start >= self.most:
@@ -175,7 +175,7 @@ class _Draws:
                     cases = draws.RandomCases(subject)
                     unit = next(itertools.islice(cases.units("", self.settings.seed), number, None))
                     stop = unit.stop if self.most is None else min(unit.stop, self.most)
-                    yield Task(group, number, names, unit._replace(stop=stop), clock, cases)
+                    yield Task(group, number, names, unit._replace(stop=stop), seconds_left(self.deadline), cases)
             if not working:
                 return
 

@@ -72,15 +72,15 @@ class Tally:
 class Task:
     """Work item ``number`` of a group of claims over the same scope; claims travel as (module, id).
 
-    ``deadline`` is a time of the clock (``time.time()``) after which no further case is begun.  ``scope`` takes the
-    place of the claims' own, as in a hunt, which goes on with random cases.
+    No further case is begun after ``seconds`` from the start of its evaluation.  ``scope`` takes the place of the
+    claims' own, as in a hunt, which goes on with random cases.
     """
 
     group: int
     number: int
     claims: tuple[tuple[str, str], ...]
     unit: Unit
-    deadline: float | None = None
+    seconds: float | None = None
     scope: Scope | None = None
 
 
@@ -114,7 +114,7 @@ def evaluate(task: Task) -> Answer:
         claims = [replace(claim, over=task.scope) for claim in claims]
     work = _Work([_Line(claim, Tally()) for claim in claims])
     tallies = tuple(line.tally for line in work.lines)
-    finished = work.do(task.unit, lambda: task.deadline is not None and time.time() > task.deadline)
+    finished = work.do(task.unit, lambda: task.seconds is not None and time.perf_counter() > start + task.seconds)
     seconds, processor_seconds = time.perf_counter() - start, time.process_time() - processor
     return Answer(task, tallies, work.seen, finished, seconds, processor_seconds)
 

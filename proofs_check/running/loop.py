@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import TypeVar
@@ -10,6 +11,11 @@ from proofs_check.running import parallel
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
+
+
+def seconds_left(deadline: float | None) -> float | None:
+    """The time until a deadline of ``time.monotonic()``, which no clock that is set back or forward moves."""
+    return None if deadline is None else max(deadline - time.monotonic(), 0.0)
 
 
 class Ending(Enum):

@@ -11,7 +11,7 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.scope import Scope
 from proofs_check.language.verdict import Verdict
 from proofs_check.running.evaluate import Answer, Tally, Task, evaluate
-from proofs_check.running.loop import Ending, work_through
+from proofs_check.running.loop import Ending, seconds_left, work_through
 from proofs_check.running.resume import Recalled
 from proofs_check.running.store import Store
 from proofs_check.scopes.families import SIZES
@@ -110,7 +110,7 @@ class Group:
         names = tuple((claim.module, claim.id) for claim in self.claims)
         for number, unit in enumerate(self.scope.units(settings.size, settings.seed)):
             self.pending += 1
-            yield Task(index, number, names, unit, deadline, over)
+            yield Task(index, number, names, unit, seconds_left(deadline), over)
         self.exhausted = True
 
     def take(self, answer: Answer) -> Iterator[Answer]:
@@ -182,8 +182,7 @@ def run(
     deadline = None if settings.budget is None else start + settings.budget
     for group in groups:
         group.guess = 0.0 if settings.budget is None else settings.budget * settings.jobs / len(claims)
-    clock = None if settings.budget is None else time.time() + settings.budget
-    tasks = in_turn(groups, [group.tasks(index, settings, clock, over) for index, group in enumerate(groups)])
+    tasks = in_turn(groups, [group.tasks(index, settings, deadline, over) for index, group in enumerate(groups)])
 
     def take(answer: Answer) -> None:
         group = groups[answer.task.group]

@@ -6,7 +6,7 @@ import pytest
 
 import symdln as dln
 from symdln import files
-from symdln.files import text
+from symdln.files import disk, text
 
 # Centred: a - 3/10 = -1/5, -1/10, 3/10 and b - 3 = -2, -1, 3.
 THREE_ROWS = "a,b,name\n0.1,1,x\n0.2,2,y\n0.6,6,z\n"
@@ -128,8 +128,8 @@ def test_a_bad_table_is_refused_in_one_sentence(table_of, content, phrase):
         (["A"], ["b"], "no column 'A'; did you mean 'a'?"),
         (["a"], ["nmae"], "did you mean 'name'?"),
         (["a"], ["other"], "there are 'a', 'b', 'name'."),
-        (["a"], ["a"], "'a' is named twice"),
-        (["a", "a"], ["b"], "'a' is named twice"),
+        (["a", "a"], ["b"], "'a' is named twice under inputs"),
+        (["b"], ["a", "b", "a"], "'a' is named twice under targets"),
         ([], ["b"], "no column is named under inputs"),
         (["a"], ["b"] * 101, "101 columns are named under targets"),
     ],
@@ -154,7 +154,7 @@ def test_files_that_are_none(tmp_path, monkeypatch):
         files.read_table(tmp_path)
     with pytest.raises(dln.InputError, match="cannot be read"):
         files.read_table("a\0b.csv")
-    monkeypatch.setattr(text, "MOST_BYTES", 10)
+    monkeypatch.setattr(disk, "MOST_BYTES", 10)
     (tmp_path / "large.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
     with pytest.raises(dln.InputError, match="the most that is read"):
         files.read_table(tmp_path / "large.csv")

@@ -9,8 +9,8 @@ import pytest
 
 import symdln as dln
 from proofs_check import kernel
-from proofs_check.certificates import NoCertificateError, at, certificate
-from proofs_check.certificates.refutations import GIVEN
+from proofs_check.certificates import NoCertificateError, certificate
+from proofs_check.certificates.refutations import given_for
 from proofs_check.claims.chitour import prop2, remark4, weyl
 from proofs_check.claims.chitour.parts import rates
 from proofs_check.claims.chitour.parts.rates import decreases, invariants, least_on_row_space, lower
@@ -19,6 +19,7 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import first_unmet
 from proofs_check.language.outcome import Outcome
 from proofs_check.networks.layers import DEPTHS, Layers
+from proofs_check.running import registry
 from proofs_check.running.witness import case_of, replay
 from proofs_check.scopes import weight_grids
 from tests.proofs_check.claims.chitour.support import point
@@ -95,7 +96,7 @@ def test_remarks_in_the_proof_are_asked_under_the_hypotheses_of_prop_2(claim: Cl
 def test_rules_for_them_ask_for_the_positive_eigenvalues(claim: str, outside: Any, inside: Any) -> None:
     def made(at_weights: Any) -> dict[str, Any]:
         at_point = point(*at_weights)
-        return certificate(f"refutes {claim}", GIVEN[claim](at_point, {}) if claim in GIVEN else at(at_point))
+        return certificate(f"refutes {claim}", given_for(registry.all_claims()[claim], at_point, {}))
 
     assert kernel.check(made(inside)).startswith(f"refutes {claim}")
     with pytest.raises(NoCertificateError):

@@ -1,0 +1,262 @@
+"""Formal statements of the theory "chitour" at exact layers: what a claim's instance check can ask.
+
+All letters get their values from the weights by closed formulas, not by the theory's recursions; the flow is minus the
+gradient of the loss by symdln's calculus, and derivatives along it are found by interpolation.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import cache, cached_property, partial, reduce
+from typing import Any
+
+import flint
+
+import symdln as dln
+from proofs_check.logic import replay, syntax
+from proofs_check.logic.evaluate import Evaluator, eigenvalue, rational, sign
+from proofs_check.logic.formal import FormalTheorem
+from proofs_check.logic.syntax import Statement
+from symdln.errors import InputError
+
+
+class Layers:
+    """Weights W[1], ..., W[n] and a target; tau, c, gamma0, sigma and K2 are the least that is rational, plus slack."""
+
+    def __init__(self, weights: Sequence[dln.Matrix], target: dln.Matrix, slack: Fraction = Fraction(0)):
+        self.weights, self.target, self.slack = list(weights), target, slack
+        self.n = len(weights)
+        self.widths = (weights[0].shape[1], *(W.shape[0] for W in weights))
+
+    @classmethod
+    def of_point(cls, point: dln.Point) -> Layers:
+        """The layers of a point of a problem in reduced form, where Sxx is the identity and Syx the target."""
+        problem = point.problem
+        if problem.Sxx != dln.Matrix.identity(problem.Sxx.shape[0]):
+            raise InputError("The theory is about reduced problems; pass a point of a problem with Sxx = I.")
+        return cls(point.weights, problem.Syx)
+
+    def W(self, j: int) -> dln.Matrix:
+        """The layer; outside of 1..n, of which the theory says nothing, ones."""
+        if 1 <= j <= self.n:
+            return self.weights[j - 1]
+        return dln.Matrix.from_entries(self.d(j), self.d(j - 1), [1] * (self.d(j) * self.d(j - 1)))
+
+    def d(self, j: int) -> int:
+        return self.widths[j] if 0 <= j <= self.n else 1
+
+    def product(self, last: int, first: int) -> dln.Matrix:
+        """``W[last] ... W[first]``; the identity of size d[last] if last < first."""
+        return reduce(lambda total, j: total @ self.W(j), range(last, first - 1, -1), dln.Matrix.identity(self.d(last)))
+
+    def V(self, j: int) -> dln.Matrix:
+        return self.product(self.n, j + 1) if j <= self.n else dln.Matrix.zeros(self.d(self.n), self.d(j))
+
+    def U(self, j: int) -> dln.Matrix:
+        return self.product(j, 1) if j >= 0 else dln.Matrix.zeros(self.d(j), self.d(0))
+
+    def C(self, j: int) -> dln.Matrix:
+        return self.W(j + 1).T @ self.W(j + 1) - self.W(j) @ self.W(j).T
+
+    def M(self) -> dln.Matrix:
+        return self.target - self.product(self.n, 1)
+
+    def dW(self, j: int) -> dln.Matrix:
+        """Minus the gradient of the loss, by symdln's calculus; outside of 1..n zero."""
+        if not 1 <= j <= self.n:
+            return dln.Matrix.zeros(self.d(j), self.d(j - 1))
+        if self.n == 1:
+            return self.target - self.weights[0]
+        d_x = self.widths[0]
+        problem = dln.Problem.from_data(dln.Matrix.identity(d_x), self.target, hidden=self.widths[1:-1])
+        return -dln.Point(problem, self.weights).gradient[j - 1]
+
+    def dU(self, j: int) -> dln.Matrix:
+        total = dln.Matrix.zeros(self.d(j), self.d(0))
+        for i in range(1, min(j, self.n) + 1):
+            total = total + self.product(j, i + 1) @ self.dW(i) @ self.product(i - 1, 1)
+        return total
+
+    def derivative(self, value: Callable[[Layers], Fraction], degree: int) -> Fraction:
+        """The derivative at t = 0 of a polynomial in t along W + t dW, from its values at degree + 1 numbers."""
+        steps = [self.dW(j) for j in range(1, self.n + 1)]
+        total = flint.fmpq_poly([0])
+        for t in range(degree + 1):
+            moved = [W + D * t for W, D in zip(self.weights, steps, strict=True)]
+            at_t = value(Layers(moved, self.target))
+            term = flint.fmpq_poly([flint.fmpq(at_t.numerator, at_t.denominator)])
+            for other in range(degree + 1):
+                if other != t:
+                    term = term * flint.fmpq_poly([flint.fmpq(-other, t - other), flint.fmpq(1, t - other)])
+            total += term
+        return Fraction(int(total[1].p), int(total[1].q))
+
+    # -- numbers -------------------------------------------------------------------------------------------------------
+
+    def g(self) -> Fraction:
+        return self.W(self.n).norm_squared()
+
+    def T(self, j: int) -> Fraction:
+        return sum((self.C(i).trace() for i in range(j, self.n)), Fraction(0))
+
+    def tau(self, j: int) -> Fraction:
+        return max(Fraction(0), -self.T(j)) + self.slack
+
+    def c(self, j: int) -> Fraction:
+        return sum(map(abs, self.C(j).entries()), Fraction(0)) + self.slack
+
+    def sigma(self) -> Fraction:
+        return sum(map(abs, self.target.entries()), Fraction(0)) + self.slack
+
+    def gamma0(self) -> Fraction:
+        return Fraction(1, self.widths[-1] ** (self.n - 1)) / (1 + self.slack)
+
+    def x(self, j: int, g: Any = None) -> Any:
+        return (self.g() if g is None else g) + self.tau(j)
+
+    def y(self, k: int, g: Any = None) -> Any:
+        return self.x(k + 1, g) + self.c(k)
+
+    def X(self, k: int, g: Any = None) -> Any:
+        return reduce(lambda total, j: total * self.x(j, g), range(k + 1, self.n + 1), Fraction(1))
+
+    def E(self, k: int, g: Any = None) -> Any:
+        return (self.y(k, g) ** k - self.x(k + 1, g) ** k) * self.X(k, g)
+
+    def P(self, j: int, g: Any = None) -> Any:
+        return sum((self.E(k, g) for k in range(1, j)), Fraction(0))
+
+    def q(self, j: int, g: Any = None) -> Any:
+        first = (self.x(1, g) + self.x(2, g)) / 2
+        return reduce(lambda total, i: total * (1 + self.x(i, g)) / 2, range(3, j + 1), first)
+
+    def at_one(self, name: str, j: int) -> Fraction:
+        """x, y, X, E, P or q at g = 1."""
+        return getattr(self, name)(j, Fraction(1))
+
+    def K1(self) -> Fraction:
+        return 2 * self.P(self.n, Fraction(1)) + 2 * self.sigma() * self.q(self.n, Fraction(1))
+
+    def K2(self) -> Fraction:
+        return max(Fraction(1), self.K1() / self.gamma0()) + self.slack
+
+    def least(self, matrix: dln.Matrix) -> Any:
+        return eigenvalue([[rational(entry) for entry in row] for row in matrix.rows()], 1)
+
+    def L(self, j: int) -> Any:
+        factors = [self.least(self.W(i) @ self.W(i).T) for i in range(j + 1, self.n + 1)]
+        return reduce(lambda total, factor: total * factor, factors, rational(1))
+
+    def R(self, j: int) -> Any:
+        factors = [self.least(self.W(i).T @ self.W(i)) for i in range(1, j + 1)]
+        return reduce(lambda total, factor: total * factor, factors, rational(1))
+
+    def on_row_space(self, j: int) -> Any:
+        """``lambda_{d_j - d_{j+1} + 1}(C_j)``; zero where d_j < d_{j+1} or j is not in 1..n-1."""
+        if not (1 <= j < self.n and self.d(j) >= self.d(j + 1)):
+            return rational(0)
+        rows = [[rational(entry) for entry in row] for row in self.C(j).rows()]
+        return eigenvalue(rows, self.d(j) - self.d(j + 1) + 1)
+
+    def bar(self, j: int) -> Any:
+        return reduce(lambda total, k: total * self.on_row_space(k), range(j, self.n), rational(1))
+
+    def inverse(self, j: int) -> Any:
+        value = self.on_row_space(j)
+        return rational(1) / value if sign(value) else rational(0)
+
+    def product_of_inverses(self, j: int) -> Any:
+        return reduce(lambda total, k: total * self.inverse(k), range(j, self.n), rational(1))
+
+    def alpha(self, j: int) -> Any:
+        return sum((self.R(i - 1) * self.L(i) for i in range(1, j + 1)), rational(0))
+
+    @cached_property
+    def valuation(self) -> dict[str, Callable[..., Any]]:
+        one = Fraction(1)
+        letters = {
+            "n": lambda: self.n,
+            "d": self.d,
+            "W": self.W,
+            "V": self.V,
+            "U": self.U,
+            "C": self.C,
+            "G": lambda j: self.W(j + 1).T @ self.W(j + 1),
+            "K": lambda j: self.W(j) @ self.W(j).T,
+            "Sigma": lambda: self.target,
+            "M": self.M,
+            "dW": self.dW,
+            "dU": self.dU,
+            "g": self.g,
+            "h": lambda: max(one, self.g()),
+            "rate": lambda: self.derivative(lambda at: at.M().norm_squared(), 2 * self.n),
+            "dg": lambda: self.derivative(lambda at: at.g(), 2),
+            **{
+                name: getattr(self, name)
+                for name in ("T", "tau", "c", "sigma", "gamma0", "K1", "K2", "L", "R", "alpha")
+            },
+            "bar": self.bar,
+            "inverse": self.inverse,
+            "product": self.product_of_inverses,
+            **{name: getattr(self, name) for name in ("x", "y", "X", "E", "P", "q")},
+            **{f"s{name}": partial(self.at_one, name) for name in ("x", "y", "X", "E", "P", "q")},
+        }
+        return {name: cache(value) for name, value in letters.items()}
+
+
+# -- statements --------------------------------------------------------------------------------------------------------
+
+
+def free_indices(statement: Statement, theory: replay.Theory) -> list[str]:
+    """The index variables of a statement."""
+    found: set[str] = set()
+
+    def walk(tree: Any) -> None:
+        if isinstance(tree, tuple):
+            if len(tree) == 3 and tree[0] == "name":
+                known = theory.reading.names.get(tree[1])
+                if known is not None and known.kind == "index" and not known.fixed:
+                    found.add(tree[1])
+            for part in tree:
+                walk(part)
+
+    walk((tuple(statement.conclusion), *map(tuple, statement.hypotheses)))
+    return sorted(found)
+
+
+def answers(text: str, layers: Layers, **changed: Any) -> list[bool | None]:
+    """What a statement says at these layers, for all values of its index variables that meet the hypotheses.
+
+    ``changed`` gives other values to letters without indices.
+    """
+    statement, found = syntax.statement(text), []
+    names = free_indices(statement, replay.theory("chitour"))
+    for values in itertools.product(range(max(layers.n, *layers.widths) + 2), repeat=len(names)):
+        numbers = dict(zip(names, values, strict=True)) | changed
+        evaluator = Evaluator(layers.valuation | {name: partial(_itself, value) for name, value in numbers.items()})
+        if evaluator.hypotheses(statement):
+            found.append(evaluator.statement(statement))
+    return found
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def meets_assumptions(theorem: FormalTheorem, layers: Layers) -> bool:
+    """Whether all that the proof assumes holds at these layers; otherwise the theorem says nothing about them."""
+    return all(answer is not False for line in theorem.uses("assumption") for answer in answers(line.text, layers))
+
+
+def at_layers(theorem: FormalTheorem, layers: Layers) -> Counter[bool | None]:
+    """How often the formal statement is true, false and not decided (None), over all its parts and indices.
+
+    >>> from proofs_check.logic import theorem
+    >>> layers = Layers([dln.Matrix.identity(2)] * 3, dln.Matrix.zeros(2, 2))
+    >>> at_layers(theorem("chitour.lemma2.4"), layers)
+    Counter({True: 2})
+    """
+    return Counter(answer for part in theorem.parts for answer in answers(part.text, layers))

@@ -1,0 +1,1 @@
+"""How the shipped proofs were written: each module makes the steps of one theory; the checker reads the JSON alone."""

@@ -1,0 +1,34 @@
+"""Write the shipped proofs anew: ``python -m proofs_check.logic.proofs.write``."""
+
+from __future__ import annotations
+
+from proofs_check.logic import replay
+from proofs_check.logic.proofs import dissipation, growth, invariants, lemma24, pyramid, traces
+from proofs_check.logic.proofs.script import Script
+
+
+def chitour(before: tuple[replay.Step, ...]) -> Script:
+    """All steps of the theory "chitour", after those of the theory "traces"."""
+    p = Script("chitour", before)
+    lemma24.lemma(p)
+    invariants.proofs(p)
+    dissipation.proofs(p)
+    pyramid.proofs(p)
+    growth.proofs(p)
+    return p
+
+
+def texts() -> dict[str, str]:
+    """The text of each proof file, made by its script."""
+    first = traces.script()
+    return {"traces": first.text(), "chitour": chitour(tuple(first.steps)).text()}
+
+
+def main() -> None:
+    """Write ``proofs/NAME.json`` for every theory."""
+    for name, text in texts().items():
+        (replay.FOLDER / "proofs" / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

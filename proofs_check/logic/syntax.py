@@ -1,0 +1,228 @@
+"""The written form of the logic: expressions, facts, statements and theory files, as syntax trees.
+
+Multiplication is written by juxtaposition, a transpose by ``'``: ``G[j] = W[j+1]' W[j+1] if 0 <= j <= n-1``.
+A tree is a tuple: ("number", q), ("name", name, arguments), ("call", function, arguments), ("add", a, b),
+("subtract", a, b), ("multiply", a, b), ("power", a, exponent), ("transpose", a).  Python's standard library only.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from proofs_check.logic.indices import RefusedError, need
+
+FUNCTIONS = {"tr": 1, "norm": 1, "eig": 2, "real": 1}
+RELATIONS = ("=", ">=", "<=", "psd")
+_TOKEN = re.compile(r"\s*(?:(\d+(?:/[1-9]\d*)?)|([A-Za-z][A-Za-z0-9_]*)|(>=|<=|[-+^'()\[\],=]))")
+
+Tree = tuple[Any, ...]
+
+
+class Relation(NamedTuple):
+    """``left sign right``; for ``psd`` the right side is the number 0."""
+
+    left: Tree
+    sign: str
+    right: Tree
+
+
+class Statement(NamedTuple):
+    """A relation and the relations that are assumed for it."""
+
+    conclusion: Relation
+    hypotheses: tuple[Relation, ...]
+
+
+class _Reader:
+    """A reader of one text by recursive descent."""
+
+    def __init__(self, text: str):
+        self.text, self.tokens, place = text, [], 0
+        while text[place:].strip():
+            match = _TOKEN.match(text, place)
+            need(match is not None, f"{text[place:].strip()[:20]!r} in {text!r} cannot be read")
+            assert match is not None
+            self.tokens.append(match.group().strip())
+            place = match.end()
+        self.place = 0
+
+    def peek(self) -> str:
+        return self.tokens[self.place] if self.place < len(self.tokens) else ""
+
+    def take(self, expected: str = "") -> str:
+        token = self.peek()
+        if not token or (expected and token != expected):
+            raise RefusedError(f"{expected or 'something more'!r} is missing in {self.text!r}")
+        self.place += 1
+        return token
+
+    def expression(self) -> Tree:
+        total = ("number", Fraction(0)) if self.peek() == "-" else self.product()
+        while self.peek() in ("+", "-"):
+            operation = "add" if self.take() == "+" else "subtract"
+            total = (operation, total, self.product())
+        return total
+
+    def product(self) -> Tree:
+        total = self.factor()
+        while self.peek() == "(" or (self.peek()[:1].isalnum() and self.peek() not in ("psd", "if")):
+            total = ("multiply", total, self.factor())
+        return total
+
+    def factor(self) -> Tree:
+        base = self.base()
+        while self.peek() in ("^", "'"):
+            base = ("transpose", base) if self.take() == "'" else ("power", base, self.base())
+        return base
+
+    def base(self) -> Tree:
+        token = self.take()
+        if token == "(":
+            inner = self.expression()
+            self.take(")")
+            return inner
+        if token[0].isdigit():
+            return ("number", Fraction(token))
+        need(token[0].isalpha(), f"{token!r} stands where a term is expected in {self.text!r}")
+        if token in FUNCTIONS:
+            arguments = self.arguments("(", ")")
+            need(len(arguments) == FUNCTIONS[token], f"{token} has {FUNCTIONS[token]} argument(s), see {self.text!r}")
+            return ("call", token, arguments)
+        return ("name", token, self.arguments("[", "]") if self.peek() == "[" else ())
+
+    def arguments(self, opening: str, closing: str) -> tuple[Tree, ...]:
+        self.take(opening)
+        found = [self.expression()]
+        while self.peek() == ",":
+            self.take()
+            found.append(self.expression())
+        self.take(closing)
+        return tuple(found)
+
+    def relations(self) -> list[Relation]:
+        """A relation, or several as in ``1 <= j <= n``."""
+        left, found = self.expression(), []
+        need(self.peek() in RELATIONS, f"a relation (=, >=, <= or psd) is missing in {self.text!r}")
+        while self.peek() in RELATIONS:
+            sign = self.take()
+            right = ("number", Fraction(0)) if sign == "psd" else self.expression()
+            found.append(Relation(left, sign, right))
+            left = right
+        return found
+
+    def statement(self) -> Statement:
+        conclusion, hypotheses = self.relations(), []
+        need(len(conclusion) == 1, f"one conclusion is expected in {self.text!r}")
+        if self.peek() == "if":
+            self.take()
+            hypotheses += self.relations()
+            while self.peek() == ",":
+                self.take()
+                hypotheses += self.relations()
+        return Statement(conclusion[0], tuple(hypotheses))
+
+    def end(self) -> None:
+        need(not self.peek(), f"{self.peek()!r} is not expected in {self.text!r}")
+
+
+@lru_cache(maxsize=16384)
+def expression(text: str) -> Tree:
+    """The tree of an expression."""
+    reader = _Reader(text)
+    tree = reader.expression()
+    reader.end()
+    return tree
+
+
+@lru_cache(maxsize=16384)
+def statement(text: str) -> Statement:
+    """The tree of ``conclusion`` or ``conclusion if hypothesis, hypothesis``."""
+    reader = _Reader(text)
+    tree = reader.statement()
+    reader.end()
+    return tree
+
+
+@lru_cache(maxsize=4096)
+def relations(text: str) -> tuple[Relation, ...]:
+    """The relations of a text such as ``1 <= j <= n, m >= 0``; none for an empty text."""
+    if not text.strip():
+        return ()
+    return statement("0 = 0 if " + text).hypotheses
+
+
+# -- theory files ------------------------------------------------------------------------------------------------------
+
+
+class Declaration(NamedTuple):
+    """What a name stands for: kind "index", "size", "scalar" or "matrix"; what is fixed is never replaced."""
+
+    name: str
+    kind: str
+    fixed: bool
+    parameters: tuple[str, ...] = ()
+    rows: Tree = ()
+    cols: Tree = ()
+    symmetric: bool = False
+
+
+class Line(NamedTuple):
+    """A named statement of a theory with the remark that stands beside it."""
+
+    name: str
+    role: str
+    text: str
+    remark: str
+
+
+class TheoryText(NamedTuple):
+    """A theory file: declarations in order, and lines."""
+
+    declarations: tuple[Declaration, ...]
+    lines: tuple[Line, ...]
+
+
+GOALS = ("theorem", "part")
+"""What is to be proved: a claim as it stands, or one part of it whose rest is not in the language."""
+ROLES = ("axiom", "definition", "assumption", *GOALS)
+_DECLARATION = re.compile(r"(fixed )?(index|size|scalar|matrix|symmetric) ([^:]+)(?:: (.+) x (.+))?")
+_NAME = re.compile(r"([A-Za-z][A-Za-z0-9_]*)(?:\[([a-z, ]+)\])?")
+_LINE = re.compile(rf"({'|'.join(ROLES)}) ([A-Za-z0-9_./-]+): (.+)")
+
+
+def theory_text(text: str) -> TheoryText:
+    """Read a theory file: one declaration or line each, ``#`` begins a remark, an indented line continues the last."""
+    declarations: list[Declaration] = []
+    lines: list[Line] = []
+    for raw in re.sub(r"\n[ \t]+(?=\S)", " ", text).splitlines():
+        body, _, remark = (part.strip() for part in raw.partition("#"))
+        if not body:
+            continue
+        if match := _LINE.fullmatch(body):
+            lines.append(Line(match[2], match[1], match[3], remark))
+        else:
+            declarations.extend(_declarations(body))
+    return TheoryText(tuple(declarations), tuple(lines))
+
+
+def _declarations(body: str) -> list[Declaration]:
+    match = _DECLARATION.fullmatch(body)
+    need(match is not None, f"{body!r} is neither a declaration nor a line of a theory")
+    assert match is not None
+    kind = "matrix" if match[2] == "symmetric" else match[2]
+    need((kind == "matrix") == bool(match[4]), f"a matrix, and nothing else, has a shape: {body!r}")
+    shape = (expression(match[4]), expression(match[5])) if match[4] else ((), ())
+    found = []
+    for word in re.split(r" (?![^\[]*\])", match[3].strip()):
+        name = _NAME.fullmatch(word)
+        need(name is not None, f"{word!r} is not a name")
+        assert name is not None
+        need(name[1] not in FUNCTIONS and name[1] not in ("I", "psd", "if"), f"{name[1]} has a meaning already")
+        parameters = tuple(part.strip() for part in (name[2] or "").split(",") if part.strip())
+        need(not parameters or bool(match[1]), f"only what is fixed has indices: {body!r}")
+        need(not parameters or kind != "index", f"an index variable has no indices: {body!r}")
+        found.append(Declaration(name[1], kind, bool(match[1]), parameters, *shape, match[2] == "symmetric"))
+    return found
