@@ -1,12 +1,5 @@
 """The command ``symdln kinds``: counts by hand and at any size, limits, and representatives."""
 
-
-import json
-
-import symdln as dln
-from symdln import files
-from symdln.cli import rows
-
 import itertools
 import json
 import math
@@ -14,6 +7,7 @@ import math
 import pytest
 
 import symdln as dln
+from symdln import files
 from symdln.cli import rows
 from symdln.cli.rows import counts_of
 

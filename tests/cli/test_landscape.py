@@ -1,6 +1,5 @@
 """The command ``symdln landscape``: real data beside numpy, irrational values, autoencoders and linear regression."""
 
-
 import json
 from fractions import Fraction
 from itertools import pairwise
@@ -11,12 +10,6 @@ import pytest
 import symdln as dln
 from symdln.cli import rows
 from tests.cli.support import EXERCISES, FLOWERS, write_csv
-
-import json
-from fractions import Fraction
-
-import numpy as np
-import pytest
 
 
 def float_moments(path):

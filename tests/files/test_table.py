@@ -6,7 +6,7 @@ import pytest
 
 import symdln as dln
 from symdln import files
-from symdln.files import disk, text
+from symdln.files import disk
 
 # Centred: a - 3/10 = -1/5, -1/10, 3/10 and b - 3 = -2, -1, 3.
 THREE_ROWS = "a,b,name\n0.1,1,x\n0.2,2,y\n0.6,6,z\n"

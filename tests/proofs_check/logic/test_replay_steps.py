@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from logic_layers import pyramids, random_layers
-from test_logic_axioms import instance
 
 from proofs_check.logic import replay, syntax
 from proofs_check.logic.evaluate import Evaluator
 from proofs_check.logic.layers import Layers
 from proofs_check.logic.printing import fact_text, written
+from tests.proofs_check.logic.support import instance
 
 SHIPPED = replay.shipped("chitour")
 NAMES = [step["name"] for step in replay.steps("chitour")]

@@ -3,7 +3,6 @@
 import sys
 
 import pytest
-from settling import settle
 
 import symdln as dln
 from proofs_check import matrix_proofs
@@ -11,6 +10,7 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.running import registry
 from symdln.algebra.words import relations
 from symdln.proving.words import question_from_words
+from tests.proofs_check.settling import settle
 
 SECONDS = 300  # never reached
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 
 import pytest
-from test_logic_axioms import instance
 
 from proofs_check.logic import replay, syntax
 from proofs_check.logic.evaluate import Evaluator
 from proofs_check.logic.indices import RefusedError, entails, index_atom, minus, plus, whole
 from proofs_check.logic.printing import fact_text
 from proofs_check.logic.terms import Substitution
+from tests.proofs_check.logic.support import instance
 
 READING = replay.Theory(
     replay.text_of("textbook"), "fixed scalar f[j]\nfixed size d[j]\nfixed matrix W[j]: d[j] x d[j-1]"
