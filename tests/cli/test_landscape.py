@@ -191,7 +191,7 @@ def test_a_column_may_stand_on_both_sides_but_not_twice_on_one(symdln, linnerud)
     assert symdln("landscape", linnerud, "--inputs", "Chins,Jumps", "--targets", "Jumps", "--hidden", "1")[0] == 0
     for side, columns in (("inputs", ("Chins,Chins", "Jumps")), ("targets", ("Jumps", "Chins,Chins"))):
         code, _, err = symdln("landscape", linnerud, "--inputs", columns[0], "--targets", columns[1], "--hidden", "1")
-        assert (code, err) == (2, f"symdln: The column 'Chins' is named twice under {side}; name it once.\n")
+        assert (code, err) == (2, f"symdln: The column 'Chins' is named twice under {side}; name it there once.\n")
 
 
 def test_without_hidden_widths_it_is_linear_regression(symdln, linnerud):

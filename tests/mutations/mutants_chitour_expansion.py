@@ -264,7 +264,7 @@ plant("chitour.reduction.flow.corrected", "V_Y S_X^2 V_Y^T")(flow_with(lambda r:
 @plant(
     "chitour.target-positive.corrected",
     "rank Y X^T >= 1 in place of d_y",
-    over=listed(dln.Problem.canonical((3, 0), (2, 2, 2))),
+    over=listed(dln.Problem.from_data([[1, 0, 0], [0, 1, 0]], [[3, 0, 0], [0, 0, 1]], (2,))),  # rank Y X^T = 1
 )
 def target_of_any_rank(subject: Any) -> Outcome:
     if not isinstance(subject, dln.Problem):
