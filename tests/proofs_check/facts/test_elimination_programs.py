@@ -12,12 +12,7 @@ import pytest
 
 import symdln as dln
 from proofs_check.facts import elimination_programs as elimination_tools
-from proofs_check.facts.elimination import (
-    critical_equations,
-    critical_polynomial,
-    real_roots_of,
-    theorem_polynomial,
-)
+from proofs_check.facts.elimination import critical_equations, critical_polynomial, real_roots_of, theorem_polynomial
 from proofs_check.facts.elimination_programs import (
     METHODS,
     MSOLVE,

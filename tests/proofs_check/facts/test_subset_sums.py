@@ -5,12 +5,7 @@ import itertools
 import flint
 import pytest
 
-from proofs_check.facts.subset_sums import (
-    additive_compound,
-    is_squarefree,
-    squarefree_part,
-    subset_sum_polynomial,
-)
+from proofs_check.facts.subset_sums import additive_compound, is_squarefree, squarefree_part, subset_sum_polynomial
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.spectrum import spectrum_of
 

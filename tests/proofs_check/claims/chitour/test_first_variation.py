@@ -7,13 +7,7 @@ from typing import Any
 
 import pytest
 
-from proofs_check.claims.chitour import (
-    first_variation,
-    gradient,
-    growth,
-    invariant,
-    residual_flow,
-)
+from proofs_check.claims.chitour import first_variation, gradient, growth, invariant, residual_flow
 from proofs_check.claims.chitour.parts import dynamics
 from proofs_check.language.claim import Claim
 from proofs_check.networks import indeterminates as symbols

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proofs_check.claims.chitour import (
-    first_variation,
-    gradient,
-    growth,
-    invariant,
-    residual_flow,
-)
+from proofs_check.claims.chitour import first_variation, gradient, growth, invariant, residual_flow
 from proofs_check.claims.chitour.parts import dynamics
 from proofs_check.language.claim import Claim
 from proofs_check.networks.words import LAYER, Chain

@@ -45,13 +45,7 @@ from proofs_check.claims.chitour import (
 from proofs_check.claims.chitour import prop5 as prop5_claims
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
-from tests.proofs_check.settling import (
-    first_failure,
-    named_cases,
-    settle,
-    small_cases,
-    word_cases,
-)
+from tests.proofs_check.settling import first_failure, named_cases, settle, small_cases, word_cases
 
 PROVED = (
     first_variation.first_variation,
