@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache, partial, wraps
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -161,10 +161,12 @@ def _listen_to_conversions() -> None:
     """Let ``float()`` of a rational and ``Matrix.to_numpy`` tell when they are called; they do what they did before."""
     plain, to_numpy = Fraction.__float__, Matrix.to_numpy
 
+    @wraps(plain)
     def noticed(number: Fraction) -> float:
         _notice("float() of a rational")
         return plain(number)
 
+    @wraps(to_numpy)
     def noticed_matrix(matrix: Matrix, *args: Any, **kwargs: Any) -> Any:
         _notice("to_numpy() of a matrix")
         return to_numpy(matrix, *args, **kwargs)
