@@ -180,7 +180,7 @@ OPENS = {"open", "write_text", "write_bytes", "savefig", "mkstemp", "NamedTempor
 ALLOWED = {
     ("files/disk.py", "open"), ("files/disk.py", "write_bytes"), ("files/disk.py", "mkstemp"),  # the one place
     ("numeric/dynamics/journal.py", "open"),  # appends, and forces every line to the disk
-    ("exact_points/load.py", "open"), ("exact_points/write.py", "open"),  # members of archives that are in memory or replaced
+    ("exact_points/load.py", "open"), ("exact_points/write.py", "open"),  # members of archives in memory
     ("teaching/plots.py", "savefig"),  # into memory
     ("cli/watch.py", "open"),  # what Linux says of a process
     ("cli/top.py", "open"),  # the null device
