@@ -108,27 +108,27 @@ def _smaller_widths(widths: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
 def _plain_problems(widths: tuple[int, ...], problem: dln.Problem) -> Iterator[dln.Problem]:
     """Problems of :mod:`proofs_check.scopes.families` with these widths and the spectrum, or one a little smaller."""
     values = values_of(problem)
-    padded = [*values, *[0] * (problem.output_width - len(values))]
+    padded = [*values, *[Fraction(0)] * (problem.output_width - len(values))]
     for inputs in families.INPUTS:
-        if inputs != "white" and widths[0] == 1:
+        if inputs not in families.ONE_INPUT and widths[0] == 1:
             continue
         room = min(widths[0] - (inputs in families.DEFICIENT), widths[-1])
         for wanted in {tuple(padded[:room]), *_fewer(padded, room), *_lowered(padded[:room])}:
-            yield families.problem(Spec(widths, wanted, inputs))
+            yield families.problem(Spec(widths, families.plain(wanted), inputs))
 
 
-def _fewer(values: Sequence[int], room: int) -> Iterator[tuple[int, ...]]:
+def _fewer(values: Sequence[Fraction], room: int) -> Iterator[tuple[Fraction, ...]]:
     """The values without one of them."""
     for i in range(len(values)):
         yield tuple([*values[:i], *values[i + 1 :]][:room])
 
 
-def _lowered(values: Sequence[int]) -> Iterator[tuple[int, ...]]:
+def _lowered(values: Sequence[Fraction]) -> Iterator[tuple[Fraction, ...]]:
     """The values, decreasing, with one lowered by one, or in place of them their ranks."""
-    ranks = {value: rank for rank, value in enumerate(sorted({0, *values}))}
+    ranks = {value: Fraction(rank) for rank, value in enumerate(sorted({Fraction(0), *values}))}
     yield tuple(ranks[value] for value in values)
     for i, value in enumerate(values):
-        if value:
+        if value >= 1:
             yield tuple(sorted([*values[:i], value - 1, *values[i + 1 :]], reverse=True))
 
 

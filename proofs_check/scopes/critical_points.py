@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, ClassVar
 
 import symdln as dln
@@ -14,6 +15,9 @@ from proofs_check.scopes import families
 from proofs_check.scopes.families import Spec
 
 KINDS_PER_UNIT = 100
+MOST_SCALED = 6
+"""Critical points with at most so many weights are also looked at with their layers scaled against each other."""
+SCALINGS = (Fraction(1, 2), Fraction(3))
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class EveryCriticalPoint(Scope):
     def sentence(self, size: str) -> str:
         return (
             "two representatives (string bases aligned with the singular vectors; mixed and disguised) of every kind "
-            f"of critical point of every architecture: {families.sentence(size)}"
+            f"of critical point, and with at most {MOST_SCALED} weights two more whose layers are scaled against each "
+            f"other, of every architecture: {families.sentence(size)}"
         )
 
     def data(self, size: str) -> dict[str, Any]:
@@ -48,7 +53,8 @@ class EveryCriticalPoint(Scope):
     def cases(self, unit: Unit) -> Iterator[Case]:
         kinds = families.kind_stream(Spec(*unit.part)).slice(unit.start, unit.stop)
         for number, kind in enumerate(kinds, unit.start):
-            for which, point in enumerate(representatives(kind, unit.seed + number), 1):
+            points = representatives(kind, unit.seed + number)
+            for which, point in enumerate((*points, *scaled(points[0])), 1):
                 yield Case(point, {"kind": str(kind), "class": kind.label, "representative": which})
 
 
@@ -96,6 +102,21 @@ def of_kind(kind: dln.Kind, point: dln.Point) -> dln.Point:
     if (point.selection, point.multiplicities) != (kind.selection, kind.multiplicities):
         raise ArithmeticError(f"the representative of {kind} is of another kind; this is an error in symdln.")
     return point
+
+
+def scaled(point: dln.Point) -> tuple[dln.Point, ...]:
+    """The point with few weights, twice: all layers but the first are halved, or tripled, and the first makes up for it.
+
+    For the singular value 1/8 and three layers of one weight, (1/8, 1, 1), the halves are the balanced weights 1/2.
+    """
+    if point.problem.parameters > MOST_SCALED:
+        return ()
+    made: list[dln.Point] = []
+    for factor in SCALINGS:
+        first, *others = point.weights
+        weights = (first * (1 / factor) ** len(others), *(layer * factor for layer in others))
+        made.append(dln.Point(point.problem, weights))
+    return tuple(made)
 
 
 def every_critical_point() -> Scope:
