@@ -125,7 +125,9 @@ _DEFAULT = (
     Family((2, 3), 2, SMALL),
     Family((2,), 2, ((3, 2), (3, 0), ("1/3", "1/8")), "scaled"),
     Family((2,), 2, ((3, 2), (3, 0), ("1/3", "1/8")), "noisy"),
-    Family((5, 6), 2, CHAIN, most_wide=1),
+    Family((5,), 2, CHAIN, most_wide=1),
+    Family((6,), 2, CHAIN[1:], most_wide=1),
+    Family((6,), 1, CHAIN[:1]),
     Family((2,), 6, DISTINCT, smallest_largest=6, most_wide=1),
 )
 FAMILIES: dict[str, tuple[Family, ...]] = {
