@@ -16,7 +16,7 @@ import symdln as dln
 from proofs_check.hunting import problems, weights
 from proofs_check.hunting.problems import Limits, Recipe
 from proofs_check.hunting.weights import Draw
-from proofs_check.language.subjects import CRITICAL_POINTS, POINTS, PROBLEMS, Subject
+from proofs_check.language.subjects import CRITICAL_POINTS, PROBLEMS, Subject
 
 
 def _any_point(point: dln.Point) -> bool:

@@ -18,7 +18,7 @@ from proofs_check.language.outcome import Answer as AnswerOf
 from proofs_check.language.outcome import Outcome
 from proofs_check.language.scope import Case, Scope, Unit
 from proofs_check.running import registry
-from proofs_check.running.statistics import traits
+from proofs_check.running.statistics import FAILING, traits
 from proofs_check.running.witness import witness_of
 from symdln.errors import InputError
 
@@ -215,7 +215,7 @@ class _Work:
             return
         outcome, float_seen = exactly(line.claim, case.subject, line.floats)
         tally.cases += 1
-        tally.traits[described] += 1
+        tally.traits[described + (FAILING if outcome.fails else "")] += 1
         if float_seen:
             tally.inexact += 1
             tally.float_seen = tally.float_seen or float_seen

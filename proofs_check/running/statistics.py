@@ -10,10 +10,15 @@ from proofs_check.language.scope import Case
 from proofs_check.language.sharing import shared
 
 NEARLY_ALL = 0.9
+NAMES = ("depth", "width", "data", "scale", "trivial", "class", "stratum", "failing")
 
 
 def traits(case: Case) -> str:
     """A case in a few words, the same for cases that are alike, such as ``"depth=3 width=2 data=diagonal"``."""
+    return _traits_of(case) + (f" stratum={case.label['stratum']}" if "stratum" in case.label else "")
+
+
+def _traits_of(case: Case) -> str:
     subject = case.subject
     if isinstance(subject, dln.Point):
         trivial = "W = 0" if all(layer.is_zero() for layer in subject.weights) else ""
@@ -22,6 +27,24 @@ def traits(case: Case) -> str:
         label = case.label.get("class")
         return said + trivial + (f" class={label}" if label else "")
     return problem_traits(subject) if isinstance(subject, dln.Problem) else ""
+
+
+FAILING = " failing=yes"
+"""What is added to the traits of a case at which the claim fails."""
+
+
+def of_stratum(counts: Mapping[str, int], failing: bool = False) -> Counter[str]:
+    """How many cases of each stratum there are, or how many of them fail.
+
+    >>> of_stratum({"depth=2 width=1 stratum=any Y": 3, "depth=2 width=1 stratum=any Y failing=yes": 1})
+    Counter({'any Y': 4})
+    """
+    found: Counter[str] = Counter()
+    for text, count in counts.items():
+        named = dict(_named(text))
+        if "stratum" in named and (not failing or "failing" in named):
+            found[named["stratum"]] += count
+    return found
 
 
 @shared
@@ -56,7 +79,7 @@ def _named(text: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for part in text.split():
         name, equals, value = part.partition("=")
-        if equals and name in ("depth", "width", "data", "scale", "trivial", "class"):
+        if equals and name in NAMES:
             found.append((name, value))
         elif found:
             found[-1] = (found[-1][0], f"{found[-1][1]} {part}")

@@ -40,6 +40,9 @@ class EveryCriticalPoint(Scope):
             f"other, of every architecture: {families.sentence(size)}"
         )
 
+    def summary(self, size: str) -> str:
+        return f"every kind of critical point of {families.summary(size)}"
+
     def data(self, size: str) -> dict[str, Any]:
         return {"over": "critical points", "families": [family.data() for family in families.FAMILIES[size]]}
 
@@ -73,6 +76,9 @@ class EveryProblem(Scope):
 
     def sentence(self, size: str) -> str:
         return f"every problem: {families.sentence(size)}"
+
+    def summary(self, size: str) -> str:
+        return f"each of {families.summary(size)}"
 
     def data(self, size: str) -> dict[str, Any]:
         return {"over": "problems", "families": [family.data() for family in families.FAMILIES[size]]}

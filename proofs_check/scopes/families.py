@@ -153,6 +153,22 @@ def sentence(size: str) -> str:
     return "; ".join(family.sentence for family in FAMILIES[size])
 
 
+def summary(size: str) -> str:
+    """The problems of a size in a line.
+
+    >>> summary("small")
+    '24 problems of depth 2 to 3, widths up to 2, singular values from 2 to 3, white inputs'
+    """
+    every = specs(size)
+    depths = sorted({len(spec.widths) - 1 for spec in every})
+    values = sorted({Fraction(value) for spec in every for value in spec.spectrum})
+    inputs = ", ".join(name for name in INPUTS if any(spec.inputs == name for spec in every))
+    return (
+        f"{len(every)} problems of depth {depths[0]} to {depths[-1]}, widths up to "
+        f"{max(max(spec.widths) for spec in every)}, singular values from {values[0]} to {values[-1]}, {inputs} inputs"
+    )
+
+
 @lru_cache(maxsize=64)
 def problem(spec: Spec) -> dln.Problem:
     """The problem of a spec.  Whatever the inputs, ``Syx Sxx^+ Sxy`` has the squares of the spectrum as eigenvalues.
