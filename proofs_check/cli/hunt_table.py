@@ -29,7 +29,7 @@ def print_hunt(out: Console, ended: Hunt, file: Path, witnesses: Path | None, wi
     for one in ended.hunted:
         for line in (*_paragraph(one, file, witnesses), *_statistics(one)):
             out.print(line, soft_wrap=True)
-        if with_strata:
+        if with_strata and one.by_stratum:
             out.print(_strata_table(one, ended))
     ending = {Ending.BUDGET: " The budget ended before the scope was covered.", Ending.INTERRUPTED: " Interrupted."}
     counts = Counter(one.verdict for one in ended.hunted)
@@ -75,7 +75,7 @@ def _covered(ended: Hunt) -> Iterator[Text]:
 
 def _statistics(one: Hunted) -> Iterator[Text]:
     """What the cases were, in one sentence, and what makes them weaker support than their number says."""
-    if one.find is not None or one.error is not None:
+    if one.find is not None or one.error is not None or one.verdict is Verdict.VACUOUS:
         return
     parts = [("in scope", one.in_scope.tally), ("at random", one.drawn)]
     said = [f"{where} {statistics.sentence(tally.traits)}" for where, tally in parts if tally.traits]

@@ -12,7 +12,7 @@ from typing import Any
 
 from proofs_check.hunting import draws, strata
 from proofs_check.hunting.exact_near import exact_critical_points
-from proofs_check.hunting.problems import Limits
+from proofs_check.hunting.problems import USUAL, Limits
 from proofs_check.hunting.shrink import shrunk
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import first_unmet
@@ -76,7 +76,7 @@ class Hunted:
 
 @dataclass(frozen=True)
 class Hunt:
-    """A finished hunt; ``most_draws`` bounds the random cases of each claim, ``in_scope`` is the run over the scopes."""
+    """A finished hunt; ``most_draws`` bounds the random cases of a claim, ``in_scope`` is the run over the scopes."""
 
     settings: Settings
     most_draws: int | None
@@ -92,7 +92,7 @@ def hunt(
     settings: Settings,
     most_draws: int | None = None,
     on_answer: Callable[[Answer], None] | None = None,
-    limits: Limits = Limits(),
+    limits: Limits = USUAL,
 ) -> Hunt:
     """Check the claims over their scopes, then at random exact cases until the budget or the draws end.
 

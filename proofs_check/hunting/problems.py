@@ -30,6 +30,7 @@ class Limits:
     scales: tuple[Fraction, ...] = ()
 
 
+USUAL = Limits()
 Recipe = Callable[[random.Random, Limits], dln.Problem]
 Values = Sequence[Fraction]
 

@@ -6,6 +6,7 @@ it.  What is drawn for a stratum is drawn again until it does.
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -159,7 +160,7 @@ def _deep(problem: dln.Problem) -> bool:
 def _nearly_tied(problem: dln.Problem) -> bool:
     """Two neighbouring eigenvalues of Sigma, or one and zero, that differ by less than 1/50."""
     ends = [(value.lower, value.upper) for value in problem.spectrum] + [(Fraction(0), Fraction(0))]
-    gaps = [high[0] - low[1] for high, low in zip(ends, ends[1:], strict=False)]
+    gaps = [high[0] - low[1] for high, low in itertools.pairwise(ends)]
     return any(0 < gap < Fraction(1, 50) for gap in gaps)
 
 
@@ -176,8 +177,7 @@ def _large(point: dln.Point) -> bool:
 
 
 def _balanced(point: dln.Point) -> bool:
-    layers = point.weights
-    pairs = zip(layers, layers[1:], strict=False)
+    pairs = itertools.pairwise(point.weights)
     return any(_entries(point)) and all(after.T @ after == before @ before.T for before, after in pairs)
 
 

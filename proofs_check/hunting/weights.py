@@ -1,4 +1,4 @@
-"""Random points for a hunt: critical points of random kinds, gauges of them, points near them, and any small weights."""
+"""Random points for a hunt: critical points of random kinds, gauges of them, points near them, any small weights."""
 
 from __future__ import annotations
 

@@ -98,12 +98,17 @@ def sentence(counts: Mapping[str, int]) -> str:
     depths, widths = sorted(map(int, table["depth"])), max(map(int, table["width"]))
     span = f"depth {depths[0]}" + (f" to {depths[-1]}" if len(depths) > 1 else "")
     data = {"diagonal": "diagonal", "white": "rotated", "general": "correlated"}
-    kinds = " and ".join(data[name] for name in data if name in table["data"])
+    kinds = _joined([data[name] for name in data if name in table["data"]])
     common = {name: table.get(name, Counter()).most_common() for name in ("class", "trivial")}
     classes = ", ".join(f"{count:,} {_plural(name, count)}" for name, count in common["class"])
     trivial = ", ".join(f"{count:,} with {name}" for name, count in common["trivial"])
     ends = "; ".join(text for text in (classes, trivial) if text)
     return f"{span}, widths up to {widths}, {kinds} data" + (f": {ends}" if ends else "")
+
+
+def _joined(words: list[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _plural(name: str, count: int) -> str:
@@ -119,9 +124,11 @@ def warnings(counts: Mapping[str, int], excluded: Mapping[str, int], cases: int)
             said.append(f"The hypothesis {name} left out {count:,} of {cases + left_out:,} cases.")
     table = parsed(counts)
     total = sum(table.get("depth", Counter()).values())
-    for name, count in table.get("trivial", Counter()).items():
-        if total and count > NEARLY_ALL * total:
-            said.append(f"Nearly all cases are trivial: {name} in {count:,} of {total:,}.")
+    trivial = table.get("trivial", Counter())
+    if total and trivial.total() > NEARLY_ALL * total:
+        which = ", ".join(f"{name} in {count:,}" for name, count in trivial.most_common())
+        share = "All" if trivial.total() == total else "Nearly all"
+        said.append(f"{share} cases are trivial and say little: of {total:,}, {which}.")
     if total and set(table["data"]) == {"diagonal"}:
         said.append("All data were diagonal with X = I.")
     if total and set(table["scale"]) == {"large"}:

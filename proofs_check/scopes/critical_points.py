@@ -111,7 +111,7 @@ def of_kind(kind: dln.Kind, point: dln.Point) -> dln.Point:
 
 
 def scaled(point: dln.Point) -> tuple[dln.Point, ...]:
-    """The point with few weights, twice: all layers but the first are halved, or tripled, and the first makes up for it.
+    """The point, if its weights are few, with all layers but the first halved, or tripled; the first makes up for it.
 
     For the singular value 1/8 and three layers of one weight, (1/8, 1, 1), the halves are the balanced weights 1/2.
     """

@@ -58,8 +58,8 @@ class SmallWeights(Scope):
         spectra = ", ".join(map(str, SPECTRA))
         return (
             f"all weights with entries 0, 1 and -1 of every architecture of depth {DEPTHS[0]} to {DEPTHS[-1]} with at "
-            f"most {MOST_WEIGHTS[size]} weights, X = I, singular values {spectra} and their truncations; and with at most "
-            f"{FEWEST} weights singular values (1/3, 1/8), and (3, 1/3) with Y turned by rational orthogonal matrices"
+            f"most {MOST_WEIGHTS[size]} weights, X = I, singular values {spectra} and their truncations; and with at "
+            f"most {FEWEST} weights singular values (1/3, 1/8), and (3, 1/3) with Y turned by orthogonal matrices"
         )
 
     def data(self, size: str) -> dict[str, Any]:
