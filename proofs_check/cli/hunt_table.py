@@ -83,7 +83,8 @@ def _statistics(one: Hunted) -> Iterator[Text]:
         yield Text.assemble((one.claim.id, "bold"), f": {'; '.join(said)}.")
     traits = one.in_scope.tally.traits + one.drawn.traits
     excluded = one.in_scope.tally.excluded_cases + one.drawn.excluded_cases
-    for warning in statistics.warnings(traits, excluded, one.in_scope.tally.cases + one.drawn.cases):
+    left_out = one.in_scope.tally.left_out + one.drawn.left_out
+    for warning in statistics.warnings(traits, excluded, one.in_scope.tally.cases + one.drawn.cases, left_out):
         yield Text.assemble((one.claim.id, "bold"), f": {warning}")
 
 

@@ -96,7 +96,7 @@ def frobenius_norm_squared(A: dln.Matrix) -> Fraction:
 
 
 def operator_norm_at_most(A: dln.Matrix, c: Number) -> bool:
-    """Whether ``||A||_2 <= c``, for a matrix of any shape: the largest eigenvalue of ``[[0, A], [A^T, 0]]`` is the norm.
+    """Whether ``||A||_2 <= c``, for a matrix of any shape, by the largest eigenvalue of ``[[0, A], [A^T, 0]]``.
 
     >>> operator_norm_at_most(dln.Matrix([[3, 4]]), 5), operator_norm_at_most(dln.Matrix([[3, 4]]), "49/10")
     (True, False)

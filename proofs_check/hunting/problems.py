@@ -63,7 +63,7 @@ def weights_of(widths: Sequence[int]) -> int:
 def thin_and_deep(rng: random.Random, limits: Limits) -> dln.Problem:
     """5 to 8 layers, or as many as the limits say, of widths 1 and 2; any values."""
     depths = range(DEEP, limits.max_depth + 1)
-    widths = _widths(rng, limits, depths, (1, 1, 1, 2))
+    widths = _widths(rng, limits, depths, rng.choice(((1,), (1, 1, 2))))
     return canonical(rng, widths, _some(rng, widths, (1, 2, 3, Fraction(1, 2), 0)))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 import symdln as dln
 from proofs_check.language.scope import Case
@@ -51,7 +53,18 @@ def of_stratum(counts: Mapping[str, int], failing: bool = False) -> Counter[str]
 def problem_traits(problem: dln.Problem) -> str:
     no_inputs, no_cross = problem.Sxx.is_zero(), problem.Syx.is_zero()
     trivial = " trivial=X = 0" if no_inputs else " trivial=Y X^T = 0" if no_cross else ""
-    return f"depth={problem.depth} width={max(problem.widths)} data={_data(problem)} scale={_scale(problem)}{trivial}"
+    return f"depth={problem.depth} width={max(problem.widths)} {data_traits(problem)}{trivial}"
+
+
+def data_traits(subject: Any) -> str:
+    """The data of a problem, or of the problem of a point, in a few words; empty for other cases."""
+    problem = subject.problem if isinstance(subject, dln.Point) else subject
+    return _data_traits(problem) if isinstance(problem, dln.Problem) else ""
+
+
+@shared
+def _data_traits(problem: dln.Problem) -> str:
+    return f"data={_data(problem)} scale={_scale(problem)}"
 
 
 def _data(problem: dln.Problem) -> str:
@@ -115,8 +128,17 @@ def _plural(name: str, count: int) -> str:
     return name if count == 1 else f"{name}s"
 
 
-def warnings(counts: Mapping[str, int], excluded: Mapping[str, int], cases: int) -> list[str]:
-    """What makes the support weaker than the number of cases says, a sentence each."""
+def warnings(
+    counts: Mapping[str, int],
+    excluded: Mapping[str, int],
+    cases: int,
+    other_data: Mapping[str, int] = MappingProxyType({}),
+) -> list[str]:
+    """What makes the support weaker than the number of cases says, a sentence each.
+
+    ``other_data`` counts by their data what does not meet the hypotheses: where these alone left out other data than
+    diagonal ones, the claim does not speak of them, and nothing is missing.
+    """
     said: list[str] = []
     left_out = sum(excluded.values())
     for name, count in excluded.items():
@@ -129,8 +151,9 @@ def warnings(counts: Mapping[str, int], excluded: Mapping[str, int], cases: int)
         which = ", ".join(f"{name} in {count:,}" for name, count in trivial.most_common())
         share = "All" if trivial.total() == total else "Nearly all"
         said.append(f"{share} cases are trivial and say little: of {total:,}, {which}.")
-    if total and set(table["data"]) == {"diagonal"}:
+    refused = parsed(other_data)
+    if total and set(table["data"]) == {"diagonal"} and set(refused.get("data", ())) <= {"diagonal"}:
         said.append("All data were diagonal with X = I.")
-    if total and set(table["scale"]) == {"large"}:
+    if total and set(table["scale"]) == {"large"} and set(refused.get("scale", ())) <= {"large"}:
         said.append("No entry of the data was between 0 and 1 in size.")
     return said

@@ -226,5 +226,7 @@ def as_data(tally: Tally) -> dict[str, Any]:
 
 def from_data(data: Mapping[str, Any]) -> Tally:
     """The tally that :func:`as_data` wrote."""
-    counters = {name: Counter(data.get(name, {})) for name in ("excluded_problems", "excluded_cases", "traits")}
+    counters = {
+        name: Counter(data.get(name, {})) for name in ("excluded_problems", "excluded_cases", "traits", "left_out")
+    }
     return Tally(**{**data, **counters})
