@@ -213,7 +213,7 @@ def _with_smaller_data(point: dln.Point) -> Iterator[dln.Point]:
 
 
 def _with_smaller_entries(point: dln.Point) -> Iterator[dln.Point]:
-    """A layer zero, or one entry zero, positive, a whole number, or nearer to zero by one."""
+    """A layer zero, or one entry zero, positive, a whole number, half as large, or nearer to zero by one."""
     for j, layer in enumerate(point.weights):
         if layer.is_zero():
             continue
@@ -222,8 +222,8 @@ def _with_smaller_entries(point: dln.Point) -> Iterator[dln.Point]:
         for i, entry in enumerate(entries):
             if not entry:
                 continue
-            lower = int(entry) - (1 if entry > 0 else -1)
-            for smaller in {Fraction(0), abs(entry), Fraction(int(entry)), Fraction(1), Fraction(lower)}:
+            lower, half = int(entry) - (1 if entry > 0 else -1), int(entry / 2)
+            for smaller in {Fraction(value) for value in (0, abs(entry), int(entry), 1, lower, half)}:
                 changed = [*entries[:i], smaller, *entries[i + 1 :]]
                 yield _with_layer(point, j, dln.Matrix.from_entries(*layer.shape, changed))
     for j, k in itertools.combinations(range(point.problem.depth), 2):  # signs that cancel in the product
