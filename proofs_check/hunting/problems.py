@@ -16,7 +16,7 @@ MOST_WEIGHTS = 40
 LARGEST_VALUE = 6
 DEEPEST, WIDEST = 8, 6
 USUAL_DEPTHS = (2, 2, 2, 3, 3, 4)
-USUAL_WIDTHS = (1, 1, 2, 2, 2, 3, 3, 4)
+USUAL_WIDTHS = (1, 1, 1, 2, 2, 2, 2, 3, 3, 4)
 DEEP = 5
 """Thin deep chains have at least so many layers."""
 
