@@ -157,6 +157,13 @@ def shape_of(point: dln.Point) -> Shape:
     )
 
 
+def filled_shape_of(point: dln.Point) -> Shape:
+    """The shape for X = I with the same widths: a string that is one input stands for each direction that X lacks."""
+    shape, problem = shape_of(point), point.problem
+    lost = (String(0, 0, problem.depth),) * (problem.input_width - problem.data_rank)
+    return replace(shape, strings=shape.strings + lost, inputs="white")
+
+
 def values_of(problem: dln.Problem) -> list[Fraction]:
     """The nonzero singular values in decreasing order where all are rational, else integers in the same order."""
     squares = [problem.spectrum[i].value for i in problem.positions]

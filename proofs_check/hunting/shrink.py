@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 import symdln as dln
-from proofs_check.hunting.shapes import Shape, shape_of, values_of
+from proofs_check.hunting.shapes import Shape, filled_shape_of, shape_of, values_of
 from proofs_check.language.subjects import PROBLEMS, Subject
 from proofs_check.scopes import families
 from proofs_check.scopes.families import Spec
@@ -162,8 +162,8 @@ def point_neighbours(point: dln.Point) -> Iterator[dln.Point]:
 
 
 def _by_shape(point: dln.Point) -> Iterator[dln.Point]:
-    shape = shape_of(point)
-    for smaller in dict.fromkeys((shape, *shape.neighbours())):
+    shapes = (shape_of(point), filled_shape_of(point))
+    for smaller in dict.fromkeys(found for shape in shapes for found in (shape, *shape.neighbours())):
         yield from _points(smaller)
 
 
