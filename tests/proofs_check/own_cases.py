@@ -1,4 +1,4 @@
-"""Claims over cases of their own: a named tuple with a Point, a tuple with a Point, nested tuples; and a trivial one."""
+"""Claims over cases of their own: a named tuple with a Point, a tuple with a Point in it; and a trivial one."""
 
 from fractions import Fraction
 from typing import NamedTuple
