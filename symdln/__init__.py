@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from symdln.landscape.point import Point
     from symdln.landscape.problem import CriticalValue, Problem
     from symdln.landscape.strings import String
+    from symdln.proving.answer import Answer
+    from symdln.proving.decide import prove
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Answer",
     "CertifiedInertia",
     "CertifiedPoint",
     "Classification",
@@ -56,6 +59,7 @@ __all__ = [
     "inertia_of",
     "kind_of",
     "loss",
+    "prove",
     "rational",
     "second_order",
 ]
@@ -84,6 +88,8 @@ _PLACES = {
     "symdln.landscape.point": ("Point",),
     "symdln.landscape.problem": ("CriticalValue", "Problem"),
     "symdln.landscape.strings": ("String",),
+    "symdln.proving.answer": ("Answer",),
+    "symdln.proving.decide": ("prove",),
 }
 _PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}
 

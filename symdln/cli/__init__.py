@@ -21,6 +21,7 @@ SUBCOMMANDS = {
     "classify": "Class, selection, inertia and descent direction of one point.",
     "kinds": "All kinds of critical points of a network.",
     "fixtures": "Exact critical points as files for tests of other code.",
+    "prove": "Proofs and counterexamples for statements about matrices of any size.",
     "derive": "Derivations whose every step is replayed and checked.",
     "escape": "Gradient descent near strict and non-strict saddles.",
     "plot": "Pictures of the landscape and of the dynamics, by name.",

@@ -1,0 +1,109 @@
+"""The answer to a question: proved, refuted or open, with what was found and what was tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from symdln.algebra.rational import rational_text
+from symdln.proving.proof import Proof, certificate
+from symdln.proving.question import Question
+from symdln.proving.refute import Counterexample
+
+Verdict = Literal["proved", "refuted", "open"]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What one kind of search came to."""
+
+    what: str
+    result: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What :func:`symdln.prove` returns.
+
+    ``verdict`` is ``"proved"`` (then ``proof`` is there), ``"refuted"`` (then ``counterexample`` is) or ``"open"``,
+    which says nothing about the truth of the claims; ``tried`` lists what was done.  ``contradictory`` says that the
+    hypotheses were seen to contradict each other; ``instances`` counts the random exact matrices that met them all.
+    """
+
+    question: Question
+    verdict: Verdict
+    proof: Proof | None
+    counterexample: Counterexample | None
+    tried: tuple[Tried, ...]
+    contradictory: bool
+    instances: int
+    seconds: float
+
+    def __bool__(self) -> bool:
+        raise TypeError("an answer is proved, refuted or open; ask for answer.verdict.")
+
+    @property
+    def hypotheses_used(self) -> tuple[str, ...]:
+        """The hypotheses that the proof uses, in the order of the question."""
+        if self.proof is None:
+            return ()
+        facts = self.proof.question.hypotheses
+        return tuple(facts[n].text for n in self.proof.used_hypotheses())
+
+    @property
+    def hypotheses_unused(self) -> tuple[str, ...]:
+        """The hypotheses of the question that this proof does not use; another proof may."""
+        if self.proof is None:
+            return ()
+        used = set(self.proof.used_hypotheses())
+        return tuple(fact.text for n, fact in enumerate(self.question.hypotheses) if n not in used)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that the proof uses: all but ``combination`` need real matrices of finite size."""
+        return () if self.proof is None else tuple(self.proof.rules())
+
+    @property
+    def certificate(self) -> dict[str, Any] | None:
+        """The proof or the counterexample as data that a checker reads; ``None`` for an open question."""
+        if self.proof is not None:
+            return certificate(self.proof)
+        return None if self.counterexample is None else counterexample_data(self.question, self.counterexample)
+
+    def to_data(self) -> dict[str, Any]:
+        """The whole answer for JSON; ``certificate`` inside it is what a checker reads."""
+        return {
+            "verdict": self.verdict,
+            "question": self.question.text,
+            "hypotheses_used": list(self.hypotheses_used),
+            "rules": list(self.rules),
+            "tried": [{"what": one.what, "result": one.result} for one in self.tried],
+            "certificate": self.certificate,
+        }
+
+    def __str__(self) -> str:
+        from symdln.proving.pages import answer_text
+
+        return answer_text(self)
+
+    def to_latex(self) -> str:
+        """The steps of the proof, or the counterexample, in LaTeX (amsmath)."""
+        from symdln.proving.pages import answer_latex
+
+        return answer_latex(self)
+
+    def _repr_latex_(self) -> str:
+        return self.to_latex()
+
+
+def counterexample_data(question: Question, found: Counterexample) -> dict[str, Any]:
+    """The counterexample as data for JSON; numbers are texts."""
+    instance = found.instance
+    return {
+        "format": "matrix counterexample 1",
+        "question": question.text,
+        "sizes": dict(instance.sizes),
+        "matrices": {name: M.texts() for name, M in instance.matrices.items()},
+        "scalars": {name: rational_text(x) for name, x in instance.scalars.items()},
+        "claim": found.claim,
+    }

@@ -1,0 +1,220 @@
+"""Proofs as data: every step is a sum of multiples of known facts, and :func:`verify` multiplies all of it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from symdln.proving.clock import Clock
+from symdln.proving.notation import TEXT
+from symdln.proving.polynomials import ONE, Polynomial, Shape, Word, plus, times
+from symdln.proving.question import Equation, Question
+from symdln.proving.real import Square
+
+FORMAT = "matrix proof 1"
+
+
+@dataclass(frozen=True)
+class Term:
+    """``coefficient * scalars * left (fact) right``, the fact transposed if so marked."""
+
+    coefficient: Fraction
+    scalars: tuple[str, ...]
+    left: Word
+    fact: int
+    transposed: bool
+    right: Word
+
+
+Terms = tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Combination:
+    """The sum of the terms is the polynomial, so the polynomial is zero."""
+
+    terms: Terms
+    polynomial: Polynomial
+    shape: Shape | None
+
+    def results(self) -> list[Equation]:
+        return [_fact(self.polynomial, self.shape)]
+
+
+@dataclass(frozen=True)
+class Squares:
+    """The sum of the terms is a sum of squares with positive weights, so every root is zero (real matrices)."""
+
+    terms: Terms
+    squares: tuple[Square, ...]
+    size: str | None  # of the matrices p' p; None for an equation of scalars and traces
+
+    def results(self) -> list[Equation]:
+        return [_fact(root, shape) for _, root, shape in self.squares]
+
+
+@dataclass(frozen=True)
+class Swap:
+    """The sum of the terms is ``u v - I`` with square u and v, so ``v u = I`` (matrices of finite size)."""
+
+    terms: Terms
+    u: Word
+    v: Word
+    size: str
+
+    def results(self) -> list[Equation]:
+        return [_fact(plus({((), self.v + self.u): Fraction(1)}, ONE, -1), (self.size, self.size))]
+
+
+Step = Combination | Squares | Swap
+RULES = {Combination: "combination", Squares: "squares", Swap: "swap"}
+
+
+def _fact(polynomial: Polynomial, shape: Shape | None) -> Equation:
+    return Equation(polynomial, shape, "")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The question (with names for pseudo-inverses), the steps, and for every claim the terms that add up to it."""
+
+    question: Question
+    pseudo_inverses: tuple[tuple[str, Word], ...]
+    steps: tuple[Step, ...]
+    claims: tuple[Terms, ...]
+
+    def facts(self) -> list[Equation]:
+        """All hypotheses, then the results of the steps: what the numbers in terms count."""
+        return [*self.question.hypotheses, *(one for step in self.steps for one in step.results())]
+
+    def used_hypotheses(self) -> list[int]:
+        """The numbers of the hypotheses that occur in some term."""
+        used = {term.fact for terms in self.all_terms() for term in terms}
+        return sorted(n for n in used if n < len(self.question.hypotheses))
+
+    def all_terms(self) -> Iterator[Terms]:
+        yield from (step.terms for step in self.steps)
+        yield from self.claims
+
+    def rules(self) -> list[str]:
+        """The names of the rules that occur, ``combination`` always."""
+        found = {RULES[type(step)] for step in self.steps} | {"combination"}
+        found |= {"pseudo-inverse"} if self.pseudo_inverses else set()
+        return [name for name in ("combination", "squares", "swap", "pseudo-inverse") if name in found]
+
+
+# -- checking by multiplication ----------------------------------------------------------------------------------------
+
+
+class WrongProofError(Exception):
+    """A proof whose terms do not add up; one that was found never raises it unless the search has a fault."""
+
+
+def verify(proof: Proof, clock: Clock | None = None) -> None:
+    """Multiply out every step and every claim of the proof, without the data of the search that found it."""
+    question = proof.question
+    facts = list(question.hypotheses)
+    for step in proof.steps:
+        if isinstance(step, Combination):
+            expected, scalar = step.polynomial, step.shape is None
+        elif isinstance(step, Squares):
+            expected, scalar = _sum_of(question, step), step.size is None
+        else:
+            expected, scalar = plus({((), step.u + step.v): Fraction(1)}, ONE, -1), False
+        _compare(expand(question, step.terms, facts, scalar=scalar, clock=clock), expected)
+        facts += step.results()
+    for claim, terms in zip(question.claims, proof.claims, strict=True):
+        _compare(expand(question, terms, facts, scalar=claim.shape is None, clock=clock), claim.polynomial)
+
+
+def _compare(found: Polynomial, expected: Polynomial) -> None:
+    if plus(found, expected, -1):
+        raise WrongProofError(f"the terms add up to {TEXT.polynomial(found)}, not to {TEXT.polynomial(expected)}")
+
+
+def _sum_of(question: Question, step: Squares) -> Polynomial:
+    total: Polynomial = {}
+    for weight, root, shape in step.squares:
+        if weight <= 0:
+            raise WrongProofError("a square has a weight that is not positive")
+        square = times(root if shape is None else question.alphabet.transposed(root), root)
+        if step.size is None and shape is not None:
+            square = question.alphabet.trace(square, shape[1])
+        total = plus(total, square, weight)
+    return total
+
+
+def expand(
+    question: Question, terms: Terms, facts: list[Equation], *, scalar: bool, clock: Clock | None = None
+) -> Polynomial:
+    """The sum of the terms; in an equation of scalars each term that is a matrix stands for its trace."""
+    alphabet, total = question.alphabet, {}
+    for term in terms:
+        if clock is not None:
+            clock.check()
+        fact = facts[term.fact]
+        p, shape = fact.polynomial, fact.shape
+        if term.transposed and shape is not None:
+            p, shape = alphabet.transposed(p), shape[::-1]
+        p = times(times({(term.scalars, term.left): term.coefficient}, p), {((), term.right): Fraction(1)})
+        word = term.left + term.right
+        if shape is None and word and any(w for _, w in fact.polynomial):
+            raise WrongProofError("an equation of traces is multiplied with a matrix")
+        if scalar and (shape is not None or word):
+            ends = alphabet.ends(term.left) or shape or alphabet.ends(term.right)
+            if ends is None:
+                raise WrongProofError("a term has no size")
+            p = alphabet.trace(p, ends[0])
+        total = plus(total, p)
+    return total
+
+
+# -- data --------------------------------------------------------------------------------------------------------------
+
+
+def certificate(proof: Proof) -> dict[str, Any]:
+    """The proof as data for JSON; it is bound to the text of its question."""
+    return {
+        "format": FORMAT,
+        "question": proof.question.text,
+        "pseudo_inverses": [{"name": name, "of": " ".join(word)} for name, word in proof.pseudo_inverses],
+        "steps": [_step_data(step) for step in proof.steps],
+        "claims": [_terms_data(terms) for terms in proof.claims],
+    }
+
+
+def _step_data(step: Step) -> dict[str, Any]:
+    data: dict[str, Any] = {"rule": RULES[type(step)], "terms": _terms_data(step.terms)}
+    if isinstance(step, Combination):
+        return {**data, "result": _polynomial_data(step.polynomial), "shape": _shape_data(step.shape)}
+    if isinstance(step, Swap):
+        return {**data, "u": " ".join(step.u), "v": " ".join(step.v)}
+    squares = [
+        {"weight": str(c), "root": _polynomial_data(root), "shape": _shape_data(shape)}
+        for c, root, shape in step.squares
+    ]
+    return {**data, "size": step.size, "squares": squares}
+
+
+def _terms_data(terms: Terms) -> list[dict[str, Any]]:
+    return [
+        {
+            "coefficient": str(t.coefficient),
+            "scalars": " ".join(t.scalars),
+            "left": " ".join(t.left),
+            "fact": t.fact,
+            "transposed": t.transposed,
+            "right": " ".join(t.right),
+        }
+        for t in terms
+    ]
+
+
+def _polynomial_data(polynomial: Polynomial) -> list[list[str]]:
+    return [[str(c), " ".join(scalars), " ".join(word)] for (scalars, word), c in polynomial.items()]
+
+
+def _shape_data(shape: Shape | None) -> list[str] | None:
+    return None if shape is None else list(shape)
