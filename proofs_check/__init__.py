@@ -9,6 +9,7 @@ from proofs_check.facts.extrema import (
     is_no_local_maximum,
     is_no_local_minimum,
 )
+from proofs_check.language import proofs
 from proofs_check.language.claim import Claim, claim
 from proofs_check.language.hypotheses import (
     Hypothesis,
@@ -62,5 +63,6 @@ __all__ = [
     "on_point",
     "on_problem",
     "own_source",
+    "proofs",
     "undecided",
 ]

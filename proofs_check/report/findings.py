@@ -112,12 +112,16 @@ def _case(witness: Data) -> str:
 def _standing(claims: Sequence[Data]) -> str:
     """A table of the claims that hold."""
     rows = [
-        f"| `{claim['id']}` | {claim['source']['place'].replace('|', chr(92) + '|')} | {claim['verdict']} |"
+        f"| `{claim['id']}` | {claim['source']['place'].replace('|', chr(92) + '|')} | {_word(claim)} |"
         for claim in claims
         if claim["verdict"] not in _MEANINGS
     ]
     head = ["## What holds\n", "| claim | place | verdict |", "|---|---|---|"]
     return "\n".join([*head, *rows]) + "\n"
+
+
+def _word(claim: Data) -> str:
+    return f"{claim['verdict']} ({claim['restricted']})" if claim["restricted"] else claim["verdict"]
 
 
 def _escaped(text: str) -> str:

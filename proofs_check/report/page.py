@@ -48,7 +48,7 @@ def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {"mathml": mathml, "slug": slug, "download": download, "thousands": thousands}
+    environment.filters |= {"mathml": mathml, "slug": slug, "download": download, "thousands": thousands, "word": word}
     claims = results["claims"]
     per_source = by_source(claims)
     return environment.get_template("report.html").render(
@@ -63,6 +63,12 @@ def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None
         confusion=confusion(results["crossval"]) if "crossval" in results else None,
         matrix=matrix,
     )
+
+
+def word(claim: Data) -> str:
+    """The verdict of a claim as it is printed, with the restriction of a derivation."""
+    proves = claim["verdict"] in (Verdict.PROVED.value, Verdict.DERIVED.value)
+    return f"{claim['verdict']} ({claim['restricted']})" if proves and claim["restricted"] else claim["verdict"]
 
 
 def check_packages() -> None:

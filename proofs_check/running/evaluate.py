@@ -20,6 +20,7 @@ from proofs_check.language.scope import Case, Scope, Unit
 from proofs_check.running import registry
 from proofs_check.running.statistics import traits
 from proofs_check.running.witness import witness_of
+from symdln.algebra.words.relations import relations_used
 from symdln.errors import InputError
 
 
@@ -30,7 +31,8 @@ class Tally:
     ``seen`` counts all cases of the work items in which the problem met its hypotheses, ``cases`` those that met all
     hypotheses and whose check returned.  ``failures`` are exact in an exact scope.  Cases in which a float took part
     are counted in ``inexact``, and in ``inexact_failures`` where the claim failed.  ``errors`` counts what was raised.
-    ``traits`` counts the cases by what they are (:mod:`proofs_check.running.statistics`).
+    ``traits`` counts the cases by what they are (:mod:`proofs_check.running.statistics`).  ``relations`` are those by
+    which words were rewritten: hypotheses under which a derivation holds.
     """
 
     seen: int = 0
@@ -48,6 +50,7 @@ class Tally:
     open_sentence: str | None = None
     float_seen: str | None = None
     error: dict[str, Any] | None = None
+    relations: dict[str, None] = field(default_factory=dict)
 
     def add(self, later: Tally) -> None:
         """Add the tally of later cases; of witnesses and errors the earlier one stays."""
@@ -66,6 +69,7 @@ class Tally:
         self.open_sentence = self.open_sentence or later.open_sentence
         self.float_seen = self.float_seen or later.float_seen
         self.error = self.error or later.error
+        self.relations |= later.relations
 
 
 @dataclass(frozen=True)
@@ -213,7 +217,8 @@ class _Work:
         if unmet is not None:
             tally.excluded_cases[unmet.name] += 1
             return
-        outcome, float_seen = exactly(line.claim, case.subject, line.floats)
+        with relations_used(tally.relations):
+            outcome, float_seen = exactly(line.claim, case.subject, line.floats)
         tally.cases += 1
         tally.traits[described] += 1
         if float_seen:

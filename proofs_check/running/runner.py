@@ -62,6 +62,12 @@ class Result:
     sample: Sample | None = None
 
     @property
+    def word(self) -> str:
+        """The verdict as it is printed, with the restriction of a derivation: ``DERIVED (depth 2 to 4)``."""
+        proves = self.verdict in (Verdict.PROVED, Verdict.DERIVED)
+        return f"{self.verdict} ({self.claim.restricted})" if proves and self.claim.restricted else str(self.verdict)
+
+    @property
     def witness(self) -> dict[str, Any] | None:
         return self.tally.witness
 
@@ -201,9 +207,24 @@ def run(
     if ending is Ending.COMPLETE and any(group.cut for group in groups):
         ending = Ending.BUDGET
     complete = {claim.id: group.complete for group in groups for claim in group.claims}
+    for claim in claims:
+        tallies[claim.id].error = tallies[claim.id].error or replayed(claim)
     results = tuple(result_of(claim, tallies[claim.id], complete[claim.id]) for claim in claims)
     whole_items = 0 if recalled is None else recalled.whole_items
     return Report(settings, results, groups, time.monotonic() - start, ending, whole_items)
+
+
+def replayed(claim: Claim) -> dict[str, Any] | None:
+    """Replay the proof that a claim carries; the error of the claim if it is refused."""
+    refusal = claim.refusal()
+    if refusal is None:
+        return None
+    return {
+        "sentence": f"RefusedError: {refusal}",
+        "place": "",
+        "case": "the replay of the proof",
+        "traceback": refusal + "\n",
+    }
 
 
 def result_of(claim: Claim, tally: Tally, complete: bool) -> Result:

@@ -1,0 +1,173 @@
+"""Proofs that claims carry: a formal statement as text, and a proof that every run replays.
+
+A proof is named or stored, never searched for: :func:`logic` names a theorem of :mod:`proofs_check.logic`, and
+:func:`matrices` a question about matrices of any size whose certificate is shipped.  The replay multiplies out every
+step anew and compares what comes out with the formal statement, hypotheses included.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+CERTIFICATES = Path(__file__).parent.parent / "matrix_certificates"
+MOST_BYTES = 8 << 20
+
+
+class Proof(Protocol):
+    """What a claim asks of its proof.
+
+    ``statements`` are the formal statements, ``hypotheses`` what is assumed beyond the conditions in them, ``axioms``
+    the textbook facts used, each with a reference, ``rules`` the rules of the checker that are used, and ``is_whole``
+    says whether the formal statement is the whole claim.
+    """
+
+    @property
+    def statements(self) -> tuple[str, ...]: ...
+    @property
+    def hypotheses(self) -> tuple[str, ...]: ...
+    @property
+    def axioms(self) -> tuple[str, ...]: ...
+    @property
+    def rules(self) -> tuple[str, ...]: ...
+    @property
+    def is_whole(self) -> bool: ...
+    def refusal(self, formal: tuple[str, ...]) -> str | None:
+        """Why the replay does not prove these formal statements, in one sentence; None where it proves them."""
+
+
+@dataclass(frozen=True)
+class LogicProof:
+    """A theorem of :mod:`proofs_check.logic` by its id; build it with :func:`logic`."""
+
+    id: str
+
+    @property
+    def theorem(self) -> Any:
+        """The :class:`~proofs_check.logic.FormalTheorem`."""
+        from proofs_check.logic import theorem
+
+        return theorem(self.id)
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        return self.theorem.statements
+
+    @property
+    def hypotheses(self) -> tuple[str, ...]:
+        return tuple(_remarked(line) for line in self.theorem.uses("assumption"))
+
+    @property
+    def axioms(self) -> tuple[str, ...]:
+        return tuple(f"{line.text} ({line.remark})" for line in self.theorem.uses("axiom"))
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return ("the nine rules of docs/logic.md",)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.theorem.is_whole
+
+    def refusal(self, formal: tuple[str, ...]) -> str | None:
+        from proofs_check.logic.indices import RefusedError
+
+        try:
+            self.theorem.replay()
+            stated = [self.theorem.states(text) for text in formal]
+        except RefusedError as refused:
+            return f"the proof of {self.id} is refused: {refused}."
+        if not all(stated) or len(set(formal)) != len(self.theorem.parts):
+            return f"the formal statement of the claim is not the one that the proof of {self.id} ends in."
+        return None
+
+
+def _remarked(line: Any) -> str:
+    return f"{line.text} ({line.remark})" if line.remark else line.text
+
+
+@dataclass(frozen=True)
+class MatrixProof:
+    """A question about matrices of any size with its shipped certificate; build it with :func:`matrices`."""
+
+    question: str
+    is_whole: bool = True
+
+    @property
+    def path(self) -> Path:
+        """The file of the certificate, named by the question's text."""
+        return CERTIFICATES / f"{hashlib.sha256(self.question.encode()).hexdigest()[:16]}.json"
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        return (self.question,)
+
+    @property
+    def hypotheses(self) -> tuple[str, ...]:
+        """The equations before the turnstile; they stand in the statement as well."""
+        given = (part.strip() for part in self.question.partition("|-")[0].split(";"))
+        return tuple(part for part in given if ":" not in part and part)
+
+    @property
+    def axioms(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        sentence = _replayed(self.path, self.question)
+        return tuple(sentence.rpartition(" by ")[2].rstrip(".").split(", "))
+
+    def refusal(self, formal: tuple[str, ...]) -> str | None:
+        from proofs_check.matrix_questions import RefusedError
+
+        if formal != self.statements:
+            return "the formal statement of the claim is not the question that is proved."
+        try:
+            sentence = _replayed(self.path, self.question)
+        except RefusedError as refused:
+            return f"the proof is refused: {refused}"
+        return None if sentence.startswith("proved") else f"the certificate is no proof: {sentence}"
+
+
+@cache
+def _replayed(path: Path, question: str) -> str:
+    """The sentence of the checker for the certificate of the question; ``RefusedError`` if it settles nothing."""
+    from proofs_check.matrix_proofs import check
+    from proofs_check.matrix_questions import RefusedError
+
+    try:
+        raw = path.read_bytes()
+        certificate = json.loads(raw) if len(raw) <= MOST_BYTES else None
+    except (OSError, ValueError, RecursionError):
+        certificate = None
+    if not isinstance(certificate, dict) or certificate.get("question") != question:
+        raise RefusedError(f"the file {path.name} is no certificate of the question that the claim states.")
+    return check(certificate)
+
+
+def logic(id: str) -> LogicProof:
+    """The theorem with this id in :mod:`proofs_check.logic`.
+
+    >>> from proofs_check.language.proofs import logic
+    >>> logic("chitour.trace-bound").is_whole
+    True
+    >>> logic("chitour.trace-bound").refusal(("tr(S Z) <= norm(Z) tr(S) if S psd",))
+    'the formal statement of the claim is not the one that the proof of chitour.trace-bound ends in.'
+    """
+    return LogicProof(id)
+
+
+def matrices(question: str, *, part: bool = False) -> MatrixProof:
+    """A question in the language of ``symdln prove``, proved by the certificate that is shipped for exactly this text.
+
+    ``part=True`` says that the question is a part of the claim only.
+
+    >>> from proofs_check.language.proofs import matrices
+    >>> matrices("A: n |- A = A'").refusal(("A: n |- A = A'",))[:29]
+    'the proof is refused: the fil'
+    """
+    return MatrixProof(question, is_whole=not part)
