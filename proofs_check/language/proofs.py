@@ -14,8 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from symdln.errors import InputError
+
 CERTIFICATES = Path(__file__).parent.parent / "matrix_certificates"
 MOST_BYTES = 8 << 20
+RING_RULE = "combination"
+"""The rule of the matrix checker that holds in every ring with a transpose."""
 
 
 class Proof(Protocol):
@@ -92,34 +96,32 @@ def _remarked(line: Any) -> str:
 
 @dataclass(frozen=True)
 class MatrixProof:
-    """A question about matrices of any size with its shipped certificate; build it with :func:`matrices`."""
+    """Questions about matrices of any size, each with its shipped certificate; build it with :func:`matrices`."""
 
-    question: str
+    questions: tuple[str, ...]
     is_whole: bool = True
-
-    @property
-    def path(self) -> Path:
-        """The file of the certificate, named by the question's text."""
-        return CERTIFICATES / f"{hashlib.sha256(self.question.encode()).hexdigest()[:16]}.json"
+    is_complex: bool = False
 
     @property
     def statements(self) -> tuple[str, ...]:
-        return (self.question,)
+        return self.questions
 
     @property
     def hypotheses(self) -> tuple[str, ...]:
-        """The equations before the turnstile; they stand in the statement as well."""
-        given = (part.strip() for part in self.question.partition("|-")[0].split(";"))
-        return tuple(part for part in given if ":" not in part and part)
+        """None beyond the equations in the questions."""
+        return ()
 
     @property
     def axioms(self) -> tuple[str, ...]:
+        """Beyond the rules of the checker none."""
         return ()
 
     @property
     def rules(self) -> tuple[str, ...]:
-        sentence = _replayed(self.path, self.question)
-        return tuple(sentence.rpartition(" by ")[2].rstrip(".").split(", "))
+        sentences = [_replayed(path_of(question), question) for question in self.questions]
+        return tuple(
+            sorted({rule for said in sentences for rule in said.rpartition(" by ")[2].rstrip(".").split(", ")})
+        )
 
     def refusal(self, formal: tuple[str, ...]) -> str | None:
         from proofs_check.matrix_questions import RefusedError
@@ -127,10 +129,19 @@ class MatrixProof:
         if formal != self.statements:
             return "the formal statement of the claim is not the question that is proved."
         try:
-            sentence = _replayed(self.path, self.question)
+            sentences = [_replayed(path_of(question), question) for question in self.questions]
         except RefusedError as refused:
             return f"the proof is refused: {refused}"
-        return None if sentence.startswith("proved") else f"the certificate is no proof: {sentence}"
+        if not all(sentence.startswith("proved") for sentence in sentences):
+            return f"a certificate is no proof: {'; '.join(sentences)}"
+        if self.is_complex and self.rules != (RING_RULE,):
+            return f"the claim is about complex matrices, and the rules {', '.join(self.rules)} hold for real ones."
+        return None
+
+
+def path_of(question: str) -> Path:
+    """The file of the certificate, named after the question's text."""
+    return CERTIFICATES / f"{hashlib.sha256(question.encode()).hexdigest()[:16]}.json"
 
 
 @cache
@@ -161,13 +172,30 @@ def logic(id: str) -> LogicProof:
     return LogicProof(id)
 
 
-def matrices(question: str, *, part: bool = False) -> MatrixProof:
-    """A question in the language of ``symdln prove``, proved by the certificate that is shipped for exactly this text.
+def matrices(*questions: str, part: bool = False, complex: bool = False) -> MatrixProof:
+    """Questions in the language of ``symdln prove``, proved by certificates that are shipped for exactly these texts.
 
-    ``part=True`` says that the question is a part of the claim only.
+    ``part=True`` says that they are a part of the claim only, ``complex=True`` that the claim is about complex matrices
+    with plain transposes, for which only sums of multiples of equations are a proof.
 
     >>> from proofs_check.language.proofs import matrices
-    >>> matrices("A: n |- A = A'").refusal(("A: n |- A = A'",))[:29]
-    'the proof is refused: the fil'
+    >>> matrices("A: n |- A = A'").refusal(("A: n |- A = A'",))[:34]
+    'the proof is refused: the file 1f0'
     """
-    return MatrixProof(question, is_whole=not part)
+    return MatrixProof(questions, not part, complex)
+
+
+def store(question: str, budget: float = 60) -> Path:
+    """Search for a proof of the question and write its certificate to the place where :func:`matrices` finds it.
+
+    Raises ``InputError`` if none is found; for authors of claims, no run calls it.
+    """
+    from symdln import prove
+
+    answer = prove(question, budget=budget)
+    if answer.verdict != "proved":
+        raise InputError(f"no proof was found: the question is {answer.verdict}.")
+    CERTIFICATES.mkdir(exist_ok=True)
+    path = path_of(question)
+    path.write_text(json.dumps(answer.certificate, separators=(",", ":")) + "\n", encoding="utf-8")
+    return path

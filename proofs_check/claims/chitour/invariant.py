@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from proofs_check.claims.chitour.parts.dynamics import norms_are_kept
-from proofs_check.facts.textbook import CONSTANT
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.indeterminates import Network
 from proofs_check.networks.polynomials import PolynomialMatrix
@@ -24,7 +24,8 @@ first_and_other = any_depth("any depth, first layer", FIRST_AND_OTHER)
     over=neighbours,
     made_precise="constant along every trajectory: its derivative along the flow -grad L vanishes identically in the "
     "weights and the target",
-    axioms=(CONSTANT,),
+    formal=("dW[j+1]' W[j+1] + W[j+1]' dW[j+1] = dW[j] W[j]' + W[j] dW[j]' if 1 <= j <= n-1",),
+    proof=logic("chitour.invariant"),
 )
 def invariant(subject: Subject) -> Outcome:
     """The difference of neighbouring Gram matrices stays constant along the gradient flow."""
@@ -52,7 +53,9 @@ def invariant_in_symbols(network: Network) -> Outcome:
     over=first_and_other,
     made_precise="print has constants c_1, ..., c_H and no range of j in (8); read for j = 1, ..., H, which takes "
     "c_2, ..., c_{H+1}",
-    axioms=(CONSTANT,),
+    prose=("functions on an interval with equal derivatives differ by a constant",),
+    formal=("2 tr(W[j]' dW[j]) = 2 tr(W[1]' dW[1]) if 1 <= j <= n",),
+    proof=logic("chitour.invariant.norms"),
 )
 def invariant_norms(subject: Subject) -> Outcome:
     """The squared norms of all layers differ from that of the first by constants along the flow."""

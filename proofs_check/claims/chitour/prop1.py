@@ -11,6 +11,7 @@ from proofs_check.claims.chitour.parts.overfitting import Flow, comes_to_rest, s
 from proofs_check.claims.chitour.parts.rates import velocity
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
@@ -43,7 +44,16 @@ INVARIANCE = "the C_k, and so all constants, stay the same along a trajectory (c
     made_precise="K_2 = max(1, K_1/gamma_0); then g(t) <= max(g(0), K_2) and ||W_j(t)||^2 = g(t) - tr C_j - ... - tr "
     "C_H. "
     "At exact weights dg/dt is asked for at the weights and at 10 and 100 times them",
-    axioms=(CONTINUITY, GLOBAL, INVARIANCE, *growth_bound.axioms),
+    prose=(
+        "a differentiable g with g' <= -gamma_0 (g - K_2) wherever g >= K_2 is at most max(g(0), K_2)",
+        (
+            "the C_k are constant along a trajectory (chitour.invariant), so gamma_0, P, K_1 and K_2 are the same at "
+            "all times, and ||W_j||^2 = g - tr C_j - ... - tr C_H is bounded with g"
+        ),
+        "a solution of an ordinary differential equation that stays bounded exists for all times",
+    ),
+    formal=("dg <= -gamma0 (g - K2) if g >= K2, n >= 2",),
+    proof=logic("chitour.prop1.bounded"),
 )
 def prop_1_bounded(subject: Subject) -> Outcome:
     """Beyond an explicit bound the norm of the last layer decreases, so every trajectory is bounded."""
@@ -85,7 +95,17 @@ def right_side_is_negative(depth: int) -> Outcome:
         sentence=f"a derivation for {IN_WORDS}",
         strength=Verdict.PROVED,
     ),
-    axioms=(LOJASIEWICZ, *prop_1_bounded.axioms),
+    prose=(
+        "a differentiable g with g' <= -gamma_0 (g - K_2) wherever g >= K_2 is at most max(g(0), K_2)",
+        (
+            "the C_k are constant along a trajectory (chitour.invariant), so gamma_0, P, K_1 and K_2 are the same at "
+            "all times, and ||W_j||^2 = g - tr C_j - ... - tr C_H is bounded with g"
+        ),
+        "a solution of an ordinary differential equation that stays bounded exists for all times",
+        "Lojasiewicz: a bounded trajectory of the gradient flow of an analytic function converges to a critical point",
+    ),
+    formal=("dg <= -gamma0 (g - K2) if g >= K2, n >= 2",),
+    proof=logic("chitour.prop1.bounded"),
 )
 def prop_1(case: WordCase) -> Outcome:
     """Every trajectory is bounded, so it exists for all times, and as the loss is a polynomial it converges to a

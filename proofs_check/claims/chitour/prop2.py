@@ -9,9 +9,6 @@ from fractions import Fraction
 import symdln as dln
 from proofs_check.claims.chitour.dissipation import dissipation_first
 from proofs_check.claims.chitour.parts.rates import (
-    GRAM,
-    SAME_SPECTRUM,
-    WEYL,
     Subject,
     above_the_shift,
     decreases,
@@ -30,6 +27,7 @@ from proofs_check.facts.eigenvalues import compare, compare_products, nth, sign
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis, Level
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
@@ -223,8 +221,11 @@ def prop_2_rank(point: dln.Point) -> Outcome:
     over=in_words,
     assuming=(pyramidal,),
     made_precise="immediate from the two axioms, once W_{l+1} has d_{l+1} rows and its Gram matrix the size d_l",
-    axioms=(RANK, SINGULAR),
     corrects="chitour.prop2.rank",
+    prose=(
+        "the rank of A^T A is at most the number of rows of A; here A = W_{l+1}, for every l alike",
+        "the least eigenvalue of a positive semidefinite matrix whose rank is below its size is 0",
+    ),
 )
 def prop_2_rank_corrected(subject: Subject) -> Outcome:
     """It is the other Gram matrix of size d_l, W_{l+1}^T W_{l+1}, that has rank at most d_{l+1}; its least eigenvalues
@@ -260,7 +261,12 @@ def singular(point: dln.Point, k: int, matrix: dln.Matrix, name: str) -> Outcome
     made_precise="at any weights that meet the hypotheses: the C_l stay what they are, so every point of a "
     "trajectory is "
     "one",
-    axioms=(WEYL, GRAM, SAME_SPECTRUM, MONOTONE),
+    formal=(
+        "L[1] >= bar[1] if n >= 1",
+        "product[1] bar[1] = 1 if n >= 1",
+        "product[1] >= 0 if n >= 1",
+    ),
+    proof=logic("chitour.prop2.alpha"),
 )
 def prop_2_alpha(subject: Subject) -> Outcome:
     """The product of the least eigenvalues of the W_{l+1} W_{l+1}^T is at least that of the eigenvalues of the C_l with
@@ -312,6 +318,12 @@ def prop_2_index(point: dln.Point) -> Outcome:
     over=in_words,
     assuming=(pyramidal,),
     corrects="chitour.prop2.index",
+    prose=(
+        (
+            "of n numbers in increasing order the k-th from the largest is the (n - k + 1)-th from the smallest; the "
+            "machine only computes d_l - d_{l+1} + 1 with this, for every l alike"
+        ),
+    ),
 )
 def prop_2_index_corrected(subject: Subject) -> Outcome:
     """It is the d_{l+1}-th from the largest, so it is the one that d_{l+1} positive eigenvalues make positive."""
@@ -356,16 +368,17 @@ def same_eigenvalue(point: dln.Point, k: int, number: int) -> Outcome:
     over=in_words,
     assuming=PROP_2_FLOW,
     made_precise="d||M||^2/dt <= -2 alpha ||M||^2 at all weights that meet the hypotheses, with alpha > 0",
-    axioms=(
-        "Gronwall: f' <= -c f gives f(t) <= e^{-ct} f(0)",
-        "the C_l are constant along the flow (chitour.invariant), so the hypotheses and alpha are",
-        "a trajectory exists for all times, as it is bounded (chitour.prop1.bounded)",
-        *dissipation_first.axioms,
-        WEYL,
-        SAME_SPECTRUM,
-        MONOTONE,
-    ),
     corrects="chitour.prop2",
+    prose=(
+        (
+            "the C_l are constant along the flow (chitour.invariant), so the hypotheses hold at all times with the "
+            "same alpha"
+        ),
+        "a trajectory exists for all times, as it is bounded (chitour.prop1.bounded)",
+        "Gronwall: f' <= -c f gives f(t) <= e^{-c t} f(0), here for f = ||M||^2 and c = 2 alpha; then roots are taken",
+    ),
+    formal=("rate <= -2 bar[1] tr(M' M) if n >= 1",),
+    proof=logic("chitour.prop2.corrected"),
 )
 def prop_2_corrected(subject: Subject) -> Outcome:
     """Under the hypotheses the residual decays exponentially, at least at the rate of the product of the d_{l+1}-th

@@ -6,9 +6,6 @@ import math
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.rates import (
-    GRAM,
-    SAME_SPECTRUM,
-    WEYL,
     Subject,
     above_the_shift,
     has_positive_invariants,
@@ -21,6 +18,7 @@ from proofs_check.claims.chitour.parts.rates import (
 from proofs_check.facts.eigenvalues import compare
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.layers import depth_of
 from proofs_check.scopes.weight_grids import on_grids, pyramidal
@@ -48,8 +46,14 @@ def remark_4(point: dln.Point) -> Outcome:
     r"W_l^\mathsf{T}), \; 1 \le l \le H",
     over=in_words,
     assuming=(pyramidal,),
-    axioms=(WEYL, GRAM, SAME_SPECTRUM),
     corrects="chitour.remark4",
+    formal=(
+        (
+            "eig(W[j+1] W[j+1]', 1) - eig(W[j] W[j]', d[j]) <= eig(C[j], d[j] - d[j+1] + 1) if 1 <= j <= n-1, d[j] "
+            ">= d[j+1]"
+        ),
+    ),
+    proof=logic("chitour.remark4.corrected"),
 )
 def remark_4_corrected(subject: Subject) -> Outcome:
     """The eigenvalue of C_l is at least the least one of W_{l+1} W_{l+1}^T minus the largest one of W_l W_l^T."""

@@ -13,6 +13,7 @@ import symdln as dln
 from proofs_check.claims.chitour.parts.convergence import MOST, gram_grid
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
@@ -43,7 +44,11 @@ def bound_cases(size: str, seed: int) -> Iterator[BoundCase]:
         "A = V^T V and symmetric C of size 1 or 2 with entries of V in {-1, 0, 1} and of C in {-2, -1, 0, 1, 2}",
         strength=Verdict.PROVED,
     ),
-    axioms=(CAUCHY_SCHWARZ, MINORS),
+    formal=(
+        "tr(S Z) <= norm(Z) tr(S) if S psd",
+        "-norm(Z) tr(S) <= tr(S Z) if S psd",
+    ),
+    proof=logic("chitour.trace-bound"),
 )
 def trace_bound(case: BoundCase) -> Outcome:
     """The trace of A C is at most the norm of C times the trace of A, for nonnegative A."""

@@ -9,6 +9,7 @@ import symdln as dln
 from proofs_check.facts.eigenvalues import smallest_is_at_most
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, holds, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
@@ -41,7 +42,8 @@ def shapes(size: str, seed: int) -> Iterator[Shapes | tuple[str]]:
         "A, B with together at most 6 (small: 4; large: 8) entries from {-1, 0, 1} and at most 3 rows or columns",
         strength=Verdict.PROVED,
     ),
-    axioms=(SHIFTED,),
+    formal=("tr(A' A D D') >= eig(A' A, 1) tr(D D')",),
+    proof=logic("chitour.trace-inequality"),
 )
 def trace_inequality(case: Shapes | tuple[str]) -> Outcome:
     """The trace of A A^T B B^T is at least the least eigenvalue of A A^T times the trace of B B^T."""

@@ -12,6 +12,7 @@ import symdln as dln
 from proofs_check.claims.chitour.parts.convergence import MOST, gamma_0, gram_grid
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
@@ -46,7 +47,11 @@ def powers(size: str, seed: int) -> Iterator[PowerCase]:
         strength=Verdict.PROVED,
     ),
     made_precise="gamma_0 = min(1/2, k^(1-l)); k^(1-l) itself is attained at S = I, and 1/2 only makes it less than 1",
-    axioms=(WEIGHTED_MEANS, DIAGONAL),
+    formal=(
+        "gamma tr(S)^(m+1) <= tr(S^(m+1)) if S psd, m >= 0, gamma >= 0, gamma r^m <= 1",
+        "tr(S^l) <= tr(S)^l if S psd, l >= 1",
+    ),
+    proof=logic("chitour.trace-power"),
 )
 def trace_power(case: PowerCase) -> Outcome:
     """The trace of the power of a nonnegative matrix lies between gamma_0 times the power of the trace and that

@@ -199,7 +199,25 @@ wide = Hypothesis("hidden widths >= min(d_0, d_H)", r"\min_{0 < j < H} d_j \ge \
     over=cases("any depth, convex loss", at_losses, sentence=covered, strength=Verdict.PROVED),
     assuming=(wide,),
     made_precise=f"f is a function of the product, the data being part of it; {ABSTRACT}",
-    axioms=(NEARBY, FERMAT, CONVEX, RANK, POLYNOMIAL, CHAIN_RULE, INDUCTION),
+    prose=(
+        (
+            "a point near a local minimum with the same value is a local minimum, and at a local minimum of a "
+            "differentiable function the gradient vanishes"
+        ),
+        "chain rule: the gradient of f(P) by a layer is A^T G B^T with G the gradient of f at P",
+        (
+            "if W_{H-1} ... W_1 has rank d_0 it has a left inverse, and the gradient by the last layer gives G = 0; "
+            "else there is a first layer k at which the rank drops, and for j >= k a unit vector v_j with v_j^T W_j "
+            "... W_1 = 0, as d_j >= d_0 exceeds the rank"
+        ),
+        "the steps for one more layer are put together by induction (multiplied out by machine for H = 2 to 5)",
+        (
+            "a polynomial in t that vanishes for all small t > 0 has no coefficient but 0, so the top coefficient "
+            "v_k u^T G is zero for every u, and G = 0"
+        ),
+        "a point where the gradient of a convex differentiable function vanishes is a global minimum of it",
+        "transposing all layers gives the case in which d_H is the smaller of the two ends",
+    ),
 )
 def convex_loss(subject: Subject) -> Outcome:
     """Under a convex differentiable loss and without a bottleneck, every local minimum is a global minimum."""

@@ -140,7 +140,15 @@ def bracket(z: Any, e: Any, left: int) -> Any:
     made_precise="for c = 1 the limit grows linearly with the number of layers above, for c < 1 it "
     "vanishes and for c > 1 it explodes geometrically with L; the bound of Theorem 9 has no limit, its first term "
     "grows like d",
-    axioms=(ISSERLIS, MOMENTS, POWERS, "a polynomial is continuous"),
+    prose=(
+        "expectation is linear, and E fg = E f E g for independent f and g",
+        "Isserlis: a moment of centred Gaussians is the sum over all pairings of products of covariances",
+        (
+            "a sequence that starts at c and is multiplied by q in every step is c q^t; the sum S = (P^m - Q^m)/(P - "
+            "Q) and its value at 1/d = 0 are found by induction on m, of which the machine checks the step"
+        ),
+        "a polynomial is continuous, so the limit for d to infinity is its value at 1/d = 0",
+    ),
 )
 def infinite_width(case: Depths) -> Outcome:
     """With sigma = c / sqrt(d) the expectation has a limit as d grows, linear in the layers above for c = 1."""

@@ -10,6 +10,7 @@ from proofs_check.facts.elimination import critical_equations, critical_polynomi
 from proofs_check.facts.subset_sums import squarefree_part
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds
+from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
 from proofs_check.language.source import OURS
 from proofs_check.language.subjects import PROBLEMS
@@ -157,9 +158,13 @@ in_words = cases(
     made_precise="so critical points with complex weights have the theorem's values too: on the eigenspace of an "
     "eigenvalue s of Sigma, A satisfies A^2 = s A, so tr A is a sum of at most rank P eigenvalues. Any invertible Sxx "
     "is brought to I by the real linear change W_1 Sxx^(1/2), a singular one after restricting W_1 to the columns of X",
-    axioms=(
-        "a matrix A with A^2 = s A has the eigenvalue s at most rank A times and otherwise 0",
-        "Sigma is real and symmetric, so R^{d_y} is the sum of its eigenspaces",
+    proof=matrices(
+        (
+            "W1: d1 x dx; WH: dy x dh; K: dy x d1; N: dh x dx; T: dy x dx; Y: dy x m; X: dx x m; f: scalar; P := K "
+            "W1; A := P P'; C := T T'; K W1 = WH N; X X' = I; T = Y X'; K' (P X X' - T) = 0; (P X X' - T) N' = 0 |- "
+            "A A = A C = C A, f tr((P X - Y)' (P X - Y)) = f tr(Y Y') - f tr(A)"
+        ),
+        complex=True,
     ),
 )
 def values_complex(case: WordCase) -> Outcome:
