@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from fractions import Fraction
+from functools import cache, partial
 from typing import Any
 
 import symdln as dln
@@ -20,6 +21,11 @@ def layers_of(point: dln.Point) -> Layers:
     return Layers(point.weights, point.problem.Syx)
 
 
+@cache
+def _assumptions(id: str) -> tuple[str, ...]:
+    return tuple(line.text for line in theorem(id).uses("assumption"))
+
+
 def formal_at_point(id: str, point: dln.Point, **constants: Any) -> Outcome:
     """Holds if every formal statement of the theorem is true at the point, or not decided by enclosures.
 
@@ -27,13 +33,20 @@ def formal_at_point(id: str, point: dln.Point, **constants: Any) -> Outcome:
     or the weights do not meet what the theorem assumes, for then its proof says nothing about them.
     """
     layers, formal = layers_of(point), theorem(id)
-    for line in formal.uses("assumption"):
-        if False in answers(line.text, layers, **constants):
-            return undecided(f"the theorem assumes that {line.text}, which is false here", weights=point.weights)
+    for text in _assumptions(id):
+        if False in answers(text, layers, **constants):
+            return undecided(f"the theorem assumes that {text}, which is false here", weights=point.weights)
     for part in formal.parts:
         if False in answers(part.text, layers, **constants):
             return fails(f"the formal statement {part.text} is false here", weights=point.weights)
     return holds("the formal statement is true here")
+
+
+def same_constant(formal: Fraction, own: Fraction, name: str) -> Outcome:
+    """Undecided unless the claim's constant is that of the formal statement, of which alone the proof speaks."""
+    if formal == own:
+        return holds(f"{name} is that of the formal statement")
+    return undecided(f"{name} is {own}, and in the formal statement {formal}: the proof is one of another statement")
 
 
 def formal_at(id: str, **values: Any) -> Outcome:

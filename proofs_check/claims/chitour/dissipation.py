@@ -9,6 +9,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
+from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import same
 from proofs_check.scopes.weight_grids import pyramidal, white_inputs
@@ -33,7 +34,8 @@ def dissipation(subject: Subject) -> Outcome:
     says.
     """
     if isinstance(subject, dln.Point):
-        return decreases(subject, [bounds_of(subject, j) for j in range(1, subject.problem.depth + 1)])
+        terms = [bounds_of(subject, j) for j in range(1, subject.problem.depth + 1)]
+        return all_of(decreases(subject, terms), formal_at_point("chitour.dissipation", subject))
     layers = Layers(depth_of(subject))
     steps = [stripped(layers, j) for j in range(1, layers.depth + 1)]
     total = sum(
@@ -60,7 +62,11 @@ def dissipation_first(subject: Subject) -> Outcome:
     if isinstance(subject, dln.Point):
         first = bounds_of(subject, 1)
         nonnegative = all(sign(factor) >= 0 for factor in first)
-        return all_of(is_true(nonnegative, "every factor of alpha(t) is at least 0"), decreases(subject, [first]))
+        return all_of(
+            is_true(nonnegative, "every factor of alpha(t) is at least 0"),
+            decreases(subject, [first]),
+            formal_at_point("chitour.dissipation.first", subject),
+        )
     layers = Layers(depth_of(subject))
     rest = sum(
         (norm_squared(velocity(layers, j)) for j in range(2, layers.depth + 1)), trace(layers.M @ layers.M.T) * 0

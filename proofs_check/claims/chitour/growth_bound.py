@@ -17,7 +17,9 @@ from proofs_check.claims.chitour.parts.convergence import (
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
 from proofs_check.language.proofs import logic
+from proofs_check.language.sharing import shared
 from proofs_check.language.source import CHITOUR
+from proofs_check.networks.formal import formal_at_point, layers_of, same_constant
 from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import WordCase, same
 from proofs_check.scopes.weight_grids import white_inputs
@@ -42,9 +44,19 @@ CAUCHY_SCHWARZ = "Cauchy-Schwarz: tr(A^T B) <= ||A||_F ||B||_F"
 def growth_bound(subject: Subject) -> Outcome:
     """The squared norm of the last layer grows at most at the printed rate."""
     if isinstance(subject, dln.Point):
-        bounds = Bounds(subject)
-        return grows_at_most(subject, bounds.gamma, bounds.K_1)
+        return growth_at(subject)
     return all_of(growth_in_words(subject), lemma_2_4.check(subject))
+
+
+@shared
+def growth_at(point: dln.Point) -> Outcome:
+    """The inequality and the formal statement with the constants gamma_0 and K_1."""
+    bounds = Bounds(point)
+    return all_of(
+        grows_at_most(point, bounds.gamma, bounds.K_1),
+        same_constant(layers_of(point).K1(), bounds.K_1, "K_1"),
+        formal_at_point("chitour.growth-bound", point, gamma0=bounds.gamma, K1=bounds.K_1),
+    )
 
 
 def grows_at_most(point: dln.Point, gamma: Fraction, K_1: Fraction) -> Outcome:

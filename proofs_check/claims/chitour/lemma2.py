@@ -21,6 +21,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
+from proofs_check.networks.formal import formal_at_point, layers_of, same_constant
 from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import WordCase, same
 from symdln.algebra.words import Expression, Scalar, norm_squared, product, scalar, trace
@@ -57,8 +58,18 @@ def lemma_2_4(subject: Subject) -> Outcome:
     """
     if isinstance(subject, dln.Point):
         bounds = Bounds(subject)
-        return two_sided(subject, bounds.gamma, bounds.P, bounds.P)
+        return all_of(two_sided(subject, bounds.gamma, bounds.P, bounds.P), formally(subject, bounds))
     return all_of(*(one_step(Layers(depth_of(subject)), k) for k in range(1, depth_of(subject))), ends(subject))
+
+
+def formally(point: dln.Point, bounds: Bounds) -> Outcome:
+    """The formal statement with this gamma_0; its formula for P gives the polynomial P at g."""
+    g = last_norm(point)
+    at = bounds.P(flint.fmpq(g.numerator, g.denominator))
+    return all_of(
+        same_constant(layers_of(point).P(point.problem.depth), _number(at), "P"),
+        formal_at_point("chitour.lemma2.4", point, gamma0=bounds.gamma),
+    )
 
 
 def two_sided(point: dln.Point, gamma: Fraction, P: flint.fmpq_poly, Q: flint.fmpq_poly) -> Outcome:

@@ -31,6 +31,7 @@ from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import WordCase, same
 from proofs_check.scopes.weight_grids import on_grids, pyramidal, white_inputs
@@ -273,7 +274,7 @@ def prop_2_alpha(subject: Subject) -> Outcome:
     number d_l - d_{l+1} + 1, which is positive.
     """
     if isinstance(subject, dln.Point):
-        return alpha_at(subject)
+        return all_of(alpha_at(subject), formal_at_point("chitour.prop2.alpha", subject))
     return all_of(the_sum(subject), *(factor_of_alpha(subject, k) for k in range(1, depth_of(subject))))
 
 
@@ -387,4 +388,8 @@ def prop_2_corrected(subject: Subject) -> Outcome:
     if not isinstance(subject, dln.Point):
         return all_of(dissipation_first.check(subject), prop_2_alpha.check(subject))
     alpha = [nth(*least_on_row_space(subject, k)) for k in invariants(subject)]
-    return all_of(is_true(all(sign(factor) > 0 for factor in alpha), "alpha > 0"), decreases(subject, [alpha]))
+    return all_of(
+        is_true(all(sign(factor) > 0 for factor in alpha), "alpha > 0"),
+        decreases(subject, [alpha]),
+        formal_at_point("chitour.prop2.corrected", subject),
+    )

@@ -20,6 +20,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
+from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.layers import depth_of
 from proofs_check.scopes.weight_grids import on_grids, pyramidal
 
@@ -58,7 +59,8 @@ def remark_4(point: dln.Point) -> Outcome:
 def remark_4_corrected(subject: Subject) -> Outcome:
     """The eigenvalue of C_l is at least the least one of W_{l+1} W_{l+1}^T minus the largest one of W_l W_l^T."""
     if isinstance(subject, dln.Point):
-        return all_of(*(remark_4_at(subject, k, subject.problem.widths[k]) for k in invariants(subject)))
+        by_layers = (remark_4_at(subject, k, subject.problem.widths[k]) for k in invariants(subject))
+        return all_of(*by_layers, formal_at_point("chitour.remark4.corrected", subject))
     return all_of(the_sum(subject), *(above_the_shift(subject, k) for k in range(1, depth_of(subject))))
 
 

@@ -17,6 +17,7 @@ from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at
 from proofs_check.networks.indeterminates import PolynomialMatrix
 
 CAUCHY_SCHWARZ = "Cauchy-Schwarz: |tr(A^T C)| <= ||A||_F ||C||_F"
@@ -59,8 +60,11 @@ def trace_bound(case: BoundCase) -> Outcome:
 
 
 def trace_bound_at(A: dln.Matrix, C: dln.Matrix) -> Outcome:
-    """The squares of both sides."""
-    return at_most(A.inner(C) ** 2, C.norm_squared() * A.trace() ** 2, "tr(A C)^2", A=A, C=C)
+    """The squares of both sides, and the formal statement."""
+    return all_of(
+        at_most(A.inner(C) ** 2, C.norm_squared() * A.trace() ** 2, "tr(A C)^2", A=A, C=C),
+        formal_at("chitour.trace-bound", S=A, Z=C),
+    )
 
 
 def norm_is_at_most_trace(size: int) -> Outcome:

@@ -13,6 +13,7 @@ from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at
 from proofs_check.networks.words import same
 from symdln.algebra.words import Symbol, identity, scalar, trace
 
@@ -62,7 +63,10 @@ def trace_inequality_at(A: dln.Matrix, B: dln.Matrix) -> Outcome:
     if weight == 0:
         return holds("B = 0")
     ratio = (A.T @ B).norm_squared() / weight
-    return is_true(smallest_is_at_most(A @ A.T, ratio), f"lambda_min(A A^T) <= {ratio}", A=A, B=B)
+    return all_of(
+        is_true(smallest_is_at_most(A @ A.T, ratio), f"lambda_min(A A^T) <= {ratio}", A=A, B=B),
+        formal_at("chitour.trace-inequality", A=A.T, D=B),
+    )
 
 
 def pairs(shape: Shapes) -> Iterator[tuple[dln.Matrix, dln.Matrix]]:

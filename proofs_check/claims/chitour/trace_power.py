@@ -16,6 +16,7 @@ from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at
 
 WEIGHTED_MEANS = "weighted means: x_1^{a_1} ... x_k^{a_k} <= sum_i (a_i / l) x_i^l for x >= 0, a_1 + ... + a_k = l"
 
@@ -90,6 +91,8 @@ def power_bounds_at(S: dln.Matrix, power: int, gamma: Fraction) -> Outcome:
     for _ in range(power - 1):
         powered = powered @ S
     return all_of(
+        formal_at("chitour.trace-power", S=S, r=S.shape[0], m=power - 1, l=power, gamma=gamma),
+        is_true(gamma * S.shape[0] ** (power - 1) <= 1, "gamma_0 k^(l-1) <= 1, as the formal statement assumes"),
         at_most(gamma * whole, powered.trace(), "gamma_0 tr(S)^l", S=S, l=power),
         at_most(powered.trace(), whole, "tr(S^l)", S=S, l=power),
     )

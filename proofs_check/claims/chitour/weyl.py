@@ -18,6 +18,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
+from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.layers import depth_of
 from proofs_check.scopes.weight_grids import on_grids, pyramidal
 
@@ -39,7 +40,8 @@ def weyl(subject: Subject) -> Outcome:
     those of C_l.
     """
     if isinstance(subject, dln.Point):
-        return all_of(*(weyl_at(subject, k, i) for k in invariants(subject) for i in _numbers(subject, k)))
+        by_layers = (weyl_at(subject, k, i) for k in invariants(subject) for i in _numbers(subject, k))
+        return all_of(*by_layers, formal_at_point("chitour.weyl", subject))
     return the_sum(subject)
 
 
@@ -103,7 +105,8 @@ def weyl_spectrum(point: dln.Point) -> Outcome:
 def weyl_spectrum_corrected(subject: Subject) -> Outcome:
     """The same with the range i = 1, ..., d_{l+1} of the shift."""
     if isinstance(subject, dln.Point):
-        return all_of(*(spectrum_at(subject, k) for k in invariants(subject)))
+        by_layers = (spectrum_at(subject, k) for k in invariants(subject))
+        return all_of(*by_layers, formal_at_point("chitour.weyl.spectrum.corrected", subject))
     return all_of(the_sum(subject), *(shifted_spectrum(subject, k) for k in range(1, depth_of(subject))))
 
 

@@ -43,7 +43,7 @@ SUBMULTIPLICATIVE = "||A B||_F <= ||A||_F ||B||_F"
 Subject = dln.Point | WordCase
 
 
-in_words = derived("bounds by layers", DEPTHS, IN_WORDS)
+in_words = derived("bounds by layers", DEPTHS, IN_WORDS, ones=((2, 2, 2, 2), (3, 3, 3, 3), (2, 2, 2, 2, 2)))
 
 
 def x(values: dict[int, Fraction], j: int) -> flint.fmpq_poly:
