@@ -35,3 +35,17 @@ class Verdict(Enum):
 
     def __str__(self) -> str:
         return self.value
+
+
+def worded(verdict: str, restricted: str | None, given_relations: bool) -> str:
+    """A verdict with what it is restricted to: a part of the statement's range, or relations that the check used.
+
+    >>> worded("DERIVED", "depth 2 to 4", False), worded("VERIFIED", None, True)
+    ('DERIVED (depth 2 to 4)', 'VERIFIED')
+    """
+    if verdict not in (Verdict.PROVED.value, Verdict.DERIVED.value):
+        return verdict
+    notes = [restricted] if restricted else []
+    if given_relations and verdict == Verdict.PROVED.value:
+        notes.append("given relations")
+    return f"{verdict} ({', '.join(notes)})" if notes else verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from proofs_check.language.verdict import Verdict
+from proofs_check.language.verdict import Verdict, worded
 from proofs_check.running.witness import case_lines
 
 Data = Mapping[str, Any]
@@ -121,7 +121,7 @@ def _standing(claims: Sequence[Data]) -> str:
 
 
 def _word(claim: Data) -> str:
-    return f"{claim['verdict']} ({claim['restricted']})" if claim["restricted"] else claim["verdict"]
+    return worded(claim["verdict"], claim["restricted"], bool(claim["relations"]) and claim["proof"] is None)
 
 
 def _escaped(text: str) -> str:

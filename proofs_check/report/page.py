@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from proofs_check.language.verdict import Verdict
+from proofs_check.language.verdict import Verdict, worded
 from proofs_check.report import figures
 from symdln.errors import InputError
 
@@ -66,9 +66,8 @@ def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None
 
 
 def word(claim: Data) -> str:
-    """The verdict of a claim as it is printed, with the restriction of a derivation."""
-    proves = claim["verdict"] in (Verdict.PROVED.value, Verdict.DERIVED.value)
-    return f"{claim['verdict']} ({claim['restricted']})" if proves and claim["restricted"] else claim["verdict"]
+    """The verdict of a claim as it is printed, with what a derivation is restricted to."""
+    return worded(claim["verdict"], claim["restricted"], bool(claim["relations"]) and claim["proof"] is None)
 
 
 def check_packages() -> None:

@@ -141,8 +141,9 @@ def _print_statistics(out: Console, report: Report) -> None:
         if result.verdict in SUPPORTING:
             for warning in statistics.warnings(tally.traits, tally.excluded_cases, tally.cases):
                 said.setdefault(warning, []).append(id)
-        if tally.relations and result.verdict in DERIVATIONS:
-            said.setdefault(f"derived under the relations {'; '.join(tally.relations)}.", []).append(id)
+        if result.given_relations and result.verdict in DERIVATIONS:
+            relations = f"words were rewritten by {'; '.join(tally.relations)}: under these it holds."
+            said.setdefault(relations, []).append(id)
         if tally.float_seen:
             said.setdefault(f"{tally.inexact:,} cases are inexact: {tally.float_seen}.", []).append(id)
     for warning, ids in said.items():

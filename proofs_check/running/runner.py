@@ -9,7 +9,7 @@ from typing import Any
 
 from proofs_check.language.claim import Claim
 from proofs_check.language.scope import Scope
-from proofs_check.language.verdict import Verdict
+from proofs_check.language.verdict import Verdict, worded
 from proofs_check.running.evaluate import Answer, Tally, Task, evaluate
 from proofs_check.running.loop import Ending, seconds_left, work_through
 from proofs_check.running.resume import Recalled
@@ -63,9 +63,13 @@ class Result:
 
     @property
     def word(self) -> str:
-        """The verdict as it is printed, with the restriction of a derivation: ``DERIVED (depth 2 to 4)``."""
-        proves = self.verdict in (Verdict.PROVED, Verdict.DERIVED)
-        return f"{self.verdict} ({self.claim.restricted})" if proves and self.claim.restricted else str(self.verdict)
+        """The verdict as it is printed, such as ``DERIVED (depth 2 to 4)`` or ``PROVED (given relations)``."""
+        return worded(self.verdict.value, self.claim.restricted, self.given_relations)
+
+    @property
+    def given_relations(self) -> bool:
+        """Whether a derivation in words rests on relations by which the check rewrote, with no proof of the claim."""
+        return bool(self.tally.relations) and self.claim.proof is None
 
     @property
     def witness(self) -> dict[str, Any] | None:

@@ -32,12 +32,6 @@ from proofs_check.scopes.rational_data import orthogonal
 from symdln.algebra.words import Expression, Symbol, derivative, gradient, identity, product, rewrite
 from symdln.numeric import NumericProblem, flow_batch
 
-ROOT = "a positive semidefinite matrix has exactly one positive semidefinite N-th root"
-
-
-INDUCTION = "induction on the exponent and on the layer"
-
-
 Balanced = tuple[tuple[int, ...], tuple[int, ...], int]
 """Widths, the singular values of every layer, and 1 if the singular vectors are not the unit vectors."""
 

@@ -16,8 +16,6 @@ from proofs_check.scopes.weight_grids import pyramidal, white_inputs
 from symdln.algebra.eigenvalue import Eigenvalue
 from symdln.algebra.words import norm_squared, trace
 
-TRACE_INEQUALITY = "tr(A A^T B B^T) >= lambda_min(A A^T) tr(B B^T) (chitour.trace-inequality)"
-
 
 @claim(
     "chitour.dissipation",

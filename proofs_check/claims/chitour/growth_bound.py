@@ -25,8 +25,6 @@ from proofs_check.networks.words import WordCase, same
 from proofs_check.scopes.weight_grids import white_inputs
 from symdln.algebra.words import norm_squared, trace
 
-CAUCHY_SCHWARZ = "Cauchy-Schwarz: tr(A^T B) <= ||A||_F ||B||_F"
-
 
 @claim(
     "chitour.growth-bound",

@@ -26,8 +26,6 @@ from proofs_check.networks.words import Subject, follows, order, same, where
 from symdln.algebra import words
 from symdln.algebra.words import rewrite, zero
 
-ZERO_NORM = "a real matrix of Frobenius norm zero is zero"
-
 
 def shallow_networks(size: str, seed: int) -> Iterator[Subject]:
     yield from (widths for widths in every_widths(size, seed, ordered=True) if len(widths) == 3)

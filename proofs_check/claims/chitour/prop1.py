@@ -19,18 +19,9 @@ from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import same
 from proofs_check.scopes.weight_grids import white_inputs
 
-CONTINUITY = "a differentiable g with g' < 0 wherever g > K is at most max(g(0), K)"
-
-
 LOJASIEWICZ = (
     "Lojasiewicz: a bounded trajectory of the gradient flow of an analytic function converges to a critical point"
 )
-
-
-GLOBAL = "a maximal solution of an ordinary differential equation that stays bounded exists for all times"
-
-
-INVARIANCE = "the C_k, and so all constants, stay the same along a trajectory (chitour.invariant)"
 
 
 @claim(

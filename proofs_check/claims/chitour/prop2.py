@@ -173,15 +173,6 @@ def prop_2_printed_index_corrected(trajectory: Trajectory) -> Outcome:
     return at_most(number_in_proof(trajectory), rate(trajectory), f"eigenvalue for (a, b, p, q) = {trajectory}")
 
 
-RANK = "rank A^T A <= number of rows of A"
-
-
-SINGULAR = "the least eigenvalue of A >= 0 with rank below its size is 0"
-
-
-MONOTONE = "a product of positive numbers grows with each of them"
-
-
 def _positive_invariants(subject: Subject) -> bool:
     """A derivation takes the hypothesis for itself, so it is always asked."""
     return not isinstance(subject, dln.Point) or has_positive_invariants(subject)

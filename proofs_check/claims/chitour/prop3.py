@@ -115,11 +115,6 @@ def explicit_letters(H: int) -> tuple[Letters, dict[Symbol, Expression]]:
     return a, {**{W[j]: w[j] for j in W}, a.W_11: a.w_11, a.W_12: a.w_12, a.W_last: a.w_last}
 
 
-BLOCK_ROWS = (
-    "the layer W_1 = [W_{1,1} W_{1,2}], written as W_{1,1} E_1^T + W_{1,2} E_2^T with E_1, E_2 the columns of I"
-)
-
-
 PAIRS = r"\sum_{2 \le j < k \le H}"
 
 

@@ -26,12 +26,6 @@ from symdln.algebra.words import (
     zero,
 )
 
-SYLVESTER = "an invertible linear change of variables keeps the inertia of a quadratic form (Sylvester)"
-
-
-PAIRS_OF_LAYERS = "a quadratic form in several layers is known from its values on any two of them"
-
-
 REDUCED = {
     "H = 1": (False, False, False),
     "H = 2": (False, False, False, False),
@@ -263,7 +257,9 @@ def reduction_flow_corrected(subject: Subject) -> Outcome:
     image = r.barred(r.chain.flows(r.loss))
     flow = {W: substitute(velocity, r.images) for W, velocity in r.chain.flows(r.barred_loss).items()}
     white = {r.S_X @ r.S_X: identity("d_x")}
+    moments = r.U_X @ r.S_X @ r.S_X @ r.U_X.T  # X X^T, so X X^T = I gives S_X^2 = U_X^T U_X = I
     return all_of(
+        r.agree(r.U_X.T @ moments @ r.U_X, r.S_X @ r.S_X, "U_X^T X X^T U_X and S_X^2"),
         r.agree(image[first], flow[first] @ r.V_Y.T @ r.S_X @ r.S_X @ r.V_Y, "the velocity of the barred W_1"),
         *(r.agree(image[W], flow[W], "the velocity of a later barred layer") for W in r.chain.W[:-1]),
         follows(

@@ -27,20 +27,6 @@ from proofs_check.networks.words import (
 )
 from symdln.algebra.words import derivative, gradient, inner, norm_squared, scalar
 
-SOFTMAX = "softmax cross-entropy is a differentiable function of the end-to-end matrix"
-
-
-LINEAR_ODE = "the only solution of dC/dt = -2 lambda C is C(0) exp(-2 lambda t)"
-
-
-PIECEWISE = (
-    "where no pre-activation is zero, ReLU and leaky ReLU act near the point as diagonal matrices that stand still"
-)
-
-
-SUM_OVER_SAMPLES = "the gradient of a sum over samples is the sum of the gradients"
-
-
 BALANCE, NORMS = "(7)", "(8)"
 
 

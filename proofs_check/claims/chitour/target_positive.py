@@ -17,9 +17,6 @@ from proofs_check.scopes import general_data
 from proofs_check.scopes.general_data import general_problems
 from symdln.algebra.words import Symbol, rewrite
 
-RANK = "multiplying by invertible matrices keeps the rank"
-
-
 UNDER = (assumption("chitour.1"), assumption("chitour.2"))
 UNDER_AT_PROBLEMS = tuple(not_of_words(hypothesis) for hypothesis in UNDER)
 

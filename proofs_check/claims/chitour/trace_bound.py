@@ -20,12 +20,6 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at
 from proofs_check.networks.indeterminates import PolynomialMatrix
 
-CAUCHY_SCHWARZ = "Cauchy-Schwarz: |tr(A^T C)| <= ||A||_F ||C||_F"
-
-
-MINORS = "the principal minors of a matrix A >= 0 are not negative"
-
-
 BoundCase = tuple[str, int]
 
 

@@ -17,9 +17,6 @@ from proofs_check.networks.formal import formal_at
 from proofs_check.networks.words import same
 from symdln.algebra.words import Symbol, identity, scalar, trace
 
-SHIFTED = "A A^T - lambda_min(A A^T) I >= 0, and tr(B^T S B) >= 0 for S >= 0"
-
-
 Shapes = tuple[int, int, int]
 
 

@@ -18,12 +18,6 @@ from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at
 
-WEIGHTED_MEANS = "weighted means: x_1^{a_1} ... x_k^{a_k} <= sum_i (a_i / l) x_i^l for x >= 0, a_1 + ... + a_k = l"
-
-
-DIAGONAL = "a real symmetric matrix is orthogonally similar to the diagonal matrix of its eigenvalues"
-
-
 PowerCase = tuple[str, int, int]
 
 

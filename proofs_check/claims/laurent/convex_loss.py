@@ -28,27 +28,6 @@ from symdln.algebra.inertia import inertia_of
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.words import Symbol, gradient, identity, product, rewrite, scalar, zero
 
-NEARBY = "a point near a local minimum with the same value is a local minimum"
-
-
-FERMAT = "at a local minimum of a differentiable function the gradient vanishes"
-
-
-CONVEX = "a point where the gradient of a convex differentiable function vanishes is a global minimum of it"
-
-
-RANK = "a matrix of rank less than its number of rows has a vector v, not zero, with v^T M = 0"
-
-
-POLYNOMIAL = "a polynomial in t that vanishes for all small t > 0 has no coefficient but 0, so no top coefficient"
-
-
-CHAIN_RULE = "d f(P) = tr(G^T dP) with the gradient G of f"
-
-
-INDUCTION = "induction on the number of layers"
-
-
 #
 # Let d_0 <= all hidden widths (else transpose), B_j = W_{j-1} ... W_1 and G the gradient of f at P.  If B_H has rank
 # d_0, it has a left inverse, and the gradient G B_H^T by W_H gives G = 0.  Else let k < H be the first layer with rank

@@ -44,13 +44,6 @@ def patterns(size: str, seed: int) -> Iterator[tuple[int, int]]:
     yield (3, 3)
 
 
-COINCIDENCES = (
-    "E ||W xi||^4 = m E q^2 + m (m - 1) (E q)^2 for iid rows, with q = (w xi)^2; and in E (sum w_r xi_r)^4 a term with "
-    "indices r, s, u, v depends only on which of the four are equal: so an identity for m <= 2 rows and n <= 4 columns "
-    "holds for all m and n"
-)
-
-
 @claim(
     "lucchi.lemma12.corrected",
     source=LUCCHI.at("Lemma 12"),

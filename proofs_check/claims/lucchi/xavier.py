@@ -205,7 +205,10 @@ def xavier(case: Depths) -> Outcome:
     """
     s, e = scalar("s"), scalar("e")  # s = c^2, e = 1/d: sigma^2 = s e
     if isinstance(case[0], str):
-        return all_of(ratio_by_induction(), equal((s * e) ** 2 * (1 + 2 * e), e**2 * (s**2 + 2 * s**2 * e), "a layer"))
+        d = scalar("d")
+        return all_of(
+            ratio_by_induction(), equal(eigenvalues(d, s)[0], s**2 * d**2 + 2 * s**2 * d, "sigma^4 d (d + 2)")
+        )
     depth = int(case[0])
     outcomes = [
         equal(without((s**2 * (1 + 2 * e)) ** depth, "e"), s ** (2 * depth), "the limit of the dominating term")

@@ -36,9 +36,6 @@ LOWER_BOUNDS = (
 SEMIDEFINITE = "v^T H v = 0 implies H v = 0 for a positive semidefinite H"
 
 
-INDUCTION = "induction on the number of layers"
-
-
 @dataclass(frozen=True)
 class OrderBounds:
     """A number that is proved to be at most the order of a saddle, and the least order of an explicit curve, if any."""

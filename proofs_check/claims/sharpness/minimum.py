@@ -15,15 +15,6 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import LAYER, Chain, Gaps, Subject, WordCase, follows, same, where
 from symdln.algebra.words import Symbol, inner, jacobian, mixed_derivative, norm_squared, rewrite
 
-BLOCKS = "the Hessian consists of its blocks, and J J^T is the sum of J_j J_j^T over the layers, J = (J_1, ..., J_H)"
-
-
-GRAM = "J^T J and J J^T have the same nonzero eigenvalues, with multiplicities"
-
-
-MIXED_PRODUCT = "(A (x) B)(C (x) D) = (A C) (x) (B D), and (A (x) B)^T = A^T (x) B^T"
-
-
 ZERO, ORTHOGONAL, OTHER = "zero residual", "residual orthogonal to the inputs", "another residual"
 
 

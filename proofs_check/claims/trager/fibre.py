@@ -15,30 +15,6 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import Subject, WordCase, follows, same, where
 from symdln.algebra.words import Expression, Symbol, derivative, identity, product, rewrite, scalar
 
-CONSTANT_RANK = (
-    "constant rank theorem: where the derivative has rank k at all points of an open set, fibres are manifolds of "
-    "codimension k"
-)
-
-
-RANK_R = (
-    "products have rank at most r, and near P they have rank r; for rank P = r the matrices Z P + P Z' form a space of "
-    "dimension r (d_0 + d_H - r), and A_e X + Y B_e with r columns and r rows one of at most this dimension"
-)
-
-
-GENERALISED_INVERSE = "for rank P = r there are L and R with L P R = I_r, and then P R L P = P"
-
-
-INVERTIBLE = "GL_d^+(R) is path-connected, and GL_d^-(R) too; the determinant is multiplicative and continuous"
-
-
-COMPLETION = "d x r matrices of rank r < d are the first columns of matrices of positive determinant"
-
-
-INDUCTION = "induction on the layer"
-
-
 Widths = tuple[int, ...]
 
 
