@@ -82,10 +82,10 @@ class LogicProof:
 
         try:
             self.theorem.replay()
-            stated = [self.theorem.states(text) for text in formal]
+            stated = self.theorem.is_stated_by(formal)
         except RefusedError as refused:
             return f"the proof of {self.id} is refused: {refused}."
-        if not all(stated) or len(set(formal)) != len(self.theorem.parts):
+        if not stated:
             return f"the formal statement of the claim is not the one that the proof of {self.id} ends in."
         return None
 

@@ -72,23 +72,23 @@ def _entry(claim: Data, repair: Data | None) -> str:
     """One entry: statement, what was found, witness, repair, and the command that shows it again."""
     lines = [f"### `{claim['id']}`: {_MEANINGS[claim['verdict']]}\n"]
     printed = "" if claim["in_print"] else " (a neighbour of the printed statement, not itself in print)"
-    lines.append(f"**Statement**, {_escaped(claim['source']['place'])}{printed}: {_escaped(claim['sentence'])}\n")
+    lines.append(f"**Statement**, {escaped(claim['source']['place'])}{printed}: {escaped(claim['sentence'])}\n")
     lines.append(f"$$\n{claim['statement']}\n$$\n")
     lines += _assuming(claim)
     lines += [
-        f"*{label}:* {_escaped(claim[field].rstrip('.'))}.\n"
+        f"*{label}:* {escaped(claim[field].rstrip('.'))}.\n"
         for label, field in (("Made precise", "made_precise"), ("As printed", "ill_formed"))
         if claim[field]
     ]
     if claim["witness"]:
         lines.append(
-            f"**Found:** {_escaped(claim['witness']['sentence'])}. The first failing case, the smallest in scope:\n"
+            f"**Found:** {escaped(claim['witness']['sentence'])}. The first failing case, the smallest in scope:\n"
         )
         lines.append(f"```text\n{_case(claim['witness'])}\n```\n")
     elif claim["ill_formed"]:
         lines.append(f"**Found:** in this reading it holds in {claim['cases']:,} cases, and fails in none.\n")
     if repair is not None:
-        lines.append(f"**Repaired**, `{repair['id']}`, {repair['verdict']}: {_escaped(repair['sentence'])}\n")
+        lines.append(f"**Repaired**, `{repair['id']}`, {repair['verdict']}: {escaped(repair['sentence'])}\n")
         lines.append(f"$$\n{repair['statement']}\n$$\n")
         lines += _assuming(repair) if repair["hypotheses"] != claim["hypotheses"] else []
     if claim["witness"]:
@@ -99,7 +99,7 @@ def _entry(claim: Data, repair: Data | None) -> str:
 def _assuming(claim: Data) -> list[str]:
     """The hypotheses of a claim in one line, where it has any."""
     named = [found["statement"] for found in claim["hypotheses"]]
-    texts = [f"${text}$" if "\\" in text else _escaped(text) for text in named]
+    texts = [f"${text}$" if "\\" in text else escaped(text) for text in named]
     return [f"*Assuming:* {'; '.join(texts)}.\n"] if texts else []
 
 
@@ -124,6 +124,6 @@ def _word(claim: Data) -> str:
     return worded(claim["verdict"], claim["restricted"], bool(claim["relations"]) and claim["proof"] is None)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Plain words in Markdown: what would read as emphasis, mathematics, code or a tag stays as it is written."""
     return "".join(f"\\{sign}" if sign in "\\*_`$<>[]|" else sign for sign in text)

@@ -121,6 +121,8 @@ AtLoss = tuple[str, tuple[int, ...]]
 
 
 NARROW = ("weighted squares", (2, 1, 2))
+NARROW_AND_WIDE = ("weighted squares", (2, 1, 2, 2))
+"""Bottlenecks, which do not meet the hypothesis, in the second beside a wide hidden layer."""
 
 
 WIDTHS = {
@@ -147,7 +149,7 @@ def entries_for(widths: tuple[int, ...]) -> tuple[int, ...]:
 
 def at_losses(size: str, seed: int) -> Iterator[AtLoss | WordCase]:
     yield from ((loss, widths) for widths in WIDTHS[size] for loss in SCALARS)
-    yield NARROW
+    yield from (NARROW, NARROW_AND_WIDE)
     yield from (("any depth", name) for name in (*STEPS, *LAYER, *NAMED))
 
 

@@ -1,0 +1,77 @@
+"""The written proofs of all claims that can end as DERIVED, as a page made from the claims' own data.
+
+To write it anew: ``python -m proofs_check.report.derived docs/derived-proofs.md``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from proofs_check.language.claim import Claim
+from proofs_check.language.verdict import Verdict
+from proofs_check.report.findings import escaped
+from proofs_check.running import registry
+
+_INTRODUCTION = """\
+# Derived proofs
+
+<!-- Written by `python -m proofs_check.report.derived docs/derived-proofs.md`; do not edit by hand. -->
+
+A claim is [DERIVED](verdicts.md) if there is a proof of it for all sizes of which a machine checks a part only. For
+each such claim this page gives the statement, its hypotheses, what is checked by machine in every run, and the steps
+that no machine checks, in the order in which the proof uses them. Together they are the proof.
+"""
+
+
+def derived_page(claims: Iterable[Claim]) -> str:
+    """The page in Markdown, with a section for every claim of which DERIVED is the best verdict."""
+    derived = [claim for claim in claims if claim.strength is Verdict.DERIVED]
+    return "\n".join([_INTRODUCTION, *("\n".join(_section(claim)) for claim in derived)])
+
+
+def _section(claim: Claim) -> Iterator[str]:
+    source = claim.source.source
+    yield f"## `{claim.id}`\n"
+    yield f"{escaped(claim.sentence)} ({escaped(source.authors)} ({source.year}), {escaped(claim.source.place)})\n"
+    yield f"$$\n{claim.statement}\n$$\n"
+    named = [found.statement for found in claim.assuming]
+    texts = [f"${text}$" if "\\" in text else escaped(text) for text in named]
+    yield f"*Assuming:* {'; '.join(texts) or 'no hypotheses'}.\n"
+    if claim.made_precise:
+        yield f"*Made precise:* {escaped(claim.made_precise.rstrip('.'))}.\n"
+    if claim.restricted:
+        yield f"*Restricted:* derived for {escaped(claim.restricted)} only.\n"
+    yield f"*Checked by machine:* {escaped(claim.covered('default'))}.\n"
+    yield from _formal(claim)
+    yield "*Steps in prose:*\n"
+    yield "\n".join(f"{number}. {escaped(step)}." for number, step in enumerate(claim.prose, start=1)) + "\n"
+
+
+def _formal(claim: Claim) -> Iterator[str]:
+    """The formal statements whose proof is replayed, and what it uses."""
+    proof = claim.proof
+    if proof is None:
+        return
+    extent = "the claim" if proof.is_whole else "a part of the claim"
+    yield f"*Proved to the last line* by {escaped(', '.join(proof.rules))}, as {extent}:\n"
+    yield "```text\n" + "\n".join(claim.formal) + "\n```\n"
+    for title, lines in (("It assumes", proof.hypotheses), ("It uses the textbook facts", proof.axioms)):
+        if lines:
+            yield f"{title}\n\n" + "```text\n" + "\n".join(lines) + "\n```\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page into the file that is named."""
+    if len(arguments) != 1:
+        click.echo("usage: python -m proofs_check.report.derived FILE", err=True)
+        return 2
+    Path(arguments[0]).write_text(derived_page(registry.all_claims().values()), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
