@@ -7,15 +7,11 @@ from typing import Any
 
 import symdln as dln
 from proofs_check import kernel
-from symdln.errors import SymdlnError
+from proofs_check.language.given import NoCertificateError
 
 Fact = dict[str, Any]
 DOWN = "down_"
 """Before the name of a point: the point that holds a direction in which the Hessian there is negative."""
-
-
-class NoCertificateError(SymdlnError):
-    """The facts that the rule asks for are not so here, or not such as the kernel checks; the message says which."""
 
 
 def comparison(left: Any, relation: str, right: Any) -> Fact:

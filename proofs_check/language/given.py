@@ -9,10 +9,17 @@ from typing import Any
 
 import symdln as dln
 from symdln.algebra.rational import rational_text
+from symdln.errors import SymdlnError
 from symdln.files import problem_data
 
+Details = Mapping[str, Any]
+"""What the outcome of a failing case holds beside its sentence."""
 Weights = Sequence[Sequence[Sequence[str]]]
 """One matrix a layer, of texts: rationals "p/q", and letters for indeterminates."""
+
+
+class NoCertificateError(SymdlnError):
+    """The facts that a rule asks for are not so at a case, or not such as the kernel checks; the message says which."""
 
 
 @dataclass(frozen=True)
@@ -86,3 +93,12 @@ def letters(problem: dln.Problem) -> list[list[list[str]]]:
     alphabet = "abcdefghijklmnopqrstuvwxyz"
     names = ("".join(word) for n in itertools.count(1) for word in itertools.product(alphabet, repeat=n))
     return [[[next(names) for _ in range(columns)] for _ in range(rows)] for rows, columns in problem.shapes]
+
+
+def with_inverse(subject: Any, details: Details) -> Given:
+    problem = subject.problem if isinstance(subject, dln.Point) else subject
+    return at(subject, K=problem.Sxx.inverse())
+
+
+def zero_is_critical(problem: dln.Problem, details: Details) -> Given:
+    return at(dln.Point(problem, [dln.Matrix.zeros(*shape) for shape in problem.shapes]))

@@ -13,8 +13,8 @@ import click
 
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
-from proofs_check.report.findings import escaped
 from proofs_check.running import registry
+from symdln.files.markup import code, displayed, fenced, formula, words
 
 _INTRODUCTION = """\
 # Derived proofs
@@ -35,20 +35,20 @@ def derived_page(claims: Iterable[Claim]) -> str:
 
 def _section(claim: Claim) -> Iterator[str]:
     source = claim.source.source
-    yield f"## `{claim.id}`\n"
-    yield f"{escaped(claim.sentence)} ({escaped(source.authors)} ({source.year}), {escaped(claim.source.place)})\n"
-    yield f"$$\n{claim.statement}\n$$\n"
+    yield f"## {code(claim.id)}\n"
+    yield f"{words(claim.sentence)} ({words(source.authors)} ({source.year}), {words(claim.source.place)})\n"
+    yield f"{displayed(claim.statement)}\n"
     named = [found.statement for found in claim.assuming]
-    texts = [f"${text}$" if "\\" in text else escaped(text) for text in named]
+    texts = [formula(text) if "\\" in text else words(text) for text in named]
     yield f"*Assuming:* {'; '.join(texts) or 'no hypotheses'}.\n"
     if claim.made_precise:
-        yield f"*Made precise:* {escaped(claim.made_precise.rstrip('.'))}.\n"
+        yield f"*Made precise:* {words(claim.made_precise.rstrip('.'))}.\n"
     if claim.restricted:
-        yield f"*Restricted:* derived for {escaped(claim.restricted)} only.\n"
-    yield f"*Checked by machine:* {escaped(claim.covered('default'))}.\n"
+        yield f"*Restricted:* derived for {words(claim.restricted)} only.\n"
+    yield f"*Checked by machine:* {words(claim.covered('default'))}.\n"
     yield from _formal(claim)
     yield "*Steps in prose:*\n"
-    yield "\n".join(f"{number}. {escaped(step)}." for number, step in enumerate(claim.prose, start=1)) + "\n"
+    yield "\n".join(f"{number}. {words(step)}." for number, step in enumerate(claim.prose, start=1)) + "\n"
 
 
 def _formal(claim: Claim) -> Iterator[str]:
@@ -57,7 +57,7 @@ def _formal(claim: Claim) -> Iterator[str]:
     if proof is None:
         return
     extent = "the claim" if proof.is_whole else "a part of the claim"
-    yield f"*Proved to the last line* by {escaped(', '.join(proof.rules))}, as {extent}:\n"
+    yield f"*Proved to the last line* by {words(', '.join(proof.rules))}, as {extent}:\n"
     yield "```text\n" + "\n".join(claim.formal) + "\n```\n"
     for title, lines in (("It assumes", proof.hypotheses), ("It uses the textbook facts", proof.axioms)):
         if lines:

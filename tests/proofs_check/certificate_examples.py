@@ -7,11 +7,12 @@ import pytest
 
 import symdln as dln
 from proofs_check import kernel
-from proofs_check.certificates import Given, at, certificate
+from proofs_check.certificates import Given, certificate
 from proofs_check.certificates.build import proved, rules
 from proofs_check.certificates.kinds import DOWN, direction, in_kernel_words
 from proofs_check.certificates.points import class_of
-from proofs_check.certificates.refutations import GIVEN
+from proofs_check.certificates.refutations import given_for
+from proofs_check.running import registry
 from symdln.errors import SymdlnError
 
 ONE = dln.Problem.canonical((3,), (1, 1, 1))
@@ -106,7 +107,7 @@ def examples():
             ),
         ),
     ):
-        yield certificate(f"refutes {id}", GIVEN[id](point, {}) if id in GIVEN else at(point))
+        yield certificate(f"refutes {id}", given_for(registry.all_claims()[id], point, {}))
 
 
 EXAMPLES = list(examples())

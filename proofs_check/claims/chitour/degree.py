@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
+import symdln as dln
 from proofs_check.language.claim import claim
+from proofs_check.language.given import Details, Given, at
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.indeterminates import Network, Widths
 from proofs_check.networks.words import Subject, any_depth, named_widths, order, same, t, where
 from symdln.algebra.words import Symbol, norm_squared, trace
+
+
+def ones_as_target(widths: Any, details: Details) -> Given:
+    return at(dln.Problem.canonical([1] * min(widths[0], widths[-1]), widths))
+
 
 whole_product = any_depth("any depth, degree", {"all layers in one product": None})
 
@@ -30,6 +38,7 @@ def named_sizes(widths: Widths, printed: int) -> Outcome:
     statement=r"\deg_W L = (H+1)^2",
     over=named_widths,
     made_precise="the degree as a polynomial in the entries of all weights, for a target of indeterminates; for H >= 1",
+    certify=ones_as_target,
 )
 def degree(widths: Widths) -> Outcome:
     """The loss is a polynomial of degree (H + 1)^2 in the weights."""

@@ -18,6 +18,7 @@ from proofs_check.claims.chitour.parts.notation import (
     permutation_matrix,
 )
 from proofs_check.language.claim import claim
+from proofs_check.language.given import at
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true, undecided
 from proofs_check.language.proofs import matrices
@@ -42,6 +43,7 @@ EVERY_CRITICAL = (*LEMMA_3_2, is_critical)
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
     made_precise="every permutation matrix U is tried",
+    certify=lambda point, details: at(point, D=blocks(point).D_W),
 )
 def lemma_3_2_permutation(point: dln.Point) -> Outcome:
     """Some permutation of the columns of D_W gives diag(I_r, 0)."""

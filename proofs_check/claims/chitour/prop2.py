@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 import symdln as dln
 from proofs_check.claims.chitour.dissipation import dissipation_first
@@ -25,6 +26,7 @@ from proofs_check.claims.chitour.parts.rates import (
 )
 from proofs_check.facts.eigenvalues import compare, compare_products, nth, sign
 from proofs_check.language.claim import claim
+from proofs_check.language.given import Details, Given, at
 from proofs_check.language.hypotheses import Hypothesis, Level
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true
 from proofs_check.language.proofs import logic
@@ -35,6 +37,26 @@ from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import WordCase, same
 from proofs_check.scopes.weight_grids import on_grids, pyramidal, white_inputs
+
+
+def between_eigenvalues(point: dln.Point, details: Details) -> Given:
+    """B between the eigenvalues of C_1 with the printed number and with that of the proof."""
+    C, proof = least_on_row_space(point, 1)
+    smaller, larger = nth(C, point.problem.widths[2]), nth(C, proof)
+    return at(point, B=(smaller.upper + larger.lower) / 2)
+
+
+def two_trajectories(branches: Any, details: Details) -> Given:
+    """The starts of two components, the target of the first, and the limit of the second."""
+    (A1, B1, P1, Q1), (A2, B2, P2, Q2) = branches
+    return at(None, A1=A1, B1=B1, S1=P1 * Q1, A2=A2, B2=B2, P2=P2, Q2=Q2)
+
+
+def trajectory(branches: Any, details: Details) -> Given:
+    """The start (A, B) and the limit (P, Q) of one component."""
+    ((A, B, P, Q),) = branches
+    return at(None, A=A, B=B, P=P, Q=Q)
+
 
 Branch = tuple[int, int, int, int]
 """``(a, b, p, q)``: the trajectory of ``1/2 (pq - ab)^2`` from (a, b), and its limit (p, q)."""
@@ -137,6 +159,7 @@ def _value(trajectory: Trajectory, number: int) -> Fraction:
     "as in the proof, as lambda_{d_j - d_{j+1} + 1}: the claim fails where the rate is neither (for widths 1 every "
     "reading gives the same number). Read as a bound of the decay, with the eigenvalue of the proof, the proposition "
     "is chitour.prop2.corrected",
+    certify=trajectory,
 )
 def prop_2(trajectory: Trajectory) -> Outcome:
     """The residual tends to zero at a rate equal to the product of the d_{j+1}-smallest eigenvalues of the C_j."""
@@ -153,6 +176,7 @@ def prop_2(trajectory: Trajectory) -> Outcome:
     statement=r"\text{the rate is at least the product of all the } d_{j+1}\text{-th smallest eigenvalues of } C_j",
     over=exactly,
     made_precise="the printed number of the eigenvalue, with the rate read as a bound from below",
+    certify=two_trajectories,
 )
 def prop_2_printed_index(trajectory: Trajectory) -> Outcome:
     """The rate is at least the product of the d_{j+1}-th smallest eigenvalues of the C_j."""
@@ -296,6 +320,7 @@ def alpha_at(point: dln.Point) -> Outcome:
     over=on_grids,
     assuming=PROP_2,
     made_precise='"the k-smallest" eigenvalue: the k-th one from the smallest on',
+    certify=between_eigenvalues,
 )
 def prop_2_index(point: dln.Point) -> Outcome:
     """The eigenvalue number d_l - d_{l+1} + 1 of C_l is the d_{l+1}-th from the smallest."""

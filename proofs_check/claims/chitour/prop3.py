@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import symdln as dln
 from proofs_check.claims.chitour.parts.expansion import (
     ONE_HIDDEN,
     Letters,
@@ -17,6 +18,7 @@ from proofs_check.claims.chitour.parts.expansion import (
     word_letters,
 )
 from proofs_check.language.claim import claim
+from proofs_check.language.given import Details, Given, at
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import Scope, cases
@@ -37,6 +39,14 @@ from proofs_check.networks.words import (
 )
 from symdln.algebra import words
 from symdln.algebra.words import Expression, Symbol, hessian_form, identity, product, rewrite, zero
+
+
+def variation(widths: Any, details: Details) -> Given:
+    """The weights p, the variation v and the target that the check found."""
+    target = dln.Matrix(details["target"])
+    white = dln.Matrix.identity(widths[0])
+    problem = dln.Problem.from_moments(white, target, target @ target.T, widths[1:-1])
+    return at(dln.Point(problem, details["W"]), points={"v": dln.Point(problem, details["w"])})
 
 
 def first_order(a: Letters) -> Any:
@@ -272,6 +282,7 @@ def prop_3_second_corrected(subject: Subject) -> Outcome:
     made_precise='the equality itself; in print the Hessian "is given by" H_W(w), the part of order two of (14), which '
     "is half the second derivative along w: chitour.prop3.second; sums over the pairs j < k",
     in_print=False,
+    certify=variation,
 )
 def prop_3_hessian(widths: Widths) -> Outcome:
     """The second derivative of L along w is H_W(w) itself."""

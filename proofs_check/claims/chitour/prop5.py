@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import symdln as dln
 from proofs_check.claims.chitour.parts.notation import blocks
 from proofs_check.claims.chitour.parts.prop5 import (
@@ -46,11 +48,13 @@ from proofs_check.claims.chitour.parts.strata import (
     PARAMETRISED,
     PROP_5,
     dimension_is,
+    first_layer_free,
     nullity,
     stays_in_stratum,
     tangent_vectors,
 )
 from proofs_check.language.claim import claim
+from proofs_check.language.given import Details, Given, at, zero_is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.words import Subject, follows, where
@@ -58,6 +62,27 @@ from proofs_check.scopes.critical_points import every_critical_point
 from symdln.algebra.inertia import Inertia, inertia_of
 from symdln.algebra.matrix import vstack
 from symdln.algebra.words import rewrite
+
+
+def zero_of_widths(data: Any, details: Details) -> Given:
+    """p = 0 for the widths of a frame, where r = 0 and the coordinates of Prop. 5 are the weights themselves."""
+    widths = data[0]
+    return zero_is_critical(dln.Problem.canonical(range(widths[-1], 0, -1), widths), details)
+
+
+def frame_of_rank_one(data: Any, details: Details) -> Given:
+    """p = (2 E_11, E_11) for the singular values 2 and 1, tangent and normal directions v and s there, and points
+    f = (a E_11, b E_11) near it.
+    """
+    widths, selection = tuple(data[0]), tuple(data[1])
+    if selection != (0,) or widths != (2, 2, 2):
+        raise ValueError(f"widths {widths} and selection {selection}")
+    problem = dln.Problem.canonical((2, 1), widths)
+    first, second = (dln.Matrix.diagonal([1], shape) for shape in problem.shapes)
+    pairs = {"v": [2 * first, -second], "s": [first, 0 * second]}
+    points = {name: dln.Point(problem, weights) for name, weights in pairs.items()}
+    family = [[["a", "0"], ["0", "0"]], [["b", "0"], ["0", "0"]]]
+    return at(dln.Point(problem, [2 * first, second]), points=points | {"f": family})
 
 
 @claim(
@@ -144,6 +169,7 @@ def chart_corrected(subject: Subject) -> Outcome:
     over=frames,
     assuming=AT_FRAMES,
     made_precise=f"{COORDINATES}; orthogonal for the Frobenius inner product of X, which the coordinates keep",
+    certify=frame_of_rank_one,
 )
 def complement_is_orthogonal(subject: Subject) -> Outcome:
     """The orthogonal complement of the tangent space is where a_1, a_2, b_2 and c_2 are zero."""
@@ -266,6 +292,7 @@ def q_1(subject: Subject) -> Outcome:
     assuming=AT_FRAMES,
     made_precise=f"{COORDINATES}; Q_2 is (32), and the exact Hessian on the variables delta_2, e_2; {ALL_PARTS}",
     axioms=(NEGATIVE_DETERMINANT, SPECTRAL),
+    certify=zero_of_widths,
 )
 def q_2(subject: Subject) -> Outcome:
     """Q_2 is a sum of (d_y - r)^2 forms in two variables, each with one eigenvalue of each sign."""
@@ -300,6 +327,7 @@ def q_2_corrected(subject: Subject) -> Outcome:
     assuming=PROP_5,
     made_precise=AT_POINTS,
     axioms=(PARAMETRISED,),
+    certify=first_layer_free,
 )
 def prop_5_dimension(point: dln.Point) -> Outcome:
     """With one hidden layer, the critical points with the selection of W form a closed embedded submanifold of the

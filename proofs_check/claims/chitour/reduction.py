@@ -7,6 +7,7 @@ from typing import Any
 
 import symdln as dln
 from proofs_check.language.claim import claim
+from proofs_check.language.given import Details, Given, at
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.source import CHITOUR
@@ -25,6 +26,12 @@ from symdln.algebra.words import (
     substitute,
     zero,
 )
+
+
+def one_sample(data: Any, details: Details) -> Given:
+    (W_1, W_2), ((X,),), ((Y,),) = details["W"], details["X"], details["Y"]
+    return at(None, X=X, Y=Y, A=W_1[0][0], B=W_2[0][0])
+
 
 REDUCED = {
     "H = 1": (False, False, False),
@@ -209,6 +216,7 @@ def data_by_size(size: str, seed: int) -> Iterator[Data]:
     made_precise="nowhere in print; suggested by studying the flow of the barred weights in the Frobenius metric (4) "
     "as the gradient descent of the network",
     in_print=False,
+    certify=one_sample,
 )
 def reduction_flow(data: Data) -> Outcome:
     """The image in barred weights of the gradient flow is the gradient flow of the barred loss."""

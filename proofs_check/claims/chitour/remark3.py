@@ -10,6 +10,7 @@ from typing import Any
 import symdln as dln
 from proofs_check.claims.chitour.parts.dynamics import norms_are_kept
 from proofs_check.language.claim import claim
+from proofs_check.language.given import Details, Given, at
 from proofs_check.language.outcome import Outcome, equal, is_true
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.source import CHITOUR
@@ -26,6 +27,12 @@ from proofs_check.networks.words import (
     same,
 )
 from symdln.algebra.words import derivative, gradient, inner, norm_squared, scalar
+
+
+def decayed(case: Any, details: Details) -> Given:
+    decay, first, *second = case
+    return at(None, L=decay, A=dln.Matrix([[first]]), B=dln.Matrix([[entry] for entry in second]))
+
 
 BALANCE, NORMS = "(7)", "(8)"
 
@@ -100,6 +107,7 @@ def softmax_flow(case: Decayed) -> tuple[list[dln.Matrix], list[dln.Matrix]]:
         strength=Verdict.VERIFIED,
     ),
     made_precise="the regularisation adds lambda/2 times the sum of all ||W_j||^2; (7) along the flow",
+    certify=decayed,
 )
 def regularised(case: Decayed) -> Outcome:
     """W_2^T W_2 - W_1 W_1^T is constant along the flow of the cross-entropy, with and without weight decay."""

@@ -15,14 +15,20 @@ from proofs_check.claims.chitour.parts.rates import (
     lower,
     the_sum,
 )
-from proofs_check.facts.eigenvalues import compare
+from proofs_check.facts.eigenvalues import compare, nth
 from proofs_check.language.claim import claim
+from proofs_check.language.given import Details, Given, at
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.layers import depth_of
 from proofs_check.scopes.weight_grids import on_grids, pyramidal
+
+
+def bounds_of_remark_4(point: dln.Point, details: Details) -> Given:
+    B, V = nth(lower(point, 2), 1).lower, nth(lower(point, 1), 1).upper
+    return at(point, A=B - V, B=B, V=V)
 
 
 @claim(
@@ -34,6 +40,7 @@ from proofs_check.scopes.weight_grids import on_grids, pyramidal
     over=on_grids,
     assuming=(pyramidal,),
     made_precise="lambda_1 is the least eigenvalue, as the proof of Prop. 2 defines it",
+    certify=bounds_of_remark_4,
 )
 def remark_4(point: dln.Point) -> Outcome:
     """The eigenvalue of C_l is at least the least one of W_{l+1} W_{l+1}^T minus the least one of W_l W_l^T."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.notation import NO_VALUE_MISSED
-from proofs_check.claims.chitour.parts.strata import SECTION_4, values_by_rank
+from proofs_check.claims.chitour.parts.strata import SECTION_4, first_layer_free, values_by_rank
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.source import CHITOUR
@@ -24,6 +24,7 @@ COUNT = (
     statement=r"\text{the } I_l^r, 0 \le r \le d_y - 1, 1 \le l \le c(r), \text{ are } " + COUNT,
     over=every_problem(),
     assuming=SECTION_4,
+    certify=first_layer_free,
 )
 def strata_count(problem: dln.Problem) -> Outcome:
     """There are 2^{d_y} strata of rank below d_y with distinct values, from half the square of S_Y down to 0 at the

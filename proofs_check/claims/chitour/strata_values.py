@@ -10,6 +10,7 @@ import symdln as dln
 from proofs_check.claims.chitour.parts.notation import NO_VALUE_MISSED
 from proofs_check.claims.chitour.parts.strata import SECTION_4, values_by_rank
 from proofs_check.language.claim import claim
+from proofs_check.language.given import zero_is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.source import CHITOUR
 from proofs_check.scopes.critical_points import every_problem
@@ -35,6 +36,7 @@ def half_squares(problem: dln.Problem, positions: tuple[int, ...]) -> Fraction:
     r"r \text{ singular values}, \; L = \tfrac12 \sum_{s \in S} s^2 \text{ on } I_l^r, \; 0 \le r \le d_y - 1",
     over=every_problem(),
     assuming=SECTION_4,
+    certify=zero_is_critical,
 )
 def strata_values(problem: dln.Problem) -> Outcome:
     """The values of the loss on Crit_r are the half sums of squares over the sets S of r singular values."""

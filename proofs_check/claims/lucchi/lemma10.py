@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from proofs_check.claims.lucchi.parts.random_weights import W_CENTRED, Atoms, every_law, mean
+from proofs_check.claims.lucchi.parts.random_weights import W_CENTRED, Atoms, every_law, joint_law, mean
 from proofs_check.claims.lucchi.parts.sizes import Sizes, algebra, every_size
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
@@ -69,6 +69,7 @@ def lemma_10_fixed(sizes: Sizes) -> Outcome:
     assuming=(W_CENTRED, UNCORRELATED),
     made_precise="uncorrelated: the covariance of any two entries of different matrices is 0; where the slides use the "
     "lemma, the matrices are independent",
+    certify=joint_law("wab"),
 )
 def lemma_10_random(atoms: Atoms) -> Outcome:
     """For uncorrelated random A, B and W, the expectation of ||AWB||^2 is sigma^2 E||A||^2 E||B||^2."""

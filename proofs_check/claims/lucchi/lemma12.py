@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from proofs_check.claims.lucchi.parts.random_weights import W_CENTRED, Atoms, every_law, mean
+from proofs_check.claims.lucchi.parts.random_weights import W_CENTRED, Atoms, every_law, joint_law, mean
 from proofs_check.claims.lucchi.parts.sizes import algebra
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
@@ -29,6 +29,7 @@ W_VARIES = Hypothesis("W not 0", r"\sigma > 0", lambda atoms: any(atom[0] for at
     assuming=(W_CENTRED, W_VARIES),
     made_precise="arbitrary as printed: xi may depend on W (where the slides use the lemma, it does not); kurtosis is "
     "E w^4 / sigma^4",
+    certify=joint_law("wx"),
 )
 def lemma_12(atoms: Atoms) -> Outcome:
     """For an arbitrary random xi, E||W xi||^4 = d(d+2) sigma^4 E||xi||^4 + (kappa-3) d sigma^4 E||xi||_4^4."""

@@ -5,15 +5,29 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import symdln as dln
 from proofs_check.language.claim import claim
+from proofs_check.language.given import Details, Given, NoCertificateError, at
 from proofs_check.language.hypotheses import Hypothesis, Level
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
 from proofs_check.language.verdict import Verdict
 from symdln.algebra.matrix import Matrix, hstack
+
+
+def no_solution(data: Any, details: Details) -> Given:
+    """A w = Y, and a row Z with Z A = 0 and Z Y not 0."""
+    A, Y = dln.Matrix(data[0]), dln.Matrix([[entry] for entry in data[1]])
+    kernel = A.T.nullspace().T
+    rows = (dln.Matrix([[kernel[i, j] for j in range(kernel.shape[1])]]) for i in range(kernel.shape[0]))
+    Z = next((row for row in rows if not (row @ Y).is_zero()), None)
+    if Z is None:
+        raise NoCertificateError("the system has a solution")
+    return at(None, A=A, Y=Y, Z=Z, D=A.shape[1])
+
 
 Row = tuple[int, ...]
 
@@ -95,6 +109,7 @@ def solutions(system: System) -> tuple[Matrix, Matrix] | None:
     made_precise="read of every linear system with n < d, not only of the one in the figure; F(w) = A w without zero "
     "rows, so that each equation is a plane; the manifold is not empty and has positive dimension; consistency is not "
     "printed",
+    certify=no_solution,
 )
 def overparametrised(system: System) -> Outcome:
     """A linear system with fewer equations than unknowns has a manifold of solutions of positive dimension."""

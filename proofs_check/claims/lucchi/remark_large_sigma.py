@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from proofs_check.claims.lucchi.parts.initialisation import (
     ANY,
@@ -15,10 +16,15 @@ from proofs_check.claims.lucchi.parts.initialisation import (
 )
 from proofs_check.claims.lucchi.parts.sizes import is_nonnegative
 from proofs_check.language.claim import claim
+from proofs_check.language.given import Details, Given, at
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
 from symdln.algebra.words import scalar
+
+
+def numbers_of(setting: Any, details: Details) -> Given:
+    return at(None, D=int(setting[0]), N=int(setting[1]), V=Fraction(setting[2]))
 
 
 @claim(
@@ -30,6 +36,7 @@ from symdln.algebra.words import scalar
     made_precise="read as the threshold of the bound: for rho = gamma its term with y_hat exceeds the term with y if "
     "and only if sigma^4 > d (d + 2).; as a sufficient condition the printed one "
     "holds: lucchi.remark-large-sigma.implication",
+    certify=numbers_of,
 )
 def large_sigma(setting: Setting) -> Outcome:
     """The term of the bound with y_hat exceeds the other exactly for sigma^4 > d (d + 2)."""

@@ -6,10 +6,18 @@ import symdln as dln
 from proofs_check.claims.lucchi.parts.deep import NO_HYPOTHESIS, hidden_rank
 from proofs_check.facts.extrema import ECKART_YOUNG, critical_above_minimum
 from proofs_check.language.claim import claim
+from proofs_check.language.given import Details, Given, NoCertificateError, at
 from proofs_check.language.outcome import Outcome, is_true
 from proofs_check.language.source import LUCCHI_DEEP as LUCCHI
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import on_general_data
+
+
+def with_lower_point(point: dln.Point, details: Details) -> Given:
+    curve = point.descent_curve
+    if curve is None:
+        raise NoCertificateError("no curve was found along which the loss falls")
+    return at(point, points={"q": dln.Point(point.problem, curve.weights(curve.reach))})
 
 
 def is_indefinite(point: dln.Point) -> Outcome:
@@ -28,6 +36,7 @@ def is_indefinite(point: dln.Point) -> Outcome:
     assuming=(critical_above_minimum,),
     made_precise=f'{NO_HYPOTHESIS}; "saddle point" as in Definition 3',
     axioms=(ECKART_YOUNG,),
+    certify=with_lower_point,
 )
 def saddle_definition(point: dln.Point) -> Outcome:
     """With saddles as in Definition 3, every critical point that is no global minimum is a saddle."""

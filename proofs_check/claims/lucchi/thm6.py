@@ -5,12 +5,19 @@ from __future__ import annotations
 import symdln as dln
 from proofs_check.claims.lucchi.parts.two_layers import A_LAYER, TWO_LAYERS, Sxx_invertible
 from proofs_check.language.claim import claim
+from proofs_check.language.given import Details, Given, at
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.proofs import matrices
 from proofs_check.language.source import LUCCHI_TWO_LAYERS as LUCCHI
 from proofs_check.scopes.general_data import general_critical_points
 from symdln.algebra.matrix import Matrix
+
+
+def with_projection(point: dln.Point, details: Details) -> Given:
+    """P = A A^+ for A = W_2, and C = A^+."""
+    A = point.weights[1]
+    return at(point, K=point.problem.Sxx.inverse(), C=A.pseudoinverse(), P=A @ A.pseudoinverse())
 
 
 def projector(point: dln.Point) -> Matrix:
@@ -29,6 +36,7 @@ def projector(point: dln.Point) -> Matrix:
     over=general_critical_points(),
     assuming=(*TWO_LAYERS, Sxx_invertible, is_critical),
     made_precise="for invertible Sxx; Sxy = sum_i x_i y_i^T, as the slides define it",
+    certify=with_projection,
 )
 def theorem_6(point: dln.Point) -> Outcome:
     """At a critical point the global map is the projection onto the span of A times Sxy Sxx^-1."""

@@ -12,12 +12,18 @@ from proofs_check.claims.lucchi.parts.initialisation import bound_terms, ratio_b
 from proofs_check.claims.lucchi.parts.random_weights import INDEPENDENT, MOMENTS, POWERS
 from proofs_check.claims.lucchi.parts.sizes import SYMBOLIC, Network3, Size
 from proofs_check.language.claim import claim
+from proofs_check.language.given import Details, Given, at
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal
 from proofs_check.language.scope import cases
 from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
 from proofs_check.language.verdict import Verdict
 from symdln.algebra.moments import expected_gradient_norm
 from symdln.algebra.words import Scalar, scalar
+
+
+def standard_normal(case: Any, details: Details) -> Given:
+    return at(None, laws={"Normal": {"gaussian": {"v": "1"}}})
+
 
 XAVIER = "Xavier initialization"
 
@@ -247,6 +253,7 @@ def growth_in_depth(d: int, variance_squared: Fraction) -> Fraction:
     in_print=False,
     made_precise="that sigma = 1/sqrt(d) suffices, at one width, for x not 0",
     axioms=(ISSERLIS, MOMENTS, POWERS, GEOMETRIC),
+    certify=standard_normal,
 )
 def fixed_width(case: tuple[int]) -> Outcome:
     """With sigma = 1 / sqrt(d) the expectation stays bounded as the depth grows at fixed width."""

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.notation import SECTION_3, aligned_points, below_full_rank, blocks
+from proofs_check.language.given import Details, Given, at, letters
 from proofs_check.language.hypotheses import assumption, depth_is, is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true, undecided
 from proofs_check.language.sharing import shared
+
+
+def first_layer_free(subject: Any, details: Details) -> Given:
+    """f: W_2 = 0, and W_1 has letters in the columns beyond d_y, or for d_x = d_y everywhere."""
+    problem = subject.problem if isinstance(subject, dln.Point) else subject
+    d_x, _, d_y = problem.widths
+    first, second = letters(problem)
+    rows = [["0" if j < d_y < d_x else entry for j, entry in enumerate(row)] for row in first]
+    return at(subject, points={"f": [rows, [["0"] * len(row) for row in second]]})
+
 
 SECTION_4 = (*SECTION_3, assumption("chitour.4"), depth_is(2))
 

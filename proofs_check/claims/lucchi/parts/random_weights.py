@@ -10,10 +10,22 @@ from math import prod
 from typing import Any
 
 from proofs_check.claims.lucchi.parts.sizes import Network, Network3, algebra
+from proofs_check.language.given import Details, Given, at
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.verdict import Verdict
+
+
+def joint_law(names: str) -> Callable[[Any, Details], Given]:
+    """The atoms of a discrete law of so many letters."""
+
+    def law(atoms: Any, details: Details) -> Given:
+        listed = [dict(zip(names, map(str, atom), strict=True)) for atom in atoms]
+        return at(None, laws={"Joint": {"atoms": listed}})
+
+    return law
+
 
 INDEPENDENT = "random matrices of different layers are read as independent, which is not printed"
 
