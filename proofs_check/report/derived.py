@@ -14,7 +14,7 @@ import click
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import registry
-from symdln.files.markup import code, displayed, fenced, formula, words
+from symdln.files.markup import code, displayed, formula, words
 
 _INTRODUCTION = """\
 # Derived proofs

@@ -19,10 +19,6 @@ from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import same
 from proofs_check.scopes.weight_grids import white_inputs
 
-LOJASIEWICZ = (
-    "Lojasiewicz: a bounded trajectory of the gradient flow of an analytic function converges to a critical point"
-)
-
 
 @claim(
     "chitour.prop1.bounded",
