@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from proofs_check.coq.theorems import by_claim
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import registry
@@ -21,9 +22,10 @@ _INTRODUCTION = """\
 
 <!-- Written by `python -m proofs_check.report.derived docs/derived-proofs.md`; do not edit by hand. -->
 
-A claim is [DERIVED](verdicts.md) if there is a proof of it for all sizes of which a machine checks a part only. For
-each such claim this page gives the statement, its hypotheses, what is checked by machine in every run, and the steps
-that no machine checks, in the order in which the proof uses them. Together they are the proof.
+A claim is [DERIVED](verdicts.md) if there is a proof of it for all sizes of which a run of `proofs-check` checks a part
+only. For each such claim this page gives the statement, its hypotheses, what is checked by machine in every run, and the
+steps that no run checks, in the order in which the proof uses them. Together they are the proof. Where a theorem for
+[Coq](coq.md) covers a claim or a part of it, its name stands last; a run does not ask Coq.
 """
 
 
@@ -48,6 +50,12 @@ def _section(claim: Claim) -> Iterator[str]:
     yield f"*Checked by machine:* {words(claim.covered('default'))}.\n"
     yield from _formal(claim)
     yield "*Steps in prose:*\n"
+    yield from _steps(claim)
+    for theorem in by_claim().get(claim.id, ()):
+        yield f"*For Coq:* {code(theorem.name)}, {theorem.scope(claim.id)}.\n"
+
+
+def _steps(claim: Claim) -> Iterator[str]:
     yield "\n".join(f"{number}. {words(step)}." for number, step in enumerate(claim.prose, start=1)) + "\n"
 
 
