@@ -23,9 +23,9 @@ _INTRODUCTION = """\
 <!-- Written by `python -m proofs_check.report.derived docs/derived-proofs.md`; do not edit by hand. -->
 
 A claim is [DERIVED](verdicts.md) if there is a proof of it for all sizes of which a run of `proofs-check` checks a part
-only. For each such claim this page gives the statement, its hypotheses, what is checked by machine in every run, and the
-steps that no run checks, in the order in which the proof uses them. Together they are the proof. Where a theorem for
-[Coq](coq.md) covers a claim or a part of it, its name stands last; a run does not ask Coq.
+only. For each such claim this page gives the statement, its hypotheses, what is checked by machine in every run, and
+the steps that no run checks, in the order in which the proof uses them. Together they are the proof. Where a theorem
+for [Coq](coq.md) covers a claim or a part of it, its name stands last; a run does not ask Coq.
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import json
 import re
 from collections import Counter
@@ -20,6 +21,7 @@ from proofs_check.claims.chitour.parts import convergence
 from proofs_check.claims.laurent import convex_loss
 from proofs_check.language import proofs
 from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import first_unmet
 from proofs_check.language.proofs import LogicProof, MatrixProof, path_of
 from proofs_check.language.verdict import Verdict
 from proofs_check.logic import formal, replay
@@ -33,7 +35,7 @@ from proofs_check.running import claim_file, expected, registry
 from proofs_check.running.evaluate import Tally
 from proofs_check.running.runner import Settings, result_of, run
 from proofs_check.scopes.weight_grids import identities
-from symdln.algebra.words import Symbol, rewrite
+from symdln.algebra.words import Symbol, gradient, norm_squared, rewrite
 from symdln.algebra.words.relations import relations_used
 from symdln.errors import InputError
 
@@ -143,6 +145,50 @@ def test_a_complex_claim_needs_a_proof_that_holds_for_complex_matrices():
     complex_claim = registry.all_claims()["ours.values.complex"]
     assert isinstance(complex_claim.proof, MatrixProof)
     assert complex_claim.proof.is_complex
+
+
+# -- the second route: the formal statement is evaluated at the exact cases --------------------------------------------
+
+
+def _exact_cases(claim: Claim) -> Iterator[object]:
+    """The first exact cases of the small scope that meet the hypotheses, those in words left out."""
+    units = claim.over.units("small", 0)
+    subjects = (case.subject for unit in units for case in claim.over.cases(unit))
+    exact = (one for one in subjects if isinstance(one, dln.Point) or "matrices" in one or "grid" in one or _sizes(one))
+    return itertools.islice((one for one in exact if first_unmet(claim.assuming, one, {}) is None), 3)
+
+
+def _sizes(subject: object) -> bool:
+    return isinstance(subject, tuple) and all(isinstance(entry, int) for entry in subject)
+
+
+@pytest.mark.parametrize("claim", BY_LOGIC, ids=lambda claim: claim.id)
+def test_a_false_formal_statement_is_seen_at_the_exact_cases(claim: Claim, monkeypatch):
+    cases = list(_exact_cases(claim))
+    assert len(cases) >= 2
+    assert all(claim.at(case).holds for case in cases)
+    monkeypatch.setattr(evaluated, "answers", lambda *_, **__: [False])
+    monkeypatch.setattr(evaluated.Evaluator, "statement", lambda *_: False)
+    fresh = list(_exact_cases(claim))
+    assert not any(claim.at(case).holds for case in fresh)
+
+
+@pytest.mark.parametrize("id", ["chitour.lemma3.1", "chitour.lemma3.2.q", "chitour.lemma3.1.equivalence"])
+def test_the_equations_of_a_critical_point_are_the_gradient_of_the_loss(id):
+    # L = 1/2 ||S - R W11||^2 + 1/2 ||R W12||^2 with R = A W B, differentiated by the calculus of words; the questions
+    # say that these vanish.  With the last layer W_{H+1} for W, A is the identity.
+    A, W, B = Symbol("A", "dy", "a"), Symbol("W", "a", "b"), Symbol("B", "b", "d1")
+    W11, W12, S = Symbol("W11", "d1", "dy"), Symbol("W12", "d1", "e"), Symbol("S", "dy", "dy")
+    R = A @ W @ B
+    loss = norm_squared(S - R @ W11) / 2 + norm_squared(R @ W12) / 2
+    M = S - R @ W11
+    assert gradient(loss, W11) == -R.T @ M
+    assert gradient(loss, W12) == R.T @ R @ W12
+    assert gradient(loss, W) == -(A.T @ M @ W11.T @ B.T - A.T @ R @ W12 @ W12.T @ B.T)
+    hypotheses = " ".join(registry.all_claims()[id].formal)
+    assert "R' M = 0; R' R W12 = 0; " in hypotheses
+    layer = "A' M W11' B' - A' R W12 W12' B' = 0"
+    assert (layer if "equivalence" in id else "M W11' Z' - R W12 W12' Z' = 0") in hypotheses
 
 
 # -- what PROVED rests on ----------------------------------------------------------------------------------------------

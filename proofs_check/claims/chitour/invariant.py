@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import symdln as dln
 from proofs_check.claims.chitour.parts.dynamics import norms_are_kept
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
-from proofs_check.networks.indeterminates import Network
+from proofs_check.networks.formal import formal_at_point
+from proofs_check.networks.indeterminates import Network, Widths
 from proofs_check.networks.polynomials import PolynomialMatrix
 from proofs_check.networks.words import FIRST_AND_OTHER, NEIGHBOURS, Chain, Subject, any_depth, balance_is_kept, where
 
@@ -31,7 +33,9 @@ def invariant(subject: Subject) -> Outcome:
     """The difference of neighbouring Gram matrices stays constant along the gradient flow."""
     marked = where(subject)
     if marked is None:
-        return invariant_in_symbols(Network(subject))
+        return all_of(
+            invariant_in_symbols(Network(subject)), formal_at_point("chitour.invariant", at_integers(subject))
+        )
     return balance_is_kept(Chain(NEIGHBOURS[marked]), marked)
 
 
@@ -61,7 +65,9 @@ def invariant_norms(subject: Subject) -> Outcome:
     """The squared norms of all layers differ from that of the first by constants along the flow."""
     marked = where(subject)
     if marked is None:
-        return norms_in_symbols(Network(subject))
+        return all_of(
+            norms_in_symbols(Network(subject)), formal_at_point("chitour.invariant.norms", at_integers(subject))
+        )
     return norms_are_kept(Chain(FIRST_AND_OTHER[marked]), marked)
 
 
@@ -75,6 +81,17 @@ def norms_in_symbols(network: Network) -> Outcome:
             for j, rate in enumerate(rates, 1)
         )
     )
+
+
+def at_integers(widths: Widths) -> dln.Point:
+    """Small integers as weights and as target, for X = I."""
+    d_x, *hidden, d_y = widths
+
+    def matrix(rows: int, columns: int, start: int) -> dln.Matrix:
+        return dln.Matrix.from_entries(rows, columns, [(start + 3 * i + i * i) % 5 - 2 for i in range(rows * columns)])
+
+    problem = dln.Problem.from_data(dln.Matrix.identity(d_x), matrix(d_y, d_x, 1), hidden)
+    return dln.Point(problem, [matrix(*shape, j) for j, shape in enumerate(problem.shapes, start=2)])
 
 
 def gram_rate(network: Network, j: int) -> PolynomialMatrix:
