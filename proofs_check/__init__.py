@@ -22,6 +22,7 @@ from proofs_check.facts.extrema import (
     is_no_local_maximum,
     is_no_local_minimum,
 )
+from proofs_check.language import proofs
 from proofs_check.language.claim import Claim, claim
 from proofs_check.language.hypotheses import (
     Hypothesis,
@@ -84,6 +85,7 @@ __all__ = [
     "on_problem",
     "operator_norm_at_most",
     "own_source",
+    "proofs",
     "sqrt_at_most",
     "square_root",
     "undecided",

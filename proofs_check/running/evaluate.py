@@ -20,6 +20,7 @@ from proofs_check.language.scope import Case, Scope, Unit
 from proofs_check.running import registry
 from proofs_check.running.statistics import FAILING, data_traits, traits
 from proofs_check.running.witness import witness_of
+from symdln.algebra.words.relations import relations_used
 from symdln.errors import InputError
 
 
@@ -31,7 +32,8 @@ class Tally:
     hypotheses and whose check returned.  ``failures`` are exact in an exact scope.  Cases in which a float took part
     are counted in ``inexact``, and in ``inexact_failures`` where the claim failed.  ``errors`` counts what was raised.
     ``traits`` counts the cases by what they are (:mod:`proofs_check.running.statistics`), and ``left_out`` by their
-    data the problems and cases that do not meet the hypotheses.
+    data the problems and cases that do not meet the hypotheses.  ``relations`` are those by which words were
+    rewritten: hypotheses under which a derivation holds.
     """
 
     seen: int = 0
@@ -50,6 +52,7 @@ class Tally:
     open_sentence: str | None = None
     float_seen: str | None = None
     error: dict[str, Any] | None = None
+    relations: dict[str, None] = field(default_factory=dict)
 
     def add(self, later: Tally) -> None:
         """Add the tally of later cases; of witnesses and errors the earlier one stays."""
@@ -69,6 +72,7 @@ class Tally:
         self.open_sentence = self.open_sentence or later.open_sentence
         self.float_seen = self.float_seen or later.float_seen
         self.error = self.error or later.error
+        self.relations |= later.relations
 
 
 @dataclass(frozen=True)
@@ -218,7 +222,8 @@ class _Work:
             tally.excluded_cases[unmet.name] += 1
             tally.left_out[data_traits(case.subject)] += 1
             return
-        outcome, float_seen = exactly(line.claim, case.subject, line.floats)
+        with relations_used(tally.relations):
+            outcome, float_seen = exactly(line.claim, case.subject, line.floats)
         tally.cases += 1
         tally.traits[described + (FAILING if outcome.fails else "")] += 1
         if float_seen:

@@ -293,6 +293,7 @@ _VALUES: Mapping[str, Callable[[Any], bool]] = {
     "inexact": _is_count,
     "inexact_failures": _is_count,
     "errors": _is_count,
+    "relations": lambda value: isinstance(value, dict) and all(entry is None for entry in value.values()),
     "traits": _are_counts,
     "left_out": _are_counts,
     "excluded_problems": _are_counts,

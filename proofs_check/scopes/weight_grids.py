@@ -110,20 +110,31 @@ on_grids = cases(
 )
 
 
-def derived(name: str, words: tuple[WordCase, ...], which: str) -> Scope:
-    """The grids, which come first so that what fails has a small witness; and then derivations, a case for each."""
+def identities(widths: tuple[int, ...]) -> dln.Point:
+    """Weights with ones on the diagonal, for the singular values (3, 2, 1)."""
+    problem = dln.Problem.canonical((3, 2, 1)[: widths[-1]], widths)
+    return dln.Point(problem, [dln.Matrix.diagonal([1] * min(shape), shape) for shape in problem.shapes])
+
+
+def derived(name: str, words: tuple[WordCase, ...], which: str, ones: tuple[tuple[int, ...], ...] = ()) -> Scope:
+    """The grids, which come first so that what fails has a small witness; identity weights of the widths ``ones``; and
+    then derivations, a case for each.
+    """
 
     def make(size: str, seed: int) -> Iterator[dln.Point | WordCase]:
         yield from grid_points(size, seed)
+        yield from map(identities, ones)
         yield from words
+
+    identical = f"; and identity weights of the widths {', '.join(map(str, ones))}" if ones else ""
 
     return cases(
         name,
         make,
-        sentence=f"a derivation for {which}; and by a second route {COVERED}",
+        sentence=f"a derivation for {which}; and by a second route {COVERED}{identical}",
         strength=Verdict.PROVED,
         of=POINTS,
-        count={size: sum(grid.size for grid in grids) + len(words) for size, grids in GRIDS.items()},
+        count={size: sum(grid.size for grid in grids) + len(ones) + len(words) for size, grids in GRIDS.items()},
         per_unit=500,
     )
 

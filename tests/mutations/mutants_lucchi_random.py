@@ -359,11 +359,11 @@ def growth(factor: Any) -> Any:
     return check
 
 
-plant("lucchi.xavier", "sigma^4 d^2 in place of sigma^4 d (d + 2)")(growth(lambda d, v: v * v * d * d))
-plant("lucchi.xavier", "sigma^2 d in place of sigma^4 d (d + 2)")(growth(lambda d, v: v * d))
+plant("lucchi.xavier.corrected", "sigma^4 d^2 in place of sigma^4 d (d + 2)")(growth(lambda d, v: v * v * d * d))
+plant("lucchi.xavier.corrected", "sigma^2 d in place of sigma^4 d (d + 2)")(growth(lambda d, v: v * d))
 
 
-@plant("lucchi.xavier", "stable for k = L only")
+@plant("lucchi.xavier.corrected", "stable for k = L only")
 @at_numbers
 def without_layers_above(case: Any) -> Outcome:
     d, depth, _ = (int(entry) for entry in case)

@@ -18,7 +18,7 @@ from proofs_check.running import registry
 from proofs_check.running.runner import Result
 from tests.proofs_check.settling import settle, without
 
-TRUE = (Verdict.PROVED, Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED)
+TRUE = (Verdict.PROVED, Verdict.DERIVED, Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED)
 
 
 @dataclass(frozen=True)

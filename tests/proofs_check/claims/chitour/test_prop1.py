@@ -22,7 +22,7 @@ from tests.proofs_check.settling import first_failure, small_cases
 
 def test_convergence_is_asked_of_the_flow_of_the_loss(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(prop1.prop_1.check(case).holds for case in DEPTHS)
-    assert prop1.LOJASIEWICZ in prop1.prop_1.axioms
+    assert any(step.startswith("Lojasiewicz") for step in prop1.prop_1.prose)
     monkeypatch.setattr(prop1, "velocity", lambda layers, j: -rates.velocity(layers, j))
     assert all(prop1.prop_1.check(case).fails for case in DEPTHS)
 

@@ -54,11 +54,11 @@ def limit_as(case: Any) -> Outcome:
 
 PLANTED: dict[str, tuple[Claim, Any]] = {
     "stable at 1/sqrt(d)": (
-        planted(CLAIMS["lucchi.xavier"], check=stable_at(lambda d: Fraction(1, d))),
+        planted(CLAIMS["lucchi.xavier.corrected"], check=stable_at(lambda d: Fraction(1, d))),
         [1, 1, 1],
     ),
     "stable at 1/sqrt(d + 1/2)": (
-        planted(CLAIMS["lucchi.xavier"], check=stable_at(lambda d: Fraction(2, 2 * d + 1))),
+        planted(CLAIMS["lucchi.xavier.corrected"], check=stable_at(lambda d: Fraction(2, 2 * d + 1))),
         [1, 1, 1],
     ),
     "limit L - k": (planted(CLAIMS["lucchi.xavier.infinite-width"], check=limit_as), [1, 1]),
