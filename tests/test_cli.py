@@ -128,7 +128,7 @@ def test_linnerud_tables_say_the_same(symdln, linnerud):
     assert "chitour.1 fails: m >= d_x >= d_y" in out
     assert "{0, 1}  4741.598535..." in out
     assert "7 kinds of critical points" in out
-    assert [line.split()[0] for line in out.splitlines() if "global minimiser" in line] == ["5"]
+    assert [line.split()[0] for line in out.splitlines() if "minimiser  " in line] == ["5"]
     kinds = [line for line in out.split("checked ")[1].splitlines() if line.startswith("   ") and "{" in line]
     assert ["Hessian" in line for line in kinds] == [True, *[False] * 6]
     assert ["certified" in line for line in kinds] == [False, *[True] * 6]
@@ -278,8 +278,16 @@ def test_the_kinds_of_a_small_network(symdln):
     assert {(0,): 1} in strings
     _, out, _ = symdln("kinds", "--widths", "3,2,2", "--spectrum", "3,2")
     assert out.startswith("7 kinds of critical points for widths 3-2-2")
-    assert sum("strict saddle" in line for line in out.splitlines()) == 6
-    assert "{1}     9/2    strict saddle" in out
+    assert sum("  strict  " in line for line in out.splitlines()) == 6
+    # At depth 2 every saddle is strict, so of order 2.
+    assert "  {1}     9/2    strict     " in out
+    assert [(kind["order"], kind["class"] == "global minimiser") for kind in data["kinds"]] == [
+        *[(2, False)] * 6,
+        (None, True),
+    ]
+    # The minimisers: W_2 W_1 = P of rank 2 with two hidden units: the orbit of GL(2), of dimension 4.
+    assert data["kinds"][-1]["dimension"] == 4
+    assert max(len(line) for line in out.splitlines() if "{" in line) <= 80
 
 
 def test_the_spectrum_has_a_default(symdln):
