@@ -3,3 +3,13 @@
 CONSTANT = "a differentiable function on an interval whose derivative vanishes is constant"
 SUM_OVER_LAYERS = "the derivative along a motion of all layers is the sum of those along the motions of single layers"
 CHAIN_RULE = "chain rule: the derivative of f(P) is tr(F^T dP), where F is the gradient of f at P"
+GRADED_JORDAN = (
+    "a nilpotent map of degree one of a vector space graded by a cyclic group has a homogeneous Jordan basis, unique "
+    "up to isomorphism"
+)
+SYLVESTER = "Sylvester's law of inertia"
+IMPLICIT_FUNCTIONS = "the implicit function theorem"
+MORSE_BOTT = (
+    "Morse-Bott lemma: where critical points form a manifold tangent to the whole kernel of a Hessian without negative "
+    "eigenvalues, they are local minima"
+)

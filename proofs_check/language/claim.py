@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from proofs_check.language.hypotheses import Hypothesis, Level, refuse_clashes
 from proofs_check.language.outcome import Outcome
 from proofs_check.language.verdict import Verdict
+from proofs_check.language.written import WrittenProof
 from symdln.errors import InputError
 
 if TYPE_CHECKING:
@@ -39,10 +40,13 @@ class Claim:
     corrects: str | None = None
     in_print: bool = True
     certify: Certify | None = None
+    written: WrittenProof | None = None
 
     @property
     def strength(self) -> Verdict:
         """The best verdict that the claim can have: that of its scope, and DERIVED for a proof with steps in prose."""
+        if self.written is not None:
+            return Verdict.DERIVED
         return Verdict.DERIVED if self.over.strength is Verdict.PROVED and self.prose else self.over.strength
 
     @property
@@ -93,6 +97,7 @@ def claim(
     corrects: str | None = None,
     in_print: bool = True,
     certify: Certify | None = None,
+    written: WrittenProof | None = None,
 ) -> Callable[[Check], Claim]:
     """Make the decorated check a :class:`Claim`.
 
@@ -102,7 +107,9 @@ def claim(
     instead.  ``axioms`` names the textbook facts that a derivation uses, ``prose`` its
     steps that no machine checked (then the claim is DERIVED at best), ``corrects`` the id of the claim that this one
     repairs.  ``in_print=False`` marks a neighbour of a printed statement that no source makes, such as its converse.
-    ``certify`` says how a failing case becomes a certificate for the kernel (docs/certificates.md).
+    ``certify`` says how a failing case becomes a certificate for the kernel (docs/certificates.md).  ``written`` is a
+    proof for all sizes in the documentation: its facts and steps join ``axioms`` and ``prose``, and the claim is
+    DERIVED at best, whose exact cases are then the second route.
     """
 
     def decorate(check: Check) -> Claim:
@@ -115,11 +122,12 @@ def claim(
             tuple(assuming),
             made_precise,
             ill_formed,
-            tuple(axioms),
-            tuple(prose),
+            tuple(dict.fromkeys((*axioms, *(written.facts if written else ())))),
+            tuple(dict.fromkeys((*prose, *(written.prose if written else ())))),
             corrects,
             in_print and corrects is None,
             certify,
+            written=written,
         )
         _validate(made)
         return made
@@ -143,5 +151,7 @@ def _validate(made: Claim) -> None:
                 f'pc.on_point("{name}", "its statement", {name}), or on_problem() for a condition on the problem alone.'
             )
     refuse_clashes(made.assuming)
+    if made.written is not None and not made.over.exact:
+        raise InputError(f"claim {made.id} has a written proof, so its cases must be exact; its scope samples.")
     if made.corrects is not None and made.id != made.corrects + ".corrected":
         raise InputError(f"claim {made.id} corrects {made.corrects}; call it {made.corrects}.corrected.")

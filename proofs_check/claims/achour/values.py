@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import symdln as dln
+from proofs_check.facts import written
 from proofs_check.facts.classes import ASSUMPTION_H, loss_without_half
 from proofs_check.facts.extrema import value_of
 from proofs_check.language.claim import claim
@@ -40,6 +41,7 @@ values = claim(
     statement=VALUES,
     over=every_critical_point(),
     assuming=(ASSUMPTION_H,),
+    written=written.VALUES,
 )(value_is_printed)
 
 
@@ -53,6 +55,7 @@ values_general = on_general_data(values)
     r"L(\mathbf{W}) = \operatorname{tr}(\Sigma_{YY}) - \sum_{i \in S} \lambda_i",
     over=every_problem(),
     assuming=(ASSUMPTION_H,),
+    written=written.VALUES,
 )
 def values_attained(problem: dln.Problem) -> Outcome:
     """Every set S of at most r_max eigenvalues gives a critical value."""
