@@ -45,7 +45,7 @@ class Claim:
     @property
     def strength(self) -> Verdict:
         """The best verdict that the claim can have: that of its scope, and DERIVED for a proof with steps in prose."""
-        if self.written is not None:
+        if self.written is not None and self.over.strength in (Verdict.VERIFIED, Verdict.CERTIFIED):
             return Verdict.DERIVED
         return Verdict.DERIVED if self.over.strength is Verdict.PROVED and self.prose else self.over.strength
 

@@ -14,7 +14,8 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.language.written import WrittenProof
 from symdln.strings.decide import HOLDS, REFUTED, decide
 from symdln.strings.evaluate import counterexample
-from symdln.strings.lemmas import Lemma, lemma
+from symdln.strings.lemmas import lemma
+from symdln.strings.syntax import Statement
 
 EVERY_DEPTH = 0
 """The case in which the solver is asked; the others are depths."""
@@ -51,12 +52,12 @@ scope: Scope = cases(
 )
 
 
-def settle(stated: Lemma, depth: int) -> Outcome:
+def settled(statement: Statement, depth: int) -> Outcome:
     """The statement at every string of a depth, or by the solver for every depth."""
     if depth != EVERY_DEPTH:
-        values = counterexample(stated.statement, depth)
+        values = counterexample(statement, depth)
         return holds("every string agrees") if values is None else fails("the statement fails here", **values)
-    decision = decide(stated.statement)
+    decision = decide(statement)
     if decision.status == REFUTED:
         return fails(decision.sentence, witness=str(decision.witness))
     return holds(decision.sentence) if decision.status == HOLDS else undecided(decision.sentence)
@@ -67,7 +68,7 @@ def claim_of(name: str) -> Claim:
     stated = lemma(name)
 
     def check(depth: int) -> Outcome:
-        return settle(stated, depth)
+        return settled(stated.statement, depth)
 
     check.__doc__ = stated.sentence
     return claim(

@@ -31,19 +31,25 @@ from symdln.algebra.words import Symbol, inner, mixed_derivative, norm_squared
 from symdln.landscape.descent import curve_through
 
 PROVED = (convex_loss.convex_loss, non_differentiable.non_differentiable, minimum.sharpness, order_claims.order_at_zero)
-VERIFIED = (
+DERIVED = (
     thm2.theorem_2_1,
     thm2.theorem_2_2,
     global_.full_rank_products,
-    regularised.regularised,
     order_claims.order_of_saddle,
     order_claims.order_at_most_depth,
+    order_claims.order_at_most_four_or_depth,
+    order_claims.order_of_deep_saddle,
 )
+VERIFIED = (regularised.regularised,)
 
 
 @pytest.mark.parametrize(
     ("claim", "verdict"),
-    [*((claim, Verdict.PROVED) for claim in PROVED), *((claim, Verdict.VERIFIED) for claim in VERIFIED)],
+    [
+        *((claim, Verdict.PROVED) for claim in PROVED),
+        *((claim, Verdict.DERIVED) for claim in DERIVED),
+        *((claim, Verdict.VERIFIED) for claim in VERIFIED),
+    ],
     ids=lambda value: value.id if isinstance(value, Claim) else value.name,
 )
 def test_claim_holds_in_the_small_scope_and_says_something_there(claim: Claim, verdict: Verdict) -> None:
@@ -332,6 +338,8 @@ def test_order_above_the_depth_where_the_targets_are_singular() -> None:
     assert order_claims.order_bounds(FLAT) == order_claims.OrderBounds(4, 4)
     assert not order_claims.full_cross.met_by(FLAT)
     assert order_claims.order_at_most_depth.check(FLAT).fails
+    assert order_claims.order_at_most_four_or_depth.check(FLAT).holds
+    assert [order_claims.closed_form_is(FLAT, order).holds for order in (2, 3, 4, 5)] == [False, False, True, False]
 
 
 def test_order_four_is_not_the_end_at_depth_5() -> None:
@@ -340,9 +348,10 @@ def test_order_four_is_not_the_end_at_depth_5() -> None:
     assert at.is_critical
     assert not order_claims.at_zero(at)
     assert order_claims.order_bounds(at) == order_claims.OrderBounds(4, 5)
-    assert not order_claims.at_most_four_layers.met_by(at)
-    assert order_claims.order_of_saddle.check(at).answer is Answer.UNDECIDED
+    assert order_claims.order_of_saddle.check(at).holds
     assert order_claims.order_at_most_depth.check(at).holds
+    answers = [order_claims.closed_form_is(at, order).answer for order in (3, 4, 5, 6, None)]
+    assert answers == [Answer.FAILS, Answer.UNDECIDED, Answer.HOLDS, Answer.FAILS, Answer.FAILS]
 
 
 def test_second_landing_makes_the_order_three() -> None:
