@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from typing import Any
-from unittest import mock
 
-from planting import Planting
+from planting import Planting, listed
 
 import symdln as dln
 from proofs_check.claims.achour import classification
@@ -196,14 +195,16 @@ plant.patched(
 
 @plant("ours.normal-form", "without the Schur term")
 def without_schur(point: dln.Point) -> Outcome:
-    """``s = s~`` in place of ``s = q (D + a)^-1 p + s~``: asked where the rank is 1 and K_0 is a line."""
+    """``s = s~`` would have a rank of at most each d_j - r."""
+    inputs = point.problem.input_basis
+    free = inputs @ (point.end_to_end @ inputs).nullspace()
 
     def part(moved: normal_form.Moved) -> Outcome:
-        shifted = dln.Matrix.zeros(*moved.into.shape)
-        with mock.patch.object(type(moved), "into", property(lambda self: shifted)):
-            return normal_form.schur(moved)
+        s = moved.product @ free - moved.pi @ moved.product @ free
+        least = min(width - point.rank for width in point.problem.hidden)
+        return at_most(s.rank(), least, "rank of s, and the least d_j - r")
 
-    return every_move(point, part) if point.rank else is_true(True, "not asked")
+    return every_move(point, part)
 
 
 @plant("ours.normal-form", "half of <E, s>")
@@ -266,12 +267,16 @@ def without_copies(point: dln.Point) -> Outcome:
     return is_dimension(point, dln.kind_of(point).dimension + right - sorts)
 
 
+FLAT = dln.Point(dln.Problem.canonical((3, 0), (2, 1, 1, 2)), [[[0, 1]], [[0]], [[0], [1]]])
+"""Strings 3-0, 0-1 and 2-3: dimension 2, n_0 = 4."""
+
+
 for degenerate in ("ours.dimension.degenerate", "ours.dimension.degenerate.general-data"):
     plant.without(degenerate, dimension.non_strict.name)
 
-    @plant(degenerate, "n_0 > dim + 1")
-    def two_more(point: dln.Point) -> Outcome:
-        return at_most(dln.kind_of(point).dimension + 2, point.inertia_by_hessian.zero, "dim + 2, and n_0")
+    @plant(degenerate, "n_0 > dim + 2", over=listed(FLAT))
+    def three_more(point: dln.Point) -> Outcome:
+        return at_most(dln.kind_of(point).dimension + 3, point.inertia_by_hessian.zero, "dim + 3, and n_0")
 
     @plant(degenerate, "n_0 = dim")
     def nondegenerate(point: dln.Point) -> Outcome:
