@@ -39,7 +39,9 @@ def of_files(files: Sequence[Path]) -> dict[str, Claim]:
     for path in dict.fromkeys(files):
         for id, claim in claim_file.load(path).items():
             if id in claims:
-                raise InputError(f"the claim {id} stands in two claim files, '{path}' being one; rename one of the two.")
+                raise InputError(
+                    f"the claim {id} stands in two claim files, '{path}' being one; rename one of the two."
+                )
             claims[id] = claim
     return claims
 
@@ -47,8 +49,3 @@ def of_files(files: Sequence[Path]) -> dict[str, Claim]:
 def _all_beside(own: dict[str, Claim]) -> dict[str, Claim]:
     """The claims of the files and those of this project; one of a file takes the place of its namesake."""
     return {**registry.all_claims(), **own}
-
-
-def is_own(claim: Claim) -> bool:
-    """Whether the claim stands in a claim file, so that no verdict is recorded for it."""
-    return claim.module.startswith(claim_file.PREFIX)

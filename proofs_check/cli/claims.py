@@ -176,9 +176,7 @@ def related(known: Mapping[str, Entry], claim: Claim) -> list[str]:
     return named + others
 
 
-def description(
-    claim: Claim, entry: Entry, near: Sequence[str], size: str, verdict: Verdict | None
-) -> Iterator[str]:
+def description(claim: Claim, entry: Entry, near: Sequence[str], size: str, verdict: Verdict | None) -> Iterator[str]:
     """Everything about one claim, a labelled paragraph each."""
     source = claim.source.source
     hypotheses = [("assuming", f"{found.name}: {found.statement}") for found in claim.assuming]

@@ -12,15 +12,15 @@ _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasat
 
 
 class Interrupts:
-    """``held`` while a run is prepared: Ctrl-C is noted in ``came``.  Afterwards it is ``KeyboardInterrupt`` as usual."""
+    """While ``held``, as a run is prepared, the first Ctrl-C is noted in ``came``; any other interrupts as usual."""
 
     def __init__(self) -> None:
         self.held = True
         self.came = False
 
     def answer(self, number: int, frame: FrameType | None) -> None:
-        self.came = True
-        if not self.held:
+        again, self.came = self.came, True
+        if again or not self.held:
             raise KeyboardInterrupt
 
     def release(self) -> bool:

@@ -43,9 +43,7 @@ def _refused(param: click.Parameter, check: Callable[[], None]) -> None:
 
 
 def scope(default: str = "default", help: str = "How much is covered.") -> Option:
-    return click.option(
-        "--scope", "size", type=click.Choice(SIZES), default=default, show_default=True, help=help
-    )
+    return click.option("--scope", "size", type=click.Choice(SIZES), default=default, show_default=True, help=help)
 
 
 def budget(default: str | None = None, help: str = "Stop after this time, such as 60s or 5m.") -> Option:

@@ -9,7 +9,6 @@ from symdln.cli.top import OutputError, complain
 from symdln.errors import SymdlnError
 
 
-
 def each(*steps: Callable[[], object]) -> None:
     """Do all the steps; the failure of one does not keep the others from being done.
 

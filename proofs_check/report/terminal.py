@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -15,11 +16,12 @@ from rich.text import Text
 
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
-from proofs_check.running import statistics
+from proofs_check.running import claim_file, statistics
 from proofs_check.running.evaluate import Answer, Tally
 from proofs_check.running.runner import Ending, Group, Report, Result, Settings, grouped, total
-from proofs_check.running.witness import case_lines
+from proofs_check.running.witness import case_lines, raised_text
 from proofs_check.scopes import families
+from symdln.errors import printable
 
 STYLES = {
     Verdict.PROVED: "bold green",
@@ -35,6 +37,7 @@ STYLES = {
 }
 PIPED_WIDTH = 120
 MOST_DESCRIBED = 12
+SLOW_CASE = 1.0  # seconds
 SUPPORTING = (Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED)
 
 
@@ -83,11 +86,14 @@ def print_report(out: Console, report: Report, replay: Callable[[str], str]) -> 
     for result in report.results:
         if result.witness is not None:
             _print_witness(out, result, replay)
+        if result.error is not None:
+            _print_error(out, result, replay)
     for result in report.results:
         if result.tally.open_sentence is not None:
             out.print(
-                f"{result.claim.id}: {result.tally.undecided:,} undecided, first: {escape(result.tally.open_sentence)}",
+                f"{result.claim.id}: {result.tally.undecided:,} undecided, first: {printable(result.tally.open_sentence)}",
                 soft_wrap=True,
+                markup=False,
             )
     _print_totals(out, report)
 
@@ -140,11 +146,21 @@ def _print_statistics(out: Console, report: Report) -> None:
         if result.verdict in SUPPORTING:
             for warning in statistics.warnings(tally.traits, tally.excluded_cases, tally.cases):
                 said.setdefault(warning, []).append(id)
+        if slow(result):
+            text = (
+                f"A case takes {tally.seconds / tally.cases:.1f} s, so few are checked in a minute; make them smaller."
+            )
+            said.setdefault(text, []).append(id)
         if tally.float_seen:
             said.setdefault(f"{tally.inexact:,} cases are inexact: {tally.float_seen}.", []).append(id)
     for warning, ids in said.items():
         others = f" and {len(ids) - 1} more" if len(ids) > 1 else ""
         out.print(Text.assemble((f"{ids[0]}{others}", "bold"), f": {warning}"), soft_wrap=True)
+
+
+def slow(result: Result) -> bool:
+    """Whether a case of a user's claim takes more than a second; what those of this project take is known."""
+    return claim_file.is_own(result.claim) and result.tally.seconds > SLOW_CASE * max(result.tally.cases, 1)
 
 
 def _described(tally: Tally) -> str:
@@ -161,11 +177,26 @@ def word(verdict: Verdict) -> Text:
 def _print_witness(out: Console, result: Result, replay: Callable[[str], str]) -> None:
     witness = result.witness
     assert witness is not None
-    out.print(
-        Text.assemble((result.claim.id, "bold"), " ", word(result.verdict), ": ", witness["sentence"]), soft_wrap=True
-    )
+    said = printable(witness["sentence"])
+    out.print(Text.assemble((result.claim.id, "bold"), " ", word(result.verdict), ": ", said), soft_wrap=True)
+    _print_case(out, result, witness, replay)
+
+
+def _print_error(out: Console, result: Result, replay: Callable[[str], str]) -> None:
+    """What the check raised, where, at which case, and what became of the other cases."""
+    error, tally = result.error, result.tally
+    assert error is not None
+    head = Text.assemble((result.claim.id, "bold"), " ", word(Verdict.ERROR), ": ")
+    raised = printable(f"its check raised {raised_text(error)}")
+    others = f"{_counted(tally.errors, 'times')}; {_counted(tally.cases, 'cases')} were checked without an error."
+    out.print(head + Text(f"{raised}, {others}"), soft_wrap=True)
+    if "witness" in error and result.witness is None:
+        _print_case(out, result, error["witness"], replay)
+
+
+def _print_case(out: Console, result: Result, witness: Mapping[str, Any], replay: Callable[[str], str]) -> None:
     for line in case_lines(witness):
-        out.print(Text("    " + line), soft_wrap=True)
+        out.print(Text("    " + printable(line)), soft_wrap=True)
     out.print(Text(f"    replay: {replay(result.claim.id)}"), soft_wrap=True)
 
 
@@ -207,42 +238,3 @@ def _noun(group: Group) -> str:
     """What a scope counts, with its name where the noun alone does not tell it from other scopes."""
     words = {"kinds": "kinds of critical points"}.get(group.scope.noun, group.scope.noun)
     return words if group.scope.short in words else f"{words} ({group.scope.short})"
-
-
-def print_claims(out: Console, claims: Iterable[Claim]) -> None:
-    """The claims with the place in their source and their sentence."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    listed = list(claims)
-    table.add_column("claim", no_wrap=True, overflow="ignore", min_width=max([5, *(len(claim.id) for claim in listed)]))
-    table.add_column("place", overflow="fold", ratio=1)
-    table.add_column("statement in words", overflow="fold", ratio=2)
-    for claim in listed:
-        table.add_row(claim.id, escape(claim.source.place), escape(claim.sentence))
-    out.print(table)
-
-
-def print_claim(out: Console, claim: Claim, size: str, recorded: Mapping[str, Verdict]) -> None:
-    """Everything about one claim, one labelled paragraph each."""
-    source = claim.source.source
-    rows = [
-        ("source", f"{source.authors} ({source.year}): {source.title}; {source.where}"),
-        ("place", claim.source.place),
-        ("statement", claim.statement),
-        ("in words", claim.sentence),
-        *(("assuming", f"{found.name}: {found.statement}") for found in claim.assuming),
-        ("made precise", claim.made_precise),
-        ("ill-formed", claim.ill_formed),
-        ("uses", "; ".join(claim.axioms)),
-        ("corrects", claim.corrects),
-        ("scope", claim.covered(size)),
-        ("at best", f"{claim.over.strength}: {claim.over.strength.meaning}"),
-        ("recorded", str(recorded.get(claim.id, "no verdict yet"))),
-        ("checked by", claim.module),
-    ]
-    table = Table(box=None, show_header=False, pad_edge=False, title=claim.id, title_justify="left", title_style="bold")
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column(overflow="fold")
-    for label, text in rows:
-        if text:
-            table.add_row(label, Text(text))
-    out.print(table)

@@ -14,7 +14,6 @@ from proofs_check.running.index import PACKAGE, begins, unknown
 from symdln.errors import InputError
 
 
-
 @cache
 def in_module(name: str) -> dict[str, Claim]:
     """The claims of one module, or of a claim file, by id, in the order in which they are written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,7 @@ import symdln as dln
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import first_unmet
 from proofs_check.language.outcome import Outcome, plain
-from proofs_check.language.scope import Case
-from proofs_check.language.subjects import name_of
+from proofs_check.language.scope import Case, Cases
 from proofs_check.running.cases_as_data import NO_TYPES, Types, decoded, encoded, types_of
 from symdln.errors import InputError, SymdlnError
 from symdln.files import parse_point, parse_problem, read_json, write_json
@@ -41,13 +41,33 @@ def load(path: Path, id: str | None = None) -> dict[str, Any]:
     """Read a witness file, or the witness of claim ``id`` in a results file; ``InputError`` says what is wrong."""
     data = read_json(path, "a witness")
     if isinstance(data, dict) and isinstance(data.get("claims"), list):
-        held = (entry.get("witness") for entry in data["claims"] if isinstance(entry, dict) and entry.get("id") == id)
-        data = next(held, None)
+        found = (entry for entry in data["claims"] if isinstance(entry, dict) and entry.get("id") == id)
+        data = next(map(_held, found), None)
         if data is None:
             raise InputError(f"the results in '{path}' hold no witness for {id}.")
     if not isinstance(data, dict) or not ("problem" in data or "data" in data):
         raise InputError(f'\'{path}\' is no witness: it needs an object with "problem" (and "weights") or "data".')
     return data
+
+
+def _held(entry: Mapping[str, Any]) -> Any:
+    """The case in the results of one claim: where it failed, or else where its check raised an error."""
+    error = entry.get("error")
+    return entry.get("witness") or (error.get("witness") if isinstance(error, dict) else None)
+
+
+def raised_text(error: Mapping[str, Any]) -> str:
+    """What a check raised, at which case and in which line of which file, as a part of a sentence."""
+    place = f", in {error['place']}" if error["place"] else ""
+    return f"{error['sentence']} (at {error['case']}{place})"
+
+
+def place_of(claim: Claim, error: BaseException) -> str:
+    """``file:line`` of the last step in the file of the claim's check, or else of the last step."""
+    steps = traceback.extract_tb(error.__traceback__)
+    own = [step for step in steps if step.filename == claim.check.__code__.co_filename]
+    step = (own or steps or [None])[-1]
+    return "" if step is None else f"{Path(step.filename).name}:{step.lineno}"
 
 
 def case_of(witness: Mapping[str, Any], types: Types = NO_TYPES) -> Any:
@@ -77,13 +97,33 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
             return claim.at(subject)
     except SymdlnError:
         raise
-    except (AttributeError, TypeError, ValueError, IndexError) as error:
+    except Exception as error:  # whatever a check, perhaps one of a user, raises
         if outside is None:
-            held = name_of(subject) or "case"
-            raise InputError(f"{claim.id} cannot be checked at the {held} in this file: {error}.") from error
+            raise InputError(_why_it_raised(claim, subject, error)) from error
     if unmet is not None:
         outside = f"it does not meet the hypothesis {unmet.name!r} ({unmet.statement})"
     raise InputError(f"{claim.id} says nothing about this case: {outside}.")
+
+
+def _why_it_raised(claim: Claim, subject: Any, error: Exception) -> str:
+    """That the case is none of the claim's, where its data are of another make; else what the check raised."""
+    own = next(iter(claim.over.make("small", 0)), None) if isinstance(claim.over, Cases) else subject
+    if _make(encoded(own)) != _make(encoded(subject)):
+        return (
+            f"{claim.id} says nothing about this case: it speaks of {claim.over.subject}, such as "
+            f"{_bare(encoded(own)):.80}, and the file holds {_bare(encoded(subject)):.80}."
+        )
+    said = f"{type(error).__name__}: {error}"
+    return f"the check of {claim.id} raised {said} (at the case in this file, in {place_of(claim, error)})."
+
+
+def _make(data: Any) -> Any:
+    """Of which kinds data are, whatever their values: numbers, texts, and objects by their keys."""
+    if isinstance(data, Mapping):
+        return {key: None if key in ("matrix", "rational", "weights") else _make(data[key]) for key in sorted(data)}
+    if isinstance(data, list):
+        return [_make(entry) for entry in data]
+    return float if isinstance(data, (int, float)) else type(data)
 
 
 def _case_data(case: Any) -> dict[str, Any]:
