@@ -61,8 +61,10 @@ def _of_matrices(file: Path) -> tuple[int, str]:
     from proofs_check import matrix_proofs
 
     try:
-        return kernel.ACCEPTED, kernel.printable(matrix_proofs.check_file(str(file)))
-    except matrix_proofs.RefusedError as refused:
+        sentence = matrix_proofs.check_file(str(file)).removesuffix(".")
+        question = kernel.parsed(kernel.read(file))["question"]
+        return kernel.ACCEPTED, kernel.printable(f"{sentence}; the question is {question}.")
+    except (matrix_proofs.RefusedError, kernel.RefusedError) as refused:
         return kernel.REJECTED, kernel.printable(str(refused))[:400]
 
 

@@ -26,15 +26,11 @@ def certificate(id: str) -> dict[str, Any]:
 
 def checked(data: Any) -> str:
     """What the proof in these data proves, in a sentence; ``RefusedError`` says why it proves nothing."""
-    need(
-        isinstance(data, dict) and set(data) == KEYS, f"a logic proof holds {', '.join(sorted(KEYS))} and nothing else"
-    )
+    need(isinstance(data, dict) and set(data) == KEYS, f"a logic proof holds {', '.join(sorted(KEYS))}, nothing else")
     need(data["format"] == FORMAT, f"the format is not {FORMAT!r}")
     id, steps = data["theorem"], data["steps"]
     need(isinstance(id, str) and id in names(), f"there is no formal theorem called {id!r:.80}")
-    need(
-        isinstance(steps, list) and all(isinstance(step, dict) for step in steps), "the steps are not a list of objects"
-    )
+    need(isinstance(steps, list) and all(isinstance(one, dict) for one in steps), "the steps are not a list of objects")
     found = theorem(id)
     need(data["statements"] == list(found.statements), f"the statements are not those of the theorem {id}")
     try:
@@ -46,7 +42,7 @@ def checked(data: Any) -> str:
     from_ = {role: sorted(name for name in used if name in lines and lines[name].role == role) for role in _ROLES}
     said = "; ".join(f"{_ROLES[role]} {', '.join(named)}" for role, named in from_.items() if named)
     what = "proves" if found.is_whole else "proves a part of"
-    return f"{what} {id}: {'; '.join(found.statements)}" + (f" (from the {said})." if said else ".")
+    return f"{what} {id}: {'; '.join(found.statements)}" + (f" ({said})." if said else ".")
 
 
-_ROLES = {"axiom": "textbook facts", "assumption": "assumptions"}
+_ROLES = {"axiom": "textbook facts used:", "assumption": "assumed:"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ STYLES = {
     Verdict.ERROR: "bold red",
 }
 PIPED_WIDTH = 120
+LEAST_SCOPE = 16  # columns of the table
 MOST_DESCRIBED = 12
 SLOW_CASE = 1.0  # seconds
 SUPPORTING = (Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED)
@@ -58,10 +60,7 @@ def print_plan(out: Console, claims: Sequence[Claim], settings: Settings) -> int
     uncounted = "cases not counted beforehand"
     if any(group.scope.noun == "kinds" for group, _ in counts):
         uncounted = f"{len(families.specs(settings.size)):,} problems, kinds not counted beforehand"
-    out.print(
-        f"Checking {_counted(len(claims), 'claims')}, scope {settings.size}{budget}: {ahead or uncounted}.",
-        soft_wrap=True,
-    )
+    tell(out, f"Checking {_counted(len(claims), 'claims')}, scope {settings.size}{budget}: {ahead or uncounted}.")
     return sum(known) if len(known) == len(counts) else None
 
 
@@ -74,13 +73,18 @@ def progress(out: Console, amount: int | None) -> Iterator[Progress]:
         yield bar
 
 
+def tell(out: Console, text: Text | str) -> None:
+    """Sentences: a terminal breaks them between words, elsewhere each stands in one line."""
+    out.print(text, soft_wrap=not out.is_terminal)
+
+
 def advance(bar: Progress, answer: Answer) -> None:
     bar.advance(bar.task_ids[0], answer.task.unit.weight or answer.cases)
 
 
 def print_report(out: Console, report: Report, replay: Callable[[str], str]) -> None:
     """The table, what was refuted with the command that replays it, and the totals."""
-    out.print(verdict_table(report))
+    out.print(verdict_table(report, out.width))
     _print_scopes(out, report)
     _print_statistics(out, report)
     for result in report.results:
@@ -90,38 +94,36 @@ def print_report(out: Console, report: Report, replay: Callable[[str], str]) -> 
             _print_error(out, result, replay)
     for result in report.results:
         if result.tally.open_sentence is not None:
-            out.print(
-                f"{result.claim.id}: {result.tally.undecided:,} undecided, first: {printable(result.tally.open_sentence)}",
-                soft_wrap=True,
-                markup=False,
-            )
+            first = printable(result.tally.open_sentence)
+            tell(out, Text(f"{result.claim.id}: {result.tally.undecided:,} undecided, first: {first}"))
     _print_totals(out, report)
 
 
-def verdict_table(report: Report) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(
-        "claim",
-        no_wrap=True,
-        overflow="ignore",
-        min_width=max([5, *(len(result.claim.id) for result in report.results)]),
-    )
+def verdict_table(report: Report, columns: int = PIPED_WIDTH) -> Table:
+    """A line for each claim; where the ids leave no room, the time is left out, and before it the scope."""
+    longest = max([5, *(len(result.claim.id) for result in report.results)])
+    room = columns - longest - len(Verdict.ILL_FORMED.value) - 26
+    shown = [True, True, True, True, room >= LEAST_SCOPE, room >= 0]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("claim", no_wrap=True, overflow="ignore", min_width=longest)
     table.add_column("verdict", no_wrap=True, min_width=len(Verdict.ILL_FORMED.value))
     table.add_column("cases", justify="right", no_wrap=True)
     table.add_column("against", justify="right", no_wrap=True)
-    table.add_column("scope", overflow="fold")
-    table.add_column("time", justify="right", no_wrap=True)
+    if shown[4]:
+        table.add_column("scope", overflow="fold")
+    if shown[5]:
+        table.add_column("time", justify="right", no_wrap=True)
     for result in report.results:
         tally = result.tally
-        against = f"{tally.failures:,}" if tally.failures else ""
-        table.add_row(
+        cells = [
             result.claim.id,
             word(result.verdict),
             f"{tally.cases:,}",
-            against,
+            f"{tally.failures:,}" if tally.failures else "",
             escape(result.claim.over.short) + ("" if result.complete else " (part)"),
             f"{tally.seconds:.1f} s",
-        )
+        ]
+        table.add_row(*itertools.compress(cells, shown))
     return table
 
 
@@ -132,7 +134,7 @@ def _print_scopes(out: Console, report: Report) -> None:
         covered = group.scope.sentence(report.settings.size)
         part = "" if group.complete else "of the following only a part, see below: "
         name = f"{group.scope.short} ({group.claims[0].id}{others})"
-        out.print(Text.assemble((name, "bold"), f": {part}{covered}"), soft_wrap=True)
+        tell(out, Text.assemble((name, "bold"), f": {part}{covered}"))
     out.print()
 
 
@@ -142,20 +144,18 @@ def _print_statistics(out: Console, report: Report) -> None:
     for result in report.results:
         tally, id = result.tally, result.claim.id
         if len(report.results) <= MOST_DESCRIBED:
-            out.print(Text.assemble((id, "bold"), ": ", _described(tally)), soft_wrap=True)
+            tell(out, Text.assemble((id, "bold"), ": ", _described(tally)))
         if result.verdict in SUPPORTING:
             for warning in statistics.warnings(tally.traits, tally.excluded_cases, tally.cases):
                 said.setdefault(warning, []).append(id)
         if slow(result):
-            text = (
-                f"A case takes {tally.seconds / tally.cases:.1f} s, so few are checked in a minute; make them smaller."
-            )
+            text = f"A case takes {tally.seconds / tally.cases:.1f} s, so a run covers few; make the cases smaller."
             said.setdefault(text, []).append(id)
         if tally.float_seen:
             said.setdefault(f"{tally.inexact:,} cases are inexact: {tally.float_seen}.", []).append(id)
     for warning, ids in said.items():
         others = f" and {len(ids) - 1} more" if len(ids) > 1 else ""
-        out.print(Text.assemble((f"{ids[0]}{others}", "bold"), f": {warning}"), soft_wrap=True)
+        tell(out, Text.assemble((f"{ids[0]}{others}", "bold"), f": {warning}"))
 
 
 def slow(result: Result) -> bool:
@@ -178,7 +178,7 @@ def _print_witness(out: Console, result: Result, replay: Callable[[str], str]) -
     witness = result.witness
     assert witness is not None
     said = printable(witness["sentence"])
-    out.print(Text.assemble((result.claim.id, "bold"), " ", word(result.verdict), ": ", said), soft_wrap=True)
+    tell(out, Text.assemble((result.claim.id, "bold"), " ", word(result.verdict), ": ", said))
     _print_case(out, result, witness, replay)
 
 
@@ -189,7 +189,7 @@ def _print_error(out: Console, result: Result, replay: Callable[[str], str]) -> 
     head = Text.assemble((result.claim.id, "bold"), " ", word(Verdict.ERROR), ": ")
     raised = printable(f"its check raised {raised_text(error)}")
     others = f"{_counted(tally.errors, 'times')}; {_counted(tally.cases, 'cases')} were checked without an error."
-    out.print(head + Text(f"{raised}, {others}"), soft_wrap=True)
+    tell(out, head + Text(f"{raised}, {others}"))
     if "witness" in error and result.witness is None:
         _print_case(out, result, error["witness"], replay)
 
@@ -207,8 +207,8 @@ def _print_totals(out: Console, report: Report) -> None:
     ended = {Ending.COMPLETE: "", Ending.BUDGET: " The budget ended.", Ending.INTERRUPTED: " Interrupted."}[
         report.ending
     ]
-    out.print(f"\n{_counted(len(report.results), 'claims')}: {totals}.{ended}", soft_wrap=True)
-    out.print(f"Covered in {report.seconds:.1f} s: {escape(covered)}.", soft_wrap=True)
+    tell(out, f"\n{_counted(len(report.results), 'claims')}: {totals}.{ended}")
+    tell(out, f"Covered in {report.seconds:.1f} s: {escape(covered)}.")
 
 
 def _all_covered(groups: Sequence[Group]) -> Iterator[str]:

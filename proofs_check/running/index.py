@@ -103,7 +103,7 @@ class _File:
 
     def entries(self) -> Iterator[Entry]:
         for node in self.tree.body:
-            entry = None
+            entry, name = None, ""
             if isinstance(node, ast.FunctionDef):
                 self.docs[node.name] = " ".join((ast.get_docstring(node) or "").split())
                 calls = (one for one in node.decorator_list if _is_call_of(one, "claim"))
@@ -118,7 +118,7 @@ class _File:
                 yield entry
 
     def _assigned(self, value: ast.expr) -> Entry | None:
-        """The claim in ``NAME = claim(...)(check)``, ``NAME = on_general_data(claim)`` or ``replace(claim, id=...)``."""
+        """The claim in ``X = claim(...)(check)``, ``X = on_general_data(claim)`` or ``X = replace(claim, id=...)``."""
         if not isinstance(value, ast.Call) or not value.args:
             return None
         argument = value.args[0]

@@ -66,7 +66,7 @@ class Result:
         return self.tally.witness
 
     @property
-    def error(self) -> dict[str, str] | None:
+    def error(self) -> dict[str, Any] | None:
         return self.tally.error
 
 
