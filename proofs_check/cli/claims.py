@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import sys
 import textwrap
@@ -86,7 +87,8 @@ def show(id: str, size: str, files: tuple[Path, ...]) -> None:
     from proofs_check.running import registry  # imports what claims are made of
 
     claim = registry.in_module(entry.module)[entry.id]
-    for line in description(claim, entry, related(known, claim), size, verdicts.get(claim.id)):
+    again = f"proofs-check run {claim.id}" + "".join(f" --claims {shlex.quote(str(file))}" for file in files)
+    for line in description(claim, entry, related(known, claim), size, verdicts.get(claim.id), again):
         say(line)
 
 
@@ -176,13 +178,16 @@ def related(known: Mapping[str, Entry], claim: Claim) -> list[str]:
     return named + others
 
 
-def description(claim: Claim, entry: Entry, near: Sequence[str], size: str, verdict: Verdict | None) -> Iterator[str]:
+def description(
+    claim: Claim, entry: Entry, near: Sequence[str], size: str, verdict: Verdict | None, again: str
+) -> Iterator[str]:
     """Everything about one claim, a labelled paragraph each."""
     source = claim.source.source
     hypotheses = [("assuming", f"{found.name}: {found.statement}") for found in claim.assuming]
     found = "not recorded" if verdict is None else f"{verdict}: {verdict.meaning}"
+    where = f"; {source.where}" if source.where != source.title else ""
     rows = [
-        ("source", f"{source.authors} ({source.year}): {source.title}; {source.where}"),
+        ("source", f"{source.authors} ({source.year}): {source.title}" + where),
         ("place", claim.source.place),
         ("statement", claim.statement),
         ("in words", claim.sentence),
@@ -195,7 +200,7 @@ def description(claim: Claim, entry: Entry, near: Sequence[str], size: str, verd
         ("at best", f"{claim.strength}: {claim.strength.meaning}"),
         ("uses", "; ".join(claim.axioms)),
         ("in prose", "; ".join(claim.prose)),
-        ("evidence", f"proofs-check run {claim.id}"),
+        ("evidence", again),
         ("related", "; ".join(near)),
         ("written in", f"{_shown_path(entry.file)}:{entry.line}"),
     ]

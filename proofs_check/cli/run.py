@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from symdln.cli.top import say
 from symdln.files import write_json
 
 DIFFERS, WRONG_USE, INTERRUPTED = 1, 2, 130
+Data = Callable[[], dict[str, Any]]
+"""The results as data, made when they are first asked for, which is after the table is printed."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def command(
             raise click.UsageError("there are no claims to run.")
         settings = runner.Settings(size, seed, jobs or parallel.available_cores(), budget, scheduler)
         report = _checked(claims, settings, store_path, held)
-        out, data = terminal.console(), results.results_data(report)
+        out, data = terminal.console(), cache(lambda: results.results_data(report))
         replay = _replay_command(settings, left, files)
         steps: list[Callable[[], object]] = [lambda: terminal.print_report(out, report, replay)]
         if with_crossval and report.ending is not runner.Ending.INTERRUPTED:
@@ -119,24 +122,24 @@ def _checked(
             return runner.run(claims, settings, lambda answer: terminal.advance(bar, answer), store)
 
 
-def _cross_validate(out: Console, data: dict[str, Any], seed: int, jobs: int | None) -> None:
+def _cross_validate(out: Console, data: Data, seed: int, jobs: int | None) -> None:
     """Cross-validate the fast path in the small scope; its table joins the data of the run."""
     from proofs_check.cli import crossval  # the fast path takes a while to import
 
     table, ending = crossval.cross_validate(out, "small", seed, jobs)
-    data["crossval"] = crossval.as_data(table, "small", seed, ending)
+    data()["crossval"] = crossval.as_data(table, "small", seed, ending)
     crossval.print_answer(out, table, "small", seed, ending)
 
 
 # -- what is written ---------------------------------------------------------------------------------------------------
 
 
-def _writers(report: runner.Report, data: dict[str, Any], left: Outputs) -> list[Callable[[], object]]:
+def _writers(report: runner.Report, data: Data, left: Outputs) -> list[Callable[[], object]]:
     """A function for each thing that is to be written; each says what it wrote."""
     steps: list[Callable[[], object]] = []
     if left.json is not None:
         path = left.json
-        steps.append(lambda: say(f"The results are in {write_json(data, path)}."))
+        steps.append(lambda: say(f"The results are in {write_json(data(), path)}."))
     if left.witnesses is not None:
         folder = left.witnesses
         steps.append(lambda: _save_witnesses(report, folder))
@@ -145,7 +148,7 @@ def _writers(report: runner.Report, data: dict[str, Any], left: Outputs) -> list
         steps.append(lambda: _save_certificates(report, certificates))
     if left.html is not None:
         page = left.html
-        steps.append(lambda: _save_page(data, page, left.certificates))
+        steps.append(lambda: _save_page(data(), page, left.certificates))
     if left.store is not None:
         text = f"{report.recalled:,} work items were in {left.store} already; what is new is recorded there."
         steps.append(lambda: say(text))

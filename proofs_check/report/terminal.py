@@ -152,7 +152,7 @@ def _print_statistics(out: Console, report: Report) -> None:
             text = f"A case takes {tally.seconds / tally.cases:.1f} s, so a run covers few; make the cases smaller."
             said.setdefault(text, []).append(id)
         if tally.float_seen:
-            said.setdefault(f"{tally.inexact:,} cases are inexact: {tally.float_seen}.", []).append(id)
+            said.setdefault(f"{_counted(tally.inexact, 'cases')} inexact: {tally.float_seen}.", []).append(id)
     for warning, ids in said.items():
         others = f" and {len(ids) - 1} more" if len(ids) > 1 else ""
         tell(out, Text.assemble((f"{ids[0]}{others}", "bold"), f": {warning}"))
@@ -167,7 +167,10 @@ def _described(tally: Tally) -> str:
     left_out = sum(tally.excluded_cases.values())
     excluded = f" of {tally.cases + left_out:,} (the others do not meet the hypotheses)" if left_out else ""
     sentence = statistics.sentence(tally.traits)
-    return f"{tally.cases:,} cases{excluded}" + (f"; {sentence}." if sentence else ".")
+    if not tally.cases and not left_out:
+        problems = (f"{_counted(n, 'problems')} by {name}" for name, n in tally.excluded_problems.most_common())
+        excluded = "".join(f" (left out: {text})" for text in [", ".join(problems)] if text)
+    return f"{_counted(tally.cases, 'cases')}{excluded}" + (f"; {sentence}." if sentence else ".")
 
 
 def word(verdict: Verdict) -> Text:

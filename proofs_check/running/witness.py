@@ -139,7 +139,17 @@ def case_lines(witness: Mapping[str, Any]) -> list[str]:
 
 
 def _bare(value: Any) -> str:
-    return json.dumps(value).replace('"', "")
+    """Data of a case as people write them: numbers, rows of matrices, named tuples by their fields."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_bare, value))}]"
+    if not isinstance(value, Mapping):
+        return value if isinstance(value, str) else json.dumps(value)
+    for key in ("rational", "matrix"):
+        if key in value:
+            return _bare(value[key])
+    if set(value) == {"type", "fields"} and isinstance(value["fields"], Mapping):
+        return f"{value['type']}({', '.join(f'{name}={_bare(entry)}' for name, entry in value['fields'].items())})"
+    return "{" + ", ".join(f"{key}: {_bare(entry)}" for key, entry in value.items()) + "}"
 
 
 def weights_text(witness: Mapping[str, Any]) -> str:
