@@ -8,6 +8,7 @@ from importlib import import_module
 
 import click
 
+from proofs_check.cli.interrupts import INTERRUPTS, answered
 from symdln import __version__
 from symdln.cli.top import WholeLines, run_program
 
@@ -44,7 +45,10 @@ class Commands(WholeLines):
             hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(COMMANDS)}."
             raise click.UsageError(f"No such command {cmd_name!r}. {hint}")
         module, name = COMMANDS[cmd_name].split(".")
-        return getattr(import_module(f"proofs_check.cli.{module}"), name)
+        command = getattr(import_module(f"proofs_check.cli.{module}"), name)
+        if cmd_name != "run" and INTERRUPTS.release():  # a run that is interrupted while it is prepared has a table
+            raise KeyboardInterrupt
+        return command
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -55,4 +59,5 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and exit; what goes wrong is said in one sentence, without a traceback."""
-    run_program(PROGRAM, cli, arguments)
+    with answered():
+        run_program(PROGRAM, cli, arguments)

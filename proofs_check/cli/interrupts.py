@@ -12,11 +12,10 @@ _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasat
 
 
 class Interrupts:
-    """While ``held``, as a run is prepared, the first Ctrl-C is noted in ``came``; any other interrupts as usual."""
+    """While ``held``, as a command is prepared, the first Ctrl-C is noted in ``came``; any other one interrupts."""
 
     def __init__(self) -> None:
-        self.held = True
-        self.came = False
+        self.held = self.came = False
 
     def answer(self, number: int, frame: FrameType | None) -> None:
         again, self.came = self.came, True
@@ -29,19 +28,24 @@ class Interrupts:
         return self.came
 
 
+INTERRUPTS = Interrupts()
+"""Those of this process."""
+
+
 @contextmanager
-def interrupts() -> Iterator[Interrupts]:
-    """Within it SIGINT and SIGHUP are answered alike; what the parent of this process has ignored stays so."""
-    made = Interrupts()
+def answered() -> Iterator[None]:
+    """Within it SIGINT and SIGHUP are answered alike, at first held; what this process is to ignore stays ignored."""
     if threading.current_thread() is not threading.main_thread():
-        yield made
+        yield
         return
     before = {one: signal.getsignal(one) for one in _SIGNALS}
+    INTERRUPTS.held, INTERRUPTS.came = True, False
     try:
         for one, old in before.items():
             if old != signal.SIG_IGN:
-                signal.signal(one, made.answer)
-        yield made
+                signal.signal(one, INTERRUPTS.answer)
+        yield
     finally:
+        INTERRUPTS.held = False
         for one, old in before.items():
             signal.signal(one, old)

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from proofs_check.cli import PROGRAM, options
 from proofs_check.cli.chosen import chosen
-from proofs_check.cli.interrupts import Interrupts, interrupts
+from proofs_check.cli.interrupts import INTERRUPTS
 from proofs_check.cli.outputs import each
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
@@ -90,34 +90,31 @@ def command(
             "pass --backend dask and --scheduler ADDRESS together; without both, this machine works."
         )
     left = Outputs(json_path, html_path, witnesses, certificates, store_path)
-    with interrupts() as held:
-        if html_path is not None:
-            from proofs_check.report.page import check_packages  # most runs write no page
+    if html_path is not None:
+        from proofs_check.report.page import check_packages  # most runs write no page
 
-            check_packages()
-        claims = chosen(ids, source, files)
-        if not claims:
-            raise click.UsageError("there are no claims to run.")
-        settings = runner.Settings(size, seed, jobs or parallel.available_cores(), budget, scheduler)
-        report = _checked(claims, settings, store_path, held)
-        out, data = terminal.console(), cache(lambda: results.results_data(report))
-        replay = _replay_command(settings, left, files)
-        steps: list[Callable[[], object]] = [lambda: terminal.print_report(out, report, replay)]
-        if with_crossval and report.ending is not runner.Ending.INTERRUPTED:
-            steps.append(lambda: _cross_validate(out, data, seed, jobs))
-        each(*steps, *_writers(report, data, left))
+        check_packages()
+    claims = chosen(ids, source, files)
+    if not claims:
+        raise click.UsageError("there are no claims to run.")
+    settings = runner.Settings(size, seed, jobs or parallel.available_cores(), budget, scheduler)
+    report = _checked(claims, settings, store_path)
+    out, data = terminal.console(), cache(lambda: results.results_data(report))
+    replay = _replay_command(settings, left, files)
+    steps: list[Callable[[], object]] = [lambda: terminal.print_report(out, report, replay)]
+    if with_crossval and report.ending is not runner.Ending.INTERRUPTED:
+        steps.append(lambda: _cross_validate(out, data, seed, jobs))
+    each(*steps, *_writers(report, data, left))
     return _conclude(report, traceback)
 
 
-def _checked(
-    claims: Sequence[Claim], settings: runner.Settings, store_path: Path | None, held: Interrupts
-) -> runner.Report:
+def _checked(claims: Sequence[Claim], settings: runner.Settings, store_path: Path | None) -> runner.Report:
     """The run itself; Ctrl-C during its preparation leaves a run in which nothing was covered."""
     out = terminal.console()
     with Store(store_path) if store_path else nullcontext() as store:
         amount = terminal.print_plan(out, claims, settings)
         with terminal.progress(out, amount) as bar:
-            if held.release():
+            if INTERRUPTS.release():
                 return runner.not_begun(claims, settings)
             return runner.run(claims, settings, lambda answer: terminal.advance(bar, answer), store)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import traceback
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,14 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import first_unmet
 from proofs_check.language.outcome import Outcome, plain
 from proofs_check.language.scope import Case, Cases
+from proofs_check.language.subjects import name_of
 from proofs_check.running.cases_as_data import NO_TYPES, Types, decoded, encoded, types_of
 from symdln.errors import InputError, SymdlnError
 from symdln.files import parse_point, parse_problem, read_json, write_json
 
 FORMAT = "symdln witness 1"
+FIRST_CASES, MOST_SHOWN = 500, 80
+_NUMBERS = ("matrix", "rational", "weights")
 
 
 def witness_of(claim: Claim, case: Case, outcome: Outcome) -> dict[str, Any]:
@@ -89,7 +93,7 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
     where the claim speaks about another kind of thing (a point, a problem) than the file holds.
     """
     subject = case_of(witness, types_of(claim))
-    outside = claim.over.subject.why_not(subject)
+    outside = claim.over.subject.why_not(subject) or _foreign(claim, witness, subject)
     unmet = None
     try:
         unmet = first_unmet(claim.assuming, subject, {})
@@ -99,31 +103,47 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
         raise
     except Exception as error:  # whatever a check, perhaps one of a user, raises
         if outside is None:
-            raise InputError(_why_it_raised(claim, subject, error)) from error
+            if witness.get("claim") != claim.id and name_of(subject) is None:
+                raise InputError(
+                    f"{claim.id} cannot be checked at the case in this file, {_short(encoded(subject))}; pass one of "
+                    f"{claim.over.subject}, such as a witness of it."
+                ) from error
+            said = f"{type(error).__name__}: {error} (at the case in this file, in {place_of(claim, error)})"
+            raise InputError(f"the check of {claim.id} raised {said}.") from error
     if unmet is not None:
         outside = f"it does not meet the hypothesis {unmet.name!r} ({unmet.statement})"
     raise InputError(f"{claim.id} says nothing about this case: {outside}.")
 
 
-def _why_it_raised(claim: Claim, subject: Any, error: Exception) -> str:
-    """That the case is none of the claim's, where its data are of another make; else what the check raised."""
-    own = next(iter(claim.over.make("small", 0)), None) if isinstance(claim.over, Cases) else subject
-    if _make(encoded(own)) != _make(encoded(subject)):
-        return (
-            f"{claim.id} says nothing about this case: it speaks of {claim.over.subject}, such as "
-            f"{_bare(encoded(own)):.80}, and the file holds {_bare(encoded(subject)):.80}."
-        )
-    said = f"{type(error).__name__}: {error}"
-    return f"the check of {claim.id} raised {said} (at the case in this file, in {place_of(claim, error)})."
+def _foreign(claim: Claim, witness: Mapping[str, Any], subject: Any) -> str | None:
+    """Why plain data are not a case of the claim, as the end of a sentence; None where they are, or may be.
+
+    The claim's own witness is a case of it.  Other data must be made like one of its first cases: a check is no test of
+    that, since it may well answer for data of another kind.
+    """
+    if witness.get("claim") == claim.id or not isinstance(claim.over, Cases):
+        return None
+    given, own = encoded(subject), [encoded(case) for case in islice(claim.over.make("small", 0), FIRST_CASES)]
+    lengths = {len(case) for case in own if isinstance(case, list)}
+    fits = not isinstance(given, list) or len(lengths) != 1 or len(given) in lengths
+    if not own or (fits and _make(given) in map(_make, own)):
+        return None
+    return f"it speaks of {claim.over.subject}, such as {_short(own[0])}, and the file holds {_short(given)}"
 
 
 def _make(data: Any) -> Any:
-    """Of which kinds data are, whatever their values: numbers, texts, and objects by their keys."""
+    """Of which kinds data are, whatever the numbers in them and however many there are; texts are names."""
     if isinstance(data, Mapping):
-        return {key: None if key in ("matrix", "rational", "weights") else _make(data[key]) for key in sorted(data)}
+        return {key: None if key in _NUMBERS else _make(data[key]) for key in sorted(data)}
     if isinstance(data, list):
-        return [_make(entry) for entry in data]
-    return float if isinstance(data, (int, float)) else type(data)
+        kinds = [_make(entry) for entry in data]
+        return [kind for place, kind in enumerate(kinds) if kind not in kinds[:place]]
+    return float if isinstance(data, (int, float)) else data
+
+
+def _short(data: Any) -> str:
+    text = _bare(data)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..."
 
 
 def _case_data(case: Any) -> dict[str, Any]:
