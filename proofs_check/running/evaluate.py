@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from proofs_check.language.claim import Claim
@@ -19,7 +18,7 @@ from proofs_check.language.outcome import Outcome
 from proofs_check.language.scope import Case, Scope, Unit
 from proofs_check.running import registry
 from proofs_check.running.statistics import FAILING, data_traits, traits
-from proofs_check.running.witness import witness_of
+from proofs_check.running.witness import place_of, witness_of
 from symdln.algebra.words.relations import relations_used
 from symdln.errors import InputError
 
@@ -253,7 +252,7 @@ def _error(claim: Claim, error: Exception, label: dict[str, Any], case: Case | N
     """What was raised, where in the claim's file, at which case; with the case itself where it can be written."""
     found: dict[str, Any] = {
         "sentence": f"{type(error).__name__}: {error}",
-        "place": _place(claim, error),
+        "place": place_of(claim, error),
         "case": ", ".join(f"{key}: {value}" for key, value in label.items()),
         "traceback": "".join(traceback.format_exception(error)),
     }
@@ -261,11 +260,3 @@ def _error(claim: Claim, error: Exception, label: dict[str, Any], case: Case | N
         with suppress(InputError):  # a case that cannot be written is named by its label alone
             found["witness"] = witness_of(claim, case, Outcome(AnswerOf.UNDECIDED, found["sentence"]))
     return found
-
-
-def _place(claim: Claim, error: Exception) -> str:
-    """``file:line`` of the last step in the file of the claim's check, or else of the last step."""
-    steps = traceback.extract_tb(error.__traceback__)
-    own = [step for step in steps if step.filename == claim.check.__code__.co_filename]
-    step = (own or steps or [None])[-1]
-    return "" if step is None else f"{Path(step.filename).name}:{step.lineno}"
