@@ -10,6 +10,7 @@ from proofs_check.facts.extrema import (
     is_no_local_minimum,
 )
 from proofs_check.language.claim import Claim, claim
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import (
     Hypothesis,
     all_of_items,
@@ -31,6 +32,7 @@ from proofs_check.scopes.small_weights import computed_critical_points, every_sm
 __all__ = [
     "Citation",
     "Claim",
+    "Grade",
     "Hypothesis",
     "Outcome",
     "Scope",

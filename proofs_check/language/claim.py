@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis, Level, refuse_clashes
 from proofs_check.language.outcome import Outcome
+from proofs_check.language.role import Role, role, twin_of
 from proofs_check.language.verdict import Verdict
 from symdln.errors import InputError
 
@@ -39,6 +41,18 @@ class Claim:
     corrects: str | None = None
     in_print: bool = True
     certify: Certify | None = None
+    grade: Grade | None = None
+    literal: bool = False
+
+    @property
+    def role(self) -> Role:
+        """What the claim is to its source; only printed statements are counted as statements of the sources."""
+        return role(own=self.source.source.own, id=self.id, corrects=self.corrects, in_print=self.in_print)
+
+    @property
+    def twin_of(self) -> str | None:
+        """The id of the claim that makes the same statement over other data, if this is such a twin."""
+        return twin_of(self.id)
 
     @property
     def strength(self) -> Verdict:
@@ -93,6 +107,8 @@ def claim(
     corrects: str | None = None,
     in_print: bool = True,
     certify: Certify | None = None,
+    grade: Grade | None = None,
+    literal: bool = False,
 ) -> Callable[[Check], Claim]:
     """Make the decorated check a :class:`Claim`.
 
@@ -103,6 +119,8 @@ def claim(
     steps that no machine checked (then the claim is DERIVED at best), ``corrects`` the id of the claim that this one
     repairs.  ``in_print=False`` marks a neighbour of a printed statement that no source makes, such as its converse.
     ``certify`` says how a failing case becomes a certificate for the kernel (docs/certificates.md).
+    ``grade`` says how grave it is that the statement fails or is not well-formed as printed; ``literal=True`` that this
+    is so in a literal reading, which the authors need not have meant.
     """
 
     def decorate(check: Check) -> Claim:
@@ -120,6 +138,8 @@ def claim(
             corrects,
             in_print and corrects is None,
             certify,
+            grade=grade,
+            literal=literal,
         )
         _validate(made)
         return made
@@ -143,5 +163,10 @@ def _validate(made: Claim) -> None:
                 f'pc.on_point("{name}", "its statement", {name}), or on_problem() for a condition on the problem alone.'
             )
     refuse_clashes(made.assuming)
+    if made.grade is not None and not isinstance(made.grade, Grade):
+        known = ", ".join(f"pc.Grade.{grade.name}" for grade in Grade)
+        raise InputError(f"claim {made.id}: grade is {made.grade!r}; pass one of {known}.")
+    if made.literal and made.grade is None:
+        raise InputError(f"claim {made.id}: literal=True needs a grade, which says what fails in the literal reading.")
     if made.corrects is not None and made.id != made.corrects + ".corrected":
         raise InputError(f"claim {made.id} corrects {made.corrects}; call it {made.corrects}.corrected.")

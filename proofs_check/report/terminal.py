@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -15,6 +14,7 @@ from rich.text import Text
 
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
+from proofs_check.report import counts
 from proofs_check.running import statistics
 from proofs_check.running.evaluate import Answer, Tally
 from proofs_check.running.runner import Ending, Group, Report, Result, Settings, grouped, total
@@ -170,13 +170,12 @@ def _print_witness(out: Console, result: Result, replay: Callable[[str], str]) -
 
 
 def _print_totals(out: Console, report: Report) -> None:
-    counts = Counter(result.verdict for result in report.results)
-    totals = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
+    counted = counts.by_role((result.claim.role, result.verdict) for result in report.results)
     covered = "; ".join(_all_covered(report.groups))
     ended = {Ending.COMPLETE: "", Ending.BUDGET: " The budget ended.", Ending.INTERRUPTED: " Interrupted."}[
         report.ending
     ]
-    out.print(f"\n{_counted(len(report.results), 'claims')}: {totals}.{ended}", soft_wrap=True)
+    out.print("\n" + "\n".join(f"{sentence}." for sentence in counts.sentences(counted)) + ended, soft_wrap=True)
     out.print(f"Covered in {report.seconds:.1f} s: {escape(covered)}.", soft_wrap=True)
 
 
@@ -221,6 +220,12 @@ def print_claims(out: Console, claims: Iterable[Claim]) -> None:
     out.print(table)
 
 
+def _grade(claim: Claim) -> str | None:
+    if claim.grade is None:
+        return None
+    return f"{claim.grade}: {claim.grade.meaning}" + ("; in a literal reading" if claim.literal else "")
+
+
 def print_claim(out: Console, claim: Claim, size: str, recorded: Mapping[str, Verdict]) -> None:
     """Everything about one claim, one labelled paragraph each."""
     source = claim.source.source
@@ -234,6 +239,7 @@ def print_claim(out: Console, claim: Claim, size: str, recorded: Mapping[str, Ve
         ("ill-formed", claim.ill_formed),
         ("uses", "; ".join(claim.axioms)),
         ("corrects", claim.corrects),
+        ("grade", _grade(claim)),
         ("scope", claim.covered(size)),
         ("at best", f"{claim.over.strength}: {claim.over.strength.meaning}"),
         ("recorded", str(recorded.get(claim.id, "no verdict yet"))),

@@ -7,6 +7,7 @@ from proofs_check.facts.classes import ASSUMPTION_H, exact_class, least_eigenval
 from proofs_check.facts.extrema import ECKART_YOUNG, critical_above_minimum, has_least_loss
 from proofs_check.language.claim import claim
 from proofs_check.language.given import with_inverse
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import depth_at_least, on_point
 from proofs_check.language.outcome import Outcome, fails, is_true, undecided
 from proofs_check.language.source import ACHOUR_SLIDES
@@ -67,6 +68,7 @@ def rank_constrained(point: dln.Point) -> Outcome:
     in_print=False,
     axioms=(ECKART_YOUNG,),
     certify=with_inverse,
+    grade=Grade.MISSING,
 )
 def rank_constrained_converse(point: dln.Point) -> Outcome:
     """A saddle of rank r with the least loss over all products of rank at most r is non-strict."""

@@ -19,6 +19,7 @@ from proofs_check.claims.chitour.parts.notation import (
 )
 from proofs_check.language.claim import claim
 from proofs_check.language.given import at
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true, undecided
 from proofs_check.language.scope import cases
@@ -43,6 +44,7 @@ EVERY_CRITICAL = (*LEMMA_3_2, is_critical)
     assuming=EVERY_CRITICAL,
     made_precise="every permutation matrix U is tried",
     certify=lambda point, details: at(point, D=blocks(point).D_W),
+    grade=Grade.MISPRINT,
 )
 def lemma_3_2_permutation(point: dln.Point) -> Outcome:
     """Some permutation of the columns of D_W gives diag(I_r, 0)."""
@@ -86,6 +88,8 @@ def lemma_3_2_permutation_corrected(point: dln.Point) -> Outcome:
     assuming=EVERY_CRITICAL,
     made_precise="D_Y is the upper left r x r block of S_Y itself, as printed; every permutation matrix U is tried. "
     "That 4) speaks of any subset suggests that U^T S_Y U is meant, as in chitour.lemma3.2.blocks.corrected",
+    grade=Grade.MISPRINT,
+    literal=True,
 )
 def lemma_3_2_blocks(point: dln.Point) -> Outcome:
     """For some permutation U the blocks of W satisfy 2) and (20), where D_Y holds the first r entries of S_Y."""
@@ -125,6 +129,8 @@ def lemma_3_2_blocks_corrected(point: dln.Point) -> Outcome:
     assuming=EVERY_CRITICAL,
     made_precise="E_Y is the lower right block of S_Y itself, as printed; every permutation matrix U is tried. That 4) "
     "speaks of any subset suggests that U^T S_Y U is meant, as in chitour.lemma3.2.residual.corrected",
+    grade=Grade.MISPRINT,
+    literal=True,
 )
 def lemma_3_2_residual(point: dln.Point) -> Outcome:
     """Some permutation of rows and columns brings the residual to diag(0, E_Y), where E_Y holds the last d_y - r
@@ -210,6 +216,7 @@ def lemma_3_2_necessary(problem: dln.Problem) -> Outcome:
     made_precise=f"the same sentence read as said of every network, those with one hidden layer too; {WITH_ITEM_2}",
     axioms=(EVERY_KIND,),
     in_print=False,
+    grade=Grade.MISSING,
 )
 def lemma_3_2_necessary_every_depth(problem: dln.Problem) -> Outcome:
     """In every network every critical point satisfies 2) and (20), and some point that is not critical satisfies them

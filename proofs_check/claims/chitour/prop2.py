@@ -30,6 +30,7 @@ from proofs_check.claims.chitour.parts.rates import (
 from proofs_check.facts.eigenvalues import compare, compare_products, nth, sign
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis, Level
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true
 from proofs_check.language.scope import cases
@@ -161,6 +162,8 @@ def _value(trajectory: Trajectory, number: int) -> Fraction:
     "reading gives the same number). Read as a bound of the decay, with the eigenvalue of the proof, the proposition "
     "is chitour.prop2.corrected",
     certify=trajectory,
+    grade=Grade.FALSE,
+    literal=True,
 )
 def prop_2(trajectory: Trajectory) -> Outcome:
     """The residual tends to zero at a rate equal to the product of the d_{j+1}-smallest eigenvalues of the C_j."""
@@ -178,6 +181,7 @@ def prop_2(trajectory: Trajectory) -> Outcome:
     over=exactly,
     made_precise="the printed number of the eigenvalue, with the rate read as a bound from below",
     certify=two_trajectories,
+    grade=Grade.MISPRINT,
 )
 def prop_2_printed_index(trajectory: Trajectory) -> Outcome:
     """The rate is at least the product of the d_{j+1}-th smallest eigenvalues of the C_j."""
@@ -233,6 +237,7 @@ PROP_2_FLOW = (white_inputs, *PROP_2)
     over=on_grids,
     assuming=PROP_2,
     made_precise="for l = 1, ..., H, as there is no d_{H+2}",
+    grade=Grade.SLIP,
 )
 def prop_2_rank(point: dln.Point) -> Outcome:
     """W_l W_l^T has rank at most d_{l+1}, so its least eigenvalue is zero as soon as d_{l+1} < d_l."""
@@ -323,6 +328,7 @@ def alpha_at(point: dln.Point) -> Outcome:
     assuming=PROP_2,
     made_precise='"the k-smallest" eigenvalue: the k-th one from the smallest on',
     certify=between_eigenvalues,
+    grade=Grade.MISPRINT,
 )
 def prop_2_index(point: dln.Point) -> Outcome:
     """The eigenvalue number d_l - d_{l+1} + 1 of C_l is the d_{l+1}-th from the smallest."""

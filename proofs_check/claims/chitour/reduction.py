@@ -9,6 +9,7 @@ import symdln as dln
 from proofs_check.claims.chitour.parts.assumptions import INVERTIBLE, SVD
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.source import CHITOUR
@@ -218,6 +219,7 @@ def data_by_size(size: str, seed: int) -> Iterator[Data]:
     "as the gradient descent of the network",
     in_print=False,
     certify=one_sample,
+    grade=Grade.MISSING,
 )
 def reduction_flow(data: Data) -> Outcome:
     """The image in barred weights of the gradient flow is the gradient flow of the barred loss."""

@@ -12,6 +12,7 @@ from proofs_check.claims.chitour.parts.dynamics import norms_are_kept
 from proofs_check.facts.textbook import CHAIN_RULE, CONSTANT
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, equal, is_true
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.source import CHITOUR
@@ -119,6 +120,7 @@ def softmax_flow(case: Decayed) -> tuple[list[dln.Matrix], list[dln.Matrix]]:
     ),
     made_precise="the regularisation adds lambda/2 times the sum of all ||W_j||^2; (7) along the flow",
     certify=decayed,
+    grade=Grade.FALSE,
 )
 def regularised(case: Decayed) -> Outcome:
     """W_2^T W_2 - W_1 W_1^T is constant along the flow of the cross-entropy, with and without weight decay."""

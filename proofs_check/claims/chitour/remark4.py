@@ -21,6 +21,7 @@ from proofs_check.claims.chitour.parts.rates import (
 from proofs_check.facts.eigenvalues import compare, nth
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.layers import depth_of
@@ -42,6 +43,7 @@ def bounds_of_remark_4(point: dln.Point, details: Details) -> Given:
     assuming=(pyramidal,),
     made_precise="lambda_1 is the least eigenvalue, as the proof of Prop. 2 defines it",
     certify=bounds_of_remark_4,
+    grade=Grade.SLIP,
 )
 def remark_4(point: dln.Point) -> Outcome:
     """The eigenvalue of C_l is at least the least one of W_{l+1} W_{l+1}^T minus the least one of W_l W_l^T."""

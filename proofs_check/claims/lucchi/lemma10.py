@@ -7,6 +7,7 @@ import itertools
 from proofs_check.claims.lucchi.parts.random_weights import MOMENTS, W_CENTRED, Atoms, every_law, joint_law, mean
 from proofs_check.claims.lucchi.parts.sizes import Sizes, algebra, every_size
 from proofs_check.language.claim import claim
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.scope import cases
@@ -70,6 +71,7 @@ def lemma_10_fixed(sizes: Sizes) -> Outcome:
     made_precise="uncorrelated: the covariance of any two entries of different matrices is 0; where the slides use the "
     "lemma, the matrices are independent",
     certify=joint_law("wab"),
+    grade=Grade.MISSING,
 )
 def lemma_10_random(atoms: Atoms) -> Outcome:
     """For uncorrelated random A, B and W, the expectation of ||AWB||^2 is sigma^2 E||A||^2 E||B||^2."""

@@ -18,6 +18,7 @@ from proofs_check.claims.lucchi.parts.random_weights import POWERS
 from proofs_check.claims.lucchi.parts.sizes import is_nonnegative
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
@@ -38,6 +39,8 @@ def numbers_of(setting: Any, details: Details) -> Given:
     "and only if sigma^4 > d (d + 2).; as a sufficient condition the printed one "
     "holds: lucchi.remark-large-sigma.implication",
     certify=numbers_of,
+    grade=Grade.FALSE,
+    literal=True,
 )
 def large_sigma(setting: Setting) -> Outcome:
     """The term of the bound with y_hat exceeds the other exactly for sigma^4 > d (d + 2)."""

@@ -6,6 +6,7 @@ import symdln as dln
 from proofs_check.claims.lucchi.parts.two_layers import A_LAYER, TWO_LAYERS, Sxx_invertible
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.source import LUCCHI_TWO_LAYERS as LUCCHI
@@ -36,6 +37,7 @@ def projector(point: dln.Point) -> Matrix:
     assuming=(*TWO_LAYERS, Sxx_invertible, is_critical),
     made_precise="for invertible Sxx; Sxy = sum_i x_i y_i^T, as the slides define it",
     certify=with_projection,
+    grade=Grade.MISPRINT,
 )
 def theorem_6(point: dln.Point) -> Outcome:
     """At a critical point the global map is the projection onto the span of A times Sxy Sxx^-1."""

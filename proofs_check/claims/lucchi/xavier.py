@@ -12,6 +12,7 @@ from proofs_check.claims.lucchi.parts.random_weights import INDEPENDENT, MOMENTS
 from proofs_check.claims.lucchi.parts.sizes import SYMBOLIC, Network3, Size
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal
 from proofs_check.language.scope import cases
 from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
@@ -191,6 +192,7 @@ def growth_in_depth(d: int, variance_squared: Fraction) -> Fraction:
     made_precise="that sigma = 1/sqrt(d) suffices, at one width, for x not 0",
     axioms=(ISSERLIS, MOMENTS, POWERS, GEOMETRIC),
     certify=standard_normal,
+    grade=Grade.FALSE,
 )
 def fixed_width(case: tuple[int]) -> Outcome:
     """With sigma = 1 / sqrt(d) the expectation stays bounded as the depth grows at fixed width."""
