@@ -77,7 +77,10 @@ def rank_constrained_converse(point: dln.Point) -> Outcome:
 
 def least_eigenvalue_is_zero(point: dln.Point) -> Outcome:
     """Of the exact Hessian."""
-    return is_true(least_eigenvalue_sign(point) == 0, "the least eigenvalue is zero", inertia=point.inertia_by_hessian)
+    inertia = point.inertia_by_hessian
+    otherwise = f"the Hessian has a negative eigenvalue, {inertia}, so that this saddle is strict"
+    zero = least_eigenvalue_sign(point) == 0
+    return is_true(zero, "the least eigenvalue is zero", otherwise=otherwise, inertia=inertia)
 
 
 @claim(

@@ -30,7 +30,8 @@ def degree_in_weights(network: Network) -> int:
 
 
 def named_sizes(widths: Widths, printed: int) -> Outcome:
-    return equal(degree_in_weights(Network(widths)), printed, "degree of the loss", widths=widths, H=len(widths) - 2)
+    degree = degree_in_weights(Network(widths))
+    return equal(degree, printed, "the degree of the loss", but="the formula", widths=widths, H=len(widths) - 2)
 
 
 @claim(

@@ -283,7 +283,7 @@ def prop_3_hessian(widths: Widths) -> Outcome:
     """The second derivative of L along w is H_W(w) itself."""
     n = varied(widths)
     printed = twice_second_order(letters(n))
-    return polynomials_agree(n.twice_second_derivative, printed, "D^2 L(W)[w, w] and H_W(w)", n, 2)
+    return polynomials_agree(n.twice_second_derivative, printed, "D^2 L(W)[w, w]", n, 2, but="H_W(w)")
 
 
 @claim(

@@ -269,7 +269,7 @@ def prop_4_iii_zero_set(point: dln.Point) -> Outcome:
     M = blocks(point).M
     if not is_zero_of_23(blocks(point)):
         return is_true(not point.is_critical or is_zero_loss(point), "a saddle point is a zero of (23)", M=M)
-    return is_saddle(point) if point.is_critical else fails("a zero of (23) is not critical", M=M)
+    return is_saddle(point) if point.is_critical else fails("W satisfies (23) but is not critical", M=M)
 
 
 @claim(

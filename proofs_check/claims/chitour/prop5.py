@@ -171,7 +171,12 @@ def complement_is_orthogonal(subject: Subject) -> Outcome:
     largest = max(products.entries(), key=abs, default=0)
     return all_of(
         is_complement(f),
-        equal(largest, 0, "largest inner product of a basis of the subspace with tangent vectors", **named(f)),
+        is_true(
+            largest == 0,
+            "the subspace and the tangent space are orthogonal",
+            otherwise=f"a vector of the subspace has the inner product {largest} with a tangent vector",
+            **named(f),
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from proofs_check.claims.chitour.parts.assumptions import INVERTIBLE, SVD
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
-from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true, text
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
@@ -235,7 +235,9 @@ def image_of_flow(r: Reduction, factor: dln.Matrix) -> Outcome:
         for j, (left, right) in enumerate(zip(image, flow, strict=True), 1):
             if left != right:
                 return fails(
-                    f"velocity of the barred W_{j}: {left.texts()} is the image, {right.texts()} the barred flow",
+                    f"the image of the velocity is {text(left)} in the barred W_{j}, but the barred flow has "
+                    f"{text(right)} there",
+                    at=f"X = {text(r.X)}, Y = {text(r.Y)}, W = {text(W)}",
                     X=r.X,
                     Y=r.Y,
                     W=W,

@@ -22,7 +22,7 @@ from proofs_check.facts.eigenvalues import compare, nth
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
-from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.outcome import Outcome, all_of, is_true, text
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.layers import depth_of
 from proofs_check.scopes.weight_grids import on_grids, pyramidal
@@ -70,7 +70,12 @@ def remark_4_corrected(subject: Subject) -> Outcome:
 def remark_4_at(point: dln.Point, k: int, number: int) -> Outcome:
     """The inequality with the eigenvalue of this number subtracted."""
     term, B, V = least_on_row_space(point, k), lower(point, k + 1), lower(point, k)
-    return is_true(compare([term, (V, number)], [(B, 1)]) >= 0, f"the inequality holds for l = {k}", C=term[0])
+    otherwise = (
+        f"for l = {k}, C_l is {text(term[0])}, W_{{l+1}} W_{{l+1}}^T is {text(B)} and W_l W_l^T is {text(V)}: eigenvalue "
+        f"number {term[1]} of the first is less than number 1 of the second minus number {number} of the third"
+    )
+    holding = compare([term, (V, number)], [(B, 1)]) >= 0
+    return is_true(holding, f"the inequality holds for l = {k}", otherwise=otherwise, C=term[0])
 
 
 @claim(

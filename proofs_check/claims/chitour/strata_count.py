@@ -58,7 +58,9 @@ def strata_are(problem: dln.Problem, ranks: range) -> Outcome:
     values = [value for value, _ in strata]
     largest = problem.Syx.norm_squared() / 2
     return all_of(
-        equal(len(strata), 2**problem.output_width, f"number of strata with r from 0 to {ranks[-1]}"),
+        equal(
+            len(strata), 2**problem.output_width, f"the number of strata with r from 0 to {ranks[-1]}", but="2^{d_y}"
+        ),
         equal(len(set(values)), len(values), "number of distinct values"),
         equal(strata[0], (largest, 0), "value and rank of I(1)"),
         equal(strata[-1], (Fraction(0), problem.output_width), "value and rank of the last"),

@@ -68,5 +68,6 @@ def values_are(problem: dln.Problem, summed: Callable[..., tuple[int, ...]]) -> 
     for r in range(problem.output_width):
         printed = [half_squares(problem, summed(*pair)) for pair in subsets(problem, r)]
         outcomes.append(equal(len(set(printed)), len(printed), f"number of distinct values printed for r = {r}"))
-        outcomes.append(equal(sorted(found.get(r, ())), sorted(printed), f"values of the loss on Crit_{r}"))
+        what = f"the list of the values of the loss on Crit_{r}"
+        outcomes.append(equal(sorted(found.get(r, ())), sorted(printed), what, but="that of the printed half sums"))
     return all_of(*outcomes)

@@ -41,7 +41,7 @@ UNDER_AT_PROBLEMS = tuple(not_of_words(hypothesis) for hypothesis in UNDER)
 def target_positive(problem: dln.Problem) -> Outcome:
     """Under Assumptions 1 and 2 all d_y singular values of the reduced target are positive."""
     rank = (problem.Syx @ problem.Sxx.inverse() @ problem.Sxy).rank()
-    return equal(rank, problem.output_width, "number of positive singular values of the reduced target and d_y")
+    return equal(rank, problem.output_width, "the number of positive singular values of the reduced target", but="d_y")
 
 
 def problems_and_words(size: str, seed: int) -> Iterator[dln.Problem | WordCase]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import itertools
 
-from proofs_check.claims.lucchi.parts.random_weights import MOMENTS, W_CENTRED, Atoms, every_law, joint_law, mean
+from proofs_check.claims.lucchi.parts.random_weights import (
+    MOMENTS,
+    W_CENTRED,
+    Atoms,
+    every_law,
+    joint_law,
+    mean,
+    uniform_on,
+)
 from proofs_check.claims.lucchi.parts.sizes import Sizes, algebra, every_size
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
@@ -76,7 +84,8 @@ def lemma_10_fixed(sizes: Sizes) -> Outcome:
 def lemma_10_random(atoms: Atoms) -> Outcome:
     """For uncorrelated random A, B and W, the expectation of ||AWB||^2 is sigma^2 E||A||^2 E||B||^2."""
     right = mean(atoms, (2, 0, 0)) * mean(atoms, (0, 2, 0)) * mean(atoms, (0, 0, 2))
-    return equal(mean(atoms, (2, 2, 2)), right, "E ||AWB||^2", law_of_W_A_B=atoms)
+    product = "sigma^2 E||A||^2 E||B||^2"
+    return equal(mean(atoms, (2, 2, 2)), right, "E||AWB||^2", but=product, at=uniform_on("(W, A, B)", atoms))
 
 
 @claim(

@@ -5,7 +5,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from proofs_check.claims.lucchi.parts.random_weights import MOMENTS, W_CENTRED, Atoms, every_law, joint_law, mean
+from proofs_check.claims.lucchi.parts.random_weights import (
+    MOMENTS,
+    W_CENTRED,
+    Atoms,
+    every_law,
+    joint_law,
+    mean,
+    uniform_on,
+)
 from proofs_check.claims.lucchi.parts.sizes import algebra
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
@@ -39,7 +47,7 @@ def lemma_12(atoms: Atoms) -> Outcome:
     d, variance, fourth = 1, mean(atoms, (2, 0)), mean(atoms, (0, 4))
     kappa = mean(atoms, (4, 0)) / variance**2
     right = d * (d + 2) * variance**2 * fourth + (kappa - 3) * d * variance**2 * fourth
-    return equal(mean(atoms, (4, 4)), right, "E ||W xi||^4", law_of_W_xi=atoms)
+    return equal(mean(atoms, (4, 4)), right, "E||W xi||^4", but="the right side", at=uniform_on("(W, xi)", atoms))
 
 
 def patterns(size: str, seed: int) -> Iterator[tuple[int, int]]:

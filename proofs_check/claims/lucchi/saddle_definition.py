@@ -23,7 +23,9 @@ def with_lower_point(point: dln.Point, details: Details) -> Given:
 
 def is_indefinite(point: dln.Point) -> Outcome:
     inertia = point.inertia_by_hessian
-    return is_true(inertia.positive > 0 and inertia.negative > 0, "the Hessian is indefinite", inertia=inertia)
+    otherwise = f"the Hessian has {inertia.positive} positive and {inertia.negative} negative eigenvalues"
+    both = inertia.positive > 0 and inertia.negative > 0
+    return is_true(both, "the Hessian is indefinite", otherwise=otherwise, inertia=inertia)
 
 
 @claim(

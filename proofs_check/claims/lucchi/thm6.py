@@ -42,7 +42,8 @@ def projector(point: dln.Point) -> Matrix:
 def theorem_6(point: dln.Point) -> Outcome:
     """At a critical point the global map is the projection onto the span of A times Sxy Sxx^-1."""
     problem = point.problem
-    return equal(point.end_to_end, projector(point) @ problem.Sxy @ problem.Sxx.inverse(), "W and P_A Sxy Sxx^-1")
+    printed = projector(point) @ problem.Sxy @ problem.Sxx.inverse()
+    return equal(point.end_to_end, printed, "the global map W = A B", but="P_A Sxy Sxx^-1")
 
 
 @claim(

@@ -199,5 +199,13 @@ def fixed_width(case: tuple[int]) -> Outcome:
     (d,) = case
     factor = growth_in_depth(d, Fraction(1, d * d))
     return all_of(
-        derivation(SYMBOLIC[-1]), split_of_exact_value(), at_most(factor, 1, "the growth of the expectation in a layer")
+        derivation(SYMBOLIC[-1]),
+        split_of_exact_value(),
+        at_most(
+            factor,
+            1,
+            "the factor by which each layer multiplies the expectation",
+            but="the largest factor that keeps it bounded",
+            at=f"d = {d}",
+        ),
     )

@@ -71,7 +71,9 @@ def test_printed_values_fail_at_the_smallest_network() -> None:
 def test_printed_range_misses_the_global_minima() -> None:
     witness = first_failure(strata_count.strata_count)
     assert witness.widths == (1, 1, 1)
-    assert strata_count.strata_are(witness, range(1)).sentence.startswith("number of strata with r from 0 to 0: 1 ")
+    assert strata_count.strata_are(witness, range(1)).sentence.startswith(
+        "the number of strata with r from 0 to 0 is 1, but "
+    )
 
 
 def test_values_without_distinct_sums_are_refuted() -> None:
