@@ -71,8 +71,9 @@ def remark_4_at(point: dln.Point, k: int, number: int) -> Outcome:
     """The inequality with the eigenvalue of this number subtracted."""
     term, B, V = least_on_row_space(point, k), lower(point, k + 1), lower(point, k)
     otherwise = (
-        f"for l = {k}, C_l is {text(term[0])}, W_{{l+1}} W_{{l+1}}^T is {text(B)} and W_l W_l^T is {text(V)}: eigenvalue "
-        f"number {term[1]} of the first is less than number 1 of the second minus number {number} of the third"
+        f"for l = {k}, C_l is {text(term[0])}, W_{{l+1}} W_{{l+1}}^T is {text(B)} and W_l W_l^T is {text(V)}: "
+        f"eigenvalue number {term[1]} of the first is less than number 1 of the second minus "
+        f"number {number} of the third"
     )
     holding = compare([term, (V, number)], [(B, 1)]) >= 0
     return is_true(holding, f"the inequality holds for l = {k}", otherwise=otherwise, C=term[0])
