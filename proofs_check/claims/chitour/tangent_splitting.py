@@ -42,7 +42,7 @@ def tangent_splitting_corrected(point: dln.Point) -> Outcome:
 
 
 def splits_the_whole_space(point: dln.Point) -> Outcome:
-    """The tangent space is the kernel of the Hessian, so the eigenspaces of both signs have the rest of the dimensions."""
+    """The tangent space is the kernel of the Hessian, so the eigenspaces of both signs have the other dimensions."""
     inertia, tangent = point.inertia_by_hessian, tangent_vectors(point)
     n = tangent.rank()
     return all_of(
