@@ -18,6 +18,7 @@ import mutants_lucchi_random
 import mutants_minima
 import mutants_networks
 import mutants_ours
+import mutants_statements
 import planting
 import pytest
 from planting import TRUE, Mutant, Planting
@@ -41,6 +42,7 @@ SOURCES: dict[str, Planting] = {
         mutants_minima,
         mutants_networks,
         mutants_ours,
+        mutants_statements,
     )
 }
 
