@@ -26,7 +26,9 @@ def sentences(counts: Counts) -> list[str]:
     1 printed statement of the sources: 1 REFUTED; 1 repaired statement: 1 PROVED
     """
     if len(counts) == 1:
-        return [f"{found.total()} claims: {listed(found)}" for found in counts.values()]
+        return [
+            f"{n} claim{'' if n == 1 else 's'}: {listed(found)}" for found in counts.values() for n in (found.total(),)
+        ]
     return [f"{role.counted(found.total())}: {listed(found)}" for role, found in counts.items()]
 
 

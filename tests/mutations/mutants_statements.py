@@ -15,6 +15,7 @@ from proofs_check.claims.chitour import (
     hessian_deep,
     minima_stratum,
     momentum,
+    original_weights,
     reduced_data,
     relu_diagonal,
     summed_invariant,
@@ -28,6 +29,8 @@ from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.subjects import POINTS
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.words import same
+from symdln.algebra.words import Symbol, derivative, gradient, norm_squared, trace
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT
 
 plant = Planting()
@@ -225,6 +228,20 @@ def by_lemma_10(sizes: Any) -> Outcome:
     work = algebra({"W": (d, d)}, {"d": d})
     W, n = work["W"], work.number(d)
     return equal(work.expect(work.norm(W.T @ W), W, gaussian=True), work.variance**2 * n**3, "E||W^T W||^2")
+
+
+@plant("chitour.original-weights", "no E^T E = I is needed for the first step")
+def any_factor(case: tuple[str]) -> Outcome:
+    slope, E = original_weights.first_slope(), original_weights.E
+    return same(slope @ E @ E.T, slope, "the gradient by W_1, projected")
+
+
+@plant("chitour.original-weights", "half of the growth of the last layer")
+def half_of_the_growth(case: tuple[str]) -> Outcome:
+    W, B = Symbol("W_n", "d_y", "c"), Symbol("B", "c", "p")
+    X, Y = original_weights.X, original_weights.Y
+    rate = derivative(norm_squared(W), {W: -gradient(original_weights.half_square(W @ B), W)})
+    return same(rate, trace(Y @ X.T @ B.T @ W.T) - norm_squared(W @ B @ X), "dg/dt without the factor 2")
 
 
 # -- values and minimisers ---------------------------------------------------------------------------------------------
