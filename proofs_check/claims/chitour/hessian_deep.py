@@ -14,13 +14,14 @@ from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.sharing import shared
 from proofs_check.language.source import CHITOUR
 from proofs_check.scopes.critical_points import every_critical_point
 
 Layers = Sequence[dln.Matrix]
-DIRECTIONS = 3
+DIRECTIONS = 2
 WITH = (
-    f"{DIRECTIONS} directions w with all entries from -2 to 2, and their sums by two: H_W(w) is the exact second-order "
+    f"{DIRECTIONS} directions w with all entries from -2 to 2, and their sum: H_W(w) is the exact second-order "
     "part of the loss"
 )
 
@@ -67,6 +68,7 @@ def hessian_deep_corrected(point: dln.Point) -> Outcome:
     return is_the_form(point)
 
 
+@shared
 def is_the_form(point: dln.Point) -> Outcome:
     """A quadratic form on the span of some w is known by its values at these and at their sums by two."""
     chosen = list(directions(point.problem))

@@ -7,7 +7,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.source import CHITOUR
-from proofs_check.scopes.critical_points import every_critical_point
+from proofs_check.scopes.general_data import general_critical_points
 from symdln.algebra.matrix import hstack, vstack
 
 
@@ -17,7 +17,7 @@ from symdln.algebra.matrix import hstack, vstack
     statement=r"X = E X', \; E \text{ of full column rank}: \; L_X(W_1, W_2, \dots) = L_{X'}(W_1 E, W_2, \dots), \; "
     r"\nabla L_X = 0 \Leftrightarrow \nabla L_{X'} = 0, \; n_\pm \text{ agree}, \; n_0 \text{ grows by } "
     r"d_1 (d_x - d_x')",
-    over=every_critical_point(),
+    over=general_critical_points(),
     assuming=(is_critical,),
     made_precise="one linearly dependent input, the sum of all the others, is added to the data of every point; the "
     "first layer is one of those with W_1 E = W_1'. Reduced is said of the landscape: the gradient flow agrees only "
