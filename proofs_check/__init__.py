@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from proofs_check.language import proofs
     from proofs_check.language.claim import Claim, claim
+    from proofs_check.language.grade import Grade
     from proofs_check.language.hypotheses import (
         Hypothesis,
         all_of_items,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Citation",
     "Claim",
+    "Grade",
     "Hypothesis",
     "Outcome",
     "Scope",
@@ -118,6 +120,7 @@ _PLACES = {
         "is_no_local_minimum",
     ),
     "proofs_check.language.claim": ("Claim", "claim"),
+    "proofs_check.language.grade": ("Grade",),
     "proofs_check.language.hypotheses": (
         "Hypothesis",
         "all_of_items",

@@ -205,6 +205,7 @@ def description(
         ("restricted", f"derived for {claim.restricted} only" if claim.restricted else None),
         ("evidence", again),
         *(("Coq theorem", theorem.announced(claim.id)) for theorem in by_claim().get(claim.id, ())),
+        ("grade", _grade(claim)),
         ("related", "; ".join(near)),
         ("written in", f"{_shown_path(entry.file)}:{entry.line}"),
     ]
@@ -212,6 +213,12 @@ def description(
     for label, text in rows:
         if text:
             yield from _paragraph(label, printable(text), width())
+
+
+def _grade(claim: Claim) -> str | None:
+    if claim.grade is None:
+        return None
+    return f"{claim.grade}: {claim.grade.meaning}" + ("; in a literal reading" if claim.literal else "")
 
 
 def _proof_rows(claim: Claim) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -17,6 +16,7 @@ from rich.text import Text
 
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
+from proofs_check.report import counts
 from proofs_check.running import claim_file, statistics
 from proofs_check.running.evaluate import Answer, Tally
 from proofs_check.running.runner import Ending, Group, Report, Result, Settings, grouped, total
@@ -208,14 +208,13 @@ def _print_case(out: Console, result: Result, witness: Mapping[str, Any], replay
 
 
 def _print_totals(out: Console, report: Report) -> None:
-    counts = Counter(result.verdict for result in report.results)
-    totals = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
+    counted = counts.by_role((result.claim.role, result.verdict) for result in report.results)
     covered = "; ".join(_all_covered(report.groups))
     ended = {Ending.COMPLETE: "", Ending.BUDGET: " The budget ended.", Ending.INTERRUPTED: " Interrupted."}[
         report.ending
     ]
-    tell(out, f"\n{_counted(len(report.results), 'claims')}: {totals}.{ended}")
-    tell(out, f"Covered in {report.seconds:.1f} s: {escape(covered)}.")
+    out.print("\n" + "\n".join(f"{sentence}." for sentence in counts.sentences(counted)) + ended, soft_wrap=True)
+    out.print(f"Covered in {report.seconds:.1f} s: {escape(covered)}.", soft_wrap=True)
 
 
 def _all_covered(groups: Sequence[Group]) -> Iterator[str]:

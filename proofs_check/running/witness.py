@@ -151,11 +151,16 @@ def _case_data(case: Any) -> dict[str, Any]:
 
 
 def case_lines(witness: Mapping[str, Any]) -> list[str]:
-    """A failing case for people: the problem and the weights; for other data what the check named, else the data."""
+    """A failing case for people: the problem and the weights; for other data what the check named, else the data.
+
+    The detail ``at`` of an outcome says in words where the statement fails, and comes first.
+    """
     if "problem" in witness:
         return [problem_text(witness), weights_text(witness)]
-    named = {name: value for name, value in witness.get("details", {}).items() if name not in ("left", "right")}
-    return [f"{name} = {_bare(value)}" for name, value in named.items()] or [weights_text(witness)]
+    details = witness.get("details", {})
+    named = {name: value for name, value in details.items() if name not in ("left", "right", "at")}
+    place = [str(details["at"])] if "at" in details else []
+    return [*place, *(f"{name} = {_bare(value)}" for name, value in named.items())] or [weights_text(witness)]
 
 
 def _bare(value: Any) -> str:
