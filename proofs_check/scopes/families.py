@@ -132,7 +132,7 @@ BEYOND = (
     Family((6,), 1, CHAIN[:1]),
     Family((2,), 6, DISTINCT, smallest_largest=6, most_wide=1),
 )
-"""Where statements fail that hold for plain data: turned, small, far apart, scaled, noisy data; deep and wide networks."""
+"""Where statements fail that hold for plain data: turned, small, scaled, noisy data; deep and wide networks."""
 FAMILIES: dict[str, tuple[Family, ...]] = {
     "small": (Family((2, 3), 2, DISTINCT),),
     "default": (*_PLAIN, *BEYOND),
