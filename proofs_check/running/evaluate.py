@@ -203,23 +203,23 @@ class _Work:
 
     def check(self, case: Case) -> None:
         known: dict[Hypothesis, bool] = {}
-        described = traits(case)
+        described, data = traits(case), data_traits(case.subject)
         for line in self.lines:
             start = time.perf_counter()
             try:
-                self._check_one(line, case, known, described)
+                self._check_one(line, case, known, described, data)
             except Exception as error:
                 line.tally.errors += 1
                 if line.tally.error is None:
                     line.tally.error = _error(line.claim, error, dict(case.label), case)
             line.tally.seconds += time.perf_counter() - start
 
-    def _check_one(self, line: _Line, case: Case, known: dict[Hypothesis, bool], described: str) -> None:
+    def _check_one(self, line: _Line, case: Case, known: dict[Hypothesis, bool], described: str, data: str) -> None:
         tally = line.tally
         unmet = first_unmet(line.to_ask, case.subject, known)
         if unmet is not None:
             tally.excluded_cases[unmet.name] += 1
-            tally.left_out[data_traits(case.subject)] += 1
+            tally.left_out[data] += 1
             return
         with relations_used(tally.relations):
             outcome, float_seen = exactly(line.claim, case.subject, line.floats)
