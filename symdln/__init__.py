@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from symdln.landscape.point import Point
     from symdln.landscape.problem import Problem
     from symdln.landscape.regression import CriticalValue
-    from symdln.landscape.saddle_order import OrderBounds, saddle_order
+    from symdln.landscape.saddle_order import OrderBounds, order_bounds, saddle_order
     from symdln.landscape.strings import String
     from symdln.proving.answer import Answer
     from symdln.proving.decide import prove
@@ -65,6 +65,7 @@ __all__ = [
     "inertia_of",
     "kind_of",
     "loss",
+    "order_bounds",
     "prove",
     "rational",
     "saddle_order",
@@ -97,7 +98,7 @@ _PLACES = {
     "symdln.landscape.point": ("Point",),
     "symdln.landscape.problem": ("Problem",),
     "symdln.landscape.regression": ("CriticalValue",),
-    "symdln.landscape.saddle_order": ("OrderBounds", "saddle_order"),
+    "symdln.landscape.saddle_order": ("OrderBounds", "order_bounds", "saddle_order"),
     "symdln.landscape.strings": ("String",),
     "symdln.proving.answer": ("Answer",),
     "symdln.proving.decide": ("prove",),

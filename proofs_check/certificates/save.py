@@ -21,7 +21,7 @@ def save(report: Report, folder: Path) -> Iterator[str]:
     verified = [
         found
         for found in report.results
-        if found.verdict is Verdict.VERIFIED and isinstance(found.claim.over, EveryCriticalPoint)
+        if found.verdict in (Verdict.VERIFIED, Verdict.DERIVED) and isinstance(found.claim.over, EveryCriticalPoint)
     ]
     if verified:
         yield from save_points(report.settings.size, len(verified), folder)

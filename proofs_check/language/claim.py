@@ -11,6 +11,7 @@ from proofs_check.language.hypotheses import Hypothesis, Level, refuse_clashes
 from proofs_check.language.outcome import Outcome
 from proofs_check.language.proofs import MatrixProof, Proof
 from proofs_check.language.verdict import Verdict
+from proofs_check.language.written import WrittenProof
 from symdln.errors import InputError
 
 if TYPE_CHECKING:
@@ -43,12 +44,14 @@ class Claim:
     formal: tuple[str, ...] = ()
     proof: Proof | None = None
     restricted: str | None = None
+    written: WrittenProof | None = None
 
     @property
     def strength(self) -> Verdict:
         """The best verdict that the claim can have: DERIVED where steps are prose, PROVED for a proof of the whole."""
         if self.proof is None and self.over.strength is not Verdict.PROVED:
-            return self.over.strength
+            derived = self.written is not None and self.over.strength in (Verdict.VERIFIED, Verdict.CERTIFIED)
+            return Verdict.DERIVED if derived else self.over.strength
         return Verdict.DERIVED if self.prose else Verdict.PROVED
 
     def refusal(self) -> str | None:
@@ -106,6 +109,7 @@ def claim(
     formal: tuple[str, ...] | str = (),
     proof: Proof | None = None,
     restricted: str | None = None,
+    written: WrittenProof | None = None,
 ) -> Callable[[Check], Claim]:
     """Make the decorated check a :class:`Claim`.
 
@@ -120,6 +124,8 @@ def claim(
     ``formal`` is the statement as text that a checker reads, one text for each part, and ``proof`` its proof
     (:mod:`proofs_check.language.proofs`), replayed in every run; a question about matrices is its own formal statement.
     ``restricted`` says to what a derivation is restricted, such as "depth 2 to 4", and is printed with the verdict.
+    ``written`` is a proof for all sizes in the documentation: its facts and steps join ``axioms`` and ``prose``, and
+    the claim is DERIVED at best, whose exact cases are then the second route.
     """
     if proof is not None and not formal:
         formal = proof.statements if isinstance(proof, MatrixProof) else ()
@@ -134,14 +140,15 @@ def claim(
             tuple(assuming),
             made_precise,
             ill_formed,
-            tuple(axioms),
-            tuple(prose),
+            tuple(dict.fromkeys((*axioms, *(written.facts if written else ())))),
+            tuple(dict.fromkeys((*prose, *(written.prose if written else ())))),
             corrects,
             in_print and corrects is None,
             certify,
             (formal,) if isinstance(formal, str) else tuple(formal),
             proof,
             restricted,
+            written,
         )
         _validate(made)
         return made
@@ -166,6 +173,8 @@ def _validate(made: Claim) -> None:
             )
     refuse_clashes(made.assuming)
     _validate_proof(made)
+    if made.written is not None and not made.over.exact:
+        raise InputError(f"claim {made.id} has a written proof, so its cases must be exact; its scope samples.")
     if made.corrects is not None and made.id != made.corrects + ".corrected":
         raise InputError(f"claim {made.id} corrects {made.corrects}; call it {made.corrects}.corrected.")
 

@@ -140,7 +140,7 @@ def _print_statistics(out: Console, report: Report) -> None:
         if len(report.results) <= MOST_DESCRIBED:
             out.print(Text.assemble((id, "bold"), ": ", _described(tally)), soft_wrap=True)
         if result.verdict in SUPPORTING:
-            for warning in statistics.warnings(tally.traits, tally.excluded_cases, tally.cases):
+            for warning in statistics.warnings(tally.traits, tally.excluded_cases, tally.cases, tally.left_out):
                 said.setdefault(warning, []).append(id)
         if result.given_relations and result.verdict in DERIVATIONS:
             relations = f"words were rewritten by {'; '.join(tally.relations)}: under these it holds."

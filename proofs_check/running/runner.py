@@ -186,7 +186,7 @@ def run(
     """
     start = time.monotonic()
     if over is not None:
-        claims = [replace(claim, over=over) for claim in claims]
+        claims = [replace(claim, over=over, written=None) for claim in claims]  # of other cases, no proof is told
     groups = grouped(claims)
     tallies = {claim.id: Tally() for claim in claims}
     deadline = None if settings.budget is None else start + settings.budget

@@ -24,9 +24,10 @@ from symdln.errors import InputError
 from symdln.files.point import point_data, read_point
 from symdln.files.table import read_table
 from symdln.files.text import read_text
-from symdln.landscape.classification import NON_STRICT, NOT_CRITICAL
+from symdln.landscape.classification import NOT_CRITICAL
 from symdln.landscape.classify import LARGEST_HESSIAN, Classification, classify
 from symdln.landscape.descent import Curve
+from symdln.landscape.kinds import kind_of
 from symdln.landscape.point import Point
 from symdln.tables import Printer
 
@@ -46,6 +47,8 @@ def classification_data(point: Point, answer: Classification) -> dict[str, Any]:
         "rank": answer.rank,
         "selection": list(answer.selection) if answer.selection is not None else None,
         "strings": strings_data(point.strings) if critical else None,
+        "order": point.order if critical else None,
+        "dimension": kind_of(point).dimension if critical else None,
         "pivots": [
             {"i": p.i, "j": p.j, "outer_rank": p.outer_rank, "inner_rank": p.inner_rank, "tightened": p.tightened}
             for p in answer.pivots
@@ -105,7 +108,7 @@ def _show(printer: Printer, path: Path, point: Point, answer: Classification) ->
             f"Descent direction V with H_W(V) = {value_text(point.second_order(answer.descent_direction))} < 0:", "bold"
         )
         _show_layers(printer, "V", answer.descent_direction)
-    if answer.label == NON_STRICT:
+    if answer.descent_curve is not None:
         printer.line()
         _show_curve(printer, answer.descent_curve)
 
@@ -122,6 +125,8 @@ def _critical_rows(point: Point, answer: Classification) -> list[tuple[str, obje
         ("rank", answer.rank),
         ("S", selection_text(answer.selection or ()) + (f", s^2 = {', '.join(squares)}" if squares else "")),
         ("strings", strings_text(point.strings)),
+        ("order", "none, as the point is a global minimiser" if point.order is None else point.order),
+        ("dimension", f"{kind_of(point).dimension}, of the set of critical points of this kind"),
         (
             "by pivots",
             answer.by_pivots or "not decided: the theorem of Achour et al. (2021) needs achour.H, which fails",
@@ -141,10 +146,7 @@ def _show_pivots(printer: Printer, answer: Classification) -> None:
     )
 
 
-def _show_curve(printer: Printer, curve: Curve | None) -> None:
-    if curve is None:
-        printer.paragraph("No curve along which the loss decreases was found; this is no proof that there is none.")
-        return
+def _show_curve(printer: Printer, curve: Curve) -> None:
     leading, reach = value_text(curve.loss_change[curve.order]), value_text(curve.reach)
     change = f"L(W(t)) - L(W) = {leading} t^{curve.order} + ..."
     printer.line(f"Descent curve W(t): {change}, order {curve.order}, below 0 for 0 < t <= {reach}:", "bold")

@@ -106,7 +106,9 @@ class Listing:
         self._show_rest(printer)
         printer.line()
         printer.line("S: positions of the selected singular values, from 0.  Strings: layers that each string visits.")
-        printer.line("Class and inertia (n+, n-, n0) by the inertia theorem; they hold at every point of the kind.")
+        printer.line("order k: near a saddle the loss falls by about rho^k within the distance rho.")
+        printer.line("dim: the dimension of the set of all critical points of the kind.  n+, n-, n0: the inertia.")
+        printer.line("Class, order, dim and inertia are given by theorems; they hold at every point of the kind.")
         if self.limit is not None:
             printer.line("--limit N lists N kinds of each S.")
 
@@ -183,7 +185,9 @@ def kinds_command(
     limit: int | None,
     json_target: str | None,
 ) -> None:
-    """The kinds of critical points for X = I and Y = diag(singular values): S, strings, value, class, inertia."""
+    """The kinds of critical points for X = I and Y = diag(singular values): S, strings, value, class, order,
+    dimension, inertia.
+    """
     check_json_target(json_target)
     if representatives is not None:
         will_write_folder(representatives)

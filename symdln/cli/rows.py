@@ -1,4 +1,4 @@
-"""The kinds of a problem as rows: number, class, inertia by the theorem, and whether an exact Hessian confirms it."""
+"""The kinds of a problem as rows: number, class, order, dimension, inertia, and whether Hessians confirm it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from symdln.algebra.inertia import Inertia
 from symdln.cli.texts import inertia_data, selection_text, strings_data, strings_text
 from symdln.errors import InputError, UndecidedError
 from symdln.landscape.algebraic_frame import adjoined_roots
+from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
 from symdln.landscape.kinds import Kind, count_kinds_of_rank
 from symdln.landscape.problem import Problem
 from symdln.tables import Printer
@@ -23,6 +24,9 @@ MOST_KINDS = 200_000
 MOST_STATES = 10_000_000
 CHECKED_PARAMETERS = 40
 CERTIFIED_SIZE = 120  # the number of weights times the degree of the number field, for certified inertias
+
+NUMBERS = "order", "dim", "n+", "n-", "n0"
+SHORT = {GLOBAL_MINIMISER: "minimiser", STRICT: "strict", NON_STRICT: "non-strict"}
 
 Selection = tuple[int, ...]
 
@@ -65,6 +69,8 @@ class Row:
             "selection": list(self.kind.selection),
             "strings": strings_data(self.kind.strings),
             "class": self.label,
+            "order": self.kind.order,
+            "dimension": self.kind.dimension,
             "inertia": inertia_data(self.inertia),
             "rational_point": self.rational,
             "inertias_by_hessian": [inertia_data(found) for found in self.by_hessian],
@@ -195,9 +201,9 @@ def print_rows(
 
     ``values`` adds a column with the critical value of each S, ``hessian`` two about rational points and checks.
     """
-    headers = ["kind", "S", *(["value"] if values else []), "class", "n+", "n-", "n0"]
+    headers = ["kind", "S", *(["value"] if values else []), "class", *NUMBERS]
     headers += ["rational point", "checked", "strings"] if hessian else ["strings"]
-    first = headers.index("n+")
+    first = headers.index(NUMBERS[0])
     cells: list[Sequence[object]] = []
     for selection, group in itertools.groupby(rows, key=lambda row: row.kind.selection):
         shown = list(itertools.islice(group, limit))
@@ -206,15 +212,16 @@ def print_rows(
         if len(shown) < counts[selection]:
             left = f"{counts[selection] - len(shown):,} more"
             cells.append(["...", selection_text(selection), *value, left, *[""] * (len(headers) - first)])
-    printer.table(headers, cells, right=(0, first, first + 1, first + 2))
+    printer.table(headers, cells, right=(0, *range(first, first + len(NUMBERS))))
 
 
 def _cells(row: Row, value: list[str], hessian: bool) -> list[object]:
-    signs = [row.inertia.positive, row.inertia.negative, row.inertia.zero]
+    kind, inertia = row.kind, row.inertia
+    order = "-" if kind.order is None else kind.order
+    numbers = [order, kind.dimension, inertia.positive, inertia.negative, inertia.zero]
     seen = ["yes" if row.rational else "no", row.checked] if hessian else []
-    return [
-        row.number, selection_text(row.kind.selection), *value, row.label, *signs, *seen, strings_text(row.kind.strings)
-    ]  # fmt: skip
+    named = selection_text(kind.selection), *value, SHORT[row.label]
+    return [row.number, *named, *numbers, *seen, strings_text(kind.strings)]
 
 
 def print_summary(printer: Printer, rows: Iterable[Row]) -> None:

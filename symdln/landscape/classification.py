@@ -16,6 +16,7 @@ NOT_CRITICAL = "not critical"
 GLOBAL_MINIMISER = "global minimiser"
 STRICT = "strict saddle"
 NON_STRICT = "non-strict saddle"
+CLASSES = GLOBAL_MINIMISER, STRICT, NON_STRICT  # of critical points
 
 
 @dataclass(frozen=True)

@@ -177,12 +177,12 @@ def _negative_in_plane(point: Weights, first: Direction, second: Direction) -> D
 
 @shared
 def descent_curve(point: Weights) -> Curve | None:
-    """A polynomial curve along which the loss decreases from a saddle; None at a global minimiser or where none was
-    found.
+    """A polynomial curve along which the loss decreases from a saddle, as fast as along any; None where there is no
+    saddle.
 
-    At a strict saddle it is the line along :func:`descent_direction`, of order 2.  At a non-strict one it bridges the
-    gap of a closing string by k >= 3 jumps and has order k, or 4 where 3 jumps have a cost; the least order is taken.
-    :func:`symdln.saddle_order` says whether that is the order of the saddle.
+    Its order is :func:`symdln.saddle_order`, at most max(4, depth).  At a strict saddle it is the line along
+    :func:`descent_direction`, of order 2.  At a non-strict one it bridges the gap of a closing string by k >= 3 jumps
+    and has order k, or 4 where 3 jumps have a cost.
     """
     direction = descent_direction(point)
     if direction is not None:
@@ -194,6 +194,10 @@ def descent_curve(point: Weights) -> Curve | None:
         best = curve if best is None or curve.order < best.order else best
         if best.order == 3:
             break
+    if best is None:
+        raise AssertionError(
+            f"no descent curve at a non-strict saddle; this is an error in symdln, please report {point!r}"
+        )
     return best
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from symdln.algebra.inertia import Inertia
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 from symdln.landscape.certified_point import CertifiedPoint, representative_of
-from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT, selects_the_best
+from symdln.landscape.classification import CLASSES, GLOBAL_MINIMISER, NON_STRICT, STRICT, selects_the_best
 from symdln.landscape.frames import StringFrame, disguise
 from symdln.landscape.point import Point
-from symdln.landscape.signature import inertia_from_kind, named_strings
+from symdln.landscape.signature import dimension_from_kind, inertia_from_kind, named_strings, order_from_kind
 from symdln.landscape.strings import String, count_multiplicities, every_multiplicities
+from symdln.strings.counts import count_kinds_by_index, count_kinds_by_order
 
 if TYPE_CHECKING:
     from symdln.landscape.problem import Problem
@@ -54,6 +55,26 @@ class Kind:
         if selects_the_best(self.problem, self.selection):
             return GLOBAL_MINIMISER
         return STRICT if self.inertia.negative else NON_STRICT
+
+    @property
+    def order(self) -> int | None:
+        """The order of the saddle at every point of this kind: the loss falls like its power; None at minimisers.
+
+        >>> from symdln import Problem
+        >>> [kind.order for kind in Problem.canonical((1,), (1, 1, 1, 1)).kinds()]  # L = 1/2 (abc - 1)^2
+        [2, 2, 2, 3, None]
+        """
+        return order_from_kind(self.problem, self.selection, self.multiplicities)
+
+    @property
+    def dimension(self) -> int:
+        """The dimension of the set of all critical points of this kind, a smooth semialgebraic set.
+
+        >>> from symdln import Problem
+        >>> [kind.dimension for kind in Problem.canonical((1,), (1, 1, 1)).kinds()]  # a = b = 0, and ab = 1
+        [0, 1]
+        """
+        return dimension_from_kind(self.problem, self.selection, self.multiplicities)
 
     def representative(
         self, rng: int | random.Random | None = None, *, mixed: bool | None = None, disguised: bool | None = None
@@ -96,15 +117,36 @@ class Kind:
         return f"S = {{{', '.join(map(str, self.selection))}}}, strings {strings or 'none'}"
 
 
-def every_kind(problem: Problem, selection: Sequence[int] | None = None) -> Iterator[Kind]:
+def every_kind(
+    problem: Problem,
+    selection: Sequence[int] | None = None,
+    *,
+    order: int | None = None,
+    index: int | None = None,
+    dimension: int | None = None,
+    label: str | None = None,
+) -> Iterator[Kind]:
     """Every kind of a problem, one at a time: by size of S, then S, then string multiplicities in lexicographic order.
 
     The multiplicities of the strings through vertex j add up to ``d_j - r`` (rank X for d_0), and exactly ``rank Sxy
-    - r`` close.
+    - r`` close.  ``order``, ``index`` (the number n_- of negative eigenvalues), ``dimension`` and ``label`` keep the
+    kinds that have this order, index, dimension or class.
     """
-    for chosen in _selections(problem, selection):
-        for multiplicities in every_multiplicities(problem.depth, *_room(problem, len(chosen))):
-            yield Kind(problem, chosen, multiplicities)
+    if label is not None and label not in CLASSES:
+        raise InputError(f"There is no class called {shown(label)}; choose {', '.join(map(repr, CLASSES))}.")
+    for name, number in (("order", order), ("index", index), ("dimension", dimension)):
+        if number is not None and (isinstance(number, bool) or not isinstance(number, int)):
+            raise InputError(f"{name}={shown(number)} was passed; pass an integer.")
+    return (
+        kind
+        for chosen in _selections(problem, selection)
+        for multiplicities in every_multiplicities(problem.depth, *_room(problem, len(chosen)))
+        if (kind := Kind(problem, chosen, multiplicities))
+        if label is None or kind.label == label
+        if index is None or kind.inertia.negative == index
+        if order is None or kind.order == order
+        if dimension is None or kind.dimension == dimension
+    )
 
 
 def count_kinds(problem: Problem, selection: Sequence[int] | None = None) -> int:
@@ -115,6 +157,24 @@ def count_kinds(problem: Problem, selection: Sequence[int] | None = None) -> int
     if selection is not None:
         return count_kinds_of_rank(problem, len(problem.checked_selection(selection)))
     return sum(number * count_kinds_of_rank(problem, r) for r, number in enumerate(problem.selection_numbers) if number)
+
+
+def count_kinds_by(problem: Problem, what: str) -> dict[Any, int]:
+    """How many kinds have each ``"class"``, ``"order"`` or ``"index"``, by generating functions and without a list.
+
+    Orders are integers, and None for global minimisers; the index is n_-.  Raises ``InputError`` for another word.
+    """
+    values = [value.multiplicity for value in problem.spectrum if not value.is_zero]
+    if what == "index":
+        return count_kinds_by_index(problem.widths, values, data_rank=problem.data_rank)
+    orders = count_kinds_by_order(problem.widths, values, data_rank=problem.data_rank)
+    if what == "order":
+        return orders
+    if what != "class":
+        raise InputError(f"Kinds are counted by 'class', 'order' or 'index', but {shown(what)} was passed.")
+    non_strict = sum(count for order, count in orders.items() if order is not None and order > 2)
+    counts = {GLOBAL_MINIMISER: orders.get(None, 0), STRICT: orders.get(2, 0), NON_STRICT: non_strict}
+    return {label: count for label, count in counts.items() if count}
 
 
 def count_kinds_of_rank(problem: Problem, rank: int) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from symdln.errors import InputError
 from symdln.landscape import calculus, classification, descent, signature
 from symdln.landscape.cubic_form import cubic_form_of
+from symdln.landscape.saddle_order import saddle_order
 from symdln.landscape.string_basis import string_basis_of
 from symdln.landscape.strings import String
 from symdln.landscape.weights import Weights, checked_weights
@@ -52,6 +53,7 @@ class Point(Weights):
     label = classification.label_of
 
     string_basis = string_basis_of
+    order = saddle_order
     cubic_form = cubic_form_of
     descent_direction = descent.descent_direction
     descent_curve = descent.descent_curve

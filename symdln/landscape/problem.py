@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from symdln.landscape.assumptions import assumption, every_assumption
-from symdln.landscape.kinds import Kind, count_kinds, every_kind
+from symdln.landscape.kinds import Kind, count_kinds, count_kinds_by, every_kind
 from symdln.landscape.regression import Regression
 from symdln.landscape.shared import shared
 
@@ -26,13 +27,37 @@ class Problem(Regression):
     [((), '13/2'), ((1,), '9/2'), ((0,), '2'), ((0, 1), '0')]
     """
 
-    def kinds(self, selection: Sequence[int] | None = None) -> Iterator[Kind]:
-        """Every kind of critical point (of one selection), in a fixed order; see :mod:`symdln.landscape.kinds`."""
-        return every_kind(self, selection)
+    def kinds(
+        self,
+        selection: Sequence[int] | None = None,
+        *,
+        order: int | None = None,
+        index: int | None = None,
+        dimension: int | None = None,
+        label: str | None = None,
+    ) -> Iterator[Kind]:
+        """Every kind of critical point (of one selection), in a fixed order; see :mod:`symdln.landscape.kinds`.
+
+        ``order``, ``index`` (the number n_- of negative eigenvalues), ``dimension`` and ``label`` (the class) keep the
+        kinds that have it.  Raises ``InputError`` for what is no integer, or no class.
+
+        >>> problem = Problem.canonical(singular_values=(2, 1), widths=(2, 2, 2, 2))
+        >>> [str(kind) for kind in problem.kinds(order=3)]
+        ['S = {}, strings 2 x 1, 2 x 2, 2 x 3-0', 'S = {0}, strings 1, 2, 3-0']
+        """
+        return every_kind(self, selection, order=order, index=index, dimension=dimension, label=label)
 
     def count_kinds(self, selection: Sequence[int] | None = None) -> int:
         """The number of kinds, by recursion and without listing them."""
         return count_kinds(self, selection)
+
+    def count_kinds_by(self, what: str) -> dict[Any, int]:
+        """How many kinds have each ``"class"``, ``"order"`` or ``"index"``, without listing them.
+
+        >>> Problem.canonical(singular_values=(2, 1), widths=(2, 2, 2, 2)).count_kinds_by("order")
+        {None: 1, 2: 17, 3: 2}
+        """
+        return count_kinds_by(self, what)
 
     @shared
     def assumptions(self) -> Mapping[str, bool | None]:

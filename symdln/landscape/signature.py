@@ -15,6 +15,8 @@ from symdln.landscape.regression import Regression
 from symdln.landscape.shared import shared
 from symdln.landscape.strings import String, all_strings, count_pairs, count_squares, multiplicities_from_ranks
 from symdln.landscape.weights import Weights
+from symdln.strings.dimension import dimension_of_kind
+from symdln.strings.order import order_of_saddle
 
 LARGE = 200  # the width from which ranks are taken of cores: the measured crossover
 
@@ -180,6 +182,31 @@ def inertia_from_kind(problem: Regression, selection: tuple[int, ...], multiplic
         + squares
     )
     return Inertia(positive=positive, negative=negative, zero=problem.parameters - positive - negative)
+
+
+def order_from_kind(problem: Regression, selection: tuple[int, ...], multiplicities: tuple[int, ...]) -> int | None:
+    """The order of a saddle from its selection and the strings that occur; None at a global minimiser.
+
+    See :func:`symdln.strings.order.order_of_saddle`.
+    """
+    occurring = [(string.start, string.length) for string in named_strings(problem.depth, multiplicities)]
+    return order_of_saddle(problem.depth, occurring, inverted=inversions(problem, selection) > 0)
+
+
+def dimension_from_kind(problem: Regression, selection: tuple[int, ...], multiplicities: tuple[int, ...]) -> int:
+    """The dimension of the set of all critical points of a kind; see
+    :func:`symdln.strings.dimension.dimension_of_kind`.
+    """
+    counts = zip(problem.spectrum, problem.selection_counts(selection), strict=True)
+    named = named_strings(problem.depth, multiplicities)
+    return dimension_of_kind(
+        problem.widths,
+        {(string.start, string.length): count for string, count in named.items()},
+        len(selection),
+        problem.cross_rank,
+        data_rank=problem.data_rank,
+        ties=[(value.multiplicity, count) for value, count in counts if not value.is_zero],
+    )
 
 
 @shared

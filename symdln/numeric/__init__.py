@@ -31,7 +31,6 @@ from symdln.numeric.derivatives.pivots import pivot_signs
 from symdln.numeric.derivatives.rounding import rounding_bound, unit_bound
 from symdln.numeric.derivatives.spectrum import SpectralSigns, inertia_by_spectrum
 from symdln.numeric.derivatives.workspace import Workspace
-from symdln.numeric.dynamics.escape import saddle_order
 from symdln.numeric.dynamics.flow import descend, drift_bound, flow, flow_batch
 from symdln.numeric.dynamics.outcomes import BatchRun, Stop, Trajectory
 
@@ -65,6 +64,5 @@ __all__ = [
     "numerical_classes",
     "pivot_signs",
     "rounding_bound",
-    "saddle_order",
     "unit_bound",
 ]

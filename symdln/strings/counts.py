@@ -70,8 +70,8 @@ def _checked(
     widths: Sequence[int], values: Sequence[int] | None, data_rank: int | None
 ) -> tuple[tuple[int, ...], tuple[int, ...], int]:
     widths = tuple(widths)
-    if len(widths) < 3 or any(not isinstance(width, int) or isinstance(width, bool) or width < 1 for width in widths):
-        raise InputError(f"Widths are at least three positive integers d_0, ..., d_H, but {shown(widths)} was passed.")
+    if len(widths) < 2 or any(not isinstance(width, int) or isinstance(width, bool) or width < 1 for width in widths):
+        raise InputError(f"Widths are at least two positive integers d_0, ..., d_H, but {shown(widths)} was passed.")
     inputs = widths[0] if data_rank is None else data_rank
     if not 0 <= inputs <= widths[0]:
         raise InputError(f"rank X = {inputs} was passed, but the input width is {widths[0]}; pass one from 0 to that.")
@@ -189,6 +189,9 @@ def _left(depth: int, room: tuple[int, ...], chosen: dict[Arc, int]) -> tuple[in
 
 def _compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:
     """All tuples of ``parts`` non-negative integers with this sum."""
+    if not parts:
+        yield from [()] if total == 0 else []
+        return
     for bars in itertools.combinations(range(total + parts - 1), parts - 1):
         ends = (-1, *bars, total + parts - 1)
         yield tuple(b - a - 1 for a, b in itertools.pairwise(ends))

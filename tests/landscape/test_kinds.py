@@ -1,6 +1,8 @@
 """Kinds: counted by hand, by brute force and by recursion; every one occurs, and the points of one kind are many."""
 
 import random
+import re
+from collections import Counter
 
 import pytest
 
@@ -153,3 +155,49 @@ def test_points_that_are_not_critical_have_no_kind():
     point = dln.Point(dln.Problem.canonical((2,), (1, 1, 1)), [[[1]], [[1]]])
     sentence = error_of(lambda: dln.kind_of(point))
     assert sentence == "only critical points have a kind; look at point.gradient for the entry that does not vanish."
+
+
+def test_kinds_are_kept_by_what_they_are():
+    """Each filter against the list of all kinds, with ties and without."""
+    for values in ((2, 1), (1, 1), (1, 0)):
+        problem = dln.Problem.canonical(values, (2, 2, 2, 2))
+        every = list(problem.kinds())
+        for order in {kind.order for kind in every}:
+            if order is not None:
+                assert list(problem.kinds(order=order)) == [kind for kind in every if kind.order == order]
+        for index in (0, 1, 99):
+            assert list(problem.kinds(index=index)) == [kind for kind in every if kind.inertia.negative == index]
+        for label in ("global minimiser", "strict saddle", "non-strict saddle"):
+            assert list(problem.kinds(label=label)) == [kind for kind in every if kind.label == label]
+        flat = [kind for kind in every if kind.dimension == 8 and kind.selection == ()]
+        assert list(problem.kinds((), dimension=8)) == flat
+        both = [kind for kind in every if kind.order == 2 and kind.inertia.negative == 1]
+        assert list(problem.kinds(order=2, index=1)) == both
+
+
+@pytest.mark.parametrize(
+    ("wish", "sentence"),
+    [
+        ({"label": "saddle"}, "There is no class called 'saddle'; choose 'global minimiser'"),
+        ({"order": "3"}, "order='3' was passed; pass an integer."),
+        ({"index": True}, "index=True was passed"),
+        ({"dimension": 1.5}, "dimension=1.5 was passed"),
+    ],
+)
+def test_wrong_wishes_are_refused_at_once(wish, sentence):
+    with pytest.raises(dln.InputError, match=re.escape(sentence)):
+        dln.Problem.canonical((1,), (1, 1, 1)).kinds(**wish)
+
+
+def test_kinds_are_counted_by_what_they_are():
+    """Counts without a list against the list: ties, zero values, singular data, linear regression."""
+    singular = dln.Problem.from_data([[1, 0], [0, 1], [1, 1]], [[1, 2], [2, 4]], hidden=(1, 1))
+    zero = dln.Problem.from_data([[0, 0], [0, 0]], [[1, 0], [0, 2]], hidden=(2,))
+    made = [dln.Problem.canonical(*case) for case in (((1, 1), (2, 2, 2, 2)), ((2, 0), (2, 1, 3)), ((2, 1), (3, 2)))]
+    for problem in (singular, zero, *made):
+        every = list(problem.kinds())
+        assert problem.count_kinds_by("order") == Counter(kind.order for kind in every)
+        assert problem.count_kinds_by("index") == Counter(kind.inertia.negative for kind in every)
+        assert problem.count_kinds_by("class") == Counter(kind.label for kind in every)
+    with pytest.raises(dln.InputError, match="counted by 'class', 'order' or 'index', but 'rank' was passed"):
+        singular.count_kinds_by("rank")

@@ -10,7 +10,7 @@ import pytest
 import symdln as dln
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT
 from symdln.landscape.descent import curve_through
-from symdln.landscape.saddle_order import saddle_order
+from symdln.landscape.saddle_order import order_bounds
 from tests.landscape.support import Case, canonical_problems, cases_of, error_of, general_problems
 
 
@@ -19,7 +19,7 @@ def point(values: tuple[int, ...], widths: tuple[int, ...], weights: list) -> dl
 
 
 def bounds(at: dln.Point) -> tuple[int, int | None]:
-    found = saddle_order(at)
+    found = order_bounds(at)
     assert found is not None
     return found.lower, found.upper
 
@@ -61,6 +61,7 @@ DETOUR = point(
 def test_orders_by_hand(at: dln.Point, order: int):
     assert at.is_critical
     assert bounds(at) == (order, order)
+    assert at.order == order
     curve = at.descent_curve
     assert curve is not None
     assert (curve.order, curve.sign) == (order, -1)
@@ -72,7 +73,7 @@ def test_orders_by_hand(at: dln.Point, order: int):
 def test_order_at_zero_is_the_depth(depth: int, width: int):
     # W_j(t) = t U_j(t), so P = t^H U_H ... U_1 and L changes by -t^H <Q, Syx> + t^2H ...; factors of rank one reach it.
     problem = dln.Problem.canonical((2, 1)[:width], (width,) * (depth + 1))
-    found = saddle_order(dln.Point(problem, [dln.Matrix.zeros(width, width)] * depth))
+    found = order_bounds(dln.Point(problem, [dln.Matrix.zeros(width, width)] * depth))
     assert found is not None
     assert (found.lower, found.upper, found.is_exact) == (depth, depth, True)
     assert depth == 2 or f"divisible by t^{depth}" in found.why_lower
@@ -83,27 +84,28 @@ def test_bounds_that_do_not_meet_are_said_to_be_open():
     # P = (w, 1)^T q, q the product of four vanishing layers: -3 w q + 1/2 q^2 (1 + w^2), of order 5 with w = t, q =
     # t^4; the proof by the cubic form ends at 4.
     at = point((3,), (1, 1, 1, 1, 1, 2), [[[0]], [[0]], [[0]], [[0]], [[0], [1]]])
-    found = saddle_order(at)
+    found = order_bounds(at)
     assert found is not None
     assert (found.lower, found.upper, found.is_exact) == (4, 5, False)
     assert "vanishes on its kernel" in found.why_lower
 
 
-def test_a_point_where_no_curve_is_known_has_no_upper_bound():
-    at = point((3,), (1, 1, 1, 1), [[[0]]] * 3)
-    at.__dict__["descent_curve"] = None  # as if none had been found
-    found = saddle_order(at)
-    assert found is not None
-    assert (found.lower, found.upper, found.is_exact) == (3, None, False)
-    assert "no curve" in found.why_upper
+@pytest.mark.parametrize("depth", range(2, 9))
+def test_the_order_needs_no_bounds(depth: int):
+    # P = (w, 1)^T q, q the product of depth - 1 vanishing layers: -3 w q + 1/2 q^2 (1 + w^2), of order depth.
+    hidden = [[[0]]] * (depth - 1)
+    at = point((3,), (*(1,) * depth, 2), [*hidden, [[0], [1]]])
+    assert (at.order, dln.saddle_order(at)) == (depth, depth)
 
 
 def test_global_minimisers_have_no_order_and_other_points_are_refused():
     problem = dln.Problem.canonical((3,), (1, 1, 1, 1))
-    assert saddle_order(dln.Point(problem, [[[3]], [[1]], [[1]]])) is None
-    assert saddle_order(point((0,), (1, 1, 1), [[[0]], [[0]]])) is None  # Sxy = 0: nothing falls
-    sentence = error_of(lambda: saddle_order(dln.Point(problem, [[[2]], [[1]], [[1]]])))
-    assert "only critical points have an order" in sentence
+    assert order_bounds(dln.Point(problem, [[[3]], [[1]], [[1]]])) is None
+    assert order_bounds(point((0,), (1, 1, 1), [[[0]], [[0]]])) is None  # Sxy = 0: nothing falls
+    assert dln.Point(problem, [[[3]], [[1]], [[1]]]).order is None
+    for ask in (order_bounds, dln.saddle_order):
+        sentence = error_of(lambda ask=ask: ask(dln.Point(problem, [[[2]], [[1]], [[1]]])))
+        assert "only critical points have an order" in sentence
 
 
 def test_a_small_waiting_jump_reaches_order_four_where_a_full_one_does_not():
@@ -146,12 +148,12 @@ def test_bounds_hold_for_all_data():
     orders = set()
     for problem in general_problems():
         for case in cases_of(problem):
-            found = saddle_order(case.point)
+            found = order_bounds(case.point)
             if case.point.label == GLOBAL_MINIMISER:
                 assert found is None
                 continue
             assert found is not None
-            assert found.is_exact
+            assert found.lower == found.upper == case.point.order
             assert (found.lower == 2) is (case.hessian.negative > 0)
             orders.add(found.lower)
     assert {2, 3} <= orders
@@ -165,9 +167,9 @@ def test_orders_are_known_everywhere_at_depth_3_and_4():
         (dln.Problem.canonical((3, 0), (2, *hidden, 2)) for hidden in itertools.product((1, 2), repeat=3)),
     ):
         for case in cases_of(problem):
-            found = saddle_order(case.point)
+            found = order_bounds(case.point)
             if found is not None:
-                assert found.is_exact
+                assert found.lower == found.upper == case.point.order
                 seen.add((problem.depth, found.lower))
     assert seen == {(3, 2), (3, 3), (3, 4), (4, 2), (4, 3), (4, 4)}
 

@@ -309,3 +309,19 @@ def certified_non_strict(case: Any) -> Outcome:
     point = certified_point(Certified(*case))
     printed = printed_class(point) if selects_first(point) else NON_STRICT
     return equal(printed, classification.certified_class(point), "printed class, and class by certified Hessian")
+
+
+@plant("achour.values.classes", "strict saddles have S != {1..r} only")
+def strict_by_selection(problem: dln.Problem) -> Outcome:
+    strict = {kind.selection for kind in problem.kinds(label=STRICT)}
+    return is_true(all(tuple(range(len(S))) != S for S in strict), "S != {1..r} at strict saddles")
+
+
+@plant("achour.values.classes", "non-strict saddles at depth 2 too")
+def non_strict_at_depth_two(problem: dln.Problem) -> Outcome:
+    return is_true(any(problem.kinds(label=NON_STRICT)), "a non-strict saddle exists")
+
+
+@plant("achour.values.classes", "non-strict saddles have S = {} only")
+def non_strict_at_zero(problem: dln.Problem) -> Outcome:
+    return is_true(not any(kind.selection for kind in problem.kinds(label=NON_STRICT)), "S = {} at non-strict saddles")

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from typing import Any
 
 import symdln as dln
+from proofs_check.claims.ours import dimension, normal_form, strings
 from proofs_check.claims.ours import kinds as kinds_claims
 from proofs_check.facts.classes import printed_class, selects_first
 from proofs_check.facts.elimination import critical_equations, critical_polynomial, real_roots_of
 from proofs_check.facts.subset_sums import squarefree_part
-from proofs_check.language.outcome import Outcome, equal, is_true
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, is_true
 from proofs_check.networks.words import same
 from proofs_check.scopes.irrational_data import Certified, certified_point
 from symdln.algebra.inertia import Inertia
 from symdln.algebra.words import Symbol, gradient, norm_squared, trace
 from symdln.landscape.classification import NON_STRICT
-from tests.mutations.planting import Planting
+from symdln.strings.dimension import endomorphisms
+from symdln.strings.evaluate import counterexample
+from symdln.strings.lemmas import COROLLARIES, LEMMAS, Lemma
+from symdln.strings.neighbours import neighbours
+from symdln.strings.syntax import Statement
+from tests.mutations.planting import Planting, listed
 
 plant = Planting()
 
@@ -150,3 +158,130 @@ def certified_exchanged(case: Any) -> Outcome:
 def certified_without_pairs(case: Any) -> Outcome:
     point = certified_point(Certified(*case))
     return equal(inversions(point), point.certified_inertia.inertia.negative, "inv(S), and n_-, certified")
+
+
+# -- the normal form ---------------------------------------------------------------------------------------------------
+
+
+def every_move(point: dln.Point, part: Callable[[normal_form.Moved], Outcome]) -> Outcome:
+    return all_of(*(part(moved) for moved in normal_form.moves(point)))
+
+
+plant.patched(
+    "ours.normal-form",
+    "D in place of D + a",
+    normal_form.Moved,
+    "corner",
+    property(lambda moved: moved.basis.T @ moved.point.end_to_end @ moved.into),
+)
+
+
+@plant("ours.normal-form", "without the Schur term")
+def without_schur(point: dln.Point) -> Outcome:
+    """``s = s~`` would have a rank of at most each d_j - r."""
+    inputs = point.problem.input_basis
+    free = inputs @ (point.end_to_end @ inputs).nullspace()
+
+    def part(moved: normal_form.Moved) -> Outcome:
+        s = moved.product @ free - moved.pi @ moved.product @ free
+        least = min(width - point.rank for width in point.problem.hidden)
+        return at_most(s.rank(), least, "rank of s, and the least d_j - r")
+
+    return every_move(point, part)
+
+
+@plant("ours.normal-form", "half of <E, s>")
+def half_of_the_pairing(point: dln.Point) -> Outcome:
+    def part(moved: normal_form.Moved) -> Outcome:
+        problem, change = point.problem, moved.product - point.end_to_end
+        squares = (change @ problem.Sxx @ change.T).trace()
+        paired = (change @ (problem.Sxy - problem.Sxx @ point.end_to_end.T)).trace()
+        expected = problem.loss_factor * (squares - paired)
+        return equal(dln.loss(problem, moved.weights) - point.loss, expected, "change of the loss")
+
+    return every_move(point, part)
+
+
+@plant("ours.normal-form", "spaces K_j of dimension d_j")
+def whole_spaces(point: dln.Point) -> Outcome:
+    def part(moved: normal_form.Moved) -> Outcome:
+        kernel = (moved.basis.T @ moved.behind(1)).nullspace()
+        return equal(kernel.shape[1], point.problem.widths[1], "dimension of K_1, and d_1")
+
+    return every_move(point, part)
+
+
+# -- dimensions --------------------------------------------------------------------------------------------------------
+
+
+def is_dimension(point: dln.Point, number: int) -> Outcome:
+    return equal(number, dimension.tangent_dimension(point), "the number, and the dimension of the tangent space")
+
+
+@plant("ours.dimension", "one too many")
+def one_dimension_more(point: dln.Point) -> Outcome:
+    return is_dimension(point, dln.kind_of(point).dimension + 1)
+
+
+@plant("ours.dimension", "the nullity of the Hessian")
+def nullity(point: dln.Point) -> Outcome:
+    return is_dimension(point, point.inertia_by_hessian.zero)
+
+
+@plant("ours.dimension", "without the ties")
+def without_ties(point: dln.Point) -> Outcome:
+    problem = point.problem
+    counts = zip(problem.spectrum, problem.selection_counts(point.selection), strict=True)
+    choices = sum(count * (value.multiplicity - count) for value, count in counts if not value.is_zero)
+    return is_dimension(point, dln.kind_of(point).dimension - choices)
+
+
+@plant("ours.dimension", "without what the loss does not see")
+def without_free_weights(point: dln.Point) -> Outcome:
+    problem = point.problem
+    free = problem.widths[1] * (problem.input_width - problem.data_rank)
+    return is_dimension(point, dln.kind_of(point).dimension - free)
+
+
+@plant("ours.dimension", "one hom for each pair of sorts in place of copies")
+def without_copies(point: dln.Point) -> Outcome:
+    depth, strings = point.problem.depth, {(string.start, string.length): n for string, n in point.strings.items()}
+    right, sorts = endomorphisms(depth, strings), endomorphisms(depth, dict.fromkeys(strings, 1))
+    return is_dimension(point, dln.kind_of(point).dimension + right - sorts)
+
+
+FLAT = dln.Point(dln.Problem.canonical((3, 0), (2, 1, 1, 2)), [[[0, 1]], [[0]], [[0], [1]]])
+"""Strings 3-0, 0-1 and 2-3: dimension 2, n_0 = 4."""
+
+
+for degenerate in ("ours.dimension.degenerate", "ours.dimension.degenerate.general-data"):
+    plant.without(degenerate, dimension.non_strict.name)
+
+    @plant(degenerate, "n_0 > dim + 2", over=listed(FLAT))
+    def three_more(point: dln.Point) -> Outcome:
+        return at_most(dln.kind_of(point).dimension + 3, point.inertia_by_hessian.zero, "dim + 3, and n_0")
+
+    @plant(degenerate, "n_0 = dim")
+    def nondegenerate(point: dln.Point) -> Outcome:
+        return equal(dln.kind_of(point).dimension, point.inertia_by_hessian.zero, "dim, and n_0")
+
+
+# -- strings: every statement with one small mistake -------------------------------------------------------------------
+
+
+def plant_strings(stated: Lemma) -> None:
+    """The first neighbours of the statement that some strings of depth 2 or 3 refute."""
+    found = (
+        neighbour
+        for neighbour in neighbours(stated.statement)
+        if any(counterexample(neighbour.statement, depth) is not None for depth in (2, 3))
+    )
+    for number, neighbour in enumerate(itertools.islice(found, 2), start=1):
+
+        @plant(f"ours.strings.{stated.name.replace(' ', '-')}", f"{number}: {neighbour.mistake}")
+        def mistaken(depth: int, statement: Statement = neighbour.statement) -> Outcome:
+            return strings.settled(statement, depth)
+
+
+for each in (*LEMMAS, *COROLLARIES):
+    plant_strings(each)

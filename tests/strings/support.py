@@ -6,11 +6,8 @@ import itertools
 from collections.abc import Iterator
 
 import symdln as dln
-from symdln.landscape.signature import inversions
 from symdln.landscape.strings import all_strings
-from symdln.strings.dimension import dimension_of_kind
 from symdln.strings.evaluate import Arc, visited
-from symdln.strings.order import order_of_saddle
 
 
 def spectra(widths: tuple[int, ...]) -> list[tuple[int, ...]]:
@@ -30,28 +27,11 @@ def strings_of(kind: dln.Kind) -> dict[Arc, int]:
     return {(string.start, string.length): count for string, count in kind.strings.items()}
 
 
-def order_of(kind: dln.Kind) -> int | None:
-    inverted = bool(inversions(kind.problem, kind.selection))
-    return order_of_saddle(kind.problem.depth, strings_of(kind), inverted=inverted)
-
-
 def ties_of(kind: dln.Kind) -> list[tuple[int, int]]:
     """How often each nonzero singular value occurs and how often it is selected."""
     problem = kind.problem
     counts = zip(problem.spectrum, problem.selection_counts(kind.selection), strict=True)
     return [(value.multiplicity, count) for value, count in counts if not value.is_zero]
-
-
-def dimension_of(kind: dln.Kind) -> int:
-    problem = kind.problem
-    return dimension_of_kind(
-        problem.widths,
-        strings_of(kind),
-        kind.rank,
-        problem.cross_rank,
-        data_rank=problem.data_rank,
-        ties=ties_of(kind),
-    )
 
 
 def kind_with(problem: dln.Problem, selection: tuple[int, ...], strings: dict[str, int]) -> dln.Kind:

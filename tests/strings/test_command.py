@@ -144,7 +144,7 @@ def test_counts_see_ties_and_zeros_of_the_spectrum_only(capsys):
         (("--widths", "2,2,2", "--spectrum", "3,2,1"), "add up to at most min(rank X, d_H) = 2"),
         (("--widths", "2,2,2", "--spectrum", "-1"), "Singular values are never negative"),
         (("--widths", "2,2,2", "--data-rank", "3"), "rank X = 3 was passed"),
-        (("--widths", "2,2"), "Widths are at least three positive integers"),
+        (("--widths", "2"), "Widths are at least two positive integers"),
     ],
 )
 def test_wrong_input_to_counts(capsys, arguments, message):

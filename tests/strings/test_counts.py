@@ -12,7 +12,7 @@ import symdln as dln
 from symdln.errors import InputError
 from symdln.landscape.kinds import count_kinds
 from symdln.strings.counts import count_kinds_by_index, count_kinds_by_order
-from tests.strings.support import order_of, spectra
+from tests.strings.support import spectra
 
 
 def multiplicities(values: tuple[int, ...]) -> tuple[int, ...]:
@@ -27,7 +27,7 @@ def check_against_the_list(problem: dln.Problem, values: tuple[int, ...]) -> Non
     kinds = list(problem.kinds())
     assert sum(by_index.values()) == sum(by_order.values()) == count_kinds(problem) == len(kinds)
     assert by_index == Counter(kind.inertia.negative for kind in kinds)
-    assert by_order == Counter(map(order_of, kinds))
+    assert by_order == Counter(kind.order for kind in kinds)
 
 
 @pytest.mark.parametrize(("depth", "largest"), [(2, 4), (3, 2), (4, 2)])
@@ -106,8 +106,8 @@ def test_the_number_of_selections_of_distinct_values():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (((2, 2),), r"Widths are at least three positive integers d_0, ..., d_H, but \(2, 2\) was passed"),
-        (((2, 0, 2),), "Widths are at least three positive integers"),
+        (((2,),), r"Widths are at least two positive integers d_0, ..., d_H, but \(2,\) was passed"),
+        (((2, 0, 2),), "Widths are at least two positive integers"),
         (((2, 2, 2), (1, 1, 1)), r"add up to at most min\(rank X, d_H\) = 2"),
         (((2, 2, 2), (0,)), "pass positive integers"),
     ],

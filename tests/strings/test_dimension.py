@@ -14,7 +14,7 @@ from symdln.landscape.classification import NON_STRICT
 from symdln.strings.dimension import dimension_of_kind, endomorphisms, hom
 from symdln.strings.evaluate import strings_of as all_strings_of
 from symdln.strings.evaluate import visited
-from tests.strings.support import dimension_of, kind_with, kinds_of, spectra
+from tests.strings.support import kind_with, kinds_of, spectra
 from tests.strings.tangent import tangent_rank
 
 # -- the tangent space, exactly ----------------------------------------------------------------------------------------
@@ -23,20 +23,20 @@ from tests.strings.tangent import tangent_rank
 @pytest.mark.parametrize(("depth", "largest"), [(2, 2), (3, 2)])
 def test_the_dimension_is_the_rank_of_the_tangent_space(depth, largest):
     for kind in kinds_of(depth, largest):
-        assert tangent_rank(kind.representative()) == dimension_of(kind), str(kind)
+        assert tangent_rank(kind.representative()) == kind.dimension, str(kind)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("depth", "largest", "step"), [(2, 4, 1), (3, 3, 1), (4, 2, 1), (4, 3, 97), (5, 2, 31)])
 def test_the_dimension_is_the_rank_of_the_tangent_space_of_larger_networks(depth, largest, step):
     for kind in itertools.islice(kinds_of(depth, largest), 0, None, step):
-        assert tangent_rank(kind.representative()) == dimension_of(kind), str(kind)
+        assert tangent_rank(kind.representative()) == kind.dimension, str(kind)
 
 
 def test_it_does_not_depend_on_the_bases():
     """The rank of the tangent space at points with hidden bases hidden by unimodular matrices."""
     for kind in itertools.islice(kinds_of(3, 2), 0, None, 7):
-        assert tangent_rank(kind.representative(3)) == dimension_of(kind), str(kind)
+        assert tangent_rank(kind.representative(3)) == kind.dimension, str(kind)
 
 
 # -- by hand -----------------------------------------------------------------------------------------------------------
@@ -48,7 +48,7 @@ def test_by_hand():
     """
     for n in range(1, 5):
         kinds = list(dln.Problem.canonical((3,), (1, n, 1)).kinds())
-        assert sorted(map(dimension_of, kinds)) == [0, 2 * n - 1]
+        assert sorted(kind.dimension for kind in kinds) == [0, 2 * n - 1]
 
 
 def test_ties_by_hand():
@@ -57,16 +57,16 @@ def test_ties_by_hand():
     """
     kinds = list(dln.Problem.canonical((1, 1), (2, 1, 2)).kinds())
     best = next(kind for kind in kinds if kind.rank == 1)
-    assert dimension_of(best) == 2
+    assert best.dimension == 2
     distinct = [kind for kind in dln.Problem.canonical((2, 1), (2, 1, 2)).kinds() if kind.rank == 1]
-    assert list(map(dimension_of, distinct)) == [1, 1]
+    assert [kind.dimension for kind in distinct] == [1, 1]
 
 
 def test_a_singular_x_adds_the_directions_that_the_data_do_not_use():
     """Widths (2, 2, 1), X = (1, 0)^T: the weights of W_1 on the second input are free, 2 of them."""
     singular = dln.Problem.from_data([[1], [0]], [[3]], hidden=(2,))
     regular = dln.Problem.from_data([[1]], [[3]], hidden=(2,))
-    found = [sorted(map(dimension_of, problem.kinds())) for problem in (singular, regular)]
+    found = [sorted(kind.dimension for kind in problem.kinds()) for problem in (singular, regular)]
     assert found == [[2, 5], [0, 3]]
 
 
@@ -77,7 +77,7 @@ def test_the_nullity_exceeds_the_dimension_by_two_at_the_exceptional_saddle():
     """
     problem = dln.Problem.canonical((3, 0), (2, 1, 1, 2))
     kind = kind_with(problem, (), {"3-0": 1, "0-1": 1, "2-3": 1})
-    assert (dimension_of(kind), kind.inertia.zero) == (2, 4)
+    assert (kind.dimension, kind.inertia.zero) == (2, 4)
     assert kind.representative().inertia_by_hessian.zero == 4
 
 
@@ -89,7 +89,7 @@ def test_two_kinds_that_form_one_smooth_stratum():
     dimensions, inertias = [], set()
     for u in ((1, 2), (0, 0)):
         at = dln.Point(problem, [[[0, 0, u[0]], [0, 0, u[1]]], [[0, 0], [0, 0]], [[0, 0], [0, 0]]])
-        dimensions.append(dimension_of(dln.kind_of(at)))
+        dimensions.append(dln.kind_of(at).dimension)
         inertias.add(at.inertia_by_hessian)
     assert dimensions == [2, 0]
     assert len(inertias) == 1
@@ -134,7 +134,7 @@ def test_endomorphisms_count_copies():
 @pytest.mark.parametrize(("depth", "largest"), [(2, 3), (3, 3), (4, 2)])
 def test_the_nullity_is_at_least_the_dimension_and_more_at_non_strict_saddles(depth, largest):
     for kind in kinds_of(depth, largest):
-        nullity, dimension = kind.inertia.zero, dimension_of(kind)
+        nullity, dimension = kind.inertia.zero, kind.dimension
         assert nullity > dimension if kind.label == NON_STRICT else nullity >= dimension
 
 
@@ -149,7 +149,7 @@ def test_the_nullity_is_more_at_non_strict_saddles_for_large_random_networks():
         kind = at_zero_or_random(problem, rng)
         if kind is not None and kind.label == NON_STRICT:
             met += 1
-            assert kind.inertia.zero > dimension_of(kind)
+            assert kind.inertia.zero > kind.dimension
     assert met > 20
 
 

@@ -10,11 +10,11 @@ import pytest
 import symdln as dln
 from symdln.errors import InputError
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
-from symdln.landscape.saddle_order import saddle_order
+from symdln.landscape.saddle_order import order_bounds
 from symdln.strings.evaluate import strings_of as all_strings_of
 from symdln.strings.evaluate import visited
 from symdln.strings.order import gap, least_cover, order_of_saddle, runs
-from tests.strings.support import kind_with, kinds_of, order_of, point_with
+from tests.strings.support import kind_with, kinds_of, point_with
 
 # -- by hand -----------------------------------------------------------------------------------------------------------
 
@@ -35,7 +35,7 @@ def test_the_exception_by_hand():
     at = dln.Point(dln.Problem.canonical((3, 0), (2, 1, 1, 2)), [[[0, 1]], [[0]], [[0], [1]]])
     kind = dln.kind_of(at)
     assert {str(string) for string in kind.strings} == {"3-0", "0-1", "2-3"}
-    assert order_of(kind) == 4
+    assert kind.order == 4
     assert order_of_saddle(3, [(3, 1), (0, 1), (2, 0)]) == 3  # 2 in place of 2-3: no cost at the output
 
 
@@ -43,10 +43,9 @@ def test_a_tie_across_the_cut_changes_nothing():
     """Widths (2, 2, 2, 2, 2), singular values (1, 1), r = 1, Z = 0: 3 of the strings 4-0, 1, 2, 3 cover {1, 2, 3}."""
     problem = dln.Problem.canonical((1, 1), (2, 2, 2, 2, 2))
     kind = kind_with(problem, (0,), {"4-0": 1, "1": 1, "2": 1, "3": 1})
-    assert order_of(kind) == 4
-    assert order_of(kind) == order_of(
-        kind_with(dln.Problem.canonical((2, 1), problem.widths), (0,), {"4-0": 1, "1": 1, "2": 1, "3": 1})
-    )
+    assert kind.order == 4
+    apart = kind_with(dln.Problem.canonical((2, 1), problem.widths), (0,), {"4-0": 1, "1": 1, "2": 1, "3": 1})
+    assert kind.order == apart.order
 
 
 def test_every_order_from_3_to_the_depth_occurs():
@@ -129,7 +128,7 @@ def check_at_a_point(kind: dln.Kind) -> None:
 
     Up to depth 4 no order is above 4, so a curve of order 4 together with a cubic form that vanishes decides.
     """
-    order = order_of(kind)
+    order = kind.order
     if kind.label != NON_STRICT:
         assert order == {GLOBAL_MINIMISER: None, STRICT: 2}[kind.label]
         return
@@ -138,7 +137,7 @@ def check_at_a_point(kind: dln.Kind) -> None:
     assert curve is not None
     assert (curve.order, curve.sign) == (order, -1), str(kind)
     assert at.cubic_form.vanishes == (order == 4), str(kind)
-    bounds = saddle_order(at)
+    bounds = order_bounds(at)
     assert bounds is not None
     assert bounds.lower == bounds.upper == order
 
@@ -217,8 +216,8 @@ def test_the_data_do_not_matter():
     orders = set()
     for problem in (full, singular):
         for kind in problem.kinds():
-            order = order_of(kind)
-            found = saddle_order(kind.representative(1))
+            order = kind.order
+            found = order_bounds(kind.representative(1))
             assert order is None if found is None else found.lower == found.upper == order
             orders.add(order)
     assert {None, 2, 3} <= orders

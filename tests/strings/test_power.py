@@ -18,7 +18,7 @@ from symdln.strings.order import gap, least_cover, runs
 from symdln.strings.parser import parse_statement
 from symdln.strings.substitution import renamed
 from symdln.strings.syntax import And, Formula, Iff, Or, Quantified, Statement
-from tests.strings.support import dimension_of, kinds_of, order_of, point_with, strings_of, ties_of
+from tests.strings.support import kinds_of, point_with, strings_of, ties_of
 from tests.strings.tangent import tangent_rank
 
 PAIR = parse_statement("every pair of strings: pair(sigma, tau)")
@@ -161,11 +161,11 @@ ORDERS: list[Callable[[dln.Kind], int]] = [
 def test_a_false_order_is_refuted_by_an_exact_point(false):
     """At some non-strict saddle the curve and the cubic form show the true order and not the false one."""
     for kind in itertools.chain(kinds_of(3, 2), kinds_of(4, 2)):
-        if kind.label == NON_STRICT and false(kind) != order_of(kind):
+        if kind.label == NON_STRICT and false(kind) != kind.order:
             at = kind.representative()
             curve = at.descent_curve
             assert curve is not None
-            assert curve.order == order_of(kind) != false(kind)
+            assert curve.order == kind.order != false(kind)
             assert at.cubic_form.vanishes == (curve.order > 3)
             return
     pytest.fail("no kind refutes this")
@@ -175,16 +175,16 @@ def test_a_false_order_is_refuted_by_an_exact_point(false):
 
 
 def without_ties(kind: dln.Kind) -> int:
-    return dimension_of(kind) - sum(r * (m - r) for m, r in ties_of(kind))
+    return kind.dimension - sum(r * (m - r) for m, r in ties_of(kind))
 
 
 def with_every_tie_twice(kind: dln.Kind) -> int:
-    return dimension_of(kind) + sum(r * (m - r) for m, r in ties_of(kind))
+    return kind.dimension + sum(r * (m - r) for m, r in ties_of(kind))
 
 
 def with_ends_free_of_each_other(kind: dln.Kind) -> int:
     """g_0 and g_H keep the image and the kernel of E^T, but need not agree on them: e^2 dimensions more."""
-    return dimension_of(kind) + (kind.problem.cross_rank - kind.rank) ** 2
+    return kind.dimension + (kind.problem.cross_rank - kind.rank) ** 2
 
 
 def with_homs_in_both_orders(kind: dln.Kind) -> int:
@@ -195,15 +195,15 @@ def with_homs_in_both_orders(kind: dln.Kind) -> int:
         n * m * max(hom(depth, s, t), hom(depth, t, s))
         for (s, n), (t, m) in itertools.product(strings.items(), repeat=2)
     )
-    return dimension_of(kind) + ordered - either
+    return kind.dimension + ordered - either
 
 
 @pytest.mark.parametrize(
     "false", [without_ties, with_every_tie_twice, with_ends_free_of_each_other, with_homs_in_both_orders]
 )
 def test_a_false_dimension_is_refuted_by_an_exact_tangent_space(false):
-    kind = next(kind for kind in kinds_of(3, 2) if false(kind) != dimension_of(kind))
-    assert tangent_rank(kind.representative()) == dimension_of(kind) != false(kind)
+    kind = next(kind for kind in kinds_of(3, 2) if false(kind) != kind.dimension)
+    assert tangent_rank(kind.representative()) == kind.dimension != false(kind)
 
 
 def test_the_strings_of_a_problem_cannot_be_passed_for_another():

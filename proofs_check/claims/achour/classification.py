@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import symdln as dln
+from proofs_check.facts import written
 from proofs_check.facts.classes import ASSUMPTION_H, exact_class, printed_class
 from proofs_check.facts.extrema import ECKART_YOUNG, SECOND_ORDER, is_no_local_maximum, is_no_local_minimum
 from proofs_check.language.claim import claim
@@ -66,6 +67,7 @@ classification = claim(
     over=every_critical_point(),
     assuming=(ASSUMPTION_H,),
     axioms=(ECKART_YOUNG, SECOND_ORDER),
+    written=written.CLASSIFICATION,
 )(theorem_holds)
 
 
@@ -80,6 +82,7 @@ classification_general = on_general_data(classification)
     assuming=(assumed("achour.H"),),
     made_precise=MADE_PRECISE + "; that saddles are no local extrema is not asked here",
     axioms=(ECKART_YOUNG,),
+    written=written.CLASSIFICATION,
 )
 def classification_irrational(case: Any) -> Outcome:
     """The product is the printed one, and the printed class is that by loss and certified Hessian."""

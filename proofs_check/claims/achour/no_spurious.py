@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.achour.parts.setting import PREVIOUS_WORK
+from proofs_check.facts import written
 from proofs_check.facts.classes import WEAK_ASSUMPTIONS
 from proofs_check.facts.extrema import (
     ECKART_YOUNG,
@@ -33,6 +34,7 @@ from proofs_check.scopes.general_data import on_general_data
         'minimizer nor a maximizer, shown by Hessian signs or exact curves; "no local maxima" is the abstract\'s'
     ),
     axioms=(ECKART_YOUNG, SECOND_ORDER),
+    written=written.SADDLES,
 )
 def no_spurious(point: dln.Point) -> Outcome:
     """Every critical point is a global minimiser or a saddle, and none is a local maximum."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import symdln as dln
+from proofs_check.facts import written
 from proofs_check.facts.classes import ASSUMPTION_H, exact_class, least_eigenvalue_sign, tightened
 from proofs_check.facts.extrema import ECKART_YOUNG, critical_above_minimum, has_least_loss
 from proofs_check.language.claim import claim
@@ -44,6 +45,7 @@ is_tightened = on_point("tightened", "every pivot has a complementary block of r
         "matrices of rank at most its own"
     ),
     axioms=(ECKART_YOUNG,),
+    written=written.CLASSIFICATION,
 )
 def rank_constrained(point: dln.Point) -> Outcome:
     """A non-strict saddle of rank r has the least loss over all products of rank at most r."""
@@ -89,6 +91,7 @@ def least_eigenvalue_is_zero(point: dln.Point) -> Outcome:
     assuming=(ASSUMPTION_H, critical_above_minimum, best_of_its_rank, is_tightened),
     axioms=(ECKART_YOUNG,),
     corrects="achour.rank-constrained.converse",
+    written=written.CLASSIFICATION,
 )
 def rank_constrained_converse_corrected(point: dln.Point) -> Outcome:
     """A tightened saddle of rank r with the least loss over all products of rank at most r is non-strict."""
@@ -110,6 +113,7 @@ def rank_constrained_converse_corrected(point: dln.Point) -> Outcome:
         "rank is the product of some non-strict saddle"
     ),
     axioms=(ECKART_YOUNG,),
+    written=written.CLASSIFICATION,
 )
 def rank_constrained_attained(problem: dln.Problem) -> Outcome:
     """From depth 3 on, the best product of every rank below r_max is that of a non-strict saddle."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.achour.parts.setting import PREVIOUS_WORK
+from proofs_check.facts import written
 from proofs_check.facts.classes import WEAK_ASSUMPTIONS, least_eigenvalue_sign
 from proofs_check.facts.extrema import ECKART_YOUNG, critical_above_minimum
 from proofs_check.language.claim import claim
@@ -20,6 +21,7 @@ from proofs_check.scopes.critical_points import every_critical_point
     assuming=(WEAK_ASSUMPTIONS, depth_is(2), critical_above_minimum),
     made_precise='the "weak assumptions" are those of Kawaguchi (2016)',
     axioms=(ECKART_YOUNG,),
+    written=written.DEPTH_TWO_AND_ZERO,
 )
 def shallow_strict(point: dln.Point) -> Outcome:
     """At depth 2 the Hessian at every saddle has a negative eigenvalue."""

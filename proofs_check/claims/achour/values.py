@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 
 import symdln as dln
-from proofs_check.facts.classes import ASSUMPTION_H, loss_without_half
-from proofs_check.facts.extrema import value_of
+from proofs_check.facts import written
+from proofs_check.facts.classes import ASSUMPTION_H, exact_class, loss_without_half
+from proofs_check.facts.extrema import ECKART_YOUNG, value_of
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true, undecided
 from proofs_check.language.source import ACHOUR_ABSTRACT
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
 from proofs_check.scopes.general_data import has_rational_points, on_general_data
+from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
 
 VALUES = (
     r"\nabla L(\mathbf{W}) = 0 \Rightarrow L(\mathbf{W}) = \operatorname{tr}(\Sigma_{YY}) - \sum_{i \in S} "
@@ -40,6 +42,7 @@ values = claim(
     statement=VALUES,
     over=every_critical_point(),
     assuming=(ASSUMPTION_H,),
+    written=written.VALUES,
 )(value_is_printed)
 
 
@@ -53,6 +56,7 @@ values_general = on_general_data(values)
     r"L(\mathbf{W}) = \operatorname{tr}(\Sigma_{YY}) - \sum_{i \in S} \lambda_i",
     over=every_problem(),
     assuming=(ASSUMPTION_H,),
+    written=written.VALUES,
 )
 def values_attained(problem: dln.Problem) -> Outcome:
     """Every set S of at most r_max eigenvalues gives a critical value."""
@@ -69,3 +73,34 @@ def values_attained(problem: dln.Problem) -> Outcome:
                     weights=point.weights,
                 )
     return is_true(True, "every S has a critical point with its value")
+
+
+@claim(
+    "achour.values.classes",
+    source=ACHOUR_ABSTRACT.at('abstract ("we enumerate the associated critical values")'),
+    statement=r"\text{minimum: } S = \{1..r_{\max}\}; \quad \text{non-strict saddles: } H \ge 3, \; S = \{1..r\}, \; r "
+    r"< r_{\max}; \quad \text{strict saddles: every } S \ne \{1..r_{\max}\} \text{ with } |S| \le r_{\max}",
+    over=every_problem(),
+    assuming=(ASSUMPTION_H,),
+    made_precise="the sets S, hence the values, that each class takes; in scope a point of every class and S that "
+    "occurs is exhibited, with its class by loss and Hessian, and no kind has another class",
+    axioms=(ECKART_YOUNG,),
+    written=written.CLASSIFICATION,
+)
+def values_by_class(problem: dln.Problem) -> Outcome:
+    """The critical values of minima, of strict and of non-strict saddles are those of three lists of sets S."""
+    best = problem.least_width
+    for size in range(best + 1):
+        for S in itertools.combinations(range(problem.output_width), size):
+            first = tuple(range(size)) == S
+            classes = {STRICT} if size < best or not first else {GLOBAL_MINIMISER}
+            classes |= {NON_STRICT} if first and size < best and problem.depth >= 3 else set()
+            found = {kind.label: kind for kind in problem.kinds(S)}
+            if not has_rational_points(problem, S):
+                return undecided(f"no rational point has S = {S}; it is a matter of achour.classification.irrational")
+            exact = {exact_class(kind.representative()) for kind in found.values()}
+            if not set(found) == exact == classes:
+                return fails(
+                    f"S = {S} has other classes", wanted=sorted(classes), found=sorted(found), exact=sorted(exact)
+                )
+    return is_true(True, "every S has points of exactly these classes")

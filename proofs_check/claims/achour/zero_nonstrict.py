@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.achour.parts.setting import PREVIOUS_WORK
+from proofs_check.facts import written
 from proofs_check.facts.classes import WEAK_ASSUMPTIONS, least_eigenvalue_sign
 from proofs_check.facts.extrema import SECOND_ORDER, is_no_local_maximum, is_no_local_minimum
 from proofs_check.language.claim import claim
@@ -20,6 +21,7 @@ from proofs_check.scopes.critical_points import every_problem
     assuming=(WEAK_ASSUMPTIONS, depth_at_least(3)),
     made_precise='the "weak assumptions" are those of Kawaguchi (2016)',
     axioms=(SECOND_ORDER,),
+    written=written.DEPTH_TWO_AND_ZERO,
 )
 def zero_nonstrict(problem: dln.Problem) -> Outcome:
     """From depth 3 on W = 0 is critical, no local extremum, and its Hessian has least eigenvalue zero."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.notation import EVERY_CRITICAL, blocks, is_saddle
+from proofs_check.facts import written
 from proofs_check.facts.extrema import SECOND_ORDER
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
@@ -19,6 +20,7 @@ from proofs_check.scopes.critical_points import every_critical_point
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
     axioms=(SECOND_ORDER,),
+    written=written.REDUCED,
 )
 def crit_strata(point: dln.Point) -> Outcome:
     """Critical points with rank(W_{H+1}...W_2) = d_y are the global minima, those of smaller rank are saddles."""

@@ -10,6 +10,7 @@ from proofs_check.claims.chitour.parts.strata import (
     has_both_signs,
     tangent_vectors,
 )
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
@@ -29,6 +30,7 @@ from proofs_check.scopes.critical_points import every_critical_point
     "eigenvalue; "
     "dim W^{sn} = m_s + n with n the dimension of the stratum (Theorem 4.2)",
     axioms=(HIRSCH_PUGH_SHUB,),
+    written=written.REDUCED,
 )
 def normal_hyperbolicity(point: dln.Point) -> Outcome:
     """At every saddle of a network with one hidden layer the Hessian has positive and negative eigenvalues, its kernel
@@ -56,6 +58,7 @@ def normal_hyperbolicity_range(point: dln.Point) -> Outcome:
     over=every_critical_point(),
     assuming=AT_SADDLES,
     corrects="chitour.normal-hyperbolicity.range",
+    written=written.REDUCED,
 )
 def normal_hyperbolicity_range_corrected(point: dln.Point) -> Outcome:
     """On every stratum but that of the global minima the Hessian has positive and negative eigenvalues."""

@@ -17,6 +17,7 @@ from proofs_check.claims.chitour.parts.notation import (
     blocks,
     is_saddle,
 )
+from proofs_check.facts import written
 from proofs_check.facts.extrema import SECOND_ORDER
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import on_point, on_problem
@@ -73,6 +74,7 @@ def prop_4_i(point: dln.Point) -> Outcome:
     assuming=EVERY_CRITICAL,
     axioms=(SECOND_ORDER,),
     corrects="chitour.prop4.i",
+    written=written.REDUCED,
 )
 def prop_4_i_corrected(point: dln.Point) -> Outcome:
     """A critical point is a global minimum (the loss is zero), or else neither a local minimum nor a local maximum."""
@@ -106,6 +108,7 @@ def is_global_maximum(point: dln.Point) -> Outcome:
     made_precise="both representatives of every kind at H = 1; for H >= 2 such a saddle point is exhibited for every "
     "problem",
     axioms=(SECOND_ORDER,),
+    written=written.REDUCED,
 )
 def prop_4_ii(problem: dln.Problem) -> Outcome:
     """With one hidden layer every saddle has a negative Hessian eigenvalue; with more, every problem has a saddle
@@ -137,6 +140,7 @@ def has_negative_eigenvalue(point: dln.Point) -> Outcome:
     over=every_critical_point(),
     assuming=(*EVERY_CRITICAL, below_full_rank),
     axioms=(SECOND_ORDER,),
+    written=written.REDUCED,
 )
 def prop_4_iii_saddle(point: dln.Point) -> Outcome:
     """A critical point with rank(W_{H+1}...W_2) < d_y is no local extremum."""
@@ -151,6 +155,7 @@ def prop_4_iii_saddle(point: dln.Point) -> Outcome:
     assuming=(*EVERY_CRITICAL, below_full_rank, more_than_rank_r),
     made_precise="r <= d_y - 1, as in the first sentence of iii); at global minima, where r = d_y, r_Z > r is "
     "possible and no eigenvalue is negative",
+    written=written.REDUCED,
 )
 def prop_4_iii_rank(point: dln.Point) -> Outcome:
     """At a saddle with rank(W_H...W_2) > rank(W_{H+1}...W_2) the exact Hessian has a negative eigenvalue."""
@@ -210,6 +215,7 @@ def zero_point(problem: dln.Problem) -> dln.Point:
     made_precise="for every such problem; the saddle points are the critical points of positive loss, so by Lemma "
     "3.2 the zeros of finitely many polynomials",
     corrects="chitour.prop4.iii.variety",
+    written=written.REDUCED,
 )
 def prop_4_iii_variety_corrected(problem: dln.Problem) -> Outcome:
     """Unless H = 1 and d_x = d_y = 1, a line of saddle points exists."""
@@ -278,6 +284,7 @@ def prop_4_iii_zero_set(point: dln.Point) -> Outcome:
     made_precise=f"E_Y not empty; {E_Y_READING}, for any permutation U",
     axioms=(SECOND_ORDER,),
     corrects="chitour.prop4.iii.zero-set",
+    written=written.REDUCED,
 )
 def prop_4_iii_zero_set_corrected(point: dln.Point) -> Outcome:
     """A critical point is a saddle if and only if it is a zero of (23), for some permutation and some nonempty E_Y."""

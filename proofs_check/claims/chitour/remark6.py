@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.notation import LEMMA_3_2, blocks, is_saddle
+from proofs_check.facts import written
 from proofs_check.facts.extrema import SECOND_ORDER
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import is_critical, on_point
@@ -33,6 +34,7 @@ kawaguchi = on_point(
     over=every_critical_point(),
     assuming=(*LEMMA_3_2, is_critical, kawaguchi, saddle),
     axioms=(SECOND_ORDER,),
+    written=written.REDUCED,
 )
 def remark_6(point: dln.Point) -> Outcome:
     """At a saddle point where W_H...W_2 has the rank of the least hidden width, r < d_y, and r_Z > r."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.lucchi.parts.deep import NO_HYPOTHESIS, hidden_rank
+from proofs_check.facts import written
 from proofs_check.facts.extrema import ECKART_YOUNG, critical_above_minimum
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, NoCertificateError, at
@@ -59,6 +60,7 @@ saddle_definition_general = on_general_data(saddle_definition)
     made_precise="under the hypothesis of Theorem 8, 4., which every point meets for one hidden layer",
     axioms=(ECKART_YOUNG,),
     corrects="lucchi.saddle-definition",
+    written=written.HIDDEN_PRODUCT,
 )
 def saddle_definition_corrected(point: dln.Point) -> Outcome:
     """Where W_H...W_2 has rank p, a critical point that is no global minimum has an indefinite Hessian."""

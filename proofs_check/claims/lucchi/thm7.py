@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.lucchi.parts.two_layers import TWO_LAYERS, Sxx_invertible
+from proofs_check.facts import written
 from proofs_check.facts.extrema import ECKART_YOUNG, SECOND_ORDER, critical_above_minimum, is_no_local_minimum
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import on_problem
@@ -42,6 +43,7 @@ Sigma_full_rank = on_problem(
         "repeat, as nothing is said of them"
     ),
     axioms=(ECKART_YOUNG, SECOND_ORDER),
+    written=written.DEPTH_TWO_AND_ZERO,
 )
 def theorem_7(point: dln.Point) -> Outcome:
     """With data of full rank, a critical point that is no global minimum is no local one; its Hessian is indefinite."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import symdln as dln
 from proofs_check.claims.lucchi.parts.deep import NO_HYPOTHESIS, hidden_rank
+from proofs_check.facts import written
 from proofs_check.facts.extrema import (
     ECKART_YOUNG,
     SECOND_ORDER,
@@ -114,6 +115,7 @@ theorem_8_1_every_problem = replace(
     assuming=(critical_above_minimum,),
     made_precise=f"{NO_HYPOTHESIS}; said of critical points, as every local minimum is one",
     axioms=(ECKART_YOUNG, SECOND_ORDER),
+    written=written.SADDLES,
 )
 def theorem_8_2(point: dln.Point) -> Outcome:
     """A critical point that is no global minimum is no local minimum."""
@@ -131,6 +133,7 @@ theorem_8_2_general = on_general_data(theorem_8_2)
     assuming=(critical_above_minimum,),
     made_precise=f"{NO_HYPOTHESIS}; {USUAL_SENSE}",
     axioms=(ECKART_YOUNG, SECOND_ORDER),
+    written=written.SADDLES,
 )
 def theorem_8_3(point: dln.Point) -> Outcome:
     """A critical point that is no global minimum is neither a local minimum nor a local maximum."""
@@ -151,6 +154,7 @@ theorem_8_3_general = on_general_data(theorem_8_3)
     assuming=(critical_above_minimum, hidden_rank),
     made_precise=f"{NO_HYPOTHESIS}; {USUAL_SENSE}, and these are the critical points above the minimum (Theorem 8.3)",
     axioms=(ECKART_YOUNG,),
+    written=written.HIDDEN_PRODUCT,
 )
 def theorem_8_4(point: dln.Point) -> Outcome:
     """If W_H...W_2 has rank p, the least hidden width, the Hessian at a saddle has a negative eigenvalue."""

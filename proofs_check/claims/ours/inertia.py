@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import symdln as dln
+from proofs_check.facts import written
 from proofs_check.facts.classes import ASSUMPTION_H, printed_class
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true, undecided
@@ -35,6 +36,7 @@ INERTIA = (
     over=irrational_points(),
     made_precise=MADE_PRECISE
     + f"; up to {FLOATING_UP_TO} weights mpmath's eigenvalues at two precisions, which prove nothing, must agree",
+    written=written.INERTIA,
 )
 def inertia_irrational(case: Any) -> Outcome:
     """The inertia by the theorem is the certified inertia of the Hessian, where no point of the kind is rational."""
@@ -76,6 +78,7 @@ inertia = claim(
     source=OURS.at("the inertia theorem"),
     statement=INERTIA,
     over=every_critical_point(),
+    written=written.INERTIA,
 )(routes_agree)
 
 
@@ -100,6 +103,7 @@ strictness = claim(
     statement=STRICTNESS,
     over=every_critical_point(),
     assuming=(ASSUMPTION_H,),
+    written=written.STRICTNESS,
 )(strict_by_pivots)
 
 
@@ -109,4 +113,5 @@ strictness_general = claim(
     statement=STRICTNESS,
     over=general_critical_points(),
     made_precise="no assumption on the data: r = rank(P Sxx), and S takes the first of equal singular values",
+    written=written.STRICTNESS,
 )(strict_by_pivots)

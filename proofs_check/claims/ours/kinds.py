@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 import symdln as dln
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, fails, holds
 from proofs_check.language.source import OURS
@@ -37,6 +38,7 @@ MOST_WEIGHTS = 6561
         "rational points are critical and "
         "have its S and m, by ranks of paths and by dimensions of kernels"
     ),
+    written=written.KINDS,
 )
 def kinds(problem: dln.Problem) -> Outcome:
     """The finite list of kinds is complete, and every kind occurs."""

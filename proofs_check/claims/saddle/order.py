@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 import itertools
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import symdln as dln
+from proofs_check.facts import written
 from proofs_check.facts.cubic_form import vanishes_on_kernel
 from proofs_check.facts.extrema import critical_above_minimum, has_least_loss
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis, on_point, on_problem
-from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, holds, undecided
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true, undecided
 from proofs_check.language.scope import cases
 from proofs_check.language.sharing import shared
 from proofs_check.language.source import SADDLE
+from proofs_check.language.subjects import POINTS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import Subject, WordCase, follows, same, where
 from proofs_check.scopes.critical_points import every_critical_point
 from symdln.algebra.words import Expression, Symbol, identity, inner, norm_squared, product, rewrite, scalar
+from symdln.landscape.classification import NON_STRICT
 
 DEFINITION = (
-    "the order is the least k for which there are a polynomial curve W(t) with W(0) = W and a > 0 with L(W(t)) = L(W) "
-    "- a t^k + terms of higher degree"
+    "the order is the least k such that the loss falls by at least c rho^k within every small distance rho, c > 0; it "
+    "is also the least k for which there are a polynomial curve W(t) with W(0) = W and a > 0 with L(W(t)) = L(W) - a "
+    "t^k + terms of higher degree"
+)
+
+
+COVERS = (
+    "n is the least number of runs of strings whose union contains the gap of a closing string; the order is n + 1, "
+    "but 4 if n = 2 and every cover by two runs, of every gap, has a run from 0 and a run to H (docs/saddle-order.md)"
 )
 
 
 LOWER_BOUNDS = (
     "with V = W'(0), the coefficient of t vanishes and that of t^2 is H[V, V]/2, so k = 2 needs a negative eigenvalue; "
     "without one either the loss rises like t^2 or V is in ker H, and then the coefficient of t^3 is the cubic Taylor "
-    "form at V; curves with V = 0 have k >= 4"
+    "form at V; curves with V = 0 have k >= 4; at W = 0 the product is divisible by t^H"
 )
 
 
@@ -60,40 +71,60 @@ def at_zero(point: dln.Point) -> bool:
     return all(weight.is_zero() for weight in point.weights)
 
 
-at_most_four_layers = on_problem(
-    "depth <= 4", "the network has at most 4 weight matrices", lambda problem: problem.depth <= 4
+CLOSED_FORM = (
+    r"k(W) = \begin{cases} 2 & n_- > 0 \\ 4 & n_- = 0, \, n = 2, \text{ all covers by two runs from } 0 \text{ to } H "
+    r"\\ n + 1 & \text{else} \end{cases}"
 )
+DECIDED_UP_TO = 4
 
 
 @claim(
     "saddle.order",
     source=SADDLE.at("the order of a saddle"),
-    statement=r"k(W) = \begin{cases} 2 & n_- > 0 \\ H & n_- = 0, \, W = 0 \\ 3 & n_- = 0, \, W \ne 0, \, D^3 L(W) \ne "
-    r"0 \text{ on } \ker \nabla^2 L(W) \\ 4 & \text{else} \end{cases} \quad (H \le 4)",
+    statement=CLOSED_FORM,
     over=every_critical_point(),
-    assuming=(at_most_four_layers, critical_above_minimum),
-    made_precise=f"{DEFINITION}; that no curve has a smaller order: {LOWER_BOUNDS}, and at W = 0 the product is "
-    "divisible by t^H; that the order is reached: the exact polynomial of the loss along an explicit curve; a point "
-    "where these two do not meet is undecided",
+    assuming=(critical_above_minimum,),
+    made_precise=f"{DEFINITION}; {COVERS}; at the points in scope, which does not use the formula: no smaller order, "
+    f"as {LOWER_BOUNDS}; and the order is reached, by the exact polynomial of the loss along an explicit curve; up to "
+    f"depth {DECIDED_UP_TO} the two meet at every point, beyond it they enclose the order",
     axioms=(SEMIDEFINITE,),
+    written=written.ORDER,
 )
 def order_of_saddle(point: dln.Point) -> Outcome:
-    """Up to depth 4 the order of a saddle is 2 if it is strict, the depth at W = 0, 3 if the cubic form does not vanish
-    on the kernel of the Hessian, and else 4.
+    """The order of a saddle is n + 1, n the least number of runs that cover the gap of a closing string, with one
+    exception of order 4.
+    """
+    return closed_form_is(point, point.order)
+
+
+def closed_form_is(point: dln.Point, order: int | None) -> Outcome:
+    """This number is the order of the explicit curve, and lies above the bound of the cubic form; up to depth 4 the
+    bound and the curve meet, so that no other number can.
     """
     bounds = order_bounds(point)
-    if bounds.reached == bounds.least:
-        return holds(f"order {bounds.least}, and no curve has a smaller one")
-    return undecided(
-        f"the order is at least {bounds.least}, and the best curve found has order {bounds.reached}",
+    if bounds.reached is None:
+        return undecided("no curve was found along which the loss falls", weights=point.weights)
+    enclosed = order is not None and bounds.least <= order <= bounds.reached
+    if point.problem.depth <= DECIDED_UP_TO and bounds.least < bounds.reached:
+        return undecided(
+            f"the order is at least {bounds.least}, and the best curve found has order {bounds.reached}",
+            weights=point.weights,
+        )
+    if enclosed and order != bounds.reached:
+        return undecided(
+            f"the formula gives {order}, and the best curve found has order {bounds.reached}", weights=point.weights
+        )
+    return is_true(
+        enclosed,
+        f"the formula gives {order}, and exact bounds {bounds.least} to {bounds.reached}",
         weights=point.weights,
     )
 
 
 full_cross = on_problem(
-    "rank Sxy = min(d_x, d_y)",
-    r"\operatorname{rank} \Sigma_{xy} = \min(d_x, d_y)",
-    lambda problem: problem.cross_rank == min(problem.input_width, problem.output_width),
+    "rank Sxy = min(rank X, d_y)",
+    r"\operatorname{rank} \Sigma_{xy} = \min(\operatorname{rank} X, d_y)",
+    lambda problem: problem.cross_rank == min(problem.data_rank, problem.output_width),
 )
 
 
@@ -103,20 +134,89 @@ non_strict = on_point("n_- = 0", "n_- = 0", lambda point: point.inertia_by_hessi
 @claim(
     "saddle.order.depth",
     source=SADDLE.at("the order of a saddle"),
-    statement=r"\operatorname{rank} \Sigma_{xy} = \min(d_x, d_y), \; n_- = 0 \Rightarrow 3 \le k(W) \le H",
+    statement=r"\operatorname{rank} \Sigma_{xy} = \min(\operatorname{rank} X, d_y), \; n_- = 0 \Rightarrow 3 \le k(W) "
+    r"\le H",
     over=every_critical_point(),
     assuming=(full_cross, critical_above_minimum, non_strict),
     made_precise=f"{DEFINITION}; {LOWER_BOUNDS}",
     axioms=(SEMIDEFINITE,),
+    written=written.ORDER_BOUNDED,
 )
 def order_at_most_depth(point: dln.Point) -> Outcome:
     """Where Sxy has full rank, the order of a non-strict saddle lies between 3 and the depth."""
-    bounds, depth = order_bounds(point), point.problem.depth
-    if bounds.reached is not None and bounds.reached <= depth:
+    return order_within(point, point.problem.depth)
+
+
+def order_within(point: dln.Point, largest: int) -> Outcome:
+    """The order lies between 3 and this number: a curve of no higher order exists, and no bound exceeds it."""
+    bounds = order_bounds(point)
+    if bounds.reached is not None and bounds.reached <= largest:
         return at_most(3, bounds.least, "three, and the order")
-    if bounds.least > depth:
-        return at_most(bounds.least, depth, "the order", weights=point.weights)
+    if bounds.least > largest:
+        return at_most(bounds.least, largest, "the order", weights=point.weights)
     return undecided("no curve of such an order was found", weights=point.weights)
+
+
+@claim(
+    "saddle.order.bounded",
+    source=SADDLE.at("the order of a saddle"),
+    statement=r"n_- = 0 \Rightarrow 3 \le k(W) \le \max(4, H)",
+    over=every_critical_point(),
+    assuming=(critical_above_minimum, non_strict),
+    made_precise=f"{DEFINITION}; {LOWER_BOUNDS}; no assumption on the data. Such saddles exist from depth 3 on only",
+    axioms=(SEMIDEFINITE,),
+    written=written.ORDER_BOUNDED,
+)
+def order_at_most_four_or_depth(point: dln.Point) -> Outcome:
+    """The order of a non-strict saddle lies between 3 and the larger of 4 and the depth, whatever the data."""
+    return order_within(point, max(4, point.problem.depth))
+
+
+# -- deeper networks, by samples of their kinds ------------------------------------------------------------------------
+
+
+DEEP = {"small": 1, "default": 2, "large": 6}
+"""How many kinds are drawn of each rank, for each problem of depth 5 or 6."""
+DRAWN_FROM = 60
+
+
+def deep_points(size: str, seed: int) -> Iterator[dln.Point]:
+    """One mixed point of a few kinds of non-strict saddles of every rank, of networks of depth 5 and 6."""
+    ends = ((1, (2,)), (2, (2, 1)), (2, (2, 2)), (2, (2, 0)))
+    for depth, (end, values), width in itertools.product((5, 6), ends, (1, 2)):
+        problem = dln.Problem.canonical(values, (end, *(width,) * (depth - 1), end))
+        drawn = random.Random(f"{seed} {problem.widths} {values}")
+        for rank in range(problem.best_rank):
+            first = list(itertools.islice(problem.kinds(range(rank), label=NON_STRICT), DRAWN_FROM))
+            for kind in drawn.sample(first, min(DEEP[size], len(first))):
+                yield kind.representative(drawn.randrange(1000))
+
+
+@claim(
+    "saddle.order.deep",
+    source=SADDLE.at("the order of a saddle"),
+    statement=CLOSED_FORM,
+    over=cases(
+        "depth 5 and 6",
+        deep_points,
+        sentence=lambda size: (
+            "non-strict saddles of depth 5 and 6 with equal widths 1 or 2 at the ends and 1 or 2 inside, singular "
+            f"values 2; 2, 1; 2, 2 and 2, 0: a mixed representative of {DEEP[size]} kinds of each rank, drawn with a "
+            f"seed from the first {DRAWN_FROM}"
+        ),
+        of=POINTS,
+        strength=Verdict.VERIFIED,
+    ),
+    assuming=(critical_above_minimum,),
+    made_precise=f"{DEFINITION}; {COVERS}; at the points in scope: the exact loss along an explicit curve falls with "
+    "this order; that no curve falls faster is asked as far as the Hessian and the cubic form say (order at least 4), "
+    "and beyond it rests on the written proof",
+    axioms=(SEMIDEFINITE,),
+    written=written.ORDER,
+)
+def order_of_deep_saddle(point: dln.Point) -> Outcome:
+    """At depth 5 and 6 too the order of a saddle is that of the formula by runs of strings."""
+    return closed_form_is(point, point.order)
 
 
 AtZero = tuple[tuple[int, ...], tuple[int, ...]]

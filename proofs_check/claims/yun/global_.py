@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.yun.parts.setting import SAMPLES, full_cross, full_inputs, product_has_full_rank
+from proofs_check.facts import written
 from proofs_check.facts.extrema import ECKART_YOUNG, has_least_loss
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import is_critical, on_point
@@ -28,6 +29,7 @@ full_rank = on_point(
     in_print=False,
     made_precise=f"more than is printed: strict saddles, and no assumption on distinct singular values; {SAMPLES}",
     axioms=(ECKART_YOUNG,),
+    written=written.FULL_PRODUCTS,
 )
 def full_rank_products(point: dln.Point) -> Outcome:
     """A critical point whose product has full rank is a global minimiser or a strict saddle."""

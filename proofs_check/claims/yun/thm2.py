@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.yun.parts.setting import SAMPLES, full_cross, full_inputs, product_has_full_rank
+from proofs_check.facts import written
 from proofs_check.facts.extrema import (
     ECKART_YOUNG,
     SECOND_ORDER,
@@ -96,6 +97,7 @@ def global_or_saddle(point: dln.Point, inside: bool) -> Outcome:
     assuming=(*PRINTED, no_bottleneck),
     made_precise=f"{SADDLE}; {SAMPLES}",
     axioms=(ECKART_YOUNG, SECOND_ORDER),
+    written=written.FULL_PRODUCTS,
 )
 def theorem_2_1(point: dln.Point) -> Outcome:
     """Without a bottleneck a critical point is a global minimum if the product has full rank, and else a saddle."""
@@ -114,6 +116,7 @@ def theorem_2_1(point: dln.Point) -> Outcome:
     made_precise="the condition on the columns is asked for every layer p of least width (where the product has rank k "
     f"it says the same for each: all these spaces are the column space of the product); {SADDLE}; {SAMPLES}",
     axioms=(ECKART_YOUNG, SECOND_ORDER, KY_FAN),
+    written=written.FULL_PRODUCTS,
 )
 def theorem_2_2(point: dln.Point) -> Outcome:
     """With a bottleneck a critical point is a global minimum if the product has full rank and the layers behind the

@@ -6,10 +6,7 @@ critical value, c a stated fraction.
 
 *Order of a saddle.*  The least k such that along some polynomial curve ``W(t)`` through the point, ``W(0) = W*``, the
 loss is ``L* - a t^k + ...`` with a > 0.  As the gradient vanishes, the coefficient of t^2 is that of the Hessian along
-``W'(0)``; so k = 2 exactly at strict saddles, and k >= 3 at non-strict ones.  :func:`saddle_order` returns the order of
-an explicit curve, checked exactly, which is the order itself wherever the lower bound of
-:func:`symdln.landscape.saddle_order.saddle_order` meets it: at orders 2 and 3, at W = 0, and at order 4 where the cubic
-Taylor form vanishes on the kernel of the Hessian.
+``W'(0)``; so k = 2 exactly at strict saddles, and k >= 3 at non-strict ones.  :func:`symdln.saddle_order` gives it.
 
 *Scaling.*  Near a strict saddle the distance grows by ``1 + step |lambda|`` a step, lambda the least eigenvalue of the
 Hessian: epochs grow like ``log(1/eps) / log(1 + step |lambda|)``.  Where the loss falls like the k-th power of the
@@ -34,7 +31,7 @@ from symdln.landscape.classification import GLOBAL_MINIMISER
 from symdln.landscape.kinds import Kind
 from symdln.landscape.point import Point
 from symdln.landscape.problem import Problem
-from symdln.landscape.saddle_order import saddle_order as order_bounds
+from symdln.landscape.saddle_order import saddle_order
 from symdln.numeric.derivatives.batch import NumericProblem
 from symdln.numeric.derivatives.hessians import hessian
 from symdln.numeric.dynamics.flow import descend
@@ -95,19 +92,6 @@ class Chunk:
     saddle: int
     epsilon: float
     chunk: int
-
-
-def saddle_order(point: Point) -> int | None:
-    """The least order of a curve that is known, which is mostly the order of the saddle (see the head of this module);
-    None at a global minimiser.
-
-    >>> import symdln as dln
-    >>> problem = dln.Problem.canonical((1,), (1, 1, 1, 1))                  # L = 1/2 (abc - 1)^2
-    >>> [saddle_order(dln.Point(problem, [[[a]], [[0]], [[0]]])) for a in (1, 0)]
-    [2, 3]
-    """
-    bounds = order_bounds(point)
-    return None if bounds is None else bounds.upper
 
 
 def saddles(problem: Problem, numbers: Sequence[int] | None = None) -> tuple[Saddle, ...]:

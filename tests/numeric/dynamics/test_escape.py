@@ -21,7 +21,6 @@ from symdln.numeric.dynamics.escape import (
     describe,
     escape_epochs,
     run,
-    saddle_order,
     saddles,
     setup,
     starts,
@@ -40,13 +39,13 @@ def small(**options):
 def test_the_origin_of_a_scalar_chain_has_the_order_of_its_depth(depth, order):
     # L = 1/2 (w_1 ... w_H - 1)^2 = 1/2 - t^H + ... along w_j = t, and no term of lower degree exists
     problem = dln.Problem.canonical((1,), (1,) * (depth + 1))
-    assert saddle_order(dln.Point(problem, [[[0]]] * depth)) == order
+    assert dln.saddle_order(dln.Point(problem, [[[0]]] * depth)) == order
 
 
 def test_minimisers_have_no_order_and_other_points_are_refused():
-    assert saddle_order(dln.Point(SCALAR, [[[1]]] * 3)) is None
+    assert dln.saddle_order(dln.Point(SCALAR, [[[1]]] * 3)) is None
     with pytest.raises(InputError, match="only critical points"):
-        saddle_order(dln.Point(SCALAR, [[[2]]] * 3))
+        dln.saddle_order(dln.Point(SCALAR, [[[2]]] * 3))
 
 
 def test_the_default_saddles_have_one_loss_and_different_orders():

@@ -1,0 +1,77 @@
+"""The written proofs in the documentation that settle claims for every depth, all widths and all data."""
+
+from __future__ import annotations
+
+from proofs_check.facts.extrema import ECKART_YOUNG
+from proofs_check.facts.textbook import GRADED_JORDAN, IMPLICIT_FUNCTIONS, MORSE_BOTT, SYLVESTER
+from proofs_check.language.written import WrittenProof
+
+_INERTIA, _ORDER = "docs/inertia-theorem.md", "docs/saddle-order.md"
+_STRINGS = "the statements about strings are claims of their own, ours.strings.*"
+_FORM = "the reduction to Sxx = I, the splitting of the target, the normal form of the loss and the bases of strings"
+_THIRD = "the passage from products of strings to independent products of linear forms, and the lemma on these"
+_KINDS = "a representative with every selection and all string multiplicities of the right sums"
+
+INERTIA = WrittenProof(f"{_INERTIA}#theorem", (_FORM, _THIRD, _STRINGS), (GRADED_JORDAN, SYLVESTER))
+KINDS = WrittenProof(f"{_INERTIA}#the-finite-list-of-kinds", (_FORM, _KINDS), (GRADED_JORDAN,))
+STRICTNESS = WrittenProof(
+    f"{_INERTIA}#strictness",
+    ("the inertia theorem", "path ranks less r are numbers of strings", _STRINGS),
+    (GRADED_JORDAN, SYLVESTER),
+)
+VALUES = WrittenProof(f"{_INERTIA}#values", (_FORM, _KINDS), (GRADED_JORDAN,))
+NORMAL_FORM = WrittenProof(
+    f"{_ORDER}#the-normal-form-of-the-loss",
+    ("the reduction to Sxx = I and the splitting of the target", "dimensions and images of the spaces K_j"),
+)
+SADDLES = WrittenProof(
+    f"{_INERTIA}#no-spurious-minimum-and-no-maximum",
+    ("the inertia theorem", "the order of a saddle, upper bound", "the lowest form of the pairing with E", _STRINGS),
+    (ECKART_YOUNG, GRADED_JORDAN, SYLVESTER),
+)
+CLASSIFICATION = WrittenProof(
+    f"{_INERTIA}#the-classification-of-achour-malgouyres-and-gerchinovitz",
+    ("the inertia theorem, strictness and the theorem on saddles", _STRINGS),
+    (ECKART_YOUNG, GRADED_JORDAN, SYLVESTER),
+)
+DEPTH_TWO_AND_ZERO = WrittenProof(
+    f"{_INERTIA}#depth-2-and-zero",
+    ("the inertia theorem and the theorem on saddles", "which strings occur", _STRINGS),
+    (ECKART_YOUNG, GRADED_JORDAN, SYLVESTER),
+)
+HIDDEN_PRODUCT = WrittenProof(
+    f"{_INERTIA}#a-product-of-hidden-layers-of-full-rank",
+    ("the inertia theorem", "which strings occur", _STRINGS),
+    (ECKART_YOUNG, GRADED_JORDAN, SYLVESTER),
+)
+FULL_PRODUCTS = WrittenProof(
+    f"{_INERTIA}#products-of-full-rank",
+    ("the inertia theorem and the theorem on saddles", "images and ranks of partial products"),
+    (ECKART_YOUNG, GRADED_JORDAN, SYLVESTER),
+)
+REDUCED = WrittenProof(
+    f"{_INERTIA}#the-reduced-problem-of-chitour-liao-and-couillet",
+    ("the inertia theorem and the theorem on saddles", "which strings occur", _STRINGS),
+    (ECKART_YOUNG, GRADED_JORDAN, SYLVESTER),
+)
+ORDER = WrittenProof(
+    f"{_ORDER}#the-result-in-short",
+    (
+        "the normal form and the inertia theorem",
+        "the slice at ties, and the lower bound by counting jumps",
+        "the upper bound by curves of jumps, and the exception",
+        _STRINGS,
+    ),
+    (ECKART_YOUNG, GRADED_JORDAN, SYLVESTER, IMPLICIT_FUNCTIONS),
+)
+ORDER_BOUNDED = WrittenProof(f"{_ORDER}#corollaries", ("the order of a saddle", _STRINGS), ORDER.facts)
+DIMENSION = WrittenProof(
+    f"{_ORDER}#the-dimension-of-a-kind",
+    ("a kind is a bundle over a product of Grassmannians", "its fibre is one orbit, and the stabiliser of a point"),
+    (GRADED_JORDAN,),
+)
+DEGENERATE = WrittenProof(
+    f"{_ORDER}#the-dimension-of-a-kind",
+    ("the dimension of a kind and the order of a saddle",),
+    (*ORDER.facts, MORSE_BOTT),
+)
