@@ -15,7 +15,7 @@ from rich.text import Text
 
 from proofs_check.coq.theorems import by_claim
 from proofs_check.language.claim import Claim
-from proofs_check.language.verdict import Verdict
+from proofs_check.language.verdict import Verdict, worded
 from proofs_check.running import statistics
 from proofs_check.running.evaluate import Answer, Tally
 from proofs_check.running.runner import Ending, Group, Report, Result, Settings, grouped, total
@@ -112,7 +112,7 @@ def verdict_table(report: Report) -> Table:
         against = f"{tally.failures:,}" if tally.failures else ""
         table.add_row(
             result.claim.id,
-            Text(result.word, style=STYLES[result.verdict]),
+            noted(result.verdict, result),
             f"{tally.cases:,}",
             against,
             escape(result.claim.over.short) + ("" if result.complete else " (part)"),
@@ -142,8 +142,7 @@ def _print_statistics(out: Console, report: Report) -> None:
         if result.verdict in SUPPORTING:
             for warning in statistics.warnings(tally.traits, tally.excluded_cases, tally.cases, tally.left_out):
                 said.setdefault(warning, []).append(id)
-        if result.given_relations and result.verdict in DERIVATIONS:
-            relations = f"words were rewritten by {'; '.join(tally.relations)}: under these it holds."
+        if relations := relations_used(result.verdict, result):
             said.setdefault(relations, []).append(id)
         if tally.float_seen:
             said.setdefault(f"{tally.inexact:,} cases are inexact: {tally.float_seen}.", []).append(id)
@@ -157,6 +156,18 @@ def _described(tally: Tally) -> str:
     excluded = f" of {tally.cases + left_out:,} (the others do not meet the hypotheses)" if left_out else ""
     sentence = statistics.sentence(tally.traits)
     return f"{tally.cases:,} cases{excluded}" + (f"; {sentence}." if sentence else ".")
+
+
+def noted(verdict: Verdict, result: Result) -> Text:
+    """A verdict of a claim with what its derivation is restricted to."""
+    return Text(worded(verdict.value, result.claim.restricted, result.given_relations), style=STYLES[verdict])
+
+
+def relations_used(verdict: Verdict, result: Result) -> str:
+    """The relations under which a derivation holds, as a sentence; empty where there are none."""
+    if not result.given_relations or verdict not in DERIVATIONS:
+        return ""
+    return f"words were rewritten by {'; '.join(result.tally.relations)}: under these it holds."
 
 
 def word(verdict: Verdict) -> Text:
