@@ -53,7 +53,7 @@ def _table(ended: Hunt) -> Table:
         part = "" if one.in_scope.complete else " (part)"
         table.add_row(
             one.claim.id,
-            terminal.word(one.verdict),
+            terminal.noted(one.verdict, one.in_scope),
             f"{one.in_scope.tally.cases:,}{part}",
             f"{one.drawn.cases:,}",
             one.find.place.value if one.find else "",
@@ -77,6 +77,8 @@ def _statistics(one: Hunted) -> Iterator[Text]:
     """What the cases were, in one sentence, and what makes them weaker support than their number says."""
     if one.find is not None or one.error is not None or one.verdict is Verdict.VACUOUS:
         return
+    if relations := terminal.relations_used(one.verdict, one.in_scope):
+        yield Text.assemble((one.claim.id, "bold"), f": {relations}")
     parts = [("in scope", one.in_scope.tally), ("at random", one.drawn)]
     said = [f"{where} {statistics.sentence(tally.traits)}" for where, tally in parts if tally.traits]
     if said and any(statistics.sentence(tally.traits) for _, tally in parts):

@@ -179,8 +179,8 @@ def matrices(*questions: str, part: bool = False, complex: bool = False) -> Matr
     with plain transposes, for which only sums of multiples of equations are a proof.
 
     >>> from proofs_check.language.proofs import matrices
-    >>> matrices("A: n |- A = A'").refusal(("A: n |- A = A'",))[:34]
-    'the proof is refused: the file 1f0'
+    >>> matrices("A: n |- A = A'").refusal(("A: n |- A = A'",))[:30]
+    'the proof is refused: the file'
     """
     return MatrixProof(questions, not part, complex)
 

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from proofs_check.language.claim import Claim
-from proofs_check.language.verdict import Verdict
+from proofs_check.language.verdict import Verdict, worded
 from proofs_check.report import counts
 from proofs_check.running import claim_file, statistics
 from proofs_check.running.evaluate import Answer, Tally
@@ -118,7 +118,7 @@ def verdict_table(report: Report, columns: int = PIPED_WIDTH) -> Table:
         tally = result.tally
         cells = [
             result.claim.id,
-            Text(result.word, style=STYLES[result.verdict]),
+            noted(result.verdict, result),
             f"{tally.cases:,}",
             f"{tally.failures:,}" if tally.failures else "",
             escape(result.claim.over.short) + ("" if result.complete else " (part)"),
@@ -149,8 +149,7 @@ def _print_statistics(out: Console, report: Report) -> None:
         if result.verdict in SUPPORTING:
             for warning in statistics.warnings(tally.traits, tally.excluded_cases, tally.cases, tally.left_out):
                 said.setdefault(warning, []).append(id)
-        if result.given_relations and result.verdict in DERIVATIONS:
-            relations = f"words were rewritten by {'; '.join(tally.relations)}: under these it holds."
+        if relations := relations_used(result.verdict, result):
             said.setdefault(relations, []).append(id)
         if slow(result):
             text = f"A case takes {tally.seconds / tally.cases:.1f} s, so a run covers few; make the cases smaller."
@@ -175,6 +174,18 @@ def _described(tally: Tally) -> str:
         problems = (f"{_counted(n, 'problems')} by {name}" for name, n in tally.excluded_problems.most_common())
         excluded = "".join(f" (left out: {text})" for text in [", ".join(problems)] if text)
     return f"{_counted(tally.cases, 'cases')}{excluded}" + (f"; {sentence}." if sentence else ".")
+
+
+def noted(verdict: Verdict, result: Result) -> Text:
+    """A verdict of a claim with what its derivation is restricted to."""
+    return Text(worded(verdict.value, result.claim.restricted, result.given_relations), style=STYLES[verdict])
+
+
+def relations_used(verdict: Verdict, result: Result) -> str:
+    """The relations under which a derivation holds, as a sentence; empty where there are none."""
+    if not result.given_relations or verdict not in DERIVATIONS:
+        return ""
+    return f"words were rewritten by {'; '.join(result.tally.relations)}: under these it holds."
 
 
 def word(verdict: Verdict) -> Text:

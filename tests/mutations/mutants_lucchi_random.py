@@ -10,7 +10,7 @@ from proofs_check.claims.lucchi.parts import initialisation, random_weights
 from proofs_check.claims.lucchi.parts import random_weights as random_weights_parts
 from proofs_check.claims.lucchi.parts.gradient_norm import Powers
 from proofs_check.claims.lucchi.parts.sizes import Network, Words, algebra, is_nonnegative
-from proofs_check.language.outcome import Outcome, equal, holds, is_true
+from proofs_check.language.outcome import Outcome, at_most, equal, holds, is_true
 from symdln.algebra import words
 from symdln.algebra.words import scalar
 from tests.mutations.planting import Planting
@@ -370,6 +370,22 @@ def without_layers_above(case: Any) -> Outcome:
     v = Fraction(2)
     stable = 1 - Fraction(d - 1, d + 2)
     return equal(xavier.prediction_part(case, v), (v * v * d * (d + 2)) ** depth * stable, "at sigma^2 = 2")
+
+
+def dominating(power: Any) -> Any:
+    """The dominating term at sigma = c / sqrt(d) has another power."""
+
+    @at_numbers
+    def check(case: Any) -> Outcome:
+        depth, d, v = int(case[0]), 100, Fraction(2, 100)
+        first, _ = initialisation.bound_terms((d, depth, str(v)))
+        return at_most(first * 3 * v / 2, 2 * power(d, v) ** depth, "the dominating term")
+
+    return check
+
+
+plant("lucchi.xavier", "sigma^4 d in place of sigma^4 d^2")(dominating(lambda d, v: v * v * d))
+plant("lucchi.xavier", "sigma^2 d in place of sigma^4 d^2")(dominating(lambda d, v: v * d))
 
 
 def limit(number: Any) -> Any:

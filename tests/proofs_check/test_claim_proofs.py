@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 from axiom_instances import instances_of_axioms
+from click.testing import CliRunner
 
 import proofs_check as pc
 import symdln as dln
 from proofs_check.claims.chitour.parts import convergence
 from proofs_check.claims.laurent import convex_loss
+from proofs_check.cli import cli
 from proofs_check.language import proofs
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import first_unmet
@@ -345,6 +347,14 @@ def test_what_holds_under_a_relation_says_so(tmp_path):
     data = results.results_data(report)
     assert data["claims"][0]["relations"] == ["A = B"]
     assert page.word(data["claims"][0]) == "PROVED (given relations)"
+
+
+def test_a_hunt_says_so_too(tmp_path):
+    path = tmp_path / "commute.py"
+    path.write_text(COMMUTE)
+    done = CliRunner().invoke(cli, ["hunt", str(path), "--scope", "small", "--budget", "20s"])
+    assert "PROVED (given relations)" in done.output
+    assert "words were rewritten by A = B: under these it holds." in done.output
 
 
 def test_relations_are_told_where_they_are_used_only():

@@ -41,7 +41,7 @@ from symdln.algebra.words import Expression, Scalar, norm_squared, product, scal
     prose=(
         (
             "the degree of P = Q in g is at most H and its coefficients are not negative, as each summand E_k = "
-            "((x_{k+1} + c_k)^k - x_{k+1}^k) x_{k+2} ... x_{H+1} with x_j = g + tau_j is multiplied out with "
+            "((x_{k+1} + c_k)^k - x_{k+1}^k) x_{k+1} ... x_{H+1} with x_j = g + tau_j is multiplied out with "
             "positive signs only (multiplied out by machine for depth 2 to 4)"
         ),
         "gamma_0 = min(1/2, d_y^{-H}) lies between 0 and 1 and meets the condition of the formal statement",

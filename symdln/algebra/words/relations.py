@@ -35,7 +35,8 @@ def relations_used(found: dict[str, None]) -> Iterator[None]:
 
     What follows holds under these relations only.
 
-    >>> from symdln.algebra.words import Symbol, rewrite
+    >>> from symdln.algebra.words import Symbol
+    >>> from symdln.algebra.words.relations import relations_used, rewrite
     >>> A, B, used = Symbol("A", "n", "n"), Symbol("B", "n", "n"), {}
     >>> with relations_used(used):
     ...     same = rewrite(A @ B, {A: B, B @ B @ A: A}) == rewrite(B @ A, {A: B})
