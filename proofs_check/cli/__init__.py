@@ -13,6 +13,7 @@ import click
 import symdln as dln
 from proofs_check.cli import ablate as ablate_cli
 from proofs_check.cli import crossval as crossval_cli
+from proofs_check.cli import formal as formal_cli
 from proofs_check.cli import hunt as hunt_cli
 from proofs_check.cli import report as report_cli
 from proofs_check.cli import store as store_cli
@@ -199,6 +200,7 @@ def _search(claim: Claim, size: str, seed: int) -> int:
 
 
 cli.add_command(crossval_cli.command)
+cli.add_command(formal_cli.command)
 cli.add_command(hunt_cli.command)
 cli.add_command(ablate_cli.command)
 cli.add_command(report_cli.command)

@@ -1,8 +1,5 @@
 """Facts of textbooks that several claims name among their axioms, each in one sentence."""
 
-CONSTANT = "a differentiable function on an interval whose derivative vanishes is constant"
-SUM_OVER_LAYERS = "the derivative along a motion of all layers is the sum of those along the motions of single layers"
-CHAIN_RULE = "chain rule: the derivative of f(P) is tr(F^T dP), where F is the gradient of f at P"
 GRADED_JORDAN = (
     "a nilpotent map of degree one of a vector space graded by a cyclic group has a homogeneous Jordan basis, unique "
     "up to isomorphism"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from proofs_check.language.hypotheses import Hypothesis, Level, refuse_clashes
 from proofs_check.language.outcome import Outcome
+from proofs_check.language.proofs import MatrixProof, Proof
 from proofs_check.language.verdict import Verdict
 from proofs_check.language.written import WrittenProof
 from symdln.errors import InputError
@@ -40,14 +41,22 @@ class Claim:
     corrects: str | None = None
     in_print: bool = True
     certify: Certify | None = None
+    formal: tuple[str, ...] = ()
+    proof: Proof | None = None
+    restricted: str | None = None
     written: WrittenProof | None = None
 
     @property
     def strength(self) -> Verdict:
-        """The best verdict that the claim can have: that of its scope, and DERIVED for a proof with steps in prose."""
-        if self.written is not None and self.over.strength in (Verdict.VERIFIED, Verdict.CERTIFIED):
-            return Verdict.DERIVED
-        return Verdict.DERIVED if self.over.strength is Verdict.PROVED and self.prose else self.over.strength
+        """The best verdict that the claim can have: DERIVED where steps are prose, PROVED for a proof of the whole."""
+        if self.proof is None and self.over.strength is not Verdict.PROVED:
+            derived = self.written is not None and self.over.strength in (Verdict.VERIFIED, Verdict.CERTIFIED)
+            return Verdict.DERIVED if derived else self.over.strength
+        return Verdict.DERIVED if self.prose else Verdict.PROVED
+
+    def refusal(self) -> str | None:
+        """Why the replay of the claim's proof does not prove its formal statement; None where it does, or without."""
+        return None if self.proof is None else self.proof.refusal(self.formal)
 
     @property
     def sentence(self) -> str:
@@ -97,6 +106,9 @@ def claim(
     corrects: str | None = None,
     in_print: bool = True,
     certify: Certify | None = None,
+    formal: tuple[str, ...] | str = (),
+    proof: Proof | None = None,
+    restricted: str | None = None,
     written: WrittenProof | None = None,
 ) -> Callable[[Check], Claim]:
     """Make the decorated check a :class:`Claim`.
@@ -104,13 +116,19 @@ def claim(
     ``statement`` is LaTeX, as printed; the docstring of the check says it in one sentence.  ``over`` yields the cases
     and bounds the verdict; cases that fail a hypothesis of ``assuming`` are not checked.  ``made_precise`` says what
     was loose in print and how it was read, ``ill_formed`` what is undefined in print and which reading is checked
-    instead.  ``axioms`` names the textbook facts that a derivation uses, ``prose`` its
-    steps that no machine checked (then the claim is DERIVED at best), ``corrects`` the id of the claim that this one
+    instead.  ``axioms`` names the textbook facts that a check relies on, ``prose`` the steps of a derivation
+    that no machine checked (then the claim is DERIVED at best), ``corrects`` the id of the claim that this one
     repairs.  ``in_print=False`` marks a neighbour of a printed statement that no source makes, such as its converse.
-    ``certify`` says how a failing case becomes a certificate for the kernel (docs/certificates.md).  ``written`` is a
-    proof for all sizes in the documentation: its facts and steps join ``axioms`` and ``prose``, and the claim is
-    DERIVED at best, whose exact cases are then the second route.
+    ``certify`` says how a failing case becomes a certificate for the kernel (docs/certificates.md).
+
+    ``formal`` is the statement as text that a checker reads, one text for each part, and ``proof`` its proof
+    (:mod:`proofs_check.language.proofs`), replayed in every run; a question about matrices is its own formal statement.
+    ``restricted`` says to what a derivation is restricted, such as "depth 2 to 4", and is printed with the verdict.
+    ``written`` is a proof for all sizes in the documentation: its facts and steps join ``axioms`` and ``prose``, and
+    the claim is DERIVED at best, whose exact cases are then the second route.
     """
+    if proof is not None and not formal:
+        formal = proof.statements if isinstance(proof, MatrixProof) else ()
 
     def decorate(check: Check) -> Claim:
         made = Claim(
@@ -127,7 +145,10 @@ def claim(
             corrects,
             in_print and corrects is None,
             certify,
-            written=written,
+            (formal,) if isinstance(formal, str) else tuple(formal),
+            proof,
+            restricted,
+            written,
         )
         _validate(made)
         return made
@@ -151,7 +172,24 @@ def _validate(made: Claim) -> None:
                 f'pc.on_point("{name}", "its statement", {name}), or on_problem() for a condition on the problem alone.'
             )
     refuse_clashes(made.assuming)
+    _validate_proof(made)
     if made.written is not None and not made.over.exact:
         raise InputError(f"claim {made.id} has a written proof, so its cases must be exact; its scope samples.")
     if made.corrects is not None and made.id != made.corrects + ".corrected":
         raise InputError(f"claim {made.id} corrects {made.corrects}; call it {made.corrects}.corrected.")
+
+
+def _validate_proof(made: Claim) -> None:
+    """A proof needs its formal statement, exact cases as a second route, and prose for what it leaves out."""
+    if made.formal and made.proof is None:
+        raise InputError(f"claim {made.id} has a formal statement and no proof; give proof=, or leave out formal=.")
+    if made.proof is None:
+        if made.restricted and made.over.strength is not Verdict.PROVED:
+            raise InputError(f"claim {made.id} has no derivation that could be restricted; leave out restricted=.")
+        return
+    if not made.formal:
+        raise InputError(f"claim {made.id} has a proof and no formal statement; give formal=, the statement as text.")
+    if not made.over.exact:
+        raise InputError(f"claim {made.id} has a proof, so its cases must be exact; its scope samples.")
+    if not made.proof.is_whole and not made.prose:
+        raise InputError(f"the proof of claim {made.id} proves a part of it; say in prose= what the rest is.")

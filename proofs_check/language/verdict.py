@@ -16,8 +16,8 @@ class Verdict(Enum):
 
     meaning: str
 
-    PROVED = "PROVED", "a derivation for all sizes that it names, every step of it checked by machine"
-    DERIVED = "DERIVED", "a written proof whose identities are machine-checked; the steps that are prose are listed"
+    PROVED = "PROVED", "its whole statement, for all sizes that it names, is replayed by a checker to the last line"
+    DERIVED = "DERIVED", "a written proof; its identities are checked by machine, its steps in prose are listed"
     VERIFIED = "VERIFIED", "exact arithmetic, exhaustively over a stated finite set of instances"
     CERTIFIED = "CERTIFIED", "rigorous enclosures in high precision on stated instances"
     SUPPORTED = "SUPPORTED", "so many random or simulated cases, none against, with a confidence bound"
@@ -25,7 +25,7 @@ class Verdict(Enum):
     ILL_FORMED = "ILL-FORMED", "as printed, a symbol is undefined or shapes do not match; the reading checked is stated"
     VACUOUS = "VACUOUS", "its hypotheses are met by no instance in scope"
     UNDECIDED = "UNDECIDED", "the budget ended, or enclosures never separated: never rounded up"
-    ERROR = "ERROR", "the check raised an exception at a case, so nothing is said"
+    ERROR = "ERROR", "the check raised an exception at a case, or the replay of a proof was refused: nothing is said"
 
     def __new__(cls, word: str, meaning: str) -> Verdict:
         verdict = object.__new__(cls)
@@ -35,3 +35,17 @@ class Verdict(Enum):
 
     def __str__(self) -> str:
         return self.value
+
+
+def worded(verdict: str, restricted: str | None, given_relations: bool) -> str:
+    """A verdict with what it is restricted to: a part of the statement's range, or relations that the check used.
+
+    >>> worded("DERIVED", "depth 2 to 4", False), worded("VERIFIED", None, True)
+    ('DERIVED (depth 2 to 4)', 'VERIFIED')
+    """
+    if verdict not in (Verdict.PROVED.value, Verdict.DERIVED.value):
+        return verdict
+    notes = [restricted] if restricted else []
+    if given_relations and verdict == Verdict.PROVED.value:
+        notes.append("given relations")
+    return f"{verdict} ({', '.join(notes)})" if notes else verdict

@@ -43,6 +43,13 @@ class FormalTheorem:
         reading = theory(self.theory).reading
         return reading.statement(text) in [reading.statement(part.text) for part in self.parts]
 
+    def is_stated_by(self, texts: tuple[str, ...]) -> bool:
+        """Whether the texts, read in the same theory, are the formal statements of all parts, and nothing else."""
+        reading = theory(self.theory).reading
+        given = [reading.statement(text) for text in texts]
+        proved = [reading.statement(part.text) for part in self.parts]
+        return all(one in proved for one in given) and all(one in given for one in proved)
+
     def uses(self, role: str) -> tuple[Line, ...]:
         """The lines of a role (axiom, definition, assumption) that the proofs use, with their remarks."""
         used = frozenset().union(*(theorem.uses for theorem in self.replay()))

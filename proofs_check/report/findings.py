@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from proofs_check.language.verdict import Verdict
+from proofs_check.language.verdict import Verdict, worded
 from proofs_check.running.witness import case_lines
 from symdln.files.markup import code, displayed, fenced, formula, words
 
@@ -113,9 +113,13 @@ def _case(witness: Data) -> str:
 def _standing(claims: Sequence[Data]) -> str:
     """A table of the claims that hold."""
     rows = [
-        f"| {code(claim['id']).replace('|', chr(92) + '|')} | {words(claim['source']['place'])} | {claim['verdict']} |"
+        f"| {code(claim['id']).replace('|', chr(92) + '|')} | {words(claim['source']['place'])} | {_word(claim)} |"
         for claim in claims
         if claim["verdict"] not in _MEANINGS
     ]
     head = ["## What holds\n", "| claim | place | verdict |", "|---|---|---|"]
     return "\n".join([*head, *rows]) + "\n"
+
+
+def _word(claim: Data) -> str:
+    return worded(claim["verdict"], claim["restricted"], bool(claim["relations"]) and claim["proof"] is None)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from proofs_check.language.verdict import Verdict
+from proofs_check.language.verdict import Verdict, worded
 from proofs_check.report import figures
 from symdln.errors import InputError
 from symdln.files.markup import policy
@@ -50,7 +50,7 @@ def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {"mathml": mathml, "slug": slug, "download": download, "thousands": thousands}
+    environment.filters |= {"mathml": mathml, "slug": slug, "download": download, "thousands": thousands, "word": word}
     claims = results["claims"]
     style, script = ((TEMPLATES / f"report.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
     per_source = by_source(claims)
@@ -69,6 +69,11 @@ def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None
         style=Markup(style),
         script=Markup(script),
     )
+
+
+def word(claim: Data) -> str:
+    """The verdict of a claim as it is printed, with what a derivation is restricted to."""
+    return worded(claim["verdict"], claim["restricted"], bool(claim["relations"]) and claim["proof"] is None)
 
 
 def check_packages() -> None:

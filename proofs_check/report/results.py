@@ -90,6 +90,7 @@ def claim_data(result: Result, report: Report) -> dict[str, Any]:
     return {
         "id": claim.id,
         "verdict": result.verdict.value,
+        "restricted": claim.restricted,
         "statement": claim.statement,
         "sentence": claim.sentence,
         "source": source_data(claim),
@@ -98,6 +99,8 @@ def claim_data(result: Result, report: Report) -> dict[str, Any]:
         "ill_formed": claim.ill_formed,
         "axioms": list(claim.axioms),
         "prose": list(claim.prose),
+        "relations": list(tally.relations),
+        "proof": proof_data(claim),
         "subject": str(claim.over.subject),
         "corrects": claim.corrects,
         "in_print": claim.in_print,
@@ -117,7 +120,7 @@ def claim_data(result: Result, report: Report) -> dict[str, Any]:
         "errors": tally.errors,
         "traits": dict(sorted(tally.traits.items())),
         "cases_sentence": statistics.sentence(tally.traits),
-        "warnings": statistics.warnings(tally.traits, tally.excluded_cases, tally.cases),
+        "warnings": statistics.warnings(tally.traits, tally.excluded_cases, tally.cases, tally.left_out),
         "excluded": [
             {"hypothesis": name, "counted": counted, "count": count}
             for counted, counter in (("problems", tally.excluded_problems), ("cases", tally.excluded_cases))
@@ -128,6 +131,20 @@ def claim_data(result: Result, report: Report) -> dict[str, Any]:
         "sample": None if result.sample is None else vars(result.sample),
         "witness": tally.witness,
         "error": None if tally.error is None else {k: v for k, v in tally.error.items() if k != "traceback"},
+    }
+
+
+def proof_data(claim: Claim) -> dict[str, Any] | None:
+    """The formal statement of a claim and what its proof uses."""
+    proof = claim.proof
+    if proof is None or claim.refusal() is not None:
+        return None
+    return {
+        "formal": list(claim.formal),
+        "whole": proof.is_whole,
+        "hypotheses": list(proof.hypotheses),
+        "axioms": list(proof.axioms),
+        "rules": list(proof.rules),
     }
 
 

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from proofs_check.coq.theorems import by_claim
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import statistics
@@ -35,6 +36,7 @@ STYLES = {
 }
 PIPED_WIDTH = 120
 MOST_DESCRIBED = 12
+DERIVATIONS = (Verdict.PROVED, Verdict.DERIVED)
 SUPPORTING = (Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED)
 
 
@@ -110,7 +112,7 @@ def verdict_table(report: Report) -> Table:
         against = f"{tally.failures:,}" if tally.failures else ""
         table.add_row(
             result.claim.id,
-            word(result.verdict),
+            Text(result.word, style=STYLES[result.verdict]),
             f"{tally.cases:,}",
             against,
             escape(result.claim.over.short) + ("" if result.complete else " (part)"),
@@ -138,8 +140,11 @@ def _print_statistics(out: Console, report: Report) -> None:
         if len(report.results) <= MOST_DESCRIBED:
             out.print(Text.assemble((id, "bold"), ": ", _described(tally)), soft_wrap=True)
         if result.verdict in SUPPORTING:
-            for warning in statistics.warnings(tally.traits, tally.excluded_cases, tally.cases):
+            for warning in statistics.warnings(tally.traits, tally.excluded_cases, tally.cases, tally.left_out):
                 said.setdefault(warning, []).append(id)
+        if result.given_relations and result.verdict in DERIVATIONS:
+            relations = f"words were rewritten by {'; '.join(tally.relations)}: under these it holds."
+            said.setdefault(relations, []).append(id)
         if tally.float_seen:
             said.setdefault(f"{tally.inexact:,} cases are inexact: {tally.float_seen}.", []).append(id)
     for warning, ids in said.items():
@@ -230,14 +235,19 @@ def print_claim(out: Console, claim: Claim, size: str, recorded: Mapping[str, Ve
         ("statement", claim.statement),
         ("in words", claim.sentence),
         *(("assuming", f"{found.name}: {found.statement}") for found in claim.assuming),
+        ("assuming", "" if claim.assuming else "no hypotheses"),
         ("made precise", claim.made_precise),
         ("ill-formed", claim.ill_formed),
         ("uses", "; ".join(claim.axioms)),
+        *_proof_rows(claim),
+        *(("in prose", step) for step in claim.prose),
+        ("restricted", f"derived for {claim.restricted} only" if claim.restricted else None),
         ("corrects", claim.corrects),
         ("scope", claim.covered(size)),
-        ("at best", f"{claim.over.strength}: {claim.over.strength.meaning}"),
+        ("at best", f"{claim.strength}: {claim.strength.meaning}"),
         ("recorded", str(recorded.get(claim.id, "no verdict yet"))),
         ("checked by", claim.module),
+        *(("Coq theorem", theorem.announced(claim.id)) for theorem in by_claim().get(claim.id, ())),
     ]
     table = Table(box=None, show_header=False, pad_edge=False, title=claim.id, title_justify="left", title_style="bold")
     table.add_column(style="dim", no_wrap=True)
@@ -246,3 +256,20 @@ def print_claim(out: Console, claim: Claim, size: str, recorded: Mapping[str, Ve
         if text:
             table.add_row(label, Text(text))
     out.print(table)
+
+
+def _proof_rows(claim: Claim) -> list[tuple[str, str]]:
+    """The formal statement, and what its proof assumes and uses."""
+    proof = claim.proof
+    if proof is None:
+        return []
+    refusal = claim.refusal()
+    if refusal is not None:
+        return [*(("formal", text) for text in claim.formal), ("proof", refusal)]
+    extent = "the whole claim" if proof.is_whole else "a part of the claim"
+    return [
+        *(("formal", text) for text in claim.formal),
+        *(("formally", f"assuming {text}") for text in proof.hypotheses),
+        ("proof", f"replayed just now, of {extent}, by {', '.join(proof.rules)}"),
+        *(("axiom", text) for text in proof.axioms),
+    ]

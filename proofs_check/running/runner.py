@@ -9,7 +9,7 @@ from typing import Any
 
 from proofs_check.language.claim import Claim
 from proofs_check.language.scope import Scope
-from proofs_check.language.verdict import Verdict
+from proofs_check.language.verdict import Verdict, worded
 from proofs_check.running.evaluate import Answer, Tally, Task, evaluate
 from proofs_check.running.loop import Ending, seconds_left, work_through
 from proofs_check.running.resume import Recalled
@@ -60,6 +60,16 @@ class Result:
     tally: Tally
     complete: bool
     sample: Sample | None = None
+
+    @property
+    def word(self) -> str:
+        """The verdict as it is printed, such as ``DERIVED (depth 2 to 4)`` or ``PROVED (given relations)``."""
+        return worded(self.verdict.value, self.claim.restricted, self.given_relations)
+
+    @property
+    def given_relations(self) -> bool:
+        """Whether a derivation in words rests on relations by which the check rewrote, with no proof of the claim."""
+        return bool(self.tally.relations) and self.claim.proof is None
 
     @property
     def witness(self) -> dict[str, Any] | None:
@@ -201,9 +211,24 @@ def run(
     if ending is Ending.COMPLETE and any(group.cut for group in groups):
         ending = Ending.BUDGET
     complete = {claim.id: group.complete for group in groups for claim in group.claims}
+    for claim in claims:
+        tallies[claim.id].error = tallies[claim.id].error or replayed(claim)
     results = tuple(result_of(claim, tallies[claim.id], complete[claim.id]) for claim in claims)
     whole_items = 0 if recalled is None else recalled.whole_items
     return Report(settings, results, groups, time.monotonic() - start, ending, whole_items)
+
+
+def replayed(claim: Claim) -> dict[str, Any] | None:
+    """Replay the proof that a claim carries; the error of the claim if it is refused."""
+    refusal = claim.refusal()
+    if refusal is None:
+        return None
+    return {
+        "sentence": f"RefusedError: {refusal}",
+        "place": "",
+        "case": "the replay of the proof",
+        "traceback": refusal + "\n",
+    }
 
 
 def result_of(claim: Claim, tally: Tally, complete: bool) -> Result:

@@ -1,4 +1,4 @@
-"""Inertia (n_+, n_-, n_0) of an exact symmetric matrix by three independent methods, each with a certificate."""
+"""Inertia ``(n_+, n_-, n_0)`` of an exact symmetric matrix by three independent methods, each with a certificate."""
 
 from __future__ import annotations
 

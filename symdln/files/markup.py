@@ -69,8 +69,8 @@ def displayed(latex: str) -> str:
 
 
 def without_tags(text: str) -> str:
-    """Markdown as it is, but that nothing in it begins a tag."""
-    return _TAG.sub(r"\\<", text)
+    """Markdown as it is, but that nothing in it begins a tag: a space follows the sign, which formulas do not show."""
+    return _TAG.sub("< ", text)
 
 
 def one_line(text: str) -> str:

@@ -6,10 +6,7 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from planting import Planting, listed
-
 import symdln as dln
-from proofs_check.claims.achour import classification
 from proofs_check.claims.ours import dimension, normal_form, strings
 from proofs_check.claims.ours import kinds as kinds_claims
 from proofs_check.facts.classes import printed_class, selects_first
@@ -20,12 +17,13 @@ from proofs_check.networks.words import same
 from proofs_check.scopes.irrational_data import Certified, certified_point
 from symdln.algebra.inertia import Inertia
 from symdln.algebra.words import Symbol, gradient, norm_squared, trace
-from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
+from symdln.landscape.classification import NON_STRICT
 from symdln.strings.dimension import endomorphisms
 from symdln.strings.evaluate import counterexample
 from symdln.strings.lemmas import COROLLARIES, LEMMAS, Lemma
 from symdln.strings.neighbours import neighbours
 from symdln.strings.syntax import Statement
+from tests.mutations.planting import Planting, listed
 
 plant = Planting()
 
@@ -160,21 +158,6 @@ def certified_exchanged(case: Any) -> Outcome:
 def certified_without_pairs(case: Any) -> Outcome:
     point = certified_point(Certified(*case))
     return equal(inversions(point), point.certified_inertia.inertia.negative, "inv(S), and n_-, certified")
-
-
-@plant("achour.classification.irrational", "a saddle wherever S = {1..r} and r = r_max")
-def certified_saddles(case: Any) -> Outcome:
-    point = certified_point(Certified(*case))
-    printed = printed_class(point)
-    printed = STRICT if printed == GLOBAL_MINIMISER else printed
-    return equal(printed, classification.certified_class(point), "printed class, and class by certified Hessian")
-
-
-@plant("achour.classification.irrational", "S != {1..r} is non-strict")
-def certified_non_strict(case: Any) -> Outcome:
-    point = certified_point(Certified(*case))
-    printed = printed_class(point) if selects_first(point) else NON_STRICT
-    return equal(printed, classification.certified_class(point), "printed class, and class by certified Hessian")
 
 
 # -- the normal form ---------------------------------------------------------------------------------------------------

@@ -6,43 +6,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 
-import mutants_achour
-import mutants_chitour_expansion
-import mutants_chitour_flows
-import mutants_chitour_landscape
-import mutants_chitour_rates
-import mutants_chitour_shallow
-import mutants_lucchi
-import mutants_lucchi_random
-import mutants_minima
-import mutants_networks
-import mutants_ours
-import planting
 import pytest
-from planting import TRUE, Mutant, Planting
 
 from proofs_check.claims.achour.values import value_is_printed
 from proofs_check.language.outcome import Outcome, fails, holds
 from proofs_check.running import registry
 from proofs_check.running.expected import recorded
+from tests.mutations import planting
+from tests.mutations.planting import TRUE, Mutant, Planting
 
+FILES = sorted(Path(__file__).parent.glob("mutants_*.py"))
 SOURCES: dict[str, Planting] = {
-    module.__name__.removeprefix("mutants_"): module.plant
-    for module in (
-        mutants_achour,
-        mutants_chitour_expansion,
-        mutants_chitour_flows,
-        mutants_chitour_landscape,
-        mutants_chitour_rates,
-        mutants_chitour_shallow,
-        mutants_lucchi,
-        mutants_lucchi_random,
-        mutants_minima,
-        mutants_networks,
-        mutants_ours,
-    )
+    path.stem.removeprefix("mutants_"): import_module(f"tests.mutations.{path.stem}").plant for path in FILES
 }
+"""The false neighbours of each file, by source, and by source and topic where a source has several files."""
 
 
 def every_mutant() -> list[Mutant]:
@@ -56,6 +36,13 @@ def test_every_false_neighbour_is_refuted(source: str, record_property: Callable
     record_property("mutants", (len(mutants) - len(found.survivors), len(mutants)))
     assert not found.survivors, "\n".join(found.survivors)
     assert not found.felled_parents, "\n".join(found.felled_parents)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_false_neighbours_stand_in_the_file_of_their_source(source: str) -> None:
+    mutants = SOURCES[source].mutants
+    assert mutants
+    assert {mutant.parent.id.split(".")[0] for mutant in mutants} == {source.split("_")[0]}
 
 
 def test_every_true_claim_has_a_false_neighbour() -> None:

@@ -11,7 +11,6 @@ import numpy as np
 from scipy.integrate import solve_ivp
 
 import symdln as dln
-from proofs_check.facts.textbook import CHAIN_RULE, CONSTANT, SUM_OVER_LAYERS
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal
 from proofs_check.language.scope import cases
@@ -32,12 +31,6 @@ from proofs_check.networks.words import (
 from proofs_check.scopes.rational_data import orthogonal
 from symdln.algebra.words import Expression, Symbol, derivative, gradient, identity, product, rewrite
 from symdln.numeric import NumericProblem, flow_batch
-
-ROOT = "a positive semidefinite matrix has exactly one positive semidefinite N-th root"
-
-
-INDUCTION = "induction on the exponent and on the layer"
-
 
 Balanced = tuple[tuple[int, ...], tuple[int, ...], int]
 """Widths, the singular values of every layer, and 1 if the singular vectors are not the unit vectors."""
@@ -191,7 +184,24 @@ def cases_of_theorem(size: str, seed: int) -> Iterator[Balanced | WordCase]:
     ),
     made_precise="the power 0 is the identity; the powers 1/N are the positive semidefinite roots, (P P^T)^(1/N) = W_N "
     "W_N^T and (P^T P)^(1/N) = W_1^T W_1",
-    axioms=(ROOT, INDUCTION, CHAIN_RULE, SUM_OVER_LAYERS, CONSTANT),
+    prose=(
+        (
+            "balanced weights stay balanced: the derivative of W_{j+1}^T W_{j+1} - W_j W_j^T vanishes, and a "
+            "function whose derivative vanishes is constant"
+        ),
+        (
+            "chain rule: the gradient of f(P) by a layer is that of tr(F^T P) with F the gradient of f at P, and the "
+            "rate of P is the sum over the layers of those along the motion of one layer"
+        ),
+        (
+            "the steps for powers and for products of layers are put together by induction on the exponent and on "
+            "the layer (multiplied out by machine for N = 2 to 5)"
+        ),
+        (
+            "a positive semidefinite matrix has exactly one positive semidefinite N-th root, so W_N W_N^T is (P "
+            "P^T)^{1/N} and W_1^T W_1 is (P^T P)^{1/N}"
+        ),
+    ),
 )
 def end_to_end(subject: Subject) -> Outcome:
     """Balanced weights stay balanced, and the end-to-end matrix moves along the gradient times powers of P P^T and

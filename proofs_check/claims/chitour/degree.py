@@ -51,11 +51,17 @@ def degree(widths: Widths) -> Outcome:
     statement=r"\deg_W L = 2(H+1)",
     over=whole_product,
     made_precise="the degree as a polynomial in the entries of all weights, for any target",
-    axioms=(
-        "a product of H + 1 matrices is homogeneous of degree H + 1 in their entries",
-        "a product of matrices whose entries are all 1 has positive entries",
-    ),
     corrects="chitour.degree",
+    prose=(
+        (
+            "a product of H + 1 matrices is homogeneous of degree H + 1 in their entries, so the machine's orders in "
+            "t are orders in all weights"
+        ),
+        (
+            "the part of highest degree is not the zero polynomial: where all weights are 1 the product has positive "
+            "entries"
+        ),
+    ),
 )
 def degree_corrected(subject: Subject) -> Outcome:
     """The loss is a polynomial of degree 2 (H + 1): its part of highest degree is half the squared norm of the product,

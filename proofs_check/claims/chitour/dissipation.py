@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import symdln as dln
-from proofs_check.claims.chitour.parts.rates import GRAM, Subject, decreases, in_words, lower, upper, velocity
+from proofs_check.claims.chitour.parts.rates import Subject, decreases, in_words, lower, upper, velocity
 from proofs_check.facts.eigenvalues import nth, sign
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
+from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import same
 from proofs_check.scopes.weight_grids import pyramidal, white_inputs
 from symdln.algebra.eigenvalue import Eigenvalue
 from symdln.algebra.words import norm_squared, trace
-
-TRACE_INEQUALITY = "tr(A A^T B B^T) >= lambda_min(A A^T) tr(B B^T) (chitour.trace-inequality)"
 
 
 @claim(
@@ -24,14 +24,16 @@ TRACE_INEQUALITY = "tr(A A^T B B^T) >= lambda_min(A A^T) tr(B B^T) (chitour.trac
     r"\prod_{l=j+1}^{H+1} \lambda_{\min}(W_l W_l^\mathsf{T}) \|M\|_F^2",
     over=in_words,
     assuming=(white_inputs,),
-    axioms=(TRACE_INEQUALITY,),
+    formal=("rate <= -2 alpha[n] tr(M' M) if n >= 1",),
+    proof=logic("chitour.dissipation"),
 )
 def dissipation(subject: Subject) -> Outcome:
     """The squared residual decreases at least as fast as the sum over the layers of two products of least eigenvalues
     says.
     """
     if isinstance(subject, dln.Point):
-        return decreases(subject, [bounds_of(subject, j) for j in range(1, subject.problem.depth + 1)])
+        terms = [bounds_of(subject, j) for j in range(1, subject.problem.depth + 1)]
+        return all_of(decreases(subject, terms), formal_at_point("chitour.dissipation", subject))
     layers = Layers(depth_of(subject))
     steps = [stripped(layers, j) for j in range(1, layers.depth + 1)]
     total = sum(
@@ -47,14 +49,22 @@ def dissipation(subject: Subject) -> Outcome:
     r"\lambda_{\min}(W_l W_l^\mathsf{T}) \ge 0",
     over=in_words,
     assuming=(white_inputs, pyramidal),
-    axioms=(TRACE_INEQUALITY, GRAM),
+    formal=(
+        "rate <= -2 L[1] tr(M' M) if n >= 1",
+        "L[1] >= 0 if n >= 1",
+    ),
+    proof=logic("chitour.dissipation.first"),
 )
 def dissipation_first(subject: Subject) -> Outcome:
     """The squared residual decreases at least at the rate that the layers after the first give."""
     if isinstance(subject, dln.Point):
         first = bounds_of(subject, 1)
         nonnegative = all(sign(factor) >= 0 for factor in first)
-        return all_of(is_true(nonnegative, "every factor of alpha(t) is at least 0"), decreases(subject, [first]))
+        return all_of(
+            is_true(nonnegative, "every factor of alpha(t) is at least 0"),
+            decreases(subject, [first]),
+            formal_at_point("chitour.dissipation.first", subject),
+        )
     layers = Layers(depth_of(subject))
     rest = sum(
         (norm_squared(velocity(layers, j)) for j in range(2, layers.depth + 1)), trace(layers.M @ layers.M.T) * 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from proofs_check.facts.textbook import SUM_OVER_LAYERS
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of
 from proofs_check.language.source import CHITOUR
@@ -21,7 +20,9 @@ one_layer_varied = any_depth("any depth, varied", LAYER, few_weights, FEW)
     over=one_layer_varied,
     made_precise="O(||w||^2) is printed as the terms of order two and more in w, so what is checked are the terms of "
     "order one; in words layer by layer",
-    axioms=(SUM_OVER_LAYERS,),
+    prose=(
+        "the first-order term along a variation of all layers is the sum of those along variations of single layers",
+    ),
 )
 def first_variation(subject: Subject) -> Outcome:
     """The first-order term of L(W + w) is minus the sum of tr(P_j^1 M^T), in both printed forms."""

@@ -7,9 +7,6 @@ from fractions import Fraction
 import symdln as dln
 from proofs_check.claims.chitour.lemma2 import lemma_2_4
 from proofs_check.claims.chitour.parts.convergence import (
-    SUBMULTIPLICATIVE,
-    TRACE_BOUND,
-    TRACE_POWER,
     Bounds,
     Subject,
     growth_rate,
@@ -19,13 +16,14 @@ from proofs_check.claims.chitour.parts.convergence import (
 )
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
+from proofs_check.language.proofs import logic
+from proofs_check.language.sharing import shared
 from proofs_check.language.source import CHITOUR
+from proofs_check.networks.formal import formal_at_point, layers_of, same_constant
 from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import WordCase, same
 from proofs_check.scopes.weight_grids import white_inputs
 from symdln.algebra.words import norm_squared, trace
-
-CAUCHY_SCHWARZ = "Cauchy-Schwarz: tr(A^T B) <= ||A||_F ||B||_F"
 
 
 @claim(
@@ -38,14 +36,25 @@ CAUCHY_SCHWARZ = "Cauchy-Schwarz: tr(A^T B) <= ||A||_F ||B||_F"
     "with "
     "gamma_0, P and x_j of Lemma 2.4 and sigma the sum of the absolute values of the entries of Sigma_Y; it depends on "
     "Sigma_Y as well as on the initial weights",
-    axioms=(TRACE_BOUND, TRACE_POWER, SUBMULTIPLICATIVE, CAUCHY_SCHWARZ, "g^i <= 1 + g^H for g >= 0 and 0 <= i <= H"),
+    formal=("dg <= K1 (1 + g^(n-1)) - 2 gamma0 g^n if n >= 2",),
+    proof=logic("chitour.growth-bound"),
 )
 def growth_bound(subject: Subject) -> Outcome:
     """The squared norm of the last layer grows at most at the printed rate."""
     if isinstance(subject, dln.Point):
-        bounds = Bounds(subject)
-        return grows_at_most(subject, bounds.gamma, bounds.K_1)
+        return growth_at(subject)
     return all_of(growth_in_words(subject), lemma_2_4.check(subject))
+
+
+@shared
+def growth_at(point: dln.Point) -> Outcome:
+    """The inequality and the formal statement with the constants gamma_0 and K_1."""
+    bounds = Bounds(point)
+    return all_of(
+        grows_at_most(point, bounds.gamma, bounds.K_1),
+        same_constant(layers_of(point).K1(), bounds.K_1, "K_1"),
+        formal_at_point("chitour.growth-bound", point, gamma0=bounds.gamma, K1=bounds.K_1),
+    )
 
 
 def grows_at_most(point: dln.Point, gamma: Fraction, K_1: Fraction) -> Outcome:

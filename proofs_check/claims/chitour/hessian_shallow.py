@@ -16,6 +16,7 @@ from proofs_check.claims.chitour.parts.expansion import (
 )
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of
+from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
@@ -24,8 +25,6 @@ from proofs_check.networks.polynomials import inner
 from proofs_check.networks.words import Subject, follows, order, same, where
 from symdln.algebra import words
 from symdln.algebra.words import rewrite, zero
-
-ZERO_NORM = "a real matrix of Frobenius norm zero is zero"
 
 
 def shallow_networks(size: str, seed: int) -> Iterator[Subject]:
@@ -48,7 +47,13 @@ def shallow_networks(size: str, seed: int) -> Iterator[Subject]:
     ),
     made_precise="at every critical point, for H = 1 and any widths with d_x >= d_y; H_W(w) is the part of order two "
     "in w of L(W + w), as in (14), so half the quadratic form of the Hessian",
-    axioms=(ZERO_NORM,),
+    proof=matrices(
+        "W2: dy x d1; W11: d1 x dy; W12: d1 x e; w2: dy x d1; w11: d1 x dy; w12: d1 x e; S: dy; t: scalar; M := "
+        "S - W2 W11; R2 := S - (W2 + t w2) (W11 + t w11); R1 := (W2 + t w2) (W12 + t w12); D := w2 W11 + W2 w11; "
+        "F := w2 W12 + W2 w12; W2' W2 W12 = 0 |- W2 W12 = 0, tr(R2 R2') + tr(R1 R1') = tr(M M') - 2 t tr(D M') + "
+        "t^2 tr(D D') - 2 t^2 tr(w2 w11 M') + t^2 tr(F F') + 2 t^3 tr(w2 w11 D') + 2 t^3 tr(w2 w12 F') + t^4 "
+        "tr(w2 w11 w11' w2') + t^4 tr(w2 w12 w12' w2')"
+    ),
 )
 def hessian_shallow(subject: Subject) -> Outcome:
     """With one hidden layer H_W(w) has the short form (25) at critical points, where W_2 W_{1,2} = 0."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import symdln as dln
 from proofs_check.claims.chitour.parts.dynamics import norms_are_kept
-from proofs_check.facts.textbook import CONSTANT
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
-from proofs_check.networks.indeterminates import Network
+from proofs_check.networks.formal import formal_at_point
+from proofs_check.networks.indeterminates import Network, Widths
 from proofs_check.networks.polynomials import PolynomialMatrix
 from proofs_check.networks.words import FIRST_AND_OTHER, NEIGHBOURS, Chain, Subject, any_depth, balance_is_kept, where
 
@@ -24,13 +26,16 @@ first_and_other = any_depth("any depth, first layer", FIRST_AND_OTHER)
     over=neighbours,
     made_precise="constant along every trajectory: its derivative along the flow -grad L vanishes identically in the "
     "weights and the target",
-    axioms=(CONSTANT,),
+    formal=("dW[j+1]' W[j+1] + W[j+1]' dW[j+1] = dW[j] W[j]' + W[j] dW[j]' if 1 <= j <= n-1",),
+    proof=logic("chitour.invariant"),
 )
 def invariant(subject: Subject) -> Outcome:
     """The difference of neighbouring Gram matrices stays constant along the gradient flow."""
     marked = where(subject)
     if marked is None:
-        return invariant_in_symbols(Network(subject))
+        return all_of(
+            invariant_in_symbols(Network(subject)), formal_at_point("chitour.invariant", at_integers(subject))
+        )
     return balance_is_kept(Chain(NEIGHBOURS[marked]), marked)
 
 
@@ -52,13 +57,17 @@ def invariant_in_symbols(network: Network) -> Outcome:
     over=first_and_other,
     made_precise="print has constants c_1, ..., c_H and no range of j in (8); read for j = 1, ..., H, which takes "
     "c_2, ..., c_{H+1}",
-    axioms=(CONSTANT,),
+    prose=("functions on an interval with equal derivatives differ by a constant",),
+    formal=("2 tr(W[j]' dW[j]) = 2 tr(W[1]' dW[1]) if 1 <= j <= n",),
+    proof=logic("chitour.invariant.norms"),
 )
 def invariant_norms(subject: Subject) -> Outcome:
     """The squared norms of all layers differ from that of the first by constants along the flow."""
     marked = where(subject)
     if marked is None:
-        return norms_in_symbols(Network(subject))
+        return all_of(
+            norms_in_symbols(Network(subject)), formal_at_point("chitour.invariant.norms", at_integers(subject))
+        )
     return norms_are_kept(Chain(FIRST_AND_OTHER[marked]), marked)
 
 
@@ -72,6 +81,17 @@ def norms_in_symbols(network: Network) -> Outcome:
             for j, rate in enumerate(rates, 1)
         )
     )
+
+
+def at_integers(widths: Widths) -> dln.Point:
+    """Small integers as weights and as target, for X = I."""
+    d_x, *hidden, d_y = widths
+
+    def matrix(rows: int, columns: int, start: int) -> dln.Matrix:
+        return dln.Matrix.from_entries(rows, columns, [(start + 3 * i + i * i) % 5 - 2 for i in range(rows * columns)])
+
+    problem = dln.Problem.from_data(dln.Matrix.identity(d_x), matrix(d_y, d_x, 1), hidden)
+    return dln.Point(problem, [matrix(*shape, j) for j, shape in enumerate(problem.shapes, start=2)])
 
 
 def gram_rate(network: Network, j: int) -> PolynomialMatrix:

@@ -10,6 +10,7 @@ from proofs_check.facts.extrema import has_least_loss
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis, Level, assumption, on_point
 from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.subjects import PROBLEMS
@@ -81,7 +82,29 @@ def _on_problems(name: str, like: Hypothesis) -> Hypothesis:
     assuming=(_on_problems("invertible X X^T", Sxx_invertible), _on_problems("Assumption 1", FIRST)),
     made_precise="L(W) - L(W_LS) = 1/2 ||(W - W_LS) X||^2 for every matrix W; under Assumption 1 every matrix is a "
     "product of weights, so W_LS is the only optimal product too",
-    axioms=("(W - W_LS) X = 0 implies W = W_LS if X X^T is invertible", "a quadratic with nonnegative part is convex"),
+    prose=(
+        "the loss is convex, as s (1 - s) times the squared norm of (A - B) X is not negative for 0 <= s <= 1",
+        (
+            "W_LS is optimal, as the squared norm of (W - W_LS) X is not negative; where it vanishes the third "
+            "formal statement gives W = W_LS"
+        ),
+        (
+            "under Assumption 1 every matrix is a product of weights, so W_LS is the only optimal product too (a "
+            "factorisation of W_LS is built at the exact data)"
+        ),
+    ),
+    proof=matrices(
+        (
+            "X: dx x m; Y: dy x m; W: dy x dx; N = inv(X X'); V := Y X' N |- tr((Y - W X)' (Y - W X)) - tr((Y - V "
+            "X)' (Y - V X)) = tr((W - V) X X' (W - V)')"
+        ),
+        (
+            "X: dx x m; Y: dy x m; A B: dy x dx; s: scalar; C := s A + (1 - s) B |- s tr((Y - A X)' (Y - A X)) + (1 "
+            "- s) tr((Y - B X)' (Y - B X)) - tr((Y - C X)' (Y - C X)) = s (1 - s) tr((A - B) X X' (A - B)')"
+        ),
+        "X: dx x m; W V D: dy x dx; N = inv(X X'); D = W - V; tr(D X X' D') = 0 |- W = V",
+        part=True,
+    ),
 )
 def least_squares_is_unique(subject: Subject) -> Outcome:
     """Over all matrices, and over all products of the weights, the least square solution is the only minimiser."""

@@ -9,9 +9,6 @@ import flint
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.convergence import (
-    SUBMULTIPLICATIVE,
-    TRACE_BOUND,
-    TRACE_POWER,
     Bounds,
     Subject,
     _number,
@@ -22,7 +19,9 @@ from proofs_check.claims.chitour.parts.convergence import (
 )
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
+from proofs_check.networks.formal import formal_at_point, layers_of, same_constant
 from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import WordCase, same
 from symdln.algebra.words import Expression, Scalar, norm_squared, product, scalar, trace
@@ -39,7 +38,19 @@ from symdln.algebra.words import Expression, Scalar, norm_squared, product, scal
     made_precise="gamma_0 = min(1/2, d_y^{-H}), P(g) = Q(g) = sum_k ((x_{k+1} + c_k)^k - x_{k+1}^k) x_{k+1} ... "
     "x_{H+1} "
     "with x_j = g + max(0, -tr C_j - ... - tr C_H) and c_k the sum of the absolute values of the entries of C_k",
-    axioms=(TRACE_BOUND, TRACE_POWER, SUBMULTIPLICATIVE),
+    prose=(
+        (
+            "the degree of P = Q in g is at most H and its coefficients are not negative, as each summand E_k = "
+            "((x_{k+1} + c_k)^k - x_{k+1}^k) x_{k+2} ... x_{H+1} with x_j = g + tau_j is multiplied out with "
+            "positive signs only (multiplied out by machine for depth 2 to 4)"
+        ),
+        "gamma_0 = min(1/2, d_y^{-H}) lies between 0 and 1 and meets the condition of the formal statement",
+    ),
+    formal=(
+        "gamma0 g^n - P[n] <= tr(V[0]' V[0]) if n >= 2",
+        "tr(V[0]' V[0]) <= g^n + P[n] if n >= 2",
+    ),
+    proof=logic("chitour.lemma2.4"),
 )
 def lemma_2_4(subject: Subject) -> Outcome:
     """The squared norm of the product of all layers is the power H + 1 of that of the last layer, up to a constant
@@ -47,8 +58,18 @@ def lemma_2_4(subject: Subject) -> Outcome:
     """
     if isinstance(subject, dln.Point):
         bounds = Bounds(subject)
-        return two_sided(subject, bounds.gamma, bounds.P, bounds.P)
+        return all_of(two_sided(subject, bounds.gamma, bounds.P, bounds.P), formally(subject, bounds))
     return all_of(*(one_step(Layers(depth_of(subject)), k) for k in range(1, depth_of(subject))), ends(subject))
+
+
+def formally(point: dln.Point, bounds: Bounds) -> Outcome:
+    """The formal statement with this gamma_0; its formula for P gives the polynomial P at g."""
+    g = last_norm(point)
+    at = bounds.P(flint.fmpq(g.numerator, g.denominator))
+    return all_of(
+        same_constant(layers_of(point).P(point.problem.depth), _number(at), "P"),
+        formal_at_point("chitour.lemma2.4", point, gamma0=bounds.gamma),
+    )
 
 
 def two_sided(point: dln.Point, gamma: Fraction, P: flint.fmpq_poly, Q: flint.fmpq_poly) -> Outcome:

@@ -21,6 +21,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.given import at
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true, undecided
+from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
@@ -296,6 +297,10 @@ WITHOUT_ASSUMPTION_3 = (*SECTION_3, is_critical)
     r"W_{1,1}^\mathsf{T} R^\mathsf{T}",
     over=every_critical_point(),
     assuming=WITHOUT_ASSUMPTION_3,
+    proof=matrices(
+        "W: dy x b; Z: b x d1; W11: d1 x dy; W12: d1 x e; S: dy sym; R := W Z; M := S - R W11; R' M = 0; R' R "
+        "W12 = 0; M W11' Z' - R W12 W12' Z' = 0 |- R' S = R' R W11, R W12 = 0, R W11 S = R W11 W11' R'"
+    ),
 )
 def lemma_3_1(point: dln.Point) -> Outcome:
     """At a critical point R = W_{H+1}...W_2 and the two blocks of W_1 satisfy the three equations (16)."""
@@ -327,7 +332,16 @@ symbolic_networks_of_section_3 = cases(
     statement=r"\nabla L(W) = 0 \Leftrightarrow R^\mathsf{T} M = 0, \; R W_{1,2} = 0, \; "
     r"[(\Pi W)_{j+1}^{H+1}]^\mathsf{T} M W_{1,1}^\mathsf{T} [(\Pi W)_2^{j-1}]^\mathsf{T} = 0, \; j = 2, \ldots, H+1",
     over=symbolic_networks_of_section_3,
-    axioms=("a real matrix N with N^T N = 0 is zero",),
+    proof=matrices(
+        (
+            "A: dy x a; W: a x b; B: b x d1; W11: d1 x dy; W12: d1 x e; S: dy; R := A W B; M := S - R W11; R' M = 0; "
+            "R' R W12 = 0; A' M W11' B' - A' R W12 W12' B' = 0 |- R' M = 0, R W12 = 0, A' M W11' B' = 0"
+        ),
+        (
+            "A: dy x a; W: a x b; B: b x d1; W11: d1 x dy; W12: d1 x e; S: dy; R := A W B; M := S - R W11; R' M = 0; "
+            "R W12 = 0; A' M W11' B' = 0 |- R' M = 0, R' R W12 = 0, A' M W11' B' - A' R W12 W12' B' = 0"
+        ),
+    ),
 )
 def lemma_3_1_equivalence(widths: Widths) -> Outcome:
     """W is critical if and only if the left sides of (17) vanish: each side is a combination of the other's
@@ -364,6 +378,10 @@ def lemma_3_1_equivalence(widths: Widths) -> Outcome:
     over=every_critical_point(),
     assuming=WITHOUT_ASSUMPTION_3,
     made_precise="checked without Assumption 3, which the proof uses only afterwards",
+    proof=matrices(
+        "W: dy x b; Z: b x d1; W11: d1 x dy; W12: d1 x e; S: dy sym; R := W Z; M := S - R W11; Q := R W11; R' M "
+        "= 0; R' R W12 = 0; M W11' Z' - R W12 W12' Z' = 0 |- Q' S = Q' Q = S Q, Q S = Q Q' = S Q', Q S^2 = S^2 Q"
+    ),
 )
 def lemma_3_2_q(point: dln.Point) -> Outcome:
     """At a critical point Q = R W_{1,1} satisfies (21) and commutes with the square of S_Y."""

@@ -5,31 +5,19 @@ from __future__ import annotations
 import flint
 
 import symdln as dln
-from proofs_check.claims.chitour.growth_bound import growth_bound
+from proofs_check.claims.chitour.growth_bound import growth_at, growth_bound
 from proofs_check.claims.chitour.parts.convergence import Bounds, Subject, growth_rate, in_words, last_norm
 from proofs_check.claims.chitour.parts.overfitting import Flow, comes_to_rest, simulated_flows
 from proofs_check.claims.chitour.parts.rates import velocity
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
-from proofs_check.language.scope import cases
+from proofs_check.language.proofs import logic
+from proofs_check.language.sharing import shared
 from proofs_check.language.source import CHITOUR
-from proofs_check.language.verdict import Verdict
-from proofs_check.networks.layers import DEPTHS, IN_WORDS, Layers, depth_of
-from proofs_check.networks.words import WordCase, same
+from proofs_check.networks.formal import formal_at_point
+from proofs_check.networks.layers import Layers, depth_of
+from proofs_check.networks.words import same
 from proofs_check.scopes.weight_grids import white_inputs
-
-CONTINUITY = "a differentiable g with g' < 0 wherever g > K is at most max(g(0), K)"
-
-
-LOJASIEWICZ = (
-    "Lojasiewicz: a bounded trajectory of the gradient flow of an analytic function converges to a critical point"
-)
-
-
-GLOBAL = "a maximal solution of an ordinary differential equation that stays bounded exists for all times"
-
-
-INVARIANCE = "the C_k, and so all constants, stay the same along a trajectory (chitour.invariant)"
 
 
 @claim(
@@ -43,13 +31,28 @@ INVARIANCE = "the C_k, and so all constants, stay the same along a trajectory (c
     made_precise="K_2 = max(1, K_1/gamma_0); then g(t) <= max(g(0), K_2) and ||W_j(t)||^2 = g(t) - tr C_j - ... - tr "
     "C_H. "
     "At exact weights dg/dt is asked for at the weights and at 10 and 100 times them",
-    axioms=(CONTINUITY, GLOBAL, INVARIANCE, *growth_bound.axioms),
+    prose=(
+        "a differentiable g with g' <= -gamma_0 (g - K_2) wherever g >= K_2 is at most max(g(0), K_2)",
+        (
+            "the C_k are constant along a trajectory (chitour.invariant), so gamma_0, P, K_1 and K_2 are the same at "
+            "all times, and ||W_j||^2 = g - tr C_j - ... - tr C_H is bounded with g"
+        ),
+        "a solution of an ordinary differential equation that stays bounded exists for all times",
+    ),
+    formal=("dg <= -gamma0 (g - K2) if g >= K2, n >= 2",),
+    proof=logic("chitour.prop1.bounded"),
 )
 def prop_1_bounded(subject: Subject) -> Outcome:
     """Beyond an explicit bound the norm of the last layer decreases, so every trajectory is bounded."""
     if isinstance(subject, dln.Point):
-        return all_of(*(decreases_beyond(scaled(subject, factor)) for factor in (1, 10, 100)))
+        return bounded_at(subject)
     return all_of(right_side_is_negative(depth_of(subject)), growth_bound.check(subject))
+
+
+@shared
+def bounded_at(point: dln.Point) -> Outcome:
+    """The growth bound, of which K_2 is made, and the decrease beyond K_2 at the weights and at multiples of them."""
+    return all_of(growth_at(point), *(decreases_beyond(scaled(point, factor)) for factor in (1, 10, 100)))
 
 
 def scaled(point: dln.Point, factor: int) -> dln.Point:
@@ -58,8 +61,12 @@ def scaled(point: dln.Point, factor: int) -> dln.Point:
 
 def decreases_beyond(point: dln.Point) -> Outcome:
     """``dg/dt < 0`` if ``g > K_2``."""
-    inside = last_norm(point) <= Bounds(point).K_2
-    return is_true(inside or growth_rate(point) < 0, "g is at most K_2, or dg/dt < 0", weights=point.weights)
+    bounds = Bounds(point)
+    inside = last_norm(point) <= bounds.K_2
+    return all_of(
+        is_true(inside or growth_rate(point) < 0, "g is at most K_2, or dg/dt < 0", weights=point.weights),
+        formal_at_point("chitour.prop1.bounded", point, gamma0=bounds.gamma, K1=bounds.K_1, K2=bounds.K_2),
+    )
 
 
 def right_side_is_negative(depth: int) -> Outcome:
@@ -79,24 +86,32 @@ def right_side_is_negative(depth: int) -> Outcome:
     "chitour.prop1",
     source=CHITOUR.at("Prop. 1"),
     statement=r"\text{every trajectory of the gradient flow converges to a critical point}",
-    over=cases(
-        "derivation by layers, in words",
-        lambda size, seed: iter(DEPTHS),
-        sentence=f"a derivation for {IN_WORDS}",
-        strength=Verdict.PROVED,
+    over=in_words,
+    assuming=(white_inputs,),
+    prose=(
+        "a differentiable g with g' <= -gamma_0 (g - K_2) wherever g >= K_2 is at most max(g(0), K_2)",
+        (
+            "the C_k are constant along a trajectory (chitour.invariant), so gamma_0, P, K_1 and K_2 are the same at "
+            "all times, and ||W_j||^2 = g - tr C_j - ... - tr C_H is bounded with g"
+        ),
+        "a solution of an ordinary differential equation that stays bounded exists for all times",
+        "Lojasiewicz: a bounded trajectory of the gradient flow of an analytic function converges to a critical point",
     ),
-    axioms=(LOJASIEWICZ, *prop_1_bounded.axioms),
+    formal=("dg <= -gamma0 (g - K2) if g >= K2, n >= 2",),
+    proof=logic("chitour.prop1.bounded"),
 )
-def prop_1(case: WordCase) -> Outcome:
+def prop_1(subject: Subject) -> Outcome:
     """Every trajectory is bounded, so it exists for all times, and as the loss is a polynomial it converges to a
     critical point.
     """
-    layers = Layers(depth_of(case))
+    if isinstance(subject, dln.Point):
+        return prop_1_bounded.check(subject)
+    layers = Layers(depth_of(subject))
     printed = [velocity(layers, j) for j in range(1, layers.depth + 1)]
     flows = [
         same(layers.flows[W], dW, f"(6) and minus the gradient by {W}") for W, dW in zip(layers.W, printed, strict=True)
     ]
-    return all_of(prop_1_bounded.check(case), *flows)
+    return all_of(prop_1_bounded.check(subject), *flows)
 
 
 @claim(

@@ -10,9 +10,6 @@ from typing import Any
 import symdln as dln
 from proofs_check.claims.chitour.dissipation import dissipation_first
 from proofs_check.claims.chitour.parts.rates import (
-    GRAM,
-    SAME_SPECTRUM,
-    WEYL,
     Subject,
     above_the_shift,
     decreases,
@@ -32,9 +29,11 @@ from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.hypotheses import Hypothesis, Level
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import WordCase, same
 from proofs_check.scopes.weight_grids import on_grids, pyramidal, white_inputs
@@ -198,15 +197,6 @@ def prop_2_printed_index_corrected(trajectory: Trajectory) -> Outcome:
     return at_most(number_in_proof(trajectory), rate(trajectory), f"eigenvalue for (a, b, p, q) = {trajectory}")
 
 
-RANK = "rank A^T A <= number of rows of A"
-
-
-SINGULAR = "the least eigenvalue of A >= 0 with rank below its size is 0"
-
-
-MONOTONE = "a product of positive numbers grows with each of them"
-
-
 def _positive_invariants(subject: Subject) -> bool:
     """A derivation takes the hypothesis for itself, so it is always asked."""
     return not isinstance(subject, dln.Point) or has_positive_invariants(subject)
@@ -247,8 +237,11 @@ def prop_2_rank(point: dln.Point) -> Outcome:
     over=in_words,
     assuming=(pyramidal,),
     made_precise="immediate from the two axioms, once W_{l+1} has d_{l+1} rows and its Gram matrix the size d_l",
-    axioms=(RANK, SINGULAR),
     corrects="chitour.prop2.rank",
+    prose=(
+        "the rank of A^T A is at most the number of rows of A; here A = W_{l+1}, for every l alike",
+        "the least eigenvalue of a positive semidefinite matrix whose rank is below its size is 0",
+    ),
 )
 def prop_2_rank_corrected(subject: Subject) -> Outcome:
     """It is the other Gram matrix of size d_l, W_{l+1}^T W_{l+1}, that has rank at most d_{l+1}; its least eigenvalues
@@ -284,14 +277,19 @@ def singular(point: dln.Point, k: int, matrix: dln.Matrix, name: str) -> Outcome
     made_precise="at any weights that meet the hypotheses: the C_l stay what they are, so every point of a "
     "trajectory is "
     "one",
-    axioms=(WEYL, GRAM, SAME_SPECTRUM, MONOTONE),
+    formal=(
+        "L[1] >= bar[1] if n >= 1",
+        "product[1] bar[1] = 1 if n >= 1",
+        "product[1] >= 0 if n >= 1",
+    ),
+    proof=logic("chitour.prop2.alpha"),
 )
 def prop_2_alpha(subject: Subject) -> Outcome:
     """The product of the least eigenvalues of the W_{l+1} W_{l+1}^T is at least that of the eigenvalues of the C_l with
     number d_l - d_{l+1} + 1, which is positive.
     """
     if isinstance(subject, dln.Point):
-        return alpha_at(subject)
+        return all_of(alpha_at(subject), formal_at_point("chitour.prop2.alpha", subject))
     return all_of(the_sum(subject), *(factor_of_alpha(subject, k) for k in range(1, depth_of(subject))))
 
 
@@ -337,6 +335,12 @@ def prop_2_index(point: dln.Point) -> Outcome:
     over=in_words,
     assuming=(pyramidal,),
     corrects="chitour.prop2.index",
+    prose=(
+        (
+            "of n numbers in increasing order the k-th from the largest is the (n - k + 1)-th from the smallest; the "
+            "machine only computes d_l - d_{l+1} + 1 with this, for every l alike"
+        ),
+    ),
 )
 def prop_2_index_corrected(subject: Subject) -> Outcome:
     """It is the d_{l+1}-th from the largest, so it is the one that d_{l+1} positive eigenvalues make positive."""
@@ -381,16 +385,17 @@ def same_eigenvalue(point: dln.Point, k: int, number: int) -> Outcome:
     over=in_words,
     assuming=PROP_2_FLOW,
     made_precise="d||M||^2/dt <= -2 alpha ||M||^2 at all weights that meet the hypotheses, with alpha > 0",
-    axioms=(
-        "Gronwall: f' <= -c f gives f(t) <= e^{-ct} f(0)",
-        "the C_l are constant along the flow (chitour.invariant), so the hypotheses and alpha are",
-        "a trajectory exists for all times, as it is bounded (chitour.prop1.bounded)",
-        *dissipation_first.axioms,
-        WEYL,
-        SAME_SPECTRUM,
-        MONOTONE,
-    ),
     corrects="chitour.prop2",
+    prose=(
+        (
+            "the C_l are constant along the flow (chitour.invariant), so the hypotheses hold at all times with the "
+            "same alpha"
+        ),
+        "a trajectory exists for all times, as it is bounded (chitour.prop1.bounded)",
+        "Gronwall: f' <= -c f gives f(t) <= e^{-c t} f(0), here for f = ||M||^2 and c = 2 alpha; then roots are taken",
+    ),
+    formal=("rate <= -2 bar[1] tr(M' M) if n >= 1",),
+    proof=logic("chitour.prop2.corrected"),
 )
 def prop_2_corrected(subject: Subject) -> Outcome:
     """Under the hypotheses the residual decays exponentially, at least at the rate of the product of the d_{l+1}-th
@@ -399,4 +404,8 @@ def prop_2_corrected(subject: Subject) -> Outcome:
     if not isinstance(subject, dln.Point):
         return all_of(dissipation_first.check(subject), prop_2_alpha.check(subject))
     alpha = [nth(*least_on_row_space(subject, k)) for k in invariants(subject)]
-    return all_of(is_true(all(sign(factor) > 0 for factor in alpha), "alpha > 0"), decreases(subject, [alpha]))
+    return all_of(
+        is_true(all(sign(factor) > 0 for factor in alpha), "alpha > 0"),
+        decreases(subject, [alpha]),
+        formal_at_point("chitour.prop2.corrected", subject),
+    )

@@ -20,6 +20,7 @@ from proofs_check.claims.chitour.parts.expansion import (
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
@@ -124,11 +125,6 @@ def explicit_letters(H: int) -> tuple[Letters, dict[Symbol, Expression]]:
     return a, {**{W[j]: w[j] for j in W}, a.W_11: a.w_11, a.W_12: a.w_12, a.W_last: a.w_last}
 
 
-BLOCK_ROWS = (
-    "the layer W_1 = [W_{1,1} W_{1,2}], written as W_{1,1} E_1^T + W_{1,2} E_2^T with E_1, E_2 the columns of I"
-)
-
-
 PAIRS = r"\sum_{2 \le j < k \le H}"
 
 
@@ -154,7 +150,10 @@ def any_number_of_layers(name: str, *marked: str) -> Scope:
     statement=r"L(W) = \frac12 \|M\|_F^2 + \frac12 \|(\Pi W)_2^{H+1} W_{1,2}\|_F^2, \; M = S_Y - (\Pi W)_2^{H+1} "
     r"W_{1,1}",
     over=any_number_of_layers("any depth, split", "(Pi W)_2^{H+1} opaque"),
-    axioms=(BLOCK_ROWS,),
+    proof=matrices(
+        "E1: dx x dy col; E2: dx x e col; S: dy; R: dy x d1; W11: d1 x dy; W12: d1 x e; M := S - R W11; N := S "
+        "E1' - R (W11 E1' + W12 E2'); E1' E2 = 0 |- 1/2 tr(N N') = 1/2 tr(M M') + 1/2 tr(R W12 W12' R')"
+    ),
 )
 def prop_3_value(subject: Subject) -> Outcome:
     """The loss of the reduced problem splits into a part of W_{1,1} and a part of W_{1,2}."""
@@ -183,7 +182,12 @@ def prop_3_value(subject: Subject) -> Outcome:
     r"\operatorname{tr}((\Pi W)_2^{H+1} w_{1,2} W_{1,2}^\mathsf{T} [(\Pi W)_2^{H+1}]^\mathsf{T})",
     over=any_number_of_layers("any depth, expansion", ONE_HIDDEN, MORE_HIDDEN, ONE_MORE),
     made_precise="Delta_W(w) is the part of order one in w of L(W + w)",
-    axioms=("induction on H",),
+    prose=(
+        (
+            "induction on H: the terms of order one and two of the product of H layers are the sums Q_1 and Q_2; the "
+            "machine checks the step from H to H + 1 and the expansion with Q_1 and Q_2 as symbols"
+        ),
+    ),
 )
 def prop_3_first(subject: Subject) -> Outcome:
     """The first-order term of L(W + w) in the split variables is the printed Delta_W(w)."""
@@ -249,8 +253,13 @@ def prop_3_second(widths: Widths) -> Outcome:
     statement=second_order_statement(PAIRS),
     over=any_number_of_layers("any depth, expansion", ONE_HIDDEN, MORE_HIDDEN, ONE_MORE),
     made_precise="H_W(w) is the part of order two in w of L(W + w)",
-    axioms=("induction on H",),
     corrects="chitour.prop3.second",
+    prose=(
+        (
+            "induction on H: the terms of order one and two of the product of H layers are the sums Q_1 and Q_2; the "
+            "machine checks the step from H to H + 1 and the expansion with Q_1 and Q_2 as symbols"
+        ),
+    ),
 )
 def prop_3_second_corrected(subject: Subject) -> Outcome:
     """The second-order term of L(W + w) is the printed H_W(w) with its sums over the pairs j < k."""
@@ -288,8 +297,14 @@ def prop_3_hessian(widths: Widths) -> Outcome:
     statement=r"D^2 L(W)[w, w] = 2 H_W(w), \; " + second_order_statement(PAIRS),
     over=any_number_of_layers("any depth, Hessian", ONE_HIDDEN, MORE_HIDDEN, ONE_MORE, *NAMED_DEPTHS),
     made_precise="in words by two derivatives for H = 1, 2, 3, and for any H by the expansion",
-    axioms=("induction on H", "the second derivative at 0 of a polynomial in t is twice its coefficient of t^2"),
     corrects="chitour.prop3.hessian",
+    prose=(
+        (
+            "induction on H: the terms of order one and two of the product of H layers are the sums Q_1 and Q_2; the "
+            "machine checks the step from H to H + 1 and the expansion with Q_1 and Q_2 as symbols"
+        ),
+        "the second derivative at 0 of a polynomial in t is twice its coefficient of t^2",
+    ),
 )
 def prop_3_hessian_corrected(subject: Subject) -> Outcome:
     """The quadratic form of the Hessian of L is twice H_W(w), with sums over the pairs j < k."""
@@ -316,7 +331,6 @@ LAST_LAYERS = {"W_{H+1}, H >= 2": MORE_HIDDEN, "W_{H+1}, H = 1": ONE_HIDDEN}
     r"W)_2^H]^\mathsf{T} - (\Pi W)_2^{H+1} W_{1,2} W_{1,2}^\mathsf{T} [(\Pi W)_2^H]^\mathsf{T}",
     over=any_number_of_layers("any depth, split flow", "W_{1,1} and W_{1,2}", *INNER_LAYERS, *LAST_LAYERS),
     made_precise="in words from the split loss of chitour.prop3.value",
-    axioms=(BLOCK_ROWS,),
 )
 def prop_3_flow(subject: Subject) -> Outcome:
     """Minus the gradient of the split loss has the printed blocks."""

@@ -97,6 +97,13 @@ def frame_of_rank_one(data: Any, details: Details) -> Given:
     "of each other; (29) determines b_1 and c_1 by the free blocks, and is solved by the velocity of the curve that "
     "chitour.prop5.chart.corrected puts into I_l^r. At the points the solutions of (29) are the tangent vectors. The "
     "dimension that the paper counts here is chitour.prop5.dimension",
+    prose=(
+        (
+            "the tangent space is the set of velocities of curves in I_l^r: by the chart of "
+            "chitour.prop5.chart.corrected every solution of (29) is one, and by differentiating (24) every velocity "
+            "solves (29)"
+        ),
+    ),
 )
 def tangent_equations(subject: Subject) -> Outcome:
     """Differentiating (24) gives (29), the change of variables turns (29) into (30), and the solutions are the tangent
@@ -144,8 +151,11 @@ def chart_printed(subject: Subject) -> Outcome:
     made_precise=f"{COORDINATES}; a_1, a_2, b_2 and c_2 in all matrices of their shapes. In words: the image is "
     "critical and has the product of W, and a point that satisfies (24) with A + a_1 invertible is the image of its "
     f"own blocks; {DISPLACED}",
-    axioms=("invertible matrices form an open set", "Lemma 3.2: the points of I_l^r satisfy (24)"),
     corrects="chitour.prop5.chart",
+    prose=(
+        "invertible matrices form an open set, so A + a_1 is invertible near the point",
+        "every point of I_l^r near W satisfies (24) (Lemma 3.2), so it is the image of its own blocks under the map",
+    ),
 )
 def chart_corrected(subject: Subject) -> Outcome:
     """With c_1 = -(A + a_1)^{-1} (a_2 C_2 + a_2 c_2) the map parametrises I_l^r near W."""
@@ -226,7 +236,13 @@ def splitting(subject: Subject) -> Outcome:
     over=frames_and_words,
     assuming=AT_FRAMES,
     made_precise=f"{COORDINATES}; {HALF_HESSIAN}",
-    axioms=("||U^T X U|| = ||X|| and ||U^T X|| = ||X|| for orthogonal U",),
+    prose=(
+        "the squared norm of a matrix is the sum of those of its blocks U_i^T X U_j for an orthogonal U = [U_1 U_2]",
+        (
+            "the relations between the blocks are those that (24) and the orthogonality of U and V give at a point "
+            "of I_l^r"
+        ),
+    ),
 )
 def splitting_form(subject: Subject) -> Outcome:
     """In the new variables the second-order term of the loss is (31)."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import symdln as dln
-from proofs_check.claims.chitour.parts.assumptions import INVERTIBLE, SVD
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
@@ -32,12 +31,6 @@ from symdln.algebra.words import (
 def one_sample(data: Any, details: Details) -> Given:
     (W_1, W_2), ((X,),), ((Y,),) = details["W"], details["X"], details["Y"]
     return at(None, X=X, Y=Y, A=W_1[0][0], B=W_2[0][0])
-
-
-SYLVESTER = "an invertible linear change of variables keeps the inertia of a quadratic form (Sylvester)"
-
-
-PAIRS_OF_LAYERS = "a quadratic form in several layers is known from its values on any two of them"
 
 
 REDUCED = {
@@ -107,7 +100,6 @@ def words_and_data(name: str, marked: tuple[str, ...]) -> Scope:
     statement=r"\mathcal{L}(W) = L(W) + \tfrac12 \|Y V_X^2\|_F^2, \; L(W) = \tfrac12 \|\Sigma_Y - \bar W_{H+1} \cdots "
     r"\bar W_1\|_F^2, \; \bar W_1 = W_1 U_X S_X V_Y, \; \bar W_{H+1} = U_Y^\mathsf{T} W_{H+1}",
     over=words_and_data("reduction, loss", tuple(REDUCED)),
-    axioms=(SVD,),
 )
 def reduction_loss(subject: Subject) -> Outcome:
     """The loss is a constant plus half the squared distance of the target [S_Y 0] and the product of barred weights."""
@@ -156,8 +148,15 @@ def split_of_samples() -> Outcome:
     over=words_and_data("reduction, landscape", tuple(REDUCED)),
     made_precise="values of the effective loss L; those of (1) are larger by the constant 1/2 ||Y V_X^2||^2.  "
     "Gradients and Hessian forms of L are those of the barred loss under the linear map W -> barred W",
-    axioms=(SVD, INVERTIBLE, SYLVESTER, PAIRS_OF_LAYERS),
     in_print=False,
+    prose=(
+        (
+            "the change of variables W -> barred W is linear and invertible, so one gradient vanishes if and only if "
+            "the other does"
+        ),
+        "an invertible linear change of variables keeps the inertia of a quadratic form (Sylvester)",
+        "a quadratic form in several layers is known from its values on any two of them",
+    ),
 )
 def reduction_landscape(subject: Subject) -> Outcome:
     """Critical points, critical values and the inertia of the Hessian are the same in barred and original weights."""
@@ -251,7 +250,6 @@ def image_of_flow(r: Reduction, factor: dln.Matrix) -> Outcome:
     r"\text{so it is the gradient flow if } X X^\mathsf{T} = I",
     over=words_and_data("reduction, flow", tuple(REDUCED)),
     made_precise="the gradient flow for the metric tr(w_1 (V_Y^T S_X^2 V_Y)^{-1} w_1^T) on the first barred layer",
-    axioms=(SVD,),
     corrects="chitour.reduction.flow",
 )
 def reduction_flow_corrected(subject: Subject) -> Outcome:
@@ -267,7 +265,9 @@ def reduction_flow_corrected(subject: Subject) -> Outcome:
     image = r.barred(r.chain.flows(r.loss))
     flow = {W: substitute(velocity, r.images) for W, velocity in r.chain.flows(r.barred_loss).items()}
     white = {r.S_X @ r.S_X: identity("d_x")}
+    moments = r.U_X @ r.S_X @ r.S_X @ r.U_X.T  # X X^T, so X X^T = I gives S_X^2 = U_X^T U_X = I
     return all_of(
+        r.agree(r.U_X.T @ moments @ r.U_X, r.S_X @ r.S_X, "U_X^T X X^T U_X and S_X^2"),
         r.agree(image[first], flow[first] @ r.V_Y.T @ r.S_X @ r.S_X @ r.V_Y, "the velocity of the barred W_1"),
         *(r.agree(image[W], flow[W], "the velocity of a later barred layer") for W in r.chain.W[:-1]),
         follows(

@@ -9,7 +9,6 @@ from typing import Any
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.dynamics import norms_are_kept
-from proofs_check.facts.textbook import CHAIN_RULE, CONSTANT
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.outcome import Outcome, equal, is_true
@@ -33,20 +32,6 @@ from symdln.algebra.words import derivative, gradient, inner, norm_squared, scal
 def decayed(case: Any, details: Details) -> Given:
     decay, first, *second = case
     return at(None, L=decay, A=dln.Matrix([[first]]), B=dln.Matrix([[entry] for entry in second]))
-
-
-SOFTMAX = "softmax cross-entropy is a differentiable function of the end-to-end matrix"
-
-
-LINEAR_ODE = "the only solution of dC/dt = -2 lambda C is C(0) exp(-2 lambda t)"
-
-
-PIECEWISE = (
-    "where no pre-activation is zero, ReLU and leaky ReLU act near the point as diagonal matrices that stand still"
-)
-
-
-SUM_OVER_SAMPLES = "the gradient of a sum over samples is the sum of the gradients"
 
 
 BALANCE, NORMS = "(7)", "(8)"
@@ -75,7 +60,11 @@ def in_words(name: str, what: str) -> Scope:
     over=in_words("any loss", "any differentiable loss of the end-to-end matrix"),
     made_precise="(7) and (8), for any differentiable function of W_{H+1}...W_1 and so for any data and targets; "
     "without regularisation",
-    axioms=(CHAIN_RULE, SOFTMAX, CONSTANT),
+    prose=(
+        "chain rule: the gradient of f(P) by a layer is that of tr(F^T P) with F the gradient of f at P",
+        "softmax cross-entropy is a differentiable function of the end-to-end matrix",
+        "a function on an interval whose derivative vanishes is constant",
+    ),
 )
 def cross_entropy(case: WordCase) -> Outcome:
     """The invariants (7) and (8) hold for the gradient flow of every differentiable loss of the end-to-end matrix."""
@@ -137,8 +126,12 @@ def regularised(case: Decayed) -> Outcome:
     over=in_words("any loss, weight decay", "any differentiable loss of the end-to-end matrix plus weight decay"),
     made_precise="the regularisation adds lambda/2 times the sum of all ||W_j||^2; the differences of (7) and (8) are "
     "those of the start, times exp(-2 lambda t)",
-    axioms=(CHAIN_RULE, SOFTMAX, LINEAR_ODE),
     corrects="chitour.remark3.regularised",
+    prose=(
+        "chain rule: the gradient of f(P) by a layer is that of tr(F^T P) with F the gradient of f at P",
+        "softmax cross-entropy is a differentiable function of the end-to-end matrix",
+        "the only solution of dC/dt = -2 lambda C is C(0) exp(-2 lambda t), which is constant only if lambda C(0) = 0",
+    ),
 )
 def regularised_corrected(case: WordCase) -> Outcome:
     """With weight decay the differences of (7) and (8) decay like exp(-2 lambda t), so they are constant only where
@@ -239,7 +232,12 @@ def rectified_cases(size: str, seed: int) -> Iterator[Rectified | WordCase]:
     made_precise="kinks are left out: what a flow does where a pre-activation vanishes (in print a Clarke "
     "subdifferential) is not covered.  At all weights at which no pre-activation of any sample is zero the network is "
     "differentiable, and all ||W_j||^2 have the same rate",
-    axioms=(PIECEWISE, CHAIN_RULE, SUM_OVER_SAMPLES, CONSTANT),
+    prose=(
+        "where no pre-activation is zero, ReLU and leaky ReLU act near the point as diagonal matrices that stand still",
+        "chain rule: the gradient of f(P) by a layer is that of tr(F^T P) with F the gradient of f at P",
+        "the gradient of a sum over samples is the sum of the gradients",
+        "a function on an interval whose derivative vanishes is constant",
+    ),
 )
 def relu(subject: Subject) -> Outcome:
     """Where a (leaky) ReLU network is differentiable, the squared norms of all layers grow at the same rate."""

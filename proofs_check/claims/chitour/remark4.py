@@ -6,9 +6,6 @@ import math
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.rates import (
-    GRAM,
-    SAME_SPECTRUM,
-    WEYL,
     Subject,
     above_the_shift,
     has_positive_invariants,
@@ -22,7 +19,9 @@ from proofs_check.facts.eigenvalues import compare, nth
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
+from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.layers import depth_of
 from proofs_check.scopes.weight_grids import on_grids, pyramidal
 
@@ -55,13 +54,20 @@ def remark_4(point: dln.Point) -> Outcome:
     r"W_l^\mathsf{T}), \; 1 \le l \le H",
     over=in_words,
     assuming=(pyramidal,),
-    axioms=(WEYL, GRAM, SAME_SPECTRUM),
     corrects="chitour.remark4",
+    formal=(
+        (
+            "eig(W[j+1] W[j+1]', 1) - eig(W[j] W[j]', d[j]) <= eig(C[j], d[j] - d[j+1] + 1) if 1 <= j <= n-1, d[j] "
+            ">= d[j+1]"
+        ),
+    ),
+    proof=logic("chitour.remark4.corrected"),
 )
 def remark_4_corrected(subject: Subject) -> Outcome:
     """The eigenvalue of C_l is at least the least one of W_{l+1} W_{l+1}^T minus the largest one of W_l W_l^T."""
     if isinstance(subject, dln.Point):
-        return all_of(*(remark_4_at(subject, k, subject.problem.widths[k]) for k in invariants(subject)))
+        by_layers = (remark_4_at(subject, k, subject.problem.widths[k]) for k in invariants(subject))
+        return all_of(*by_layers, formal_at_point("chitour.remark4.corrected", subject))
     return all_of(the_sum(subject), *(above_the_shift(subject, k) for k in range(1, depth_of(subject))))
 
 

@@ -34,6 +34,13 @@ rank_is_zero = Hypothesis("r = 0", "r = 0", lambda subject: where(subject) is no
     assuming=(*AT_FRAMES, rank_is_zero),
     made_precise=f"{COORDINATES}; for r = 0 the matrix epsilon_1 has no rows and its norm is zero, and delta_2 = d_2; "
     f"{HALF_HESSIAN}",
+    prose=(
+        (
+            "for r = 0 all blocks with an index 1 are empty, so the formulas of Proposition 5 are read with zero in "
+            "their place"
+        ),
+        "the squared norm of a matrix is the sum of those of its blocks U_i^T X U_j for an orthogonal U = [U_1 U_2]",
+    ),
 )
 def remark_7(subject: Subject) -> Outcome:
     """For r = 0 the tangent space is d_2 = e_2 = 0 and the Hessian form is that of Q_2."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from proofs_check.facts.textbook import SUM_OVER_LAYERS
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.source import CHITOUR
@@ -27,7 +26,7 @@ layers_in_motion = any_depth("any depth, in motion", {**LAYER, **NEIGHBOURS}, fe
     over=layers_in_motion,
     made_precise="the three printed forms of RHS_j, that with K_j for j <= H (K_{H+1} would need a layer H+2); in "
     "words layer by layer",
-    axioms=(SUM_OVER_LAYERS,),
+    prose=("the derivative along a motion of all layers is the sum of those along motions of single layers",),
 )
 def residual_flow(subject: Subject) -> Outcome:
     """The residual and its squared norm change along the flow at the printed rates."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import symdln as dln
-from proofs_check.claims.chitour.parts.assumptions import INVERTIBLE, SVD
 from proofs_check.language.claim import claim
 from proofs_check.language.given import with_inverse
 from proofs_check.language.hypotheses import assumption, not_of_words
@@ -18,9 +17,6 @@ from proofs_check.networks.words import Subject, WordCase, follows
 from proofs_check.scopes import general_data
 from proofs_check.scopes.general_data import general_problems
 from symdln.algebra.words import Symbol, rewrite
-
-RANK = "multiplying by invertible matrices keeps the rank"
-
 
 UNDER = (assumption("chitour.1"), assumption("chitour.2"))
 UNDER_AT_PROBLEMS = tuple(not_of_words(hypothesis) for hypothesis in UNDER)
@@ -60,8 +56,15 @@ def problems_and_words(size: str, seed: int) -> Iterator[dln.Problem | WordCase]
         of=PROBLEMS,
     ),
     assuming=UNDER_AT_PROBLEMS,
-    axioms=(SVD, INVERTIBLE, RANK),
     corrects="chitour.target-positive",
+    prose=(
+        "Y and X have the singular value decompositions that (2) and (3) name",
+        (
+            "multiplying by invertible matrices keeps the rank, so Y X^T and Sigma_Y have one rank; U_X, S_X, U_Y "
+            "and V_Y are invertible under Assumptions 1 and 2"
+        ),
+        "S_Y is diagonal of size d_y, so it is positive if and only if its rank is d_y",
+    ),
 )
 def target_positive_corrected(subject: Subject) -> Outcome:
     """Under Assumptions 1 and 2 S_Y is positive if and only if Y X^T has rank d_y (which Assumption 3 contains)."""

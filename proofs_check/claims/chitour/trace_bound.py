@@ -13,16 +13,12 @@ import symdln as dln
 from proofs_check.claims.chitour.parts.convergence import MOST, gram_grid
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at
 from proofs_check.networks.indeterminates import PolynomialMatrix
-
-CAUCHY_SCHWARZ = "Cauchy-Schwarz: |tr(A^T C)| <= ||A||_F ||C||_F"
-
-
-MINORS = "the principal minors of a matrix A >= 0 are not negative"
-
 
 BoundCase = tuple[str, int]
 
@@ -43,7 +39,11 @@ def bound_cases(size: str, seed: int) -> Iterator[BoundCase]:
         "A = V^T V and symmetric C of size 1 or 2 with entries of V in {-1, 0, 1} and of C in {-2, -1, 0, 1, 2}",
         strength=Verdict.PROVED,
     ),
-    axioms=(CAUCHY_SCHWARZ, MINORS),
+    formal=(
+        "tr(S Z) <= norm(Z) tr(S) if S psd",
+        "-norm(Z) tr(S) <= tr(S Z) if S psd",
+    ),
+    proof=logic("chitour.trace-bound"),
 )
 def trace_bound(case: BoundCase) -> Outcome:
     """The trace of A C is at most the norm of C times the trace of A, for nonnegative A."""
@@ -54,8 +54,11 @@ def trace_bound(case: BoundCase) -> Outcome:
 
 
 def trace_bound_at(A: dln.Matrix, C: dln.Matrix) -> Outcome:
-    """The squares of both sides."""
-    return at_most(A.inner(C) ** 2, C.norm_squared() * A.trace() ** 2, "tr(A C)^2", A=A, C=C)
+    """The squares of both sides, and the formal statement."""
+    return all_of(
+        at_most(A.inner(C) ** 2, C.norm_squared() * A.trace() ** 2, "tr(A C)^2", A=A, C=C),
+        formal_at("chitour.trace-bound", S=A, Z=C),
+    )
 
 
 def norm_is_at_most_trace(size: int) -> Outcome:

@@ -9,14 +9,13 @@ import symdln as dln
 from proofs_check.facts.eigenvalues import smallest_is_at_most
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, holds, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at
 from proofs_check.networks.words import same
 from symdln.algebra.words import Symbol, identity, scalar, trace
-
-SHIFTED = "A A^T - lambda_min(A A^T) I >= 0, and tr(B^T S B) >= 0 for S >= 0"
-
 
 Shapes = tuple[int, int, int]
 
@@ -41,7 +40,8 @@ def shapes(size: str, seed: int) -> Iterator[Shapes | tuple[str]]:
         "A, B with together at most 6 (small: 4; large: 8) entries from {-1, 0, 1} and at most 3 rows or columns",
         strength=Verdict.PROVED,
     ),
-    axioms=(SHIFTED,),
+    formal=("tr(A' A D D') >= eig(A' A, 1) tr(D D')",),
+    proof=logic("chitour.trace-inequality"),
 )
 def trace_inequality(case: Shapes | tuple[str]) -> Outcome:
     """The trace of A A^T B B^T is at least the least eigenvalue of A A^T times the trace of B B^T."""
@@ -60,7 +60,10 @@ def trace_inequality_at(A: dln.Matrix, B: dln.Matrix) -> Outcome:
     if weight == 0:
         return holds("B = 0")
     ratio = (A.T @ B).norm_squared() / weight
-    return is_true(smallest_is_at_most(A @ A.T, ratio), f"lambda_min(A A^T) <= {ratio}", A=A, B=B)
+    return all_of(
+        is_true(smallest_is_at_most(A @ A.T, ratio), f"lambda_min(A A^T) <= {ratio}", A=A, B=B),
+        formal_at("chitour.trace-inequality", A=A.T, D=B),
+    )
 
 
 def pairs(shape: Shapes) -> Iterator[tuple[dln.Matrix, dln.Matrix]]:

@@ -12,15 +12,11 @@ import symdln as dln
 from proofs_check.claims.chitour.parts.convergence import MOST, gamma_0, gram_grid
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
-
-WEIGHTED_MEANS = "weighted means: x_1^{a_1} ... x_k^{a_k} <= sum_i (a_i / l) x_i^l for x >= 0, a_1 + ... + a_k = l"
-
-
-DIAGONAL = "a real symmetric matrix is orthogonally similar to the diagonal matrix of its eigenvalues"
-
+from proofs_check.networks.formal import formal_at
 
 PowerCase = tuple[str, int, int]
 
@@ -46,7 +42,11 @@ def powers(size: str, seed: int) -> Iterator[PowerCase]:
         strength=Verdict.PROVED,
     ),
     made_precise="gamma_0 = min(1/2, k^(1-l)); k^(1-l) itself is attained at S = I, and 1/2 only makes it less than 1",
-    axioms=(WEIGHTED_MEANS, DIAGONAL),
+    formal=(
+        "gamma tr(S)^(m+1) <= tr(S^(m+1)) if S psd, m >= 0, gamma >= 0, gamma r^m <= 1",
+        "tr(S^l) <= tr(S)^l if S psd, l >= 1",
+    ),
+    proof=logic("chitour.trace-power"),
 )
 def trace_power(case: PowerCase) -> Outcome:
     """The trace of the power of a nonnegative matrix lies between gamma_0 times the power of the trace and that
@@ -85,6 +85,8 @@ def power_bounds_at(S: dln.Matrix, power: int, gamma: Fraction) -> Outcome:
     for _ in range(power - 1):
         powered = powered @ S
     return all_of(
+        formal_at("chitour.trace-power", S=S, r=S.shape[0], m=power - 1, l=power, gamma=gamma),
+        is_true(gamma * S.shape[0] ** (power - 1) <= 1, "gamma_0 k^(l-1) <= 1, as the formal statement assumes"),
         at_most(gamma * whole, powered.trace(), "gamma_0 tr(S)^l", S=S, l=power),
         at_most(powered.trace(), whole, "tr(S^l)", S=S, l=power),
     )

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.rates import (
-    GRAM,
-    SAME_SPECTRUM,
-    WEYL,
     Subject,
     in_words,
     invariant,
@@ -19,7 +16,9 @@ from proofs_check.claims.chitour.parts.rates import (
 from proofs_check.facts.eigenvalues import compare, nth, sign
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
+from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.layers import depth_of
 from proofs_check.scopes.weight_grids import on_grids, pyramidal
 
@@ -30,14 +29,19 @@ from proofs_check.scopes.weight_grids import on_grids, pyramidal
     statement=r"\lambda_i(W_{l+1}^\mathsf{T} W_{l+1}) \ge \lambda_i(C_l) + \lambda_{\min}(W_l W_l^\mathsf{T}) \ge "
     r"\lambda_i(C_l), \; l = 1, \dots, H",
     over=in_words,
-    axioms=(WEYL, GRAM),
+    formal=(
+        "eig(C[j], i) + eig(W[j] W[j]', 1) <= eig(W[j+1]' W[j+1], i) if 1 <= j <= n-1, 1 <= i <= d[j]",
+        "eig(C[j], i) <= eig(C[j], i) + eig(W[j] W[j]', 1) if 1 <= j <= n-1, 1 <= i <= d[j]",
+    ),
+    proof=logic("chitour.weyl"),
 )
 def weyl(subject: Subject) -> Outcome:
     """The eigenvalues of W_{l+1}^T W_{l+1} are at least those of C_l plus the least one of W_l W_l^T, and so at least
     those of C_l.
     """
     if isinstance(subject, dln.Point):
-        return all_of(*(weyl_at(subject, k, i) for k in invariants(subject) for i in _numbers(subject, k)))
+        by_layers = (weyl_at(subject, k, i) for k in invariants(subject) for i in _numbers(subject, k))
+        return all_of(*by_layers, formal_at_point("chitour.weyl", subject))
     return the_sum(subject)
 
 
@@ -80,13 +84,29 @@ def weyl_spectrum(point: dln.Point) -> Outcome:
     statement=SPECTRUM + r"i = 1, \dots, d_{l+1}",
     over=in_words,
     assuming=(pyramidal,),
-    axioms=(WEYL, GRAM, SAME_SPECTRUM),
     corrects="chitour.weyl.spectrum",
+    prose=(
+        (
+            "the first and the third equation are the textbook fact that A' A has the eigenvalues of A A' and beyond "
+            "them zeros, named for A = W_{l+1}: the checker takes it as an axiom, and only lambda_i(C_l) <= 0 is "
+            "proved from less"
+        ),
+    ),
+    formal=(
+        "eig(W[j+1]' W[j+1], i) = 0 if 1 <= j <= n-1, 1 <= i <= d[j] - d[j+1]",
+        "eig(C[j], i) <= 0 if 1 <= j <= n-1, 1 <= i <= d[j] - d[j+1]",
+        (
+            "eig(W[j+1]' W[j+1], i + d[j] - d[j+1]) = eig(W[j+1] W[j+1]', i) if 1 <= j <= n-1, d[j] >= d[j+1], 1 <= "
+            "i <= d[j+1]"
+        ),
+    ),
+    proof=logic("chitour.weyl.spectrum.corrected"),
 )
 def weyl_spectrum_corrected(subject: Subject) -> Outcome:
     """The same with the range i = 1, ..., d_{l+1} of the shift."""
     if isinstance(subject, dln.Point):
-        return all_of(*(spectrum_at(subject, k) for k in invariants(subject)))
+        by_layers = (spectrum_at(subject, k) for k in invariants(subject))
+        return all_of(*by_layers, formal_at_point("chitour.weyl.spectrum.corrected", subject))
     return all_of(the_sum(subject), *(shifted_spectrum(subject, k) for k in range(1, depth_of(subject))))
 
 

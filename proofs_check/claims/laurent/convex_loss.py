@@ -28,27 +28,6 @@ from symdln.algebra.inertia import inertia_of
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.words import Symbol, gradient, identity, product, rewrite, scalar, zero
 
-NEARBY = "a point near a local minimum with the same value is a local minimum"
-
-
-FERMAT = "at a local minimum of a differentiable function the gradient vanishes"
-
-
-CONVEX = "a point where the gradient of a convex differentiable function vanishes is a global minimum of it"
-
-
-RANK = "a matrix of rank less than its number of rows has a vector v, not zero, with v^T M = 0"
-
-
-POLYNOMIAL = "a polynomial in t that vanishes for all small t > 0 has no coefficient but 0, so no top coefficient"
-
-
-CHAIN_RULE = "d f(P) = tr(G^T dP) with the gradient G of f"
-
-
-INDUCTION = "induction on the number of layers"
-
-
 #
 # Let d_0 <= all hidden widths (else transpose), B_j = W_{j-1} ... W_1 and G the gradient of f at P.  If B_H has rank
 # d_0, it has a left inverse, and the gradient G B_H^T by W_H gives G = 0.  Else let k < H be the first layer with rank
@@ -142,6 +121,8 @@ AtLoss = tuple[str, tuple[int, ...]]
 
 
 NARROW = ("weighted squares", (2, 1, 2))
+NARROW_AND_WIDE = ("weighted squares", (2, 1, 2, 2))
+"""Bottlenecks, which do not meet the hypothesis, in the second beside a wide hidden layer."""
 
 
 WIDTHS = {
@@ -168,7 +149,7 @@ def entries_for(widths: tuple[int, ...]) -> tuple[int, ...]:
 
 def at_losses(size: str, seed: int) -> Iterator[AtLoss | WordCase]:
     yield from ((loss, widths) for widths in WIDTHS[size] for loss in SCALARS)
-    yield NARROW
+    yield from (NARROW, NARROW_AND_WIDE)
     yield from (("any depth", name) for name in (*STEPS, *LAYER, *NAMED))
 
 
@@ -199,7 +180,25 @@ wide = Hypothesis("hidden widths >= min(d_0, d_H)", r"\min_{0 < j < H} d_j \ge \
     over=cases("any depth, convex loss", at_losses, sentence=covered, strength=Verdict.PROVED),
     assuming=(wide,),
     made_precise=f"f is a function of the product, the data being part of it; {ABSTRACT}",
-    axioms=(NEARBY, FERMAT, CONVEX, RANK, POLYNOMIAL, CHAIN_RULE, INDUCTION),
+    prose=(
+        (
+            "a point near a local minimum with the same value is a local minimum, and at a local minimum of a "
+            "differentiable function the gradient vanishes"
+        ),
+        "chain rule: the gradient of f(P) by a layer is A^T G B^T with G the gradient of f at P",
+        (
+            "if W_{H-1} ... W_1 has rank d_0 it has a left inverse, and the gradient by the last layer gives G = 0; "
+            "else there is a first layer k at which the rank drops, and for j >= k a unit vector v_j with v_j^T W_j "
+            "... W_1 = 0, as d_j >= d_0 exceeds the rank"
+        ),
+        "the steps for one more layer are put together by induction (multiplied out by machine for H = 2 to 5)",
+        (
+            "a polynomial in t that vanishes for all small t > 0 has no coefficient but 0, so the top coefficient "
+            "v_k u^T G is zero for every u, and G = 0"
+        ),
+        "a point where the gradient of a convex differentiable function vanishes is a global minimum of it",
+        "transposing all layers gives the case in which d_H is the smaller of the two ends",
+    ),
 )
 def convex_loss(subject: Subject) -> Outcome:
     """Under a convex differentiable loss and without a bottleneck, every local minimum is a global minimum."""

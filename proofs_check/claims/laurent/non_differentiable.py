@@ -50,7 +50,16 @@ def absolute_loss(W: Weights, target: Matrix) -> Fraction:
         strength=Verdict.PROVED,
     ),
     made_precise=f"an instance of our own with X = I, as the one of the paper was not at hand; {ABSTRACT}",
-    axioms=("|p + q| <= |p| + |q|",),
+    prose=(
+        (
+            "near the corner P_12 is a combination of P_11, P_22 and P_21 with coefficients of absolute value at "
+            "most 1 (the identity and the coefficients are checked)"
+        ),
+        (
+            "by the triangle inequality |P_12| is at most |P_11| + |P_22| + |P_21|, so the loss near the corner is "
+            "at least |P_12| + |P_12 - 1| >= 1, the loss at the corner"
+        ),
+    ),
 )
 def non_differentiable(case: str) -> Outcome:
     """Under the absolute loss, a network without a bottleneck has a local minimum that is not global."""

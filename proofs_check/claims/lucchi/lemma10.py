@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from proofs_check.claims.lucchi.parts.random_weights import MOMENTS, W_CENTRED, Atoms, every_law, joint_law, mean
+from proofs_check.claims.lucchi.parts.random_weights import W_CENTRED, Atoms, every_law, joint_law, mean
 from proofs_check.claims.lucchi.parts.sizes import Sizes, algebra, every_size
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
@@ -51,7 +51,7 @@ def lemma_10(sizes: Sizes) -> Outcome:
     statement=r"\mathbb{E}\|\mathbf{AWB}\|_F^2 = \sigma^2 \|\mathbf{A}\|_F^2 \|\mathbf{B}\|_F^2",
     over=every_shape,
     made_precise="for rectangular matrices; the entries of W need only be uncorrelated of mean 0 and variance sigma^2",
-    axioms=(MOMENTS,),
+    prose=("expectation is linear, and E w_ij w_kl is sigma^2 if the two entries are the same and otherwise 0",),
 )
 def lemma_10_fixed(sizes: Sizes) -> Outcome:
     """For fixed A and B, the expectation of ||AWB||^2 is sigma^2 ||A||^2 ||B||^2."""
@@ -87,12 +87,12 @@ def lemma_10_random(atoms: Atoms) -> Outcome:
     ),
     over=every_shape,
     made_precise="in particular for independent A, B, W; the identity for fixed A and B is averaged over (A, B)",
-    axioms=(
-        MOMENTS,
-        "where W is independent of (A, B), one may average over W first",
-        "E fg = E f E g for uncorrelated f and g",
-    ),
     corrects="lucchi.lemma10.random",
+    prose=(
+        "expectation is linear, and E w_ij w_kl is sigma^2 if the two entries are the same and otherwise 0",
+        "where W is independent of (A, B), one may average over W first",
+        "E fg = E f E g for uncorrelated f and g, here the squared norms of A and B",
+    ),
 )
 def lemma_10_random_corrected(sizes: Sizes) -> Outcome:
     """If W is independent of (A, B), and ||A||^2, ||B||^2 are uncorrelated, E||AWB||^2 = sigma^2 E||A||^2 E||B||^2."""

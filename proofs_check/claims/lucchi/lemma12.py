@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from proofs_check.claims.lucchi.parts.random_weights import MOMENTS, W_CENTRED, Atoms, every_law, joint_law, mean
+from proofs_check.claims.lucchi.parts.random_weights import W_CENTRED, Atoms, every_law, joint_law, mean
 from proofs_check.claims.lucchi.parts.sizes import algebra
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
@@ -45,13 +45,6 @@ def patterns(size: str, seed: int) -> Iterator[tuple[int, int]]:
     yield (3, 3)
 
 
-COINCIDENCES = (
-    "E ||W xi||^4 = m E q^2 + m (m - 1) (E q)^2 for iid rows, with q = (w xi)^2; and in E (sum w_r xi_r)^4 a term with "
-    "indices r, s, u, v depends only on which of the four are equal: so an identity for m <= 2 rows and n <= 4 columns "
-    "holds for all m and n"
-)
-
-
 @claim(
     "lucchi.lemma12.corrected",
     source=LUCCHI.at("Lemma 12"),
@@ -70,8 +63,16 @@ COINCIDENCES = (
     ),
     made_precise="for W of m rows with d = m in the formula, the square case being m = n; kurtosis is E w^4 / sigma^4, "
     "and the third moment does not enter",
-    axioms=(MOMENTS, COINCIDENCES, "where W is independent of xi, one may average over W first"),
     corrects="lucchi.lemma12",
+    prose=(
+        "expectation is linear, and E fg = E f E g for independent f and g",
+        (
+            "the rows of W are independent and alike, so E ||W xi||^4 = m E q^2 + m (m - 1) (E q)^2 with q = (w "
+            "xi)^2; and in E (sum w_r xi_r)^4 a term with indices r, s, u, v depends only on which of the four are "
+            "equal: so the identity, checked for m <= 2 rows and n <= 4 columns, holds for all m and n"
+        ),
+        "where W is independent of xi, one may average over W first",
+    ),
 )
 def lemma_12_corrected(shape: tuple[int, int]) -> Outcome:
     """If xi is independent of W, E||W xi||^4 is d (d + 2) sigma^4 E||xi||^4 + (kappa - 3) d sigma^4 E||xi||_4^4."""

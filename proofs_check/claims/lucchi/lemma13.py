@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from proofs_check.claims.lucchi.parts.random_weights import (
     INDEPENDENT,
-    MOMENTS,
-    POWERS,
     chain_of_targets,
     gradient_norm,
     lemma_13_terms,
@@ -32,7 +30,17 @@ every_network = cases("symbols", networks, sentence=NETWORKS, strength=Verdict.P
     over=every_network,
     made_precise=f"{INDEPENDENT}; finite fourth moments; the brace Lemma 10 is not claimed: W^{{k+1:L}} W^{{L:k+1}} "
     "contains every layer twice",
-    axioms=(MOMENTS, POWERS),
+    prose=(
+        "expectation is linear, and E fg = E f E g for independent f and g",
+        (
+            "a sequence that starts at c and is multiplied by q in every step is c q^t: so one step of Corollary 11, "
+            "checked for the layers on both sides, gives all of them"
+        ),
+        (
+            "the bound minus the expectation is a sum of products of squared norms with positive coefficients, so it "
+            "is not negative"
+        ),
+    ),
 )
 def lemma_13(case: Network3) -> Outcome:
     """The expected squared gradient is at most twice the sum of its two parts, which are separate expectations."""
@@ -53,7 +61,13 @@ def lemma_13(case: Network3) -> Outcome:
     in_print=False,
     made_precise=f"the bound of Lemma 13 is exactly twice the expectation, as the cross term of "
     f"W^{{k+1:L}} y_hat and W^{{k+1:L}} y has W^k once; {INDEPENDENT}; finite fourth moments",
-    axioms=(MOMENTS, POWERS),
+    prose=(
+        "expectation is linear, and E fg = E f E g for independent f and g",
+        (
+            "a sequence that starts at c and is multiplied by q in every step is c q^t: so one step of Corollary 11, "
+            "checked for the layers on both sides, gives all of them"
+        ),
+    ),
 )
 def lemma_13_sharp(case: Network3) -> Outcome:
     """The expected squared gradient is half of the bound of Lemma 13."""

@@ -14,7 +14,6 @@ from proofs_check.claims.lucchi.parts.initialisation import (
     settings,
     true_ratio,
 )
-from proofs_check.claims.lucchi.parts.random_weights import POWERS
 from proofs_check.claims.lucchi.parts.sizes import is_nonnegative
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
@@ -53,8 +52,14 @@ def large_sigma(setting: Setting) -> Outcome:
     r"[\sigma^2 (d+2)]^L > \tfrac{3}{d}\right)",
     over=settings(),
     made_precise="for deep networks the threshold tends to sigma^2 = 1/(d + 2), about the inverse of what is printed",
-    axioms=(POWERS,),
     corrects="lucchi.remark-large-sigma",
+    prose=(
+        (
+            "a sequence that starts at c and is multiplied by q in every step is c q^t: so the ratio of the two "
+            "terms is d (sigma^2 (d + 2))^L / 3 for every L; the machine checks L = 1 and one more layer"
+        ),
+        "both terms are positive, so one is larger if and only if the ratio exceeds 1",
+    ),
 )
 def large_sigma_corrected(setting: Setting) -> Outcome:
     """The term of the bound with y_hat exceeds the other exactly for (sigma^2 (d + 2))^L > 3 / d."""
@@ -79,7 +84,16 @@ LARGE = Hypothesis(
     over=settings(),
     assuming=(LARGE,),
     made_precise="the printed condition read as sufficient only, which it is, with much room",
-    axioms=(POWERS, "powers of a number above 1 increase with the exponent"),
+    prose=(
+        (
+            "a sequence that starts at c and is multiplied by q in every step is c q^t: so the ratio of the two "
+            "terms is d (sigma^2 (d + 2))^L / 3 for every L"
+        ),
+        (
+            "sigma^4 > d (d + 2) gives (sigma^2 (d + 2))^2 > 9 (a polynomial with positive coefficients, checked), "
+            "and powers of a number above 1 do not decrease with the exponent, so the ratio exceeds 1"
+        ),
+    ),
 )
 def large_sigma_implication(setting: Setting) -> Outcome:
     """If sigma^4 > d (d + 2), the term of the bound with y_hat exceeds the other."""

@@ -13,7 +13,6 @@ from proofs_check.claims.lucchi.parts.initialisation import (
     settings,
     true_ratio,
 )
-from proofs_check.claims.lucchi.parts.random_weights import POWERS
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
@@ -27,7 +26,13 @@ from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
     made_precise="for gamma > 0 the ratio of the terms, rho d (sigma^2 (d + 2))^L / (3 gamma), tends to 0 with sigma: "
     "halving sigma^2 divides it by 2^L; the first term of the exact value is at most half of that of the bound, and "
     "the second is half of it",
-    axioms=(POWERS, "a power of sigma^2 with a positive exponent tends to 0 with sigma"),
+    prose=(
+        (
+            "a sequence that starts at c and is multiplied by q in every step is c q^t: so the ratio of the two "
+            "terms is rho d (sigma^2 (d + 2))^L / (3 gamma) for every L"
+        ),
+        "a power of sigma^2 with a positive exponent tends to 0 with sigma",
+    ),
 )
 def small_sigma(setting: Setting) -> Outcome:
     """The ratio of the term with y_hat to the term with y tends to 0 with sigma."""

@@ -8,6 +8,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.proofs import matrices
 from proofs_check.language.source import LUCCHI_TWO_LAYERS as LUCCHI
 from proofs_check.scopes.general_data import general_critical_points
 from symdln.algebra.matrix import Matrix
@@ -53,6 +54,10 @@ def theorem_6(point: dln.Point) -> Outcome:
     over=general_critical_points(),
     assuming=(*TWO_LAYERS, Sxx_invertible, is_critical),
     corrects="lucchi.thm6",
+    proof=matrices(
+        "A: d x p; B: p x d; X: d x m; Y: d x m; N = inv(X X'); G = pinv(A); A' (A B X - Y) X' = 0; (A B X - Y) "
+        "X' B' = 0 |- A B = A G Y X' N"
+    ),
 )
 def theorem_6_corrected(point: dln.Point) -> Outcome:
     """At a critical point the global map is the projection onto the span of A times Syx Sxx^-1."""

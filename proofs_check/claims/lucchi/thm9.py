@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from proofs_check.claims.lucchi.parts.gradient_norm import ISSERLIS, Powers, derivation
-from proofs_check.claims.lucchi.parts.random_weights import INDEPENDENT, MOMENTS, POWERS, gradient_norm
+from proofs_check.claims.lucchi.parts.gradient_norm import Powers, derivation
+from proofs_check.claims.lucchi.parts.random_weights import INDEPENDENT, gradient_norm
 from proofs_check.claims.lucchi.parts.sizes import DEFAULT, NETWORKS, Network, Network3, is_nonnegative, networks
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
@@ -23,7 +23,18 @@ every_network = cases("symbols", networks, sentence=NETWORKS, strength=Verdict.P
     ),
     over=every_network,
     made_precise=f"{INDEPENDENT}; sigma > 0; both sides are multiplied by 3 sigma^2",
-    axioms=(ISSERLIS, MOMENTS, POWERS),
+    prose=(
+        "expectation is linear, and E fg = E f E g for independent f and g",
+        "Isserlis: a moment of centred Gaussians is the sum over all pairings of products of covariances",
+        (
+            "a sequence that starts at c and is multiplied by q in every step is c q^t: the machine checks one more "
+            "layer below and one more above, with powers as symbols"
+        ),
+        (
+            "the bound minus the exact value is a sum of products of nonnegative numbers with positive coefficients, "
+            "so it is not negative"
+        ),
+    ),
 )
 def theorem_9(case: Network3) -> Outcome:
     """The expected squared gradient of a Gaussian network is at most the printed bound."""
@@ -46,7 +57,14 @@ def theorem_9(case: Network3) -> Outcome:
     in_print=False,
     made_precise=f"the exact value. It is half of the bound of Theorem 9 less a term that vanishes only "
     f"for d = 1 or x = 0, so the factors 2 of the bound are not needed; {INDEPENDENT}; multiplied by 3 sigma^2",
-    axioms=(ISSERLIS, MOMENTS, POWERS),
+    prose=(
+        "expectation is linear, and E fg = E f E g for independent f and g",
+        "Isserlis: a moment of centred Gaussians is the sum over all pairings of products of covariances",
+        (
+            "a sequence that starts at c and is multiplied by q in every step is c q^t: the machine checks one more "
+            "layer below and one more above, with powers as symbols"
+        ),
+    ),
 )
 def theorem_9_sharp(case: Network3) -> Outcome:
     """The expected squared gradient of a Gaussian network has this closed form."""
@@ -67,7 +85,12 @@ def theorem_9_sharp(case: Network3) -> Outcome:
         r"\mathbf{x}^{\top} \mathbf{W}^{1:k-1} \right\|_{F}^{2}"
     ),
     over=every_network,
-    axioms=("a sum of squares of real numbers is not negative",),
+    prose=(
+        (
+            "the right side minus the left is the squared norm of the sum of the two parts (checked), and a squared "
+            "norm is not negative"
+        ),
+    ),
 )
 def theorem_9_start(case: Network3) -> Outcome:
     """The squared gradient is at most twice the sum of its two parts, the gap being the square of their sum."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
 from proofs_check.claims.lucchi.parts.gradient_norm import ISSERLIS, derivation, eigenvalues
-from proofs_check.claims.lucchi.parts.initialisation import ratio_by_induction
+from proofs_check.claims.lucchi.parts.initialisation import bound_terms, ratio_by_induction
 from proofs_check.claims.lucchi.parts.random_weights import INDEPENDENT, MOMENTS, POWERS
 from proofs_check.claims.lucchi.parts.sizes import SYMBOLIC, Network3, Size
 from proofs_check.language.claim import claim
@@ -69,19 +70,27 @@ def split_of_exact_value() -> Outcome:
 
 
 @claim(
-    "lucchi.xavier",
+    "lucchi.xavier.corrected",
     source=LUCCHI.at(XAVIER),
-    statement=r"\text{When } d \text{ is very large, then the dominating term in the theorem is of the form } "
-    r"(\sigma^4 d^2)^L \Rightarrow \text{Stabilization requires } \sigma = \tfrac{1}{\sqrt{d}}",
+    statement=r"\text{for } x \ne 0 \text{ and any } d: \; \mathbb{E} \left\| \frac{\partial \ell}{\partial "
+    r"\mathbf{W}^k} \right\|_F^2 \text{ lies between two positive bounds for all } L \ge k \ge 1 \iff "
+    r"\sigma^4 d (d + 2) = 1",
     over=every_depth,
-    made_precise="for x not 0: the dominating term is the first, [sigma^4 (d^2 + 2 d)]^L up to a factor, as it is "
-    "d (sigma^2 (d + 2))^L rho / (3 gamma) times the second; and at every width the exact expectation lies between two "
-    "positive bounds for all L >= k >= 1 if and only if sigma^4 d (d + 2) = 1 (below, it tends to 0 as L grows, above, "
-    f"to infinity), and there sigma^2 d = (d/(d + 2))^(1/2) tends to 1 as d grows; {INDEPENDENT}",
-    axioms=(ISSERLIS, MOMENTS, POWERS, GEOMETRIC),
+    made_precise="below, the expectation tends to 0 as L grows, above, to infinity; at equality sigma^2 d = (d/(d + "
+    f"2))^(1/2), which tends to 1 as d grows, so for large d this is what is printed; {INDEPENDENT}",
+    prose=(
+        MOMENTS,
+        ISSERLIS,
+        POWERS,
+        "where sigma^4 d (d + 2) = 1 the term with y_hat lies between rho/(sigma^2 (d + 2)) and rho/(3 sigma^2), as "
+        "((d - 1)/(d + 2))^(L-k+1) does not increase with L, and the term with y is bounded, as d sigma^2 < 1",
+        "for q < 1 the powers of q tend to 0, and for q > 1 to infinity: so do the bounds of the expectation "
+        "elsewhere, where d sigma^2 < 1 if sigma^4 d (d + 2) < 1",
+    ),
+    corrects="lucchi.xavier",
 )
-def xavier(case: Network3) -> Outcome:
-    """The expectation is stable in depth only at sigma^4 d (d + 2) = 1, which for large d is sigma = 1 / sqrt(d)."""
+def xavier_corrected(case: Network3) -> Outcome:
+    """The expectation is stable in depth exactly at sigma^4 d (d + 2) = 1, which for large d is sigma = 1 / sqrt(d)."""
     if isinstance(case[0], str):
         d, v = scalar("d"), scalar("v")
         return all_of(
@@ -146,7 +155,15 @@ def bracket(z: Any, e: Any, left: int) -> Any:
     made_precise="for c = 1 the limit grows linearly with the number of layers above, for c < 1 it "
     "vanishes and for c > 1 it explodes geometrically with L; the bound of Theorem 9 has no limit, its first term "
     "grows like d",
-    axioms=(ISSERLIS, MOMENTS, POWERS, "a polynomial is continuous"),
+    prose=(
+        "expectation is linear, and E fg = E f E g for independent f and g",
+        "Isserlis: a moment of centred Gaussians is the sum over all pairings of products of covariances",
+        (
+            "a sequence that starts at c and is multiplied by q in every step is c q^t; the sum S = (P^m - Q^m)/(P - "
+            "Q) and its value at 1/d = 0 are found by induction on m, of which the machine checks the step"
+        ),
+        "a polynomial is continuous, so the limit for d to infinity is its value at 1/d = 0",
+    ),
 )
 def infinite_width(case: Depths) -> Outcome:
     """With sigma = c / sqrt(d) the expectation has a limit as d grows, linear in the layers above for c = 1."""
@@ -165,11 +182,57 @@ def infinite_width(case: Depths) -> Outcome:
     left = depth - k + 1
     P, Q = z * (1 + 2 * e), z * (1 - e)
     term = P ** (k - 1) * bracket(z, e, left)  # rho c^2 times it is the term with y_hat
-    at_zero = Scalar.from_terms([(m, value) for m, value in term.terms if not any(atom == "e" for atom, _ in m)])
     return all_of(
         equal(bracket(z, e, left) * 3 * z * e, P**left - Q**left, "(P - Q) times the bracket"),
-        equal(at_zero, left * z ** (depth - 1), "the limit of the term with y_hat, over rho c^2"),
+        equal(without(term, "e"), left * z ** (depth - 1), "the limit of the term with y_hat, over rho c^2"),
     )
+
+
+@claim(
+    "lucchi.xavier",
+    source=LUCCHI.at(XAVIER),
+    statement=r"\text{When } d \text{ is very large, then the dominating term in the theorem is of the form } "
+    r"(\sigma^4 d^2)^L \Rightarrow \text{Stabilization requires } \sigma = \tfrac{1}{\sqrt{d}}",
+    over=every_depth_of_wide,
+    made_precise="very large d is read as the limit: sigma = c / sqrt(d) with c > 0 fixed while d tends to infinity, "
+    "L fixed, x and y not 0. Stable is read as: (sigma^4 d^2)^L = c^(4 L) neither tends to 0 nor to infinity as L "
+    "grows. That sigma = 1/sqrt(d) is no condition at a given width is lucchi.xavier.fixed-width, and the condition "
+    "there is lucchi.xavier.corrected",
+    prose=(
+        POWERS,
+        "(1 + 2/d)^L tends to 1 as d grows, so the first term of the bound is in the limit a multiple of c^(4 L), and "
+        "its ratio to the second, d (c^2 (1 + 2/d))^L rho / (3 gamma), tends to infinity: it dominates",
+        "c^(4 L) tends to 0 with growing L for c < 1 and to infinity for c > 1, so only c = 1 is stable",
+    ),
+)
+def xavier(case: Depths) -> Outcome:
+    """For very large d the bound of Theorem 9 is dominated by (sigma^4 d^2)^L, which is stable in depth only at sigma =
+    1 / sqrt(d).
+    """
+    s, e = scalar("s"), scalar("e")  # s = c^2, e = 1/d: sigma^2 = s e
+    if isinstance(case[0], str):
+        d = scalar("d")
+        return all_of(
+            ratio_by_induction(), equal(eigenvalues(d, s)[0], s**2 * d**2 + 2 * s**2 * d, "sigma^4 d (d + 2)")
+        )
+    depth = int(case[0])
+    outcomes = [
+        equal(without((s**2 * (1 + 2 * e)) ** depth, "e"), s ** (2 * depth), "the limit of the dominating term")
+    ]
+    for d, c_squared in itertools.product((1, 2, 10, 100), (Fraction(1, 2), Fraction(1), Fraction(2))):
+        v = c_squared / d
+        first, second = bound_terms((d, depth, str(v)))
+        power = (c_squared * (1 + Fraction(2, d))) ** depth
+        outcomes += [
+            equal(first * 3 * v / 2, c_squared**depth * power, "the dominating term, times 3 sigma^2 / 2"),
+            equal(first / second, Fraction(d, 3) * power, "its ratio to the other term"),
+        ]
+    return all_of(*outcomes)
+
+
+def without(value: Scalar, letter: str) -> Scalar:
+    """The value where this letter is 0."""
+    return Scalar.from_terms([(m, number) for m, number in value.terms if not any(atom == letter for atom, _ in m)])
 
 
 def widths(size: str, seed: int) -> Iterator[tuple[int]]:

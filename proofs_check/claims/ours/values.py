@@ -9,10 +9,12 @@ import symdln as dln
 from proofs_check.facts.elimination import critical_equations, critical_polynomial, real_roots_of, theorem_polynomial
 from proofs_check.facts.subset_sums import squarefree_part
 from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds
+from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
 from proofs_check.language.source import OURS
-from proofs_check.language.subjects import PROBLEMS
+from proofs_check.language.subjects import CRITICAL_POINTS, PROBLEMS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import WordCase, follows
 from proofs_check.scopes import general_data
@@ -132,18 +134,28 @@ def taken_at_representatives(roots: tuple[Eigenvalue, ...], problem: dln.Problem
     return holds("the losses at rational representatives are roots")
 
 
-def _words(size: str, seed: int) -> Iterator[WordCase]:
+def points_and_words(size: str, seed: int) -> Iterator[dln.Point | WordCase]:
+    for widths, values in canonical(size):
+        yield from (kind.representative() for kind in dln.Problem.canonical(values, widths).kinds())
     yield ("any depth", "any widths")
 
 
 in_words = cases(
     "complex weights, in words",
-    _words,
+    points_and_words,
     sentence="any depth and any widths with X = I, in matrix words with transposes and without conjugates, so for "
-    "complex weights too",
+    "complex weights too; and by a second route an exact real critical point of every kind of tiny networks",
     strength=Verdict.PROVED,
-    count=1,
+    of=CRITICAL_POINTS,
 )
+
+
+def _is_white(subject: dln.Point | WordCase) -> bool:
+    """The derivation takes it for itself."""
+    return not isinstance(subject, dln.Point) or subject.problem.Sxx == dln.Matrix.identity(subject.problem.input_width)
+
+
+white = Hypothesis("Sxx = I", r"\Sigma_{xx} = I", _is_white)
 
 
 @claim(
@@ -154,16 +166,37 @@ in_words = cases(
         r"\Rightarrow A^2 = A \Sigma = \Sigma A, \; L(W) = f \, (\operatorname{tr} \Sigma_{yy} - \operatorname{tr} A)"
     ),
     over=in_words,
+    assuming=(white,),
     made_precise="so critical points with complex weights have the theorem's values too: on the eigenspace of an "
     "eigenvalue s of Sigma, A satisfies A^2 = s A, so tr A is a sum of at most rank P eigenvalues. Any invertible Sxx "
     "is brought to I by the real linear change W_1 Sxx^(1/2), a singular one after restricting W_1 to the columns of X",
-    axioms=(
-        "a matrix A with A^2 = s A has the eigenvalue s at most rank A times and otherwise 0",
-        "Sigma is real and symmetric, so R^{d_y} is the sum of its eigenspaces",
+    proof=matrices(
+        (
+            "W1: d1 x dx; WH: dy x dh; K: dy x d1; N: dh x dx; T: dy x dx; Y: dy x m; X: dx x m; f: scalar; P := K "
+            "W1; A := P P'; C := T T'; K W1 = WH N; X X' = I; T = Y X'; K' (P X X' - T) = 0; (P X X' - T) N' = 0 |- "
+            "A A = A C = C A, f tr((P X - Y)' (P X - Y)) = f tr(Y Y') - f tr(A)"
+        ),
+        complex=True,
     ),
 )
-def values_complex(case: WordCase) -> Outcome:
+def values_complex(subject: dln.Point | WordCase) -> Outcome:
     """At complex critical points A = P P^T commutes with Sigma, A^2 = A Sigma, and the loss is that of the theorem."""
+    return values_at(subject) if isinstance(subject, dln.Point) else values_in_words()
+
+
+def values_at(point: dln.Point) -> Outcome:
+    """The equations at an exact real critical point."""
+    problem, P = point.problem, point.end_to_end
+    A, sigma = P @ P.T, problem.Syx @ problem.Sxy
+    return all_of(
+        equal(A @ A, A @ sigma, "A^2 and A Sigma"),
+        equal(A @ A, sigma @ A, "A^2 and Sigma A"),
+        equal(point.loss, problem.loss_factor * (problem.Syy.trace() - A.trace()), "the loss and that of the theorem"),
+    )
+
+
+def values_in_words() -> Outcome:
+    """The steps one by one; the proof of the whole is replayed by the checker of matrix proofs."""
     first, last = Symbol("W_1", "d_1", "d_x"), Symbol("W_H", "d_y", "d_h")
     above, below = Symbol("K", "d_y", "d_1"), Symbol("N", "d_h", "d_x")  # P = K W_1 = W_H N
     P, M = Symbol("P", "d_y", "d_x"), Symbol("M", "d_y", "d_x")  # the product, and Syx

@@ -47,9 +47,6 @@ LOWER_BOUNDS = (
 SEMIDEFINITE = "v^T H v = 0 implies H v = 0 for a positive semidefinite H"
 
 
-INDUCTION = "induction on the number of layers"
-
-
 @dataclass(frozen=True)
 class OrderBounds:
     """A number that is proved to be at most the order of a saddle, and the least order of an explicit curve, if any."""
@@ -313,7 +310,17 @@ nonzero_cross = Hypothesis(
     ),
     assuming=(nonzero_cross,),
     made_precise=f"{DEFINITION}; a curve with W(0) = 0 has W_j(t) = t U_j(t)",
-    axioms=(INDUCTION,),
+    prose=(
+        (
+            "a curve with W(0) = 0 has W_j(t) = t U_j(t); by induction on the layers t^H divides the product, so no "
+            "curve has an order below H (one more layer is checked, and all layers at once for depth 2 to 5)"
+        ),
+        (
+            "by induction a chain of factors b a^T with unit vectors has a product u v^T with any u and v (one more "
+            "layer is checked)"
+        ),
+        "as Syx is not zero, there are u and v with u^T Syx v > 0, and along that line the loss falls like t^H",
+    ),
 )
 def order_at_zero(subject: Subject) -> Outcome:
     """At W = 0 the order is the depth: no curve has a smaller one, and a line of factors of rank one has it."""

@@ -15,15 +15,6 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import LAYER, Chain, Gaps, Subject, WordCase, follows, same, where
 from symdln.algebra.words import Symbol, inner, jacobian, mixed_derivative, norm_squared, rewrite
 
-BLOCKS = "the Hessian consists of its blocks, and J J^T is the sum of J_j J_j^T over the layers, J = (J_1, ..., J_H)"
-
-
-GRAM = "J^T J and J J^T have the same nonzero eigenvalues, with multiplicities"
-
-
-MIXED_PRODUCT = "(A (x) B)(C (x) D) = (A C) (x) (B D), and (A (x) B)^T = A^T (x) B^T"
-
-
 ZERO, ORTHOGONAL, OTHER = "zero residual", "residual orthogonal to the inputs", "another residual"
 
 
@@ -152,7 +143,17 @@ orthogonal = Hypothesis(
     assuming=(orthogonal,),
     made_precise="the loss is 1/2 ||P X - Y||^2, else both sides are multiplied by 2f; all nonzero eigenvalues agree, "
     "with multiplicities; of the zero residual only (P X - Y) X^T = 0 is used, which holds at every least-squares fit",
-    axioms=(GRAM, MIXED_PRODUCT, BLOCKS),
+    prose=(
+        (
+            "the Hessian consists of its blocks, which are J_j^T J_k, so it is J^T J with J = (J_1, ..., J_H), and J "
+            "J^T is the sum of J_j J_j^T over the layers"
+        ),
+        (
+            "(A (x) B)(C (x) D) = (A C) (x) (B D) and (A (x) B)^T = A^T (x) B^T, so J_j J_j^T = A_j A_j^T (x) X^T "
+            "B_j^T B_j X"
+        ),
+        "J^T J and J J^T have the same nonzero eigenvalues, with multiplicities",
+    ),
 )
 def sharpness(subject: Subject) -> Outcome:
     """At zero residual the Hessian and the sum of A_j A_j^T (x) X^T B_j^T B_j X have the same nonzero eigenvalues, so

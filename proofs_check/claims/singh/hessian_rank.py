@@ -280,7 +280,19 @@ def cases_of_bound(size: str, seed: int) -> Iterator[Shape | WordCase]:
         strength=Verdict.PROVED,
     ),
     made_precise=f"at all weights, for all data with rank Sxx = r; {SETTING}",
-    axioms=(CHAIN_RULE, ROWS, TWO_SPACES, FACTOR),
+    prose=(
+        "D^2 (f o P)[V, V] = D^2 f[dP, dP] + Df[d^2 P]: the two parts of the Hessian",
+        "the rank of a matrix is at most the sum of the ranks of its blocks of rows",
+        (
+            "the matrices C U + V R of shape a x b, with C of q columns and R of q rows, q <= min(a, b), form a "
+            "space of dimension at most q (a + b - q)"
+        ),
+        (
+            "X = E X' with r columns in E: the loss sees W_1 only in W_1 E, so the Hessian is that of the network "
+            "with r inputs between a matrix and its transpose; likewise at both ends for a residual F = G T H^T with "
+            "s columns in G and in H"
+        ),
+    ),
 )
 def bound(subject: Subject) -> Outcome:
     """The Hessian and its two parts have at most the printed ranks, at all weights."""

@@ -15,30 +15,6 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import Subject, WordCase, follows, same, where
 from symdln.algebra.words import Expression, Symbol, derivative, identity, product, rewrite, scalar
 
-CONSTANT_RANK = (
-    "constant rank theorem: where the derivative has rank k at all points of an open set, fibres are manifolds of "
-    "codimension k"
-)
-
-
-RANK_R = (
-    "products have rank at most r, and near P they have rank r; for rank P = r the matrices Z P + P Z' form a space of "
-    "dimension r (d_0 + d_H - r), and A_e X + Y B_e with r columns and r rows one of at most this dimension"
-)
-
-
-GENERALISED_INVERSE = "for rank P = r there are L and R with L P R = I_r, and then P R L P = P"
-
-
-INVERTIBLE = "GL_d^+(R) is path-connected, and GL_d^-(R) too; the determinant is multiplicative and continuous"
-
-
-COMPLETION = "d x r matrices of rank r < d are the first columns of matrices of positive determinant"
-
-
-INDUCTION = "induction on the layer"
-
-
 Widths = tuple[int, ...]
 
 
@@ -342,7 +318,28 @@ def covered(size: str) -> str:
     made_precise="real weights; the fibre is a manifold of this dimension at each of its points; b counts hidden "
     "layers only, not the input or the output. Stated in our words: the text of the theorem was not at hand. For a "
     "product of lower rank both numbers can be wrong",
-    axioms=(CONSTANT_RANK, RANK_R, GENERALISED_INVERSE, INVERTIBLE, COMPLETION, INDUCTION),
+    prose=(
+        (
+            "constant rank theorem: where the derivative has rank k at all points of an open set, fibres are "
+            "manifolds of codimension k"
+        ),
+        (
+            "products have rank at most r, and near P they have rank r; for rank P = r the matrices Z P + P Z' form "
+            "a space of dimension r (d_0 + d_H - r), and A_e X + Y B_e with r columns and r rows one of at most this "
+            "dimension"
+        ),
+        "for rank P = r there are L and R with L P R = I_r, and then P R L P = P",
+        (
+            "by induction on the layer W(t) stays in the fibre for all t > 0 and leads to t = 0, where the layers "
+            "are u_j w_{j-1}"
+        ),
+        (
+            "d x r matrices of rank r < d are the first columns of matrices of positive determinant, and GL_d^+ and "
+            "GL_d^- are path-connected: so pairs (u_j, w_j) with d_j > r are connected, and those with d_j = r have "
+            "two components, told apart by the sign of det u_j"
+        ),
+        "the components of the fibre are those of the pairs, one choice of sign for each hidden layer of width r: 2^b",
+    ),
 )
 def fibre(subject: Subject) -> Outcome:
     """The weights with one product of the greatest possible rank form a manifold of the printed dimension with 2^b

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import overload
 
 from symdln.algebra.words.expressions import Expression, brief, described
@@ -14,7 +16,37 @@ from symdln.errors import InputError
 MOST_STEPS = 1000
 
 _Terms = list[tuple[Word, Scalar]]
-_Rules = list[tuple[Word, _Terms]]
+_Rules = list[tuple[Word, _Terms, str]]
+"""Left sides and what replaces them, with the relation as a text."""
+
+
+class _Listening(threading.local):
+    """Where the relations that are used in this thread are told, if anyone listens."""
+
+    found: dict[str, None] | None = None
+
+
+_listening = _Listening()
+
+
+@contextmanager
+def relations_used(found: dict[str, None]) -> Iterator[None]:
+    """While it is open, add to ``found`` every relation by which :func:`rewrite` replaces something in this thread.
+
+    What follows holds under these relations only.
+
+    >>> from symdln.algebra.words import Symbol, rewrite
+    >>> A, B, used = Symbol("A", "n", "n"), Symbol("B", "n", "n"), {}
+    >>> with relations_used(used):
+    ...     same = rewrite(A @ B, {A: B, B @ B @ A: A}) == rewrite(B @ A, {A: B})
+    >>> same, list(used)
+    (True, ['A = B'])
+    """
+    before, _listening.found = _listening.found, found
+    try:
+        yield
+    finally:
+        _listening.found = before
 
 
 @overload
@@ -56,8 +88,10 @@ class _Steps:
     def __init__(self) -> None:
         self.taken = 0
 
-    def take(self) -> None:
+    def take(self, relation: str) -> None:
         self.taken += 1
+        if _listening.found is not None:
+            _listening.found[relation] = None
         if self.taken > MOST_STEPS:
             raise InputError(
                 f"the relations did not come to an end within {MOST_STEPS} replacements; "
@@ -76,8 +110,9 @@ def _checked(relations: Mapping[Expression, Expression]) -> _Rules:
         if len(left.terms) != 1 or left.terms[0][1] != 1 or not left.terms[0][0]:
             raise InputError(f"the left side {brief(left)} of a relation must be a product of symbols.")
         word, images = left.terms[0][0], list(right.terms)
-        rules.append((word, images))
-        rules.append((transposed_word(word), [(transposed_word(image), c) for image, c in images]))
+        said = f"{left} = {right}"
+        rules.append((word, images, said))
+        rules.append((transposed_word(word), [(transposed_word(image), c) for image, c in images], said))
     return rules
 
 
@@ -91,18 +126,18 @@ def _word_image(word: Word, rules: _Rules, steps: _Steps) -> _Terms:
         if found is None:
             done.append((current, coefficient))
             continue
-        steps.take()
-        place, left, images = found
+        place, left, images, relation = found
+        steps.take(relation)
         head, tail = current[:place], current[place + len(left) :]
         open_terms += [(head + image + tail, coefficient * factor) for image, factor in images]
     return done
 
 
-def _first_occurrence(word: Word, rules: _Rules) -> tuple[int, Word, _Terms] | None:
+def _first_occurrence(word: Word, rules: _Rules) -> tuple[int, Word, _Terms, str] | None:
     for place in range(len(word)):
-        for left, images in rules:
+        for left, images, relation in rules:
             if word[place : place + len(left)] == left:
-                return place, left, images
+                return place, left, images, relation
     return None
 
 
@@ -112,9 +147,9 @@ def _trace_image(atom: Atom, rules: _Rules, steps: _Steps) -> Scalar:
         return Scalar.atom(atom)
     for start in range(len(atom)):
         turned = rotated_word(atom, start)
-        for left, images in rules:
+        for left, images, relation in rules:
             if turned[: len(left)] == left:
-                steps.take()
+                steps.take(relation)
                 rest, size = turned[len(left) :], turned[0].rows
                 traces = [word_trace(image + rest, size) * factor for image, factor in images]
                 return sum_scalars([map_atoms(part, lambda a: _trace_image(a, rules, steps)) for part in traces])

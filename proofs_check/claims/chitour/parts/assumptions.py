@@ -161,9 +161,3 @@ def factored(problem: dln.Problem, target: dln.Matrix) -> dln.Point:
     ones = [dln.Matrix.diagonal([1] * min(shape), shape) for shape in problem.shapes[1:]]
     start = dln.Matrix.diagonal([1] * min(problem.widths[1], target.shape[0]), (problem.widths[1], target.shape[0]))
     return dln.Point(problem, [start @ target, *ones])
-
-
-SVD = "every real matrix has a singular value decomposition"
-
-
-INVERTIBLE = "S_X is invertible under Assumption 2, and so are the orthogonal matrices"

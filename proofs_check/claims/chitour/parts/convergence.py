@@ -25,25 +25,10 @@ from proofs_check.networks.words import WordCase
 from proofs_check.scopes.weight_grids import derived
 from symdln.algebra.words import Scalar, scalar
 
-TRACE_BOUND = (
-    "Cauchy-Schwarz and ||A||_F <= tr(A): |tr(A C)| <= ||C||_F tr(A) for A >= 0 (chitour.trace-bound checks it "
-    "for sizes up to 5)"
-)
-
-
-TRACE_POWER = (
-    "power means of the eigenvalues: gamma_0 tr(S)^l <= tr(S^l) <= tr(S)^l for S >= 0 (chitour.trace-power "
-    "checks it for sizes and powers up to 5)"
-)
-
-
-SUBMULTIPLICATIVE = "||A B||_F <= ||A||_F ||B||_F"
-
-
 Subject = dln.Point | WordCase
 
 
-in_words = derived("bounds by layers", DEPTHS, IN_WORDS)
+in_words = derived("bounds by layers", DEPTHS, IN_WORDS, ones=((2, 2, 2, 2), (3, 3, 3, 3), (2, 2, 2, 2, 2)))
 
 
 def x(values: dict[int, Fraction], j: int) -> flint.fmpq_poly:

@@ -14,11 +14,6 @@ from proofs_check.scopes.weight_grids import derived
 from symdln.algebra.eigenvalue import Eigenvalue
 from symdln.algebra.words import Expression, Scalar, scalar
 
-WEYL = "Weyl: lambda_i(A) + lambda_1(B) <= lambda_i(A + B) <= lambda_i(A) + lambda_n(B)"
-
-
-SAME_SPECTRUM = "A^T A and A A^T have the same non-zero eigenvalues with the same multiplicities"
-
 
 def the_sum(case: WordCase) -> Outcome:
     """``W_{l+1}^T W_{l+1} = C_l + W_l W_l^T``, of which the inequality speaks."""
@@ -53,9 +48,6 @@ def above_the_shift(case: WordCase, k: int) -> Outcome:
     """Number ``d_l - d_{l+1} + 1`` of ``W_{l+1}^T W_{l+1}`` is the least eigenvalue of ``W_{l+1} W_{l+1}^T``."""
     number, shift = number_on_row_space(size(k), size(k + 1)), size(k) - size(k + 1)
     return all_of(shifted_spectrum(case, k), same(number - shift, Scalar(1), "the number above the shift"))
-
-
-GRAM = "A A^T >= 0"
 
 
 Subject = dln.Point | WordCase

@@ -1,0 +1,201 @@
+"""Proofs that claims carry: a formal statement as text, and a proof that every run replays.
+
+A proof is named or stored, never searched for: :func:`logic` names a theorem of :mod:`proofs_check.logic`, and
+:func:`matrices` a question about matrices of any size whose certificate is shipped.  The replay multiplies out every
+step anew and compares what comes out with the formal statement, hypotheses included.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from symdln.errors import InputError
+
+CERTIFICATES = Path(__file__).parent.parent / "matrix_certificates"
+MOST_BYTES = 8 << 20
+RING_RULE = "combination"
+"""The rule of the matrix checker that holds in every ring with a transpose."""
+
+
+class Proof(Protocol):
+    """What a claim asks of its proof.
+
+    ``statements`` are the formal statements, ``hypotheses`` what is assumed beyond the conditions in them, ``axioms``
+    the textbook facts used, each with a reference, ``rules`` the rules of the checker that are used, and ``is_whole``
+    says whether the formal statement is the whole claim.
+    """
+
+    @property
+    def statements(self) -> tuple[str, ...]: ...
+    @property
+    def hypotheses(self) -> tuple[str, ...]: ...
+    @property
+    def axioms(self) -> tuple[str, ...]: ...
+    @property
+    def rules(self) -> tuple[str, ...]: ...
+    @property
+    def is_whole(self) -> bool: ...
+    def refusal(self, formal: tuple[str, ...]) -> str | None:
+        """Why the replay does not prove these formal statements, in one sentence; None where it proves them."""
+
+
+@dataclass(frozen=True)
+class LogicProof:
+    """A theorem of :mod:`proofs_check.logic` by its id; build it with :func:`logic`."""
+
+    id: str
+
+    @property
+    def theorem(self) -> Any:
+        """The :class:`~proofs_check.logic.FormalTheorem`."""
+        from proofs_check.logic import theorem
+
+        return theorem(self.id)
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        return self.theorem.statements
+
+    @property
+    def hypotheses(self) -> tuple[str, ...]:
+        return tuple(_remarked(line) for line in self.theorem.uses("assumption"))
+
+    @property
+    def axioms(self) -> tuple[str, ...]:
+        return tuple(f"{line.text} ({line.remark})" for line in self.theorem.uses("axiom"))
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return ("the nine rules of docs/logic.md",)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.theorem.is_whole
+
+    def refusal(self, formal: tuple[str, ...]) -> str | None:
+        from proofs_check.logic.indices import RefusedError
+
+        try:
+            self.theorem.replay()
+            stated = self.theorem.is_stated_by(formal)
+        except RefusedError as refused:
+            return f"the proof of {self.id} is refused: {refused}."
+        if not stated:
+            return f"the formal statement of the claim is not the one that the proof of {self.id} ends in."
+        return None
+
+
+def _remarked(line: Any) -> str:
+    return f"{line.text} ({line.remark})" if line.remark else line.text
+
+
+@dataclass(frozen=True)
+class MatrixProof:
+    """Questions about matrices of any size, each with its shipped certificate; build it with :func:`matrices`."""
+
+    questions: tuple[str, ...]
+    is_whole: bool = True
+    is_complex: bool = False
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        return self.questions
+
+    @property
+    def hypotheses(self) -> tuple[str, ...]:
+        """None beyond the equations in the questions."""
+        return ()
+
+    @property
+    def axioms(self) -> tuple[str, ...]:
+        """Beyond the rules of the checker none."""
+        return ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        sentences = [_replayed(path_of(question), question) for question in self.questions]
+        return tuple(
+            sorted({rule for said in sentences for rule in said.rpartition(" by ")[2].rstrip(".").split(", ")})
+        )
+
+    def refusal(self, formal: tuple[str, ...]) -> str | None:
+        from proofs_check.matrix_questions import RefusedError
+
+        if formal != self.statements:
+            return "the formal statement of the claim is not the question that is proved."
+        try:
+            sentences = [_replayed(path_of(question), question) for question in self.questions]
+        except RefusedError as refused:
+            return f"the proof is refused: {refused}"
+        if not all(sentence.startswith("proved") for sentence in sentences):
+            return f"a certificate is no proof: {'; '.join(sentences)}"
+        if self.is_complex and self.rules != (RING_RULE,):
+            return f"the claim is about complex matrices, and the rules {', '.join(self.rules)} hold for real ones."
+        return None
+
+
+def path_of(question: str) -> Path:
+    """The file of the certificate, named after the question's text."""
+    return CERTIFICATES / f"{hashlib.sha256(question.encode()).hexdigest()[:16]}.json"
+
+
+@cache
+def _replayed(path: Path, question: str) -> str:
+    """The sentence of the checker for the certificate of the question; ``RefusedError`` if it settles nothing."""
+    from proofs_check.matrix_proofs import check
+    from proofs_check.matrix_questions import RefusedError
+
+    try:
+        raw = path.read_bytes()
+        certificate = json.loads(raw) if len(raw) <= MOST_BYTES else None
+    except (OSError, ValueError, RecursionError):
+        certificate = None
+    if not isinstance(certificate, dict) or certificate.get("question") != question:
+        raise RefusedError(f"the file {path.name} is no certificate of the question that the claim states.")
+    return check(certificate)
+
+
+def logic(id: str) -> LogicProof:
+    """The theorem with this id in :mod:`proofs_check.logic`.
+
+    >>> from proofs_check.language.proofs import logic
+    >>> logic("chitour.trace-bound").is_whole
+    True
+    >>> logic("chitour.trace-bound").refusal(("tr(S Z) <= norm(Z) tr(S) if S psd",))
+    'the formal statement of the claim is not the one that the proof of chitour.trace-bound ends in.'
+    """
+    return LogicProof(id)
+
+
+def matrices(*questions: str, part: bool = False, complex: bool = False) -> MatrixProof:
+    """Questions in the language of ``symdln prove``, proved by certificates that are shipped for exactly these texts.
+
+    ``part=True`` says that they are a part of the claim only, ``complex=True`` that the claim is about complex matrices
+    with plain transposes, for which only sums of multiples of equations are a proof.
+
+    >>> from proofs_check.language.proofs import matrices
+    >>> matrices("A: n |- A = A'").refusal(("A: n |- A = A'",))[:34]
+    'the proof is refused: the file 1f0'
+    """
+    return MatrixProof(questions, not part, complex)
+
+
+def store(question: str, budget: float = 60) -> Path:
+    """Search for a proof of the question and write its certificate to the place where :func:`matrices` finds it.
+
+    Raises ``InputError`` if none is found; for authors of claims, no run calls it.
+    """
+    from symdln import prove
+
+    answer = prove(question, budget=budget)
+    if answer.verdict != "proved":
+        raise InputError(f"no proof was found: the question is {answer.verdict}.")
+    CERTIFICATES.mkdir(exist_ok=True)
+    path = path_of(question)
+    path.write_text(json.dumps(answer.certificate, separators=(",", ":")) + "\n", encoding="utf-8")
+    return path

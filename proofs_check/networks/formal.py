@@ -1,0 +1,67 @@
+"""What the formal statement of a claim says at exact weights and matrices: the second route to a replayed proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import cache, partial
+from typing import Any
+
+import symdln as dln
+from proofs_check.language.outcome import Outcome, all_of, fails, holds, undecided
+from proofs_check.language.sharing import shared
+from proofs_check.logic import syntax, theorem
+from proofs_check.logic.evaluate import Evaluator
+from proofs_check.logic.layers import Layers, answers
+
+
+@shared
+def layers_of(point: dln.Point) -> Layers:
+    """The weights and the target of a point; of the data only the target of a reduced problem has a meaning there."""
+    return Layers(point.weights, point.problem.Syx)
+
+
+@cache
+def _assumptions(id: str) -> tuple[str, ...]:
+    return tuple(line.text for line in theorem(id).uses("assumption"))
+
+
+def formal_at_point(id: str, point: dln.Point, **constants: Any) -> Outcome:
+    """Holds if every formal statement of the theorem is true at the point, or not decided by enclosures.
+
+    ``constants`` are the claim's own values for letters of the theory such as gamma0.  The outcome is undecided if they
+    or the weights do not meet what the theorem assumes, for then its proof says nothing about them.
+    """
+    layers, formal = layers_of(point), theorem(id)
+    for text in _assumptions(id):
+        if False in answers(text, layers, **constants):
+            return undecided(f"the theorem assumes that {text}, which is false here", weights=point.weights)
+    for part in formal.parts:
+        if False in answers(part.text, layers, **constants):
+            return fails(f"the formal statement {part.text} is false here", weights=point.weights)
+    return holds("the formal statement is true here")
+
+
+def same_constant(formal: Fraction, own: Fraction, name: str) -> Outcome:
+    """Undecided unless the claim's constant is that of the formal statement, of which alone the proof speaks."""
+    if formal == own:
+        return holds(f"{name} is that of the formal statement")
+    return undecided(f"{name} is {own}, and in the formal statement {formal}: the proof is one of another statement")
+
+
+def formal_at(id: str, **values: Any) -> Outcome:
+    """The same for a theorem about single matrices, whose letters have these values."""
+    found = []
+    for part in theorem(id).parts:
+        statement, evaluator = syntax.statement(part.text), Evaluator(_functions(values))
+        if evaluator.hypotheses(statement) and evaluator.statement(statement) is False:
+            found.append(fails(f"the formal statement {part.text} is false here", **values))
+    return all_of(*found) if found else holds("the formal statement is true here")
+
+
+def _functions(values: dict[str, Any]) -> dict[str, Callable[..., Any]]:
+    return {name: partial(_itself, value) for name, value in values.items()}
+
+
+def _itself(value: Any) -> Any:
+    return value
