@@ -27,8 +27,16 @@ def test_the_kinds_of_a_small_network(symdln):
     assert {(0,): 1} in strings
     _, out, _ = symdln("kinds", "--widths", "3,2,2", "--spectrum", "3,2")
     assert out.startswith("7 kinds of critical points for widths 3-2-2")
-    assert sum("strict saddle" in line for line in out.splitlines()) == 6
-    assert "{1}     9/2    strict saddle" in out
+    assert sum("  strict  " in line for line in out.splitlines()) == 6
+    assert "  {1}     9/2    strict     " in out
+    # At depth 2 every saddle is strict, so of order 2.
+    assert [(kind["order"], kind["class"] == "global minimiser") for kind in data["kinds"]] == [
+        *[(2, False)] * 6,
+        (None, True),
+    ]
+    # The minimisers: W_2 W_1 = P of rank 2 with two hidden units: the orbit of GL(2), of dimension 4.
+    assert data["kinds"][-1]["dimension"] == 4
+    assert max(len(line) for line in out.splitlines() if "{" in line) <= 80
 
 
 def test_the_spectrum_has_a_default(symdln):
