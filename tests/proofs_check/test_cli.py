@@ -75,7 +75,8 @@ def test_run_agrees_with_the_record(command, record):
 
 def test_run_takes_prefixes_and_sources(command, record):
     _, out, _ = command("run", *QUICK, "toy.zero-loss", "toy.symbols")
-    assert "3 claims:" in out
+    assert "2 printed statements of the sources: " in out
+    assert "1 repaired statement: " in out
     assert command("run", *QUICK, "--source", "toy", "toy.rank")[0] == 0
 
 
