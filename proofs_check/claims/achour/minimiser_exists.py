@@ -23,7 +23,7 @@ from proofs_check.scopes.general_data import has_rational_points
 )
 def minimiser_exists(problem: dln.Problem) -> Outcome:
     """A global minimizer exists, at every depth and with every bottleneck."""
-    best = range(problem.best_rank)
+    best = tuple(range(problem.best_rank))
     if not has_rational_points(problem, best):
         return undecided("the point that keeps the largest singular values is not rational")
     point = next(problem.kinds(best)).representative()
