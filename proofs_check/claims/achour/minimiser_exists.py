@@ -5,9 +5,10 @@ from __future__ import annotations
 import symdln as dln
 from proofs_check.facts.extrema import has_least_loss
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, is_true
+from proofs_check.language.outcome import Outcome, is_true, undecided
 from proofs_check.language.source import ACHOUR_SLIDES
 from proofs_check.scopes.critical_points import every_problem
+from proofs_check.scopes.general_data import has_rational_points
 
 
 @claim(
@@ -22,5 +23,8 @@ from proofs_check.scopes.critical_points import every_problem
 )
 def minimiser_exists(problem: dln.Problem) -> Outcome:
     """A global minimizer exists, at every depth and with every bottleneck."""
-    point = next(problem.kinds(range(problem.best_rank))).representative()
+    best = tuple(range(problem.best_rank))
+    if not has_rational_points(problem, best):
+        return undecided("the point that keeps the largest singular values is not rational")
+    point = next(problem.kinds(best)).representative()
     return is_true(has_least_loss(point), "the point that keeps the largest singular values has the least loss")

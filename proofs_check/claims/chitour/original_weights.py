@@ -24,7 +24,7 @@ from symdln.algebra.words import (
 X, Y = Symbol("X", "p", "m"), Symbol("Y", "d_y", "m")
 E = Symbol("E", "d_x", "p")
 ORTHONORMAL = {E.T @ E: identity("p")}
-STEPS = ("what stands still", "the flow of V_1 = W_1 E", "neighbours", "the last layer")
+STEPS: tuple[str, ...] = ("what stands still", "the flow of V_1 = W_1 E", "neighbours", "the last layer")
 
 
 def half_square(product: Expression) -> Scalar:

@@ -13,7 +13,7 @@ from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
 
-Weights = tuple[int, int, int, int, int, int]
+Weights = tuple[int, ...]
 """The entries of W_1 (2 x 2), row by row, and of W_2 (1 x 2)."""
 
 X = dln.Matrix([[1, 1], [1, -1]])
