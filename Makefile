@@ -8,7 +8,7 @@ CREATE := $(if $(UV),"$(UV)" venv --quiet --seed --python "$$found" $(VENV),"$$f
 INSTALL := $(if $(UV),"$(UV)" pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 
 .DEFAULT_GOAL := help
-.PHONY: help check test slow mutants browser bench bench-peers docs doctest lint format types contracts all ci clean
+.PHONY: help check test slow missing mutants browser bench bench-peers docs doctest lint format types contracts all ci clean
 
 help:  ## list the tasks
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -49,6 +49,9 @@ format: $(VENV)/.dev  ## rewrite to the style
 
 types: $(VENV)/.dev  ## check the types
 	$(BIN)/pyright
+
+missing: $(VENV)/.test  ## say what claims still lack: place, record, false neighbour, rule, totals, findings, test
+	$(PYTEST) -q --no-header tests/proofs_check/claims/test_ids.py tests/mutations/test_missing.py $(ARGS)
 
 contracts: $(VENV)/.dev  ## check that imports go one way
 	$(BIN)/lint-imports --no-cache --no-logo

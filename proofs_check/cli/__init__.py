@@ -15,6 +15,7 @@ import symdln as dln
 from proofs_check.cli import ablate as ablate_cli
 from proofs_check.cli import crossval as crossval_cli
 from proofs_check.cli import hunt as hunt_cli
+from proofs_check.cli import new as new_cli
 from proofs_check.cli import report as report_cli
 from proofs_check.cli import store as store_cli
 from proofs_check.cli import sweep as sweep_cli
@@ -201,6 +202,7 @@ def _search(claim: Claim, size: str, seed: int) -> int:
 cli.add_command(crossval_cli.command)
 cli.add_command(hunt_cli.command)
 cli.add_command(ablate_cli.command)
+cli.add_command(new_cli.command)
 cli.add_command(report_cli.command)
 cli.add_command(store_cli.group)
 cli.add_command(sweep_cli.command)

@@ -19,7 +19,7 @@ from proofs_check.networks.words import where
 from proofs_check.running import registry
 from proofs_check.running.runner import Result
 
-TRUE = (Verdict.PROVED, Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED)
+TRUE = (Verdict.PROVED, Verdict.DERIVED, Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED)
 
 
 @dataclass(frozen=True)

@@ -5,44 +5,20 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
+from pathlib import Path
 
-import mutants_achour
-import mutants_chitour_expansion
-import mutants_chitour_flows
-import mutants_chitour_landscape
-import mutants_chitour_rates
-import mutants_chitour_shallow
-import mutants_lucchi
-import mutants_lucchi_random
-import mutants_minima
-import mutants_networks
-import mutants_ours
 import planting
 import pytest
 from planting import TRUE, Mutant, Planting
 
 from proofs_check.claims.achour.values import value_is_printed
 from proofs_check.language.outcome import Outcome, fails, holds
-from proofs_check.running import registry
 from proofs_check.running.expected import recorded
 
-SOURCES: dict[str, Planting] = {
-    module.__name__.removeprefix("mutants_"): module.plant
-    for module in (
-        mutants_achour,
-        mutants_chitour_expansion,
-        mutants_chitour_flows,
-        mutants_chitour_landscape,
-        mutants_chitour_rates,
-        mutants_chitour_shallow,
-        mutants_lucchi,
-        mutants_lucchi_random,
-        mutants_minima,
-        mutants_networks,
-        mutants_ours,
-    )
-}
+FILES = sorted(path.stem for path in Path(__file__).parent.glob("mutants_*.py"))
+SOURCES: dict[str, Planting] = {name.removeprefix("mutants_"): importlib.import_module(name).plant for name in FILES}
 
 
 def every_mutant() -> list[Mutant]:
@@ -56,13 +32,6 @@ def test_every_false_neighbour_is_refuted(source: str, record_property: Callable
     record_property("mutants", (len(mutants) - len(found.survivors), len(mutants)))
     assert not found.survivors, "\n".join(found.survivors)
     assert not found.felled_parents, "\n".join(found.felled_parents)
-
-
-def test_every_true_claim_has_a_false_neighbour() -> None:
-    # which claims are true is what the catalogue records; a claim that is not recorded yet is not asked for
-    planted = {mutant.parent.id for mutant in every_mutant()}
-    claims, verdicts = registry.all_claims(), recorded()
-    assert [id for id in claims if verdicts.get(id) in TRUE and id not in planted] == []
 
 
 def test_false_neighbours_stand_beside_true_claims_only() -> None:
@@ -83,7 +52,7 @@ def planted_on_values(check: Callable[..., Outcome]) -> Planting:
     ("check", "verdict"),
     [
         (value_is_printed, "VERIFIED"),  # an equivalent statement
-        (lambda point: 1 / 0, "UNDECIDED"),  # an error refutes nothing
+        (lambda point: 1 / 0, "ERROR"),  # an error refutes nothing
         (lambda point: holds() if point.loss else fails("here") if point.is_critical else 1 / 0, "REFUTED"),
     ],
     ids=["equivalent", "error", "refuted"],

@@ -1,7 +1,6 @@
 """The findings page says what a run found, and nothing of it by hand."""
 
 import json
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -9,10 +8,7 @@ from click.testing import CliRunner
 from proofs_check.cli import cli
 from proofs_check.language.verdict import Verdict
 from proofs_check.report.findings import findings_page
-from proofs_check.running import expected
 from tests.proofs_check.report_data import WITNESS, claim_data, results_of
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def page_of(*claims: dict[str, object]) -> str:
@@ -59,17 +55,6 @@ def test_what_did_not_end_well_is_an_entry(verdict):
 def test_words_cannot_break_the_page():
     page = page_of(claim_data("toy.e", Verdict.REFUTED, sentence="<script>*x_1*</script> `code`", witness=WITNESS))
     assert r"\<script\>\*x\_1\*\</script\> \`code\`" in page
-
-
-def test_the_committed_page_has_the_recorded_verdicts():
-    """Each recorded verdict that is no support has its entry in docs/findings.md, and every other its row."""
-    page = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
-    for id, verdict in expected.recorded().items():
-        if Verdict(verdict) in {Verdict.REFUTED, Verdict.ILL_FORMED, Verdict.VACUOUS, Verdict.UNDECIDED}:
-            assert f"### `{id}`:" in page
-        else:
-            assert f"| `{id}` |" in page
-            assert f"| {verdict} |" in page.split(f"| `{id}` |")[1].split("\n")[0]
 
 
 def test_the_command_refuses_other_files(tmp_path):

@@ -28,6 +28,76 @@ from proofs_check.networks.indeterminates import Network, Widths, doubled, every
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
 from symdln.algebra.matrix import hstack, vstack
 
+WITHOUT_ASSUMPTION_3 = (*SECTION_3, is_critical)
+
+
+@claim(
+    "chitour.lemma3.1",
+    source=CHITOUR.at("Lemma 3.1, eq. (16)"),
+    statement=r"R^\mathsf{T} S_Y = R^\mathsf{T} R W_{1,1}, \; R W_{1,2} = 0, \; R W_{1,1} S_Y = R W_{1,1} "
+    r"W_{1,1}^\mathsf{T} R^\mathsf{T}",
+    over=every_critical_point(),
+    assuming=WITHOUT_ASSUMPTION_3,
+)
+def lemma_3_1(point: dln.Point) -> Outcome:
+    """At a critical point R = W_{H+1}...W_2 and the two blocks of W_1 satisfy the three equations (16)."""
+    b = blocks(point)
+    return all_of(
+        equal(b.R.T @ b.S_Y, b.R.T @ b.Q, "R^T S_Y and R^T R W_{1,1}"),
+        is_true((b.R @ b.W_12).is_zero(), "R W_{1,2} = 0"),
+        equal(b.Q @ b.S_Y, b.Q @ b.Q.T, "R W_{1,1} S_Y and R W_{1,1} W_{1,1}^T R^T"),
+    )
+
+
+def _ordered_widths(size: str, seed: int) -> Iterator[Widths]:
+    return every_widths(size, seed, ordered=True)
+
+
+symbolic_networks_of_section_3 = cases(
+    "symbols, ordered",
+    _ordered_widths,
+    sentence="all weights and all S_Y at once, as indeterminates, for every architecture of depth 2 to 4 with d_x >= "
+    "d_y, hidden widths at "
+    "least d_y, and widths up to 2 (beyond the small scope up to 3)",
+    strength=Verdict.PROVED,
+)
+
+
+@claim(
+    "chitour.lemma3.1.equivalence",
+    source=CHITOUR.at("proof of Lemma 3.1, eq. (17)"),
+    statement=r"\nabla L(W) = 0 \Leftrightarrow R^\mathsf{T} M = 0, \; R W_{1,2} = 0, \; "
+    r"[(\Pi W)_{j+1}^{H+1}]^\mathsf{T} M W_{1,1}^\mathsf{T} [(\Pi W)_2^{j-1}]^\mathsf{T} = 0, \; j = 2, \ldots, H+1",
+    over=symbolic_networks_of_section_3,
+    axioms=("a real matrix N with N^T N = 0 is zero",),
+)
+def lemma_3_1_equivalence(widths: Widths) -> Outcome:
+    """W is critical if and only if the left sides of (17) vanish: each side is a combination of the other's
+    polynomials.
+    """
+    n = Network(widths, diagonal=True)
+    d_x, d_y = widths[0], widths[-1]
+    R, W_11, W_12 = n.product(2, n.H + 1), n.W[0].columns(0, d_y), n.W[0].columns(d_y, d_x)
+    M = n.target.columns(0, d_y) - R @ W_11
+    first, second = R.T @ M, R @ W_12
+    gradient = n.twice_gradient
+    identities = [
+        (gradient[0].columns(0, d_y) + doubled(first)).is_zero,  # dL/dW_{1,1} = - (first equation)
+        (gradient[0].columns(d_y, d_x) - doubled(R.T @ second)).is_zero,
+        (
+            doubled(second.T @ second) - W_12.T @ gradient[0].columns(d_y, d_x)
+        ).is_zero,  # so the second one follows from dL/dW_{1,2} = 0
+    ]
+    for j in range(2, n.H + 2):
+        outer, inner = n.product(j + 1, n.H + 1), n.product(2, j - 1)
+        third = outer.T @ M @ W_11.T @ inner.T
+        rest = outer.T @ second @ W_12.T @ inner.T
+        identities.append((gradient[j - 1] + doubled(third) - doubled(rest)).is_zero)
+    return is_true(
+        all(identities), "the gradient and the left sides of (17) are combinations of each other", widths=widths
+    )
+
+
 WITH_ITEM_2 = "(20) together with 2), which defines its blocks; D_Y as in chitour.lemma3.2.blocks.corrected"
 
 
@@ -35,44 +105,23 @@ EVERY_CRITICAL = (*LEMMA_3_2, is_critical)
 
 
 @claim(
-    "chitour.lemma3.2.permutation",
-    source=CHITOUR.at("proof of Lemma 3.2, eq. (22)"),
-    statement=r"\exists \text{ a permutation matrix } U: \; D_W U = \begin{bmatrix} I_r & 0 \\ 0 & 0_{d_y - r} "
-    r"\end{bmatrix}",
+    "chitour.lemma3.2.selection",
+    source=CHITOUR.at("Lemma 3.2, 1)"),
+    statement=r"R W_{1,1} = S_Y D_W, \; D_W \text{ diagonal with } r \text{ ones and } d_y - r \text{ zeros}, \; "
+    r"R^\mathsf{T} = R^\mathsf{T} D_W",
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
-    made_precise="every permutation matrix U is tried",
-    certify=lambda point, details: at(point, D=blocks(point).D_W),
 )
-def lemma_3_2_permutation(point: dln.Point) -> Outcome:
-    """Some permutation of the columns of D_W gives diag(I_r, 0)."""
-    b = blocks(point)
-    target = truncated_identity(b)
-    found = any(target == b.D_W @ U for U in permutation_matrices(b.d_y))
-    return is_true(found, f"D_W U = diag(I_{b.r}, 0) for a permutation matrix U", D_W=b.D_W)
-
-
-@claim(
-    "chitour.lemma3.2.permutation.corrected",
-    source=CHITOUR.at("proof of Lemma 3.2, eq. (22)"),
-    statement=r"\exists \text{ a permutation matrix } U: \; U^\mathsf{T} D_W U = \begin{bmatrix} I_r & 0 \\ 0 & "
-    r"0_{d_y - r} \end{bmatrix}, \; "
-    r"R^\mathsf{T} U = [\bar R^\mathsf{T} \; 0], \; \operatorname{rank} \bar R = r",
-    over=every_critical_point(),
-    assuming=EVERY_CRITICAL,
-    corrects="chitour.lemma3.2.permutation",
-)
-def lemma_3_2_permutation_corrected(point: dln.Point) -> Outcome:
-    """Some permutation of rows and columns brings D_W to diag(I_r, 0), and then only the first r columns of R^T U are
-    nonzero.
+def lemma_3_2_selection(point: dln.Point) -> Outcome:
+    """At a critical point R W_{1,1} = S_Y D_W for a diagonal matrix D_W with r = rank R ones and otherwise zeros, and
+    R^T = R^T D_W.
     """
     b = blocks(point)
-    transformed = b.R.T @ b.U
-    rows = range(transformed.shape[0])
+    diagonal = [b.D_W[i, i] for i in range(b.d_y)]
     return all_of(
-        equal(b.U.T @ b.D_W @ b.U, truncated_identity(b), "U^T D_W U and diag(I_r, 0)"),
-        equal(transformed.block(rows, range(b.r)).rank(), b.r, "rank of the first r columns of R^T U"),
-        is_true(transformed.block(rows, range(b.r, b.d_y)).is_zero(), "the other columns of R^T U vanish"),
+        equal(b.D_W, dln.Matrix.diagonal(diagonal), "S_Y^-1 R W_{1,1} and its diagonal"),
+        equal(sorted(diagonal), [0] * (b.d_y - b.r) + [1] * b.r, "diagonal of D_W, sorted"),
+        equal(b.R.T, b.R.T @ b.D_W, "R^T and R^T D_W"),
     )
 
 
@@ -116,53 +165,6 @@ def lemma_3_2_blocks_corrected(point: dln.Point) -> Outcome:
     return item_2_and_20(point, b.order, b.D_Y)
 
 
-@claim(
-    "chitour.lemma3.2.residual",
-    source=CHITOUR.at("proof of Lemma 3.2, eq. (23)"),
-    statement=r"U^\mathsf{T} M U = \begin{bmatrix} 0 & 0 \\ 0 & E_Y \end{bmatrix}, \; S_Y = \begin{bmatrix} D_Y & 0 "
-    r"\\ 0 & E_Y \end{bmatrix}",
-    over=every_critical_point(),
-    assuming=EVERY_CRITICAL,
-    made_precise="E_Y is the lower right block of S_Y itself, as printed; every permutation matrix U is tried. That 4) "
-    "speaks of any subset suggests that U^T S_Y U is meant, as in chitour.lemma3.2.residual.corrected",
-)
-def lemma_3_2_residual(point: dln.Point) -> Outcome:
-    """Some permutation of rows and columns brings the residual to diag(0, E_Y), where E_Y holds the last d_y - r
-    entries of S_Y.
-    """
-    b = blocks(point)
-    last = range(b.r, b.d_y)
-    target = block_diagonal(dln.Matrix.zeros(b.r, b.r), b.S_Y.block(last, last))
-    found = any(target == U.T @ b.M @ U for U in permutation_matrices(b.d_y))
-    return is_true(found, "U^T M U = diag(0, E_Y) for a permutation matrix U, with E_Y the last entries of S_Y", M=b.M)
-
-
-@claim(
-    "chitour.lemma3.2.residual.corrected",
-    source=CHITOUR.at("proof of Lemma 3.2, eq. (23)"),
-    statement=r"U^\mathsf{T} M U = \begin{bmatrix} 0 & 0 \\ 0 & E_Y \end{bmatrix}, \; "
-    r"U^\mathsf{T} S_Y U = \begin{bmatrix} D_Y & 0 \\ 0 & E_Y \end{bmatrix}, \; U^\mathsf{T} D_W U = \begin{bmatrix} "
-    r"I_r & 0 \\ 0 & 0 \end{bmatrix}",
-    over=every_critical_point(),
-    assuming=EVERY_CRITICAL,
-    corrects="chitour.lemma3.2.residual",
-)
-def lemma_3_2_residual_corrected(point: dln.Point) -> Outcome:
-    """The permutation that brings D_W to diag(I_r, 0) brings the residual to diag(0, E_Y), E_Y being the rest of U^T
-    S_Y U.
-    """
-    b = blocks(point)
-    return all_of(
-        equal(b.U.T @ b.M @ b.U, block_diagonal(dln.Matrix.zeros(b.r, b.r), b.E_Y), "U^T M U and diag(0, E_Y)"),
-        equal(b.U.T @ b.S_Y @ b.U, block_diagonal(b.D_Y, b.E_Y), "U^T S_Y U and diag(D_Y, E_Y)"),
-    )
-
-
-def truncated_identity(b: Blocks) -> dln.Matrix:
-    """``diag(I_r, 0)`` of size d_y."""
-    return dln.Matrix.diagonal([1] * b.r, (b.d_y, b.d_y))
-
-
 def item_2_and_20(point: dln.Point, order: Sequence[int], D_Y: dln.Matrix) -> Outcome:
     """2) and (20) for the permutation U whose column j is the unit vector number ``order[j]``."""
     b = blocks(point)
@@ -176,6 +178,24 @@ def item_2_and_20(point: dln.Point, order: Sequence[int], D_Y: dln.Matrix) -> Ou
         is_true((b.Z @ W_1.block(range(W_1.shape[0]), last)).is_zero(), "Z W_{1,1,2} = 0"),
         is_true((outer @ b.W_12).is_zero(), "W_{H+1,1} Z W_{1,2} = 0"),
     )
+
+
+@claim(
+    "chitour.lemma3.2.values",
+    source=CHITOUR.at("Lemma 3.2, 4)"),
+    statement=r"\{L(W) : W \in \operatorname{Crit}(L)\} = \{\tfrac12 \sum_{i \in S} s_i^2 : S \subseteq \{1, \ldots, "
+    r"d_y\}\}",
+    over=every_problem(),
+    assuming=LEMMA_3_2,
+    made_precise="the critical values are the losses computed at one exact point of every kind",
+    axioms=(NO_VALUE_MISSED,),
+)
+def lemma_3_2_values(problem: dln.Problem) -> Outcome:
+    """The critical values are exactly the half sums of squares of all subsets of the singular values."""
+    squares = [problem.Syx[i, i] ** 2 for i in range(problem.output_width)]
+    subsets = itertools.chain.from_iterable(itertools.combinations(squares, n) for n in range(len(squares) + 1))
+    printed = {sum(subset, Fraction(0)) / 2 for subset in subsets}
+    return equal(sorted({point.loss for point in aligned_points(problem)}), sorted(printed), "set of critical values")
 
 
 EVERY_KIND = "every critical point is of one of the listed kinds: ours.kinds"
@@ -286,76 +306,6 @@ def is_sufficient_at_depth_2(problem: dln.Problem) -> Outcome:
     )
 
 
-WITHOUT_ASSUMPTION_3 = (*SECTION_3, is_critical)
-
-
-@claim(
-    "chitour.lemma3.1",
-    source=CHITOUR.at("Lemma 3.1, eq. (16)"),
-    statement=r"R^\mathsf{T} S_Y = R^\mathsf{T} R W_{1,1}, \; R W_{1,2} = 0, \; R W_{1,1} S_Y = R W_{1,1} "
-    r"W_{1,1}^\mathsf{T} R^\mathsf{T}",
-    over=every_critical_point(),
-    assuming=WITHOUT_ASSUMPTION_3,
-)
-def lemma_3_1(point: dln.Point) -> Outcome:
-    """At a critical point R = W_{H+1}...W_2 and the two blocks of W_1 satisfy the three equations (16)."""
-    b = blocks(point)
-    return all_of(
-        equal(b.R.T @ b.S_Y, b.R.T @ b.Q, "R^T S_Y and R^T R W_{1,1}"),
-        is_true((b.R @ b.W_12).is_zero(), "R W_{1,2} = 0"),
-        equal(b.Q @ b.S_Y, b.Q @ b.Q.T, "R W_{1,1} S_Y and R W_{1,1} W_{1,1}^T R^T"),
-    )
-
-
-def _ordered_widths(size: str, seed: int) -> Iterator[Widths]:
-    return every_widths(size, seed, ordered=True)
-
-
-symbolic_networks_of_section_3 = cases(
-    "symbols, ordered",
-    _ordered_widths,
-    sentence="all weights and all S_Y at once, as indeterminates, for every architecture of depth 2 to 4 with d_x >= "
-    "d_y, hidden widths at "
-    "least d_y, and widths up to 2 (beyond the small scope up to 3)",
-    strength=Verdict.PROVED,
-)
-
-
-@claim(
-    "chitour.lemma3.1.equivalence",
-    source=CHITOUR.at("proof of Lemma 3.1, eq. (17)"),
-    statement=r"\nabla L(W) = 0 \Leftrightarrow R^\mathsf{T} M = 0, \; R W_{1,2} = 0, \; "
-    r"[(\Pi W)_{j+1}^{H+1}]^\mathsf{T} M W_{1,1}^\mathsf{T} [(\Pi W)_2^{j-1}]^\mathsf{T} = 0, \; j = 2, \ldots, H+1",
-    over=symbolic_networks_of_section_3,
-    axioms=("a real matrix N with N^T N = 0 is zero",),
-)
-def lemma_3_1_equivalence(widths: Widths) -> Outcome:
-    """W is critical if and only if the left sides of (17) vanish: each side is a combination of the other's
-    polynomials.
-    """
-    n = Network(widths, diagonal=True)
-    d_x, d_y = widths[0], widths[-1]
-    R, W_11, W_12 = n.product(2, n.H + 1), n.W[0].columns(0, d_y), n.W[0].columns(d_y, d_x)
-    M = n.target.columns(0, d_y) - R @ W_11
-    first, second = R.T @ M, R @ W_12
-    gradient = n.twice_gradient
-    identities = [
-        (gradient[0].columns(0, d_y) + doubled(first)).is_zero,  # dL/dW_{1,1} = - (first equation)
-        (gradient[0].columns(d_y, d_x) - doubled(R.T @ second)).is_zero,
-        (
-            doubled(second.T @ second) - W_12.T @ gradient[0].columns(d_y, d_x)
-        ).is_zero,  # so the second one follows from dL/dW_{1,2} = 0
-    ]
-    for j in range(2, n.H + 2):
-        outer, inner = n.product(j + 1, n.H + 1), n.product(2, j - 1)
-        third = outer.T @ M @ W_11.T @ inner.T
-        rest = outer.T @ second @ W_12.T @ inner.T
-        identities.append((gradient[j - 1] + doubled(third) - doubled(rest)).is_zero)
-    return is_true(
-        all(identities), "the gradient and the left sides of (17) are combinations of each other", widths=widths
-    )
-
-
 @claim(
     "chitour.lemma3.2.q",
     source=CHITOUR.at("proof of Lemma 3.2, eq. (21) and below"),
@@ -380,42 +330,92 @@ def lemma_3_2_q(point: dln.Point) -> Outcome:
 
 
 @claim(
-    "chitour.lemma3.2.selection",
-    source=CHITOUR.at("Lemma 3.2, 1)"),
-    statement=r"R W_{1,1} = S_Y D_W, \; D_W \text{ diagonal with } r \text{ ones and } d_y - r \text{ zeros}, \; "
-    r"R^\mathsf{T} = R^\mathsf{T} D_W",
+    "chitour.lemma3.2.permutation",
+    source=CHITOUR.at("proof of Lemma 3.2, eq. (22)"),
+    statement=r"\exists \text{ a permutation matrix } U: \; D_W U = \begin{bmatrix} I_r & 0 \\ 0 & 0_{d_y - r} "
+    r"\end{bmatrix}",
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
+    made_precise="every permutation matrix U is tried",
+    certify=lambda point, details: at(point, D=blocks(point).D_W),
 )
-def lemma_3_2_selection(point: dln.Point) -> Outcome:
-    """At a critical point R W_{1,1} = S_Y D_W for a diagonal matrix D_W with r = rank R ones and otherwise zeros, and
-    R^T = R^T D_W.
+def lemma_3_2_permutation(point: dln.Point) -> Outcome:
+    """Some permutation of the columns of D_W gives diag(I_r, 0)."""
+    b = blocks(point)
+    target = truncated_identity(b)
+    found = any(target == b.D_W @ U for U in permutation_matrices(b.d_y))
+    return is_true(found, f"D_W U = diag(I_{b.r}, 0) for a permutation matrix U", D_W=b.D_W)
+
+
+@claim(
+    "chitour.lemma3.2.permutation.corrected",
+    source=CHITOUR.at("proof of Lemma 3.2, eq. (22)"),
+    statement=r"\exists \text{ a permutation matrix } U: \; U^\mathsf{T} D_W U = \begin{bmatrix} I_r & 0 \\ 0 & "
+    r"0_{d_y - r} \end{bmatrix}, \; "
+    r"R^\mathsf{T} U = [\bar R^\mathsf{T} \; 0], \; \operatorname{rank} \bar R = r",
+    over=every_critical_point(),
+    assuming=EVERY_CRITICAL,
+    corrects="chitour.lemma3.2.permutation",
+)
+def lemma_3_2_permutation_corrected(point: dln.Point) -> Outcome:
+    """Some permutation of rows and columns brings D_W to diag(I_r, 0), and then only the first r columns of R^T U are
+    nonzero.
     """
     b = blocks(point)
-    diagonal = [b.D_W[i, i] for i in range(b.d_y)]
+    transformed = b.R.T @ b.U
+    rows = range(transformed.shape[0])
     return all_of(
-        equal(b.D_W, dln.Matrix.diagonal(diagonal), "S_Y^-1 R W_{1,1} and its diagonal"),
-        equal(sorted(diagonal), [0] * (b.d_y - b.r) + [1] * b.r, "diagonal of D_W, sorted"),
-        equal(b.R.T, b.R.T @ b.D_W, "R^T and R^T D_W"),
+        equal(b.U.T @ b.D_W @ b.U, truncated_identity(b), "U^T D_W U and diag(I_r, 0)"),
+        equal(transformed.block(rows, range(b.r)).rank(), b.r, "rank of the first r columns of R^T U"),
+        is_true(transformed.block(rows, range(b.r, b.d_y)).is_zero(), "the other columns of R^T U vanish"),
     )
 
 
 @claim(
-    "chitour.lemma3.2.values",
-    source=CHITOUR.at("Lemma 3.2, 4)"),
-    statement=r"\{L(W) : W \in \operatorname{Crit}(L)\} = \{\tfrac12 \sum_{i \in S} s_i^2 : S \subseteq \{1, \ldots, "
-    r"d_y\}\}",
-    over=every_problem(),
-    assuming=LEMMA_3_2,
-    made_precise="the critical values are the losses computed at one exact point of every kind",
-    axioms=(NO_VALUE_MISSED,),
+    "chitour.lemma3.2.residual",
+    source=CHITOUR.at("proof of Lemma 3.2, eq. (23)"),
+    statement=r"U^\mathsf{T} M U = \begin{bmatrix} 0 & 0 \\ 0 & E_Y \end{bmatrix}, \; S_Y = \begin{bmatrix} D_Y & 0 "
+    r"\\ 0 & E_Y \end{bmatrix}",
+    over=every_critical_point(),
+    assuming=EVERY_CRITICAL,
+    made_precise="E_Y is the lower right block of S_Y itself, as printed; every permutation matrix U is tried. That 4) "
+    "speaks of any subset suggests that U^T S_Y U is meant, as in chitour.lemma3.2.residual.corrected",
 )
-def lemma_3_2_values(problem: dln.Problem) -> Outcome:
-    """The critical values are exactly the half sums of squares of all subsets of the singular values."""
-    squares = [problem.Syx[i, i] ** 2 for i in range(problem.output_width)]
-    subsets = itertools.chain.from_iterable(itertools.combinations(squares, n) for n in range(len(squares) + 1))
-    printed = {sum(subset, Fraction(0)) / 2 for subset in subsets}
-    return equal(sorted({point.loss for point in aligned_points(problem)}), sorted(printed), "set of critical values")
+def lemma_3_2_residual(point: dln.Point) -> Outcome:
+    """Some permutation of rows and columns brings the residual to diag(0, E_Y), where E_Y holds the last d_y - r
+    entries of S_Y.
+    """
+    b = blocks(point)
+    last = range(b.r, b.d_y)
+    target = block_diagonal(dln.Matrix.zeros(b.r, b.r), b.S_Y.block(last, last))
+    found = any(target == U.T @ b.M @ U for U in permutation_matrices(b.d_y))
+    return is_true(found, "U^T M U = diag(0, E_Y) for a permutation matrix U, with E_Y the last entries of S_Y", M=b.M)
+
+
+@claim(
+    "chitour.lemma3.2.residual.corrected",
+    source=CHITOUR.at("proof of Lemma 3.2, eq. (23)"),
+    statement=r"U^\mathsf{T} M U = \begin{bmatrix} 0 & 0 \\ 0 & E_Y \end{bmatrix}, \; "
+    r"U^\mathsf{T} S_Y U = \begin{bmatrix} D_Y & 0 \\ 0 & E_Y \end{bmatrix}, \; U^\mathsf{T} D_W U = \begin{bmatrix} "
+    r"I_r & 0 \\ 0 & 0 \end{bmatrix}",
+    over=every_critical_point(),
+    assuming=EVERY_CRITICAL,
+    corrects="chitour.lemma3.2.residual",
+)
+def lemma_3_2_residual_corrected(point: dln.Point) -> Outcome:
+    """The permutation that brings D_W to diag(I_r, 0) brings the residual to diag(0, E_Y), E_Y being the rest of U^T
+    S_Y U.
+    """
+    b = blocks(point)
+    return all_of(
+        equal(b.U.T @ b.M @ b.U, block_diagonal(dln.Matrix.zeros(b.r, b.r), b.E_Y), "U^T M U and diag(0, E_Y)"),
+        equal(b.U.T @ b.S_Y @ b.U, block_diagonal(b.D_Y, b.E_Y), "U^T S_Y U and diag(D_Y, E_Y)"),
+    )
+
+
+def truncated_identity(b: Blocks) -> dln.Matrix:
+    """``diag(I_r, 0)`` of size d_y."""
+    return dln.Matrix.diagonal([1] * b.r, (b.d_y, b.d_y))
 
 
 @cache

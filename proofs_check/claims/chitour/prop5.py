@@ -86,6 +86,91 @@ def frame_of_rank_one(data: Any, details: Details) -> Given:
 
 
 @claim(
+    "chitour.prop5.dimension",
+    source=CHITOUR.at("Prop. 5, eq. (27)"),
+    statement=r"I_l^r \text{ is a closed embedded submanifold}, \; \dim I_l^r = d(r) = r d_1 + (d_y - r) r + (d_y - "
+    r"r)(d_x - d_y), \; 0 \le r \le d_y - 1",
+    over=every_critical_point(),
+    assuming=PROP_5,
+    made_precise=AT_POINTS,
+    axioms=(PARAMETRISED,),
+    certify=first_layer_free,
+)
+def prop_5_dimension(point: dln.Point) -> Outcome:
+    """With one hidden layer, the critical points with the selection of W form a closed embedded submanifold of the
+    dimension (27).
+    """
+    b = blocks(point)
+    d_1 = point.problem.widths[1]
+    return dimension_is(point, b.r * d_1 + (b.d_y - b.r) * b.r + (b.d_y - b.r) * (b.d_x - b.d_y))
+
+
+@claim(
+    "chitour.prop5.dimension.corrected",
+    source=CHITOUR.at("Prop. 5, eq. (27)"),
+    statement=r"I_l^r \text{ is a closed embedded submanifold}, \; \dim I_l^r = r d_1 + (d_1 - r) r + (d_1 - r)(d_x - "
+    r"d_y), \; 0 \le r \le d_y - 1",
+    over=every_critical_point(),
+    assuming=PROP_5,
+    made_precise=AT_POINTS,
+    axioms=(PARAMETRISED,),
+    corrects="chitour.prop5.dimension",
+)
+def prop_5_dimension_corrected(point: dln.Point) -> Outcome:
+    """The dimension is (27) with d_1 - r in place of d_y - r, twice: the number of entries of a_1, a_2, b_2 and c_2 in
+    (30).
+    """
+    b = blocks(point)
+    d_1 = point.problem.widths[1]
+    return dimension_is(point, b.r * d_1 + (d_1 - b.r) * b.r + (d_1 - b.r) * (b.d_x - b.d_y))
+
+
+@claim(
+    "chitour.prop5.tangent",
+    source=CHITOUR.at("Prop. 5"),
+    statement=r"T_W I_l^r = \ker \operatorname{Hess} L(W)",
+    over=every_critical_point(),
+    assuming=PROP_5,
+    axioms=(PARAMETRISED,),
+)
+def prop_5_tangent(point: dln.Point) -> Outcome:
+    """With one hidden layer, the tangent space at W of the critical points with its selection is the kernel of the
+    Hessian.
+    """
+    differential = tangent_vectors(point)
+    return all_of(
+        stays_in_stratum(point),
+        is_true((point.hessian @ differential).is_zero(), "tangent vectors lie in the kernel of the Hessian"),
+        equal(differential.rank(), nullity(point), "dimensions of the tangent space and of the kernel"),
+    )
+
+
+@claim(
+    "chitour.prop5.splitting",
+    source=CHITOUR.at("Prop. 5, eq. (28), with (31)"),
+    statement=r"\mathcal{X} = E^+(W) \oplus T_W I_l^r \oplus E^-(W) \text{ orthogonally}; \; " + FORM_31,
+    over=frames,
+    assuming=AT_FRAMES,
+    made_precise=f"{COORDINATES}; {HALF_HESSIAN}; the inertia by the exact Hessian and by the ranks of the inertia "
+    "theorem",
+    axioms=(SPECTRAL,),
+)
+def splitting(subject: Subject) -> Outcome:
+    """In the new variables the exact Hessian is (31); its kernel is the tangent space, so X splits orthogonally into
+    eigenspaces.
+    """
+    f = frame(subject)
+    tangent, inertia = tangent_vectors(f.point), f.point.inertia_by_hessian
+    return all_of(
+        has_form_31(f),
+        equal(f.new_columns(*ALL_NEW).rank(), f.problem.parameters, "rank of the change of variables"),
+        is_true((f.point.hessian @ tangent).is_zero(), "tangent vectors lie in the kernel of the Hessian"),
+        equal(tangent.rank(), nullity(f.point), "dimensions of the tangent space and of the kernel"),
+        equal(inertia, f.point.inertia_by_ranks, "inertia by the Hessian and by ranks"),
+    )
+
+
+@claim(
     "chitour.prop5.tangent-equations",
     source=CHITOUR.at("proof of Prop. 5, eq. (29) and (30)"),
     statement=r"w \in T_W I_l^r \Leftrightarrow A b_1 + a_1 A^{-1} D_Y + a_2 B_2 = 0, \; d_1 = d_2 = 0, \; A c_1 + a_2 "
@@ -153,6 +238,24 @@ def chart_corrected(subject: Subject) -> Outcome:
 
 
 @claim(
+    "chitour.prop5.splitting.form",
+    source=CHITOUR.at("proof of Prop. 5, eq. (31)"),
+    statement=FORM_31,
+    over=frames_and_words,
+    assuming=AT_FRAMES,
+    made_precise=f"{COORDINATES}; {HALF_HESSIAN}",
+    axioms=("||U^T X U|| = ||X|| and ||U^T X|| = ||X|| for orthogonal U",),
+)
+def splitting_form(subject: Subject) -> Outcome:
+    """In the new variables the second-order term of the loss is (31)."""
+    if where(subject) is None:
+        return has_form_31(frame(subject))
+    chart, y = word_chart(), word_variables(NewVariables)
+    exact = twice_second_order_in_words(chart, chart.old_variables(y), relations(chart))
+    return follows(exact, rewrite(twice_form(chart, y), relations(chart)), "twice (31)")
+
+
+@claim(
     "chitour.prop5.orthogonal",
     source=CHITOUR.at("proof of Prop. 5, after eq. (31)"),
     statement=r"(T_{\bar W} I_l^r)^\perp = \{a_1 = 0, a_2 = 0, b_2 = 0, c_2 = 0\}",
@@ -192,49 +295,6 @@ def complement_is_direct(subject: Subject) -> Outcome:
         is_complement(f),
         equal(restricted.rank(), restricted.shape[0], "rank of the Hessian on the complement, and its dimension"),
     )
-
-
-@claim(
-    "chitour.prop5.splitting",
-    source=CHITOUR.at("Prop. 5, eq. (28), with (31)"),
-    statement=r"\mathcal{X} = E^+(W) \oplus T_W I_l^r \oplus E^-(W) \text{ orthogonally}; \; " + FORM_31,
-    over=frames,
-    assuming=AT_FRAMES,
-    made_precise=f"{COORDINATES}; {HALF_HESSIAN}; the inertia by the exact Hessian and by the ranks of the inertia "
-    "theorem",
-    axioms=(SPECTRAL,),
-)
-def splitting(subject: Subject) -> Outcome:
-    """In the new variables the exact Hessian is (31); its kernel is the tangent space, so X splits orthogonally into
-    eigenspaces.
-    """
-    f = frame(subject)
-    tangent, inertia = tangent_vectors(f.point), f.point.inertia_by_hessian
-    return all_of(
-        has_form_31(f),
-        equal(f.new_columns(*ALL_NEW).rank(), f.problem.parameters, "rank of the change of variables"),
-        is_true((f.point.hessian @ tangent).is_zero(), "tangent vectors lie in the kernel of the Hessian"),
-        equal(tangent.rank(), nullity(f.point), "dimensions of the tangent space and of the kernel"),
-        equal(inertia, f.point.inertia_by_ranks, "inertia by the Hessian and by ranks"),
-    )
-
-
-@claim(
-    "chitour.prop5.splitting.form",
-    source=CHITOUR.at("proof of Prop. 5, eq. (31)"),
-    statement=FORM_31,
-    over=frames_and_words,
-    assuming=AT_FRAMES,
-    made_precise=f"{COORDINATES}; {HALF_HESSIAN}",
-    axioms=("||U^T X U|| = ||X|| and ||U^T X|| = ||X|| for orthogonal U",),
-)
-def splitting_form(subject: Subject) -> Outcome:
-    """In the new variables the second-order term of the loss is (31)."""
-    if where(subject) is None:
-        return has_form_31(frame(subject))
-    chart, y = word_chart(), word_variables(NewVariables)
-    exact = twice_second_order_in_words(chart, chart.old_variables(y), relations(chart))
-    return follows(exact, rewrite(twice_form(chart, y), relations(chart)), "twice (31)")
 
 
 @claim(
@@ -300,63 +360,3 @@ def q_2_corrected(subject: Subject) -> Outcome:
     """Q_2 is a sum of (d_1 - r)(d_y - r) forms in two variables, each with one eigenvalue of each sign."""
     f = frame(subject)
     return q_2_is_sum_of(f, f.n * f.k, "(d_1 - r)(d_y - r)")
-
-
-@claim(
-    "chitour.prop5.dimension",
-    source=CHITOUR.at("Prop. 5, eq. (27)"),
-    statement=r"I_l^r \text{ is a closed embedded submanifold}, \; \dim I_l^r = d(r) = r d_1 + (d_y - r) r + (d_y - "
-    r"r)(d_x - d_y), \; 0 \le r \le d_y - 1",
-    over=every_critical_point(),
-    assuming=PROP_5,
-    made_precise=AT_POINTS,
-    axioms=(PARAMETRISED,),
-    certify=first_layer_free,
-)
-def prop_5_dimension(point: dln.Point) -> Outcome:
-    """With one hidden layer, the critical points with the selection of W form a closed embedded submanifold of the
-    dimension (27).
-    """
-    b = blocks(point)
-    d_1 = point.problem.widths[1]
-    return dimension_is(point, b.r * d_1 + (b.d_y - b.r) * b.r + (b.d_y - b.r) * (b.d_x - b.d_y))
-
-
-@claim(
-    "chitour.prop5.dimension.corrected",
-    source=CHITOUR.at("Prop. 5, eq. (27)"),
-    statement=r"I_l^r \text{ is a closed embedded submanifold}, \; \dim I_l^r = r d_1 + (d_1 - r) r + (d_1 - r)(d_x - "
-    r"d_y), \; 0 \le r \le d_y - 1",
-    over=every_critical_point(),
-    assuming=PROP_5,
-    made_precise=AT_POINTS,
-    axioms=(PARAMETRISED,),
-    corrects="chitour.prop5.dimension",
-)
-def prop_5_dimension_corrected(point: dln.Point) -> Outcome:
-    """The dimension is (27) with d_1 - r in place of d_y - r, twice: the number of entries of a_1, a_2, b_2 and c_2 in
-    (30).
-    """
-    b = blocks(point)
-    d_1 = point.problem.widths[1]
-    return dimension_is(point, b.r * d_1 + (d_1 - b.r) * b.r + (d_1 - b.r) * (b.d_x - b.d_y))
-
-
-@claim(
-    "chitour.prop5.tangent",
-    source=CHITOUR.at("Prop. 5"),
-    statement=r"T_W I_l^r = \ker \operatorname{Hess} L(W)",
-    over=every_critical_point(),
-    assuming=PROP_5,
-    axioms=(PARAMETRISED,),
-)
-def prop_5_tangent(point: dln.Point) -> Outcome:
-    """With one hidden layer, the tangent space at W of the critical points with its selection is the kernel of the
-    Hessian.
-    """
-    differential = tangent_vectors(point)
-    return all_of(
-        stays_in_stratum(point),
-        is_true((point.hessian @ differential).is_zero(), "tangent vectors lie in the kernel of the Hessian"),
-        equal(differential.rank(), nullity(point), "dimensions of the tangent space and of the kernel"),
-    )
