@@ -137,7 +137,7 @@ class Skeleton:
     def _claim_head(self) -> str:
         source = _source(self.id.split(".")[0])
         place = "" if self.place == PLACE else f", {self.place}"
-        return f'"""{source.authors} ({source.year}){place}."""'
+        return f'"""{source.authors} ({source.year}){_docstring(place)}."""'
 
     def _constant(self, taken: Iterable[str]) -> str:
         """The document that the skeleton cites: one that the file cites already, or the first of the source."""
