@@ -6,7 +6,7 @@ Notations:
     Size            a number, or a name that stands for any number
     Sizes           several of them
     Shapes          the shapes of named matrices
-    EVEN_MOMENTS    how many moments of a Gaussian entry are known to the algebra
+    EVEN_MOMENTS    the order up to which moments of a Gaussian entry are known
     TRIED_ENTRIES   the values tried for entries
     TRIED           the values tried for parameters of the law
     Algebra         named matrices, and what the slides do with them
