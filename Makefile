@@ -9,7 +9,7 @@ CREATE := $(if $(UV),"$(UV)" venv --quiet --seed --python "$$found" $(VENV),"$$f
 INSTALL := $(if $(UV),"$(UV)" pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 
 .DEFAULT_GOAL := help
-.PHONY: help check test slow missing coverage mutants browser bench bench-peers docs doctest lint format types contracts all ci clean
+.PHONY: help check test slow missing coverage mutants browser bench bench-peers docs doctest formal lint format types contracts all ci clean
 
 help:  ## list the tasks
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -41,6 +41,9 @@ docs: $(VENV)/.docs  ## build the documentation site into build/docs; a warning 
 
 doctest: $(VENV)/.test  ## run the examples in the docstrings
 	$(PYTEST) --doctest-modules symdln proofs_check $(ARGS)
+
+formal: $(VENV)/.core  ## have Coq check the formal theorems behind the claims (needs coq and MathComp, see docs/coq.md)
+	$(BIN)/proofs-check formal $(ARGS)
 
 lint: $(VENV)/.dev  ## style and format, nothing is changed
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -71,7 +71,14 @@ def build_explorer(app: Sphinx) -> None:
     (EXTRA / "explorer.html").write_text(explorer_page(), encoding="utf-8")
 
 
+def escape_bars(app: Sphinx, ctx: Any, lines: list[str]) -> None:
+    """A bar in the help of a command is a bar, and begins no substitution."""
+    lines[:] = [line.replace("|", r"\|") for line in lines]
+
+
 def setup(app: Sphinx) -> None:
+    for part in ("description", "options"):
+        app.connect(f"sphinx-click-process-{part}", escape_bars)
     app.add_html_math_renderer("mathml", (formula, None), (formula, None))
     app.connect("builder-inited", build_notebooks)
     app.connect("builder-inited", build_explorer)

@@ -4,13 +4,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from symdln.algebra.eigenvalue import Eigenvalue
     from symdln.algebra.enclosure import CertifiedInertia
     from symdln.algebra.inertia import Inertia, certificate_of, inertia_of
     from symdln.algebra.matrix import Matrix
     from symdln.algebra.rational import rational
     from symdln.errors import InputError, NotRationalError, SymdlnError, UndecidedError
     from symdln.landscape.certified_point import CertifiedPoint
-    from symdln.landscape.classification import Classification, Pivot, classify
+    from symdln.landscape.classification import Pivot
+    from symdln.landscape.classify import Classification, classify
     from symdln.landscape.descent import Curve
     from symdln.landscape.functions import (
         gradient,
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     )
     from symdln.landscape.kinds import Kind, kind_of
     from symdln.landscape.point import Point
-    from symdln.landscape.problem import CriticalValue, Problem
+    from symdln.landscape.problem import Problem
+    from symdln.landscape.regression import CriticalValue
+    from symdln.landscape.saddle_order import OrderBounds, saddle_order
     from symdln.landscape.strings import String
     from symdln.proving.answer import Answer
     from symdln.proving.decide import prove
@@ -37,11 +41,13 @@ __all__ = [
     "Classification",
     "CriticalValue",
     "Curve",
+    "Eigenvalue",
     "Inertia",
     "InputError",
     "Kind",
     "Matrix",
     "NotRationalError",
+    "OrderBounds",
     "Pivot",
     "Point",
     "Problem",
@@ -61,19 +67,22 @@ __all__ = [
     "loss",
     "prove",
     "rational",
+    "saddle_order",
     "second_order",
 ]
 
 # Where each name is defined.  It is imported when it is first asked for, so that `import symdln` alone, as every start
 # of pytest does for its plugin, brings in neither numpy nor FLINT.
 _PLACES = {
+    "symdln.algebra.eigenvalue": ("Eigenvalue",),
     "symdln.algebra.enclosure": ("CertifiedInertia",),
     "symdln.algebra.inertia": ("Inertia", "certificate_of", "inertia_of"),
     "symdln.algebra.matrix": ("Matrix",),
     "symdln.algebra.rational": ("rational",),
     "symdln.errors": ("InputError", "NotRationalError", "SymdlnError", "UndecidedError"),
     "symdln.landscape.certified_point": ("CertifiedPoint",),
-    "symdln.landscape.classification": ("Classification", "Pivot", "classify"),
+    "symdln.landscape.classification": ("Pivot",),
+    "symdln.landscape.classify": ("Classification", "classify"),
     "symdln.landscape.descent": ("Curve",),
     "symdln.landscape.functions": (
         "gradient",
@@ -86,7 +95,9 @@ _PLACES = {
     ),
     "symdln.landscape.kinds": ("Kind", "kind_of"),
     "symdln.landscape.point": ("Point",),
-    "symdln.landscape.problem": ("CriticalValue", "Problem"),
+    "symdln.landscape.problem": ("Problem",),
+    "symdln.landscape.regression": ("CriticalValue",),
+    "symdln.landscape.saddle_order": ("OrderBounds", "saddle_order"),
     "symdln.landscape.strings": ("String",),
     "symdln.proving.answer": ("Answer",),
     "symdln.proving.decide": ("prove",),

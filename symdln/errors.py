@@ -5,8 +5,21 @@ from typing import Any
 _MOST_SHOWN, _MOST_CHARACTERS = 80, 600
 
 
+def printable(text: str) -> str:
+    r"""The text with every character that does not print as itself (control, invisible, direction) as an escape.
+
+    So no file name, column name or key can move the cursor, recolour the terminal or hide what follows.
+
+    >>> print(printable("a\x1b[31mb\nc"), printable("é ⊗"))
+    a\x1b[31mb\nc é ⊗
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+
+
 def shown(value: Any) -> str:
-    """The value as a message shows it: a long one is cut, so that the message stays a sentence.
+    """The value as a message shows it: escaped, and a long one is cut, so that the message stays a sentence.
 
     >>> shown([1, 2]), len(shown(list(range(1000))))
     ('[1, 2]', 83)
@@ -15,18 +28,21 @@ def shown(value: Any) -> str:
 
 
 def cut(text: str) -> str:
-    """The beginning of a long text."""
-    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}..."
+    """The beginning of a long text, escaped."""
+    return printable(text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}...")
 
 
 def one_line(message: str) -> str:
-    """The message in one line; a very long one, which quotes a very long entry, is shortened in its middle."""
-    line = " ".join(message.split())
+    """The message in one printable line; a very long one, which quotes a very long entry, is cut in its middle."""
+    line = printable(" ".join(message.split()))
     return line if len(line) <= _MOST_CHARACTERS else f"{line[: _MOST_CHARACTERS - 200]} ... {line[-200:]}"
 
 
 class SymdlnError(Exception):
-    """Base of every error that symdln raises on purpose."""
+    """Base of every error that symdln raises on purpose; its message is printable, whatever input it quotes."""
+
+    def __init__(self, message: object = ""):
+        super().__init__(printable(str(message)))
 
 
 class InputError(SymdlnError, ValueError):

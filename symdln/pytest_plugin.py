@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from symdln.fixtures.marked import Case
-    from symdln.fixtures.model import Fixture
+    from symdln.exact_points.marked import LazyFixture
+    from symdln.exact_points.model import Fixture
 
 MARKER = "dln"
 HELP = (
@@ -45,12 +45,12 @@ def dln_points(request: pytest.FixtureRequest) -> tuple[Fixture, ...]:
     return tuple(case.fixture for case in _cases_of(request.node))
 
 
-def _cases_of(node: Any) -> list[Case]:
+def _cases_of(node: Any) -> list[LazyFixture]:
     """The cases of all ``dln`` markers of a test, in the order of pytest; of the default request if it has none."""
     from symdln.errors import SymdlnError
-    from symdln.fixtures.marked import DEFAULT, cases
+    from symdln.exact_points.marked import DEFAULT, cases
 
-    found: list[Case] = []
+    found: list[LazyFixture] = []
     for marker in [*node.iter_markers(MARKER)] or [pytest.mark.dln(**DEFAULT).mark]:
         try:
             if marker.args:

@@ -15,11 +15,13 @@ from typing import Any
 
 from symdln.algebra.matrix import Matrix, hstack
 from symdln.errors import InputError
-from symdln.fixtures.build import CLASSES, STEPS, has_rational_points
-from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT
-from symdln.landscape.kinds import Kind, random_unimodular
+from symdln.exact_points.build import CLASSES, STEPS
+from symdln.landscape.checks import HALF, checked_widths
+from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
+from symdln.landscape.frames import random_unimodular
+from symdln.landscape.kinds import Kind
 from symdln.landscape.point import Point
-from symdln.landscape.problem import HALF, Problem, checked_widths
+from symdln.landscape.problem import Problem
 
 try:
     from hypothesis import reject
@@ -44,9 +46,10 @@ def problems(*, widths: Widths = None, depth: Depth = None, rational: bool = Fal
     """Problems with small integer data, of any rank, with and without ties and zero singular values.
 
     ``widths`` are all widths ``(d_0, ..., d_H)`` or a strategy for them; by default each is 1, 2 or 3.  ``depth`` is H,
-    or several to choose from; by default 2 or 3.  Canonical problems (X = I, Y diagonal) come first, then problems with
-    inputs that are dependent or of low rank and with noise, and at last any integers X and Y, whose singular values may
-    be irrational; ``rational=True`` leaves these out, and every kind of critical point has rational points.
+    or several to choose from; by default 2 or 3, and 1 is linear regression.  Canonical problems (X = I, Y diagonal)
+    come first, then problems with inputs that are dependent or of low rank and with noise, and at last any integers X
+    and Y, whose singular values may be irrational; ``rational=True`` leaves these out, and every kind of critical point
+    has rational points.
     """
     return _problems(_widths(widths, depth), rational=rational, nonzero=False)
 
@@ -73,7 +76,7 @@ def critical_points(
     ``kind`` is ``"strict"``, ``"nonstrict"`` or ``"minimum"``, a :class:`symdln.Kind` (which has its own problem), or
     None for all of them.  Points are aligned with the singular vectors first, then have mixed bases and disguised
     hidden layers.  Kinds without rational points are left out.  Raises ``InputError`` at once where no point can be
-    drawn: a non-strict saddle needs depth 3.
+    drawn: a strict saddle needs depth 2, a non-strict one depth 3.
 
     >>> from hypothesis import find
     >>> point = find(critical_points("strict"), lambda point: True)
@@ -87,7 +90,7 @@ def critical_points(
     label = _checked_class(kind)
     if problem is not None:
         return _representatives(_kinds(_source(problem, widths, depth), label))
-    shapes = _widths(widths, depth, least_depth=3 if label == NON_STRICT else 2)
+    shapes = _widths(widths, depth, least_depth=3 if label == NON_STRICT else 2 if label == STRICT else 1)
     saddles = label not in (None, GLOBAL_MINIMISER)  # there are none where all singular values are zero
     return _representatives(_kinds(_problems(shapes, rational=True, nonzero=saddles), label))
 
@@ -109,7 +112,7 @@ def non_critical_points(
 # -- arguments ---------------------------------------------------------------------------------------------------------
 
 
-def _widths(widths: Widths, depth: Depth, least_depth: int = 2) -> st.SearchStrategy[tuple[int, ...]]:
+def _widths(widths: Widths, depth: Depth, least_depth: int = 1) -> st.SearchStrategy[tuple[int, ...]]:
     """Widths with at least ``least_depth`` matrices; ``InputError`` where those asked for have fewer."""
     if widths is None:
         depths = [one for one in _checked_depths(depth) if one >= least_depth]
@@ -127,15 +130,18 @@ def _widths(widths: Widths, depth: Depth, least_depth: int = 2) -> st.SearchStra
 
 
 def _too_shallow(depth: Depth) -> InputError:
-    return InputError(f"non-strict saddles exist from depth 3 on, but depth {depth} was asked for; use more widths.")
+    return InputError(
+        f"Strict saddles exist from depth 2 on and non-strict ones from depth 3 on, but depth {depth} was passed; "
+        "use more widths."
+    )
 
 
 def _checked_depths(depth: Depth) -> tuple[int, ...]:
     passed = DEPTHS if depth is None else depth
     depths = tuple(passed) if isinstance(passed, Sequence) else (passed,)
-    if not depths or not all(type(one) is int and one >= 2 for one in depths):
+    if not depths or not all(type(one) is int and one >= 1 for one in depths):
         raise InputError(
-            f"depth={depth!r} must be an integer of at least 2, the number of weight matrices, or several."
+            f"depth={depth!r} must be an integer of at least 1, the number of weight matrices, or several."
         )
     return depths
 
@@ -144,7 +150,9 @@ def _checked_class(kind: Any) -> str | None:
     if kind is None:
         return None
     if kind not in CLASSES:
-        raise InputError(f"kind={kind!r} is no class of critical points; pass a Kind or one of {', '.join(CLASSES)}.")
+        raise InputError(
+            f"There is no class of critical points called {kind!r}; pass a Kind or one of {', '.join(CLASSES)}."
+        )
     return CLASSES[kind][0]
 
 
@@ -266,7 +274,7 @@ def _kinds_of(structure: _Structure, label: str | None) -> tuple[tuple[tuple[int
     found = [
         kind
         for selection in problem.selections()
-        if has_rational_points(problem, selection)
+        if problem.has_rational_points(selection)
         for kind in problem.kinds(selection)
         if label is None or kind.label == label
     ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
@@ -11,11 +14,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from symdln.errors import printable
+
+USUAL_WIDTH = 120
 UNBOUNDED = 1_000_000  # columns of a pipe or file: no line is broken there and no cell is cut
 
 
 class Printer:
     """Prints to a terminal in its width, folding long cells; to anything else without colours, each row in one line.
+
+    What does not print as itself (control characters in names of files or columns) is printed as an escape.
 
     >>> Printer().table(("S", "value"), [("{0, 1}", "2"), ("{}", "13/2")], title="Values")
     Values
@@ -38,7 +46,22 @@ class Printer:
 
     def line(self, text: str = "", style: str = "") -> None:
         """One line of text; a terminal breaks it between words."""
-        self.console.print(Text(text, style=style))
+        self.console.print(Text(printable(text), style=style))
+
+    def paragraph(self, text: str, indent: str = "") -> None:
+        """Sentences, broken between words at the width of the terminal; elsewhere at 120 columns, or at COLUMNS."""
+        for line in textwrap.wrap(
+            printable(text), self.width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+        ):
+            self.line(line)
+
+    @property
+    def width(self) -> int:
+        """How wide text is set."""
+        if self.on_terminal:
+            return self.console.width
+        asked = os.environ.get("COLUMNS", "")
+        return max(20, int(asked)) if re.fullmatch(r"[0-9]{1,6}", asked) else USUAL_WIDTH
 
     def table(
         self, headers: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "", right: Iterable[int] = ()
@@ -51,9 +74,9 @@ class Printer:
             box=box.SIMPLE_HEAD if self.on_terminal else None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"
         )
         for place, header in enumerate(headers):
-            table.add_column(Text(header), justify="right" if place in aligned else "left", overflow="fold")
+            table.add_column(Text(printable(header)), justify="right" if place in aligned else "left", overflow="fold")
         for row in rows:
-            table.add_row(*(Text(str(cell)) for cell in row))
+            table.add_row(*(Text(printable(str(cell))) for cell in row))
         self._print(table)
 
     def pairs(self, rows: Iterable[tuple[str, object]], *, title: str = "") -> None:
@@ -64,7 +87,7 @@ class Printer:
         grid.add_column(style="bold", no_wrap=True)
         grid.add_column(overflow="fold")
         for name, value in rows:
-            grid.add_row(Text(name), Text(str(value)))
+            grid.add_row(Text(printable(name)), Text(printable(str(value))))
         self._print(grid)
 
     def _print(self, table: Table) -> None:

@@ -320,9 +320,9 @@ WRONG = {
     "no inputs": (("landscape", "data.csv", "--targets", "b", "--hidden", "1"), "--inputs"),
     "empty name": ((*LANDSCAPE, "--inputs", "a,,b"), "empty name"),
     "near name": ((*LANDSCAPE, "--targets", "B"), "did you mean 'b'?"),
-    "hidden none": ((*LANDSCAPE, "--hidden", ""), "is no list of widths"),
+    "hidden none": ((*LANDSCAPE, "--hidden", ""), "is not a list of widths"),
     "hidden zero": ((*LANDSCAPE, "--hidden", "0"), "positive integers"),
-    "hidden half": ((*LANDSCAPE, "--hidden", "1.5"), "is no list of widths"),
+    "hidden half": ((*LANDSCAPE, "--hidden", "1.5"), "is not a list of widths"),
     "hidden huge": ((*LANDSCAPE, "--hidden", "99999"), "more than 1000"),
     "too many kinds": ((*LANDSCAPE, "--hidden", "9,9,9,9,9,9,9"), "too many to be counted"),
     "factor": ((*LANDSCAPE, "--loss-factor", "half"), "'half' is not a rational number"),
@@ -337,8 +337,7 @@ WRONG = {
     "NaN": (("kinds", "--widths", "2,2,2", "--spectrum", "nan,1"), "missing or infinite"),
     "negative": (("kinds", "--widths", "2,2,2", "--spectrum", "-1"), "never negative"),
     "long spectrum": (("kinds", "--widths", "2,2,2", "--spectrum", "3,2,1"), "3 singular values were passed"),
-    "one width": (("kinds", "--widths", "2"), "at least two are needed"),
-    "two widths": (("kinds", "--widths", "2,2"), "at least two are needed"),
+    "one width": (("kinds", "--widths", "2"), "The widths (2,) have no weight matrix between them"),
     "points into a file": (("kinds", "--widths", "2,2,2", "--representatives", "data.csv"), "is a file"),
 }
 
@@ -360,7 +359,7 @@ def test_more_kinds_than_can_be_listed_need_a_limit(symdln, monkeypatch):
     command = ("kinds", "--widths", "3,2,2", "--json")
     code, out, err = symdln(*command)
     assert (code, out) == (2, "")
-    assert "there are 7 kinds, and at most 6 are classified at once; pass --limit N" in err
+    assert "There are 7 kinds to be listed, and at most 6 are classified at once; pass --limit N" in err
     assert symdln(*command, "--limit", "1")[0] == 0
 
 

@@ -7,7 +7,7 @@ import pytest
 
 import symdln as dln
 from symdln import files
-from symdln.files import text
+from symdln.files import disk, text
 
 # Centred: a - 3/10 = -1/5, -1/10, 3/10 and b - 3 = -2, -1, 3.
 THREE_ROWS = "a,b,name\n0.1,1,x\n0.2,2,y\n0.6,6,z\n"
@@ -132,8 +132,8 @@ def test_a_bad_table_is_refused_in_one_sentence(table_of, content, phrase):
         (["A"], ["b"], "no column 'A'; did you mean 'a'?"),
         (["a"], ["nmae"], "did you mean 'name'?"),
         (["a"], ["other"], "there are 'a', 'b', 'name'."),
-        (["a"], ["a"], "'a' is named twice"),
-        (["a", "a"], ["b"], "'a' is named twice"),
+        (["a", "a"], ["b"], "'a' is named twice under inputs"),
+        (["b"], ["a", "b", "a"], "'a' is named twice under targets"),
         ([], ["b"], "no column is named under inputs"),
         (["a"], ["b"] * 101, "101 columns are named under targets"),
     ],
@@ -158,7 +158,7 @@ def test_files_that_are_none(tmp_path, monkeypatch):
         files.read_table(tmp_path)
     with pytest.raises(dln.InputError, match="cannot be read"):
         files.read_table("a\0b.csv")
-    monkeypatch.setattr(text, "MOST_BYTES", 10)
+    monkeypatch.setattr(disk, "MOST_BYTES", 10)
     (tmp_path / "large.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
     with pytest.raises(dln.InputError, match="the most that is read"):
         files.read_table(tmp_path / "large.csv")
@@ -269,9 +269,12 @@ BAD_POINTS = {
     "flat": (ragged(["1", "2"]), "W_1 must be a non-empty list of rows"),
     "no rows": (ragged([]), "non-empty list of rows"),
     "too few layers": (scalar(weights=[[["1"]]]), "need 2 matrices"),
-    "one width": (scalar(problem={"singular_values": [1], "widths": [1]}), "at least two are needed"),
-    "two widths": (scalar(problem={"singular_values": [1], "widths": [1, 1]}), "at least two are needed"),
-    "no widths": (scalar(problem={"singular_values": [1], "widths": []}), "at least two are needed"),
+    "one width": (scalar(problem={"singular_values": [1], "widths": [1]}), "have no weight matrix between them"),
+    "two widths": (
+        scalar(problem={"singular_values": [1], "widths": [1, 1]}),
+        "need 1 matrix, W_1 first, but 2 were passed",
+    ),
+    "no widths": (scalar(problem={"singular_values": [1], "widths": []}), "have no weight matrix between them"),
     "width zero": (scalar(problem={"singular_values": [1], "widths": [1, 0, 1]}), "positive integers"),
     "width as text": (scalar(problem={"singular_values": [1], "widths": ["1", 1, 1]}), "must be a list of integers"),
     "very wide": (scalar(problem={"singular_values": [1], "widths": [1, 10**9, 1]}), "more than 1000"),

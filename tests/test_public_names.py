@@ -37,3 +37,22 @@ def test_importing_symdln_imports_nothing_heavy(repository):
         "assert Problem is symdln.Problem and 'flint' in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], cwd=repository, check=True)
+
+
+def members_of(place: type) -> dict[str, object]:
+    """The public members of a class that are written in symdln."""
+    found = {}
+    for one in reversed(place.__mro__):
+        if one.__module__.startswith("symdln"):
+            found |= {name: value for name, value in vars(one).items() if not name.startswith("_")}
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name in symdln.__all__ if isinstance(getattr(symdln, name), type)])
+def test_every_public_member_says_what_it_is(name):
+    """Fields of a dataclass are explained in the docstring of their class; everything else has its own."""
+    place = getattr(symdln, name)
+    fields = set(getattr(place, "__dataclass_fields__", ())) | set(getattr(place, "_fields", ()))
+    silent = [member for member, value in members_of(place).items() if member not in fields and not value.__doc__]
+    assert place.__doc__
+    assert silent == []

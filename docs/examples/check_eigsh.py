@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse.linalg import LinearOperator, eigsh
 
-from symdln.fixtures import differences, load
+from symdln.exact_points import differences, load
 
 FIXTURES = Path(__file__).parent / "fixtures"
 EPS = np.finfo(float).eps

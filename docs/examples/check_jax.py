@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from symdln.fixtures import Conventions, differences, load
+from symdln.exact_points import Conventions, differences, load
 
 try:
     import jax

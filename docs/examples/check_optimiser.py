@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from symdln.fixtures import load
+from symdln.exact_points import load
 
 FIXTURES = Path(__file__).parent / "fixtures"
 STEPS, NOISE = 400, 1e-3

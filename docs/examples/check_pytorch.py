@@ -7,7 +7,7 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 
-from symdln.fixtures import differences, load
+from symdln.exact_points import differences, load
 
 try:
     import torch

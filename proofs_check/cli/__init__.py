@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -14,6 +13,7 @@ import click
 import symdln as dln
 from proofs_check.cli import ablate as ablate_cli
 from proofs_check.cli import crossval as crossval_cli
+from proofs_check.cli import formal as formal_cli
 from proofs_check.cli import hunt as hunt_cli
 from proofs_check.cli import new as new_cli
 from proofs_check.cli import report as report_cli
@@ -28,14 +28,15 @@ from proofs_check.running import claim_file, expected, parallel, registry, runne
 from proofs_check.running.evaluate import first_failure
 from proofs_check.running.store import Store
 from proofs_check.scopes.families import SIZES
-from symdln.errors import SymdlnError, one_line
+from symdln.cli.top import WholeLines, run_program
+from symdln.errors import SymdlnError
 from symdln.files import write_json
 
 PROGRAM = "proofs-check"
 DIFFERS, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=WholeLines, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(dln.__version__, prog_name=PROGRAM)
 def cli() -> None:
     """Settle what papers print about deep linear networks, claim by claim, with evidence."""
@@ -200,6 +201,7 @@ def _search(claim: Claim, size: str, seed: int) -> int:
 
 
 cli.add_command(crossval_cli.command)
+cli.add_command(formal_cli.command)
 cli.add_command(hunt_cli.command)
 cli.add_command(ablate_cli.command)
 cli.add_command(new_cli.command)
@@ -263,18 +265,4 @@ def _conclude(report: runner.Report, traceback: bool) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and exit; what goes wrong is said in one sentence, without a traceback."""
-    try:
-        code = cli.main(args=arguments, prog_name=PROGRAM, standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        code = stop.exit_code
-    except click.exceptions.NoArgsIsHelpError as help_text:  # no subcommand was named: its message is the help page
-        click.echo(help_text.format_message(), err=True)
-        code = WRONG_USE
-    except (click.ClickException, SymdlnError, OSError) as error:
-        message = error.format_message() if isinstance(error, click.ClickException) else str(error)
-        click.echo(f"{PROGRAM}: {one_line(message)}", err=True)
-        code = WRONG_USE
-    except (click.Abort, KeyboardInterrupt):
-        click.echo(f"{PROGRAM}: interrupted.", err=True)
-        code = INTERRUPTED
-    sys.exit(code if isinstance(code, int) else 0)
+    run_program(PROGRAM, cli, arguments)

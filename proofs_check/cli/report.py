@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,9 @@ import click
 from proofs_check.report import results
 from proofs_check.report.findings import findings_page
 from proofs_check.report.page import report_page
-from symdln.files import read_json
+from symdln.cli.top import say
+from symdln.errors import InputError
+from symdln.files import read_json, will_write, write_text
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -30,6 +31,10 @@ def command(run: Path, html_path: Path | None, certificates: Path | None, findin
 
     Without an option the page is written beside RUN, with the ending .html.
     """
+    if not run.name:
+        raise InputError(
+            f"'{run}' is a directory (an empty name means the same); name a file with the results of a run."
+        )
     if html_path is None and findings_path is None:
         html_path = run.with_suffix(".html")
     for path, name in ((html_path, "page"), (findings_path, "findings")):
@@ -39,15 +44,13 @@ def command(run: Path, html_path: Path | None, certificates: Path | None, findin
     if html_path is not None:
         write_page(data, html_path, certificates)
     if findings_path is not None:
-        findings_path.write_text(findings_page(data), encoding="utf-8")
-        click.echo(f"The findings are in {findings_path}.")
+        say(f"The findings are in {write_text(findings_path, findings_page(data))}.")
     return 0
 
 
 def write_page(data: dict[str, Any], path: Path, certificates: Path | None) -> None:
     """Write the page of a run, with the certificates of this folder."""
-    path.write_text(report_page(data, certificates_in(certificates)), encoding="utf-8")
-    click.echo(f"The page is in {path}.")
+    say(f"The page is in {write_text(path, report_page(data, certificates_in(certificates)))}.")
 
 
 def certificates_in(folder: Path | None) -> dict[str, list[Any]]:
@@ -62,7 +65,7 @@ def certificates_in(folder: Path | None) -> dict[str, list[Any]]:
 
 def check_folder(path: Path, name: str) -> None:
     """What cannot be written is said before the work, not after it."""
-    if not path.absolute().parent.is_dir():
-        raise click.UsageError(f"there is no folder {str(path.parent)!r} for the {name}; make it first.")
-    if not os.access(path if path.exists() else path.absolute().parent, os.W_OK):
-        raise click.UsageError(f"{str(path)!r} cannot be written; choose another place for the {name}.")
+    try:
+        will_write(path)
+    except InputError as error:
+        raise click.UsageError(f"the {name}: {error}") from None

@@ -53,6 +53,10 @@ def command(
     if json_path is not None and not json_path.parent.is_dir():
         raise click.UsageError(f"there is no folder {str(json_path.parent)!r} for the results file; make it first.")
     problem = dln.Problem.canonical(spectrum, widths)
+    if problem.depth == 1:
+        raise dln.InputError(
+            "The theorem is about at least two weight matrices; pass three widths or more, like 2,2,2."
+        )
     polynomial = eliminated(problem, decay, method, budget)
     roots = real_roots_of(polynomial)
     agrees = None if decay else squarefree_part(polynomial) == theorem_polynomial(problem)

@@ -228,7 +228,7 @@ def examined(item: Item, classifier: Classifier) -> Table:
 def _compare(table: Table, samples: Sequence[Sample], positive: Sequence[int], negative: Sequence[int]) -> None:
     """What the floating spectra say holds at the exact points, which lie in the balls."""
     for sample, up, down in zip(samples, positive, negative, strict=True):
-        exact = sample.kind.inertia()
+        exact = sample.kind.inertia
         wrong = max(up - exact.positive, 0) + max(down - exact.negative, 0)
         for outcome, number in ((NONZERO, exact.rank), (TOLD, up + down - wrong), (WRONG, wrong)):
             table.spectra[Eigenvalues(sample.condition, sample.perturbation, outcome)] += number
@@ -263,7 +263,7 @@ def _outcome(sample: Sample, answers: Classes, i: int, label: str, error: float,
     nonzero = [count for count, value in zip(counts, kind.problem.spectrum, strict=True) if not value.is_zero]
     same_selection = answers.counts[i].tolist() == nonzero
     given = tuple(int(m) for m in answers.strings[i])
-    inertia = kind.inertia()
+    inertia = kind.inertia
     whole = (label, *answers.inertia[i].tolist())
     same = given == kind.multiplicities and same_selection
     if same:

@@ -19,7 +19,7 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.scopes.general_data import has_rational_points
 from proofs_check.scopes.small_weights import layers_of
 from symdln.algebra.matrix import hstack
-from symdln.landscape.kinds import random_unimodular
+from symdln.landscape.frames import random_unimodular
 from symdln.landscape.strings import all_strings
 
 DEPTHS = (2, 2, 3, 3, 4)

@@ -7,6 +7,7 @@ from typing import Any
 
 from proofs_check.language.verdict import Verdict
 from proofs_check.running.witness import case_lines
+from symdln.files.markup import code, displayed, fenced, formula, words
 
 Data = Mapping[str, Any]
 
@@ -49,7 +50,7 @@ def findings_page(results: Data) -> str:
     for title, group in _by_source(claims):
         entries = [_entry(claim, repairs.get(claim["id"])) for claim in group if claim["verdict"] in _MEANINGS]
         if entries:
-            parts += [f"## {title}\n", *entries]
+            parts += [f"## {words(title)}\n", *entries]
     parts.append(_standing(claims))
     return "\n".join(parts)
 
@@ -70,36 +71,36 @@ def _by_source(claims: Sequence[Data]) -> Iterator[tuple[str, list[Data]]]:
 
 def _entry(claim: Data, repair: Data | None) -> str:
     """One entry: statement, what was found, witness, repair, and the command that shows it again."""
-    lines = [f"### `{claim['id']}`: {_MEANINGS[claim['verdict']]}\n"]
+    lines = [f"### {code(claim['id'])}: {_MEANINGS[claim['verdict']]}\n"]
     printed = "" if claim["in_print"] else " (a neighbour of the printed statement, not itself in print)"
-    lines.append(f"**Statement**, {_escaped(claim['source']['place'])}{printed}: {_escaped(claim['sentence'])}\n")
-    lines.append(f"$$\n{claim['statement']}\n$$\n")
+    lines.append(f"**Statement**, {words(claim['source']['place'])}{printed}: {words(claim['sentence'])}\n")
+    lines.append(f"{displayed(claim['statement'])}\n")
     lines += _assuming(claim)
     lines += [
-        f"*{label}:* {_escaped(claim[field].rstrip('.'))}.\n"
+        f"*{label}:* {words(claim[field].rstrip('.'))}.\n"
         for label, field in (("Made precise", "made_precise"), ("As printed", "ill_formed"))
         if claim[field]
     ]
     if claim["witness"]:
         lines.append(
-            f"**Found:** {_escaped(claim['witness']['sentence'])}. The first failing case, the smallest in scope:\n"
+            f"**Found:** {words(claim['witness']['sentence'])}. The first failing case, the smallest in scope:\n"
         )
-        lines.append(f"```text\n{_case(claim['witness'])}\n```\n")
+        lines.append(f"{fenced(_case(claim['witness']))}\n")
     elif claim["ill_formed"]:
         lines.append(f"**Found:** in this reading it holds in {claim['cases']:,} cases, and fails in none.\n")
     if repair is not None:
-        lines.append(f"**Repaired**, `{repair['id']}`, {repair['verdict']}: {_escaped(repair['sentence'])}\n")
-        lines.append(f"$$\n{repair['statement']}\n$$\n")
+        lines.append(f"**Repaired**, {code(repair['id'])}, {repair['verdict']}: {words(repair['sentence'])}\n")
+        lines.append(f"{displayed(repair['statement'])}\n")
         lines += _assuming(repair) if repair["hypotheses"] != claim["hypotheses"] else []
     if claim["witness"]:
-        lines.append(f"Replay: `proofs-check at {claim['id']}`\n")
+        lines.append(f"Replay: {code('proofs-check at ' + claim['id'])}\n")
     return "\n".join(lines)
 
 
 def _assuming(claim: Data) -> list[str]:
     """The hypotheses of a claim in one line, where it has any."""
     named = [found["statement"] for found in claim["hypotheses"]]
-    texts = [f"${text}$" if "\\" in text else _escaped(text) for text in named]
+    texts = [formula(text) if "\\" in text else words(text) for text in named]
     return [f"*Assuming:* {'; '.join(texts)}.\n"] if texts else []
 
 
@@ -112,14 +113,9 @@ def _case(witness: Data) -> str:
 def _standing(claims: Sequence[Data]) -> str:
     """A table of the claims that hold."""
     rows = [
-        f"| `{claim['id']}` | {claim['source']['place'].replace('|', chr(92) + '|')} | {claim['verdict']} |"
+        f"| {code(claim['id']).replace('|', chr(92) + '|')} | {words(claim['source']['place'])} | {claim['verdict']} |"
         for claim in claims
         if claim["verdict"] not in _MEANINGS
     ]
     head = ["## What holds\n", "| claim | place | verdict |", "|---|---|---|"]
     return "\n".join([*head, *rows]) + "\n"
-
-
-def _escaped(text: str) -> str:
-    """Plain words in Markdown: what would read as emphasis, mathematics, code or a tag stays as it is written."""
-    return "".join(f"\\{sign}" if sign in "\\*_`$<>[]|" else sign for sign in text)

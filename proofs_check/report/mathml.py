@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from html import escape
+from html import escape, unescape
 from xml.etree import ElementTree
 
 from markupsafe import Markup
@@ -18,6 +18,7 @@ _ATTRIBUTES = (
     "columnalign rowspacing columnspacing displaystyle scriptlevel movablelimits largeop symmetric height depth "
     "accentunder columnlines rowlines notation"
 )
+_INVISIBLE = "\u200b\u2061\u2062\u2063\u2064"  # function application, times, comma, plus: marks of mathematics
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 
 
@@ -28,18 +29,22 @@ def mathml(latex: str, display: bool = False) -> Markup:
     >>> print(mathml("x"))
     <math xmlns="http://www.w3.org/1998/Math/MathML" display="inline"><mrow><mi>x</mi></mrow></math>
     >>> print(mathml(r"\\text{<script>}"))
-    <code>\\text{&lt;script&gt;}</code>
+    <math xmlns="http://www.w3.org/1998/Math/MathML" display="inline"><mrow><mtext>&lt;script&gt;</mtext></mrow></math>
+    >>> print(mathml(r"\\unknown{<script>}"))
+    <code>\\unknown{&lt;script&gt;}</code>
     """
     import latex2mathml.converter
 
     try:
-        made = latex2mathml.converter.convert(latex, display="block" if display else "inline")
-        root = ElementTree.fromstring(made)
+        root = latex2mathml.converter.convert_to_element(latex, display="block" if display else "inline")
+        for element in root.iter():
+            element.text = unescape(element.text or "")  # the converter writes some signs as references
     except Exception:  # the converter raises exceptions of many kinds on LaTeX that it does not know
         return _source(latex)
     if not _is_mathematics(root):
         return _source(latex)
-    return Markup(made)
+    # What is written is the tree that was checked, so that no text of it can become an element.
+    return Markup(ElementTree.tostring(root, encoding="unicode", short_empty_elements=False))
 
 
 def matrix(rows: Sequence[Sequence[str]], name: str, index: int | None = None) -> Markup:
@@ -59,14 +64,19 @@ def _number(text: str) -> str:
 
 
 def _is_mathematics(root: ElementTree.Element) -> bool:
-    """Only known elements and attributes, and no command that was left standing as a letter."""
+    """Only known elements and attributes, printable text, and no command that was left standing as a letter."""
     elements, attributes = set(_ELEMENTS.split()), set(_ATTRIBUTES.split())
     for element in root.iter():
         if element.tag.removeprefix(_NAMESPACE) not in elements or not attributes.issuperset(element.attrib):
             return False
-        if "\\" in (element.text or ""):
+        if "\\" in (element.text or "") or element.tail or not _is_text(element.text or ""):
             return False
     return True
+
+
+def _is_text(text: str) -> bool:
+    """Whether the characters print, spaces of any width among them; no others are allowed in XML, or some unseen."""
+    return all(sign.isprintable() or sign.isspace() or sign in _INVISIBLE for sign in text)
 
 
 def _source(latex: str) -> Markup:

@@ -13,6 +13,7 @@ from typing import Any
 from proofs_check.language.verdict import Verdict
 from proofs_check.report import figures
 from symdln.errors import InputError
+from symdln.files.markup import policy
 
 Data = Mapping[str, Any]
 
@@ -38,6 +39,7 @@ def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None
     """
     check_packages()
     import jinja2
+    from markupsafe import Markup
 
     from proofs_check.report.mathml import mathml, matrix
 
@@ -50,6 +52,7 @@ def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None
     )
     environment.filters |= {"mathml": mathml, "slug": slug, "download": download, "thousands": thousands}
     claims = results["claims"]
+    style, script = ((TEMPLATES / f"report.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
     per_source = by_source(claims)
     return environment.get_template("report.html").render(
         results=results,
@@ -62,6 +65,9 @@ def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None
         certificates=certificates or {},
         confusion=confusion(results["crossval"]) if "crossval" in results else None,
         matrix=matrix,
+        policy=Markup(policy([script], [style])),
+        style=Markup(style),
+        script=Markup(script),
     )
 
 

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from proofs_check.coq.theorems import by_claim
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import statistics
@@ -238,6 +239,7 @@ def print_claim(out: Console, claim: Claim, size: str, recorded: Mapping[str, Ve
         ("at best", f"{claim.over.strength}: {claim.over.strength.meaning}"),
         ("recorded", str(recorded.get(claim.id, "no verdict yet"))),
         ("checked by", claim.module),
+        *(("Coq theorem", theorem.announced(claim.id)) for theorem in by_claim().get(claim.id, ())),
     ]
     table = Table(box=None, show_header=False, pad_edge=False, title=claim.id, title_justify="left", title_style="bold")
     table.add_column(style="dim", no_wrap=True)

@@ -13,6 +13,7 @@ from types import ModuleType
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import refuse_clashes
 from symdln.errors import InputError
+from symdln.files.disk import read_bytes
 
 PREFIX = "claim file "
 _EXAMPLE = "docs/check-your-own-lemma.md has an example"
@@ -88,16 +89,12 @@ def _run(path: Path, name: str) -> ModuleType:
 def _text(path: Path) -> str:
     if path.is_dir():
         raise InputError(f"'{path}' is a folder; pass the claim file in it, a Python file.")
+    if not path.exists():
+        raise InputError(f"there is no claim file '{path}'; pass the path of a Python file with claims ({_EXAMPLE}).")
     try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise InputError(
-            f"there is no claim file '{path}'; pass the path of a Python file with claims ({_EXAMPLE})."
-        ) from None
+        return read_bytes(path, "claims in Python").decode("utf-8")
     except UnicodeDecodeError:
         raise InputError(f"'{path}' is not a text in UTF-8, so it is no claim file.") from None
-    except OSError as error:
-        raise InputError(f"the claim file '{path}' cannot be read: {error.strerror}.") from None
 
 
 def _check_names(path: Path, tree: ast.Module) -> None:

@@ -18,6 +18,7 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.running import registry
 from proofs_check.running.runner import Report, Result
 from symdln.errors import InputError
+from symdln.files import write_text
 
 PATH = Path(__file__).with_name("expected.json")
 
@@ -88,7 +89,7 @@ def record(results: Mapping[str, Any], path: Path = PATH) -> int:
         entry["id"]: Verdict(entry["verdict"]).value for entry in claims
     }
     text = json.dumps({"scope": "default", "verdicts": dict(sorted(words.items()))}, indent=1)
-    path.write_text(text + "\n", encoding="utf-8")
+    write_text(path, text + "\n")
     return len(words)
 
 

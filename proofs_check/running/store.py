@@ -7,6 +7,7 @@ twice, whichever run or process recorded it.
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 import zlib
 from collections import Counter
@@ -18,7 +19,7 @@ from typing import Any
 
 from proofs_check.language.scope import Unit
 from proofs_check.running.evaluate import Tally
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 
 FORMAT = 1
 APPLICATION = 0x50726643  # in the header of the file: "PrfC"
@@ -49,6 +50,10 @@ class Store:
 
     def __init__(self, path: Path, *, must_exist: bool = False):
         self.path = path
+        if str(path) == ":memory:":
+            raise InputError("':memory:' is not a file, so nothing would be recorded; name a file for the store.")
+        if path.exists() and not path.is_dir() and not path.is_file():
+            raise InputError(f"'{path}' is a device or a pipe; name a file for the store.")
         if path.is_dir():
             raise InputError(f"'{path}' is a folder; name a file for the store.")
         if not path.exists() and (must_exist or not path.parent.is_dir()):
@@ -100,6 +105,8 @@ class Store:
         named = self._rows("SELECT number, id, code FROM claims ORDER BY id, number")
         counts, tallies = Counter[int](), {number: Tally() for number, _, _ in named}
         for claim, tally, sum in self._each("SELECT claim, tally, sum FROM items"):
+            if claim not in tallies:
+                raise self._damaged("a recorded work item belongs to no claim")
             tallies[claim].add(self._read(tally, sum))
             counts[claim] += 1
         return [Record(id, code, counts[number], tallies[number]) for number, id, code in named]
@@ -108,7 +115,7 @@ class Store:
         """Every item as plain data."""
         query = "SELECT id, code, unit, tally, sum FROM items JOIN claims ON claim = number ORDER BY id, number, unit"
         for id, code, unit, tally, sum in self._each(query):
-            yield {"claim": id, "code": code, "unit": json.loads(unit), "tally": as_data(self._read(tally, sum))}
+            yield {"claim": id, "code": code, "unit": self._json(unit), "tally": as_data(self._read(tally, sum))}
 
     def compact(self, keep: Callable[[str, str], bool]) -> int:
         """Remove what belongs to claims and codes that are not to be kept, and give its room back; how many items."""
@@ -162,10 +169,26 @@ class Store:
             ((self._numbers[id, code],),) = self._rows(query, id, code)
         return self._numbers[id, code]
 
-    def _read(self, text: str, sum: int) -> Tally:
-        if zlib.crc32(text.encode()) != sum:
+    def _read(self, text: Any, sum: Any) -> Tally:
+        """The tally that was recorded; a changed one is refused, and one that counts what cannot be."""
+        if not isinstance(text, str) or zlib.crc32(text.encode("utf-8", "surrogatepass")) != sum:
             raise self._damaged("a recorded work item was changed")
-        return from_data(json.loads(text))
+        data = self._json(text)
+        try:
+            tally = from_data(data)
+        except ValueError as error:
+            raise self._damaged(str(error)) from None
+        if tally.witness is not None and "sentence" not in tally.witness:
+            raise self._damaged("a witness has no sentence")
+        if tally.error is not None and not {"sentence", "case", "traceback"} <= tally.error.keys():
+            raise self._damaged("an error is recorded by halves")
+        return tally
+
+    def _json(self, text: Any) -> Any:
+        try:
+            return json.loads(text)
+        except (ValueError, TypeError, RecursionError):
+            raise self._damaged("a recorded work item is not JSON") from None
 
     def _rows(self, query: str, *values: object) -> list[Any]:
         with self._said():
@@ -225,6 +248,54 @@ def as_data(tally: Tally) -> dict[str, Any]:
 
 
 def from_data(data: Mapping[str, Any]) -> Tally:
-    """The tally that :func:`as_data` wrote."""
+    """The tally that :func:`as_data` wrote; ``ValueError`` for data that no run can have written."""
+    if not isinstance(data, Mapping):
+        raise ValueError("a tally is not an object")
+    for name, value in data.items():
+        if name not in _VALUES:
+            raise ValueError(f"a tally has the unknown entry {shown(name)}")
+        if not _VALUES[name](value):
+            raise ValueError(f"{name} of a work item is {shown(value)}, which no run writes")
+    if data.get("failures", 0) + data.get("undecided", 0) > data.get("cases", 0):
+        raise ValueError("a work item has more failures and undecided cases than cases")
     counters = {name: Counter(data.get(name, {})) for name in ("excluded_problems", "excluded_cases", "traits")}
     return Tally(**{**data, **counters})
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_time(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < math.inf
+
+
+def _are_counts(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_count, value.values()))
+
+
+def _is_witness(value: Any) -> bool:
+    return value is None or (isinstance(value, dict) and isinstance(value.get("sentence", ""), str))
+
+
+def _is_error(value: Any) -> bool:
+    return value is None or (isinstance(value, dict) and isinstance(value.get("sentence", ""), str))
+
+
+_VALUES: Mapping[str, Callable[[Any], bool]] = {
+    "seen": _is_count,
+    "cases": _is_count,
+    "failures": _is_count,
+    "undecided": _is_count,
+    "inexact": _is_count,
+    "inexact_failures": _is_count,
+    "errors": _is_count,
+    "traits": _are_counts,
+    "excluded_problems": _are_counts,
+    "excluded_cases": _are_counts,
+    "seconds": _is_time,
+    "witness": _is_witness,
+    "open_sentence": lambda value: value is None or isinstance(value, str),
+    "float_seen": lambda value: value is None or isinstance(value, str),
+    "error": _is_error,
+}

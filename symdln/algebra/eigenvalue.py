@@ -26,7 +26,7 @@ class Eigenvalue:
     ``factor`` has ascending coefficients, is primitive, irreducible over the rationals and has a positive leading
     coefficient; the eigenvalue is its real root number ``root`` (0-based) in decreasing order.  ``[lower, upper]``
     contains this eigenvalue and no other one of the matrix, and zero only if the eigenvalue is zero; for a rational
-    eigenvalue ``value = lower = upper``, and for an irrational one ``value`` is None.
+    eigenvalue ``value = lower = upper``, and for an irrational one ``value`` is None and the ends are short decimals.
     """
 
     value: Fraction | None
@@ -38,16 +38,25 @@ class Eigenvalue:
 
     @property
     def is_rational(self) -> bool:
+        """Whether ``value`` is known as a rational."""
         return self.value is not None
 
     @property
     def is_zero(self) -> bool:
+        """Whether it is zero."""
         return self.value == 0
 
     def enclosure(self, digits: int) -> Interval:
-        """Rationals ``(lower, upper)`` around it with ``upper - lower < 10**-digits``; equal if it is rational."""
-        width = Fraction(1, 10**digits) if digits >= 0 else Fraction(10**-digits)
-        return self.enclosure_until(lambda low, high: high - low < width)
+        """Rationals ``(lower, upper)`` around it with ``upper - lower < 10**-digits``; equal if it is rational.
+
+        Both are decimals of at most ``digits + 1`` places, rounded outward, or an end of ``[lower, upper]``.
+        """
+        if self.value is not None:
+            return self.value, self.value
+        width = Fraction(10) ** -digits
+        low, high = self.enclosure_until(lambda low, high: high - low < width / 2)
+        low, high = rounded_outward(low, high, digits + 1)
+        return max(low, self.lower), min(high, self.upper)
 
     def enclosure_until(self, good: Callable[[Fraction, Fraction], bool]) -> Interval:
         """The first of ever narrower enclosures that is ``good``; the caller makes sure that a narrow one is."""
@@ -101,6 +110,26 @@ def real_roots(factor: tuple[int, ...], bits: int) -> tuple[Interval, ...]:
         if separate and all(low * high > 0 and _changes_sign(factor, low, high) for low, high in intervals):
             return tuple(intervals)
         bits *= 2
+
+
+def rounded_outward(low: Fraction, high: Fraction, places: int) -> Interval:
+    """The least interval around ``[low, high]`` whose ends have so many decimal places.
+
+    >>> rounded_outward(Fraction(1, 3), Fraction(1, 3), 2) == (Fraction("0.33"), Fraction("0.34"))
+    True
+    """
+    unit = Fraction(10) ** -places
+    return math.floor(low / unit) * unit, math.ceil(high / unit) * unit
+
+
+def shortened(low: Fraction, high: Fraction, below: Fraction, above: Fraction) -> Interval:
+    """The interval around ``[low, high]``, strictly between ``below < low`` and ``above > high``, whose ends have the
+    fewest decimals.
+    """
+    places = 0
+    while not (below < (ends := rounded_outward(low, high, places))[0] and ends[1] < above):
+        places += 1
+    return ends
 
 
 def interval_of(ball: flint.arb) -> Interval:

@@ -1,4 +1,4 @@
-"""Inertia (n_+, n_-, n_0) of an exact symmetric matrix by three independent methods, each with a certificate."""
+"""Inertia ``(n_+, n_-, n_0)`` of an exact symmetric matrix by three independent methods, each with a certificate."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Certificate(Protocol):
 
 
 def inertia_of(matrix: Symmetric, method: str = "auto") -> Inertia:
-    """The inertia of a symmetric rational ``Matrix`` or integer ``fmpz_mat``, exactly.
+    """The inertia of a symmetric matrix, exactly: a ``Matrix``, an ``fmpz_mat`` or whatever ``Matrix`` reads.
 
     ``method="charpoly"`` counts sign changes of the characteristic polynomial, ``"ldl"`` the signs of the blocks of a
     rational congruence, and ``"certified"`` proves signs that floating eigenvectors propose, in integers; that one
@@ -40,8 +40,7 @@ def inertia_of(matrix: Symmetric, method: str = "auto") -> Inertia:
 
     Raises ``InputError`` for a matrix that is not square or not symmetric.
 
-    >>> from symdln.algebra.matrix import Matrix
-    >>> inertia_of(Matrix([[0, 1, 0], [1, 0, 0], [0, 0, 0]]))       # eigenvalues 1, -1, 0
+    >>> inertia_of([[0, 1, 0], [1, 0, 0], [0, 0, 0]])               # eigenvalues 1, -1, 0
     Inertia(positive=1, negative=1, zero=1)
     """
     integers, _ = cleared_symmetric(matrix)

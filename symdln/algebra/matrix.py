@@ -47,10 +47,12 @@ class Matrix:
 
     @classmethod
     def zeros(cls, rows: int, columns: int) -> Matrix:
+        """The zero matrix of this shape."""
         return cls.from_flint(_empty(rows, columns))
 
     @classmethod
     def identity(cls, size: int) -> Matrix:
+        """The identity matrix of this size."""
         matrix = _empty(size, size)
         for i in range(size):
             matrix[i, i] = 1
@@ -80,10 +82,12 @@ class Matrix:
 
     @property
     def shape(self) -> tuple[int, int]:
+        """``(number of rows, number of columns)``."""
         return self.flint.nrows(), self.flint.ncols()
 
     @property
     def T(self) -> Matrix:
+        """The transpose."""
         return Matrix.from_flint(self.flint.transpose())
 
     def __getitem__(self, place: tuple[int, int]) -> Fraction:
@@ -94,14 +98,17 @@ class Matrix:
         return [_fraction(value) for value in self.flint.entries()]
 
     def rows(self) -> tuple[tuple[Fraction, ...], ...]:
+        """The entries as a tuple of rows."""
         _, columns = self.shape
         flat = self.entries()
         return tuple(tuple(flat[i * columns : (i + 1) * columns]) for i in range(self.shape[0]))
 
     def row(self, index: int) -> Matrix:
+        """Row ``index`` (0-based) as a matrix with one row."""
         return self.block(range(index, index + 1), range(self.shape[1]))
 
     def column(self, index: int) -> Matrix:
+        """Column ``index`` (0-based) as a matrix with one column."""
         return self.block(range(self.shape[0]), range(index, index + 1))
 
     def block(self, rows: Sequence[int], columns: Sequence[int]) -> Matrix:
@@ -144,6 +151,7 @@ class Matrix:
             raise InputError(f"cannot add matrices of shapes {_by(self)} and {_by(other)}: the shapes must be equal.")
 
     def trace(self) -> Fraction:
+        """The sum of the diagonal entries."""
         return _fraction(sum((self.flint[i, i] for i in range(min(self.shape))), flint.fmpq(0)))
 
     def inner(self, other: Matrix) -> Fraction:
@@ -165,6 +173,7 @@ class Matrix:
         return numerators, int(denominator)
 
     def rank(self) -> int:
+        """The rank, exactly."""
         return integer_rank(self.cleared[0])
 
     def nullspace(self) -> Matrix:
@@ -186,6 +195,7 @@ class Matrix:
         return self.block(range(self.shape[0]), _pivots(reduced, rank))
 
     def inverse(self) -> Matrix:
+        """The inverse; ``InputError`` for a matrix that is not square or not invertible."""
         if self.shape[0] != self.shape[1]:
             raise InputError(f"a {_by(self)} matrix has no inverse: it must be square.")
         try:
@@ -201,9 +211,11 @@ class Matrix:
         return factor.T @ (factor @ factor.T).inverse() @ gram @ columns.T
 
     def is_zero(self) -> bool:
+        """Whether every entry is zero."""
         return not any(self.flint.entries())
 
     def is_symmetric(self) -> bool:
+        """Whether the matrix is square and equals its transpose."""
         return self.shape[0] == self.shape[1] and self.flint == self.flint.transpose()
 
     # -- leaving -------------------------------------------------------------------------------------------------------

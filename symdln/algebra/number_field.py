@@ -340,7 +340,7 @@ class FieldMatrix:
         total, D = self.rational_rank(), self.field.degree
         if total % D:
             raise AssertionError(
-                f"the rational rank {total} is no multiple of the degree {D}: the modulus is reducible."
+                f"the rational rank {total} is not a multiple of the degree {D}: the modulus is reducible."
             )
         return total // D
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import flint
 
 from symdln.algebra.matrix import Matrix
 from symdln.errors import InputError
 
-Symmetric = Matrix | flint.fmpz_mat
+Symmetric = Any  # a Matrix, a flint fmpz_mat, or whatever Matrix reads: lists, numpy integers, a sympy matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,8 @@ def cleared_symmetric(matrix: Symmetric) -> tuple[flint.fmpz_mat, int]:
     """
     if isinstance(matrix, flint.fmpz_mat):
         numerators, denominator = matrix, 1
-    elif isinstance(matrix, Matrix):
-        numerators, denominator = matrix.cleared
     else:
-        raise InputError(f"{matrix!r} ({type(matrix).__name__}) is not a matrix; pass a Matrix or a flint fmpz_mat.")
+        numerators, denominator = (matrix if isinstance(matrix, Matrix) else Matrix(matrix)).cleared
     rows, columns = numerators.nrows(), numerators.ncols()
     if rows != columns:
         raise InputError(

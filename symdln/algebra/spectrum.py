@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
 import flint
 
-from symdln.algebra.eigenvalue import START_BITS, Eigenvalue, real_roots
+from symdln.algebra.eigenvalue import START_BITS, Eigenvalue, real_roots, shortened
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.sums import compare_sums, sum_enclosure, sum_value, sums_of_subsets_distinct
 from symdln.errors import InputError
 
-__all__ = ["Eigenvalue", "compare_sums", "spectrum_of", "sum_enclosure", "sum_value", "sums_of_subsets_distinct"]
+__all__ = [
+    "Eigenvalue",
+    "compare_sums",
+    "spectrum_of",
+    "square_roots_of",
+    "sum_enclosure",
+    "sum_value",
+    "sums_of_subsets_distinct",
+]
 
 
 def spectrum_of(matrix: Matrix) -> tuple[Eigenvalue, ...]:
@@ -39,8 +49,51 @@ def spectrum_of(matrix: Matrix) -> tuple[Eigenvalue, ...]:
         found = [item for factor, power in factors for item in _eigenvalues(factor, power, bits)]
         found.sort(key=lambda item: item.lower, reverse=True)
         if all(right.upper < left.lower for left, right in pairwise(found)):
-            return tuple(found)
+            return tuple(_with_short_ends(found))
         bits *= 2
+
+
+def _with_short_ends(found: Sequence[Eigenvalue]) -> Iterator[Eigenvalue]:
+    """The same numbers, decreasing, with intervals that end in short decimals, are disjoint and exclude zero."""
+    middles = [(right.upper + left.lower) / 2 for left, right in pairwise(found)]
+    ends = [found[0].upper + 1, *middles, found[-1].lower - 1] if found else []
+    zero = Fraction(0)
+    for item, (above, below) in zip(found, pairwise(ends), strict=True):
+        if item.value is None:
+            below, above = (max(below, zero), above) if item.lower > 0 else (below, min(above, zero))
+            low, high = shortened(item.lower, item.upper, below, above)
+            yield replace(item, lower=low, upper=high)
+        else:
+            yield item
+
+
+def square_roots_of(squares: Sequence[Eigenvalue]) -> tuple[Eigenvalue, ...]:
+    """The nonnegative roots of distinct decreasing eigenvalues >= 0, known as exactly: singular values from squares.
+
+    >>> [root.text() for root in square_roots_of(spectrum_of(Matrix([[2, 1, 0], [1, 1, 0], [0, 0, "4/9"]])))]
+    ['1.61803...', '2/3', '0.618033...']
+    """
+    if squares and squares[-1].lower < 0:
+        raise InputError(f"{squares[-1].text()} is negative, so it is not the square of a singular value.")
+    bits = START_BITS
+    while True:
+        found = [root for square in squares for root in _roots_of(square, bits)]
+        if len(found) == len(squares) and all(right.upper < left.lower for left, right in pairwise(found)):
+            return tuple(_with_short_ends(found))
+        bits *= 2
+
+
+def _roots_of(square: Eigenvalue, bits: int) -> Iterator[Eigenvalue]:
+    """The roots ``x >= 0`` of ``f(x^2)`` whose squares the intervals of so many bits do not tell from the given one.
+
+    Here f is the factor of the square, and each of them comes as a root of an irreducible factor of ``f(x^2)``.
+    """
+    spread = [value for coefficient in square.factor for value in (coefficient, 0)][:-1]
+    for irreducible, _ in flint.fmpz_poly(spread).factor()[1]:
+        factor = tuple(int(value) for value in irreducible.coeffs())
+        for root, (low, high) in enumerate(real_roots(factor, bits)):
+            if low >= 0 and low * low <= square.upper and square.lower <= high * high:
+                yield Eigenvalue(low if low == high else None, factor, root, square.multiplicity, low, high)
 
 
 def _eigenvalues(factor: tuple[int, ...], power: int, bits: int) -> list[Eigenvalue]:

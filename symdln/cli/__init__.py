@@ -10,11 +10,10 @@ from collections.abc import Sequence
 import click
 
 from symdln import __version__
-from symdln.errors import SymdlnError, one_line
+from symdln.cli.top import prepare, run_program
+from symdln.cli.watch import watched
 
 PROGRAM = "symdln"
-WRONG_INPUT, INTERRUPTED = 2, 130
-
 
 SUBCOMMANDS = {
     "landscape": "Critical values, kinds, classes and inertias of your data.",
@@ -62,24 +61,9 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and exit; wrong input ends in one sentence on the error stream, without a traceback."""
-    sys.set_int_max_str_digits(
-        0
-    )  # exact results may have any number of digits; what is read is limited in symdln.files
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    try:
-        code = cli.main(args=arguments, prog_name=PROGRAM, standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        code = stop.exit_code
-    except click.exceptions.NoArgsIsHelpError as help_text:  # no subcommand was named: its message is the help page
-        click.echo(help_text.format_message(), err=True)
-        code = WRONG_INPUT
-    except (click.ClickException, SymdlnError) as error:
-        message = error.format_message() if isinstance(error, click.ClickException) else str(error)
-        click.echo(f"{PROGRAM}: {one_line(message)}", err=True)
-        code = WRONG_INPUT
-    except (click.Abort, KeyboardInterrupt):
-        click.echo(f"{PROGRAM}: interrupted.", err=True)
-        code = INTERRUPTED
-    sys.exit(code if isinstance(code, int) else 0)
+    # Exact results may have any number of digits; what is read is limited in symdln.files.
+    sys.set_int_max_str_digits(0)
+    prepare(PROGRAM)
+    if arguments is None and sys.argv[1:2] != ["escape"]:  # its journal is locked by the process that the user started
+        watched(PROGRAM, lambda: run_program(PROGRAM, cli))
+    run_program(PROGRAM, cli, arguments)

@@ -19,8 +19,13 @@ from symdln.cli.texts import (
     value_text,
     widths_text,
 )
+from symdln.cli.watch import stage
+from symdln.errors import InputError
 from symdln.files.point import point_data, read_point
-from symdln.landscape.classification import LARGEST_HESSIAN, NON_STRICT, NOT_CRITICAL, Classification, classify
+from symdln.files.table import read_table
+from symdln.files.text import read_text
+from symdln.landscape.classification import NON_STRICT, NOT_CRITICAL
+from symdln.landscape.classify import LARGEST_HESSIAN, Classification, classify
 from symdln.landscape.descent import Curve
 from symdln.landscape.point import Point
 from symdln.tables import Printer
@@ -37,7 +42,7 @@ def classification_data(point: Point, answer: Classification) -> dict[str, Any]:
         "format": "symdln classification 1",
         "class": answer.label,
         "loss": str(answer.loss),
-        "assumptions": dict(point.problem.assumptions()),
+        "assumptions": dict(point.problem.assumptions),
         "rank": answer.rank,
         "selection": list(answer.selection) if answer.selection is not None else None,
         "strings": strings_data(point.strings) if critical else None,
@@ -131,14 +136,14 @@ def _show_pivots(printer: Printer, answer: Classification) -> None:
     rows = [(f"({p.i}, {p.j})", p.outer_rank, p.inner_rank, "yes" if p.tightened else "no") for p in answer.pivots]
     headers = ("pivot (i, j)", "outer rank", "inner rank", "tightened")
     printer.table(headers, rows, title=f"Pivots, {tightened} (rank r = {answer.rank})", right=(1, 2))
-    printer.line(
+    printer.paragraph(
         "outer: W_{j-1} ... W_1 Sxy W_H ... W_{i+1}; inner: W_{i-1} ... W_{j+1}; tightened: one of the two has rank r."
     )
 
 
 def _show_curve(printer: Printer, curve: Curve | None) -> None:
     if curve is None:
-        printer.line("No curve along which the loss decreases was found; this is no proof that there is none.")
+        printer.paragraph("No curve along which the loss decreases was found; this is no proof that there is none.")
         return
     leading, reach = value_text(curve.loss_change[curve.order]), value_text(curve.reach)
     change = f"L(W(t)) - L(W) = {leading} t^{curve.order} + ..."
@@ -162,6 +167,27 @@ def _show_layers(printer: Printer, letter: str, layers: Sequence[Matrix]) -> Non
         printer.line(f"  {letter}_j = 0 for all j")
 
 
+def _point_in(file: Path) -> Point:
+    """The point in the file; a table is told apart from broken JSON."""
+    try:
+        return read_point(file)
+    except InputError:
+        if not _is_table(file):
+            raise
+    raise InputError(
+        f'\'{file}\' is not JSON but a table (CSV), and classify needs a JSON file with "problem" and "weights" '
+        "(docs/file-formats.md); `symdln landscape` reads tables."
+    )
+
+
+def _is_table(file: Path) -> bool:
+    try:
+        read_table(file)
+        return read_text(file).lstrip()[:1] not in {"{", "["}
+    except InputError:
+        return False
+
+
 @click.command("classify")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.json")
 @json_option
@@ -171,7 +197,9 @@ def classify_command(file: Path, json_target: str | None) -> None:
     Class, rank, selection S, pivots, inertia by two routes, and where the loss decreases from a saddle.
     """
     check_json_target(json_target, file)
-    point = read_point(file)
+    stage("reading the point")
+    point = _point_in(file)
+    stage(f"classifying a point with N = {point.problem.parameters:,} weights; exact ranks of large matrices take long")
     answer = classify(point.problem, point)
     deliver(
         json_target, lambda: classification_data(point, answer), lambda printer: _show(printer, file, point, answer)

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
+from symdln.cli.top import put, say
+from symdln.cli.watch import stage
 from symdln.errors import InputError
+from symdln.files.disk import will_write, write_text
 from symdln.files.text import json_text, read_json
 from symdln.tables import Printer
 from symdln.teaching import Derivation, check_exercise, derivation_names, derive, exercise, html, latex, markdown, text
@@ -75,16 +78,22 @@ def derive_command(
     elif name is None:
         raise InputError(f"name a derivation: {', '.join(derivation_names())}; or pass --list.")
     else:
+        if output is not None:
+            will_write(output)
+        stage("deriving and checking every step")
         derivation = derive(name, depth)
-        _deliver(json_text(exercise(derivation)) + "\n" if blank else FORMATS[form](derivation), output)
+        if form == "text" and not blank and output is None:
+            put(text(derivation, Printer().width))
+        else:
+            _deliver(json_text(exercise(derivation)) + "\n" if blank else FORMATS[form](derivation), output)
 
 
 def _show_list(printer: Printer) -> None:
     for one in derivation_names():
         derivation = derive(one)
-        printer.line(f"{one}: {derivation.title}")
-        printer.line(f"    holds for {derivation.holds_for}")
-        printer.line(f"    {derivation.source}")
+        printer.paragraph(f"{one}: {derivation.title}")
+        printer.paragraph(f"holds for {derivation.holds_for}", indent="    ")
+        printer.paragraph(derivation.source, indent="    ")
 
 
 def _check(path: Path, name: str | None, depth: int | None) -> None:
@@ -97,21 +106,15 @@ def _check(path: Path, name: str | None, depth: int | None) -> None:
         written = f"{derivation.name}" + (f" at depth {derivation.depth}" if derivation.depth is not None else "")
         raise InputError(f"'{path}' is an exercise on {written}; leave out NAME and --depth, or name the same.")
     for answer in answers:
-        click.echo(str(answer))
+        say(str(answer))
     right = sum(answer.verdict == "right" for answer in answers)
-    click.echo(f"{right} of {len(answers)} steps are right.")
+    say(f"{right} of {len(answers)} steps are right.")
     if right < len(answers):
         raise click.exceptions.Exit(NOT_ALL_RIGHT)
 
 
 def _deliver(content: str, output: Path | None) -> None:
     if output is None:
-        click.echo(content, nl=False)
+        put(content)
         return
-    if output.is_dir():
-        raise InputError(f"'{output}' is a directory; name a file for --output.")
-    try:
-        output.write_text(content, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"cannot write '{output}': {error.strerror}; name another file for --output.") from None
-    click.echo(f"written to {output}.")
+    say(f"The derivation is in {write_text(output, content)}.")

@@ -10,16 +10,18 @@ from typing import Any
 
 import click
 
-from symdln.cli.options import Rationals, Widths, check_json_target, deliver, json_option
+from symdln.cli.options import Count, Rationals, Widths, check_json_target, deliver, json_option
 from symdln.cli.plot import canonical
 from symdln.cli.texts import selection_text, strings_text, value_text, widths_text
+from symdln.cli.top import say
 from symdln.errors import InputError
 from symdln.numeric.dynamics.escape import EPSILONS, STEPS, Setup, describe, run, setup
 from symdln.numeric.dynamics.journal import Journal
 from symdln.numeric.dynamics.statistics import FITTED, Epochs, fitted, gathered, quantiles
 from symdln.tables import Printer
-from symdln.teaching.plots import escape_histogram, figure, save
+from symdln.teaching.plots import check_picture, escape_histogram, figure, save
 
+MOST_RUNS = 1_000_000  # a kind and distance; their epochs are held in memory
 QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
 
 
@@ -41,7 +43,13 @@ QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
     metavar="N,...",
     help="Numbers of saddles, as `symdln kinds` counts; by default one of each order, all with the same loss.",
 )
-@click.option("--runs", type=click.IntRange(min=1), default=1000, show_default=True, help="Runs a kind and distance.")
+@click.option(
+    "--runs",
+    type=Count(1, MOST_RUNS),
+    default=1000,
+    show_default=True,
+    help="Runs a kind and distance.",
+)
 @click.option(
     "--epsilon",
     "epsilons",
@@ -54,7 +62,7 @@ QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
 @click.option(
     "--fit",
     "smallest",
-    type=click.IntRange(min=2),
+    type=Count(2),
     default=FITTED,
     show_default=True,
     help="Fit the slopes on so many of the smallest distances.",
@@ -63,7 +71,7 @@ QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
 @click.option(
     "--fraction", type=float, default=0.5, show_default=True, help="How much of the gap in loss counts as escaped."
 )
-@click.option("--steps", type=click.IntRange(min=1), default=STEPS, show_default=True, help="Most steps of a run.")
+@click.option("--steps", type=Count(), default=STEPS, show_default=True, help="Most steps of a run.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the starts.")
 @click.option(
     "--plot",
@@ -106,6 +114,7 @@ def escape_command(
     if resume and out is None:
         raise InputError("--resume needs --out FILE, the file to go on with.")
     if plot is not None:
+        check_picture(plot)
         figure(1, 1, 1, 1)  # a missing library is reported before the runs and not after
     experiment = setup(
         canonical(widths, spectrum),
@@ -126,16 +135,16 @@ def escape_command(
     )
     if plot is not None:
         written = save(escape_histogram(experiment, epochs), plot)
-        click.echo(f"The picture is in {written}.", err=json_target == "-")
+        say(f"The picture is in {written}.", err=json_target == "-")
 
 
 def _show(printer: Printer, experiment: Setup, epochs: Epochs, smallest: int) -> None:
     problem = experiment.problem
-    printer.line(
+    printer.paragraph(
         f"Escape from saddles, widths {widths_text(problem.widths)}; "
         f"step size {experiment.step:g}, seed {experiment.seed}."
     )
-    printer.line(
+    printer.paragraph(
         f"Escaped: the loss has fallen by {experiment.fraction:g} of the gap to the next lower critical value."
     )
     printer.line()
@@ -170,10 +179,10 @@ def _show(printer: Printer, experiment: Setup, epochs: Epochs, smallest: int) ->
         title="Scaling",
         right=(0, 1, 3, 4, 5),
     )
-    printer.line(
+    printer.paragraph(
         "Intervals: percentile bootstrap over runs; they say nothing about how far epsilon is from its limit 0."
     )
-    printer.line("Local slopes, between neighbouring distances, largest first, show whether the limit is near.")
+    printer.paragraph("Local slopes, between neighbouring distances, largest first, show whether the limit is near.")
 
 
 def _quantile_rows(experiment: Setup, epochs: Epochs) -> list[tuple[object, ...]]:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from symdln.errors import InputError
+from symdln.cli.top import say
+from symdln.cli.watch import stage
+from symdln.files.disk import will_write, write_text
 from symdln.teaching.explorer import explorer_page
 
 MOST_WIDTHS = 3
@@ -27,11 +29,6 @@ def explorer_command(out: Path, widths_up_to: int) -> None:
 
     It is one file that needs no network and no server.
     """
-    if not out.absolute().parent.is_dir():
-        raise InputError(f"there is no folder '{out.parent}' for the page; make it first.")
-    page = explorer_page(widths_up_to=widths_up_to)
-    try:
-        out.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"'{out}' cannot be written ({error.strerror}); choose another place.") from None
-    click.echo(f"The explorer is in {out}.")
+    will_write(out)
+    stage("computing every kind of every small network")
+    say(f"The explorer is in {write_text(out, explorer_page(widths_up_to=widths_up_to))}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -9,14 +10,17 @@ from typing import Any
 
 import click
 
-from symdln.cli.options import Rational, Rationals, Widths
-from symdln.cli.rows import count_of_each
+from symdln.cli.options import Count, Rational, Rationals, Widths
+from symdln.cli.rows import counts_of
+from symdln.cli.top import say
+from symdln.cli.watch import counted, stage
 from symdln.errors import InputError
+from symdln.exact_points import FAMILIES, KINDS, Conventions, Data, Request, check, data_of, estimate, request, write
+from symdln.exact_points.conventions import LAYOUTS, LOSSES, SAMPLES
+from symdln.exact_points.write import check_target, form_of
+from symdln.files.disk import MOST_BYTES
 from symdln.files.point import check_sizes, parse_problem
-from symdln.files.text import MOST_BYTES, read_json
-from symdln.fixtures import FAMILIES, KINDS, Conventions, Data, Request, check, data_of, estimate, request, write
-from symdln.fixtures.conventions import LAYOUTS, LOSSES, SAMPLES
-from symdln.fixtures.write import check_target, form_of
+from symdln.files.text import read_json
 from symdln.landscape.problem import Problem
 
 DIFFERS = 1
@@ -53,12 +57,13 @@ def _from_file(path: Path) -> Data:
 
 def _announce(wish: Request, target: Path) -> None:
     """Say, before anything is written, how much it will be; refuse a file that could not be read back."""
+    stage("building a sample of the fixtures, to estimate their size")
     number, size = estimate(wish)
     if not number:
-        raise InputError("no fixtures were asked for; pass --widths, --problem or --family, and kinds that exist.")
+        raise InputError("This makes no fixtures; pass --widths, --problem or --family, and kinds that exist.")
     problems = f"{len(wish.problems)} problem{'s' * (len(wish.problems) != 1)}"
     hard = f" and {len(wish.families)} families" if wish.families else ""
-    click.echo(f"{number:,} fixtures of {problems}{hard}, about {_size(size)} as JSON.")
+    say(f"{number:,} fixtures of {problems}{hard}, about {_size(size)} as JSON.")
     if form_of(target) and size > MOST_BYTES:
         raise InputError(
             f"'{target}' would have about {_size(size)}, and at most {MOST_BYTES >> 20} MiB are read from one file; "
@@ -70,17 +75,23 @@ def _size(size: int) -> str:
     return f"{size / 2**20:.1f} MiB" if size >= 1 << 20 else f"{max(1, size >> 10)} KiB"
 
 
+def _quiet() -> bool:
+    """Whether nobody watches: the error stream is not a terminal."""
+    return not sys.stderr.isatty()
+
+
 def _check(path: Path) -> int:
     """Print what differs in a set; exit code 1 if anything does."""
     wrong = 0
-    for sentence in check(path):
+    stage("computing the answers again")
+    for sentence in counted(check(path), "answers that differ"):
         wrong += 1
         if wrong <= MOST_SENTENCES:
-            click.echo(sentence)
+            say(sentence)
     if wrong:
-        click.echo(f"{wrong} answers in {path} are wrong.")
+        say(f"{wrong} answers in {path} are wrong.")
         return DIFFERS
-    click.echo(f"Every answer in {path} was computed again and is right.")
+    say(f"Every answer in {path} was computed again and is right.")
     return 0
 
 
@@ -115,7 +126,7 @@ def _options(command: Any) -> Any:
         ),
         click.option(
             "--count",
-            type=click.IntRange(min=0),
+            type=Count(0),
             default=2,
             show_default=True,
             metavar="N",
@@ -128,10 +139,13 @@ def _options(command: Any) -> Any:
             show_default=True,
             help="Seed of all points but the first of each kind.",
         ),
-        click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N kinds of each selection S."),
+        click.option("--limit", type=Count(), metavar="N", help="At most N kinds of each selection S."),
+        click.option(
+            "--total", type=click.IntRange(min=1), metavar="N", help="At most N fixtures of all these, spread evenly."
+        ),
         click.option(
             "--non-critical",
-            type=click.IntRange(min=0),
+            type=Count(0),
             default=0,
             metavar="N",
             help="N points near critical ones for each problem, at steps 1, 1/1000 and 1/1000000.",
@@ -140,7 +154,8 @@ def _options(command: Any) -> Any:
             "--family",
             "families",
             type=click.Choice(["all", *FAMILIES]),
-            help="Ill-conditioned families; may be repeated.",
+            metavar="NAME",
+            help=f"Ill-conditioned families: all, {', '.join(FAMILIES)}; may be repeated.",
             multiple=True,
         ),
         click.option(
@@ -155,7 +170,7 @@ def _options(command: Any) -> Any:
         click.option(
             "--enclosures",
             "digits",
-            type=click.IntRange(min=1),
+            type=Count(),
             metavar="D",
             help="Enclose all Hessian eigenvalues in 10^-D.",
         ),
@@ -228,14 +243,17 @@ def fixtures_command(
         check_target(out)
     wish = request(
         [*_canonical(widths, spectrum), *map(_from_file, files)],
-        families=tuple(FAMILIES) if "all" in families else families,
+        families=families,
         conditions=conditions or (Fraction(10**6),),
         conventions=Conventions(samples, layout, loss),
         **wishes,
     )
     for data in wish.problems:
-        count_of_each(data.problem)  # refuses widths with too many kinds to go through
+        counts_of(data.problem)  # refuses widths with too many kinds to go through
     _announce(wish, out if out is not None else Path("fixtures"))
     if out is not None and not dry_run:
-        click.echo(f"They are in {write(out, wish)}.")
+        stage("building and writing the fixtures")
+        with click.progressbar(wish.fixtures(), wish.number(), "fixtures", file=sys.stderr, hidden=_quiet()) as built:
+            written = write(out, built, conventions=wish.conventions, request=wish.data())
+        say(f"They are in {written}.")
     return 0

@@ -2,51 +2,122 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import click
 
 from symdln.cli.options import Rationals, Widths, check_json_target, deliver, json_option, limit_option
-from symdln.cli.rows import Row, Selection, check_amount, count_of_each, default_limit, print_rows, rows_of
-from symdln.cli.texts import critical_value_data, critical_value_text, widths_text
+from symdln.cli.rows import (
+    MOST_KINDS,
+    KindCounts,
+    Row,
+    Selection,
+    check_amount,
+    counts_of,
+    default_limit,
+    print_rows,
+    rows_of,
+)
+from symdln.cli.texts import critical_value_data, critical_value_text, selection_text, widths_text
+from symdln.cli.top import say
+from symdln.cli.watch import counted, stage
 from symdln.errors import InputError
+from symdln.files.disk import will_write_folder
 from symdln.files.point import check_sizes, problem_data, write_point
 from symdln.landscape.problem import Problem
 from symdln.tables import Printer
 
 MOST_POINTS = 10_000
+LISTED_IN_ALL = 1_000
 
 
-def _show(printer: Printer, problem: Problem, counts: dict[Selection, int], rows: list[Row], few: int | None) -> None:
-    squares = ", ".join(problem.spectrum[k].text(10) for k in problem.positions) or "none"
-    widths = widths_text(problem.widths)
-    printer.line(
-        f"{sum(counts.values()):,} kinds of critical points for widths {widths}, N = {problem.parameters} weights;"
-    )
-    printer.line(f"squares of the nonzero singular values: {squares}.")
-    printer.line()
-    values = {selection: critical_value_text(problem.critical_value(selection)) for selection in counts}
-    print_rows(printer, rows, counts, limit=few, values=values)
-    printer.line()
-    printer.line("S: positions of the selected singular values, from 0.  Strings: layers that each string visits.")
-    printer.line("Class and inertia (n+, n-, n0) by the inertia theorem; they hold at every point of the kind.")
-    if few is not None:
-        printer.line("--limit N lists N kinds of each S.")
+class Positions(click.ParamType):
+    """Comma-separated positions of singular values, or ``none``."""
+
+    name = "positions"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
+        if isinstance(value, tuple):
+            return value
+        if str(value).strip().lower() == "none":
+            return ()
+        if not re.fullmatch(r"\s*\d{1,9}\s*(,\s*\d{1,9}\s*)*", str(value)):
+            self.fail(f"{value!r} is not a list of positions; write them like 0,2, or none.", param, ctx)
+        return tuple(map(int, str(value).split(",")))
 
 
-def _data(problem: Problem, counts: dict[Selection, int], rows: list[Row]) -> dict[str, Any]:
-    return {
-        "format": "symdln kinds 1",
-        "problem": problem_data(problem),
-        "parameters": problem.parameters,
-        "critical_values": [
-            {**critical_value_data(value), "kinds": counts[value.selection]} for value in problem.critical_values()
-        ],
-        "kinds_in_total": sum(counts.values()),
-        "kinds": [row.data() for row in rows],
-    }
+@dataclass(frozen=True)
+class Listing:
+    """The kinds to be listed: at most ``limit`` of each selection and ``total`` in all."""
+
+    counts: KindCounts
+    limit: int | None
+    total: int | None
+
+    @property
+    def problem(self) -> Problem:
+        return self.counts.problem
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        expected = self.counts.most(self.limit)
+        most = expected if self.total is None else min(expected, self.total)
+        return list(itertools.islice(counted(rows_of(self.counts, limit=self.limit), "kinds", most), self.total))
+
+    @property
+    def selections(self) -> list[Selection]:
+        """The selections of the kinds that are listed."""
+        return list(dict.fromkeys(row.kind.selection for row in self.rows))
+
+    def data(self) -> dict[str, Any]:
+        """The listing as JSON data (docs/file-formats.md)."""
+        problem, counts = self.problem, self.counts
+        whole = counts.chosen is None and self.total is None
+        values = problem.critical_values() if whole else [problem.critical_value(S) for S in self.selections]
+        return {
+            "format": "symdln kinds 1",
+            "problem": problem_data(problem),
+            "parameters": problem.parameters,
+            "critical_values": [{**critical_value_data(value), "kinds": counts[value.selection]} for value in values],
+            "kinds_in_total": counts.total,
+            "kinds": [row.data() for row in self.rows],
+        }
+
+    def show(self, printer: Printer) -> None:
+        """Print the tables."""
+        problem, counts = self.problem, self.counts
+        squares = ", ".join(problem.spectrum[k].text(10) for k in problem.positions) or "none"
+        kinds = "1 kind" if counts.total == 1 else f"{counts.total:,} kinds"
+        of_one = "" if counts.chosen is None else f" with S = {selection_text(counts.chosen)}"
+        printer.line(
+            f"{kinds} of critical points{of_one} for widths {widths_text(problem.widths)}, "
+            f"N = {problem.parameters} weights;"
+        )
+        printer.line(f"squares of the nonzero singular values: {squares}.")
+        printer.line()
+        values = {selection: critical_value_text(problem.critical_value(selection)) for selection in self.selections}
+        print_rows(printer, self.rows, counts, limit=self.limit, values=values)
+        self._show_rest(printer)
+        printer.line()
+        printer.line("S: positions of the selected singular values, from 0.  Strings: layers that each string visits.")
+        printer.line("Class and inertia (n+, n-, n0) by the inertia theorem; they hold at every point of the kind.")
+        if self.limit is not None:
+            printer.line("--limit N lists N kinds of each S.")
+
+    def _show_rest(self, printer: Printer) -> None:
+        """Say how many kinds belong to selections that are not in the table."""
+        rest = self.counts.total - sum(self.counts[selection] for selection in self.selections)
+        if rest:
+            printer.line(
+                f"{rest:,} more kinds have other selections S; --total N lists the first N kinds, --selection S those "
+                "of one S."
+            )
 
 
 def write_representatives(rows: list[Row], folder: Path, seed: int = 0) -> int:
@@ -58,7 +129,7 @@ def write_representatives(rows: list[Row], folder: Path, seed: int = 0) -> int:
         raise InputError(
             f"{len(rows):,} kinds have more points than are written at once (of {MOST_POINTS:,} kinds); pass --limit N."
         )
-    for row in rows:
+    for row in counted(rows, "kinds written", len(rows)):
         note = f"kind {row.number}: {row.kind}; {row.label}"
         for name, point in zip(("aligned", "mixed"), row.kind.representatives(seed), strict=True):
             write_point(folder / f"kind-{row.number:04d}-{name}.json", point, note)
@@ -86,6 +157,20 @@ def write_representatives(rows: list[Row], folder: Path, seed: int = 0) -> int:
 @click.option(
     "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the mixed representatives."
 )
+@click.option(
+    "--selection",
+    type=Positions(),
+    default=None,
+    metavar="I,...",
+    help="Only the kinds that select these singular values, by position from 0 (the largest); none for no one.",
+)
+@click.option(
+    "--total",
+    type=click.IntRange(min=1),
+    default=None,
+    metavar="N",
+    help=f"List at most N kinds in all; by default {LISTED_IN_ALL:,} in tables.",
+)
 @limit_option
 @json_option
 def kinds_command(
@@ -93,27 +178,29 @@ def kinds_command(
     spectrum: tuple[Fraction, ...] | None,
     representatives: Path | None,
     seed: int,
+    selection: tuple[int, ...] | None,
+    total: int | None,
     limit: int | None,
     json_target: str | None,
 ) -> None:
     """The kinds of critical points for X = I and Y = diag(singular values): S, strings, value, class, inertia."""
     check_json_target(json_target)
+    if representatives is not None:
+        will_write_folder(representatives)
     check_sizes(widths)
     if spectrum is None:
         spectrum = tuple(Fraction(value) for value in range(min(widths[0], widths[-1]), 0, -1))
-    problem = Problem.canonical(spectrum, widths)
-    counts = count_of_each(problem)
-    total = sum(counts.values())
-    unlimited = representatives is not None or json_target is not None
-    if unlimited:
-        check_amount(total, limit)
-    few = limit if limit is not None else default_limit(total)
-    if representatives is not None and representatives.exists() and not representatives.is_dir():
-        raise InputError(f"'{representatives}' is a file; name a folder for --representatives.")
-    rows = list(rows_of(problem, counts, limit=limit if unlimited else few))
-    written = write_representatives(rows, representatives, seed) if representatives is not None else 0
-    deliver(
-        json_target, lambda: _data(problem, counts, rows), lambda printer: _show(printer, problem, counts, rows, few)
-    )
+    stage("counting kinds")
+    counts = counts_of(Problem.canonical(spectrum, widths), selection)
+    if representatives is None and json_target is None:
+        limit = default_limit(counts.total) if limit is None and total is None else limit
+        total = LISTED_IN_ALL if total is None else total
+    elif total is None:
+        check_amount(counts, limit, "pass --limit N for the first N of each S, or --total N for the first N in all")
+    elif total > MOST_KINDS:
+        raise InputError(f"At most {MOST_KINDS:,} kinds are classified at once, but --total {total} was passed.")
+    listing = Listing(counts, limit, total)
+    written = write_representatives(listing.rows, representatives, seed) if representatives is not None else 0
+    deliver(json_target, listing.data, listing.show)
     if representatives is not None and json_target != "-":
-        click.echo(f"{written} points are in {representatives}.")
+        say(f"{written} points are in {representatives}.")

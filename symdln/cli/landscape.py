@@ -11,15 +11,15 @@ from typing import Any
 
 import click
 
-from symdln.cli.options import Names, Rational, Widths, check_json_target, deliver, json_option, limit_option
+from symdln.cli.options import Count, Names, Rational, Widths, check_json_target, deliver, json_option, limit_option
 from symdln.cli.rows import (
     CERTIFIED_SIZE,
     CHECKED_PARAMETERS,
     LISTED,
+    KindCounts,
     Row,
-    Selection,
     check_amount,
-    count_of_each,
+    counts_of,
     default_limit,
     print_rows,
     print_summary,
@@ -34,6 +34,8 @@ from symdln.cli.texts import (
     value_text,
     widths_text,
 )
+from symdln.cli.top import say
+from symdln.cli.watch import counted, stage
 from symdln.files.point import problem_data
 from symdln.files.table import Table, problem_from_table, read_table
 from symdln.landscape.problem import Problem
@@ -44,7 +46,7 @@ CHECKS = 100
 
 
 @dataclass(frozen=True)
-class Source:
+class TableSource:
     """Where a problem is from: the table, its columns, and what was done to them."""
 
     table: Table
@@ -80,21 +82,22 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Landscape:
+class LandscapeTables:
     """The landscape of a problem as far as it was asked for, computed once for the tables and the JSON."""
 
-    source: Source
+    source: TableSource
     problem: Problem
     wish: Wish
 
     @cached_property
-    def counts(self) -> dict[Selection, int]:
+    def counts(self) -> KindCounts:
         """The number of kinds of each selection."""
-        return count_of_each(self.problem)
+        stage("counting kinds")
+        return counts_of(self.problem)
 
     @property
     def total(self) -> int:
-        return sum(self.counts.values())
+        return self.counts.total
 
     @property
     def in_detail(self) -> bool:
@@ -104,8 +107,14 @@ class Landscape:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The kinds: all, or the first ones of each selection if a limit is given."""
-        check_amount(self.total, self.wish.limit)
-        return tuple(rows_of(self.problem, self.counts, limit=self.wish.limit, checks=self.wish.checks))
+        check_amount(self.counts, self.wish.limit)
+        return tuple(
+            counted(
+                rows_of(self.counts, limit=self.wish.limit, checks=self.wish.checks),
+                "kinds, the first of each S checked by the Hessian (--check 0 goes without)",
+                self.counts.most(self.wish.limit),
+            )
+        )
 
     @property
     def agrees(self) -> bool:
@@ -122,7 +131,7 @@ class Landscape:
             "parameters": problem.parameters,
             "rank_X": problem.data_rank,
             "rank_Sxy": problem.cross_rank,
-            "assumptions": dict(problem.assumptions()),
+            "assumptions": dict(problem.assumptions),
             "spectrum": [eigenvalue_data(value) for value in problem.spectrum],
             "critical_values": [critical_value_data(value) for value in problem.critical_values()],
         }
@@ -139,10 +148,10 @@ class Landscape:
         self._show_values(printer)
         if self.wish.values_only:
             return
-        printer.line(
-            f"{self.total:,} kinds of critical points; inertia (n+, n-, n0) of the Hessian by the inertia theorem,"
+        printer.paragraph(
+            f"{self.total:,} kinds of critical points; inertia (n+, n-, n0) of the Hessian by the inertia theorem, "
+            "n0 being the dimension of the flat directions of the second order."
         )
-        printer.line("n0 being the dimension of the flat directions of the second order.")
         if self.in_detail:
             few = default_limit(self.total) if self.wish.limit is None else self.wish.limit
             print_rows(printer, self.rows, self.counts, limit=few, hessian=True)
@@ -193,27 +202,23 @@ class Landscape:
             title=f"{len(values)} critical values, largest first, in exact order",
         )
         printer.line(f"Part of the loss that no linear map removes: {value_text(problem.constant)}.")
-        printer.line(
+        printer.paragraph(
             "Digits before ... are cut, not rounded, so each one shown is certain; --json has exact values or bounds."
         )
         printer.line()
 
     def _show_legend(self, printer: Printer) -> None:
-        printer.line("S: positions of the selected singular values, from 0.  Strings: layers that each string visits.")
-        printer.line(
-            "checked: 'Hessian' where the exact Hessians at two rational points of the kind have the same inertia;"
-        )
-        printer.line(
-            "'certified' where there is none and the Hessian at an algebraic point has it: zeros by exact ranks, signs"
-        )
-        printer.line("by rigorous enclosures;")
-        printer.line(
-            f"'theorem only' where N is above {CHECKED_PARAMETERS}, where the number field is too large (N times its "
-            f"degree above {CERTIFIED_SIZE}),"
-        )
-        printer.line(f"or after the first {self.wish.checks} kinds of an S (--check N).")
+        for text in (
+            "S: positions of the selected singular values, from 0.  Strings: layers that each string visits.",
+            "checked: 'Hessian' where the exact Hessians at two rational points of the kind have the same inertia; "
+            "'certified' where there is none and the Hessian at an algebraic point has it: zeros by exact ranks, signs "
+            "by rigorous enclosures; 'theorem only' where N is above "
+            f"{CHECKED_PARAMETERS}, where the number field is too large (N times its degree above {CERTIFIED_SIZE}), "
+            f"or after the first {self.wish.checks} kinds of an S (--check N).",
+        ):
+            printer.paragraph(text)
         if not self.in_detail:
-            printer.line("--kinds lists the kinds one by one, --limit N the first N of each S.")
+            printer.paragraph("--kinds lists the kinds one by one, --limit N the first N of each S.")
 
 
 def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -221,7 +226,7 @@ def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--check",
             "checks",
-            type=click.IntRange(min=0),
+            type=Count(0),
             default=CHECKS,
             show_default=True,
             metavar="N",
@@ -238,7 +243,13 @@ def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv")
 @click.option("--inputs", type=Names(), required=True, metavar="COL,...", help="Columns that are inputs.")
 @click.option("--targets", type=Names(), required=True, metavar="COL,...", help="Columns that are targets.")
-@click.option("--hidden", type=Widths(), required=True, metavar="D,...", help="Hidden widths, from the input on.")
+@click.option(
+    "--hidden",
+    type=Widths(),
+    default=(),
+    metavar="D,...",
+    help="Hidden widths, from the input on; without them the model is linear regression, P = W_1.",
+)
 @click.option("--center", is_flag=True, help="Subtract from every column its exact mean.")
 @click.option("--intercept", is_flag=True, help="Add a last input that is 1 in every sample.")
 @click.option(
@@ -267,15 +278,16 @@ def landscape_command(
     """
     check_json_target(json_target, file)
     table = read_table(file)
+    stage("computing moments and singular values")
     problem = problem_from_table(
         table, inputs, targets, hidden, center=center, intercept=intercept, loss_factor=loss_factor
     )
-    found = Landscape(
-        Source(table, inputs, targets, center, intercept), problem, Wish(values_only, details, limit, checks)
+    found = LandscapeTables(
+        TableSource(table, inputs, targets, center, intercept), problem, Wish(values_only, details, limit, checks)
     )
     deliver(json_target, found.data, found.show)
     if not found.agrees:
-        click.echo(
+        say(
             "symdln: a Hessian contradicts the inertia theorem above; please report this as an error in symdln.",
             err=True,
         )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
+import json
 import re
+import sys
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -11,9 +14,29 @@ from typing import Any
 
 import click
 
-from symdln.errors import InputError
+from symdln.cli.top import OutputError, put, say, speaks_unicode
+from symdln.errors import InputError, shown
+from symdln.files.disk import will_write
 from symdln.files.text import json_text, number, write_json
 from symdln.tables import Printer
+
+MOST = 10**9  # the largest number that a count on the command line may be
+
+
+class Count(click.ParamType):
+    """An integer of at least ``least``, small enough to count with."""
+
+    name = "integer"
+
+    def __init__(self, least: int = 1, most: int = MOST):
+        self.least, self.most = least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        text = str(value).strip()
+        number = int(text) if re.fullmatch(r"[+-]?[0-9]{1,30}", text) else None
+        if number is None or not self.least <= number <= self.most:
+            self.fail(f"{shown(text)} is not an integer from {self.least} to {self.most:,}.", param, ctx)
+        return number
 
 
 class Names(click.ParamType):
@@ -24,9 +47,15 @@ class Names(click.ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         if isinstance(value, tuple):
             return value
-        names = tuple(name.strip() for name in next(csv.reader([str(value)]), []))
+        try:
+            lines = list(csv.reader(io.StringIO(str(value), newline=""), strict=True))
+        except csv.Error as error:
+            self.fail(f"{shown(value)} is not a list of names ({error}); quote names as in CSV.", param, ctx)
+        names = tuple(name.strip() for line in lines for name in line)
         if not all(names) or not names:
-            self.fail(f"{value!r} has an empty name; write names with single commas between them.", param, ctx)
+            self.fail(f"{shown(value)} has an empty name; write names with single commas between them.", param, ctx)
+        if len(lines) > 1:
+            self.fail(f"{shown(value)} has several lines; put a name with a line break in double quotes.", param, ctx)
         return names
 
 
@@ -40,7 +69,7 @@ class Widths(click.ParamType):
             return value
         if not re.fullmatch(r"\s*\d{1,9}\s*(,\s*\d{1,9}\s*)*", str(value)):
             self.fail(
-                f"{value!r} is no list of widths; write positive integers with commas between them, like 3,2,2.",
+                f"{shown(value)} is not a list of widths; write positive integers and commas, like 3,2,2.",
                 param,
                 ctx,
             )
@@ -84,25 +113,35 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def limit_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--limit N``: how many kinds of each selection are listed."""
     text = "List at most N kinds of each selection S; by default all up to 200 kinds in total, else 20 of each S."
-    return click.option("--limit", type=click.IntRange(min=1), metavar="N", default=None, help=text)(command)
+    return click.option("--limit", type=Count(), metavar="N", default=None, help=text)(command)
 
 
 def check_json_target(target: str | None, *sources: Path) -> None:
-    """Refuse, before any work, to write JSON into a directory or over a file that is read."""
+    """Refuse, before any work, a place for JSON that cannot be written, or is a file that is read."""
     if target is None or target == "-":
         return
-    path = Path(target)
-    if path.is_dir():
-        raise InputError(f"'{target}' is a directory; name a file for --json.")
-    if any(path.resolve() == source.resolve() for source in sources):
+    will_write(target, folders=True)
+    if any(Path(target).resolve() == source.resolve() for source in sources):
         raise InputError(f"--json would overwrite the input '{target}'; name another file.")
 
 
 def deliver(target: str | None, data: Callable[[], Any], show: Callable[[Printer], None]) -> None:
-    """Print JSON, or the tables and then write the JSON file if one is named."""
+    """Print JSON, or the tables and then write the JSON file if one is named; each even where the other fails."""
     if target == "-":
-        click.echo(json_text(data()))
+        print_json(data())
         return
-    show(Printer())
+    try:
+        show(Printer())
+        sys.stdout.flush()
+    except OutputError:
+        if target is not None:
+            write_json(data(), target)
+        raise
     if target is not None:
-        click.echo(f"JSON is in {write_json(data(), target)}.")
+        say(f"JSON is in {write_json(data(), target)}.")
+
+
+def print_json(data: Any) -> None:
+    """Print JSON; where the output does not take every character, those beyond ASCII as the escapes of JSON."""
+    text = json_text(data)
+    put((text if speaks_unicode() else re.sub(r"[^\x00-\x7f]", lambda sign: json.dumps(sign[0])[1:-1], text)) + "\n")

@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from symdln.cli.options import Rationals, Widths
-from symdln.errors import InputError
+from symdln.cli.top import say
+from symdln.errors import InputError, shown
 from symdln.files.point import check_sizes
+from symdln.files.text import near
 from symdln.landscape.problem import Problem
 from symdln.tables import Printer
-from symdln.teaching.plots import PLOTS, save
+from symdln.teaching.plots import PLOTS, check_picture, save
 
 
 @click.command("plot")
@@ -45,12 +47,13 @@ def plot_command(
         Printer().table(("name", "what it shows"), [(key, text) for key, (text, _, _) in PLOTS.items()])
         return
     if name not in PLOTS:
-        asked = "name a plot" if name is None else f"there is no plot '{name}'; name one of these"
-        raise InputError(f"{asked}: {', '.join(PLOTS)}; or pass --list.")
+        asked = "no plot is named" if name is None else f"there is no plot {shown(name)}"
+        raise InputError(f"{asked}; {near(name or '', PLOTS)}")
     _, draw, usual = PLOTS[name]
     target = Path(f"{name}.png") if out is None else out
+    check_picture(target)
     problem = canonical(tuple(usual) if widths is None else widths, spectrum)
-    click.echo(f"The picture is in {save(draw(problem), target)}.")
+    say(f"The picture is in {save(draw(problem), target)}.")
 
 
 def canonical(widths: tuple[int, ...], spectrum: tuple[Fraction, ...] | None) -> Problem:

@@ -11,16 +11,16 @@ from typing import Any
 
 from symdln.algebra.inertia import Inertia
 from symdln.cli.texts import inertia_data, selection_text, strings_data, strings_text
-from symdln.errors import InputError, NotRationalError, UndecidedError
+from symdln.errors import InputError, UndecidedError
 from symdln.landscape.algebraic_frame import adjoined_roots
-from symdln.landscape.kinds import Kind, output_basis
+from symdln.landscape.kinds import Kind, count_kinds_of_rank
 from symdln.landscape.problem import Problem
 from symdln.tables import Printer
 
 LISTED = 200  # up to so many kinds are listed without being asked for
 LISTED_OF_EACH = 20
 MOST_KINDS = 200_000
-MOST_STATES = 3_000_000
+MOST_STATES = 10_000_000
 CHECKED_PARAMETERS = 40
 CERTIFIED_SIZE = 120  # the number of weights times the degree of the number field, for certified inertias
 
@@ -72,24 +72,68 @@ class Row:
         }
 
 
-def count_of_each(problem: Problem) -> dict[Selection, int]:
-    """The number of kinds of each selection; ``InputError`` for widths at which counting takes too long."""
+@dataclass(frozen=True)
+class KindCounts:
+    """How many kinds each selection has: of all selections, or of a chosen one, none of which is listed for that.
+
+    All selections of ``r`` singular values have ``of_rank[r]`` kinds.
+    """
+
+    problem: Problem
+    of_rank: tuple[int, ...]
+    chosen: Selection | None = None
+
+    def __getitem__(self, selection: Selection) -> int:
+        return self.of_rank[len(selection)]
+
+    def __iter__(self) -> Iterator[Selection]:
+        """The selections, one at a time; there may be very many."""
+        return self.problem.selections() if self.chosen is None else iter((self.chosen,))
+
+    def most(self, limit: int | None) -> int:
+        """How many kinds there are when at most ``limit`` of each selection are taken."""
+        of_each = [count if limit is None else min(count, limit) for count in self.of_rank]
+        if self.chosen is not None:
+            return of_each[len(self.chosen)]
+        return sum(number * count for number, count in zip(self.problem.selection_numbers, of_each, strict=True))
+
+    @property
+    def total(self) -> int:
+        """The number of kinds."""
+        return self.most(None)
+
+    def first_number(self) -> int:
+        """The number, in the list of all kinds of the problem, of the first one that is counted here."""
+        if self.chosen is None:
+            return 1
+        rank, numbers = len(self.chosen), self.problem.selection_numbers
+        before = sum(number * count for number, count in zip(numbers[:rank], self.of_rank, strict=False))
+        return before + self.problem.selection_place(self.chosen) * self.of_rank[rank] + 1
+
+
+def counts_of(problem: Problem, chosen: Sequence[int] | None = None) -> KindCounts:
+    """The number of kinds of each selection, or of the chosen one; ``InputError`` for widths at which counting takes
+    too long.
+    """
     places = math.prod(width + 1 for width in (problem.data_rank, *problem.widths[1:]))
     states = places * problem.depth * (problem.depth + 1)
     if states > MOST_STATES:
         raise InputError(
-            f"the kinds of widths {problem.widths} are too many to be counted here: that takes {states:,} steps, and "
+            f"The kinds of widths {problem.widths} are too many to be counted here: that takes {states:,} steps, and "
             f"the limit is {MOST_STATES:,}; use smaller widths, or --values-only in `symdln landscape`."
         )
-    return {selection: problem.count_kinds(selection) for selection in problem.selections()}
+    of_rank = tuple(count_kinds_of_rank(problem, rank) for rank in range(problem.best_rank + 1))
+    return KindCounts(problem, of_rank, None if chosen is None else problem.checked_selection(chosen))
 
 
-def check_amount(total: int, limit: int | None) -> None:
+def check_amount(
+    counts: KindCounts, limit: int | None, remedy: str = "pass --limit N for the first N of each S"
+) -> None:
     """``InputError`` where more kinds would be classified than is sensible in one table."""
-    if limit is None and total > MOST_KINDS:
+    number = counts.most(limit)
+    if number > MOST_KINDS:
         raise InputError(
-            f"there are {total:,} kinds, and at most {MOST_KINDS:,} are classified at once; "
-            "pass --limit N for the first N of each S."
+            f"There are {number:,} kinds to be listed, and at most {MOST_KINDS:,} are classified at once; {remedy}."
         )
 
 
@@ -98,30 +142,19 @@ def default_limit(total: int) -> int | None:
     return None if total <= LISTED else LISTED_OF_EACH
 
 
-def has_rational_point(problem: Problem, selection: Selection) -> bool:
-    """Whether ``U_S U_S^T Syx`` can be rational: if so, every kind of this selection has rational points, else none."""
-    try:
-        output_basis(problem, selection)
-    except NotRationalError:
-        return False
-    return True
-
-
-def rows_of(
-    problem: Problem, counts: Mapping[Selection, int], *, limit: int | None = None, checks: int = 0
-) -> Iterator[Row]:
+def rows_of(counts: KindCounts, *, limit: int | None = None, checks: int = 0) -> Iterator[Row]:
     """The kinds in their fixed order, the first ``limit`` of each selection, the first ``checks`` with Hessians."""
-    start = 1
-    for selection, count in counts.items():
-        rational = has_rational_point(problem, selection)
+    problem, start = counts.problem, counts.first_number()
+    for selection in counts:
+        rational = problem.has_rational_points(selection)
         few = checks if problem.parameters <= CHECKED_PARAMETERS else 0
         if not rational and few and not _has_small_field(problem, selection):
             few = 0
         for place, kind in enumerate(itertools.islice(problem.kinds(selection), limit)):
             found = _hessian_inertias(kind) if rational and place < few else ()
             proved = _certified_inertias(kind) if not rational and place < few else ()
-            yield Row(start + place, kind, kind.label, kind.inertia(), rational, found, proved)
-        start += count
+            yield Row(start + place, kind, kind.label, kind.inertia, rational, found, proved)
+        start += counts[selection]
 
 
 def _hessian_inertias(kind: Kind) -> tuple[Inertia, ...]:
@@ -152,7 +185,7 @@ def _certified_inertias(kind: Kind) -> tuple[Inertia, ...]:
 def print_rows(
     printer: Printer,
     rows: Iterable[Row],
-    counts: Mapping[Selection, int],
+    counts: KindCounts,
     *,
     limit: int | None,
     values: Mapping[Selection, str] | None = None,

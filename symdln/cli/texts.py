@@ -10,7 +10,8 @@ from typing import Any
 from symdln.algebra.inertia import Inertia
 from symdln.algebra.spectrum import Eigenvalue
 from symdln.landscape.assumptions import ASSUMPTIONS
-from symdln.landscape.problem import CriticalValue, Problem
+from symdln.landscape.problem import Problem
+from symdln.landscape.regression import CriticalValue
 from symdln.landscape.strings import String
 
 DIGITS = 10
@@ -74,7 +75,7 @@ def widths_text(widths: Sequence[int]) -> str:
 
 def assumption_lines(problem: Problem) -> list[tuple[str, str]]:
     """For people: the assumptions that hold, and each one that fails or is undecided with what it says."""
-    states = problem.assumptions()
+    states = problem.assumptions
     holding = ", ".join(name for name, state in states.items() if state) or "none of them"
     words = {False: "fails", None: "is not decided"}
     others = [f"{name} {words[state]}: {ASSUMPTIONS[name].statement}" for name, state in states.items() if not state]

@@ -1,5 +1,6 @@
 """Reading and writing files: data tables as CSV, problems and points as JSON; every number exact."""
 
+from symdln.files.disk import read_bytes, replacing, will_write, will_write_folder, write_bytes, write_text
 from symdln.files.point import (
     check_sizes,
     parse_point,
@@ -20,10 +21,16 @@ __all__ = [
     "point_data",
     "problem_data",
     "problem_from_table",
+    "read_bytes",
     "read_json",
     "read_point",
     "read_table",
     "read_text",
+    "replacing",
+    "will_write",
+    "will_write_folder",
+    "write_bytes",
     "write_json",
     "write_point",
+    "write_text",
 ]

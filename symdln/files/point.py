@@ -13,8 +13,9 @@ from symdln.algebra.matrix import Matrix, hstack, vstack
 from symdln.algebra.rational import rational_text, simplest_between
 from symdln.errors import InputError, cut
 from symdln.files.text import Written, check_entries, near, number, read_json, write_json
+from symdln.landscape.checks import checked_widths
 from symdln.landscape.point import Point
-from symdln.landscape.problem import Problem, checked_widths
+from symdln.landscape.problem import Problem
 
 FORMAT = "symdln point 1"
 MOST_DEPTH = 30

@@ -11,10 +11,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 from symdln.files.point import check_sizes
 from symdln.files.text import MOST_ENTRIES, check_entries, near, number, read_text
-from symdln.landscape.problem import HALF, Problem
+from symdln.landscape.checks import HALF
+from symdln.landscape.problem import Problem
 
 MOST_COLUMNS = 100
 _EXPECTED = "comma-separated columns under a header line"
@@ -35,17 +36,17 @@ class Table:
         Raises ``InputError`` for a name that is not there (with the nearest names), and for an entry that is no number.
         """
         if column not in self.columns:
-            raise InputError(f"'{self.source}' has no column {column!r}; {near(column, self.columns)}")
+            raise InputError(f"'{self.source}' has no column {shown(column)}; {near(column, self.columns)}")
         place = self.columns.index(column)
         numbers = tuple(self._number(row[place], line, column) for row, line in zip(self.rows, self.lines, strict=True))
-        check_entries(numbers, f"'{self.source}', column {column!r}", 1)
+        check_entries(numbers, f"'{self.source}', column {shown(column)}", 1)
         return numbers
 
     def _number(self, text: str, line: int, column: str) -> Fraction:
         try:
             return number(text)
         except InputError as error:
-            raise InputError(f"'{self.source}', line {line}, column {column!r}: {error}") from None
+            raise InputError(f"'{self.source}', line {line}, column {shown(column)}: {error}") from None
 
 
 def read_table(path: str | Path) -> Table:
@@ -88,7 +89,7 @@ def _check_header(path: str | Path, columns: tuple[str, ...]) -> None:
     repeated = next((name for name, count in Counter(columns).items() if count > 1), None)
     if repeated is not None:
         raise InputError(
-            f"'{path}' has {columns.count(repeated)} columns named {repeated!r}; give every column its own name."
+            f"'{path}' has {columns.count(repeated)} columns named {shown(repeated)}; give every column its own name."
         )
 
 
@@ -105,7 +106,8 @@ def problem_from_table(
     """The problem whose X (``d_x x m``) and Y (``d_y x m``) are the named columns as written; rows are samples.
 
     ``center`` subtracts from every column its exact mean; ``intercept`` then adds a last input that is 1 everywhere.
-    Raises ``InputError`` as :meth:`Table.numbers` does, and for no column, one named twice, or more than 100 on a side.
+    A column may be an input and a target, as in an autoencoder.  Raises ``InputError`` as :meth:`Table.numbers` does,
+    and for no column on a side, one named twice there, or more than 100.
 
     >>> table = Table("hand", ("a", "b"), (("1", "0"), ("2", "0"), ("6", "3")), (2, 3, 4))
     >>> problem = problem_from_table(table, ["a"], ["b"], (1,), center=True)     # a: -2, -1, 3 and b: -1, -1, 2
@@ -134,10 +136,9 @@ def _check_columns(inputs: Sequence[str], targets: Sequence[str]) -> None:
             raise InputError(
                 f"{len(names)} columns are named under {role}, and the most is {MOST_COLUMNS}; choose fewer."
             )
-    named = [*inputs, *targets]
-    twice = next((name for name in named if named.count(name) > 1), None)
-    if twice is not None:
-        raise InputError(f"the column {twice!r} is named twice; name every column once, under inputs or under targets.")
+        twice = next((name for name, count in Counter(names).items() if count > 1), None)
+        if twice is not None:
+            raise InputError(f"The column {shown(twice)} is named twice under {role}; name it there once.")
 
 
 def _centred(values: tuple[Fraction, ...], center: bool) -> tuple[Fraction, ...]:

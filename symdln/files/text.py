@@ -13,8 +13,8 @@ from typing import Any, NoReturn
 
 from symdln.algebra.rational import rational
 from symdln.errors import InputError, cut, shown
+from symdln.files.disk import read_bytes, write_text
 
-MOST_BYTES = 16 << 20
 MOST_DIGITS = 1000
 MOST_ENTRIES = 1_000_000
 MOST_NESTING = 100
@@ -35,24 +35,11 @@ class Written(str):
 def read_text(path: str | Path, expected: str = "text") -> str:
     """The text of a UTF-8 file; a byte order mark is dropped.
 
-    Raises ``InputError`` for a file that is missing, a directory, unreadable, empty, larger than 16 MiB, binary or in
+    Raises ``InputError`` as :func:`symdln.files.disk.read_bytes` does, and for a file that is empty, binary or in
     another encoding; ``expected`` says in the message what the file should hold.
     """
     path = Path(path)
-    if path.is_dir():
-        raise InputError(f"'{path}' is a directory; name a file with {expected}.")
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise InputError(f"there is no file '{path}'; check its name and folder.") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"'{path}' cannot be read ({reason}); check its name and permissions.") from None
-    if len(raw) > MOST_BYTES:
-        raise InputError(
-            f"'{path}' has more than {MOST_BYTES >> 20} MiB, the most that is read; split it or drop columns."
-        )
+    raw = read_bytes(path, expected)
     text = _decoded(raw, path, expected)
     if not text.strip():
         raise InputError(f"'{path}' is empty; it should hold {expected}.")
@@ -181,14 +168,11 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def write_json(data: Any, path: str | Path) -> Path:
-    """Write JSON data as UTF-8 and return the path; missing folders are made.  ``InputError`` where that fails."""
-    path = Path(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json_text(data) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"'{path}' cannot be written ({error.strerror}); choose another place.") from None
-    return path
+    """Write JSON data as UTF-8, whole or not at all, and return the path; missing folders are made.
+
+    Raises ``InputError`` where that fails.
+    """
+    return write_text(path, json_text(data) + "\n", folders=True)
 
 
 def json_text(data: Any, indent: str = "") -> str:
@@ -205,13 +189,19 @@ def json_text(data: Any, indent: str = "") -> str:
     """
     inner = indent + " "
     if isinstance(data, dict) and data:
-        entries = [
-            f"{json.dumps(str(key), ensure_ascii=False)}: {json_text(value, inner)}" for key, value in data.items()
-        ]
+        entries = [f"{_quoted(str(key))}: {json_text(value, inner)}" for key, value in data.items()]
         return "{\n" + ",\n".join(inner + entry for entry in entries) + f"\n{indent}}}"
     if isinstance(data, (list, tuple)) and _levels(data) > 2:
         return "[\n" + ",\n".join(inner + json_text(value, inner) for value in data) + f"\n{indent}]"
-    return json.dumps(data, ensure_ascii=False)
+    return _quoted(data)
+
+
+def _quoted(data: Any) -> str:
+    """JSON in one line, in which every character prints as itself or is escaped, as a terminal needs it."""
+    text = json.dumps(data, ensure_ascii=False)
+    return (
+        text if text.isprintable() else "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in text)
+    )
 
 
 def _levels(data: Any) -> int:

@@ -7,25 +7,21 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import flint
 
 from symdln.algebra.eigenvalue import Eigenvalue
 from symdln.algebra.matrix import Matrix, hstack
 from symdln.algebra.number_field import MOST_DEGREE, Element, FieldMatrix, NumberField, field_of, side_by_side
-from symdln.landscape.kinds import Frame, random_unimodular
-
-if TYPE_CHECKING:
-    from symdln.landscape.kinds import Kind
-    from symdln.landscape.problem import Problem
+from symdln.landscape.frames import StringFrame, random_unimodular
+from symdln.landscape.regression import Regression
 
 Roots = dict[int, Element]
 """Eigenvalues of Sigma, by their index in the spectrum, as elements of a number field."""
 
 
 def adjoined_roots(
-    problem: Problem, selection: Sequence[int], most_degree: int = MOST_DEGREE
+    problem: Regression, selection: Sequence[int], most_degree: int = MOST_DEGREE
 ) -> tuple[NumberField, Roots]:
     """The field over which ``U_S U_S^T`` is written, and the irrational eigenvalues that generate it.
 
@@ -41,7 +37,7 @@ def adjoined_roots(
     return field, dict(zip(generators, elements, strict=True))
 
 
-def _conjugates(problem: Problem) -> dict[tuple[int, ...], list[int]]:
+def _conjugates(problem: Regression) -> dict[tuple[int, ...], list[int]]:
     """The indices of the nonzero eigenvalues, by irreducible factor."""
     groups: dict[tuple[int, ...], list[int]] = {}
     for index, value in enumerate(problem.spectrum):
@@ -59,7 +55,7 @@ class AlgebraicBasis:
 
 
 def algebraic_basis(
-    problem: Problem, selection: Sequence[int], field: NumberField, roots: Roots, rng: random.Random | None
+    problem: Regression, selection: Sequence[int], field: NumberField, roots: Roots, rng: random.Random | None
 ) -> AlgebraicBasis:
     """Bases of the selected and the unselected parts of the nonzero eigenspaces of Sigma, over the field.
 
@@ -103,7 +99,7 @@ def _projected(onto: FieldMatrix, vectors: FieldMatrix) -> FieldMatrix:
     return onto @ (onto.T @ onto).inverse() @ (onto.T @ vectors)
 
 
-def _orbits(problem: Problem, value: Eigenvalue, factor: Sequence[int], rng: random.Random | None) -> list[Matrix]:
+def _orbits(problem: Regression, value: Eigenvalue, factor: Sequence[int], rng: random.Random | None) -> list[Matrix]:
     """``[e, Sigma e, ..., Sigma^(n-1) e]`` for vectors e whose orbits together are a basis of ker f(Sigma)."""
     sigma, degree = problem.sigma, len(factor) - 1
     image = Matrix.zeros(*sigma.shape)
@@ -149,16 +145,15 @@ def _multiples(field: NumberField, roots: Sequence[Element], room: int) -> Field
 
 
 def algebraic_weights(
-    kind: Kind, field: NumberField, roots: Roots, mix: random.Random | None, disguise: random.Random | None
+    frame: StringFrame, field: NumberField, roots: Roots, disguise: random.Random | None
 ) -> tuple[FieldMatrix, ...]:
-    """Weights of a critical point of the kind, aligned where ``mix`` is None and plain where ``disguise`` is None.
+    """Weights of a critical point in a frame, aligned where the frame is and plain where ``disguise`` is None.
 
     With the bases at output and input as columns of U and the coordinates C of the input, ``W_H = U diag(I_r, Z_H)``,
     ``W_1 = diag(I_r, Z_1) C`` and ``W_j = diag(I_r, Z_j)`` between: as for rational kinds, over a field.
     """
-    frame = Frame(kind, mix)
-    problem, depth = kind.problem, kind.problem.depth
-    basis = algebraic_basis(problem, kind.selection, field, roots, mix)
+    problem, depth = frame.problem, frame.problem.depth
+    basis = algebraic_basis(problem, frame.selection, field, roots, frame.rng)
     output, coordinates = _ends(frame, basis)
     arrows = [FieldMatrix.lift(field, frame.arrow(j)) for j in range(1, depth + 1)]
     noise = FieldMatrix.lift(field, frame.small(problem.widths[1], problem.input_width, 2) @ _unseen(problem))
@@ -172,12 +167,12 @@ def algebraic_weights(
     return tuple(arrows)
 
 
-def _unseen(problem: Problem) -> Matrix:
+def _unseen(problem: Regression) -> Matrix:
     """The orthogonal projector on the input directions that the data never use."""
     return Matrix.identity(problem.input_width) - problem.Sxx @ problem.Sxx_pseudoinverse
 
 
-def _ends(frame: Frame, basis: AlgebraicBasis) -> tuple[FieldMatrix, FieldMatrix]:
+def _ends(frame: StringFrame, basis: AlgebraicBasis) -> tuple[FieldMatrix, FieldMatrix]:
     """The basis at the output, and the coordinates at the input, in the order of the strings behind the r-part.
 
     The first r coordinates are those with ``W_1 = D`` there, ``(U_S^T U_S)^-1 U_S^T Syx Sxx^+``.

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from symdln.algebra.spectrum import sums_of_subsets_distinct
 from symdln.errors import InputError, UndecidedError
-from symdln.landscape.problem import Problem
+from symdln.landscape.regression import Regression
 
-Predicate = Callable[[Problem], bool]
+Predicate = Callable[[Regression], bool]
 
 
 @dataclass(frozen=True)
-class Item:
+class Condition:
     """One condition out of which assumptions are made: what it says, and the predicate that decides it."""
 
     statement: str
@@ -27,52 +27,54 @@ class Assumption:
 
     name: str
     statement: str
-    items: tuple[Item, ...]
+    items: tuple[Condition, ...]
 
-    def holds(self, problem: Problem) -> bool:
+    def holds(self, problem: Regression) -> bool:
         """Whether the problem meets every item."""
         return all(item.holds(problem) for item in self.items)
 
 
-def enough_samples(problem: Problem) -> bool:
+def enough_samples(problem: Regression) -> bool:
     """m >= d_x; where only moments are given, some data with d_x + d_y samples have them, so nothing is excluded."""
     return problem.samples is None or problem.samples >= problem.input_width
 
 
-def data_has_full_rank(problem: Problem) -> bool:
+def data_has_full_rank(problem: Regression) -> bool:
     """Sxx is invertible."""
     return problem.data_rank == problem.input_width
 
 
-def cross_moment_has_full_rank(problem: Problem) -> bool:
+def cross_moment_has_full_rank(problem: Regression) -> bool:
     """rank Sxy = d_y."""
     return problem.cross_rank == problem.output_width
 
 
-def eigenvalues_are_distinct(problem: Problem) -> bool:
+def eigenvalues_are_distinct(problem: Regression) -> bool:
     """The d_y eigenvalues of Syx Sxx^+ Sxy are pairwise distinct."""
     return all(value.multiplicity == 1 for value in problem.spectrum)
 
 
-def targets_have_full_rank(problem: Problem) -> bool:
+def targets_have_full_rank(problem: Regression) -> bool:
     """rank Y = d_y."""
     return problem.Syy.rank() == problem.output_width
 
 
-ENOUGH_SAMPLES = Item("m >= d_x", enough_samples)
-OUTPUTS_AT_MOST_INPUTS = Item("d_y <= d_x", lambda problem: problem.output_width <= problem.input_width)
-WIDE_HIDDEN = Item("every hidden width is at least d_y", lambda problem: min(problem.hidden) >= problem.output_width)
-SXX_INVERTIBLE = Item("Sxx invertible", data_has_full_rank)
-SXY_FULL_RANK = Item("rank Sxy = d_y", cross_moment_has_full_rank)
-DISTINCT = Item("eigenvalues of Sigma distinct", eigenvalues_are_distinct)
-Y_FULL_RANK = Item("rank Y = d_y", targets_have_full_rank)
-DISTINCT_SUMS = Item(
+ENOUGH_SAMPLES = Condition("m >= d_x", enough_samples)
+OUTPUTS_AT_MOST_INPUTS = Condition("d_y <= d_x", lambda problem: problem.output_width <= problem.input_width)
+WIDE_HIDDEN = Condition(
+    "every hidden width is at least d_y", lambda problem: all(width >= problem.output_width for width in problem.hidden)
+)
+SXX_INVERTIBLE = Condition("Sxx invertible", data_has_full_rank)
+SXY_FULL_RANK = Condition("rank Sxy = d_y", cross_moment_has_full_rank)
+DISTINCT = Condition("eigenvalues of Sigma distinct", eigenvalues_are_distinct)
+Y_FULL_RANK = Condition("rank Y = d_y", targets_have_full_rank)
+DISTINCT_SUMS = Condition(
     "different sets of the d_y eigenvalues of Sigma have different sums",
     lambda problem: sums_of_subsets_distinct(problem.spectrum),
 )
-SHALLOW = Item("depth = 2", lambda problem: problem.depth == 2)
-SQUARE = Item("d_x = d_y", lambda problem: problem.input_width == problem.output_width)
-NARROW = Item("d_1 <= d_x", lambda problem: problem.hidden[0] <= problem.input_width)
+SHALLOW = Condition("depth = 2", lambda problem: problem.depth == 2)
+SQUARE = Condition("d_x = d_y", lambda problem: problem.input_width == problem.output_width)
+NARROW = Condition("d_1 <= d_x", lambda problem: problem.widths[1] <= problem.input_width)
 
 ASSUMPTIONS = {
     assumption.name: assumption
@@ -112,10 +114,10 @@ ASSUMPTIONS = {
 }
 
 
-def every_assumption(problem: Problem) -> dict[str, bool | None]:
+def every_assumption(problem: Regression) -> dict[str, bool | None]:
     """Whether each assumption holds, by name; None where that stays undecided."""
 
-    def decided(holds: Callable[[Problem], bool]) -> bool | None:
+    def decided(holds: Callable[[Regression], bool]) -> bool | None:
         try:
             return holds(problem)
         except UndecidedError:

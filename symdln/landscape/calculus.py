@@ -19,27 +19,27 @@ import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import flint
 import numpy as np
 
 from symdln.algebra.matrix import Matrix
-
-if TYPE_CHECKING:
-    from symdln.landscape.point import Point
+from symdln.landscape.shared import shared
+from symdln.landscape.weights import Weights, checked_weights
 
 INT64_SAFE = 1 << 62
 
 
-def integer_residual(point: Point) -> flint.fmpz_mat:
+def integer_residual(point: Weights) -> flint.fmpz_mat:
     """``c s G`` with ``G = P Sxx - Syx``, the denominators c of P and s of the moments cleared."""
     Sxx, Syx, _ = point.problem.integer_moments
     return point.integer_product(point.problem.depth, 1) * Sxx - Syx * point.denominator
 
 
-def loss_of(point: Point) -> Fraction:
-    """``f (<P Sxx - 2 Syx, P> + tr Syy)``."""
+@shared
+def loss_of(point: Weights) -> Fraction:
+    """The loss, ``f (<P Sxx - 2 Syx, P> + tr Syy)``."""
     problem, P = point.problem, point.integer_product(point.problem.depth, 1)
     Sxx, Syx, scale = problem.integer_moments
     difference = P * Sxx - Syx * (2 * point.denominator)
@@ -47,7 +47,7 @@ def loss_of(point: Point) -> Fraction:
     return problem.loss_factor * (Fraction(int(total), point.denominator**2 * scale) + problem.Syy.trace())
 
 
-def integer_gradient(point: Point) -> list[flint.fmpz_mat]:
+def integer_gradient(point: Weights) -> list[flint.fmpz_mat]:
     """``A_j^T G B_j^T`` for every layer, each times a positive integer that clears denominators."""
     depth, residual = point.problem.depth, integer_residual(point)
     return [
@@ -56,8 +56,9 @@ def integer_gradient(point: Point) -> list[flint.fmpz_mat]:
     ]
 
 
-def gradient_of(point: Point) -> tuple[Matrix, ...]:
-    """``2f A_j^T G B_j^T`` for j = 1, ..., H."""
+@shared
+def gradient_of(point: Weights) -> tuple[Matrix, ...]:
+    """The derivatives of the loss by W_1, ..., W_H, in their shapes: ``2f A_j^T G B_j^T``."""
     scale = _scale(point)
     return tuple(
         Matrix.from_flint(flint.fmpq_mat(block) * (scale * c))
@@ -65,14 +66,21 @@ def gradient_of(point: Point) -> tuple[Matrix, ...]:
     )
 
 
-def _scale(point: Point) -> flint.fmpq:
+@shared
+def is_critical(point: Weights) -> bool:
+    """Whether the gradient vanishes."""
+    return not any(any(block.entries()) for block in integer_gradient(point))
+
+
+def _scale(point: Weights) -> flint.fmpq:
     """``2f / (c^2 s)``: what undoes the clearing of denominators, up to the layers' own ``c_j``."""
     factor = point.problem.loss_factor
     cleared = point.denominator**2 * point.problem.integer_moments[2]
     return flint.fmpq(2 * factor.numerator, factor.denominator * cleared)
 
 
-def integer_hessian(point: Point) -> flint.fmpz_mat:
+@shared
+def integer_hessian(point: Weights) -> flint.fmpz_mat:
     """A positive diagonal congruence of the Hessian with integer entries.
 
     Entry ((j, .), (k, .)) is the Hessian's times ``c^2 s / (2 f c_j c_k)``, so signs, ranks and inertia are the
@@ -97,7 +105,7 @@ def _entries(blocks: Iterable[flint.fmpz_mat]) -> list[int]:
     return [int(value) for block in blocks for value in block.entries()]
 
 
-def _inner_products(point: Point) -> list[int]:
+def _inner_products(point: Weights) -> list[int]:
     """The entries of the matrix with block ``M_kj^T`` at (j, k) for j < k and zeros elsewhere.
 
     Its rows are those of the stacked ``A_j^T``, its columns the rows of the stacked ``B_k``.
@@ -148,9 +156,10 @@ def _places(shapes: tuple[tuple[int, int], ...]) -> tuple[np.ndarray, np.ndarray
     return np.concatenate(at_A), np.concatenate(at_B)
 
 
-def hessian_of(point: Point) -> Matrix:
-    """The exact N x N Hessian of the loss, loss factor included."""
-    problem, integers = point.problem, point.integer_hessian
+@shared
+def hessian_of(point: Weights) -> Matrix:
+    """The exact N x N Hessian; parameters layer by layer from W_1 on, each layer row by row."""
+    problem, integers = point.problem, integer_hessian(point)
     if point.denominator != 1:
         layers = zip(point.denominators, problem.shapes, strict=True)
         cleared = flint.fmpz_mat(problem.parameters, problem.parameters)
@@ -160,12 +169,12 @@ def hessian_of(point: Point) -> Matrix:
     return Matrix.from_flint(flint.fmpq_mat(integers) * _scale(point))
 
 
-def hessian_block_of(point: Point, j: int, k: int) -> Matrix:
+def hessian_block_of(point: Weights, j: int, k: int) -> Matrix:
     """The block of the Hessian at layers j and k (1-based): shape ``(d_j d_{j-1}, d_k d_{k-1})``."""
     sizes = [rows * columns for rows, columns in point.problem.shapes]
     rows = range(sum(sizes[: j - 1]), sum(sizes[:j]))
     columns = range(sum(sizes[: k - 1]), sum(sizes[:k]))
-    return point.hessian.block(rows, columns)
+    return hessian_of(point).block(rows, columns)
 
 
 # -- along directions and curves ---------------------------------------------------------------------------------------
@@ -184,7 +193,7 @@ def multiply(left: Polynomial, right: Polynomial, degree: int | None = None) -> 
     return terms
 
 
-def loss_polynomial(point: Point, layers: Sequence[Polynomial], degree: int | None = None) -> list[Fraction]:
+def loss_polynomial(point: Weights, layers: Sequence[Polynomial], degree: int | None = None) -> list[Fraction]:
     """The coefficients of ``t -> L(W(t))`` for polynomial layers ``W_j(t)``, up to ``degree`` where one is given."""
     problem = point.problem
     Sxx, Syx, scale = problem.integer_moments
@@ -231,17 +240,22 @@ def _sparse_product(
     return terms
 
 
-def expansion(point: Point, direction: Sequence[Any]) -> tuple[Fraction, Fraction, Fraction]:
+def expansion(point: Weights, direction: Sequence[Any]) -> tuple[Fraction, Fraction, Fraction]:
     """``(L(W), Delta_W(V), H_W(V))``: the coefficients of 1, t and t^2 in ``L(W + t V)``."""
-    moves = _checked_direction(point, direction)
+    moves = checked_weights(point.problem, direction, name="direction")
     zero, one, two = loss_polynomial(point, [[W, V] for W, V in zip(point.weights, moves, strict=True)], degree=2)
     return zero, one, two
 
 
-def hessian_vector_product_of(point: Point, direction: Sequence[Any]) -> tuple[Matrix, ...]:
+def second_order_of(point: Weights, direction: Sequence[Any]) -> Fraction:
+    """``H_W(V)``, the coefficient of t^2 in ``L(W + t V)``: half the Hessian form."""
+    return expansion(point, direction)[2]
+
+
+def hessian_vector_product_of(point: Weights, direction: Sequence[Any]) -> tuple[Matrix, ...]:
     """The derivative of the gradient along V, layer by layer; no Hessian is formed."""
     problem, depth = point.problem, point.problem.depth
-    moves = _checked_direction(point, direction)
+    moves = checked_weights(point.problem, direction, name="direction")
     layers = [[W, V] for W, V in zip(point.weights, moves, strict=True)]
     B: list[Polynomial] = [[Matrix.identity(problem.input_width)]]
     for layer in layers:
@@ -259,9 +273,3 @@ def hessian_vector_product_of(point: Point, direction: Sequence[Any]) -> tuple[M
 
     products = (multiply(multiply(transposed(A[j]), residual, 1), transposed(B[j - 1]), 1) for j in range(1, depth + 1))
     return tuple(factor * product[1] for product in products)
-
-
-def _checked_direction(point: Point, direction: Sequence[Any]) -> tuple[Matrix, ...]:
-    from symdln.landscape.point import checked_weights
-
-    return checked_weights(point.problem, direction, name="direction")

@@ -6,7 +6,6 @@ import itertools
 import random
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +17,15 @@ from symdln.algebra.matrix import Matrix
 from symdln.algebra.number_field import Element, FieldMatrix, NumberField
 from symdln.errors import InputError
 from symdln.landscape.algebraic_frame import Roots, adjoined_roots, algebraic_weights
-from symdln.landscape.classification import Pivot, pivots_of
+from symdln.landscape.classification import Pivot, pivots_from_ranks
+from symdln.landscape.frames import StringFrame
 from symdln.landscape.independent import IndependentSigns, independent_signs
+from symdln.landscape.regression import Regression
+from symdln.landscape.shared import shared, shared_by_arguments
 from symdln.landscape.signature import inertia_from_kind
 from symdln.landscape.strings import all_strings, multiplicities_from_ranks
 
 if TYPE_CHECKING:
-    from symdln.landscape.kinds import Kind
     from symdln.landscape.problem import Problem
 
 
@@ -38,7 +39,7 @@ class CertifiedPoint:
     >>> problem = Problem.from_data([[1, 0], [0, 1]], [[1, 1], [1, 0]], hidden=(1,))   # s^2 = (3 +- sqrt 5) / 2
     >>> kind = next(problem.kinds((0,)))
     >>> point = kind.certified_representative()
-    >>> point.is_critical, point.selection, str(point.certified_inertia.inertia), str(kind.inertia())
+    >>> point.is_critical, point.selection, str(point.certified_inertia.inertia), str(kind.inertia)
     (True, (0,), '(n+, n-, n0) = (3, 0, 1)', '(n+, n-, n0) = (3, 0, 1)')
     """
 
@@ -46,7 +47,6 @@ class CertifiedPoint:
     field: NumberField
     roots: Mapping[int, Element]
     weights: tuple[FieldMatrix, ...]
-    _products: dict[tuple[int, int], FieldMatrix]
 
     def __init__(self, problem: Problem, weights: Sequence[FieldMatrix], roots: Roots | None = None):
         shapes = tuple(weight.shape for weight in weights)
@@ -58,7 +58,7 @@ class CertifiedPoint:
         for index, element in (roots or {}).items():
             _check_root(problem, field, index, element)
         known = MappingProxyType(dict(roots or {}))
-        self.__dict__.update(problem=problem, field=field, weights=tuple(weights), roots=known, _products={})
+        self.__dict__.update(problem=problem, field=field, weights=tuple(weights), roots=known)
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"a point never changes, so {name} cannot be set; build a new CertifiedPoint.")
@@ -69,27 +69,24 @@ class CertifiedPoint:
         """A rational matrix over the field of the point."""
         return FieldMatrix.lift(self.field, matrix)
 
+    @shared_by_arguments
     def product(self, last: int, first: int) -> FieldMatrix:
         """``W_last ... W_first`` (1-based), the identity if last < first."""
-        key = last, first
-        if key not in self._products:
-            if last < first:
-                self._products[key] = self.lifted(Matrix.identity(self.problem.widths[last]))
-            else:
-                self._products[key] = self.weights[last - 1] @ self.product(last - 1, first)
-        return self._products[key]
+        if last < first:
+            return self.lifted(Matrix.identity(self.problem.widths[last]))
+        return self.weights[last - 1] @ self.product(last - 1, first)
 
     @property
     def end_to_end(self) -> FieldMatrix:
         """``P = W_H ... W_1``."""
         return self.product(self.problem.depth, 1)
 
-    @cached_property
+    @shared
     def residual(self) -> FieldMatrix:
         """``G = P Sxx - Syx``."""
         return self.end_to_end @ self.lifted(self.problem.Sxx) - self.lifted(self.problem.Syx)
 
-    @cached_property
+    @shared
     def loss(self) -> Element:
         """``f (tr(P Sxx P^T) - 2 tr(P Sxy) + tr Syy)``, an element of the field."""
         problem, P = self.problem, self.end_to_end
@@ -98,7 +95,7 @@ class CertifiedPoint:
             square.trace() - 2 * (P @ self.lifted(problem.Sxy)).trace() + _fmpq(problem.Syy.trace())
         )
 
-    @cached_property
+    @shared
     def gradient(self) -> tuple[FieldMatrix, ...]:
         """``2f A_j^T G B_j^T`` for j = 1, ..., H, exactly."""
         depth, factor = self.problem.depth, flint.fmpq_poly([_f(self.problem, 2)])
@@ -107,19 +104,19 @@ class CertifiedPoint:
             for j in range(1, depth + 1)
         )
 
-    @cached_property
+    @shared
     def is_critical(self) -> bool:
         """Whether the gradient is zero in the field."""
         return all(block.is_zero() for block in self.gradient)
 
     # -- ranks ---------------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @shared
     def rank(self) -> int:
         """r = rank(P Sxx)."""
         return (self.end_to_end @ self.lifted(self.problem.Sxx)).rank()
 
-    @cached_property
+    @shared
     def path_ranks(self) -> dict[tuple[int, int], int]:
         """The exact rank of every path of length below H, keyed by (start vertex, length)."""
         return {(a, length): self._path(a, length).rank() for a, length, _ in all_strings(self.problem.depth)}
@@ -133,18 +130,18 @@ class CertifiedPoint:
         through = self.lifted(self.problem.Sxy) @ self.product(depth, start + 1)
         return self.product(start + length - depth - 1, 1) @ through
 
-    @cached_property
+    @shared
     def pivots(self) -> tuple[Pivot, ...]:
         """All pivots with the exact ranks of their complementary blocks."""
-        return pivots_of(self)
+        return pivots_from_ranks(self.problem.depth, self.path_ranks, self.rank)
 
-    @cached_property
+    @shared
     def multiplicities(self) -> tuple[int, ...]:
         """String multiplicities from the path ranks, in the order of :func:`symdln.landscape.strings.all_strings`."""
         self._require_critical()
         return multiplicities_from_ranks(self.problem.depth, self.path_ranks, self.rank)
 
-    @cached_property
+    @shared
     def selection(self) -> tuple[int, ...]:
         """The selection S, from the weights.
 
@@ -225,12 +222,17 @@ class CertifiedPoint:
 
     # -- signatures ----------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @property
+    def inertia(self) -> Inertia:
+        """The Hessian's inertia, by ranks; :attr:`certified_inertia` proves it from the Hessian."""
+        return self.inertia_by_ranks
+
+    @shared
     def inertia_by_ranks(self) -> Inertia:
         """The Hessian's inertia by the inertia theorem, from the selection and the path ranks of these weights."""
         return inertia_from_kind(self.problem, self.selection, self.multiplicities)
 
-    @cached_property
+    @shared
     def hessian(self) -> FieldMatrix:
         """The N x N Hessian over the field; parameters layer by layer from W_1 on, each layer row by row.
 
@@ -256,7 +258,7 @@ class CertifiedPoint:
         inner = self.product(k - 1, j + 1) if j < k else A_j
         return A_j.T @ A_k, B_j @ self.lifted(self.problem.Sxx) @ B_k.T, inner, B_j @ self.residual.T @ A_k
 
-    @cached_property
+    @shared
     def certified_inertia(self) -> CertifiedInertia:
         """The inertia of the Hessian with its proof, in the default budget of precision; see :meth:`certify`."""
         return self.certify()
@@ -280,18 +282,26 @@ class CertifiedPoint:
         return f"CertifiedPoint(widths {self.problem.widths}, over a number field of degree {self.field.degree})"
 
 
-def representative_of(kind: Kind, mix: random.Random | None, disguise: random.Random | None) -> CertifiedPoint:
-    """A critical point of the kind over the field of its eigenvalues; see :meth:`Kind.certified_representative`."""
-    field, roots = adjoined_roots(kind.problem, kind.selection)
-    point = CertifiedPoint(kind.problem, algebraic_weights(kind, field, roots, mix, disguise), roots)
+def representative_of(
+    problem: Problem,
+    selection: tuple[int, ...],
+    multiplicities: tuple[int, ...],
+    mix: random.Random | None,
+    disguise: random.Random | None,
+) -> CertifiedPoint:
+    """A critical point of a kind over the field of its eigenvalues; see :meth:`Kind.certified_representative`."""
+    field, roots = adjoined_roots(problem, selection)
+    frame = StringFrame(problem, selection, multiplicities, mix)
+    point = CertifiedPoint(problem, algebraic_weights(frame, field, roots, disguise), roots)
     if not point.is_critical:
         raise AssertionError(
-            f"the weights built for {kind} are not critical; please report this as an error in symdln."
+            f"the weights built for selection {selection} and multiplicities {multiplicities} of {problem!r} are not "
+            "critical; please report this as an error in symdln."
         )
     return point
 
 
-def _check_root(problem: Problem, field: NumberField, index: int, element: Element) -> None:
+def _check_root(problem: Regression, field: NumberField, index: int, element: Element) -> None:
     """That the element is this eigenvalue: a root of its factor, in its isolating interval."""
     value = problem.spectrum[index]
     at = flint.fmpq_poly([0])
@@ -318,7 +328,7 @@ def _trace_of_power(factor: Sequence[int], exponent: int) -> flint.fmpq:
     return sum((power[i, i] for i in range(n)), flint.fmpq(0))
 
 
-def _f(problem: Problem, times: int) -> flint.fmpq:
+def _f(problem: Regression, times: int) -> flint.fmpq:
     return _fmpq(times * problem.loss_factor)
 
 

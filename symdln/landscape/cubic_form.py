@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import itertools
 import math
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from symdln.algebra.matrix import Matrix
-from symdln.landscape.calculus import INT64_SAFE, integer_residual
-
-if TYPE_CHECKING:
-    from symdln.landscape.point import Point
+from symdln.landscape.calculus import INT64_SAFE, integer_hessian, integer_residual
+from symdln.landscape.shared import shared
+from symdln.landscape.weights import Weights
 
 
 class CubicForm:
     """The cubic form on ker H, in the units of the integer weights: a common positive factor is left out."""
 
-    def __init__(self, point: Point):
+    def __init__(self, point: Weights):
         self.point, self.depth = point, point.problem.depth
         self.moment, self.residual = point.problem.integer_moments[0], integer_residual(point)
         self.basis = basis = kernel_basis(point)
@@ -53,7 +51,7 @@ class CubicForm:
 
     # -- the trilinear form --------------------------------------------------------------------------------------------
 
-    @cached_property
+    @shared
     def on_basis(self) -> np.ndarray:
         """The trilinear form on all triples of basis vectors, summed over the orders of its arguments."""
         form = self.with_first_order() + self.with_third_order()
@@ -89,15 +87,22 @@ class CubicForm:
         return total
 
     def product(self, last: int, first: int) -> np.ndarray:
+        """``W_last ... W_first`` with denominators cleared, as an array."""
         return self._array(self.point.integer_product(last, first))
 
     def _array(self, matrix: Any) -> np.ndarray:
         return np.array([int(x) for x in matrix.entries()], dtype=self.dtype).reshape(matrix.nrows(), matrix.ncols())
 
 
-def kernel_basis(point: Point) -> list[list[int]]:
+@shared
+def cubic_form_of(point: Weights) -> CubicForm:
+    """The cubic Taylor form of the loss on the kernel of the Hessian."""
+    return CubicForm(point)
+
+
+def kernel_basis(point: Weights) -> list[list[int]]:
     """Integer vectors that span the kernel of the Hessian in the units of the integer weights, each made primitive."""
-    kernel = Matrix.from_flint(point.integer_hessian).nullspace()
+    kernel = Matrix.from_flint(integer_hessian(point)).nullspace()
     basis = []
     for k in range(kernel.shape[1]):
         entries = [int(x) for x in kernel.column(k).cleared[0].entries()]

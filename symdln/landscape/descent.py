@@ -11,24 +11,22 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from symdln.algebra.ldl import congruence_of
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.rational import rational, simplest_between
 from symdln.landscape import calculus
-from symdln.landscape.classification import NON_STRICT, STRICT
-from symdln.landscape.signature import inversions
-
-if TYPE_CHECKING:
-    from symdln.landscape.point import Point
-    from symdln.landscape.problem import Problem
-    from symdln.landscape.string_basis import StringBasis, StringVectors
-
-    Jump = tuple[StringVectors, StringVectors, int]  # source string, target string, layer
+from symdln.landscape.calculus import loss_of, second_order_of
+from symdln.landscape.classification import NON_STRICT, STRICT, label_of
+from symdln.landscape.regression import Regression
+from symdln.landscape.shared import shared
+from symdln.landscape.signature import inversions, selection_of
+from symdln.landscape.string_basis import StringBasis, StringVectors, string_basis_of
+from symdln.landscape.weights import Weights
 
 Direction = tuple[Matrix, ...]
+Jump = tuple[StringVectors, StringVectors, int]  # source string, target string, layer
 
 
 @dataclass(frozen=True)
@@ -43,16 +41,17 @@ class Curve:
     layers: tuple[tuple[Matrix, ...], ...]
     loss_change: tuple[Fraction, ...]
 
-    @cached_property
+    @shared
     def order(self) -> int:
         """The exponent of the leading term of the loss change."""
         return _leading(self.loss_change)
 
     @property
     def sign(self) -> int:
+        """-1 if the loss falls along the curve, 1 if it rises."""
         return 1 if self.loss_change[self.order] > 0 else -1
 
-    @cached_property
+    @shared
     def reach(self) -> Fraction:
         """A t in (0, 1] up to which the leading term outweighs the sum of all later ones."""
         leading = abs(self.loss_change[self.order])
@@ -65,19 +64,20 @@ class Curve:
         return tuple(sum((term * t**n for n, term in enumerate(layer[1:], start=1)), layer[0]) for layer in self.layers)
 
 
-def curve_through(point: Point, layers: Sequence[Sequence[Matrix]]) -> Curve | None:
+def curve_through(point: Weights, layers: Sequence[Sequence[Matrix]]) -> Curve | None:
     """The curve with these layer polynomials and its exact loss; None where the loss does not change along it."""
     change = calculus.loss_polynomial(point, [list(layer) for layer in layers])
-    change[0] -= point.loss
+    change[0] -= loss_of(point)
     return Curve(tuple(tuple(layer) for layer in layers), tuple(change)) if any(change) else None
 
 
 # -- strict saddles ----------------------------------------------------------------------------------------------------
 
 
-def descent_direction(point: Point) -> Direction | None:
+@shared
+def descent_direction(point: Weights) -> Direction | None:
     """A rational V with ``H_W(V) < 0`` at a strict saddle; None elsewhere."""
-    if point.label != STRICT:
+    if label_of(point) != STRICT:
         return None
     for first, second in _candidate_planes(point):
         direction = _negative_in_plane(point, first, second)
@@ -88,10 +88,10 @@ def descent_direction(point: Point) -> Direction | None:
     )
 
 
-def _candidate_planes(point: Point) -> Iterator[tuple[Direction, Direction]]:
-    if inversions(point.problem, point.selection):
+def _candidate_planes(point: Weights) -> Iterator[tuple[Direction, Direction]]:
+    if inversions(point.problem, selection_of(point)):
         yield _inversion_plane(point)
-    basis = point.string_basis
+    basis = string_basis_of(point)
     for sigma, tau in _crossing_pairs(basis):
         yield _crossing_moves(basis, sigma, tau)
 
@@ -116,7 +116,7 @@ def _crossing_moves(basis: StringBasis, sigma: StringVectors, tau: StringVectors
     return basis.move(tau, sigma, tau.string.end + 1), basis.move(sigma, tau, tau.string.start)
 
 
-def _inversion_plane(point: Point) -> tuple[Direction, Direction]:
+def _inversion_plane(point: Weights) -> tuple[Direction, Direction]:
     """Directions that turn a selected z in im P towards a better y orthogonal to im P.
 
     With ``V_1 = W_1 Sxy z  y^T Syx Sxx^+`` and ``V_H = y z^T W_H``, the form ``H_W(a V_1 + b V_H) / f`` is ``a^2
@@ -127,7 +127,7 @@ def _inversion_plane(point: Point) -> tuple[Direction, Direction]:
     """
     problem = point.problem
     image = (point.end_to_end @ problem.Sxx).column_basis()
-    c, sigma = _separator(problem, point.selection), problem.sigma
+    c, sigma = _separator(problem, selection_of(point)), problem.sigma
     z = _negative_vector(sigma @ sigma - c * sigma, image)
     y = _negative_vector(c * Matrix.identity(problem.output_width) - sigma, image.T.nullspace())
     first = [Matrix.zeros(*shape) for shape in problem.shapes]
@@ -137,7 +137,7 @@ def _inversion_plane(point: Point) -> tuple[Direction, Direction]:
     return tuple(first), tuple(last)
 
 
-def _separator(problem: Problem, selection: Sequence[int]) -> Fraction:
+def _separator(problem: Regression, selection: Sequence[int]) -> Fraction:
     """A simple rational strictly between the least selected eigenvalue of Sigma and the larger unselected ones."""
     counts = problem.selection_counts(selection)
     least = max(index for index, count in enumerate(counts) if count)
@@ -157,11 +157,11 @@ def _negative_vector(form: Matrix, basis: Matrix) -> Matrix:
     return basis @ coordinates
 
 
-def _negative_in_plane(point: Point, first: Direction, second: Direction) -> Direction | None:
+def _negative_in_plane(point: Weights, first: Direction, second: Direction) -> Direction | None:
     """A combination of two directions with a negative second-order term, checked exactly; None if there is none."""
     both = tuple(a + b for a, b in zip(first, second, strict=True))
-    left, right = point.second_order(first), point.second_order(second)
-    cross = point.second_order(both) - left - right
+    left, right = second_order_of(point, first), second_order_of(point, second)
+    cross = second_order_of(point, both) - left - right
     if cross * cross <= 4 * left * right:
         return None
     if right:
@@ -169,24 +169,25 @@ def _negative_in_plane(point: Point, first: Direction, second: Direction) -> Dir
     else:
         a, b = Fraction(1), -(left + 1) / cross  # left - (left + 1) = -1
     direction = tuple(a * x + b * y for x, y in zip(first, second, strict=True))
-    return direction if point.second_order(direction) < 0 else None
+    return direction if second_order_of(point, direction) < 0 else None
 
 
 # -- non-strict saddles ------------------------------------------------------------------------------------------------
 
 
-def descent_curve(point: Point) -> Curve | None:
+@shared
+def descent_curve(point: Weights) -> Curve | None:
     """A polynomial curve along which the loss decreases from a saddle; None at a global minimiser or where none was
     found.
 
     At a strict saddle it is the line along :func:`descent_direction`, of order 2.  At a non-strict one it bridges the
     gap of a closing string by k >= 3 jumps and has order k, or 4 where 3 jumps have a cost; the least order is taken.
-    :func:`symdln.landscape.saddle_order.saddle_order` says whether that is the order of the saddle.
+    :func:`symdln.saddle_order` says whether that is the order of the saddle.
     """
-    direction = point.descent_direction
+    direction = descent_direction(point)
     if direction is not None:
         return curve_through(point, [[W, V] for W, V in zip(point.weights, direction, strict=True)])
-    if point.label != NON_STRICT:
+    if label_of(point) != NON_STRICT:
         return None
     best: Curve | None = None
     for curve in _bridging_curves(point, sign=1):
@@ -196,7 +197,8 @@ def descent_curve(point: Point) -> Curve | None:
     return best
 
 
-def ascent_curve(point: Point) -> Curve | None:
+@shared
+def ascent_curve(point: Weights) -> Curve | None:
     """A polynomial curve along which the loss increases from a critical point; None where the loss is constant.
 
     With r > 0 some line in one layer changes P X; with r = 0 and Sxy nonzero a closing string can be bridged the
@@ -208,12 +210,12 @@ def ascent_curve(point: Point) -> Curve | None:
     return next((curve for curve in candidates if curve.sign > 0), None)
 
 
-def _bridging_curves(point: Point, sign: int) -> Iterator[Curve]:
+def _bridging_curves(point: Weights, sign: int) -> Iterator[Curve]:
     """For every sort of closing string a curve that bridges its gap by jumps from string to string, fewest jumps first.
 
     ``sign`` = -1 flips the first jump, so that the loss rises.
     """
-    basis = point.string_basis
+    basis = string_basis_of(point)
     one_of_each = {found.string: found for found in basis.strings if found.string.closing}
     for jumps in sorted((_bridge(basis, tau) for tau in one_of_each.values()), key=len):
         curve = _jump_curve(basis, jumps, sign)
@@ -304,7 +306,7 @@ def _reach(found: StringVectors, vertex: int) -> int:
     return reach
 
 
-def _single_layer_lines(point: Point) -> Iterator[Curve]:
+def _single_layer_lines(point: Weights) -> Iterator[Curve]:
     """For every layer j with ``A_j`` and ``B_j Sxx`` nonzero, a line that changes one entry of W_j and so P X: L grows
     like t^2.
     """
@@ -326,9 +328,9 @@ def _first_nonzero(matrix: Matrix) -> int | None:
     return next((i for i, row in enumerate(matrix.rows()) if any(row)), None)
 
 
-def _crossing_lines(point: Point) -> Iterator[Curve]:
+def _crossing_lines(point: Weights) -> Iterator[Curve]:
     """Lines along the sum or difference of two crossing moves."""
-    basis = point.string_basis
+    basis = string_basis_of(point)
     for sigma, tau in _crossing_pairs(basis):
         first, second = _crossing_moves(basis, sigma, tau)
         for factor in (1, -1):
@@ -339,7 +341,7 @@ def _crossing_lines(point: Point) -> Iterator[Curve]:
                 yield curve
 
 
-def _positive_lines(point: Point) -> Iterator[Curve]:
+def _positive_lines(point: Weights) -> Iterator[Curve]:
     """For Sxy = 0: lines on which ``P`` ends in ``t^H`` times multiples of a row of Sxx, so that P X changes."""
     problem = point.problem
     for row in problem.Sxx.rows():

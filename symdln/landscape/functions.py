@@ -42,7 +42,7 @@ def hessian(problem: Problem, weights: Any) -> Matrix:
 def hessian_block(problem: Problem, weights: Any, j: int, k: int) -> Matrix:
     """The Hessian's block at layers j and k (1-based), of shape ``(d_j d_{j-1}, d_k d_{k-1})``."""
     if not (1 <= j <= problem.depth and 1 <= k <= problem.depth):
-        raise InputError(f"layers run from 1 to {problem.depth}, but the block ({j}, {k}) was asked for.")
+        raise InputError(f"layers run from 1 to {problem.depth}, but the block passed is ({j}, {k}).")
     return calculus.hessian_block_of(as_point(problem, weights), j, k)
 
 
@@ -56,14 +56,15 @@ def second_order(problem: Problem, weights: Any, direction: Sequence[Any]) -> Fr
     return as_point(problem, weights).second_order(direction)
 
 
-def inertia(problem: Problem, weights: Any, method: Literal["ranks", "hessian"] = "ranks") -> Inertia:
-    """The inertia ``(n_+, n_-, n_0)`` of the Hessian at a critical point.
+def inertia(problem: Problem, weights: Any, method: Literal["auto", "ranks", "hessian"] = "auto") -> Inertia:
+    """The inertia ``(n_+, n_-, n_0)`` of the Hessian.
 
-    ``method="ranks"`` uses the inertia theorem (a few ranks of d x d matrices), ``"hessian"`` the exact Hessian,
-    which works away from critical points too.  Raises ``InputError`` for the first method where the gradient does not
-    vanish.
+    ``method="ranks"`` uses the inertia theorem (a few ranks of d x d matrices), which holds at critical points: it
+    raises ``InputError`` where the gradient does not vanish.  ``"hessian"`` uses the exact Hessian and works anywhere.
+    ``"auto"`` takes ranks at critical points and the Hessian elsewhere.
     """
-    if method not in ("ranks", "hessian"):
-        raise InputError(f'method={method!r} is unknown; use "ranks" or "hessian".')
     point = as_point(problem, weights)
-    return point.inertia_by_ranks if method == "ranks" else point.inertia_by_hessian
+    routes = {"auto": "inertia", "ranks": "inertia_by_ranks", "hessian": "inertia_by_hessian"}
+    if method not in routes:
+        raise InputError(f'There is no method {method!r} for the inertia; choose "auto", "ranks" or "hessian".')
+    return getattr(point, routes[method])

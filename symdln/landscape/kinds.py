@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-import flint
-
 from symdln.algebra.inertia import Inertia
-from symdln.algebra.matrix import Matrix, hstack, vstack
-from symdln.errors import InputError, NotRationalError
-from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
+from symdln.errors import InputError
+from symdln.landscape.certified_point import CertifiedPoint, representative_of
+from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT, selects_the_best
+from symdln.landscape.frames import StringFrame, disguise
 from symdln.landscape.point import Point
-from symdln.landscape.problem import Problem
-from symdln.landscape.signature import inertia_from_kind, inversions, named_strings
-from symdln.landscape.strings import String, all_strings, count_multiplicities, every_multiplicities
+from symdln.landscape.signature import inertia_from_kind, named_strings
+from symdln.landscape.strings import String, count_multiplicities, every_multiplicities
 
 if TYPE_CHECKING:
-    from symdln.landscape.certified_point import CertifiedPoint
+    from symdln.landscape.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -39,6 +35,7 @@ class Kind:
 
     @property
     def rank(self) -> int:
+        """``r = |S|``, the rank of ``P Sxx``."""
         return len(self.selection)
 
     @property
@@ -46,6 +43,7 @@ class Kind:
         """The strings that occur, with their multiplicities."""
         return named_strings(self.problem.depth, self.multiplicities)
 
+    @property
     def inertia(self) -> Inertia:
         """The Hessian's inertia at every point of this kind, by the inertia theorem."""
         return inertia_from_kind(self.problem, self.selection, self.multiplicities)
@@ -53,9 +51,9 @@ class Kind:
     @property
     def label(self) -> str:
         """The class of every point of this kind: global minimiser, strict saddle or non-strict saddle."""
-        if self.rank == self.problem.best_rank and not inversions(self.problem, self.selection):
+        if selects_the_best(self.problem, self.selection):
             return GLOBAL_MINIMISER
-        return STRICT if self.inertia().negative else NON_STRICT
+        return STRICT if self.inertia.negative else NON_STRICT
 
     def representative(
         self, rng: int | random.Random | None = None, *, mixed: bool | None = None, disguised: bool | None = None
@@ -71,8 +69,8 @@ class Kind:
         source = rng if isinstance(rng, random.Random) else random.Random(rng if rng is not None else 0)
         mixed = rng is not None if mixed is None else mixed
         disguised = rng is not None if disguised is None else disguised
-        weights = Frame(self, source if mixed else None).weights()
-        return Point(self.problem, _disguise(weights, self.problem.hidden, source) if disguised else weights)
+        weights = StringFrame(self.problem, self.selection, self.multiplicities, source if mixed else None).weights()
+        return Point(self.problem, disguise(weights, self.problem.hidden, source) if disguised else weights)
 
     def representatives(self, rng: int = 0) -> tuple[Point, ...]:
         """The standard representatives: aligned and plain, and mixed and disguised."""
@@ -86,12 +84,12 @@ class Kind:
         It exists for every kind, rational or not; the options are those of :meth:`representative`.  Raises
         ``UndecidedError`` where the field is too large for exact ranks.
         """
-        from symdln.landscape.certified_point import representative_of
-
         source = rng if isinstance(rng, random.Random) else random.Random(rng if rng is not None else 0)
         mixed = rng is not None if mixed is None else mixed
         disguised = rng is not None if disguised is None else disguised
-        return representative_of(self, source if mixed else None, source if disguised else None)
+        return representative_of(
+            self.problem, self.selection, self.multiplicities, source if mixed else None, source if disguised else None
+        )
 
     def __str__(self) -> str:
         strings = ", ".join(f"{m} x {string}" if m > 1 else str(string) for string, m in self.strings.items())
@@ -99,7 +97,7 @@ class Kind:
 
 
 def every_kind(problem: Problem, selection: Sequence[int] | None = None) -> Iterator[Kind]:
-    """Every kind of a problem, by size of S, then S, then string multiplicities in lexicographic order.
+    """Every kind of a problem, one at a time: by size of S, then S, then string multiplicities in lexicographic order.
 
     The multiplicities of the strings through vertex j add up to ``d_j - r`` (rank X for d_0), and exactly ``rank Sxy
     - r`` close.
@@ -110,208 +108,26 @@ def every_kind(problem: Problem, selection: Sequence[int] | None = None) -> Iter
 
 
 def count_kinds(problem: Problem, selection: Sequence[int] | None = None) -> int:
-    """The number of kinds that :func:`every_kind` lists, by a recursion over strings and without listing them."""
-    return sum(count_multiplicities(problem.depth, *_room(problem, len(S))) for S in _selections(problem, selection))
+    """The number of kinds that :func:`every_kind` lists, by a recursion over strings and without listing them.
+
+    All selections of one size have equally many kinds.
+    """
+    if selection is not None:
+        return count_kinds_of_rank(problem, len(problem.checked_selection(selection)))
+    return sum(number * count_kinds_of_rank(problem, r) for r, number in enumerate(problem.selection_numbers) if number)
+
+
+def count_kinds_of_rank(problem: Problem, rank: int) -> int:
+    """The number of kinds of every single selection of ``rank`` singular values."""
+    return count_multiplicities(problem.depth, *_room(problem, rank))
 
 
 def _selections(problem: Problem, selection: Sequence[int] | None) -> Iterator[tuple[int, ...]]:
-    return problem.selections() if selection is None else iter([problem.checked_selection(selection)])
+    return problem.selections() if selection is None else iter((problem.checked_selection(selection),))
 
 
 def _room(problem: Problem, rank: int) -> tuple[tuple[int, ...], int]:
     return (problem.data_rank - rank, *(width - rank for width in problem.widths[1:])), problem.cross_rank - rank
-
-
-# -- bases at the output, from the spectrum ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class OutputBasis:
-    """A rational basis of R^{d_y}: columns that span im P, then the other nonzero eigenspaces of Sigma, then ker
-    Sigma.
-    """
-
-    selected: Matrix
-    unselected: Matrix
-    kernel: Matrix
-
-
-def output_basis(problem: Problem, selection: tuple[int, ...], rng: random.Random | None = None) -> OutputBasis:
-    """Bases of the selected and unselected parts of the eigenspaces of Sigma, orthogonal to each other.
-
-    Inside a rational eigenspace any rational subspace may be selected: the first basis vectors, or with ``rng`` random
-    integer combinations of all; the roots of an irreducible factor of higher degree are
-    conjugate, and only equally many copies of each span a rational subspace: otherwise ``NotRationalError``.
-    """
-    counts = problem.selection_counts(selection)
-    empty = Matrix.zeros(problem.output_width, 0)
-    selected, unselected, kernel = [empty], [empty], empty
-    members: dict[tuple[int, ...], list[int]] = {}
-    for index, value in enumerate(problem.spectrum):
-        members.setdefault(value.factor, []).append(index)
-    for factor, indices in members.items():
-        eigenspace = problem.eigenspaces[factor]
-        copies = {counts[i] for i in indices}
-        if problem.spectrum[indices[0]].is_zero:
-            kernel = eigenspace
-            continue
-        if rng is not None:
-            eigenspace = eigenspace @ random_unimodular(eigenspace.shape[1], rng)
-        if len(copies) > 1:
-            raise NotRationalError(
-                f"selection {selection} takes some but not all of the {len(indices)} conjugate irrational eigenvalues "
-                f"with minimal polynomial coefficients {list(factor)}, so no rational point has it."
-            )
-        inside, outside = _split_eigenspace(problem.sigma, eigenspace, copies.pop(), len(indices))
-        selected.append(inside)
-        unselected.append(outside)
-    return OutputBasis(hstack(selected), hstack(unselected), kernel)
-
-
-def _split_eigenspace(sigma: Matrix, eigenspace: Matrix, copies: int, degree: int) -> tuple[Matrix, Matrix]:
-    """``copies`` cyclic subspaces of dimension ``degree`` inside an eigenspace, and their orthogonal complement in
-    it.
-    """
-    inside = Matrix.zeros(sigma.shape[0], 0)
-    for column in range(eigenspace.shape[1]):
-        if inside.shape[1] == copies * degree:
-            break
-        vector = eigenspace.column(column)
-        if hstack([inside, vector]).rank() > inside.shape[1]:
-            orbit = list(itertools.accumulate(range(degree - 1), lambda v, _: sigma @ v, initial=vector))
-            inside = hstack([inside, *orbit])
-    outside = eigenspace @ (inside.T @ eigenspace).nullspace()
-    return inside, outside
-
-
-# -- representatives ---------------------------------------------------------------------------------------------------
-
-
-class Frame:
-    """The bases that turn string multiplicities into weights; ``rng`` None keeps them aligned with singular vectors."""
-
-    def __init__(self, kind: Kind, rng: random.Random | None):
-        self.problem, self.rank, self.rng = kind.problem, kind.rank, rng
-        self.copies = [
-            string
-            for string, m in zip(all_strings(self.problem.depth), kind.multiplicities, strict=True)
-            for _ in range(m)
-        ]
-        self.selection = kind.selection
-
-    @cached_property
-    def output(self) -> OutputBasis:
-        return output_basis(self.problem, self.selection, self.rng)
-
-    @cached_property
-    def _ends(self) -> tuple[dict[int, Matrix], dict[int, Matrix]]:
-        return self._string_vectors()
-
-    def weights(self) -> list[Matrix]:
-        depth = self.problem.depth
-        return [self._first(), *(self.arrow(j) for j in range(2, depth)), self._last()]
-
-    def through(self, vertex: int) -> list[int]:
-        """The strings (indices into ``copies``) that visit a vertex, in the order of its basis behind the r-part."""
-        return [i for i, string in enumerate(self.copies) if vertex in string.vertices]
-
-    def _string_vectors(self) -> tuple[dict[int, Matrix], dict[int, Matrix]]:
-        """The basis vector of every string that meets H, and of every string that meets 0."""
-        problem, depth = self.problem, self.problem.depth
-        closing = [i for i, string in enumerate(self.copies) if string.closing]
-        ending = [i for i in self.through(depth) if i not in set(closing)]
-        starting = [i for i in self.through(0) if i not in set(closing)]
-        images = self.output.unselected @ self.unimodular(len(closing)) + self._combination(
-            self.output.kernel, len(closing)
-        )
-        kernel = self.output.kernel @ self.unimodular(len(ending))
-        reached = problem.Sxy @ images
-        fresh = problem.unreached_inputs @ self.unimodular(len(starting)) + self._combination(reached, len(starting))
-        at_output = {i: images.column(k) for k, i in enumerate(closing)} | {
-            i: kernel.column(k) for k, i in enumerate(ending)
-        }
-        at_input = {i: reached.column(k) for k, i in enumerate(closing)} | {
-            i: fresh.column(k) for k, i in enumerate(starting)
-        }
-        return at_output, at_input
-
-    def unimodular(self, size: int) -> Matrix:
-        return random_unimodular(size, self.rng) if self.rng else Matrix.identity(size)
-
-    def _combination(self, basis: Matrix, columns: int) -> Matrix:
-        """Random combinations of the basis columns: a shift by what the string does not see; zero when aligned."""
-        return basis @ self.small(basis.shape[1], columns, 1)
-
-    def small(self, rows: int, columns: int, most: int) -> Matrix:
-        """Random integers up to ``most`` in modulus; zero when aligned."""
-        entries = [self.rng.randint(-most, most) if self.rng else 0 for _ in range(rows * columns)]
-        return Matrix.from_entries(rows, columns, entries)
-
-    def _first(self) -> Matrix:
-        """``W_1``: D on the selected part, the strings' first arrow elsewhere, anything where the data are zero."""
-        problem, (_, at_input) = self.problem, self._ends
-        selected = self.output.selected
-        top = (selected.T @ selected).inverse() @ selected.T @ problem.Syx @ problem.Sxx_pseudoinverse
-        strings_at_0 = self.through(0)
-        row_space = hstack([problem.Sxy @ selected, *(at_input[i] for i in strings_at_0)])
-        coordinates = (row_space.T @ row_space).inverse() @ row_space.T
-        empty = Matrix.zeros(1, problem.input_width)
-        rows = [top]
-        for i in self.through(1):
-            continues = 0 in self.copies[i].vertices
-            place = self.rank + strings_at_0.index(i) if continues else None
-            rows.append(empty if place is None else coordinates.row(place))
-        return vstack(rows) + self._unseen(row_space @ coordinates)
-
-    def _unseen(self, projector: Matrix) -> Matrix:
-        """Random entries of W_1 on the input directions that the data never use; zero when aligned."""
-        hidden, inputs = self.problem.widths[1], self.problem.input_width
-        return self.small(hidden, inputs, 2) @ (Matrix.identity(inputs) - projector)
-
-    def arrow(self, j: int) -> Matrix:
-        """``diag(I_r, Z_j)``, Z_j sending every string one step on: this is W_j for 1 < j < H."""
-        before, after = self.through(j - 1), self.through(j)
-        matrix = flint.fmpq_mat(self.rank + len(after), self.rank + len(before))
-        for i in range(self.rank):
-            matrix[i, i] = 1
-        for column, string in enumerate(before):
-            if string in after:
-                matrix[self.rank + after.index(string), self.rank + column] = 1
-        return Matrix.from_flint(matrix)
-
-    def _last(self) -> Matrix:
-        """``W_H = [U_S, the vectors at H of the strings that arrive there]``, up to the choice of bases."""
-        zero = Matrix.zeros(self.problem.output_width, 1)
-        columns = [self.output.selected]
-        for i in self.through(self.problem.depth - 1):
-            columns.append(self._ends[0].get(i, zero))
-        return hstack(columns)
-
-
-def random_unimodular(size: int, rng: random.Random) -> Matrix:
-    """A random integer matrix of determinant 1 or -1: a permuted product of unit triangular factors with sparse small
-    entries.
-    """
-    lower, upper, permutation = (flint.fmpq_mat(size, size) for _ in range(3))
-    order = rng.sample(range(size), size)
-    for i in range(size):
-        lower[i, i] = upper[i, i] = 1
-        permutation[i, order[i]] = rng.choice((-1, 1))
-        for j in range(i):
-            if j >= i - 3:
-                lower[i, j] = rng.randint(-1, 1)
-                upper[j, i] = rng.randint(-1, 1)
-    return Matrix.from_flint(permutation * lower * upper)
-
-
-def _disguise(weights: list[Matrix], hidden: tuple[int, ...], rng: random.Random) -> list[Matrix]:
-    """``W_j -> D_j W_j D_{j-1}^-1`` with random unimodular ``D_1, ..., D_{H-1}``."""
-    changed = list(weights)
-    for j, width in enumerate(hidden):
-        change = random_unimodular(width, rng)
-        changed[j] = change @ changed[j]
-        changed[j + 1] = changed[j + 1] @ change.inverse()
-    return changed
 
 
 def kind_of(point: Point) -> Kind:

@@ -1,486 +1,49 @@
-"""A regression problem for a deep linear network: widths, data moments and everything that follows from them alone."""
+"""A problem: the regression with its kinds of critical points and the assumptions that it satisfies."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from fractions import Fraction
-from functools import cached_property, cmp_to_key
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
 
-import flint
-
-from symdln.algebra.inertia import inertia_of
-from symdln.algebra.matrix import Matrix
-from symdln.algebra.rational import rational
-from symdln.algebra.spectrum import Eigenvalue, compare_sums, spectrum_of, sum_value
-from symdln.errors import InputError, NotRationalError, shown
-
-if TYPE_CHECKING:
-    from symdln.landscape.kinds import Kind
-
-MOST_SELECTIONS = 1 << 16
-HALF = Fraction(1, 2)
+from symdln.landscape.assumptions import assumption, every_assumption
+from symdln.landscape.kinds import Kind, count_kinds, every_kind
+from symdln.landscape.regression import Regression
+from symdln.landscape.shared import shared
 
 
 @dataclass(frozen=True)
-class CriticalValue:
-    """A value that the loss takes at its critical points, with the selection ``S`` of singular values kept there.
-
-    ``selection`` holds 0-based positions in the decreasing list of singular values; inside a group of equal singular
-    values only their number matters and the first positions stand for it.  ``value`` is exact, or None where it is
-    irrational; ``lower <= true value <= upper`` always.
-    """
-
-    selection: tuple[int, ...]
-    value: Fraction | None
-    lower: Fraction
-    upper: Fraction
-
-    def __float__(self) -> float:
-        return float((self.lower + self.upper) / 2)
-
-
-@dataclass(frozen=True)
-class Problem:
+class Problem(Regression):
     """Minimise ``L(W) = f ||W_H ... W_1 X - Y||_F^2`` over ``W_j`` of shape ``(d_j, d_{j-1})``, exactly.
 
-    ``widths = (d_0, ..., d_H)`` with depth ``H >= 2`` weight matrices; ``loss_factor`` is ``f``, 1/2 unless said
-    otherwise. The data enter through their moments ``Sxx = X X^T``, ``Syx = Y X^T``, ``Syy = Y Y^T`` only, of any
-    rank and shape; ``samples`` is the number of columns of X and Y where it is known.  Build it with
-    :meth:`canonical`, :meth:`from_data` or :meth:`from_moments`.
+    ``widths = (d_0, ..., d_H)`` with depth ``H >= 1`` weight matrices; ``H = 1`` is linear regression.
+    ``loss_factor`` is ``f``, 1/2 unless said otherwise.  The data enter through their moments ``Sxx = X X^T``,
+    ``Syx = Y X^T``, ``Syy = Y Y^T`` only, of any rank and shape; ``samples`` is the number of columns of X and Y where
+    it is known.  Build it with :meth:`canonical`, :meth:`from_data` or :meth:`from_moments`.
 
     >>> problem = Problem.canonical(singular_values=(3, 2), widths=(3, 2, 2))
     >>> [(value.selection, str(value.value)) for value in problem.critical_values()]
     [((), '13/2'), ((1,), '9/2'), ((0,), '2'), ((0, 1), '0')]
     """
 
-    widths: tuple[int, ...]
-    Sxx: Matrix
-    Syx: Matrix
-    Syy: Matrix
-    loss_factor: Fraction = HALF
-    samples: int | None = None
-
-    # -- building ------------------------------------------------------------------------------------------------------
-
-    @classmethod
-    def canonical(cls, singular_values: Sequence[Any], widths: Sequence[int], *, loss_factor: Any = HALF) -> Problem:
-        """``X = I`` and ``Y`` the ``d_H x d_0`` matrix with the singular values on its diagonal (missing ones are
-        zero).
-        """
-        checked = checked_widths(widths)
-        values = [rational(value) for value in _listed(singular_values, "singular_values")]
-        most = min(checked[0], checked[-1])
-        if len(values) > most:
-            raise InputError(
-                f"{len(values)} singular values were passed, but widths {checked} leave room for "
-                f"min(d_0, d_H) = {most}; "
-                "pass fewer values or wider ends."
-            )
-        if any(value < 0 for value in values):
-            raise InputError(f"singular values are never negative, but {[str(value) for value in values]} were passed.")
-        Y = Matrix.diagonal(values, (checked[-1], checked[0]))
-        return cls(checked, Matrix.identity(checked[0]), Y, Y @ Y.T, _checked_factor(loss_factor), checked[0])
-
-    @classmethod
-    def from_data(
-        cls,
-        X: Any,
-        Y: Any,
-        hidden: Sequence[int],
-        *,
-        loss_factor: Any = HALF,
-        exactly: bool = False,
-        tolerance: Any = None,
-    ) -> Problem:
-        """The problem of data ``X`` (``d_x x m``) and ``Y`` (``d_y x m``), columns being samples, and the hidden
-        widths.
-        """
-        X = Matrix(X, exactly=exactly, tolerance=tolerance, name="X")
-        Y = Matrix(Y, exactly=exactly, tolerance=tolerance, name="Y")
-        if X.shape[1] != Y.shape[1]:
-            raise InputError(
-                f"X has {X.shape[1]} columns and Y has {Y.shape[1]}, but columns are samples and must be as many; "
-                "transpose your arrays if rows are samples."
-            )
-        widths = checked_widths((X.shape[0], *_listed(hidden, "hidden"), Y.shape[0]))
-        return cls(widths, X @ X.T, Y @ X.T, Y @ Y.T, _checked_factor(loss_factor), X.shape[1])
-
-    @classmethod
-    def from_moments(
-        cls,
-        Sxx: Any,
-        Syx: Any,
-        Syy: Any,
-        hidden: Sequence[int],
-        *,
-        loss_factor: Any = HALF,
-        exactly: bool = False,
-        tolerance: Any = None,
-    ) -> Problem:
-        """The problem of moments ``Sxx = X X^T``, ``Syx = Y X^T`` and ``Syy = Y Y^T`` that some real data have.
-
-        Raises ``InputError`` unless Sxx and Syy are symmetric and positive semidefinite, the image of Syx^T lies in
-        that of Sxx, and ``Syy - Syx Sxx^+ Sxy`` is positive semidefinite.
-        """
-        named = (("Sxx", Sxx), ("Syx", Syx), ("Syy", Syy))
-        Sxx, Syx, Syy = (Matrix(moment, exactly=exactly, tolerance=tolerance, name=name) for name, moment in named)
-        _check_moments(Sxx, Syx, Syy)
-        widths = checked_widths((Sxx.shape[0], *_listed(hidden, "hidden"), Syy.shape[0]))
-        return cls(widths, Sxx, Syx, Syy, _checked_factor(loss_factor))
-
-    def __getstate__(self) -> dict[str, Any]:
-        """What is pickled and copied: the fields, without what has been computed from them."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
-
-    # -- sizes ---------------------------------------------------------------------------------------------------------
-
-    @property
-    def depth(self) -> int:
-        """H, the number of weight matrices."""
-        return len(self.widths) - 1
-
-    @property
-    def input_width(self) -> int:
-        return self.widths[0]
-
-    @property
-    def output_width(self) -> int:
-        return self.widths[-1]
-
-    @property
-    def hidden(self) -> tuple[int, ...]:
-        return self.widths[1:-1]
-
-    @property
-    def least_width(self) -> int:
-        return min(self.widths)
-
-    @cached_property
-    def shapes(self) -> tuple[tuple[int, int], ...]:
-        """The shapes ``(d_j, d_{j-1})`` of ``W_1, ..., W_H``."""
-        return tuple(zip(self.widths[1:], self.widths[:-1], strict=True))
-
-    @cached_property
-    def parameters(self) -> int:
-        """N, the number of weights.  Hessians order them layer by layer from W_1 on, each layer row by row."""
-        return sum(rows * columns for rows, columns in self.shapes)
-
-    # -- data ----------------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def Sxy(self) -> Matrix:
-        return self.Syx.T
-
-    @cached_property
-    def data_rank(self) -> int:
-        """rank X = rank Sxx."""
-        return self.Sxx.rank()
-
-    @cached_property
-    def cross_rank(self) -> int:
-        """rank Sxy: the number of nonzero singular values."""
-        return self.Syx.rank()
-
-    @cached_property
-    def Sxx_pseudoinverse(self) -> Matrix:
-        return self.Sxx.pseudoinverse()
-
-    @cached_property
-    def sigma(self) -> Matrix:
-        """``Sigma = Syx Sxx^+ Sxy``, whose eigenvalues are the squared singular values of the whitened problem."""
-        return self.Syx @ self.Sxx_pseudoinverse @ self.Sxy
-
-    @cached_property
-    def spectrum(self) -> tuple[Eigenvalue, ...]:
-        """The distinct eigenvalues of Sigma in decreasing order, with multiplicities; order and ties are exact."""
-        return spectrum_of(self.sigma)
-
-    @cached_property
-    def eigenspaces(self) -> dict[tuple[int, ...], Matrix]:
-        """Bases of ``ker p(Sigma)`` for the irreducible factors p of the characteristic polynomial, by the coefficients
-        of p.
-        """
-        return {factor: _value_at(self.sigma, factor).nullspace() for factor in {v.factor for v in self.spectrum}}
-
-    @cached_property
-    def input_basis(self) -> Matrix:
-        """A basis of im Sxx: columns of Sxx."""
-        return self.Sxx.column_basis()
-
-    @cached_property
-    def unreached_inputs(self) -> Matrix:
-        """A basis of the part of im Sxx that is orthogonal, in the whitened metric, to the image of Sxy."""
-        return self.input_basis @ (self.Syx @ self.Sxx_pseudoinverse @ self.input_basis).nullspace()
-
-    @cached_property
-    def positions(self) -> tuple[int, ...]:
-        """For each nonzero singular value in decreasing order, the index of its square in :attr:`spectrum`."""
-        return tuple(
-            index for index, value in enumerate(self.spectrum) if not value.is_zero for _ in range(value.multiplicity)
-        )
-
-    @cached_property
-    def integer_moments(self) -> tuple[flint.fmpz_mat, flint.fmpz_mat, int]:
-        """``(s Sxx, s Syx, s)`` with a positive integer ``s`` that clears all denominators."""
-        top, bottom = self.Sxx.cleared, self.Syx.cleared
-        scale = top[1] * bottom[1]
-        return top[0] * bottom[1], bottom[0] * top[1], scale
-
-    # -- selections and values -----------------------------------------------------------------------------------------
-
-    def selections(self) -> Iterator[tuple[int, ...]]:
-        """Every selection S of at most ``min(widths)`` nonzero singular values, by size and then S, one for each
-        sub-multiset.
-        """
-        groups = [
-            tuple(group) for _, group in itertools.groupby(range(len(self.positions)), key=lambda i: self.positions[i])
-        ]
-        for size in range(self.best_rank + 1):
-            yield from _sub_multisets(groups, size)
-
-    def critical_value(self, selection: Sequence[int]) -> CriticalValue:
-        """The loss at every critical point with selection S: ``f (tr Syy - sum of s_i^2 over i in S)``.
-
-        For an irrational value the rational bounds ``lower`` and ``upper`` are rigorous.
-        """
-        selection = self.checked_selection(selection)
-        total, kept = self.Syy.trace(), self._kept(selection)
-        if kept is not None:
-            exact = self.loss_factor * (total - kept)
-            return CriticalValue(selection, exact, exact, exact)
-        bounds = [self.spectrum[self.positions[i]].enclosure(15) for i in selection]
-        low = self.loss_factor * (total - sum(upper for _, upper in bounds))
-        high = self.loss_factor * (total - sum(lower for lower, _ in bounds))
-        return CriticalValue(selection, None, low, high)
-
-    def critical_values(self) -> tuple[CriticalValue, ...]:
-        """All critical values with their selections, largest first; equal values are neighbours.
-
-        Every one of them is taken (see the kinds of :meth:`kinds`), and no other.  The order is decided exactly.
-        """
-        selections = list(itertools.islice(self.selections(), MOST_SELECTIONS + 1))
-        if len(selections) > MOST_SELECTIONS:
-            raise InputError(
-                f"there are more than {MOST_SELECTIONS} critical values for {len(self.positions)} singular values; "
-                "iterate over problem.selections() and ask problem.critical_value(S) for those you need."
-            )
-
-        values = [self.critical_value(S) for S in selections]
-
-        def descending(first: CriticalValue, second: CriticalValue) -> int:
-            S, T = first.selection, second.selection
-            if first.value is None or second.value is None:
-                return compare_sums(self.spectrum, S, T) or (S > T) - (S < T)
-            return (second.value > first.value) - (second.value < first.value) or (S > T) - (S < T)
-
-        return tuple(sorted(values, key=cmp_to_key(descending)))
-
-    def _kept(self, selection: Sequence[int]) -> Fraction | None:
-        """The sum of the selected eigenvalues where it is rational."""
-        values = [self.spectrum[self.positions[i]].value for i in selection]
-        rational_ones = [value for value in values if value is not None]
-        return (
-            sum(rational_ones, Fraction(0))
-            if len(rational_ones) == len(values)
-            else sum_value(self.spectrum, selection)
-        )
-
-    def selection_counts(self, selection: Sequence[int]) -> tuple[int, ...]:
-        """How often each eigenvalue of :attr:`spectrum` is selected."""
-        counts = [0] * len(self.spectrum)
-        for i in selection:
-            counts[self.positions[i]] += 1
-        return tuple(counts)
-
-    def selection_of_counts(self, counts: Sequence[int]) -> tuple[int, ...]:
-        """The selection that takes ``counts[k]`` copies of eigenvalue k, the first positions of each group."""
-        first = {index: self.positions.index(index) for index in set(self.positions)}
-        return tuple(sorted(first[index] + n for index, count in enumerate(counts) for n in range(count)))
-
-    def checked_selection(self, selection: Sequence[int]) -> tuple[int, ...]:
-        """The selection in its standard form; ``InputError`` when a position does not exist or there are too many."""
-        passed = _listed(selection, "the selection")
-        available = range(len(self.positions))
-        if len(set(passed)) != len(passed) or any(isinstance(i, bool) or i not in available for i in passed):
-            raise InputError(
-                f"{shown(passed)} is no selection: pass distinct positions of the {len(available)} nonzero singular "
-                "values, 0 being the largest."
-            )
-        chosen = sorted(int(i) for i in passed)
-        if len(chosen) > self.least_width:
-            raise InputError(
-                f"a product through widths {self.widths} has rank at most {self.least_width}, "
-                f"but {len(chosen)} positions were selected."
-            )
-        return self.selection_of_counts(self.selection_counts(chosen))
-
-    @property
-    def best_rank(self) -> int:
-        """The rank of the product at a global minimiser: ``min(least width, rank Sxy)``."""
-        return min(self.least_width, self.cross_rank)
-
-    @cached_property
-    def constant(self) -> Fraction:
-        """The part of the loss that no linear map removes: ``f (tr Syy - tr Sigma)``."""
-        return self.loss_factor * (self.Syy.trace() - self.sigma.trace())
-
-    # -- kinds ---------------------------------------------------------------------------------------------------------
-
     def kinds(self, selection: Sequence[int] | None = None) -> Iterator[Kind]:
         """Every kind of critical point (of one selection), in a fixed order; see :mod:`symdln.landscape.kinds`."""
-        from symdln.landscape.kinds import every_kind
-
         return every_kind(self, selection)
 
     def count_kinds(self, selection: Sequence[int] | None = None) -> int:
         """The number of kinds, by recursion and without listing them."""
-        from symdln.landscape.kinds import count_kinds
-
         return count_kinds(self, selection)
 
-    # -- assumptions and reductions ------------------------------------------------------------------------------------
-
+    @shared
     def assumptions(self) -> Mapping[str, bool | None]:
         """Which assumptions of the sources this problem satisfies (see :mod:`symdln.landscape.assumptions`).
 
         None stands for an assumption whose decision would take too long: ``chitour.4`` beyond 16 eigenvalues.
         """
-        return self._assumptions
-
-    @cached_property
-    def _assumptions(self) -> Mapping[str, bool | None]:
-        from symdln.landscape.assumptions import every_assumption
-
         return MappingProxyType(every_assumption(self))
 
     def satisfies(self, name: str) -> bool:
         """Whether the named assumption holds, for example ``"achour.H"``; ``UndecidedError`` where that would take
         too long.
         """
-        from symdln.landscape.assumptions import assumption
-
         return assumption(name).holds(self)
-
-    def reduced(self) -> Problem:
-        """The same problem without the input directions that the data never use, so that Sxx is invertible.
-
-        With N a basis of the image of Sxx, ``X = N X'`` and ``W_1' = W_1 N``: losses, critical points, ``n_+``
-        and ``n_-`` agree, and n_0 drops by ``d_1 (d_x - rank X)``.
-        """
-        if self.data_rank == self.input_width:
-            return self
-        if self.data_rank == 0:
-            raise InputError("Sxx is zero, so no input direction is left; the loss is constant.")
-        basis = self.Sxx.column_basis()
-        left = (basis.T @ basis).inverse() @ basis.T
-        widths = (self.data_rank, *self.widths[1:])
-        return Problem(widths, left @ self.Sxx @ left.T, self.Syx @ left.T, self.Syy, self.loss_factor, self.samples)
-
-    def canonical_form(self) -> Problem:
-        """The canonical problem with the same singular values: same selections, strings, ``n_+`` and ``n_-``.
-
-        Critical values drop by :attr:`constant` and n_0 by ``d_1 (d_x - rank X)``, as in :meth:`reduced`.  This is
-        the reduction of Chitour et al. (2022), eq. (2)-(3).  Raises ``NotRationalError`` when a singular value is
-        irrational, and ``InputError`` when Sxx is zero; nothing else in symdln needs this form.
-        """
-        if self.data_rank == 0:
-            raise InputError("Sxx is zero, so no input direction is left; the loss is constant.")
-        roots = [_rational_root(self.spectrum[k]) for k in self.positions]
-        return Problem.canonical(roots, (self.data_rank, *self.widths[1:]), loss_factor=self.loss_factor)
-
-
-def checked_widths(widths: Sequence[int]) -> tuple[int, ...]:
-    """The widths as a tuple of positive ints, at least three of them (one hidden layer)."""
-    widths = _listed(widths, "widths")
-    try:
-        checked = tuple(int(width) for width in widths)
-        exact = all(not isinstance(width, bool) and width == int(width) for width in widths)
-    except (TypeError, ValueError, OverflowError):
-        raise InputError(f"widths must be integers like (3, 2, 2), but {shown(widths)} were passed.") from None
-    if not exact or any(width < 1 for width in checked):
-        raise InputError(f"widths must be positive integers, but {shown(widths)} were passed.")
-    if len(checked) < 3:
-        raise InputError(
-            f"widths {checked} give {max(len(checked) - 1, 0)} weight matrices, but at least two are needed: "
-            "pass (d_0, d_1, ..., d_H) with one hidden width or more."
-        )
-    return checked
-
-
-def _listed(values: Any, name: str) -> tuple[Any, ...]:
-    """The values as a tuple; ``InputError`` for a lone number or a text."""
-    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
-        raise InputError(
-            f"{name} must be a sequence such as (3, 2), but {values!r} ({type(values).__name__}) was passed."
-        )
-    return tuple(values)
-
-
-def _sub_multisets(groups: Sequence[tuple[int, ...]], size: int) -> Iterator[tuple[int, ...]]:
-    """The selections of ``size`` positions that take the first of each group of equal singular values, in order."""
-    if size == 0:
-        yield ()
-    elif groups:
-        room = sum(map(len, groups[1:]))
-        for n in range(min(size, len(groups[0])), max(0, size - room) - 1, -1):
-            for rest in _sub_multisets(groups[1:], size - n):
-                yield (*groups[0][:n], *rest)
-
-
-def _checked_factor(value: Any) -> Fraction:
-    factor = rational(value)
-    if factor <= 0:
-        raise InputError(f"loss_factor={value} must be positive: 1/2 and 1 are the usual conventions.")
-    return factor
-
-
-def _check_moments(Sxx: Matrix, Syx: Matrix, Syy: Matrix) -> None:
-    for name, moment in (("Sxx", Sxx), ("Syy", Syy)):
-        if not moment.is_symmetric():
-            raise InputError(
-                f"{name} must be a symmetric matrix, but the {moment.shape[0]}x{moment.shape[1]} matrix passed is not."
-            )
-    if Syx.shape != (Syy.shape[0], Sxx.shape[0]):
-        raise InputError(
-            f"Syx must have shape (d_y, d_x) = ({Syy.shape[0]}, {Sxx.shape[0]}), but {Syx.shape} was passed."
-        )
-    for name, moment in (("Sxx", Sxx), ("Syy", Syy)):
-        negative = inertia_of(moment).negative
-        if negative:
-            raise InputError(
-                f"{name} must be positive semidefinite, as X X^T is, but it has {negative} negative eigenvalue(s)."
-            )
-    inverse = Sxx.pseudoinverse()
-    if Syx @ inverse @ Sxx != Syx:
-        raise InputError(
-            "the rows of Syx must lie in the image of Sxx, as those of Y X^T do; no data have these moments."
-        )
-    if inertia_of(Syy - Syx @ inverse @ Syx.T).negative:
-        raise InputError(
-            "Syy - Syx Sxx^+ Sxy must be positive semidefinite (it is a residual); no data have these moments."
-        )
-
-
-def _rational_root(eigenvalue: Eigenvalue) -> Fraction:
-    square = eigenvalue.value
-    if square is not None:
-        top, bottom = flint.fmpz(square.numerator), flint.fmpz(square.denominator)
-        roots = top.isqrt(), bottom.isqrt()
-        if roots[0] ** 2 == top and roots[1] ** 2 == bottom:
-            return Fraction(int(roots[0]), int(roots[1]))
-    raise NotRationalError(
-        "a singular value of this problem is irrational, so its canonical form has no rational entries."
-    )
-
-
-def _value_at(matrix: Matrix, coefficients: Sequence[int]) -> Matrix:
-    """The polynomial with these coefficients (constant term first) evaluated at a square matrix."""
-    identity = Matrix.identity(matrix.shape[0])
-    value = identity * coefficients[-1]
-    for coefficient in reversed(coefficients[:-1]):
-        value = value @ matrix + identity * coefficient
-    return value

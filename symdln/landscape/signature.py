@@ -4,24 +4,22 @@ itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import flint
 
 from symdln.algebra.inertia import Inertia, inertia_of
 from symdln.algebra.products import to_array
 from symdln.algebra.rank import Span, spanning
 from symdln.errors import InputError
+from symdln.landscape import calculus
+from symdln.landscape.regression import Regression
+from symdln.landscape.shared import shared
 from symdln.landscape.strings import String, all_strings, count_pairs, count_squares, multiplicities_from_ranks
+from symdln.landscape.weights import Weights
 
 LARGE = 200  # the width from which ranks are taken of cores: the measured crossover
 
-if TYPE_CHECKING:
-    from symdln.landscape.point import Point
-    from symdln.landscape.problem import Problem
 
-
-def path_from(point: Point, start: int, length: int) -> flint.fmpz_mat:
+def path_from(point: Weights, start: int, length: int) -> flint.fmpz_mat:
     """The path of ``length`` arrows from vertex ``start`` on the cycle, up to a positive factor.
 
     Arrow j-1 -> j is W_j and the closing arrow H -> 0 is Sxy.  A path that *starts* at vertex 0 has the extra factor
@@ -37,21 +35,24 @@ def path_from(point: Point, start: int, length: int) -> flint.fmpz_mat:
     return point.integer_product(start + length - depth - 1, 1) * through
 
 
-def path_ranks(point: Point) -> dict[tuple[int, int], int]:
+@shared
+def path_ranks(point: Weights) -> dict[tuple[int, int], int]:
     """The rank of every path of length below H, keyed by (start vertex, length)."""
     depth = point.problem.depth
     if max(point.problem.widths) < LARGE:
         return {(a, length): path_from(point, a, length).rank() for a, length, _ in all_strings(depth)}
-    return {key: span.rank for key, span in point.path_spans.items() if key[1] < depth}
+    return {key: span.rank for key, span in path_spans(point).items() if key[1] < depth}
 
 
-def product_rank(point: Point) -> int:
-    """r = rank(P Sxx), the rank of the path of length H from vertex 0."""
+@shared
+def product_rank(point: Weights) -> int:
+    """r = rank(P Sxx), which is rank P where Sxx is invertible: the rank of the path of length H from vertex 0."""
     depth = point.problem.depth
-    return path_from(point, 0, depth).rank() if max(point.problem.widths) < LARGE else point.path_spans[0, depth].rank
+    return path_from(point, 0, depth).rank() if max(point.problem.widths) < LARGE else path_spans(point)[0, depth].rank
 
 
-def path_spans(point: Point) -> dict[tuple[int, int], Span]:
+@shared
+def path_spans(point: Weights) -> dict[tuple[int, int], Span]:
     """Rank, spanning rows and spanning columns of every path of length below H and of that from 0 to H, for large
     widths.
 
@@ -69,7 +70,7 @@ def path_spans(point: Point) -> dict[tuple[int, int], Span]:
     return spans
 
 
-def _span_of_path(point: Point, start: int, length: int, spans: dict[tuple[int, int], Span]) -> Span:
+def _span_of_path(point: Weights, start: int, length: int, spans: dict[tuple[int, int], Span]) -> Span:
     if length == 0 and start:
         everything = list(range(point.problem.widths[start]))
         return Span(len(everything), everything, everything)
@@ -82,9 +83,9 @@ def _span_of_path(point: Point, start: int, length: int, spans: dict[tuple[int, 
     return Span(core.rank, [rows[i] for i in core.rows], [columns[j] for j in core.columns])
 
 
-def require_critical(point: Point) -> None:
+def require_critical(point: Weights) -> None:
     """Raise ``InputError`` naming the first nonzero gradient entry unless the point is critical."""
-    if point.is_critical:
+    if calculus.is_critical(point):
         return
     layer, row, column, value = offending_entry(point)
     raise InputError(
@@ -93,9 +94,9 @@ def require_critical(point: Point) -> None:
     )
 
 
-def offending_entry(point: Point) -> tuple[int, int, int, object]:
+def offending_entry(point: Weights) -> tuple[int, int, int, object]:
     """(layer, row, column, value) of the first nonzero gradient entry, all 1-based."""
-    for layer, block in enumerate(point.gradient, start=1):
+    for layer, block in enumerate(calculus.gradient_of(point), start=1):
         for row, values in enumerate(block.rows(), start=1):
             for column, value in enumerate(values, start=1):
                 if value:
@@ -103,7 +104,7 @@ def offending_entry(point: Point) -> tuple[int, int, int, object]:
     raise InputError("the gradient vanishes here, so no entry of it offends.")
 
 
-def selected_counts(point: Point) -> tuple[int, ...]:
+def selected_counts(point: Weights) -> tuple[int, ...]:
     """How often each eigenvalue of Sigma is selected: its multiplicity in ``P Sxx P^T`` (zero is never selected).
 
     Exact for irrational eigenvalues too: rational weights select all conjugate roots of an irreducible factor equally
@@ -111,7 +112,7 @@ def selected_counts(point: Point) -> tuple[int, ...]:
     """
     require_critical(point)
     spectrum = point.problem.spectrum
-    if point.rank == 0:
+    if product_rank(point) == 0:
         return (0,) * len(spectrum)
     P = point.end_to_end
     left = (P @ point.problem.Sxx @ P.T).flint.charpoly()
@@ -125,28 +126,30 @@ def selected_counts(point: Point) -> tuple[int, ...]:
     return tuple(0 if value.is_zero else counts[value.factor] for value in spectrum)
 
 
-def selection_of(point: Point) -> tuple[int, ...]:
+@shared
+def selection_of(point: Weights) -> tuple[int, ...]:
     """The selection S with ``P Sxx = U_S U_S^T Syx``, as 0-based positions (first positions inside a tie)."""
     return point.problem.selection_of_counts(selected_counts(point))
 
 
-def inversions(problem: Problem, selection: tuple[int, ...]) -> int:
+def inversions(problem: Regression, selection: tuple[int, ...]) -> int:
     """inv(S): pairs of a selected and a larger unselected singular value."""
     counts = problem.selection_counts(selection)
     left = [value.multiplicity - count for value, count in zip(problem.spectrum, counts, strict=True)]
     return sum(count * sum(left[:index]) for index, count in enumerate(counts))
 
 
-def ties(problem: Problem, selection: tuple[int, ...]) -> int:
+def ties(problem: Regression, selection: tuple[int, ...]) -> int:
     """ties(S): pairs of a selected and an equal unselected singular value."""
     counts = problem.selection_counts(selection)
     return sum(count * (value.multiplicity - count) for value, count in zip(problem.spectrum, counts, strict=True))
 
 
-def multiplicities_of(point: Point) -> tuple[int, ...]:
+@shared
+def multiplicities_of(point: Weights) -> tuple[int, ...]:
     """String multiplicities from the path ranks of the given weights and moments, without changing bases."""
     require_critical(point)
-    return multiplicities_from_ranks(point.problem.depth, point.path_ranks, point.rank)
+    return multiplicities_from_ranks(point.problem.depth, path_ranks(point), product_rank(point))
 
 
 def named_strings(depth: int, multiplicities: tuple[int, ...]) -> dict[String, int]:
@@ -154,12 +157,14 @@ def named_strings(depth: int, multiplicities: tuple[int, ...]) -> dict[String, i
     return {string: m for string, m in zip(all_strings(depth), multiplicities, strict=True) if m}
 
 
-def inertia_from_kind(problem: Problem, selection: tuple[int, ...], multiplicities: tuple[int, ...]) -> Inertia:
-    """The inertia theorem.  With r = |S|, rank X for d_x, and pairs and squares counted over strings:
+def inertia_from_kind(problem: Regression, selection: tuple[int, ...], multiplicities: tuple[int, ...]) -> Inertia:
+    """The inertia theorem, with ``r = |S|`` and rank X for d_x::
 
-    n_- = inv(S) + pairs
-    n_+ = r^2 + r (d_x - r) + r (d_y - r) - inv(S) - ties(S) + pairs + squares
-    n_0 = N - n_+ - n_-
+        n_- = inv(S) + pairs
+        n_+ = r^2 + r (d_x - r) + r (d_y - r) - inv(S) - ties(S) + pairs + squares
+        n_0 = N - n_+ - n_-
+
+    Pairs and squares are counted over strings (:func:`symdln.landscape.strings.count_pairs`, ``count_squares``).
     """
     r, depth = len(selection), problem.depth
     pairs, squares = count_pairs(depth, multiplicities), count_squares(depth, multiplicities)
@@ -177,11 +182,19 @@ def inertia_from_kind(problem: Problem, selection: tuple[int, ...], multipliciti
     return Inertia(positive=positive, negative=negative, zero=problem.parameters - positive - negative)
 
 
-def inertia_by_ranks(point: Point) -> Inertia:
+@shared
+def inertia_by_ranks(point: Weights) -> Inertia:
     """The inertia of the Hessian from a few ranks of d x d matrices; ``InputError`` away from critical points."""
-    return inertia_from_kind(point.problem, point.selection, point.multiplicities)
+    return inertia_from_kind(point.problem, selection_of(point), multiplicities_of(point))
 
 
-def inertia_by_hessian(point: Point, method: str = "auto") -> Inertia:
+@shared
+def inertia_by_hessian(point: Weights) -> Inertia:
     """The inertia of the exact Hessian, through its integer congruence; any point, critical or not."""
-    return inertia_of(point.integer_hessian, method=method)
+    return inertia_of(calculus.integer_hessian(point))
+
+
+@shared
+def inertia_at(point: Weights) -> Inertia:
+    """The inertia of the Hessian: by ranks at critical points, by the exact Hessian elsewhere."""
+    return inertia_by_ranks(point) if calculus.is_critical(point) else inertia_by_hessian(point)

@@ -7,12 +7,12 @@ and a second way to the string multiplicities (by dimensions of kernels instead 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from symdln.algebra.matrix import Matrix, hstack
-from symdln.landscape.point import Point
+from symdln.landscape.shared import shared, shared_by_arguments
 from symdln.landscape.signature import require_critical
 from symdln.landscape.strings import String, all_strings
+from symdln.landscape.weights import Weights
 
 
 @dataclass(frozen=True)
@@ -37,17 +37,14 @@ class StringBasis:
     graded Jordan basis of the nilpotent cycle ``C_0 -> C_1 -> ... -> C_H -> C_0``.
     """
 
-    def __init__(self, point: Point):
+    def __init__(self, point: Weights):
         require_critical(point)
         self.point, self.depth = point, point.problem.depth
         self.image = (point.end_to_end @ point.problem.Sxx).column_basis()
-        self._paths: dict[tuple[int, int], Matrix] = {}
-        self._kernels: dict[tuple[int, int], Matrix] = {}
-        self._coordinates: dict[int, Matrix] = {}
 
     # -- the nilpotent cycle -------------------------------------------------------------------------------------------
 
-    @cached_property
+    @shared
     def complements(self) -> tuple[Matrix, ...]:
         """Bases of C_0, ..., C_H."""
         point, inputs = self.point, self.point.problem.input_basis
@@ -59,34 +56,27 @@ class StringBasis:
         """The arrow that leaves a vertex: W_{vertex+1}, or Sxy from vertex H."""
         return self.point.problem.Sxy if vertex == self.depth else self.point.weights[vertex]
 
+    @shared_by_arguments
     def path(self, start: int, length: int) -> Matrix:
         """The restriction to C_start of the path of ``length`` arrows."""
-        key = start, length
-        if key not in self._paths:
-            if length == 0:
-                self._paths[key] = self.complements[start]
-            else:
-                self._paths[key] = self.arrow((start + length - 1) % (self.depth + 1)) @ self.path(start, length - 1)
-        return self._paths[key]
+        if length == 0:
+            return self.complements[start]
+        return self.arrow((start + length - 1) % (self.depth + 1)) @ self.path(start, length - 1)
 
+    @shared_by_arguments
     def kernel(self, start: int, length: int) -> Matrix:
-        """A basis of the vectors of C_start that the path of ``length`` arrows kills."""
-        key = start % (self.depth + 1), length
-        if key not in self._kernels:
-            complement = self.complements[key[0]]
-            if length == 0:
-                kernel = Matrix.zeros(complement.shape[0], 0)
-            elif length >= self.depth or self.kernel(start, length - 1) is complement:
-                kernel = complement
-            else:
-                null = self.path(*key).nullspace()
-                kernel = complement if null.shape[1] == complement.shape[1] else complement @ null
-            self._kernels[key] = kernel
-        return self._kernels[key]
+        """A basis of the vectors of C_start that the path of ``length`` arrows kills; 0 <= start <= H."""
+        complement = self.complements[start]
+        if length == 0:
+            return Matrix.zeros(complement.shape[0], 0)
+        if length >= self.depth or self.kernel(start, length - 1) is complement:
+            return complement
+        null = self.path(start, length).nullspace()
+        return complement if null.shape[1] == complement.shape[1] else complement @ null
 
     # -- strings -------------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @shared
     def strings(self) -> tuple[StringVectors, ...]:
         """All strings with their vectors, in the order of :func:`all_strings`."""
         found = []
@@ -108,7 +98,7 @@ class StringBasis:
         arriving = self.arrow(before) @ self.kernel(before, length + 2)
         return independent_columns(hstack([dying, arriving]), candidates)
 
-    @cached_property
+    @shared
     def multiplicities(self) -> tuple[int, ...]:
         """How often each string of :func:`all_strings` occurs, counted from the basis."""
         names = [found.string for found in self.strings]
@@ -116,13 +106,12 @@ class StringBasis:
 
     # -- moves ---------------------------------------------------------------------------------------------------------
 
+    @shared_by_arguments
     def coordinates(self, vertex: int) -> Matrix:
         """The matrix that gives coordinates in the basis of a vertex: selected part, strings through the vertex."""
-        if vertex not in self._coordinates:
-            selected = self.point.product(vertex, 1) @ self.point.problem.Sxy @ self.image
-            frame = hstack([selected, *(found.at(vertex) for found in self.strings if found.visits(vertex))])
-            self._coordinates[vertex] = (frame.T @ frame).inverse() @ frame.T
-        return self._coordinates[vertex]
+        selected = self.point.product(vertex, 1) @ self.point.problem.Sxy @ self.image
+        frame = hstack([selected, *(found.at(vertex) for found in self.strings if found.visits(vertex))])
+        return (frame.T @ frame).inverse() @ frame.T
 
     def move(self, source: StringVectors, target: StringVectors, layer: int) -> tuple[Matrix, ...]:
         """The direction that changes only W_layer: the vector of ``source`` goes to that of ``target``, one layer on.
@@ -135,6 +124,12 @@ class StringBasis:
         return tuple(
             change if j == layer else Matrix.zeros(*shape) for j, shape in enumerate(self.point.problem.shapes, start=1)
         )
+
+
+@shared
+def string_basis_of(point: Weights) -> StringBasis:
+    """The splitting into the selected part and strings, with explicit vectors."""
+    return StringBasis(point)
 
 
 def independent_columns(base: Matrix, candidates: Matrix) -> list[Matrix]:

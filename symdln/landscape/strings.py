@@ -23,6 +23,7 @@ class String(NamedTuple):
 
     @property
     def vertices(self) -> tuple[int, ...]:
+        """The vertices it visits, in order."""
         return _vertices(self.start, self.length, self.depth)
 
     @property
@@ -107,68 +108,113 @@ def multiplicities_from_ranks(depth: int, ranks: Mapping[tuple[int, int], int], 
 
 
 # -- enumeration -------------------------------------------------------------------------------------------------------
+#
+# Strings are chosen by their start, from vertex 0 on.  Before those of vertex s are chosen, room[v] places are left at
+# vertex v, and so many closing strings are still needed.  The vertices below s are now reached by closing strings only,
+# each at 0, ..., b for its end b; so room[0] is their number, and room[b] - room[b+1] of them end at b < s - 1.
+# What is left can be filled if and only if this difference is never negative, room[H] holds the closing strings, and
+# for s = H no room is left at H - 1: strings of one vertex and closing strings from H fill the rest.  The choices
+# below keep this true, so that no choice leads to a dead end.
+
+
+class _Bounds(NamedTuple):
+    """What the multiplicities ``m_0, m_1, ...`` of the strings with one start must satisfy, by length:
+
+    ``m_k <= own[k]``, ``m_k + m_{k+1} + ... <= tail[k]`` and ``low <= m_0 + m_1 + ... <= tail[0]``.
+    """
+
+    own: tuple[int, ...]
+    tail: tuple[int, ...]
+    low: int
+
+
+def _bounds(start: int, room: tuple[int, ...], closing: int) -> _Bounds:
+    """The bounds for a start below H: exactly what keeps the rest fillable."""
+    depth, none = len(room) - 1, sum(room)
+    ends_at_last = room[depth] - closing
+    own = [none] * (depth - start) + ([ends_at_last] if start else [])
+    own += [room[b] - room[b + 1] for b in range(start - 1)]
+    total = room[start] - closing if start == 0 else room[start]
+    passing = [total, *room[start + 1 :]]
+    tail = [0] * (depth + 1)
+    for k in reversed(range(depth)):
+        tail[k] = min(own[k] + tail[k + 1], passing[k] if start + k <= depth else none)
+    exact = start in (0, depth - 1)  # all strings of vertex 0 that do not close start there; the last chance of H - 1
+    return _Bounds(tuple(own), tuple(tail), total if exact else max(0, room[start] - room[start - 1]))
+
+
+def _vectors(bounds: _Bounds, place: int, low: int, high: int) -> Iterator[tuple[int, ...]]:
+    """The multiplicities from ``place`` on with a sum between ``low`` and ``high``, in lexicographic order."""
+    if place == len(bounds.own):
+        yield ()
+        return
+    rest = bounds.tail[place + 1]
+    for m in range(max(0, low - rest), min(bounds.own[place], high) + 1):
+        for others in _vectors(bounds, place + 1, low - m, min(high - m, rest)):
+            yield (m, *others)
+
+
+def _number_of_vectors(bounds: _Bounds) -> int:
+    """How many vectors there are: by the sum of the multiplicities from the last one on."""
+    numbers = [1]  # numbers[n] of them have the sum n
+    for own, tail in zip(reversed(bounds.own), reversed(bounds.tail[:-1]), strict=True):
+        partial = [0, *itertools.accumulate(numbers)]
+        numbers = [
+            partial[min(n + 1, len(numbers))] - partial[min(max(0, n - own), len(numbers))] for n in range(tail + 1)
+        ]
+    return sum(numbers[bounds.low :])
+
+
+def _from_vertex(
+    start: int, room: tuple[int, ...], closing: int
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], int]]:
+    """(multiplicities of the strings that start at this vertex, room left, closing strings still needed), in
+    lexicographic order; after each of them the rest can be filled.
+    """
+    depth = len(room) - 1
+    if start == depth:
+        ends = (room[b] - room[b + 1] for b in range(depth - 1))
+        yield (room[depth] - closing, *ends), (0,) * len(room), 0
+        return
+    bounds = _bounds(start, room, closing)
+    for chosen in _vectors(bounds, 0, bounds.low, bounds.tail[0]):
+        passing = list(itertools.accumulate(reversed(chosen)))[::-1]  # so many have at least this length
+        closed = passing[depth - start + 1 :]  # ... and close, with their end at 0, 1, ... or beyond
+        left = [space - used for space, used in itertools.zip_longest(room[:start], closed, fillvalue=0)]
+        left += [room[start + k] - (passing[k] if k < depth else 0) for k in range(depth - start + 1)]
+        yield chosen, tuple(left), closing - (closed[0] if closed else 0)
+
+
+def _can_be_filled(depth: int, room: tuple[int, ...], closing: int) -> bool:
+    if min(*room, closing) < 0:
+        return False
+    return closing <= min(room[0], room[depth]) if depth > 1 else closing == 0
 
 
 @lru_cache(maxsize=1 << 18)
 def _count(start: int, room: tuple[int, ...], closing: int) -> int:
     """How many ways the strings that start at vertex ``start`` or later fill the room with ``closing`` closing ones."""
-    if start == len(room):
-        return 1
-    return sum(_count(start + 1, left, need) for _, left, need in _from_vertex(start, room, closing))
-
-
-def _from_vertex(start: int, room: tuple[int, ...], closing: int) -> list[tuple[tuple[int, ...], tuple[int, ...], int]]:
-    """(multiplicities of the strings that start at this vertex, room left, closing strings still needed), in
-    lexicographic order, without those that leave room which no later string can fill.
-    """
     depth = len(room) - 1
-    found: list[tuple[tuple[int, ...], tuple[int, ...], int]] = [((), room, closing)]
-    for string in all_strings(depth)[start * depth : (start + 1) * depth]:
-        found = [
-            ((*chosen, m), left, need)
-            for chosen, space, needed in found
-            for m, left, need in _choices(string, space, needed)
-        ]
-    return [(chosen, left, need) for chosen, left, need in found if _may_be_filled(start, left, need)]
-
-
-def _may_be_filled(start: int, room: tuple[int, ...], closing: int) -> bool:
-    """Whether strings that start after ``start`` may fill the room: necessary, and sufficient behind the last vertex.
-
-    At vertices 0, ..., start only closing strings arrive, each at 0 and then at the vertices up to its end.
-    """
-    if start == len(room) - 1:
-        return not any(room) and closing == 0
-    return room[0] == closing and all(room[v] >= room[v + 1] for v in range(start))
-
-
-def _choices(string: String, room: tuple[int, ...], closing: int) -> Iterator[tuple[int, tuple[int, ...], int]]:
-    """(multiplicity, room left, closing strings still needed) for every multiplicity of one string that fits."""
-    vertices = string.vertices
-    most = min(room[v] for v in vertices)
-    if string.closing:
-        most = min(most, closing)
-    yield 0, room, closing
-    for m in range(1, most + 1):
-        left = tuple(space - m if v in vertices else space for v, space in enumerate(room))
-        yield m, left, closing - m if string.closing else closing
+    if start == depth - 1:
+        return _number_of_vectors(_bounds(start, room, closing))  # the strings from H are then determined
+    return sum(_count(start + 1, left, need) for _, left, need in _from_vertex(start, room, closing))
 
 
 def count_multiplicities(depth: int, room: tuple[int, ...], closing: int) -> int:
     """How many multiplicity vectors fill ``room[j]`` places at every vertex j with ``closing`` closing strings."""
-    return _count(0, room, closing)
+    return _count(0, room, closing) if _can_be_filled(depth, room, closing) else 0
 
 
 def every_multiplicities(depth: int, room: tuple[int, ...], closing: int) -> Iterator[tuple[int, ...]]:
-    """All vectors counted by :func:`count_multiplicities`, in lexicographic order."""
+    """All vectors counted by :func:`count_multiplicities`, in lexicographic order, one at a time."""
 
     def extend(start: int, room: tuple[int, ...], closing: int) -> Iterator[tuple[int, ...]]:
-        if start == len(room):
+        if start > depth:
             yield ()
             return
         for chosen, left, need in _from_vertex(start, room, closing):
-            if _count(start + 1, left, need):
-                for rest in extend(start + 1, left, need):
-                    yield (*chosen, *rest)
+            for rest in extend(start + 1, left, need):
+                yield (*chosen, *rest)
 
-    yield from extend(0, room, closing)
+    if _can_be_filled(depth, room, closing):
+        yield from extend(0, room, closing)

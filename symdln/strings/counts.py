@@ -27,7 +27,7 @@ _Q = flint.fmpz_poly([0, 1])
 def count_kinds_by_index(
     widths: Sequence[int], values: Sequence[int] | None = None, *, data_rank: int | None = None
 ) -> dict[int, int]:
-    """The number of kinds with each index n_-, the number of negative eigenvalues of the Hessian.
+    """The number of kinds with each index ``n_-``, the number of negative eigenvalues of the Hessian.
 
     ``widths`` are d_0, ..., d_H; ``values`` says how often each nonzero singular value occurs, largest first (by
     default min(d_0, d_H) different ones); ``data_rank`` is rank X (by default d_0).  The work grows like a power of

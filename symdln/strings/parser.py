@@ -1,20 +1,22 @@
 """The language in which statements about strings are written: from text to a tree, errors with their position.
 
-statement  = [ "at depth H" relation number [","] ] sentence
-sentence   = quantifier { ("," | "and") quantifier } ":" sentence | formula
-quantifier = ("every" | "all" | "some" | "no") sort [ name { "," name } ] [ "with" formula ]
-sort       = "string" | "strings" | "pair of strings" | "integer(s)" | "vertex" | "vertices" | "layer(s)"
-formula    = "if" formula "then" formula | either [ "iff" either ]
-either     = both { "or" both }
-both       = single { "and" single }
-single     = "not" single | "(" sentence ")" | comparison | definition | name verb
-verb       = "closes" | "visits" term | "misses" term | "contains" path | "is" ["not"] name
-           | "does not close" | "does not visit" term | "does not contain" path
-path       = term ".." term [ "," "0" ".." term ]
-comparison = term relation term { relation term }         relation = "<=" "<" "=" ">=" ">" "!="
-term       = ["-"] factor { ("+" | "-") factor }          factor = [number "*"] atom
-atom       = number | "H" | name | start(name) | end(name) | length(name) | max(term, ...) | min(term, ...)
-definition = product(name, name, term, term) | square(name, name, term) | pair(name, name)
+The grammar::
+
+    statement  = [ "at depth H" relation number [","] ] sentence
+    sentence   = quantifier { ("," | "and") quantifier } ":" sentence | formula
+    quantifier = ("every" | "all" | "some" | "no") sort [ name { "," name } ] [ "with" formula ]
+    sort       = "string" | "strings" | "pair of strings" | "integer(s)" | "vertex" | "vertices" | "layer(s)"
+    formula    = "if" formula "then" formula | either [ "iff" either ]
+    either     = both { "or" both }
+    both       = single { "and" single }
+    single     = "not" single | "(" sentence ")" | comparison | definition | name verb
+    verb       = "closes" | "visits" term | "misses" term | "contains" path | "is" ["not"] name
+               | "does not close" | "does not visit" term | "does not contain" path
+    path       = term ".." term [ "," "0" ".." term ]
+    comparison = term relation term { relation term }         relation = "<=" "<" "=" ">=" ">" "!="
+    term       = ["-"] factor { ("+" | "-") factor }          factor = [number "*"] atom
+    atom       = number | "H" | name | start(name) | end(name) | length(name) | max(term, ...) | min(term, ...)
+    definition = product(name, name, term, term) | square(name, name, term) | pair(name, name)
 """
 
 from __future__ import annotations

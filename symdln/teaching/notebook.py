@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from symdln.files.markup import without_tags
 from symdln.teaching.derivation import Derivation
 
 METADATA = {
@@ -49,8 +50,8 @@ def as_notebook(cells: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def markdown_cell(source: str) -> dict[str, Any]:
-    """A cell of text."""
-    return {"cell_type": "markdown", "metadata": {}, "source": source}
+    """A cell of text, in which nothing begins a tag."""
+    return {"cell_type": "markdown", "metadata": {}, "source": without_tags(source)}
 
 
 def code_cell(source: str, output: str | None = None, count: int | None = None) -> dict[str, Any]:

@@ -7,24 +7,35 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from symdln.files.markup import policy, without_tags
 from symdln.teaching.derivation import Derivation, Part, Step
 
-WIDTH = 120
+WIDTH, LEAST_WIDTH = 120, 40
 
 
-def text(derivation: Derivation) -> str:
-    """The derivation for a terminal."""
-    lines = [f"{derivation.title} ({derivation.name}{_depth(derivation)})", "", *_wrapped("", derivation.statement), ""]
+def text(derivation: Derivation, width: int | None = None) -> str:
+    """The derivation as plain text: sentences in ``width`` columns, 120 by default; and formulas, where it is given."""
+    columns = WIDTH if width is None else max(LEAST_WIDTH, width)
+
+    def words(head: str, value: str, indent: str = "") -> list[str]:
+        return _wrapped(head, value, indent, columns)
+
+    def formula(head: str, value: object) -> list[str]:
+        return [f"{head}{value}"] if width is None else _broken(head, str(value), columns)
+
+    lines = [*words("", f"{derivation.title} ({derivation.name}{_depth(derivation)})"), ""]
+    lines += [*words("", derivation.statement), ""]
     for name, value in _facts(derivation):
-        lines += _wrapped(f"{name}: ", value)
+        lines += words(f"{name}: ", value)
     for p, part in enumerate(derivation.parts, start=1):
-        lines += ["", f"{p}. {part.title}", "", f"    Wanted: {part.subject}", f"         {part.start}"]
+        lines += ["", *words(f"{p}. ", part.title), "", *formula("    Wanted: ", part.subject)]
+        lines += formula("         ", part.start)
         for s, step in enumerate(part.steps, start=1):
-            lines += _wrapped(f"{p}.{s} ", f"[{step.rule_name}] {step.sentence}", "        ")
-            lines.append(f"      {_sign(step)} {step.after}")
-        lines += [f"    {ending}" for ending in _endings(part)]
-    lines += [line for note in derivation.notes for line in ["", *_wrapped("", note)]]
-    return "\n".join([*lines, "", _verdict(derivation), ""])
+            lines += words(f"{p}.{s} ", f"[{step.rule_name}] {step.sentence}", "        ")
+            lines += formula(f"      {_sign(step)} ", step.after)
+        lines += [line for ending in _endings(part) for line in words("", ending, "    ")]
+    lines += [line for note in derivation.notes for line in ["", *words("", note)]]
+    return "\n".join([*lines, "", *words("", _verdict(derivation)), ""])
 
 
 def markdown(derivation: Derivation) -> str:
@@ -42,7 +53,7 @@ def markdown(derivation: Derivation) -> str:
             ]
         lines += [line for ending in _endings(part) for line in ("", ending)]
     lines += [line for note in derivation.notes for line in ("", note)]
-    return "\n".join([*lines, "", _verdict(derivation), ""])
+    return without_tags("\n".join([*lines, "", _verdict(derivation), ""]))
 
 
 def latex(derivation: Derivation) -> str:
@@ -72,11 +83,12 @@ def html(derivation: Derivation) -> str:
         body += [_row("", _formula(str(part.start)), f"Wanted: {_formula(part.subject)}")]
         for s, step in enumerate(part.steps, start=1):
             shown = f"{_escaped(_sign(step))} {_formula(str(step.after))}"
-            body += [_row(f"{p}.{s}", shown, f"<b>{step.rule_name}.</b> {_formula(step.sentence)}")]
+            body += [_row(f"{p}.{s}", shown, f"<b>{_escaped(step.rule_name)}.</b> {_formula(step.sentence)}")]
         body += ["</table>", *(f"<p>{_formula(ending)}</p>" for ending in _endings(part))]
     body += [f"<p>{_formula(note)}</p>" for note in derivation.notes]
     body += [f"<p>{_escaped(_verdict(derivation))}</p>"]
-    head = f'<meta charset="utf-8"><title>{_escaped(derivation.title)}</title><style>{STYLE}</style>'
+    head = f'<meta charset="utf-8">{policy(styles=[STYLE])}<title>{_escaped(derivation.title)}</title>'
+    head += f"<style>{STYLE}</style>"
     return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body>\n' + "\n".join(body) + "\n</body></html>\n"
 
 
@@ -126,11 +138,27 @@ def _sign_latex(step: Step) -> str:
     return "=" if step.rule.keeps_value else r"\longrightarrow"
 
 
-def _wrapped(head: str, value: str, indent: str = "") -> list[str]:
+def _wrapped(head: str, value: str, indent: str, width: int) -> list[str]:
     following = indent + " " * len(head)
     return textwrap.wrap(
-        value, WIDTH, initial_indent=indent + head, subsequent_indent=following, break_long_words=False
+        value, width, initial_indent=indent + head, subsequent_indent=following, break_long_words=False
     )
+
+
+def _broken(head: str, value: str, width: int) -> list[str]:
+    """A formula over several lines, if it is long: broken before a plus or minus, else between factors."""
+    line, lines, following = head, [], " " * (len(head) + 2)
+    empty = True
+    for term in re.split(r" (?=[-+] )", value):
+        if not empty and len(line) + 1 + len(term) > width:
+            lines, line, empty = [*lines, line], following, True
+        line, empty = line + ("" if empty else " ") + term, False
+        if len(line) > width:
+            *whole, line = textwrap.wrap(
+                line, width, subsequent_indent=following, break_long_words=False, break_on_hyphens=False
+            )
+            lines += whole
+    return [*lines, line]
 
 
 def _row(*cells: str) -> str:

@@ -2,21 +2,54 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from symdln.algebra.words import Expression, Scalar, Symbol, identity, norm_squared, product, scalar, trace
+from symdln.algebra.words.scalars import Monomial
 from symdln.algebra.words.symbols import Size
 from symdln.errors import InputError
 
 MOST_CHARACTERS, MOST_DEPTH, MOST_TERMS, MOST_POWER, MOST_DIGITS = 4000, 50, 2000, 24, 40
+MOST_BITS, MOST_FACTORS = 14_000, 2000  # of a coefficient; of one term: as long as a formula can be when written out
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+)|(?P<norm>\|\|)|(?P<transpose>\^\s*T\b|'|\.T\b)|(?P<name>[^\W\d]\w*)|(?P<sign>[-+@*/()^,]))"
 )
 
 Value = Expression | Scalar
+
+
+class _Measure:
+    """How large a value is: its terms, the bits of its longest coefficient, the factors of its longest term."""
+
+    def __init__(self, value: Value):
+        if isinstance(value, Scalar):
+            parts = [(0, value.polynomial)]
+        else:
+            parts = [(len(word), coefficient.polynomial) for word, coefficient in value.terms]
+        self.terms = sum(len(polynomial) for _, polynomial in parts)
+        numbers = [number for _, polynomial in parts for number in polynomial.values()]
+        self.bits = max((max(q.numerator.bit_length(), q.denominator.bit_length()) for q in numbers), default=0)
+        self.factors = max(
+            (letters + _factors(monomial) for letters, polynomial in parts for monomial in polynomial), default=0
+        )
+
+
+def _factors(monomial: Monomial) -> int:
+    return sum(power * (1 if isinstance(atom, str) else len(atom)) for atom, power in monomial)
+
+
+def _check_product(*measures: _Measure) -> None:
+    """``InputError`` where the product of values of these sizes may be too large; nothing has been multiplied yet."""
+    if math.prod(measure.terms for measure in measures) > MOST_TERMS:
+        raise InputError(f"a product may have more than {MOST_TERMS} terms when written out; write fewer brackets.")
+    if sum(measure.bits for measure in measures) > MOST_BITS:
+        raise InputError("a number becomes too long when it is written out; write smaller powers.")
+    if sum(measure.factors for measure in measures) > MOST_FACTORS:
+        raise InputError(f"a term has more than {MOST_FACTORS} factors when written out; write smaller powers.")
 
 
 def parse(text: str, symbols: Iterable[Symbol], scalars: Iterable[str] = ()) -> Value:
@@ -119,15 +152,16 @@ class _Reader:
                 value = self._times(value, self._factor())
             elif found == "/":
                 self._take()
-                value = value / self._divisor()
+                divisor = Scalar(self._divisor())
+                _check_product(_Measure(value), _Measure(divisor))
+                value = value / divisor.value
             elif kind in {"name", "number"} or found == "(" or (kind == "norm" and not self.norms):
                 value = self._times(value, self._factor())
             else:
                 return value * -1 if minus else value
 
     def _times(self, left: Value, right: Value) -> Value:
-        if len(left.terms) * len(right.terms) > MOST_TERMS:
-            raise InputError(f"the product has more than {MOST_TERMS} terms; write fewer brackets.")
+        _check_product(_Measure(left), _Measure(right))
         if isinstance(left, Expression) and isinstance(right, Expression):
             return product(left, right)
         return left * right  # type: ignore[operator]
@@ -164,8 +198,9 @@ class _Reader:
         if not isinstance(value, Scalar):
             raise InputError(f"powers are read for scalars only, not for {value}; write the product out.")
         power = self._number() if self._peek()[0] == "number" else Fraction(-1)
-        if not 0 <= power <= MOST_POWER or len(value.terms) ** int(power) > MOST_TERMS:
+        if not 0 <= power <= MOST_POWER:
             raise InputError(f"after ^ stands T or a power from 0 to {MOST_POWER} that is not too large.")
+        _check_product(*[_Measure(value)] * int(power))
         return value ** int(power)
 
     def _atom(self) -> Value:
@@ -197,6 +232,7 @@ class _Reader:
         self._take("^")
         if self._take() != "2" or not isinstance(value, Expression):
             raise InputError("a squared norm is written ||F||^2 with a matrix F.")
+        _check_product(_Measure(value), _Measure(value))
         return norm_squared(value)
 
     def _named(self, name: str) -> Value:
@@ -217,6 +253,8 @@ class _Reader:
     def _identity(self) -> Expression:
         self._take("(")
         found = self._take()
+        if found.isdecimal() and len(found) > MOST_DIGITS:
+            raise InputError(f"a number of {len(found)} digits is not read; at most {MOST_DIGITS} are.")
         size: Size = int(found) if found.isdecimal() else found
         if size not in self.sizes and not isinstance(size, int):
             raise InputError(f"{found!r} is no size; the sizes are {', '.join(sorted(self.sizes))}.")

@@ -5,6 +5,7 @@ Every function returns a matplotlib ``Figure``; :func:`save` writes it.  matplot
 
 from __future__ import annotations
 
+import io
 import itertools
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from symdln.errors import InputError
+from symdln.files.disk import will_write, write_bytes
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
 from symdln.landscape.descent import Curve
 from symdln.landscape.point import Point
@@ -47,18 +49,22 @@ def figure(rows: int, columns: int, width: float, height: float) -> tuple[Figure
 UNDATED: dict[str, dict[str, None]] = {".png": {}, ".pdf": {"CreationDate": None}, ".svg": {"Date": None}}
 
 
+def check_picture(path: Path) -> None:
+    """Refuse, before any work, a name without the suffix of a picture and a place that cannot be written."""
+    if path.suffix.lower() not in UNDATED:
+        raise InputError(f"'{path}' is not the name of a picture; use the suffix .png, .pdf or .svg.")
+    will_write(path)
+
+
 def save(made: Figure, path: Path) -> Path:
     """Write a figure; the suffix says the format (png, pdf, svg).  No time is written, so a file can be made again."""
-    if path.suffix.lower() not in UNDATED:
-        raise InputError(f"'{path}' names no picture; use the suffix .png, .pdf or .svg.")
+    check_picture(path)
     from matplotlib import rc_context  # there is a figure, so matplotlib is installed
 
-    try:
-        with rc_context({"svg.hashsalt": "symdln"}):
-            made.savefig(path, dpi=150, metadata=UNDATED[path.suffix.lower()])
-    except OSError as error:
-        raise InputError(f"'{path}' cannot be written: {error.strerror}.") from None
-    return path
+    drawn, form = io.BytesIO(), path.suffix.lower().removeprefix(".")
+    with rc_context({"svg.hashsalt": "symdln"}):
+        made.savefig(drawn, format=form, dpi=150, metadata=UNDATED[path.suffix.lower()])
+    return write_bytes(path, drawn.getvalue())
 
 
 # -- slices ------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,9 @@ import random
 from fractions import Fraction
 
 import flint
+import numpy as np
 import pytest
+import sympy
 
 from symdln.algebra.charpoly import SignRule, count_signs
 from symdln.algebra.inertia import METHODS, Inertia, certificate_of, inertia_of
@@ -209,12 +211,35 @@ def test_a_singular_transform_or_block_is_caught_although_the_product_fits():
         (Matrix([[1, 2, 3]]), "symmetric matrices, but a 1x3 matrix was passed"),
         (Matrix([[1, 2, 0], [2, 1, "1/2"], [0, 4, 1]]), "row 2, column 3 is 1/2 and row 3, column 2 is 4"),
         (flint.fmpz_mat([[1, 2], [3, 1]]), "row 1, column 2 is 2 and row 2, column 1 is 3"),
-        ([[1, 2], [2, 1]], "not a matrix; pass a Matrix"),
+        ([[1, 2], [3, 1]], "row 1, column 2 is 2 and row 2, column 1 is 3"),
+        ([[0, "x"], ["x", 0]], "is not a rational number"),
+        ("A", "must be a list of rows of numbers, but 'A'"),
     ],
 )
 def test_what_has_no_inertia_is_refused_with_a_sentence(compute, matrix, sentence):
     with pytest.raises(InputError, match=sentence):
         compute(matrix)
+
+
+@pytest.mark.parametrize(
+    "matrix",
+    [
+        [[1, 2], [2, 1]],
+        [["1", Fraction(2)], ["2/1", 1]],
+        np.array([[1, 2], [2, 1]]),
+        sympy.Matrix([[1, 2], [2, 1]]),
+        flint.fmpz_mat([[1, 2], [2, 1]]),
+        flint.fmpq_mat([[1, 2], [2, 1]]),
+    ],
+    ids=["lists", "texts", "numpy", "sympy", "fmpz_mat", "fmpq_mat"],
+)
+@pytest.mark.parametrize("method", ["auto", "ldl", "charpoly", "certified"])
+def test_whatever_reads_as_a_matrix_has_an_inertia(matrix, method):
+    # trace 2, determinant -3: eigenvalues 3 and -1
+    assert inertia_of(matrix, method) == Inertia(1, 1, 0)
+    proof = certificate_of(matrix, method)
+    assert proof.inertia == Inertia(1, 1, 0)
+    assert proof.verify(matrix)
 
 
 @pytest.mark.parametrize("compute", [inertia_of, certificate_of])

@@ -13,6 +13,7 @@ from symdln.algebra.matrix import Matrix
 from symdln.algebra.spectrum import (
     compare_sums,
     spectrum_of,
+    square_roots_of,
     sum_enclosure,
     sum_value,
     sums_of_subsets_distinct,
@@ -86,6 +87,71 @@ def test_intervals_are_disjoint_decreasing_and_isolate_by_a_change_of_sign(seed)
         ends = [polynomial(flint.fmpq(end.numerator, end.denominator)) for end in (x.lower, x.upper)]
         assert ends == [0, 0] if x.is_rational else ends[0] * ends[1] < 0
         assert x.is_zero or x.lower * x.upper > 0
+
+
+def decimals(value: Fraction) -> int:
+    """The number of decimal places of a number that has finitely many."""
+    return next(n for n in range(200) if (value * 10**n).denominator == 1)
+
+
+def test_intervals_end_in_short_decimals_rounded_outward():
+    # (3 +- sqrt 5) / 2 = 2.618..., 0.38196...: clear of each other, integers are enough above; below, not 0 but 0.3
+    high, low = spectrum_of(Matrix([[2, 1], [1, 1]]))
+    assert (high.lower, high.upper) == (2, 3)
+    assert (low.lower, low.upper) == (Fraction("0.3"), Fraction("0.4"))
+    # 2.6180339887498..., 0.3819660112501... to six digits: the seventh decimal down and up
+    assert high.enclosure(6) == (Fraction("2.6180339"), Fraction("2.6180340"))
+    assert low.enclosure(6) == (Fraction("0.3819660"), Fraction("0.3819661"))
+
+
+@pytest.mark.parametrize("digits", [0, 1, 6, 15, 40])
+@pytest.mark.parametrize("seed", range(10))
+def test_enclosures_are_short_and_hold_the_eigenvalue(seed, digits):
+    for x in spectrum_of(random_gram(random.Random(seed))):
+        low, high = x.enclosure(digits)
+        assert high - low < Fraction(1, 10**digits)
+        assert x.lower <= low <= high <= x.upper
+        if not x.is_rational:
+            polynomial = flint.fmpq_poly(list(x.factor))
+            ends = [polynomial(flint.fmpq(end.numerator, end.denominator)) for end in (low, high)]
+            assert ends[0] * ends[1] < 0
+            ends_of_isolation = max(decimals(x.lower), decimals(x.upper))
+            assert max(decimals(low), decimals(high)) <= max(digits + 1, ends_of_isolation)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_square_roots_are_the_singular_values_of_an_independent_solver(seed):
+    rng = random.Random(seed)
+    rows, size = rng.randint(1, 4), rng.randint(1, 4)
+    B = Matrix.from_entries(rows, size, [rng.randint(-2, 2) for _ in range(rows * size)])
+    roots = square_roots_of(spectrum_of(B @ B.T))
+    assert all(left.lower > right.upper for left, right in itertools.pairwise(roots))
+    with mpmath.workdps(40):
+        entries = mpmath.matrix([[mpmath.mpf(int(x)) for x in row] for row in B.rows()])
+        expected = sorted(mpmath.svd_r(entries, compute_uv=False), reverse=True)
+        expected += [mpmath.mpf(0)] * (rows - len(expected))
+        found = [x for x in roots for _ in range(x.multiplicity)]
+        assert len(found) == len(expected)
+        for x, value in zip(found, expected, strict=True):
+            low, high = x.enclosure(25)
+            assert abs(mpmath.mpf(low.numerator) / low.denominator - value) < mpmath.mpf(10) ** -18
+            assert x.is_zero == (abs(value) < mpmath.mpf(10) ** -18)
+            assert low**2 <= high**2
+    for x in roots:  # each is a root of its own irreducible factor, and positive unless it is zero
+        polynomial = flint.fmpq_poly(list(x.factor))
+        ends = [polynomial(flint.fmpq(end.numerator, end.denominator)) for end in (x.lower, x.upper)]
+        assert ends == [0, 0] if x.is_rational else ends[0] * ends[1] < 0 < x.lower
+
+
+def test_square_roots_by_hand_and_close_neighbours():
+    # 4/9 and 2: 2/3 and sqrt 2, a root of x^2 - 2; and a square that is rational next to one that is not
+    two, third = square_roots_of(spectrum_of(Matrix.diagonal([2, "4/9"])))
+    assert (third.value, two.value, two.factor, two.root) == (Fraction(2, 3), None, (-2, 0, 1), 0)
+    gap = Fraction(1, 10**40)
+    first, second = square_roots_of(spectrum_of(Matrix.diagonal([2 + gap, 2])))
+    assert second.lower**2 < 2 < second.upper**2 < first.lower**2 < 2 + gap < first.upper**2
+    with pytest.raises(InputError, match=r"^-1 is negative, so it is not the square of a singular value\.$"):
+        square_roots_of(spectrum_of(Matrix([[-1]])))
 
 
 def test_eigenvalues_that_differ_beyond_double_precision_are_told_apart():

@@ -49,7 +49,7 @@ def _problem(widths: tuple[int, ...]) -> dln.Problem:
 
 def _check(kind: dln.Kind, seed: int) -> int:
     point = kind.representative(rng=seed)
-    if not point.inertia_by_ranks == point.inertia_by_hessian == kind.inertia():
+    if not point.inertia_by_ranks == point.inertia_by_hessian == kind.inertia:
         found = f"{point.inertia_by_ranks} by ranks, {point.inertia_by_hessian} by the Hessian"
-        raise AssertionError(f"{kind}: {found}, {kind.inertia()} expected.")
+        raise AssertionError(f"{kind}: {found}, {kind.inertia} expected.")
     return 1

@@ -82,7 +82,7 @@ def _wide(section: Section) -> tuple[int, float]:
     )
     section.notes.append(
         f"At widths {WIDE} the Hessian would have {problem.parameters**2:.1e} entries. Building the problem, its "
-        f"spectrum and the point took {duration(building)}; the inertia is {kind.inertia()}, with "
+        f"spectrum and the point took {duration(building)}; the inertia is {kind.inertia}, with "
         f"{problem.cross_rank} distinct singular values, {kind.rank} selected."
     )
     section.goals.append(Goal(f"rank route alone at widths {WIDE}", 10, seconds, "seconds", most=True))

@@ -78,7 +78,7 @@ def ranks_of(widths: tuple[int, ...]) -> dict[str, Any]:
     clock.note("ranks")
     inertia = point.inertia_by_ranks
     clock.note("rest")
-    _require(inertia, kind.inertia(), widths)
+    _require(inertia, kind.inertia, widths)
     clock.seconds["inertia"] = sum(clock.seconds[step] for step in ("critical", "ranks", "rest"))
     return {"parameters": problem.parameters, **clock.seconds, "memory": _peak()}
 
@@ -89,7 +89,7 @@ def hessian_of(widths: tuple[int, ...]) -> dict[str, Any]:
     clock = _Clock()
     inertia = point.inertia_by_hessian
     clock.note("inertia")
-    _require(inertia, kind.inertia(), widths)
+    _require(inertia, kind.inertia, widths)
     return {**clock.seconds, "memory": _peak()}
 
 

@@ -51,7 +51,7 @@ def test_a_kind_opens_with_its_drawing_and_numbers(page, screenshot):
     kind = list(dln.Problem.canonical(singular_values=(3, 2), widths=(2, 2, 2)).kinds())[-1]
     found = facts(page)
     assert found["Class"] == kind.label
-    assert found["n−"].endswith(f"= {kind.inertia().negative}")
+    assert found["n−"].endswith(f"= {kind.inertia.negative}")
     assert len(page.find_elements(By.CSS_SELECTOR, "#cycle path.full")) == (1 if kind.rank else 0)
     screenshot("kind")
 

@@ -18,7 +18,6 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 IDS = tuple(claim.id for claim in planted_work.SUITE)
 ROWS = planted_work.UNITS * len(IDS)
-SLOWLY = {"PLANTED_WORK_NAP": "0.04"}  # a run that is hit in the middle: 240 naps, so some ten seconds in one process
 PATIENCE = 100  # seconds until a test gives up, on a busy machine
 
 
@@ -74,6 +73,7 @@ class Planted:
 
     def __init__(self, folder: Path):
         self.folder, self.store, self.json = folder, folder / "store.db", folder / "results.json"
+        self.hold = folder / "hold"
         self.started: list[subprocess.Popen[str]] = []
 
     def start(self, *arguments: object, store: bool = True, extra: Any = (), **options: Any) -> subprocess.Popen[str]:
@@ -84,6 +84,11 @@ class Planted:
         started = subprocess.Popen([str(word) for word in command], text=True, **settings)
         self.started.append(started)
         return started
+
+    def start_held(self, *arguments: object) -> subprocess.Popen[str]:
+        """Start a run that waits in its middle until the file ``hold`` is gone, or for ever."""
+        self.hold.touch()
+        return self.start(*arguments, extra={planted_work.HOLD_FILE: str(self.hold)})
 
     def run(self, *arguments: object, **options: Any) -> tuple[int, str, str]:
         """Exit code, output and errors of a whole run."""

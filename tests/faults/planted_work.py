@@ -23,6 +23,17 @@ DEADLY = 77  # the number at which a worker dies while there is the file named b
 DEADLY_FILE = "PLANTED_WORK_DEADLY"
 
 
+HELD = 60  # the number from which on cases wait while there is the file named by this variable
+HOLD_FILE = "PLANTED_WORK_HOLD"
+
+
+def nap(number: int) -> None:
+    """Take some time; and where a test hits the run in the middle, wait there, on however slow a machine."""
+    time.sleep(NAP)
+    while number >= HELD and Path(os.environ.get(HOLD_FILE, "/nowhere")).exists():
+        time.sleep(0.02)
+
+
 def numbers(size: str, seed: int) -> range:
     return range(NUMBERS)
 
@@ -36,7 +47,7 @@ def over(name: str, strength: Verdict = Verdict.VERIFIED):
 @claim("work.below", source=WORK.at("page 1"), statement="n < 120", over=over("naps"))
 def below(number: int) -> Outcome:
     """Every number is below 120."""
-    time.sleep(NAP)
+    nap(number)
     return is_true(number < NUMBERS, f"{number} < {NUMBERS}")
 
 
@@ -49,7 +60,7 @@ def small(number: int) -> Outcome:
 @claim("work.open", source=WORK.at("page 2"), statement="n \\ne 5", over=over("sampled naps", Verdict.SUPPORTED))
 def open_at_five(number: int) -> Outcome:
     """No number is five, as far as was decided."""
-    time.sleep(NAP)
+    nap(number)
     return undecided("five was not looked at") if number == 5 else is_true(number >= 0, f"{number} >= 0")
 
 

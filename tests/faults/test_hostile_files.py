@@ -19,7 +19,7 @@ import symdln as dln
 from proofs_check import kernel
 from proofs_check.report import results
 from proofs_check.running import witness
-from symdln import fixtures
+from symdln import exact_points
 from symdln.files import parse_problem, problem_from_table, read_point, read_table
 
 ADDRESSES = 4 << 30  # bytes of address space that a command may use; libraries map more than they touch
@@ -170,21 +170,21 @@ def test_hostile_fixtures(ending, make, tmp_path):
     path = tmp_path / f"hostile{ending}"
     path.write_bytes(make())
     with pytest.raises(dln.InputError) as caught:
-        fixtures.load(path)
+        exact_points.load(path)
     checked(str(caught.value))
 
 
 def test_a_manifest_leads_to_no_file_outside_its_folder(tmp_path):
     outside = tmp_path / "secret.json"
     outside.write_text("{}", encoding="utf-8")
-    folder = fixtures.write(tmp_path / "set", fixtures.request(dln.Problem.canonical((2,), (1, 1, 1))))
+    folder = exact_points.write(tmp_path / "set", exact_points.request(dln.Problem.canonical((2,), (1, 1, 1))))
     manifest = next(path for path in folder.iterdir() if "sha256" in path.read_text(encoding="utf-8"))
     document = json.loads(manifest.read_text(encoding="utf-8"))
     for name in ("../secret.json", str(outside), "..", "", "\u0000.json"):
         document["fixtures"][0]["file"] = name
         manifest.write_text(json.dumps(document), encoding="utf-8")
         with pytest.raises(dln.InputError, match="a name of small letters"):
-            fixtures.load(folder)
+            exact_points.load(folder)
 
 
 # -- the limits let honest files pass ----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import signal
 import sys
 
 import pytest
-from planted_processes import IDS, ROWS, SLOWLY, counted, ended, text_of, wait_until, workers
+from planted_processes import IDS, ROWS, counted, ended, text_of, wait_until, workers
 from planted_work import DEADLY, DEADLY_FILE, PER_UNIT, SUITE
 
 from proofs_check.report.results import results_data
@@ -48,7 +48,7 @@ def finished_from(planted, reference, at_least: int) -> None:
 
 @pytest.mark.parametrize("jobs", [pytest.param(1, marks=pytest.mark.slow), 2])
 def test_kill_of_the_run(planted, reference, jobs):
-    process = planted.start(*IDS, "--jobs", jobs, extra=SLOWLY)
+    process = planted.start_held(*IDS, "--jobs", jobs)
     wait_until(lambda: counted(planted.store) >= BEGUN)
     started = workers(process.pid)
     assert len(started) == (jobs if jobs > 1 else 0)
@@ -59,7 +59,7 @@ def test_kill_of_the_run(planted, reference, jobs):
 
 
 def test_kill_of_a_worker(planted, reference):
-    process = planted.start(*IDS, "--jobs", 2, extra=SLOWLY)
+    process = planted.start_held(*IDS, "--jobs", 2)
     wait_until(lambda: counted(planted.store) >= BEGUN)
     os.kill(workers(process.pid)[0], signal.SIGKILL)
     code, _, err = ended(process)
@@ -86,7 +86,7 @@ def test_an_item_that_kills_its_worker_leaves_the_others(planted):
 
 
 def test_an_interruption_prints_the_partial_table(planted, reference):
-    process = planted.start(*IDS, "--jobs", 2, extra=SLOWLY)
+    process = planted.start_held(*IDS, "--jobs", 2)
     wait_until(lambda: counted(planted.store) >= BEGUN)
     process.send_signal(signal.SIGINT)
     code, out, err = ended(process)

@@ -33,7 +33,7 @@ CASES = {
 
 @pytest.mark.parametrize(("problem", "failing"), CASES.values(), ids=CASES)
 def test_exactly_these_assumptions_fail(problem, failing):
-    answers = problem.assumptions()
+    answers = problem.assumptions
     assert {name for name, holds in answers.items() if holds is False} == failing
     assert all(problem.satisfies(name) is holds for name, holds in answers.items())
 
@@ -52,7 +52,7 @@ def test_every_assumption_is_broken_by_some_case_and_met_by_another():
 def test_an_assumption_that_takes_too_long_is_left_open():
     # All 2^17 subset sums of 17 eigenvalues would have to be compared.
     problem = dln.Problem.canonical(range(1, 18), (17, 17, 17))
-    answers = problem.assumptions()
+    answers = problem.assumptions
     assert answers["chitour.4"] is None
     assert all(answers[name] is True for name in ASSUMPTIONS if name != "chitour.4")
     with pytest.raises(dln.UndecidedError, match="17 eigenvalues"):

@@ -4,7 +4,6 @@ import itertools
 import random
 
 import flint
-import mpmath
 import pytest
 
 import symdln as dln
@@ -12,7 +11,6 @@ from symdln import InputError, Matrix, Point, Problem, UndecidedError
 from symdln.algebra.number_field import FieldMatrix, NumberField, side_by_side
 from symdln.landscape.algebraic_frame import adjoined_roots, algebraic_basis
 from symdln.landscape.certified_point import CertifiedPoint
-from symdln.landscape.independent import floating_hessian
 from tests.landscape.support import general_problems, is_galois_closed
 
 GOLDEN = [[1, 1], [1, 0]]  # Sigma = Y Y^T = [[2, 1], [1, 1]]: eigenvalues (3 +- sqrt 5) / 2
@@ -94,7 +92,7 @@ def test_rational_kinds_come_out_as_by_the_rational_route():
             weights = [Matrix.from_flint(weight.regular().flint) for weight in point.weights]
             rational = Point(kind.problem, weights)
             assert rational.is_critical
-            assert point.certified_inertia.inertia == rational.inertia_by_hessian == kind.inertia()
+            assert point.certified_inertia.inertia == rational.inertia_by_hessian == kind.inertia
             assert (point.selection, point.multiplicities) == (rational.selection, rational.multiplicities)
             assert point.hessian.regular() == rational.hessian
             assert point.pivots == rational.pivots
@@ -145,7 +143,7 @@ def test_the_theorem_holds_at_every_kind_without_rational_points(problem):
             point = kind.certified_representative(seed)
             assert point.is_critical
             assert (point.selection, point.multiplicities) == (kind.selection, kind.multiplicities)
-            assert point.certified_inertia.inertia == point.inertia_by_ranks == kind.inertia()
+            assert point.certified_inertia.inertia == point.inertia_by_ranks == kind.inertia
             assert point.loss == point.critical_value(kind.selection)
             value = problem.critical_value(kind.selection)
             low, high = point.field.bounds(point.loss)
@@ -160,7 +158,7 @@ def test_one_of_two_equal_conjugates():
     for kind in problem.kinds((0,)):
         point = kind.certified_representative(2)
         assert (point.selection, point.multiplicities) == (kind.selection, kind.multiplicities)
-        assert point.certified_inertia.inertia == kind.inertia()
+        assert point.certified_inertia.inertia == kind.inertia
     for seed in range(4):
         basis = algebraic_basis(problem, (0,), field, roots, random.Random(seed))
         assert (basis.selected.T @ basis.unselected).is_zero()
@@ -189,43 +187,6 @@ def test_representatives_are_reproducible_and_differ_by_seed():
     assert first == again != other
     plain = kind.certified_representative(1, disguised=False, mixed=False).weights
     assert plain == kind.certified_representative().weights
-
-
-# -- the independent look ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("problem", [golden(1), golden(2), golden(1, 2)])
-def test_mpmath_agrees_and_says_that_it_proves_nothing(problem):
-    before = mpmath.mp.dps
-    for kind in problem.kinds():
-        point = kind.certified_representative(1)
-        assert point.independent(30).inertia == point.certified_inertia.inertia
-        data = point.proof()
-        assert data["rigorous"] == "FLINT arb"
-        assert data["independent"]["rigorous"] is False
-        assert [entry["digits"] for entry in data["independent"]["precisions"]] == [30, 60]
-    assert mpmath.mp.dps == before
-
-
-def test_the_floating_hessian_lies_near_the_exact_one():
-    point = next(golden(2, 2).kinds((0,))).certified_representative(4)
-    context = mpmath.MPContext()
-    context.dps = 40
-    floating = floating_hessian(point, context)
-    exact = point.hessian.enclosure(200)
-    size = point.problem.parameters
-    with flint.ctx.workprec(200):
-        for i, j in itertools.product(range(size), repeat=2):
-            assert abs(exact[i, j] - flint.arb(context.nstr(floating[i, j], 35))) < flint.arb("1e-25")
-
-
-def test_mpmath_does_not_answer_where_its_precisions_differ():
-    # an eigenvalue of about 10^-30 of the largest: zero by 20 digits, not zero by 40
-    problem = Problem.canonical(("1", "1/1000000000000000"), (2, 2, 2))
-    point = next(problem.kinds(())).certified_representative()
-    small = point.independent(10)
-    assert small.inertia is None
-    assert point.independent(30).inertia == point.certified_inertia.inertia == dln.Inertia(4, 4, 0)
 
 
 # -- planted faults ----------------------------------------------------------------------------------------------------
@@ -271,8 +232,8 @@ def test_a_tiny_budget_is_undecided():
         except UndecidedError:
             undecided += 1
         else:
-            assert found == kind.inertia()
-        assert point.certify(start_bits=8).inertia == kind.inertia()
+            assert found == kind.inertia
+        assert point.certify(start_bits=8).inertia == kind.inertia
     assert undecided
 
 

@@ -215,7 +215,7 @@ def test_the_answer_carries_both_signatures_and_the_failed_assumptions(small_cas
         answer = dln.classify(problem, case.point.weights)
         assert answer.inertia == answer.inertia_by_hessian == case.hessian
         assert (answer.label, answer.selection, answer.rank) == (case.kind.label, case.kind.selection, case.kind.rank)
-        assert set(answer.failed_assumptions) == {name for name in problem.assumptions() if not problem.satisfies(name)}
+        assert set(answer.failed_assumptions) == {name for name in problem.assumptions if not problem.satisfies(name)}
         assert (answer.descent_direction is not None) == (answer.label == STRICT)
         assert (answer.descent_curve is not None) == (answer.label == NON_STRICT)
         quick = dln.classify(problem, case.point.weights, witness=False)

@@ -63,16 +63,19 @@ def test_wrong_weights_and_points_of_other_problems_are_refused(function):
 def test_blocks_that_do_not_exist_are_refused(j, k):
     assert (
         error_of(lambda: dln.hessian_block(PROBLEM, ZERO, j, k))
-        == f"layers run from 1 to 2, but the block ({j}, {k}) was asked for."
+        == f"layers run from 1 to 2, but the block passed is ({j}, {k})."
     )
 
 
 def test_unknown_methods_and_points_that_are_not_critical_are_refused():
     assert (
         error_of(lambda: dln.inertia(PROBLEM, ZERO, method="guess"))
-        == 'method=\'guess\' is unknown; use "ranks" or "hessian".'
+        == 'There is no method \'guess\' for the inertia; choose "auto", "ranks" or "hessian".'
     )
     # At (1, 1) the derivative by W_1 is (1 - 2) * 1 = -1.
     assert "the derivative of the loss by entry (1, 1) of W_1 is -1, not 0" in error_of(
-        lambda: dln.inertia(PROBLEM, [[[1]], [[1]]])
+        lambda: dln.inertia(PROBLEM, [[[1]], [[1]]], method="ranks")
     )
+    # L = 1/2 (b a - 2)^2 there: second derivatives b^2 = 1, a^2 = 1 and 2 b a - 2 = 0, so two positive eigenvalues.
+    assert dln.inertia(PROBLEM, [[[1]], [[1]]]) == dln.Inertia(2, 0, 0)
+    assert dln.Point(PROBLEM, [[[1]], [[1]]]).inertia == dln.Inertia(2, 0, 0)

@@ -70,7 +70,7 @@ def test_a_point_uses_cores_from_the_threshold_on(by_cores):
     problem = square_problem((6,) * 4)
     kind = varied_kind(problem)
     point = wide_point(problem, kind, random.Random(0))
-    assert point.inertia_by_ranks == kind.inertia() == point.inertia_by_hessian
+    assert point.inertia_by_ranks == kind.inertia == point.inertia_by_hessian
     assert "path_spans" in vars(point)
     assert set(point.path_ranks) == set(itertools.product(range(4), range(3)))  # lengths below H alone
 
@@ -92,7 +92,7 @@ def test_a_hundred_thousand_weights(widths):
     kind = varied_kind(problem)
     point = wide_point(problem, kind, random.Random(5))
     assert point.is_critical
-    assert point.inertia_by_ranks == kind.inertia()
+    assert point.inertia_by_ranks == kind.inertia
     assert cores(point) == flint_ranks(point)
 
 

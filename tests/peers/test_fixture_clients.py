@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from symdln import Problem
-from symdln.fixtures import build, differences
+from symdln.exact_points import build, differences
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "docs" / "examples"

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -303,10 +304,26 @@ def test_no_code_that_decides_a_verdict_reads_the_recorded_ones(repository):
     assert all(not name.startswith("proofs_check.cli") for path in others for name in _imports(path))
 
 
+def wait_for_items(store, at_least):
+    """Until so many work items have been recorded; a run that has not begun after five minutes never will."""
+    end, found = time.monotonic() + 300, 0
+    while found < at_least:
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+        try:
+            file = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
+            try:
+                found = file.execute("SELECT count(*) FROM items").fetchone()[0]
+            finally:
+                file.close()
+        except sqlite3.OperationalError:  # it is being made
+            pass
+
+
 @pytest.mark.skipif(os.name == "nt", reason="sends the signal of Ctrl-C")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_ctrl_c_prints_what_was_covered_and_ends_with_130(repository, tmp_path, jobs):
-    script = tmp_path / "slow.py"
+    script, store = tmp_path / "slow.py", tmp_path / "store.db"
     script.write_text(
         "import signal, sys\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a parent in the background has it ignored
@@ -319,10 +336,11 @@ def test_ctrl_c_prints_what_was_covered_and_ends_with_130(repository, tmp_path, 
         "    cli.main()\n"
     )
     arguments = [sys.executable, "-u", str(script), "run", "bad.slow", "--scope", "small", "--jobs", str(jobs)]
+    arguments += ["--store", str(store)]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
-        time.sleep(8)  # on a busy machine workers take seconds to start; a case takes a tenth of one
+        wait_for_items(store, 1)  # however long workers take to start
         process.send_signal(signal.SIGINT)
         try:
             out, err = process.communicate(timeout=30)

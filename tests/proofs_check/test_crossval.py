@@ -104,7 +104,7 @@ def test_certain_classes_are_those_of_the_exact_points_whatever_the_condition():
         answers = classify(landscape, weights, backward_error=errors)
         for b in np.flatnonzero(answers.decided):
             kind = samples[b].kind
-            inertia = kind.inertia()
+            inertia = kind.inertia
             assert answers.labels[b] == kind.label
             assert tuple(answers.strings[b]) == kind.multiplicities
             assert tuple(answers.inertia[b]) == (inertia.positive, inertia.negative, inertia.zero)

@@ -123,8 +123,8 @@ def test_a_missing_program_is_named_with_the_way_to_install_it(like: Program) ->
 def test_a_slow_program_is_ended(tmp_path) -> None:
     start = time.monotonic()
     with pytest.raises(UndecidedError, match=r"msolve did not finish within 0\.5 seconds"):
-        ask(program_of("time.sleep(60)", tmp_path), 0.5)
-    assert time.monotonic() - start < 20
+        ask(program_of("time.sleep(6000)", tmp_path), 0.5)
+    assert time.monotonic() - start < 600
 
 
 def test_slow_flint_is_ended() -> None:

@@ -28,7 +28,7 @@ PROPERTIES = {
     "a residual": lambda p: p.data_rank == p.input_width and p.constant > 0 and not p.Syx.is_zero(),
     "loss factor 1": lambda p: p.loss_factor == 1,
     "Assumption H": lambda p: p.satisfies("achour.H"),
-    "no assumption at all": lambda p: not any(p.assumptions().values()),
+    "no assumption at all": lambda p: not any(p.assumptions.values()),
 }
 
 

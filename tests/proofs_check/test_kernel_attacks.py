@@ -230,4 +230,4 @@ def test_large_whole_numbers_are_read_at_once():
     made = facts_raw(at(DEEP), *[identity(["^", 1, "1/2"], 1)])
     start = time.process_time()
     assert "whole number" in refused(made)
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 10

@@ -3,6 +3,8 @@
 import json
 import shutil
 import sqlite3
+import zlib
+from pathlib import Path
 
 import planted_claims
 import planted_errors
@@ -344,3 +346,82 @@ def test_a_copy_of_a_store_is_a_store(filled, tmp_path):
     shutil.copy(filled, copy)
     with Store(filled) as one, Store(copy) as other:
         assert one.records() == other.records()
+
+
+# -- nonsense with good checksums --------------------------------------------------------------------------------------
+
+NONSENSE = {
+    "a negative count": {"cases": -7},
+    "half a case": {"cases": 2.5},
+    "a truth value": {"cases": True},
+    "a text": {"cases": "7"},
+    "more failures than cases": {"cases": 1, "failures": 2},
+    "negative time": {"seconds": -1.0},
+    "no time": {"seconds": float("nan")},
+    "endless time": {"seconds": float("inf")},
+    "an unknown entry": {"case": 1},
+    "counts that are none": {"excluded_cases": {"a": -1}},
+    "a list of counts": {"excluded_cases": [1]},
+    "a witness that is a text": {"witness": "W = 0"},
+    "a witness without a sentence": {"witness": {"data": [1]}},
+    "half an error": {"error": {"sentence": "x"}},
+    "a list": [1],
+    "null": None,
+}
+
+
+def with_item(path, tally: object, sum: object = None) -> None:
+    """A store with one recorded item, written past all checks; its checksum is right unless one is given."""
+    Store(path).close()
+    file = sqlite3.connect(path)
+    text = tally if isinstance(tally, (str, bytes)) else json.dumps(tally)
+    raw = text.encode() if isinstance(text, str) else text
+    with file:
+        file.execute("INSERT INTO claims VALUES (1, 'toy.a', 'code')")
+        file.execute(
+            "INSERT INTO items VALUES (?, 1, ?, ?)", (text_of(UNIT), text, zlib.crc32(raw) if sum is None else sum)
+        )
+    file.close()
+
+
+def each_reading(store):
+    """All that reads recorded items."""
+    return (lambda: store.tallies(UNIT, {"toy.a": "code"}), store.records, lambda: list(store.lines()))
+
+
+@pytest.mark.parametrize("name", NONSENSE)
+def test_nonsense_with_a_good_checksum_is_refused(path, name):
+    with_item(path, NONSENSE[name])
+    with Store(path) as store:
+        for read in each_reading(store):
+            with pytest.raises(InputError, match=r"is damaged or no store \(.*\); it was left as it is"):
+                read()
+
+
+@pytest.mark.parametrize(
+    ("tally", "sum"),
+    [("{", None), ("[" * 100_000, None), (b"{}", None), ("{}", 5), ("{}", "x"), (b"\xff\xfe", 1), ("NaN", None)],
+)
+def test_items_that_are_no_text_or_no_json_are_refused(path, tally, sum):
+    with_item(path, tally, sum)
+    with Store(path) as store:
+        for read in each_reading(store):
+            with pytest.raises(InputError, match="is damaged or no store"):
+                read()
+
+
+def test_an_item_of_no_claim_is_refused(path):
+    with_item(path, {"cases": 1})
+    file = sqlite3.connect(path)
+    with file:
+        file.execute("UPDATE items SET claim = 2")
+    file.close()
+    with Store(path) as store, pytest.raises(InputError, match="belongs to no claim"):
+        store.records()
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="there is no such device")
+def test_what_is_no_file_is_no_store():
+    for name in ("/dev/null", ":memory:"):
+        with pytest.raises(InputError, match="name a file for the store"):
+            Store(Path(name))

@@ -81,7 +81,7 @@ def test_json_holds_the_same(command, tmp_path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--widths", "1,1", "--spectrum", "2"), "at least two are needed"),
+        (("--widths", "1,1", "--spectrum", "2"), "at least two weight matrices"),
         (("--widths", "1,x", "--spectrum", "2"), "no list of widths"),
         (("--widths", "1,1,1", "--spectrum", "-2"), "never negative"),
         (("--widths", "1,1,1", "--spectrum", "2", "--decay", "-1"), "never negative"),

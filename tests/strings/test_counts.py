@@ -26,7 +26,7 @@ def check_against_the_list(problem: dln.Problem, values: tuple[int, ...]) -> Non
     by_order = count_kinds_by_order(problem.widths, values, data_rank=problem.data_rank)
     kinds = list(problem.kinds())
     assert sum(by_index.values()) == sum(by_order.values()) == count_kinds(problem) == len(kinds)
-    assert by_index == Counter(kind.inertia().negative for kind in kinds)
+    assert by_index == Counter(kind.inertia.negative for kind in kinds)
     assert by_order == Counter(map(order_of, kinds))
 
 

@@ -77,7 +77,7 @@ def test_the_nullity_exceeds_the_dimension_by_two_at_the_exceptional_saddle():
     """
     problem = dln.Problem.canonical((3, 0), (2, 1, 1, 2))
     kind = kind_with(problem, (), {"3-0": 1, "0-1": 1, "2-3": 1})
-    assert (dimension_of(kind), kind.inertia().zero) == (2, 4)
+    assert (dimension_of(kind), kind.inertia.zero) == (2, 4)
     assert kind.representative().inertia_by_hessian.zero == 4
 
 
@@ -134,7 +134,7 @@ def test_endomorphisms_count_copies():
 @pytest.mark.parametrize(("depth", "largest"), [(2, 3), (3, 3), (4, 2)])
 def test_the_nullity_is_at_least_the_dimension_and_more_at_non_strict_saddles(depth, largest):
     for kind in kinds_of(depth, largest):
-        nullity, dimension = kind.inertia().zero, dimension_of(kind)
+        nullity, dimension = kind.inertia.zero, dimension_of(kind)
         assert nullity > dimension if kind.label == NON_STRICT else nullity >= dimension
 
 
@@ -149,7 +149,7 @@ def test_the_nullity_is_more_at_non_strict_saddles_for_large_random_networks():
         kind = at_zero_or_random(problem, rng)
         if kind is not None and kind.label == NON_STRICT:
             met += 1
-            assert kind.inertia().zero > dimension_of(kind)
+            assert kind.inertia.zero > dimension_of(kind)
     assert met > 20
 
 

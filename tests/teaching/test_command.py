@@ -52,7 +52,7 @@ def test_a_depth_is_written_out(symdln):
 def test_an_exercise_goes_to_a_file_and_back(symdln, tmp_path):
     path = tmp_path / "mine.json"
     code, out, _ = symdln("balancedness", "--exercise", "--output", path)
-    assert (code, out) == (0, f"written to {path}.\n")
+    assert (code, out) == (0, f"The derivation is in {path}.\n")
     code, out, _ = symdln("--check", path)
     assert code == 1
     assert "0 of" in out
@@ -117,4 +117,4 @@ def test_an_exercise_on_something_else_and_a_folder_are_refused(symdln, tmp_path
     assert "is a directory" in err
     code, _, err = symdln("gradient", "--output", tmp_path / "no" / "such")
     assert code == 2
-    assert "cannot write" in err
+    assert "cannot be written" in err

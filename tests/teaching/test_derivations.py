@@ -320,7 +320,7 @@ def test_using_an_equation_where_its_left_side_does_not_stand_is_refused():
 @pytest.mark.parametrize(
     ("name", "depth", "sentence"),
     [
-        ("gradints", None, "there is no derivation 'gradints'; there are gradient"),
+        ("gradints", None, "there is no derivation 'gradints'; did you mean 'gradient'"),
         ("gradient", 0, "the depth 0 is not possible here; pass an integer from 1 to 10"),
         ("balancedness", 1, "pass an integer from 2 to 10"),
         ("gaussian", 7, "pass an integer from 1 to 6"),

@@ -38,6 +38,7 @@
     for (const section of all("section.source")) section.hidden = !all("article", section).some((article) => !article.hidden);
     document.getElementById("shown").textContent = `${shown} of ${rows.length} claims shown`;
   };
+  text.form.addEventListener("submit", (event) => event.preventDefault());
   text.addEventListener("input", filter);
   source.addEventListener("change", filter);
   for (const box of boxes) box.addEventListener("change", filter);

@@ -78,7 +78,7 @@ def written(value: Expression | Scalar) -> tuple[Written, ...]:
         traces = [(atom, power) for atom, power in monomial if not isinstance(atom, str)]
         if len(traces) != 1 or traces[0][1] != 1:
             term = Scalar.from_terms([(monomial, number)])
-            raise InputError(f"{brief(term)} is no multiple of one trace, so it has no written form.")
+            raise InputError(f"{brief(term)} is not a multiple of one trace, so it has no written form.")
         names = tuple(factor for factor in monomial if isinstance(factor[0], str))
         word = traces[0][0]
         assert not isinstance(word, str)
@@ -158,7 +158,7 @@ def sum_latex(terms: Iterable[Written]) -> str:
 
 def _check_traced(term: Written, what: str) -> None:
     if not term.traced:
-        raise InputError(f"{term} is no trace and cannot be {what}; the rule holds under a trace only.")
+        raise InputError(f"{term} is not a trace and cannot be {what}; the rule holds under a trace only.")
 
 
 def _letters(word: Word) -> tuple[Expression, ...]:

@@ -97,7 +97,7 @@ class Scalar:
     def value(self) -> Fraction:
         """The rational that a constant is; ``InputError`` for any other scalar."""
         if not self.is_constant:
-            raise InputError(f"{self} is no number; evaluate it with values for its scalars and matrices.")
+            raise InputError(f"{self} is not a number; evaluate it with values for its scalars and matrices.")
         return self._polynomial.get((), Fraction(0))
 
     def atoms(self) -> frozenset[Atom]:

@@ -47,7 +47,7 @@ def classify_exactly(problem: Problem, layers: Sequence[np.ndarray], points: np.
 
 def _answer(problem: Problem, counts: tuple[int, ...], multiplicities: tuple[int, ...]) -> Answer:
     kind = Kind(problem, problem.selection_of_counts(counts), multiplicities)
-    inertia = kind.inertia()
+    inertia = kind.inertia
     nonzero = tuple(count for count, value in zip(counts, problem.spectrum, strict=True) if not value.is_zero)
     signs = inertia.positive, inertia.negative, inertia.zero
     return kind.rank, nonzero, multiplicities, signs, LABELS.index(kind.label)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
+from symdln.files.text import near
 from symdln.teaching.derivation import Derivation
 from symdln.teaching.derivations import (
     balancedness,
@@ -41,7 +42,7 @@ def derive(name: str, depth: int | None = None) -> Derivation:
     W_2^T W_2 W_1 Sxx - W_2^T Syx []
     """
     if name not in DERIVATIONS:
-        raise InputError(f"there is no derivation {name!r}; there are {', '.join(DERIVATIONS)}.")
+        raise InputError(f"there is no derivation {shown(name)}; {near(str(name), DERIVATIONS)}")
     return DERIVATIONS[name](depth)
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from symdln.files.markup import policy
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
 from symdln.landscape.kinds import Kind
 from symdln.landscape.problem import Problem
@@ -19,7 +20,7 @@ TEMPLATE = Path(__file__).with_name("explorer.html")
 CLASSES = (GLOBAL_MINIMISER, STRICT, NON_STRICT)
 SPECTRA = ((3, 2, 1), (2, 2, 1), (3, 2, 0), (1, 1, 1))
 LARGEST = 500_000
-_PLACE = "{{ data }}"
+_POLICY, _PLACE = "{{ policy }}", "{{ data }}"
 
 
 def explorer_page(
@@ -32,7 +33,14 @@ def explorer_page(
     """
     data = explorer_data(depths, widths_up_to, spectra)
     text = json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
-    return TEMPLATE.read_text(encoding="utf-8").replace(_PLACE, text)
+    page = TEMPLATE.read_text(encoding="utf-8")
+    allowed = policy(_between(page, "<script>", "</script>"), _between(page, "<style>", "</style>"))
+    return page.replace(_POLICY, allowed).replace(_PLACE, text)
+
+
+def _between(page: str, opening: str, closing: str) -> list[str]:
+    """What stands between these tags, in the template: before any data are in it."""
+    return [part.partition(closing)[0] for part in page.split(opening)[1:]]
 
 
 def explorer_data(depths: Iterable[int], widths_up_to: int, spectra: Sequence[Sequence[int]]) -> dict[str, Any]:
@@ -64,7 +72,7 @@ def network_data(widths: tuple[int, ...], spectrum: Sequence[int]) -> dict[str, 
 
 def kind_data(kind: Kind, value: int) -> list[Any]:
     """[place of the value, multiplicities, class, n_+, n_-, n_0, inversions, ties, pairs, squares] of a kind."""
-    inertia, depth = kind.inertia(), kind.problem.depth
+    inertia, depth = kind.inertia, kind.problem.depth
     counted = (
         inversions(kind.problem, kind.selection),
         ties(kind.problem, kind.selection),

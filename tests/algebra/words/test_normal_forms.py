@@ -135,7 +135,7 @@ def test_values_survive_pickling() -> None:
         (lambda: f / f, "cannot divide by f"),
         (lambda: f / 0, "cannot divide by 0"),
         (lambda: f**-1, "pass a non-negative integer"),
-        (lambda: f.value, "f is no number"),
+        (lambda: f.value, "f is not a number"),
         (lambda: scalar("2"), "'2' cannot name a scalar"),
     ],
 )

@@ -240,15 +240,15 @@ def test_normal_forms_can_be_written_out_and_back() -> None:
     for value in (EXPRESSION, f * trace(A @ B) - 2 * trace(S)):
         assert collect(written(value)) == value
     assert sum_latex(written(A @ B)) == r"A\, B"
-    with pytest.raises(InputError, match="no multiple of one trace"):
+    with pytest.raises(InputError, match="not a multiple of one trace"):
         written(trace(A @ B) ** 2)
 
 
 @pytest.mark.parametrize(
     ("build", "sentence"),
     [
-        (lambda: cyclic_rotation(Written((A, B))), "A B is no trace and cannot be rotated"),
-        (lambda: transpose_in_trace(Written((A, B))), "is no trace and cannot be transposed inside"),
+        (lambda: cyclic_rotation(Written((A, B))), "A B is not a trace and cannot be rotated"),
+        (lambda: transpose_in_trace(Written((A, B))), "is not a trace and cannot be transposed inside"),
         (lambda: Written((A, A)), "the inner sizes n and m must be equal"),
         (lambda: Written((A,), traced=True), "has no trace"),
         (lambda: collect([]), "a sum of no terms has no shape"),

@@ -73,7 +73,7 @@ def in_gauges(problem: dln.Problem, per_kind: int, rng: np.random.Generator) -> 
     for kind in problem.kinds():
         points = [kind.representative(), *(kind.representative(number) for number in range(2))]
         exact = [W for point in points if (W := dyadic(point)) is not None]
-        inertia = kind.inertia()
+        inertia = kind.inertia
         truth = LABELS.index(kind.label), kind.multiplicities, (inertia.positive, inertia.negative, inertia.zero)
         for number in range(per_kind):
             truths.append(truth)

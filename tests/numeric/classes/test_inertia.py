@@ -74,7 +74,7 @@ def test_inertias_and_labels_are_those_of_the_kinds(problem):
     counts = counts.reshape(len(kinds), len(nonzero))
     inertia, code = inertia_and_label(landscape, counts, strings)
     assert [LABELS[c] for c in code] == [kind.label for kind in kinds]
-    expected = [(s.positive, s.negative, s.zero) for s in (kind.inertia() for kind in kinds)]
+    expected = [(s.positive, s.negative, s.zero) for s in (kind.inertia for kind in kinds)]
     assert [tuple(row) for row in inertia.tolist()] == expected
     rank = counts.sum(axis=1)
     assert consistent(landscape, strings, rank).all()

@@ -1,0 +1,1 @@
+"""Theorems behind the claims as Coq proofs (``theories/``), and their check by Coq's kernel."""

@@ -1,0 +1,89 @@
+(* The definitions on which every theorem rests: read this file first, the others only prove.
+
+   Layers are counted from 0: W j has shape d j.+1 x d j and is the (j+1)-th weight matrix of the papers.
+
+     norm2 A            the squared Frobenius norm: the trace of A^T A, without a factor 1/2
+     depth k j          k + j, written so that Coq sees depth k.+1 j = depth k j.+1 by computation
+     layers F d         weight matrices of the widths d 0, d 1, d 2, ... over F, one for each j; a network of depth H uses those with j < H
+     product W j        W (j-1) *m ... *m W 0, of shape d j x d 0; the end-to-end matrix for j = H
+     above W k j        W (j+k-1) *m ... *m W j, the product of the k layers from layer j on
+     outer W H j        W (H-1) *m ... *m W j, of shape d H x d j, for j <= H: the identity for j = H, the end-to-end matrix for j = 0
+     product1 W V j, product2 W V j
+                        the terms of order 1 and 2 in V of the product of the layers W + V
+     product3 t W V j   the sum of all terms of higher order, so that product (W + tV) = product W + t product1 + t^2 product2 + t^3 product3
+     moved t W V        the layers W + t V
+     only V i           V in layer i, zero in all others
+     descends W G U     U is minus the gradient at W of a loss of the end-to-end matrix whose gradient by that matrix is G:
+                        the sum over the layers of <U j, V j> is minus <G, product1 W V H> for all V.  U is the velocity of the flow.
+     residual X W Y     product W H *m X - Y, where Y has d H rows
+     loss X W Y         norm2 (residual X W Y), WITHOUT a factor 1/2: twice the loss L = 1/2 ||W_H ... W_1 X - Y||^2
+     variation X W Y V  the first derivative of L = loss / 2 at W along V
+     hessian X W Y V    the second derivative of L = loss / 2 at W along V: loss (W + tV) = loss W + 2 t variation + t^2 hessian + O(t^3)
+     gradient X W k j Y the gradient of L = loss / 2 by layer j in a network with k layers above it, so of depth k + j + 1
+     critical X W Y     the first derivative vanishes along all V
+     close H e U W      every entry of the first H layers of U is within e of that of W
+     local_minimum X Y W, local_maximum X Y W
+                        no close U has a smaller, resp. larger, loss
+     global_minimum X Y W
+                        no U has a smaller loss *)
+From mathcomp Require Import all_ssreflect all_algebra.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
+Import GRing.Theory Num.Theory.
+Local Open Scope ring_scope.
+
+Definition norm2 (F : comRingType) m n (A : 'M[F]_(m, n)) : F := \tr (A^T *m A).
+
+Fixpoint depth (k j : nat) : nat := if k is k'.+1 then depth k' j.+1 else j.
+
+Definition layers (F : comRingType) (d : nat -> nat) := forall j, 'M[F]_(d j.+1, d j).
+
+Section Products.
+Variables (F : comRingType) (d : nat -> nat).
+Implicit Types W V : layers F d.
+
+Fixpoint product W j : 'M[F]_(d j, d 0) := if j is i.+1 then W i *m product W i else 1%:M.
+Fixpoint above W k j : 'M[F]_(d (depth k j), d j) :=
+  match k return 'M[F]_(d (depth k j), d j) with 0 => 1%:M | k'.+1 => above W k' j.+1 *m W j end.
+
+Fixpoint outer W H j : 'M[F]_(d H, d j) :=
+  match H return 'M[F]_(d H, d j) with
+  | 0 => conform_mx 0 (1%:M : 'M[F]_(d j))
+  | h.+1 => if j == h.+1 then conform_mx 0 (1%:M : 'M[F]_(d j)) else W h *m outer W h j
+  end.
+
+Fixpoint product1 W V j : 'M[F]_(d j, d 0) := if j is i.+1 then V i *m product W i + W i *m product1 W V i else 0.
+Fixpoint product2 W V j : 'M[F]_(d j, d 0) := if j is i.+1 then V i *m product1 W V i + W i *m product2 W V i else 0.
+Fixpoint product3 t W V j : 'M[F]_(d j, d 0) :=
+  if j is i.+1 then V i *m product2 W V i + W i *m product3 t W V i + t *: (V i *m product3 t W V i) else 0.
+Definition moved t W V : layers F d := fun j => W j + t *: V j.
+Definition only V i : layers F d := fun j => if j == i then V j else 0.
+Definition descends W H (G : 'M[F]_(d H, d 0)) (U : layers F d) : Prop :=
+  forall V, \sum_(i < H) \tr ((U i)^T *m V i) = - \tr (G^T *m product1 W V H).
+End Products.
+
+Section Loss.
+Variables (F : comRingType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0, m)).
+Implicit Types W V : layers F d.
+
+Definition residual W H (Y : 'M[F]_(d H, m)) : 'M[F]_(d H, m) := product W H *m X - Y.
+Definition loss W H (Y : 'M[F]_(d H, m)) : F := norm2 (residual W Y).
+Definition variation W H (Y : 'M[F]_(d H, m)) V : F := \tr ((residual W Y)^T *m product1 W V H *m X).
+Definition hessian W H (Y : 'M[F]_(d H, m)) V : F :=
+  norm2 (product1 W V H *m X) + 2%:R * \tr ((residual W Y)^T *m product2 W V H *m X).
+Definition gradient W k j (Y : 'M[F]_(d (depth k j.+1), m)) : 'M[F]_(d j.+1, d j) :=
+  (above W k j.+1)^T *m (product W (depth k j.+1) *m (X *m X^T) - Y *m X^T) *m (product W j)^T.
+Definition critical W H (Y : 'M[F]_(d H, m)) : Prop := forall V, variation W Y V = 0.
+End Loss.
+Arguments gradient {F d m} X W k j Y.
+
+Section Minima.
+Variables (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0, m)).
+Implicit Types W U : layers F d.
+
+Definition close (H : nat) (e : F) U W : Prop := forall j a b, (j < H)%N -> `|U j a b - W j a b| <= e.
+Definition local_minimum H (Y : 'M[F]_(d H, m)) W : Prop :=
+  exists e, 0 < e /\ forall U, close H e U W -> loss X W Y <= loss X U Y.
+Definition local_maximum H (Y : 'M[F]_(d H, m)) W : Prop :=
+  exists e, 0 < e /\ forall U, close H e U W -> loss X U Y <= loss X W Y.
+Definition global_minimum H (Y : 'M[F]_(d H, m)) W : Prop := forall U, loss X W Y <= loss X U Y.
+End Minima.

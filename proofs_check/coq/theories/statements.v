@@ -1,0 +1,394 @@
+(* What is proved, theorem by theorem, in terms of definitions.v alone: read that file, then this one.
+
+   A comment stands before each theorem: the ids of the claims that it proves (or refutes), the theorem in words, and
+   what the claim says beyond it, if it does.  Each proof is one name, so Coq checks here that what is printed is what
+   was proved in the other files.
+
+   F is any commutative ring (comRingType) or any ordered field (realFieldType), such as the real numbers;
+   d 0, d 1, d 2, ... are the widths, m the number of samples; layers are counted from 0 and a network of depth H has the
+   layers 0, ..., H - 1; the loss is the squared Frobenius norm without 1/2. *)
+From mathcomp Require Import all_ssreflect all_algebra.
+From symdln Require Import definitions network zero two_layers landscape strict flow bounds regression targets saddles reduced
+  bottleneck corollaries.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
+Import Order.TTheory GRing.Theory Num.Theory.
+Local Open Scope ring_scope.
+
+(* Claims: chitour.first-variation
+   Words: The term of order one in t of the loss at W + tV is 2t times the sum over the layers of the trace of the residual, transposed, times the layers above, times V_j, times the layers below, times X. *)
+Theorem chitour_first_variation :
+  forall (F : comRingType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (H : nat) (Y : 'M[F]_(d H, m)) (W V : layers F d) (t : F),
+  exists r : F, loss X (moved t W V) Y = loss X W Y +
+    t * (2%:R * \sum_(j < H) \tr ((product W H *m X - Y)^T *m (outer W H j.+1 *m V j *m product W j) *m X)) + t ^+ 2 * r.
+Proof. exact: first_variation. Qed.
+
+(* Claims: chitour.gradient
+   Words: U is minus the gradient of half the loss if and only if each U_j is the transposed product of the layers above, times the residual, times the transposed product of the layers below. *)
+Theorem chitour_gradient :
+  forall (F : comRingType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (H : nat) (Y : 'M[F]_(d H, m)) (W U : layers F d),
+  (forall V : layers F d, \sum_(j < H) \tr ((U j)^T *m V j) = - variation X W Y V) <->
+  (forall j, (j < H)%N -> U j = (outer W H j.+1)^T *m ((Y - product W H *m X) *m X^T) *m (product W j)^T).
+Proof. exact: gradient_flow. Qed.
+
+(* Claims: chitour.invariant
+   Words: If the layers move with minus the gradient U, then the derivative of W_{j+1}^T W_{j+1} - W_j W_j^T is zero. *)
+Theorem chitour_invariant :
+  forall (F : comRingType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (H : nat) (Y : 'M[F]_(d H, m)) (W U : layers F d),
+  (forall V : layers F d, \sum_(j < H) \tr ((U j)^T *m V j) = - variation X W Y V) ->
+  forall j, (j.+1 < H)%N -> (U j.+1)^T *m W j.+1 + (W j.+1)^T *m U j.+1 - (U j *m (W j)^T + W j *m (U j)^T) = 0.
+Proof. exact: invariant. Qed.
+
+(* Claims: chitour.invariant.norms
+   Words: If the layers move with minus the gradient U, then the squared norm of every layer has the derivative of that of the first layer. *)
+Theorem chitour_invariant_norms :
+  forall (F : comRingType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (H : nat) (Y : 'M[F]_(d H, m)) (W U : layers F d),
+  (forall V : layers F d, \sum_(j < H) \tr ((U j)^T *m V j) = - variation X W Y V) ->
+  forall j, (j < H)%N -> 2%:R * \tr ((U j)^T *m W j) = 2%:R * \tr ((U 0%N)^T *m W 0%N).
+Proof. exact: invariant_norms. Qed.
+
+(* Claims: chitour.remark3.cross-entropy
+   Words: The same for every loss of the end-to-end matrix: G is its gradient by that matrix, U minus its gradient by the layers. *)
+Theorem chitour_cross_entropy :
+  forall (F : comRingType) (d : nat -> nat) (H : nat) (W U : layers F d) (G : 'M[F]_(d H, d 0%N)), descends W G U ->
+  (forall j, (j.+1 < H)%N -> (U j.+1)^T *m W j.+1 + (W j.+1)^T *m U j.+1 - (U j *m (W j)^T + W j *m (U j)^T) = 0) /\
+  (forall j, (j < H)%N -> \tr ((U j)^T *m W j) = \tr ((U 0%N)^T *m W 0%N)).
+Proof. exact: invariants. Qed.
+
+(* Claims: chitour.remark3.regularised.corrected
+   Words: With weight decay lam the layers move with Z = U - lam W, and the derivatives of W_{j+1}^T W_{j+1} - W_j W_j^T and of the differences of squared norms are -2 lam times these differences.
+   Narrower: that a function with derivative -2 lam times itself is a multiple of exp(-2 lam t) is not stated in Coq *)
+Theorem chitour_weight_decay :
+  forall (F : comRingType) (d : nat -> nat) (H : nat) (W U : layers F d) (G : 'M[F]_(d H, d 0%N)) (lam : F), descends W G U ->
+  let Z j := U j - lam *: W j in
+  (forall j, (j.+1 < H)%N -> (Z j.+1)^T *m W j.+1 + (W j.+1)^T *m Z j.+1 - (Z j *m (W j)^T + W j *m (Z j)^T) =
+     - (2%:R * lam) *: ((W j.+1)^T *m W j.+1 - W j *m (W j)^T)) /\
+  (forall j, (j < H)%N -> 2%:R * \tr ((Z j)^T *m W j) - 2%:R * \tr ((Z 0%N)^T *m W 0%N) =
+     - (2%:R * lam) * (norm2 (W j) - norm2 (W 0%N))).
+Proof. exact: decay. Qed.
+
+(* Claims: chitour.growth
+   Words: X = 1: the squared norm of the last layer has the derivative 2 tr(M P^T) = 2 tr(Y P^T) - 2 tr(P^T P), where P is the product and M = Y - P. *)
+Theorem chitour_growth :
+  forall (F : comRingType) (d : nat -> nat) (h : nat) (Y : 'M[F]_(d h.+1, d 0%N)) (W U : layers F d),
+  (forall V : layers F d, \sum_(j < h.+1) \tr ((U j)^T *m V j) = - variation 1%:M W Y V) ->
+  let P := product W h.+1 in
+  2%:R * \tr ((U h)^T *m W h) = 2%:R * \tr ((Y - P) *m P^T) /\
+  2%:R * \tr ((Y - P) *m P^T) = 2%:R * \tr (Y *m P^T) - 2%:R * \tr (P^T *m P).
+Proof. exact: growth. Qed.
+
+(* Claims: chitour.residual-flow
+   Words: X = 1: the derivatives of the residual M = Y - P and of its squared norm along the flow; A_j and B_j are the products of the layers above and below layer j. *)
+Theorem chitour_residual_flow :
+  forall (F : comRingType) (d : nat -> nat) (H : nat) (Y : 'M[F]_(d H, d 0%N)) (W U : layers F d),
+  (forall V : layers F d, \sum_(j < H) \tr ((U j)^T *m V j) = - variation 1%:M W Y V) ->
+  let M := Y - product W H in let A j := outer W H j.+1 in let B j := product W j in
+  - product1 W U H = - (\sum_(j < H) A j *m (A j)^T *m M *m (B j)^T *m B j) /\
+  2%:R * \tr (M^T *m - product1 W U H) = - (2%:R * \sum_(j < H) norm2 ((A j)^T *m M *m (B j)^T)).
+Proof. exact: residual_flow. Qed.
+
+(* Claims: chitour.trace-inequality
+   Words: If c <= lambda_min(A A^T), that is c ||x||^2 <= ||A^T x||^2 for all x, then c tr(B B^T) <= tr(A A^T B B^T). *)
+Theorem chitour_trace_inequality :
+  forall (F : realFieldType) (n k m : nat) (A : 'M[F]_(n, k)) (B : 'M[F]_(n, m)) (c : F),
+  (forall x : 'cV[F]_n, c * norm2 x <= norm2 (A^T *m x)) -> c * \tr (B *m B^T) <= \tr (A *m A^T *m B *m B^T).
+Proof. exact: trace_inequality. Qed.
+
+(* Claims: chitour.trace-bound
+   Words: If A is symmetric and positive semidefinite and c = ||C||, then |tr(A C)| <= c tr A. *)
+Theorem chitour_trace_bound :
+  forall (F : realFieldType) (n : nat) (A : 'M[F]_n), A^T = A -> (forall x : 'cV[F]_n, 0 <= \tr (x^T *m A *m x)) ->
+  forall (C : 'M[F]_n) (c : F), 0 <= c -> c ^+ 2 = norm2 C -> `|\tr (A *m C)| <= c * \tr A.
+Proof. exact: trace_bound. Qed.
+
+(* Claims: chitour.dissipation
+   Words: X = 1, c_k <= lambda_min(W_k^T W_k), e_l <= lambda_min(W_l W_l^T), not negative: the squared residual has at most the derivative -2 times the sum over j of (product of c_k below j) (product of e_l above j) times the squared residual. *)
+Theorem chitour_dissipation :
+  forall (F : realFieldType) (d : nat -> nat) (H : nat) (Y : 'M[F]_(d H, d 0%N)) (W U : layers F d) (c e : nat -> F),
+  (forall V : layers F d, \sum_(j < H) \tr ((U j)^T *m V j) = - variation 1%:M W Y V) ->
+  (forall k, 0 <= c k) -> (forall k (x : 'cV[F]_(d k)), (k < H)%N -> c k * norm2 x <= norm2 (W k *m x)) ->
+  (forall l, 0 <= e l) -> (forall l (x : 'cV[F]_(d l.+1)), (l < H)%N -> e l * norm2 x <= norm2 ((W l)^T *m x)) ->
+  2%:R * \tr ((Y - product W H)^T *m - product1 W U H) <=
+  - (2%:R * \sum_(j < H) (\prod_(k < j) c k) * (\prod_(j.+1 <= l < H) e l) * norm2 (Y - product W H)).
+Proof. exact: dissipation. Qed.
+
+(* Claims: chitour.dissipation.first
+   Words: The same with the term of the first layer alone, for all widths. *)
+Theorem chitour_dissipation_first :
+  forall (F : realFieldType) (d : nat -> nat) (h : nat) (Y : 'M[F]_(d h.+1, d 0%N)) (W U : layers F d) (e : nat -> F),
+  (forall V : layers F d, \sum_(j < h.+1) \tr ((U j)^T *m V j) = - variation 1%:M W Y V) ->
+  (forall l, 0 <= e l) -> (forall l (x : 'cV[F]_(d l.+1)), (l < h.+1)%N -> e l * norm2 x <= norm2 ((W l)^T *m x)) ->
+  2%:R * \tr ((Y - product W h.+1)^T *m - product1 W U h.+1) <=
+  - (2%:R * (\prod_(1 <= l < h.+1) e l) * norm2 (Y - product W h.+1)).
+Proof. exact: dissipation_first. Qed.
+
+(* Claims: chitour.prop3.value
+   Words: The loss splits into ||M||^2 and ||R W_0 K||^2. J and K are the two blocks of columns of an identity, W_0 J and W_0 K those of the first layer, S J^T = [S 0] the target, R the product of the layers above the first, M = S - R W_0 J. *)
+Theorem chitour_value :
+  forall (F : realFieldType) (d : nat -> nat) (p q : nat) (J : 'M[F]_(d 0%N, p)) (K : 'M[F]_(d 0%N, q)),
+  J^T *m J = 1%:M -> J^T *m K = 0 -> J *m J^T + K *m K^T = 1%:M ->
+  forall (h : nat) (S : 'M[F]_(d h.+1, p)) (W : layers F d),
+  let R := outer W h.+1 1 in let M := S - R *m (W 0%N *m J) in
+  loss 1%:M W (S *m J^T) = norm2 M + norm2 (R *m (W 0%N *m K)).
+Proof. exact: value. Qed.
+
+(* Claims: chitour.lemma3.1.equivalence
+   Words: W is critical if and only if R^T M = 0, R W_0 K = 0 and, for every later layer, the transposed layers above, times M, times (W_0 J)^T, times the transposed layers between vanish. J and K are the two blocks of columns of an identity, W_0 J and W_0 K those of the first layer, S J^T = [S 0] the target, R the product of the layers above the first, M = S - R W_0 J. *)
+Theorem chitour_equivalence :
+  forall (F : realFieldType) (d : nat -> nat) (p q : nat) (J : 'M[F]_(d 0%N, p)) (K : 'M[F]_(d 0%N, q)),
+  J^T *m J = 1%:M -> J^T *m K = 0 -> J *m J^T + K *m K^T = 1%:M ->
+  forall (h : nat) (S : 'M[F]_(d h.+1, p)) (W : layers F d),
+  let R := outer W h.+1 1 in let M := S - R *m (W 0%N *m J) in
+  critical 1%:M W (S *m J^T) <->
+  [/\ R^T *m M = 0, R *m (W 0%N *m K) = 0 &
+      forall j, (0 < j < h.+1)%N -> (outer W h.+1 j.+1)^T *m M *m (W 0%N *m J)^T *m (outer W j 1)^T = 0].
+Proof. exact: equivalence. Qed.
+
+(* Claims: chitour.lemma3.1
+   Words: At a critical point of two or more layers R^T S = R^T R W_0 J, R W_0 K = 0 and S (W_0 J)^T R^T = R W_0 J (W_0 J)^T R^T (the last printed with both sides transposed, as S is diagonal). J and K are the two blocks of columns of an identity, W_0 J and W_0 K those of the first layer, S J^T = [S 0] the target, R the product of the layers above the first, M = S - R W_0 J. *)
+Theorem chitour_equations :
+  forall (F : realFieldType) (d : nat -> nat) (p q : nat) (J : 'M[F]_(d 0%N, p)) (K : 'M[F]_(d 0%N, q)),
+  J^T *m J = 1%:M -> J^T *m K = 0 -> J *m J^T + K *m K^T = 1%:M ->
+  forall (h : nat) (S : 'M[F]_(d h.+1, p)) (W : layers F d),
+  let R := outer W h.+1 1 in let M := S - R *m (W 0%N *m J) in
+  critical 1%:M W (S *m J^T) ->
+  [/\ R^T *m S = R^T *m R *m (W 0%N *m J), R *m (W 0%N *m K) = 0 &
+      (0 < h)%N -> S *m (W 0%N *m J)^T *m R^T = R *m (W 0%N *m J) *m (W 0%N *m J)^T *m R^T].
+Proof. exact: equations. Qed.
+
+(* Claims: chitour.prop3.flow
+   Words: The velocities of the blocks of the first layer and of the other layers. J and K are the two blocks of columns of an identity, W_0 J and W_0 K those of the first layer, S J^T = [S 0] the target, R the product of the layers above the first, M = S - R W_0 J. *)
+Theorem chitour_flow_blocks :
+  forall (F : realFieldType) (d : nat -> nat) (p q : nat) (J : 'M[F]_(d 0%N, p)) (K : 'M[F]_(d 0%N, q)),
+  J^T *m J = 1%:M -> J^T *m K = 0 -> J *m J^T + K *m K^T = 1%:M ->
+  forall (h : nat) (S : 'M[F]_(d h.+1, p)) (W : layers F d),
+  let R := outer W h.+1 1 in let M := S - R *m (W 0%N *m J) in
+  forall U : layers F d, (forall V : layers F d, \sum_(j < h.+1) \tr ((U j)^T *m V j) = - variation 1%:M W (S *m J^T) V) ->
+  [/\ U 0%N *m J = R^T *m M, U 0%N *m K = - (R^T *m R *m (W 0%N *m K)) &
+      forall j, (0 < j < h.+1)%N -> U j = (outer W h.+1 j.+1)^T *m M *m (W 0%N *m J)^T *m (outer W j 1)^T
+        - (outer W h.+1 j.+1)^T *m R *m (W 0%N *m K) *m (W 0%N *m K)^T *m (outer W j 1)^T].
+Proof. exact: flow_blocks. Qed.
+
+(* Claims: chitour.lemma3.2.q
+   Words: From the equations of chitour_equations with a symmetric S: Q = R W_0 J satisfies Q^T S = Q^T Q = S Q, Q S = Q Q^T = S Q^T and commutes with S^2. *)
+Theorem chitour_q :
+  forall (F : comRingType) (p : nat) (S : 'M[F]_p), S^T = S ->
+  forall (n : nat) (R : 'M[F]_(p, n)) (A : 'M[F]_(n, p)), let Q := R *m A in
+  R^T *m S = R^T *m R *m A -> S *m A^T *m R^T = R *m A *m A^T *m R^T ->
+  [/\ Q^T *m S = Q^T *m Q, Q^T *m Q = S *m Q, Q *m S = Q *m Q^T, Q *m Q^T = S *m Q^T & Q *m (S *m S) = (S *m S) *m Q].
+Proof. exact: q_equations. Qed.
+
+(* Claims: chitour.hessian-shallow
+   Words: Two layers, at a critical point: the Hessian form of half the loss (twice the printed H_W) is -2 tr(V_1 V_0 J M^T) + ||V_1 W_0 J + W_1 V_0 J||^2 + ||V_1 W_0 K + W_1 V_0 K||^2. J and K are the two blocks of columns of an identity, W_0 J and W_0 K those of the first layer, S J^T = [S 0] the target, R the product of the layers above the first, M = S - R W_0 J. *)
+Theorem chitour_hessian_shallow :
+  forall (F : realFieldType) (d : nat -> nat) (p q : nat) (J : 'M[F]_(d 0%N, p)) (K : 'M[F]_(d 0%N, q)),
+  J^T *m J = 1%:M -> J^T *m K = 0 -> J *m J^T + K *m K^T = 1%:M ->
+  forall (S : 'M[F]_(d 2%N, p)) (W V : layers F d), critical 1%:M W (S *m J^T) ->
+  let M := S - W 1%N *m (W 0%N *m J) in
+  hessian 1%:M W (S *m J^T) V = - (2%:R * \tr (V 1%N *m (V 0%N *m J) *m M^T)) +
+    norm2 (V 1%N *m (W 0%N *m J) + W 1%N *m (V 0%N *m J)) + norm2 (V 1%N *m (W 0%N *m K) + W 1%N *m (V 0%N *m K)).
+Proof. exact: hessian_short. Qed.
+
+(* Claims: chitour.prop4.ii
+   Words: Two layers: at every critical point that is no global minimum the Hessian form takes a negative value. Three or more layers, if no hidden width is 0 and Y X^T is not 0: W = 0 is critical, no local extremum, and its Hessian form is zero. *)
+Theorem chitour_prop4_ii :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)),
+  (forall (Y : 'M[F]_(d 2%N, m)) (W U : layers F d), critical X W Y -> loss X U Y < loss X W Y -> exists V : layers F d, hessian X W Y V < 0) /\
+  (forall (h : nat) (Y : 'M[F]_(d h.+3, m)), (forall j, (0 < j < h.+3)%N -> (0 < d j)%N) -> Y *m X^T != 0 ->
+   let O : layers F d := fun=> 0 in
+   [/\ critical X O Y, ~ local_minimum X Y O, ~ local_maximum X Y O & forall V : layers F d, hessian X O Y V = 0]).
+Proof. exact: prop4_ii. Qed.
+
+(* Claims: chitour.least-squares
+   Words: If X X^T is invertible and no hidden layer is narrower than the output, W is a global minimum if and only if the product is Y X^T (X X^T)^{-1}. *)
+Theorem chitour_least_squares :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)), X *m X^T \in unitmx ->
+  forall (h : nat) (Y : 'M[F]_(d h.+1, m)) (W : layers F d), (forall j, (0 < j <= h)%N -> (d h.+1 <= d j)%N) ->
+  (global_minimum X Y W <-> product W h.+1 = Y *m X^T *m invmx (X *m X^T)).
+Proof. exact: least_squares_network. Qed.
+
+(* Claims: chitour.least-squares.unique
+   Words: If X X^T is invertible, Y X^T (X X^T)^{-1} is the only minimiser of ||P X - Y||^2 over all matrices P, and over all products of weights if no hidden layer is narrower than the output. *)
+Theorem chitour_least_squares_unique :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)), X *m X^T \in unitmx ->
+  (forall (n : nat) (Y : 'M[F]_(n, m)) (P : 'M[F]_(n, d 0%N)),
+   (forall Q : 'M[F]_(n, d 0%N), norm2 (P *m X - Y) <= norm2 (Q *m X - Y)) <-> P = Y *m X^T *m invmx (X *m X^T)) /\
+  (forall (h : nat) (Y : 'M[F]_(d h.+1, m)) (W : layers F d), (forall j, (0 < j <= h)%N -> (d h.+1 <= d j)%N) ->
+   (global_minimum X Y W <-> product W h.+1 = Y *m X^T *m invmx (X *m X^T))).
+Proof. exact: least_squares_both. Qed.
+
+(* Claims: chitour.remark1.zero
+   Words: A reduced target of full row rank is a product of weights if and only if no hidden layer is narrower than the output. *)
+Theorem chitour_zero_loss :
+  forall (F : realFieldType) (d : nat -> nat) (h : nat) (Y : 'M[F]_(d h.+1, d 0%N)), \rank Y = d h.+1 ->
+  (exists W : layers F d, loss 1%:M W Y = 0) <-> (forall j, (0 < j <= h)%N -> (d h.+1 <= d j)%N).
+Proof. exact: reaches_target. Qed.
+
+(* Claims: chitour.prop2.rank.corrected
+   Words: W^T W has at most rank n, the number of rows of W; if W has more columns than rows, a nonzero vector is in the kernel of W^T W, so its least eigenvalue is zero. *)
+Theorem chitour_gram_rank :
+  forall (F : realFieldType) (n k : nat) (W : 'M[F]_(n, k)), (\rank (W^T *m W) <= n)%N /\
+  ((n < k)%N -> exists x : 'cV[F]_k, x != 0 /\ W^T *m W *m x = 0).
+Proof. exact: gram_rank. Qed.
+
+(* Claims: achour.shallow-strict
+   Words: Two layers, all widths, any data: at a critical point that is no global minimum the Hessian form takes a negative value. *)
+Theorem achour_shallow_strict :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (Y : 'M[F]_(d 2%N, m)) (W U : layers F d),
+  critical X W Y -> loss X U Y < loss X W Y -> exists V : layers F d, hessian X W Y V < 0.
+Proof. exact: depth_two. Qed.
+
+(* Claims: achour.zero-nonstrict
+   Words: Three or more layers, no hidden width 0, Y X^T not 0: W = 0 is critical, its Hessian form is zero, and arbitrarily near are points of smaller and of larger loss. *)
+Theorem achour_zero_nonstrict :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+3, m)),
+  (forall j, (0 < j < h.+3)%N -> (0 < d j)%N) -> Y *m X^T != 0 ->
+  let O : layers F d := fun=> 0 in
+  [/\ critical X O Y, forall V : layers F d, hessian X O Y V = 0,
+      forall e, 0 < e -> exists U : layers F d, close h.+3 e U O /\ loss X U Y < loss X O Y &
+      forall e, 0 < e -> exists U : layers F d, close h.+3 e U O /\ loss X O Y < loss X U Y].
+Proof. exact: zero_saddle. Qed.
+
+(* Claims: achour.no-spurious
+   Words: Two layers, all widths, any data: every local minimum is a global minimum.
+   Narrower: depth 2 only, and local maxima are not treated; the claim has any depth *)
+Theorem achour_no_spurious :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (Y : 'M[F]_(d 2%N, m)) (W : layers F d),
+  local_minimum X Y W -> global_minimum X Y W.
+Proof. exact: depth_two_minima. Qed.
+
+(* Claims: lucchi.thm7, lucchi.thm7.general-data
+   Words: Two layers, all widths, any data: at a critical point that is no global minimum the Hessian form takes both signs, so the point is no local minimum. *)
+Theorem lucchi_thm7 :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (Y : 'M[F]_(d 2%N, m)) (W U : layers F d),
+  critical X W Y -> loss X U Y < loss X W Y ->
+  [/\ exists V : layers F d, hessian X W Y V < 0, exists V : layers F d, 0 < hessian X W Y V & ~ local_minimum X Y W].
+Proof. exact: shallow_no_minimum. Qed.
+
+(* Claims: lucchi.thm4
+   Words: For fixed A the loss is convex in B, and every solution B of A^T A B Sxx = A^T Syx is a minimum. *)
+Theorem lucchi_thm4 :
+  forall (F : realFieldType) (n p q m : nat) (X : 'M[F]_(q, m)) (Y : 'M[F]_(n, m)) (A : 'M[F]_(n, p)),
+  (forall (B C : 'M[F]_(p, q)) (t : F), 0 <= t -> t <= 1 ->
+   norm2 (A *m (t *: B + (1 - t) *: C) *m X - Y) <= t * norm2 (A *m B *m X - Y) + (1 - t) * norm2 (A *m C *m X - Y)) /\
+  (forall B : 'M[F]_(p, q), A^T *m A *m B *m (X *m X^T) = A^T *m (Y *m X^T) ->
+   forall C : 'M[F]_(p, q), norm2 (A *m B *m X - Y) <= norm2 (A *m C *m X - Y)).
+Proof. exact: convex_inner. Qed.
+
+(* Claims: lucchi.thm4.converse
+   Words: For fixed A every minimum in B solves A^T A B Sxx = A^T Syx. *)
+Theorem lucchi_thm4_converse :
+  forall (F : realFieldType) (n p q m : nat) (X : 'M[F]_(q, m)) (Y : 'M[F]_(n, m)) (A : 'M[F]_(n, p)) (B : 'M[F]_(p, q)),
+  (forall C : 'M[F]_(p, q), norm2 (A *m B *m X - Y) <= norm2 (A *m C *m X - Y)) ->
+  A^T *m A *m B *m (X *m X^T) = A^T *m (Y *m X^T).
+Proof. exact: least_inner. Qed.
+
+(* Claims: lucchi.thm5
+   Words: For fixed B the loss is convex in A, and every solution A of A B Sxx B^T = Syx B^T is a minimum. *)
+Theorem lucchi_thm5 :
+  forall (F : realFieldType) (n p q m : nat) (X : 'M[F]_(q, m)) (Y : 'M[F]_(n, m)) (B : 'M[F]_(p, q)),
+  (forall (A C : 'M[F]_(n, p)) (t : F), 0 <= t -> t <= 1 ->
+   norm2 ((t *: A + (1 - t) *: C) *m B *m X - Y) <= t * norm2 (A *m B *m X - Y) + (1 - t) * norm2 (C *m B *m X - Y)) /\
+  (forall A : 'M[F]_(n, p), A *m B *m (X *m X^T) *m B^T = Y *m X^T *m B^T ->
+   forall C : 'M[F]_(n, p), norm2 (A *m B *m X - Y) <= norm2 (C *m B *m X - Y)).
+Proof. exact: convex_outer. Qed.
+
+(* Claims: lucchi.thm5.converse
+   Words: For fixed B every minimum in A solves A B Sxx B^T = Syx B^T. *)
+Theorem lucchi_thm5_converse :
+  forall (F : realFieldType) (n p q m : nat) (X : 'M[F]_(q, m)) (Y : 'M[F]_(n, m)) (B : 'M[F]_(p, q)) (A : 'M[F]_(n, p)),
+  (forall C : 'M[F]_(n, p), norm2 (A *m B *m X - Y) <= norm2 (C *m B *m X - Y)) ->
+  A *m B *m (X *m X^T) *m B^T = Y *m X^T *m B^T.
+Proof. exact: least_outer. Qed.
+
+(* Claims: lucchi.thm6.corrected
+   Words: Two layers, Sxx invertible: at a critical point the product is Q Syx Sxx^{-1}, where Q is the orthogonal projector onto the columns of the second layer, which exists. *)
+Theorem lucchi_thm6 :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)), X *m X^T \in unitmx ->
+  forall (Y : 'M[F]_(d 2%N, m)) (W : layers F d), critical X W Y ->
+  exists Q : 'M[F]_(d 2%N), [/\ Q^T = Q, Q *m Q = Q, Q *m W 1%N = W 1%N, exists R, Q = W 1%N *m R &
+    product W 2 = Q *m (Y *m X^T *m invmx (X *m X^T))].
+Proof. exact: projection. Qed.
+
+(* Claims: lucchi.thm8.1.corrected, lucchi.thm8.1.corrected.every-problem
+   Words: Two or more layers, no width above the input 0, X not 0: at a midpoint of two weights of equal loss the loss is larger than at both, and at a midpoint of two others it is smaller than the mean. *)
+Theorem lucchi_not_convex :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+2, m)),
+  (forall j, (0 < j <= h.+2)%N -> (0 < d j)%N) -> X != 0 ->
+  let middle (U V : layers F d) : layers F d := fun j => 2%:R^-1 *: U j + (1 - 2%:R^-1) *: V j in
+  (exists U V : layers F d, loss X U Y = loss X V Y /\ loss X U Y < loss X (middle U V) Y) /\
+  (exists U V : layers F d, loss X (middle U V) Y < 2%:R^-1 * loss X U Y + 2%:R^-1 * loss X V Y).
+Proof. exact: neither_convex_nor_concave. Qed.
+
+(* Refutes: lucchi.thm8.1
+   Words: If X = 0 the loss is the same at all weights, so it is convex and concave. *)
+Theorem lucchi_constant_loss :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+2, m)) (W U : layers F d),
+  X = 0 -> loss X W Y = loss X U Y.
+Proof. exact: constant_loss. Qed.
+
+(* Refutes: lucchi.saddle-definition
+   Words: There is a critical point that is no global minimum and whose Hessian form is zero: W = 0 in three layers of width 1 with X = Y = 1. *)
+Theorem lucchi_saddle_definition :
+  forall F : realFieldType, let O : layers F (fun=> 1%N) := fun=> 0 in let X : 'M[F]_1 := 1%:M in let Y : 'M[F]_1 := 1%:M in
+  [/\ @critical F (fun=> 1%N) 1 X O 3 Y, ~ @global_minimum F (fun=> 1%N) 1 X 3 Y O &
+      forall V : layers F (fun=> 1%N), @hessian F (fun=> 1%N) 1 X O 3 Y V = 0].
+Proof. exact: flat_saddle. Qed.
+
+(* Claims: lucchi.trace-derivatives
+   Words: The terms of order one in t of tr(A B C), tr(C B^T A^T) and tr(A B K B^T A^T) at B + tD are t times the inner products of D with the printed derivatives. *)
+Theorem lucchi_trace_derivatives :
+  forall (F : comRingType) (a b c : nat) (A : 'M[F]_(a, b)) (B D : 'M[F]_(b, c)) (C : 'M[F]_(c, a)) (C' : 'M[F]_(a, c)) (K : 'M[F]_c) (t : F),
+  [/\ \tr (A *m (B + t *: D) *m C) = \tr (A *m B *m C) + t * \tr ((A^T *m C^T)^T *m D),
+      \tr (C' *m (B + t *: D)^T *m A^T) = \tr (C' *m B^T *m A^T) + t * \tr ((A^T *m C')^T *m D) &
+      \tr (A *m (B + t *: D) *m K *m (B + t *: D)^T *m A^T) = \tr (A *m B *m K *m B^T *m A^T) +
+        t * \tr ((A^T *m A *m B *m K^T + A^T *m A *m B *m K)^T *m D) + t ^+ 2 * \tr (A *m D *m K *m D^T *m A^T)].
+Proof. exact: trace_derivatives. Qed.
+
+(* Claims: lucchi.matrix-gradient.x
+   Words: The i-th entry of A x changes by t A_ij when the j-th entry of x changes by t. *)
+Theorem lucchi_jacobian_vector :
+  forall (F : comRingType) (n m : nat) (A : 'M[F]_(n, m)) (x : 'cV[F]_m) (t : F) (i : 'I_n) (j : 'I_m),
+  (A *m (x + t *: delta_mx j 0)) i 0 = (A *m x) i 0 + t * A i j.
+Proof. exact: jacobian_vector. Qed.
+
+(* Claims: lucchi.matrix-gradient.A
+   Words: The i-th entry of A x changes by t x_q when the entry (i, q) of A changes by t, and not at all when an entry of another row changes. *)
+Theorem lucchi_jacobian_matrix :
+  forall (F : comRingType) (n m : nat) (A : 'M[F]_(n, m)) (x : 'cV[F]_m) (t : F) (i k : 'I_n) (q : 'I_m),
+  ((A + t *: delta_mx k q) *m x) i 0 = (A *m x) i 0 + t * (if k == i then x q 0 else 0).
+Proof. exact: jacobian_matrix. Qed.
+
+(* Claims: lucchi.gradient
+   Words: The derivative of half the loss is the sum over the layers of the inner products with the backward matrix times the transposed forward matrix, in both printed forms. *)
+Theorem lucchi_gradient :
+  forall (F : comRingType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (H : nat) (Y : 'M[F]_(d H, m)) (W V : layers F d),
+  variation X W Y V = \sum_(j < H) \tr ((((outer W H j.+1)^T *m (product W H *m X - Y)) *m (product W j *m X)^T)^T *m V j) /\
+  variation X W Y V = \sum_(j < H) \tr (((outer W H j.+1)^T *m (product W H *m X *m X^T - Y *m X^T) *m (product W j)^T)^T *m V j).
+Proof. exact: backpropagation. Qed.
+
+(* Claims: lucchi.thm9.start
+   Words: The squared norm of a difference is at most twice the sum of the squared norms, and the gap is the squared norm of the sum; so of the two parts of the gradient by layer j. *)
+Theorem lucchi_start :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (H : nat) (Y : 'M[F]_(d H, m)) (W : layers F d) (j : nat),
+  let P := (outer W H j.+1)^T *m (product W H *m X *m X^T) *m (product W j)^T in
+  let Q := (outer W H j.+1)^T *m (Y *m X^T) *m (product W j)^T in
+  norm2 (P - Q) + norm2 (P + Q) = 2%:R * norm2 P + 2%:R * norm2 Q /\ norm2 (P - Q) <= 2%:R * norm2 P + 2%:R * norm2 Q.
+Proof. exact: twice_the_sum. Qed.
+
+(* Claims: laurent.convex-loss
+   Words: Every depth, any data, no hidden layer narrower than the input: a local minimum of the squared loss is a global minimum, even among all matrices.
+   Narrower: the squared loss only, and hidden layers at least as wide as the input; the claim has any convex differentiable loss, and widths at least that of the input or of the output *)
+Theorem laurent_squared_loss :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W : layers F d),
+  (forall j, (0 < j < h.+1)%N -> (d 0%N <= d j)%N) -> local_minimum X Y W ->
+  forall Q : 'M[F]_(d h.+1, d 0%N), loss X W Y <= norm2 (Q *m X - Y).
+Proof. exact: no_bottleneck. Qed.
+
+(* Claims: ours.values.complex
+   Words: White inputs, any commutative ring such as the complex numbers, with transposes and not adjoints: at a critical point A = P P^T satisfies A^2 = A Sigma = Sigma A, and the loss is tr(Y Y^T) - tr A. *)
+Theorem ours_complex_values :
+  forall (F : comRingType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W : layers F d),
+  X *m X^T = 1%:M -> critical X W Y ->
+  let A := product W h.+1 *m (product W h.+1)^T in let Sigma := (Y *m X^T) *m (Y *m X^T)^T in
+  [/\ A *m A = A *m Sigma, A *m Sigma = Sigma *m A & loss X W Y = \tr (Y *m Y^T) - \tr A].
+Proof. exact: complex_values. Qed.

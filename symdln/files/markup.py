@@ -1,0 +1,93 @@
+"""Foreign text in pages: in Markdown it stays text, and an HTML page loads nothing and runs its own script only."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+
+from symdln.errors import printable
+
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")  # what begins a tag or a comment, in HTML as in Markdown
+_SPECIAL = "\\*_`$<>[]|&#~"
+
+
+def policy(scripts: Iterable[str] = (), styles: Iterable[str] = ()) -> str:
+    """The element that forbids a page everything but these scripts and styles, which are its own, word for word.
+
+    Nothing is loaded from anywhere, no form is sent, and a script that foreign text brought into the page does not run.
+
+    >>> print(policy())
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'">
+    """
+    parts = ["default-src 'none'"]
+    for name, texts in (("script-src", scripts), ("style-src", styles)):
+        sums = [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in texts]
+        parts += [f"{name} {' '.join(sums)}"] if sums else []
+    content = "; ".join([*parts, "base-uri 'none'", "form-action 'none'"])
+    return f'<meta http-equiv="Content-Security-Policy" content="{content}">'
+
+
+# -- Markdown ----------------------------------------------------------------------------------------------------------
+
+
+def words(text: str) -> str:
+    r"""Plain words for one line of Markdown: what would read as emphasis, mathematics, code or a tag stays as it is.
+
+    >>> print(words("a_1 < b\n\n# <script>"))
+    a\_1 \< b \# \<script\>
+    """
+    return "".join(f"\\{sign}" if sign in _SPECIAL else sign for sign in one_line(text))
+
+
+def code(text: str) -> str:
+    """A piece of code inside a line, whatever backquotes it has."""
+    line = one_line(text)
+    marks = "`" * (1 + _longest_run(line))
+    room = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{marks}{room}{line}{room}{marks}"
+
+
+def fenced(text: str, language: str = "text") -> str:
+    """A block of code, line by line, whatever backquotes it has."""
+    lines = "\n".join(printable(line) for line in text.splitlines())
+    marks = "`" * max(3, 1 + _longest_run(lines))
+    return f"{marks}{language}\n{lines}\n{marks}"
+
+
+def formula(latex: str) -> str:
+    """LaTeX between dollar signs; what holds a dollar sign itself would end there, and is shown as code."""
+    line = _mathematics(latex)
+    return code(latex) if line is None else f"${line}$"
+
+
+def displayed(latex: str) -> str:
+    """LaTeX as a formula of its own, without the blank lines that would end it; or as code, like :func:`formula`."""
+    line = _mathematics(latex)
+    return fenced(latex) if line is None else f"$$\n{line}\n$$"
+
+
+def without_tags(text: str) -> str:
+    """Markdown as it is, but that nothing in it begins a tag: a space follows the sign, which formulas do not show."""
+    return _TAG.sub("< ", text)
+
+
+def one_line(text: str) -> str:
+    """The text in one printable line."""
+    return printable(" ".join(text.split()))
+
+
+def _mathematics(latex: str) -> str | None:
+    """The formula in one line in which nothing begins a tag; None where it cannot stand between dollar signs.
+
+    A blank after ``<`` changes no formula.
+    """
+    line = " ".join(latex.split())
+    if not line or "$" in line or not line.isprintable() or "%" in line.replace("\\%", "") or line.endswith("\\"):
+        return None
+    return _TAG.sub("< ", line)
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall("`+", text)), default=0)

@@ -1,0 +1,117 @@
+"""The command ``symdln kinds`` at any size: counted first, listed as far as was said, and never a silent 2^n."""
+
+import itertools
+import json
+import math
+
+import pytest
+
+import symdln as dln
+from symdln.cli import rows
+from symdln.cli.rows import counts_of
+
+HUGE = ("kinds", "--widths", "50,50,50")
+
+
+def test_a_huge_network_is_counted_and_its_first_kinds_are_listed(symdln):
+    """Widths (50,50,50), 50 distinct singular values: each S leaves 50 - |S| strings 2-0 and 1 each, and nothing else,
+    so every subset of the 50 has one kind: 2^50 of them."""
+    assert 2**50 == 1_125_899_906_842_624
+    code, out, _ = symdln(*HUGE, "--limit", "1")
+    assert code == 0
+    assert out.startswith("1,125,899,906,842,624 kinds of critical points for widths 50-50-50, N = 5000 weights;")
+    assert sum("saddle" in line and "{" in line for line in out.splitlines()) == 1000
+    assert f"{2**50 - 1000:,} more kinds have other selections S; --total N lists" in out
+    code, out, _ = symdln(*HUGE, "--total", "100", "--json")
+    data = json.loads(out)
+    assert (code, data["kinds_in_total"], len(data["kinds"])) == (0, 2**50, 100)
+    assert [kind["selection"] for kind in data["kinds"][:3]] == [[], [0], [1]]
+    assert [kind["number"] for kind in data["kinds"]] == list(range(1, 101))
+    assert len(data["critical_values"]) == 100
+    total = sum(n * n for n in range(1, 51))
+    assert [value["value"] for value in data["critical_values"][:2]] == [
+        str(dln.rational(total) / 2),
+        str(dln.rational(total - 2500) / 2),
+    ]
+
+
+def test_sixteen_squared_is_all_subsets(symdln):
+    _, out, _ = symdln("kinds", "--widths", "16,16,16", "--limit", "1", "--total", "1")
+    assert out.startswith(f"{2**16:,} kinds")
+    assert f"{2**16 - 1:,} more kinds" in out
+
+
+def test_all_of_a_huge_network_are_refused_with_the_remedies(symdln, tmp_path):
+    for more in (("--json",), ("--json", "--limit", "1"), ("--representatives", tmp_path / "points")):
+        code, out, err = symdln(*HUGE, *more)
+        assert (code, out) == (2, "")
+        assert err == (
+            "symdln: There are 1,125,899,906,842,624 kinds to be listed, and at most 200,000 are classified at once; "
+            "pass --limit N for the first N of each S, or --total N for the first N in all.\n"
+        )
+    code, _, err = symdln(*HUGE, "--json", "--total", "200001")
+    assert code == 2
+    assert "At most 200,000 kinds are classified at once, but --total 200001 was passed." in err
+
+
+@pytest.mark.parametrize(
+    ("widths", "spectrum"), [((3, 2, 3), (3, 2, 2)), ((2, 2, 2, 2), (2, 1)), ((3, 3, 3), (1, 1, 1)), ((3, 2), (2,))]
+)
+def test_the_kinds_of_one_selection_keep_their_numbers(symdln, widths, spectrum):
+    problem = dln.Problem.canonical(spectrum, widths)
+    command = ("kinds", "--widths", ",".join(map(str, widths)), "--spectrum", ",".join(map(str, spectrum)), "--json")
+    everything = json.loads(symdln(*command)[1])
+    found = []
+    for selection in problem.selections():
+        data = json.loads(symdln(*command, "--selection", ",".join(map(str, selection)) or "none")[1])
+        assert [value["selection"] for value in data["critical_values"]] == [list(selection)]
+        assert data["kinds_in_total"] == len(data["kinds"]) == problem.count_kinds(selection)
+        found += data["kinds"]
+    assert found == everything["kinds"]
+
+
+def test_a_selection_is_shown_and_a_wrong_one_refused(symdln):
+    _, out, _ = symdln("kinds", "--widths", "3,2,2", "--spectrum", "3,2", "--selection", "1")
+    assert out.startswith("2 kinds of critical points with S = {1} for widths 3-2-2")
+    assert "more kinds" not in out
+    for given, phrase in (
+        ("2", "is not a selection"),
+        ("0,0", "is not a selection"),
+        ("x", "is not a list of positions"),
+    ):
+        code, _, err = symdln("kinds", "--widths", "3,2,2", "--spectrum", "3,2", "--selection", given)
+        assert code == 2
+        assert phrase in err
+        assert err.count("\n") == 1
+
+
+def test_a_total_cuts_through_selections_and_says_what_is_left(symdln):
+    # 7 kinds: 2 of {}, 2 of {1}, 2 of {0}, 1 of {0, 1}, in the order {}, {0}, {1}, {0, 1}
+    _, out, _ = symdln("kinds", "--widths", "3,2,2", "--spectrum", "3,2", "--total", "3")
+    assert sum(line.strip().startswith("...") and "1 more" in line for line in out.splitlines()) == 1
+    assert "3 more kinds have other selections S" in out
+
+
+@pytest.mark.parametrize("widths", [(2, 2, 2), (3, 2, 2), (2, 2, 2, 2), (2, 1), (1, 1, 1, 1, 1)])
+@pytest.mark.parametrize("limit", [None, 1, 2])
+def test_counting_agrees_with_listing(widths, limit):
+    for spectrum in itertools.product((0, 1, 2), repeat=min(widths[0], widths[-1])):
+        problem = dln.Problem.canonical(spectrum, widths)
+        counts = counts_of(problem)
+        assert counts.most(limit) == len(list(rows.rows_of(counts, limit=limit)))
+        assert counts.total == problem.count_kinds() == sum(1 for _ in problem.kinds())
+
+
+def test_depth_one_has_one_kind(symdln):
+    """Linear regression with X = I: W = Y, and the Hessian is the identity of size d_x d_y."""
+    code, out, _ = symdln("kinds", "--widths", "3,2")
+    assert code == 0
+    assert out.startswith("1 kind of critical points for widths 3-2, N = 6 weights;")
+    assert [line.split()[-4:] for line in out.splitlines() if "global minimiser" in line] == [["6", "0", "0", "0"]]
+
+
+def test_counting_beyond_the_limit_is_refused_at_once(symdln):
+    assert math.prod([101] * 4) > rows.MOST_STATES
+    code, _, err = symdln("kinds", "--widths", "100,100,100,100")
+    assert code == 2
+    assert "are too many to be counted here" in err

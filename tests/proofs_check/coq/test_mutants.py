@@ -1,0 +1,139 @@
+"""False neighbours of the theorems: each is a well-formed statement, and the proof of the theorem does not prove it."""
+
+import re
+
+import pytest
+
+from proofs_check.coq import check, theorems
+
+LIMITS = check.Limits(seconds=300)
+MUTANTS = [
+    ("chitour_first_variation", "2%:R * \\sum", "\\sum"),
+    ("chitour_gradient", "(Y - product W H *m X)", "(product W H *m X - Y)"),
+    ("chitour_invariant", "- (U j *m", "+ (U j *m"),
+    ("chitour_invariant", "(j.+1 < H)", "(j < H)"),
+    ("chitour_invariant_norms", "\\tr ((U 0%N)^T *m W 0%N)", "\\tr ((W 0%N)^T *m W 0%N)"),
+    ("chitour_cross_entropy", "descends W G U ->", ""),
+    ("chitour_weight_decay", "- (2%:R * lam) *: ((W", "- lam *: ((W"),
+    ("chitour_growth", "2%:R * \\tr ((Y - P) *m P^T) /\\", "\\tr ((Y - P) *m P^T) /\\"),
+    ("chitour_residual_flow", "- (2%:R * \\sum", "- (\\sum"),
+    ("chitour_trace_inequality", "<= \\tr (A *m", "< \\tr (A *m"),
+    ("chitour_trace_bound", "A^T = A -> ", ""),
+    ("chitour_trace_bound", "0 <= c -> ", ""),
+    ("chitour_dissipation", "\\prod_(j.+1 <= l < H)", "\\prod_(j <= l < H)"),
+    ("chitour_dissipation", "(forall k, 0 <= c k) -> ", ""),
+    ("chitour_dissipation_first", "\\prod_(1 <= l", "\\prod_(0 <= l"),
+    ("chitour_value", "norm2 M + norm2", "norm2 M - norm2"),
+    ("chitour_value", "J^T *m K = 0 -> ", ""),
+    ("chitour_equivalence", "(0 < j < h.+1)", "(1 < j < h.+1)"),
+    ("chitour_equations", "(0 < h)%N -> ", ""),
+    ("chitour_q", "S^T = S ->", ""),
+    ("chitour_hessian_shallow", "- (2%:R * \\tr", "- (\\tr"),
+    ("chitour_prop4_ii", "h.+3", "h.+2"),
+    ("chitour_prop4_ii", "Y *m X^T != 0 ->", ""),
+    ("chitour_least_squares", "X *m X^T \\in unitmx ->", ""),
+    ("chitour_zero_loss", "(d h.+1 <= d j)", "(d h.+1 < d j)"),
+    ("chitour_gram_rank", "(n < k)", "(n <= k)"),
+    ("achour_shallow_strict", "critical X W Y -> ", ""),
+    ("achour_shallow_strict", "d 2%N", "d 3%N"),
+    ("achour_zero_nonstrict", "h.+3", "h.+2"),
+    ("achour_no_spurious", "d 2%N", "d 3%N"),
+    ("lucchi_thm7", "loss X U Y < loss X W Y", "loss X U Y <= loss X W Y"),
+    ("lucchi_thm4", "t <= 1 ->", ""),
+    ("lucchi_thm4_converse", "= A^T *m (Y", "= 2%:R *: A^T *m (Y"),
+    ("lucchi_thm6", "X *m X^T \\in unitmx ->", ""),
+    ("lucchi_not_convex", "X != 0 ->", ""),
+    ("lucchi_constant_loss", "X = 0 ->", ""),
+    ("laurent_squared_loss", "local_minimum X Y W ->", "critical X W Y ->"),
+    ("laurent_squared_loss", "(d 0%N <= d j)", "(d 0%N <= (d j).+1)"),
+    ("ours_complex_values", "X *m X^T = 1%:M ->", ""),
+]
+
+
+def header() -> str:
+    text = theorems.source(theorems.STATEMENTS)
+    return text[text.index("From mathcomp") : text.index("(* Claims:")]
+
+
+def proof(name: str) -> str:
+    found = re.search(
+        rf"Theorem {name} :.*?Proof\. exact: (\w+)\. Qed\.", theorems.source(theorems.STATEMENTS), re.DOTALL
+    )
+    assert found is not None
+    return found.group(1)
+
+
+def goals(mutants: list[tuple[str, str, str]]) -> str:
+    """For each mutant a goal, which Coq must understand, and a proof, which must fail."""
+    statements = {theorem.name: theorem.statement for theorem in theorems.all_theorems()}
+    lines = []
+    for name, old, new in mutants:
+        assert old in statements[name], (name, old)
+        lines.append(f"Goal {statements[name].replace(old, new)}. Proof. Fail exact: {proof(name)}. Abort.")
+    return header() + "\n".join(lines) + "\n"
+
+
+@pytest.mark.slow
+def test_the_proofs_do_not_prove_false_neighbours(compiled):
+    """A mutant that Coq does not understand, or whose proof does not fail, makes this file fail."""
+    (compiled / "mutants.v").write_text(goals(MUTANTS), encoding="utf-8")
+    check.coqc(compiled, "mutants.v", LIMITS)
+
+
+@pytest.mark.slow
+def test_a_mutant_that_says_the_same_is_noticed(compiled):
+    """The control: an unchanged statement is proved, so Fail fails."""
+    (compiled / "control.v").write_text(goals([("achour_shallow_strict", "critical", "critical")]), encoding="utf-8")
+    with pytest.raises(check.CoqError, match=r"control\.v"):
+        check.coqc(compiled, "control.v", LIMITS)
+
+
+@pytest.mark.slow
+def test_everything_is_checked_and_printed(coq):
+    """One full check: every theorem printed, without axioms, and again by coqchk."""
+    said: list[str] = []
+    checked = check.check(said.append, LIMITS)
+    assert list(checked.statements) == [theorem.name for theorem in theorems.all_theorems()]
+    assert "hessian X W Y V < 0" in checked.statements["achour_shallow_strict"]
+    assert said[-1] == "coqchk accepts the compiled files"
+
+
+SMALL = "(* Claims: a.b\n   Words: w. *)\nTheorem t : {}.\nProof. exact: {}. Qed.\n"
+REQUIRE = "From mathcomp Require Import all_ssreflect.\nFrom symdln Require Import {}.\n"
+
+
+def test_an_axiom_of_a_library_is_found(coq):
+    """Nothing in the source declares an axiom, but a library that it requires does."""
+    sources = {
+        "definitions.v": "From Coq Require Import Classical_Prop.\n"
+        "Lemma excluded (P : Prop) : P \\/ ~ P.\nProof. exact (classic P). Qed.\n",
+        "statements.v": REQUIRE.format("definitions") + SMALL.format("forall P : Prop, P \\/ ~ P", "excluded"),
+    }
+    with pytest.raises(check.CoqError, match=r"the theorem t rests on an assumption: Axioms: Classical_Prop\.classic"):
+        check.check(sources=sources)
+
+
+def test_a_false_statement_and_an_admitted_proof_are_refused(coq):
+    false = {"definitions.v": "Lemma yes : True.\nProof. exact I. Qed.\n"}
+    false["statements.v"] = REQUIRE.format("definitions") + SMALL.format("False", "yes")
+    with pytest.raises(check.CoqError, match=r"coqc does not accept statements\.v"):
+        check.check(sources=false)
+    admitted = {**false, "definitions.v": "Lemma yes : False.\nProof. Admitted.\n"}
+    with pytest.raises(check.CoqError, match=r"definitions\.v, line 2: 'Admitted' is not a proof"):
+        check.check(sources=admitted)
+
+
+def test_a_compiled_file_on_the_disk_is_not_used(coq, tmp_path, monkeypatch):
+    """A .vo beside the caller, for a file that is not among the sources, does not help a statement."""
+    (tmp_path / "planted.v").write_text("Lemma yes : True.\nProof. exact I. Qed.\n")
+    check.coqc(tmp_path, "planted.v", LIMITS)
+    monkeypatch.chdir(tmp_path)
+    sources = {"statements.v": REQUIRE.format("planted") + SMALL.format("True", "yes")}
+    with pytest.raises(check.CoqError, match="or a file that is missing"):
+        check.check(sources=sources)
+
+
+def test_a_limit_of_time_ends_the_process(coq, tmp_path):
+    (tmp_path / "long.v").write_text("Ltac forever := idtac; forever.\nLemma a : True.\nProof. forever. Qed.\n")
+    with pytest.raises(check.CoqError, match=r"coqc did not finish long\.v within 3 seconds"):
+        check.coqc(tmp_path, "long.v", check.Limits(seconds=3))
