@@ -79,6 +79,31 @@ def page(repository: Path) -> str:
     return (repository / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
+def test_the_checklist_of_a_pull_request_is_that_of_reviewers(repository: Path) -> None:
+    review = (repository / "docs" / "reviewing-claims.md").read_text(encoding="utf-8").split("## Checklist")[1]
+    template = (repository / ".github" / "PULL_REQUEST_TEMPLATE.md").read_text(encoding="utf-8")
+    items = [line for line in review.splitlines() if line.startswith("- [ ] ")]
+    assert len(items) > 5
+    assert "\n".join(items) in template
+
+
+def test_hooks_before_a_commit_download_nothing(repository: Path) -> None:
+    hooks = (repository / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    assert re.findall(r"- repo: (\S+)", hooks) == ["local"]
+    assert set(re.findall(r"language: (\S+)", hooks)) == {"system"}
+
+
+def test_the_workflow_calls_tasks_that_exist(repository: Path) -> None:
+    workflow = (repository / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    called = {
+        word
+        for line in re.findall(r"- run: make (.*)", workflow)
+        for word in re.findall(r"(?:^| )([a-z]+)(?= |$)", line)
+    }
+    tasks = set(re.findall(r"^([a-z-]+):.*## ", (repository / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {"test", "lint", "types", "coverage", "missing"} <= called <= tasks
+
+
 @pytest.mark.slow
 @needs_tools
 def test_a_claim_is_added_by_following_the_page(repository: Path, page: str, tmp_path: Path) -> None:
