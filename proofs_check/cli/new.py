@@ -99,7 +99,7 @@ class Skeleton:
     @property
     def test_path(self) -> str:
         source, module = home(self.id)
-        return f"tests/proofs_check/claims/{source}/test_{module}.py"
+        return f"tests/proofs_check/claims/{source}/test_{module.rstrip('_')}.py"
 
     @property
     def name(self) -> str:
@@ -190,10 +190,9 @@ def {name}(point: dln.Point) -> Outcome:
     raise NotImplementedError("the check of {id} is not written yet")
 '''
 _MUTANTS_IMPORTS = (
-    "from planting import Planting",
-    "",
     "import symdln as dln",
     "from proofs_check.language.outcome import Outcome",
+    "from tests.mutations.planting import Planting",
 )
 _MUTANT = """
 

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache, partial, wraps
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -33,22 +33,35 @@ _MOST_FUNCTIONS = 2000
 def float_uses(function: Callable[..., Any]) -> tuple[str, ...]:
     """Where the function, or one that it can call, makes or takes floats: ``"float() in line 3 of draft.py"``."""
     found: dict[str, None] = {}
-    seen: set[CodeType] = set()
+    seen: set[FunctionType] = set()
     left: list[FunctionType] = list(_functions_in(function))
     while left and len(seen) < _MOST_FUNCTIONS:
         next_one = left.pop()
-        if next_one.__code__ in seen or _is_trusted(next_one.__globals__):
+        if next_one in seen:
             continue
-        seen.add(next_one.__code__)
-        for value in _closed_over(next_one):
-            left.extend(_functions_in(value))
-        for place, name, value in _named_in(next_one.__code__, next_one.__globals__):
-            said = _makes_floats(name, value)
-            if said is not None:
-                found[f"{said} in line {place} of {_file_of(next_one.__code__)}"] = None
-            else:
-                left.extend(_functions_in(value))
+        seen.add(next_one)
+        uses, called = _looked_into(next_one)
+        found.update(dict.fromkeys(uses))
+        left.extend(called)
     return tuple(found)
+
+
+@cache
+def _looked_into(function: FunctionType) -> tuple[tuple[str, ...], tuple[FunctionType, ...]]:
+    """What makes floats in the code of one function, and the functions that it names or holds."""
+    if _is_trusted(function.__globals__):
+        return (), ()
+    uses: dict[str, None] = {}
+    called: list[FunctionType] = []
+    for value in _closed_over(function):
+        called.extend(_functions_in(value))
+    for place, name, value in _named_in(function.__code__, function.__globals__):
+        said = _makes_floats(name, value)
+        if said is not None:
+            uses[f"{said} in line {place} of {_file_of(function.__code__)}"] = None
+        else:
+            called.extend(_functions_in(value))
+    return tuple(uses), tuple(called)
 
 
 def _file_of(code: CodeType) -> str:
@@ -161,10 +174,12 @@ def _listen_to_conversions() -> None:
     """Let ``float()`` of a rational and ``Matrix.to_numpy`` tell when they are called; they do what they did before."""
     plain, to_numpy = Fraction.__float__, Matrix.to_numpy
 
+    @wraps(plain)
     def noticed(number: Fraction) -> float:
         _notice("float() of a rational")
         return plain(number)
 
+    @wraps(to_numpy)
     def noticed_matrix(matrix: Matrix, *args: Any, **kwargs: Any) -> Any:
         _notice("to_numpy() of a matrix")
         return to_numpy(matrix, *args, **kwargs)

@@ -108,11 +108,11 @@ class Answer:
 
 def evaluate(task: Task) -> Answer:
     """Check every claim of the task at every case of its unit; an exception in a check becomes that claim's error."""
-    start, processor = time.perf_counter(), time.process_time()
     claims = [registry.in_module(module)[id] for module, id in task.claims]
     if task.scope is not None:
         claims = [replace(claim, over=task.scope) for claim in claims]
     work = _Work([_Line(claim, Tally()) for claim in claims])
+    start, processor = time.perf_counter(), time.process_time()
     tallies = tuple(line.tally for line in work.lines)
     finished = work.do(task.unit, lambda: task.seconds is not None and time.perf_counter() > start + task.seconds)
     seconds, processor_seconds = time.perf_counter() - start, time.process_time() - processor

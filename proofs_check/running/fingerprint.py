@@ -118,8 +118,19 @@ def _names(tree: ast.Module) -> Iterator[str]:
 def _packages(path: Path) -> Iterator[str]:
     """The installed packages that a file imports, by the names under which they were installed."""
     for name in {imported.partition(".")[0] for imported in _imported(path)}:
-        if name not in sys.stdlib_module_names:
-            yield from _installed().get(name, ())
+        if name not in sys.stdlib_module_names and name not in (symdln.__name__, proofs_check.__name__):
+            yield from _distributions(name)
+
+
+@cache
+def _distributions(name: str) -> tuple[str, ...]:
+    """The installed packages that bring a module; asking for one of the same name first is fast."""
+    known = {"flint": "python-flint"}.get(name, name)
+    try:
+        metadata.version(known)
+    except metadata.PackageNotFoundError:
+        return tuple(_installed().get(name, ()))
+    return (known,)
 
 
 @cache

@@ -18,6 +18,7 @@ WORK = Source("work", "Planted work", "Nobody", 2025, "these tests")
 NUMBERS, PER_UNIT = 120, 3
 UNITS = NUMBERS // PER_UNIT
 FIRST_FAILURE = 101
+NO_FLOAT_DECIDES = "the float is a time to sleep"
 NAP = float(os.environ.get("PLANTED_WORK_NAP", "0.01"))  # seconds a case
 DEADLY = 77  # the number at which a worker dies while there is the file named by this variable
 DEADLY_FILE = "PLANTED_WORK_DEADLY"

@@ -16,7 +16,7 @@ import pytest
 import symdln as dln
 from proofs_check.report import results
 from proofs_check.running.store import Store
-from symdln import files, fixtures
+from symdln import exact_points, files
 from symdln.errors import InputError
 from symdln.files import disk
 from symdln.teaching.plots import save
@@ -29,9 +29,9 @@ READERS = {
     "text": (files.read_text, ".txt"),
     "JSON": (files.read_json, ".json"),
     "results": (results.read, ".json"),
-    "fixtures json": (fixtures.load, ".json"),
-    "fixtures npz": (fixtures.load, ".npz"),
-    "fixtures safetensors": (fixtures.load, ".safetensors"),
+    "exact_points json": (exact_points.load, ".json"),
+    "exact_points npz": (exact_points.load, ".npz"),
+    "exact_points safetensors": (exact_points.load, ".safetensors"),
     "store": (Store, ".db"),
 }
 
@@ -87,15 +87,15 @@ WRITERS = {
     "text": (lambda path: files.write_text(path, "new"), "out.txt"),
     "bytes": (lambda path: files.write_bytes(path, b"new"), "out.bin"),
     "JSON": (lambda path: files.write_json({"new": [1]}, path), "out.json"),
-    "fixtures json": (lambda path: fixtures.write(path, wish()), "out.json"),
-    "fixtures npz": (lambda path: fixtures.write(path, wish()), "out.npz"),
-    "fixtures safetensors": (lambda path: fixtures.write(path, wish()), "out.safetensors"),
+    "exact_points json": (lambda path: exact_points.write(path, wish()), "out.json"),
+    "exact_points npz": (lambda path: exact_points.write(path, wish()), "out.npz"),
+    "exact_points safetensors": (lambda path: exact_points.write(path, wish()), "out.safetensors"),
     "picture": (write_picture, "out.png"),
 }
 
 
-def wish() -> fixtures.Request:
-    return fixtures.request(dln.Problem.canonical((2,), (1, 1, 1)))
+def wish() -> exact_points.Request:
+    return exact_points.request(dln.Problem.canonical((2,), (1, 1, 1)))
 
 
 @pytest.mark.parametrize("fails", ["fsync", "replace"])
@@ -179,8 +179,8 @@ def test_missing_folders_are_made_only_where_that_is_said(tmp_path):
 OPENS = {"open", "write_text", "write_bytes", "savefig", "mkstemp", "NamedTemporaryFile"}
 ALLOWED = {
     ("files/disk.py", "open"), ("files/disk.py", "write_bytes"), ("files/disk.py", "mkstemp"),  # the one place
-    ("numeric/journal.py", "open"),  # appends, and forces every line to the disk
-    ("fixtures/load.py", "open"), ("fixtures/write.py", "open"),  # members of archives that are in memory or replaced
+    ("numeric/dynamics/journal.py", "open"),  # appends, and forces every line to the disk
+    ("exact_points/load.py", "open"), ("exact_points/write.py", "open"),  # members of archives in memory
     ("teaching/plots.py", "savefig"),  # into memory
     ("cli/watch.py", "open"),  # what Linux says of a process
     ("cli/top.py", "open"),  # the null device

@@ -198,13 +198,13 @@ def test_outputs_are_tried_before_the_work(tmp_path, monkeypatch, capsys):
     """With a computation that must not begin."""
     from symdln import cli
     from symdln.cli import classify, derive, explorer, kinds, landscape, plot
-    from symdln.numeric import escape
+    from symdln.numeric.dynamics import escape
 
     def begun(*_: object, **__: object) -> None:
         raise AssertionError("the work has begun")
 
     for module, name in (
-        (classify, "read_point"), (kinds, "count_of_each"), (landscape, "read_table"), (derive, "derive"),
+        (classify, "read_point"), (kinds, "counts_of"), (landscape, "read_table"), (derive, "derive"),
         (explorer, "explorer_page"), (plot, "canonical"),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, begun)

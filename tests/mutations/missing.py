@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from planting import TRUE
-
 from proofs_check.certificates.build import rules
 from proofs_check.cli.new import CHANGE, PLACE, SENTENCE, STATEMENT, home
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
+from tests.mutations.planting import TRUE
 
 ENTRIES = (Verdict.REFUTED, Verdict.ILL_FORMED, Verdict.VACUOUS, Verdict.UNDECIDED)
 """The verdicts that have an entry of their own on the page of findings; the others have a row in its table."""
@@ -101,7 +100,7 @@ def totals(recorded: Mapping[str, Verdict], readme: str) -> Iterator[str]:
 def tests(claims: Iterable[Claim], root: Path) -> Iterator[str]:
     """The tests of claims (``tests/proofs_check/claims/<source>/test_<part>.py``) that are still skeletons."""
     for folder, part in sorted({home(claim.id) for claim in claims}):
-        path = root / "tests" / "proofs_check" / "claims" / folder / f"test_{part}.py"
+        path = root / "tests" / "proofs_check" / "claims" / folder / f"test_{part.rstrip('_')}.py"
         if path.exists() and any(_is_skeleton(node) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))):
             yield f"{path.relative_to(root).as_posix()}: a test is still that of the skeleton; write a case by hand."
 

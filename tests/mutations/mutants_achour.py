@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-
-from planting import Planting
+from typing import Any
 
 import symdln as dln
-from proofs_check.claims.achour import escape, global_minimisers, plateau
+from proofs_check.claims.achour import classification, escape, global_minimisers, plateau
 from proofs_check.claims.achour.classification import product_is_printed
 from proofs_check.claims.achour.global_minimisers import Parameterisation, all_minimisers, only_minimisers
 from proofs_check.claims.achour.large_sets import CLASS_UP_TO, rescaled
@@ -23,7 +22,9 @@ from proofs_check.facts.classes import (
 )
 from proofs_check.facts.extrema import has_least_loss, is_no_local_maximum, is_no_local_minimum, value_of
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, is_true
+from proofs_check.scopes.irrational_data import Certified, certified_point
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
+from tests.mutations.planting import Planting
 
 plant = Planting()
 
@@ -290,3 +291,21 @@ def class_changes(point: dln.Point) -> Outcome:
 @plant("achour.large-sets", "the moved point is not critical")
 def saddles_are_isolated(point: dln.Point) -> Outcome:
     return is_true(not rescaled(point, 2).is_critical, "the moved point is not critical")
+
+
+# -- irrational data ---------------------------------------------------------------------------------------------------
+
+
+@plant("achour.classification.irrational", "a saddle wherever S = {1..r} and r = r_max")
+def certified_saddles(case: Any) -> Outcome:
+    point = certified_point(Certified(*case))
+    printed = printed_class(point)
+    printed = STRICT if printed == GLOBAL_MINIMISER else printed
+    return equal(printed, classification.certified_class(point), "printed class, and class by certified Hessian")
+
+
+@plant("achour.classification.irrational", "S != {1..r} is non-strict")
+def certified_non_strict(case: Any) -> Outcome:
+    point = certified_point(Certified(*case))
+    printed = printed_class(point) if selects_first(point) else NON_STRICT
+    return equal(printed, classification.certified_class(point), "printed class, and class by certified Hessian")

@@ -6,8 +6,6 @@ import itertools
 from dataclasses import replace
 from typing import Any
 
-from planting import Planting, at_sizes, in_words, listed
-
 import symdln as dln
 from proofs_check.claims.chitour import degree, hessian_shallow, products, prop3, reduction, target_positive
 from proofs_check.claims.chitour.parts import expansion
@@ -20,6 +18,7 @@ from proofs_check.networks.words import order, same
 from proofs_check.scopes.rational_data import Reduction
 from symdln.algebra import words
 from symdln.algebra.words import Symbol, scalar, trace
+from tests.mutations.planting import Planting, at_sizes, in_words, listed
 
 plant = Planting()
 
@@ -265,7 +264,7 @@ plant("chitour.reduction.flow.corrected", "V_Y S_X^2 V_Y^T")(flow_with(lambda r:
 @plant(
     "chitour.target-positive.corrected",
     "rank Y X^T >= 1 in place of d_y",
-    over=listed(dln.Problem.canonical((3, 0), (2, 2, 2))),
+    over=listed(dln.Problem.from_data([[1, 0, 0], [0, 1, 0]], [[3, 0, 0], [0, 0, 1]], (2,))),  # rank Y X^T = 1
 )
 def target_of_any_rank(subject: Any) -> Outcome:
     if not isinstance(subject, dln.Problem):

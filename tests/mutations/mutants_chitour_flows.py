@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from planting import Planting, at_sizes, in_words
-
 import symdln as dln
 from proofs_check.claims.chitour import invariant, remark3, residual_flow, trace_bound, trace_inequality, trace_power
 from proofs_check.claims.chitour.parts import convergence
@@ -17,6 +15,7 @@ from proofs_check.networks.polynomials import inner, norm_squared
 from proofs_check.networks.words import LAYER, NEIGHBOURS, Chain, any_loss, same
 from symdln.algebra import words
 from symdln.algebra.words import Scalar, Symbol, derivative, gradient, scalar, trace
+from tests.mutations.planting import Planting, at_sizes, in_words
 
 plant = Planting()
 

@@ -6,8 +6,6 @@ import itertools
 from fractions import Fraction
 from typing import Any
 
-from planting import Planting, listed
-
 import symdln as dln
 from proofs_check.claims.chitour import assumption4, least_squares, lemma3, prop4
 from proofs_check.claims.chitour.lemma3 import block_diagonal
@@ -20,6 +18,7 @@ from proofs_check.language.outcome import Outcome, all_of, at_most, equal, holds
 from proofs_check.networks.indeterminates import Network, doubled
 from proofs_check.networks.words import same
 from symdln.algebra.words import Symbol, norm_squared
+from tests.mutations.planting import Planting, listed
 
 plant = Planting()
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from planting import Planting, find
-
 import symdln as dln
 from proofs_check.claims.chitour import growth_bound, lemma2, prop1, prop2, remark4
 from proofs_check.claims.chitour.dissipation import bounds_of
@@ -27,6 +25,7 @@ from proofs_check.language.outcome import Outcome, all_of, at_most, fails, holds
 from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import same
 from symdln.algebra.words import norm_squared, trace
+from tests.mutations.planting import Planting
 
 plant = Planting()
 
@@ -144,7 +143,7 @@ def sum_with_minus(layers: Layers) -> Outcome:
 def positive_below(point: dln.Point) -> Outcome:
     d = point.problem.widths
     pairs = ((k, i) for k in invariants(point) for i in range(1, d[k] - d[k + 1] + 1))
-    return all_of(*(is_true(sign(nth(invariant(point, k), i)) > 0, "positive") for k, i in pairs))
+    return is_true(all(sign(nth(invariant(point, k), i)) > 0 for k, i in pairs), "lambda_i(C_l) > 0 for these i")
 
 
 @plant("chitour.weyl.spectrum.corrected", "without the shift")
@@ -172,7 +171,7 @@ def always_singular(point: dln.Point) -> Outcome:
 @plant("chitour.prop2.rank.corrected", "W_l W_l^T in place of W_{l+1}^T W_{l+1}")
 @at_points
 def other_gram_matrix(point: dln.Point) -> Outcome:
-    return find("chitour.prop2.rank").check(point)
+    return prop2.prop_2_rank.check(point)
 
 
 @plant("chitour.prop2.alpha", "alpha(t) <= alpha")
@@ -207,7 +206,7 @@ def number_of_other_layer(point: dln.Point) -> Outcome:
 @plant("chitour.prop2.index.corrected", "smallest in place of largest")
 @at_points
 def smallest_in_place_of_largest(point: dln.Point) -> Outcome:
-    return find("chitour.prop2.index").check(point)
+    return prop2.prop_2_index.check(point)
 
 
 @plant("chitour.prop2.corrected", "the rate 2 alpha")

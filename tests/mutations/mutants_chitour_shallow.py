@@ -6,8 +6,6 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from planting import Planting, at_sizes, in_words
-
 import symdln as dln
 from proofs_check.claims.chitour import remark7, strata_count, strata_values
 from proofs_check.claims.chitour.parts import prop5, prop5_forms
@@ -22,6 +20,7 @@ from proofs_check.language.outcome import Outcome, at_most, equal, is_true
 from proofs_check.networks.words import same
 from symdln.algebra import words
 from symdln.algebra.inertia import Inertia, inertia_of
+from tests.mutations.planting import Planting, at_sizes, in_words
 
 plant = Planting()
 BELOW = "rank(W_{H+1}...W_2) < d_y"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from planting import Planting
-
 from proofs_check.claims.lucchi import matrix_gradient, remark_large_sigma, thm9, xavier
 from proofs_check.claims.lucchi.parts import initialisation, random_weights
 from proofs_check.claims.lucchi.parts import random_weights as random_weights_parts
@@ -15,6 +13,7 @@ from proofs_check.claims.lucchi.parts.sizes import Network, Words, algebra, is_n
 from proofs_check.language.outcome import Outcome, equal, holds, is_true
 from symdln.algebra import words
 from symdln.algebra.words import scalar
+from tests.mutations.planting import Planting
 
 plant = Planting()
 

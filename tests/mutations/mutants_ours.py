@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from planting import Planting
-
 import symdln as dln
-from proofs_check.claims.achour import classification
 from proofs_check.claims.ours import kinds as kinds_claims
 from proofs_check.facts.classes import printed_class, selects_first
 from proofs_check.facts.elimination import critical_equations, critical_polynomial, real_roots_of
@@ -17,7 +14,8 @@ from proofs_check.networks.words import same
 from proofs_check.scopes.irrational_data import Certified, certified_point
 from symdln.algebra.inertia import Inertia
 from symdln.algebra.words import Symbol, gradient, norm_squared, trace
-from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
+from symdln.landscape.classification import NON_STRICT
+from tests.mutations.planting import Planting
 
 plant = Planting()
 
@@ -152,18 +150,3 @@ def certified_exchanged(case: Any) -> Outcome:
 def certified_without_pairs(case: Any) -> Outcome:
     point = certified_point(Certified(*case))
     return equal(inversions(point), point.certified_inertia.inertia.negative, "inv(S), and n_-, certified")
-
-
-@plant("achour.classification.irrational", "a saddle wherever S = {1..r} and r = r_max")
-def certified_saddles(case: Any) -> Outcome:
-    point = certified_point(Certified(*case))
-    printed = printed_class(point)
-    printed = STRICT if printed == GLOBAL_MINIMISER else printed
-    return equal(printed, classification.certified_class(point), "printed class, and class by certified Hessian")
-
-
-@plant("achour.classification.irrational", "S != {1..r} is non-strict")
-def certified_non_strict(case: Any) -> Outcome:
-    point = certified_point(Certified(*case))
-    printed = printed_class(point) if selects_first(point) else NON_STRICT
-    return equal(printed, classification.certified_class(point), "printed class, and class by certified Hessian")

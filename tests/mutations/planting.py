@@ -9,8 +9,6 @@ from functools import cache
 from typing import Any
 from unittest import mock
 
-from settling import settle, without
-
 from proofs_check.language.claim import Check, Claim
 from proofs_check.language.outcome import Outcome, holds
 from proofs_check.language.scope import Scope, cases
@@ -18,6 +16,7 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import where
 from proofs_check.running import registry
 from proofs_check.running.runner import Result
+from tests.proofs_check.settling import settle, without
 
 TRUE = (Verdict.PROVED, Verdict.DERIVED, Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED)
 

@@ -6,16 +6,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import missing
 import pytest
-from missing import CHANGE, PLACE, SENTENCE, STATEMENT
-from planting import TRUE
-from test_mutants import every_mutant
 
 from proofs_check.language.outcome import Outcome, holds
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import registry
 from proofs_check.running.expected import recorded
+from tests.mutations import missing
+from tests.mutations.missing import CHANGE, PLACE, SENTENCE, STATEMENT
+from tests.mutations.planting import TRUE
+from tests.mutations.test_mutants import every_mutant
 
 CLAIMS = registry.all_claims()
 GRADIENT, REFUTED = CLAIMS["chitour.gradient"], CLAIMS["chitour.prop4.i"]

@@ -5,20 +5,23 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
-import planting
 import pytest
-from planting import TRUE, Mutant, Planting
 
 from proofs_check.claims.achour.values import value_is_printed
 from proofs_check.language.outcome import Outcome, fails, holds
 from proofs_check.running.expected import recorded
+from tests.mutations import planting
+from tests.mutations.planting import TRUE, Mutant, Planting
 
-FILES = sorted(path.stem for path in Path(__file__).parent.glob("mutants_*.py"))
-SOURCES: dict[str, Planting] = {name.removeprefix("mutants_"): importlib.import_module(name).plant for name in FILES}
+FILES = sorted(Path(__file__).parent.glob("mutants_*.py"))
+SOURCES: dict[str, Planting] = {
+    path.stem.removeprefix("mutants_"): import_module(f"tests.mutations.{path.stem}").plant for path in FILES
+}
+"""The false neighbours of each file, by source, and by source and topic where a source has several files."""
 
 
 def every_mutant() -> list[Mutant]:
@@ -32,6 +35,13 @@ def test_every_false_neighbour_is_refuted(source: str, record_property: Callable
     record_property("mutants", (len(mutants) - len(found.survivors), len(mutants)))
     assert not found.survivors, "\n".join(found.survivors)
     assert not found.felled_parents, "\n".join(found.felled_parents)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_false_neighbours_stand_in_the_file_of_their_source(source: str) -> None:
+    mutants = SOURCES[source].mutants
+    assert mutants
+    assert {mutant.parent.id.split(".")[0] for mutant in mutants} == {source.split("_")[0]}
 
 
 def test_false_neighbours_stand_beside_true_claims_only() -> None:

@@ -12,7 +12,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import planted_claims
 
 from proofs_check import cli
-from proofs_check.running import registry
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import expected, registry
 
 
 @pytest.fixture
@@ -34,3 +35,14 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         return stop.value.code, printed.out, printed.err
 
     return call
+
+
+@pytest.fixture
+def record(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, str]], None]:
+    """The recorded verdicts are those of the planted claims; call it to record others."""
+
+    def replace(verdicts: dict[str, str]) -> None:
+        monkeypatch.setattr(expected, "recorded", lambda: {id: Verdict(word) for id, word in verdicts.items()})
+
+    replace(planted_claims.EXPECTED)
+    return replace

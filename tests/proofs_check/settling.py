@@ -1,12 +1,18 @@
-"""Settles claims that stand in no module: what tests use to plant false neighbours of a claim."""
+"""Settles claims that stand in no module: what tests use to plant false neighbours of a claim.
 
-from collections.abc import Iterator, Mapping
+Also the cases of a claim in the small scope, and the first one at which it, or a false neighbour, fails.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 from unittest import mock
 
+import symdln as dln
 from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import Hypothesis, first_unmet
+from proofs_check.language.outcome import Outcome
 from proofs_check.running import registry, runner
 from proofs_check.running.runner import Result, Settings
 
@@ -50,3 +56,40 @@ def claims_of(source: str, *parts: str) -> dict[str, Claim]:
         for id, found in registry.all_claims().items()
         if any(id == name or id.startswith(name + ".") for name in wanted)
     }
+
+
+def small_cases(claim: Claim, assuming: tuple[Hypothesis, ...] | None = None) -> Iterator[Any]:
+    """The cases of the small scope, smallest first, that meet the claim's hypotheses (or the given ones)."""
+    asked = claim.assuming if assuming is None else assuming
+    for unit in claim.over.units("small", 0):
+        for case in claim.over.cases(unit):
+            if first_unmet(asked, case.subject, {}) is None:
+                yield case.subject
+
+
+def first_failure(
+    claim: Claim, check: Callable[[Any], Outcome] | None = None, assuming: tuple[Hypothesis, ...] | None = None
+) -> Any:
+    """The first case at which the claim fails, with its check or its hypotheses exchanged; None if it holds
+    everywhere.
+    """
+    for subject in small_cases(claim, assuming):
+        outcome = (check or claim.check)(subject)
+        if outcome.fails:
+            return subject
+        assert outcome.holds, outcome.sentence
+    return None
+
+
+def texts(point: dln.Point) -> list[list[list[str]]]:
+    return [weight.texts() for weight in point.weights]
+
+
+def word_cases(claim: Claim) -> list[Any]:
+    """The cases in words, at which any size is meant."""
+    return [case for case in small_cases(claim) if not isinstance(case, dln.Problem) and isinstance(case[0], str)]
+
+
+def named_cases(claim: Claim) -> list[Any]:
+    """The cases at named sizes and at given problems."""
+    return [case for case in small_cases(claim) if isinstance(case, dln.Problem) or not isinstance(case[0], str)]

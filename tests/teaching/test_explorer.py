@@ -6,7 +6,6 @@ import re
 import pytest
 
 import symdln as dln
-from symdln.cli import main
 from symdln.teaching.explorer import CLASSES, LARGEST, explorer_data, explorer_page, network_data
 
 
@@ -55,24 +54,3 @@ def test_the_counts_add_up_to_the_inertia():
     for network in explorer_data((2, 3), 2, [(2, 1)])["networks"].values():
         for _, _, _, _, minus, _, inverted, _, pairs, _ in network[0]["kinds"]:
             assert minus == inverted + pairs
-
-
-def test_the_command_writes_the_page(tmp_path, capsys):
-    with pytest.raises(SystemExit) as ended:
-        main(["explorer", "--widths-up-to", "1", "--out", str(tmp_path / "e.html")])
-    assert not ended.value.code
-    assert len(data_of((tmp_path / "e.html").read_text())["networks"]) == 2
-
-
-def test_a_missing_folder_is_a_sentence(tmp_path, capsys):
-    with pytest.raises(SystemExit) as ended:
-        main(["explorer", "--out", str(tmp_path / "none" / "e.html")])
-    assert ended.value.code == 2
-    assert "there is no folder" in capsys.readouterr().err
-
-
-def test_a_page_that_cannot_be_written_is_a_sentence(tmp_path, capsys):
-    with pytest.raises(SystemExit) as ended:
-        main(["explorer", "--widths-up-to", "1", "--out", str(tmp_path / f"{'e' * 300}.html")])  # longer than any name
-    assert ended.value.code == 2
-    assert "choose another place" in capsys.readouterr().err

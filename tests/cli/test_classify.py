@@ -1,0 +1,65 @@
+"""The command ``symdln classify``: what it says about given weights."""
+
+import json
+from fractions import Fraction
+
+from symdln import files
+from tests.cli.support import point_file, scalar
+
+# -- classify ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_point_that_is_not_critical(symdln, tmp_path):
+    path = point_file(
+        tmp_path, scalar(2, "3/2", "1/3")
+    )  # derivative by a of 1/2 (b a - 2)^2 is b (a b - 2) = 1/3 * -3/2
+    code, out, _ = symdln("classify", path)
+    assert code == 0
+    assert "not critical" in out
+    assert "the derivative by entry (1, 1) of W_1 is -1/2, not 0" in out
+    answer = json.loads(symdln("classify", path, "--json")[1])
+    assert answer["gradient_entry"] == {"layer": 1, "row": 1, "column": 1, "derivative": "-1/2"}
+    assert answer["inertia_by_ranks"] is None
+    assert answer["loss"] == "9/8"
+
+
+def test_a_strict_saddle_has_a_descent_direction(symdln, tmp_path):
+    path = point_file(tmp_path, scalar(2, 0, 0))  # 1/2 (b a - 2)^2 = 2 - 2 a b + ...
+    answer = json.loads(symdln("classify", path, "--json")[1])
+    assert answer["class"] == answer["class_by_pivots"] == "strict saddle"
+    assert answer["inertia_by_ranks"] == answer["inertia_by_hessian"] == {"positive": 1, "negative": 1, "zero": 0}
+    (((a,),),), (((b,),),) = ([matrix] for matrix in answer["descent_direction"]["weights"])
+    assert Fraction(answer["descent_direction"]["second_order"]) == -2 * Fraction(a) * Fraction(b) < 0
+    _, out, _ = symdln("classify", path)
+    assert f"H_W(V) = {answer['descent_direction']['second_order']} < 0" in out
+    assert "(2, 1)                 1           1  no" in out  # Sxy and the empty product have rank 1, r = 0
+
+
+def test_a_non_strict_saddle_has_a_descent_curve(symdln, tmp_path):
+    path = point_file(tmp_path, scalar(2, 0, 0, 0))  # 1/2 (c b a - 2)^2 = 2 - 2 c b a + ...
+    answer = json.loads(symdln("classify", path, "--json")[1])
+    assert (answer["class"], answer["tightened"]) == ("non-strict saddle", True)
+    curve = answer["descent_curve"]
+    t = Fraction(curve["reach"])
+    a, b, c = (sum(Fraction(term[0][0]) * t**n for n, term in enumerate(layer)) for layer in curve["layers"])
+    change = sum(Fraction(value) * t**n for n, value in enumerate(curve["loss_change"]))
+    assert change == (c * b * a - 2) ** 2 / 2 - 2 < 0
+    assert curve["order"] == next(n for n, value in enumerate(curve["loss_change"]) if value != "0") >= 3
+    assert "Descent curve" in symdln("classify", path)[1]
+
+
+def test_an_answer_can_be_classified_again(symdln, tmp_path):
+    answer = tmp_path / "answer.json"
+    path = point_file(tmp_path, scalar(2, 1, 2))
+    code, out, _ = symdln("classify", path, "--json", answer)
+    assert code == 0
+    assert "global minimiser" in out
+    assert files.read_point(answer) == files.read_point(path)
+
+
+# -- wrong input -------------------------------------------------------------------------------------------------------
+
+
+def test_a_sentence_about_a_huge_entry_is_short(symdln, tmp_path):
+    path = point_file(tmp_path, scalar(2, "x" * 900, 0))
+    assert len(symdln("classify", path)[2]) < 1000

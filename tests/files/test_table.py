@@ -1,0 +1,160 @@
+"""CSV tables are read exactly, and each bad file is refused in one sentence."""
+
+from fractions import Fraction
+
+import pytest
+
+import symdln as dln
+from symdln import files
+from symdln.files import disk
+
+# Centred: a - 3/10 = -1/5, -1/10, 3/10 and b - 3 = -2, -1, 3.
+THREE_ROWS = "a,b,name\n0.1,1,x\n0.2,2,y\n0.6,6,z\n"
+
+
+@pytest.fixture
+def table_of(tmp_path):
+    """Write a text as a CSV file and read it."""
+
+    def read(content):
+        path = tmp_path / "data.csv"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return files.read_table(path)
+
+    return read
+
+
+def test_columns_are_used_as_given(table_of):
+    problem = files.problem_from_table(table_of(THREE_ROWS), ["a"], ["b"], (1,))
+    # 1/100 + 4/100 + 36/100, 1/10 + 4/10 + 36/10, 1 + 4 + 36
+    assert (problem.Sxx[0, 0], problem.Syx[0, 0], problem.Syy[0, 0]) == (Fraction(41, 100), Fraction(41, 10), 41)
+    assert problem.samples == 3
+    assert problem.loss_factor == Fraction(1, 2)
+
+
+def test_centring_is_exact(table_of):
+    problem = files.problem_from_table(table_of(THREE_ROWS), ["a"], ["b"], (1,), center=True, loss_factor="1/3")
+    # (4 + 1 + 9)/100, (4 + 1 + 9)/10, 4 + 1 + 9
+    assert (problem.Sxx[0, 0], problem.Syx[0, 0], problem.Syy[0, 0]) == (Fraction(14, 100), Fraction(14, 10), 14)
+    assert problem.loss_factor == Fraction(1, 3)
+
+
+def test_the_intercept_is_a_last_input_of_ones(table_of):
+    problem = files.problem_from_table(table_of(THREE_ROWS), ["a"], ["b"], (1,), intercept=True)
+    assert problem.widths == (2, 1, 1)
+    assert dln.Matrix([["0.41", "0.9"], ["0.9", 3]]) == problem.Sxx  # sum of a = 0.9, m = 3
+    assert dln.Matrix([["4.1", 9]]) == problem.Syx
+
+
+def test_the_intercept_is_not_centred_away(table_of):
+    problem = files.problem_from_table(table_of(THREE_ROWS), ["a"], ["b"], (1,), intercept=True, center=True)
+    assert dln.Matrix([["0.14", 0], [0, 3]]) == problem.Sxx
+    assert dln.Matrix([["1.4", 0]]) == problem.Syx
+
+
+def test_an_intercept_leaves_the_same_residual_as_centring(repository):
+    table = files.read_table(repository / "docs/examples/linnerud.csv")
+    columns = ["Chins", "Situps", "Jumps"], ["Weight", "Waist", "Pulse"]
+    centred, shifted = (
+        files.problem_from_table(table, *columns, (2,), **{key: True}) for key in ("center", "intercept")
+    )
+    assert centred.constant == shifted.constant
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\ufeff" + THREE_ROWS,
+        THREE_ROWS.replace("\n", "\r\n"),
+        THREE_ROWS.replace("\n", "\n\n") + " , \n\n",
+        THREE_ROWS.replace(",", " , "),
+        THREE_ROWS.rstrip("\n").replace("0.1", "1/10").replace("0.2", "2e-1").replace(",6,", ',"6",'),
+    ],
+    ids=["byte order mark", "CRLF", "blank lines", "blanks", "other ways to write numbers"],
+)
+def test_harmless_differences_make_no_difference(table_of, content):
+    assert table_of(content).numbers("a") == table_of(THREE_ROWS).numbers("a")
+    assert table_of(content).numbers("b") == (1, 2, 6)
+
+
+def test_a_name_may_have_a_comma_when_quoted(table_of):
+    assert table_of('"a, b",c\n1,2\n').columns == ("a, b", "c")
+
+
+BAD_TABLES = {
+    "empty": ("", "is empty"),
+    "blank": (" \n\n", "is empty"),
+    "header only": ("a,b\n", "a header and no rows"),
+    "binary": (b"a,b\n1,\x00\n", "is a binary file"),
+    "other encoding": ("größe,b\n1,2\n".encode("latin-1"), "not UTF-8 text (byte 0xf6 at position 2)"),
+    "UTF-16": ("a,b\n1,2\n".encode("utf-16"), "UTF-16"),
+    "ragged": ("a,b\n1,2\n3\n", "line 3 has 1 entries, but the header has 2 names"),
+    "unquoted thousands": ("a,b\n1,2\n1,234,5\n", "line 3 has 3 entries"),
+    "nameless column": ("a,\n1,2\n", "column 2 has no name"),
+    "repeated name": ("a,b,a\n1,2,3\n", "2 columns named 'a'"),
+    "semicolons": ("a;b\n1;2\n", "separated by semicolons"),
+    "tabs": ("a\tb\n1\t2\n", "separated by tabs"),
+    "open quote": ('a,b\n"1,2\n', "correct the quotes"),
+    "missing entry": ("a,b\n1,2\n,3\n", "line 3, column 'a': the entry is empty"),
+    "NA": ("a,b\nNA,2\n", "missing or infinite"),
+    "NaN": ("a,b\n1,2\nnan,3\n", "line 3, column 'a': 'nan' is a missing or infinite value"),
+    "infinity": ("a,b\n-inf,2\n", "missing or infinite"),
+    "thousands": ('a,b\n"1,234",2\n', "between thousands"),
+    "apostrophes": ("a,b\n1'234.5,2\n", "between thousands"),
+    "underscore": ("a,b\n1_000,2\n", "between thousands"),
+    "decimal comma": ('a,b\n"3,5",2\n', "decimal comma"),
+    "unit": ("a,b\n12kg,2\n", "'12kg' is not a rational number"),
+    "percent": ("a,b\n5%,2\n", "'5%' is not a rational number"),
+    "word": ("a,b\nx,2\n", "'x' is not a rational number"),
+    "denominator zero": ("a,b\n1/0,2\n", "denominator zero"),
+    "many digits": ("a,b\n" + "9" * 1001 + ",2\n", "has 1001 characters"),
+    "large exponent": ("a,b\n1e1000,2\n", "more than 1000 digits"),
+    "huge exponent": ("a,b\n1e99999999,2\n", "exponent"),
+}
+
+
+@pytest.mark.parametrize(("content", "phrase"), BAD_TABLES.values(), ids=BAD_TABLES)
+def test_a_bad_table_is_refused_in_one_sentence(table_of, content, phrase):
+    with pytest.raises(dln.InputError) as caught:
+        files.problem_from_table(table_of(content), ["a"], ["b"], (1,))
+    assert phrase in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert "data.csv" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "targets", "phrase"),
+    [
+        (["A"], ["b"], "no column 'A'; did you mean 'a'?"),
+        (["a"], ["nmae"], "did you mean 'name'?"),
+        (["a"], ["other"], "there are 'a', 'b', 'name'."),
+        (["a", "a"], ["b"], "'a' is named twice under inputs"),
+        (["b"], ["a", "b", "a"], "'a' is named twice under targets"),
+        ([], ["b"], "no column is named under inputs"),
+        (["a"], ["b"] * 101, "101 columns are named under targets"),
+    ],
+)
+def test_wrong_columns(table_of, inputs, targets, phrase):
+    with pytest.raises(dln.InputError) as caught:
+        files.problem_from_table(table_of(THREE_ROWS), inputs, targets, (1,))
+    assert phrase in str(caught.value)
+
+
+def test_a_column_of_words_does_no_harm_until_it_is_used(table_of):
+    table = table_of(THREE_ROWS)
+    assert table.numbers("b") == (1, 2, 6)
+    with pytest.raises(dln.InputError, match="'x' is not a rational number"):
+        table.numbers("name")
+
+
+def test_files_that_are_none(tmp_path, monkeypatch):
+    with pytest.raises(dln.InputError, match="there is no file"):
+        files.read_table(tmp_path / "gone.csv")
+    with pytest.raises(dln.InputError, match="is a directory"):
+        files.read_table(tmp_path)
+    with pytest.raises(dln.InputError, match="cannot be read"):
+        files.read_table("a\0b.csv")
+    monkeypatch.setattr(disk, "MOST_BYTES", 10)
+    (tmp_path / "large.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
+    with pytest.raises(dln.InputError, match="the most that is read"):
+        files.read_table(tmp_path / "large.csv")

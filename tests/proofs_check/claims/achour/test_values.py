@@ -1,0 +1,45 @@
+"""The values of the loss at critical points, Achour et al. (2022): planted faults."""
+
+import pytest
+
+import symdln as dln
+from proofs_check.claims.achour import values
+from proofs_check.facts.extrema import value_of
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.verdict import Verdict
+from tests.proofs_check.settling import planted, settle_planted
+
+
+def complement_value(point: dln.Point) -> Outcome:
+    others = [i for i in range(point.problem.cross_rank) if i not in point.selection]
+    return equal(point.loss, value_of(point.problem, others), "loss")
+
+
+def value_with_half(point: dln.Point) -> Outcome:
+    return equal(point.loss, value_of(point.problem, point.selection) / point.problem.loss_factor, "loss")
+
+
+def shifted_selection(problem: dln.Problem) -> Outcome:
+    point = next(problem.kinds(range(problem.least_width))).representative()
+    return equal(point.loss, value_of(problem, range(1, problem.least_width)), "least value")
+
+
+PLANTED: dict[str, Claim] = {
+    "the unselected eigenvalues summed": planted(values.values, check=complement_value),
+    "the unselected eigenvalues summed, general data": planted(values.values_general, check=complement_value),
+    "half forgotten": planted(values.values, check=value_with_half),
+    "largest eigenvalue left out": planted(values.values_attained, check=shifted_selection),
+}
+
+
+@pytest.fixture(scope="module")
+def planted_results():
+    return settle_planted(PLANTED)
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_planted_faults_are_refuted_with_a_small_witness(planted_results, name):
+    result = planted_results[name]
+    assert result.verdict is Verdict.REFUTED, result.error
+    assert max(result.witness["problem"]["widths"]) <= 2

@@ -1,0 +1,55 @@
+"""Equation (3) of Lucchi's lecture: three derivatives of traces; planted faults."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from proofs_check.claims.lucchi.parts.sizes import Sizes, algebra
+from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.verdict import Verdict
+from tests.proofs_check.settling import claims_of, planted, settle_planted
+
+CLAIMS = claims_of("lucchi", "trace-derivatives")
+
+
+def traces(sizes: Sizes, second: bool) -> Outcome:
+    d, p = sizes
+    work = algebra({"A": ("d", "p"), "B": ("p", "d"), "C": ("d", "d")}, {"d": d, "p": p})
+    A, B, C = work["A"], work["B"], work["C"]
+    if second:  # as if C were symmetric
+        half = A.T @ A @ B @ C
+        return equal(work.gradient(work.trace(A @ B @ C @ B.T @ A.T), B), half + half, "d tr[ABCB^TA^T]")
+    return equal(work.gradient(work.trace(A @ B @ C), B), A.T @ C, "d tr[ABC]")
+
+
+PLANTED: dict[str, tuple[Claim, Any]] = {
+    "trace with C untransposed": (
+        planted(CLAIMS["lucchi.trace-derivatives"], check=lambda s: traces(s, False)),
+        [2, 1],
+    ),
+    "trace as if C = C^T": (planted(CLAIMS["lucchi.trace-derivatives"], check=lambda s: traces(s, True)), [2, 1]),
+}
+
+
+@pytest.fixture(scope="module")
+def planted_results():
+    named = {}
+    for name, (claim, _) in PLANTED.items():
+        check = claim.check
+
+        def guarded(case: Any, check: Any = check) -> Outcome:
+            return check(case) if isinstance(case[0], int) else equal(0, 0, "skipped")
+
+        guarded.__doc__ = "A planted fault."
+        named[name] = planted(claim, check=guarded)
+    return settle_planted(named)
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_planted_faults_are_refuted_at_the_smallest_size(planted_results, name):
+    result = planted_results[name]
+    assert result.verdict is Verdict.REFUTED, result.error
+    assert result.witness["data"] == PLANTED[name][1]

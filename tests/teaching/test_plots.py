@@ -1,0 +1,60 @@
+"""Every plot is drawn, labelled, and shows the numbers that it says it shows."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import symdln as dln
+
+needs_matplotlib = "matplotlib is missing; get it with pip install 'symdln[plot]'"
+
+
+@pytest.fixture
+def plots():
+    pytest.importorskip("matplotlib", reason=needs_matplotlib)
+    from symdln.teaching import plots
+
+    return plots
+
+
+@pytest.mark.parametrize("name", ["slices", "trajectories", "drift", "spectra"])
+def test_every_plot_has_labels_and_is_written(plots, name, tmp_path):
+    _, draw, _ = plots.PLOTS[name]
+    made = draw(dln.Problem.canonical((2, 1), (2, 2, 2, 2)))
+    assert all(axes.get_xlabel() for axes in made.axes)
+    assert made.axes[0].get_ylabel()
+    path = plots.save(made, tmp_path / f"{name}.png")
+    assert path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_slices_are_the_exact_curves(plots):
+    made = plots.loss_slices(dln.Problem.canonical((1,), (1, 1, 1, 1)))
+    # strict: W = (1, 0, 0) or alike; non-strict: the origin, 1/2 (t^3 - 1)^2 - 1/2 = -t^3 + t^6/2; a minimum
+    titles = [axes.get_title() for axes in made.axes]
+    assert titles == ["strict saddle", "non-strict saddle", "global minimiser"]
+    t, change = made.axes[1].get_lines()[0].get_data()
+    np.testing.assert_allclose(change, -(np.asarray(t) ** 3) + np.asarray(t) ** 6 / 2, atol=1e-12)
+    t, change = made.axes[2].get_lines()[0].get_data()
+    assert (np.asarray(change) >= 0).all()
+
+
+def test_lines_differ_without_colour(plots):
+    made = plots.trajectories(dln.Problem.canonical((2, 1), (2, 2, 2, 2)))
+    curves = [line for line in made.axes[0].get_lines() if str(line.get_label()).startswith("start")]
+    assert len({line.get_linestyle() for line in curves}) == len(curves) == 4
+    assert all(np.diff(np.asarray(line.get_ydata())).max() <= 1e-9 for line in curves)  # the loss falls
+
+
+def test_the_histogram_counts_every_run(plots):
+    from symdln.numeric.dynamics.escape import run, setup
+    from symdln.numeric.dynamics.statistics import gathered
+
+    experiment = setup(dln.Problem.canonical((1,), (1, 1, 1, 1)), runs=30, epsilons=(0.3,), step=0.05, steps=300)
+    epochs = gathered(experiment, run(experiment))
+    made = plots.escape_histogram(experiment, epochs)
+    legend = [text.get_text() for text in made.axes[0].get_legend().get_texts()]
+    for saddle, text in zip(experiment.saddles, legend, strict=True):
+        never = int(np.isinf(epochs[saddle.number, 0.3]).sum())
+        assert f"order {saddle.order}" in text
+        assert (f"({never} never)" in text) == bool(never)
