@@ -227,7 +227,7 @@ def _extend(
     text = path.read_text(encoding="utf-8") if path.exists() else f"{head}\n\nfrom __future__ import annotations\n"
     tree = ast.parse(text)
     taken = _bound(tree)
-    lacking = [line for line in imports(taken) if not _bound(ast.parse(line)) <= taken or not (line or path.exists())]
+    lacking = [line for line in imports(taken) if not _bound(ast.parse(line)) <= taken]
     lines = text.rstrip().split("\n")
     last = max(
         (node.end_lineno or 0 for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))), default=1

@@ -105,6 +105,7 @@ def test_a_second_claim_joins_the_files_of_the_first(checkout: Path, monkeypatch
     file, mutants, test = Skeleton("yun.global.Second").write(checkout)
     assert [made.id for made in claims_in(loaded(file, monkeypatch))] == ["yun.global.second", "yun.global.Second"]
     assert mutants.read_text(encoding="utf-8").count("plant = Planting()") == 1
+    assert test.name == "test_global.py"  # the module is global_.py
     assert test.read_text(encoding="utf-8").count("import pytest\n") == 1
 
 
