@@ -51,8 +51,8 @@ lint: $(VENV)/.dev  ## style and format, nothing is changed
 format: $(VENV)/.dev  ## rewrite to the style
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-types: $(VENV)/.dev  ## check the types
-	$(BIN)/pyright
+types: $(VENV)/.dev  ## check the types, of the tests too
+	$(BIN)/pyright && $(BIN)/pyright -p tests/pyrightconfig.json
 
 coverage: $(VENV)/.dev  ## run the tests and list the lines that they do not reach; fails below COVERAGE per cent
 	$(PYTEST) -q -n auto --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE) $(ARGS)
