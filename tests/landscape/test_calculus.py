@@ -87,7 +87,9 @@ def test_large_integers_do_not_overflow(bits):
     X, Y, weights = [[1, big], [-big, 3]], [[big, -1], [5, big]], [[[big, -big], [1, big]], [[-big, 2], [big, big]]]
     problem = dln.Problem.from_data(X, Y, (2,))
     expected = difference_hessian(
-        *(_fractions(value) for value in (X, Y)), [_fractions(W) for W in weights], Fraction(1, 2)
+        *(_fractions(value) for value in (X, Y)),
+        [_fractions(W) for W in weights],
+        Fraction(1, 2),  # pyright: ignore[reportCallIssue]
     )
     assert dln.hessian(problem, weights) == dln.Matrix(expected)
 

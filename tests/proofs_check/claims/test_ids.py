@@ -121,7 +121,9 @@ def test_a_claim_in_another_file_and_a_claim_out_of_order_are_named() -> None:
     assert any("lucchi.thm8.1 " in line for line in out_of_order(reversed(table)))
 
     class Elsewhere(Claim):
-        module = f"{PACKAGE}.chitour.gradient"
+        @property
+        def module(self) -> str:
+            return f"{PACKAGE}.chitour.gradient"
 
     moved = Elsewhere(**{name: getattr(claims["chitour.invariant"], name) for name in Claim.__dataclass_fields__})
     assert list(misplaced([moved])) == [
