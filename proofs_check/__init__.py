@@ -3,6 +3,19 @@
 What a claim file needs is here: ``import proofs_check as pc``.
 """
 
+from proofs_check.facts.bounds import (
+    frobenius_norm_squared,
+    is_positive_definite,
+    is_positive_semidefinite,
+    kronecker,
+    largest_eigenvalue_at_least,
+    largest_eigenvalue_at_most,
+    least_eigenvalue_at_least,
+    least_eigenvalue_at_most,
+    operator_norm_at_most,
+    sqrt_at_most,
+    square_root,
+)
 from proofs_check.facts.extrema import (
     critical_above_minimum,
     has_least_loss,
@@ -51,6 +64,7 @@ __all__ = [
     "every_problem",
     "every_small_weight",
     "fails",
+    "frobenius_norm_squared",
     "general_critical_points",
     "general_problems",
     "has_least_loss",
@@ -58,9 +72,19 @@ __all__ = [
     "is_critical",
     "is_no_local_maximum",
     "is_no_local_minimum",
+    "is_positive_definite",
+    "is_positive_semidefinite",
     "is_true",
+    "kronecker",
+    "largest_eigenvalue_at_least",
+    "largest_eigenvalue_at_most",
+    "least_eigenvalue_at_least",
+    "least_eigenvalue_at_most",
     "on_point",
     "on_problem",
+    "operator_norm_at_most",
     "own_source",
+    "sqrt_at_most",
+    "square_root",
     "undecided",
 ]

@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from proofs_check.cli.durations import Duration
-from proofs_check.cli.hunt import counted
+from proofs_check.cli.hunt_table import counted
 from proofs_check.hunting import ablate
 from proofs_check.hunting.ablate import Ablated, Ablation, Need, Row
 from proofs_check.hunting.drops import Drop

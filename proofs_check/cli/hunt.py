@@ -2,43 +2,74 @@
 
 from __future__ import annotations
 
-import shlex
-from collections import Counter
-from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import click
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from proofs_check.cli.durations import Duration
-from proofs_check.hunting import hunt
+from proofs_check.cli.hunt_table import by_stratum, counted, print_hunt, print_strata
+from proofs_check.hunting import draws, hunt
 from proofs_check.hunting.hunt import Hunt, Hunted
+from proofs_check.hunting.problems import DEEPEST, WIDEST, Limits
 from proofs_check.language.verdict import Verdict
-from proofs_check.report import terminal
+from proofs_check.report import results, terminal
 from proofs_check.running import claim_file, parallel, registry, witness
-from proofs_check.running.runner import CONFIDENCE, Ending, Settings, upper_bound
+from proofs_check.running.evaluate import Tally
+from proofs_check.running.runner import Ending, Report, Result, Settings
 from proofs_check.scopes import families
+from symdln.cli.options import Rational
 from symdln.files.text import write_json
 
 REFUTED, WRONG, INTERRUPTED = 1, 2, 130
 
 
 @click.command("hunt")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.argument("ids", nargs=-1, metavar="[ID ...]")
 @click.option(
     "--scope", "size", type=click.Choice(families.SIZES), default="default", show_default=True, help="Covered first."
 )
 @click.option("--budget", type=Duration(), default="60s", show_default=True, help="Time for all claims together.")
-@click.option("--draws", type=click.IntRange(min=0), help="At most this many random cases a claim.")
+@click.option("--draws", "most_draws", type=click.IntRange(min=0), help="At most this many random cases a claim.")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes; by default one a core.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all random cases.")
 @click.option(
-    "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the results to this file."
+    "--max-depth",
+    type=click.IntRange(min=2),
+    default=DEEPEST,
+    show_default=True,
+    help="Depth of random cases at most; above 4 with widths 1 and 2 only.",
+)
+@click.option(
+    "--max-width",
+    type=click.IntRange(min=1),
+    default=WIDEST,
+    show_default=True,
+    help="Widths of random cases at most.",
+)
+@click.option(
+    "--scale",
+    "scales",
+    type=Rational(),
+    multiple=True,
+    metavar="RATIONAL",
+    help="Multiply the targets of random cases, such as by 1/8; of several, one is drawn for each case.",
+)
+@click.option(
+    "--strata",
+    "with_strata",
+    is_flag=True,
+    help="Print how many random cases of each stratum were drawn, met the hypotheses, and failed; without FILE, "
+    "what the strata are.",
+)
+@click.option(
+    "--json",
+    "json_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the results to this file, from which `report` makes pages.",
 )
 @click.option(
     "--witnesses",
@@ -46,33 +77,45 @@ REFUTED, WRONG, INTERRUPTED = 1, 2, 130
     help="Write a witness file for each refuted claim into this folder.",
 )
 def command(
-    file: Path,
+    file: Path | None,
     ids: tuple[str, ...],
     size: str,
     budget: float,
-    draws: int | None,
+    most_draws: int | None,
     jobs: int | None,
     seed: int,
+    max_depth: int,
+    max_width: int,
+    scales: tuple[Fraction, ...],
+    with_strata: bool,
     json_path: Path | None,
     witnesses: Path | None,
 ) -> int:
     """Hunt for counterexamples to the claims in FILE, a Python file of your own.
 
     FILE is a program and is run: hunt only in files that you would run.  The scope of each claim is covered first, then
-    random exact cases are drawn until the budget or the draws end.  What fails is made smaller while it fails.  The
-    page docs/check-your-own-lemma.md shows a file and what is printed for it.
+    random exact cases are drawn, of all strata in turn, until the budget or the draws end.  What fails is made smaller
+    while it fails.  The page docs/check-your-own-lemma.md shows a file and what is printed for it.
 
     Exit code 0 when no claim is refuted, 1 when one is, 2 for wrong use or a check that raised an error, 130 after
     Ctrl-C.
     """
     if json_path is not None and not json_path.parent.is_dir():
         raise click.UsageError(f"there is no folder {str(json_path.parent)!r} for the results file; make it first.")
+    out = terminal.console()
+    if file is None:
+        if not with_strata:
+            raise click.UsageError("name the file with your claims: proofs-check hunt FILE.py.")
+        print_strata(out)
+        return 0
+    limits = Limits(max_depth, max_width, _positive(scales))
     claims = registry.select(claim_file.load(file), ids)
     settings = Settings(size, seed, jobs or parallel.available_cores(), budget)
-    out = terminal.console()
     terminal.print_plan(out, claims, settings)
     with terminal.progress(out, None) as bar:
-        ended = hunt.hunt(claims, settings, draws, lambda answer: bar.advance(bar.task_ids[0], answer.cases))
+        ended = hunt.hunt(
+            claims, settings, most_draws, lambda answer: bar.advance(bar.task_ids[0], answer.cases), limits
+        )
     if json_path is not None:
         write_json(as_data(ended, file), json_path)
     found = [one.find.witness for one in ended.hunted if one.find is not None]
@@ -80,7 +123,7 @@ def command(
         for entry in found:
             witness.save(entry, witnesses)
         click.echo(f"{counted(len(found), 'witness file')} in {witnesses}.")
-    print_hunt(out, ended, file, witnesses)
+    print_hunt(out, ended, file, witnesses, with_strata)
     return exit_code(ended)
 
 
@@ -92,117 +135,62 @@ def exit_code(ended: Hunt) -> int:
     return REFUTED if any(one.verdict is Verdict.REFUTED for one in ended.hunted) else 0
 
 
-# -- what is printed ---------------------------------------------------------------------------------------------------
+def _positive(scales: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+    for scale in scales:
+        if scale <= 0:
+            raise click.UsageError(f"--scale {scale} was passed; it must be positive, such as 1/8.")
+    return scales
 
 
-def print_hunt(out: Console, ended: Hunt, file: Path, witnesses: Path | None) -> None:
-    """The table, a paragraph for each claim that needs one, and how the hunt ended."""
-    out.print(_table(ended))
-    for one in ended.hunted:
-        for line in _paragraph(one, file, witnesses):
-            out.print(line, soft_wrap=True)
-    ending = {Ending.BUDGET: " The budget ended before the scope was covered.", Ending.INTERRUPTED: " Interrupted."}
-    counts = Counter(one.verdict for one in ended.hunted)
-    totals = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
-    out.print(f"{counted(len(ended.hunted), 'claim')}: {totals}.{ending.get(ended.ending, '')}", soft_wrap=True)
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 claim``, ``2 claims``."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
-def _table(ended: Hunt) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("claim", no_wrap=True, overflow="ignore")
-    table.add_column("verdict", no_wrap=True)
-    table.add_column("cases in scope", justify="right")
-    table.add_column("random cases", justify="right")
-    table.add_column("counterexample")
-    for one in ended.hunted:
-        part = "" if one.in_scope.complete else " (part)"
-        table.add_row(
-            one.claim.id,
-            terminal.word(one.verdict),
-            f"{one.in_scope.tally.cases:,}{part}",
-            f"{one.drawn.cases:,}",
-            one.find.place.value if one.find else "",
-        )
-    return table
-
-
-def _paragraph(one: Hunted, file: Path, witnesses: Path | None) -> Iterator[Text]:
-    """What was found, or why nothing could be."""
-    head = Text.assemble((one.claim.id, "bold"), " ", terminal.word(one.verdict), ": ")
-    if one.error is not None:
-        yield head + Text(f"its check raised {one.error['sentence']} (at {one.error['case']})")
-    elif one.find is not None:
-        found = one.find.witness
-        yield head + Text(found["sentence"])
-        for line in witness.case_lines(found):
-            yield Text("    " + line)
-        if one.find.larger is not None:
-            yield Text(f"    found at {witness.problem_text(one.find.larger)}, and shrunk")
-        if witnesses is not None:
-            path = shlex.quote(str(witnesses / f"{one.claim.id}.json"))
-            yield Text(f"    replay: proofs-check at {one.claim.id} {path} --claims {shlex.quote(str(file))}")
-    elif one.verdict is Verdict.VACUOUS:
-        yield head + Text(f"its hypotheses are met by no instance; {_excluded(one)}")
-    elif one.float_finds:
-        yield head + Text(
-            f"it fails at {one.float_finds} computed points, and no exact critical point near them was found at which "
-            "it does; a float alone refutes nothing"
-        )
-    elif one.in_scope.tally.failures:
-        yield head + Text(f"it fails at {one.in_scope.tally.failures:,} inexact cases; a float alone refutes nothing")
-    elif one.in_scope.verdict is Verdict.VACUOUS and one.drawn.cases:
-        bound = upper_bound(0, one.drawn.cases, CONFIDENCE)
-        yield head + Text(
-            f"its hypotheses are met by no instance in scope, and it holds at {one.drawn.cases} random cases (fails at "
-            f"a share of at most {bound:.2g}, with confidence {CONFIDENCE:.0%})"
-        )
-    undecided = one.in_scope.tally.open_sentence or one.drawn.open_sentence
-    if undecided is not None and one.find is None:
-        yield head + Text(f"undecided, first: {undecided}")
-
-
-def _excluded(one: Hunted) -> str:
-    """Which hypotheses left out how much, the most first."""
-    excluded = one.in_scope.tally.excluded_problems + one.drawn.excluded_problems
-    problems = [f"{n:,} problems by {name!r}" for name, n in excluded.most_common()]
-    points = one.in_scope.tally.excluded_cases + one.drawn.excluded_cases
-    return "left out " + ", ".join([*problems, *(f"{n:,} cases by {name!r}" for name, n in points.most_common())])
+# -- as JSON -----------------------------------------------------------------------------------------------------------
 
 
 def as_data(ended: Hunt, file: Path) -> dict[str, Any]:
-    """The hunt as JSON data."""
-    return {
-        "format": "proofs-check hunt 1",
-        "file": str(file),
-        "scope": ended.settings.size,
-        "seed": ended.settings.seed,
-        "budget_seconds": ended.settings.budget,
-        "most_draws": ended.most_draws,
-        "ending": ended.ending.value,
-        "claims": [_claim_data(one) for one in ended.hunted],
+    """The hunt as the results of a run, which `proofs-check report` reads, and under "hunt" what only a hunt has."""
+    data = results.results_data(_as_report(ended))
+    for entry, one in zip(data["claims"], ended.hunted, strict=True):
+        if one.by_stratum:
+            drawn = draws.RandomCases(one.claim.over.subject, ended.limits).sentence("")
+            entry["scope"]["sentence"] += f"; and {one.drawn.cases:,} cases that meet the hypotheses, of {drawn}"
+    return data | {
+        "hunt": {
+            "file": str(file),
+            "most_draws": ended.most_draws,
+            "max_depth": ended.limits.max_depth,
+            "max_width": ended.limits.max_width,
+            "scales": [str(scale) for scale in ended.limits.scales],
+            "claims": [_claim_data(one, ended) for one in ended.hunted],
+        }
     }
 
 
-def _claim_data(one: Hunted) -> dict[str, Any]:
-    tally = one.in_scope.tally
+def _as_report(ended: Hunt) -> Report:
+    """The run over the scopes with the verdicts, the cases and the counterexamples of the hunt."""
+    hunted = tuple(_as_result(one) for one in ended.hunted)
+    return replace(ended.in_scope, settings=ended.settings, results=hunted, seconds=ended.seconds, ending=ended.ending)
+
+
+def _as_result(one: Hunted) -> Result:
+    tally = Tally()
+    tally.add(one.in_scope.tally)
+    tally.add(one.drawn)
+    if one.find is not None:
+        tally.witness = one.find.witness
+    return replace(one.in_scope, verdict=one.verdict, tally=tally)
+
+
+def _claim_data(one: Hunted, ended: Hunt) -> dict[str, Any]:
     return {
         "id": one.claim.id,
-        "statement": one.claim.statement,
-        "sentence": one.claim.sentence,
-        "verdict": one.verdict.value,
-        "cases_in_scope": tally.cases,
-        "scope_complete": one.in_scope.complete,
+        "verdict_in_scope": one.in_scope.verdict.value,
+        "cases_in_scope": one.in_scope.tally.cases,
         "random_cases": one.drawn.cases,
-        "excluded_problems": dict(tally.excluded_problems + one.drawn.excluded_problems),
-        "excluded_cases": dict(tally.excluded_cases + one.drawn.excluded_cases),
+        "strata": {
+            name: {"drawn": drawn, "met": met, "failing": failing}
+            for name, (drawn, met, failing) in by_stratum(one, ended).items()
+        },
         "float_finds": one.float_finds,
-        "error": one.error and one.error["sentence"],
         "found": one.find and one.find.place.value,
-        "witness": one.find and one.find.witness,
+        "strata_of_find": list(one.find.strata) if one.find else [],
         "shrunk_from": one.find and one.find.larger,
     }

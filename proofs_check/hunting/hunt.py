@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from proofs_check.hunting import draws
+from proofs_check.hunting import draws, strata
 from proofs_check.hunting.exact_near import exact_critical_points
+from proofs_check.hunting.problems import USUAL, Limits
 from proofs_check.hunting.shrink import shrunk
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import first_unmet
@@ -21,7 +23,7 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.running import parallel, runner, witness
 from proofs_check.running.evaluate import Answer, Tally, Task, evaluate
 from proofs_check.running.loop import seconds_left
-from proofs_check.running.runner import Ending, Result, Settings
+from proofs_check.running.runner import Ending, Report, Result, Settings
 from proofs_check.scopes.small_weights import ComputedCriticalPoints
 from symdln.errors import InputError
 
@@ -42,16 +44,23 @@ class Place(Enum):
 
 @dataclass(frozen=True)
 class Find:
-    """A counterexample, as a witness, and where it was found; ``larger`` is the case as found, where it was shrunk."""
+    """A counterexample, as a witness, and where it was found; ``larger`` is the case as found, where it was shrunk.
+
+    ``strata`` names the stratum from which the case was drawn, or those to which a case of the scope belongs.
+    """
 
     place: Place
     witness: dict[str, Any]
+    strata: tuple[str, ...] = ()
     larger: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
 class Hunted:
-    """How the hunt for one claim ended: the result over its scope, the random cases, and what was found."""
+    """How the hunt for one claim ended: the result over its scope, the random cases, and what was found.
+
+    ``by_stratum`` counts the random cases of each stratum, whether they met the hypotheses or not.
+    """
 
     claim: Claim
     verdict: Verdict
@@ -59,6 +68,7 @@ class Hunted:
     drawn: Tally
     find: Find | None = None
     float_finds: int = 0
+    by_stratum: Counter[str] = field(default_factory=Counter)
 
     @property
     def error(self) -> dict[str, str] | None:
@@ -67,11 +77,13 @@ class Hunted:
 
 @dataclass(frozen=True)
 class Hunt:
-    """A finished hunt; ``most_draws`` bounds the random cases of each claim."""
+    """A finished hunt; ``most_draws`` bounds the random cases of a claim, ``in_scope`` is the run over the scopes."""
 
     settings: Settings
     most_draws: int | None
+    limits: Limits
     hunted: tuple[Hunted, ...]
+    in_scope: Report
     seconds: float
     ending: Ending
 
@@ -81,6 +93,7 @@ def hunt(
     settings: Settings,
     most_draws: int | None = None,
     on_answer: Callable[[Answer], None] | None = None,
+    limits: Limits = USUAL,
 ) -> Hunt:
     """Check the claims over their scopes, then at random exact cases until the budget or the draws end.
 
@@ -94,18 +107,20 @@ def hunt(
     share = None if settings.budget is None else settings.budget * SCOPE_SHARE
     limited = Settings(settings.size, settings.seed, settings.jobs, share)
     report = runner.run(claims, limited, on_answer)
-    field_of_draws = _Draws(_open_by_subject(report.results), settings, most_draws, deadline)
+    field_of_draws = _Draws(_open_by_subject(report.results), settings, most_draws, deadline, limits)
     ending = report.ending
     if ending is not Ending.INTERRUPTED:
-        drawn = field_of_draws.run(on_answer)
-        ending = drawn if drawn is Ending.INTERRUPTED else ending
+        stopped = field_of_draws.run(on_answer)
+        ending = stopped if stopped is Ending.INTERRUPTED else ending
     hunted = []
     last = None if deadline is None else deadline + GRACE
     for result in report.results:
-        concluded = _Conclusion(result, field_of_draws.tallies.get(result.claim.id, Tally()), settings, last)
+        id = result.claim.id
+        drawn = field_of_draws.tallies.get(id, Tally())
+        concluded = _Conclusion(result, drawn, field_of_draws.by_stratum.get(id, Counter()), settings, last)
         hunted.append(concluded.hunted(shrinking=ending is not Ending.INTERRUPTED))
         ending = Ending.INTERRUPTED if concluded.interrupted else ending
-    return Hunt(settings, most_draws, tuple(hunted), time.monotonic() - start, ending)
+    return Hunt(settings, most_draws, limits, tuple(hunted), report, time.monotonic() - start, ending)
 
 
 # -- random cases ------------------------------------------------------------------------------------------------------
@@ -137,13 +152,16 @@ class _Draws:
     settings: Settings
     most: int | None
     deadline: float | None
+    limits: Limits
     tallies: dict[str, Tally] = field(default_factory=dict)
+    by_stratum: dict[str, Counter[str]] = field(default_factory=dict)
     early: dict[tuple[int, int], Answer] = field(default_factory=dict)
     due: dict[int, int] = field(default_factory=dict)
 
     def run(self, on_answer: Callable[[Answer], None] | None) -> Ending:
         """Draw until every claim is settled, the draws end, or the budget does."""
         self.tallies = {claim.id: Tally() for claims in self.claims.values() for claim in claims}
+        self.by_stratum = {id: Counter() for id in self.tallies}
         answers = parallel.map_items(evaluate, self._tasks(), self.settings.jobs, self.deadline)
         ending = Ending.COMPLETE
         try:
@@ -172,7 +190,7 @@ class _Draws:
                 names = tuple((claim.module, claim.id) for claim in claims if not self._settled(claim))
                 if names:
                     working = True
-                    cases = draws.RandomCases(subject)
+                    cases = draws.RandomCases(subject, self.limits)
                     unit = next(itertools.islice(cases.units("", self.settings.seed), number, None))
                     stop = unit.stop if self.most is None else min(unit.stop, self.most)
                     yield Task(group, number, names, unit._replace(stop=stop), seconds_left(self.deadline), cases)
@@ -191,9 +209,11 @@ class _Draws:
             self.due[group] = key[1] + 1
 
     def _add(self, answer: Answer) -> None:
+        start = answer.task.unit.start
         for (_, id), tally in zip(answer.task.claims, answer.tallies, strict=True):
             if not (self.tallies[id].failures or self.tallies[id].error):
                 self.tallies[id].add(tally)
+                self.by_stratum[id].update(draws.drawn_by_stratum(start, start + tally.seen, self.limits))
 
 
 # -- conclusions -------------------------------------------------------------------------------------------------------
@@ -205,6 +225,7 @@ class _Conclusion:
 
     result: Result
     drawn: Tally
+    by_stratum: Counter[str]
     settings: Settings
     last: float | None
     interrupted: bool = False
@@ -219,16 +240,24 @@ class _Conclusion:
         except KeyboardInterrupt:
             self.interrupted = True
         verdict = Verdict.REFUTED if find is not None else self._unrefuted()
-        return Hunted(self.result.claim, verdict, self.result, self.drawn, find, self.float_finds)
+        return Hunted(self.result.claim, verdict, self.result, self.drawn, find, self.float_finds, self.by_stratum)
 
     def _found(self) -> Find | None:
         if self.result.verdict is Verdict.REFUTED and self.result.witness is not None:
-            return Find(Place.SCOPE, self.result.witness)
+            return Find(Place.SCOPE, self.result.witness, self._strata_of(self.result.witness))
         if self.result.tally.failures and isinstance(self.result.claim.over, ComputedCriticalPoints):
             made = self._made_exact()
             if made is not None:
                 return made
-        return Find(Place.RANDOM, self.drawn.witness) if self.drawn.witness is not None else None
+        if self.drawn.witness is None:
+            return None
+        return Find(Place.RANDOM, self.drawn.witness, (self.drawn.witness["case"]["stratum"],))
+
+    def _strata_of(self, found: dict[str, Any]) -> tuple[str, ...]:
+        """The strata of a case of the scope, where it is a point or a problem."""
+        if _drawn_for(self.result.claim) is None:
+            return ()
+        return tuple(strata.names_of(witness.case_of(found)))
 
     def _made_exact(self) -> Find | None:
         """An exact critical point near one of the computed ones at which the claim fails, if one is found."""
@@ -258,7 +287,7 @@ class _Conclusion:
         if smallest == found or outcome is None:
             return find
         label = {"shrunk from": find.witness["case"]}
-        return Find(find.place, witness.witness_of(claim, Case(smallest, label), outcome), find.witness)
+        return Find(find.place, witness.witness_of(claim, Case(smallest, label), outcome), find.strata, find.witness)
 
     def _late(self) -> bool:
         return self.last is not None and time.monotonic() > self.last

@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TypeVar
 
 import symdln as dln
@@ -25,8 +26,8 @@ class Shape:
     """
 
     depth: int
-    selected: tuple[int, ...]
-    unselected: tuple[int, ...]
+    selected: tuple[Fraction, ...]
+    unselected: tuple[Fraction, ...]
     strings: tuple[String, ...]
     inputs: str = "white"
 
@@ -39,12 +40,12 @@ class Shape:
     @property
     def exists(self) -> bool:
         """Whether there is a problem for it: no width is zero, and one input alone has nothing to shear or lose."""
-        return min(self.widths) > 0 and (self.inputs == "white" or self.widths[0] > 1)
+        return min(self.widths) > 0 and (self.inputs in families.ONE_INPUT or self.widths[0] > 1)
 
     def kind(self) -> dln.Kind:
         """The kind of this shape, of a problem of :mod:`proofs_check.scopes.families`."""
         spectrum = tuple(sorted(self.selected + self.unselected, reverse=True))
-        problem = families.problem(Spec(self.widths, spectrum, self.inputs))
+        problem = families.problem(Spec(self.widths, families.plain(spectrum), self.inputs))
         first = {value: spectrum.index(value) for value in spectrum}
         positions: list[int] = []
         for value in self.selected:
@@ -119,16 +120,18 @@ class Shape:
     def _lowered(self) -> Iterator[Shape]:
         """Values replaced by their ranks, or one of them lowered by one."""
         every = sorted({*self.selected, *self.unselected})
-        ranks = {value: rank for rank, value in enumerate(every, 1)}
+        ranks = {value: Fraction(rank) for rank, value in enumerate(every, 1)}
         yield replace(
             self,
             selected=tuple(ranks[value] for value in self.selected),
             unselected=tuple(ranks[value] for value in self.unselected),
         )
-        for value in set(self.selected) - {1}:
-            yield replace(self, selected=_decreasing(_without(self.selected, value), value - 1))
-        for value in set(self.unselected) - {1}:
-            yield replace(self, unselected=_decreasing(_without(self.unselected, value), value - 1))
+        for value in set(self.selected):
+            if value > 1:
+                yield replace(self, selected=_decreasing(_without(self.selected, value), value - 1))
+        for value in set(self.unselected):
+            if value > 1:
+                yield replace(self, unselected=_decreasing(_without(self.unselected, value), value - 1))
 
     def _exchanged_and_smaller(self) -> Iterator[Shape]:
         """A selected and an unselected value change places, and a string is dropped."""
@@ -141,7 +144,7 @@ class Shape:
 
 
 def shape_of(point: dln.Point) -> Shape:
-    """The shape of a critical point, with the singular values where they are integers, else with their ranks."""
+    """The shape of a critical point, with the singular values where they are rational, else with their ranks."""
     problem, kind = point.problem, dln.kind_of(point)
     values = values_of(problem)
     strings = tuple(string for string, m in kind.strings.items() for _ in range(m))
@@ -154,14 +157,26 @@ def shape_of(point: dln.Point) -> Shape:
     )
 
 
-def values_of(problem: dln.Problem) -> list[int]:
-    """The nonzero singular values in decreasing order where all are integers, else integers in the same order."""
+def filled_shape_of(point: dln.Point) -> Shape:
+    """The shape for X = I with the same widths: a string that is one input stands for each direction that X lacks."""
+    shape, problem = shape_of(point), point.problem
+    lost = (String(0, 0, problem.depth),) * (problem.input_width - problem.data_rank)
+    return replace(shape, strings=shape.strings + lost, inputs="white")
+
+
+def values_of(problem: dln.Problem) -> list[Fraction]:
+    """The nonzero singular values in decreasing order where all are rational, else integers in the same order."""
     squares = [problem.spectrum[i].value for i in problem.positions]
-    roots = [math.isqrt(int(square)) if square is not None else 0 for square in squares]
+    roots = [Fraction(0) if square is None else _root(square) for square in squares]
     if all(root * root == square for root, square in zip(roots, squares, strict=True)):
         return roots
     different = max(problem.positions, default=0) + 1
-    return [different - i for i in problem.positions]
+    return [Fraction(different - i) for i in problem.positions]
+
+
+def _root(square: Fraction) -> Fraction:
+    """The rational root, or another rational where it is irrational."""
+    return Fraction(math.isqrt(square.numerator), math.isqrt(square.denominator) or 1)
 
 
 def _leaving_out(string: String, layer: int) -> String | None:
@@ -175,5 +190,5 @@ def _without(values: tuple[T, ...], value: T) -> tuple[T, ...]:
     return (*values[:at], *values[at + 1 :])
 
 
-def _decreasing(values: Sequence[int], more: int) -> tuple[int, ...]:
+def _decreasing(values: Sequence[Fraction], more: Fraction) -> tuple[Fraction, ...]:
     return tuple(sorted((*values, more), reverse=True))

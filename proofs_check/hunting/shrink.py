@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 import symdln as dln
-from proofs_check.hunting.shapes import Shape, shape_of, values_of
+from proofs_check.hunting.shapes import Shape, filled_shape_of, shape_of, values_of
 from proofs_check.language.subjects import PROBLEMS, Subject
 from proofs_check.scopes import families
 from proofs_check.scopes.families import Spec
@@ -108,27 +108,27 @@ def _smaller_widths(widths: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
 def _plain_problems(widths: tuple[int, ...], problem: dln.Problem) -> Iterator[dln.Problem]:
     """Problems of :mod:`proofs_check.scopes.families` with these widths and the spectrum, or one a little smaller."""
     values = values_of(problem)
-    padded = [*values, *[0] * (problem.output_width - len(values))]
+    padded = [*values, *[Fraction(0)] * (problem.output_width - len(values))]
     for inputs in families.INPUTS:
-        if inputs != "white" and widths[0] == 1:
+        if inputs not in families.ONE_INPUT and widths[0] == 1:
             continue
         room = min(widths[0] - (inputs in families.DEFICIENT), widths[-1])
         for wanted in {tuple(padded[:room]), *_fewer(padded, room), *_lowered(padded[:room])}:
-            yield families.problem(Spec(widths, wanted, inputs))
+            yield families.problem(Spec(widths, families.plain(wanted), inputs))
 
 
-def _fewer(values: Sequence[int], room: int) -> Iterator[tuple[int, ...]]:
+def _fewer(values: Sequence[Fraction], room: int) -> Iterator[tuple[Fraction, ...]]:
     """The values without one of them."""
     for i in range(len(values)):
         yield tuple([*values[:i], *values[i + 1 :]][:room])
 
 
-def _lowered(values: Sequence[int]) -> Iterator[tuple[int, ...]]:
+def _lowered(values: Sequence[Fraction]) -> Iterator[tuple[Fraction, ...]]:
     """The values, decreasing, with one lowered by one, or in place of them their ranks."""
-    ranks = {value: rank for rank, value in enumerate(sorted({0, *values}))}
+    ranks = {value: Fraction(rank) for rank, value in enumerate(sorted({Fraction(0), *values}))}
     yield tuple(ranks[value] for value in values)
     for i, value in enumerate(values):
-        if value:
+        if value >= 1:
             yield tuple(sorted([*values[:i], value - 1, *values[i + 1 :]], reverse=True))
 
 
@@ -162,8 +162,8 @@ def point_neighbours(point: dln.Point) -> Iterator[dln.Point]:
 
 
 def _by_shape(point: dln.Point) -> Iterator[dln.Point]:
-    shape = shape_of(point)
-    for smaller in dict.fromkeys((shape, *shape.neighbours())):
+    shapes = (shape_of(point), filled_shape_of(point))
+    for smaller in dict.fromkeys(found for shape in shapes for found in (shape, *shape.neighbours())):
         yield from _points(smaller)
 
 
@@ -213,7 +213,7 @@ def _with_smaller_data(point: dln.Point) -> Iterator[dln.Point]:
 
 
 def _with_smaller_entries(point: dln.Point) -> Iterator[dln.Point]:
-    """A layer zero, or one entry zero, positive, a whole number, or nearer to zero by one."""
+    """A layer zero, or one entry zero, positive, a whole number, half as large, or nearer to zero by one."""
     for j, layer in enumerate(point.weights):
         if layer.is_zero():
             continue
@@ -222,8 +222,8 @@ def _with_smaller_entries(point: dln.Point) -> Iterator[dln.Point]:
         for i, entry in enumerate(entries):
             if not entry:
                 continue
-            lower = int(entry) - (1 if entry > 0 else -1)
-            for smaller in {Fraction(0), abs(entry), Fraction(int(entry)), Fraction(1), Fraction(lower)}:
+            lower, half = int(entry) - (1 if entry > 0 else -1), int(entry / 2)
+            for smaller in {Fraction(value) for value in (0, abs(entry), int(entry), 1, lower, half)}:
                 changed = [*entries[:i], smaller, *entries[i + 1 :]]
                 yield _with_layer(point, j, dln.Matrix.from_entries(*layer.shape, changed))
     for j, k in itertools.combinations(range(point.problem.depth), 2):  # signs that cancel in the product

@@ -56,6 +56,10 @@ class Scope(ABC):
     def sentence(self, size: str) -> str:
         """What is covered, in words."""
 
+    def summary(self, size: str) -> str:
+        """What is covered, in a line: the sentence, where it is not longer."""
+        return self.sentence(size)
+
     @abstractmethod
     def data(self, size: str) -> dict[str, Any]:
         """What is covered, as data."""

@@ -139,7 +139,7 @@ def _print_statistics(out: Console, report: Report) -> None:
         if len(report.results) <= MOST_DESCRIBED:
             out.print(Text.assemble((id, "bold"), ": ", _described(tally)), soft_wrap=True)
         if result.verdict in SUPPORTING:
-            for warning in statistics.warnings(tally.traits, tally.excluded_cases, tally.cases):
+            for warning in statistics.warnings(tally.traits, tally.excluded_cases, tally.cases, tally.left_out):
                 said.setdefault(warning, []).append(id)
         if tally.float_seen:
             said.setdefault(f"{tally.inexact:,} cases are inexact: {tally.float_seen}.", []).append(id)

@@ -18,7 +18,7 @@ from proofs_check.language.outcome import Answer as AnswerOf
 from proofs_check.language.outcome import Outcome
 from proofs_check.language.scope import Case, Scope, Unit
 from proofs_check.running import registry
-from proofs_check.running.statistics import traits
+from proofs_check.running.statistics import FAILING, data_traits, traits
 from proofs_check.running.witness import witness_of
 from symdln.errors import InputError
 
@@ -30,7 +30,8 @@ class Tally:
     ``seen`` counts all cases of the work items in which the problem met its hypotheses, ``cases`` those that met all
     hypotheses and whose check returned.  ``failures`` are exact in an exact scope.  Cases in which a float took part
     are counted in ``inexact``, and in ``inexact_failures`` where the claim failed.  ``errors`` counts what was raised.
-    ``traits`` counts the cases by what they are (:mod:`proofs_check.running.statistics`).
+    ``traits`` counts the cases by what they are (:mod:`proofs_check.running.statistics`), and ``left_out`` by their
+    data the problems and cases that do not meet the hypotheses.
     """
 
     seen: int = 0
@@ -41,6 +42,7 @@ class Tally:
     inexact_failures: int = 0
     errors: int = 0
     traits: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
     excluded_problems: Counter[str] = field(default_factory=Counter)
     excluded_cases: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
@@ -59,6 +61,7 @@ class Tally:
         self.inexact_failures += later.inexact_failures
         self.errors += later.errors
         self.traits.update(later.traits)
+        self.left_out.update(later.left_out)
         self.excluded_problems.update(later.excluded_problems)
         self.excluded_cases.update(later.excluded_cases)
         self.seconds += later.seconds
@@ -192,6 +195,7 @@ class _Work:
                 kept.append(line)
             elif first:
                 line.tally.excluded_problems[unmet.name] += 1
+                line.tally.left_out[data_traits(problem)] += 1
         self.lines = kept
 
     def check(self, case: Case) -> None:
@@ -212,10 +216,11 @@ class _Work:
         unmet = first_unmet(line.to_ask, case.subject, known)
         if unmet is not None:
             tally.excluded_cases[unmet.name] += 1
+            tally.left_out[data_traits(case.subject)] += 1
             return
         outcome, float_seen = exactly(line.claim, case.subject, line.floats)
         tally.cases += 1
-        tally.traits[described] += 1
+        tally.traits[described + (FAILING if outcome.fails else "")] += 1
         if float_seen:
             tally.inexact += 1
             tally.float_seen = tally.float_seen or float_seen

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 import symdln as dln
 from proofs_check.language.scope import Case
 from proofs_check.language.sharing import shared
 
 NEARLY_ALL = 0.9
+NAMES = ("depth", "width", "data", "scale", "trivial", "class", "stratum", "failing")
 
 
 def traits(case: Case) -> str:
     """A case in a few words, the same for cases that are alike, such as ``"depth=3 width=2 data=diagonal"``."""
+    return _traits_of(case) + (f" stratum={case.label['stratum']}" if "stratum" in case.label else "")
+
+
+def _traits_of(case: Case) -> str:
     subject = case.subject
     if isinstance(subject, dln.Point):
         trivial = "W = 0" if all(layer.is_zero() for layer in subject.weights) else ""
@@ -24,11 +31,40 @@ def traits(case: Case) -> str:
     return problem_traits(subject) if isinstance(subject, dln.Problem) else ""
 
 
+FAILING = " failing=yes"
+"""What is added to the traits of a case at which the claim fails."""
+
+
+def of_stratum(counts: Mapping[str, int], failing: bool = False) -> Counter[str]:
+    """How many cases of each stratum there are, or how many of them fail.
+
+    >>> of_stratum({"depth=2 width=1 stratum=any Y": 3, "depth=2 width=1 stratum=any Y failing=yes": 1})
+    Counter({'any Y': 4})
+    """
+    found: Counter[str] = Counter()
+    for text, count in counts.items():
+        named = dict(_named(text))
+        if "stratum" in named and (not failing or "failing" in named):
+            found[named["stratum"]] += count
+    return found
+
+
 @shared
 def problem_traits(problem: dln.Problem) -> str:
     no_inputs, no_cross = problem.Sxx.is_zero(), problem.Syx.is_zero()
     trivial = " trivial=X = 0" if no_inputs else " trivial=Y X^T = 0" if no_cross else ""
-    return f"depth={problem.depth} width={max(problem.widths)} data={_data(problem)} scale={_scale(problem)}{trivial}"
+    return f"depth={problem.depth} width={max(problem.widths)} {data_traits(problem)}{trivial}"
+
+
+def data_traits(subject: Any) -> str:
+    """The data of a problem, or of the problem of a point, in a few words; empty for other cases."""
+    problem = subject.problem if isinstance(subject, dln.Point) else subject
+    return _data_traits(problem) if isinstance(problem, dln.Problem) else ""
+
+
+@shared
+def _data_traits(problem: dln.Problem) -> str:
+    return f"data={_data(problem)} scale={_scale(problem)}"
 
 
 def _data(problem: dln.Problem) -> str:
@@ -56,7 +92,7 @@ def _named(text: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for part in text.split():
         name, equals, value = part.partition("=")
-        if equals and name in ("depth", "width", "data", "scale", "trivial", "class"):
+        if equals and name in NAMES:
             found.append((name, value))
         elif found:
             found[-1] = (found[-1][0], f"{found[-1][1]} {part}")
@@ -75,7 +111,7 @@ def sentence(counts: Mapping[str, int]) -> str:
     depths, widths = sorted(map(int, table["depth"])), max(map(int, table["width"]))
     span = f"depth {depths[0]}" + (f" to {depths[-1]}" if len(depths) > 1 else "")
     data = {"diagonal": "diagonal", "white": "rotated", "general": "correlated"}
-    kinds = " and ".join(data[name] for name in data if name in table["data"])
+    kinds = _joined([data[name] for name in data if name in table["data"]])
     common = {name: table.get(name, Counter()).most_common() for name in ("class", "trivial")}
     classes = ", ".join(f"{count:,} {_plural(name, count)}" for name, count in common["class"])
     trivial = ", ".join(f"{count:,} with {name}" for name, count in common["trivial"])
@@ -83,12 +119,26 @@ def sentence(counts: Mapping[str, int]) -> str:
     return f"{span}, widths up to {widths}, {kinds} data" + (f": {ends}" if ends else "")
 
 
+def _joined(words: list[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
 def _plural(name: str, count: int) -> str:
     return name if count == 1 else f"{name}s"
 
 
-def warnings(counts: Mapping[str, int], excluded: Mapping[str, int], cases: int) -> list[str]:
-    """What makes the support weaker than the number of cases says, a sentence each."""
+def warnings(
+    counts: Mapping[str, int],
+    excluded: Mapping[str, int],
+    cases: int,
+    other_data: Mapping[str, int] = MappingProxyType({}),
+) -> list[str]:
+    """What makes the support weaker than the number of cases says, a sentence each.
+
+    ``other_data`` counts by their data what does not meet the hypotheses: where these alone left out other data than
+    diagonal ones, the claim does not speak of them, and nothing is missing.
+    """
     said: list[str] = []
     left_out = sum(excluded.values())
     for name, count in excluded.items():
@@ -96,11 +146,14 @@ def warnings(counts: Mapping[str, int], excluded: Mapping[str, int], cases: int)
             said.append(f"The hypothesis {name} left out {count:,} of {cases + left_out:,} cases.")
     table = parsed(counts)
     total = sum(table.get("depth", Counter()).values())
-    for name, count in table.get("trivial", Counter()).items():
-        if total and count > NEARLY_ALL * total:
-            said.append(f"Nearly all cases are trivial: {name} in {count:,} of {total:,}.")
-    if total and set(table["data"]) == {"diagonal"}:
+    trivial = table.get("trivial", Counter())
+    if total and trivial.total() > NEARLY_ALL * total:
+        which = ", ".join(f"{name} in {count:,}" for name, count in trivial.most_common())
+        share = "All" if trivial.total() == total else "Nearly all"
+        said.append(f"{share} cases are trivial and say little: of {total:,}, {which}.")
+    refused = parsed(other_data)
+    if total and set(table["data"]) == {"diagonal"} and set(refused.get("data", ())) <= {"diagonal"}:
         said.append("All data were diagonal with X = I.")
-    if total and set(table["scale"]) == {"large"}:
+    if total and set(table["scale"]) == {"large"} and set(refused.get("scale", ())) <= {"large"}:
         said.append("No entry of the data was between 0 and 1 in size.")
     return said

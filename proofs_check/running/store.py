@@ -247,6 +247,9 @@ def as_data(tally: Tally) -> dict[str, Any]:
     return {name: value for name, value in held.items() if value != getattr(empty, name)}
 
 
+COUNTERS = ("excluded_problems", "excluded_cases", "traits", "left_out")
+
+
 def from_data(data: Mapping[str, Any]) -> Tally:
     """The tally that :func:`as_data` wrote; ``ValueError`` for data that no run can have written."""
     if not isinstance(data, Mapping):
@@ -258,7 +261,7 @@ def from_data(data: Mapping[str, Any]) -> Tally:
             raise ValueError(f"{name} of a work item is {shown(value)}, which no run writes")
     if data.get("failures", 0) + data.get("undecided", 0) > data.get("cases", 0):
         raise ValueError("a work item has more failures and undecided cases than cases")
-    counters = {name: Counter(data.get(name, {})) for name in ("excluded_problems", "excluded_cases", "traits")}
+    counters = {name: Counter(data.get(name, {})) for name in COUNTERS}
     return Tally(**{**data, **counters})
 
 
@@ -291,6 +294,7 @@ _VALUES: Mapping[str, Callable[[Any], bool]] = {
     "inexact_failures": _is_count,
     "errors": _is_count,
     "traits": _are_counts,
+    "left_out": _are_counts,
     "excluded_problems": _are_counts,
     "excluded_cases": _are_counts,
     "seconds": _is_time,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, ClassVar
 
 import symdln as dln
@@ -14,6 +15,9 @@ from proofs_check.scopes import families
 from proofs_check.scopes.families import Spec
 
 KINDS_PER_UNIT = 100
+MOST_SCALED = 6
+"""Critical points with at most so many weights are also looked at with their layers scaled against each other."""
+SCALINGS = (Fraction(1, 2), Fraction(3))
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,12 @@ class EveryCriticalPoint(Scope):
     def sentence(self, size: str) -> str:
         return (
             "two representatives (string bases aligned with the singular vectors; mixed and disguised) of every kind "
-            f"of critical point of every architecture: {families.sentence(size)}"
+            f"of critical point, and with at most {MOST_SCALED} weights two more whose layers are scaled against each "
+            f"other, of every architecture: {families.sentence(size)}"
         )
+
+    def summary(self, size: str) -> str:
+        return f"every kind of critical point of {families.summary(size)}"
 
     def data(self, size: str) -> dict[str, Any]:
         return {"over": "critical points", "families": [family.data() for family in families.FAMILIES[size]]}
@@ -48,7 +56,8 @@ class EveryCriticalPoint(Scope):
     def cases(self, unit: Unit) -> Iterator[Case]:
         kinds = families.kind_stream(Spec(*unit.part)).slice(unit.start, unit.stop)
         for number, kind in enumerate(kinds, unit.start):
-            for which, point in enumerate(representatives(kind, unit.seed + number), 1):
+            points = representatives(kind, unit.seed + number)
+            for which, point in enumerate((*points, *scaled(points[0])), 1):
                 yield Case(point, {"kind": str(kind), "class": kind.label, "representative": which})
 
 
@@ -67,6 +76,9 @@ class EveryProblem(Scope):
 
     def sentence(self, size: str) -> str:
         return f"every problem: {families.sentence(size)}"
+
+    def summary(self, size: str) -> str:
+        return f"each of {families.summary(size)}"
 
     def data(self, size: str) -> dict[str, Any]:
         return {"over": "problems", "families": [family.data() for family in families.FAMILIES[size]]}
@@ -96,6 +108,21 @@ def of_kind(kind: dln.Kind, point: dln.Point) -> dln.Point:
     if (point.selection, point.multiplicities) != (kind.selection, kind.multiplicities):
         raise ArithmeticError(f"the representative of {kind} is of another kind; this is an error in symdln.")
     return point
+
+
+def scaled(point: dln.Point) -> tuple[dln.Point, ...]:
+    """The point, if its weights are few, with all layers but the first halved, or tripled; the first makes up for it.
+
+    For the singular value 1/8 and three layers of one weight, (1/8, 1, 1), the halves are the balanced weights 1/2.
+    """
+    if point.problem.parameters > MOST_SCALED:
+        return ()
+    made: list[dln.Point] = []
+    for factor in SCALINGS:
+        first, *others = point.weights
+        weights = (first * (1 / factor) ** len(others), *(layer * factor for layer in others))
+        made.append(dln.Point(point.problem, weights))
+    return tuple(made)
 
 
 def every_critical_point() -> Scope:

@@ -63,6 +63,9 @@ class DegenerateCriticalPoints(EveryCriticalPoint):
     def sentence(self, size: str) -> str:
         return f"two representatives of every kind of critical point: {_sentence(size)}"
 
+    def summary(self, size: str) -> str:
+        return self.sentence(size)
+
     def units(self, size: str, seed: int) -> Iterator[Unit]:
         for spec in specs(size):
             yield from slices(spec, families.count_kinds(spec), KINDS_PER_UNIT, seed)
@@ -74,6 +77,9 @@ class DegenerateProblems(EveryProblem):
 
     def sentence(self, size: str) -> str:
         return f"every problem: {_sentence(size)}"
+
+    def summary(self, size: str) -> str:
+        return self.sentence(size)
 
     def units(self, size: str, seed: int) -> Iterator[Unit]:
         return (Unit(spec, 0, 1, seed) for spec in specs(size))

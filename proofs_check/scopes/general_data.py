@@ -20,7 +20,7 @@ from proofs_check.language.subjects import CRITICAL_POINTS, PROBLEMS, Subject
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes.critical_points import KINDS_PER_UNIT, representatives
 
-Rows = tuple[tuple[int, ...], ...]
+Rows = tuple[tuple[int | str, ...], ...]
 SHEAR: Rows = ((1, 2), (0, 1))
 SHEAR_3: Rows = ((1, 1, 0), (0, 1, 2), (0, 0, 1))
 ROTATED: Rows = ((6, -4), (8, 3))
@@ -58,6 +58,8 @@ DATA = (
     Data("Sxx = I, distinct", ((1, 0), (0, 1)), ((2, 0), (0, 1))),
     Data("Sxx = I, repeated", ((1, 0), (0, 1)), ((1, 0), (0, 1))),
     Data("Sxx = I, Syx not symmetric", ((1, 0), (0, 1)), ((0, 1), (0, 0))),  # Sigma: 1, 0
+    Data("Sxx = I, turned", ((1, 0), (0, 1)), ROTATED),  # Sigma: 100, 25, not diagonal
+    Data("small targets", SHEAR, (("3/20", "-1/10"), ("1/5", "3/40"))),  # ROTATED / 40: 1/16, 1/64
     Data("X = 0", ((0, 0), (0, 0)), ROTATED),
     Data("Y = 0", SHEAR, ((0, 0), (0, 0))),
     Data("Syx not symmetric", SHEAR, ROTATED),

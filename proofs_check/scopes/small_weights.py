@@ -18,6 +18,9 @@ from proofs_check.scopes.families import Spec
 ENTRIES = (0, 1, -1)
 MOST_WEIGHTS = {"small": 4, "default": 6, "large": 8}
 SPECTRA = ((2, 1), (1, 1), (1, 0))
+FEWEST = 4
+OTHERS = ((("1/3", "1/8"), "white"), ((3, "1/3"), "rotated"))
+"""With at most ``FEWEST`` weights also these spectra and inputs."""
 DEPTHS = (2, 3, 4)
 POINTS_PER_UNIT = 250
 
@@ -26,13 +29,15 @@ POINTS_PER_UNIT = 250
 def specs(size: str) -> tuple[Spec, ...]:
     """The problems with few enough weights, smallest first."""
     most = MOST_WEIGHTS[size]
-    every = [
-        Spec(widths, spectrum)
+    plain = [(spectrum, "white", most) for spectrum in SPECTRA]
+    others = [(spectrum, inputs, FEWEST) for spectrum, inputs in OTHERS]
+    every = dict.fromkeys(
+        Spec(widths, spectrum[: min(widths[0], widths[-1])], inputs)
         for depth in DEPTHS
         for widths in itertools.product(range(1, most), repeat=depth + 1)
-        if sum(a * b for a, b in itertools.pairwise(widths)) <= most
-        for spectrum in dict.fromkeys(values[: min(widths[0], widths[-1])] for values in SPECTRA)
-    ]
+        for spectrum, inputs, limit in (*plain, *others)
+        if sum(a * b for a, b in itertools.pairwise(widths)) <= limit
+    )
     return tuple(sorted(every, key=lambda spec: (spec.parameters, len(spec.widths), spec.widths)))
 
 
@@ -53,7 +58,8 @@ class SmallWeights(Scope):
         spectra = ", ".join(map(str, SPECTRA))
         return (
             f"all weights with entries 0, 1 and -1 of every architecture of depth {DEPTHS[0]} to {DEPTHS[-1]} with at "
-            f"most {MOST_WEIGHTS[size]} weights, X = I, singular values {spectra} and their truncations"
+            f"most {MOST_WEIGHTS[size]} weights, X = I, singular values {spectra} and their truncations; and with at "
+            f"most {FEWEST} weights singular values (1/3, 1/8), and (3, 1/3) with Y turned by orthogonal matrices"
         )
 
     def data(self, size: str) -> dict[str, Any]:

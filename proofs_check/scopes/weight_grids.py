@@ -13,15 +13,21 @@ from proofs_check.language.scope import Scope, cases
 from proofs_check.language.subjects import POINTS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import WordCase
+from proofs_check.scopes import families
+from proofs_check.scopes.families import Spec, Value
 
 HALF = Fraction(1, 2)
 
 
 class Grid(NamedTuple):
-    """Widths ``(d_x, d_1, ..., d_H, d_y)``, and for every layer the entries among which all its weights are taken."""
+    """Widths ``(d_x, d_1, ..., d_H, d_y)``, for every layer the entries among which all its weights are taken, and the
+    data as in :mod:`proofs_check.scopes.families`.
+    """
 
     widths: tuple[int, ...]
     entries: tuple[tuple[int, ...], ...]
+    spectrum: tuple[Value, ...] = (3, 2)
+    inputs: str = "white"
 
     @property
     def size(self) -> int:
@@ -32,7 +38,8 @@ class Grid(NamedTuple):
         return total
 
     def points(self) -> Iterator[dln.Point]:
-        problem = dln.Problem.canonical((3, 2, 1)[: self.widths[-1]], self.widths)
+        room = min(self.widths[0], self.widths[-1])
+        problem = families.problem(Spec(self.widths, self.spectrum[:room], self.inputs))
         layers = [
             [
                 dln.Matrix.from_entries(*shape, values)
@@ -64,6 +71,8 @@ GRIDS["default"] = (
     Grid((1, 2, 2, 1), (FEW, FEW, RISING)),
     Grid((2, 2, 1, 1), (FEW, FEW, RISING)),
     Grid((1, 3, 1), (FEW, RISING)),
+    Grid((2, 1, 1), (SIGNED, RISING), ("1/3",), "rotated"),
+    Grid((2, 2, 1), (FEW, FEW), (3,), "rotated"),
 )
 GRIDS["large"] = (
     *GRIDS["default"],
@@ -86,7 +95,8 @@ def grid_points(size: str, seed: int) -> Iterator[dln.Point]:
 
 COVERED = (
     "all weights from small grids of integers (entries between -1 and 3, by layer) for singular values (3, 2) and the "
-    f"widths {listed('default')} (small: {listed('small')}; large: further widths)"
+    f"widths {listed('default')} (small: {listed('small')}; large: further widths); beyond the small scope also for "
+    "(2, 1, 1) with 1/3 and (2, 2, 1) with 3, Y turned by orthogonal matrices"
 )
 
 on_grids = cases(

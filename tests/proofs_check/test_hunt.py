@@ -1,7 +1,7 @@
 """Hunts find planted counterexamples and make them minimal, and say no more than they know where there are none."""
 
 import json
-import random
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pytest
 import proofs_check as pc
 import symdln as dln
 from proofs_check import cli
-from proofs_check.hunting import draws, hunt
+from proofs_check.hunting import hunt
 from proofs_check.hunting.hunt import Place
 from proofs_check.hunting.shrink import measure, shrunk
 from proofs_check.language.subjects import CRITICAL_POINTS, POINTS, PROBLEMS
@@ -116,29 +116,6 @@ def test_the_result_depends_on_the_seed_and_not_on_the_processes(ended):
     other = hunted(seed=7)
     assert [one.verdict for one in other.hunted] == [one.verdict for one in ended.hunted]
     assert essence(other) != essence(ended)  # other cases were drawn
-
-
-@pytest.mark.parametrize(
-    ("draw", "holds"),
-    [
-        (draws.random_critical_point, lambda point: point.is_critical),
-        (draws.random_problem, lambda problem: problem.parameters <= draws.MOST_WEIGHTS),
-        (draws.random_weights, lambda point: isinstance(point, dln.Point)),
-    ],
-    ids=["critical points", "problems", "weights"],
-)
-def test_random_cases_are_what_they_should_be_and_follow_from_the_seed(draw, holds):
-    once, again = ([draw(random.Random(f"3.{n}")) for n in range(40)] for _ in range(2))
-    assert once == again
-    assert all(map(holds, once))
-    assert len(set(once)) > 30
-
-
-def test_random_kinds_reach_every_class_and_depth():
-    points = [draws.random_critical_point(random.Random(f"0.{n}")) for n in range(300)]
-    assert {point.problem.depth for point in points} == {2, 3, 4}
-    assert {point.label for point in points} == {"global minimiser", "strict saddle", "non-strict saddle"}
-    assert {point.problem.data_rank < point.problem.input_width for point in points} == {True, False}
 
 
 # -- making smaller ----------------------------------------------------------------------------------------------------
@@ -337,6 +314,56 @@ def test_a_budget_ends_a_hunt():
     ended = hunt.hunt(claims, Settings("small", budget=1.5))
     assert ended.ending in (Ending.COMPLETE, Ending.BUDGET)  # without the budget it would not have ended at all
     assert ended.hunted[0].find is None
+
+
+# -- cases of one's own, and what is said of them ----------------------------------------------------------------------
+
+OWN = Path(__file__).with_name("own_cases.py")
+
+
+@pytest.mark.parametrize("id", ["own.step", "own.pair"])
+def test_a_witness_that_is_a_tuple_with_a_point_in_it_fails_again_from_its_file(run, tmp_path, id):
+    code, out, err = run("hunt", OWN, id, *QUICK, "--witnesses", tmp_path)
+    assert (code, err) == (1, "")
+    assert f"{id} REFUTED" in out
+    command = next(line for line in out.splitlines() if "replay: " in line).split("replay: proofs-check ")[1]
+    code, out, err = run(*command.split())
+    assert (code, err) == (1, "")
+    assert out.startswith(f"{id} fails at this case")
+
+
+def test_a_named_tuple_in_a_witness_file_may_be_edited(run, tmp_path):
+    """W = (2, 1), whose product is the target 2, in place of (1, 1): there the gradient is zero."""
+    run("hunt", OWN, "own.step", *QUICK, "--witnesses", tmp_path)
+    path = tmp_path / "own.step.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["data"]["fields"]["point"]["weights"] = [[["2"]], [["1"]]]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert run("at", "own.step", path, "--claims", OWN)[0] == 0
+    data["data"]["type"] = "Stride"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    code, _, err = run("at", "own.step", path, "--claims", OWN)
+    assert (code, len(err.splitlines())) == (2, 1)
+    assert "the claim's cases are of the types: Step" in err
+
+
+def test_trivial_cases_are_said_to_be_trivial_in_a_hunt(run):
+    code, out, _ = run("hunt", OWN, "own.zero", *QUICK)
+    assert code == 0
+    assert "own.zero: in scope depth 2, widths up to 3, diagonal data: 3 with W = 0" in out
+    assert re.search(r"own\.zero: All cases are trivial and say little: of \d+, W = 0 in \d+", out)
+
+
+def test_the_hunt_says_its_scope_and_what_the_cases_were_in_a_line_each(run):
+    _, out, _ = run("hunt", FILE, "mine.true", *QUICK)
+    lines = out.splitlines()
+    (scope,) = (line for line in lines if line.startswith("critical points (mine.true): every kind of critical point"))
+    assert "24 problems of depth 2 to 3, widths up to 2, singular values from 2 to 3, white inputs" in scope
+    (drawn,) = (line for line in lines if line.startswith("random critical points: depth 2 to 8"))
+    assert "24 strata in turn" in drawn
+    (said,) = (line for line in lines if line.startswith("mine.true: in scope depth 2 to 3, widths up to 2"))
+    assert re.search(r"at random depth 2 to [5-8], widths up to 6, diagonal, rotated and correlated data", said)
+    assert "All data were diagonal" not in out  # the random cases are not
 
 
 # -- one point of one's own --------------------------------------------------------------------------------------------

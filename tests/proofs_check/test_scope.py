@@ -1,13 +1,14 @@
 """Scopes: complete, smallest first, the same in every process."""
 
 import itertools
+from fractions import Fraction
 
 import pytest
 
 import symdln as dln
 from proofs_check.language.scope import Unit, cases
 from proofs_check.language.verdict import Verdict
-from proofs_check.scopes import families
+from proofs_check.scopes import critical_points, families
 from proofs_check.scopes.critical_points import KINDS_PER_UNIT, every_critical_point, every_problem
 from symdln.errors import InputError
 
@@ -47,8 +48,59 @@ def test_every_input_has_the_squares_of_the_spectrum_as_eigenvalues(inputs):
     assert problem.sigma.trace() == 13
     assert [(problem.sigma - dln.Matrix.identity(2) * square).rank() for square in (9, 4)] == [1, 1]
     assert problem.data_rank == (2 if inputs in families.DEFICIENT else 3)
-    assert problem.samples == (2 if inputs == "deficient" else 3)
-    assert (problem.Sxx == dln.Matrix.identity(3)) == (inputs == "white")
+    assert problem.samples == {"deficient": 2, "noisy": 4}.get(inputs, 3)
+    assert (problem.Sxx == dln.Matrix.identity(3)) == (inputs in ("white", "rotated", "noisy"))
+    assert (problem.Syy != problem.sigma) == (inputs == "noisy")
+
+
+def test_turned_targets_are_neither_diagonal_nor_symmetric_on_either_side():
+    # Y = U D V^T: Y Y^T = U D^2 U^T and Y^T Y = V D^2 V^T are diagonal only if U and V permute the axes.
+    for size in (2, 3):
+        problem = families.problem(families.Spec((size, 1, size), (3, 2, 1)[:size], "rotated"))
+        Y = problem.Syx
+        for matrix in (Y, Y @ Y.T, Y.T @ Y):
+            assert any(matrix[i, j] for i in range(size) for j in range(size) if i != j)
+        assert Y != Y.T
+    assert families.problem(families.Spec((1, 1, 1), (3,), "rotated")).Syx[0, 0] == -3
+
+
+def strata_of_default():
+    """For each stratum a sentence asks of scopes: whether a problem of the default scope is of it."""
+    problems = [families.problem(spec) for spec in families.specs("default")]
+    white = [problem for problem in problems if problem.Sxx == dln.Matrix.identity(problem.input_width)]
+    values = [[value.value for value in problem.spectrum if not value.is_zero] for problem in problems]
+    return {
+        "X = I and Y not diagonal": any(
+            problem.Syx[0, problem.input_width - 1] for problem in white if problem.input_width > 1
+        ),
+        "all singular values below 1": any(squares and max(squares) < 1 for squares in values),
+        "one below 1 and one above": any(squares and min(squares) < 1 < max(squares) for squares in values),
+        "far apart": any(len(squares) > 1 and max(squares) >= 4096 * min(squares) for squares in values),
+        "depth 6": max(problem.depth for problem in problems) >= 6,
+        "depth 6 with a width 2": any(problem.depth == 6 and max(problem.widths) == 2 for problem in problems),
+        "width 6": max(max(problem.widths) for problem in problems) >= 6,
+        "d_y > d_x, turned": any(p.output_width > p.input_width for p in white if p.Syx[1 % p.output_width, 0]),
+        "tied and small": any(value.multiplicity > 1 and 0 < value.upper < 1 for p in problems for value in p.spectrum),
+        "zero and small": any(
+            p.cross_rank == 1 < min(p.input_width, p.output_width) and p.spectrum[0].upper < 1 for p in problems
+        ),
+        "Sxx small": any(0 < problem.Sxx[0, 0] < 1 for problem in problems),
+        "noise": any(problem.Syy != problem.sigma for problem in problems),
+        "singular X": any(problem.data_rank < problem.input_width for problem in problems),
+    }
+
+
+def test_a_default_run_covers_every_stratum():
+    assert [name for name, found in strata_of_default().items() if not found] == []
+
+
+def test_added_problems_are_few_and_small():
+    """A default run stays as fast as it was: what is beyond the plain architectures is small."""
+    beyond = [s for s in families.specs("default") if s.inputs in ("rotated", "scaled", "noisy") or len(s.widths) > 5]
+    assert max(spec.parameters for spec in beyond) <= 18
+    assert sum(families.count_kinds(spec) for spec in beyond) < 0.1 * sum(
+        map(families.count_kinds, families.specs("default"))
+    )
 
 
 def test_critical_points_are_every_kind_once_by_each_representative():
@@ -57,8 +109,21 @@ def test_critical_points_are_every_kind_once_by_each_representative():
     points = [case.subject for case in all_cases(scope, "small")]
     assert all(point.is_critical for point in points)
     assert sum(unit.weight for unit in scope.units("small", 0)) == len(kinds)
-    expected = [dln.kind_of(point) for kind in kinds for point in kind.representatives(rng=0)]
+    # With at most six weights each kind is there twice more, its layers scaled against each other.
+    times = [4 if kind.problem.parameters <= 6 else 2 for kind in kinds]
+    expected = [kind for kind, number in zip(kinds, times, strict=True) for _ in range(number)]
     assert [dln.kind_of(point) for point in points] == expected
+
+
+def test_layers_scaled_against_each_other_have_the_same_product():
+    # (1/8, 1, 1) with its last two layers halved and the first times four: the balanced weights 1/2.
+    point = dln.Point(dln.Problem.canonical(["1/8"], (1, 1, 1, 1)), [[["1/8"]], [[1]], [[1]]])
+    halved, tripled = critical_points.scaled(point)
+    assert [layer[0, 0] for layer in halved.weights] == [Fraction(1, 2)] * 3
+    assert [layer[0, 0] for layer in tripled.weights] == [Fraction(1, 72), 3, 3]
+    assert halved.is_critical
+    assert tripled.is_critical
+    assert critical_points.scaled(dln.Point(dln.Problem.canonical([1], (1, 7, 1)), [[[1]] * 7, [[1] * 7]])) == ()
 
 
 def test_a_work_item_gives_the_same_cases_in_whatever_order_items_are_done():
@@ -121,6 +186,6 @@ def test_a_sample_supports_and_does_not_refute_unless_it_is_exact():
 @pytest.mark.parametrize("size", families.SIZES)
 @pytest.mark.parametrize("scope", [every_critical_point(), every_problem()])
 def test_scopes_say_what_they_cover(scope, size):
-    deepest = "depth 5" if size == "large" else "depth 2 to 3" if size == "small" else "depth 2 to 4"
+    deepest = "depth 5" if size == "large" else "depth 2 to 3" if size == "small" else "depth 6"
     assert deepest in scope.sentence(size)
     assert scope.data(size)["families"]

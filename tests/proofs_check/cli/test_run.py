@@ -26,10 +26,10 @@ def test_long_ids_are_never_cut(command, monkeypatch, record):
 def test_run_agrees_with_the_record(command, record):
     code, out, err = command("run", *QUICK)
     assert (code, err) == (0, "")
-    assert re.search(r"toy\.all-strict +REFUTED +330 +50 +critical points", out)
+    assert re.search(r"toy\.all-strict +REFUTED +458 +74 +critical points", out)
     assert "13 claims: 1 PROVED, 4 VERIFIED, 1 SUPPORTED, 3 REFUTED, 1 ILL-FORMED, 1 VACUOUS, 2 UNDECIDED." in out
     assert "202 kinds of critical points" in out.splitlines()[0]
-    assert "202 kinds of critical points (404 points)" in out
+    assert "202 kinds of critical points (566 points)" in out
     assert "\x1b" not in out
 
 

@@ -1,0 +1,161 @@
+"""How a hunt is printed: the table, what was covered, the strata, and a paragraph for each claim that needs one."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from proofs_check.hunting import draws, strata
+from proofs_check.hunting.hunt import Hunt, Hunted
+from proofs_check.language.verdict import Verdict
+from proofs_check.report import terminal
+from proofs_check.running import statistics, witness
+from proofs_check.running.runner import CONFIDENCE, Ending, upper_bound
+
+
+def print_hunt(out: Console, ended: Hunt, file: Path, witnesses: Path | None, with_strata: bool = False) -> None:
+    """The table, what was covered, a paragraph for each claim that needs one, and how the hunt ended."""
+    out.print(_table(ended))
+    for line in _covered(ended):
+        out.print(line, soft_wrap=True)
+    for one in ended.hunted:
+        for line in (*_paragraph(one, file, witnesses), *_statistics(one)):
+            out.print(line, soft_wrap=True)
+        if with_strata and one.by_stratum:
+            out.print(_strata_table(one, ended))
+    ending = {Ending.BUDGET: " The budget ended before the scope was covered.", Ending.INTERRUPTED: " Interrupted."}
+    counts = Counter(one.verdict for one in ended.hunted)
+    totals = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
+    out.print(f"{counted(len(ended.hunted), 'claim')}: {totals}.{ending.get(ended.ending, '')}", soft_wrap=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 claim``, ``2 claims``."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _table(ended: Hunt) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("claim", no_wrap=True, overflow="ignore")
+    table.add_column("verdict", no_wrap=True)
+    table.add_column("cases in scope", justify="right")
+    table.add_column("random cases", justify="right")
+    table.add_column("counterexample")
+    for one in ended.hunted:
+        part = "" if one.in_scope.complete else " (part)"
+        table.add_row(
+            one.claim.id,
+            terminal.word(one.verdict),
+            f"{one.in_scope.tally.cases:,}{part}",
+            f"{one.drawn.cases:,}",
+            one.find.place.value if one.find else "",
+        )
+    return table
+
+
+def _covered(ended: Hunt) -> Iterator[Text]:
+    """What the scopes cover, and what was drawn, a line each."""
+    for group in ended.in_scope.groups:
+        others = f" and {len(group.claims) - 1} more" if len(group.claims) > 1 else ""
+        part = "" if group.complete else "part of "
+        name = f"{group.scope.short} ({group.claims[0].id}{others})"
+        yield Text.assemble((name, "bold"), f": {part}{group.scope.summary(ended.settings.size)}")
+    for subject in dict.fromkeys(one.claim.over.subject for one in ended.hunted if one.by_stratum):
+        cases = draws.RandomCases(subject, ended.limits)
+        yield Text.assemble((cases.short, "bold"), cases.sentence("").removeprefix(cases.short))
+
+
+def _statistics(one: Hunted) -> Iterator[Text]:
+    """What the cases were, in one sentence, and what makes them weaker support than their number says."""
+    if one.find is not None or one.error is not None or one.verdict is Verdict.VACUOUS:
+        return
+    parts = [("in scope", one.in_scope.tally), ("at random", one.drawn)]
+    said = [f"{where} {statistics.sentence(tally.traits)}" for where, tally in parts if tally.traits]
+    if said and any(statistics.sentence(tally.traits) for _, tally in parts):
+        yield Text.assemble((one.claim.id, "bold"), f": {'; '.join(said)}.")
+    traits = one.in_scope.tally.traits + one.drawn.traits
+    excluded = one.in_scope.tally.excluded_cases + one.drawn.excluded_cases
+    left_out = one.in_scope.tally.left_out + one.drawn.left_out
+    for warning in statistics.warnings(traits, excluded, one.in_scope.tally.cases + one.drawn.cases, left_out):
+        yield Text.assemble((one.claim.id, "bold"), f": {warning}")
+
+
+def _strata_table(one: Hunted, ended: Hunt) -> Table:
+    """For each stratum how many cases were drawn, met the hypotheses, and failed."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=one.claim.id, title_justify="left", title_style="bold")
+    table.add_column("stratum of random cases", no_wrap=True)
+    for name in ("drawn", "met the hypotheses", "failing"):
+        table.add_column(name, justify="right")
+    for name, (drawn, met, failing) in by_stratum(one, ended).items():
+        table.add_row(escape(name), f"{drawn:,}", f"{met:,}", f"{failing:,}")
+    return table
+
+
+def by_stratum(one: Hunted, ended: Hunt) -> dict[str, tuple[int, int, int]]:
+    """For each stratum within the limits how many cases were drawn, met the hypotheses, and failed."""
+    met, failing = (statistics.of_stratum(one.drawn.traits, failing) for failing in (False, True))
+    names = [stratum.name for stratum in strata.fitting(ended.limits)]
+    return {name: (one.by_stratum[name], met[name], failing[name]) for name in names}
+
+
+def print_strata(out: Console) -> None:
+    """The table of strata in words."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("stratum of random cases", no_wrap=True)
+    table.add_column("what belongs to it", overflow="fold")
+    for stratum in strata.STRATA:
+        table.add_row(escape(stratum.name), escape(stratum.sentence))
+    out.print(table)
+
+
+def _paragraph(one: Hunted, file: Path, witnesses: Path | None) -> Iterator[Text]:
+    """What was found, or why nothing could be."""
+    head = Text.assemble((one.claim.id, "bold"), " ", terminal.word(one.verdict), ": ")
+    if one.error is not None:
+        yield head + Text(f"its check raised {one.error['sentence']} (at {one.error['case']})")
+    elif one.find is not None:
+        found = one.find.witness
+        yield head + Text(found["sentence"])
+        for line in witness.case_lines(found):
+            yield Text("    " + line)
+        if one.find.larger is not None:
+            yield Text(f"    found at {witness.problem_text(one.find.larger)}, and shrunk")
+        if one.find.strata:
+            yield Text(f"    {'stratum' if len(one.find.strata) == 1 else 'strata'}: {'; '.join(one.find.strata)}")
+        if witnesses is not None:
+            path = shlex.quote(str(witnesses / f"{one.claim.id}.json"))
+            yield Text(f"    replay: proofs-check at {one.claim.id} {path} --claims {shlex.quote(str(file))}")
+    elif one.verdict is Verdict.VACUOUS:
+        yield head + Text(f"its hypotheses are met by no instance; {_excluded(one)}")
+    elif one.float_finds:
+        yield head + Text(
+            f"it fails at {one.float_finds} computed points, and no exact critical point near them was found at which "
+            "it does; a float alone refutes nothing"
+        )
+    elif one.in_scope.tally.failures:
+        yield head + Text(f"it fails at {one.in_scope.tally.failures:,} inexact cases; a float alone refutes nothing")
+    elif one.in_scope.verdict is Verdict.VACUOUS and one.drawn.cases:
+        bound = upper_bound(0, one.drawn.cases, CONFIDENCE)
+        yield head + Text(
+            f"its hypotheses are met by no instance in scope, and it holds at {one.drawn.cases} random cases (fails at "
+            f"a share of at most {bound:.2g}, with confidence {CONFIDENCE:.0%})"
+        )
+    undecided = one.in_scope.tally.open_sentence or one.drawn.open_sentence
+    if undecided is not None and one.find is None:
+        yield head + Text(f"undecided, first: {undecided}")
+
+
+def _excluded(one: Hunted) -> str:
+    """Which hypotheses left out how much, the most first."""
+    excluded = one.in_scope.tally.excluded_problems + one.drawn.excluded_problems
+    problems = [f"{n:,} problems by {name!r}" for name, n in excluded.most_common()]
+    points = one.in_scope.tally.excluded_cases + one.drawn.excluded_cases
+    return "left out " + ", ".join([*problems, *(f"{n:,} cases by {name!r}" for name, n in points.most_common())])
