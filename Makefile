@@ -2,13 +2,14 @@
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PYTEST := $(BIN)/python -m pytest
+COVERAGE := 50
 CREATE := $(if $(UV),"$(UV)" venv --quiet --seed --python "$$found" $(VENV),"$$found" -m venv $(VENV))
 INSTALL := $(if $(UV),"$(UV)" pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 
 .DEFAULT_GOAL := help
-.PHONY: help check test slow mutants browser bench bench-peers docs doctest formal lint format types contracts all ci clean
+.PHONY: help check test slow missing coverage mutants browser bench bench-peers docs doctest formal lint format types contracts all ci clean
 
 help:  ## list the tasks
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -50,8 +51,14 @@ lint: $(VENV)/.dev  ## style and format, nothing is changed
 format: $(VENV)/.dev  ## rewrite to the style
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-types: $(VENV)/.dev  ## check the types
-	$(BIN)/pyright
+types: $(VENV)/.dev  ## check the types, of the tests too
+	$(BIN)/pyright && $(BIN)/pyright -p tests/pyrightconfig.json
+
+coverage: $(VENV)/.dev  ## run the tests and list the lines that they do not reach; fails below COVERAGE per cent
+	$(PYTEST) -q -n auto --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE) $(ARGS)
+
+missing: $(VENV)/.test  ## say what claims still lack: place, record, false neighbour, rule, totals, findings, test
+	$(PYTEST) -q --no-header tests/proofs_check/claims/test_ids.py tests/mutations/test_missing.py $(ARGS)
 
 contracts: $(VENV)/.dev  ## check that imports go one way
 	$(BIN)/lint-imports --no-cache --no-logo

@@ -28,6 +28,7 @@ COMMANDS = {
     "crossval": "crossval.command",
     "values": "values.command",
     "formal": "formal.command",
+    "new": "new.command",
 }
 """Where each command is defined; it is imported when it is asked for, since some of them load much."""
 

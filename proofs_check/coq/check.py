@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import resource
 import shutil
 import signal
 import subprocess
@@ -137,6 +136,8 @@ def coqc(folder: Path, name: str, limits: Limits) -> str:
 
 def run(command: list[str], folder: Path, limits: Limits, what: str = "") -> str:
     """Run a command under the limits, and end it with all its children when they are exceeded or on Ctrl-C."""
+    import resource  # only Unix has it, and the other commands of proofs-check do not need it
+
     process = subprocess.Popen(
         command,
         cwd=folder,

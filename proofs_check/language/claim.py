@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from proofs_check.language.scope import Scope
     from proofs_check.language.source import Citation
 
-_ID = re.compile(r"[a-z][a-z0-9]*(\.[A-Za-z0-9]+([-_][A-Za-z0-9]+)*)+")
+ID = re.compile(r"[a-z][a-z0-9]*(\.[A-Za-z0-9]+([-_][A-Za-z0-9]+)*)+")
 
 Check = Callable[[Any], Outcome]
 
@@ -177,7 +177,7 @@ def claim(
 
 
 def _validate(made: Claim) -> None:
-    if not _ID.fullmatch(made.id):
+    if not ID.fullmatch(made.id):
         raise InputError(f"{made.id!r} is not a claim id; write it like chitour.lemma3.1 or ours.inertia.")
     key = made.source.source.key
     if not made.id.startswith(key + "."):

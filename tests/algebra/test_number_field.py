@@ -77,7 +77,7 @@ def test_the_degree_is_that_of_the_galois_theory(spectrum, degrees):
             low, high = field.bounds(element)
             assert eigenvalue.lower <= high
             assert low <= eigenvalue.upper
-    total = sum(elements[1:], elements[0])  # all three roots
+    total = sum(elements[1:], elements[0])  # all three roots  # pyright: ignore[reportPossiblyUnboundVariable]
     assert total == flint.fmpq(-spectrum[0].factor[2], spectrum[0].factor[3])
 
 

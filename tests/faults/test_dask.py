@@ -107,7 +107,7 @@ def test_an_item_that_kills_every_worker_is_given_up(cluster):
 @pytest.mark.slow
 def test_a_local_cluster_gives_the_same_results(reference):
     with LocalCluster(2, threads_per_worker=2, processes=True, dashboard_address=None) as local:
-        report = run(planted_work.SUITE, Settings(scheduler=local.scheduler_address))
+        report = run(planted_work.SUITE, Settings(scheduler=local.scheduler_address))  # pyright: ignore[reportAttributeAccessIssue]
     assert text_of(results_data(report)) == reference
 
 

@@ -86,9 +86,8 @@ def test_large_integers_do_not_overflow(bits):
     big = 2**bits
     X, Y, weights = [[1, big], [-big, 3]], [[big, -1], [5, big]], [[[big, -big], [1, big]], [[-big, 2], [big, big]]]
     problem = dln.Problem.from_data(X, Y, (2,))
-    expected = difference_hessian(
-        *(_fractions(value) for value in (X, Y)), [_fractions(W) for W in weights], Fraction(1, 2)
-    )
+    exact_X, exact_Y, exact_weights = _fractions(X), _fractions(Y), [_fractions(W) for W in weights]
+    expected = difference_hessian(exact_X, exact_Y, exact_weights, Fraction(1, 2))
     assert dln.hessian(problem, weights) == dln.Matrix(expected)
 
 

@@ -17,9 +17,9 @@ def test_problems_are_values():
     assert problem != dln.Problem.canonical((2, 1), (2, 2, 2), loss_factor=1)
     assert problem != dln.Problem.canonical((2, 1), (2, 3, 2))
     with pytest.raises(FrozenInstanceError):
-        problem.widths = (1, 1, 1)
+        problem.widths = (1, 1, 1)  # pyright: ignore[reportAttributeAccessIssue]
     with pytest.raises(TypeError):
-        problem.assumptions["achour.H"] = False
+        problem.assumptions["achour.H"] = False  # pyright: ignore[reportIndexIssue]
 
 
 def test_a_problem_with_everything_computed_still_pickles_and_copies():

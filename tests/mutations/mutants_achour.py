@@ -38,7 +38,7 @@ def complement(point: dln.Point) -> Outcome:
     problem, S = point.problem, point.selection
     if any(each.value is None for each in problem.spectrum):
         return is_true(True, "asked for rational eigenvalues")
-    left = sum(problem.spectrum[problem.positions[i]].value for i in range(problem.output_width) if i not in S)
+    left = sum(problem.spectrum[problem.positions[i]].value for i in range(problem.output_width) if i not in S)  # pyright: ignore[reportCallIssue]
     return equal(loss_without_half(point), problem.Syy.trace() - left, "loss, and tr Syy less the sum over the rest")
 
 

@@ -268,7 +268,7 @@ def relu_twice(subject: Any) -> Outcome:
 
 
 def powers_with(gamma: Any) -> Any:
-    return lambda case: trace_power.power_bounds(*case, gamma(*case[1:]))
+    return lambda case: trace_power.power_bounds(*case, gamma(*case[1:]))  # pyright: ignore[reportCallIssue]
 
 
 plant("chitour.trace-power", "gamma_0 = k^(2-l)")(powers_with(lambda k, power: Fraction(k) ** (2 - power)))

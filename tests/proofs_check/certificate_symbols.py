@@ -109,7 +109,7 @@ class SymbolicTruth(certificate_truth.Truth):
             v = sympy.Matrix([x for W in self.points[rest[0]] for x in W])
             return (v.T * self.derivatives(layers, 2) * v)[0, 0]
         if name == "free":
-            return sympy.Integer(sum(x.is_Symbol for W in layers for x in W))
+            return sympy.Integer(sum(x.is_Symbol for W in layers for x in W))  # pyright: ignore[reportAttributeAccessIssue]
         numbers = [int(self.term(each)) for each in rest]
         return {
             "W": lambda: layers[numbers[0] - 1],

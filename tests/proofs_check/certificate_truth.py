@@ -39,7 +39,7 @@ class Truth:
         problem = given["problem"]
         moments = [matrix(problem[name]) for name in ("Sxx", "Syx", "Syy")]
         # the moments as they are: what has been tampered with need not belong to any data
-        self.problem = dln.Problem(tuple(problem["widths"]), *moments, Fraction(problem["loss_factor"]))
+        self.problem = dln.Problem(tuple(problem["widths"]), *moments, Fraction(problem["loss_factor"]))  # pyright: ignore[reportCallIssue]
         self.points = {
             name: dln.Point(self.problem, [matrix(weight) for weight in point])
             for name, point in given.get("points", {}).items()

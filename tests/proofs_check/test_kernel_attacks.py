@@ -67,7 +67,7 @@ WITHOUT_SENSE = {
     "a matrix compared": (at(TWO), compare(SYX, "=", SYX)),
     "true as a number": (at(ONE), compare(True, "=", 1)),
     "true as an index": (at(SADDLE), identity(["W", "p", True], ["W", "p", 1])),
-    "true as a count": (at(SADDLE), {**facts_alone(at(SADDLE), fact("inertia", of=H))["facts"][0], "positive": True}),
+    "true as a count": (at(SADDLE), {**facts_alone(at(SADDLE), fact("inertia", of=H))["facts"][0], "positive": True}),  # pyright: ignore[reportGeneralTypeIssues]
     "a floating number": (at(ONE), compare(1.0, "=", 1)),
     "nan": (at(ONE), compare(math.nan, "!=", math.nan)),
     "infinity": (at(ONE), compare(math.inf, ">", 1)),

@@ -290,7 +290,7 @@ def matrix(rows):
 def problem_of(data):
     found = data["problem"]
     moments = [matrix(found[name]) for name in ("Sxx", "Syx", "Syy")]
-    return dln.Problem(tuple(found["widths"]), *moments, Fraction(found["loss_factor"]))
+    return dln.Problem(tuple(found["widths"]), *moments, Fraction(found["loss_factor"]))  # pyright: ignore[reportCallIssue]
 
 
 def point_of(data, name="p"):

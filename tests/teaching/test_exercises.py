@@ -29,7 +29,7 @@ def test_every_derivation_has_questions_and_its_own_results_are_right(name):
     assert {line["step"] for line in data["steps"] if line.get("after") == ""} == set(asked)
     for line in data["steps"]:
         if line.get("step") in asked:
-            terms = asked[line["step"]].after.terms
+            terms = asked[line["step"]].after.terms  # pyright: ignore[reportAttributeAccessIssue]
             text = " + ".join(f"({type(t)(t.factors, t.coefficient, t.form)})" for t in terms) or "0"
             line["after"] = text
     assert {answer.verdict for answer in check_exercise(data)[1]} <= {"right", "unchanged"}, check_exercise(data)[1]
@@ -73,7 +73,7 @@ def test_repeating_the_line_before_is_no_answer():
 
 def test_a_zero_may_be_written_as_0_and_a_wrong_zero_is_wrong():
     data = exercise(derive("splitting"))
-    zero = next(number for number, step in questions(derive("splitting")).items() if not step.after.terms)
+    zero = next(number for number, step in questions(derive("splitting")).items() if not step.after.terms)  # pyright: ignore[reportAttributeAccessIssue]
     other = next(number for number, step in questions(derive("splitting")).items() if step.after.shape is not None)
     found = verdicts(answered(data, **{f"s{zero.replace('.', '_')}": "0", f"s{other.replace('.', '_')}": "0"}))
     assert found[zero].verdict == "right"

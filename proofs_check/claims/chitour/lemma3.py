@@ -36,272 +36,6 @@ WITH_ITEM_2 = "(20) together with 2), which defines its blocks; D_Y as in chitou
 EVERY_CRITICAL = (*LEMMA_3_2, is_critical)
 
 
-@claim(
-    "chitour.lemma3.2.permutation",
-    source=CHITOUR.at("proof of Lemma 3.2, eq. (22)"),
-    statement=r"\exists \text{ a permutation matrix } U: \; D_W U = \begin{bmatrix} I_r & 0 \\ 0 & 0_{d_y - r} "
-    r"\end{bmatrix}",
-    over=every_critical_point(),
-    assuming=EVERY_CRITICAL,
-    made_precise="every permutation matrix U is tried",
-    certify=lambda point, details: at(point, D=blocks(point).D_W),
-    grade=Grade.MISPRINT,
-)
-def lemma_3_2_permutation(point: dln.Point) -> Outcome:
-    """Some permutation of the columns of D_W gives diag(I_r, 0)."""
-    b = blocks(point)
-    target = truncated_identity(b)
-    found = any(target == b.D_W @ U for U in permutation_matrices(b.d_y))
-    otherwise = f"D_W is {text(b.D_W)}, and no permutation of its columns alone gives {text(target)}"
-    sentence = f"D_W U = diag(I_{b.r}, 0) for a permutation matrix U"
-    return is_true(found, sentence, otherwise=otherwise, D_W=b.D_W)
-
-
-@claim(
-    "chitour.lemma3.2.permutation.corrected",
-    source=CHITOUR.at("proof of Lemma 3.2, eq. (22)"),
-    statement=r"\exists \text{ a permutation matrix } U: \; U^\mathsf{T} D_W U = \begin{bmatrix} I_r & 0 \\ 0 & "
-    r"0_{d_y - r} \end{bmatrix}, \; "
-    r"R^\mathsf{T} U = [\bar R^\mathsf{T} \; 0], \; \operatorname{rank} \bar R = r",
-    over=every_critical_point(),
-    assuming=EVERY_CRITICAL,
-    corrects="chitour.lemma3.2.permutation",
-)
-def lemma_3_2_permutation_corrected(point: dln.Point) -> Outcome:
-    """Some permutation of rows and columns brings D_W to diag(I_r, 0), and then only the first r columns of R^T U are
-    nonzero.
-    """
-    b = blocks(point)
-    transformed = b.R.T @ b.U
-    rows = range(transformed.shape[0])
-    return all_of(
-        equal(b.U.T @ b.D_W @ b.U, truncated_identity(b), "U^T D_W U and diag(I_r, 0)"),
-        equal(transformed.block(rows, range(b.r)).rank(), b.r, "rank of the first r columns of R^T U"),
-        is_true(transformed.block(rows, range(b.r, b.d_y)).is_zero(), "the other columns of R^T U vanish"),
-    )
-
-
-@claim(
-    "chitour.lemma3.2.blocks",
-    source=CHITOUR.at("Lemma 3.2, 2) and 3), eq. (20)"),
-    statement=r"\exists U: \; W_{H+1,2} Z = 0, \; \operatorname{rank} W_{H+1,1} Z = r; \; S_Y = \begin{bmatrix} D_Y "
-    r"& 0 \\ 0 & E_Y \end{bmatrix} "
-    r"\Rightarrow W_{H+1,1} Z W_{1,1,1} = D_Y, \; Z W_{1,1,2} = 0, \; W_{H+1,1} Z W_{1,2} = 0",
-    over=every_critical_point(),
-    assuming=EVERY_CRITICAL,
-    made_precise="D_Y is the upper left r x r block of S_Y itself, as printed; every permutation matrix U is tried. "
-    "That 4) speaks of any subset suggests that U^T S_Y U is meant, as in chitour.lemma3.2.blocks.corrected",
-    grade=Grade.MISPRINT,
-    literal=True,
-)
-def lemma_3_2_blocks(point: dln.Point) -> Outcome:
-    """For some permutation U the blocks of W satisfy 2) and (20), where D_Y holds the first r entries of S_Y."""
-    b = blocks(point)
-    first = range(b.r)
-    D_Y = b.S_Y.block(first, first)
-    orders = itertools.permutations(range(b.d_y))
-    orders = (order for order in orders if b.zero_rows_of_R.issuperset(order[b.r :]))  # W_{H+1,2} Z = 0
-    found = any(item_2_and_20(point, order, D_Y).holds for order in orders)
-    kept = [b.S_Y[i, i] for i in range(b.d_y) if b.D_W[i, i]]
-    otherwise = (
-        f"R W_{{1,1}} keeps the singular values {text(kept)}, but D_Y is {text(D_Y)}, the first of S_Y; "
-        "no permutation U gives 2) and (20)"
-    )
-    sentence = "2) and (20) hold for a permutation matrix U, with D_Y the first entries of S_Y"
-    return is_true(found, sentence, otherwise=otherwise, D_Y=D_Y, D_W=b.D_W)
-
-
-@claim(
-    "chitour.lemma3.2.blocks.corrected",
-    source=CHITOUR.at("Lemma 3.2, 2) and 3), eq. (20)"),
-    statement=r"\exists U: \; W_{H+1,2} Z = 0, \; \operatorname{rank} W_{H+1,1} Z = r; \; U^\mathsf{T} S_Y U = "
-    r"\begin{bmatrix} D_Y & 0 \\ 0 & E_Y "
-    r"\end{bmatrix} \Rightarrow W_{H+1,1} Z W_{1,1,1} = D_Y, \; Z W_{1,1,2} = 0, \; W_{H+1,1} Z W_{1,2} = 0",
-    over=every_critical_point(),
-    assuming=EVERY_CRITICAL,
-    corrects="chitour.lemma3.2.blocks",
-)
-def lemma_3_2_blocks_corrected(point: dln.Point) -> Outcome:
-    """For some permutation U the blocks of W satisfy 2) and (20), where D_Y holds the first r entries of U^T S_Y U."""
-    b = blocks(point)
-    return item_2_and_20(point, b.order, b.D_Y)
-
-
-@claim(
-    "chitour.lemma3.2.residual",
-    source=CHITOUR.at("proof of Lemma 3.2, eq. (23)"),
-    statement=r"U^\mathsf{T} M U = \begin{bmatrix} 0 & 0 \\ 0 & E_Y \end{bmatrix}, \; S_Y = \begin{bmatrix} D_Y & 0 "
-    r"\\ 0 & E_Y \end{bmatrix}",
-    over=every_critical_point(),
-    assuming=EVERY_CRITICAL,
-    made_precise="E_Y is the lower right block of S_Y itself, as printed; every permutation matrix U is tried. That 4) "
-    "speaks of any subset suggests that U^T S_Y U is meant, as in chitour.lemma3.2.residual.corrected",
-    grade=Grade.MISPRINT,
-    literal=True,
-)
-def lemma_3_2_residual(point: dln.Point) -> Outcome:
-    """Some permutation of rows and columns brings the residual to diag(0, E_Y), where E_Y holds the last d_y - r
-    entries of S_Y.
-    """
-    b = blocks(point)
-    last = range(b.r, b.d_y)
-    target = block_diagonal(dln.Matrix.zeros(b.r, b.r), b.S_Y.block(last, last))
-    found = any(target == U.T @ b.M @ U for U in permutation_matrices(b.d_y))
-    otherwise = f"M is {text(b.M)}, and no permutation of its rows and columns gives diag(0, E_Y) = {text(target)}"
-    sentence = "U^T M U = diag(0, E_Y) for a permutation matrix U, with E_Y the last entries of S_Y"
-    return is_true(found, sentence, otherwise=otherwise, M=b.M)
-
-
-@claim(
-    "chitour.lemma3.2.residual.corrected",
-    source=CHITOUR.at("proof of Lemma 3.2, eq. (23)"),
-    statement=r"U^\mathsf{T} M U = \begin{bmatrix} 0 & 0 \\ 0 & E_Y \end{bmatrix}, \; "
-    r"U^\mathsf{T} S_Y U = \begin{bmatrix} D_Y & 0 \\ 0 & E_Y \end{bmatrix}, \; U^\mathsf{T} D_W U = \begin{bmatrix} "
-    r"I_r & 0 \\ 0 & 0 \end{bmatrix}",
-    over=every_critical_point(),
-    assuming=EVERY_CRITICAL,
-    corrects="chitour.lemma3.2.residual",
-)
-def lemma_3_2_residual_corrected(point: dln.Point) -> Outcome:
-    """The permutation that brings D_W to diag(I_r, 0) brings the residual to diag(0, E_Y), E_Y being the rest of U^T
-    S_Y U.
-    """
-    b = blocks(point)
-    return all_of(
-        equal(b.U.T @ b.M @ b.U, block_diagonal(dln.Matrix.zeros(b.r, b.r), b.E_Y), "U^T M U and diag(0, E_Y)"),
-        equal(b.U.T @ b.S_Y @ b.U, block_diagonal(b.D_Y, b.E_Y), "U^T S_Y U and diag(D_Y, E_Y)"),
-    )
-
-
-def truncated_identity(b: Blocks) -> dln.Matrix:
-    """``diag(I_r, 0)`` of size d_y."""
-    return dln.Matrix.diagonal([1] * b.r, (b.d_y, b.d_y))
-
-
-def item_2_and_20(point: dln.Point, order: Sequence[int], D_Y: dln.Matrix) -> Outcome:
-    """2) and (20) for the permutation U whose column j is the unit vector number ``order[j]``."""
-    b = blocks(point)
-    first, last = order[: b.r], order[b.r :]
-    W_1, W_last = point.weights[0], point.weights[-1]
-    outer = W_last.block(first, range(W_last.shape[1])) @ b.Z
-    return all_of(
-        is_true((W_last.block(last, range(W_last.shape[1])) @ b.Z).is_zero(), "W_{H+1,2} Z = 0"),
-        equal(outer.rank(), b.r, "rank of W_{H+1,1} Z"),
-        equal(outer @ W_1.block(range(W_1.shape[0]), first), D_Y, "W_{H+1,1} Z W_{1,1,1}"),
-        is_true((b.Z @ W_1.block(range(W_1.shape[0]), last)).is_zero(), "Z W_{1,1,2} = 0"),
-        is_true((outer @ b.W_12).is_zero(), "W_{H+1,1} Z W_{1,2} = 0"),
-    )
-
-
-EVERY_KIND = "every critical point is of one of the listed kinds: ours.kinds"
-
-
-@claim(
-    "chitour.lemma3.2.necessary",
-    source=CHITOUR.at("after eq. (20)"),
-    statement=r"W \in \operatorname{Crit}(L) \Rightarrow (20), \quad (20) \not\Rightarrow W \in \operatorname{Crit}(L)",
-    over=every_problem(),
-    assuming=LEMMA_3_2,
-    made_precise='"only a necessary condition [...] since we use only the j = H + 1-th of the total H equations" is '
-    "read as: necessary for every network, and not sufficient where equations are left out, that is for H >= 2 (at "
-    f"H = 1 the total is one equation); a point that shows it is exhibited for every such problem; {WITH_ITEM_2}",
-    axioms=(EVERY_KIND,),
-)
-def lemma_3_2_necessary(problem: dln.Problem) -> Outcome:
-    """Every critical point satisfies 2) and (20), and from two hidden layers on some point that is not critical
-    satisfies them too.
-    """
-    if problem.depth == 2:
-        return is_necessary(problem)
-    return all_of(is_necessary(problem), is_not_sufficient(problem))
-
-
-@claim(
-    "chitour.lemma3.2.necessary.every-depth",
-    source=CHITOUR.at("after eq. (20)"),
-    statement=r"W \in \operatorname{Crit}(L) \Rightarrow (20), \quad (20) \not\Rightarrow W \in \operatorname{Crit}(L)",
-    over=every_problem(),
-    assuming=LEMMA_3_2,
-    made_precise=f"the same sentence read as said of every network, those with one hidden layer too; {WITH_ITEM_2}",
-    axioms=(EVERY_KIND,),
-    in_print=False,
-    grade=Grade.MISSING,
-)
-def lemma_3_2_necessary_every_depth(problem: dln.Problem) -> Outcome:
-    """In every network every critical point satisfies 2) and (20), and some point that is not critical satisfies them
-    too.
-    """
-    return all_of(is_necessary(problem), is_not_sufficient(problem))
-
-
-@claim(
-    "chitour.lemma3.2.necessary.every-depth.corrected",
-    source=CHITOUR.at("after eq. (20)"),
-    statement=r"W \in \operatorname{Crit}(L) \Rightarrow (20); \quad (20) \Rightarrow W \in \operatorname{Crit}(L) "
-    r"\text{ if and only if } H = 1",
-    over=every_problem(),
-    assuming=LEMMA_3_2,
-    made_precise=f"for every architecture; {WITH_ITEM_2}",
-    axioms=(EVERY_KIND,),
-    corrects="chitour.lemma3.2.necessary.every-depth",
-)
-def lemma_3_2_necessary_every_depth_corrected(problem: dln.Problem) -> Outcome:
-    """Every critical point satisfies 2) and (20); with one hidden layer nothing else does, with more some other points
-    do.
-    """
-    if problem.depth == 2:
-        return all_of(is_necessary(problem), is_sufficient_at_depth_2(problem))
-    return all_of(is_necessary(problem), is_not_sufficient(problem))
-
-
-def is_necessary(problem: dln.Problem) -> Outcome:
-    """2) and (20) at an aligned critical point of every kind; chitour.lemma3.2.blocks.corrected takes all
-    representatives.
-    """
-    pairs = ((point, blocks(point)) for point in aligned_points(problem))
-    return all_of(*(item_2_and_20(point, b.order, b.D_Y) for point, b in pairs))
-
-
-def is_not_sufficient(problem: dln.Problem) -> Outcome:
-    """A point that satisfies 2) and (20) and is not critical; at depth 2, whether there is none."""
-    if problem.depth == 2:
-        sufficient = is_sufficient_at_depth_2(problem)
-        return fails(sufficient.sentence, widths=problem.widths) if sufficient.holds else undecided(sufficient.sentence)
-    point = with_second_layer_zero(problem)
-    b = blocks(point)
-    return all_of(
-        item_2_and_20(point, b.order, b.D_Y), is_true(not point.is_critical, "a point with 2) and (20) is not critical")
-    )
-
-
-def with_second_layer_zero(problem: dln.Problem) -> dln.Point:
-    """``W_2 = 0`` and ones on the diagonals of all other layers: for H >= 2, Z = 0 and r = 0, so (20) holds."""
-    weights = [dln.Matrix.diagonal([1] * min(shape), shape) for shape in problem.shapes]
-    weights[1] = dln.Matrix.zeros(*problem.shapes[1])
-    return dln.Point(problem, weights)
-
-
-def is_sufficient_at_depth_2(problem: dln.Problem) -> Outcome:
-    """With H = 1, 2) and (20) imply criticality: a proof in indeterminates for these widths.
-
-    With Z = I, 2) says ``W_{2,2} = 0`` and (20) says ``W_{1,1,2} = 0``; up to the order of the singular values, which
-    are indeterminates too, the first r are the selected ones.  The rest of (20) is that the first r rows of the
-    residual vanish, and both gradients are combinations of these rows.
-    """
-    _, d_1, d_y = problem.widths
-    for r in range(d_y + 1):
-        W_22 = {(1, i, j) for i in range(r, d_y) for j in range(d_1)}
-        W_112 = {(0, i, j) for i in range(d_1) for j in range(r, d_y)}
-        n = Network(problem.widths, diagonal=True, blank=frozenset(W_22 | W_112))
-        top = n.residual.with_rows(range(r))
-        gradients = (n.W[1].T @ n.residual - n.W[1].T @ top, n.residual @ n.W[0].T - top @ n.W[0].T)
-        if not (top.columns(r, d_y).is_zero and all(gradient.is_zero for gradient in gradients)):
-            return fails(f"the gradient does not follow from (20) at r = {r}", widths=problem.widths, r=r)
-    return holds(
-        f"for the widths {problem.widths}, 2) and (20) make both gradients vanish identically, so (20) is sufficient"
-    )
-
-
 WITHOUT_ASSUMPTION_3 = (*SECTION_3, is_critical)
 
 
@@ -386,6 +120,154 @@ def lemma_3_1_equivalence(widths: Widths) -> Outcome:
 
 
 @claim(
+    "chitour.lemma3.2.selection",
+    source=CHITOUR.at("Lemma 3.2, 1)"),
+    statement=r"R W_{1,1} = S_Y D_W, \; D_W \text{ diagonal with } r \text{ ones and } d_y - r \text{ zeros}, \; "
+    r"R^\mathsf{T} = R^\mathsf{T} D_W",
+    over=every_critical_point(),
+    assuming=EVERY_CRITICAL,
+)
+def lemma_3_2_selection(point: dln.Point) -> Outcome:
+    """At a critical point R W_{1,1} = S_Y D_W for a diagonal matrix D_W with r = rank R ones and otherwise zeros, and
+    R^T = R^T D_W.
+    """
+    b = blocks(point)
+    diagonal = [b.D_W[i, i] for i in range(b.d_y)]
+    return all_of(
+        equal(b.D_W, dln.Matrix.diagonal(diagonal), "S_Y^-1 R W_{1,1} and its diagonal"),
+        equal(sorted(diagonal), [0] * (b.d_y - b.r) + [1] * b.r, "diagonal of D_W, sorted"),
+        equal(b.R.T, b.R.T @ b.D_W, "R^T and R^T D_W"),
+    )
+
+
+@claim(
+    "chitour.lemma3.2.blocks",
+    source=CHITOUR.at("Lemma 3.2, 2) and 3), eq. (20)"),
+    statement=r"\exists U: \; W_{H+1,2} Z = 0, \; \operatorname{rank} W_{H+1,1} Z = r; \; S_Y = \begin{bmatrix} D_Y "
+    r"& 0 \\ 0 & E_Y \end{bmatrix} "
+    r"\Rightarrow W_{H+1,1} Z W_{1,1,1} = D_Y, \; Z W_{1,1,2} = 0, \; W_{H+1,1} Z W_{1,2} = 0",
+    over=every_critical_point(),
+    assuming=EVERY_CRITICAL,
+    made_precise="D_Y is the upper left r x r block of S_Y itself, as printed; every permutation matrix U is tried. "
+    "That 4) speaks of any subset suggests that U^T S_Y U is meant, as in chitour.lemma3.2.blocks.corrected",
+    grade=Grade.MISPRINT,
+    literal=True,
+)
+def lemma_3_2_blocks(point: dln.Point) -> Outcome:
+    """For some permutation U the blocks of W satisfy 2) and (20), where D_Y holds the first r entries of S_Y."""
+    b = blocks(point)
+    first = range(b.r)
+    D_Y = b.S_Y.block(first, first)
+    orders = itertools.permutations(range(b.d_y))
+    orders = (order for order in orders if b.zero_rows_of_R.issuperset(order[b.r :]))  # W_{H+1,2} Z = 0
+    found = any(item_2_and_20(point, order, D_Y).holds for order in orders)
+    kept = [b.S_Y[i, i] for i in range(b.d_y) if b.D_W[i, i]]
+    otherwise = (
+        f"R W_{{1,1}} keeps the singular values {text(kept)}, but D_Y is {text(D_Y)}, the first of S_Y; "
+        "no permutation U gives 2) and (20)"
+    )
+    sentence = "2) and (20) hold for a permutation matrix U, with D_Y the first entries of S_Y"
+    return is_true(found, sentence, otherwise=otherwise, D_Y=D_Y, D_W=b.D_W)
+
+
+@claim(
+    "chitour.lemma3.2.blocks.corrected",
+    source=CHITOUR.at("Lemma 3.2, 2) and 3), eq. (20)"),
+    statement=r"\exists U: \; W_{H+1,2} Z = 0, \; \operatorname{rank} W_{H+1,1} Z = r; \; U^\mathsf{T} S_Y U = "
+    r"\begin{bmatrix} D_Y & 0 \\ 0 & E_Y "
+    r"\end{bmatrix} \Rightarrow W_{H+1,1} Z W_{1,1,1} = D_Y, \; Z W_{1,1,2} = 0, \; W_{H+1,1} Z W_{1,2} = 0",
+    over=every_critical_point(),
+    assuming=EVERY_CRITICAL,
+    corrects="chitour.lemma3.2.blocks",
+)
+def lemma_3_2_blocks_corrected(point: dln.Point) -> Outcome:
+    """For some permutation U the blocks of W satisfy 2) and (20), where D_Y holds the first r entries of U^T S_Y U."""
+    b = blocks(point)
+    return item_2_and_20(point, b.order, b.D_Y)
+
+
+EVERY_KIND = "every critical point is of one of the listed kinds: ours.kinds"
+
+
+@claim(
+    "chitour.lemma3.2.necessary",
+    source=CHITOUR.at("after eq. (20)"),
+    statement=r"W \in \operatorname{Crit}(L) \Rightarrow (20), \quad (20) \not\Rightarrow W \in \operatorname{Crit}(L)",
+    over=every_problem(),
+    assuming=LEMMA_3_2,
+    made_precise='"only a necessary condition [...] since we use only the j = H + 1-th of the total H equations" is '
+    "read as: necessary for every network, and not sufficient where equations are left out, that is for H >= 2 (at "
+    f"H = 1 the total is one equation); a point that shows it is exhibited for every such problem; {WITH_ITEM_2}",
+    axioms=(EVERY_KIND,),
+)
+def lemma_3_2_necessary(problem: dln.Problem) -> Outcome:
+    """Every critical point satisfies 2) and (20), and from two hidden layers on some point that is not critical
+    satisfies them too.
+    """
+    if problem.depth == 2:
+        return is_necessary(problem)
+    return all_of(is_necessary(problem), is_not_sufficient(problem))
+
+
+def truncated_identity(b: Blocks) -> dln.Matrix:
+    """``diag(I_r, 0)`` of size d_y."""
+    return dln.Matrix.diagonal([1] * b.r, (b.d_y, b.d_y))
+
+
+def item_2_and_20(point: dln.Point, order: Sequence[int], D_Y: dln.Matrix) -> Outcome:
+    """2) and (20) for the permutation U whose column j is the unit vector number ``order[j]``."""
+    b = blocks(point)
+    first, last = order[: b.r], order[b.r :]
+    W_1, W_last = point.weights[0], point.weights[-1]
+    outer = W_last.block(first, range(W_last.shape[1])) @ b.Z
+    return all_of(
+        is_true((W_last.block(last, range(W_last.shape[1])) @ b.Z).is_zero(), "W_{H+1,2} Z = 0"),
+        equal(outer.rank(), b.r, "rank of W_{H+1,1} Z"),
+        equal(outer @ W_1.block(range(W_1.shape[0]), first), D_Y, "W_{H+1,1} Z W_{1,1,1}"),
+        is_true((b.Z @ W_1.block(range(W_1.shape[0]), last)).is_zero(), "Z W_{1,1,2} = 0"),
+        is_true((outer @ b.W_12).is_zero(), "W_{H+1,1} Z W_{1,2} = 0"),
+    )
+
+
+@claim(
+    "chitour.lemma3.2.necessary.every-depth",
+    source=CHITOUR.at("after eq. (20)"),
+    statement=r"W \in \operatorname{Crit}(L) \Rightarrow (20), \quad (20) \not\Rightarrow W \in \operatorname{Crit}(L)",
+    over=every_problem(),
+    assuming=LEMMA_3_2,
+    made_precise=f"the same sentence read as said of every network, those with one hidden layer too; {WITH_ITEM_2}",
+    axioms=(EVERY_KIND,),
+    in_print=False,
+    grade=Grade.MISSING,
+)
+def lemma_3_2_necessary_every_depth(problem: dln.Problem) -> Outcome:
+    """In every network every critical point satisfies 2) and (20), and some point that is not critical satisfies them
+    too.
+    """
+    return all_of(is_necessary(problem), is_not_sufficient(problem))
+
+
+@claim(
+    "chitour.lemma3.2.necessary.every-depth.corrected",
+    source=CHITOUR.at("after eq. (20)"),
+    statement=r"W \in \operatorname{Crit}(L) \Rightarrow (20); \quad (20) \Rightarrow W \in \operatorname{Crit}(L) "
+    r"\text{ if and only if } H = 1",
+    over=every_problem(),
+    assuming=LEMMA_3_2,
+    made_precise=f"for every architecture; {WITH_ITEM_2}",
+    axioms=(EVERY_KIND,),
+    corrects="chitour.lemma3.2.necessary.every-depth",
+)
+def lemma_3_2_necessary_every_depth_corrected(problem: dln.Problem) -> Outcome:
+    """Every critical point satisfies 2) and (20); with one hidden layer nothing else does, with more some other points
+    do.
+    """
+    if problem.depth == 2:
+        return all_of(is_necessary(problem), is_sufficient_at_depth_2(problem))
+    return all_of(is_necessary(problem), is_not_sufficient(problem))
+
+
+@claim(
     "chitour.lemma3.2.q",
     source=CHITOUR.at("proof of Lemma 3.2, eq. (21) and below"),
     statement=r"Q^\mathsf{T} S_Y = Q^\mathsf{T} Q = S_Y Q, \; Q S_Y = Q Q^\mathsf{T} = S_Y Q^\mathsf{T}, \; Q S_Y^2 "
@@ -412,24 +294,142 @@ def lemma_3_2_q(point: dln.Point) -> Outcome:
     )
 
 
+def is_necessary(problem: dln.Problem) -> Outcome:
+    """2) and (20) at an aligned critical point of every kind; chitour.lemma3.2.blocks.corrected takes all
+    representatives.
+    """
+    pairs = ((point, blocks(point)) for point in aligned_points(problem))
+    return all_of(*(item_2_and_20(point, b.order, b.D_Y) for point, b in pairs))
+
+
+def is_not_sufficient(problem: dln.Problem) -> Outcome:
+    """A point that satisfies 2) and (20) and is not critical; at depth 2, whether there is none."""
+    if problem.depth == 2:
+        sufficient = is_sufficient_at_depth_2(problem)
+        return fails(sufficient.sentence, widths=problem.widths) if sufficient.holds else undecided(sufficient.sentence)
+    point = with_second_layer_zero(problem)
+    b = blocks(point)
+    return all_of(
+        item_2_and_20(point, b.order, b.D_Y), is_true(not point.is_critical, "a point with 2) and (20) is not critical")
+    )
+
+
+def with_second_layer_zero(problem: dln.Problem) -> dln.Point:
+    """``W_2 = 0`` and ones on the diagonals of all other layers: for H >= 2, Z = 0 and r = 0, so (20) holds."""
+    weights = [dln.Matrix.diagonal([1] * min(shape), shape) for shape in problem.shapes]
+    weights[1] = dln.Matrix.zeros(*problem.shapes[1])
+    return dln.Point(problem, weights)
+
+
+def is_sufficient_at_depth_2(problem: dln.Problem) -> Outcome:
+    """With H = 1, 2) and (20) imply criticality: a proof in indeterminates for these widths.
+
+    With Z = I, 2) says ``W_{2,2} = 0`` and (20) says ``W_{1,1,2} = 0``; up to the order of the singular values, which
+    are indeterminates too, the first r are the selected ones.  The rest of (20) is that the first r rows of the
+    residual vanish, and both gradients are combinations of these rows.
+    """
+    _, d_1, d_y = problem.widths
+    for r in range(d_y + 1):
+        W_22 = {(1, i, j) for i in range(r, d_y) for j in range(d_1)}
+        W_112 = {(0, i, j) for i in range(d_1) for j in range(r, d_y)}
+        n = Network(problem.widths, diagonal=True, blank=frozenset(W_22 | W_112))
+        top = n.residual.with_rows(range(r))
+        gradients = (n.W[1].T @ n.residual - n.W[1].T @ top, n.residual @ n.W[0].T - top @ n.W[0].T)
+        if not (top.columns(r, d_y).is_zero and all(gradient.is_zero for gradient in gradients)):
+            return fails(f"the gradient does not follow from (20) at r = {r}", widths=problem.widths, r=r)
+    return holds(
+        f"for the widths {problem.widths}, 2) and (20) make both gradients vanish identically, so (20) is sufficient"
+    )
+
+
 @claim(
-    "chitour.lemma3.2.selection",
-    source=CHITOUR.at("Lemma 3.2, 1)"),
-    statement=r"R W_{1,1} = S_Y D_W, \; D_W \text{ diagonal with } r \text{ ones and } d_y - r \text{ zeros}, \; "
-    r"R^\mathsf{T} = R^\mathsf{T} D_W",
+    "chitour.lemma3.2.permutation",
+    source=CHITOUR.at("proof of Lemma 3.2, eq. (22)"),
+    statement=r"\exists \text{ a permutation matrix } U: \; D_W U = \begin{bmatrix} I_r & 0 \\ 0 & 0_{d_y - r} "
+    r"\end{bmatrix}",
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
+    made_precise="every permutation matrix U is tried",
+    certify=lambda point, details: at(point, D=blocks(point).D_W),
+    grade=Grade.MISPRINT,
 )
-def lemma_3_2_selection(point: dln.Point) -> Outcome:
-    """At a critical point R W_{1,1} = S_Y D_W for a diagonal matrix D_W with r = rank R ones and otherwise zeros, and
-    R^T = R^T D_W.
+def lemma_3_2_permutation(point: dln.Point) -> Outcome:
+    """Some permutation of the columns of D_W gives diag(I_r, 0)."""
+    b = blocks(point)
+    target = truncated_identity(b)
+    found = any(target == b.D_W @ U for U in permutation_matrices(b.d_y))
+    otherwise = f"D_W is {text(b.D_W)}, and no permutation of its columns alone gives {text(target)}"
+    sentence = f"D_W U = diag(I_{b.r}, 0) for a permutation matrix U"
+    return is_true(found, sentence, otherwise=otherwise, D_W=b.D_W)
+
+
+@claim(
+    "chitour.lemma3.2.permutation.corrected",
+    source=CHITOUR.at("proof of Lemma 3.2, eq. (22)"),
+    statement=r"\exists \text{ a permutation matrix } U: \; U^\mathsf{T} D_W U = \begin{bmatrix} I_r & 0 \\ 0 & "
+    r"0_{d_y - r} \end{bmatrix}, \; "
+    r"R^\mathsf{T} U = [\bar R^\mathsf{T} \; 0], \; \operatorname{rank} \bar R = r",
+    over=every_critical_point(),
+    assuming=EVERY_CRITICAL,
+    corrects="chitour.lemma3.2.permutation",
+)
+def lemma_3_2_permutation_corrected(point: dln.Point) -> Outcome:
+    """Some permutation of rows and columns brings D_W to diag(I_r, 0), and then only the first r columns of R^T U are
+    nonzero.
     """
     b = blocks(point)
-    diagonal = [b.D_W[i, i] for i in range(b.d_y)]
+    transformed = b.R.T @ b.U
+    rows = range(transformed.shape[0])
     return all_of(
-        equal(b.D_W, dln.Matrix.diagonal(diagonal), "S_Y^-1 R W_{1,1} and its diagonal"),
-        equal(sorted(diagonal), [0] * (b.d_y - b.r) + [1] * b.r, "diagonal of D_W, sorted"),
-        equal(b.R.T, b.R.T @ b.D_W, "R^T and R^T D_W"),
+        equal(b.U.T @ b.D_W @ b.U, truncated_identity(b), "U^T D_W U and diag(I_r, 0)"),
+        equal(transformed.block(rows, range(b.r)).rank(), b.r, "rank of the first r columns of R^T U"),
+        is_true(transformed.block(rows, range(b.r, b.d_y)).is_zero(), "the other columns of R^T U vanish"),
+    )
+
+
+@claim(
+    "chitour.lemma3.2.residual",
+    source=CHITOUR.at("proof of Lemma 3.2, eq. (23)"),
+    statement=r"U^\mathsf{T} M U = \begin{bmatrix} 0 & 0 \\ 0 & E_Y \end{bmatrix}, \; S_Y = \begin{bmatrix} D_Y & 0 "
+    r"\\ 0 & E_Y \end{bmatrix}",
+    over=every_critical_point(),
+    assuming=EVERY_CRITICAL,
+    made_precise="E_Y is the lower right block of S_Y itself, as printed; every permutation matrix U is tried. That 4) "
+    "speaks of any subset suggests that U^T S_Y U is meant, as in chitour.lemma3.2.residual.corrected",
+    grade=Grade.MISPRINT,
+    literal=True,
+)
+def lemma_3_2_residual(point: dln.Point) -> Outcome:
+    """Some permutation of rows and columns brings the residual to diag(0, E_Y), where E_Y holds the last d_y - r
+    entries of S_Y.
+    """
+    b = blocks(point)
+    last = range(b.r, b.d_y)
+    target = block_diagonal(dln.Matrix.zeros(b.r, b.r), b.S_Y.block(last, last))
+    found = any(target == U.T @ b.M @ U for U in permutation_matrices(b.d_y))
+    otherwise = f"M is {text(b.M)}, and no permutation of its rows and columns gives diag(0, E_Y) = {text(target)}"
+    sentence = "U^T M U = diag(0, E_Y) for a permutation matrix U, with E_Y the last entries of S_Y"
+    return is_true(found, sentence, otherwise=otherwise, M=b.M)
+
+
+@claim(
+    "chitour.lemma3.2.residual.corrected",
+    source=CHITOUR.at("proof of Lemma 3.2, eq. (23)"),
+    statement=r"U^\mathsf{T} M U = \begin{bmatrix} 0 & 0 \\ 0 & E_Y \end{bmatrix}, \; "
+    r"U^\mathsf{T} S_Y U = \begin{bmatrix} D_Y & 0 \\ 0 & E_Y \end{bmatrix}, \; U^\mathsf{T} D_W U = \begin{bmatrix} "
+    r"I_r & 0 \\ 0 & 0 \end{bmatrix}",
+    over=every_critical_point(),
+    assuming=EVERY_CRITICAL,
+    corrects="chitour.lemma3.2.residual",
+)
+def lemma_3_2_residual_corrected(point: dln.Point) -> Outcome:
+    """The permutation that brings D_W to diag(I_r, 0) brings the residual to diag(0, E_Y), E_Y being the rest of U^T
+    S_Y U.
+    """
+    b = blocks(point)
+    return all_of(
+        equal(b.U.T @ b.M @ b.U, block_diagonal(dln.Matrix.zeros(b.r, b.r), b.E_Y), "U^T M U and diag(0, E_Y)"),
+        equal(b.U.T @ b.S_Y @ b.U, block_diagonal(b.D_Y, b.E_Y), "U^T S_Y U and diag(D_Y, E_Y)"),
     )
 
 

@@ -87,6 +87,72 @@ def frame_of_rank_one(data: Any, details: Details) -> Given:
 
 
 @claim(
+    "chitour.prop5.dimension",
+    source=CHITOUR.at("Prop. 5, eq. (27)"),
+    statement=r"I_l^r \text{ is a closed embedded submanifold}, \; \dim I_l^r = d(r) = r d_1 + (d_y - r) r + (d_y - "
+    r"r)(d_x - d_y), \; 0 \le r \le d_y - 1",
+    over=every_critical_point(),
+    assuming=PROP_5,
+    made_precise=AT_POINTS,
+    axioms=(PARAMETRISED,),
+    certify=first_layer_free,
+    grade=Grade.FALSE,
+)
+def prop_5_dimension(point: dln.Point) -> Outcome:
+    """With one hidden layer, the critical points with the selection of W form a closed embedded submanifold of the
+    dimension (27).
+    """
+    b = blocks(point)
+    d_1 = point.problem.widths[1]
+    return dimension_is(point, b.r * d_1 + (b.d_y - b.r) * b.r + (b.d_y - b.r) * (b.d_x - b.d_y))
+
+
+@claim(
+    "chitour.prop5.dimension.corrected",
+    source=CHITOUR.at("Prop. 5, eq. (27)"),
+    statement=r"I_l^r \text{ is a closed embedded submanifold}, \; \dim I_l^r = r d_1 + (d_1 - r) r + (d_1 - r)(d_x - "
+    r"d_y), \; 0 \le r \le d_y - 1",
+    over=every_critical_point(),
+    assuming=PROP_5,
+    made_precise=AT_POINTS,
+    axioms=(PARAMETRISED,),
+    corrects="chitour.prop5.dimension",
+)
+def prop_5_dimension_corrected(point: dln.Point) -> Outcome:
+    """The dimension is (27) with d_1 - r in place of d_y - r, twice: the number of entries of a_1, a_2, b_2 and c_2 in
+    (30).
+    """
+    b = blocks(point)
+    d_1 = point.problem.widths[1]
+    return dimension_is(point, b.r * d_1 + (d_1 - b.r) * b.r + (d_1 - b.r) * (b.d_x - b.d_y))
+
+
+@claim(
+    "chitour.prop5.splitting",
+    source=CHITOUR.at("Prop. 5, eq. (28), with (31)"),
+    statement=r"\mathcal{X} = E^+(W) \oplus T_W I_l^r \oplus E^-(W) \text{ orthogonally}; \; " + FORM_31,
+    over=frames,
+    assuming=AT_FRAMES,
+    made_precise=f"{COORDINATES}; {HALF_HESSIAN}; the inertia by the exact Hessian and by the ranks of the inertia "
+    "theorem",
+    axioms=(SPECTRAL,),
+)
+def splitting(subject: Subject) -> Outcome:
+    """In the new variables the exact Hessian is (31); its kernel is the tangent space, so X splits orthogonally into
+    eigenspaces.
+    """
+    f = frame(subject)
+    tangent, inertia = tangent_vectors(f.point), f.point.inertia_by_hessian
+    return all_of(
+        has_form_31(f),
+        equal(f.new_columns(*ALL_NEW).rank(), f.problem.parameters, "rank of the change of variables"),
+        is_true((f.point.hessian @ tangent).is_zero(), "tangent vectors lie in the kernel of the Hessian"),
+        equal(tangent.rank(), nullity(f.point), "dimensions of the tangent space and of the kernel"),
+        equal(inertia, f.point.inertia_by_ranks, "inertia by the Hessian and by ranks"),
+    )
+
+
+@claim(
     "chitour.prop5.tangent-equations",
     source=CHITOUR.at("proof of Prop. 5, eq. (29) and (30)"),
     statement=r"w \in T_W I_l^r \Leftrightarrow A b_1 + a_1 A^{-1} D_Y + a_2 B_2 = 0, \; d_1 = d_2 = 0, \; A c_1 + a_2 "
@@ -213,31 +279,6 @@ def complement_is_direct(subject: Subject) -> Outcome:
 
 
 @claim(
-    "chitour.prop5.splitting",
-    source=CHITOUR.at("Prop. 5, eq. (28), with (31)"),
-    statement=r"\mathcal{X} = E^+(W) \oplus T_W I_l^r \oplus E^-(W) \text{ orthogonally}; \; " + FORM_31,
-    over=frames,
-    assuming=AT_FRAMES,
-    made_precise=f"{COORDINATES}; {HALF_HESSIAN}; the inertia by the exact Hessian and by the ranks of the inertia "
-    "theorem",
-    axioms=(SPECTRAL,),
-)
-def splitting(subject: Subject) -> Outcome:
-    """In the new variables the exact Hessian is (31); its kernel is the tangent space, so X splits orthogonally into
-    eigenspaces.
-    """
-    f = frame(subject)
-    tangent, inertia = tangent_vectors(f.point), f.point.inertia_by_hessian
-    return all_of(
-        has_form_31(f),
-        equal(f.new_columns(*ALL_NEW).rank(), f.problem.parameters, "rank of the change of variables"),
-        is_true((f.point.hessian @ tangent).is_zero(), "tangent vectors lie in the kernel of the Hessian"),
-        equal(tangent.rank(), nullity(f.point), "dimensions of the tangent space and of the kernel"),
-        equal(inertia, f.point.inertia_by_ranks, "inertia by the Hessian and by ranks"),
-    )
-
-
-@claim(
     "chitour.prop5.splitting.form",
     source=CHITOUR.at("proof of Prop. 5, eq. (31)"),
     statement=FORM_31,
@@ -325,47 +366,6 @@ def q_2_corrected(subject: Subject) -> Outcome:
     """Q_2 is a sum of (d_1 - r)(d_y - r) forms in two variables, each with one eigenvalue of each sign."""
     f = frame(subject)
     return q_2_is_sum_of(f, f.n * f.k, "(d_1 - r)(d_y - r)")
-
-
-@claim(
-    "chitour.prop5.dimension",
-    source=CHITOUR.at("Prop. 5, eq. (27)"),
-    statement=r"I_l^r \text{ is a closed embedded submanifold}, \; \dim I_l^r = d(r) = r d_1 + (d_y - r) r + (d_y - "
-    r"r)(d_x - d_y), \; 0 \le r \le d_y - 1",
-    over=every_critical_point(),
-    assuming=PROP_5,
-    made_precise=AT_POINTS,
-    axioms=(PARAMETRISED,),
-    certify=first_layer_free,
-    grade=Grade.FALSE,
-)
-def prop_5_dimension(point: dln.Point) -> Outcome:
-    """With one hidden layer, the critical points with the selection of W form a closed embedded submanifold of the
-    dimension (27).
-    """
-    b = blocks(point)
-    d_1 = point.problem.widths[1]
-    return dimension_is(point, b.r * d_1 + (b.d_y - b.r) * b.r + (b.d_y - b.r) * (b.d_x - b.d_y))
-
-
-@claim(
-    "chitour.prop5.dimension.corrected",
-    source=CHITOUR.at("Prop. 5, eq. (27)"),
-    statement=r"I_l^r \text{ is a closed embedded submanifold}, \; \dim I_l^r = r d_1 + (d_1 - r) r + (d_1 - r)(d_x - "
-    r"d_y), \; 0 \le r \le d_y - 1",
-    over=every_critical_point(),
-    assuming=PROP_5,
-    made_precise=AT_POINTS,
-    axioms=(PARAMETRISED,),
-    corrects="chitour.prop5.dimension",
-)
-def prop_5_dimension_corrected(point: dln.Point) -> Outcome:
-    """The dimension is (27) with d_1 - r in place of d_y - r, twice: the number of entries of a_1, a_2, b_2 and c_2 in
-    (30).
-    """
-    b = blocks(point)
-    d_1 = point.problem.widths[1]
-    return dimension_is(point, b.r * d_1 + (d_1 - b.r) * b.r + (d_1 - b.r) * (b.d_x - b.d_y))
 
 
 @claim(

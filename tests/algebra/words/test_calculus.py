@@ -173,7 +173,7 @@ def test_floats_at_random_sizes(network: Callable[[int], Any], seed: int) -> Non
     assert slope == pytest.approx(loss(turned).imag / step, rel=1e-9, abs=1e-9)
     blocks = hessian_blocks(net.loss, net.weights)
     for j, g in enumerate(gradients):
-        expected = evaluate_numpy(g, assignment(turned)).imag.ravel() / step
+        expected = evaluate_numpy(g, assignment(turned)).imag.ravel() / step  # pyright: ignore[reportAttributeAccessIssue]
         rows = [blocks[j, k].evaluate_numpy(assignment(weights)) @ v.ravel() for k, v in enumerate(moves)]
         scale = 1 + np.abs(expected).max()
         np.testing.assert_allclose(sum(rows) / scale, expected / scale, rtol=0, atol=1e-10)
@@ -185,7 +185,7 @@ def test_floats_at_random_sizes(network: Callable[[int], Any], seed: int) -> Non
         (lambda: gradient(trace(S @ M), S), "S is symmetric, and along symmetric directions only the symmetric part"),
         (lambda: derivative(trace(S @ M), {S: M}), "S is symmetric, so M a direction for it must equal its transpose"),
         (lambda: derivative(A @ W, {W: A}), "the shapes must be equal"),
-        (lambda: derivative(A @ W, {A @ W: A @ W}), "must be a Symbol"),  # pyright: ignore[reportArgumentType]
+        (lambda: derivative(A @ W, {A @ W: A @ W}), "must be a Symbol"),  # pyright: ignore[reportArgumentType, reportCallIssue]
         (lambda: taylor(A @ W, {W: V}, -1), "the order of an expansion is a non-negative integer"),
         (lambda: read_off_gradient(trace(Q @ Q), Q), r"not linear in Q: its term tr\(Q Q\) holds it 2 times"),
         (lambda: read_off_gradient(trace(Q) + trace(M), Q), r"its term tr\(M\) holds it 0 times"),

@@ -63,7 +63,7 @@ def test_replay_agrees_with_the_normal_form(value: object) -> None:
     for seed in range(3):
         assert disagreement(value, seed) is None
         at = random_assignment((value,), seed)
-        assert replay(value, at) == evaluate(value, at)
+        assert replay(value, at) == evaluate(value, at)  # pyright: ignore[reportCallIssue]
 
 
 def test_replay_does_not_look_at_the_normal_form() -> None:

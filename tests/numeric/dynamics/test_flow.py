@@ -37,7 +37,7 @@ def test_legs_end_where_the_plain_iteration_does(points):
             if norm <= 1e-3:
                 break
             layers, length = [a - step * g for a, g in zip(layers, slopes, strict=True)], length + step * norm
-        assert run.steps[b] == n
+        assert run.steps[b] == n  # pyright: ignore[reportPossiblyUnboundVariable]
         assert all(np.allclose(end[b], layer[0], atol=1e-10) for end, layer in zip(run.weights, layers, strict=True))
         np.testing.assert_allclose([run.lengths[b], run.radii[b]], [length, radius], rtol=1e-10)
         np.testing.assert_allclose(run.losses[b], loss(problem, layers)[0], rtol=1e-7)  # it cancels

@@ -63,7 +63,7 @@ def test_slopes_are_fitted_on_the_smallest_distances_and_local_ones_show_the_tre
     wanted = [math.log((1 / b + 10) / (1 / a + 10)) / math.log(a / b) for a, b in itertools.pairwise(distances)]
     np.testing.assert_allclose(fit.local, wanted)
     assert fit.distances == (0.001, 0.01)
-    np.testing.assert_allclose([fit.slope, fit.low, fit.high], fit.local[-1])
+    np.testing.assert_allclose([fit.slope, fit.low, fit.high], fit.local[-1])  # pyright: ignore[reportCallIssue]
     assert fitted(experiment, third, planted).distances == (0.001, 0.01, 0.1)
     assert math.isclose(fit.local[0], math.log2(15 / 12.5))  # by hand, and the last is near 1
     assert math.isclose(fit.local[-1], math.log10(1010 / 110))

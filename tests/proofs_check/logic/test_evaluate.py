@@ -99,7 +99,7 @@ def test_eigenvalues_that_are_irrational_are_enclosed():
     rows = [[rational(1), rational(1)], [rational(1), rational(0)]]
     product = eigenvalue(rows, 1) * eigenvalue(rows, 2) + 1
     assert sign(product) is None
-    assert abs(float(product.mid())) < 1e-12
+    assert abs(float(product.mid())) < 1e-12  # pyright: ignore[reportAttributeAccessIssue]
     with pytest.raises(UndecidedError):
         eigenvalue([[square_root(flint.fmpq(2))]], 1)
 

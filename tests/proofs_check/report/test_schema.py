@@ -103,7 +103,7 @@ def test_every_missing_and_added_key_is_judged_as_by_jsonschema(valid):
     judge = jsonschema.Draft202012Validator(SCHEMA)
     refused = 0
     for path in list(places(valid))[1:]:
-        if not isinstance(path[-1], str):
+        if not isinstance(path[-1], str):  # pyright: ignore[reportGeneralTypeIssues]
             continue
         removed = changed(valid, path, lambda holder, key: holder.pop(key))
         added = changed(valid, path, lambda holder, key: holder.__setitem__(f"{key}_", holder[key]))

@@ -31,7 +31,7 @@ def test_verdicts_on_the_small_scope_are_certified_and_rest_on_cases():
 )
 def test_the_moments_are_those_of_the_example_data(repository, name, file, columns):
     table = read_table(repository / f"docs/examples/{file}.csv")
-    from_file = problem_from_table(table, *columns, (2,), center=True)
+    from_file = problem_from_table(table, *columns, (2,), center=True)  # pyright: ignore[reportCallIssue]
     stored = irrational_data.problem(name, (2,))
     assert (stored.widths, stored.Sxx, stored.Syx, stored.Syy) == (
         from_file.widths, from_file.Sxx, from_file.Syx, from_file.Syy

@@ -11,8 +11,8 @@ def test_the_hessian_blocks_are_those_of_the_landscape(widths):
     case, general = Case(widths), derive("hessian")
     written = derive("hessian", case.depth)
     letters = case.letters(written.symbols())
-    shown = {part.title: part.result.kronecker for part in written.parts}
-    diagonal, pair = general.parts[0].result.kronecker, general.parts[1].result.kronecker
+    shown = {part.title: part.result.kronecker for part in written.parts}  # pyright: ignore[reportAttributeAccessIssue]
+    diagonal, pair = general.parts[0].result.kronecker, general.parts[1].result.kronecker  # pyright: ignore[reportAttributeAccessIssue]
     for j in range(1, case.depth + 1):
         expected = dln.hessian_block(case.problem, case.weights, j, j)
         assert shown[f"Block ({j}, {j})"].evaluate({**letters, **case.data()}) == expected

@@ -62,7 +62,7 @@ def three_lines(D, E, Z, directions):
         for j in range(1, H + 1)
         for k in range(j + 1, H + 1)
     )
-    squares = sum((F.T @ F).trace() for F in (s, p, q @ D, z))
+    squares = sum((F.T @ F).trace() for F in (s, p, q @ D, z))  # pyright: ignore[reportAttributeAccessIssue]
     return squares / 2 - (p @ E.T @ q).trace() - mixed
 
 

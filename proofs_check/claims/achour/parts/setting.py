@@ -1,4 +1,9 @@
-"""What the slides and the abstract say about saddles: definition, previous work, how large the sets of saddles are."""
+"""What the slides and the abstract say about saddles: definition, previous work, how large the sets of saddles are.
+
+Notations:
+
+    PREVIOUS_WORK  the place on the slides that cites what was known before
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,28 @@
-"""Assumptions 3 and 4: how strong they are, and that they fail only on the zero set of a polynomial in the data."""
+"""Assumptions 3 and 4: how strong they are, and that they fail only on the zero set of a polynomial in the data.
+
+Notations:
+
+    MOST_COLUMNS             the most columns of X, by the size of the scope
+    MOST_ENTRIES             the most entries of a target of which all values are taken
+    TARGET_ENTRIES           the values that entries of small targets take
+    ZERO_SETS                textbook fact: zero sets of polynomials are small
+    Inputs                   the shape of the targets, d_y x m, and an X of full row rank
+    every_inputs             all X with entries in {0, 1} and full row rank, with every d_y up to m
+    all_inputs               the scope over them
+    few_outputs              the hypothesis m >= d_x >= d_y
+    polynomial_3             the polynomial whose multiple roots decide Assumption 3
+    polynomial_4             the same for Assumption 4
+    target_off_the_zero_set  an explicit target at which the assumption holds
+    small_targets            all Y with entries in {0, 1, 2}, if they are few
+    problems                 the problem with the explicit target, then those with small targets
+    polynomial_decides       the assumption holds exactly where the polynomial has no multiple root
+    fails_on_a_zero_set      the assumption fails only where a polynomial that is not zero vanishes
+    Sxx_invertible           the hypothesis that X X^T is invertible
+    least_squares            W_LS = Y X^T (X X^T)^-1
+    factored                 weights with a given product
+    SVD                      textbook fact: singular value decomposition
+    INVERTIBLE               textbook fact: the matrices of the reduction are invertible
+"""
 
 from __future__ import annotations
 

@@ -7,6 +7,23 @@ Lemma 2.4 is F_1(1), and (7) takes F_k(k) to F_{k+1}(k+1) but for words with at 
     E_k(g) = ((x_{k+1} + c_k)^k - x_{k+1}^k) x_{k+1} ... x_{H+1},    x_j = g + tau_j >= ||W_j||^2,
 
 where ``c_k >= ||C_k||`` and ``tau_j = max(0, -tr C_j - ... - tr C_H)``.  So P = Q = E_1 + ... + E_H will do.
+
+Notations:
+
+    TRACE_BOUND        textbook fact: |tr(A C)| <= ||C|| tr(A)
+    TRACE_POWER        textbook fact: power means of eigenvalues
+    SUBMULTIPLICATIVE  textbook fact: ||A B|| <= ||A|| ||B||
+    Subject            a point, or a case in words
+    in_words           the scope of points and derivations by layers
+    x                  x_j = g + tau_j as a polynomial in g
+    Bounds             gamma_0, P = Q, K_1 and K_2 at a point, all rational
+    last_norm          g = ||W_{H+1}||^2
+    growth_rate        dg/dt = -2 <W_{H+1}, grad L>
+    x_of               x_j = g + tau_j with letters
+    tail               x_{k+1} ... x_{H+1}, a bound of tr(A)
+    MOST               the largest number in the symbolic cases, by the size of the scope
+    gram_grid          all square matrices of some sizes with entries in a set
+    gamma_0            min(1/2, k^(1-l))
 """
 
 from __future__ import annotations

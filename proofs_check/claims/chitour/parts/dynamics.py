@@ -1,4 +1,9 @@
-"""Section 2: the first variation of the loss, the gradient flow (6), and what the flow keeps, Lemma 2.3."""
+"""Section 2: the first variation of the loss, the gradient flow (6), and what the flow keeps, Lemma 2.3.
+
+Notations:
+
+    norms_are_kept  the squared norms of two marked layers differ by a constant along the flow
+"""
 
 from __future__ import annotations
 

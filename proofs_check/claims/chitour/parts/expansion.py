@@ -1,4 +1,20 @@
-"""The matrices and printed terms of Proposition 3, for words of any size and for polynomials of named sizes."""
+"""The matrices and printed terms of Proposition 3, for words of any size and for polynomials of named sizes.
+
+Notations:
+
+    Letters           the matrices of Proposition 3, as words or as matrices of polynomials
+    twice_value       2 L(W) as printed
+    q_1               Q_j^1 of Proposition 3
+    q_2               Q_{j,k}^2 of Proposition 3
+    increasing_pairs  all pairs j < k of layers
+    letters           the letters of a network of polynomials
+    sum_of            a sum that starts with zeros of a given shape
+    varied            the network of indeterminates at W + t w, of named widths
+    ONE_HIDDEN        the name of the case with one hidden layer
+    word_letters      the letters in words, any sizes
+    opaque_letters    the letters for one hidden layer, or with Z and the sums as symbols for more
+    expanded_loss     L(W + t w) from (13), with the product in these letters
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,21 @@
-"""Sections 2.3 and 3.2: local extrema, saddles and negative curvature, Proposition 4."""
+"""Sections 2.3 and 3.2: local extrema, saddles and negative curvature, Proposition 4.
+
+Notations:
+
+    target_is_diagonal  Y X^T = [S_Y 0] with S_Y diagonal and nonnegative
+    reduced             the hypothesis of the reduced problem (3)
+    SECTION_3           the hypotheses of Sections 3 and 4
+    LEMMA_3_2           the hypotheses of Lemma 3.2
+    EVERY_CRITICAL      those, at critical points
+    E_Y_READING         how D_Y and E_Y are read
+    NO_VALUE_MISSED     what says that no critical value is missed
+    blocks              the Blocks of a point, shared
+    below_full_rank     the hypothesis r < d_y
+    Blocks              D_W, U, V and the other matrices of Section 3 at a point
+    is_saddle           the critical point is no local extremum
+    permutation_matrix  the matrix whose columns are unit vectors in a given order
+    aligned_points      one critical point of every kind of a problem
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,23 @@
-"""Proposition 1 and Conjecture 1, simulated: where the gradient flow goes from random starts."""
+"""Proposition 1 and Conjecture 1, simulated: where the gradient flow goes from random starts.
+
+Notations:
+
+    SHALLOW          widths of networks with one hidden layer
+    DEEP             widths of deeper networks
+    TARGETS          random targets of each architecture, by the size of the scope
+    STARTS           random starts of each target, by the size of the scope
+    AT_REST          the norm of the gradient at which a flow is at rest
+    LEAST_LOSS       the loss up to which a flow counts as one whose loss tends to zero
+    MOST_STEPS       the most steps of a flow
+    Flow             the end of one simulated trajectory as plain data
+    target           distinct random singular values
+    path_bound       a bound for ||W(t)||^2 along a flow
+    simulated        flows from Gaussian starts
+    exact            the rational matrix that floats are
+    flows            all flows, architecture by architecture
+    simulated_flows  the scope over them
+    comes_to_rest    the gradient vanishes at the end of a flow
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,32 @@
-"""Section 4.1, the proof of Proposition 5: tangent equations (29)-(30), the printed map, and the complement."""
+"""Section 4.1, the proof of Proposition 5: tangent equations (29)-(30), the printed map, and the complement.
+
+Notations:
+
+    ALL_OLD                       the blocks a_1, ..., e_2 of w
+    FREE                          the blocks that parametrise the tangent space
+    BOUND                         the new variables that vanish on it
+    COORDINATES                   how the coordinates of the proof are read
+    tangent_left_sides            the left sides of (29)
+    new_left_sides                the left sides of (30)
+    linear_map                    the matrix of linear equations in the entries of w
+    free_places                   where the free blocks stand among the entries of w
+    tangent_equations_in_words    (29) from (24), and (29) and (30) from each other, for any widths
+    derivatives_of_24             the derivatives of the left sides of (24) along w
+    reduces                       both sides are equal by relations between letters
+    STEP                          the displacement 1/8
+    IMAGE                         the statement on the printed map, first part
+    MAP                           the printed map
+    DISPLACED                     what is looked at near a point
+    Parameters                    what the map takes, besides the point
+    parametrises                  the map leads into the stratum, one to one on tangent vectors
+    parameter_units               every choice of parameters with a single entry 1
+    displacements                 every displacement by 1/8
+    displacement                  where the map leads, less the point
+    velocity                      the derivative of that at the origin
+    in_stratum                    the image is critical and has the same product
+    chart_in_words                the image of the map is the solution set of (24), for any widths
+    solutions_of_24_are_critical  what satisfies (24) is critical, for any widths
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,29 @@
-"""Section 4.1, the proof of Proposition 5: the Hessian form in the new variables, its splitting (28) and signs."""
+"""Section 4.1, the proof of Proposition 5: the Hessian form in the new variables, its splitting (28) and signs.
+
+Notations:
+
+    ALL_NEW                      the names of the new variables
+    SPECTRAL                     textbook fact: eigenspaces are orthogonal and span
+    NEGATIVE_DETERMINANT         textbook fact: the signs of a 2 x 2 matrix
+    Form                         a quadratic form in the new variables
+    named                        what a reader needs to see a failing case
+    is_complement                a subspace and the tangent space add up directly
+    FORM_31                      the form (31) as printed
+    HALF_HESSIAN                 how H_W(w) is read
+    twice_form                   twice (31)
+    twice_q_1                    twice Q_1 of (32)
+    twice_q_2                    twice Q_2 of (32)
+    form_matrix                  the symmetric matrix of a quadratic form
+    has_form_31                  the exact Hessian in the new variables is (31)
+    twice_second_order_in_words  2 H_W(w), for any widths
+    Q_1                          the variables of Q_1
+    Q_2                          the variables of Q_2
+    ALL_PARTS                    the statement on the inertia of all parts
+    in_pairs                     the 2 x 2 blocks of a matrix on pairs of variables
+    q_2_is_sum_of                Q_2 is a sum of so many forms of both signs
+    in_eigenvectors_of_k         Q_2 in eigenvectors, for any widths
+    adds_up                      all parts together have the inertia of the Hessian
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,28 @@
-"""Section 2.2, the end of the proof of Proposition 2: eigenvalues of the invariants that bound the rate from below."""
+"""Section 2.2, the end of the proof of Proposition 2: eigenvalues of the invariants that bound the rate from below.
+
+Notations:
+
+    WEYL                     textbook fact: Weyl's inequalities
+    SAME_SPECTRUM            textbook fact: A^T A and A A^T
+    the_sum                  W_{l+1}^T W_{l+1} = C_l + W_l W_l^T
+    shifted_spectrum         the eigenvalues of W_{l+1}^T W_{l+1} are those of W_{l+1} W_{l+1}^T and zeros
+    size                     the width d_k as a symbol
+    above_the_shift          the least eigenvalue of W_{l+1} W_{l+1}^T by its number in the other spectrum
+    GRAM                     textbook fact: A A^T >= 0
+    Subject                  a point, or a case in words
+    in_words                 the scope of points and derivations by layers
+    upper                    W_{k+1}^T W_{k+1}
+    lower                    W_k W_k^T
+    invariant                C_k = W_{k+1}^T W_{k+1} - W_k W_k^T
+    invariants               the indices of the C_k
+    least_on_row_space       the eigenvalue of C_k of which the proof takes the product
+    number_on_row_space      its number, d_l - d_{l+1} + 1
+    decrease                 -1/2 d||M||^2/dt = ||grad L||^2
+    residual_squared         ||M||^2 in the reduced problem
+    has_positive_invariants  every C_j has at least d_{j+1} positive eigenvalues
+    decreases                ||grad L||^2 >= (sum of the products) ||M||^2
+    velocity                 the right side of (6)
+"""
 
 from __future__ import annotations
 

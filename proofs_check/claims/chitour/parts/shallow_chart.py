@@ -1,5 +1,16 @@
 """Section 4.1: the coordinates of the proof of Proposition 5 at a critical point of one hidden layer, for matrices and
 for words.
+
+Notations:
+
+    SHAPES          the shapes of the blocks of w
+    Variation       w in the blocks named before (29)
+    NewVariables    w after the change of variables from (29) to (30)
+    Blocks          one of the two
+    Chart           a critical point in the coordinates of the proof
+    word_chart      the coordinates in words, of any sizes
+    relations       what the letters of word_chart satisfy
+    word_variables  a symbol for every block
 """
 
 from __future__ import annotations

@@ -1,4 +1,19 @@
-"""Section 4.1: exact critical points of one hidden layer with rational coordinates, two for every kind."""
+"""Section 4.1: exact critical points of one hidden layer with rational coordinates, two for every kind.
+
+Notations:
+
+    FrameData         widths, selection, rank of C_2 and whether mixed: a frame as plain data
+    HALF              1/2
+    Frame             a critical point with rational coordinates, and its Hessian in them
+    from_columns      the matrix with these columns, which may be none
+    frame             the Frame of some FrameData, shared
+    LARGEST           the largest width and the most weights, by the size of the scope
+    frame_data        the data of two points of every kind, smallest networks first
+    frames            the scope over them
+    frames_and_words  the same with the cases in words
+    at_frame          a hypothesis on points, asked of the point of a frame
+    AT_FRAMES         the hypotheses of Proposition 5, asked of frames
+"""
 
 from __future__ import annotations
 

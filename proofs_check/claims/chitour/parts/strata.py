@@ -1,4 +1,23 @@
-"""Section 4: with one hidden layer, the strata of critical points, their values, their number, and hyperbolicity."""
+"""Section 4: with one hidden layer, the strata of critical points, their values, their number, and hyperbolicity.
+
+Notations:
+
+    first_layer_free     the case W_2 = 0 for a certificate, with letters in W_1
+    SECTION_4            the hypotheses of Section 4
+    AT_SADDLES           those, at critical points with r < d_y
+    HIRSCH_PUGH_SHUB     the imported theorem
+    values_by_rank       the losses of the critical points of each rank r
+    has_both_signs       the Hessian has eigenvalues of both signs
+    PROP_5               the hypotheses of Proposition 5
+    PARAMETRISED         textbook fact: a map of rank k puts a submanifold into the stratum
+    AT_POINTS            what of the stratum is looked at
+    stays_in_stratum     the parametrisation leads to critical points with the same product
+    dimension_is         the dimension at W, by two bounds that agree, is the printed one
+    nullity              the dimension of the kernel of the exact Hessian
+    moved_along_stratum  the point moved by G and F along its stratum
+    moved_by_shear       the same for one G and one F
+    tangent_vectors      the derivatives of moved_along_stratum at G = I, F = 0
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Laurent, von Brecht (2018): under a convex differentiable loss local minima of wide linear networks are global."""
+"""Laurent, von Brecht (2018): under a convex differentiable loss local minima of wide linear networks are global.
+
+Notations:
+
+    ABSTRACT  what of the paper was read
+"""
 
 from __future__ import annotations
 

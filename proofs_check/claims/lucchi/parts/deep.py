@@ -1,4 +1,10 @@
-"""Theorem 8, Definition 3: H hidden layers, weights W_1, ..., W_{H+1}, least hidden width p, any data."""
+"""Theorem 8, Definition 3: H hidden layers, weights W_1, ..., W_{H+1}, least hidden width p, any data.
+
+Notations:
+
+    NO_HYPOTHESIS  how the missing hypotheses are read
+    hidden_rank    the hypothesis rank(W_H...W_2) >= p
+"""
 
 from __future__ import annotations
 

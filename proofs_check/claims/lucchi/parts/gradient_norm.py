@@ -1,4 +1,19 @@
-"""Theorem 9: the expected squared gradient of a Gaussian network, its printed bound and its exact value."""
+"""Theorem 9: the expected squared gradient of a Gaussian network, its printed bound and its exact value.
+
+Notations:
+
+    ISSERLIS        textbook fact: moments of Gaussians
+    eigenvalues     the growth of fourth moments in one layer
+    Powers          the printed bound and the exact value, for numbers or symbols
+    one_layer       the expectation over W^k alone
+    forward_step    E ||W a||^4
+    next_layer      how two fourth moments grow by one layer above
+    backward_step   the same as an expectation, checked
+    gram_powers     these moments after n layers
+    backward_chain  gram_powers follows next_layer from its start
+    assembled       the exact value from its parts
+    derivation      all steps of the exact value
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,18 @@
-"""Remarks on Theorem 9: which term dominates, and how the variance must be scaled (Xavier initialisation)."""
+"""Remarks on Theorem 9: which term dominates, and how the variance must be scaled (Xavier initialisation).
+
+Notations:
+
+    REMARKS             the place of the remarks
+    Setting             (d, L, sigma^2)
+    VARIANCES           the values of sigma^2
+    ANY                 the setting of symbols
+    grid                the settings of numbers
+    grid_and_symbols    those, then the symbols
+    settings            the scope over settings, with the symbols or without
+    bound_terms         the two terms of the bound
+    true_ratio          their ratio, d (sigma^2 (d + 2))^L / 3
+    ratio_by_induction  that this is their ratio, by induction over L
+"""
 
 from __future__ import annotations
 

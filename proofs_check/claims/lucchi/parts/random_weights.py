@@ -1,4 +1,23 @@
-"""Products of random matrices: Lemmas 10, 12 and 13 and Corollary 11."""
+"""Products of random matrices: Lemmas 10, 12 and 13 and Corollary 11.
+
+Notations:
+
+    joint_law         the atoms of a discrete law, as a certificate has them
+    INDEPENDENT       how independence is read
+    MOMENTS           textbook fact: linearity, and products of independent variables
+    POWERS            textbook fact: geometric sequences
+    Atoms             the equally likely outcomes of several scalars
+    VALUES            the values that these scalars take
+    discrete_laws     all such laws, fewest outcomes first
+    every_law         the scope over them
+    mean              E of a monomial
+    independent       the joint law is the product of the laws
+    W_CENTRED         the hypothesis E W = 0
+    norm_step         E ||W a||^2 = d sigma^2 ||a||^2
+    gradient_norm     E ||dl/dW^k||_F^2
+    lemma_13_terms    the two terms on the right of Lemma 13
+    chain_of_targets  E ||(C W)^T y||^2 = d sigma^2 ||C^T y||^2
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,30 @@
-"""Matrix derivatives: the traces of (3), the Jacobians of A x in (6) to (11), the gradient of "Setting"."""
+"""Matrix derivatives: the traces of (3), the Jacobians of A x in (6) to (11), the gradient of "Setting".
+
+Notations:
+
+    all_sizes       the scope over sizes as names and as small numbers
+    Size            a number, or a name that stands for any number
+    Sizes           several of them
+    Shapes          the shapes of named matrices
+    EVEN_MOMENTS    the order up to which moments of a Gaussian entry are known
+    TRIED_ENTRIES   the values tried for entries
+    TRIED           the values tried for parameters of the law
+    Algebra         named matrices, and what the slides do with them
+    Words           the algebra for names: holds for all sizes
+    Entries         the algebra for numbers: every entry is an indeterminate
+    algebra         the algebra that the sizes ask for
+    every_size      a maker of cases over sizes
+    Network3        (d, L, k)
+    SMALL           the pairs (d, L) of the small scope
+    DEFAULT         those of the default scope
+    LARGE           those of the large scope
+    SYMBOLIC        any width and depth, by the place of the layer
+    networks        the cases (d, L, k): numbers, then symbols
+    NETWORKS        these cases in words
+    Network         y_hat = B W Q x with W = W^k
+    is_nonnegative  a polynomial is nowhere negative, by its coefficients
+    is_norm         the trace of a word is a squared norm
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,27 @@
-"""Theorems 4 to 7: two layers W = A B, A of shape (d, p), B of shape (p, d), p <= d, the loss without 1/2."""
+"""Theorems 4 to 7: two layers W = A B, A of shape (d, p), B of shape (p, d), p <= d, the loss without 1/2.
+
+Notations:
+
+    B_LAYER               the number of the layer B
+    A_LAYER               the number of the layer A
+    ENTRIES               the values that entries take
+    MOST_ENTRIES          the most entries of a factor that takes all values
+    Residual              what is zero in the equation of a theorem
+    square                the hypothesis d_x = d_y
+    narrow                the hypothesis p <= d
+    Sxx_invertible        the hypothesis that Sxx is invertible
+    TWO_LAYERS            the hypotheses of Theorems 4 to 7
+    CONVEX                textbook facts on convex functions
+    has_fixed             one factor is small enough to take all values
+    fixed_factor          points whose one factor takes all values
+    every_fixed           the scope over them
+    with_factor           the point with another factor
+    affine_basis          matrices on which affine functions are decided
+    is_convex             the loss is convex in one factor
+    solutions             matrices that span the solution set of the equation
+    solutions_are_minima  solutions of the equation are minima in the factor
+    minima_are_solutions  minima in the factor solve the equation
+"""
 
 from __future__ import annotations
 

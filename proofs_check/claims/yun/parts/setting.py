@@ -1,4 +1,12 @@
-"""Yun, Sra, Jadbabaie (2018): which critical points are global minima, by the rank and the image of the product."""
+"""Yun, Sra, Jadbabaie (2018): which critical points are global minima, by the rank and the image of the product.
+
+Notations:
+
+    SAMPLES                how the assumption on the number of samples is read
+    full_inputs            the hypothesis rank X X^T = d_x
+    full_cross             the hypothesis rank Y X^T = min(d_x, d_y)
+    product_has_full_rank  rank(W_{H+1} ... W_1) is the largest that the widths allow
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ def test_parameters_of_a_minimiser_by_hand():
     problem = dln.Problem.canonical((2, 1), (2, 1, 2))
     form = global_minimisers.Parameterisation(problem)
     point = dln.Point(problem, [[[6, 0]], [["1/3"], [0]]])
-    D, Z = form.parameters_of(point)
+    found = form.parameters_of(point)
+    assert found is not None
+    D, Z = found
     assert [dln.Matrix([[3]])] == D
     assert [matrix.shape for matrix in Z] == [(0, 2), (1, 0)]
     assert form.parameters_of(dln.Point(problem, [[[0, 1]], [[0], [1]]])) is None  # a saddle

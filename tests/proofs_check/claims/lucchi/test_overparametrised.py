@@ -23,7 +23,9 @@ def test_number_of_failures_by_hand() -> None:
 
 def test_two_planes_in_space_meet_in_a_line() -> None:
     system = System(((1, 0, 0), (0, 1, 1)), (1, 1))
-    particular, kernel = overparametrised.solutions(system)
+    solved = overparametrised.solutions(system)
+    assert solved is not None
+    particular, kernel = solved
     assert system.A @ particular == system.right
     assert kernel.shape[1] == 1
     assert overparametrised.overparametrised.check(tuple(system)).holds

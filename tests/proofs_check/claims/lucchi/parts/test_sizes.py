@@ -42,7 +42,7 @@ def letters_of(net: sizes.Network) -> tuple[Any, ...]:
 def test_polynomials_are_called_nonnegative_only_if_they_are():
     net = sizes.Network((1, 1, 1))
     x, y = letters_of(net)
-    third = net.algebra.context.gens()[-1]
+    third = net.algebra.context.gens()[-1]  # pyright: ignore[reportAttributeAccessIssue]
     assert sizes.is_nonnegative(x**2 + 2 * y**4, "p").holds
     assert sizes.is_nonnegative(x**2 - y**2, "p").fails
     assert not sizes.is_nonnegative(x * y, "p").holds
