@@ -1,0 +1,336 @@
+"""Mechanical mutants: the code of every true claim with one step changed, run over cases of the claim's own scope.
+
+``make mutants`` runs all of them: ``python tests/mutations/mechanical.py [-n JOBS] [--only WORD]``.
+"""
+
+from __future__ import annotations
+
+import builtins
+import itertools
+import random
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cache, cached_property
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+from exchange import CLAIMS, Statement, caches_in, exchanged, forget_shared, lines, new_codes, places, reached
+from settling import findable
+from steps import Change, changes
+
+from proofs_check.language.claim import Claim
+from proofs_check.language.scope import Cases, Scope, cases
+from proofs_check.language.verdict import Verdict
+from proofs_check.running import registry
+from proofs_check.running.evaluate import Tally, Task, evaluate
+from proofs_check.running.expected import recorded
+from proofs_check.running.runner import decide
+
+TRUE = (Verdict.PROVED, Verdict.DERIVED, Verdict.VERIFIED, Verdict.CERTIFIED)
+MOST_CASES, MOST_LOOKED_AT, MOST_CALLS = 48, 1500, 60_000
+"""How many cases of a claim may meet its hypotheses, how many are looked at, how many functions are called for them."""
+MOST_ERRORS = 12
+BACKSTOP = 20
+"""Seconds of processor time after which a mutant is stopped that loops without calling anything."""
+
+
+class End(Enum):
+    """What becomes of a mutant."""
+
+    KILLED = "killed"
+    SURVIVED = "survived"
+    ERROR = "raised"
+    STOPPED = "ran away"
+
+
+@dataclass(frozen=True, eq=False)
+class Mutant:
+    """One change of a statement, and the functions in it, each with its place."""
+
+    statement: Statement
+    change: Change
+    at: dict[FunctionType, tuple[int, ...]]
+
+    @cached_property
+    def codes(self) -> dict[FunctionType, CodeType]:
+        """The functions that the change touches, with their new code; none where no claim reaches what is changed."""
+        return new_codes(self.change.applied(self.statement.tree), self.statement, self.at)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The true claims that reach what is changed."""
+        touched = {claim.id: claim for function in self.codes for claim in claims_at()[function]}
+        return tuple(touched[id] for id in sorted(touched))
+
+    @property
+    def module(self) -> str:
+        return str(self.statement.file.relative_to(CLAIMS))
+
+    @property
+    def function(self) -> str:
+        """The name of what stands at the top of the module."""
+        tree = self.statement.tree
+        return getattr(tree, "name", None) or getattr(getattr(tree, "targets", [None])[0], "id", "statement")
+
+    @property
+    def line(self) -> str:
+        return " ".join(lines(self.statement.file)[self.change.line - 1].split())
+
+    @property
+    def told(self) -> str:
+        """The change as the list of survivors has it; the text of the line, as numbers move with every edit."""
+        return f"{self.line} | {self.change.before} -> {self.change.after}"
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.module, self.function, self.told
+
+
+# -- which mutants there are -------------------------------------------------------------------------------------------
+
+
+@cache
+def true_claims() -> tuple[Claim, ...]:
+    words = recorded()
+    return tuple(claim for claim in registry.all_claims().values() if words.get(claim.id) in TRUE)
+
+
+@cache
+def claims_at() -> dict[FunctionType, tuple[Claim, ...]]:
+    """The true claims that reach each function."""
+    found: dict[FunctionType, tuple[Claim, ...]] = {}
+    for claim in true_claims():
+        for function in reached(claim):
+            found[function] = (*found.get(function, ()), claim)
+    return found
+
+
+@cache
+def every_mutant() -> tuple[Mutant, ...]:
+    """In the order of the modules and lines; some change nothing that a claim reaches, which their codes show."""
+    made = [
+        Mutant(statement, change, at)
+        for statement, at in places(set(claims_at())).items()
+        for change in changes(statement.tree)
+    ]
+    return tuple(sorted(made, key=lambda m: (m.module, m.change.line, m.change.before, m.change.after)))
+
+
+# -- cases -------------------------------------------------------------------------------------------------------------
+
+
+class Drawn:
+    """The cases of a small scope, drawn as they are asked for: those of its first work items, then of others."""
+
+    def __init__(self, scope: Scope):
+        self.kept: list[Any] = []
+        self.rest = self._made(scope)
+
+    def _made(self, scope: Scope) -> Iterator[Any]:
+        units = list(itertools.islice(scope.units("small", 0), 4000))
+        if len(units) == 1:
+            subjects = [case.subject for case in itertools.islice(scope.cases(units[0]), 1500)]
+            later = random.Random(0).sample(range(16, len(subjects)), max(len(subjects) - 16, 0))
+            yield from (*subjects[:16], *(subjects[i] for i in later))
+        else:
+            later = random.Random(0).sample(units[8:], len(units[8:]))
+            for unit in (*units[:8], *later):
+                yield from (case.subject for case in itertools.islice(scope.cases(unit), 12))
+
+    def __iter__(self) -> Iterator[Any]:
+        for number in itertools.count():
+            if number == len(self.kept):
+                new = list(itertools.islice(self.rest, 1))
+                if not new:
+                    return
+                self.kept += new
+            yield self.kept[number]
+
+
+@cache
+def drawn(scope: Scope) -> Drawn:
+    return Drawn(scope)
+
+
+class Looked:
+    """A true claim with its cases; those that killed a mutant are asked first of the next one.
+
+    Half of the cases may miss a hypothesis, so that a mutant of the hypothesis can let them in.
+    """
+
+    def __init__(self, claim: Claim):
+        self.claim = claim
+        self.subjects: list[Any] = []
+        self.spent: list[int] = []
+        met = missed = 0
+        for subject in itertools.islice(drawn(claim.over), MOST_LOOKED_AT):
+            tally, calls = self.tally(subject, 100 * MOST_CALLS)
+            if tally is None or tally.errors or tally.failures or tally.undecided or tally.inexact_failures:
+                continue
+            if not tally.cases and missed == MOST_CASES // 2:
+                continue
+            met, missed = met + bool(tally.cases), missed + (not tally.cases)
+            self.subjects.append(subject)
+            self.spent.append(calls)
+            if sum(self.spent) > MOST_CALLS or met == MOST_CASES:
+                break
+        self.met = met
+        self.order = list(range(len(self.subjects)))
+
+    def tally(self, subject: Any, most: int) -> tuple[Tally | None, int]:
+        """What becomes of the claim at one case, None where it ran away; and how many functions were called."""
+        over = self.claim.over
+        one = cases(
+            "one case", lambda size, seed: [subject], sentence="one case", strength=over.strength,
+            exact=over.exact, of=over.subject, count=1,
+        )  # fmt: skip
+        (unit,) = one.units("small", 0)
+        claim = replace(self.claim, over=one)
+        with findable((claim,)):
+            try:
+                with limited(most) as meter:
+                    answer = evaluate(Task(0, 0, ((claim.module, claim.id),), unit))
+            except RanAway:
+                return None, meter.calls
+        return answer.tallies[0], meter.calls
+
+    def end(self) -> End:
+        """How the claim ends under the code that stands now, by the decision of the runner."""
+        total = Tally()
+        for number in list(self.order):
+            tally, _ = self.tally(self.subjects[number], 5_000 + 20 * self.spent[number])
+            if tally is None:
+                return End.STOPPED
+            total.add(tally)
+            if is_killed(self.claim, total):
+                self.order.remove(number)
+                self.order.insert(0, number)
+                return End.KILLED
+            if total.errors == MOST_ERRORS:
+                break
+        return End.ERROR if total.errors else End.SURVIVED
+
+
+def is_killed(claim: Claim, tally: Tally) -> bool:
+    """Refuted; a claim about samples or enclosures, which nothing refutes, must have failing ones instead."""
+    due = Verdict.REFUTED if claim.over.exact else Verdict.UNDECIDED
+    return tally.failures > 0 and decide(claim, tally, complete=True) is due
+
+
+class RanAway(BaseException):
+    """A mutant called more functions than it may."""
+
+
+class Meter:
+    def __init__(self, most: int):
+        self.calls, self.most = 0, most
+
+    def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
+        self.calls += 1
+        if self.calls > self.most:
+            raise RanAway
+
+
+@contextmanager
+def limited(most: int) -> Iterator[Meter]:
+    """Count the Python functions that are called, and stop where there are too many; seconds are only a backstop."""
+    meter, before = Meter(most), sys.gettrace()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise RanAway
+
+    old = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, BACKSTOP)
+    sys.settrace(meter)
+    try:
+        yield meter
+    finally:
+        sys.settrace(before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, old)
+
+
+@cache
+def looked(claim_id: str) -> Looked:
+    return Looked(registry.all_claims()[claim_id])
+
+
+# -- running -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A mutant and how it ended, at which claim."""
+
+    mutant: Mutant
+    end: End
+    claim: str
+
+
+def settle(mutant: Mutant) -> Answer:
+    """Run a mutant over the cases of each claim that reaches it, until one claim is refuted."""
+    at = [looked(claim.id) for claim in mutant.claims]
+    worst = Answer(mutant, End.SURVIVED, "")
+    with exchanged(mutant.codes, lambda: forget(at)):
+        for one in at:
+            end = one.end()
+            if end is End.KILLED:
+                return Answer(mutant, end, one.claim.id)
+            if end is not End.SURVIVED and worst.end is End.SURVIVED:
+                worst = Answer(mutant, end, one.claim.id)
+    return worst
+
+
+def forget(at: list[Looked]) -> None:
+    """Empty the caches of the claims' modules, and those that stand on their cases."""
+    for module in {function.__module__ for one in at for function in reached_by(one.claim.id)}:
+        for kept in caches_in(module):
+            kept.cache_clear()
+    for one in at:
+        for subject in one.subjects:
+            forget_shared(subject)
+
+
+class Measured(Enum):
+    """What is seen of the changed expression at the cases, where a mutant survives."""
+
+    NOT_REACHED = "no case reaches the changed code"
+    SAME_VALUE = "the value is the same at every case"
+    DIFFERS = "the value differs, and the claim holds all the same"
+
+
+def measured(mutant: Mutant) -> Measured:
+    """Evaluate the expression before and after the change, side by side, at all cases of the claims that reach it."""
+    seen: set[bool] = set()
+
+    def compare(old: Any, new: Any) -> Any:
+        seen.add(type(old) is type(new) and bool(old == new))
+        return old
+
+    statement = mutant.statement
+    codes = new_codes(mutant.change.compared(statement.tree, COMPARE), statement, mutant.at)
+    at = [looked(claim.id) for claim in mutant.claims]
+    setattr(builtins, COMPARE, compare)
+    try:
+        with exchanged(codes, lambda: forget(at)):
+            for one in at:
+                for subject in one.subjects:
+                    one.tally(subject, 100 * MOST_CALLS)
+    finally:
+        delattr(builtins, COMPARE)
+    if not seen:
+        return Measured.NOT_REACHED
+    return Measured.DIFFERS if False in seen else Measured.SAME_VALUE
+
+
+COMPARE = "compare_before_and_after"
+
+
+@cache
+def reached_by(claim_id: str) -> frozenset[FunctionType]:
+    return frozenset(reached(registry.all_claims()[claim_id]))
