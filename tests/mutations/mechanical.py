@@ -10,6 +10,7 @@ import itertools
 import random
 import signal
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -33,7 +34,8 @@ from proofs_check.running.runner import decide
 
 TRUE = (Verdict.PROVED, Verdict.DERIVED, Verdict.VERIFIED, Verdict.CERTIFIED)
 MOST_CASES, MOST_LOOKED_AT, MOST_CALLS = 48, 1500, 60_000
-"""How many cases of a claim may meet its hypotheses, how many are looked at, how many functions are called for them."""
+"""How many cases of a claim may meet its hypotheses, how many are looked at; and the number of function calls after
+which no more cases of one kind are taken."""
 MOST_ERRORS = 12
 BACKSTOP = 20
 """Seconds of processor time after which a mutant is stopped that loops without calling anything."""
@@ -133,10 +135,9 @@ class Drawn:
 
     def _made(self, scope: Scope) -> Iterator[Any]:
         units = list(itertools.islice(scope.units("small", 0), 4000))
-        if len(units) == 1:
-            subjects = [case.subject for case in itertools.islice(scope.cases(units[0]), 1500)]
-            later = random.Random(0).sample(range(16, len(subjects)), max(len(subjects) - 16, 0))
-            yield from (*subjects[:16], *(subjects[i] for i in later))
+        if isinstance(scope, Cases):
+            every = itertools.chain.from_iterable(scope.cases(unit) for unit in units)
+            yield from in_turn([case.subject for case in itertools.islice(every, 3000)])
         else:
             later = random.Random(0).sample(units[8:], len(units[8:]))
             for unit in (*units[:8], *later):
@@ -150,6 +151,22 @@ class Drawn:
                     return
                 self.kept += new
             yield self.kept[number]
+
+
+def kind_of(subject: Any) -> tuple[str, ...]:
+    """By what cases of a claim's own are told apart: their type and the words at their head, as in ("depth", "2")."""
+    head = subject[:2] if isinstance(subject, tuple) else ()
+    return (type(subject).__name__, *(part if isinstance(part, str) else type(part).__name__ for part in head))
+
+
+def in_turn(subjects: list[Any]) -> Iterator[Any]:
+    """The first of each kind, then the second of each, and so on; beyond the eighth they are shuffled."""
+    groups: dict[tuple[str, ...], list[Any]] = {}
+    for subject in subjects:
+        groups.setdefault(kind_of(subject), []).append(subject)
+    lists = [[*group[:8], *random.Random(0).sample(group[8:], len(group[8:]))] for group in groups.values()]
+    for number in range(max(map(len, lists), default=0)):
+        yield from (group[number] for group in lists if number < len(group))
 
 
 @cache
@@ -168,17 +185,20 @@ class Looked:
         self.subjects: list[Any] = []
         self.spent: list[int] = []
         met = missed = 0
+        calls_of: Counter[tuple[str, ...]] = Counter()
         for subject in itertools.islice(drawn(claim.over), MOST_LOOKED_AT):
+            kind = kind_of(subject)
+            if calls_of[kind] > MOST_CALLS or met >= MOST_CASES:
+                continue
             tally, calls = self.tally(subject, 100 * MOST_CALLS)
             if tally is None or tally.errors or tally.failures or tally.undecided or tally.inexact_failures:
                 continue
             if not tally.cases and missed == MOST_CASES // 2:
                 continue
             met, missed = met + bool(tally.cases), missed + (not tally.cases)
+            calls_of[kind] += calls
             self.subjects.append(subject)
             self.spent.append(calls)
-            if sum(self.spent) > MOST_CALLS or met == MOST_CASES:
-                break
         self.met = met
         self.order = list(range(len(self.subjects)))
 
