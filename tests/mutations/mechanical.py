@@ -21,14 +21,15 @@ from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 from exchange import CLAIMS, Statement, caches_in, exchanged, forget_shared, lines, new_codes, places, reached
-from settling import findable
 from steps import Change, changes
 
 from proofs_check.language.claim import Claim
-from proofs_check.language.scope import Cases, Scope, cases
+from proofs_check.language.floats import float_uses
+from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.scope import Cases, Scope
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import registry
-from proofs_check.running.evaluate import Tally, Task, evaluate
+from proofs_check.running.evaluate import Tally, exactly
 from proofs_check.running.expected import recorded
 from proofs_check.running.runner import decide
 
@@ -36,7 +37,7 @@ TRUE = (Verdict.PROVED, Verdict.DERIVED, Verdict.VERIFIED, Verdict.CERTIFIED)
 MOST_CASES, MOST_LOOKED_AT, MOST_CALLS = 48, 1500, 60_000
 """How many cases of a claim may meet its hypotheses, how many are looked at; and the number of function calls after
 which no more cases of one kind are taken."""
-MOST_ERRORS = 12
+MOST_ERRORS = 4
 BACKSTOP = 20
 """Seconds of processor time after which a mutant is stopped that loops without calling anything."""
 
@@ -47,6 +48,7 @@ class End(Enum):
     KILLED = "killed"
     SURVIVED = "survived"
     ERROR = "raised"
+    UNDECIDED = "undecided"
     STOPPED = "ran away"
 
 
@@ -182,6 +184,7 @@ class Looked:
 
     def __init__(self, claim: Claim):
         self.claim = claim
+        self.floats = float_uses(claim.check) if claim.over.exact else ()
         self.subjects: list[Any] = []
         self.spent: list[int] = []
         met = missed = 0
@@ -204,20 +207,20 @@ class Looked:
 
     def tally(self, subject: Any, most: int) -> tuple[Tally | None, int]:
         """What becomes of the claim at one case, None where it ran away; and how many functions were called."""
-        over = self.claim.over
-        one = cases(
-            "one case", lambda size, seed: [subject], sentence="one case", strength=over.strength,
-            exact=over.exact, of=over.subject, count=1,
-        )  # fmt: skip
-        (unit,) = one.units("small", 0)
-        claim = replace(self.claim, over=one)
-        with findable((claim,)):
+        found = Tally(seen=1)
+        with limited(most) as meter:
             try:
-                with limited(most) as meter:
-                    answer = evaluate(Task(0, 0, ((claim.module, claim.id),), unit))
+                if first_unmet(self.claim.assuming, subject, {}) is None:
+                    outcome, float_seen = exactly(self.claim, subject, self.floats)
+                    found.cases = 1
+                    found.inexact, found.inexact_failures = int(bool(float_seen)), int(bool(float_seen and outcome.fails))
+                    found.failures = int(outcome.fails and not float_seen)
+                    found.undecided = int(not outcome.fails and not outcome.holds)
             except RanAway:
                 return None, meter.calls
-        return answer.tallies[0], meter.calls
+            except Exception as error:
+                found.errors, found.error = 1, {"sentence": repr(error)}
+        return found, meter.calls
 
     def end(self) -> End:
         """How the claim ends under the code that stands now, by the decision of the runner."""
@@ -233,7 +236,9 @@ class Looked:
                 return End.KILLED
             if total.errors == MOST_ERRORS:
                 break
-        return End.ERROR if total.errors else End.SURVIVED
+        if total.errors:
+            return End.ERROR
+        return End.UNDECIDED if total.undecided or total.inexact_failures else End.SURVIVED
 
 
 def is_killed(claim: Claim, tally: Tally) -> bool:

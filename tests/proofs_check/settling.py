@@ -12,7 +12,7 @@ from proofs_check.running.runner import Result, Settings
 
 
 @contextmanager
-def findable(claims: tuple[Claim, ...]) -> Iterator[None]:
+def _findable(claims: tuple[Claim, ...]) -> Iterator[None]:
     table = {claim.id: claim for claim in claims}
     with mock.patch.object(registry, "in_module", return_value=table):
         yield
@@ -20,7 +20,7 @@ def findable(claims: tuple[Claim, ...]) -> Iterator[None]:
 
 def settle(*claims: Claim, size: str = "small") -> tuple[Result, ...]:
     """Run the claims in this process."""
-    with findable(claims):
+    with _findable(claims):
         return runner.run(claims, Settings(size=size)).results
 
 
