@@ -1,4 +1,4 @@
-"""Puts changed code into the functions that a claim's check reaches, and takes it out again with all that it left behind.
+"""Puts changed code into the functions that a claim's check reaches, and takes it out with all that it left behind.
 
 A function object keeps its identity and only its code is exchanged, so that everything that refers to it (closures,
 imports, classes, decorators) sees the change.  What the changed code has computed and some cache has kept is forgotten.

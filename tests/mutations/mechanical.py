@@ -13,10 +13,9 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache, cached_property
-from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
@@ -37,7 +36,8 @@ TRUE = (Verdict.PROVED, Verdict.DERIVED, Verdict.VERIFIED, Verdict.CERTIFIED)
 MOST_CASES, MOST_LOOKED_AT, MOST_CALLS = 48, 1500, 60_000
 """How many cases of a claim may meet its hypotheses, how many are looked at; and the number of function calls after
 which no more cases of one kind are taken."""
-MOST_ERRORS = 4
+MOST_ERRORS, MOST_ERRING = 3, 2
+"""After how many cases that raise a claim is given up, and after how many claims a mutant."""
 BACKSTOP = 20
 """Seconds of processor time after which a mutant is stopped that loops without calling anything."""
 
@@ -129,15 +129,18 @@ def every_mutant() -> tuple[Mutant, ...]:
 
 
 class Drawn:
-    """The cases of a small scope, drawn as they are asked for: those of its first work items, then of others."""
+    """Cases of a scope, drawn as they are asked for: of the small scope the first ones first, of larger ones any."""
 
-    def __init__(self, scope: Scope):
+    def __init__(self, scope: Scope, size: str):
         self.kept: list[Any] = []
-        self.rest = self._made(scope)
+        self.rest = self._made(scope, size)
 
-    def _made(self, scope: Scope) -> Iterator[Any]:
-        units = list(itertools.islice(scope.units("small", 0), 4000))
-        if isinstance(scope, Cases):
+    def _made(self, scope: Scope, size: str) -> Iterator[Any]:
+        units = list(itertools.islice(scope.units(size, 0), 20_000))
+        if size != "small":
+            for unit in random.Random(0).sample(units, len(units)):
+                yield from (case.subject for case in itertools.islice(scope.cases(unit), 3))
+        elif isinstance(scope, Cases):
             every = itertools.chain.from_iterable(scope.cases(unit) for unit in units)
             yield from in_turn([case.subject for case in itertools.islice(every, 3000)])
         else:
@@ -172,8 +175,8 @@ def in_turn(subjects: list[Any]) -> Iterator[Any]:
 
 
 @cache
-def drawn(scope: Scope) -> Drawn:
-    return Drawn(scope)
+def drawn(scope: Scope, size: str) -> Drawn:
+    return Drawn(scope, size)
 
 
 class Looked:
@@ -182,14 +185,14 @@ class Looked:
     Half of the cases may miss a hypothesis, so that a mutant of the hypothesis can let them in.
     """
 
-    def __init__(self, claim: Claim):
+    def __init__(self, claim: Claim, size: str):
         self.claim = claim
         self.floats = float_uses(claim.check) if claim.over.exact else ()
         self.subjects: list[Any] = []
         self.spent: list[int] = []
         met = missed = 0
         calls_of: Counter[tuple[str, ...]] = Counter()
-        for subject in itertools.islice(drawn(claim.over), MOST_LOOKED_AT):
+        for subject in itertools.islice(drawn(claim.over, size), MOST_LOOKED_AT):
             kind = kind_of(subject)
             if calls_of[kind] > MOST_CALLS or met >= MOST_CASES:
                 continue
@@ -213,7 +216,8 @@ class Looked:
                 if first_unmet(self.claim.assuming, subject, {}) is None:
                     outcome, float_seen = exactly(self.claim, subject, self.floats)
                     found.cases = 1
-                    found.inexact, found.inexact_failures = int(bool(float_seen)), int(bool(float_seen and outcome.fails))
+                    found.inexact = int(bool(float_seen))
+                    found.inexact_failures = int(bool(float_seen) and outcome.fails)
                     found.failures = int(outcome.fails and not float_seen)
                     found.undecided = int(not outcome.fails and not outcome.holds)
             except RanAway:
@@ -281,8 +285,8 @@ def limited(most: int) -> Iterator[Meter]:
 
 
 @cache
-def looked(claim_id: str) -> Looked:
-    return Looked(registry.all_claims()[claim_id])
+def looked(claim_id: str, size: str = "small") -> Looked:
+    return Looked(registry.all_claims()[claim_id], size)
 
 
 # -- running -----------------------------------------------------------------------------------------------------------
@@ -298,17 +302,34 @@ class Answer:
 
 
 def settle(mutant: Mutant) -> Answer:
-    """Run a mutant over the cases of each claim that reaches it, until one claim is refuted."""
-    at = [looked(claim.id) for claim in mutant.claims]
-    worst = Answer(mutant, End.SURVIVED, "")
+    """Run a mutant over cases of each claim that reaches it, until one is refuted or two have raised errors.
+
+    Of claims on points and problems, what survives the small cases is asked of some of the default scope as well.
+    """
+    answer = settled_at(mutant, small(mutant))
+    return settled_at(mutant, larger(mutant)) if answer.end is End.SURVIVED else answer
+
+
+def small(mutant: Mutant) -> list[Looked]:
+    return [looked(claim.id) for claim in mutant.claims]
+
+
+def larger(mutant: Mutant) -> list[Looked]:
+    return [looked(claim.id, "default") for claim in mutant.claims if not isinstance(claim.over, Cases)]
+
+
+def settled_at(mutant: Mutant, at: list[Looked]) -> Answer:
+    others: list[Answer] = []
     with exchanged(mutant.codes, lambda: forget(at)):
         for one in at:
             end = one.end()
             if end is End.KILLED:
                 return Answer(mutant, end, one.claim.id)
-            if end is not End.SURVIVED and worst.end is End.SURVIVED:
-                worst = Answer(mutant, end, one.claim.id)
-    return worst
+            if end is not End.SURVIVED:
+                others.append(Answer(mutant, end, one.claim.id))
+            if len(others) == MOST_ERRING:
+                break
+    return others[0] if others else Answer(mutant, End.SURVIVED, "")
 
 
 def forget(at: list[Looked]) -> None:
@@ -339,7 +360,7 @@ def measured(mutant: Mutant) -> Measured:
 
     statement = mutant.statement
     codes = new_codes(mutant.change.compared(statement.tree, COMPARE), statement, mutant.at)
-    at = [looked(claim.id) for claim in mutant.claims]
+    at = [*small(mutant), *larger(mutant)]
     setattr(builtins, COMPARE, compare)
     try:
         with exchanged(codes, lambda: forget(at)):

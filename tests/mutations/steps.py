@@ -1,8 +1,8 @@
 """Single-step changes of a piece of code: comparisons, constants, indices, transposes, signs, orders, negations.
 
-A change that only asks for less (an operand of ``all_of`` dropped, ``any`` for ``all`` in what is asserted) turns a true
-claim into a true claim, so no case can refute it and none is made.  In its place what is asserted is turned into its
-opposite, which shows whether any case asks it at all.
+A change that only asks for less (an operand of ``all_of`` dropped, ``any`` for ``all`` in what is asserted) turns a
+true claim into a true claim, so no case can refute it and none is made.  In its place what is asserted is turned into
+its opposite, which shows whether any case asks it at all.
 """
 
 from __future__ import annotations
@@ -52,9 +52,7 @@ class Change:
         """A copy in which ``name(old, new)`` stands for the node, to see whether the two values ever differ."""
         return self._exchanged(
             statement,
-            lambda old: ast.Call(
-                ast.Name(name, ast.Load()), [copy.deepcopy(old), copy.deepcopy(self.replacement)], []
-            ),
+            lambda old: ast.Call(ast.Name(name, ast.Load()), [copy.deepcopy(old), copy.deepcopy(self.replacement)], []),
         )
 
     def _exchanged(self, statement: ast.stmt, new: Callable[[ast.expr], ast.expr]) -> ast.stmt:
@@ -123,15 +121,13 @@ def _wording(statement: ast.stmt) -> set[ast.AST]:
                 found.extend([*([node.returns] if node.returns else []), node.args])
         elif isinstance(node, ast.AnnAssign):
             found.append(node.annotation)
-        elif isinstance(node, ast.Call) and _name(node) in OUTCOMES:
-            found.extend(keyword.value for keyword in node.keywords)
-        elif isinstance(node, ast.Call) and _name(node) == "zip":
+        elif isinstance(node, ast.Call) and _name(node) in {*OUTCOMES, "zip"}:
             found.extend(keyword.value for keyword in node.keywords)
     return set(_below(found))
 
 
 def _name(call: ast.Call) -> str:
-    return call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    return getattr(call.func, "id", None) or getattr(call.func, "attr", "")
 
 
 def _asserted(statement: ast.stmt) -> set[ast.AST]:

@@ -1,7 +1,7 @@
-"""Runs all mechanical mutants and prints a table: killed, raised, survivors with their reasons, by source of the claims.
+"""Runs all mechanical mutants and prints a table: killed, raised, survivors with their reasons, by source.
 
-``make mutants`` calls ``python tests/mutations/survivors.py [-n JOBS] [--only MODULE] [--journal FILE]``.  An answer that
-stands in the journal is not asked again, as long as no code has changed.
+``make mutants`` calls ``python tests/mutations/survivors.py [-n JOBS] [--only MODULE] [--journal FILE]``.  An answer
+that stands in the journal is not asked again, as long as no code has changed.
 """
 
 from __future__ import annotations
@@ -128,12 +128,12 @@ def run(names: Sequence[str], jobs: int, journal: Path) -> Iterator[list[Settled
 
 def table(results: Sequence[Settled]) -> str:
     """Counts by source, then the survivors with their reasons."""
-    columns = ("mutants", "killed", "raised", "ran away", "survived")
+    columns = ("mutants", *(end.value for end in (End.KILLED, End.ERROR, End.UNDECIDED, End.STOPPED, End.SURVIVED)))
     rows = []
     for source in sorted({each.module.split("/")[0] for each in results}):
         ends = Counter(each.end for each in results if each.module.startswith(source + "/"))
         rows.append((source, ends.total(), *(ends[word] for word in columns[1:])))
-    rows.append(("all", *(sum(row[i] for row in rows) for i in range(1, 6))))
+    rows.append(("all", *(sum(row[i] for row in rows) for i in range(1, len(columns) + 1))))
     lines = [f"{'source':<12}" + "".join(f"{name:>10}" for name in columns)]
     lines += [f"{row[0]:<12}" + "".join(f"{number:>10,}" for number in row[1:]) for row in rows]
     reasons: Counter[tuple[str, str]] = Counter()
