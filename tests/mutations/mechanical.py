@@ -137,12 +137,12 @@ class Drawn:
 
     def _made(self, scope: Scope, size: str) -> Iterator[Any]:
         units = list(itertools.islice(scope.units(size, 0), 20_000))
-        if size != "small":
+        if isinstance(scope, Cases):
+            every = itertools.chain.from_iterable(scope.cases(unit) for unit in units)
+            yield from in_turn([case.subject for case in itertools.islice(every, 3000)], 8 if size == "small" else 0)
+        elif size != "small":
             for unit in random.Random(0).sample(units, len(units)):
                 yield from (case.subject for case in itertools.islice(scope.cases(unit), 3))
-        elif isinstance(scope, Cases):
-            every = itertools.chain.from_iterable(scope.cases(unit) for unit in units)
-            yield from in_turn([case.subject for case in itertools.islice(every, 3000)])
         else:
             later = random.Random(0).sample(units[8:], len(units[8:]))
             for unit in (*units[:8], *later):
@@ -164,12 +164,12 @@ def kind_of(subject: Any) -> tuple[str, ...]:
     return (type(subject).__name__, *(part if isinstance(part, str) else type(part).__name__ for part in head))
 
 
-def in_turn(subjects: list[Any]) -> Iterator[Any]:
-    """The first of each kind, then the second of each, and so on; beyond the eighth they are shuffled."""
+def in_turn(subjects: list[Any], first: int) -> Iterator[Any]:
+    """The first of each kind, then the second of each, and so on; beyond so many of the first they are shuffled."""
     groups: dict[tuple[str, ...], list[Any]] = {}
     for subject in subjects:
         groups.setdefault(kind_of(subject), []).append(subject)
-    lists = [[*group[:8], *random.Random(0).sample(group[8:], len(group[8:]))] for group in groups.values()]
+    lists = [[*group[:first], *random.Random(0).sample(group[first:], len(group[first:]))] for group in groups.values()]
     for number in range(max(map(len, lists), default=0)):
         yield from (group[number] for group in lists if number < len(group))
 
@@ -190,11 +190,12 @@ class Looked:
         self.floats = float_uses(claim.check) if claim.over.exact else ()
         self.subjects: list[Any] = []
         self.spent: list[int] = []
+        most_calls = MOST_CALLS if size == "small" else 4 * MOST_CALLS
         met = missed = 0
         calls_of: Counter[tuple[str, ...]] = Counter()
         for subject in itertools.islice(drawn(claim.over, size), MOST_LOOKED_AT):
             kind = kind_of(subject)
-            if calls_of[kind] > MOST_CALLS or met >= MOST_CASES:
+            if calls_of[kind] > most_calls or met >= MOST_CASES:
                 continue
             tally, calls = self.tally(subject, 100 * MOST_CALLS)
             if tally is None or tally.errors or tally.failures or tally.undecided or tally.inexact_failures:
@@ -304,7 +305,7 @@ class Answer:
 def settle(mutant: Mutant) -> Answer:
     """Run a mutant over cases of each claim that reaches it, until one is refuted or two have raised errors.
 
-    Of claims on points and problems, what survives the small cases is asked of some of the default scope as well.
+    What survives the small cases is asked of some of the default scope, drawn by seed.
     """
     answer = settled_at(mutant, small(mutant))
     return settled_at(mutant, larger(mutant)) if answer.end is End.SURVIVED else answer
@@ -315,7 +316,7 @@ def small(mutant: Mutant) -> list[Looked]:
 
 
 def larger(mutant: Mutant) -> list[Looked]:
-    return [looked(claim.id, "default") for claim in mutant.claims if not isinstance(claim.over, Cases)]
+    return [looked(claim.id, "default") for claim in mutant.claims]
 
 
 def settled_at(mutant: Mutant, at: list[Looked]) -> Answer:

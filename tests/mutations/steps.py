@@ -73,23 +73,32 @@ class _Exchange(ast.NodeTransformer):
 def changes(statement: ast.stmt) -> list[Change]:
     """Every single-step change of what a statement computes; wording, annotations and decorators are left alone.
 
-    Each is told with the expression around it, and numbered where two on one line read the same.
+    Each is told with the expression around it, and numbered where two in the statement read the same.
     """
     skipped, asserted = _wording(statement), _asserted(statement)
     around = {child: node for node in ast.walk(statement) for child in ast.iter_child_nodes(node)}
     found: list[Change] = []
-    seen: Counter[tuple[int, str, str]] = Counter()
+    seen: Counter[tuple[str, str, str]] = Counter()
     for place, node in enumerate(ast.walk(statement)):
         if not isinstance(node, ast.expr) or node in skipped:
             continue
-        for kind, after in _steps(node, asserted):
+        for kind, after in () if _is_cyclic(node, around) else _steps(node, asserted):
             told = _told(node, after, around)
             if told[0] != told[1]:
-                seen[node.lineno, *told] += 1
-                number = seen[node.lineno, *told]
+                key = (kind, *told)
+                seen[key] += 1
+                number = seen[key]
                 more = "" if number == 1 else f" (no. {number})"
                 found.append(Change(kind, node.lineno, told[0], told[1] + more, place, after))
     return found
+
+
+def _is_cyclic(node: ast.expr, around: dict[ast.AST, ast.AST]) -> bool:
+    """Whether the node is a product under a trace, which does not change when the factors are turned round."""
+    outer = around.get(node)
+    if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)):
+        return False
+    return (isinstance(outer, ast.Call) and _name(outer) == "trace") or getattr(outer, "attr", "") == "trace"
 
 
 def _told(node: ast.expr, after: ast.expr, around: dict[ast.AST, ast.AST]) -> tuple[str, str]:

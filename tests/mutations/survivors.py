@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import json
 import multiprocessing
+import re
 import sys
 import tomllib
 from collections import Counter
@@ -55,9 +56,15 @@ class Reason(NamedTuple):
 
 
 @cache
+def reasoned() -> tuple[str, ...]:
+    """The modules all of whose survivors have a reason; in the others they are printed without one."""
+    return tuple(tomllib.loads(LIST.read_text(encoding="utf-8"))["modules"])
+
+
+@cache
 def listed() -> dict[tuple[str, str, str], Reason]:
     """The survivors that have a reason."""
-    groups = tomllib.loads(LIST.read_text(encoding="utf-8"))["survivors"]
+    groups = tomllib.loads(LIST.read_text(encoding="utf-8")).get("survivors", [])
     return {
         (group["module"], group["function"], change): Reason(group["measured"], group["reason"])
         for group in groups
@@ -152,19 +159,40 @@ def table(results: Sequence[Settled]) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Run all mechanical mutants of the true claims.")
     parser.add_argument("-n", type=int, default=multiprocessing.cpu_count(), help="processes")
-    parser.add_argument("--only", default="", help="modules whose path holds this, such as chitour/prop3")
+    parser.add_argument("--only", default="", help="modules whose path matches this, such as chitour/prop3")
     parser.add_argument("--journal", type=Path, default=JOURNAL, help="where answers are kept, to go on after a stop")
+    parser.add_argument("--write", type=Path, help="write a draft of the list of survivors to this file")
     options = parser.parse_args()
     options.journal.parent.mkdir(parents=True, exist_ok=True)
-    names = [name for name in modules() if options.only in name]
+    names = [name for name in modules() if re.search(options.only, name)]
     results: list[Settled] = []
     for number, more in enumerate(run(names, options.n, options.journal), start=1):
         results += more
         print(f"\r{number} of {len(names)} modules, {len(results):,} mutants", end="", file=sys.stderr, flush=True)
     print("\n" + table(results))
-    wrong = complaints(results)
-    print("\n".join(["", *wrong]) if wrong else "\nEvery survivor has a reason.")
+    wrong = complaints(each for each in results if each.module in reasoned())
+    others = [each for each in results if each.end == End.SURVIVED.value and each.module not in reasoned()]
+    print("\n".join(["", *wrong, *(f"{' | '.join(each.key)}: {each.measured}, no reason yet" for each in others)]))
+    print(f"{len(wrong)} complaints; {len(others)} survivors in modules whose survivors have no reasons yet.")
+    if options.write:
+        options.write.write_text(drafted(results), encoding="utf-8")
     return 1 if wrong else 0
+
+
+def drafted(results: Sequence[Settled]) -> str:
+    """The survivors as they stand in the list, grouped, with empty reasons for those that have none."""
+    groups: dict[tuple[str, str, str, str], list[str]] = {}
+    for each in results:
+        if each.end == End.SURVIVED.value:
+            sentence = listed()[each.key].sentence if each.key in listed() else ""
+            groups.setdefault((each.module, each.function, each.measured, sentence), []).append(each.told)
+    text = [f"modules = {json.dumps(sorted({each.module for each in results}))}"]
+    for (module, function, seen, sentence), changes in groups.items():
+        lines = [f"    {json.dumps(change, ensure_ascii=False)}," for change in changes]
+        heads = zip(("module", "function", "measured", "reason"), (module, function, seen, sentence), strict=True)
+        text += ["", "[[survivors]]", *(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in heads)]
+        text += ["changes = [", *lines, "]"]
+    return "\n".join(text) + "\n"
 
 
 if __name__ == "__main__":
