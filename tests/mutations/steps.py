@@ -73,23 +73,25 @@ class _Exchange(ast.NodeTransformer):
 def changes(statement: ast.stmt) -> list[Change]:
     """Every single-step change of what a statement computes; wording, annotations and decorators are left alone.
 
-    Each is told with the expression around it, and numbered where two in the statement read the same.
+    A number or a name is told, and compared, with the expression in which it stands; changes of a statement that read
+    the same are numbered.
     """
     skipped, asserted = _wording(statement), _asserted(statement)
-    around = {child: node for node in ast.walk(statement) for child in ast.iter_child_nodes(node)}
+    nodes = list(ast.walk(statement))
+    places = {node: place for place, node in enumerate(nodes)}
+    around = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
     found: list[Change] = []
-    seen: Counter[tuple[str, str, str]] = Counter()
-    for place, node in enumerate(ast.walk(statement)):
-        if not isinstance(node, ast.expr) or node in skipped:
+    seen: Counter[tuple[str, str]] = Counter()
+    for node in nodes:
+        if not isinstance(node, ast.expr) or node in skipped or _is_cyclic(node, around):
             continue
-        for kind, after in () if _is_cyclic(node, around) else _steps(node, asserted):
-            told = _told(node, after, around)
+        for kind, new in _steps(node, asserted):
+            outer, after = _with_its_expression(node, new, around)
+            told = ast.unparse(outer), ast.unparse(after)
             if told[0] != told[1]:
-                key = (kind, *told)
-                seen[key] += 1
-                number = seen[key]
-                more = "" if number == 1 else f" (no. {number})"
-                found.append(Change(kind, node.lineno, told[0], told[1] + more, place, after))
+                seen[told] += 1
+                more = "" if seen[told] == 1 else f" (no. {seen[told]})"
+                found.append(Change(kind, node.lineno, told[0], told[1] + more, places[outer], after))
     return found
 
 
@@ -101,16 +103,16 @@ def _is_cyclic(node: ast.expr, around: dict[ast.AST, ast.AST]) -> bool:
     return (isinstance(outer, ast.Call) and _name(outer) == "trace") or getattr(outer, "attr", "") == "trace"
 
 
-def _told(node: ast.expr, after: ast.expr, around: dict[ast.AST, ast.AST]) -> tuple[str, str]:
-    """The texts before and after; of numbers and names with the expression in which they stand."""
-    outer: ast.AST = node
+def _with_its_expression(node: ast.expr, new: ast.expr, around: dict[ast.AST, ast.AST]) -> tuple[ast.expr, ast.expr]:
+    """The node before and after; for numbers, names and signs the expression in which they stand, before and after."""
+    outer = node
     while isinstance(outer, (ast.Constant, ast.Name, ast.UnaryOp)) and isinstance(around.get(outer), ast.expr):
-        outer = around[outer]
+        outer = cast("ast.expr", around[outer])
     if outer is node:
-        return ast.unparse(node), ast.unparse(after)
+        return node, new
     copied = copy.deepcopy(outer)
     changed = list(ast.walk(copied))[list(ast.walk(outer)).index(node)]
-    return ast.unparse(outer), ast.unparse(_Exchange(changed, after).visit(copied))
+    return outer, _Exchange(changed, new).visit(copied)
 
 
 def _below(nodes: list[ast.AST]) -> Iterator[ast.AST]:
