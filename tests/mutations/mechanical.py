@@ -49,6 +49,7 @@ class End(Enum):
     SURVIVED = "survived"
     ERROR = "raised"
     UNDECIDED = "undecided"
+    VACUOUS = "vacuous"
     STOPPED = "ran away"
 
 
@@ -182,7 +183,7 @@ def drawn(scope: Scope, size: str) -> Drawn:
 class Looked:
     """A true claim with its cases; those that killed a mutant are asked first of the next one.
 
-    Half of the cases may miss a hypothesis, so that a mutant of the hypothesis can let them in.
+    Some of the cases miss one hypothesis, so that a mutant of the hypothesis can let them in.
     """
 
     def __init__(self, claim: Claim, size: str):
@@ -200,7 +201,7 @@ class Looked:
             tally, calls = self.tally(subject, 100 * MOST_CALLS)
             if tally is None or tally.errors or tally.failures or tally.undecided or tally.inexact_failures:
                 continue
-            if not tally.cases and missed == MOST_CASES // 2:
+            if not tally.cases and (missed == MOST_CASES // 2 or not self.misses_one(subject)):
                 continue
             met, missed = met + bool(tally.cases), missed + (not tally.cases)
             calls_of[kind] += calls
@@ -208,6 +209,13 @@ class Looked:
             self.spent.append(calls)
         self.met = met
         self.order = list(range(len(self.subjects)))
+
+    def misses_one(self, subject: Any) -> bool:
+        """Whether just one hypothesis is not met."""
+        try:
+            return sum(not hypothesis.met_by(subject) for hypothesis in self.claim.assuming) == 1
+        except Exception:  # without the others one may have no meaning
+            return False
 
     def tally(self, subject: Any, most: int) -> tuple[Tally | None, int]:
         """What becomes of the claim at one case, None where it ran away; and how many functions were called."""
@@ -243,6 +251,8 @@ class Looked:
                 break
         if total.errors:
             return End.ERROR
+        if not total.cases:
+            return End.VACUOUS
         return End.UNDECIDED if total.undecided or total.inexact_failures else End.SURVIVED
 
 
