@@ -135,7 +135,10 @@ def run(names: Sequence[str], jobs: int, journal: Path) -> Iterator[list[Settled
 
 def table(results: Sequence[Settled]) -> str:
     """Counts by source, then the survivors with their reasons."""
-    columns = ("mutants", *(end.value for end in (End.KILLED, End.ERROR, End.UNDECIDED, End.VACUOUS, End.STOPPED, End.SURVIVED)))
+    columns = (
+        "mutants",
+        *(end.value for end in (End.KILLED, End.ERROR, End.UNDECIDED, End.VACUOUS, End.STOPPED, End.SURVIVED)),
+    )
     rows = []
     for source in sorted({each.module.split("/")[0] for each in results}):
         ends = Counter(each.end for each in results if each.module.startswith(source + "/"))
