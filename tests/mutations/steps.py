@@ -112,7 +112,7 @@ def _with_its_expression(node: ast.expr, new: ast.expr, around: dict[ast.AST, as
         return node, new
     copied = copy.deepcopy(outer)
     changed = list(ast.walk(copied))[list(ast.walk(outer)).index(node)]
-    return outer, _Exchange(changed, new).visit(copied)
+    return outer, cast("ast.expr", _Exchange(changed, new).visit(copied))
 
 
 def _below(nodes: list[ast.AST]) -> Iterator[ast.AST]:
