@@ -23,8 +23,9 @@ test: $(VENV)/.test  ## run the tests, on all cores
 slow: $(VENV)/.test  ## run the tests that take longer
 	$(PYTEST) -n auto -m slow $(ARGS)
 
-mutants: $(VENV)/.test  ## plant false neighbours of the true claims and count how many are refuted
-	$(PYTEST) -n auto tests/mutations $(ARGS)
+mutants: $(VENV)/.test  ## change true claims by hand and step by step, and count what is refuted (ARGS="-n 4 --only lucchi/")
+	$(PYTEST) -n auto tests/mutations
+	$(BIN)/python tests/mutations/survivors.py $(ARGS)
 
 bench: $(VENV)/.bench  ## measure speed, in one process, beside sympy, symengine and whatever peers are installed
 	$(BIN)/python tests/benchmarks $(ARGS)

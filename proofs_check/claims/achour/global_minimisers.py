@@ -168,7 +168,9 @@ def only_minimisers(form: Parameterisation) -> Outcome:
 
 
 def all_minimisers(form: Parameterisation) -> Outcome:
-    kinds = (kind for kind in form.problem.kinds(range(form.r)) if kind.label == GLOBAL_MINIMISER)
+    kinds = [kind for kind in form.problem.kinds(range(form.r)) if kind.label == GLOBAL_MINIMISER]
+    if not kinds:
+        return fails("no kind of global minimiser was found", widths=form.problem.widths)
     for kind in kinds:
         for point in kind.representatives():
             if not has_least_loss(point):
