@@ -38,6 +38,11 @@ def one_line(message: str) -> str:
     return line if len(line) <= _MOST_CHARACTERS else f"{line[: _MOST_CHARACTERS - 200]} ... {line[-200:]}"
 
 
+def reason(error: BaseException) -> str:
+    """Why the operating system refused, in its words."""
+    return getattr(error, "strerror", None) or str(error)
+
+
 class SymdlnError(Exception):
     """Base of every error that symdln raises on purpose; its message is printable, whatever input it quotes."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,12 @@ from rich import box
 from rich.console import Console
 from rich.table import Table as RichTable
 
-from proofs_check.cli.durations import Duration
+from proofs_check.cli import options
+from proofs_check.cli.outputs import each
 from proofs_check.report import terminal
 from proofs_check.running import parallel
 from proofs_check.running.runner import Ending
-from proofs_check.scopes import families
+from symdln.cli.top import say
 from symdln.files.text import write_json
 
 if TYPE_CHECKING:
@@ -26,24 +28,23 @@ FAILED, INTERRUPTED = 1, 130
 
 
 @click.command("crossval")
-@click.option("--scope", "size", type=click.Choice(families.SIZES), default="small", show_default=True)
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes; by default one a core.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of disguises and noise.")
-@click.option("--budget", type=Duration(), help="Stop after this time, such as 60s or 5m, spread over the scope.")
-@click.option(
-    "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the confusion table here."
-)
+@options.scope(default="small")
+@options.jobs
+@options.seed
+@options.budget(help="Stop after this time, such as 60s or 5m, spread over the scope.")
+@options.json
 def command(size: str, jobs: int | None, seed: int, budget: float | None, json_path: Path | None) -> int:
     """Compare the fast path with exact truth on disguised, rounded and perturbed critical points of every kind.
 
     Exit code 0 when no judged answer is outside the truth set and few enough are undecided, 1 otherwise, 130 after
     Ctrl-C.
     """
-    if json_path is not None and not json_path.parent.is_dir():
-        raise click.UsageError(f"there is no folder {str(json_path.parent)!r} for the results file; make it first.")
-    table, ending = cross_validate(terminal.console(), size, seed, jobs, budget)
+    out = terminal.console()
+    table, ending = cross_validate(out, size, seed, jobs, budget)
+    steps: list[Callable[[], object]] = [lambda: print_answer(out, table, size, seed, ending)]
     if json_path is not None:
-        write_json(as_data(table, size, seed, ending), json_path)
+        steps.append(lambda: say(f"The table is in {write_json(as_data(table, size, seed, ending), json_path)}."))
+    each(*steps)
     if ending is Ending.INTERRUPTED:
         return INTERRUPTED
     return 0 if table.passes else FAILED
@@ -52,23 +53,33 @@ def command(size: str, jobs: int | None, seed: int, budget: float | None, json_p
 def cross_validate(
     out: Console, size: str, seed: int, jobs: int | None, budget: float | None = None
 ) -> tuple[Table, Ending]:
-    """Run the cross-validation with a progress bar, and print its table."""
+    """Run the cross-validation with a progress bar."""
     from proofs_check.crossvalidation import crossval  # the fast path takes a while to import, and few commands need it
 
-    amount = None if size == "large" else sum(item.stop - item.start for item in crossval.items(size, seed))
-    with terminal.progress(out, amount) as bar:
+    with terminal.progress(out, _amount(size, seed)) as bar:
 
         def advance(item: Item) -> None:
             bar.advance(bar.task_ids[0], item.stop - item.start)
 
-        table, ending = crossval.run(size, seed, jobs or parallel.available_cores(), budget, advance)
+        return crossval.run(size, seed, jobs or parallel.available_cores(), budget, advance)
+
+
+def print_answer(out: Console, table: Table, size: str, seed: int, ending: Ending) -> None:
+    """The table, and how much of the scope it covers where it is not the whole."""
     if table.kinds:
         print_table(out, table)
     if ending is not Ending.COMPLETE:
         why = "Interrupted" if ending is Ending.INTERRUPTED else "The budget ended"
+        amount = _amount(size, seed)
         total = "" if amount is None else f" of {amount:,}"
-        click.echo(f"{why}: the table covers {table.kinds:,}{total} kinds.")
-    return table, ending
+        say(f"{why}: the table covers {table.kinds:,}{total} kinds.")
+
+
+def _amount(size: str, seed: int) -> int | None:
+    """The number of kinds ahead; None where counting them would take long."""
+    from proofs_check.crossvalidation import crossval
+
+    return None if size == "large" else sum(item.stop - item.start for item in crossval.items(size, seed))
 
 
 def as_data(table: Table, size: str, seed: int, ending: Ending) -> dict[str, Any]:

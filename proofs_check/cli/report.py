@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from proofs_check.cli import options
+from proofs_check.cli.outputs import each
 from proofs_check.report import results
 from proofs_check.report.findings import findings_page
 from proofs_check.report.page import report_page
@@ -14,18 +17,16 @@ from symdln.cli.top import say
 from symdln.errors import InputError
 from symdln.files import read_json, will_write, write_text
 
-_FILE = click.Path(dir_okay=False, path_type=Path)
-
 
 @click.command("report")
-@click.argument("run", type=_FILE)
-@click.option("--html", "html_path", type=_FILE, help="Write the whole run as one self-contained page.")
+@click.argument("run", type=click.Path(path_type=Path))
+@options.html
 @click.option(
     "--certificates",
     type=click.Path(file_okay=False, path_type=Path),
     help="Put the certificates that the run left in this folder into the page, to be saved from there.",
 )
-@click.option("--findings", "findings_path", type=_FILE, help="Write what was found, claim by claim, as Markdown.")
+@options.findings
 def command(run: Path, html_path: Path | None, certificates: Path | None, findings_path: Path | None) -> int:
     """Write pages from RUN, the results that ``proofs-check run --json RUN`` left.
 
@@ -37,14 +38,15 @@ def command(run: Path, html_path: Path | None, certificates: Path | None, findin
         )
     if html_path is None and findings_path is None:
         html_path = run.with_suffix(".html")
-    for path, name in ((html_path, "page"), (findings_path, "findings")):
-        if path is not None:
-            check_folder(path, name)
+        will_write(html_path)
     data = results.read(run)
+    steps: list[Callable[[], object]] = []
     if html_path is not None:
-        write_page(data, html_path, certificates)
+        page = html_path
+        steps.append(lambda: write_page(data, page, certificates))
     if findings_path is not None:
-        say(f"The findings are in {write_text(findings_path, findings_page(data))}.")
+        steps.append(lambda: say(f"The findings are in {write_text(findings_path, findings_page(data))}."))
+    each(*steps)
     return 0
 
 
@@ -61,11 +63,3 @@ def certificates_in(folder: Path | None) -> dict[str, list[Any]]:
         raise click.UsageError(f"there is no folder {str(folder)!r} with certificates; write it by run --certificates.")
     paths = sorted((folder / "refuted").glob("*.json"))
     return {path.stem: [read_json(path, "a certificate")] for path in paths}
-
-
-def check_folder(path: Path, name: str) -> None:
-    """What cannot be written is said before the work, not after it."""
-    try:
-        will_write(path)
-    except InputError as error:
-        raise click.UsageError(f"the {name}: {error}") from None

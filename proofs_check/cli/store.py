@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from rich import box
 from rich.table import Table
 
+from proofs_check.cli import options
+from proofs_check.cli.chosen import of_files
 from proofs_check.report import terminal
 from proofs_check.running import fingerprint, registry
 from proofs_check.running.store import Store
+from symdln.cli.top import put, say
 
 _file = click.argument("file", type=click.Path(path_type=Path))
 
@@ -23,7 +27,8 @@ def group() -> None:
 
 @group.command()
 @_file
-def show(file: Path) -> None:
+@options.claims
+def show(file: Path, files: tuple[Path, ...]) -> None:
     """Show how much is recorded for each claim, and whether the code that decided it is the present one."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("claim", no_wrap=True, overflow="ignore")
@@ -32,24 +37,28 @@ def show(file: Path) -> None:
     table.add_column("code", no_wrap=True)
     with Store(file, must_exist=True) as store:
         records = store.records()
-    current = _Current()
+    current = _Current(files)
     for record in records:
         tally = record.tally
         counts = (record.items, tally.cases, tally.failures, tally.undecided)
         present = "present" if current.keeps(record.id, record.code) else "other"
         table.add_row(record.id, *(f"{count:,}" for count in counts), present)
     terminal.console().print(table)
-    click.echo(f"{sum(record.items for record in records):,} work items, one for each claim that was asked.")
+    say(f"{sum(record.items for record in records):,} work items, one for each claim that was asked.")
 
 
 @group.command()
 @_file
-def compact(file: Path) -> None:
-    """Remove what other code than the present decided, and give its room back."""
+@options.claims
+def compact(file: Path, files: tuple[Path, ...]) -> None:
+    """Remove what other code than the present decided, and give its room back.
+
+    What is recorded of claims that are neither of this project nor in the claim files goes too.
+    """
     with Store(file, must_exist=True) as store:
         before = file.stat().st_size
-        removed = store.compact(_Current().keeps)
-    click.echo(f"{removed:,} work items removed; {before:,} bytes are now {file.stat().st_size:,}.")
+        removed = store.compact(_Current(files).keeps)
+    say(f"{removed:,} work items removed; {before:,} bytes are now {file.stat().st_size:,}.")
 
 
 @group.command()
@@ -58,14 +67,14 @@ def export(file: Path) -> None:
     """Write every work item as one line of JSON: claim, code, work item, and what was counted there."""
     with Store(file, must_exist=True) as store:
         for line in store.lines():
-            click.echo(json.dumps(line, separators=(",", ":")))
+            put(json.dumps(line, separators=(",", ":")) + "\n")
 
 
 class _Current:
     """Whether a claim of this name is decided by this code at present."""
 
-    def __init__(self) -> None:
-        self._claims = registry.all_claims()
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._claims = {**registry.all_claims(), **of_files(files)}
 
     def keeps(self, id: str, code: str) -> bool:
         return id in self._claims and fingerprint.of_claim(self._claims[id]) == code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,15 @@ from typing import Any
 import click
 from rich.console import Console
 
-from proofs_check.cli.durations import Duration
+from proofs_check.cli import options
+from proofs_check.cli.outputs import each
 from proofs_check.language.verdict import Verdict
 from proofs_check.report import results, terminal
 from proofs_check.running import parallel, witness
 from proofs_check.running.runner import Ending, Settings
 from proofs_check.running.store import Store
 from proofs_check.running.sweep import CLAIMS, Extent, Part, Plan, sweep
+from symdln.cli.top import say
 from symdln.files import write_json
 
 FORMAT = "proofs-check sweep 1"
@@ -33,23 +35,12 @@ _extent = click.Tuple([click.IntRange(min=2), click.IntRange(min=1)])
 @click.option(
     "--sample", type=_extent, default=(6, 5), show_default=True, metavar="DEPTH WIDTH", help="Kinds drawn up to this."
 )
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes; by default one a core.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of draws and disguises.")
-@click.option("--budget", type=Duration(), help="Stop after this time, such as 5m or 8h.")
-@click.option(
-    "--store",
-    "store_path",
-    type=click.Path(path_type=Path),
-    help="Record finished work items in this file, and go on from what is there.",
-)
-@click.option(
-    "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the results to this file."
-)
-@click.option(
-    "--witnesses",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Write a witness file for each refuted claim into this folder.",
-)
+@options.jobs
+@options.seed
+@options.budget(help="Stop after this time, such as 5m or 8h.")
+@options.store
+@options.json
+@options.witnesses
 def command(
     points: int,
     exhaust: tuple[int, int],
@@ -69,8 +60,6 @@ def command(
     Exit code 0 when no claim is refuted, 1 when one is, 2 for wrong use or a check that raised an error, 130 after
     Ctrl-C.
     """
-    if json_path is not None and not json_path.parent.is_dir():
-        raise click.UsageError(f"there is no folder {str(json_path.parent)!r} for the results file; make it first.")
     plan = Plan(points, Extent(*exhaust), Extent(*sample))
     settings = Settings(seed=seed, jobs=jobs or parallel.available_cores(), budget=budget)
     out = terminal.console()
@@ -80,12 +69,19 @@ def command(
         for part in sweep(plan, settings, lambda answer: bar.advance(bar.task_ids[0], answer.cases), store):
             parts.append(part)
             _print_part(out, part, witnesses)
+    each(*_writers(plan, settings, parts, json_path, witnesses))
+    return exit_code(parts)
+
+
+def _writers(
+    plan: Plan, settings: Settings, parts: Sequence[Part], json_path: Path | None, witnesses: Path | None
+) -> Iterator[Callable[[], object]]:
+    """A function for each thing that is to be written."""
     if json_path is not None:
-        write_json(as_data(plan, settings, parts), json_path)
+        yield lambda: say(f"The results are in {write_json(as_data(plan, settings, parts), json_path)}.")
     if witnesses is not None:
         for entry in _witnesses(parts):
-            witness.save(entry, witnesses)
-    return exit_code(parts)
+            yield lambda entry=entry: witness.save(entry, witnesses)
 
 
 def exit_code(parts: Sequence[Part]) -> int:
@@ -138,7 +134,7 @@ def _print_part(out: Console, part: Part, witnesses: Path | None) -> None:
             )
     for result in part.report.errors:
         assert result.error is not None
-        out.print(f"the check of {result.claim.id} raised {result.error['sentence']} (at {result.error['case']})")
+        out.print(f"the check of {result.claim.id} raised {witness.raised_text(result.error)}", markup=False)
     speed = part.points_per_second
     out.print(
         f"{part.points:,} points, {part.points - part.new_points:,} of them from the store"

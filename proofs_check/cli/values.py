@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,15 @@ import click
 import flint
 
 import symdln as dln
-from proofs_check.cli.durations import Duration
+from proofs_check.cli import options
+from proofs_check.cli.outputs import each
 from proofs_check.facts.elimination import critical_equations, real_roots_of, theorem_polynomial
 from proofs_check.facts.elimination_programs import METHODS, eliminated, in_time
 from proofs_check.facts.real_points import real_points_by_value
 from proofs_check.facts.subset_sums import squarefree_part
 from symdln.algebra.eigenvalue import Eigenvalue
 from symdln.cli.options import Rational, Rationals, Widths
+from symdln.cli.top import say
 from symdln.errors import UndecidedError
 from symdln.files.text import write_json
 from symdln.tables import Printer
@@ -32,10 +34,8 @@ DIFFERS = 1
 )
 @click.option("--decay", type=Rational(), default="0", show_default=True, help="Add decay/2 times all squared weights.")
 @click.option("--method", type=click.Choice(list(METHODS)), default="flint", show_default=True)
-@click.option("--budget", type=Duration(), default="60s", show_default=True, help="Stop after this time.")
-@click.option(
-    "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the results to this file."
-)
+@options.budget(default="60s", help="Stop after this time.")
+@options.json
 def command(
     widths: tuple[int, ...],
     spectrum: tuple[Fraction, ...],
@@ -50,8 +50,6 @@ def command(
     decided.  Exit code 0; 1 when, without decay, the values are not those of the theorem; 2 for wrong use, a program
     that is missing, or a budget that ended.
     """
-    if json_path is not None and not json_path.parent.is_dir():
-        raise click.UsageError(f"there is no folder {str(json_path.parent)!r} for the results file; make it first.")
     problem = dln.Problem.canonical(spectrum, widths)
     if problem.depth == 1:
         raise dln.InputError(
@@ -61,11 +59,12 @@ def command(
     roots = real_roots_of(polynomial)
     agrees = None if decay else squarefree_part(polynomial) == theorem_polynomial(problem)
     counts = points_in_time(problem, decay, roots, budget) if decay else None
-    show(Printer(), polynomial, roots, agrees, counts)
+    steps: list[Callable[[], object]] = [lambda: show(Printer(), polynomial, roots, agrees, counts)]
     if json_path is not None:
-        data = {"widths": list(widths), "singular values": list(map(str, spectrum)), "decay": str(decay)}
-        write_json({**data, "method": method, **as_data(polynomial, roots, agrees, counts)}, json_path)
-        click.echo(f"JSON is in {json_path}.")
+        asked = {"widths": list(widths), "singular values": list(map(str, spectrum)), "decay": str(decay)}
+        data = {**asked, "method": method, **as_data(polynomial, roots, agrees, counts)}
+        steps.append(lambda: say(f"JSON is in {write_json(data, json_path)}."))
+    each(*steps)
     return DIFFERS if agrees is False else 0
 
 

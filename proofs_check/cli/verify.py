@@ -1,24 +1,27 @@
-"""The command ``proofs-check verify``: run the kernel on certificates, offline and without the rest of the package."""
+"""The command ``proofs-check verify``: check certificates of every kind, offline and by small programs alone."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from proofs_check import kernel
+from symdln.cli.top import put
 
-if TYPE_CHECKING:
-    from proofs_check.running.runner import Report
+MATRIX_FORMATS = ("matrix proof 1", "matrix counterexample 1")
+LOGIC_FORMAT = "logic proof 1"
 
 
 @click.command("verify")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE|DIR...", type=click.Path(exists=True, path_type=Path))
 def command(paths: tuple[Path, ...]) -> int:
-    """Check certificates by proofs_check/kernel.py alone; of a folder, every .json file in it and below it.
+    """Check certificates, each by the program for its format; of a folder, every .json file in it and below it.
 
+    Refutations and critical points are checked by proofs_check/kernel.py alone, proofs and counterexamples about
+    matrices of any size by proofs_check/matrix_proofs.py alone, and logic proofs by the rules of proofs_check.logic.
     Prints one line a certificate.  Exit code 0 when all are accepted, 1 when one is rejected, 2 when a file cannot be
     read (or is a pipe or a device, which are not opened) and for wrong use.
     """
@@ -27,11 +30,52 @@ def command(paths: tuple[Path, ...]) -> int:
         raise click.UsageError(f"there is no .json file in {', '.join(map(str, paths))}.")
     codes = []
     for file in files:
-        code, sentence = kernel.answer(file)
+        code, sentence = answer(file)
         codes.append(code)
-        click.echo(kernel.line(file, code, sentence))
-    click.echo(f"{codes.count(kernel.ACCEPTED)} of {len(files)} certificates accepted.")
+        put(kernel.line(file, code, sentence) + "\n")
+    put(f"{codes.count(kernel.ACCEPTED)} of {len(files)} certificates accepted.\n")
     return kernel.exit_code(codes)
+
+
+def answer(file: Path) -> tuple[int, str]:
+    """``ACCEPTED`` and what the certificate proves, or ``REJECTED`` or ``UNREAD`` and why, in a printable sentence."""
+    form = _format(file)
+    if form == LOGIC_FORMAT:
+        return _of_logic(file)
+    return _of_matrices(file) if form in MATRIX_FORMATS else kernel.answer(file)
+
+
+def _format(file: Path) -> str | None:
+    """The format that a file says it has; an answer of ``symdln prove`` has that of the certificate in it."""
+    try:
+        data = json.loads(kernel.read(file))
+    except (kernel.UnreadError, ValueError, RecursionError):
+        return None  # the kernel says what is wrong with it
+    if isinstance(data, dict) and "format" not in data and "question" in data and "certificate" in data:
+        data = data["certificate"] or {"format": MATRIX_FORMATS[0]}
+    found = data.get("format") if isinstance(data, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def _of_matrices(file: Path) -> tuple[int, str]:
+    from proofs_check import matrix_proofs
+
+    try:
+        sentence = matrix_proofs.check_file(str(file)).removesuffix(".")
+        question = kernel.parsed(kernel.read(file))["question"]
+        return kernel.ACCEPTED, kernel.printable(f"{sentence}; the question is {question}.")
+    except (matrix_proofs.RefusedError, kernel.RefusedError) as refused:
+        return kernel.REJECTED, kernel.printable(str(refused))[:400]
+
+
+def _of_logic(file: Path) -> tuple[int, str]:
+    from proofs_check.logic.certificates import checked
+    from proofs_check.logic.indices import RefusedError
+
+    try:
+        return kernel.ACCEPTED, kernel.printable(checked(kernel.parsed(kernel.read(file))))
+    except (RefusedError, kernel.RefusedError) as refused:
+        return kernel.REJECTED, kernel.printable(str(refused))[:400]
 
 
 def certificates_in(paths: Sequence[Path]) -> list[Path]:
@@ -43,11 +87,3 @@ def certificates_in(paths: Sequence[Path]) -> list[Path]:
         else:
             found[path] = None
     return list(found)
-
-
-def save(report: Report, folder: Path) -> None:
-    """Write the certificates of a run and print what was written and what has none."""
-    from proofs_check.certificates.save import save as write  # imports all claims
-
-    for sentence in write(report, folder):
-        click.echo(sentence)

@@ -81,6 +81,6 @@ def _checked_curve(point: dln.Point, curve: dln.Curve | None, way: Literal["fall
 
 critical_above_minimum = all_of_items(
     "critical, loss above the minimum",
-    r"\nabla L(W) = 0 and L(W) > \min L",
+    r"\nabla L(W) = 0 \text{ and } L(W) > \min L",
     (is_critical, on_point("loss above the minimum", r"L(W) > \min L", lambda point: not has_least_loss(point))),
 )

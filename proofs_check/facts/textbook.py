@@ -1,5 +1,6 @@
 """Facts of textbooks that several claims name among their axioms, each in one sentence."""
 
+CONSTANT = "a differentiable function on an interval whose derivative vanishes is constant"
 GRADED_JORDAN = (
     "a nilpotent map of degree one of a vector space graded by a cyclic group has a homogeneous Jordan basis, unique "
     "up to isomorphism"

@@ -305,6 +305,7 @@ STRATA = (
         _nearly_tied,
         point=weights.near_critical,
         of_points=_nearly_critical,
+        made_for=True,
     ),
 )
 

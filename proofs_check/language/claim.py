@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis, Level, refuse_clashes
 from proofs_check.language.outcome import Outcome
 from proofs_check.language.proofs import MatrixProof, Proof
+from proofs_check.language.role import Role, role, twin_of
 from proofs_check.language.verdict import Verdict
 from proofs_check.language.written import WrittenProof
 from symdln.errors import InputError
@@ -45,6 +47,18 @@ class Claim:
     proof: Proof | None = None
     restricted: str | None = None
     written: WrittenProof | None = None
+    grade: Grade | None = None
+    literal: bool = False
+
+    @property
+    def role(self) -> Role:
+        """What the claim is to its source; only printed statements are counted as statements of the sources."""
+        return role(own=self.source.source.own, id=self.id, corrects=self.corrects, in_print=self.in_print)
+
+    @property
+    def twin_of(self) -> str | None:
+        """The id of the claim that makes the same statement over other data, if this is such a twin."""
+        return twin_of(self.id)
 
     @property
     def strength(self) -> Verdict:
@@ -110,6 +124,8 @@ def claim(
     proof: Proof | None = None,
     restricted: str | None = None,
     written: WrittenProof | None = None,
+    grade: Grade | None = None,
+    literal: bool = False,
 ) -> Callable[[Check], Claim]:
     """Make the decorated check a :class:`Claim`.
 
@@ -126,6 +142,8 @@ def claim(
     ``restricted`` says to what a derivation is restricted, such as "depth 2 to 4", and is printed with the verdict.
     ``written`` is a proof for all sizes in the documentation: its facts and steps join ``axioms`` and ``prose``, and
     the claim is DERIVED at best, whose exact cases are then the second route.
+    ``grade`` says how grave it is that the statement fails or is not well-formed as printed; ``literal=True`` that this
+    is so in a literal reading, which the authors need not have meant.
     """
     if proof is not None and not formal:
         formal = proof.statements if isinstance(proof, MatrixProof) else ()
@@ -149,6 +167,8 @@ def claim(
             proof,
             restricted,
             written,
+            grade=grade,
+            literal=literal,
         )
         _validate(made)
         return made
@@ -175,6 +195,11 @@ def _validate(made: Claim) -> None:
     _validate_proof(made)
     if made.written is not None and not made.over.exact:
         raise InputError(f"claim {made.id} has a written proof, so its cases must be exact; its scope samples.")
+    if made.grade is not None and not isinstance(made.grade, Grade):
+        known = ", ".join(f"pc.Grade.{grade.name}" for grade in Grade)
+        raise InputError(f"claim {made.id}: grade is {made.grade!r}; pass one of {known}.")
+    if made.literal and made.grade is None:
+        raise InputError(f"claim {made.id}: literal=True needs a grade, which says what fails in the literal reading.")
     if made.corrects is not None and made.id != made.corrects + ".corrected":
         raise InputError(f"claim {made.id} corrects {made.corrects}; call it {made.corrects}.corrected.")
 

@@ -65,20 +65,23 @@ def undecided(sentence: str, **details: Any) -> Outcome:
     return Outcome(Answer.UNDECIDED, sentence, {name: plain(value) for name, value in details.items()})
 
 
-def is_true(condition: bool, sentence: str, **details: Any) -> Outcome:
-    """Holds if ``condition`` is ``True``; ``sentence`` says what should have been true."""
+def is_true(condition: bool, sentence: str, *, otherwise: str = "", **details: Any) -> Outcome:
+    """Holds if ``condition`` is ``True``; ``sentence`` says what should have been true, ``otherwise`` what is true
+    where it fails, with the numbers.
+    """
     if condition is True:
         return holds(sentence)
     if condition is False:
-        return fails(f"it is not true here that {sentence}", **details)
+        return fails(otherwise or f"it is not true here that {sentence}", **details)
     raise InputError(
         f"is_true() needs True or False, but {condition!r} ({type(condition).__name__}) was passed; compare explicitly."
     )
 
 
-def equal(left: Any, right: Any, what: str, **details: Any) -> Outcome:
+def equal(left: Any, right: Any, what: str, *, but: str = "", **details: Any) -> Outcome:
     """Holds if ``left == right``; ``what`` names the quantity.  Words and their traces are also evaluated.
 
+    Where ``but`` names the right side, the sentence of a failure is that ``what`` is this, but ``but`` is that.
     Numbers of all exact types are compared by value.  Enclosures that overlap are undecided.  A float on either side
     makes the outcome inexact.
     """
@@ -89,8 +92,16 @@ def equal(left: Any, right: Any, what: str, **details: Any) -> Outcome:
     elif a.value == b.value:
         outcome = holds(f"{what}: equal")
     else:
-        outcome = fails(f"{what}: {text(left)} is not equal to {text(right)}", left=left, right=right, **details)
+        outcome = fails(_unequal(left, right, what, but), left=left, right=right, **details)
     return replace(outcome, float_seen=a.float_seen or b.float_seen)
+
+
+def _unequal(left: Any, right: Any, what: str, but: str) -> str:
+    if but:
+        return f"{what} is {text(left)}, but {but} is {text(right)}"
+    if isinstance(left, bool) and isinstance(right, bool):
+        return f"{what}: {'the first' if left else 'the second'} of the two holds, and the other does not"
+    return f"{what}: {text(left)} is not equal to {text(right)}"
 
 
 def _equal_enclosures(left: Any, right: Any, what: str) -> Outcome:
@@ -100,8 +111,8 @@ def _equal_enclosures(left: Any, right: Any, what: str) -> Outcome:
     return undecided(f"{what}: the enclosures {text(left)} and {text(right)} prove neither equal nor different")
 
 
-def at_most(left: Any, right: Any, what: str, **details: Any) -> Outcome:
-    """Holds if ``left <= right``; ``what`` names the left side.
+def at_most(left: Any, right: Any, what: str, *, but: str = "", **details: Any) -> Outcome:
+    """Holds if ``left <= right``; ``what`` names the left side, and ``but`` the right one, as in :func:`equal`.
 
     Raises ``InputError`` for what is no number (tuples are compared entry by entry by you, not by their order).
     Enclosures that overlap are undecided.  A float on either side makes the outcome inexact.
@@ -114,7 +125,8 @@ def at_most(left: Any, right: Any, what: str, **details: Any) -> Outcome:
     elif enclosed and not lower > upper:
         outcome = undecided(f"{what}: the enclosures {text(left)} and {text(right)} do not separate")
     else:
-        outcome = fails(f"{what}: {text(left)} is greater than {text(right)}", left=left, right=right, **details)
+        sentence = f"{what} is {text(left)}, but {but} is {text(right)}" if but else f"{what}: {text(left)} is greater "
+        outcome = fails(sentence if but else f"{sentence}than {text(right)}", left=left, right=right, **details)
     return replace(outcome, float_seen=a.float_seen or b.float_seen)
 
 

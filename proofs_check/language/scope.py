@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, ClassVar, NamedTuple
@@ -148,8 +149,11 @@ class Cases(Scope):
 
 @cache
 def subject_of(make: Callable[[str, int], Iterable[Any]], name: str) -> Subject:
-    """What the cases are, as the first one tells."""
-    return subject_like(next(iter(make("small", 0)), None), name)
+    """What the cases are, as the first one tells; what ``make`` raises is said where the cases are checked."""
+    first = None
+    with suppress(Exception):
+        first = next(iter(make("small", 0)), None)
+    return subject_like(first, name)
 
 
 def slices(part: tuple[Any, ...], count: int, per_unit: int, seed: int) -> Iterator[Unit]:

@@ -62,6 +62,11 @@ class Source:
     where: str
     conventions: Conventions = Conventions()
 
+    @property
+    def own(self) -> bool:
+        """Whether the statements are those of this project, not of the literature."""
+        return self.authors == "symdln"
+
     def at(self, place: str) -> Citation:
         """The citation of one place, such as ``"Lemma 3.1, eq. (16)-(19)"``."""
         return Citation(self, place)

@@ -111,6 +111,10 @@ class Replay:
                 raise RefusedError(f"the step {name} is not written as a step: {fault!r}") from None
         return self._made[name]
 
+    def made(self) -> list[Step]:
+        """The steps that have been made so far, in their order."""
+        return [step for name, (_, step) in self.steps.items() if name in self._made]
+
     def _run(self, place: int, step: Step) -> Theorem:
         step = {key: value for key, value in step.items() if key != "name"}
         rule = step.pop("rule")

@@ -113,10 +113,11 @@ def small_values(polynomial: Any) -> dict[str, int]:
     return values
 
 
-def polynomials_agree(left: Any, right: Any, what: str, network: Network, times: int = 1) -> Outcome:
+def polynomials_agree(left: Any, right: Any, what: str, network: Network, times: int = 1, *, but: str = "") -> Outcome:
     """Holds if two polynomials are equal; otherwise the sentence and the details give weights at which they differ.
 
-    ``what`` names a quantity of which both sides are the multiple by ``times``, so that they have no fractions.
+    ``what`` names a quantity of which both sides are the multiple by ``times``, so that they have no fractions; where
+    ``but`` names the right side, the sentence says that the one is this, but the other is that.
     """
     if left == right:
         return holds(f"{what}: equal as polynomials")
@@ -130,6 +131,8 @@ def polynomials_agree(left: Any, right: Any, what: str, network: Network, times:
 
     a, b = Fraction(number(left), times), Fraction(number(right), times)
     where = {"W": [at(W) for W in network.W], "w": [at(w) for w in network.w], "target": at(network.target)}
+    if but:
+        return fails(f"{what} is {a}, but {but} is {b}", widths=network.widths, **where)
     listed = ", ".join(f"{name} = {values}" for name, values in where.items())
     return fails(f"{what}, at {listed}: {a} is not equal to {b}", widths=network.widths, **where)
 

@@ -1,11 +1,14 @@
-"""The findings of a run as a page: what is printed, what holds, the smallest witness, and the repaired statement."""
+"""The findings of a run as a page: what is printed, where it fails, and what holds instead, gravest first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from proofs_check.language.verdict import Verdict, worded
+from proofs_check.language.role import Role
+from proofs_check.language.verdict import Verdict
+from proofs_check.report import counts, graded
+from proofs_check.report.graded import Section
 from proofs_check.running.witness import case_lines
 from symdln.files.markup import code, displayed, fenced, formula, words
 
@@ -17,91 +20,117 @@ _INTRODUCTION = """\
 
 <!-- Written by `proofs-check report RUN.json --findings docs/findings.md`; do not edit by hand. -->
 
-What a run of `proofs-check` found in the statements of the literature that it checks: {counts}.
+What a run of `proofs-check` found in the statements of the literature that it checks. Most of what is printed holds;
+what does not is mainly misprints, edge cases, and hypotheses that go without saying in a talk or a paper.
 
-Most of what is printed holds. What follows are mainly misprints, edge cases, and hypotheses that go without saying in a
-talk or a paper. Each entry says what is printed, where it fails, with the smallest exact witness in scope, and a
-repaired statement, settled in its turn.
+{counts}
 
 The documents were read as text extractions, in which a symbol can be damaged: **where one symbol decides, please
 compare with the publication** before you cite an entry. How each source writes things is on the page about
 [conventions](conventions.md); the words of the verdicts are explained in the [results format](results-format.md).
-
-To replay an entry, install the package and type the command at its end: it searches the scope from the smallest case on
-and prints the first one at which the statement fails.
+Every entry can be replayed: `proofs-check at ID` searches the scope from the smallest case on and prints the first one
+at which the statement fails.
 """
-_MEANINGS = {
-    Verdict.REFUTED.value: "fails",
-    Verdict.ILL_FORMED.value: "as printed, a symbol or a shape is not defined",
-    Verdict.VACUOUS.value: "says nothing: no instance in scope meets its hypotheses",
-    Verdict.UNDECIDED.value: "left open",
-    Verdict.ERROR.value: "not settled: its check raised an error",
-}
 
 
 def findings_page(results: Data) -> str:
     """The page in Markdown, from the data of a complete run; it holds no times, so that a repeated run gives the same.
 
-    An entry for every claim that did not end well, by source in the order of the run, then a table of the others.
+    A table of what did not end well, gravest first, an entry for each, then a table of the claims that hold.
     """
     claims: Sequence[Data] = results["claims"]
-    repairs = {claim["corrects"]: claim for claim in claims if claim["corrects"]}
-    parts = [_INTRODUCTION.format(counts=_counts(results["totals"]))]
-    for title, group in _by_source(claims):
-        entries = [_entry(claim, repairs.get(claim["id"])) for claim in group if claim["verdict"] in _MEANINGS]
-        if entries:
-            parts += [f"## {words(title)}\n", *entries]
-    parts.append(_standing(claims))
-    return "\n".join(parts)
+    found = counts.by_role((Role(claim["role"]), Verdict(claim["verdict"])) for claim in claims)
+    counted = "\n".join(f"- {words(sentence)}." for sentence in counts.sentences(found))
+    sections, repairs, twins = graded.sections(claims), graded.repairs(claims), graded.twins(claims)
+    parts = [_INTRODUCTION.format(counts=counted)]
+    parts += [_glance(sections, repairs)] if sections else []
+    parts += [_section(section, repairs, twins) for section in sections]
+    return "\n".join([*parts, _standing(claims)])
 
 
-def _counts(totals: Mapping[str, int]) -> str:
-    named = [f"{count} {verdict}" for verdict, count in totals.items() if count]
-    return f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else "".join(named)
+def _glance(sections: Sequence[Section], repairs: Mapping[str, Data]) -> str:
+    """One row for each finding: where it is printed, how grave it is, where it fails, what it is repaired as."""
+    lines = ["## At a glance\n", "| place | claim | grade | fails at | repaired as |", "|---|---|---|---|---|"]
+    for section in sections:
+        for claim in section.claims:
+            repair = repairs.get(claim["id"])
+            cells = (
+                words(_place(claim)),
+                _in_table(code(claim["id"])),
+                words(_grade(claim)),
+                words(graded.fails_at(claim) or "see below"),
+                _in_table(code(repair["id"])) + f", {repair['verdict']}" if repair else "",
+            )
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
 
 
-def _by_source(claims: Sequence[Data]) -> Iterator[tuple[str, list[Data]]]:
-    groups: dict[str, list[Data]] = {}
-    for claim in claims:
-        groups.setdefault(claim["source"]["key"], []).append(claim)
-    for group in groups.values():
-        source = group[0]["source"]
-        yield f"{source['authors']}: {source['title']}", group
-
-
-def _entry(claim: Data, repair: Data | None) -> str:
-    """One entry: statement, what was found, witness, repair, and the command that shows it again."""
-    lines = [f"### {code(claim['id'])}: {_MEANINGS[claim['verdict']]}\n"]
-    printed = "" if claim["in_print"] else " (a neighbour of the printed statement, not itself in print)"
-    lines.append(f"**Statement**, {words(claim['source']['place'])}{printed}: {words(claim['sentence'])}\n")
-    lines.append(f"{displayed(claim['statement'])}\n")
-    lines += _assuming(claim)
-    lines += [
-        f"*{label}:* {words(claim[field].rstrip('.'))}.\n"
-        for label, field in (("Made precise", "made_precise"), ("As printed", "ill_formed"))
-        if claim[field]
-    ]
-    if claim["witness"]:
-        lines.append(
-            f"**Found:** {words(claim['witness']['sentence'])}. The first failing case, the smallest in scope:\n"
-        )
-        lines.append(f"{fenced(_case(claim['witness']))}\n")
-    elif claim["ill_formed"]:
-        lines.append(f"**Found:** in this reading it holds in {claim['cases']:,} cases, and fails in none.\n")
-    if repair is not None:
-        lines.append(f"**Repaired**, {code(repair['id'])}, {repair['verdict']}: {words(repair['sentence'])}\n")
-        lines.append(f"{displayed(repair['statement'])}\n")
-        lines += _assuming(repair) if repair["hypotheses"] != claim["hypotheses"] else []
-    if claim["witness"]:
-        lines.append(f"Replay: {code('proofs-check at ' + claim['id'])}\n")
+def _section(section: Section, repairs: Mapping[str, Data], twins: Mapping[str, Sequence[Data]]) -> str:
+    """The title, the hypotheses once, and the entries."""
+    lines = [f"## {words(section.title)}\n", f"{words(section.meaning)}\n"]
+    named = graded.hypotheses(section, repairs)
+    if named:
+        lines.append("The hypotheses that the entries name:\n")
+        lines += [f"- *{words(name)}*: {_hypothesis(statement)}" for name, statement in named.items()]
+        lines.append("")
+    lines += [_entry(claim, repairs.get(claim["id"]), twins.get(claim["id"], ())) for claim in section.claims]
     return "\n".join(lines)
 
 
+def _entry(claim: Data, repair: Data | None, twins: Sequence[Data]) -> str:
+    """A heading, the finding in a few plain sentences, then the formulas, the case and the command."""
+    lines = [f"### {code(claim['id'])}: {words(claim['source']['place'])}\n", f"{_in_plain_words(claim, repair)}\n"]
+    lines += [f"{displayed(claim['statement'])}\n", *_assuming(claim)]
+    if claim["made_precise"]:
+        lines.append(f"*Made precise:* {words(claim['made_precise'].rstrip('.'))}.\n")
+    if claim["witness"]:
+        lines.append(f"The smallest failing case in scope (`proofs-check at` {code(claim['id'])} prints it):\n")
+        lines.append(f"{fenced(_case(claim['witness']))}\n")
+    if repair is not None:
+        lines += ["Repaired:\n", f"{displayed(repair['statement'])}\n"]
+        lines += _assuming(repair) if repair["hypotheses"] != claim["hypotheses"] else []
+    ended = [twin for twin in twins if twin["verdict"] == claim["verdict"]]
+    if ended:
+        ids = ", ".join(code(twin["id"]) for twin in ended)
+        lines.append(f"The same over other data: {ids}.\n")
+    return "\n".join(lines)
+
+
+def _in_plain_words(claim: Data, repair: Data | None) -> str:
+    """What is printed, where it fails with the numbers, and what holds instead."""
+    said = "Stated" if claim["role"] == Role.NEIGHBOUR.value else "Printed"
+    parts = [f"**{said}:** {words(claim['sentence'])}"]
+    if claim["ill_formed"]:
+        parts.append(f"**Not defined as printed:** {words(claim['ill_formed'].rstrip('.'))}.")
+    if claim["witness"]:
+        place = graded.fails_at(claim)
+        where = f" at {words(place)}" if place else ""
+        parts.append(f"**Fails**{where}: {words(claim['witness']['sentence'])}.")
+    elif claim["ill_formed"]:
+        parts.append(f"**Holds** in this reading, in {claim['cases']:,} cases.")
+    else:
+        parts.append(f"**{claim['verdict']}:** {words(Verdict(claim['verdict']).meaning)}.")
+    if repair is not None:
+        parts.append(f"**Holds instead** ({code(repair['id'])}, {repair['verdict']}): {words(repair['sentence'])}")
+    return " ".join(parts)
+
+
 def _assuming(claim: Data) -> list[str]:
-    """The hypotheses of a claim in one line, where it has any."""
-    named = [found["statement"] for found in claim["hypotheses"]]
-    texts = [formula(text) if "\\" in text else words(text) for text in named]
-    return [f"*Assuming:* {'; '.join(texts)}.\n"] if texts else []
+    """The names of the hypotheses of a claim in one line, where it has any; the section states them."""
+    names = [words(found["name"]) for found in claim["hypotheses"]]
+    return [f"*Assuming:* {'; '.join(names)}.\n"] if names else []
+
+
+def _hypothesis(statement: str) -> str:
+    return formula(statement) if "\\" in statement else words(statement)
+
+
+def _grade(claim: Data) -> str:
+    return f"{claim['grade'] or claim['verdict']}{', read literally' if claim['literal'] else ''}"
+
+
+def _place(claim: Data) -> str:
+    return f"{claim['source']['authors']}, {claim['source']['place']}"
 
 
 def _case(witness: Data) -> str:
@@ -113,13 +142,13 @@ def _case(witness: Data) -> str:
 def _standing(claims: Sequence[Data]) -> str:
     """A table of the claims that hold."""
     rows = [
-        f"| {code(claim['id']).replace('|', chr(92) + '|')} | {words(claim['source']['place'])} | {_word(claim)} |"
+        f"| {_in_table(code(claim['id']))} | {words(claim['source']['place'])} | {claim['role']} | {claim['verdict']} |"
         for claim in claims
-        if claim["verdict"] not in _MEANINGS
+        if claim["verdict"] not in (*graded.FAILED, *graded.OPEN)
     ]
-    head = ["## What holds\n", "| claim | place | verdict |", "|---|---|---|"]
+    head = ["## What holds\n", "| claim | place | what it is | verdict |", "|---|---|---|---|"]
     return "\n".join([*head, *rows]) + "\n"
 
 
-def _word(claim: Data) -> str:
-    return worded(claim["verdict"], claim["restricted"], bool(claim["relations"]) and claim["proof"] is None)
+def _in_table(text: str) -> str:
+    return text.replace("|", "\\|")

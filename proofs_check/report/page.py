@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from proofs_check.language.role import Role
 from proofs_check.language.verdict import Verdict, worded
-from proofs_check.report import figures
+from proofs_check.report import counts, figures, graded
 from symdln.errors import InputError
 from symdln.files.markup import policy
 
@@ -58,10 +59,15 @@ def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None
         results=results,
         claims=claims,
         groups=per_source,
+        sections=graded.sections(claims),
+        fails_at=graded.fails_at,
+        own=(Role.NEIGHBOUR.value, Role.OWN.value),
         bars=bars(per_source),
+        roles=roles(claims),
         verdicts=[(verdict, results["totals"][verdict.value]) for verdict in Verdict],
         marks={verdict.value: mark for verdict, mark in MARKS.items()},
-        repairs={claim["corrects"]: claim for claim in claims if claim["corrects"]},
+        repairs=graded.repairs(claims),
+        twins=graded.twins(claims),
         certificates=certificates or {},
         confusion=confusion(results["crossval"]) if "crossval" in results else None,
         matrix=matrix,
@@ -89,6 +95,12 @@ def by_source(claims: Sequence[Data]) -> dict[str, list[Data]]:
     for claim in claims:
         groups.setdefault(claim["source"]["key"], []).append(claim)
     return groups
+
+
+def roles(claims: Sequence[Data]) -> list[str]:
+    """How many ended how, a sentence for the printed statements and one for each of the others."""
+    found = counts.by_role((Role(claim["role"]), Verdict(claim["verdict"])) for claim in claims)
+    return [f"{sentence}." for sentence in counts.sentences(found)]
 
 
 def bars(groups: Mapping[str, Sequence[Data]]) -> dict[str, list[figures.Bar]]:

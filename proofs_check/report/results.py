@@ -104,6 +104,10 @@ def claim_data(result: Result, report: Report) -> dict[str, Any]:
         "subject": str(claim.over.subject),
         "corrects": claim.corrects,
         "in_print": claim.in_print,
+        "role": claim.role.value,
+        "twin_of": claim.twin_of,
+        "grade": None if claim.grade is None else claim.grade.value,
+        "literal": claim.literal,
         "scope": {
             "sentence": claim.covered(settings.size),
             "data": claim.over.data(settings.size),

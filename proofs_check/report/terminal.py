@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -13,14 +14,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from proofs_check.coq.theorems import by_claim
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict, worded
-from proofs_check.running import statistics
+from proofs_check.report import counts
+from proofs_check.running import claim_file, statistics
 from proofs_check.running.evaluate import Answer, Tally
 from proofs_check.running.runner import Ending, Group, Report, Result, Settings, grouped, total
-from proofs_check.running.witness import case_lines
+from proofs_check.running.witness import case_lines, raised_text
 from proofs_check.scopes import families
+from symdln.errors import printable
 
 STYLES = {
     Verdict.PROVED: "bold green",
@@ -35,8 +37,10 @@ STYLES = {
     Verdict.ERROR: "bold red",
 }
 PIPED_WIDTH = 120
+LEAST_SCOPE = 16  # columns of the table
 MOST_DESCRIBED = 12
 DERIVATIONS = (Verdict.PROVED, Verdict.DERIVED)
+SLOW_CASE = 1.0  # seconds
 SUPPORTING = (Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED)
 
 
@@ -57,10 +61,7 @@ def print_plan(out: Console, claims: Sequence[Claim], settings: Settings) -> int
     uncounted = "cases not counted beforehand"
     if any(group.scope.noun == "kinds" for group, _ in counts):
         uncounted = f"{len(families.specs(settings.size)):,} problems, kinds not counted beforehand"
-    out.print(
-        f"Checking {_counted(len(claims), 'claims')}, scope {settings.size}{budget}: {ahead or uncounted}.",
-        soft_wrap=True,
-    )
+    tell(out, f"Checking {_counted(len(claims), 'claims')}, scope {settings.size}{budget}: {ahead or uncounted}.")
     return sum(known) if len(known) == len(counts) else None
 
 
@@ -73,51 +74,57 @@ def progress(out: Console, amount: int | None) -> Iterator[Progress]:
         yield bar
 
 
+def tell(out: Console, text: Text | str) -> None:
+    """Sentences: a terminal breaks them between words, elsewhere each stands in one line."""
+    out.print(text, soft_wrap=not out.is_terminal)
+
+
 def advance(bar: Progress, answer: Answer) -> None:
     bar.advance(bar.task_ids[0], answer.task.unit.weight or answer.cases)
 
 
 def print_report(out: Console, report: Report, replay: Callable[[str], str]) -> None:
     """The table, what was refuted with the command that replays it, and the totals."""
-    out.print(verdict_table(report))
+    out.print(verdict_table(report, out.width))
     _print_scopes(out, report)
     _print_statistics(out, report)
     for result in report.results:
         if result.witness is not None:
             _print_witness(out, result, replay)
+        if result.error is not None:
+            _print_error(out, result, replay)
     for result in report.results:
         if result.tally.open_sentence is not None:
-            out.print(
-                f"{result.claim.id}: {result.tally.undecided:,} undecided, first: {escape(result.tally.open_sentence)}",
-                soft_wrap=True,
-            )
+            first = printable(result.tally.open_sentence)
+            tell(out, Text(f"{result.claim.id}: {result.tally.undecided:,} undecided, first: {first}"))
     _print_totals(out, report)
 
 
-def verdict_table(report: Report) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(
-        "claim",
-        no_wrap=True,
-        overflow="ignore",
-        min_width=max([5, *(len(result.claim.id) for result in report.results)]),
-    )
+def verdict_table(report: Report, columns: int = PIPED_WIDTH) -> Table:
+    """A line for each claim; where the ids leave no room, the time is left out, and before it the scope."""
+    longest = max([5, *(len(result.claim.id) for result in report.results)])
+    room = columns - longest - len(Verdict.ILL_FORMED.value) - 26
+    shown = [True, True, True, True, room >= LEAST_SCOPE, room >= 0]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("claim", no_wrap=True, overflow="ignore", min_width=longest)
     table.add_column("verdict", no_wrap=True, min_width=len(Verdict.ILL_FORMED.value))
     table.add_column("cases", justify="right", no_wrap=True)
     table.add_column("against", justify="right", no_wrap=True)
-    table.add_column("scope", overflow="fold")
-    table.add_column("time", justify="right", no_wrap=True)
+    if shown[4]:
+        table.add_column("scope", overflow="fold")
+    if shown[5]:
+        table.add_column("time", justify="right", no_wrap=True)
     for result in report.results:
         tally = result.tally
-        against = f"{tally.failures:,}" if tally.failures else ""
-        table.add_row(
+        cells = [
             result.claim.id,
             noted(result.verdict, result),
             f"{tally.cases:,}",
-            against,
+            f"{tally.failures:,}" if tally.failures else "",
             escape(result.claim.over.short) + ("" if result.complete else " (part)"),
             f"{tally.seconds:.1f} s",
-        )
+        ]
+        table.add_row(*itertools.compress(cells, shown))
     return table
 
 
@@ -128,7 +135,7 @@ def _print_scopes(out: Console, report: Report) -> None:
         covered = group.scope.sentence(report.settings.size)
         part = "" if group.complete else "of the following only a part, see below: "
         name = f"{group.scope.short} ({group.claims[0].id}{others})"
-        out.print(Text.assemble((name, "bold"), f": {part}{covered}"), soft_wrap=True)
+        tell(out, Text.assemble((name, "bold"), f": {part}{covered}"))
     out.print()
 
 
@@ -138,24 +145,35 @@ def _print_statistics(out: Console, report: Report) -> None:
     for result in report.results:
         tally, id = result.tally, result.claim.id
         if len(report.results) <= MOST_DESCRIBED:
-            out.print(Text.assemble((id, "bold"), ": ", _described(tally)), soft_wrap=True)
+            tell(out, Text.assemble((id, "bold"), ": ", _described(tally)))
         if result.verdict in SUPPORTING:
             for warning in statistics.warnings(tally.traits, tally.excluded_cases, tally.cases, tally.left_out):
                 said.setdefault(warning, []).append(id)
         if relations := relations_used(result.verdict, result):
             said.setdefault(relations, []).append(id)
+        if slow(result):
+            text = f"A case takes {tally.seconds / tally.cases:.1f} s, so a run covers few; make the cases smaller."
+            said.setdefault(text, []).append(id)
         if tally.float_seen:
-            said.setdefault(f"{tally.inexact:,} cases are inexact: {tally.float_seen}.", []).append(id)
+            said.setdefault(f"{_counted(tally.inexact, 'cases')} inexact: {tally.float_seen}.", []).append(id)
     for warning, ids in said.items():
         others = f" and {len(ids) - 1} more" if len(ids) > 1 else ""
-        out.print(Text.assemble((f"{ids[0]}{others}", "bold"), f": {warning}"), soft_wrap=True)
+        tell(out, Text.assemble((f"{ids[0]}{others}", "bold"), f": {warning}"))
+
+
+def slow(result: Result) -> bool:
+    """Whether a case of a user's claim takes more than a second; what those of this project take is known."""
+    return claim_file.is_own(result.claim) and result.tally.seconds > SLOW_CASE * max(result.tally.cases, 1)
 
 
 def _described(tally: Tally) -> str:
     left_out = sum(tally.excluded_cases.values())
     excluded = f" of {tally.cases + left_out:,} (the others do not meet the hypotheses)" if left_out else ""
     sentence = statistics.sentence(tally.traits)
-    return f"{tally.cases:,} cases{excluded}" + (f"; {sentence}." if sentence else ".")
+    if not tally.cases and not left_out:
+        problems = (f"{_counted(n, 'problems')} by {name}" for name, n in tally.excluded_problems.most_common())
+        excluded = "".join(f" (left out: {text})" for text in [", ".join(problems)] if text)
+    return f"{_counted(tally.cases, 'cases')}{excluded}" + (f"; {sentence}." if sentence else ".")
 
 
 def noted(verdict: Verdict, result: Result) -> Text:
@@ -177,22 +195,36 @@ def word(verdict: Verdict) -> Text:
 def _print_witness(out: Console, result: Result, replay: Callable[[str], str]) -> None:
     witness = result.witness
     assert witness is not None
-    out.print(
-        Text.assemble((result.claim.id, "bold"), " ", word(result.verdict), ": ", witness["sentence"]), soft_wrap=True
-    )
+    said = printable(witness["sentence"])
+    tell(out, Text.assemble((result.claim.id, "bold"), " ", word(result.verdict), ": ", said))
+    _print_case(out, result, witness, replay)
+
+
+def _print_error(out: Console, result: Result, replay: Callable[[str], str]) -> None:
+    """What the check raised, where, at which case, and what became of the other cases."""
+    error, tally = result.error, result.tally
+    assert error is not None
+    head = Text.assemble((result.claim.id, "bold"), " ", word(Verdict.ERROR), ": ")
+    raised = printable(f"its check raised {raised_text(error)}")
+    others = f"{_counted(tally.errors, 'times')}; {_counted(tally.cases, 'cases')} were checked without an error."
+    tell(out, head + Text(f"{raised}, {others}"))
+    if "witness" in error and result.witness is None:
+        _print_case(out, result, error["witness"], replay)
+
+
+def _print_case(out: Console, result: Result, witness: Mapping[str, Any], replay: Callable[[str], str]) -> None:
     for line in case_lines(witness):
-        out.print(Text("    " + line), soft_wrap=True)
+        out.print(Text("    " + printable(line)), soft_wrap=True)
     out.print(Text(f"    replay: {replay(result.claim.id)}"), soft_wrap=True)
 
 
 def _print_totals(out: Console, report: Report) -> None:
-    counts = Counter(result.verdict for result in report.results)
-    totals = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
+    counted = counts.by_role((result.claim.role, result.verdict) for result in report.results)
     covered = "; ".join(_all_covered(report.groups))
     ended = {Ending.COMPLETE: "", Ending.BUDGET: " The budget ended.", Ending.INTERRUPTED: " Interrupted."}[
         report.ending
     ]
-    out.print(f"\n{_counted(len(report.results), 'claims')}: {totals}.{ended}", soft_wrap=True)
+    out.print("\n" + "\n".join(f"{sentence}." for sentence in counts.sentences(counted)) + ended, soft_wrap=True)
     out.print(f"Covered in {report.seconds:.1f} s: {escape(covered)}.", soft_wrap=True)
 
 
@@ -223,64 +255,3 @@ def _noun(group: Group) -> str:
     """What a scope counts, with its name where the noun alone does not tell it from other scopes."""
     words = {"kinds": "kinds of critical points"}.get(group.scope.noun, group.scope.noun)
     return words if group.scope.short in words else f"{words} ({group.scope.short})"
-
-
-def print_claims(out: Console, claims: Iterable[Claim]) -> None:
-    """The claims with the place in their source and their sentence."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    listed = list(claims)
-    table.add_column("claim", no_wrap=True, overflow="ignore", min_width=max([5, *(len(claim.id) for claim in listed)]))
-    table.add_column("place", overflow="fold", ratio=1)
-    table.add_column("statement in words", overflow="fold", ratio=2)
-    for claim in listed:
-        table.add_row(claim.id, escape(claim.source.place), escape(claim.sentence))
-    out.print(table)
-
-
-def print_claim(out: Console, claim: Claim, size: str, recorded: Mapping[str, Verdict]) -> None:
-    """Everything about one claim, one labelled paragraph each."""
-    source = claim.source.source
-    rows = [
-        ("source", f"{source.authors} ({source.year}): {source.title}; {source.where}"),
-        ("place", claim.source.place),
-        ("statement", claim.statement),
-        ("in words", claim.sentence),
-        *(("assuming", f"{found.name}: {found.statement}") for found in claim.assuming),
-        ("assuming", "" if claim.assuming else "no hypotheses"),
-        ("made precise", claim.made_precise),
-        ("ill-formed", claim.ill_formed),
-        ("uses", "; ".join(claim.axioms)),
-        *_proof_rows(claim),
-        *(("in prose", step) for step in claim.prose),
-        ("restricted", f"derived for {claim.restricted} only" if claim.restricted else None),
-        ("corrects", claim.corrects),
-        ("scope", claim.covered(size)),
-        ("at best", f"{claim.strength}: {claim.strength.meaning}"),
-        ("recorded", str(recorded.get(claim.id, "no verdict yet"))),
-        ("checked by", claim.module),
-        *(("Coq theorem", theorem.announced(claim.id)) for theorem in by_claim().get(claim.id, ())),
-    ]
-    table = Table(box=None, show_header=False, pad_edge=False, title=claim.id, title_justify="left", title_style="bold")
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column(overflow="fold")
-    for label, text in rows:
-        if text:
-            table.add_row(label, Text(text))
-    out.print(table)
-
-
-def _proof_rows(claim: Claim) -> list[tuple[str, str]]:
-    """The formal statement, and what its proof assumes and uses."""
-    proof = claim.proof
-    if proof is None:
-        return []
-    refusal = claim.refusal()
-    if refusal is not None:
-        return [*(("formal", text) for text in claim.formal), ("proof", refusal)]
-    extent = "the whole claim" if proof.is_whole else "a part of the claim"
-    return [
-        *(("formal", text) for text in claim.formal),
-        *(("formally", f"assuming {text}") for text in proof.hypotheses),
-        ("proof", f"replayed just now, of {extent}, by {', '.join(proof.rules)}"),
-        *(("axiom", text) for text in proof.axioms),
-    ]

@@ -48,6 +48,11 @@ def load(path: Path) -> dict[str, Claim]:
     return claims
 
 
+def is_own(claim: Claim) -> bool:
+    """Whether the claim stands in a claim file, so that no verdict is recorded for it."""
+    return claim.module.startswith(PREFIX)
+
+
 _modules: dict[str, ModuleType] = {}
 
 

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from proofs_check.language.claim import Claim
@@ -19,7 +18,7 @@ from proofs_check.language.outcome import Outcome
 from proofs_check.language.scope import Case, Scope, Unit
 from proofs_check.running import registry
 from proofs_check.running.statistics import FAILING, data_traits, traits
-from proofs_check.running.witness import witness_of
+from proofs_check.running.witness import place_of, witness_of
 from symdln.algebra.words.relations import relations_used
 from symdln.errors import InputError
 
@@ -204,23 +203,23 @@ class _Work:
 
     def check(self, case: Case) -> None:
         known: dict[Hypothesis, bool] = {}
-        described = traits(case)
+        described, data = traits(case), data_traits(case.subject)
         for line in self.lines:
             start = time.perf_counter()
             try:
-                self._check_one(line, case, known, described)
+                self._check_one(line, case, known, described, data)
             except Exception as error:
                 line.tally.errors += 1
                 if line.tally.error is None:
                     line.tally.error = _error(line.claim, error, dict(case.label), case)
             line.tally.seconds += time.perf_counter() - start
 
-    def _check_one(self, line: _Line, case: Case, known: dict[Hypothesis, bool], described: str) -> None:
+    def _check_one(self, line: _Line, case: Case, known: dict[Hypothesis, bool], described: str, data: str) -> None:
         tally = line.tally
         unmet = first_unmet(line.to_ask, case.subject, known)
         if unmet is not None:
             tally.excluded_cases[unmet.name] += 1
-            tally.left_out[data_traits(case.subject)] += 1
+            tally.left_out[data] += 1
             return
         with relations_used(tally.relations):
             outcome, float_seen = exactly(line.claim, case.subject, line.floats)
@@ -253,7 +252,7 @@ def _error(claim: Claim, error: Exception, label: dict[str, Any], case: Case | N
     """What was raised, where in the claim's file, at which case; with the case itself where it can be written."""
     found: dict[str, Any] = {
         "sentence": f"{type(error).__name__}: {error}",
-        "place": _place(claim, error),
+        "place": place_of(claim, error),
         "case": ", ".join(f"{key}: {value}" for key, value in label.items()),
         "traceback": "".join(traceback.format_exception(error)),
     }
@@ -261,11 +260,3 @@ def _error(claim: Claim, error: Exception, label: dict[str, Any], case: Case | N
         with suppress(InputError):  # a case that cannot be written is named by its label alone
             found["witness"] = witness_of(claim, case, Outcome(AnswerOf.UNDECIDED, found["sentence"]))
     return found
-
-
-def _place(claim: Claim, error: Exception) -> str:
-    """``file:line`` of the last step in the file of the claim's check, or else of the last step."""
-    steps = traceback.extract_tb(error.__traceback__)
-    own = [step for step in steps if step.filename == claim.check.__code__.co_filename]
-    step = (own or steps or [None])[-1]
-    return "" if step is None else f"{Path(step.filename).name}:{step.lineno}"

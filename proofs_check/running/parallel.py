@@ -137,12 +137,14 @@ def _quietly_closed(results: Generator[Any], turns: _Turns[Any]) -> Iterator[Non
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C waits for the end of this block; processes started in it inherit that, and never hear of one."""
+    """Ctrl-C, and the end of the terminal, wait for the end of this block; processes started in it inherit that, and
+    never hear of one.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     resource_tracker.ensure_running()  # it is started with the first process, and would let Ctrl-C through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         yield
     finally:

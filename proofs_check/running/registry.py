@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import pkgutil
 from collections.abc import Iterable, Sequence
@@ -11,9 +10,8 @@ from types import ModuleType
 
 from proofs_check.language.claim import Claim
 from proofs_check.running import claim_file
+from proofs_check.running.index import PACKAGE, begins, unknown
 from symdln.errors import InputError
-
-PACKAGE = "proofs_check.claims"
 
 
 @cache
@@ -46,29 +44,18 @@ def select(claims: dict[str, Claim], prefixes: Sequence[str] = (), source: str |
         raise InputError(f"no claim has the source {source!r}; the sources are {', '.join(sorted(keys)) or 'none'}.")
     wanted = [found for found in claims.values() if source in (None, found.source.source.key)]
     for prefix in prefixes:
-        if not any(_named(found.id, prefix) for found in wanted):
-            if any(_named(id, prefix) for id in claims):
+        if not any(begins(found.id, prefix) for found in wanted):
+            if any(begins(id, prefix) for id in claims):
                 raise InputError(f"no claim of the source {source!r} is called {prefix!r}; leave out one of the two.")
-            raise InputError(_unknown(prefix, [found.id for found in wanted]))
-    return tuple(found for found in wanted if not prefixes or any(_named(found.id, prefix) for prefix in prefixes))
+            raise unknown(prefix, [found.id for found in wanted])
+    return tuple(found for found in wanted if not prefixes or any(begins(found.id, prefix) for prefix in prefixes))
 
 
 def find(claims: dict[str, Claim], id: str) -> Claim:
     """The claim with exactly this id."""
     if id not in claims:
-        raise InputError(_unknown(id, list(claims)))
+        raise unknown(id, list(claims))
     return claims[id]
-
-
-def _named(id: str, prefix: str) -> bool:
-    return id == prefix or id.startswith(prefix.rstrip(".") + ".")
-
-
-def _unknown(name: str, ids: list[str]) -> str:
-    below = [id for id in ids if id.startswith(name)]
-    close = below[:3] or difflib.get_close_matches(name, ids, n=3, cutoff=0.5)
-    hint = f"did you mean {', '.join(close)}?" if close else "`proofs-check list` shows all ids."
-    return f"no claim is called {name!r}; {hint}"
 
 
 def _written_in(value: object, module: str) -> bool:

@@ -76,7 +76,7 @@ class Result:
         return self.tally.witness
 
     @property
-    def error(self) -> dict[str, str] | None:
+    def error(self) -> dict[str, Any] | None:
         return self.tally.error
 
 
@@ -201,10 +201,14 @@ def run(
         if on_answer:
             on_answer(answer)
 
-    recalled = None if store is None else Recalled(store, claims, take)
-    left = tasks if recalled is None else recalled.left(tasks)
-    done = take if recalled is None else lambda answer: take(recalled.whole(answer))
-    ending = work_through(evaluate, left, done, jobs=settings.jobs, deadline=deadline, scheduler=settings.scheduler)
+    recalled = None
+    try:
+        recalled = None if store is None else Recalled(store, claims, take)
+        left = tasks if recalled is None else recalled.left(tasks)
+        done = take if recalled is None else lambda answer: take(recalled.whole(answer))
+        ending = work_through(evaluate, left, done, jobs=settings.jobs, deadline=deadline, scheduler=settings.scheduler)
+    except KeyboardInterrupt:  # before the first work item
+        ending = Ending.INTERRUPTED
     for group in groups:
         for number in sorted(group.early):
             _add(group.early[number], group, tallies)
@@ -229,6 +233,12 @@ def replayed(claim: Claim) -> dict[str, Any] | None:
         "case": "the replay of the proof",
         "traceback": refusal + "\n",
     }
+
+
+def not_begun(claims: Sequence[Claim], settings: Settings) -> Report:
+    """The report of a run that was interrupted while it was prepared: nothing was checked."""
+    results = tuple(result_of(claim, Tally(), complete=False) for claim in claims)
+    return Report(settings, results, grouped(claims), 0.0, Ending.INTERRUPTED)
 
 
 def result_of(claim: Claim, tally: Tally, complete: bool) -> Result:

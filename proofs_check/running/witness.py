@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import traceback
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,15 @@ import symdln as dln
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import first_unmet
 from proofs_check.language.outcome import Outcome, plain
-from proofs_check.language.scope import Case
+from proofs_check.language.scope import Case, Cases
 from proofs_check.language.subjects import name_of
 from proofs_check.running.cases_as_data import NO_TYPES, Types, decoded, encoded, types_of
 from symdln.errors import InputError, SymdlnError
 from symdln.files import parse_point, parse_problem, read_json, write_json
 
 FORMAT = "symdln witness 1"
+FIRST_CASES, MOST_SHOWN = 500, 80
+_NUMBERS = ("matrix", "rational", "weights")
 
 
 def witness_of(claim: Claim, case: Case, outcome: Outcome) -> dict[str, Any]:
@@ -41,13 +45,33 @@ def load(path: Path, id: str | None = None) -> dict[str, Any]:
     """Read a witness file, or the witness of claim ``id`` in a results file; ``InputError`` says what is wrong."""
     data = read_json(path, "a witness")
     if isinstance(data, dict) and isinstance(data.get("claims"), list):
-        held = (entry.get("witness") for entry in data["claims"] if isinstance(entry, dict) and entry.get("id") == id)
-        data = next(held, None)
+        found = (entry for entry in data["claims"] if isinstance(entry, dict) and entry.get("id") == id)
+        data = next(map(_held, found), None)
         if data is None:
             raise InputError(f"the results in '{path}' hold no witness for {id}.")
     if not isinstance(data, dict) or not ("problem" in data or "data" in data):
         raise InputError(f'\'{path}\' is no witness: it needs an object with "problem" (and "weights") or "data".')
     return data
+
+
+def _held(entry: Mapping[str, Any]) -> Any:
+    """The case in the results of one claim: where it failed, or else where its check raised an error."""
+    error = entry.get("error")
+    return entry.get("witness") or (error.get("witness") if isinstance(error, dict) else None)
+
+
+def raised_text(error: Mapping[str, Any]) -> str:
+    """What a check raised, at which case and in which line of which file, as a part of a sentence."""
+    place = f", in {error['place']}" if error["place"] else ""
+    return f"{error['sentence']} (at {error['case']}{place})"
+
+
+def place_of(claim: Claim, error: BaseException) -> str:
+    """``file:line`` of the last step in the file of the claim's check, or else of the last step."""
+    steps = traceback.extract_tb(error.__traceback__)
+    own = [step for step in steps if step.filename == claim.check.__code__.co_filename]
+    step = (own or steps or [None])[-1]
+    return "" if step is None else f"{Path(step.filename).name}:{step.lineno}"
 
 
 def case_of(witness: Mapping[str, Any], types: Types = NO_TYPES) -> Any:
@@ -69,7 +93,7 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
     where the claim speaks about another kind of thing (a point, a problem) than the file holds.
     """
     subject = case_of(witness, types_of(claim))
-    outside = claim.over.subject.why_not(subject)
+    outside = claim.over.subject.why_not(subject) or _foreign(claim, witness, subject)
     unmet = None
     try:
         unmet = first_unmet(claim.assuming, subject, {})
@@ -77,13 +101,49 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
             return claim.at(subject)
     except SymdlnError:
         raise
-    except (AttributeError, TypeError, ValueError, IndexError) as error:
+    except Exception as error:  # whatever a check, perhaps one of a user, raises
         if outside is None:
-            held = name_of(subject) or "case"
-            raise InputError(f"{claim.id} cannot be checked at the {held} in this file: {error}.") from error
+            if witness.get("claim") != claim.id and name_of(subject) is None:
+                raise InputError(
+                    f"{claim.id} cannot be checked at the case in this file, {_short(encoded(subject))}; pass one of "
+                    f"{claim.over.subject}, such as a witness of it."
+                ) from error
+            said = f"{type(error).__name__}: {error} (at the case in this file, in {place_of(claim, error)})"
+            raise InputError(f"the check of {claim.id} raised {said}.") from error
     if unmet is not None:
         outside = f"it does not meet the hypothesis {unmet.name!r} ({unmet.statement})"
     raise InputError(f"{claim.id} says nothing about this case: {outside}.")
+
+
+def _foreign(claim: Claim, witness: Mapping[str, Any], subject: Any) -> str | None:
+    """Why plain data are not a case of the claim, as the end of a sentence; None where they are, or may be.
+
+    The claim's own witness is a case of it.  Other data must be made like one of its first cases: a check is no test of
+    that, since it may well answer for data of another kind.
+    """
+    if witness.get("claim") == claim.id or not isinstance(claim.over, Cases):
+        return None
+    given, own = encoded(subject), [encoded(case) for case in islice(claim.over.make("small", 0), FIRST_CASES)]
+    lengths = {len(case) for case in own if isinstance(case, list)}
+    fits = not isinstance(given, list) or len(lengths) != 1 or len(given) in lengths
+    if not own or (fits and _make(given) in map(_make, own)):
+        return None
+    return f"it speaks of {claim.over.subject}, such as {_short(own[0])}, and the file holds {_short(given)}"
+
+
+def _make(data: Any) -> Any:
+    """Of which kinds data are, whatever the numbers in them and however many there are; texts are names."""
+    if isinstance(data, Mapping):
+        return {key: None if key in _NUMBERS else _make(data[key]) for key in sorted(data)}
+    if isinstance(data, list):
+        kinds = [_make(entry) for entry in data]
+        return [kind for place, kind in enumerate(kinds) if kind not in kinds[:place]]
+    return float if isinstance(data, (int, float)) else data
+
+
+def _short(data: Any) -> str:
+    text = _bare(data)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..."
 
 
 def _case_data(case: Any) -> dict[str, Any]:
@@ -91,15 +151,30 @@ def _case_data(case: Any) -> dict[str, Any]:
 
 
 def case_lines(witness: Mapping[str, Any]) -> list[str]:
-    """A failing case for people: the problem and the weights; for other data what the check named, else the data."""
+    """A failing case for people: the problem and the weights; for other data what the check named, else the data.
+
+    The detail ``at`` of an outcome says in words where the statement fails, and comes first.
+    """
     if "problem" in witness:
         return [problem_text(witness), weights_text(witness)]
-    named = {name: value for name, value in witness.get("details", {}).items() if name not in ("left", "right")}
-    return [f"{name} = {_bare(value)}" for name, value in named.items()] or [weights_text(witness)]
+    details = witness.get("details", {})
+    named = {name: value for name, value in details.items() if name not in ("left", "right", "at")}
+    place = [str(details["at"])] if "at" in details else []
+    return [*place, *(f"{name} = {_bare(value)}" for name, value in named.items())] or [weights_text(witness)]
 
 
 def _bare(value: Any) -> str:
-    return json.dumps(value).replace('"', "")
+    """Data of a case as people write them: numbers, rows of matrices, named tuples by their fields."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_bare, value))}]"
+    if not isinstance(value, Mapping):
+        return value if isinstance(value, str) else json.dumps(value)
+    for key in ("rational", "matrix"):
+        if key in value:
+            return _bare(value[key])
+    if set(value) == {"type", "fields"} and isinstance(value["fields"], Mapping):
+        return f"{value['type']}({', '.join(f'{name}={_bare(entry)}' for name, entry in value['fields'].items())})"
+    return "{" + ", ".join(f"{key}: {_bare(entry)}" for key, entry in value.items()) + "}"
 
 
 def weights_text(witness: Mapping[str, Any]) -> str:

@@ -1,5 +1,5 @@
-"""Problems and points at which hypotheses fail, for ablation: ties, zeros, d_y > d_x, singular Sxx, other depths, and
-points that are not critical.
+"""Problems and points at which hypotheses fail, for ablation: ties, zeros, d_y > d_x, singular Sxx, other depths, data
+that are turned, small or noisy, and points that are not critical.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ _DEFAULT = (
     Family((2,), 3, EVERY, "deficient"),
     Family((2,), 3, EVERY, "padded"),
     Family((3,), 2, EVERY, "padded"),
+    *families.BEYOND,
 )
 FAMILIES = {
     "small": _SMALL,

@@ -113,13 +113,15 @@ class Family:
         }
 
 
-_DEFAULT = (
+_PLAIN = (
     Family((2, 3, 4), 3, DISTINCT),
     Family((2, 3), 3, TIED),
     Family((2,), 3, SAMPLE, "sheared"),
     Family((2,), 3, SAMPLE, "deficient"),
     Family((3,), 2, SAMPLE, "sheared"),
     Family((3,), 2, SAMPLE, "deficient"),
+)
+BEYOND = (
     Family((2,), 3, DISTINCT, "rotated"),
     Family((2, 3), 2, ((3, "1/3"), (3, 3), (3, 0), (0, 0)), "rotated"),
     Family((2, 3), 2, SMALL),
@@ -130,11 +132,13 @@ _DEFAULT = (
     Family((6,), 1, CHAIN[:1]),
     Family((2,), 6, DISTINCT, smallest_largest=6, most_wide=1),
 )
+"""Where statements fail that hold for plain data: turned, small, scaled, noisy data; deep and wide networks."""
 FAMILIES: dict[str, tuple[Family, ...]] = {
     "small": (Family((2, 3), 2, DISTINCT),),
-    "default": _DEFAULT,
+    "default": (*_PLAIN, *BEYOND),
     "large": (
-        *_DEFAULT,
+        *_PLAIN,
+        *BEYOND,
         Family((2, 3, 4), 4, DISTINCT_4, smallest_largest=4),
         Family((5,), 3, DISTINCT),
         Family((5,), 4, DISTINCT_4, smallest_largest=4),

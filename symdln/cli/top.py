@@ -13,8 +13,7 @@ from typing import NoReturn
 
 import click
 
-from symdln.errors import SymdlnError, one_line, printable
-from symdln.files.disk import reason
+from symdln.errors import SymdlnError, one_line, printable, reason
 
 WRONG_INPUT, INTERRUPTED, READER_GONE = 2, 130, 141
 

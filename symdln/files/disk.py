@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from symdln.errors import InputError
+from symdln.errors import InputError, reason
 
 MOST_BYTES = 16 << 20
 _PART = ".symdln-"
@@ -161,8 +161,3 @@ def _name(path: str | Path) -> str:
 def _directory(path: str | Path) -> str:
     empty = " (an empty name means the same)" if _name(path) == "." else ""
     return f"'{_name(path)}' is a directory{empty}"
-
-
-def reason(error: BaseException) -> str:
-    """Why the operating system refused, in its words."""
-    return getattr(error, "strerror", None) or str(error)

@@ -27,8 +27,16 @@ def test_the_kinds_of_a_small_network(symdln):
     assert {(0,): 1} in strings
     _, out, _ = symdln("kinds", "--widths", "3,2,2", "--spectrum", "3,2")
     assert out.startswith("7 kinds of critical points for widths 3-2-2")
-    assert sum("strict saddle" in line for line in out.splitlines()) == 6
-    assert "{1}     9/2    strict saddle" in out
+    assert sum("  strict  " in line for line in out.splitlines()) == 6
+    assert "  {1}     9/2    strict     " in out
+    # At depth 2 every saddle is strict, so of order 2.
+    assert [(kind["order"], kind["class"] == "global minimiser") for kind in data["kinds"]] == [
+        *[(2, False)] * 6,
+        (None, True),
+    ]
+    # The minimisers: W_2 W_1 = P of rank 2 with two hidden units: the orbit of GL(2), of dimension 4.
+    assert data["kinds"][-1]["dimension"] == 4
+    assert max(len(line) for line in out.splitlines() if "{" in line) <= 80
 
 
 def test_the_spectrum_has_a_default(symdln):
@@ -80,7 +88,7 @@ def test_a_huge_network_is_counted_and_its_first_kinds_are_listed(symdln):
     code, out, _ = symdln(*HUGE, "--limit", "1")
     assert code == 0
     assert out.startswith("1,125,899,906,842,624 kinds of critical points for widths 50-50-50, N = 5000 weights;")
-    assert sum("saddle" in line and "{" in line for line in out.splitlines()) == 1000
+    assert sum("  strict  " in line and "{" in line for line in out.splitlines()) == 1000
     assert f"{2**50 - 1000:,} more kinds have other selections S; --total N lists" in out
     code, out, _ = symdln(*HUGE, "--total", "100", "--json")
     data = json.loads(out)
@@ -167,7 +175,7 @@ def test_depth_one_has_one_kind(symdln):
     code, out, _ = symdln("kinds", "--widths", "3,2")
     assert code == 0
     assert out.startswith("1 kind of critical points for widths 3-2, N = 6 weights;")
-    assert [line.split()[-4:] for line in out.splitlines() if "global minimiser" in line] == [["6", "0", "0", "0"]]
+    assert [line.split()[-4:] for line in out.splitlines() if "minimiser  " in line] == [["6", "0", "0", "0"]]
 
 
 def test_counting_beyond_the_limit_is_refused_at_once(symdln):

@@ -13,7 +13,7 @@ import planted_claims
 
 from proofs_check import cli
 from proofs_check.language.verdict import Verdict
-from proofs_check.running import expected, registry
+from proofs_check.running import expected, index, registry
 
 
 @pytest.fixture
@@ -26,6 +26,7 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     """``proofs-check`` with the planted claims: call it with arguments, get the exit code, stdout and stderr."""
     table = registry.in_module("planted_claims")
     monkeypatch.setattr(registry, "all_claims", lambda: table)
+    monkeypatch.setattr(index, "entries", lambda source="": {id: index.entry_of(made) for id, made in table.items()})
 
     def call(*arguments: object) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as stop:

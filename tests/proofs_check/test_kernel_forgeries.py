@@ -308,6 +308,8 @@ FORGERIES = {
         joint({"w": "v", "x": "0"}, {"w": "-1", "x": "1"}),
         "letters in it",
     ),
+    "a letter of one size": ("lucchi.lemma13.brace", joint({"w": "1"}, {"w": "-1"}), "false"),
+    "a letter with a mean": ("lucchi.lemma13.brace", joint({"w": "0"}, {"w": "1"}), "false"),
     "a constant that is random": ("lucchi.lemma12", joint({"w": "0", "x": "1"}, {"w": "0", "x": "2"}), "false"),
     "another law beside that of the rule": (
         "lucchi.xavier.fixed-width",

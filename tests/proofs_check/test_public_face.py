@@ -1,6 +1,9 @@
 """The names that a claim file imports from proofs_check."""
 
+import ast
 import importlib
+import subprocess
+import sys
 
 import pytest
 
@@ -33,3 +36,22 @@ def test_an_own_source_is_cited_like_any_other():
     mine = pc.own_source("mine", "My lemma, draft of today", authors="Me", year=2025)
     assert str(mine.at("Lemma 1")) == "Me (2025), Lemma 1"
     assert mine.where == mine.title
+
+
+def test_the_lists_of_names_agree(repository):
+    """What type checkers see, what is imported at run time, and ``__all__``."""
+    tree = ast.parse((repository / "proofs_check/__init__.py").read_text(encoding="utf-8"))
+    (block,) = (node for node in tree.body if isinstance(node, ast.If))
+    seen = {(one.module, alias.name) for one in block.body if isinstance(one, ast.ImportFrom) for alias in one.names}
+    assert seen == {(place, name) for place, names in pc._PLACES.items() for name in names}
+    assert {name for _, name in seen} == set(pc.__all__)
+
+
+def test_importing_proofs_check_imports_nothing_heavy(repository):
+    code = (
+        "import sys, proofs_check\n"
+        "assert not {'numpy', 'flint', 'sympy', 'scipy'} & set(sys.modules)\n"
+        "from proofs_check import *\n"
+        "assert claim is proofs_check.claim and 'flint' in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=repository, check=True)

@@ -218,6 +218,15 @@ def test_a_scale_multiplies_the_targets_of_the_same_draws():
     assert all(point.is_critical for point in points)
 
 
+@pytest.mark.parametrize("scale", [Fraction(10**6), Fraction(1, 10**6)], ids=["large", "small"])
+@pytest.mark.parametrize("subject", SUBJECTS, ids=str)
+def test_extreme_scales_leave_no_draw_without_an_end(subject, scale):
+    limits = Limits(scales=(scale,))
+    left_out = {stratum.name for stratum in STRATA} - {stratum.name for stratum in strata.fitting(limits)}
+    assert left_out == {"balanced", "small weights", "near critical"}
+    assert len(cases(subject, 84, limits=limits)) == 84
+
+
 # -- hunts -------------------------------------------------------------------------------------------------------------
 
 TRUE = pc.own_source("true", "True statements")

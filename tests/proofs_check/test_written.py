@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from settling import settle
 
 from proofs_check.claims.yun.global_ import full_rank_products
 from proofs_check.language.outcome import fails, holds, undecided
@@ -15,6 +14,7 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.language.written import WrittenProof
 from proofs_check.running import registry
 from symdln.errors import InputError
+from tests.proofs_check.settling import settle
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -8,6 +8,7 @@ from proofs_check.facts.classes import ASSUMPTION_H, exact_class, least_eigenval
 from proofs_check.facts.extrema import ECKART_YOUNG, critical_above_minimum, has_least_loss
 from proofs_check.language.claim import claim
 from proofs_check.language.given import with_inverse
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import depth_at_least, on_point
 from proofs_check.language.outcome import Outcome, fails, is_true, undecided
 from proofs_check.language.source import ACHOUR_SLIDES
@@ -69,6 +70,7 @@ def rank_constrained(point: dln.Point) -> Outcome:
     in_print=False,
     axioms=(ECKART_YOUNG,),
     certify=with_inverse,
+    grade=Grade.MISSING,
 )
 def rank_constrained_converse(point: dln.Point) -> Outcome:
     """A saddle of rank r with the least loss over all products of rank at most r is non-strict."""
@@ -77,7 +79,10 @@ def rank_constrained_converse(point: dln.Point) -> Outcome:
 
 def least_eigenvalue_is_zero(point: dln.Point) -> Outcome:
     """Of the exact Hessian."""
-    return is_true(least_eigenvalue_sign(point) == 0, "the least eigenvalue is zero", inertia=point.inertia_by_hessian)
+    inertia = point.inertia_by_hessian
+    otherwise = f"the Hessian has a negative eigenvalue, {inertia}, so that this saddle is strict"
+    zero = least_eigenvalue_sign(point) == 0
+    return is_true(zero, "the least eigenvalue is zero", otherwise=otherwise, inertia=inertia)
 
 
 @claim(

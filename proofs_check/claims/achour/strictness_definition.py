@@ -6,6 +6,7 @@ import symdln as dln
 from proofs_check.facts.classes import ASSUMPTION_H, least_eigenvalue_sign, printed_class
 from proofs_check.facts.extrema import ECKART_YOUNG, critical_above_minimum
 from proofs_check.language.claim import claim
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.source import ACHOUR_SLIDES
 from proofs_check.scopes.critical_points import every_critical_point
@@ -27,6 +28,8 @@ from symdln.landscape.classification import NON_STRICT, STRICT
         "read as the least eigenvalue"
     ),
     axioms=(ECKART_YOUNG,),
+    grade=Grade.MISPRINT,
+    literal=True,
 )
 def strictness_definition(point: dln.Point) -> Outcome:
     """At a saddle the least eigenvalue is negative or zero: the strict and the non-strict saddles of the theorem."""

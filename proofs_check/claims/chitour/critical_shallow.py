@@ -6,6 +6,7 @@ import symdln as dln
 from proofs_check.claims.chitour.parts.notation import E_Y_READING, blocks
 from proofs_check.claims.chitour.parts.strata import PROP_5
 from proofs_check.language.claim import claim
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.source import CHITOUR
 from proofs_check.scopes.critical_points import every_critical_point
@@ -30,6 +31,7 @@ def relations(shape: str) -> str:
     ill_formed="W_{1,1} = [W_{1,1,1} W_{1,1,2}] below (24) needs a W_{1,1,2} with d_1 rows and d_y - r columns, but in "
     "(24) it has d_y - r rows and d_1 columns; read with the shape transposed, up to a permutation U; "
     f"{E_Y_READING}",
+    grade=Grade.MISPRINT,
 )
 def critical_shallow(point: dln.Point) -> Outcome:
     """At a critical point below full rank the blocks of the two layers satisfy (24)."""

@@ -8,6 +8,7 @@ from typing import Any
 import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.indeterminates import Network, Widths
@@ -29,7 +30,8 @@ def degree_in_weights(network: Network) -> int:
 
 
 def named_sizes(widths: Widths, printed: int) -> Outcome:
-    return equal(degree_in_weights(Network(widths)), printed, "degree of the loss", widths=widths, H=len(widths) - 2)
+    degree = degree_in_weights(Network(widths))
+    return equal(degree, printed, "the degree of the loss", but="the formula", widths=widths, H=len(widths) - 2)
 
 
 @claim(
@@ -39,6 +41,7 @@ def named_sizes(widths: Widths, printed: int) -> Outcome:
     over=named_widths,
     made_precise="the degree as a polynomial in the entries of all weights, for a target of indeterminates; for H >= 1",
     certify=ones_as_target,
+    grade=Grade.FALSE,
 )
 def degree(widths: Widths) -> Outcome:
     """The loss is a polynomial of degree (H + 1)^2 in the weights."""

@@ -19,8 +19,9 @@ from proofs_check.claims.chitour.parts.notation import (
 )
 from proofs_check.language.claim import claim
 from proofs_check.language.given import at
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import is_critical
-from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true, undecided
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true, text, undecided
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
@@ -44,13 +45,16 @@ EVERY_CRITICAL = (*LEMMA_3_2, is_critical)
     assuming=EVERY_CRITICAL,
     made_precise="every permutation matrix U is tried",
     certify=lambda point, details: at(point, D=blocks(point).D_W),
+    grade=Grade.MISPRINT,
 )
 def lemma_3_2_permutation(point: dln.Point) -> Outcome:
     """Some permutation of the columns of D_W gives diag(I_r, 0)."""
     b = blocks(point)
     target = truncated_identity(b)
     found = any(target == b.D_W @ U for U in permutation_matrices(b.d_y))
-    return is_true(found, f"D_W U = diag(I_{b.r}, 0) for a permutation matrix U", D_W=b.D_W)
+    otherwise = f"D_W is {text(b.D_W)}, and no permutation of its columns alone gives {text(target)}"
+    sentence = f"D_W U = diag(I_{b.r}, 0) for a permutation matrix U"
+    return is_true(found, sentence, otherwise=otherwise, D_W=b.D_W)
 
 
 @claim(
@@ -87,6 +91,8 @@ def lemma_3_2_permutation_corrected(point: dln.Point) -> Outcome:
     assuming=EVERY_CRITICAL,
     made_precise="D_Y is the upper left r x r block of S_Y itself, as printed; every permutation matrix U is tried. "
     "That 4) speaks of any subset suggests that U^T S_Y U is meant, as in chitour.lemma3.2.blocks.corrected",
+    grade=Grade.MISPRINT,
+    literal=True,
 )
 def lemma_3_2_blocks(point: dln.Point) -> Outcome:
     """For some permutation U the blocks of W satisfy 2) and (20), where D_Y holds the first r entries of S_Y."""
@@ -96,9 +102,13 @@ def lemma_3_2_blocks(point: dln.Point) -> Outcome:
     orders = itertools.permutations(range(b.d_y))
     orders = (order for order in orders if b.zero_rows_of_R.issuperset(order[b.r :]))  # W_{H+1,2} Z = 0
     found = any(item_2_and_20(point, order, D_Y).holds for order in orders)
-    return is_true(
-        found, "2) and (20) hold for a permutation matrix U, with D_Y the first entries of S_Y", D_Y=D_Y, D_W=b.D_W
+    kept = [b.S_Y[i, i] for i in range(b.d_y) if b.D_W[i, i]]
+    otherwise = (
+        f"R W_{{1,1}} keeps the singular values {text(kept)}, but D_Y is {text(D_Y)}, the first of S_Y; "
+        "no permutation U gives 2) and (20)"
     )
+    sentence = "2) and (20) hold for a permutation matrix U, with D_Y the first entries of S_Y"
+    return is_true(found, sentence, otherwise=otherwise, D_Y=D_Y, D_W=b.D_W)
 
 
 @claim(
@@ -126,6 +136,8 @@ def lemma_3_2_blocks_corrected(point: dln.Point) -> Outcome:
     assuming=EVERY_CRITICAL,
     made_precise="E_Y is the lower right block of S_Y itself, as printed; every permutation matrix U is tried. That 4) "
     "speaks of any subset suggests that U^T S_Y U is meant, as in chitour.lemma3.2.residual.corrected",
+    grade=Grade.MISPRINT,
+    literal=True,
 )
 def lemma_3_2_residual(point: dln.Point) -> Outcome:
     """Some permutation of rows and columns brings the residual to diag(0, E_Y), where E_Y holds the last d_y - r
@@ -135,7 +147,9 @@ def lemma_3_2_residual(point: dln.Point) -> Outcome:
     last = range(b.r, b.d_y)
     target = block_diagonal(dln.Matrix.zeros(b.r, b.r), b.S_Y.block(last, last))
     found = any(target == U.T @ b.M @ U for U in permutation_matrices(b.d_y))
-    return is_true(found, "U^T M U = diag(0, E_Y) for a permutation matrix U, with E_Y the last entries of S_Y", M=b.M)
+    otherwise = f"M is {text(b.M)}, and no permutation of its rows and columns gives diag(0, E_Y) = {text(target)}"
+    sentence = "U^T M U = diag(0, E_Y) for a permutation matrix U, with E_Y the last entries of S_Y"
+    return is_true(found, sentence, otherwise=otherwise, M=b.M)
 
 
 @claim(
@@ -211,6 +225,7 @@ def lemma_3_2_necessary(problem: dln.Problem) -> Outcome:
     made_precise=f"the same sentence read as said of every network, those with one hidden layer too; {WITH_ITEM_2}",
     axioms=(EVERY_KIND,),
     in_print=False,
+    grade=Grade.MISSING,
 )
 def lemma_3_2_necessary_every_depth(problem: dln.Problem) -> Outcome:
     """In every network every critical point satisfies 2) and (20), and some point that is not critical satisfies them

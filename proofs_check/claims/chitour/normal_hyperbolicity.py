@@ -12,6 +12,7 @@ from proofs_check.claims.chitour.parts.strata import (
 )
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.source import CHITOUR
@@ -45,6 +46,8 @@ def normal_hyperbolicity(point: dln.Point) -> Outcome:
     statement=r"\text{let us fix } 1 \le j \le 2^{d_y} \dots \; m_s \text{ and } m_u \text{ are positive on } I(j)",
     over=every_critical_point(),
     assuming=(*SECTION_4, is_critical),
+    grade=Grade.SLIP,
+    literal=True,
 )
 def normal_hyperbolicity_range(point: dln.Point) -> Outcome:
     """On every one of the 2^{d_y} strata the Hessian has positive and negative eigenvalues."""

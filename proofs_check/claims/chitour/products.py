@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from proofs_check.language.claim import claim
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.indeterminates import Network
@@ -121,6 +122,7 @@ def expansion(network: Network, layers: Sequence[Index], r: int, terms: Polynomi
     ill_formed="there is no index j_{r+1} among j_1, ..., j_r, and the upper index j_{r-1} leaves the second product "
     "empty, where the last one shown ends at j_2 - 1, so that r = 2 contradicts itself (as in the text we have); read "
     "with j_r + 1 and j_r - 1",
+    grade=Grade.MISPRINT,
 )
 def products(subject: Subject) -> Outcome:
     """The general product of the expansion is the printed P^1 for r = 1 and the printed P^2 for r = 2."""

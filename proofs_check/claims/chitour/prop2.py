@@ -27,8 +27,9 @@ from proofs_check.claims.chitour.parts.rates import (
 from proofs_check.facts.eigenvalues import compare, compare_products, nth, sign
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis, Level
-from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true, text
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
@@ -131,6 +132,16 @@ def confirm(trajectory: Trajectory) -> None:
         raise ArithmeticError(f"{trajectory} does not end where M = 0")
 
 
+def moved(trajectory: Trajectory) -> dict[str, str]:
+    """Start and limit of the flow in words."""
+
+    def weights(first: int) -> str:
+        numbers = [", ".join(str(branch[k]) for branch in trajectory) for k in (first, first + 1)]
+        return " and ".join(f"W_{j} = diag({listed})" for j, listed in enumerate(numbers, 1))
+
+    return {"at": f"the flow from {weights(0)}", "limit": weights(2)}
+
+
 def number_printed(trajectory: Trajectory) -> Fraction:
     """The d_2-th smallest eigenvalue of C_1, as the proposition says."""
     return _value(trajectory, len(trajectory))
@@ -160,6 +171,8 @@ def _value(trajectory: Trajectory, number: int) -> Fraction:
     "reading gives the same number). Read as a bound of the decay, with the eigenvalue of the proof, the proposition "
     "is chitour.prop2.corrected",
     certify=trajectory,
+    grade=Grade.FALSE,
+    literal=True,
 )
 def prop_2(trajectory: Trajectory) -> Outcome:
     """The residual tends to zero at a rate equal to the product of the d_{j+1}-smallest eigenvalues of the C_j."""
@@ -167,7 +180,7 @@ def prop_2(trajectory: Trajectory) -> Outcome:
     printed, proof = number_printed(trajectory), number_in_proof(trajectory)
     exact = rate(trajectory)
     readings = printed if exact == printed else proof
-    return equal(exact, readings, f"rate of ||M|| from (a, b, p, q) = {trajectory} (readings: {printed}, {proof})")
+    return equal(exact, readings, "the rate of ||M||", but="the product of the eigenvalues", **moved(trajectory))
 
 
 @claim(
@@ -177,11 +190,13 @@ def prop_2(trajectory: Trajectory) -> Outcome:
     over=exactly,
     made_precise="the printed number of the eigenvalue, with the rate read as a bound from below",
     certify=two_trajectories,
+    grade=Grade.MISPRINT,
 )
 def prop_2_printed_index(trajectory: Trajectory) -> Outcome:
     """The rate is at least the product of the d_{j+1}-th smallest eigenvalues of the C_j."""
     confirm(trajectory)
-    return at_most(number_printed(trajectory), rate(trajectory), f"eigenvalue for (a, b, p, q) = {trajectory}")
+    what = "the product of the printed eigenvalues"
+    return at_most(number_printed(trajectory), rate(trajectory), what, but="the rate of ||M||", **moved(trajectory))
 
 
 @claim(
@@ -223,6 +238,7 @@ PROP_2_FLOW = (white_inputs, *PROP_2)
     over=on_grids,
     assuming=PROP_2,
     made_precise="for l = 1, ..., H, as there is no d_{H+2}",
+    grade=Grade.SLIP,
 )
 def prop_2_rank(point: dln.Point) -> Outcome:
     """W_l W_l^T has rank at most d_{l+1}, so its least eigenvalue is zero as soon as d_{l+1} < d_l."""
@@ -262,7 +278,7 @@ def prop_2_rank_corrected(subject: Subject) -> Outcome:
 def singular(point: dln.Point, k: int, matrix: dln.Matrix, name: str) -> Outcome:
     """Rank at most d_{k+1}, and least eigenvalue 0 if that is below d_k."""
     size, bound = point.problem.widths[k], point.problem.widths[k + 1]
-    outcome = at_most(matrix.rank(), bound, f"rank of {name}")
+    outcome = at_most(matrix.rank(), bound, f"the rank of {name}", but=f"d_{k + 1}")
     if bound == size:
         return outcome
     return all_of(outcome, is_true(nth(matrix, 1).is_zero, f"lambda_min({name}) = 0 as {bound} < {size}"))
@@ -321,6 +337,7 @@ def alpha_at(point: dln.Point) -> Outcome:
     assuming=PROP_2,
     made_precise='"the k-smallest" eigenvalue: the k-th one from the smallest on',
     certify=between_eigenvalues,
+    grade=Grade.MISPRINT,
 )
 def prop_2_index(point: dln.Point) -> Outcome:
     """The eigenvalue number d_l - d_{l+1} + 1 of C_l is the d_{l+1}-th from the smallest."""
@@ -373,6 +390,8 @@ def same_eigenvalue(point: dln.Point, k: int, number: int) -> Outcome:
     return is_true(
         compare([term], [(term[0], number)]) == 0,
         f"the eigenvalues number {term[1]} and number {number} of C_{k} agree",
+        otherwise=f"C_{k} is {text(term[0])}: its eigenvalue number {term[1]}, counted from the smallest, is not its "
+        f"eigenvalue number {number}, the d_{k + 1}-th",
         **where,
     )
 

@@ -19,6 +19,7 @@ from proofs_check.claims.chitour.parts.expansion import (
 )
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import Scope, cases
@@ -239,6 +240,7 @@ def second_order_statement(pairs: str) -> str:
     "columns; read over the pairs j < k (with Q^2_{k,j} = Q^2_{j,k} the sum over ordered pairs would "
     "count every pair twice)",
     made_precise="H_W(w) is the part of order two in w of L(W + w)",
+    grade=Grade.MISPRINT,
 )
 def prop_3_second(widths: Widths) -> Outcome:
     """The second-order term of L(W + w) is the printed H_W(w)."""
@@ -283,12 +285,14 @@ def prop_3_second_corrected(subject: Subject) -> Outcome:
     "is half the second derivative along w: chitour.prop3.second; sums over the pairs j < k",
     in_print=False,
     certify=variation,
+    grade=Grade.MISPRINT,
+    literal=True,
 )
 def prop_3_hessian(widths: Widths) -> Outcome:
     """The second derivative of L along w is H_W(w) itself."""
     n = varied(widths)
     printed = twice_second_order(letters(n))
-    return polynomials_agree(n.twice_second_derivative, printed, "D^2 L(W)[w, w] and H_W(w)", n, 2)
+    return polynomials_agree(n.twice_second_derivative, printed, "D^2 L(W)[w, w]", n, 2, but="H_W(w)")
 
 
 @claim(

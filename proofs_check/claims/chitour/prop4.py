@@ -20,6 +20,7 @@ from proofs_check.claims.chitour.parts.notation import (
 from proofs_check.facts import written
 from proofs_check.facts.extrema import SECOND_ORDER
 from proofs_check.language.claim import claim
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import on_point, on_problem
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true, undecided
 from proofs_check.language.scope import cases
@@ -57,6 +58,7 @@ not_scalar_and_shallow = on_problem(
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
     axioms=(SECOND_ORDER,),
+    grade=Grade.MISPRINT,
 )
 def prop_4_i(point: dln.Point) -> Outcome:
     """A local minimum is a global maximum, and what is critical and no global minimum is no local extremum."""
@@ -171,6 +173,7 @@ def prop_4_iii_rank(point: dln.Point) -> Outcome:
     made_precise="for every problem; the saddle points are the critical points of positive loss, so by Lemma 3.2 the "
     "zeros of finitely many polynomials; where there is a line of them the dimension is positive, and where "
     "W = 0 is the only one it is 0",
+    grade=Grade.MISSING,
 )
 def prop_4_iii_variety(problem: dln.Problem) -> Outcome:
     """The saddle points of every problem form an algebraic variety of positive dimension."""
@@ -265,13 +268,14 @@ def points_near_zero_set(size: str, seed: int) -> Iterator[dln.Point]:
     made_precise=f"the zero set in all of X; E_Y not empty; {E_Y_READING}, for any permutation U. (23) is derived for "
     "critical points: among these its zero set is that of chitour.prop4.iii.zero-set.corrected",
     axioms=(SECOND_ORDER,),
+    grade=Grade.MISSING,
 )
 def prop_4_iii_zero_set(point: dln.Point) -> Outcome:
     """A point is a saddle if and only if it is a zero of (23), for some permutation and some nonempty E_Y."""
     M = blocks(point).M
     if not is_zero_of_23(blocks(point)):
         return is_true(not point.is_critical or is_zero_loss(point), "a saddle point is a zero of (23)", M=M)
-    return is_saddle(point) if point.is_critical else fails("a zero of (23) is not critical", M=M)
+    return is_saddle(point) if point.is_critical else fails("W satisfies (23) but is not critical", M=M)
 
 
 @claim(
@@ -351,6 +355,7 @@ class CrossingDirection:
     ill_formed="v is a vector of R^{d_1}, but stands for the block w_{1,1,2} with d_y - r columns, and T V E_Y has a "
     "trace only if V has as many; "
     f"read with a matrix v of d_y - r columns from ker W_{{H+1,1}} Z; {E_Y_READING}",
+    grade=Grade.SLIP,
 )
 def prop_4_direction(point: dln.Point) -> Outcome:
     """Along the direction of the proof H_W has the printed form in lambda and mu, and takes negative values."""

@@ -55,6 +55,7 @@ from proofs_check.claims.chitour.parts.strata import (
 )
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at, zero_is_critical
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.words import Subject, follows, where
@@ -136,6 +137,7 @@ def tangent_equations(subject: Subject) -> Outcome:
     "which is zero, for the second c_1 (solved as an equation for c_1, the formula makes the image miss W_{2,1} "
     "W_{1,2} = 0 by - A c_1)",
     made_precise=f"{COORDINATES}; {DISPLACED}; a_1, a_2, b_2 and c_2 in all matrices of their shapes",
+    grade=Grade.MISPRINT,
 )
 def chart_printed(subject: Subject) -> Outcome:
     """The printed map stays in I_l^r, and its differential at the origin is onto the tangent space."""
@@ -170,6 +172,7 @@ def chart_corrected(subject: Subject) -> Outcome:
     assuming=AT_FRAMES,
     made_precise=f"{COORDINATES}; orthogonal for the Frobenius inner product of X, which the coordinates keep",
     certify=frame_of_rank_one,
+    grade=Grade.SLIP,
 )
 def complement_is_orthogonal(subject: Subject) -> Outcome:
     """The orthogonal complement of the tangent space is where a_1, a_2, b_2 and c_2 are zero."""
@@ -178,7 +181,12 @@ def complement_is_orthogonal(subject: Subject) -> Outcome:
     largest = max(products.entries(), key=abs, default=0)
     return all_of(
         is_complement(f),
-        equal(largest, 0, "largest inner product of a basis of the subspace with tangent vectors", **named(f)),
+        is_true(
+            largest == 0,
+            "the subspace and the tangent space are orthogonal",
+            otherwise=f"a vector of the subspace has the inner product {largest} with a tangent vector",
+            **named(f),
+        ),
     )
 
 
@@ -293,6 +301,7 @@ def q_1(subject: Subject) -> Outcome:
     made_precise=f"{COORDINATES}; Q_2 is (32), and the exact Hessian on the variables delta_2, e_2; {ALL_PARTS}",
     axioms=(NEGATIVE_DETERMINANT, SPECTRAL),
     certify=zero_of_widths,
+    grade=Grade.SLIP,
 )
 def q_2(subject: Subject) -> Outcome:
     """Q_2 is a sum of (d_y - r)^2 forms in two variables, each with one eigenvalue of each sign."""
@@ -328,6 +337,7 @@ def q_2_corrected(subject: Subject) -> Outcome:
     made_precise=AT_POINTS,
     axioms=(PARAMETRISED,),
     certify=first_layer_free,
+    grade=Grade.FALSE,
 )
 def prop_5_dimension(point: dln.Point) -> Outcome:
     """With one hidden layer, the critical points with the selection of W form a closed embedded submanifold of the

@@ -8,7 +8,8 @@ from typing import Any
 import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
-from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
+from proofs_check.language.grade import Grade
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true, text
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
@@ -217,6 +218,7 @@ def data_by_size(size: str, seed: int) -> Iterator[Data]:
     "as the gradient descent of the network",
     in_print=False,
     certify=one_sample,
+    grade=Grade.MISSING,
 )
 def reduction_flow(data: Data) -> Outcome:
     """The image in barred weights of the gradient flow is the gradient flow of the barred loss."""
@@ -232,7 +234,9 @@ def image_of_flow(r: Reduction, factor: dln.Matrix) -> Outcome:
         for j, (left, right) in enumerate(zip(image, flow, strict=True), 1):
             if left != right:
                 return fails(
-                    f"velocity of the barred W_{j}: {left.texts()} is the image, {right.texts()} the barred flow",
+                    f"the image of the velocity is {text(left)} in the barred W_{j}, but the barred flow has "
+                    f"{text(right)} there",
+                    at=f"X = {text(r.X)}, Y = {text(r.Y)}, W = {text(W)}",
                     X=r.X,
                     Y=r.Y,
                     W=W,

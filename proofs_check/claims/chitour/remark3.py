@@ -11,7 +11,8 @@ import symdln as dln
 from proofs_check.claims.chitour.parts.dynamics import norms_are_kept
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
-from proofs_check.language.outcome import Outcome, equal, is_true
+from proofs_check.language.grade import Grade
+from proofs_check.language.outcome import Outcome, equal, is_true, text
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
@@ -108,14 +109,23 @@ def softmax_flow(case: Decayed) -> tuple[list[dln.Matrix], list[dln.Matrix]]:
     ),
     made_precise="the regularisation adds lambda/2 times the sum of all ||W_j||^2; (7) along the flow",
     certify=decayed,
+    grade=Grade.FALSE,
 )
 def regularised(case: Decayed) -> Outcome:
     """W_2^T W_2 - W_1 W_1^T is constant along the flow of the cross-entropy, with and without weight decay."""
     (W_1, W_2), (V_1, V_2) = softmax_flow(case)
     C = W_2.T @ W_2 - W_1 @ W_1.T
     rate = V_2.T @ W_2 + W_2.T @ V_2 - V_1 @ W_1.T - W_1 @ V_1.T
-    sentence = f"W_2^T W_2 - W_1 W_1^T, which is {C.texts()}, is constant; its rate is {rate.texts()}"
-    return is_true(rate.is_zero(), sentence, regularisation=case[0], W_1=W_1, W_2=W_2, rate=rate)
+    otherwise = f"W_2^T W_2 - W_1 W_1^T is {text(C)} and changes at the rate {text(rate)}"
+    return is_true(
+        rate.is_zero(),
+        "W_2^T W_2 - W_1 W_1^T is constant",
+        otherwise=otherwise,
+        at=f"lambda = {case[0]}",
+        W_1=W_1,
+        W_2=W_2,
+        rate=rate,
+    )
 
 
 @claim(

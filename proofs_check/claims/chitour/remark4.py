@@ -18,7 +18,8 @@ from proofs_check.claims.chitour.parts.rates import (
 from proofs_check.facts.eigenvalues import compare, nth
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
-from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.grade import Grade
+from proofs_check.language.outcome import Outcome, all_of, is_true, text
 from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.formal import formal_at_point
@@ -41,6 +42,7 @@ def bounds_of_remark_4(point: dln.Point, details: Details) -> Given:
     assuming=(pyramidal,),
     made_precise="lambda_1 is the least eigenvalue, as the proof of Prop. 2 defines it",
     certify=bounds_of_remark_4,
+    grade=Grade.SLIP,
 )
 def remark_4(point: dln.Point) -> Outcome:
     """The eigenvalue of C_l is at least the least one of W_{l+1} W_{l+1}^T minus the least one of W_l W_l^T."""
@@ -74,7 +76,13 @@ def remark_4_corrected(subject: Subject) -> Outcome:
 def remark_4_at(point: dln.Point, k: int, number: int) -> Outcome:
     """The inequality with the eigenvalue of this number subtracted."""
     term, B, V = least_on_row_space(point, k), lower(point, k + 1), lower(point, k)
-    return is_true(compare([term, (V, number)], [(B, 1)]) >= 0, f"the inequality holds for l = {k}", C=term[0])
+    otherwise = (
+        f"for l = {k}, C_l is {text(term[0])}, W_{{l+1}} W_{{l+1}}^T is {text(B)} and W_l W_l^T is {text(V)}: "
+        f"eigenvalue number {term[1]} of the first is less than number 1 of the second minus "
+        f"number {number} of the third"
+    )
+    holding = compare([term, (V, number)], [(B, 1)]) >= 0
+    return is_true(holding, f"the inequality holds for l = {k}", otherwise=otherwise, C=term[0])
 
 
 @claim(

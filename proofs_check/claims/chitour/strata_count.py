@@ -8,6 +8,7 @@ import symdln as dln
 from proofs_check.claims.chitour.parts.notation import NO_VALUE_MISSED
 from proofs_check.claims.chitour.parts.strata import SECTION_4, first_layer_free, values_by_rank
 from proofs_check.language.claim import claim
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.source import CHITOUR
 from proofs_check.scopes.critical_points import every_problem
@@ -25,6 +26,7 @@ COUNT = (
     over=every_problem(),
     assuming=SECTION_4,
     certify=first_layer_free,
+    grade=Grade.MISPRINT,
 )
 def strata_count(problem: dln.Problem) -> Outcome:
     """There are 2^{d_y} strata of rank below d_y with distinct values, from half the square of S_Y down to 0 at the
@@ -56,7 +58,9 @@ def strata_are(problem: dln.Problem, ranks: range) -> Outcome:
     values = [value for value, _ in strata]
     largest = problem.Syx.norm_squared() / 2
     return all_of(
-        equal(len(strata), 2**problem.output_width, f"number of strata with r from 0 to {ranks[-1]}"),
+        equal(
+            len(strata), 2**problem.output_width, f"the number of strata with r from 0 to {ranks[-1]}", but="2^{d_y}"
+        ),
         equal(len(set(values)), len(values), "number of distinct values"),
         equal(strata[0], (largest, 0), "value and rank of I(1)"),
         equal(strata[-1], (Fraction(0), problem.output_width), "value and rank of the last"),

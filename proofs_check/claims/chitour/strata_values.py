@@ -11,6 +11,7 @@ from proofs_check.claims.chitour.parts.notation import NO_VALUE_MISSED
 from proofs_check.claims.chitour.parts.strata import SECTION_4, values_by_rank
 from proofs_check.language.claim import claim
 from proofs_check.language.given import zero_is_critical
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.source import CHITOUR
 from proofs_check.scopes.critical_points import every_problem
@@ -37,6 +38,7 @@ def half_squares(problem: dln.Problem, positions: tuple[int, ...]) -> Fraction:
     over=every_problem(),
     assuming=SECTION_4,
     certify=zero_is_critical,
+    grade=Grade.MISPRINT,
 )
 def strata_values(problem: dln.Problem) -> Outcome:
     """The values of the loss on Crit_r are the half sums of squares over the sets S of r singular values."""
@@ -66,5 +68,6 @@ def values_are(problem: dln.Problem, summed: Callable[..., tuple[int, ...]]) -> 
     for r in range(problem.output_width):
         printed = [half_squares(problem, summed(*pair)) for pair in subsets(problem, r)]
         outcomes.append(equal(len(set(printed)), len(printed), f"number of distinct values printed for r = {r}"))
-        outcomes.append(equal(sorted(found.get(r, ())), sorted(printed), f"values of the loss on Crit_{r}"))
+        what = f"the list of the values of the loss on Crit_{r}"
+        outcomes.append(equal(sorted(found.get(r, ())), sorted(printed), what, but="that of the printed half sums"))
     return all_of(*outcomes)

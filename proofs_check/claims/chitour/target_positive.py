@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.given import with_inverse
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import assumption, not_of_words
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.scope import cases
@@ -31,11 +32,12 @@ UNDER_AT_PROBLEMS = tuple(not_of_words(hypothesis) for hypothesis in UNDER)
     made_precise='"positive" is read as: all diagonal entries > 0; S_Y S_Y has the eigenvalues of Y V_X^1 (Y V_X^1)^T '
     "= Syx Sxx^-1 Sxy: positive if and only if this matrix has rank d_y",
     certify=with_inverse,
+    grade=Grade.MISSING,
 )
 def target_positive(problem: dln.Problem) -> Outcome:
     """Under Assumptions 1 and 2 all d_y singular values of the reduced target are positive."""
     rank = (problem.Syx @ problem.Sxx.inverse() @ problem.Sxy).rank()
-    return equal(rank, problem.output_width, "number of positive singular values of the reduced target and d_y")
+    return equal(rank, problem.output_width, "the number of positive singular values of the reduced target", but="d_y")
 
 
 def problems_and_words(size: str, seed: int) -> Iterator[dln.Problem | WordCase]:

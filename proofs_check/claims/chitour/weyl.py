@@ -15,6 +15,7 @@ from proofs_check.claims.chitour.parts.rates import (
 )
 from proofs_check.facts.eigenvalues import compare, nth, sign
 from proofs_check.language.claim import claim
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
@@ -70,6 +71,7 @@ SPECTRUM = (
     over=on_grids,
     assuming=(pyramidal,),
     ill_formed="in the range of the shift, i = 1, ..., d_{j+1}, nothing says what j is; read as l, as two lines below",
+    grade=Grade.MISPRINT,
 )
 def weyl_spectrum(point: dln.Point) -> Outcome:
     """W_{l+1}^T W_{l+1} has at least d_l - d_{l+1} zero eigenvalues, where those of C_l are not positive, and above

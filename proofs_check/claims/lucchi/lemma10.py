@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import itertools
 
-from proofs_check.claims.lucchi.parts.random_weights import W_CENTRED, Atoms, every_law, joint_law, mean
+from proofs_check.claims.lucchi.parts.random_weights import (
+    W_CENTRED,
+    Atoms,
+    every_law,
+    joint_law,
+    mean,
+    uniform_on,
+)
 from proofs_check.claims.lucchi.parts.sizes import Sizes, algebra, every_size
 from proofs_check.language.claim import claim
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.scope import cases
@@ -70,11 +78,13 @@ def lemma_10_fixed(sizes: Sizes) -> Outcome:
     made_precise="uncorrelated: the covariance of any two entries of different matrices is 0; where the slides use the "
     "lemma, the matrices are independent",
     certify=joint_law("wab"),
+    grade=Grade.MISSING,
 )
 def lemma_10_random(atoms: Atoms) -> Outcome:
     """For uncorrelated random A, B and W, the expectation of ||AWB||^2 is sigma^2 E||A||^2 E||B||^2."""
     right = mean(atoms, (2, 0, 0)) * mean(atoms, (0, 2, 0)) * mean(atoms, (0, 0, 2))
-    return equal(mean(atoms, (2, 2, 2)), right, "E ||AWB||^2", law_of_W_A_B=atoms)
+    product = "sigma^2 E||A||^2 E||B||^2"
+    return equal(mean(atoms, (2, 2, 2)), right, "E||AWB||^2", but=product, at=uniform_on("(W, A, B)", atoms))
 
 
 @claim(

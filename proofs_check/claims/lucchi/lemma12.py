@@ -5,9 +5,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from proofs_check.claims.lucchi.parts.random_weights import W_CENTRED, Atoms, every_law, joint_law, mean
+from proofs_check.claims.lucchi.parts.random_weights import (
+    W_CENTRED,
+    Atoms,
+    every_law,
+    joint_law,
+    mean,
+    uniform_on,
+)
 from proofs_check.claims.lucchi.parts.sizes import algebra
 from proofs_check.language.claim import claim
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.scope import cases
@@ -30,13 +38,15 @@ W_VARIES = Hypothesis("W not 0", r"\sigma > 0", lambda atoms: any(atom[0] for at
     made_precise="arbitrary as printed: xi may depend on W (where the slides use the lemma, it does not); kurtosis is "
     "E w^4 / sigma^4",
     certify=joint_law("wx"),
+    grade=Grade.MISSING,
+    literal=True,
 )
 def lemma_12(atoms: Atoms) -> Outcome:
     """For an arbitrary random xi, E||W xi||^4 = d(d+2) sigma^4 E||xi||^4 + (kappa-3) d sigma^4 E||xi||_4^4."""
     d, variance, fourth = 1, mean(atoms, (2, 0)), mean(atoms, (0, 4))
     kappa = mean(atoms, (4, 0)) / variance**2
     right = d * (d + 2) * variance**2 * fourth + (kappa - 3) * d * variance**2 * fourth
-    return equal(mean(atoms, (4, 4)), right, "E ||W xi||^4", law_of_W_xi=atoms)
+    return equal(mean(atoms, (4, 4)), right, "E||W xi||^4", but="the right side", at=uniform_on("(W, xi)", atoms))
 
 
 def patterns(size: str, seed: int) -> Iterator[tuple[int, int]]:

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from proofs_check.claims.lucchi.parts.random_weights import (
     INDEPENDENT,
+    MOMENTS,
+    W_CENTRED,
+    Atoms,
     chain_of_targets,
+    every_law,
     gradient_norm,
+    joint_law,
     lemma_13_terms,
+    mean,
     norm_step,
+    uniform_on,
 )
-from proofs_check.claims.lucchi.parts.sizes import NETWORKS, Network3, is_nonnegative, networks
+from proofs_check.claims.lucchi.parts.sizes import (
+    NETWORKS,
+    Network3,
+    Sizes,
+    algebra,
+    every_size,
+    is_nonnegative,
+    networks,
+)
 from proofs_check.language.claim import claim
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.scope import cases
 from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
@@ -74,3 +90,48 @@ def lemma_13_sharp(case: Network3) -> Outcome:
     first, second = lemma_13_terms(case)
     exact = equal(gradient_norm(case), first + second, "E ||dl/dW^k||^2")
     return exact if isinstance(case[0], int) else all_of(exact, norm_step(), chain_of_targets())
+
+
+@claim(
+    "lucchi.lemma13.brace",
+    source=LUCCHI.at("Lemma 13, the brace under its second factor"),
+    statement=(
+        r"L = k + 1: \; \mathbb{E}\|\mathbf{W}^{k+1:L} \mathbf{W}^{L:k+1}\|_F^2 = \sigma^2 "
+        r"\mathbb{E}\|(\mathbf{W}^L)^\mathsf{T}\|_F^2 \|\mathbf{I}\|_F^2 = \sigma^4 d^3 \text{ (Lemma 10)}"
+    ),
+    over=every_law(1, "W"),
+    assuming=(W_CENTRED,),
+    made_precise="the brace names Lemma 10, whose factors are independent of W; here the factor beside W^L is its own "
+    "transpose. Asked for one layer of width 1, where both sides are E w^4 and sigma^4",
+    certify=joint_law("w"),
+    grade=Grade.SLIP,
+)
+def lemma_13_brace(atoms: Atoms) -> Outcome:
+    """Lemma 10 gives E||W^T W||^2 = sigma^4 d^3 for a last layer W that is left over behind layer k."""
+    square = mean(atoms, (2,)) ** 2
+    return equal(mean(atoms, (4,)), square, "E||W^T W||^2", but="sigma^4 d^3", at=uniform_on("W", atoms))
+
+
+@claim(
+    "lucchi.lemma13.brace.corrected",
+    source=LUCCHI.at("Lemma 13, the brace under its second factor"),
+    statement=r"L = k + 1, \; \mathbf{W}^L \text{ Gaussian}: \; \mathbb{E}\|\mathbf{W}^{k+1:L} "
+    r"\mathbf{W}^{L:k+1}\|_F^2 = \sigma^4 d^2 (2 d + 1)",
+    over=cases(
+        "Gaussian layer",
+        every_size("d"),
+        sentence="the width d as a symbol (contraction of words), and independently all entries as indeterminates "
+        "for d up to 3 (small: to 2)",
+        strength=Verdict.PROVED,
+    ),
+    made_precise="for one Gaussian layer behind layer k; the fourth moment enters, as in Lemma 12",
+    axioms=(MOMENTS,),
+    corrects="lucchi.lemma13.brace",
+)
+def lemma_13_brace_corrected(sizes: Sizes) -> Outcome:
+    """For one Gaussian layer E||W^T W||^2 is sigma^4 d^2 (2 d + 1)."""
+    (d,) = sizes
+    work = algebra({"W": (d, d)}, {"d": d})
+    W, n = work["W"], work.number(d)
+    expected = work.variance**2 * n**2 * (2 * n + 1)
+    return equal(work.expect(work.norm(W.T @ W), W, gaussian=True), expected, "E||W^T W||^2")

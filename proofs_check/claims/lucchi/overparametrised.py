@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, NoCertificateError, at
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis, Level
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, is_true
 from proofs_check.language.scope import cases
@@ -110,6 +111,8 @@ def solutions(system: System) -> tuple[Matrix, Matrix] | None:
     "rows, so that each equation is a plane; the manifold is not empty and has positive dimension; consistency is not "
     "printed",
     certify=no_solution,
+    grade=Grade.MISSING,
+    literal=True,
 )
 def overparametrised(system: System) -> Outcome:
     """A linear system with fewer equations than unknowns has a manifold of solutions of positive dimension."""

@@ -17,6 +17,7 @@ from proofs_check.claims.lucchi.parts.initialisation import (
 from proofs_check.claims.lucchi.parts.sizes import is_nonnegative
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
@@ -34,15 +35,23 @@ def numbers_of(setting: Any, details: Details) -> Given:
     r"\rho \approx \gamma)",
     over=settings(with_symbols=False),
     made_precise="read as the threshold of the bound: for rho = gamma its term with y_hat exceeds the term with y if "
-    "and only if sigma^4 > d (d + 2).; as a sufficient condition the printed one "
-    "holds: lucchi.remark-large-sigma.implication",
+    "and only if sigma^4 > d (d + 2). The words 'only if' are ours: as a sufficient condition the printed one holds, "
+    "lucchi.remark-large-sigma.implication",
     certify=numbers_of,
+    grade=Grade.FALSE,
+    literal=True,
 )
 def large_sigma(setting: Setting) -> Outcome:
     """The term of the bound with y_hat exceeds the other exactly for sigma^4 > d (d + 2)."""
     d, v = int(setting[0]), Fraction(setting[2])
     first, second = bound_terms(setting)
-    return equal(first > second, v * v > d * (d + 2), "the term with y_hat is larger", terms=(first, second))
+    larger, threshold = first > second, v * v > d * (d + 2)
+    otherwise = (
+        f"the term with y_hat is {first} and the term with y is {second}, "
+        f"but sigma^4 is {v * v} and d (d + 2) is {d * (d + 2)}"
+    )
+    sentence = "the term with y_hat is the larger one exactly above the threshold"
+    return is_true(larger == threshold, sentence, otherwise=otherwise, at=f"d = {d}, L = {setting[1]}, sigma^2 = {v}")
 
 
 @claim(

@@ -8,6 +8,7 @@ from proofs_check.facts import written
 from proofs_check.facts.extrema import ECKART_YOUNG, critical_above_minimum
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, NoCertificateError, at
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, is_true
 from proofs_check.language.source import LUCCHI_DEEP as LUCCHI
 from proofs_check.scopes.critical_points import every_critical_point
@@ -23,7 +24,9 @@ def with_lower_point(point: dln.Point, details: Details) -> Given:
 
 def is_indefinite(point: dln.Point) -> Outcome:
     inertia = point.inertia_by_hessian
-    return is_true(inertia.positive > 0 and inertia.negative > 0, "the Hessian is indefinite", inertia=inertia)
+    otherwise = f"the Hessian has {inertia.positive} positive and {inertia.negative} negative eigenvalues"
+    both = inertia.positive > 0 and inertia.negative > 0
+    return is_true(both, "the Hessian is indefinite", otherwise=otherwise, inertia=inertia)
 
 
 @claim(
@@ -38,6 +41,7 @@ def is_indefinite(point: dln.Point) -> Outcome:
     made_precise=f'{NO_HYPOTHESIS}; "saddle point" as in Definition 3',
     axioms=(ECKART_YOUNG,),
     certify=with_lower_point,
+    grade=Grade.FALSE,
 )
 def saddle_definition(point: dln.Point) -> Outcome:
     """With saddles as in Definition 3, every critical point that is no global minimum is a saddle."""

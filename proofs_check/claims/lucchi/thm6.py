@@ -6,6 +6,7 @@ import symdln as dln
 from proofs_check.claims.lucchi.parts.two_layers import A_LAYER, TWO_LAYERS, Sxx_invertible
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.proofs import matrices
@@ -37,11 +38,13 @@ def projector(point: dln.Point) -> Matrix:
     assuming=(*TWO_LAYERS, Sxx_invertible, is_critical),
     made_precise="for invertible Sxx; Sxy = sum_i x_i y_i^T, as the slides define it",
     certify=with_projection,
+    grade=Grade.MISPRINT,
 )
 def theorem_6(point: dln.Point) -> Outcome:
     """At a critical point the global map is the projection onto the span of A times Sxy Sxx^-1."""
     problem = point.problem
-    return equal(point.end_to_end, projector(point) @ problem.Sxy @ problem.Sxx.inverse(), "W and P_A Sxy Sxx^-1")
+    printed = projector(point) @ problem.Sxy @ problem.Sxx.inverse()
+    return equal(point.end_to_end, printed, "the global map W = A B", but="P_A Sxy Sxx^-1")
 
 
 @claim(

@@ -17,6 +17,7 @@ from proofs_check.facts.extrema import (
     is_no_local_minimum,
 )
 from proofs_check.language.claim import claim
+from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import on_problem
 from proofs_check.language.outcome import Outcome, all_of, fails, holds, is_true, undecided
 from proofs_check.language.source import LUCCHI_DEEP as LUCCHI
@@ -79,6 +80,8 @@ def is_not_convex_nor_concave(problem: dln.Problem) -> Outcome:
         "a twice differentiable function is convex (concave) only if its Hessian has no negative (positive) "
         "eigenvalue anywhere",
     ),
+    grade=Grade.MISSING,
+    literal=True,
 )
 def theorem_8_1(problem: dln.Problem) -> Outcome:
     """The loss is neither convex nor concave."""

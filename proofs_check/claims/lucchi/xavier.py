@@ -13,6 +13,7 @@ from proofs_check.claims.lucchi.parts.random_weights import INDEPENDENT, MOMENTS
 from proofs_check.claims.lucchi.parts.sizes import SYMBOLIC, Network3, Size
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal
 from proofs_check.language.scope import cases
 from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
@@ -254,11 +255,20 @@ def growth_in_depth(d: int, variance_squared: Fraction) -> Fraction:
     made_precise="that sigma = 1/sqrt(d) suffices, at one width, for x not 0",
     axioms=(ISSERLIS, MOMENTS, POWERS, GEOMETRIC),
     certify=standard_normal,
+    grade=Grade.FALSE,
 )
 def fixed_width(case: tuple[int]) -> Outcome:
     """With sigma = 1 / sqrt(d) the expectation stays bounded as the depth grows at fixed width."""
     (d,) = case
     factor = growth_in_depth(d, Fraction(1, d * d))
     return all_of(
-        derivation(SYMBOLIC[-1]), split_of_exact_value(), at_most(factor, 1, "the growth of the expectation in a layer")
+        derivation(SYMBOLIC[-1]),
+        split_of_exact_value(),
+        at_most(
+            factor,
+            1,
+            "the factor by which each layer multiplies the expectation",
+            but="the largest factor that keeps it bounded",
+            at=f"d = {d}",
+        ),
     )

@@ -130,7 +130,13 @@ def q_2_is_sum_of(f: Frame, count: int, printed: str) -> Outcome:
     matrix = f.second_order(f.new_columns(*Q_2))
     return all_of(
         equal(matrix, form_matrix(f, twice_q_2, Q_2), "the Hessian on delta_2, e_2, and Q_2"),
-        equal(matrix.shape[0], 2 * count, f"number of variables, and of those of {printed} forms", **named(f)),
+        equal(
+            matrix.shape[0],
+            2 * count,
+            "the number of variables of Q_2",
+            but=f"that of {printed} forms in two variables",
+            **named(f),
+        ),
         equal(inertia_of(matrix), Inertia(count, count, 0), f"the inertia of Q_2, and of {printed} forms"),
         in_eigenvectors_of_k(),
         adds_up(f),

@@ -42,8 +42,18 @@ def values_by_rank(problem: dln.Problem) -> dict[int, set[Fraction]]:
 def has_both_signs(point: dln.Point) -> Outcome:
     inertia = point.inertia_by_hessian
     return all_of(
-        is_true(inertia.positive > 0, "m_s is positive", inertia=str(inertia)),
-        is_true(inertia.negative > 0, "m_u is positive", inertia=str(inertia)),
+        is_true(
+            inertia.positive > 0,
+            "m_s is positive",
+            otherwise=f"the Hessian has no positive eigenvalue, m_s = 0: {inertia}",
+            inertia=str(inertia),
+        ),
+        is_true(
+            inertia.negative > 0,
+            "m_u is positive",
+            otherwise=f"the Hessian has no negative eigenvalue, m_u = 0: {inertia}",
+            inertia=str(inertia),
+        ),
     )
 
 
@@ -82,9 +92,7 @@ def dimension_is(point: dln.Point, printed: int) -> Outcome:
     lower, upper = tangent_vectors(point).rank(), nullity(point)
     if lower != upper:
         return undecided(f"the dimension is between {lower} and {upper}", printed=printed)
-    return equal(
-        lower, printed, f"dimension of the critical points with this selection, d_1 = {point.problem.widths[1]}"
-    )
+    return equal(lower, printed, "the dimension of the critical points with this selection", but="the formula")
 
 
 def nullity(point: dln.Point) -> int:

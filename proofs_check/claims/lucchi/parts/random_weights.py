@@ -62,6 +62,11 @@ def every_law(variables: int, names: str) -> Scope:
     )
 
 
+def uniform_on(names: str, atoms: Atoms) -> str:
+    """The law in words."""
+    return f"{names} uniform on {', '.join(map(str, map(tuple, atoms)))}"
+
+
 def mean(atoms: Atoms, powers: Sequence[int]) -> Fraction:
     """``E X_1^powers[0] X_2^powers[1] ...``."""
     return Fraction(

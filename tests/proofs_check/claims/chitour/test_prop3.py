@@ -57,7 +57,7 @@ def test_printed_hessian_by_hand() -> None:
     # L = 1/2 (s - b a)^2 at a = b = 0, s = 1: Hessian [[0, -1], [-1, 0]], so -2 along (1, 1), and H_W = -1
     assert not prop3.prop_3_hessian.in_print
     assert first_failure(prop3.prop_3_hessian) == (1, 1, 1)
-    assert "-2 is not equal to -1" in prop3.prop_3_hessian.check((1, 1, 1)).sentence
+    assert "is -2, but H_W(w) is -1" in prop3.prop_3_hessian.check((1, 1, 1)).sentence
     point = dln.Point(dln.Problem.canonical((1,), (1, 1, 1)), [[[0]], [[0]]])
     assert point.hessian == dln.Matrix([[0, -1], [-1, 0]])
     assert point.second_order([[[1]], [[1]]]) == -1

@@ -9,4 +9,6 @@ from tests.proofs_check.settling import first_failure
 def test_printed_range_misses_the_global_minima() -> None:
     witness = first_failure(strata_count.strata_count)
     assert witness.widths == (1, 1, 1)
-    assert strata_count.strata_are(witness, range(1)).sentence.startswith("number of strata with r from 0 to 0: 1 ")
+    assert strata_count.strata_are(witness, range(1)).sentence.startswith(
+        "the number of strata with r from 0 to 0 is 1, but "
+    )

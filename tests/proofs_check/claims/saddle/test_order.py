@@ -20,8 +20,10 @@ from tests.proofs_check.settling import planted, settle, settle_planted, small_c
     ("claim", "verdict"),
     [
         (order_claims.order_at_zero, Verdict.DERIVED),
-        (order_claims.order_of_saddle, Verdict.VERIFIED),
-        (order_claims.order_at_most_depth, Verdict.VERIFIED),
+        (order_claims.order_of_saddle, Verdict.DERIVED),
+        (order_claims.order_at_most_depth, Verdict.DERIVED),
+        (order_claims.order_at_most_four_or_depth, Verdict.DERIVED),
+        (order_claims.order_of_deep_saddle, Verdict.DERIVED),
     ],
     ids=lambda value: value.id if isinstance(value, Claim) else value.name,
 )
@@ -62,6 +64,8 @@ def test_order_above_the_depth_where_the_targets_are_singular() -> None:
     assert order_claims.order_bounds(FLAT) == order_claims.OrderBounds(4, 4)
     assert not order_claims.full_cross.met_by(FLAT)
     assert order_claims.order_at_most_depth.check(FLAT).fails
+    assert order_claims.order_at_most_four_or_depth.check(FLAT).holds
+    assert [order_claims.closed_form_is(FLAT, order).holds for order in (2, 3, 4, 5)] == [False, False, True, False]
 
 
 def test_order_four_is_not_the_end_at_depth_5() -> None:
@@ -70,9 +74,10 @@ def test_order_four_is_not_the_end_at_depth_5() -> None:
     assert at.is_critical
     assert not order_claims.at_zero(at)
     assert order_claims.order_bounds(at) == order_claims.OrderBounds(4, 5)
-    assert not order_claims.at_most_four_layers.met_by(at)
-    assert order_claims.order_of_saddle.check(at).answer is Answer.UNDECIDED
+    assert order_claims.order_of_saddle.check(at).holds
     assert order_claims.order_at_most_depth.check(at).holds
+    answers = [order_claims.closed_form_is(at, order).answer for order in (3, 4, 5, 6, None)]
+    assert answers == [Answer.FAILS, Answer.UNDECIDED, Answer.HOLDS, Answer.FAILS, Answer.FAILS]
 
 
 def test_second_landing_makes_the_order_three() -> None:

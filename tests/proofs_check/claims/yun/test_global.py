@@ -14,7 +14,7 @@ from tests.proofs_check.settling import first_failure, settle, small_cases, text
 @pytest.mark.parametrize(
     ("claim", "verdict"),
     [
-        (global_.full_rank_products, Verdict.VERIFIED),
+        (global_.full_rank_products, Verdict.DERIVED),
     ],
     ids=lambda value: value.id if isinstance(value, Claim) else value.name,
 )
