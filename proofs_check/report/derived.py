@@ -48,6 +48,8 @@ def _section(claim: Claim) -> Iterator[str]:
     if claim.restricted:
         yield f"*Restricted:* derived for {words(claim.restricted)} only.\n"
     yield f"*Checked by machine:* {words(claim.covered('default'))}.\n"
+    if claim.axioms:
+        yield f"*Facts used:* {words('; '.join(claim.axioms))}.\n"
     yield from _formal(claim)
     yield "*Steps in prose:*\n"
     yield from _steps(claim)
