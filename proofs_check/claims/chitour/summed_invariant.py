@@ -37,6 +37,7 @@ def summed_invariant(subject: Subject) -> Outcome:
     source=PLACE,
     statement=r"\sum_{i=1}^{j} \operatorname{tr} C_i = \|W_{j+1}\|_F^2 - \|W_1\|_F^2, \; 1 \le j \le H",
     over=in_words,
+    restricted="depth 2 to 4",
     corrects="chitour.summed-invariant",
 )
 def summed_invariant_corrected(subject: Subject) -> Outcome:

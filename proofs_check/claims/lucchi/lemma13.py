@@ -125,7 +125,7 @@ def lemma_13_brace(atoms: Atoms) -> Outcome:
         strength=Verdict.PROVED,
     ),
     made_precise="for one Gaussian layer behind layer k; the fourth moment enters, as in Lemma 12",
-    axioms=(MOMENTS,),
+    prose=(MOMENTS,),
     corrects="lucchi.lemma13.brace",
 )
 def lemma_13_brace_corrected(sizes: Sizes) -> Outcome:
