@@ -119,6 +119,7 @@ _PLACES = {
         "is_no_local_maximum",
         "is_no_local_minimum",
     ),
+    "proofs_check.language": ("proofs",),
     "proofs_check.language.claim": ("Claim", "claim"),
     "proofs_check.language.grade": ("Grade",),
     "proofs_check.language.hypotheses": (
@@ -152,11 +153,11 @@ _PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    if name == "proofs":
-        return import_module("proofs_check.language.proofs")
     if name not in _PLACE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_PLACE_OF[name]), name)
+    place = import_module(_PLACE_OF[name])
+    value = getattr(place, name, None) or import_module(f"{place.__name__}.{name}")
+    globals()[name] = value
     return value
 
 

@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING
 
 from proofs_check.language import source as sources
 from symdln.errors import InputError, shown
+from symdln.strings.lemmas import lemma
 
 if TYPE_CHECKING:
     from proofs_check.language.claim import Claim
 
 FOLDER = Path(__file__).parents[1] / "claims"
 PACKAGE = "proofs_check.claims"
+MADE = "def claim_of("
+"""What stands in the module whose claims are made by a function of the name of a lemma about strings."""
 MAKERS = {"on_general_data": ".general-data"}
 """The functions that turn a claim into another one with the same words, and what they put behind its id."""
 
@@ -52,9 +55,21 @@ def entries(source: str = "") -> dict[str, Entry]:
         module = ".".join((PACKAGE, *(part for part in parts if part != "__init__")))
         text = path.read_text(encoding="utf-8")
         if "claim" in text:
-            for entry in _File(path, module, text).entries():
+            for entry in _entries_in(path, module, text):
                 found[entry.id] = entry
     return found
+
+
+def _entries_in(path: Path, module: str, text: str) -> Iterator[Entry]:
+    """The entries of one module; in a module of :data:`MADE` the lemmas about strings, by their names."""
+    if MADE not in text:
+        yield from _File(path, module, text).entries()
+        return
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _is_call_of(node.value, "claim_of"):
+            name = ast.literal_eval(node.value.args[0])
+            id = f"ours.strings.{name.replace(' ', '-')}"
+            yield Entry(id, module, path, node.lineno, lemma(name).sentence, sources.OURS, f"strings, {name}")
 
 
 def entry_of(claim: Claim) -> Entry:

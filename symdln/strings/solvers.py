@@ -17,7 +17,7 @@ def _module(name: str, package: str) -> Any:
 
 
 def _by_z3(text: str, seconds: int) -> tuple[str, dict[str, int]]:
-    z3 = _module("z3", "'symdln[strings]'")
+    z3 = _module("z3", "z3-solver")
     solver = z3.Solver(ctx=z3.Context())
     solver.set("timeout", 1000 * seconds)
     solver.from_string(text)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 
 import foreign
-from mechanical import true_claims
 
 import symdln as dln
 from proofs_check.hunting.ablate import Need, ablate
 from proofs_check.hunting.drops import Drop, drops_of
 from proofs_check.language.claim import Claim
 from proofs_check.running.runner import Settings
+from tests.mutations.mechanical import true_claims
 
 LARGEST = 30
 """The most weights of a foreign problem; beyond it some checks eliminate or search for minutes."""

@@ -19,9 +19,6 @@ from functools import cache, cached_property
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
-from exchange import CLAIMS, Statement, caches_in, exchanged, forget_shared, lines, new_codes, places, reached
-from steps import Change, changes
-
 from proofs_check.language.claim import Claim
 from proofs_check.language.floats import float_uses
 from proofs_check.language.hypotheses import first_unmet
@@ -31,6 +28,18 @@ from proofs_check.running import registry
 from proofs_check.running.evaluate import Tally, exactly
 from proofs_check.running.expected import recorded
 from proofs_check.running.runner import decide
+from tests.mutations.exchange import (
+    CLAIMS,
+    Statement,
+    caches_in,
+    exchanged,
+    forget_shared,
+    lines,
+    new_codes,
+    places,
+    reached,
+)
+from tests.mutations.steps import Change, changes
 
 TRUE = (Verdict.PROVED, Verdict.DERIVED, Verdict.VERIFIED, Verdict.CERTIFIED)
 MOST_CASES, MOST_LOOKED_AT, MOST_CALLS = 48, 1500, 60_000

@@ -24,9 +24,8 @@ ROOT = HERE.parents[1]
 if __name__ == "__main__":  # pytest has these folders from conftest.py
     sys.path[:0] = [str(HERE), str(HERE.parent / "proofs_check"), str(ROOT)]
 
-from mechanical import End, Measured, every_mutant, measured, settle  # noqa: E402
-
 from symdln.files import write_text  # noqa: E402
+from tests.mutations.mechanical import End, Measured, every_mutant, measured, settle  # noqa: E402
 
 LIST = HERE / "survivors.toml"
 JOURNAL = ROOT / "build" / "mutants.jsonl"

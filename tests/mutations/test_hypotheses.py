@@ -5,15 +5,15 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-import hypotheses
 import pytest
-from hypotheses import dropped
-from mechanical import true_claims
 
 import symdln as dln
 from proofs_check.hunting.ablate import Need
 from proofs_check.hunting.drops import drops_of
 from proofs_check.running import registry
+from tests.mutations import hypotheses
+from tests.mutations.hypotheses import dropped
+from tests.mutations.mechanical import true_claims
 
 LIST = Path(__file__).with_name("not_shown_needed.toml")
 NOT_SHOWN = {

@@ -9,12 +9,11 @@ import ast
 import random
 import time
 
-import mechanical
 import pytest
-import steps
-import survivors
-from exchange import exchanged
-from mechanical import (
+
+from tests.mutations import mechanical, steps, survivors
+from tests.mutations.exchange import exchanged
+from tests.mutations.mechanical import (
     End,
     Measured,
     Mutant,

@@ -71,7 +71,7 @@ def test_a_missing_solver(capsys, monkeypatch):
     monkeypatch.setattr(solvers, "import_module", missing)
     code, _, err = run(capsys, "every string s: s closes")
     assert code == 2
-    assert err == "symdln: The solver z3 is not installed: install it with `pip install 'symdln[strings]'`.\n"
+    assert err == "symdln: The solver z3 is not installed: install it with `pip install z3-solver`.\n"
 
 
 def test_all_lemmas(capsys):

@@ -12,6 +12,7 @@ from proofs_check.language.source import OURS
 from proofs_check.language.subjects import Subject
 from proofs_check.language.verdict import Verdict
 from proofs_check.language.written import WrittenProof
+from symdln.errors import InputError
 from symdln.strings.decide import HOLDS, REFUTED, decide
 from symdln.strings.evaluate import counterexample
 from symdln.strings.lemmas import lemma
@@ -54,6 +55,8 @@ scope: Scope = cases(
 
 def settled(statement: Statement, depth: int) -> Outcome:
     """The statement at every string of a depth, or by the solver for every depth."""
+    if not isinstance(depth, int):
+        raise InputError(f"{depth!r} is not a depth; pass a whole number, or 0 for every depth.")
     if depth != EVERY_DEPTH:
         values = counterexample(statement, depth)
         return holds("every string agrees") if values is None else fails("the statement fails here", **values)

@@ -54,7 +54,11 @@ def test_related_claims_are_named():
     claims, known = registry.all_claims(), index.entries()
     assert related(known, claims["chitour.prop4.i"]) == ["corrected by chitour.prop4.i.corrected"]
     assert related(known, claims["chitour.prop4.i.corrected"]) == ["corrects chitour.prop4.i"]
-    assert related(known, claims["achour.values"]) == ["achour.values.general-data", "achour.values.attained"]
+    assert related(known, claims["achour.values"]) == [
+        "achour.values.general-data",
+        "achour.values.attained",
+        "achour.values.classes",
+    ]
 
 
 def test_a_claim_of_a_file_is_shown_with_its_line_and_the_command_that_runs_it():

@@ -96,4 +96,4 @@ def test_a_link_to_a_certificate_is_read(tmp_path: Path, capsys):
 def test_a_folder_that_cannot_be_made_is_said_before_the_work(tmp_path: Path, capsys):
     (tmp_path / "file").write_text("")
     code, _, error = call(capsys, "run", "chitour.prop4.i", "--certificates", tmp_path / "file" / "below")
-    assert (code, "is no folder" in error) == (2, True)
+    assert (code, "is a file" in error) == (2, True)

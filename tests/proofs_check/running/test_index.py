@@ -23,7 +23,8 @@ def test_the_line_is_that_of_the_claim():
     for entry in index.entries().values():
         lines = entry.file.read_text(encoding="utf-8").splitlines()[entry.line - 1 :]
         stem = entry.id.removesuffix(".general-data")
-        assert any(f'"{id}"' in " ".join(lines[:3]) for id in (entry.id, stem)) or "on_general_data(" in lines[0], entry
+        made = "on_general_data(" in lines[0] or "claim_of(" in lines[0]
+        assert made or any(f'"{id}"' in " ".join(lines[:3]) for id in (entry.id, stem)), entry
 
 
 def test_a_source_alone_is_read_alone():

@@ -20,8 +20,6 @@ Notations:
     Sxx_invertible           the hypothesis that X X^T is invertible
     least_squares            W_LS = Y X^T (X X^T)^-1
     factored                 weights with a given product
-    SVD                      textbook fact: singular value decomposition
-    INVERTIBLE               textbook fact: the matrices of the reduction are invertible
 """
 
 from __future__ import annotations

@@ -10,9 +10,6 @@ where ``c_k >= ||C_k||`` and ``tau_j = max(0, -tr C_j - ... - tr C_H)``.  So P =
 
 Notations:
 
-    TRACE_BOUND        textbook fact: |tr(A C)| <= ||C|| tr(A)
-    TRACE_POWER        textbook fact: power means of eigenvalues
-    SUBMULTIPLICATIVE  textbook fact: ||A B|| <= ||A|| ||B||
     Subject            a point, or a case in words
     in_words           the scope of points and derivations by layers
     x                  x_j = g + tau_j as a polynomial in g

@@ -2,13 +2,10 @@
 
 Notations:
 
-    WEYL                     textbook fact: Weyl's inequalities
-    SAME_SPECTRUM            textbook fact: A^T A and A A^T
     the_sum                  W_{l+1}^T W_{l+1} = C_l + W_l W_l^T
     shifted_spectrum         the eigenvalues of W_{l+1}^T W_{l+1} are those of W_{l+1} W_{l+1}^T and zeros
     size                     the width d_k as a symbol
     above_the_shift          the least eigenvalue of W_{l+1} W_{l+1}^T by its number in the other spectrum
-    GRAM                     textbook fact: A A^T >= 0
     Subject                  a point, or a case in words
     in_words                 the scope of points and derivations by layers
     upper                    W_{k+1}^T W_{k+1}

@@ -2,6 +2,7 @@
 
 Notations:
 
+    uniform_on        the law with these equally likely outcomes, in words
     joint_law         the atoms of a discrete law, as a certificate has them
     INDEPENDENT       how independence is read
     MOMENTS           textbook fact: linearity, and products of independent variables

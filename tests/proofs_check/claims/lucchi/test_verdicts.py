@@ -47,6 +47,7 @@ WITNESSES = {
 REFUTED = {
     "lucchi.lemma10.random": [[0, 0, 1], [1, 1, 1], [-1, 1, 1]],  # E w^4 = 2/3, (E w^2)^2 = 4/9 for A = |W|, B = 1
     "lucchi.lemma12": [[0, 0], [1, 0], [-1, 1]],  # E w^4 xi^4 = 1/3, E w^4 E xi^4 = 2/9 for xi = [w = -1]
+    "lucchi.lemma13.brace": [[0], [1], [-1]],  # w uniform on 0, 1, -1: E w^4 = 2/3, (E w^2)^2 = 4/9
     "lucchi.remark-large-sigma": [1, 1, "3/2"],  # terms 2/3 * 3/2 * 3 = 3 > 2, but 9/4 < 3
     "lucchi.xavier.fixed-width": [1],  # sigma = 1: factor 3 a layer
 }

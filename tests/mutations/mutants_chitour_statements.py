@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 import symdln as dln
-from proofs_check.claims.achour import values_by_class
 from proofs_check.claims.chitour import (
     hessian_deep,
     minima_stratum,
@@ -21,21 +20,48 @@ from proofs_check.claims.chitour import (
 )
 from proofs_check.claims.chitour.parts.notation import aligned_points, blocks
 from proofs_check.claims.chitour.parts.strata import tangent_vectors
-from proofs_check.claims.lucchi.parts.sizes import algebra
-from proofs_check.facts.classes import exact_class
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.subjects import POINTS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import same
 from symdln.algebra.words import Symbol, derivative, gradient, norm_squared, trace
-from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT
 from tests.mutations.planting import Planting
 
 plant = Planting()
 
 
 # -- blocks at a critical point ----------------------------------------------------------------------------------------
+
+
+def form_with(change: Any) -> Any:
+    def check(point: dln.Point) -> Outcome:
+        chosen = list(hessian_deep.directions(point.problem))
+        return all_of(*(equal(point.second_order(w), change(point, w), "H_W(w)") for w in chosen))
+
+    return check
+
+
+def over_ordered_pairs(point: dln.Point, w: Any) -> Fraction:
+    """Q^2_{k,j} = Q^2_{j,k}, and the sum over j != k: every pair counts twice."""
+    b, W, H = blocks(point), point.weights, point.problem.depth - 1
+    pairs = [hessian_deep.inner(W, w, pair) for pair in itertools.combinations(range(2, H + 1), 2)]
+    more = sum(((W[-1] @ Q @ b.W_11 @ b.M.T).trace() for Q in pairs), Fraction(0))
+    return hessian_deep.printed(point, w) - more
+
+
+def depth_4(size: str, seed: int) -> Iterator[dln.Point]:
+    """(1, 0, 0, 1): the least depth with a pair j < k between the first layer and the last."""
+    yield dln.Point(dln.Problem.canonical([3], (1,) * 5), [dln.Matrix([[entry]]) for entry in (1, 0, 0, 1)])
+
+
+one_pair = cases("one pair", depth_4, sentence="one point of depth 4", strength=Verdict.VERIFIED, of=POINTS)
+
+
+def starts_at_two(point: dln.Point) -> Outcome:
+    W, last = point.weights, point.problem.depth - 1
+    total = sum(summed_invariant.invariant(point, k).trace() for k in range(2, last + 1))
+    return equal(total, W[last].norm_squared() - W[0].norm_squared(), "the sum from C_2 on")
 
 
 @plant("chitour.reduced-blocks", "W_{1,1,2} = 0 at every depth")
@@ -90,31 +116,11 @@ def formula_27(point: dln.Point) -> Outcome:
     return equal(minima_stratum.differential(point).nullspace().shape[1], d_y * d_1, "dimension and r d_1")
 
 
-def form_with(change: Any) -> Any:
-    def check(point: dln.Point) -> Outcome:
-        chosen = list(hessian_deep.directions(point.problem))
-        return all_of(*(equal(point.second_order(w), change(point, w), "H_W(w)") for w in chosen))
-
-    return check
-
-
-def over_ordered_pairs(point: dln.Point, w: Any) -> Fraction:
-    """Q^2_{k,j} = Q^2_{j,k}, and the sum over j != k: every pair counts twice."""
-    b, W, H = blocks(point), point.weights, point.problem.depth - 1
-    pairs = [hessian_deep.inner(W, w, pair) for pair in itertools.combinations(range(2, H + 1), 2)]
-    more = sum(((W[-1] @ Q @ b.W_11 @ b.M.T).trace() for Q in pairs), Fraction(0))
-    return hessian_deep.printed(point, w) - more
-
-
-def depth_4(size: str, seed: int) -> Iterator[dln.Point]:
-    """(1, 0, 0, 1): the least depth with a pair j < k between the first layer and the last."""
-    yield dln.Point(dln.Problem.canonical([3], (1,) * 5), [dln.Matrix([[entry]]) for entry in (1, 0, 0, 1)])
-
-
-one_pair = cases("one pair", depth_4, sentence="one point of depth 4", strength=Verdict.VERIFIED, of=POINTS)
 plant("chitour.hessian-deep.corrected", "the sum over j != k, every pair twice", over=one_pair)(
     form_with(over_ordered_pairs)
 )
+
+
 plant("chitour.hessian-deep.corrected", "the whole second derivative")(
     form_with(lambda point, w: 2 * hessian_deep.printed(point, w))
 )
@@ -153,12 +159,6 @@ def without_the_first(subject: Any) -> Outcome:
     if not isinstance(subject, dln.Point):
         return is_true(True, "asked at points")
     return summed_invariant.adds_up(subject, 1, 1) if subject.problem.depth == 2 else starts_at_two(subject)
-
-
-def starts_at_two(point: dln.Point) -> Outcome:
-    W, last = point.weights, point.problem.depth - 1
-    total = sum(summed_invariant.invariant(point, k).trace() for k in range(2, last + 1))
-    return equal(total, W[last].norm_squared() - W[0].norm_squared(), "the sum from C_2 on")
 
 
 @plant("chitour.reduced-data", "as many zero eigenvalues as before")
@@ -221,14 +221,6 @@ def other_sign(start: momentum.Start) -> Outcome:
     return equal(C[4], (s - a * b) ** 2 * (b * b - a * a) / 6, "the coefficient of t^4")
 
 
-@plant("lucchi.lemma13.brace.corrected", "sigma^4 d^3, as by Lemma 10")
-def by_lemma_10(sizes: Any) -> Outcome:
-    (d,) = sizes
-    work = algebra({"W": (d, d)}, {"d": d})
-    W, n = work["W"], work.number(d)
-    return equal(work.expect(work.norm(W.T @ W), W, gaussian=True), work.variance**2 * n**3, "E||W^T W||^2")
-
-
 @plant("chitour.original-weights", "no E^T E = I is needed for the first step")
 def any_factor(case: tuple[str]) -> Outcome:
     slope, E = original_weights.first_slope(), original_weights.E
@@ -244,32 +236,3 @@ def half_of_the_growth(case: tuple[str]) -> Outcome:
 
 
 # -- values and minimisers ---------------------------------------------------------------------------------------------
-
-
-def classes(problem: dln.Problem) -> dict[str, set[tuple[int, ...]]]:
-    found: dict[str, set[tuple[int, ...]]] = {}
-    for kind in problem.kinds():
-        found.setdefault(exact_class(kind.representative()), set()).add(tuple(kind.selection))
-    return found
-
-
-@plant("achour.values-by-class", "non-strict saddles take the value of the minimum")
-def minimum_is_taken(problem: dln.Problem) -> Outcome:
-    found = classes(problem)
-    best = tuple(range(problem.least_width))
-    return is_true(best in found.get(NON_STRICT, {best}), "a non-strict saddle has S = {1..r_max}")
-
-
-@plant("achour.values-by-class", "non-strict saddles exist at depth 2")
-def at_every_depth(problem: dln.Problem) -> Outcome:
-    selections = [
-        S for n in range(problem.least_width + 1) for S in itertools.combinations(range(problem.output_width), n)
-    ]
-    smaller = {S for S in selections if tuple(range(len(S))) == S} - {tuple(range(problem.least_width))}
-    return values_by_class.same_sets(classes(problem).get(NON_STRICT, set()), smaller, NON_STRICT)
-
-
-@plant("achour.minimiser-exists", "W = 0 is one")
-def zero_is_one(problem: dln.Problem) -> Outcome:
-    zero = dln.Point(problem, [dln.Matrix.zeros(*shape) for shape in problem.shapes])
-    return equal(exact_class(zero), GLOBAL_MINIMISER, "the class of W = 0")

@@ -234,7 +234,7 @@ OVER = {CRITICAL_POINTS: pc.every_critical_point(), POINTS: pc.every_small_weigh
 
 
 def test_a_default_hunt_leaves_no_stratum_without_cases():
-    path = Path(__file__).with_name("true_statements.py")
+    path = Path(__file__).parents[1] / "true_statements.py"
     claims = tuple(claim_file.load(path).values())
     ended = hunt.hunt(claims, Settings("small"), most_draws=len(STRATA) * 2)
     assert {one.claim.over.subject for one in ended.hunted} == set(SUBJECTS)
@@ -242,7 +242,7 @@ def test_a_default_hunt_leaves_no_stratum_without_cases():
         assert by_stratum(one, ended) == {stratum.name: (2, 2, 0) for stratum in STRATA}
 
 
-LEMMAS = claim_file.load(Path(__file__).with_name("false_lemmas.py"))
+LEMMAS = claim_file.load(Path(__file__).parents[1] / "false_lemmas.py")
 AT_RANDOM = {"false.steep", "false.half", "false.bounded", "false.shallow"}
 STRATUM_OF = {
     "false.symmetric": "white, Y turned",
@@ -290,7 +290,7 @@ def test_random_cases_refute_what_no_case_in_scope_does(id):
 @pytest.mark.slow
 def test_the_command_refutes_all_false_lemmas_within_its_budget(capsys):
     with pytest.raises(SystemExit) as stop:
-        cli.main(["hunt", str(Path(__file__).with_name("false_lemmas.py"))])
+        cli.main(["hunt", str(Path(__file__).parents[1] / "false_lemmas.py")])
     assert stop.value.code == 1
     assert f"{len(LEMMAS)} claims: {len(LEMMAS)} REFUTED." in capsys.readouterr().out
 
@@ -304,7 +304,7 @@ def test_the_command_prints_the_strata_and_their_counts(capsys):
     printed = capsys.readouterr().out
     assert stop.value.code == 0
     assert all(stratum.name in printed for stratum in STRATA)
-    path = str(Path(__file__).with_name("true_statements.py"))
+    path = str(Path(__file__).parents[1] / "true_statements.py")
     with pytest.raises(SystemExit):
         cli.main(["hunt", path, "true.points", "--scope", "small", "--draws", "46", "--strata", "--max-depth", "4"])
     rows = [line.split() for line in capsys.readouterr().out.splitlines()]
@@ -323,7 +323,7 @@ def test_the_command_prints_the_strata_and_their_counts(capsys):
     ],
 )
 def test_wrong_limits_are_one_sentence(capsys, arguments, sentence):
-    path = str(Path(__file__).with_name("true_statements.py"))
+    path = str(Path(__file__).parents[1] / "true_statements.py")
     with pytest.raises(SystemExit) as stop:
         cli.main(["hunt", *(path if argument == "FILE" else argument for argument in arguments)])
     printed = capsys.readouterr()
@@ -333,7 +333,7 @@ def test_wrong_limits_are_one_sentence(capsys, arguments, sentence):
 
 
 def test_a_hunt_leaves_results_from_which_pages_are_made(capsys, tmp_path):
-    path, table = str(Path(__file__).with_name("false_lemmas.py")), tmp_path / "hunt.json"
+    path, table = str(Path(__file__).parents[1] / "false_lemmas.py"), tmp_path / "hunt.json"
     arguments = ("--scope", "small", "--draws", "48", "--jobs", "1", "--json", str(table))
     with pytest.raises(SystemExit):
         cli.main(["hunt", path, "false.half", "false.onto", *arguments])

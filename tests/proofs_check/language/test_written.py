@@ -16,7 +16,7 @@ from proofs_check.running import registry
 from symdln.errors import InputError
 from tests.proofs_check.settling import settle
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def headings(page: Path) -> set[str]:

@@ -20,6 +20,7 @@ import proofs_check as pc
 import symdln as dln
 from proofs_check.claims.chitour.parts import convergence
 from proofs_check.claims.laurent import convex_loss
+from proofs_check.cli import claims as claims_cli
 from proofs_check.cli import cli
 from proofs_check.language import proofs
 from proofs_check.language.claim import Claim
@@ -41,7 +42,7 @@ from symdln.algebra.words import Symbol, gradient, norm_squared, rewrite
 from symdln.algebra.words.relations import relations_used
 from symdln.errors import InputError
 
-LOGIC_MUTANTS = Path(__file__).parent / "logic" / "logic_mutants.py"
+LOGIC_MUTANTS = Path(__file__).parents[1] / "logic" / "logic_mutants.py"
 CLAIMS = [claim for claim in registry.all_claims().values() if claim.proof is not None]
 BY_LOGIC = [claim for claim in CLAIMS if isinstance(claim.proof, LogicProof)]
 BY_MATRICES = [claim for claim in CLAIMS if isinstance(claim.proof, MatrixProof)]
@@ -400,7 +401,7 @@ def test_a_restriction_stands_in_the_verdict():
 
 # -- pages -------------------------------------------------------------------------------------------------------------
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+DOCS = Path(__file__).resolve().parents[3] / "docs"
 
 
 def test_the_page_of_derived_proofs_is_up_to_date():
@@ -423,12 +424,10 @@ def test_the_counts_on_the_page_of_verdicts_are_those_recorded():
 
 
 def test_show_prints_the_formal_statement_hypotheses_axioms_and_prose():
-    out = terminal.console()
     shown = {}
     for id in ("chitour.lemma2.4", "chitour.trace-bound"):
-        with out.capture() as captured:
-            terminal.print_claim(out, registry.all_claims()[id], "default", {})
-        shown[id] = " ".join(captured.get().split())
+        answer = CliRunner().invoke(claims_cli.show, [id], catch_exceptions=False)
+        shown[id] = " ".join(answer.output.split())
     lemma, bound = shown["chitour.lemma2.4"], shown["chitour.trace-bound"]
     assert "gamma0 g^n - P[n] <= tr(V[0]' V[0]) if n >= 2" in lemma
     assert "gamma0 d[n]^(n-1) <= 1 if n >= 1" in lemma
