@@ -147,7 +147,8 @@ def test_a_claim_is_added_by_following_the_page(repository: Path, page: str, tmp
     copy.run(report)
     (line,) = copy.missing()
     readme = copy.folder / "README.md"
-    old = re.search(r"\d+ claims: [^.]*\.", text := readme.read_text(encoding="utf-8"))
+    first, last_one = "printed statements of the sources: ", "statements of this project: "
+    old = re.search(rf"\d+ {first}.*?{last_one}[^.]*\.", text := readme.read_text(encoding="utf-8"), re.DOTALL)
     assert old is not None
     readme.write_text(text.replace(old[0], line.split("write there: ")[1]), encoding="utf-8")
     assert copy.missing() == []

@@ -28,7 +28,6 @@ OTHERWISE = {
     "test_notebooks.py": "the notebooks of the documentation",
     "test_architecture.py": "the page about the rooms",
     "test_contributing.py": "the page for contributors, and what else a contribution meets",
-    "test_readme.py": "the totals in the README",
     "proofs_check/cli/test_list.py": "the command list",
     "proofs_check/cli/test_show.py": "the command show",
     "proofs_check/cli/test_own_list.py": "the command list: columns, searches, claim files",

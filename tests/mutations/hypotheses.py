@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import foreign
-
 import symdln as dln
 from proofs_check.hunting.ablate import Need, ablate
 from proofs_check.hunting.drops import Drop, drops_of
 from proofs_check.language.claim import Claim
 from proofs_check.running.runner import Settings
 from tests.mutations.mechanical import true_claims
+from tests.proofs_check import foreign
 
 LARGEST = 30
 """The most weights of a foreign problem; beyond it some checks eliminate or search for minutes."""

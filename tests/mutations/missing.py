@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from proofs_check.certificates.build import rules
 from proofs_check.cli.new import CHANGE, PLACE, SENTENCE, STATEMENT, home
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
+from proofs_check.report import counts
 from tests.mutations.planting import TRUE
 
 ENTRIES = (Verdict.REFUTED, Verdict.ILL_FORMED, Verdict.VACUOUS, Verdict.UNDECIDED)
@@ -65,7 +65,7 @@ def rule(claim: Claim, verdict: Verdict | None) -> Iterator[str]:
 
 def finding(claim: Claim, verdict: Verdict | None, page: str) -> Iterator[str]:
     """The entry or the row of the page of findings that is missing, or says something else."""
-    if verdict is None:
+    if verdict is None or (verdict in ENTRIES and claim.twin_of):  # a twin stands with the claim that it repeats
         return
     row = next((line for line in page.split("\n") if line.startswith(f"| `{claim.id}` |")), "")
     stands = f"### `{claim.id}`:" in page if verdict in ENTRIES else row.endswith(f"| {verdict} |")
@@ -88,13 +88,12 @@ def left_over(claims: Mapping[str, Claim], recorded: Mapping[str, Verdict], page
             yield f"{id}: no claim is called so, but docs/findings.md has it; write the page again from a run."
 
 
-def totals(recorded: Mapping[str, Verdict], readme: str) -> Iterator[str]:
-    """The sentence of the README that gives the totals, where it is not that of the record."""
-    counts = Counter(recorded.values())
-    named = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
-    sentence = f"{len(recorded)} claims: {named}."
-    if sentence not in readme:
-        yield f"README.md: the totals are others now; write there: {sentence}"
+def totals(claims: Mapping[str, Claim], recorded: Mapping[str, Verdict], readme: str) -> Iterator[str]:
+    """The sentences of the README that give the totals, where they are not those of the record."""
+    by_role = counts.by_role((claims[id].role, verdict) for id, verdict in recorded.items() if id in claims)
+    wanted = ". ".join(counts.sentences(by_role)) + "."
+    if wanted not in " ".join(readme.split()):
+        yield f"README.md: the totals are others now; write there: {wanted}"
 
 
 def tests(claims: Iterable[Claim], root: Path) -> Iterator[str]:
@@ -128,6 +127,6 @@ def everything(
         lines += finding(claim, verdict, page)
     lines += planted_placeholders(changes)
     lines += left_over(claims, recorded, page)
-    lines += totals(recorded, (root / "README.md").read_text(encoding="utf-8"))
+    lines += totals(claims, recorded, (root / "README.md").read_text(encoding="utf-8"))
     lines += tests(claims.values(), root)
     return lines

@@ -101,11 +101,11 @@ def test_what_is_left_of_a_removed_claim_is_noticed() -> None:
 
 
 def test_the_sentence_for_the_readme_is_given() -> None:
-    verdicts = {"a": Verdict.REFUTED, "b": Verdict.PROVED, "c": Verdict.PROVED}
-    (line,) = missing.totals(verdicts, "2 claims: 2 PROVED.")
+    verdicts = {"lucchi.thm6": Verdict.REFUTED, "chitour.gradient": Verdict.PROVED, "ours.kinds": Verdict.DERIVED}
+    (line,) = missing.totals(CLAIMS, verdicts, "2 claims: 2 PROVED.")
     sentence = line.split("write there: ")[1]
-    assert sentence == "3 claims: 2 PROVED, 1 REFUTED."
-    assert list(missing.totals(verdicts, f"It found this: {sentence} More.")) == []
+    assert sentence.startswith("2 printed statements of the sources: 1 PROVED, 1 REFUTED. ")
+    assert list(missing.totals(CLAIMS, verdicts, f"It found this: {sentence} More.")) == []
 
 
 def test_a_test_that_nobody_wrote_is_noticed(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_the_inertia_at_a_rational_is_what_sturm_counts(seed, c):
     x, value = sympy.symbols("x"), sympy.Rational(str(c))
     poly = sympy.Poly(matrix.to_sympy().charpoly(x).as_expr(), x)
     at = 0
-    while not poly.eval(value):  # the multiplicity of c as a root
+    while not poly.eval(value):  # the multiplicity of c as a root  # pyright: ignore[reportAttributeAccessIssue]
         poly, at = sympy.quo(poly, sympy.Poly(x - value, x)), at + 1
     above = sum(power * factor.count_roots(value, None) for factor, power in sympy.Poly(poly, x).sqf_list()[1])
     found = inertia_at(matrix, c)
@@ -120,9 +120,9 @@ def test_square_roots_of_irrational_numbers_and_against_them():
     assert pc.sqrt_at_most(2, (GOLDEN, GOLDEN.theta))  # 1.414 <= 1.618
     # the largest root of x^4 - 3 x^2 + 1 is the golden ratio, whose square is (3 + sqrt 5) / 2
     larger, smaller = spectrum_of(dln.Matrix([[2, 1], [1, 1]]))
-    assert pc.square_root(larger).factor == (-1, -1, 1)
-    assert pc.square_root(larger).root == 0
-    assert pc.square_root(smaller).text() == "0.618033..."
+    assert pc.square_root(larger).factor == (-1, -1, 1)  # pyright: ignore[reportAttributeAccessIssue]
+    assert pc.square_root(larger).root == 0  # pyright: ignore[reportAttributeAccessIssue]
+    assert pc.square_root(smaller).text() == "0.618033..."  # pyright: ignore[reportAttributeAccessIssue]
     assert pc.square_root(dln.Matrix([[4]]).trace()) == 2
     with pytest.raises(dln.InputError, match="all conjugates"):
         pc.square_root(spectrum_of(dln.Matrix([[1, 1], [1, 0]]))[0])  # (1 + sqrt 5) / 2, whose conjugate is negative

@@ -66,9 +66,9 @@ def tied(problem):
 
     x = sympy.symbols("x")
     poly = sympy.Poly(problem.sigma.to_sympy().charpoly(x).as_expr(), x)
-    while not poly.eval(0):
+    while not poly.eval(0):  # pyright: ignore[reportAttributeAccessIssue]
         poly = sympy.quo(poly, sympy.Poly(x, x))
-    return sympy.gcd(poly, poly.diff(x)).degree() > 0
+    return sympy.gcd(poly, poly.diff(x)).degree() > 0  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def far_apart(problem):

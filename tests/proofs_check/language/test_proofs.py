@@ -309,7 +309,7 @@ def test_a_weaker_hypothesis_of_laurent_takes_its_verdict():
     assert weaker.met_by(convex_loss.NARROW_AND_WIDE)
     assert not convex_loss.wide.met_by(convex_loss.NARROW_AND_WIDE)
     assert [outcome.holds for outcome in outcomes] == [True, False]
-    assert convex_loss.NARROW_AND_WIDE in list(claim.over.make("default", 0))
+    assert convex_loss.NARROW_AND_WIDE in list(claim.over.make("default", 0))  # pyright: ignore[reportAttributeAccessIssue]
 
 
 # -- relations are hypotheses ------------------------------------------------------------------------------------------
