@@ -142,8 +142,10 @@ def _paragraph(one: Hunted, file: Path, witnesses: Path | None) -> Iterator[Text
             f"it fails at {one.float_finds} computed points, and no exact critical point near them was found at which "
             "it does; a float alone refutes nothing"
         )
-    elif one.in_scope.tally.failures:
-        yield head + Text(f"it fails at {one.in_scope.tally.failures:,} inexact cases; a float alone refutes nothing")
+    elif failures := sum(tally.failures + tally.inexact_failures for tally in (one.in_scope.tally, one.drawn)):
+        float_seen = one.in_scope.tally.float_seen or one.drawn.float_seen
+        because = f" ({float_seen})" if float_seen else ""
+        yield head + Text(f"it fails at {failures:,} inexact cases{because}; a float alone refutes nothing")
     elif one.in_scope.verdict is Verdict.VACUOUS and one.drawn.cases:
         bound = upper_bound(0, one.drawn.cases, CONFIDENCE)
         yield head + Text(

@@ -15,13 +15,14 @@ from proofs_check.hunting.exact_near import exact_critical_points
 from proofs_check.hunting.problems import USUAL, Limits
 from proofs_check.hunting.shrink import shrunk
 from proofs_check.language.claim import Claim
+from proofs_check.language.floats import float_uses
 from proofs_check.language.hypotheses import first_unmet
 from proofs_check.language.outcome import Outcome
 from proofs_check.language.scope import Case
 from proofs_check.language.subjects import COMPUTED_POINTS, CRITICAL_POINTS, Subject
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import parallel, runner, witness
-from proofs_check.running.evaluate import Answer, Tally, Task, evaluate
+from proofs_check.running.evaluate import Answer, Tally, Task, evaluate, exactly
 from proofs_check.running.loop import seconds_left
 from proofs_check.running.runner import Ending, Report, Result, Settings
 from proofs_check.scopes.small_weights import ComputedCriticalPoints
@@ -249,7 +250,7 @@ class _Conclusion:
             made = self._made_exact()
             if made is not None:
                 return made
-        if self.drawn.witness is None:
+        if self.drawn.witness is None or not self.drawn.failures:  # what fails by a float refutes nothing
             return None
         return Find(Place.RANDOM, self.drawn.witness, (self.drawn.witness["case"]["stratum"],))
 
@@ -294,9 +295,11 @@ class _Conclusion:
 
     def _unrefuted(self) -> Verdict:
         """No counterexample: the verdict of the scope; a claim vacuous there is supported by random cases, if any."""
-        if self.drawn.error or self.drawn.undecided:
+        if self.drawn.error or self.drawn.undecided or self.drawn.inexact_failures:
             return Verdict.UNDECIDED
         if self.result.verdict is Verdict.VACUOUS and self.drawn.cases:
+            return Verdict.SUPPORTED
+        if self.drawn.inexact and self.result.verdict is Verdict.VERIFIED:
             return Verdict.SUPPORTED
         return self.result.verdict
 
@@ -306,7 +309,7 @@ def outcome_at(claim: Claim, subject: Any) -> Outcome | None:
     try:
         if first_unmet(claim.assuming, subject, {}) is not None:
             return None
-        outcome = claim.at(subject)
+        outcome, float_seen = exactly(claim, subject, float_uses(claim.check), always=True)
     except Exception:  # a smaller case may be none that the check can take; that is no counterexample
         return None
-    return outcome if outcome.fails else None
+    return outcome if outcome.fails and not float_seen else None

@@ -238,9 +238,12 @@ class _Work:
             tally.open_sentence = tally.open_sentence or outcome.sentence
 
 
-def exactly(claim: Claim, subject: Any, floats: tuple[str, ...]) -> tuple[Outcome, str]:
-    """The outcome at a case and, in an exact scope, what makes it inexact; ``floats`` are those in the claim's code."""
-    if not claim.over.exact:
+def exactly(claim: Claim, subject: Any, floats: tuple[str, ...], *, always: bool = False) -> tuple[Outcome, str]:
+    """The outcome at a case and what makes it inexact; ``floats`` are those in the code.
+
+    Nothing is asked outside the exact scopes, whose failures refute nothing anyway, unless ``always``.
+    """
+    if not (claim.over.exact or always):
         return claim.at(subject), ""
     turned: list[str] = []
     with watching(turned):

@@ -121,7 +121,7 @@ def _foreign(claim: Claim, witness: Mapping[str, Any], subject: Any) -> str | No
     The claim's own witness is a case of it.  Other data must be made like one of its first cases: a check is no test of
     that, since it may well answer for data of another kind.
     """
-    if witness.get("claim") == claim.id or not isinstance(claim.over, Cases):
+    if witness.get("claim") == claim.id or not isinstance(claim.over, Cases) or claim.over.subject.cases is not None:
         return None
     given, own = encoded(subject), [encoded(case) for case in islice(claim.over.make("small", 0), FIRST_CASES)]
     lengths = {len(case) for case in own if isinstance(case, list)}

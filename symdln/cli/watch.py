@@ -38,12 +38,18 @@ def watched(program: str, work: Callable[[], Any]) -> None:
         work()
         return
     reading, writing = os.pipe()
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ends())  # until both have said what is to be done at them
     child = os.fork()
     if child == 0:
         os.close(reading)
         _work(work, writing)
     os.close(writing)
     sys.exit(_wait(program, child, reading))
+
+
+def _ends() -> tuple[signal.Signals, ...]:
+    """The signals by which a person or a shell ends a program."""
+    return signal.SIGINT, signal.SIGTERM, signal.SIGHUP
 
 
 def stage(text: str) -> None:
@@ -76,6 +82,7 @@ def _work(work: Callable[[], Any], writing: int) -> NoReturn:
     signal.signal(signal.SIGTERM, _stop)
     code = WRONG_INPUT
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ends())
         work()
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
@@ -111,6 +118,7 @@ def _wait(program: str, child: int, reading: int) -> int:
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _terminated)
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ends())
         _tell(program, child, reading)
         return _ending(program, child)
     except KeyboardInterrupt:

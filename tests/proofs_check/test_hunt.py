@@ -401,3 +401,35 @@ def test_a_bare_point_is_checked_or_refused_in_one_sentence(run, tmp_path, id, d
     assert ended == code
     assert sentence in (err if code == 2 else out)
     assert len((out + err).splitlines()) == 1
+
+
+# -- floats refute nothing ---------------------------------------------------------------------------------------------
+
+BY_FLOATS = '''
+import numpy as np
+import proofs_check as pc
+
+MINE = pc.own_source("mine", "A true lemma, checked by rounded eigenvalues", year=2026)
+
+
+@pc.claim(
+    "mine.minima",
+    source=MINE.at("1"),
+    statement=r"\\lambda_{\\min} \\ge 0",
+    over=pc.every_critical_point(),
+    assuming=(pc.on_point("least loss", "L minimal", pc.has_least_loss),),
+)
+def minima(point):
+    """The Hessian at the minima has no negative eigenvalue: true, and rounding says otherwise."""
+    return pc.is_true(bool(np.linalg.eigvalsh(point.hessian.to_numpy()).min() >= 0), "the least eigenvalue")
+'''
+
+
+def test_a_hunt_refutes_nothing_by_a_float(run, tmp_path):
+    # A second-order condition: the lemma is true.  At a flat minimum a rounded zero eigenvalue comes out as -1e-16.
+    path = tmp_path / "floats.py"
+    path.write_text(BY_FLOATS, encoding="utf-8")
+    code, out, err = run("hunt", path, "mine.minima", *QUICK)
+    assert code != 2, err
+    assert "REFUTED" not in out.split("mine.minima", 1)[1].split("\n", 1)[0]
+    assert re.search(r"mine\.minima UNDECIDED: it fails at \d+ inexact cases \(.*line 17.*\); a float alone", out), out
