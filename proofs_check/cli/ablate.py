@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from proofs_check.cli.durations import Duration
+from proofs_check.cli import options
 from proofs_check.cli.hunt_table import counted
 from proofs_check.hunting import ablate
 from proofs_check.hunting.ablate import Ablated, Ablation, Need, Row
@@ -23,7 +23,6 @@ from proofs_check.report import terminal
 from proofs_check.running import claim_file, parallel, registry
 from proofs_check.running.runner import Ending, Settings
 from proofs_check.running.witness import case_lines
-from proofs_check.scopes import families
 from symdln.files.text import write_json
 
 INTERRUPTED = 130
@@ -36,21 +35,12 @@ _STYLES = {Need.NEEDED: "bold green", Need.NOT_REFUTED: "cyan", Need.NOT_TESTED:
 @click.option(
     "--claims", type=click.Path(path_type=Path), help="A claim file of your own, in which they are; it is run."
 )
-@click.option(
-    "--scope",
-    "size",
-    type=click.Choice(families.SIZES),
-    default="default",
-    show_default=True,
-    help="How much is covered.",
-)
+@options.scope()
 @click.option("--summary", is_flag=True, help="Print only how often each hypothesis was found to be what.")
-@click.option("--budget", type=Duration(), help="Stop after this time, such as 60s or 5m.")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes; by default one a core.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of disguises.")
-@click.option(
-    "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the table to this file."
-)
+@options.budget()
+@options.jobs
+@options.seed
+@options.json
 def command(
     ids: tuple[str, ...],
     every: bool,
@@ -68,8 +58,6 @@ def command(
     hypothesis is needed if the claim then fails; that it does not fail in scope proves nothing beyond.  Exit code 0,
     2 for wrong use, 130 after Ctrl-C.
     """
-    if json_path is not None and not json_path.parent.is_dir():
-        raise click.UsageError(f"there is no folder {str(json_path.parent)!r} for the results file; make it first.")
     chosen = _chosen(claim_file.load(claims) if claims else registry.all_claims(), ids, every)
     settings = Settings(size, seed, jobs or parallel.available_cores(), budget)
     out = terminal.console()

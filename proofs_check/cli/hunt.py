@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from proofs_check.cli.durations import Duration
+from proofs_check.cli import options
 from proofs_check.cli.hunt_table import by_stratum, counted, print_hunt, print_strata
 from proofs_check.hunting import draws, hunt
 from proofs_check.hunting.hunt import Hunt, Hunted
@@ -19,7 +19,6 @@ from proofs_check.report import results, terminal
 from proofs_check.running import claim_file, parallel, registry, witness
 from proofs_check.running.evaluate import Tally
 from proofs_check.running.runner import Ending, Report, Result, Settings
-from proofs_check.scopes import families
 from symdln.cli.options import Rational
 from symdln.files.text import write_json
 
@@ -29,13 +28,11 @@ REFUTED, WRONG, INTERRUPTED = 1, 2, 130
 @click.command("hunt")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.argument("ids", nargs=-1, metavar="[ID ...]")
-@click.option(
-    "--scope", "size", type=click.Choice(families.SIZES), default="default", show_default=True, help="Covered first."
-)
-@click.option("--budget", type=Duration(), default="60s", show_default=True, help="Time for all claims together.")
+@options.scope(help="Covered first.")
+@options.budget("60s", help="Time for all claims together.")
 @click.option("--draws", "most_draws", type=click.IntRange(min=0), help="At most this many random cases a claim.")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes; by default one a core.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all random cases.")
+@options.jobs
+@options.seed
 @click.option(
     "--max-depth",
     type=click.IntRange(min=2),
@@ -65,17 +62,8 @@ REFUTED, WRONG, INTERRUPTED = 1, 2, 130
     help="Print how many random cases of each stratum were drawn, met the hypotheses, and failed; without FILE, "
     "what the strata are.",
 )
-@click.option(
-    "--json",
-    "json_path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the results to this file, from which `report` makes pages.",
-)
-@click.option(
-    "--witnesses",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Write a witness file for each refuted claim into this folder.",
-)
+@options.json
+@options.witnesses
 def command(
     file: Path | None,
     ids: tuple[str, ...],
@@ -100,8 +88,6 @@ def command(
     Exit code 0 when no claim is refuted, 1 when one is, 2 for wrong use or a check that raised an error, 130 after
     Ctrl-C.
     """
-    if json_path is not None and not json_path.parent.is_dir():
-        raise click.UsageError(f"there is no folder {str(json_path.parent)!r} for the results file; make it first.")
     out = terminal.console()
     if file is None:
         if not with_strata:

@@ -253,16 +253,9 @@ watch.watched("program", work)
 """
 
 
-# A shell that starts the tests in the background, or nohup, has these two ignored, and children inherit that.
-HEARS = """import signal
-signal.signal(signal.SIGINT, signal.default_int_handler)
-signal.signal(signal.SIGHUP, signal.SIG_DFL)
-"""
-
-
 def started(code: str, *words: str, **streams: object) -> subprocess.Popen[str]:
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    code = HEARS + code
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n" + code
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "env": env, **streams}
     return subprocess.Popen([sys.executable, "-c", code, *words], **options)  # type: ignore[call-overload]
 
