@@ -38,7 +38,7 @@ class Problem(Regression):
     ) -> Iterator[Kind]:
         """Every kind of critical point (of one selection), in a fixed order; see :mod:`symdln.landscape.kinds`.
 
-        ``order``, ``index`` (the number n_- of negative eigenvalues), ``dimension`` and ``label`` (the class) keep the
+        ``order``, ``index`` (the number of negative eigenvalues), ``dimension`` and ``label`` (the class) keep the
         kinds that have it.  Raises ``InputError`` for what is no integer, or no class.
 
         >>> problem = Problem.canonical(singular_values=(2, 1), widths=(2, 2, 2, 2))
