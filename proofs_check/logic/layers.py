@@ -102,6 +102,9 @@ class Layers:
     def T(self, j: int) -> Fraction:
         return sum((self.C(i).trace() for i in range(j, self.n)), Fraction(0))
 
+    def sumC(self, j: int) -> Fraction:
+        return sum((self.C(i).trace() for i in range(1, j)), Fraction(0))
+
     def tau(self, j: int) -> Fraction:
         return max(Fraction(0), -self.T(j)) + self.slack
 
@@ -196,7 +199,7 @@ class Layers:
             "dg": lambda: self.derivative(lambda at: at.g(), 2),
             **{
                 name: getattr(self, name)
-                for name in ("T", "tau", "c", "sigma", "gamma0", "K1", "K2", "L", "R", "alpha")
+                for name in ("T", "sumC", "tau", "c", "sigma", "gamma0", "K1", "K2", "L", "R", "alpha")
             },
             "bar": self.bar,
             "inverse": self.inverse,

@@ -7,7 +7,9 @@ from proofs_check.claims.chitour.parts.rates import in_words, invariant, invaria
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
+from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.layers import Layers, depth_of
 from proofs_check.networks.words import WordCase, same
 from symdln.algebra.words import norm_squared, trace
@@ -37,13 +39,17 @@ def summed_invariant(subject: Subject) -> Outcome:
     source=PLACE,
     statement=r"\sum_{i=1}^{j} \operatorname{tr} C_i = \|W_{j+1}\|_F^2 - \|W_1\|_F^2, \; 1 \le j \le H",
     over=in_words,
-    restricted="depth 2 to 4",
+    formal=("sumC[j+1] = tr(W[j+1]' W[j+1]) - tr(W[1]' W[1]) if 1 <= j <= n-1",),
+    proof=logic("chitour.summed-invariant.corrected"),
     corrects="chitour.summed-invariant",
 )
 def summed_invariant_corrected(subject: Subject) -> Outcome:
     """The traces of the equations 1, ..., j of (7) add up to ||W_{j+1}||^2 - ||W_1||^2, which is (8)."""
     last = subject.problem.depth - 1 if isinstance(subject, dln.Point) else depth_of(subject) - 1
-    return all_of(*(adds_up(subject, 1, j) for j in range(1, last + 1)))
+    sums = (adds_up(subject, 1, j) for j in range(1, last + 1))
+    if isinstance(subject, dln.Point):
+        return all_of(*sums, formal_at_point("chitour.summed-invariant.corrected", subject))
+    return all_of(*sums)
 
 
 def adds_up(subject: Subject, first: int, last: int) -> Outcome:

@@ -34,3 +34,20 @@ def proofs(p: Script) -> None:
     p.induction(
         "chitour.invariant.norms/derivative", "j", fact.format("j"), "norms.base", "norms.step", low="1", high="n"
     )
+    _sum(p, hidden)
+
+
+def _sum(p: Script, hidden: str) -> None:
+    """``tr C_1 + ... + tr C_j`` telescopes, by induction."""
+    fact = "sumC[{0}] = tr(W[{0}]' W[{0}]) - tr(W[1]' W[1])"
+    p.trace("trace of C", "C")
+    p.order("sum.base", fact.format("1"), zeros=[("1", "sumC.first")])
+    p.assume("sum.hypothesis", fact.format("j"))
+    p.order(
+        "sum.step",
+        fact.format("j+1"),
+        zeros=[("1", "sum.hypothesis"), ("1", "sumC.step"), ("1", "trace of C")],
+        given=hidden,
+    )
+    p.induction("sum of traces", "j", fact.format("j"), "sum.base", "sum.step", low="1", high="n")
+    p.instantiate("chitour.summed-invariant.corrected", "sum of traces", hidden, indices={"j": "j+1"})
