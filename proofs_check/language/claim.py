@@ -208,9 +208,11 @@ def _validate_proof(made: Claim) -> None:
     """A proof needs its formal statement, exact cases as a second route, and prose for what it leaves out."""
     if made.formal and made.proof is None:
         raise InputError(f"claim {made.id} has a formal statement and no proof; give proof=, or leave out formal=.")
+    if made.restricted and made.proof is None and made.over.strength is not Verdict.PROVED:
+        raise InputError(f"claim {made.id} has no derivation that could be restricted; leave out restricted=.")
+    if made.restricted and not made.prose:
+        raise InputError(f"claim {made.id} is derived for {made.restricted} only; say in prose= what shows the rest.")
     if made.proof is None:
-        if made.restricted and made.over.strength is not Verdict.PROVED:
-            raise InputError(f"claim {made.id} has no derivation that could be restricted; leave out restricted=.")
         return
     if not made.formal:
         raise InputError(f"claim {made.id} has a proof and no formal statement; give formal=, the statement as text.")

@@ -16,7 +16,7 @@ class Verdict(Enum):
 
     meaning: str
 
-    PROVED = "PROVED", "its whole statement, for all sizes that it names, is replayed by a checker to the last line"
+    PROVED = "PROVED", "its whole statement, for all sizes that it names, is checked by machine to the last line"
     DERIVED = "DERIVED", "a written proof; its identities are checked by machine, its steps in prose are listed"
     VERIFIED = "VERIFIED", "exact arithmetic, exhaustively over a stated finite set of instances"
     CERTIFIED = "CERTIFIED", "rigorous enclosures in high precision on stated instances"

@@ -386,6 +386,7 @@ def _made(**options) -> Claim:
         ({"proof": pc.proofs.logic("chitour.trace-bound")}, "has a proof and no formal statement"),
         ({"formal": ("x",), "proof": pc.proofs.logic("chitour.lemma2.4")}, "proves a part of it; say in prose="),
         ({"over": pc.every_problem(), "restricted": "depth 2"}, "has no derivation that could be restricted"),
+        ({"restricted": "depth 2 to 4"}, "is derived for depth 2 to 4 only; say in prose="),
     ],
 )
 def test_what_does_not_fit_is_refused_in_one_sentence(options, sentence):
