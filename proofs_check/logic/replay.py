@@ -23,7 +23,11 @@ from proofs_check.logic.syntax import Line
 from proofs_check.logic.terms import Fact, Substitution
 
 FOLDER = Path(__file__).parent
-CHAINS = {"traces": ("textbook", "traces"), "chitour": ("textbook", "traces", "chitour")}
+CHAINS = {
+    "traces": ("textbook", "traces"),
+    "squares": ("textbook", "traces", "squares"),
+    "chitour": ("textbook", "traces", "chitour"),
+}
 """The theories that have theorems, each with the texts that it consists of, in order."""
 Step = dict[str, Any]
 
