@@ -12,7 +12,7 @@ from proofs_check.language.outcome import Outcome, all_of, fails, holds, undecid
 from proofs_check.language.sharing import shared
 from proofs_check.logic import syntax, theorem
 from proofs_check.logic.evaluate import Evaluator
-from proofs_check.logic.layers import Layers, answers
+from proofs_check.logic.layers import Flow, Layers, answers
 
 
 @shared
@@ -32,7 +32,8 @@ def formal_at_point(id: str, point: dln.Point, **constants: Any) -> Outcome:
     ``constants`` are the claim's own values for letters of the theory such as gamma0.  The outcome is undecided if they
     or the weights do not meet what the theorem assumes, for then its proof says nothing about them.
     """
-    layers, formal = layers_of(point), theorem(id)
+    formal = theorem(id)
+    layers = Flow(point.weights, point.problem.Syx) if formal.theory == Flow.theory else layers_of(point)
     for text in _assumptions(id):
         if False in answers(text, layers, **constants):
             return undecided(f"the theorem assumes that {text}, which is false here", weights=point.weights)
