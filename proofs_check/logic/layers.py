@@ -241,12 +241,24 @@ class Layers:
 
 
 class Flow(Layers):
-    """The same for the theory "flows", with the square loss and weight decay ``lam``; lam = 0 without slack."""
+    """The same for the theory "flows" at a point, with the loss of its problem and weight decay ``lam``."""
 
     theory = "flows"
 
+    def __init__(self, point: dln.Point, decay: Fraction = Fraction(0)):
+        super().__init__(point.weights, point.problem.Syx)
+        self.point, self.decay = point, decay
+
+    def M(self) -> dln.Matrix:
+        """Minus the gradient of the loss by the product."""
+        problem = self.point.problem
+        return 2 * problem.loss_factor * (problem.Syx - self.point.end_to_end @ problem.Sxx)
+
     def dW(self, j: int) -> dln.Matrix:
-        return super().dW(j) - self.slack * self.W(j) if 1 <= j <= self.n else super().dW(j)
+        """Minus the gradient of the loss by a layer, and the decay; outside of 1..n zero."""
+        if not 1 <= j <= self.n:
+            return dln.Matrix.zeros(self.d(j), self.d(j - 1))
+        return -self.point.gradient[j - 1] - self.decay * self.W(j)
 
     def outer(self) -> dln.Matrix:
         """``W_n W_n^T``, of which ``P P^T`` is the n-th power for balanced layers."""
@@ -266,7 +278,7 @@ class Flow(Layers):
     def valuation(self) -> dict[str, Callable[..., Any]]:
         letters = {
             "F": self.M,
-            "lam": lambda: self.slack,
+            "lam": lambda: self.decay,
             "grow": lambda: Fraction(1),
             "shrink": lambda: Fraction(1),
             "Outer": self.outer,

@@ -14,6 +14,8 @@ from proofs_check.logic import syntax, theorem
 from proofs_check.logic.evaluate import Evaluator
 from proofs_check.logic.layers import Flow, Layers, answers
 
+NO_DECAY = Fraction(0)
+
 
 @shared
 def layers_of(point: dln.Point) -> Layers:
@@ -26,14 +28,16 @@ def _assumptions(id: str) -> tuple[str, ...]:
     return tuple(line.text for line in theorem(id).uses("assumption"))
 
 
-def formal_at_point(id: str, point: dln.Point, **constants: Any) -> Outcome:
+def formal_at_point(id: str, point: dln.Point, decay: Fraction = NO_DECAY, **constants: Any) -> Outcome:
     """Holds if every formal statement of the theorem is true at the point, or not decided by enclosures.
+
+    A statement about flows is asked for the flow of the point's loss with the weight decay ``decay``.
 
     ``constants`` are the claim's own values for letters of the theory such as gamma0.  The outcome is undecided if they
     or the weights do not meet what the theorem assumes, for then its proof says nothing about them.
     """
     formal = theorem(id)
-    layers = Flow(point.weights, point.problem.Syx) if formal.theory == Flow.theory else layers_of(point)
+    layers = Flow(point, decay) if formal.theory == Flow.theory else layers_of(point)
     for text in _assumptions(id):
         if False in answers(text, layers, **constants):
             return undecided(f"the theorem assumes that {text}, which is false here", weights=point.weights)

@@ -58,9 +58,7 @@ def invariants(p: Script) -> None:
     fact = "tr(W[{0}]' W[{0}]) - tr(W[1]' W[1]) = tr(W0[{0}]' W0[{0}]) - tr(W0[1]' W0[1])"
     p.order("norms base", fact.format("1"))
     p.assume("norms hypothesis", fact.format("j"))
-    p.order(
-        "norms step", fact.format("j+1"), zeros=[("1", "norms hypothesis"), ("1", "invariant trace")], given=HIDDEN
-    )
+    p.order("norms step", fact.format("j+1"), zeros=[("1", "norms hypothesis"), ("1", "invariant trace")], given=HIDDEN)
     norms = "chitour.remark3.cross-entropy/norms"
     p.induction(norms, "j", fact.format("j"), "norms base", "norms step", low="1", high="n")
     p.cut("chitour.invariant.norms", norms)
@@ -98,9 +96,7 @@ def grams(p: Script) -> None:
                 given="1 <= j <= n")  # fmt: skip
     p.instantiate("commute next", "commute", STEP, indices={"j": "j+1"})
     fact = "V[{0}] V[{0}]' = K[n]^(n-({0}))"
-    p.matrices(
-        "outer base", fact.format("n"), zeros=[("I", "V.last", "V[n]'"), ("I", "V.last'", "I")], given="n >= 1"
-    )
+    p.matrices("outer base", fact.format("n"), zeros=[("I", "V.last", "V[n]'"), ("I", "V.last'", "I")], given="n >= 1")
     p.assume("outer hypothesis", fact.format("j+1"), STEP)
     p.matrices(
         "outer step",
@@ -172,9 +168,7 @@ def roots(p: Script) -> None:
     p.instantiate("VU at n", "VU", "n >= 1", indices={"j": "n"})
     p.matrices("U is V", "U[n] = V[0]", zeros=[("I", "VU at n", "I"), ("I", "V.last", "U[n]")])
     p.instantiate("K last", "K", "n >= 1", indices={"j": "n"})
-    p.matrices(
-        "K psd", "K[n] psd", [((), "W[n]'", "I d[n-1]")], [("I", "K last", "I")], given="n >= 1"
-    )
+    p.matrices("K psd", "K[n] psd", [((), "W[n]'", "I d[n-1]")], [("I", "K last", "I")], given="n >= 1")
     p.matrices("G psd", "G[0] psd", [((), "W[1]", "I d[1]")], [("I", "G first", "I")], given="n >= 1")
     p.matrices(
         "outer powers",
@@ -198,7 +192,10 @@ def product(p: Script) -> None:
     """``V[j] dU[j] = Sum[j]``: one more layer adds ``V[j+1] V[j+1]' F U[j]' U[j]``."""
     p.instantiate("outer next", "outer grams", STEP, indices={"j": "j+1"})
     p.matrices("power 0", "Outer^0 = K[n]^0", given="n >= 1")
-    for name, first, second, root in (("outer", "Outer", "K[n]", "outer root"), ("within", "Within", "G[0]", "within root")):
+    for name, first, second, root in (
+        ("outer", "Outer", "K[n]", "outer root"),
+        ("within", "Within", "G[0]", "within root"),
+    ):
         fact = f"{first}^{{0}} = {second}^{{0}}"
         p.matrices(f"{name} power base", fact.format("0"), given="n >= 1")
         p.assume(f"{name} power hypothesis", fact.format("m"), "m >= 0")

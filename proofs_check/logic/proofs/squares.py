@@ -228,15 +228,17 @@ def large(p: Script) -> None:
     p.assume("large", "v^2 >= d e")
     powers = [("index d-1",) * k for k in (1, 2, 3, 4)]
     tail = "e^2 + e (real(d) + 2) + (real(d) + 2)^2"
-    p.order(
-        "large square", "5^2 <= (v e)^2", [("e>=0", "e>=0", "large"), *powers], [(f"d ({tail})", "e")], ["1"]
-    )
+    p.order("large square", "5^2 <= (v e)^2", [("e>=0", "e>=0", "large"), *powers], [(f"d ({tail})", "e")], ["1"])
     p.order("v e>=0", "v e >= 0", [("v>=0", "e>=0")])
     p.instantiate("large root", "real.square-root", scalars={"a": "5", "b": "v e"})
     p.cut("v e>=5", "large root", ["v e>=0", "large square"])
     p.assume("large hypothesis", "v^m e^m >= 5", "m >= 1")
     p.order(
-        "large step", "v^(m+1) e^(m+1) >= 5", [("large hypothesis", "v e>=0"), ("v e>=5",)], squares=["1"], given="m >= 1"
+        "large step",
+        "v^(m+1) e^(m+1) >= 5",
+        [("large hypothesis", "v e>=0"), ("v e>=5",)],
+        squares=["1"],
+        given="m >= 1",
     )
     p.induction("large powers", "m", "v^m e^m >= 5", "v e>=5", "large step", low="1")
     p.instantiate("large at n", "large powers", "n >= 1", indices={"m": "n"})

@@ -25,7 +25,9 @@ def invariants(p: Script) -> None:
     fact = "tr(W[{0}]' W[{0}]) - tr(W[n]' W[n]) = tr(W0[{0}]' W0[{0}]) - tr(W0[n]' W0[n])"
     p.order("kept layers.base", fact.format("n"), given="n >= 1")
     p.assume("kept layers.hypothesis", fact.format("j+1"))
-    p.order("kept layers.down", fact.format("j"), zeros=[("1", "kept layers.hypothesis"), ("1", "kept trace")], given=HIDDEN)
+    p.order(
+        "kept layers.down", fact.format("j"), zeros=[("1", "kept layers.hypothesis"), ("1", "kept trace")], given=HIDDEN
+    )
     p.induction("kept layers", "j", fact.format("j"), "kept layers.base", "kept layers.down", low="1", high="n", direction="down",
                 given=LAYER)  # fmt: skip
     p.start("g at the start", "g", "n >= 1")

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from proofs_check.logic import replay
-from proofs_check.logic.proofs import dissipation, flows, growth, invariants, lemma24, pyramid, squares, traces, trajectory
+from proofs_check.logic.proofs import (
+    dissipation,
+    flows,
+    growth,
+    invariants,
+    lemma24,
+    pyramid,
+    squares,
+    traces,
+    trajectory,
+)
 from proofs_check.logic.proofs.script import Script
 
 
