@@ -26,6 +26,7 @@ FOLDER = Path(__file__).parent
 CHAINS = {
     "traces": ("textbook", "traces"),
     "squares": ("textbook", "traces", "squares"),
+    "critical": ("textbook", "traces", "critical"),
     "flows": ("textbook", "traces", "flows"),
     "chitour": ("textbook", "traces", "chitour"),
     "trajectory": ("textbook", "traces", "chitour", "trajectory"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from proofs_check.logic import replay
 from proofs_check.logic.proofs import (
+    critical,
     dissipation,
     flows,
     growth,
@@ -37,6 +38,7 @@ def texts() -> dict[str, str]:
     scripts = {
         "traces": first,
         "squares": squares.script(before),
+        "critical": critical.script(before),
         "flows": flows.script(before),
         "chitour": layers,
         "trajectory": trajectory.script((*before, *layers.steps)),

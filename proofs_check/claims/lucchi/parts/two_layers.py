@@ -20,7 +20,7 @@ Notations:
     solutions             matrices that span the solution set of the equation
     solutions_are_minima  solutions of the equation are minima in the factor
     minima_are_solutions  minima in the factor solve the equation
-    formal_for_factors    the formal statement of a theorem at a point and other factors
+    formal_for_factors    the formal statement of a theorem at a point and a value of a factor
 """
 
 from __future__ import annotations
@@ -167,15 +167,12 @@ def solutions_are_minima(id: str, point: dln.Point, layer: int, residual: Residu
     return all_of(
         is_convex(point, layer),
         holds("the gradient vanishes at all solutions"),
-        formal_for_factors(id, point, layer, found[:2]),
+        formal_for_factors(id, point, layer, found[0]),
     )
 
 
-STEPS = (Fraction(0), Fraction(1, 3), Fraction(1))
-
-
-def formal_for_factors(id: str, point: dln.Point, layer: int, factors: list[Matrix]) -> Outcome:
-    """The formal statement of Theorem 4 or 5 where one factor is each of some and the other value is each of a basis.
+def formal_for_factors(id: str, point: dln.Point, layer: int, factor: Matrix) -> Outcome:
+    """The formal statement of Theorem 4 or 5 for one value of a factor, the other value being a unit matrix.
 
     The letters are those of the theory "squares": L and R for A and B, K and T for the other values.  Nothing is asked
     where only the moments of the data are known.
@@ -185,14 +182,9 @@ def formal_for_factors(id: str, point: dln.Point, layer: int, factors: list[Matr
         return holds("the data are not known, only their moments")
     own, other = ("L", "K") if layer == A_LAYER else ("R", "T")
     A, B = point.weights[A_LAYER - 1], point.weights[B_LAYER - 1]
-    given = {"X": data[0], "Y": data[1], "L": A, "R": B}
-    others = affine_basis(*point.problem.shapes[layer - 1])
-    return all_of(
-        *(
-            formal_at(id, **(given | {own: factor, other: tried, "u": u}))
-            for factor, tried, u in itertools.product(factors, others, STEPS)
-        )
-    )
+    unit = affine_basis(*point.problem.shapes[layer - 1])[1]
+    letters = {"X": data[0], "Y": data[1], "L": A, "R": B, own: factor, other: unit}
+    return formal_at(id, **letters, u=Fraction(1, 3))
 
 
 def formal_converse(id: str, point: dln.Point, layer: int, factor: Matrix) -> Outcome:
@@ -216,8 +208,5 @@ def minima_are_solutions(id: str, point: dln.Point, layer: int, residual: Residu
         moved = with_factor(point, layer, factor)
         if moved.gradient[layer - 1] != scale * residual(point, factor):
             return fails("the gradient by the factor is not the residual of the equation", factor=factor)
-    tried = affine_basis(*point.problem.shapes[layer - 1])[:2]
-    return all_of(
-        holds("the gradient vanishes at solutions only"),
-        *(formal_converse(id, point, layer, factor) for factor in tried),
-    )
+    unit = affine_basis(*point.problem.shapes[layer - 1])[1]
+    return all_of(holds("the gradient vanishes at solutions only"), formal_converse(id, point, layer, unit))
