@@ -112,7 +112,7 @@ def columns(p: Script) -> None:
     p.instantiate("sum i", "sum.step", EACH, indices={"i": "i-1"})
     fact = "sum[{0}] DW e[i] = e[i] e[i]' DW e[i]"
     p.matrices("behind base", fact.format("i"), zeros=[("I", "sum i", "DW e[i]"), ("I", "before i", "I")], given=EACH)
-    p.assume("behind hypothesis", fact.format("k"), f"1 <= i, i <= k, k+1 <= dy")
+    p.assume("behind hypothesis", fact.format("k"), "1 <= i, i <= k, k+1 <= dy")
     p.instantiate("behind below", "diagonal below", "1 <= i, i <= k, k+1 <= dy", indices={"j": "k+1"})
     p.matrices(
         "behind step",
@@ -124,7 +124,10 @@ def columns(p: Script) -> None:
                 given="1 <= i, i <= k, k <= dy")  # fmt: skip
     p.instantiate("behind all", "behind", EACH, indices={"k": "dy"})
     p.matrices(
-        "column", "DW e[i] = e[i] e[i]' DW e[i]", zeros=[("I", "behind all", "I"), ("I", "sum.all", "DW e[i]")], given=EACH
+        "column",
+        "DW e[i] = e[i] e[i]' DW e[i]",
+        zeros=[("I", "behind all", "I"), ("I", "sum.all", "DW e[i]")],
+        given=EACH,
     )
     p.matrices(
         f"{name}/entries",
@@ -155,9 +158,7 @@ def columns(p: Script) -> None:
 def whole_matrix(p: Script, name: str, left: str, right: str, column: str) -> None:
     """``left = right`` from ``left e[i] = right e[i]`` for all i, which is the theorem ``column``."""
     fact = f"{left} sum[{{0}}] = {right} sum[{{0}}]"
-    p.matrices(
-        f"{name} base", fact.format("0"), zeros=[(left, "sum.first", "I"), (right, "sum.first", "I")]
-    )
+    p.matrices(f"{name} base", fact.format("0"), zeros=[(left, "sum.first", "I"), (right, "sum.first", "I")])
     p.assume(f"{name} hypothesis", fact.format("i"))
     p.instantiate(f"{name} next", column, "0 <= i <= dy-1", indices={"i": "i+1"})
     p.matrices(
@@ -248,7 +249,12 @@ def frames(p: Script) -> None:
     p.matrices(
         "U1 S U2",
         "U1' SY U2 = 0",
-        zeros=[("I", "keep'", "SY U2"), ("U1'", SYMMETRIC, "SY U2"), ("U1'", "SY DW SY", "U2"), ("U1' SY", "drop", "I")],
+        zeros=[
+            ("I", "keep'", "SY U2"),
+            ("U1'", SYMMETRIC, "SY U2"),
+            ("U1'", "SY DW SY", "U2"),
+            ("U1' SY", "drop", "I"),
+        ],
     )
     p.matrices(
         "Z W11 M",
@@ -353,13 +359,9 @@ def reduced(p: Script) -> None:
     )
     p.matrices("zero rows", "U2' W Middle = 0", zeros=[("I", "U2 R", "I"), ("U2'", "R", "I")])
     p.matrices("last block", "U1' W Middle W12 = 0", zeros=[("I", "last", "I"), ("U1'", "R", "W12")])
-    p.matrices(
-        "first block", "U1' W Middle W11 U1 = U1' SY U1", zeros=[("I", "D_Y", "I"), ("U1'", "R", "W11 U1")]
-    )
+    p.matrices("first block", "U1' W Middle W11 U1 = U1' SY U1", zeros=[("I", "D_Y", "I"), ("U1'", "R", "W11 U1")])
     p.assume("one hidden layer", "Zleft Middle = I")
-    p.matrices(
-        "free of zeros", "W11 U2 = 0", zeros=[("Zleft", "Z W11 U2", "I"), ("I", "one hidden layer", "W11 U2")]
-    )
+    p.matrices("free of zeros", "W11 U2 = 0", zeros=[("Zleft", "Z W11 U2", "I"), ("I", "one hidden layer", "W11 U2")])
     p.matrices("R U2", "R' U2 = 0", zeros=[("I", "U2 R'", "I")])
     shallow, blocks, permuted = (
         f"chitour.{one}.corrected" for one in ("critical-shallow", "lemma3.2.blocks", "lemma3.2.permutation")
