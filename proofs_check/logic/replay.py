@@ -29,6 +29,7 @@ CHAINS = {
     "critical": ("textbook", "traces", "critical"),
     "flows": ("textbook", "traces", "flows"),
     "chitour": ("textbook", "traces", "chitour"),
+    "expansion": ("textbook", "traces", "chitour", "expansion"),
     "trajectory": ("textbook", "traces", "chitour", "trajectory"),
 }
 """The theories that have theorems, each with the texts that it consists of, in order."""

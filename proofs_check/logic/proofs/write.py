@@ -6,6 +6,7 @@ from proofs_check.logic import replay
 from proofs_check.logic.proofs import (
     critical,
     dissipation,
+    expansion,
     flows,
     growth,
     invariants,
@@ -41,6 +42,7 @@ def texts() -> dict[str, str]:
         "critical": critical.script(before),
         "flows": flows.script(before),
         "chitour": layers,
+        "expansion": expansion.script((*before, *layers.steps)),
         "trajectory": trajectory.script((*before, *layers.steps)),
     }
     return {name: made.text() for name, made in scripts.items()}
