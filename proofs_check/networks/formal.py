@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache, partial
@@ -13,6 +14,7 @@ from proofs_check.language.sharing import shared
 from proofs_check.logic import syntax, theorem
 from proofs_check.logic.evaluate import Evaluator
 from proofs_check.logic.layers import Flow, Layers, answers
+from proofs_check.logic.variations import Variation
 
 NO_DECAY = Fraction(0)
 
@@ -52,6 +54,32 @@ def same_constant(formal: Fraction, own: Fraction, name: str) -> Outcome:
     if formal == own:
         return holds(f"{name} is that of the formal statement")
     return undecided(f"{name} is {own}, and in the formal statement {formal}: the proof is one of another statement")
+
+
+def formal_at_variation(id: str, layers: Variation) -> Outcome:
+    """The same for a theorem about the loss at ``W + step w``."""
+    for part in theorem(id).parts:
+        if False in answers(part.text, layers):
+            return fails(f"the formal statement {part.text} is false here", weights=layers.weights)
+    return holds("the formal statement is true here")
+
+
+@cache
+def formal_at_variations(id: str) -> Outcome:
+    """The formal statement at small integer weights and a target [S 0], with variations and steps of several sizes."""
+    rng, found = random.Random(14), []
+
+    def matrix(rows: int, columns: int, scale: Fraction) -> dln.Matrix:
+        entries = [rng.randint(-2, 2) * scale for _ in range(rows * columns)]
+        return dln.Matrix.from_entries(rows, columns, entries)
+
+    for widths in ((1, 1), (2, 1), (1, 2, 1), (2, 1, 2), (3, 2, 2), (2, 2, 1), (1, 1, 1, 1), (2, 2, 2, 2)):
+        shapes = [(widths[j], widths[j - 1]) for j in range(1, len(widths))]
+        target = dln.Matrix.diagonal(range(1, widths[-1] + 1), (widths[-1], widths[0]))
+        weights = [matrix(*shape, Fraction(1)) for shape in shapes]
+        variation = [matrix(*shape, Fraction(1, 12)) for shape in shapes]
+        found.append(formal_at_variation(id, Variation(weights, target, variation, Fraction(rng.randint(1, 4), 4))))
+    return all_of(*found)
 
 
 def formal_at(id: str, **values: Any) -> Outcome:

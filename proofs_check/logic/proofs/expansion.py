@@ -298,7 +298,12 @@ def blocks(p: Script) -> None:
     p.matrices(
         "U blocks",
         "U[n] = Through W[1]",
-        zeros=[("I", "U split at n", "I"), ("I", "VZ at n", "W[1]"), ("I", "V.last", "Z0[n] W[1]"), ("I", "Through", "W[1]")],
+        zeros=[
+            ("I", "U split at n", "I"),
+            ("I", "VZ at n", "W[1]"),
+            ("I", "V.last", "Z0[n] W[1]"),
+            ("I", "Through", "W[1]"),
+        ],
         given="n >= 1",
     )
     p.matrices("M J1", "M J1 = Mb", zeros=[
@@ -371,9 +376,32 @@ def proposition(p: Script) -> None:
     )
 
 
+def critical(p: Script) -> None:
+    """The Hessian where ``R' R W_{1,2} = 0``, so that ``R W_{1,2} = 0``."""
+    second = "Through W[1] J2"
+    p.assume("critical", f"Through' {second} = 0", "n >= 2")
+    p.matrices("critical square", f"({second})' {second} = 0", zeros=[("(W[1] J2)'", "critical", "I")])
+    p.trace("critical trace", "critical square")
+    p.order("critical norm", f"tr(({second})' {second}) <= 0", zeros=[("1", "critical trace")])
+    p.instantiate("critical definite", "norm.definite", "n >= 1", sizes={"r": "d[n]", "s": "dz"},
+                  matrices={"A": second})  # fmt: skip
+    p.cut("R W12", "critical definite", ["critical norm"], "n >= 2")
+    terms = ("W[n] Z2[n-1] W[1] J2", "w[n] Z1[n-1] W[1] J2", "W[n] Z1[n-1] w[1] J2", "w[n] Z0[n-1] w[1] J2")
+    for number, term in enumerate(terms):
+        p.matrices(f"dropped {number}", f"{term} ({second})' = 0", zeros=[(term, "R W12'", "I")], given="n >= 2")
+        p.trace(f"dropped trace {number}", f"dropped {number}")
+    name = "chitour.hessian-deep.corrected"
+    goal = p.theory.lines[f"{name}/form"].text.partition(" if ")[0]
+    dropped = [("1", f"dropped trace {number}") for number in range(len(terms))]
+    p.order(f"{name}/form", goal, zeros=[("1", "HW"), *dropped], given="n >= 2")
+    for other in (name, "chitour.prop3.hessian.corrected"):
+        for side in ("below", "above"):
+            p.cut(f"{other}/{side}", f"chitour.prop3.second.corrected/{side}")
+
+
 def script(before: tuple[replay.Step, ...]) -> Script:
     """All steps of the theory "expansion", after those of the theory "chitour"."""
     p = Script("expansion", before)
-    for part in (expanded, values, bounds, pairs, first_variation, blocks, proposition):
+    for part in (expanded, values, bounds, pairs, first_variation, blocks, proposition, critical):
         part(p)
     return p
