@@ -13,6 +13,7 @@ from typing import Any
 from proofs_check.language.role import Role
 from proofs_check.language.verdict import Verdict, worded
 from proofs_check.report import counts, figures, graded
+from proofs_check.report.difference import Change
 from symdln.errors import InputError
 from symdln.files import font
 from symdln.files.inline import as_html
@@ -36,8 +37,14 @@ MARKS = {
 }
 
 
-def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None = None) -> str:
+def report_page(
+    results: Data,
+    certificates: Mapping[str, Sequence[Data]] | None = None,
+    changed: Sequence[Change] | None = None,
+) -> str:
     """The page of a run, from its results data; ``certificates`` holds those of each claim id.
+
+    ``changed`` are the changes since an earlier run, which then open the page; None compares with nothing.
 
     Raises ``InputError`` where the package of the extra ``[report]`` is missing.
     """
@@ -78,6 +85,7 @@ def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None
         repairs=graded.repairs(claims),
         twins=graded.twins(claims),
         certificates=certificates or {},
+        changed=changed,
         confusion=confusion(results["crossval"]) if "crossval" in results else None,
         matrix=matrix,
         policy=Markup(policy([script], [style])),
