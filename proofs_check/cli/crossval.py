@@ -22,7 +22,7 @@ from symdln.cli.top import say
 from symdln.files.text import write_json
 
 if TYPE_CHECKING:
-    from proofs_check.crossvalidation.crossval import Item, Table
+    from proofs_check.crossvalidation.crossval import AnswerTable, Item
 
 FAILED, INTERRUPTED = 1, 130
 
@@ -52,7 +52,7 @@ def command(size: str, jobs: int | None, seed: int, budget: float | None, json_p
 
 def cross_validate(
     out: Console, size: str, seed: int, jobs: int | None, budget: float | None = None
-) -> tuple[Table, Ending]:
+) -> tuple[AnswerTable, Ending]:
     """Run the cross-validation with a progress bar."""
     from proofs_check.crossvalidation import crossval  # the fast path takes a while to import, and few commands need it
 
@@ -64,7 +64,7 @@ def cross_validate(
         return crossval.run(size, seed, jobs or parallel.available_cores(), budget, advance)
 
 
-def print_answer(out: Console, table: Table, size: str, seed: int, ending: Ending) -> None:
+def print_answer(out: Console, table: AnswerTable, size: str, seed: int, ending: Ending) -> None:
     """The table, and how much of the scope it covers where it is not the whole."""
     if table.kinds:
         print_table(out, table)
@@ -82,7 +82,7 @@ def _amount(size: str, seed: int) -> int | None:
     return None if size == "large" else sum(item.stop - item.start for item in crossval.items(size, seed))
 
 
-def as_data(table: Table, size: str, seed: int, ending: Ending) -> dict[str, Any]:
+def as_data(table: AnswerTable, size: str, seed: int, ending: Ending) -> dict[str, Any]:
     """The whole confusion table as data."""
     return {
         "scope": size,
@@ -101,7 +101,7 @@ def as_data(table: Table, size: str, seed: int, ending: Ending) -> dict[str, Any
     }
 
 
-def print_table(out: Console, table: Table) -> None:
+def print_table(out: Console, table: AnswerTable) -> None:
     """Exact class by answer; undecided shares by condition and perturbation; the judgement."""
     for stated in (True, False):
         out.print(confusion(table, stated))
@@ -111,7 +111,7 @@ def print_table(out: Console, table: Table) -> None:
     out.print(table.sentence, soft_wrap=True)
 
 
-def confusion(table: Table, stated: bool) -> RichTable:
+def confusion(table: AnswerTable, stated: bool) -> RichTable:
     """Exact class by answer and outcome."""
     title = "stated error true" if stated else "default error, smaller than the true one"
     shown = RichTable(title=title, title_justify="left")
@@ -128,7 +128,7 @@ def confusion(table: Table, stated: bool) -> RichTable:
     return shown
 
 
-def undecided_shares(table: Table) -> RichTable:
+def undecided_shares(table: AnswerTable) -> RichTable:
     """Undecided answers in per cent where the stated error is true."""
     shown = RichTable(
         title="undecided, per cent, stated error true: condition 10^k by perturbation 10^k",

@@ -13,7 +13,7 @@ from proofs_check.cli import options
 from proofs_check.cli.hunt_table import by_stratum, counted, print_hunt, print_strata
 from proofs_check.hunting import draws, hunt
 from proofs_check.hunting.hunt import Hunt, Hunted
-from proofs_check.hunting.problems import DEEPEST, WIDEST, Limits
+from proofs_check.hunting.problems import DEEPEST, WIDEST, DrawLimits
 from proofs_check.language.verdict import Verdict
 from proofs_check.report import results, terminal
 from proofs_check.running import claim_file, parallel, registry, witness
@@ -94,7 +94,7 @@ def command(
             raise click.UsageError("name the file with your claims: proofs-check hunt FILE.py.")
         print_strata(out)
         return 0
-    limits = Limits(max_depth, max_width, _positive(scales))
+    limits = DrawLimits(max_depth, max_width, _positive(scales))
     claims = registry.select(claim_file.load(file), ids)
     settings = Settings(size, seed, jobs or parallel.available_cores(), budget)
     terminal.print_plan(out, claims, settings)

@@ -17,7 +17,7 @@ from proofs_check.report import results, terminal
 from proofs_check.running import parallel, witness
 from proofs_check.running.runner import Ending, Settings
 from proofs_check.running.store import Store
-from proofs_check.running.sweep import CLAIMS, Extent, Part, Plan, sweep
+from proofs_check.running.sweep import CLAIMS, Extent, Plan, SweepPart, sweep
 from symdln.cli.top import say
 from symdln.files import write_json
 
@@ -74,7 +74,7 @@ def command(
 
 
 def _writers(
-    plan: Plan, settings: Settings, parts: Sequence[Part], json_path: Path | None, witnesses: Path | None
+    plan: Plan, settings: Settings, parts: Sequence[SweepPart], json_path: Path | None, witnesses: Path | None
 ) -> Iterator[Callable[[], object]]:
     """A function for each thing that is to be written."""
     if json_path is not None:
@@ -84,7 +84,7 @@ def _writers(
             yield lambda entry=entry: witness.save(entry, witnesses)
 
 
-def exit_code(parts: Sequence[Part]) -> int:
+def exit_code(parts: Sequence[SweepPart]) -> int:
     if any(part.report.ending is Ending.INTERRUPTED for part in parts):
         return INTERRUPTED
     if any(part.report.errors for part in parts):
@@ -92,7 +92,7 @@ def exit_code(parts: Sequence[Part]) -> int:
     return REFUTED if _witnesses(parts) else 0
 
 
-def _witnesses(parts: Sequence[Part]) -> list[dict[str, Any]]:
+def _witnesses(parts: Sequence[SweepPart]) -> list[dict[str, Any]]:
     """The first failing case of every refuted claim."""
     found: dict[str, dict[str, Any]] = {}
     for result in (result for part in parts for result in part.report.results):
@@ -118,7 +118,7 @@ def _print_plan(out: Console, plan: Plan) -> None:
     )
 
 
-def _print_part(out: Console, part: Part, witnesses: Path | None) -> None:
+def _print_part(out: Console, part: SweepPart, witnesses: Path | None) -> None:
     """The report of one scope, the bounds for samples, and the speed."""
 
     def replay(id: str) -> str:
@@ -143,7 +143,7 @@ def _print_part(out: Console, part: Part, witnesses: Path | None) -> None:
     )
 
 
-def as_data(plan: Plan, settings: Settings, parts: Sequence[Part]) -> dict[str, Any]:
+def as_data(plan: Plan, settings: Settings, parts: Sequence[SweepPart]) -> dict[str, Any]:
     """The sweep as JSON data; ``results`` of each part has the format of ``proofs-check run --json``."""
     return {
         "format": FORMAT,

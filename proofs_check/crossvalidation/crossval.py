@@ -69,7 +69,7 @@ class Eigenvalues(NamedTuple):
 
 
 @dataclass
-class Table:
+class AnswerTable:
     """All answers of both routes for ``kinds`` kinds, and the first few that are outside the truth set, in words."""
 
     kinds: int = 0
@@ -77,7 +77,7 @@ class Table:
     spectra: Counter[Eigenvalues] = field(default_factory=Counter)
     outside: list[str] = field(default_factory=list)
 
-    def add(self, other: Table) -> None:
+    def add(self, other: AnswerTable) -> None:
         self.kinds += other.kinds
         self.cells.update(other.cells)
         self.spectra.update(other.spectra)
@@ -176,13 +176,13 @@ def _items_of(spec: Spec, seed: int) -> Iterator[Item]:
 
 def run(
     size: str, seed: int, jobs: int, budget: float | None = None, on_item: Callable[[Item], None] | None = None
-) -> tuple[Table, Ending]:
+) -> tuple[AnswerTable, Ending]:
     """The table of a scope, and why the run ended: a budget (in seconds) or Ctrl-C ends it with what was done."""
-    table = Table()
+    table = AnswerTable()
     listed = items(size, seed) if budget is None else scattered(size, seed)
     deadline = None if budget is None else time.monotonic() + budget
 
-    def take(answer: tuple[Item, Table]) -> None:
+    def take(answer: tuple[Item, AnswerTable]) -> None:
         item, part = answer
         table.add(part)
         if on_item:
@@ -191,14 +191,14 @@ def run(
     return table, work_through(examine, listed, take, jobs=jobs, deadline=deadline)
 
 
-def examine(item: Item) -> tuple[Item, Table]:
+def examine(item: Item) -> tuple[Item, AnswerTable]:
     """All disguises and perturbations of the kinds of one work item."""
     module, name = item.classifier
     return item, examined(item, getattr(importlib.import_module(module), name))
 
 
 @dataclass(frozen=True)
-class Sample:
+class SampledPoint:
     """A float point with what it was made from."""
 
     near: Neighbourhood
@@ -208,8 +208,8 @@ class Sample:
     weights: list[np.ndarray]
 
 
-def examined(item: Item, classifier: Classifier) -> Table:
-    problem, table = families.problem(item.spec), Table(item.stop - item.start)
+def examined(item: Item, classifier: Classifier) -> AnswerTable:
+    problem, table = families.problem(item.spec), AnswerTable(item.stop - item.start)
     landscape = Landscape.of(problem)
     samples = list(_samples(item))
     weights = [np.stack([sample.weights[j] for sample in samples]) for j in range(problem.depth)]
@@ -225,7 +225,9 @@ def examined(item: Item, classifier: Classifier) -> Table:
     return table
 
 
-def _compare(table: Table, samples: Sequence[Sample], positive: Sequence[int], negative: Sequence[int]) -> None:
+def _compare(
+    table: AnswerTable, samples: Sequence[SampledPoint], positive: Sequence[int], negative: Sequence[int]
+) -> None:
     """What the floating spectra say holds at the exact points, which lie in the balls."""
     for sample, up, down in zip(samples, positive, negative, strict=True):
         exact = sample.kind.inertia
@@ -241,7 +243,9 @@ def stated_error(perturbation: float) -> float:
     return max(MARGIN * (perturbation / (1 - perturbation) + 2 * 2.0**-53), BACKWARD_ERROR)
 
 
-def _judge(table: Table, samples: Sequence[Sample], answers: Classes, errors: np.ndarray, stated: bool) -> None:
+def _judge(
+    table: AnswerTable, samples: Sequence[SampledPoint], answers: Classes, errors: np.ndarray, stated: bool
+) -> None:
     for i, sample in enumerate(samples):
         label, kind = LABELS[answers.code[i]], sample.kind
         outcome = _outcome(sample, answers, i, label, float(errors[i]), stated)
@@ -253,7 +257,7 @@ def _judge(table: Table, samples: Sequence[Sample], answers: Classes, errors: np
             )
 
 
-def _outcome(sample: Sample, answers: Classes, i: int, label: str, error: float, stated: bool) -> str:
+def _outcome(sample: SampledPoint, answers: Classes, i: int, label: str, error: float, stated: bool) -> str:
     if label == UNDECIDED:
         return OPEN
     if label == NOT_CRITICAL:
@@ -288,7 +292,7 @@ def _describes(point: dln.Point, whole: tuple[Any, ...], counts: list[int]) -> b
 # -- exact points in disguise ------------------------------------------------------------------------------------------
 
 
-def _samples(item: Item) -> Iterator[Sample]:
+def _samples(item: Item) -> Iterator[SampledPoint]:
     kinds = families.kind_stream(item.spec).slice(item.start, item.stop)
     for number, kind in enumerate(kinds, item.start):
         rng = random.Random(f"{item.seed} {item.spec} {number}")
@@ -299,7 +303,7 @@ def _samples(item: Item) -> Iterator[Sample]:
             rounded = [layer.to_numpy() for layer in near.start.weights]
             for perturbation in PERTURBATIONS:
                 weights = [perturbed(layer, perturbation, noise) for layer in rounded]
-                yield Sample(near, kind, condition, perturbation, weights)
+                yield SampledPoint(near, kind, condition, perturbation, weights)
 
 
 def perturbed(layer: np.ndarray, size: float, rng: np.random.Generator) -> np.ndarray:

@@ -225,7 +225,7 @@ def _examine(task: _Task) -> _Answer:
     claims = [registry.in_module(module)[id] for module, id in task.claims]
     scope = task.scope if task.scope is not None else claims[0].over
     lines = [
-        _Line(claim, number, Row()) for claim, numbers in zip(claims, task.open, strict=True) for number in numbers
+        _RowLine(claim, number, Row()) for claim, numbers in zip(claims, task.open, strict=True) for number in numbers
     ]
     problem = scope.problem(task.unit)
     of_problem: dict[Hypothesis, bool | Exception] = {}
@@ -244,7 +244,7 @@ def _examine(task: _Task) -> _Answer:
 
 
 @dataclass
-class _Line:
+class _RowLine:
     """One row of one claim at work: the hypothesis that must fail (none for the whole), and those that must be met."""
 
     claim: Claim

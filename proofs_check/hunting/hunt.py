@@ -12,7 +12,7 @@ from typing import Any
 
 from proofs_check.hunting import draws, strata
 from proofs_check.hunting.exact_near import exact_critical_points
-from proofs_check.hunting.problems import USUAL, Limits
+from proofs_check.hunting.problems import USUAL, DrawLimits
 from proofs_check.hunting.shrink import shrunk
 from proofs_check.language.claim import Claim
 from proofs_check.language.floats import float_uses
@@ -22,7 +22,7 @@ from proofs_check.language.scope import Case
 from proofs_check.language.subjects import COMPUTED_POINTS, CRITICAL_POINTS, Subject
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import parallel, runner, witness
-from proofs_check.running.evaluate import Answer, Tally, Task, evaluate, exactly
+from proofs_check.running.evaluate import Tally, Task, TaskAnswer, evaluate, exactly
 from proofs_check.running.loop import seconds_left
 from proofs_check.running.runner import Ending, Report, Result, Settings
 from proofs_check.scopes.small_weights import ComputedCriticalPoints
@@ -82,7 +82,7 @@ class Hunt:
 
     settings: Settings
     most_draws: int | None
-    limits: Limits
+    limits: DrawLimits
     hunted: tuple[Hunted, ...]
     in_scope: Report
     seconds: float
@@ -93,8 +93,8 @@ def hunt(
     claims: Sequence[Claim],
     settings: Settings,
     most_draws: int | None = None,
-    on_answer: Callable[[Answer], None] | None = None,
-    limits: Limits = USUAL,
+    on_answer: Callable[[TaskAnswer], None] | None = None,
+    limits: DrawLimits = USUAL,
 ) -> Hunt:
     """Check the claims over their scopes, then at random exact cases until the budget or the draws end.
 
@@ -153,13 +153,13 @@ class _Draws:
     settings: Settings
     most: int | None
     deadline: float | None
-    limits: Limits
+    limits: DrawLimits
     tallies: dict[str, Tally] = field(default_factory=dict)
     by_stratum: dict[str, Counter[str]] = field(default_factory=dict)
-    early: dict[tuple[int, int], Answer] = field(default_factory=dict)
+    early: dict[tuple[int, int], TaskAnswer] = field(default_factory=dict)
     due: dict[int, int] = field(default_factory=dict)
 
-    def run(self, on_answer: Callable[[Answer], None] | None) -> Ending:
+    def run(self, on_answer: Callable[[TaskAnswer], None] | None) -> Ending:
         """Draw until every claim is settled, the draws end, or the budget does."""
         self.tallies = {claim.id: Tally() for claims in self.claims.values() for claim in claims}
         self.by_stratum = {id: Counter() for id in self.tallies}
@@ -202,14 +202,14 @@ class _Draws:
         tally = self.tallies[claim.id]
         return bool(tally.failures or tally.error)
 
-    def _take(self, answer: Answer) -> None:
+    def _take(self, answer: TaskAnswer) -> None:
         group = answer.task.group
         self.early[group, answer.task.number] = answer
         while (key := (group, self.due.get(group, 0))) in self.early:
             self._add(self.early.pop(key))
             self.due[group] = key[1] + 1
 
-    def _add(self, answer: Answer) -> None:
+    def _add(self, answer: TaskAnswer) -> None:
         start = answer.task.unit.start
         for (_, id), tally in zip(answer.task.claims, answer.tallies, strict=True):
             if not (self.tallies[id].failures or self.tallies[id].error):

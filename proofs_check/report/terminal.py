@@ -18,7 +18,7 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict, worded
 from proofs_check.report import counts
 from proofs_check.running import claim_file, statistics
-from proofs_check.running.evaluate import Answer, Tally
+from proofs_check.running.evaluate import Tally, TaskAnswer
 from proofs_check.running.runner import Ending, Group, Report, Result, Settings, grouped, total
 from proofs_check.running.witness import case_lines, raised_text
 from proofs_check.scopes import families
@@ -79,7 +79,7 @@ def tell(out: Console, text: Text | str) -> None:
     out.print(text, soft_wrap=not out.is_terminal)
 
 
-def advance(bar: Progress, answer: Answer) -> None:
+def advance(bar: Progress, answer: TaskAnswer) -> None:
     bar.advance(bar.task_ids[0], answer.task.unit.weight or answer.cases)
 
 

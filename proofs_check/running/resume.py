@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from proofs_check.language.claim import Claim
 from proofs_check.running import fingerprint
-from proofs_check.running.evaluate import Answer, Tally, Task
+from proofs_check.running.evaluate import Tally, Task, TaskAnswer
 from proofs_check.running.store import Store
 
 
 class Recalled:
     """The claims of one run and a store; ``take`` receives the answers to tasks of which nothing is left to do."""
 
-    def __init__(self, store: Store, claims: Sequence[Claim], take: Callable[[Answer], None]):
+    def __init__(self, store: Store, claims: Sequence[Claim], take: Callable[[TaskAnswer], None]):
         self.store, self.take = store, take
         self.codes = {claim.id: fingerprint.of_claim(claim) for claim in claims}
         self.whole_items = 0
@@ -32,7 +32,7 @@ class Recalled:
                 self._begun[task.group, task.number] = task, known
                 yield replace(task, claims=missing)
 
-    def whole(self, answer: Answer) -> Answer:
+    def whole(self, answer: TaskAnswer) -> TaskAnswer:
         """Record an answer and add what was in the store, so that it answers for all claims of its task.
 
         What the deadline cut and claims whose check raised an error are not recorded: they are done again.
@@ -46,6 +46,6 @@ class Recalled:
         return replace(whole, processor_seconds=answer.processor_seconds)
 
 
-def _answer(task: Task, tallies: dict[str, Tally], finished: bool, seconds: float) -> Answer:
+def _answer(task: Task, tallies: dict[str, Tally], finished: bool, seconds: float) -> TaskAnswer:
     in_order = tuple(tallies[id] for _, id in task.claims)
-    return Answer(task, in_order, max(tally.seen for tally in in_order), finished, seconds)
+    return TaskAnswer(task, in_order, max(tally.seen for tally in in_order), finished, seconds)

@@ -10,7 +10,7 @@ from typing import Any
 from proofs_check.language.claim import Claim
 from proofs_check.language.scope import Scope
 from proofs_check.language.verdict import Verdict, worded
-from proofs_check.running.evaluate import Answer, Tally, Task, evaluate
+from proofs_check.running.evaluate import Tally, Task, TaskAnswer, evaluate
 from proofs_check.running.loop import Ending, seconds_left, work_through
 from proofs_check.running.resume import Recalled
 from proofs_check.running.store import Store
@@ -99,7 +99,7 @@ class Group:
     cut: bool = False
     guess: float = 0.0
     due: int = 0
-    early: dict[int, Answer] = field(default_factory=dict)
+    early: dict[int, TaskAnswer] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -123,7 +123,7 @@ class Group:
             yield Task(index, number, names, unit, seconds_left(deadline), over)
         self.exhausted = True
 
-    def take(self, answer: Answer) -> Iterator[Answer]:
+    def take(self, answer: TaskAnswer) -> Iterator[TaskAnswer]:
         """Count the answer to one of the tasks; yield what is now due, in the order of the tasks."""
         self.early[answer.task.number] = answer
         self.pending -= 1
@@ -174,7 +174,7 @@ def total(scope: Scope, settings: Settings) -> int | None:
 def run(
     claims: Sequence[Claim],
     settings: Settings,
-    on_answer: Callable[[Answer], None] | None = None,
+    on_answer: Callable[[TaskAnswer], None] | None = None,
     store: Store | None = None,
     over: Scope | None = None,
 ) -> Report:
@@ -194,7 +194,7 @@ def run(
         group.guess = 0.0 if settings.budget is None else settings.budget * settings.jobs / len(claims)
     tasks = in_turn(groups, [group.tasks(index, settings, deadline, over) for index, group in enumerate(groups)])
 
-    def take(answer: Answer) -> None:
+    def take(answer: TaskAnswer) -> None:
         group = groups[answer.task.group]
         for due in group.take(answer):
             _add(due, group, tallies)
@@ -295,6 +295,6 @@ def in_turn(groups: Sequence[Group], streams: Sequence[Iterator[Task]]) -> Itera
             yield task
 
 
-def _add(answer: Answer, group: Group, tallies: dict[str, Tally]) -> None:
+def _add(answer: TaskAnswer, group: Group, tallies: dict[str, Tally]) -> None:
     for claim, tally in zip(group.claims, answer.tallies, strict=True):
         tallies[claim.id].add(tally)

@@ -13,7 +13,7 @@ from proofs_check.language.scope import cases
 from proofs_check.language.verdict import Verdict
 from proofs_check.report.results import results_data
 from proofs_check.running import registry
-from proofs_check.running.evaluate import Answer, Tally
+from proofs_check.running.evaluate import Tally, TaskAnswer
 from proofs_check.running.runner import Ending, Settings, decide, grouped, in_turn, run, total, upper_bound
 from proofs_check.scopes import families
 from proofs_check.scopes.critical_points import every_critical_point
@@ -154,7 +154,7 @@ def test_the_next_scope_is_the_one_with_the_least_time_per_claim():
     taken = []
     for task in itertools.islice(in_turn(groups, streams), 9):
         taken.append(task.group)
-        list(groups[task.group].take(Answer(task, (), 1, finished=True, seconds=1.0)))
+        list(groups[task.group].take(TaskAnswer(task, (), 1, finished=True, seconds=1.0)))
     assert (taken.count(0), taken.count(1)) == (6, 3)
 
 
@@ -183,7 +183,7 @@ def test_wrong_settings_are_refused(wrong):
 def test_answers_are_added_in_the_order_of_the_tasks():
     (group,) = grouped([planted_claims.zero_loss])
     tasks = list(itertools.islice(group.tasks(0, SMALL, None), 4))
-    answers = [Answer(task, (), 1, finished=True, seconds=1.0) for task in tasks]
+    answers = [TaskAnswer(task, (), 1, finished=True, seconds=1.0) for task in tasks]
     due = [[answer.task.number for answer in group.take(answers[i])] for i in (1, 0, 3, 2)]
     assert due == [[], [0, 1], [], [2, 3]]
 
