@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.report import results, terminal
 from proofs_check.running import parallel, witness
 from proofs_check.running.runner import Ending, Settings
-from proofs_check.running.store import Store
+from proofs_check.running.store import opened
 from proofs_check.running.sweep import CLAIMS, Extent, Plan, SweepPart, sweep
 from symdln.cli.top import say
 from symdln.files import write_json
@@ -65,7 +64,7 @@ def command(
     out = terminal.console()
     _print_plan(out, plan)
     parts = []
-    with Store(store_path) if store_path else nullcontext() as store, terminal.progress(out, plan.points) as bar:
+    with opened(store_path) as store, terminal.progress(out, plan.points) as bar:
         for part in sweep(plan, settings, lambda answer: bar.advance(bar.task_ids[0], answer.cases), store):
             parts.append(part)
             _print_part(out, part, witnesses)

@@ -55,8 +55,9 @@ class RandomCases(Scope):
         }
 
     def units(self, size: str, seed: int) -> Iterator[Unit]:
+        of = (self.subject.words, self.limits.max_depth, self.limits.max_width, *map(str, self.limits.scales))
         for start in itertools.count(0, CASES_PER_UNIT):
-            yield Unit((self.subject.words,), start, start + CASES_PER_UNIT, seed)
+            yield Unit(of, start, start + CASES_PER_UNIT, seed)
 
     def cases(self, unit: Unit) -> Iterator[Case]:
         for number in range(unit.start, unit.stop):
