@@ -51,7 +51,8 @@ def command(
     data = results.read(run)
     changed = None if against is None else changes(results.read(against), data)
     if changed is not None:
-        say("\n".join(change.sentence for change in changed) or "No claim ended otherwise.")
+        for sentence in [change.sentence for change in changed] or ["No claim ended otherwise."]:
+            say(sentence)
     steps: list[Callable[[], object]] = []
     if html_path is not None:
         page = html_path

@@ -11,7 +11,7 @@ from symdln.files import font
 from symdln.files.inline import as_html
 from symdln.files.markup import policy, without_tags
 from symdln.files.mathml import mathml
-from symdln.teaching.derivation import Derivation, Part, Step
+from symdln.teaching.derivation import Derivation, DerivationPart, Step
 
 WIDTH, LEAST_WIDTH = 120, 40
 
@@ -117,7 +117,7 @@ def _facts(derivation: Derivation) -> Iterator[tuple[str, str]]:
         yield "Letters", "i = j - 1, h = k - 1, d_0 = d_x, d_H = d_y; ^T transposes, K(r, c) vec V = vec(V^T)"
 
 
-def _endings(part: Part) -> Iterator[str]:
+def _endings(part: DerivationPart) -> Iterator[str]:
     if part.conclusion == "zero":
         yield "It vanishes."
     elif part.conclusion:
