@@ -20,7 +20,7 @@ import symdln as dln
 from proofs_check.logic import replay, syntax
 from proofs_check.logic.evaluate import Evaluator, eigenvalue, rational, sign
 from proofs_check.logic.formal import FormalTheorem
-from proofs_check.logic.syntax import Statement
+from proofs_check.logic.syntax import Sequent
 from symdln.errors import InputError
 
 
@@ -240,7 +240,7 @@ class Layers:
         return {name: cache(value) for name, value in letters.items()}
 
 
-class Flow(Layers):
+class FlowLayers(Layers):
     """The same for the theory "flows" at a point, with the loss of its problem and weight decay ``lam``."""
 
     theory = "flows"
@@ -296,7 +296,7 @@ def power(matrix: dln.Matrix, exponent: int) -> dln.Matrix:
 # -- statements --------------------------------------------------------------------------------------------------------
 
 
-def free_indices(statement: Statement, theory: replay.Theory) -> list[str]:
+def free_indices(statement: Sequent, theory: replay.Theory) -> list[str]:
     """The index variables of a statement."""
     found: set[str] = set()
 

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from proofs_check.logic.indices import ONE, Index, minus, need, whole
 from proofs_check.logic.terms import (
     Atom,
-    Letter,
     Matrix,
+    MatrixLetter,
     Monomial,
     Scalar,
     Substitution,
@@ -38,9 +38,7 @@ from proofs_check.logic.terms import (
 
 
 class Motion(NamedTuple):
-    """``NAME[parameters]`` has the derivative ``rate`` and the value ``start`` at t = 0 where all terms of ``range`` are
-    >= 0.
-    """
+    """What moves has the derivative ``rate`` and is ``start`` at t = 0, where all terms of ``range`` are >= 0."""
 
     parameters: tuple[str, ...]
     rate: Any
@@ -134,7 +132,7 @@ class _Start(Substitution):
         super().__init__()
         object.__setattr__(self, "time", time)
 
-    def _letter(self, letter: Letter) -> Matrix:
+    def _letter(self, letter: MatrixLetter) -> Matrix:
         time: Time = self.time  # pyright: ignore[reportAttributeAccessIssue]
         if not time.moves(letter.name):
             return letter_matrix(letter)
@@ -156,7 +154,7 @@ def _at(motion: Motion, indices: tuple[Index, ...]) -> Substitution:
 
 def _letters(thing: Any) -> list[tuple[str, tuple[Index, ...]]]:
     """The names and indices of all matrix letters and named scalars in a term, a fact or a part of one."""
-    if isinstance(thing, Letter):
+    if isinstance(thing, MatrixLetter):
         return [(thing.name, thing.indices)]
     if isinstance(thing, dict):
         return [found for pair in thing.items() for part in pair for found in _letters(part)]

@@ -16,9 +16,10 @@ from proofs_check.logic.layers import Layers
 from symdln.algebra.matrix import hstack
 
 
-class Variation(Layers):
-    """Weights W, a target [S 0] with at least as many columns as rows, a variation w with all norms at most 1, and a step
-    between 0 and 1.
+class VariedLayers(Layers):
+    """Weights W, a target [S 0] of at least as many columns as rows, a variation w of norms at most 1, and a step.
+
+    The step is above 0 and at most 1.
     """
 
     theory = "expansion"
@@ -74,7 +75,7 @@ class Variation(Layers):
         """The coefficients of step and of step^2 in the loss, by interpolation."""
         values = []
         for k in range(2 * self.n + 1):
-            moved = Variation(self.weights, self.target, self.variation, Fraction(k))
+            moved = VariedLayers(self.weights, self.target, self.variation, Fraction(k))
             values.append((self.target - moved.moved(self.n)).norm_squared() / 2)
         total = flint.fmpq_poly([0])
         for k, value in enumerate(values):

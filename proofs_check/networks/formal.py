@@ -13,8 +13,8 @@ from proofs_check.language.outcome import Outcome, all_of, fails, holds, undecid
 from proofs_check.language.sharing import shared
 from proofs_check.logic import syntax, theorem
 from proofs_check.logic.evaluate import Evaluator
-from proofs_check.logic.layers import Flow, Layers, answers
-from proofs_check.logic.variations import Variation
+from proofs_check.logic.layers import FlowLayers, Layers, answers
+from proofs_check.logic.variations import VariedLayers
 
 NO_DECAY = Fraction(0)
 
@@ -39,7 +39,7 @@ def formal_at_point(id: str, point: dln.Point, decay: Fraction = NO_DECAY, **con
     or the weights do not meet what the theorem assumes, for then its proof says nothing about them.
     """
     formal = theorem(id)
-    layers = Flow(point, decay) if formal.theory == Flow.theory else layers_of(point)
+    layers = FlowLayers(point, decay) if formal.theory == FlowLayers.theory else layers_of(point)
     for text in _assumptions(id):
         if False in answers(text, layers, **constants):
             return undecided(f"the theorem assumes that {text}, which is false here", weights=point.weights)
@@ -56,7 +56,7 @@ def same_constant(formal: Fraction, own: Fraction, name: str) -> Outcome:
     return undecided(f"{name} is {own}, and in the formal statement {formal}: the proof is one of another statement")
 
 
-def formal_at_variation(id: str, layers: Variation) -> Outcome:
+def formal_at_variation(id: str, layers: VariedLayers) -> Outcome:
     """The same for a theorem about the loss at ``W + step w``."""
     for part in theorem(id).parts:
         if False in answers(part.text, layers):
@@ -78,7 +78,7 @@ def formal_at_variations(id: str) -> Outcome:
         target = dln.Matrix.diagonal(range(1, widths[-1] + 1), (widths[-1], widths[0]))
         weights = [matrix(*shape, Fraction(1)) for shape in shapes]
         variation = [matrix(*shape, Fraction(1, 12)) for shape in shapes]
-        found.append(formal_at_variation(id, Variation(weights, target, variation, Fraction(rng.randint(1, 4), 4))))
+        found.append(formal_at_variation(id, VariedLayers(weights, target, variation, Fraction(rng.randint(1, 4), 4))))
     return all_of(*found)
 
 

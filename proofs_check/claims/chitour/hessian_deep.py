@@ -17,7 +17,7 @@ from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import logic
 from proofs_check.language.sharing import shared
 from proofs_check.language.source import CHITOUR
-from proofs_check.logic.variations import Variation
+from proofs_check.logic.variations import VariedLayers
 from proofs_check.networks.formal import formal_at_variation
 from proofs_check.scopes.critical_points import every_critical_point
 
@@ -83,7 +83,7 @@ def hessian_deep(point: dln.Point) -> Outcome:
 def hessian_deep_corrected(point: dln.Point) -> Outcome:
     """With the sum over the pairs j < k, H_W(w) is the printed form at every critical point of any depth."""
     v = [w * Fraction(1, 2 * w.shape[0] * w.shape[1]) for w in next(directions(point.problem))]
-    layers = Variation(point.weights, point.problem.Syx, v, Fraction(1, 2))
+    layers = VariedLayers(point.weights, point.problem.Syx, v, Fraction(1, 2))
     formal = formal_at_variation("chitour.hessian-deep.corrected", layers)
     return all_of(is_the_form(point), formal) if point.problem.parameters <= MOST else is_the_form(point)
 

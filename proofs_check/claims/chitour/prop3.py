@@ -188,8 +188,8 @@ def prop_3_value(subject: Subject) -> Outcome:
     r"W_{1,2}^\mathsf{T} [(\Pi W)_2^{H+1}]^\mathsf{T}) - \operatorname{tr}((\Pi W)_2^{H+1} w_{1,1} M^\mathsf{T}) + "
     r"\operatorname{tr}((\Pi W)_2^{H+1} w_{1,2} W_{1,2}^\mathsf{T} [(\Pi W)_2^{H+1}]^\mathsf{T})",
     over=any_number_of_layers("any depth, expansion", ONE_HIDDEN, MORE_HIDDEN, ONE_MORE),
-    made_precise="Delta_W(w) is the part of order one in w of L(W + w): what is left is at most Second step^2 for all w = "
-    "step v with ||v_j||_F <= 1 and 0 <= step <= 1, where Second depends on W and on the target only",
+    made_precise="Delta_W(w) is the part of order one in w of L(W + w): what is left is at most Second step^2 for all "
+    "w = step v with ||v_j||_F <= 1 and 0 <= step <= 1, where Second depends on W and on the target only",
     formal=(
         "L0 + step Delta - step^2 Second <= Lmoved if n >= 2",
         "Lmoved <= L0 + step Delta + step^2 Second if n >= 2",
@@ -261,8 +261,8 @@ def prop_3_second(widths: Widths) -> Outcome:
     source=CHITOUR.at("Prop. 3"),
     statement=second_order_statement(PAIRS),
     over=any_number_of_layers("any depth, expansion", ONE_HIDDEN, MORE_HIDDEN, ONE_MORE),
-    made_precise="H_W(w) is the part of order two in w of L(W + w): what is left is at most Third step^3 for all w = step "
-    "v with ||v_j||_F <= 1 and 0 <= step <= 1, where Third depends on W and on the target only",
+    made_precise="H_W(w) is the part of order two in w of L(W + w): what is left is at most Third step^3 for all w = "
+    "step v with ||v_j||_F <= 1 and 0 <= step <= 1, where Third depends on W and on the target only",
     corrects="chitour.prop3.second",
     formal=(
         "L0 + step Delta + step^2 HW - step^3 Third <= Lmoved if n >= 2",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from proofs_check.logic import replay
 from proofs_check.logic.proofs.script import Script
 
@@ -58,8 +60,8 @@ def product_bound(p: Script, name: str, left: str, right: str) -> str:
     return p.instantiate(name, "submultiplicative", STEP, sizes=SHAPE, matrices={"A": left, "D": right})
 
 
-def bounds(p: Script) -> None:
-    """The norms of U, One, Two and Last are at most bU, b1, b2 and b3."""
+def starts(p: Script) -> None:
+    """The norms of the identity and of zero, with which the parts begin."""
     p.instantiate("norm W", "norm.nonnegative", STEP, sizes={"r": "d[j+1]", "s": "d[j]"}, matrices={"A": "W[j+1]"})
     p.instantiate("small next", "small", STEP, indices={"j": "j+1"})
     p.order("step^2>=0", "step^2 >= 0", squares=["step"])
@@ -76,56 +78,60 @@ def bounds(p: Script) -> None:
     p.instantiate("norm zero root", "real.square-root", scalars={"a": "norm(0 I[d[0]])", "b": "0"})
     p.cut("norm zero bound", "norm zero root", ["zero>=0", "norm zero square"])
 
-    letters = (("U", "bU", [("W[j+1]", "U")]),
-               ("One", "b1", [("w[j+1]", "U"), ("W[j+1]", "One")]),
-               ("Two", "b2", [("w[j+1]", "One"), ("W[j+1]", "Two")]),
-               ("Last", "b3", [("w[j+1]", "Two"), ("W[j+1]", "Last"), ("w[j+1]", "Last")]))  # fmt: skip
-    for letter, bound, terms in letters:
-        name, here, after = f"{letter}.bound", f"{letter}[j]", f"{letter}[j+1]"
+
+PARTS = (
+    ("U", "bU", [("W[j+1]", "U")]),
+    ("One", "b1", [("w[j+1]", "U"), ("W[j+1]", "One")]),
+    ("Two", "b2", [("w[j+1]", "One"), ("W[j+1]", "Two")]),
+    ("Last", "b3", [("w[j+1]", "Two"), ("W[j+1]", "Last"), ("step w[j+1]", "Last")]),
+)
+"""A part of the product, the bound of its norm, and the summands of which it consists one layer further."""
+
+
+def bounds(p: Script) -> None:
+    """The norms of U, One, Two and Last are at most bU, b1, b2 and b3."""
+    starts(p)
+    small_step(p)
+    for letter, bound, terms in PARTS:
         if letter != "U":
             p.add(f"norm {letter}0", "congruence", of=f"{letter}.first", function="norm", first=f"{letter}[0]",
                   second="0")  # fmt: skip
-            p.order(f"{name} base", f"norm({letter}[0]) <= {bound}[0]", [("norm zero bound",)],
+            p.order(f"{letter}.bound base", f"norm({letter}[0]) <= {bound}[0]", [("norm zero bound",)],
                     [("1", f"norm {letter}0"), ("1", f"{bound}.first")])  # fmt: skip
-        p.assume(f"{name} hypothesis", f"norm({here}) <= {bound}[j]")
-        found, sums = [], []
-        for number, (left, right) in enumerate(terms):
-            scaled = f"step {left}" if letter == "Last" and number == 2 else left
-            product = product_bound(p, f"{name} product {number}", scaled, f"{right}[j]")
-            p.instantiate(f"{name} norm {number}", "norm.nonnegative", STEP, sizes={"r": "d[j]", "s": "d[0]"},
-                          matrices={"A": f"{right}[j]"})  # fmt: skip
-            found.append((product,))
-            sums.append(f"{scaled} {right}[j]")
-            earlier = f"{name} hypothesis" if right == letter else f"{right}.bound"
-            if left == "W[j+1]":
-                found.append(("norm W", earlier))
-            else:
-                found += [("small next", f"{name} norm {number}"), (earlier,)]
-        if letter == "Last":
-            found = bound_last(p, name, found)
-        total = " + ".join(sums)
-        for number in range(1, len(sums)):
-            head = " + ".join(sums[:number])
-            p.instantiate(f"{name} sum {number}", "triangle", STEP, sizes={"r": "d[j+1]", "s": "d[0]"},
-                          matrices={"A": head, "B": sums[number]})  # fmt: skip
-            found.append((f"{name} sum {number}",))
-        p.matrices(f"{name} words", f"{after} = {total}", zeros=[("I", f"{letter}.step", "I")], given=STEP)
-        p.add(f"{name} same", "congruence", of=f"{name} words", function="norm", first=after, second=total)
-        p.order(
-            f"{name} next",
-            f"norm({after}) <= {bound}[j+1]",
-            found,
-            [("1", f"{name} same"), ("1", f"{bound}.step")],
-            given=STEP,
-        )
-        p.induction(name, "j", f"norm({here}) <= {bound}[j]", f"{name} base", f"{name} next", low="0", high="n")
-        p.instantiate(f"{name} at n", name, "n >= 1", indices={"j": "n"})
-        p.instantiate(f"{name} size", "norm.nonnegative", "n >= 1", sizes={"r": "d[n]", "s": "d[0]"},
+        p.assume(f"{letter}.bound hypothesis", f"norm({letter}[j]) <= {bound}[j]")
+        bound_next(p, letter, bound, terms)
+        p.induction(f"{letter}.bound", "j", f"norm({letter}[j]) <= {bound}[j]", f"{letter}.bound base",
+                    f"{letter}.bound next", low="0", high="n")  # fmt: skip
+        p.instantiate(f"{letter}.bound at n", f"{letter}.bound", "n >= 1", indices={"j": "n"})
+        p.instantiate(f"{letter}.bound size", "norm.nonnegative", "n >= 1", sizes={"r": "d[n]", "s": "d[0]"},
                       matrices={"A": f"{letter}[n]"})  # fmt: skip
 
 
-def bound_last(p: Script, name: str, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """``norm(step w) <= 1`` for the last summand."""
+def bound_next(p: Script, letter: str, bound: str, terms: list[tuple[str, str]]) -> None:
+    """One more layer: the norm of a sum of products is at most the sum of the products of the bounds."""
+    name, after, found, sums = f"{letter}.bound", f"{letter}[j+1]", [], []
+    for number, (left, right) in enumerate(terms):
+        product = product_bound(p, f"{name} product {number}", left, f"{right}[j]")
+        p.instantiate(f"{name} norm {number}", "norm.nonnegative", STEP, sizes={"r": "d[j]", "s": "d[0]"},
+                      matrices={"A": f"{right}[j]"})  # fmt: skip
+        sums.append(f"{left} {right}[j]")
+        earlier = f"{name} hypothesis" if right == letter else f"{right}.bound"
+        found += [(product,), ("norm W", earlier) if left == "W[j+1]" else (earlier,)]
+        found += [("small next", f"{name} norm {number}")] if "w[j+1]" in left else []
+        found += [("step w small", f"{name} norm {number}")] if "step" in left else []
+    for number in range(1, len(sums)):
+        p.instantiate(f"{name} sum {number}", "triangle", STEP, sizes={"r": "d[j+1]", "s": "d[0]"},
+                      matrices={"A": " + ".join(sums[:number]), "B": sums[number]})  # fmt: skip
+        found.append((f"{name} sum {number}",))
+    total = " + ".join(sums)
+    p.matrices(f"{name} words", f"{after} = {total}", zeros=[("I", f"{letter}.step", "I")], given=STEP)
+    p.add(f"{name} same", "congruence", of=f"{name} words", function="norm", first=after, second=total)
+    goal = f"norm({after}) <= {bound}[j+1]"
+    p.order(f"{name} next", goal, found, [("1", f"{name} same"), ("1", f"{bound}.step")], given=STEP)
+
+
+def small_step(p: Script) -> None:
+    """``norm(step w) <= norm(w)``."""
     sizes = {"r": "d[j+1]", "s": "d[j]"}
     p.instantiate("norm step w", "norm.frobenius", STEP, sizes=sizes, matrices={"A": "step w[j+1]"})
     p.instantiate("norm w", "norm.frobenius", STEP, sizes=sizes, matrices={"A": "w[j+1]"})
@@ -139,9 +145,16 @@ def bound_last(p: Script, name: str, found: list[tuple[str, ...]]) -> list[tuple
     )
     p.instantiate("step w root", "real.square-root", scalars={"a": "norm(step w[j+1])", "b": "norm(w[j+1])"})
     p.cut("step w small", "step w root", ["norm w>=0", "step w square"], STEP)
-    return [*found, ("step w small", f"{name} norm 2")]
 
 
+LOSSES = [
+    ("1", "L0"),
+    ("1", "Lmoved"),
+    ("1", "L0 trace"),
+    ("1", "moved trace"),
+    ("step", "First at n"),
+    ("step", "First end trace"),
+]
 BOUNDS = {"M": "norm(M)", "One": "b1[n]", "Two": "b2[n]", "Last": "b3[n]"}
 LETTERS = {"M": "M", "One": "One[n]", "Two": "Two[n]", "Last": "Last[n]"}
 
@@ -215,10 +228,9 @@ def first_variation(p: Script) -> None:
     name, rest = "chitour.first-variation", "(One[n] + step Two[n] + step^2 Last[n])"
     p.matrices("rest psd", f"{rest}' {rest} psd", [((), rest, "I d[n]")], given="n >= 1")
     p.trace("rest>=0", "rest psd")
-    zeros = [("1", "L0"), ("1", "Lmoved"), ("1", "L0 trace"), ("1", "moved trace"), ("step", "First at n"),
-             ("step", "First end trace"), ("step^2", "Second")]  # fmt: skip
-    sums = [(f"{a}>=0", f"{b}>=0", "s^2>=0") for a, b in (
-        ("One", "One"), ("One", "Two"), ("One", "Last"), ("Two", "Two"), ("Two", "Last"), ("Last", "Last"))]  # fmt: skip
+    zeros = [*LOSSES, ("step^2", "Second")]
+    squares = itertools.combinations_with_replacement(("One", "Two", "Last"), 2)
+    sums = [(f"{a}>=0", f"{b}>=0", "s^2>=0") for a, b in squares]
     p.order(
         f"{name}/below",
         "L0 - step First[n] - step^2 Second <= Lmoved",
@@ -354,8 +366,7 @@ def proposition(p: Script) -> None:
     rest = "(Two[n] + step Last[n])"
     p.matrices("third psd", f"{rest}' {rest} psd", [((), rest, "I d[n]")], given="n >= 1")
     p.trace("third>=0", "third psd")
-    zeros = [("1", "L0"), ("1", "Lmoved"), ("1", "L0 trace"), ("1", "moved trace"), ("step", "First at n"),
-             ("step", "First end trace"), ("step", "Delta value"), ("step^2", "HW value"), ("step^3", "Third")]  # fmt: skip
+    zeros = [*LOSSES, ("step", "Delta value"), ("step^2", "HW value"), ("step^3", "Third")]
     sums = [("s^3>=0", "Two>=0", "Two>=0"), ("s^3>=0", "Two>=0", "Last>=0"), ("s^3>=0", "Last>=0", "Last>=0")]
     lower = [*scaled("M Last", 0), *scaled("-One Two", 0), *scaled("-One Last", 1)]
     p.order(

@@ -28,8 +28,8 @@ def invariants(p: Script) -> None:
     p.order(
         "kept layers.down", fact.format("j"), zeros=[("1", "kept layers.hypothesis"), ("1", "kept trace")], given=HIDDEN
     )
-    p.induction("kept layers", "j", fact.format("j"), "kept layers.base", "kept layers.down", low="1", high="n", direction="down",
-                given=LAYER)  # fmt: skip
+    p.induction("kept layers", "j", fact.format("j"), "kept layers.base", "kept layers.down", low="1", high="n",
+                direction="down", given=LAYER)  # fmt: skip
     p.start("g at the start", "g", "n >= 1")
 
 
