@@ -64,7 +64,6 @@ def starts(p: Script) -> None:
     """The norms of the identity and of zero, with which the parts begin."""
     p.instantiate("norm W", "norm.nonnegative", STEP, sizes={"r": "d[j+1]", "s": "d[j]"}, matrices={"A": "W[j+1]"})
     p.instantiate("small next", "small", STEP, indices={"j": "j+1"})
-    p.order("step^2>=0", "step^2 >= 0", squares=["step"])
     p.instantiate("norm I", "norm.frobenius", sizes={"r": "d[0]", "s": "d[0]"}, matrices={"A": "I"})
     p.order("norm I square", "norm(I[d[0]])^2 <= real(d[0])^2", [("index d[0]", "index d[0]-1")], [("1", "norm I")])
     p.order("width>=0", "real(d[0]) >= 0", [("index d[0]",)])
@@ -102,6 +101,8 @@ def bounds(p: Script) -> None:
         bound_next(p, letter, bound, terms)
         p.induction(f"{letter}.bound", "j", f"norm({letter}[j]) <= {bound}[j]", f"{letter}.bound base",
                     f"{letter}.bound next", low="0", high="n")  # fmt: skip
+        if letter == "U":
+            continue
         p.instantiate(f"{letter}.bound at n", f"{letter}.bound", "n >= 1", indices={"j": "n"})
         p.instantiate(f"{letter}.bound size", "norm.nonnegative", "n >= 1", sizes={"r": "d[n]", "s": "d[0]"},
                       matrices={"A": f"{letter}[n]"})  # fmt: skip
@@ -112,8 +113,9 @@ def bound_next(p: Script, letter: str, bound: str, terms: list[tuple[str, str]])
     name, after, found, sums = f"{letter}.bound", f"{letter}[j+1]", [], []
     for number, (left, right) in enumerate(terms):
         product = product_bound(p, f"{name} product {number}", left, f"{right}[j]")
-        p.instantiate(f"{name} norm {number}", "norm.nonnegative", STEP, sizes={"r": "d[j]", "s": "d[0]"},
-                      matrices={"A": f"{right}[j]"})  # fmt: skip
+        if "w[j+1]" in left:
+            p.instantiate(f"{name} norm {number}", "norm.nonnegative", STEP, sizes={"r": "d[j]", "s": "d[0]"},
+                          matrices={"A": f"{right}[j]"})  # fmt: skip
         sums.append(f"{left} {right}[j]")
         earlier = f"{name} hypothesis" if right == letter else f"{right}.bound"
         found += [(product,), ("norm W", earlier) if left == "W[j+1]" else (earlier,)]
@@ -156,6 +158,8 @@ LOSSES = [
     ("step", "First end trace"),
 ]
 BOUNDS = {"M": "norm(M)", "One": "b1[n]", "Two": "b2[n]", "Last": "b3[n]"}
+TURNED = ("M Two", "M Last", "One Two", "One Last")
+"""The pairs of which the trace is needed with both signs."""
 LETTERS = {"M": "M", "One": "One[n]", "Two": "Two[n]", "Last": "Last[n]"}
 
 
@@ -163,7 +167,6 @@ def pairs(p: Script) -> None:
     """``tr(X' Y)`` and minus it are at most the product of the bounds of X and Y; squares of norms too."""
     sizes = {"r": "d[n]", "s": "d[0]"}
     p.instantiate("M.bound norm", "norm.nonnegative", "n >= 1", sizes=sizes, matrices={"A": "M"})
-    p.order("M.bound at n", "norm(M) <= norm(M)", given="n >= 1")
     p.cut("M.bound size", "M.bound norm")
     for letter in ("One", "Two", "Last"):
         p.order(f"{letter}>=0", f"{BOUNDS[letter]} >= 0", [(f"{letter}.bound size",), (f"{letter}.bound at n",)])
@@ -176,8 +179,9 @@ def pairs(p: Script) -> None:
                           ("Two", "Last"), ("Last", "Last")):  # fmt: skip
         x, y = LETTERS[first], LETTERS[second]
         name = f"{first} {second}"
-        p.instantiate(f"{name} minus", "minus.norm", "n >= 1", sizes=sizes, matrices={"A": y})
-        for sign in ("", "-"):
+        if name in TURNED:
+            p.instantiate(f"{name} minus", "minus.norm", "n >= 1", sizes=sizes, matrices={"A": y})
+        for sign in ("", "-") if name in TURNED else ("",):
             p.instantiate(f"{sign}{name} cauchy", "norm.cauchy-schwarz", "n >= 1", sizes=sizes,
                           matrices={"A": x, "B": f"{sign}{y}"})  # fmt: skip
             turned = [(f"{first}.bound size", f"{name} minus")] if sign else []
@@ -187,7 +191,7 @@ def pairs(p: Script) -> None:
                 [
                     (f"{sign}{name} cauchy",),
                     *turned,
-                    (f"{first}.bound at n", f"{second}.bound size"),
+                    *([] if first == "M" else [(f"{first}.bound at n", f"{second}.bound size")]),
                     (f"{first}>=0", f"{second}.bound at n"),
                 ],
                 given="n >= 1",
@@ -257,10 +261,10 @@ def times(factor: str, items: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 def blocks(p: Script) -> None:
     """The parts of the product with its last and its first layer apart."""
-    for number, letter, parts in (
-        ("0", "U", [("Z0[{0}]", "W[1]")]),
-        ("1", "One", [("Z1[{0}]", "W[1]"), ("Z0[{0}]", "w[1]")]),
-        ("2", "Two", [("Z2[{0}]", "W[1]"), ("Z1[{0}]", "w[1]")]),
+    for letter, parts in (
+        ("U", [("Z0[{0}]", "W[1]")]),
+        ("One", [("Z1[{0}]", "W[1]"), ("Z0[{0}]", "w[1]")]),
+        ("Two", [("Z2[{0}]", "W[1]"), ("Z1[{0}]", "w[1]")]),
     ):
         fact = f"{letter}[{{0}}] = " + " + ".join(f"{left} {right}" for left, right in parts)
         p.instantiate(f"{letter} at 0", f"{letter}.step", "n >= 1", indices={"j": "0"})
@@ -284,8 +288,8 @@ def blocks(p: Script) -> None:
         p.induction(f"{letter}.split", "j", fact.format("j"), f"{letter}.split base", f"{letter}.split next", low="1",
                     high="n")  # fmt: skip
         p.instantiate(f"{letter}.split at n-1", f"{letter}.split", "n >= 2", indices={"j": "n-1"})
-        p.instantiate(f"{letter}.last", f"{letter}.step", "n >= 1", indices={"j": "n-1"})
-        del number
+        if letter != "U":
+            p.instantiate(f"{letter}.last", f"{letter}.step", "n >= 1", indices={"j": "n-1"})
     p.instantiate("Z0 last", "Z0.step", "n >= 2", indices={"j": "n-1"})
     fact = "V[{0}] Z0[{0}] = V[1]"
     p.matrices("VZ.base", fact.format("1"), zeros=[("V[1]", "Z0.first", "I")], given="n >= 1")

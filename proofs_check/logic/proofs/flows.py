@@ -112,7 +112,6 @@ def grams(p: Script) -> None:
                 given="0 <= j <= n, n >= 1")  # fmt: skip
 
     p.instantiate("G first", "G", "n >= 1", indices={"j": "0"})
-    p.instantiate("G next", "G", HIDDEN)
     fact = "W[{0}+1]' W[{0}+1] U[{0}] = U[{0}] G[0]"
     p.matrices(
         "within commute base",
@@ -191,7 +190,6 @@ def roots(p: Script) -> None:
 def product(p: Script) -> None:
     """``V[j] dU[j] = Sum[j]``: one more layer adds ``V[j+1] V[j+1]' F U[j]' U[j]``."""
     p.instantiate("outer next", "outer grams", STEP, indices={"j": "j+1"})
-    p.matrices("power 0", "Outer^0 = K[n]^0", given="n >= 1")
     for name, first, second, root in (
         ("outer", "Outer", "K[n]", "outer root"),
         ("within", "Within", "G[0]", "within root"),

@@ -188,14 +188,17 @@ def signs(p: Script) -> None:
     p.order("d>=0", "real(d) >= 0", [("index d",)])
     p.order("e>=0", "e >= 0", [("index d",)], [("1", "e")], ["1"])
     p.assume("v>=0", "v >= 0")
-    for letter, text in (("x", "x"), ("y", "y"), ("u", "u"), ("v", "v"), ("e", "e"), ("d", "real(d)")):
-        if letter in "xy":
-            p.assume(f"{letter}>=0", f"{letter} >= 0")
+    for letter, text in (("y", "y"), ("u", "u"), ("v", "v"), ("e", "e"), ("d", "real(d)")):
+        if letter == "y":
+            p.assume("y>=0", "y >= 0")
         p.instantiate(f"{letter}^m", "power", scalars={"a": text})
         p.cut(f"{letter}^m>=0", f"{letter}^m", [f"{letter}>=0"])
+    for letter in "ved":
         p.instantiate(f"{letter}^n>=0", f"{letter}^m>=0", "n >= 0", indices={"m": "n"})
+    for letter in "yuvd":
         p.instantiate(f"{letter}^(n-1)>=0", f"{letter}^m>=0", "n >= 1", indices={"m": "n-1"})
     p.assume("w>=0", "w >= 0")
+    p.assume("x>=0", "x >= 0")
     p.order("second>=0", f"{SECOND} >= 0", [("w>=0", "v^(n-1)>=0", "d^(n-1)>=0")])
     p.order("inverse>=0", f"{INVERSE} >= 0", [("x>=0", "u^(n-1)>=0", "y^(n-1)>=0")])
 

@@ -111,7 +111,7 @@ def decay(p: Script) -> None:
     sizes = {"r": "d[n]", "s": "d[0]"}
     for name in ("M", "M0"):
         p.instantiate(f"norm {name}", "norm.frobenius", sizes=sizes, matrices={"A": name})
-        p.instantiate(f"norm {name}>=0", "norm.nonnegative", sizes=sizes, matrices={"A": name})
+    p.instantiate("norm M0>=0", "norm.nonnegative", sizes=sizes, matrices={"A": "M0"})
     p.order(
         "norm square",
         "(norm(M) grow)^2 <= norm(M0)^2",
