@@ -139,7 +139,7 @@ OTHERS: list[tuple[str, str, str, tuple[str, ...]]] = [
     ),
     ("squares", "v^2 >= d e", "v^2 >= 0", ("lucchi.remark-large-sigma.implication/larger",)),
     ("squares", "rho v d e^n <= 3 gamma a", "rho v d e^n <= 9 gamma a", ("lucchi.remark-small-sigma",)),
-    ("critical", "R' M = 0", "M R = 0", ("chitour.lemma3.2.selection/symmetric",)),
+    ("critical", "R' M = 0", "M R = 0", ("chitour.lemma3.2.selection/kept",)),
     (
         "critical",
         "gap[i, j] (sv[i]^2 - sv[j]^2) = 1",

@@ -90,7 +90,7 @@ NARROWER = [
     ("dW", "1 <= j", "2 <= j", {"chitour.growth-bound"}),
     ("dW", "1 <= j", "n <= j", {"chitour.growth-bound"}),
     ("tau.nonnegative", "1 <= j", "2 <= j", set()),
-    ("V.step", "0 <= j", "1 <= j", {"chitour.invariant"}),
+    ("V.step", "0 <= j", "1 <= j", {"chitour.invariant", "chitour.residual-flow/inner"}),
     ("V.step", "j <= n-1", "j <= n-2", set()),
     ("U.step", "0 <= j", "1 <= j", set()),
     ("C", "1 <= j", "2 <= j", set()),
