@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import symdln as dln
@@ -62,7 +62,7 @@ rotations = cases(
 )
 
 
-def imbalance(weights: list[Matrix], j: int) -> Matrix:
+def imbalance(weights: Sequence[Matrix], j: int) -> Matrix:
     """``W_{j+1}^T W_{j+1} - W_j W_j^T``."""
     return weights[j].T @ weights[j] - weights[j - 1] @ weights[j - 1].T
 
