@@ -105,7 +105,7 @@ def almost_every(widths: Sequence[int], cross_rank: int | None = None, *, criter
     >>> almost_every((2, 3, 2, 2)).criteria, almost_every((2, 2, 2, 2)).criteria
     (('A',), ('A', 'one string'))
     >>> [str(kind) for kind in almost_every((3, 3, 2, 2)).open]
-    ['r = 1, strings 0, 2, 2 x 1, 3-0']
+    ['r = 1, strings 0-1, 1, 2, 3-0']
     """
     widths, cross_rank = checked_architecture(widths, cross_rank)
     for name in criteria:
