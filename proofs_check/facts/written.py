@@ -141,3 +141,32 @@ FLOWS_DEEP = WrittenProof(
     ("the theorems of both pages on almost every trajectory, with their steps",),
     (*ONE_STRING_FACTS, SEMIALGEBRAIC),
 )
+
+_POINTS = "docs/reduced-problem.md"
+
+
+def _on_points(heading: str, *steps: str, facts: tuple[str, ...] = ()) -> WrittenProof:
+    return WrittenProof(f"{_POINTS}#{heading}", steps, facts)
+
+
+SELECTIONS = _on_points("selections", "a matrix that commutes with S_Y^2 is diagonal, and ranks of the factors")
+BLOCKS = _on_points("blocks", "the selection, and blocks of a permutation")
+NECESSARY = _on_points("a-necessary-condition", "blocks for one hidden layer, and a point that is not critical")
+CRITICAL_VALUES = _on_points("values-and-strata", "the selection, and a critical point for each subset")
+MINIMA = _on_points("one-hidden-layer", "the differential is onto, and the Hessian form is its square")
+FORMS = _on_points("the-forms-of-proposition-5", "diagonal matrices split the forms into forms in two variables")
+TANGENT = _on_points(
+    "the-forms-of-proposition-5",
+    "the inertia theorem, and the manifold of the points with a given selection",
+    facts=(GRADED_JORDAN, SYLVESTER),
+)
+DEEP_FORMS = _on_points("more-hidden-layers", "the expansion of a product, and blocks of a permutation")
+REDUCTIONS = _on_points("what-the-reduction-and-the-assumptions-do", "linear maps of the first layer, and ranks")
+GENERIC = _on_points("what-the-reduction-and-the-assumptions-do", "a target at which the polynomial is not zero")
+ALL_MINIMISERS = _on_points(
+    "global-minimisers-and-curves-of-saddles",
+    "every matrix of rank at most the least width is a product of weights",
+    "the adapted bases",
+    facts=(ECKART_YOUNG,),
+)
+RESCALED = _on_points("global-minimisers-and-curves-of-saddles", "an invertible linear map that keeps the loss")
