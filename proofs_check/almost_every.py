@@ -37,7 +37,7 @@ Arc = tuple[int, int, int]  # start, number of arrows, how often
 Matrix = list[list[int]]
 
 
-class Kind(NamedTuple):
+class ListedKind(NamedTuple):
     """A kind: its rank and its strings, in order."""
 
     rank: int
@@ -45,7 +45,7 @@ class Kind(NamedTuple):
 
 
 def check(certificate: Any) -> str:
-    """A sentence that says what the certificate settles; ``kernel.RefusedError``, with one sentence, if nothing."""
+    """A sentence that says what the certificate settles; ``CertificateRefusedError``, with one sentence, if nothing."""
     need(isinstance(certificate, dict) and set(certificate) == KEYS, f"A certificate holds {', '.join(sorted(KEYS))}.")
     need(certificate["format"] == FORMAT, f"The format is not {FORMAT!r}.")
     widths, cross_rank = _architecture(certificate["widths"], certificate["cross_rank"])
@@ -104,7 +104,7 @@ def _points(data: Any, widths: Sequence[int]) -> list[list[Matrix]]:
     return data
 
 
-def _rows(data: Any) -> dict[Kind, dict[str, Any]]:
+def _rows(data: Any) -> dict[ListedKind, dict[str, Any]]:
     need(isinstance(data, list) and len(data) <= MOST_KINDS, f"The kinds are no list of at most {MOST_KINDS}.")
     found = {}
     for row in data:
@@ -120,7 +120,7 @@ def _rows(data: Any) -> dict[Kind, dict[str, Any]]:
             and isinstance(row["criterion"], str),
             "A kind is no rank with a list of strings [start, arrows, how often] and the name of a criterion.",
         )
-        kind = Kind(row["rank"], tuple(sorted(tuple(string) for string in strings)))
+        kind = ListedKind(row["rank"], tuple(sorted(tuple(string) for string in strings)))
         need(kind not in found, "A kind is given twice.")
         found[kind] = row
     return found
@@ -129,14 +129,14 @@ def _rows(data: Any) -> dict[Kind, dict[str, Any]]:
 ROW = ("rank", "strings", "criterion", "layer", "point")
 
 
-def _named(kind: Kind) -> str:
+def _named(kind: ListedKind) -> str:
     return "the strings [start, arrows, how often] " + ", ".join(str(list(string)) for string in kind.strings)
 
 
 # -- kinds -------------------------------------------------------------------------------------------------------------
 
 
-def kinds(widths: Sequence[int], cross_rank: int) -> Iterator[Kind]:
+def kinds(widths: Sequence[int], cross_rank: int) -> Iterator[ListedKind]:
     """Every kind of non-strict saddles that are no minima: closing strings first, then open ones by their starts."""
     depth, count, tries = len(widths) - 1, 0, 0
     closing = [(start, depth + 1 - start + end) for start in range(1, depth + 1) for end in range(start - 1)]
@@ -157,7 +157,7 @@ def kinds(widths: Sequence[int], cross_rank: int) -> Iterator[Kind]:
             for opened in _open_strings(0, left, gaps, depth):
                 count += 1
                 need(count <= MOST_KINDS, f"There are more than {MOST_KINDS} kinds.")
-                yield Kind(rank, tuple(sorted((*chosen, *opened))))
+                yield ListedKind(rank, tuple(sorted((*chosen, *opened))))
 
 
 def _shares(total: int, parts: int) -> Iterator[tuple[int, ...]]:
@@ -197,7 +197,7 @@ def _cover(runs: list[tuple[int, int]], gaps: list[tuple[int, int]]) -> bool:
     return any(begin <= first and last <= end for begin, end in runs for first, last in gaps)
 
 
-def _runs_over(kind: Kind, first: int, last: int, depth: int) -> int:
+def _runs_over(kind: ListedKind, first: int, last: int, depth: int) -> int:
     return sum(arc[2] for arc in kind.strings for begin, end in _runs(arc, depth) if begin <= first and last <= end)
 
 
@@ -218,14 +218,16 @@ def _generic_rank(widths: Sequence[int], j: int) -> int:
     return min(widths[j], widths[j - 1] + widths[j + 1])
 
 
-def check_ranks(kind: Kind, widths: Sequence[int], cross_rank: int, row: Any, points: Any, modulus: int) -> None:
+def check_ranks(kind: ListedKind, widths: Sequence[int], cross_rank: int, row: Any, points: Any, modulus: int) -> None:
     depth = len(widths) - 1
     j = _layer(row, depth - 1)
     ranks = 2 * kind.rank + _runs_over(kind, j - 1, j, depth) + _runs_over(kind, j, j + 1, depth)
     need(ranks < _generic_rank(widths, j), f"Criterion (A) does not hold at layer {j} for {_named(kind)}.")
 
 
-def check_eigenvalues(kind: Kind, widths: Sequence[int], cross_rank: int, row: Any, points: Any, modulus: int) -> None:
+def check_eigenvalues(
+    kind: ListedKind, widths: Sequence[int], cross_rank: int, row: Any, points: Any, modulus: int
+) -> None:
     depth = len(widths) - 1
     j = _layer(row, depth - 2)
     need(
@@ -243,12 +245,16 @@ def check_eigenvalues(kind: Kind, widths: Sequence[int], cross_rank: int, row: A
     need(_coprime(*polynomials), f"The polynomials of C_{j} and - C_{j + 1} have a common root at the point named.")
 
 
-def check_dimension(kind: Kind, widths: Sequence[int], cross_rank: int, row: Any, points: Any, modulus: int) -> None:
+def check_dimension(
+    kind: ListedKind, widths: Sequence[int], cross_rank: int, row: Any, points: Any, modulus: int
+) -> None:
     rank = rank_modulo(derivatives(_point(row, points)), modulus)
     need(dimension(kind, widths, cross_rank) < rank, f"Criterion (B) does not hold for {_named(kind)}.")
 
 
-def check_one_string(kind: Kind, widths: Sequence[int], cross_rank: int, row: Any, points: Any, modulus: int) -> None:
+def check_one_string(
+    kind: ListedKind, widths: Sequence[int], cross_rank: int, row: Any, points: Any, modulus: int
+) -> None:
     n = cross_rank
     need(
         len(widths) == 4 and widths[1] == widths[2] == n == min(widths[0], widths[3]) and kind.rank == n - 1,
@@ -347,7 +353,7 @@ def rank_modulo(rows: Matrix, modulus: int) -> int:
     return rank
 
 
-def dimension(kind: Kind, widths: Sequence[int], cross_rank: int) -> int:
+def dimension(kind: ListedKind, widths: Sequence[int], cross_rank: int) -> int:
     """The dimension of the kind (docs/saddle-order.md); maps between strings are counted on lists of vertices."""
     depth = len(widths) - 1
     lists = Counter(

@@ -77,7 +77,7 @@ def _of_flows(file: Path) -> tuple[int, str]:
 
     try:
         return kernel.ACCEPTED, kernel.printable(almost_every.check(kernel.parsed(kernel.read(file))))
-    except kernel.RefusedError as refused:
+    except kernel.CertificateRefusedError as refused:
         return kernel.REJECTED, kernel.printable(str(refused))[:400]
 
 

@@ -15,7 +15,7 @@ FORMAT = "almost every trajectory 1"
 
 
 @dataclass(frozen=True)
-class Answer:
+class FlowAnswer:
     """What is known of an architecture: for each kind of non-strict saddles the criterion that settles it, or None."""
 
     widths: tuple[int, ...]  # rank X, d_1, ..., d_H
@@ -92,7 +92,9 @@ def _row(kind: SaddleKind, reason: Reason, used: list[int]) -> dict[str, Any]:
     return row
 
 
-def almost_every(widths: Sequence[int], cross_rank: int | None = None, *, criteria: Sequence[str] = CRITERIA) -> Answer:
+def almost_every(
+    widths: Sequence[int], cross_rank: int | None = None, *, criteria: Sequence[str] = CRITERIA
+) -> FlowAnswer:
     """Whether almost every trajectory of gradient flow converges to a global minimiser, as far as is known.
 
     ``widths`` are rank X, d_1, ..., d_H (for X of full row rank the widths of the network), ``cross_rank`` is rank Sxy,
@@ -114,4 +116,4 @@ def almost_every(widths: Sequence[int], cross_rank: int | None = None, *, criter
     rows = []
     for kind in non_strict_kinds(widths, cross_rank):
         rows.append((kind, next((r for r in reasons(kind, widths, cross_rank) if r.criterion in criteria), None)))
-    return Answer(widths, cross_rank, tuple(rows))
+    return FlowAnswer(widths, cross_rank, tuple(rows))

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from symdln.almost_every.decide import Answer, almost_every
+from symdln.almost_every.decide import FlowAnswer, almost_every
 from symdln.cli.options import Widths, check_json_target, deliver, json_option
 from symdln.cli.top import say
 from symdln.errors import InputError
@@ -69,7 +69,7 @@ def _reduced(widths: tuple[int, ...], data_rank: int | None) -> tuple[int, ...]:
     return (data_rank, *widths[1:])
 
 
-def _show(printer: Printer, answer: Answer) -> None:
+def _show(printer: Printer, answer: FlowAnswer) -> None:
     printer.line(answer.sentence)
     if not answer.kinds:
         return
@@ -83,7 +83,7 @@ def _show(printer: Printer, answer: Answer) -> None:
         printer.line(f"{len(answer.kinds) - LONGEST} more kinds are in the JSON.")
 
 
-def _data(answer: Answer) -> dict[str, Any]:
+def _data(answer: FlowAnswer) -> dict[str, Any]:
     return {
         "widths": list(answer.widths),
         "cross_rank": answer.cross_rank,

@@ -12,7 +12,7 @@ import flint
 import pytest
 
 from proofs_check import almost_every as checker
-from proofs_check.kernel import RefusedError
+from proofs_check.kernel import CertificateRefusedError
 from symdln.almost_every.decide import almost_every
 from symdln.almost_every.invariants import differential_rank, integer_point
 from symdln.almost_every.kinds import non_strict_kinds
@@ -25,7 +25,7 @@ def certificate(widths):
 
 
 def refused(changed):
-    with pytest.raises(RefusedError) as reason:
+    with pytest.raises(CertificateRefusedError) as reason:
         checker.check(changed)
     return str(reason.value)
 
@@ -49,7 +49,7 @@ def test_it_finds_the_kinds_that_the_library_finds(widths):
         assert own == other
         for kind in own:
             strings = {(start, arrows): n for start, arrows, n in kind[1]}
-            assert checker.dimension(checker.Kind(*kind), widths, rank) == dimension_of_kind(
+            assert checker.dimension(checker.ListedKind(*kind), widths, rank) == dimension_of_kind(
                 widths, strings, kind[0], rank
             )
 
@@ -169,7 +169,7 @@ def test_a_rank_modulo_is_never_larger_than_the_rank():
         for modulus in (2, 3, 6, 35, 101):
             try:
                 assert checker.rank_modulo(rows, modulus) <= whole
-            except RefusedError:
+            except CertificateRefusedError:
                 assert modulus in (6, 35)  # a pivot without an inverse
 
 

@@ -11,7 +11,7 @@ from proofs_check.claims.chitour.parts.overfitting import LEAST_LOSS, Flow, come
 from proofs_check.facts import written
 from proofs_check.facts.classes import least_eigenvalue_sign
 from proofs_check.facts.extrema import critical_above_minimum
-from proofs_check.kernel import RefusedError
+from proofs_check.kernel import CertificateRefusedError
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis, Level, depth_is
 from proofs_check.language.outcome import Outcome, all_of, fails, holds, is_true, undecided
@@ -86,7 +86,7 @@ def ovf_deep(widths: tuple[int, ...]) -> Outcome:
         return undecided(answer.sentence, widths=widths, kind=str(answer.open[0]))
     try:
         return holds(checker.check(answer.certificate()))
-    except RefusedError as refused:
+    except CertificateRefusedError as refused:
         return fails(f"the certificate is refused: {refused}", widths=widths)
 
 

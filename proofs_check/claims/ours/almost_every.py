@@ -13,7 +13,7 @@ from proofs_check import almost_every as checker
 from proofs_check.claims.ours.dimension import tangent_moves
 from proofs_check.facts import written
 from proofs_check.facts.extrema import critical_above_minimum
-from proofs_check.kernel import RefusedError
+from proofs_check.kernel import CertificateRefusedError
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis, Level, on_point, on_problem
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, holds, is_true
@@ -25,7 +25,7 @@ from proofs_check.scopes.critical_points import every_critical_point
 from symdln.algebra.inertia import inertia_of
 from symdln.algebra.matrix import Matrix
 from symdln.almost_every.criteria import by_eigenvalues, by_ranks
-from symdln.almost_every.decide import Answer, almost_every
+from symdln.almost_every.decide import FlowAnswer, almost_every
 from symdln.almost_every.invariants import generic_rank
 from symdln.almost_every.kinds import SaddleKind
 from symdln.landscape.classification import NON_STRICT
@@ -79,11 +79,11 @@ every_architecture = cases(
 )
 
 
-def accepted(answer: Answer) -> Outcome:
+def accepted(answer: FlowAnswer) -> Outcome:
     """The independent checker, which finds the kinds by itself, accepts the certificate."""
     try:
         return holds(checker.check(answer.certificate()))
-    except RefusedError as refused:
+    except CertificateRefusedError as refused:
         return fails(f"the certificate is refused: {refused}", widths=answer.widths, cross_rank=answer.cross_rank)
 
 
