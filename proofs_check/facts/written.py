@@ -170,3 +170,4 @@ ALL_MINIMISERS = _on_points(
     facts=(ECKART_YOUNG,),
 )
 RESCALED = _on_points("global-minimisers-and-curves-of-saddles", "an invertible linear map that keeps the loss")
+DECAY = _on_points("with-weight-decay", "the order of the product at zero, and the value and gradient at another point")

@@ -222,8 +222,8 @@ def _metric(theta: list[Fraction], drawn: random.Random) -> tuple[tuple[Fraction
 @claim(
     "ours.almost-every.equilibria",
     source=PLACE,
-    statement=r"f = -x \, y \, z, \; \nabla f = 3 f G \theta, \; f(\theta) \ge 0 \Rightarrow \nabla^2 f - 3 f G \text{ on } "
-    r"(G \theta)^\perp \text{ is nondegenerate and has a negative direction}",
+    statement=r"f = -x \, y \, z, \; \nabla f = 3 f G \theta, \; f(\theta) \ge 0 \Rightarrow \nabla^2 f - 3 f G \text{ "
+    r"on } (G \theta)^\perp \text{ is nondegenerate and has a negative direction}",
     over=cases(
         "equilibria on ellipsoids",
         equilibria,
