@@ -83,7 +83,7 @@ def report_page(
         verdicts=[(verdict, results["totals"][verdict.value]) for verdict in Verdict],
         marks={verdict.value: mark for verdict, mark in MARKS.items()},
         repairs=graded.repairs(claims),
-        twins=graded.twins(claims),
+        further=graded.further(claims),
         certificates=certificates or {},
         changed=changed,
         confusion=confusion(results["crossval"]) if "crossval" in results else None,
@@ -115,7 +115,7 @@ def by_source(claims: Sequence[Data]) -> dict[str, list[Data]]:
 
 def roles(claims: Sequence[Data]) -> list[str]:
     """How many ended how, a sentence for the printed statements and one for each of the others."""
-    found = counts.by_role((Role(claim["role"]), Verdict(claim["verdict"])) for claim in claims)
+    found = counts.by_role((claim["id"], Role(claim["role"]), Verdict(claim["verdict"])) for claim in claims)
     return [f"{sentence}." for sentence in counts.sentences(found)]
 
 
