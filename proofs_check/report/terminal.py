@@ -134,7 +134,7 @@ def _print_scopes(out: Console, report: Report) -> None:
     """One line for each scope of the table: what it covers in this run."""
     for group in report.groups:
         others = f" and {len(group.claims) - 1} more" if len(group.claims) > 1 else ""
-        covered = group.scope.sentence(report.settings.size)
+        covered = group.scope.summary(report.settings.size)
         part = "" if group.complete else "of the following only a part, see below: "
         name = f"{group.scope.short} ({group.claims[0].id}{others})"
         tell(out, Text.assemble((name, "bold"), f": {part}{covered}"))
