@@ -59,8 +59,9 @@ def second_order(problem: Problem, weights: Any, direction: Sequence[Any]) -> Fr
 def inertia(problem: Problem, weights: Any, method: Literal["auto", "ranks", "hessian"] = "auto") -> Inertia:
     """The inertia ``(n_+, n_-, n_0)`` of the Hessian.
 
-    ``method="ranks"`` uses the inertia theorem (a few ranks of d x d matrices), which holds at critical points: it
-    raises ``InputError`` where the gradient does not vanish.  ``"hessian"`` uses the exact Hessian and works anywhere.
+    ``method="ranks"`` uses the inertia theorem (a few ranks of d x d matrices; stated and proved for every depth, all
+    widths and all data in docs/inertia-theorem.md, claim ``ours.inertia``), which holds at critical points: it raises
+    ``InputError`` where the gradient does not vanish.  ``"hessian"`` uses the exact Hessian and works anywhere.
     ``"auto"`` takes ranks at critical points and the Hessian elsewhere.
     """
     point = as_point(problem, weights)

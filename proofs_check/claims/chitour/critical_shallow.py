@@ -5,6 +5,7 @@ from __future__ import annotations
 import symdln as dln
 from proofs_check.claims.chitour.parts.notation import E_Y_READING, blocks
 from proofs_check.claims.chitour.parts.strata import PROP_5
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
@@ -46,6 +47,7 @@ def critical_shallow(point: dln.Point) -> Outcome:
     assuming=PROP_5,
     made_precise=f"up to a permutation U; {E_Y_READING}",
     corrects="chitour.critical-shallow",
+    written=written.BLOCKS,
 )
 def critical_shallow_corrected(point: dln.Point) -> Outcome:
     """The blocks satisfy (24), W_{1,1,2} having d_1 rows and d_y - r columns."""

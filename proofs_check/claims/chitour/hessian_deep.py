@@ -10,6 +10,7 @@ from operator import matmul
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.notation import SECTION_3, below_full_rank, blocks
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import is_critical
@@ -62,6 +63,7 @@ def hessian_deep(point: dln.Point) -> Outcome:
     assuming=AT,
     made_precise=WITH,
     corrects="chitour.hessian-deep",
+    written=written.DEEP_FORMS,
 )
 def hessian_deep_corrected(point: dln.Point) -> Outcome:
     """With the sum over the pairs j < k, H_W(w) is the printed form at every critical point of any depth."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.assumptions import Sxx_invertible, factored, least_squares
+from proofs_check.facts import written
 from proofs_check.facts.extrema import has_least_loss
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis, Level, assumption, on_point
@@ -34,6 +35,7 @@ FIRST = assumption("chitour.1")
     statement=r"W_{H+1} \cdots W_1 = Y X^\mathsf{T} (X X^\mathsf{T})^{-1} \text{ at every global minimum}",
     over=every_critical_point(),
     assuming=(FIRST, Sxx_invertible, global_minimum),
+    written=written.REDUCTIONS,
 )
 def product_is_least_squares(point: dln.Point) -> Outcome:
     """At a global minimum the product of the weights is the least square solution."""

@@ -17,6 +17,7 @@ from proofs_check.claims.chitour.parts.notation import (
     blocks,
     permutation_matrix,
 )
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.given import at
 from proofs_check.language.grade import Grade
@@ -126,6 +127,7 @@ def lemma_3_1_equivalence(widths: Widths) -> Outcome:
     r"R^\mathsf{T} = R^\mathsf{T} D_W",
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
+    written=written.SELECTIONS,
 )
 def lemma_3_2_selection(point: dln.Point) -> Outcome:
     """At a critical point R W_{1,1} = S_Y D_W for a diagonal matrix D_W with r = rank R ones and otherwise zeros, and
@@ -179,6 +181,7 @@ def lemma_3_2_blocks(point: dln.Point) -> Outcome:
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
     corrects="chitour.lemma3.2.blocks",
+    written=written.BLOCKS,
 )
 def lemma_3_2_blocks_corrected(point: dln.Point) -> Outcome:
     """For some permutation U the blocks of W satisfy 2) and (20), where D_Y holds the first r entries of U^T S_Y U."""
@@ -199,6 +202,7 @@ EVERY_KIND = "every critical point is of one of the listed kinds: ours.kinds"
     "read as: necessary for every network, and not sufficient where equations are left out, that is for H >= 2 (at "
     f"H = 1 the total is one equation); a point that shows it is exhibited for every such problem; {WITH_ITEM_2}",
     axioms=(EVERY_KIND,),
+    written=written.NECESSARY,
 )
 def lemma_3_2_necessary(problem: dln.Problem) -> Outcome:
     """Every critical point satisfies 2) and (20), and from two hidden layers on some point that is not critical
@@ -257,6 +261,7 @@ def lemma_3_2_necessary_every_depth(problem: dln.Problem) -> Outcome:
     made_precise=f"for every architecture; {WITH_ITEM_2}",
     axioms=(EVERY_KIND,),
     corrects="chitour.lemma3.2.necessary.every-depth",
+    written=written.NECESSARY,
 )
 def lemma_3_2_necessary_every_depth_corrected(problem: dln.Problem) -> Outcome:
     """Every critical point satisfies 2) and (20); with one hidden layer nothing else does, with more some other points
@@ -372,6 +377,7 @@ def lemma_3_2_permutation(point: dln.Point) -> Outcome:
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
     corrects="chitour.lemma3.2.permutation",
+    written=written.BLOCKS,
 )
 def lemma_3_2_permutation_corrected(point: dln.Point) -> Outcome:
     """Some permutation of rows and columns brings D_W to diag(I_r, 0), and then only the first r columns of R^T U are
@@ -421,6 +427,7 @@ def lemma_3_2_residual(point: dln.Point) -> Outcome:
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
     corrects="chitour.lemma3.2.residual",
+    written=written.BLOCKS,
 )
 def lemma_3_2_residual_corrected(point: dln.Point) -> Outcome:
     """The permutation that brings D_W to diag(I_r, 0) brings the residual to diag(0, E_Y), E_Y being the rest of U^T
@@ -442,6 +449,7 @@ def lemma_3_2_residual_corrected(point: dln.Point) -> Outcome:
     assuming=LEMMA_3_2,
     made_precise="the critical values are the losses computed at one exact point of every kind",
     axioms=(NO_VALUE_MISSED,),
+    written=written.CRITICAL_VALUES,
 )
 def lemma_3_2_values(problem: dln.Problem) -> Outcome:
     """The critical values are exactly the half sums of squares of all subsets of the singular values."""

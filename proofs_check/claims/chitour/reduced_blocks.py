@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.notation import E_Y_READING, EVERY_CRITICAL, blocks
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.source import CHITOUR
@@ -18,6 +19,7 @@ from proofs_check.scopes.critical_points import every_critical_point
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
     made_precise=f"{E_Y_READING}; bar R is W_{{H+1,1}} Z, the rows of R that are kept",
+    written=written.BLOCKS,
 )
 def reduced_blocks(point: dln.Point) -> Outcome:
     """At a critical point of any depth the r kept rows of R map W_{1,1,1} to D_Y, which has rank r, and the rest to 0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.notation import E_Y_READING, EVERY_CRITICAL, blocks
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.source import CHITOUR
@@ -18,6 +19,7 @@ from proofs_check.scopes.critical_points import every_critical_point
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
     made_precise=E_Y_READING,
+    written=written.BLOCKS,
 )
 def split_equations(point: dln.Point) -> Outcome:
     """Equation (19), multiplied by U, splits into one equation for W_{1,1,1} and Z W_{1,1,2} E_Y = 0."""
