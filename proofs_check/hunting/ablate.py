@@ -11,11 +11,11 @@ from typing import Any
 
 from proofs_check.hunting.drops import Drop, drops_of
 from proofs_check.language.claim import Claim
-from proofs_check.language.floats import float_uses
+from proofs_check.language.floats import watching
 from proofs_check.language.hypotheses import Hypothesis, Level
 from proofs_check.language.scope import Case, Scope, Unit
 from proofs_check.running import parallel, registry
-from proofs_check.running.evaluate import exactly
+from proofs_check.running.exact import exactly, floats_in
 from proofs_check.running.loop import seconds_left
 from proofs_check.running.runner import Ending, Settings
 from proofs_check.running.witness import witness_of
@@ -283,7 +283,7 @@ class _Line:
         try:
             if raised is not None:
                 raise raised
-            outcome, float_seen = exactly(self.claim, case.subject, float_uses(self.claim.check))
+            outcome, float_seen = exactly(self.claim, case.subject, floats_in(self.claim))
         except Exception as error:  # without the hypothesis the check may have no meaning
             self.row.unstated += 1
             self.row.unstated_sentence = self.row.unstated_sentence or _said(error)
@@ -291,9 +291,17 @@ class _Line:
         self.row.cases += 1
         if outcome.fails:
             self.row.witness = self.row.witness or witness_of(self.claim, case, outcome)
-            self.row.inexact = bool(float_seen) or not self.claim.over.exact
+            self.row.inexact = bool(float_seen) or not self.claim.over.exact or self.inexactly_asked(case.subject)
         elif not outcome.holds:
             self.row.undecided += 1
+
+    def inexactly_asked(self, subject: Any) -> bool:
+        """Whether a float took part in a hypothesis that put the case here."""
+        noticed: list[str] = []
+        with watching(noticed):
+            for hypothesis in (*((self.violated,) if self.violated else ()), *self.kept):
+                hypothesis.met_by(subject)
+        return bool(noticed)
 
 
 def _said(error: Exception) -> str:

@@ -15,14 +15,13 @@ from proofs_check.hunting.exact_near import exact_critical_points
 from proofs_check.hunting.problems import USUAL, Limits
 from proofs_check.hunting.shrink import shrunk
 from proofs_check.language.claim import Claim
-from proofs_check.language.floats import float_uses
-from proofs_check.language.hypotheses import first_unmet
 from proofs_check.language.outcome import Outcome
 from proofs_check.language.scope import Case
 from proofs_check.language.subjects import COMPUTED_POINTS, CRITICAL_POINTS, Subject
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import parallel, runner, witness
-from proofs_check.running.evaluate import Answer, Tally, Task, evaluate, exactly
+from proofs_check.running.evaluate import Answer, Tally, Task, evaluate
+from proofs_check.running.exact import failing
 from proofs_check.running.loop import seconds_left
 from proofs_check.running.runner import Ending, Report, Result, Settings
 from proofs_check.scopes.small_weights import ComputedCriticalPoints
@@ -307,9 +306,6 @@ class _Conclusion:
 def outcome_at(claim: Claim, subject: Any) -> Outcome | None:
     """The outcome where the claim's hypotheses are met and it fails; None otherwise, or where it cannot be asked."""
     try:
-        if first_unmet(claim.assuming, subject, {}) is not None:
-            return None
-        outcome, float_seen = exactly(claim, subject, float_uses(claim.check), always=True)
+        return failing(claim, subject)
     except Exception:  # a smaller case may be none that the check can take; that is no counterexample
         return None
-    return outcome if outcome.fails and not float_seen else None

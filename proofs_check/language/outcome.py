@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from proofs_check.language.numbers import as_enclosure, real, side
+from proofs_check.language.numbers import as_enclosure, real, refuse_foreign, side, symbolic_in
 from proofs_check.language.word_values import confirm
 from symdln.errors import InputError
 
@@ -82,15 +82,19 @@ def equal(left: Any, right: Any, what: str, *, but: str = "", **details: Any) ->
     """Holds if ``left == right``; ``what`` names the quantity.  Words and their traces are also evaluated.
 
     Where ``but`` names the right side, the sentence of a failure is that ``what`` is this, but ``but`` is that.
-    Numbers of all exact types are compared by value.  Enclosures that overlap are undecided.  A float on either side
+    Numbers of all exact types are compared by value; values of different kinds, such as a text and a number, raise
+    ``InputError``.  Enclosures that overlap are undecided.  A float on either side
     makes the outcome inexact.
     """
     confirm(left, right, what)
+    refuse_foreign(left, right)
     a, b = side(left), side(right)
     if a.enclosed or b.enclosed:
         outcome = _equal_enclosures(a.value, b.value, what)
     elif a.value == b.value:
         outcome = holds(f"{what}: equal")
+    elif symbolic_in(left) or symbolic_in(right):
+        outcome = undecided(f"{what}: sympy compares {text(left)} and {text(right)} by their form only")
     else:
         outcome = fails(_unequal(left, right, what, but), left=left, right=right, **details)
     return replace(outcome, float_seen=a.float_seen or b.float_seen)
@@ -106,7 +110,7 @@ def _unequal(left: Any, right: Any, what: str, but: str) -> str:
 
 def _equal_enclosures(left: Any, right: Any, what: str) -> Outcome:
     a, b = as_enclosure(left), as_enclosure(right)
-    if not isinstance(a, (list, tuple)) and (a < b or a > b):
+    if not isinstance(a, tuple) and (a < b or a > b):
         return fails(f"{what}: {text(left)} is not equal to {text(right)}", left=left, right=right)
     return undecided(f"{what}: the enclosures {text(left)} and {text(right)} prove neither equal nor different")
 
