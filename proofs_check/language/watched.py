@@ -35,7 +35,7 @@ _JUDGING = ("all", "any", "bool", "max", "min", "sorted")
 def compiled(text: str | bytes, path: str) -> CodeType:
     """The code of a file, which must run in a module that :func:`prepare` has seen."""
     tree = ast.parse(text, path)
-    return compile(ast.fix_missing_locations(_Watch().visit(tree)), path, "exec")
+    return compile(ast.fix_missing_locations(_Watch().visit(tree)), path, "exec", dont_inherit=True)
 
 
 def prepare(module: ModuleType) -> None:
