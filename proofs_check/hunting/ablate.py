@@ -228,7 +228,7 @@ def _examine(task: _Task) -> _Answer:
         _Line(claim, number, Row()) for claim, numbers in zip(claims, task.open, strict=True) for number in numbers
     ]
     problem = scope.problem(task.unit)
-    of_problem: dict[Hypothesis, bool | Exception] = {}
+    of_problem: dict[Hypothesis, bool | BaseException] = {}
     asked = [line for line in lines if problem is None or line.possible(problem, of_problem)]
     finished, start = True, time.perf_counter()
     for case in scope.cases(task.unit) if asked else ():
@@ -259,7 +259,7 @@ class _Line:
             self.violated, self.kept = drop.hypothesis, drop.kept
         self.kept = tuple(sorted(self.kept, key=lambda hypothesis: hypothesis.level is Level.CASE))
 
-    def possible(self, problem: Any, known: dict[Hypothesis, bool | Exception]) -> bool:
+    def possible(self, problem: Any, known: dict[Hypothesis, bool | BaseException]) -> bool:
         """Whether the problem alone leaves room for cases of this row."""
         of_problem = [hypothesis for hypothesis in self.kept if hypothesis.level is Level.PROBLEM]
         if any(_asked(hypothesis, problem, known) is False for hypothesis in of_problem):
@@ -268,7 +268,7 @@ class _Line:
             return True
         return _asked(self.violated, problem, known) is not True
 
-    def look_at(self, case: Case, known: dict[Hypothesis, bool | Exception]) -> None:
+    def look_at(self, case: Case, known: dict[Hypothesis, bool | BaseException]) -> None:
         """Count the case if it violates this hypothesis only."""
         if self.row.settled:
             return
@@ -279,12 +279,12 @@ class _Line:
             met = _asked(hypothesis, case.subject, known)
             if met is False:
                 return
-            raised = raised or (met if isinstance(met, Exception) else None)
+            raised = raised or (met if isinstance(met, BaseException) else None)
         try:
             if raised is not None:
                 raise raised
             outcome, float_seen = exactly(self.claim, case.subject, floats_in(self.claim))
-        except Exception as error:  # without the hypothesis the check may have no meaning
+        except (Exception, SystemExit) as error:  # without the hypothesis the check may have no meaning
             self.row.unstated += 1
             self.row.unstated_sentence = self.row.unstated_sentence or _said(error)
             return
@@ -304,17 +304,17 @@ class _Line:
         return bool(noticed)
 
 
-def _said(error: Exception) -> str:
+def _said(error: BaseException) -> str:
     """What was raised, in one line."""
     text = " ".join(str(error).split())
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def _asked(hypothesis: Hypothesis, subject: Any, known: dict[Hypothesis, bool | Exception]) -> bool | Exception:
+def _asked(hypothesis: Hypothesis, subject: Any, known: dict[Hypothesis, bool | BaseException]) -> bool | BaseException:
     """Whether the hypothesis is met, or what it raised."""
     if hypothesis not in known:
         try:
             known[hypothesis] = hypothesis.met_by(subject)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             known[hypothesis] = error
     return known[hypothesis]

@@ -12,6 +12,9 @@ from proofs_check.language.numbers import as_enclosure, real, refuse_foreign, si
 from proofs_check.language.word_values import confirm
 from symdln.errors import InputError
 
+_MOST_BITS = 10_000
+"""Python writes whole numbers of some 4,300 decimal digits at most."""
+
 
 class Answer(Enum):
     """The three things a check can find at one case."""
@@ -149,7 +152,9 @@ def all_of(*outcomes: Outcome) -> Outcome:
 
 
 def text(value: Any) -> str:
-    """One line for a value in a sentence."""
+    """One line for a value in a sentence; a number of very many digits is told by their number."""
+    if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
+        return _number_text(value)
     if hasattr(value, "texts"):
         return "[" + ", ".join("[" + ", ".join(row) + "]" for row in value.texts()) + "]"
     if isinstance(value, (list, tuple)):
@@ -158,12 +163,25 @@ def text(value: Any) -> str:
     return str(value)
 
 
+def _number_text(value: int | Fraction) -> str:
+    if not _is_long(value):
+        return str(value)
+    sign, bits = "a negative" if value < 0 else "a", abs(value.numerator).bit_length() - value.denominator.bit_length()
+    return f"{sign} number of a size near 2^{bits}"
+
+
+def _is_long(value: int | Fraction) -> bool:
+    return max(abs(value.numerator), value.denominator).bit_length() > _MOST_BITS
+
+
 def plain(value: Any) -> Any:
     """The value as JSON can hold it: rationals and matrices as ``"p/q"`` texts, everything unknown as its text.
 
     >>> plain({"loss": Fraction(1, 3), "strings": {(0, 1): 2}})
     {'loss': '1/3', 'strings': {'(0, 1)': 2}}
     """
+    if isinstance(value, (int, Fraction)) and _is_long(value):  # Python writes no number of so many decimal digits
+        return f"{value.numerator:#x}/{value.denominator:#x}"
     if value is None or isinstance(value, (bool, int, str, float)):
         return value
     if isinstance(value, Fraction):

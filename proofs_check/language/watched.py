@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import sys
 from collections.abc import Callable, Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
@@ -197,6 +198,14 @@ class _Loader(SourceFileLoader):
     def exec_module(self, module: ModuleType) -> None:
         prepare(module)
         super().exec_module(module)
+
+
+def forget_others(folder: Path) -> None:
+    """Forget the modules beside the files of other folders, so that each file gets its own."""
+    for name, module in list(sys.modules.items()):
+        loader = getattr(getattr(module, "__spec__", None), "loader", None)
+        if isinstance(loader, _Loader) and not Path(loader.path).is_relative_to(folder):
+            del sys.modules[name]
 
 
 class ModulesBeside(MetaPathFinder):

@@ -123,6 +123,7 @@ def _check_names(path: Path, tree: ast.Module) -> None:
 def _beside(path: Path) -> Iterator[None]:
     """Modules beside the file can be imported while it is loaded, as when Python runs it."""
     folder = path.resolve().parent
+    watched.forget_others(folder)
     finder = watched.ModulesBeside(folder)
     sys.path.insert(0, str(folder))
     sys.meta_path.insert(0, finder)

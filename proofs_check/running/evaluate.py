@@ -177,7 +177,7 @@ class _Work:
                     return False
                 self.seen += 1
                 self.check(case)
-        except Exception as error:  # in building a case: no claim of this item was settled
+        except (Exception, SystemExit) as error:  # in building a case: no claim of this item was settled
             for line in self.lines:
                 line.tally.errors += 1
                 line.tally.error = line.tally.error or _error(line.claim, error, {"work item": str(tuple(unit))})
@@ -193,7 +193,7 @@ class _Work:
         for line in self.lines:
             try:
                 unmet = first_unmet(line.claim.on_problem, problem, known)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 line.tally.errors += 1
                 line.tally.error = line.tally.error or _error(line.claim, error, {"widths": list(problem.widths)})
                 continue
@@ -213,7 +213,7 @@ class _Work:
             start = time.perf_counter()
             try:
                 self._check_one(line, case, known, described, data)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 line.tally.errors += 1
                 if line.tally.error is None:
                     line.tally.error = _error(line.claim, error, dict(case.label), case)
@@ -244,7 +244,7 @@ class _Work:
             tally.open_sentence = tally.open_sentence or outcome.sentence
 
 
-def _error(claim: Claim, error: Exception, label: dict[str, Any], case: Case | None = None) -> dict[str, Any]:
+def _error(claim: Claim, error: BaseException, label: dict[str, Any], case: Case | None = None) -> dict[str, Any]:
     """What was raised, where in the claim's file, at which case; with the case itself where it can be written."""
     found: dict[str, Any] = {
         "sentence": f"{type(error).__name__}: {error}",

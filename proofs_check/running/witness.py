@@ -103,7 +103,7 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
             return _settled(*exactly(claim, subject, (*floats_in(claim), *known.inexact.values()), always=True))
     except SymdlnError:
         raise
-    except Exception as error:  # whatever a check, perhaps one of a user, raises
+    except (Exception, SystemExit) as error:  # whatever a check, perhaps one of a user, raises
         if outside is None:
             if witness.get("claim") != claim.id and name_of(subject) is None:
                 raise InputError(

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from mutated_files import Damaged, damaged_bytes, damaged_json
+from mutated_files import Content, Damaged, damaged_bytes, damaged_json
 
 import symdln as dln
 from proofs_check import kernel
@@ -54,8 +54,8 @@ class Reader:
         return self.file.suffix == ".json" or self.file.is_dir()
 
     @property
-    def content(self) -> bytes:
-        return (self.file / self.member).read_bytes()
+    def content(self) -> Content:
+        return Content((self.file / self.member).read_bytes())
 
     def outcome(self, damaged: bytes, folder: Path) -> str:
         """What reading the damaged copy says: nothing, or the sentence of the error."""
