@@ -237,6 +237,7 @@ def test_damaged_values_end_in_a_value_or_a_sentence(reader, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @pytest.mark.parametrize("reader", READERS, indirect=True)
 def test_so_it_is_with_much_damage_to_bytes(reader, tmp_path):
     assert fuzz(reader, damaged_bytes(reader.content), MANY // (2 if reader.is_json else 1), tmp_path)
