@@ -63,6 +63,10 @@ def reasoned() -> tuple[str, ...]:
     return tuple(tomllib.loads(LIST.read_text(encoding="utf-8"))["modules"])
 
 
+EVERY = "*"
+"""In place of changes: a reason for all survivors in a function that no machine gives one for."""
+
+
 @cache
 def listed() -> dict[tuple[str, str, str], Reason]:
     """The survivors that have a reason."""
@@ -101,11 +105,11 @@ def complaints(results: Iterable[Settled]) -> list[str]:
     found = []
     for key, each in alive.items():
         reason = listed().get(key)
-        if reason is None and not each.reason:
+        if not sentence_of(each):
             found.append(f"{' | '.join(key)}: a survivor without a reason ({each.measured})")
         elif reason is not None and reason.measured != each.measured:
             found.append(f"{' | '.join(key)}: listed as '{reason.measured}', but {each.measured}")
-    gone = [key for key in listed() if key[0] in at and key not in alive]
+    gone = [key for key in listed() if key[0] in at and key not in alive and key[2] != EVERY]
     return found + [f"{' | '.join(key)}: it is listed and does not survive" for key in gone]
 
 
@@ -141,6 +145,8 @@ def run(names: Sequence[str], jobs: int, journal: Path) -> Iterator[list[Settled
 def sentence_of(each: Settled) -> str:
     """The reason of a survivor, given by a person or a machine; empty where there is none."""
     reason = listed().get(each.key)
+    if reason is None and not each.reason:
+        reason = listed().get((each.module, each.function, EVERY))
     return each.reason if reason is None else reason.sentence
 
 

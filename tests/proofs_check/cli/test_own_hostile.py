@@ -34,7 +34,7 @@ def test_a_check_that_exits_is_an_error_and_not_the_end_of_the_program(command, 
 
 
 def test_a_check_that_never_ends_its_calls_is_an_error(command, tmp_path):
-    code, out, err = ran(command, claim_file(tmp_path, "return check(problem)"))
+    code, out, err = ran(command, claim_file(tmp_path, "again = lambda: again()\n    return again()"))
     assert code == 2
     assert "1 ERROR" in out
     assert "RecursionError" in err
