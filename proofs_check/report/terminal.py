@@ -154,7 +154,8 @@ def _print_statistics(out: Console, report: Report) -> None:
         if relations := relations_used(result.verdict, result):
             said.setdefault(relations, []).append(id)
         if slow(result):
-            text = f"A case takes {tally.seconds / tally.cases:.1f} s, so a run covers few; make the cases smaller."
+            seconds = tally.seconds / max(tally.cases + tally.errors, 1)
+            text = f"A case takes {seconds:.1f} s, so a run covers few; make the cases smaller."
             said.setdefault(text, []).append(id)
         if tally.float_seen:
             said.setdefault(f"{_counted(tally.inexact, 'cases')} inexact: {tally.float_seen}.", []).append(id)
