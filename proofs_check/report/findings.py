@@ -10,6 +10,7 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.report import counts, graded
 from proofs_check.report.graded import Section
 from proofs_check.running.witness import case_lines
+from symdln.files.inline import as_markdown
 from symdln.files.markup import code, displayed, fenced, formula, words
 
 Data = Mapping[str, Any]
@@ -58,7 +59,7 @@ def _glance(sections: Sequence[Section], repairs: Mapping[str, Data]) -> str:
                 words(_place(claim)),
                 _in_table(code(claim["id"])),
                 words(_grade(claim)),
-                words(graded.fails_at(claim) or "see below"),
+                as_markdown(graded.fails_at(claim) or "see below"),
                 _in_table(code(repair["id"])) + f", {repair['verdict']}" if repair else "",
             )
             lines.append(f"| {' | '.join(cells)} |")
@@ -82,7 +83,7 @@ def _entry(claim: Data, repair: Data | None, further: Sequence[Data]) -> str:
     lines = [f"### {code(claim['id'])}: {words(claim['source']['place'])}\n", f"{_in_plain_words(claim, repair)}\n"]
     lines += [f"{displayed(claim['statement'])}\n", *_assuming(claim)]
     if claim["made_precise"]:
-        lines.append(f"*Made precise:* {words(claim['made_precise'].rstrip('.'))}.\n")
+        lines.append(f"*Made precise:* {as_markdown(claim['made_precise'].rstrip('.'))}.\n")
     if claim["witness"]:
         lines.append(f"The smallest failing case in scope (`proofs-check at` {code(claim['id'])} prints it):\n")
         lines.append(f"{fenced(_case(claim['witness']))}\n")
@@ -99,19 +100,21 @@ def _entry(claim: Data, repair: Data | None, further: Sequence[Data]) -> str:
 def _in_plain_words(claim: Data, repair: Data | None) -> str:
     """What is printed, where it fails with the numbers, and what holds instead."""
     said = "Stated" if claim["role"] == Role.NEIGHBOUR.value else "Printed"
-    parts = [f"**{said}:** {words(claim['sentence'])}"]
+    parts = [f"**{said}:** {as_markdown(claim['sentence'])}"]
     if claim["ill_formed"]:
-        parts.append(f"**Not defined as printed:** {words(claim['ill_formed'].rstrip('.'))}.")
+        parts.append(f"**Not defined as printed:** {as_markdown(claim['ill_formed'].rstrip('.'))}.")
     if claim["witness"]:
         place = graded.fails_at(claim)
-        where = f" at {words(place)}" if place else ""
-        parts.append(f"**Fails**{where}: {words(claim['witness']['sentence'])}.")
+        where = f" at {as_markdown(place)}" if place else ""
+        parts.append(f"**Fails**{where}: {as_markdown(claim['witness']['sentence'])}.")
     elif claim["ill_formed"]:
         parts.append(f"**Holds** in this reading, in {claim['cases']:,} cases.")
     else:
         parts.append(f"**{claim['verdict']}:** {words(Verdict(claim['verdict']).meaning)}.")
     if repair is not None:
-        parts.append(f"**Holds instead** ({code(repair['id'])}, {repair['verdict']}): {words(repair['sentence'])}")
+        parts.append(
+            f"**Holds instead** ({code(repair['id'])}, {repair['verdict']}): {as_markdown(repair['sentence'])}"
+        )
     return " ".join(parts)
 
 
@@ -122,7 +125,7 @@ def _assuming(claim: Data) -> list[str]:
 
 
 def _hypothesis(statement: str) -> str:
-    return formula(statement) if "\\" in statement else words(statement)
+    return formula(statement) if "\\" in statement else as_markdown(statement)
 
 
 def _grade(claim: Data) -> str:
