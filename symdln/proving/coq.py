@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,18 +16,26 @@ from symdln.proving.proof import Combination, Proof, Squares, Step, Term, Terms
 from symdln.proving.question import Equation
 
 MODULES = "definitions words norms matrix_rules"
+_IDENTIFIERS = re.compile(r"[A-Za-z]\w*'*", re.ASCII)
 
 
-def answer_coq(answer: Answer) -> str:
-    """The proof as a file for Coq; ``InputError`` for an answer without a proof.
+def answer_coq(*answers: Answer) -> str:
+    """The proofs as one file for Coq; ``InputError`` for an answer without a proof.
 
     >>> from symdln.proving.decide import prove
-    >>> "A *m X = 0" in answer_coq(prove("A: m x n; X: n x k; A' A X = 0 |- A X = 0")).replace("  ", " ")
-    True
+    >>> text = answer_coq(prove("A: m x n; X: n x k; A' A X = 0 |- A X = 0"))
+    >>> print(text[text.index("Theorem") : text.index("Proof")])
+    Theorem proved (F : realFieldType) (k m n : nat) (A : 'M[F]_(m, n)) (X : 'M[F]_(n, k)) (given_1 : (A^T *m A *m X) = 0) :
+      ((A *m X) = 0).
+    <BLANKLINE>
     """
-    if answer.proof is None:
-        raise InputError(f"the question is {answer.verdict}, so there is no proof to write for Coq; use --format text.")
-    return Script(answer.proof).text()
+    for answer in answers:
+        if answer.proof is None:
+            raise InputError(f"the question is {answer.verdict}, so there is no proof for Coq; pass --format text.")
+    head = [comment(f"Made by symdln prove --format coq. {COMPILE}"), HEADER.format(modules=MODULES)]
+    names = ["proved"] if len(answers) == 1 else [f"proved_{n}" for n in range(1, len(answers) + 1)]
+    scripts = [Script(answer.proof).text(name) for name, answer in zip(names, answers, strict=True) if answer.proof]
+    return "\n".join([*head, *scripts]) + "\n"
 
 
 @dataclass(frozen=True)
@@ -51,9 +60,12 @@ class Script:
         self.letters = [name for name in sorted(self.alphabet.shapes) if name not in made]
         self.facts: list[Fact] = []
         self.lines: list[str] = []
+        self.identities: list[str] = []
+        self.title = ""
 
-    def text(self) -> str:
-        """The whole file."""
+    def text(self, name: str) -> str:
+        """The question as a comment, the identities of the proof as lemmas, and the theorem of this name."""
+        self.title = name
         self.facts = [self._fact(f"given_{n}", one) for n, one in enumerate(self.question.hypotheses, start=1)]
         made = 4 * len(self.proof.pseudo_inverses)
         own = self.facts[: len(self.facts) - made]
@@ -66,14 +78,13 @@ class Script:
         end = claims[-1].name
         for claim in claims[-2::-1]:
             end = f"(conj {claim.name} {end})"
-        head = comment(f"{self.question.text}\n   Made by symdln prove --format coq. {COMPILE}")
         said = [comment(f"{fact.name}: {one.text}") for fact, one in zip(own, self.question.hypotheses, strict=False)]
         said += [comment(f"{fact.name}: {one.text}") for fact, one in zip(claims, self.question.claims, strict=True)]
-        binders = [self._variables(), *(f"({fact.name} : {fact.text} = 0)" for fact in own), *self._symmetric()]
+        binders = [self._variables(self._ring(), self.letters), *(f"({fact.name} : {fact.text} = 0)" for fact in own), *self._symmetric(self.letters)]
         goal = " /\\ ".join(f"({fact.text} = 0)" for fact in claims)
-        theorem = f"Theorem proved {' '.join(part for part in binders if part)} :\n  {goal}."
+        theorem = f"Theorem {name} {' '.join(part for part in binders if part)} :\n  {goal}."
         body = ["Proof.", *self.lines, f"exact: {end}.", "Qed."]
-        return "\n".join([head, HEADER.format(modules=MODULES), *said, theorem, *body]) + "\n"
+        return "\n".join([comment(self.question.text), *said, *self.identities, theorem, *body])
 
     # -- variables -----------------------------------------------------------------------------------------------------
 
@@ -83,18 +94,30 @@ class Script:
         numbers += [c for one in (*self.proof.facts(), *self.question.claims) for c in one.polynomial.values()]
         return "comRingType" if plain and all(n.denominator == 1 for n in numbers) else "realFieldType"
 
-    def _variables(self) -> str:
-        matrices = [f"({self._name(name)} : {self._matrices(self.alphabet.shapes[name])})" for name in self.letters]
+    def _variables(self, ring: str, letters: Sequence[str], found: frozenset[str] | None = None) -> str:
+        """The ring, sizes, scalars and matrices; with ``found`` only those of these identifiers."""
+        matrices = [f"({self._name(name)} : {self._matrices(self.alphabet.shapes[name])})" for name in letters]
+        shown = found and found.union(*(_IDENTIFIERS.findall(text) for text in matrices))
         scalars = [self.names("scalar", name) for name in sorted(self.alphabet.scalars)]
         sizes = [self.names("size", name) for name in sorted(self.alphabet.sizes)]
-        parts = [f"(F : {self._ring()})"]
+        sizes, scalars = ([x for x in some if shown is None or x in shown] for some in (sizes, scalars))
+        parts = [f"(F : {ring})"]
         parts += [f"({' '.join(sizes)} : nat)"] if sizes else []
         parts += [f"({' '.join(scalars)} : F)"] if scalars else []
         return " ".join([*parts, *matrices])
 
-    def _symmetric(self) -> list[str]:
-        names = [name for name in self.letters if name in self.alphabet.symmetric]
+    def _symmetric(self, letters: Sequence[str]) -> list[str]:
+        names = [name for name in letters if name in self.alphabet.symmetric]
         return [f"({self.names('fact', 'sym_' + n)} : {self._name(n)}^T = {self._name(n)})" for n in names]
+
+    def _equal(self, left: str, right: str) -> str:
+        """A tactic that closes ``left = right``, which is an identity of words: a lemma over every commutative ring."""
+        found = frozenset(_IDENTIFIERS.findall(f"{left} {right}"))
+        letters = [name for name in sorted(self.alphabet.shapes) if self._name(name) in found]
+        name = f"{self.title}_identity_{len(self.identities) + 1}"
+        binders = [self._variables("comRingType", letters, found), *self._symmetric(letters)]
+        self.identities.append(f"Lemma {name} {' '.join(binders)} :\n  {left} = {right}.\nProof. words. Qed.")
+        return f"by apply: {name}"
 
     def _name(self, letter: str) -> str:
         return self.names("matrix", plain_name(letter))
@@ -170,7 +193,7 @@ class Script:
             ]
             for fact, name_, (left, right) in zip(four, raw, sides, strict=True):
                 self.lines.append(f"have {fact.name} : {fact.text} = 0.")
-                self.lines.append(f"  transitivity ({left} - {right}); first by words.")
+                self.lines.append(f"  transitivity ({left} - {right}); first {self._equal(fact.text, f'{left} - {right}')}.")
                 self.lines.append(f"  by rewrite {name_} subrr.")
 
     def _step(self, n: int, step: Step) -> None:
@@ -182,9 +205,10 @@ class Script:
         else:
             u, v = self._word(step.u, step.size), self._word(step.v, step.size)
             self.lines.append(f"have {results[0].name} : {results[0].text} = 0.")
-            self.lines.append(f"  transitivity (({v}) *m ({u}) - 1%:M); first by words.")
+            turned, straight = f"({v}) *m ({u}) - 1%:M", f"({u}) *m ({v}) - 1%:M"
+            self.lines.append(f"  transitivity ({turned}); first {self._equal(results[0].text, turned)}.")
             self.lines.append("  apply: swapped.")
-            self._sum(step.terms, (step.size, step.size), Fraction(1))
+            self._sum(straight, step.terms, (step.size, step.size), Fraction(1))
         self.facts += results
 
     def _combination(self, fact: Fact, terms: Terms) -> None:
@@ -195,21 +219,25 @@ class Script:
             lemma = "number_zero" if fact.shape is None else "multiple_zero"
             self.lines.append(f"  apply: (@{lemma} _ {'' if fact.shape is None else '_ _ '}{number(scale)}).")
             self.lines.append("    by rewrite pnatr_eq0.")
-        self._sum(terms, fact.shape, Fraction(fact.scale) * scale)
+        goal = fact.text
+        if scale != 1:
+            goal = f"{number(scale)} {'*' if fact.shape is None else '*:'} ({fact.text})"
+        self._sum(goal, terms, fact.shape, Fraction(fact.scale) * scale)
 
     def _whole(self, terms: Terms, factor: Fraction | int) -> int:
         """By what all terms must be multiplied so that their coefficients are whole."""
         return lcm(*((factor * t.coefficient / self.facts[t.fact].scale).denominator for t in terms))
 
-    def _sum(self, terms: Terms, shape: Shape | None, factor: Fraction, *, traced: bool = False) -> None:
-        """Close a goal that some value is zero: it is the sum of the terms (or its trace), and each of them is zero."""
+    def _sum(self, goal: str, terms: Terms, shape: Shape | None, factor: Fraction, *, traced: bool = False) -> None:
+        """Close ``goal = 0``: the value is the sum of the terms (or its trace), and each of them is zero."""
         written = [self._term(term, shape, factor) for term in terms]
         if not written:
-            self.lines.append("  by words.")
+            zero = "(0 : F)" if shape is None else f"(0 : {self._matrices(shape)})"
+            self.lines.append(f"  {self._equal(goal, zero)}.")
             return
         total = " + (".join(text for text, _ in written) + ")" * (len(written) - 1)
         total = f"\\tr ({total})" if traced else total
-        self.lines.append(f"  transitivity ({total}); first by words.")
+        self.lines.append(f"  transitivity ({total}); first {self._equal(goal, total)}.")
         self.lines += ["  apply: trace_zero."] if traced else []
         for _, fact in written[:-1]:
             self.lines.append(f"  apply: sum_zero; first by zero_by {fact.name}.")
@@ -227,7 +255,7 @@ class Script:
         name = self.names("fact", f"sum_of_{results[0].name}")
         self.lines.append(f"have {name} : {total} = 0.")
         shape = None if step.size is None else (step.size, step.size)
-        self._sum(step.terms, shape, Fraction(scale), traced=shape is not None)
+        self._sum(total, step.terms, shape, Fraction(scale), traced=shape is not None)
         for k, fact in enumerate(results):
             kind = "numbers" if fact.shape is None else "squares"
             if k < len(results) - 1:

@@ -227,3 +227,9 @@ have third : \sum_x \sum_y \tr (unit_at x *m U1 *m (unit_at y)^T *m V1) * \tr (u
 by rewrite first second third.
 Qed.
 End Means.
+Lemma trace_ones (F : comRingType) (A B : 'M[F]_1) : \tr (A *m B) = \tr A * \tr B.
+Proof. by rewrite [A]mx11_scalar [B]mx11_scalar -scalar_mxM !mxtrace_scalar. Qed.
+Ltac gaussian_means h := rewrite ?(meanD h, meanZ h, mean_1 h, mean1 h, mean2 h, mean4 h, mean22 h).
+(* as words_by, with several equations between traces *)
+Ltac words_by_all h := move: h; w_norm; w_atom_traces; intros;
+  repeat match goal with e : _ /\ _ |- _ => destruct e end; repeat match goal with e : ?t = _ |- _ => is_var t; subst t end; w_close.

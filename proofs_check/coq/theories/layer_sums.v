@@ -39,3 +39,8 @@ Theorem second_order W V H t : exists R : 'M[F]_(d H, d 0),
     t ^+ 2 *: (\sum_(k < H) \sum_(j < k) outer W H k.+1 *m V k *m outer W k j.+1 *m V j *m product W j) + t ^+ 3 *: R.
 Proof. by rewrite product_taylor product1_layers product2_layers; exists (product3 t W V H). Qed.
 End Sums.
+Lemma tr_sum (F : comRingType) (n m : nat) (A : 'I_n -> 'M[F]_m) : \tr (\sum_(i < n) A i) = \sum_(i < n) \tr (A i).
+Proof. exact: linear_sum. Qed.
+Ltac layer_sum := rewrite ?(mulmx_sumr, mulmx_suml, tr_sum, scaler_sumr, mulr_sumr);
+  apply: eq_bigr => ? _; rewrite ?(mulmx_sumr, mulmx_suml, tr_sum, scaler_sumr, mulr_sumr);
+  try (apply: eq_bigr => ? _); words.

@@ -46,23 +46,26 @@ Lemma multiple_zero m n (c : F) (A : 'M[F]_(m, n)) : c != 0 -> c *: A = 0 -> A =
 Proof. by move=> c0 /eqP; rewrite scaler_eq0 (negPf c0) => /eqP. Qed.
 Lemma number_zero (c x : F) : c != 0 -> c * x = 0 -> x = 0.
 Proof. by move=> c0 /eqP; rewrite mulf_eq0 (negPf c0) => /eqP. Qed.
-Lemma trace_zero n (A : 'M[F]_n) : A = 0 -> \tr A = 0.
-Proof. by move=> ->; rewrite mxtrace0. Qed.
-Lemma last_square m n (c : F) (A : 'M[F]_(m, n)) : 0 < c -> c * norm2 A = 0 -> A = 0.
-Proof. by move=> c0 /eqP; rewrite mulf_eq0 gt_eqF //= => /eqP /norm2_eq0. Qed.
-Lemma more_squares m n (c r : F) (A : 'M[F]_(m, n)) : 0 < c -> c * norm2 A + r = 0 -> 0 <= r -> A = 0 /\ r = 0.
+Lemma last_square m n (c : F) (A : 'M[F]_(m, n)) : c * norm2 A = 0 -> 0 < c -> A = 0.
+Proof. by move=> /eqP e c0; move: e; rewrite mulf_eq0 gt_eqF //= => /eqP /norm2_eq0. Qed.
+Lemma more_squares m n (c r : F) (A : 'M[F]_(m, n)) : c * norm2 A + r = 0 -> 0 < c -> 0 <= r -> A = 0 /\ r = 0.
 Proof.
-move=> c0 e r0; have n0 : 0 <= c * norm2 A by rewrite mulr_ge0 ?norm2_ge0 ?ltW.
+move=> e c0 r0; have n0 : 0 <= c * norm2 A by rewrite mulr_ge0 ?norm2_ge0 ?ltW.
 move: e => /eqP; rewrite paddr_eq0 // => /andP[/eqP a /eqP ->]; split=> //.
-exact: last_square c0 a.
+exact: last_square a c0.
 Qed.
-Lemma last_number (c x : F) : 0 < c -> c * x ^+ 2 = 0 -> x = 0.
-Proof. by move=> c0 /eqP; rewrite mulf_eq0 gt_eqF //= sqrf_eq0 => /eqP. Qed.
-Lemma more_numbers (c r x : F) : 0 < c -> c * x ^+ 2 + r = 0 -> 0 <= r -> x = 0 /\ r = 0.
+Lemma last_number (c x : F) : c * x ^+ 2 = 0 -> 0 < c -> x = 0.
+Proof. by move=> /eqP e c0; move: e; rewrite mulf_eq0 gt_eqF //= sqrf_eq0 => /eqP. Qed.
+Lemma more_numbers (c r x : F) : c * x ^+ 2 + r = 0 -> 0 < c -> 0 <= r -> x = 0 /\ r = 0.
 Proof.
-move=> c0 e r0; have n0 : 0 <= c * x ^+ 2 by rewrite mulr_ge0 ?sqr_ge0 ?ltW.
+move=> e c0 r0; have n0 : 0 <= c * x ^+ 2 by rewrite mulr_ge0 ?sqr_ge0 ?ltW.
 move: e => /eqP; rewrite paddr_eq0 // => /andP[/eqP a /eqP ->]; split=> //.
-exact: last_number c0 a.
+exact: last_number a c0.
 Qed.
 End Rules.
+Lemma sum_zero (V : zmodType) (a b : V) : a = 0 -> b = 0 -> a + b = 0.
+Proof. by move=> -> ->; rewrite addr0. Qed.
+Lemma trace_zero (F : comRingType) n (A : 'M[F]_n) : A = 0 -> \tr A = 0.
+Proof. by move=> ->; rewrite mxtrace0. Qed.
+Ltac zero_by h := rewrite h ?(trmx0, mulmx0, mul0mx, scaler0, mulr0, mul0r, mxtrace0, scale0r).
 Ltac not_negative := repeat apply: addr_ge0; first [exact: norm2_ge0 | exact: sqr_ge0 | apply: mulr_ge0; [exact: ler0n | first [exact: norm2_ge0 | exact: sqr_ge0]]].
