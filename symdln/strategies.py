@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from symdln.algebra.matrix import Matrix, hstack
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 from symdln.exact_points.build import CLASSES, STEPS
 from symdln.landscape.checks import HALF, checked_widths
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
@@ -141,7 +141,7 @@ def _checked_depths(depth: Depth) -> tuple[int, ...]:
     depths = tuple(passed) if isinstance(passed, Sequence) else (passed,)
     if not depths or not all(type(one) is int and one >= 1 for one in depths):
         raise InputError(
-            f"depth={depth!r} must be an integer of at least 1, the number of weight matrices, or several."
+            f"depth={shown(depth)} must be an integer of at least 1, the number of weight matrices, or several."
         )
     return depths
 

@@ -38,6 +38,7 @@ OTHERWISE = {
     "proofs_check/cli/test_own_verify.py": "the command verify: proofs of all formats",
     "test_packaging.py": "what is installed",
     "test_layout.py": "where tests stand",
+    "test_arithmetics.py": "exact, algebraic, enclosed and float arithmetic by the same tests",
     "test_public_names.py": "the public names of symdln",
     "proofs_check/test_public_face.py": "the public names of proofs_check",
     "proofs_check/test_imports.py": "what proofs_check imports of symdln",

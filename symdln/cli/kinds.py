@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from symdln.cli.options import Rationals, Widths, check_json_target, deliver, json_option, limit_option
+from symdln.cli.options import check_json_target, deliver, json_option, limit_option, spectrum_option, widths_option
 from symdln.cli.rows import (
     MOST_KINDS,
     KindCounts,
@@ -139,16 +139,8 @@ def write_representatives(rows: list[KindRow], folder: Path, seed: int = 0) -> i
 
 
 @click.command("kinds")
-@click.option(
-    "--widths", type=Widths(), required=True, metavar="D,...", help="All widths, from d_0 (input) to d_H (output)."
-)
-@click.option(
-    "--spectrum",
-    type=Rationals(),
-    default=None,
-    metavar="S,...",
-    help="Singular values; those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, d_H).",
-)
+@widths_option
+@spectrum_option
 @click.option(
     "--representatives",
     type=click.Path(path_type=Path),

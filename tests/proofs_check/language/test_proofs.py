@@ -24,7 +24,7 @@ from proofs_check.cli import claims as claims_cli
 from proofs_check.cli import cli
 from proofs_check.language import proofs
 from proofs_check.language.claim import Claim
-from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.language.proofs import LogicProof, MatrixProof, path_of
 from proofs_check.language.verdict import Verdict
 from proofs_check.logic import formal, replay
@@ -158,7 +158,7 @@ def _exact_cases(claim: Claim) -> Iterator[object]:
     units = claim.over.units("small", 0)
     subjects = (case.subject for unit in units for case in claim.over.cases(unit))
     exact = (one for one in subjects if isinstance(one, dln.Point) or "matrices" in one or "grid" in one or _sizes(one))
-    return itertools.islice((one for one in exact if first_unmet(claim.assuming, one, {}) is None), 3)
+    return itertools.islice((one for one in exact if first_unmet(claim.assuming, one, Known()) is None), 3)
 
 
 def _sizes(subject: object) -> bool:
