@@ -70,7 +70,7 @@ def test_blocks_that_do_not_exist_are_refused(j, k):
 def test_unknown_methods_and_points_that_are_not_critical_are_refused():
     assert (
         error_of(lambda: dln.inertia(PROBLEM, ZERO, method="guess"))
-        == 'There is no method \'guess\' for the inertia; choose "auto", "ranks" or "hessian".'
+        == 'There is no method \'guess\' for the inertia; choose "auto", "ranks", "hessian", "mpmath" or "sympy".'
     )
     # At (1, 1) the derivative by W_1 is (1 - 2) * 1 = -1.
     assert "the derivative of the loss by entry (1, 1) of W_1 is -1, not 0" in error_of(
