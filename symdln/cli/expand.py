@@ -18,7 +18,9 @@ FORMATS = ("text", "latex", "python")
 
 
 @click.command("expand")
-@click.option("--widths", type=Widths(), default=None, help="Widths d_0, ..., d_H such as 2,2,2, for symbols s_1, s_2, ....")
+@click.option(
+    "--widths", type=Widths(), default=None, help="Widths d_0, ..., d_H such as 2,2,2, for symbols s_1, s_2, ...."
+)
 @click.option(
     "--at",
     "point_path",
@@ -28,7 +30,9 @@ FORMATS = ("text", "latex", "python")
     help="Expand around the weights in this file (as classify reads it), with its problem; else around symbols.",
 )
 @click.option("--order", type=Count(0, 60), default=None, help="Up to this order in V.  [default: 2]")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="What is written.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="What is written."
+)
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", default=None, help="Write to this file.")
 def expand_command(
     widths: Sequence[int] | None, point_path: Path | None, order: int | None, form: str, output: Path | None
@@ -42,7 +46,9 @@ def expand_command(
     if output is not None:
         will_write(output)
     if (widths is None) is (point_path is None):
-        raise InputError("Pass --widths 2,2,2 for symbols, or --at FILE.json for a point with its problem, one of the two.")
+        raise InputError(
+            "Pass --widths 2,2,2 for symbols, or --at FILE.json for a point with its problem, one of the two."
+        )
     stage("expanding the loss with sympy")
     point = None if point_path is None else read_point(point_path)
     network = symbolic_network(widths=tuple(widths)) if widths is not None else symbolic_network(point.problem)  # type: ignore[union-attr]

@@ -21,7 +21,7 @@ from symdln.precise.answers import (
     spectrum,
     value,
 )
-from symdln.precise.flow import taylor_invariants
+from symdln.precise.flow import coefficients_along, taylor_invariants
 from symdln.precise.network import Network, network_of
 from symdln.precise.slices import MOST_DIGITS, Signature, rank_of, signature_of
 from symdln.precise.spectra import distinct, eigenvalues_of
@@ -30,6 +30,7 @@ __all__ = [
     "MOST_DIGITS",
     "Network",
     "Signature",
+    "coefficients_along",
     "descent_direction",
     "distinct",
     "eigenvalues_of",

@@ -185,9 +185,14 @@ def selected_counts(point: Any, *, dps: int = 50) -> tuple[int, ...]:
     unit = network.denominator**2 * network.scale
     while dps <= MOST_DIGITS // 4:
         groups = spectrum(network, dps=dps)
-        found = [(low / unit, high / unit) for low, high in eigenvalues_of(P @ network.Sxx @ P.T, network.ring, dps=dps)]
+        found = [
+            (low / unit, high / unit) for low, high in eigenvalues_of(P @ network.Sxx @ P.T, network.ring, dps=dps)
+        ]
         counts = [0] * len(groups)
-        met = [[k for k, (near, _) in enumerate(groups) if near[0] <= high and low <= near[1]] for low, high in found[:rank]]
+        met = [
+            [k for k, (near, _) in enumerate(groups) if near[0] <= high and low <= near[1]]
+            for low, high in found[:rank]
+        ]
         if all(len(places) == 1 for places in met):
             for (place,) in met:
                 counts[place] += 1

@@ -1,13 +1,14 @@
-"""The Taylor coefficients of the invariants along the gradient flow, in mpmath's numbers."""
+"""Power series in mpmath's numbers: invariants along the gradient flow, and the loss along a polynomial curve."""
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import Any
 
-from mpmath.ctx_mp import MPContext
 
 from symdln.precise.answers import as_network
+from symdln.precise.slices import BITS, context
 
 Series = list[Any]  # matrices of mpmath, the coefficients of 1, t, t^2, ...
 
@@ -20,8 +21,7 @@ def taylor_invariants(point: Any, *, order: int = 4, dps: int = 50) -> tuple[Any
     added up, so that ``largest / scale`` is the relative size of what is left by rounding.
     """
     network = as_network(point)
-    ctx: Any = MPContext()
-    ctx.dps = dps
+    ctx = context(math.ceil(dps * BITS) + 8)
     W: list[Series] = [
         [ctx.matrix([[ctx.mpf(int(x)) / c for x in row] for row in layer.tolist()])]
         for layer, c in zip(network.layers, network.clearing, strict=True)
@@ -43,6 +43,53 @@ def taylor_invariants(point: Any, *, order: int = 4, dps: int = 50) -> tuple[Any
             largest = max(largest, _most(left - right))
             scale = max(scale, _most(left_size + right_size))
     return largest, scale
+
+
+def coefficients_along(point: Any, layers: Any, *, dps: int = 50) -> list[tuple[Any, Any]]:
+    """``(coefficient, size)`` of ``t, t^2, ...`` in ``L(W(t))`` for layers ``W_j(t)``, the matrices of its powers of t.
+
+    ``size`` is the same with absolute values throughout: an exact zero leaves at most a few units of the last digit of it.
+
+    >>> from symdln import Matrix, Point, Problem
+    >>> zero = Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])             # L(t, t) = (t^2 - 2)^2 / 2
+    >>> line = [[Matrix([[0]]), Matrix([[1]])]] * 2
+    >>> [str(c) for c, _ in coefficients_along(zero, line)]
+    ['0.0', '-2.0', '0.0', '0.5']
+    """
+    network = as_network(point)
+    ctx = context(math.ceil(dps * BITS) + 8)
+    moments = [
+        ctx.matrix([[ctx.mpf(int(x)) / network.scale for x in row] for row in table.tolist()])
+        for table in (network.Sxx, network.Syx)
+    ]
+    series = [
+        [ctx.matrix([[_number(ctx, x) for x in row] for row in term.rows()]) for term in layer] for layer in layers
+    ]
+    values = _loss_series(ctx, series, moments[0], moments[1], -2)
+    sizes = _loss_series(
+        ctx, [[term.apply(abs) for term in layer] for layer in series], *(m.apply(abs) for m in moments), 2
+    )
+    factor = _number(ctx, network.loss_factor)
+    return [(factor * value, factor * size) for value, size in zip(values[1:], sizes[1:], strict=True)]
+
+
+def _loss_series(ctx: Any, layers: list[Series], Sxx: Any, Syx: Any, cross: int) -> list[Any]:
+    """The coefficients of ``<P Sxx, P> + cross <P, Syx>`` for the product P of the layers."""
+    degree = sum(len(layer) - 1 for layer in layers)
+    zero = [ctx.zeros(layer[0].rows, layer[0].cols) for layer in layers]
+    padded = [layer + [none] * (degree + 1 - len(layer)) for layer, none in zip(layers, zero, strict=True)]
+    P = _chain(padded, degree)
+    found = [ctx.mpf(0)] * (2 * degree + 1)
+    for i, left in enumerate(P):
+        weighted = left * Sxx
+        found[i] += cross * _inner(ctx, left, Syx)
+        for k, right in enumerate(P):
+            found[i + k] += _inner(ctx, weighted, right)
+    return found
+
+
+def _inner(ctx: Any, left: Any, right: Any) -> Any:
+    return ctx.fdot(list(left), list(right))
 
 
 def _number(ctx: Any, value: Fraction) -> Any:

@@ -68,7 +68,9 @@ class Ring:
         if self.degree == 1:
             return matrix * (1 << bits)
         powers = [self.radius**k for k in range(self.degree)]
-        steepest = max(sum(k * abs(c) * powers[k - 1] for k, c in enumerate(_coefficients(x)) if k) for x in matrix.flat)
+        steepest = max(
+            sum(k * abs(c) * powers[k - 1] for k, c in enumerate(_coefficients(x)) if k) for x in matrix.flat
+        )
         growth = steepest + sum(powers)
         more = growth.bit_length() + 2
         theta, places = self.theta(bits + more), bits + more
@@ -86,9 +88,7 @@ class Ring:
             return 1
         product = 1
         for row in matrix:
-            squares = sum(
-                sum(abs(c) * self.radius**k for k, c in enumerate(_coefficients(x))) ** 2 for x in row
-            )
+            squares = sum(sum(abs(c) * self.radius**k for k, c in enumerate(_coefficients(x))) ** 2 for x in row)
             product *= 2 + math.isqrt(squares)
         return product ** (self.degree - 1)
 

@@ -21,6 +21,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -42,15 +43,18 @@ class Signature(NamedTuple):
     digits: int
 
 
-def signature_of(matrix: np.ndarray, ring: Ring = INTEGERS, *, dps: int | None = None, most: int = MOST_DIGITS) -> Signature:
+def signature_of(
+    matrix: np.ndarray, ring: Ring = INTEGERS, *, dps: int | None = None, most: int = MOST_DIGITS
+) -> Signature:
     """The signature of a symmetric matrix of integers, or of elements of a ring of algebraic integers.
 
-    ``dps`` digits are tried first, then twice as many and so on up to ``most``; without ``dps`` the first attempt has as
-    many as the bound for zeros asks.  Raises ``UndecidedError`` where ``most`` digits do not separate the eigenvalues.
+        ``dps`` digits are tried first, then twice as many and so on up to ``most``; without ``dps`` the first attempt has as
+        many as the bound for zeros asks.  Raises ``UndecidedError`` where ``most`` digits do not separate the eigenvalues.
 
-    >>> import numpy as np
-    >>> signature_of(np.array([[0, 1, 0], [1, 0, 0], [0, 0, 0]], dtype=object))[:3]   # eigenvalues 1, -1, 0
-    (1, 1, 1)
+        >>> import numpy as np
+    from mpmath.ctx_mp import MPContext
+        >>> signature_of(np.array([[0, 1, 0], [1, 0, 0], [0, 0, 0]], dtype=object))[:3]   # eigenvalues 1, -1, 0
+        (1, 1, 1)
     """
     if not any(map(bool, matrix.flat)):
         return Signature(0, 0, len(matrix), 0)
@@ -147,13 +151,20 @@ def certain(matrix: np.ndarray, ring: Ring, bits: int, sign: int) -> int | None:
     return None
 
 
+@lru_cache(maxsize=64)
+def context(bits: int) -> Any:
+    """A context of mpmath whose precision never changes; to make one takes a millisecond."""
+    made = MPContext()
+    made.prec = bits
+    return made
+
+
 def proposed(shifted: np.ndarray, places: int) -> tuple[np.ndarray, np.ndarray] | None:
     """Unit lower triangular L and diagonal D with L D L^T near the matrix, all in units of ``2^-places``; no pivoting.
 
     The numbers are mpmath's, with ``places`` bits; None where a pivot vanishes.
     """
-    ctx: Any = MPContext()
-    ctx.prec = places
+    ctx = context(places)
     n = len(shifted)
     A = [[ctx.ldexp(ctx.mpf(int(shifted[i, j])), -places) for j in range(i + 1)] for i in range(n)]
     L: list[list[Any]] = []

@@ -13,11 +13,10 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from mpmath.ctx_mp import MPContext
 
 from symdln.errors import UndecidedError
 from symdln.precise.numbers import INTEGERS, Ring
-from symdln.precise.slices import BITS
+from symdln.precise.slices import BITS, context
 
 Interval = tuple[Fraction, Fraction]
 MOST_DIGITS = 1000
@@ -57,8 +56,7 @@ def _divided(low: Fraction, high: Fraction, skew: Fraction) -> Interval:
 
 def proposed_eigenvectors(A: np.ndarray, places: int) -> tuple[np.ndarray, list[int]]:
     """mpmath's eigenvectors, as columns, and eigenvalues, in units of ``2^-places``."""
-    ctx: Any = MPContext()
-    ctx.prec = places + 16
+    ctx = context(places + 16)
     n = len(A)
     values, vectors = ctx.eigsy(ctx.matrix([[ctx.ldexp(ctx.mpf(int(x)), -places) for x in row] for row in A]))
     V = np.empty((n, n), dtype=object)

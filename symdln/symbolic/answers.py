@@ -11,7 +11,7 @@ from typing import Any
 import sympy
 from sympy import QQ, ZZ, Poly
 from sympy.polys.matrices import DomainMatrix
-from sympy.polys.rings import PolyElement
+from sympy.polys.rings import PolyElement, PolyRing
 
 from symdln.errors import InputError
 from symdln.symbolic.expansion import flat_weights
@@ -54,7 +54,7 @@ class SymbolicPoint:
     @property
     def gradient(self) -> list[Fraction]:
         """The gradient, in the order of the Hessian."""
-        return [self._value(entry) for entry in self.network.gradient_polynomials]
+        return [_value_of(entry, *self._integers) for entry in _gradient_terms(self.network)]
 
     @property
     def hessian(self) -> list[list[Fraction]]:
@@ -65,18 +65,37 @@ class SymbolicPoint:
         return [[entries[min(a, b), max(a, b)] for b in places] for a in places]
 
     def coefficients_along(self, layers: Sequence[Sequence[Any]]) -> list[Fraction]:
-        """The coefficients of ``L(W(t)) - L(W(0))`` for layers ``W_j(t)``, each the matrices of its powers of t."""
-        t = sympy.Symbol("t")
-        product: sympy.Matrix | None = None
-        for terms in layers:
-            layer = sum((_matrix(term.rows()) * t**k for k, term in enumerate(terms)), sympy.zeros(*terms[0].shape))
-            product = layer if product is None else layer * product
-        assert product is not None
-        Sxx, Syx, trace = self.network.moments
-        Sxx, Syx = _matrix(Sxx), _matrix(Syx)
-        loss = (product * Sxx * product.T).trace() - 2 * (product * Syx.T).trace() + _rational(trace)
-        found = Poly(sympy.expand(loss * _rational(self.network.loss_factor)), t).all_coeffs()[::-1]
-        return [Fraction(int(c.p), int(c.q)) * bool(k) for k, c in enumerate(found)]
+        """The coefficients of ``L(W(t)) - L(W(0))``, from t^0 on and as many as the degree allows, for layers ``W_j(t)``,
+        each the matrices of its powers of t.
+        """
+        ring = PolyRing(["t"], QQ)
+        t = ring.gens[0]
+        powers = [t**k for k in range(max(len(terms) for terms in layers))]
+        moving = [
+            [
+                [
+                    sum((_element(term[r, c]) * power for term, power in zip(terms, powers, strict=False)), ring.zero)
+                    for c in range(terms[0].shape[1])
+                ]
+                for r in range(terms[0].shape[0])
+            ]
+            for terms in layers
+        ]
+        loss = self.network.loss_of(ring, moving)
+        change = [Fraction(0)] * (2 * sum(len(terms) - 1 for terms in layers) + 1)
+        for (power,), c in loss.terms():
+            change[power] = Fraction(int(c.numerator), int(c.denominator))
+        return [Fraction(0), *change[1:]]
+
+    def invariant_slopes(self) -> list[Fraction]:
+        """The derivatives of the invariants along ``W' = -grad L`` at this point: sympy's derivatives of the invariants,
+        and of the loss, evaluated and multiplied.
+        """
+        slopes = [-x for x in self.gradient]
+        return [
+            sum((_value_of(terms, *self._integers) * slopes[place] for place, terms in entry), Fraction(0))
+            for entry in _invariant_terms(self.network)
+        ]
 
     def signature(self) -> tuple[int, int, int]:
         """(n_+, n_-, n_0) by Descartes' rule on sympy's characteristic polynomial, all of whose roots are real."""
@@ -148,7 +167,7 @@ def signature_of(matrix: Sequence[Sequence[Fraction]]) -> tuple[int, int, int]:
     size = len(matrix)
     if size > MOST_WEIGHTS:
         raise InputError(
-            f'The Hessian has size {size}, and sympy takes characteristic polynomials up to {MOST_WEIGHTS} here; use method '
+            f"The Hessian has size {size}, and sympy takes characteristic polynomials up to {MOST_WEIGHTS} here; use method "
             '"ranks" or "hessian".'
         )
     clear = math.lcm(*(x.denominator for row in matrix for x in row))
@@ -173,6 +192,20 @@ def _terms(polynomial: PolyElement) -> Terms:
 
 
 @lru_cache(maxsize=8)
+def _gradient_terms(network: SymbolicNetwork) -> list[Terms]:
+    return [_terms(entry) for entry in network.gradient_polynomials]
+
+
+@lru_cache(maxsize=8)
+def _invariant_terms(network: SymbolicNetwork) -> list[list[tuple[int, Terms]]]:
+    """For every entry of an invariant its derivatives that are not zero, each with the place of the weight."""
+    weights = network.ring.gens[: network.parameters]
+    entries = (entry for table in network.invariant_polynomials for row in table for entry in row)
+    derived = ([(place, entry.diff(w)) for place, w in enumerate(weights)] for entry in entries)
+    return [[(place, _terms(slope)) for place, slope in slopes if slope] for slopes in derived]
+
+
+@lru_cache(maxsize=8)
 def _hessian_terms(network: SymbolicNetwork) -> dict[tuple[int, int], Terms]:
     return {place: _terms(entry) for place, entry in network.hessian_polynomials.items()}
 
@@ -187,6 +220,10 @@ def _value_of(terms: Terms, numerators: Sequence[int], denominator: int) -> Frac
             coefficient *= numerators[place]
         total += coefficient * denominator ** (degree - len(places))
     return Fraction(total, clear * denominator**degree)
+
+
+def _element(value: Fraction) -> Any:
+    return QQ(value.numerator, value.denominator)
 
 
 def _rational(value: Any) -> sympy.Rational:

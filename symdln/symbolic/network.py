@@ -20,7 +20,8 @@ from sympy.polys.rings import PolyElement, PolyRing
 from symdln.errors import InputError
 
 MOST_TERMS = 20_000
-MOST_DERIVED = 60_000
+MOST_DERIVED = 600_000
+"""Terms of the loss times weights: the Hessian is derived up to this number, in a minute at most."""
 Polynomials = list[list[PolyElement]]
 
 
@@ -36,7 +37,15 @@ class SymbolicNetwork:
     Matrix([[-s_1*w2_11 + w1_11*w2_11**2]])
     """
 
-    def __init__(self, widths: tuple[int, ...], Sxx: Any, Syx: Any, trace_Syy: Any, loss_factor: Fraction, data: Sequence[str] = ()):
+    def __init__(
+        self,
+        widths: tuple[int, ...],
+        Sxx: Any,
+        Syx: Any,
+        trace_Syy: Any,
+        loss_factor: Fraction,
+        data: Sequence[str] = (),
+    ):
         self.widths, self.loss_factor = widths, loss_factor
         self.shapes = tuple(zip(widths[1:], widths[:-1], strict=True))
         self.moments = Sxx, Syx, trace_Syy
@@ -96,7 +105,7 @@ class SymbolicNetwork:
     @cached_property
     def hessian_polynomials(self) -> dict[tuple[int, int], PolyElement]:
         """The second derivatives (a, b), a <= b, by sympy."""
-        if len(self.loss_polynomial) * self.parameters > MOST_DERIVED * 10:
+        if len(self.loss_polynomial) * self.parameters > MOST_DERIVED:
             raise InputError(
                 f"The Hessian of a loss with {len(self.loss_polynomial):,} terms in {self.parameters} weights takes sympy "
                 "minutes; choose smaller widths, or symdln.hessian at a point."
@@ -125,9 +134,7 @@ class SymbolicNetwork:
     def hessian(self) -> sympy.Matrix:
         """The N x N Hessian in the order of :attr:`symbols`."""
         entries = self.hessian_polynomials
-        return sympy.Matrix(
-            self.parameters, self.parameters, lambda a, b: entries[min(a, b), max(a, b)].as_expr()
-        )
+        return sympy.Matrix(self.parameters, self.parameters, lambda a, b: entries[min(a, b), max(a, b)].as_expr())
 
     @property
     def critical_equations(self) -> tuple[sympy.Eq, ...]:
@@ -137,10 +144,13 @@ class SymbolicNetwork:
     @cached_property
     def invariants(self) -> tuple[sympy.Matrix, ...]:
         """``W_{j+1}^T W_{j+1} - W_j W_j^T`` for j = 1, ..., H - 1."""
-        return tuple(sympy.Matrix([[x.as_expr() for x in row] for row in table]) for table in self._invariants)
+        return tuple(
+            sympy.Matrix([[x.as_expr() for x in row] for row in table]) for table in self.invariant_polynomials
+        )
 
     @cached_property
-    def _invariants(self) -> list[Polynomials]:
+    def invariant_polynomials(self) -> list[Polynomials]:
+        """The invariants as elements of ``ring``."""
         found = []
         for lower, upper in itertools.pairwise(self.layers):
             left = multiplied(list(map(list, zip(*upper, strict=True))), upper, self.ring)
