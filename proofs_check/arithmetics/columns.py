@@ -1,11 +1,13 @@
 """The four arithmetics: each answers all quantities of a question by its own route.
 
-| column | derivatives | signature | ranks |
-|---|---|---|---|
-| sympy | diff of the expanded loss | Descartes' rule on sympy's characteristic polynomial | elimination in sympy |
-| FLINT | closed forms on integers | characteristic polynomial of the Hessian, against the inertia theorem | elimination in FLINT |
-| mpmath | products with unit matrices in Python's integers | slices of the spectrum, zeros by integrality | the same of Gram matrices |
-| numpy | closed forms in floats, with bounds for rounding | numerical class by singular values and the inertia theorem | singular values |
+- sympy: derivatives by diff of the expanded loss, signature by Descartes' rule on its characteristic polynomial, ranks
+  by its elimination.
+- FLINT: derivatives in closed form on integers, signature by the inertia theorem and by the characteristic polynomial
+  of the Hessian, ranks by its elimination.
+- mpmath: derivatives as products with unit matrices in Python's integers, signature by slices of the spectrum and zeros
+  by integrality, ranks by the same of Gram matrices.
+- numpy: derivatives in closed form in floats with bounds for rounding; signature and ranks from the numerical class, by
+  singular values and the inertia theorem.
 """
 
 from __future__ import annotations
@@ -287,7 +289,7 @@ def _float_invariants(problem: Any, moved: dln.Point) -> Within:
 
 
 def _float_order(question: Question) -> Word:
-    """The order along the curve in floats: coefficients by convolution, with the same of the absolute values as bounds."""
+    """The order along the curve in floats: coefficients by convolution, bounded by those of the absolute values."""
     assert question.curve is not None
     problem = question.point.problem
     layers = [[term.to_numpy() for term in layer] for layer in question.curve.layers]

@@ -54,7 +54,7 @@ def cross_validate(
     out: Console, size: str, seed: int, jobs: int | None, budget: float | None = None
 ) -> tuple[Table, Ending]:
     """Run the cross-validation with a progress bar."""
-    from proofs_check.crossvalidation import float_classes  # the fast path takes a while to import, and few commands need it
+    from proofs_check.crossvalidation import float_classes  # it takes a while to import, and few commands need it
 
     with terminal.progress(out, _amount(size, seed)) as bar:
 

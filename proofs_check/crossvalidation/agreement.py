@@ -1,4 +1,4 @@
-"""The four arithmetics held against each other on the kinds of a scope: counts of agreement, and what contradicts it."""
+"""The four arithmetics held against each other on the kinds of a scope: counts, and what contradicts itself."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ KINDS = 5  # of one work item
 MARGIN = 4
 """The stated error in true ones: answers are due where the point meant is well inside the stated ball."""
 CERTAIN = 1e-12
-"""Points whose true error is larger than the default one are judged from this perturbation on: see docs/float-classes.md."""
+"""Points whose true error is larger than the default one are judged from here on: see docs/float-classes.md."""
 ZONE = 4, 1e-13  # conditions and perturbations up to which the share of undecided answers is limited
 MOST_UNDECIDED = 0.01
 TRUE, NEAR, FALSE, OPEN, NOT = "exact class", "exhibited", "outside", "undecided", "not critical"

@@ -126,9 +126,7 @@ def _precise_rows(precise: Precise) -> list[tuple[str, object]]:
 # -- tables ------------------------------------------------------------------------------------------------------------
 
 
-def _show(
-    printer: Printer, path: Path, point: Point, answer: Classification, precise: Precise | None = None
-) -> None:
+def _show(printer: Printer, path: Path, point: Point, answer: Classification, precise: Precise | None = None) -> None:
     problem = point.problem
     rows: list[tuple[str, object]] = [
         ("point", f"{path}: widths {widths_text(problem.widths)}, N = {problem.parameters} weights"),
@@ -242,7 +240,7 @@ def _is_table(file: Path) -> bool:
     "--dps",
     type=Count(10, 4000),
     default=None,
-    help="Also count the signs of the Hessian and the ranks with so many digits in mpmath, or more until they are certain.",
+    help="Count signs and ranks in mpmath too, with so many digits, or more until they are certain.",
 )
 @json_option
 def classify_command(file: Path, dps: int | None, json_target: str | None) -> None:

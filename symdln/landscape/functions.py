@@ -67,9 +67,10 @@ def inertia(problem: Problem, weights: Any, method: Method = "auto", *, dps: int
     - ``"ranks"`` uses the inertia theorem (a few ranks of d x d matrices), which holds at critical points: it raises
       ``InputError`` where the gradient does not vanish.
     - ``"hessian"`` uses the exact Hessian in FLINT and works anywhere.
-    - ``"mpmath"`` counts signs in high precision with bounds (:mod:`symdln.precise`), from ``dps`` digits on and twice as
-      many until the eigenvalues are separated; ``UndecidedError`` beyond 4000.
-    - ``"sympy"`` differentiates the loss as a polynomial (:mod:`symdln.symbolic`); ``InputError`` where that is too large.
+    - ``"mpmath"`` counts signs in high precision with bounds (:mod:`symdln.precise`), from ``dps`` digits on and twice
+      as many until the eigenvalues are separated; ``UndecidedError`` beyond 4000.
+    - ``"sympy"`` differentiates the loss as a polynomial (:mod:`symdln.symbolic`); ``InputError`` where that is too
+      large.
 
     ``"auto"`` takes ranks at critical points and the Hessian elsewhere.  ``weights`` may be a ``CertifiedPoint`` with
     algebraic weights: ``"hessian"`` is then the certified inertia, and sympy refuses.
@@ -105,7 +106,9 @@ def _algebraic_inertia(problem: Problem, point: CertifiedPoint, method: Method, 
 
         return Inertia(*precise.signature(point, dps=dps)[:3])
     if method == "sympy":
-        raise InputError('The weights of this point are algebraic, and method "sympy" needs rational ones; use "mpmath".')
+        raise InputError(
+            'The weights of this point are algebraic, and method "sympy" needs rational ones; use "mpmath".'
+        )
     return point.certified_inertia.inertia if method == "hessian" else point.inertia_by_ranks
 
 

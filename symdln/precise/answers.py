@@ -50,7 +50,8 @@ def signature(point: Any, *, dps: int | None = 50) -> Signature:
 
 def path_ranks(point: Any, *, dps: int | None = 50) -> dict[tuple[int, int], int]:
     """The ranks of all paths of length below H on the cycle, keyed by (start vertex, length), as
-    ``Point.path_ranks`` has them: of all partial products, with Sxx on the right where they start at 0, and Sxy between.
+    ``Point.path_ranks`` has them: of all partial products, with Sxx on the right where they start at 0, and Sxy
+    between.
     """
     network = as_network(point)
     keys = [(start, length) for start in range(network.depth + 1) for length in range(network.depth)]
@@ -79,7 +80,8 @@ def singular_values(point: Any, last: int, first: int, *, dps: int = 50) -> list
     clear = math.prod(network.clearing[first - 1 : last])
     places = 2 * math.ceil(dps * BITS)
     squares = eigenvalues_of(gram, network.ring, dps=2 * dps)
-    return [tuple(end / clear for end in _root(low, high, places)) for low, high in squares]  # type: ignore[misc]
+    roots = (_root(low, high, places) for low, high in squares)
+    return [(low / clear, high / clear) for low, high in roots]
 
 
 def _root(low: Fraction, high: Fraction, places: int) -> Interval:
@@ -96,7 +98,9 @@ def value(point: Any, *, dps: int = 50) -> Interval:
         return (network.loss(),) * 2
     places = math.ceil(dps * BITS)
     near = int(network.ring.embedded(np.array([[scaled]], dtype=object), places)[0, 0])
-    low, high = (network.loss_factor * (Fraction(end, q << places) + network.trace_Syy) for end in (near - 2, near + 2))
+    low, high = (
+        network.loss_factor * (Fraction(end, q << places) + network.target_trace) for end in (near - 2, near + 2)
+    )
     return low, high
 
 
@@ -174,8 +178,8 @@ def _solved(matrix: list[list[Fraction]], right: list[list[Fraction]]) -> list[l
 def selected_counts(point: Any, *, dps: int = 50) -> tuple[int, ...]:
     """How often each distinct nonzero eigenvalue of Sigma is selected at a critical point, largest first.
 
-    There the nonzero eigenvalues of ``P Sxx P^T`` are selected eigenvalues of Sigma; each of them meets the enclosure of
-    exactly one, or digits are doubled.  Raises ``InputError`` where the point is not critical.
+    There the nonzero eigenvalues of ``P Sxx P^T`` are selected eigenvalues of Sigma; each of them meets the enclosure
+    of exactly one, or digits are doubled.  Raises ``InputError`` where the point is not critical.
     """
     network = as_network(point)
     if not network.is_critical:
@@ -207,8 +211,8 @@ def selected_counts(point: Any, *, dps: int = 50) -> tuple[int, ...]:
 def descent_direction(point: Any, *, dps: int = 50) -> tuple[Fraction, ...] | None:
     """A rational vector x, weights in the order of the Hessian, with ``x^T Hess x < 0``; None if there is none.
 
-    It is mpmath's eigenvector of the least eigenvalue, rounded to a few digits, then twice as many and so on until it is
-    confirmed exactly.  For rational weights only.
+    It is mpmath's eigenvector of the least eigenvalue, rounded to a few digits, then twice as many and so on until it
+    is confirmed exactly.  For rational weights only.
     """
     network = as_network(point)
     if network.ring is not INTEGERS:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
-
 
 from symdln.precise.answers import as_network
 from symdln.precise.slices import BITS, context
@@ -36,7 +36,7 @@ def taylor_invariants(point: Any, *, order: int = 4, dps: int = 50) -> tuple[Any
         for layer, slope in zip(W, slopes, strict=True):
             layer.append(slope * (factor / (degree + 1)))
     largest, scale = ctx.mpf(0), ctx.mpf(0)
-    for lower, upper in zip(W, W[1:], strict=False):
+    for lower, upper in pairwise(W):
         for degree in range(1, order + 1):
             left, left_size = _coefficient(ctx, [m.T for m in upper], upper, degree)
             right, right_size = _coefficient(ctx, lower, [m.T for m in lower], degree)
@@ -48,7 +48,8 @@ def taylor_invariants(point: Any, *, order: int = 4, dps: int = 50) -> tuple[Any
 def coefficients_along(point: Any, layers: Any, *, dps: int = 50) -> list[tuple[Any, Any]]:
     """``(coefficient, size)`` of ``t, t^2, ...`` in ``L(W(t))`` for layers ``W_j(t)``, the matrices of its powers of t.
 
-    ``size`` is the same with absolute values throughout: an exact zero leaves at most a few units of the last digit of it.
+    ``size`` is the same with absolute values throughout: an exact zero leaves at most a few units of the last digit of
+    it.
 
     >>> from symdln import Matrix, Point, Problem
     >>> zero = Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])             # L(t, t) = (t^2 - 2)^2 / 2
@@ -66,9 +67,8 @@ def coefficients_along(point: Any, layers: Any, *, dps: int = 50) -> list[tuple[
         [ctx.matrix([[_number(ctx, x) for x in row] for row in term.rows()]) for term in layer] for layer in layers
     ]
     values = _loss_series(ctx, series, moments[0], moments[1], -2)
-    sizes = _loss_series(
-        ctx, [[term.apply(abs) for term in layer] for layer in series], *(m.apply(abs) for m in moments), 2
-    )
+    absolute = [[term.apply(abs) for term in layer] for layer in series]
+    sizes = _loss_series(ctx, absolute, moments[0].apply(abs), moments[1].apply(abs), 2)
     factor = _number(ctx, network.loss_factor)
     return [(factor * value, factor * size) for value, size in zip(values[1:], sizes[1:], strict=True)]
 

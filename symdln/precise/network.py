@@ -33,7 +33,7 @@ class Network:
     Syx: np.ndarray
     scale: int
     loss_factor: Fraction
-    trace_Syy: Fraction
+    target_trace: Fraction
     ring: Ring = INTEGERS
 
     @property
@@ -154,7 +154,7 @@ class Network:
     def loss(self) -> Fraction:
         """The loss at rational weights."""
         value, q = self.scaled_loss()
-        return self.loss_factor * (Fraction(int(value), q) + self.trace_Syy)
+        return self.loss_factor * (Fraction(int(value), q) + self.target_trace)
 
 
 def units(shape: tuple[int, int]) -> np.ndarray:

@@ -1,19 +1,19 @@
 """The signature of an exact symmetric matrix in high precision: slices of its spectrum, and zeros by integrality.
 
-*Slices.*  For a shift s let ``L D L^T = A - s I + F`` with L unit lower triangular and D diagonal.  By Sylvester as many
-eigenvalues of the right side are positive as entries of D, and by Weyl each of them is within |F| of one of A - s.  So
-with |F| < s the positive entries of D at the shift s count certain positive eigenvalues of A, and the negative entries
-at the shift -s certain negative ones.  All others are at most 2 s in absolute value.  mpmath proposes L and D; they are
-rounded to multiples of a power of two, and |F| is then bounded in integers, exactly, so that it does not matter how they
-were found.
+*Slices.*  For a shift s let ``L D L^T = A - s I + F`` with L unit lower triangular and D diagonal.  By Sylvester as
+many eigenvalues of the right side are positive as entries of D, and by Weyl each of them is within |F| of one of A - s.
+So with |F| < s the positive entries of D at the shift s count certain positive eigenvalues of A, and the negative
+entries at the shift -s certain negative ones.  All others are at most 2 s in absolute value.  mpmath proposes L and D;
+they are rounded to multiples of a power of two, and |F| is then bounded in integers, exactly, so that it does not
+matter how they were found.
 
-*Zeros.*  An eigenvalue that is near zero is zero where nothing else is possible.  Let A have integer entries and rank r.
-The product of its nonzero eigenvalues is a coefficient of its characteristic polynomial, so an integer other than 0,
-and at least 1 in absolute value.  If m eigenvalues are certain and some of the others are not zero, with absolute values
-at most ``d < 1``, then ``1 <= (|A|_F^2 / m)^(m/2) d`` by the inequality of the means.  Where d is too small for that, all
-others are zero.  For entries in the ring of integers of a number field the product is an algebraic integer, and at least
-1 over the product of its conjugates (:meth:`symdln.precise.numbers.Ring.conjugates_bound`).  No floating number and no
-tolerance decides a zero.
+*Zeros.*  An eigenvalue that is near zero is zero where nothing else is possible.  Let A have integer entries and rank
+r. The product of its nonzero eigenvalues is a coefficient of its characteristic polynomial, so an integer other than 0,
+and at least 1 in absolute value.  If m eigenvalues are certain and some of the others are not zero, with absolute
+values at most ``d < 1``, then ``1 <= (|A|_F^2 / m)^(m/2) d`` by the inequality of the means.  Where d is too small for
+that, all others are zero.  For entries in the ring of integers of a number field the product is an algebraic integer,
+and at least 1 over the product of its conjugates (:meth:`symdln.precise.numbers.Ring.conjugates_bound`).  No floating
+number and no tolerance decides a zero.
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ def signature_of(
 ) -> Signature:
     """The signature of a symmetric matrix of integers, or of elements of a ring of algebraic integers.
 
-        ``dps`` digits are tried first, then twice as many and so on up to ``most``; without ``dps`` the first attempt has as
-        many as the bound for zeros asks.  Raises ``UndecidedError`` where ``most`` digits do not separate the eigenvalues.
+    ``dps`` digits are tried first, then twice as many and so on up to ``most``; without ``dps`` the first attempt has
+    as many as the bound for zeros asks.  Raises ``UndecidedError`` where ``most`` digits do not separate the
+    eigenvalues.
 
-        >>> import numpy as np
-    from mpmath.ctx_mp import MPContext
-        >>> signature_of(np.array([[0, 1, 0], [1, 0, 0], [0, 0, 0]], dtype=object))[:3]   # eigenvalues 1, -1, 0
-        (1, 1, 1)
+    >>> import numpy as np
+    >>> signature_of(np.array([[0, 1, 0], [1, 0, 0], [0, 0, 0]], dtype=object))[:3]   # eigenvalues 1, -1, 0
+    (1, 1, 1)
     """
     if not any(map(bool, matrix.flat)):
         return Signature(0, 0, len(matrix), 0)

@@ -1,8 +1,8 @@
 """Eigenvalues of exact symmetric matrices in high precision, each with a proved enclosure; ties proved by separation.
 
-mpmath proposes eigenvalues and eigenvectors V.  In integers, exactly, one has ``C = V^T A V`` and ``E = V^T V - I``.  By
-Weyl the eigenvalues of C are within ``|C - diag(lambda)|_F`` of the proposed ones, and by Ostrowski those of A are those
-of C divided by factors between ``1 - |E|`` and ``1 + |E|``.  So the enclosures hold whatever mpmath did.
+mpmath proposes eigenvalues and eigenvectors V.  In integers, exactly, one has ``C = V^T A V`` and ``E = V^T V - I``.
+By Weyl the eigenvalues of C are within ``|C - diag(lambda)|_F`` of the proposed ones, and by Ostrowski those of A are
+those of C divided by factors between ``1 - |E|`` and ``1 + |E|``.  So the enclosures hold whatever mpmath did.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
@@ -73,9 +72,9 @@ def distinct(matrix: np.ndarray, *, dps: int = 50) -> list[tuple[Interval, int]]
     """The distinct eigenvalues of a symmetric matrix of integers, largest first, with their proved multiplicities.
 
     Two eigenvalues whose enclosures are apart are different.  Two that are closer than different roots of a monic
-    polynomial with integer coefficients can be are equal: for degree n and Mahler measure M these are further apart than
-    ``sqrt(3) n^(-(n + 2) / 2) M^(1 - n)`` (Mahler 1964, for the squarefree part, whose discriminant is at least 1 and
-    whose degree and measure are not larger).  Digits are doubled until one of the two holds for every neighbour.
+    polynomial with integer coefficients can be are equal: for degree n and Mahler measure M these are further apart
+    than ``sqrt(3) n^(-(n + 2) / 2) M^(1 - n)`` (Mahler 1964, for the squarefree part, whose discriminant is at least 1
+    and whose degree and measure are not larger).  Digits are doubled until one of the two holds for every neighbour.
     """
     n = len(matrix)
     while dps <= MOST_DIGITS:

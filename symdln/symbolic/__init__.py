@@ -4,8 +4,8 @@
 >>> network = symbolic_network(widths=(1, 1, 1))
 >>> network.hessian
 Matrix([
-[              w2_11**2, -s_1 + 2*w1_11*w2_11],
-[-s_1 + 2*w1_11*w2_11,              w1_11**2]])
+[            w2_11**2, -s_1 + 2*w1_11*w2_11],
+[-s_1 + 2*w1_11*w2_11,             w1_11**2]])
 >>> expansion(network, [[[0]], [[0]]]).parts                      # zero at depth 2: the second order is not zero
 (s_1**2/2, 0, -s_1*v1_11*v2_11)
 """

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any
 
 import sympy
@@ -65,13 +66,13 @@ class SymbolicPoint:
         return [[entries[min(a, b), max(a, b)] for b in places] for a in places]
 
     def coefficients_along(self, layers: Sequence[Sequence[Any]]) -> list[Fraction]:
-        """The coefficients of ``L(W(t)) - L(W(0))``, from t^0 on and as many as the degree allows, for layers ``W_j(t)``,
-        each the matrices of its powers of t.
+        """The coefficients of ``L(W(t)) - L(W(0))``, from t^0 on and as many as the degree allows, for layers
+        ``W_j(t)``, each the matrices of its powers of t.
         """
         ring = PolyRing(["t"], QQ)
         t = ring.gens[0]
         powers = [t**k for k in range(max(len(terms) for terms in layers))]
-        moving = [
+        moving: Any = [
             [
                 [
                     sum((_element(term[r, c]) * power for term, power in zip(terms, powers, strict=False)), ring.zero)
@@ -88,8 +89,8 @@ class SymbolicPoint:
         return [Fraction(0), *change[1:]]
 
     def invariant_slopes(self) -> list[Fraction]:
-        """The derivatives of the invariants along ``W' = -grad L`` at this point: sympy's derivatives of the invariants,
-        and of the loss, evaluated and multiplied.
+        """The derivatives of the invariants along ``W' = -grad L`` at this point: sympy's derivatives of the
+        invariants, and of the loss, evaluated and multiplied.
         """
         slopes = [-x for x in self.gradient]
         return [
@@ -175,7 +176,7 @@ def signature_of(matrix: Sequence[Sequence[Fraction]]) -> tuple[int, int, int]:
     coefficients = [int(c) for c in table.charpoly()]
     zero = next(k for k, c in enumerate(reversed(coefficients)) if c)
     signs = [c > 0 for c in coefficients if c]
-    positive = sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    positive = sum(a != b for a, b in pairwise(signs))
     return positive, size - zero - positive, zero
 
 
@@ -226,7 +227,7 @@ def _element(value: Fraction) -> Any:
     return QQ(value.numerator, value.denominator)
 
 
-def _rational(value: Any) -> sympy.Rational:
+def _rational(value: Any) -> Any:
     return sympy.Rational(value.numerator, value.denominator)
 
 

@@ -43,8 +43,8 @@ def expansion(network: SymbolicNetwork, at: Any = None, order: int = 2) -> Expan
     highest = 2 * network.depth
     if isinstance(order, bool) or not isinstance(order, int) or not 0 <= order <= highest:
         raise InputError(
-            f"order must be an integer from 0 to {highest}, twice the depth, where the expansion ends, but {order!r} was "
-            "passed."
+            f"order must be an integer from 0 to {highest}, twice the depth, where the expansion ends, but {order!r} "
+            "was passed."
         )
     names = entry_names(network.shapes, "v")
     data = [str(symbol) for symbol in network.ring.symbols[network.parameters :]]
@@ -58,7 +58,7 @@ def expansion(network: SymbolicNetwork, at: Any = None, order: int = 2) -> Expan
         centre = [QQ(value.numerator, value.denominator) for value in flat_weights(network, at)]
     layers = network._layers_of(ring, [c + v for c, v in zip(centre, moves, strict=True)])
     parts = _by_degree(network.loss_of(ring, layers), network.parameters, order)
-    return Expansion(network, tuple(part.as_expr() for part in parts), ring.symbols[: network.parameters])
+    return Expansion(network, tuple(part.as_expr() for part in parts), tuple(ring.symbols[: network.parameters]))  # type: ignore[arg-type]
 
 
 def _by_degree(polynomial: PolyElement, variables: int, order: int) -> list[PolyElement]:

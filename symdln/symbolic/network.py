@@ -1,4 +1,4 @@
-"""The loss of a small network as a polynomial of sympy in the entries of its layers, and its derivatives by sympy's diff.
+"""The loss of a small network as a polynomial of sympy in the entries of its layers, and its derivatives by sympy.
 
 Nothing here shares a formula with :mod:`symdln.landscape.calculus`: the layers are multiplied out entry by entry, the
 loss is the sum of squares that it is, and sympy differentiates.
@@ -72,7 +72,7 @@ class SymbolicNetwork:
     @property
     def symbols(self) -> tuple[sympy.Symbol, ...]:
         """The weights in the order of the Hessian: layer by layer from W_1 on, each layer row by row."""
-        return self.ring.symbols[: self.parameters]
+        return tuple(self.ring.symbols[: self.parameters])  # type: ignore[arg-type]
 
     # -- polynomials ---------------------------------------------------------------------------------------------------
 
@@ -107,8 +107,8 @@ class SymbolicNetwork:
         """The second derivatives (a, b), a <= b, by sympy."""
         if len(self.loss_polynomial) * self.parameters > MOST_DERIVED:
             raise InputError(
-                f"The Hessian of a loss with {len(self.loss_polynomial):,} terms in {self.parameters} weights takes sympy "
-                "minutes; choose smaller widths, or symdln.hessian at a point."
+                f"The Hessian of a loss with {len(self.loss_polynomial):,} terms in {self.parameters} weights takes "
+                "sympy minutes; choose smaller widths, or symdln.hessian at a point."
             )
         weights = self.ring.gens[: self.parameters]
         return {
@@ -137,9 +137,10 @@ class SymbolicNetwork:
         return sympy.Matrix(self.parameters, self.parameters, lambda a, b: entries[min(a, b), max(a, b)].as_expr())
 
     @property
-    def critical_equations(self) -> tuple[sympy.Eq, ...]:
+    def critical_equations(self) -> tuple[Any, ...]:
         """The equations of critical points, one for each weight."""
-        return tuple(sympy.Eq(entry.as_expr(), 0, evaluate=False) for entry in self.gradient_polynomials)
+        zero = sympy.Integer(0)
+        return tuple(sympy.Equality(entry.as_expr(), zero, evaluate=False) for entry in self.gradient_polynomials)
 
     @cached_property
     def invariants(self) -> tuple[sympy.Matrix, ...]:
@@ -168,13 +169,16 @@ class SymbolicNetwork:
         [0, 0]]),)
         """
         return tuple(
-            sympy.Matrix([[self._along_flow(x).as_expr() for x in row] for row in table]) for table in self._invariants
+            sympy.Matrix([[self._along_flow(x).as_expr() for x in row] for row in table])
+            for table in self.invariant_polynomials
         )
 
     def _along_flow(self, polynomial: PolyElement) -> PolyElement:
         weights = self.ring.gens[: self.parameters]
         slopes = zip(weights, self.gradient_polynomials, strict=True)
-        return sum((-polynomial.diff(x) * slope for x, slope in slopes), self.ring.zero)
+        zero: Any = self.ring.zero
+        derivative: Any = sum((-polynomial.diff(x) * slope for x, slope in slopes), zero)
+        return derivative
 
     def lambdified(self, what: str = "loss") -> Any:
         """``"loss"``, ``"gradient"`` or ``"hessian"`` as a function of all weights, one argument each, then the
@@ -196,7 +200,11 @@ class SymbolicNetwork:
 def multiplied(left: Polynomials, right: Polynomials, ring: PolyRing) -> Polynomials:
     """The product of two matrices, entry by entry."""
     columns = list(zip(*right, strict=True))
-    return [[sum((x * y for x, y in zip(row, column, strict=True)), ring.zero) for column in columns] for row in left]
+    zero: Any = ring.zero
+    product: Any = [
+        [sum((x * y for x, y in zip(row, column, strict=True)), zero) for column in columns] for row in left
+    ]
+    return product
 
 
 def entry_names(shapes: Sequence[tuple[int, int]], letter: str) -> list[str]:
@@ -227,8 +235,8 @@ def check_terms(widths: Sequence[int], *, is_diagonal: bool) -> None:
     terms = most_terms(widths, is_diagonal=is_diagonal)
     if terms > MOST_TERMS:
         raise InputError(
-            f"The loss of widths {tuple(widths)} has up to {terms:,} terms, and sympy expands at most {MOST_TERMS:,} here; "
-            "choose smaller widths, or exact numbers at a point with symdln.hessian."
+            f"The loss of widths {tuple(widths)} has up to {terms:,} terms, and sympy expands at most {MOST_TERMS:,} "
+            "here; choose smaller widths, or exact numbers at a point with symdln.hessian."
         )
 
 
@@ -246,7 +254,8 @@ def _element(ring: PolyRing, value: Any) -> PolyElement:
 
 
 def symbolic_network(problem: Any = None, *, widths: Sequence[int] | None = None) -> SymbolicNetwork:
-    """The symbolic network of a ``Problem``, or of widths alone: then X = I and Y is diagonal with symbols s_1, s_2, ...
+    """The symbolic network of a ``Problem``, or of widths alone: then X = I and Y is diagonal with symbols s_1, s_2,
+    ...
 
     Raises ``InputError`` where the loss would have more than 20,000 terms.
     """

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import sympy
 
@@ -35,6 +36,7 @@ def python(expansion: Expansion, *, around: str | None) -> str:
         f'"""The loss of a deep linear network of widths {network.widths}, written by symdln expand."""',
         "",
         "import sympy",
+        "from sympy import S",
         "",
         f'{", ".join(names)} = sympy.symbols("{" ".join(names)}", seq=True)',
         f'{", ".join(moves)} = sympy.symbols("{" ".join(moves)}", seq=True)',
@@ -52,7 +54,10 @@ def python(expansion: Expansion, *, around: str | None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _sections(expansion: Expansion, around: str | None, one, table) -> Iterator[tuple[str, str]]:  # type: ignore[no-untyped-def]
+Writer = Callable[[Any], str]
+
+
+def _sections(expansion: Expansion, around: str | None, one: Writer, table: Writer) -> Iterator[tuple[str, str]]:
     network = expansion.network
     if around is None:
         yield f"Loss of widths {network.widths}", one(network.loss)
@@ -63,7 +68,7 @@ def _sections(expansion: Expansion, around: str | None, one, table) -> Iterator[
         yield f"L(W + V) around {place}, {name}", one(part)
 
 
-def _derivatives(network: SymbolicNetwork, one, table) -> Iterator[tuple[str, str]]:  # type: ignore[no-untyped-def]
+def _derivatives(network: SymbolicNetwork, one: Writer, table: Writer) -> Iterator[tuple[str, str]]:
     for j, layer in enumerate(network.gradient, 1):
         yield f"Critical equations by W_{j}", "\n".join(f"{one(entry)} = 0" for entry in layer)
     yield "Hessian, in the order " + ", ".join(map(str, network.symbols)), table(network.hessian)
@@ -85,7 +90,7 @@ def _latex(expression: sympy.Expr) -> str:
     return str(sympy.latex(expression, symbol_names=_latex_names(expression)))
 
 
-def _latex_names(expression: sympy.Basic) -> dict[sympy.Basic, str]:
+def _latex_names(expression: Any) -> dict[sympy.Basic, str]:
     """``w1_12`` is set as ``w^{(1)}_{12}``."""
     names: dict[sympy.Basic, str] = {}
     for symbol in expression.free_symbols:
@@ -100,4 +105,4 @@ def _latex_matrix(matrix: sympy.Matrix) -> str:
 
 
 def _code(expression: sympy.Expr) -> str:
-    return str(sympy.pycode(expression, fully_qualified_modules=False)).replace("(1/2)", "sympy.Rational(1, 2)")
+    return str(sympy.sstr(expression, sympy_integers=True))
