@@ -95,7 +95,7 @@ def value(point: Any, *, dps: int = 50) -> Interval:
     network = as_network(point)
     scaled, q = network.scaled_loss()
     if network.ring is INTEGERS:
-        return (network.loss(),) * 2
+        return network.loss(), network.loss()
     places = math.ceil(dps * BITS)
     near = int(network.ring.embedded(np.array([[scaled]], dtype=object), places)[0, 0])
     low, high = (

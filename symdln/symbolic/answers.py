@@ -168,8 +168,8 @@ def signature_of(matrix: Sequence[Sequence[Fraction]]) -> tuple[int, int, int]:
     size = len(matrix)
     if size > MOST_WEIGHTS:
         raise InputError(
-            f"The Hessian has size {size}, and sympy takes characteristic polynomials up to {MOST_WEIGHTS} here; use method "
-            '"ranks" or "hessian".'
+            f"The Hessian has size {size}, and sympy takes characteristic polynomials up to {MOST_WEIGHTS} here; "
+            'use method "ranks" or "hessian".'
         )
     clear = math.lcm(*(x.denominator for row in matrix for x in row))
     table = DomainMatrix([[ZZ(int(x * clear)) for x in row] for row in matrix], (size, size), ZZ)
