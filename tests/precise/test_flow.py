@@ -10,7 +10,9 @@ PROBLEM = dln.Problem.canonical((2,), (1, 1, 1))
 
 
 def test_invariants_do_not_move():
-    point = dln.Point(dln.Problem.canonical((3, 1), (2, 2, 2, 2)), [[[1, 2], [0, 1]], [[1, 0], [2, 1]], [[1, 1], [0, 3]]])
+    point = dln.Point(
+        dln.Problem.canonical((3, 1), (2, 2, 2, 2)), [[[1, 2], [0, 1]], [[1, 0], [2, 1]], [[1, 1], [0, 3]]]
+    )
     largest, scale = precise.taylor_invariants(point, order=3)
     assert scale > 1
     assert largest < scale * 10**-45
@@ -20,7 +22,7 @@ def test_another_flow_moves_them(monkeypatch):
     # a slope with the wrong sign in one layer is no gradient flow
     honest = flow._slope
     monkeypatch.setattr(flow, "_slope", lambda ctx, W, j, *rest: honest(ctx, W, j, *rest) * (-1 if j else 1))
-    largest, scale = precise.taylor_invariants(dln.Point(PROBLEM, [[[1]], [[3]]]), order=1)
+    largest, _ = precise.taylor_invariants(dln.Point(PROBLEM, [[[1]], [[3]]]), order=1)
     # a' = -(ab - 2) b = -3, b' = (ab - 2) a = 1: (b^2 - a^2)' = 2 * 3 * 1 + 2 * 3 = 12
     assert largest == 12
 
