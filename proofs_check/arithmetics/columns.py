@@ -32,6 +32,7 @@ from symdln.numeric.derivatives.rounding import UNIT, rounding_bound
 from symdln.symbolic import SymbolicPoint
 from symdln.symbolic.network import most_terms
 
+NO_FLOAT_DECIDES = "floats are held against exact numbers within bounds; a claim leaves open what they contradict"
 Arithmetic = Callable[[Question], Column]
 MOST_SYMBOLIC = 500
 """Losses of at most so many terms are given to sympy: all networks of the default scope but the largest of depth 4."""
@@ -64,7 +65,7 @@ def by_flint(question: Question) -> Column:
         "inertia": inertia,
         "class": Word(point.label),
         "order": Word(point.order),
-        "invariants": Exact.of(_invariant_slopes(question.moved)),
+        "invariants": Exact.of(invariant_slopes_of(question.moved)),
     }
 
 
@@ -76,7 +77,7 @@ def _ranks(ranks: Mapping[tuple[int, int], int]) -> Word:
     return Word(tuple(sorted(ranks.items())))
 
 
-def _invariant_slopes(point: dln.Point) -> list[Fraction]:
+def invariant_slopes_of(point: dln.Point) -> list[Fraction]:
     """The derivatives of the invariants along ``W' = -grad L``, entry by entry."""
     slopes = [-layer for layer in point.gradient]
     found = []
@@ -154,7 +155,7 @@ def by_mpmath(question: Question) -> Column:
         "selection": counts,
         "inertia": inertia,
         "class": OPEN,
-        "invariants": _invariants_within(question.moved),
+        "invariants": precise_invariants(question.moved),
     }
     if isinstance(counts, Word) and isinstance(inertia, Word):
         column["class"] = Word(
@@ -193,7 +194,7 @@ def _is_best(network: precise.Network, counts: tuple[int, ...], room: int) -> bo
     return counts == tuple(best)
 
 
-def _invariants_within(moved: dln.Point) -> Within:
+def precise_invariants(moved: dln.Point) -> Within:
     """The largest Taylor coefficient of an invariant, once for each entry, with what rounding may leave of it."""
     largest, scale = precise.taylor_invariants(moved, order=2, dps=DIGITS)
     entries = sum(width**2 for width in moved.problem.hidden)
@@ -204,13 +205,13 @@ def _invariants_within(moved: dln.Point) -> Within:
 
 
 @lru_cache(maxsize=8)
-def _landscape(problem: dln.Problem) -> Landscape:
+def landscape_of(problem: dln.Problem) -> Landscape:
     return Landscape.of(problem)
 
 
 def by_numpy(question: Question) -> Column:
     """numpy: floats with stated bounds for rounding, and the numerical class."""
-    landscape = _landscape(question.point.problem)
+    landscape = landscape_of(question.point.problem)
     problem = landscape.problem
     W = [layer.to_numpy() for layer in question.point.weights]
     slopes = np.concatenate([x.ravel() for x in gradient(problem, W)])
@@ -220,10 +221,8 @@ def by_numpy(question: Question) -> Column:
         "gradient": Within(slopes, bounds),
         "Hessian": Within(hessian(problem, W), rounding_bound(problem, "hessian", W, inputs_rounded=True)),
         "second order": _forms_within(problem, W, question),
-        "value": Within(
-            np.array([loss(problem, W)]), np.array([rounding_bound(problem, "loss", W, inputs_rounded=True)])
-        ),
-        "invariants": _float_invariants(problem, question.moved),
+        "value": float_loss(problem, question.point),
+        "invariants": float_invariants(problem, question.moved),
         **_numerical_class(landscape, W),
     }
     if question.curve is not None:
@@ -242,6 +241,17 @@ def _forms_within(problem: Any, W: list[np.ndarray], question: Question) -> With
         more = sum(float((abs(v) * e).sum()) for v, e in zip(V, errors, strict=True))
         bounds.append((more + (len(terms) + 1) * UNIT * abs(terms).sum()) * 1.001)
     return Within(np.array(found), np.array(bounds))
+
+
+def float_loss(problem: Any, point: dln.Point) -> Within:
+    """The loss in floats, with its bound."""
+    W = [layer.to_numpy() for layer in point.weights]
+    return Within(np.array([loss(problem, W)]), np.array([rounding_bound(problem, "loss", W, inputs_rounded=True)]))
+
+
+def float_signature(point: dln.Point) -> Value:
+    """The signature of the numerical class."""
+    return _numerical_class(landscape_of(point.problem), [layer.to_numpy() for layer in point.weights])["inertia"]
 
 
 def _numerical_class(landscape: Landscape, W: list[np.ndarray]) -> dict[str, Value]:
@@ -272,7 +282,7 @@ def ranks_from_strings(depth: int, rank: int, multiplicities: list[int]) -> dict
     return found
 
 
-def _float_invariants(problem: Any, moved: dln.Point) -> Within:
+def float_invariants(problem: Any, moved: dln.Point) -> Within:
     W = [layer.to_numpy() for layer in moved.weights]
     slopes = [-x for x in gradient(problem, W)]
     errors = rounding_bound(problem, "gradient", W, inputs_rounded=True)

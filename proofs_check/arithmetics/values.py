@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+NO_FLOAT_DECIDES = "floats are held against exact numbers within bounds; a claim leaves open what they contradict"
 ROUNDING = 2.0**-52  # relative to a number that was rounded to float64: at least one unit
 
 

@@ -168,8 +168,8 @@ def test_a_lost_tie_is_found_by_all_others(monkeypatch, name):
 
 
 def test_wrong_slopes_of_the_invariants_are_found(monkeypatch, asked_points):
-    honest = columns._invariant_slopes
-    monkeypatch.setattr(columns, "_invariant_slopes", lambda point: [x + 1 for x in honest(point)])
+    honest = columns.invariant_slopes_of
+    monkeypatch.setattr(columns, "invariant_slopes_of", lambda point: [x + 1 for x in honest(point)])
     found = {pair for quantity, *pair in against(asked_points) if quantity == "invariants" for pair in [tuple(pair)]}
     assert found == {("sympy", "FLINT"), ("FLINT", "mpmath"), ("FLINT", "numpy")}
 
