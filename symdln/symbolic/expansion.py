@@ -12,7 +12,9 @@ from sympy import QQ
 from sympy.polys.rings import PolyElement, PolyRing
 
 from symdln.errors import InputError
-from symdln.symbolic.network import SymbolicNetwork, entry_names
+from symdln.symbolic.network import SymbolicNetwork, entry_names, most_terms
+
+MOST_EXPANDED = 60_000
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def expansion(network: SymbolicNetwork, at: Any = None, order: int = 2) -> Expan
             f"order must be an integer from 0 to {highest}, twice the depth, where the expansion ends, but {order!r} "
             "was passed."
         )
+    _check_terms(network)
     names = entry_names(network.shapes, "v")
     data = [str(symbol) for symbol in network.ring.symbols[network.parameters :]]
     around = [] if at is not None else network.names
@@ -59,6 +62,17 @@ def expansion(network: SymbolicNetwork, at: Any = None, order: int = 2) -> Expan
     layers = network._layers_of(ring, [c + v for c, v in zip(centre, moves, strict=True)])
     parts = _by_degree(network.loss_of(ring, layers), network.parameters, order)
     return Expansion(network, tuple(part.as_expr() for part in parts), tuple(ring.symbols[: network.parameters]))  # type: ignore[arg-type]
+
+
+def _check_terms(network: SymbolicNetwork) -> None:
+    """Every factor is a sum of two, the weight and its move, so a path has 2^H terms."""
+    inner = (network.widths[1] * 2**network.depth, *network.widths[2:-1]) if network.depth > 1 else ()
+    terms = most_terms((network.widths[0], *inner, network.widths[-1]), is_diagonal=network.has_white_inputs)
+    if terms > MOST_EXPANDED:
+        raise InputError(
+            f"The expansion at widths {network.widths} has up to {terms:,} terms, and at most {MOST_EXPANDED:,} are "
+            "expanded here; choose smaller widths, or symdln.second_order at a point."
+        )
 
 
 def _by_degree(polynomial: PolyElement, variables: int, order: int) -> list[PolyElement]:

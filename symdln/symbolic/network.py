@@ -49,7 +49,8 @@ class SymbolicNetwork:
         self.widths, self.loss_factor = widths, loss_factor
         self.shapes = tuple(zip(widths[1:], widths[:-1], strict=True))
         self.moments = Sxx, Syx, trace_Syy
-        check_terms(widths, is_diagonal=_is_diagonal(Sxx))
+        self.has_white_inputs = _is_diagonal(Sxx)
+        check_terms(widths, is_diagonal=self.has_white_inputs)
         self._data = tuple(data)
         self.names = entry_names(self.shapes, "w")
         self.ring = PolyRing([*self.names, *data], QQ)

@@ -43,6 +43,8 @@ def test_what_does_not_fit_is_refused():
     for order in (-1, 5, True, 2.0):
         with pytest.raises(InputError, match="order must be an integer from 0 to 4"):
             expansion(network, order=order)
+    with pytest.raises(InputError, match=r"has up to 134,145 terms, and at most 60,000"):
+        expansion(symbolic_network(widths=(4, 4, 4, 4)))
     with pytest.raises(InputError, match="need 2 matrices, but 1 were passed"):
         expansion(network, [[[1]]])
     with pytest.raises(InputError, match=r"W_2 must have shape \(1, 1\)"):

@@ -34,7 +34,7 @@ NO_FLOAT_DECIDES = (
     "left undecided"
 )
 PLACE = "one theorem, four arithmetics"
-MORE = "and three with correlated inputs, tied and small values, and noise"
+DATA = f"{families.sentence('small')}; and three with correlated inputs, tied and small values, and noise"
 EVERY = "by sympy where the loss is small enough for it, by FLINT, by mpmath with Python's integers, and by numpy"
 
 
@@ -85,12 +85,12 @@ def floats_agree(exact: Exact | Word, floats: Value, what: str) -> Outcome:
     over=cases(
         "points of small networks",
         points,
-        sentence=f"two points with random integer weights of every problem: {families.sentence('small')}; {MORE}; {EVERY}",
+        sentence=f"two points with random integer weights of every problem: {DATA}; {EVERY}",
         strength=Verdict.VERIFIED,
         of=POINTS,
     ),
     made_precise="sympy's derivative is 0 as a polynomial, so for all weights of these networks; FLINT's is 0 at the "
-    "point; of mpmath's Taylor coefficients of degree 1 and 2 less is left than its rounding explains, and so of numpy's",
+    "point; of mpmath's Taylor coefficients of degree 1 and 2 no more is left than rounding explains, and so of numpy's",
 )
 def invariants(point: dln.Point) -> Outcome:
     """The invariants do not move along the gradient flow, in all four arithmetics."""
@@ -128,7 +128,7 @@ def vanishes_in_sympy(point: dln.Point) -> Outcome:
     over=cases(
         "kinds of small networks",
         critical_points,
-        sentence=f"one mixed and disguised point of every kind of every problem: {families.sentence('small')}; {MORE}; {EVERY}",
+        sentence=f"one mixed and disguised point of every kind of every problem: {DATA}; {EVERY}",
         strength=Verdict.VERIFIED,
         of=CRITICAL_POINTS,
     ),
@@ -178,7 +178,7 @@ two_layers = Hypothesis("depth >= 2", r"H \ge 2", lambda problem: problem.depth 
     over=cases(
         "small networks",
         problems,
-        sentence=f"every problem: {families.sentence('small')}; {MORE}; {EVERY}",
+        sentence=f"every problem: {DATA}; {EVERY}",
         strength=Verdict.VERIFIED,
         of=PROBLEMS,
     ),
