@@ -2,12 +2,14 @@
 # %% [markdown]
 # # One theorem, four arithmetics
 #
-# Three theorems about $L(W) = \tfrac12 \lVert W_H \cdots W_1 X - Y \rVert^2$, each shown by sympy (which derives), FLINT (which decides), mpmath (which
+# Three theorems about $L(W) = \tfrac12 \lVert W_H \cdots W_1 X - Y \rVert^2$, each shown by sympy (which
+# derives), FLINT (which decides), mpmath (which
 # checks in high precision) and numpy (which is fast). Nothing is shared but the weights.
 #
 # ## What the flow conserves
 #
-# Along $\dot W_j = -\partial L / \partial W_j$ the matrices $W_{j+1}^\top W_{j+1} - W_j W_j^\top$ stand still. Sympy derives it for all weights at once.
+# Along $\dot W_j = -\partial L / \partial W_j$ the matrices $W_{j+1}^\top W_{j+1} - W_j W_j^\top$ stand still.
+# Sympy derives it for all weights at once.
 
 # %%
 from symdln.symbolic import symbolic_network
@@ -18,7 +20,8 @@ print("derivative:", network.invariant_derivatives[0].tolist())
 assert all(entry == 0 for table in network.invariant_derivatives for entry in table)
 
 # %% [markdown]
-# FLINT finds the derivative at a point exactly; mpmath expands the flow to order 4 with 50 digits; numpy has floats, with a bound for their rounding.
+# FLINT finds the derivative at a point exactly; mpmath expands the flow to order 4 with 50 digits; numpy has
+# floats, with a bound for their rounding.
 
 # %%
 import numpy as np
@@ -48,7 +51,8 @@ assert abs(after - before).max() < 1e-6
 # %% [markdown]
 # ## The values at critical points
 #
-# They are $\tfrac12 (\operatorname{tr} S_{yy} - \sum_{i \in S} s_i^2)$ over selections $S$ of singular values. Here $s = (3, 1)$, and the loss at a
+# They are $\tfrac12 (\operatorname{tr} S_{yy} - \sum_{i \in S} s_i^2)$ over selections $S$ of singular values.
+# Here $s = (3, 1)$, and the loss at a
 # disguised critical point that keeps $s_1 = 3$ must be $\tfrac12 (10 - 9)$.
 
 # %%
@@ -61,7 +65,7 @@ losses = {
     "sympy": SymbolicPoint(kept).loss,
     "FLINT": kept.loss,
     "mpmath": precise.value(kept)[0],
-    "numpy": float(numeric.loss(numeric.NumericProblem.of(problem), [layer.to_numpy() for layer in kept.weights])),
+    "numpy": float(numeric.loss(floats, [layer.to_numpy() for layer in kept.weights])),
 }
 print({name: str(value) for name, value in losses.items()})
 assert losses["sympy"] == losses["FLINT"] == losses["mpmath"] == Fraction(1, 2)
@@ -71,7 +75,8 @@ print("selection by sympy and mpmath:", SymbolicPoint(kept).selected_counts(), p
 # %% [markdown]
 # ## Zero at depth 2, and at depth 3
 #
-# At depth 2 the Hessian at zero has $d_1 \operatorname{rank} S_{xy}$ negative eigenvalues; from depth 3 on it vanishes, and the loss falls to order $H$ only.
+# At depth 2 the Hessian at zero has $d_1 \operatorname{rank} S_{xy}$ negative eigenvalues; from depth 3 on it
+# vanishes, and the loss falls to order $H$ only.
 
 # %%
 from symdln.symbolic import expansion
@@ -80,9 +85,10 @@ for widths in [(2, 2, 2), (2, 2, 2, 2)]:
     problem = dln.Problem.canonical((3, 1), widths)
     zero = dln.Point(problem, [dln.Matrix.zeros(*shape) for shape in problem.shapes])
     found = {method: str(dln.inertia(problem, zero, method)) for method in ("ranks", "hessian", "mpmath", "sympy")}
-    spectrum = numeric.inertia_by_spectrum(numeric.NumericProblem.of(problem), [np.zeros(s) for s in problem.shapes])
+    start = [np.zeros(shape) for shape in problem.shapes]
+    spectrum = numeric.inertia_by_spectrum(numeric.NumericProblem.of(problem), start)
     print(f"depth {problem.depth}: {set(found.values())}, {zero.label}")
-    print(f"   numpy: {int(spectrum.positive)} certainly positive, {int(spectrum.negative)} certainly negative")
+    print(f"   numpy: {spectrum.positive.item()} certainly positive, {spectrum.negative.item()} certainly negative")
     print(
         f"   sympy: the first order that does not vanish at zero is {expansion(symbolic_network(problem), zero, 4).first}"
     )

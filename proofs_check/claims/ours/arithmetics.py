@@ -90,7 +90,7 @@ def floats_agree(exact: Exact | Word, floats: Value, what: str) -> Outcome:
         of=POINTS,
     ),
     made_precise="sympy's derivative is 0 as a polynomial, so for all weights of these networks; FLINT's is 0 at the "
-    "point; of mpmath's Taylor coefficients of degree 1 and 2 no more is left than rounding explains, and so of numpy's",
+    "point; of mpmath's Taylor coefficients of degree 1 and 2 no more is left than rounding explains; so of numpy's",
 )
 def invariants(point: dln.Point) -> Outcome:
     """The invariants do not move along the gradient flow, in all four arithmetics."""
