@@ -89,9 +89,8 @@ for widths in [(2, 2, 2), (2, 2, 2, 2)]:
     spectrum = numeric.inertia_by_spectrum(numeric.NumericProblem.of(problem), start)
     print(f"depth {problem.depth}: {set(found.values())}, {zero.label}")
     print(f"   numpy: {spectrum.positive.item()} certainly positive, {spectrum.negative.item()} certainly negative")
-    print(
-        f"   sympy: the first order that does not vanish at zero is {expansion(symbolic_network(problem), zero, 4).first}"
-    )
+    first = expansion(symbolic_network(problem), zero, order=4).first
+    print(f"   sympy: the first order that does not vanish at zero is {first}")
     assert len(set(found.values())) == 1
     assert zero.label == ("strict saddle" if problem.depth == 2 else "non-strict saddle")
 

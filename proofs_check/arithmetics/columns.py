@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 import symdln as dln
-from proofs_check.arithmetics.question import Question
+from proofs_check.arithmetics.question import PointQuestion
 from proofs_check.arithmetics.values import OPEN, Column, Exact, Value, Within, Word
 from symdln import precise
 from symdln.errors import UndecidedError
@@ -33,7 +33,7 @@ from symdln.symbolic import SymbolicPoint
 from symdln.symbolic.network import most_terms
 
 NO_FLOAT_DECIDES = "floats are held against exact numbers within bounds; a claim leaves open what they contradict"
-Arithmetic = Callable[[Question], Column]
+Arithmetic = Callable[[PointQuestion], Column]
 MOST_SYMBOLIC = 500
 """Losses of at most so many terms are given to sympy: all networks of the default scope but the largest of depth 4."""
 DIGITS = 50
@@ -47,7 +47,7 @@ def label_of(is_best: bool, negative: int) -> str:
 # -- FLINT -------------------------------------------------------------------------------------------------------------
 
 
-def by_flint(question: Question) -> Column:
+def by_flint(question: PointQuestion) -> Column:
     """FLINT: closed forms, ranks, the inertia theorem and the exact Hessian, which must have the same inertia."""
     point = question.point
     problem = point.problem
@@ -96,7 +96,7 @@ def is_small(problem: dln.Problem) -> bool:
     return most_terms(problem.widths, is_diagonal=not correlated) <= MOST_SYMBOLIC
 
 
-def by_sympy(question: Question) -> Column:
+def by_sympy(question: PointQuestion) -> Column:
     """sympy: the derived polynomials at the point; nothing where the loss has too many terms."""
     if not is_small(question.point.problem):
         return {}
@@ -120,7 +120,7 @@ def by_sympy(question: Question) -> Column:
     return column
 
 
-def _second_orders(here: SymbolicPoint, question: Question) -> list[Fraction]:
+def _second_orders(here: SymbolicPoint, question: PointQuestion) -> list[Fraction]:
     """The coefficient of t^2 in ``L(W + t V)``, by expanding it."""
     return [
         here.coefficients_along([[W, V] for W, V in zip(question.point.weights, direction, strict=True)])[2]
@@ -139,7 +139,7 @@ def _order(coefficients: list[tuple[Any, Any]]) -> Word:
 # -- mpmath ------------------------------------------------------------------------------------------------------------
 
 
-def by_mpmath(question: Question) -> Column:
+def by_mpmath(question: PointQuestion) -> Column:
     """mpmath: signatures and ranks in high precision; what it leaves undecided is open."""
     network = precise.network_of(question.point)
     entries = network.hessian()
@@ -185,7 +185,7 @@ def _form(entries: list[list[Fraction]], direction: Any) -> Fraction:
     )
 
 
-def _is_best(network: precise.Network, counts: tuple[int, ...], room: int) -> bool:
+def _is_best(network: precise.IntegerNetwork, counts: tuple[int, ...], room: int) -> bool:
     """Whether the largest eigenvalues of Sigma are selected, as many as fit."""
     best = []
     for _, multiplicity in precise.spectrum(network, dps=30):
@@ -209,7 +209,7 @@ def landscape_of(problem: dln.Problem) -> Landscape:
     return Landscape.of(problem)
 
 
-def by_numpy(question: Question) -> Column:
+def by_numpy(question: PointQuestion) -> Column:
     """numpy: floats with stated bounds for rounding, and the numerical class."""
     landscape = landscape_of(question.point.problem)
     problem = landscape.problem
@@ -230,7 +230,7 @@ def by_numpy(question: Question) -> Column:
     return column
 
 
-def _forms_within(problem: Any, W: list[np.ndarray], question: Question) -> Within:
+def _forms_within(problem: Any, W: list[np.ndarray], question: PointQuestion) -> Within:
     found, bounds = [], []
     for direction in question.directions:
         V = [layer.to_numpy() for layer in direction]
@@ -298,7 +298,7 @@ def float_invariants(problem: Any, moved: dln.Point) -> Within:
     return Within(np.concatenate(values or [np.zeros(0)]), np.concatenate(bounds or [np.zeros(0)]))
 
 
-def _float_order(question: Question) -> Word:
+def _float_order(question: PointQuestion) -> Word:
     """The order along the curve in floats: coefficients by convolution, bounded by those of the absolute values."""
     assert question.curve is not None
     problem = question.point.problem

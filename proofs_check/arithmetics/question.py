@@ -26,7 +26,7 @@ DIRECTIONS = 2
 
 
 @dataclass(frozen=True)
-class Question:
+class PointQuestion:
     """A critical point, random directions V for the second-order form, a point that is not critical for the invariants,
     and the curve along which the loss falls, as FLINT's side proposes it; None at a global minimiser.
     """
@@ -37,11 +37,11 @@ class Question:
     curve: Curve | None
 
 
-def asked(point: dln.Point, seed: str) -> Question:
+def asked(point: dln.Point, seed: str) -> PointQuestion:
     """The question at a critical point; the same seed asks the same."""
     rng = random.Random(seed)
     directions = tuple(_direction(point, rng) for _ in range(DIRECTIONS))
-    return Question(point, directions, point.moved(_direction(point, rng)), point.descent_curve)
+    return PointQuestion(point, directions, point.moved(_direction(point, rng)), point.descent_curve)
 
 
 def _direction(point: dln.Point, rng: random.Random) -> tuple[Matrix, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,16 +11,16 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from proofs_check.cli import PROGRAM, options
-from proofs_check.cli.outputs import each
+from proofs_check.cli.outputs import each, say_recalled
 from proofs_check.report import terminal
 from proofs_check.running import parallel
 from proofs_check.running.runner import Ending
-from proofs_check.running.store import Store
+from proofs_check.running.store import Store, opened
 from symdln.cli.top import say
 from symdln.files.text import write_json
 
 if TYPE_CHECKING:
-    from proofs_check.crossvalidation.agreement import Answers, Table
+    from proofs_check.crossvalidation.agreement import Answers, Comparison, Table
     from proofs_check.language.scope import Unit
 
 CONTRADICTED, INTERRUPTED = 1, 130
@@ -72,13 +71,14 @@ def command(
     from proofs_check.crossvalidation import agreement  # sympy and mpmath take a while to import
 
     wanted = None if every_kind else kinds or agreement.KINDS
-    with nullcontext(None) if store_path is None else Store(store_path) as store:
-        table, ending = cross_validate(out, size, seed, jobs, kinds=wanted, budget=budget, store=store)
+    with opened(store_path) as store:
+        table, ending, recalled = cross_validate(out, size, seed, jobs, kinds=wanted, budget=budget, store=store)
     steps: list[Callable[[], object]] = [lambda: print_answer(out, table, size, ending, kinds=wanted)]
     if table.found:
         steps.append(lambda: _say_files(table, folder))
     if json_path is not None:
         steps.append(lambda: say(f"The table is in {write_json(as_data(table, size, seed, ending), json_path)}."))
+    steps.append(lambda: say_recalled(store_path, recalled))
     each(*steps)
     if ending is Ending.INTERRUPTED:
         return INTERRUPTED
@@ -94,7 +94,7 @@ def cross_validate(
     kinds: int | None = 4,
     budget: float | None = None,
     store: Store | None = None,
-) -> tuple[Table, Ending]:
+) -> Comparison:
     """Compare with a progress bar."""
     from proofs_check.crossvalidation import agreement
 

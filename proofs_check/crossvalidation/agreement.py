@@ -6,19 +6,20 @@ import random
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import symdln as dln
 from proofs_check.arithmetics.columns import ARITHMETICS, Arithmetic
-from proofs_check.arithmetics.question import QUANTITIES, Question, asked
+from proofs_check.arithmetics.question import QUANTITIES, PointQuestion, asked
 from proofs_check.arithmetics.values import Column, Disagreement, Open, disagreements
 from proofs_check.language.scope import Unit
 from proofs_check.running import fingerprint
-from proofs_check.running.evaluate import Tally
-from proofs_check.running.loop import Ending, work_through
+from proofs_check.running.evaluate import Tally, Task, TaskAnswer
+from proofs_check.running.loop import Ending, InOrder
+from proofs_check.running.resume import work_on
 from proofs_check.running.store import Store
 from proofs_check.scopes import families
 from proofs_check.scopes.families import Spec
@@ -31,7 +32,8 @@ KINDS = 4
 TOGETHER = 25  # kinds of one work item
 RAISED = "answers"
 ROWS = (*QUANTITIES, RAISED)
-_CONTRADICTED, _UNDECIDED, _TIME = " contradicted", " undecided", "crossval.microseconds"
+_CONTRADICTED, _UNDECIDED, TIME = " contradicted", " undecided", "microseconds"
+ID = "crossval"
 
 
 # -- what is compared --------------------------------------------------------------------------------------------------
@@ -64,13 +66,13 @@ def amount(size: str, kinds: int | None = KINDS) -> int:
 class Answers:
     """The columns of all arithmetics at one point, the seconds that each took, and where they contradict each other."""
 
-    question: Question
+    question: PointQuestion
     columns: dict[str, Column]
     seconds: dict[str, float]
     found: list[Disagreement]
 
 
-def compared(question: Question, arithmetics: Mapping[str, Arithmetic] = ARITHMETICS) -> Answers:
+def compared(question: PointQuestion, arithmetics: Mapping[str, Arithmetic] = ARITHMETICS) -> Answers:
     """All arithmetics at one point.  One that raises an error is contradicted by that."""
     columns: dict[str, Column] = {}
     seconds: dict[str, float] = {}
@@ -97,7 +99,7 @@ class Table:
     was contradicted, or left it undecided; microseconds by arithmetic; and the first disagreements as data.
     """
 
-    tallies: dict[str, Tally] = field(default_factory=lambda: {name: Tally() for name in (*ROWS, _TIME)})
+    tallies: dict[str, Tally] = field(default_factory=lambda: {name: Tally() for name in (*ROWS, TIME)})
     found: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, tallies: Mapping[str, Tally]) -> None:
@@ -135,7 +137,7 @@ class Table:
 
     def milliseconds(self, arithmetic: str) -> float:
         """Processor time a point, over the points that it answered."""
-        times = self.tallies[_TIME].traits
+        times = self.tallies[TIME].traits
         asked = self.tallies["value"].traits[arithmetic]
         return times[arithmetic] / 1000 / asked if asked else 0.0
 
@@ -158,7 +160,7 @@ class Table:
 def tallied(answers: Answers, data: Mapping[str, Any]) -> dict[str, Tally]:
     """The tallies of one point."""
     tallies = {name: Tally(seen=1, cases=1) for name in ROWS}
-    tallies[_TIME] = Tally(
+    tallies[TIME] = Tally(
         seen=1, cases=1, traits=Counter({name: round(1e6 * s) for name, s in answers.seconds.items()})
     )
     for name, column in answers.columns.items():
@@ -176,11 +178,6 @@ def tallied(answers: Answers, data: Mapping[str, Any]) -> dict[str, Tally]:
     for quantity, names in against.items():
         tallies[quantity].traits.update(name + _CONTRADICTED for name in names)
     return tallies
-
-
-def examine(unit: Unit) -> tuple[Unit, dict[str, Tally]]:
-    """Compare all arithmetics on the kinds of a work item."""
-    return unit, examined(unit)
 
 
 def examined(unit: Unit, arithmetics: Mapping[str, Arithmetic] = ARITHMETICS) -> dict[str, Tally]:
@@ -233,26 +230,40 @@ def replay(path: Path) -> Answers:
 # -- the loop ----------------------------------------------------------------------------------------------------------
 
 
-class Recorded:
-    """What a store holds of the comparison, under the fingerprint of all code that it depends on."""
+class Comparison(NamedTuple):
+    """The table of a scope, why the run ended, and how many work items a store held already."""
 
-    def __init__(self, store: Store):
-        self.store = store
-        self.codes = {_id(name): fingerprint.of_module(__name__) for name in (*ROWS, _TIME)}
-
-    def known(self, unit: Unit) -> dict[str, Tally] | None:
-        """The tallies of a work item; None unless all are there."""
-        found = self.store.tallies(unit, self.codes)
-        return {name: found[_id(name)] for name in (*ROWS, _TIME)} if len(found) == len(self.codes) else None
-
-    def add(self, unit: Unit, tallies: Mapping[str, Tally]) -> None:
-        """Record a work item; one with a disagreement is not recorded, so that it is done again."""
-        if not any(tally.failures for tally in tallies.values()):
-            self.store.add(unit, ((_id(name), self.codes[_id(name)], tally) for name, tally in tallies.items()))
+    table: Table
+    ending: Ending
+    recalled: int
 
 
-def _id(name: str) -> str:
-    return name if name == _TIME else f"crossval.{name}"
+def id_of(name: str) -> str:
+    """The name under which a store records the tally of a quantity."""
+    return f"{ID}.{name}"
+
+
+NAMES = (*ROWS, TIME)
+_CLAIMS = tuple((__name__, id_of(name)) for name in NAMES)
+
+
+def examine(task: Task) -> TaskAnswer:
+    """Compare all arithmetics on the kinds of a work item."""
+    begun, processor = time.monotonic(), time.process_time()
+    tallies = {id_of(name): tally for name, tally in examined(task.unit).items()}
+    return TaskAnswer(
+        task,
+        tuple(tallies[id] for _, id in task.claims),
+        task.unit.weight,
+        finished=True,
+        seconds=time.monotonic() - begun,
+        processor_seconds=time.process_time() - processor,
+    )
+
+
+def codes() -> dict[str, str]:
+    """The fingerprint of all code on which the comparison depends, for each of its names in a store."""
+    return dict.fromkeys((id for _, id in _CLAIMS), fingerprint.of_module(__name__))
 
 
 def run(
@@ -263,29 +274,32 @@ def run(
     kinds: int | None = KINDS,
     budget: float | None = None,
     store: Store | None = None,
-    on_item: Any = None,
-) -> tuple[Table, Ending]:
-    """The table of a scope, and why the run ended: a budget (in seconds) or Ctrl-C ends it with what was done."""
-    table, recorded = Table(), None if store is None else Recorded(store)
+    on_item: Callable[[Unit], None] | None = None,
+) -> Comparison:
+    """Compare over a scope; a budget (in seconds) or Ctrl-C ends it with what was done.
 
-    def finished(unit: Unit, tallies: Mapping[str, Tally]) -> None:
-        table.add(tallies)
+    What is in the ``store`` is taken from there, and what is new is recorded.
+    """
+    table, in_order = Table(), InOrder[TaskAnswer]()
+
+    def add(answer: TaskAnswer) -> None:
+        table.add(dict(zip(NAMES, answer.tallies, strict=True)))
+
+    def take(answer: TaskAnswer) -> None:
+        for due in in_order.take(answer.task.number, answer):
+            add(due)
         if on_item is not None:
-            on_item(unit)
+            on_item(answer.task.unit)
 
-    def left() -> Iterator[Unit]:
-        for unit in items(size, seed, kinds):
-            known = None if recorded is None else recorded.known(unit)
-            if known is None:
-                yield unit
-            else:
-                finished(unit, known)
-
-    def take(answer: tuple[Unit, dict[str, Tally]]) -> None:
-        unit, tallies = answer
-        if recorded is not None:
-            recorded.add(unit, tallies)
-        finished(unit, tallies)
-
-    deadline = None if budget is None else time.monotonic() + budget
-    return table, work_through(examine, left(), take, jobs=jobs, deadline=deadline)
+    ending, recalled = work_on(
+        examine,
+        (Task(0, number, _CLAIMS, unit) for number, unit in enumerate(items(size, seed, kinds))),
+        take,
+        store=store,
+        codes=codes,
+        jobs=jobs,
+        deadline=None if budget is None else time.monotonic() + budget,
+    )
+    for answer in in_order.rest():
+        add(answer)
+    return Comparison(table, ending, recalled)

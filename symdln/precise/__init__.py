@@ -22,13 +22,13 @@ from symdln.precise.answers import (
     value,
 )
 from symdln.precise.flow import coefficients_along, taylor_invariants
-from symdln.precise.network import Network, network_of
+from symdln.precise.network import IntegerNetwork, network_of
 from symdln.precise.slices import MOST_DIGITS, Signature, rank_of, signature_of
 from symdln.precise.spectra import distinct, eigenvalues_of
 
 __all__ = [
     "MOST_DIGITS",
-    "Network",
+    "IntegerNetwork",
     "Signature",
     "coefficients_along",
     "descent_direction",

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from symdln.errors import InputError, UndecidedError
-from symdln.precise.network import Network, network_of
+from symdln.precise.network import IntegerNetwork, network_of
 from symdln.precise.numbers import INTEGERS
 from symdln.precise.slices import BITS, MOST_DIGITS, Signature, rank_of, signature_of
 from symdln.precise.spectra import Interval, distinct, eigenvalues_of, proposed_eigenvectors
@@ -28,9 +28,9 @@ def checked_digits(dps: int | None) -> int | None:
     return dps
 
 
-def as_network(point: Any) -> Network:
+def as_network(point: Any) -> IntegerNetwork:
     """The network of a point; one that is given stays as it is, with what it has computed."""
-    return point if isinstance(point, Network) else network_of(point)
+    return point if isinstance(point, IntegerNetwork) else network_of(point)
 
 
 def signature(point: Any, *, dps: int | None = 50) -> Signature:

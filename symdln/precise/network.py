@@ -20,7 +20,7 @@ from symdln.precise.numbers import INTEGERS, AlgebraicInteger, Ring
 
 
 @dataclass(frozen=True, eq=False)
-class Network:
+class IntegerNetwork:
     """Weights and moments with all denominators cleared.
 
     ``layers[j-1]`` is ``c_j W_j`` with the positive integer ``clearing[j-1] = c_j``; ``Sxx`` and ``Syx`` are those of
@@ -171,7 +171,7 @@ def _unit(size: int) -> np.ndarray:
 # -- from the points of symdln.landscape -------------------------------------------------------------------------------
 
 
-def network_of(point: Any) -> Network:
+def network_of(point: Any) -> IntegerNetwork:
     """The network at a ``Point`` or a ``CertifiedPoint``: its numbers are read, nothing that it has computed."""
     problem = point.problem
     moments = [_rows(problem.Sxx), _rows(problem.Syx)]
@@ -186,7 +186,7 @@ def network_of(point: Any) -> Network:
     else:
         ring, layers, clearing = _algebraic(point, field)
     trace = sum((problem.Syy[i, i] for i in range(problem.widths[-1])), Fraction(0))
-    return Network(tuple(layers), tuple(clearing), Sxx, Syx, scale, problem.loss_factor, trace, ring)
+    return IntegerNetwork(tuple(layers), tuple(clearing), Sxx, Syx, scale, problem.loss_factor, trace, ring)
 
 
 def _rows(matrix: Any) -> list[list[Fraction]]:

@@ -13,7 +13,7 @@ from proofs_check.arithmetics.values import Word, disagreements
 from symdln.landscape import calculus, signature
 from symdln.landscape.strings import all_strings
 from symdln.precise import answers as precise_answers
-from symdln.precise.network import Network
+from symdln.precise.network import IntegerNetwork
 from symdln.symbolic import answers as symbolic_answers
 
 TIED = dln.Problem.canonical((3, 3), (2, 2, 2))
@@ -88,10 +88,10 @@ def test_a_wrong_hessian_is_found_by_all_others(monkeypatch, asked_points, name,
         honest = calculus._assemble
         monkeypatch.setattr(calculus, "_assemble", lambda *parts: fault(honest(*parts)))
     elif name == "mpmath":
-        table = Network.integer_hessian.func
+        table = IntegerNetwork.integer_hessian.func
         planted = cached_property(lambda self: fault(table(self)))
-        planted.__set_name__(Network, "integer_hessian")
-        monkeypatch.setattr(Network, "integer_hessian", planted)
+        planted.__set_name__(IntegerNetwork, "integer_hessian")
+        monkeypatch.setattr(IntegerNetwork, "integer_hessian", planted)
     elif name == "numpy":
         function = columns.hessian
         monkeypatch.setattr(columns, "hessian", lambda problem, W: fault(function(problem, W)))

@@ -38,8 +38,8 @@ def test_a_budget_and_an_interrupt_end_with_the_part_that_was_done(monkeypatch, 
         raise KeyboardInterrupt
 
     monkeypatch.setattr(float_classes, "items", interrupted)
-    table, ending = float_classes.run("small", 0, 1)
+    table, ending, _ = float_classes.run("small", 0, 1)
     assert (table.kinds, ending) == (3, Ending.INTERRUPTED)
-    table, ending = float_classes.run("small", 0, 1, budget=1e-9)
+    table, ending, _ = float_classes.run("small", 0, 1, budget=1e-9)
     assert (table.kinds, ending) == (0, Ending.BUDGET)
     assert not table.passes  # nothing was seen

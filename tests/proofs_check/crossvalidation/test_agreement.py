@@ -84,22 +84,26 @@ def test_the_same_kinds_are_chosen_again_and_all_where_they_are_few():
 def test_a_run_goes_on_from_its_store(tmp_path, monkeypatch):
     monkeypatch.setattr(agreement, "items", lambda *_: iter([UNIT]))
     with Store(tmp_path / "work.db") as store:
-        first, ending = agreement.run("small", 0, 1, store=store)
-    assert ending is Ending.COMPLETE
+        first, ending, recalled = agreement.run("small", 0, 1, store=store)
+    assert (ending, recalled) == (Ending.COMPLETE, 0)
 
     def never(unit):
         raise AssertionError("this item is in the store")
 
     monkeypatch.setattr(agreement, "examine", never)
     with Store(tmp_path / "work.db") as store:
-        again, _ = agreement.run("small", 0, 1, store=store)
+        again, _, recalled = agreement.run("small", 0, 1, store=store)
+    assert recalled == 1
     assert (again.points, again.tallies["ranks"].traits) == (first.points, first.tallies["ranks"].traits)
 
 
-def test_what_is_contradicted_is_not_recorded(tmp_path, monkeypatch):
+def test_a_contradiction_in_a_store_is_one_when_it_is_recalled(tmp_path, monkeypatch):
     monkeypatch.setattr(agreement, "items", lambda *_: iter([UNIT]))
-    monkeypatch.setattr(agreement, "examine", lambda unit: (unit, examined(unit, ARITHMETICS | {"numpy": wrong_ranks})))
-    with Store(tmp_path / "work.db") as store:
-        table, _ = agreement.run("small", 0, 1, store=store)
-        assert not table.agree
-        assert all(record.items == 0 for record in store.records())
+    honest = agreement.examined
+    monkeypatch.setattr(agreement, "examined", lambda unit: honest(unit, ARITHMETICS | {"numpy": wrong_ranks}))
+    for recalled in (0, 1):
+        with Store(tmp_path / "work.db") as store:
+            found = agreement.run("small", 0, 1, store=store)
+        assert found.recalled == recalled
+        assert not found.table.agree
+        assert "numpy has none" in found.table.found[0]["sentence"]
