@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         hessian_vector_product,
         inertia,
         loss,
+        path_ranks,
         second_order,
     )
     from symdln.landscape.kinds import Kind, kind_of
@@ -66,6 +67,7 @@ __all__ = [
     "kind_of",
     "loss",
     "order_bounds",
+    "path_ranks",
     "prove",
     "rational",
     "saddle_order",
@@ -92,6 +94,7 @@ _PLACES = {
         "hessian_vector_product",
         "inertia",
         "loss",
+        "path_ranks",
         "second_order",
     ),
     "symdln.landscape.kinds": ("Kind", "kind_of"),

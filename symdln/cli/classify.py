@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
+from symdln.algebra.inertia import Inertia
 from symdln.algebra.matrix import Matrix
-from symdln.cli.options import check_json_target, deliver, json_option
+from symdln.cli.options import Count, check_json_target, deliver, json_option
 from symdln.cli.texts import (
     assumption_lines,
     inertia_data,
@@ -81,10 +83,50 @@ def _curve_data(curve: Curve) -> dict[str, Any]:
     }
 
 
+# -- mpmath ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Precise:
+    """What mpmath finds at the point: the inertia, the digits that it took, and whether the path ranks are FLINT's."""
+
+    inertia: Inertia
+    digits: int
+    ranks_agree: bool | None
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return {"inertia": inertia_data(self.inertia), "digits": self.digits, "ranks_agree": self.ranks_agree}
+
+
+def _precise(point: Point, dps: int) -> Precise:
+    """The inertia in high precision, which must be the exact one."""
+    from symdln import precise  # few calls need mpmath
+
+    stage(f"counting the signs of the Hessian with {dps} digits or more")
+    network = precise.network_of(point)
+    *counts, digits = precise.signature(network, dps=dps)
+    inertia = Inertia(*counts)
+    if inertia != point.inertia:
+        raise AssertionError(
+            f"mpmath gives {inertia}, and FLINT {point.inertia}. This is an error in symdln; please report it with the "
+            f"point {point!r}."
+        )
+    agree = precise.path_ranks(network, dps=dps) == point.path_ranks if point.is_critical else None
+    return Precise(inertia, digits, agree)
+
+
+def _precise_rows(precise: Precise) -> list[tuple[str, object]]:
+    row = ("by mpmath", f"{precise.inertia}, certain with {precise.digits} digits")
+    words = {True: "those of FLINT", False: "not those of FLINT: please report this"}
+    ranks = [] if precise.ranks_agree is None else [("ranks by mpmath", words[precise.ranks_agree])]
+    return [row, *ranks]
+
+
 # -- tables ------------------------------------------------------------------------------------------------------------
 
 
-def _show(printer: Printer, path: Path, point: Point, answer: Classification) -> None:
+def _show(printer: Printer, path: Path, point: Point, answer: Classification, precise: Precise | None = None) -> None:
     problem = point.problem
     rows: list[tuple[str, object]] = [
         ("point", f"{path}: widths {widths_text(problem.widths)}, N = {problem.parameters} weights"),
@@ -98,6 +140,8 @@ def _show(printer: Printer, path: Path, point: Point, answer: Classification) ->
         )
     else:
         rows += _critical_rows(point, answer)
+    if precise is not None:
+        rows += _precise_rows(precise)
     printer.pairs([*rows, *assumption_lines(problem)])
     if answer.pivots:
         printer.line()
@@ -192,8 +236,14 @@ def _is_table(file: Path) -> bool:
 
 @click.command("classify")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.json")
+@click.option(
+    "--dps",
+    type=Count(10, 4000),
+    default=None,
+    help="Count signs and ranks in mpmath too, with so many digits, or more until they are certain.",
+)
 @json_option
-def classify_command(file: Path, json_target: str | None) -> None:
+def classify_command(file: Path, dps: int | None, json_target: str | None) -> None:
     """The class of the weights in FILE.json, a problem and weights for it, with all the reasons.
 
     Class, rank, selection S, pivots, inertia by two routes, and where the loss decreases from a saddle.
@@ -203,6 +253,9 @@ def classify_command(file: Path, json_target: str | None) -> None:
     point = _point_in(file)
     stage(f"classifying a point with N = {point.problem.parameters:,} weights; exact ranks of large matrices take long")
     answer = classify(point.problem, point)
+    precise = None if dps is None else _precise(point, dps)
     deliver(
-        json_target, lambda: classification_data(point, answer), lambda printer: _show(printer, file, point, answer)
+        json_target,
+        lambda: classification_data(point, answer) | ({} if precise is None else {"mpmath": precise.data}),
+        lambda printer: _show(printer, file, point, answer, precise),
     )
