@@ -6,7 +6,7 @@ The mathematics, with its proofs, is on the page docs/decay.md.
 >>> from symdln.decay import DecayedProblem
 >>> decayed = DecayedProblem(dln.Problem.canonical((4, 4), (2, 2, 2, 2)), decay=1)
 >>> [(str(kind), kind.label) for kind in decayed.kinds() if not kind.inertia.negative]
-[('nothing used', 'local minimum'), ('large 0', 'local minimum'), ('large 0, 0', 'global minimiser')]
+[('nothing used', 'local minimum'), ('large 0', 'local minimum'), ('large 0, 1', 'global minimiser')]
 """
 
 from symdln.decay.kinds import DecayedKind

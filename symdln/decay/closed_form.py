@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import flint
@@ -88,7 +89,7 @@ def _used_and_dropped(
 
 def _unused(widths: Sequence[int], decay: Number, rho: int, dropped: Sequence[Number]) -> list[Entry]:
     if len(widths) > 3:
-        number = sum((a - rho) * (b - rho) for a, b in zip(widths, widths[1:], strict=False))
+        number = sum((a - rho) * (b - rho) for a, b in pairwise(widths))
         return [Entry("unused against unused", decay, number)]
     spare = widths[1] - rho
     entries = [Entry("unused against unused", decay + sign * t, spare) for t in dropped for sign in (-1, 1)]
@@ -106,11 +107,9 @@ def hessian_spectrum(decayed: DecayedProblem, kind: DecayedKind, bits: int = 128
     [('28', 2), ('-11', 1)]
     """
     if decayed.data_kind != WHITE:
-        raise InputError(
-            "The whole spectrum in closed form is known for white inputs only; ask for the inertia instead."
-        )
+        raise InputError("The whole spectrum in closed form is known for white inputs only; ask for the inertia.")
     if len(set(decayed.decays)) > 1:
-        raise InputError("The whole spectrum in closed form needs equal decays; the inertia is known for unequal ones.")
+        raise InputError("The whole spectrum in closed form needs equal decays; for others ask for the inertia.")
     exact = _exact_modes(kind)
     unit = decayed.unit
     if exact is not None:

@@ -116,11 +116,8 @@ class DecayedKind:
 
     def _dropped(self, sign: int) -> int:
         """How many dropped modes have ``s_c - lam`` of this sign; for depth 2."""
-        return sum(
-            copies[Level.DROPPED]
-            for place, copies in enumerate(self.copies)
-            if self.spectrum.against_fold(place) == sign
-        )
+        numbers = (copies[Level.DROPPED] for copies in self.copies)
+        return sum(n for place, n in enumerate(numbers) if self.spectrum.against_fold(place) == sign)
 
     # -- classes -------------------------------------------------------------------------------------------------------
 

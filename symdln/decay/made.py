@@ -133,12 +133,13 @@ def made_for_moments(
     rows, columns = checked[-1], checked[0]
     top = Matrix.diagonal([w**depth for w in roots], (rows, columns)) @ moment
     top = top + Matrix.diagonal([lam * w ** (2 - depth) for w in roots], (rows, columns))
-    entries = [
-        [top[i, j] if i < rho else rest[i - rho, j - rho] if j >= rho else 0 for j in range(columns)]
-        for i in range(rows)
-    ]
+
+    def entry(i: int, j: int) -> Fraction:
+        return top[i, j] if i < rho else rest[i - rho, j - rho] if j >= rho else Fraction(0)
+
+    target = Matrix.from_entries(rows, columns, [entry(i, j) for i in range(rows) for j in range(columns)])
     frames = _frames(checked, rng)
-    Syx = frames[-1] @ Matrix(entries) @ frames[0].T
+    Syx = frames[-1] @ target @ frames[0].T
     Sxx = frames[0] @ moment @ frames[0].T
     problem = Problem(checked, Sxx, Syx, Syx @ Sxx.inverse() @ Syx.T)
     return _point(problem, frames, roots, lam, None)

@@ -60,7 +60,9 @@ class Modes:
             raise InputError("a moment matrix has no negative eigenvalue; pass eigenvalues >= 0.")
         checked = _deep(checked_widths((len(values), *listed(hidden, "hidden"), len(values))))
         decays = checked_decays(decay, len(checked) - 1)
-        return cls(checked, _distinct(values, len(values), checked), len(checked) - 1, math.prod(decays))
+        return cls(
+            checked, _distinct(values, len(values), checked), len(checked) - 1, math.prod(decays, start=Fraction(1))
+        )
 
     # -- sizes ---------------------------------------------------------------------------------------------------------
 

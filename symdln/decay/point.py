@@ -30,7 +30,7 @@ class DecayedPoint:
 
     >>> import symdln as dln
     >>> decayed = DecayedProblem(dln.Problem.canonical((15,), (1, 1, 1, 1)), decay=14)
-    >>> point = DecayedPoint(decayed, [[[1]], [[1]], [[1]]])                      # 1/2 (cba - 15)^2 + 7 (a^2 + b^2 + c^2)
+    >>> point = DecayedPoint(decayed, [[[1]], [[1]], [[1]]])     # 1/2 (cba - 15)^2 + 7 (a^2 + b^2 + c^2)
     >>> point.is_critical, str(point.kind), point.label, str(point.inertia)
     (True, 'small 0', 'strict saddle', '(n+, n-, n0) = (2, 1, 0)')
     """

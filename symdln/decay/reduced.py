@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from symdln.algebra.inertia import Inertia, inertia_of
 from symdln.algebra.matrix import Matrix
@@ -84,7 +85,7 @@ def reduced_inertia(
     form = reduced_form(depth, decay, roots, moment, rest)
     found = inertia_of(form) if form.shape[0] else Inertia(0, 0, 0)
     parts = found + Inertia(rotations + (depth - 1) * rho, 0, rotations)
-    unused = sum((a - rho) * (b - rho) for a, b in zip(widths, widths[1:], strict=False))
+    unused = sum((a - rho) * (b - rho) for a, b in pairwise(widths))
     if depth > 2:
         return parts + Inertia(unused, 0, 0)
     block = _unused_at_depth_two(decay, rest)

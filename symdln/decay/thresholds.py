@@ -1,4 +1,4 @@
-"""What the decay does to the landscape as a whole: collapse, ranks of minima, uniqueness, saddles that are not strict."""
+"""What the decay does to the landscape as a whole: collapse, ranks of minima, uniqueness, non-strict saddles."""
 
 from __future__ import annotations
 
@@ -45,10 +45,7 @@ def thresholds_of(modes: Modes) -> Thresholds:
     at_even = modes.number(0, even=True)
     everyone = sum(value.multiplicity for value in modes.values)
     gap = d == everyone or _value_place(modes, d - 1) != _value_place(modes, d)
-    if deep:
-        unique = gap if beyond_even >= d else at_even == 0
-    else:
-        unique = beyond_fold <= d or gap
+    unique = (gap if beyond_even >= d else at_even == 0) if deep else beyond_fold <= d or gap
     return Thresholds(
         fold=fold_threshold(modes.depth, modes.power),
         even=even_threshold(modes.depth, modes.power),
