@@ -12,7 +12,8 @@ from typing import Any
 
 import click
 
-from symdln.cli.options import Rationals, Widths, check_json_target, deliver, json_option, limit_option
+from symdln.cli.decayed import decay_option, tables_of_spectrum
+from symdln.cli.options import SingularValues, Widths, check_json_target, deliver, json_option, limit_option
 from symdln.cli.rows import (
     MOST_KINDS,
     KindCounts,
@@ -144,10 +145,10 @@ def write_representatives(rows: list[Row], folder: Path, seed: int = 0) -> int:
 )
 @click.option(
     "--spectrum",
-    type=Rationals(),
+    type=SingularValues(),
     default=None,
     metavar="S,...",
-    help="Singular values; those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, d_H).",
+    help="Singular values, also sqrt(3); those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, d_H).",
 )
 @click.option(
     "--representatives",
@@ -173,15 +174,17 @@ def write_representatives(rows: list[Row], folder: Path, seed: int = 0) -> int:
     metavar="N",
     help=f"List at most N kinds in all; by default {LISTED_IN_ALL:,} in tables.",
 )
+@decay_option
 @limit_option
 @json_option
 def kinds_command(
     widths: tuple[int, ...],
-    spectrum: tuple[Fraction, ...] | None,
+    spectrum: tuple[str, ...] | None,
     representatives: Path | None,
     seed: int,
     selection: tuple[int, ...] | None,
     total: int | None,
+    decay: tuple[Fraction, ...] | None,
     limit: int | None,
     json_target: str | None,
 ) -> None:
@@ -193,8 +196,14 @@ def kinds_command(
         will_write_folder(representatives)
     check_sizes(widths)
     if spectrum is None:
-        spectrum = tuple(Fraction(value) for value in range(min(widths[0], widths[-1]), 0, -1))
+        spectrum = tuple(str(value) for value in range(min(widths[0], widths[-1]), 0, -1))
     stage("counting kinds")
+    if decay is not None:
+        if representatives is not None or selection is not None or total is not None:
+            raise InputError("--decay goes with --spectrum, --limit and --json; leave the other options out.")
+        decayed = tables_of_spectrum(spectrum, widths, decay, limit)
+        deliver(json_target, decayed.data, decayed.show)
+        return
     counts = counts_of(Problem.canonical(spectrum, widths), selection)
     if representatives is None and json_target is None:
         limit = default_limit(counts.total) if limit is None and total is None else limit

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from symdln.algebra.square_roots import square_of
 from symdln.cli.top import OutputError, put, say, speaks_unicode
 from symdln.errors import InputError, shown
 from symdln.files.disk import will_write
@@ -100,6 +101,23 @@ class Rationals(click.ParamType):
             return tuple(number(part) for part in str(value).split(","))
         except InputError as error:
             self.fail(str(error), param, ctx)
+
+
+class SingularValues(click.ParamType):
+    """Comma-separated numbers >= 0: exact rationals, and square roots of them such as sqrt(3); they stay texts."""
+
+    name = "singular values"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        texts = tuple(part.strip() for part in str(value).split(","))
+        try:
+            for text in texts:
+                square_of(text if "sqrt" in text else abs(number(text)))
+        except InputError as error:
+            self.fail(str(error), param, ctx)
+        return texts
 
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:

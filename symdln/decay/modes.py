@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from symdln.algebra.eigenvalue import Eigenvalue
 from symdln.algebra.rational import rational
+from symdln.algebra.square_roots import square_of
 from symdln.decay.levels import Level, compare_power, even_threshold, fold_threshold
 from symdln.errors import InputError
 from symdln.landscape.checks import checked_widths, listed
@@ -38,12 +39,12 @@ class Modes:
 
     @classmethod
     def of_singular_values(cls, singular_values: Sequence[Any], widths: Sequence[int], decay: Any) -> Self:
-        """Inputs white: rational singular values (those not given are 0), and one decay, or one for each layer."""
+        """Inputs white, with singular values that are rationals or texts such as "sqrt(3)" (those not given are 0), and
+        one decay, or one for each layer.
+        """
         checked = _deep(checked_widths(widths))
-        values = [rational(value) for value in listed(singular_values, "singular_values")]
-        if any(value < 0 for value in values):
-            raise InputError(f"singular values are never negative, but {[str(value) for value in values]} were passed.")
-        return cls.of_squares([value * value for value in values], checked, checked_decays(decay, len(checked) - 1))
+        squares = [square_of(value) for value in listed(singular_values, "singular_values")]
+        return cls.of_squares(squares, checked, checked_decays(decay, len(checked) - 1))
 
     @classmethod
     def of_squares(cls, squares: Sequence[Fraction], widths: Sequence[int], decays: Sequence[Fraction]) -> Self:
