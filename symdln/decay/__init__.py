@@ -11,7 +11,7 @@ The mathematics, with its proofs, is on the page docs/decay.md.
 
 from symdln.decay.kinds import DecayedKind
 from symdln.decay.levels import Level
-from symdln.decay.made import made_autoencoder, made_point
+from symdln.decay.made import made_autoencoder, made_for_moments, made_point, point_of_kind
 from symdln.decay.point import DecayedPoint
 from symdln.decay.problem import DecayedProblem
 from symdln.decay.spectrum import DecayedSpectrum
@@ -25,5 +25,7 @@ __all__ = [
     "Level",
     "Thresholds",
     "made_autoencoder",
+    "made_for_moments",
     "made_point",
+    "point_of_kind",
 ]

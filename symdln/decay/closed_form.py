@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import flint
 
 from symdln.algebra.eigenvalue import interval_of
-from symdln.decay.kinds import DecayedKind
+from symdln.decay.kinds import DecayedKind, rational_modes
 from symdln.decay.levels import Level
 from symdln.decay.problem import WHITE, DecayedProblem
 from symdln.errors import InputError
@@ -110,7 +110,7 @@ def hessian_spectrum(decayed: DecayedProblem, kind: DecayedKind, bits: int = 128
         raise InputError("The whole spectrum in closed form is known for white inputs only; ask for the inertia.")
     if len(set(decayed.decays)) > 1:
         raise InputError("The whole spectrum in closed form needs equal decays; for others ask for the inertia.")
-    exact = _exact_modes(kind)
+    exact = rational_modes(kind)
     unit = decayed.unit
     if exact is not None:
         used, dropped = exact
@@ -125,22 +125,6 @@ def hessian_spectrum(decayed: DecayedProblem, kind: DecayedKind, bits: int = 128
         bits *= 2
 
 
-def _exact_modes(kind: DecayedKind) -> tuple[list[tuple[Fraction, Fraction]], list[Fraction]] | None:
-    """(s, w) of the used modes, and the dropped s, where all are rational."""
-    depth, roots = kind.spectrum.depth, []
-    singular = [None if v.value is None else rational_power(v.value, 2) for v in kind.spectrum.values]
-    if None in singular:
-        return None
-    for place, level, number in kind.modes():
-        t, s = kind.root(place, level), singular[place]
-        w = None if t is None or s is None else rational_power(s * t, depth)
-        if w is None:
-            return None
-        roots += [(s, w)] * number
-    dropped = [s for s, copies in zip(singular, kind.copies, strict=True) for _ in range(copies[Level.DROPPED])]
-    return roots, [s for s in dropped if s is not None]
-
-
 def _enclosed_modes(kind: DecayedKind, bits: int) -> tuple[list[tuple[Any, Any]], list[Any]]:
     depth, used, dropped = kind.spectrum.depth, [], []
     singular = [_between(*value.enclosure(bits)).sqrt() for value in kind.spectrum.values]
@@ -150,17 +134,6 @@ def _enclosed_modes(kind: DecayedKind, bits: int) -> tuple[list[tuple[Any, Any]]
     for s, copies in zip(singular, kind.copies, strict=True):
         dropped += [s] * copies[Level.DROPPED]
     return used, dropped
-
-
-def rational_power(value: Fraction, degree: int) -> Fraction | None:
-    """The nonnegative root of this degree, where it is rational.
-
-    >>> rational_power(Fraction(8, 27), 3), rational_power(Fraction(2), 2)
-    (Fraction(2, 3), None)
-    """
-    top, bottom = (int(flint.fmpz(n).root(degree)) for n in (value.numerator, value.denominator))
-    root = Fraction(top, bottom)
-    return root if root**degree == value else None
 
 
 def _ball(value: Fraction) -> Any:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import flint
+
 from symdln.algebra.eigenvalue import Interval
 from symdln.algebra.inertia import Inertia
 from symdln.decay.levels import Level
@@ -197,3 +199,38 @@ class DecayedKind:
         return ", ".join(f"{level.name.lower()} {', '.join(texts[level])}" for level in order if level in texts) or (
             "nothing used"
         )
+
+
+def rational_modes(kind: DecayedKind) -> tuple[list[tuple[Fraction, Fraction]], list[Fraction]] | None:
+    """((s, w) of each used mode, the dropped s) where all of them are rational, else None; for an autoencoder s stands
+    for the eigenvalue kappa.
+    """
+    spectrum, used = kind.spectrum, []
+    numbers = [_number(spectrum, place) for place in range(len(spectrum.values))]
+    for place, level, copies in kind.modes():
+        t, s = kind.root(place, level), numbers[place]
+        sigma = None if t is None or s is None else s * t if spectrum.is_white else t
+        w = None if sigma is None else rational_power(sigma, spectrum.depth)
+        if s is None or w is None:
+            return None
+        used += [(s, w)] * copies
+    dropped = [s for s, copies in zip(numbers, kind.copies, strict=True) for _ in range(copies[Level.DROPPED])]
+    known = [s for s in dropped if s is not None]
+    return (used, known) if len(known) == len(dropped) else None
+
+
+def _number(spectrum: DecayedSpectrum, place: int) -> Fraction | None:
+    """The singular value (for an autoencoder the eigenvalue) where it is rational."""
+    x = spectrum.values[place].value
+    return x if x is None or not spectrum.is_white else rational_power(x, 2)
+
+
+def rational_power(value: Fraction, degree: int) -> Fraction | None:
+    """The nonnegative root of this degree, where it is rational.
+
+    >>> rational_power(Fraction(8, 27), 3), rational_power(Fraction(2), 2)
+    (Fraction(2, 3), None)
+    """
+    top, bottom = (int(flint.fmpz(n).root(degree)) if n else 0 for n in (value.numerator, value.denominator))
+    root = Fraction(top, bottom)
+    return root if root**degree == value else None

@@ -15,9 +15,10 @@ from typing import Any
 
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.rational import rational
+from symdln.decay.kinds import DecayedKind, rational_modes
 from symdln.decay.point import DecayedPoint
 from symdln.decay.problem import DecayedProblem
-from symdln.errors import InputError
+from symdln.errors import InputError, NotRationalError
 from symdln.landscape.checks import HALF, checked_widths, listed
 from symdln.landscape.problem import Problem
 
@@ -201,3 +202,30 @@ def rational_rotation(size: int, rng: random.Random) -> Matrix:
         plane[i][j], plane[j][i] = Fraction(b, c), Fraction(-b, c)
         turned = turned @ Matrix(plane)
     return turned
+
+
+def point_of_kind(
+    kind: DecayedKind, decay: Any, *, rng: int | random.Random | None = None, factors: Sequence[Any] | None = None
+) -> DecayedPoint:
+    """A critical point of a kind, exactly: for the spectrum's own singular values (or eigenvalues of an autoencoder).
+
+    ``decay`` is the geometric mean of the decays, which must be that of the spectrum.  Raises ``NotRationalError``
+    where a singular value or a root w is irrational.
+
+    >>> from symdln.decay import DecayedSpectrum
+    >>> spectrum = DecayedSpectrum.of_singular_values((15, 12), (2, 2, 2, 2), 14)
+    >>> [str(point_of_kind(kind, 14, rng=1).kind) for kind in spectrum.kinds()]
+    ['nothing used', 'large 0', 'small 0']
+    """
+    spectrum, lam = kind.spectrum, rational(decay)
+    if lam**spectrum.depth != spectrum.power:
+        raise InputError(
+            f"The decay {lam} was passed, but the decays of this spectrum have the product {spectrum.power}."
+        )
+    modes = rational_modes(kind)
+    if modes is None:
+        raise NotRationalError(f"A singular value or a root of the kind '{kind}' is irrational.")
+    used, dropped = [w for _, w in modes[0]], modes[1]
+    if spectrum.is_white:
+        return made_point(spectrum.widths, lam, used, dropped, rng=rng, factors=factors)
+    return made_autoencoder(spectrum.hidden, lam, used, dropped, rng=rng, factors=factors)
