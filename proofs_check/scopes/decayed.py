@@ -8,9 +8,10 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.verdict import Verdict
-from symdln.decay import DecayedKind, DecayedPoint, DecayedSpectrum, Level
+from symdln.decay import DecayedKind, DecayedPoint, DecayedSpectrum
 from symdln.decay.kinds import rational_modes
 from symdln.decay.made import autoencoder_eigenvalue, point_of_kind, singular_value
 
@@ -104,6 +105,11 @@ def point_of(case: Kind) -> DecayedPoint:
     factors = [FACTORS[0], *[Fraction(1)] * (depth - 2), FACTORS[1]] if which == 2 else None
     seed = None if which == 0 else sum(case[1]) + case[2]
     return point_of_kind(kind_of(case), menu(case).decay, rng=seed, factors=factors)
+
+
+def decay_of(case: Kind | Problem) -> Fraction:
+    """The decay of a case: the geometric mean of the decays of the layers."""
+    return Fraction(menu(case).decay)
 
 
 # -- which cases -------------------------------------------------------------------------------------------------------
@@ -222,7 +228,8 @@ WHITE_PROBLEMS: Scope = cases(
     strength=Verdict.VERIFIED,
 )
 
-
-def uses_a_double_root(case: Kind) -> bool:
-    """Whether a double root is used."""
-    return bool(kind_of(case).number(Level.DOUBLE))
+equal_decays = Hypothesis("equal decays", r"\lambda_1 = \dots = \lambda_H", lambda case: case[4] != 2)
+unequal_decays = Hypothesis("unequal decays", r"\lambda_j \text{ not all equal}", lambda case: case[4] == 2)
+shallow = Hypothesis("depth 2", "H = 2", lambda case: len(case[1]) == 3)
+aligned = Hypothesis("aligned", r"U_j = I", lambda case: case[4] == 0)
+"""Hypotheses on the point of a case."""

@@ -2,20 +2,7 @@
 
 Notations:
 
-    MOST_ELIMINATED                the most weights that are eliminated from the equations of critical points
-    equal_decays                   the hypothesis that all layers have one decay
-    aligned                        the hypothesis that the point is the aligned one, with diagonal layers
-    hidden_directions              Hess (S.W) = lam (S + S^T).W, and the dimensions of both spaces
     same_as_equal_decays           loss and inertia at a point with unequal decays are those of the equal ones
-    list_is_complete               no further critical points: by Euler characteristics and by elimination
-    all_critical_points_are_listed the real points at each value, by elimination and by the list
-    kinds_are_orbits               the number of kinds, and the dimension of each
-    spectrum_is_the_table          the characteristic polynomial of the Hessian, and of the table
-    nondegenerate_iff              n_0 and the dimension of the orbit agree where the corollary says so
-    error_bound                    the order of the gradient along a line from a degenerate kind
-    classes_agree                  which kinds have n_- = 0, and their classes
-    thresholds_agree               the thresholds, from the list of all kinds
-    collapse_agrees                whether W = 0 is a global minimum, by the threshold and by all values
     AnyInputs                      seed, widths, decay and roots of a point for an arbitrary input moment
     ANY_INPUTS                     the scope of these
     reduced_inertia_agrees         the inertia by the reduced form, and of the Hessian
@@ -32,43 +19,17 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.facts import decay as facts
-from proofs_check.language.hypotheses import Hypothesis
-from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.verdict import Verdict
-from proofs_check.scopes.decayed import Kind, Problem, kind_of, menu, point_of, spectrum
+from proofs_check.scopes.decayed import Kind, point_of
 from symdln.algebra.matrix import Matrix
-from symdln.decay import DecayedPoint, DecayedProblem, DecayedSpectrum, Level, made_for_moments, point_of_kind
-from symdln.decay.closed_form import hessian_spectrum
-from symdln.decay.kinds import LOCAL_MINIMUM, rational_modes
+from symdln.decay import DecayedPoint, DecayedProblem, made_for_moments
 from symdln.decay.reduced import reduced_inertia
-from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
-
-MOST_ELIMINATED = 5
-
-equal_decays = Hypothesis("equal decays", r"\lambda_1 = \dots = \lambda_H", lambda case: case[4] != 2)
-aligned = Hypothesis("aligned", r"U_j = I", lambda case: case[4] == 0)
-
-
-def hidden_directions(point: DecayedPoint) -> Outcome:
-    problem, lam, rho = point.decayed.problem, point.decayed.decays[0], point.kind.rank
-    outcomes = []
-    for sign, value in ((-1, Fraction(0)), (1, 2 * lam)):
-        moves = facts.hidden_directions(point, sign)
-        for move in moves:
-            image = point.hessian @ facts.flat(move)
-            outcomes.append(equal(image, value * facts.flat(move), f"Hess (S.W), and {value} S.W"))
-        h_0 = (problem.depth - 1) * rho * (rho - 1) // 2 + rho * sum(width - rho for width in problem.hidden)
-        expected = h_0 if sign == -1 else h_0 + (problem.depth - 1) * rho
-        outcomes.append(equal(facts.span(moves), expected, "the dimension of all S.W, and the formula"))
-    return all_of(*outcomes)
 
 
 def same_as_equal_decays(case: Kind) -> Outcome:
     """The point of the same kind with the same rotations, once with unequal and once with equal decays."""
-    if case[4] != 2:
-        return holds("the decays are equal here")
     data, widths, number, used, _ = case
     unequal, equal_ones = point_of(case), point_of((data, widths, number, used, 1))
     return all_of(
@@ -77,182 +38,6 @@ def same_as_equal_decays(case: Kind) -> Outcome:
         equal(unequal.inertia_by_hessian, equal_ones.inertia_by_hessian, "the inertias of the Hessians"),
         equal(unequal.plain.end_to_end, equal_ones.plain.end_to_end, "the products"),
     )
-
-
-# -- the list of kinds -------------------------------------------------------------------------------------------------
-
-
-def list_is_complete(case: Problem) -> Outcome:
-    found = spectrum(*case)
-    kinds = list(found.kinds())
-    outcomes = [holds("a double root occurs")]
-    if all(kind.is_morse_bott for kind in kinds):
-        total = sum((-1) ** kind.inertia.negative * facts.euler_characteristic(kind) for kind in kinds)
-        outcomes = [equal(total, 1, "the alternating sum of Euler characteristics, and that of the space of weights")]
-    points_alone = all(kind.orbit_dimension == 0 for kind in kinds)
-    if points_alone and found.parameters <= MOST_ELIMINATED:
-        origin = next(point_of_kind(kind, menu(case).decay) for kind in kinds if kind.rank == 0)
-        outcomes.append(all_critical_points_are_listed(origin.decayed))
-    return all_of(*outcomes)
-
-
-def all_critical_points_are_listed(decayed: DecayedProblem) -> Outcome:
-    counted = facts.counted_by_elimination(decayed)
-    if counted is None:
-        return fails("the critical points are not finitely many, but the list has isolated points only")
-    intervals, counts = counted
-    hidden = len(decayed.problem.hidden)
-    values = [(decayed.value(kind), 2**hidden if kind.rank else 1) for kind in decayed.kinds()]
-    listed = tuple(
-        sum(number for value, number in values if low < value.lower and value.upper < high) for low, high in intervals
-    )
-    return all_of(
-        equal(sum(listed), sum(number for _, number in values), "points of the list at the values of the elimination"),
-        equal(listed, counts, "real critical points at each value, by the list and by elimination"),
-    )
-
-
-def kinds_are_orbits(case: Problem) -> Outcome:
-    found = spectrum(*case)
-    kinds = list(found.kinds())
-    outcomes = [
-        equal(len(kinds), found.count_kinds(), "kinds listed, and by the generating function"),
-        equal(len(set(kinds)), len(kinds), "different kinds, and kinds"),
-    ]
-    for kind in kinds:
-        if rational_modes(kind) is not None and found.parameters <= 16:
-            point = point_of_kind(kind, menu(case).decay, rng=1)
-            outcomes.append(
-                equal(facts.orbit_dimension(point), kind.orbit_dimension, "the rank of the group at the point, and dim")
-            )
-    return all_of(*outcomes)
-
-
-# -- at a point --------------------------------------------------------------------------------------------------------
-
-
-def spectrum_is_the_table(case: Kind) -> Outcome:
-    point = point_of(case)
-    table = hessian_spectrum(point.decayed, point.kind)
-    return is_true(
-        facts.characteristic_polynomial(table) == point.hessian.flint.charpoly(),
-        "the characteristic polynomial of the Hessian is the product over the table",
-        table=[(entry.where, entry.value, entry.multiplicity) for entry in table],
-    )
-
-
-def is_degenerate(case: Kind) -> bool:
-    """The exceptions of the corollary, read off the kind."""
-    kind = kind_of(case)
-    if kind.number(Level.DOUBLE):
-        return True
-    at_threshold = [
-        copies[Level.DROPPED] for place, copies in enumerate(kind.copies) if kind.spectrum.against_fold(place) == 0
-    ]
-    return kind.spectrum.depth == 2 and kind.spectrum.widths[1] > kind.rank and any(at_threshold)
-
-
-def nondegenerate_iff(case: Kind) -> Outcome:
-    point = point_of(case)
-    nondegenerate = point.inertia_by_hessian.zero == facts.orbit_dimension(point)
-    return equal(nondegenerate, not is_degenerate(case), "n_0 is the dimension, and the corollary says so")
-
-
-def error_bound(case: Kind) -> Outcome:
-    """Where a kind is degenerate, the gradient along the line has the stated order; both say the same of degeneracy."""
-    point = point_of(case)
-    direction, depth = facts.degenerate_direction(point), point.decayed.problem.depth
-    if direction is None:
-        return equal(point.inertia_by_hessian.zero, point.kind.orbit_dimension, "n_0, and the dimension")
-    steps = [Fraction(k, 7) for k in range(1, 4 * depth)]
-    squares = facts.gradient_norms(point, direction, steps)
-    order = facts.order_at_zero(squares, steps)
-    return all_of(
-        is_true(min(squares) > 0, "the line leaves the critical points"),
-        equal(order, 4 if depth > 2 else 6, "the order of |grad L|^2 along the line"),
-    )
-
-
-# -- classes and thresholds --------------------------------------------------------------------------------------------
-
-
-def classes_agree(case: Problem) -> Outcome:
-    found = spectrum(*case)
-    kinds, deep = list(found.kinds()), found.depth > 2
-    flat = [kind for kind in kinds if not kind.inertia.negative]
-    minima = [kind for kind in flat if not kind.number(Level.DOUBLE)]
-    most = min(found.least_width, found.number(1))
-    ranks = list(range(most + 1)) if deep else [most]
-    outcomes = [
-        equal(sorted(kind.rank for kind in minima), ranks, "ranks of kinds with n_- = 0 and no double root"),
-        equal(
-            [k for k in flat if not takes_the_top(k)], [], "kinds with n_- = 0 whose used modes are not the top ones"
-        ),
-        equal(
-            [k for k in kinds if k.label == NON_STRICT],
-            [k for k in flat if k.number(Level.DOUBLE)],
-            "non-strict saddles",
-        ),
-        equal([k for k in kinds if k.label == STRICT], [k for k in kinds if k.inertia.negative], "strict saddles"),
-    ]
-    if deep:
-        outcomes += [same_as_top(found, kinds), *(falls_on_one_side(k, case) for k in flat if k.number(Level.DOUBLE))]
-    return all_of(*outcomes)
-
-
-def takes_the_top(kind) -> bool:
-    """No dropped value is larger than a used one, and no small root is used."""
-    dropped = [place for place, copies in enumerate(kind.copies) if copies[Level.DROPPED]]
-    used = [place for place, _, _ in kind.modes()]
-    return not kind.number(Level.SMALL) and (not used or not dropped or max(used) <= min(dropped))
-
-
-def same_as_top(found: DecayedSpectrum, kinds: list) -> Outcome:
-    """For H >= 3 the kinds with n_- = 0 are those that take the top modes at large or double roots."""
-    return equal(
-        [k for k in kinds if not k.inertia.negative], [k for k in kinds if takes_the_top(k)], "n_- = 0, and top modes"
-    )
-
-
-def falls_on_one_side(kind, case: Problem) -> Outcome:
-    """From a point with a double root the loss along the mode has the exact order 3."""
-    if rational_modes(kind) is None:
-        return holds("no rational point")
-    point = point_of_kind(kind, menu(case).decay)
-    direction = facts.degenerate_direction(point)
-    if direction is None:
-        return fails("no double mode was found at the point", kind=str(kind))
-    steps = [Fraction(k, 5) for k in range(1, 2 * kind.spectrum.depth + 1)]
-    return equal(facts.order_at_zero(facts.loss_along(point, direction, steps), steps), 3, "order of L along the mode")
-
-
-def thresholds_agree(found: DecayedSpectrum) -> Outcome:
-    kinds = list(found.kinds())
-    least = min(high for _, high in (kind.change_enclosure() for kind in kinds))
-    best = [kind for kind in kinds if kind.change_enclosure()[0] <= least]
-    said = found.thresholds()
-    minima = [kind for kind in kinds if kind.label in (GLOBAL_MINIMISER, LOCAL_MINIMUM)]
-    saddles_strict = all(kind.label != NON_STRICT for kind in kinds)
-    return all_of(
-        equal(sorted({kind.rank for kind in best}), list(said.global_ranks), "ranks of the kinds of least value"),
-        equal([k for k in kinds if k.label == GLOBAL_MINIMISER], best, "global minimisers, and kinds of least value"),
-        equal(sorted({kind.rank for kind in minima}), list(said.local_ranks), "ranks of local minima"),
-        equal(said.collapsed, any(kind.rank == 0 for kind in best), "collapsed, and least value at zero"),
-        equal(said.all_saddles_strict, saddles_strict, "all saddles are strict"),
-        equal(said.morse_bott, all(kind.is_morse_bott for kind in kinds), "all kinds are nondegenerate"),
-        equal(said.product_is_unique, len(best) == 1 and not best[0].ties, "one product"),
-    )
-
-
-def collapse_agrees(case: Problem) -> Outcome:
-    """The largest value x against ``x^e (H-2)^(H-2) <= (H-1)^(2H-2) p``, and no kind below zero."""
-    found = spectrum(*case)
-    H, largest = found.depth, found.values[0].value
-    if largest is None:
-        return fails("the largest value is irrational")
-    small = largest**found.exponent * (H - 2) ** (H - 2) <= (H - 1) ** (2 * H - 2) * found.power
-    below = [kind for kind in found.kinds() if kind.change_enclosure()[1] < 0]
-    return equal(small, not below, "the condition on the largest value, and no kind below zero")
 
 
 # -- any inputs --------------------------------------------------------------------------------------------------------

@@ -79,11 +79,11 @@ def second_minimum_is_lower(case: Case) -> Outcome:
         point = DecayedPoint(decayed, [[direction], [[x] for x in direction]])
         if point.is_critical and point.inertia_by_hessian.positive == decayed.problem.parameters:
             minima.append(point)
-    values = sorted({point.loss - decayed.value_at_zero for point in minima})
+    values = sorted({point.loss for point in minima})
     if len(values) < 2:
         return holds("no second value of a strict local minimum among the candidates")
     return fails(
-        f"two critical points have positive definite Hessians and the losses L(0) + {values[0]} and L(0) + {values[1]}",
+        f"two critical points have positive definite Hessians and the losses {values[0]} and {values[1]}",
         weights=[list(point.weights) for point in minima],
     )
 
@@ -154,8 +154,8 @@ def invariant_is_constant(case: Case) -> Outcome:
     if not _one_path(_problem(*case), u, v).is_critical:
         return holds("the point at t = 0 is not critical")
     return fails(
-        "for all 0 <= t <= 21/25 the product P = u v^T with v_3^2 = t is that of a critical point, and the entry "
-        "(P^T P)_33 = t, which no symmetry of the data changes, takes infinitely many values",
+        "for all 0 <= t <= 21/25 the product P = u v^T with v_3^2 = t belongs to a critical point, and the entry (P^T "
+        "P)_33 = t, which no symmetry of the data changes, takes infinitely many values",
         at_zero=[u, list(v)],
     )
 
@@ -209,7 +209,7 @@ def _is_minimum(root: Any, kappa: list[Fraction], y: list[Fraction], lam: Fracti
 
 
 def _hessian(q: Any, kappa: list[Any], y: list[Any], lam: Any) -> list[list[Any]]:
-    """Of ``1/2 (cb)^2 a^T S a - cb y.a + lam/2 (|a|^2 + b^2 + c^2)`` at ``a = q v``, ``b = c = q``, in a_1, a_2, b, c."""
+    """Of ``1/2 (cb)^2 a^T S a - cb y.a + lam/2 (|a|^2 + b^2 + c^2)`` at ``a = q v``, ``b = c = q``."""
     a = [q * (t * q / (k * q**4 + lam)) for k, t in zip(kappa, y, strict=True)]
     form = sum((k * x * x for k, x in zip(kappa, a, strict=True)), 0 * q)
     linear = sum((t * x for t, x in zip(y, a, strict=True)), 0 * q)

@@ -1,0 +1,1 @@
+"""Claims of Chen, Jiang, Wang (2025)."""

@@ -1,0 +1,1 @@
+"""Claims of Dang et al. (2023)."""

@@ -1,0 +1,1 @@
+"""Claims of Kamber, Parhi (2026)."""

@@ -1,0 +1,1 @@
+"""Claims of Kunin, Bloom, Goeva, Seed (2019)."""

@@ -1,0 +1,1 @@
+"""Claims of Wang, Jacot (2024)."""

@@ -1,0 +1,1 @@
+"""Claims of Ziyin, Li, Meng (2022)."""
