@@ -11,7 +11,7 @@ import flint
 
 from proofs_check.facts.elimination import critical_equations, critical_polynomial, real_roots_of
 from proofs_check.facts.real_points import real_points_by_value, separating_intervals
-from symdln.algebra.matrix import Matrix
+from symdln.algebra.matrix import Matrix, hstack
 from symdln.decay import DecayedKind, DecayedPoint, DecayedProblem, Level
 from symdln.decay.closed_form import Entry
 
@@ -22,7 +22,7 @@ Direction = list[Matrix]
 
 def flat(direction: Sequence[Matrix]) -> Matrix:
     """All entries of the layers in one column, in the order of the Hessian."""
-    entries = [entry for layer in direction for entry in layer.entries()]
+    entries = [entry for layer in direction for entry in layer.flint.entries()]
     return Matrix.from_entries(len(entries), 1, entries)
 
 
@@ -56,7 +56,7 @@ def hidden_directions(point: DecayedPoint, sign: int) -> list[Direction]:
 
 def span(directions: Sequence[Direction]) -> int:
     """The dimension of the space that directions span."""
-    return Matrix([flat(direction).entries() for direction in directions]).rank() if directions else 0
+    return hstack([flat(direction) for direction in directions]).rank() if directions else 0
 
 
 def end_directions(point: DecayedPoint) -> list[Direction]:

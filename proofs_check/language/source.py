@@ -200,10 +200,10 @@ CHEN_ERROR_BOUND = Source(
 )
 KAMBER = Source(
     "kamber",
-    "Deep linear networks with weight decay: uniqueness, balance and collapse of minimisers",
+    "On the loss landscape geometry of regularized deep matrix factorization: uniqueness and sharpness",
     "Kamber, Parhi",
     2026,
-    "arXiv:2603.27072; read in the abstract, and the title is a description",
+    "arXiv:2603.27072; read in the abstract",
 )
 ZIYIN = Source(
     "ziyin",

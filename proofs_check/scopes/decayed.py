@@ -231,5 +231,6 @@ WHITE_PROBLEMS: Scope = cases(
 equal_decays = Hypothesis("equal decays", r"\lambda_1 = \dots = \lambda_H", lambda case: case[4] != 2)
 unequal_decays = Hypothesis("unequal decays", r"\lambda_j \text{ not all equal}", lambda case: case[4] == 2)
 shallow = Hypothesis("depth 2", "H = 2", lambda case: len(case[1]) == 3)
+deep = Hypothesis("depth >= 3", r"H \ge 3", lambda case: len(case[1]) > 3)
 aligned = Hypothesis("aligned", r"U_j = I", lambda case: case[4] == 0)
 """Hypotheses on the point of a case."""

@@ -1,1 +1,1 @@
-"""Claims of Chen, Jiang, Wang (2025)."""
+"""The claims whose ids begin with ``chen.``."""

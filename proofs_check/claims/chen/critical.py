@@ -56,5 +56,5 @@ def classes(case: Problem) -> Outcome:
     written=written.DECAY_CLASSES,
 )
 def dichotomy(case: Problem) -> Outcome:
-    """Every critical point is a local minimum or a strict saddle unless a singular value at the threshold can be used."""
+    """Every critical point is a local minimum or a strict saddle unless a value at the threshold can be used."""
     return outcomes.thresholds_agree(spectrum(*case))

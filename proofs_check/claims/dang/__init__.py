@@ -1,1 +1,1 @@
-"""Claims of Dang et al. (2023)."""
+"""The claims whose ids begin with ``dang.``."""

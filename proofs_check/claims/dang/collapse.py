@@ -34,8 +34,7 @@ def _classes(size: str, seed: int) -> Iterator[Classes]:
 SCOPE = cases(
     "classes of given sizes",
     _classes,
-    sentence="classes of sizes up to 9, up to four of them, one or two hidden widths behind the features, decays "
-    "1/4, 1, 2",
+    sentence="up to four classes of sizes up to 9, one or two hidden widths behind the features, decays 1/4, 1, 2",
     strength=Verdict.VERIFIED,
 )
 

@@ -1,1 +1,1 @@
-"""Claims of Kamber, Parhi (2026)."""
+"""The claims whose ids begin with ``kamber.``."""

@@ -22,7 +22,8 @@ NORMS = (
 @claim(
     "kamber.minimisers.unique",
     source=KAMBER.at("abstract, uniqueness"),
-    statement=r"\text{the end-to-end matrix of the minimisers is unique outside a null set}",
+    statement=r"\text{a unique end-to-end minimizer for all target matrices, except for a set of Lebesgue measure "
+    r"zero}",
     over=decayed.WHITE_PROBLEMS,
     made_precise="the exact null set for white inputs: for H >= 3 the product is unique if and only if #{s_i > "
     "s_c} >= d "
@@ -38,10 +39,13 @@ def unique(case: Problem) -> Outcome:
 @claim(
     "kamber.minimisers.norms",
     source=KAMBER.at("abstract, layer norms"),
-    statement=r"\|W_1\|_F = \dots = \|W_H\|_F",
+    statement=r"\text{the Frobenius norm of each layer is constant across all minimizers}",
     over=decayed.ALL_KINDS,
     assuming=(decayed.equal_decays,),
-    made_precise="at every critical point of any loss of the product with equal decays, not at minimisers only",
+    made_precise="||W_1|| = ... = ||W_H|| at every critical point of any loss of the product with equal decays, "
+    "so that "
+    "the norms are a function of the product P, ||W_j||^2 = the sum of sigma_i(P)^(2/H), which is unique off "
+    "the null set",
     proof=matrices(NORMS),
 )
 def norms(case: Kind) -> Outcome:
@@ -57,7 +61,8 @@ def norms(case: Kind) -> Outcome:
 @claim(
     "kamber.minimisers.spectrum",
     source=KAMBER.at("abstract, spectrum"),
-    statement=r"\text{the spectrum of the Hessian is the same at all minimisers of a scalar factorization}",
+    statement=r"\text{the Hessian spectrum is constant across all minimizers of the regularized deep scalar "
+    r"factorization problem}",
     over=decayed.WHITE_KINDS,
     assuming=(decayed.equal_decays,),
     made_precise="for any widths and on every kind of critical points the spectrum is the table of Theorem C, which "
@@ -72,7 +77,8 @@ def constant_spectrum(case: Kind) -> Outcome:
 @claim(
     "kamber.minimisers.collapse",
     source=KAMBER.at("abstract, collapse"),
-    statement=r"\text{a threshold of the decay from which on the minimiser is zero}",
+    statement=r"\text{a critical threshold for the regularization parameter above which the end-to-end minimizer "
+    r"is zero}",
     over=decayed.ALL_PROBLEMS,
     made_precise="for white inputs zero is a global minimum if and only if s_1 <= s_c; for autoencoders kappa_1 <= "
     "kappa_c; for any data Theorem F of docs/decay.md",

@@ -1,1 +1,1 @@
-"""Claims of Kunin, Bloom, Goeva, Seed (2019)."""
+"""The claims whose ids begin with ``kunin.``."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
@@ -45,9 +47,11 @@ def transposes(case: Kind) -> Outcome:
 def index(case: Kind) -> Outcome:
     """The index of a critical point counts the dropped directions that are larger than used ones, or than the decay."""
     kind, point = kind_of(case), point_of(case)
-    values = [(value.value, a + b) for value, (a, b) in zip(kind.spectrum.values, kind.used, strict=True)]
+    modes = [
+        (value.value or Fraction(0), large + small, value.multiplicity - large - small)
+        for value, (large, small) in zip(kind.spectrum.values, kind.used, strict=True)
+    ]
+    pairs = sum(used * dropped for x, used, _ in modes for y, _, dropped in modes if y > x)
     lam = decayed.decay_of(case)
-    dropped = [(x, v.multiplicity - n) for (x, n), v in zip(values, kind.spectrum.values, strict=True)]
-    pairs = sum(n * m for x, n in values for y, m in dropped if y > x)
-    spare = (kind.spectrum.widths[1] - kind.rank) * sum(m for y, m in dropped if y > lam)
+    spare = (kind.spectrum.widths[1] - kind.rank) * sum(dropped for y, _, dropped in modes if y > lam)
     return equal(pairs + spare, point.inertia_by_hessian.negative, "the count, and n_- of the exact Hessian")

@@ -1,1 +1,1 @@
-"""Claims of Wang, Jacot (2024)."""
+"""The claims whose ids begin with ``wang.``."""

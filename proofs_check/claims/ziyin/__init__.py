@@ -1,1 +1,1 @@
-"""Claims of Ziyin, Li, Meng (2022)."""
+"""The claims whose ids begin with ``ziyin.``."""

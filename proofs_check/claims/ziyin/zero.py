@@ -19,6 +19,7 @@ WITHOUT_NOISE = "without stochastic neurons; any number of outputs"
     source=ZIYIN.at("abstract"),
     statement=r"\text{weight decay can create bad minima at zero in a network with more than one hidden layer}",
     over=decayed.ALL_PROBLEMS,
+    assuming=(decayed.deep,),
     made_precise=f"{WITHOUT_NOISE}: for H >= 3 the Hessian at zero is lam I for every decay, so zero is a strict local "
     "minimum, and it is not global if and only if s_1 > s_c; in scope the exact Hessian at zero",
     written=written.DECAY_ANY_LOSS,
@@ -26,20 +27,8 @@ WITHOUT_NOISE = "without stochastic neurons; any number of outputs"
 def deep(case: Problem) -> Outcome:
     """With two or more hidden layers zero is a strict local minimum for every decay."""
     found = spectrum(*case)
-    if found.depth == 2:
-        return shallow_zero(case)
     zero = point_of_kind(found.kind(), menu(case).decay)
     return equal(zero.inertia_by_hessian.positive, found.parameters, "positive eigenvalues at zero, and weights")
-
-
-def shallow_zero(case: Problem) -> Outcome:
-    """One hidden layer: zero is a local minimum if and only if it is global, that is s_1 <= lam."""
-    found = spectrum(*case)
-    zero = found.kind()
-    point = point_of_kind(zero, menu(case).decay)
-    return equal(
-        point.inertia_by_hessian.negative == 0, zero.label == GLOBAL_MINIMISER, "n_- = 0 at zero, and global minimum"
-    )
 
 
 @claim(
