@@ -40,7 +40,7 @@ SCOPE = cases(
 
 
 def spectrum_of(case: Classes) -> DecayedSpectrum:
-    """Free features are a layer with X = I; the singular values of the label matrix are the roots of the class sizes."""
+    """Free features are a layer with X = I; the singular values of the labels are the roots of the class sizes."""
     numbers, hidden, lam = case
     widths = (sum(numbers), *hidden, len(numbers))
     return DecayedSpectrum.of_squares([Fraction(n) for n in numbers], widths, [Fraction(lam)] * (len(widths) - 1))
