@@ -120,7 +120,7 @@ SIZES: Mapping[str, tuple[tuple[int, int], ...]] = {
     "large": ((2, 3), (3, 3), (4, 3)),
 }
 """(depth, largest width) by size."""
-MOST_WEIGHTS = {"small": 10, "default": 36, "large": 36}
+MOST_WEIGHTS = {"small": 12, "default": 36, "large": 36}
 
 
 def architectures(size: str, data: str) -> Iterator[tuple[int, ...]]:

@@ -282,6 +282,7 @@ inertia_of_autoencoders = claim(
     source=OURS.at("weight decay, section 6, what fails"),
     statement=r"H = 2 \Rightarrow \text{every local minimum with decay is global, for all data}",
     over=witnesses.SPURIOUS,
+    certify=witnesses.no_certificate,
     made_precise="false: with a bottleneck and coloured inputs; true for white inputs, for d_1 >= 2, and for Y = S",
 )
 def depth2_no_spurious(case: witnesses.Case) -> Outcome:
@@ -294,6 +295,7 @@ def depth2_no_spurious(case: witnesses.Case) -> Outcome:
     source=OURS.at("weight decay, section 6, what fails"),
     statement=r"S, Y \text{ diagonal} \Rightarrow P \text{ diagonal at critical points}",
     over=witnesses.ROTATED,
+    certify=witnesses.no_certificate,
     made_precise="false at every depth; true for white inputs and for Y = S, up to rotations in equal values",
 )
 def commuting_aligned(case: witnesses.Case) -> Outcome:
@@ -306,6 +308,7 @@ def commuting_aligned(case: witnesses.Case) -> Outcome:
     source=OURS.at("weight decay, section 6, what fails"),
     statement=r"\text{the critical points are finitely many orbits of the symmetries of the loss}",
     over=witnesses.CURVE,
+    certify=witnesses.no_certificate,
     made_precise="false: a curve of critical points on which an invariant of these symmetries, the diagonal of "
     "P^T P, varies; the "
     "symmetries are those of the hidden layers and the signs of the distinct values of diagonal data",
@@ -320,6 +323,7 @@ def finite_orbits(case: witnesses.Case) -> Outcome:
     source=OURS.at("weight decay, section 6, what fails"),
     statement=r"d_H = 1, H \ge 3 \Rightarrow \text{at most one nonzero local minimum, up to symmetry}",
     over=witnesses.SCALAR,
+    certify=witnesses.no_certificate,
     made_precise="false for coloured inputs: four roots, of which two are minima; true for white inputs",
 )
 def scalar_one_minimum(case: tuple[str, ...]) -> Outcome:

@@ -11,11 +11,12 @@ Notations:
     invariant_is_constant    fails where an invariant of all symmetries varies along the curve
     SCALAR                   the scope of one output at depth 3
     at_most_one_minimum      fails where two roots have positive definite Hessians
+    no_certificate           says why these witnesses have no certificate
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -23,6 +24,7 @@ import flint
 
 import symdln as dln
 from proofs_check.facts.elimination import real_roots_of
+from proofs_check.language.given import Given, NoCertificateError
 from proofs_check.language.outcome import Outcome, fails, holds, undecided
 from proofs_check.language.scope import cases
 from proofs_check.language.verdict import Verdict
@@ -52,6 +54,11 @@ def _one_path(decayed: DecayedProblem, u: Sequence[Any], v: Sequence[Any]) -> De
     layers[0] = Matrix([list(v)] + [[0] * first[1]] * (first[0] - 1))
     layers[-1] = Matrix([[x] + [0] * (last[1] - 1) for x in u])
     return DecayedPoint(decayed, layers)
+
+
+def no_certificate(case: Any, details: Mapping[str, Any]) -> Given:
+    """The kernel's facts are about the loss without decay."""
+    raise NoCertificateError("the kernel checks gradients and Hessians of the loss without weight decay only.")
 
 
 # -- depth 2 -----------------------------------------------------------------------------------------------------------
