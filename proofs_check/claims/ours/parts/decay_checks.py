@@ -5,6 +5,7 @@ Notations:
     same_as_equal_decays           loss and inertia at a point with unequal decays are those of the equal ones
     AnyInputs                      seed, widths, decay and roots of a point for an arbitrary input moment
     ANY_INPUTS                     the scope of these
+    any_inputs_of                  the point of such a case, its input moment and the remaining targets
     reduced_inertia_agrees         the inertia by the reduced form, and of the Hessian
     SmallAutoencoder               the moment and the depth of an autoencoder with hidden widths 1
     SMALL_AUTOENCODERS             the scope of these

@@ -8,6 +8,7 @@ Notations:
     ROTATED                  the scope of diagonal data with a product that is not diagonal
     product_is_diagonal      fails at a critical point whose product is not diagonal
     CURVE                    the scope of three inputs with a curve of critical points
+    squares_on_the_curve     v_1^2, v_2^2, v_3^2 as functions of the last one
     invariant_is_constant    fails where an invariant of all symmetries varies along the curve
     SCALAR                   the scope of one output at depth 3
     at_most_one_minimum      fails where two roots have positive definite Hessians
