@@ -13,8 +13,12 @@ from typing import Any
 from proofs_check.language.role import Role
 from proofs_check.language.verdict import Verdict, worded
 from proofs_check.report import counts, figures, graded
+from proofs_check.report.difference import Change
 from symdln.errors import InputError
+from symdln.files import font
+from symdln.files.inline import as_html
 from symdln.files.markup import policy
+from symdln.files.mathml import mathml, matrix
 
 Data = Mapping[str, Any]
 
@@ -33,16 +37,20 @@ MARKS = {
 }
 
 
-def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None = None) -> str:
+def report_page(
+    results: Data,
+    certificates: Mapping[str, Sequence[Data]] | None = None,
+    changed: Sequence[Change] | None = None,
+) -> str:
     """The page of a run, from its results data; ``certificates`` holds those of each claim id.
 
-    Raises ``InputError`` where the packages of the extra ``[report]`` are missing.
+    ``changed`` are the changes since an earlier run, which then open the page; None compares with nothing.
+
+    Raises ``InputError`` where the package of the extra ``[report]`` is missing.
     """
     check_packages()
     import jinja2
     from markupsafe import Markup
-
-    from proofs_check.report.mathml import mathml, matrix
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -51,9 +59,17 @@ def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {"mathml": mathml, "slug": slug, "download": download, "thousands": thousands, "word": word}
+    environment.filters |= {
+        "mathml": mathml,
+        "prose": as_html,
+        "slug": slug,
+        "download": download,
+        "thousands": thousands,
+        "word": word,
+    }
     claims = results["claims"]
     style, script = ((TEMPLATES / f"report.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    style = font.embedded() + style
     per_source = by_source(claims)
     return environment.get_template("report.html").render(
         results=results,
@@ -67,8 +83,9 @@ def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None
         verdicts=[(verdict, results["totals"][verdict.value]) for verdict in Verdict],
         marks={verdict.value: mark for verdict, mark in MARKS.items()},
         repairs=graded.repairs(claims),
-        twins=graded.twins(claims),
+        further=graded.further(claims),
         certificates=certificates or {},
+        changed=changed,
         confusion=confusion(results["crossval"]) if "crossval" in results else None,
         matrix=matrix,
         policy=Markup(policy([script], [style])),
@@ -83,10 +100,9 @@ def word(claim: Data) -> str:
 
 
 def check_packages() -> None:
-    """Raise ``InputError`` where a package of the extra ``[report]`` is missing; ask it before long work."""
-    for name in ("jinja2", "latex2mathml"):
-        if importlib.util.find_spec(name) is None:
-            raise InputError(f"writing a page needs {name}; install it with pip install 'symdln[report]'.")
+    """Raise ``InputError`` where the package of the extra ``[report]`` is missing; ask it before long work."""
+    if importlib.util.find_spec("jinja2") is None:
+        raise InputError("writing a page needs jinja2; install it with pip install 'symdln[report]'.")
 
 
 def by_source(claims: Sequence[Data]) -> dict[str, list[Data]]:
@@ -99,7 +115,7 @@ def by_source(claims: Sequence[Data]) -> dict[str, list[Data]]:
 
 def roles(claims: Sequence[Data]) -> list[str]:
     """How many ended how, a sentence for the printed statements and one for each of the others."""
-    found = counts.by_role((Role(claim["role"]), Verdict(claim["verdict"])) for claim in claims)
+    found = counts.by_role((claim["id"], Role(claim["role"]), Verdict(claim["verdict"])) for claim in claims)
     return [f"{sentence}." for sentence in counts.sentences(found)]
 
 

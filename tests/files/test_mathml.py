@@ -2,9 +2,9 @@
 
 import pytest
 
-from proofs_check.report.mathml import mathml, matrix
 from proofs_check.report.page import report_page
 from symdln.errors import InputError
+from symdln.files.mathml import mathml, matrix
 from tests.proofs_check.report_data import results_of
 
 
