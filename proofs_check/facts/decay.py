@@ -13,7 +13,7 @@ from proofs_check.facts.elimination import critical_equations, critical_polynomi
 from proofs_check.facts.real_points import real_points_by_value, separating_intervals
 from symdln.algebra.matrix import Matrix, hstack
 from symdln.decay import DecayedKind, DecayedPoint, DecayedProblem, Level
-from symdln.decay.closed_form import Entry
+from symdln.decay.closed_form import SpectrumEntry
 
 Direction = list[Matrix]
 
@@ -86,7 +86,7 @@ def orbit_dimension(point: DecayedPoint) -> int:
 # -- spectra -----------------------------------------------------------------------------------------------------------
 
 
-def characteristic_polynomial(entries: Sequence[Entry]) -> flint.fmpq_poly:
+def characteristic_polynomial(entries: Sequence[SpectrumEntry]) -> flint.fmpq_poly:
     """The product of ``x - value`` over a table of rational eigenvalues."""
     product = flint.fmpq_poly([1])
     for entry in entries:

@@ -22,7 +22,7 @@ from symdln.errors import InputError
 Number = Any  # Fraction or flint.arb
 
 
-class Entry(NamedTuple):
+class SpectrumEntry(NamedTuple):
     """One eigenvalue: in which directions, its value, and how often it occurs there."""
 
     where: str
@@ -42,7 +42,7 @@ def single(depth: int, decay: Number, w: Number) -> Number:
 
 def spectrum_of_hessian(
     widths: Sequence[int], decay: Number, used: Sequence[tuple[Number, Number]], dropped: Sequence[Number]
-) -> list[Entry]:
+) -> list[SpectrumEntry]:
     """The table of Theorem C for ``f = 1/2``, ``X X^T = I``: ``used`` holds (s, w) of the used modes, one for each
     copy, and ``dropped`` the other singular values, zeros included.
 
@@ -54,49 +54,49 @@ def spectrum_of_hessian(
     hidden = widths[1:-1]
     rotations = (depth - 1) * rho * (rho - 1) // 2 + rho * sum(width - rho for width in hidden)
     entries = [
-        Entry("hidden rotations", 0 * decay, rotations),
-        Entry("hidden stretchings", 2 * decay, rotations + (depth - 1) * rho),
+        SpectrumEntry("hidden rotations", 0 * decay, rotations),
+        SpectrumEntry("hidden stretchings", 2 * decay, rotations + (depth - 1) * rho),
     ]
-    entries += [Entry("one used mode", single(depth, decay, w), 1) for _, w in used]
+    entries += [SpectrumEntry("one used mode", single(depth, decay, w), 1) for _, w in used]
     entries += _used_pairs(depth, decay, used)
     entries += _used_and_dropped(depth, used, dropped, abs(widths[0] - widths[-1]))
     entries += _unused(widths, decay, rho, dropped)
     return [entry for entry in entries if entry.multiplicity]
 
 
-def _used_pairs(depth: int, decay: Number, used: Sequence[tuple[Number, Number]]) -> list[Entry]:
+def _used_pairs(depth: int, decay: Number, used: Sequence[tuple[Number, Number]]) -> list[SpectrumEntry]:
     entries = []
     for i, (s, u) in enumerate(used):
         for t, v in used[i + 1 :]:
             N = pair_sum(depth, u, v)
             same = u is v or (isinstance(u, Fraction) and u == v)
             first = single(depth, decay, u) if same else N * (s - t) / (u**depth - v**depth)
-            entries.append(Entry("two used modes, together", first, 1))
-            entries.append(Entry("two used modes, apart", N * (s + t) / (u**depth + v**depth), 1))
+            entries.append(SpectrumEntry("two used modes, together", first, 1))
+            entries.append(SpectrumEntry("two used modes, apart", N * (s + t) / (u**depth + v**depth), 1))
     return entries
 
 
 def _used_and_dropped(
     depth: int, used: Sequence[tuple[Number, Number]], dropped: Sequence[Number], ends: int
-) -> list[Entry]:
+) -> list[SpectrumEntry]:
     entries = []
     for s, w in used:
         scale = w ** (depth - 2)
-        entries += [Entry("used and dropped", scale * (s + sign * t), 1) for t in dropped for sign in (-1, 1)]
-        entries.append(Entry("used and the other directions at the ends", scale * s, ends))
+        entries += [SpectrumEntry("used and dropped", scale * (s + sign * t), 1) for t in dropped for sign in (-1, 1)]
+        entries.append(SpectrumEntry("used and the other directions at the ends", scale * s, ends))
     return entries
 
 
-def _unused(widths: Sequence[int], decay: Number, rho: int, dropped: Sequence[Number]) -> list[Entry]:
+def _unused(widths: Sequence[int], decay: Number, rho: int, dropped: Sequence[Number]) -> list[SpectrumEntry]:
     if len(widths) > 3:
         number = sum((a - rho) * (b - rho) for a, b in pairwise(widths))
-        return [Entry("unused against unused", decay, number)]
+        return [SpectrumEntry("unused against unused", decay, number)]
     spare = widths[1] - rho
-    entries = [Entry("unused against unused", decay + sign * t, spare) for t in dropped for sign in (-1, 1)]
-    return [*entries, Entry("unused against unused", decay, spare * abs(widths[0] - widths[2]))]
+    entries = [SpectrumEntry("unused against unused", decay + sign * t, spare) for t in dropped for sign in (-1, 1)]
+    return [*entries, SpectrumEntry("unused against unused", decay, spare * abs(widths[0] - widths[2]))]
 
 
-def hessian_spectrum(decayed: DecayedProblem, kind: DecayedKind, bits: int = 128) -> list[Entry]:
+def hessian_spectrum(decayed: DecayedProblem, kind: DecayedKind, bits: int = 128) -> list[SpectrumEntry]:
     """The eigenvalues of the Hessian at every point of a kind: exact where all roots w are rational, else flint balls.
 
     Raises ``InputError`` unless inputs are white and the decays equal: for others only the inertia is known.

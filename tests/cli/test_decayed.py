@@ -89,3 +89,19 @@ def test_data_without_a_list_get_a_sentence(symdln, table):
     code, _, err = symdln("landscape", str(table), "--inputs", "a,b", "--targets", "b", "--hidden", "1", "--decay", "1")
     assert code == 2
     assert "No list of critical points with decay is known for these data" in err
+
+
+def test_a_point_file_with_decay_is_classified(symdln, tmp_path):
+    path = tmp_path / "point.json"
+    problem = {"singular_values": [15], "widths": [1, 1, 1, 1], "decay": 14}
+    path.write_text(json.dumps({"problem": problem, "weights": [[[1]], [[1]], [[1]]]}), encoding="utf-8")
+    code, out, _ = symdln("classify", str(path))
+    assert code == 0
+    assert "strict saddle" in out
+    assert "small 0" in out
+    assert out.count("(n+, n-, n0) = (2, 1, 0)") == 2  # by the theorem and by the Hessian
+    path.write_text(json.dumps({"problem": problem, "weights": [[[1]], [[1]], [[0]]]}), encoding="utf-8")
+    _, out, _ = symdln("classify", str(path))
+    assert "the derivative by entry (1, 1) of W_1 is 14, not 0" in out
+    _, out, _ = symdln("classify", str(path), "--json")
+    assert json.loads(out)["class"] == "not critical"
