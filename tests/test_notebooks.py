@@ -23,7 +23,14 @@ def builder():
 
 
 def test_every_notebook_is_listed(builder):
-    assert [path.stem for path in builder.sources()] == ["arithmetics", "gradient", "hessian", "invariants", "signature", "zero"]
+    assert [path.stem for path in builder.sources()] == [
+        "arithmetics",
+        "gradient",
+        "hessian",
+        "invariants",
+        "signature",
+        "zero",
+    ]
     assert builder.sources() == SOURCES
 
 

@@ -11,6 +11,7 @@ import click
 
 from symdln.algebra.inertia import Inertia
 from symdln.algebra.matrix import Matrix
+from symdln.cli.decayed_point import decayed_point_data, show_decayed_point
 from symdln.cli.options import Count, check_json_target, deliver, json_option
 from symdln.cli.texts import (
     assumption_lines,
@@ -22,8 +23,10 @@ from symdln.cli.texts import (
     widths_text,
 )
 from symdln.cli.watch import stage
+from symdln.decay import DecayedPoint
 from symdln.errors import InputError
-from symdln.files.point import point_data, read_point
+from symdln.files.decayed import read_any_point
+from symdln.files.point import point_data
 from symdln.files.table import read_table
 from symdln.files.text import read_text
 from symdln.landscape.classification import NOT_CRITICAL
@@ -213,10 +216,10 @@ def _show_layers(printer: Printer, letter: str, layers: Sequence[Matrix]) -> Non
         printer.line(f"  {letter}_j = 0 for all j")
 
 
-def _point_in(file: Path) -> Point:
+def _point_in(file: Path) -> Point | DecayedPoint:
     """The point in the file; a table is told apart from broken JSON."""
     try:
-        return read_point(file)
+        return read_any_point(file)
     except InputError:
         if not _is_table(file):
             raise
@@ -251,6 +254,15 @@ def classify_command(file: Path, dps: int | None, json_target: str | None) -> No
     check_json_target(json_target, file)
     stage("reading the point")
     point = _point_in(file)
+    if isinstance(point, DecayedPoint):
+        stage("classifying a point of the decayed loss")
+        decayed = point
+        deliver(
+            json_target,
+            lambda: decayed_point_data(decayed),
+            lambda printer: show_decayed_point(printer, file, decayed),
+        )
+        return
     stage(f"classifying a point with N = {point.problem.parameters:,} weights; exact ranks of large matrices take long")
     answer = classify(point.problem, point)
     precise = None if dps is None else _precise(point, dps)
