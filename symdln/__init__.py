@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from symdln.algebra.inertia import Inertia, certificate_of, inertia_of
     from symdln.algebra.matrix import Matrix
     from symdln.algebra.rational import rational
+    from symdln.curvature.gauss_newton import functional_part, ggn, kronecker_factors, ntk
+    from symdln.curvature.spectrum import Spectrum, eigenvalues
     from symdln.errors import InputError, NotRationalError, SymdlnError, UndecidedError
     from symdln.landscape.certified_point import CertifiedPoint
     from symdln.landscape.classification import Pivot
@@ -51,12 +53,16 @@ __all__ = [
     "Pivot",
     "Point",
     "Problem",
+    "Spectrum",
     "String",
     "SymdlnError",
     "UndecidedError",
     "__version__",
     "certificate_of",
     "classify",
+    "eigenvalues",
+    "functional_part",
+    "ggn",
     "gradient",
     "hessian",
     "hessian_block",
@@ -64,7 +70,9 @@ __all__ = [
     "inertia",
     "inertia_of",
     "kind_of",
+    "kronecker_factors",
     "loss",
+    "ntk",
     "order_bounds",
     "prove",
     "rational",
@@ -80,6 +88,8 @@ _PLACES = {
     "symdln.algebra.inertia": ("Inertia", "certificate_of", "inertia_of"),
     "symdln.algebra.matrix": ("Matrix",),
     "symdln.algebra.rational": ("rational",),
+    "symdln.curvature.gauss_newton": ("functional_part", "ggn", "kronecker_factors", "ntk"),
+    "symdln.curvature.spectrum": ("Spectrum", "eigenvalues"),
     "symdln.errors": ("InputError", "NotRationalError", "SymdlnError", "UndecidedError"),
     "symdln.landscape.certified_point": ("CertifiedPoint",),
     "symdln.landscape.classification": ("Pivot",),
