@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         second_order,
     )
     from symdln.landscape.kinds import Kind, kind_of
+    from symdln.landscape.learning import LearningCoefficient, VolumeExponent
     from symdln.landscape.point import Point
     from symdln.landscape.problem import Problem
     from symdln.landscape.regression import CriticalValue
@@ -47,6 +48,7 @@ __all__ = [
     "Inertia",
     "InputError",
     "Kind",
+    "LearningCoefficient",
     "Matrix",
     "NotRationalError",
     "OrderBounds",
@@ -57,6 +59,7 @@ __all__ = [
     "String",
     "SymdlnError",
     "UndecidedError",
+    "VolumeExponent",
     "__version__",
     "certificate_of",
     "classify",
@@ -105,6 +108,7 @@ _PLACES = {
         "second_order",
     ),
     "symdln.landscape.kinds": ("Kind", "kind_of"),
+    "symdln.landscape.learning": ("LearningCoefficient", "VolumeExponent"),
     "symdln.landscape.point": ("Point",),
     "symdln.landscape.problem": ("Problem",),
     "symdln.landscape.regression": ("CriticalValue",),

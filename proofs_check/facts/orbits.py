@@ -40,7 +40,7 @@ def orbits(widths: Sequence[int]) -> Iterator[Multiplicities]:
 def ranks_of(depth: int, orbit: Mapping[Interval, int]) -> dict[Interval, int]:
     """The rank of ``W_l ... W_{i+1}`` for i < l: how many intervals contain i and l."""
     pairs = itertools.combinations(range(depth + 1), 2)
-    return {(i, l): sum(m for (a, b), m in orbit.items() if a <= i and l <= b) for i, l in pairs}
+    return {pair: sum(m for (a, b), m in orbit.items() if a <= pair[0] and pair[1] <= b) for pair in pairs}
 
 
 @lru_cache(maxsize=4096)

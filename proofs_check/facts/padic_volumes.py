@@ -4,23 +4,24 @@
 fibre has codimension C and its zeta function a pole of order k at C, ``q^(m C) P_m`` grows like a polynomial in m of
 degree k - 1; for these ideals C and k are twice the real learning coefficient and its order.
 
-Only level ranks matter: ``t_k`` is the number of invariants (Smith form) of order below k.  If B has level ranks t and W
-is uniform with n rows, then ``W B`` has level ranks t' with ``t'_k - t'_{k-1}`` the rank of a uniform matrix over the
+Only level ranks matter: ``t_k`` is the number of invariants (Smith form) of order below k.  If B has level ranks t and
+W is uniform with n rows, then ``W B`` has level ranks t' with ``t'_k - t'_{k-1}`` the rank of a uniform matrix over the
 field of q elements of shape ``(n - t'_{k-1}, t_k - t'_{k-1})``, independent of the earlier ones.
 """
 
 from __future__ import annotations
 
 import itertools
+import operator
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 
 Levels = tuple[int, ...]
 Law = dict[Levels, Fraction]
 
 
-@lru_cache(maxsize=None)
+@cache
 def rank_law(rows: int, columns: int, q: int) -> tuple[Fraction, ...]:
     """The probabilities of ranks 0, 1, ... of a uniform matrix over the field of q elements."""
     law = [Fraction(1)]
@@ -99,7 +100,8 @@ def by_brute_force(widths: Sequence[int], m: int, q: int) -> Fraction:
         product, start = [[int(i == j) for j in range(widths[0])] for i in range(widths[0])], 0
         for before, after in shapes:
             W = [entries[start + i * before : start + (i + 1) * before] for i in range(after)]
-            product = [[sum(x * y for x, y in zip(row, column, strict=True)) % modulus for column in zip(*product, strict=True)] for row in W]  # fmt: skip
+            columns = list(zip(*product, strict=True))
+            product = [[sum(map(operator.mul, row, column)) % modulus for column in columns] for row in W]
             start += before * after
         count += not any(any(row) for row in product)
     return Fraction(count, modulus ** sum(a * b for a, b in shapes))

@@ -8,6 +8,7 @@ theorem and its proof.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -24,7 +25,7 @@ from symdln.landscape.signature import (
     selection_of,
 )
 from symdln.landscape.weights import Weights
-from symdln.strings.singularity import Profile, aoyagi, least_cost
+from symdln.strings.singularity import Profile, Ranks, aoyagi, least_cost
 
 FITTED = (
     "half the least codimension of the pieces of the fibre through the point: theorem with a proof by hand, which no "
@@ -79,8 +80,8 @@ def residual_widths(point: Weights) -> Profile:
 def residual_ranks(point: Weights) -> dict[tuple[int, int], int]:
     """The ranks of ``W_l ... W_{i+1}`` less r, by (i, l), those from the input with Sxx on the right."""
     depth, r, ranks = point.problem.depth, product_rank(point), path_ranks(point)
-    pairs = ((i, l) for i in range(depth) for l in range(i + 1, depth + 1) if l - i < depth)
-    return {(i, l): ranks[i, l - i] - r for i, l in pairs}
+    pairs = ((i, end) for i in range(depth) for end in range(i + 1, depth + 1) if end - i < depth)
+    return {(i, end): ranks[i, end - i] - r for i, end in pairs}
 
 
 @shared
@@ -133,16 +134,31 @@ def _fitted(point: Weights) -> LearningCoefficient:
 
 def _order(point: Weights, smooth: bool) -> tuple[int | None, str | None]:
     """The order where a theorem gives it, with the theorem."""
-    widths, ranks = residual_widths(point), residual_ranks(point)
     if smooth:
         return 1, "the Hessian has rank 2 lambda, so by the splitting lemma nothing but squares is left"
+    widths, ranks = without_invertible_layers(residual_widths(point), residual_ranks(point))
     if not any(ranks.values()):
         return aoyagi(widths)[1], "Aoyagi's theorem at zero residual weights"
-    if point.problem.depth == 2:
+    if len(widths) == 3:
         first, second = ranks[0, 1], ranks[1, 2]
         reduced = (widths[0] - first, widths[1] - first - second, widths[2] - second)
         return aoyagi(reduced)[1], "Aoyagi's theorem after a reduction to zero residual weights, at depth 2"
     return None, None
+
+
+def without_invertible_layers(widths: Profile, ranks: Ranks) -> tuple[Profile, dict[tuple[int, int], int]]:
+    """Widths and ranks without the layers that are invertible: they are a change of basis of their neighbours.
+
+    >>> without_invertible_layers((2, 1, 1, 2), {(0, 1): 0, (1, 2): 1, (2, 3): 0, (0, 2): 0, (1, 3): 0})
+    ((2, 1, 2), {(0, 1): 0, (1, 2): 0})
+    """
+    vertices = list(range(len(widths)))
+    for before, after in itertools.pairwise(range(len(widths))):
+        if len(vertices) > 2 and widths[before] == widths[after] == ranks.get((before, after), 0):
+            vertices.remove(after)
+    depth = len(vertices) - 1
+    pairs = ((i, k) for i, k in itertools.combinations(range(depth + 1), 2) if (i, k) != (0, depth))
+    return tuple(widths[v] for v in vertices), {(i, k): ranks.get((vertices[i], vertices[k]), 0) for i, k in pairs}
 
 
 # -- saddles -----------------------------------------------------------------------------------------------------------
@@ -187,7 +203,9 @@ def _non_strict(point: Weights) -> VolumeExponent:
         return VolumeExponent(Fraction(1), problem.depth, "a monomial of degree H times a function that is not zero")
     rest = problem.widths[1:] if problem.cross_rank == problem.output_width else problem.widths[:-1]
     if least_cost(rest).codimension > 1:
-        return VolumeExponent(Fraction(1), 1, "integration over one end layer; the rest vanishes in codimension above 1")
+        return VolumeExponent(
+            Fraction(1), 1, "integration over one end layer; the rest vanishes in codimension above 1"
+        )
     return VolumeExponent(Fraction(1), None, "integration over one end layer; logarithms may remain")
 
 

@@ -58,10 +58,9 @@ def least_cost(widths: Sequence[int], ranks: Ranks | None = None) -> LeastCost:
     (1, 2)
     """
     known = _checked(widths, ranks or {})
-    best, found, seen = None, [], 0
-    for profile in _profiles(tuple(widths), known):
-        seen += 1
-        if seen > MOST_PROFILES:
+    best, found = None, []
+    for seen, profile in enumerate(_profiles(tuple(widths), known)):
+        if seen == MOST_PROFILES:
             raise InputError(
                 f"Widths {tuple(widths)} have more than {MOST_PROFILES:,} profiles; aoyagi(widths, r) has the learning "
                 "coefficient of the whole fibre at any size."
@@ -118,7 +117,7 @@ def aoyagi(widths: Sequence[int], rank: int = 0) -> tuple[Fraction, int]:
 
     and the order is ``a (l - a) + 1`` (Aoyagi, "Consideration on the learning efficiency of multiple-layered neural
     networks with linear units", Theorem 2, as quoted in the literature).  It is the *least* local coefficient along the
-    fibre; at a given point the coefficient may be larger.  Raises ``InputError`` for a rank that the widths do not have.
+    fibre; at a given point the coefficient may be larger.  Raises ``InputError`` for a rank that no product has.
 
     >>> aoyagi((2, 2, 2)), aoyagi((1, 1, 1)), aoyagi((5, 3, 5))
     ((Fraction(3, 2), 1), (Fraction(1, 2), 2), (Fraction(13, 2), 2))
