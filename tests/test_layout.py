@@ -8,6 +8,7 @@ of a source in ``test_verdicts.py``; a module with more tests than one file shou
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,3 +144,14 @@ def test_every_source_of_claims_has_tests_below_its_name() -> None:
 )
 def test_paths_are_judged_by_the_tree(file: str, mirrored: bool) -> None:
     assert is_mirrored(file, ROOT) is mirrored
+
+
+def test_no_class_name_is_defined_twice() -> None:
+    places: dict[str, list[str]] = {}
+    for package in ("symdln", "proofs_check"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ClassDef):
+                    places.setdefault(node.name, []).append(path.relative_to(ROOT).as_posix())
+    assert len(places) > 100
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}

@@ -14,15 +14,17 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from proofs_check.cli import options
-from proofs_check.cli.outputs import each
+from proofs_check.cli.outputs import each, say_recalled
 from proofs_check.report import terminal
 from proofs_check.running import parallel
 from proofs_check.running.runner import Ending
+from proofs_check.running.store import opened
 from symdln.cli.top import say
 from symdln.files.text import write_json
 
 if TYPE_CHECKING:
-    from proofs_check.crossvalidation.crossval import Item, Table
+    from proofs_check.crossvalidation.crossval import AnswerTable, CrossValidation
+    from proofs_check.language.scope import Unit
 
 FAILED, INTERRUPTED = 1, 130
 
@@ -32,18 +34,22 @@ FAILED, INTERRUPTED = 1, 130
 @options.jobs
 @options.seed
 @options.budget(help="Stop after this time, such as 60s or 5m, spread over the scope.")
+@options.store
 @options.json
-def command(size: str, jobs: int | None, seed: int, budget: float | None, json_path: Path | None) -> int:
+def command(
+    size: str, jobs: int | None, seed: int, budget: float | None, store_path: Path | None, json_path: Path | None
+) -> int:
     """Compare the fast path with exact truth on disguised, rounded and perturbed critical points of every kind.
 
     Exit code 0 when no judged answer is outside the truth set and few enough are undecided, 1 otherwise, 130 after
     Ctrl-C.
     """
     out = terminal.console()
-    table, ending = cross_validate(out, size, seed, jobs, budget)
+    table, ending, recalled = cross_validate(out, size, seed, jobs, budget, store_path)
     steps: list[Callable[[], object]] = [lambda: print_answer(out, table, size, seed, ending)]
     if json_path is not None:
         steps.append(lambda: say(f"The table is in {write_json(as_data(table, size, seed, ending), json_path)}."))
+    steps.append(lambda: say_recalled(store_path, recalled))
     each(*steps)
     if ending is Ending.INTERRUPTED:
         return INTERRUPTED
@@ -51,20 +57,20 @@ def command(size: str, jobs: int | None, seed: int, budget: float | None, json_p
 
 
 def cross_validate(
-    out: Console, size: str, seed: int, jobs: int | None, budget: float | None = None
-) -> tuple[Table, Ending]:
+    out: Console, size: str, seed: int, jobs: int | None, budget: float | None = None, store_path: Path | None = None
+) -> CrossValidation:
     """Run the cross-validation with a progress bar."""
     from proofs_check.crossvalidation import crossval  # the fast path takes a while to import, and few commands need it
 
-    with terminal.progress(out, _amount(size, seed)) as bar:
+    with opened(store_path) as store, terminal.progress(out, _amount(size, seed)) as bar:
 
-        def advance(item: Item) -> None:
-            bar.advance(bar.task_ids[0], item.stop - item.start)
+        def advance(unit: Unit) -> None:
+            bar.advance(bar.task_ids[0], unit.weight)
 
-        return crossval.run(size, seed, jobs or parallel.available_cores(), budget, advance)
+        return crossval.run(size, seed, jobs or parallel.available_cores(), budget, advance, store)
 
 
-def print_answer(out: Console, table: Table, size: str, seed: int, ending: Ending) -> None:
+def print_answer(out: Console, table: AnswerTable, size: str, seed: int, ending: Ending) -> None:
     """The table, and how much of the scope it covers where it is not the whole."""
     if table.kinds:
         print_table(out, table)
@@ -82,7 +88,7 @@ def _amount(size: str, seed: int) -> int | None:
     return None if size == "large" else sum(item.stop - item.start for item in crossval.items(size, seed))
 
 
-def as_data(table: Table, size: str, seed: int, ending: Ending) -> dict[str, Any]:
+def as_data(table: AnswerTable, size: str, seed: int, ending: Ending) -> dict[str, Any]:
     """The whole confusion table as data."""
     return {
         "scope": size,
@@ -101,7 +107,7 @@ def as_data(table: Table, size: str, seed: int, ending: Ending) -> dict[str, Any
     }
 
 
-def print_table(out: Console, table: Table) -> None:
+def print_table(out: Console, table: AnswerTable) -> None:
     """Exact class by answer; undecided shares by condition and perturbation; the judgement."""
     for stated in (True, False):
         out.print(confusion(table, stated))
@@ -111,7 +117,7 @@ def print_table(out: Console, table: Table) -> None:
     out.print(table.sentence, soft_wrap=True)
 
 
-def confusion(table: Table, stated: bool) -> RichTable:
+def confusion(table: AnswerTable, stated: bool) -> RichTable:
     """Exact class by answer and outcome."""
     title = "stated error true" if stated else "default error, smaller than the true one"
     shown = RichTable(title=title, title_justify="left")
@@ -128,7 +134,7 @@ def confusion(table: Table, stated: bool) -> RichTable:
     return shown
 
 
-def undecided_shares(table: Table) -> RichTable:
+def undecided_shares(table: AnswerTable) -> RichTable:
     """Undecided answers in per cent where the stated error is true."""
     shown = RichTable(
         title="undecided, per cent, stated error true: condition 10^k by perturbation 10^k",

@@ -49,7 +49,7 @@ def command(ids: tuple[str, ...], only_list: bool, json_path: Path | None, secon
     return 0
 
 
-def _scope(theorem: theorems.Theorem, id: str) -> str:
+def _scope(theorem: theorems.CoqTheorem, id: str) -> str:
     return " (a part)" if theorem.narrower else " (the negation)" if id in theorem.refutes else ""
 
 

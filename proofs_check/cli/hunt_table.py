@@ -31,10 +31,11 @@ def print_hunt(out: Console, ended: Hunt, file: Path, witnesses: Path | None, wi
             out.print(line, soft_wrap=True)
         if with_strata and one.by_stratum:
             out.print(_strata_table(one, ended))
-    ending = {Ending.BUDGET: " The budget ended before the scope was covered.", Ending.INTERRUPTED: " Interrupted."}
+    cut = "The budget ended before the scope was covered."
+    ending = cut if ended.ending is Ending.BUDGET else ended.ending.sentence
     counts = Counter(one.verdict for one in ended.hunted)
     totals = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
-    out.print(f"{counted(len(ended.hunted), 'claim')}: {totals}.{ending.get(ended.ending, '')}", soft_wrap=True)
+    out.print(f"{counted(len(ended.hunted), 'claim')}: {totals}. {ending}".rstrip(), soft_wrap=True)
 
 
 def counted(number: int, noun: str) -> str:

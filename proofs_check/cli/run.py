@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,12 +15,12 @@ from rich.console import Console
 from proofs_check.cli import PROGRAM, options
 from proofs_check.cli.chosen import chosen
 from proofs_check.cli.interrupts import INTERRUPTS
-from proofs_check.cli.outputs import each
+from proofs_check.cli.outputs import each, say_recalled
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
 from proofs_check.report import results, terminal
 from proofs_check.running import claim_file, expected, parallel, runner, witness
-from proofs_check.running.store import Store
+from proofs_check.running.store import opened
 from symdln.cli.top import say
 from symdln.files import write_json
 
@@ -111,7 +110,7 @@ def command(
 def _checked(claims: Sequence[Claim], settings: runner.Settings, store_path: Path | None) -> runner.Report:
     """The run itself; Ctrl-C during its preparation leaves a run in which nothing was covered."""
     out = terminal.console()
-    with Store(store_path) if store_path else nullcontext() as store:
+    with opened(store_path) as store:
         amount = terminal.print_plan(out, claims, settings)
         with terminal.progress(out, amount) as bar:
             if INTERRUPTS.release():
@@ -123,7 +122,7 @@ def _cross_validate(out: Console, data: Data, seed: int, jobs: int | None) -> No
     """Cross-validate the fast path in the small scope; its table joins the data of the run."""
     from proofs_check.cli import crossval  # the fast path takes a while to import
 
-    table, ending = crossval.cross_validate(out, "small", seed, jobs)
+    table, ending, _ = crossval.cross_validate(out, "small", seed, jobs)
     data()["crossval"] = crossval.as_data(table, "small", seed, ending)
     crossval.print_answer(out, table, "small", seed, ending)
 
@@ -147,8 +146,7 @@ def _writers(report: runner.Report, data: Data, left: Outputs) -> list[Callable[
         page = left.html
         steps.append(lambda: _save_page(data(), page, left.certificates))
     if left.store is not None:
-        text = f"{report.recalled:,} work items were in {left.store} already; what is new is recorded there."
-        steps.append(lambda: say(text))
+        steps.append(lambda: say_recalled(left.store, report.recalled))
     return steps
 
 

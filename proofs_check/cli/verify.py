@@ -64,7 +64,7 @@ def _of_matrices(file: Path) -> tuple[int, str]:
         sentence = matrix_proofs.check_file(str(file)).removesuffix(".")
         question = kernel.parsed(kernel.read(file))["question"]
         return kernel.ACCEPTED, kernel.printable(f"{sentence}; the question is {question}.")
-    except (matrix_proofs.RefusedError, kernel.RefusedError) as refused:
+    except (matrix_proofs.MatrixProofRefusedError, kernel.CertificateRefusedError) as refused:
         return kernel.REJECTED, kernel.printable(str(refused))[:400]
 
 
@@ -74,7 +74,7 @@ def _of_logic(file: Path) -> tuple[int, str]:
 
     try:
         return kernel.ACCEPTED, kernel.printable(checked(kernel.parsed(kernel.read(file))))
-    except (RefusedError, kernel.RefusedError) as refused:
+    except (RefusedError, kernel.CertificateRefusedError) as refused:
         return kernel.REJECTED, kernel.printable(str(refused))[:400]
 
 

@@ -5,6 +5,7 @@ the class that :func:`symdln.numeric.numerical_classes` gives.  See docs/crossva
 from __future__ import annotations
 
 import importlib
+import json
 import random
 import time
 from collections import Counter
@@ -16,10 +17,16 @@ import numpy as np
 
 import symdln as dln
 from proofs_check.facts.nearby import Neighbourhood
-from proofs_check.running.loop import Ending, work_through
+from proofs_check.language.scope import Unit
+from proofs_check.running import fingerprint
+from proofs_check.running.evaluate import Tally, Task, TaskAnswer
+from proofs_check.running.loop import Ending, InOrder
+from proofs_check.running.resume import work_on
+from proofs_check.running.store import Store
 from proofs_check.scopes import families
 from proofs_check.scopes.families import Spec
 from symdln.algebra.matrix import Matrix
+from symdln.errors import InputError
 from symdln.landscape.classification import NOT_CRITICAL
 from symdln.numeric import BACKWARD_ERROR, LABELS, UNDECIDED, Classes, Landscape, inertia_by_spectrum
 
@@ -35,6 +42,9 @@ MOST_UNDECIDED = 0.01
 TRUE, NEAR, FALSE, OPEN, NOT = "exact class", "exhibited", "outside", "undecided", "not critical"
 NONZERO, TOLD, WRONG = "not zero", "told", "wrong"
 Classifier = Callable[..., Classes]
+CLASSIFIER = "symdln.numeric.classes.numerical", "numerical_classes"
+ID = "crossval"
+"""The name under which a store records it."""
 
 
 class Item(NamedTuple):
@@ -44,7 +54,16 @@ class Item(NamedTuple):
     start: int
     stop: int
     seed: int
-    classifier: tuple[str, str] = ("symdln.numeric.classes.numerical", "numerical_classes")
+    classifier: tuple[str, str] = CLASSIFIER
+
+    @property
+    def unit(self) -> Unit:
+        return Unit((*self.spec, *self.classifier), self.start, self.stop, self.seed)
+
+    @classmethod
+    def of(cls, unit: Unit) -> Item:
+        *spec, module, name = unit.part
+        return cls(Spec(*spec), unit.start, unit.stop, unit.seed, (module, name))
 
 
 class Cell(NamedTuple):
@@ -69,7 +88,7 @@ class Eigenvalues(NamedTuple):
 
 
 @dataclass
-class Table:
+class AnswerTable:
     """All answers of both routes for ``kinds`` kinds, and the first few that are outside the truth set, in words."""
 
     kinds: int = 0
@@ -77,11 +96,31 @@ class Table:
     spectra: Counter[Eigenvalues] = field(default_factory=Counter)
     outside: list[str] = field(default_factory=list)
 
-    def add(self, other: Table) -> None:
+    def add(self, other: AnswerTable) -> None:
         self.kinds += other.kinds
         self.cells.update(other.cells)
         self.spectra.update(other.spectra)
         self.outside = (self.outside + other.outside)[:20]
+
+    @property
+    def tally(self) -> Tally:
+        """The table as a store records it: cells and eigenvalues as texts with their counts, and what is outside."""
+        cells = Counter({json.dumps(cell): number for cell, number in self.cells.items()})
+        spectra = Counter({json.dumps(place): number for place, number in self.spectra.items()})
+        outside = Counter(self.outside)
+        return Tally(self.kinds, self.kinds, traits=cells, left_out=spectra, excluded_cases=outside)
+
+    @classmethod
+    def of(cls, tally: Tally) -> AnswerTable:
+        """The table that :attr:`tally` wrote."""
+        try:
+            cells = {Cell(*json.loads(text)): number for text, number in tally.traits.items()}
+            spectra = {Eigenvalues(*json.loads(text)): number for text, number in tally.left_out.items()}
+        except (TypeError, ValueError):
+            raise InputError(
+                "the store holds a cross-validation that cannot be read; name another file for the store."
+            ) from None
+        return cls(tally.cases, Counter(cells), Counter(spectra), list(tally.excluded_cases.elements()))
 
     def count(self, keep: Callable[[Cell], bool]) -> int:
         return sum(number for cell, number in self.cells.items() if keep(cell))
@@ -174,31 +213,61 @@ def _items_of(spec: Spec, seed: int) -> Iterator[Item]:
     return (Item(spec, start, min(start + KINDS, kinds), seed) for start in range(0, kinds, KINDS))
 
 
+class CrossValidation(NamedTuple):
+    """The table of a scope, why the run ended, and how many work items a store held already."""
+
+    table: AnswerTable
+    ending: Ending
+    recalled: int
+
+
 def run(
-    size: str, seed: int, jobs: int, budget: float | None = None, on_item: Callable[[Item], None] | None = None
-) -> tuple[Table, Ending]:
-    """The table of a scope, and why the run ended: a budget (in seconds) or Ctrl-C ends it with what was done."""
-    table = Table()
+    size: str,
+    seed: int,
+    jobs: int,
+    budget: float | None = None,
+    on_item: Callable[[Unit], None] | None = None,
+    store: Store | None = None,
+) -> CrossValidation:
+    """Cross-validate over a scope; a budget (in seconds) or Ctrl-C ends it with what was done.
+
+    What is in the ``store`` is taken from there, and what is new is recorded.
+    """
+    table, in_order = AnswerTable(), InOrder[TaskAnswer]()
     listed = items(size, seed) if budget is None else scattered(size, seed)
     deadline = None if budget is None else time.monotonic() + budget
 
-    def take(answer: tuple[Item, Table]) -> None:
-        item, part = answer
-        table.add(part)
+    def take(answer: TaskAnswer) -> None:
+        for due in in_order.take(answer.task.number, answer):
+            table.add(AnswerTable.of(due.tallies[0]))
         if on_item:
-            on_item(item)
+            on_item(answer.task.unit)
 
-    return table, work_through(examine, listed, take, jobs=jobs, deadline=deadline)
+    ending, recalled = work_on(
+        examine,
+        (Task(0, number, ((__name__, ID),), item.unit) for number, item in enumerate(listed)),
+        take,
+        store=store,
+        codes=lambda: {ID: fingerprint.of_module(__name__, CLASSIFIER[0])},
+        jobs=jobs,
+        deadline=deadline,
+    )
+    for answer in in_order.rest():
+        table.add(AnswerTable.of(answer.tallies[0]))
+    return CrossValidation(table, ending, recalled)
 
 
-def examine(item: Item) -> tuple[Item, Table]:
+def examine(task: Task) -> TaskAnswer:
     """All disguises and perturbations of the kinds of one work item."""
+    start = time.perf_counter()
+    item = Item.of(task.unit)
     module, name = item.classifier
-    return item, examined(item, getattr(importlib.import_module(module), name))
+    table = examined(item, getattr(importlib.import_module(module), name))
+    return TaskAnswer(task, (table.tally,), table.kinds, True, time.perf_counter() - start)
 
 
 @dataclass(frozen=True)
-class Sample:
+class SampledPoint:
     """A float point with what it was made from."""
 
     near: Neighbourhood
@@ -208,8 +277,8 @@ class Sample:
     weights: list[np.ndarray]
 
 
-def examined(item: Item, classifier: Classifier) -> Table:
-    problem, table = families.problem(item.spec), Table(item.stop - item.start)
+def examined(item: Item, classifier: Classifier) -> AnswerTable:
+    problem, table = families.problem(item.spec), AnswerTable(item.stop - item.start)
     landscape = Landscape.of(problem)
     samples = list(_samples(item))
     weights = [np.stack([sample.weights[j] for sample in samples]) for j in range(problem.depth)]
@@ -225,7 +294,9 @@ def examined(item: Item, classifier: Classifier) -> Table:
     return table
 
 
-def _compare(table: Table, samples: Sequence[Sample], positive: Sequence[int], negative: Sequence[int]) -> None:
+def _compare(
+    table: AnswerTable, samples: Sequence[SampledPoint], positive: Sequence[int], negative: Sequence[int]
+) -> None:
     """What the floating spectra say holds at the exact points, which lie in the balls."""
     for sample, up, down in zip(samples, positive, negative, strict=True):
         exact = sample.kind.inertia
@@ -241,7 +312,9 @@ def stated_error(perturbation: float) -> float:
     return max(MARGIN * (perturbation / (1 - perturbation) + 2 * 2.0**-53), BACKWARD_ERROR)
 
 
-def _judge(table: Table, samples: Sequence[Sample], answers: Classes, errors: np.ndarray, stated: bool) -> None:
+def _judge(
+    table: AnswerTable, samples: Sequence[SampledPoint], answers: Classes, errors: np.ndarray, stated: bool
+) -> None:
     for i, sample in enumerate(samples):
         label, kind = LABELS[answers.code[i]], sample.kind
         outcome = _outcome(sample, answers, i, label, float(errors[i]), stated)
@@ -253,7 +326,7 @@ def _judge(table: Table, samples: Sequence[Sample], answers: Classes, errors: np
             )
 
 
-def _outcome(sample: Sample, answers: Classes, i: int, label: str, error: float, stated: bool) -> str:
+def _outcome(sample: SampledPoint, answers: Classes, i: int, label: str, error: float, stated: bool) -> str:
     if label == UNDECIDED:
         return OPEN
     if label == NOT_CRITICAL:
@@ -288,7 +361,7 @@ def _describes(point: dln.Point, whole: tuple[Any, ...], counts: list[int]) -> b
 # -- exact points in disguise ------------------------------------------------------------------------------------------
 
 
-def _samples(item: Item) -> Iterator[Sample]:
+def _samples(item: Item) -> Iterator[SampledPoint]:
     kinds = families.kind_stream(item.spec).slice(item.start, item.stop)
     for number, kind in enumerate(kinds, item.start):
         rng = random.Random(f"{item.seed} {item.spec} {number}")
@@ -299,7 +372,7 @@ def _samples(item: Item) -> Iterator[Sample]:
             rounded = [layer.to_numpy() for layer in near.start.weights]
             for perturbation in PERTURBATIONS:
                 weights = [perturbed(layer, perturbation, noise) for layer in rounded]
-                yield Sample(near, kind, condition, perturbation, weights)
+                yield SampledPoint(near, kind, condition, perturbation, weights)
 
 
 def perturbed(layer: np.ndarray, size: float, rng: np.random.Generator) -> np.ndarray:

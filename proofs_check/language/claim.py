@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis, Level, refuse_clashes
 from proofs_check.language.outcome import Outcome
-from proofs_check.language.proofs import MatrixProof, Proof
+from proofs_check.language.proofs import ClaimProof, MatrixProof
 from proofs_check.language.role import Role, role, twin_of
 from proofs_check.language.verdict import Verdict
 from proofs_check.language.written import WrittenProof
@@ -44,7 +44,7 @@ class Claim:
     in_print: bool = True
     certify: Certify | None = None
     formal: tuple[str, ...] = ()
-    proof: Proof | None = None
+    proof: ClaimProof | None = None
     restricted: str | None = None
     written: WrittenProof | None = None
     grade: Grade | None = None
@@ -121,7 +121,7 @@ def claim(
     in_print: bool = True,
     certify: Certify | None = None,
     formal: tuple[str, ...] | str = (),
-    proof: Proof | None = None,
+    proof: ClaimProof | None = None,
     restricted: str | None = None,
     written: WrittenProof | None = None,
     grade: Grade | None = None,

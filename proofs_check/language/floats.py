@@ -149,13 +149,13 @@ def _in_float_package(module: str) -> bool:
     return any(module == package or module.startswith(package + ".") for package in FLOAT_PACKAGES)
 
 
-class _Listening(threading.local):
+class _Noting(threading.local):
     """The list that conversions in this thread are added to, while a check runs."""
 
     found: list[str] | None = None
 
 
-_listening = _Listening()
+_listening = _Noting()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from proofs_check.language.word_values import confirm
 from symdln.errors import InputError
 
 
-class Answer(Enum):
+class Finding(Enum):
     """The three things a check can find at one case."""
 
     HOLDS = "holds"
@@ -31,18 +31,18 @@ class Outcome:
     'rank of W_1: 2 is not equal to 3'
     """
 
-    answer: Answer
+    answer: Finding
     sentence: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
     float_seen: str = ""
 
     @property
     def holds(self) -> bool:
-        return self.answer is Answer.HOLDS
+        return self.answer is Finding.HOLDS
 
     @property
     def fails(self) -> bool:
-        return self.answer is Answer.FAILS
+        return self.answer is Finding.FAILS
 
     def __bool__(self) -> bool:
         raise InputError(
@@ -52,17 +52,17 @@ class Outcome:
 
 def holds(sentence: str = "the statement holds") -> Outcome:
     """The statement holds at this case."""
-    return Outcome(Answer.HOLDS, sentence)
+    return Outcome(Finding.HOLDS, sentence)
 
 
 def fails(sentence: str, **details: Any) -> Outcome:
     """The statement fails at this case; the sentence gives the numbers, ``details`` the objects."""
-    return Outcome(Answer.FAILS, sentence, {name: plain(value) for name, value in details.items()})
+    return Outcome(Finding.FAILS, sentence, {name: plain(value) for name, value in details.items()})
 
 
 def undecided(sentence: str, **details: Any) -> Outcome:
     """A rigorous method gave no answer at this case (an enclosure that did not separate)."""
-    return Outcome(Answer.UNDECIDED, sentence, {name: plain(value) for name, value in details.items()})
+    return Outcome(Finding.UNDECIDED, sentence, {name: plain(value) for name, value in details.items()})
 
 
 def is_true(condition: bool, sentence: str, *, otherwise: str = "", **details: Any) -> Outcome:
@@ -139,7 +139,7 @@ def all_of(*outcomes: Outcome) -> Outcome:
     if failing:
         return failing[0]
     for outcome in outcomes:
-        if outcome.answer is Answer.UNDECIDED:
+        if outcome.answer is Finding.UNDECIDED:
             return outcome
     return replace(holds("; ".join(outcome.sentence for outcome in outcomes)), float_seen=seen)
 

@@ -19,7 +19,7 @@ import symdln as dln
 from proofs_check.logic import replay, syntax
 from proofs_check.logic.evaluate import Evaluator, eigenvalue, rational, sign
 from proofs_check.logic.formal import FormalTheorem
-from proofs_check.logic.syntax import Statement
+from proofs_check.logic.syntax import Sequent
 from symdln.errors import InputError
 
 
@@ -213,7 +213,7 @@ class Layers:
 # -- statements --------------------------------------------------------------------------------------------------------
 
 
-def free_indices(statement: Statement, theory: replay.Theory) -> list[str]:
+def free_indices(statement: Sequent, theory: replay.Theory) -> list[str]:
     """The index variables of a statement."""
     found: set[str] = set()
 

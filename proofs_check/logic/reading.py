@@ -13,8 +13,8 @@ from proofs_check.logic.syntax import Declaration, Relation, Tree
 from proofs_check.logic.terms import (
     IDENTITY,
     Fact,
-    Letter,
     Matrix,
+    MatrixLetter,
     Scalar,
     Substitution,
     add,
@@ -63,7 +63,7 @@ class Value:
         return self.index
 
 
-class Reading:
+class Meanings:
     """The meaning of texts with given declarations; every name must be declared."""
 
     def __init__(self, declarations: tuple[Declaration, ...]):
@@ -184,7 +184,7 @@ class Reading:
     def _letter(self, known: Declaration, indices: tuple[Index, ...]) -> Value:
         at = Substitution(indices=dict(zip(known.parameters, indices, strict=True)))
         rows, cols = at.index(self.index(known.rows)), at.index(self.index(known.cols))
-        letter = Letter(known.name, indices, False, rows, cols, known.symmetric)
+        letter = MatrixLetter(known.name, indices, False, rows, cols, known.symmetric)
         return Value(matrix=letter_matrix(letter), shape=(rows, cols))
 
     def _call(self, function: str, arguments: tuple[Tree, ...]) -> Value:

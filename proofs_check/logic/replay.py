@@ -17,7 +17,7 @@ from typing import Any
 
 from proofs_check.logic import rules, syntax
 from proofs_check.logic.indices import Index, RefusedError, need
-from proofs_check.logic.reading import Reading
+from proofs_check.logic.reading import Meanings
 from proofs_check.logic.rules import Theorem
 from proofs_check.logic.syntax import Line
 from proofs_check.logic.terms import Fact, Substitution
@@ -33,7 +33,7 @@ class Theory:
 
     def __init__(self, *texts: str):
         parts = [syntax.theory_text(text) for text in texts]
-        self.reading = Reading(tuple(one for part in parts for one in part.declarations))
+        self.reading = Meanings(tuple(one for part in parts for one in part.declarations))
         self.lines: dict[str, Line] = {}
         for line in (one for part in parts for one in part.lines):
             need(line.name not in self.lines, f"two lines are called {line.name}")

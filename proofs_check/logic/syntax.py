@@ -29,7 +29,7 @@ class Relation(NamedTuple):
     right: Tree
 
 
-class Statement(NamedTuple):
+class Sequent(NamedTuple):
     """A relation and the relations that are assumed for it."""
 
     conclusion: Relation
@@ -113,7 +113,7 @@ class _Reader:
             left = right
         return found
 
-    def statement(self) -> Statement:
+    def statement(self) -> Sequent:
         conclusion, hypotheses = self.relations(), []
         need(len(conclusion) == 1, f"one conclusion is expected in {self.text!r}")
         if self.peek() == "if":
@@ -122,7 +122,7 @@ class _Reader:
             while self.peek() == ",":
                 self.take()
                 hypotheses += self.relations()
-        return Statement(conclusion[0], tuple(hypotheses))
+        return Sequent(conclusion[0], tuple(hypotheses))
 
     def end(self) -> None:
         need(not self.peek(), f"{self.peek()!r} is not expected in {self.text!r}")
@@ -138,7 +138,7 @@ def expression(text: str) -> Tree:
 
 
 @lru_cache(maxsize=16384)
-def statement(text: str) -> Statement:
+def statement(text: str) -> Sequent:
     """The tree of ``conclusion`` or ``conclusion if hypothesis, hypothesis``."""
     reader = _Reader(text)
     tree = reader.statement()

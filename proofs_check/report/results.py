@@ -19,7 +19,7 @@ from proofs_check.running import statistics
 from proofs_check.running.runner import Group, Report, Result, total
 from symdln.errors import InputError
 from symdln.files import read_json, write_json
-from symdln.files.text import Written
+from symdln.files.text import WrittenNumber
 
 FORMAT = "proofs-check results 1"
 SCHEMA = Path(__file__).with_name("results.schema.json")
@@ -74,7 +74,7 @@ def _as_numbers(value: Any) -> Any:
         return {key: _as_numbers(entry) for key, entry in value.items()}
     if isinstance(value, list):
         return [_as_numbers(entry) for entry in value]
-    return _finite(value) if isinstance(value, Written) else value
+    return _finite(value) if isinstance(value, WrittenNumber) else value
 
 
 def _finite(text: str) -> float:

@@ -18,8 +18,8 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict, worded
 from proofs_check.report import counts
 from proofs_check.running import claim_file, statistics
-from proofs_check.running.evaluate import Answer, Tally
-from proofs_check.running.runner import Ending, Group, Report, Result, Settings, grouped, total
+from proofs_check.running.evaluate import Tally, TaskAnswer
+from proofs_check.running.runner import Group, Report, Result, Settings, grouped, total
 from proofs_check.running.witness import case_lines, raised_text
 from proofs_check.scopes import families
 from symdln.errors import printable
@@ -79,7 +79,7 @@ def tell(out: Console, text: Text | str) -> None:
     out.print(text, soft_wrap=not out.is_terminal)
 
 
-def advance(bar: Progress, answer: Answer) -> None:
+def advance(bar: Progress, answer: TaskAnswer) -> None:
     bar.advance(bar.task_ids[0], answer.task.unit.weight or answer.cases)
 
 
@@ -221,10 +221,8 @@ def _print_case(out: Console, result: Result, witness: Mapping[str, Any], replay
 def _print_totals(out: Console, report: Report) -> None:
     counted = counts.by_role((result.claim.role, result.verdict) for result in report.results)
     covered = "; ".join(_all_covered(report.groups))
-    ended = {Ending.COMPLETE: "", Ending.BUDGET: " The budget ended.", Ending.INTERRUPTED: " Interrupted."}[
-        report.ending
-    ]
-    out.print("\n" + "\n".join(f"{sentence}." for sentence in counts.sentences(counted)) + ended, soft_wrap=True)
+    totals = "\n".join(f"{sentence}." for sentence in counts.sentences(counted))
+    out.print(f"\n{totals} {report.ending.sentence}".rstrip(), soft_wrap=True)
     out.print(f"Covered in {report.seconds:.1f} s: {escape(covered)}.", soft_wrap=True)
 
 

@@ -13,8 +13,7 @@ from typing import Any
 from proofs_check.language.claim import Claim
 from proofs_check.language.floats import float_uses, watching
 from proofs_check.language.hypotheses import Hypothesis, first_unmet
-from proofs_check.language.outcome import Answer as AnswerOf
-from proofs_check.language.outcome import Outcome
+from proofs_check.language.outcome import Finding, Outcome
 from proofs_check.language.scope import Case, Scope, Unit
 from proofs_check.running import registry
 from proofs_check.running.statistics import FAILING, data_traits, traits
@@ -91,7 +90,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Answer:
+class TaskAnswer:
     """The tallies of a task, in the order of its claims, how many cases were looked at and in what time.
 
     ``processor_seconds`` is the time for which cores worked at it, ``seconds`` what a clock shows.  ``finished`` says
@@ -112,17 +111,17 @@ class Answer:
         return self.cases if not weight else weight if self.finished else 0
 
 
-def evaluate(task: Task) -> Answer:
+def evaluate(task: Task) -> TaskAnswer:
     """Check every claim of the task at every case of its unit; an exception in a check becomes that claim's error."""
     claims = [registry.in_module(module)[id] for module, id in task.claims]
     if task.scope is not None:
         claims = [replace(claim, over=task.scope) for claim in claims]
-    work = _Work([_Line(claim, Tally()) for claim in claims])
+    work = _Work([_ClaimLine(claim, Tally()) for claim in claims])
     start, processor = time.perf_counter(), time.process_time()
     tallies = tuple(line.tally for line in work.lines)
     finished = work.do(task.unit, lambda: task.seconds is not None and time.perf_counter() > start + task.seconds)
     seconds, processor_seconds = time.perf_counter() - start, time.process_time() - processor
-    return Answer(task, tallies, work.seen, finished, seconds, processor_seconds)
+    return TaskAnswer(task, tallies, work.seen, finished, seconds, processor_seconds)
 
 
 def first_failure(claim: Claim, size: str, seed: int) -> Tally:
@@ -130,7 +129,7 @@ def first_failure(claim: Claim, size: str, seed: int) -> Tally:
     tally = Tally()
     for unit in claim.over.units(size, seed):
         found = Tally()
-        _Work([_Line(claim, found)]).do(unit, lambda found=found: bool(found.witness or found.error))
+        _Work([_ClaimLine(claim, found)]).do(unit, lambda found=found: bool(found.witness or found.error))
         tally.add(found)
         if tally.witness or tally.error:
             break
@@ -138,7 +137,7 @@ def first_failure(claim: Claim, size: str, seed: int) -> Tally:
 
 
 @dataclass
-class _Line:
+class _ClaimLine:
     """A claim, its tally, the hypotheses that are still to be asked of each case, and the floats in its code."""
 
     claim: Claim
@@ -155,14 +154,14 @@ class _Line:
 class _Work:
     """The claims that still have something to check in this work item."""
 
-    def __init__(self, lines: list[_Line]):
+    def __init__(self, lines: list[_ClaimLine]):
         self.lines = lines
         self.seen = 0
 
     def do(self, unit: Unit, stop: Callable[[], bool]) -> bool:
         """Check the cases of a work item until ``stop()``, which is asked before each; whether all were checked."""
         scope = self.lines[0].claim.over
-        asked: list[_Line] = []
+        asked: list[_ClaimLine] = []
         try:
             problem = scope.problem(unit)
             if problem is not None:
@@ -214,7 +213,9 @@ class _Work:
                     line.tally.error = _error(line.claim, error, dict(case.label), case)
             line.tally.seconds += time.perf_counter() - start
 
-    def _check_one(self, line: _Line, case: Case, known: dict[Hypothesis, bool], described: str, data: str) -> None:
+    def _check_one(
+        self, line: _ClaimLine, case: Case, known: dict[Hypothesis, bool], described: str, data: str
+    ) -> None:
         tally = line.tally
         unmet = first_unmet(line.to_ask, case.subject, known)
         if unmet is not None:
@@ -261,5 +262,5 @@ def _error(claim: Claim, error: Exception, label: dict[str, Any], case: Case | N
     }
     if case is not None:
         with suppress(InputError):  # a case that cannot be written is named by its label alone
-            found["witness"] = witness_of(claim, case, Outcome(AnswerOf.UNDECIDED, found["sentence"]))
+            found["witness"] = witness_of(claim, case, Outcome(Finding.UNDECIDED, found["sentence"]))
     return found

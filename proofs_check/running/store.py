@@ -12,7 +12,7 @@ import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -230,6 +230,11 @@ class Store:
             f"'{self.path}' is damaged or no store ({said}); it was left as it is: name another file, or put a copy "
             "back."
         )
+
+
+def opened(path: Path | None) -> AbstractContextManager[Store | None]:
+    """The store of a command, or None where the user named no file."""
+    return nullcontext() if path is None else Store(path)
 
 
 # -- data --------------------------------------------------------------------------------------------------------------

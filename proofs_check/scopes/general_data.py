@@ -28,8 +28,8 @@ ROTATED: Rows = ((6, -4), (8, 3))
 
 
 @dataclass(frozen=True)
-class Data:
-    """Data under a name that says what they are there for; with ``moments_only`` the number of samples is not told."""
+class NamedData:
+    """Data under a name that says what they are there for; with ``moments_only`` the number of samples is not given."""
 
     name: str
     X: Rows
@@ -51,38 +51,40 @@ class Data:
 
 # If X has full column rank, Sigma = Y X^T (X X^T)^+ X Y^T = Y Y^T: so the spectra below can be read off Y.
 DATA = (
-    Data("X = 0, d_x = d_y = 1", ((0,),), ((1,),)),
-    Data("X = Y = 1", ((1,),), ((1,),)),
-    Data("one input, one output", ((2,),), ((3,),)),
-    Data("uncorrelated", ((1, 1),), ((1, -1),)),  # Syx = 0, X and Y are not
-    Data("Sxx = I, distinct", ((1, 0), (0, 1)), ((2, 0), (0, 1))),
-    Data("Sxx = I, repeated", ((1, 0), (0, 1)), ((1, 0), (0, 1))),
-    Data("Sxx = I, Syx not symmetric", ((1, 0), (0, 1)), ((0, 1), (0, 0))),  # Sigma: 1, 0
-    Data("Sxx = I, turned", ((1, 0), (0, 1)), ROTATED),  # Sigma: 100, 25, not diagonal
-    Data("small targets", SHEAR, (("3/20", "-1/10"), ("1/5", "3/40"))),  # ROTATED / 40: 1/16, 1/64
-    Data("X = 0", ((0, 0), (0, 0)), ROTATED),
-    Data("Y = 0", SHEAR, ((0, 0), (0, 0))),
-    Data("Syx not symmetric", SHEAR, ROTATED),
-    Data("targets with a residual", ((1, 2, 0), (0, 1, 0)), ((3, -8, 1), (4, 6, 2))),  # Sigma: 100, 25; Syy is larger
-    Data(
+    NamedData("X = 0, d_x = d_y = 1", ((0,),), ((1,),)),
+    NamedData("X = Y = 1", ((1,),), ((1,),)),
+    NamedData("one input, one output", ((2,),), ((3,),)),
+    NamedData("uncorrelated", ((1, 1),), ((1, -1),)),  # Syx = 0, X and Y are not
+    NamedData("Sxx = I, distinct", ((1, 0), (0, 1)), ((2, 0), (0, 1))),
+    NamedData("Sxx = I, repeated", ((1, 0), (0, 1)), ((1, 0), (0, 1))),
+    NamedData("Sxx = I, Syx not symmetric", ((1, 0), (0, 1)), ((0, 1), (0, 0))),  # Sigma: 1, 0
+    NamedData("Sxx = I, turned", ((1, 0), (0, 1)), ROTATED),  # Sigma: 100, 25, not diagonal
+    NamedData("small targets", SHEAR, (("3/20", "-1/10"), ("1/5", "3/40"))),  # ROTATED / 40: 1/16, 1/64
+    NamedData("X = 0", ((0, 0), (0, 0)), ROTATED),
+    NamedData("Y = 0", SHEAR, ((0, 0), (0, 0))),
+    NamedData("Syx not symmetric", SHEAR, ROTATED),
+    NamedData(
+        "targets with a residual", ((1, 2, 0), (0, 1, 0)), ((3, -8, 1), (4, 6, 2))
+    ),  # Sigma: 100, 25; Syy is larger
+    NamedData(
         "moments only, loss without 1/2",
         ((1, 2, 0), (0, 1, 0)),
         ((3, -8, 1), (4, 6, 2)),
         moments_only=True,
         loss_factor="1",
     ),
-    Data("repeated", SHEAR, ((1, 1), (1, -1))),  # Sigma = 2 I, singular values irrational
-    Data("irrational", SHEAR, ((1, 1), (0, 1))),  # Sigma = [[2, 1], [1, 1]]: (3 +- sqrt 5) / 2
-    Data("Sxy of rank 1", SHEAR, ((3, 0), (4, 0))),  # Sigma: 25, 0
-    Data("singular Sxx", ((1, 2), (1, 2)), ((5, 0), (5, 5))),  # rank X = 1
-    Data("d_x > d_y", SHEAR_3, ((6, -4, 0), (8, 3, 0))),  # Sigma: 100, 25
-    Data("d_x < d_y", SHEAR, ((2, 2), (4, 1), (4, -2))),  # orthogonal columns: 36, 9
-    Data("fewer samples than inputs", ((1, 0), (1, 1), (0, 2)), ROTATED),  # d_x = 3, m = rank X = 2
-    Data("repeated once, three inputs", SHEAR_3, ((2, 4, 2), (4, 2, -2), (4, -4, 1))),  # Sigma: 36, 36, 9
-    Data(
+    NamedData("repeated", SHEAR, ((1, 1), (1, -1))),  # Sigma = 2 I, singular values irrational
+    NamedData("irrational", SHEAR, ((1, 1), (0, 1))),  # Sigma = [[2, 1], [1, 1]]: (3 +- sqrt 5) / 2
+    NamedData("Sxy of rank 1", SHEAR, ((3, 0), (4, 0))),  # Sigma: 25, 0
+    NamedData("singular Sxx", ((1, 2), (1, 2)), ((5, 0), (5, 5))),  # rank X = 1
+    NamedData("d_x > d_y", SHEAR_3, ((6, -4, 0), (8, 3, 0))),  # Sigma: 100, 25
+    NamedData("d_x < d_y", SHEAR, ((2, 2), (4, 1), (4, -2))),  # orthogonal columns: 36, 9
+    NamedData("fewer samples than inputs", ((1, 0), (1, 1), (0, 2)), ROTATED),  # d_x = 3, m = rank X = 2
+    NamedData("repeated once, three inputs", SHEAR_3, ((2, 4, 2), (4, 2, -2), (4, -4, 1))),  # Sigma: 36, 36, 9
+    NamedData(
         "irrational and rational", SHEAR_3, ((1, 1, 0), (0, 1, 0), (0, 0, 1))
     ),  # 1 lies between the two irrational eigenvalues
-    Data(
+    NamedData(
         "irrational twice",
         ((1, 1, 0, 0), (0, 1, 0, 1), (0, 0, 1, 0), (0, 0, 0, 1)),
         ((1, 1, 0, 0), (0, 1, 0, 0), (0, 0, 1, 1), (0, 0, 0, 1)),

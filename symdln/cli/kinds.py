@@ -16,7 +16,7 @@ from symdln.cli.options import Rationals, Widths, check_json_target, deliver, js
 from symdln.cli.rows import (
     MOST_KINDS,
     KindCounts,
-    Row,
+    KindRow,
     Selection,
     check_amount,
     counts_of,
@@ -65,7 +65,7 @@ class Listing:
         return self.counts.problem
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[KindRow]:
         expected = self.counts.most(self.limit)
         most = expected if self.total is None else min(expected, self.total)
         return list(itertools.islice(counted(rows_of(self.counts, limit=self.limit), "kinds", most), self.total))
@@ -122,7 +122,7 @@ class Listing:
             )
 
 
-def write_representatives(rows: list[Row], folder: Path, seed: int = 0) -> int:
+def write_representatives(rows: list[KindRow], folder: Path, seed: int = 0) -> int:
     """Write two exact points of each kind, ``kind-N-aligned.json`` and ``kind-N-mixed.json``; return how many files.
 
     Raises ``InputError`` for more than 10,000 kinds, and where the folder cannot be written.

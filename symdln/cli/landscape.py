@@ -17,7 +17,7 @@ from symdln.cli.rows import (
     CHECKED_PARAMETERS,
     LISTED,
     KindCounts,
-    Row,
+    KindRow,
     check_amount,
     counts_of,
     default_limit,
@@ -37,7 +37,7 @@ from symdln.cli.texts import (
 from symdln.cli.top import say
 from symdln.cli.watch import counted, stage
 from symdln.files.point import problem_data
-from symdln.files.table import Table, problem_from_table, read_table
+from symdln.files.table import CsvTable, problem_from_table, read_table
 from symdln.landscape.problem import Problem
 from symdln.tables import Printer
 
@@ -49,7 +49,7 @@ CHECKS = 100
 class TableSource:
     """Where a problem is from: the table, its columns, and what was done to them."""
 
-    table: Table
+    table: CsvTable
     inputs: tuple[str, ...]
     targets: tuple[str, ...]
     center: bool
@@ -105,7 +105,7 @@ class LandscapeTables:
         return self.wish.details or self.wish.limit is not None or self.total <= LISTED
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[KindRow, ...]:
         """The kinds: all, or the first ones of each selection if a limit is given."""
         check_amount(self.counts, self.wish.limit)
         return tuple(

@@ -8,7 +8,7 @@ from symdln.exact_points.build import KINDS, MOST_PARAMETERS, Request, build, fi
 from symdln.exact_points.compare import Tolerances, differences, tolerances
 from symdln.exact_points.conventions import Conventions
 from symdln.exact_points.data import Data, data_of
-from symdln.exact_points.families import FAMILIES, Family
+from symdln.exact_points.families import FAMILIES, HardFamily
 from symdln.exact_points.load import check, load, stream
 from symdln.exact_points.model import EnclosedEigenvalues, Enclosure, Fixture, FixtureSet, Near, Origin, Rounded
 from symdln.exact_points.write import estimate, write
@@ -21,9 +21,9 @@ __all__ = [
     "Data",
     "EnclosedEigenvalues",
     "Enclosure",
-    "Family",
     "Fixture",
     "FixtureSet",
+    "HardFamily",
     "Near",
     "Origin",
     "Request",

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator
 
 from symdln.files.markup import policy, without_tags
-from symdln.teaching.derivation import Derivation, Part, Step
+from symdln.teaching.derivation import Derivation, DerivationPart, Step
 
 WIDTH, LEAST_WIDTH = 120, 40
 
@@ -111,7 +111,7 @@ def _facts(derivation: Derivation) -> Iterator[tuple[str, str]]:
         yield "Letters", "i = j - 1, h = k - 1, d_0 = d_x, d_H = d_y; ^T transposes, K(r, c) vec V = vec(V^T)"
 
 
-def _endings(part: Part) -> Iterator[str]:
+def _endings(part: DerivationPart) -> Iterator[str]:
     if part.conclusion == "zero":
         yield "It vanishes."
     elif part.conclusion:

@@ -94,8 +94,8 @@ def test_a_claim_without_meaning_is_told_by_what_was_raised(own):
     # A singular Sxx has no inverse.
     row = rows_of(own["mine.inverse"])["Sxx invertible"]
     assert (row.need, row.cases) == (Need.NOT_STATED, 0)
-    assert row.unstated > 0
-    assert "no inverse" in (row.unstated_sentence or "")
+    assert row.errors > 0
+    assert "no inverse" in (row.open_sentence or "")
 
 
 def test_a_claim_that_fails_under_all_its_hypotheses_is_told_as_such(own):

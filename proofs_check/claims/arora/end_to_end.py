@@ -19,7 +19,7 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import (
     LAYER,
     NEIGHBOURS,
-    Chain,
+    MarkedChain,
     Subject,
     WordCase,
     any_loss,
@@ -130,7 +130,7 @@ def inner_step() -> Outcome:
     return follows(rewrite(left, {W.T @ power_T: power_S @ W.T}), B.T @ power_S @ W.T @ W @ B, INNER)
 
 
-def layer_in_motion(chain: Chain) -> Outcome:
+def layer_in_motion(chain: MarkedChain) -> Outcome:
     """What one layer adds to dP/dt: ``- A A^T F B^T B``, where A comes after it and B before it."""
     F, A, B = Symbol("F", "d_y", "d_x"), chain.outer(), chain.inner()
     rate = derivative(chain.P, chain.flows(any_loss(chain.P)))
@@ -215,9 +215,9 @@ def end_to_end(subject: Subject) -> Outcome:
     if marked in steps:
         return steps[marked]()
     if marked in LAYER:
-        return layer_in_motion(Chain(LAYER[marked]))
+        return layer_in_motion(MarkedChain(LAYER[marked]))
     if marked in NEIGHBOURS:
-        chain = Chain(NEIGHBOURS[marked])
+        chain = MarkedChain(NEIGHBOURS[marked])
         return balance_is_kept(chain, marked, any_loss(chain.P))
     return named_depth(NAMED_DEPTHS[marked])
 

@@ -6,7 +6,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.indeterminates import Network, polynomials_agree
-from proofs_check.networks.words import FEW, LAYER, Chain, Subject, any_depth, few_weights, same, where
+from proofs_check.networks.words import FEW, LAYER, MarkedChain, Subject, any_depth, few_weights, same, where
 from symdln.algebra.words import Symbol, derivative, trace
 
 one_layer_varied = any_depth("any depth, varied", LAYER, few_weights, FEW)
@@ -29,7 +29,7 @@ def first_variation(subject: Subject) -> Outcome:
     marked = where(subject)
     if marked is None:
         return first_variation_in_symbols(Network(subject, varied=True))
-    chain = Chain(LAYER[marked])
+    chain = MarkedChain(LAYER[marked])
     w = Symbol("w", *chain.W[0].shape)
     exact = derivative(chain.loss, {chain.W[0]: w})
     return all_of(

@@ -15,7 +15,7 @@ from proofs_check.language.proofs import logic
 from proofs_check.language.sharing import shared
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.formal import formal_at_point
-from proofs_check.networks.layers import Layers, depth_of
+from proofs_check.networks.layers import LayerWords, depth_of
 from proofs_check.networks.words import same
 from proofs_check.scopes.weight_grids import white_inputs
 
@@ -106,7 +106,7 @@ def prop_1(subject: Subject) -> Outcome:
     """
     if isinstance(subject, dln.Point):
         return prop_1_bounded.check(subject)
-    layers = Layers(depth_of(subject))
+    layers = LayerWords(depth_of(subject))
     printed = [velocity(layers, j) for j in range(1, layers.depth + 1)]
     flows = [
         same(layers.flows[W], dW, f"(6) and minus the gradient by {W}") for W, dW in zip(layers.W, printed, strict=True)

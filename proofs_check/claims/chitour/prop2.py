@@ -35,7 +35,7 @@ from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at_point
-from proofs_check.networks.layers import Layers, depth_of
+from proofs_check.networks.layers import LayerWords, depth_of
 from proofs_check.networks.words import WordCase, same
 from proofs_check.scopes.weight_grids import on_grids, pyramidal, white_inputs
 
@@ -265,7 +265,7 @@ def prop_2_rank_corrected(subject: Subject) -> Outcome:
     """
     if isinstance(subject, dln.Point):
         return all_of(*(singular(subject, k, upper(subject, k), f"W_{k + 1}^T W_{k + 1}") for k in invariants(subject)))
-    layers = Layers(depth_of(subject))
+    layers = LayerWords(depth_of(subject))
     return all_of(
         *(equal(layers.weight(k + 1).rows, f"d_{k + 1}", f"rows of W_{k + 1}") for k in range(1, layers.depth)),
         *(

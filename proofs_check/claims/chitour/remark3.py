@@ -20,7 +20,7 @@ from proofs_check.networks.words import (
     FIRST_AND_OTHER,
     LAYER,
     NEIGHBOURS,
-    Chain,
+    MarkedChain,
     Subject,
     WordCase,
     any_loss,
@@ -71,9 +71,9 @@ def cross_entropy(case: WordCase) -> Outcome:
     """The invariants (7) and (8) hold for the gradient flow of every differentiable loss of the end-to-end matrix."""
     equation, marked = case
     if equation == BALANCE:
-        chain = Chain(NEIGHBOURS[marked])
+        chain = MarkedChain(NEIGHBOURS[marked])
         return balance_is_kept(chain, marked, any_loss(chain.P))
-    chain = Chain(FIRST_AND_OTHER[marked])
+    chain = MarkedChain(FIRST_AND_OTHER[marked])
     return norms_are_kept(chain, marked, any_loss(chain.P))
 
 
@@ -148,7 +148,7 @@ def regularised_corrected(case: WordCase) -> Outcome:
     they vanish.
     """
     equation, marked = case
-    chain = Chain((NEIGHBOURS if equation == BALANCE else FIRST_AND_OTHER)[marked])
+    chain = MarkedChain((NEIGHBOURS if equation == BALANCE else FIRST_AND_OTHER)[marked])
     decay = scalar("lambda")
     upper, lower = chain.W
     loss = any_loss(chain.P) + decay * (norm_squared(upper) + norm_squared(lower)) / 2
@@ -252,13 +252,13 @@ def rectified_cases(size: str, seed: int) -> Iterator[Rectified | WordCase]:
 def relu(subject: Subject) -> Outcome:
     """Where a (leaky) ReLU network is differentiable, the squared norms of all layers grow at the same rate."""
     if isinstance(subject[0], str):
-        return relu_in_words(Chain(LAYER[subject[1]]))
+        return relu_in_words(MarkedChain(LAYER[subject[1]]))
     network = RectifiedNetwork(subject)
     rates = [-2 * network.pairing(j) for j in range(len(network.W))]
     return equal(rates, [rates[0]] * len(rates), "rates of ||W_1||^2, ||W_2||^2, ...", case=subject)
 
 
-def relu_in_words(chain: Chain) -> Outcome:
+def relu_in_words(chain: MarkedChain) -> Outcome:
     """``<W_j, grad_j>`` of one sample is ``tr(F^T P)`` whichever layer is W_j: so all squared norms have one rate.
 
     The opaque products hold the other layers and the activations of the sample, its P is what it is multiplied by.

@@ -9,7 +9,17 @@ from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.indeterminates import Network, doubled, polynomials_agree
 from proofs_check.networks.polynomials import PolynomialMatrix, inner, norm_squared
-from proofs_check.networks.words import FEW, LAYER, NEIGHBOURS, Chain, Subject, any_depth, few_weights, same, where
+from proofs_check.networks.words import (
+    FEW,
+    LAYER,
+    NEIGHBOURS,
+    MarkedChain,
+    Subject,
+    any_depth,
+    few_weights,
+    same,
+    where,
+)
 from symdln.algebra import words
 from symdln.algebra.words import derivative, trace
 
@@ -33,7 +43,7 @@ def residual_flow(subject: Subject) -> Outcome:
     marked = where(subject)
     if marked is None:
         return residual_flow_in_symbols(Network(subject))
-    chain = Chain({**LAYER, **NEIGHBOURS}[marked])
+    chain = MarkedChain({**LAYER, **NEIGHBOURS}[marked])
     place = len(chain.W) - 1  # of two neighbours the lower one moves, and W_{j+1} stands in the formula
     M, outer, before = chain.M, chain.outer(place), chain.inner(place)
     motion = {chain.W[place]: chain.flow(place)}

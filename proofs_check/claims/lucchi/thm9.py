@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proofs_check.claims.lucchi.parts.gradient_norm import Powers, derivation
 from proofs_check.claims.lucchi.parts.random_weights import INDEPENDENT, gradient_norm
-from proofs_check.claims.lucchi.parts.sizes import DEFAULT, NETWORKS, Network, Network3, is_nonnegative, networks
+from proofs_check.claims.lucchi.parts.sizes import DEFAULT, NETWORKS, Network3, SplitNetwork, is_nonnegative, networks
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.scope import cases
@@ -94,7 +94,7 @@ def theorem_9_sharp(case: Network3) -> Outcome:
 )
 def theorem_9_start(case: Network3) -> Outcome:
     """The squared gradient is at most twice the sum of its two parts, the gap being the square of their sum."""
-    net = Network(case)
+    net = SplitNetwork(case)
     norm, x, y = net.algebra.norm, net.x, net.y
     of_prediction = net.B.T @ net.B @ net.W @ net.Q @ x @ x.T @ net.Q.T
     of_target = net.B.T @ y @ x.T @ net.Q.T

@@ -77,7 +77,7 @@ class Batch:
 
     layers: list[np.ndarray]
     single: bool
-    library: Library
+    array_library: Library
     unit: float
 
     @property
@@ -86,7 +86,7 @@ class Batch:
 
     def leave(self, result: np.ndarray) -> Any:
         """A result ``(B, ...)`` as the caller wants it: one point without batch axis, in the caller's kind of array."""
-        return self.library.leave(result[0] if self.single else result)
+        return self.array_library.leave(result[0] if self.single else result)
 
 
 def checked_batch(problem: NumericProblem, weights: Sequence[Any], name: str = "weights") -> Batch:

@@ -38,8 +38,8 @@ def test_a_budget_and_an_interrupt_end_with_the_part_that_was_done(monkeypatch, 
         raise KeyboardInterrupt
 
     monkeypatch.setattr(crossval, "items", interrupted)
-    table, ending = crossval.run("small", 0, 1)
+    table, ending, _ = crossval.run("small", 0, 1)
     assert (table.kinds, ending) == (3, Ending.INTERRUPTED)
-    table, ending = crossval.run("small", 0, 1, budget=1e-9)
+    table, ending, _ = crossval.run("small", 0, 1, budget=1e-9)
     assert (table.kinds, ending) == (0, Ending.BUDGET)
     assert not table.passes  # nothing was seen

@@ -9,7 +9,7 @@ import pytest
 
 import symdln as dln
 from proofs_check.crossvalidation import crossval
-from proofs_check.crossvalidation.crossval import Item, Table, examined
+from proofs_check.crossvalidation.crossval import AnswerTable, Item, examined
 from proofs_check.scopes.families import Spec
 from symdln.numeric import BACKWARD_ERROR, Landscape, classify, numerical_classes
 
@@ -26,7 +26,7 @@ DEEP = [Item(Spec((3, 2, 3, 2, 2), (3, 2)), number, number + 1, 0) for number in
 
 
 def table_of(classifier, sample=SAMPLE):
-    table = Table()
+    table = AnswerTable()
     for item in sample:
         table.add(examined(item, classifier))
     return table

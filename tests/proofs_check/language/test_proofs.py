@@ -29,7 +29,7 @@ from proofs_check.language.proofs import LogicProof, MatrixProof, path_of
 from proofs_check.language.verdict import Verdict
 from proofs_check.logic import formal, replay
 from proofs_check.matrix_proofs import check
-from proofs_check.matrix_questions import RefusedError
+from proofs_check.matrix_questions import MatrixProofRefusedError
 from proofs_check.networks import formal as evaluated
 from proofs_check.report import page, results, terminal
 from proofs_check.report.derived import derived_page
@@ -116,7 +116,7 @@ def test_mutants_of_a_question_are_refused_even_with_the_certificate_bound_to_th
             count += 1
             try:
                 check({**certificate, "question": mutant})
-            except RefusedError:
+            except MatrixProofRefusedError:
                 continue
             accepted.append(mutant)
     assert count >= 10

@@ -18,7 +18,7 @@ from proofs_check.facts.eigenvalues import nth
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import first_unmet
 from proofs_check.language.outcome import Outcome
-from proofs_check.networks.layers import DEPTHS, Layers
+from proofs_check.networks.layers import DEPTHS, LayerWords
 from proofs_check.running import registry
 from proofs_check.running.witness import case_of, replay
 from proofs_check.scopes import weight_grids
@@ -50,11 +50,13 @@ def test_derivations_notice_the_other_gram_matrix_and_another_sign(monkeypatch: 
         prop2.prop_2_corrected,
         remark4.remark_4_corrected,
     ]
-    monkeypatch.setattr(Layers, "invariant", lambda self, k: self.weight(k + 1).T @ self.weight(k + 1))
+    monkeypatch.setattr(LayerWords, "invariant", lambda self, k: self.weight(k + 1).T @ self.weight(k + 1))
     assert all(claim.check(case).fails for claim in derived for case in DEPTHS)  # C_k without W_k W_k^T
     monkeypatch.undo()
-    weight = Layers.weight
-    monkeypatch.setattr(rates, "Layers", lambda depth: SimpleNamespace(weight=lambda k: weight(Layers(depth), k).T))
+    weight = LayerWords.weight
+    monkeypatch.setattr(
+        rates, "LayerWords", lambda depth: SimpleNamespace(weight=lambda k: weight(LayerWords(depth), k).T)
+    )
     assert all(rates.shifted_spectrum(case, 1).fails for case in DEPTHS)  # W_{l+1} W_{l+1}^T for W^T W
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from proofs_check.claims.lucchi.parts.sizes import SYMBOLIC, Network, Network3
+from proofs_check.claims.lucchi.parts.sizes import SYMBOLIC, Network3, SplitNetwork
 from proofs_check.language.claim import Claim
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.verdict import Verdict
@@ -17,7 +17,7 @@ CLAIMS = claims_of("lucchi", "gradient")
 
 def gradient_as(form: Any) -> Any:
     def check(case: Network3) -> Outcome:
-        net = Network(case)
+        net = SplitNetwork(case)
         printed = form(net)
         twice = net.algebra.gradient(net.algebra.norm(net.delta), net.W)
         return equal(twice, printed + printed, "2 dl/dW^k")
