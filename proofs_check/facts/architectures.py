@@ -40,6 +40,13 @@ every_fibre: Scope = cases(
 )
 
 
+RESIDUAL = (
+    "near weights with a product of rank r the fibre is r (d_0 + d_H - r) coordinates set to zero and, in others, the "
+    "fibre over zero at the widths d_j - r (Schur complements)"
+)
+"""The textbook fact by which :func:`residual` stands for fibres over any matrix."""
+
+
 def residual(fibre: Fibre) -> tuple[tuple[int, ...], int]:
     """The widths less the rank, and the codimension ``r (d_0 + d_H - r)`` of the part of rank r."""
     widths, r = fibre

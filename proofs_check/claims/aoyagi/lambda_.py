@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from proofs_check.facts.architectures import Fibre, every_fibre, residual
+from proofs_check.facts.architectures import RESIDUAL, Fibre, every_fibre, residual
 from proofs_check.facts.level_ranks import growth_at_zero
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.source import AOYAGI
 from symdln.strings.singularity import aoyagi
-
-RESIDUAL = (
-    "near weights with a product of rank r the fibre is r (d_0 + d_H - r) coordinates set to zero and, in others, the "
-    "fibre over zero at the widths d_j - r (Schur complements)"
-)
 
 FORMULA = (
     r"2\lambda = r(d_0 + d_H) - r^2 + \frac{a(l-a)}{2l} - \frac{l(l-1)}{2} \Bigl(\frac{S}{l}\Bigr)^2 + \sum_{i<j} M_i "

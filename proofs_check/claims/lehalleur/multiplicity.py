@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import symdln as dln
-from proofs_check.claims.aoyagi.lambda_ import RESIDUAL
-from proofs_check.facts.architectures import Fibre, every_fibre, residual
+from proofs_check.facts.architectures import RESIDUAL, Fibre, every_fibre, residual
 from proofs_check.facts.level_ranks import growth_at_zero
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at

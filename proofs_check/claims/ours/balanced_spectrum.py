@@ -33,12 +33,12 @@ SIZES = {
 
 
 def balanced_points(size: str, seed: int) -> Iterator[Balanced]:
-    for widths, roots, k in itertools.product(
-        SIZES["small" if size == "small" else "default"], ((3, 2), (2, 2)), (1, 2)
-    ):
-        kept = roots[: min(widths[0], widths[-1])]
-        for r in range(min(*widths, len(kept)) + 1):
-            yield from ((widths, kept, chosen, k) for chosen in itertools.combinations(range(len(kept)), r))
+    for widths in SIZES["small" if size == "small" else "default"]:
+        most = min(widths[0], widths[-1])
+        for roots in ((3, 2)[:most], (2, 2)[:most]):
+            for r in range(min(*widths, len(roots)) + 1):
+                for chosen in itertools.combinations(range(len(roots)), r):
+                    yield from ((widths, roots, chosen, k) for k in (1, 2))
 
 
 def point_of(case: Balanced) -> dln.Point:

@@ -41,7 +41,7 @@ def at_integers(case: AtWeights) -> dln.Point:
 
 
 def points_and_words(size: str, seed: int) -> Iterator[AtWeights | WordCase]:
-    yield from itertools.product(WIDTHS["small" if size == "small" else "default"], range(3))
+    yield from ((widths, n) for widths in WIDTHS["small" if size == "small" else "default"] for n in range(3))
     yield from (("any depth", name) for name in LAYER)
 
 
