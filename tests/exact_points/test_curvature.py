@@ -1,4 +1,4 @@
-"""Fixtures with curvature, chosen by filters, stacked, and the comparisons of all of them: right code passes, faults show."""
+"""Fixtures with curvature, filters, batches, and comparisons: right code passes, and every fault shows."""
 
 from __future__ import annotations
 
@@ -82,10 +82,9 @@ def test_scale_moves_along_the_fibre_and_unbalances():
     for one, other in zip(plain, moved, strict=True):
         assert (one.end_to_end, one.inertia, one.loss) == (other.end_to_end, other.inertia, other.loss)
         assert other.weights[0] == one.weights[0] * Fraction(5, 2)
-    assert len(list(build(PROBLEM, count=1, balanced=True))) + len(
-        list(build(PROBLEM, count=1, balanced=False))
-    ) == len(plain)
-    assert request(PROBLEM, count=1, balanced=True).number() == len(list(build(PROBLEM, count=1, balanced=True)))
+    balanced, others = (list(build(PROBLEM, count=1, balanced=wanted)) for wanted in (True, False))
+    assert len(balanced) + len(others) == len(plain)
+    assert request(PROBLEM, count=1, balanced=True).number() == len(balanced)
     with pytest.raises(InputError, match="scale=0"):
         request(PROBLEM, scale=0)
 
