@@ -171,3 +171,46 @@ ALL_MINIMISERS = _on_points(
 )
 RESCALED = _on_points("global-minimisers-and-curves-of-saddles", "an invertible linear map that keeps the loss")
 DECAY = _on_points("with-weight-decay", "the order of the product at zero, and the value and gradient at another point")
+
+# -- weight decay ------------------------------------------------------------------------------------------------------
+
+_DECAY = "docs/decay.md"
+_FRAMES = "balanced layers have common singular values and orthogonal frames (singular value decomposition)"
+_SPLIT = "the splitting of the Hessian at a critical point (Theorem A)"
+_WHITE = "the critical points for white inputs (Theorem B)"
+VON_NEUMANN = "a real matrix has a singular value decomposition, and a real symmetric one a spectral decomposition"
+ORBITS = "an orbit of a compact group is a compact manifold"
+
+DECAY_HIDDEN = WrittenProof(
+    f"{_DECAY}#hidden-directions",
+    ("the product does not change under W_j -> g_j W_j g_{j-1}^{-1}, and this is differentiated twice",),
+)
+DECAY_MEAN = WrittenProof(f"{_DECAY}#unequal-decays", ("the linear change of variables W_j = c_j V_j",))
+DECAY_CRITICAL = WrittenProof(
+    f"{_DECAY}#white-inputs-the-critical-points", (_FRAMES, "the unused columns are rotated"), (VON_NEUMANN,)
+)
+DECAY_KINDS = WrittenProof(
+    f"{_DECAY}#kinds", (_WHITE, "two choices of frames for the same labels differ by a group element"), (ORBITS,)
+)
+DECAY_SPECTRUM = WrittenProof(
+    f"{_DECAY}#the-whole-spectrum", (_SPLIT, _WHITE, "second-order changes of two singular values"), (SYLVESTER,)
+)
+DECAY_INERTIA = WrittenProof(
+    f"{_DECAY}#inertia", ("the whole spectrum (Theorem C)", "signs read off the table"), (SYLVESTER,)
+)
+DECAY_MORSE_BOTT = WrittenProof(
+    f"{_DECAY}#nondegenerate-kinds-and-the-error-bound", ("the inertia (Theorem D)",), (SYLVESTER, MORSE_BOTT)
+)
+DECAY_CLASSES = WrittenProof(
+    f"{_DECAY}#classes-and-thresholds",
+    ("the inertia (Theorem D)", "the value of the large root decreases in s", "the loss is coercive"),
+    (SYLVESTER, MORSE_BOTT),
+)
+DECAY_COLLAPSE = WrittenProof(
+    f"{_DECAY}#zero-as-a-global-minimum", ("a global minimum exists and is balanced", "one-variable calculus"), ()
+)
+DECAY_REDUCTION = WrittenProof(f"{_DECAY}#other-inputs", (_SPLIT, "the second-order expansion of f"), (SYLVESTER,))
+DECAY_AUTOENCODER = WrittenProof(
+    f"{_DECAY}#autoencoders", (_FRAMES, "the trace argument", _SPLIT), (VON_NEUMANN, SYLVESTER)
+)
+DECAY_ANY_LOSS = WrittenProof(f"{_DECAY}#corollaries", (_SPLIT,), (SYLVESTER,))

@@ -124,6 +124,16 @@ def problem(named: Named) -> dln.Problem:
 
 
 @cache
+def samples(moments: tuple[dln.Matrix, dln.Matrix]) -> tuple[dln.Matrix, dln.Matrix] | None:
+    """Data X and Y of the list with ``X X^T`` and ``Y X^T`` equal to these moments; None if none have them."""
+    for data in DATA:
+        X, Y = dln.Matrix(data.X), dln.Matrix(data.Y)
+        if moments == (X @ X.T, Y @ X.T):
+            return X, Y
+    return None
+
+
+@cache
 def rational_selections(named: Named) -> tuple[tuple[int, ...], ...]:
     """The selections that rational weights can have: all but those that tear conjugate eigenvalues apart."""
     return tuple(S for S in problem(named).selections() if has_rational_points(problem(named), S))
