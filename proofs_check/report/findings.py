@@ -40,12 +40,12 @@ def findings_page(results: Data) -> str:
     A table of what did not end well, gravest first, an entry for each, then a table of the claims that hold.
     """
     claims: Sequence[Data] = results["claims"]
-    found = counts.by_role((Role(claim["role"]), Verdict(claim["verdict"])) for claim in claims)
+    found = counts.by_role((claim["id"], Role(claim["role"]), Verdict(claim["verdict"])) for claim in claims)
     counted = "\n".join(f"- {words(sentence)}." for sentence in counts.sentences(found))
-    sections, repairs, twins = graded.sections(claims), graded.repairs(claims), graded.twins(claims)
+    sections, repairs, further = graded.sections(claims), graded.repairs(claims), graded.further(claims)
     parts = [_INTRODUCTION.format(counts=counted)]
     parts += [_glance(sections, repairs)] if sections else []
-    parts += [_section(section, repairs, twins) for section in sections]
+    parts += [_section(section, repairs, further) for section in sections]
     return "\n".join([*parts, _standing(claims)])
 
 
@@ -66,7 +66,7 @@ def _glance(sections: Sequence[Section], repairs: Mapping[str, Data]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(section: Section, repairs: Mapping[str, Data], twins: Mapping[str, Sequence[Data]]) -> str:
+def _section(section: Section, repairs: Mapping[str, Data], further: Mapping[str, Sequence[Data]]) -> str:
     """The title, the hypotheses once, and the entries."""
     lines = [f"## {words(section.title)}\n", f"{words(section.meaning)}\n"]
     named = graded.hypotheses(section, repairs)
@@ -74,11 +74,11 @@ def _section(section: Section, repairs: Mapping[str, Data], twins: Mapping[str, 
         lines.append("The hypotheses that the entries name:\n")
         lines += [f"- *{words(name)}*: {_hypothesis(statement)}" for name, statement in named.items()]
         lines.append("")
-    lines += [_entry(claim, repairs.get(claim["id"]), twins.get(claim["id"], ())) for claim in section.claims]
+    lines += [_entry(claim, repairs.get(claim["id"]), further.get(claim["id"], ())) for claim in section.claims]
     return "\n".join(lines)
 
 
-def _entry(claim: Data, repair: Data | None, twins: Sequence[Data]) -> str:
+def _entry(claim: Data, repair: Data | None, further: Sequence[Data]) -> str:
     """A heading, the finding in a few plain sentences, then the formulas, the case and the command."""
     lines = [f"### {code(claim['id'])}: {words(claim['source']['place'])}\n", f"{_in_plain_words(claim, repair)}\n"]
     lines += [f"{displayed(claim['statement'])}\n", *_assuming(claim)]
@@ -90,9 +90,9 @@ def _entry(claim: Data, repair: Data | None, twins: Sequence[Data]) -> str:
     if repair is not None:
         lines += ["Repaired:\n", f"{displayed(repair['statement'])}\n"]
         lines += _assuming(repair) if repair["hypotheses"] != claim["hypotheses"] else []
-    ended = [twin for twin in twins if twin["verdict"] == claim["verdict"]]
+    ended = [scope for scope in further if scope["verdict"] == claim["verdict"]]
     if ended:
-        ids = ", ".join(code(twin["id"]) for twin in ended)
+        ids = ", ".join(code(scope["id"]) for scope in ended)
         lines.append(f"The same over other data: {ids}.\n")
     return "\n".join(lines)
 

@@ -18,6 +18,7 @@ from proofs_check.claims.chitour.parts.notation import (
     blocks,
     permutation_matrix,
 )
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.given import at
 from proofs_check.language.grade import Grade
@@ -225,6 +226,7 @@ EVERY_KIND = "every critical point is of one of the listed kinds: ours.kinds"
     "read as: necessary for every network, and not sufficient where equations are left out, that is for H >= 2 (at "
     f"H = 1 the total is one equation); a point that shows it is exhibited for every such problem; {WITH_ITEM_2}",
     axioms=(EVERY_KIND,),
+    written=written.NECESSARY,
 )
 def lemma_3_2_necessary(problem: dln.Problem) -> Outcome:
     """Every critical point satisfies 2) and (20), and from two hidden layers on some point that is not critical
@@ -283,6 +285,7 @@ def lemma_3_2_necessary_every_depth(problem: dln.Problem) -> Outcome:
     made_precise=f"for every architecture; {WITH_ITEM_2}",
     axioms=(EVERY_KIND,),
     corrects="chitour.lemma3.2.necessary.every-depth",
+    written=written.NECESSARY,
 )
 def lemma_3_2_necessary_every_depth_corrected(problem: dln.Problem) -> Outcome:
     """Every critical point satisfies 2) and (20); with one hidden layer nothing else does, with more some other points
@@ -488,6 +491,7 @@ def lemma_3_2_residual_corrected(point: dln.Point) -> Outcome:
     assuming=LEMMA_3_2,
     made_precise="the critical values are the losses computed at one exact point of every kind",
     axioms=(NO_VALUE_MISSED,),
+    written=written.CRITICAL_VALUES,
 )
 def lemma_3_2_values(problem: dln.Problem) -> Outcome:
     """The critical values are exactly the half sums of squares of all subsets of the singular values."""

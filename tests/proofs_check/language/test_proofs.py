@@ -27,7 +27,7 @@ from proofs_check.cli import claims as claims_cli
 from proofs_check.cli import cli
 from proofs_check.language import proofs
 from proofs_check.language.claim import Claim
-from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.language.proofs import LogicProof, MatrixProof, path_of
 from proofs_check.language.verdict import Verdict
 from proofs_check.logic import formal, replay
@@ -163,7 +163,7 @@ def _exact_cases(claim: Claim) -> Iterator[object]:
     exact = (one for one in subjects if (_in_words if claim.id in AT_FIXED_POINTS else _is_exact)(one))
     if claim.id == "chitour.reduced-blocks":  # for r = 0 it says nothing
         exact = (one for one in exact if isinstance(one, dln.Point) and blocks(one).r > 0)
-    return itertools.islice((one for one in exact if first_unmet(claim.assuming, one, {}) is None), 3)
+    return itertools.islice((one for one in exact if first_unmet(claim.assuming, one, Known()) is None), 3)
 
 
 AT_FIXED_POINTS = {

@@ -98,7 +98,7 @@ def test_the_committed_page_has_the_recorded_verdicts():
     claims = registry.all_claims()
     for id, verdict in expected.recorded().items():
         if verdict in {Verdict.REFUTED, Verdict.ILL_FORMED, Verdict.VACUOUS, Verdict.UNDECIDED}:
-            assert f"### `{id}`:" in page or claims[id].twin_of in expected.recorded()
+            assert f"### `{id}`:" in page or claims[id].scope_of in expected.recorded()
         else:
             row = page.split(f"| `{id}` |")[-1].split("\n")[0]
             assert row.endswith(f"| {claims[id].role} | {verdict} |")

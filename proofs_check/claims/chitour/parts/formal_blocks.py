@@ -17,7 +17,7 @@ from proofs_check.logic.layers import free_indices
 from proofs_check.logic.replay import theory
 
 MOST_WEIGHTS = 8
-"""The most weights of a point at which the formal statements are evaluated: they cost more than the claims' own checks."""
+"""The most weights of a point at which the formal statements are evaluated."""
 Letters = dict[str, Callable[..., Any]]
 
 
