@@ -11,7 +11,7 @@ from unittest import mock
 
 import symdln as dln
 from proofs_check.language.claim import Claim
-from proofs_check.language.hypotheses import Hypothesis, first_unmet
+from proofs_check.language.hypotheses import Hypothesis, Known, first_unmet
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.running import registry, runner
 from proofs_check.running.runner import Result, Settings
@@ -63,7 +63,7 @@ def small_cases(claim: Claim, assuming: tuple[Hypothesis, ...] | None = None) ->
     asked = claim.assuming if assuming is None else assuming
     for unit in claim.over.units("small", 0):
         for case in claim.over.cases(unit):
-            if first_unmet(asked, case.subject, {}) is None:
+            if first_unmet(asked, case.subject, Known()) is None:
                 yield case.subject
 
 
