@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         hessian_vector_product,
         inertia,
         loss,
+        path_ranks,
         second_order,
     )
     from symdln.landscape.kinds import Kind, kind_of
@@ -77,6 +78,7 @@ __all__ = [
     "loss",
     "ntk",
     "order_bounds",
+    "path_ranks",
     "prove",
     "rational",
     "saddle_order",
@@ -105,6 +107,7 @@ _PLACES = {
         "hessian_vector_product",
         "inertia",
         "loss",
+        "path_ranks",
         "second_order",
     ),
     "symdln.landscape.kinds": ("Kind", "kind_of"),

@@ -184,6 +184,55 @@ SHARPNESS = Source(
     2025,
     "docs of this project; for closed forms of the same number see Kamber, Parhi, arXiv:2509.25783 (abstract)",
 )
+CHEN = Source(
+    "chen",
+    "A complete loss landscape analysis of regularized deep matrix factorization",
+    "Chen, Jiang, Wang",
+    2025,
+    "arXiv:2506.20344; read in the abstract",
+)
+CHEN_ERROR_BOUND = Source(
+    "chen",
+    "Error bound analysis for the regularized loss of deep linear neural networks",
+    "Chen, Jiang, Wang",
+    2025,
+    "arXiv:2502.11152; read in the abstract",
+)
+KAMBER = Source(
+    "kamber",
+    "On the loss landscape geometry of regularized deep matrix factorization: uniqueness and sharpness",
+    "Kamber, Parhi",
+    2026,
+    "arXiv:2603.27072; read in the abstract",
+)
+ZIYIN = Source(
+    "ziyin",
+    "Exact solutions of a deep linear network",
+    "Ziyin, Li, Meng",
+    2022,
+    "NeurIPS 2022, arXiv:2202.04777; read in the abstract",
+)
+WANG = Source(
+    "wang",
+    "Implicit bias of SGD in L2-regularized linear DNNs: one-way jumps from high to low rank",
+    "Wang, Jacot",
+    2024,
+    "ICLR 2024, arXiv:2305.16038; read in the abstract",
+)
+DANG = Source(
+    "dang",
+    "Neural collapse in deep linear networks: from balanced to imbalanced data",
+    "Dang, Tran, Osher, Tran-The, Ho, Nguyen",
+    2023,
+    "ICML 2023, arXiv:2301.00437; read in the abstract",
+)
+KUNIN = Source(
+    "kunin",
+    "Loss landscapes of regularized linear autoencoders",
+    "Kunin, Bloom, Goeva, Seed",
+    2019,
+    "ICML 2019, arXiv:1901.08168; read in the abstract",
+)
 SADDLE = Source(
     "saddle",
     "The order of a saddle",
@@ -223,6 +272,13 @@ SOURCES = (
     MEHTA,
     TRAGER,
     SHARPNESS,
+    CHEN,
+    CHEN_ERROR_BOUND,
+    KAMBER,
+    ZIYIN,
+    WANG,
+    DANG,
+    KUNIN,
     SADDLE,
     AOYAGI,
     LEHALLEUR,

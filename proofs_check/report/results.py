@@ -14,6 +14,7 @@ import symdln as dln
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.verdict import Verdict
+from proofs_check.report.counts import by_claim
 from proofs_check.report.schema import require
 from proofs_check.running import statistics
 from proofs_check.running.runner import Group, Report, Result, total
@@ -28,7 +29,7 @@ SCHEMA = Path(__file__).with_name("results.schema.json")
 def results_data(report: Report) -> dict[str, Any]:
     """The whole run as JSON data; all but ``seconds``, ``jobs`` and ``software`` is the same when it is repeated."""
     settings = report.settings
-    counts = Counter(result.verdict for result in report.results)
+    counts = Counter(by_claim((result.claim.id, result.verdict) for result in report.results).values())
     return {
         "format": FORMAT,
         "software": _software(),
@@ -105,7 +106,7 @@ def claim_data(result: Result, report: Report) -> dict[str, Any]:
         "corrects": claim.corrects,
         "in_print": claim.in_print,
         "role": claim.role.value,
-        "twin_of": claim.twin_of,
+        "scope_of": claim.scope_of,
         "grade": None if claim.grade is None else claim.grade.value,
         "literal": claim.literal,
         "scope": {

@@ -77,3 +77,19 @@ def test_eigenvalues_are_shown_with_their_multiplicities(symdln, tmp_path):
 def test_a_sentence_about_a_huge_entry_is_short(symdln, tmp_path):
     path = point_file(tmp_path, scalar(2, "x" * 900, 0))
     assert len(symdln("classify", path)[2]) < 1000
+
+
+def test_mpmath_counts_the_signs_too(symdln, tmp_path):
+    path = point_file(tmp_path, scalar(2, 0, 0))  # the Hessian -2 ab: one sign of each
+    _, out, _ = symdln("classify", path, "--dps", "30")
+    assert "(n+, n-, n0) = (1, 1, 0), certain with 30 digits" in out
+    assert "those of FLINT" in out
+    answer = json.loads(symdln("classify", path, "--dps", "30", "--json")[1])
+    assert answer["mpmath"] == {
+        "inertia": {"positive": 1, "negative": 1, "zero": 0},
+        "digits": 30,
+        "ranks_agree": True,
+    }
+    code, _, error = symdln("classify", path, "--dps", "3")
+    assert code == 2
+    assert "integer from 10 to 4,000" in error
