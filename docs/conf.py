@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,8 @@ EXTRA.mkdir(exist_ok=True)
 sys.path.insert(0, str(HERE.parent))
 
 import symdln  # noqa: E402  (found on the path set above)
-from proofs_check.report.mathml import mathml  # noqa: E402
+from symdln.files import font  # noqa: E402
+from symdln.files.mathml import mathml  # noqa: E402
 from symdln.teaching.explorer import explorer_page  # noqa: E402
 
 project = "symdln"
@@ -35,7 +37,7 @@ html_title = "symdln"
 html_copy_source = False
 html_static_path = ["_static"]
 html_extra_path = [EXTRA.name]
-html_css_files = ["site.css"]
+html_css_files = ["site.css", "mathematics.css"]
 html_math_renderer = "mathml"
 html_theme_options = {"navigation_with_keys": True}
 
@@ -71,6 +73,14 @@ def build_explorer(app: Sphinx) -> None:
     (EXTRA / "explorer.html").write_text(explorer_page(), encoding="utf-8")
 
 
+def build_font(app: Sphinx, exception: Exception | None) -> None:
+    """Put the font of formulas beside the style that names it."""
+    if exception is None and app.builder.format == "html":
+        static = Path(app.outdir) / "_static"
+        shutil.copy(font.FILE, static / font.FILE.name)
+        (static / "mathematics.css").write_text(font.style(font.FILE.name), encoding="utf-8")
+
+
 def escape_bars(app: Sphinx, ctx: Any, lines: list[str]) -> None:
     """A bar in the help of a command is a bar, and begins no substitution."""
     lines[:] = [line.replace("|", r"\|") for line in lines]
@@ -82,3 +92,4 @@ def setup(app: Sphinx) -> None:
     app.add_html_math_renderer("mathml", (formula, None), (formula, None))
     app.connect("builder-inited", build_notebooks)
     app.connect("builder-inited", build_explorer)
+    app.connect("build-finished", build_font)

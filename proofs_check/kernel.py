@@ -63,11 +63,11 @@ Value = Polynomial | Matrix
 Layers = list[Matrix]
 
 
-class RefusedError(Exception):
+class CertificateRefusedError(Exception):
     """Why a certificate is not accepted, in a sentence."""
 
 
-class UnreadError(RefusedError):
+class UnreadError(CertificateRefusedError):
     """Why a file is not even read, in a sentence."""
 
 
@@ -77,7 +77,7 @@ MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError
 def need(condition: bool, sentence: str) -> None:
     """Refuse the certificate for the reason in the sentence unless the condition holds."""
     if not condition:
-        raise RefusedError(sentence)
+        raise CertificateRefusedError(sentence)
 
 
 def shown(data: Any) -> str:
@@ -192,7 +192,7 @@ def is_number(a: Value) -> bool:
 
 def number(a: Value) -> Fraction:
     if isinstance(a, list):
-        raise RefusedError("A number is needed, but this is a matrix.")
+        raise CertificateRefusedError("A number is needed, but this is a matrix.")
     need(is_number(a), "A number is needed, but this has letters in it.")
     return a.get((), Fraction(0))
 
@@ -202,7 +202,7 @@ def number(a: Value) -> Fraction:
 
 def as_matrix(a: Value) -> Matrix:
     if isinstance(a, dict):
-        raise RefusedError("A matrix is needed, but this is a scalar.")
+        raise CertificateRefusedError("A matrix is needed, but this is a scalar.")
     return a
 
 
@@ -410,7 +410,7 @@ class Law:
         return result
 
 
-class Problem:
+class GivenProblem:
     """Widths d_0, ..., d_H, and moments of data: X X^T, Y X^T and Y Y^T for data X and Y.
 
     The joint matrix of these moments has no negative eigenvalue.  Every symmetric matrix without one is the joint
@@ -497,10 +497,10 @@ class Problem:
 # -- what is given, and the value of terms about it --------------------------------------------------------------------
 
 
-class Given:
+class GivenObjects:
     """The problem, the points (weights by name), the values (scalars and matrices by name) and the laws.
 
-    >>> Given({"values": {"A": "3/2", "B": [["1", "x"]]}}).value(["*", "A", "B"])
+    >>> GivenObjects({"values": {"A": "3/2", "B": [["1", "x"]]}}).value(["*", "A", "B"])
     [[{(): Fraction(3, 2)}, {('x',): Fraction(3, 2)}]]
     """
 
@@ -510,7 +510,7 @@ class Given:
         given = mapping(data, "given")
         kinds = {"problem", "points", "values", "laws"}
         need(set(given) <= kinds, f"What is given has {', '.join(sorted(kinds))}, and nothing else.")
-        self.known_problem = Problem(given["problem"]) if "problem" in given else None
+        self.known_problem = GivenProblem(given["problem"]) if "problem" in given else None
         self.points: dict[str, Layers] = {}
         for name, layers in mapping(given.get("points", {}), "points").items():
             self.points[name] = self.problem.layers([matrix(W) for W in sequence(layers, "layers of a point")])
@@ -522,9 +522,9 @@ class Given:
         self.expansions: dict[str, tuple[Layers, Matrix]] = {}
 
     @property
-    def problem(self) -> Problem:
+    def problem(self) -> GivenProblem:
         if self.known_problem is None:
-            raise RefusedError("No problem is given, so there are no widths, points and losses.")
+            raise CertificateRefusedError("No problem is given, so there are no widths, points and losses.")
         return self.known_problem
 
     def point(self, name: Any) -> Layers:
@@ -651,31 +651,31 @@ def number_of_letters(layers: Layers) -> int:
     return len(letters)
 
 
-def second_derivative(g: Given, at: Any, direction: Any) -> Polynomial:
+def second_derivative(g: GivenObjects, at: Any, direction: Any) -> Polynomial:
     """The Hessian at W takes the value 2 c for the direction V, where c is the coefficient of t^2 in L(W + t V)."""
     curve = [[W, V] for W, V in zip(g.point(at), g.point(direction), strict=True)]
     return multiply_scalars(constant(2), g.problem.along(curve).get(2, {}))
 
 
-def datum(g: Given, name: Any) -> Value:
+def datum(g: GivenObjects, name: Any) -> Value:
     known = {"factor": g.problem.factor, "joint": g.problem.joint}
     known |= {"Sxx": g.problem.Sxx, "Syx": g.problem.Syx, "Syy": g.problem.Syy}
     need(isinstance(name, str) and name in known, f"The data have {', '.join(known)}, but no {shown(name)}.")
     return known[name]
 
 
-def number_of_parameters(g: Given) -> Polynomial:
+def number_of_parameters(g: GivenObjects) -> Polynomial:
     return constant(sum(rows * columns for columns, rows in itertools.pairwise(g.problem.widths)))
 
 
-def substituted(g: Given, a: Polynomial, replaced: Any) -> Polynomial:
+def substituted(g: GivenObjects, a: Polynomial, replaced: Any) -> Polynomial:
     """All letters at once, by the values of the terms that stand for them."""
     pairs = mapping(replaced, "letters that are replaced")
     need(all(LETTER.fullmatch(letter) for letter in pairs), "Only letters are replaced.")
     return substitute(a, {letter: g.argument("scalar", term) for letter, term in pairs.items()})
 
 
-def expectation(g: Given, law: Any, a: Polynomial) -> Polynomial:
+def expectation(g: GivenObjects, law: Any, a: Polynomial) -> Polynomial:
     """Under the law of a name, or under one that is written out."""
     if isinstance(law, dict):
         return Law(law).expectation(a)
@@ -722,7 +722,7 @@ TERMS: Terms = {  # the name of an operation: what its arguments are, and its va
 # Each function says whether the statement f holds of what is given, by the evidence e where it needs some.
 
 
-def agree(g: Given, left: Any, right: Any) -> bool:
+def agree(g: GivenObjects, left: Any, right: Any) -> bool:
     """Whether two scalars, or two matrices of one shape, are equal as polynomials."""
     a, b = g.value(left), g.value(right)
     need(isinstance(a, list) is isinstance(b, list), "A scalar is compared with a matrix.")
@@ -730,34 +730,34 @@ def agree(g: Given, left: Any, right: Any) -> bool:
     return a == b
 
 
-def gradient_zero(g: Given, f: dict[str, Any], e: dict[str, Any]) -> bool:
+def gradient_zero(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> bool:
     """All partial derivatives of the loss vanish at the point."""
     return g.is_critical(f["at"])
 
 
-def gradient_nonzero(g: Given, f: dict[str, Any], e: dict[str, Any]) -> bool:
+def gradient_nonzero(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> bool:
     """Some partial derivative of the loss does not vanish at the point."""
     return not g.is_critical(f["at"])
 
 
-def inertia_is(g: Given, f: dict[str, Any], e: dict[str, Any]) -> bool:
+def inertia_is(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> bool:
     """The symmetric matrix has so many positive, negative and zero eigenvalues."""
     counts = inertia(as_matrix(g.value(f["of"])))
     return all(type(f[sign]) is int and f[sign] == count for sign, count in counts.items())
 
 
-def comparison(g: Given, f: dict[str, Any], e: dict[str, Any]) -> bool:
+def comparison(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> bool:
     """The two numbers are in the relation."""
     need(f["relation"] in RELATIONS, f"There is no relation {shown(f['relation'])}.")
     return RELATIONS[f["relation"]](number(g.value(f["left"])), number(g.value(f["right"])))
 
 
-def identity(g: Given, f: dict[str, Any], e: dict[str, Any]) -> bool:
+def identity(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> bool:
     """The two sides agree."""
     return agree(g, f["left"], f["right"])
 
 
-def some_failure(g: Given, f: dict[str, Any], e: dict[str, Any]) -> bool:
+def some_failure(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> bool:
     """Of the pairs, one does not agree; all are looked at, so that all must have sense."""
     answers = []
     for pair in sequence(f["pairs"], "pairs"):
@@ -766,7 +766,7 @@ def some_failure(g: Given, f: dict[str, Any], e: dict[str, Any]) -> bool:
     return not all(answers)
 
 
-def every_permutation(g: Given, f: dict[str, Any], e: dict[str, Any]) -> bool:
+def every_permutation(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> bool:
     """Whichever permutation matrix of this size the name stands for, some pair does not agree; all are tried."""
     size, name = g.whole(f["size"]), f["name"]
     need(0 < size <= MOST_PERMUTED, f"A permutation matrix has at most {MOST_PERMUTED} rows here.")
@@ -780,7 +780,7 @@ def every_permutation(g: Given, f: dict[str, Any], e: dict[str, Any]) -> bool:
     return fails_for_all
 
 
-def curve(g: Given, f: dict[str, Any], e: dict[str, Any]) -> bool:
+def curve(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> bool:
     """Along a polynomial curve from the point the loss falls (descent) or rises (ascent) just after t = 0.
 
     The lowest power of t in the change of the loss outweighs the others, and its coefficient has this sign.
@@ -793,12 +793,12 @@ def curve(g: Given, f: dict[str, Any], e: dict[str, Any]) -> bool:
     return lead < 0 if f["kind"] == "descent-curve" else lead > 0
 
 
-def widths_are(g: Given, f: dict[str, Any], e: dict[str, Any]) -> bool:
+def widths_are(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> bool:
     """The network has these widths, from the inputs to the outputs."""
     return key(g.problem.widths) == key(f["are"])
 
 
-def reduced_problem(g: Given, f: dict[str, Any], e: dict[str, Any]) -> bool:
+def reduced_problem(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> bool:
     """The loss is ||[S 0] - P||^2 / 2 with a positive diagonal S of size d_H, and no width is below d_H.
 
     Different sets of the diagonal entries of S have different sums of squares; so these entries differ.
@@ -821,7 +821,7 @@ def reduced_problem(g: Given, f: dict[str, Any], e: dict[str, Any]) -> bool:
     return len(sums) == 2**m
 
 
-Facts = dict[str, tuple[set[str], set[str], Callable[[Given, dict[str, Any], dict[str, Any]], bool]]]
+Facts = dict[str, tuple[set[str], set[str], Callable[[GivenObjects, dict[str, Any], dict[str, Any]], bool]]]
 FACTS: Facts = {  # the kind: what its statement has, what its evidence has, and the check
     "gradient-zero": ({"at"}, set(), gradient_zero),
     "gradient-nonzero": ({"at"}, set(), gradient_nonzero),
@@ -837,11 +837,11 @@ FACTS: Facts = {  # the kind: what its statement has, what its evidence has, and
 }
 
 
-def show(g: Given, fact: Any) -> None:
+def show(g: GivenObjects, fact: Any) -> None:
     """Refuse a fact that does not hold of what is given."""
     kind = mapping(fact, "fact").get("kind")
     if not isinstance(kind, str) or kind not in FACTS:
-        raise RefusedError(f"There is no kind of fact called {shown(kind)}.")
+        raise CertificateRefusedError(f"There is no kind of fact called {shown(kind)}.")
     stated, shown_by, holds = FACTS[kind]
     evidence = mapping(fact.get("evidence", {}), "evidence")
     need(set(statement(fact)) == {"kind", *stated}, f"A fact {kind} states: {', '.join(sorted(stated)) or 'nothing'}.")
@@ -895,11 +895,11 @@ def rules() -> dict[str, Any]:
 
 
 def check(certificate: Any) -> str:
-    """What the certificate proves, in a sentence; ``RefusedError`` says why it proves nothing."""
+    """What the certificate proves, in a sentence; ``CertificateRefusedError`` says why it proves nothing."""
     try:
         return proved_by(certificate)
     except MALFORMED as error:
-        raise RefusedError(f"The certificate is malformed: {type(error).__name__} {error}.") from error
+        raise CertificateRefusedError(f"The certificate is malformed: {type(error).__name__} {error}.") from error
 
 
 def proved_by(certificate: Any) -> str:
@@ -909,12 +909,12 @@ def proved_by(certificate: Any) -> str:
     need(good, f"This is no certificate of the format {FORMAT!r}.")
     facts = [mapping(fact, "fact") for fact in sequence(certificate["facts"], "facts")]
     need(certificate["sha256"] == digest(certificate), "The hash does not belong to these statements.")
-    given = Given(certificate["given"])
+    given = GivenObjects(certificate["given"])
     if certificate["conclusion"] is None:
         return facts_alone(certificate, facts, given)
     all_rules, name = rules(), certificate["conclusion"]
     if not isinstance(name, str) or name not in all_rules:
-        raise RefusedError(f"There is no rule called {shown(name)}.")
+        raise CertificateRefusedError(f"There is no rule called {shown(name)}.")
     rule = all_rules[name]
     for part in ("claim", "sentence"):
         need(key(certificate[part]) == key(rule[part]), f"The {part} is another one than in the rule.")
@@ -928,7 +928,7 @@ def proved_by(certificate: Any) -> str:
     return f"{name}: {rule['sentence']}"
 
 
-def facts_alone(certificate: dict[str, Any], facts: list[dict[str, Any]], given: Given) -> str:
+def facts_alone(certificate: dict[str, Any], facts: list[dict[str, Any]], given: GivenObjects) -> str:
     """Facts from which nothing is concluded; about a claim that has a rule they would only look like a refutation."""
     need(certificate["sentence"] is None, "Without a conclusion there is no sentence.")
     claim = certificate["claim"]
@@ -977,15 +977,15 @@ def parsed(content: bytes) -> Any:
         return int(text)
 
     def other(text: str) -> Any:
-        raise RefusedError(f'Numbers are whole or texts such as "1/2", unlike {shown(text)}.')
+        raise CertificateRefusedError(f'Numbers are whole or texts such as "1/2", unlike {shown(text)}.')
 
     try:
         text = content.decode("utf-8")
         return json.loads(text, object_pairs_hook=pairs, parse_int=whole, parse_float=other, parse_constant=other)
     except RecursionError as error:
-        raise RefusedError("The data are nested too deeply.") from error
+        raise CertificateRefusedError("The data are nested too deeply.") from error
     except (ValueError, MemoryError) as error:
-        raise RefusedError(f"This is no JSON: {error}.") from error
+        raise CertificateRefusedError(f"This is no JSON: {error}.") from error
 
 
 def answer(path: str | Path) -> tuple[int, str]:
@@ -994,7 +994,7 @@ def answer(path: str | Path) -> tuple[int, str]:
         code, sentence = ACCEPTED, check(parsed(read(path)))
     except UnreadError as reason:
         code, sentence = UNREAD, str(reason)
-    except RefusedError as reason:
+    except CertificateRefusedError as reason:
         code, sentence = REJECTED, str(reason)
     return code, printable(sentence) if code == ACCEPTED else printable(sentence)[:400]
 

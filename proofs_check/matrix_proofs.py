@@ -29,9 +29,9 @@ from proofs_check.matrix_questions import (
     MOST_CHARACTERS,
     MOST_WORK,
     ONE,
+    MatrixProofRefusedError,
     Polynomial,
-    Question,
-    RefusedError,
+    QuestionReader,
     Shape,
     Value,
     need,
@@ -43,7 +43,7 @@ Rows = list[list[Fraction]]
 
 
 def check(certificate: Any) -> str:
-    """A sentence that says what the certificate settles; ``RefusedError``, with one sentence, if it settles nothing."""
+    """A sentence that says what the certificate settles; raises ``MatrixProofRefusedError`` if it settles nothing."""
     need(isinstance(certificate, dict), "a certificate is an object with the entries 'format' and 'question'")
     form = certificate.get("format")
     if form == COUNTEREXAMPLE:
@@ -78,7 +78,7 @@ class _Proof:
     """Replays the steps of a proof; ``facts`` are the hypotheses and what the steps have added so far."""
 
     def __init__(self, certificate: dict[str, Any]):
-        self.question = q = Question(certificate.get("question"))
+        self.question = q = QuestionReader(certificate.get("question"))
         self.facts: list[Value] = list(q.facts)
         self.used: set[int] = set()
         self.rules = {"combination"}
@@ -198,7 +198,7 @@ class _Counterexample:
     """Evaluates the equations of a question at rational matrices."""
 
     def __init__(self, certificate: dict[str, Any]):
-        self.question = q = Question(certificate.get("question"))
+        self.question = q = QuestionReader(certificate.get("question"))
         self.sizes: dict[str, int] = _entry(certificate, "sizes", dict)
         good = all(type(n) is int and 1 <= n <= MOST_SIZE for n in self.sizes.values())
         need(good and set(self.sizes) == q.sizes, f"the sizes are not numbers from 1 to {MOST_SIZE}, one for each name")
@@ -275,9 +275,9 @@ def check_file(path: str) -> str:
         need(len(raw) <= MOST_BYTES, f"the file has more than {MOST_BYTES >> 20} MiB, the most that is read")
         data = json.loads(raw, parse_int=_small_integer)
     except OSError as error:
-        raise RefusedError(f"the file cannot be read ({error.strerror}).") from None
+        raise MatrixProofRefusedError(f"the file cannot be read ({error.strerror}).") from None
     except (ValueError, RecursionError):
-        raise RefusedError("the file is not JSON that can be read.") from None
+        raise MatrixProofRefusedError("the file is not JSON that can be read.") from None
     if isinstance(data, dict) and "certificate" in data:
         need(data["certificate"] is not None, "the question is open: there is no certificate to check")
         same = isinstance(data["certificate"], dict) and data["certificate"].get("question") == data.get("question")
@@ -299,7 +299,7 @@ def main(arguments: Sequence[str]) -> int:
     for path in arguments:
         try:
             print(f"{path}: {check_file(path)}")  # noqa: T201
-        except RefusedError as refusal:
+        except MatrixProofRefusedError as refusal:
             print(f"{path}: refused: {refusal}", file=sys.stderr)  # noqa: T201
             code = 2
     return code

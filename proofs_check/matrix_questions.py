@@ -25,13 +25,13 @@ TOKEN = re.compile(r"[ \t\r]*(\d+|[^\W\d]\w*|\|-|⊢|:=|[-+*@/()^'=:;,\n])")
 WORDS = {"sym", "orth", "proj", "col", "scalar", "inv", "pinv", "tr", "I", "zero", "commute", "with"}
 
 
-class RefusedError(Exception):
+class MatrixProofRefusedError(Exception):
     """The question cannot be read, or the certificate does not settle it; the message is one sentence."""
 
 
 def need(condition: Any, message: str) -> None:
     if not condition:
-        raise RefusedError(f"{message}.")
+        raise MatrixProofRefusedError(f"{message}.")
 
 
 class Algebra:
@@ -151,7 +151,7 @@ class Algebra:
                 return other
             if shape == ANY and other is not None and other[0] == other[1]:
                 return other
-        raise RefusedError(f"the shapes {left[1]} and {right[1]} differ.")
+        raise MatrixProofRefusedError(f"the shapes {left[1]} and {right[1]} differ.")
 
     def equal(self, left: Value, right: Value) -> Value:
         """``left - right``; an equation of 1 x 1 matrices without words is one of scalars."""
@@ -161,7 +161,7 @@ class Algebra:
         return p, None if shape == ("1", "1") and not any(word for _, word in p) else shape
 
 
-class Question(Algebra):
+class QuestionReader(Algebra):
     """The facts and claims of a question, by recursive descent over its text."""
 
     def __init__(self, text: Any):

@@ -8,6 +8,7 @@ of a source in ``test_verdicts.py``; a module with more tests than one file shou
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,7 @@ OTHERWISE = {
     "proofs_check/cli/test_own_verify.py": "the command verify: proofs of all formats",
     "test_packaging.py": "what is installed",
     "test_layout.py": "where tests stand",
+    "test_arithmetics.py": "exact, algebraic, enclosed and float arithmetic by the same tests",
     "test_public_names.py": "the public names of symdln",
     "proofs_check/test_public_face.py": "the public names of proofs_check",
     "proofs_check/test_imports.py": "what proofs_check imports of symdln",
@@ -143,3 +145,14 @@ def test_every_source_of_claims_has_tests_below_its_name() -> None:
 )
 def test_paths_are_judged_by_the_tree(file: str, mirrored: bool) -> None:
     assert is_mirrored(file, ROOT) is mirrored
+
+
+def test_no_class_name_is_defined_twice() -> None:
+    places: dict[str, list[str]] = {}
+    for package in ("symdln", "proofs_check"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ClassDef):
+                    places.setdefault(node.name, []).append(path.relative_to(ROOT).as_posix())
+    assert len(places) > 100
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}

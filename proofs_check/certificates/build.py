@@ -50,7 +50,7 @@ def certificate(conclusion: str | None, given: Given, *, claim: Mapping[str, str
         made["facts"] = proved(facts, given, kernel_view(known, rule))
         made["sha256"] = kernel.digest(made)
         kernel.check(made)
-    except kernel.RefusedError as reason:
+    except kernel.CertificateRefusedError as reason:
         raise NoCertificateError(str(reason)) from None
     except kernel.MALFORMED as error:
         raise NoCertificateError(f"what is given does not fit the rule: {type(error).__name__} {error}") from error
@@ -76,14 +76,14 @@ def known_to_kernel(rule: Mapping[str, Any], given: Given) -> tuple[dict[str, An
     return data, facts
 
 
-def kernel_view(data: Mapping[str, Any], rule: Mapping[str, Any]) -> kernel.Given:
+def kernel_view(data: Mapping[str, Any], rule: Mapping[str, Any]) -> kernel.GivenObjects:
     """The kernel's own reading of what is given, with the names that the rule defines."""
-    view = kernel.Given(data)
+    view = kernel.GivenObjects(data)
     view.define(rule.get("let", {}))
     return view
 
 
-def proved(wanted: list[Fact], given: Given, known: kernel.Given) -> list[Fact]:
+def proved(wanted: list[Fact], given: Given, known: kernel.GivenObjects) -> list[Fact]:
     """The facts, with their evidence where the kernel needs some, and with the counts of an inertia."""
     found = []
     for fact in wanted:

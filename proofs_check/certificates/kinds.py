@@ -18,7 +18,7 @@ def comparison(left: Any, relation: str, right: Any) -> Fact:
     return {"kind": "value-comparison", "left": left, "relation": relation, "right": right}
 
 
-def eigenvalue_inequality(fact: Fact, known: kernel.Given) -> list[Fact]:
+def eigenvalue_inequality(fact: Fact, known: kernel.GivenObjects) -> list[Fact]:
     """lambda_1 <= lambda_2 <= ...: lambda_k < c if and only if A - c I has at least k negative eigenvalues, and
     lambda_k <= c if and only if at least k are negative or zero.
     """
@@ -38,16 +38,16 @@ def eigenvalue_inequality(fact: Fact, known: kernel.Given) -> list[Fact]:
     }[fact["relation"]]
 
 
-def descent_direction(fact: Fact, known: kernel.Given) -> list[Fact]:
+def descent_direction(fact: Fact, known: kernel.GivenObjects) -> list[Fact]:
     at = fact["at"]
     return [{"kind": "gradient-zero", "at": at}, comparison(["form", at, DOWN + at], "<", 0)]
 
 
-def identity_failure(fact: Fact, known: kernel.Given) -> list[Fact]:
+def identity_failure(fact: Fact, known: kernel.GivenObjects) -> list[Fact]:
     return [{"kind": "some-failure", "pairs": [[fact["left"], fact["right"]]]}]
 
 
-MADE_OF: Mapping[str, Callable[[Fact, kernel.Given], list[Fact]]] = {
+MADE_OF: Mapping[str, Callable[[Fact, kernel.GivenObjects], list[Fact]]] = {
     "rank": lambda fact, known: [comparison(["rank", fact["of"]], "=", fact["value"])],
     "eigenvalue-inequality": eigenvalue_inequality,
     "descent-direction": descent_direction,
@@ -57,7 +57,7 @@ MADE_OF: Mapping[str, Callable[[Fact, kernel.Given], list[Fact]]] = {
 }
 
 
-def in_kernel_words(facts: list[Fact], known: kernel.Given) -> list[Fact]:
+def in_kernel_words(facts: list[Fact], known: kernel.GivenObjects) -> list[Fact]:
     """The facts, with those in place of a kind that it is made of."""
     return [
         part for fact in facts for part in (MADE_OF[fact["kind"]](fact, known) if fact["kind"] in MADE_OF else [fact])

@@ -14,14 +14,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from proofs_check.cli import options
+from proofs_check.cli.chosen import chosen
 from proofs_check.cli.hunt_table import counted
+from proofs_check.cli.outputs import say_recalled
 from proofs_check.hunting import ablate
 from proofs_check.hunting.ablate import Ablated, Ablation, Need, Row
 from proofs_check.hunting.drops import Drop
 from proofs_check.language.claim import Claim
 from proofs_check.report import terminal
-from proofs_check.running import claim_file, parallel, registry
+from proofs_check.running import parallel
 from proofs_check.running.runner import Ending, Settings
+from proofs_check.running.store import opened
 from proofs_check.running.witness import case_lines
 from symdln.files.text import write_json
 
@@ -32,24 +35,24 @@ _STYLES = {Need.NEEDED: "bold green", Need.NOT_REFUTED: "cyan", Need.NOT_TESTED:
 @click.command("ablate")
 @click.argument("ids", nargs=-1, metavar="[ID ...]")
 @click.option("--all", "every", is_flag=True, help="All claims that have hypotheses.")
-@click.option(
-    "--claims", type=click.Path(path_type=Path), help="A claim file of your own, in which they are; it is run."
-)
+@options.claims
 @options.scope()
 @click.option("--summary", is_flag=True, help="Print only how often each hypothesis was found to be what.")
 @options.budget()
 @options.jobs
 @options.seed
+@options.store
 @options.json
 def command(
     ids: tuple[str, ...],
     every: bool,
-    claims: Path | None,
+    files: tuple[Path, ...],
     size: str,
     summary: bool,
     budget: float | None,
     jobs: int | None,
     seed: int,
+    store_path: Path | None,
     json_path: Path | None,
 ) -> int:
     """Drop each hypothesis of the claims ID in turn, and check them at the cases that violate it alone.
@@ -58,25 +61,26 @@ def command(
     hypothesis is needed if the claim then fails; that it does not fail in scope proves nothing beyond.  Exit code 0,
     2 for wrong use, 130 after Ctrl-C.
     """
-    chosen = _chosen(claim_file.load(claims) if claims else registry.all_claims(), ids, every)
+    claims = _chosen(ids, every, files)
     settings = Settings(size, seed, jobs or parallel.available_cores(), budget)
     out = terminal.console()
-    with terminal.progress(out, None) as bar:
-        ended = ablate.ablate(chosen, settings, lambda weight: bar.advance(bar.task_ids[0], weight))
+    with opened(store_path) as store, terminal.progress(out, None) as bar:
+        ended = ablate.ablate(claims, settings, lambda weight: bar.advance(bar.task_ids[0], weight), store)
     if json_path is not None:
         write_json(as_data(ended), json_path)
     print_ablation(out, ended, summary)
+    say_recalled(store_path, ended.recalled)
     return INTERRUPTED if ended.ending is Ending.INTERRUPTED else 0
 
 
-def _chosen(claims: dict[str, Claim], ids: tuple[str, ...], every: bool) -> list[Claim]:
+def _chosen(ids: tuple[str, ...], every: bool, files: tuple[Path, ...]) -> list[Claim]:
     if bool(ids) is every:
         raise click.UsageError("name the claims whose hypotheses are to be dropped, or pass --all; not both.")
-    selected = registry.select(claims, ids)
-    chosen = [claim for claim in selected if claim.assuming]
-    if not chosen:
+    selected = chosen(ids, None, files)
+    found = [claim for claim in selected if claim.assuming]
+    if not found:
         raise click.UsageError(f"{', '.join(claim.id for claim in selected)}: there are no hypotheses to drop.")
-    return chosen
+    return found
 
 
 # -- what is printed ---------------------------------------------------------------------------------------------------
@@ -97,9 +101,9 @@ def print_ablation(out: Console, ended: Ablation, summary: bool = False) -> None
             out.print(f"{one.claim.id} is false even with all its hypotheses: {sentence}", soft_wrap=True, markup=False)
     counts = Counter(row.need for one in holding for _, row in one.rows)
     totals = ", ".join(f"{counts[need]} {need.value}" for need in Need if counts[need])
-    ending = {Ending.BUDGET: " The budget ended.", Ending.INTERRUPTED: " Interrupted."}.get(ended.ending, "")
     claims = counted(len(ended.ablated), "claim")
-    out.print(f"{claims}; hypotheses dropped from those that hold: {totals or 'none'}.{ending}", soft_wrap=True)
+    summed = f"{claims}; hypotheses dropped from those that hold: {totals or 'none'}. {ended.ending.sentence}"
+    out.print(summed.rstrip(), soft_wrap=True)
     for need in Need:
         if counts[need]:
             out.print(f"  {need.value}: {need.meaning}.", soft_wrap=True)
@@ -118,7 +122,7 @@ def _table(ablated: list[Ablated]) -> Table:
             mark = " *" if drop.note else ""
             style = _STYLES.get(row.need, "")
             answer = f"[{style}]{_short(row.need)}[/{style}]" if style else _short(row.need)
-            cases = f"{row.cases + row.unstated:,}" if row.need is not Need.NEEDED else ""
+            cases = f"{row.cases + row.errors:,}" if row.need is not Need.NEEDED else ""
             table.add_row(f"  {escape(drop.hypothesis.name)}{mark}", answer, cases, escape(_evidence(row)))
     return table
 
@@ -154,9 +158,9 @@ def _evidence(row: Row) -> str:
     if row.need is Need.NEEDED and row.witness is not None:
         described = ", ".join(case_lines(row.witness))
         return f"{described}: {row.witness['sentence']}"
-    if row.unstated:
-        at = f"at {row.unstated:,} of them: " if row.cases else ""
-        return f"{at}{row.unstated_sentence}"
+    if row.errors:
+        at = f"at {row.errors:,} of them: " if row.cases else ""
+        return f"{at}{row.open_sentence}"
     return ""
 
 
@@ -204,7 +208,7 @@ def _row_data(row: Row) -> dict[str, Any]:
     return {
         "cases": row.cases,
         "undecided": row.undecided,
-        "unstated": row.unstated,
-        "raised": row.unstated_sentence,
+        "unstated": row.errors,
+        "raised": row.open_sentence,
         "witness": row.witness,
     }

@@ -16,7 +16,8 @@ import click
 
 from proofs_check.cli import options
 from proofs_check.coq.theorems import by_claim
-from proofs_check.language.verdict import Verdict
+from proofs_check.language.role import scope_of
+from proofs_check.language.verdict import Verdict, over_all
 from proofs_check.running import expected, index
 from proofs_check.running.index import Entry
 from symdln.cli.top import say
@@ -60,14 +61,15 @@ def list_claims(
         found = [entry for entry in found if has_words(entry, search)]
     for line in lines(found, {} if files else verdicts, width()):
         say(line)
-    say(f"{len(found):,} claim{'' if len(found) == 1 else 's'}.")
+    say(_how_many([entry.id for entry in found]))
 
 
 @click.command("show")
 @click.argument("id")
 @options.scope(help="The scope that is described.")
+@click.option("--full", is_flag=True, help="List every family of cases of the scope.")
 @options.claims
-def show(id: str, size: str, files: tuple[Path, ...]) -> None:
+def show(id: str, size: str, full: bool, files: tuple[Path, ...]) -> None:
     """Show the claim ID: statement, source, file, hypotheses, scope, recorded verdict.
 
     ID may be the beginning of an id; where several claims have it, they are listed.
@@ -89,7 +91,8 @@ def show(id: str, size: str, files: tuple[Path, ...]) -> None:
 
     claim = registry.in_module(entry.module)[entry.id]
     again = f"proofs-check run {claim.id}" + "".join(f" --claims {shlex.quote(str(file))}" for file in files)
-    for line in description(claim, entry, related(known, claim), size, verdicts.get(claim.id), again):
+    further = [found for found in registry.in_module(entry.module).values() if found.scope_of == claim.id]
+    for line in description(claim, entry, related(known, claim), size, verdicts, again, further, briefly=not full):
         say(line)
 
 
@@ -127,6 +130,14 @@ def _called(known: Mapping[str, Entry], name: str) -> list[str]:
     if not found:
         raise index.unknown(name, list(known))
     return found
+
+
+def _how_many(ids: Sequence[str]) -> str:
+    """A claim counts once, however many of its scopes are listed."""
+    claims = len({scope_of(id) or id for id in ids})
+    further = len(ids) - claims
+    scopes = f", and {further:,} further scope{'' if further == 1 else 's'} of them" if further else ""
+    return f"{claims:,} claim{'' if claims == 1 else 's'}{scopes}."
 
 
 def has_words(entry: Entry, search: str) -> bool:
@@ -180,12 +191,21 @@ def related(known: Mapping[str, Entry], claim: Claim) -> list[str]:
 
 
 def description(
-    claim: Claim, entry: Entry, near: Sequence[str], size: str, verdict: Verdict | None, again: str
+    claim: Claim,
+    entry: Entry,
+    near: Sequence[str],
+    size: str,
+    verdicts: Mapping[str, Verdict],
+    again: str,
+    further: Sequence[Claim],
+    *,
+    briefly: bool,
 ) -> Iterator[str]:
-    """Everything about one claim, a labelled paragraph each."""
+    """Everything about one claim, a labelled paragraph each; ``further`` is the claim over its further scopes."""
     source = claim.source.source
     hypotheses = [("assuming", f"{found.name}: {found.statement}") for found in claim.assuming]
-    found = "not recorded" if verdict is None else f"{verdict}: {verdict.meaning}"
+    words = [verdicts[one.id] for one in (claim, *further) if one.id in verdicts]
+    found = f"{over_all(words)}: {over_all(words).meaning}" if words else "not recorded"
     where = f"; {source.where}" if source.where != source.title else ""
     rows = [
         ("source", f"{source.authors} ({source.year}): {source.title}" + where),
@@ -196,7 +216,9 @@ def description(
         ("made precise", claim.made_precise),
         ("ill-formed", claim.ill_formed),
         ("speaks of", str(claim.over.subject)),
-        ("scope", claim.covered(size)),
+        ("scope", claim.covered(size, briefly=briefly)),
+        *(("also over", _scope_row(one, size, verdicts, briefly)) for one in further),
+        ("scope of", claim.scope_of),
         ("verdict", found),
         ("at best", f"{claim.strength}: {claim.strength.meaning}"),
         ("uses", "; ".join(claim.axioms)),
@@ -213,6 +235,11 @@ def description(
     for label, text in rows:
         if text:
             yield from _paragraph(label, printable(text), width())
+
+
+def _scope_row(claim: Claim, size: str, verdicts: Mapping[str, Verdict], briefly: bool) -> str:
+    """A further scope with the id under which it is run alone, and the verdict over it."""
+    return f"{claim.id}: {claim.covered(size, briefly=briefly)}; {verdicts.get(claim.id, 'not recorded')}"
 
 
 def _grade(claim: Claim) -> str | None:

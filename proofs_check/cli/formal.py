@@ -54,7 +54,7 @@ def command(ids: tuple[str, ...], exports: bool, only_list: bool, json_path: Pat
     return 0
 
 
-def _scope(theorem: theorems.Theorem, id: str) -> str:
+def _scope(theorem: theorems.CoqTheorem, id: str) -> str:
     return " (a part)" if theorem.narrower else " (the negation)" if id in theorem.refutes else ""
 
 

@@ -11,14 +11,16 @@ import click
 
 from proofs_check.cli import options
 from proofs_check.cli.hunt_table import by_stratum, counted, print_hunt, print_strata
+from proofs_check.cli.outputs import say_recalled
 from proofs_check.hunting import draws, hunt
 from proofs_check.hunting.hunt import Hunt, Hunted
-from proofs_check.hunting.problems import DEEPEST, WIDEST, Limits
+from proofs_check.hunting.problems import DEEPEST, WIDEST, DrawLimits
 from proofs_check.language.verdict import Verdict
 from proofs_check.report import results, terminal
 from proofs_check.running import claim_file, parallel, registry, witness
 from proofs_check.running.evaluate import Tally
 from proofs_check.running.runner import Ending, Report, Result, Settings
+from proofs_check.running.store import opened
 from symdln.cli.options import Rational
 from symdln.files.text import write_json
 
@@ -33,6 +35,8 @@ REFUTED, WRONG, INTERRUPTED = 1, 2, 130
 @click.option("--draws", "most_draws", type=click.IntRange(min=0), help="At most this many random cases a claim.")
 @options.jobs
 @options.seed
+@options.store
+@click.option("--first", is_flag=True, help="Stop at the first counterexample to any of the claims.")
 @click.option(
     "--max-depth",
     type=click.IntRange(min=2),
@@ -72,6 +76,8 @@ def command(
     most_draws: int | None,
     jobs: int | None,
     seed: int,
+    store_path: Path | None,
+    first: bool,
     max_depth: int,
     max_width: int,
     scales: tuple[Fraction, ...],
@@ -94,13 +100,19 @@ def command(
             raise click.UsageError("name the file with your claims: proofs-check hunt FILE.py.")
         print_strata(out)
         return 0
-    limits = Limits(max_depth, max_width, _positive(scales))
+    limits = DrawLimits(max_depth, max_width, _positive(scales))
     claims = registry.select(claim_file.load(file), ids)
     settings = Settings(size, seed, jobs or parallel.available_cores(), budget)
     terminal.print_plan(out, claims, settings)
-    with terminal.progress(out, None) as bar:
+    with opened(store_path) as store, terminal.progress(out, None) as bar:
         ended = hunt.hunt(
-            claims, settings, most_draws, lambda answer: bar.advance(bar.task_ids[0], answer.cases), limits
+            claims,
+            settings,
+            most_draws,
+            lambda answer: bar.advance(bar.task_ids[0], answer.cases),
+            limits,
+            store,
+            first=first,
         )
     if json_path is not None:
         write_json(as_data(ended, file), json_path)
@@ -110,6 +122,7 @@ def command(
             witness.save(entry, witnesses)
         click.echo(f"{counted(len(found), 'witness file')} in {witnesses}.")
     print_hunt(out, ended, file, witnesses, with_strata)
+    say_recalled(store_path, ended.recalled)
     return exit_code(ended)
 
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from proofs_check.cli import PROGRAM
-from symdln.cli.top import OutputError, complain
+from symdln.cli.top import OutputError, complain, say
 from symdln.errors import SymdlnError
+
+
+def say_recalled(store: Path | None, number: int) -> None:
+    """After a run with a store: how much was in it."""
+    if store is not None:
+        say(f"{number:,} work items were in {store} already; what is new is recorded there.")
 
 
 def each(*steps: Callable[[], object]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,12 +15,12 @@ from rich.console import Console
 from proofs_check.cli import PROGRAM, options
 from proofs_check.cli.chosen import chosen
 from proofs_check.cli.interrupts import INTERRUPTS
-from proofs_check.cli.outputs import each
+from proofs_check.cli.outputs import each, say_recalled
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
 from proofs_check.report import results, terminal
 from proofs_check.running import claim_file, expected, parallel, runner, witness
-from proofs_check.running.store import Store
+from proofs_check.running.store import opened
 from symdln.cli.top import say
 from symdln.files import write_json
 
@@ -57,8 +56,9 @@ class Outputs:
 @options.witnesses
 @options.certificates
 @click.option(
-    "--crossval", "with_crossval", is_flag=True, help="Cross-validate the fast path too; its table joins the report."
+    "--crossval", "with_crossval", is_flag=True, help="Hold the four arithmetics against each other too (as crossval)."
 )
+@click.option("--float-classes", "with_floats", is_flag=True, help="Check the float classes too (as float-classes).")
 @click.option("--traceback", is_flag=True, help="Show the traceback of a check that raised an error.")
 def command(
     ids: tuple[str, ...],
@@ -76,6 +76,7 @@ def command(
     witnesses: Path | None,
     certificates: Path | None,
     with_crossval: bool,
+    with_floats: bool,
     traceback: bool,
 ) -> int:
     """Check claims and print their verdicts.
@@ -103,7 +104,9 @@ def command(
     replay = _replay_command(settings, left, files)
     steps: list[Callable[[], object]] = [lambda: terminal.print_report(out, report, replay)]
     if with_crossval and report.ending is not runner.Ending.INTERRUPTED:
-        steps.append(lambda: _cross_validate(out, data, seed, jobs))
+        steps.append(lambda: _cross_validate(out, data, settings))
+    if with_floats and report.ending is not runner.Ending.INTERRUPTED:
+        steps.append(lambda: _check_floats(out, data, settings))
     each(*steps, *_writers(report, data, left))
     return _conclude(report, traceback)
 
@@ -111,7 +114,7 @@ def command(
 def _checked(claims: Sequence[Claim], settings: runner.Settings, store_path: Path | None) -> runner.Report:
     """The run itself; Ctrl-C during its preparation leaves a run in which nothing was covered."""
     out = terminal.console()
-    with Store(store_path) if store_path else nullcontext() as store:
+    with opened(store_path) as store:
         amount = terminal.print_plan(out, claims, settings)
         with terminal.progress(out, amount) as bar:
             if INTERRUPTS.release():
@@ -119,13 +122,22 @@ def _checked(claims: Sequence[Claim], settings: runner.Settings, store_path: Pat
             return runner.run(claims, settings, lambda answer: terminal.advance(bar, answer), store)
 
 
-def _cross_validate(out: Console, data: Data, seed: int, jobs: int | None) -> None:
-    """Cross-validate the fast path in the small scope; its table joins the data of the run."""
-    from proofs_check.cli import crossval  # the fast path takes a while to import
+def _cross_validate(out: Console, data: Data, settings: runner.Settings) -> None:
+    """The table of the four arithmetics on some kinds of every problem of the scope."""
+    from proofs_check.cli import crossval  # sympy and mpmath take a while to import
 
-    table, ending = crossval.cross_validate(out, "small", seed, jobs)
-    data()["crossval"] = crossval.as_data(table, "small", seed, ending)
-    crossval.print_answer(out, table, "small", seed, ending)
+    table, ending, _ = crossval.cross_validate(out, settings.size, settings.seed, settings.jobs)
+    data()["four_arithmetics"] = crossval.as_data(table, settings.size, settings.seed, ending)
+    crossval.print_answer(out, table, settings.size, ending)
+
+
+def _check_floats(out: Console, data: Data, settings: runner.Settings) -> None:
+    """The table of the float classes on the small scope."""
+    from proofs_check.cli import float_classes  # the fast path takes a while to import
+
+    table, ending, _ = float_classes.cross_validate(out, "small", settings.seed, settings.jobs)
+    data()["float_classes"] = float_classes.as_data(table, "small", settings.seed, ending)
+    float_classes.print_answer(out, table, "small", settings.seed, ending)
 
 
 # -- what is written ---------------------------------------------------------------------------------------------------
@@ -147,8 +159,7 @@ def _writers(report: runner.Report, data: Data, left: Outputs) -> list[Callable[
         page = left.html
         steps.append(lambda: _save_page(data(), page, left.certificates))
     if left.store is not None:
-        text = f"{report.recalled:,} work items were in {left.store} already; what is new is recorded there."
-        steps.append(lambda: say(text))
+        steps.append(lambda: say_recalled(left.store, report.recalled))
     return steps
 
 

@@ -17,12 +17,17 @@ from proofs_check.running import fingerprint, registry
 from proofs_check.running.store import Store
 from symdln.cli.top import put, say
 
+CASES = fingerprint.EVALUATION, "proofs_check.hunting.draws", "proofs_check.hunting.ablate"
+"""What makes or examines the cases that a claim was asked at: in a run, a hunt, an ablation."""
+FLOAT_CLASSES = "proofs_check.crossvalidation.float_classes", "symdln.numeric.classes.numerical"
+ARITHMETICS = "proofs_check.crossvalidation.agreement"
+
 _file = click.argument("file", type=click.Path(path_type=Path))
 
 
 @click.group("store")
 def group() -> None:
-    """Look after the file that `proofs-check run --store FILE` keeps."""
+    """Look after the file that --store FILE keeps, of a run, a sweep, a hunt, an ablation or a cross-validation."""
 
 
 @group.command()
@@ -77,4 +82,10 @@ class _Current:
         self._claims = {**registry.all_claims(), **of_files(files)}
 
     def keeps(self, id: str, code: str) -> bool:
-        return id in self._claims and fingerprint.of_claim(self._claims[id]) == code
+        """What an ablation records has the id of the claim and, after a space, what was dropped."""
+        if id == "float-classes":
+            return code == fingerprint.of_module(*FLOAT_CLASSES)
+        if id.startswith("crossval."):
+            return code == fingerprint.of_module(ARITHMETICS)
+        found = self._claims.get(id.partition(" ")[0])
+        return found is not None and code in {fingerprint.of_claim(found, cases) for cases in CASES}

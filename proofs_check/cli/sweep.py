@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,8 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.report import results, terminal
 from proofs_check.running import parallel, witness
 from proofs_check.running.runner import Ending, Settings
-from proofs_check.running.store import Store
-from proofs_check.running.sweep import CLAIMS, Extent, Part, Plan, sweep
+from proofs_check.running.store import opened
+from proofs_check.running.sweep import CLAIMS, Extent, Plan, SweepPart, sweep
 from symdln.cli.top import say
 from symdln.files import write_json
 
@@ -65,7 +64,7 @@ def command(
     out = terminal.console()
     _print_plan(out, plan)
     parts = []
-    with Store(store_path) if store_path else nullcontext() as store, terminal.progress(out, plan.points) as bar:
+    with opened(store_path) as store, terminal.progress(out, plan.points) as bar:
         for part in sweep(plan, settings, lambda answer: bar.advance(bar.task_ids[0], answer.cases), store):
             parts.append(part)
             _print_part(out, part, witnesses)
@@ -74,7 +73,7 @@ def command(
 
 
 def _writers(
-    plan: Plan, settings: Settings, parts: Sequence[Part], json_path: Path | None, witnesses: Path | None
+    plan: Plan, settings: Settings, parts: Sequence[SweepPart], json_path: Path | None, witnesses: Path | None
 ) -> Iterator[Callable[[], object]]:
     """A function for each thing that is to be written."""
     if json_path is not None:
@@ -84,7 +83,7 @@ def _writers(
             yield lambda entry=entry: witness.save(entry, witnesses)
 
 
-def exit_code(parts: Sequence[Part]) -> int:
+def exit_code(parts: Sequence[SweepPart]) -> int:
     if any(part.report.ending is Ending.INTERRUPTED for part in parts):
         return INTERRUPTED
     if any(part.report.errors for part in parts):
@@ -92,7 +91,7 @@ def exit_code(parts: Sequence[Part]) -> int:
     return REFUTED if _witnesses(parts) else 0
 
 
-def _witnesses(parts: Sequence[Part]) -> list[dict[str, Any]]:
+def _witnesses(parts: Sequence[SweepPart]) -> list[dict[str, Any]]:
     """The first failing case of every refuted claim."""
     found: dict[str, dict[str, Any]] = {}
     for result in (result for part in parts for result in part.report.results):
@@ -118,7 +117,7 @@ def _print_plan(out: Console, plan: Plan) -> None:
     )
 
 
-def _print_part(out: Console, part: Part, witnesses: Path | None) -> None:
+def _print_part(out: Console, part: SweepPart, witnesses: Path | None) -> None:
     """The report of one scope, the bounds for samples, and the speed."""
 
     def replay(id: str) -> str:
@@ -143,7 +142,7 @@ def _print_part(out: Console, part: Part, witnesses: Path | None) -> None:
     )
 
 
-def as_data(plan: Plan, settings: Settings, parts: Sequence[Part]) -> dict[str, Any]:
+def as_data(plan: Plan, settings: Settings, parts: Sequence[SweepPart]) -> dict[str, Any]:
     """The sweep as JSON data; ``results`` of each part has the format of ``proofs-check run --json``."""
     return {
         "format": FORMAT,

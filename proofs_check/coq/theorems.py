@@ -29,7 +29,7 @@ _THEOREM = re.compile(r"^Theorem\s+(\w+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Theorem:
+class CoqTheorem:
     """One theorem of statements.v; ``narrower`` says what of its claims it leaves open, empty if nothing."""
 
     name: str
@@ -73,12 +73,12 @@ def file_names() -> tuple[str, ...]:
 
 
 @cache
-def all_theorems() -> tuple[Theorem, ...]:
+def all_theorems() -> tuple[CoqTheorem, ...]:
     """The theorems of statements.v in the order in which they are written."""
     return read(source(STATEMENTS))
 
 
-def read(text: str) -> tuple[Theorem, ...]:
+def read(text: str) -> tuple[CoqTheorem, ...]:
     """The theorems of a text in the form of statements.v; a theorem without its comment is an error."""
     found = tuple(_theorem(*match.groups()) for match in _COMMENT.finditer(text))
     missing = set(_THEOREM.findall(text)) - {theorem.name for theorem in found}
@@ -87,9 +87,9 @@ def read(text: str) -> tuple[Theorem, ...]:
     return found
 
 
-def _theorem(comment: str, name: str, statement: str) -> Theorem:
+def _theorem(comment: str, name: str, statement: str) -> CoqTheorem:
     fields = {key: " ".join(text.split()) for key, text in _FIELD.findall(comment)}
-    return Theorem(
+    return CoqTheorem(
         name,
         _ids(fields.get("Claims", "")),
         _ids(fields.get("Refutes", "")),
@@ -103,16 +103,16 @@ def _ids(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def by_claim() -> dict[str, tuple[Theorem, ...]]:
+def by_claim() -> dict[str, tuple[CoqTheorem, ...]]:
     """Claim id -> its theorems, for every claim that has one."""
-    table: dict[str, tuple[Theorem, ...]] = {}
+    table: dict[str, tuple[CoqTheorem, ...]] = {}
     for theorem in all_theorems():
         for id in theorem.ids:
             table[id] = (*table.get(id, ()), theorem)
     return dict(sorted(table.items()))
 
 
-def selected(prefixes: Sequence[str]) -> dict[str, tuple[Theorem, ...]]:
+def selected(prefixes: Sequence[str]) -> dict[str, tuple[CoqTheorem, ...]]:
     """The part of :func:`by_claim` that ids or beginnings of ids name; everything for no prefix.
 
     Raises ``InputError`` for a prefix that names no claim with a theorem.

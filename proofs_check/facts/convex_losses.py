@@ -15,7 +15,7 @@ Widths = tuple[int, ...]
 Weights = tuple[Matrix, ...]
 
 
-class Scalar(NamedTuple):
+class ScalarLoss(NamedTuple):
     """A convex function of one residual, and its derivative: exact on rationals."""
 
     value: Callable[[Fraction], Fraction]
@@ -27,11 +27,11 @@ def _huber(r: Fraction) -> Fraction:
 
 
 SCALARS = {
-    "squares": Scalar(lambda r: r * r / 2, lambda r: r),
-    "fourth powers": Scalar(lambda r: r**4 / 4, lambda r: r**3),
-    "Huber": Scalar(_huber, lambda r: max(min(r, Fraction(1)), Fraction(-1))),
-    "expectile": Scalar(lambda r: r * r * (1 if r > 0 else Fraction(1, 2)), lambda r: r * (2 if r > 0 else 1)),
-    "weighted squares": Scalar(lambda r: r * r / 2, lambda r: r),
+    "squares": ScalarLoss(lambda r: r * r / 2, lambda r: r),
+    "fourth powers": ScalarLoss(lambda r: r**4 / 4, lambda r: r**3),
+    "Huber": ScalarLoss(_huber, lambda r: max(min(r, Fraction(1)), Fraction(-1))),
+    "expectile": ScalarLoss(lambda r: r * r * (1 if r > 0 else Fraction(1, 2)), lambda r: r * (2 if r > 0 else 1)),
+    "weighted squares": ScalarLoss(lambda r: r * r / 2, lambda r: r),
 }
 """All convex and differentiable; Huber and expectile are not twice differentiable, Huber is flat in slope."""
 

@@ -11,13 +11,16 @@ from typing import Any
 
 from proofs_check.hunting.drops import Drop, drops_of
 from proofs_check.language.claim import Claim
-from proofs_check.language.floats import float_uses
+from proofs_check.language.floats import watching
 from proofs_check.language.hypotheses import Hypothesis, Level
-from proofs_check.language.scope import Case, Scope, Unit
-from proofs_check.running import parallel, registry
-from proofs_check.running.evaluate import exactly
-from proofs_check.running.loop import seconds_left
+from proofs_check.language.scope import Case, Scope
+from proofs_check.running import fingerprint, registry
+from proofs_check.running.evaluate import Tally, Task, TaskAnswer
+from proofs_check.running.exact import exactly, floats_in
+from proofs_check.running.loop import InOrder, seconds_left
+from proofs_check.running.resume import work_on
 from proofs_check.running.runner import Ending, Settings
+from proofs_check.running.store import Store
 from proofs_check.running.witness import witness_of
 from proofs_check.scopes.degenerate import widened
 
@@ -45,41 +48,33 @@ _MEANINGS = {
 }
 
 
-@dataclass
-class Row:
-    """What became of the cases that violate one hypothesis only, up to the first at which the claim fails."""
+class Row(Tally):
+    """What became of the cases that violate one hypothesis only, up to the first at which the claim fails.
 
-    cases: int = 0
-    undecided: int = 0
-    unstated: int = 0
-    unstated_sentence: str | None = None
-    witness: dict[str, Any] | None = None
-    inexact: bool = False
+    ``errors`` counts the cases at which the check raised one: without the hypothesis it may have no meaning.
+    """
 
     @property
     def settled(self) -> bool:
-        return self.witness is not None and not self.inexact
+        return self.failures > 0
 
     @property
     def need(self) -> Need:
         if self.settled:
             return Need.NEEDED
-        if self.undecided or self.inexact:
+        if self.undecided or self.inexact_failures:
             return Need.UNDECIDED
         if self.cases:
             return Need.NOT_REFUTED
-        return Need.NOT_STATED if self.unstated else Need.NOT_TESTED
+        return Need.NOT_STATED if self.errors else Need.NOT_TESTED
 
-    def add(self, later: Row) -> None:
+    def add(self, later: Tally) -> None:
         """Add later cases, unless the row was settled before them."""
         if self.settled:
             return
-        self.cases += later.cases
-        self.undecided += later.undecided
-        self.unstated += later.unstated
-        self.unstated_sentence = self.unstated_sentence or later.unstated_sentence
-        self.witness = self.witness or later.witness
-        self.inexact = self.inexact or later.inexact
+        if later.failures:
+            self.witness = later.witness
+        super().add(later)
 
 
 @dataclass(frozen=True)
@@ -94,65 +89,53 @@ class Ablated:
 
 @dataclass(frozen=True)
 class Ablation:
-    """A finished ablation."""
+    """A finished ablation; ``recalled`` counts the work items of which a store left nothing to do."""
 
     settings: Settings
     ablated: tuple[Ablated, ...]
     seconds: float
     ending: Ending
-
-
-@dataclass(frozen=True)
-class _Task:
-    """Work item ``number`` of a group; ``open`` lists for each claim the rows still open (-1: all hypotheses met)."""
-
-    group: int
-    number: int
-    claims: tuple[tuple[str, str], ...]
-    open: tuple[tuple[int, ...], ...]
-    scope: Scope | None
-    unit: Unit
-    seconds: float | None
-
-
-@dataclass(frozen=True)
-class _Answer:
-    task: _Task
-    rows: tuple[tuple[Row, ...], ...]
-    finished: bool
+    recalled: int = 0
 
 
 WHOLE = -1
+"""The number of the row of the cases that meet all hypotheses; the others have that of their drop."""
 
 
-def ablate(claims: Sequence[Claim], settings: Settings, on_answer: Callable[[int], None] | None = None) -> Ablation:
+def ablate(
+    claims: Sequence[Claim],
+    settings: Settings,
+    on_answer: Callable[[int], None] | None = None,
+    store: Store | None = None,
+) -> Ablation:
     """Drop each hypothesis of each claim in turn and check the claim at the cases that violate it alone.
 
-    The rows do not depend on ``jobs``.  A budget that ends, and Ctrl-C, end it with what was covered.
+    The rows do not depend on ``jobs`` and ``store``.  A budget that ends, and Ctrl-C, end it with what was covered.
+    What is in the ``store`` is taken from there, and what is new is recorded.
     """
     start = time.monotonic()
     deadline = None if settings.budget is None else start + settings.budget
     table = {claim.id: [Row() for _ in range(len(drops_of(claim)) + 1)] for claim in claims}
-    groups = _grouped(claims)
-    work = [_Group(index, scope, members, table) for index, (scope, members) in enumerate(groups)]
-    tasks = itertools.chain.from_iterable(group.tasks(settings, deadline) for group in work)
-    ending = Ending.COMPLETE
-    answers = parallel.map_items(_examine, tasks, settings.jobs, deadline)
-    try:
-        for answer in answers:
-            work[answer.task.group].take(answer)
-            if on_answer:
-                on_answer(answer.task.unit.weight)
-    except TimeoutError:
-        ending = Ending.BUDGET
-    except KeyboardInterrupt:
-        ending = Ending.INTERRUPTED
-    finally:
-        answers.close()
+    work = [_Group(index, scope, members, table) for index, (scope, members) in enumerate(_grouped(claims))]
+
+    def take(answer: TaskAnswer) -> None:
+        work[answer.task.group].take(answer)
+        if on_answer:
+            on_answer(answer.task.unit.weight)
+
+    ending, recalled = work_on(
+        _examine,
+        itertools.chain.from_iterable(group.tasks(settings, deadline) for group in work),
+        take,
+        store=store,
+        codes=lambda: {name: code for group in work for name, code in group.codes().items()},
+        jobs=settings.jobs,
+        deadline=deadline,
+    )
     if ending is Ending.COMPLETE and not all(group.complete for group in work):
         ending = Ending.BUDGET
     ablated = tuple(_ablated(claim, table[claim.id], work) for claim in claims)
-    return Ablation(settings, ablated, time.monotonic() - start, ending)
+    return Ablation(settings, ablated, time.monotonic() - start, ending, recalled)
 
 
 def _ablated(claim: Claim, rows: list[Row], work: Sequence[_Group]) -> Ablated:
@@ -170,81 +153,95 @@ def _grouped(claims: Sequence[Claim]) -> list[tuple[Scope | None, list[Claim]]]:
     return [(scope, members) for (scope, _), members in groups.items()]
 
 
+def row_names(claim: Claim, scope: Scope | None) -> dict[str, int]:
+    """The rows of a claim over a scope (None: its own) by the names under which they are recorded."""
+    dropped = {f"without {drop.hypothesis.name}": number for number, drop in enumerate(drops_of(claim))}
+    at = "" if scope is None else f", at {scope.short}"
+    return {f"{claim.id} {name}{at}": number for name, number in {**dropped, "with all hypotheses": WHOLE}.items()}
+
+
 @dataclass
 class _Group:
-    """The claims looked at over one scope, and the answers that came before those of smaller cases."""
+    """The claims looked at over one scope, and their rows."""
 
     index: int
     scope: Scope | None
     claims: list[Claim]
     table: dict[str, list[Row]]
-    early: dict[int, _Answer] = field(default_factory=dict)
-    due: int = 0
-    asked: int = 0
+    in_order: InOrder[TaskAnswer] = field(default_factory=InOrder)
+    begun: int = 0
     exhausted: bool = False
     cut: bool = False
 
+    def __post_init__(self) -> None:
+        self.rows = {
+            name: (claim, number) for claim in self.claims for name, number in row_names(claim, self.scope).items()
+        }
+
     @property
     def complete(self) -> bool:
-        return self.exhausted and self.due == self.asked and not self.cut
+        return self.exhausted and self.in_order.due == self.begun and not self.cut
 
-    def tasks(self, settings: Settings, deadline: float | None) -> Iterator[_Task]:
-        names = tuple((claim.module, claim.id) for claim in self.claims)
+    def codes(self) -> dict[str, str]:
+        """What decides each row."""
+        return {name: fingerprint.of_claim(claim, __name__) for name, (claim, _) in self.rows.items()}
+
+    def tasks(self, settings: Settings, deadline: float | None) -> Iterator[Task]:
+        """The work items, each for the rows that are still open."""
         scope = self.scope if self.scope is not None else self.claims[0].over
         for unit in scope.units(settings.size, settings.seed):
-            still = tuple(self._open(self.table[claim.id]) for claim in self.claims)
-            if not any(still):
+            still = tuple(
+                (claim.module, name) for name, (claim, number) in self.rows.items() if self._open(claim, number)
+            )
+            if not still:
                 break
-            yield _Task(self.index, self.asked, names, still, self.scope, unit, seconds_left(deadline))
-            self.asked += 1
+            yield Task(self.index, self.begun, still, unit, seconds_left(deadline), self.scope)
+            self.begun += 1
         self.exhausted = True
 
-    def _open(self, rows: list[Row]) -> tuple[int, ...]:
+    def _open(self, claim: Claim, number: int) -> bool:
         """A claim that fails under all its hypotheses is settled as a whole."""
-        if rows[WHOLE].settled:
-            return ()
-        return (*(i for i, row in enumerate(rows[:-1]) if not row.settled), WHOLE)
+        rows = self.table[claim.id]
+        return not (rows[WHOLE].settled or rows[number].settled)
 
-    def take(self, answer: _Answer) -> None:
-        self.early[answer.task.number] = answer
+    def take(self, answer: TaskAnswer) -> None:
         self.cut = self.cut or not answer.finished
-        while self.due in self.early:
-            due = self.early.pop(self.due)
-            self.due += 1
-            for (_, id), numbers, rows in zip(due.task.claims, due.task.open, due.rows, strict=True):
-                kept = self.table[id]
-                for number, row in zip(numbers, rows, strict=True):
-                    kept[number].add(row)
+        for due in self.in_order.take(answer.task.number, answer):
+            for (_, name), found in zip(due.task.claims, due.tallies, strict=True):
+                claim, number = self.rows[name]
+                self.table[claim.id][number].add(found)
 
 
 # -- in whatever process -----------------------------------------------------------------------------------------------
 
 
-def _examine(task: _Task) -> _Answer:
+def _examine(task: Task) -> TaskAnswer:
     """Look at every case of a work item for the rows that are open."""
-    claims = [registry.in_module(module)[id] for module, id in task.claims]
-    scope = task.scope if task.scope is not None else claims[0].over
-    lines = [
-        _Line(claim, number, Row()) for claim, numbers in zip(claims, task.open, strict=True) for number in numbers
-    ]
+    lines = [_line(module, name, task.scope) for module, name in task.claims]
+    scope = task.scope if task.scope is not None else lines[0].claim.over
     problem = scope.problem(task.unit)
-    of_problem: dict[Hypothesis, bool | Exception] = {}
-    asked = [line for line in lines if problem is None or line.possible(problem, of_problem)]
-    finished, start = True, time.perf_counter()
-    for case in scope.cases(task.unit) if asked else ():
+    of_problem: dict[Hypothesis, bool | BaseException] = {}
+    possible = [line for line in lines if problem is None or line.possible(problem, of_problem)]
+    finished, seen, start = True, 0, time.perf_counter()
+    for case in scope.cases(task.unit) if possible else ():
         if task.seconds is not None and time.perf_counter() > start + task.seconds:
             finished = False
             break
+        seen += 1
         known = dict(of_problem)
-        for line in asked:
+        for line in possible:
             line.look_at(case, known)
-    rest = iter(lines)
-    rows = tuple(tuple(next(rest).row for _ in numbers) for numbers in task.open)
-    return _Answer(task, rows, finished)
+    return TaskAnswer(task, tuple(line.row for line in lines), seen, finished, time.perf_counter() - start)
+
+
+def _line(module: str, name: str, scope: Scope | None) -> _RowLine:
+    """The row of this name."""
+    claim = registry.in_module(module)[name.partition(" ")[0]]
+    return _RowLine(claim, row_names(claim, scope)[name], Row())
 
 
 @dataclass
-class _Line:
+class _RowLine:
     """One row of one claim at work: the hypothesis that must fail (none for the whole), and those that must be met."""
 
     claim: Claim
@@ -259,7 +256,7 @@ class _Line:
             self.violated, self.kept = drop.hypothesis, drop.kept
         self.kept = tuple(sorted(self.kept, key=lambda hypothesis: hypothesis.level is Level.CASE))
 
-    def possible(self, problem: Any, known: dict[Hypothesis, bool | Exception]) -> bool:
+    def possible(self, problem: Any, known: dict[Hypothesis, bool | BaseException]) -> bool:
         """Whether the problem alone leaves room for cases of this row."""
         of_problem = [hypothesis for hypothesis in self.kept if hypothesis.level is Level.PROBLEM]
         if any(_asked(hypothesis, problem, known) is False for hypothesis in of_problem):
@@ -268,7 +265,7 @@ class _Line:
             return True
         return _asked(self.violated, problem, known) is not True
 
-    def look_at(self, case: Case, known: dict[Hypothesis, bool | Exception]) -> None:
+    def look_at(self, case: Case, known: dict[Hypothesis, bool | BaseException]) -> None:
         """Count the case if it violates this hypothesis only."""
         if self.row.settled:
             return
@@ -279,34 +276,45 @@ class _Line:
             met = _asked(hypothesis, case.subject, known)
             if met is False:
                 return
-            raised = raised or (met if isinstance(met, Exception) else None)
+            raised = raised or (met if isinstance(met, BaseException) else None)
         try:
             if raised is not None:
                 raise raised
-            outcome, float_seen = exactly(self.claim, case.subject, float_uses(self.claim.check))
-        except Exception as error:  # without the hypothesis the check may have no meaning
-            self.row.unstated += 1
-            self.row.unstated_sentence = self.row.unstated_sentence or _said(error)
+            outcome, float_seen = exactly(self.claim, case.subject, floats_in(self.claim))
+        except (Exception, SystemExit) as error:  # without the hypothesis the check may have no meaning
+            self.row.errors += 1
+            self.row.open_sentence = self.row.open_sentence or _said(error)
             return
         self.row.cases += 1
         if outcome.fails:
-            self.row.witness = self.row.witness or witness_of(self.claim, case, outcome)
-            self.row.inexact = bool(float_seen) or not self.claim.over.exact
+            refuted = self.claim.over.exact and not float_seen and not self.inexactly_asked(case.subject)
+            if refuted or self.row.witness is None:
+                self.row.witness = witness_of(self.claim, case, outcome)
+            self.row.failures += refuted
+            self.row.inexact_failures += not refuted
         elif not outcome.holds:
             self.row.undecided += 1
 
+    def inexactly_asked(self, subject: Any) -> bool:
+        """Whether a float took part in a hypothesis that put the case here."""
+        noticed: list[str] = []
+        with watching(noticed):
+            for hypothesis in (*((self.violated,) if self.violated else ()), *self.kept):
+                hypothesis.met_by(subject)
+        return bool(noticed)
 
-def _said(error: Exception) -> str:
+
+def _said(error: BaseException) -> str:
     """What was raised, in one line."""
     text = " ".join(str(error).split())
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def _asked(hypothesis: Hypothesis, subject: Any, known: dict[Hypothesis, bool | Exception]) -> bool | Exception:
+def _asked(hypothesis: Hypothesis, subject: Any, known: dict[Hypothesis, bool | BaseException]) -> bool | BaseException:
     """Whether the hypothesis is met, or what it raised."""
     if hypothesis not in known:
         try:
             known[hypothesis] = hypothesis.met_by(subject)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             known[hypothesis] = error
     return known[hypothesis]

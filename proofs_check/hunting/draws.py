@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from proofs_check.hunting.problems import DEEP, LARGEST_VALUE, MOST_WEIGHTS, USUAL, Limits
+from proofs_check.hunting.problems import DEEP, LARGEST_VALUE, MOST_WEIGHTS, USUAL, DrawLimits
 from proofs_check.hunting.strata import Stratum, fitting
 from proofs_check.language.scope import Case, Scope, Unit
 from proofs_check.language.subjects import Subject
@@ -27,7 +27,7 @@ class RandomCases(Scope):
     """Random exact cases of what a claim speaks of, without end."""
 
     subject: Subject
-    limits: Limits = USUAL
+    limits: DrawLimits = USUAL
     strength: Verdict = Verdict.SUPPORTED
     exact: bool = True
     noun: ClassVar[str] = "random cases"
@@ -55,8 +55,9 @@ class RandomCases(Scope):
         }
 
     def units(self, size: str, seed: int) -> Iterator[Unit]:
+        of = (self.subject.words, self.limits.max_depth, self.limits.max_width, *map(str, self.limits.scales))
         for start in itertools.count(0, CASES_PER_UNIT):
-            yield Unit((self.subject.words,), start, start + CASES_PER_UNIT, seed)
+            yield Unit(of, start, start + CASES_PER_UNIT, seed)
 
     def cases(self, unit: Unit) -> Iterator[Case]:
         for number in range(unit.start, unit.stop):
@@ -65,12 +66,12 @@ class RandomCases(Scope):
             yield Case(drawn, {"draw": number, "stratum": stratum.name})
 
 
-def stratum_of(number: int, limits: Limits) -> Stratum:
+def stratum_of(number: int, limits: DrawLimits) -> Stratum:
     """The stratum of a draw: they are visited in turn."""
     strata = fitting(limits)
     return strata[number % len(strata)]
 
 
-def drawn_by_stratum(start: int, stop: int, limits: Limits) -> Counter[str]:
+def drawn_by_stratum(start: int, stop: int, limits: DrawLimits) -> Counter[str]:
     """How many of the draws from ``start`` to ``stop - 1`` belong to each stratum."""
     return Counter(stratum_of(number, limits).name for number in range(start, stop))

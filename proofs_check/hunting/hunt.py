@@ -12,19 +12,20 @@ from typing import Any
 
 from proofs_check.hunting import draws, strata
 from proofs_check.hunting.exact_near import exact_critical_points
-from proofs_check.hunting.problems import USUAL, Limits
+from proofs_check.hunting.problems import USUAL, DrawLimits
 from proofs_check.hunting.shrink import shrunk
 from proofs_check.language.claim import Claim
-from proofs_check.language.floats import float_uses
-from proofs_check.language.hypotheses import first_unmet
 from proofs_check.language.outcome import Outcome
 from proofs_check.language.scope import Case
 from proofs_check.language.subjects import COMPUTED_POINTS, CRITICAL_POINTS, Subject
 from proofs_check.language.verdict import Verdict
-from proofs_check.running import parallel, runner, witness
-from proofs_check.running.evaluate import Answer, Tally, Task, evaluate, exactly
-from proofs_check.running.loop import seconds_left
+from proofs_check.running import fingerprint, runner, witness
+from proofs_check.running.evaluate import Tally, Task, TaskAnswer, evaluate
+from proofs_check.running.exact import failing
+from proofs_check.running.loop import InOrder, seconds_left
+from proofs_check.running.resume import work_on
 from proofs_check.running.runner import Ending, Report, Result, Settings
+from proofs_check.running.store import Store
 from proofs_check.scopes.small_weights import ComputedCriticalPoints
 from symdln.errors import InputError
 
@@ -78,28 +79,36 @@ class Hunted:
 
 @dataclass(frozen=True)
 class Hunt:
-    """A finished hunt; ``most_draws`` bounds the random cases of a claim, ``in_scope`` is the run over the scopes."""
+    """A finished hunt; ``most_draws`` bounds the random cases of a claim, ``in_scope`` is the run over the scopes.
+
+    ``recalled`` counts the work items of which a store left nothing to do.
+    """
 
     settings: Settings
     most_draws: int | None
-    limits: Limits
+    limits: DrawLimits
     hunted: tuple[Hunted, ...]
     in_scope: Report
     seconds: float
     ending: Ending
+    recalled: int = 0
 
 
 def hunt(
     claims: Sequence[Claim],
     settings: Settings,
     most_draws: int | None = None,
-    on_answer: Callable[[Answer], None] | None = None,
-    limits: Limits = USUAL,
+    on_answer: Callable[[TaskAnswer], None] | None = None,
+    limits: DrawLimits = USUAL,
+    store: Store | None = None,
+    *,
+    first: bool = False,
 ) -> Hunt:
     """Check the claims over their scopes, then at random exact cases until the budget or the draws end.
 
     What is found does not depend on ``jobs``; how many random cases a budget allows does.  Ctrl-C ends the hunt with
-    what was covered.
+    what was covered, and so does, with ``first``, the first counterexample to any of the claims.  What is in the
+    ``store`` is taken from there, and what is new is recorded.
     """
     if settings.budget is None and most_draws is None:
         raise InputError("a hunt without budget would not end; pass a budget in seconds, or most_draws.")
@@ -107,12 +116,12 @@ def hunt(
     deadline = None if settings.budget is None else start + settings.budget
     share = None if settings.budget is None else settings.budget * SCOPE_SHARE
     limited = Settings(settings.size, settings.seed, settings.jobs, share)
-    report = runner.run(claims, limited, on_answer)
+    report = runner.run(claims, limited, on_answer, store, first=first)
     field_of_draws = _Draws(_open_by_subject(report.results), settings, most_draws, deadline, limits)
     ending = report.ending
-    if ending is not Ending.INTERRUPTED:
-        stopped = field_of_draws.run(on_answer)
-        ending = stopped if stopped is Ending.INTERRUPTED else ending
+    if ending not in (Ending.INTERRUPTED, Ending.FOUND):
+        stopped = field_of_draws.run(on_answer, store, first=first)
+        ending = stopped if stopped in (Ending.INTERRUPTED, Ending.FOUND) else ending
     hunted = []
     last = None if deadline is None else deadline + GRACE
     for result in report.results:
@@ -121,7 +130,8 @@ def hunt(
         concluded = _Conclusion(result, drawn, field_of_draws.by_stratum.get(id, Counter()), settings, last)
         hunted.append(concluded.hunted(shrinking=ending is not Ending.INTERRUPTED))
         ending = Ending.INTERRUPTED if concluded.interrupted else ending
-    return Hunt(settings, most_draws, limits, tuple(hunted), report, time.monotonic() - start, ending)
+    recalled = report.recalled + field_of_draws.recalled
+    return Hunt(settings, most_draws, limits, tuple(hunted), report, time.monotonic() - start, ending, recalled)
 
 
 # -- random cases ------------------------------------------------------------------------------------------------------
@@ -153,31 +163,42 @@ class _Draws:
     settings: Settings
     most: int | None
     deadline: float | None
-    limits: Limits
+    limits: DrawLimits
     tallies: dict[str, Tally] = field(default_factory=dict)
     by_stratum: dict[str, Counter[str]] = field(default_factory=dict)
-    early: dict[tuple[int, int], Answer] = field(default_factory=dict)
-    due: dict[int, int] = field(default_factory=dict)
+    in_order: tuple[InOrder[TaskAnswer], ...] = ()
+    recalled: int = 0
 
-    def run(self, on_answer: Callable[[Answer], None] | None) -> Ending:
-        """Draw until every claim is settled, the draws end, or the budget does."""
-        self.tallies = {claim.id: Tally() for claims in self.claims.values() for claim in claims}
+    def run(self, on_answer: Callable[[TaskAnswer], None] | None, store: Store | None, *, first: bool) -> Ending:
+        """Draw until every claim is settled (with ``first``: one is refuted), the draws end, or the budget does."""
+        every = [claim for claims in self.claims.values() for claim in claims]
+        self.tallies = {claim.id: Tally() for claim in every}
         self.by_stratum = {id: Counter() for id in self.tallies}
-        answers = parallel.map_items(evaluate, self._tasks(), self.settings.jobs, self.deadline)
-        ending = Ending.COMPLETE
-        try:
-            for answer in answers:
-                self._take(answer)
-                if on_answer:
-                    on_answer(answer)
-        except TimeoutError:
-            ending = Ending.BUDGET
-        except KeyboardInterrupt:
-            ending = Ending.INTERRUPTED
-        finally:
-            answers.close()
-        for key in sorted(self.early):
-            self._add(self.early[key])
+        self.in_order = tuple(InOrder() for _ in self.claims)
+
+        def enough() -> bool:
+            return first and any(tally.failures for tally in self.tallies.values())
+
+        def take(answer: TaskAnswer) -> None:
+            for due in self.in_order[answer.task.group].take(answer.task.number, answer):
+                if not enough():
+                    self._add(due)
+            if on_answer:
+                on_answer(answer)
+
+        ending, self.recalled = work_on(
+            evaluate,
+            self._tasks(),
+            take,
+            store=store,
+            codes=lambda: {claim.id: fingerprint.of_claim(claim, draws.__name__) for claim in every},
+            jobs=self.settings.jobs,
+            deadline=self.deadline,
+            enough=enough,
+        )
+        for group in self.in_order if ending is not Ending.FOUND else ():
+            for answer in group.rest():
+                self._add(answer)
         return ending
 
     def _tasks(self) -> Iterator[Task]:
@@ -202,14 +223,7 @@ class _Draws:
         tally = self.tallies[claim.id]
         return bool(tally.failures or tally.error)
 
-    def _take(self, answer: Answer) -> None:
-        group = answer.task.group
-        self.early[group, answer.task.number] = answer
-        while (key := (group, self.due.get(group, 0))) in self.early:
-            self._add(self.early.pop(key))
-            self.due[group] = key[1] + 1
-
-    def _add(self, answer: Answer) -> None:
+    def _add(self, answer: TaskAnswer) -> None:
         start = answer.task.unit.start
         for (_, id), tally in zip(answer.task.claims, answer.tallies, strict=True):
             if not (self.tallies[id].failures or self.tallies[id].error):
@@ -307,9 +321,6 @@ class _Conclusion:
 def outcome_at(claim: Claim, subject: Any) -> Outcome | None:
     """The outcome where the claim's hypotheses are met and it fails; None otherwise, or where it cannot be asked."""
     try:
-        if first_unmet(claim.assuming, subject, {}) is not None:
-            return None
-        outcome, float_seen = exactly(claim, subject, float_uses(claim.check), always=True)
-    except Exception:  # a smaller case may be none that the check can take; that is no counterexample
+        return failing(claim, subject)
+    except (Exception, SystemExit):  # a smaller case may be none that the check can take; that is no counterexample
         return None
-    return outcome if outcome.fails and not float_seen else None

@@ -22,7 +22,7 @@ DEEP = 5
 
 
 @dataclass(frozen=True)
-class Limits:
+class DrawLimits:
     """What is drawn at most, and by what the targets are multiplied (in turn, where there are several)."""
 
     max_depth: int = DEEPEST
@@ -30,21 +30,21 @@ class Limits:
     scales: tuple[Fraction, ...] = ()
 
 
-USUAL = Limits()
-Recipe = Callable[[random.Random, Limits], dln.Problem]
+USUAL = DrawLimits()
+Recipe = Callable[[random.Random, DrawLimits], dln.Problem]
 Values = Sequence[Fraction]
 
 
 # -- widths ------------------------------------------------------------------------------------------------------------
 
 
-def usual_widths(rng: random.Random, limits: Limits, least_ends: int = 1) -> tuple[int, ...]:
+def usual_widths(rng: random.Random, limits: DrawLimits, least_ends: int = 1) -> tuple[int, ...]:
     """Depth 2 to 4, widths up to 4; ``least_ends`` inputs and outputs at least."""
     return _widths(rng, limits, USUAL_DEPTHS, USUAL_WIDTHS, least_ends)
 
 
 def _widths(
-    rng: random.Random, limits: Limits, depths: Sequence[int], wide: Sequence[int], least_ends: int = 1
+    rng: random.Random, limits: DrawLimits, depths: Sequence[int], wide: Sequence[int], least_ends: int = 1
 ) -> tuple[int, ...]:
     depths = [min(depth, limits.max_depth) for depth in depths]
     wide = [min(width, limits.max_width) for width in wide]
@@ -60,23 +60,23 @@ def weights_of(widths: Sequence[int]) -> int:
     return sum(a * b for a, b in itertools.pairwise(widths))
 
 
-def thin_and_deep(rng: random.Random, limits: Limits) -> dln.Problem:
-    """5 to 8 layers, or as many as the limits say, of widths 1 and 2; any values."""
+def thin_and_deep(rng: random.Random, limits: DrawLimits) -> dln.Problem:
+    """5 to 8 layers, or as many as the limits say, of widths 1 and 2, all 1 or all 2 now and then; any values."""
     depths = range(DEEP, limits.max_depth + 1)
-    widths = _widths(rng, limits, depths, rng.choice(((1,), (1, 1, 2))))
-    return canonical(rng, widths, _some(rng, widths, (1, 2, 3, Fraction(1, 2), 0)))
+    widths = _widths(rng, limits, depths, rng.choice(((1,), (1, 1, 2), (1, 2, 2), (2,))))
+    return any_inputs(rng, widths, _some(rng, widths, (1, 2, 3, Fraction(1, 2), 0)))
 
 
-def wide(rng: random.Random, limits: Limits) -> dln.Problem:
+def wide(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     """One of the widths 6, or more if the limits say so, the others small."""
     while True:
         widths = list(_widths(rng, limits, (2, 2, 3), (1, 1, 2, 3)))
         widths[rng.randrange(len(widths))] = rng.randint(WIDEST, limits.max_width)
         if weights_of(widths) <= MOST_WEIGHTS:
-            return canonical(rng, widths, _distinct(rng, widths))
+            return any_inputs(rng, widths, _distinct(rng, widths))
 
 
-def more_outputs(rng: random.Random, limits: Limits) -> dln.Problem:
+def more_outputs(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     """``d_y > d_x``, X = I or sheared."""
     while True:
         widths = usual_widths(rng, limits)
@@ -105,35 +105,35 @@ def canonical(rng: random.Random, widths: Sequence[int], values: Values) -> dln.
     return dln.Problem.canonical(sorted(values, reverse=True), widths)
 
 
-def plain(rng: random.Random, limits: Limits) -> dln.Problem:
+def plain(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     widths = usual_widths(rng, limits)
     return canonical(rng, widths, _distinct(rng, widths))
 
 
-def small_values(rng: random.Random, limits: Limits) -> dln.Problem:
+def small_values(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     """All singular values below 1, X = I, turned or not, or sheared."""
     widths = usual_widths(rng, limits)
     among = [Fraction(1, n) for n in (2, 3, 4, 8, 16, 27)] + [Fraction(2, 3)]
     return any_inputs(rng, widths, rng.sample(among, _room(widths)))
 
 
-def far_apart(rng: random.Random, limits: Limits) -> dln.Problem:
+def far_apart(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     widths = usual_widths(rng, limits, least_ends=2)
     values = [Fraction(8), Fraction(1, 8), *_some(rng, widths, (1, 64, Fraction(1, 64)))]
     return any_inputs(rng, widths, values[: _room(widths)])
 
 
-def tied(rng: random.Random, limits: Limits) -> dln.Problem:
+def tied(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     widths = usual_widths(rng, limits, least_ends=2)
     return any_inputs(rng, widths, _some(rng, widths, (1, 1, 2, 2, 3)))
 
 
-def with_zeros(rng: random.Random, limits: Limits) -> dln.Problem:
+def with_zeros(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     widths = usual_widths(rng, limits)
     return any_inputs(rng, widths, _some(rng, widths, (0, 0, 1, 2)))
 
 
-def nearly_tied(rng: random.Random, limits: Limits) -> dln.Problem:
+def nearly_tied(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     """Two values that differ by 1/1000, or one value that is 1/1000."""
     widths = usual_widths(rng, limits)
     step, values = Fraction(1, 1000), list(_distinct(rng, widths))
@@ -170,12 +170,12 @@ def turned(rng: random.Random, widths: Sequence[int], values: Values) -> dln.Pro
     return dln.Problem.from_data(X, Y, widths[1:-1])
 
 
-def turned_targets(rng: random.Random, limits: Limits) -> dln.Problem:
+def turned_targets(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     widths = usual_widths(rng, limits, least_ends=rng.choice((1, 2)))
     return turned(rng, widths, _distinct(rng, widths))
 
 
-def white_any_targets(rng: random.Random, limits: Limits) -> dln.Problem:
+def white_any_targets(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     """X = I and Y any small integers or halves."""
     widths = usual_widths(rng, limits)
     bottom = rng.choice((1, 1, 2))
@@ -184,7 +184,7 @@ def white_any_targets(rng: random.Random, limits: Limits) -> dln.Problem:
     return dln.Problem.from_data(dln.Matrix.identity(widths[0]), Y, widths[1:-1])
 
 
-def turned_inputs(rng: random.Random, limits: Limits) -> dln.Problem:
+def turned_inputs(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     """``X = U diag(s) V^T`` with s not constant, so that Sxx is neither diagonal nor white, and Y turned."""
     widths = usual_widths(rng, limits, least_ends=2)
     d_x, d_y = widths[0], widths[-1]
@@ -208,7 +208,7 @@ def _sheared(rng: random.Random, widths: Sequence[int], values: Values, scales: 
     return dln.Problem.from_data(X, Y, widths[1:-1])
 
 
-def singular_inputs(rng: random.Random, limits: Limits) -> dln.Problem:
+def singular_inputs(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     """rank X < d_x; X = 0 now and then."""
     widths = usual_widths(rng, limits)
     scales = [Fraction(rng.choice((1, 2, 0))) for _ in range(widths[0])]
@@ -216,13 +216,13 @@ def singular_inputs(rng: random.Random, limits: Limits) -> dln.Problem:
     return _sheared(rng, widths, _distinct(rng, widths), scales, noise=rng.randint(0, 1))
 
 
-def tall_inputs(rng: random.Random, limits: Limits) -> dln.Problem:
+def tall_inputs(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     """Fewer samples than inputs: X has more rows than columns."""
     widths = usual_widths(rng, limits, least_ends=2)
     return any_data(rng, widths, samples=rng.randint(1, widths[0] - 1))
 
 
-def noisy(rng: random.Random, limits: Limits) -> dln.Problem:
+def noisy(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     """Targets that no weights fit, for X = I or sheared."""
     widths = usual_widths(rng, limits)
     values = _distinct(rng, widths)
@@ -233,7 +233,7 @@ def noisy(rng: random.Random, limits: Limits) -> dln.Problem:
     return dln.Problem.from_moments(base.Sxx, base.Syx, base.Syy + more, widths[1:-1])
 
 
-def integers(rng: random.Random, limits: Limits) -> dln.Problem:
+def integers(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     """X and Y of any small integers."""
     widths = usual_widths(rng, limits)
     return any_data(rng, widths, samples=rng.randint(1, widths[0] + 1))
@@ -253,7 +253,7 @@ def any_data(rng: random.Random, widths: Sequence[int], samples: int) -> dln.Pro
 def times(factor: Fraction) -> Recipe:
     """The targets, or all data, of a plain, turned or sheared problem times a factor."""
 
-    def recipe(rng: random.Random, limits: Limits) -> dln.Problem:
+    def recipe(rng: random.Random, limits: DrawLimits) -> dln.Problem:
         widths = usual_widths(rng, limits)
         problem = any_inputs(rng, widths, _distinct(rng, widths))
         return scaled(problem, factor, factor if rng.random() < 0.5 else Fraction(1))
@@ -267,7 +267,7 @@ def scaled(problem: dln.Problem, targets: Fraction, inputs: Fraction = Fraction(
     return dln.Problem(problem.widths, Sxx, Syx, Syy, problem.loss_factor, problem.samples)
 
 
-def other_loss(rng: random.Random, limits: Limits) -> dln.Problem:
+def other_loss(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     """The loss without 1/2, or as a mean over samples."""
     widths = usual_widths(rng, limits)
     base = any_inputs(rng, widths, _distinct(rng, widths))
@@ -275,7 +275,7 @@ def other_loss(rng: random.Random, limits: Limits) -> dln.Problem:
     return dln.Problem(widths, base.Sxx, base.Syx, base.Syy, factor, base.samples)
 
 
-def powers(rng: random.Random, limits: Limits, roots: Sequence[Fraction]) -> dln.Problem:
+def powers(rng: random.Random, limits: DrawLimits, roots: Sequence[Fraction]) -> dln.Problem:
     """X = I and singular values that are H-th powers of some of these numbers, so that balanced points are rational."""
     widths = usual_widths(rng, limits)
     depth = len(widths) - 1

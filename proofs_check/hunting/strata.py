@@ -15,7 +15,7 @@ from typing import Any
 
 import symdln as dln
 from proofs_check.hunting import problems, weights
-from proofs_check.hunting.problems import Limits, Recipe
+from proofs_check.hunting.problems import DrawLimits, Recipe
 from proofs_check.hunting.weights import Draw
 from proofs_check.language.subjects import CRITICAL_POINTS, PROBLEMS, Subject
 
@@ -51,12 +51,12 @@ class Stratum:
     def of_weights(self) -> bool:
         return self.of_points is not _any_point
 
-    def fits(self, limits: Limits) -> bool:
+    def fits(self, limits: DrawLimits) -> bool:
         """Whether there is such a case within the limits."""
         roomy = limits.max_depth >= self.least_depth and limits.max_width >= self.least_width
         return roomy and not (self.made_for and limits.scales)
 
-    def drawn(self, subject: Subject, rng: random.Random, limits: Limits) -> Any:
+    def drawn(self, subject: Subject, rng: random.Random, limits: DrawLimits) -> Any:
         """A random case of this stratum; the targets are scaled where the limits say so."""
         while True:
             problem = self.problem(rng, limits)
@@ -310,7 +310,7 @@ STRATA = (
 )
 
 
-def fitting(limits: Limits) -> tuple[Stratum, ...]:
+def fitting(limits: DrawLimits) -> tuple[Stratum, ...]:
     """The strata that have cases within the limits, in the order of the table; draws visit them in turn."""
     return tuple(stratum for stratum in STRATA if stratum.fits(limits))
 

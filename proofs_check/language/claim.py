@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis, Level, refuse_clashes
 from proofs_check.language.outcome import Outcome
-from proofs_check.language.proofs import MatrixProof, Proof
-from proofs_check.language.role import Role, role, twin_of
+from proofs_check.language.proofs import ClaimProof, MatrixProof
+from proofs_check.language.role import Role, role, scope_of
 from proofs_check.language.verdict import Verdict
 from proofs_check.language.written import WrittenProof
 from symdln.errors import InputError
@@ -44,7 +44,7 @@ class Claim:
     in_print: bool = True
     certify: Certify | None = None
     formal: tuple[str, ...] = ()
-    proof: Proof | None = None
+    proof: ClaimProof | None = None
     restricted: str | None = None
     written: WrittenProof | None = None
     grade: Grade | None = None
@@ -56,9 +56,9 @@ class Claim:
         return role(own=self.source.source.own, id=self.id, corrects=self.corrects, in_print=self.in_print)
 
     @property
-    def twin_of(self) -> str | None:
-        """The id of the claim that makes the same statement over other data, if this is such a twin."""
-        return twin_of(self.id)
+    def scope_of(self) -> str | None:
+        """The id of the claim, if this is the same statement over a further scope of it."""
+        return scope_of(self.id)
 
     @property
     def strength(self) -> Verdict:
@@ -77,10 +77,10 @@ class Claim:
         """The statement in one sentence of words: the docstring of the check."""
         return " ".join((self.check.__doc__ or "").split())
 
-    def covered(self, size: str) -> str:
-        """What a complete run of this size covers, in words."""
+    def covered(self, size: str, *, briefly: bool = False) -> str:
+        """What a complete run of this size covers, in words; ``briefly`` in a line where the sentence is long."""
         narrowed = "; of these, what meets all the hypotheses" if self.assuming else ""
-        return self.over.sentence(size) + narrowed
+        return (self.over.summary(size) if briefly else self.over.sentence(size)) + narrowed
 
     @property
     def module(self) -> str:
@@ -121,7 +121,7 @@ def claim(
     in_print: bool = True,
     certify: Certify | None = None,
     formal: tuple[str, ...] | str = (),
-    proof: Proof | None = None,
+    proof: ClaimProof | None = None,
     restricted: str | None = None,
     written: WrittenProof | None = None,
     grade: Grade | None = None,

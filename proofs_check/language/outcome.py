@@ -8,12 +8,15 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from proofs_check.language.numbers import as_enclosure, real, side
+from proofs_check.language.numbers import as_enclosure, real, refuse_foreign, side, symbolic_in
 from proofs_check.language.word_values import confirm
 from symdln.errors import InputError
 
+_MOST_BITS = 10_000
+"""Python writes whole numbers of some 4,300 decimal digits at most."""
 
-class Answer(Enum):
+
+class Finding(Enum):
     """The three things a check can find at one case."""
 
     HOLDS = "holds"
@@ -31,18 +34,18 @@ class Outcome:
     'rank of W_1: 2 is not equal to 3'
     """
 
-    answer: Answer
+    answer: Finding
     sentence: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
     float_seen: str = ""
 
     @property
     def holds(self) -> bool:
-        return self.answer is Answer.HOLDS
+        return self.answer is Finding.HOLDS
 
     @property
     def fails(self) -> bool:
-        return self.answer is Answer.FAILS
+        return self.answer is Finding.FAILS
 
     def __bool__(self) -> bool:
         raise InputError(
@@ -52,17 +55,17 @@ class Outcome:
 
 def holds(sentence: str = "the statement holds") -> Outcome:
     """The statement holds at this case."""
-    return Outcome(Answer.HOLDS, sentence)
+    return Outcome(Finding.HOLDS, sentence)
 
 
 def fails(sentence: str, **details: Any) -> Outcome:
     """The statement fails at this case; the sentence gives the numbers, ``details`` the objects."""
-    return Outcome(Answer.FAILS, sentence, {name: plain(value) for name, value in details.items()})
+    return Outcome(Finding.FAILS, sentence, {name: plain(value) for name, value in details.items()})
 
 
 def undecided(sentence: str, **details: Any) -> Outcome:
     """A rigorous method gave no answer at this case (an enclosure that did not separate)."""
-    return Outcome(Answer.UNDECIDED, sentence, {name: plain(value) for name, value in details.items()})
+    return Outcome(Finding.UNDECIDED, sentence, {name: plain(value) for name, value in details.items()})
 
 
 def is_true(condition: bool, sentence: str, *, otherwise: str = "", **details: Any) -> Outcome:
@@ -82,15 +85,19 @@ def equal(left: Any, right: Any, what: str, *, but: str = "", **details: Any) ->
     """Holds if ``left == right``; ``what`` names the quantity.  Words and their traces are also evaluated.
 
     Where ``but`` names the right side, the sentence of a failure is that ``what`` is this, but ``but`` is that.
-    Numbers of all exact types are compared by value.  Enclosures that overlap are undecided.  A float on either side
+    Numbers of all exact types are compared by value; values of different kinds, such as a text and a number, raise
+    ``InputError``.  Enclosures that overlap are undecided.  A float on either side
     makes the outcome inexact.
     """
     confirm(left, right, what)
+    refuse_foreign(left, right)
     a, b = side(left), side(right)
     if a.enclosed or b.enclosed:
         outcome = _equal_enclosures(a.value, b.value, what)
     elif a.value == b.value:
         outcome = holds(f"{what}: equal")
+    elif symbolic_in(left) or symbolic_in(right):
+        outcome = undecided(f"{what}: sympy compares {text(left)} and {text(right)} by their form only")
     else:
         outcome = fails(_unequal(left, right, what, but), left=left, right=right, **details)
     return replace(outcome, float_seen=a.float_seen or b.float_seen)
@@ -106,7 +113,7 @@ def _unequal(left: Any, right: Any, what: str, but: str) -> str:
 
 def _equal_enclosures(left: Any, right: Any, what: str) -> Outcome:
     a, b = as_enclosure(left), as_enclosure(right)
-    if not isinstance(a, (list, tuple)) and (a < b or a > b):
+    if not isinstance(a, tuple) and (a < b or a > b):
         return fails(f"{what}: {text(left)} is not equal to {text(right)}", left=left, right=right)
     return undecided(f"{what}: the enclosures {text(left)} and {text(right)} prove neither equal nor different")
 
@@ -139,13 +146,17 @@ def all_of(*outcomes: Outcome) -> Outcome:
     if failing:
         return failing[0]
     for outcome in outcomes:
-        if outcome.answer is Answer.UNDECIDED:
+        if outcome.answer is Finding.UNDECIDED:
             return outcome
     return replace(holds("; ".join(outcome.sentence for outcome in outcomes)), float_seen=seen)
 
 
 def text(value: Any) -> str:
-    """One line for a value in a sentence."""
+    """One line for a value in a sentence; a number of very many digits is told by their number."""
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, (int, Fraction)):
+        return _number_text(value)
     if hasattr(value, "texts"):
         return "[" + ", ".join("[" + ", ".join(row) + "]" for row in value.texts()) + "]"
     if isinstance(value, (list, tuple)):
@@ -154,12 +165,25 @@ def text(value: Any) -> str:
     return str(value)
 
 
+def _number_text(value: int | Fraction) -> str:
+    if not _is_long(value):
+        return str(value)
+    sign, bits = "a negative" if value < 0 else "a", abs(value.numerator).bit_length() - value.denominator.bit_length()
+    return f"{sign} number of a size near 2^{bits}"
+
+
+def _is_long(value: int | Fraction) -> bool:
+    return max(abs(value.numerator), value.denominator).bit_length() > _MOST_BITS
+
+
 def plain(value: Any) -> Any:
     """The value as JSON can hold it: rationals and matrices as ``"p/q"`` texts, everything unknown as its text.
 
     >>> plain({"loss": Fraction(1, 3), "strings": {(0, 1): 2}})
     {'loss': '1/3', 'strings': {'(0, 1)': 2}}
     """
+    if isinstance(value, (int, Fraction)) and _is_long(value):  # Python writes no number of so many decimal digits
+        return f"{value.numerator:#x}/{value.denominator:#x}"
     if value is None or isinstance(value, (bool, int, str, float)):
         return value
     if isinstance(value, Fraction):

@@ -22,8 +22,8 @@ RING_RULE = "combination"
 """The rule of the matrix checker that holds in every ring with a transpose."""
 
 
-class Proof(Protocol):
-    """What a claim asks of its proof.
+class ClaimProof(Protocol):
+    """What a proof gives to its claim.
 
     ``statements`` are the formal statements, ``hypotheses`` what is assumed beyond the conditions in them, ``axioms``
     the textbook facts used, each with a reference, ``rules`` the rules of the checker that are used, and ``is_whole``
@@ -124,13 +124,13 @@ class MatrixProof:
         )
 
     def refusal(self, formal: tuple[str, ...]) -> str | None:
-        from proofs_check.matrix_questions import RefusedError
+        from proofs_check.matrix_questions import MatrixProofRefusedError
 
         if formal != self.statements:
             return "the formal statement of the claim is not the question that is proved."
         try:
             sentences = [_replayed(path_of(question), question) for question in self.questions]
-        except RefusedError as refused:
+        except MatrixProofRefusedError as refused:
             return f"the proof is refused: {refused}"
         if not all(sentence.startswith("proved") for sentence in sentences):
             return f"a certificate is no proof: {'; '.join(sentences)}"
@@ -146,9 +146,9 @@ def path_of(question: str) -> Path:
 
 @cache
 def _replayed(path: Path, question: str) -> str:
-    """The sentence of the checker for the certificate of the question; ``RefusedError`` if it settles nothing."""
+    """What the checker says of the certificate of the question; ``MatrixProofRefusedError`` if it settles nothing."""
     from proofs_check.matrix_proofs import check
-    from proofs_check.matrix_questions import RefusedError
+    from proofs_check.matrix_questions import MatrixProofRefusedError
 
     try:
         raw = path.read_bytes()
@@ -156,7 +156,7 @@ def _replayed(path: Path, question: str) -> str:
     except (OSError, ValueError, RecursionError):
         certificate = None
     if not isinstance(certificate, dict) or certificate.get("question") != question:
-        raise RefusedError(f"the file {path.name} is no certificate of the question that the claim states.")
+        raise MatrixProofRefusedError(f"the file {path.name} is no certificate of the question that the claim states.")
     return check(certificate)
 
 

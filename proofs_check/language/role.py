@@ -1,18 +1,22 @@
-"""What a claim is to its source: printed there, a repair, a neighbour, a twin over other data, or our own."""
+"""What a claim is to its source: printed there, a repair, a neighbour, or our own; and over which scopes it stands.
+
+One statement over several families of cases is one claim.  Each further scope has an id of its own, the claim's with an
+ending: under it the scope is run, recorded and replayed alone, and under the claim's own id it is counted.
+"""
 
 from __future__ import annotations
 
 from enum import Enum
 
-TWINS = (".general-data", ".irrational", ".every-problem", ".simulated")
-"""Endings of ids: the statement is that of the id without the ending, and the cases are other ones."""
+FURTHER = (".general-data", ".irrational", ".every-problem", ".simulated")
+"""Endings of the ids of further scopes."""
 
 
 class Role(Enum):
     """What is counted together: only the first are statements of the sources.
 
-    >>> print(Role.TWIN.counted(2))
-    2 twins of printed or repaired statements, over other data
+    >>> print(Role.REPAIR.counted(2))
+    2 repaired statements
     """
 
     one: str
@@ -20,11 +24,6 @@ class Role(Enum):
 
     PRINTED = "printed", "printed statement of the sources", "printed statements of the sources"
     REPAIR = "repair", "repaired statement", "repaired statements"
-    TWIN = (
-        "twin",
-        "twin of a printed or repaired statement, over other data",
-        "twins of printed or repaired statements, over other data",
-    )
     NEIGHBOUR = "neighbour", "neighbour that no source prints", "neighbours that no source prints"
     OWN = "own", "statement of this project", "statements of this project"
 
@@ -42,21 +41,19 @@ class Role(Enum):
         return self.value
 
 
-def twin_of(id: str) -> str | None:
-    """The id of the claim that makes the same statement over other data; None where the id names no other data.
+def scope_of(id: str) -> str | None:
+    """The id of the claim of which this is the id of a further scope; None for the id of a claim.
 
-    >>> twin_of("lucchi.thm7.general-data"), twin_of("lucchi.thm7")
+    >>> scope_of("lucchi.thm7.general-data"), scope_of("lucchi.thm7")
     ('lucchi.thm7', None)
     """
-    return next((id.removesuffix(ending) for ending in TWINS if id.endswith(ending)), None)
+    return next((id.removesuffix(ending) for ending in FURTHER if id.endswith(ending)), None)
 
 
 def role(*, own: bool, id: str, corrects: str | None, in_print: bool) -> Role:
-    """The role of a claim; ``own`` says that its source is this project."""
+    """The role of a claim, also under the id of a further scope; ``own`` says that its source is this project."""
     if own:
         return Role.OWN
-    if twin_of(id) is not None:
-        return Role.TWIN
-    if corrects is not None:
+    if corrects is not None or (scope_of(id) or "").endswith(".corrected"):
         return Role.REPAIR
     return Role.PRINTED if in_print else Role.NEIGHBOUR

@@ -18,7 +18,7 @@ ONE = Fraction(1)
 
 
 @dataclass(frozen=True)
-class Conventions:
+class SourceConventions:
     """How a source writes what symdln writes in its own way; the defaults are symdln's.
 
     ``loss_factor`` multiplies ``||P X - Y||_F^2``.  The value of the source's depth symbol plus ``extra_layers`` is the
@@ -60,7 +60,7 @@ class Source:
     authors: str
     year: int
     where: str
-    conventions: Conventions = Conventions()
+    conventions: SourceConventions = SourceConventions()
 
     @property
     def own(self) -> bool:
@@ -93,12 +93,12 @@ CHITOUR = Source(
     authors="Chitour, Liao, Couillet",
     year=2022,
     where="arXiv:1811.03568; text extraction without page numbers",
-    conventions=Conventions(HALF, "H", 1, "W_1", "W_{H+1}...W_2", rank_from=2),
+    conventions=SourceConventions(HALF, "H", 1, "W_1", "W_{H+1}...W_2", rank_from=2),
 )
 
 _ACHOUR_TITLE = "The loss landscape of deep linear neural networks: a second-order analysis"
 _ACHOUR_AUTHORS = "Achour, Malgouyres, Gerchinovitz"
-_ACHOUR = Conventions(ONE, "H", 0, "W_1", "W_H...W_1", rank_from=1)
+_ACHOUR = SourceConventions(ONE, "H", 0, "W_1", "W_H...W_1", rank_from=1)
 
 ACHOUR_SLIDES = Source("achour", _ACHOUR_TITLE, _ACHOUR_AUTHORS, 2025, "slides of a talk, 30 March 2025", _ACHOUR)
 ACHOUR_ABSTRACT = Source("achour", _ACHOUR_TITLE, _ACHOUR_AUTHORS, 2022, "abstract of arXiv:2107.13289v2", _ACHOUR)
@@ -112,15 +112,15 @@ _LUCCHI = (
     "lecture slides",
 )
 
-LUCCHI_TWO_LAYERS = Source(*_LUCCHI, conventions=Conventions(ONE, "(none: W = AB)", 2, "B", "AB", rank_from=1))
+LUCCHI_TWO_LAYERS = Source(*_LUCCHI, conventions=SourceConventions(ONE, "(none: W = AB)", 2, "B", "AB", rank_from=1))
 """Theorems 4 to 7: two layers, ``W_1 = B``, ``W_2 = A``, the loss without 1/2."""
 
 LUCCHI_DEEP = Source(
-    *_LUCCHI, conventions=Conventions(HALF, "H", 1, "W_1", "W_H...W_2", rank_from=2, rank_leaves_out=1)
+    *_LUCCHI, conventions=SourceConventions(HALF, "H", 1, "W_1", "W_H...W_2", rank_from=2, rank_leaves_out=1)
 )
 """Theorem 8: weights W_1, ..., W_{H+1}, the loss with 1/2."""
 
-LUCCHI_SETTING = Source(*_LUCCHI, conventions=Conventions(HALF, "L", 0, "W^1", "W^{L:1}", rank_from=1))
+LUCCHI_SETTING = Source(*_LUCCHI, conventions=SourceConventions(HALF, "L", 0, "W^1", "W^{L:1}", rank_from=1))
 """From "Setting" on: one data point, square weights W^1, ..., W^L."""
 
 OURS = Source("ours", "The inertia theorem for deep linear networks", "symdln", 2026, "docs of this project")
@@ -131,7 +131,7 @@ MARCOTTE = Source(
     "Marcotte, Gribonval, Peyré",
     2023,
     "arXiv:2307.00144, NeurIPS 2023",
-    Conventions(depth_symbol="(none: U V^T)", extra_layers=2, first_layer="V^T", rank_product="U V^T"),
+    SourceConventions(depth_symbol="(none: U V^T)", extra_layers=2, first_layer="V^T", rank_product="U V^T"),
 )
 SINGH = Source(
     "singh",
@@ -139,7 +139,7 @@ SINGH = Source(
     "Singh, Bachmann, Hofmann",
     2021,
     "arXiv:2106.16225, NeurIPS 2021; formulas as in the code published with it",
-    Conventions(depth_symbol="L"),
+    SourceConventions(depth_symbol="L"),
 )
 ARORA = Source(
     "arora",
@@ -161,7 +161,7 @@ YUN = Source(
     "Yun, Sra, Jadbabaie",
     2018,
     "ICLR 2018; read in the text of the submission",
-    Conventions(HALF, "H", 1, "W_1", "W_{H+1}...W_1", rank_from=1),
+    SourceConventions(HALF, "H", 1, "W_1", "W_{H+1}...W_1", rank_from=1),
 )
 MEHTA = Source(
     "mehta",
@@ -184,12 +184,75 @@ SHARPNESS = Source(
     2025,
     "docs of this project; for closed forms of the same number see Kamber, Parhi, arXiv:2509.25783 (abstract)",
 )
+CHEN = Source(
+    "chen",
+    "A complete loss landscape analysis of regularized deep matrix factorization",
+    "Chen, Jiang, Wang",
+    2025,
+    "arXiv:2506.20344; read in the abstract",
+)
+CHEN_ERROR_BOUND = Source(
+    "chen",
+    "Error bound analysis for the regularized loss of deep linear neural networks",
+    "Chen, Jiang, Wang",
+    2025,
+    "arXiv:2502.11152; read in the abstract",
+)
+KAMBER = Source(
+    "kamber",
+    "On the loss landscape geometry of regularized deep matrix factorization: uniqueness and sharpness",
+    "Kamber, Parhi",
+    2026,
+    "arXiv:2603.27072; read in the abstract",
+)
+ZIYIN = Source(
+    "ziyin",
+    "Exact solutions of a deep linear network",
+    "Ziyin, Li, Meng",
+    2022,
+    "NeurIPS 2022, arXiv:2202.04777; read in the abstract",
+)
+WANG = Source(
+    "wang",
+    "Implicit bias of SGD in L2-regularized linear DNNs: one-way jumps from high to low rank",
+    "Wang, Jacot",
+    2024,
+    "ICLR 2024, arXiv:2305.16038; read in the abstract",
+)
+DANG = Source(
+    "dang",
+    "Neural collapse in deep linear networks: from balanced to imbalanced data",
+    "Dang, Tran, Osher, Tran-The, Ho, Nguyen",
+    2023,
+    "ICML 2023, arXiv:2301.00437; read in the abstract",
+)
+KUNIN = Source(
+    "kunin",
+    "Loss landscapes of regularized linear autoencoders",
+    "Kunin, Bloom, Goeva, Seed",
+    2019,
+    "ICML 2019, arXiv:1901.08168; read in the abstract",
+)
 SADDLE = Source(
     "saddle",
     "The order of a saddle",
     "symdln",
     2025,
     "docs of this project: the order as defined in symdln.numeric.dynamics.escape",
+)
+AOYAGI = Source(
+    "aoyagi",
+    "Consideration on the learning efficiency of multiple-layered neural networks with linear units",
+    "Aoyagi",
+    2024,
+    "Neural Networks 172, doi:10.2139/ssrn.4404877; the theorem as quoted in later papers and in public code",
+)
+LEHALLEUR = Source(
+    "lehalleur",
+    "Geometry of fibers of the multiplication map of deep linear neural networks",
+    "Lehalleur, Rimányi",
+    2024,
+    "arXiv:2411.19920",
 )
 
 SOURCES = (
@@ -209,7 +272,16 @@ SOURCES = (
     MEHTA,
     TRAGER,
     SHARPNESS,
+    CHEN,
+    CHEN_ERROR_BOUND,
+    KAMBER,
+    ZIYIN,
+    WANG,
+    DANG,
+    KUNIN,
     SADDLE,
+    AOYAGI,
+    LEHALLEUR,
 )
 
 _KEY = re.compile(r"[a-z][a-z0-9]*")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
 
@@ -24,7 +25,7 @@ class Verdict(Enum):
     REFUTED = "REFUTED", "an exact (or rigorously enclosed) witness, the smallest in scope, replayable by one command"
     ILL_FORMED = "ILL-FORMED", "as printed, a symbol is undefined or shapes do not match; the reading checked is stated"
     VACUOUS = "VACUOUS", "its hypotheses are met by no instance in scope"
-    UNDECIDED = "UNDECIDED", "the budget ended, or enclosures never separated: never rounded up"
+    UNDECIDED = "UNDECIDED", "a case is open, the budget ended, or enclosures never separated: never rounded up"
     ERROR = "ERROR", "the check raised an exception at a case, or the replay of a proof was refused: nothing is said"
 
     def __new__(cls, word: str, meaning: str) -> Verdict:
@@ -35,6 +36,28 @@ class Verdict(Enum):
 
     def __str__(self) -> str:
         return self.value
+
+
+_HIDING = (Verdict.REFUTED, Verdict.ERROR, Verdict.UNDECIDED, Verdict.ILL_FORMED)
+_WEAKEST_FIRST = (Verdict.CERTIFIED, Verdict.VERIFIED, Verdict.DERIVED, Verdict.PROVED)
+
+
+def over_all(verdicts: Iterable[Verdict]) -> Verdict:
+    """The verdict of a claim from those over its scopes: the weakest, and a failing case over any of them refutes it.
+
+    A scope with no case that meets the hypotheses says nothing beside another one.  Neither do samples without failure
+    beside exact cases: they are no part of what the claim's word says.
+
+    >>> print(over_all([Verdict.DERIVED, Verdict.VERIFIED]), over_all([Verdict.DERIVED, Verdict.REFUTED]))
+    VERIFIED REFUTED
+    >>> print(over_all([Verdict.DERIVED, Verdict.SUPPORTED]), over_all([Verdict.VACUOUS, Verdict.SUPPORTED]))
+    DERIVED SUPPORTED
+    """
+    found = list(verdicts)
+    for word in (*_HIDING, *_WEAKEST_FIRST, Verdict.SUPPORTED):
+        if word in found:
+            return word
+    return Verdict.VACUOUS
 
 
 def worded(verdict: str, restricted: str | None, given_relations: bool) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import flint
 
 from proofs_check.logic.indices import RefusedError
-from proofs_check.logic.syntax import Relation, Statement, Tree
+from proofs_check.logic.syntax import Relation, Sequent, Tree
 from symdln.algebra.inertia import inertia_of
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.spectrum import spectrum_of
@@ -60,13 +60,13 @@ class Evaluator:
     def __init__(self, valuation: Valuation):
         self.valuation = valuation
 
-    def statement(self, statement: Statement) -> bool | None:
+    def statement(self, statement: Sequent) -> bool | None:
         """True also where a hypothesis is false; None where a hypothesis or the conclusion is not decided."""
         if not self.hypotheses(statement):
             return None if self.hypotheses(statement) is None else True
         return self.holds(statement.conclusion)
 
-    def hypotheses(self, statement: Statement) -> bool | None:
+    def hypotheses(self, statement: Sequent) -> bool | None:
         """Whether all hypotheses hold; they are tried in order, so a range may guard an index."""
         for hypothesis in statement.hypotheses:
             answer = self.holds(hypothesis)

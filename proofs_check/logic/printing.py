@@ -8,7 +8,7 @@ from typing import Any
 
 from proofs_check.logic.indices import ONE, Index, whole
 from proofs_check.logic.rules import Theorem
-from proofs_check.logic.terms import Fact, Letter, Matrix, Scalar, thaw
+from proofs_check.logic.terms import Fact, Matrix, MatrixLetter, Scalar, thaw
 
 
 def written(theorem: Theorem) -> str:
@@ -89,11 +89,11 @@ def _atom(atom: tuple[Any, ...]) -> str:
     return ""
 
 
-def _word(word: tuple[tuple[Letter, Index], ...], size: Index) -> str:
+def _word(word: tuple[tuple[MatrixLetter, Index], ...], size: Index) -> str:
     return " ".join(_power(_letter(letter), exponent) for letter, exponent in word) or f"I[{_index(size)}]"
 
 
-def _letter(letter: Letter) -> str:
+def _letter(letter: MatrixLetter) -> str:
     return _indexed(letter.name, letter.indices) + ("'" if letter.turned else "")
 
 

@@ -82,7 +82,7 @@ def power(base: Scalar, exponent: Index) -> Scalar:
 # -- matrices: sums of scalars times words -----------------------------------------------------------------------------
 
 
-class Letter(NamedTuple):
+class MatrixLetter(NamedTuple):
     """A matrix letter, turned if transposed; a letter of another shape is another letter."""
 
     name: str
@@ -93,12 +93,12 @@ class Letter(NamedTuple):
     symmetric: bool
 
 
-Word = tuple[tuple[Letter, Index], ...]
+Word = tuple[tuple[MatrixLetter, Index], ...]
 Matrix = dict[Word, Scalar]
 IDENTITY: Matrix = {(): {frozenset(): Fraction(1)}}
 
 
-def turn(letter: Letter) -> Letter:
+def turn(letter: MatrixLetter) -> MatrixLetter:
     if letter.symmetric:
         return letter
     return letter._replace(turned=not letter.turned, rows=letter.cols, cols=letter.rows)
@@ -314,7 +314,7 @@ class Substitution:
             product = multiply_matrices(product, matrix_power(self._letter(letter), self.index(exponent)))
         return product
 
-    def _letter(self, letter: Letter) -> Matrix:
+    def _letter(self, letter: MatrixLetter) -> Matrix:
         if letter.name in self.matrices and not letter.indices:
             replacement = self.matrices[letter.name]
             return transpose(replacement) if letter.turned else replacement
@@ -335,7 +335,7 @@ class Substitution:
                 return Fact(fact.kind, frozenset(self.scalar(fact.scalar).items()))
 
 
-def letter_matrix(letter: Letter) -> Matrix:
+def letter_matrix(letter: MatrixLetter) -> Matrix:
     return {((letter, ONE),): constant(1)}
 
 

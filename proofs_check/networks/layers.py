@@ -12,7 +12,7 @@ DEPTHS: tuple[WordCase, ...] = (("depth", "2"), ("depth", "3"), ("depth", "4"))
 IN_WORDS = "depth 2, 3 and 4 and any widths, in matrix words"
 
 
-class Layers:
+class LayerWords:
     """``W_1, ..., W_n`` with a size of its own for every width, the target S, and ``M = S - W_n ... W_1``."""
 
     def __init__(self, depth: int):

@@ -51,7 +51,7 @@ Subject = Any
 """A case of a claim with two routes: named sizes or exact data for the one, a :data:`WordCase` for the other."""
 
 
-class Chain:
+class MarkedChain:
     """``P = G_0 W_n G_1 ... W_1 G_n`` with marked layers W and opaque products G, and the loss ``1/2 ||S - P||^2``.
 
     An empty gap is the identity.  Every size has a name of its own, so what holds here holds for all widths; the opaque
@@ -92,6 +92,13 @@ class Chain:
     def flows(self, loss: Scalar | None = None) -> dict[Symbol, Expression]:
         """The velocities of all marked layers."""
         return {W: self.flow(place, loss) for place, W in enumerate(self.W)}
+
+
+CHAIN_RULE = (
+    "chain rule (Magnus, Neudecker, Matrix Differential Calculus, chapter 5): the gradient of f(W_n ... W_1) by W_j is "
+    "(W_n ... W_{j+1})^T G (W_{j-1} ... W_1)^T with G the gradient of f at the product; softmax cross-entropy is such "
+    "an f"
+)
 
 
 def any_loss(P: Expression) -> Scalar:
@@ -198,7 +205,7 @@ def follows(left: Any, right: Any, what: str) -> Outcome:
     return undecided(f"{what}: rewriting ends in different words", left=str(left), right=str(right))
 
 
-def balance_is_kept(chain: Chain, marked: str, loss: Scalar | None = None) -> Outcome:
+def balance_is_kept(chain: MarkedChain, marked: str, loss: Scalar | None = None) -> Outcome:
     """Whether ``W_{j+1}^T W_{j+1} - W_j W_j^T`` of two marked neighbours is constant along the flow of a loss."""
     upper, lower = chain.W
     rate = derivative(upper.T @ upper - lower @ lower.T, chain.flows(loss))

@@ -5,24 +5,42 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from proofs_check.language.role import Role
-from proofs_check.language.verdict import Verdict
+from proofs_check.language.role import Role, scope_of
+from proofs_check.language.verdict import Verdict, over_all
 
 Counts = dict[Role, Counter[Verdict]]
 
 
-def by_role(claims: Iterable[tuple[Role, Verdict]]) -> Counts:
-    """The verdicts of the claims of each role that occurs, in the order of the roles."""
+def by_claim(ended: Iterable[tuple[str, Verdict]]) -> dict[str, Verdict]:
+    """One verdict for each claim, from those over its scopes, by their ids.
+
+    >>> found = by_claim([("a.thm", Verdict.DERIVED), ("a.thm.general-data", Verdict.VERIFIED)])
+    >>> print(*(f"{id}: {verdict}" for id, verdict in found.items()))
+    a.thm: VERIFIED
+    """
+    found: dict[str, list[Verdict]] = {}
+    for id, verdict in ended:
+        found.setdefault(scope_of(id) or id, []).append(verdict)
+    return {id: over_all(verdicts) for id, verdicts in found.items()}
+
+
+def by_role(ended: Iterable[tuple[str, Role, Verdict]]) -> Counts:
+    """The verdicts of the claims of each role that occurs, in the order of the roles; scopes of a claim count once."""
+    roles: dict[str, Role] = {}
+    verdicts: list[tuple[str, Verdict]] = []
+    for id, role, verdict in ended:
+        roles.setdefault(scope_of(id) or id, role)
+        verdicts.append((id, verdict))
     counts: Counts = {role: Counter() for role in Role}
-    for role, verdict in claims:
-        counts[role][verdict] += 1
+    for id, verdict in by_claim(verdicts).items():
+        counts[roles[id]][verdict] += 1
     return {role: found for role, found in counts.items() if found}
 
 
 def sentences(counts: Counts) -> list[str]:
     """One sentence for each role; claims of a single role are called claims.
 
-    >>> print(*sentences(by_role([(Role.REPAIR, Verdict.PROVED), (Role.PRINTED, Verdict.REFUTED)])), sep="; ")
+    >>> print(*sentences(by_role([("a", Role.REPAIR, Verdict.PROVED), ("b", Role.PRINTED, Verdict.REFUTED)])), sep="; ")
     1 printed statement of the sources: 1 REFUTED; 1 repaired statement: 1 PROVED
     """
     if len(counts) == 1:

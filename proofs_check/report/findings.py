@@ -10,6 +10,7 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.report import counts, graded
 from proofs_check.report.graded import Section
 from proofs_check.running.witness import case_lines
+from symdln.files.inline import as_markdown
 from symdln.files.markup import code, displayed, fenced, formula, words
 
 Data = Mapping[str, Any]
@@ -39,12 +40,12 @@ def findings_page(results: Data) -> str:
     A table of what did not end well, gravest first, an entry for each, then a table of the claims that hold.
     """
     claims: Sequence[Data] = results["claims"]
-    found = counts.by_role((Role(claim["role"]), Verdict(claim["verdict"])) for claim in claims)
+    found = counts.by_role((claim["id"], Role(claim["role"]), Verdict(claim["verdict"])) for claim in claims)
     counted = "\n".join(f"- {words(sentence)}." for sentence in counts.sentences(found))
-    sections, repairs, twins = graded.sections(claims), graded.repairs(claims), graded.twins(claims)
+    sections, repairs, further = graded.sections(claims), graded.repairs(claims), graded.further(claims)
     parts = [_INTRODUCTION.format(counts=counted)]
     parts += [_glance(sections, repairs)] if sections else []
-    parts += [_section(section, repairs, twins) for section in sections]
+    parts += [_section(section, repairs, further) for section in sections]
     return "\n".join([*parts, _standing(claims)])
 
 
@@ -58,14 +59,14 @@ def _glance(sections: Sequence[Section], repairs: Mapping[str, Data]) -> str:
                 words(_place(claim)),
                 _in_table(code(claim["id"])),
                 words(_grade(claim)),
-                words(graded.fails_at(claim) or "see below"),
+                as_markdown(graded.fails_at(claim) or "see below"),
                 _in_table(code(repair["id"])) + f", {repair['verdict']}" if repair else "",
             )
             lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
-def _section(section: Section, repairs: Mapping[str, Data], twins: Mapping[str, Sequence[Data]]) -> str:
+def _section(section: Section, repairs: Mapping[str, Data], further: Mapping[str, Sequence[Data]]) -> str:
     """The title, the hypotheses once, and the entries."""
     lines = [f"## {words(section.title)}\n", f"{words(section.meaning)}\n"]
     named = graded.hypotheses(section, repairs)
@@ -73,25 +74,25 @@ def _section(section: Section, repairs: Mapping[str, Data], twins: Mapping[str, 
         lines.append("The hypotheses that the entries name:\n")
         lines += [f"- *{words(name)}*: {_hypothesis(statement)}" for name, statement in named.items()]
         lines.append("")
-    lines += [_entry(claim, repairs.get(claim["id"]), twins.get(claim["id"], ())) for claim in section.claims]
+    lines += [_entry(claim, repairs.get(claim["id"]), further.get(claim["id"], ())) for claim in section.claims]
     return "\n".join(lines)
 
 
-def _entry(claim: Data, repair: Data | None, twins: Sequence[Data]) -> str:
+def _entry(claim: Data, repair: Data | None, further: Sequence[Data]) -> str:
     """A heading, the finding in a few plain sentences, then the formulas, the case and the command."""
     lines = [f"### {code(claim['id'])}: {words(claim['source']['place'])}\n", f"{_in_plain_words(claim, repair)}\n"]
     lines += [f"{displayed(claim['statement'])}\n", *_assuming(claim)]
     if claim["made_precise"]:
-        lines.append(f"*Made precise:* {words(claim['made_precise'].rstrip('.'))}.\n")
+        lines.append(f"*Made precise:* {as_markdown(claim['made_precise'].rstrip('.'))}.\n")
     if claim["witness"]:
         lines.append(f"The smallest failing case in scope (`proofs-check at` {code(claim['id'])} prints it):\n")
         lines.append(f"{fenced(_case(claim['witness']))}\n")
     if repair is not None:
         lines += ["Repaired:\n", f"{displayed(repair['statement'])}\n"]
         lines += _assuming(repair) if repair["hypotheses"] != claim["hypotheses"] else []
-    ended = [twin for twin in twins if twin["verdict"] == claim["verdict"]]
+    ended = [scope for scope in further if scope["verdict"] == claim["verdict"]]
     if ended:
-        ids = ", ".join(code(twin["id"]) for twin in ended)
+        ids = ", ".join(code(scope["id"]) for scope in ended)
         lines.append(f"The same over other data: {ids}.\n")
     return "\n".join(lines)
 
@@ -99,19 +100,21 @@ def _entry(claim: Data, repair: Data | None, twins: Sequence[Data]) -> str:
 def _in_plain_words(claim: Data, repair: Data | None) -> str:
     """What is printed, where it fails with the numbers, and what holds instead."""
     said = "Stated" if claim["role"] == Role.NEIGHBOUR.value else "Printed"
-    parts = [f"**{said}:** {words(claim['sentence'])}"]
+    parts = [f"**{said}:** {as_markdown(claim['sentence'])}"]
     if claim["ill_formed"]:
-        parts.append(f"**Not defined as printed:** {words(claim['ill_formed'].rstrip('.'))}.")
+        parts.append(f"**Not defined as printed:** {as_markdown(claim['ill_formed'].rstrip('.'))}.")
     if claim["witness"]:
         place = graded.fails_at(claim)
-        where = f" at {words(place)}" if place else ""
-        parts.append(f"**Fails**{where}: {words(claim['witness']['sentence'])}.")
+        where = f" at {as_markdown(place)}" if place else ""
+        parts.append(f"**Fails**{where}: {as_markdown(claim['witness']['sentence'])}.")
     elif claim["ill_formed"]:
         parts.append(f"**Holds** in this reading, in {claim['cases']:,} cases.")
     else:
         parts.append(f"**{claim['verdict']}:** {words(Verdict(claim['verdict']).meaning)}.")
     if repair is not None:
-        parts.append(f"**Holds instead** ({code(repair['id'])}, {repair['verdict']}): {words(repair['sentence'])}")
+        parts.append(
+            f"**Holds instead** ({code(repair['id'])}, {repair['verdict']}): {as_markdown(repair['sentence'])}"
+        )
     return " ".join(parts)
 
 
@@ -122,7 +125,7 @@ def _assuming(claim: Data) -> list[str]:
 
 
 def _hypothesis(statement: str) -> str:
-    return formula(statement) if "\\" in statement else words(statement)
+    return formula(statement) if "\\" in statement else as_markdown(statement)
 
 
 def _grade(claim: Data) -> str:

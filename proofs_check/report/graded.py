@@ -38,10 +38,10 @@ class Section:
 def sections(claims: Sequence[Data]) -> list[Section]:
     """The sections that have entries: graded ones, gravest first, ungraded ones, literal ones, neighbours, open ones.
 
-    A twin over other data that ended like its statement is named there by :func:`twins` and has no entry of its own.
+    A further scope that ended like its claim is named there by :func:`further` and has no entry of its own.
     """
     verdicts = {claim["id"]: claim["verdict"] for claim in claims}
-    failed = [c for c in claims if c["verdict"] in FAILED and verdicts.get(c["twin_of"]) != c["verdict"]]
+    failed = [c for c in claims if c["verdict"] in FAILED and verdicts.get(c["scope_of"]) != c["verdict"]]
     literal = [claim for claim in failed if claim["literal"]]
     neighbours = [claim for claim in failed if claim["role"] == Role.NEIGHBOUR.value and claim not in literal]
     others = [claim for claim in failed if claim not in literal and claim not in neighbours]
@@ -63,12 +63,12 @@ def repairs(claims: Sequence[Data]) -> dict[str, Data]:
     return {claim["corrects"]: claim for claim in claims if claim["corrects"]}
 
 
-def twins(claims: Sequence[Data]) -> dict[str, list[Data]]:
-    """The twins over other data by the id of their statement."""
+def further(claims: Sequence[Data]) -> dict[str, list[Data]]:
+    """The results over further scopes by the id of their claim."""
     found: dict[str, list[Data]] = {}
     for claim in claims:
-        if claim["twin_of"]:
-            found.setdefault(claim["twin_of"], []).append(claim)
+        if claim["scope_of"]:
+            found.setdefault(claim["scope_of"], []).append(claim)
     return found
 
 

@@ -13,8 +13,12 @@ from typing import Any
 from proofs_check.language.role import Role
 from proofs_check.language.verdict import Verdict, worded
 from proofs_check.report import counts, figures, graded
+from proofs_check.report.difference import Change
 from symdln.errors import InputError
+from symdln.files import font
+from symdln.files.inline import as_html
 from symdln.files.markup import policy
+from symdln.files.mathml import mathml, matrix
 
 Data = Mapping[str, Any]
 
@@ -33,16 +37,20 @@ MARKS = {
 }
 
 
-def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None = None) -> str:
+def report_page(
+    results: Data,
+    certificates: Mapping[str, Sequence[Data]] | None = None,
+    changed: Sequence[Change] | None = None,
+) -> str:
     """The page of a run, from its results data; ``certificates`` holds those of each claim id.
 
-    Raises ``InputError`` where the packages of the extra ``[report]`` are missing.
+    ``changed`` are the changes since an earlier run, which then open the page; None compares with nothing.
+
+    Raises ``InputError`` where the package of the extra ``[report]`` is missing.
     """
     check_packages()
     import jinja2
     from markupsafe import Markup
-
-    from proofs_check.report.mathml import mathml, matrix
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -51,9 +59,17 @@ def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {"mathml": mathml, "slug": slug, "download": download, "thousands": thousands, "word": word}
+    environment.filters |= {
+        "mathml": mathml,
+        "prose": as_html,
+        "slug": slug,
+        "download": download,
+        "thousands": thousands,
+        "word": word,
+    }
     claims = results["claims"]
     style, script = ((TEMPLATES / f"report.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    style = font.embedded() + style
     per_source = by_source(claims)
     return environment.get_template("report.html").render(
         results=results,
@@ -67,9 +83,11 @@ def report_page(results: Data, certificates: Mapping[str, Sequence[Data]] | None
         verdicts=[(verdict, results["totals"][verdict.value]) for verdict in Verdict],
         marks={verdict.value: mark for verdict, mark in MARKS.items()},
         repairs=graded.repairs(claims),
-        twins=graded.twins(claims),
+        further=graded.further(claims),
         certificates=certificates or {},
-        confusion=confusion(results["crossval"]) if "crossval" in results else None,
+        changed=changed,
+        confusion=confusion(results["float_classes"]) if "float_classes" in results else None,
+        arithmetics=arithmetics(results["four_arithmetics"]) if "four_arithmetics" in results else None,
         matrix=matrix,
         policy=Markup(policy([script], [style])),
         style=Markup(style),
@@ -83,10 +101,9 @@ def word(claim: Data) -> str:
 
 
 def check_packages() -> None:
-    """Raise ``InputError`` where a package of the extra ``[report]`` is missing; ask it before long work."""
-    for name in ("jinja2", "latex2mathml"):
-        if importlib.util.find_spec(name) is None:
-            raise InputError(f"writing a page needs {name}; install it with pip install 'symdln[report]'.")
+    """Raise ``InputError`` where the package of the extra ``[report]`` is missing; ask it before long work."""
+    if importlib.util.find_spec("jinja2") is None:
+        raise InputError("writing a page needs jinja2; install it with pip install 'symdln[report]'.")
 
 
 def by_source(claims: Sequence[Data]) -> dict[str, list[Data]]:
@@ -99,7 +116,7 @@ def by_source(claims: Sequence[Data]) -> dict[str, list[Data]]:
 
 def roles(claims: Sequence[Data]) -> list[str]:
     """How many ended how, a sentence for the printed statements and one for each of the others."""
-    found = counts.by_role((Role(claim["role"]), Verdict(claim["verdict"])) for claim in claims)
+    found = counts.by_role((claim["id"], Role(claim["role"]), Verdict(claim["verdict"])) for claim in claims)
     return [f"{sentence}." for sentence in counts.sentences(found)]
 
 
@@ -111,10 +128,21 @@ def bars(groups: Mapping[str, Sequence[Data]]) -> dict[str, list[figures.Bar]]:
     }
 
 
-def confusion(crossval: Data) -> dict[str, Any]:
+def arithmetics(found: Data) -> dict[str, Any]:
+    """The table of the four arithmetics: a row for each quantity, a cell for each arithmetic."""
+    cells = {(cell["quantity"], cell["arithmetic"]): cell for cell in found["table"]}
+    return {
+        "summary": found,
+        "names": list(dict.fromkeys(cell["arithmetic"] for cell in found["table"])),
+        "quantities": list(dict.fromkeys(cell["quantity"] for cell in found["table"])),
+        "cells": cells,
+    }
+
+
+def confusion(float_classes: Data) -> dict[str, Any]:
     """How often the fast path answered what, by exact class, where the error that it was told is true."""
     counts: Counter[tuple[str, str]] = Counter()
-    for cell in crossval["cells"]:
+    for cell in float_classes["cells"]:
         if cell["stated"]:
             answer = cell["answer"] if cell["answer"] == cell["outcome"] else f"{cell['answer']} ({cell['outcome']})"
             counts[cell["exact"], answer] += cell["count"]
@@ -122,7 +150,7 @@ def confusion(crossval: Data) -> dict[str, Any]:
         "classes": sorted({exact for exact, _ in counts}),
         "answers": sorted({answer for _, answer in counts}),
         "counts": counts,
-        "summary": crossval,
+        "summary": float_classes,
     }
 
 
@@ -136,6 +164,9 @@ def thousands(number: int) -> str:
 
 
 def download(data: Data) -> str:
-    """The data as an address that a link can carry, so that a file can be saved from the page alone."""
-    text = json.dumps(data, indent=1, ensure_ascii=False).encode()
+    """The data as an address that a link can carry, so that a file can be saved from the page alone.
+
+    Half of a surrogate pair, which no file can hold, is written as JSON writes it, as in ``\\ud800``.
+    """
+    text = json.dumps(data, indent=1, ensure_ascii=False).encode(errors="backslashreplace")
     return f"data:application/json;base64,{base64.b64encode(text).decode()}"

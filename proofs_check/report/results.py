@@ -14,12 +14,13 @@ import symdln as dln
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.verdict import Verdict
+from proofs_check.report.counts import by_claim
 from proofs_check.report.schema import require
 from proofs_check.running import statistics
 from proofs_check.running.runner import Group, Report, Result, total
 from symdln.errors import InputError
 from symdln.files import read_json, write_json
-from symdln.files.text import Written
+from symdln.files.text import WrittenNumber
 
 FORMAT = "proofs-check results 1"
 SCHEMA = Path(__file__).with_name("results.schema.json")
@@ -28,7 +29,7 @@ SCHEMA = Path(__file__).with_name("results.schema.json")
 def results_data(report: Report) -> dict[str, Any]:
     """The whole run as JSON data; all but ``seconds``, ``jobs`` and ``software`` is the same when it is repeated."""
     settings = report.settings
-    counts = Counter(result.verdict for result in report.results)
+    counts = Counter(by_claim((result.claim.id, result.verdict) for result in report.results).values())
     return {
         "format": FORMAT,
         "software": _software(),
@@ -74,7 +75,7 @@ def _as_numbers(value: Any) -> Any:
         return {key: _as_numbers(entry) for key, entry in value.items()}
     if isinstance(value, list):
         return [_as_numbers(entry) for entry in value]
-    return _finite(value) if isinstance(value, Written) else value
+    return _finite(value) if isinstance(value, WrittenNumber) else value
 
 
 def _finite(text: str) -> float:
@@ -105,7 +106,7 @@ def claim_data(result: Result, report: Report) -> dict[str, Any]:
         "corrects": claim.corrects,
         "in_print": claim.in_print,
         "role": claim.role.value,
-        "twin_of": claim.twin_of,
+        "scope_of": claim.scope_of,
         "grade": None if claim.grade is None else claim.grade.value,
         "literal": claim.literal,
         "scope": {

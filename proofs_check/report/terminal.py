@@ -15,11 +15,12 @@ from rich.table import Table
 from rich.text import Text
 
 from proofs_check.language.claim import Claim
+from proofs_check.language.role import scope_of
 from proofs_check.language.verdict import Verdict, worded
 from proofs_check.report import counts
 from proofs_check.running import claim_file, statistics
-from proofs_check.running.evaluate import Answer, Tally
-from proofs_check.running.runner import Ending, Group, Report, Result, Settings, grouped, total
+from proofs_check.running.evaluate import Tally, TaskAnswer
+from proofs_check.running.runner import Group, Report, Result, Settings, grouped, total
 from proofs_check.running.witness import case_lines, raised_text
 from proofs_check.scopes import families
 from symdln.errors import printable
@@ -61,7 +62,8 @@ def print_plan(out: Console, claims: Sequence[Claim], settings: Settings) -> int
     uncounted = "cases not counted beforehand"
     if any(group.scope.noun == "kinds" for group, _ in counts):
         uncounted = f"{len(families.specs(settings.size)):,} problems, kinds not counted beforehand"
-    tell(out, f"Checking {_counted(len(claims), 'claims')}, scope {settings.size}{budget}: {ahead or uncounted}.")
+    number = _counted(len({claim.scope_of or claim.id for claim in claims}), "claims")
+    tell(out, f"Checking {number}, scope {settings.size}{budget}: {ahead or uncounted}.")
     return sum(known) if len(known) == len(counts) else None
 
 
@@ -79,7 +81,7 @@ def tell(out: Console, text: Text | str) -> None:
     out.print(text, soft_wrap=not out.is_terminal)
 
 
-def advance(bar: Progress, answer: Answer) -> None:
+def advance(bar: Progress, answer: TaskAnswer) -> None:
     bar.advance(bar.task_ids[0], answer.task.unit.weight or answer.cases)
 
 
@@ -132,7 +134,7 @@ def _print_scopes(out: Console, report: Report) -> None:
     """One line for each scope of the table: what it covers in this run."""
     for group in report.groups:
         others = f" and {len(group.claims) - 1} more" if len(group.claims) > 1 else ""
-        covered = group.scope.sentence(report.settings.size)
+        covered = group.scope.summary(report.settings.size)
         part = "" if group.complete else "of the following only a part, see below: "
         name = f"{group.scope.short} ({group.claims[0].id}{others})"
         tell(out, Text.assemble((name, "bold"), f": {part}{covered}"))
@@ -152,7 +154,8 @@ def _print_statistics(out: Console, report: Report) -> None:
         if relations := relations_used(result.verdict, result):
             said.setdefault(relations, []).append(id)
         if slow(result):
-            text = f"A case takes {tally.seconds / tally.cases:.1f} s, so a run covers few; make the cases smaller."
+            seconds = tally.seconds / max(tally.cases + tally.errors, 1)
+            text = f"A case takes {seconds:.1f} s, so a run covers few; make the cases smaller."
             said.setdefault(text, []).append(id)
         if tally.float_seen:
             said.setdefault(f"{_counted(tally.inexact, 'cases')} inexact: {tally.float_seen}.", []).append(id)
@@ -219,13 +222,29 @@ def _print_case(out: Console, result: Result, witness: Mapping[str, Any], replay
 
 
 def _print_totals(out: Console, report: Report) -> None:
-    counted = counts.by_role((result.claim.role, result.verdict) for result in report.results)
+    counted = counts.by_role((result.claim.id, result.claim.role, result.verdict) for result in report.results)
     covered = "; ".join(_all_covered(report.groups))
-    ended = {Ending.COMPLETE: "", Ending.BUDGET: " The budget ended.", Ending.INTERRUPTED: " Interrupted."}[
-        report.ending
-    ]
-    out.print("\n" + "\n".join(f"{sentence}." for sentence in counts.sentences(counted)) + ended, soft_wrap=True)
+    totals = "\n".join(f"{sentence}." for sentence in (*counts.sentences(counted), *_several_scopes(report)))
+    out.print(f"\n{totals} {report.ending.sentence}".rstrip(), soft_wrap=True)
     out.print(f"Covered in {report.seconds:.1f} s: {escape(covered)}.", soft_wrap=True)
+
+
+def _several_scopes(report: Report) -> Iterator[str]:
+    """That further scopes were not counted as claims; and the words of claims that ended differently over them."""
+    further = sum(result.claim.scope_of is not None for result in report.results)
+    if not further:
+        return
+    yield (
+        f"{further:,} further scopes count with their claims"
+        if further > 1
+        else "1 further scope counts with its claim"
+    )
+    words = {result.claim.id: result.verdict for result in report.results}
+    for id, verdict in counts.by_claim(words.items()).items():
+        found = {name: word for name, word in words.items() if id in (name, scope_of(name))}
+        if len(set(found.values())) > 1:
+            each = ", ".join(f"{word} over the scope of {name}" for name, word in found.items())
+            yield f"{id} is {verdict}: {each}"
 
 
 def _all_covered(groups: Sequence[Group]) -> Iterator[str]:

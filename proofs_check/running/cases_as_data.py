@@ -11,7 +11,7 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.scope import Cases
 from symdln.errors import InputError
 from symdln.files import parse_point, parse_problem, problem_data
-from symdln.files.text import Written
+from symdln.files.text import WrittenNumber
 
 Types = Mapping[str, type]
 """The named tuples that a claim's cases may be, by name."""
@@ -49,7 +49,7 @@ def encoded(case: Any) -> Any:
 
 def decoded(data: Any, types: Types) -> Any:
     """The case that :func:`encoded` turned into these data; named tuples are taken from ``types``."""
-    if isinstance(data, Written):
+    if isinstance(data, WrittenNumber):
         return float(data)
     if isinstance(data, list):
         return tuple(decoded(value, types) for value in data)

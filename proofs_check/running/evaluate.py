@@ -11,12 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from proofs_check.language.claim import Claim
-from proofs_check.language.floats import float_uses, watching
-from proofs_check.language.hypotheses import Hypothesis, first_unmet
-from proofs_check.language.outcome import Answer as AnswerOf
-from proofs_check.language.outcome import Outcome
+from proofs_check.language.hypotheses import Hypothesis, Known, first_unmet
+from proofs_check.language.outcome import Finding, Outcome
 from proofs_check.language.scope import Case, Scope, Unit
 from proofs_check.running import registry
+from proofs_check.running.exact import exactly, floats_in
 from proofs_check.running.statistics import FAILING, data_traits, traits
 from proofs_check.running.witness import place_of, witness_of
 from symdln.algebra.words.relations import relations_used
@@ -91,7 +90,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Answer:
+class TaskAnswer:
     """The tallies of a task, in the order of its claims, how many cases were looked at and in what time.
 
     ``processor_seconds`` is the time for which cores worked at it, ``seconds`` what a clock shows.  ``finished`` says
@@ -112,17 +111,17 @@ class Answer:
         return self.cases if not weight else weight if self.finished else 0
 
 
-def evaluate(task: Task) -> Answer:
+def evaluate(task: Task) -> TaskAnswer:
     """Check every claim of the task at every case of its unit; an exception in a check becomes that claim's error."""
     claims = [registry.in_module(module)[id] for module, id in task.claims]
     if task.scope is not None:
         claims = [replace(claim, over=task.scope) for claim in claims]
-    work = _Work([_Line(claim, Tally()) for claim in claims])
+    work = _Work([_ClaimLine(claim, Tally()) for claim in claims])
     start, processor = time.perf_counter(), time.process_time()
     tallies = tuple(line.tally for line in work.lines)
     finished = work.do(task.unit, lambda: task.seconds is not None and time.perf_counter() > start + task.seconds)
     seconds, processor_seconds = time.perf_counter() - start, time.process_time() - processor
-    return Answer(task, tallies, work.seen, finished, seconds, processor_seconds)
+    return TaskAnswer(task, tallies, work.seen, finished, seconds, processor_seconds)
 
 
 def first_failure(claim: Claim, size: str, seed: int) -> Tally:
@@ -130,7 +129,7 @@ def first_failure(claim: Claim, size: str, seed: int) -> Tally:
     tally = Tally()
     for unit in claim.over.units(size, seed):
         found = Tally()
-        _Work([_Line(claim, found)]).do(unit, lambda found=found: bool(found.witness or found.error))
+        _Work([_ClaimLine(claim, found)]).do(unit, lambda found=found: bool(found.witness or found.error))
         tally.add(found)
         if tally.witness or tally.error:
             break
@@ -138,31 +137,35 @@ def first_failure(claim: Claim, size: str, seed: int) -> Tally:
 
 
 @dataclass
-class _Line:
-    """A claim, its tally, the hypotheses that are still to be asked of each case, and the floats in its code."""
+class _ClaimLine:
+    """A claim, its tally, the hypotheses that are still to be asked of each case, and the floats in its code.
+
+    ``of_problem`` is the float that took part in a hypothesis on the problem, if one did.
+    """
 
     claim: Claim
     tally: Tally
     to_ask: tuple[Hypothesis, ...] = ()
     floats: tuple[str, ...] = ()
+    of_problem: str = ""
 
     def __post_init__(self) -> None:
         self.to_ask = self.claim.assuming
         if self.claim.over.exact:
-            self.floats = float_uses(self.claim.check)
+            self.floats = floats_in(self.claim)
 
 
 class _Work:
     """The claims that still have something to check in this work item."""
 
-    def __init__(self, lines: list[_Line]):
+    def __init__(self, lines: list[_ClaimLine]):
         self.lines = lines
         self.seen = 0
 
     def do(self, unit: Unit, stop: Callable[[], bool]) -> bool:
         """Check the cases of a work item until ``stop()``, which is asked before each; whether all were checked."""
         scope = self.lines[0].claim.over
-        asked: list[_Line] = []
+        asked: list[_ClaimLine] = []
         try:
             problem = scope.problem(unit)
             if problem is not None:
@@ -173,7 +176,7 @@ class _Work:
                     return False
                 self.seen += 1
                 self.check(case)
-        except Exception as error:  # in building a case: no claim of this item was settled
+        except (Exception, SystemExit) as error:  # in building a case: no claim of this item was settled
             for line in self.lines:
                 line.tally.errors += 1
                 line.tally.error = line.tally.error or _error(line.claim, error, {"work item": str(tuple(unit))})
@@ -184,17 +187,18 @@ class _Work:
 
     def ask_problem(self, problem: Any, first: bool) -> None:
         """Drop the claims whose hypotheses the problem fails; a problem is counted once, in its first work item."""
-        known: dict[Hypothesis, bool] = {}
+        known = Known()
         kept = []
         for line in self.lines:
             try:
                 unmet = first_unmet(line.claim.on_problem, problem, known)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 line.tally.errors += 1
                 line.tally.error = line.tally.error or _error(line.claim, error, {"widths": list(problem.widths)})
                 continue
             if unmet is None:
                 line.to_ask = line.claim.on_case
+                line.of_problem = known.float_in(line.claim.on_problem)
                 kept.append(line)
             elif first:
                 line.tally.excluded_problems[unmet.name] += 1
@@ -202,19 +206,19 @@ class _Work:
         self.lines = kept
 
     def check(self, case: Case) -> None:
-        known: dict[Hypothesis, bool] = {}
+        known = Known()
         described, data = traits(case), data_traits(case.subject)
         for line in self.lines:
             start = time.perf_counter()
             try:
                 self._check_one(line, case, known, described, data)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 line.tally.errors += 1
                 if line.tally.error is None:
                     line.tally.error = _error(line.claim, error, dict(case.label), case)
             line.tally.seconds += time.perf_counter() - start
 
-    def _check_one(self, line: _Line, case: Case, known: dict[Hypothesis, bool], described: str, data: str) -> None:
+    def _check_one(self, line: _ClaimLine, case: Case, known: Known, described: str, data: str) -> None:
         tally = line.tally
         unmet = first_unmet(line.to_ask, case.subject, known)
         if unmet is not None:
@@ -222,7 +226,8 @@ class _Work:
             tally.left_out[data] += 1
             return
         with relations_used(tally.relations):
-            outcome, float_seen = exactly(line.claim, case.subject, line.floats)
+            before = (line.of_problem, known.float_in(line.to_ask)) if line.claim.over.exact else ()
+            outcome, float_seen = exactly(line.claim, case.subject, (*line.floats, *filter(None, before)))
         tally.cases += 1
         tally.traits[described + (FAILING if outcome.fails else "")] += 1
         if float_seen:
@@ -238,20 +243,7 @@ class _Work:
             tally.open_sentence = tally.open_sentence or outcome.sentence
 
 
-def exactly(claim: Claim, subject: Any, floats: tuple[str, ...], *, always: bool = False) -> tuple[Outcome, str]:
-    """The outcome at a case and what makes it inexact; ``floats`` are those in the code.
-
-    Nothing is asked outside the exact scopes, whose failures refute nothing anyway, unless ``always``.
-    """
-    if not (claim.over.exact or always):
-        return claim.at(subject), ""
-    turned: list[str] = []
-    with watching(turned):
-        outcome = claim.at(subject)
-    return outcome, next(iter((*floats, *turned, outcome.float_seen)), "")
-
-
-def _error(claim: Claim, error: Exception, label: dict[str, Any], case: Case | None = None) -> dict[str, Any]:
+def _error(claim: Claim, error: BaseException, label: dict[str, Any], case: Case | None = None) -> dict[str, Any]:
     """What was raised, where in the claim's file, at which case; with the case itself where it can be written."""
     found: dict[str, Any] = {
         "sentence": f"{type(error).__name__}: {error}",
@@ -261,5 +253,5 @@ def _error(claim: Claim, error: Exception, label: dict[str, Any], case: Case | N
     }
     if case is not None:
         with suppress(InputError):  # a case that cannot be written is named by its label alone
-            found["witness"] = witness_of(claim, case, Outcome(AnswerOf.UNDECIDED, found["sentence"]))
+            found["witness"] = witness_of(claim, case, Outcome(Finding.UNDECIDED, found["sentence"]))
     return found

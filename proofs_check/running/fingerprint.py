@@ -34,15 +34,15 @@ def of_packages() -> str:
     return _digest(files, ARITHMETIC)
 
 
-def of_claim(claim: Claim) -> str:
-    """What decides the claim at a case."""
-    return of_module(claim.module)
+def of_claim(claim: Claim, cases: str = EVALUATION) -> str:
+    """What decides the claim at a case; ``cases`` names the module that makes or examines the cases, if not a scope."""
+    return of_module(claim.module, cases)
 
 
 @cache
-def of_module(name: str) -> str:
+def of_module(name: str, cases: str = EVALUATION) -> str:
     """The same for all claims of a module."""
-    modules = {**closure(EVALUATION), **closure(name)}
+    modules = {**closure(EVALUATION), **closure(cases), **closure(name)}
     files = [(f"module {found}", path) for found, path in sorted(modules.items())]
     if not name.startswith(f"{proofs_check.__name__}."):  # the claims of this package read no files
         files += [(f"data {path.name}", path) for path in sorted(_data_files(modules[name]))]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from proofs_check.running import parallel
 
@@ -22,8 +22,22 @@ class Ending(Enum):
     """Why a run stopped."""
 
     COMPLETE = "complete"
+    FOUND = "found"
     BUDGET = "budget"
     INTERRUPTED = "interrupted"
+
+    @property
+    def sentence(self) -> str:
+        """What is printed after the totals; empty where all was done."""
+        return _SENTENCES[self]
+
+
+_SENTENCES = {
+    Ending.COMPLETE: "",
+    Ending.FOUND: "Stopped at the first refutation.",
+    Ending.BUDGET: "The budget ended.",
+    Ending.INTERRUPTED: "Interrupted.",
+}
 
 
 def work_through(
@@ -34,20 +48,48 @@ def work_through(
     jobs: int,
     deadline: float | None = None,
     scheduler: str | None = None,
+    enough: Callable[[], bool] | None = None,
 ) -> Ending:
     """Give ``function(item)`` for every item to ``take``, each as it is done, and say why it ended.
 
-    ``deadline`` is a time of ``time.monotonic()``.  When it passes, and at Ctrl-C, what was taken stays; the processes
-    are ended in every case, an exception included.
+    ``deadline`` is a time of ``time.monotonic()``.  When it passes, at Ctrl-C, and once ``enough()`` holds after an
+    answer, what was taken stays; the processes are ended in every case, an exception included.
     """
     answers = parallel.map_items(function, items, jobs, deadline, scheduler=scheduler)
     try:
         for answer in answers:
             take(answer)
+            if enough is not None and enough():
+                return Ending.FOUND
     except TimeoutError:
         return Ending.BUDGET
     except KeyboardInterrupt:
         return Ending.INTERRUPTED
     finally:
         answers.close()
-    return Ending.COMPLETE
+    return Ending.FOUND if enough is not None and enough() else Ending.COMPLETE
+
+
+class InOrder(Generic[Answer]):
+    """Holds answers that come before those of smaller cases, so that all are added up in the order of their numbers.
+
+    >>> kept = InOrder[str]()
+    >>> list(kept.take(1, "b")), list(kept.take(0, "a")), list(kept.take(3, "d")), list(kept.rest())
+    ([], ['a', 'b'], [], ['d'])
+    """
+
+    def __init__(self) -> None:
+        self.due = 0
+        self._early: dict[int, Answer] = {}
+
+    def take(self, number: int, answer: Answer) -> Iterator[Answer]:
+        """Those answers, in their order, before which none is missing any more."""
+        self._early[number] = answer
+        while self.due in self._early:
+            self.due += 1
+            yield self._early.pop(self.due - 1)
+
+    def rest(self) -> Iterator[Answer]:
+        """After an end before the last answer: those that came, in their order."""
+        for number in sorted(self._early):
+            yield self._early.pop(number)

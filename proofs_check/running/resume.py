@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from proofs_check.language.claim import Claim
-from proofs_check.running import fingerprint
-from proofs_check.running.evaluate import Answer, Tally, Task
+from proofs_check.running.evaluate import Tally, Task, TaskAnswer
+from proofs_check.running.loop import Ending, work_through
 from proofs_check.running.store import Store
 
 
-class Recalled:
-    """The claims of one run and a store; ``take`` receives the answers to tasks of which nothing is left to do."""
+def work_on(
+    function: Callable[[Task], TaskAnswer],
+    tasks: Iterator[Task],
+    take: Callable[[TaskAnswer], None],
+    *,
+    store: Store | None,
+    codes: Callable[[], Mapping[str, str]],
+    jobs: int,
+    deadline: float | None = None,
+    scheduler: str | None = None,
+    enough: Callable[[], bool] | None = None,
+) -> tuple[Ending, int]:
+    """The one loop over tasks, which goes on from a store if there is one: why it ended, and how much was recalled.
 
-    def __init__(self, store: Store, claims: Sequence[Claim], take: Callable[[Answer], None]):
-        self.store, self.take = store, take
-        self.codes = {claim.id: fingerprint.of_claim(claim) for claim in claims}
+    What is recalled is given to ``take`` like what is new, and counted in work items of which nothing was left to do.
+    ``codes`` gives the code that decides each claim; the other arguments are those of ``work_through``.
+    """
+    recalled = None
+    if enough is not None:
+        tasks = itertools.takewhile(lambda _: not enough(), tasks)
+    try:
+        recalled = None if store is None else Recalled(store, codes(), take)
+        left = tasks if recalled is None else recalled.left(tasks)
+        done = take if recalled is None else lambda answer: take(recalled.whole(answer))
+        ending = work_through(function, left, done, jobs=jobs, deadline=deadline, scheduler=scheduler, enough=enough)
+    except KeyboardInterrupt:  # before the first work item
+        ending = Ending.INTERRUPTED
+    return ending, 0 if recalled is None else recalled.whole_items
+
+
+class Recalled:
+    """One run and a store; ``take`` receives the answers to tasks of which nothing is left to do.
+
+    ``codes`` has what decides each claim: answers that other code gave are not recalled.
+    """
+
+    def __init__(self, store: Store, codes: Mapping[str, str], take: Callable[[TaskAnswer], None]):
+        self.store, self.take, self.codes = store, take, codes
         self.whole_items = 0
         self._begun: dict[tuple[int, int], tuple[Task, dict[str, Tally]]] = {}
 
@@ -32,7 +64,7 @@ class Recalled:
                 self._begun[task.group, task.number] = task, known
                 yield replace(task, claims=missing)
 
-    def whole(self, answer: Answer) -> Answer:
+    def whole(self, answer: TaskAnswer) -> TaskAnswer:
         """Record an answer and add what was in the store, so that it answers for all claims of its task.
 
         What the deadline cut and claims whose check raised an error are not recorded: they are done again.
@@ -46,6 +78,6 @@ class Recalled:
         return replace(whole, processor_seconds=answer.processor_seconds)
 
 
-def _answer(task: Task, tallies: dict[str, Tally], finished: bool, seconds: float) -> Answer:
+def _answer(task: Task, tallies: dict[str, Tally], finished: bool, seconds: float) -> TaskAnswer:
     in_order = tuple(tallies[id] for _, id in task.claims)
-    return Answer(task, in_order, max(tally.seen for tally in in_order), finished, seconds)
+    return TaskAnswer(task, in_order, max(tally.seen for tally in in_order), finished, seconds)

@@ -10,9 +10,10 @@ from typing import Any
 from proofs_check.language.claim import Claim
 from proofs_check.language.scope import Scope
 from proofs_check.language.verdict import Verdict, worded
-from proofs_check.running.evaluate import Answer, Tally, Task, evaluate
-from proofs_check.running.loop import Ending, seconds_left, work_through
-from proofs_check.running.resume import Recalled
+from proofs_check.running import fingerprint
+from proofs_check.running.evaluate import Tally, Task, TaskAnswer, evaluate
+from proofs_check.running.loop import Ending, InOrder, seconds_left
+from proofs_check.running.resume import work_on
 from proofs_check.running.store import Store
 from proofs_check.scopes.families import SIZES
 from symdln.errors import InputError
@@ -84,8 +85,7 @@ class Result:
 class Group:
     """The claims over one scope, which are checked together, and how much of the scope is done.
 
-    ``guess`` is the time in seconds that a work item is taken to need before any is answered.  ``early`` holds the
-    answers that came before those of smaller cases.
+    ``guess`` is the time in seconds that a work item is taken to need before any is answered.
     """
 
     scope: Scope
@@ -98,8 +98,7 @@ class Group:
     exhausted: bool = False
     cut: bool = False
     guess: float = 0.0
-    due: int = 0
-    early: dict[int, Answer] = field(default_factory=dict)
+    in_order: InOrder[TaskAnswer] = field(default_factory=InOrder)
 
     @property
     def complete(self) -> bool:
@@ -123,18 +122,15 @@ class Group:
             yield Task(index, number, names, unit, seconds_left(deadline), over)
         self.exhausted = True
 
-    def take(self, answer: Answer) -> Iterator[Answer]:
-        """Count the answer to one of the tasks; yield what is now due, in the order of the tasks."""
-        self.early[answer.task.number] = answer
+    def take(self, answer: TaskAnswer) -> Iterator[TaskAnswer]:
+        """Count the answer to one of the tasks; yield those that can now be added up, in the order of the tasks."""
         self.pending -= 1
         self.answered += 1
         self.seconds += answer.seconds
         self.done += answer.done
         self.cases += answer.cases
         self.cut = self.cut or not answer.finished
-        while self.due in self.early:
-            yield self.early.pop(self.due)
-            self.due += 1
+        yield from self.in_order.take(answer.task.number, answer)
 
 
 @dataclass(frozen=True)
@@ -174,19 +170,21 @@ def total(scope: Scope, settings: Settings) -> int | None:
 def run(
     claims: Sequence[Claim],
     settings: Settings,
-    on_answer: Callable[[Answer], None] | None = None,
+    on_answer: Callable[[TaskAnswer], None] | None = None,
     store: Store | None = None,
     over: Scope | None = None,
+    *,
+    first: bool = False,
 ) -> Report:
     """Check the claims; verdicts, counts and witnesses do not depend on ``jobs``, ``scheduler`` and ``store``.
 
     ``on_answer`` is called after every work item.  What is in the ``store`` is taken from there, and what is new is
-    recorded.  ``over`` takes the place of the claims' own scopes.  A budget that ends, and Ctrl-C, end the run with
-    what was covered.
+    recorded.  ``over`` takes the place of the claims' own scopes.  A budget that ends, Ctrl-C and, with ``first``, the
+    first refutation end the run with what was covered.
     """
     start = time.monotonic()
     if over is not None:
-        claims = [replace(claim, over=over, written=None) for claim in claims]  # of other cases, no proof is told
+        claims = [replace(claim, over=over, written=None) for claim in claims]  # a proof says nothing of other cases
     groups = grouped(claims)
     tallies = {claim.id: Tally() for claim in claims}
     deadline = None if settings.budget is None else start + settings.budget
@@ -194,32 +192,38 @@ def run(
         group.guess = 0.0 if settings.budget is None else settings.budget * settings.jobs / len(claims)
     tasks = in_turn(groups, [group.tasks(index, settings, deadline, over) for index, group in enumerate(groups)])
 
-    def take(answer: Answer) -> None:
+    def enough() -> bool:
+        return first and any(tallies[claim.id].failures and claim.over.exact for claim in claims)
+
+    def take(answer: TaskAnswer) -> None:
         group = groups[answer.task.group]
         for due in group.take(answer):
-            _add(due, group, tallies)
+            if not enough():
+                _add(due, group, tallies)
         if on_answer:
             on_answer(answer)
 
-    recalled = None
-    try:
-        recalled = None if store is None else Recalled(store, claims, take)
-        left = tasks if recalled is None else recalled.left(tasks)
-        done = take if recalled is None else lambda answer: take(recalled.whole(answer))
-        ending = work_through(evaluate, left, done, jobs=settings.jobs, deadline=deadline, scheduler=settings.scheduler)
-    except KeyboardInterrupt:  # before the first work item
-        ending = Ending.INTERRUPTED
-    for group in groups:
-        for number in sorted(group.early):
-            _add(group.early[number], group, tallies)
+    ending, recalled = work_on(
+        evaluate,
+        tasks,
+        take,
+        store=store,
+        codes=lambda: {claim.id: fingerprint.of_claim(claim) for claim in claims},
+        jobs=settings.jobs,
+        deadline=deadline,
+        scheduler=settings.scheduler,
+        enough=enough,
+    )
+    for group in groups if ending is not Ending.FOUND else ():
+        for answer in group.in_order.rest():
+            _add(answer, group, tallies)
     if ending is Ending.COMPLETE and any(group.cut for group in groups):
         ending = Ending.BUDGET
     complete = {claim.id: group.complete for group in groups for claim in group.claims}
     for claim in claims:
         tallies[claim.id].error = tallies[claim.id].error or replayed(claim)
     results = tuple(result_of(claim, tallies[claim.id], complete[claim.id]) for claim in claims)
-    whole_items = 0 if recalled is None else recalled.whole_items
-    return Report(settings, results, groups, time.monotonic() - start, ending, whole_items)
+    return Report(settings, results, groups, time.monotonic() - start, ending, recalled)
 
 
 def replayed(claim: Claim) -> dict[str, Any] | None:
@@ -295,6 +299,6 @@ def in_turn(groups: Sequence[Group], streams: Sequence[Iterator[Task]]) -> Itera
             yield task
 
 
-def _add(answer: Answer, group: Group, tallies: dict[str, Tally]) -> None:
+def _add(answer: TaskAnswer, group: Group, tallies: dict[str, Tally]) -> None:
     for claim, tally in zip(group.claims, answer.tallies, strict=True):
         tallies[claim.id].add(tally)

@@ -12,7 +12,7 @@ import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -224,12 +224,19 @@ class Store:
             ) from None
         except sqlite3.DatabaseError as error:
             raise self._damaged(str(error)) from None
+        except UnicodeDecodeError:  # raised for names in SQLite's own messages too
+            raise self._damaged("a text in it is not in UTF-8") from None
 
     def _damaged(self, said: str) -> InputError:
         return InputError(
             f"'{self.path}' is damaged or no store ({said}); it was left as it is: name another file, or put a copy "
             "back."
         )
+
+
+def opened(path: Path | None) -> AbstractContextManager[Store | None]:
+    """The store of a command, or None where the user named no file."""
+    return nullcontext() if path is None else Store(path)
 
 
 # -- data --------------------------------------------------------------------------------------------------------------

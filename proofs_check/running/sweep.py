@@ -12,7 +12,7 @@ from proofs_check.language.scope import Case, Scope, Unit, slices
 from proofs_check.language.subjects import CRITICAL_POINTS, Subject
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import registry, runner
-from proofs_check.running.evaluate import Answer
+from proofs_check.running.evaluate import TaskAnswer
 from proofs_check.running.runner import Ending, Report, Settings
 from proofs_check.running.store import Store
 from proofs_check.scopes.critical_points import of_kind, representatives
@@ -143,7 +143,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Part:
+class SweepPart:
     """One scope of a sweep: its report, the points that were new, and the processor time in seconds that they took.
 
     Points that a store held are in the report and not among the new ones.
@@ -164,9 +164,9 @@ class Part:
 def sweep(
     plan: Plan,
     settings: Settings,
-    on_answer: Callable[[Answer], None] | None = None,
+    on_answer: Callable[[TaskAnswer], None] | None = None,
     store: Store | None = None,
-) -> Iterator[Part]:
+) -> Iterator[SweepPart]:
     """Check the claims over the scopes of the plan, one after the other, until the budget ends."""
     claims = [registry.find(registry.all_claims(), id) for id in CLAIMS]
     start = time.monotonic()
@@ -174,7 +174,7 @@ def sweep(
         left = None if settings.budget is None else max(settings.budget - (time.monotonic() - start), LEAST_BUDGET)
         counter = _Counter(on_answer)
         report = runner.run(claims, replace(settings, budget=left), counter.take, store, scope)
-        yield Part(scope, report, counter.points, counter.new_points, counter.processor_seconds)
+        yield SweepPart(scope, report, counter.points, counter.new_points, counter.processor_seconds)
         if report.ending is not Ending.COMPLETE:
             return
 
@@ -183,12 +183,12 @@ def sweep(
 class _Counter:
     """Counts the points of answers; those from a store took no time."""
 
-    on_answer: Callable[[Answer], None] | None
+    on_answer: Callable[[TaskAnswer], None] | None
     points: int = 0
     new_points: int = 0
     processor_seconds: float = 0.0
 
-    def take(self, answer: Answer) -> None:
+    def take(self, answer: TaskAnswer) -> None:
         self.points += answer.cases
         self.new_points += answer.cases if answer.seconds else 0
         self.processor_seconds += answer.processor_seconds

@@ -28,8 +28,8 @@ ROTATED: Rows = ((6, -4), (8, 3))
 
 
 @dataclass(frozen=True)
-class Data:
-    """Data under a name that says what they are there for; with ``moments_only`` the number of samples is not told."""
+class NamedData:
+    """Data under a name that says what they are there for; with ``moments_only`` the number of samples is not given."""
 
     name: str
     X: Rows
@@ -51,38 +51,40 @@ class Data:
 
 # If X has full column rank, Sigma = Y X^T (X X^T)^+ X Y^T = Y Y^T: so the spectra below can be read off Y.
 DATA = (
-    Data("X = 0, d_x = d_y = 1", ((0,),), ((1,),)),
-    Data("X = Y = 1", ((1,),), ((1,),)),
-    Data("one input, one output", ((2,),), ((3,),)),
-    Data("uncorrelated", ((1, 1),), ((1, -1),)),  # Syx = 0, X and Y are not
-    Data("Sxx = I, distinct", ((1, 0), (0, 1)), ((2, 0), (0, 1))),
-    Data("Sxx = I, repeated", ((1, 0), (0, 1)), ((1, 0), (0, 1))),
-    Data("Sxx = I, Syx not symmetric", ((1, 0), (0, 1)), ((0, 1), (0, 0))),  # Sigma: 1, 0
-    Data("Sxx = I, turned", ((1, 0), (0, 1)), ROTATED),  # Sigma: 100, 25, not diagonal
-    Data("small targets", SHEAR, (("3/20", "-1/10"), ("1/5", "3/40"))),  # ROTATED / 40: 1/16, 1/64
-    Data("X = 0", ((0, 0), (0, 0)), ROTATED),
-    Data("Y = 0", SHEAR, ((0, 0), (0, 0))),
-    Data("Syx not symmetric", SHEAR, ROTATED),
-    Data("targets with a residual", ((1, 2, 0), (0, 1, 0)), ((3, -8, 1), (4, 6, 2))),  # Sigma: 100, 25; Syy is larger
-    Data(
+    NamedData("X = 0, d_x = d_y = 1", ((0,),), ((1,),)),
+    NamedData("X = Y = 1", ((1,),), ((1,),)),
+    NamedData("one input, one output", ((2,),), ((3,),)),
+    NamedData("uncorrelated", ((1, 1),), ((1, -1),)),  # Syx = 0, X and Y are not
+    NamedData("Sxx = I, distinct", ((1, 0), (0, 1)), ((2, 0), (0, 1))),
+    NamedData("Sxx = I, repeated", ((1, 0), (0, 1)), ((1, 0), (0, 1))),
+    NamedData("Sxx = I, Syx not symmetric", ((1, 0), (0, 1)), ((0, 1), (0, 0))),  # Sigma: 1, 0
+    NamedData("Sxx = I, turned", ((1, 0), (0, 1)), ROTATED),  # Sigma: 100, 25, not diagonal
+    NamedData("small targets", SHEAR, (("3/20", "-1/10"), ("1/5", "3/40"))),  # ROTATED / 40: 1/16, 1/64
+    NamedData("X = 0", ((0, 0), (0, 0)), ROTATED),
+    NamedData("Y = 0", SHEAR, ((0, 0), (0, 0))),
+    NamedData("Syx not symmetric", SHEAR, ROTATED),
+    NamedData(
+        "targets with a residual", ((1, 2, 0), (0, 1, 0)), ((3, -8, 1), (4, 6, 2))
+    ),  # Sigma: 100, 25; Syy is larger
+    NamedData(
         "moments only, loss without 1/2",
         ((1, 2, 0), (0, 1, 0)),
         ((3, -8, 1), (4, 6, 2)),
         moments_only=True,
         loss_factor="1",
     ),
-    Data("repeated", SHEAR, ((1, 1), (1, -1))),  # Sigma = 2 I, singular values irrational
-    Data("irrational", SHEAR, ((1, 1), (0, 1))),  # Sigma = [[2, 1], [1, 1]]: (3 +- sqrt 5) / 2
-    Data("Sxy of rank 1", SHEAR, ((3, 0), (4, 0))),  # Sigma: 25, 0
-    Data("singular Sxx", ((1, 2), (1, 2)), ((5, 0), (5, 5))),  # rank X = 1
-    Data("d_x > d_y", SHEAR_3, ((6, -4, 0), (8, 3, 0))),  # Sigma: 100, 25
-    Data("d_x < d_y", SHEAR, ((2, 2), (4, 1), (4, -2))),  # orthogonal columns: 36, 9
-    Data("fewer samples than inputs", ((1, 0), (1, 1), (0, 2)), ROTATED),  # d_x = 3, m = rank X = 2
-    Data("repeated once, three inputs", SHEAR_3, ((2, 4, 2), (4, 2, -2), (4, -4, 1))),  # Sigma: 36, 36, 9
-    Data(
+    NamedData("repeated", SHEAR, ((1, 1), (1, -1))),  # Sigma = 2 I, singular values irrational
+    NamedData("irrational", SHEAR, ((1, 1), (0, 1))),  # Sigma = [[2, 1], [1, 1]]: (3 +- sqrt 5) / 2
+    NamedData("Sxy of rank 1", SHEAR, ((3, 0), (4, 0))),  # Sigma: 25, 0
+    NamedData("singular Sxx", ((1, 2), (1, 2)), ((5, 0), (5, 5))),  # rank X = 1
+    NamedData("d_x > d_y", SHEAR_3, ((6, -4, 0), (8, 3, 0))),  # Sigma: 100, 25
+    NamedData("d_x < d_y", SHEAR, ((2, 2), (4, 1), (4, -2))),  # orthogonal columns: 36, 9
+    NamedData("fewer samples than inputs", ((1, 0), (1, 1), (0, 2)), ROTATED),  # d_x = 3, m = rank X = 2
+    NamedData("repeated once, three inputs", SHEAR_3, ((2, 4, 2), (4, 2, -2), (4, -4, 1))),  # Sigma: 36, 36, 9
+    NamedData(
         "irrational and rational", SHEAR_3, ((1, 1, 0), (0, 1, 0), (0, 0, 1))
     ),  # 1 lies between the two irrational eigenvalues
-    Data(
+    NamedData(
         "irrational twice",
         ((1, 1, 0, 0), (0, 1, 0, 1), (0, 0, 1, 0), (0, 0, 0, 1)),
         ((1, 1, 0, 0), (0, 1, 0, 0), (0, 0, 1, 1), (0, 0, 0, 1)),
@@ -119,6 +121,16 @@ def listed(size: str) -> tuple[Named, ...]:
 def problem(named: Named) -> dln.Problem:
     """The problem of this name."""
     return _BY_NAME[named.data].problem(named.hidden)
+
+
+@cache
+def samples(moments: tuple[dln.Matrix, dln.Matrix]) -> tuple[dln.Matrix, dln.Matrix] | None:
+    """Data X and Y of the list with ``X X^T`` and ``Y X^T`` equal to these moments; None if none have them."""
+    for data in DATA:
+        X, Y = dln.Matrix(data.X), dln.Matrix(data.Y)
+        if moments == (X @ X.T, Y @ X.T):
+            return X, Y
+    return None
 
 
 @cache
@@ -164,6 +176,9 @@ class GeneralCriticalPoints(Scope):
             "eigenvalues, have no rational points and are left out"
         )
 
+    def summary(self, size: str) -> str:
+        return f"every kind of critical point with rational points of {_problems_in_short(size)}"
+
     def data(self, size: str) -> dict[str, Any]:
         rational, every = map(sum, zip(*map(count_kinds, listed(size)), strict=True))
         return {
@@ -204,6 +219,9 @@ class GeneralProblems(Scope):
     def sentence(self, size: str) -> str:
         return _problems(size)
 
+    def summary(self, size: str) -> str:
+        return _problems_in_short(size)
+
     def data(self, size: str) -> dict[str, Any]:
         return {"over": "problems with general data", "problems": _names(size)}
 
@@ -242,3 +260,8 @@ def _problems(size: str) -> str:
         f"{len(listed(size))} problems with general data ({'; '.join(_names(size))}) and hidden widths among "
         + ", ".join("-".join(map(str, widths)) for widths in hidden)
     )
+
+
+def _problems_in_short(size: str) -> str:
+    largest = max(max(named.hidden) for named in listed(size))
+    return f"{len(listed(size))} problems with general data of {len(_names(size))} sorts, hidden widths up to {largest}"

@@ -32,7 +32,7 @@ Selection = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Row:
+class KindRow:
     """A kind with its number in the list of all kinds, its class and inertia, and what is known beside the theorem.
 
     ``rational`` says whether a rational point of this kind exists; ``by_hessian`` holds the inertias of the exact
@@ -148,7 +148,7 @@ def default_limit(total: int) -> int | None:
     return None if total <= LISTED else LISTED_OF_EACH
 
 
-def rows_of(counts: KindCounts, *, limit: int | None = None, checks: int = 0) -> Iterator[Row]:
+def rows_of(counts: KindCounts, *, limit: int | None = None, checks: int = 0) -> Iterator[KindRow]:
     """The kinds in their fixed order, the first ``limit`` of each selection, the first ``checks`` with Hessians."""
     problem, start = counts.problem, counts.first_number()
     for selection in counts:
@@ -159,7 +159,7 @@ def rows_of(counts: KindCounts, *, limit: int | None = None, checks: int = 0) ->
         for place, kind in enumerate(itertools.islice(problem.kinds(selection), limit)):
             found = _hessian_inertias(kind) if rational and place < few else ()
             proved = _certified_inertias(kind) if not rational and place < few else ()
-            yield Row(start + place, kind, kind.label, kind.inertia, rational, found, proved)
+            yield KindRow(start + place, kind, kind.label, kind.inertia, rational, found, proved)
         start += counts[selection]
 
 
@@ -190,7 +190,7 @@ def _certified_inertias(kind: Kind) -> tuple[Inertia, ...]:
 
 def print_rows(
     printer: Printer,
-    rows: Iterable[Row],
+    rows: Iterable[KindRow],
     counts: KindCounts,
     *,
     limit: int | None,
@@ -215,7 +215,7 @@ def print_rows(
     printer.table(headers, cells, right=(0, *range(first, first + len(NUMBERS))))
 
 
-def _cells(row: Row, value: list[str], hessian: bool) -> list[object]:
+def _cells(row: KindRow, value: list[str], hessian: bool) -> list[object]:
     kind, inertia = row.kind, row.inertia
     order = "-" if kind.order is None else kind.order
     numbers = [order, kind.dimension, inertia.positive, inertia.negative, inertia.zero]
@@ -224,9 +224,9 @@ def _cells(row: Row, value: list[str], hessian: bool) -> list[object]:
     return [row.number, *named, *numbers, *seen, strings_text(kind.strings)]
 
 
-def print_summary(printer: Printer, rows: Iterable[Row]) -> None:
+def print_summary(printer: Printer, rows: Iterable[KindRow]) -> None:
     """For each selection and class: how many kinds, their ranges of n_+, n_- and n_0, and how many were checked."""
-    groups: dict[tuple[Selection, str], list[Row]] = {}
+    groups: dict[tuple[Selection, str], list[KindRow]] = {}
     for row in rows:
         groups.setdefault((row.kind.selection, row.label), []).append(row)
     headers = ["S", "class", "kinds", "n+", "n-", "n0", "rational point", "checked"]
@@ -234,12 +234,12 @@ def print_summary(printer: Printer, rows: Iterable[Row]) -> None:
     printer.table(headers, cells, title="Kinds by S and class", right=(2, 3, 4, 5))
 
 
-def _summary(group: list[Row]) -> list[str]:
+def _summary(group: list[KindRow]) -> list[str]:
     ranges = [_range([getattr(row.inertia, sign) for row in group]) for sign in ("positive", "negative", "zero")]
     return [*ranges, "yes" if group[0].rational else "no", _checks(group)]
 
 
-def _checks(group: list[Row]) -> str:
+def _checks(group: list[KindRow]) -> str:
     wrong = sum(not row.agrees for row in group)
     if wrong:
         return f"Hessian DIFFERS for {wrong:,}"

@@ -10,11 +10,11 @@ from symdln.files.point import (
     read_point,
     write_point,
 )
-from symdln.files.table import Table, problem_from_table, read_table
+from symdln.files.table import CsvTable, problem_from_table, read_table
 from symdln.files.text import read_json, read_text, write_json
 
 __all__ = [
-    "Table",
+    "CsvTable",
     "check_sizes",
     "parse_point",
     "parse_problem",

@@ -12,7 +12,7 @@ from typing import Any
 from symdln.algebra.matrix import Matrix, hstack, vstack
 from symdln.algebra.rational import rational_text, simplest_between
 from symdln.errors import InputError, cut
-from symdln.files.text import Written, check_entries, near, number, read_json, write_json
+from symdln.files.text import WrittenNumber, check_entries, near, number, read_json, write_json
 from symdln.landscape.checks import checked_widths
 from symdln.landscape.point import Point
 from symdln.landscape.problem import Problem
@@ -126,12 +126,12 @@ class Reading:
         if not isinstance(value, str):
             return value
         exact = number(value)
-        if isinstance(value, Written) and self.exactly:
+        if isinstance(value, WrittenNumber) and self.exactly:
             nearest = float(value)
             if not isfinite(nearest):
                 raise InputError(f"{value!s} is beyond the range of floats, so it cannot be read exactly as one.")
             return Fraction(nearest)
-        if isinstance(value, Written) and self.tolerance is not None:
+        if isinstance(value, WrittenNumber) and self.tolerance is not None:
             return simplest_between(exact - self.tolerance, exact + self.tolerance)
         return exact
 
@@ -276,7 +276,7 @@ def _scalar(value: Any, name: str) -> Fraction:
 
 def _kind(value: Any) -> str:
     """What a JSON value is, for messages; short ones are shown."""
-    shown = str(value) if isinstance(value, Written) else repr(value)
+    shown = str(value) if isinstance(value, WrittenNumber) else repr(value)
     names = {dict: "an object", list: "a list", str: "a text", bool: "a truth value", type(None): "null"}
     named = names.get(type(value), "a number")
     return f"{named} ({shown})" if len(shown) <= 40 and value is not None else named

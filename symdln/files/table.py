@@ -22,7 +22,7 @@ _EXPECTED = "comma-separated columns under a header line"
 
 
 @dataclass(frozen=True)
-class Table:
+class CsvTable:
     """A CSV file as read: where it is from, its column names, and its rows as texts with their line numbers."""
 
     source: str
@@ -49,10 +49,10 @@ class Table:
             raise InputError(f"'{self.source}', line {line}, column {shown(column)}: {error}") from None
 
 
-def read_table(path: str | Path) -> Table:
+def read_table(path: str | Path) -> CsvTable:
     """Read a CSV file: UTF-8, comma-separated, names in the first line, one sample a row; blank lines are skipped.
 
-    Cells stay texts until a column is asked for by :meth:`Table.numbers`, so columns of words do no harm.  Raises
+    Cells stay texts until a column is asked for by :meth:`CsvTable.numbers`, so columns of words do no harm.  Raises
     ``InputError`` for a file that cannot be read, a header with empty or repeated names, and rows of another length.
     """
     text = read_text(path, _EXPECTED)
@@ -72,7 +72,7 @@ def read_table(path: str | Path) -> Table:
             )
     if not body:
         raise InputError(f"'{path}' has a header and no rows; add at least one row of data.")
-    return Table(str(path), columns, tuple(row for _, row in body), tuple(line for line, _ in body))
+    return CsvTable(str(path), columns, tuple(row for _, row in body), tuple(line for line, _ in body))
 
 
 def _check_header(path: str | Path, columns: tuple[str, ...]) -> None:
@@ -94,7 +94,7 @@ def _check_header(path: str | Path, columns: tuple[str, ...]) -> None:
 
 
 def problem_from_table(
-    table: Table,
+    table: CsvTable,
     inputs: Sequence[str],
     targets: Sequence[str],
     hidden: Sequence[int],
@@ -106,10 +106,10 @@ def problem_from_table(
     """The problem whose X (``d_x x m``) and Y (``d_y x m``) are the named columns as written; rows are samples.
 
     ``center`` subtracts from every column its exact mean; ``intercept`` then adds a last input that is 1 everywhere.
-    A column may be an input and a target, as in an autoencoder.  Raises ``InputError`` as :meth:`Table.numbers` does,
-    and for no column on a side, one named twice there, or more than 100.
+    A column may be an input and a target, as in an autoencoder.  Raises ``InputError`` as :meth:`CsvTable.numbers`
+    does, and for no column on a side, one named twice there, or more than 100.
 
-    >>> table = Table("hand", ("a", "b"), (("1", "0"), ("2", "0"), ("6", "3")), (2, 3, 4))
+    >>> table = CsvTable("hand", ("a", "b"), (("1", "0"), ("2", "0"), ("6", "3")), (2, 3, 4))
     >>> problem = problem_from_table(table, ["a"], ["b"], (1,), center=True)     # a: -2, -1, 3 and b: -1, -1, 2
     >>> print(problem.Sxx, problem.Syx, problem.Syy)
     [14] [9] [6]

@@ -26,7 +26,7 @@ _MISSING = {"na", "nan", "n/a", "null", "none", "?", "inf", "infinity"}
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([,'_ \u00a0\u2009\u202f]\d{3})+(\.\d+)?")
 
 
-class Written(str):
+class WrittenNumber(str):
     """A JSON number with a point or an exponent, as it is written in the file."""
 
     __slots__ = ()
@@ -91,7 +91,7 @@ def number(text: str) -> Fraction:
 
 
 def read_json(path: str | Path, expected: str = "JSON") -> Any:
-    """The JSON value of a file.  Numbers with a point or an exponent come as :class:`Written` texts, integers as int.
+    """The JSON value of a file.  Numbers with a point or an exponent come as :class:`WrittenNumber`, integers as int.
 
     Raises ``InputError`` as :func:`read_text` does, and for broken JSON (with line and column), a key given twice, NaN,
     infinities, numbers of more than 1000 digits and nesting too deep to read.
@@ -99,7 +99,11 @@ def read_json(path: str | Path, expected: str = "JSON") -> Any:
     text = read_text(path, expected)
     try:
         value = json.loads(
-            text, parse_float=Written, parse_int=integer, parse_constant=_refuse_constant, object_pairs_hook=_object
+            text,
+            parse_float=WrittenNumber,
+            parse_int=integer,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_object,
         )
         check_nesting(value)
         return value

@@ -24,7 +24,7 @@ MOST_DEGREE, MOST_ELEMENTS, MOST_TERMS = 40, 1500, 3000
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenFact:
     """A fact from outside: a hypothesis of the given number, or its transpose."""
 
     number: int
@@ -53,7 +53,7 @@ class Swapped:
     size: str
 
 
-Source = int | Given | Root | Swapped
+Source = int | GivenFact | Root | Swapped
 """The number of an element, or what comes from outside the completion."""
 
 Part = tuple[Fraction, tuple[str, ...], str, Source, str]
@@ -133,10 +133,10 @@ class Completion:
         for number, fact in enumerate(facts):
             if fact.shape is None and any(word for _, word in fact.polynomial):
                 continue
-            self.add(self.encoded(fact.polynomial), fact.shape, Given(number, False))
+            self.add(self.encoded(fact.polynomial), fact.shape, GivenFact(number, False))
             if fact.shape is not None:
                 turned = self.encoded(self.alphabet.transposed(fact.polynomial))
-                self.add(turned, flipped(fact.shape), Given(number, True))
+                self.add(turned, flipped(fact.shape), GivenFact(number, True))
 
     def _push(self, degree: int, what: tuple) -> None:
         self.count += 1

@@ -27,7 +27,7 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Value:
+class ShapedValue:
     """A polynomial with its shape; a scalar has none, and may hold traces."""
 
     polynomial: Polynomial
@@ -51,7 +51,7 @@ class ExpressionReader:
         self.tokens = list(self._tokens())
         self.place, self.depth = 0, 0
         self.alphabet = Alphabet()
-        self.abbreviations: dict[str, Value] = {}
+        self.abbreviations: dict[str, ShapedValue] = {}
 
     def _tokens(self) -> Iterator[Token]:
         place, end = 0, len(self.text.rstrip())
@@ -99,7 +99,7 @@ class ExpressionReader:
 
     # -- shapes --------------------------------------------------------------------------------------------------------
 
-    def common(self, left: Value, right: Value, at: Token) -> Shape | None:
+    def common(self, left: ShapedValue, right: ShapedValue, at: Token) -> Shape | None:
         """The shape of a sum or an equation."""
         a, b = left.shape, right.shape
         if a == b:
@@ -118,27 +118,27 @@ class ExpressionReader:
 
     # -- expressions ---------------------------------------------------------------------------------------------------
 
-    def sum(self) -> Value:
+    def sum(self) -> ShapedValue:
         self.depth += 1
         if self.depth > MOST_DEPTH:
             raise InputError(f"brackets are nested more than {MOST_DEPTH} deep in the question; write it flatter.")
         start = self.token
-        total: Value | None = None
+        total: ShapedValue | None = None
         while total is None or self.token.text in {"+", "-"}:
             sign = 1
             while self.token.text in {"+", "-"}:
                 sign *= -1 if self.take().text == "-" else 1
             term = self.product()
-            term = Value({m: sign * c for m, c in term.polynomial.items()}, term.shape)
+            term = ShapedValue({m: sign * c for m, c in term.polynomial.items()}, term.shape)
             if total is None:
                 total = term
             else:
                 shape = self.common(total, term, start)
-                total = Value(plus(total.polynomial, term.polynomial), shape)
+                total = ShapedValue(plus(total.polynomial, term.polynomial), shape)
         self.depth -= 1
         return total
 
-    def product(self) -> Value:
+    def product(self) -> ShapedValue:
         value = self.factor()
         while True:
             at = self.token
@@ -153,11 +153,11 @@ class ExpressionReader:
             else:
                 return value
 
-    def _divided(self, value: Value) -> Value:
+    def _divided(self, value: ShapedValue) -> ShapedValue:
         at, number = self.token, self._number()
         if not number:
             self.refuse("a division by zero cannot be read", at)
-        return Value({m: c / number for m, c in value.polynomial.items()}, value.shape)
+        return ShapedValue({m: c / number for m, c in value.polynomial.items()}, value.shape)
 
     def _number(self) -> Fraction:
         token = self.token
@@ -168,7 +168,7 @@ class ExpressionReader:
         self.take()
         return Fraction(int(token.text))
 
-    def times(self, left: Value, right: Value, at: Token) -> Value:
+    def times(self, left: ShapedValue, right: ShapedValue, at: Token) -> ShapedValue:
         if len(left.polynomial) * len(right.polynomial) > MOST_TERMS:
             self.refuse(f"a product has more than {MOST_TERMS} terms; name a factor instead of writing it out", at)
         if (left.has_traces and right.shape is not None) or (right.has_traces and left.shape is not None):
@@ -180,7 +180,7 @@ class ExpressionReader:
         polynomial = times(left.polynomial, right.polynomial)
         if any(len(word) + len(scalars) > MOST_LETTERS for scalars, word in polynomial):
             self.refuse(f"a product has more than {MOST_LETTERS} factors", at)
-        return Value(polynomial, shape)
+        return ShapedValue(polynomial, shape)
 
     def _product_shape(self, a: Shape | None, b: Shape | None, at: Token) -> Shape | None:
         if a is None or b is None:
@@ -191,7 +191,7 @@ class ExpressionReader:
             self.refuse(f"a matrix of size {a[0]} x {a[1]} is multiplied with one of size {b[0]} x {b[1]}", at)
         return a[0], b[1]
 
-    def factor(self) -> Value:
+    def factor(self) -> ShapedValue:
         value = self.atom()
         while True:
             if self.token.text == "'":
@@ -203,12 +203,12 @@ class ExpressionReader:
             else:
                 return value
 
-    def turned(self, value: Value) -> Value:
+    def turned(self, value: ShapedValue) -> ShapedValue:
         if value.shape is None:
             return value
-        return Value(self.alphabet.transposed(value.polynomial), flipped(value.shape))
+        return ShapedValue(self.alphabet.transposed(value.polynomial), flipped(value.shape))
 
-    def _power(self, value: Value) -> Value:
+    def _power(self, value: ShapedValue) -> ShapedValue:
         at = self.token
         if at.text == "T":
             self.take()
@@ -218,16 +218,16 @@ class ExpressionReader:
             self.refuse(f"a power above {MOST_POWER} is not read", at)
         if value.shape is not None and value.shape[0] != value.shape[1]:
             self.refuse(f"a matrix of size {value.shape[0]} x {value.shape[1]} has no powers", at)
-        result = Value(ONE, value.shape)
+        result = ShapedValue(ONE, value.shape)
         for _ in range(int(power)):
             result = self.times(result, value, at)
         return result
 
-    def atom(self) -> Value:
+    def atom(self) -> ShapedValue:
         token = self.token
         if token.kind == "number":
             number = self._number()
-            return Value(dict.fromkeys(ONE, number) if number else {}, None)
+            return ShapedValue(dict.fromkeys(ONE, number) if number else {}, None)
         if token.text == "(":
             self.take()
             value = self.sum()
@@ -238,7 +238,7 @@ class ExpressionReader:
         self.take()
         return self._trace() if token.text == "tr" else self._named(token)
 
-    def _trace(self) -> Value:
+    def _trace(self) -> ShapedValue:
         at = self.take("(")
         value = self.sum()
         self.take(")")
@@ -246,19 +246,19 @@ class ExpressionReader:
             self.refuse("tr needs a matrix of known size; the trace of the identity of size n is n", at)
         if value.shape[0] != value.shape[1]:
             self.refuse(f"tr is taken of a matrix of size {value.shape[0]} x {value.shape[1]}, which is not square", at)
-        return Value(self.alphabet.trace(value.polynomial, value.shape[0]), None)
+        return ShapedValue(self.alphabet.trace(value.polynomial, value.shape[0]), None)
 
-    def _named(self, token: Token) -> Value:
+    def _named(self, token: Token) -> ShapedValue:
         name = token.text
         if name == "I":
-            return Value(ONE, UNKNOWN)
+            return ShapedValue(ONE, UNKNOWN)
         if name in self.abbreviations:
             return self.abbreviations[name]
         if name in self.alphabet.one_by_one:
-            return Value(letter_value(self.alphabet, name), ("1", "1"))
+            return ShapedValue(letter_value(self.alphabet, name), ("1", "1"))
         if name in self.alphabet.shapes:
-            return Value(letter_value(self.alphabet, name), self.alphabet.shapes[name])
+            return ShapedValue(letter_value(self.alphabet, name), self.alphabet.shapes[name])
         if name in self.alphabet.scalars or name in self.alphabet.sizes:
-            return Value({((name,), ()): Fraction(1)}, None)
+            return ShapedValue({((name,), ()): Fraction(1)}, None)
         known = ", ".join(self.known()[:30]) or "none yet"
         self.refuse(f"{name!r} was not declared before (declared: {known})", token)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symdln.errors import InputError, cut
-from symdln.proving.expressions import MOST_DIGITS, UNKNOWN, ExpressionReader, Token, Value
+from symdln.proving.expressions import MOST_DIGITS, UNKNOWN, ExpressionReader, ShapedValue, Token
 from symdln.proving.polynomials import ONE, Shape, times
 from symdln.proving.question import (
     Equation,
@@ -38,10 +38,10 @@ def read(text: str) -> Question:
         raise InputError(f"there is no question to read; write one like {_EXAMPLE!r}.")
     if len(text) > MOST_CHARACTERS:
         raise InputError(f"the question has {len(text)} characters; at most {MOST_CHARACTERS} are read.")
-    return _Reader(text).question()
+    return _QuestionReader(text).question()
 
 
-class _Reader(ExpressionReader):
+class _QuestionReader(ExpressionReader):
     """The statements of a question."""
 
     def __init__(self, text: str):
@@ -186,7 +186,7 @@ class _Reader(ExpressionReader):
         pairs = zip(sides, sides[1:], texts, texts[1:], strict=False)
         return [self._equation(a, b, f"{s} = {t}", first) for a, b, s, t in pairs]
 
-    def _equation(self, left: Value, right: Value, text: str, at: Token) -> Equation:
+    def _equation(self, left: ShapedValue, right: ShapedValue, text: str, at: Token) -> Equation:
         shape = self.common(left, right, at)
         if shape == UNKNOWN:
             self.refuse("an equation of multiples of I alone has no known size; write one of scalars", at)
@@ -196,7 +196,7 @@ class _Reader(ExpressionReader):
         start = self.token
         X, text = self.sum(), self.span(start)
         if word.text == "zero":
-            return [self._equation(X, Value({}, None), f"{text} = 0", start)]
+            return [self._equation(X, ShapedValue({}, None), f"{text} = 0", start)]
         t = text if text.isidentifier() or _is_bracketed(text) else f"({text})"
         if word.text == "commute":
             self.take("with")

@@ -17,7 +17,7 @@ FORMAT = "matrix proof 1"
 
 
 @dataclass(frozen=True)
-class Term:
+class ProofTerm:
     """``coefficient * scalars * left (fact) right``, the fact transposed if so marked."""
 
     coefficient: Fraction
@@ -28,7 +28,7 @@ class Term:
     right: Word
 
 
-Terms = tuple[Term, ...]
+Terms = tuple[ProofTerm, ...]
 
 
 @dataclass(frozen=True)

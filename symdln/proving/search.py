@@ -12,14 +12,14 @@ from symdln.proving.completion import (
     MOST_ELEMENTS,
     Completion,
     EncodedPolynomial,
-    Given,
+    GivenFact,
     Part,
     Root,
     Source,
     Swapped,
 )
 from symdln.proving.polynomials import ONE, Polynomial, Shape, Word, flipped, plus, times
-from symdln.proving.proof import Proof, Squares, Swap, Term, Terms
+from symdln.proving.proof import Proof, ProofTerm, Squares, Swap, Terms
 from symdln.proving.question import Equation, Question
 from symdln.proving.real import inverse_splits, sum_of_squares
 from symdln.proving.writer import Writer
@@ -74,7 +74,7 @@ class _Search:
         self.completion.add_hypotheses(question.hypotheses)
         if real:
             for number, fact in enumerate(question.hypotheses):
-                self._consequences(fact.polynomial, fact.shape, Given(number, False))
+                self._consequences(fact.polynomial, fact.shape, GivenFact(number, False))
         self.claims = [list(self._ways(claim)) for claim in question.claims]
         self.new = 0
 
@@ -201,11 +201,11 @@ def _closed(
         ((c, u, v),) = [one for one in inverse_splits(question.alphabet, claim.polynomial, claim.shape)
                         if len(one[1]) == place]  # fmt: skip
         number = writer.add(Swap(terms, v, u, claim.shape[0] if claim.shape else ""))
-        return (Term(c, (), (), number, False, ()),)
+        return (ProofTerm(c, (), (), number, False, ()),)
     base = _turned(question, claim) if kind == "cosquare" else claim
     inner = _square(question, base)
     if kind != "trace":
         terms = _closed(question, writer, inner, steps[1:], terms)
     size = None if kind == "trace" or inner.shape is None else inner.shape[0]
     number = writer.add(Squares(terms, ((Fraction(1), base.polynomial, base.shape),), size))
-    return (Term(Fraction(1), (), (), number, kind == "cosquare", ()),)
+    return (ProofTerm(Fraction(1), (), (), number, kind == "cosquare", ()),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from symdln.proving.completion import Completion, Given, Part
+from symdln.proving.completion import Completion, GivenFact, Part
 from symdln.proving.polynomials import Monomial, Polynomial, Word, without
 from symdln.proving.question import Equation
 
@@ -21,7 +21,7 @@ def combination(
     word that occurs; ``widely`` also tries closed words in which two leading words overlap, and puts words that equal
     the identity into the words of the goal.
     """
-    relations = [(fact.polynomial, _of(Given(n, False))) for n, fact in enumerate(facts) if fact.shape is None]
+    relations = [(fact.polynomial, _of(GivenFact(n, False))) for n, fact in enumerate(facts) if fact.shape is None]
     start = [monomial for polynomial in (goal, *(p for p, _ in relations)) for monomial in polynomial]
     if widely:
         start += [*_overlaps(completion), *_with_units(completion, goal)]
@@ -29,7 +29,7 @@ def combination(
     return _solved(completion, relations, goal)
 
 
-def _of(source: Given) -> Part:
+def _of(source: GivenFact) -> Part:
     return Fraction(1), (), "", source, ""
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from symdln.proving.completion import Completion, Given, Part, Root, Source, Swapped
-from symdln.proving.proof import Combination, Squares, Step, Swap, Term, Terms
+from symdln.proving.completion import Completion, GivenFact, Part, Root, Source, Swapped
+from symdln.proving.proof import Combination, ProofTerm, Squares, Step, Swap, Terms
 from symdln.proving.question import Question
 
 
@@ -36,7 +36,7 @@ class Writer:
             word = self.completion.word
             key = scalars, word(left), number, transposed, word(right)
             total[key] = total.get(key, Fraction(0)) + factor * c * own
-        return tuple(Term(c, *key) for key, c in total.items() if c)
+        return tuple(ProofTerm(c, *key) for key, c in total.items() if c)
 
     def _write_needed(self, sources: Iterable[Source]) -> None:
         """Write the elements below these sources, the oldest first: each is made of older ones."""
@@ -70,7 +70,7 @@ class Writer:
 
     def _fact(self, source: Source) -> tuple[int, bool, Fraction]:
         """The number of the fact, whether it is transposed, and the factor."""
-        if isinstance(source, Given):
+        if isinstance(source, GivenFact):
             return source.number, source.transposed, Fraction(1)
         if isinstance(source, int):
             alias = self._alias(source)
@@ -89,7 +89,7 @@ class Writer:
 
     def _source_terms(self, source: Source, factor: Fraction) -> Terms:
         number, transposed, own = self._fact(source)
-        return (Term(factor * own, (), (), number, transposed, ()),)
+        return (ProofTerm(factor * own, (), (), number, transposed, ()),)
 
     def _write_squares(self, root: Root) -> int:
         decoded = self.completion.decoded

@@ -8,26 +8,26 @@ W_k^T W_k - W_j W_j^T -> 0
 []
 """
 
-from symdln.teaching.derivation import Chain, Derivation, Part, Step
+from symdln.teaching.derivation import Chain, Derivation, DerivationPart, Step
 from symdln.teaching.derivations import derivation_names, derive
-from symdln.teaching.exercises import Answer, check_exercise, exercise
+from symdln.teaching.exercises import StepAnswer, check_exercise, exercise
 from symdln.teaching.formulas import Block, Formula, Term
 from symdln.teaching.notebook import notebook
 from symdln.teaching.pages import html, latex, markdown, text
 from symdln.teaching.parser import parse
-from symdln.teaching.rules import RULES, Equation, Rule
+from symdln.teaching.rules import RULES, KnownEquation, Rule
 
 __all__ = [
     "RULES",
-    "Answer",
     "Block",
     "Chain",
     "Derivation",
-    "Equation",
+    "DerivationPart",
     "Formula",
-    "Part",
+    "KnownEquation",
     "Rule",
     "Step",
+    "StepAnswer",
     "Term",
     "check_exercise",
     "derivation_names",

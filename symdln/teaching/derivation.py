@@ -18,9 +18,7 @@ from symdln.teaching.formulas import (
     opened_values,
     values_text,
 )
-from symdln.teaching.rules import RULES, Equation, Rule
-
-CONCLUSIONS = ("", "zero", "nonnegative", "nonpositive")
+from symdln.teaching.rules import RULES, KnownEquation, Rule
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ class Step:
 
     def _by_equation(self) -> Values:
         """``before + c u (right - left) v``, where ``c u left v`` is the term that changes."""
-        equation: Equation = self.arguments["equation"]
+        equation: KnownEquation = self.arguments["equation"]
         assert isinstance(self.before, Formula)
         term = self.before.terms[self.arguments.get("term", 0)]
         start = self.arguments.get("start", 0)
@@ -102,7 +100,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Part:
+class DerivationPart:
     """A chain of steps from ``start`` to ``result``, which is the ``subject`` that is wanted.
 
     ``goal`` is the result by another route (the calculus on normal forms), ``conclusion`` what its form shows at sight:
@@ -159,9 +157,9 @@ class Part:
             for term in self.result.terms
         )
 
-    def equation(self, reason: str) -> Equation:
+    def equation(self, reason: str) -> KnownEquation:
         """``start = result``, for use in later parts."""
-        return Equation(single_matrix(self.start), single_matrix(self.result), reason)
+        return KnownEquation(single_matrix(self.start), single_matrix(self.result), reason)
 
 
 def single_matrix(stage: Stage) -> Expression:
@@ -189,9 +187,9 @@ class Derivation:
     source: str
     holds_for: str
     axioms: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[DerivationPart, ...]
     depth: int | None = None
-    equations: tuple[Equation, ...] = ()
+    equations: tuple[KnownEquation, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
     @property
@@ -233,14 +231,14 @@ class Derivation:
         return tuple(known[name] for name in sorted(known))
 
 
-def _unknown_equations(part: Part, known: Sequence[Equation]) -> Iterator[str]:
+def _unknown_equations(part: DerivationPart, known: Sequence[KnownEquation]) -> Iterator[str]:
     for number, step in enumerate(part.steps, start=1):
         equation = step.arguments.get("equation")
-        if isinstance(equation, Equation) and not any(equation.same_as(one) for one in known):
+        if isinstance(equation, KnownEquation) and not any(equation.same_as(one) for one in known):
             yield f"step {number}: {equation} is neither an axiom nor shown before."
 
 
-def _shown_by(part: Part) -> list[Equation]:
+def _shown_by(part: DerivationPart) -> list[KnownEquation]:
     """The equation ``start = result`` of a part whose steps all keep the value and name single matrices."""
     if any(not step.rule.keeps_value for step in part.steps):
         return []
@@ -297,13 +295,13 @@ class Chain:
         return self
 
     @classmethod
-    def after(cls, part: Part, rule_name: str, title: str, subject: str = "", *, latex: str = "") -> Chain:
+    def after(cls, part: DerivationPart, rule_name: str, title: str, subject: str = "", *, latex: str = "") -> Chain:
         """A chain that starts where the last step by this rule of another part ends."""
         step = next(step for step in reversed(part.steps) if step.rule_name == rule_name)
         names = (subject or part.subject), (latex or part.subject_latex)
         return cls(title, names[0], step.after, step.definitions_after, latex=names[1])
 
-    def part(self, goal: Expression | Scalar | Values | None = None, conclusion: str = "") -> Part:
+    def part(self, goal: Expression | Scalar | Values | None = None, conclusion: str = "") -> DerivationPart:
         """The finished part; ``goal`` is its result by another route."""
         values = {"": goal} if isinstance(goal, (Expression, Scalar)) else goal
-        return Part(self.title, self.subject, self.latex, tuple(self.steps), values, conclusion)
+        return DerivationPart(self.title, self.subject, self.latex, tuple(self.steps), values, conclusion)

@@ -18,7 +18,7 @@ BLANK = ""
 
 
 @dataclass(frozen=True)
-class Answer:
+class StepAnswer:
     """What a learner wrote for one step, and whether it holds.
 
     ``verdict`` is "right", "blank", "unchanged", "wrong" or "unreadable"; ``message`` says more: for a wrong
@@ -79,7 +79,7 @@ def questions(derivation: Derivation) -> dict[str, Step]:
     return {number: step for number, step in derivation.steps if is_question(step)}
 
 
-def check_exercise(data: Any) -> tuple[Derivation, list[Answer]]:
+def check_exercise(data: Any) -> tuple[Derivation, list[StepAnswer]]:
     """The derivation that the data belong to, and a verdict on each answer; ``InputError`` for other data.
 
     An answer is right if it equals what the rule makes of the line before, as an identity in matrices of all sizes; it
@@ -109,16 +109,18 @@ def _derivation_of(data: Any) -> Derivation:
     return derive(name, depth)
 
 
-def _answer(derivation: Derivation, number: str, step: Step, written: Any) -> Answer:
+def _answer(derivation: Derivation, number: str, step: Step, written: Any) -> StepAnswer:
     if written is None or (isinstance(written, str) and not written.strip()):
-        return Answer(number, "", "blank", f"not answered yet; the rule is: {step.rule_name}.")
+        return StepAnswer(number, "", "blank", f"not answered yet; the rule is: {step.rule_name}.")
     if not isinstance(written, str):
-        return Answer(number, str(written), "unreadable", f"an answer is a text in quotes, but {written!r} is none.")
+        return StepAnswer(
+            number, str(written), "unreadable", f"an answer is a text in quotes, but {written!r} is none."
+        )
     try:
         value = parse(written, derivation.vocabulary(number), scalars_of(derivation))
         return _judged(number, step, written, _like(value, step))
     except InputError as error:
-        return Answer(number, written, "unreadable", str(error))
+        return StepAnswer(number, written, "unreadable", str(error))
 
 
 def _like(value: Expression | Scalar, step: Step) -> Expression | Scalar:
@@ -128,18 +130,22 @@ def _like(value: Expression | Scalar, step: Step) -> Expression | Scalar:
     return value
 
 
-def _judged(number: str, step: Step, written: str, value: Expression | Scalar) -> Answer:
+def _judged(number: str, step: Step, written: str, value: Expression | Scalar) -> StepAnswer:
     shape = value.shape if isinstance(value, Expression) else None
     if shape != step.after.shape:
-        return Answer(number, written, "wrong", f"it is {_kind(shape)}, but the step gives {_kind(step.after.shape)}.")
+        return StepAnswer(
+            number, written, "wrong", f"it is {_kind(shape)}, but the step gives {_kind(step.after.shape)}."
+        )
     over = _ranges(step)
     if _bare(written) == _bare(str(step.before)):
-        return Answer(number, written, "unchanged", f"it repeats the line before; the rule is: {step.rule_name}.")
+        return StepAnswer(number, written, "unchanged", f"it repeats the line before; the rule is: {step.rule_name}.")
     gap = step.gap({over: value} if value else {})
     if gap:
         shown = values_text(gap)
-        return Answer(number, written, "wrong", f"it differs from what the rule gives by {shown}, in normal form.")
-    return Answer(number, written, "right", f"an identity with the line before; the derivation writes {step.after}.")
+        return StepAnswer(number, written, "wrong", f"it differs from what the rule gives by {shown}, in normal form.")
+    return StepAnswer(
+        number, written, "right", f"an identity with the line before; the derivation writes {step.after}."
+    )
 
 
 def _bare(text: str) -> str:

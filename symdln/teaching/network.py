@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symdln.algebra.words import Expression, Symbol, identity, product
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 from symdln.teaching.formulas import Definitions
 
 MOST_LAYERS = 10
@@ -37,7 +37,7 @@ class Layer:
 
 
 @dataclass(frozen=True)
-class Pair:
+class LayerPair:
     """Two layers j < k: ``P = A W_k M W_j B``.
 
     ``A_j = A W_k M`` and ``B_k = M W_j B`` are the products around the single layers.
@@ -71,14 +71,14 @@ def any_layer() -> Layer:
     return Layer("j", A, W, B, Symbol("V_j", "d_j", "d_i"), P, {P: A @ W @ B}, True)
 
 
-def any_pair() -> Pair:
+def any_pair() -> LayerPair:
     """Layers j < k of any depth: ``M_kj = W_{k-1}...W_{j+1}``, ``i = j - 1``, ``h = k - 1``."""
     A, W_k = Symbol("A_k", "d_y", "d_k"), Symbol("W_k", "d_k", "d_h")
     M = Symbol("M_kj", "d_h", "d_j", latex="M_{kj}")
     W_j, B = Symbol("W_j", "d_j", "d_i"), Symbol("B_j", "d_i", "d_x")
     V_k, V_j = Symbol("V_k", "d_k", "d_h"), Symbol("V_j", "d_j", "d_i")
     P = Symbol("P", "d_y", "d_x")
-    return Pair(("j", "k"), A, W_k, M, W_j, B, V_k, V_j, P, {P: product(A, W_k, M, W_j, B)}, True)
+    return LayerPair(("j", "k"), A, W_k, M, W_j, B, V_k, V_j, P, {P: product(A, W_k, M, W_j, B)}, True)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Chainwork:
         """The layers of this depth; ``InputError`` unless it is an integer from ``least`` to ``most``."""
         if not isinstance(depth, int) or isinstance(depth, bool) or not least <= depth <= most:
             raise InputError(
-                f"the depth {depth!r} is not possible here; pass an integer from {least} to {most}, "
+                f"the depth {shown(depth)} is not possible here; pass an integer from {least} to {most}, "
                 "or none for the derivation at any depth."
             )
         sizes = ["d_x", *(f"d_{j}" for j in range(1, depth)), "d_y"]
@@ -122,13 +122,13 @@ class Chainwork:
             A, B = self.between(H, j + 1), self.between(j - 1, 1)
             yield Layer(str(j), A, W, B, V, self.P, self.definitions, False)
 
-    def pairs(self) -> Iterator[Pair]:
+    def pairs(self) -> Iterator[LayerPair]:
         """Every pair of layers j < k."""
         W, V, H = self.weights, self.directions, len(self.weights)
         for j in range(1, H + 1):
             for k in range(j + 1, H + 1):
                 around = self.between(H, k + 1), W[k - 1], self.between(k - 1, j + 1), W[j - 1], self.between(j - 1, 1)
-                yield Pair((str(j), str(k)), *around, V[k - 1], V[j - 1], self.P, self.definitions, False)
+                yield LayerPair((str(j), str(k)), *around, V[k - 1], V[j - 1], self.P, self.definitions, False)
 
 
 def layers(depth: int | None) -> list[Layer]:
@@ -136,7 +136,7 @@ def layers(depth: int | None) -> list[Layer]:
     return [any_layer()] if depth is None else list(Chainwork.of_depth(depth).layers())
 
 
-def pairs(depth: int | None) -> list[Pair]:
+def pairs(depth: int | None) -> list[LayerPair]:
     """The pairs of layers to derive for: one symbolic pair, or all pairs of the depth."""
     return [any_pair()] if depth is None else list(Chainwork.of_depth(depth).pairs())
 

@@ -7,8 +7,11 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from symdln.files import font
+from symdln.files.inline import as_html
 from symdln.files.markup import policy, without_tags
-from symdln.teaching.derivation import Derivation, Part, Step
+from symdln.files.mathml import mathml
+from symdln.teaching.derivation import Derivation, DerivationPart, Step
 
 WIDTH, LEAST_WIDTH = 120, 40
 
@@ -74,28 +77,31 @@ def latex(derivation: Derivation) -> str:
 
 
 def html(derivation: Derivation) -> str:
-    """The derivation as one HTML page that needs nothing else."""
-    body = [f"<h1>{_escaped(derivation.title)}</h1>", f"<p>{_formula(derivation.statement)}</p>", "<dl>"]
-    body += [f"<dt>{name}</dt><dd>{_formula(value)}</dd>" for name, value in _facts(derivation)]
+    """The derivation as one HTML page that needs nothing else: formulas are MathML, and their font is in the page."""
+    style = font.embedded() + STYLE
+    body = [f"<h1>{_escaped(derivation.title)}</h1>", f"<p>{as_html(derivation.statement)}</p>", "<dl>"]
+    body += [f"<dt>{name}</dt><dd>{as_html(value)}</dd>" for name, value in _facts(derivation)]
     body += ["</dl>"]
     for p, part in enumerate(derivation.parts, start=1):
-        body += [f"<h2>{p}. {_formula(part.title)}</h2>", "<table>"]
-        body += [_row("", _formula(str(part.start)), f"Wanted: {_formula(part.subject)}")]
+        body += [f"<h2>{p}. {as_html(part.title)}</h2>", f"<p>Wanted: {mathml(part.subject_latex)}</p>"]
+        body += [_formula(part.start.latex())]
         for s, step in enumerate(part.steps, start=1):
-            shown = f"{_escaped(_sign(step))} {_formula(str(step.after))}"
-            body += [_row(f"{p}.{s}", shown, f"<b>{_escaped(step.rule_name)}.</b> {_formula(step.sentence)}")]
-        body += ["</table>", *(f"<p>{_formula(ending)}</p>" for ending in _endings(part))]
-    body += [f"<p>{_formula(note)}</p>" for note in derivation.notes]
+            body += [f"<p><span>{p}.{s}</span> <b>{_escaped(step.rule_name)}.</b> {as_html(step.sentence)}</p>"]
+            body += [_formula(f"{_sign_latex(step)} {step.after.latex()}")]
+        body += [f"<p>{as_html(ending)}</p>" for ending in _endings(part)]
+    body += [f"<p>{as_html(note)}</p>" for note in derivation.notes]
     body += [f"<p>{_escaped(_verdict(derivation))}</p>"]
-    head = f'<meta charset="utf-8">{policy(styles=[STYLE])}<title>{_escaped(derivation.title)}</title>'
-    head += f"<style>{STYLE}</style>"
+    head = f'<meta charset="utf-8">{policy(styles=[style])}<title>{_escaped(derivation.title)}</title>'
+    head += '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    head += f'<meta name="color-scheme" content="light dark"><style>{style}</style>'
     return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body>\n' + "\n".join(body) + "\n</body></html>\n"
 
 
 STYLE = (
-    "body{font-family:Georgia,serif;max-width:80rem;margin:2rem auto;padding:0 1rem;line-height:1.5}"
-    "td{padding:.3rem .8rem;vertical-align:top}td.f{font-style:italic}td.r{color:#444;min-width:18rem}"
-    "dt{font-weight:bold}sub,sup{font-size:75%;line-height:0}"
+    ":root{color-scheme:light dark}"
+    "body{font-family:Georgia,serif;max-width:52rem;margin:2rem auto;padding:0 1rem;line-height:1.5}"
+    "dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{font-weight:bold}dd{margin:0}"
+    ".formula{overflow-x:auto;padding:.3rem 0 .6rem}p span{opacity:.7}"
 )
 
 
@@ -111,7 +117,7 @@ def _facts(derivation: Derivation) -> Iterator[tuple[str, str]]:
         yield "Letters", "i = j - 1, h = k - 1, d_0 = d_x, d_H = d_y; ^T transposes, K(r, c) vec V = vec(V^T)"
 
 
-def _endings(part: Part) -> Iterator[str]:
+def _endings(part: DerivationPart) -> Iterator[str]:
     if part.conclusion == "zero":
         yield "It vanishes."
     elif part.conclusion:
@@ -161,25 +167,12 @@ def _broken(head: str, value: str, width: int) -> list[str]:
     return [*lines, line]
 
 
-def _row(*cells: str) -> str:
-    classes = ("n", "f", "r")
-    return "<tr>" + "".join(f'<td class="{c}">{cell}</td>' for c, cell in zip(classes, cells, strict=True)) + "</tr>"
+def _formula(latex: str) -> str:
+    return f'<div class="formula" tabindex="0">{mathml(latex, display=True)}</div>'
 
 
 def _escaped(value: str) -> str:
     return escaping.escape(value)
-
-
-_GREEK = {"Pi": "Π", "Sigma": "Σ", "sigma": "σ", "lambda": "λ", "alpha": "α", "beta": "β", "gamma": "γ"}
-
-
-def _formula(value: str) -> str:
-    """Text with formulas in it, subscripts and superscripts raised."""
-    shown = _escaped(value)
-    shown = re.sub(r"\b(Pi|Sigma|sigma|lambda|alpha|beta|gamma)(?=\b|_)", lambda m: _GREEK[m[1]], shown)
-    shown = re.sub(r"sum_\{(.*?)\}", r"Σ<sub>\1</sub>", shown)
-    shown = re.sub(r"(?<=\w)_(\w+|\{.*?\}|\(.*?\))", lambda m: f"<sub>{m[1].strip('{}()')}</sub>", shown)
-    return re.sub(r"\^(\w+|\{.*?\}|\(.*?\))", lambda m: f"<sup>{m[1].strip('{}()')}</sup>", shown)
 
 
 _TEX = {"\\": r"\textbackslash{}", "^": r"\^{}", "~": r"\~{}", "⊗": r"$\otimes$", "<": "$<$", ">": "$>$", "|": "$|$"}

@@ -67,7 +67,7 @@ def parse(text: str, symbols: Iterable[Symbol], scalars: Iterable[str] = ()) -> 
         raise InputError("there is no formula to read; write one like A^T (P Sxx - Syx) B^T.")
     if len(text) > MOST_CHARACTERS:
         raise InputError(f"a formula of {len(text)} characters is not read; at most {MOST_CHARACTERS} are.")
-    reader = _Reader(text, _by_name(symbols), set(scalars))
+    reader = _FormulaReader(text, _by_name(symbols), set(scalars))
     value = reader.sum()
     reader.end()
     return value
@@ -81,7 +81,7 @@ def _by_name(symbols: Iterable[Symbol]) -> dict[str, Symbol]:
     return found
 
 
-class _Reader:
+class _FormulaReader:
     """A recursive descent over the tokens."""
 
     def __init__(self, text: str, symbols: Mapping[str, Symbol], scalars: set[str]):

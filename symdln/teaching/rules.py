@@ -64,7 +64,7 @@ def rule(name: str, meaning: str, on_values: Callable[..., Values] | None = None
 
 
 @dataclass(frozen=True)
-class Equation:
+class KnownEquation:
     """``left = right``, an axiom or what an earlier part of the derivation has shown; ``reason`` says which."""
 
     left: Expression
@@ -72,12 +72,12 @@ class Equation:
     reason: str
 
     @property
-    def T(self) -> Equation:
-        return Equation(self.left.T, self.right.T, f"{self.reason}, transposed")
+    def T(self) -> KnownEquation:
+        return KnownEquation(self.left.T, self.right.T, f"{self.reason}, transposed")
 
     @property
-    def reversed(self) -> Equation:
-        return Equation(self.right, self.left, self.reason)
+    def reversed(self) -> KnownEquation:
+        return KnownEquation(self.right, self.left, self.reason)
 
     def __str__(self) -> str:
         return f"{self.left} = {self.right}"
@@ -86,7 +86,7 @@ class Equation:
         """The equation in LaTeX."""
         return f"{self.left.latex()} = {self.right.latex()}"
 
-    def same_as(self, other: Equation) -> bool:
+    def same_as(self, other: KnownEquation) -> bool:
         """Whether both say the same, sides exchanged or transposed or not."""
         sides = {self.left, self.right}
         return sides == {other.left, other.right} or sides == {other.left.T, other.right.T}
@@ -220,7 +220,7 @@ def recognise(before: Formula, definitions: Definitions, *, symbol: Symbol, coef
 
 @rule("use an equation", "one side of an equation that holds is replaced by the other")
 def use_equation(
-    before: Formula, definitions: Definitions, *, equation: Equation, term: int = 0, start: int = 0
+    before: Formula, definitions: Definitions, *, equation: KnownEquation, term: int = 0, start: int = 0
 ) -> Formula:
     def turn(one: Term) -> list[Term]:
         for end in range(start + 1, len(one.factors) + 1):

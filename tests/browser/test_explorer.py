@@ -84,3 +84,19 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(page, screenshot):
 
 def test_nothing_goes_wrong_in_the_console(page):
     assert [entry["message"] for entry in page.get_log("browser") if entry["level"] == "SEVERE"] == []
+
+
+def test_without_an_address_it_begins_at_a_non_strict_saddle(browser, explorer_file, screenshot):
+    browser.get("about:blank")
+    browser.get(explorer_file.as_uri())
+    found = facts(browser)
+    assert found["Class"] == "non-strict saddle"
+    assert found["Order"].startswith("3: ")  # W = 0 at depth 3: the loss falls like the product of three layers
+    assert browser.find_element(By.ID, "fall-said").text == "Along the best curves the loss changes like −t^3."
+    screenshot("begin")
+
+
+def test_minimisers_do_not_fall(page):
+    Select(page.find_element(By.ID, "class")).select_by_visible_text("global minimiser")
+    assert facts(page)["Order"].startswith("none")
+    assert page.find_element(By.ID, "fall-said").text == "The loss does not fall along any curve."

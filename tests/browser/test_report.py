@@ -150,11 +150,23 @@ def test_what_failed_is_marked_in_the_table(page, results):
     assert not others & set(failed.values())
 
 
-def test_print_shows_everything_and_no_buttons(page):
+def test_the_address_keeps_what_is_filtered_and_sorted(page, results):
+    page.find_element(By.ID, "text").send_keys("prop4")
+    page.find_element(By.CSS_SELECTOR, "#table th:first-child .sort").click()
+    page.find_element(By.CSS_SELECTOR, "#table th:first-child .sort").click()
+    expected = sorted((id for id in ids(results) if id in shown(page)), reverse=True)
+    assert shown(page) == expected
+    page.refresh()
+    assert shown(page) == expected
+    assert page.find_element(By.ID, "text").get_attribute("value") == "prop4"
+
+
+def test_print_shows_findings_and_table_but_no_cards_and_no_buttons(page, results):
     page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
         assert not page.find_element(By.ID, "theme").is_displayed()
-        assert all(article.is_displayed() for article in page.find_elements(By.TAG_NAME, "article"))
+        assert shown(page) == ids(results)
+        assert not any(article.is_displayed() for article in page.find_elements(By.TAG_NAME, "article"))
     finally:
         page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
@@ -175,6 +187,12 @@ def test_the_first_tab_stop_skips_to_the_table(page):
     assert page.switch_to.active_element.text == "Skip to the table of claims"
     page.switch_to.active_element.send_keys(Keys.ENTER)
     assert page.execute_script("return location.hash") == "#claims"
+
+
+def test_formulas_are_set_in_the_font_of_the_page(page):
+    page.execute_async_script("document.fonts.ready.then(() => arguments[0]())")
+    assert page.execute_script("return document.fonts.check('16px \"STIX Two Math of symdln\"')")
+    assert page.execute_script("return [...document.fonts].map((font) => font.status)") == ["loaded"]
 
 
 def test_without_javascript_everything_can_be_read(page, results):

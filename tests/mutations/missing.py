@@ -65,7 +65,7 @@ def rule(claim: Claim, verdict: Verdict | None) -> Iterator[str]:
 
 def finding(claim: Claim, verdict: Verdict | None, page: str) -> Iterator[str]:
     """The entry or the row of the page of findings that is missing, or says something else."""
-    if verdict is None or (verdict in ENTRIES and claim.twin_of):  # a twin stands with the claim that it repeats
+    if verdict is None or (verdict in ENTRIES and claim.scope_of):  # a further scope stands with its claim
         return
     row = next((line for line in page.split("\n") if line.startswith(f"| `{claim.id}` |")), "")
     stands = f"### `{claim.id}`:" in page if verdict in ENTRIES else row.endswith(f"| {verdict} |")
@@ -90,7 +90,7 @@ def left_over(claims: Mapping[str, Claim], recorded: Mapping[str, Verdict], page
 
 def totals(claims: Mapping[str, Claim], recorded: Mapping[str, Verdict], readme: str) -> Iterator[str]:
     """The sentences of the README that give the totals, where they are not those of the record."""
-    by_role = counts.by_role((claims[id].role, verdict) for id, verdict in recorded.items() if id in claims)
+    by_role = counts.by_role((id, claims[id].role, verdict) for id, verdict in recorded.items() if id in claims)
     wanted = ". ".join(counts.sentences(by_role)) + "."
     if wanted not in " ".join(readme.split()):
         yield f"README.md: the totals are others now; write there: {wanted}"

@@ -7,7 +7,7 @@ from typing import Any
 import symdln as dln
 from proofs_check.claims.arora import end_to_end
 from proofs_check.language.outcome import Outcome, at_most, equal, holds, is_true
-from proofs_check.networks.words import LAYER, Chain, any_loss, same
+from proofs_check.networks.words import LAYER, MarkedChain, any_loss, same
 from symdln.algebra.words import Symbol, derivative
 from tests.mutations.planting import Planting, at_sizes, in_words
 
@@ -72,7 +72,7 @@ def not_balanced(subject: Any) -> Outcome:
 def layer_other_sign(name: str) -> Outcome:
     if name not in LAYER:
         return holds("another step")
-    chain = Chain(LAYER[name])
+    chain = MarkedChain(LAYER[name])
     F, A, B = Symbol("F", "d_y", "d_x"), chain.outer(), chain.inner()
     rate = derivative(chain.P, chain.flows(any_loss(chain.P)))
     return same(rate, A @ A.T @ F @ B.T @ B, "dP/dt from one layer")

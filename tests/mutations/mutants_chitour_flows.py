@@ -12,7 +12,7 @@ from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true
 from proofs_check.networks import words as words_claims
 from proofs_check.networks.indeterminates import Network, doubled, polynomials_agree
 from proofs_check.networks.polynomials import inner, norm_squared
-from proofs_check.networks.words import LAYER, NEIGHBOURS, Chain, any_loss, same
+from proofs_check.networks.words import LAYER, NEIGHBOURS, MarkedChain, any_loss, same
 from symdln.algebra import words
 from symdln.algebra.words import Scalar, Symbol, derivative, gradient, scalar, trace
 from tests.mutations.planting import Planting, at_sizes, in_words
@@ -27,7 +27,7 @@ def at_network(check: Any, **options: Any) -> Any:
 
 def of_layer(check: Any) -> Any:
     """The statement for a chain with one marked layer, in words; nothing is said of other chains."""
-    return in_words(lambda name: check(Chain(LAYER[name])) if name in LAYER else holds("another chain"))
+    return in_words(lambda name: check(MarkedChain(LAYER[name])) if name in LAYER else holds("another chain"))
 
 
 # -- the gradient ------------------------------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ plant("chitour.gradient", "without the factor of the loss 1/2")(
 
 @plant("chitour.gradient", "in words: the residual with the other sign")
 @of_layer
-def residual_sign(chain: Chain) -> Outcome:
+def residual_sign(chain: MarkedChain) -> Outcome:
     return same(chain.flow(), chain.outer().T @ (chain.P - chain.target) @ chain.inner().T, "(6)")
 
 
@@ -92,7 +92,7 @@ plant("chitour.first-variation", "twice the term")(first_order_is(lambda n: -4 *
 
 @plant("chitour.first-variation", "in words: M in place of M^T after a rotation")
 @of_layer
-def first_variation_rotated(chain: Chain) -> Outcome:
+def first_variation_rotated(chain: MarkedChain) -> Outcome:
     w = Symbol("w", *chain.W[0].shape)
     exact = derivative(chain.loss, {chain.W[0]: w})
     return same(exact, -trace(chain.target.T @ chain.outer() @ w @ chain.inner()), "the first form")
@@ -123,7 +123,7 @@ plant("chitour.invariant", "each Gram matrix by itself")(rates_vanish(lambda n, 
 @plant("chitour.invariant", "in words: plus in place of minus")
 @in_words
 def sum_is_kept(name: str) -> Outcome:
-    upper, lower = (chain := Chain(NEIGHBOURS[name])).W
+    upper, lower = (chain := MarkedChain(NEIGHBOURS[name])).W
     rate = derivative(upper.T @ upper + lower @ lower.T, chain.flows())
     return is_true(not rate, "constant", rate=str(rate))
 
@@ -161,7 +161,7 @@ plant("chitour.growth", "without tr(Pi^T Pi)")(growth_is(lambda n, P: 2 * inner(
 
 @plant("chitour.growth", "in words: minus in place of plus")
 @of_layer
-def shrinks(chain: Chain) -> Outcome:
+def shrinks(chain: MarkedChain) -> Outcome:
     rate = derivative(words.norm_squared(chain.W[0]), chain.flows())
     return same(rate, -2 * trace(chain.M @ chain.P.T), "dg/dt")
 
@@ -207,8 +207,8 @@ def gram_transposed(name: str) -> Outcome:
 # -- Remark 3 ----------------------------------------------------------------------------------------------------------
 
 
-def kept(equation: str, marked: str, sign: int) -> tuple[Chain, Any]:
-    chain = Chain((NEIGHBOURS if equation == remark3.BALANCE else words_claims.FIRST_AND_OTHER)[marked])
+def kept(equation: str, marked: str, sign: int) -> tuple[MarkedChain, Any]:
+    chain = MarkedChain((NEIGHBOURS if equation == remark3.BALANCE else words_claims.FIRST_AND_OTHER)[marked])
     upper, lower = chain.W
     if equation == remark3.BALANCE:
         return chain, upper.T @ upper + sign * (lower @ lower.T)
@@ -259,7 +259,7 @@ def relu_constant(subject: Any) -> Outcome:
 def relu_twice(subject: Any) -> Outcome:
     if not isinstance(subject[0], str):
         return holds("asked in words")
-    chain = Chain(LAYER[subject[1]])
+    chain = MarkedChain(LAYER[subject[1]])
     loss = any_loss(chain.P)
     return same(words.inner(chain.W[0], gradient(loss, chain.W[0])), 2 * loss, "<W_j, grad_j>")
 

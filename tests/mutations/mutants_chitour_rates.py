@@ -22,7 +22,7 @@ from proofs_check.claims.chitour.parts.rates import (
 )
 from proofs_check.facts.eigenvalues import compare, compare_products, nth, sign
 from proofs_check.language.outcome import Outcome, all_of, at_most, fails, holds, is_true
-from proofs_check.networks.layers import Layers, depth_of
+from proofs_check.networks.layers import LayerWords, depth_of
 from proofs_check.networks.words import same
 from symdln.algebra.words import norm_squared, trace
 from tests.mutations.planting import Planting
@@ -37,7 +37,7 @@ def at_points(check: Any) -> Any:
 
 def in_layers(check: Any) -> Any:
     """The derivation for the layers of its depth; nothing is said of exact weights."""
-    return in_words_of(lambda case: check(Layers(depth_of(case))))
+    return in_words_of(lambda case: check(LayerWords(depth_of(case))))
 
 
 def in_words_of(check: Any) -> Any:
@@ -67,7 +67,7 @@ def largest_eigenvalues(point: dln.Point) -> Outcome:
 
 @plant("chitour.dissipation", "in words: -sum RHS_j in place of -2 sum RHS_j")
 @in_layers
-def half_in_words(layers: Layers) -> Outcome:
+def half_in_words(layers: LayerWords) -> Outcome:
     total = trace(layers.M @ layers.M.T) * 0
     for j in range(1, layers.depth + 1):
         total = total - norm_squared(rates.velocity(layers, j))
@@ -89,7 +89,7 @@ def twice_alpha(point: dln.Point) -> Outcome:
 
 @plant("chitour.dissipation.first", "in words: the rest of the sum with the other sign")
 @in_layers
-def rest_with_other_sign(layers: Layers) -> Outcome:
+def rest_with_other_sign(layers: LayerWords) -> Outcome:
     dropped = layers.rate(norm_squared(layers.M)) + 2 * norm_squared(rates.velocity(layers, 1))
     rest = trace(layers.M @ layers.M.T) * 0
     for j in range(2, layers.depth + 1):
@@ -133,7 +133,7 @@ def weyl_with_other_gram(point: dln.Point, k: int, i: int) -> Outcome:
 
 @plant("chitour.weyl", "in words: C_l minus the Gram matrix")
 @in_layers
-def sum_with_minus(layers: Layers) -> Outcome:
+def sum_with_minus(layers: LayerWords) -> Outcome:
     W, V = layers.weight(2), layers.weight(1)
     return same(W.T @ W, layers.invariant(1) - V @ V.T, "C_1 and the two Gram matrices")
 
@@ -292,7 +292,7 @@ plant("chitour.lemma2.4", "-P in place of P")(two_sided(lambda b: (b.gamma, -b.P
 
 @plant("chitour.lemma2.4", "in words: F_k(k) = F_{k+1}(k+1)")
 @in_layers
-def without_words(layers: Layers) -> Outcome:
+def without_words(layers: LayerWords) -> Outcome:
     P, W = layers.product(1, layers.depth), layers.weight(layers.depth)
     power = lemma2.power(W @ W.T, layers.depth)
     return same(trace(P.T @ P), trace(power), "the trace, and that of the power")
@@ -308,7 +308,7 @@ plant("chitour.growth-bound", "-2 K_1 in place of K_1")(grows(lambda b: (b.gamma
 
 @plant("chitour.growth-bound", "in words: dg/dt without the factor 2")
 @in_layers
-def growth_without_two(layers: Layers) -> Outcome:
+def growth_without_two(layers: LayerWords) -> Outcome:
     P = layers.product(1, layers.depth)
     return same(layers.rate(norm_squared(layers.weight(layers.depth))), trace(layers.M @ P.T), "(10)")
 
@@ -330,7 +330,7 @@ def increases_beyond(point: dln.Point) -> Outcome:
 
 @plant("chitour.prop1", "in words: the velocities with the other sign")
 @in_layers
-def other_sign_of_flow(layers: Layers) -> Outcome:
+def other_sign_of_flow(layers: LayerWords) -> Outcome:
     outcomes = [
         same(layers.flows[W], -rates.velocity(layers, j), f"the flow of {W}") for j, W in enumerate(layers.W, start=1)
     ]
@@ -339,7 +339,7 @@ def other_sign_of_flow(layers: Layers) -> Outcome:
 
 @plant("chitour.prop1", "in words: a flow that does not end, dg/dt = 2 tr(M Pi^T) + 2 tr(Pi^T Pi)")
 @in_layers
-def growth_without_end(layers: Layers) -> Outcome:
+def growth_without_end(layers: LayerWords) -> Outcome:
     P = layers.product(1, layers.depth)
     rate = layers.rate(norm_squared(layers.weight(layers.depth)))
     return same(rate, 2 * trace(layers.M @ P.T) + 2 * trace(P.T @ P), "dg/dt")
@@ -353,7 +353,13 @@ def never_at_rest(flow: overfitting.Flow) -> Outcome:
     return is_true(not flow.converged, "the flow moves on")
 
 
-@plant("chitour.ovf.shallow", "the loss ends above 0")
-@plant("chitour.ovf.deep", "the loss ends above 0")
+@plant("chitour.ovf.shallow.simulated", "the loss ends above 0")
+@plant("chitour.ovf.deep.simulated", "the loss ends above 0")
 def ends_above_zero(flow: overfitting.Flow) -> Outcome:
     return is_true(flow.loss > overfitting.LEAST_LOSS, "the loss stays positive", loss=flow.loss)
+
+
+@plant("chitour.ovf.shallow", "two negative eigenvalues at every saddle")
+@plant("chitour.ovf.shallow.general-data", "two negative eigenvalues at every saddle")
+def two_negative_eigenvalues(point: dln.Point) -> Outcome:
+    return at_most(2, point.inertia_by_hessian.negative, "two, and n_-")

@@ -195,15 +195,15 @@ def kernel_alone(system: Any) -> Outcome:
     return is_true(found is None or system.A @ zero == system.right, "w = 0 is a solution", y=list(system.y))
 
 
-def network(example: Any) -> relu_spurious.Network:
+def network(example: Any) -> relu_spurious.ReluNetwork:
     example = relu_spurious.ReluExample(*example)
-    return relu_spurious.Network(example.X, example.Y, example.U, example.V)
+    return relu_spurious.ReluNetwork(example.X, example.Y, example.U, example.V)
 
 
 @plant("lucchi.relu-spurious", "a global minimum")
 def relu_global(example: Any) -> Outcome:
     example = relu_spurious.ReluExample(*example)
-    better = relu_spurious.Network(example.X, example.Y, *example.other)
+    better = relu_spurious.ReluNetwork(example.X, example.Y, *example.other)
     return at_most(network(example).loss, better.loss, "the loss")
 
 

@@ -9,7 +9,7 @@ from proofs_check.claims.lucchi import matrix_gradient, remark_large_sigma, thm9
 from proofs_check.claims.lucchi.parts import initialisation, random_weights
 from proofs_check.claims.lucchi.parts import random_weights as random_weights_parts
 from proofs_check.claims.lucchi.parts.gradient_norm import Powers
-from proofs_check.claims.lucchi.parts.sizes import Network, Words, algebra, is_nonnegative
+from proofs_check.claims.lucchi.parts.sizes import SplitNetwork, Words, algebra, is_nonnegative
 from proofs_check.language.outcome import Outcome, at_most, equal, holds, is_true
 from symdln.algebra import words
 from symdln.algebra.words import scalar
@@ -110,7 +110,7 @@ def layer_gradient(form: Any) -> Any:
     """Twice the gradient of the squared loss against twice another formula."""
 
     def check(case: Any) -> Outcome:
-        net = Network(case)
+        net = SplitNetwork(case)
         found = net.algebra.gradient(net.algebra.norm(net.y - net.B @ net.W @ net.Q @ net.x), net.W)
         return equal(found, form(net) + form(net), "2 dl/dW^k")
 
@@ -177,7 +177,7 @@ plant("lucchi.thm9.sharp", "twice, as the bound")(exact_value(lambda p: 2 * p.ex
 def start_without_two(case: Any) -> Outcome:
     if case[:2] not in thm9.EXPANDED:
         return holds("asked at fewer sizes")
-    net = Network(case)
+    net = SplitNetwork(case)
     norm, x, y = net.algebra.norm, net.x, net.y
     prediction, target = net.B.T @ net.B @ net.W @ net.Q @ x @ x.T @ net.Q.T, net.B.T @ y @ x.T @ net.Q.T
     gap = norm(prediction) + norm(target) - norm(prediction - target)
@@ -189,7 +189,7 @@ def start_without_two(case: Any) -> Outcome:
 def gap_of_difference(case: Any) -> Outcome:
     if case[:2] not in thm9.EXPANDED:
         return holds("asked at fewer sizes")
-    net = Network(case)
+    net = SplitNetwork(case)
     norm, x, y = net.algebra.norm, net.x, net.y
     prediction, target = net.B.T @ net.B @ net.W @ net.Q @ x @ x.T @ net.Q.T, net.B.T @ y @ x.T @ net.Q.T
     gap = 2 * norm(prediction) + 2 * norm(target) - norm(prediction - target)

@@ -7,7 +7,7 @@ from typing import Any
 import symdln as dln
 from proofs_check.claims.sharpness import minimum
 from proofs_check.language.outcome import Outcome, is_true
-from proofs_check.networks.words import LAYER, Chain, same
+from proofs_check.networks.words import LAYER, MarkedChain, same
 from symdln.algebra.words import Symbol, derivative, norm_squared
 from tests.mutations.planting import Planting, at_sizes, in_words
 
@@ -57,7 +57,7 @@ def twice_the_sum(subject: Any) -> Outcome:
 @plant("sharpness.minimum", "in words: minus a Gram matrix")
 @in_words
 def minus_gram(name: str) -> Outcome:
-    chain = Chain({**LAYER, **minimum.PAIRS}[name])
+    chain = MarkedChain({**LAYER, **minimum.PAIRS}[name])
     X = Symbol("X", "d_x", "m")
     U = Symbol("U", *chain.W[0].shape)
     form = derivative(derivative(norm_squared(chain.P @ X) / 2, {chain.W[0]: U}), {chain.W[0]: U})

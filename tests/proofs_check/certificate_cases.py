@@ -121,7 +121,7 @@ def values_of(generator: random.Random, sorts: dict, given: dict, problem: dln.P
 
 
 def matrix_of(generator: random.Random, name: str, sort: dict, given: dict, problem: dln.Problem | None, found: dict):
-    view = kernel.Given({key: value for key, value in given.items() if key == "problem"})
+    view = kernel.GivenObjects({key: value for key, value in given.items() if key == "problem"})
     view.values = {"D": kernel.scalar(found["D"])} if isinstance(found.get("D"), str) else {}
     rows, columns = view.whole(sort["rows"]), view.whole(sort["columns"])
     good = None

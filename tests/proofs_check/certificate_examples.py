@@ -27,7 +27,7 @@ def facts_alone(given: Given, *facts):
     for name in given.known.keys() & {fact["at"] for fact in facts if fact["kind"] == "descent-direction"}:
         if DOWN + name not in given.points:
             made["given"]["points"][DOWN + name] = direction(given.known[name])
-    known = kernel.Given(made["given"])
+    known = kernel.GivenObjects(made["given"])
     made["facts"] = proved(in_kernel_words(list(facts), known), given, known)
     return sealed(made)
 
@@ -56,7 +56,7 @@ def refused(made) -> str:
     """Why the kernel does not accept; fails the test where it does."""
     try:
         accepted = kernel.check(made)
-    except kernel.RefusedError as reason:
+    except kernel.CertificateRefusedError as reason:
         return str(reason)
     except kernel.MALFORMED as error:
         return f"malformed: {error}"

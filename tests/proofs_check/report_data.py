@@ -19,7 +19,7 @@ def claim_data(id: str, verdict: Verdict, **changed: Any) -> dict[str, Any]:
     data: dict[str, Any] = {"id": id, "verdict": verdict.value, "statement": r"a_1 \le b", "sentence": "So it is."}
     data |= {"source": source, "hypotheses": [], "made_precise": None, "ill_formed": None, "axioms": []}
     data |= {"prose": [], "relations": [], "proof": None, "restricted": None}
-    data |= {"role": "printed", "twin_of": None, "grade": None, "literal": False}
+    data |= {"role": "printed", "scope_of": None, "grade": None, "literal": False}
     data |= {"corrects": None, "in_print": True, "scope": {"sentence": "all of it"}, "complete": True}
     data |= {"cases": 7, "failures": 0, "undecided": 0, "undecided_sentence": None, "excluded": []}
     return data | {"sample": None, "witness": None, "error": None} | changed

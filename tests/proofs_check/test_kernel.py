@@ -128,7 +128,7 @@ def test_gradient_and_hessian_are_those_of_symdln():
         dln.Problem.from_data([[1, 2, 0], [0, 1, 1]], [[1, 0, 2]], (3, 2)),
         [[[1, 2], [0, -1], ["1/2", 3]], [[1, 0, 1], [2, 1, 0]], [[1, -2]]],
     )
-    given = kernel.Given(at(point).data({"p"}))
+    given = kernel.GivenObjects(at(point).data({"p"}))
     gradient, hessian = given.derivatives("p")
     assert [dln.Matrix([[kernel.number(x) for x in row] for row in W]) for W in gradient] == list(point.gradient)
     assert dln.Matrix([[kernel.number(x) for x in row] for row in hessian]) == point.hessian
@@ -142,7 +142,7 @@ def test_gradient_and_hessian_are_those_of_symdln():
 def test_moments_of_gaussians(powers, moment):
     """x has the variance 2 and y the variance 1: E x^2k y^2l = (2k-1)!! 2^k (2l-1)!!, and odd moments are 0."""
     term = ["*", ["^", "x", powers[0]], ["^", "y", powers[1]]]
-    assert kernel.number(kernel.Given({"laws": NORMAL}).value(["E", "Normal", term])) == moment
+    assert kernel.number(kernel.GivenObjects({"laws": NORMAL}).value(["E", "Normal", term])) == moment
 
 
 # -- changes with the hash made good ----------------------------------------------------------------------------------

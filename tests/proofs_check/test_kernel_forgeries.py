@@ -441,7 +441,7 @@ def test_substitution_is_simultaneous():
     a = {("x", "y"): kernel.Fraction(1)}
     y, two = {("y",): kernel.Fraction(1)}, kernel.constant(2)
     assert kernel.substitute(a, {"x": y, "y": two}) == {("y",): kernel.Fraction(2)}
-    given = kernel.Given({"values": {"B": "y"}})
+    given = kernel.GivenObjects({"values": {"B": "y"}})
     assert given.value(["at", ["*", "x", "y"], {"x": "B", "y": 2}]) == {("y",): kernel.Fraction(2)}
     swapped = given.value(["at", ["-", "x", "y"], {"x": "y", "y": "x"}])
     assert swapped == given.value(["-", "y", "x"])

@@ -20,7 +20,7 @@ import symdln as dln
 from proofs_check import kernel
 from proofs_check.certificates.build import rules
 from proofs_check.certificates.refutations import refutation
-from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.running import registry
 from proofs_check.running.evaluate import first_failure
 from symdln.errors import SymdlnError
@@ -202,7 +202,7 @@ LINES = {  # along w_1 = w_2 = t and w_1 = -w_2 = t, and from BELOW down and up;
 
 def answers(rule, given, curves=None):
     """Which facts of the rule hold of what is given; refuses what is not of the declared sorts."""
-    view = kernel.Given(given)
+    view = kernel.GivenObjects(given)
     view.meets(rule["given"])
     view.define(rule.get("let", {}))
     return [holds(view, fact, curves or {}) for fact in rule["facts"]]
@@ -212,7 +212,7 @@ def holds(view, fact, curves):
     evidence = {"evidence": curves[fact["kind"]]} if fact["kind"] in curves else {}
     try:
         kernel.show(view, fact | evidence)
-    except kernel.RefusedError:
+    except kernel.CertificateRefusedError:
         return False
     return True
 
@@ -259,18 +259,18 @@ def test_each_fact_is_needed_or_it_is_said_why_it_follows(name):
 def answers_or_none(rule, given):
     try:
         return answers(rule, given)
-    except kernel.RefusedError:
+    except kernel.CertificateRefusedError:
         return None
 
 
 def all_hold(rule, given):
     """Whether all is of its sort and all facts hold; ends at the first that does not."""
     try:
-        view = kernel.Given(given)
+        view = kernel.GivenObjects(given)
         view.meets(rule["given"])
         view.define(rule.get("let", {}))
         return all(holds(view, fact, {}) for fact in rule["facts"])
-    except kernel.RefusedError:
+    except kernel.CertificateRefusedError:
         return False
 
 
@@ -404,7 +404,7 @@ def is_refuted_by(found, data):
         subject = CASES.get(found.id, point_of)(data)
     except LookupError:
         return True  # the limit of a component is irrational
-    assert first_unmet(found.assuming, subject, {}) is None
+    assert first_unmet(found.assuming, subject, Known()) is None
     return found.at(subject).fails
 
 
@@ -511,7 +511,7 @@ def test_a_changed_number_is_accepted_only_where_the_facts_hold_still(name):
             data = changed(made, ("given", *path), value)
             try:
                 kernel.check(data)
-            except kernel.RefusedError:
+            except kernel.CertificateRefusedError:
                 continue
             if name in REFUTATIONS:
                 assert is_refuted_by(claim_of(name), data["given"]), (path, value)

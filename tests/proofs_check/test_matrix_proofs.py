@@ -13,7 +13,7 @@ import pytest
 import symdln as dln
 from proofs_check import matrix_proofs, matrix_questions
 from proofs_check.matrix_proofs import check, check_file
-from proofs_check.matrix_questions import Question, RefusedError
+from proofs_check.matrix_questions import MatrixProofRefusedError, QuestionReader
 from symdln.proving.answer import counterexample_data
 from symdln.proving.clock import Clock
 from symdln.proving.language import read
@@ -95,7 +95,7 @@ def other_values(value, letters):
 
 def damaged(certificate):
     """Certificates with one entry changed, one list entry dropped or doubled, or two swapped."""
-    question = Question(certificate["question"])
+    question = QuestionReader(certificate["question"])
     letters = [*question.shapes, *(name + "'" for name in question.shapes), *question.scalars]
     for path in leaves(certificate):
         for value in other_values(entry(certificate, path), letters):
@@ -132,7 +132,7 @@ def test_damage_is_noticed_or_does_no_harm(proved):
     for path, wrong in random.Random(2).sample(mutants, min(len(mutants), MOST_MUTANTS)):
         try:
             replayed = matrix_proofs._Proof(wrong)
-        except RefusedError:
+        except MatrixProofRefusedError:
             refused += 1
             continue
         accepted += 1
@@ -148,7 +148,7 @@ class Evaluator(matrix_proofs._Counterexample):
 
     def __init__(self, certificate):
         self.certificate = certificate
-        with pytest.raises(RefusedError, match="the claim holds at these matrices"):
+        with pytest.raises(MatrixProofRefusedError, match="the claim holds at these matrices"):
             super().__init__(certificate)
 
     def is_zero(self, fact):
@@ -158,17 +158,17 @@ class Evaluator(matrix_proofs._Counterexample):
 def test_a_certificate_proves_its_own_question_only(proved):
     """Texts that differ by one letter or one hypothesis: refused, unless the question is the same but for spaces."""
     text, refused = proved["question"], 0
-    own = Question(text)
+    own = QuestionReader(text)
     for k in range(len(text)):
         for letter in ("", "'", "2", "A", "B", ";", "n"):
             other = text[:k] + letter + text[k + 1 :]
             wrong = {**proved, "question": other}
             try:
                 check(wrong)
-            except RefusedError:
+            except MatrixProofRefusedError:
                 refused += 1
                 continue
-            asked = Question(other)
+            asked = QuestionReader(other)
             stronger = all(fact in asked.facts for fact in own.facts)
             same = asked.claims == own.claims or dln.prove(other, budget=60).verdict == "proved"
             assert (stronger and asked.claims == own.claims) or same, other
@@ -189,7 +189,7 @@ def test_false_neighbours_are_refused_with_the_proof_of_the_true_statement():
     for one in listed:
         for found in proofs.get(one.name, []) if not one.holds else []:
             tried += 1
-            with pytest.raises(RefusedError):
+            with pytest.raises(MatrixProofRefusedError):
                 check({**found, "question": one.question})
     assert tried > 120
 
@@ -295,7 +295,7 @@ WRONG = {
 
 @pytest.mark.parametrize("what", WRONG)
 def test_unsound_steps_are_refused(what):
-    with pytest.raises(RefusedError) as refusal:
+    with pytest.raises(MatrixProofRefusedError) as refusal:
         check(WRONG[what])
     assert "\n" not in str(refusal.value)
 
@@ -345,7 +345,7 @@ def test_false_counterexamples_are_refused(refuted, changes, sentence):
     if sentence is None:
         assert check(wrong).startswith("refuted")
         return
-    with pytest.raises(RefusedError, match=sentence):
+    with pytest.raises(MatrixProofRefusedError, match=sentence):
         check(wrong)
 
 
@@ -355,7 +355,7 @@ def test_every_entry_of_a_counterexample_counts(refuted):
         for i, j in [(0, 1), (1, 0)]:
             wrong = copy.deepcopy(refuted)
             wrong["matrices"][name][i][j] = str(Fraction(rows[i][j]) + 1)
-            with pytest.raises(RefusedError, match=r"is not symmetric|does not hold"):
+            with pytest.raises(MatrixProofRefusedError, match=r"is not symmetric|does not hold"):
                 check(wrong)
 
 
@@ -418,7 +418,7 @@ HOSTILE = {
 @pytest.mark.parametrize("what", HOSTILE)
 def test_hostile_certificates_are_refused_soon(what):
     start = time.process_time()
-    with pytest.raises(RefusedError) as refusal:
+    with pytest.raises(MatrixProofRefusedError) as refusal:
         check(HOSTILE[what])
     assert time.process_time() - start < 60  # a limit on the work, with much room for slow machines
     assert len(str(refusal.value)) < 400
@@ -437,9 +437,9 @@ def test_random_bytes_of_a_certificate(proved):
             continue
         try:
             check(data)
-        except RefusedError:
+        except MatrixProofRefusedError:
             continue
-        Question(data["question"])
+        QuestionReader(data["question"])
 
 
 @pytest.mark.parametrize(
@@ -458,7 +458,7 @@ def test_random_bytes_of_a_certificate(proved):
 def test_files_that_are_refused(tmp_path, content, sentence, capsys):
     path = tmp_path / "file.json"
     path.write_bytes(content)
-    with pytest.raises(RefusedError, match=sentence):
+    with pytest.raises(MatrixProofRefusedError, match=sentence):
         check_file(str(path))
     assert matrix_proofs.main([str(path)]) == 2
     assert capsys.readouterr().err.startswith(f"{path}: refused: ")
@@ -472,7 +472,7 @@ def test_a_file_that_is_a_certificate_is_read(tmp_path, proved, capsys):
 
 
 def test_a_file_that_is_missing_is_refused(tmp_path):
-    with pytest.raises(RefusedError, match="cannot be read"):
+    with pytest.raises(MatrixProofRefusedError, match="cannot be read"):
         check_file(str(tmp_path / "none.json"))
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 import statement_list
 
-from proofs_check.matrix_questions import Question, RefusedError
+from proofs_check.matrix_questions import MatrixProofRefusedError, QuestionReader
 from symdln.errors import InputError
 from symdln.proving.expressions import MOST_DEPTH, MOST_POWER
 from symdln.proving.language import MOST_CHARACTERS, read
@@ -121,8 +121,8 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(text):
     with pytest.raises(InputError, match=REFUSED[text]) as refusal:
         read(text)
     assert "\n" not in str(refusal.value)
-    with pytest.raises(RefusedError):  # and the checker's own reader refuses the same
-        Question(text)
+    with pytest.raises(MatrixProofRefusedError):  # and the checker's own reader refuses the same
+        QuestionReader(text)
 
 
 PIECES = (
@@ -143,10 +143,10 @@ def test_both_readers_take_and_refuse_the_same_texts():
         try:
             one = read(text)
         except InputError:
-            with pytest.raises(RefusedError):
-                Question(text)
+            with pytest.raises(MatrixProofRefusedError):
+                QuestionReader(text)
             continue
-        other = Question(text)
+        other = QuestionReader(text)
         accepted += 1
         assert [(fact.polynomial, fact.shape) for fact in one.hypotheses] == other.facts, text
         assert [(claim.polynomial, claim.shape) for claim in one.claims] == other.claims, text

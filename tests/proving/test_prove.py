@@ -10,7 +10,7 @@ import symdln as dln
 from proofs_check import matrix_proofs
 from symdln.proving.clock import Clock, OutOfTimeError
 from symdln.proving.language import read
-from symdln.proving.proof import Combination, Squares, Swap, Term, WrongProofError, certificate, verify
+from symdln.proving.proof import Combination, ProofTerm, Squares, Swap, WrongProofError, certificate, verify
 from symdln.proving.refute import Refuter
 from symdln.proving.search import attempt
 
@@ -165,7 +165,7 @@ def test_a_damaged_proof_is_noticed(question):
 def test_unsound_steps_are_noticed():
     question = read("A: m x n; B: n x n; tr(A' A) = 0 |- A = 0")
     proof = dln.prove("A: m x n; B: n x n; tr(A' A) = 0 |- A = 0").proof
-    trace = Term(Fraction(1), (), ("A",), 0, False, ())
+    trace = ProofTerm(Fraction(1), (), ("A",), 0, False, ())
     with pytest.raises(WrongProofError, match="an equation of traces is multiplied"):
         verify(replace(proof, question=question, steps=(Combination((trace,), {}, ("m", "n")),)))
     negative = Squares((), ((Fraction(-1), {((), ("A",)): Fraction(1)}, ("m", "n")),), None)

@@ -7,7 +7,7 @@ import statement_list
 
 import symdln as dln
 from proofs_check import matrix_proofs
-from proofs_check.matrix_questions import Question, RefusedError
+from proofs_check.matrix_questions import MatrixProofRefusedError, QuestionReader
 from symdln.proving.answer import counterexample_data
 from symdln.proving.clock import Clock
 from symdln.proving.language import read
@@ -27,7 +27,7 @@ def test_the_answer_is_right_and_its_certificate_is_accepted(stated):
 
 @pytest.mark.parametrize("stated", statement_list.parameters())
 def test_the_two_readers_agree(stated):
-    one, other = read(stated.question), Question(stated.question)
+    one, other = read(stated.question), QuestionReader(stated.question)
     assert [(fact.polynomial, fact.shape) for fact in one.hypotheses] == other.facts
     assert [(claim.polynomial, claim.shape) for claim in one.claims] == other.claims
     assert (one.alphabet.shapes, one.alphabet.symmetric) == (other.shapes, other.symmetric)
@@ -45,7 +45,7 @@ def test_what_is_proved_holds_at_exact_instances(stated):
         if instance is None:
             continue
         for claim in range(len(question.claims)):
-            with pytest.raises(RefusedError, match="the claim holds at these matrices"):
+            with pytest.raises(MatrixProofRefusedError, match="the claim holds at these matrices"):
                 matrix_proofs.check(counterexample_data(question, Counterexample(instance, claim)))
 
 

@@ -52,5 +52,5 @@ def test_kinds_agree_with_the_exact_hessian_at_a_representative(widths, spectrum
 def test_the_counts_add_up_to_the_inertia():
     """n_- = inv + pairs, as the page prints it."""
     for network in explorer_data((2, 3), 2, [(2, 1)])["networks"].values():
-        for _, _, _, _, minus, _, inverted, _, pairs, _ in network[0]["kinds"]:
+        for _, _, _, _, minus, _, inverted, _, pairs, *_ in network[0]["kinds"]:
             assert minus == inverted + pairs

@@ -10,7 +10,7 @@ from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.formal import formal_at_point
-from proofs_check.networks.layers import Layers, depth_of
+from proofs_check.networks.layers import LayerWords, depth_of
 from proofs_check.networks.words import same
 from proofs_check.scopes.weight_grids import pyramidal, white_inputs
 from symdln.algebra.eigenvalue import Eigenvalue
@@ -34,7 +34,7 @@ def dissipation(subject: Subject) -> Outcome:
     if isinstance(subject, dln.Point):
         terms = [bounds_of(subject, j) for j in range(1, subject.problem.depth + 1)]
         return all_of(decreases(subject, terms), formal_at_point("chitour.dissipation", subject))
-    layers = Layers(depth_of(subject))
+    layers = LayerWords(depth_of(subject))
     steps = [stripped(layers, j) for j in range(1, layers.depth + 1)]
     total = sum(
         (-2 * norm_squared(velocity(layers, j)) for j in range(1, layers.depth + 1)), trace(layers.M @ layers.M.T) * 0
@@ -65,7 +65,7 @@ def dissipation_first(subject: Subject) -> Outcome:
             decreases(subject, [first]),
             formal_at_point("chitour.dissipation.first", subject),
         )
-    layers = Layers(depth_of(subject))
+    layers = LayerWords(depth_of(subject))
     rest = sum(
         (norm_squared(velocity(layers, j)) for j in range(2, layers.depth + 1)), trace(layers.M @ layers.M.T) * 0
     )
@@ -79,7 +79,7 @@ def bounds_of(point: dln.Point, j: int) -> list[Eigenvalue]:
     return before + [nth(lower(point, k), 1) for k in range(j + 1, point.problem.depth + 1)]
 
 
-def stripped(layers: Layers, j: int) -> Outcome:
+def stripped(layers: LayerWords, j: int) -> Outcome:
     """Take one layer after the other off ``||dW_j/dt||^2`` until ``||M||^2`` is left; each time the square of what is
     left is multiplied by the least eigenvalue that the trace inequality names: of ``W_l W_l^T`` on the left,
     ``W_k^T W_k`` on the right.

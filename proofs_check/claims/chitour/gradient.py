@@ -6,7 +6,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.indeterminates import Network, doubled
-from proofs_check.networks.words import LAYER, Chain, Subject, any_depth, same, where
+from proofs_check.networks.words import LAYER, MarkedChain, Subject, any_depth, same, where
 
 one_layer = any_depth("any depth", LAYER)
 
@@ -23,7 +23,7 @@ def gradient(subject: Subject) -> Outcome:
     marked = where(subject)
     if marked is None:
         return gradient_in_symbols(Network(subject))
-    chain = Chain(LAYER[marked])
+    chain = MarkedChain(LAYER[marked])
     return same(chain.flow(), chain.outer().T @ chain.M @ chain.inner().T, f"(6) for {marked}")
 
 

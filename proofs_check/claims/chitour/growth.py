@@ -7,7 +7,7 @@ from proofs_check.language.outcome import Outcome, all_of
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.indeterminates import Network, polynomials_agree
 from proofs_check.networks.polynomials import inner, norm_squared
-from proofs_check.networks.words import LAYER, Chain, Subject, any_depth, same, where
+from proofs_check.networks.words import LAYER, MarkedChain, Subject, any_depth, same, where
 from symdln.algebra import words
 from symdln.algebra.words import derivative, trace
 
@@ -27,7 +27,7 @@ def growth(subject: Subject) -> Outcome:
     marked = where(subject)
     if marked is None:
         return growth_in_symbols(Network(subject))
-    chain = Chain(LAYER[marked])
+    chain = MarkedChain(LAYER[marked])
     rate = derivative(words.norm_squared(chain.W[0]), chain.flows())
     return all_of(
         same(rate, 2 * trace(chain.M @ chain.P.T), "the first form"),

@@ -20,7 +20,7 @@ from proofs_check.language.proofs import logic
 from proofs_check.language.sharing import shared
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.formal import formal_at_point, layers_of, same_constant
-from proofs_check.networks.layers import Layers, depth_of
+from proofs_check.networks.layers import LayerWords, depth_of
 from proofs_check.networks.words import WordCase, same
 from proofs_check.scopes.weight_grids import white_inputs
 from symdln.algebra.words import norm_squared, trace
@@ -67,7 +67,7 @@ def growth_in_words(case: WordCase) -> Outcome:
 
     ``||Pi||^2 <= x_1 x_2 ... x_{H+1}``, and by the squares ``x_1 x_2 <= ((x_1 + x_2)/2)^2``, ``x <= ((1 + x)/2)^2``.
     """
-    layers = Layers(depth_of(case))
+    layers = LayerWords(depth_of(case))
     n, P = layers.depth, layers.product(1, layers.depth)
     target = layers.M + P
     rate = layers.rate(norm_squared(layers.weight(n)))

@@ -11,7 +11,15 @@ from proofs_check.language.source import CHITOUR
 from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.indeterminates import Network, Widths
 from proofs_check.networks.polynomials import PolynomialMatrix
-from proofs_check.networks.words import FIRST_AND_OTHER, NEIGHBOURS, Chain, Subject, any_depth, balance_is_kept, where
+from proofs_check.networks.words import (
+    FIRST_AND_OTHER,
+    NEIGHBOURS,
+    MarkedChain,
+    Subject,
+    any_depth,
+    balance_is_kept,
+    where,
+)
 
 neighbours = any_depth("any depth, neighbours", NEIGHBOURS)
 
@@ -36,7 +44,7 @@ def invariant(subject: Subject) -> Outcome:
         return all_of(
             invariant_in_symbols(Network(subject)), formal_at_point("chitour.invariant", at_integers(subject))
         )
-    return balance_is_kept(Chain(NEIGHBOURS[marked]), marked)
+    return balance_is_kept(MarkedChain(NEIGHBOURS[marked]), marked)
 
 
 def invariant_in_symbols(network: Network) -> Outcome:
@@ -57,8 +65,7 @@ def invariant_in_symbols(network: Network) -> Outcome:
     over=first_and_other,
     made_precise="print has constants c_1, ..., c_H and no range of j in (8); read for j = 1, ..., H, which takes "
     "c_2, ..., c_{H+1}",
-    prose=("functions on an interval with equal derivatives differ by a constant",),
-    formal=("2 tr(W[j]' dW[j]) = 2 tr(W[1]' dW[1]) if 1 <= j <= n",),
+    formal=("tr(W[j]' W[j]) - tr(W[1]' W[1]) = tr(W0[j]' W0[j]) - tr(W0[1]' W0[1]) if lam = 0, 1 <= j <= n",),
     proof=logic("chitour.invariant.norms"),
 )
 def invariant_norms(subject: Subject) -> Outcome:
@@ -68,7 +75,7 @@ def invariant_norms(subject: Subject) -> Outcome:
         return all_of(
             norms_in_symbols(Network(subject)), formal_at_point("chitour.invariant.norms", at_integers(subject))
         )
-    return norms_are_kept(Chain(FIRST_AND_OTHER[marked]), marked)
+    return norms_are_kept(MarkedChain(FIRST_AND_OTHER[marked]), marked)
 
 
 def norms_in_symbols(network: Network) -> Outcome:

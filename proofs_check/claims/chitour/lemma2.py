@@ -22,7 +22,7 @@ from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.formal import formal_at_point, layers_of, same_constant
-from proofs_check.networks.layers import Layers, depth_of
+from proofs_check.networks.layers import LayerWords, depth_of
 from proofs_check.networks.words import WordCase, same
 from symdln.algebra.words import Expression, Scalar, norm_squared, product, scalar, trace
 
@@ -59,7 +59,7 @@ def lemma_2_4(subject: Subject) -> Outcome:
     if isinstance(subject, dln.Point):
         bounds = Bounds(subject)
         return all_of(two_sided(subject, bounds.gamma, bounds.P, bounds.P), formally(subject, bounds))
-    return all_of(*(one_step(Layers(depth_of(subject)), k) for k in range(1, depth_of(subject))), ends(subject))
+    return all_of(*(one_step(LayerWords(depth_of(subject)), k) for k in range(1, depth_of(subject))), ends(subject))
 
 
 def formally(point: dln.Point, bounds: Bounds) -> Outcome:
@@ -85,7 +85,7 @@ def two_sided(point: dln.Point, gamma: Fraction, P: flint.fmpq_poly, Q: flint.fm
     )
 
 
-def one_step(layers: Layers, k: int) -> Outcome:
+def one_step(layers: LayerWords, k: int) -> Outcome:
     """``F_k(k) - F_{k+1}(k+1)`` is a sum of traces tr(A w) with A >= 0 and words w in G and C_k, at least one C_k in
     each; their bounds ``tr(A) ||G||^i c_k^(k-i)`` add up to E_k, of degree at most H in g, no coefficient negative.
     """
@@ -109,7 +109,7 @@ def power(matrix: Expression, exponent: int) -> Expression:
     return product(*([matrix] * exponent))
 
 
-def printed_bound(layers: Layers, k: int, bound: Scalar) -> Outcome:
+def printed_bound(layers: LayerWords, k: int, bound: Scalar) -> Outcome:
     """The sum of the bounds against ``E_k``, and what Lemma 2.4 says of P."""
     upper = x_of(layers, k + 1)
     closed = ((upper + scalar(f"c_{k}")) ** k - upper**k) * tail(layers, k)
@@ -123,7 +123,7 @@ def printed_bound(layers: Layers, k: int, bound: Scalar) -> Outcome:
 
 def ends(case: WordCase) -> Outcome:
     """``F_1(1)`` is the trace of (9), and ``||W_j||^2`` is g minus traces of C."""
-    layers = Layers(depth_of(case))
+    layers = LayerWords(depth_of(case))
     n = layers.depth
     P, W, V = layers.product(1, n), layers.weight(1), layers.product(2, n)
     outcomes = [same(trace(P.T @ P), trace(V @ W @ W.T @ V.T), "the trace and F_1(1)")]

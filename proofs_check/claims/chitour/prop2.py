@@ -35,7 +35,7 @@ from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at_point
-from proofs_check.networks.layers import Layers, depth_of
+from proofs_check.networks.layers import LayerWords, depth_of
 from proofs_check.networks.words import WordCase, same
 from proofs_check.scopes.weight_grids import on_grids, pyramidal, white_inputs
 
@@ -265,7 +265,7 @@ def prop_2_rank_corrected(subject: Subject) -> Outcome:
     """
     if isinstance(subject, dln.Point):
         return all_of(*(singular(subject, k, upper(subject, k), f"W_{k + 1}^T W_{k + 1}") for k in invariants(subject)))
-    layers = Layers(depth_of(subject))
+    layers = LayerWords(depth_of(subject))
     return all_of(
         *(equal(layers.weight(k + 1).rows, f"d_{k + 1}", f"rows of W_{k + 1}") for k in range(1, layers.depth)),
         *(
@@ -403,17 +403,15 @@ def same_eigenvalue(point: dln.Point, k: int, number: int) -> Outcome:
     r"1}(C_l) > 0",
     over=in_words,
     assuming=PROP_2_FLOW,
-    made_precise="d||M||^2/dt <= -2 alpha ||M||^2 at all weights that meet the hypotheses, with alpha > 0",
+    made_precise="at every time at which the trajectory exists, if the hypotheses hold at the start; as the C_l do not "
+    "move, they hold at all times with the same alpha. At exact weights d||M||^2/dt <= -2 alpha ||M||^2 is asked for",
     corrects="chitour.prop2",
-    prose=(
-        (
-            "the C_l are constant along the flow (chitour.invariant), so the hypotheses hold at all times with the "
-            "same alpha"
-        ),
-        "a trajectory exists for all times, as it is bounded (chitour.prop1.bounded)",
-        "Gronwall: f' <= -c f gives f(t) <= e^{-c t} f(0), here for f = ||M||^2 and c = 2 alpha; then roots are taken",
+    formal=(
+        "norm(M) grow <= norm(M0) if n >= 1",
+        "start[1] = bar[1] if n >= 1",
+        "product[1] start[1] = 1 if n >= 1",
+        "product[1] >= 0 if n >= 1",
     ),
-    formal=("rate <= -2 bar[1] tr(M' M) if n >= 1",),
     proof=logic("chitour.prop2.corrected"),
 )
 def prop_2_corrected(subject: Subject) -> Outcome:

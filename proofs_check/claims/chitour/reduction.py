@@ -13,7 +13,7 @@ from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, 
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
-from proofs_check.networks.words import Chain, Subject, WordCase, follows, where
+from proofs_check.networks.words import MarkedChain, Subject, WordCase, follows, where
 from proofs_check.scopes.rational_data import DATA, Data, Reduction
 from symdln.algebra.words import (
     Expression,
@@ -53,7 +53,7 @@ class ReductionInWords:
     """
 
     def __init__(self, marked: str):
-        chain = self.chain = Chain(REDUCED[marked])
+        chain = self.chain = MarkedChain(REDUCED[marked])
         self.U_X, self.V_Y = (Symbol(name, "d_x", "d_x") for name in ("U_X", "V_Y"))
         self.U_Y, self.S_X = Symbol("U_Y", "d_y", "d_y"), Symbol("S_X", "d_x", "d_x", symmetric=True)
         residual = self.U_Y @ chain.target @ self.V_Y.T - chain.P @ self.U_X @ self.S_X

@@ -10,7 +10,7 @@ from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.formal import formal_at_point
-from proofs_check.networks.layers import Layers, depth_of
+from proofs_check.networks.layers import LayerWords, depth_of
 from proofs_check.networks.words import WordCase, same
 from symdln.algebra.words import norm_squared, trace
 
@@ -59,7 +59,7 @@ def adds_up(subject: Subject, first: int, last: int) -> Outcome:
         W = subject.weights
         total = sum(invariant(subject, k).trace() for k in invariants(subject) if first <= k <= last)
         return equal(total, W[last].norm_squared() - W[first - 1].norm_squared(), what)
-    layers = Layers(depth_of(subject))
+    layers = LayerWords(depth_of(subject))
     traces = [trace(layers.invariant(k)) for k in range(first, last + 1)]
     total = traces[0]
     for each in traces[1:]:

@@ -23,7 +23,17 @@ from proofs_check.language.outcome import Outcome, all_of, fails, holds, undecid
 from proofs_check.language.scope import cases
 from proofs_check.language.source import LAURENT
 from proofs_check.language.verdict import Verdict
-from proofs_check.networks.words import LAYER, Chain, Subject, WordCase, any_loss, follows, matrix_order, same, where
+from proofs_check.networks.words import (
+    LAYER,
+    MarkedChain,
+    Subject,
+    WordCase,
+    any_loss,
+    follows,
+    matrix_order,
+    same,
+    where,
+)
 from symdln.algebra.inertia import inertia_of
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.words import Symbol, gradient, identity, product, rewrite, scalar, zero
@@ -86,7 +96,7 @@ def mirror() -> Outcome:
     return same(turned, (A.T @ G.T @ B.T).T, TRANSPOSED)
 
 
-def layer_gradient(chain: Chain) -> Outcome:
+def layer_gradient(chain: MarkedChain) -> Outcome:
     """``A^T G B^T`` with everything after and before the layer."""
     found = gradient(any_loss(chain.P), chain.W[0])
     return same(found, chain.outer().T @ Symbol("F", "d_y", "d_x") @ chain.inner().T, "the gradient by a layer")
@@ -206,7 +216,7 @@ def convex_loss(subject: Subject) -> Outcome:
     if marked is None:
         return critical_points_are_no_traps(ConvexNetwork(*subject))
     if marked in LAYER:
-        return layer_gradient(Chain(LAYER[marked]))
+        return layer_gradient(MarkedChain(LAYER[marked]))
     return STEPS[marked]() if marked in STEPS else named_depth(*NAMED[marked])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proofs_check.claims.lucchi.parts.sizes import NETWORKS, Network, Network3, networks
+from proofs_check.claims.lucchi.parts.sizes import NETWORKS, Network3, SplitNetwork, networks
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.scope import cases
@@ -25,7 +25,7 @@ every_layer = cases("symbols", networks, sentence=NETWORKS, strength=Verdict.PRO
 )
 def gradient(case: Network3) -> Outcome:
     """The gradient by a layer is the backward vector times the transposed forward vector, and so is the second form."""
-    net = Network(case)
+    net = SplitNetwork(case)
     B, W, Q, x, y = net.B, net.W, net.Q, net.x, net.y
     first = B.T @ net.delta @ (Q @ x).T
     second = B.T @ (B @ W @ Q @ x @ x.T - y @ x.T) @ Q.T

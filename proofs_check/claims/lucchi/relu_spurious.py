@@ -58,7 +58,7 @@ EXAMPLES = (
 )
 
 
-class Network:
+class ReluNetwork:
     """The network of an example at its weights: activations, loss and gradient, exactly."""
 
     def __init__(self, X: Rows, Y: Rows, U: Rows, V: Rows):
@@ -140,8 +140,8 @@ relu_examples = cases(
 def relu_spurious(example: ReluExample) -> Outcome:
     """Small two-layer ReLU networks have local minima that are not global, none of their units being dead."""
     example = ReluExample(*example)
-    network = Network(example.X, example.Y, example.U, example.V)
-    better = Network(example.X, example.Y, *example.other)
+    network = ReluNetwork(example.X, example.Y, example.U, example.V)
+    better = ReluNetwork(example.X, example.Y, *example.other)
     active = [max(network.preactivations.row(k).entries()) > 0 for k in range(network.U.shape[0])]
     return all_of(
         is_true(all(network.preactivations.entries()), "no preactivation is zero", UX=network.preactivations),

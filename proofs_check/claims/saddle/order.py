@@ -48,7 +48,7 @@ SEMIDEFINITE = "v^T H v = 0 implies H v = 0 for a positive semidefinite H"
 
 
 @dataclass(frozen=True)
-class OrderBounds:
+class OrderEvidence:
     """A number that is proved to be at most the order of a saddle, and the least order of an explicit curve, if any."""
 
     least: int
@@ -56,15 +56,15 @@ class OrderBounds:
 
 
 @shared
-def order_bounds(point: dln.Point) -> OrderBounds:
+def order_bounds(point: dln.Point) -> OrderEvidence:
     """Bounds for the order of a saddle, from its exact Hessian, cubic form and descent curve."""
     if point.inertia_by_hessian.negative:
-        return OrderBounds(2, 2)  # by the line along a negative direction
+        return OrderEvidence(2, 2)  # by the line along a negative direction
     curve = point.descent_curve
     reached = None if curve is None or curve.sign > 0 else curve.order
     if at_zero(point):
-        return OrderBounds(point.problem.depth, reached)
-    return OrderBounds(3 if reached == 3 or not vanishes_on_kernel(point) else 4, reached)
+        return OrderEvidence(point.problem.depth, reached)
+    return OrderEvidence(3 if reached == 3 or not vanishes_on_kernel(point) else 4, reached)
 
 
 def at_zero(point: dln.Point) -> bool:

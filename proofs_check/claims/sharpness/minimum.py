@@ -12,7 +12,7 @@ from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.source import SHARPNESS
 from proofs_check.language.verdict import Verdict
-from proofs_check.networks.words import LAYER, Chain, Gaps, Subject, WordCase, follows, same, where
+from proofs_check.networks.words import LAYER, Gaps, MarkedChain, Subject, WordCase, follows, same, where
 from symdln.algebra.words import Symbol, inner, jacobian, mixed_derivative, norm_squared, rewrite
 
 ZERO, ORTHOGONAL, OTHER = "zero residual", "residual orthogonal to the inputs", "another residual"
@@ -32,7 +32,7 @@ PAIRS: dict[str, Gaps] = {
 }
 
 
-def block_is_gram(chain: Chain, j: int, k: int) -> Outcome:
+def block_is_gram(chain: MarkedChain, j: int, k: int) -> Outcome:
     """The block of layers j and k of the Hessian of ``1/2 ||P X - Y||^2`` is ``J_j^T J_k``, J_j = d(P X)/dW_j, where
     ``Y X^T = P X X^T``.
     """
@@ -44,7 +44,7 @@ def block_is_gram(chain: Chain, j: int, k: int) -> Outcome:
     return follows(at_fit, inner(first, second), "a block of the Hessian")
 
 
-def jacobian_of_layer(chain: Chain) -> Outcome:
+def jacobian_of_layer(chain: MarkedChain) -> Outcome:
     """``J_j = A_j (x) (B_j X)^T``, so ``J_j J_j^T = A_j A_j^T (x) X^T B_j^T B_j X``."""
     X = Symbol("X", "d_x", "m")
     (term,) = jacobian(chain.P @ X, chain.W[0]).terms
@@ -165,6 +165,6 @@ def sharpness(subject: Subject) -> Outcome:
         same_ones = same_nonzero_eigenvalues(fit.point.hessian, fit.outputs_matrix())
         return is_true(same_ones, "the nonzero eigenvalues are the same", weights=fit.point.weights, X=fit.X)
     if marked in LAYER:
-        chain = Chain(LAYER[marked])
+        chain = MarkedChain(LAYER[marked])
         return all_of(block_is_gram(chain, 0, 0), jacobian_of_layer(chain))
-    return block_is_gram(Chain(PAIRS[marked]), 0, 1)
+    return block_is_gram(MarkedChain(PAIRS[marked]), 0, 1)

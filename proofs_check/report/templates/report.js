@@ -23,6 +23,27 @@
   const boxes = all("input[name=verdict]");
   const rows = all("#table tbody tr");
   const articles = new Map(all("article").map((article) => [article.id, article]));
+  // What is filtered and sorted stands in the address, so that a view can be sent to somebody.
+  let sorted = "";
+  const remember = () => {
+    const state = new URLSearchParams();
+    if (text.value) state.set("text", text.value);
+    if (source.value) state.set("source", source.value);
+    const off = boxes.filter((box) => !box.checked).map((box) => box.value);
+    if (off.length) state.set("without", off.join(" "));
+    if (sorted) state.set("sort", sorted);
+    const query = state.toString();
+    try { history.replaceState(null, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`); } catch { /* some viewers keep no address */ }
+  };
+  const recall = () => {
+    const state = new URLSearchParams(location.search);
+    text.value = state.get("text") || "";
+    if ([...source.options].some((option) => option.value === state.get("source"))) source.value = state.get("source");
+    const off = new Set((state.get("without") || "").split(" "));
+    for (const box of boxes) box.checked = !off.has(box.value);
+    sorted = state.get("sort") || "";
+  };
+
   const filter = () => {
     const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
     const verdicts = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
@@ -37,6 +58,7 @@
     }
     for (const section of all("section.source")) section.hidden = !all("article", section).some((article) => !article.hidden);
     document.getElementById("shown").textContent = `${shown} of ${rows.length} claims shown`;
+    remember();
   };
   text.form.addEventListener("submit", (event) => event.preventDefault());
   text.addEventListener("input", filter);
@@ -55,15 +77,18 @@
   addEventListener("hashchange", reveal);
 
   const headings = all("#table thead th");
+  const sort = (column, ascending) => {
+    for (const heading of headings) heading.setAttribute("aria-sort", "none");
+    headings[column].setAttribute("aria-sort", ascending ? "ascending" : "descending");
+    const key = (row) => row.cells[column].textContent.trim();
+    const order = [...rows].sort((a, b) => key(a).localeCompare(key(b), "en", { numeric: true }) * (ascending ? 1 : -1));
+    document.querySelector("#table tbody").append(...order);
+    sorted = `${ascending ? "" : "-"}${column + 1}`;
+  };
   headings.forEach((heading, column) => {
     heading.querySelector(".sort").addEventListener("click", () => {
-      const ascending = heading.getAttribute("aria-sort") !== "ascending";
-      for (const other of headings) other.setAttribute("aria-sort", "none");
-      heading.setAttribute("aria-sort", ascending ? "ascending" : "descending");
-      const key = (row) => row.cells[column].textContent.trim();
-      const body = document.querySelector("#table tbody");
-      const order = [...rows].sort((a, b) => key(a).localeCompare(key(b), "en", { numeric: true }) * (ascending ? 1 : -1));
-      body.append(...order);
+      sort(column, heading.getAttribute("aria-sort") !== "ascending");
+      remember();
     });
   });
 
@@ -81,5 +106,7 @@
       } catch { button.textContent = "Select it to copy"; }
     });
   }
+  recall();
+  if (/^-?[1-9]$/.test(sorted) && Math.abs(sorted) <= headings.length) sort(Math.abs(sorted) - 1, sorted[0] !== "-");
   filter();
 })();

@@ -32,15 +32,10 @@ class NumericProblem:
     def of(cls, problem: Problem) -> NumericProblem:
         """The floats of the exact moments and loss factor, each correctly rounded; they are read-only.
 
-        ``InputError`` where a moment is too large for a float, and for depth 1.
+        ``InputError`` where a moment is too large for a float.
         """
         if not isinstance(problem, Problem):
             raise InputError(f"NumericProblem.of needs an exact Problem, but {type(problem).__name__} was passed.")
-        if problem.depth == 1:
-            raise InputError(
-                f"The fast path needs at least two weight matrices, but widths {problem.widths} have one; "
-                "use the exact functions, such as symdln.loss and symdln.classify."
-            )
         Sxx, Syx, Syy = (_rounded(getattr(problem, name), name) for name in ("Sxx", "Syx", "Syy"))
         return cls(problem.widths, Sxx, Syx, Syy, float(problem.loss_factor))
 
@@ -77,7 +72,7 @@ class Batch:
 
     layers: list[np.ndarray]
     single: bool
-    library: Library
+    array_library: Library
     unit: float
 
     @property
@@ -86,7 +81,7 @@ class Batch:
 
     def leave(self, result: np.ndarray) -> Any:
         """A result ``(B, ...)`` as the caller wants it: one point without batch axis, in the caller's kind of array."""
-        return self.library.leave(result[0] if self.single else result)
+        return self.array_library.leave(result[0] if self.single else result)
 
 
 def checked_batch(problem: NumericProblem, weights: Sequence[Any], name: str = "weights") -> Batch:

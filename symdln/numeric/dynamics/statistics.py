@@ -16,7 +16,7 @@ FITTED = 3  # slopes are fitted on so many of the smallest distances
 
 
 @dataclass(frozen=True)
-class Fit:
+class SlopeFit:
     """A fitted slope with a bootstrap interval, and what theory says.
 
     ``scale`` is "log": epochs against ``log(1/eps)``; or "power": ``log(epochs)`` against ``log(1/eps)``.
@@ -58,7 +58,7 @@ def fitted(
     smallest: int = FITTED,
     resamples: int = 1000,
     level: float = 0.95,
-) -> Fit | None:
+) -> SlopeFit | None:
     """The slope of the median epoch over the smallest usable distances, least squares; None with fewer than two.
 
     A distance is usable where more than half of the runs have escaped and the median is not 0.  The interval is the
@@ -83,7 +83,7 @@ def fitted(
     if np.isfinite(again).all():
         ends = np.quantile(_slopes(x[: len(kept)], np.array(again), strict), [(1 - level) / 2, (1 + level) / 2])
         low, high = map(float, ends)
-    return Fit(
+    return SlopeFit(
         scale="log" if strict else "power",
         slope=float(_slopes(x[: len(kept)], medians[: len(kept)], strict)[0]),
         low=low,

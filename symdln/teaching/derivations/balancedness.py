@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symdln.algebra.words import Expression, Symbol, derivative, gradient, identity, inner, product, scalar, substitute
-from symdln.teaching.derivation import Chain, Derivation, Part
+from symdln.teaching.derivation import Chain, Derivation, DerivationPart
 from symdln.teaching.formulas import Definitions, matrix, norm, total, traced
 from symdln.teaching.network import Chainwork, Layer, layers
 
@@ -120,7 +120,7 @@ def derive_with_decay(depth: int | None = None) -> Derivation:
     )
 
 
-def layer_gradient(layer: Layer) -> Part:
+def layer_gradient(layer: Layer) -> DerivationPart:
     """``dl/dW_j = A_j^T G B_j^T`` for any loss of P."""
     j = layer.name
     chain = Chain(
@@ -168,14 +168,14 @@ def _rate(pair: Neighbours, decay: bool) -> Expression:
     return substitute(derivative(pair.W_k.T @ pair.W_k - pair.W_j @ pair.W_j.T, velocities), opened)
 
 
-def invariance(pair: Neighbours) -> Part:
+def invariance(pair: Neighbours) -> DerivationPart:
     """C_j does not move."""
     chain = _moved(pair, False)
     chain.then("collect", "The terms cancel in pairs.")
     return chain.part(goal=_rate(pair, False), conclusion="zero")
 
 
-def decaying(pair: Neighbours) -> Part:
+def decaying(pair: Neighbours) -> DerivationPart:
     """C_j decays at the rate 2 lambda."""
     chain = _moved(pair, True)
     chain.then("collect", "What comes from the loss cancels in pairs; what is left comes from the decay.", ask=True)
@@ -183,7 +183,7 @@ def decaying(pair: Neighbours) -> Part:
     return chain.part(goal=_rate(pair, True))
 
 
-def special(part: Part, at: str, case: dict[str, Any]) -> Part:
+def special(part: DerivationPart, at: str, case: dict[str, Any]) -> DerivationPart:
     """The first or the last pair of layers, from the sum before its terms cancel."""
     chain = Chain.after(part, "open", f"{part.title}, {at}")
     chain.then("boundary case", f"{at}: this product is empty.", ask=True, **case)
@@ -194,7 +194,7 @@ def special(part: Part, at: str, case: dict[str, Any]) -> Part:
     return chain.part(conclusion=part.conclusion)
 
 
-def norms(pair: Neighbours) -> Part:
+def norms(pair: Neighbours) -> DerivationPart:
     """The trace of C_j is the difference of squared norms."""
     j, _ = pair.names
     chain = Chain(f"The trace of C_{j}", f"tr C_{j}", traced(pair.C), pair.definitions)

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from symdln.algebra.words import Symbol, gradient, hessian_form, norm_squared, zero
 from symdln.errors import InputError
-from symdln.teaching.derivation import Chain, Derivation, Part
+from symdln.teaching.derivation import Chain, Derivation, DerivationPart
 from symdln.teaching.formulas import norm
 from symdln.teaching.network import MOMENTS, Sxx, Syx, X, Y
-from symdln.teaching.rules import Equation
+from symdln.teaching.rules import KnownEquation
 
 HALF = Fraction(1, 2)
 A, B = Symbol("A", "d_y", "d_1"), Symbol("B", "d_1", "d_x")
@@ -17,8 +17,8 @@ U, V = Symbol("U", "d_y", "d_1"), Symbol("V", "d_1", "d_x")
 E = Symbol("E", "d_y", "m")
 RESIDUAL = {E: A @ B @ X - Y}
 FLAT = {
-    B: Equation(A.T @ E @ X.T, zero("d_1", "d_x"), "the gradient by B vanishes"),
-    A: Equation(E @ X.T @ B.T, zero("d_y", "d_1"), "the gradient by A vanishes"),
+    B: KnownEquation(A.T @ E @ X.T, zero("d_1", "d_x"), "the gradient by B vanishes"),
+    A: KnownEquation(E @ X.T @ B.T, zero("d_y", "d_1"), "the gradient by A vanishes"),
 }
 
 
@@ -46,7 +46,7 @@ def derive(depth: int | None = None) -> Derivation:
     )
 
 
-def equation(W: Symbol, move: Symbol) -> Part:
+def equation(W: Symbol, move: Symbol) -> DerivationPart:
     """The gradient by one of the layers, in moments."""
     chain = Chain(
         f"The gradient by {W.name}",
@@ -73,7 +73,7 @@ def equation(W: Symbol, move: Symbol) -> Part:
     return chain.part(goal=gradient(HALF * norm_squared(A @ B @ X - Y), W))
 
 
-def second(W: Symbol, move: Symbol) -> Part:
+def second(W: Symbol, move: Symbol) -> DerivationPart:
     """The second derivative by one layer is a squared norm."""
     loss = HALF * norm_squared(A @ B @ X - Y)
     chain = Chain(
@@ -90,7 +90,7 @@ def second(W: Symbol, move: Symbol) -> Part:
     return chain.part(goal=hessian_form(loss, {W: move}), conclusion="nonnegative")
 
 
-def minimum(W: Symbol, move: Symbol) -> Part:
+def minimum(W: Symbol, move: Symbol) -> DerivationPart:
     """The exact increment where the gradient vanishes."""
     chain = Chain(
         f"A zero of the gradient by {W.name} is a minimiser",

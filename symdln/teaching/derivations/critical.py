@@ -6,20 +6,20 @@ from fractions import Fraction
 
 from symdln.algebra.words import Symbol, identity, trace
 from symdln.errors import InputError
-from symdln.teaching.derivation import Chain, Derivation, Part
+from symdln.teaching.derivation import Chain, Derivation, DerivationPart
 from symdln.teaching.formulas import matrix, norm
 from symdln.teaching.network import MOMENTS, Chainwork, Sxx, Syx, X, Y
-from symdln.teaching.rules import Equation
+from symdln.teaching.rules import KnownEquation
 
 HALF = Fraction(1, 2)
 P = Symbol("P", "d_y", "d_x")
 Pi = Symbol("Pi", "d_y", "d_y", symmetric=True)
 T = Symbol("T", "d_x", "d_x", symmetric=True, latex="S_{xx}^{-1}")
 Sigma = Symbol("Sigma", "d_y", "d_y", symmetric=True)
-INVERSE = Equation(Sxx @ T, identity("d_x"), "Sxx is invertible, T = Sxx^{-1}")
-OUTER = Equation(P @ Sxx @ P.T, Syx @ P.T, "shown above")
-PROJECTED = Equation(P @ Sxx, Pi @ Syx, "shown above")
-FORM = Equation(Pi @ Syx @ T, P, "shown above")
+INVERSE = KnownEquation(Sxx @ T, identity("d_x"), "Sxx is invertible, T = Sxx^{-1}")
+OUTER = KnownEquation(P @ Sxx @ P.T, Syx @ P.T, "shown above")
+PROJECTED = KnownEquation(P @ Sxx, Pi @ Syx, "shown above")
+FORM = KnownEquation(Pi @ Syx @ T, P, "shown above")
 
 
 class _Ends:
@@ -34,13 +34,13 @@ class _Ends:
             self.A, self.W_first = network.between(depth, 2), network.weights[0]
             self.W_last, self.B = network.weights[-1], network.between(depth - 1, 1)
         self.K = Symbol("K", self.A.columns, "d_y")
-        self.first = Equation(self.A.T @ P @ Sxx, self.A.T @ Syx, "dL/dW_1 = 0")
-        self.last = Equation(P @ Sxx @ self.B.T, Syx @ self.B.T, "dL/dW_H = 0")
-        self.onto = Equation(Pi @ self.A, self.A, "Pi projects onto the columns of A_1 = W_H...W_2")
-        self.within = Equation(self.A @ self.K, Pi, "Pi = A_1 K, where K is the pseudo-inverse of A_1")
+        self.first = KnownEquation(self.A.T @ P @ Sxx, self.A.T @ Syx, "dL/dW_1 = 0")
+        self.last = KnownEquation(P @ Sxx @ self.B.T, Syx @ self.B.T, "dL/dW_H = 0")
+        self.onto = KnownEquation(Pi @ self.A, self.A, "Pi projects onto the columns of A_1 = W_H...W_2")
+        self.within = KnownEquation(self.A @ self.K, Pi, "Pi = A_1 K, where K is the pseudo-inverse of A_1")
 
     @property
-    def axioms(self) -> tuple[Equation, ...]:
+    def axioms(self) -> tuple[KnownEquation, ...]:
         return self.first, self.last, self.onto, self.within, INVERSE
 
 
@@ -68,7 +68,7 @@ def derive(depth: int | None = None) -> Derivation:
     )
 
 
-def inner_equation(ends: _Ends) -> Part:
+def inner_equation(ends: _Ends) -> DerivationPart:
     """``P^T P Sxx = P^T Syx`` from the gradient by W_1."""
     chain = Chain(
         "From the first layer", "P^T P Sxx", matrix(P.T, P, Sxx), {P: ends.A @ ends.W_first}, latex=r"P^\top P S_{xx}"
@@ -79,7 +79,7 @@ def inner_equation(ends: _Ends) -> Part:
     return chain.part()
 
 
-def outer_equation(ends: _Ends) -> Part:
+def outer_equation(ends: _Ends) -> DerivationPart:
     """``P Sxx P^T = Syx P^T`` from the gradient by W_H."""
     chain = Chain(
         "From the last layer", "P Sxx P^T", matrix(P, Sxx, P.T), {P: ends.W_last @ ends.B}, latex=r"P S_{xx} P^\top"
@@ -90,7 +90,7 @@ def outer_equation(ends: _Ends) -> Part:
     return chain.part()
 
 
-def projected(ends: _Ends) -> Part:
+def projected(ends: _Ends) -> DerivationPart:
     """``P Sxx = Pi Syx``."""
     chain = Chain("The projector", "P Sxx", matrix(P, Sxx), {P: ends.A @ ends.W_first}, latex="P S_{xx}")
     chain.then("open", "P = A_1 W_1 has its columns among those of A_1 ...", symbols=[P])
@@ -102,7 +102,7 @@ def projected(ends: _Ends) -> Part:
     return chain.part()
 
 
-def form() -> Part:
+def form() -> DerivationPart:
     """``P = Pi Syx Sxx^{-1}``."""
     chain = Chain("The global map", "Pi Syx T", matrix(Pi, Syx, T), latex=r"\Pi S_{yx} S_{xx}^{-1}")
     chain.then("use an equation", "Pi Syx = P Sxx.", equation=PROJECTED.reversed)
@@ -110,7 +110,7 @@ def form() -> Part:
     return chain.part()
 
 
-def commuting() -> Part:
+def commuting() -> DerivationPart:
     """``Sigma Pi = Pi Sigma Pi``; the right side is symmetric, so Pi and Sigma commute."""
     definitions = {Sigma: Syx @ T @ Syx.T}
     chain = Chain("The projector commutes with Sigma", "Sigma Pi", matrix(Sigma, Pi), definitions, latex=r"\Sigma \Pi")
@@ -124,7 +124,7 @@ def commuting() -> Part:
     return chain.part()
 
 
-def value() -> Part:
+def value() -> DerivationPart:
     """``L = 1/2 ||Y||^2 - 1/2 tr(P Syx^T)`` at a critical point."""
     chain = Chain("The loss at a critical point", "L", norm(P @ X - Y, coefficient=HALF), MOMENTS)
     chain.then("norm as trace", "The squared Frobenius norm is a trace.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symdln.algebra.words import Expression, Scalar, Symbol, derivative, gradient, inner, product
-from symdln.teaching.derivation import Chain, Derivation, Part
+from symdln.teaching.derivation import Chain, Derivation, DerivationPart
 from symdln.teaching.formulas import letters, matrix, traced
 from symdln.teaching.network import FIRST, LAST, Layer, X, Y, layers
 
@@ -14,7 +14,7 @@ E, G = Symbol("E", "d_y", "m"), Symbol("G", "d_y", "d_x")
 
 def derive(depth: int | None = None) -> Derivation:
     """``dP/dt = -sum_j A_j A_j^T G B_j^T B_j`` and ``dl/dt = -sum_j ||A_j^T G B_j^T||^2``."""
-    parts: list[Part] = []
+    parts: list[DerivationPart] = []
     for layer in layers(depth):
         parts += [velocity(layer), residual(layer), dissipation(layer)]
     if depth is None:
@@ -52,7 +52,7 @@ def _goal(layer: Layer, value: Expression | Scalar, loss: Scalar) -> dict[str, E
     return {_over(layer): derivative(value, {layer.W: -gradient(loss, layer.W)})}
 
 
-def velocity(layer: Layer) -> Part:
+def velocity(layer: Layer) -> DerivationPart:
     """What one layer contributes to dP/dt."""
     chain = Chain(f"dP/dt, layer {layer.name}", "dP/dt", matrix(layer.P), layer.definitions, latex=r"\frac{dP}{dt}")
     chain.then("open", "One layer at a time.", symbols=[layer.P])
@@ -68,7 +68,7 @@ def velocity(layer: Layer) -> Part:
     return chain.part(goal=_goal(layer, P, inner(G, P)))
 
 
-def outer_velocity(general: Part, at: str, case: dict[str, Any]) -> Part:
+def outer_velocity(general: DerivationPart, at: str, case: dict[str, Any]) -> DerivationPart:
     """The summand of the first or the last layer."""
     chain = Chain.after(general, "expand", f"dP/dt, the summand j = {at}", f"summand {at} of dP/dt", latex=rf"j={at}:")
     sentence = f"The summand j = {at} alone, where the product on one side is empty."
@@ -76,7 +76,7 @@ def outer_velocity(general: Part, at: str, case: dict[str, Any]) -> Part:
     return chain.part()
 
 
-def residual(layer: Layer) -> Part:
+def residual(layer: Layer) -> DerivationPart:
     """What one layer contributes to dE/dt, for the squared loss."""
     P = layer.definitions[layer.P]
     definitions = {**layer.definitions, E: P @ X - Y}
@@ -90,7 +90,7 @@ def residual(layer: Layer) -> Part:
     return chain.part(goal=_goal(layer, P @ X - Y, loss))
 
 
-def dissipation(layer: Layer) -> Part:
+def dissipation(layer: Layer) -> DerivationPart:
     """What one layer contributes to dl/dt."""
     chain = Chain(
         f"dl/dt, layer {layer.name}", "dl/dt", traced(G.T, layer.P), layer.definitions, latex=r"\frac{d\ell}{dt}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symdln.algebra.moments import split_at_ones
 from symdln.algebra.words import Expression, Scalar, Symbol, identity, norm_squared, scalar, trace
 from symdln.algebra.words.scalars import size_scalar
-from symdln.teaching.derivation import Chain, Derivation, Part
+from symdln.teaching.derivation import Chain, Derivation, DerivationPart
 from symdln.teaching.formulas import Formula, formula_of, letters, norm
 from symdln.teaching.network import Chainwork
 
@@ -50,7 +50,7 @@ INDUCTION = (
 )
 
 
-def one_layer() -> Part:
+def one_layer() -> DerivationPart:
     """``E ||A^T (A W b - y) b^T||^2`` over W alone."""
     A, W, b = Symbol("A", "d_y", "d_k"), Symbol("W", "d_k", "d_i"), Symbol("b", "d_i", 1)
     chain = Chain(
@@ -67,7 +67,7 @@ def one_layer() -> Part:
     return chain.part(goal=goal)
 
 
-def forward() -> tuple[Part, Part]:
+def forward() -> tuple[DerivationPart, DerivationPart]:
     """One more layer below: the second and the fourth moment of the signal."""
     W, b = Symbol("W", "d_j", "d_i"), Symbol("b", "d_i", 1)
     size, square = scalar("d_j"), norm_squared(W @ b)
@@ -85,7 +85,7 @@ def forward() -> tuple[Part, Part]:
     return two.part(goal=VARIANCE * size * length), four.part(goal=VARIANCE**2 * size * (size + 2) * length**2)
 
 
-def backward_target() -> Part:
+def backward_target() -> DerivationPart:
     """One more layer above, for the target: ``E ||W^T c||^2``."""
     W, c = Symbol("W", "d_j", "d_i"), Symbol("c", "d_j", 1)
     chain = Chain("Backward, the target", "E ||W^T c||^2", norm(W.T, c), latex=r"\mathbb{E}\,\lVert W^\top c\rVert^2")
@@ -100,7 +100,7 @@ def combinations(N: Expression) -> tuple[Scalar, Scalar]:
     return 2 * u + v, u - v
 
 
-def backward() -> list[Part]:
+def backward() -> list[DerivationPart]:
     """``2u + v`` and ``u - v`` are each multiplied by a number when a layer is added."""
     W = Symbol("W", "d_j", "d_i")
     S = Symbol("S", "d_j", "d_j", symmetric=True)
@@ -121,7 +121,7 @@ def backward() -> list[Part]:
     return parts
 
 
-def starts() -> list[Part]:
+def starts() -> list[DerivationPart]:
     """The two combinations at A = I."""
     A, size = Symbol("A", "d_y", "d_k"), scalar("d_y")
     parts = []
@@ -139,7 +139,7 @@ def starts() -> list[Part]:
     return parts
 
 
-def splitting() -> Part:
+def splitting() -> DerivationPart:
     """``u = 1/3 (2u + v) + 1/3 (u - v)``."""
     u, v = scalar("u"), scalar("v")
     chain = Chain("u from the two", "u", Formula(_thirds(u, v).terms))
@@ -151,7 +151,7 @@ def _thirds(u: Scalar, v: Scalar) -> Formula:
     return Formula((*formula_of((2 * u + v) / 3).terms, *formula_of((u - v) / 3).terms))
 
 
-def written_out(network: Chainwork, k: int) -> Part:
+def written_out(network: Chainwork, k: int) -> DerivationPart:
     """The expectation over all layers of a network of given depth, one layer after the other."""
     H = len(network.weights)
     A, W, B = network.between(H, k + 1), network.weights[k - 1], network.between(k - 1, 1)

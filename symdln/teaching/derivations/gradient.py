@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symdln.algebra.words import Symbol, gradient, norm_squared, product, substitute
-from symdln.teaching.derivation import Chain, Derivation, Part
+from symdln.teaching.derivation import Chain, Derivation, DerivationPart
 from symdln.teaching.formulas import norm
 from symdln.teaching.network import FIRST, LAST, MOMENTS, Layer, Sxx, Syx, X, Y, layers
 
@@ -33,7 +33,7 @@ def derive(depth: int | None = None) -> Derivation:
     )
 
 
-def layer_part(layer: Layer) -> Part:
+def layer_part(layer: Layer) -> DerivationPart:
     """The gradient by one layer, from the loss."""
     j = layer.name
     definitions = {**layer.definitions, E: product(layer.A, layer.W, layer.B, X) - Y, **MOMENTS}
@@ -75,7 +75,7 @@ def layer_part(layer: Layer) -> Part:
     return chain.part(goal=gradient(substitute(loss, layer.definitions), layer.W))
 
 
-def boundary_part(layer: Layer, at: str, case: dict) -> Part:
+def boundary_part(layer: Layer, at: str, case: dict) -> DerivationPart:
     """The first or the last layer, as a special case of the formula for layer j."""
     general = layer_part(layer)
     chain = Chain.after(general, "close", f"Layer {at}", f"dL/dW_{at}", latex=rf"\nabla_{{W_{{{at}}}}} L")

@@ -6,9 +6,22 @@ from fractions import Fraction
 from typing import Any
 
 from symdln.algebra.words import Symbol, derivative, gradient, identity, norm_squared, product, substitute
-from symdln.teaching.derivation import Chain, Derivation, Part
+from symdln.teaching.derivation import Chain, Derivation, DerivationPart
 from symdln.teaching.formulas import matrix
-from symdln.teaching.network import FIRST, LAST, MOMENTS, Layer, Pair, Sxx, X, Y, any_layer, any_pair, layers, pairs
+from symdln.teaching.network import (
+    FIRST,
+    LAST,
+    MOMENTS,
+    Layer,
+    LayerPair,
+    Sxx,
+    X,
+    Y,
+    any_layer,
+    any_pair,
+    layers,
+    pairs,
+)
 
 HALF = Fraction(1, 2)
 E = Symbol("E", "d_y", "m")
@@ -43,7 +56,7 @@ def derive(depth: int | None = None) -> Derivation:
     )
 
 
-def diagonal(layer: Layer) -> Part:
+def diagonal(layer: Layer) -> DerivationPart:
     """The block of one layer with itself."""
     name = layer.name
     start = matrix(layer.A.T, layer.P @ X - Y, X.T, layer.B.T)
@@ -61,7 +74,7 @@ def diagonal(layer: Layer) -> Part:
     return _read_off(chain, layer.P, (name, name))
 
 
-def off_diagonal(pair: Pair) -> Part:
+def off_diagonal(pair: LayerPair) -> DerivationPart:
     """The block of two layers j < k: how the gradient by W_j changes with W_k."""
     j, k = pair.names
     E_image = product(pair.A, pair.W_k, pair.M, pair.W_j, pair.B, X) - Y
@@ -85,14 +98,14 @@ def off_diagonal(pair: Pair) -> Part:
     return _read_off(chain, pair.P, pair.names)
 
 
-def special(part: Part, P: Symbol, names: tuple[str, str], at: str, case: dict[str, Any]) -> Part:
+def special(part: DerivationPart, P: Symbol, names: tuple[str, str], at: str, case: dict[str, Any]) -> DerivationPart:
     """A boundary case of a block, from the derivative before the block is read off."""
     chain = Chain.after(part, "close", f"Block ({names[0]}, {names[1]}), {at}")
     chain.then("boundary case", f"{at}: this product is empty.", ask=True, **case)
     return _read_off(chain, P, names)
 
 
-def _read_off(chain: Chain, P: Symbol, names: tuple[str, str]) -> Part:
+def _read_off(chain: Chain, P: Symbol, names: tuple[str, str]) -> DerivationPart:
     """The block, compared with the derivative of the gradient."""
     j, k = names
     V = _letter(chain.stage.values[""], f"V_{k}")

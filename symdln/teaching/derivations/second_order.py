@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symdln.algebra.words import Expression, Symbol, derivative, inner, norm_squared, scalar, taylor
-from symdln.teaching.derivation import Chain, Derivation, Part
+from symdln.teaching.derivation import Chain, Derivation, DerivationPart
 from symdln.teaching.formulas import Formula, matrix, norm, traced
 from symdln.teaching.network import Chainwork, X, Y, any_layer, any_pair
 
@@ -39,7 +39,7 @@ def derive(depth: int | None = None) -> Derivation:
     )
 
 
-def symbolic_product() -> tuple[Part, Part]:
+def symbolic_product() -> tuple[DerivationPart, DerivationPart]:
     """The coefficients of P(W + tV) from one layer and from one pair of layers."""
     layer, pair = any_layer(), any_pair()
     one = Chain("The product to first order", "P_1", matrix(P), layer.definitions)
@@ -57,7 +57,7 @@ def symbolic_product() -> tuple[Part, Part]:
     return one.part(goal={"j": layer_term}), two.part(goal={"j<k": mixed})
 
 
-def written_product(network: Chainwork) -> tuple[Part, ...]:
+def written_product(network: Chainwork) -> tuple[DerivationPart, ...]:
     """The same for a given depth, by differentiating the whole product once and twice."""
     moves = dict(zip(network.weights, network.directions, strict=True))
     series = taylor(network.definitions[P], moves, 2)
@@ -82,7 +82,7 @@ def _expanded(title: str, subject: str) -> Chain:
     return chain
 
 
-def first_order() -> Part:
+def first_order() -> DerivationPart:
     """The t-coefficient of the loss."""
     chain = _expanded("The loss to first order", "DL[V]")
     chain.then("take the coefficient", "Of t.", name="t", power=1)
@@ -91,7 +91,7 @@ def first_order() -> Part:
     return chain.part(goal=inner(P @ X - Y, P_1 @ X))
 
 
-def quadratic() -> Part:
+def quadratic() -> DerivationPart:
     """The t^2-coefficient of the loss."""
     chain = _expanded("The loss to second order", "H_W(V)")
     chain.then("take the coefficient", "Of t^2.", name="t", power=2, ask=True)
@@ -105,7 +105,7 @@ def quadratic() -> Part:
     return chain.part(goal=goal)
 
 
-def inserted(depth: int | None) -> tuple[Part, Part]:
+def inserted(depth: int | None) -> tuple[DerivationPart, DerivationPart]:
     """P_1 and P_2 put into the two coefficients."""
     if depth is None:
         layer, pair = any_layer(), any_pair()

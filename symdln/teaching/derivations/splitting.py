@@ -7,10 +7,10 @@ from typing import Any
 
 from symdln.algebra.words import Symbol, identity, scalar, zero
 from symdln.errors import InputError
-from symdln.teaching.derivation import Chain, Derivation, Part
+from symdln.teaching.derivation import Chain, Derivation, DerivationPart
 from symdln.teaching.formulas import Formula, Term, matrix, norm, total, traced
 from symdln.teaching.operations import Table
-from symdln.teaching.rules import Equation
+from symdln.teaching.rules import KnownEquation
 
 HALF = Fraction(1, 2)
 
@@ -67,9 +67,9 @@ PAIR = {
 }
 PLACES = {(0, 0): ("selected", "s"), (0, 1): ("above", "p"), (1, 0): ("below", "q D"), (1, 1): ("rest", "z")}
 
-CLOSED = Equation(beta_k @ E.T @ alpha_k, zero("n_h", "n_k"), "criticality at layer k")
-OPEN_FIRST = Equation(E.T @ alpha_1, zero("n_x", "n_1"), "criticality at layer 1, where beta_1 = I")
-INVERSE = Equation(D @ D_INVERSE, I_r, "T = D^{-1}")
+CLOSED = KnownEquation(beta_k @ E.T @ alpha_k, zero("n_h", "n_k"), "criticality at layer k")
+OPEN_FIRST = KnownEquation(E.T @ alpha_1, zero("n_x", "n_1"), "criticality at layer 1, where beta_1 = I")
+INVERSE = KnownEquation(D @ D_INVERSE, I_r, "T = D^{-1}")
 
 
 def derive(depth: int | None = None) -> Derivation:
@@ -110,7 +110,7 @@ def derive(depth: int | None = None) -> Derivation:
     )
 
 
-def first_blocks() -> list[Part]:
+def first_blocks() -> list[DerivationPart]:
     """The blocks of ``P_1 = sum_j A_j V_j B_j``: the summands j >= 2, and j = 1."""
     parts = []
     for place, (word, name) in PLACES.items():
@@ -132,7 +132,7 @@ def first_blocks() -> list[Part]:
 LAYER_1_C = FIRST[V_1][1][0]
 
 
-def square() -> Part:
+def square() -> DerivationPart:
     """The square splits into its four blocks."""
     table = {P_1: _blocks(s, p, q @ D, t)}
     chain = Chain("The square", "1/2 ||P_1||^2", norm(P_1, coefficient=HALF), latex=r"\tfrac12\lVert P_1\rVert^2")
@@ -140,7 +140,7 @@ def square() -> Part:
     return chain.part(conclusion="nonnegative")
 
 
-def residual() -> Part:
+def residual() -> DerivationPart:
     """Only the last block of P_2 meets the residual."""
     blocks = _blocks(*(Symbol(f"Q_{a}{b}", *shape) for (a, b), shape in SHAPES.items()))
     tables = {R: _blocks(zero("r", "r"), zero("r", "n_x"), zero("n_y", "r"), -E), P_2: blocks}
@@ -152,7 +152,7 @@ def residual() -> Part:
 SHAPES = {(1, 1): ("r", "r"), (1, 2): ("r", "n_x"), (2, 1): ("n_y", "r"), (2, 2): ("n_y", "n_x")}
 
 
-def second_block() -> Part:
+def second_block() -> DerivationPart:
     """The last block of ``P_2 = sum_{j<k} A_k V_k M_kj V_j B_j``, paired with -E."""
     chain = Chain("P_2, last block", "Q_22", matrix(A_k, V_k, M_kj, V_j, B_j, over="2<=j<k"))
     chain.then(
@@ -165,7 +165,7 @@ def second_block() -> Part:
     return chain.part()
 
 
-def second_block_first() -> Part:
+def second_block_first() -> DerivationPart:
     """The same where j = 1."""
     M_k1, gamma_k1 = (
         Symbol("M_k1", "d_h", "d_1", latex="M_{k1}"),
@@ -179,7 +179,7 @@ def second_block_first() -> Part:
     return chain.part()
 
 
-def first_pair() -> Part:
+def first_pair() -> DerivationPart:
     """``-tr(E^T P_2)``, written with the paths in front."""
     c_k, b_j, e_k, e_j = PAIR[V_k][1][0], PAIR[V_j][0][1], PAIR[V_k][1][1], PAIR[V_j][1][1]
     start = total(
@@ -194,7 +194,7 @@ def first_pair() -> Part:
     return chain.part()
 
 
-def vanishing() -> list[Part]:
+def vanishing() -> list[DerivationPart]:
     """The terms of ``tr(p E^T q)`` that are not in the sum over j < k."""
     c_k, c_1 = PAIR[V_k][1][0], LAYER_1_C
     N, b = Symbol("N", "n_i", "n_h"), Symbol("b_j", "r", "n_i")
@@ -205,7 +205,7 @@ def vanishing() -> list[Part]:
     return [late.part(conclusion="zero"), first.part(conclusion="zero")]
 
 
-def second_line() -> Part:
+def second_line() -> DerivationPart:
     """One entry of p and q in singular coordinates, as two squares."""
     x, y, s_i, s_j = (scalar(name) for name in ("x", "y", "s_i", "s_j"))
     squares = ((x - s_j * y) ** 2 / 2, (s_i**2 - s_j**2) * y**2 / 2)

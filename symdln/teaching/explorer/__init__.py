@@ -71,7 +71,7 @@ def network_data(widths: tuple[int, ...], spectrum: Sequence[int]) -> dict[str, 
 
 
 def kind_data(kind: Kind, value: int) -> list[Any]:
-    """[place of the value, multiplicities, class, n_+, n_-, n_0, inversions, ties, pairs, squares] of a kind."""
+    """[value's place, multiplicities, class, n_+, n_-, n_0, inversions, ties, pairs, squares, order, dimension]."""
     inertia, depth = kind.inertia, kind.problem.depth
     counted = (
         inversions(kind.problem, kind.selection),
@@ -80,4 +80,4 @@ def kind_data(kind: Kind, value: int) -> list[Any]:
         count_squares(depth, kind.multiplicities),
     )
     signs = (inertia.positive, inertia.negative, inertia.zero)
-    return [value, list(kind.multiplicities), CLASSES.index(kind.label), *signs, *counted]
+    return [value, list(kind.multiplicities), CLASSES.index(kind.label), *signs, *counted, kind.order, kind.dimension]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import symdln as dln
 from proofs_check.facts import extrema
 from proofs_check.facts.extrema import critical_above_minimum
-from proofs_check.language.outcome import Answer
+from proofs_check.language.outcome import Finding
 
 
 def scalars(*weights: int, X: int = 1, Y: int = 1) -> dln.Point:
@@ -37,10 +37,10 @@ def test_a_wrong_curve_proves_nothing():
     flat = scalars(0, 0, 0)
     falling = flat.descent_curve
     assert extrema._checked_curve(flat, falling, "falls").holds
-    assert extrema._checked_curve(flat, falling, "rises").answer is Answer.UNDECIDED
+    assert extrema._checked_curve(flat, falling, "rises").answer is Finding.UNDECIDED
     lying = replace(falling, loss_change=tuple(-change for change in falling.loss_change))
-    assert extrema._checked_curve(flat, lying, "rises").answer is Answer.UNDECIDED
-    assert extrema._checked_curve(flat, None, "falls").answer is Answer.UNDECIDED
+    assert extrema._checked_curve(flat, lying, "rises").answer is Finding.UNDECIDED
+    assert extrema._checked_curve(flat, None, "falls").answer is Finding.UNDECIDED
 
 
 def test_irrational_least_values_are_taken_by_no_rational_point():

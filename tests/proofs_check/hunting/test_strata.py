@@ -14,7 +14,7 @@ from proofs_check import cli
 from proofs_check.cli.hunt_table import by_stratum
 from proofs_check.hunting import draws, hunt, problems, strata, weights
 from proofs_check.hunting.draws import RandomCases
-from proofs_check.hunting.problems import Limits
+from proofs_check.hunting.problems import DrawLimits
 from proofs_check.hunting.strata import STRATA
 from proofs_check.language.subjects import CRITICAL_POINTS, POINTS, PROBLEMS
 from proofs_check.running import claim_file
@@ -30,11 +30,11 @@ LISTED = (
 )  # fmt: skip
 
 
-def drawn(name, subject, count=12, limits=Limits()):  # noqa: B008  (Limits never changes)
+def drawn(name, subject, count=12, limits=DrawLimits()):  # noqa: B008  (DrawLimits never changes)
     return [BY_NAME[name].drawn(subject, random.Random(f"test.{n}"), limits) for n in range(count)]
 
 
-def cases(subject, stop, seed=0, limits=Limits()):  # noqa: B008
+def cases(subject, stop, seed=0, limits=DrawLimits()):  # noqa: B008
     scope = RandomCases(subject, limits)
     units = itertools.islice(scope.units("default", seed), -(-stop // draws.CASES_PER_UNIT))
     return list(itertools.islice((case for unit in units for case in scope.cases(unit)), stop))
@@ -195,15 +195,15 @@ def test_roots_are_exact():
 
 
 def test_limits_bound_depth_and_widths_and_leave_out_what_does_not_fit():
-    limits = Limits(max_depth=3, max_width=2)
+    limits = DrawLimits(max_depth=3, max_width=2)
     found = [case.subject for case in cases(PROBLEMS, 120, limits=limits)]
     assert max(problem.depth for problem in found) == 3
     assert max(max(problem.widths) for problem in found) == 2
     left_out = {stratum.name for stratum in STRATA} - {stratum.name for stratum in strata.fitting(limits)}
     assert left_out == {"thin and deep", "wide"}
-    narrow = cases(POINTS, 60, limits=Limits(max_depth=2, max_width=1))
+    narrow = cases(POINTS, 60, limits=DrawLimits(max_depth=2, max_width=1))
     assert {case.subject.problem.widths for case in narrow} == {(1, 1, 1)}
-    deep = [case.subject for case in cases(PROBLEMS, 240, limits=Limits(max_depth=12, max_width=8))]
+    deep = [case.subject for case in cases(PROBLEMS, 240, limits=DrawLimits(max_depth=12, max_width=8))]
     assert max(problem.depth for problem in deep) > 8
     assert max(max(problem.widths) for problem in deep) > 6
 
@@ -211,17 +211,17 @@ def test_limits_bound_depth_and_widths_and_leave_out_what_does_not_fit():
 def test_a_scale_multiplies_the_targets_of_the_same_draws():
     third = Fraction(1, 3)
     for name in ("plain", "X turned", "thin and deep"):
-        plain, scaled = drawn(name, PROBLEMS), drawn(name, PROBLEMS, limits=Limits(scales=(third,)))
+        plain, scaled = drawn(name, PROBLEMS), drawn(name, PROBLEMS, limits=DrawLimits(scales=(third,)))
         for before, after in zip(plain, scaled, strict=True):
             assert (after.Sxx, after.Syx, after.Syy) == (before.Sxx, before.Syx * third, before.Syy * third**2)
-    points = [case.subject for case in cases(CRITICAL_POINTS, 44, limits=Limits(scales=(third, Fraction(8))))]
+    points = [case.subject for case in cases(CRITICAL_POINTS, 44, limits=DrawLimits(scales=(third, Fraction(8))))]
     assert all(point.is_critical for point in points)
 
 
 @pytest.mark.parametrize("scale", [Fraction(10**6), Fraction(1, 10**6)], ids=["large", "small"])
 @pytest.mark.parametrize("subject", SUBJECTS, ids=str)
 def test_extreme_scales_leave_no_draw_without_an_end(subject, scale):
-    limits = Limits(scales=(scale,))
+    limits = DrawLimits(scales=(scale,))
     left_out = {stratum.name for stratum in STRATA} - {stratum.name for stratum in strata.fitting(limits)}
     assert left_out == {"balanced", "small weights", "near critical"}
     assert len(cases(subject, 84, limits=limits)) == 84

@@ -7,8 +7,8 @@ import pytest
 import proofs_check as pc
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
-from proofs_check.language.role import Role, twin_of
-from proofs_check.language.verdict import Verdict
+from proofs_check.language.role import Role, scope_of
+from proofs_check.language.verdict import Verdict, over_all
 from proofs_check.report import counts, graded
 from proofs_check.running import expected, registry
 from symdln.errors import InputError
@@ -44,33 +44,34 @@ def test_a_repair_holds_under_every_grade_but_false():
     """A misprint, a slip and a missing hypothesis have a repair that stands beside them; a definition has none."""
     repaired = {found.corrects for found in CLAIMS.values() if found.corrects}
     without = {id for id in FAILED if CLAIMS[id].grade is not Grade.FALSE and id not in repaired}
-    assert {id for id in without if CLAIMS[id].twin_of is None} <= {"achour.strictness-definition"}
+    assert {id for id in without if CLAIMS[id].scope_of is None} <= {"achour.strictness-definition"}
 
 
-def test_a_twin_makes_the_statement_of_its_claim():
-    twins = {id: twin_of(id) for id in CLAIMS if twin_of(id)}
-    assert twins
-    for id, other in twins.items():
+def test_a_further_scope_has_the_statement_and_the_role_of_its_claim():
+    further = {id: scope_of(id) for id in CLAIMS if scope_of(id)}
+    assert further
+    for id, other in further.items():
         assert CLAIMS[id].statement == CLAIMS[other].statement, id
+        assert CLAIMS[id].role is CLAIMS[other].role, id
         assert CLAIMS[id].over.short != CLAIMS[other].over.short, id
 
 
-def test_two_claims_with_one_statement_are_twins_or_neighbours():
+def test_two_claims_with_one_statement_are_scopes_of_one_or_neighbours():
     seen: dict[str, str] = {}
     for id, found in CLAIMS.items():
         first = seen.setdefault(found.statement, id)
         if first != id and not {Role.NEIGHBOUR, Role.OWN} & {found.role, CLAIMS[first].role}:
-            assert (found.twin_of or id) == (CLAIMS[first].twin_of or first)
+            assert (found.scope_of or id) == (CLAIMS[first].scope_of or first)
 
 
 def test_the_roles_by_hand():
-    """A theorem of a source, its repair, its converse, its twin, and statements of this project."""
+    """A theorem of a source, its repair, its converse, its further scopes, and statements of this project."""
     roles = {
         "lucchi.thm6": Role.PRINTED,
         "lucchi.thm6.corrected": Role.REPAIR,
         "lucchi.thm4.converse": Role.NEIGHBOUR,
-        "lucchi.thm8.2.general-data": Role.TWIN,
-        "lucchi.saddle-definition.corrected.general-data": Role.TWIN,
+        "lucchi.thm8.2.general-data": Role.PRINTED,
+        "lucchi.saddle-definition.corrected.general-data": Role.REPAIR,
         "ours.inertia": Role.OWN,
         "ours.inertia.general-data": Role.OWN,
         "saddle.order": Role.OWN,
@@ -128,12 +129,12 @@ def test_sections_come_gravest_first_then_literal_readings_then_neighbours():
     ]
 
 
-def test_a_twin_that_ended_alike_has_no_entry_and_one_that_ended_otherwise_has():
+def test_a_further_scope_that_ended_alike_has_no_entry_and_one_that_ended_otherwise_has():
     made = [
         claim_data("toy.a", Verdict.REFUTED, grade="misprint", witness=WITNESS),
-        claim_data("toy.a.general-data", Verdict.REFUTED, grade="misprint", role="twin", twin_of="toy.a"),
+        claim_data("toy.a.general-data", Verdict.REFUTED, grade="misprint", scope_of="toy.a"),
         claim_data("toy.b", Verdict.VERIFIED),
-        claim_data("toy.b.general-data", Verdict.REFUTED, role="twin", twin_of="toy.b", witness=WITNESS),
+        claim_data("toy.b.general-data", Verdict.REFUTED, scope_of="toy.b", witness=WITNESS),
     ]
     ids = [c["id"] for section in graded.sections(made) for c in section.claims]
     assert ids == ["toy.a", "toy.b.general-data"]
@@ -155,9 +156,9 @@ def test_the_place_of_a_failure_in_a_few_words(witness, place):
 
 
 def test_counts_of_one_role_are_claims_and_of_several_are_named():
-    one = counts.by_role([(Role.PRINTED, Verdict.PROVED), (Role.PRINTED, Verdict.REFUTED)])
+    one = counts.by_role([("a", Role.PRINTED, Verdict.PROVED), ("b", Role.PRINTED, Verdict.REFUTED)])
     assert counts.sentences(one) == ["2 claims: 1 PROVED, 1 REFUTED"]
-    two = counts.by_role([(Role.OWN, Verdict.PROVED), (Role.PRINTED, Verdict.REFUTED)])
+    two = counts.by_role([("a", Role.OWN, Verdict.PROVED), ("b", Role.PRINTED, Verdict.REFUTED)])
     assert counts.sentences(two) == [
         "1 printed statement of the sources: 1 REFUTED",
         "1 statement of this project: 1 PROVED",
@@ -179,3 +180,42 @@ def test_no_words_stand_in_mathematics():
 def test_the_notes_of_a_finding_are_whole_sentences(id):
     for text in (CLAIMS[id].made_precise, CLAIMS[id].ill_formed):
         assert text is None or not re.search(r"[.;:,]\s*[.;:,](?!\.)|\s{2}", text.replace("...", "x")), text
+
+
+# -- several scopes ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "word"),
+    [
+        (["DERIVED", "DERIVED"], "DERIVED"),
+        (["PROVED", "VERIFIED"], "VERIFIED"),
+        (["DERIVED", "CERTIFIED"], "CERTIFIED"),
+        (["VERIFIED", "REFUTED"], "REFUTED"),  # a failing case over any scope refutes the statement
+        (["DERIVED", "UNDECIDED"], "UNDECIDED"),  # never rounded up
+        (["ERROR", "UNDECIDED", "PROVED"], "ERROR"),
+        (["DERIVED", "SUPPORTED"], "DERIVED"),  # samples without failure lift nothing and lower nothing
+        (["SUPPORTED", "SUPPORTED"], "SUPPORTED"),
+        (["VACUOUS", "VERIFIED"], "VERIFIED"),
+        (["VACUOUS", "VACUOUS"], "VACUOUS"),
+    ],
+)
+def test_the_word_of_a_claim_over_several_scopes(words, word):
+    assert over_all(map(Verdict, words)) is Verdict(word)
+    assert over_all(map(Verdict, reversed(words))) is Verdict(word)
+
+
+def test_every_verdict_takes_part():
+    for word in Verdict:
+        assert over_all([word]) is word
+
+
+def test_a_claim_counts_once_with_the_word_over_all_its_scopes():
+    ended = [
+        ("toy.a", Role.PRINTED, Verdict.DERIVED),
+        ("toy.a.general-data", Role.PRINTED, Verdict.VERIFIED),
+        ("toy.a.irrational", Role.PRINTED, Verdict.CERTIFIED),
+        ("toy.b", Role.PRINTED, Verdict.DERIVED),
+        ("toy.c.general-data", Role.PRINTED, Verdict.PROVED),  # run alone
+    ]
+    assert counts.sentences(counts.by_role(ended)) == ["3 claims: 1 PROVED, 1 DERIVED, 1 CERTIFIED"]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import symdln as dln
-from proofs_check.language.outcome import Answer, all_of, at_most, equal, fails, holds, is_true, plain, undecided
+from proofs_check.language.outcome import Finding, all_of, at_most, equal, fails, holds, is_true, plain, undecided
 from symdln.errors import InputError
 
 
@@ -39,9 +39,9 @@ def test_details_are_plain():
 @pytest.mark.parametrize(
     ("outcomes", "answer", "sentence"),
     [
-        ((holds("a"), holds("b")), Answer.HOLDS, "a; b"),
-        ((holds("a"), undecided("b"), fails("c"), fails("d")), Answer.FAILS, "c"),
-        ((holds("a"), undecided("b"), undecided("c")), Answer.UNDECIDED, "b"),
+        ((holds("a"), holds("b")), Finding.HOLDS, "a; b"),
+        ((holds("a"), undecided("b"), fails("c"), fails("d")), Finding.FAILS, "c"),
+        ((holds("a"), undecided("b"), undecided("c")), Finding.UNDECIDED, "b"),
     ],
 )
 def test_all_of_prefers_the_first_failure_then_the_first_undecided(outcomes, answer, sentence):
@@ -81,10 +81,10 @@ def test_a_float_is_named_and_makes_the_outcome_inexact():
 
 def test_enclosures_that_overlap_decide_nothing():
     wide = flint.arb("1 +/- 0.1")
-    assert at_most(wide, 1, "x").answer is Answer.UNDECIDED
+    assert at_most(wide, 1, "x").answer is Finding.UNDECIDED
     assert at_most(wide, 2, "x").holds
     assert at_most(wide, Fraction(1, 2), "x").fails
-    assert equal(wide, 1, "x").answer is Answer.UNDECIDED
+    assert equal(wide, 1, "x").answer is Finding.UNDECIDED
     assert equal(wide, 2, "x").fails
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from symdln.algebra.words import Symbol, identity
 from symdln.errors import InputError
-from symdln.teaching import RULES, Chain, Equation, Formula, Term, derivation_names, derive
+from symdln.teaching import RULES, Chain, Formula, KnownEquation, Term, derivation_names, derive
 from symdln.teaching.derivations import critical
 from symdln.teaching.derivations.gradient import layer_part
 from symdln.teaching.formulas import difference, matrix, opened_values, traced
@@ -301,11 +301,11 @@ def test_an_equation_shown_later_does_not_help(derivation):
 
 def test_an_equation_is_used_in_both_directions_and_transposed_but_no_other():
     A, B = Symbol("A", "m", "n"), Symbol("B", "m", "n")
-    one = Equation(A, B, "given")
+    one = KnownEquation(A, B, "given")
     assert one.same_as(one.reversed)
     assert one.same_as(one.T)
-    assert not one.same_as(Equation(A, A, "given"))
-    assert not one.same_as(Equation(A, -B, "given"))
+    assert not one.same_as(KnownEquation(A, A, "given"))
+    assert not one.same_as(KnownEquation(A, -B, "given"))
 
 
 def test_using_an_equation_where_its_left_side_does_not_stand_is_refused():

@@ -34,7 +34,7 @@ import flint
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.rates import invariant
-from proofs_check.networks.layers import DEPTHS, IN_WORDS, Layers
+from proofs_check.networks.layers import DEPTHS, IN_WORDS, LayerWords
 from proofs_check.networks.words import WordCase
 from proofs_check.scopes.weight_grids import derived
 from symdln.algebra.words import Scalar, scalar
@@ -118,12 +118,12 @@ def growth_rate(point: dln.Point) -> Fraction:
     return -2 * point.weights[-1].inner(point.gradient[-1])
 
 
-def x_of(layers: Layers, j: int) -> Scalar:
+def x_of(layers: LayerWords, j: int) -> Scalar:
     """``x_j = g + tau_j``, with ``tau_{H+1} = 0``."""
     return scalar("g") if j == layers.depth else scalar("g") + scalar(f"tau_{j}")
 
 
-def tail(layers: Layers, k: int) -> Scalar:
+def tail(layers: LayerWords, k: int) -> Scalar:
     """``x_{k+1} ... x_{H+1}``, a bound of tr(A) by the norms of the layers."""
     return reduce(lambda left, j: left * x_of(layers, j), range(k + 1, layers.depth + 1), Scalar(1))
 

@@ -8,12 +8,12 @@ Notations:
 from __future__ import annotations
 
 from proofs_check.language.outcome import Outcome, is_true
-from proofs_check.networks.words import Chain
+from proofs_check.networks.words import MarkedChain
 from symdln.algebra import words
 from symdln.algebra.words import Scalar, derivative
 
 
-def norms_are_kept(chain: Chain, marked: str, loss: Scalar | None = None) -> Outcome:
+def norms_are_kept(chain: MarkedChain, marked: str, loss: Scalar | None = None) -> Outcome:
     """Whether the squared norms of two marked layers differ by a constant along the flow of a loss."""
     other, first = chain.W
     rate = derivative(words.norm_squared(other) - words.norm_squared(first), chain.flows(loss))

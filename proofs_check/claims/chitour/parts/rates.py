@@ -29,7 +29,7 @@ from typing import Any
 import symdln as dln
 from proofs_check.facts.eigenvalues import Term, nth, sign, sum_of_products_is_at_most
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, holds, is_true
-from proofs_check.networks.layers import DEPTHS, IN_WORDS, Layers, depth_of
+from proofs_check.networks.layers import DEPTHS, IN_WORDS, LayerWords, depth_of
 from proofs_check.networks.words import WordCase, same
 from proofs_check.scopes.weight_grids import derived
 from symdln.algebra.eigenvalue import Eigenvalue
@@ -38,7 +38,7 @@ from symdln.algebra.words import Expression, Scalar, scalar
 
 def the_sum(case: WordCase) -> Outcome:
     """``W_{l+1}^T W_{l+1} = C_l + W_l W_l^T``, of which the inequality speaks."""
-    layers = Layers(depth_of(case))
+    layers = LayerWords(depth_of(case))
     outcomes = []
     for k in range(1, layers.depth):
         W, V = layers.weight(k + 1), layers.weight(k)
@@ -51,7 +51,7 @@ def shifted_spectrum(case: WordCase, k: int) -> Outcome:
     zeros; none is negative, so the zeros come first, and number i of the one is number ``i + d_l - d_{l+1}`` of the
     other up to the last.  By Weyl's inequality and ``W_l W_l^T >= 0``, ``lambda_i(C_l)`` is at most that of the sum.
     """
-    W, shift = Layers(depth_of(case)).weight(k + 1), size(k) - size(k + 1)
+    W, shift = LayerWords(depth_of(case)).weight(k + 1), size(k) - size(k + 1)
     return all_of(
         equal((W.T @ W).rows, f"d_{k}", "size of W_{l+1}^T W_{l+1}"),
         equal((W @ W.T).rows, f"d_{k + 1}", "size of W_{l+1} W_{l+1}^T"),
@@ -142,6 +142,6 @@ def decreases(point: dln.Point, products: list[list[Eigenvalue]]) -> Outcome:
     return is_true(sum_of_products_is_at_most(kept, ratio), f"the sum of the products is at most {ratio}")
 
 
-def velocity(layers: Layers, j: int) -> Expression:
+def velocity(layers: LayerWords, j: int) -> Expression:
     """(6): ``[(Pi W)_{j+1}^{H+1}]^T M [(Pi W)_1^{j-1}]^T``."""
     return layers.product(j + 1, layers.depth).T @ layers.M @ layers.product(1, j - 1).T

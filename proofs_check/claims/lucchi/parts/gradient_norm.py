@@ -20,7 +20,7 @@ from __future__ import annotations
 from typing import Any
 
 from proofs_check.claims.lucchi.parts.random_weights import chain_of_targets, gradient_norm, lemma_13_terms, norm_step
-from proofs_check.claims.lucchi.parts.sizes import SYMBOLIC, Network, Network3, algebra
+from proofs_check.claims.lucchi.parts.sizes import SYMBOLIC, Network3, SplitNetwork, algebra
 from proofs_check.language.outcome import Outcome, all_of, equal
 from symdln.algebra.words import Scalar, scalar, substitute
 
@@ -42,7 +42,7 @@ class Powers:
     def __init__(self, case: Network3):
         d, depth, k = case
         if isinstance(d, int):
-            net = Network(case)
+            net = SplitNetwork(case)
             self.variance, self.rho, self.gamma = net.algebra.variance, net.rho, net.gamma
             P, Q = eigenvalues(net.algebra.number(d), self.variance)
             left = int(depth) - int(k) + 1

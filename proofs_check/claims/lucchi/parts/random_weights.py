@@ -29,7 +29,7 @@ from functools import cache
 from math import prod
 from typing import Any
 
-from proofs_check.claims.lucchi.parts.sizes import Network, Network3, algebra
+from proofs_check.claims.lucchi.parts.sizes import Network3, SplitNetwork, algebra
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, equal
@@ -118,7 +118,7 @@ def norm_step() -> Outcome:
 @cache
 def gradient_norm(case: Network3, gaussian: bool = False) -> Any:
     """``E ||dl/dW^k||_F^2``: over all entries of all layers, or with symbols over W^k alone."""
-    net = Network(case)
+    net = SplitNetwork(case)
     over = [net.W] if net.is_symbolic else net.layers
     return net.algebra.expect(net.algebra.norm(net.gradient), *over, gaussian=gaussian)
 
@@ -128,7 +128,7 @@ def lemma_13_terms(case: Network3) -> tuple[Any, Any]:
 
     With symbols, for fixed B and Q: the second is ||Q x||^2 ||B^T y||^2, whose expectation Corollary 11 gives.
     """
-    net = Network(case)
+    net = SplitNetwork(case)
     work, a = net.algebra, net.Q @ net.x
     fourth, gram = work.norm(a) ** 2, work.norm(net.B.T @ net.B)
     if net.is_symbolic:

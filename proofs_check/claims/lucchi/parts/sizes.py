@@ -9,7 +9,7 @@ Notations:
     EVEN_MOMENTS    the order up to which moments of a Gaussian entry are known
     TRIED_ENTRIES   the values tried for entries
     TRIED           the values tried for parameters of the law
-    Algebra         named matrices, and what the slides do with them
+    SlideMatrices   named matrices, and what the slides do with them
     Words           the algebra for names: holds for all sizes
     Entries         the algebra for numbers: every entry is an indeterminate
     algebra         the algebra that the sizes ask for
@@ -21,7 +21,7 @@ Notations:
     SYMBOLIC        any width and depth, by the place of the layer
     networks        the cases (d, L, k): numbers, then symbols
     NETWORKS        these cases in words
-    Network         y_hat = B W Q x with W = W^k
+    SplitNetwork    y_hat = B W Q x with W = W^k
     is_nonnegative  a polynomial is nowhere negative, by its coefficients
     is_norm         the trace of a word is a squared norm
 """
@@ -78,7 +78,7 @@ TRIED_ENTRIES = (0, 1, 2)
 TRIED = {"v": (1, 2, Fraction(1, 4)), "kappa": (1, 2, 3), "third": (0,)}
 
 
-class Algebra(ABC):
+class SlideMatrices(ABC):
     """Named matrices of indeterminates and what the slides do with them; ``variance`` is ``sigma^2``.
 
     Random matrices have iid entries with mean zero, this variance, kurtosis ``kappa`` and any third moment.
@@ -114,7 +114,7 @@ class Algebra(ABC):
         """The expectation over named matrices, independent of each other and of all others."""
 
 
-class Words(Algebra):
+class Words(SlideMatrices):
     """Sizes are names: what holds here holds for all sizes.  A kurtosis or a third moment never enters."""
 
     def __init__(self, shapes: Shapes):
@@ -145,7 +145,7 @@ class Words(Algebra):
         return split_at_ones(value)
 
 
-class Entries(Algebra):
+class Entries(SlideMatrices):
     """Sizes are numbers: every entry is an indeterminate of one ring, with those of the law."""
 
     def __init__(self, shapes: Shapes):
@@ -185,7 +185,7 @@ class Entries(Algebra):
         return four_moments(self.variance, self.kurtosis, self._letters["third"])
 
 
-def algebra(shapes: Shapes, sizes: Mapping[str, Size]) -> Algebra:
+def algebra(shapes: Shapes, sizes: Mapping[str, Size]) -> SlideMatrices:
     """The matrices in the algebra that the sizes ask for: words if they are names, entries if they are numbers."""
     replaced = {name: (sizes.get(str(n), n), sizes.get(str(m), m)) for name, (n, m) in shapes.items()}
     if any(isinstance(size, str) for size in sizes.values()):
@@ -234,7 +234,7 @@ NETWORKS = (
 )
 
 
-class Network:
+class SplitNetwork:
     """``y_hat = B W Q x`` with ``W = W^k``, ``B = W^{L:k+1}`` and ``Q = W^{k-1:1}``, all layers d x d.
 
     With numbers B and Q are products of layers of indeterminates; with symbols they are opaque, or the identity.

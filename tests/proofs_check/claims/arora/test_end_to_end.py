@@ -11,7 +11,7 @@ import pytest
 import symdln as dln
 from proofs_check.claims.arora import end_to_end
 from proofs_check.claims.arora.end_to_end import end_to_end_flow
-from proofs_check.language.outcome import Answer, Outcome
+from proofs_check.language.outcome import Finding, Outcome
 from proofs_check.language.verdict import Verdict
 from tests.proofs_check.settling import first_failure, named_cases, settle, small_cases, word_cases
 
@@ -118,6 +118,6 @@ def test_flow_of_unbalanced_weights_is_another() -> None:
 def test_steps_of_the_induction_need_the_push_through(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(end_to_end, "rewrite", lambda value, relations: value)
     for step in (end_to_end.push_through, end_to_end.outer_step, end_to_end.inner_step):
-        assert step().answer is Answer.UNDECIDED
+        assert step().answer is Finding.UNDECIDED
     outcome: Outcome = end_to_end.named_depth(3)
-    assert outcome.answer is Answer.UNDECIDED
+    assert outcome.answer is Finding.UNDECIDED

@@ -6,7 +6,7 @@ from typing import Any
 
 import symdln as dln
 from proofs_check.networks import words
-from proofs_check.networks.words import Chain
+from proofs_check.networks.words import MarkedChain
 from symdln.algebra.words import Symbol
 
 
@@ -15,7 +15,7 @@ def point(widths: tuple[int, ...], *weights: Any) -> dln.Point:
     return dln.Point(dln.Problem.canonical((3, 2, 1)[: widths[-1]], widths), weights)
 
 
-class WithoutHalf(Chain):
+class WithoutHalf(MarkedChain):
     """A network whose loss lacks the factor 1/2."""
 
     def __init__(self, gaps: words.Gaps):
@@ -23,7 +23,7 @@ class WithoutHalf(Chain):
         self.loss = 2 * self.loss
 
 
-class OtherSign(Chain):
+class OtherSign(MarkedChain):
     """A residual with the wrong sign."""
 
     def __init__(self, gaps: words.Gaps):
@@ -31,7 +31,7 @@ class OtherSign(Chain):
         self.M = -self.M
 
 
-class WithoutTheLayersBehind(Chain):
+class WithoutTheLayersBehind(MarkedChain):
     """``(Pi W)_1^{j-1}`` forgotten wherever the sizes allow it, by another symbol of the same shape."""
 
     def inner(self, place: int = 0) -> Any:

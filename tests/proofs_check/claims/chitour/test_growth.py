@@ -7,7 +7,7 @@ import pytest
 from proofs_check.claims.chitour import first_variation, gradient, growth, invariant, residual_flow
 from proofs_check.claims.chitour.parts import dynamics
 from proofs_check.language.claim import Claim
-from proofs_check.networks.words import LAYER, Chain
+from proofs_check.networks.words import LAYER, MarkedChain
 from symdln.algebra.words import derivative, norm_squared, trace
 from tests.proofs_check.claims.chitour.support import OtherSign, WithoutHalf
 from tests.proofs_check.settling import word_cases
@@ -22,12 +22,12 @@ from tests.proofs_check.settling import word_cases
 )
 def test_planted_network_is_refuted_in_words(claim: Claim, fault: type, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (first_variation, gradient, growth, invariant, dynamics, residual_flow):
-        monkeypatch.setattr(module, "Chain", fault)
+        monkeypatch.setattr(module, "MarkedChain", fault)
     assert all(claim.check(case).fails for case in word_cases(claim))
 
 
 def test_planted_growth_is_refuted_in_words() -> None:
-    chain = Chain(LAYER["the last layer"])
+    chain = MarkedChain(LAYER["the last layer"])
     rate = derivative(norm_squared(chain.W[0]), chain.flows())
     grown, damped = trace(chain.target @ chain.P.T), trace(chain.P.T @ chain.P)
     assert rate == 2 * grown - 2 * damped

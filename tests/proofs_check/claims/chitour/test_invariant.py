@@ -12,7 +12,7 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.outcome import Outcome, holds, is_true
 from proofs_check.networks import indeterminates as symbols
 from proofs_check.networks.indeterminates import Network
-from proofs_check.networks.words import NEIGHBOURS, Chain
+from proofs_check.networks.words import NEIGHBOURS, MarkedChain
 from symdln.algebra.words import Symbol, derivative, norm_squared
 from tests.proofs_check.settling import first_failure
 
@@ -21,7 +21,7 @@ from tests.proofs_check.settling import first_failure
 
 def test_sum_of_grams_is_refuted_in_words() -> None:
     for gaps in NEIGHBOURS.values():
-        chain = Chain(gaps)
+        chain = MarkedChain(gaps)
         upper, lower = chain.W
         assert derivative(upper.T @ upper + lower @ lower.T, chain.flows())
         assert derivative(norm_squared(upper) + norm_squared(lower), chain.flows()) != 0

@@ -13,7 +13,7 @@ from proofs_check.claims.chitour import lemma2
 from proofs_check.claims.chitour.parts import convergence
 from proofs_check.claims.chitour.parts.convergence import Bounds
 from proofs_check.language.outcome import Outcome
-from proofs_check.networks.layers import Layers
+from proofs_check.networks.layers import LayerWords
 from tests.proofs_check.settling import first_failure
 
 
@@ -40,7 +40,7 @@ def test_smaller_polynomials_are_refuted(fault: Any, widths: tuple[int, ...]) ->
 
 
 def test_word_bounds_with_a_missing_word_are_refuted() -> None:
-    layers = Layers(3)
+    layers = LayerWords(3)
     assert lemma2.one_step(layers, 2).holds
     closed = convergence.tail(layers, 2)
     assert lemma2.printed_bound(layers, 2, closed).fails

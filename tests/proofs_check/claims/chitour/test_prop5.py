@@ -20,7 +20,7 @@ from proofs_check.claims.chitour.parts.shallow_chart import Chart, NewVariables,
 from proofs_check.claims.chitour.parts.shallow_frames import Frame, frame, frame_data
 from proofs_check.claims.chitour.prop5 import prop_5_dimension, prop_5_dimension_corrected
 from proofs_check.language.claim import Claim
-from proofs_check.language.outcome import Answer, Outcome, equal
+from proofs_check.language.outcome import Finding, Outcome, equal
 from proofs_check.language.scope import Case
 from proofs_check.running.witness import case_of, replay, witness_of
 from symdln.algebra.inertia import Inertia, inertia_of
@@ -60,7 +60,7 @@ def test_a_parametrisation_that_leaves_the_stratum_settles_nothing(
     # W + (1, ..., 1) at W = 0 of widths (2, 1, 1) is not critical
     monkeypatch.setattr(strata, "moved_by_shear", lambda p: p.moved([dln.Matrix([[1, 1]]), dln.Matrix([[1]])]))
     zero = dln.Point(dln.Problem.canonical((3,), (2, 1, 1)), [[[0, 0]], [[0]]])
-    assert claim.check(zero).answer is Answer.UNDECIDED
+    assert claim.check(zero).answer is Finding.UNDECIDED
 
 
 # -- planted faults ----------------------------------------------------------------------------------------------------
@@ -277,7 +277,7 @@ def test_words_do_not_pass_a_wrong_form(monkeypatch: pytest.MonkeyPatch) -> None
     right = prop5_forms.twice_form
     for module in (prop5_forms, prop5_claims):
         monkeypatch.setattr(module, "twice_form", lambda chart, y: 2 * right(chart, y))
-    assert prop5_claims.splitting_form.check(("any widths", "in words")).answer is Answer.UNDECIDED
+    assert prop5_claims.splitting_form.check(("any widths", "in words")).answer is Finding.UNDECIDED
 
 
 # -- Q_1 ---------------------------------------------------------------------------------------------------------------

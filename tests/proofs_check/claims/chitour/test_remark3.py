@@ -9,7 +9,7 @@ import sympy
 
 from proofs_check.claims.chitour import remark3
 from proofs_check.networks import words
-from proofs_check.networks.words import NEIGHBOURS, Chain, any_loss
+from proofs_check.networks.words import NEIGHBOURS, MarkedChain, any_loss
 from symdln.algebra.words import Symbol, derivative, norm_squared, trace
 from tests.proofs_check.settling import first_failure
 
@@ -37,7 +37,7 @@ def test_weight_decay_by_hand() -> None:
 
 @pytest.mark.parametrize("gaps", NEIGHBOURS.values())
 def test_weight_decay_and_other_terms_break_the_balance_in_words(gaps: words.Gaps) -> None:
-    chain = Chain(gaps)
+    chain = MarkedChain(gaps)
     upper, lower = chain.W
     loss = any_loss(chain.P)
     assert words.balance_is_kept(chain, "planted", loss).holds
@@ -47,7 +47,7 @@ def test_weight_decay_and_other_terms_break_the_balance_in_words(gaps: words.Gap
 
 @pytest.mark.parametrize("factor", [2, -1, 4])
 def test_planted_rate_of_decay_is_refuted_in_words(factor: int) -> None:
-    chain = Chain(NEIGHBOURS["two inner layers"])
+    chain = MarkedChain(NEIGHBOURS["two inner layers"])
     decay = words.scalar("lambda")
     upper, lower = chain.W
     loss = any_loss(chain.P) + decay * (norm_squared(upper) + norm_squared(lower)) / 2

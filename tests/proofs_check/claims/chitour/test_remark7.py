@@ -10,7 +10,7 @@ import symdln as dln
 from proofs_check.claims.chitour import remark7
 from proofs_check.claims.chitour.parts.prop5_forms import form_matrix
 from proofs_check.claims.chitour.parts.shallow_frames import frame
-from proofs_check.language.outcome import Answer
+from proofs_check.language.outcome import Finding
 from tests.proofs_check.settling import first_failure, without
 
 SMALLEST_OF_RANK_1 = ((2, 2, 2), (0,), 0, 0)  # S_Y = diag(2, 1), W_2 = (1 0; 0 0), W_1 = (2 0; 0 0)
@@ -34,4 +34,4 @@ def test_planted_form_of_remark_7_is_refuted(monkeypatch: pytest.MonkeyPatch) ->
     right = remark7.twice_form_7
     monkeypatch.setattr(remark7, "twice_form_7", lambda chart, y: -right(chart, y))
     assert first_failure(remark7.remark_7) == ((1, 1, 1), (), 0, 0)
-    assert remark7.remark_7_in_words().answer is Answer.UNDECIDED
+    assert remark7.remark_7_in_words().answer is Finding.UNDECIDED

@@ -20,5 +20,5 @@ from tests.proofs_check.settling import word_cases
 )
 def test_planted_network_is_refuted_in_words(claim: Claim, fault: type, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (first_variation, gradient, growth, invariant, dynamics, residual_flow):
-        monkeypatch.setattr(module, "Chain", fault)
+        monkeypatch.setattr(module, "MarkedChain", fault)
     assert all(claim.check(case).fails for case in word_cases(claim))

@@ -22,7 +22,7 @@ def theorem_9_as(bound: Callable[..., Any], sharp: bool = False) -> Callable[[An
     def check(case: Any) -> Outcome:
         if not isinstance(case[0], int):
             return is_true(True, "numbers only")
-        net = sizes.Network(case)
+        net = sizes.SplitNetwork(case)
         v, (d, depth, k) = net.algebra.variance, case
         right = bound(v, net.algebra.number(d), depth, k, net.rho, net.gamma)
         left = 3 * v * random_weights.gradient_norm(case, gaussian=True)
@@ -53,7 +53,7 @@ def exact_as(shift: int = 0, other: Callable[[Any], Any] = lambda d: d - 1, powe
 
 
 def start_without_factors(case: Any) -> Outcome:
-    net = sizes.Network(case)
+    net = sizes.SplitNetwork(case)
     norm, forward = net.algebra.norm, (net.Q @ net.x).T
     a, b = net.B.T @ net.B @ net.W @ net.Q @ net.x @ forward, net.B.T @ net.y @ forward
     return equal(norm(a - b), norm(a) + norm(b), "||a - b||^2")

@@ -8,7 +8,7 @@ import symdln as dln
 from proofs_check.claims.saddle import order as order_claims
 from proofs_check.facts.cubic_form import vanishes_on_kernel
 from proofs_check.language.claim import Claim
-from proofs_check.language.outcome import Answer, Outcome, equal
+from proofs_check.language.outcome import Finding, Outcome, equal
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes.critical_points import representatives
 from proofs_check.scopes.families import Spec, problem
@@ -48,7 +48,7 @@ def point(values: tuple[int, ...], widths: tuple[int, ...], weights: list[list[l
     ],
 )
 def test_orders_of_scalar_chains_by_hand(at: dln.Point, order: int) -> None:
-    assert order_claims.order_bounds(at) == order_claims.OrderBounds(order, order)
+    assert order_claims.order_bounds(at) == order_claims.OrderEvidence(order, order)
 
 
 FLAT = point((3, 0), (2, 1, 1, 2), [[[0, 1]], [[0]], [[0], [1]]])
@@ -61,7 +61,7 @@ def test_order_above_the_depth_where_the_targets_are_singular() -> None:
     assert FLAT.is_critical
     assert FLAT.inertia_by_hessian.negative == 0
     assert vanishes_on_kernel(FLAT)
-    assert order_claims.order_bounds(FLAT) == order_claims.OrderBounds(4, 4)
+    assert order_claims.order_bounds(FLAT) == order_claims.OrderEvidence(4, 4)
     assert not order_claims.full_cross.met_by(FLAT)
     assert order_claims.order_at_most_depth.check(FLAT).fails
     assert order_claims.order_at_most_four_or_depth.check(FLAT).holds
@@ -73,18 +73,18 @@ def test_order_four_is_not_the_end_at_depth_5() -> None:
     at = point((3,), (1, 1, 1, 1, 1, 2), [[[0]], [[0]], [[0]], [[0]], [[0], [1]]])
     assert at.is_critical
     assert not order_claims.at_zero(at)
-    assert order_claims.order_bounds(at) == order_claims.OrderBounds(4, 5)
+    assert order_claims.order_bounds(at) == order_claims.OrderEvidence(4, 5)
     assert order_claims.order_of_saddle.check(at).holds
     assert order_claims.order_at_most_depth.check(at).holds
     answers = [order_claims.closed_form_is(at, order).answer for order in (3, 4, 5, 6, None)]
-    assert answers == [Answer.FAILS, Answer.UNDECIDED, Answer.HOLDS, Answer.FAILS, Answer.FAILS]
+    assert answers == [Finding.FAILS, Finding.UNDECIDED, Finding.HOLDS, Finding.FAILS, Finding.FAILS]
 
 
 def test_second_landing_makes_the_order_three() -> None:
     # a second hidden unit in layer 2, z_2 and w_2 its weights: -3 x z_2 w_2 costs nothing of lower order
     at = point((3, 0), (2, 1, 2, 2), [[[0, 1]], [[0], [0]], [[0, 0], [1, 0]]])
     assert not vanishes_on_kernel(at)
-    assert order_claims.order_bounds(at) == order_claims.OrderBounds(3, 3)
+    assert order_claims.order_bounds(at) == order_claims.OrderEvidence(3, 3)
 
 
 def test_smaller_last_jumps_reach_the_order() -> None:
@@ -92,7 +92,7 @@ def test_smaller_last_jumps_reach_the_order() -> None:
     flat = problem(Spec((2, 1, 1, 3), (3, 0)))
     kind = next(kind for kind in flat.kinds() if str(kind) == "S = {}, strings 0-1, 2-3, 3, 3-0")
     points = [representatives(kind, seed)[1] for seed in range(4)]
-    assert {order_claims.order_bounds(at) for at in points} == {order_claims.OrderBounds(4, 4)}
+    assert {order_claims.order_bounds(at) for at in points} == {order_claims.OrderEvidence(4, 4)}
 
 
 def test_a_curve_of_too_high_an_order_leaves_the_claim_undecided() -> None:
@@ -104,8 +104,8 @@ def test_a_curve_of_too_high_an_order_leaves_the_claim_undecided() -> None:
     late = curve_through(at, [first, [start, zero, zero, last], third])
     assert late is not None
     vars(at)["descent_curve"] = late
-    assert order_claims.order_bounds(at) == order_claims.OrderBounds(4, 5)
-    assert order_claims.order_of_saddle.check(at).answer is Answer.UNDECIDED
+    assert order_claims.order_bounds(at) == order_claims.OrderEvidence(4, 5)
+    assert order_claims.order_of_saddle.check(at).answer is Finding.UNDECIDED
 
 
 def order_is_the_depth(at: dln.Point) -> Outcome:

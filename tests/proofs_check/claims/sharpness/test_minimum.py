@@ -8,7 +8,7 @@ import symdln as dln
 from proofs_check.claims.sharpness import minimum
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
-from proofs_check.networks.words import Chain
+from proofs_check.networks.words import MarkedChain
 from symdln.algebra.words import Symbol, inner, mixed_derivative, norm_squared
 from tests.proofs_check.settling import settle, small_cases, without
 
@@ -79,7 +79,7 @@ def test_planted_sharpness_is_refuted(fault: str) -> None:
 
 
 def test_blocks_are_no_gram_matrix_at_other_residuals() -> None:
-    chain = Chain((False, False, False))  # P = W_2 W_1: the mixed derivative holds tr(U^T V^T (P X - Y) X^T)
+    chain = MarkedChain((False, False, False))  # P = W_2 W_1: the mixed derivative holds tr(U^T V^T (P X - Y) X^T)
     X, Y = Symbol("X", "d_x", "m"), Symbol("Y", "d_y", "m")
     U, V = Symbol("U", *chain.W[0].shape), Symbol("V", *chain.W[1].shape)
     form = mixed_derivative(norm_squared(chain.P @ X - Y) / 2, {chain.W[0]: U}, {chain.W[1]: V})

@@ -11,7 +11,7 @@ import sympy
 import symdln as dln
 from proofs_check.claims.singh import hessian_rank
 from proofs_check.language.claim import Claim
-from proofs_check.language.outcome import Answer
+from proofs_check.language.outcome import Finding
 from proofs_check.language.verdict import Verdict
 from symdln.algebra.words import Symbol, derivative, gradient, inner
 from tests.proofs_check.settling import first_failure, settle, small_cases
@@ -126,16 +126,16 @@ def test_false_formulas_for_ranks_are_refuted(monkeypatch: pytest.MonkeyPatch, p
 
 def test_points_that_stay_below_the_bound_decide_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hessian_rank, "at_integers", lambda case, most, seed: at_zero(case))
-    assert hessian_rank.hessian_rank.check(((1, 1, 1), 1)).answer is Answer.UNDECIDED
+    assert hessian_rank.hessian_rank.check(((1, 1, 1), 1)).answer is Finding.UNDECIDED
 
 
 def test_points_beyond_the_bound_refute_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hessian_rank, "contained", lambda widths, r: hessian_rank.Ranks(0, 2, 2))
-    assert hessian_rank.hessian_rank.check(((1, 1, 1), 1)).answer is Answer.FAILS
+    assert hessian_rank.hessian_rank.check(((1, 1, 1), 1)).answer is Finding.FAILS
     monkeypatch.undo()
     monkeypatch.setattr(hessian_rank, "printed", lambda widths, r: hessian_rank.Ranks(1, 2, 1))
     monkeypatch.setattr(hessian_rank, "contained", lambda widths, r: hessian_rank.Ranks(1, 2, 1))
-    assert hessian_rank.bound.check(((1, 1, 1), 1)).answer is Answer.FAILS
+    assert hessian_rank.bound.check(((1, 1, 1), 1)).answer is Finding.FAILS
 
 
 def at_zero(case: hessian_rank.Shape) -> dln.Point:
@@ -169,7 +169,7 @@ def test_a_layer_at_the_wrong_place_is_noticed(monkeypatch: pytest.MonkeyPatch, 
         return right(self, other, F)
 
     monkeypatch.setattr(hessian_rank.Path, "spaces", swapped)
-    assert hessian_rank.step_in_words(step).answer is Answer.FAILS
+    assert hessian_rank.step_in_words(step).answer is Finding.FAILS
 
 
 def test_a_space_that_contains_the_moving_layer_does_not_hold_the_range_of_the_product() -> None:

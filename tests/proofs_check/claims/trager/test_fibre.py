@@ -11,7 +11,7 @@ import pytest
 import symdln as dln
 from proofs_check.claims.trager import fibre
 from proofs_check.language.claim import Claim
-from proofs_check.language.outcome import Answer
+from proofs_check.language.outcome import Finding
 from proofs_check.language.verdict import Verdict
 from tests.proofs_check.settling import first_failure, settle, small_cases
 
@@ -126,7 +126,7 @@ def test_false_dimensions_are_refuted(monkeypatch: pytest.MonkeyPatch, planted: 
 @pytest.mark.parametrize("step", [fibre.STEP, fibre.LAST, fibre.ENDS, fibre.FAMILIES, fibre.FRAMES])
 def test_without_its_relations_no_step_is_shown(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     monkeypatch.setattr(fibre, "rewrite", lambda value, relations: value)
-    assert fibre.IN_WORDS[step]().answer is Answer.UNDECIDED
+    assert fibre.IN_WORDS[step]().answer is Finding.UNDECIDED
 
 
 def test_a_fibre_that_connects_what_determinants_separate_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

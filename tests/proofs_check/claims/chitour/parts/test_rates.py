@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from proofs_check.claims.chitour.parts import rates
-from proofs_check.networks.layers import Layers
+from proofs_check.networks.layers import LayerWords
 from proofs_check.networks.words import same
 from symdln.algebra.words import norm_squared, trace
 
 
 def test_stripping_in_the_wrong_order_is_no_identity() -> None:
-    layers = Layers(3)
+    layers = LayerWords(3)
     W, K = layers.weight(2), layers.product(3, 3).T @ layers.M
     first = norm_squared(rates.velocity(layers, 1))
     assert same(first, trace(W @ W.T @ K @ K.T), "W_2 first").holds

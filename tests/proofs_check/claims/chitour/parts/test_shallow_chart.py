@@ -8,7 +8,7 @@ from proofs_check.claims.chitour.parts import prop5
 from proofs_check.claims.chitour.parts.prop5_forms import ALL_NEW
 from proofs_check.claims.chitour.parts.shallow_chart import Chart, NewVariables, Variation
 from proofs_check.claims.chitour.parts.shallow_frames import frame
-from proofs_check.language.outcome import Answer
+from proofs_check.language.outcome import Finding
 
 # -- the points in coordinates -----------------------------------------------------------------------------------------
 
@@ -33,4 +33,4 @@ def test_words_do_not_pass_a_wrong_change_of_variables(change: str, monkeypatch:
         return NewVariables(**{**vars(y), change: x.d_2 if change == "delta_2" else (x.e_1 @ self.B_1).T})
 
     monkeypatch.setattr(Chart, "new_variables", wrong)
-    assert prop5.tangent_equations_in_words().answer is Answer.UNDECIDED
+    assert prop5.tangent_equations_in_words().answer is Finding.UNDECIDED

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from proofs_check.claims.lucchi.parts import sizes
-from proofs_check.claims.lucchi.parts.sizes import SYMBOLIC, Network, algebra
+from proofs_check.claims.lucchi.parts.sizes import SYMBOLIC, SplitNetwork, algebra
 from symdln.algebra.words import Symbol, norm_squared, scalar, trace
 
 # -- by hand -----------------------------------------------------------------------------------------------------------
@@ -23,24 +23,24 @@ def test_a_trace_of_numbers_by_hand():
 
 def test_the_gradient_of_two_numbers_by_hand():
     # l = 1/2 (b a x - y)^2: dl/da = b (b a x - y) x
-    net = Network((1, 2, 1))
+    net = SplitNetwork((1, 2, 1))
     a, b, x, y = (net.algebra[name].rows[0][0] for name in ("W1", "W2", "x", "y"))
     assert net.gradient.rows[0][0] == b * (b * a * x - y) * x
 
 
 def test_the_symbolic_networks_have_no_layers_where_there_are_none():
-    only, first, last, inner = (Network(case) for case in SYMBOLIC)
+    only, first, last, inner = (SplitNetwork(case) for case in SYMBOLIC)
     eye = only.algebra.identity("d")
     assert only.B == only.Q == first.Q == last.B == eye
     assert eye not in (first.B, last.Q, inner.B, inner.Q)
 
 
-def letters_of(net: sizes.Network) -> tuple[Any, ...]:
+def letters_of(net: sizes.SplitNetwork) -> tuple[Any, ...]:
     return tuple(net.algebra[name].rows[0][0] for name in ("x", "y"))
 
 
 def test_polynomials_are_called_nonnegative_only_if_they_are():
-    net = sizes.Network((1, 1, 1))
+    net = sizes.SplitNetwork((1, 1, 1))
     x, y = letters_of(net)
     third = net.algebra.context.gens()[-1]  # pyright: ignore[reportAttributeAccessIssue]
     assert sizes.is_nonnegative(x**2 + 2 * y**4, "p").holds
@@ -61,7 +61,7 @@ def test_polynomials_are_called_nonnegative_only_if_they_are():
 
 def test_a_layer_that_the_law_of_the_others_depends_on_is_noticed():
     # E over W^k of a gradient whose forward part contains W^k has W^k four times: refused for an unknown law
-    net = sizes.Network(("d", "L", "k"))
+    net = sizes.SplitNetwork(("d", "L", "k"))
     wrong = net.B.T @ net.delta @ (net.W @ net.Q @ net.x).T
     with pytest.raises(ValueError, match="W occurs 4 times"):
         net.algebra.expect(net.algebra.norm(wrong), net.W)

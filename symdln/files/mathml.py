@@ -1,0 +1,101 @@
+"""LaTeX as MathML, made when a page is built; what cannot be converted, or is more than mathematics, stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from html import escape, unescape
+from xml.etree import ElementTree
+
+_ELEMENTS = (
+    "math mrow mi mn mo mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mtable mtr mtd mstyle "
+    "mpadded mphantom menclose mfenced"
+)
+_ATTRIBUTES = (
+    "xmlns display stretchy fence form separator minsize maxsize mathvariant linethickness lspace rspace accent width "
+    "columnalign rowspacing columnspacing displaystyle scriptlevel movablelimits largeop symmetric height depth "
+    "accentunder columnlines rowlines notation"
+)
+_INVISIBLE = "\u200b\u2061\u2062\u2063\u2064"  # function application, times, comma, plus: marks of mathematics
+_NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
+
+
+class Html(str):
+    """Text that is HTML already: templates take it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+@cache
+def mathml(latex: str, display: bool = False) -> Html:
+    """The formula as a MathML element; as its escaped source in ``<code>`` where it has no clean conversion.
+
+    >>> print(mathml("x"))
+    <math display="inline"><mrow><mi>x</mi></mrow></math>
+    >>> print(mathml(r"\\text{<script>}"))
+    <math display="inline"><mrow><mtext>&lt;script&gt;</mtext></mrow></math>
+    >>> print(mathml(r"\\unknown{<script>}"))
+    <code>\\unknown{&lt;script&gt;}</code>
+    """
+    import latex2mathml.converter
+
+    try:
+        root = latex2mathml.converter.convert_to_element(_known(latex), display="block" if display else "inline")
+        for element in root.iter():
+            element.text = unescape(element.text or "")  # the converter writes some signs as references
+    except Exception:  # the converter raises exceptions of many kinds on LaTeX that it does not know
+        return _source(latex)
+    if not _is_mathematics(root):
+        return _source(latex)
+    root.attrib.pop("xmlns", None)  # a page of HTML knows the element
+    # What is written is the tree that was checked, so that no text of it can become an element.
+    return Html(ElementTree.tostring(root, encoding="unicode", short_empty_elements=False))
+
+
+def matrix(rows: Sequence[Sequence[str]], name: str, index: int | None = None) -> Html:
+    """``name_index = [rows]`` as MathML; entries are rationals ``"p/q"``."""
+    label = f"<mi>{escape(name)}</mi>"
+    if index is not None:
+        label = f"<msub>{label}<mn>{index}</mn></msub>"
+    lines = "".join(f"<mtr>{''.join(f'<mtd>{_number(entry)}</mtd>' for entry in row)}</mtr>" for row in rows)
+    return Html(f'<math><mrow>{label}<mo>=</mo><mtable class="matrix">{lines}</mtable></mrow></math>')
+
+
+def _number(text: str) -> str:
+    over, _, under = escape(str(text)).partition("/")
+    minus = "<mo>&#8722;</mo>" if over.startswith("-") else ""
+    number = f"<mn>{over.removeprefix('-')}</mn>"
+    return f"<mrow>{minus}<mfrac>{number}<mn>{under}</mn></mfrac></mrow>" if under else f"<mrow>{minus}{number}</mrow>"
+
+
+def _known(latex: str) -> str:
+    """The formula with brackets of a fixed size as ones that grow, which is what the converter knows."""
+    return (
+        latex.replace(r"\bigl", r"\left")
+        .replace(r"\bigr", r"\right")
+        .replace(r"\lVert", r"\|")
+        .replace(r"\rVert", r"\|")
+    )
+
+
+def _is_mathematics(root: ElementTree.Element) -> bool:
+    """Only known elements and attributes, printable text, and no command that was left standing as a letter."""
+    elements, attributes = set(_ELEMENTS.split()), set(_ATTRIBUTES.split())
+    for element in root.iter():
+        if element.tag.removeprefix(_NAMESPACE) not in elements or not attributes.issuperset(element.attrib):
+            return False
+        if "\\" in (element.text or "") or element.tail or not _is_text(element.text or ""):
+            return False
+    return True
+
+
+def _is_text(text: str) -> bool:
+    """Whether the characters print, spaces of any width among them; no others are allowed in XML, or some unseen."""
+    return all(sign.isprintable() or sign.isspace() or sign in _INVISIBLE for sign in text)
+
+
+def _source(latex: str) -> Html:
+    return Html(f"<code>{escape(latex)}</code>")

@@ -1,0 +1,49 @@
+"""Formulas inside sentences: what becomes mathematics, what stays words, and that nothing is lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from symdln.files.inline import as_html, as_markdown, pieces
+
+
+def shown(sentence: str) -> list[str]:
+    """The formulas found in a sentence, as LaTeX."""
+    return [piece.latex for piece in pieces(sentence) if piece.latex]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "formulas"),
+    [
+        ("W_{l+1}^T W_{l+1} is constant", [r"W_{l+1}^{\top}", "W_{l+1}"]),
+        ("the norm ||AWB||^2 grows", [r"\|", r"\|^{2}"]),
+        ("at lambda = 1", [r"\lambda"]),
+        ("Syx Sxx^-1 is the least-squares map", ["S_{yx}", "S_{xx}^{-1}"]),
+        ("degree (H + 1)^2", ["H", ")^{2}"]),
+        ("sigma_min of y_hat", [r"\sigma_{\mathrm{min}}", r"\hat{y}"]),
+        ("it is [[-1/2, 0]]", [r"\begin{pmatrix} -\tfrac{1}{2} & 0 \end{pmatrix}"]),
+        ("the powers c^(4 L)", ["c^{4 L}"]),
+        ("d_x <= d_y", ["d_{x}", "≤", "d_{y}"]),
+    ],
+)
+def test_formulas_are_found(sentence, formulas):
+    assert shown(sentence) == formulas
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["A saddle is a point", "e.g. this", "half-open", "Prop. 4 iii)", "I for white data", "it's so", "2 of 3"],
+)
+def test_words_stay_words(sentence):
+    assert shown(sentence) == []
+
+
+def test_ragged_lists_are_no_matrices():
+    assert shown("[[1, 2], [3]]") == []
+
+
+@given(st.text(alphabet="aAWx_^{}()[]|-> <12,'$`*\\&", max_size=40))
+def test_nothing_is_lost_and_nothing_becomes_an_element(sentence):
+    assert "".join(piece.text for piece in pieces(sentence)) == sentence
+    assert "<script" not in as_html(f"{sentence}<script>")
+    assert as_markdown(sentence).count("\n") == 0
