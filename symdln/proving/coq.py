@@ -12,7 +12,7 @@ from symdln.algebra.coq_text import COMPILE, HEADER, Names, comment, number
 from symdln.errors import InputError
 from symdln.proving.answer import Answer
 from symdln.proving.polynomials import Polynomial, Shape, Word, plain_name
-from symdln.proving.proof import Combination, Proof, Squares, Step, Term, Terms
+from symdln.proving.proof import Combination, Proof, ProofTerm, Squares, Step, Terms
 from symdln.proving.question import Equation
 
 MODULES = "definitions words norms matrix_rules"
@@ -160,7 +160,7 @@ class Script:
             parts.append(f"{front}({body})")
         return " + ".join(parts) or ("(0 : F)" if shape is None else f"(0 : {self._matrices(shape)})")
 
-    def _term(self, term: Term, shape: Shape | None, factor: Fraction) -> tuple[str, Fact]:
+    def _term(self, term: ProofTerm, shape: Shape | None, factor: Fraction) -> tuple[str, Fact]:
         """``factor * coefficient * scalars * left (fact) right`` in an equation of this shape, and the fact."""
         fact = self.facts[term.fact]
         front = self._scalars(factor * term.coefficient / fact.scale, term.scalars)
