@@ -35,6 +35,7 @@ OTHERWISE = {
     "proofs_check/cli/test_own_show.py": "the command show: columns, beginnings of ids, claim files",
     "proofs_check/cli/test_own_run.py": "the command run: claim files, errors, files that cannot be written",
     "proofs_check/cli/test_own_at.py": "the command at: every claim with files of every kind",
+    "proofs_check/cli/test_own_hostile.py": "run, hunt and report: hostile claim files",
     "proofs_check/cli/test_own_verify.py": "the command verify: proofs of all formats",
     "test_packaging.py": "what is installed",
     "test_layout.py": "where tests stand",
