@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from symdln.algebra.coq_text import COMPILE, HEADER, CoqNames, comment, number
+from symdln.algebra.coq_text import COMPILE, HEADER, Names, comment, number
 from symdln.errors import InputError
 from symdln.proving.answer import Answer
 from symdln.proving.polynomials import Polynomial, Shape, Word, plain_name
-from symdln.proving.proof import Combination, Proof, Squares, Step, ProofTerm, Terms
+from symdln.proving.proof import Combination, Proof, ProofTerm, Squares, Step, Terms
 from symdln.proving.question import Equation
 
 MODULES = "definitions words norms matrix_rules"
@@ -34,7 +34,7 @@ def answer_coq(*answers: Answer) -> str:
             raise InputError(f"the question is {answer.verdict}, so there is no proof for Coq; pass --format text.")
     head = [comment(f"Made by symdln prove --format coq. {COMPILE}"), HEADER.format(modules=MODULES)]
     names = ["proved"] if len(answers) == 1 else [f"proved_{n}" for n in range(1, len(answers) + 1)]
-    scripts = [CoqScript(answer.proof).text(name) for name, answer in zip(names, answers, strict=True) if answer.proof]
+    scripts = [Script(answer.proof).text(name) for name, answer in zip(names, answers, strict=True) if answer.proof]
     return "\n".join([*head, *scripts]) + "\n"
 
 
@@ -49,13 +49,13 @@ class CoqFact:
     text: str
 
 
-class CoqScript:
+class Script:
     """Writes the theorem and its proof."""
 
     def __init__(self, proof: Proof):
         self.proof, self.question = proof, proof.question
         self.alphabet = proof.question.alphabet
-        self.names = CoqNames(["Z"])
+        self.names = Names(["Z"])
         made = {name for name, _ in proof.pseudo_inverses}
         self.letters = [name for name in sorted(self.alphabet.shapes) if name not in made]
         self.facts: list[CoqFact] = []
