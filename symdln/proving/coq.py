@@ -34,7 +34,7 @@ def answer_coq(*answers: Answer) -> str:
             raise InputError(f"the question is {answer.verdict}, so there is no proof for Coq; pass --format text.")
     head = [comment(f"Made by symdln prove --format coq. {COMPILE}"), HEADER.format(modules=MODULES)]
     names = ["proved"] if len(answers) == 1 else [f"proved_{n}" for n in range(1, len(answers) + 1)]
-    scripts = [Script(answer.proof).text(name) for name, answer in zip(names, answers, strict=True) if answer.proof]
+    scripts = [CoqScript(answer.proof).text(name) for name, answer in zip(names, answers, strict=True) if answer.proof]
     return "\n".join([*head, *scripts]) + "\n"
 
 
@@ -49,7 +49,7 @@ class CoqFact:
     text: str
 
 
-class Script:
+class CoqScript:
     """Writes the theorem and its proof."""
 
     def __init__(self, proof: Proof):

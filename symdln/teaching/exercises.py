@@ -56,7 +56,7 @@ def exercise(derivation: Derivation) -> dict[str, Any]:
 
 def _line(number: str, step: Step) -> dict[str, Any]:
     line: dict[str, Any] = {"step": number, "rule": step.rule_name, "hint": step.sentence}
-    over = _ranges(step)
+    over = ranges_of(step)
     if over:
         line["over"] = over
     line["after"] = BLANK if is_question(step) else str(step.after)
@@ -68,7 +68,8 @@ def is_question(step: Step) -> bool:
     return step.question and isinstance(step.after, Formula) and len({term.over for term in step.after.terms}) <= 1
 
 
-def _ranges(step: Step) -> str:
+def ranges_of(step: Step) -> str:
+    """The layers over which the result of a question is summed, such as "j<k"; "" for no sum."""
     if not is_question(step) or not isinstance(step.after, Formula):
         return ""
     return next((term.over for term in step.after.terms if term.over), "")
@@ -94,6 +95,18 @@ def check_exercise(data: Any) -> tuple[Derivation, list[StepAnswer]]:
     if unknown := [number for number in written if number not in dict(derivation.steps)]:
         raise InputError(f"{derivation.name} has no step {unknown[0]}; its blank steps are {', '.join(asked)}.")
     return derivation, [_answer(derivation, number, step, written.get(number, BLANK)) for number, step in asked.items()]
+
+
+def check_answer(derivation: Derivation, number: str, written: str) -> StepAnswer:
+    """What an answer to one question is worth; ``InputError`` for a number that no question has.
+
+    >>> print(check_answer(derive("gradient"), "1.9", "A_j' E X' B_j'"))
+    1.9  right: an identity with the line before; the derivation writes A_j^T E X^T B_j^T.
+    """
+    asked = questions(derivation)
+    if number not in asked:
+        raise InputError(f"{derivation.name} has no blank step {number!r}; its blank steps are {', '.join(asked)}.")
+    return _answer(derivation, number, asked[number], written)
 
 
 def _derivation_of(data: Any) -> Derivation:
@@ -134,7 +147,7 @@ def _judged(number: str, step: Step, written: str, value: Expression | Scalar) -
         return StepAnswer(
             number, written, "wrong", f"it is {_kind(shape)}, but the step gives {_kind(step.after.shape)}."
         )
-    over = _ranges(step)
+    over = ranges_of(step)
     if _bare(written) == _bare(str(step.before)):
         return StepAnswer(number, written, "unchanged", f"it repeats the line before; the rule is: {step.rule_name}.")
     gap = step.gap({over: value} if value else {})

@@ -16,7 +16,7 @@ MOST_CHARACTERS, MOST_DEPTH, MOST_TERMS, MOST_POWER, MOST_DIGITS = 4000, 50, 200
 MOST_BITS, MOST_FACTORS = 14_000, 2000  # of a coefficient; of one term: as long as a formula can be when written out
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+)|(?P<norm>\|\|)|(?P<transpose>\^\s*T\b|'|\.T\b)|(?P<name>[^\W\d]\w*)|(?P<sign>[-+@*/()^,]))"
+    r"\s*(?:(?P<number>[0-9]+)|(?P<norm>\|\|)|(?P<transpose>\^\s*T\b|'|\.T\b)|(?P<name>[^\W\d]\w*)|(?P<sign>[-+@*/()^,]))"
 )
 
 Value = Expression | Scalar
