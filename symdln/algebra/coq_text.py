@@ -25,10 +25,10 @@ _WORDS = frozenset(
 _IDENTIFIER = re.compile(r"[A-Za-z]\w*'*", re.ASCII)
 
 
-class Names:
+class CoqNames:
     """Gives each thing, known by its kind and its name, an identifier that no other thing has.
 
-    >>> names = Names()
+    >>> names = CoqNames()
     >>> names("matrix", "W_1"), names("size", "n"), names("matrix", "n"), names("matrix", "in")
     ('W_1', 'n', 'n_', 'in_')
     """

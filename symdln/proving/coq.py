@@ -12,7 +12,7 @@ from symdln.algebra.coq_text import COMPILE, HEADER, Names, comment, number
 from symdln.errors import InputError
 from symdln.proving.answer import Answer
 from symdln.proving.polynomials import Polynomial, Shape, Word, plain_name
-from symdln.proving.proof import Combination, Proof, Squares, Step, Term, Terms
+from symdln.proving.proof import Combination, Proof, ProofTerm, Squares, Step, Terms
 from symdln.proving.question import Equation
 
 MODULES = "definitions words norms matrix_rules"
@@ -34,12 +34,12 @@ def answer_coq(*answers: Answer) -> str:
             raise InputError(f"the question is {answer.verdict}, so there is no proof for Coq; pass --format text.")
     head = [comment(f"Made by symdln prove --format coq. {COMPILE}"), HEADER.format(modules=MODULES)]
     names = ["proved"] if len(answers) == 1 else [f"proved_{n}" for n in range(1, len(answers) + 1)]
-    scripts = [Script(answer.proof).text(name) for name, answer in zip(names, answers, strict=True) if answer.proof]
+    scripts = [CoqScript(answer.proof).text(name) for name, answer in zip(names, answers, strict=True) if answer.proof]
     return "\n".join([*head, *scripts]) + "\n"
 
 
 @dataclass(frozen=True)
-class Fact:
+class CoqFact:
     """``scale * polynomial = 0`` under a name of its own."""
 
     name: str
@@ -49,7 +49,7 @@ class Fact:
     text: str
 
 
-class Script:
+class CoqScript:
     """Writes the theorem and its proof."""
 
     def __init__(self, proof: Proof):
@@ -58,7 +58,7 @@ class Script:
         self.names = Names(["Z"])
         made = {name for name, _ in proof.pseudo_inverses}
         self.letters = [name for name in sorted(self.alphabet.shapes) if name not in made]
-        self.facts: list[Fact] = []
+        self.facts: list[CoqFact] = []
         self.lines: list[str] = []
         self.identities: list[str] = []
         self.title = ""
@@ -130,10 +130,10 @@ class Script:
 
     # -- values --------------------------------------------------------------------------------------------------------
 
-    def _fact(self, name: str, one: Equation) -> Fact:
+    def _fact(self, name: str, one: Equation) -> CoqFact:
         scale = lcm(*(c.denominator for c in one.polynomial.values()))
         text = self._polynomial(one.polynomial, one.shape, scale)
-        return Fact(self.names("fact", name), one.polynomial, one.shape, scale, text)
+        return CoqFact(self.names("fact", name), one.polynomial, one.shape, scale, text)
 
     def _word(self, word: Word, rows: str) -> str:
         letters = [f"{self._name(x)}^T" if x.endswith("'") else self._name(x) for x in word]
@@ -160,7 +160,7 @@ class Script:
             parts.append(f"{front}({body})")
         return " + ".join(parts) or ("(0 : F)" if shape is None else f"(0 : {self._matrices(shape)})")
 
-    def _term(self, term: Term, shape: Shape | None, factor: Fraction) -> tuple[str, Fact]:
+    def _term(self, term: ProofTerm, shape: Shape | None, factor: Fraction) -> tuple[str, CoqFact]:
         """``factor * coefficient * scalars * left (fact) right`` in an equation of this shape, and the fact."""
         fact = self.facts[term.fact]
         front = self._scalars(factor * term.coefficient / fact.scale, term.scalars)
@@ -178,7 +178,7 @@ class Script:
 
     # -- steps ---------------------------------------------------------------------------------------------------------
 
-    def _pseudo_inverses(self, facts: list[Fact]) -> None:
+    def _pseudo_inverses(self, facts: list[CoqFact]) -> None:
         for n, (name, word) in enumerate(self.proof.pseudo_inverses):
             four = facts[4 * n : 4 * n + 4]
             rows = self.alphabet.ends(word)
@@ -211,7 +211,7 @@ class Script:
             self._sum(straight, step.terms, (step.size, step.size), Fraction(1))
         self.facts += results
 
-    def _combination(self, fact: Fact, terms: Terms) -> None:
+    def _combination(self, fact: CoqFact, terms: Terms) -> None:
         """``fact`` holds, as a multiple of it is the sum of the terms."""
         self.lines.append(f"have {fact.name} : {fact.text} = 0.")
         scale = self._whole(terms, fact.scale)
@@ -243,7 +243,7 @@ class Script:
             self.lines.append(f"  apply: sum_zero; first by zero_by {fact.name}.")
         self.lines.append(f"  by zero_by {written[-1][1].name}.")
 
-    def _squares(self, results: list[Fact], step: Squares) -> None:
+    def _squares(self, results: list[CoqFact], step: Squares) -> None:
         """The roots are zero, one after the other, as what is left of the sum is not negative."""
         weights = lcm(*(c.denominator for c, _, _ in step.squares))
         scale = lcm(weights, self._whole(step.terms, 1), *(fact.scale**2 for fact in results))
