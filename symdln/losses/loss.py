@@ -17,6 +17,7 @@ from symdln.errors import InputError, shown
 from symdln.landscape.checks import HALF
 
 MOST_TEXT = 2000
+_NO_POWER = r"\*\*|\^(?!\s*\d{1,2}(?!\d|\s*\^))"
 
 
 class Loss(ABC):
@@ -141,7 +142,7 @@ class PolynomialLoss(Loss):
 
         import sympy
 
-        if isinstance(text, str) and (len(text) > MOST_TEXT or re.search(r"\*\*|\^(?!\s*\d{1,2}(?!\d|\s*\^))", text)):
+        if isinstance(text, str) and (len(text) > MOST_TEXT or re.search(_NO_POWER, text)):
             raise InputError(
                 f"{shown(text)} is too long ({MOST_TEXT} characters are read) or has an exponent other than a number below "
                 "100; write powers like p11^4."

@@ -132,7 +132,7 @@ class LossPoint:
 
     @shared
     def symmetry_dimension(self) -> int:
-        """The dimension of ``{(S_j W_j - W_j S_{j-1})_j}``, ``S_0 = S_H = 0``: directions in which L does not change."""
+        """The dimension of all ``(S_j W_j - W_j S_{j-1})_j`` with ``S_0 = S_H = 0``: L does not change along them."""
         moves = []
         for j in range(1, self.depth):
             for unit in _units(self.widths[j]):
@@ -147,8 +147,8 @@ class LossPoint:
         """What first and second order decide: not critical, strict saddle, global minimiser (the loss has its known
         least value), local minimum, or undecided.
 
-        A critical point with ``n_- = 0`` whose Hessian vanishes only along the orbit of the hidden changes of bases is a
-        local minimum (Morse-Bott).
+        A critical point with ``n_- = 0`` whose Hessian vanishes only along the orbit of the hidden changes of bases is
+        a local minimum (Morse-Bott).
         """
         if not self.is_critical:
             return NOT_CRITICAL
