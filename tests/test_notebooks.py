@@ -22,8 +22,8 @@ def builder():
     return module
 
 
-def test_there_are_four_notebooks(builder):
-    assert [path.stem for path in builder.sources()] == ["gradient", "hessian", "invariants", "zero"]
+def test_there_are_five_notebooks(builder):
+    assert [path.stem for path in builder.sources()] == ["decay", "gradient", "hessian", "invariants", "zero"]
     assert builder.sources() == SOURCES
 
 

@@ -17,7 +17,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import symdln as dln
-from symdln.decay import DecayedProblem, Level
+from symdln.decay import DecayedProblem, ModeLevel
 from symdln.files import problem_from_table, read_table
 
 folders = [folder / "docs" / "examples" for folder in (Path.cwd(), *Path.cwd().parents)]
@@ -53,8 +53,7 @@ for low, saddle in zip(minima, passes, strict=False):
     print(f"from the minimum of rank {low.rank} the saddle '{saddle}' is {float(cost):.4f} higher")
 
 # %% [markdown]
-# The first pass is only 0.0013 high, the second 0.39. Both are the heights of these saddles; they bound the least heights
-# of all ways from above only where a way leads through them.
+# The first saddle is only 0.0013 higher than the minimum below it, the second 0.39.
 #
 # ## Turning up the decay
 #
@@ -116,6 +115,6 @@ for depth in (2, 3, 4, 6):
 
 # %%
 assert all(kind.is_morse_bott for kind in decayed.kinds())
-assert not any(kind.number(Level.DOUBLE) for kind in decayed.kinds())
+assert not any(kind.number(ModeLevel.DOUBLE) for kind in decayed.kinds())
 assert isinstance(decayed.value(next(decayed.kinds())).lower, Fraction)
 assert dln.__version__

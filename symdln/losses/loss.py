@@ -144,8 +144,8 @@ class PolynomialLoss(Loss):
 
         if isinstance(text, str) and (len(text) > MOST_TEXT or re.search(_NO_POWER, text)):
             raise InputError(
-                f"{shown(text)} is too long ({MOST_TEXT} characters are read) or has an exponent other than a number below "
-                "100; write powers like p11^4."
+                f"{shown(text)} is too long ({MOST_TEXT} characters are read) or has an exponent other than a number "
+                "below 100; write powers like p11^4."
             )
         pieces = re.findall(r"[A-Za-z_]\w*|\d+|[-+*/^()\s]|.", text) if isinstance(text, str) else ["?"]
         for piece in pieces:

@@ -92,7 +92,7 @@ REFUSED = {
     "must be positive": lambda: masked([[1]], [[1]], loss_factor=0),
     "does not belong in a polynomial": lambda: PolynomialLoss("exp(p11)", (1, 1)),
     "is not a polynomial": lambda: PolynomialLoss("1/p11", (1, 1)),
-    "an exponent other than a number below": lambda: PolynomialLoss("9^9^9", (1, 1)),
+    "an exponent other than a number": lambda: PolynomialLoss("9^9^9", (1, 1)),
     "is too long": lambda: PolynomialLoss("p11 + " * 500 + "1", (1, 1)),
     "at most 9 rows": lambda: PolynomialLoss("p11", (10, 1)),
     "give a 1x2 product": lambda: LossPoint(masked([[1]], [[1]]), (2, 1), [[[1, 1]]]),
