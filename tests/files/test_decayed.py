@@ -43,6 +43,7 @@ def test_singular_values_may_be_square_roots():
     point = parse_any_point(
         {"problem": {"singular_values": ["sqrt(3)", 1], "widths": [2, 2, 2]}, "weights": [ZERO, ZERO]}
     )
+    assert isinstance(point, Point)
     assert [value.value for value in point.problem.spectrum] == [3, 1]
     with pytest.raises(InputError, match="is not a square root"):
         parse_any_point({"problem": {"singular_values": ["sqrt(x)"], "widths": [1, 1]}, "weights": [[[0]]]})
