@@ -16,7 +16,7 @@ from typing import Any
 from symdln.algebra.matrix import Matrix, hstack
 from symdln.decay.made import made_point, singular_value
 from symdln.decay.point import DecayedPoint
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 from symdln.exact_points.build import CLASSES, STEPS
 from symdln.landscape.checks import HALF, checked_widths
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
@@ -143,7 +143,7 @@ def _checked_depths(depth: Depth) -> tuple[int, ...]:
     depths = tuple(passed) if isinstance(passed, Sequence) else (passed,)
     if not depths or not all(type(one) is int and one >= 1 for one in depths):
         raise InputError(
-            f"depth={depth!r} must be an integer of at least 1, the number of weight matrices, or several."
+            f"depth={shown(depth)} must be an integer of at least 1, the number of weight matrices, or several."
         )
     return depths
 

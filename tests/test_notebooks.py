@@ -22,8 +22,16 @@ def builder():
     return module
 
 
-def test_there_are_five_notebooks(builder):
-    assert [path.stem for path in builder.sources()] == ["decay", "gradient", "hessian", "invariants", "zero"]
+def test_every_notebook_is_listed(builder):
+    assert [path.stem for path in builder.sources()] == [
+        "arithmetics",
+        "decay",
+        "gradient",
+        "hessian",
+        "invariants",
+        "signature",
+        "zero",
+    ]
     assert builder.sources() == SOURCES
 
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "store": "store.group",
     "sweep": "sweep.command",
     "crossval": "crossval.command",
+    "float-classes": "float_classes.command",
     "values": "values.command",
     "formal": "formal.command",
     "new": "new.command",

@@ -1,159 +1,201 @@
-"""The command ``proofs-check crossval``: run the cross-validation of the fast path, print its table, judge it."""
+"""The command ``proofs-check crossval``: hold the four arithmetics against each other, print their table, judge it."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich import box
 from rich.console import Console
 from rich.table import Table as RichTable
 
-from proofs_check.cli import options
+from proofs_check.cli import PROGRAM, options
 from proofs_check.cli.outputs import each, say_recalled
 from proofs_check.report import terminal
 from proofs_check.running import parallel
 from proofs_check.running.runner import Ending
-from proofs_check.running.store import opened
+from proofs_check.running.store import Store, opened
 from symdln.cli.top import say
 from symdln.files.text import write_json
 
 if TYPE_CHECKING:
-    from proofs_check.crossvalidation.crossval import AnswerTable, CrossValidation
+    from proofs_check.crossvalidation.agreement import Answers, Comparison, Table
     from proofs_check.language.scope import Unit
 
-FAILED, INTERRUPTED = 1, 130
+CONTRADICTED, INTERRUPTED = 1, 130
 
 
 @click.command("crossval")
-@options.scope(default="small")
+@options.scope()
+@click.option("--kinds", type=click.IntRange(min=1), default=None, help="So many kinds of every problem.  [default: 4]")
+@click.option("--every-kind", is_flag=True, help="All kinds of every problem; with --store it can be interrupted.")
 @options.jobs
 @options.seed
-@options.budget(help="Stop after this time, such as 60s or 5m, spread over the scope.")
+@options.budget()
 @options.store
 @options.json
+@click.option(
+    "--disagreements",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("disagreements"),
+    show_default=True,
+    help="The folder for files of what contradicts itself; it is made only then.",
+)
+@click.option(
+    "--replay", "replayed", type=click.Path(path_type=Path), metavar="FILE", help="Ask again about one of them."
+)
 def command(
-    size: str, jobs: int | None, seed: int, budget: float | None, store_path: Path | None, json_path: Path | None
+    size: str,
+    kinds: int | None,
+    every_kind: bool,
+    jobs: int | None,
+    seed: int,
+    budget: float | None,
+    store_path: Path | None,
+    json_path: Path | None,
+    folder: Path,
+    replayed: Path | None,
 ) -> int:
-    """Compare the fast path with exact truth on disguised, rounded and perturbed critical points of every kind.
+    """Hold sympy, FLINT, mpmath and numpy against each other at critical points of every problem of a scope.
 
-    Exit code 0 when no judged answer is outside the truth set and few enough are undecided, 1 otherwise, 130 after
-    Ctrl-C.
+    Gradient, Hessian, second-order form, ranks, value, selection, inertia, class, order and invariants.  Exit code 0
+    when nothing is contradicted, 1 otherwise, 130 after Ctrl-C.
     """
     out = terminal.console()
-    table, ending, recalled = cross_validate(out, size, seed, jobs, budget, store_path)
-    steps: list[Callable[[], object]] = [lambda: print_answer(out, table, size, seed, ending)]
+    if replayed is not None:
+        return _replay(out, replayed)
+    if every_kind and kinds is not None:
+        raise click.UsageError("pass --kinds N or --every-kind, one of the two.")
+    from proofs_check.crossvalidation import agreement  # sympy and mpmath take a while to import
+
+    wanted = None if every_kind else kinds or agreement.KINDS
+    with opened(store_path) as store:
+        table, ending, recalled = cross_validate(out, size, seed, jobs, kinds=wanted, budget=budget, store=store)
+    steps: list[Callable[[], object]] = [lambda: print_answer(out, table, size, ending, kinds=wanted)]
+    if table.found:
+        steps.append(lambda: _say_files(table, folder))
     if json_path is not None:
         steps.append(lambda: say(f"The table is in {write_json(as_data(table, size, seed, ending), json_path)}."))
     steps.append(lambda: say_recalled(store_path, recalled))
     each(*steps)
     if ending is Ending.INTERRUPTED:
         return INTERRUPTED
-    return 0 if table.passes else FAILED
+    return 0 if table.agree else CONTRADICTED
 
 
 def cross_validate(
-    out: Console, size: str, seed: int, jobs: int | None, budget: float | None = None, store_path: Path | None = None
-) -> CrossValidation:
-    """Run the cross-validation with a progress bar."""
-    from proofs_check.crossvalidation import crossval  # the fast path takes a while to import, and few commands need it
+    out: Console,
+    size: str,
+    seed: int,
+    jobs: int | None,
+    *,
+    kinds: int | None = 4,
+    budget: float | None = None,
+    store: Store | None = None,
+) -> Comparison:
+    """Compare with a progress bar."""
+    from proofs_check.crossvalidation import agreement
 
-    with opened(store_path) as store, terminal.progress(out, _amount(size, seed)) as bar:
+    with terminal.progress(out, agreement.amount(size, kinds)) as bar:
 
         def advance(unit: Unit) -> None:
             bar.advance(bar.task_ids[0], unit.weight)
 
-        return crossval.run(size, seed, jobs or parallel.available_cores(), budget, advance, store)
+        cores = jobs or parallel.available_cores()
+        return agreement.run(size, seed, cores, kinds=kinds, budget=budget, store=store, on_item=advance)
 
 
-def print_answer(out: Console, table: AnswerTable, size: str, seed: int, ending: Ending) -> None:
-    """The table, and how much of the scope it covers where it is not the whole."""
-    if table.kinds:
-        print_table(out, table)
+def print_answer(out: Console, table: Table, size: str, ending: Ending, *, kinds: int | None = 4) -> None:
+    """The table, the result in words, and how much of the scope it covers where it is not the whole."""
+    from proofs_check.crossvalidation import agreement
+
+    if table.points:
+        out.print(shown(table))
+    for data in table.found:
+        terminal.tell(out, f"CONTRADICTED: {data['sentence']}; {data.get('kind', '')}.")
+    terminal.tell(out, table.sentence)
     if ending is not Ending.COMPLETE:
         why = "Interrupted" if ending is Ending.INTERRUPTED else "The budget ended"
-        amount = _amount(size, seed)
-        total = "" if amount is None else f" of {amount:,}"
-        say(f"{why}: the table covers {table.kinds:,}{total} kinds.")
+        say(f"{why}: the table covers {table.points:,} of {agreement.amount(size, kinds):,} points.")
 
 
-def _amount(size: str, seed: int) -> int | None:
-    """The number of kinds ahead; None where counting them would take long."""
-    from proofs_check.crossvalidation import crossval
+def shown(table: Table) -> RichTable:
+    """Points at which an arithmetic agrees with all others that decide, by quantity; and its time."""
+    from proofs_check.arithmetics.columns import ARITHMETICS
+    from proofs_check.crossvalidation import agreement
 
-    return None if size == "large" else sum(item.stop - item.start for item in crossval.items(size, seed))
+    made = RichTable(title="points at which each arithmetic agrees with all others", title_justify="left")
+    made.add_column("quantity")
+    for name in ARITHMETICS:
+        made.add_column(name, justify="right")
+    for quantity in agreement.ROWS:
+        made.add_row(quantity, *(_cell(*table.cell(quantity, name)) for name in ARITHMETICS))
+    made.add_section()
+    made.add_row("milliseconds a point", *(f"{table.milliseconds(name):.1f}" for name in ARITHMETICS))
+    return made
 
 
-def as_data(table: AnswerTable, size: str, seed: int, ending: Ending) -> dict[str, Any]:
-    """The whole confusion table as data."""
+def _cell(agrees: int, undecided: int, contradicted: int) -> str:
+    more = [f"{undecided:,} undecided"] * bool(undecided) + [f"{contradicted:,} CONTRADICTED"] * bool(contradicted)
+    return f"{agrees:,}" + (f" ({', '.join(more)})" if more else "")
+
+
+def as_data(table: Table, size: str, seed: int, ending: Ending) -> dict[str, Any]:
+    """The table as data."""
+    from proofs_check.arithmetics.columns import ARITHMETICS
+    from proofs_check.crossvalidation import agreement
+
+    cells = []
+    for quantity in agreement.ROWS:
+        for name in ARITHMETICS:
+            agrees, undecided, contradicted = table.cell(quantity, name)
+            counts = {"agrees": agrees, "undecided": undecided, "contradicted": contradicted}
+            cells.append({"quantity": quantity, "arithmetic": name, **counts})
     return {
         "scope": size,
         "seed": seed,
         "ending": ending.value,
-        "kinds": table.kinds,
-        "passes": table.passes,
-        "outside the truth set": table.false_answers,
-        "not judged": table.unjudged,
-        "undecided share": table.undecided_in_zone,
-        "cells": [cell._asdict() | {"count": table.cells[cell]} for cell in sorted(table.cells)],
-        "first outside": table.outside,
-        "wrong signs": table.false_signs,
-        "told share": table.told_in_zone,
-        "spectra": [place._asdict() | {"count": table.spectra[place]} for place in sorted(table.spectra)],
+        "points": table.points,
+        "agree": table.agree,
+        "sentence": table.sentence,
+        "table": cells,
+        "milliseconds": {name: round(table.milliseconds(name), 3) for name in ARITHMETICS},
+        "disagreements": table.found,
     }
 
 
-def print_table(out: Console, table: AnswerTable) -> None:
-    """Exact class by answer; undecided shares by condition and perturbation; the judgement."""
-    for stated in (True, False):
-        out.print(confusion(table, stated))
-    out.print(undecided_shares(table))
-    for sentence in table.outside:
-        out.print(f"outside the truth set: {sentence}", soft_wrap=True, markup=False)
-    out.print(table.sentence, soft_wrap=True)
+def _say_files(table: Table, folder: Path) -> None:
+    from proofs_check.crossvalidation import agreement
+
+    for path in agreement.write_disagreements(table.found, folder):
+        say(f"Ask again: {PROGRAM} crossval --replay {path}")
 
 
-def confusion(table: AnswerTable, stated: bool) -> RichTable:
-    """Exact class by answer and outcome."""
-    title = "stated error true" if stated else "default error, smaller than the true one"
-    shown = RichTable(title=title, title_justify="left")
-    counts: Counter[tuple[str, str, str]] = Counter()
-    for cell, number in table.cells.items():
-        if cell.stated is stated:
-            counts[cell.exact, cell.answer, cell.outcome] += number
-    columns = sorted({(answer, outcome) for _, answer, outcome in counts})
-    shown.add_column("exact class")
-    for answer, outcome in columns:
-        shown.add_column(answer if answer == outcome else f"{answer} ({outcome})", justify="right")
-    for exact in sorted({exact for exact, _, _ in counts}):
-        shown.add_row(exact, *(f"{counts[exact, answer, outcome]:,}" for answer, outcome in columns))
-    return shown
+def _replay(out: Console, path: Path) -> int:
+    """Print all answers at the point of a file, and what contradicts itself."""
+    from proofs_check.crossvalidation import agreement
+
+    answers = agreement.replay(path)
+    out.print(answers_table(answers))
+    for found in answers.found:
+        terminal.tell(out, f"CONTRADICTED: {found.sentence}.")
+    if not answers.found:
+        terminal.tell(out, "No two arithmetics contradict each other at this point.")
+    return CONTRADICTED if answers.found else 0
 
 
-def undecided_shares(table: AnswerTable) -> RichTable:
-    """Undecided answers in per cent where the stated error is true."""
-    shown = RichTable(
-        title="undecided, per cent, stated error true: condition 10^k by perturbation 10^k",
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        padding=(0, 0, 0, 1),
-        pad_edge=False,
-    )
-    total: Counter[tuple[int, float]] = Counter()
-    undecided: Counter[tuple[int, float]] = Counter()
-    for cell, number in table.cells.items():
-        if cell.stated:
-            total[cell.condition, cell.perturbation] += number
-            undecided[cell.condition, cell.perturbation] += number * (cell.answer == "undecided")
-    perturbations = sorted({p for _, p in total})
-    shown.add_column("")
-    for p in perturbations:
-        shown.add_column(str(round(math.log10(p))) if p else "none", justify="right", no_wrap=True)
-    for condition in sorted({c for c, _ in total}):
-        shares = [100 * undecided[condition, p] / max(total[condition, p], 1) for p in perturbations]
-        shown.add_row(str(condition), *(f"{share:.0f}" if share >= 10 else f"{share:.1f}" for share in shares))
-    return shown
+def answers_table(answers: Answers) -> RichTable:
+    """What each arithmetic says of each quantity at one point; long lists are cut."""
+    from proofs_check.arithmetics.values import quantities_of, text
+    from symdln.errors import cut
+
+    made = RichTable(title="answers at this point", title_justify="left")
+    made.add_column("quantity")
+    for name in answers.columns:
+        made.add_column(name)
+    for quantity in quantities_of(list(answers.columns.values())):
+        row = [column.get(quantity) for column in answers.columns.values()]
+        made.add_row(quantity, *("not asked" if value is None else cut(text(value)) for value in row))
+    return made

@@ -56,8 +56,9 @@ class Outputs:
 @options.witnesses
 @options.certificates
 @click.option(
-    "--crossval", "with_crossval", is_flag=True, help="Cross-validate the fast path too; its table joins the report."
+    "--crossval", "with_crossval", is_flag=True, help="Hold the four arithmetics against each other too (as crossval)."
 )
+@click.option("--float-classes", "with_floats", is_flag=True, help="Check the float classes too (as float-classes).")
 @click.option("--traceback", is_flag=True, help="Show the traceback of a check that raised an error.")
 def command(
     ids: tuple[str, ...],
@@ -75,6 +76,7 @@ def command(
     witnesses: Path | None,
     certificates: Path | None,
     with_crossval: bool,
+    with_floats: bool,
     traceback: bool,
 ) -> int:
     """Check claims and print their verdicts.
@@ -102,7 +104,9 @@ def command(
     replay = _replay_command(settings, left, files)
     steps: list[Callable[[], object]] = [lambda: terminal.print_report(out, report, replay)]
     if with_crossval and report.ending is not runner.Ending.INTERRUPTED:
-        steps.append(lambda: _cross_validate(out, data, seed, jobs))
+        steps.append(lambda: _cross_validate(out, data, settings))
+    if with_floats and report.ending is not runner.Ending.INTERRUPTED:
+        steps.append(lambda: _check_floats(out, data, settings))
     each(*steps, *_writers(report, data, left))
     return _conclude(report, traceback)
 
@@ -118,13 +122,22 @@ def _checked(claims: Sequence[Claim], settings: runner.Settings, store_path: Pat
             return runner.run(claims, settings, lambda answer: terminal.advance(bar, answer), store)
 
 
-def _cross_validate(out: Console, data: Data, seed: int, jobs: int | None) -> None:
-    """Cross-validate the fast path in the small scope; its table joins the data of the run."""
-    from proofs_check.cli import crossval  # the fast path takes a while to import
+def _cross_validate(out: Console, data: Data, settings: runner.Settings) -> None:
+    """The table of the four arithmetics on some kinds of every problem of the scope."""
+    from proofs_check.cli import crossval  # sympy and mpmath take a while to import
 
-    table, ending, _ = crossval.cross_validate(out, "small", seed, jobs)
-    data()["crossval"] = crossval.as_data(table, "small", seed, ending)
-    crossval.print_answer(out, table, "small", seed, ending)
+    table, ending, _ = crossval.cross_validate(out, settings.size, settings.seed, settings.jobs)
+    data()["four_arithmetics"] = crossval.as_data(table, settings.size, settings.seed, ending)
+    crossval.print_answer(out, table, settings.size, ending)
+
+
+def _check_floats(out: Console, data: Data, settings: runner.Settings) -> None:
+    """The table of the float classes on the small scope."""
+    from proofs_check.cli import float_classes  # the fast path takes a while to import
+
+    table, ending, _ = float_classes.cross_validate(out, "small", settings.seed, settings.jobs)
+    data()["float_classes"] = float_classes.as_data(table, "small", settings.seed, ending)
+    float_classes.print_answer(out, table, "small", settings.seed, ending)
 
 
 # -- what is written ---------------------------------------------------------------------------------------------------

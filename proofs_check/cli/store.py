@@ -19,7 +19,8 @@ from symdln.cli.top import put, say
 
 CASES = fingerprint.EVALUATION, "proofs_check.hunting.draws", "proofs_check.hunting.ablate"
 """What makes or examines the cases that a claim was asked at: in a run, a hunt, an ablation."""
-CROSSVAL = "proofs_check.crossvalidation.crossval", "symdln.numeric.classes.numerical"
+FLOAT_CLASSES = "proofs_check.crossvalidation.float_classes", "symdln.numeric.classes.numerical"
+ARITHMETICS = "proofs_check.crossvalidation.agreement"
 
 _file = click.argument("file", type=click.Path(path_type=Path))
 
@@ -82,7 +83,9 @@ class _Current:
 
     def keeps(self, id: str, code: str) -> bool:
         """What an ablation records has the id of the claim and, after a space, what was dropped."""
-        if id == "crossval":
-            return code == fingerprint.of_module(*CROSSVAL)
+        if id == "float-classes":
+            return code == fingerprint.of_module(*FLOAT_CLASSES)
+        if id.startswith("crossval."):
+            return code == fingerprint.of_module(ARITHMETICS)
         found = self._claims.get(id.partition(" ")[0])
         return found is not None and code in {fingerprint.of_claim(found, cases) for cases in CASES}

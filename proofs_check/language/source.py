@@ -240,6 +240,20 @@ SADDLE = Source(
     2025,
     "docs of this project: the order as defined in symdln.numeric.dynamics.escape",
 )
+AOYAGI = Source(
+    "aoyagi",
+    "Consideration on the learning efficiency of multiple-layered neural networks with linear units",
+    "Aoyagi",
+    2024,
+    "Neural Networks 172, doi:10.2139/ssrn.4404877; the theorem as quoted in later papers and in public code",
+)
+LEHALLEUR = Source(
+    "lehalleur",
+    "Geometry of fibers of the multiplication map of deep linear neural networks",
+    "Lehalleur, Rimányi",
+    2024,
+    "arXiv:2411.19920",
+)
 
 SOURCES = (
     CHITOUR,
@@ -266,6 +280,8 @@ SOURCES = (
     DANG,
     KUNIN,
     SADDLE,
+    AOYAGI,
+    LEHALLEUR,
 )
 
 _KEY = re.compile(r"[a-z][a-z0-9]*")

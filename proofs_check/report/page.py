@@ -86,7 +86,8 @@ def report_page(
         further=graded.further(claims),
         certificates=certificates or {},
         changed=changed,
-        confusion=confusion(results["crossval"]) if "crossval" in results else None,
+        confusion=confusion(results["float_classes"]) if "float_classes" in results else None,
+        arithmetics=arithmetics(results["four_arithmetics"]) if "four_arithmetics" in results else None,
         matrix=matrix,
         policy=Markup(policy([script], [style])),
         style=Markup(style),
@@ -127,10 +128,21 @@ def bars(groups: Mapping[str, Sequence[Data]]) -> dict[str, list[figures.Bar]]:
     }
 
 
-def confusion(crossval: Data) -> dict[str, Any]:
+def arithmetics(found: Data) -> dict[str, Any]:
+    """The table of the four arithmetics: a row for each quantity, a cell for each arithmetic."""
+    cells = {(cell["quantity"], cell["arithmetic"]): cell for cell in found["table"]}
+    return {
+        "summary": found,
+        "names": list(dict.fromkeys(cell["arithmetic"] for cell in found["table"])),
+        "quantities": list(dict.fromkeys(cell["quantity"] for cell in found["table"])),
+        "cells": cells,
+    }
+
+
+def confusion(float_classes: Data) -> dict[str, Any]:
     """How often the fast path answered what, by exact class, where the error that it was told is true."""
     counts: Counter[tuple[str, str]] = Counter()
-    for cell in crossval["cells"]:
+    for cell in float_classes["cells"]:
         if cell["stated"]:
             answer = cell["answer"] if cell["answer"] == cell["outcome"] else f"{cell['answer']} ({cell['outcome']})"
             counts[cell["exact"], answer] += cell["count"]
@@ -138,7 +150,7 @@ def confusion(crossval: Data) -> dict[str, Any]:
         "classes": sorted({exact for exact, _ in counts}),
         "answers": sorted({answer for _, answer in counts}),
         "counts": counts,
-        "summary": crossval,
+        "summary": float_classes,
     }
 
 
@@ -152,6 +164,9 @@ def thousands(number: int) -> str:
 
 
 def download(data: Data) -> str:
-    """The data as an address that a link can carry, so that a file can be saved from the page alone."""
-    text = json.dumps(data, indent=1, ensure_ascii=False).encode()
+    """The data as an address that a link can carry, so that a file can be saved from the page alone.
+
+    Half of a surrogate pair, which no file can hold, is written as JSON writes it, as in ``\\ud800``.
+    """
+    text = json.dumps(data, indent=1, ensure_ascii=False).encode(errors="backslashreplace")
     return f"data:application/json;base64,{base64.b64encode(text).decode()}"

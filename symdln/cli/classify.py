@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
+from symdln.algebra.inertia import Inertia
 from symdln.algebra.matrix import Matrix
 from symdln.cli.decayed_point import decayed_point_data, show_decayed_point
-from symdln.cli.options import check_json_target, deliver, json_option
+from symdln.cli.options import Count, check_json_target, deliver, json_option
 from symdln.cli.texts import (
     assumption_lines,
     inertia_data,
@@ -21,6 +23,8 @@ from symdln.cli.texts import (
     widths_text,
 )
 from symdln.cli.watch import stage
+from symdln.curvature.spectrum import Spectrum, check_size
+from symdln.curvature.spectrum import eigenvalues as spectrum_by_factors
 from symdln.decay import DecayedPoint
 from symdln.errors import InputError
 from symdln.files.decayed import read_any_point
@@ -35,10 +39,11 @@ from symdln.landscape.point import Point
 from symdln.tables import Printer
 
 MOST_SHOWN = 400  # entries of a matrix that is still printed
+DIGITS = 12  # of eigenvalues
 
 
-def classification_data(point: Point, answer: Classification) -> dict[str, Any]:
-    """The answer as JSON data (docs/file-formats.md)."""
+def classification_data(point: Point, answer: Classification, spectrum: Spectrum | None = None) -> dict[str, Any]:
+    """The answer as JSON data (docs/file-formats.md); with a spectrum, that of the Hessian."""
     critical = answer.label != NOT_CRITICAL
     direction, curve = answer.descent_direction, answer.descent_curve
     return {
@@ -65,7 +70,17 @@ def classification_data(point: Point, answer: Classification) -> dict[str, Any]:
         if direction is None
         else {"weights": [layer.texts() for layer in direction], "second_order": str(point.second_order(direction))},
         "descent_curve": None if curve is None else _curve_data(curve),
+        **({} if spectrum is None else {"eigenvalues": _spectrum_data(spectrum)}),
     }
+
+
+def _spectrum_data(spectrum: Spectrum) -> list[dict[str, Any]]:
+    """Each distinct eigenvalue: multiplicity, irreducible factor (ascending coefficients), decimals around it."""
+    ends = spectrum.enclosures(DIGITS)
+    return [
+        {"multiplicity": m, "factor": [str(c) for c in value.factor], "lower": str(low), "upper": str(high)}
+        for value, (low, high, m) in zip(spectrum, ends, strict=True)
+    ]
 
 
 def _offending_data(answer: Classification) -> dict[str, Any] | None:
@@ -84,10 +99,57 @@ def _curve_data(curve: Curve) -> dict[str, Any]:
     }
 
 
+# -- mpmath ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Precise:
+    """What mpmath finds at the point: the inertia, the digits that it took, and whether the path ranks are FLINT's."""
+
+    inertia: Inertia
+    digits: int
+    ranks_agree: bool | None
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return {"inertia": inertia_data(self.inertia), "digits": self.digits, "ranks_agree": self.ranks_agree}
+
+
+def _precise(point: Point, dps: int) -> Precise:
+    """The inertia in high precision, which must be the exact one."""
+    from symdln import precise  # few calls need mpmath
+
+    stage(f"counting the signs of the Hessian with {dps} digits or more")
+    network = precise.network_of(point)
+    *counts, digits = precise.signature(network, dps=dps)
+    inertia = Inertia(*counts)
+    if inertia != point.inertia:
+        raise AssertionError(
+            f"mpmath gives {inertia}, and FLINT {point.inertia}. This is an error in symdln; please report it with the "
+            f"point {point!r}."
+        )
+    agree = precise.path_ranks(network, dps=dps) == point.path_ranks if point.is_critical else None
+    return Precise(inertia, digits, agree)
+
+
+def _precise_rows(precise: Precise) -> list[tuple[str, object]]:
+    row = ("by mpmath", f"{precise.inertia}, certain with {precise.digits} digits")
+    words = {True: "those of FLINT", False: "not those of FLINT: please report this"}
+    ranks = [] if precise.ranks_agree is None else [("ranks by mpmath", words[precise.ranks_agree])]
+    return [row, *ranks]
+
+
 # -- tables ------------------------------------------------------------------------------------------------------------
 
 
-def _show(printer: Printer, path: Path, point: Point, answer: Classification) -> None:
+def _show(
+    printer: Printer,
+    path: Path,
+    point: Point,
+    answer: Classification,
+    precise: Precise | None = None,
+    spectrum: Spectrum | None = None,
+) -> None:
     problem = point.problem
     rows: list[tuple[str, object]] = [
         ("point", f"{path}: widths {widths_text(problem.widths)}, N = {problem.parameters} weights"),
@@ -101,10 +163,15 @@ def _show(printer: Printer, path: Path, point: Point, answer: Classification) ->
         )
     else:
         rows += _critical_rows(point, answer)
+    if precise is not None:
+        rows += _precise_rows(precise)
     printer.pairs([*rows, *assumption_lines(problem)])
     if answer.pivots:
         printer.line()
         _show_pivots(printer, answer)
+    if spectrum is not None:
+        printer.line()
+        _show_spectrum(printer, spectrum)
     if answer.descent_direction is not None:
         printer.line()
         printer.line(
@@ -147,6 +214,14 @@ def _show_pivots(printer: Printer, answer: Classification) -> None:
     printer.paragraph(
         "outer: W_{j-1} ... W_1 Sxy W_H ... W_{i+1}; inner: W_{i-1} ... W_{j+1}; tightened: one of the two has rank r."
     )
+
+
+def _show_spectrum(printer: Printer, spectrum: Spectrum) -> None:
+    rows = [
+        (value.text(DIGITS), value.multiplicity, "rational" if value.is_rational else f"degree {len(value.factor) - 1}")
+        for value in spectrum
+    ]
+    printer.table(("eigenvalue", "times", "over Q"), rows, title="Eigenvalues of the Hessian", right=(0, 1))
 
 
 def _show_curve(printer: Printer, curve: Curve) -> None:
@@ -195,8 +270,15 @@ def _is_table(file: Path) -> bool:
 
 @click.command("classify")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.json")
+@click.option(
+    "--dps",
+    type=Count(10, 4000),
+    default=None,
+    help="Count signs and ranks in mpmath too, with so many digits, or more until they are certain.",
+)
+@click.option("--eigenvalues", is_flag=True, help="All eigenvalues of the Hessian, exactly, with multiplicities.")
 @json_option
-def classify_command(file: Path, json_target: str | None) -> None:
+def classify_command(file: Path, dps: int | None, eigenvalues: bool, json_target: str | None) -> None:
     """The class of the weights in FILE.json, a problem and weights for it, with all the reasons.
 
     Class, rank, selection S, pivots, inertia by two routes, and where the loss decreases from a saddle.
@@ -205,6 +287,11 @@ def classify_command(file: Path, json_target: str | None) -> None:
     stage("reading the point")
     point = _point_in(file)
     if isinstance(point, DecayedPoint):
+        if eigenvalues or dps is not None:
+            raise InputError(
+                "--eigenvalues and --dps speak of the loss without weight decay, and the point in this file has decay; "
+                "leave them out: the inertia is decided exactly without them."
+            )
         stage("classifying a point of the decayed loss")
         decayed = point
         deliver(
@@ -214,7 +301,15 @@ def classify_command(file: Path, json_target: str | None) -> None:
         )
         return
     stage(f"classifying a point with N = {point.problem.parameters:,} weights; exact ranks of large matrices take long")
+    if eigenvalues:
+        check_size(point.problem.parameters)
     answer = classify(point.problem, point)
+    precise = None if dps is None else _precise(point, dps)
+    if eigenvalues:
+        stage("computing the exact eigenvalues of the Hessian")
+    spectrum = spectrum_by_factors(point.hessian) if eigenvalues else None
     deliver(
-        json_target, lambda: classification_data(point, answer), lambda printer: _show(printer, file, point, answer)
+        json_target,
+        lambda: classification_data(point, answer, spectrum) | ({} if precise is None else {"mpmath": precise.data}),
+        lambda printer: _show(printer, file, point, answer, precise, spectrum),
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from symdln.cli.options import Rationals, Widths, check_json_target, deliver, json_option
+from symdln.cli.options import Rationals, check_json_target, deliver, json_option, widths_option
 from symdln.cli.texts import widths_text
 from symdln.errors import InputError
 from symdln.strings.counts import count_kinds_by_index, count_kinds_by_order
@@ -18,9 +18,7 @@ NAMES = {None: "global minimisers", 2: "strict saddles"}
 
 
 @click.command("counts")
-@click.option(
-    "--widths", type=Widths(), required=True, metavar="D,...", help="All widths, from d_0 (input) to d_H (output)."
-)
+@widths_option
 @click.option(
     "--spectrum",
     type=Rationals(),

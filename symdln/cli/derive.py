@@ -14,6 +14,7 @@ from symdln.files.disk import will_write, write_text
 from symdln.files.text import json_text, read_json
 from symdln.tables import Printer
 from symdln.teaching import Derivation, check_exercise, derivation_names, derive, exercise, html, latex, markdown, text
+from symdln.teaching.coq import export
 from symdln.teaching.notebook import notebook
 
 NOT_ALL_RIGHT = 1
@@ -24,6 +25,7 @@ FORMATS: dict[str, Callable[[Derivation], str]] = {
     "markdown": markdown,
     "html": html,
     "ipynb": lambda derivation: json_text(notebook(derivation)) + "\n",
+    "coq": lambda derivation: _coq(derivation),
 }
 
 
@@ -43,7 +45,7 @@ FORMATS: dict[str, Callable[[Derivation], str]] = {
     type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
-    help="What is written; html and ipynb need no network.",
+    help="What is written; html and ipynb need no network; coq writes each step as a lemma for Coq.",
 )
 @click.option("--exercise", "blank", is_flag=True, help="Write JSON in which chosen steps are blank, to be filled in.")
 @click.option(
@@ -86,6 +88,14 @@ def derive_command(
             put(text(derivation, Printer().width))
         else:
             _deliver(json_text(exercise(derivation)) + "\n" if blank else FORMATS[form](derivation), output)
+
+
+def _coq(derivation: Derivation) -> str:
+    """The derivation for Coq; a sentence for each step that is not in it."""
+    exported = export(derivation)
+    for sentence in exported.missing:
+        say(sentence, err=True)
+    return exported.text
 
 
 def _show_list(printer: Printer) -> None:

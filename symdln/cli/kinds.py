@@ -13,7 +13,14 @@ from typing import Any
 import click
 
 from symdln.cli.decayed import decay_option, tables_of_spectrum
-from symdln.cli.options import SingularValues, Widths, check_json_target, deliver, json_option, limit_option
+from symdln.cli.options import (
+    check_json_target,
+    deliver,
+    json_option,
+    limit_option,
+    singular_values_option,
+    widths_option,
+)
 from symdln.cli.rows import (
     MOST_KINDS,
     KindCounts,
@@ -140,16 +147,8 @@ def write_representatives(rows: list[KindRow], folder: Path, seed: int = 0) -> i
 
 
 @click.command("kinds")
-@click.option(
-    "--widths", type=Widths(), required=True, metavar="D,...", help="All widths, from d_0 (input) to d_H (output)."
-)
-@click.option(
-    "--spectrum",
-    type=SingularValues(),
-    default=None,
-    metavar="S,...",
-    help="Singular values, also sqrt(3); those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, d_H).",
-)
+@widths_option
+@singular_values_option
 @click.option(
     "--representatives",
     type=click.Path(path_type=Path),

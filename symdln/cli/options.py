@@ -163,3 +163,21 @@ def print_json(data: Any) -> None:
     """Print JSON; where the output does not take every character, those beyond ASCII as the escapes of JSON."""
     text = json_text(data)
     put((text if speaks_unicode() else re.sub(r"[^\x00-\x7f]", lambda sign: json.dumps(sign[0])[1:-1], text)) + "\n")
+
+
+def widths_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--widths D,...``: the architecture, which must be given."""
+    text = "All widths, from d_0 (input) to d_H (output)."
+    return click.option("--widths", type=Widths(), required=True, metavar="D,...", help=text)(command)
+
+
+def spectrum_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--spectrum S,...``: the singular values of Y, with X = I."""
+    text = "Singular values; those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, d_H)."
+    return click.option("--spectrum", type=Rationals(), default=None, metavar="S,...", help=text)(command)
+
+
+def singular_values_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--spectrum S,...`` that takes square roots too: the singular values of Y, with X = I."""
+    text = "Singular values, also sqrt(3); those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, d_H)."
+    return click.option("--spectrum", type=SingularValues(), default=None, metavar="S,...", help=text)(command)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from symdln.algebra.inertia import Inertia
 from symdln.algebra.matrix import Matrix
 from symdln.errors import InputError
 from symdln.landscape import calculus
+from symdln.landscape.certified_point import CertifiedPoint
 from symdln.landscape.point import as_point
 from symdln.landscape.problem import Problem
 
@@ -56,15 +57,84 @@ def second_order(problem: Problem, weights: Any, direction: Sequence[Any]) -> Fr
     return as_point(problem, weights).second_order(direction)
 
 
-def inertia(problem: Problem, weights: Any, method: Literal["auto", "ranks", "hessian"] = "auto") -> Inertia:
-    """The inertia ``(n_+, n_-, n_0)`` of the Hessian.
+Method = Literal["auto", "ranks", "hessian", "mpmath", "sympy"]
+METHODS = get_args(Method)
 
-    ``method="ranks"`` uses the inertia theorem (a few ranks of d x d matrices), which holds at critical points: it
-    raises ``InputError`` where the gradient does not vanish.  ``"hessian"`` uses the exact Hessian and works anywhere.
-    ``"auto"`` takes ranks at critical points and the Hessian elsewhere.
+
+def inertia(problem: Problem, weights: Any, method: Method = "auto", *, dps: int = 50) -> Inertia:
+    """The inertia ``(n_+, n_-, n_0)`` of the Hessian, by one of four routes.
+
+    - ``"ranks"`` uses the inertia theorem (a few ranks of d x d matrices; stated and proved for every depth, all widths
+      and all data in docs/inertia-theorem.md, claim ``ours.inertia``), which holds at critical points: it raises
+      ``InputError`` where the gradient does not vanish.
+    - ``"hessian"`` uses the exact Hessian in FLINT and works anywhere.
+    - ``"mpmath"`` counts signs in high precision with bounds (:mod:`symdln.precise`), from ``dps`` digits on and twice
+      as many until the eigenvalues are separated; ``UndecidedError`` beyond 4000.
+    - ``"sympy"`` differentiates the loss as a polynomial (:mod:`symdln.symbolic`); ``InputError`` where that is too
+      large.
+
+    ``"auto"`` takes ranks at critical points and the Hessian elsewhere.  ``weights`` may be a ``CertifiedPoint`` with
+    algebraic weights: ``"hessian"`` is then the certified inertia, and sympy refuses.
+
+    >>> problem = Problem.canonical((2,), (1, 1, 1))                       # L = 1/2 (b a - 2)^2, Hessian -2 ab at 0
+    >>> {str(inertia(problem, [[[0]], [[0]]], method)) for method in ("ranks", "hessian", "mpmath", "sympy")}
+    {'(n+, n-, n0) = (1, 1, 0)'}
+    """
+    if method not in METHODS:
+        raise InputError(
+            f'There is no method {method!r} for the inertia; choose "auto", "ranks", "hessian", "mpmath" or "sympy".'
+        )
+    if isinstance(weights, CertifiedPoint):
+        return _algebraic_inertia(problem, weights, method, dps)
+    point = as_point(problem, weights)
+    if method == "mpmath":
+        from symdln import precise  # mpmath and sympy take a while to import, and few callers need them
+
+        return Inertia(*precise.signature(point, dps=dps)[:3])
+    if method == "sympy":
+        from symdln.symbolic import SymbolicPoint
+
+        return Inertia(*SymbolicPoint(point).signature())
+    routes = {"auto": "inertia", "ranks": "inertia_by_ranks", "hessian": "inertia_by_hessian"}
+    return getattr(point, routes[method])
+
+
+def _algebraic_inertia(problem: Problem, point: CertifiedPoint, method: Method, dps: int) -> Inertia:
+    if point.problem != problem:
+        raise InputError("the point passed belongs to another problem; pass its own problem (point.problem).")
+    if method == "mpmath":
+        from symdln import precise
+
+        return Inertia(*precise.signature(point, dps=dps)[:3])
+    if method == "sympy":
+        raise InputError(
+            'The weights of this point are algebraic, and method "sympy" needs rational ones; use "mpmath".'
+        )
+    return point.certified_inertia.inertia if method == "hessian" else point.inertia_by_ranks
+
+
+def path_ranks(
+    problem: Problem, weights: Any, method: Literal["flint", "mpmath", "sympy"] = "flint", *, dps: int = 50
+) -> dict[tuple[int, int], int]:
+    """The ranks of all partial products on the cycle 0 -> 1 -> ... -> H -> 0, keyed by (start vertex, length < H).
+
+    Arrow j-1 -> j is W_j and the closing arrow H -> 0 is Sxy; a path that starts at 0 has Sxx on its right.
+    ``method="flint"`` eliminates exactly, ``"mpmath"`` separates singular values from zero from ``dps`` digits on, and
+    ``"sympy"`` eliminates in sympy.
+
+    >>> problem = Problem.canonical((2,), (1, 1, 1))
+    >>> path_ranks(problem, [[[0]], [[3]]], method="mpmath")[0, 1], path_ranks(problem, [[[0]], [[3]]])[1, 1]
+    (0, 1)
     """
     point = as_point(problem, weights)
-    routes = {"auto": "inertia", "ranks": "inertia_by_ranks", "hessian": "inertia_by_hessian"}
-    if method not in routes:
-        raise InputError(f'There is no method {method!r} for the inertia; choose "auto", "ranks" or "hessian".')
-    return getattr(point, routes[method])
+    if method == "mpmath":
+        from symdln import precise
+
+        return precise.path_ranks(point, dps=dps)
+    if method == "sympy":
+        from symdln.symbolic import SymbolicPoint
+
+        return SymbolicPoint(point).path_ranks()
+    if method != "flint":
+        raise InputError(f'There is no method {method!r} for ranks; choose "flint", "mpmath" or "sympy".')
+    return dict(point.path_ranks)

@@ -20,8 +20,6 @@ from symdln.teaching.formulas import (
 )
 from symdln.teaching.rules import RULES, KnownEquation, Rule
 
-CONCLUSIONS = ("", "zero", "nonnegative", "nonpositive")
-
 
 @dataclass(frozen=True)
 class Step:

@@ -57,9 +57,39 @@ def test_an_answer_can_be_classified_again(symdln, tmp_path):
     assert files.read_point(answer) == files.read_point(path)
 
 
+def test_eigenvalues_are_shown_with_their_multiplicities(symdln, tmp_path):
+    path = point_file(tmp_path, scalar(2, 0, 0))  # 1/2 (b a - 2)^2 at 0: the Hessian is [[0, -2], [-2, 0]]
+    _, out, _ = symdln("classify", path, "--eigenvalues")
+    rows = [line.split() for line in out.splitlines()]
+    assert ["2", "1", "rational"] in rows
+    assert ["-2", "1", "rational"] in rows
+    answer = json.loads(symdln("classify", path, "--eigenvalues", "--json")[1])
+    assert answer["eigenvalues"] == [
+        {"multiplicity": 1, "factor": ["-2", "1"], "lower": "2", "upper": "2"},
+        {"multiplicity": 1, "factor": ["2", "1"], "lower": "-2", "upper": "-2"},
+    ]
+    assert "eigenvalues" not in json.loads(symdln("classify", path, "--json")[1])
+
+
 # -- wrong input -------------------------------------------------------------------------------------------------------
 
 
 def test_a_sentence_about_a_huge_entry_is_short(symdln, tmp_path):
     path = point_file(tmp_path, scalar(2, "x" * 900, 0))
     assert len(symdln("classify", path)[2]) < 1000
+
+
+def test_mpmath_counts_the_signs_too(symdln, tmp_path):
+    path = point_file(tmp_path, scalar(2, 0, 0))  # the Hessian -2 ab: one sign of each
+    _, out, _ = symdln("classify", path, "--dps", "30")
+    assert "(n+, n-, n0) = (1, 1, 0), certain with 30 digits" in out
+    assert "those of FLINT" in out
+    answer = json.loads(symdln("classify", path, "--dps", "30", "--json")[1])
+    assert answer["mpmath"] == {
+        "inertia": {"positive": 1, "negative": 1, "zero": 0},
+        "digits": 30,
+        "ranks_agree": True,
+    }
+    code, _, error = symdln("classify", path, "--dps", "3")
+    assert code == 2
+    assert "integer from 10 to 4,000" in error

@@ -10,13 +10,19 @@ from foreign import points, problems
 
 import symdln as dln
 from proofs_check.language.claim import Claim
-from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import expected, registry
 
 TRUE = (Verdict.PROVED, Verdict.DERIVED, Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED, Verdict.ILL_FORMED)
 RECORDED = expected.recorded()
-LARGEST = {"ours.values.complete": 8, "ours.kinds": 6}
+LARGEST = {
+    "ours.values.complete": 8,
+    "ours.kinds": 6,
+    "ours.arithmetics.values": 8,
+    "ours.arithmetics.zero": 16,
+    "ours.arithmetics.invariants": 8,
+}
 """The most weights for claims whose checks search or eliminate, and would take minutes beyond them."""
 CLAIMS = [claim for claim in registry.all_claims().values() if RECORDED.get(claim.id) in TRUE]
 OF_PROBLEMS = [claim for claim in CLAIMS if claim.over.subject.cases is dln.Problem]
@@ -42,7 +48,7 @@ def complaints(claim: Claim, cases: tuple[tuple[str, Any], ...], most: int = 3) 
         problem = case.problem if isinstance(case, dln.Point) else case
         if problem.parameters > LARGEST.get(claim.id, problem.parameters):
             continue
-        if claim.over.subject.why_not(case) is not None or first_unmet(claim.assuming, case, {}) is not None:
+        if claim.over.subject.why_not(case) is not None or first_unmet(claim.assuming, case, Known()) is not None:
             continue
         try:
             outcome = claim.at(case)

@@ -58,7 +58,7 @@ Ltac w_rot Ht w0 :=
     let H := fresh "H" in
     pose proof (w_tr_rot Ht p) as H;
     lazymatch type of H with
-    | mxtrace ?w1 = _ => first [ constr_eq w1 w0 | w_rot H w0 ]
+    | mxtrace ?w1 = _ => first [ unify w1 w0 | w_rot H w0 ]
     end; clear H
   | _ => idtac
   end.
@@ -77,7 +77,7 @@ Ltac w_atom_traces :=
   end.
 Ltac w_atom_words :=
   repeat match goal with |- context [(?A *m ?B)%R] =>
-    let t := fresh "w" in generalize (A *m B)%R; intro t end.
+    let t := fresh "w" in move: (A *m B)%R => t end.
 Ltac w_field := ring.
 Ltac w_close :=
   first [ reflexivity | w_field

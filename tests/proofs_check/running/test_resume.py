@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from proofs_check.cli import cli
-from proofs_check.crossvalidation import crossval
-from proofs_check.crossvalidation.crossval import Item
+from proofs_check.crossvalidation import float_classes
+from proofs_check.crossvalidation.float_classes import Item
 from proofs_check.hunting import hunt
 from proofs_check.hunting.ablate import Row, ablate
 from proofs_check.hunting.problems import DrawLimits
@@ -178,15 +178,15 @@ def test_an_exact_failure_settles_a_row_with_its_own_witness():
 def test_a_cross_validation_goes_on_after_ctrl_c(path, monkeypatch):
     spec = Spec((1, 1, 1), (1,))
     listed = [Item(spec, start, start + 1, 0) for start in range(2)]
-    monkeypatch.setattr(crossval, "items", lambda size, seed: iter(listed))
-    whole = crossval.run("small", 0, 1)
+    monkeypatch.setattr(float_classes, "items", lambda size, seed: iter(listed))
+    whole = float_classes.run("small", 0, 1)
     assert (whole.table.kinds, whole.ending) == (2, Ending.COMPLETE)
     with Store(path) as store:
-        stopped = crossval.run("small", 0, 1, None, interrupting(1), store)
+        stopped = float_classes.run("small", 0, 1, None, interrupting(1), store)
         assert (stopped.table.kinds, stopped.ending) == (1, Ending.INTERRUPTED)
-        resumed = crossval.run("small", 0, 1, store=store)
+        resumed = float_classes.run("small", 0, 1, store=store)
         assert (resumed.table, resumed.ending) == (whole.table, Ending.COMPLETE)
-        assert crossval.run("small", 0, 1, store=store) == whole._replace(recalled=2)
+        assert float_classes.run("small", 0, 1, store=store) == whole._replace(recalled=2)
 
 
 # -- the commands ------------------------------------------------------------------------------------------------------

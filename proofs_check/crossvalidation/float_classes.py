@@ -1,5 +1,5 @@
 """Cross-validation of the fast path: exact critical points of every kind, disguised, rounded and perturbed, against
-the class that :func:`symdln.numeric.numerical_classes` gives.  See docs/crossval.md.
+the class that :func:`symdln.numeric.numerical_classes` gives.  See docs/float-classes.md.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ KINDS = 5  # of one work item
 MARGIN = 4
 """The stated error in true ones: answers are due where the point meant is well inside the stated ball."""
 CERTAIN = 1e-12
-"""Points whose true error is larger than the default one are judged from this perturbation on: see docs/crossval.md."""
+"""Points whose true error is larger than the default one are judged from here on: see docs/float-classes.md."""
 ZONE = 4, 1e-13  # conditions and perturbations up to which the share of undecided answers is limited
 MOST_UNDECIDED = 0.01
 TRUE, NEAR, FALSE, OPEN, NOT = "exact class", "exhibited", "outside", "undecided", "not critical"
 NONZERO, TOLD, WRONG = "not zero", "told", "wrong"
 Classifier = Callable[..., Classes]
 CLASSIFIER = "symdln.numeric.classes.numerical", "numerical_classes"
-ID = "crossval"
+ID = "float-classes"
 """The name under which a store records it."""
 
 

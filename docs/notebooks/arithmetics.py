@@ -1,0 +1,99 @@
+"""Three theorems in four arithmetics: sympy, FLINT, mpmath and numpy."""
+# %% [markdown]
+# # One theorem, four arithmetics
+#
+# Three theorems about $L(W) = \tfrac12 \lVert W_H \cdots W_1 X - Y \rVert^2$, each shown by sympy (which
+# derives), FLINT (which decides), mpmath (which
+# checks in high precision) and numpy (which is fast). Nothing is shared but the weights.
+#
+# ## What the flow conserves
+#
+# Along $\dot W_j = -\partial L / \partial W_j$ the matrices $W_{j+1}^\top W_{j+1} - W_j W_j^\top$ stand still.
+# Sympy derives it for all weights at once.
+
+# %%
+from symdln.symbolic import symbolic_network
+
+network = symbolic_network(widths=(2, 2, 1))
+print("invariant: ", network.invariants[0].tolist())
+print("derivative:", network.invariant_derivatives[0].tolist())
+assert all(entry == 0 for table in network.invariant_derivatives for entry in table)
+
+# %% [markdown]
+# FLINT finds the derivative at a point exactly; mpmath expands the flow to order 4 with 50 digits; numpy has
+# floats, with a bound for their rounding.
+
+# %%
+import numpy as np
+
+import symdln as dln
+from symdln import numeric, precise
+
+problem = dln.Problem.canonical((3, 1), (2, 2, 2))
+point = dln.Point(problem, [[[1, 2], [0, 1]], [[1, -1], [2, 1]]])
+W_1, W_2 = point.weights
+V_1, V_2 = (-slope for slope in point.gradient)
+exact = V_2.T @ W_2 + W_2.T @ V_2 - V_1 @ W_1.T - W_1 @ V_1.T
+print("FLINT:  ", exact.texts())
+assert exact.is_zero()
+
+largest, scale = precise.taylor_invariants(point, order=4)
+print("mpmath: ", "largest Taylor coefficient below 1e-45 of its terms:", bool(largest < scale * 1e-45))
+assert largest < scale * 1e-45
+
+W = [layer.to_numpy() for layer in point.weights]
+floats = numeric.NumericProblem.of(problem)
+run = numeric.flow(floats, W, time=1.0)
+before, after = (numeric.invariants(floats, weights)[0] for weights in (W, run.final))
+print("numpy:  ", "drift below 1e-6 along the flow up to t = 1:", bool(abs(after - before).max() < 1e-6))
+assert abs(after - before).max() < 1e-6
+
+# %% [markdown]
+# ## The values at critical points
+#
+# They are $\tfrac12 (\operatorname{tr} S_{yy} - \sum_{i \in S} s_i^2)$ over selections $S$ of singular values.
+# Here $s = (3, 1)$, and the loss at a
+# disguised critical point that keeps $s_1 = 3$ must be $\tfrac12 (10 - 9)$.
+
+# %%
+from fractions import Fraction
+
+from symdln.symbolic import SymbolicPoint
+
+kept = next(problem.kinds((0,))).representative(5)
+losses = {
+    "sympy": SymbolicPoint(kept).loss,
+    "FLINT": kept.loss,
+    "mpmath": precise.value(kept)[0],
+    "numpy": float(numeric.loss(floats, [layer.to_numpy() for layer in kept.weights])),
+}
+print({name: str(value) for name, value in losses.items()})
+assert losses["sympy"] == losses["FLINT"] == losses["mpmath"] == Fraction(1, 2)
+assert abs(losses["numpy"] - 0.5) < 1e-9
+print("selection by sympy and mpmath:", SymbolicPoint(kept).selected_counts(), precise.selected_counts(kept))
+
+# %% [markdown]
+# ## Zero at depth 2, and at depth 3
+#
+# At depth 2 the Hessian at zero has $d_1 \operatorname{rank} S_{xy}$ negative eigenvalues; from depth 3 on it
+# vanishes, and the loss falls to order $H$ only.
+
+# %%
+from symdln.symbolic import expansion
+
+for widths in [(2, 2, 2), (2, 2, 2, 2)]:
+    problem = dln.Problem.canonical((3, 1), widths)
+    zero = dln.Point(problem, [dln.Matrix.zeros(*shape) for shape in problem.shapes])
+    found = {method: str(dln.inertia(problem, zero, method)) for method in ("ranks", "hessian", "mpmath", "sympy")}
+    start = [np.zeros(shape) for shape in problem.shapes]
+    spectrum = numeric.inertia_by_spectrum(numeric.NumericProblem.of(problem), start)
+    print(f"depth {problem.depth}: {set(found.values())}, {zero.label}")
+    print(f"   numpy: {spectrum.positive.item()} certainly positive, {spectrum.negative.item()} certainly negative")
+    first = expansion(symbolic_network(problem), zero, order=4).first
+    print(f"   sympy: the first order that does not vanish at zero is {first}")
+    assert len(set(found.values())) == 1
+    assert zero.label == ("strict saddle" if problem.depth == 2 else "non-strict saddle")
+
+# %% [markdown]
+# The harness `proofs-check crossval` asks all four about thousands of critical points; the page
+# [One theorem, four arithmetics](../../four-arithmetics.md) has its table.

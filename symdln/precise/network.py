@@ -1,0 +1,228 @@
+"""A network at a point in plain integers: products, gradient and Hessian by multilinearity, without FLINT.
+
+The end-to-end matrix ``P = W_H ... W_1`` is linear in every layer.  So its derivative by an entry of W_j is the product
+with the unit matrix of that entry in the place of W_j, the derivative by entries of two layers has two unit matrices,
+and by two entries of one layer it is zero.  Every derivative here is such a product, multiplied out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from symdln.precise.numbers import INTEGERS, AlgebraicInteger, Ring
+
+
+@dataclass(frozen=True, eq=False)
+class IntegerNetwork:
+    """Weights and moments with all denominators cleared.
+
+    ``layers[j-1]`` is ``c_j W_j`` with the positive integer ``clearing[j-1] = c_j``; ``Sxx`` and ``Syx`` are those of
+    the problem times the positive integer ``scale``.  Entries are integers, or of the ``ring`` of an algebraic point.
+    """
+
+    layers: tuple[np.ndarray, ...]
+    clearing: tuple[int, ...]
+    Sxx: np.ndarray
+    Syx: np.ndarray
+    scale: int
+    loss_factor: Fraction
+    target_trace: Fraction
+    ring: Ring = INTEGERS
+
+    @property
+    def depth(self) -> int:
+        """H, the number of weight matrices."""
+        return len(self.layers)
+
+    @property
+    def parameters(self) -> int:
+        """N, the number of weights."""
+        return sum(layer.size for layer in self.layers)
+
+    def product(self, last: int, first: int) -> np.ndarray:
+        """``W_last ... W_first``, each layer times its c_j; the identity where last < first."""
+        if last < first:
+            return _unit(self.layers[last].shape[1] if last < self.depth else self.layers[-1].shape[0])
+        return self._products[last, first]
+
+    @cached_property
+    def _products(self) -> dict[tuple[int, int], np.ndarray]:
+        products: dict[tuple[int, int], np.ndarray] = {}
+        for first in range(1, self.depth + 1):
+            for last in range(first, self.depth + 1):
+                layer = self.layers[last - 1]
+                products[last, first] = layer if last == first else layer @ products[last - 1, first]
+        return products
+
+    @property
+    def denominator(self) -> int:
+        """``c = c_1 ... c_H``."""
+        return math.prod(self.clearing)
+
+    @cached_property
+    def residual(self) -> np.ndarray:
+        """``P Sxx - Syx`` times c and the scale of the moments."""
+        return self.product(self.depth, 1) @ self.Sxx - self.Syx * self.denominator
+
+    def path(self, start: int, length: int) -> np.ndarray:
+        """The product of ``length`` arrows from vertex ``start`` on the cycle 0 -> 1 -> ... -> H -> 0, times a
+        positive number.
+
+        Arrow j-1 -> j is W_j, the closing arrow H -> 0 is Sxy; a path that starts at 0 has Sxx on its right.
+        """
+        product = self.Sxx if start == 0 else _unit(self.layers[start - 1].shape[0])
+        for arrow in range(start, start + length):
+            place = arrow % (self.depth + 1)
+            product = (self.layers[place] if place < self.depth else self.Syx.T) @ product
+        return product
+
+    # -- derivatives -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _moved(self) -> list[np.ndarray]:
+        """For each layer the derivatives of P by its entries, of shape ``(d_j d_{j-1}, d_H, d_0)``."""
+        return [
+            self.product(self.depth, j + 1) @ units(layer.shape) @ self.product(j - 1, 1)
+            for j, layer in enumerate(self.layers, 1)
+        ]
+
+    @cached_property
+    def integer_gradient(self) -> np.ndarray:
+        """The derivatives of the loss in one vector, each times a positive number: ``<P_a, G>``."""
+        return np.concatenate([(moved * self.residual).sum(axis=(1, 2)) for moved in self._moved])
+
+    @cached_property
+    def integer_hessian(self) -> np.ndarray:
+        """A positive diagonal congruence of the Hessian: ``<P_a Sxx, P_b> + <P_ab, G>`` on the cleared matrices.
+
+        Entry (a, b) in layers j and k is that of the Hessian times ``c^2 scale / (2 f c_j c_k)``.
+        """
+        moved = np.concatenate(self._moved)
+        flat, weighted = moved.reshape(len(moved), -1), (moved @ self.Sxx).reshape(len(moved), -1)
+        table = weighted @ flat.T
+        ends = np.cumsum([0, *(layer.size for layer in self.layers)])
+        for j, low in enumerate(self.layers, 1):
+            right = units(low.shape) @ self.product(j - 1, 1)
+            for k in range(j + 1, self.depth + 1):
+                left = self.product(self.depth, k + 1) @ units(self.layers[k - 1].shape) @ self.product(k - 1, j + 1)
+                seen = np.array([one.T @ self.residual for one in left])  # <left right, G> = <right, left^T G>
+                block = seen.reshape(len(left), -1) @ right.reshape(len(right), -1).T
+                table[ends[k - 1] : ends[k], ends[j - 1] : ends[j]] += block
+                table[ends[j - 1] : ends[j], ends[k - 1] : ends[k]] += block.T
+        return table
+
+    @cached_property
+    def layer_of_entry(self) -> list[int]:
+        """For every weight the 0-based place of its layer."""
+        return [j for j, layer in enumerate(self.layers) for _ in range(layer.size)]
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether every derivative is exactly zero."""
+        return not any(self.integer_gradient.tolist())
+
+    # -- rational values -------------------------------------------------------------------------------------------
+
+    def gradient(self) -> list[Fraction]:
+        """The gradient of the loss at rational weights, layer by layer and row by row."""
+        unit = 2 * self.loss_factor / (self.denominator**2 * self.scale)
+        places = zip(self.integer_gradient.tolist(), self.layer_of_entry, strict=True)
+        return [unit * int(value) * self.clearing[j] for value, j in places]
+
+    def hessian(self) -> list[list[Fraction]]:
+        """The Hessian of the loss at rational weights; weights layer by layer from W_1 on, each layer row by row."""
+        unit = 2 * self.loss_factor / (self.denominator**2 * self.scale)
+        clear = [self.clearing[j] for j in self.layer_of_entry]
+        return [
+            [unit * (int(value) * clear[a] * clear[b]) for b, value in enumerate(row)]
+            for a, row in enumerate(self.integer_hessian.tolist())
+        ]
+
+    def scaled_loss(self) -> tuple[Any, int]:
+        """``(value, q)``: the loss is ``f (value / q + tr Syy)``; the value is of the ring."""
+        P = self.product(self.depth, 1)
+        value = (P * (P @ self.Sxx - self.Syx * (2 * self.denominator))).sum()
+        return value, self.denominator**2 * self.scale
+
+    def loss(self) -> Fraction:
+        """The loss at rational weights."""
+        value, q = self.scaled_loss()
+        return self.loss_factor * (Fraction(int(value), q) + self.target_trace)
+
+
+def units(shape: tuple[int, int]) -> np.ndarray:
+    """All unit matrices of a shape, row by row: shape ``(rows columns, rows, columns)``."""
+    return _unit(shape[0] * shape[1]).reshape(-1, *shape)
+
+
+def _unit(size: int) -> np.ndarray:
+    table = np.zeros((size, size), dtype=object)
+    np.fill_diagonal(table, 1)
+    return table
+
+
+# -- from the points of symdln.landscape -------------------------------------------------------------------------------
+
+
+def network_of(point: Any) -> IntegerNetwork:
+    """The network at a ``Point`` or a ``CertifiedPoint``: its numbers are read, nothing that it has computed."""
+    problem = point.problem
+    moments = [_rows(problem.Sxx), _rows(problem.Syx)]
+    scale = _denominator(entry for rows in moments for row in rows for entry in row)
+    Sxx, Syx = (_cleared(rows, scale) for rows in moments)
+    field = getattr(point, "field", None)
+    if field is None:
+        tables = [_rows(layer) for layer in point.weights]
+        clearing = [_denominator(entry for row in rows for entry in row) for rows in tables]
+        layers = [_cleared(rows, c) for rows, c in zip(tables, clearing, strict=True)]
+        ring = INTEGERS
+    else:
+        ring, layers, clearing = _algebraic(point, field)
+    trace = sum((problem.Syy[i, i] for i in range(problem.widths[-1])), Fraction(0))
+    return IntegerNetwork(tuple(layers), tuple(clearing), Sxx, Syx, scale, problem.loss_factor, trace, ring)
+
+
+def _rows(matrix: Any) -> list[list[Fraction]]:
+    return [list(row) for row in matrix.rows()]
+
+
+def _denominator(entries: Any) -> int:
+    return math.lcm(*(entry.denominator for entry in entries))
+
+
+def _cleared(rows: Sequence[Sequence[Fraction]], clear: int) -> np.ndarray:
+    table = np.empty((len(rows), len(rows[0])), dtype=object)
+    table[:] = [[int(entry * clear) for entry in row] for row in rows]
+    return table
+
+
+def _algebraic(point: Any, field: Any) -> tuple[Ring, list[np.ndarray], list[int]]:
+    """Ring, layers and clearing factors over a number field: theta times its leading coefficient is an integer."""
+    n, top = field.degree, field.modulus[-1]
+    monic = tuple(c * top ** (n - 1 - k) if k < n else 1 for k, c in enumerate(field.modulus))
+    low, high = sorted(end * top for end in field.bounds(field.theta, 256))
+    ring = Ring(monic, low, high) if n > 1 else INTEGERS
+    layers, clearing = [], []
+    for layer in point.weights:
+        entries = [_fractions(entry, n, top) for entry in layer.entries]
+        c = _denominator(value for entry in entries for value in entry)
+        values = [[int(value * c) for value in entry] for entry in entries]
+        table = np.empty(len(values), dtype=object)
+        for i, coefficients in enumerate(values):
+            table[i] = AlgebraicInteger(ring, coefficients) if n > 1 else coefficients[0]
+        layers.append(table.reshape(layer.shape))
+        clearing.append(c)
+    return ring, layers, clearing
+
+
+def _fractions(entry: Any, degree: int, top: int) -> list[Fraction]:
+    """The coefficients of an element in the powers of ``top theta``."""
+    found = [Fraction(int(c.p), int(c.q)) / top**k for k, c in enumerate(entry.coeffs())]
+    return found + [Fraction(0)] * (degree - len(found))
