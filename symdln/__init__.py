@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from symdln.algebra.inertia import Inertia, certificate_of, inertia_of
     from symdln.algebra.matrix import Matrix
     from symdln.algebra.rational import rational
+    from symdln.curvature.gauss_newton import functional_part, ggn, kronecker_factors, ntk
+    from symdln.curvature.spectrum import Spectrum, eigenvalues
     from symdln.errors import InputError, NotRationalError, SymdlnError, UndecidedError
     from symdln.landscape.certified_point import CertifiedPoint
     from symdln.landscape.classification import Pivot
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         second_order,
     )
     from symdln.landscape.kinds import Kind, kind_of
+    from symdln.landscape.learning import LearningCoefficient, VolumeExponent
     from symdln.landscape.point import Point
     from symdln.landscape.problem import Problem
     from symdln.landscape.regression import CriticalValue
@@ -46,18 +49,24 @@ __all__ = [
     "Inertia",
     "InputError",
     "Kind",
+    "LearningCoefficient",
     "Matrix",
     "NotRationalError",
     "OrderBounds",
     "Pivot",
     "Point",
     "Problem",
+    "Spectrum",
     "String",
     "SymdlnError",
     "UndecidedError",
+    "VolumeExponent",
     "__version__",
     "certificate_of",
     "classify",
+    "eigenvalues",
+    "functional_part",
+    "ggn",
     "gradient",
     "hessian",
     "hessian_block",
@@ -65,7 +74,9 @@ __all__ = [
     "inertia",
     "inertia_of",
     "kind_of",
+    "kronecker_factors",
     "loss",
+    "ntk",
     "order_bounds",
     "path_ranks",
     "prove",
@@ -82,6 +93,8 @@ _PLACES = {
     "symdln.algebra.inertia": ("Inertia", "certificate_of", "inertia_of"),
     "symdln.algebra.matrix": ("Matrix",),
     "symdln.algebra.rational": ("rational",),
+    "symdln.curvature.gauss_newton": ("functional_part", "ggn", "kronecker_factors", "ntk"),
+    "symdln.curvature.spectrum": ("Spectrum", "eigenvalues"),
     "symdln.errors": ("InputError", "NotRationalError", "SymdlnError", "UndecidedError"),
     "symdln.landscape.certified_point": ("CertifiedPoint",),
     "symdln.landscape.classification": ("Pivot",),
@@ -98,6 +111,7 @@ _PLACES = {
         "second_order",
     ),
     "symdln.landscape.kinds": ("Kind", "kind_of"),
+    "symdln.landscape.learning": ("LearningCoefficient", "VolumeExponent"),
     "symdln.landscape.point": ("Point",),
     "symdln.landscape.problem": ("Problem",),
     "symdln.landscape.regression": ("CriticalValue",),

@@ -24,7 +24,10 @@ def shown(value: Any) -> str:
     >>> shown([1, 2]), len(shown(list(range(1000))))
     ('[1, 2]', 83)
     """
-    return cut(repr(value))
+    try:
+        return cut(repr(value))
+    except ValueError:  # Python writes no whole number of more than some 4,300 digits
+        return f"a value with a number of very many digits ({type(value).__name__})"
 
 
 def cut(text: str) -> str:
@@ -55,7 +58,7 @@ class InputError(SymdlnError, ValueError):
 
 
 class NotRationalError(SymdlnError, ArithmeticError):
-    """The object asked for exists but has irrational entries, so no exact rational copy of it can be built."""
+    """The object exists but has irrational entries, so no exact rational copy of it can be built."""
 
 
 class UndecidedError(SymdlnError, ArithmeticError):

@@ -1,7 +1,7 @@
 """Hypothesis strategies: problems and exact points of every kind, drawn at random and shrunk to small ones.
 
 They need the extra ``symdln[hypothesis]``.  All of them draw frozen values; a drawn :class:`symdln.Point` computes its
-loss, gradient, Hessian and class when they are asked for.
+loss, gradient, Hessian and class when they are used.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from functools import lru_cache
 from typing import Any
 
 from symdln.algebra.matrix import Matrix, hstack
-from symdln.errors import InputError
+from symdln.decay.made import made_point, singular_value
+from symdln.decay.point import DecayedPoint
+from symdln.errors import InputError, shown
 from symdln.exact_points.build import CLASSES, STEPS
 from symdln.landscape.checks import HALF, checked_widths
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
@@ -113,7 +115,7 @@ def non_critical_points(
 
 
 def _widths(widths: Widths, depth: Depth, least_depth: int = 1) -> st.SearchStrategy[tuple[int, ...]]:
-    """Widths with at least ``least_depth`` matrices; ``InputError`` where those asked for have fewer."""
+    """Widths with at least ``least_depth`` matrices; ``InputError`` where the given ones have fewer."""
     if widths is None:
         depths = [one for one in _checked_depths(depth) if one >= least_depth]
         if not depths:
@@ -141,7 +143,7 @@ def _checked_depths(depth: Depth) -> tuple[int, ...]:
     depths = tuple(passed) if isinstance(passed, Sequence) else (passed,)
     if not depths or not all(type(one) is int and one >= 1 for one in depths):
         raise InputError(
-            f"depth={depth!r} must be an integer of at least 1, the number of weight matrices, or several."
+            f"depth={shown(depth)} must be an integer of at least 1, the number of weight matrices, or several."
         )
     return depths
 
@@ -296,3 +298,31 @@ def _moved(draw: st.DrawFn, points: st.SearchStrategy[Point]) -> Point:
         if not moved.is_critical:
             return moved
     reject()
+
+
+@st.composite
+def decayed_points(draw: st.DrawFn, *, depth: Depth = None) -> DecayedPoint:
+    """Critical points of the loss with weight decay: white inputs, small widths, any mix of roots, hidden by rotations.
+
+    ``depth`` is H >= 2, or several to choose from; by default 2 or 3.  Ties, double roots, thresholds that are met and
+    unequal decays are among them.
+
+    >>> from hypothesis import find
+    >>> find(decayed_points(), lambda point: point.label == "non-strict saddle").decayed.problem.widths
+    (1, 1, 1, 1)
+    """
+    depths = DEPTHS if depth is None else (depth,) if isinstance(depth, int) else tuple(depth)
+    H = draw(st.sampled_from(depths))
+    if H < 2:
+        raise InputError(f"depth={depth} was passed; with weight decay points are drawn for depth 2 or more.")
+    widths = tuple(draw(st.integers(1, MOST_WIDTH)) for _ in range(H + 1))
+    roots = st.sampled_from((Fraction(1), Fraction(2), Fraction(1, 2)))
+    fold = Fraction(H, H - 2) if H > 2 else Fraction(1)  # the decay at which w = 1 is a double root; for H = 2 any
+    lam = draw(st.sampled_from((fold, Fraction(1), Fraction(2))))
+    used = draw(st.lists(roots, max_size=min(widths)))
+    rest = min(widths[0], widths[-1]) - len(used)
+    values = st.one_of(st.integers(0, LARGEST).map(Fraction), roots.map(lambda w: singular_value(H, lam, w)))
+    dropped = draw(st.lists(values, min_size=rest, max_size=rest))
+    factors = draw(st.sampled_from((None, (Fraction(2), *[Fraction(1)] * (H - 2), Fraction(1, 2)))))
+    seed = draw(st.one_of(st.none(), st.integers(0, 99)))
+    return made_point(widths, lam, used, dropped, rng=seed, factors=factors)

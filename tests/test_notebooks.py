@@ -22,8 +22,15 @@ def builder():
     return module
 
 
-def test_there_are_five_notebooks(builder):
-    assert [path.stem for path in builder.sources()] == ["arithmetics", "gradient", "hessian", "invariants", "zero"]
+def test_every_notebook_is_listed(builder):
+    assert [path.stem for path in builder.sources()] == [
+        "arithmetics",
+        "gradient",
+        "hessian",
+        "invariants",
+        "signature",
+        "zero",
+    ]
     assert builder.sources() == SOURCES
 
 

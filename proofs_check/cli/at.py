@@ -41,9 +41,12 @@ def _search(claim: Claim, size: str, seed: int) -> int:
     if tally.error is not None:
         raise SymdlnError(f"the check of {claim.id} raised {witness.raised_text(tally.error)}.")
     if tally.witness is not None:
-        say(f"{claim.id} fails at this case: {tally.witness['sentence']}")
+        exact = not tally.inexact_failures
+        say(f"{claim.id} {'fails' if exact else 'is undecided'} at this case: {tally.witness['sentence']}")
         for line in witness.case_lines(tally.witness):
             say(f"    {line}")
+        if not exact:
+            say(f"A float took part ({tally.float_seen}), and a float refutes nothing.")
         return 1
     undecided = f", {tally.undecided} of them undecided" if tally.undecided else ""
     say(f"{claim.id} fails at none of {tally.cases} cases of the {size} scope{undecided}.")

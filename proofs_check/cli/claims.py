@@ -67,8 +67,9 @@ def list_claims(
 @click.command("show")
 @click.argument("id")
 @options.scope(help="The scope that is described.")
+@click.option("--full", is_flag=True, help="List every family of cases of the scope.")
 @options.claims
-def show(id: str, size: str, files: tuple[Path, ...]) -> None:
+def show(id: str, size: str, full: bool, files: tuple[Path, ...]) -> None:
     """Show the claim ID: statement, source, file, hypotheses, scope, recorded verdict.
 
     ID may be the beginning of an id; where several claims have it, they are listed.
@@ -91,7 +92,7 @@ def show(id: str, size: str, files: tuple[Path, ...]) -> None:
     claim = registry.in_module(entry.module)[entry.id]
     again = f"proofs-check run {claim.id}" + "".join(f" --claims {shlex.quote(str(file))}" for file in files)
     further = [found for found in registry.in_module(entry.module).values() if found.scope_of == claim.id]
-    for line in description(claim, entry, related(known, claim), size, verdicts, again, further):
+    for line in description(claim, entry, related(known, claim), size, verdicts, again, further, briefly=not full):
         say(line)
 
 
@@ -197,6 +198,8 @@ def description(
     verdicts: Mapping[str, Verdict],
     again: str,
     further: Sequence[Claim],
+    *,
+    briefly: bool,
 ) -> Iterator[str]:
     """Everything about one claim, a labelled paragraph each; ``further`` is the claim over its further scopes."""
     source = claim.source.source
@@ -213,8 +216,8 @@ def description(
         ("made precise", claim.made_precise),
         ("ill-formed", claim.ill_formed),
         ("speaks of", str(claim.over.subject)),
-        ("scope", claim.covered(size)),
-        *(("also over", _scope_row(one, size, verdicts)) for one in further),
+        ("scope", claim.covered(size, briefly=briefly)),
+        *(("also over", _scope_row(one, size, verdicts, briefly)) for one in further),
         ("scope of", claim.scope_of),
         ("verdict", found),
         ("at best", f"{claim.strength}: {claim.strength.meaning}"),
@@ -234,9 +237,9 @@ def description(
             yield from _paragraph(label, printable(text), width())
 
 
-def _scope_row(claim: Claim, size: str, verdicts: Mapping[str, Verdict]) -> str:
+def _scope_row(claim: Claim, size: str, verdicts: Mapping[str, Verdict], briefly: bool) -> str:
     """A further scope with the id under which it is run alone, and the verdict over it."""
-    return f"{claim.id}: {claim.covered(size)}; {verdicts.get(claim.id, 'not recorded')}"
+    return f"{claim.id}: {claim.covered(size, briefly=briefly)}; {verdicts.get(claim.id, 'not recorded')}"
 
 
 def _grade(claim: Claim) -> str | None:

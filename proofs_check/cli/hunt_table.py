@@ -19,6 +19,7 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.report import terminal
 from proofs_check.running import statistics, witness
 from proofs_check.running.runner import CONFIDENCE, Ending, upper_bound
+from symdln.errors import printable
 
 
 def print_hunt(out: Console, ended: Hunt, file: Path, witnesses: Path | None, with_strata: bool = False) -> None:
@@ -123,12 +124,12 @@ def _paragraph(one: Hunted, file: Path, witnesses: Path | None) -> Iterator[Text
     """What was found, or why nothing could be."""
     head = Text.assemble((one.claim.id, "bold"), " ", terminal.word(one.verdict), ": ")
     if one.error is not None:
-        yield head + Text(f"its check raised {one.error['sentence']} (at {one.error['case']})")
+        yield head + Text(printable(f"its check raised {witness.raised_text(one.error)}"))
     elif one.find is not None:
         found = one.find.witness
-        yield head + Text(found["sentence"])
+        yield head + Text(printable(found["sentence"]))
         for line in witness.case_lines(found):
-            yield Text("    " + line)
+            yield Text(printable("    " + line))
         if one.find.larger is not None:
             yield Text(f"    found at {witness.problem_text(one.find.larger)}, and shrunk")
         if one.find.strata:

@@ -33,6 +33,8 @@ PRINTING = (
     "Set Printing Width 110.",
 )
 _MARK = "-----"
+_TOGETHER = "everything"
+_PROVED = re.compile(r"^(?:Lemma|Theorem)\s+(\w+)", re.MULTILINE)
 _REQUIRED = re.compile(r"From\s+symdln\s+Require\s+Import\s+([\w\s]+?)\.")
 
 
@@ -50,36 +52,45 @@ class Limits:
 
 @dataclass(frozen=True)
 class Checked:
-    """What Coq accepted: its version, seconds a file, and for each theorem its statement as Coq prints it."""
+    """What Coq accepted: its version, seconds a file, for each theorem its statement as Coq prints it.
+
+    ``exported`` counts the lemmas and theorems of the exported files.
+    """
 
     version: str
     seconds: dict[str, float]
     statements: dict[str, str]
+    exported: int = 0
 
 
 def check(
     say: Callable[[str], None] = lambda line: None,
     limits: Limits = Limits(),
     sources: Mapping[str, str] | None = None,
+    exports: Mapping[str, str] | None = None,
 ) -> Checked:
     """Compile all files in a fresh folder, ask for the axioms of all theorems, and run ``coqchk`` on what was compiled.
 
-    ``sources`` (file name -> text; by default the files of ``theories/``) is for the tests, which plant faults.
+    ``sources`` (file name -> text; by default the files of ``theories/``) is for the tests, which plant faults;
+    ``exports`` are further files, all of whose lemmas and theorems are asked for.
     ``say`` gets one line for each finished step.  Raises ``CoqError`` for anything that is not accepted.
     """
     texts = dict(sources) if sources is not None else {name: theorems.source(name) for name in theorems.file_names()}
-    names = [theorem.name for theorem in theorems.read(texts[theorems.STATEMENTS])]
+    further = dict(exports or {})
+    stated = {theorem.name: theorem.statement for theorem in theorems.read(texts[theorems.STATEMENTS])}
+    texts |= further
     _scan(texts)
     say(f"{len(texts)} files: no axiom, no open proof, no check switched off")
     version = coq_version()
     with tempfile.TemporaryDirectory(prefix="coq-") as scratch:
         folder = Path(scratch)
         seconds = compiled(texts, folder, say, limits)
-        statements = _questions(folder, names, limits)
-        say(f"{len(names)} theorems, all together: {CLOSED.lower()}")
+        statements = _questions(folder, stated, limits)
+        exported = sum(_ask_exported(folder, name, text, limits) for name, text in further.items())
+        say(f"{len(stated)} theorems, all together: {CLOSED.lower()}")
         _recheck(folder, list(seconds), limits)
         say("coqchk accepts the compiled files")
-    return Checked(version, seconds, statements)
+    return Checked(version, seconds, statements, exported)
 
 
 def coq_version() -> str:
@@ -141,6 +152,7 @@ def run(command: list[str], folder: Path, limits: Limits, what: str = "") -> str
     process = subprocess.Popen(
         command,
         cwd=folder,
+        env=_environment(folder),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -160,6 +172,18 @@ def run(command: list[str], folder: Path, limits: Limits, what: str = "") -> str
     return output
 
 
+def _environment(folder: Path) -> dict[str, str]:
+    """Only the path of programs: no variable and no folder of the user tells Coq where to look for libraries."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR", "SYSTEMROOT") if name in os.environ}
+    return {
+        **kept,
+        "HOME": str(folder),
+        "XDG_DATA_HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
+        "XDG_DATA_DIRS": "",
+    }
+
+
 def _failure(program: str, what: str, message: str) -> str:
     text = " ".join(message.split())
     if "Cannot find a physical path" in text or "Unable to locate library" in text:
@@ -167,17 +191,35 @@ def _failure(program: str, what: str, message: str) -> str:
     return f"{program} does not accept {what}: {text}"
 
 
-def _questions(folder: Path, names: list[str], limits: Limits) -> dict[str, str]:
-    """The statements as Coq prints them, once Coq has said that nothing rests on an axiom."""
+def _questions(folder: Path, stated: Mapping[str, str], limits: Limits) -> dict[str, str]:
+    """The statements as Coq prints them, once Coq has said that nothing rests on an axiom.
+
+    Each statement is read again from the text of statements.v where only ``definitions.v`` is in scope, so a name or a
+    notation that another file makes cannot change what it says.
+    """
     lines = [*PRINTING]
-    for name in names:
-        lines += [f'Goal True. idtac "{_MARK}{name}". Abort.', f"Check symdln.statements.{name}."]
-        lines += [f'Goal True. idtac "{_MARK}". Abort.', f"Print Assumptions symdln.statements.{name}."]
-    together = ", ".join(f"@symdln.statements.{name}" for name in names)
-    lines += [f"Definition everything := ({together}).", f'Goal True. idtac "{_MARK}everything". Abort.']
-    lines += [f'Goal True. idtac "{_MARK}". Abort.', "Print Assumptions everything."]
+    for name, statement in stated.items():
+        lines += [f"Theorem restated_{name} : {statement}.", f"Proof. exact: symdln.statements.{name}. Qed."]
+        lines += [f'Goal True. idtac "{_MARK}{name}". Abort.', f"Check restated_{name}."]
+        lines += [f'Goal True. idtac "{_MARK}". Abort.', f"Print Assumptions restated_{name}."]
+    together = ", ".join(f"@restated_{name}" for name in stated)
+    lines += [f"Definition {_TOGETHER} := ({together}).", f'Goal True. idtac "{_MARK}{_TOGETHER}". Abort.']
+    lines += [f'Goal True. idtac "{_MARK}". Abort.', f"Print Assumptions {_TOGETHER}."]
     (folder / "questions.v").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return answers(coqc(folder, "questions.v", limits), names)
+    return answers(coqc(folder, "questions.v", limits), list(stated))
+
+
+def _ask_exported(folder: Path, name: str, text: str, limits: Limits) -> int:
+    """How many lemmas and theorems an exported file holds, once Coq has said that none rests on an axiom."""
+    module, names = name.removesuffix(".v"), _PROVED.findall(scan.without_comments(text))
+    together = ", ".join(f"@symdln.{module}.{one}" for one in names)
+    lines = [*PRINTING, f"From symdln Require {module}.", f"Definition {_TOGETHER} := ({together})."]
+    lines.append(f"Print Assumptions {_TOGETHER}.")
+    (folder / f"questions_{name}").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    answer = coqc(folder, f"questions_{name}", limits)
+    if answer.strip() != CLOSED:
+        raise CoqError(f"{name} rests on an assumption: {' '.join(answer.split())}")
+    return len(names)
 
 
 def answers(output: str, names: list[str]) -> dict[str, str]:
@@ -189,9 +231,9 @@ def answers(output: str, names: list[str]) -> dict[str, str]:
         if blank or assumptions.strip() != CLOSED:
             raise CoqError(f"the theorem {name} rests on an assumption: {' '.join(assumptions.split())}")
         statements[name] = checked.partition(":")[2].strip()
-    if list(statements) != [*names, "everything"]:
+    if list(statements) != [*names, _TOGETHER]:
         raise CoqError(f"Coq answered for {len(statements)} of {len(names) + 1} questions.")
-    del statements["everything"]
+    del statements[_TOGETHER]
     return statements
 
 

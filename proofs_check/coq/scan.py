@@ -27,7 +27,19 @@ SETTINGS = frozenset(
     ]
 )
 OPEN_ENDS = frozenset(["admit", "give_up", "Admitted", "native_compute", "vm_compute", "bypass_check"])
-LIBRARIES = frozenset(["mathcomp", "Coq", "symdln"])
+NOWHERE = frozenset(
+    ["Axiom", "Axioms", "Parameter", "Parameters", "Conjecture", "Conjectures", "Context", "Notation", "Infix"]
+    + ["Declare", "Load", "Redirect", "Primitive", "Extraction", "Coercion", "Canonical", "Instance", "Module", "Abort"]
+    + ["Program", "Obligation", "Obligations", "Reserved", "Register", "Bypass", "Guard", "Positivity", "Universe"]
+)
+LIBRARIES = {
+    "mathcomp": frozenset(["all_ssreflect", "all_algebra", "ring", "zify"]),
+    "Coq": frozenset(["ZArith", "Lia"]),
+}
+"""What may be required, apart from our own files; a library of axioms or notations is not among it."""
+
+IMPORTS = frozenset(["GRing.Theory", "Num.Theory", "Order.TTheory"])
+SCOPES = frozenset(["ring_scope", "Z_scope"])
 
 _TOKEN = re.compile(r'\(\*|\*\)|"')
 _SENTENCE = re.compile(r"(?:[^.]|\.(?!\s|$))+\.(?=\s|$)", re.DOTALL)
@@ -122,12 +134,26 @@ def _reason(sentence: str, first: str, open_sections: int, commands: frozenset[s
         return "attributes are refused"
     if first[:1].isupper() and first not in commands:
         return f"{first!r} is not among the commands that a proof may use"
+    never = NOWHERE.intersection(_WORD.findall(sentence))
+    if never:
+        return f"{min(never)!r} may stand nowhere in a proof"
     if first in IN_SECTIONS and not open_sections:
         return f"{first!r} outside of a section is an axiom"
     if first in ("Set", "Unset") and sentence.rstrip(".") not in SETTINGS:
         return f"the setting {sentence!r} is not among those that a proof may use"
-    if first == "Local" and not sentence.startswith("Local Open Scope "):
-        return f"{sentence.split()[1]!r} may not be local"
-    if first == "From" and sentence.split()[1] not in LIBRARIES:
-        return f"the library {sentence.split()[1]!r} is not among {', '.join(sorted(LIBRARIES))}"
+    return _not_opened(sentence.rstrip(".").split(), first)
+
+
+def _not_opened(words: list[str], first: str) -> str | None:
+    """Why what this sentence requires, imports or opens is refused, or None."""
+    if first == "Local" and words[1:3] != ["Open", "Scope"]:
+        return f"{words[1]!r} may not be local"
+    if first in ("Local", "Open") and not SCOPES.issuperset(words[words.index("Scope") + 1 :]):
+        return f"the scope {words[-1]!r} is not among {', '.join(sorted(SCOPES))}"
+    if first == "Import" and not IMPORTS.issuperset(words[1:]):
+        return f"{' '.join(words)!r} imports more than {', '.join(sorted(IMPORTS))}"
+    if first == "From" and words[1] != "symdln":
+        known = LIBRARIES.get(words[1], frozenset())
+        if words[2:4] != ["Require", "Import"] or not known.issuperset(words[4:]):
+            return f"{' '.join(words)!r} requires a library that is not among those that a proof may use"
     return None

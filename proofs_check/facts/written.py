@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from proofs_check.facts.extrema import ECKART_YOUNG
-from proofs_check.facts.textbook import GRADED_JORDAN, IMPLICIT_FUNCTIONS, MORSE_BOTT, SYLVESTER
+from proofs_check.facts.textbook import (
+    CENTRE_MANIFOLD,
+    CENTRE_STABLE,
+    CHAIN_TRANSITIVE,
+    FLOW_MAPS,
+    GRADED_JORDAN,
+    IMPLICIT_FUNCTIONS,
+    LOJASIEWICZ,
+    MORSE_BOTT,
+    NULL_PREIMAGES,
+    POLYNOMIAL_ZEROS,
+    SEMIALGEBRAIC,
+    SYLVESTER,
+)
 from proofs_check.language.written import WrittenProof
 
 _INERTIA, _ORDER = "docs/inertia-theorem.md", "docs/saddle-order.md"
@@ -75,3 +88,129 @@ DEGENERATE = WrittenProof(
     ("the dimension of a kind and the order of a saddle",),
     (*ORDER.facts, MORSE_BOTT),
 )
+
+_FLOWS, _ONE = "docs/almost-every.md", "docs/one-string-saddles.md"
+_CONVERGE = "bounded trajectories by the conserved matrices, and the reduction of X to full row rank"
+_STRICT = "the starts that converge to strict saddles form a null set"
+_SADDLES = "the inertia theorem, strictness and the kinds of saddles"
+_DYNAMICS = (
+    ECKART_YOUNG,
+    GRADED_JORDAN,
+    SYLVESTER,
+    LOJASIEWICZ,
+    CENTRE_STABLE,
+    POLYNOMIAL_ZEROS,
+    FLOW_MAPS,
+    NULL_PREIMAGES,
+)
+FLOWS_SHALLOW = WrittenProof(
+    f"{_FLOWS}#one-hidden-layer", (_CONVERGE, _STRICT, "at depth 2 every saddle is strict", _STRINGS), _DYNAMICS
+)
+EXCEPTIONAL = WrittenProof(
+    f"{_FLOWS}#the-criteria", ("ranks and products of layers from strings", _STRINGS), (GRADED_JORDAN,)
+)
+FLOWS = WrittenProof(
+    f"{_FLOWS}#the-criteria",
+    (_CONVERGE, _STRICT, _SADDLES, "criteria (A), (A2) and (B) exclude almost every start", _STRINGS),
+    (*_DYNAMICS, SEMIALGEBRAIC),
+)
+FLOWS_DEPTH_THREE = WrittenProof(
+    f"{_FLOWS}#depth-three",
+    (_CONVERGE, _STRICT, _SADDLES, "criterion (A) excludes almost every start", "ranks at depth 3", _STRINGS),
+    _DYNAMICS,
+)
+ONE_STRING_FACTS = (*_DYNAMICS, CHAIN_TRANSITIVE, CENTRE_MANIFOLD)
+ONE_STRING = WrittenProof(
+    f"{_ONE}#proof",
+    (
+        _CONVERGE,
+        _STRICT,
+        _SADDLES,
+        "criterion (A) for the smaller ranks",
+        "the flow on a centre manifold, its blow-up, and the limits on the sphere",
+        "from the centre manifold to a neighbourhood",
+        _STRINGS,
+    ),
+    ONE_STRING_FACTS,
+)
+EQUILIBRIA = WrittenProof(
+    f"{_ONE}#the-equilibria-on-the-sphere", ("signatures by determinant and zero diagonal",), (SYLVESTER,)
+)
+FLOWS_DEEP = WrittenProof(
+    f"{_FLOWS}#what-is-settled-and-what-is-open",
+    ("the theorems of both pages on almost every trajectory, with their steps",),
+    (*ONE_STRING_FACTS, SEMIALGEBRAIC),
+)
+
+_POINTS = "docs/reduced-problem.md"
+
+
+def _on_points(heading: str, *steps: str, facts: tuple[str, ...] = ()) -> WrittenProof:
+    return WrittenProof(f"{_POINTS}#{heading}", steps, facts)
+
+
+SELECTIONS = _on_points("selections", "a matrix that commutes with S_Y^2 is diagonal, and ranks of the factors")
+BLOCKS = _on_points("blocks", "the selection, and blocks of a permutation")
+NECESSARY = _on_points("a-necessary-condition", "blocks for one hidden layer, and a point that is not critical")
+CRITICAL_VALUES = _on_points("values-and-strata", "the selection, and a critical point for each subset")
+MINIMA = _on_points("one-hidden-layer", "the differential is onto, and the Hessian form is its square")
+FORMS = _on_points("the-forms-of-proposition-5", "diagonal matrices split the forms into forms in two variables")
+TANGENT = _on_points(
+    "the-forms-of-proposition-5",
+    "the inertia theorem, and the manifold of the points with a given selection",
+    facts=(GRADED_JORDAN, SYLVESTER),
+)
+DEEP_FORMS = _on_points("more-hidden-layers", "the expansion of a product, and blocks of a permutation")
+REDUCTIONS = _on_points("what-the-reduction-and-the-assumptions-do", "linear maps of the first layer, and ranks")
+GENERIC = _on_points("what-the-reduction-and-the-assumptions-do", "a target at which the polynomial is not zero")
+ALL_MINIMISERS = _on_points(
+    "global-minimisers-and-curves-of-saddles",
+    "every matrix of rank at most the least width is a product of weights",
+    "the adapted bases",
+    facts=(ECKART_YOUNG,),
+)
+RESCALED = _on_points("global-minimisers-and-curves-of-saddles", "an invertible linear map that keeps the loss")
+DECAY = _on_points("with-weight-decay", "the order of the product at zero, and the value and gradient at another point")
+
+# -- weight decay ------------------------------------------------------------------------------------------------------
+
+_DECAY = "docs/decay.md"
+_FRAMES = "balanced layers have common singular values and orthogonal frames (singular value decomposition)"
+_SPLIT = "the splitting of the Hessian at a critical point (Theorem A)"
+_WHITE = "the critical points for white inputs (Theorem B)"
+VON_NEUMANN = "a real matrix has a singular value decomposition, and a real symmetric one a spectral decomposition"
+ORBITS = "an orbit of a compact group is a compact manifold"
+
+DECAY_HIDDEN = WrittenProof(
+    f"{_DECAY}#hidden-directions",
+    ("the product does not change under W_j -> g_j W_j g_{j-1}^{-1}, and this is differentiated twice",),
+)
+DECAY_MEAN = WrittenProof(f"{_DECAY}#unequal-decays", ("the linear change of variables W_j = c_j V_j",))
+DECAY_CRITICAL = WrittenProof(
+    f"{_DECAY}#white-inputs-the-critical-points", (_FRAMES, "the unused columns are rotated"), (VON_NEUMANN,)
+)
+DECAY_KINDS = WrittenProof(
+    f"{_DECAY}#kinds", (_WHITE, "two choices of frames for the same labels differ by a group element"), (ORBITS,)
+)
+DECAY_SPECTRUM = WrittenProof(
+    f"{_DECAY}#the-whole-spectrum", (_SPLIT, _WHITE, "second-order changes of two singular values"), (SYLVESTER,)
+)
+DECAY_INERTIA = WrittenProof(
+    f"{_DECAY}#inertia", ("the whole spectrum (Theorem C)", "signs read off the table"), (SYLVESTER,)
+)
+DECAY_MORSE_BOTT = WrittenProof(
+    f"{_DECAY}#nondegenerate-kinds-and-the-error-bound", ("the inertia (Theorem D)",), (SYLVESTER, MORSE_BOTT)
+)
+DECAY_CLASSES = WrittenProof(
+    f"{_DECAY}#classes-and-thresholds",
+    ("the inertia (Theorem D)", "the value of the large root decreases in s", "the loss is coercive"),
+    (SYLVESTER, MORSE_BOTT),
+)
+DECAY_COLLAPSE = WrittenProof(
+    f"{_DECAY}#zero-as-a-global-minimum", ("a global minimum exists and is balanced", "one-variable calculus"), ()
+)
+DECAY_REDUCTION = WrittenProof(f"{_DECAY}#other-inputs", (_SPLIT, "the second-order expansion of f"), (SYLVESTER,))
+DECAY_AUTOENCODER = WrittenProof(
+    f"{_DECAY}#autoencoders", (_FRAMES, "the trace argument", _SPLIT), (VON_NEUMANN, SYLVESTER)
+)
+DECAY_ANY_LOSS = WrittenProof(f"{_DECAY}#corollaries", (_SPLIT,), (SYLVESTER,))

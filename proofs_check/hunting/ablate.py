@@ -11,11 +11,12 @@ from typing import Any
 
 from proofs_check.hunting.drops import Drop, drops_of
 from proofs_check.language.claim import Claim
-from proofs_check.language.floats import float_uses
+from proofs_check.language.floats import watching
 from proofs_check.language.hypotheses import Hypothesis, Level
 from proofs_check.language.scope import Case, Scope
 from proofs_check.running import fingerprint, registry
-from proofs_check.running.evaluate import Tally, Task, TaskAnswer, exactly
+from proofs_check.running.evaluate import Tally, Task, TaskAnswer
+from proofs_check.running.exact import exactly, floats_in
 from proofs_check.running.loop import InOrder, seconds_left
 from proofs_check.running.resume import work_on
 from proofs_check.running.runner import Ending, Settings
@@ -219,7 +220,7 @@ def _examine(task: Task) -> TaskAnswer:
     lines = [_line(module, name, task.scope) for module, name in task.claims]
     scope = task.scope if task.scope is not None else lines[0].claim.over
     problem = scope.problem(task.unit)
-    of_problem: dict[Hypothesis, bool | Exception] = {}
+    of_problem: dict[Hypothesis, bool | BaseException] = {}
     possible = [line for line in lines if problem is None or line.possible(problem, of_problem)]
     finished, seen, start = True, 0, time.perf_counter()
     for case in scope.cases(task.unit) if possible else ():
@@ -255,7 +256,7 @@ class _RowLine:
             self.violated, self.kept = drop.hypothesis, drop.kept
         self.kept = tuple(sorted(self.kept, key=lambda hypothesis: hypothesis.level is Level.CASE))
 
-    def possible(self, problem: Any, known: dict[Hypothesis, bool | Exception]) -> bool:
+    def possible(self, problem: Any, known: dict[Hypothesis, bool | BaseException]) -> bool:
         """Whether the problem alone leaves room for cases of this row."""
         of_problem = [hypothesis for hypothesis in self.kept if hypothesis.level is Level.PROBLEM]
         if any(_asked(hypothesis, problem, known) is False for hypothesis in of_problem):
@@ -264,7 +265,7 @@ class _RowLine:
             return True
         return _asked(self.violated, problem, known) is not True
 
-    def look_at(self, case: Case, known: dict[Hypothesis, bool | Exception]) -> None:
+    def look_at(self, case: Case, known: dict[Hypothesis, bool | BaseException]) -> None:
         """Count the case if it violates this hypothesis only."""
         if self.row.settled:
             return
@@ -275,18 +276,18 @@ class _RowLine:
             met = _asked(hypothesis, case.subject, known)
             if met is False:
                 return
-            raised = raised or (met if isinstance(met, Exception) else None)
+            raised = raised or (met if isinstance(met, BaseException) else None)
         try:
             if raised is not None:
                 raise raised
-            outcome, float_seen = exactly(self.claim, case.subject, float_uses(self.claim.check))
-        except Exception as error:  # without the hypothesis the check may have no meaning
+            outcome, float_seen = exactly(self.claim, case.subject, floats_in(self.claim))
+        except (Exception, SystemExit) as error:  # without the hypothesis the check may have no meaning
             self.row.errors += 1
             self.row.open_sentence = self.row.open_sentence or _said(error)
             return
         self.row.cases += 1
         if outcome.fails:
-            refuted = self.claim.over.exact and not float_seen
+            refuted = self.claim.over.exact and not float_seen and not self.inexactly_asked(case.subject)
             if refuted or self.row.witness is None:
                 self.row.witness = witness_of(self.claim, case, outcome)
             self.row.failures += refuted
@@ -294,18 +295,26 @@ class _RowLine:
         elif not outcome.holds:
             self.row.undecided += 1
 
+    def inexactly_asked(self, subject: Any) -> bool:
+        """Whether a float took part in a hypothesis that put the case here."""
+        noticed: list[str] = []
+        with watching(noticed):
+            for hypothesis in (*((self.violated,) if self.violated else ()), *self.kept):
+                hypothesis.met_by(subject)
+        return bool(noticed)
 
-def _said(error: Exception) -> str:
+
+def _said(error: BaseException) -> str:
     """What was raised, in one line."""
     text = " ".join(str(error).split())
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def _asked(hypothesis: Hypothesis, subject: Any, known: dict[Hypothesis, bool | Exception]) -> bool | Exception:
+def _asked(hypothesis: Hypothesis, subject: Any, known: dict[Hypothesis, bool | BaseException]) -> bool | BaseException:
     """Whether the hypothesis is met, or what it raised."""
     if hypothesis not in known:
         try:
             known[hypothesis] = hypothesis.met_by(subject)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             known[hypothesis] = error
     return known[hypothesis]

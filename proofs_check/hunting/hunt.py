@@ -15,14 +15,13 @@ from proofs_check.hunting.exact_near import exact_critical_points
 from proofs_check.hunting.problems import USUAL, DrawLimits
 from proofs_check.hunting.shrink import shrunk
 from proofs_check.language.claim import Claim
-from proofs_check.language.floats import float_uses
-from proofs_check.language.hypotheses import first_unmet
 from proofs_check.language.outcome import Outcome
 from proofs_check.language.scope import Case
 from proofs_check.language.subjects import COMPUTED_POINTS, CRITICAL_POINTS, Subject
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import fingerprint, runner, witness
-from proofs_check.running.evaluate import Tally, Task, TaskAnswer, evaluate, exactly
+from proofs_check.running.evaluate import Tally, Task, TaskAnswer, evaluate
+from proofs_check.running.exact import failing
 from proofs_check.running.loop import InOrder, seconds_left
 from proofs_check.running.resume import work_on
 from proofs_check.running.runner import Ending, Report, Result, Settings
@@ -322,9 +321,6 @@ class _Conclusion:
 def outcome_at(claim: Claim, subject: Any) -> Outcome | None:
     """The outcome where the claim's hypotheses are met and it fails; None otherwise, or where it cannot be asked."""
     try:
-        if first_unmet(claim.assuming, subject, {}) is not None:
-            return None
-        outcome, float_seen = exactly(claim, subject, float_uses(claim.check), always=True)
-    except Exception:  # a smaller case may be none that the check can take; that is no counterexample
+        return failing(claim, subject)
+    except (Exception, SystemExit):  # a smaller case may be none that the check can take; that is no counterexample
         return None
-    return outcome if outcome.fails and not float_seen else None

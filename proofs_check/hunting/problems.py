@@ -61,10 +61,10 @@ def weights_of(widths: Sequence[int]) -> int:
 
 
 def thin_and_deep(rng: random.Random, limits: DrawLimits) -> dln.Problem:
-    """5 to 8 layers, or as many as the limits say, of widths 1 and 2; any values."""
+    """5 to 8 layers, or as many as the limits say, of widths 1 and 2, all 1 or all 2 now and then; any values."""
     depths = range(DEEP, limits.max_depth + 1)
-    widths = _widths(rng, limits, depths, rng.choice(((1,), (1, 1, 2))))
-    return canonical(rng, widths, _some(rng, widths, (1, 2, 3, Fraction(1, 2), 0)))
+    widths = _widths(rng, limits, depths, rng.choice(((1,), (1, 1, 2), (1, 2, 2), (2,))))
+    return any_inputs(rng, widths, _some(rng, widths, (1, 2, 3, Fraction(1, 2), 0)))
 
 
 def wide(rng: random.Random, limits: DrawLimits) -> dln.Problem:
@@ -73,7 +73,7 @@ def wide(rng: random.Random, limits: DrawLimits) -> dln.Problem:
         widths = list(_widths(rng, limits, (2, 2, 3), (1, 1, 2, 3)))
         widths[rng.randrange(len(widths))] = rng.randint(WIDEST, limits.max_width)
         if weights_of(widths) <= MOST_WEIGHTS:
-            return canonical(rng, widths, _distinct(rng, widths))
+            return any_inputs(rng, widths, _distinct(rng, widths))
 
 
 def more_outputs(rng: random.Random, limits: DrawLimits) -> dln.Problem:

@@ -77,10 +77,10 @@ class Claim:
         """The statement in one sentence of words: the docstring of the check."""
         return " ".join((self.check.__doc__ or "").split())
 
-    def covered(self, size: str) -> str:
-        """What a complete run of this size covers, in words."""
+    def covered(self, size: str, *, briefly: bool = False) -> str:
+        """What a complete run of this size covers, in words; ``briefly`` in a line where the sentence is long."""
         narrowed = "; of these, what meets all the hypotheses" if self.assuming else ""
-        return self.over.sentence(size) + narrowed
+        return (self.over.summary(size) if briefly else self.over.sentence(size)) + narrowed
 
     @property
     def module(self) -> str:

@@ -2,8 +2,9 @@
 
 Two looks, since neither sees everything: the code of the check, with all functions that it can call outside symdln, is
 read for float literals and for names that make floats; and while the check runs, conversions of exact numbers to floats
-are noticed.  A module of ours in which floats only propose what exact arithmetic then decides says so by
-``NO_FLOAT_DECIDES``, a sentence with the reason, and is not looked into.
+are noticed, and in the files of a user all inexact numbers (:mod:`proofs_check.language.watched`).  A module of ours in
+which floats only propose what exact arithmetic then decides says so by ``NO_FLOAT_DECIDES``, a sentence with the
+reason, and is not looked into.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ from typing import Any
 from symdln.algebra.matrix import Matrix
 
 DECLARATION = "NO_FLOAT_DECIDES"
-FLOAT_PACKAGES = ("numpy", "scipy", "mpmath", "cmath", "symdln.numeric", "torch", "jax")
+FLOAT_PACKAGES = (
+    *("numpy", "scipy", "mpmath", "cmath", "decimal", "_decimal", "_pydecimal", "statistics"),
+    *("symdln.numeric", "torch", "jax", "jaxlib", "tensorflow", "cupy"),
+)
 EXACT_IN_MATH = ("ceil", "comb", "factorial", "floor", "gcd", "isqrt", "lcm", "perm", "prod", "sumprod")
 FLOAT_METHODS = ("to_numpy", "evalf", "as_float", "__float__")
 _MOST_FUNCTIONS = 2000
@@ -71,11 +75,14 @@ def _file_of(code: CodeType) -> str:
 
 
 def _is_trusted(names: dict[str, Any]) -> bool:
-    """Whether code with these global names is not looked into: symdln, this language, and Python's own library."""
+    """Whether code with these global names is not looked into: symdln, this language, sympy, Python's own library."""
     module = str(names.get("__name__", ""))
-    first = module.partition(".")[0]
-    ours = first == "symdln" or module.startswith("proofs_check.language.")
-    return ours or first in sys.stdlib_module_names or DECLARATION in names
+    ours = module.partition(".")[0] in ("symdln", "sympy") or module.startswith("proofs_check.language.")
+    return ours or _is_pythons_own(names) or DECLARATION in names
+
+
+def _is_pythons_own(names: dict[str, Any]) -> bool:
+    return str(names.get("__name__", "")).partition(".")[0] in sys.stdlib_module_names
 
 
 def _closed_over(function: FunctionType) -> Iterator[Any]:
@@ -96,9 +103,10 @@ def _functions_in(value: Any) -> Iterator[FunctionType]:
         yield value
         if hasattr(value, "__wrapped__"):
             yield from _functions_in(vars(value)["__wrapped__"])
-    elif isinstance(value, type) and not str(value.__module__).startswith(("symdln", "builtins")):
+    elif isinstance(value, type) and not str(value.__module__).startswith(("symdln", "sympy", "builtins")):
         for method in vars(value).values():
-            yield from _functions_in(getattr(method, "fget", None) or getattr(method, "func", None) or method)
+            if not isinstance(method, type) or method.__qualname__.startswith(f"{value.__qualname__}."):
+                yield from _functions_in(getattr(method, "fget", None) or getattr(method, "func", None) or method)
     elif hasattr(value, "__wrapped__") or hasattr(value, "__func__"):
         yield from _functions_in(getattr(value, "__wrapped__", None) or value.__func__)
 
@@ -133,16 +141,30 @@ def _makes_floats(name: str, value: Any) -> str | None:
         return f"the float {value!r}" if isinstance(value, (float, complex)) else None
     if value is float or value is complex:
         return f"{name}()"
+    if str(getattr(value, "__module__", "")).startswith("sympy.") and name.removeprefix(".") in ("N", "Float"):
+        return f"sympy.{name.removeprefix('.')}()"
     if name.removeprefix(".") in FLOAT_METHODS:
         return f"{name.removeprefix('.')}()"
     if isinstance(value, (float, complex)) and not name.startswith("."):
         return f"the float {name}"
     if isinstance(value, ModuleType):
         return None if value.__name__ == "math" or not _in_float_package(value.__name__) else value.__name__
+    return _of_float_package(value, name.removeprefix("."))
+
+
+def _of_float_package(value: Any, name: str) -> str | None:
+    """The name of a function or a class with its package, where that computes with floats."""
     module = str(getattr(value, "__module__", "") or "")
-    if module == "math":
-        return None if name.removeprefix(".") in EXACT_IN_MATH else f"math.{name.removeprefix('.')}"
-    return f"{module}.{name.removeprefix('.')}" if _in_float_package(module) else None
+    if module in ("math", "_operator", "operator"):
+        exact = name in EXACT_IN_MATH if module == "math" else name not in ("truediv", "itruediv", "pow", "ipow")
+        return None if exact else f"{module.removeprefix('_')}.{name}"
+    return f"{module.removeprefix('_')}.{name}" if _in_float_package(module) else None
+
+
+def named_float_package(called: Any) -> str | None:
+    """The same for what is called: also objects of a class of such a package, such as numpy's ufuncs."""
+    name = str(getattr(called, "__name__", type(called).__name__))
+    return _of_float_package(called, name) or _of_float_package(type(called), name)
 
 
 def _in_float_package(module: str) -> bool:
@@ -162,11 +184,11 @@ _listening = _Noting()
 def watching(found: list[str]) -> Iterator[None]:
     """While a check runs, add to ``found`` each place outside symdln where an exact number is turned into a float."""
     _listen_to_conversions()
-    _listening.found = found
+    before, _listening.found = _listening.found, found
     try:
         yield
     finally:
-        _listening.found = None
+        _listening.found = before
 
 
 @cache
@@ -176,18 +198,26 @@ def _listen_to_conversions() -> None:
 
     @wraps(plain)
     def noticed(number: Fraction) -> float:
-        _notice("float() of a rational")
+        notice("float() of a rational")
         return plain(number)
 
     @wraps(to_numpy)
     def noticed_matrix(matrix: Matrix, *args: Any, **kwargs: Any) -> Any:
-        _notice("to_numpy() of a matrix")
+        notice("to_numpy() of a matrix")
         return to_numpy(matrix, *args, **kwargs)
 
     Fraction.__float__, Matrix.to_numpy = noticed, noticed_matrix  # type: ignore[method-assign]
 
 
-def _notice(what: str) -> None:
-    frame, found = sys._getframe(2), _listening.found
+def is_listening() -> bool:
+    """Whether a check runs in this thread of which nothing inexact has been noticed yet."""
+    return _listening.found is not None and not _listening.found
+
+
+def notice(what: str) -> None:
+    """Say that something inexact was met, unless in code that is trusted; to be called by what that code calls."""
+    found, frame = _listening.found, sys._getframe(2)
+    while frame.f_back is not None and _is_pythons_own(frame.f_globals):
+        frame = frame.f_back
     if found is not None and not found and not _is_trusted(frame.f_globals):
         found.append(f"{what} in line {frame.f_lineno} of {_file_of(frame.f_code)}")

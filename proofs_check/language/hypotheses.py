@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from types import FunctionType
 from typing import Any
 
 import symdln as dln
+from proofs_check.language.floats import watching
 from symdln.errors import InputError
 from symdln.landscape import assumptions
 
@@ -44,6 +45,13 @@ class Hypothesis:
     def __hash__(self) -> int:
         return hash(self.name)
 
+    def flat(self) -> Iterator[Hypothesis]:
+        """The conditions of which it is made; itself where it is a single one."""
+        for item in self.items:
+            yield from item.flat()
+        if not self.items:
+            yield self
+
     def met_by(self, subject: Any) -> bool:
         """Whether the case meets it; a hypothesis on the problem is asked of a point's problem."""
         of_problem = self.level is Level.PROBLEM and isinstance(subject, dln.Point)
@@ -76,11 +84,27 @@ def refuse_clashes(hypotheses: Iterable[Hypothesis]) -> None:
             )
 
 
-def first_unmet(hypotheses: Iterable[Hypothesis], subject: Any, known: dict[Hypothesis, bool]) -> Hypothesis | None:
-    """The first hypothesis that the case does not meet; ``known`` keeps the answers for this case, shared by claims."""
+class Known(dict[Hypothesis, bool]):
+    """The answers of hypotheses at one case, shared by claims; ``inexact`` says of which a float took part, and how."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inexact: dict[Hypothesis, str] = {}
+
+    def float_in(self, hypotheses: Iterable[Hypothesis]) -> str:
+        """The first float that took part in one of these; empty where none did."""
+        return next((self.inexact[each] for each in hypotheses if each in self.inexact), "")
+
+
+def first_unmet(hypotheses: Iterable[Hypothesis], subject: Any, known: Known) -> Hypothesis | None:
+    """The first hypothesis that the case does not meet."""
     for hypothesis in hypotheses:
         if hypothesis not in known:
-            known[hypothesis] = hypothesis.met_by(subject)
+            noticed: list[str] = []
+            with watching(noticed):
+                known[hypothesis] = hypothesis.met_by(subject)
+            if noticed:
+                known.inexact[hypothesis] = noticed[0]
         if not known[hypothesis]:
             return hypothesis
     return None

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from numbers import Number
+from types import FunctionType
 from typing import Any
 
 import flint
 import numpy as np
 
+from symdln.algebra.matrix import Matrix
 from symdln.errors import InputError
 
 _ENCLOSURES = (flint.arb, flint.acb)
+_ENCLOSED = {
+    kind.__name__: kind
+    for kind in (*_ENCLOSURES, flint.arb_mat, flint.acb_mat, flint.arb_poly, flint.acb_poly, flint.arb_series)
+}
+_LOOKED_AT = 50
 
 
 @dataclass(frozen=True)
@@ -29,15 +37,14 @@ class Side:
 
 
 def side(value: Any) -> Side:
-    """The value read for a comparison.
+    """The value read for a comparison; a list is read as a tuple.
 
     >>> side((flint.fmpq(1, 3), 2)).value, side(0.1 + 0.2).float_seen
     ((Fraction(1, 3), 2), 'the float 0.30000000000000004')
     """
     if isinstance(value, (list, tuple)):
         inner = [side(entry) for entry in value]
-        kind = tuple if isinstance(value, tuple) else list
-        return _joined(kind(entry.value for entry in inner), inner)
+        return _joined(tuple(entry.value for entry in inner), inner)
     if isinstance(value, Mapping):
         entries = {key: side(entry) for key, entry in value.items()}
         return _joined({key: entry.value for key, entry in entries.items()}, list(entries.values()))
@@ -47,6 +54,49 @@ def side(value: Any) -> Side:
             "numbers."
         )
     return _number(value)
+
+
+def refuse_foreign(left: Any, right: Any) -> None:
+    """Raise ``InputError`` where two values are of kinds of which none equals one of the other, whatever they hold.
+
+    So a text is no number, and a matrix no list of rows.  ``None`` may stand for what does not exist.
+    """
+    kinds = _kind(left), _kind(right)
+    if "an iterator" in kinds or (kinds[0] != kinds[1] and None not in (left, right)):
+        raise InputError(
+            f"equal() compares values of one kind, but got {kinds[0]} ({_name(left)}) and {kinds[1]} ({_name(right)}); "
+            "convert one of them first, so that both are numbers, matrices, lists or texts."
+        )
+    if isinstance(left, (list, tuple)):
+        for one, other in zip(left, right or (), strict=False):
+            refuse_foreign(one, other)
+    elif isinstance(left, Mapping):
+        for key in set(left) & set(right or ()):
+            refuse_foreign(left[key], right[key])
+
+
+def _kind(value: Any) -> str:
+    kinds = {
+        "a text": (str, bytes),
+        "a list": (list, tuple),
+        "a mapping": (Mapping,),
+        "a set": (set, frozenset),
+        "a matrix": (Matrix,),
+        "an iterator": (Iterator,),
+        "a function": (FunctionType,),
+    }
+    return next((kind for kind, types in kinds.items() if isinstance(value, types)), "a single value")
+
+
+def _name(value: Any) -> str:
+    return f"{value!r:.40}, {type(value).__name__}"
+
+
+def symbolic_in(value: Any) -> bool:
+    """Whether the value is, or holds, an expression of sympy whose equality with another is not seen by its form."""
+    if isinstance(value, Mapping):
+        return any(map(symbolic_in, value.values()))
+    return any(map(symbolic_in, value)) if isinstance(value, (list, tuple)) else is_symbolic(value)
 
 
 def _joined(value: Any, inner: list[Side]) -> Side:
@@ -63,11 +113,46 @@ def _number(value: Any) -> Side:
         return Side(int(value))
     if isinstance(value, flint.fmpq):
         return Side(Fraction(int(value.p), int(value.q)))
+    if type(value).__module__.startswith("sympy.") and getattr(value, "is_Rational", None):
+        return Side(Fraction(int(value.p), int(value.q)))
     if isinstance(value, _ENCLOSURES):
         return Side(value, enclosed=True)
-    if isinstance(value, (float, complex, np.inexact)) or type(value).__module__.startswith("mpmath"):
-        return Side(value, f"the float {value!s:.40}")
-    return Side(value)
+    return Side(value, inexact_in(value))
+
+
+def is_enclosure(value: Any) -> bool:
+    """Whether the value is a ball of FLINT, or a matrix or polynomial of balls."""
+    return type(value).__name__ in _ENCLOSED and isinstance(value, _ENCLOSED[type(value).__name__])
+
+
+def is_symbolic(value: Any) -> bool:
+    """Whether the value is an expression of sympy that is no rational number: those are compared by their form."""
+    return type(value).__module__.startswith("sympy.") and getattr(value, "is_Rational", None) is False
+
+
+def inexact_in(value: Any) -> str:
+    """What is inexact in a value, in words, such as ``"the float 0.1"``; empty where nothing is.
+
+    Of lists and tuples the first entries are looked at.
+    """
+    kind = type(value)
+    if kind in (bool, int, str, Fraction, type(None)):
+        return ""
+    if kind in (list, tuple):
+        return next((said for entry in value[:_LOOKED_AT] if (said := _inexact(entry, type(entry)))), "")
+    return _inexact(value, kind)
+
+
+def _inexact(value: Any, kind: type) -> str:
+    module = kind.__module__
+    if issubclass(kind, (float, complex, np.inexact, Decimal)) or module.startswith("mpmath"):
+        return f"the float {value!s:.40}"
+    if module.startswith("sympy.") and hasattr(value, "atoms"):
+        found = [atom for atom in value.atoms() if getattr(atom, "is_Float", False)]
+        return f"the float {found[0]!s:.40}" if found else ""
+    if issubclass(kind, np.ndarray):
+        return "an array of numpy"
+    return "a truth value of numpy" if issubclass(kind, np.bool_) else ""
 
 
 def as_enclosure(value: Any) -> Any:

@@ -8,9 +8,12 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from proofs_check.language.numbers import as_enclosure, real, side
+from proofs_check.language.numbers import as_enclosure, real, refuse_foreign, side, symbolic_in
 from proofs_check.language.word_values import confirm
 from symdln.errors import InputError
+
+_MOST_BITS = 10_000
+"""Python writes whole numbers of some 4,300 decimal digits at most."""
 
 
 class Finding(Enum):
@@ -82,15 +85,19 @@ def equal(left: Any, right: Any, what: str, *, but: str = "", **details: Any) ->
     """Holds if ``left == right``; ``what`` names the quantity.  Words and their traces are also evaluated.
 
     Where ``but`` names the right side, the sentence of a failure is that ``what`` is this, but ``but`` is that.
-    Numbers of all exact types are compared by value.  Enclosures that overlap are undecided.  A float on either side
+    Numbers of all exact types are compared by value; values of different kinds, such as a text and a number, raise
+    ``InputError``.  Enclosures that overlap are undecided.  A float on either side
     makes the outcome inexact.
     """
     confirm(left, right, what)
+    refuse_foreign(left, right)
     a, b = side(left), side(right)
     if a.enclosed or b.enclosed:
         outcome = _equal_enclosures(a.value, b.value, what)
     elif a.value == b.value:
         outcome = holds(f"{what}: equal")
+    elif symbolic_in(left) or symbolic_in(right):
+        outcome = undecided(f"{what}: sympy compares {text(left)} and {text(right)} by their form only")
     else:
         outcome = fails(_unequal(left, right, what, but), left=left, right=right, **details)
     return replace(outcome, float_seen=a.float_seen or b.float_seen)
@@ -106,7 +113,7 @@ def _unequal(left: Any, right: Any, what: str, but: str) -> str:
 
 def _equal_enclosures(left: Any, right: Any, what: str) -> Outcome:
     a, b = as_enclosure(left), as_enclosure(right)
-    if not isinstance(a, (list, tuple)) and (a < b or a > b):
+    if not isinstance(a, tuple) and (a < b or a > b):
         return fails(f"{what}: {text(left)} is not equal to {text(right)}", left=left, right=right)
     return undecided(f"{what}: the enclosures {text(left)} and {text(right)} prove neither equal nor different")
 
@@ -145,7 +152,11 @@ def all_of(*outcomes: Outcome) -> Outcome:
 
 
 def text(value: Any) -> str:
-    """One line for a value in a sentence."""
+    """One line for a value in a sentence; a number of very many digits is told by their number."""
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, (int, Fraction)):
+        return _number_text(value)
     if hasattr(value, "texts"):
         return "[" + ", ".join("[" + ", ".join(row) + "]" for row in value.texts()) + "]"
     if isinstance(value, (list, tuple)):
@@ -154,12 +165,25 @@ def text(value: Any) -> str:
     return str(value)
 
 
+def _number_text(value: int | Fraction) -> str:
+    if not _is_long(value):
+        return str(value)
+    sign, bits = "a negative" if value < 0 else "a", abs(value.numerator).bit_length() - value.denominator.bit_length()
+    return f"{sign} number of a size near 2^{bits}"
+
+
+def _is_long(value: int | Fraction) -> bool:
+    return max(abs(value.numerator), value.denominator).bit_length() > _MOST_BITS
+
+
 def plain(value: Any) -> Any:
     """The value as JSON can hold it: rationals and matrices as ``"p/q"`` texts, everything unknown as its text.
 
     >>> plain({"loss": Fraction(1, 3), "strings": {(0, 1): 2}})
     {'loss': '1/3', 'strings': {'(0, 1)': 2}}
     """
+    if isinstance(value, (int, Fraction)) and _is_long(value):  # Python writes no number of so many decimal digits
+        return f"{value.numerator:#x}/{value.denominator:#x}"
     if value is None or isinstance(value, (bool, int, str, float)):
         return value
     if isinstance(value, Fraction):

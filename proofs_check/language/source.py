@@ -184,12 +184,75 @@ SHARPNESS = Source(
     2025,
     "docs of this project; for closed forms of the same number see Kamber, Parhi, arXiv:2509.25783 (abstract)",
 )
+CHEN = Source(
+    "chen",
+    "A complete loss landscape analysis of regularized deep matrix factorization",
+    "Chen, Jiang, Wang",
+    2025,
+    "arXiv:2506.20344; read in the abstract",
+)
+CHEN_ERROR_BOUND = Source(
+    "chen",
+    "Error bound analysis for the regularized loss of deep linear neural networks",
+    "Chen, Jiang, Wang",
+    2025,
+    "arXiv:2502.11152; read in the abstract",
+)
+KAMBER = Source(
+    "kamber",
+    "On the loss landscape geometry of regularized deep matrix factorization: uniqueness and sharpness",
+    "Kamber, Parhi",
+    2026,
+    "arXiv:2603.27072; read in the abstract",
+)
+ZIYIN = Source(
+    "ziyin",
+    "Exact solutions of a deep linear network",
+    "Ziyin, Li, Meng",
+    2022,
+    "NeurIPS 2022, arXiv:2202.04777; read in the abstract",
+)
+WANG = Source(
+    "wang",
+    "Implicit bias of SGD in L2-regularized linear DNNs: one-way jumps from high to low rank",
+    "Wang, Jacot",
+    2024,
+    "ICLR 2024, arXiv:2305.16038; read in the abstract",
+)
+DANG = Source(
+    "dang",
+    "Neural collapse in deep linear networks: from balanced to imbalanced data",
+    "Dang, Tran, Osher, Tran-The, Ho, Nguyen",
+    2023,
+    "ICML 2023, arXiv:2301.00437; read in the abstract",
+)
+KUNIN = Source(
+    "kunin",
+    "Loss landscapes of regularized linear autoencoders",
+    "Kunin, Bloom, Goeva, Seed",
+    2019,
+    "ICML 2019, arXiv:1901.08168; read in the abstract",
+)
 SADDLE = Source(
     "saddle",
     "The order of a saddle",
     "symdln",
     2025,
     "docs of this project: the order as defined in symdln.numeric.dynamics.escape",
+)
+AOYAGI = Source(
+    "aoyagi",
+    "Consideration on the learning efficiency of multiple-layered neural networks with linear units",
+    "Aoyagi",
+    2024,
+    "Neural Networks 172, doi:10.2139/ssrn.4404877; the theorem as quoted in later papers and in public code",
+)
+LEHALLEUR = Source(
+    "lehalleur",
+    "Geometry of fibers of the multiplication map of deep linear neural networks",
+    "Lehalleur, Rimányi",
+    2024,
+    "arXiv:2411.19920",
 )
 
 SOURCES = (
@@ -209,7 +272,16 @@ SOURCES = (
     MEHTA,
     TRAGER,
     SHARPNESS,
+    CHEN,
+    CHEN_ERROR_BOUND,
+    KAMBER,
+    ZIYIN,
+    WANG,
+    DANG,
+    KUNIN,
     SADDLE,
+    AOYAGI,
+    LEHALLEUR,
 )
 
 _KEY = re.compile(r"[a-z][a-z0-9]*")

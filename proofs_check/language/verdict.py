@@ -25,7 +25,7 @@ class Verdict(Enum):
     REFUTED = "REFUTED", "an exact (or rigorously enclosed) witness, the smallest in scope, replayable by one command"
     ILL_FORMED = "ILL-FORMED", "as printed, a symbol is undefined or shapes do not match; the reading checked is stated"
     VACUOUS = "VACUOUS", "its hypotheses are met by no instance in scope"
-    UNDECIDED = "UNDECIDED", "the budget ended, or enclosures never separated: never rounded up"
+    UNDECIDED = "UNDECIDED", "a case is open, the budget ended, or enclosures never separated: never rounded up"
     ERROR = "ERROR", "the check raised an exception at a case, or the replay of a proof was refused: nothing is said"
 
     def __new__(cls, word: str, meaning: str) -> Verdict:

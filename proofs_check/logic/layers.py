@@ -1,7 +1,8 @@
-"""Formal statements of the theory "chitour" at exact layers: what a claim's instance check can ask.
+"""Formal statements about layers at exact weights: what a claim's instance check can ask.
 
 All letters get their values from the weights by closed formulas, not by the theory's recursions; the flow is minus the
-gradient of the loss by symdln's calculus, and derivatives along it are found by interpolation.
+gradient of the loss by symdln's calculus, and derivatives along it are found by interpolation.  Where a theory speaks
+of a trajectory, the weights are those at its start.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from symdln.errors import InputError
 
 class Layers:
     """Weights W[1], ..., W[n] and a target; tau, c, gamma0, sigma and K2 are the least that is rational, plus slack."""
+
+    theory = "trajectory"
 
     def __init__(self, weights: Sequence[dln.Matrix], target: dln.Matrix, slack: Fraction = Fraction(0)):
         self.weights, self.target, self.slack = list(weights), target, slack
@@ -79,6 +82,22 @@ class Layers:
         for i in range(1, min(j, self.n) + 1):
             total = total + self.product(j, i + 1) @ self.dW(i) @ self.product(i - 1, 1)
         return total
+
+    def F(self, j: int) -> dln.Matrix:
+        """``sum over i <= j of V_i V_i^T M U_{i-1}^T U_{i-1}``, from the gradients."""
+        total = dln.Matrix.zeros(self.d(self.n), self.d(0))
+        for i in range(1, j + 1):
+            total = total + self.V(i) @ self.dW(i) @ self.U(i - 1)
+        return total
+
+    def RHS(self, j: int) -> Fraction:
+        return sum((self.dW(i).norm_squared() for i in range(1, j + 1)), Fraction(0))
+
+    def inner(self, j: int) -> dln.Matrix:
+        """``K_j = [(\\Pi W)_{j+2}^{H+1}]^T M [(\\Pi W)_1^{j-1}]^T``; outside of 1..n-1 zero."""
+        if not 1 <= j < self.n:
+            return dln.Matrix.zeros(self.d(j + 1), self.d(j - 1))
+        return self.V(j + 1).T @ self.M() @ self.U(j - 1).T
 
     def derivative(self, value: Callable[[Layers], Fraction], degree: int) -> Fraction:
         """The derivative at t = 0 of a polynomial in t along W + t dW, from its values at degree + 1 numbers."""
@@ -197,6 +216,17 @@ class Layers:
             "h": lambda: max(one, self.g()),
             "rate": lambda: self.derivative(lambda at: at.M().norm_squared(), 2 * self.n),
             "dg": lambda: self.derivative(lambda at: at.g(), 2),
+            "dM": lambda: -self.dU(self.n),
+            "F": self.F,
+            "RHS": self.RHS,
+            "Inner": self.inner,
+            "W0": self.W,
+            "C0": self.C,
+            "M0": self.M,
+            "g0": self.g,
+            "bound": lambda: max(self.g(), self.K2()) + self.slack,
+            "start": self.bar,
+            "grow": lambda: one,
             **{
                 name: getattr(self, name)
                 for name in ("T", "sumC", "tau", "c", "sigma", "gamma0", "K1", "K2", "L", "R", "alpha")
@@ -208,6 +238,59 @@ class Layers:
             **{f"s{name}": partial(self.at_one, name) for name in ("x", "y", "X", "E", "P", "q")},
         }
         return {name: cache(value) for name, value in letters.items()}
+
+
+class FlowLayers(Layers):
+    """The same for the theory "flows" at a point, with the loss of its problem and weight decay ``lam``."""
+
+    theory = "flows"
+
+    def __init__(self, point: dln.Point, decay: Fraction = Fraction(0)):
+        super().__init__(point.weights, point.problem.Syx)
+        self.point, self.decay = point, decay
+
+    def M(self) -> dln.Matrix:
+        """Minus the gradient of the loss by the product."""
+        problem = self.point.problem
+        return 2 * problem.loss_factor * (problem.Syx - self.point.end_to_end @ problem.Sxx)
+
+    def dW(self, j: int) -> dln.Matrix:
+        """Minus the gradient of the loss by a layer, and the decay; outside of 1..n zero."""
+        if not 1 <= j <= self.n:
+            return dln.Matrix.zeros(self.d(j), self.d(j - 1))
+        return -self.point.gradient[j - 1] - self.decay * self.W(j)
+
+    def outer(self) -> dln.Matrix:
+        """``W_n W_n^T``, of which ``P P^T`` is the n-th power for balanced layers."""
+        return self.W(self.n) @ self.W(self.n).T
+
+    def within(self) -> dln.Matrix:
+        """``W_1^T W_1``, of which ``P^T P`` is the n-th power for balanced layers."""
+        return self.W(1).T @ self.W(1)
+
+    def sums(self, j: int) -> dln.Matrix:
+        total = dln.Matrix.zeros(self.d(self.n), self.d(0))
+        for i in range(j):
+            total = total + power(self.outer(), self.n - i - 1) @ self.M() @ power(self.within(), i)
+        return total
+
+    @cached_property
+    def valuation(self) -> dict[str, Callable[..., Any]]:
+        letters = {
+            "F": self.M,
+            "lam": lambda: self.decay,
+            "grow": lambda: Fraction(1),
+            "shrink": lambda: Fraction(1),
+            "Outer": self.outer,
+            "Within": self.within,
+            "Sum": self.sums,
+        }
+        return super().valuation | {name: cache(value) for name, value in letters.items()}
+
+
+def power(matrix: dln.Matrix, exponent: int) -> dln.Matrix:
+    """The power of a square matrix; the identity for exponents below 1."""
+    return reduce(lambda total, _: total @ matrix, range(exponent), dln.Matrix.identity(matrix.shape[0]))
 
 
 # -- statements --------------------------------------------------------------------------------------------------------
@@ -236,7 +319,7 @@ def answers(text: str, layers: Layers, **changed: Any) -> list[bool | None]:
     ``changed`` gives other values to letters without indices.
     """
     statement, found = syntax.statement(text), []
-    names = free_indices(statement, replay.theory("chitour"))
+    names = free_indices(statement, replay.theory(layers.theory))
     for values in itertools.product(range(max(layers.n, *layers.widths) + 2), repeat=len(names)):
         numbers = dict(zip(names, values, strict=True)) | changed
         evaluator = Evaluator(layers.valuation | {name: partial(_itself, value) for name, value in numbers.items()})

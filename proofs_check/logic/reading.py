@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from proofs_check.logic import syntax
 from proofs_check.logic.indices import Index, RefusedError, index_atom, minus, need, plus, whole
-from proofs_check.logic.syntax import Declaration, Relation, Tree
+from proofs_check.logic.motion import Motion, Time
+from proofs_check.logic.syntax import Declaration, MotionText, Relation, Tree
 from proofs_check.logic.terms import (
     IDENTITY,
     Fact,
@@ -86,6 +87,34 @@ class Meanings:
             )
             loose = {name for name in _variables(size) if not self.names[name].fixed}
             need(loose <= set(one.parameters), f"a size of {one.name} depends on an index that {one.name} lacks")
+
+    def time(self, motions: tuple[MotionText, ...], still: tuple[str, ...]) -> Time:
+        """The motions of a theory; variables that are not fixed and what is declared still do not move."""
+        found: dict[str, Motion] = {}
+        for one in motions:
+            known = self.names.get(one.name)
+            fits = known is not None and known.fixed and known.parameters == one.parameters
+            need(fits and one.name not in found, f"the motion of {one.name} does not fit its declaration")
+            assert known is not None
+            found[one.name] = self._motion(known, one)
+        for name in still:
+            need(name in self.names and name not in found, f"{name} is not declared, or moves")
+        variables = {one.name for one in self.names.values() if not one.fixed}
+        return Time(found, frozenset(still) | variables)
+
+    def _motion(self, known: Declaration, one: MotionText) -> Motion:
+        facts = list(map(self.fact, one.range))
+        need(all(fact.kind == "index" for fact in facts), f"the range of the motion of {one.name} is not about indices")
+        bounds = tuple(fact.body for fact in facts)
+        if known.kind == "scalar":
+            rate, start = (self.value(tree).as_scalar() for tree in (one.rate, one.start))
+            return Motion(one.parameters, rate, start, bounds)
+        need(known.kind == "matrix", f"{one.name} is neither a matrix nor a scalar")
+        rows, cols = self.index(known.rows), self.index(known.cols)
+        rate, start = (check_shape(_as_matrix(self.value(tree)), rows, cols) for tree in (one.rate, one.start))
+        fits = not known.symmetric or (is_symmetric(rate) and is_symmetric(start))
+        need(fits, f"{one.name} is symmetric, and its rate or its start is not")
+        return Motion(one.parameters, rate, start, bounds)
 
     # -- texts -------------------------------------------------------------------------------------------------------
 

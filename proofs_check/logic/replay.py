@@ -23,7 +23,15 @@ from proofs_check.logic.syntax import Line
 from proofs_check.logic.terms import Fact, Substitution
 
 FOLDER = Path(__file__).parent
-CHAINS = {"traces": ("textbook", "traces"), "chitour": ("textbook", "traces", "chitour")}
+CHAINS = {
+    "traces": ("textbook", "traces"),
+    "squares": ("textbook", "traces", "squares"),
+    "critical": ("textbook", "traces", "critical"),
+    "flows": ("textbook", "traces", "flows"),
+    "chitour": ("textbook", "traces", "chitour"),
+    "expansion": ("textbook", "traces", "chitour", "expansion"),
+    "trajectory": ("textbook", "traces", "chitour", "trajectory"),
+}
 """The theories that have theorems, each with the texts that it consists of, in order."""
 Step = dict[str, Any]
 
@@ -34,6 +42,8 @@ class Theory:
     def __init__(self, *texts: str):
         parts = [syntax.theory_text(text) for text in texts]
         self.reading = Meanings(tuple(one for part in parts for one in part.declarations))
+        motions = tuple(one for part in parts for one in part.motions)
+        self.time = self.reading.time(motions, tuple(name for part in parts for name in part.still))
         self.lines: dict[str, Line] = {}
         for line in (one for part in parts for one in part.lines):
             need(line.name not in self.lines, f"two lines are called {line.name}")
@@ -200,6 +210,20 @@ class Replay:
         base, following = (self.get(step.pop(key), place) for key in ("base", "step"))
         upwards = step.pop("direction", "up") == "up"
         return rules.induction(variable, self._fact(step.pop("fact")), base, following, low, high, upwards, given)
+
+    def _start(self, place: int, given: rules.Facts, step: Step) -> Theorem:
+        return rules.start(self.get(step.pop("of"), place), self.theory.time, given)
+
+    def _constant(self, place: int, given: rules.Facts, step: Step) -> Theorem:
+        theorem, text = self.get(step.pop("of"), place), step.pop("term")
+        fact, read = theorem.conclusion, self.reading
+        term = read.matrix_text(text, fact.rows, fact.cols) if fact.kind == "eq" else read.scalar_text(text)
+        return rules.constant_in_time(term, theorem, self.theory.time, given)
+
+    def _barrier(self, place: int, given: rules.Facts, step: Step) -> Theorem:
+        function, bound = (self.reading.scalar_text(step.pop(key)) for key in ("function", "bound"))
+        following, first = (self.get(step.pop(key), place) for key in ("step", "first"))
+        return rules.barrier(function, bound, following, first, self.theory.time, given)
 
 
 def _weight(text: str) -> Fraction:

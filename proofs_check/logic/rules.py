@@ -1,4 +1,4 @@
-"""The nine rules of the logic: the only way to make a theorem.
+"""The twelve rules of the logic: the only way to make a theorem.
 
 A theorem ``hypotheses |- conclusion`` says: for all sizes >= 1, all matrices of the given shapes, all whole numbers and
 all reals for which the theory's lines hold, if the hypotheses hold, so does the conclusion.  Each rule's first
@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from proofs_check.logic.indices import ONE, Index, entails, index_atom, minus, need, plus
+from proofs_check.logic.motion import Time
 from proofs_check.logic.terms import (
     IDENTITY,
     Fact,
@@ -25,6 +26,7 @@ from proofs_check.logic.terms import (
     check_shape,
     constant,
     demands,
+    equality,
     freeze,
     is_symmetric,
     multiply,
@@ -287,6 +289,52 @@ def induction(
     return _make((rest - loose) | above | below, fact, [base, step], given)
 
 
+def start(theorem: Theorem, time: Time, given: Facts = frozenset()) -> Theorem:
+    """What holds at all times holds at the start; every letter is known to move or to be still."""
+    facts = (*theorem.hypotheses, theorem.conclusion)
+    ranges = [term for fact in facts for term in time.ranges(fact)]
+    hypotheses = {time.start.fact(fact) for fact in theorem.hypotheses}
+    return _make(hypotheses | given, time.start.fact(theorem.conclusion), [theorem], given, (), ranges)
+
+
+def constant_in_time(term: Any, theorem: Theorem, time: Time, given: Facts = frozenset()) -> Theorem:
+    """A matrix or a number whose derivative vanishes at all times is what it was at the start.
+
+    The theorem says that the derivative is 0, and its hypotheses hold still letters only, so that they hold at all
+    times if they hold at one.
+    """
+    fact, start_of = theorem.conclusion, time.start
+    need(fact.kind in ("eq", "zero"), "a theorem that a derivative is 0 is needed")
+    if fact.kind == "eq":
+        rate = equality(time.matrix_rate(check_shape(term, fact.rows, fact.cols)), fact.rows, fact.cols)
+        kept = equality(add_matrices(term, start_of.matrix(term), -1), fact.rows, fact.cols)
+    else:
+        rate, kept = zero(time.scalar_rate(term)), zero(add(term, start_of.scalar(term), -1))
+    need(rate == fact, "what is 0 by the theorem is not the derivative")
+    need(all(map(time.is_still, theorem.hypotheses)), "a hypothesis may hold at one time and not at another")
+    return _make(theorem.hypotheses, kept, [theorem], given, (), time.ranges(term))
+
+
+def barrier(
+    function: Scalar, bound: Scalar, step: Theorem, first: Theorem, time: Time, given: Facts = frozenset()
+) -> Theorem:
+    """A function that is at most a constant at the start, and does not grow where it is at least the constant, stays
+    at most the constant: else it would have grown since the last time at which it was equal.
+
+    The step shows that minus the derivative is >= 0, and may assume ``function >= bound``; all other hypotheses, and
+    the bound, hold still letters only.  The first theorem shows ``function <= bound`` at the start.
+    """
+    slope = time.scalar_rate(function)
+    need(step.conclusion == nonnegative(add({}, slope, -1)), "the step does not show that the function does not grow")
+    need(time.is_still(freeze({(): bound})), "the bound may change")
+    beginning = nonnegative(add(bound, time.start.scalar(function), -1))
+    need(first.conclusion == beginning, "the function is not shown to be at most the bound at the start")
+    hypotheses = (step.hypotheses - {nonnegative(add(function, bound, -1))}) | first.hypotheses
+    need(all(map(time.is_still, hypotheses)), "a hypothesis may hold at one time and not at another")
+    below, ranges = nonnegative(add(bound, function, -1)), time.ranges(function)
+    return _make(hypotheses, below, [step, first], given, (), ranges)
+
+
 def mentions(thing: Any, name: str) -> bool:
     """Whether an index variable of this name occurs anywhere in a fact or a part of one."""
     if isinstance(thing, tuple | frozenset):
@@ -303,4 +351,7 @@ RULES: dict[str, Callable[..., Theorem]] = {
     "matrices": matrices,
     "congruence": congruence,
     "induction": induction,
+    "start": start,
+    "constant": constant_in_time,
+    "barrier": barrier,
 }

@@ -178,11 +178,23 @@ class Line(NamedTuple):
     remark: str
 
 
+class MotionText(NamedTuple):
+    """``NAME[parameters]`` moves with a rate, from a start, where the relations of ``range`` hold."""
+
+    name: str
+    parameters: tuple[str, ...]
+    rate: Tree
+    start: Tree
+    range: tuple[Relation, ...]
+
+
 class TheoryText(NamedTuple):
-    """A theory file: declarations in order, and lines."""
+    """A theory file: declarations in order, lines, motions, and the names of fixed letters that do not move."""
 
     declarations: tuple[Declaration, ...]
     lines: tuple[Line, ...]
+    motions: tuple[MotionText, ...]
+    still: tuple[str, ...]
 
 
 GOALS = ("theorem", "part")
@@ -190,6 +202,7 @@ GOALS = ("theorem", "part")
 ROLES = ("axiom", "definition", "assumption", *GOALS)
 _DECLARATION = re.compile(r"(fixed )?(index|size|scalar|matrix|symmetric) ([^:]+)(?:: (.+) x (.+))?")
 _NAME = re.compile(r"([A-Za-z][A-Za-z0-9_]*)(?:\[([a-z, ]+)\])?")
+_MOTION = re.compile(r"motion ([A-Za-z][A-Za-z0-9_]*)(?:\[([a-z, ]+)\])?: (.+?) from (.+?)(?: if (.+))?")
 _LINE = re.compile(rf"({'|'.join(ROLES)}) ([A-Za-z0-9_./-]+): (.+)")
 
 
@@ -197,15 +210,23 @@ def theory_text(text: str) -> TheoryText:
     """Read a theory file: one declaration or line each, ``#`` begins a remark, an indented line continues the last."""
     declarations: list[Declaration] = []
     lines: list[Line] = []
+    motions: list[MotionText] = []
+    still: list[str] = []
     for raw in re.sub(r"\n[ \t]+(?=\S)", " ", text).splitlines():
         body, _, remark = (part.strip() for part in raw.partition("#"))
         if not body:
             continue
         if match := _LINE.fullmatch(body):
             lines.append(Line(match[2], match[1], match[3], remark))
+        elif match := _MOTION.fullmatch(body):
+            parameters = tuple(part.strip() for part in (match[2] or "").split(",") if part.strip())
+            rate, start = expression(match[3]), expression(match[4])
+            motions.append(MotionText(match[1], parameters, rate, start, relations(match[5] or "")))
+        elif body.startswith("still "):
+            still += body.split()[1:]
         else:
             declarations.extend(_declarations(body))
-    return TheoryText(tuple(declarations), tuple(lines))
+    return TheoryText(tuple(declarations), tuple(lines), tuple(motions), tuple(still))
 
 
 def _declarations(body: str) -> list[Declaration]:

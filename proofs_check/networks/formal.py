@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache, partial
@@ -12,7 +13,10 @@ from proofs_check.language.outcome import Outcome, all_of, fails, holds, undecid
 from proofs_check.language.sharing import shared
 from proofs_check.logic import syntax, theorem
 from proofs_check.logic.evaluate import Evaluator
-from proofs_check.logic.layers import Layers, answers
+from proofs_check.logic.layers import FlowLayers, Layers, answers
+from proofs_check.logic.variations import VariedLayers
+
+NO_DECAY = Fraction(0)
 
 
 @shared
@@ -26,13 +30,16 @@ def _assumptions(id: str) -> tuple[str, ...]:
     return tuple(line.text for line in theorem(id).uses("assumption"))
 
 
-def formal_at_point(id: str, point: dln.Point, **constants: Any) -> Outcome:
+def formal_at_point(id: str, point: dln.Point, decay: Fraction = NO_DECAY, **constants: Any) -> Outcome:
     """Holds if every formal statement of the theorem is true at the point, or not decided by enclosures.
+
+    A statement about flows is asked for the flow of the point's loss with the weight decay ``decay``.
 
     ``constants`` are the claim's own values for letters of the theory such as gamma0.  The outcome is undecided if they
     or the weights do not meet what the theorem assumes, for then its proof says nothing about them.
     """
-    layers, formal = layers_of(point), theorem(id)
+    formal = theorem(id)
+    layers = FlowLayers(point, decay) if formal.theory == FlowLayers.theory else layers_of(point)
     for text in _assumptions(id):
         if False in answers(text, layers, **constants):
             return undecided(f"the theorem assumes that {text}, which is false here", weights=point.weights)
@@ -47,6 +54,32 @@ def same_constant(formal: Fraction, own: Fraction, name: str) -> Outcome:
     if formal == own:
         return holds(f"{name} is that of the formal statement")
     return undecided(f"{name} is {own}, and in the formal statement {formal}: the proof is one of another statement")
+
+
+def formal_at_variation(id: str, layers: VariedLayers) -> Outcome:
+    """The same for a theorem about the loss at ``W + step w``."""
+    for part in theorem(id).parts:
+        if False in answers(part.text, layers):
+            return fails(f"the formal statement {part.text} is false here", weights=layers.weights)
+    return holds("the formal statement is true here")
+
+
+@cache
+def formal_at_variations(id: str) -> Outcome:
+    """The formal statement at small integer weights and a target [S 0], with variations and steps of several sizes."""
+    rng, found = random.Random(14), []
+
+    def matrix(rows: int, columns: int, scale: Fraction) -> dln.Matrix:
+        entries = [rng.randint(-2, 2) * scale for _ in range(rows * columns)]
+        return dln.Matrix.from_entries(rows, columns, entries)
+
+    for widths in ((1, 1), (2, 1), (1, 2, 1), (2, 1, 2), (3, 2, 2), (2, 2, 1), (1, 1, 1, 1), (2, 2, 2, 2)):
+        shapes = [(widths[j], widths[j - 1]) for j in range(1, len(widths))]
+        target = dln.Matrix.diagonal(range(1, widths[-1] + 1), (widths[-1], widths[0]))
+        weights = [matrix(*shape, Fraction(1)) for shape in shapes]
+        variation = [matrix(*shape, Fraction(1, 12)) for shape in shapes]
+        found.append(formal_at_variation(id, VariedLayers(weights, target, variation, Fraction(rng.randint(1, 4), 4))))
+    return all_of(*found)
 
 
 def formal_at(id: str, **values: Any) -> Outcome:

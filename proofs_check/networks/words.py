@@ -94,6 +94,13 @@ class MarkedChain:
         return {W: self.flow(place, loss) for place, W in enumerate(self.W)}
 
 
+CHAIN_RULE = (
+    "chain rule (Magnus, Neudecker, Matrix Differential Calculus, chapter 5): the gradient of f(W_n ... W_1) by W_j is "
+    "(W_n ... W_{j+1})^T G (W_{j-1} ... W_1)^T with G the gradient of f at the product; softmax cross-entropy is such "
+    "an f"
+)
+
+
 def any_loss(P: Expression) -> Scalar:
     """``tr(F^T P)``, which has the gradients of ``f(P)`` for any differentiable f, F being its gradient at the point.
 

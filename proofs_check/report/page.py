@@ -164,6 +164,9 @@ def thousands(number: int) -> str:
 
 
 def download(data: Data) -> str:
-    """The data as an address that a link can carry, so that a file can be saved from the page alone."""
-    text = json.dumps(data, indent=1, ensure_ascii=False).encode()
+    """The data as an address that a link can carry, so that a file can be saved from the page alone.
+
+    Half of a surrogate pair, which no file can hold, is written as JSON writes it, as in ``\\ud800``.
+    """
+    text = json.dumps(data, indent=1, ensure_ascii=False).encode(errors="backslashreplace")
     return f"data:application/json;base64,{base64.b64encode(text).decode()}"

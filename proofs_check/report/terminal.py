@@ -134,7 +134,7 @@ def _print_scopes(out: Console, report: Report) -> None:
     """One line for each scope of the table: what it covers in this run."""
     for group in report.groups:
         others = f" and {len(group.claims) - 1} more" if len(group.claims) > 1 else ""
-        covered = group.scope.sentence(report.settings.size)
+        covered = group.scope.summary(report.settings.size)
         part = "" if group.complete else "of the following only a part, see below: "
         name = f"{group.scope.short} ({group.claims[0].id}{others})"
         tell(out, Text.assemble((name, "bold"), f": {part}{covered}"))
@@ -154,7 +154,8 @@ def _print_statistics(out: Console, report: Report) -> None:
         if relations := relations_used(result.verdict, result):
             said.setdefault(relations, []).append(id)
         if slow(result):
-            text = f"A case takes {tally.seconds / tally.cases:.1f} s, so a run covers few; make the cases smaller."
+            seconds = tally.seconds / max(tally.cases + tally.errors, 1)
+            text = f"A case takes {seconds:.1f} s, so a run covers few; make the cases smaller."
             said.setdefault(text, []).append(id)
         if tally.float_seen:
             said.setdefault(f"{_counted(tally.inexact, 'cases')} inexact: {tally.float_seen}.", []).append(id)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
+from proofs_check.language import watched
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import refuse_clashes
 from symdln.errors import InputError
@@ -70,7 +71,7 @@ def _run(path: Path, name: str) -> ModuleType:
     text = _text(path)
     try:
         tree = ast.parse(text, str(path))
-        code = compile(tree, str(path), "exec")
+        code = watched.compiled(text, str(path))
     except (SyntaxError, ValueError) as error:
         line = error.lineno if isinstance(error, SyntaxError) else None
         said = error.msg if isinstance(error, SyntaxError) else str(error)
@@ -78,6 +79,7 @@ def _run(path: Path, name: str) -> ModuleType:
     _check_names(path, tree)
     made = ModuleType(name)
     made.__file__ = str(path)
+    watched.prepare(made)
     sys.modules[name] = made  # dataclasses look up the module in which they stand
     try:
         with _beside(path):
@@ -120,11 +122,16 @@ def _check_names(path: Path, tree: ast.Module) -> None:
 @contextmanager
 def _beside(path: Path) -> Iterator[None]:
     """Modules beside the file can be imported while it is loaded, as when Python runs it."""
-    sys.path.insert(0, str(path.resolve().parent))
+    folder = path.resolve().parent
+    watched.forget_others(folder)
+    finder = watched.ModulesBeside(folder)
+    sys.path.insert(0, str(folder))
+    sys.meta_path.insert(0, finder)
     try:
         yield
     finally:
-        sys.path.remove(str(path.resolve().parent))
+        sys.meta_path.remove(finder)
+        sys.path.remove(str(folder))
 
 
 def _line_of(error: BaseException, path: Path) -> int | None:

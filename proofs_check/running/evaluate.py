@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from proofs_check.language.claim import Claim
-from proofs_check.language.floats import float_uses, watching
-from proofs_check.language.hypotheses import Hypothesis, first_unmet
+from proofs_check.language.hypotheses import Hypothesis, Known, first_unmet
 from proofs_check.language.outcome import Finding, Outcome
 from proofs_check.language.scope import Case, Scope, Unit
 from proofs_check.running import registry
+from proofs_check.running.exact import exactly, floats_in
 from proofs_check.running.statistics import FAILING, data_traits, traits
 from proofs_check.running.witness import place_of, witness_of
 from symdln.algebra.words.relations import relations_used
@@ -138,17 +138,21 @@ def first_failure(claim: Claim, size: str, seed: int) -> Tally:
 
 @dataclass
 class _ClaimLine:
-    """A claim, its tally, the hypotheses that are still to be asked of each case, and the floats in its code."""
+    """A claim, its tally, the hypotheses that are still to be asked of each case, and the floats in its code.
+
+    ``of_problem`` is the float that took part in a hypothesis on the problem, if one did.
+    """
 
     claim: Claim
     tally: Tally
     to_ask: tuple[Hypothesis, ...] = ()
     floats: tuple[str, ...] = ()
+    of_problem: str = ""
 
     def __post_init__(self) -> None:
         self.to_ask = self.claim.assuming
         if self.claim.over.exact:
-            self.floats = float_uses(self.claim.check)
+            self.floats = floats_in(self.claim)
 
 
 class _Work:
@@ -172,7 +176,7 @@ class _Work:
                     return False
                 self.seen += 1
                 self.check(case)
-        except Exception as error:  # in building a case: no claim of this item was settled
+        except (Exception, SystemExit) as error:  # in building a case: no claim of this item was settled
             for line in self.lines:
                 line.tally.errors += 1
                 line.tally.error = line.tally.error or _error(line.claim, error, {"work item": str(tuple(unit))})
@@ -183,17 +187,18 @@ class _Work:
 
     def ask_problem(self, problem: Any, first: bool) -> None:
         """Drop the claims whose hypotheses the problem fails; a problem is counted once, in its first work item."""
-        known: dict[Hypothesis, bool] = {}
+        known = Known()
         kept = []
         for line in self.lines:
             try:
                 unmet = first_unmet(line.claim.on_problem, problem, known)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 line.tally.errors += 1
                 line.tally.error = line.tally.error or _error(line.claim, error, {"widths": list(problem.widths)})
                 continue
             if unmet is None:
                 line.to_ask = line.claim.on_case
+                line.of_problem = known.float_in(line.claim.on_problem)
                 kept.append(line)
             elif first:
                 line.tally.excluded_problems[unmet.name] += 1
@@ -201,21 +206,19 @@ class _Work:
         self.lines = kept
 
     def check(self, case: Case) -> None:
-        known: dict[Hypothesis, bool] = {}
+        known = Known()
         described, data = traits(case), data_traits(case.subject)
         for line in self.lines:
             start = time.perf_counter()
             try:
                 self._check_one(line, case, known, described, data)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 line.tally.errors += 1
                 if line.tally.error is None:
                     line.tally.error = _error(line.claim, error, dict(case.label), case)
             line.tally.seconds += time.perf_counter() - start
 
-    def _check_one(
-        self, line: _ClaimLine, case: Case, known: dict[Hypothesis, bool], described: str, data: str
-    ) -> None:
+    def _check_one(self, line: _ClaimLine, case: Case, known: Known, described: str, data: str) -> None:
         tally = line.tally
         unmet = first_unmet(line.to_ask, case.subject, known)
         if unmet is not None:
@@ -223,7 +226,8 @@ class _Work:
             tally.left_out[data] += 1
             return
         with relations_used(tally.relations):
-            outcome, float_seen = exactly(line.claim, case.subject, line.floats)
+            before = (line.of_problem, known.float_in(line.to_ask)) if line.claim.over.exact else ()
+            outcome, float_seen = exactly(line.claim, case.subject, (*line.floats, *filter(None, before)))
         tally.cases += 1
         tally.traits[described + (FAILING if outcome.fails else "")] += 1
         if float_seen:
@@ -239,20 +243,7 @@ class _Work:
             tally.open_sentence = tally.open_sentence or outcome.sentence
 
 
-def exactly(claim: Claim, subject: Any, floats: tuple[str, ...], *, always: bool = False) -> tuple[Outcome, str]:
-    """The outcome at a case and what makes it inexact; ``floats`` are those in the code.
-
-    Nothing is asked outside the exact scopes, whose failures refute nothing anyway, unless ``always``.
-    """
-    if not (claim.over.exact or always):
-        return claim.at(subject), ""
-    turned: list[str] = []
-    with watching(turned):
-        outcome = claim.at(subject)
-    return outcome, next(iter((*floats, *turned, outcome.float_seen)), "")
-
-
-def _error(claim: Claim, error: Exception, label: dict[str, Any], case: Case | None = None) -> dict[str, Any]:
+def _error(claim: Claim, error: BaseException, label: dict[str, Any], case: Case | None = None) -> dict[str, Any]:
     """What was raised, where in the claim's file, at which case; with the case itself where it can be written."""
     found: dict[str, Any] = {
         "sentence": f"{type(error).__name__}: {error}",

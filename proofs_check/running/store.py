@@ -224,6 +224,8 @@ class Store:
             ) from None
         except sqlite3.DatabaseError as error:
             raise self._damaged(str(error)) from None
+        except UnicodeDecodeError:  # raised for names in SQLite's own messages too
+            raise self._damaged("a text in it is not in UTF-8") from None
 
     def _damaged(self, said: str) -> InputError:
         return InputError(

@@ -11,11 +11,12 @@ from typing import Any
 
 import symdln as dln
 from proofs_check.language.claim import Claim
-from proofs_check.language.hypotheses import first_unmet
-from proofs_check.language.outcome import Outcome, plain
+from proofs_check.language.hypotheses import Known, first_unmet
+from proofs_check.language.outcome import Outcome, plain, undecided
 from proofs_check.language.scope import Case, Cases
 from proofs_check.language.subjects import name_of
 from proofs_check.running.cases_as_data import NO_TYPES, Types, decoded, encoded, types_of
+from proofs_check.running.exact import exactly, floats_in
 from symdln.errors import InputError, SymdlnError
 from symdln.files import parse_point, parse_problem, read_json, write_json
 
@@ -96,12 +97,13 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
     outside = claim.over.subject.why_not(subject) or _foreign(claim, witness, subject)
     unmet = None
     try:
-        unmet = first_unmet(claim.assuming, subject, {})
+        known = Known()
+        unmet = first_unmet(claim.assuming, subject, known)
         if unmet is None and outside is None:
-            return claim.at(subject)
+            return _settled(*exactly(claim, subject, (*floats_in(claim), *known.inexact.values()), always=True))
     except SymdlnError:
         raise
-    except Exception as error:  # whatever a check, perhaps one of a user, raises
+    except (Exception, SystemExit) as error:  # whatever a check, perhaps one of a user, raises
         if outside is None:
             if witness.get("claim") != claim.id and name_of(subject) is None:
                 raise InputError(
@@ -113,6 +115,13 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
     if unmet is not None:
         outside = f"it does not meet the hypothesis {unmet.name!r} ({unmet.statement})"
     raise InputError(f"{claim.id} says nothing about this case: {outside}.")
+
+
+def _settled(outcome: Outcome, float_seen: str) -> Outcome:
+    """The outcome, undecided where it fails and a float took part."""
+    if not outcome.fails or not float_seen:
+        return outcome
+    return undecided(f"{outcome.sentence}; a float took part ({float_seen}), and a float refutes nothing")
 
 
 def _foreign(claim: Claim, witness: Mapping[str, Any], subject: Any) -> str | None:

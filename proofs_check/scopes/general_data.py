@@ -124,6 +124,16 @@ def problem(named: Named) -> dln.Problem:
 
 
 @cache
+def samples(moments: tuple[dln.Matrix, dln.Matrix]) -> tuple[dln.Matrix, dln.Matrix] | None:
+    """Data X and Y of the list with ``X X^T`` and ``Y X^T`` equal to these moments; None if none have them."""
+    for data in DATA:
+        X, Y = dln.Matrix(data.X), dln.Matrix(data.Y)
+        if moments == (X @ X.T, Y @ X.T):
+            return X, Y
+    return None
+
+
+@cache
 def rational_selections(named: Named) -> tuple[tuple[int, ...], ...]:
     """The selections that rational weights can have: all but those that tear conjugate eigenvalues apart."""
     return tuple(S for S in problem(named).selections() if has_rational_points(problem(named), S))
@@ -166,6 +176,9 @@ class GeneralCriticalPoints(Scope):
             "eigenvalues, have no rational points and are left out"
         )
 
+    def summary(self, size: str) -> str:
+        return f"every kind of critical point with rational points of {_problems_in_short(size)}"
+
     def data(self, size: str) -> dict[str, Any]:
         rational, every = map(sum, zip(*map(count_kinds, listed(size)), strict=True))
         return {
@@ -206,6 +219,9 @@ class GeneralProblems(Scope):
     def sentence(self, size: str) -> str:
         return _problems(size)
 
+    def summary(self, size: str) -> str:
+        return _problems_in_short(size)
+
     def data(self, size: str) -> dict[str, Any]:
         return {"over": "problems with general data", "problems": _names(size)}
 
@@ -244,3 +260,8 @@ def _problems(size: str) -> str:
         f"{len(listed(size))} problems with general data ({'; '.join(_names(size))}) and hidden widths among "
         + ", ".join("-".join(map(str, widths)) for widths in hidden)
     )
+
+
+def _problems_in_short(size: str) -> str:
+    largest = max(max(named.hidden) for named in listed(size))
+    return f"{len(listed(size))} problems with general data of {len(_names(size))} sorts, hidden widths up to {largest}"

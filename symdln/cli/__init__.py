@@ -26,13 +26,14 @@ SUBCOMMANDS = {
     "escape": "Gradient descent near strict and non-strict saddles.",
     "plot": "Pictures of the landscape and of the dynamics, by name.",
     "counts": "How many kinds there are, by order and by index.",
+    "almost-every": "Whether almost every flow reaches a global minimiser, with certificates.",
     "strings": "Statements about strings, decided for every depth.",
     "explorer": "A page with every kind of every small network.",
 }
 
 
 class Subcommands(click.Group):
-    """The subcommands, one module each, imported only when asked for: some of them load scipy or matplotlib."""
+    """The subcommands, one module each, imported only when they are used: some of them load scipy or matplotlib."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(SUBCOMMANDS)
@@ -44,7 +45,8 @@ class Subcommands(click.Group):
             close = difflib.get_close_matches(cmd_name, SUBCOMMANDS, n=1)
             hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(SUBCOMMANDS)}."
             raise click.UsageError(f"No such command {cmd_name!r}. {hint}")
-        return getattr(importlib.import_module(f"symdln.cli.{cmd_name}"), f"{cmd_name}_command")
+        name = cmd_name.replace("-", "_")
+        return getattr(importlib.import_module(f"symdln.cli.{name}"), f"{name}_command")
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -11,6 +11,7 @@ import click
 
 from symdln.algebra.inertia import Inertia
 from symdln.algebra.matrix import Matrix
+from symdln.cli.decayed_point import decayed_point_data, show_decayed_point
 from symdln.cli.options import Count, check_json_target, deliver, json_option
 from symdln.cli.texts import (
     assumption_lines,
@@ -22,8 +23,12 @@ from symdln.cli.texts import (
     widths_text,
 )
 from symdln.cli.watch import stage
+from symdln.curvature.spectrum import Spectrum, check_size
+from symdln.curvature.spectrum import eigenvalues as spectrum_by_factors
+from symdln.decay import DecayedPoint
 from symdln.errors import InputError
-from symdln.files.point import point_data, read_point
+from symdln.files.decayed import read_any_point
+from symdln.files.point import point_data
 from symdln.files.table import read_table
 from symdln.files.text import read_text
 from symdln.landscape.classification import NOT_CRITICAL
@@ -34,10 +39,11 @@ from symdln.landscape.point import Point
 from symdln.tables import Printer
 
 MOST_SHOWN = 400  # entries of a matrix that is still printed
+DIGITS = 12  # of eigenvalues
 
 
-def classification_data(point: Point, answer: Classification) -> dict[str, Any]:
-    """The answer as JSON data (docs/file-formats.md)."""
+def classification_data(point: Point, answer: Classification, spectrum: Spectrum | None = None) -> dict[str, Any]:
+    """The answer as JSON data (docs/file-formats.md); with a spectrum, that of the Hessian."""
     critical = answer.label != NOT_CRITICAL
     direction, curve = answer.descent_direction, answer.descent_curve
     return {
@@ -64,7 +70,17 @@ def classification_data(point: Point, answer: Classification) -> dict[str, Any]:
         if direction is None
         else {"weights": [layer.texts() for layer in direction], "second_order": str(point.second_order(direction))},
         "descent_curve": None if curve is None else _curve_data(curve),
+        **({} if spectrum is None else {"eigenvalues": _spectrum_data(spectrum)}),
     }
+
+
+def _spectrum_data(spectrum: Spectrum) -> list[dict[str, Any]]:
+    """Each distinct eigenvalue: multiplicity, irreducible factor (ascending coefficients), decimals around it."""
+    ends = spectrum.enclosures(DIGITS)
+    return [
+        {"multiplicity": m, "factor": [str(c) for c in value.factor], "lower": str(low), "upper": str(high)}
+        for value, (low, high, m) in zip(spectrum, ends, strict=True)
+    ]
 
 
 def _offending_data(answer: Classification) -> dict[str, Any] | None:
@@ -126,7 +142,14 @@ def _precise_rows(precise: Precise) -> list[tuple[str, object]]:
 # -- tables ------------------------------------------------------------------------------------------------------------
 
 
-def _show(printer: Printer, path: Path, point: Point, answer: Classification, precise: Precise | None = None) -> None:
+def _show(
+    printer: Printer,
+    path: Path,
+    point: Point,
+    answer: Classification,
+    precise: Precise | None = None,
+    spectrum: Spectrum | None = None,
+) -> None:
     problem = point.problem
     rows: list[tuple[str, object]] = [
         ("point", f"{path}: widths {widths_text(problem.widths)}, N = {problem.parameters} weights"),
@@ -146,6 +169,9 @@ def _show(printer: Printer, path: Path, point: Point, answer: Classification, pr
     if answer.pivots:
         printer.line()
         _show_pivots(printer, answer)
+    if spectrum is not None:
+        printer.line()
+        _show_spectrum(printer, spectrum)
     if answer.descent_direction is not None:
         printer.line()
         printer.line(
@@ -190,6 +216,14 @@ def _show_pivots(printer: Printer, answer: Classification) -> None:
     )
 
 
+def _show_spectrum(printer: Printer, spectrum: Spectrum) -> None:
+    rows = [
+        (value.text(DIGITS), value.multiplicity, "rational" if value.is_rational else f"degree {len(value.factor) - 1}")
+        for value in spectrum
+    ]
+    printer.table(("eigenvalue", "times", "over Q"), rows, title="Eigenvalues of the Hessian", right=(0, 1))
+
+
 def _show_curve(printer: Printer, curve: Curve) -> None:
     leading, reach = value_text(curve.loss_change[curve.order]), value_text(curve.reach)
     change = f"L(W(t)) - L(W) = {leading} t^{curve.order} + ..."
@@ -213,10 +247,10 @@ def _show_layers(printer: Printer, letter: str, layers: Sequence[Matrix]) -> Non
         printer.line(f"  {letter}_j = 0 for all j")
 
 
-def _point_in(file: Path) -> Point:
-    """The point in the file; a table is told apart from broken JSON."""
+def _point_in(file: Path) -> Point | DecayedPoint:
+    """The point in the file; a table gets another sentence than broken JSON."""
     try:
-        return read_point(file)
+        return read_any_point(file)
     except InputError:
         if not _is_table(file):
             raise
@@ -242,8 +276,9 @@ def _is_table(file: Path) -> bool:
     default=None,
     help="Count signs and ranks in mpmath too, with so many digits, or more until they are certain.",
 )
+@click.option("--eigenvalues", is_flag=True, help="All eigenvalues of the Hessian, exactly, with multiplicities.")
 @json_option
-def classify_command(file: Path, dps: int | None, json_target: str | None) -> None:
+def classify_command(file: Path, dps: int | None, eigenvalues: bool, json_target: str | None) -> None:
     """The class of the weights in FILE.json, a problem and weights for it, with all the reasons.
 
     Class, rank, selection S, pivots, inertia by two routes, and where the loss decreases from a saddle.
@@ -251,11 +286,30 @@ def classify_command(file: Path, dps: int | None, json_target: str | None) -> No
     check_json_target(json_target, file)
     stage("reading the point")
     point = _point_in(file)
+    if isinstance(point, DecayedPoint):
+        if eigenvalues or dps is not None:
+            raise InputError(
+                "--eigenvalues and --dps speak of the loss without weight decay, and the point in this file has decay; "
+                "leave them out: the inertia is decided exactly without them."
+            )
+        stage("classifying a point of the decayed loss")
+        decayed = point
+        deliver(
+            json_target,
+            lambda: decayed_point_data(decayed),
+            lambda printer: show_decayed_point(printer, file, decayed),
+        )
+        return
     stage(f"classifying a point with N = {point.problem.parameters:,} weights; exact ranks of large matrices take long")
+    if eigenvalues:
+        check_size(point.problem.parameters)
     answer = classify(point.problem, point)
     precise = None if dps is None else _precise(point, dps)
+    if eigenvalues:
+        stage("computing the exact eigenvalues of the Hessian")
+    spectrum = spectrum_by_factors(point.hessian) if eigenvalues else None
     deliver(
         json_target,
-        lambda: classification_data(point, answer) | ({} if precise is None else {"mpmath": precise.data}),
-        lambda printer: _show(printer, file, point, answer, precise),
+        lambda: classification_data(point, answer, spectrum) | ({} if precise is None else {"mpmath": precise.data}),
+        lambda printer: _show(printer, file, point, answer, precise, spectrum),
     )

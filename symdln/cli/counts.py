@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from symdln.cli.options import Rationals, Widths, check_json_target, deliver, json_option
+from symdln.cli.options import Rationals, check_json_target, deliver, json_option, widths_option
 from symdln.cli.texts import widths_text
 from symdln.errors import InputError
 from symdln.strings.counts import count_kinds_by_index, count_kinds_by_order
@@ -18,9 +18,7 @@ NAMES = {None: "global minimisers", 2: "strict saddles"}
 
 
 @click.command("counts")
-@click.option(
-    "--widths", type=Widths(), required=True, metavar="D,...", help="All widths, from d_0 (input) to d_H (output)."
-)
+@widths_option
 @click.option(
     "--spectrum",
     type=Rationals(),
@@ -40,7 +38,7 @@ def counts_command(
 ) -> None:
     """How many kinds of critical points there are, of each order and each index.
 
-    The counts come from generating functions, so no kind is listed and widths of 50 are no obstacle at depth 2.
+    The counts come from generating functions, so no kind is listed, and widths of 50 are feasible at depth 2.
     """
     check_json_target(json_target)
     values = None if spectrum is None else multiplicities(spectrum)

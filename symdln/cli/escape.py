@@ -10,7 +10,16 @@ from typing import Any
 
 import click
 
-from symdln.cli.options import Count, Rationals, Widths, check_json_target, deliver, json_option
+from symdln.cli.options import (
+    Count,
+    Rationals,
+    Widths,
+    check_json_target,
+    deliver,
+    json_option,
+    spectrum_option,
+    widths_option,
+)
 from symdln.cli.plot import canonical
 from symdln.cli.texts import selection_text, strings_text, value_text, widths_text
 from symdln.cli.top import say
@@ -26,16 +35,8 @@ QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
 
 
 @click.command("escape")
-@click.option(
-    "--widths", type=Widths(), required=True, metavar="D,...", help="All widths, from d_0 (input) to d_H (output)."
-)
-@click.option(
-    "--spectrum",
-    type=Rationals(),
-    default=None,
-    metavar="S,...",
-    help="Singular values; those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, d_H).",
-)
+@widths_option
+@spectrum_option
 @click.option(
     "--kinds",
     type=Widths(),

@@ -175,6 +175,27 @@ def _options(command: Any) -> Any:
             help="Enclose all Hessian eigenvalues in 10^-D.",
         ),
         click.option(
+            "--curvature",
+            is_flag=True,
+            help="Include Gauss-Newton and Fisher matrices, Kronecker factors, spectra, learning coefficients.",
+        ),
+        click.option("--index", type=Count(0), metavar="N", help="Only kinds with N negative eigenvalues."),
+        click.option("--order", type=Count(), metavar="N", help="Only saddles of order N."),
+        click.option("--rank", type=Count(0), metavar="N", help="Only kinds with a product of rank N."),
+        click.option("--dimension", type=Count(0), metavar="N", help="Only kinds of dimension N."),
+        click.option("--value", type=Rational(), metavar="V", help="Only kinds at which the loss is V."),
+        click.option(
+            "--balanced/--unbalanced", default=None, help="Only points whose weights are balanced, or are not."
+        ),
+        click.option(
+            "--scale",
+            type=Rational(),
+            default="1",
+            show_default=True,
+            metavar="C",
+            help="Multiply W_1 by C and divide W_H by C at critical points.",
+        ),
+        click.option(
             "--samples",
             type=click.Choice(SAMPLES),
             default="columns",

@@ -12,7 +12,15 @@ from typing import Any
 
 import click
 
-from symdln.cli.options import Rationals, Widths, check_json_target, deliver, json_option, limit_option
+from symdln.cli.decayed import decay_option, tables_of_spectrum
+from symdln.cli.options import (
+    check_json_target,
+    deliver,
+    json_option,
+    limit_option,
+    singular_values_option,
+    widths_option,
+)
 from symdln.cli.rows import (
     MOST_KINDS,
     KindCounts,
@@ -139,16 +147,8 @@ def write_representatives(rows: list[KindRow], folder: Path, seed: int = 0) -> i
 
 
 @click.command("kinds")
-@click.option(
-    "--widths", type=Widths(), required=True, metavar="D,...", help="All widths, from d_0 (input) to d_H (output)."
-)
-@click.option(
-    "--spectrum",
-    type=Rationals(),
-    default=None,
-    metavar="S,...",
-    help="Singular values; those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, d_H).",
-)
+@widths_option
+@singular_values_option
 @click.option(
     "--representatives",
     type=click.Path(path_type=Path),
@@ -173,15 +173,17 @@ def write_representatives(rows: list[KindRow], folder: Path, seed: int = 0) -> i
     metavar="N",
     help=f"List at most N kinds in all; by default {LISTED_IN_ALL:,} in tables.",
 )
+@decay_option
 @limit_option
 @json_option
 def kinds_command(
     widths: tuple[int, ...],
-    spectrum: tuple[Fraction, ...] | None,
+    spectrum: tuple[str, ...] | None,
     representatives: Path | None,
     seed: int,
     selection: tuple[int, ...] | None,
     total: int | None,
+    decay: tuple[Fraction, ...] | None,
     limit: int | None,
     json_target: str | None,
 ) -> None:
@@ -193,8 +195,14 @@ def kinds_command(
         will_write_folder(representatives)
     check_sizes(widths)
     if spectrum is None:
-        spectrum = tuple(Fraction(value) for value in range(min(widths[0], widths[-1]), 0, -1))
+        spectrum = tuple(str(value) for value in range(min(widths[0], widths[-1]), 0, -1))
     stage("counting kinds")
+    if decay is not None:
+        if representatives is not None or selection is not None or total is not None:
+            raise InputError("--decay goes with --spectrum, --limit and --json; leave the other options out.")
+        decayed = tables_of_spectrum(spectrum, widths, decay, limit)
+        deliver(json_target, decayed.data, decayed.show)
+        return
     counts = counts_of(Problem.canonical(spectrum, widths), selection)
     if representatives is None and json_target is None:
         limit = default_limit(counts.total) if limit is None and total is None else limit

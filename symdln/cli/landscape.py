@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from symdln.cli.decayed import decay_option, one_or_each, ridge_data, show_ridge, tables_of
 from symdln.cli.options import Count, Names, Rational, Widths, check_json_target, deliver, json_option, limit_option
 from symdln.cli.rows import (
     CERTIFIED_SIZE,
@@ -36,6 +37,7 @@ from symdln.cli.texts import (
 )
 from symdln.cli.top import say
 from symdln.cli.watch import counted, stage
+from symdln.decay.problem import DecayedProblem
 from symdln.files.point import problem_data
 from symdln.files.table import CsvTable, problem_from_table, read_table
 from symdln.landscape.problem import Problem
@@ -73,7 +75,7 @@ class TableSource:
 
 @dataclass(frozen=True)
 class Wish:
-    """What of the kinds was asked for."""
+    """Which part of the kinds the user wants."""
 
     values_only: bool = False
     details: bool = False
@@ -83,7 +85,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class LandscapeTables:
-    """The landscape of a problem as far as it was asked for, computed once for the tables and the JSON."""
+    """The parts of the landscape of a problem that the user wants, computed once for the tables and the JSON."""
 
     source: TableSource
     problem: Problem
@@ -256,6 +258,7 @@ def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "--loss-factor", type=Rational(), default="1/2", show_default=True, help="The factor f of f ||P X - Y||^2."
 )
 @_wish_options
+@decay_option
 @limit_option
 @json_option
 def landscape_command(
@@ -269,6 +272,7 @@ def landscape_command(
     values_only: bool,
     details: bool,
     checks: int,
+    decay: tuple[Fraction, ...] | None,
     limit: int | None,
     json_target: str | None,
 ) -> int:
@@ -282,9 +286,10 @@ def landscape_command(
     problem = problem_from_table(
         table, inputs, targets, hidden, center=center, intercept=intercept, loss_factor=loss_factor
     )
-    found = LandscapeTables(
-        TableSource(table, inputs, targets, center, intercept), problem, Wish(values_only, details, limit, checks)
-    )
+    source = TableSource(table, inputs, targets, center, intercept)
+    if decay is not None:
+        return _decayed(DecayedProblem(problem, one_or_each(decay)), source, limit, values_only, json_target)
+    found = LandscapeTables(source, problem, Wish(values_only, details, limit, checks))
     deliver(json_target, found.data, found.show)
     if not found.agrees:
         say(
@@ -292,4 +297,16 @@ def landscape_command(
             err=True,
         )
         return DIFFERS
+    return 0
+
+
+def _decayed(
+    decayed: DecayedProblem, source: TableSource, limit: int | None, values_only: bool, json_target: str | None
+) -> int:
+    """The landscape with weight decay."""
+    if decayed.problem.depth == 1:
+        deliver(json_target, lambda: ridge_data(decayed), lambda printer: show_ridge(printer, decayed))
+        return 0
+    tables = tables_of(decayed, source.text(), limit, values_only)
+    deliver(json_target, tables.data, tables.show)
     return 0

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from symdln.algebra.square_roots import square_of
 from symdln.cli.top import OutputError, put, say, speaks_unicode
 from symdln.errors import InputError, shown
 from symdln.files.disk import will_write
@@ -102,6 +103,23 @@ class Rationals(click.ParamType):
             self.fail(str(error), param, ctx)
 
 
+class SingularValues(click.ParamType):
+    """Comma-separated numbers >= 0: exact rationals, and square roots of them such as sqrt(3); they stay texts."""
+
+    name = "singular values"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        texts = tuple(part.strip() for part in str(value).split(","))
+        try:
+            for text in texts:
+                square_of(text if "sqrt" in text else abs(number(text)))
+        except InputError as error:
+            self.fail(str(error), param, ctx)
+        return texts
+
+
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--json [FILE]``: also write the results to a file, or print them instead of tables where no file is named."""
     text = "Write the results as JSON to this file; alone or with -, print JSON instead of tables."
@@ -145,3 +163,21 @@ def print_json(data: Any) -> None:
     """Print JSON; where the output does not take every character, those beyond ASCII as the escapes of JSON."""
     text = json_text(data)
     put((text if speaks_unicode() else re.sub(r"[^\x00-\x7f]", lambda sign: json.dumps(sign[0])[1:-1], text)) + "\n")
+
+
+def widths_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--widths D,...``: the architecture, which must be given."""
+    text = "All widths, from d_0 (input) to d_H (output)."
+    return click.option("--widths", type=Widths(), required=True, metavar="D,...", help=text)(command)
+
+
+def spectrum_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--spectrum S,...``: the singular values of Y, with X = I."""
+    text = "Singular values; those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, d_H)."
+    return click.option("--spectrum", type=Rationals(), default=None, metavar="S,...", help=text)(command)
+
+
+def singular_values_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--spectrum S,...`` that takes square roots too: the singular values of Y, with X = I."""
+    text = "Singular values, also sqrt(3); those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, d_H)."
+    return click.option("--spectrum", type=SingularValues(), default=None, metavar="S,...", help=text)(command)

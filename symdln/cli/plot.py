@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from symdln.cli.options import Rationals, Widths
+from symdln.cli.options import Widths, spectrum_option
 from symdln.cli.top import say
 from symdln.errors import InputError, shown
 from symdln.files.point import check_sizes
@@ -21,13 +21,7 @@ from symdln.teaching.plots import PLOTS, check_picture, save
 @click.argument("name", required=False)
 @click.option("--list", "listed", is_flag=True, help="List the plots.")
 @click.option("--widths", type=Widths(), default=None, metavar="D,...", help="All widths; each plot has its default.")
-@click.option(
-    "--spectrum",
-    type=Rationals(),
-    default=None,
-    metavar="S,...",
-    help="Singular values; those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, d_H).",
-)
+@spectrum_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

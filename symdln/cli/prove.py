@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from symdln.cli.options import check_json_target, deliver, json_option
+from symdln.proving.coq import answer_coq
 from symdln.proving.decide import BUDGET, MOST_BUDGET, prove
 from symdln.proving.pages import answer_latex, answer_text
 from symdln.tables import Printer
@@ -25,10 +26,10 @@ CODES = {"proved": 0, "refuted": 1, "open": 3}
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "latex"]),
+    type=click.Choice(["text", "latex", "coq"]),
     default="text",
     show_default=True,
-    help="How steps and counterexamples are written.",
+    help="How steps and counterexamples are written; coq writes a proof for Coq.",
 )
 @json_option
 def prove_command(question: str, budget: float, form: str, json_target: str | None) -> None:
@@ -39,7 +40,7 @@ def prove_command(question: str, budget: float, form: str, json_target: str | No
     """
     check_json_target(json_target)
     answer = prove(question, budget=budget, progress=lambda sentence: click.echo(sentence, err=True))
-    write = {"text": answer_text, "latex": answer_latex}[form]
+    write = {"text": answer_text, "latex": answer_latex, "coq": answer_coq}[form]
 
     def show(printer: Printer) -> None:
         for line in write(answer).splitlines():

@@ -4,9 +4,11 @@ fixtures = build(Problem.canonical((3, 2), (3, 2, 2)), kinds="strict", count=2, 
 write("strict.json", request(problem, "strict"));  load("strict.json")["p1-k1-1"].rounded("float64").weights
 """
 
+from symdln.exact_points.batches import Stacked, stacked
 from symdln.exact_points.build import KINDS, MOST_PARAMETERS, Request, build, fixture_at, request
 from symdln.exact_points.compare import Tolerances, differences, tolerances
 from symdln.exact_points.conventions import Conventions
+from symdln.exact_points.curvature import Curvature
 from symdln.exact_points.data import Data, data_of
 from symdln.exact_points.families import FAMILIES, HardFamily
 from symdln.exact_points.load import check, load, stream
@@ -18,6 +20,7 @@ __all__ = [
     "KINDS",
     "MOST_PARAMETERS",
     "Conventions",
+    "Curvature",
     "Data",
     "EnclosedEigenvalues",
     "Enclosure",
@@ -28,6 +31,7 @@ __all__ = [
     "Origin",
     "Request",
     "Rounded",
+    "Stacked",
     "Tolerances",
     "build",
     "check",
@@ -37,6 +41,7 @@ __all__ = [
     "fixture_at",
     "load",
     "request",
+    "stacked",
     "stream",
     "tolerances",
     "write",

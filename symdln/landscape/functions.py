@@ -64,7 +64,8 @@ METHODS = get_args(Method)
 def inertia(problem: Problem, weights: Any, method: Method = "auto", *, dps: int = 50) -> Inertia:
     """The inertia ``(n_+, n_-, n_0)`` of the Hessian, by one of four routes.
 
-    - ``"ranks"`` uses the inertia theorem (a few ranks of d x d matrices), which holds at critical points: it raises
+    - ``"ranks"`` uses the inertia theorem (a few ranks of d x d matrices; stated and proved for every depth, all widths
+      and all data in docs/inertia-theorem.md, claim ``ours.inertia``), which holds at critical points: it raises
       ``InputError`` where the gradient does not vanish.
     - ``"hessian"`` uses the exact Hessian in FLINT and works anywhere.
     - ``"mpmath"`` counts signs in high precision with bounds (:mod:`symdln.precise`), from ``dps`` digits on and twice

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from symdln.errors import InputError
 from symdln.landscape import calculus, classification, descent, signature
 from symdln.landscape.cubic_form import cubic_form_of
+from symdln.landscape.learning import learning_coefficient_of, volume_exponent_of
 from symdln.landscape.saddle_order import saddle_order
 from symdln.landscape.string_basis import string_basis_of
 from symdln.landscape.strings import String
@@ -54,6 +55,8 @@ class Point(Weights):
 
     string_basis = string_basis_of
     order = saddle_order
+    learning_coefficient = learning_coefficient_of
+    volume_exponent = volume_exponent_of
     cubic_form = cubic_form_of
     descent_direction = descent.descent_direction
     descent_curve = descent.descent_curve

@@ -12,8 +12,8 @@ from typing import Any, Self
 import flint
 
 from symdln.algebra.matrix import Matrix
-from symdln.algebra.rational import rational
 from symdln.algebra.spectrum import Eigenvalue, compare_sums, spectrum_of, square_roots_of, sum_value
+from symdln.algebra.square_roots import rational_root, square_of
 from symdln.errors import InputError, NotRationalError, shown
 from symdln.landscape.checks import HALF, check_moments, checked_factor, checked_widths, listed
 from symdln.landscape.shared import shared
@@ -58,20 +58,26 @@ class Regression:
     def canonical(cls, singular_values: Sequence[Any], widths: Sequence[int], *, loss_factor: Any = HALF) -> Self:
         """``X = I`` and ``Y`` the ``d_H x d_0`` matrix with the singular values on its diagonal (missing ones are
         zero).
+
+        A value that is the square root of a rational q, such as ``"sqrt(3)"`` or ``sympy.sqrt(3)``, enters by the input
+        of squared length 1/q with the target 1: the moments are rational, and the singular values of the whitened
+        problem are those passed.
         """
         checked = checked_widths(widths)
-        values = [rational(value) for value in listed(singular_values, "singular_values")]
+        squares = [square_of(value) for value in listed(singular_values, "singular_values")]
         most = min(checked[0], checked[-1])
-        if len(values) > most:
+        if len(squares) > most:
             raise InputError(
-                f"{len(values)} singular values were passed, but widths {checked} leave room for "
+                f"{len(squares)} singular values were passed, but widths {checked} leave room for "
                 f"min(d_0, d_H) = {most}; "
                 "pass fewer values or wider ends."
             )
-        if any(value < 0 for value in values):
-            raise InputError(f"singular values are never negative, but {[str(value) for value in values]} were passed.")
-        Y = Matrix.diagonal(values, (checked[-1], checked[0]))
-        return cls(checked, Matrix.identity(checked[0]), Y, Y @ Y.T, checked_factor(loss_factor), checked[0])
+        roots = [rational_root(square) for square in squares]
+        lengths = [1 if root is not None else 1 / square for root, square in zip(roots, squares, strict=True)]
+        Sxx = Matrix.diagonal([*lengths, *[1] * (checked[0] - len(lengths))])
+        Syx = Matrix.diagonal([1 if root is None else root for root in roots], (checked[-1], checked[0]))
+        Syy = Matrix.diagonal(squares, (checked[-1], checked[-1]))
+        return cls(checked, Sxx, Syx, Syy, checked_factor(loss_factor), checked[0])
 
     @classmethod
     def from_data(

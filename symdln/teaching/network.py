@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symdln.algebra.words import Expression, Symbol, identity, product
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 from symdln.teaching.formulas import Definitions
 
 MOST_LAYERS = 10
@@ -93,7 +93,7 @@ class Chainwork:
         """The layers of this depth; ``InputError`` unless it is an integer from ``least`` to ``most``."""
         if not isinstance(depth, int) or isinstance(depth, bool) or not least <= depth <= most:
             raise InputError(
-                f"the depth {depth!r} is not possible here; pass an integer from {least} to {most}, "
+                f"the depth {shown(depth)} is not possible here; pass an integer from {least} to {most}, "
                 "or none for the derivation at any depth."
             )
         sizes = ["d_x", *(f"d_{j}" for j in range(1, depth)), "d_y"]

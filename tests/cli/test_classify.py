@@ -57,6 +57,20 @@ def test_an_answer_can_be_classified_again(symdln, tmp_path):
     assert files.read_point(answer) == files.read_point(path)
 
 
+def test_eigenvalues_are_shown_with_their_multiplicities(symdln, tmp_path):
+    path = point_file(tmp_path, scalar(2, 0, 0))  # 1/2 (b a - 2)^2 at 0: the Hessian is [[0, -2], [-2, 0]]
+    _, out, _ = symdln("classify", path, "--eigenvalues")
+    rows = [line.split() for line in out.splitlines()]
+    assert ["2", "1", "rational"] in rows
+    assert ["-2", "1", "rational"] in rows
+    answer = json.loads(symdln("classify", path, "--eigenvalues", "--json")[1])
+    assert answer["eigenvalues"] == [
+        {"multiplicity": 1, "factor": ["-2", "1"], "lower": "2", "upper": "2"},
+        {"multiplicity": 1, "factor": ["2", "1"], "lower": "-2", "upper": "-2"},
+    ]
+    assert "eigenvalues" not in json.loads(symdln("classify", path, "--json")[1])
+
+
 # -- wrong input -------------------------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,13 @@ ODD_VALUES: tuple[Any, ...] = (
 )  # fmt: skip
 
 
+class Content(bytes):
+    """The content of a valid file; Hypothesis prints it, so it is shown short."""
+
+    def __repr__(self) -> str:
+        return f"{len(self)} bytes"
+
+
 @dataclass(frozen=True)
 class Damaged:
     """The content of a damaged file; only its beginning is shown."""

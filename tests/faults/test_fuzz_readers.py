@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from mutated_files import Damaged, damaged_bytes, damaged_json
+from mutated_files import Content, Damaged, damaged_bytes, damaged_json
 
 import symdln as dln
 from proofs_check import kernel
@@ -54,8 +54,8 @@ class Reader:
         return self.file.suffix == ".json" or self.file.is_dir()
 
     @property
-    def content(self) -> bytes:
-        return (self.file / self.member).read_bytes()
+    def content(self) -> Content:
+        return Content((self.file / self.member).read_bytes())
 
     def outcome(self, damaged: bytes, folder: Path) -> str:
         """What reading the damaged copy says: nothing, or the sentence of the error."""
@@ -237,6 +237,7 @@ def test_damaged_values_end_in_a_value_or_a_sentence(reader, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @pytest.mark.parametrize("reader", READERS, indirect=True)
 def test_so_it_is_with_much_damage_to_bytes(reader, tmp_path):
     assert fuzz(reader, damaged_bytes(reader.content), MANY // (2 if reader.is_json else 1), tmp_path)

@@ -100,7 +100,7 @@ def test_a_budget_ends_in_undecided_and_the_next_run_goes_on(planted, reference)
     # Two scopes of 120 naps of 0.01 s take 2.4 s in one process; 1 s is not enough, whatever the machine.
     code, out, _ = planted.run(*IDS, "--jobs", 1, "--budget", "1s")
     assert code == 0
-    assert re.search(r"work\.below +UNDECIDED +[1-9]\d* .*\(part\)", out)
+    assert re.search(r"work\.below +UNDECIDED .*\(part\)", out)
     assert "The budget ended." in out
     finished_from(planted, reference, 1)
 

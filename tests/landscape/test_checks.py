@@ -43,7 +43,7 @@ REFUSED = [
     ),
     (
         lambda: dln.Problem.canonical((1, -1), (2, 2, 2)),
-        "singular values are never negative, but ['1', '-1'] were passed.",
+        "singular values are never negative, but -1 was passed.",
     ),
     (lambda: dln.Problem.canonical((0.5,), (2, 2, 2)), "0.5 is a float"),
     (

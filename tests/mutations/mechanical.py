@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import itertools
 import random
@@ -17,15 +18,15 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache, cached_property
 from types import CodeType, FrameType, FunctionType
-from typing import Any
+from typing import Any, cast
 
 from proofs_check.language.claim import Claim
-from proofs_check.language.floats import float_uses
-from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.language.scope import Cases, Scope
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import registry
-from proofs_check.running.evaluate import Tally, exactly
+from proofs_check.running.evaluate import Tally
+from proofs_check.running.exact import exactly, floats_in
 from proofs_check.running.expected import recorded
 from proofs_check.running.runner import decide
 from tests.mutations.exchange import (
@@ -80,6 +81,11 @@ class Mutant:
         """The true claims that reach what is changed."""
         touched = {claim.id: claim for function in self.codes for claim in claims_at()[function]}
         return tuple(touched[id] for id in sorted(touched))
+
+    @property
+    def node(self) -> ast.expr:
+        """The expression that is changed, as it stands in the statement."""
+        return cast("ast.expr", list(ast.walk(self.statement.tree))[self.change.place])
 
     @property
     def module(self) -> str:
@@ -197,7 +203,7 @@ class Looked:
 
     def __init__(self, claim: Claim, size: str):
         self.claim = claim
-        self.floats = float_uses(claim.check) if claim.over.exact else ()
+        self.floats = floats_in(claim) if claim.over.exact else ()
         self.subjects: list[Any] = []
         self.spent: list[int] = []
         most_calls = MOST_CALLS if size == "small" else 4 * MOST_CALLS
@@ -231,7 +237,7 @@ class Looked:
         found = Tally(seen=1)
         with limited(most) as meter:
             try:
-                if first_unmet(self.claim.assuming, subject, {}) is None:
+                if first_unmet(self.claim.assuming, subject, Known()) is None:
                     outcome, float_seen = exactly(self.claim, subject, self.floats)
                     found.cases = 1
                     found.inexact = int(bool(float_seen))
@@ -370,12 +376,29 @@ class Measured(Enum):
     DIFFERS = "the value differs, and the claim holds all the same"
 
 
-def measured(mutant: Mutant) -> Measured:
+@dataclass(frozen=True)
+class Values:
+    """What was seen of a changed expression: how often it was evaluated, its different values, whether all are one."""
+
+    measured: Measured
+    evaluations: int
+    different: int
+    texts: frozenset[str]
+
+    def only(self, truth: bool) -> bool:
+        """Whether it is this truth value at every case, before and after."""
+        return self.measured is Measured.SAME_VALUE and self.texts == {repr(truth)}
+
+
+def values_at_cases(mutant: Mutant) -> Values:
     """Evaluate the expression before and after the change, side by side, at all cases of the claims that reach it."""
-    seen: set[bool] = set()
+    seen: list[bool] = []
+    texts: set[str] = set()
 
     def compare(old: Any, new: Any) -> Any:
-        seen.add(type(old) is type(new) and bool(old == new))
+        seen.append(type(old) is type(new) and bool(old == new))
+        if len(texts) < MOST_TEXTS:
+            texts.add(repr(old)[:200])
         return old
 
     statement = mutant.statement
@@ -389,11 +412,15 @@ def measured(mutant: Mutant) -> Measured:
                     one.tally(subject, 100 * MOST_CALLS)
     finally:
         delattr(builtins, COMPARE)
-    if not seen:
-        return Measured.NOT_REACHED
-    return Measured.DIFFERS if False in seen else Measured.SAME_VALUE
+    found = Measured.NOT_REACHED if not seen else Measured.SAME_VALUE if all(seen) else Measured.DIFFERS
+    return Values(found, len(seen), len(texts), frozenset(texts))
 
 
+def measured(mutant: Mutant) -> Measured:
+    return values_at_cases(mutant).measured
+
+
+MOST_TEXTS = 5
 COMPARE = "compare_before_and_after"
 
 

@@ -353,7 +353,13 @@ def never_at_rest(flow: overfitting.Flow) -> Outcome:
     return is_true(not flow.converged, "the flow moves on")
 
 
-@plant("chitour.ovf.shallow", "the loss ends above 0")
-@plant("chitour.ovf.deep", "the loss ends above 0")
+@plant("chitour.ovf.shallow.simulated", "the loss ends above 0")
+@plant("chitour.ovf.deep.simulated", "the loss ends above 0")
 def ends_above_zero(flow: overfitting.Flow) -> Outcome:
     return is_true(flow.loss > overfitting.LEAST_LOSS, "the loss stays positive", loss=flow.loss)
+
+
+@plant("chitour.ovf.shallow", "two negative eigenvalues at every saddle")
+@plant("chitour.ovf.shallow.general-data", "two negative eigenvalues at every saddle")
+def two_negative_eigenvalues(point: dln.Point) -> Outcome:
+    return at_most(2, point.inertia_by_hessian.negative, "two, and n_-")

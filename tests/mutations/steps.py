@@ -100,7 +100,7 @@ def _is_cyclic(node: ast.expr, around: dict[ast.AST, ast.AST]) -> bool:
     outer = around.get(node)
     if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)):
         return False
-    return (isinstance(outer, ast.Call) and _name(outer) == "trace") or getattr(outer, "attr", "") == "trace"
+    return (isinstance(outer, ast.Call) and _name(outer) in ("trace", "tr")) or getattr(outer, "attr", "") == "trace"
 
 
 def _with_its_expression(node: ast.expr, new: ast.expr, around: dict[ast.AST, ast.AST]) -> tuple[ast.expr, ast.expr]:

@@ -25,7 +25,8 @@ if __name__ == "__main__":  # pytest has these folders from conftest.py
     sys.path[:0] = [str(HERE), str(HERE.parent / "proofs_check"), str(ROOT)]
 
 from symdln.files import write_text  # noqa: E402
-from tests.mutations.mechanical import End, Measured, every_mutant, measured, settle  # noqa: E402
+from tests.mutations import reasons  # noqa: E402
+from tests.mutations.mechanical import End, Measured, every_mutant, settle, values_at_cases  # noqa: E402
 
 LIST = HERE / "survivors.toml"
 JOURNAL = ROOT / "build" / "mutants.jsonl"
@@ -41,6 +42,8 @@ class Settled(NamedTuple):
     end: str
     claim: str
     measured: str
+    reason: str = ""
+    """What a machine can say of a survivor (``tests/mutations/reasons.py``)."""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -58,6 +61,10 @@ class Reason(NamedTuple):
 def reasoned() -> tuple[str, ...]:
     """The modules all of whose survivors have a reason; in the others they are printed without one."""
     return tuple(tomllib.loads(LIST.read_text(encoding="utf-8"))["modules"])
+
+
+EVERY = "*"
+"""In place of changes: a reason for all survivors in a function that no machine gives one for."""
 
 
 @cache
@@ -82,8 +89,11 @@ def settled(module: str) -> list[Settled]:
     for mutant in every_mutant():
         if mutant.module == module and mutant.codes:
             answer = settle(mutant)
-            seen = measured(mutant).value if answer.end is End.SURVIVED else ""
-            found.append(Settled(*mutant.key, mutant.change.kind, answer.end.value, answer.claim, seen))
+            seen = why = ""
+            if answer.end is End.SURVIVED:
+                values = values_at_cases(mutant)
+                seen, why = values.measured.value, reasons.reason(mutant, values)
+            found.append(Settled(*mutant.key, mutant.change.kind, answer.end.value, answer.claim, seen, why))
     return found
 
 
@@ -95,11 +105,11 @@ def complaints(results: Iterable[Settled]) -> list[str]:
     found = []
     for key, each in alive.items():
         reason = listed().get(key)
-        if reason is None:
+        if not sentence_of(each):
             found.append(f"{' | '.join(key)}: a survivor without a reason ({each.measured})")
-        elif reason.measured != each.measured:
+        elif reason is not None and reason.measured != each.measured:
             found.append(f"{' | '.join(key)}: listed as '{reason.measured}', but {each.measured}")
-    gone = [key for key in listed() if key[0] in at and key not in alive]
+    gone = [key for key in listed() if key[0] in at and key not in alive and key[2] != EVERY]
     return found + [f"{' | '.join(key)}: it is listed and does not survive" for key in gone]
 
 
@@ -132,6 +142,14 @@ def run(names: Sequence[str], jobs: int, journal: Path) -> Iterator[list[Settled
             yield results
 
 
+def sentence_of(each: Settled) -> str:
+    """The reason of a survivor, given by a person or a machine; empty where there is none."""
+    reason = listed().get(each.key)
+    if reason is None and not each.reason:
+        reason = listed().get((each.module, each.function, EVERY))
+    return each.reason if reason is None else reason.sentence
+
+
 def table(results: Sequence[Settled]) -> str:
     """Counts by source, then the survivors with their reasons."""
     columns = (
@@ -145,13 +163,12 @@ def table(results: Sequence[Settled]) -> str:
     rows.append(("all", *(sum(row[i] for row in rows) for i in range(1, len(columns) + 1))))
     lines = [f"{'source':<12}" + "".join(f"{name:>10}" for name in columns)]
     lines += [f"{row[0]:<12}" + "".join(f"{number:>10,}" for number in row[1:]) for row in rows]
-    reasons: Counter[tuple[str, str]] = Counter()
+    told: Counter[tuple[str, str]] = Counter()
     for each in results:
         if each.end == End.SURVIVED.value:
-            reason = listed().get(each.key)
-            reasons[each.measured, "no reason is listed" if reason is None else reason.sentence] += 1
+            told[each.measured, sentence_of(each) or "no reason yet"] += 1
     for seen in Measured:
-        here = [(number, sentence) for (word, sentence), number in reasons.most_common() if word == seen.value]
+        here = [(number, sentence) for (word, sentence), number in told.most_common() if word == seen.value]
         if here:
             lines += ["", f"{sum(number for number, _ in here):,} survivors: {seen.value}"]
             lines += [f"{number:>6,}  {sentence}" for number, sentence in here]
@@ -173,7 +190,8 @@ def main() -> int:
         print(f"\r{number} of {len(names)} modules, {len(results):,} mutants", end="", file=sys.stderr, flush=True)
     print("\n" + table(results))
     wrong = complaints(each for each in results if each.module in reasoned())
-    others = [each for each in results if each.end == End.SURVIVED.value and each.module not in reasoned()]
+    alive = [each for each in results if each.end == End.SURVIVED.value and each.module not in reasoned()]
+    others = [each for each in alive if not sentence_of(each)]
     print("\n".join(["", *wrong, *(f"{' | '.join(each.key)}: {each.measured}, no reason yet" for each in others)]))
     print(f"{len(wrong)} complaints; {len(others)} survivors in modules whose survivors have no reasons yet.")
     if options.write:
@@ -186,6 +204,8 @@ def drafted(results: Sequence[Settled]) -> str:
     groups: dict[tuple[str, str, str, str], list[str]] = {}
     for each in results:
         if each.end == End.SURVIVED.value:
+            if each.reason and each.key not in listed():
+                continue
             sentence = listed()[each.key].sentence if each.key in listed() else ""
             groups.setdefault((each.module, each.function, each.measured, sentence), []).append(each.told)
     text = [f"modules = {json.dumps(sorted({each.module for each in results}))}"]

@@ -11,13 +11,14 @@ import time
 
 import pytest
 
-from tests.mutations import mechanical, steps, survivors
+from tests.mutations import mechanical, reasons, steps, survivors
 from tests.mutations.exchange import exchanged
 from tests.mutations.mechanical import (
     End,
     Measured,
     Mutant,
     RanAway,
+    Values,
     every_mutant,
     limited,
     looked,
@@ -25,6 +26,7 @@ from tests.mutations.mechanical import (
     settle,
     settled_at,
     small,
+    values_at_cases,
 )
 
 SAMPLED = 24
@@ -149,7 +151,8 @@ def test_a_sample_of_the_mutants_is_killed_or_has_a_reason() -> None:
     ends = [settled_at(mutant, small(mutant)) for mutant in sample()]
     alive = [a.mutant for a in ends if a.end is End.SURVIVED and a.mutant.module in survivors.reasoned()]
     unlisted = [mutant for mutant in alive if mutant.key not in survivors.listed()]
-    assert [mutant.key for mutant in unlisted if settle(mutant).end is End.SURVIVED] == []
+    found = [mutant for mutant in unlisted if settle(mutant).end is End.SURVIVED]
+    assert [mutant.key for mutant in found if not reasons.reason(mutant, values_at_cases(mutant))] == []
     assert sum(a.end is End.KILLED for a in ends) > len(ends) // 4
 
 
@@ -160,8 +163,11 @@ def test_every_survivor_has_a_reason(module: str) -> None:
 
 
 def test_every_listed_survivor_is_a_mutant_and_its_reason_a_sentence() -> None:
-    assert set(survivors.listed()) <= {mutant.key for mutant in every_mutant()}
-    assert {reason.measured for reason in survivors.listed().values()} <= {each.value for each in Measured}
+    places = {mutant.key for mutant in every_mutant()}
+    places |= {(module, function, survivors.EVERY) for module, function, _ in places}
+    assert set(survivors.listed()) <= places
+    measured = {reason.measured for key, reason in survivors.listed().items() if key[2] != survivors.EVERY}
+    assert measured <= {each.value for each in Measured}
     assert all(reason.sentence.endswith(".") and len(reason.sentence) > 20 for reason in survivors.listed().values())
 
 
@@ -169,6 +175,21 @@ def test_a_survivor_without_a_reason_is_named() -> None:
     new = survivors.Settled("a.py", "f", "line | a -> b", "order", End.SURVIVED.value, "", Measured.DIFFERS.value)
     assert len(survivors.complaints([new])) == 1
     assert survivors.complaints([new._replace(end=End.KILLED.value)]) == []
+    assert survivors.complaints([new._replace(reason="It chooses another sample.")]) == []
+
+
+def test_reasons_are_given_for_what_is_so_and_for_nothing_else() -> None:
+    # below full rank no critical point has the loss 0: > and >= are true at every case; of != 0 for > 0 nothing is said
+    # where the values differ, and nothing for an equality that is asserted
+    module, before = "chitour/crit_strata.py", "point.loss > 0"
+    same = find(module, before, "point.loss >= 0")
+    values = values_at_cases(same)
+    assert (values.measured, values.evaluations > 0) == (Measured.SAME_VALUE, True)
+    assert reasons.reason(same, values)
+    killed = a_killed_one()
+    differing = Values(Measured.DIFFERS, 10, 3, frozenset({"1", "2", "3"}))
+    assert reasons.reason(killed, differing) == ""
+    assert reasons.reason(killed, Values(Measured.NOT_REACHED, 0, 0, frozenset())) == ""
 
 
 def test_a_listed_one_that_is_killed_is_named() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from proofs_check.logic import syntax
 from proofs_check.logic.formal import FormalTheorem
+from proofs_check.logic.reading import Meanings
 from proofs_check.logic.replay import theory
 from proofs_check.logic.syntax import Line
 
@@ -15,16 +16,16 @@ def instances_of_axioms(theorem: FormalTheorem) -> list[tuple[Line, Line]]:
 
     Conditions of the axiom that are about indices are left aside; the others must be hypotheses of the part.
     """
-    names = theory(theorem.theory).reading.names
+    reading = theory(theorem.theory).reading
+    names = reading.names
     variables = frozenset(name for name, letter in names.items() if not letter.fixed)
-    scalars = frozenset(name for name in variables if names[name].kind == "scalar")
     axioms = theorem.uses("axiom")
-    return [(one, axiom) for one in theorem.parts for axiom in axioms if _is_instance(one, axiom, variables, scalars)]
+    return [(one, axiom) for one in theorem.parts for axiom in axioms if _is_instance(one, axiom, variables, reading)]
 
 
-def _is_instance(part: Line, axiom: Line, variables: frozenset[str], scalars: frozenset[str]) -> bool:
+def _is_instance(part: Line, axiom: Line, variables: frozenset[str], reading: Meanings) -> bool:
     stated, known = syntax.statement(part.text), syntax.statement(axiom.text)
-    conditions = [one for one in known.hypotheses if one.sign == "psd" or scalars & set(_names(tuple(one)))]
+    conditions = [one for one in known.hypotheses if reading.fact(one).kind != "index"]
     for conclusion in (stated.conclusion, _turned(stated.conclusion)):
         terms: dict[str, Any] = {}
         if _matches(tuple(known.conclusion), tuple(conclusion), variables, terms):
@@ -38,12 +39,6 @@ def _turned(relation: Any) -> Any:
     """The relation with its sides exchanged."""
     signs = {"<=": ">=", ">=": "<="}
     return relation._replace(left=relation.right, sign=signs.get(relation.sign, relation.sign), right=relation.left)
-
-
-def _names(tree: Any) -> list[str]:
-    if isinstance(tree, tuple) and len(tree) == 3 and tree[0] == "name":
-        return [tree[1], *_names(tree[2])]
-    return [name for part in tree for name in _names(part)] if isinstance(tree, tuple) else []
 
 
 def _matches(pattern: Any, tree: Any, variables: frozenset[str], terms: dict[str, Any]) -> bool:

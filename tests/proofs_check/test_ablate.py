@@ -10,7 +10,7 @@ from proofs_check import cli
 from proofs_check.hunting import ablate
 from proofs_check.hunting.ablate import Need
 from proofs_check.hunting.drops import drops_of
-from proofs_check.language.hypotheses import assumption, first_unmet
+from proofs_check.language.hypotheses import Known, assumption, first_unmet
 from proofs_check.running import claim_file, registry, witness
 from proofs_check.running.runner import Ending, Settings
 from proofs_check.scopes import degenerate, families
@@ -71,7 +71,7 @@ def test_a_counterexample_violates_the_dropped_hypothesis_alone(own, of_the_sour
     (drop, row), *_ = ((drop, row) for drop, row in one.rows if drop.hypothesis.name == dropped)
     subject = witness.case_of(row.witness)
     assert not drop.hypothesis.met_by(subject)
-    assert first_unmet(drop.kept, subject, {}) is None
+    assert first_unmet(drop.kept, subject, Known()) is None
     assert one.claim.at(subject).fails
 
 
@@ -155,7 +155,7 @@ def test_without_d_y_at_most_d_x_the_rank_is_read_as_full():
     problem = dln.Problem.canonical((3,), (1, 1, 2))
     assert drop.hypothesis.name == "d_y <= d_x"
     assert not drop.hypothesis.met_by(problem)
-    assert first_unmet(drop.kept, problem, {}) is None
+    assert first_unmet(drop.kept, problem, Known()) is None
 
 
 # -- the scope ---------------------------------------------------------------------------------------------------------
@@ -169,7 +169,7 @@ def test_the_scope_has_problems_that_violate_each_item_alone(size, name):
     drops = {drop.hypothesis.name: drop for drop in drops_of(registry.all_claims()["achour.classification"])}
     drop = drops[name]
     problems = [families.problem(spec) for spec in degenerate.specs(size)]
-    alone = [p for p in problems if not drop.hypothesis.met_by(p) and first_unmet(drop.kept, p, {}) is None]
+    alone = [p for p in problems if not drop.hypothesis.met_by(p) and first_unmet(drop.kept, p, Known()) is None]
     assert len(alone) >= 2
 
 

@@ -10,7 +10,7 @@ from foreign import points, problems
 
 import symdln as dln
 from proofs_check.language.claim import Claim
-from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import expected, registry
 
@@ -48,7 +48,7 @@ def complaints(claim: Claim, cases: tuple[tuple[str, Any], ...], most: int = 3) 
         problem = case.problem if isinstance(case, dln.Point) else case
         if problem.parameters > LARGEST.get(claim.id, problem.parameters):
             continue
-        if claim.over.subject.why_not(case) is not None or first_unmet(claim.assuming, case, {}) is not None:
+        if claim.over.subject.why_not(case) is not None or first_unmet(claim.assuming, case, Known()) is not None:
             continue
         try:
             outcome = claim.at(case)

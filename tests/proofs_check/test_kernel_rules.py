@@ -20,7 +20,7 @@ import symdln as dln
 from proofs_check import kernel
 from proofs_check.certificates.build import rules
 from proofs_check.certificates.refutations import refutation
-from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.running import registry
 from proofs_check.running.evaluate import first_failure
 from symdln.errors import SymdlnError
@@ -404,7 +404,7 @@ def is_refuted_by(found, data):
         subject = CASES.get(found.id, point_of)(data)
     except LookupError:
         return True  # the limit of a component is irrational
-    assert first_unmet(found.assuming, subject, {}) is None
+    assert first_unmet(found.assuming, subject, Known()) is None
     return found.at(subject).fails
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import symdln as dln
+from proofs_check.facts import written
 from proofs_check.facts.classes import ASSUMPTION_H
 from proofs_check.facts.extrema import ECKART_YOUNG, has_least_loss
 from proofs_check.language.claim import claim
@@ -152,6 +153,7 @@ def small_parameters(form: Parameterisation) -> Iterator[tuple[tuple[dln.Matrix,
         "for the standard representatives of every kind of global minimiser"
     ),
     axioms=(ECKART_YOUNG,),
+    written=written.ALL_MINIMISERS,
 )
 def global_minimisers(problem: dln.Problem) -> Outcome:
     """The explicit parameterisation reaches all global minimisers and only them."""

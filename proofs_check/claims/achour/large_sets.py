@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import symdln as dln
+from proofs_check.facts import written
 from proofs_check.facts.classes import ASSUMPTION_H, exact_class
 from proofs_check.facts.extrema import ECKART_YOUNG, critical_above_minimum
 from proofs_check.language.claim import claim
@@ -35,6 +36,7 @@ has_weights = on_point("W != 0", r"W \neq 0", lambda point: any(not weight.is_ze
         "an invertible linear change of the weights that keeps the loss keeps critical points and the inertia of the "
         "Hessian (Sylvester)",
     ),
+    written=written.RESCALED,
 )
 def large_sets(point: dln.Point) -> Outcome:
     """Through every saddle but W = 0 runs a curve of saddles of the same class along which the weights change."""

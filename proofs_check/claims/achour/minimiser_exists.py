@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import symdln as dln
+from proofs_check.facts import written
 from proofs_check.facts.extrema import has_least_loss
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, is_true, undecided
@@ -20,6 +21,7 @@ from proofs_check.scopes.general_data import has_rational_points
     made_precise="the slide asks; the answer yes is exhibited, with the least loss over all matrices of the rank that "
     "the network allows",
     axioms=("Eckart-Young: the least loss over matrices of rank at most k keeps the k largest singular values",),
+    written=written.ALL_MINIMISERS,
 )
 def minimiser_exists(problem: dln.Problem) -> Outcome:
     """A global minimizer exists, at every depth and with every bottleneck."""

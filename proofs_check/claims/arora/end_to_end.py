@@ -13,10 +13,13 @@ from scipy.integrate import solve_ivp
 import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import ARORA
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.words import (
+    CHAIN_RULE,
     LAYER,
     NEIGHBOURS,
     MarkedChain,
@@ -184,24 +187,9 @@ def cases_of_theorem(size: str, seed: int) -> Iterator[Balanced | WordCase]:
     ),
     made_precise="the power 0 is the identity; the powers 1/N are the positive semidefinite roots, (P P^T)^(1/N) = W_N "
     "W_N^T and (P^T P)^(1/N) = W_1^T W_1",
-    prose=(
-        (
-            "balanced weights stay balanced: the derivative of W_{j+1}^T W_{j+1} - W_j W_j^T vanishes, and a "
-            "function whose derivative vanishes is constant"
-        ),
-        (
-            "chain rule: the gradient of f(P) by a layer is that of tr(F^T P) with F the gradient of f at P, and the "
-            "rate of P is the sum over the layers of those along the motion of one layer"
-        ),
-        (
-            "the steps for powers and for products of layers are put together by induction on the exponent and on "
-            "the layer (multiplied out by machine for N = 2 to 5)"
-        ),
-        (
-            "a positive semidefinite matrix has exactly one positive semidefinite N-th root, so W_N W_N^T is (P "
-            "P^T)^{1/N} and W_1^T W_1 is (P^T P)^{1/N}"
-        ),
-    ),
+    formal=("dU[n] = Sum[n] if n >= 1",),
+    axioms=(CHAIN_RULE,),
+    proof=logic("arora.end-to-end"),
 )
 def end_to_end(subject: Subject) -> Outcome:
     """Balanced weights stay balanced, and the end-to-end matrix moves along the gradient times powers of P P^T and
@@ -210,7 +198,10 @@ def end_to_end(subject: Subject) -> Outcome:
     marked = where(subject)
     if marked is None:
         exact = BalancedPoint(subject)
-        return equal(exact.rate(), exact.printed(), "dP/dt at a balanced point", weights=exact.point.weights)
+        return all_of(
+            equal(exact.rate(), exact.printed(), "dP/dt at a balanced point", weights=exact.point.weights),
+            formal_at_point("arora.end-to-end", exact.point),
+        )
     steps = {PUSH: push_through, OUTER: outer_step, INNER: inner_step}
     if marked in steps:
         return steps[marked]()

@@ -9,6 +9,7 @@ from proofs_check.claims.chitour.parts.assumptions import (
     fails_on_a_zero_set,
     few_outputs,
 )
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome
 from proofs_check.language.source import CHITOUR
@@ -24,6 +25,7 @@ from proofs_check.language.source import CHITOUR
     "discriminant of v det(v - bar Y bar Y^T), which is not the zero polynomial: so the complement is open, dense and "
     "of full measure",
     axioms=ZERO_SETS[:2],
+    written=written.GENERIC,
 )
 def assumption_3_generic(inputs: Inputs) -> Outcome:
     """The targets at which Assumption 3 fails are the zero set of a polynomial that is not the zero polynomial."""

@@ -13,6 +13,7 @@ from proofs_check.claims.chitour.parts.assumptions import (
     polynomial_4,
     problems,
 )
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, holds, is_true
 from proofs_check.language.source import CHITOUR
@@ -34,6 +35,7 @@ IDENTITY_3 = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
     "fails are the zero set of a polynomial that is not the zero polynomial, and the X of lower rank are the zero set "
     "of det X X^T",
     axioms=ZERO_SETS,
+    written=written.GENERIC,
 )
 def assumption_4(inputs: Inputs) -> Outcome:
     """Assumption 4 implies Assumption 3, not conversely, and fails only on the zero set of a polynomial."""

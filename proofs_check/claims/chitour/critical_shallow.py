@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import symdln as dln
+from proofs_check.claims.chitour.parts.formal_blocks import formal_at_blocks
 from proofs_check.claims.chitour.parts.notation import E_Y_READING, blocks
 from proofs_check.claims.chitour.parts.strata import PROP_5
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
 from proofs_check.scopes.critical_points import every_critical_point
 
@@ -46,10 +48,19 @@ def critical_shallow(point: dln.Point) -> Outcome:
     assuming=PROP_5,
     made_precise=f"up to a permutation U; {E_Y_READING}",
     corrects="chitour.critical-shallow",
+    formal=(
+        "U1' R W11 U1 = U1' SY U1 if U1 U1' = DW, U1' U1 = I",
+        "U1' SYinverse U1 U1' R (W11 U1) = I if U1 U1' = DW, U1' U1 = I",
+        "U1' R (W11 U1 (U1' SYinverse U1)) = I if U1 U1' = DW, U1' U1 = I",
+        "W11 U2 = 0 if U2 U2' = I - DW, U2' U2 = I, Zleft Middle = I",
+        "U1' R W12 = 0",
+        "U2' R = 0 if U2 U2' = I - DW, U2' U2 = I",
+    ),
+    proof=logic("chitour.critical-shallow.corrected"),
 )
 def critical_shallow_corrected(point: dln.Point) -> Outcome:
     """The blocks satisfy (24), W_{1,1,2} having d_1 rows and d_y - r columns."""
-    return satisfies_24(point)
+    return all_of(satisfies_24(point), formal_at_blocks("chitour.critical-shallow.corrected", blocks(point)))
 
 
 def satisfies_24(point: dln.Point) -> Outcome:

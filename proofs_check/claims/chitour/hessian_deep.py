@@ -14,12 +14,17 @@ from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.proofs import logic
 from proofs_check.language.sharing import shared
 from proofs_check.language.source import CHITOUR
+from proofs_check.logic.variations import VariedLayers
+from proofs_check.networks.formal import formal_at_variation
 from proofs_check.scopes.critical_points import every_critical_point
 
 Layers = Sequence[dln.Matrix]
 DIRECTIONS = 2
+MOST = 10
+"""The most weights at which the formal statement is evaluated too."""
 WITH = (
     f"{DIRECTIONS} directions w with all entries from -2 to 2, and their sum: H_W(w) is the exact second-order "
     "part of the loss"
@@ -62,10 +67,25 @@ def hessian_deep(point: dln.Point) -> Outcome:
     assuming=AT,
     made_precise=WITH,
     corrects="chitour.hessian-deep",
+    formal=(
+        (
+            "HW = 0 - tr(W[n] Z2[n-1] W[1] J1 Mb') - tr(w[n] Z1[n-1] W[1] J1 Mb') - tr(W[n] Z1[n-1] w[1] J1 Mb') - "
+            "tr(w[n] Z0[n-1] w[1] J1 Mb') + 1/2 tr((W[n] Z1[n-1] W[1] J1 + w[n] Z0[n-1] W[1] J1 + Through w[1] J1)' "
+            "(W[n] Z1[n-1] W[1] J1 + w[n] Z0[n-1] W[1] J1 + Through w[1] J1)) + 1/2 tr((W[n] Z1[n-1] W[1] J2 + w[n] "
+            "Z0[n-1] W[1] J2 + Through w[1] J2)' (W[n] Z1[n-1] W[1] J2 + w[n] Z0[n-1] W[1] J2 + Through w[1] J2)) if "
+            "n >= 2, Through' Through W[1] J2 = 0"
+        ),
+        "L0 + step Delta + step^2 HW - step^3 Third <= Lmoved if n >= 2",
+        "Lmoved <= L0 + step Delta + step^2 HW + step^3 Third if n >= 2",
+    ),
+    proof=logic("chitour.hessian-deep.corrected"),
 )
 def hessian_deep_corrected(point: dln.Point) -> Outcome:
     """With the sum over the pairs j < k, H_W(w) is the printed form at every critical point of any depth."""
-    return is_the_form(point)
+    v = [w * Fraction(1, 2 * w.shape[0] * w.shape[1]) for w in next(directions(point.problem))]
+    layers = VariedLayers(point.weights, point.problem.Syx, v, Fraction(1, 2))
+    formal = formal_at_variation("chitour.hessian-deep.corrected", layers)
+    return all_of(is_the_form(point), formal) if point.problem.parameters <= MOST else is_the_form(point)
 
 
 @shared

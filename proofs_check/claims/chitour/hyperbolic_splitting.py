@@ -10,6 +10,7 @@ from proofs_check.claims.chitour.parts.strata import (
     moved_by_shear,
     tangent_vectors,
 )
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.source import CHITOUR
@@ -29,6 +30,7 @@ FLOW_MAP = "at a critical point W the derivative of the flow map of time T is ex
     "eigenvalues exp(-T lambda) with lambda > 0, = 0 and < 0. At two points of the same stratum m_s, m_u and n = dim N "
     "agree and add up to m, so on a compact neighbourhood in N bounds exist",
     axioms=(FLOW_MAP, "eigenvalues depend continuously on the matrix", HIRSCH_PUGH_SHUB),
+    written=written.TANGENT,
 )
 def hyperbolic_splitting(point: dln.Point) -> Outcome:
     """Along a stratum of saddles the flow map contracts E^s, fixes the tangent space and expands E^u, with dimensions

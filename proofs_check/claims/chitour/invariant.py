@@ -65,8 +65,7 @@ def invariant_in_symbols(network: Network) -> Outcome:
     over=first_and_other,
     made_precise="print has constants c_1, ..., c_H and no range of j in (8); read for j = 1, ..., H, which takes "
     "c_2, ..., c_{H+1}",
-    prose=("functions on an interval with equal derivatives differ by a constant",),
-    formal=("2 tr(W[j]' dW[j]) = 2 tr(W[1]' dW[1]) if 1 <= j <= n",),
+    formal=("tr(W[j]' W[j]) - tr(W[1]' W[1]) = tr(W0[j]' W0[j]) - tr(W0[1]' W0[1]) if lam = 0, 1 <= j <= n",),
     proof=logic("chitour.invariant.norms"),
 )
 def invariant_norms(subject: Subject) -> Outcome:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.assumptions import Sxx_invertible, factored, least_squares
+from proofs_check.facts import written
 from proofs_check.facts.extrema import has_least_loss
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis, Level, assumption, on_point
 from proofs_check.language.outcome import Outcome, all_of, equal
-from proofs_check.language.proofs import matrices
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.subjects import PROBLEMS
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at
 from proofs_check.networks.words import WordCase, follows
 from proofs_check.scopes import general_data
 from proofs_check.scopes.critical_points import every_critical_point
@@ -34,6 +37,7 @@ FIRST = assumption("chitour.1")
     statement=r"W_{H+1} \cdots W_1 = Y X^\mathsf{T} (X X^\mathsf{T})^{-1} \text{ at every global minimum}",
     over=every_critical_point(),
     assuming=(FIRST, Sxx_invertible, global_minimum),
+    written=written.REDUCTIONS,
 )
 def product_is_least_squares(point: dln.Point) -> Outcome:
     """At a global minimum the product of the weights is the least square solution."""
@@ -80,34 +84,19 @@ def _on_problems(name: str, like: Hypothesis) -> Hypothesis:
     r"optimal } W \text{ is } Y X^\mathsf{T} (X X^\mathsf{T})^{-1} \text{ for invertible } X X^\mathsf{T}",
     over=problems_and_words,
     assuming=(_on_problems("invertible X X^T", Sxx_invertible), _on_problems("Assumption 1", FIRST)),
-    made_precise="L(W) - L(W_LS) = 1/2 ||(W - W_LS) X||^2 for every matrix W; under Assumption 1 every matrix is a "
-    "product of weights, so W_LS is the only optimal product too",
-    prose=(
-        "the loss is convex, as s (1 - s) times the squared norm of (A - B) X is not negative for 0 <= s <= 1",
+    made_precise="W is any matrix of its shape, not a product of weights: for those see chitour.least-squares",
+    formal=(
         (
-            "W_LS is optimal, as the squared norm of (W - W_LS) X is not negative; where it vanishes the third "
-            "formal statement gives W = W_LS"
+            "1/2 tr((Y - (u W + (1 - u) V) X)' (Y - (u W + (1 - u) V) X)) <= 1/2 u tr((Y - W X)' (Y - W X)) + 1/2 (1 "
+            "- u) tr((Y - V X)' (Y - V X)) if u >= 0, u <= 1"
         ),
-        (
-            "under Assumption 1 every matrix is a product of weights, so W_LS is the only optimal product too (a "
-            "factorisation of W_LS is built at the exact data)"
-        ),
+        "1/2 tr((Y - Y X' N X)' (Y - Y X' N X)) <= 1/2 tr((Y - W X)' (Y - W X)) if X X' N = I",
+        "W = Y X' N if X X' N = I, 1/2 tr((Y - W X)' (Y - W X)) <= 1/2 tr((Y - Y X' N X)' (Y - Y X' N X))",
     ),
-    proof=matrices(
-        (
-            "X: dx x m; Y: dy x m; W: dy x dx; N = inv(X X'); V := Y X' N |- tr((Y - W X)' (Y - W X)) - tr((Y - V "
-            "X)' (Y - V X)) = tr((W - V) X X' (W - V)')"
-        ),
-        (
-            "X: dx x m; Y: dy x m; A B: dy x dx; s: scalar; C := s A + (1 - s) B |- s tr((Y - A X)' (Y - A X)) + (1 "
-            "- s) tr((Y - B X)' (Y - B X)) - tr((Y - C X)' (Y - C X)) = s (1 - s) tr((A - B) X X' (A - B)')"
-        ),
-        "X: dx x m; W V D: dy x dx; N = inv(X X'); D = W - V; tr(D X X' D') = 0 |- W = V",
-        part=True,
-    ),
+    proof=logic("chitour.least-squares.unique"),
 )
 def least_squares_is_unique(subject: Subject) -> Outcome:
-    """Over all matrices, and over all products of the weights, the least square solution is the only minimiser."""
+    """The least squares problem over all matrices is convex, and the least squares solution is its only minimiser."""
     return unique_at(subject) if isinstance(subject, dln.Problem) else unique_in_words()
 
 
@@ -128,7 +117,15 @@ def unique_at(problem: dln.Problem) -> Outcome:
     """
     best = least_squares(problem)
     inertia = inertia_of(problem.Sxx)
+    data = general_data.samples((problem.Sxx, problem.Syx))
+    letters = {} if data is None else {"X": data[0], "Y": data[1], "N": problem.Sxx.inverse(), "V": 0 * best}
+    formal = [
+        formal_at("chitour.least-squares.unique", **letters, W=W, u=Fraction(1, 3))
+        for W in (best, 2 * best, 0 * best)
+        if letters
+    ]
     return all_of(
+        *formal,
         equal(best @ problem.Sxx, problem.Syx, "W_LS X X^T and Y X^T"),
         equal((inertia.negative, inertia.zero), (0, 0), "eigenvalues of X X^T that are negative, that are zero"),
         equal(factored(problem, best).end_to_end, best, "the product of (I, ..., I, [W_LS; 0]) and W_LS"),

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 
 import symdln as dln
+from proofs_check.claims.chitour.parts.formal_blocks import formal_at_blocks
 from proofs_check.claims.chitour.parts.notation import (
     LEMMA_3_2,
     NO_VALUE_MISSED,
@@ -17,12 +18,13 @@ from proofs_check.claims.chitour.parts.notation import (
     blocks,
     permutation_matrix,
 )
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.given import at
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true, text, undecided
-from proofs_check.language.proofs import matrices
+from proofs_check.language.proofs import logic, matrices
 from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
@@ -31,6 +33,12 @@ from proofs_check.scopes.critical_points import every_critical_point, every_prob
 from symdln.algebra.matrix import hstack, vstack
 
 WITH_ITEM_2 = "(20) together with 2), which defines its blocks; D_Y as in chitour.lemma3.2.blocks.corrected"
+
+
+SORTED = (
+    "a diagonal matrix with entries 0 and 1 is sorted by a permutation matrix U = [U1 U2], so that U1 U1' = D_W and U2 "
+    "U2' = I - D_W; where one of the two has no columns, the statements about it say nothing"
+)
 
 
 EVERY_CRITICAL = (*LEMMA_3_2, is_critical)
@@ -126,6 +134,16 @@ def lemma_3_1_equivalence(widths: Widths) -> Outcome:
     r"R^\mathsf{T} = R^\mathsf{T} D_W",
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
+    formal=(
+        "R W11 = SY DW",
+        "DW = DW'",
+        "e[i]' DW e[j] = 0 if 1 <= i, i+1 <= j, j <= dy",
+        "e[i]' DW e[i] e[i]' DW e[i] = e[i]' DW e[i] if 1 <= i <= dy",
+        "tr(DW) = real(rk)",
+        "DW = 0 if R = 0",
+        "R' = R' DW",
+    ),
+    proof=logic("chitour.lemma3.2.selection"),
 )
 def lemma_3_2_selection(point: dln.Point) -> Outcome:
     """At a critical point R W_{1,1} = S_Y D_W for a diagonal matrix D_W with r = rank R ones and otherwise zeros, and
@@ -137,6 +155,7 @@ def lemma_3_2_selection(point: dln.Point) -> Outcome:
         equal(b.D_W, dln.Matrix.diagonal(diagonal), "S_Y^-1 R W_{1,1} and its diagonal"),
         equal(sorted(diagonal), [0] * (b.d_y - b.r) + [1] * b.r, "diagonal of D_W, sorted"),
         equal(b.R.T, b.R.T @ b.D_W, "R^T and R^T D_W"),
+        formal_at_blocks("chitour.lemma3.2.selection", b),
     )
 
 
@@ -179,11 +198,19 @@ def lemma_3_2_blocks(point: dln.Point) -> Outcome:
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
     corrects="chitour.lemma3.2.blocks",
+    prose=(SORTED,),
+    formal=(
+        "U2' W Middle = 0 if U2 U2' = I - DW, U2' U2 = I",
+        "U1' W Middle W11 U1 = U1' SY U1 if U1 U1' = DW, U1' U1 = I",
+        "Middle W11 U2 = 0 if U2 U2' = I - DW, U2' U2 = I",
+        "U1' W Middle W12 = 0",
+    ),
+    proof=logic("chitour.lemma3.2.blocks.corrected"),
 )
 def lemma_3_2_blocks_corrected(point: dln.Point) -> Outcome:
     """For some permutation U the blocks of W satisfy 2) and (20), where D_Y holds the first r entries of U^T S_Y U."""
     b = blocks(point)
-    return item_2_and_20(point, b.order, b.D_Y)
+    return all_of(item_2_and_20(point, b.order, b.D_Y), formal_at_blocks("chitour.lemma3.2.blocks.corrected", b))
 
 
 EVERY_KIND = "every critical point is of one of the listed kinds: ours.kinds"
@@ -199,6 +226,7 @@ EVERY_KIND = "every critical point is of one of the listed kinds: ours.kinds"
     "read as: necessary for every network, and not sufficient where equations are left out, that is for H >= 2 (at "
     f"H = 1 the total is one equation); a point that shows it is exhibited for every such problem; {WITH_ITEM_2}",
     axioms=(EVERY_KIND,),
+    written=written.NECESSARY,
 )
 def lemma_3_2_necessary(problem: dln.Problem) -> Outcome:
     """Every critical point satisfies 2) and (20), and from two hidden layers on some point that is not critical
@@ -257,6 +285,7 @@ def lemma_3_2_necessary_every_depth(problem: dln.Problem) -> Outcome:
     made_precise=f"for every architecture; {WITH_ITEM_2}",
     axioms=(EVERY_KIND,),
     corrects="chitour.lemma3.2.necessary.every-depth",
+    written=written.NECESSARY,
 )
 def lemma_3_2_necessary_every_depth_corrected(problem: dln.Problem) -> Outcome:
     """Every critical point satisfies 2) and (20); with one hidden layer nothing else does, with more some other points
@@ -372,6 +401,14 @@ def lemma_3_2_permutation(point: dln.Point) -> Outcome:
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
     corrects="chitour.lemma3.2.permutation",
+    prose=(SORTED,),
+    formal=(
+        "U1' DW U1 = I if U1 U1' = DW, U1' U1 = I",
+        "DW U2 = 0 if U2 U2' = I - DW, U2' U2 = I",
+        "R' U2 = 0 if U2 U2' = I - DW, U2' U2 = I",
+        "U1' R (W11 U1 (U1' SYinverse U1)) = I if U1 U1' = DW, U1' U1 = I",
+    ),
+    proof=logic("chitour.lemma3.2.permutation.corrected"),
 )
 def lemma_3_2_permutation_corrected(point: dln.Point) -> Outcome:
     """Some permutation of rows and columns brings D_W to diag(I_r, 0), and then only the first r columns of R^T U are
@@ -384,6 +421,7 @@ def lemma_3_2_permutation_corrected(point: dln.Point) -> Outcome:
         equal(b.U.T @ b.D_W @ b.U, truncated_identity(b), "U^T D_W U and diag(I_r, 0)"),
         equal(transformed.block(rows, range(b.r)).rank(), b.r, "rank of the first r columns of R^T U"),
         is_true(transformed.block(rows, range(b.r, b.d_y)).is_zero(), "the other columns of R^T U vanish"),
+        formal_at_blocks("chitour.lemma3.2.permutation.corrected", b),
     )
 
 
@@ -421,6 +459,16 @@ def lemma_3_2_residual(point: dln.Point) -> Outcome:
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
     corrects="chitour.lemma3.2.residual",
+    formal=(
+        "U1' M U1 = 0 if U1 U1' = DW, U1' U1 = I",
+        "U1' M U2 = 0 if U1 U1' = DW, U1' U1 = I, U2 U2' = I - DW, U2' U2 = I",
+        "U2' M U1 = 0 if U1 U1' = DW, U1' U1 = I",
+        "U2' M U2 = U2' SY U2 if U2 U2' = I - DW, U2' U2 = I",
+        "U1' SY U2 = 0 if U1 U1' = DW, U1' U1 = I, U2 U2' = I - DW, U2' U2 = I",
+        "U1' DW U1 = I if U1 U1' = DW, U1' U1 = I",
+        "DW U2 = 0 if U2 U2' = I - DW, U2' U2 = I",
+    ),
+    proof=logic("chitour.lemma3.2.residual.corrected"),
 )
 def lemma_3_2_residual_corrected(point: dln.Point) -> Outcome:
     """The permutation that brings D_W to diag(I_r, 0) brings the residual to diag(0, E_Y), E_Y being the rest of U^T
@@ -430,6 +478,7 @@ def lemma_3_2_residual_corrected(point: dln.Point) -> Outcome:
     return all_of(
         equal(b.U.T @ b.M @ b.U, block_diagonal(dln.Matrix.zeros(b.r, b.r), b.E_Y), "U^T M U and diag(0, E_Y)"),
         equal(b.U.T @ b.S_Y @ b.U, block_diagonal(b.D_Y, b.E_Y), "U^T S_Y U and diag(D_Y, E_Y)"),
+        formal_at_blocks("chitour.lemma3.2.residual.corrected", b),
     )
 
 
@@ -442,6 +491,7 @@ def lemma_3_2_residual_corrected(point: dln.Point) -> Outcome:
     assuming=LEMMA_3_2,
     made_precise="the critical values are the losses computed at one exact point of every kind",
     axioms=(NO_VALUE_MISSED,),
+    written=written.CRITICAL_VALUES,
 )
 def lemma_3_2_values(problem: dln.Problem) -> Outcome:
     """The critical values are exactly the half sums of squares of all subsets of the singular values."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.notation import SECTION_3, blocks
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import assumption, depth_is, is_critical, on_point
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
@@ -27,6 +28,7 @@ full_rank = on_point(
     made_precise="print has no dimension for r = d_y; the set is W_2 W_1 = Y with W_2 of full rank d_y, whose map has "
     "the differential w_2 W_1 + W_2 w_1",
     axioms=("a level set at which the differential is onto is an embedded submanifold, tangent to its kernel",),
+    written=written.MINIMA,
 )
 def minima_stratum(point: dln.Point) -> Outcome:
     """With one hidden layer the global minima are an embedded submanifold of dimension d_1 d_x + d_1 d_y - d_x d_y,

@@ -28,18 +28,15 @@ from proofs_check.scopes.weight_grids import white_inputs
     r"K_2; \text{ thus the trajectory remains in a compact set}",
     over=in_words,
     assuming=(white_inputs,),
-    made_precise="K_2 = max(1, K_1/gamma_0); then g(t) <= max(g(0), K_2) and ||W_j(t)||^2 = g(t) - tr C_j - ... - tr "
-    "C_H. "
+    made_precise="K_2 = max(1, K_1/gamma_0); at every time at which the trajectory exists g <= max(g(0), K_2), and "
+    "||W_j||^2 <= max(g(0), K_2) - g(0) + ||W_j(0)||^2. "
     "At exact weights dg/dt is asked for at the weights and at 10 and 100 times them",
-    prose=(
-        "a differentiable g with g' <= -gamma_0 (g - K_2) wherever g >= K_2 is at most max(g(0), K_2)",
-        (
-            "the C_k are constant along a trajectory (chitour.invariant), so gamma_0, P, K_1 and K_2 are the same at "
-            "all times, and ||W_j||^2 = g - tr C_j - ... - tr C_H is bounded with g"
-        ),
-        "a solution of an ordinary differential equation that stays bounded exists for all times",
+    formal=(
+        "K1 (1 + g^(n-1)) - 2 gamma0 g^n <= -gamma0 (g - K2) if g >= K2, n >= 2",
+        "g <= bound if n >= 2",
+        "tr(W[j]' W[j]) <= bound - g0 + tr(W0[j]' W0[j]) if 1 <= j <= n, n >= 2",
+        "C[j] = C0[j] if 1 <= j <= n-1",
     ),
-    formal=("dg <= -gamma0 (g - K2) if g >= K2, n >= 2",),
     proof=logic("chitour.prop1.bounded"),
 )
 def prop_1_bounded(subject: Subject) -> Outcome:
@@ -65,7 +62,14 @@ def decreases_beyond(point: dln.Point) -> Outcome:
     inside = last_norm(point) <= bounds.K_2
     return all_of(
         is_true(inside or growth_rate(point) < 0, "g is at most K_2, or dg/dt < 0", weights=point.weights),
-        formal_at_point("chitour.prop1.bounded", point, gamma0=bounds.gamma, K1=bounds.K_1, K2=bounds.K_2),
+        formal_at_point(
+            "chitour.prop1.bounded",
+            point,
+            gamma0=bounds.gamma,
+            K1=bounds.K_1,
+            K2=bounds.K_2,
+            bound=max(last_norm(point), bounds.K_2),
+        ),
     )
 
 
@@ -89,15 +93,15 @@ def right_side_is_negative(depth: int) -> Outcome:
     over=in_words,
     assuming=(white_inputs,),
     prose=(
-        "a differentiable g with g' <= -gamma_0 (g - K_2) wherever g >= K_2 is at most max(g(0), K_2)",
-        (
-            "the C_k are constant along a trajectory (chitour.invariant), so gamma_0, P, K_1 and K_2 are the same at "
-            "all times, and ||W_j||^2 = g - tr C_j - ... - tr C_H is bounded with g"
-        ),
         "a solution of an ordinary differential equation that stays bounded exists for all times",
         "Lojasiewicz: a bounded trajectory of the gradient flow of an analytic function converges to a critical point",
     ),
-    formal=("dg <= -gamma0 (g - K2) if g >= K2, n >= 2",),
+    formal=(
+        "K1 (1 + g^(n-1)) - 2 gamma0 g^n <= -gamma0 (g - K2) if g >= K2, n >= 2",
+        "g <= bound if n >= 2",
+        "tr(W[j]' W[j]) <= bound - g0 + tr(W0[j]' W0[j]) if 1 <= j <= n, n >= 2",
+        "C[j] = C0[j] if 1 <= j <= n-1",
+    ),
     proof=logic("chitour.prop1.bounded"),
 )
 def prop_1(subject: Subject) -> Outcome:

@@ -403,17 +403,15 @@ def same_eigenvalue(point: dln.Point, k: int, number: int) -> Outcome:
     r"1}(C_l) > 0",
     over=in_words,
     assuming=PROP_2_FLOW,
-    made_precise="d||M||^2/dt <= -2 alpha ||M||^2 at all weights that meet the hypotheses, with alpha > 0",
+    made_precise="at every time at which the trajectory exists, if the hypotheses hold at the start; as the C_l do not "
+    "move, they hold at all times with the same alpha. At exact weights d||M||^2/dt <= -2 alpha ||M||^2 is asked for",
     corrects="chitour.prop2",
-    prose=(
-        (
-            "the C_l are constant along the flow (chitour.invariant), so the hypotheses hold at all times with the "
-            "same alpha"
-        ),
-        "a trajectory exists for all times, as it is bounded (chitour.prop1.bounded)",
-        "Gronwall: f' <= -c f gives f(t) <= e^{-c t} f(0), here for f = ||M||^2 and c = 2 alpha; then roots are taken",
+    formal=(
+        "norm(M) grow <= norm(M0) if n >= 1",
+        "start[1] = bar[1] if n >= 1",
+        "product[1] start[1] = 1 if n >= 1",
+        "product[1] >= 0 if n >= 1",
     ),
-    formal=("rate <= -2 bar[1] tr(M' M) if n >= 1",),
     proof=logic("chitour.prop2.corrected"),
 )
 def prop_2_corrected(subject: Subject) -> Outcome:

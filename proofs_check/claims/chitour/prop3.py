@@ -21,10 +21,11 @@ from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, is_true
-from proofs_check.language.proofs import matrices
+from proofs_check.language.proofs import logic, matrices
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at_variations
 from proofs_check.networks.indeterminates import Network, Widths, doubled, polynomials_agree
 from proofs_check.networks.words import (
     MOST_WEIGHTS,
@@ -79,6 +80,11 @@ def twice_second_order(a: Letters) -> Any:
     moved_11 = a.W_last @ a.Q_1 @ a.W_11 + a.w_last @ Z @ a.W_11 + R @ a.w_11
     moved_12 = a.W_last @ a.Q_1 @ a.W_12 + a.w_last @ Z @ a.W_12 + R @ a.w_12
     return 2 * traces + a.norm_squared(moved_11) + a.norm_squared(moved_12)
+
+
+TAYLOR = (
+    "Taylor: if f is a polynomial and f(t) = f(0) + f_1 t + f_2 t^2 + O(t^3), then its second derivative at 0 is 2 f_2"
+)
 
 
 MORE_HIDDEN = "H >= 2, Q_1 and Q_2 opaque"
@@ -182,13 +188,13 @@ def prop_3_value(subject: Subject) -> Outcome:
     r"W_{1,2}^\mathsf{T} [(\Pi W)_2^{H+1}]^\mathsf{T}) - \operatorname{tr}((\Pi W)_2^{H+1} w_{1,1} M^\mathsf{T}) + "
     r"\operatorname{tr}((\Pi W)_2^{H+1} w_{1,2} W_{1,2}^\mathsf{T} [(\Pi W)_2^{H+1}]^\mathsf{T})",
     over=any_number_of_layers("any depth, expansion", ONE_HIDDEN, MORE_HIDDEN, ONE_MORE),
-    made_precise="Delta_W(w) is the part of order one in w of L(W + w)",
-    prose=(
-        (
-            "induction on H: the terms of order one and two of the product of H layers are the sums Q_1 and Q_2; the "
-            "machine checks the step from H to H + 1 and the expansion with Q_1 and Q_2 as symbols"
-        ),
+    made_precise="Delta_W(w) is the part of order one in w of L(W + w): what is left is at most Second step^2 for all "
+    "w = step v with ||v_j||_F <= 1 and 0 <= step <= 1, where Second depends on W and on the target only",
+    formal=(
+        "L0 + step Delta - step^2 Second <= Lmoved if n >= 2",
+        "Lmoved <= L0 + step Delta + step^2 Second if n >= 2",
     ),
+    proof=logic("chitour.prop3.first"),
 )
 def prop_3_first(subject: Subject) -> Outcome:
     """The first-order term of L(W + w) in the split variables is the printed Delta_W(w)."""
@@ -199,7 +205,8 @@ def prop_3_first(subject: Subject) -> Outcome:
     if marked == ONE_MORE:
         return one_more_layer()
     a = opaque_letters(marked)
-    return same(order(expanded_loss(a), 1), first_order(a), "the first-order term")
+    formal = formal_at_variations("chitour.prop3.first")
+    return all_of(same(order(expanded_loss(a), 1), first_order(a), "the first-order term"), formal)
 
 
 varied_networks = cases(
@@ -254,14 +261,14 @@ def prop_3_second(widths: Widths) -> Outcome:
     source=CHITOUR.at("Prop. 3"),
     statement=second_order_statement(PAIRS),
     over=any_number_of_layers("any depth, expansion", ONE_HIDDEN, MORE_HIDDEN, ONE_MORE),
-    made_precise="H_W(w) is the part of order two in w of L(W + w)",
+    made_precise="H_W(w) is the part of order two in w of L(W + w): what is left is at most Third step^3 for all w = "
+    "step v with ||v_j||_F <= 1 and 0 <= step <= 1, where Third depends on W and on the target only",
     corrects="chitour.prop3.second",
-    prose=(
-        (
-            "induction on H: the terms of order one and two of the product of H layers are the sums Q_1 and Q_2; the "
-            "machine checks the step from H to H + 1 and the expansion with Q_1 and Q_2 as symbols"
-        ),
+    formal=(
+        "L0 + step Delta + step^2 HW - step^3 Third <= Lmoved if n >= 2",
+        "Lmoved <= L0 + step Delta + step^2 HW + step^3 Third if n >= 2",
     ),
+    proof=logic("chitour.prop3.second.corrected"),
 )
 def prop_3_second_corrected(subject: Subject) -> Outcome:
     """The second-order term of L(W + w) is the printed H_W(w) with its sums over the pairs j < k."""
@@ -273,7 +280,8 @@ def prop_3_second_corrected(subject: Subject) -> Outcome:
     if marked == ONE_MORE:
         return one_more_layer()
     a = opaque_letters(marked)
-    return same(2 * order(expanded_loss(a), 2), twice_second_order(a), "twice the second-order term")
+    formal = formal_at_variations("chitour.prop3.second.corrected")
+    return all_of(same(2 * order(expanded_loss(a), 2), twice_second_order(a), "twice the second-order term"), formal)
 
 
 @claim(
@@ -302,13 +310,12 @@ def prop_3_hessian(widths: Widths) -> Outcome:
     over=any_number_of_layers("any depth, Hessian", ONE_HIDDEN, MORE_HIDDEN, ONE_MORE, *NAMED_DEPTHS),
     made_precise="in words by two derivatives for H = 1, 2, 3, and for any H by the expansion",
     corrects="chitour.prop3.hessian",
-    prose=(
-        (
-            "induction on H: the terms of order one and two of the product of H layers are the sums Q_1 and Q_2; the "
-            "machine checks the step from H to H + 1 and the expansion with Q_1 and Q_2 as symbols"
-        ),
-        "the second derivative at 0 of a polynomial in t is twice its coefficient of t^2",
+    axioms=(TAYLOR,),
+    formal=(
+        "L0 + step Delta + step^2 HW - step^3 Third <= Lmoved if n >= 2",
+        "Lmoved <= L0 + step Delta + step^2 HW + step^3 Third if n >= 2",
     ),
+    proof=logic("chitour.prop3.hessian.corrected"),
 )
 def prop_3_hessian_corrected(subject: Subject) -> Outcome:
     """The quadratic form of the Hessian of L is twice H_W(w), with sums over the pairs j < k."""

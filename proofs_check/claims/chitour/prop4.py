@@ -374,6 +374,7 @@ def prop_4_direction(point: dln.Point) -> Outcome:
     assuming=(*EVERY_CRITICAL, below_full_rank, more_than_rank_r),
     made_precise=f"{E_Y_READING}; for v with columns from a basis of ker W_{{H+1,1}} Z and T = V^T",
     corrects="chitour.prop4.direction",
+    written=written.DEEP_FORMS,
 )
 def prop_4_direction_corrected(point: dln.Point) -> Outcome:
     """With a matrix v of d_y - r columns, H_W has the printed form in lambda and mu, and takes negative values."""

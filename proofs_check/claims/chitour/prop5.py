@@ -53,6 +53,7 @@ from proofs_check.claims.chitour.parts.strata import (
     stays_in_stratum,
     tangent_vectors,
 )
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at, zero_is_critical
 from proofs_check.language.grade import Grade
@@ -117,6 +118,7 @@ def prop_5_dimension(point: dln.Point) -> Outcome:
     made_precise=AT_POINTS,
     axioms=(PARAMETRISED,),
     corrects="chitour.prop5.dimension",
+    written=written.TANGENT,
 )
 def prop_5_dimension_corrected(point: dln.Point) -> Outcome:
     """The dimension is (27) with d_1 - r in place of d_y - r, twice: the number of entries of a_1, a_2, b_2 and c_2 in
@@ -136,6 +138,7 @@ def prop_5_dimension_corrected(point: dln.Point) -> Outcome:
     made_precise=f"{COORDINATES}; {HALF_HESSIAN}; the inertia by the exact Hessian and by the ranks of the inertia "
     "theorem",
     axioms=(SPECTRAL,),
+    written=written.TANGENT,
 )
 def splitting(subject: Subject) -> Outcome:
     """In the new variables the exact Hessian is (31); its kernel is the tangent space, so X splits orthogonally into
@@ -265,6 +268,7 @@ def complement_is_orthogonal(subject: Subject) -> Outcome:
     assuming=AT_FRAMES,
     made_precise=f"{COORDINATES}; a direct sum, not orthogonal: all that the proof uses",
     corrects="chitour.prop5.orthogonal",
+    written=written.FORMS,
 )
 def complement_is_direct(subject: Subject) -> Outcome:
     """The subspace where a_1, a_2, b_2 and c_2 are zero is a complement of the tangent space, on which the Hessian is
@@ -311,6 +315,7 @@ def splitting_form(subject: Subject) -> Outcome:
     over=frames,
     assuming=AT_FRAMES,
     made_precise=f"{COORDINATES}; Q_1 is (32), and the exact Hessian on the variables delta_1, epsilon_1; {ALL_PARTS}",
+    written=written.FORMS,
 )
 def q_1(subject: Subject) -> Outcome:
     """Q_1 is a sum of r (d_y - r) forms in two variables, each with two positive eigenvalues if E_jj / D_ii < 1, and
@@ -361,6 +366,7 @@ def q_2(subject: Subject) -> Outcome:
     made_precise=f"{COORDINATES}; Q_2 is (32), and the exact Hessian on the variables delta_2, e_2; {ALL_PARTS}",
     axioms=(NEGATIVE_DETERMINANT, SPECTRAL),
     corrects="chitour.prop5.q2",
+    written=written.FORMS,
 )
 def q_2_corrected(subject: Subject) -> Outcome:
     """Q_2 is a sum of (d_1 - r)(d_y - r) forms in two variables, each with one eigenvalue of each sign."""
@@ -375,6 +381,7 @@ def q_2_corrected(subject: Subject) -> Outcome:
     over=every_critical_point(),
     assuming=PROP_5,
     axioms=(PARAMETRISED,),
+    written=written.TANGENT,
 )
 def prop_5_tangent(point: dln.Point) -> Outcome:
     """With one hidden layer, the tangent space at W of the critical points with its selection is the kernel of the

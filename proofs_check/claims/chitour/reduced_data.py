@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import symdln as dln
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
@@ -22,6 +23,7 @@ from symdln.algebra.matrix import hstack, vstack
     made_precise="one linearly dependent input, the sum of all the others, is added to the data of every point; the "
     "first layer is one of those with W_1 E = W_1'. Reduced is said of the landscape: the gradient flow agrees only "
     "for E^T E = I, chitour.reduction.flow",
+    written=written.REDUCTIONS,
 )
 def reduced_data(point: dln.Point) -> Outcome:
     """With a linearly dependent input the critical points have the same values, classes and inertia, and d_1 more zero

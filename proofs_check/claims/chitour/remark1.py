@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.assumptions import Sxx_invertible, factored, least_squares
+from proofs_check.facts import written
 from proofs_check.facts.extrema import ECKART_YOUNG, value_of
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import on_problem
@@ -28,6 +29,7 @@ full_target = on_problem(
     made_precise="the effective loss reaches zero for a reduced target bar Y of rank d_y (for others fewer widths do) "
     "only if every hidden width is at least d_y; then the weights (I, ..., I, [W_LS; 0]) reach it",
     axioms=(ECKART_YOUNG,),
+    written=written.REDUCTIONS,
 )
 def zero_is_reached(problem: dln.Problem) -> Outcome:
     """The effective loss reaches 0 for a target of full rank only if every hidden width is at least d_y."""

@@ -5,18 +5,23 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import symdln as dln
+from proofs_check.claims.chitour.invariant import at_integers
 from proofs_check.claims.chitour.parts.dynamics import norms_are_kept
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
-from proofs_check.language.outcome import Outcome, equal, is_true, text
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true, text
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.words import (
+    CHAIN_RULE,
     FIRST_AND_OTHER,
     LAYER,
     NEIGHBOURS,
@@ -36,6 +41,14 @@ def decayed(case: Any, details: Details) -> Given:
 
 
 BALANCE, NORMS = "(7)", "(8)"
+
+
+@cache
+def formal_at_integers(id: str) -> Outcome:
+    """The formal statement at small integer weights, for the square loss with and without weight decay."""
+    points = [at_integers(widths) for widths in ((1, 2, 1), (2, 2, 2), (2, 1, 2, 1), (1, 2, 2, 1, 2))]
+    decays = (Fraction(0), Fraction(1, 3))
+    return all_of(*(formal_at_point(id, point, decay=decay) for point in points for decay in decays))
 
 
 def lemma_2_3_in_words(size: str, seed: int) -> Iterator[WordCase]:
@@ -61,20 +74,20 @@ def in_words(name: str, what: str) -> Scope:
     over=in_words("any loss", "any differentiable loss of the end-to-end matrix"),
     made_precise="(7) and (8), for any differentiable function of W_{H+1}...W_1 and so for any data and targets; "
     "without regularisation",
-    prose=(
-        "chain rule: the gradient of f(P) by a layer is that of tr(F^T P) with F the gradient of f at P",
-        "softmax cross-entropy is a differentiable function of the end-to-end matrix",
-        "a function on an interval whose derivative vanishes is constant",
+    axioms=(CHAIN_RULE,),
+    formal=(
+        "W[j+1]' W[j+1] - W[j] W[j]' = W0[j+1]' W0[j+1] - W0[j] W0[j]' if lam = 0, 1 <= j <= n-1",
+        "tr(W[j]' W[j]) - tr(W[1]' W[1]) = tr(W0[j]' W0[j]) - tr(W0[1]' W0[1]) if lam = 0, 1 <= j <= n",
     ),
+    proof=logic("chitour.remark3.cross-entropy"),
 )
 def cross_entropy(case: WordCase) -> Outcome:
     """The invariants (7) and (8) hold for the gradient flow of every differentiable loss of the end-to-end matrix."""
     equation, marked = case
-    if equation == BALANCE:
-        chain = MarkedChain(NEIGHBOURS[marked])
-        return balance_is_kept(chain, marked, any_loss(chain.P))
-    chain = MarkedChain(FIRST_AND_OTHER[marked])
-    return norms_are_kept(chain, marked, any_loss(chain.P))
+    chain = MarkedChain((NEIGHBOURS if equation == BALANCE else FIRST_AND_OTHER)[marked])
+    is_kept = balance_is_kept if equation == BALANCE else norms_are_kept
+    formal = formal_at_integers("chitour.remark3.cross-entropy")
+    return all_of(is_kept(chain, marked, any_loss(chain.P)), formal)
 
 
 Decayed = tuple[int, ...]
@@ -137,11 +150,19 @@ def regularised(case: Decayed) -> Outcome:
     made_precise="the regularisation adds lambda/2 times the sum of all ||W_j||^2; the differences of (7) and (8) are "
     "those of the start, times exp(-2 lambda t)",
     corrects="chitour.remark3.regularised",
-    prose=(
-        "chain rule: the gradient of f(P) by a layer is that of tr(F^T P) with F the gradient of f at P",
-        "softmax cross-entropy is a differentiable function of the end-to-end matrix",
-        "the only solution of dC/dt = -2 lambda C is C(0) exp(-2 lambda t), which is constant only if lambda C(0) = 0",
+    axioms=(CHAIN_RULE,),
+    formal=(
+        (
+            "dW[j+1]' W[j+1] + W[j+1]' dW[j+1] - dW[j] W[j]' - W[j] dW[j]' = -2 lam (W[j+1]' W[j+1] - W[j] W[j]') if "
+            "1 <= j <= n-1"
+        ),
+        "W[j+1]' W[j+1] - W[j] W[j]' = shrink (W0[j+1]' W0[j+1] - W0[j] W0[j]') if 1 <= j <= n-1",
+        (
+            "lam (W[j+1]' W[j+1] - W[j] W[j]') = 0 if dW[j+1]' W[j+1] + W[j+1]' dW[j+1] - dW[j] W[j]' - W[j] dW[j]' = "
+            "0, 1 <= j <= n-1"
+        ),
     ),
+    proof=logic("chitour.remark3.regularised.corrected"),
 )
 def regularised_corrected(case: WordCase) -> Outcome:
     """With weight decay the differences of (7) and (8) decay like exp(-2 lambda t), so they are constant only where
@@ -155,7 +176,11 @@ def regularised_corrected(case: WordCase) -> Outcome:
     kept: Any = norm_squared(upper) - norm_squared(lower)
     if equation == BALANCE:
         kept = upper.T @ upper - lower @ lower.T
-    return same(derivative(kept, chain.flows(loss)), -2 * decay * kept, f"the rate for {marked} is -2 lambda times it")
+    rate = derivative(kept, chain.flows(loss))
+    return all_of(
+        same(rate, -2 * decay * kept, f"the rate for {marked} is -2 lambda times it"),
+        formal_at_integers("chitour.remark3.regularised.corrected"),
+    )
 
 
 Rectified = tuple[tuple[int, ...], str]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from proofs_check.claims.chitour.invariant import at_integers
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
+from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.indeterminates import Network, doubled, polynomials_agree
 from proofs_check.networks.polynomials import PolynomialMatrix, inner, norm_squared
 from proofs_check.networks.words import (
@@ -36,13 +39,20 @@ layers_in_motion = any_depth("any depth, in motion", {**LAYER, **NEIGHBOURS}, fe
     over=layers_in_motion,
     made_precise="the three printed forms of RHS_j, that with K_j for j <= H (K_{H+1} would need a layer H+2); in "
     "words layer by layer",
-    prose=("the derivative along a motion of all layers is the sum of those along motions of single layers",),
+    formal=(
+        "dM = -F[n] if n >= 1",
+        "rate = -2 RHS[n] if n >= 1",
+        "tr((V[j]' M U[j-1]')' V[j]' M U[j-1]') = tr(V[j] V[j]' M U[j-1]' U[j-1] M') if 1 <= j <= n",
+        "tr((V[j]' M U[j-1]')' V[j]' M U[j-1]') = tr(W[j+1] W[j+1]' Inner[j] Inner[j]') if 1 <= j <= n-1",
+    ),
+    proof=logic("chitour.residual-flow"),
 )
 def residual_flow(subject: Subject) -> Outcome:
     """The residual and its squared norm change along the flow at the printed rates."""
     marked = where(subject)
     if marked is None:
-        return residual_flow_in_symbols(Network(subject))
+        point = at_integers(subject)
+        return all_of(residual_flow_in_symbols(Network(subject)), formal_at_point("chitour.residual-flow", point))
     chain = MarkedChain({**LAYER, **NEIGHBOURS}[marked])
     place = len(chain.W) - 1  # of two neighbours the lower one moves, and W_{j+1} stands in the formula
     M, outer, before = chain.M, chain.outer(place), chain.inner(place)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import symdln as dln
+from proofs_check.claims.chitour.parts.formal_blocks import formal_at_blocks
 from proofs_check.claims.chitour.parts.notation import E_Y_READING, EVERY_CRITICAL, blocks
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
 from proofs_check.scopes.critical_points import every_critical_point
 
@@ -18,6 +20,15 @@ from proofs_check.scopes.critical_points import every_critical_point
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
     made_precise=E_Y_READING,
+    formal=(
+        (
+            "Middle W11 U1 (U1' SY U1) = Middle (W11 U1 (W11 U1)' + W11 U2 (W11 U2)') Middle' (U1' W)' if U1 U1' = "
+            "DW, U2 U2' = I - DW"
+        ),
+        "Middle W11 U1 (U1' SY U1) = Middle W11 U1 (W11 U1)' Middle' (U1' W)' if U1 U1' = DW, U1 U1' = I",
+        "Middle W11 U2 (U2' SY U2) = 0 if U2 U2' = I - DW",
+    ),
+    proof=logic("chitour.split-equations"),
 )
 def split_equations(point: dln.Point) -> Outcome:
     """Equation (19), multiplied by U, splits into one equation for W_{1,1,1} and Z W_{1,1,2} E_Y = 0."""
@@ -26,4 +37,5 @@ def split_equations(point: dln.Point) -> Outcome:
     return all_of(
         equal(b.Z @ b.W_111 @ b.D_Y, b.Z @ gram @ b.Z.T @ b.W_last_1.T, "the two sides for W_{1,1,1}"),
         is_true((b.Z @ b.W_112 @ b.E_Y).is_zero(), "Z W_{1,1,2} E_Y = 0"),
+        formal_at_blocks("chitour.split-equations", b),
     )

@@ -7,6 +7,7 @@ from fractions import Fraction
 import symdln as dln
 from proofs_check.claims.chitour.parts.notation import NO_VALUE_MISSED
 from proofs_check.claims.chitour.parts.strata import SECTION_4, first_layer_free, values_by_rank
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal
@@ -43,6 +44,7 @@ def strata_count(problem: dln.Problem) -> Outcome:
     assuming=SECTION_4,
     axioms=(NO_VALUE_MISSED,),
     corrects="chitour.strata-count",
+    written=written.CRITICAL_VALUES,
 )
 def strata_count_corrected(problem: dln.Problem) -> Outcome:
     """With the global minima, r = d_y, there are 2^{d_y} strata with distinct values, from half the square of S_Y down

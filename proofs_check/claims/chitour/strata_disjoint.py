@@ -7,6 +7,7 @@ import itertools
 import symdln as dln
 from proofs_check.claims.chitour.parts.notation import NO_VALUE_MISSED, aligned_points
 from proofs_check.claims.chitour.parts.strata import SECTION_4
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.source import CHITOUR
@@ -23,6 +24,7 @@ from proofs_check.scopes.critical_points import every_problem
     made_precise="the loss takes different values on different strata, so each is the part of the closed set Crit(L) "
     "where L has its value; that the strata are connected is not printed and not claimed",
     axioms=(NO_VALUE_MISSED, "a level set of a continuous function on a closed set is closed"),
+    written=written.CRITICAL_VALUES,
 )
 def strata_disjoint(problem: dln.Problem) -> Outcome:
     """The loss has different values on different strata, and one value on each: they are disjoint and closed."""

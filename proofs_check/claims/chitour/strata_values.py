@@ -9,6 +9,7 @@ from fractions import Fraction
 import symdln as dln
 from proofs_check.claims.chitour.parts.notation import NO_VALUE_MISSED
 from proofs_check.claims.chitour.parts.strata import SECTION_4, values_by_rank
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.given import zero_is_critical
 from proofs_check.language.grade import Grade
@@ -53,6 +54,7 @@ def strata_values(problem: dln.Problem) -> Outcome:
     assuming=SECTION_4,
     axioms=(NO_VALUE_MISSED,),
     corrects="chitour.strata-values",
+    written=written.CRITICAL_VALUES,
 )
 def strata_values_corrected(problem: dln.Problem) -> Outcome:
     """The values of the loss on Crit_r are the half sums of squares over the singular values outside sets S of r of

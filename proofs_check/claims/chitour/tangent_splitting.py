@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.strata import AT_SADDLES, tangent_vectors
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
@@ -35,6 +36,7 @@ def tangent_splitting(point: dln.Point) -> Outcome:
     over=every_critical_point(),
     assuming=AT_SADDLES,
     corrects="chitour.tangent-splitting",
+    written=written.TANGENT,
 )
 def tangent_splitting_corrected(point: dln.Point) -> Outcome:
     """With the tangent space of X in place of that of the stratum, (28) is the splitting at every saddle."""

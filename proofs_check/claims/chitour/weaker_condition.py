@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.notation import LEMMA_3_2, blocks
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_at_least, on_problem
 from proofs_check.language.outcome import Outcome, all_of, is_true
@@ -25,6 +26,7 @@ two_units = on_problem(
     made_precise="weaker is read as strictly weaker: that r_Z = min(d_1, ..., d_H) implies r_Z > r at saddles is "
     "chitour.remark6, and the point exhibited meets only the second; with one hidden layer Z is the identity, and at "
     "saddles both always hold",
+    written=written.DEEP_FORMS,
 )
 def weaker_condition(problem: dln.Problem) -> Outcome:
     """With two hidden layers or more, of two units or more, some strict saddle has r_Z > r without r_Z being the least

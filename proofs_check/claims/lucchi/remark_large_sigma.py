@@ -10,6 +10,7 @@ from proofs_check.claims.lucchi.parts.initialisation import (
     REMARKS,
     Setting,
     bound_terms,
+    letters,
     ratio_by_induction,
     settings,
     true_ratio,
@@ -20,7 +21,9 @@ from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
+from proofs_check.networks.formal import formal_at
 from symdln.algebra.words import scalar
 
 
@@ -62,20 +65,33 @@ def large_sigma(setting: Setting) -> Outcome:
     over=settings(),
     made_precise="for deep networks the threshold tends to sigma^2 = 1/(d + 2), about the inverse of what is printed",
     corrects="lucchi.remark-large-sigma",
-    prose=(
+    formal=(
         (
-            "a sequence that starts at c and is multiplied by q in every step is c q^t: so the ratio of the two "
-            "terms is d (sigma^2 (d + 2))^L / 3 for every L; the machine checks L = 1 and one more layer"
+            "z (2 w v^(n-1) d^(n-1)) (1/3 d v^n e^n - 1) = 1 if n >= 1, u v = 1, z (2/3 w u v^(2 n) d^n e^n - 2 w "
+            "v^(n-1) d^(n-1)) = 1"
         ),
-        "both terms are positive, so one is larger if and only if the ratio exceeds 1",
+        (
+            "z (1/2 x u^(n-1) y^(n-1)) (2/3 w u v^(2 n) d^n e^n - 2 w v^(n-1) d^(n-1)) = 1 if n >= 1, w x = 1, u v = "
+            "1, d y = 1, z (1/3 d v^n e^n - 1) = 1"
+        ),
+        "2 w v^(n-1) d^(n-1) (1/2 x u^(n-1) y^(n-1)) = 1 if n >= 1, w x = 1, u v = 1, d y = 1",
+        "2 w v^(n-1) d^(n-1) >= 0 if n >= 1, w >= 0, v >= 0",
+        "1/2 x u^(n-1) y^(n-1) >= 0 if n >= 1, x >= 0, u >= 0, y >= 0",
     ),
+    proof=logic("lucchi.remark-large-sigma.corrected"),
 )
 def large_sigma_corrected(setting: Setting) -> Outcome:
     """The term of the bound with y_hat exceeds the other exactly for (sigma^2 (d + 2))^L > 3 / d."""
     if setting == ANY:
         return ratio_by_induction()
     first, second = bound_terms(setting)
-    return equal(first > second, true_ratio(setting) > 1, "the term with y_hat is larger")
+    given = letters(setting)
+    other = {"z": 1 / (true_ratio(setting) - 1) if first != second else Fraction(0)}
+    return all_of(
+        equal(first > second, true_ratio(setting) > 1, "the term with y_hat is larger"),
+        formal_at("lucchi.remark-large-sigma.corrected", **given),
+        formal_at("lucchi.remark-large-sigma.corrected", **(given | other)),
+    )
 
 
 LARGE = Hypothesis(
@@ -93,16 +109,15 @@ LARGE = Hypothesis(
     over=settings(),
     assuming=(LARGE,),
     made_precise="the printed condition read as sufficient only, which it is, with much room",
-    prose=(
+    formal=(
         (
-            "a sequence that starts at c and is multiplied by q in every step is c q^t: so the ratio of the two "
-            "terms is d (sigma^2 (d + 2))^L / 3 for every L"
+            "3/2 (2 w v^(n-1) d^(n-1)) <= 2/3 w u v^(2 n) d^n e^n if n >= 1, w >= 0, v >= 0, u v = 1, e = real(d) + "
+            "2, v^2 >= d e"
         ),
-        (
-            "sigma^4 > d (d + 2) gives (sigma^2 (d + 2))^2 > 9 (a polynomial with positive coefficients, checked), "
-            "and powers of a number above 1 do not decrease with the exponent, so the ratio exceeds 1"
-        ),
+        "2 w v^(n-1) d^(n-1) (1/2 x u^(n-1) y^(n-1)) = 1 if n >= 1, w x = 1, u v = 1, d y = 1",
+        "2 w v^(n-1) d^(n-1) >= 0 if n >= 1, w >= 0, v >= 0",
     ),
+    proof=logic("lucchi.remark-large-sigma.implication"),
 )
 def large_sigma_implication(setting: Setting) -> Outcome:
     """If sigma^4 > d (d + 2), the term of the bound with y_hat exceeds the other."""
@@ -116,4 +131,7 @@ def large_sigma_implication(setting: Setting) -> Outcome:
             is_nonnegative(gap - 18, "and more: that minus 18"),
         )
     first, second = bound_terms(setting)
-    return is_true(first > second, "the term with y_hat is larger", terms=(first, second))
+    return all_of(
+        is_true(first > second, "the term with y_hat is larger", terms=(first, second)),
+        formal_at("lucchi.remark-large-sigma.implication", **letters(setting)),
+    )

@@ -6,7 +6,6 @@ import symdln as dln
 from proofs_check.claims.lucchi.parts.two_layers import (
     A_LAYER,
     B_LAYER,
-    CONVEX,
     every_fixed,
     minima_are_solutions,
     solutions_are_minima,
@@ -14,6 +13,7 @@ from proofs_check.claims.lucchi.parts.two_layers import (
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is
 from proofs_check.language.outcome import Outcome
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import LUCCHI_TWO_LAYERS as LUCCHI
 from symdln.algebra.matrix import Matrix
 
@@ -33,11 +33,18 @@ def normal_equation_4(point: dln.Point, B: Matrix) -> Matrix:
     ),
     over=every_fixed(A_LAYER),
     assuming=(depth_is(2),),
-    axioms=CONVEX,
+    formal=(
+        (
+            "tr((L (u R + (1 - u) T) X - Y)' (L (u R + (1 - u) T) X - Y)) <= u tr((L R X - Y)' (L R X - Y)) + (1 - u) "
+            "tr((L T X - Y)' (L T X - Y)) if u >= 0, u <= 1"
+        ),
+        "tr((L R X - Y)' (L R X - Y)) <= tr((L T X - Y)' (L T X - Y)) if L' L R X X' = L' Y X'",
+    ),
+    proof=logic("lucchi.thm4"),
 )
 def theorem_4(point: dln.Point) -> Outcome:
     """For fixed A the loss is convex in B and every solution of the equation is a minimum."""
-    return solutions_are_minima(point, B_LAYER, normal_equation_4)
+    return solutions_are_minima("lucchi.thm4", point, B_LAYER, normal_equation_4)
 
 
 @claim(
@@ -51,8 +58,14 @@ def theorem_4(point: dln.Point) -> Outcome:
     made_precise="the converse",
     in_print=False,
     assuming=(depth_is(2),),
-    axioms=CONVEX,
+    formal=(
+        (
+            "L' L R X X' = L' Y X' if u (1 + norm(L)^2 norm(X)^2) = 1, tr((L R X - Y)' (L R X - Y)) <= tr((L (R - u "
+            "L' (L R X - Y) X') X - Y)' (L (R - u L' (L R X - Y) X') X - Y))"
+        ),
+    ),
+    proof=logic("lucchi.thm4.converse"),
 )
 def theorem_4_converse(point: dln.Point) -> Outcome:
     """For fixed A every minimum in B satisfies the equation."""
-    return minima_are_solutions(point, B_LAYER, normal_equation_4)
+    return minima_are_solutions("lucchi.thm4.converse", point, B_LAYER, normal_equation_4)

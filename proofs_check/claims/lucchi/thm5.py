@@ -6,7 +6,6 @@ import symdln as dln
 from proofs_check.claims.lucchi.parts.two_layers import (
     A_LAYER,
     B_LAYER,
-    CONVEX,
     every_fixed,
     minima_are_solutions,
     solutions_are_minima,
@@ -14,6 +13,7 @@ from proofs_check.claims.lucchi.parts.two_layers import (
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is
 from proofs_check.language.outcome import Outcome
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import LUCCHI_TWO_LAYERS as LUCCHI
 from symdln.algebra.matrix import Matrix
 
@@ -33,11 +33,18 @@ def normal_equation_5(point: dln.Point, A: Matrix) -> Matrix:
     ),
     over=every_fixed(B_LAYER),
     assuming=(depth_is(2),),
-    axioms=CONVEX,
+    formal=(
+        (
+            "tr(((u L + (1 - u) K) R X - Y)' ((u L + (1 - u) K) R X - Y)) <= u tr((L R X - Y)' (L R X - Y)) + (1 - u) "
+            "tr((K R X - Y)' (K R X - Y)) if u >= 0, u <= 1"
+        ),
+        "tr((L R X - Y)' (L R X - Y)) <= tr((K R X - Y)' (K R X - Y)) if L R X X' R' = Y X' R'",
+    ),
+    proof=logic("lucchi.thm5"),
 )
 def theorem_5(point: dln.Point) -> Outcome:
     """For fixed B the loss is convex in A and every solution of the equation is a minimum."""
-    return solutions_are_minima(point, A_LAYER, normal_equation_5)
+    return solutions_are_minima("lucchi.thm5", point, A_LAYER, normal_equation_5)
 
 
 @claim(
@@ -51,8 +58,14 @@ def theorem_5(point: dln.Point) -> Outcome:
     made_precise="the converse",
     in_print=False,
     assuming=(depth_is(2),),
-    axioms=CONVEX,
+    formal=(
+        (
+            "L R X X' R' = Y X' R' if u (1 + norm(R X)^2) = 1, tr((L R X - Y)' (L R X - Y)) <= tr(((L - u (L R X - Y) "
+            "X' R') R X - Y)' ((L - u (L R X - Y) X' R') R X - Y))"
+        ),
+    ),
+    proof=logic("lucchi.thm5.converse"),
 )
 def theorem_5_converse(point: dln.Point) -> Outcome:
     """For fixed B every minimum in A satisfies the equation."""
-    return minima_are_solutions(point, A_LAYER, normal_equation_5)
+    return minima_are_solutions("lucchi.thm5.converse", point, A_LAYER, normal_equation_5)

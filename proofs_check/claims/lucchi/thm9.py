@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+import random
+from fractions import Fraction
+from functools import cache
+
 from proofs_check.claims.lucchi.parts.gradient_norm import Powers, derivation
 from proofs_check.claims.lucchi.parts.random_weights import INDEPENDENT, gradient_norm
 from proofs_check.claims.lucchi.parts.sizes import DEFAULT, NETWORKS, Network3, SplitNetwork, is_nonnegative, networks
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at
+from symdln.algebra.matrix import Matrix
 
 every_network = cases("symbols", networks, sentence=NETWORKS, strength=Verdict.PROVED)
 
@@ -85,12 +93,17 @@ def theorem_9_sharp(case: Network3) -> Outcome:
         r"\mathbf{x}^{\top} \mathbf{W}^{1:k-1} \right\|_{F}^{2}"
     ),
     over=every_network,
-    prose=(
+    formal=(
         (
-            "the right side minus the left is the squared norm of the sum of the two parts (checked), and a squared "
-            "norm is not negative"
+            "1/2 tr((O (M + u C) R X - Y)' (O (M + u C) R X - Y)) = 1/2 tr((O M R X - Y)' (O M R X - Y)) + u tr(C' "
+            "(O' O M R X X' R' - O' Y X' R')) + 1/2 u^2 tr((O C R X)' (O C R X))"
+        ),
+        (
+            "tr((O' O M R X X' R' - O' Y X' R')' (O' O M R X X' R' - O' Y X' R')) <= 2 tr((O' O M R X X' R')' O' O M "
+            "R X X' R') + 2 tr((O' Y X' R')' O' Y X' R')"
         ),
     ),
+    proof=logic("lucchi.thm9.start"),
 )
 def theorem_9_start(case: Network3) -> Outcome:
     """The squared gradient is at most twice the sum of its two parts, the gap being the square of their sum."""
@@ -100,11 +113,28 @@ def theorem_9_start(case: Network3) -> Outcome:
     of_target = net.B.T @ y @ x.T @ net.Q.T
     twice = net.algebra.gradient(norm(net.delta), net.W)
     parts = of_prediction - of_target
-    outcome = equal(twice, parts + parts, "twice the gradient")
+    outcome = all_of(equal(twice, parts + parts, "twice the gradient"), start_at_integers())
     if isinstance(case[0], int) and (case[0], case[1]) not in EXPANDED:
         return outcome
     gap = 2 * norm(of_prediction) + 2 * norm(of_target) - norm(parts)
     return all_of(outcome, equal(gap, norm(of_prediction + of_target), "right minus left"))
+
+
+@cache
+def start_at_integers() -> Outcome:
+    """The formal statement at small integer matrices, O, M, C, R, X and Y standing for the layers above, the layer, a
+    direction, the layers below, x and y.
+    """
+    rng = random.Random(9)
+
+    def matrix(rows: int, columns: int) -> Matrix:
+        return Matrix.from_entries(rows, columns, [rng.randint(-2, 2) for _ in range(rows * columns)])
+
+    found = []
+    for dy, q, p, dx in itertools.product((1, 2), repeat=4):
+        values = {"O": matrix(dy, q), "M": matrix(q, p), "C": matrix(q, p), "R": matrix(p, dx), "X": matrix(dx, 1)}
+        found.append(formal_at("lucchi.thm9.start", **values, Y=matrix(dy, 1), u=Fraction(rng.randint(-3, 3), 2)))
+    return all_of(*found)
 
 
 EXPANDED = DEFAULT[:6]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import symdln as dln
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
@@ -104,6 +105,7 @@ decays = Hypothesis("lam > 0", r"\lambda > 0", lambda case: network(case).decay 
     "regularization, which is not written out there) with lam = 1/H, one instance for every architecture: W = 0 is a "
     "strict local minimum, and the critical point W_j = E_11 has a value that is lower by 1/H",
     axioms=(SUFFICIENT,),
+    written=written.DECAY,
 )
 def regularised(case: Decayed) -> Outcome:
     """With weight decay, W = 0 is a local minimum and another rational point has a lower value."""

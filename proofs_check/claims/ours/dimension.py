@@ -32,12 +32,20 @@ def tangent_dimension(point: dln.Point) -> int:
     d_1 (d_x - k) free weights are added.
     """
     problem = point.problem
-    inputs = problem.input_basis
-    moments = _on_inputs(problem, inputs)
-    weights = [point.weights[0] @ inputs, *point.weights[1:]]
-    moves = [*_hidden_moves(weights), *_end_moves(weights, *moments)]
-    free = problem.widths[1] * (problem.input_width - inputs.shape[1])
+    moves = tangent_moves(point)
+    free = problem.widths[1] * (problem.input_width - problem.data_rank)
     return (Matrix(moves).rank() if moves and moves[0] else 0) + free
+
+
+def tangent_moves(point: dln.Point) -> list[list]:
+    """Vectors that span the tangent space of the kind at the point, each with the entries of all changes of weights.
+
+    For X of rank k < d_x the first layer is taken on k independent inputs.
+    """
+    inputs = point.problem.input_basis
+    moments = _on_inputs(point.problem, inputs)
+    weights = [point.weights[0] @ inputs, *point.weights[1:]]
+    return [*_hidden_moves(weights), *_end_moves(weights, *moments)]
 
 
 def _on_inputs(problem: dln.Problem, inputs: Matrix) -> tuple[Matrix, Matrix]:

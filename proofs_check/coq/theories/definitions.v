@@ -25,7 +25,12 @@
      local_minimum X Y W, local_maximum X Y W
                         no close U has a smaller, resp. larger, loss
      global_minimum X Y W
-                        no U has a smaller loss *)
+                        no U has a smaller loss
+     vec A              the entries of A as one column, row by row
+     kron A B           the Kronecker product: its entry at the rows (i, k) and columns (j, l) is A i j * B k l, pairs counted as in vec
+     swap m n           the matrix that takes vec A to vec A^T, for every m x n matrix A
+     gaussian s E       E has, for polynomials of degree up to four in the entries of a matrix, the values of the expectation over
+                        independent Gaussian entries of mean 0 and variance s: it is linear and has their moments (Isserlis) *)
 From mathcomp Require Import all_ssreflect all_algebra.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory.
@@ -87,3 +92,27 @@ Definition local_maximum H (Y : 'M[F]_(d H, m)) W : Prop :=
   exists e, 0 < e /\ forall U, close H e U W -> loss X U Y <= loss X W Y.
 Definition global_minimum H (Y : 'M[F]_(d H, m)) W : Prop := forall U, loss X W Y <= loss X U Y.
 End Minima.
+
+Section Kronecker.
+Variable F : comRingType.
+Definition place m n (k : 'I_(m * n)) : 'I_m * 'I_n := enum_val (cast_ord (esym (mxvec_cast m n)) k).
+Definition vec m n (A : 'M[F]_(m, n)) : 'cV[F]_(m * n) := \col_k A (place k).1 (place k).2.
+Definition kron m n p q (A : 'M[F]_(m, n)) (B : 'M[F]_(p, q)) : 'M[F]_(m * p, n * q) :=
+  \matrix_(k, l) (A (place k).1 (place l).1 * B (place k).2 (place l).2).
+Definition swap m n : 'M[F]_(n * m, m * n) := \matrix_(k, l) (((place k).1 == (place l).2) && ((place k).2 == (place l).1))%:R.
+End Kronecker.
+
+Section Expectations.
+Variables (F : comRingType) (p q : nat) (s : F).
+Implicit Types E : ('M[F]_(p, q) -> F) -> F.
+Definition covariance (i : 'I_p) (a : 'I_q) (j : 'I_p) (b : 'I_q) : F := s * ((i == j) && (a == b))%:R.
+Definition linear_expectation E : Prop :=
+  [/\ forall f g, f =1 g -> E f = E g, forall f g, E (fun W => f W + g W) = E f + E g,
+      forall c f, E (fun W => c * f W) = c * E f & E (fun _ => 1) = 1].
+Definition gaussian E : Prop := [/\ linear_expectation E,
+  forall i a, E (fun W => W i a) = 0,
+  forall i a j b, E (fun W => W i a * W j b) = covariance i a j b,
+  forall i a j b k c, E (fun W => W i a * W j b * W k c) = 0 &
+  forall i a j b k c l d, E (fun W => W i a * W j b * (W k c * W l d)) = covariance i a j b * covariance k c l d +
+    covariance i a k c * covariance j b l d + covariance i a l d * covariance j b k c].
+End Expectations.

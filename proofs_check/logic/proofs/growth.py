@@ -339,10 +339,9 @@ def close(p: Script) -> None:
     p.instantiate("g^n>=g", "g growth", "n >= 1", indices={"m": "n-1"})
     p.instantiate("g^(n-1)>=0", "g^m>=0", "n >= 1", indices={"m": "n-1"})
     p.order(
-        "chitour.prop1.bounded/inequality",
-        "dg <= -gamma0 (g - K2)",
+        "chitour.prop1.bounded/right-hand-side",
+        "K1 (1 + g^(n-1)) - 2 gamma0 g^n <= -gamma0 (g - K2)",
         [
-            ("chitour.growth-bound",),
             ("K2.bound", "g^(n-1)>=0"),
             ("K2.bound",),
             ("gamma.nonnegative", "g^(n-1)>=0", "g>=K2"),
@@ -350,6 +349,8 @@ def close(p: Script) -> None:
         ],
         given="n >= 2",
     )
+    right = "chitour.prop1.bounded/right-hand-side"
+    p.order("g decreases", "dg <= -gamma0 (g - K2)", [("chitour.growth-bound",), (right,)], given="n >= 2")
 
 
 def proofs(p: Script) -> None:

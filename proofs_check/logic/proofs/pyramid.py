@@ -139,7 +139,7 @@ def rate(p: Script) -> None:
     p.matrices("M psd", "M' M psd", [((), "M", "I d[n]")])
     p.trace("M trace", "M psd")
     p.order(
-        "chitour.prop2.corrected/inequality",
+        "rate with bar",
         "rate <= -2 bar[1] tr(M' M)",
         [("chitour.dissipation.first/rate",), ("M trace", "chitour.prop2.alpha/bound")],
     )

@@ -61,6 +61,15 @@ class Script:
     def induction(self, name: str, variable: str, fact: str, base: str, step: str, **more: str) -> str:
         return self.add(name, "induction", variable=variable, fact=fact, base=base, step=step, **more)
 
+    def start(self, name: str, of: str, given: str = "") -> str:
+        return self.add(name, "start", of=of, given=given)
+
+    def constant(self, name: str, term: str, of: str, given: str = "") -> str:
+        return self.add(name, "constant", term=term, of=of, given=given)
+
+    def barrier(self, name: str, function: str, bound: str, step: str, first: str, given: str = "") -> str:
+        return self.add(name, "barrier", function=function, bound=bound, step=step, first=first, given=given)
+
     def order(
         self,
         name: str,

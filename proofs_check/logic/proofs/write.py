@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from proofs_check.logic import replay
-from proofs_check.logic.proofs import dissipation, growth, invariants, lemma24, pyramid, traces
+from proofs_check.logic.proofs import (
+    critical,
+    dissipation,
+    expansion,
+    flows,
+    growth,
+    invariants,
+    lemma24,
+    pyramid,
+    squares,
+    traces,
+    trajectory,
+)
 from proofs_check.logic.proofs.script import Script
 
 
@@ -15,13 +27,25 @@ def chitour(before: tuple[replay.Step, ...]) -> Script:
     dissipation.proofs(p)
     pyramid.proofs(p)
     growth.proofs(p)
+    invariants.residual(p)
     return p
 
 
 def texts() -> dict[str, str]:
     """The text of each proof file, made by its script."""
     first = traces.script()
-    return {"traces": first.text(), "chitour": chitour(tuple(first.steps)).text()}
+    before = tuple(first.steps)
+    layers = chitour(before)
+    scripts = {
+        "traces": first,
+        "squares": squares.script(before),
+        "critical": critical.script(before),
+        "flows": flows.script(before),
+        "chitour": layers,
+        "expansion": expansion.script((*before, *layers.steps)),
+        "trajectory": trajectory.script((*before, *layers.steps)),
+    }
+    return {name: made.text() for name, made in scripts.items()}
 
 
 def main() -> None:

@@ -32,15 +32,10 @@ class NumericProblem:
     def of(cls, problem: Problem) -> NumericProblem:
         """The floats of the exact moments and loss factor, each correctly rounded; they are read-only.
 
-        ``InputError`` where a moment is too large for a float, and for depth 1.
+        ``InputError`` where a moment is too large for a float.
         """
         if not isinstance(problem, Problem):
             raise InputError(f"NumericProblem.of needs an exact Problem, but {type(problem).__name__} was passed.")
-        if problem.depth == 1:
-            raise InputError(
-                f"The fast path needs at least two weight matrices, but widths {problem.widths} have one; "
-                "use the exact functions, such as symdln.loss and symdln.classify."
-            )
         Sxx, Syx, Syy = (_rounded(getattr(problem, name), name) for name in ("Sxx", "Syx", "Syy"))
         return cls(problem.widths, Sxx, Syx, Syy, float(problem.loss_factor))
 

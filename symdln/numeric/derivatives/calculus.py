@@ -68,6 +68,9 @@ def fill_gradient(
     W: Sequence[np.ndarray], B: Sequence[np.ndarray], E: Sequence[np.ndarray], results: Sequence[np.ndarray]
 ) -> None:
     """Write the gradient, given the products :func:`partial_products` and :func:`errors_back` at W."""
+    if len(W) == 1:
+        np.copyto(results[0], _turned(E[0]))
+        return
     for j in range(len(W) - 1, 0, -1):  # j counts layers from 0: W[j] is W_{j+1}
         np.matmul(_turned(E[j]), _turned(B[j]), out=results[j])
     np.matmul(_turned(W[1]), _turned(E[1]), out=results[0])
@@ -159,6 +162,9 @@ def fill_moved_gradient(
     """
     moved = _moved_products(problem, W, V, B, ws)
     image = shared_product(moved[-1], 2 * problem.loss_factor * problem.Sxx, ws.array("G", moved[-1].shape))
+    if problem.depth == 1:
+        np.copyto(results[0], image)
+        return
     F_T = ws.array("E' last", (len(W[0]), problem.widths[0], problem.widths[-1]))  # F stands for E'
     np.copyto(F_T, _turned(image))
     for j in range(problem.depth - 1, 0, -1):

@@ -79,7 +79,7 @@ def slab_size(problem: NumericProblem) -> int:
 def hessian_block(problem: NumericProblem, weights: Sequence[Any], j: int, k: int) -> Any:
     """The block of the Hessians at layers j and k (1-based), shape ``(B, d_j d_{j-1}, d_k d_{k-1})``."""
     if not (1 <= j <= problem.depth and 1 <= k <= problem.depth):
-        raise InputError(f"layers run from 1 to {problem.depth}, but the block ({j}, {k}) was asked for.")
+        raise InputError(f"layers run from 1 to {problem.depth}, but the block ({j}, {k}) was passed.")
     batch = checked_batch(problem, weights)
     low, high = min(j, k) - 1, max(j, k) - 1
     rows, columns = (problem.shapes[i][0] * problem.shapes[i][1] for i in (low, high))
@@ -151,7 +151,8 @@ def _stacked_products(
     A_T = ws.array("A_T", (size, sum(problem.widths[1:]), d_y))
     B = ws.array("B", (size, sum(problem.widths[:-1]), d_x))
     A_T[:, at_A[-1]], B[:, at_B[0]] = np.eye(d_y), np.eye(d_x)
-    A_T[:, at_A[-2]], B[:, at_B[1]] = W[-1].swapaxes(1, 2), W[0]
+    if depth > 1:
+        A_T[:, at_A[-2]], B[:, at_B[1]] = W[-1].swapaxes(1, 2), W[0]
     for j in range(depth - 3, -1, -1):  # A_j^T = W_{j+1}^T A_{j+1}^T
         np.matmul(W[j + 1].swapaxes(1, 2), A_T[:, at_A[j + 1]], out=A_T[:, at_A[j]])
     for j in range(2, depth):  # B_{j+1} = W_j B_j

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 
 
 class Stop(IntEnum):
@@ -96,14 +96,14 @@ def positive(value: Any, name: str, *, zero: bool = False, infinite: bool = Fals
     try:
         number = float(value)
     except (TypeError, ValueError):
-        raise InputError(f"{name} must be a number, but {value!r} was passed.") from None
+        raise InputError(f"{name} must be a number, but {shown(value)} was passed.") from None
     if (number > 0 or (zero and number == 0)) and (infinite or number < float("inf")):
         return number
-    raise InputError(f"{name} must be {'non-negative' if zero else 'positive'}, but {value!r} was passed.")
+    raise InputError(f"{name} must be {'non-negative' if zero else 'positive'}, but {shown(value)} was passed.")
 
 
 def counted(value: Any, name: str) -> int:
     """``value`` as a positive integer, else ``InputError``."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
-        raise InputError(f"{name} must be a positive integer, but {value!r} was passed.")
+        raise InputError(f"{name} must be a positive integer, but {shown(value)} was passed.")
     return int(value)

@@ -17,7 +17,7 @@ from proofs_check.certificates import Given, NoCertificateError, at
 from proofs_check.certificates.build import rules
 from proofs_check.certificates.refutations import refutation
 from proofs_check.language.claim import claim
-from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.language.outcome import equal
 from proofs_check.language.source import CHITOUR
 from proofs_check.running import registry
@@ -104,7 +104,7 @@ def holding(found, most=8, among=400):
     """The first cases at which a claim holds, as if they were witnesses against it."""
     cases = itertools.chain.from_iterable(found.over.cases(unit) for unit in found.over.units("small", 0))
     for case in itertools.islice(cases, among):
-        if first_unmet(found.assuming, case.subject, {}) is None:
+        if first_unmet(found.assuming, case.subject, Known()) is None:
             outcome = found.at(case.subject)
             if outcome.holds and most:
                 most -= 1

@@ -75,8 +75,8 @@ def test_an_error_in_a_check_is_code_2_with_its_traceback_on_request(command, mo
 
 def test_the_table_says_what_each_scope_covers(command, record):
     _, out, _ = command("run", *QUICK, "toy.all-strict", "toy.rank", "toy.sampled")
-    assert "critical points (toy.rank and 2 more): two representatives" in out
-    assert "depth 2 to 3, widths up to 2" in out
+    assert "critical points (toy.rank and 2 more): every kind of critical point of 24 problems" in out
+    assert "depth 2 to 3, widths up to 2, singular values from 2 to 3, white inputs" in out
     assert "sampled (toy.sampled and 1 more): the numbers 0 to 9\n" in out
 
 

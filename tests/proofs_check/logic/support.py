@@ -47,4 +47,8 @@ def instance(rng: random.Random, text: str) -> dict[str, Callable[..., Any]]:
         **{"A": matrix(rng, r, s), "B": matrix(rng, r, s), "D": matrix(rng, s, t), "Z": matrix(rng, r, r)},
         **{name: symmetric(rng, r, psd[name]) for name in "SQ"},
     }
+    if rng.random() < 0.3:
+        values |= {"Q": values["S"], "A": values["A"] * 0}
+    Z = values["Z"]
+    values["Zinv"] = Z.inverse() if Z.rank() == r and rng.random() < 0.8 else matrix(rng, r, r)
     return {name: (lambda value=value: value) for name, value in values.items()}

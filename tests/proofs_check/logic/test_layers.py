@@ -17,6 +17,7 @@ from proofs_check.logic.layers import Layers, answers, at_layers, meets_assumpti
 from symdln.errors import InputError
 
 THEORY = replay.theory("chitour")
+WHOLE = replay.theory("trajectory")
 LINES = lines_about_layers(THEORY)
 LAYERS = list(some_layers(seed=1))
 PYRAMIDS = [*pyramids(seed=1), *pyramids(seed=2)]
@@ -45,17 +46,19 @@ def test_a_theorem_holds_at_exact_layers(line: syntax.Line):
     assert found[True] >= (5 if proposition_2 else 20)
 
 
-def edited(*edits: tuple[str, str]) -> tuple[replay.Theory, replay.Replay]:
+def edited(*edits: tuple[str, str], chain: str = "trajectory") -> tuple[replay.Theory, replay.Replay]:
     """The theory and the proofs with some texts replaced in both."""
-    text, proofs = replay.text_of("chitour"), (replay.FOLDER / "proofs" / "chitour.json").read_text(encoding="utf-8")
+    texts = [replay.text_of(name) for name in replay.CHAINS[chain]]
+    proofs = replay.json.dumps(replay.steps(chain))
     for old, new in edits:
-        assert old in text, old
-        text, proofs = text.replace(old, new), proofs.replace(old, new)
-    theory = replay.Theory(replay.text_of("textbook"), replay.text_of("traces"), text)
-    return theory, replay.Replay(theory, (*replay.steps("traces"), *replay.json.loads(proofs)))
+        assert any(old in text for text in texts[1:]), old
+        texts = [texts[0], *(text.replace(old, new) for text in texts[1:])]
+        proofs = proofs.replace(old, new)
+    theory = replay.Theory(*texts)
+    return theory, replay.Replay(theory, tuple(replay.json.loads(proofs)))
 
 
-GROWTH = ("chitour.growth-bound", "chitour.prop1.bounded/inequality")
+GROWTH = ("chitour.growth-bound", "chitour.prop1.bounded/last")
 LOWER = ("chitour.lemma2.4/lower", *GROWTH)
 BOTH = ("chitour.lemma2.4/upper", *LOWER)
 NEIGHBOURS: list[tuple[str, str, tuple[str, ...]]] = [
@@ -82,7 +85,18 @@ NEIGHBOURS: list[tuple[str, str, tuple[str, ...]]] = [
     ("sigma >= norm(Sigma)", "sigma >= tr(Sigma' Sigma)", GROWTH),
     ("gamma0 K2 >= K1", "gamma0 K2 >= 1", GROWTH[1:]),
     ("K2 >= 1", "K2 >= 0", GROWTH[1:]),
-    ("-gamma0 (g - K2)", "-3 gamma0 (g - K2)", GROWTH[1:]),
+    ("-gamma0 (g - K2)", "-3 gamma0 (g - K2)", ("chitour.prop1.bounded/right-hand-side",)),
+    ("bound >= K2", "bound >= 0", GROWTH[1:]),
+    ("bound >= g0", "bound >= 0", GROWTH[1:]),
+    ("g <= bound", "g <= g0", GROWTH[1:]),
+    ("bound - g0 + tr(W0[j]' W0[j])", "bound", ("chitour.prop1.bounded/layers",)),
+    ("motion g: dg from g0", "motion g: 0 from g0", GROWTH[1:]),
+    ("motion W[j]: dW[j]", "motion W[j]: W[j]", ("chitour.prop1.bounded/constants",)),
+    ("motion grow: start[1] grow", "motion grow: 2 start[1] grow", ("chitour.prop2.corrected/decay",)),
+    ("motion M: dM from M0", "motion M: -dM from M0", ("chitour.prop2.corrected/decay",)),
+    ("RHS[j+1] = RHS[j] +", "RHS[j+1] = RHS[j] + 2", ("chitour.residual-flow/norm",)),
+    ("F[j] + V[j+1] V[j+1]' M U[j]' U[j]", "F[j] + V[j] V[j]' M U[j]' U[j]", ("chitour.residual-flow/residual",)),
+    ("Inner[j] = V[j+1]' M U[j-1]'", "Inner[j] = 2 V[j+1]' M U[j-1]'", ("chitour.residual-flow/inner",)),
     ("-2 alpha[n] tr(M' M)", "-3 alpha[n] tr(M' M)", ("chitour.dissipation",)),
     ("alpha[j+1] = alpha[j] + R[j] L[j+1]", "alpha[j+1] = alpha[j] + R[j+1] L[j]", ("chitour.dissipation",)),
     ("L[j] = L[j+1] eig(W[j+1] W[j+1]', 1)", "L[j] = L[j+1] eig(W[j+1] W[j+1]', d[j+1])", ("chitour.dissipation",)),
@@ -93,7 +107,6 @@ NEIGHBOURS: list[tuple[str, str, tuple[str, ...]]] = [
     ("eig(C[j], d[j] - d[j+1] + 1)", "eig(C[j], d[j+1])", ("chitour.remark4.corrected", "chitour.prop2.alpha/bound")),
     ("eig(C[j], d[j] - d[j+1] + 1)", "eig(C[j], d[j])", ("chitour.remark4.corrected", "chitour.prop2.alpha/bound")),
     ("inverse[j] >= 0 if", "inverse[j] >= -1 if", ("chitour.prop2.alpha/bound", "chitour.prop2.alpha/sign")),
-    ("-2 bar[1] tr(M' M)", "-3 bar[1] tr(M' M)", ("chitour.prop2.corrected/inequality",)),
 ]
 
 
@@ -105,8 +118,55 @@ def test_a_false_neighbour_is_not_proved(old: str, new: str, theorems: tuple[str
             replay.check(proofs, theory.lines[name])
 
 
-def test_the_theorems_with_all_texts_unchanged_are_proved():
-    theory, proofs = edited()
+OTHERS: list[tuple[str, str, str, tuple[str, ...]]] = [
+    ("flows", "V[j]' F U[j-1]' - lam W[j]", "V[j]' F U[j-1]' - W[j]", ("chitour.remark3.regularised.corrected/rate",)),
+    ("flows", "if lam = 0, 1 <= j <= n-1", "if 1 <= j <= n-1", ("chitour.remark3.cross-entropy/invariant",)),
+    ("flows", "= shrink (W0", "= 2 shrink (W0", ("chitour.remark3.regularised.corrected/decay",)),
+    ("flows", "motion shrink: -2 lam", "motion shrink: -1 lam", ("chitour.remark3.regularised.corrected/decay",)),
+    ("flows", "Outer^(n-j-1) F Within^j", "Outer^j F Within^j", ("arora.end-to-end",)),
+    ("flows", "Outer^n = U[n] U[n]'", "Outer = U[n] U[n]'", ("arora.end-to-end",)),
+    ("flows", "no.decay: lam = 0", "no.decay: lam >= 0", ("arora.end-to-end",)),
+    ("flows", "motion W[j]: dW[j]", "motion W[j]: 2 dW[j]", ("chitour.remark3.cross-entropy/invariant",)),
+    ("squares", "if L' L R X X' = L' Y X'", "if L R X X' = L' Y X'", ("lucchi.thm4/minimal",)),
+    ("squares", "if u >= 0, u <= 1", "if u >= 0", ("lucchi.thm4/convex", "lucchi.thm5/convex")),
+    ("squares", "u (1 + norm(L)^2 norm(X)^2) = 1", "u (1 + norm(L)^2) = 1", ("lucchi.thm4.converse",)),
+    ("squares", "<= 2 tr((O' O M R X X' R')'", "<= tr((O' O M R X X' R')'", ("lucchi.thm9.start/bound",)),
+    (
+        "squares",
+        "3/2 (2 w v^(n-1) d^(n-1))",
+        "9/2 (2 w v^(n-1) d^(n-1))",
+        ("lucchi.remark-large-sigma.implication/larger",),
+    ),
+    ("squares", "v^2 >= d e", "v^2 >= 0", ("lucchi.remark-large-sigma.implication/larger",)),
+    ("squares", "rho v d e^n <= 3 gamma a", "rho v d e^n <= 9 gamma a", ("lucchi.remark-small-sigma",)),
+    ("critical", "R' M = 0", "M R = 0", ("chitour.lemma3.2.selection/kept",)),
+    (
+        "critical",
+        "gap[i, j] (sv[i]^2 - sv[j]^2) = 1",
+        "gap[i, j] (sv[i]^2 - sv[j]^2) = 0",
+        ("chitour.lemma3.2.selection/diagonal",),
+    ),
+    ("critical", "tr(DW) = real(rk)", "tr(DW) = real(dy)", ("chitour.lemma3.2.selection/ones",)),
+    ("critical", "U2' M U2 = U2' SY U2", "U2' M U2 = 0", ("chitour.lemma3.2.residual.corrected/lower",)),
+    ("critical", "Zleft Middle = I", "Middle Zleft = I", ("chitour.critical-shallow.corrected/zero",)),
+    ("expansion", "norm(w[j]) <= 1", "norm(w[j]) <= 2", ("chitour.first-variation/above",)),
+    ("expansion", "step <= 1", "step <= 2", ("chitour.first-variation/above", "chitour.prop3.second.corrected/above")),
+    ("expansion", "Third = norm(M) b3[n] +", "Third =", ("chitour.prop3.second.corrected/above",)),
+    ("expansion", "Two[j+1] = w[j+1] One[j] +", "Two[j+1] = 2 w[j+1] One[j] +", ("chitour.first-variation/below",)),
+]
+
+
+@pytest.mark.parametrize(("chain", "old", "new", "theorems"), OTHERS)
+def test_a_false_neighbour_in_another_theory_is_not_proved(chain: str, old: str, new: str, theorems: tuple[str, ...]):
+    theory, proofs = edited((old, new), chain=chain)
+    for name in theorems:
+        with pytest.raises(RefusedError):
+            replay.check(proofs, theory.lines[name])
+
+
+@pytest.mark.parametrize("chain", replay.CHAINS)
+def test_the_theorems_with_all_texts_unchanged_are_proved(chain: str):
+    theory, proofs = edited(chain=chain)
     for name in theory.lines:
         if theory.lines[name].role in syntax.GOALS:
             assert replay.check(proofs, theory.lines[name])

@@ -87,10 +87,10 @@ def test_the_mutants_that_are_still_enough_are():
 NARROWER = [
     ("tau.bound", "1 <= j", "2 <= j", {"chitour.lemma2.4/lower", "chitour.lemma2.4/upper"}),
     ("x", "1 <= j", "2 <= j", {"chitour.lemma2.4/lower", "chitour.lemma2.4/upper"}),
-    ("dW", "1 <= j", "2 <= j", {"chitour.growth-bound", "chitour.prop1.bounded/inequality"}),
-    ("dW", "1 <= j", "n <= j", {"chitour.growth-bound", "chitour.prop1.bounded/inequality"}),
+    ("dW", "1 <= j", "2 <= j", {"chitour.growth-bound"}),
+    ("dW", "1 <= j", "n <= j", {"chitour.growth-bound"}),
     ("tau.nonnegative", "1 <= j", "2 <= j", set()),
-    ("V.step", "0 <= j", "1 <= j", {"chitour.invariant", "chitour.invariant.norms/derivative"}),
+    ("V.step", "0 <= j", "1 <= j", {"chitour.invariant", "chitour.residual-flow/inner"}),
     ("V.step", "j <= n-1", "j <= n-2", set()),
     ("U.step", "0 <= j", "1 <= j", set()),
     ("C", "1 <= j", "2 <= j", set()),

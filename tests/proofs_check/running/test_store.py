@@ -192,6 +192,17 @@ def test_a_file_that_is_no_sound_store_is_refused_and_kept(filled, damage, sente
     assert filled.read_bytes() == before
 
 
+def test_a_text_that_is_damaged_in_a_message_of_sqlite_is_a_sentence(filled, monkeypatch):
+    # With damaged pages SQLite's own check may answer in bytes that are no text, which Python then refuses to read.
+    def unreadable(store, name):
+        with store._said():
+            b"row 7 missing from index \xb6".decode()
+
+    monkeypatch.setattr(Store, "_pragma", unreadable)
+    with pytest.raises(InputError, match=r"is damaged or no store \(a text in it is not in UTF-8\); it was left"):
+        Store(filled)
+
+
 def test_a_changed_record_is_found_when_it_is_read(filled):
     # SQLite keeps no checksums: one digit more, and 100 cases would count as 900.
     filled.write_bytes(filled.read_bytes().replace(b'"cases":100', b'"cases":900'))

@@ -12,12 +12,14 @@ Notations:
     bound_terms         the two terms of the bound
     true_ratio          their ratio, d (sigma^2 (d + 2))^L / 3
     ratio_by_induction  that this is their ratio, by induction over L
+    letters             the letters of the formal statements at a setting
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 from proofs_check.claims.lucchi.parts.gradient_norm import eigenvalues
 from proofs_check.claims.lucchi.parts.sizes import Size
@@ -66,6 +68,18 @@ def true_ratio(setting: Setting) -> Fraction:
     """``d (sigma^2 (d + 2))^L / 3``."""
     d, depth, v = int(setting[0]), int(setting[1]), Fraction(setting[2])
     return d * (v * (d + 2)) ** depth / 3
+
+
+def letters(setting: Setting) -> dict[str, Any]:
+    """The letters of the formal statements: ``n = L``, ``v = sigma^2``, ``e = d + 2``, inverses, rho = gamma = w = 1.
+
+    ``z`` is the inverse of the difference of the terms, or 0 where they are equal; ``a`` is the ratio of the terms.
+    """
+    d, depth, v = int(setting[0]), int(setting[1]), Fraction(setting[2])
+    first, second = bound_terms(setting)
+    given = {"d": d, "n": depth, "v": v, "u": 1 / v, "e": Fraction(d + 2), "y": Fraction(1, d), "w": Fraction(1)}
+    z = 1 / (first - second) if first != second else Fraction(0)
+    return given | {"x": Fraction(1), "z": z, "rho": Fraction(1), "gamma": Fraction(1), "a": first / second}
 
 
 def ratio_by_induction() -> Outcome:

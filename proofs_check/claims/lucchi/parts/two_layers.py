@@ -11,7 +11,6 @@ Notations:
     narrow                the hypothesis p <= d
     Sxx_invertible        the hypothesis that Sxx is invertible
     TWO_LAYERS            the hypotheses of Theorems 4 to 7
-    CONVEX                textbook facts on convex functions
     has_fixed             one factor is small enough to take all values
     fixed_factor          points whose one factor takes all values
     every_fixed           the scope over them
@@ -21,6 +20,7 @@ Notations:
     solutions             matrices that span the solution set of the equation
     solutions_are_minima  solutions of the equation are minima in the factor
     minima_are_solutions  minima in the factor solve the equation
+    formal_for_factors    the formal statement of a theorem at a point and a value of a factor
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from functools import cache
 
 import symdln as dln
@@ -36,6 +37,7 @@ from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, 
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.subjects import POINTS
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at
 from proofs_check.scopes import general_data
 from symdln.algebra.inertia import inertia_of
 from symdln.algebra.matrix import Matrix, hstack
@@ -64,12 +66,6 @@ Sxx_invertible = on_problem(
 
 
 TWO_LAYERS = (depth_is(2), square, narrow)
-
-
-CONVEX = (
-    "a twice differentiable function with positive semidefinite Hessian is convex",
-    "a stationary point of a convex function is a minimum, and a minimum is stationary",
-)
 
 
 def has_fixed(problem: dln.Problem, layer: int) -> bool:
@@ -158,22 +154,59 @@ def _column(matrix: Matrix) -> Matrix:
     return Matrix.from_entries(matrix.shape[0] * matrix.shape[1], 1, matrix.entries())
 
 
-def solutions_are_minima(point: dln.Point, layer: int, residual: Residual) -> Outcome:
-    """Convex; the equation has solutions, and the gradient, affine in the factor, vanishes at all of them."""
+def solutions_are_minima(id: str, point: dln.Point, layer: int, residual: Residual) -> Outcome:
+    """Convex; the equation has solutions, and the gradient, affine in the factor, vanishes at all of them; and the
+    formal statement holds there.
+    """
     found = solutions(point, residual, point.problem.shapes[layer - 1])
     if not found:
         return fails("the equation has no solution")
     for factor in found:
         if not with_factor(point, layer, factor).gradient[layer - 1].is_zero():
             return fails("the gradient by the factor does not vanish at a solution of the equation", solution=factor)
-    return all_of(is_convex(point, layer), holds("the gradient vanishes at all solutions"))
+    return all_of(
+        is_convex(point, layer),
+        holds("the gradient vanishes at all solutions"),
+        formal_for_factors(id, point, layer, found[0]),
+    )
 
 
-def minima_are_solutions(point: dln.Point, layer: int, residual: Residual) -> Outcome:
-    """The gradient by the factor is a positive multiple of the equation's residual: both are affine in the factor."""
+def formal_for_factors(id: str, point: dln.Point, layer: int, factor: Matrix) -> Outcome:
+    """The formal statement of Theorem 4 or 5 for one value of a factor, the other value being a unit matrix.
+
+    The letters are those of the theory "squares": L and R for A and B, K and T for the other values.  Nothing is asked
+    where only the moments of the data are known.
+    """
+    data = general_data.samples((point.problem.Sxx, point.problem.Syx))
+    if data is None:
+        return holds("the data are not known, only their moments")
+    own, other = ("L", "K") if layer == A_LAYER else ("R", "T")
+    A, B = point.weights[A_LAYER - 1], point.weights[B_LAYER - 1]
+    unit = affine_basis(*point.problem.shapes[layer - 1])[1]
+    letters = {"X": data[0], "Y": data[1], "L": A, "R": B, own: factor, other: unit}
+    return formal_at(id, **letters, u=Fraction(1, 3))
+
+
+def formal_converse(id: str, point: dln.Point, layer: int, factor: Matrix) -> Outcome:
+    """The formal statement of a converse, with the step that it names where that is rational."""
+    data = general_data.samples((point.problem.Sxx, point.problem.Syx))
+    if data is None:
+        return holds("the data are not known, only their moments")
+    X, Y = data
+    moved = with_factor(point, layer, factor)
+    A, B = moved.weights[A_LAYER - 1], moved.weights[B_LAYER - 1]
+    bound = (B @ X).norm_squared() if layer == A_LAYER else A.norm_squared() * X.norm_squared()
+    return formal_at(id, X=X, Y=Y, L=A, R=B, u=1 / (1 + bound))
+
+
+def minima_are_solutions(id: str, point: dln.Point, layer: int, residual: Residual) -> Outcome:
+    """The gradient by the factor is a positive multiple of the equation's residual: both are affine in the factor; and
+    the formal statement holds.
+    """
     scale = 2 * point.problem.loss_factor
     for factor in affine_basis(*point.problem.shapes[layer - 1]):
         moved = with_factor(point, layer, factor)
         if moved.gradient[layer - 1] != scale * residual(point, factor):
             return fails("the gradient by the factor is not the residual of the equation", factor=factor)
-    return holds("the gradient vanishes at solutions only")
+    unit = affine_basis(*point.problem.shapes[layer - 1])[1]
+    return all_of(holds("the gradient vanishes at solutions only"), formal_converse(id, point, layer, unit))

@@ -10,15 +10,15 @@ CLAIMS = {
 }
 
 SMALL = {
-    "achour.minimiser-exists": Verdict.VERIFIED,
+    "achour.minimiser-exists": Verdict.DERIVED,
     "achour.values.classes": Verdict.DERIVED,
     "achour.strictness-definition": Verdict.ILL_FORMED,
     "achour.no-spurious": Verdict.DERIVED,
     "achour.no-spurious.general-data": Verdict.DERIVED,
     "achour.shallow-strict": Verdict.DERIVED,
     "achour.zero-nonstrict": Verdict.DERIVED,
-    "achour.large-sets": Verdict.VERIFIED,
-    "achour.large-sets.general-data": Verdict.VERIFIED,
+    "achour.large-sets": Verdict.DERIVED,
+    "achour.large-sets.general-data": Verdict.DERIVED,
     "achour.values": Verdict.DERIVED,
     "achour.values.general-data": Verdict.DERIVED,
     "achour.values.attained": Verdict.DERIVED,
@@ -28,7 +28,7 @@ SMALL = {
     "achour.rank-constrained.converse": Verdict.REFUTED,
     "achour.rank-constrained.converse.corrected": Verdict.DERIVED,
     "achour.rank-constrained.attained": Verdict.DERIVED,
-    "achour.global-minimisers": Verdict.VERIFIED,
+    "achour.global-minimisers": Verdict.DERIVED,
     "achour.plateau": Verdict.SUPPORTED,
 }
 

@@ -60,7 +60,7 @@ def test_flow_from_a_stable_manifold_is_not_taken_for_a_minimum() -> None:
     flow = Flow((1, 1, 1), ("2",), 0, bool(run.converged[0]), float(run.losses[0]), 0.0, 2.0, 10.0)
     assert flow.converged
     assert prop1.prop_1_simulated.check(flow).holds
-    assert ovf.ovf_shallow.check(flow).fails
+    assert ovf.ovf_shallow_simulated.check(flow).fails
     assert flow.loss == pytest.approx(2)
 
 

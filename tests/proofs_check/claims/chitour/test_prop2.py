@@ -16,7 +16,7 @@ from proofs_check.claims.chitour.parts import rates
 from proofs_check.claims.chitour.parts.rates import decreases, invariants, least_on_row_space, lower
 from proofs_check.facts.eigenvalues import nth
 from proofs_check.language.claim import Claim
-from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.language.outcome import Outcome
 from proofs_check.networks.layers import DEPTHS, LayerWords
 from proofs_check.running import registry
@@ -83,7 +83,7 @@ def test_remarks_in_the_proof_are_asked_under_the_hypotheses_of_prop_2(claim: Cl
     # W_1 = I, W_2 = 0: C_1 = -I has no positive eigenvalue
     assert claim.assuming == prop2.PROP_2
     at = point((2, 2, 1), [[1, 0], [0, 1]], [[0, 0]])
-    assert first_unmet(claim.assuming, at, {}) == prop2.positive_invariants
+    assert first_unmet(claim.assuming, at, Known()) == prop2.positive_invariants
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_witness_replays() -> None:
 def test_alpha_without_positive_invariants_fails() -> None:
     # W = (2, 1, 0) at depth 3: C_1 = -3, C_2 = -1 with product 3, but alpha(t) = W_2^2 W_3^2 = 0
     at = point((1, 1, 1, 1), [[2]], [[1]], [[0]])
-    assert first_unmet(prop2.prop_2_alpha.assuming, at, {}) is not None
+    assert first_unmet(prop2.prop_2_alpha.assuming, at, Known()) is not None
     assert [nth(*least_on_row_space(at, k)).value for k in (1, 2)] == [-3, -1]
     assert prop2.prop_2_alpha.check(at).fails
     assert first_failure(prop2.prop_2_alpha, assuming=(weight_grids.pyramidal,)) is not None

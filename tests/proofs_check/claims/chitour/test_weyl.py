@@ -9,7 +9,7 @@ from proofs_check.claims.chitour import weyl
 from proofs_check.claims.chitour.parts import rates
 from proofs_check.claims.chitour.parts.rates import invariants, lower, upper
 from proofs_check.facts.eigenvalues import compare
-from proofs_check.language.hypotheses import first_unmet
+from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from tests.proofs_check.claims.chitour.support import point
 from tests.proofs_check.settling import first_failure
@@ -38,7 +38,7 @@ def test_weyl_with_the_largest_eigenvalue_is_refuted() -> None:
 def test_spectrum_without_the_pyramid_is_not_even_defined() -> None:
     # d_1 = 1 < d_2 = 2: the hypothesis leaves such widths out
     wide = point((1, 1, 2, 1), [[1]], [[1], [0]], [[1, 1]])
-    assert first_unmet(weyl.weyl_spectrum.assuming, wide, {}) is not None
+    assert first_unmet(weyl.weyl_spectrum.assuming, wide, Known()) is not None
 
 
 def test_ill_formed_range_is_read_as_the_corrected_one() -> None:

@@ -1,0 +1,129 @@
+"""The whole signature of the Hessian from strings, without the Hessian."""
+# %% [markdown]
+# # The Hessian of a deep linear network without the Hessian
+#
+# The Hessian of $L(W) = \tfrac12 \lVert W_H \cdots W_1 X - Y \rVert^2$ has $(\sum_j d_j d_{j-1})^2$ entries. At a
+# critical point its numbers of positive, negative and zero eigenvalues need none of them: a few ranks of small
+# matrices are enough. We do it by hand for a small network, and then let the exact Hessian judge.
+#
+# Take depth 3, two units in every layer, $X = 1$ and $Y = \mathrm{diag}(3, 2)$.
+
+# %%
+import symdln as dln
+
+problem = dln.Problem.canonical(singular_values=(3, 2), widths=(2, 2, 2, 2))
+W_1, W_2, W_3 = dln.Matrix([[3, 0], [0, 0]]), dln.Matrix([[1, 0], [0, 0]]), dln.Matrix([[1, 0], [0, 0]])
+point = dln.Point(problem, [W_1, W_2, W_3])
+assert point.is_critical
+print("the product:", point.end_to_end)
+
+# %% [markdown]
+# The product has rank $r = 1$ and selects the singular value 3. The other one, 2, is left. Nothing that is
+# selected is smaller than something that is left, so there is no *inversion*.
+#
+# ## Strings
+#
+# Beside the selected part, one dimension is left in every layer, and all three weights are zero on it. Draw the
+# layers 0 to 3 on a cycle, in which the arrow 3 -> 0 stands for the part of $Y$ that is left. A basis vector of
+# each layer follows the arrows as long as they do not kill it. That gives three *strings*: 3-0 (the vector at 3
+# is mapped to that at 0 by the arrow that closes the cycle), 1, and 2. Ranks of products find them without any
+# basis:
+
+# %%
+kind = dln.kind_of(point)
+print("r =", kind.rank, "and the strings", ", ".join(map(str, kind.strings)))
+assert [str(string) for string in kind.strings] == ["1", "2", "3-0"]
+
+# %% [markdown]
+# ## Counting
+#
+# Two strings make a *pair*, one negative and one positive direction, if one of them closes the cycle and the
+# other one covers, in a single run, all hidden layers that the first one misses. The string 3-0 misses 1 and 2.
+# Neither the string 1 nor the string 2 covers both. So there is no pair, and no negative eigenvalue.
+#
+# Positive directions: $r^2 + r(d_0 - r) + r(d_3 - r) = 1 + 1 + 1$, no inversions, no ties, no pairs, no squares.
+# That leaves $12 - 3 = 9$ zeros.
+
+# %%
+print("by strings:", kind.inertia)
+print("by the Hessian, 12 x 12:", point.inertia_by_hessian)
+assert kind.inertia == point.inertia_by_hessian == dln.Inertia(3, 0, 9)
+
+# %% [markdown]
+# ## One entry more
+#
+# Now let the vector of layer 1 go on to layer 2. The strings 1 and 2 become one string 1-2, which covers the gap
+# of 3-0: a pair. The saddle is strict.
+
+# %%
+longer = dln.Point(problem, [W_1, dln.Matrix([[1, 0], [0, 1]]), W_3])
+assert longer.is_critical
+print(", ".join(map(str, dln.kind_of(longer).strings)), "gives", longer.inertia_by_ranks)
+assert longer.inertia_by_hessian == longer.inertia_by_ranks
+assert longer.inertia_by_ranks.negative == 1
+
+# %% [markdown]
+# ## How fast the loss falls
+#
+# Where there is no negative eigenvalue the strings say how fast the loss falls: cover the gap by as few runs as
+# possible; the *order* is one more than their number. For the first point the gap {1, 2} takes the two runs 1 and
+# 2: order 3. An exact curve shows it.
+
+# %%
+curve = point.descent_curve
+print("order", point.order, "and along a curve the loss changes by", [str(c) for c in curve.loss_change])
+assert point.order == curve.order == 3
+assert longer.order == 2
+
+# %% [markdown]
+# ## A statement for every depth
+#
+# Which strings make pairs is a question about arcs on a cycle. A solver decides such questions for all depths at
+# once. For instance: at every depth, a string through all hidden layers makes a pair with every closing string.
+# So if the product of the inner layers has a larger rank than the product of all layers, the saddle is strict.
+
+# %%
+from symdln.strings.decide import decide
+from symdln.strings.parser import parse_statement
+
+text = "every pair of strings sigma, tau with tau closes and sigma contains 1..H-1: pair(sigma, tau)"
+decision = decide(parse_statement(text))
+print(decision.status, "for every depth:", text)
+assert decision.status == "holds"
+
+# %% [markdown]
+# And a statement that is true at depth 2 only is refuted with two strings.
+
+# %%
+wrong = decide(parse_statement("every pair of strings with tau closes: pair(sigma, tau) iff sigma visits 1"))
+print(wrong.status, "at", wrong.witness)
+assert wrong.status == "refuted"
+
+# %% [markdown]
+# ## All critical points at once
+#
+# Strings fill the layers: so many through each vertex as the width says. Therefore the kinds of critical points
+# can be counted, by class and by order, without a list. At depth 4 with five units in every layer:
+
+# %%
+from symdln.strings.counts import count_kinds_by_order
+
+counts = count_kinds_by_order((5, 5, 5, 5, 5))
+print(counts)
+assert counts[None] == 1  # one kind of minimisers
+assert max(order for order in counts if order is not None) == 4  # the depth bounds the order
+
+# %% [markdown]
+# ## Does gradient flow care?
+#
+# Saddles with a negative eigenvalue attract almost no start. For the others this is a conjecture, which is
+# settled for most small networks: the conserved matrices $W_{j+1}^\top W_{j+1} - W_j W_j^\top$ take exceptional
+# values there.
+
+# %%
+from symdln.almost_every.decide import almost_every
+
+for widths in [(2, 2, 2, 2), (2, 3, 2, 2), (3, 3, 2, 2)]:
+    print(almost_every(widths).sentence)
+assert almost_every((2, 3, 2, 2)).is_settled
+assert not almost_every((3, 3, 2, 2)).is_settled

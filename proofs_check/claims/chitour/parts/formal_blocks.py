@@ -1,0 +1,98 @@
+"""The formal statements of the theory "critical" at exact critical points: the values of its letters."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import symdln as dln
+from proofs_check.claims.chitour.parts.notation import Blocks
+from proofs_check.language.outcome import Outcome, all_of, fails, holds
+from proofs_check.logic import syntax, theorem
+from proofs_check.logic.evaluate import Evaluator
+from proofs_check.logic.layers import free_indices
+from proofs_check.logic.replay import theory
+
+Letters = dict[str, Callable[..., Any]]
+
+
+def letters(b: Blocks) -> Letters:
+    """The values of the letters at a point; those of U1, U2, W12 and of a factorisation of R only if they have columns.
+
+    Without a second block W_{1,2} a column of zeros stands for it, which changes none of the equations.
+    """
+    units = [dln.Matrix.identity(b.d_y).column(i) for i in range(b.d_y)]
+    values = [b.S_Y[i, i] for i in range(b.d_y)]
+    square = [value * value for value in values]
+
+    def gap(i: int, j: int) -> Fraction:
+        ranged = 1 <= i <= b.d_y and 1 <= j <= b.d_y and square[i - 1] != square[j - 1]
+        return 1 / (square[i - 1] - square[j - 1]) if ranged else Fraction(0)
+
+    def total(i: int) -> dln.Matrix:
+        return dln.Matrix.diagonal([int(k < i) for k in range(b.d_y)])
+
+    d_1 = b.W_11.shape[0]
+    second = b.W_12 if b.d_x > b.d_y else dln.Matrix.zeros(d_1, 1)
+    fixed = {"W": b._weights[-1], "Middle": b.Z, "W11": b.W_11, "W12": second, "R": b.R, "M": b.M, "DW": b.D_W,
+             "SY": b.S_Y, "SYinverse": b.S_Y.inverse(), "dy": b.d_y}  # fmt: skip
+    if b.r > 0:
+        rows = b.R.T @ b.U.block(range(b.d_y), range(b.r))
+        columns = b.U.block(range(b.d_y), range(b.r))
+        fixed |= {"U1": columns, "rk": b.r, "Columns": columns, "Rows": rows.T}
+        fixed |= {"LeftInverse": columns.T, "RightInverse": rows.T.pseudoinverse()}
+    if b.r < b.d_y:
+        fixed["U2"] = b.U.block(range(b.d_y), range(b.r, b.d_y))
+    if b.H == 1:
+        fixed["Zleft"] = b.Z
+    return {
+        **{name: (lambda value=value: value) for name, value in fixed.items()},
+        "e": lambda i: units[i - 1],
+        "sv": lambda i: values[i - 1],
+        "inverse": lambda i: 1 / values[i - 1],
+        "gap": gap,
+        "sum": total,
+    }
+
+
+def formal_at_blocks(id: str, b: Blocks) -> Outcome:
+    """Whether the formal statements are true at a point, for all values of their indices.
+
+    A statement about a block without columns says nothing and is left out.
+    """
+    known = letters(b)
+    for part in theorem(id).parts:
+        if names_of(part.text) <= set(known):
+            for values in ranges(part.text, b.d_y):
+                evaluator = Evaluator(known | {name: (lambda value=value: value) for name, value in values.items()})
+                statement = syntax.statement(part.text)
+                if evaluator.hypotheses(statement) and not evaluator.statement(statement):
+                    return fails(f"the formal statement {part.text} is false here", **values)
+    return all_of(holds("the formal statements are true here"))
+
+
+@cache
+def names_of(text: str) -> frozenset[str]:
+    """The letters of a statement without its index variables."""
+    found: set[str] = set()
+
+    def walk(tree: Any) -> None:
+        if isinstance(tree, tuple):
+            if len(tree) == 3 and tree[0] == "name" and tree[1] != "I":
+                found.add(tree[1])
+            for part in tree:
+                walk(part)
+
+    statement = syntax.statement(text)
+    walk((tuple(statement.conclusion), *map(tuple, statement.hypotheses)))
+    return frozenset(found) - frozenset(free_indices(statement, theory("critical")))
+
+
+def ranges(text: str, size: int) -> Iterator[dict[str, int]]:
+    """All values from 1 to the size of the index variables of a statement."""
+    names = free_indices(syntax.statement(text), theory("critical"))
+    for values in itertools.product(range(1, size + 1), repeat=len(names)):
+        yield dict(zip(names, values, strict=True))

@@ -1,0 +1,80 @@
+"""Criteria under which a kind of non-strict saddles attracts a null set of starts only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from symdln.almost_every.invariants import (
+    differential_rank,
+    generic_rank,
+    integer_point,
+    without_common_eigenvalue,
+)
+from symdln.almost_every.kinds import SaddleKind
+from symdln.strings.dimension import dimension_of_kind
+
+RANKS, EIGENVALUES, DIMENSION, ONE_STRING = "A", "A2", "B", "one string"
+CRITERIA = (RANKS, EIGENVALUES, DIMENSION, ONE_STRING)
+DISTINCT = (DIMENSION, ONE_STRING)  # these need distinct nonzero singular values
+POINTS = 3  # integer points that are tried
+
+
+@dataclass(frozen=True)
+class Reason:
+    """The criterion that settles a kind; the hidden layer and the number of the integer point, where it needs them."""
+
+    criterion: str
+    layer: int | None = None
+    point: int | None = None
+
+
+def reasons(kind: SaddleKind, widths: Sequence[int], cross_rank: int) -> Iterator[Reason]:
+    """The criteria that a kind meets, in the order A, A2, B, one string."""
+    widths = tuple(widths)
+    for found in (
+        by_ranks(kind, widths),
+        by_eigenvalues(kind, widths),
+        by_dimension(kind, widths, cross_rank),
+        by_one_string(kind, widths, cross_rank),
+    ):
+        if found is not None:
+            yield found
+
+
+def by_ranks(kind: SaddleKind, widths: tuple[int, ...]) -> Reason | None:
+    """(A): for some hidden j the ranks of ``W_j`` and ``W_{j+1}`` add up to less than the generic rank of C_j."""
+    for j in range(1, kind.depth):
+        if kind.layer_rank(j) + kind.layer_rank(j + 1) < generic_rank(widths, j):
+            return Reason(RANKS, layer=j)
+    return None
+
+
+def by_eigenvalues(kind: SaddleKind, widths: tuple[int, ...]) -> Reason | None:
+    """(A2): r = 0, and for some j with j + 1 hidden ``W_{j+1}`` is not 0 and its products with both neighbours are.
+
+    Then C_j and - C_{j+1} have a common positive eigenvalue at the saddle, and at almost every start they have none.
+    """
+    for j in range(1, kind.depth - 1):
+        alone = kind.runs_over(j, j + 1) and not kind.runs_over(j - 1, j + 1) and not kind.runs_over(j, j + 2)
+        if kind.rank == 0 and alone:
+            for number in range(POINTS):
+                if without_common_eigenvalue(integer_point(widths, number), j):
+                    return Reason(EIGENVALUES, layer=j, point=number)
+    return None
+
+
+def by_dimension(kind: SaddleKind, widths: tuple[int, ...], cross_rank: int) -> Reason | None:
+    """(B): the dimension of the kind is less than the rank modulo a prime of the derivative of all invariants."""
+    dimension = dimension_of_kind(widths, dict(kind.strings), kind.rank, cross_rank)
+    for number in range(POINTS):
+        if dimension < differential_rank(integer_point(widths, number)):
+            return Reason(DIMENSION, point=number)
+    return None
+
+
+def by_one_string(kind: SaddleKind, widths: tuple[int, ...], cross_rank: int) -> Reason | None:
+    """Depth 3, hidden widths n, rank Sxy = n the least width, and r = n - 1: the theorem on one-string saddles."""
+    n = widths[1]
+    equal = kind.depth == 3 and widths[2] == n and min(widths[0], widths[3]) == n == cross_rank
+    return Reason(ONE_STRING) if equal and kind.rank == n - 1 else None

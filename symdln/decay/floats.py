@@ -1,0 +1,133 @@
+"""Kinds of float points of the decayed loss, such as those that a program trained: numerical answers, not proofs.
+
+A point is taken as critical where the gradient is small against its two parts, the plain gradient and the decay.  Then
+the product is turned into the singular bases of the target, and each mode is matched with the nearest root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from symdln.decay.kinds import DecayedKind
+from symdln.decay.levels import ModeLevel
+from symdln.decay.problem import WHITE, DecayedProblem
+from symdln.decay.roots import root_enclosure
+from symdln.errors import InputError
+from symdln.landscape.classification import NOT_CRITICAL
+from symdln.numeric import NumericProblem, gradient
+
+NO_KIND = "undecided"
+_BITS = 60
+
+
+@dataclass(frozen=True)
+class FloatKinds:
+    """For each point its kind (None where there is none), its class as a text, the relative gradient, and the largest
+    distance of a mode ``t = sigma / s`` from the root with which it was matched (nan where there is no kind).
+    """
+
+    kinds: tuple[DecayedKind | None, ...]
+    labels: tuple[str, ...]
+    residuals: np.ndarray
+    distances: np.ndarray
+
+
+def kinds_of_floats(decayed: DecayedProblem, weights: Sequence[Any], *, tolerance: float = 1e-6) -> FloatKinds:
+    """The numerical kinds of a batch of float64 points: arrays ``(B, d_j, d_{j-1})``, W_1 first.
+
+    A point with a relative gradient above ``tolerance`` is not critical; one with a mode farther than
+    ``sqrt(tolerance)`` from all roots, or near two of them, is undecided.  For data with a list of kinds.
+
+    >>> import symdln as dln
+    >>> decayed = DecayedProblem(dln.Problem.canonical((15,), (1, 1, 1, 1)), decay=14)
+    >>> points = [np.array([[[1.0]], [[2.0]], [[0.0]], [[1.5]]])] * 3
+    >>> kinds_of_floats(decayed, points).labels
+    ('strict saddle', 'global minimiser', 'local minimum', 'not critical')
+    """
+    if not 0 < tolerance < 1:
+        raise InputError(f"tolerance={tolerance} was passed; pass a number between 0 and 1, such as 1e-6.")
+    layers = [np.atleast_3d(np.asarray(layer, dtype=float)) for layer in weights]
+    residuals = _residuals(decayed, layers)
+    modes = _modes(decayed, layers)
+    candidates = _candidates(decayed)
+    kinds, distances = [], []
+    for point, residual in enumerate(residuals):
+        kind, distance = (None, np.nan)
+        if residual <= tolerance:
+            kind, distance = _matched(decayed, [block[point] for block in modes], candidates, tolerance**0.5)
+        kinds.append(kind)
+        distances.append(distance)
+    labels = [
+        NOT_CRITICAL if residual > tolerance else NO_KIND if kind is None else kind.label
+        for kind, residual in zip(kinds, residuals, strict=True)
+    ]
+    return FloatKinds(tuple(kinds), tuple(labels), residuals, np.array(distances))
+
+
+def _residuals(decayed: DecayedProblem, layers: Sequence[np.ndarray]) -> np.ndarray:
+    """``|grad L|`` over the sum of the norms of its two parts; 0 where both vanish."""
+    plain = gradient(NumericProblem.of(decayed.problem), list(layers))
+    decays = [float(value) * layer for value, layer in zip(decayed.decays, layers, strict=True)]
+    whole = _norm([a + b for a, b in zip(plain, decays, strict=True)])
+    parts = _norm(plain) + _norm(decays)
+    return np.divide(whole, parts, out=np.zeros_like(whole), where=parts > 0)
+
+
+def _norm(layers: Sequence[np.ndarray]) -> np.ndarray:
+    return np.sqrt(sum((layer**2).sum(axis=(1, 2)) for layer in layers))
+
+
+def _modes(decayed: DecayedProblem, layers: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """For each distinct value > 0 the numbers t of all its copies, by eigenvalues of a block of the product."""
+    problem, product = decayed.problem, layers[0]
+    for layer in layers[1:]:
+        product = layer @ product
+    if decayed.data_kind == WHITE:
+        left, values, right = np.linalg.svd(problem.Syx.to_numpy() / float(problem.Sxx[0, 0]))
+        turned = left.T @ product @ right.T
+    else:
+        values, basis = np.linalg.eigh(problem.Sxx.to_numpy())
+        values, basis = values[::-1], basis[:, ::-1]
+        turned = basis.T @ product @ basis
+    blocks = []
+    for first, value in zip(decayed.spectrum.first_positions, decayed.spectrum.values, strict=True):
+        place = slice(first, first + value.multiplicity)
+        block = turned[:, place, place]
+        scale = values[first] if decayed.data_kind == WHITE else 1.0
+        symmetric = (block + block.swapaxes(1, 2)) / 2
+        blocks.append(np.linalg.eigvalsh(symmetric) / scale if not value.is_zero else np.zeros(block.shape[:2]))
+    return blocks
+
+
+def _candidates(decayed: DecayedProblem) -> list[dict[ModeLevel, float]]:
+    """For each distinct value the roots t, with 0 for a dropped mode."""
+    spectrum, found = decayed.spectrum, []
+    for place, value in enumerate(spectrum.values):
+        roots = {ModeLevel.DROPPED: 0.0}
+        for level in spectrum.levels(place):
+            low, high = root_enclosure(spectrum.depth, value, spectrum.exponent, spectrum.power, level, _BITS)
+            roots[level] = float((low + high) / 2)
+        found.append(roots)
+    return found
+
+
+def _matched(
+    decayed: DecayedProblem, modes: list[np.ndarray], candidates: list[dict[ModeLevel, float]], close: float
+) -> tuple[DecayedKind | None, float]:
+    """The kind whose roots are nearest, and the largest distance; None where a mode is near no root, or near two."""
+    used, largest = [], 0.0
+    for values, roots in zip(modes, candidates, strict=True):
+        counts = dict.fromkeys(ModeLevel, 0)
+        for t in values:
+            near = sorted((abs(t - root), level) for level, root in roots.items())
+            if near[0][0] > close or (len(near) > 1 and near[1][0] <= 2 * near[0][0]):
+                return None, float("nan")
+            counts[near[0][1]] += 1
+            largest = max(largest, near[0][0])
+        used.append((counts[ModeLevel.LARGE] + counts[ModeLevel.DOUBLE], counts[ModeLevel.SMALL]))
+    kind = DecayedKind(decayed.spectrum, tuple(used))
+    return (kind, float(largest)) if kind.rank <= decayed.spectrum.least_width else (None, float("nan"))

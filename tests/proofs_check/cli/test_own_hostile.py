@@ -1,0 +1,79 @@
+"""Claim files that do what none should: exit, recurse, print escapes and enormous numbers, share names of helpers."""
+
+import json
+
+import pytest
+
+from proofs_check.report import page
+
+HEAD = 'import proofs_check as pc\nSOURCE = pc.own_source("own", "Hostile", year=2025)\n'
+CLAIM = '''
+@pc.claim("own.{name}", source=SOURCE.at("1"), statement="a", over=pc.every_problem())
+def {name}(problem):
+    """A statement."""
+    {body}
+'''
+
+
+def claim_file(folder, body, name="check", head=""):
+    folder.mkdir(exist_ok=True)
+    path = folder / "claims.py"
+    path.write_text(head + HEAD + CLAIM.format(name=name, body=body), encoding="utf-8")
+    return str(path)
+
+
+def ran(command, path, *options):
+    return command("run", "--claims", path, "--scope", "small", "--jobs", "1", *options)
+
+
+def test_a_check_that_exits_is_an_error_and_not_the_end_of_the_program(command, tmp_path):
+    code, out, err = ran(command, claim_file(tmp_path, "raise SystemExit(0)"))
+    assert code == 2
+    assert "1 ERROR" in out
+    assert "raised SystemExit: 0" in err
+
+
+def test_a_check_that_never_ends_its_calls_is_an_error(command, tmp_path):
+    code, out, err = ran(command, claim_file(tmp_path, "again = lambda: again()\n    return again()"))
+    assert code == 2
+    assert "1 ERROR" in out
+    assert "RecursionError" in err
+
+
+def test_numbers_that_python_does_not_write_out_are_compared(command, tmp_path):
+    # 10^6000 has more digits than Python writes; 2^19931 < 10^6000 < 2^19932
+    path = claim_file(tmp_path, 'return pc.equal(10**6000 + 1, 10**6000, "numbers")')
+    code, out, err = ran(command, path, "--json", str(tmp_path / "run.json"))
+    assert (code, err) == (1, "")
+    assert "a number of a size near 2^19931 is not equal to a number of a size near 2^19931" in " ".join(out.split())
+    (claim,) = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["claims"]
+    assert int(claim["witness"]["details"]["left"].partition("/")[0], 16) == 10**6000 + 1
+
+
+@pytest.mark.parametrize("of", ["run", "hunt"])
+def test_no_escape_of_a_check_reaches_the_terminal(command, tmp_path, of):
+    path = claim_file(tmp_path, r'return pc.fails("it fails \x1b[2J\x07 here")')
+    options = ("--claims", path) if of == "run" else (path, "--draws", "1")
+    code, out, err = command(of, *options, "--scope", "small", "--jobs", "1")
+    assert code == 1
+    assert "\x1b" not in out + err
+    assert r"\x1b[2J\x07 here" in out
+
+
+def test_a_text_that_no_file_can_hold_comes_into_no_page(command, tmp_path):
+    path = claim_file(tmp_path, r'return pc.fails("half a pair \ud800")')
+    ran(command, path, "--json", str(tmp_path / "run.json"))
+    code, _, err = command("report", str(tmp_path / "run.json"), "--html", str(tmp_path / "page.html"))
+    assert (code, err) == (0, "")
+    assert (tmp_path / "page.html").stat().st_size > 1000
+    assert page.download({"a": "\ud800"}).startswith("data:application/json;base64,")
+
+
+def test_each_claim_file_has_its_own_helper_modules(command, tmp_path):
+    paths = []
+    for number, name in enumerate(("first", "second")):
+        body, head = f'return pc.equal(helper.VALUE, {number}, "value")', "import helper\n"
+        paths.append(claim_file(tmp_path / name, body, name, head))
+        (tmp_path / name / "helper.py").write_text(f"VALUE = {number}\n", encoding="utf-8")
+    code, out, _ = command("run", "--claims", paths[0], "--claims", paths[1], "--scope", "small", "--jobs", "1")
+    assert (code, "2 VERIFIED" in out) == (0, True)
