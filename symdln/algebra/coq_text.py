@@ -19,7 +19,8 @@ COMPILE = (
     "coqc -Q THEIR_FOLDER symdln FILE."
 )
 _WORDS = frozenset(
-    ["F", "H", "W", "V", "d", "h", "t", "as", "at", "by", "cofix", "do", "else", "end", "exists", "exists2", "fix", "for", "forall", "fun", "have", "if", "in", "is", "let", "match", "move", "nosimpl", "of", "on", "pose", "return", "rewrite", "set", "struct", "suff", "then", "under", "using", "where", "with", "without", "wlog", "Prop", "SProp", "Set", "Type"]
+    "F H W V d h t as at by cofix do else end exists exists2 fix for forall fun have if in is let match move nosimpl of "
+    "on pose return rewrite set struct suff then under using where with without wlog Prop SProp Set Type".split()
 )
 _IDENTIFIER = re.compile(r"[A-Za-z]\w*'*", re.ASCII)
 

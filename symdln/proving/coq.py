@@ -80,11 +80,7 @@ class CoqScript:
             end = f"(conj {claim.name} {end})"
         said = [comment(f"{fact.name}: {one.text}") for fact, one in zip(own, self.question.hypotheses, strict=False)]
         said += [comment(f"{fact.name}: {one.text}") for fact, one in zip(claims, self.question.claims, strict=True)]
-        binders = [
-            self._variables(self._ring(), self.letters),
-            *(f"({fact.name} : {fact.text} = 0)" for fact in own),
-            *self._symmetric(self.letters),
-        ]
+        binders = [self._variables(self._ring(), self.letters), *(f"({fact.name} : {fact.text} = 0)" for fact in own), *self._symmetric(self.letters)]
         goal = " /\\ ".join(f"({fact.text} = 0)" for fact in claims)
         theorem = f"Theorem {name} {' '.join(part for part in binders if part)} :\n  {goal}."
         body = ["Proof.", *self.lines, f"exact: {end}.", "Qed."]
@@ -197,9 +193,7 @@ class CoqScript:
             ]
             for fact, name_, (left, right) in zip(four, raw, sides, strict=True):
                 self.lines.append(f"have {fact.name} : {fact.text} = 0.")
-                self.lines.append(
-                    f"  transitivity ({left} - {right}); first {self._equal(fact.text, f'{left} - {right}')}."
-                )
+                self.lines.append(f"  transitivity ({left} - {right}); first {self._equal(fact.text, f'{left} - {right}')}.")
                 self.lines.append(f"  by rewrite {name_} subrr.")
 
     def _step(self, n: int, step: Step) -> None:
@@ -266,9 +260,7 @@ class CoqScript:
             kind = "numbers" if fact.shape is None else "squares"
             if k < len(results) - 1:
                 rest = self.names("fact", f"rest_{k}_{results[0].name}")
-                self.lines.append(
-                    f"have [||{fact.name} {rest}] := more_{kind} {name}; [by rewrite ltr0n|by not_negative|]."
-                )
+                self.lines.append(f"have [||{fact.name} {rest}] := more_{kind} {name}; [by rewrite ltr0n|by not_negative|].")
                 name = rest
             else:
                 self.lines.append(f"have {fact.name} := last_{kind[:-1]} {name} (ltr0Sn _ _).")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+
+
 from typing import Any
 
 from symdln.algebra.words import Expression, symbols_of
@@ -11,7 +13,9 @@ from symdln.teaching.derivation import Step
 from symdln.teaching.formulas import Formula
 
 PLACES = {(0, 0): "ulsubmx", (0, 1): "ursubmx", (1, 0): "dlsubmx", (1, 1): "drsubmx"}
-TACTIC = "rewrite /norm2 ?tr_block_mx ?mulmx_block ?block_mxKul ?block_mxKur ?block_mxKdl ?block_mxKdr ?mxtrace_block; words."
+TACTIC = (
+    "rewrite /norm2 ?tr_block_mx ?mulmx_block ?block_mxKul ?block_mxKur ?block_mxKdl ?block_mxKdr ?mxtrace_block; words."
+)
 
 
 def blocks(step: Step, size_names: frozenset[str]) -> list[CoqLemma]:
@@ -43,3 +47,5 @@ def _table(printer: CoqPrinter, table: Any) -> str:
 
 def _block(printer: CoqPrinter, value: Expression) -> str:
     return f"({printer.expression(value)} : {printer.matrices(*value.shape)})"
+
+

@@ -126,5 +126,7 @@ def _second_order(step: Step) -> CoqLemma:
         raise CannotExportError("a sum over pairs of layers is opened for something other than the product")
     first = r"\sum_(j < H) outer W H j.+1 *m V j *m product W j"
     second = summed("j<k", "outer W H k.+1 *m V k *m outer W k j.+1 *m V j *m product W j")
-    statement = f"exists R, product (moved t W V) H = product W H + t *: ({first}) + t ^+ 2 *: ({second}) + t ^+ 3 *: R"
+    statement = (
+        f"exists R, product (moved t W V) H = product W H + t *: ({first}) + t ^+ 2 *: ({second}) + t ^+ 3 *: R"
+    )
     return CoqLemma(f"{RING} {NETWORK} (t : F)", statement, "exact: second_order.")

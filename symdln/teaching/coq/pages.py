@@ -49,9 +49,7 @@ def export(derivation: Derivation) -> Export:
         count += len(found)
         blocks.append(comment(f"{number} [{step.rule_name}] {step.before} -> {step.after}"))
         blocks += [lemma.text(name) for lemma in found]
-    head = comment(
-        f"{derivation.title}. Made by symdln derive {derivation.name} --format coq.\n   {READING}\n   {COMPILE}"
-    )
+    head = comment(f"{derivation.title}. Made by symdln derive {derivation.name} --format coq.\n   {READING}\n   {COMPILE}")
     left_out = [comment(sentence) for sentence in missing]
     text = "\n".join([head, HEADER.format(modules=MODULES), *blocks, *left_out]) + "\n"
     return Export(text, count, tuple(missing))

@@ -11,16 +11,7 @@ from symdln.errors import SymdlnError
 from symdln.teaching.coq.blocks import blocks
 from symdln.teaching.coq.expectations import pairing
 from symdln.teaching.coq.layer_sums import opened_sum
-from symdln.teaching.coq.lemmas import (
-    CannotExportError,
-    CoqLemma,
-    groups,
-    in_sum,
-    indices,
-    summed,
-    times_sign,
-    variables,
-)
+from symdln.teaching.coq.lemmas import CannotExportError, CoqLemma, groups, in_sum, indices, summed, times_sign, variables
 from symdln.teaching.coq.printing import CoqPrinter, Shape, denominators
 from symdln.teaching.derivation import Step
 from symdln.teaching.formulas import Block, Definitions, Formula, Term, formula_of
