@@ -39,7 +39,7 @@ def test_large_networks_are_not_given_to_sympy(monkeypatch: pytest.MonkeyPatch) 
     def never(point: dln.Point) -> None:
         raise AssertionError("sympy was asked")
 
-    monkeypatch.setattr(arithmetics, "SymbolicPoint", never)
+    monkeypatch.setattr(arithmetics.symbolic, "SymbolicPoint", never)
     problem = dln.Problem.canonical((3, 2), (3, 4, 4, 3))
     assert zero.at(problem).holds
     point = next(problem.kinds((0,))).representative(1)
