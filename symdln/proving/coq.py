@@ -24,7 +24,7 @@ def answer_coq(*answers: Answer) -> str:
 
     >>> from symdln.proving.decide import prove
     >>> text = answer_coq(prove("A: m x n; A' A = 0 |- A = 0"))
-    >>> print(text[text.index("Theorem") : text.index("Proof")])
+    >>> print(text[text.index("Theorem") : text.index("Proof.\\n")])
     Theorem proved (F : realFieldType) (m n : nat) (A : 'M[F]_(m, n)) (given_1 : (A^T *m A) = 0) :
       ((A) = 0).
     <BLANKLINE>

@@ -35,7 +35,7 @@ def export(derivation: Derivation) -> CoqExport:
     >>> from symdln.teaching import derive
     >>> one = export(derive("balancedness"))
     >>> one.count, one.missing
-    (19, ())
+    (17, ())
     """
     sizes = frozenset(_sizes(derivation))
     blocks, missing, count = [], [], 0
