@@ -1,4 +1,4 @@
-"""Proofs that were found as files for Coq: a theorem with the hypotheses that were used, each step a fact of its proof."""
+"""Proofs that were found, as files for Coq: a theorem with the hypotheses of its question, each step a fact."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from symdln.algebra.coq_text import COMPILE, HEADER, Names, comment, number
+from symdln.algebra.coq_text import COMPILE, HEADER, CoqNames, comment, number
 from symdln.errors import InputError
 from symdln.proving.answer import Answer
 from symdln.proving.polynomials import Polynomial, Shape, Word, plain_name
@@ -23,10 +23,10 @@ def answer_coq(*answers: Answer) -> str:
     """The proofs as one file for Coq; ``InputError`` for an answer without a proof.
 
     >>> from symdln.proving.decide import prove
-    >>> text = answer_coq(prove("A: m x n; X: n x k; A' A X = 0 |- A X = 0"))
-    >>> print(text[text.index("Theorem") : text.index("Proof")])
-    Theorem proved (F : realFieldType) (k m n : nat) (A : 'M[F]_(m, n)) (X : 'M[F]_(n, k)) (given_1 : (A^T *m A *m X) = 0) :
-      ((A *m X) = 0).
+    >>> text = answer_coq(prove("A: m x n; A' A = 0 |- A = 0"))
+    >>> print(text[text.index("Theorem") : text.index("Proof.\\n")])
+    Theorem proved (F : realFieldType) (m n : nat) (A : 'M[F]_(m, n)) (given_1 : (A^T *m A) = 0) :
+      ((A) = 0).
     <BLANKLINE>
     """
     for answer in answers:
@@ -55,7 +55,7 @@ class CoqScript:
     def __init__(self, proof: Proof):
         self.proof, self.question = proof, proof.question
         self.alphabet = proof.question.alphabet
-        self.names = Names(["Z"])
+        self.names = CoqNames(["Z"])
         made = {name for name, _ in proof.pseudo_inverses}
         self.letters = [name for name in sorted(self.alphabet.shapes) if name not in made]
         self.facts: list[CoqFact] = []
