@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import symdln as dln
 from proofs_check.facts.residual_layers import Residual, gap, least_eigenvalue, network
 from proofs_check.language.outcome import Outcome, at_most, equal
 from tests.mutations.planting import Planting
@@ -21,5 +22,5 @@ def half_the_exponent(case: Residual) -> Outcome:
 
 @plant("hardt.residual.critical", "tau = 1 is allowed")
 def large_layers(case: Residual) -> Outcome:
-    point = network(case._replace(tau="1"))
+    point = dln.Point(network(case).problem, network(case._replace(tau="1")).weights)
     return equal(point.is_critical, gap(point) == 0, "whether it is critical, and whether its loss is the least")
