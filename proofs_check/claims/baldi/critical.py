@@ -57,7 +57,8 @@ full_rank = on_point(
     over=general_critical_points(),
     assuming=(depth_is(2), invertible_inputs, simple, is_critical, full_rank),
     made_precise="stated in our words: of the paper the abstract was read. U_S has the eigenvectors of Sigma with "
-    "numbers in S as columns, C is any invertible matrix, 0 may be an eigenvalue of Sigma; the loss has no factor 1/2. Only A needs full rank",
+    "numbers in S as columns, C is any invertible matrix, 0 may be an eigenvalue of Sigma; the loss has no factor 1/2. "
+    "Only A needs full rank",
     in_print=False,
     axioms=(SIMPLE_SPECTRUM,),
     prose=(

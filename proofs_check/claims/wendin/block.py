@@ -51,7 +51,7 @@ def block(point: dln.Point) -> Outcome:
     """The block-shift matrix of the layers is nilpotent, and its flow is the printed one and keeps its form."""
     problem, h, widths = point.problem, point.problem.depth, widths_of(point.problem)
     A = block_shift(widths, 1, point.weights)
-    force = block_shift(widths, h, [problem.Syx - point.end_to_end @ problem.Sxx])
+    force = block_shift(widths, h, [2 * problem.loss_factor * (problem.Syx - point.end_to_end @ problem.Sxx)])
     rate = dln.Matrix.zeros(*A.shape)
     for j in range(1, h + 1):
         rate = rate + power(A, h - j).T @ force @ power(A, j - 1).T
