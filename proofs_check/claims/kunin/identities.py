@@ -49,8 +49,9 @@ def hessian_times(point: dln.Point, directions: Sequence[dln.Matrix]) -> list[dl
     statement=r"W_j \mapsto g W_j, \; W_{j+1} \mapsto W_{j+1} g^{-1}: \; (\nabla_{W_j} L) W_j^\mathsf{T} = "
     r"W_{j+1}^\mathsf{T} (\nabla_{W_{j+1}} L)",
     over=INTEGER_WEIGHTS,
-    made_precise="the symmetries of a linear network, for every differentiable loss of the product; the rescaling of "
-    "the paper is g = e^s I, and gives the traces of both sides",
+    in_print=False,
+    made_precise="stated in our words, the abstract was read: the symmetries of a linear network, for every "
+    "differentiable loss of the product; the rescaling of the paper is g = e^s I, and gives the traces of both sides",
     proof=matrices(GRADIENT),
 )
 def gradient(point: dln.Point) -> Outcome:
@@ -70,9 +71,10 @@ def gradient(point: dln.Point) -> Outcome:
     statement=r"\nabla^2 L(W) \, [M W_j, -W_{j+1} M] = [-M^\mathsf{T} \nabla_{W_j} L, (\nabla_{W_{j+1}} L) "
     r"M^\mathsf{T}] \text{, and } 0 \text{ in all other layers}",
     over=INTEGER_WEIGHTS,
-    made_precise="for every matrix M and every differentiable loss of the product; M = I is the rescaling of the "
-    "paper. The part of order one in s of the gradients: the product, and so the gradient by it and by the other "
-    "layers, changes by order two only",
+    in_print=False,
+    made_precise="stated in our words, the abstract was read: for every matrix M and every differentiable loss of the "
+    "product; M = I is the rescaling of the paper. The part of order one in s of the gradients: the product, and so "
+    "the gradient by it and by the other layers, changes by order two only",
     proof=matrices(HESSIAN),
 )
 def hessian(point: dln.Point) -> Outcome:

@@ -27,7 +27,8 @@ def losses(size: str, seed: int) -> Iterator[Loss]:
 
 def numbers_of(case: Loss, details: Details) -> Given:
     """The numbers of the rule."""
-    return at(None, **{name: Fraction(number) for name, number in zip("CDER", case, strict=True)})
+    C, D, E, R = map(Fraction, case)
+    return at(None, C=C, D=D, E=E, R=R)
 
 
 def value(case: Loss, p: Fraction) -> Fraction:
@@ -50,12 +51,12 @@ def is_trap(case: Loss) -> bool:
     over=cases(
         "losses of one number",
         losses,
-        sentence="widths (1, 1, 1), L(a, b) = f(a b) with f = p^2 and f = 3 p^4 - 16 p^3 + 18 p^2",
+        sentence="widths (1, 2, 1), L(a, b) = f(b^T a) with f = p^2 and f = 3 p^4 - 16 p^3 + 18 p^2",
         strength=Verdict.VERIFIED,
     ),
-    made_precise="'wider' is read as 'at least as wide'; with d_1 = 2 the zero weights are a local minimum as well. "
-    "The later abstract says 'convex differentiable', and that is laurent.convex-loss; what holds without convexity is "
-    "laurent.gradient",
+    made_precise="the hidden layer is wider than both others, and the loss is a function of the product b^T a of the "
+    "layers a and b. The later abstract says 'convex differentiable', and that is laurent.convex-loss; what holds "
+    "without convexity is laurent.gradient",
     certify=numbers_of,
     grade=Grade.MISSING,
 )
@@ -64,5 +65,7 @@ def arbitrary_loss(case: Loss) -> Outcome:
     R = Fraction(case[3])
     lower = value(case, R)
     if is_trap(case) and lower < 0:
-        return fails(f"a = b = 0 is a local minimum with loss 0, and at a = {R}, b = 1 the loss is {lower}", loss=lower)
+        return fails(
+            f"zero weights are a local minimum with loss 0, and where b^T a = {R} the loss is {lower}", loss=lower
+        )
     return holds("no local minimum above the least value was found")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 import symdln as dln
 from proofs_check.facts import written
@@ -16,7 +17,7 @@ def block_shift(widths: Sequence[int], step: int, blocks: Sequence[dln.Matrix]) 
     """The matrix of size ``d_0 + ... + d_h`` with ``blocks[k]`` in row k + step and column k of blocks, 0 elsewhere."""
     starts = [sum(widths[:k]) for k in range(len(widths))]
     size = sum(widths)
-    rows = [[0] * size for _ in range(size)]
+    rows = [[Fraction(0)] * size for _ in range(size)]
     for k, block in enumerate(blocks):
         values = list(block.entries())
         for i in range(block.shape[0]):

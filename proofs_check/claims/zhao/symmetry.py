@@ -22,8 +22,9 @@ RATE = (
     statement=r"Q_M(W) = \operatorname{tr}(W_j^\mathsf{T} M W_j) - \operatorname{tr}(W_{j+1} M W_{j+1}^\mathsf{T}) "
     r"\text{ is conserved along the gradient flow for every symmetric } M",
     over=INTEGER_WEIGHTS,
-    made_precise="the symmetry W_j -> g W_j, W_{j+1} -> W_{j+1} g^{-1} of a linear network with M in its Lie algebra; "
-    "for every differentiable loss of the product and every depth. For an antisymmetric M the quantity is 0 everywhere",
+    in_print=False,
+    made_precise="stated in our words, the abstract was read: the symmetry W_j -> g W_j, W_{j+1} -> W_{j+1} g^{-1} of "
+    "a linear network with M in its Lie algebra; for every differentiable loss of the product and every depth. For an antisymmetric M the quantity is 0 everywhere",
     proof=matrices(RATE),
 )
 def symmetry(point: dln.Point) -> Outcome:
