@@ -23,7 +23,9 @@ from symdln.files import write_json
     "--seconds", type=click.FloatRange(min=1), default=300, show_default=True, help="Limit of time for one file."
 )
 @click.option("--memory", type=click.IntRange(min=1), default=6, show_default=True, help="Limit of memory in GiB.")
-def command(ids: tuple[str, ...], exports: bool, only_list: bool, json_path: Path | None, seconds: float, memory: int) -> int:
+def command(
+    ids: tuple[str, ...], exports: bool, only_list: bool, json_path: Path | None, seconds: float, memory: int
+) -> int:
     """Have Coq check the theorems behind the claims, and print for each claim its theorem as Coq prints it.
 
     All Coq files are compiled in a fresh folder; an ID, or the beginning of ids, chooses what is printed.  Exit code 0

@@ -175,7 +175,13 @@ def run(command: list[str], folder: Path, limits: Limits, what: str = "") -> str
 def _environment(folder: Path) -> dict[str, str]:
     """Only the path of programs: no variable and no folder of the user tells Coq where to look for libraries."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR", "SYSTEMROOT") if name in os.environ}
-    return {**kept, "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_DIRS": ""}
+    return {
+        **kept,
+        "HOME": str(folder),
+        "XDG_DATA_HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
+        "XDG_DATA_DIRS": "",
+    }
 
 
 def _failure(program: str, what: str, message: str) -> str:

@@ -131,3 +131,42 @@ def _matched(
         used.append((counts[ModeLevel.LARGE] + counts[ModeLevel.DOUBLE], counts[ModeLevel.SMALL]))
     kind = DecayedKind(decayed.spectrum, tuple(used))
     return (kind, float(largest)) if kind.rank <= decayed.spectrum.least_width else (None, float("nan"))
+
+
+def float_point(decayed: DecayedProblem, kind: DecayedKind) -> list[np.ndarray]:
+    """A critical point of a kind, rounded to float64: layers ``(d_j, d_{j-1})``, for any data with a list of kinds.
+
+    The hidden frames are the standard ones; decays may be unequal.  Exact points, where there are rational ones, come
+    from :func:`symdln.decay.point_of_kind`.
+
+    >>> import symdln as dln
+    >>> decayed = DecayedProblem(dln.Problem.canonical((5,), (1, 2, 1)), 1)
+    >>> [layer.tolist() for layer in float_point(decayed, decayed.kind(large=[0]))]
+    [[[2.0], [0.0]], [[2.0, 0.0]]]
+    """
+    problem, spectrum = decayed.problem, decayed.spectrum
+    white = decayed.data_kind == WHITE
+    if white:
+        left, values, right_T = np.linalg.svd(problem.Syx.to_numpy() / float(problem.Sxx[0, 0]))
+        right = right_T.T
+    else:
+        values, basis = np.linalg.eigh(problem.Sxx.to_numpy())
+        values, left = values[::-1], basis[:, ::-1]
+        right = left
+    columns, roots = [], []
+    taken = dict.fromkeys(range(len(spectrum.values)), 0)
+    for place, level, number in kind.modes():
+        low, high = kind.root_enclosure(place, level)
+        for _ in range(number):
+            position = spectrum.first_positions[place] + taken[place]
+            taken[place] += 1
+            columns.append(position)
+            sigma = float((low + high) / 2) * (values[position] if white else 1.0)
+            roots.append(sigma ** (1 / problem.depth))
+    mean = float(np.prod([float(value) for value in decayed.decays])) ** (1 / problem.depth)
+    layers = []
+    for j, (rows, inner) in enumerate(problem.shapes):
+        after = left[:, columns] if j + 1 == problem.depth else np.eye(rows)[:, : len(columns)]
+        before = right[:, columns] if j == 0 else np.eye(inner)[:, : len(columns)]
+        layers.append((mean / float(decayed.decays[j])) ** 0.5 * (after * np.array(roots)) @ before.T)
+    return layers

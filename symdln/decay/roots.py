@@ -14,7 +14,7 @@ from symdln.decay.levels import ModeLevel, fold_place, left_side
 def rational_root(depth: int, right: Fraction, level: ModeLevel) -> Fraction | None:
     """The rational root t of ``t^(H-2) (1 - t)^H = right`` at this level; None where that root is irrational.
 
-    >>> right = Fraction(14**3, 15**4)
+    >>> right = Fraction(14**3, 15**4)                         # lam = 14, s = 15: sigma = 8 and 1
     >>> rational_root(3, right, ModeLevel.LARGE), rational_root(3, right, ModeLevel.SMALL)
     (Fraction(8, 15), Fraction(1, 15))
     """

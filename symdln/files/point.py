@@ -262,7 +262,10 @@ def _rows(matrix: Any) -> int:
 def _values(value: Any, reading: Reading) -> list[Any]:
     if not isinstance(value, list):
         raise InputError(f'"singular_values" must be a list of numbers like [3, "5/2"], but it is {_kind(value)}.')
-    return Matrix(reading.rows([value], "singular_values"), name="singular_values").entries() if value else []
+    roots = {i: entry for i, entry in enumerate(value) if isinstance(entry, str) and "sqrt" in entry}
+    numbers = [0 if i in roots else entry for i, entry in enumerate(value)]
+    read = Matrix(reading.rows([numbers], "singular_values"), name="singular_values").entries() if value else []
+    return [roots.get(i, entry) for i, entry in enumerate(read)]
 
 
 def _scalar(value: Any, name: str) -> Fraction:

@@ -1,4 +1,4 @@
-"""Proofs that were found as files for Coq: a theorem with the hypotheses that were used, each step a fact of its proof."""
+"""Proofs that were found, as files for Coq: a theorem with the hypotheses of its question, each step a fact."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from symdln.algebra.coq_text import COMPILE, HEADER, Names, comment, number
+from symdln.algebra.coq_text import COMPILE, HEADER, CoqNames, comment, number
 from symdln.errors import InputError
 from symdln.proving.answer import Answer
 from symdln.proving.polynomials import Polynomial, Shape, Word, plain_name
@@ -23,10 +23,10 @@ def answer_coq(*answers: Answer) -> str:
     """The proofs as one file for Coq; ``InputError`` for an answer without a proof.
 
     >>> from symdln.proving.decide import prove
-    >>> text = answer_coq(prove("A: m x n; X: n x k; A' A X = 0 |- A X = 0"))
-    >>> print(text[text.index("Theorem") : text.index("Proof")])
-    Theorem proved (F : realFieldType) (k m n : nat) (A : 'M[F]_(m, n)) (X : 'M[F]_(n, k)) (given_1 : (A^T *m A *m X) = 0) :
-      ((A *m X) = 0).
+    >>> text = answer_coq(prove("A: m x n; A' A = 0 |- A = 0"))
+    >>> print(text[text.index("Theorem") : text.index("Proof.\\n")])
+    Theorem proved (F : realFieldType) (m n : nat) (A : 'M[F]_(m, n)) (given_1 : (A^T *m A) = 0) :
+      ((A) = 0).
     <BLANKLINE>
     """
     for answer in answers:
@@ -55,7 +55,7 @@ class CoqScript:
     def __init__(self, proof: Proof):
         self.proof, self.question = proof, proof.question
         self.alphabet = proof.question.alphabet
-        self.names = Names(["Z"])
+        self.names = CoqNames(["Z"])
         made = {name for name, _ in proof.pseudo_inverses}
         self.letters = [name for name in sorted(self.alphabet.shapes) if name not in made]
         self.facts: list[CoqFact] = []
@@ -80,7 +80,11 @@ class CoqScript:
             end = f"(conj {claim.name} {end})"
         said = [comment(f"{fact.name}: {one.text}") for fact, one in zip(own, self.question.hypotheses, strict=False)]
         said += [comment(f"{fact.name}: {one.text}") for fact, one in zip(claims, self.question.claims, strict=True)]
-        binders = [self._variables(self._ring(), self.letters), *(f"({fact.name} : {fact.text} = 0)" for fact in own), *self._symmetric(self.letters)]
+        binders = [
+            self._variables(self._ring(), self.letters),
+            *(f"({fact.name} : {fact.text} = 0)" for fact in own),
+            *self._symmetric(self.letters),
+        ]
         goal = " /\\ ".join(f"({fact.text} = 0)" for fact in claims)
         theorem = f"Theorem {name} {' '.join(part for part in binders if part)} :\n  {goal}."
         body = ["Proof.", *self.lines, f"exact: {end}.", "Qed."]
@@ -193,7 +197,9 @@ class CoqScript:
             ]
             for fact, name_, (left, right) in zip(four, raw, sides, strict=True):
                 self.lines.append(f"have {fact.name} : {fact.text} = 0.")
-                self.lines.append(f"  transitivity ({left} - {right}); first {self._equal(fact.text, f'{left} - {right}')}.")
+                self.lines.append(
+                    f"  transitivity ({left} - {right}); first {self._equal(fact.text, f'{left} - {right}')}."
+                )
                 self.lines.append(f"  by rewrite {name_} subrr.")
 
     def _step(self, n: int, step: Step) -> None:
@@ -260,7 +266,9 @@ class CoqScript:
             kind = "numbers" if fact.shape is None else "squares"
             if k < len(results) - 1:
                 rest = self.names("fact", f"rest_{k}_{results[0].name}")
-                self.lines.append(f"have [||{fact.name} {rest}] := more_{kind} {name}; [by rewrite ltr0n|by not_negative|].")
+                self.lines.append(
+                    f"have [||{fact.name} {rest}] := more_{kind} {name}; [by rewrite ltr0n|by not_negative|]."
+                )
                 name = rest
             else:
                 self.lines.append(f"have {fact.name} := last_{kind[:-1]} {name} (ltr0Sn _ _).")

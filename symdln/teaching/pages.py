@@ -153,7 +153,8 @@ def wanted_markdown(part: DerivationPart) -> str:
 def _wanted_tex(part: DerivationPart) -> str:
     if part.subject_latex != part.subject:
         return f"${part.subject_latex}$"
-    return "".join(f"${one.latex}$" if one.latex else _tex(one.text) for one in pieces(part.subject))
+    shown = (f"${one.latex}$" if one.latex else _tex(one.text) for one in pieces(part.subject))
+    return "".join(shown).translate({ord("≤"): r"\le", ord("≥"): r"\ge", ord("→"): r"\to", ord("−"): "-"})
 
 
 def _endings(part: DerivationPart) -> Iterator[str]:

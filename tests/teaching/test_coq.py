@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from symdln.algebra.coq_text import Names, number
+from symdln.algebra.coq_text import CoqNames, number
 from symdln.errors import InputError
 from symdln.teaching import derivation_names, derive
 from symdln.teaching.coq import export
@@ -40,7 +40,7 @@ def test_sums_over_layers_are_sums_of_networks():
 
 
 def test_names_are_not_words_of_coq_and_not_twice():
-    names = Names()
+    names = CoqNames()
     given = [names("matrix", one) for one in ("in", "F", "Ä", "W_1", "W_1'")] + [names("size", "W_1")]
     assert len(set(given)) == len(given)
     assert not {"in", "F"} & set(given)

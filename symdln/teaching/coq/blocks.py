@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-
-
 from typing import Any
 
 from symdln.algebra.words import Expression, symbols_of
@@ -14,14 +12,16 @@ from symdln.teaching.formulas import Formula
 
 PLACES = {(0, 0): "ulsubmx", (0, 1): "ursubmx", (1, 0): "dlsubmx", (1, 1): "drsubmx"}
 TACTIC = (
-    "rewrite /norm2 ?tr_block_mx ?mulmx_block ?block_mxKul ?block_mxKur ?block_mxKdl ?block_mxKdr ?mxtrace_block; words."
+    "rewrite /norm2 ?tr_block_mx ?mulmx_block ?block_mxKul ?block_mxKur ?block_mxKdl ?block_mxKdr "
+    "?mxtrace_block; words."
 )
 
 
 def blocks(step: Step, size_names: frozenset[str]) -> list[CoqLemma]:
     """One block of a product, or all of a trace or squared norm; over a sum, block by block."""
     before, after = step.before, step.after
-    assert isinstance(before, Formula) and isinstance(after, Formula)
+    assert isinstance(before, Formula)
+    assert isinstance(after, Formula)
     old, new = groups(before), groups(after)
     if len(old) != 1 or not set(new) <= set(old):
         raise CannotExportError("blocks are multiplied in several sums at once")
@@ -47,5 +47,3 @@ def _table(printer: CoqPrinter, table: Any) -> str:
 
 def _block(printer: CoqPrinter, value: Expression) -> str:
     return f"({printer.expression(value)} : {printer.matrices(*value.shape)})"
-
-

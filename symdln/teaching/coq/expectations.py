@@ -17,14 +17,15 @@ from symdln.teaching.formulas import Formula
 def pairing(step: Step, size_names: frozenset[str]) -> CoqLemma:
     """``mean (fun W => before) = after`` for every functional ``mean`` that is Gaussian up to degree four."""
     before, after = step.before, step.after
-    assert isinstance(before, Formula) and isinstance(after, Formula)
+    assert isinstance(before, Formula)
+    assert isinstance(after, Formula)
     symbol: Symbol = step.arguments["symbol"]
     printer = CoqPrinter(size_names)
     inner = printer.names("matrix", symbol.name)
     old = printer.terms(before.terms, None)
     value = before.values.get("", Scalar(0))
     assert isinstance(value, Scalar)
-    forms = Forms(printer, symbol)
+    forms = GaussianForms(printer, symbol)
     canonical = " + ".join(forms.term(monomial, c) for monomial, c in value.terms)
     facts = list(dict.fromkeys(fact for word in forms.contracted for fact in _cuts(printer, word)))
     variance = printer.scalar(step.arguments["variance"])
@@ -45,8 +46,8 @@ def pairing(step: Step, size_names: frozenset[str]) -> CoqLemma:
     )
 
 
-class Forms:
-    """Writes trace forms of a Gaussian matrix so that it comes first, and keeps the words under the traces that are left."""
+class GaussianForms:
+    """Writes trace forms with the Gaussian matrix first, and keeps the words under the traces that are left."""
 
     def __init__(self, printer: CoqPrinter, symbol: Symbol):
         self.printer, self.symbol = printer, symbol
@@ -82,10 +83,10 @@ class Forms:
             for start, letter in enumerate(candidate):
                 turned = candidate[start:] + candidate[:start]
                 places = [n for n, x in enumerate(turned) if self._moves(x)]
-                if letter == W and [turned[n] for n in places] == [W, W.T, W, W.T][: len(places)]:
-                    if len(places) in (1, 2, 4):
-                        ends = [*places[1:], len(turned)]
-                        return [turned[place + 1 : end] for place, end in zip(places, ends, strict=True)]
+                alternating = [turned[n] for n in places] == [W, W.T, W, W.T][: len(places)]
+                if letter == W and alternating and len(places) in (1, 2, 4):
+                    ends = [*places[1:], len(turned)]
+                    return [turned[place + 1 : end] for place, end in zip(places, ends, strict=True)]
         raise CannotExportError("the Gaussian matrix does not alternate with its transpose")
 
     def _written(self, gaps: list[Word]) -> str:

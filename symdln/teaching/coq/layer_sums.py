@@ -52,7 +52,8 @@ def _inserted(step: Step, size_names: frozenset[str]) -> CoqLemma:
     """The terms that change, with the term of first or second order on the left and its sum on the right."""
     over = step.arguments["over"]
     before, after = step.before, step.after
-    assert isinstance(before, Formula) and isinstance(after, Formula)
+    assert isinstance(before, Formula)
+    assert isinstance(after, Formula)
     old = Formula(tuple(term for term in before.terms if term not in after.terms), before.shape)
     new = Formula(tuple(groups(after)[over]), after.shape)
     printer = _printer(size_names)
@@ -66,7 +67,8 @@ def _inserted(step: Step, size_names: frozenset[str]) -> CoqLemma:
 def _along_all(step: Step, size_names: frozenset[str]) -> CoqLemma:
     """``f(P)`` with the end-to-end matrix P, which every layer splits, moves with the sum over the layers."""
     before, after = step.before, step.after
-    assert isinstance(before, Formula) and isinstance(after, Formula)
+    assert isinstance(before, Formula)
+    assert isinstance(after, Formula)
     P = _end_to_end(step)
     closed = close_symbol(before, step.definitions, symbols=[P])
     printer = _printer(size_names)
@@ -88,7 +90,8 @@ def _along_all(step: Step, size_names: frozenset[str]) -> CoqLemma:
     expansion = f"exists r, {moved} = {whole} + t {sign} ({total}) + t ^+ 2 {sign} r"
     proof = (
         "split=> [j jH|]; first by rewrite (layer_splits W jH) ?mulmxA. "
-        f"have generic P0 P1 P2 : {generic} = {parts[0]} + t {sign} ({parts[1]}) + t ^+ 2 {sign} ({parts[2]}) by words. "
+        f"have generic P0 P1 P2 : {generic} = {parts[0]} + t {sign} ({parts[1]}) + t ^+ 2 {sign} ({parts[2]}) "
+        "by words. "
         f"have sums : {total} = {sum_} by apply: esym; layer_sum. "
         f"have [R e] := first_order W V H t; exists ({rest}); rewrite e generic; "
         f"congr (_ + t {sign} _ + _); try exact: (esym sums)."
@@ -120,13 +123,12 @@ def _holds(term: Term, P: Symbol) -> bool:
 def _second_order(step: Step) -> CoqLemma:
     """The term of second order of the product is the sum over the pairs of layers."""
     before, after = step.before, step.after
-    assert isinstance(before, Formula) and isinstance(after, Formula)
+    assert isinstance(before, Formula)
+    assert isinstance(after, Formula)
     names = [str(factor) for factor in after.terms[0].factors]
     if len(after.terms) != 1 or names != ["A_k", "V_k", "M_kj", "V_j", "B_j"]:
         raise CannotExportError("a sum over pairs of layers is opened for something other than the product")
     first = r"\sum_(j < H) outer W H j.+1 *m V j *m product W j"
     second = summed("j<k", "outer W H k.+1 *m V k *m outer W k j.+1 *m V j *m product W j")
-    statement = (
-        f"exists R, product (moved t W V) H = product W H + t *: ({first}) + t ^+ 2 *: ({second}) + t ^+ 3 *: R"
-    )
+    statement = f"exists R, product (moved t W V) H = product W H + t *: ({first}) + t ^+ 2 *: ({second}) + t ^+ 3 *: R"
     return CoqLemma(f"{RING} {NETWORK} (t : F)", statement, "exact: second_order.")

@@ -11,7 +11,16 @@ from symdln.errors import SymdlnError
 from symdln.teaching.coq.blocks import blocks
 from symdln.teaching.coq.expectations import pairing
 from symdln.teaching.coq.layer_sums import opened_sum
-from symdln.teaching.coq.lemmas import CannotExportError, CoqLemma, groups, in_sum, indices, summed, times_sign, variables
+from symdln.teaching.coq.lemmas import (
+    CannotExportError,
+    CoqLemma,
+    groups,
+    in_sum,
+    indices,
+    summed,
+    times_sign,
+    variables,
+)
 from symdln.teaching.coq.printing import CoqPrinter, Shape, denominators
 from symdln.teaching.derivation import Step
 from symdln.teaching.formulas import Block, Definitions, Formula, Term, formula_of
@@ -232,7 +241,8 @@ WRITERS: dict[str, Callable[[StepPart, CoqPrinter], str]] = {
 def kronecker(step: Step, size_names: frozenset[str]) -> CoqLemma:
     """The vector of the matrix, row by row, is the sum of Kronecker products times the vector of the direction."""
     before, after = step.before, step.after
-    assert isinstance(before, Formula) and isinstance(after, Block)
+    assert isinstance(before, Formula)
+    assert isinstance(after, Block)
     printer = CoqPrinter(size_names)
     printer.scale = denominators([before])
     direction = printer.symbol(after.direction)
