@@ -47,7 +47,7 @@ doctest: $(VENV)/.test  ## run the examples in the docstrings
 	$(PYTEST) --doctest-modules symdln proofs_check $(ARGS)
 
 formal: $(VENV)/.core  ## have Coq check the formal theorems behind the claims (needs coq and MathComp, see docs/coq.md)
-	$(BIN)/proofs-check formal $(ARGS)
+	$(BIN)/proofs-check formal --exports $(ARGS)
 
 lint: $(VENV)/.dev  ## style and format, nothing is changed
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
