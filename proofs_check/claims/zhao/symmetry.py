@@ -24,7 +24,8 @@ RATE = (
     over=INTEGER_WEIGHTS,
     in_print=False,
     made_precise="stated in our words, the abstract was read: the symmetry W_j -> g W_j, W_{j+1} -> W_{j+1} g^{-1} of "
-    "a linear network with M in its Lie algebra; for every differentiable loss of the product and every depth. For an antisymmetric M the quantity is 0 everywhere",
+    "a linear network with M in its Lie algebra; for every differentiable loss of the product and every depth. "
+    "For an antisymmetric M the quantity is 0 everywhere",
     proof=matrices(RATE),
 )
 def symmetry(point: dln.Point) -> Outcome:
