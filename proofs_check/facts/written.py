@@ -235,13 +235,6 @@ LEAST_NORMS = WrittenProof(
     f"{_LITERATURE}#the-least-norms-on-a-fibre",
     ("a continuous function with bounded sublevel sets has a least value on a closed set", "the first-order condition"),
 )
-BALANCED_DIMENSION = WrittenProof(
-    f"{_LITERATURE}#the-dimension-of-the-balanced-manifold",
-    ("a smooth map with a smooth inverse; roots of positive definite matrices are smooth",),
-)
-ALIGNMENT = WrittenProof(
-    f"{_LITERATURE}#layers-are-nearly-of-rank-one", ("largest eigenvalues of sums", "a sum over the layers")
-)
 SAME_LAWS = WrittenProof(
     f"{_LITERATURE}#skip-connections-keep-the-laws", ("the gradient fields at a point are the same sets",)
 )

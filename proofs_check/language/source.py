@@ -309,14 +309,6 @@ LINDSEY = Source(
     "arXiv:2511.01137; read in the abstract and the overview of version 1",
     SourceConventions(depth_symbol="N", rank_product="W_N...W_1"),
 )
-MENON = Source(
-    "menon",
-    "An entropy formula for the deep linear network",
-    "Menon, Yu",
-    2025,
-    "arXiv:2509.09088; read in the abstract",
-    SourceConventions(depth_symbol="N", rank_product="W_N...W_1"),
-)
 KUNIN_MECHANICS = Source(
     "kunin",
     "Neural mechanics: symmetry and broken conservation laws in deep learning dynamics",
@@ -330,14 +322,6 @@ ZHAO = Source(
     "Zhao, Ganev, Walters, Yu, Dehmamy",
     2023,
     "ICLR 2023, arXiv:2210.17216; read in the abstract",
-)
-JI = Source(
-    "ji",
-    "Gradient descent aligns the layers of deep linear networks",
-    "Ji, Telgarsky",
-    2019,
-    "ICLR 2019, arXiv:1810.02032; read in the introduction",
-    SourceConventions(depth_symbol="L", rank_product="W_L...W_1"),
 )
 MARCOTTE_RESIDUAL = Source(
     "marcotte",
@@ -389,10 +373,8 @@ SOURCES = (
     LAURENT_FIRST,
     ZHU,
     LINDSEY,
-    MENON,
     KUNIN_MECHANICS,
     ZHAO,
-    JI,
     MARCOTTE_RESIDUAL,
     WENDIN,
 )

@@ -1,1 +1,0 @@
-"""The claims whose ids begin with ``menon.``."""
