@@ -11,6 +11,7 @@ from symdln.dynamics.certified import CertifiedFlow, State, certified_flow
 from symdln.dynamics.convergence import Convergence
 from symdln.dynamics.cycles import Cycle, scalar_cycles
 from symdln.dynamics.descent import decreasing_steps, exact_descent, loss_along_gradient
+from symdln.dynamics.escape import escape_time
 from symdln.dynamics.invariants import end_to_end_rate, imbalance_change, imbalances
 from symdln.dynamics.modes import Mode, learning_times, mode_at, modes_of, time_to_reach, time_to_share
 from symdln.dynamics.riccati import RiccatiFlow, balance_of, riccati_flow
@@ -26,6 +27,7 @@ __all__ = [
     "certified_flow",
     "decreasing_steps",
     "end_to_end_rate",
+    "escape_time",
     "exact_descent",
     "imbalance_change",
     "imbalances",
