@@ -215,6 +215,12 @@ DECAY_AUTOENCODER = WrittenProof(
 )
 DECAY_ANY_LOSS = WrittenProof(f"{_DECAY}#corollaries", (_SPLIT,), (SYLVESTER,))
 
+BIASES = WrittenProof(
+    "docs/biases.md#the-reduction-to-centred-data",
+    ("a change of variables with a polynomial inverse keeps critical points, classes and inertia",),
+    (SYLVESTER,),
+)
+
 # -- dynamics ----------------------------------------------------------------------------------------------------------
 
 _DYNAMICS_PAGE = "docs/flow.md"

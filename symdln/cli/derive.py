@@ -15,7 +15,7 @@ from symdln.files.text import json_text, read_json
 from symdln.tables import Printer
 from symdln.teaching import Derivation, check_exercise, derivation_names, derive, exercise, html, latex, markdown, text
 from symdln.teaching.coq import export
-from symdln.teaching.notebook import notebook
+from symdln.teaching.notebook import exercise_notebook, notebook
 
 NOT_ALL_RIGHT = 1
 
@@ -26,6 +26,12 @@ FORMATS: dict[str, Callable[[Derivation], str]] = {
     "html": html,
     "ipynb": lambda derivation: json_text(notebook(derivation)) + "\n",
     "coq": lambda derivation: _coq(derivation),
+}
+
+EXERCISE_FORMATS: dict[str, Callable[[Derivation], str]] = {
+    "text": lambda derivation: json_text(exercise(derivation)) + "\n",
+    "html": lambda derivation: _exercise_page(derivation),
+    "ipynb": lambda derivation: json_text(exercise_notebook(derivation)) + "\n",
 }
 
 
@@ -47,7 +53,12 @@ FORMATS: dict[str, Callable[[Derivation], str]] = {
     show_default=True,
     help="What is written; html and ipynb need no network; coq writes each step as a lemma for Coq.",
 )
-@click.option("--exercise", "blank", is_flag=True, help="Write JSON in which chosen steps are blank, to be filled in.")
+@click.option(
+    "--exercise",
+    "blank",
+    is_flag=True,
+    help="Leave chosen steps blank, to be filled in: JSON by default, html as a page that checks answers, or ipynb.",
+)
 @click.option(
     "--check",
     "answers",
@@ -82,12 +93,27 @@ def derive_command(
     else:
         if output is not None:
             will_write(output)
+        writer = _writer(form, blank)
         stage("deriving and checking every step")
         derivation = derive(name, depth)
         if form == "text" and not blank and output is None:
             put(text(derivation, Printer().width))
         else:
-            _deliver(json_text(exercise(derivation)) + "\n" if blank else FORMATS[form](derivation), output)
+            _deliver(writer(derivation), output, "exercise" if blank else "derivation")
+
+
+def _writer(form: str, blank: bool) -> Callable[[Derivation], str]:
+    if not blank:
+        return FORMATS[form]
+    if form not in EXERCISE_FORMATS:
+        raise InputError(f"There is no exercise as {form}; leave out --format for JSON, or pass html or ipynb.")
+    return EXERCISE_FORMATS[form]
+
+
+def _exercise_page(derivation: Derivation) -> str:
+    from symdln.teaching.exercise_page import exercise_page
+
+    return exercise_page(derivation)
 
 
 def _coq(derivation: Derivation) -> str:
@@ -123,8 +149,8 @@ def _check(path: Path, name: str | None, depth: int | None) -> None:
         raise click.exceptions.Exit(NOT_ALL_RIGHT)
 
 
-def _deliver(content: str, output: Path | None) -> None:
+def _deliver(content: str, output: Path | None, what: str) -> None:
     if output is None:
         put(content)
         return
-    say(f"The derivation is in {write_text(output, content)}.")
+    say(f"The {what} is in {write_text(output, content)}.")

@@ -10,9 +10,9 @@ W_k^T W_k - W_j W_j^T -> 0
 
 from symdln.teaching.derivation import Chain, Derivation, DerivationPart, Step
 from symdln.teaching.derivations import derivation_names, derive
-from symdln.teaching.exercises import StepAnswer, check_exercise, exercise
+from symdln.teaching.exercises import StepAnswer, check_answer, check_exercise, exercise, questions
 from symdln.teaching.formulas import Block, Formula, Term
-from symdln.teaching.notebook import notebook
+from symdln.teaching.notebook import exercise_notebook, notebook
 from symdln.teaching.pages import html, latex, markdown, text
 from symdln.teaching.parser import parse
 from symdln.teaching.rules import RULES, KnownEquation, Rule
@@ -29,14 +29,17 @@ __all__ = [
     "Step",
     "StepAnswer",
     "Term",
+    "check_answer",
     "check_exercise",
     "derivation_names",
     "derive",
     "exercise",
+    "exercise_notebook",
     "html",
     "latex",
     "markdown",
     "notebook",
     "parse",
+    "questions",
     "text",
 ]

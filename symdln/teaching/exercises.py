@@ -56,7 +56,7 @@ def exercise(derivation: Derivation) -> dict[str, Any]:
 
 def _line(number: str, step: Step) -> dict[str, Any]:
     line: dict[str, Any] = {"step": number, "rule": step.rule_name, "hint": step.sentence}
-    over = _ranges(step)
+    over = ranges_of(step)
     if over:
         line["over"] = over
     line["after"] = BLANK if is_question(step) else str(step.after)
@@ -68,7 +68,8 @@ def is_question(step: Step) -> bool:
     return step.question and isinstance(step.after, Formula) and len({term.over for term in step.after.terms}) <= 1
 
 
-def _ranges(step: Step) -> str:
+def ranges_of(step: Step) -> str:
+    """The layers over which the result of a question is summed, such as "j<k"; "" for no sum."""
     if not is_question(step) or not isinstance(step.after, Formula):
         return ""
     return next((term.over for term in step.after.terms if term.over), "")
@@ -96,10 +97,22 @@ def check_exercise(data: Any) -> tuple[Derivation, list[StepAnswer]]:
     return derivation, [_answer(derivation, number, step, written.get(number, BLANK)) for number, step in asked.items()]
 
 
+def check_answer(derivation: Derivation, number: str, written: str) -> StepAnswer:
+    """What an answer to one question is worth; ``InputError`` for a number that no question has.
+
+    >>> print(check_answer(derive("gradient"), "1.9", "A_j' E X' B_j'"))
+    1.9  right: an identity with the line before; the derivation writes A_j^T E X^T B_j^T.
+    """
+    asked = questions(derivation)
+    if number not in asked:
+        raise InputError(f"{derivation.name} has no blank step {number!r}; its blank steps are {', '.join(asked)}.")
+    return _answer(derivation, number, asked[number], written)
+
+
 def _derivation_of(data: Any) -> Derivation:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise InputError(
-            f'this is no exercise: its "format" must be "{FORMAT}", as `symdln derive --exercise` writes it.'
+            f'this is not an exercise: its "format" must be "{FORMAT}", as `symdln derive --exercise` writes it.'
         )
     depth, name = data.get("depth"), data.get("derivation")
     if not isinstance(name, str) or not (depth is None or isinstance(depth, int)):
@@ -113,9 +126,7 @@ def _answer(derivation: Derivation, number: str, step: Step, written: Any) -> St
     if written is None or (isinstance(written, str) and not written.strip()):
         return StepAnswer(number, "", "blank", f"not answered yet; the rule is: {step.rule_name}.")
     if not isinstance(written, str):
-        return StepAnswer(
-            number, str(written), "unreadable", f"an answer is a text in quotes, but {written!r} is none."
-        )
+        return StepAnswer(number, str(written), "unreadable", f"an answer is a text in quotes, but {written!r} is not.")
     try:
         value = parse(written, derivation.vocabulary(number), scalars_of(derivation))
         return _judged(number, step, written, _like(value, step))
@@ -136,7 +147,7 @@ def _judged(number: str, step: Step, written: str, value: Expression | Scalar) -
         return StepAnswer(
             number, written, "wrong", f"it is {_kind(shape)}, but the step gives {_kind(step.after.shape)}."
         )
-    over = _ranges(step)
+    over = ranges_of(step)
     if _bare(written) == _bare(str(step.before)):
         return StepAnswer(number, written, "unchanged", f"it repeats the line before; the rule is: {step.rule_name}.")
     gap = step.gap({over: value} if value else {})

@@ -7,11 +7,19 @@ from typing import Any
 
 from symdln.files.markup import without_tags
 from symdln.teaching.derivation import Derivation
+from symdln.teaching.exercises import is_question, ranges_of
+from symdln.teaching.pages import wanted_markdown
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+
+HOW_TO = (
+    "Fill in the empty answers, such as `A_j^T (P Sxx - Syx) B_j^T`, `1/2 tr(F G)` or `||F||^2`, and run the cells. "
+    "An answer is right if it equals what the rule makes of the line before, however it is written."
+)
+_CHECK = 'print(check_answer(derivation, "{number}", answers["{number}"]))'
 
 
 def notebook(derivation: Derivation) -> dict[str, Any]:
@@ -29,7 +37,7 @@ def notebook(derivation: Derivation) -> dict[str, Any]:
         code_cell(f"from symdln.teaching import derive, parse\n\nderivation = derive({call})"),
     ]
     for number, part in enumerate(derivation.parts):
-        lines = [f"## {number + 1}. {part.title}", f"Wanted: ${part.subject_latex}$", f"$${part.start.latex()}$$"]
+        lines = [f"## {number + 1}. {part.title}", f"Wanted: {wanted_markdown(part)}", f"$${part.start.latex()}$$"]
         for step in part.steps:
             sign = "=" if step.rule.keeps_value else r"\longrightarrow"
             lines += [f"*{step.rule_name}.* {step.sentence}", f"$${sign} {step.after.latex()}$$"]
@@ -39,6 +47,37 @@ def notebook(derivation: Derivation) -> dict[str, Any]:
         )
     cells += [markdown_cell(note) for note in derivation.notes]
     cells.append(code_cell("assert derivation.check() == []"))
+    return as_notebook(cells)
+
+
+def exercise_notebook(derivation: Derivation) -> dict[str, Any]:
+    """The exercise as a notebook: after each question a cell to fill in, which says what the answer is worth."""
+    call = repr(derivation.name) + (f", depth={derivation.depth}" if derivation.depth is not None else "")
+    cells = [
+        markdown_cell(f"# Exercise: {derivation.title}\n\n`{derivation.statement}`\n\n{HOW_TO}"),
+        code_cell(
+            "from symdln.teaching import check_answer, derive, questions\n\n"
+            f"derivation = derive({call})\nanswers = dict.fromkeys(questions(derivation), '')"
+        ),
+    ]
+    for p, part in enumerate(derivation.parts, start=1):
+        lines = [f"## {p}. {part.title}", f"Wanted: {wanted_markdown(part)}", f"$${part.start.latex()}$$"]
+        for s, step in enumerate(part.steps, start=1):
+            lines.append(f"**{p}.{s}** *{step.rule_name}.* {step.sentence}")
+            if not is_question(step):
+                sign = "=" if step.rule.keeps_value else r"\longrightarrow"
+                lines.append(f"$${sign} {step.after.latex()}$$")
+                continue
+            over = ranges_of(step)
+            lines += [f"The sum is over {over}; write the summand only."] if over else []
+            number = f"{p}.{s}"
+            cells.append(markdown_cell("\n\n".join(lines)))
+            cells.append(code_cell(f'answers["{number}"] = ""\n\n{_CHECK.format(number=number)}'))
+            lines = []
+        cells += [markdown_cell("\n\n".join(lines))] if lines else []
+    cells.append(
+        code_cell("for number, answer in answers.items():\n    print(check_answer(derivation, number, answer))")
+    )
     return as_notebook(cells)
 
 

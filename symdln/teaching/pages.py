@@ -8,10 +8,11 @@ import textwrap
 from collections.abc import Iterator
 
 from symdln.files import font
-from symdln.files.inline import as_html
+from symdln.files.inline import as_html, as_markdown, pieces
 from symdln.files.markup import policy, without_tags
 from symdln.files.mathml import mathml
 from symdln.teaching.derivation import Derivation, DerivationPart, Step
+from symdln.teaching.formulas import Formula, Stage
 
 WIDTH, LEAST_WIDTH = 120, 40
 
@@ -28,7 +29,7 @@ def text(derivation: Derivation, width: int | None = None) -> str:
 
     lines = [*words("", f"{derivation.title} ({derivation.name}{_depth(derivation)})"), ""]
     lines += [*words("", derivation.statement), ""]
-    for name, value in _facts(derivation):
+    for name, value in facts(derivation):
         lines += words(f"{name}: ", value)
     for p, part in enumerate(derivation.parts, start=1):
         lines += ["", *words(f"{p}. ", part.title), "", *formula("    Wanted: ", part.subject)]
@@ -44,15 +45,15 @@ def text(derivation: Derivation, width: int | None = None) -> str:
 def markdown(derivation: Derivation) -> str:
     """The derivation in Markdown with LaTeX formulas between dollar signs."""
     lines = [f"# {derivation.title}", "", f"`{derivation.statement}`", ""]
-    lines += [f"- **{name}:** {value}" for name, value in _facts(derivation)]
+    lines += [f"- **{name}:** {value}" for name, value in facts(derivation)]
     for p, part in enumerate(derivation.parts, start=1):
-        lines += ["", f"## {p}. {part.title}", "", f"Wanted: ${part.subject_latex}$", "", f"$${part.start.latex()}$$"]
+        lines += ["", f"## {p}. {part.title}", "", f"Wanted: {wanted_markdown(part)}", "", f"$${part.start.latex()}$$"]
         for s, step in enumerate(part.steps, start=1):
             lines += [
                 "",
                 f"**{p}.{s}** *{step.rule_name}.* {step.sentence}",
                 "",
-                f"$${_sign_latex(step)} {step.after.latex()}$$",
+                f"$${sign_latex(step)} {step.after.latex()}$$",
             ]
         lines += [line for ending in _endings(part) for line in ("", ending)]
     lines += [line for note in derivation.notes for line in ("", note)]
@@ -62,14 +63,14 @@ def markdown(derivation: Derivation) -> str:
 def latex(derivation: Derivation) -> str:
     """The derivation as a LaTeX document of its own."""
     body = [rf"\section*{{{_tex(derivation.title)}}}", _tex(derivation.statement), r"\begin{itemize}"]
-    body += [rf"\item \textbf{{{name}:}} {_tex(value)}" for name, value in _facts(derivation)]
+    body += [rf"\item \textbf{{{name}:}} {_tex(value)}" for name, value in facts(derivation)]
     body += [r"\end{itemize}"]
     for part in derivation.parts:
-        body += [rf"\subsection*{{{_tex(part.title)}}}", f"Wanted: ${part.subject_latex}$."]
+        body += [rf"\subsection*{{{_tex(part.title)}}}", f"Wanted: {_wanted_tex(part)}."]
         body += [rf"\[ {part.start.latex()} \]"]
         for step in part.steps:
             body += [rf"\emph{{{_tex(step.rule_name)}.}} {_tex(step.sentence)}"]
-            body += [r"\begin{dmath*}", f"{_sign_latex(step)} {step.after.latex()}", r"\end{dmath*}"]
+            body += [r"\begin{dmath*}", f"{sign_latex(step)} {step.after.latex()}", r"\end{dmath*}"]
         body += [_tex(ending) for ending in _endings(part)]
     body += [*map(_tex, derivation.notes), _tex(_verdict(derivation))]
     head = [r"\documentclass{article}", r"\usepackage{amsmath,amssymb,breqn}", r"\begin{document}"]
@@ -80,15 +81,10 @@ def html(derivation: Derivation) -> str:
     """The derivation as one HTML page that needs nothing else: formulas are MathML, and their font is in the page."""
     style = font.embedded() + STYLE
     body = [f"<h1>{_escaped(derivation.title)}</h1>", f"<p>{as_html(derivation.statement)}</p>", "<dl>"]
-    body += [f"<dt>{name}</dt><dd>{as_html(value)}</dd>" for name, value in _facts(derivation)]
+    body += [f"<dt>{name}</dt><dd>{as_html(value)}</dd>" for name, value in facts(derivation)]
     body += ["</dl>"]
     for p, part in enumerate(derivation.parts, start=1):
-        body += [f"<h2>{p}. {as_html(part.title)}</h2>", f"<p>Wanted: {mathml(part.subject_latex)}</p>"]
-        body += [_formula(part.start.latex())]
-        for s, step in enumerate(part.steps, start=1):
-            body += [f"<p><span>{p}.{s}</span> <b>{_escaped(step.rule_name)}.</b> {as_html(step.sentence)}</p>"]
-            body += [_formula(f"{_sign_latex(step)} {step.after.latex()}")]
-        body += [f"<p>{as_html(ending)}</p>" for ending in _endings(part)]
+        body += _part(p, part)
     body += [f"<p>{as_html(note)}</p>" for note in derivation.notes]
     body += [f"<p>{_escaped(_verdict(derivation))}</p>"]
     head = f'<meta charset="utf-8">{policy(styles=[style])}<title>{_escaped(derivation.title)}</title>'
@@ -97,24 +93,68 @@ def html(derivation: Derivation) -> str:
     return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body>\n' + "\n".join(body) + "\n</body></html>\n"
 
 
+def _part(p: int, part: DerivationPart) -> list[str]:
+    """The first line and the last, and the steps between them folded; those of the first part are open."""
+    lines = [f"<h2>{p}. {as_html(part.title)}</h2>", f"<p>Wanted: {wanted_html(part)}</p>"]
+    count = len(part.steps)
+    folded = f"Step {p}.1" if count == 1 else f"Steps {p}.1 to {p}.{count}"
+    lines += [formula_line(part.start), f"<details{' open' if p == 1 else ''}><summary>{folded}</summary>"]
+    for s, step in enumerate(part.steps, start=1):
+        lines += [f"<p><span>{p}.{s}</span> <b>{_escaped(step.rule_name)}.</b> {as_html(step.sentence)}</p>"]
+        lines += [formula_line(step.after, sign_latex(step))]
+    keeps = all(step.rule.keeps_value for step in part.steps)
+    lines += ["</details>", formula_line(part.result, "=" if keeps else r"\longrightarrow")]
+    return lines + [f"<p>{as_html(ending)}</p>" for ending in _endings(part)]
+
+
 STYLE = (
-    ":root{color-scheme:light dark}"
-    "body{font-family:Georgia,serif;max-width:52rem;margin:2rem auto;padding:0 1rem;line-height:1.5}"
-    "dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{font-weight:bold}dd{margin:0}"
-    ".formula{overflow-x:auto;padding:.3rem 0 .6rem}p span{opacity:.7}"
+    ":root{color-scheme:light dark;--paper:#fdfdfb;--ink:#1c1f23;--soft:#5a6270;--line:#d9dce1;--panel:#f3f4f1;"
+    "--good:#14603a;--bad:#a3241c}"
+    "@media(prefers-color-scheme:dark){:root{--paper:#15181c;--ink:#e7e9ec;--soft:#a3acb8;--line:#343a43;"
+    "--panel:#1e2329;--good:#6fd39b;--bad:#ff8a80}}"
+    "*{box-sizing:border-box}"
+    "body{font-family:Georgia,serif;max-width:52rem;margin:2rem auto;padding:0 1rem;line-height:1.5;"
+    "background:var(--paper);color:var(--ink);overflow-wrap:break-word}"
+    "h1{line-height:1.2}h2{margin-top:2rem;line-height:1.25}"
+    "dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem 1rem}dt{font-weight:bold}dd{margin:0}"
+    ".formula{overflow-x:auto;padding:.3rem 0 .6rem 1.5rem;line-height:2.2}.formula math{math-style:normal}"
+    "p span{color:var(--soft)}details{border-left:3px solid var(--line);padding-left:.9rem}"
+    "summary{cursor:pointer;color:var(--soft)}"
+    ":focus-visible{outline:3px solid currentColor;outline-offset:2px}"
+    "@media(max-width:40rem){body{margin:1rem auto}dl{grid-template-columns:minmax(0,1fr)}"
+    ".formula{padding-left:0}.formula math{font-size:.95em}}"
+    "@media print{details::details-content{content-visibility:visible;height:auto}}"
 )
 
 
 # -- parts of a page ---------------------------------------------------------------------------------------------------
 
 
-def _facts(derivation: Derivation) -> Iterator[tuple[str, str]]:
+def facts(derivation: Derivation) -> Iterator[tuple[str, str]]:
+    """What a reader must know before the first step, each with its name."""
     yield "Holds for", derivation.holds_for if derivation.depth is None else f"depth {derivation.depth}, all widths"
     yield "Source", derivation.source
     for axiom in derivation.axioms:
         yield "Given", axiom
     if derivation.depth is None:
         yield "Letters", "i = j - 1, h = k - 1, d_0 = d_x, d_H = d_y; ^T transposes, K(r, c) vec V = vec(V^T)"
+
+
+def wanted_html(part: DerivationPart) -> str:
+    """What a part derives; where its LaTeX is not given it may be words with formulas between them."""
+    return as_html(part.subject) if part.subject_latex == part.subject else mathml(part.subject_latex)
+
+
+def wanted_markdown(part: DerivationPart) -> str:
+    """What a part derives, with formulas between dollar signs."""
+    return as_markdown(part.subject) if part.subject_latex == part.subject else f"${part.subject_latex}$"
+
+
+def _wanted_tex(part: DerivationPart) -> str:
+    if part.subject_latex != part.subject:
+        return f"${part.subject_latex}$"
+    shown = (f"${one.latex}$" if one.latex else _tex(one.text) for one in pieces(part.subject))
+    return "".join(shown).translate({ord("≤"): r"\le", ord("≥"): r"\ge", ord("→"): r"\to", ord("−"): "-"})
 
 
 def _endings(part: DerivationPart) -> Iterator[str]:
@@ -140,7 +180,8 @@ def _sign(step: Step) -> str:
     return "=" if step.rule.keeps_value else "->"
 
 
-def _sign_latex(step: Step) -> str:
+def sign_latex(step: Step) -> str:
+    """The sign between two lines: ``=`` for a rule that keeps the value, an arrow for one that does something to it."""
     return "=" if step.rule.keeps_value else r"\longrightarrow"
 
 
@@ -167,8 +208,12 @@ def _broken(head: str, value: str, width: int) -> list[str]:
     return [*lines, line]
 
 
-def _formula(latex: str) -> str:
-    return f'<div class="formula" tabindex="0">{mathml(latex, display=True)}</div>'
+def formula_line(stage: Stage, sign: str = "") -> str:
+    """A line of a derivation as MathML; a sum may break before each of its terms, so that it fits on a small screen."""
+    terms = [term.latex() for term in stage.terms] if isinstance(stage, Formula) and stage.terms else [stage.latex()]
+    parts = [rf"{sign}\; {terms[0]}" if sign else terms[0]]
+    parts += [rf"-\; {t[1:]}" if t.startswith("-") else rf"+\; {t}" for t in terms[1:]]
+    return f'<div class="formula" tabindex="0">{" ".join(mathml(part) for part in parts)}</div>'
 
 
 def _escaped(value: str) -> str:

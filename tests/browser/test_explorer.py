@@ -1,10 +1,16 @@
-"""The explorer in a real browser: choose a network, open a kind, filter by class, follow a link to a kind."""
+"""The explorer in a real browser: its numbers are those of the library; choosing, filtering, links and keys work."""
+
+import random
+from fractions import Fraction
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 import symdln as dln
+from symdln.decay import DecayedSpectrum
+from symdln.landscape.signature import inversions, ties
 from symdln.teaching.explorer import explorer_page
 
 
@@ -19,7 +25,7 @@ def explorer_file(tmp_path_factory):
 def page(browser, explorer_file):
     browser.set_window_size(1280, 1000)
     browser.get("about:blank")
-    browser.get(explorer_file.as_uri() + "#widths=2,2,2&spectrum=0&kind=0")
+    browser.get(explorer_file.as_uri() + "#widths=2,2,2&values=3,2&kind=0")
     return browser
 
 
@@ -30,6 +36,80 @@ def rows(page):
 def facts(page) -> dict[str, str]:
     names, texts = (page.find_elements(By.CSS_SELECTOR, f"#facts {tag}") for tag in ("dt", "dd"))
     return {name.text: text.text for name, text in zip(names, texts, strict=True)}
+
+
+def networks(seed: int, count: int, most_kinds: int):
+    """(singular values, widths) at random: depths 2 to 5, widths 1 to 4, values with ties, zeros and fractions."""
+    rng = random.Random(seed)
+    while count:
+        widths = tuple(rng.randint(1, 4) for _ in range(rng.randint(3, 6)))
+        size = min(widths[0], widths[-1])
+        values = sorted((Fraction(rng.choice(["0", "1", "1", "2", "5/2", "3"])) for _ in range(size)), reverse=True)
+        if dln.Problem.canonical(values, widths).count_kinds() <= most_kinds:
+            count -= 1
+            yield values, widths
+
+
+def in_page(page, values, widths) -> str:
+    texts = ", ".join(f"[{value.numerator}n, {value.denominator}n]" for value in values)
+    return f"networkOf({list(widths)}, [{texts}])"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_page_computes_what_the_library_computes(page, seed):
+    """Selection, strings, loss, class, inertia, what is counted, order and dimension of every kind, in one order."""
+    for values, widths in networks(seed, 6, 1500):
+        problem = dln.Problem.canonical(values, widths)
+        found = page.execute_script(
+            f"return [...kindsOf({in_page(page, values, widths)})].map((k) => [k.S, k.m, fractionText(k.loss), "
+            "CLASSES[k.label], k.plus, k.minus, k.zero, k.inverted, k.ties, k.order, k.dimension])"
+        )
+        expected = [
+            [
+                list(kind.selection), list(kind.multiplicities), str(problem.critical_value(kind.selection).value),
+                kind.label, kind.inertia.positive, kind.inertia.negative, kind.inertia.zero,
+                inversions(problem, kind.selection), ties(problem, kind.selection), kind.order, kind.dimension,
+            ]
+            for kind in problem.kinds()
+        ]  # fmt: skip
+        assert found == expected, (values, widths)
+
+
+@pytest.mark.parametrize(("values", "widths"), [((1, 1), (2, 2, 2, 2)), ((3, 2), (2, 1, 2)), ((2, 0), (2, 3, 2))])
+def test_the_page_agrees_with_the_exact_hessian_at_a_representative(page, values, widths):
+    """The page counts strings; here the inertia comes from the Hessian of a point, and the loss from its weights."""
+    problem = dln.Problem.canonical(values, widths)
+    found = page.execute_script(
+        f"return [...kindsOf({in_page(page, list(map(Fraction, values)), widths)})]"
+        ".map((k) => [fractionText(k.loss), k.plus, k.minus, k.zero])"
+    )
+    for numbers, kind in zip(found, problem.kinds(), strict=True):
+        point = kind.representative(rng=1)
+        inertia = dln.inertia(problem, point, method="hessian")
+        assert numbers == [str(point.loss), inertia.positive, inertia.negative, inertia.zero]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_decayed_kinds_are_those_of_the_library(page, seed):
+    """Decays at random, and three at a threshold: at depth 2 the value is the decay; at depth 3 with t* = 1/4 the roots
+    meet where s^4 = decay^3 256/27, as for 4 and 3, and the loss stays as it is where s^4 = 16 decay^3, as for 2 and 1.
+    """
+    rng = random.Random(seed)
+    cases = [(values, widths, Fraction(rng.randint(1, 40), 20)) for values, widths in networks(seed, 8, 10**6)]
+    one = Fraction(1)
+    cases += [([one, one], (2, 2, 2), one), ([4 * one] * 2, (2, 2, 2, 2), 3 * one), ([2 * one], (1, 1, 2, 1), one)]
+    for values, widths, decay in cases:
+        spectrum = DecayedSpectrum.of_singular_values(values, widths, decay)
+        found = page.execute_script(
+            f"return [...decayedKinds({in_page(page, values, widths)}, [{decay.numerator}n, {decay.denominator}n])]"
+            ".map((k) => [k.used, DECAYED[k.label], k.plus, k.minus, k.zero, k.orbit, k.loss])"
+        )
+        start = sum(value**2 for value in values) / 2
+        for (*numbers, loss), kind in zip(found, spectrum.kinds(), strict=True):
+            inertia = kind.inertia
+            signs = [inertia.positive, inertia.negative, inertia.zero]
+            assert numbers == [[list(u) for u in kind.used], kind.label, *signs, kind.orbit_dimension]
+            assert abs(loss - float(start + kind.change_enclosure()[0])) < 1e-9
 
 
 def test_it_lists_the_kinds_of_the_chosen_network(page):
@@ -74,12 +154,53 @@ def test_the_address_brings_a_reader_to_the_same_kind(page):
     assert facts(page) == seen
 
 
+def test_arrow_keys_go_through_the_list(page):
+    rows(page)[0].find_element(By.TAG_NAME, "button").click()
+    page.switch_to.active_element.send_keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
+    assert page.current_url.endswith("kind=2")
+    page.switch_to.active_element.send_keys(Keys.ARROW_UP)
+    assert [row.get_attribute("aria-selected") for row in rows(page)[:3]] == ["false", "true", "false"]
+
+
+def test_singular_values_are_typed_and_wrong_ones_are_told(page):
+    box = page.find_element(By.ID, "values-asked")
+    box.clear()
+    box.send_keys("5/2, 5/2")
+    assert len(rows(page)) == dln.Problem.canonical((Fraction(5, 2),) * 2, (2, 2, 2)).count_kinds()
+    box.send_keys(", x")
+    assert page.find_element(By.ID, "wrong").text.startswith("Write singular values as numbers")
+    assert len(rows(page))
+
+
+def test_a_large_network_is_counted_and_listed_in_parts(browser, explorer_file):
+    browser.get("about:blank")
+    browser.get(explorer_file.as_uri() + "#widths=3,3,3,3,3,3&values=3,2,1")
+    assert "4,548 kinds" in browser.find_element(By.ID, "count").text
+    before = len(rows(browser))
+    browser.find_element(By.ID, "more").click()
+    assert dln.Problem.canonical((3, 2, 1), (3,) * 6).count_kinds() == 4548 > len(rows(browser)) > before
+
+
+def test_weight_decay_is_a_slider_that_the_address_keeps(browser, explorer_file, screenshot):
+    """At decay 1 and depth 3 the value 2 may be used where 4^2 > 256 / 27, so has both roots; 1 has none."""
+    browser.get("about:blank")
+    browser.get(explorer_file.as_uri() + "#widths=2,2,2,2&values=2,1&decay=1")
+    found = [row.text for row in browser.find_elements(By.CSS_SELECTOR, "#decayed tr")]
+    assert [line.split(" ")[0] for line in found] == ["nothing", "large", "small"]
+    browser.find_element(By.ID, "decay").send_keys(Keys.ARROW_RIGHT)
+    assert browser.current_url.endswith("decay=21/20")
+    browser.execute_script("document.querySelector('.decay').scrollIntoView()")
+    screenshot("decay")
+
+
 def test_a_narrow_screen_needs_no_sideways_scrolling(page, screenshot):
-    page.set_window_size(420, 900)
-    assert page.execute_script(
-        "return document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1"
-    )
+    phone = {"width": 360, "height": 1600, "deviceScaleFactor": 1, "mobile": True}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
+    wide = page.execute_script("return document.documentElement.scrollWidth")
+    inside = page.execute_script("const l = document.querySelector('.list'); return l.scrollWidth - l.clientWidth")
     screenshot("narrow")
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert (wide, inside) == (360, 0)
 
 
 def test_nothing_goes_wrong_in_the_console(page):

@@ -38,7 +38,7 @@ def test_a_depth_is_written_out(symdln):
 def test_an_exercise_goes_to_a_file_and_back(symdln, tmp_path):
     path = tmp_path / "mine.json"
     code, out, _ = symdln("derive", "balancedness", "--exercise", "--output", path)
-    assert (code, out) == (0, f"The derivation is in {path}.\n")
+    assert (code, out) == (0, f"The exercise is in {path}.\n")
     code, out, _ = symdln("derive", "--check", path)
     assert code == 1
     assert "0 of" in out
@@ -54,6 +54,18 @@ def test_an_exercise_goes_to_a_file_and_back(symdln, tmp_path):
     assert code == 1
     assert "3 of" in out
     assert "1.4  right: an identity with the line before; the derivation writes A_j^T G B_j^T." in out
+
+
+def test_an_exercise_is_a_page_or_a_notebook_and_nothing_else(symdln):
+    code, page, _ = symdln("derive", "gradient", "--exercise", "--format", "html")
+    assert code == 0
+    assert page.startswith("<!DOCTYPE html>")
+    assert page.count('class="question"') == 7
+    code, out, _ = symdln("derive", "gradient", "--exercise", "--format", "ipynb")
+    assert (code, json.loads(out)["nbformat"]) == (0, 4)
+    code, _, err = symdln("derive", "gradient", "--exercise", "--format", "latex")
+    assert code == 2
+    assert "There is no exercise as latex; leave out --format for JSON, or pass html or ipynb." in err
 
 
 def test_wrong_answers_show_differences(symdln, tmp_path):

@@ -44,14 +44,13 @@ def test_the_sentence_names_the_data_that_the_criteria_need():
 @pytest.mark.parametrize("widths", [*itertools.product((1, 2, 3), repeat=4), (2,) * 5, (1, 2, 2, 1, 2), (2,) * 6])
 def test_it_finds_the_kinds_that_the_library_finds(widths):
     for rank in range(min(widths[0], widths[-1]) + 1):
-        own = {tuple(kind) for kind in checker.kinds(widths, rank)}
+        listed = list(checker.kinds(widths, rank))
         other = {(k.rank, tuple(sorted((*s, n) for s, n in k.strings))) for k in non_strict_kinds(widths, rank)}
-        assert own == other
-        for kind in own:
-            strings = {(start, arrows): n for start, arrows, n in kind[1]}
-            assert checker.dimension(checker.ListedKind(*kind), widths, rank) == dimension_of_kind(
-                widths, strings, kind[0], rank
-            )
+        assert {(kind.rank, kind.strings) for kind in listed} == other
+        assert len(listed) == len(other)
+        for kind in listed:
+            strings = {(start, arrows): n for start, arrows, n in kind.strings}
+            assert checker.dimension(kind, widths, rank) == dimension_of_kind(widths, strings, kind.rank, rank)
 
 
 def test_its_arithmetic_is_that_of_flint():

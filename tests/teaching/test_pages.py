@@ -8,8 +8,19 @@ from dataclasses import replace
 import pytest
 
 from symdln.files import font
-from symdln.teaching import derivation_names, derive, latex, markdown, notebook, text
+from symdln.teaching import (
+    derivation_names,
+    derive,
+    exercise_notebook,
+    latex,
+    markdown,
+    notebook,
+    parse,
+    questions,
+    text,
+)
 from symdln.teaching import html as html_page
+from symdln.teaching.exercise_page import question_data
 
 NAMES = derivation_names()
 
@@ -93,6 +104,46 @@ def test_a_notebook_is_valid_and_its_cells_run(name, capsys):
         if cell["cell_type"] == "code":
             exec(cell["source"], namespace)
     assert capsys.readouterr().out.strip()
+
+
+def test_an_exercise_notebook_says_what_each_answer_is_worth(capsys):
+    namespace = {}
+    for cell in exercise_notebook(derive("gradient"))["cells"]:
+        if cell["cell_type"] == "code":
+            exec(cell["source"].replace('answers["1.9"] = ""', """answers["1.9"] = "A_j' E X' B_j'" """), namespace)
+    printed = capsys.readouterr().out
+    assert printed.count("1.9  right") == 2  # in its own cell and in the last one
+    assert printed.count("1.12  blank") == 2
+
+
+def test_an_exercise_notebook_does_not_show_what_it_asks_for():
+    derivation = derive("gradient")
+    text_of_cells = "".join(cell["source"] for cell in exercise_notebook(derivation)["cells"])
+    for number, step in questions(derivation).items():
+        assert f'answers["{number}"] = ""' in text_of_cells
+        assert text_of_cells.count(f"$= {step.after.latex()}$") + text_of_cells.count(f"row {step.after.latex()}$") == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_definitions_and_right_answers_can_be_read_back_from_the_exercise_page(name):
+    """The page knows formulas as text only: each is read with the names of its question and gives the same value."""
+    for depth in (None, 2):
+        derivation = derive(name, depth if name not in {"convexity", "splitting"} else None)
+        for number, step in questions(derivation).items():
+            data = question_data(derivation, number, step)
+            symbols = derivation.vocabulary(number)
+            for symbol, image in step.definitions_after.items():
+                assert parse(data["definitions"][symbol.name], symbols, data["scalars"]) == image
+                assert symbol in symbols
+            (wanted,) = step.expected_values().values() or [0]
+            assert parse(data["right"], symbols, data["scalars"]) == wanted
+
+
+def test_folded_steps_can_be_read_without_script():
+    page = html_page(derive("gradient"))
+    assert page.count("<details") == page.count("</details>") == len(derive("gradient").parts)
+    assert page.count("<details open>") == 1
+    assert "<script" not in page
 
 
 def test_a_notebook_is_the_same_each_time():

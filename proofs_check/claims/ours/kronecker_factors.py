@@ -11,7 +11,7 @@ from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.scope import cases
 from proofs_check.language.source import OURS
 from proofs_check.language.verdict import Verdict
-from proofs_check.networks.words import LAYER, Chain, Subject, WordCase, follows, where
+from proofs_check.networks.words import LAYER, MarkedChain, Subject, WordCase, follows, where
 from symdln.algebra.words import Symbol, inner, mixed_derivative, norm_squared
 from symdln.curvature import kronecker, kronecker_factors
 
@@ -44,7 +44,7 @@ def points_and_words(size: str, seed: int) -> Iterator[AtWeights | WordCase]:
     yield from (("any depth", name) for name in LAYER)
 
 
-def block_in_words(chain: Chain) -> Outcome:
+def block_in_words(chain: MarkedChain) -> Outcome:
     """The Hessian form of ``||P X - Y||^2`` at two directions in one layer is ``<U, 2 A^T A V B X X^T B^T>``."""
     X, Y = Symbol("X", "d_x", "m"), Symbol("Y", "d_y", "m")
     U, V = Symbol("U", *chain.W[0].shape), Symbol("V", *chain.W[0].shape)
@@ -90,4 +90,4 @@ def kronecker_blocks(subject: Subject) -> Outcome:
     matrix.
     """
     marked = where(subject)
-    return blocks_at(at_integers(subject)) if marked is None else block_in_words(Chain(LAYER[marked]))
+    return blocks_at(at_integers(subject)) if marked is None else block_in_words(MarkedChain(LAYER[marked]))

@@ -49,3 +49,9 @@ def test_one_hidden_layer_rests_on_strict_saddles() -> None:
     # L = (b a - 1)^2 / 2 at a = b = 0 has the Hessian [[0, -1], [-1, 0]]; at depth 3 zero has a Hessian that vanishes
     assert ovf.ovf_shallow.at(dln.Point(dln.Problem.canonical((1,), (1, 1, 1)), [[[0]], [[0]]])).holds
     assert ovf.ovf_shallow.at(dln.Point(dln.Problem.canonical((1,), (1, 1, 1, 1)), [[[0]]] * 3)).fails
+
+
+@pytest.mark.parametrize("size", ["small", "default", "large"])
+def test_no_size_leaves_out_what_is_open(size: str) -> None:
+    assert (2, 2, 2, 2, 2) in set(ovf.architectures(size, 0))
+    assert not ovf.ovf_deep.at((2, 2, 2, 2, 2)).holds
