@@ -30,7 +30,7 @@ EXACT: tuple[Balanced, ...] = (
 
 
 class BalancedWeights:
-    """``W_j = Q_j D_j Q_{j-1}^T`` with orthogonal Q_j and equal diagonals, data that are not white, and the rate of P."""
+    """``W_j = Q_j D_j Q_{j-1}^T`` with orthogonal Q_j and equal diagonals, data that are not white, and dP/dt."""
 
     def __init__(self, case: Balanced):
         widths, self.values = case
@@ -67,7 +67,7 @@ def subjects(size: str, seed: int) -> Iterator[Balanced]:
         "scope: 4), with data that are not white: u_r^T P' v_r by the product rule from the exact gradient",
         strength=Verdict.VERIFIED,
     ),
-    made_precise="sigma_r > 0 is a simple singular value of P = W_N ... W_1; N is the depth and the weights are balanced",
+    made_precise="sigma_r > 0 is a simple singular value of P = W_N ... W_1; N is the depth; balanced weights",
     written=written.MODE_LAW,
 )
 def modes(case: Balanced) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import symdln as dln
@@ -32,7 +33,7 @@ def balanced(case: Balanced) -> tuple[dln.Problem, list[dln.Matrix]]:
     """Weights ``Q_j D Q_{j-1}^T`` with orthogonal Q_j, and a target of small integers, with Sxx = I."""
     widths, values = case
     Q = [orthogonal(width, j) for j, width in enumerate(widths)]
-    D = [dln.Matrix.diagonal(values, (m, n)) for n, m in zip(widths, widths[1:], strict=False)]
+    D = [dln.Matrix.diagonal(values, (m, n)) for n, m in itertools.pairwise(widths)]
     target = dln.Matrix.from_entries(widths[2], widths[0], [(1 + 3 * k) % 5 - 1 for k in range(widths[0] * widths[2])])
     problem = dln.Problem.from_data(dln.Matrix.identity(widths[0]), target, widths[1:2])
     return problem, [Q[1] @ D[0] @ Q[0].T, Q[2] @ D[1] @ Q[1].T]
@@ -46,8 +47,9 @@ def subjects(size: str, seed: int) -> Iterator[Balanced | WordCase]:
 @claim(
     "fukumizu.riccati",
     source=FUKUMIZU.at("the solution for balanced weights and white inputs"),
-    statement=r"W_2^\mathsf{T} W_2 = W_1 W_1^\mathsf{T}: \; Q' = F Q - \tfrac12 Q Q^\mathsf{T} Q, \; Q Q^\mathsf{T} = "
-    r"e^{F t} Q_0 \bigl(I + Q_0^\mathsf{T} K(t) Q_0\bigr)^{-1} Q_0^\mathsf{T} e^{F t}, \; Q = (W_1^\mathsf{T}; W_2), \; "
+    statement=r"W_2^\mathsf{T} W_2 = W_1 W_1^\mathsf{T}: \; Q' = F Q - \tfrac12 Q Q^\mathsf{T} Q, \; "
+    r"Q Q^\mathsf{T} = e^{F t} Q_0 \bigl(I + Q_0^\mathsf{T} K(t) Q_0\bigr)^{-1} Q_0^\mathsf{T} "
+    r"e^{F t}, \; Q = (W_1^\mathsf{T}; W_2), \; "
     r"F = \begin{pmatrix} 0 & T^\mathsf{T} \\ T & 0 \end{pmatrix}, \; K(t) = \int_0^t e^{2 F s} ds",
     over=cases(
         "balanced, depth 2",
@@ -57,8 +59,8 @@ def subjects(size: str, seed: int) -> Iterator[Balanced | WordCase]:
         "solution (small scope: 3)",
         strength=Verdict.PROVED,
     ),
-    made_precise="Sxx = I and f = 1/2; K is written as an integral, where sources write (e^(2 F t) - I) F^-1 / 2 for an "
-    "invertible F, so no condition on the widths or on F is needed",
+    made_precise="Sxx = I and f = 1/2; K is written as an integral, where sources write (e^(2 F t) - I) F^-1 / 2 for "
+    "an invertible F, so no condition on the widths or on F is needed",
     axioms=(INVERSE, EXPONENTIAL),
     prose=written.RICCATI.prose,
 )

@@ -20,7 +20,7 @@ from symdln.dynamics import Cycle, exact_descent, scalar_cycles
 Pair = tuple[int, int, int]
 """``(p, q, n)``: the cycle a = p / n, b = q / n with 0 < p < q, so eta = 1 / (a b) and s = a^2 + b^2 - a b."""
 
-MOST = {"small": 4, "default": 6, "large": 12}
+MOST = {"small": 5, "default": 6, "large": 12}
 
 
 def pairs(size: str, seed: int) -> Iterator[Pair]:
@@ -73,14 +73,14 @@ def is_stable(c: Fraction) -> bool:
         "rational cycles",
         pairs,
         sentence=lambda size: (
-            f"all cycles a = p / n, b = q / n with coprime p < q up to {MOST[size]} and n = 1, 2, at which the step and "
-            "the target are rational: two exact steps, their exact derivative, and all cycles by isolation of roots; "
+            f"all cycles a = p / n, b = q / n with coprime p < q up to {MOST[size]} and n = 1, 2, at which the step "
+            "and the target are rational: two steps, their exact derivative, and all cycles by isolation of roots; "
             "and half of 1 / s as a step, which has none"
         ),
         strength=Verdict.VERIFIED,
     ),
-    made_precise="s > 0; eta = 1 / s is 2 / lambda_max at the balanced minimum; stable means that both multipliers have "
-    "modulus below 1, and the cycle then attracts a neighbourhood in the plane of all weights",
+    made_precise="s > 0; eta = 1 / s is 2 / lambda_max at the balanced minimum; stable means that both multipliers "
+    "have modulus below 1, and the cycle then attracts a neighbourhood in the plane of all weights",
     written=written.SCALAR_CYCLES,
 )
 def cycles(pair: Pair) -> Outcome:
