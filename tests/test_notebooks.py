@@ -29,6 +29,7 @@ def test_every_notebook_is_listed(builder):
         "gradient",
         "hessian",
         "invariants",
+        "learning",
         "signature",
         "zero",
     ]
