@@ -248,6 +248,8 @@ RICCATI = _on_flow(
     "the derivative of an inverse, and K is positive semidefinite",
     facts=(_FLOW_UNIQUE,),
 )
+ALIGNMENT = _on_flow("alignment", "neighbouring layers compared along one vector, and a sum")
+SIGN_STEP = _on_flow("adam-does-not-keep-it", "signs of products")
 FIT_RATE = _on_flow("convergence", "the gradient of each layer and the residual", facts=())
 ESCAPE_TIME = _on_flow(
     "leaving-zero",

@@ -323,6 +323,13 @@ DOMINE = Source(
     2024,
     "arXiv:2409.14623; the definition of lambda-balanced weights and the equation",
 )
+JI = Source(
+    "ji",
+    "Gradient descent aligns the layers of deep linear networks",
+    "Ji, Telgarsky",
+    2019,
+    "ICLR 2019, arXiv:1810.02032",
+)
 ARORA2019 = Source(
     "arora2019",
     "Implicit regularization in deep matrix factorization",

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import symdln as dln
-from proofs_check.claims.ours import descent_imbalance, escape_time, fit_rate, scalar_cycles
+from proofs_check.claims.ours import adam_imbalance, descent_imbalance, escape_time, fit_rate, scalar_cycles
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
 from proofs_check.networks.words import NEIGHBOURS, MarkedChain, any_loss, same
 from symdln.algebra.words import scalar
@@ -78,3 +78,7 @@ def no_longer_than_the_bound(ray: Any) -> Outcome:
     root = Fraction(escape_time.isqrt(H * escape_time.SCALE**2), escape_time.SCALE)
     most = least_time(dln.Problem.canonical((1,), (1,) * (H + 1)), root * first, root * last)[1]
     return all_of(outcome, is_true(low <= most, "the ray takes at most the least time"))
+
+
+plant.patched("ours.adam-imbalance", "without the sign of m a b", adam_imbalance, "sign", lambda value: 1)
+plant.patched("ours.adam-imbalance", "no change", adam_imbalance, "sign", lambda value: 0)
