@@ -160,13 +160,13 @@ def enclosed_starts(size: str, seed: int) -> Iterator[Start]:
 
 
 def rational_start(start: Start) -> dln.Point:
-    """Weights with entries that are eighths in [-1, 1], for X = I and the target with singular values n, ..., 1."""
+    """Weights with entries k / 97 in [-1, 1], for X = I and the target with singular values n, ..., 1."""
     widths, number = start
     rng = random.Random(f"{widths} {number}")
     problem = dln.Problem.canonical(range(min(widths), 0, -1), widths)
     shapes = problem.shapes
     return dln.Point(
-        problem, [[[Fraction(rng.randint(-8, 8), 8) for _ in range(m)] for _ in range(n)] for n, m in shapes]
+        problem, [[[Fraction(rng.randint(-97, 97), 97) for _ in range(m)] for _ in range(n)] for n, m in shapes]
     )
 
 
