@@ -48,7 +48,8 @@ class State:
     @property
     def layers(self) -> tuple[Balls, ...]:
         """Every layer as a matrix of balls that contain its entries."""
-        return tuple(widened(layer, self.ball_radius) for layer in self.centre)
+        with flint.ctx.workprec(self.bits):
+            return tuple(widened(layer, self.ball_radius) for layer in self.centre)
 
     @property
     def weights(self) -> tuple[tuple[tuple[Interval, ...], ...], ...]:
