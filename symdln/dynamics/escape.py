@@ -30,7 +30,7 @@ def escape_time(problem: Problem, inner: Any, outer: Any) -> Interval:
     '2.3025850930'
     >>> low, high = escape_time(Problem.canonical((2,), (1, 1, 1, 1)), "1/100", 1)                  # 99 sqrt 3 / 2
     >>> f"{float(low):.10f}"
-    '85.7365149746'
+    '85.7365149747'
     """
     first, last = rational(inner), rational(outer)
     if not 0 < first < last:

@@ -56,7 +56,7 @@ def test_enclosures_meet_those_of_the_riccati_solution(time):
 
 
 def test_three_integrators_agree_at_depth_three():
-    start, time = start_of(DEPTH_THREE, 3), Fraction(1, 2)
+    start, time = start_of(DEPTH_THREE, 3), Fraction(1, 4)
     (state,) = certified_flow(DEPTH_THREE, start, at=[time]).states
     series = referee_flow(DEPTH_THREE, start, time, dps=30)
     fast = NumericProblem.of(DEPTH_THREE)

@@ -13,7 +13,7 @@ from symdln.errors import InputError
 CHAIN = dln.Problem.canonical((1,), (1, 1, 1))
 
 
-def proof_at(problem, weights, radius=0):
+def proof_at(problem, weights, radius=0.0):
     with flint.ctx.workprec(128):
         centre = [balls(dln.Matrix(layer)) for layer in weights]
         return FitBounds(problem).convergence(Fraction(0), centre, flint.arb(radius))
