@@ -249,6 +249,12 @@ RICCATI = _on_flow(
     facts=(_FLOW_UNIQUE,),
 )
 ALIGNMENT = _on_flow("alignment", "neighbouring layers compared along one vector, and a sum")
+IMBALANCE_SPEED = _on_flow("imbalance-is-speed", "the product rule, and comparison with an exponential")
+BALANCED_MANIFOLD = _on_flow(
+    "the-balanced-manifold",
+    "the derivative of the imbalances is onto",
+    facts=("the zeros of a smooth map with surjective derivative form a manifold of the expected dimension",),
+)
 SIGN_STEP = _on_flow("adam-does-not-keep-it", "signs of products")
 FIT_RATE = _on_flow("convergence", "the gradient of each layer and the residual", facts=())
 ESCAPE_TIME = _on_flow(

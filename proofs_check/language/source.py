@@ -314,7 +314,7 @@ FUKUMIZU = Source(
     "Effect of batch learning in multilayer neural networks",
     "Fukumizu",
     1998,
-    "ICONIP 1998; the equation as in Braun et al., Exact learning dynamics of deep linear networks, NeurIPS 2022",
+    "ICONIP 1998; the equation as in Braun et al., Exact learning dynamics of deep linear networks with prior knowledge, 2022",
 )
 DOMINE = Source(
     "domine",
@@ -329,6 +329,20 @@ JI = Source(
     "Ji, Telgarsky",
     2019,
     "ICLR 2019, arXiv:1810.02032",
+)
+TARMOUN = Source(
+    "tarmoun",
+    "Understanding the dynamics of gradient flow in overparameterized linear models",
+    "Tarmoun, França, Haeffele, Vidal",
+    2021,
+    "ICML 2021; the law of two scalar layers",
+)
+MENON = Source(
+    "menon",
+    "An entropy formula for the deep linear network",
+    "Menon, Yu",
+    2025,
+    "arXiv:2509.09088; the dimension of the balanced manifold",
 )
 ARORA2019 = Source(
     "arora2019",
