@@ -22,6 +22,8 @@ sys.path.insert(0, str(HERE.parent))
 import symdln  # noqa: E402  (found on the path set above)
 from symdln.files import font  # noqa: E402
 from symdln.files.mathml import mathml  # noqa: E402
+from symdln.teaching import derivation_names, derive  # noqa: E402
+from symdln.teaching.exercise_page import exercise_page  # noqa: E402
 from symdln.teaching.explorer import explorer_page  # noqa: E402
 
 project = "symdln"
@@ -73,6 +75,13 @@ def build_explorer(app: Sphinx) -> None:
     (EXTRA / "explorer.html").write_text(explorer_page(), encoding="utf-8")
 
 
+def build_exercises(app: Sphinx) -> None:
+    """Write an exercise page for each derivation, beside the explorer."""
+    (EXTRA / "exercises").mkdir(exist_ok=True)
+    for name in derivation_names():
+        (EXTRA / "exercises" / f"{name}.html").write_text(exercise_page(derive(name)), encoding="utf-8")
+
+
 def build_font(app: Sphinx, exception: Exception | None) -> None:
     """Put the font of formulas beside the style that names it."""
     if exception is None and app.builder.format == "html":
@@ -92,4 +101,5 @@ def setup(app: Sphinx) -> None:
     app.add_html_math_renderer("mathml", (formula, None), (formula, None))
     app.connect("builder-inited", build_notebooks)
     app.connect("builder-inited", build_explorer)
+    app.connect("builder-inited", build_exercises)
     app.connect("build-finished", build_font)
