@@ -9,7 +9,7 @@ CREATE := $(if $(UV),"$(UV)" venv --quiet --seed --python "$$found" $(VENV),"$$f
 INSTALL := $(if $(UV),"$(UV)" pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 
 .DEFAULT_GOAL := help
-.PHONY: help check test slow missing coverage mutants browser bench bench-peers docs doctest formal lint format types contracts all ci clean
+.PHONY: help check test slow missing coverage mutants browser bench bench-peers peers-curvature docs doctest formal lint format types contracts all ci clean
 
 help:  ## list the tasks
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -33,6 +33,9 @@ bench: $(VENV)/.bench  ## measure speed, in one process, beside sympy, symengine
 bench-peers: $(VENV)/.bench $(VENV)/.peers  ## the same beside jax and torch (a large download)
 	$(BIN)/python tests/benchmarks $(ARGS)
 
+peers-curvature: $(VENV)/.test  ## run the conformance kit on real libraries, in an environment of its own (a large download)
+	$(BIN)/python -m tests.peers.conformance $(ARGS)
+
 browser: $(VENV)/.browser  ## look at the pages in a real browser (needs Chromium and chromedriver)
 	$(PYTEST) tests/browser -rs $(ARGS)
 
@@ -44,7 +47,7 @@ doctest: $(VENV)/.test  ## run the examples in the docstrings
 	$(PYTEST) --doctest-modules symdln proofs_check $(ARGS)
 
 formal: $(VENV)/.core  ## have Coq check the formal theorems behind the claims (needs coq and MathComp, see docs/coq.md)
-	$(BIN)/proofs-check formal $(ARGS)
+	$(BIN)/proofs-check formal --exports $(ARGS)
 
 lint: $(VENV)/.dev  ## style and format, nothing is changed
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

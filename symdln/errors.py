@@ -58,7 +58,7 @@ class InputError(SymdlnError, ValueError):
 
 
 class NotRationalError(SymdlnError, ArithmeticError):
-    """The object asked for exists but has irrational entries, so no exact rational copy of it can be built."""
+    """The object exists but has irrational entries, so no exact rational copy of it can be built."""
 
 
 class UndecidedError(SymdlnError, ArithmeticError):

@@ -1,7 +1,7 @@
 """Hypothesis strategies: problems and exact points of every kind, drawn at random and shrunk to small ones.
 
 They need the extra ``symdln[hypothesis]``.  All of them draw frozen values; a drawn :class:`symdln.Point` computes its
-loss, gradient, Hessian and class when they are asked for.
+loss, gradient, Hessian and class when they are used.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def non_critical_points(
 
 
 def _widths(widths: Widths, depth: Depth, least_depth: int = 1) -> st.SearchStrategy[tuple[int, ...]]:
-    """Widths with at least ``least_depth`` matrices; ``InputError`` where those asked for have fewer."""
+    """Widths with at least ``least_depth`` matrices; ``InputError`` where the given ones have fewer."""
     if widths is None:
         depths = [one for one in _checked_depths(depth) if one >= least_depth]
         if not depths:

@@ -51,6 +51,7 @@ OTHERWISE = {
     "proofs_check/test_hunt.py": "the room hunting",
     "proofs_check/test_scope.py": "scopes of the language and of the rooms of cases",
     "proofs_check/test_general_data.py": "the room scopes",
+    "proofs_check/coq/test_attacks.py": "the Coq files and their check: attacks",
     "proofs_check/coq/test_definitions.py": "the Coq files: definitions",
     "proofs_check/coq/test_mutants.py": "the Coq files: false neighbours of theorems",
     "proofs_check/logic/test_axioms.py": "the theory of textbook facts",

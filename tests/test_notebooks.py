@@ -25,6 +25,7 @@ def builder():
 def test_every_notebook_is_listed(builder):
     assert [path.stem for path in builder.sources()] == [
         "arithmetics",
+        "decay",
         "gradient",
         "hessian",
         "invariants",

@@ -88,10 +88,10 @@ def _factor(point):
     return int(top) / int(low or 1)
 
 
-class Torch:
-    """``torch.func`` on a flat vector of all weights."""
+class OnTorch:
+    """What the libraries on PyTorch share: the network, its loss and its data."""
 
-    name, package, dtypes = "torch", "torch", ("float64", "float32")
+    dtypes = ("float64", "float32")
 
     def __init__(self):
         self.torch = importlib.import_module("torch")
@@ -114,6 +114,12 @@ class Torch:
         X, Y = self.data(point, dtype)
         sizes = point.batches or [len(X)]
         return list(zip(X.split(sizes), Y.split(sizes), strict=True))
+
+
+class Torch(OnTorch):
+    """``torch.func`` on a flat vector of all weights."""
+
+    name, package = "torch", "torch"
 
     def _loss(self, point, dtype):
         model, loss, (X, Y) = self.model(point, dtype)
@@ -176,7 +182,7 @@ class Jax:
         return np.asarray(self.jax.jvp(self.jax.grad(value), (at,), (self.jax.numpy.asarray(v),))[1])
 
 
-class Curvlinops(Torch):
+class Curvlinops(OnTorch):
     """Linear operators, K-FAC with the exact Fisher matrix, trace estimators and a spectral density."""
 
     name, package = "curvlinops", "curvlinops-for-pytorch"
@@ -229,7 +235,7 @@ class Curvlinops(Torch):
         return tuple(one.numpy() for one in self.library.lanczos_approximate_spectrum(operator, operator.shape[0]))
 
 
-class Eigenthings(Torch):
+class Eigenthings(OnTorch):
     """hessian-eigenthings: operators, Lanczos and deflated power iteration."""
 
     name, package = "eigenthings", "hessian-eigenthings"
@@ -243,7 +249,7 @@ class Eigenthings(Torch):
         library = self.library
         forms = {
             "HessianOperator": lambda: (library.supervised_loss(loss),),
-            "GGNOperator": lambda: (library.supervised_forward(), library.supervised_loss_of_output(loss)),
+            "GGNOperator": lambda: (library.supervised_forward, library.supervised_loss_of_output(loss)),
         }
         return getattr(library, kind)(model, self.loader(point, dtype), *forms[kind]())
 
@@ -269,7 +275,7 @@ class Eigenthings(Torch):
         return found.eigenvalues.numpy(), found.converged.tolist()
 
 
-class PyHessian(Torch):
+class PyHessian(OnTorch):
     """PyHessian: power iteration with deflation.  Its vectors are always float32."""
 
     name, package, dtypes = "pyhessian", "PyHessian", ("float32",)
@@ -303,7 +309,7 @@ class PyHessian(Torch):
         return np.array(values), [True] * len(values)  # nothing is said of convergence, so it is claimed
 
 
-class Backpack(Torch):
+class Backpack(OnTorch):
     """BackPACK: Hessian- and Gauss-Newton products, diagonals, and the Kronecker factors of KFLR."""
 
     name, package = "backpack", "backpack-for-pytorch"
@@ -348,7 +354,8 @@ class Backpack(Torch):
         model, loss = self.library.extend(model), self.library.extend(loss)
         with self.library.backpack(extension):
             loss(model(X), Y).backward()
-        blocks = [self.torch.kron(*getattr(p, field)).detach().numpy() for p in model.parameters()]
+        factors = [[one.detach().contiguous() for one in getattr(p, field)] for p in model.parameters()]
+        blocks = [self.torch.kron(*pair).numpy() for pair in factors]
         size = sum(len(block) for block in blocks)
         found, start = np.zeros((size, size), dtype), 0
         for block in blocks:
@@ -363,7 +370,7 @@ class Backpack(Torch):
         return self._blocks(self.extensions.KFRA(), "kfra", point, dtype)
 
 
-class Laplace(Torch):
+class Laplace(OnTorch):
     """laplace-torch with its default back end: the Gauss-Newton matrix of a regression, which has the factor 1/2."""
 
     name, package = "laplace", "laplace-torch"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from exact_points import array, load, spectrum
+from exact_points import adapters, array, load, spectrum
 
 POINTS = {point.id: point for point in load()}
 DTYPES = ("float64", "float32")
@@ -14,6 +14,15 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 every_point = pytest.mark.parametrize("point", POINTS.values(), ids=POINTS)
 every_dtype = pytest.mark.parametrize("dtype", DTYPES)
+
+
+@pytest.fixture(scope="session")
+def adapter(request):
+    """The adapter of the library under test."""
+    try:
+        return adapters.adapter(request.config.getoption("--library"))
+    except (ImportError, ValueError, AttributeError) as error:
+        pytest.fail(f"--library: {error}", pytrace=False)
 
 
 def needs(adapter, method, dtype="float64"):

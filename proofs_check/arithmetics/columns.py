@@ -23,14 +23,13 @@ import numpy as np
 import symdln as dln
 from proofs_check.arithmetics.question import PointQuestion
 from proofs_check.arithmetics.values import OPEN, Column, Exact, Value, Within, Word
-from symdln import precise
+from symdln import precise, symbolic
 from symdln.errors import UndecidedError
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
 from symdln.landscape.strings import all_strings
 from symdln.numeric import LABELS, Landscape, gradient, hessian, hessian_vector_product, loss, numerical_classes
 from symdln.numeric.derivatives.rounding import UNIT, rounding_bound
-from symdln.symbolic import SymbolicPoint
-from symdln.symbolic.network import most_terms
+from symdln.symbolic.limits import most_terms
 
 NO_FLOAT_DECIDES = "floats are held against exact numbers within bounds; a claim leaves open what they contradict"
 Arithmetic = Callable[[PointQuestion], Column]
@@ -100,7 +99,7 @@ def by_sympy(question: PointQuestion) -> Column:
     """sympy: the derived polynomials at the point; nothing where the loss has too many terms."""
     if not is_small(question.point.problem):
         return {}
-    here, moved = SymbolicPoint(question.point), SymbolicPoint(question.moved)
+    here, moved = symbolic.SymbolicPoint(question.point), symbolic.SymbolicPoint(question.moved)
     gradient, negative = here.gradient, here.signature()[1]
     column: dict[str, Value] = {
         "gradient is zero": Word(not any(gradient)),
@@ -120,7 +119,7 @@ def by_sympy(question: PointQuestion) -> Column:
     return column
 
 
-def _second_orders(here: SymbolicPoint, question: PointQuestion) -> list[Fraction]:
+def _second_orders(here: symbolic.SymbolicPoint, question: PointQuestion) -> list[Fraction]:
     """The coefficient of t^2 in ``L(W + t V)``, by expanding it."""
     return [
         here.coefficients_along([[W, V] for W, V in zip(question.point.weights, direction, strict=True)])[2]

@@ -8,11 +8,13 @@ from typing import Any
 import click
 
 from proofs_check.coq import check, theorems
+from proofs_check.coq.exports import export_files
 from symdln.files import write_json
 
 
 @click.command("formal")
 @click.argument("ids", nargs=-1, metavar="[ID ...]")
+@click.option("--exports", is_flag=True, help="Also check what symdln writes for Coq: derivations and matrix proofs.")
 @click.option("--list", "only_list", is_flag=True, help="Show the claims that have a theorem; nothing is checked.")
 @click.option(
     "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the results to this file."
@@ -21,7 +23,9 @@ from symdln.files import write_json
     "--seconds", type=click.FloatRange(min=1), default=300, show_default=True, help="Limit of time for one file."
 )
 @click.option("--memory", type=click.IntRange(min=1), default=6, show_default=True, help="Limit of memory in GiB.")
-def command(ids: tuple[str, ...], only_list: bool, json_path: Path | None, seconds: float, memory: int) -> int:
+def command(
+    ids: tuple[str, ...], exports: bool, only_list: bool, json_path: Path | None, seconds: float, memory: int
+) -> int:
     """Have Coq check the theorems behind the claims, and print for each claim its theorem as Coq prints it.
 
     All Coq files are compiled in a fresh folder; an ID, or the beginning of ids, chooses what is printed.  Exit code 0
@@ -36,13 +40,16 @@ def command(ids: tuple[str, ...], only_list: bool, json_path: Path | None, secon
     if json_path is not None and not json_path.absolute().parent.is_dir():
         raise click.UsageError(f"there is no folder {str(json_path.parent)!r} for the results file; make it first.")
     limits = check.Limits(seconds, memory * 2**30)
-    checked = check.check(lambda line: click.echo(line, err=True), limits)
+    written = export_files() if exports else {}
+    checked = check.check(lambda line: click.echo(line, err=True), limits, exports=written)
     for id, found in chosen.items():
         for theorem in found:
             click.echo(f"\n{id}: {theorem.verdict(id)}\n{theorem.words}")
             if theorem.narrower:
                 click.echo(f"Narrower than the claim: {theorem.narrower}")
             click.echo(f"  {checked.statements[theorem.name]}")
+    if exports:
+        click.echo(f"\n{checked.exported} exported lemmas and theorems in {len(written)} files, no axioms.")
     click.echo(f"\nCoq {checked.version}: {len(chosen)} claims, {len(checked.statements)} theorems in all, no axioms.")
     if json_path is not None:
         write_json(as_data(checked), json_path)
@@ -59,6 +66,7 @@ def as_data(checked: check.Checked) -> dict[str, Any]:
         "kernel": f"Coq {checked.version}",
         "axioms": [],
         "seconds": checked.seconds,
+        "exported": checked.exported,
         "theorems": [
             {
                 "theorem": theorem.name,

@@ -34,6 +34,7 @@ PRINTING = (
 )
 _MARK = "-----"
 _TOGETHER = "everything"
+_PROVED = re.compile(r"^(?:Lemma|Theorem)\s+(\w+)", re.MULTILINE)
 _REQUIRED = re.compile(r"From\s+symdln\s+Require\s+Import\s+([\w\s]+?)\.")
 
 
@@ -51,25 +52,33 @@ class Limits:
 
 @dataclass(frozen=True)
 class Checked:
-    """What Coq accepted: its version, seconds a file, and for each theorem its statement as Coq prints it."""
+    """What Coq accepted: its version, seconds a file, for each theorem its statement as Coq prints it.
+
+    ``exported`` counts the lemmas and theorems of the exported files.
+    """
 
     version: str
     seconds: dict[str, float]
     statements: dict[str, str]
+    exported: int = 0
 
 
 def check(
     say: Callable[[str], None] = lambda line: None,
     limits: Limits = Limits(),
     sources: Mapping[str, str] | None = None,
+    exports: Mapping[str, str] | None = None,
 ) -> Checked:
     """Compile all files in a fresh folder, ask for the axioms of all theorems, and run ``coqchk`` on what was compiled.
 
-    ``sources`` (file name -> text; by default the files of ``theories/``) is for the tests, which plant faults.
+    ``sources`` (file name -> text; by default the files of ``theories/``) is for the tests, which plant faults;
+    ``exports`` are further files, all of whose lemmas and theorems are asked for.
     ``say`` gets one line for each finished step.  Raises ``CoqError`` for anything that is not accepted.
     """
     texts = dict(sources) if sources is not None else {name: theorems.source(name) for name in theorems.file_names()}
+    further = dict(exports or {})
     stated = {theorem.name: theorem.statement for theorem in theorems.read(texts[theorems.STATEMENTS])}
+    texts |= further
     _scan(texts)
     say(f"{len(texts)} files: no axiom, no open proof, no check switched off")
     version = coq_version()
@@ -77,10 +86,11 @@ def check(
         folder = Path(scratch)
         seconds = compiled(texts, folder, say, limits)
         statements = _questions(folder, stated, limits)
+        exported = sum(_ask_exported(folder, name, text, limits) for name, text in further.items())
         say(f"{len(stated)} theorems, all together: {CLOSED.lower()}")
         _recheck(folder, list(seconds), limits)
         say("coqchk accepts the compiled files")
-    return Checked(version, seconds, statements)
+    return Checked(version, seconds, statements, exported)
 
 
 def coq_version() -> str:
@@ -165,7 +175,13 @@ def run(command: list[str], folder: Path, limits: Limits, what: str = "") -> str
 def _environment(folder: Path) -> dict[str, str]:
     """Only the path of programs: no variable and no folder of the user tells Coq where to look for libraries."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR", "SYSTEMROOT") if name in os.environ}
-    return {**kept, "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_DIRS": ""}
+    return {
+        **kept,
+        "HOME": str(folder),
+        "XDG_DATA_HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
+        "XDG_DATA_DIRS": "",
+    }
 
 
 def _failure(program: str, what: str, message: str) -> str:
@@ -191,6 +207,19 @@ def _questions(folder: Path, stated: Mapping[str, str], limits: Limits) -> dict[
     lines += [f'Goal True. idtac "{_MARK}". Abort.', f"Print Assumptions {_TOGETHER}."]
     (folder / "questions.v").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return answers(coqc(folder, "questions.v", limits), list(stated))
+
+
+def _ask_exported(folder: Path, name: str, text: str, limits: Limits) -> int:
+    """How many lemmas and theorems an exported file holds, once Coq has said that none rests on an axiom."""
+    module, names = name.removesuffix(".v"), _PROVED.findall(scan.without_comments(text))
+    together = ", ".join(f"@symdln.{module}.{one}" for one in names)
+    lines = [*PRINTING, f"From symdln Require {module}.", f"Definition {_TOGETHER} := ({together})."]
+    lines.append(f"Print Assumptions {_TOGETHER}.")
+    (folder / f"questions_{name}").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    answer = coqc(folder, f"questions_{name}", limits)
+    if answer.strip() != CLOSED:
+        raise CoqError(f"{name} rests on an assumption: {' '.join(answer.split())}")
+    return len(names)
 
 
 def answers(output: str, names: list[str]) -> dict[str, str]:

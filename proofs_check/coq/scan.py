@@ -28,9 +28,10 @@ SETTINGS = frozenset(
 )
 OPEN_ENDS = frozenset(["admit", "give_up", "Admitted", "native_compute", "vm_compute", "bypass_check"])
 NOWHERE = frozenset(
-    ["Axiom", "Axioms", "Parameter", "Parameters", "Conjecture", "Conjectures", "Context", "Notation", "Infix"]
-    + ["Declare", "Load", "Redirect", "Primitive", "Extraction", "Coercion", "Canonical", "Instance", "Module", "Abort"]
-    + ["Program", "Obligation", "Obligations", "Reserved", "Register", "Bypass", "Guard", "Positivity", "Universe"]
+    ("Axiom", "Axioms", "Parameter", "Parameters", "Conjecture", "Conjectures", "Context", "Notation", "Infix"),
+).union(
+    ("Declare", "Load", "Redirect", "Primitive", "Extraction", "Coercion", "Canonical", "Instance", "Module", "Abort"),
+    ("Program", "Obligation", "Obligations", "Reserved", "Register", "Bypass", "Guard", "Positivity", "Universe"),
 )
 LIBRARIES = {
     "mathcomp": frozenset(["all_ssreflect", "all_algebra", "ring", "zify"]),

@@ -12,7 +12,7 @@ import flint
 from proofs_check.facts.elimination import critical_equations, critical_polynomial, real_roots_of
 from proofs_check.facts.real_points import real_points_by_value, separating_intervals
 from symdln.algebra.matrix import Matrix, hstack
-from symdln.decay import DecayedKind, DecayedPoint, DecayedProblem, Level
+from symdln.decay import DecayedKind, DecayedPoint, DecayedProblem, ModeLevel
 from symdln.decay.closed_form import SpectrumEntry
 
 Direction = list[Matrix]
@@ -193,13 +193,13 @@ def degenerate_direction(point: DecayedPoint) -> Direction | None:
     kind, depth = point.kind, point.decayed.problem.depth
     position = 0
     for _, level, number in kind.modes():
-        if level is Level.DOUBLE:
+        if level is ModeLevel.DOUBLE:
             return along_modes(point, [(position, position)] * depth)
         position += number
     if depth > 2 or kind.rank == kind.spectrum.widths[1]:
         return None
     for place, copies in enumerate(kind.copies):
-        if copies[Level.DROPPED] and kind.spectrum.against_fold(place) == 0:
+        if copies[ModeLevel.DROPPED] and kind.spectrum.against_fold(place) == 0:
             return along_modes(point, [(kind.rank, position), (position, kind.rank)])
-        position += copies[Level.DROPPED]
+        position += copies[ModeLevel.DROPPED]
     return None

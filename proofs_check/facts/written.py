@@ -214,3 +214,9 @@ DECAY_AUTOENCODER = WrittenProof(
     f"{_DECAY}#autoencoders", (_FRAMES, "the trace argument", _SPLIT), (VON_NEUMANN, SYLVESTER)
 )
 DECAY_ANY_LOSS = WrittenProof(f"{_DECAY}#corollaries", (_SPLIT,), (SYLVESTER,))
+
+BIASES = WrittenProof(
+    "docs/biases.md#the-reduction-to-centred-data",
+    ("a change of variables with a polynomial inverse keeps critical points, classes and inertia",),
+    (SYLVESTER,),
+)

@@ -27,6 +27,7 @@ CHAINS = {
     "traces": ("textbook", "traces"),
     "squares": ("textbook", "traces", "squares"),
     "critical": ("textbook", "traces", "critical"),
+    "minima": ("textbook", "traces", "minima"),
     "flows": ("textbook", "traces", "flows"),
     "chitour": ("textbook", "traces", "chitour"),
     "expansion": ("textbook", "traces", "chitour", "expansion"),

@@ -79,7 +79,7 @@ class VariedLayers(Layers):
             values.append((self.target - moved.moved(self.n)).norm_squared() / 2)
         total = flint.fmpq_poly([0])
         for k, value in enumerate(values):
-            term = flint.fmpq_poly([rational(value)])
+            term = flint.fmpq_poly([flint.fmpq(value.numerator, value.denominator)])
             for other in range(len(values)):
                 if other != k:
                     term = term * flint.fmpq_poly([flint.fmpq(-other, k - other), flint.fmpq(1, k - other)])

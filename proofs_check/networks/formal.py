@@ -38,14 +38,19 @@ def formal_at_point(id: str, point: dln.Point, decay: Fraction = NO_DECAY, **con
     ``constants`` are the claim's own values for letters of the theory such as gamma0.  The outcome is undecided if they
     or the weights do not meet what the theorem assumes, for then its proof says nothing about them.
     """
+    layers = FlowLayers(point, decay) if theorem(id).theory == FlowLayers.theory else layers_of(point)
+    return formal_at_layers(id, layers, **constants)
+
+
+def formal_at_layers(id: str, layers: Layers, **constants: Any) -> Outcome:
+    """The same at layers of the theory's kind."""
     formal = theorem(id)
-    layers = FlowLayers(point, decay) if formal.theory == FlowLayers.theory else layers_of(point)
     for text in _assumptions(id):
         if False in answers(text, layers, **constants):
-            return undecided(f"the theorem assumes that {text}, which is false here", weights=point.weights)
+            return undecided(f"the theorem assumes that {text}, which is false here", weights=layers.weights)
     for part in formal.parts:
         if False in answers(part.text, layers, **constants):
-            return fails(f"the formal statement {part.text} is false here", weights=point.weights)
+            return fails(f"the formal statement {part.text} is false here", weights=layers.weights)
     return holds("the formal statement is true here")
 
 

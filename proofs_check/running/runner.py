@@ -214,8 +214,9 @@ def run(
         scheduler=settings.scheduler,
         enough=enough,
     )
-    for group in groups if ending is not Ending.FOUND else ():
-        for answer in group.in_order.rest():
+    for group in groups:
+        group.cut = group.cut or ending is Ending.FOUND  # what came after the refutation was not added up
+        for answer in () if ending is Ending.FOUND else group.in_order.rest():
             _add(answer, group, tallies)
     if ending is Ending.COMPLETE and any(group.cut for group in groups):
         ending = Ending.BUDGET

@@ -18,17 +18,19 @@ COMPILE = (
     "It needs definitions.v and the other files of proofs_check/coq/theories, compiled under the name symdln: "
     "coqc -Q THEIR_FOLDER symdln FILE."
 )
-_WORDS = frozenset(
-    "F H W V d h t as at by cofix do else end exists exists2 fix for forall fun have if in is let match move nosimpl of "
-    "on pose return rewrite set struct suff then under using where with without wlog Prop SProp Set Type".split()
+_WORDS = frozenset().union(
+    ("F", "H", "W", "V", "d", "h", "t", "as", "at", "by", "cofix", "do"),
+    ("else", "end", "exists", "exists2", "fix", "for", "forall", "fun", "have", "if", "in", "is"),
+    ("let", "match", "move", "nosimpl", "of", "on", "pose", "return", "rewrite", "set"),
+    ("struct", "suff", "then", "under", "using", "where", "with", "without", "wlog", "Prop", "SProp", "Set", "Type"),
 )
 _IDENTIFIER = re.compile(r"[A-Za-z]\w*'*", re.ASCII)
 
 
-class Names:
+class CoqNames:
     """Gives each thing, known by its kind and its name, an identifier that no other thing has.
 
-    >>> names = Names()
+    >>> names = CoqNames()
     >>> names("matrix", "W_1"), names("size", "n"), names("matrix", "n"), names("matrix", "in")
     ('W_1', 'n', 'n_', 'in_')
     """

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import flint
-import mpmath
 import numpy as np
 
 from symdln.algebra.matrix import Matrix
@@ -132,6 +131,8 @@ def _floating(middle: list[list[Dyadic]], scales: list[int], rank: int) -> tuple
 
 def _precise(middle: list[list[Dyadic]], scales: list[int], rank: int, bits: int) -> tuple[Matrix, Matrix]:
     """Eigenvectors by mpmath in the precision of the enclosures."""
+    import mpmath  # few ask for enclosures, and it takes a while to import
+
     context = mpmath.MPContext()
     context.prec = bits
     rows = zip(middle, scales, strict=True)

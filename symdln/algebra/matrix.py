@@ -206,7 +206,7 @@ class Matrix(InNotebooks):
         return Matrix.from_flint(basis)
 
     def column_basis(self) -> Matrix:
-        """Those columns of the matrix that are no combination of earlier ones: a basis of its image."""
+        """Those columns of the matrix that are not combinations of earlier ones: a basis of its image."""
         reduced, rank = self.flint.rref()
         return self.block(range(self.shape[0]), _pivots(reduced, rank))
 

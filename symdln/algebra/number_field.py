@@ -28,7 +28,7 @@ class NumberField:
     """The field Q(theta), theta being real root number ``root`` (0-based, in decreasing order) of ``modulus``.
 
     ``modulus`` has ascending integer coefficients and is irreducible over the rationals; Q itself has theta = 0.
-    Elements are zero exactly if their polynomial is: no enclosure is asked.
+    Elements are zero exactly if their polynomial is: no enclosure takes part.
 
     >>> golden = NumberField((-1, -1, 1), 0)                      # theta^2 = theta + 1, theta = (1 + sqrt 5) / 2
     >>> golden.times(golden.theta, golden.theta) == golden.theta + 1, golden.sign(golden.theta - 2)

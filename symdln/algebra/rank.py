@@ -123,7 +123,7 @@ def _reduced(array: Integers, prime: int) -> flint.nmod_mat:
 
 
 def _pivots(matrix: flint.nmod_mat) -> list[int]:
-    """The columns that are no combination of earlier ones."""
+    """The columns that are not combinations of earlier ones."""
     echelon, rank = matrix.rref()
     pivots: list[int] = []
     for j in range(matrix.ncols()):

@@ -54,7 +54,7 @@ def rational(value: Any, *, exactly: bool = False, tolerance: Any = None) -> Fra
 
 
 def _is_float(value: Any) -> bool:
-    """Python, numpy and sympy floats; numpy's floats other than float64 are no subclass of float."""
+    """Python, numpy and sympy floats; numpy's floats other than float64 are not subclasses of float."""
     return (
         isinstance(value, float)
         or getattr(value, "is_Float", False)

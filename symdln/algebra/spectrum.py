@@ -84,7 +84,7 @@ def square_roots_of(squares: Sequence[Eigenvalue]) -> tuple[Eigenvalue, ...]:
 
 
 def _roots_of(square: Eigenvalue, bits: int) -> Iterator[Eigenvalue]:
-    """The roots ``x >= 0`` of ``f(x^2)`` whose squares the intervals of so many bits do not tell from the given one.
+    """The roots ``x >= 0`` of ``f(x^2)`` whose squares intervals of so many bits do not separate from the given one.
 
     Here f is the factor of the square, and each of them comes as a root of an irreducible factor of ``f(x^2)``.
     """

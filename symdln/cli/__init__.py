@@ -33,7 +33,7 @@ SUBCOMMANDS = {
 
 
 class Subcommands(click.Group):
-    """The subcommands, one module each, imported only when asked for: some of them load scipy or matplotlib."""
+    """The subcommands, one module each, imported only when they are used: some of them load scipy or matplotlib."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(SUBCOMMANDS)

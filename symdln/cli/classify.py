@@ -248,7 +248,7 @@ def _show_layers(printer: Printer, letter: str, layers: Sequence[Matrix]) -> Non
 
 
 def _point_in(file: Path) -> Point | DecayedPoint:
-    """The point in the file; a table is told apart from broken JSON."""
+    """The point in the file; a table gets another sentence than broken JSON."""
     try:
         return read_any_point(file)
     except InputError:

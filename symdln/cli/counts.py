@@ -38,7 +38,7 @@ def counts_command(
 ) -> None:
     """How many kinds of critical points there are, of each order and each index.
 
-    The counts come from generating functions, so no kind is listed and widths of 50 are no obstacle at depth 2.
+    The counts come from generating functions, so no kind is listed, and widths of 50 are feasible at depth 2.
     """
     check_json_target(json_target)
     values = None if spectrum is None else multiplicities(spectrum)

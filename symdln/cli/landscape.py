@@ -75,7 +75,7 @@ class TableSource:
 
 @dataclass(frozen=True)
 class Wish:
-    """What of the kinds was asked for."""
+    """Which part of the kinds the user wants."""
 
     values_only: bool = False
     details: bool = False
@@ -85,7 +85,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class LandscapeTables:
-    """The landscape of a problem as far as it was asked for, computed once for the tables and the JSON."""
+    """The parts of the landscape of a problem that the user wants, computed once for the tables and the JSON."""
 
     source: TableSource
     problem: Problem

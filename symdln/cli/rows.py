@@ -18,7 +18,7 @@ from symdln.landscape.kinds import Kind, count_kinds_of_rank
 from symdln.landscape.problem import Problem
 from symdln.tables import Printer
 
-LISTED = 200  # up to so many kinds are listed without being asked for
+LISTED = 200  # up to so many kinds are listed without --limit
 LISTED_OF_EACH = 20
 MOST_KINDS = 200_000
 MOST_STATES = 10_000_000

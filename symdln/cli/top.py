@@ -33,7 +33,7 @@ class OutputError(Exception):
 
 
 class Output(io.TextIOWrapper):
-    """Standard output whose failures are told apart from those of other files."""
+    """Standard output, whose failures differ from those of other files."""
 
     def write(self, text: str, /) -> int:
         try:
@@ -76,7 +76,7 @@ def put(text: str, *, err: bool = False) -> None:
 
 
 def complain(program: str, message: str) -> None:
-    """Say in one line, on the error stream, what is wrong; a stream that takes nothing is no second fault."""
+    """Say in one line, on the error stream, what is wrong; a stream that takes nothing is not a second fault."""
     with contextlib.suppress(OSError):
         put(f"{program}: {one_line(message)}\n", err=True)
 

@@ -53,14 +53,14 @@ def _ends() -> tuple[signal.Signals, ...]:
 
 
 def stage(text: str) -> None:
-    """Say what the program is doing, for the line that tells a person who waits."""
+    """Say what the program is doing, for the line that a person sees while waiting."""
     if _parent is not None:
         with contextlib.suppress(OSError):  # the line is late, not lost: the next one takes its place
             os.write(_parent, text.encode("utf-8", "replace")[: _MESSAGE - 1] + b"\n")
 
 
 def counted(items: Iterable[Item], what: str, total: int | None = None) -> Iterator[Item]:
-    """The items, said as they pass: ``what: 12 of 500 done``; so a person can tell how long the rest takes."""
+    """The items, said as they pass: ``what: 12 of 500 done``; so a person can estimate how long the rest takes."""
     last = 0.0
     for place, item in enumerate(items):
         if time.monotonic() - last > 0.5:
@@ -73,7 +73,7 @@ def counted(items: Iterable[Item], what: str, total: int | None = None) -> Itera
 
 
 def _work(work: Callable[[], Any], writing: int) -> NoReturn:
-    """The child: it dies with its parent, leaves Ctrl-C to it, and ends as if interrupted when told to stop."""
+    """The child: it dies with its parent, leaves Ctrl-C to it, and ends as if interrupted when the parent says so."""
     global _parent
     _parent = writing
     os.set_blocking(writing, False)
@@ -157,7 +157,7 @@ def _tell(program: str, child: int, reading: int) -> None:
 
 
 def _times(first: tuple[int, ...]) -> Iterator[int]:
-    """The seconds at which a line is due."""
+    """The seconds after which a line is printed."""
     yield from first
     yield from itertools.count(60, 60)
 

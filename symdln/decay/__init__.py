@@ -10,7 +10,7 @@ The mathematics, with its proofs, is on the page docs/decay.md.
 """
 
 from symdln.decay.kinds import DecayedKind
-from symdln.decay.levels import Level
+from symdln.decay.levels import ModeLevel
 from symdln.decay.made import made_autoencoder, made_for_moments, made_point, point_of_kind
 from symdln.decay.point import DecayedPoint
 from symdln.decay.problem import DecayedProblem
@@ -22,7 +22,7 @@ __all__ = [
     "DecayedPoint",
     "DecayedProblem",
     "DecayedSpectrum",
-    "Level",
+    "ModeLevel",
     "Thresholds",
     "made_autoencoder",
     "made_for_moments",

@@ -15,7 +15,7 @@ import flint
 
 from symdln.algebra.eigenvalue import interval_of
 from symdln.decay.kinds import DecayedKind, rational_modes
-from symdln.decay.levels import Level
+from symdln.decay.levels import ModeLevel
 from symdln.decay.problem import WHITE, DecayedProblem
 from symdln.errors import InputError
 
@@ -132,7 +132,7 @@ def _enclosed_modes(kind: DecayedKind, bits: int) -> tuple[list[tuple[Any, Any]]
         w = (singular[place] * _between(*kind.root_enclosure(place, level, bits))).root(depth)
         used += [(singular[place], w)] * number
     for s, copies in zip(singular, kind.copies, strict=True):
-        dropped += [s] * copies[Level.DROPPED]
+        dropped += [s] * copies[ModeLevel.DROPPED]
     return used, dropped
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from symdln.decay.kinds import DecayedKind
-from symdln.decay.levels import Level
+from symdln.decay.levels import ModeLevel
 from symdln.decay.problem import WHITE, DecayedProblem
 from symdln.decay.roots import root_enclosure
 from symdln.errors import InputError
@@ -103,11 +103,11 @@ def _modes(decayed: DecayedProblem, layers: Sequence[np.ndarray]) -> list[np.nda
     return blocks
 
 
-def _candidates(decayed: DecayedProblem) -> list[dict[Level, float]]:
+def _candidates(decayed: DecayedProblem) -> list[dict[ModeLevel, float]]:
     """For each distinct value the roots t, with 0 for a dropped mode."""
     spectrum, found = decayed.spectrum, []
     for place, value in enumerate(spectrum.values):
-        roots = {Level.DROPPED: 0.0}
+        roots = {ModeLevel.DROPPED: 0.0}
         for level in spectrum.levels(place):
             low, high = root_enclosure(spectrum.depth, value, spectrum.exponent, spectrum.power, level, _BITS)
             roots[level] = float((low + high) / 2)
@@ -116,18 +116,57 @@ def _candidates(decayed: DecayedProblem) -> list[dict[Level, float]]:
 
 
 def _matched(
-    decayed: DecayedProblem, modes: list[np.ndarray], candidates: list[dict[Level, float]], close: float
+    decayed: DecayedProblem, modes: list[np.ndarray], candidates: list[dict[ModeLevel, float]], close: float
 ) -> tuple[DecayedKind | None, float]:
     """The kind whose roots are nearest, and the largest distance; None where a mode is near no root, or near two."""
     used, largest = [], 0.0
     for values, roots in zip(modes, candidates, strict=True):
-        counts = dict.fromkeys(Level, 0)
+        counts = dict.fromkeys(ModeLevel, 0)
         for t in values:
             near = sorted((abs(t - root), level) for level, root in roots.items())
             if near[0][0] > close or (len(near) > 1 and near[1][0] <= 2 * near[0][0]):
                 return None, float("nan")
             counts[near[0][1]] += 1
             largest = max(largest, near[0][0])
-        used.append((counts[Level.LARGE] + counts[Level.DOUBLE], counts[Level.SMALL]))
+        used.append((counts[ModeLevel.LARGE] + counts[ModeLevel.DOUBLE], counts[ModeLevel.SMALL]))
     kind = DecayedKind(decayed.spectrum, tuple(used))
     return (kind, float(largest)) if kind.rank <= decayed.spectrum.least_width else (None, float("nan"))
+
+
+def float_point(decayed: DecayedProblem, kind: DecayedKind) -> list[np.ndarray]:
+    """A critical point of a kind, rounded to float64: layers ``(d_j, d_{j-1})``, for any data with a list of kinds.
+
+    The hidden frames are the standard ones; decays may be unequal.  Exact points, where there are rational ones, come
+    from :func:`symdln.decay.point_of_kind`.
+
+    >>> import symdln as dln
+    >>> decayed = DecayedProblem(dln.Problem.canonical((5,), (1, 2, 1)), 1)
+    >>> [layer.tolist() for layer in float_point(decayed, decayed.kind(large=[0]))]
+    [[[2.0], [0.0]], [[2.0, 0.0]]]
+    """
+    problem, spectrum = decayed.problem, decayed.spectrum
+    white = decayed.data_kind == WHITE
+    if white:
+        left, values, right_T = np.linalg.svd(problem.Syx.to_numpy() / float(problem.Sxx[0, 0]))
+        right = right_T.T
+    else:
+        values, basis = np.linalg.eigh(problem.Sxx.to_numpy())
+        values, left = values[::-1], basis[:, ::-1]
+        right = left
+    columns, roots = [], []
+    taken = dict.fromkeys(range(len(spectrum.values)), 0)
+    for place, level, number in kind.modes():
+        low, high = kind.root_enclosure(place, level)
+        for _ in range(number):
+            position = spectrum.first_positions[place] + taken[place]
+            taken[place] += 1
+            columns.append(position)
+            sigma = float((low + high) / 2) * (values[position] if white else 1.0)
+            roots.append(sigma ** (1 / problem.depth))
+    mean = float(np.prod([float(value) for value in decayed.decays])) ** (1 / problem.depth)
+    layers = []
+    for j, (rows, inner) in enumerate(problem.shapes):
+        after = left[:, columns] if j + 1 == problem.depth else np.eye(rows)[:, : len(columns)]
+        before = right[:, columns] if j == 0 else np.eye(inner)[:, : len(columns)]
+        layers.append((mean / float(decayed.decays[j])) ** 0.5 * (after * np.array(roots)) @ before.T)
+    return layers

@@ -11,7 +11,7 @@ import flint
 
 from symdln.algebra.eigenvalue import Interval
 from symdln.algebra.inertia import Inertia
-from symdln.decay.levels import Level
+from symdln.decay.levels import ModeLevel
 from symdln.decay.roots import rational_root, root_enclosure
 from symdln.errors import InputError
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
@@ -58,16 +58,16 @@ class DecayedKind:
         return sum(large + small for large, small in self.used)
 
     @shared
-    def copies(self) -> tuple[dict[Level, int], ...]:
+    def copies(self) -> tuple[dict[ModeLevel, int], ...]:
         """For each distinct value, how many of its copies have each level."""
         found = []
         for place, (large, small) in enumerate(self.used):
-            top = Level.DOUBLE if self.spectrum.roots(place) == 1 and self.spectrum.depth > 2 else Level.LARGE
+            top = ModeLevel.DOUBLE if self.spectrum.roots(place) == 1 and self.spectrum.depth > 2 else ModeLevel.LARGE
             left = self.spectrum.values[place].multiplicity - large - small
-            found.append({Level.DROPPED: left, Level.SMALL: small, top: large})
+            found.append({ModeLevel.DROPPED: left, ModeLevel.SMALL: small, top: large})
         return tuple(found)
 
-    def number(self, level: Level) -> int:
+    def number(self, level: ModeLevel) -> int:
         """How many modes have this level."""
         return sum(copies.get(level, 0) for copies in self.copies)
 
@@ -83,10 +83,10 @@ class DecayedKind:
     @shared
     def inversions(self) -> int:
         """Pairs of modes of which the one with the smaller value has the higher level."""
-        above = dict.fromkeys(Level, 0)
+        above = dict.fromkeys(ModeLevel, 0)
         pairs = 0
         for copies in self.copies:
-            pairs += sum(n * above[lower] for level, n in copies.items() for lower in Level if lower < level)
+            pairs += sum(n * above[lower] for level, n in copies.items() for lower in ModeLevel if lower < level)
             for level, n in copies.items():
                 above[level] += n
         return pairs
@@ -107,7 +107,7 @@ class DecayedKind:
         >>> [str(kind.inertia) for kind in spectrum.kinds()]
         ['(n+, n-, n0) = (1, 1, 0)', '(n+, n-, n0) = (2, 0, 0)']
         """
-        spectrum, small, double = self.spectrum, self.number(Level.SMALL), self.number(Level.DOUBLE)
+        spectrum, small, double = self.spectrum, self.number(ModeLevel.SMALL), self.number(ModeLevel.DOUBLE)
         negative = small * (small + 1) // 2 + self.inversions
         zero = self.orbit_dimension + double * (double + 1) // 2
         if spectrum.depth == 2:
@@ -118,7 +118,7 @@ class DecayedKind:
 
     def _dropped(self, sign: int) -> int:
         """How many dropped modes have ``s_c - lam`` of this sign; for depth 2."""
-        numbers = (copies[Level.DROPPED] for copies in self.copies)
+        numbers = (copies[ModeLevel.DROPPED] for copies in self.copies)
         return sum(n for place, n in enumerate(numbers) if self.spectrum.against_fold(place) == sign)
 
     # -- classes -------------------------------------------------------------------------------------------------------
@@ -135,28 +135,28 @@ class DecayedKind:
             return STRICT
         if self.spectrum.depth == 2:
             return GLOBAL_MINIMISER
-        if self.number(Level.DOUBLE):
+        if self.number(ModeLevel.DOUBLE):
             return NON_STRICT
         least, most = self.spectrum.global_ranks
         return GLOBAL_MINIMISER if least <= self.rank <= most else LOCAL_MINIMUM
 
     # -- values --------------------------------------------------------------------------------------------------------
 
-    def modes(self) -> Iterator[tuple[int, Level, int]]:
+    def modes(self) -> Iterator[tuple[int, ModeLevel, int]]:
         """(place of the value, level, number of copies) of what is used, in decreasing order of values."""
         for place, copies in enumerate(self.copies):
-            for level in (Level.LARGE, Level.DOUBLE, Level.SMALL):
+            for level in (ModeLevel.LARGE, ModeLevel.DOUBLE, ModeLevel.SMALL):
                 if copies.get(level):
                     yield place, level, copies[level]
 
-    def root(self, place: int, level: Level) -> Fraction | None:
+    def root(self, place: int, level: ModeLevel) -> Fraction | None:
         """The root t of a used mode (see :mod:`symdln.decay.levels`) where it is rational, else None."""
         x, spectrum = self.spectrum.values[place].value, self.spectrum
-        if level is Level.DOUBLE:
+        if level is ModeLevel.DOUBLE:
             return rational_root(spectrum.depth, Fraction(0), level)
         return None if x is None else rational_root(spectrum.depth, spectrum.power / x**spectrum.exponent, level)
 
-    def root_enclosure(self, place: int, level: Level, bits: int = BITS) -> Interval:
+    def root_enclosure(self, place: int, level: ModeLevel, bits: int = BITS) -> Interval:
         """Rationals around the root t of a used mode; equal where it is rational."""
         spectrum = self.spectrum
         exact = self.root(place, level)
@@ -180,7 +180,7 @@ class DecayedKind:
             low, high = low + number * below, high + number * above
         return low, high
 
-    def _share(self, place: int, level: Level, bits: int) -> Interval:
+    def _share(self, place: int, level: ModeLevel, bits: int) -> Interval:
         """What one mode adds; ``q(t) = t ((H-2) - (H-1) t)`` has its maximum at the place where the roots meet."""
         depth, value = self.spectrum.depth, self.spectrum.values[place]
         ends = [t * ((depth - 2) - (depth - 1) * t) / 2 for t in self.root_enclosure(place, level, bits)]
@@ -189,13 +189,13 @@ class DecayedKind:
         return min(products), max(products)
 
     def __str__(self) -> str:
-        texts: dict[Level, list[str]] = {}
+        texts: dict[ModeLevel, list[str]] = {}
         for place, level, number in self.modes():
             first = self.spectrum.first_positions[place]
-            before = self.used[place][0] if level is Level.SMALL else 0
+            before = self.used[place][0] if level is ModeLevel.SMALL else 0
             positions = range(first + before, first + before + number)
             texts.setdefault(level, []).extend(map(str, positions))
-        order = (Level.LARGE, Level.DOUBLE, Level.SMALL)
+        order = (ModeLevel.LARGE, ModeLevel.DOUBLE, ModeLevel.SMALL)
         return ", ".join(f"{level.name.lower()} {', '.join(texts[level])}" for level in order if level in texts) or (
             "nothing used"
         )
@@ -214,7 +214,7 @@ def rational_modes(kind: DecayedKind) -> tuple[list[tuple[Fraction, Fraction]], 
         if s is None or w is None:
             return None
         used += [(s, w)] * copies
-    dropped = [s for s, copies in zip(numbers, kind.copies, strict=True) for _ in range(copies[Level.DROPPED])]
+    dropped = [s for s, copies in zip(numbers, kind.copies, strict=True) for _ in range(copies[ModeLevel.DROPPED])]
     known = [s for s in dropped if s is not None]
     return (used, known) if len(known) == len(dropped) else None
 

@@ -15,10 +15,10 @@ import flint
 from symdln.algebra.eigenvalue import Eigenvalue
 
 
-class Level(IntEnum):
+class ModeLevel(IntEnum):
     """Whether a mode is used, and which root it takes: labels, never decimals, decide all signs.
 
-    >>> Level.SMALL < Level.DOUBLE < Level.LARGE, Level.DROPPED == 0
+    >>> ModeLevel.SMALL < ModeLevel.DOUBLE < ModeLevel.LARGE, ModeLevel.DROPPED == 0
     (True, True)
     """
 

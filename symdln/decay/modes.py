@@ -12,7 +12,7 @@ from typing import Any, Self
 from symdln.algebra.eigenvalue import Eigenvalue
 from symdln.algebra.rational import rational
 from symdln.algebra.square_roots import square_of
-from symdln.decay.levels import Level, compare_power, even_threshold, fold_threshold
+from symdln.decay.levels import ModeLevel, compare_power, even_threshold, fold_threshold
 from symdln.errors import InputError
 from symdln.landscape.checks import checked_widths, listed
 from symdln.landscape.shared import shared
@@ -115,12 +115,12 @@ class Modes:
         """The sign of ``s - s_c``: whether using the mode lowers the loss (1), leaves it (0) or raises it."""
         return self._signs[place][1]
 
-    def levels(self, place: int) -> tuple[Level, ...]:
+    def levels(self, place: int) -> tuple[ModeLevel, ...]:
         """The levels at which the value at this place can be used."""
         sign = self.against_fold(place)
         if self.depth == 2:
-            return (Level.LARGE,) if sign > 0 else ()
-        return (Level.LARGE, Level.SMALL) if sign > 0 else () if sign < 0 else (Level.DOUBLE,)
+            return (ModeLevel.LARGE,) if sign > 0 else ()
+        return (ModeLevel.LARGE, ModeLevel.SMALL) if sign > 0 else () if sign < 0 else (ModeLevel.DOUBLE,)
 
     def roots(self, place: int) -> int:
         """How many roots the value at this place has: 0, 1 or 2."""

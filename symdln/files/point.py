@@ -136,7 +136,7 @@ class Reading:
         return exact
 
     def rows(self, rows: Any, name: str) -> Any:
-        """The rows of one matrix with every text read; what is no list of lists stays, for Matrix to refuse."""
+        """The rows of one matrix with every text read; what is not a list of lists stays, for Matrix to refuse."""
         if not isinstance(rows, list):
             return rows
         read = [self._row(row, i, name) if isinstance(row, list) else row for i, row in enumerate(rows, start=1)]
@@ -222,7 +222,7 @@ def _with_samples(problem: Problem, samples: Any) -> Problem:
 
 
 def check_sizes(widths: Sequence[int]) -> tuple[int, ...]:
-    """The widths; ``InputError`` beyond depth 30, width 1000 or a million weights, or where they are no widths."""
+    """The widths; ``InputError`` beyond depth 30, width 1000 or a million weights, or where they are not widths."""
     checked = checked_widths(widths)
     if len(checked) - 1 > MOST_DEPTH:
         raise InputError(
@@ -255,14 +255,17 @@ def _integers(value: Any, key: str) -> list[int]:
 
 
 def _rows(matrix: Any) -> int:
-    """The number of rows of a JSON matrix; 1 for what is none, which Matrix then refuses."""
+    """The number of rows of a JSON matrix; 1 for anything else, which Matrix then refuses."""
     return max(1, len(matrix)) if isinstance(matrix, list) else 1
 
 
 def _values(value: Any, reading: Reading) -> list[Any]:
     if not isinstance(value, list):
         raise InputError(f'"singular_values" must be a list of numbers like [3, "5/2"], but it is {_kind(value)}.')
-    return Matrix(reading.rows([value], "singular_values"), name="singular_values").entries() if value else []
+    roots = {i: entry for i, entry in enumerate(value) if isinstance(entry, str) and "sqrt" in entry}
+    numbers = [0 if i in roots else entry for i, entry in enumerate(value)]
+    read = Matrix(reading.rows([numbers], "singular_values"), name="singular_values").entries() if value else []
+    return [roots.get(i, entry) for i, entry in enumerate(read)]
 
 
 def _scalar(value: Any, name: str) -> Fraction:

@@ -33,7 +33,7 @@ class CsvTable:
     def numbers(self, column: str) -> tuple[Fraction, ...]:
         """The entries of a column as exact rationals.
 
-        Raises ``InputError`` for a name that is not there (with the nearest names), and for an entry that is no number.
+        Raises ``InputError`` for an unknown name (with the nearest ones), and for an entry that is not a number.
         """
         if column not in self.columns:
             raise InputError(f"'{self.source}' has no column {shown(column)}; {near(column, self.columns)}")
@@ -52,7 +52,7 @@ class CsvTable:
 def read_table(path: str | Path) -> CsvTable:
     """Read a CSV file: UTF-8, comma-separated, names in the first line, one sample a row; blank lines are skipped.
 
-    Cells stay texts until a column is asked for by :meth:`CsvTable.numbers`, so columns of words do no harm.  Raises
+    Cells stay texts until a column is read by :meth:`CsvTable.numbers`, so columns of words do no harm.  Raises
     ``InputError`` for a file that cannot be read, a header with empty or repeated names, and rows of another length.
     """
     text = read_text(path, _EXPECTED)

@@ -26,7 +26,7 @@ def adjoined_roots(
     """The field over which ``U_S U_S^T`` is written, and the irrational eigenvalues that generate it.
 
     The conjugates of an irreducible factor are selected with certain counts; those that have the commonest count need
-    not be told apart, so only the others are adjoined.  Raises ``UndecidedError`` above ``most_degree``.
+    not be separated, so only the others are adjoined.  Raises ``UndecidedError`` above ``most_degree``.
     """
     counts = problem.selection_counts(selection)
     generators: list[int] = []

@@ -15,7 +15,7 @@ Predicate = Callable[[Regression], bool]
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition out of which assumptions are made: what it says, and the predicate that decides it."""
+    """One condition of an assumption: what it says, and the predicate that decides it."""
 
     statement: str
     holds: Predicate
@@ -23,7 +23,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Assumption:
-    """A hypothesis of a source: its permanent name, what it says, and its items, all of which a problem must meet."""
+    """A hypothesis of a source: its permanent name, what it says, and its items; a problem must meet all of them."""
 
     name: str
     statement: str

@@ -196,7 +196,7 @@ class CertifiedPoint:
             rest = [i for i in indices if i not in known]
             if len({counts[i] for i in rest}) > 1:
                 raise InputError(
-                    f"the counts {tuple(counts)} tell conjugate eigenvalues apart that this field does not."
+                    f"the counts {tuple(counts)} differ at conjugate eigenvalues that this field does not separate."
                 )
             if rest:
                 whole = _trace_of_power(factor, exponent)

@@ -77,7 +77,7 @@ def selects_the_best(problem: Regression, selection: tuple[int, ...]) -> bool:
 def label_of(point: Weights) -> str:
     """The class, from the selection and the sign of ``n_-`` in the inertia theorem; no assumption on the data is used.
 
-    A critical point with ``n_- = 0`` that is no global minimiser is called a non-strict saddle:
+    A critical point with ``n_- = 0`` that is not a global minimiser is called a non-strict saddle:
     :func:`symdln.landscape.descent.descent_curve` shows where the loss decreases.
     """
     if not calculus.is_critical(point):

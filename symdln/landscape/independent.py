@@ -6,8 +6,6 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import mpmath
-
 from symdln.algebra.inertia import Inertia
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.number_field import FieldMatrix
@@ -57,6 +55,8 @@ def independent_signs(point: CertifiedPoint, dps: int) -> IndependentSigns:
 
 
 def _signs(point: CertifiedPoint, digits: int) -> tuple[Inertia, tuple[str, str]]:
+    import mpmath  # few ask for this, and it takes a while to import
+
     context = mpmath.MPContext()
     context.dps = digits
     hessian = floating_hessian(point, context)

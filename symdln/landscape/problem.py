@@ -39,7 +39,7 @@ class Problem(Regression):
         """Every kind of critical point (of one selection), in a fixed order; see :mod:`symdln.landscape.kinds`.
 
         ``order``, ``index`` (the number of negative eigenvalues), ``dimension`` and ``label`` (the class) keep the
-        kinds that have it.  Raises ``InputError`` for what is no integer, or no class.
+        kinds that have it.  Raises ``InputError`` for anything but an integer, or a class.
 
         >>> problem = Problem.canonical(singular_values=(2, 1), widths=(2, 2, 2, 2))
         >>> [str(kind) for kind in problem.kinds(order=3)]

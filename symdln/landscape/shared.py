@@ -1,4 +1,4 @@
-"""The one means by which what follows from a problem or a point is computed once: it is kept in the thing itself."""
+"""What follows from a problem or a point is computed once and kept in the object itself, by one decorator."""
 
 from __future__ import annotations
 

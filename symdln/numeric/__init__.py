@@ -25,6 +25,14 @@ from symdln.numeric.derivatives.calculus import (
     invariants,
     loss,
 )
+from symdln.numeric.derivatives.gauss_newton import (
+    Spectra,
+    ggn,
+    ggn_bound,
+    ggn_vector_product,
+    kronecker_factors,
+    spectra,
+)
 from symdln.numeric.derivatives.hessians import hessian, hessian_block
 from symdln.numeric.derivatives.linearisation import Linearisation, linearise
 from symdln.numeric.derivatives.pivots import pivot_signs
@@ -43,6 +51,7 @@ __all__ = [
     "Landscape",
     "Linearisation",
     "NumericProblem",
+    "Spectra",
     "SpectralSigns",
     "Stop",
     "Trajectory",
@@ -53,16 +62,21 @@ __all__ = [
     "drift_bound",
     "flow",
     "flow_batch",
+    "ggn",
+    "ggn_bound",
+    "ggn_vector_product",
     "gradient",
     "hessian",
     "hessian_block",
     "hessian_vector_product",
     "inertia_by_spectrum",
     "invariants",
+    "kronecker_factors",
     "linearise",
     "loss",
     "numerical_classes",
     "pivot_signs",
     "rounding_bound",
+    "spectra",
     "unit_bound",
 ]

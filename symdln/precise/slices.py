@@ -25,7 +25,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from mpmath.ctx_mp import MPContext
 
 from symdln.errors import UndecidedError
 from symdln.precise.numbers import INTEGERS, Ring
@@ -154,6 +153,8 @@ def certain(matrix: np.ndarray, ring: Ring, bits: int, sign: int) -> int | None:
 @lru_cache(maxsize=64)
 def context(bits: int) -> Any:
     """A context of mpmath whose precision never changes; to make one takes a millisecond."""
+    from mpmath.ctx_mp import MPContext  # it takes a while to import
+
     made = MPContext()
     made.prec = bits
     return made

@@ -1,4 +1,4 @@
-"""Proofs that were found as files for Coq: a theorem with the hypotheses that were used, each step a fact of its proof."""
+"""Proofs that were found, as files for Coq: a theorem with the hypotheses of its question, each step a fact."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from symdln.algebra.coq_text import COMPILE, HEADER, Names, comment, number
+from symdln.algebra.coq_text import COMPILE, HEADER, CoqNames, comment, number
 from symdln.errors import InputError
 from symdln.proving.answer import Answer
 from symdln.proving.polynomials import Polynomial, Shape, Word, plain_name
-from symdln.proving.proof import Combination, Proof, Squares, Step, Term, Terms
+from symdln.proving.proof import Combination, Proof, ProofTerm, Squares, Step, Terms
 from symdln.proving.question import Equation
 
 MODULES = "definitions words norms matrix_rules"
@@ -23,10 +23,10 @@ def answer_coq(*answers: Answer) -> str:
     """The proofs as one file for Coq; ``InputError`` for an answer without a proof.
 
     >>> from symdln.proving.decide import prove
-    >>> text = answer_coq(prove("A: m x n; X: n x k; A' A X = 0 |- A X = 0"))
-    >>> print(text[text.index("Theorem") : text.index("Proof")])
-    Theorem proved (F : realFieldType) (k m n : nat) (A : 'M[F]_(m, n)) (X : 'M[F]_(n, k)) (given_1 : (A^T *m A *m X) = 0) :
-      ((A *m X) = 0).
+    >>> text = answer_coq(prove("A: m x n; A' A = 0 |- A = 0"))
+    >>> print(text[text.index("Theorem") : text.index("Proof.\\n")])
+    Theorem proved (F : realFieldType) (m n : nat) (A : 'M[F]_(m, n)) (given_1 : (A^T *m A) = 0) :
+      ((A) = 0).
     <BLANKLINE>
     """
     for answer in answers:
@@ -34,12 +34,12 @@ def answer_coq(*answers: Answer) -> str:
             raise InputError(f"the question is {answer.verdict}, so there is no proof for Coq; pass --format text.")
     head = [comment(f"Made by symdln prove --format coq. {COMPILE}"), HEADER.format(modules=MODULES)]
     names = ["proved"] if len(answers) == 1 else [f"proved_{n}" for n in range(1, len(answers) + 1)]
-    scripts = [Script(answer.proof).text(name) for name, answer in zip(names, answers, strict=True) if answer.proof]
+    scripts = [CoqScript(answer.proof).text(name) for name, answer in zip(names, answers, strict=True) if answer.proof]
     return "\n".join([*head, *scripts]) + "\n"
 
 
 @dataclass(frozen=True)
-class Fact:
+class CoqFact:
     """``scale * polynomial = 0`` under a name of its own."""
 
     name: str
@@ -49,16 +49,16 @@ class Fact:
     text: str
 
 
-class Script:
+class CoqScript:
     """Writes the theorem and its proof."""
 
     def __init__(self, proof: Proof):
         self.proof, self.question = proof, proof.question
         self.alphabet = proof.question.alphabet
-        self.names = Names(["Z"])
+        self.names = CoqNames(["Z"])
         made = {name for name, _ in proof.pseudo_inverses}
         self.letters = [name for name in sorted(self.alphabet.shapes) if name not in made]
-        self.facts: list[Fact] = []
+        self.facts: list[CoqFact] = []
         self.lines: list[str] = []
         self.identities: list[str] = []
         self.title = ""
@@ -80,7 +80,11 @@ class Script:
             end = f"(conj {claim.name} {end})"
         said = [comment(f"{fact.name}: {one.text}") for fact, one in zip(own, self.question.hypotheses, strict=False)]
         said += [comment(f"{fact.name}: {one.text}") for fact, one in zip(claims, self.question.claims, strict=True)]
-        binders = [self._variables(self._ring(), self.letters), *(f"({fact.name} : {fact.text} = 0)" for fact in own), *self._symmetric(self.letters)]
+        binders = [
+            self._variables(self._ring(), self.letters),
+            *(f"({fact.name} : {fact.text} = 0)" for fact in own),
+            *self._symmetric(self.letters),
+        ]
         goal = " /\\ ".join(f"({fact.text} = 0)" for fact in claims)
         theorem = f"Theorem {name} {' '.join(part for part in binders if part)} :\n  {goal}."
         body = ["Proof.", *self.lines, f"exact: {end}.", "Qed."]
@@ -130,10 +134,10 @@ class Script:
 
     # -- values --------------------------------------------------------------------------------------------------------
 
-    def _fact(self, name: str, one: Equation) -> Fact:
+    def _fact(self, name: str, one: Equation) -> CoqFact:
         scale = lcm(*(c.denominator for c in one.polynomial.values()))
         text = self._polynomial(one.polynomial, one.shape, scale)
-        return Fact(self.names("fact", name), one.polynomial, one.shape, scale, text)
+        return CoqFact(self.names("fact", name), one.polynomial, one.shape, scale, text)
 
     def _word(self, word: Word, rows: str) -> str:
         letters = [f"{self._name(x)}^T" if x.endswith("'") else self._name(x) for x in word]
@@ -160,7 +164,7 @@ class Script:
             parts.append(f"{front}({body})")
         return " + ".join(parts) or ("(0 : F)" if shape is None else f"(0 : {self._matrices(shape)})")
 
-    def _term(self, term: Term, shape: Shape | None, factor: Fraction) -> tuple[str, Fact]:
+    def _term(self, term: ProofTerm, shape: Shape | None, factor: Fraction) -> tuple[str, CoqFact]:
         """``factor * coefficient * scalars * left (fact) right`` in an equation of this shape, and the fact."""
         fact = self.facts[term.fact]
         front = self._scalars(factor * term.coefficient / fact.scale, term.scalars)
@@ -178,7 +182,7 @@ class Script:
 
     # -- steps ---------------------------------------------------------------------------------------------------------
 
-    def _pseudo_inverses(self, facts: list[Fact]) -> None:
+    def _pseudo_inverses(self, facts: list[CoqFact]) -> None:
         for n, (name, word) in enumerate(self.proof.pseudo_inverses):
             four = facts[4 * n : 4 * n + 4]
             rows = self.alphabet.ends(word)
@@ -193,7 +197,9 @@ class Script:
             ]
             for fact, name_, (left, right) in zip(four, raw, sides, strict=True):
                 self.lines.append(f"have {fact.name} : {fact.text} = 0.")
-                self.lines.append(f"  transitivity ({left} - {right}); first {self._equal(fact.text, f'{left} - {right}')}.")
+                self.lines.append(
+                    f"  transitivity ({left} - {right}); first {self._equal(fact.text, f'{left} - {right}')}."
+                )
                 self.lines.append(f"  by rewrite {name_} subrr.")
 
     def _step(self, n: int, step: Step) -> None:
@@ -211,7 +217,7 @@ class Script:
             self._sum(straight, step.terms, (step.size, step.size), Fraction(1))
         self.facts += results
 
-    def _combination(self, fact: Fact, terms: Terms) -> None:
+    def _combination(self, fact: CoqFact, terms: Terms) -> None:
         """``fact`` holds, as a multiple of it is the sum of the terms."""
         self.lines.append(f"have {fact.name} : {fact.text} = 0.")
         scale = self._whole(terms, fact.scale)
@@ -243,7 +249,7 @@ class Script:
             self.lines.append(f"  apply: sum_zero; first by zero_by {fact.name}.")
         self.lines.append(f"  by zero_by {written[-1][1].name}.")
 
-    def _squares(self, results: list[Fact], step: Squares) -> None:
+    def _squares(self, results: list[CoqFact], step: Squares) -> None:
         """The roots are zero, one after the other, as what is left of the sum is not negative."""
         weights = lcm(*(c.denominator for c, _, _ in step.squares))
         scale = lcm(weights, self._whole(step.terms, 1), *(fact.scale**2 for fact in results))
@@ -260,7 +266,9 @@ class Script:
             kind = "numbers" if fact.shape is None else "squares"
             if k < len(results) - 1:
                 rest = self.names("fact", f"rest_{k}_{results[0].name}")
-                self.lines.append(f"have [||{fact.name} {rest}] := more_{kind} {name}; [by rewrite ltr0n|by not_negative|].")
+                self.lines.append(
+                    f"have [||{fact.name} {rest}] := more_{kind} {name}; [by rewrite ltr0n|by not_negative|]."
+                )
                 name = rest
             else:
                 self.lines.append(f"have {fact.name} := last_{kind[:-1]} {name} (ltr0Sn _ _).")

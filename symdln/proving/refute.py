@@ -138,7 +138,7 @@ class Refuter:
         return False
 
     def _agrees(self, instance: Instance, known: set[str], due: list[tuple[Equation, set[str]]]) -> bool:
-        """Compute what was made from known letters; whether the equations that are due hold."""
+        """Compute what was made from known letters; whether these equations hold."""
         made = self._make(instance, known)
         return made and all(instance.holds(f) for f, names in due if all(map(instance.knows, names)))
 

@@ -10,9 +10,15 @@ Matrix([
 (s_1**2/2, 0, -s_1*v1_11*v2_11)
 """
 
-from symdln.symbolic.answers import SymbolicPoint, signature_of
-from symdln.symbolic.expansion import Expansion, expansion
-from symdln.symbolic.network import MOST_TERMS, SymbolicNetwork, symbolic_network
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from symdln.symbolic.limits import MOST_TERMS
+
+if TYPE_CHECKING:
+    from symdln.symbolic.answers import SymbolicPoint, signature_of
+    from symdln.symbolic.expansions import Expansion, expansion
+    from symdln.symbolic.network import SymbolicNetwork, symbolic_network
 
 __all__ = [
     "MOST_TERMS",
@@ -23,3 +29,20 @@ __all__ = [
     "signature_of",
     "symbolic_network",
 ]
+
+_PLACES = {
+    "Expansion": "expansions",
+    "SymbolicNetwork": "network",
+    "SymbolicPoint": "answers",
+    "expansion": "expansions",
+    "signature_of": "answers",
+    "symbolic_network": "network",
+}
+"""The modules of the names, imported when one is first asked for: sympy takes half a second."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    return value

@@ -15,7 +15,7 @@ from sympy.polys.matrices import DomainMatrix
 from sympy.polys.rings import PolyElement, PolyRing
 
 from symdln.errors import InputError
-from symdln.symbolic.expansion import flat_weights
+from symdln.symbolic.expansions import flat_weights
 from symdln.symbolic.network import SymbolicNetwork, symbolic_network
 
 MOST_WEIGHTS = 60

@@ -7,7 +7,6 @@ loss is the sum of squares that it is, and sympy differentiates.
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -18,8 +17,8 @@ from sympy import QQ
 from sympy.polys.rings import PolyElement, PolyRing
 
 from symdln.errors import InputError
+from symdln.symbolic.limits import check_terms
 
-MOST_TERMS = 20_000
 MOST_DERIVED = 600_000
 """Terms of the loss times weights: the Hessian is derived up to this number, in a minute at most."""
 Polynomials = list[list[PolyElement]]
@@ -217,28 +216,6 @@ def entry_names(shapes: Sequence[tuple[int, int]], letter: str) -> list[str]:
         for r in range(1, rows + 1)
         for c in range(1, columns + 1)
     ]
-
-
-def most_terms(widths: Sequence[int], *, is_diagonal: bool) -> int:
-    """At most so many terms has the loss: with h paths between any input and output, h (h + 1) / 2 squares for each.
-
-    With inputs that are correlated, a square of all entries of a row of P mixes them.
-    """
-    paths, inputs, outputs = math.prod(widths[1:-1]), widths[0], widths[-1]
-    if is_diagonal:
-        return outputs * inputs * (paths * (paths + 1) // 2 + paths) + 1
-    row = inputs * paths
-    return outputs * (row * (row + 1) // 2 + row) + 1
-
-
-def check_terms(widths: Sequence[int], *, is_diagonal: bool) -> None:
-    """Raise ``InputError`` where the loss may have more than MOST_TERMS terms."""
-    terms = most_terms(widths, is_diagonal=is_diagonal)
-    if terms > MOST_TERMS:
-        raise InputError(
-            f"The loss of widths {tuple(widths)} has up to {terms:,} terms, and sympy expands at most {MOST_TERMS:,} "
-            "here; choose smaller widths, or exact numbers at a point with symdln.hessian."
-        )
 
 
 def _is_diagonal(Sxx: Any) -> bool:

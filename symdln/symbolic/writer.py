@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from symdln.symbolic.expansion import Expansion
+from symdln.symbolic.expansions import Expansion
 from symdln.symbolic.network import SymbolicNetwork
 
 ORDERS = ("value", "first order", "second order", "third order")

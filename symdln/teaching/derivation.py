@@ -41,7 +41,7 @@ class Step:
     @property
     def rule(self) -> Rule:
         if self.rule_name not in RULES:
-            raise InputError(f"{self.rule_name!r} is no rule; the rules are {', '.join(sorted(RULES))}.")
+            raise InputError(f"there is no rule called {self.rule_name!r}; the rules are {', '.join(sorted(RULES))}.")
         return RULES[self.rule_name]
 
     def replay(self) -> Stage:
@@ -169,7 +169,7 @@ def single_matrix(stage: Stage) -> Expression:
         return zero(*stage.shape)
     (over, value) = next(iter(values.items()))
     if over or len(values) > 1 or not isinstance(value, Expression):
-        raise InputError(f"{stage} is no single matrix, so it is no side of an equation.")
+        raise InputError(f"{stage} is not a single matrix, so it is not a side of an equation.")
     return value
 
 
@@ -283,7 +283,7 @@ class Chain:
     def then(self, rule_name: str, sentence: str, *, ask: bool = False, **arguments: Any) -> Chain:
         """Apply a rule; ``ask`` marks the step as one to leave blank in an exercise.
 
-        A rewriting that changes nothing, such as bringing an empty product to the front, is no step.
+        A rewriting that changes nothing, such as bringing an empty product to the front, is not a step.
         """
         step = Step(rule_name, arguments, self.stage, self.stage, sentence, self.definitions, self.definitions, ask)
         after = step.rule.rewrite(self.stage, self.definitions, **arguments)

@@ -112,7 +112,7 @@ def check_answer(derivation: Derivation, number: str, written: str) -> StepAnswe
 def _derivation_of(data: Any) -> Derivation:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise InputError(
-            f'this is no exercise: its "format" must be "{FORMAT}", as `symdln derive --exercise` writes it.'
+            f'this is not an exercise: its "format" must be "{FORMAT}", as `symdln derive --exercise` writes it.'
         )
     depth, name = data.get("depth"), data.get("derivation")
     if not isinstance(name, str) or not (depth is None or isinstance(depth, int)):
@@ -126,9 +126,7 @@ def _answer(derivation: Derivation, number: str, step: Step, written: Any) -> St
     if written is None or (isinstance(written, str) and not written.strip()):
         return StepAnswer(number, "", "blank", f"not answered yet; the rule is: {step.rule_name}.")
     if not isinstance(written, str):
-        return StepAnswer(
-            number, str(written), "unreadable", f"an answer is a text in quotes, but {written!r} is none."
-        )
+        return StepAnswer(number, str(written), "unreadable", f"an answer is a text in quotes, but {written!r} is not.")
     try:
         value = parse(written, derivation.vocabulary(number), scalars_of(derivation))
         return _judged(number, step, written, _like(value, step))

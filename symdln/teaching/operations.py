@@ -277,7 +277,7 @@ def _block_value(value: Expression | Scalar, tables: Mapping[Symbol, Table], pla
         for monomial, number in value.terms:
             traces = [atom for atom, _ in monomial if not isinstance(atom, str)]
             if len(traces) != 1 or dict(monomial)[traces[0]] != 1:
-                raise InputError(f"{value} is no sum of single traces, so it is not multiplied out by blocks.")
+                raise InputError(f"{value} is not a sum of single traces, so it is not multiplied out by blocks.")
             rest = Scalar.from_terms([(tuple(factor for factor in monomial if isinstance(factor[0], str)), number)])
             parts += [rest * trace(path) for i in (0, 1) for path in _paths(traces[0], tables, i, i)]
         return sum(parts, Scalar(0))
@@ -334,7 +334,7 @@ def _block_terms(one: Term, table: Table, place: tuple[int, int] | None) -> list
 def _table_of(factor: Expression, tables: Mapping[Symbol, Table]) -> Table:
     terms = factor.terms
     if len(terms) != 1 or len(terms[0][0]) != 1 or terms[0][1] != 1:
-        raise InputError(f"the factor {factor} is no single symbol, so it has no blocks here.")
+        raise InputError(f"the factor {factor} is not a single symbol, so it has no blocks here.")
     letter = terms[0][0][0]
     return [[_entry(letter, tables, a, b) for b in (0, 1)] for a in (0, 1)]
 

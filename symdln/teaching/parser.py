@@ -169,7 +169,7 @@ class _FormulaReader:
     def _divisor(self) -> Fraction:
         kind, found = self._peek()
         if kind != "number":
-            raise InputError(f"only numbers divide; {found!r} {self._where()} is none.")
+            raise InputError(f"only a number can divide; {found!r} {self._where()} is not a number.")
         where, number = self._where(), self._number()
         if not number:
             raise InputError(f"a division by zero stands {where} of {self.text!r}.")
@@ -257,6 +257,6 @@ class _FormulaReader:
             raise InputError(f"a number of {len(found)} digits is not read; at most {MOST_DIGITS} are.")
         size: Size = int(found) if found.isdecimal() else found
         if size not in self.sizes and not isinstance(size, int):
-            raise InputError(f"{found!r} is no size; the sizes are {', '.join(sorted(self.sizes))}.")
+            raise InputError(f"there is no size called {found!r}; the sizes are {', '.join(sorted(self.sizes))}.")
         self._take(")")
         return identity(size)

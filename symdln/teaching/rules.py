@@ -109,7 +109,7 @@ def trace_as_norm(before: Formula, definitions: Definitions, *, term: int | None
     def turn(one: Term) -> Term:
         half, odd = divmod(len(one.factors), 2)
         if odd or product(*one.factors[half:]) != product(*one.factors[:half]).T:
-            raise InputError(f"{one} is not written as tr(F^T F), so it is no squared norm at sight.")
+            raise InputError(f"{one} is not written as tr(F^T F), so it is not a squared norm at sight.")
         return replace(one, factors=one.factors[half:], form="norm")
 
     return change(before, _chosen(before, term, "trace"), lambda one: [turn(one)])
@@ -247,7 +247,7 @@ def _put(one: Term, start: int, end: int, right: Expression) -> list[Term]:
 def read_off_block(before: Formula, definitions: Definitions, *, direction: Symbol) -> Block:
     value = before.values.get("")
     if not isinstance(value, Expression):
-        raise InputError(f"{before} is no matrix that is linear in {direction.name}.")
+        raise InputError(f"{before} is not a matrix that is linear in {direction.name}.")
     return Block(jacobian(value, direction), direction)
 
 
@@ -267,7 +267,7 @@ def _chosen(before: Formula, term: int | None, form: str | None = None) -> Seque
         if not 0 <= term < len(before.terms):
             raise InputError(f"{before} has {len(before.terms)} terms; there is no term {term + 1}.")
         if form is not None and before.terms[term].form != form:
-            raise InputError(f"the term {before.terms[term]} is no {form}.")
+            raise InputError(f"the term {before.terms[term]} is not a {form}.")
         return [term]
     return [place for place, one in enumerate(before.terms) if form in (None, one.form) and one.form != "scalar"]
 

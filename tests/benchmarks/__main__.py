@@ -10,7 +10,10 @@ from pathlib import Path
 
 # NAMES come in the order of the report.
 HERE = Path(__file__).resolve().parent
-NAMES = ("signature", "routes", "kinds", "inertia", "words", "numeric", "classify", "strategies", "flow", "size")
+NAMES = (
+    "signature", "routes", "kinds", "inertia", "words", "numeric", "curvature", "classify", "strategies", "flow",
+    "size",
+)  # fmt: skip
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import pytest
 import symdln as dln
 from symdln import InputError
 from symdln.decay import DecayedProblem, DecayedSpectrum, point_of_kind
-from symdln.decay.floats import kinds_of_floats
+from symdln.decay.floats import float_point, kinds_of_floats
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,26 @@ def test_a_thousand_points_at_once():
     point = point_of_kind(spectrum.kind(), 1)
     found = kinds_of_floats(point.decayed, [np.zeros((1000, 16, 16))] * 3)
     assert set(found.labels) == {"local minimum"}
+
+
+IRIS = [["61301/600", "-2371/375"], ["-2371/375", "106151/3750"]]  # the centred moments of the sepals
+
+
+@pytest.mark.parametrize("decay", [3, (1, 2, 3)])
+def test_float_points_of_all_kinds_of_an_autoencoder_are_critical_and_recognised(decay):
+    decayed = DecayedProblem(dln.Problem.from_moments(IRIS, IRIS, IRIS, (2, 3)), decay)
+    kinds = list(decayed.kinds())
+    assert len(kinds) == 9
+    points = [float_point(decayed, kind) for kind in kinds]
+    found = kinds_of_floats(decayed, [np.stack(layers) for layers in zip(*points, strict=True)])
+    assert found.kinds == tuple(kinds)
+    assert found.residuals.max() < 1e-12
+
+
+def test_float_points_for_targets_with_irrational_singular_values():
+    """The loss at the rounded point lies within rounding of the enclosed value of the kind."""
+    decayed = DecayedProblem(dln.Problem.from_data([[1, 0], [0, 1]], [[2, 1], [1, 3]], (3,)), "1/2")
+    for kind in decayed.kinds():
+        W, V = float_point(decayed, kind)
+        loss = 0.5 * ((V @ W - np.array([[2.0, 1.0], [1.0, 3.0]])) ** 2).sum() + 0.25 * ((W**2).sum() + (V**2).sum())
+        assert loss == pytest.approx(float(decayed.value(kind).lower), abs=1e-12)

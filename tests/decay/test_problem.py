@@ -15,7 +15,7 @@ def test_scaled_inputs_and_other_loss_factors_have_the_same_kinds_and_scaled_val
     other = DecayedProblem(dln.Problem.from_data([[3, 0], [0, 3]], [[15, 0], [0, 6]], (2,), loss_factor=1), 18)
     assert other.unit == 18
     assert [str(kind) for kind in plain.kinds()] == [str(kind) for kind in other.kinds()]
-    first = [plain.value(kind).value for kind in plain.kinds()]
+    first = [plain.value(kind).lower for kind in plain.kinds()]
     assert [other.value(kind).value for kind in other.kinds()] == [18 * value for value in first]
 
 

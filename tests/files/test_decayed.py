@@ -8,6 +8,7 @@ from symdln.files.decayed import parse_any_point, read_any_point, write_decayed_
 
 PROBLEM = {"singular_values": [5], "widths": [1, 1, 1]}
 WEIGHTS = [[[2]], [[2]]]
+ZERO = [[0, 0], [0, 0]]
 
 
 def test_a_point_is_read_back(tmp_path):
@@ -36,3 +37,13 @@ def test_one_number_stands_for_all_layers():
 def test_what_is_no_decay_is_refused(decay, words):
     with pytest.raises(InputError, match=words.replace("(", r"\(")):
         parse_any_point({"problem": {**PROBLEM, "decay": decay}, "weights": WEIGHTS})
+
+
+def test_singular_values_may_be_square_roots():
+    point = parse_any_point(
+        {"problem": {"singular_values": ["sqrt(3)", 1], "widths": [2, 2, 2]}, "weights": [ZERO, ZERO]}
+    )
+    assert isinstance(point, Point)
+    assert [value.value for value in point.problem.spectrum] == [3, 1]
+    with pytest.raises(InputError, match="is not a square root"):
+        parse_any_point({"problem": {"singular_values": ["sqrt(x)"], "widths": [1, 1]}, "weights": [[[0]]]})

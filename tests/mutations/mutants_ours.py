@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import symdln as dln
 from proofs_check.claims.ours import dimension, normal_form, strings
 from proofs_check.claims.ours import kinds as kinds_claims
+from proofs_check.claims.ours.balance import imbalance
 from proofs_check.facts.classes import printed_class, selects_first
 from proofs_check.facts.elimination import critical_equations, critical_polynomial, real_roots_of
 from proofs_check.facts.subset_sums import squarefree_part
@@ -285,3 +287,31 @@ def plant_strings(stated: Lemma) -> None:
 
 for each in (*LEMMAS, *COROLLARIES):
     plant_strings(each)
+
+
+# -- statements that the search gave -----------------------------------------------------------------------------------
+
+
+@plant("ours.balance.descent-step", "the invariants are kept by a step")
+def step_keeps(point: Any) -> Outcome:
+    moved = [W - gradient * Fraction(1, 3) for W, gradient in zip(point.weights, point.gradient, strict=True)]
+    return equal(imbalance(moved, 1), imbalance(point.weights, 1), "C_1 after the step, and before")
+
+
+@plant("ours.balance.decay", "the layers themselves do not move")
+def layers_stand_still(point: Any) -> Outcome:
+    return is_true(all(gradient.is_zero() for gradient in point.gradient), "no layer moves", weights=point.weights)
+
+
+@plant("ours.critical.commutation", "with Sxy in place of Syx")
+def commutes_with_inputs(point: Any) -> Outcome:
+    A, problem = point.weights[1], point.problem
+    projection, other = A @ A.pseudoinverse(), problem.Syx @ problem.Syx.T
+    return equal(projection @ other, other @ projection, "P Syx Sxy and Syx Sxy P")
+
+
+@plant("ours.critical.redundant-equation", "W_{1,2} = 0")
+def second_block_vanishes(point: Any) -> Outcome:
+    W = point.weights[0]
+    second = W.block(range(W.shape[0]), range(point.problem.output_width, W.shape[1]))
+    return is_true(second.shape[1] == 0 or second.is_zero(), "W_{1,2} = 0", weights=point.weights)

@@ -10,7 +10,7 @@ from proofs_check.facts import decay as facts
 from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true
 from proofs_check.scopes.decayed import Kind, Problem, kind_of, point_of, spectrum
 from symdln.algebra.inertia import Inertia
-from symdln.decay import DecayedKind, DecayedPoint, DecayedProblem, DecayedSpectrum, Level
+from symdln.decay import DecayedKind, DecayedPoint, DecayedProblem, DecayedSpectrum, ModeLevel
 from symdln.decay.closed_form import hessian_spectrum
 from symdln.decay.reduced import reduced_inertia
 from tests.mutations.planting import Planting, listed
@@ -39,14 +39,14 @@ def terms(kind: DecayedKind) -> dict[str, int]:
     """The parts of Theorem D."""
     found, rho = kind.spectrum, kind.rank
     at = {
-        sign: sum(c[Level.DROPPED] for k, c in enumerate(kind.copies) if found.against_fold(k) == sign)
+        sign: sum(c[ModeLevel.DROPPED] for k, c in enumerate(kind.copies) if found.against_fold(k) == sign)
         for sign in (0, 1)
     }
     return {
         "depth": found.depth,
         "N": found.parameters,
-        "m": kind.number(Level.SMALL),
-        "z": kind.number(Level.DOUBLE),
+        "m": kind.number(ModeLevel.SMALL),
+        "z": kind.number(ModeLevel.DOUBLE),
         "inv": kind.inversions,
         "orbit": kind.orbit_dimension,
         "ties": kind.ties,
@@ -74,7 +74,7 @@ def inversions_of_used(kind: DecayedKind) -> int:
     for copies in kind.copies:
         used = sum(n for level, n in copies.items() if level)
         pairs += used * above
-        above += copies[Level.DROPPED]
+        above += copies[ModeLevel.DROPPED]
     return pairs
 
 
@@ -151,7 +151,7 @@ def characteristic(kinds: list[DecayedKind]) -> int:
 
 @plant("ours.decay.critical-set", "large roots only", over=listed(TWO_ROOTS))
 def large_roots_only(case: Problem) -> Outcome:
-    kinds = [kind for kind in spectrum(*case).kinds() if not kind.number(Level.SMALL)]
+    kinds = [kind for kind in spectrum(*case).kinds() if not kind.number(ModeLevel.SMALL)]
     return equal(characteristic(kinds), 1, "the alternating sum of Euler characteristics, and 1")
 
 
@@ -182,7 +182,7 @@ def stretchings(case: Kind) -> Outcome:
 def without_exception(case: Kind) -> Outcome:
     point = point_of(case)
     nondegenerate = point.inertia_by_hessian.zero == facts.orbit_dimension(point)
-    return equal(nondegenerate, not point.kind.number(Level.DOUBLE), "n_0 is the dimension, and no double root")
+    return equal(nondegenerate, not point.kind.number(ModeLevel.DOUBLE), "n_0 is the dimension, and no double root")
 
 
 @plant("ours.decay.error-bound", "whatever the singular values", over=listed(DOUBLE, AT_THRESHOLD, EQUAL))
@@ -197,7 +197,7 @@ def always_bounded(case: Kind) -> Outcome:
 @plant("ours.decay.classes", "no spurious local minima")
 def no_spurious(case: Problem) -> Outcome:
     ranks = {
-        kind.rank for kind in spectrum(*case).kinds() if not kind.inertia.negative and not kind.number(Level.DOUBLE)
+        kind.rank for kind in spectrum(*case).kinds() if not kind.inertia.negative and not kind.number(ModeLevel.DOUBLE)
     }
     return equal(len(ranks), 1, "ranks of local minima, and one")
 

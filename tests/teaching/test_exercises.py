@@ -89,7 +89,7 @@ def test_an_exercise_of_a_depth_is_checked_at_that_depth():
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"format": "symdln point 1"}, "this is no exercise"),
+        ({"format": "symdln point 1"}, "this is not an exercise"),
         ({"derivation": 3}, 'names its "derivation"'),
         ({"derivation": "gradints"}, "there is no derivation"),
         ({"depth": "two"}, "an integer or null"),
@@ -100,7 +100,7 @@ def test_an_exercise_of_a_depth_is_checked_at_that_depth():
 def test_other_files_are_refused(change, sentence):
     with pytest.raises(InputError, match=sentence):
         check_exercise({**exercise(derive("gradient")), **change})
-    with pytest.raises(InputError, match="no exercise"):
+    with pytest.raises(InputError, match="not an exercise"):
         check_exercise([])
 
 
@@ -125,4 +125,4 @@ def test_the_highest_powers_of_a_derivation_can_be_written():
 def test_an_answer_that_is_no_text_is_unreadable_and_not_blank():
     found = verdicts(answered(exercise(derive("gradient")), s1_9=0))["1.9"]
     assert found.verdict == "unreadable"
-    assert "a text in quotes, but 0 is none" in found.message
+    assert "a text in quotes, but 0 is not" in found.message

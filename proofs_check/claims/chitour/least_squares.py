@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.assumptions import Sxx_invertible, factored, least_squares
-from proofs_check.facts import written
 from proofs_check.facts.extrema import has_least_loss
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis, Level, assumption, on_point
@@ -17,7 +16,8 @@ from proofs_check.language.scope import cases
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.subjects import PROBLEMS
 from proofs_check.language.verdict import Verdict
-from proofs_check.networks.formal import formal_at
+from proofs_check.logic.minimal_layers import MinimalLayers
+from proofs_check.networks.formal import formal_at, formal_at_layers
 from proofs_check.networks.words import WordCase, follows
 from proofs_check.scopes import general_data
 from proofs_check.scopes.critical_points import every_critical_point
@@ -37,11 +37,25 @@ FIRST = assumption("chitour.1")
     statement=r"W_{H+1} \cdots W_1 = Y X^\mathsf{T} (X X^\mathsf{T})^{-1} \text{ at every global minimum}",
     over=every_critical_point(),
     assuming=(FIRST, Sxx_invertible, global_minimum),
-    written=written.REDUCTIONS,
+    made_precise="a global minimum has at most the loss of certain other weights, which the formal statement names and "
+    "whose product is the least squares solution, as all hidden widths are at least d_y",
+    formal=("U[n] = Y X' N if n >= 1",),
+    proof=logic("chitour.least-squares"),
 )
 def product_is_least_squares(point: dln.Point) -> Outcome:
     """At a global minimum the product of the weights is the least square solution."""
-    return equal(point.end_to_end, least_squares(point.problem), "the product of the weights and W_LS")
+    found = equal(point.end_to_end, least_squares(point.problem), "the product of the weights and W_LS")
+    data = samples_of(point.problem)
+    if data is None:
+        return found
+    return all_of(found, formal_at_layers("chitour.least-squares", MinimalLayers(point.weights, *data)))
+
+
+def samples_of(problem: dln.Problem) -> tuple[dln.Matrix, dln.Matrix] | None:
+    """Data with the moments of the problem: X = I where Sxx = I, or data of the list; None if there are none."""
+    if problem.Sxx == dln.Matrix.identity(problem.input_width):
+        return problem.Sxx, problem.Syx
+    return general_data.samples((problem.Sxx, problem.Syx))
 
 
 product_is_least_squares_general = on_general_data(product_is_least_squares)

@@ -7,12 +7,14 @@ from proofs_check.claims.lucchi.parts.two_layers import (
     A_LAYER,
     B_LAYER,
     every_fixed,
+    formal_at_solution,
+    formal_converse,
     minima_are_solutions,
     solutions_are_minima,
 )
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is
-from proofs_check.language.outcome import Outcome
+from proofs_check.language.outcome import Outcome, all_of
 from proofs_check.language.proofs import logic
 from proofs_check.language.source import LUCCHI_TWO_LAYERS as LUCCHI
 from symdln.algebra.matrix import Matrix
@@ -44,7 +46,10 @@ def normal_equation_4(point: dln.Point, B: Matrix) -> Matrix:
 )
 def theorem_4(point: dln.Point) -> Outcome:
     """For fixed A the loss is convex in B and every solution of the equation is a minimum."""
-    return solutions_are_minima("lucchi.thm4", point, B_LAYER, normal_equation_4)
+    return all_of(
+        solutions_are_minima(point, B_LAYER, normal_equation_4),
+        formal_at_solution("lucchi.thm4", point, B_LAYER, normal_equation_4),
+    )
 
 
 @claim(
@@ -68,4 +73,7 @@ def theorem_4(point: dln.Point) -> Outcome:
 )
 def theorem_4_converse(point: dln.Point) -> Outcome:
     """For fixed A every minimum in B satisfies the equation."""
-    return minima_are_solutions("lucchi.thm4.converse", point, B_LAYER, normal_equation_4)
+    return all_of(
+        minima_are_solutions(point, B_LAYER, normal_equation_4),
+        formal_converse("lucchi.thm4.converse", point, B_LAYER),
+    )

@@ -7,12 +7,14 @@ from proofs_check.claims.lucchi.parts.two_layers import (
     A_LAYER,
     B_LAYER,
     every_fixed,
+    formal_at_solution,
+    formal_converse,
     minima_are_solutions,
     solutions_are_minima,
 )
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is
-from proofs_check.language.outcome import Outcome
+from proofs_check.language.outcome import Outcome, all_of
 from proofs_check.language.proofs import logic
 from proofs_check.language.source import LUCCHI_TWO_LAYERS as LUCCHI
 from symdln.algebra.matrix import Matrix
@@ -44,7 +46,10 @@ def normal_equation_5(point: dln.Point, A: Matrix) -> Matrix:
 )
 def theorem_5(point: dln.Point) -> Outcome:
     """For fixed B the loss is convex in A and every solution of the equation is a minimum."""
-    return solutions_are_minima("lucchi.thm5", point, A_LAYER, normal_equation_5)
+    return all_of(
+        solutions_are_minima(point, A_LAYER, normal_equation_5),
+        formal_at_solution("lucchi.thm5", point, A_LAYER, normal_equation_5),
+    )
 
 
 @claim(
@@ -68,4 +73,7 @@ def theorem_5(point: dln.Point) -> Outcome:
 )
 def theorem_5_converse(point: dln.Point) -> Outcome:
     """For fixed B every minimum in A satisfies the equation."""
-    return minima_are_solutions("lucchi.thm5.converse", point, A_LAYER, normal_equation_5)
+    return all_of(
+        minima_are_solutions(point, A_LAYER, normal_equation_5),
+        formal_converse("lucchi.thm5.converse", point, A_LAYER),
+    )

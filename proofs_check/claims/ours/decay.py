@@ -87,8 +87,9 @@ def geometric_mean(case: Kind) -> Outcome:
     r"\ w^{2H-2} - s w^{H-2} + \lambda = 0",
     over=decayed.ALL_PROBLEMS,
     made_precise=f"{EQUAL}; in scope, where no double root occurs, the alternating sum of the Euler characteristics of "
-    "all kinds is that of the space of weights, 1; and where all kinds are isolated points, elimination of the weights "
-    f"from grad L = 0 finds as many real points at each value (up to {outcomes.MOST_ELIMINATED} weights)",
+    "all kinds is that of the space of weights, 1; and where all kinds are nondegenerate points and the complex "
+    "critical points are finitely many, elimination of the weights from grad L = 0 finds as many real points at each "
+    f"value (up to {outcomes.MOST_ELIMINATED} weights)",
     written=written.DECAY_CRITICAL,
 )
 def critical_set(case: Problem) -> Outcome:

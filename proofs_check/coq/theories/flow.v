@@ -175,6 +175,21 @@ move=> /invariants [e n] Z; split=> j jH; first by rewrite word_decay e // sub0r
 by rewrite !word_decay_norm n // decay_ring.
 Qed.
 
+(* where the velocity with weight decays vanishes, neighbouring layers are balanced *)
+Theorem decay_balance H W U (G : 'M[F]_(d H, d 0)) (lam : nat -> F) : descends W G U -> (forall j, (j < H)%N -> U j = lam j *: W j) ->
+  forall j, (j.+1 < H)%N -> lam j.+1 *: ((W j.+1)^T *m W j.+1) = lam j *: (W j *m (W j)^T).
+Proof.
+move=> des still j jH; have := flow_balanced des jH.
+by rewrite (still _ jH) (still _ (ltnW jH)) -scalemxAr -scalemxAl.
+Qed.
+(* the traces of the invariants add up *)
+Theorem summed_traces W j : \sum_(i < j) \tr ((W i.+1)^T *m W i.+1 - W i *m (W i)^T) = norm2 (W j) - norm2 (W 0%N).
+Proof.
+elim: j => [|j IH]; first by rewrite big_ord0 subrr.
+rewrite big_ord_recr /= IH raddfB /= (mxtrace_mulC (W j)) /norm2 addrC -addrA; congr (_ + _).
+by rewrite addKr.
+Qed.
+
 (* X = 1, Y the target: the last layer grows with tr (M P^T) *)
 Lemma word_growth n p (Y P : 'M[F]_(n, p)) :
   - \tr ((P *m 1%:M - Y)^T *m P) = \tr ((Y - P) *m P^T) /\ \tr ((Y - P) *m P^T) = \tr (Y *m P^T) - \tr (P^T *m P).

@@ -66,6 +66,21 @@ Theorem chitour_weight_decay :
      - (2%:R * lam) * (norm2 (W j) - norm2 (W 0%N))).
 Proof. exact: decay. Qed.
 
+(* Claims: chitour.summed-invariant.corrected
+   Words: The traces of the first j differences W_{i+1}^T W_{i+1} - W_i W_i^T add up to ||W_j||^2 - ||W_0||^2, layers counted from 0. *)
+Theorem chitour_summed_invariant :
+  forall (F : comRingType) (d : nat -> nat) (W : layers F d) (j : nat),
+  \sum_(i < j) \tr ((W i.+1)^T *m W i.+1 - W i *m (W i)^T) = norm2 (W j) - norm2 (W 0%N).
+Proof. exact: summed_traces. Qed.
+
+(* Claims: ours.decay.balance
+   Words: At a critical point of a loss of the end-to-end matrix plus weight decays lam_j, where U = lam W for minus the gradient U of the loss, neighbouring layers are balanced: lam_{j+1} W_{j+1}^T W_{j+1} = lam_j W_j W_j^T. *)
+Theorem ours_decay_balance :
+  forall (F : comRingType) (d : nat -> nat) (H : nat) (W U : layers F d) (G : 'M[F]_(d H, d 0%N)) (lam : nat -> F), descends W G U ->
+  (forall j, (j < H)%N -> U j = lam j *: W j) ->
+  forall j, (j.+1 < H)%N -> lam j.+1 *: ((W j.+1)^T *m W j.+1) = lam j *: (W j *m (W j)^T).
+Proof. exact: decay_balance. Qed.
+
 (* Claims: chitour.growth
    Words: X = 1: the squared norm of the last layer has the derivative 2 tr(M P^T) = 2 tr(Y P^T) - 2 tr(P^T P), where P is the product and M = Y - P. *)
 Theorem chitour_growth :

@@ -49,30 +49,31 @@ Ltac w_assoc c u :=
 Ltac w_use H := (* syntactic replacement of the left side of H *)
   lazymatch type of H with ?l = _ =>
     lazymatch goal with |- context [l] => rewrite -> H | _ => idtac end end.
-(* Ht : \tr w = t; every rotation of w in the goal becomes t; w0 is where the turn began *)
-Ltac w_rot Ht w0 :=
+Ltac w_turns w := lazymatch w with (?u *m _)%R => let n := w_turns u in constr:(S n) | _ => constr:(O) end.
+(* Ht : \tr w = t; every rotation of w in the goal becomes t; n counts the turns that are left *)
+Ltac w_rot Ht n :=
   w_use Ht;
-  lazymatch type of Ht with
-  | mxtrace (?u *m ?c)%R = ?t =>
-    let p := w_assoc c u in
-    let H := fresh "H" in
-    pose proof (w_tr_rot Ht p) as H;
-    lazymatch type of H with
-    | mxtrace ?w1 = _ => first [ unify w1 w0 | w_rot H w0 ]
-    end; clear H
-  | _ => idtac
+  lazymatch n with
+  | S ?m =>
+    lazymatch type of Ht with
+    | mxtrace (?u *m ?c)%R = ?t =>
+      let p := w_assoc c u in
+      let H := fresh "H" in
+      pose proof (w_tr_rot Ht p) as H; w_rot H m; clear H
+    end
+  | O => idtac
   end.
 Ltac w_atom_traces :=
   repeat match goal with |- context [mxtrace ?w] =>
     let t := fresh "t" in let Ht := fresh "Ht" in let H2 := fresh "H2" in let Et := fresh "Et" in
     remember (mxtrace w) as t eqn:Et;
     pose proof (esym Et) as Ht; clear Et;
-    w_rot Ht w;
+    let n := w_turns w in w_rot Ht n;
     pose proof (w_tr_tr Ht) as H2;
     rewrite ?(trmx1, trmx_mul, trmxK) in H2;
     repeat match goal with h : (?S^T)%R = ?S |- _ => progress rewrite ?h in H2 end;
     rewrite ?mulmxA in H2;
-    lazymatch type of H2 with mxtrace ?v = _ => w_rot H2 v end;
+    lazymatch type of H2 with mxtrace ?v = _ => let n := w_turns v in w_rot H2 n end;
     clear H2 Ht
   end.
 Ltac w_atom_words :=

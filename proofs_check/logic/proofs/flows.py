@@ -46,13 +46,20 @@ def invariants(p: Script) -> None:
     p.matrices(decay, f"{C} = shrink {C0}", zeros=[("shrink", "I", "weighted", "I")], scalar_zeros=[("clock", C)])
     p.assume("balanced start", "W0[j+1]' W0[j+1] = W0[j] W0[j]'", HIDDEN)
     p.matrices(
-        "ours.balanced-with-decay",
+        "ours.balance.decay",
         "W[j+1]' W[j+1] = W[j] W[j]'",
         zeros=[("I", decay, "I"), ("shrink", "I", "balanced start", "I")],
     )
 
     p.assume("lam = 0", "lam = 0")
     p.matrices("no rate", f"{CHANGE} = 0", zeros=[("I", rate, "I")], scalar_zeros=[("lam = 0", C)])
+    step = "(W[{0}] + a dW[{0}])"
+    p.matrices(
+        "ours.balance.descent-step",
+        f"{step.format('j+1')}' {step.format('j+1')} - {step.format('j')} {step.format('j')}' = "
+        "W[j+1]' W[j+1] - W[j] W[j]' + a^2 (dW[j+1]' dW[j+1] - dW[j] dW[j]')",
+        zeros=[("a", "I", "no rate", "I")],
+    )
     invariant = p.constant("chitour.remark3.cross-entropy/invariant", C, "no rate", HIDDEN)
     p.trace("invariant trace", invariant)
     fact = "tr(W[{0}]' W[{0}]) - tr(W[1]' W[1]) = tr(W0[{0}]' W0[{0}]) - tr(W0[1]' W0[1])"
@@ -66,7 +73,7 @@ def invariants(p: Script) -> None:
 
 def grams(p: Script) -> None:
     """For balanced layers ``V[j] V[j]' = K[n]^(n-j)`` and ``U[j]' U[j] = G[0]^j``."""
-    p.cut("balanced always with lam", "ours.balanced-with-decay", ["balanced"], HIDDEN)
+    p.cut("balanced always with lam", "ours.balance.decay", ["balanced"], HIDDEN)
     same = "balanced always with lam"
     p.instantiate("K next", "K", STEP, indices={"j": "j+1"})
     p.matrices(

@@ -98,7 +98,7 @@ class KroneckerSum(InNotebooks):
 def jacobian(expression: Expression, symbol: Symbol) -> KroneckerSum:
     """The matrix J with ``vec dF = J vec dW`` for ``F = expression``, ``W = symbol`` and vectors taken row by row.
 
-    ``InputError`` where the coefficients of F hold traces of W: their part of J is no Kronecker product.
+    ``InputError`` where the coefficients of F hold traces of W: their part of J is not a Kronecker product.
 
     >>> from symdln.algebra.words import Symbol, jacobian
     >>> A, W, B = Symbol("A", "m", "k"), Symbol("W", "k", "d"), Symbol("B", "d", "n")

@@ -21,7 +21,7 @@ _Rules = list[tuple[Word, _Terms, str]]
 
 
 class _Listening(threading.local):
-    """Where the relations that are used in this thread are told, if anyone listens."""
+    """Where the relations that are used in this thread are noted, while someone listens."""
 
     found: dict[str, None] | None = None
 

@@ -211,7 +211,7 @@ class _Replay:
 
 
 def _plain_operands(value: Value) -> tuple[Value, ...]:
-    """The operands whose values at this very assignment are asked for."""
+    """The operands whose values at this very assignment are needed."""
     made_by = value.made_by or ("",)
     return () if made_by[0] in ("taylor", "gradient") else made_by[1:]
 

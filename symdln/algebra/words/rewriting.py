@@ -68,7 +68,7 @@ class Written(InNotebooks):
 def written(value: Expression | Scalar) -> tuple[Written, ...]:
     """The terms of a normal form, each letter a factor of its own.
 
-    ``InputError`` for a scalar with a term that is no multiple of a single trace.
+    ``InputError`` for a scalar with a term that is not a multiple of a single trace.
     """
     if isinstance(value, Expression):
         return tuple(

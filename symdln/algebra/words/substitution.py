@@ -22,7 +22,7 @@ def substitute(value: Expression | Scalar, images: Mapping[Any, Any]) -> Express
     """Put ``images[S]`` for every symbol ``S`` (and its transpose for ``S^T``), all at once.
 
     A key is a :class:`Symbol`, its image an expression of the same shape, symmetric if the symbol is; or the name of a
-    scalar that is no size, its image a scalar.  This opens opaque products: after ``{A: W_3 @ W_2}`` a derivative by
+    scalar that is not a size, its image a scalar.  This opens opaque products: after ``{A: W_3 @ W_2}`` a derivative by
     ``W_3`` sees what ``A`` contains, before it sees none.  :func:`close_products` is the way back.
 
     >>> from symdln.algebra.words import Symbol, substitute

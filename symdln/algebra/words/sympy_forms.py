@@ -83,7 +83,7 @@ def _scalar_names(value: Expression | Scalar) -> set[str]:
 
 
 def _refuse_namesakes(value: Expression | Scalar) -> None:
-    """In sympy the name alone tells symbols apart."""
+    """In sympy symbols differ by their names alone."""
     found: dict[str, Symbol] = {}
     for symbol in symbols_of(value):
         if found.setdefault(symbol.name, symbol) != symbol:

@@ -256,7 +256,7 @@ def _with_scales(sweep: _Sweep, scale: np.ndarray) -> list[np.ndarray]:
 
 
 def _inverse(matrices: np.ndarray) -> np.ndarray:
-    """Inverses; a singular matrix, or one with entries that are no numbers, gets zeros, which decide nothing."""
+    """Inverses; a singular matrix, or one with entries that are not numbers, gets zeros, which decide nothing."""
     usable = np.all(np.isfinite(matrices), axis=(1, 2), keepdims=True)
     safe = np.where(usable, matrices, np.eye(matrices.shape[-1]))
     norms = np.maximum(_column_norms(safe), 1e-300)  # scaled columns: no overflow, and a better inverse

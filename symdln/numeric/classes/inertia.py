@@ -93,7 +93,7 @@ def maximal(depth: int, strings: np.ndarray, zero: np.ndarray) -> np.ndarray:
 
     Kinds of one selection are nilpotent representations of the cyclic quiver of one dimension.  Where one of them has
     ranks at least those of another one, a chain of the exchanges of :func:`link_table` leads from this to that, each
-    of which lowers no rank (Kempken 1982).  The ranks in between lie between those of the ends, so all of the chain
+    and none lowers a rank (Kempken 1982).  The ranks in between lie between those of the ends, so all of the chain
     respects the bounds that both ends respect.  Hence a kind that allows no first exchange has no kind above it.
     """
     highest = np.ones(len(strings), dtype=bool)

@@ -11,7 +11,7 @@ and of the singular values LAPACK states ``p(n) u |M|`` with p growing modestly,
 the computed matrices, not products of norms: what is lost to cancellation is seen.
 
 That the other singular values are zeros at some point of the ball cannot be read off one matrix.  As a *numerical rank*
-it is accepted where no singular value lies in (b, G b], and G b is no larger than the least singular value that the
+it is accepted where no singular value lies in (b, G b], and G b is at most the least singular value that the
 path could legitimately have (*floor*), taken as the product of the least accepted non-zero ones of its arrows.
 Elsewhere the numerical rank is undecided, -1.
 """

@@ -9,7 +9,7 @@ hence a point of the class within reach of the errors e_h needs
 
     |y^T M x| <= sum over h of  e_h |y^T W_k ... W_{h+1}| |W_{h-1} ... W_i x|,
 
-whatever the bases.  All such pairs are asked for a share of that.
+whatever the bases.  All such pairs have a share of that.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def slab_size(problem: NumericProblem) -> int:
 def hessian_block(problem: NumericProblem, weights: Sequence[Any], j: int, k: int) -> Any:
     """The block of the Hessians at layers j and k (1-based), shape ``(B, d_j d_{j-1}, d_k d_{k-1})``."""
     if not (1 <= j <= problem.depth and 1 <= k <= problem.depth):
-        raise InputError(f"layers run from 1 to {problem.depth}, but the block ({j}, {k}) was asked for.")
+        raise InputError(f"layers run from 1 to {problem.depth}, but the block ({j}, {k}) was passed.")
     batch = checked_batch(problem, weights)
     low, high = min(j, k) - 1, max(j, k) - 1
     rows, columns = (problem.shapes[i][0] * problem.shapes[i][1] for i in (low, high))

@@ -185,7 +185,7 @@ def setup(
 
 
 def starts(experiment: Setup, item: Chunk) -> list[np.ndarray]:
-    """The starts of an item, layers ``(B, d_j, d_{j-1})``: the same ones whenever they are asked for."""
+    """The starts of an item, layers ``(B, d_j, d_{j-1})``: the same ones at every call."""
     saddle = _of(experiment, item)
     size = min(CHUNK, experiment.runs - item.chunk * CHUNK)
     place = experiment.epsilons.index(item.epsilon)

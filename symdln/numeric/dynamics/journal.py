@@ -101,7 +101,7 @@ class Journal:
         for number, line in enumerate(content.split(b"\n")[:-1], start=1):
             try:
                 data = json.loads(line)
-            except (ValueError, RecursionError):  # bytes that are no text, no JSON, or nested without end
+            except (ValueError, RecursionError):  # bytes that are not text, not JSON, or nested without end
                 data = None
             if not isinstance(data, dict):
                 raise InputError(

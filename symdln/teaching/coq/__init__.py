@@ -1,5 +1,5 @@
 """Derivations as files for Coq: each step one lemma, for all sizes and over every commutative ring."""
 
-from symdln.teaching.coq.pages import Export, export
+from symdln.teaching.coq.pages import CoqExport, export
 
-__all__ = ["Export", "export"]
+__all__ = ["CoqExport", "export"]

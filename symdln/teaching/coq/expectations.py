@@ -8,23 +8,24 @@ from symdln.algebra.coq_text import number
 from symdln.algebra.words import Scalar, Symbol
 from symdln.algebra.words.scalars import Monomial
 from symdln.algebra.words.symbols import Letter, Word, transposed_word
-from symdln.teaching.coq.lemmas import CannotExportError, Lemma, variables
-from symdln.teaching.coq.printing import Printer
+from symdln.teaching.coq.lemmas import CannotExportError, CoqLemma, variables
+from symdln.teaching.coq.printing import CoqPrinter
 from symdln.teaching.derivation import Step
 from symdln.teaching.formulas import Formula
 
 
-def pairing(step: Step, size_names: frozenset[str]) -> Lemma:
+def pairing(step: Step, size_names: frozenset[str]) -> CoqLemma:
     """``mean (fun W => before) = after`` for every functional ``mean`` that is Gaussian up to degree four."""
     before, after = step.before, step.after
-    assert isinstance(before, Formula) and isinstance(after, Formula)
+    assert isinstance(before, Formula)
+    assert isinstance(after, Formula)
     symbol: Symbol = step.arguments["symbol"]
-    printer = Printer(size_names)
+    printer = CoqPrinter(size_names)
     inner = printer.names("matrix", symbol.name)
     old = printer.terms(before.terms, None)
     value = before.values.get("", Scalar(0))
     assert isinstance(value, Scalar)
-    forms = Forms(printer, symbol)
+    forms = GaussianForms(printer, symbol)
     canonical = " + ".join(forms.term(monomial, c) for monomial, c in value.terms)
     facts = list(dict.fromkeys(fact for word in forms.contracted for fact in _cuts(printer, word)))
     variance = printer.scalar(step.arguments["variance"])
@@ -40,15 +41,15 @@ def pairing(step: Step, size_names: frozenset[str]) -> Lemma:
         equations = r" /\ ".join(facts)
         proof += f"have ones : {equations} by do ?split; exact: trace_ones.\n"
     proof += "words_by_all ones." if facts else "words."
-    return Lemma(
+    return CoqLemma(
         variables(printer, None, [*printer.symmetric(), *mean]), f"mean (fun {inner} : {shape} => {old}) = {new}", proof
     )
 
 
-class Forms:
-    """Writes trace forms of a Gaussian matrix so that it comes first, and keeps the words under the traces that are left."""
+class GaussianForms:
+    """Writes trace forms with the Gaussian matrix first, and keeps the words under the traces that are left."""
 
-    def __init__(self, printer: Printer, symbol: Symbol):
+    def __init__(self, printer: CoqPrinter, symbol: Symbol):
         self.printer, self.symbol = printer, symbol
         self.contracted: list[Word] = []
 
@@ -82,10 +83,10 @@ class Forms:
             for start, letter in enumerate(candidate):
                 turned = candidate[start:] + candidate[:start]
                 places = [n for n, x in enumerate(turned) if self._moves(x)]
-                if letter == W and [turned[n] for n in places] == [W, W.T, W, W.T][: len(places)]:
-                    if len(places) in (1, 2, 4):
-                        ends = [*places[1:], len(turned)]
-                        return [turned[place + 1 : end] for place, end in zip(places, ends, strict=True)]
+                alternating = [turned[n] for n in places] == [W, W.T, W, W.T][: len(places)]
+                if letter == W and alternating and len(places) in (1, 2, 4):
+                    ends = [*places[1:], len(turned)]
+                    return [turned[place + 1 : end] for place, end in zip(places, ends, strict=True)]
         raise CannotExportError("the Gaussian matrix does not alternate with its transpose")
 
     def _written(self, gaps: list[Word]) -> str:
@@ -96,7 +97,7 @@ class Forms:
         return f"\\tr ({' *m '.join(parts)})"
 
 
-def _cuts(printer: Printer, word: Word) -> list[str]:
+def _cuts(printer: CoqPrinter, word: Word) -> list[str]:
     """``tr(x^T u y^T v) = tr(x^T u) tr(y^T v)`` wherever the word passes through a size 1, cut by cut."""
     starts = [place for place, letter in enumerate(word) if letter.rows == 1]
     if len(starts) < 2:

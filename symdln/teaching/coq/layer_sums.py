@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from symdln.algebra.words import Symbol, substitute, symbols_of, zero
 from symdln.errors import SymdlnError
-from symdln.teaching.coq.lemmas import RING, CannotExportError, Lemma, groups, summed, times_sign
-from symdln.teaching.coq.printing import Printer, denominators
+from symdln.teaching.coq.lemmas import RING, CannotExportError, CoqLemma, groups, summed, times_sign
+from symdln.teaching.coq.printing import CoqPrinter, denominators
 from symdln.teaching.derivation import Step
 from symdln.teaching.formulas import Formula, Term
 from symdln.teaching.rules import close_symbol
@@ -29,7 +29,7 @@ SIZES = {"d_y": "d H", "d_x": "d 0%N", "d_j": "d j.+1", "d_i": "d j", "d_k": "d 
 NETWORK = "(d : nat -> nat) (H : nat) (W V : layers F d)"
 
 
-def opened_sum(step: Step, size_names: frozenset[str]) -> Lemma:
+def opened_sum(step: Step, size_names: frozenset[str]) -> CoqLemma:
     """A product rule along all layers, or the sum put in place of a term of first or second order."""
     if step.rule_name == "insert":
         return _inserted(step, size_names)
@@ -38,21 +38,22 @@ def opened_sum(step: Step, size_names: frozenset[str]) -> Lemma:
     return _second_order(step) if step.arguments["over"] == "j<k" else _along_all(step, size_names)
 
 
-def _printer(size_names: frozenset[str], **images: str) -> Printer:
+def _printer(size_names: frozenset[str], **images: str) -> CoqPrinter:
     texts = {name: f"({text})" for name, text in {**MATRICES, **images}.items()}
     sizes = {name: f"({text})" for name, text in SIZES.items()}
-    return Printer(size_names, images=texts, size_images=sizes)
+    return CoqPrinter(size_names, images=texts, size_images=sizes)
 
 
-def _variables(printer: Printer, more: str = "") -> str:
+def _variables(printer: CoqPrinter, more: str = "") -> str:
     return " ".join(part for part in (RING, NETWORK, more, printer.binders()) if part)
 
 
-def _inserted(step: Step, size_names: frozenset[str]) -> Lemma:
+def _inserted(step: Step, size_names: frozenset[str]) -> CoqLemma:
     """The terms that change, with the term of first or second order on the left and its sum on the right."""
     over = step.arguments["over"]
     before, after = step.before, step.after
-    assert isinstance(before, Formula) and isinstance(after, Formula)
+    assert isinstance(before, Formula)
+    assert isinstance(after, Formula)
     old = Formula(tuple(term for term in before.terms if term not in after.terms), before.shape)
     new = Formula(tuple(groups(after)[over]), after.shape)
     printer = _printer(size_names)
@@ -60,13 +61,14 @@ def _inserted(step: Step, size_names: frozenset[str]) -> Lemma:
     left = printer.terms(old.terms, before.shape)
     right = summed(over, printer.terms(new.terms, after.shape))
     first = "product1_layers" if over == "j" else "product2_layers"
-    return Lemma(_variables(printer), f"{left} = {right}", f"rewrite {first}; layer_sum.")
+    return CoqLemma(_variables(printer), f"{left} = {right}", f"rewrite {first}; layer_sum.")
 
 
-def _along_all(step: Step, size_names: frozenset[str]) -> Lemma:
+def _along_all(step: Step, size_names: frozenset[str]) -> CoqLemma:
     """``f(P)`` with the end-to-end matrix P, which every layer splits, moves with the sum over the layers."""
     before, after = step.before, step.after
-    assert isinstance(before, Formula) and isinstance(after, Formula)
+    assert isinstance(before, Formula)
+    assert isinstance(after, Formula)
     P = _end_to_end(step)
     closed = close_symbol(before, step.definitions, symbols=[P])
     printer = _printer(size_names)
@@ -88,12 +90,13 @@ def _along_all(step: Step, size_names: frozenset[str]) -> Lemma:
     expansion = f"exists r, {moved} = {whole} + t {sign} ({total}) + t ^+ 2 {sign} r"
     proof = (
         "split=> [j jH|]; first by rewrite (layer_splits W jH) ?mulmxA. "
-        f"have generic P0 P1 P2 : {generic} = {parts[0]} + t {sign} ({parts[1]}) + t ^+ 2 {sign} ({parts[2]}) by words. "
+        f"have generic P0 P1 P2 : {generic} = {parts[0]} + t {sign} ({parts[1]}) + t ^+ 2 {sign} ({parts[2]}) "
+        "by words. "
         f"have sums : {total} = {sum_} by apply: esym; layer_sum. "
         f"have [R e] := first_order W V H t; exists ({rest}); rewrite e generic; "
         f"congr (_ + t {sign} _ + _); try exact: (esym sums)."
     )
-    return Lemma(_variables(printer, "(t : F)"), f"({layers}) /\\ ({expansion})", proof)
+    return CoqLemma(_variables(printer, "(t : F)"), f"({layers}) /\\ ({expansion})", proof)
 
 
 def _end_to_end(step: Step) -> Symbol:
@@ -117,16 +120,15 @@ def _holds(term: Term, P: Symbol) -> bool:
     return True
 
 
-def _second_order(step: Step) -> Lemma:
+def _second_order(step: Step) -> CoqLemma:
     """The term of second order of the product is the sum over the pairs of layers."""
     before, after = step.before, step.after
-    assert isinstance(before, Formula) and isinstance(after, Formula)
+    assert isinstance(before, Formula)
+    assert isinstance(after, Formula)
     names = [str(factor) for factor in after.terms[0].factors]
     if len(after.terms) != 1 or names != ["A_k", "V_k", "M_kj", "V_j", "B_j"]:
         raise CannotExportError("a sum over pairs of layers is opened for something other than the product")
     first = r"\sum_(j < H) outer W H j.+1 *m V j *m product W j"
     second = summed("j<k", "outer W H k.+1 *m V k *m outer W k j.+1 *m V j *m product W j")
-    statement = (
-        f"exists R, product (moved t W V) H = product W H + t *: ({first}) + t ^+ 2 *: ({second}) + t ^+ 3 *: R"
-    )
-    return Lemma(f"{RING} {NETWORK} (t : F)", statement, "exact: second_order.")
+    statement = f"exists R, product (moved t W V) H = product W H + t *: ({first}) + t ^+ 2 *: ({second}) + t ^+ 3 *: R"
+    return CoqLemma(f"{RING} {NETWORK} (t : F)", statement, "exact: second_order.")

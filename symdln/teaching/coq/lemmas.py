@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from symdln.algebra.words import Size
 from symdln.errors import SymdlnError
-from symdln.teaching.coq.printing import Printer, Shape
+from symdln.teaching.coq.printing import CoqPrinter, Shape
 from symdln.teaching.formulas import Formula, Term
 
 RING = "(F : comRingType)"
@@ -26,7 +26,7 @@ class CannotExportError(SymdlnError):
 
 
 @dataclass(frozen=True)
-class Lemma:
+class CoqLemma:
     """A statement with its variables, and its proof."""
 
     variables: str
@@ -62,7 +62,7 @@ def in_sum(over: str, tactic: str) -> str:
     return "".join(f"apply: eq_bigr => {index} _; " for index in indices(over)) + tactic
 
 
-def variables(printer: Printer, shape: Shape, more: Sequence[str] = (), over: str = "") -> str:
+def variables(printer: CoqPrinter, shape: Shape, more: Sequence[str] = (), over: str = "") -> str:
     """The ring, the depth where a sum is written, and what occurs."""
     parts = [RING, "(H : nat)" if over else "", printer.binders(shape), *more]
     return " ".join(part for part in parts if part)

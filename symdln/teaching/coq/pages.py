@@ -13,7 +13,7 @@ from symdln.teaching.formulas import Formula
 
 MODULES = "definitions words kronecker gaussian blocks flow layer_sums"
 READING = (
-    "Each step is a lemma over every commutative ring; a step with fractions is multiplied by their common denominator. "
+    "Each step is a lemma over every commutative ring; one with fractions is multiplied by their common denominator. "
     "A differentiation is a polynomial expansion in t; a step that uses an equation has it as a hypothesis. "
     "A sum over the layers is a sum of Coq, with layers counted from 0. "
     "That the steps of a part follow each other is checked by symdln, not here."
@@ -21,7 +21,7 @@ READING = (
 
 
 @dataclass(frozen=True)
-class Export:
+class CoqExport:
     """The text of the file, how many lemmas it holds, and a sentence for each step that is not in it."""
 
     text: str
@@ -29,13 +29,13 @@ class Export:
     missing: tuple[str, ...]
 
 
-def export(derivation: Derivation) -> Export:
+def export(derivation: Derivation) -> CoqExport:
     """The derivation for Coq.
 
     >>> from symdln.teaching import derive
     >>> one = export(derive("balancedness"))
     >>> one.count, one.missing
-    (19, ())
+    (17, ())
     """
     sizes = frozenset(_sizes(derivation))
     blocks, missing, count = [], [], 0
@@ -49,10 +49,12 @@ def export(derivation: Derivation) -> Export:
         count += len(found)
         blocks.append(comment(f"{number} [{step.rule_name}] {step.before} -> {step.after}"))
         blocks += [lemma.text(name) for lemma in found]
-    head = comment(f"{derivation.title}. Made by symdln derive {derivation.name} --format coq.\n   {READING}\n   {COMPILE}")
+    head = comment(
+        f"{derivation.title}. Made by symdln derive {derivation.name} --format coq.\n   {READING}\n   {COMPILE}"
+    )
     left_out = [comment(sentence) for sentence in missing]
     text = "\n".join([head, HEADER.format(modules=MODULES), *blocks, *left_out]) + "\n"
-    return Export(text, count, tuple(missing))
+    return CoqExport(text, count, tuple(missing))
 
 
 def _sizes(derivation: Derivation) -> set[str]:

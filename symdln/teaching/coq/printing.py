@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 
-from symdln.algebra.coq_text import Names, number
+from symdln.algebra.coq_text import CoqNames, number
 from symdln.algebra.words import Expression, Scalar, Size, Symbol
 from symdln.algebra.words.symbols import Letter, Word
 from symdln.teaching.formulas import Formula, Term
@@ -16,7 +16,7 @@ Shape = tuple[Size, Size] | None
 
 
 @dataclass
-class Printer:
+class CoqPrinter:
     """Writes formulas and remembers what occurs in them.
 
     ``images`` are texts that stand for symbols (by name), ``size_images`` for sizes; ``families`` are the index names
@@ -29,7 +29,7 @@ class Printer:
     images: dict[str, str] = field(default_factory=dict)
     size_images: Mapping[str, str] = field(default_factory=dict)
     families: tuple[str, ...] = ()
-    names: Names = field(default_factory=lambda: Names(["mean"]))
+    names: CoqNames = field(default_factory=lambda: CoqNames(["mean"]))
     symbols: dict[str, Symbol] = field(default_factory=dict)
     scalars: dict[str, None] = field(default_factory=dict)
     sizes: dict[str, None] = field(default_factory=dict)

@@ -11,8 +11,17 @@ from symdln.errors import SymdlnError
 from symdln.teaching.coq.blocks import blocks
 from symdln.teaching.coq.expectations import pairing
 from symdln.teaching.coq.layer_sums import opened_sum
-from symdln.teaching.coq.lemmas import CannotExportError, Lemma, groups, in_sum, indices, summed, times_sign, variables
-from symdln.teaching.coq.printing import Printer, Shape, denominators
+from symdln.teaching.coq.lemmas import (
+    CannotExportError,
+    CoqLemma,
+    groups,
+    in_sum,
+    indices,
+    summed,
+    times_sign,
+    variables,
+)
+from symdln.teaching.coq.printing import CoqPrinter, Shape, denominators
 from symdln.teaching.derivation import Step
 from symdln.teaching.formulas import Block, Definitions, Formula, Term, formula_of
 from symdln.teaching.operations import _power_of
@@ -20,7 +29,7 @@ from symdln.teaching.operations import _power_of
 LARGEST_POWER = 8
 
 
-def lemmas(step: Step, size_names: frozenset[str]) -> list[Lemma]:
+def lemmas(step: Step, size_names: frozenset[str]) -> list[CoqLemma]:
     """The step as lemmas; ``CannotExportError`` says why there are none."""
     if isinstance(step.after, Block):
         return [kronecker(step, size_names)]
@@ -36,13 +45,13 @@ def lemmas(step: Step, size_names: frozenset[str]) -> list[Lemma]:
     if step.arguments.get("summand"):
         old, new = {"": [t for terms in old.values() for t in terms]}, {"": list(step.after.terms)}
     ranges = list(dict.fromkeys([*old, *new])) or [""]
-    parts = [Part(step, over, old.get(over, []), new.get(over, []), size_names) for over in ranges]
+    parts = [StepPart(step, over, old.get(over, []), new.get(over, []), size_names) for over in ranges]
     found = [part.lemma() for part in parts]
     return found if len(found) == 1 else [replace(one, name=f"_{n}") for n, one in enumerate(found, start=1)]
 
 
 @dataclass(frozen=True)
-class Part:
+class StepPart:
     """What a step does to the terms of one range of summation."""
 
     step: Step
@@ -51,16 +60,16 @@ class Part:
     new: list[Term]
     size_names: frozenset[str]
 
-    def lemma(self) -> Lemma:
+    def lemma(self) -> CoqLemma:
         """``old = new`` in the sense of the rule, under the definitions and the equation that the step uses."""
-        printer = Printer(self.size_names, families=indices(self.over))
+        printer = CoqPrinter(self.size_names, families=indices(self.over))
         printer.scale = denominators([self._formula(self.old), self._formula(self.new)])
         statement = WRITERS.get(self.step.rule_name, _kept)(self, printer)
         hypotheses, tactic = self._hypotheses(printer)
         symmetric = printer.symmetric(known=[s.name for s in self._definitions() if s.name in printer.symbols])
         after = self.step.after
         assert isinstance(after, Formula)
-        return Lemma(
+        return CoqLemma(
             variables(printer, after.shape, [*hypotheses, *symmetric], self.over), statement, in_sum(self.over, tactic)
         )
 
@@ -77,7 +86,7 @@ class Part:
         assert isinstance(self.step.before, Formula)
         return self.step.before.shape
 
-    def sides(self, printer: Printer) -> tuple[str, str]:
+    def sides(self, printer: CoqPrinter) -> tuple[str, str]:
         """Both sides as they are written."""
         after = self.step.after
         assert isinstance(after, Formula)
@@ -87,7 +96,7 @@ class Part:
         no_use = self.step.rule_name == "boundary case" or "equation" in self.step.arguments
         return {} if no_use else self.step.definitions
 
-    def _hypotheses(self, printer: Printer) -> tuple[list[str], str]:
+    def _hypotheses(self, printer: CoqPrinter) -> tuple[list[str], str]:
         """The definitions of symbols that occur, the equation that is used, and the tactic."""
         if "equation" in self.step.arguments and self.old != self.new:
             return self._by_equation(printer)
@@ -103,7 +112,7 @@ class Part:
             found = {}
         return list(found.values()), "words."
 
-    def _by_equation(self, printer: Printer) -> tuple[list[str], str]:
+    def _by_equation(self, printer: CoqPrinter) -> tuple[list[str], str]:
         equation, start = self.step.arguments["equation"], self.step.arguments.get("start", 0)
         term = self.old[self.step.arguments.get("term", 0)]
         end = _end_of(term, equation.left, start)
@@ -135,18 +144,18 @@ def _shapes(terms: Iterable[Term]) -> Iterable[Shape]:
 # -- what the rules say ------------------------------------------------------------------------------------------------
 
 
-def _kept(part: Part, printer: Printer) -> str:
+def _kept(part: StepPart, printer: CoqPrinter) -> str:
     old, new = part.sides(printer)
     return f"{summed(part.over, old)} = {summed(part.over, new)}"
 
 
-def _inserted(part: Part, printer: Printer) -> str:
+def _inserted(part: StepPart, printer: CoqPrinter) -> str:
     """The formula with the images put in is the formula after."""
     images = {s.name: f"({printer.expression(value)})" for s, value in part.step.arguments["images"].items()}
     return _put(part, printer, images)
 
 
-def _put(part: Part, printer: Printer, images: dict[str, str]) -> str:
+def _put(part: StepPart, printer: CoqPrinter, images: dict[str, str]) -> str:
     printer.images = images
     old = printer.terms(part.old, part.shape)
     printer.images = {}
@@ -155,7 +164,7 @@ def _put(part: Part, printer: Printer, images: dict[str, str]) -> str:
     return f"{summed(part.over, old)} = {summed(part.over, printer.terms(part.new, after.shape))}"
 
 
-def _boundary(part: Part, printer: Printer) -> str:
+def _boundary(part: StepPart, printer: CoqPrinter) -> str:
     """The same in the special case, where sizes are equal and empty products are identities."""
     sizes: Mapping[str, Any] = part.step.arguments["sizes"]
     images = {s.name: f"({printer.expression(v)})" for s, v in part.step.arguments["images"].items()}
@@ -163,7 +172,7 @@ def _boundary(part: Part, printer: Printer) -> str:
     return _put(part, printer, images)
 
 
-def _product_rule(part: Part, printer: Printer) -> str:
+def _product_rule(part: StepPart, printer: CoqPrinter) -> str:
     """``f(W + t V) = f(W) + t f' + t^2 ...``, the higher terms written out."""
     if part.over:
         raise CannotExportError("a sum over layers is differentiated")
@@ -182,19 +191,19 @@ def _product_rule(part: Part, printer: Printer) -> str:
     return f"{moved} = {here} + {t} {times_sign(part.shape)} ({first}){rest}"
 
 
-def _powers(printer: Printer, t: str, parts: Mapping[int, Any], shape: Shape) -> str:
+def _powers(printer: CoqPrinter, t: str, parts: Mapping[int, Any], shape: Shape) -> str:
     sign = times_sign(shape)
     return "".join(f" + {t} ^+ {n} {sign} ({printer.terms(formula_of(r).terms, shape)})" for n, r in parts.items())
 
 
-def _read_off(part: Part, printer: Printer) -> str:
+def _read_off(part: StepPart, printer: CoqPrinter) -> str:
     """What is read off is the gradient: the form is its inner product with every direction."""
     direction = part.step.arguments["direction"]
     old, new = part.sides(printer)
     return f"{old} = \\tr (({new})^T *m {printer.symbol(direction)})"
 
 
-def _coefficient(part: Part, printer: Printer) -> str:
+def _coefficient(part: StepPart, printer: CoqPrinter) -> str:
     """The formula is t^n times its coefficient plus the terms of other powers, written out."""
     name, power = part.step.arguments["name"], part.step.arguments["power"]
     printer.scalars[name] = None
@@ -206,19 +215,19 @@ def _coefficient(part: Part, printer: Printer) -> str:
     return f"{old} = {t} ^+ {power} {sign} ({new}){rest}"
 
 
-def _multiplied(part: Part, printer: Printer) -> str:
+def _multiplied(part: StepPart, printer: CoqPrinter) -> str:
     left, right = part.step.arguments.get("left", ()), part.step.arguments.get("right", ())
     old, new = part.sides(printer)
     whole = " *m ".join([*(f"({printer.expression(x)})" for x in left), f"({old})"])
     return f"{' *m '.join([whole, *(f'({printer.expression(x)})' for x in right)])} = {new}"
 
 
-def _trace(part: Part, printer: Printer) -> str:
+def _trace(part: StepPart, printer: CoqPrinter) -> str:
     old, new = part.sides(printer)
     return f"\\tr ({old}) = {new}"
 
 
-WRITERS: dict[str, Callable[[Part, Printer], str]] = {
+WRITERS: dict[str, Callable[[StepPart, CoqPrinter], str]] = {
     "insert": _inserted,
     "boundary case": _boundary,
     "product rule": _product_rule,
@@ -229,11 +238,12 @@ WRITERS: dict[str, Callable[[Part, Printer], str]] = {
 }
 
 
-def kronecker(step: Step, size_names: frozenset[str]) -> Lemma:
+def kronecker(step: Step, size_names: frozenset[str]) -> CoqLemma:
     """The vector of the matrix, row by row, is the sum of Kronecker products times the vector of the direction."""
     before, after = step.before, step.after
-    assert isinstance(before, Formula) and isinstance(after, Block)
-    printer = Printer(size_names)
+    assert isinstance(before, Formula)
+    assert isinstance(after, Block)
+    printer = CoqPrinter(size_names)
     printer.scale = denominators([before])
     direction = printer.symbol(after.direction)
     parts = []
@@ -245,4 +255,4 @@ def kronecker(step: Step, size_names: frozenset[str]) -> Lemma:
         parts.append(body if coefficient == 1 else f"({printer.scalar(coefficient)}) *: {body}")
     old = printer.terms(before.terms, before.shape)
     statement = f"vec ({old}) = ({' + '.join(parts)}) *m vec {direction}"
-    return Lemma(variables(printer, before.shape, printer.symmetric()), statement, "kron_block.")
+    return CoqLemma(variables(printer, before.shape, printer.symmetric()), statement, "kron_block.")

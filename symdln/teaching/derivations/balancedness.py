@@ -107,7 +107,7 @@ def derive_with_decay(depth: int | None = None) -> Derivation:
         name="weight-decay",
         title="Balancedness with weight decay",
         statement="For l(P) + lambda/2 sum_j ||W_j||^2 and gradient flow, dC_j/dt = -2 lambda C_j, so "
-        "C_j(t) = exp(-2 lambda t) C_j(0): for lambda > 0 it is no invariant unless it vanishes.",
+        "C_j(t) = exp(-2 lambda t) C_j(0): for lambda > 0 it is not an invariant unless it vanishes.",
         source="Chitour, Liao, Couillet 2022, Remark 3, which says that Lemma 2.3 holds with and without "
         "l2 regularisation.",
         holds_for="every depth H >= 2, every j, all widths, every differentiable loss of the end-to-end matrix",

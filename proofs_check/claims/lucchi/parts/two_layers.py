@@ -20,7 +20,8 @@ Notations:
     solutions             matrices that span the solution set of the equation
     solutions_are_minima  solutions of the equation are minima in the factor
     minima_are_solutions  minima in the factor solve the equation
-    formal_for_factors    the formal statement of a theorem at a point and a value of a factor
+    formal_at_solution    the formal statement of a theorem at a solution
+    formal_converse       the formal statement of a converse
 """
 
 from __future__ import annotations
@@ -154,25 +155,19 @@ def _column(matrix: Matrix) -> Matrix:
     return Matrix.from_entries(matrix.shape[0] * matrix.shape[1], 1, matrix.entries())
 
 
-def solutions_are_minima(id: str, point: dln.Point, layer: int, residual: Residual) -> Outcome:
-    """Convex; the equation has solutions, and the gradient, affine in the factor, vanishes at all of them; and the
-    formal statement holds there.
-    """
+def solutions_are_minima(point: dln.Point, layer: int, residual: Residual) -> Outcome:
+    """Convex; the equation has solutions, and the gradient, affine in the factor, vanishes at all of them."""
     found = solutions(point, residual, point.problem.shapes[layer - 1])
     if not found:
         return fails("the equation has no solution")
     for factor in found:
         if not with_factor(point, layer, factor).gradient[layer - 1].is_zero():
             return fails("the gradient by the factor does not vanish at a solution of the equation", solution=factor)
-    return all_of(
-        is_convex(point, layer),
-        holds("the gradient vanishes at all solutions"),
-        formal_for_factors(id, point, layer, found[0]),
-    )
+    return all_of(is_convex(point, layer), holds("the gradient vanishes at all solutions"))
 
 
-def formal_for_factors(id: str, point: dln.Point, layer: int, factor: Matrix) -> Outcome:
-    """The formal statement of Theorem 4 or 5 for one value of a factor, the other value being a unit matrix.
+def formal_at_solution(id: str, point: dln.Point, layer: int, residual: Residual) -> Outcome:
+    """The formal statement of Theorem 4 or 5 at a solution of the equation, the other value being a unit matrix.
 
     The letters are those of the theory "squares": L and R for A and B, K and T for the other values.  Nothing is asked
     where only the moments of the data are known.
@@ -180,6 +175,7 @@ def formal_for_factors(id: str, point: dln.Point, layer: int, factor: Matrix) ->
     data = general_data.samples((point.problem.Sxx, point.problem.Syx))
     if data is None:
         return holds("the data are not known, only their moments")
+    factor = solutions(point, residual, point.problem.shapes[layer - 1])[0]
     own, other = ("L", "K") if layer == A_LAYER else ("R", "T")
     A, B = point.weights[A_LAYER - 1], point.weights[B_LAYER - 1]
     unit = affine_basis(*point.problem.shapes[layer - 1])[1]
@@ -187,26 +183,23 @@ def formal_for_factors(id: str, point: dln.Point, layer: int, factor: Matrix) ->
     return formal_at(id, **letters, u=Fraction(1, 3))
 
 
-def formal_converse(id: str, point: dln.Point, layer: int, factor: Matrix) -> Outcome:
-    """The formal statement of a converse, with the step that it names where that is rational."""
+def formal_converse(id: str, point: dln.Point, layer: int) -> Outcome:
+    """The formal statement of a converse for a unit matrix as the factor, with the step that it names."""
     data = general_data.samples((point.problem.Sxx, point.problem.Syx))
     if data is None:
         return holds("the data are not known, only their moments")
     X, Y = data
-    moved = with_factor(point, layer, factor)
+    moved = with_factor(point, layer, affine_basis(*point.problem.shapes[layer - 1])[1])
     A, B = moved.weights[A_LAYER - 1], moved.weights[B_LAYER - 1]
     bound = (B @ X).norm_squared() if layer == A_LAYER else A.norm_squared() * X.norm_squared()
     return formal_at(id, X=X, Y=Y, L=A, R=B, u=1 / (1 + bound))
 
 
-def minima_are_solutions(id: str, point: dln.Point, layer: int, residual: Residual) -> Outcome:
-    """The gradient by the factor is a positive multiple of the equation's residual: both are affine in the factor; and
-    the formal statement holds.
-    """
+def minima_are_solutions(point: dln.Point, layer: int, residual: Residual) -> Outcome:
+    """The gradient by the factor is a positive multiple of the equation's residual: both are affine in the factor."""
     scale = 2 * point.problem.loss_factor
     for factor in affine_basis(*point.problem.shapes[layer - 1]):
         moved = with_factor(point, layer, factor)
         if moved.gradient[layer - 1] != scale * residual(point, factor):
             return fails("the gradient by the factor is not the residual of the equation", factor=factor)
-    unit = affine_basis(*point.problem.shapes[layer - 1])[1]
-    return all_of(holds("the gradient vanishes at solutions only"), formal_converse(id, point, layer, unit))
+    return holds("the gradient vanishes at solutions only")

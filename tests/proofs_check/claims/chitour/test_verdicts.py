@@ -72,8 +72,16 @@ WORDS = (
 )
 
 WHOLE = (
+    first_variation.first_variation,
     gradient.gradient,
     invariant.invariant,
+    invariant.invariant_norms,
+    residual_flow.residual_flow,
+    prop3.prop_3_first,
+    prop3.prop_3_second_corrected,
+    prop3.prop_3_hessian_corrected,
+    remark3.cross_entropy,
+    remark3.regularised_corrected,
     growth.growth,
     products.products_corrected,
     prop3.prop_3_value,

@@ -7,7 +7,7 @@ import symdln as dln
 from proofs_check.arithmetics.values import Exact, Within
 from proofs_check.claims.ours import arithmetics
 from proofs_check.claims.ours.arithmetics import floats_agree, invariants, values, zero
-from proofs_check.language.outcome import Answer
+from proofs_check.language.outcome import Finding
 
 
 def test_invariants_by_hand() -> None:
@@ -31,7 +31,7 @@ def test_zero_by_hand(widths: tuple[int, ...]) -> None:
 def test_floats_never_refute() -> None:
     exact = Exact.of([dln.rational(1)])
     outcome = floats_agree(exact, Within(np.array([2.0]), np.array([0.5])), "the value")
-    assert outcome.answer is Answer.UNDECIDED
+    assert outcome.answer is Finding.UNDECIDED
     assert "numpy contradicts" in outcome.sentence
 
 
@@ -39,7 +39,7 @@ def test_large_networks_are_not_given_to_sympy(monkeypatch: pytest.MonkeyPatch) 
     def never(point: dln.Point) -> None:
         raise AssertionError("sympy was asked")
 
-    monkeypatch.setattr(arithmetics, "SymbolicPoint", never)
+    monkeypatch.setattr(arithmetics.symbolic, "SymbolicPoint", never)
     problem = dln.Problem.canonical((3, 2), (3, 4, 4, 3))
     assert zero.at(problem).holds
     point = next(problem.kinds((0,))).representative(1)

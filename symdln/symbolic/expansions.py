@@ -12,7 +12,8 @@ from sympy import QQ
 from sympy.polys.rings import PolyElement, PolyRing
 
 from symdln.errors import InputError
-from symdln.symbolic.network import SymbolicNetwork, entry_names, most_terms
+from symdln.symbolic.limits import most_terms
+from symdln.symbolic.network import SymbolicNetwork, entry_names
 
 MOST_EXPANDED = 60_000
 

@@ -1,0 +1,32 @@
+"""How large a loss may be that sympy is given; known before sympy is imported."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from symdln.errors import InputError
+
+MOST_TERMS = 20_000
+
+
+def most_terms(widths: Sequence[int], *, is_diagonal: bool) -> int:
+    """At most so many terms has the loss: with h paths between any input and output, h (h + 1) / 2 squares for each.
+
+    With inputs that are correlated, a square of all entries of a row of P mixes them.
+    """
+    paths, inputs, outputs = math.prod(widths[1:-1]), widths[0], widths[-1]
+    if is_diagonal:
+        return outputs * inputs * (paths * (paths + 1) // 2 + paths) + 1
+    row = inputs * paths
+    return outputs * (row * (row + 1) // 2 + row) + 1
+
+
+def check_terms(widths: Sequence[int], *, is_diagonal: bool) -> None:
+    """Raise ``InputError`` where the loss may have more than MOST_TERMS terms."""
+    terms = most_terms(widths, is_diagonal=is_diagonal)
+    if terms > MOST_TERMS:
+        raise InputError(
+            f"The loss of widths {tuple(widths)} has up to {terms:,} terms, and sympy expands at most {MOST_TERMS:,} "
+            "here; choose smaller widths, or exact numbers at a point with symdln.hessian."
+        )

@@ -1,0 +1,38 @@
+"""Proofs that were found, written for Coq: which statement, over which ring, by which lemmas."""
+
+import pytest
+
+from symdln.errors import InputError
+from symdln.proving.coq import answer_coq
+from symdln.proving.decide import prove
+
+
+def theorem(text: str) -> str:
+    return text[text.index("Theorem proved") : text.index("Proof.\n", text.index("Theorem proved"))]
+
+
+def test_equations_alone_hold_over_every_commutative_ring():
+    text = answer_coq(prove("A B: n sym; A B = B A |- sym A B"))
+    assert "(F : comRingType)" in theorem(text)
+    assert "(given_1 : (A *m B) + - (B *m A) = 0)" in theorem(text)
+    assert "((B *m A) + - (A *m B) = 0)" in theorem(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "lemma"),
+    [
+        ("A: m x n; X: n x k; A' A X = 0 |- A X = 0", "last_square"),
+        ("A: m x n; B: k x n; 2 A' A + B' B = 0 |- A = 0", "more_squares"),
+        ("a b: scalar; a^2 + b^2 = 0 |- a = 0", "more_numbers"),
+        ("A B: n; A B = I |- B A = I", "swapped"),
+    ],
+)
+def test_rules_of_real_matrices_are_lemmas_over_ordered_fields(question, lemma):
+    text = answer_coq(prove(question))
+    assert "(F : realFieldType)" in theorem(text)
+    assert lemma in text
+
+
+def test_without_a_proof_there_is_nothing_to_write():
+    with pytest.raises(InputError, match="the question is refuted, so there is no proof for Coq"):
+        answer_coq(prove("A B: n sym |- sym A B"))
