@@ -17,7 +17,7 @@ _ATTRIBUTES = (
     "accentunder columnlines rowlines notation"
 )
 _INVISIBLE = "\u200b\u2061\u2062\u2063\u2064"  # function application, times, comma, plus: marks of mathematics
-_BREAK_BEFORE = frozenset("= < > ≤ ≥ ≠ ≈ ∼ ≡ ∈ ⊂ ⊆ ⪰ ⪯ ≻ → ← ↦ ⟶ ⟹ ⟸ ⟺ ⇒ ⇐ ⇔ + - − ± ⊗ ⋯".split())
+_BREAK_BEFORE = frozenset("=<>≤≥≠≈∼≡∈⊂⊆⪰⪯≻→←↦⟶⟹⟸⟺⇒⇐⇔+-−±⊗⋯")
 _BREAK_AFTER = frozenset({",", ";"})
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _NO_OPERAND = _BREAK_BEFORE | _BREAK_AFTER | _OPENING  # a minus after one of these is a sign
