@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import shutil
 import sys
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util import logging
+from sphinx.writers.html5 import HTML5Translator
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -65,6 +67,34 @@ def formula(self: Any, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
+class Translator(HTML5Translator):
+    """Writes HTML in which an id in a table may break after a dot, and no comma is parted from a formula."""
+
+    def visit_Text(self, node: nodes.Text) -> None:  # (the name is that of Sphinx)
+        first = len(self.body)
+        super().visit_Text(node)
+        if isinstance(node.parent, nodes.literal) and in_table(node):
+            pieces = re.split("(<[^>]*>)", "".join(self.body[first:]))
+            self.body[first:] = [re.sub(r"(?<=[._/-])(?=\w)", "<wbr>", x) if x[:1] != "<" else x for x in pieces]
+        if first and isinstance(node.previous_sibling(), nodes.math):
+            self.join_punctuation(first)
+
+    def join_punctuation(self, first: int) -> None:
+        """No line begins with the comma that follows a formula."""
+        text = "".join(self.body[first:])
+        signs = re.match(r"[.,;:)!?]+", text)
+        if signs is not None:
+            head, mark, last = self.body[first - 1].rpartition("<math")
+            self.body[first - 1 :] = [f'{head}<span class="joined">{mark}{last}{signs[0]}</span>', text[signs.end() :]]
+
+
+def in_table(node: nodes.Node) -> bool:
+    """Whether a node stands in a cell."""
+    while node.parent is not None and not isinstance(node, nodes.entry):
+        node = node.parent
+    return isinstance(node, nodes.entry)
+
+
 def build_notebooks(app: Sphinx) -> None:
     """Execute the notebooks into the folder that the pages name."""
     runpy.run_path(str(HERE / "notebooks" / "build.py"))["build"](HERE / "notebooks" / "built")
@@ -98,6 +128,7 @@ def escape_bars(app: Sphinx, ctx: Any, lines: list[str]) -> None:
 def setup(app: Sphinx) -> None:
     for part in ("description", "options"):
         app.connect(f"sphinx-click-process-{part}", escape_bars)
+    app.set_translator("html", Translator)
     app.add_html_math_renderer("mathml", (formula, None), (formula, None))
     app.connect("builder-inited", build_notebooks)
     app.connect("builder-inited", build_explorer)
