@@ -17,6 +17,13 @@ _ATTRIBUTES = (
     "accentunder columnlines rowlines notation"
 )
 _INVISIBLE = "\u200b\u2061\u2062\u2063\u2064"  # function application, times, comma, plus: marks of mathematics
+_BREAK_BEFORE = frozenset("=<>≤≥≠≈∼≡∈⊂⊆⪰⪯≻→←↦⟶⟹⟸⟺⇒⇐⇔+-−±⊗⋯∀∃∧")
+_BREAK_AFTER = frozenset(",;:")
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+_NO_OPERAND = _BREAK_BEFORE | _BREAK_AFTER | _OPENING  # a minus after one of these is a sign
+_FEW_WORDS = 3  # so many words of a text may be parted
+_SHORT = 14  # so many elements in brackets stay together
+_WIDE = ("1em", "2em")  # \quad and \qquad
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 
 
@@ -53,6 +60,86 @@ def mathml(latex: str, display: bool = False) -> Html:
     root.attrib.pop("xmlns", None)  # a page of HTML knows the element
     # What is written is the tree that was checked, so that no text of it can become an element.
     return Html(ElementTree.tostring(root, encoding="unicode", short_empty_elements=False))
+
+
+@cache
+def breaking(latex: str, display: bool = False) -> Html:
+    """The formula in several MathML elements, between which a line may break: before a relation, a plus or a minus,
+    after a comma, in a wide space and between words.
+
+    A browser breaks no line inside one element, so a long formula would be cut off on a small screen.  What stands in
+    short brackets stays together, and a formula that has no such place stays one element.
+
+    >>> print(breaking("a = b"))
+    <math display="inline"><mi>a</mi></math><wbr><math display="inline"><mo form="infix">=</mo><mi>b</mi></math>
+    """
+    whole = mathml(latex, display)
+    if not whole.startswith("<math"):
+        return whole
+    root = ElementTree.fromstring(whole)
+    children = list(root[0]) if len(root) == 1 and root[0].tag == "mrow" else list(root)
+    parts = _parts([piece for child in children for piece in _words(child)])
+    if len(parts) < 2:
+        return whole
+    style = {"display": "inline", **({"displaystyle": "true"} if display else {})}
+    written = ""
+    for before, part in zip([None, *parts], parts, strict=False):
+        element = ElementTree.Element("math", style)
+        element.extend(part)
+        if before:
+            written += " " if before[-1].tag == part[0].tag == "mtext" else "<wbr>"
+        written += ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
+    return Html(written)
+
+
+def _words(child: ElementTree.Element) -> list[ElementTree.Element]:
+    """The words of a text one by one, where it has many; other elements as they are."""
+    words = (child.text or "").split()
+    if child.tag != "mtext" or len(words) < _FEW_WORDS:
+        return [child]
+    made = []
+    for word in words:
+        made.append(ElementTree.Element("mtext", child.attrib))
+        made[-1].text = word
+    return made
+
+
+def _parts(children: Sequence[ElementTree.Element]) -> list[list[ElementTree.Element]]:
+    """The children of a row, parted where a line may break."""
+    signs = [(child.text or "").strip() if child.tag in ("mo", "mi") else "" for child in children]
+    inside = _short_brackets(signs)
+    parts: list[list[ElementTree.Element]] = [[]]
+    for place, (child, sign) in enumerate(zip(children, signs, strict=True)):
+        before = signs[place - 1] if place else ""
+        wide = place > 0 and children[place - 1].get("width") in _WIDE
+        words = child.tag == "mtext" and place > 0 and children[place - 1].tag == "mtext"
+        infix = sign in _BREAK_BEFORE and before not in _NO_OPERAND
+        if (
+            parts[-1]
+            and place not in inside
+            and child.tag != "mspace"
+            and (infix or wide or words or before in _BREAK_AFTER)
+        ):
+            parts.append([])
+            if infix and child.tag == "mo":
+                child.set("form", "infix")
+        parts[-1].append(child)
+    return parts
+
+
+def _short_brackets(signs: Sequence[str]) -> set[int]:
+    """The places inside outer brackets that hold little, where a line should not break."""
+    found: set[int] = set()
+    depth = first = 0
+    for place, sign in enumerate(signs):
+        if sign in _OPENING:
+            first = place if depth == 0 else first
+            depth += 1
+        elif sign in _CLOSING and depth:
+            depth -= 1
+            if depth == 0 and place - first <= _SHORT:
+                found |= set(range(first + 1, place + 1))
+    return found
 
 
 def matrix(rows: Sequence[Sequence[str]], name: str, index: int | None = None) -> Html:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from symdln.files import font
 from symdln.files.inline import as_html, as_markdown, pieces
 from symdln.files.markup import policy, without_tags
-from symdln.files.mathml import mathml
+from symdln.files.mathml import breaking, mathml
 from symdln.teaching.derivation import Derivation, DerivationPart, Step
-from symdln.teaching.formulas import Formula, Stage
+from symdln.teaching.formulas import Stage
 
 WIDTH, LEAST_WIDTH = 120, 40
 
@@ -122,7 +122,7 @@ STYLE = (
     "summary{cursor:pointer;color:var(--soft)}"
     ":focus-visible{outline:3px solid currentColor;outline-offset:2px}"
     "@media(max-width:40rem){body{margin:1rem auto}dl{grid-template-columns:minmax(0,1fr)}"
-    ".formula{padding-left:0}.formula math{font-size:.95em}}"
+    ".formula{padding-left:0}.formula math{font-size:.88em}}"
     "@media print{details::details-content{content-visibility:visible;height:auto}}"
 )
 
@@ -209,11 +209,9 @@ def _broken(head: str, value: str, width: int) -> list[str]:
 
 
 def formula_line(stage: Stage, sign: str = "") -> str:
-    """A line of a derivation as MathML; a sum may break before each of its terms, so that it fits on a small screen."""
-    terms = [term.latex() for term in stage.terms] if isinstance(stage, Formula) and stage.terms else [stage.latex()]
-    parts = [rf"{sign}\; {terms[0]}" if sign else terms[0]]
-    parts += [rf"-\; {t[1:]}" if t.startswith("-") else rf"+\; {t}" for t in terms[1:]]
-    return f'<div class="formula" tabindex="0">{" ".join(mathml(part) for part in parts)}</div>'
+    """A line of a derivation as MathML; it breaks where it must to fit on a small screen."""
+    line = rf"{sign}\; {stage.latex()}" if sign else stage.latex()
+    return f'<div class="formula" tabindex="0">{breaking(line, display=True)}</div>'
 
 
 def _escaped(value: str) -> str:

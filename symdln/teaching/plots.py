@@ -263,7 +263,7 @@ def hessian_spectra(problem: Problem) -> Figure:
     axes.set_yscale("symlog", linthresh=1)
     axes.yaxis.set_major_formatter("{x:g}")
     axes.set(xlabel="number of the kind, as `symdln kinds` counts", ylabel="Hessian eigenvalue (symmetric log scale)")
-    axes.set_title(f"Hessian spectra of all kinds, widths {_widths(problem)}; larger marks: multiple eigenvalues")
+    axes.set_title(f"Hessian spectra of all kinds, widths {_widths(problem)}\n(larger marks: multiple eigenvalues)")
     axes.set_xticks(range(1, len(kinds) + 1))
     axes.tick_params(axis="x", labelsize=7)
     low, high = axes.get_ylim()
