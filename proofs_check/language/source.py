@@ -314,7 +314,8 @@ FUKUMIZU = Source(
     "Effect of batch learning in multilayer neural networks",
     "Fukumizu",
     1998,
-    "ICONIP 1998; the equation as in Braun et al., Exact learning dynamics of deep linear networks with prior knowledge, 2022",
+    "ICONIP 1998; the equation as in Braun et al. (2022), Exact learning dynamics of deep linear networks with prior "
+    "knowledge",
 )
 DOMINE = Source(
     "domine",

@@ -63,6 +63,21 @@ def least_eigenvalue(matrix: Balls) -> Ball:
     return flint.arb(0) if size else flint.arb(1)
 
 
+def shift_to_positive(matrix: Balls) -> Ball:
+    """A number ``c >= 0``, close to ``-lambda_min``, such that ``A + c I`` is positive definite for all A in the balls.
+
+    Floating eigenvalues propose c, the pivots of LDL^T prove it; infinity where nothing is proved.
+    """
+    middle = np.array([[float(entry.mid()) for entry in row] for row in matrix.tolist()])
+    values = np.linalg.eigvalsh(middle)
+    size = max(abs(float(values[0])), abs(float(values[-1])), 1e-300)
+    for margin in (1e-10, 1e-6, 1e-3, 1.0):
+        c = flint.arb(max(-float(values[0]), 0.0) + margin * size)
+        if _is_positive_definite([[e + c * (i == j) for j, e in enumerate(row)] for i, row in _rows(matrix)]):
+            return c
+    return flint.arb.pos_inf()
+
+
 def _rows(matrix: Balls) -> Iterable[tuple[int, list[Ball]]]:
     return enumerate(matrix.tolist())
 

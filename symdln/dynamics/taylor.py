@@ -8,12 +8,15 @@ flow has a symmetric derivative: while X stays within eps of y,
     d/dt |X - y|  <=  mu |X - y| + D,    mu = 2f max ||P Sxx - Syx|| max_i sum_{j != i} prod_{k != i, j} ||W_k||,
 
 the maxima over the tube of radius eps, because the Hessian is a positive semidefinite matrix plus the form
-``2f <P Sxx - Syx, d^2 P>``.  If ``(r + D h) e^(mu h) < eps``, then X exists on [0, h] and stays in the tube.  The
-bounds are Euclidean, so nothing wraps, and mu tends to zero where the flow tends to a fit.
+``2f <P Sxx - Syx, d^2 P>``.  A second bound, better near saddles, is ``-lambda_min`` of the Hessian at x plus a bound
+of the third derivative times the distance from x; mu is the smaller one.  If ``(r + D h) e^(mu h) < eps``, then X
+exists on [0, h] and stays in the tube.  The bounds are Euclidean, so nothing wraps, and mu tends to zero where the flow
+tends to a fit.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,10 +25,14 @@ from operator import add, mul
 
 import flint
 
-from symdln.dynamics.balls import Ball, Balls, ball, balls, norm, operator_norm, split, upper
+from symdln.algebra.eigenvalue import interval_of
+from symdln.algebra.matrix import Matrix
+from symdln.dynamics.balls import Ball, Balls, ball, balls, norm, operator_norm, shift_to_positive, split, upper
+from symdln.landscape.functions import hessian
 from symdln.landscape.problem import Problem
 
 Series = list[Balls]
+MOST_PARAMETERS = 64  # beyond these the Hessian costs more than it helps
 
 
 class Field:
@@ -83,8 +90,9 @@ def validated_step(
     """A step of at most ``most``, proposed by the size ``small`` of the last terms and proved; None where none is."""
     W, G = field.series(centre, order)
     length = min(most, proposed_length(W, order, small))
+    bend = negative_curvature(field.problem, centre)
     for _ in range(40):
-        tube = tube_of(field, W, G, ball(length), radius)
+        tube = tube_of(field, W, G, ball(length), radius, bend)
         if tube is not None:
             return _ended(W, length, tube)
         length /= 2
@@ -102,8 +110,11 @@ def proposed_length(W: list[Series], order: int, small: float) -> Fraction:
     return Fraction(math.floor(min(lengths) / scale)) * Fraction(scale)
 
 
-def tube_of(field: Field, W: list[Series], G: Series, h: Ball, radius: Ball) -> Tube | None:
-    """The bounds on [0, h], or None where the tube is not proved to hold the solutions."""
+def tube_of(field: Field, W: list[Series], G: Series, h: Ball, radius: Ball, bend: Ball | None = None) -> Tube | None:
+    """The bounds on [0, h], or None where the tube is not proved to hold the solutions.
+
+    ``bend`` is a bound of ``-lambda_min`` of the Hessian at the centre, where one is known.
+    """
     order = len(W[0]) - 1
     powers = [upper(h**k) for k in range(order + 1)]
     series = [flint.arb_poly([norm(c) * p for c, p in zip(layer, powers, strict=True)]) for layer in W]
@@ -117,6 +128,10 @@ def tube_of(field: Field, W: list[Series], G: Series, h: Ball, radius: Ball) -> 
     ends = [poly(flint.arb(1)) for poly in series]
     across = field.norm_Sxx * (reduce(mul, [end + eps for end in ends]) - reduce(mul, ends))
     mu = upper(field.factor * (along + across) * _coupling(sizes))
+    if bend is not None:
+        moved = sum((_total(poly.coeffs()[1:]) ** 2 for poly in series), flint.arb(0)).sqrt() + eps
+        by_hessian = upper(bend + third_derivative(field, sizes) * moved)
+        mu = by_hessian if by_hessian < mu else mu
     after = upper(start * (mu * h).exp())
     return Tube(after, eps, mu, defect) if after < eps else None
 
@@ -129,6 +144,36 @@ def defect_bound(field: Field, series: list[flint.arb_poly], product: flint.arb_
         others = [each for k, each in enumerate(series) if k != j]
         total += _total(reduce(mul, others, pull).coeffs()[order:]) ** 2
     return upper(field.factor * total.sqrt())
+
+
+def negative_curvature(problem: Problem, centre: list[Balls]) -> Ball | None:
+    """A number ``c >= 0`` with ``Hess L + c I`` proved positive definite at the exact centre; None for many weights."""
+    if problem.parameters > MOST_PARAMETERS:
+        return None
+    exact = [Matrix([[interval_of(entry)[0] for entry in row] for row in layer.tolist()]) for layer in centre]
+    return shift_to_positive(balls(hessian(problem, exact)))
+
+
+def third_derivative(field: Field, sizes: list[Ball]) -> Ball:
+    """A bound of ``|D^3 L[V, V, U]|`` for unit V and U where the layers have operator norms up to ``sizes``.
+
+    It is the Frobenius norm of the third derivatives of ``f (||Sxx|| p^2 + 2 ||Syx|| p)``, p the product of the sizes:
+    every term of D^3 L is a product of layers and moves, and has a term of these that bounds it.
+    """
+    total = flint.arb(0)
+    for places in itertools.product(range(len(sizes)), repeat=3):
+        twice, once = (_derivative(sizes, power, places) for power in (2, 1))
+        total += (field.norm_Sxx * twice + 2 * field.norm_Syx * once) ** 2
+    return upper(field.factor / 2 * total.sqrt())
+
+
+def _derivative(sizes: list[Ball], power: int, places: tuple[int, ...]) -> Ball:
+    """The derivative of the product of all ``size^power`` by the sizes at these places."""
+    value = flint.arb(1)
+    for k, size in enumerate(sizes):
+        times = places.count(k)
+        value *= math.perm(power, times) * size ** max(power - times, 0)
+    return value
 
 
 def _coupling(sizes: list[Ball]) -> Ball:

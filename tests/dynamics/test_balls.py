@@ -4,7 +4,7 @@ import flint
 import pytest
 
 from symdln.algebra.matrix import Matrix
-from symdln.dynamics.balls import balls, least_eigenvalue, norm, operator_norm, split, widened
+from symdln.dynamics.balls import balls, least_eigenvalue, norm, operator_norm, shift_to_positive, split, widened
 
 
 def test_norms_by_hand():
@@ -33,3 +33,10 @@ def test_splitting_bounds_the_distance_of_the_middle():
     middle, radius = split(wide)
     assert middle == balls(Matrix([[1, 2], [3, 4]]))
     assert 1 <= radius < 1 + 1e-6  # four entries, each moved by a half
+
+
+def test_a_shift_makes_every_matrix_in_the_balls_positive_definite():
+    # (0, 2; 2, 0) has the eigenvalues 2 and -2; entries moved by r reach -2 - 2 r
+    assert 2 <= shift_to_positive(balls(Matrix([[0, 2], [2, 0]]))) < 2 + 1e-8
+    assert shift_to_positive(widened(balls(Matrix([[0, 2], [2, 0]])), flint.arb(0.25))) >= 2.5
+    assert shift_to_positive(balls(Matrix([[3, 0], [0, 1]]))) < 1e-8

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 import symdln as dln
-from symdln.dynamics.balls import ball, balls, norm
-from symdln.dynamics.taylor import Field, defect_bound, tube_of
+from symdln.dynamics.balls import ball, balls, norm, operator_norm
+from symdln.dynamics.taylor import Field, defect_bound, negative_curvature, third_derivative, tube_of
 
 PROBLEM = dln.Problem.from_data([[1, 2], [0, 1]], [[1, 0], [3, 1]], (2, 3), loss_factor="1/3")
 START = [[[1, "1/2"], [0, 1]], [[1, 0], ["1/3", 1], ["-1/2", 0]], [[1, 0, "1/4"], [0, 1, 1]]]
@@ -75,3 +75,37 @@ def test_mu_bounds_the_rate_at_which_neighbours_part(series):
 def test_a_step_that_is_too_long_is_refused(series):
     field, W, G = series
     assert tube_of(field, W, G, ball(Fraction(4)), flint.arb(2) ** -40) is None
+
+
+def test_the_negative_curvature_is_that_of_the_exact_hessian(series):
+    found = negative_curvature(PROBLEM, [balls(dln.Matrix(layer)) for layer in START])
+    least = np.linalg.eigvalsh(dln.hessian(PROBLEM, START).to_numpy())[0]
+    assert found is not None
+    assert -least <= float(found) < -least * (1 + 1e-6)
+
+
+def test_the_hessian_changes_no_faster_than_the_third_derivative_allows(series):
+    field, _, _ = series
+    point = dln.Point(PROBLEM, START)
+    rng = np.random.default_rng(0)
+    ratios = []
+    for _ in range(20):
+        move = [dln.Matrix([[int(x) for x in row] for row in rng.integers(-3, 4, size=s)]) for s in PROBLEM.shapes]
+        step = Fraction(1, 1000)
+        other = point.moved(move, step)
+        change = np.linalg.norm((other.hessian - point.hessian).to_numpy(), 2)
+        length = float(step) * sum(float(layer.norm_squared()) for layer in move) ** 0.5
+        sizes = [operator_norm(balls(layer)) + length for layer in point.weights]
+        ratios.append(change / (float(third_derivative(field, sizes)) * length))
+    assert max(ratios) <= 1
+    assert max(ratios) > 1 / 50
+
+
+def test_the_bound_by_the_hessian_is_used_where_it_is_smaller(series):
+    field, W, G = series
+    h, radius = ball(LENGTH / 64), flint.arb(2) ** -40
+    bend = negative_curvature(PROBLEM, [layer[0] for layer in W])
+    plain, better = tube_of(field, W, G, h, radius), tube_of(field, W, G, h, radius, bend)
+    assert plain is not None
+    assert better is not None
+    assert -np.linalg.eigvalsh(dln.hessian(PROBLEM, START).to_numpy())[0] <= float(better.mu) < float(plain.mu)
