@@ -85,9 +85,11 @@ def period_two(target: Fraction, step: Fraction, depth: int) -> flint.fmpq_poly:
 def _real_roots(polynomial: flint.fmpq_poly) -> list[flint.arb]:
     """The distinct real roots in increasing order, in disjoint balls, of a square-free polynomial's factors."""
     _, factors = polynomial.numer().factor()
+    real = []
     with flint.ctx.workprec(_MOST_BITS):
-        roots = [root for factor, _ in factors for root, _ in factor.complex_roots()]
-        real = [root.real for root in roots if root.imag == 0]  # FLINT gives real roots the imaginary part 0 exactly
+        for factor, _ in factors:
+            roots: Any = factor.complex_roots()
+            real += [root.real for root, _ in roots if root.imag == 0]  # FLINT gives real roots this part exactly
     return sorted(real, key=lambda root: root.mid())
 
 
