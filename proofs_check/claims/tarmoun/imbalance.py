@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
+import flint
+
 import symdln as dln
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
@@ -15,7 +17,6 @@ from proofs_check.language.source import TARMOUN
 from proofs_check.language.verdict import Verdict
 from symdln.algebra.eigenvalue import interval_of
 from symdln.dynamics import certified_flow
-from symdln.dynamics.balls import ball
 
 Start = tuple[str, str, int]
 """``(a, b, s)``: the weights and the target."""
@@ -77,4 +78,6 @@ def nearest(state, s: Fraction) -> Fraction:
 
 def bound(kept: Fraction, gap: Fraction, time: Fraction) -> Fraction:
     """``|p(0) - s| e^(-rate t)`` from above."""
-    return interval_of(ball(abs(gap)) * (-ball(rate(kept) * time)).exp())[1]
+    exponent = -rate(kept) * time
+    decay = flint.arb(flint.fmpq(exponent.numerator, exponent.denominator)).exp()
+    return abs(gap) * interval_of(decay)[1]
