@@ -76,7 +76,7 @@ class Translator(HTML5Translator):
         if isinstance(node.parent, nodes.literal) and in_table(node):
             pieces = re.split("(<[^>]*>)", "".join(self.body[first:]))
             self.body[first:] = [re.sub(r"(?<=[._/-])(?=\w)", "<wbr>", x) if x[:1] != "<" else x for x in pieces]
-        if first and isinstance(node.previous_sibling(), nodes.math):
+        if first and isinstance(previous(node), nodes.math):
             self.join_punctuation(first)
 
     def join_punctuation(self, first: int) -> None:
@@ -86,6 +86,13 @@ class Translator(HTML5Translator):
         if signs is not None:
             head, mark, last = self.body[first - 1].rpartition("<math")
             self.body[first - 1 :] = [f'{head}<span class="joined">{mark}{last}{signs[0]}</span>', text[signs.end() :]]
+
+
+def previous(node: nodes.Node) -> nodes.Node | None:
+    """What stands before a node in its line."""
+    siblings = node.parent.children
+    place = next(i for i, one in enumerate(siblings) if one is node)  # texts that are alike are equal
+    return siblings[place - 1] if place else None
 
 
 def in_table(node: nodes.Node) -> bool:

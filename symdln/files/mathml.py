@@ -22,7 +22,7 @@ _BREAK_AFTER = frozenset(",;:")
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _NO_OPERAND = _BREAK_BEFORE | _BREAK_AFTER | _OPENING  # a minus after one of these is a sign
 _FEW_WORDS = 3  # so many words of a text may be parted
-_SHORT = 14  # so many elements in brackets stay together
+_SHORT = 14  # so many elements in brackets, or in a formula inside a line, stay together
 _WIDE = ("1em", "2em")  # \quad and \qquad
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -68,10 +68,10 @@ def breaking(latex: str, display: bool = False) -> Html:
     after a comma, in a wide space and between words.
 
     A browser breaks no line inside one element, so a long formula would be cut off on a small screen.  What stands in
-    short brackets stays together, and a formula that has no such place stays one element.
+    short brackets stays together, and a formula that has no such place, or is short and in a line, stays one element.
 
-    >>> print(breaking("a = b"))
-    <math display="inline"><mi>a</mi></math><wbr><math display="inline"><mo form="infix">=</mo><mi>b</mi></math>
+    >>> breaking("a + b = c", display=True).count("<wbr>"), breaking("a + b = c").count("<wbr>")
+    (2, 0)
     """
     whole = mathml(latex, display)
     if not whole.startswith("<math"):
@@ -79,7 +79,7 @@ def breaking(latex: str, display: bool = False) -> Html:
     root = ElementTree.fromstring(whole)
     children = list(root[0]) if len(root) == 1 and root[0].tag == "mrow" else list(root)
     parts = _parts([piece for child in children for piece in _words(child)])
-    if len(parts) < 2:
+    if len(parts) < 2 or (not display and sum(1 for _ in root.iter()) <= _SHORT):
         return whole
     style = {"display": "inline", **({"displaystyle": "true"} if display else {})}
     written = ""
