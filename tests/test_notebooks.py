@@ -30,6 +30,7 @@ def test_every_notebook_is_listed(builder):
         "gradient",
         "hessian",
         "invariants",
+        "learning",
         "signature",
         "zero",
     ]

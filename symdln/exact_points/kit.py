@@ -1,8 +1,8 @@
 """The conformance kit: about fifty exact points in one small JSON file, with .npz and .safetensors beside it.
 
-``python -m symdln.exact_points.kit kit/exact_points`` writes the files that the package ``exact_points`` holds; the
-same bytes each time.  Everything in them is computed here from weights and data; the package itself imports nothing of
-symdln.
+``python -m symdln.exact_points.kit tests/kit/exact_points`` writes the files that the package ``exact_points`` holds;
+the same bytes each time.  Everything in them is computed here from weights and data; the package itself imports nothing
+of symdln.
 """
 
 from __future__ import annotations
