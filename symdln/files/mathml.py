@@ -22,7 +22,9 @@ _BREAK_AFTER = frozenset(",;:")
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _NO_OPERAND = _BREAK_BEFORE | _BREAK_AFTER | _OPENING  # a minus after one of these is a sign
 _FEW_WORDS = 3  # so many words of a text may be parted
-_SHORT = 14  # so many elements in brackets, or in a formula inside a line, stay together
+_SHORT, _IN_LINE = 9, 14  # so many elements in brackets, and in a formula inside a line, stay together
+_LONG = 30  # elements of a row in brackets that may be parted
+_TALL = frozenset({"mfrac", "mtable", "munder", "mover", "munderover", "msqrt", "mstyle"})
 _WIDE = ("1em", "2em")  # \quad and \qquad
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -78,8 +80,8 @@ def breaking(latex: str, display: bool = False) -> Html:
         return whole
     root = ElementTree.fromstring(whole)
     children = list(root[0]) if len(root) == 1 and root[0].tag == "mrow" else list(root)
-    parts = _parts([piece for child in children for piece in _words(child)])
-    if len(parts) < 2 or (not display and sum(1 for _ in root.iter()) <= _SHORT):
+    parts = _parts([piece for child in _opened(children) for piece in _words(child)])
+    if len(parts) < 2 or (not display and sum(1 for _ in root.iter()) <= _IN_LINE):
         return whole
     style = {"display": "inline", **({"displaystyle": "true"} if display else {})}
     written = ""
@@ -90,6 +92,21 @@ def breaking(latex: str, display: bool = False) -> Html:
             written += " " if before[-1].tag == part[0].tag == "mtext" else "<wbr>"
         written += ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
     return Html(written)
+
+
+def _opened(children: Sequence[ElementTree.Element]) -> list[ElementTree.Element]:
+    """The children, and those of long rows in brackets among them, whose brackets then keep their size."""
+    found: list[ElementTree.Element] = []
+    for child in children:
+        inside = list(child.iter())
+        if child.tag != "mrow" or len(inside) <= _LONG or any(one.tag in _TALL for one in inside):
+            found.append(child)
+            continue
+        for bracket in (child[0], child[-1]):
+            if bracket.tag == "mo":
+                bracket.set("stretchy", "false")
+        found += _opened(list(child))
+    return found
 
 
 def _words(child: ElementTree.Element) -> list[ElementTree.Element]:
