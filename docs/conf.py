@@ -23,7 +23,7 @@ sys.path.insert(0, str(HERE.parent))
 
 import symdln  # noqa: E402  (found on the path set above)
 from symdln.files import font  # noqa: E402
-from symdln.files.mathml import breaking  # noqa: E402
+from symdln.files.mathml import IN_LINE, breaking  # noqa: E402
 from symdln.teaching import derivation_names, derive  # noqa: E402
 from symdln.teaching.exercise_page import exercise_page  # noqa: E402
 from symdln.teaching.explorer import explorer_page  # noqa: E402
@@ -60,7 +60,7 @@ _log = logging.getLogger(__name__)
 def formula(self: Any, node: nodes.Element) -> None:
     """Write a formula as MathML; one that cannot be converted is a warning, and so an error of the build."""
     display = isinstance(node, nodes.math_block)
-    made = breaking(node.astext(), display)
+    made = breaking(node.astext(), display, 0 if in_table(node) else IN_LINE)
     if made.startswith("<code>"):
         _log.warning("no MathML for the formula %s", node.astext(), location=node)
     self.body.append(f'<div class="math">{made}</div>' if display else made)
