@@ -23,7 +23,7 @@ sys.path.insert(0, str(HERE.parent))
 
 import symdln  # noqa: E402  (found on the path set above)
 from symdln.files import font  # noqa: E402
-from symdln.files.mathml import breaking  # noqa: E402
+from symdln.files.mathml import IN_LINE, breaking  # noqa: E402
 from symdln.teaching import derivation_names, derive  # noqa: E402
 from symdln.teaching.exercise_page import exercise_page  # noqa: E402
 from symdln.teaching.explorer import explorer_page  # noqa: E402
@@ -60,7 +60,7 @@ _log = logging.getLogger(__name__)
 def formula(self: Any, node: nodes.Element) -> None:
     """Write a formula as MathML; one that cannot be converted is a warning, and so an error of the build."""
     display = isinstance(node, nodes.math_block)
-    made = breaking(node.astext(), display)
+    made = breaking(node.astext(), display, 0 if in_table(node) else IN_LINE)
     if made.startswith("<code>"):
         _log.warning("no MathML for the formula %s", node.astext(), location=node)
     self.body.append(f'<div class="math">{made}</div>' if display else made)
@@ -76,7 +76,7 @@ class Translator(HTML5Translator):
         if isinstance(node.parent, nodes.literal) and in_table(node):
             pieces = re.split("(<[^>]*>)", "".join(self.body[first:]))
             self.body[first:] = [re.sub(r"(?<=[._/-])(?=\w)", "<wbr>", x) if x[:1] != "<" else x for x in pieces]
-        if first and isinstance(node.previous_sibling(), nodes.math):
+        if first and isinstance(previous(node), nodes.math):
             self.join_punctuation(first)
 
     def join_punctuation(self, first: int) -> None:
@@ -86,6 +86,13 @@ class Translator(HTML5Translator):
         if signs is not None:
             head, mark, last = self.body[first - 1].rpartition("<math")
             self.body[first - 1 :] = [f'{head}<span class="joined">{mark}{last}{signs[0]}</span>', text[signs.end() :]]
+
+
+def previous(node: nodes.Node) -> nodes.Node | None:
+    """What stands before a node in its line."""
+    siblings = node.parent.children
+    place = next(i for i, one in enumerate(siblings) if one is node)  # texts that are alike are equal
+    return siblings[place - 1] if place else None
 
 
 def in_table(node: nodes.Node) -> bool:

@@ -22,7 +22,9 @@ _BREAK_AFTER = frozenset(",;:")
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _NO_OPERAND = _BREAK_BEFORE | _BREAK_AFTER | _OPENING  # a minus after one of these is a sign
 _FEW_WORDS = 3  # so many words of a text may be parted
-_SHORT = 14  # so many elements in brackets stay together
+_SHORT, IN_LINE = 9, 14  # so many elements in brackets, and in a formula inside a line, stay together
+_LONG = 30  # elements of a row in brackets that may be parted
+_TALL = frozenset({"mfrac", "mtable", "munder", "mover", "munderover", "msqrt", "mstyle"})
 _WIDE = ("1em", "2em")  # \quad and \qquad
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -63,23 +65,24 @@ def mathml(latex: str, display: bool = False) -> Html:
 
 
 @cache
-def breaking(latex: str, display: bool = False) -> Html:
+def breaking(latex: str, display: bool = False, whole_up_to: int = IN_LINE) -> Html:
     """The formula in several MathML elements, between which a line may break: before a relation, a plus or a minus,
     after a comma, in a wide space and between words.
 
     A browser breaks no line inside one element, so a long formula would be cut off on a small screen.  What stands in
-    short brackets stays together, and a formula that has no such place stays one element.
+    short brackets stays together.  A formula stays one element that has no such place, or that stands in a line and has
+    at most ``whole_up_to`` elements.
 
-    >>> print(breaking("a = b"))
-    <math display="inline"><mi>a</mi></math><wbr><math display="inline"><mo form="infix">=</mo><mi>b</mi></math>
+    >>> breaking("a + b = c", display=True).count("<wbr>"), breaking("a + b = c").count("<wbr>")
+    (2, 0)
     """
     whole = mathml(latex, display)
     if not whole.startswith("<math"):
         return whole
     root = ElementTree.fromstring(whole)
     children = list(root[0]) if len(root) == 1 and root[0].tag == "mrow" else list(root)
-    parts = _parts([piece for child in children for piece in _words(child)])
-    if len(parts) < 2:
+    parts = _parts([piece for child in _opened(children) for piece in _words(child)])
+    if len(parts) < 2 or (not display and sum(1 for _ in root.iter()) <= whole_up_to):
         return whole
     style = {"display": "inline", **({"displaystyle": "true"} if display else {})}
     written = ""
@@ -90,6 +93,21 @@ def breaking(latex: str, display: bool = False) -> Html:
             written += " " if before[-1].tag == part[0].tag == "mtext" else "<wbr>"
         written += ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
     return Html(written)
+
+
+def _opened(children: Sequence[ElementTree.Element]) -> list[ElementTree.Element]:
+    """The children, and those of long rows in brackets among them, whose brackets then keep their size."""
+    found: list[ElementTree.Element] = []
+    for child in children:
+        inside = list(child.iter())
+        if child.tag != "mrow" or len(inside) <= _LONG or any(one.tag in _TALL for one in inside):
+            found.append(child)
+            continue
+        for bracket in (child[0], child[-1]):
+            if bracket.tag == "mo":
+                bracket.set("stretchy", "false")
+        found += _opened(list(child))
+    return found
 
 
 def _words(child: ElementTree.Element) -> list[ElementTree.Element]:
@@ -159,9 +177,12 @@ def _number(text: str) -> str:
 
 
 def _known(latex: str) -> str:
-    """The formula with brackets of a fixed size as ones that grow, which is what the converter knows."""
+    """The formula as the converter knows it: brackets that grow for those of one size, a table for aligned lines."""
     return (
-        latex.replace(r"\bigl", r"\left")
+        latex.replace(r"\begin{aligned}", r"\begin{array}{rl}")
+        .replace(r"\end{aligned}", r"\end{array}")
+        .replace(r"\!", "")
+        .replace(r"\bigl", r"\left")
         .replace(r"\bigr", r"\right")
         .replace(r"\lVert", r"\|")
         .replace(r"\rVert", r"\|")
@@ -174,7 +195,7 @@ def _is_mathematics(root: ElementTree.Element) -> bool:
     for element in root.iter():
         if element.tag.removeprefix(_NAMESPACE) not in elements or not attributes.issuperset(element.attrib):
             return False
-        if "\\" in (element.text or "") or element.tail or not _is_text(element.text or ""):
+        if {"\\", "&"} & set(element.text or "") or element.tail or not _is_text(element.text or ""):
             return False
     return True
 

@@ -81,7 +81,7 @@ def html(derivation: Derivation) -> str:
     """The derivation as one HTML page that needs nothing else: formulas are MathML, and their font is in the page."""
     style = font.embedded() + STYLE
     body = [f"<h1>{_escaped(derivation.title)}</h1>", f"<p>{as_html(derivation.statement)}</p>", "<dl>"]
-    body += [f"<dt>{name}</dt><dd>{as_html(value)}</dd>" for name, value in facts(derivation)]
+    body += [f"<dt>{name}</dt><dd>{sentence(value)}</dd>" for name, value in facts(derivation)]
     body += ["</dl>"]
     for p, part in enumerate(derivation.parts, start=1):
         body += _part(p, part)
@@ -117,7 +117,8 @@ STYLE = (
     "background:var(--paper);color:var(--ink);overflow-wrap:break-word}"
     "h1{line-height:1.2}h2{margin-top:2rem;line-height:1.25}"
     "dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem 1rem}dt{font-weight:bold}dd{margin:0}"
-    ".formula{overflow-x:auto;padding:.3rem 0 .6rem 1.5rem;line-height:2.2}.formula math{math-style:normal}"
+    ".formula{overflow-x:auto;padding:.3rem 0 .6rem 1.5rem;line-height:2.2}"
+    ".formula math{math-style:normal;display:inline math}"
     "p span{color:var(--soft)}details{border-left:3px solid var(--line);padding-left:.9rem}"
     "summary{cursor:pointer;color:var(--soft)}"
     ":focus-visible{outline:3px solid currentColor;outline-offset:2px}"
@@ -137,7 +138,12 @@ def facts(derivation: Derivation) -> Iterator[tuple[str, str]]:
     for axiom in derivation.axioms:
         yield "Given", axiom
     if derivation.depth is None:
-        yield "Letters", "i = j - 1, h = k - 1, d_0 = d_x, d_H = d_y; ^T transposes, K(r, c) vec V = vec(V^T)"
+        yield "Letters", "i = j - 1, h = k - 1, d_0 = d_x, d_H = d_y; A^T is the transpose, K(r, c) vec V = vec(V^T)"
+
+
+def sentence(text: str) -> str:
+    """A sentence as HTML, with its formulas, and what stands between backquotes as code."""
+    return re.sub("`([^`<>]*)`", r"<code>\1</code>", as_html(text))
 
 
 def wanted_html(part: DerivationPart) -> str:

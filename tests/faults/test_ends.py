@@ -140,7 +140,7 @@ def test_errors_and_tables_show_control_characters_as_escapes(sign, capsys):
         "plot {name}",
         "fixtures --check {name}",
         "kinds --widths 1,1,1 --representatives {folder}/{name}",
-        "explorer --widths-up-to 1 --out {folder}/{name}",
+        "explorer --out {folder}/{name}",
         "{name}",
         "kinds --{name}",
     ],

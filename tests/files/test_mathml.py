@@ -65,3 +65,10 @@ def test_parts_of_a_formula_hold_all_of_it_in_order():
 
 def test_what_cannot_be_converted_stays_its_source():
     assert breaking(r"\unknown{x = y}") == mathml(r"\unknown{x = y}")
+
+
+def test_aligned_lines_are_a_table_and_no_mark_of_alignment_is_left():
+    made = mathml(r"\begin{aligned} N = 2: \quad & u \\ N = 3: \quad & v \end{aligned}")
+    assert made.count("<mtr>") == 2
+    assert "&amp;" not in made
+    assert mathml("a & b").startswith("<code>")
