@@ -307,7 +307,7 @@ class QuestionReader(Algebra):
         return int(token)
 
     def factor(self) -> Value:
-        value = self.atom()
+        value, powered = self.atom(), False
         while self.peek() in ("'", "^"):
             if self.take() == "'":
                 value = self.transpose(value)
@@ -315,7 +315,8 @@ class QuestionReader(Algebra):
                 self.take()
                 value = self.transpose(value)
             else:
-                power, base = self.number(), value
+                need(not powered, "two powers in a row need brackets")
+                powered, power, base = True, self.number(), value
                 need(power <= 100 and (not value[1] or value[1][0] == value[1][1]), "a power cannot be read")
                 value = ONE, value[1]
                 for _ in range(power):

@@ -124,7 +124,7 @@ def _paragraph(one: Hunted, file: Path, witnesses: Path | None) -> Iterator[Text
     """What was found, or why nothing could be."""
     head = Text.assemble((one.claim.id, "bold"), " ", terminal.word(one.verdict), ": ")
     if one.error is not None:
-        yield head + Text(printable(f"its check raised {witness.raised_text(one.error)}"))
+        yield head + Text(printable(f"its check {witness.raised_text(one.error)}"))
     elif one.find is not None:
         found = one.find.witness
         yield head + Text(printable(found["sentence"]))

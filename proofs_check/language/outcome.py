@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from proofs_check.language.numbers import as_enclosure, real, refuse_foreign, side, symbolic_in
-from proofs_check.language.word_values import confirm
+from proofs_check.language.word_values import confirm, why_open
 from symdln.errors import InputError
 
 _MOST_BITS = 10_000
@@ -85,9 +85,10 @@ def equal(left: Any, right: Any, what: str, *, but: str = "", **details: Any) ->
     """Holds if ``left == right``; ``what`` names the quantity.  Words and their traces are also evaluated.
 
     Where ``but`` names the right side, the sentence of a failure is that ``what`` is this, but ``but`` is that.
-    Numbers of all exact types are compared by value; values of different kinds, such as a text and a number, raise
-    ``InputError``.  Enclosures that overlap are undecided.  A float on either side
-    makes the outcome inexact.
+    Words with different normal forms fail only where their values differ at random matrices, and are undecided where
+    relations rewrote them.  Numbers of all exact types are compared by value; values of different kinds, such as a
+    text and a number, raise ``InputError``.  Enclosures that overlap are undecided.  A float on either side makes the
+    outcome inexact.
     """
     confirm(left, right, what)
     refuse_foreign(left, right)
@@ -98,6 +99,8 @@ def equal(left: Any, right: Any, what: str, *, but: str = "", **details: Any) ->
         outcome = holds(f"{what}: equal")
     elif symbolic_in(left) or symbolic_in(right):
         outcome = undecided(f"{what}: sympy compares {text(left)} and {text(right)} by their form only")
+    elif reason := why_open(left, right):
+        outcome = undecided(f"{what}: {text(left)} and {text(right)}: {reason}")
     else:
         outcome = fails(_unequal(left, right, what, but), left=left, right=right, **details)
     return replace(outcome, float_seen=a.float_seen or b.float_seen)

@@ -339,6 +339,57 @@ WENDIN = Source(
     SourceConventions(depth_symbol="h", rank_product="W_h...W_1"),
 )
 
+SAXE = Source(
+    "saxe",
+    "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks",
+    "Saxe, McClelland, Ganguli",
+    2014,
+    "ICLR 2014, arXiv:1312.6120; the law as it is widely quoted, f = 1/2",
+)
+FUKUMIZU = Source(
+    "fukumizu",
+    "Effect of batch learning in multilayer neural networks",
+    "Fukumizu",
+    1998,
+    "ICONIP 1998; the equation as in Braun et al. (2022), Exact learning dynamics of deep linear networks with prior "
+    "knowledge",
+)
+DOMINE = Source(
+    "domine",
+    "From lazy to rich: exact learning dynamics in deep linear networks",
+    "Dominé and others",
+    2024,
+    "arXiv:2409.14623; the definition of lambda-balanced weights and the equation",
+)
+JI = Source(
+    "ji",
+    "Gradient descent aligns the layers of deep linear networks",
+    "Ji, Telgarsky",
+    2019,
+    "ICLR 2019, arXiv:1810.02032",
+)
+TARMOUN = Source(
+    "tarmoun",
+    "Understanding the dynamics of gradient flow in overparameterized linear models",
+    "Tarmoun, França, Haeffele, Vidal",
+    2021,
+    "ICML 2021; the law of two scalar layers",
+)
+MENON = Source(
+    "menon",
+    "An entropy formula for the deep linear network",
+    "Menon, Yu",
+    2025,
+    "arXiv:2509.09088; the dimension of the balanced manifold",
+)
+ARORA2019 = Source(
+    "arora2019",
+    "Implicit regularization in deep matrix factorization",
+    "Arora, Cohen, Hu, Luo",
+    2019,
+    "NeurIPS 2019, arXiv:1905.13655",
+)
+
 SOURCES = (
     CHITOUR,
     ACHOUR_SLIDES,
@@ -377,6 +428,13 @@ SOURCES = (
     ZHAO,
     MARCOTTE_RESIDUAL,
     WENDIN,
+    SAXE,
+    FUKUMIZU,
+    DOMINE,
+    JI,
+    TARMOUN,
+    MENON,
+    ARORA2019,
 )
 
 _KEY = re.compile(r"[a-z][a-z0-9]*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symdln.algebra.words import Expression, Scalar
-from symdln.algebra.words.replay import agree_everywhere_looked, disagreement
+from symdln.algebra.words.replay import agree_everywhere_looked, disagreement, rewritten_parts
 
 SEED = 0
 
@@ -21,6 +21,22 @@ def confirm(left: Any, right: Any, what: str) -> None:
         found = disagreement(side, SEED) if isinstance(side, (Expression, Scalar)) else None
         if found is not None:
             raise ArithmeticError(f"{what}: {found}; the normal form is unsound, which is an error in symdln.")
+
+
+def why_open(left: Any, right: Any) -> str:
+    """Why different normal forms of two words show nothing; empty where values differ too, or these are no words.
+
+    Rewriting by relations may end in different words for one matrix, and matrices of fixed sizes obey equations that
+    no normal form has, such as the standard identity of 2 x 2 matrices.
+    """
+    sides = [side for side in (left, right) if isinstance(side, (Expression, Scalar))]
+    if any(rewritten_parts(side) for side in sides):
+        return "rewriting by relations ends in different words, which shows nothing: there may be another way"
+    both_matrices = isinstance(left, Expression) and isinstance(right, Expression) and left.shape == right.shape
+    comparable = both_matrices or (isinstance(left, Scalar) and isinstance(right, Scalar))
+    if comparable and agree_everywhere_looked(left, right):
+        return "the words differ, but have one value at all random matrices that were tried"
+    return ""
 
 
 def confirm_difference(left: Any, right: Any, what: str) -> None:

@@ -185,8 +185,8 @@ def noted(verdict: Verdict, result: Result) -> Text:
 
 
 def relations_used(verdict: Verdict, result: Result) -> str:
-    """The relations under which a derivation holds, as a sentence; empty where there are none."""
-    if not result.given_relations or verdict not in DERIVATIONS:
+    """The relations under which a claim in words holds, as a sentence; empty where there are none."""
+    if not result.given_relations or verdict not in (*DERIVATIONS, *SUPPORTING):
         return ""
     return f"words were rewritten by {'; '.join(result.tally.relations)}: under these it holds."
 
@@ -207,9 +207,10 @@ def _print_error(out: Console, result: Result, replay: Callable[[str], str]) -> 
     """What the check raised, where, at which case, and what became of the other cases."""
     error, tally = result.error, result.tally
     assert error is not None
-    head = Text.assemble((result.claim.id, "bold"), " ", word(Verdict.ERROR), ": ")
-    raised = printable(f"its check raised {raised_text(error)}")
-    others = f"{_counted(tally.errors, 'times')}; {_counted(tally.cases, 'cases')} were checked without an error."
+    head = Text.assemble((result.claim.id, "bold"), " ", word(result.verdict), ": ")
+    raised = printable(f"its check {raised_text(error)}")
+    whole = f"{_counted(tally.cases, 'cases')} {'was' if tally.cases == 1 else 'were'} checked without an error."
+    others = f"{_counted(tally.errors, 'times')}; {whole}"
     tell(out, head + Text(f"{raised}, {others}"))
     if "witness" in error and result.witness is None:
         _print_case(out, result, error["witness"], replay)

@@ -18,6 +18,10 @@ Types = Mapping[str, type]
 NO_TYPES: Types = {}
 
 
+class UnwrittenCaseError(InputError):
+    """A case holds what no witness file can hold."""
+
+
 def encoded(case: Any) -> Any:
     """The case as JSON data: numbers and texts as they are, rationals, matrices, problems, points and named tuples as
     objects, tuples as lists.
@@ -41,7 +45,7 @@ def encoded(case: Any) -> Any:
         return {"type": type(case).__name__, "fields": {name: encoded(value) for name, value in named}}
     if isinstance(case, tuple):
         return [encoded(value) for value in case]
-    raise InputError(
+    raise UnwrittenCaseError(
         f"a case holds {case!r:.80} of type {type(case).__name__}, which a witness file cannot hold; let the scope "
         "yield Points, Problems, or tuples and named tuples of numbers, texts, Fractions and matrices."
     )

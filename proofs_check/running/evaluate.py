@@ -17,7 +17,7 @@ from proofs_check.language.scope import Case, Scope, Unit
 from proofs_check.running import registry
 from proofs_check.running.exact import exactly, floats_in
 from proofs_check.running.statistics import FAILING, data_traits, traits
-from proofs_check.running.witness import place_of, witness_of
+from proofs_check.running.witness import error_sentence, place_of, witness_of
 from symdln.algebra.words.relations import relations_used
 from symdln.errors import InputError
 
@@ -246,7 +246,7 @@ class _Work:
 def _error(claim: Claim, error: BaseException, label: dict[str, Any], case: Case | None = None) -> dict[str, Any]:
     """What was raised, where in the claim's file, at which case; with the case itself where it can be written."""
     found: dict[str, Any] = {
-        "sentence": f"{type(error).__name__}: {error}",
+        "sentence": error_sentence(error),
         "place": place_of(claim, error),
         "case": ", ".join(f"{key}: {value}" for key, value in label.items()),
         "traceback": "".join(traceback.format_exception(error)),

@@ -15,12 +15,13 @@ from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.language.outcome import Outcome, plain, undecided
 from proofs_check.language.scope import Case, Cases
 from proofs_check.language.subjects import name_of
-from proofs_check.running.cases_as_data import NO_TYPES, Types, decoded, encoded, types_of
+from proofs_check.running.cases_as_data import NO_TYPES, Types, UnwrittenCaseError, decoded, encoded, types_of
 from proofs_check.running.exact import exactly, floats_in
 from symdln.errors import InputError, SymdlnError
 from symdln.files import parse_point, parse_problem, read_json, write_json
 
 FORMAT = "symdln witness 1"
+FAILED = "failed at a case of which no witness can be written"
 FIRST_CASES, MOST_SHOWN = 500, 80
 _NUMBERS = ("matrix", "rational", "weights")
 
@@ -61,10 +62,16 @@ def _held(entry: Mapping[str, Any]) -> Any:
     return entry.get("witness") or (error.get("witness") if isinstance(error, dict) else None)
 
 
+def error_sentence(error: BaseException) -> str:
+    """What is kept of an error: its type and text, or that the claim failed where no witness can say so."""
+    return f"{FAILED}: {error}" if isinstance(error, UnwrittenCaseError) else f"{type(error).__name__}: {error}"
+
+
 def raised_text(error: Mapping[str, Any]) -> str:
-    """What a check raised, at which case and in which line of which file, as a part of a sentence."""
+    """What a check raised, at which case and in which line of which file: what follows on "its check"."""
     place = f", in {error['place']}" if error["place"] else ""
-    return f"{error['sentence']} (at {error['case']}{place})"
+    verb = "" if error["sentence"].startswith(FAILED) else "raised "
+    return f"{verb}{error['sentence'].rstrip('.')} (at {error['case']}{place})"
 
 
 def place_of(claim: Claim, error: BaseException) -> str:

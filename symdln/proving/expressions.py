@@ -192,14 +192,17 @@ class ExpressionReader:
         return a[0], b[1]
 
     def factor(self) -> ShapedValue:
-        value = self.atom()
+        value, powered = self.atom(), False
         while True:
             if self.token.text == "'":
                 self.take()
                 value = self.turned(value)
             elif self.token.text == "^":
                 self.take()
-                value = self._power(value)
+                turned = self.token.text == "T"
+                if powered and not turned:
+                    self.refuse("two powers in a row need brackets, such as (a^2)^3: there is a second one")
+                powered, value = powered or not turned, self._power(value)
             else:
                 return value
 

@@ -182,7 +182,7 @@ class _FormulaReader:
         return Fraction(int(digits))
 
     def _factor(self) -> Value:
-        value = self._atom()
+        powered, value = self._peek()[0] == "norm", self._atom()
         while True:
             kind, found = self._peek()
             if kind == "transpose":
@@ -190,7 +190,9 @@ class _FormulaReader:
                 value = value.T if isinstance(value, Expression) else value
             elif found == "^":
                 self._take()
-                value = self._power(value)
+                if powered:
+                    raise InputError("two powers in a row need brackets, such as (a^2)^3.")
+                powered, value = True, self._power(value)
             else:
                 return value
 

@@ -384,6 +384,8 @@ class Values:
     evaluations: int
     different: int
     texts: frozenset[str]
+    cases: int = 0
+    """At so many cases of the claims that reach the change it was looked for."""
 
     def only(self, truth: bool) -> bool:
         """Whether it is this truth value at every case, before and after."""
@@ -403,17 +405,18 @@ def values_at_cases(mutant: Mutant) -> Values:
 
     statement = mutant.statement
     codes = new_codes(mutant.change.compared(statement.tree, COMPARE), statement, mutant.at)
-    at = [*small(mutant), *larger(mutant)]
+    at, cases = [*small(mutant), *larger(mutant)], 0
     setattr(builtins, COMPARE, compare)
     try:
         with exchanged(codes, lambda: forget(at)):
             for one in at:
                 for subject in one.subjects:
                     one.tally(subject, 100 * MOST_CALLS)
+                cases += len(one.subjects)
     finally:
         delattr(builtins, COMPARE)
     found = Measured.NOT_REACHED if not seen else Measured.SAME_VALUE if all(seen) else Measured.DIFFERS
-    return Values(found, len(seen), len(texts), frozenset(texts))
+    return Values(found, len(seen), len(texts), frozenset(texts), cases)
 
 
 def measured(mutant: Mutant) -> Measured:

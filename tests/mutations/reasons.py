@@ -93,7 +93,7 @@ def of_an_inequality(mutant: Mutant, values: Values) -> bool:
         return False
     orders = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
     return any(
-        (isinstance(outer, ast.Call) and _called(outer) == "at_most")
+        (isinstance(outer, ast.Call) and _called(outer) in ("at_most", "is_nonnegative"))
         or (isinstance(outer, ast.Compare) and any(isinstance(op, orders) for op in outer.ops))
         for outer in (mutant.node, *_around(mutant))
     )

@@ -1,4 +1,4 @@
-"""Runs all mechanical mutants and prints a table: killed, raised, survivors with their reasons, by source.
+"""Runs all mechanical mutants and prints a table: killed, raised, survivors with their reasons, and the open ones.
 
 ``make mutants`` calls ``python tests/mutations/survivors.py [-n JOBS] [--only MODULE] [--journal FILE]``.  An answer
 that stands in the journal is not asked again, as long as no code has changed.
@@ -26,7 +26,7 @@ if __name__ == "__main__":  # pytest has these folders from conftest.py
 
 from symdln.files import write_text  # noqa: E402
 from tests.mutations import reasons  # noqa: E402
-from tests.mutations.mechanical import End, Measured, every_mutant, settle, values_at_cases  # noqa: E402
+from tests.mutations.mechanical import MOST_TEXTS, End, Measured, every_mutant, settle, values_at_cases  # noqa: E402
 
 LIST = HERE / "survivors.toml"
 JOURNAL = ROOT / "build" / "mutants.jsonl"
@@ -44,6 +44,10 @@ class Settled(NamedTuple):
     measured: str
     reason: str = ""
     """What a machine can say of a survivor (``tests/mutations/reasons.py``)."""
+    cases: int = 0
+    evaluations: int = 0
+    different: int = 0
+    """At so many cases a survivor held, and its expression was evaluated so often, with so many different values."""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -59,7 +63,7 @@ class Reason(NamedTuple):
 
 @cache
 def reasoned() -> tuple[str, ...]:
-    """The modules all of whose survivors have a reason; in the others they are printed without one."""
+    """The modules all of whose survivors have a reason; in the others those without one are printed as open."""
     return tuple(tomllib.loads(LIST.read_text(encoding="utf-8"))["modules"])
 
 
@@ -89,11 +93,12 @@ def settled(module: str) -> list[Settled]:
     for mutant in every_mutant():
         if mutant.module == module and mutant.codes:
             answer = settle(mutant)
-            seen = why = ""
+            seen, why, numbers = "", "", (0, 0, 0)
             if answer.end is End.SURVIVED:
                 values = values_at_cases(mutant)
                 seen, why = values.measured.value, reasons.reason(mutant, values)
-            found.append(Settled(*mutant.key, mutant.change.kind, answer.end.value, answer.claim, seen, why))
+                numbers = (values.cases, values.evaluations, values.different)
+            found.append(Settled(*mutant.key, mutant.change.kind, answer.end.value, answer.claim, seen, why, *numbers))
     return found
 
 
@@ -150,8 +155,24 @@ def sentence_of(each: Settled) -> str:
     return each.reason if reason is None else reason.sentence
 
 
+def is_open(each: Settled) -> bool:
+    """Whether it survives, and neither a machine nor a person has said why."""
+    return each.end == End.SURVIVED.value and not sentence_of(each)
+
+
+def open_sentence(each: Settled) -> str:
+    """All that is known of an open survivor.  It is no reason: it says that the change is not shown to be false."""
+    if not each.evaluations:
+        return f"not shown false: none of {each.cases:,} cases reaches the changed statement; nobody has looked at it"
+    values = f"{each.different} or more" if each.different == MOST_TEXTS else f"{each.different}"
+    return (
+        f"not shown false: the changed statement was evaluated {each.evaluations:,} times at {each.cases:,} cases, "
+        f"with {values} different values, and held at each; nobody has looked at it"
+    )
+
+
 def table(results: Sequence[Settled]) -> str:
-    """Counts by source, then the survivors with their reasons."""
+    """Counts by source, then the survivors with their reasons, and the open ones by the numbers."""
     columns = (
         "mutants",
         *(end.value for end in (End.KILLED, End.ERROR, End.UNDECIDED, End.VACUOUS, End.STOPPED, End.SURVIVED)),
@@ -165,13 +186,16 @@ def table(results: Sequence[Settled]) -> str:
     lines += [f"{row[0]:<12}" + "".join(f"{number:>10,}" for number in row[1:]) for row in rows]
     told: Counter[tuple[str, str]] = Counter()
     for each in results:
-        if each.end == End.SURVIVED.value:
-            told[each.measured, sentence_of(each) or "no reason yet"] += 1
+        if each.end == End.SURVIVED.value and not is_open(each):
+            told[each.measured, sentence_of(each)] += 1
     for seen in Measured:
         here = [(number, sentence) for (word, sentence), number in told.most_common() if word == seen.value]
         if here:
             lines += ["", f"{sum(number for number, _ in here):,} survivors: {seen.value}"]
             lines += [f"{number:>6,}  {sentence}" for number, sentence in here]
+    still_open = [each for each in results if is_open(each)]
+    lines += ["", f"Open survivors, for which nobody has given a reason: {len(still_open):,}."]
+    lines += [f"{' | '.join(each.key)}: {each.measured}; {open_sentence(each)}." for each in still_open]
     return "\n".join(lines)
 
 
@@ -190,10 +214,10 @@ def main() -> int:
         print(f"\r{number} of {len(names)} modules, {len(results):,} mutants", end="", file=sys.stderr, flush=True)
     print("\n" + table(results))
     wrong = complaints(each for each in results if each.module in reasoned())
-    alive = [each for each in results if each.end == End.SURVIVED.value and each.module not in reasoned()]
-    others = [each for each in alive if not sentence_of(each)]
-    print("\n".join(["", *wrong, *(f"{' | '.join(each.key)}: {each.measured}, no reason yet" for each in others)]))
-    print(f"{len(wrong)} complaints; {len(others)} survivors in modules whose survivors have no reasons yet.")
+    print("\n".join(["", *wrong]))
+    survived = [each for each in results if each.end == End.SURVIVED.value]
+    still_open = sum(map(is_open, survived))
+    print(f"{len(survived) - still_open:,} survivors with a reason, {still_open:,} open; {len(wrong)} complaints.")
     if options.write:
         options.write.write_text(drafted(results), encoding="utf-8")
     return 1 if wrong else 0

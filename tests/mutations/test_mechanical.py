@@ -178,6 +178,32 @@ def test_a_survivor_without_a_reason_is_named() -> None:
     assert survivors.complaints([new._replace(reason="It chooses another sample.")]) == []
 
 
+def test_an_open_survivor_is_counted_apart_with_its_numbers_and_is_no_reason() -> None:
+    new = survivors.Settled("a.py", "f", "line | a -> b", "order", End.SURVIVED.value, "", Measured.DIFFERS.value)
+    new = new._replace(cases=40, evaluations=75, different=3)
+    told = survivors.table([new, new._replace(function="g", reason="It chooses another sample.")])
+    assert "Open survivors, for which nobody has given a reason: 1." in told
+    assert (
+        "a.py | f | line | a -> b: the value differs, and the claim holds all the same; not shown false: the "
+        "changed statement was evaluated 75 times at 40 cases, with 3 different values, and held at each; "
+        "nobody has looked at it."
+    ) in told
+    assert told.count("nobody has looked at it") == 1
+    assert len(survivors.complaints([new])) == 1  # so a module whose survivors are explained gets no new one in silence
+
+
+def test_an_open_survivor_that_no_case_reaches_says_so() -> None:
+    new = survivors.Settled("a.py", "f", "a -> b", "order", End.SURVIVED.value, "", Measured.NOT_REACHED.value)
+    assert survivors.open_sentence(new._replace(cases=40)).startswith("not shown false: none of 40 cases reaches")
+
+
+def test_a_survivor_of_every_module_that_stands_in_the_list_must_have_a_reason() -> None:
+    assert set(survivors.reasoned()) <= set(survivors.modules())
+    for module in survivors.reasoned():
+        new = survivors.Settled(module, "new", "a -> b", "order", End.SURVIVED.value, "", Measured.DIFFERS.value)
+        assert any("without a reason" in line for line in survivors.complaints([new]))
+
+
 def test_reasons_are_given_for_what_is_so_and_for_nothing_else() -> None:
     # below full rank no critical point has the loss 0: > and >= are true at every case; of != 0 for > 0 nothing is said
     # where the values differ, and nothing for an equality that is asserted

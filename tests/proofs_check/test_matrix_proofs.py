@@ -481,3 +481,10 @@ def test_the_checkers_are_short_and_stand_alone():
         source = Path(str(module.__file__)).read_text(encoding="utf-8")
         assert source.count("\n") < 400
         assert "symdln" not in source.replace("symdln prove", "")
+
+
+def test_two_powers_in_a_row_are_not_read():
+    """a^2^3 is a^8 in books, and (a^2)^3 = a^6 where it is read from the left."""
+    with pytest.raises(MatrixProofRefusedError, match="two powers in a row need brackets"):
+        QuestionReader("a: scalar; a^2^3 = 1 |- a^6 = 1")
+    assert QuestionReader("A: n; (A^2)^3 = A; A^T^T = A |- A^6 = A")

@@ -102,6 +102,7 @@ REFUSED = {
     "A: n |- A/0 = 0": "division by zero",
     "A: n |- A/A = 0": "a number is expected",
     "A: m x n |- A^2 = 0": "has no powers",
+    "a: scalar |- a^2^3 = a^8": "two powers in a row need brackets, such as",  # 2^3 = 8 in books, (a^2)^3 = a^6
     "A: n |- A^1000 = 0": f"a power above {MOST_POWER}",
     "A B: n |- (A + B)^24 = 0": "more than 2000 terms",
     "A: n |- " + "A " * 500 + "= 0": "more than 400 factors",

@@ -61,6 +61,8 @@ def test_what_is_read(text, value):
         ("A / 0", "division by zero"),
         ("A^2", "powers are read for scalars only"),
         ("tr(A B)^99", "a power from 0 to 24"),
+        ("2^3^2", "two powers in a row need brackets"),  # 2^9 in books, and not (2^3)^2 = 2^6
+        ("||A||^2^2", "two powers in a row need brackets"),
         ("tr(A)", "must be square"),
         ("tr(2)", "the trace of a scalar"),
         ("||A||", r"'\^' is missing"),

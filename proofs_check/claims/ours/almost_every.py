@@ -243,11 +243,13 @@ def equilibria_are_unstable(case: Equilibrium) -> Outcome:
     f, theta = -x * y * z, Matrix([[x], [y], [z]])
     gradient = Matrix([[-y * z], [-x * z], [-x * y]])
     hessian = Matrix([[0, -z, -y], [-z, 0, -x], [-y, -x, 0]])
-    across = (G @ theta).T.nullspace()
-    found = inertia_of(across.T @ (hessian - 3 * f * G) @ across)
+    across, second = (G @ theta).T.nullspace(), hessian - 3 * f * G
+    found = inertia_of(across.T @ second @ across)
     expected = (1, 1, 0) if f == 0 else (0, 2, 0) if f > 0 else (2, 0, 0)
     return all_of(
         is_true(gradient == 3 * f * (G @ theta), "the direction is critical", direction=case.direction),
+        # f has degree 3, so its second derivatives have degree 1, and at theta they give 2 grad f by Euler
+        is_true(second @ theta == gradient, "the form takes the direction to the gradient", direction=case.direction),
         equal((found.positive, found.negative, found.zero), expected, "signature across the direction"),
     )
 

@@ -39,11 +39,30 @@ def any_points(size: str, seed: int) -> Iterator[dln.Point]:
 
 
 def balanced_points(size: str, seed: int) -> Iterator[dln.Point]:
-    """Multiples of one rotation, and of the number 1."""
+    """Multiples of one rotation, and of the number 1; then layers of different shapes, singular values and bases."""
     for width, depth in ((1, 2), (1, 3), (2, 2), (2, 3), (2, 4)):
         layer = ROTATION if width == 2 else Matrix([[1]])
         for factor in (1, 2, -1):
             yield dln.Point(problem_of((width,) * (depth + 1)), [factor * layer] * depth)
+    for widths in ((1, 2, 1), (2, 1, 2), (2, 2, 2), (2, 3, 2), (2, 2, 2, 2), (1, 2, 3, 1)):
+        for values in ((2, 1), (3, 0)):
+            bases = [orthogonal_matrix(width, j + 1) for j, width in enumerate(widths)]
+            middles = [Matrix.diagonal(values[: min(widths)], shape) for shape in problem_of(widths).shapes]
+            layers = [after @ D @ before.T for before, D, after in zip(bases, middles, bases[1:], strict=False)]
+            yield dln.Point(problem_of(widths), layers)
+
+
+def orthogonal_matrix(size: int, turns: int) -> Matrix:
+    """A rotation of the first two coordinates, so often, and then of the last two; 1 where there is one coordinate."""
+    result = Matrix.identity(size)
+    for first in (*[0] * turns, size - 2):
+        if size > 1:
+            rows = [list(row) for row in Matrix.identity(size).rows()]
+            for i in (0, 1):
+                for k in (0, 1):
+                    rows[first + i][first + k] = ROTATION[i, k]
+            result = result @ Matrix(rows)
+    return result
 
 
 integer_points = cases(
@@ -56,7 +75,8 @@ integer_points = cases(
 rotations = cases(
     "balanced weights",
     balanced_points,
-    sentence="layers that are all one multiple of a rotation of size 1 or 2, with general data, depth 2 to 4",
+    sentence="layers that are all one multiple of a rotation of size 1 or 2, and layers of widths up to 3 with common "
+    "singular values and different rational bases, with general data, depth 2 to 4",
     strength=Verdict.VERIFIED,
     of=POINTS,
 )

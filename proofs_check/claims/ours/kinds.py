@@ -58,6 +58,8 @@ def list_is_complete(problem: dln.Problem) -> Outcome:
                 S=point.selection,
                 m=point.multiplicities,
             )
+    if not found and len(small_tables(problem)[0]):
+        return fails("of all small weights none is critical, though those that are 0 are")
     return holds(f"{found} critical points have kinds of the list")
 
 

@@ -77,3 +77,50 @@ def test_each_claim_file_has_its_own_helper_modules(command, tmp_path):
         (tmp_path / name / "helper.py").write_text(f"VALUE = {number}\n", encoding="utf-8")
     code, out, _ = command("run", "--claims", paths[0], "--claims", paths[1], "--scope", "small", "--jobs", "1")
     assert (code, "2 VERIFIED" in out) == (0, True)
+
+
+OWN_CASES = """
+import symdln as dln
+from symdln.algebra.words import Symbol, identity, rewrite
+
+A, B = Symbol("A", "n", "n"), Symbol("B", "n", "n")
+
+
+def given(case):
+    one = {{"count": 1, "sentence": "one case", "strength": pc.Verdict.VERIFIED}}
+    return pc.cases("given", lambda size, seed: iter([case]), **one)
+
+
+@pc.claim("own.held", source=SOURCE.at("1"), statement="a", over=given({case}))
+def check(case):
+    \"\"\"A statement.\"\"\"
+    return {body}
+"""
+
+
+def own_case(folder, case, body):
+    path = folder / "claims.py"
+    path.write_text(HEAD + OWN_CASES.format(case=case, body=body), encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("case", ["{'x': 4}", "(1, [2, 3])", "(dln.Problem.canonical((3,), (1, 1)), {2})"])
+def test_a_failing_case_that_no_file_can_hold_refutes_and_the_check_is_not_blamed(command, tmp_path, case):
+    path = own_case(tmp_path, case, 'pc.fails("the two differ")')
+    code, out, err = ran(command, path)
+    said = " ".join(out.split())
+    assert code == 2
+    assert "1 REFUTED" in out
+    assert "own.held REFUTED: its check failed at a case of which no witness can be written: a case holds" in said
+    assert "raised" not in out + err
+    code, _, err = command("at", "own.held", "--claims", path)
+    assert code == 2
+    assert "the check of own.held failed at a case of which no witness can be written" in " ".join(err.split())
+
+
+def test_relations_by_which_words_were_rewritten_are_printed_where_a_claim_is_verified(command, tmp_path):
+    # A B = I is false for matrices at large: it holds under the relation alone
+    body = 'pc.equal(rewrite(case[0] @ case[1], {A @ B: identity("n")}), identity("n"), "A B")'
+    code, out, _ = ran(command, own_case(tmp_path, "(A, B)", body))
+    assert (code, "1 VERIFIED" in out) == (0, True)
+    assert "own.held: words were rewritten by A B = I(n): under these it holds." in " ".join(out.split())

@@ -123,7 +123,9 @@ def test_words_that_are_equal_must_have_one_normal_form(monkeypatch: pytest.Monk
     monkeypatch.setattr(scalars, "cyclic_normal_form", lambda word: word)  # tr(A B) and tr(B A) stay different
     with pytest.raises(ArithmeticError, match="different normal forms"):
         same(trace(A @ B), trace(B @ A), "planted")
-    assert equal(trace(A @ B), trace(B @ A), "planted").fails  # a sound, incomplete form proves nothing false
+    found = equal(trace(A @ B), trace(B @ A), "planted")  # a sound, incomplete form refutes nothing either
+    assert not found.holds
+    assert not found.fails
 
 
 @pytest.mark.parametrize("value", [3, "text", [1, 2], (A, B), None])
@@ -135,3 +137,52 @@ def test_true_and_false_identities_keep_their_outcomes() -> None:
     assert same(trace(A @ B), trace(B @ A), "cyclic").holds
     assert same(A @ B, B @ A, "commuting").fails
     assert isinstance(relations.rewrite(A @ B, {A @ B: A}), Expression)
+
+
+# -- where different normal forms show nothing -------------------------------------------------------------------------
+
+
+def commutator(left: Expression, right: Expression) -> Expression:
+    return left @ right - right @ left
+
+
+def standard_identity(size: Any) -> Expression:
+    """``S_4``, the sum of ``sign(p) A_p1 A_p2 A_p3 A_p4``, by commutators and ``P o Q = PQ + QP``."""
+    a, b, c, d = (Symbol(name, size, size) for name in "ABCD")
+    terms = ((1, a, b, c, d), (-1, a, c, b, d), (1, a, d, b, c))
+    parts = [
+        sign * (commutator(p, q) @ commutator(r, s) + commutator(r, s) @ commutator(p, q)) for sign, p, q, r, s in terms
+    ]
+    return parts[0] + parts[1] + parts[2]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (Symbol("a", 1, 1) @ Symbol("b", 1, 1), Symbol("b", 1, 1) @ Symbol("a", 1, 1)),  # numbers commute
+        (Symbol("a", 1, 1).T, Symbol("a", 1, 1)),
+        (Symbol("x", "n", 1).T @ Symbol("y", "n", 1), Symbol("y", "n", 1).T @ Symbol("x", "n", 1)),
+        (standard_identity(2), standard_identity(2) * 2),  # it vanishes on 2 x 2 matrices (Amitsur and Levitzki)
+    ],
+)
+def test_true_equations_of_fixed_sizes_are_undecided_and_never_refuted(left: Expression, right: Expression) -> None:
+    found = equal(left, right, "words")
+    assert not found.holds
+    assert not found.fails
+    assert "have one value at all random matrices that were tried" in found.sentence
+
+
+def test_the_same_equations_for_any_size_are_refuted() -> None:
+    assert equal(A @ B, B @ A, "words").fails
+    assert equal(A.T, A, "words").fails
+    assert equal(trace(A @ B @ A), trace(A @ A @ B.T), "words").fails
+    assert equal(standard_identity("n"), standard_identity("n") * 2, "words").fails  # not zero on 3 x 3 matrices
+
+
+def test_different_words_after_rewriting_refute_nothing() -> None:
+    # with A B = D and B C = C the product A B C is D C, and it is A C as well
+    C, D = Symbol("C", "n", "n"), Symbol("D", "n", "n")
+    found = equal(rewrite(A @ B @ C, {A @ B: D, B @ C: C}), A @ C, "A B C")
+    assert not found.holds
+    assert not found.fails
+    assert "rewriting by relations ends in different words, which shows nothing" in found.sentence
