@@ -59,3 +59,4 @@ plant.patched("laurent.non-differentiable", "entries that differ by 3/4", non_di
 
 
 plant.without("laurent.gradient", convex_loss.wide.name)
+plant.without("laurent.arbitrary-loss.corrected", convex_loss.wide.name)

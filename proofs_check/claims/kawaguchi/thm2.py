@@ -25,6 +25,12 @@ HYPOTHESES = (
     "hypotheses as later papers quote them: XX^T and XY^T of full rank, d_y <= d_x, distinct eigenvalues of Sigma; "
     "lucchi.thm8 prints the same without them"
 )
+GENERAL = (
+    r"\operatorname{rank} X X^\mathsf{T} = d_x, \operatorname{rank} X Y^\mathsf{T} = d_y \le d_x, \; \Sigma "
+    r"\text{ has distinct eigenvalues} \Rightarrow "
+)
+"""The hypotheses of the theorem, before each of its parts."""
+
 hidden_rank = on_point(
     "rank(W_H...W_2) = p",
     r"\operatorname{rank}(W_H \cdots W_2) = p, \; p = \min(d_H, \dots, d_1)",
@@ -46,7 +52,7 @@ def on_plane(problem: dln.Problem, a: int, b: int) -> Fraction:
 @claim(
     "kawaguchi.thm2.3.i",
     source=KAWAGUCHI.at("Theorem 2.3, i)"),
-    statement=r"\mathcal{L} \text{ is non-convex and non-concave}",
+    statement=GENERAL + r"\mathcal{L} \text{ is non-convex and non-concave}",
     over=general_problems(),
     assuming=(WEAK_ASSUMPTIONS,),
     made_precise=f"{HYPOTHESES}; X != 0 is all that is used",
@@ -67,7 +73,7 @@ def theorem_i(problem: dln.Problem) -> Outcome:
 @claim(
     "kawaguchi.thm2.3.ii",
     source=KAWAGUCHI.at("Theorem 2.3, ii)"),
-    statement=r"\text{Every local minimum is a global minimum}",
+    statement=GENERAL + r"\text{every local minimum is a global minimum}",
     over=every_critical_point(),
     assuming=(WEAK_ASSUMPTIONS, critical_above_minimum),
     made_precise=f"{HYPOTHESES}; said of critical points, as every local minimum is one",
@@ -82,7 +88,7 @@ def theorem_ii(point: dln.Point) -> Outcome:
 @claim(
     "kawaguchi.thm2.3.iii",
     source=KAWAGUCHI.at("Theorem 2.3, iii)"),
-    statement=r"\text{Every critical point that is not a global minimum is a saddle point}",
+    statement=GENERAL + r"\text{every critical point that is not a global minimum is a saddle point}",
     over=every_critical_point(),
     assuming=(WEAK_ASSUMPTIONS, critical_above_minimum),
     made_precise=f"{HYPOTHESES}; a saddle is a critical point that is neither a local minimum nor a local maximum",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from proofs_check.claims.laurent.convex_loss import convex_loss, wide
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, fails, holds
 from proofs_check.language.scope import cases
 from proofs_check.language.source import LAURENT_FIRST
+from proofs_check.language.subjects import Subject
 from proofs_check.language.verdict import Verdict
 
 Loss = tuple[int, int, int, int]
@@ -69,3 +71,19 @@ def arbitrary_loss(case: Loss) -> Outcome:
             f"zero weights are a local minimum with loss 0, and where b^T a = {R} the loss is {lower}", loss=lower
         )
     return holds("no local minimum above the least value was found")
+
+
+@claim(
+    "laurent.arbitrary-loss.corrected",
+    source=LAURENT_FIRST.at("first abstract"),
+    statement=r"\text{convex differentiable loss: all local minima are global minima if each hidden layer is at least "
+    r"as wide as the input or as the output layer}",
+    over=convex_loss.over,
+    assuming=(wide,),
+    made_precise="with the word of the later abstract; the same as laurent.convex-loss",
+    prose=convex_loss.prose,
+    corrects="laurent.arbitrary-loss",
+)
+def arbitrary_loss_corrected(subject: Subject) -> Outcome:
+    """For a convex differentiable loss every local minimum of a network without a bottleneck is global."""
+    return convex_loss.check(subject)

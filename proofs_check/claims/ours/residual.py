@@ -24,7 +24,7 @@ def extreme(size: str, seed: int) -> Iterator[Residual]:
     "ours.residual.sharp",
     source=OURS.at("docs/literature-proofs.md"),
     statement=r"A_1 = \dots = A_l = -\tau I, \; \Sigma = \sigma I \Rightarrow \|\nabla f(A)\|_F^2 = 4 l (1 - "
-    r"\tau)^{2l-2} \sigma_{\min}(\Sigma) (f(A) - C_{opt})",
+    r"\tau)^{2l-2} \sigma_{\min}(\Sigma) (f(A) - C^*)",
     over=cases(
         "layers (1 - tau) I",
         extreme,
