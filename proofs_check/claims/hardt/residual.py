@@ -18,7 +18,8 @@ READ = "f = ||(I + A_l)...(I + A_1) X - Y||^2, spectral norms of all A_j at most
     source=HARDT.at("the bound behind the theorem on critical points"),
     statement=r"\|\nabla f(A)\|_F^2 \ge 4 l (1 - \tau)^{2l-2} \sigma_{\min}(\Sigma) (f(A) - C^*)",
     over=RESIDUAL_SCOPE,
-    made_precise=f"stated in our words, the constant is ours: {READ}; Sigma = X X^T, C^* (C_opt in print) is the least loss of all "
+    made_precise=f"stated in our words, the constant is ours: {READ}; Sigma = X X^T, C^* (C_opt in print) is "
+    "the least loss of all "
     "linear maps",
     in_print=False,
     written=written.RESIDUAL,
