@@ -75,6 +75,7 @@ def forms(point: dln.Point) -> Outcome:
     return all_of(
         equal(projection @ problem.sigma, problem.sigma @ projection, "P Sigma and Sigma P"),
         equal(point.end_to_end, projection @ problem.Syx @ problem.Sxx.inverse(), "A B, and P Syx Sxx^{-1}"),
+        equal(projection.rank(), problem.hidden[0], "the rank of P, and p"),
         equal(point.loss, value_of(problem, S), "the loss, and tr Syy less the selected eigenvalues"),
     )
 
