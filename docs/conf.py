@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import shutil
 import sys
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util import logging
+from sphinx.writers.html5 import HTML5Translator
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,7 +23,9 @@ sys.path.insert(0, str(HERE.parent))
 
 import symdln  # noqa: E402  (found on the path set above)
 from symdln.files import font  # noqa: E402
-from symdln.files.mathml import mathml  # noqa: E402
+from symdln.files.mathml import IN_LINE, breaking  # noqa: E402
+from symdln.teaching import derivation_names, derive  # noqa: E402
+from symdln.teaching.exercise_page import exercise_page  # noqa: E402
 from symdln.teaching.explorer import explorer_page  # noqa: E402
 
 project = "symdln"
@@ -56,11 +60,46 @@ _log = logging.getLogger(__name__)
 def formula(self: Any, node: nodes.Element) -> None:
     """Write a formula as MathML; one that cannot be converted is a warning, and so an error of the build."""
     display = isinstance(node, nodes.math_block)
-    made = mathml(node.astext(), display)
+    made = breaking(node.astext(), display, 0 if in_table(node) else IN_LINE)
     if made.startswith("<code>"):
         _log.warning("no MathML for the formula %s", node.astext(), location=node)
     self.body.append(f'<div class="math">{made}</div>' if display else made)
     raise nodes.SkipNode
+
+
+class Translator(HTML5Translator):
+    """Writes HTML in which an id in a table may break after a dot, and no comma is parted from a formula."""
+
+    def visit_Text(self, node: nodes.Text) -> None:  # (the name is that of Sphinx)
+        first = len(self.body)
+        super().visit_Text(node)
+        if isinstance(node.parent, nodes.literal) and in_table(node):
+            pieces = re.split("(<[^>]*>)", "".join(self.body[first:]))
+            self.body[first:] = [re.sub(r"(?<=[._/-])(?=\w)", "<wbr>", x) if x[:1] != "<" else x for x in pieces]
+        if first and isinstance(previous(node), nodes.math):
+            self.join_punctuation(first)
+
+    def join_punctuation(self, first: int) -> None:
+        """No line begins with the comma that follows a formula."""
+        text = "".join(self.body[first:])
+        signs = re.match(r"[.,;:)!?]+", text)
+        if signs is not None:
+            head, mark, last = self.body[first - 1].rpartition("<math")
+            self.body[first - 1 :] = [f'{head}<span class="joined">{mark}{last}{signs[0]}</span>', text[signs.end() :]]
+
+
+def previous(node: nodes.Node) -> nodes.Node | None:
+    """What stands before a node in its line."""
+    siblings = node.parent.children
+    place = next(i for i, one in enumerate(siblings) if one is node)  # texts that are alike are equal
+    return siblings[place - 1] if place else None
+
+
+def in_table(node: nodes.Node) -> bool:
+    """Whether a node stands in a cell."""
+    while node.parent is not None and not isinstance(node, nodes.entry):
+        node = node.parent
+    return isinstance(node, nodes.entry)
 
 
 def build_notebooks(app: Sphinx) -> None:
@@ -71,6 +110,13 @@ def build_notebooks(app: Sphinx) -> None:
 def build_explorer(app: Sphinx) -> None:
     """Write the explorer where Sphinx takes pages as they are."""
     (EXTRA / "explorer.html").write_text(explorer_page(), encoding="utf-8")
+
+
+def build_exercises(app: Sphinx) -> None:
+    """Write an exercise page for each derivation, beside the explorer."""
+    (EXTRA / "exercises").mkdir(exist_ok=True)
+    for name in derivation_names():
+        (EXTRA / "exercises" / f"{name}.html").write_text(exercise_page(derive(name)), encoding="utf-8")
 
 
 def build_font(app: Sphinx, exception: Exception | None) -> None:
@@ -89,7 +135,9 @@ def escape_bars(app: Sphinx, ctx: Any, lines: list[str]) -> None:
 def setup(app: Sphinx) -> None:
     for part in ("description", "options"):
         app.connect(f"sphinx-click-process-{part}", escape_bars)
+    app.set_translator("html", Translator)
     app.add_html_math_renderer("mathml", (formula, None), (formula, None))
     app.connect("builder-inited", build_notebooks)
     app.connect("builder-inited", build_explorer)
+    app.connect("builder-inited", build_exercises)
     app.connect("build-finished", build_font)

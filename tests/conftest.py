@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+collect_ignore = ["kit"]  # a package of its own, whose tests ask for the library that they try
+
 if threading.current_thread() is threading.main_thread():
     # A shell that starts the tests in the background, or nohup, has these ignored, and programs would inherit that.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

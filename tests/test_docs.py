@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from proofs_check.running.registry import all_claims
+from symdln.teaching import derivation_names
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLLOWED = ROOT / "CONTRIBUTING.md"  # its commands are run one after the other by tests/test_contributing.py
+COURSE = ROOT / "docs" / "course"  # its commands run claims, which are settled by the tests of these claims
 PAGES = [*(ROOT / f"{name}.md" for name in ("README", "CHANGELOG", "CONTRIBUTING", "SECURITY"))]
 PAGES += sorted((ROOT / "docs").rglob("*.md"))
 NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
@@ -130,8 +134,23 @@ def test_commands_are_accepted(page, reader):
             assert dry.returncode == 0, dry.stderr
         elif words[0] in PROGRAMS:
             # With --help at its end a command line is parsed, so an unknown option is refused, and nothing is computed.
-            done = run(words if is_quick(words) and page != FOLLOWED else [*words, "--help"], reader)
+            settled = page == FOLLOWED or page.parent == COURSE
+            done = run(words if is_quick(words) and not settled else [*words, "--help"], reader)
             assert done.returncode in expected_codes(words), f"{shlex.join(words)}\n{done.stdout}{done.stderr}"
+
+
+def test_every_lesson_has_a_picture_an_exercise_and_a_claim_of_the_suite():
+    known = set(all_claims())
+    lessons = sorted(set(COURSE.glob("*.md")) - {COURSE / "index.md"})
+    assert len(lessons) == 8
+    for lesson in lessons:
+        text = lesson.read_text(encoding="utf-8")
+        assert len(re.findall(r"^```\{image\} \.\./_static/[\w-]+\.svg$", text, re.MULTILINE)) >= 1
+        assert text.count("**Exercise.**") == 1
+        ((_, _, claim, *_),) = commands(text)
+        assert claim in known
+        assert f"({lesson.name})" in (COURSE / "index.md").read_text(encoding="utf-8")
+        assert set(re.findall(r"exercises/([\w-]+)\.html", text)) <= set(derivation_names())
 
 
 # -- the checks themselves ---------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ OTHERWISE = {
     "browser": "pages of several commands in a real browser",
     "faults": "processes that are killed, files that are hostile, memory that ends: across all rooms",
     "mutations": "false neighbours of the claims, by source",
+    "kit": "a package of its own: the conformance kit for curvature libraries",
     "peers": "the same numbers by other libraries",
     "test_docs.py": "the pages of the documentation",
     "test_notebooks.py": "the notebooks of the documentation",

@@ -1,5 +1,6 @@
 """The notebooks of the documentation run, from their sources, and are valid notebooks when they are built."""
 
+import ast
 import importlib.util
 import json
 import subprocess
@@ -29,6 +30,7 @@ def test_every_notebook_is_listed(builder):
         "gradient",
         "hessian",
         "invariants",
+        "learning",
         "signature",
         "zero",
     ]
@@ -36,7 +38,7 @@ def test_every_notebook_is_listed(builder):
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
-def test_a_notebook_runs_and_every_code_cell_that_prints_shows_it(builder, source):
+def test_a_notebook_runs_and_every_code_cell_shows_what_it_prints_or_ends_with(builder, source):
     built = json.loads(json.dumps(builder.executed(source)))
     kinds = [cell["cell_type"] for cell in built["cells"]]
     assert kinds[0] == "markdown"
@@ -44,8 +46,19 @@ def test_a_notebook_runs_and_every_code_cell_that_prints_shows_it(builder, sourc
     assert kinds.count("code") >= 3
     for cell in built["cells"]:
         if cell["cell_type"] == "code":
-            assert bool(cell["outputs"]) == ("print(" in cell["source"])
+            ending = ast.parse(cell["source"]).body[-1]
+            assert bool(cell["outputs"]) == ("print(" in cell["source"] or isinstance(ending, ast.Expr))
     assert (built["nbformat"], built["nbformat_minor"]) == (4, 5)
+
+
+def test_the_value_at_the_end_of_a_cell_is_shown_as_a_formula(builder, tmp_path):
+    path = tmp_path / "words.py"
+    path.write_text(
+        "# %%\nfrom symdln.algebra.words import Symbol\n\nSymbol('W', 'k', 'd').T\n# %%\n7\n", encoding="utf-8"
+    )
+    first, second = (cell["outputs"][0]["data"] for cell in builder.executed(path)["cells"])
+    assert first == {"text/plain": "W^T", "text/latex": r"$\displaystyle W^\top$"}
+    assert second == {"text/plain": "7"}
 
 
 def test_cells_are_read_from_the_percent_format(builder):

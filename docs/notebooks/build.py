@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import json
@@ -45,9 +46,17 @@ def executed(path: Path) -> dict[str, Any]:
         count += 1
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            exec(compile(text, f"{path.name}, cell {count}", "exec"), namespace)
-        built.append(code_cell(text, printed.getvalue(), count))
+            value = last_value(text, f"{path.name}, cell {count}", namespace)
+        built.append(code_cell(text, printed.getvalue(), count, value))
     return as_notebook(built)
+
+
+def last_value(text: str, name: str, namespace: dict[str, Any]) -> Any:
+    """Run a cell, and give the value of the expression at its end, as a notebook shows it; None without one."""
+    tree = ast.parse(text, name)
+    ending = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, name, "exec"), namespace)
+    return None if ending is None else eval(compile(ast.Expression(ending.value), name, "eval"), namespace)
 
 
 def build(folder: Path) -> list[Path]:

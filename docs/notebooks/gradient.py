@@ -19,7 +19,7 @@ W = Symbol("W", "d_j", "d_i")  # W = W_j, with i = j - 1
 B = Symbol("B", "d_i", "d_x")  # B = W_{j-1} ... W_1
 X, Y = Symbol("X", "d_x", "m"), Symbol("Y", "d_y", "m")
 
-print("residual:", A @ W @ B @ X - Y)
+A @ W @ B @ X - Y  # the residual
 
 # %% [markdown]
 # ## One step by hand
@@ -31,7 +31,7 @@ print("residual:", A @ W @ B @ X - Y)
 E, V = Symbol("E", "d_y", "m"), Symbol("V", "d_j", "d_i")
 form = trace(E.T @ A @ V @ B @ X)
 assert form == trace(B @ X @ E.T @ A @ V)  # cyclic rotation
-print("gradient:", read_off_gradient(form, V))
+read_off_gradient(form, V)
 
 # %% [markdown]
 # Forgetting the transpose does not fit, and the algebra says so:
@@ -67,7 +67,7 @@ assert derivation.check() == []
 loss = norm_squared(A @ W @ B @ X - Y) * Fraction(1, 2)
 expected = A.T @ (A @ W @ B @ X - Y) @ X.T @ B.T
 assert gradient(loss, W) == expected
-print(gradient(loss, W))
+gradient(loss, W)
 
 # %% [markdown]
 # And so does the exact landscape code, at a point:
@@ -81,10 +81,11 @@ weights = [dln.Matrix([[1, 2], [0, 1]]), dln.Matrix([[1, 0], [1, 1]]), dln.Matri
 point = dln.Point(problem, weights)
 values = {A: weights[2], W: weights[1], B: weights[0], X: dln.Matrix.identity(2), Y: problem.Syx}
 assert evaluate(expected, values) == point.gradient[1]
-print(point.gradient[1])
+point.gradient[1]
 
 # %% [markdown]
 # ## Your turn
 #
-# `symdln derive gradient --exercise --output mine.json` writes the derivation with blank steps, and
-# `symdln derive --check mine.json` says which of your answers are identities, and what the others miss.
+# `symdln derive gradient --exercise --format html --output mine.html` writes a page with blank steps that checks your
+# answers, `--format ipynb` a notebook, and without a format a file for `symdln derive --check`, which also says what
+# wrong answers miss.

@@ -67,4 +67,4 @@ rate = scalar("lambda")
 flow = {W_1: -(W_2.T @ G) - rate * W_1, W_2: -(G @ W_1.T)}
 change = derivative(W_2.T @ W_2 - W_1 @ W_1.T, flow)
 assert change == 2 * rate * W_1 @ W_1.T
-print("dC_1/dt =", change)
+change

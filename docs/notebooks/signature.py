@@ -15,7 +15,7 @@ problem = dln.Problem.canonical(singular_values=(3, 2), widths=(2, 2, 2, 2))
 W_1, W_2, W_3 = dln.Matrix([[3, 0], [0, 0]]), dln.Matrix([[1, 0], [0, 0]]), dln.Matrix([[1, 0], [0, 0]])
 point = dln.Point(problem, [W_1, W_2, W_3])
 assert point.is_critical
-print("the product:", point.end_to_end)
+point.end_to_end  # the product
 
 # %% [markdown]
 # The product has rank $r = 1$ and selects the singular value 3. The other one, 2, is left. Nothing that is
@@ -45,9 +45,9 @@ assert [str(string) for string in kind.strings] == ["1", "2", "3-0"]
 # That leaves $12 - 3 = 9$ zeros.
 
 # %%
-print("by strings:", kind.inertia)
-print("by the Hessian, 12 x 12:", point.inertia_by_hessian)
-assert kind.inertia == point.inertia_by_hessian == dln.Inertia(3, 0, 9)
+by_strings, by_hessian = kind.inertia, point.inertia_by_hessian  # the Hessian is 12 x 12
+assert by_strings == by_hessian == dln.Inertia(3, 0, 9)
+by_strings
 
 # %% [markdown]
 # ## One entry more

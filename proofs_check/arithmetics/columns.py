@@ -27,11 +27,20 @@ from symdln import precise, symbolic
 from symdln.errors import UndecidedError
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
 from symdln.landscape.strings import all_strings
-from symdln.numeric import LABELS, Landscape, gradient, hessian, hessian_vector_product, loss, numerical_classes
-from symdln.numeric.derivatives.rounding import UNIT, rounding_bound
+from symdln.numeric import (
+    LABELS,
+    Landscape,
+    gradient,
+    hessian,
+    hessian_vector_product,
+    loss,
+    numerical_classes,
+    rounding_bound,
+)
 from symdln.symbolic.limits import most_terms
 
 NO_FLOAT_DECIDES = "floats are held against exact numbers within bounds; a claim leaves open what they contradict"
+UNIT = 2.0**-53  # the roundoff of float64
 Arithmetic = Callable[[PointQuestion], Column]
 MOST_SYMBOLIC = 500
 """Losses of at most so many terms are given to sympy: all networks of the default scope but the largest of depth 4."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import symdln as dln
 from symdln.algebra.matrix import Matrix
-from symdln.landscape.descent import Curve
 
 QUANTITIES = (
     "gradient is zero",
@@ -34,7 +33,7 @@ class PointQuestion:
     point: dln.Point
     directions: tuple[tuple[Matrix, ...], ...]
     moved: dln.Point
-    curve: Curve | None
+    curve: dln.Curve | None
 
 
 def asked(point: dln.Point, seed: str) -> PointQuestion:

@@ -14,7 +14,9 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,7 +88,9 @@ def check(
         folder = Path(scratch)
         seconds = compiled(texts, folder, say, limits)
         statements = _questions(folder, stated, limits)
-        exported = sum(_ask_exported(folder, name, text, limits) for name, text in further.items())
+        with _at_once() as pool:
+            asked = [pool.submit(_ask_exported, folder, name, text, limits) for name, text in further.items()]
+            exported = sum(one.result() for one in asked)
         say(f"{len(stated)} theorems, all together: {CLOSED.lower()}")
         _recheck(folder, list(seconds), limits)
         say("coqchk accepts the compiled files")
@@ -128,16 +132,43 @@ def _scan(texts: Mapping[str, str]) -> None:
 
 
 def compiled(texts: Mapping[str, str], folder: Path, say: Callable[[str], None], limits: Limits) -> dict[str, float]:
-    """Write the texts into an empty folder and compile them in order; seconds by file."""
-    seconds: dict[str, float] = {}
+    """Write the texts into an empty folder and compile each after those that it requires; seconds by file."""
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-    for name in order(texts):
-        start = time.monotonic()
-        coqc(folder, name, limits)
-        seconds[name] = round(time.monotonic() - start, 1)
-        say(f"{name}: {seconds[name]} s")
-    return seconds
+    found: dict[str, float] = {}
+    waiting = order(texts)
+    with _at_once() as pool:
+        running: dict[Future[float], str] = {}
+        while waiting or running:
+            for name in [one for one in waiting if all(needed in found for needed in _needs(texts, one))]:
+                waiting.remove(name)
+                running[pool.submit(_seconds_of, folder, name, limits)] = name
+            for done in wait(running, return_when=FIRST_COMPLETED).done:
+                name = running.pop(done)
+                found[name] = done.result()
+                say(f"{name}: {found[name]} s")
+    return {name: found[name] for name in order(texts)}
+
+
+@contextmanager
+def _at_once() -> Iterator[ThreadPoolExecutor]:
+    """Programs run at once, one a core; an error or Ctrl-C ends those that run, and begins no other."""
+    pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in list(_running):
+            _end(process)
+        raise
+    finally:
+        pool.shutdown()
+
+
+def _seconds_of(folder: Path, name: str, limits: Limits) -> float:
+    start = time.monotonic()
+    coqc(folder, name, limits)
+    return round(time.monotonic() - start, 1)
 
 
 def coqc(folder: Path, name: str, limits: Limits) -> str:
@@ -147,29 +178,37 @@ def coqc(folder: Path, name: str, limits: Limits) -> str:
 
 def run(command: list[str], folder: Path, limits: Limits, what: str = "") -> str:
     """Run a command under the limits, and end it with all its children when they are exceeded or on Ctrl-C."""
-    import resource  # only Unix has it, and the other commands of proofs-check do not need it
-
     process = subprocess.Popen(
-        command,
+        ["sh", "-c", f'ulimit -v {limits.memory // 1024} && exec "$@"', "sh", *command],
         cwd=folder,
         env=_environment(folder),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory)),
     )
+    _running.add(process)
     try:
         output, errors = process.communicate(timeout=limits.seconds)
     except subprocess.TimeoutExpired:
         raise CoqError(f"{command[0]} did not finish {what} within {limits.seconds:g} seconds.") from None
     finally:
+        _running.discard(process)
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
+            _end(process)
             process.communicate()
     if process.returncode:
         raise CoqError(_failure(command[0], what, errors or output))
     return output
+
+
+_running: set[subprocess.Popen[str]] = set()
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a program and all its children."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _environment(folder: Path) -> dict[str, str]:

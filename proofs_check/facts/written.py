@@ -220,3 +220,46 @@ BIASES = WrittenProof(
     ("a change of variables with a polynomial inverse keeps critical points, classes and inertia",),
     (SYLVESTER,),
 )
+
+# -- dynamics ----------------------------------------------------------------------------------------------------------
+
+_DYNAMICS_PAGE = "docs/flow.md"
+_FLOW_UNIQUE = "solutions of a differential equation with a smooth right-hand side are unique"
+
+
+def _on_flow(heading: str, *steps: str, facts: tuple[str, ...] = ()) -> WrittenProof:
+    return WrittenProof(f"{_DYNAMICS_PAGE}#{heading}", steps, facts)
+
+
+MODES = _on_flow(
+    "one-mode",
+    "aligned balanced layers put into the flow",
+    "the integral by partial fractions and a power series",
+    facts=(_FLOW_UNIQUE,),
+)
+MODE_LAW = _on_flow(
+    "one-mode",
+    "singular vectors put into the flow of the product",
+    facts=("a simple singular value is differentiable, with the derivative u^T P' v",),
+)
+RICCATI = _on_flow(
+    "depth-two",
+    "the rows of Q' by balance",
+    "the derivative of an inverse, and K is positive semidefinite",
+    facts=(_FLOW_UNIQUE,),
+)
+ALIGNMENT = _on_flow("alignment", "neighbouring layers compared along one vector, and a sum")
+IMBALANCE_SPEED = _on_flow("imbalance-is-speed", "the product rule, and comparison with an exponential")
+BALANCED_MANIFOLD = _on_flow(
+    "the-balanced-manifold",
+    "the derivative of the imbalances is onto",
+    facts=("the zeros of a smooth map with surjective derivative form a manifold of the expected dimension",),
+)
+SIGN_STEP = _on_flow("adam-does-not-keep-it", "signs of products")
+FIT_RATE = _on_flow("convergence", "the gradient of each layer and the residual", facts=())
+ESCAPE_TIME = _on_flow(
+    "leaving-zero",
+    "Euler's identity, the nuclear norm of a product, and arithmetic and geometric means",
+    "comparison of scalar differential equations",
+)
+SCALAR_CYCLES = _on_flow("a-cycle-of-two-steps", "sum and difference of the two equations, and their derivatives")

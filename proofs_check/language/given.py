@@ -23,6 +23,16 @@ class NoCertificateError(SymdlnError):
 
 
 @dataclass(frozen=True)
+class NoCertificate:
+    """What a refuted claim gives as ``certify=`` where the kernel has no facts that could refute it, and why."""
+
+    reason: str
+
+    def __call__(self, case: Any, details: Mapping[str, Any]) -> Given:
+        raise NoCertificateError(self.reason)
+
+
+@dataclass(frozen=True)
 class Given:
     """Named objects for the terms of facts; ``known`` holds the exact points among ``points``.
 

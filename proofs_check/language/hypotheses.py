@@ -143,12 +143,24 @@ def not_of_words(hypothesis: Hypothesis) -> Hypothesis:
 
 
 def depth_is(depth: int) -> Hypothesis:
+    """The hypothesis that a network has this number of weight matrices.
+
+    >>> import symdln
+    >>> depth_is(2).met_by(symdln.Problem.canonical((1,), (1, 1, 1)))
+    True
+    """
     return on_problem(
         f"depth = {depth}", f"the network has {depth} weight matrices", lambda problem: problem.depth == depth
     )
 
 
 def depth_at_least(depth: int) -> Hypothesis:
+    """The hypothesis that a network has at least this number of weight matrices.
+
+    >>> import symdln
+    >>> depth_at_least(3).met_by(symdln.Problem.canonical((1,), (1, 1, 1)))
+    False
+    """
     return on_problem(
         f"depth >= {depth}", f"the network has at least {depth} weight matrices", lambda problem: problem.depth >= depth
     )

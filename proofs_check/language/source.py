@@ -300,3 +300,55 @@ def own_source(key: str, title: str, *, authors: str = "own work", year: int | N
     if key in {source.key for source in SOURCES}:
         raise InputError(f"the key {key!r} belongs to a source of this project; choose another one, like 'mine'.")
     return Source(key, title, authors, date.today().year if year is None else year, where or title)
+
+
+SAXE = Source(
+    "saxe",
+    "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks",
+    "Saxe, McClelland, Ganguli",
+    2014,
+    "ICLR 2014, arXiv:1312.6120; the law as it is widely quoted, f = 1/2",
+)
+FUKUMIZU = Source(
+    "fukumizu",
+    "Effect of batch learning in multilayer neural networks",
+    "Fukumizu",
+    1998,
+    "ICONIP 1998; the equation as in Braun et al. (2022), Exact learning dynamics of deep linear networks with prior "
+    "knowledge",
+)
+DOMINE = Source(
+    "domine",
+    "From lazy to rich: exact learning dynamics in deep linear networks",
+    "Dominé and others",
+    2024,
+    "arXiv:2409.14623; the definition of lambda-balanced weights and the equation",
+)
+JI = Source(
+    "ji",
+    "Gradient descent aligns the layers of deep linear networks",
+    "Ji, Telgarsky",
+    2019,
+    "ICLR 2019, arXiv:1810.02032",
+)
+TARMOUN = Source(
+    "tarmoun",
+    "Understanding the dynamics of gradient flow in overparameterized linear models",
+    "Tarmoun, França, Haeffele, Vidal",
+    2021,
+    "ICML 2021; the law of two scalar layers",
+)
+MENON = Source(
+    "menon",
+    "An entropy formula for the deep linear network",
+    "Menon, Yu",
+    2025,
+    "arXiv:2509.09088; the dimension of the balanced manifold",
+)
+ARORA2019 = Source(
+    "arora2019",
+    "Implicit regularization in deep matrix factorization",
+    "Arora, Cohen, Hu, Luo",
+    2019,
+    "NeurIPS 2019, arXiv:1905.13655",
+)

@@ -99,7 +99,7 @@ def _entry(claim: Data, repair: Data | None, further: Sequence[Data]) -> str:
 
 def _in_plain_words(claim: Data, repair: Data | None) -> str:
     """What is printed, where it fails with the numbers, and what holds instead."""
-    said = "Stated" if claim["role"] == Role.NEIGHBOUR.value else "Printed"
+    said = "Stated" if claim["role"] in (Role.NEIGHBOUR.value, Role.OWN.value) else "Printed"
     parts = [f"**{said}:** {as_markdown(claim['sentence'])}"]
     if claim["ill_formed"]:
         parts.append(f"**Not defined as printed:** {as_markdown(claim['ill_formed'].rstrip('.'))}.")

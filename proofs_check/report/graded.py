@@ -43,7 +43,8 @@ def sections(claims: Sequence[Data]) -> list[Section]:
     verdicts = {claim["id"]: claim["verdict"] for claim in claims}
     failed = [c for c in claims if c["verdict"] in FAILED and verdicts.get(c["scope_of"]) != c["verdict"]]
     literal = [claim for claim in failed if claim["literal"]]
-    neighbours = [claim for claim in failed if claim["role"] == Role.NEIGHBOUR.value and claim not in literal]
+    unprinted = (Role.NEIGHBOUR.value, Role.OWN.value)
+    neighbours = [claim for claim in failed if claim["role"] in unprinted and claim not in literal]
     others = [claim for claim in failed if claim not in literal and claim not in neighbours]
     found = [
         *(

@@ -18,7 +18,7 @@ from symdln.errors import InputError
 from symdln.files import font
 from symdln.files.inline import as_html
 from symdln.files.markup import policy
-from symdln.files.mathml import mathml, matrix
+from symdln.files.mathml import breaking, matrix
 
 Data = Mapping[str, Any]
 
@@ -60,7 +60,7 @@ def report_page(
         undefined=jinja2.StrictUndefined,
     )
     environment.filters |= {
-        "mathml": mathml,
+        "mathml": breaking,
         "prose": as_html,
         "slug": slug,
         "download": download,

@@ -11,15 +11,17 @@ from typing import Any
 import flint
 import numpy as np
 
+from symdln.algebra.display import InNotebooks
 from symdln.algebra.rank import integer_rank
 from symdln.algebra.rational import rational, rational_text, to_fmpq
 from symdln.errors import InputError, shown
 
 MOST_ENTRIES = 10**8  # 1.6 gigabytes before the first long number
 MOST_ROWS = 2**31 - 1
+MOST_SHOWN = 12  # rows and columns of a matrix that a notebook shows
 
 
-class Matrix:
+class Matrix(InNotebooks):
     """An immutable matrix of rationals; hashable, picklable, any shape including empty ones.
 
     ``Matrix(rows)`` accepts nested sequences, numpy integer or object arrays, sympy and flint matrices; each entry goes
@@ -116,6 +118,20 @@ class Matrix:
         return Matrix.from_flint(
             flint.fmpq_mat(len(rows), len(columns), [self.flint[i, j] for i in rows for j in columns])
         )
+
+    def latex(self) -> str:
+        r"""The matrix in LaTeX.
+
+        >>> print(Matrix([[1, "-1/2"]]).latex())
+        \begin{pmatrix} 1 & -\tfrac{1}{2} \end{pmatrix}
+        """
+        rows = r" \\ ".join(" & ".join(map(_entry_latex, row)) for row in self.texts())
+        return rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}"
+
+    @property
+    def fits(self) -> bool:
+        """Whether a notebook shows it as a formula: it is not empty, and has at most 12 rows and columns."""
+        return min(self.shape) > 0 and max(self.shape) <= MOST_SHOWN
 
     def texts(self) -> list[list[str]]:
         """The rows as lists of ``"p/q"`` strings: how a matrix travels in files."""
@@ -359,3 +375,9 @@ def _to_flint(rows: Any, exactly: bool, tolerance: Any, name: str) -> flint.fmpq
 
 def _is_row(row: Any) -> bool:
     return isinstance(row, Iterable) and not isinstance(row, (str, bytes, dict))
+
+
+def _entry_latex(text: str) -> str:
+    size, sign = text.removeprefix("-"), "-" * text.startswith("-")
+    over, slash, under = size.partition("/")
+    return sign + (rf"\tfrac{{{over}}}{{{under}}}" if slash else size)

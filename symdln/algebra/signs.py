@@ -7,6 +7,7 @@ from typing import Any
 
 import flint
 
+from symdln.algebra.display import InNotebooks
 from symdln.algebra.matrix import Matrix
 from symdln.errors import InputError
 
@@ -14,7 +15,7 @@ Symmetric = Any  # a Matrix, a flint fmpz_mat, or whatever Matrix reads: lists, 
 
 
 @dataclass(frozen=True, slots=True)
-class Inertia:
+class Inertia(InNotebooks):
     """How many eigenvalues of a symmetric matrix are positive, negative and zero, with multiplicity.
 
     >>> one = Inertia(positive=3, negative=1, zero=4)
@@ -35,6 +36,10 @@ class Inertia:
     def size(self) -> int:
         """The number N of rows of the matrix."""
         return self.positive + self.negative + self.zero
+
+    def latex(self) -> str:
+        """The three numbers in LaTeX."""
+        return rf"(n_+, n_-, n_0) = ({self.positive}, {self.negative}, {self.zero})"
 
     def opposite(self) -> Inertia:
         """The inertia of ``-A``."""

@@ -31,7 +31,7 @@ from symdln.files.decayed import read_any_point
 from symdln.files.point import point_data
 from symdln.files.table import read_table
 from symdln.files.text import read_text
-from symdln.landscape.classification import NOT_CRITICAL
+from symdln.landscape.classification import GLOBAL_MINIMISER, NOT_CRITICAL
 from symdln.landscape.classify import LARGEST_HESSIAN, Classification, classify
 from symdln.landscape.descent import Curve
 from symdln.landscape.kinds import kind_of
@@ -197,6 +197,7 @@ def _critical_rows(point: Point, answer: Classification) -> list[tuple[str, obje
         ("strings", strings_text(point.strings)),
         ("order", "none, as the point is a global minimiser" if point.order is None else point.order),
         ("dimension", f"{kind_of(point).dimension}, of the set of critical points of this kind"),
+        *_volume_rows(point),
         (
             "by pivots",
             answer.by_pivots or "not decided: the theorem of Achour et al. (2021) needs achour.H, which fails",
@@ -204,6 +205,18 @@ def _critical_rows(point: Point, answer: Classification) -> list[tuple[str, obje
         ("inertia by ranks", answer.inertia),
         ("by the Hessian", hessian),
     ]
+
+
+def _volume_rows(point: Point) -> list[tuple[str, object]]:
+    """The learning coefficient of a minimum; saddles have none."""
+    if point.label != GLOBAL_MINIMISER:
+        return []
+    try:
+        found = point.learning_coefficient
+    except InputError:
+        return [("learning", "not computed: the widths have too many profiles of ranks")]
+    order = "its order is not known" if found.order is None else f"order {found.order}"
+    return [("learning", f"lambda = {value_text(found.value)} at this point, {order}")]
 
 
 def _show_pivots(printer: Printer, answer: Classification) -> None:

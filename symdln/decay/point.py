@@ -19,7 +19,7 @@ from symdln.landscape.point import Point
 from symdln.landscape.shared import shared
 
 UNDECIDED = "undecided"
-"""A critical point that no theorem here decides: n_- = 0 for data without a known list."""
+"""A critical point that no theorem here decides: no negative eigenvalue, for data without a known list."""
 
 
 class DecayedPoint:

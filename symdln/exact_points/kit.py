@@ -1,8 +1,8 @@
 """The conformance kit: about fifty exact points in one small JSON file, with .npz and .safetensors beside it.
 
-``python -m symdln.exact_points.kit kit/exact_points`` writes the files that the package ``exact_points`` holds; the
-same bytes each time.  Everything in them is computed here from weights and data; the package itself imports nothing of
-symdln.
+``python -m symdln.exact_points.kit tests/kit/exact_points`` writes the files that the package ``exact_points`` holds;
+the same bytes each time.  Everything in them is computed here from weights and data; the package itself imports nothing
+of symdln.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from symdln.exact_points.data import Data
 from symdln.exact_points.kit_learning import learning_records
 from symdln.exact_points.model import Fixture
 from symdln.exact_points.write import compact as json_text
+from symdln.files.disk import write_bytes
 from symdln.landscape.point import Point
 from symdln.landscape.problem import Problem
 
@@ -252,7 +253,7 @@ def main(arguments: Sequence[str]) -> int:
     if len(arguments) != 1 or not Path(arguments[0]).is_dir():
         raise InputError("Name the folder of the package exact_points, as in: python -m symdln.exact_points.kit DIR.")
     for name, content in documents().items():
-        (Path(arguments[0]) / name).write_bytes(content)
+        write_bytes(Path(arguments[0]) / name, content)
     return 0
 
 

@@ -17,6 +17,15 @@ _ATTRIBUTES = (
     "accentunder columnlines rowlines notation"
 )
 _INVISIBLE = "\u200b\u2061\u2062\u2063\u2064"  # function application, times, comma, plus: marks of mathematics
+_BREAK_BEFORE = frozenset("=<>≤≥≠≈∼≡∈⊂⊆⪰⪯≻→←↦⟶⟹⟸⟺⇒⇐⇔+-−±⊗⋯∀∃∧")
+_BREAK_AFTER = frozenset(",;:")
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+_NO_OPERAND = _BREAK_BEFORE | _BREAK_AFTER | _OPENING  # a minus after one of these is a sign
+_FEW_WORDS = 3  # so many words of a text may be parted
+_SHORT, IN_LINE = 9, 14  # so many elements in brackets, and in a formula inside a line, stay together
+_LONG = 30  # elements of a row in brackets that may be parted
+_TALL = frozenset({"mfrac", "mtable", "munder", "mover", "munderover", "msqrt", "mstyle"})
+_WIDE = ("1em", "2em")  # \quad and \qquad
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 
 
@@ -55,6 +64,102 @@ def mathml(latex: str, display: bool = False) -> Html:
     return Html(ElementTree.tostring(root, encoding="unicode", short_empty_elements=False))
 
 
+@cache
+def breaking(latex: str, display: bool = False, whole_up_to: int = IN_LINE) -> Html:
+    """The formula in several MathML elements, between which a line may break: before a relation, a plus or a minus,
+    after a comma, in a wide space and between words.
+
+    A browser breaks no line inside one element, so a long formula would be cut off on a small screen.  What stands in
+    short brackets stays together.  A formula stays one element that has no such place, or that stands in a line and has
+    at most ``whole_up_to`` elements.
+
+    >>> breaking("a + b = c", display=True).count("<wbr>"), breaking("a + b = c").count("<wbr>")
+    (2, 0)
+    """
+    whole = mathml(latex, display)
+    if not whole.startswith("<math"):
+        return whole
+    root = ElementTree.fromstring(whole)
+    children = list(root[0]) if len(root) == 1 and root[0].tag == "mrow" else list(root)
+    parts = _parts([piece for child in _opened(children) for piece in _words(child)])
+    if len(parts) < 2 or (not display and sum(1 for _ in root.iter()) <= whole_up_to):
+        return whole
+    style = {"display": "inline", **({"displaystyle": "true"} if display else {})}
+    written = ""
+    for before, part in zip([None, *parts], parts, strict=False):
+        element = ElementTree.Element("math", style)
+        element.extend(part)
+        if before:
+            written += " " if before[-1].tag == part[0].tag == "mtext" else "<wbr>"
+        written += ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
+    return Html(written)
+
+
+def _opened(children: Sequence[ElementTree.Element]) -> list[ElementTree.Element]:
+    """The children, and those of long rows in brackets among them, whose brackets then keep their size."""
+    found: list[ElementTree.Element] = []
+    for child in children:
+        inside = list(child.iter())
+        if child.tag != "mrow" or len(inside) <= _LONG or any(one.tag in _TALL for one in inside):
+            found.append(child)
+            continue
+        for bracket in (child[0], child[-1]):
+            if bracket.tag == "mo":
+                bracket.set("stretchy", "false")
+        found += _opened(list(child))
+    return found
+
+
+def _words(child: ElementTree.Element) -> list[ElementTree.Element]:
+    """The words of a text one by one, where it has many; other elements as they are."""
+    words = (child.text or "").split()
+    if child.tag != "mtext" or len(words) < _FEW_WORDS:
+        return [child]
+    made = []
+    for word in words:
+        made.append(ElementTree.Element("mtext", child.attrib))
+        made[-1].text = word
+    return made
+
+
+def _parts(children: Sequence[ElementTree.Element]) -> list[list[ElementTree.Element]]:
+    """The children of a row, parted where a line may break."""
+    signs = [(child.text or "").strip() if child.tag in ("mo", "mi") else "" for child in children]
+    inside = _short_brackets(signs)
+    parts: list[list[ElementTree.Element]] = [[]]
+    for place, (child, sign) in enumerate(zip(children, signs, strict=True)):
+        before = signs[place - 1] if place else ""
+        wide = place > 0 and children[place - 1].get("width") in _WIDE
+        words = child.tag == "mtext" and place > 0 and children[place - 1].tag == "mtext"
+        infix = sign in _BREAK_BEFORE and before not in _NO_OPERAND
+        if (
+            parts[-1]
+            and place not in inside
+            and child.tag != "mspace"
+            and (infix or wide or words or before in _BREAK_AFTER)
+        ):
+            parts.append([])
+            if infix and child.tag == "mo":
+                child.set("form", "infix")
+        parts[-1].append(child)
+    return parts
+
+
+def _short_brackets(signs: Sequence[str]) -> set[int]:
+    """The places inside outer brackets that hold little, where a line should not break."""
+    found: set[int] = set()
+    depth = first = 0
+    for place, sign in enumerate(signs):
+        if sign in _OPENING:
+            first = place if depth == 0 else first
+            depth += 1
+        elif sign in _CLOSING and depth:
+            depth -= 1
+            if depth == 0 and place - first <= _SHORT:
+                found |= set(range(first + 1, place + 1))
+    return found
+
+
 def matrix(rows: Sequence[Sequence[str]], name: str, index: int | None = None) -> Html:
     """``name_index = [rows]`` as MathML; entries are rationals ``"p/q"``."""
     label = f"<mi>{escape(name)}</mi>"
@@ -72,9 +177,12 @@ def _number(text: str) -> str:
 
 
 def _known(latex: str) -> str:
-    """The formula with brackets of a fixed size as ones that grow, which is what the converter knows."""
+    """The formula as the converter knows it: brackets that grow for those of one size, a table for aligned lines."""
     return (
-        latex.replace(r"\bigl", r"\left")
+        latex.replace(r"\begin{aligned}", r"\begin{array}{rl}")
+        .replace(r"\end{aligned}", r"\end{array}")
+        .replace(r"\!", "")
+        .replace(r"\bigl", r"\left")
         .replace(r"\bigr", r"\right")
         .replace(r"\lVert", r"\|")
         .replace(r"\rVert", r"\|")
@@ -87,7 +195,7 @@ def _is_mathematics(root: ElementTree.Element) -> bool:
     for element in root.iter():
         if element.tag.removeprefix(_NAMESPACE) not in elements or not attributes.issuperset(element.attrib):
             return False
-        if "\\" in (element.text or "") or element.tail or not _is_text(element.text or ""):
+        if {"\\", "&"} & set(element.text or "") or element.tail or not _is_text(element.text or ""):
             return False
     return True
 

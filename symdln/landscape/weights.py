@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import flint
 
+from symdln.algebra.display import InNotebooks
 from symdln.algebra.matrix import Matrix
 from symdln.errors import InputError
 from symdln.landscape.regression import Regression
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from symdln.landscape.problem import Problem
 
 
-class Weights:
+class Weights(InNotebooks):
     """Matrices ``(W_1, ..., W_H)`` of shapes ``(d_j, d_{j-1})`` for a problem, with their products; immutable.
 
     Every function of this package that is computed at a point takes such weights; :class:`symdln.Point` shows them all
@@ -86,6 +87,15 @@ class Weights:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.problem, self.weights)
+
+    def latex(self) -> str:
+        """The matrices in LaTeX."""
+        return r",\quad ".join(f"W_{{{j}}} = {weight.latex()}" for j, weight in enumerate(self.weights, start=1))
+
+    @property
+    def fits(self) -> bool:
+        """Whether a notebook shows them as formulas: every matrix is small."""
+        return all(weight.fits for weight in self.weights)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.problem!r}, {list(self.weights)!r})"

@@ -99,7 +99,7 @@ class SymbolicPoint:
         ]
 
     def signature(self) -> tuple[int, int, int]:
-        """(n_+, n_-, n_0) by Descartes' rule on sympy's characteristic polynomial, all of whose roots are real."""
+        """``(n_+, n_-, n_0)`` by Descartes' rule on sympy's characteristic polynomial, all of whose roots are real."""
         return signature_of(self.hessian)
 
     @property

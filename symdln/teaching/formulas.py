@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from symdln.algebra.display import InNotebooks
 from symdln.algebra.moments import split_at_ones
 from symdln.algebra.words import (
     Expression,
@@ -42,7 +43,7 @@ OVER_LATEX = {
 
 
 @dataclass(frozen=True)
-class Term:
+class Term(InNotebooks):
     """``coefficient * F_1 ... F_n``, its trace, or ``coefficient * ||F_1 ... F_n||^2``, as it is written.
 
     ``over`` names the layers over which the term is summed: "" for no sum, "j" for ``j = 1, ..., H``, "j<k" for pairs.
@@ -115,7 +116,7 @@ def _body(
 
 
 @dataclass(frozen=True)
-class Formula:
+class Formula(InNotebooks):
     """A sum of terms, all matrices of one ``shape`` or all scalars (shape ``None``)."""
 
     terms: tuple[Term, ...]
@@ -148,7 +149,7 @@ Values = dict[str, Expression | Scalar]
 
 
 @dataclass(frozen=True)
-class Block:
+class Block(InNotebooks):
     """``kronecker vec(direction)``: a matrix, row by row, as a sum of Kronecker products applied to ``vec V``."""
 
     kronecker: KroneckerSum

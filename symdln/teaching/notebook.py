@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from symdln.algebra.display import InNotebooks
 from symdln.files.markup import without_tags
 from symdln.teaching.derivation import Derivation
 from symdln.teaching.exercises import is_question, ranges_of
@@ -93,7 +94,12 @@ def markdown_cell(source: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "metadata": {}, "source": without_tags(source)}
 
 
-def code_cell(source: str, output: str | None = None, count: int | None = None) -> dict[str, Any]:
-    """A cell of Python; ``output`` is what it printed where it has been run."""
-    outputs = [{"output_type": "stream", "name": "stdout", "text": output}] if output else []
+def code_cell(source: str, output: str | None = None, count: int | None = None, value: object = None) -> dict[str, Any]:
+    """A cell of Python; ``output`` is what it printed where it has been run, ``value`` what it shows at its end."""
+    outputs: list[dict[str, Any]] = [{"output_type": "stream", "name": "stdout", "text": output}] if output else []
+    if value is not None:
+        shown = {"text/plain": str(value)}
+        if isinstance(value, InNotebooks) and (formula := value._repr_latex_()):
+            shown["text/latex"] = formula
+        outputs.append({"output_type": "execute_result", "execution_count": count, "metadata": {}, "data": shown})
     return {"cell_type": "code", "metadata": {}, "execution_count": count, "outputs": outputs, "source": source}

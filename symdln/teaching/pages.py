@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from symdln.files import font
 from symdln.files.inline import as_html, as_markdown, pieces
 from symdln.files.markup import policy, without_tags
-from symdln.files.mathml import mathml
+from symdln.files.mathml import breaking, mathml
 from symdln.teaching.derivation import Derivation, DerivationPart, Step
-from symdln.teaching.formulas import Formula, Stage
+from symdln.teaching.formulas import Stage
 
 WIDTH, LEAST_WIDTH = 120, 40
 
@@ -81,7 +81,7 @@ def html(derivation: Derivation) -> str:
     """The derivation as one HTML page that needs nothing else: formulas are MathML, and their font is in the page."""
     style = font.embedded() + STYLE
     body = [f"<h1>{_escaped(derivation.title)}</h1>", f"<p>{as_html(derivation.statement)}</p>", "<dl>"]
-    body += [f"<dt>{name}</dt><dd>{as_html(value)}</dd>" for name, value in facts(derivation)]
+    body += [f"<dt>{name}</dt><dd>{sentence(value)}</dd>" for name, value in facts(derivation)]
     body += ["</dl>"]
     for p, part in enumerate(derivation.parts, start=1):
         body += _part(p, part)
@@ -117,12 +117,13 @@ STYLE = (
     "background:var(--paper);color:var(--ink);overflow-wrap:break-word}"
     "h1{line-height:1.2}h2{margin-top:2rem;line-height:1.25}"
     "dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem 1rem}dt{font-weight:bold}dd{margin:0}"
-    ".formula{overflow-x:auto;padding:.3rem 0 .6rem 1.5rem;line-height:2.2}.formula math{math-style:normal}"
+    ".formula{overflow-x:auto;padding:.3rem 0 .6rem 1.5rem;line-height:2.2}"
+    ".formula math{math-style:normal;display:inline math}"
     "p span{color:var(--soft)}details{border-left:3px solid var(--line);padding-left:.9rem}"
     "summary{cursor:pointer;color:var(--soft)}"
     ":focus-visible{outline:3px solid currentColor;outline-offset:2px}"
     "@media(max-width:40rem){body{margin:1rem auto}dl{grid-template-columns:minmax(0,1fr)}"
-    ".formula{padding-left:0}.formula math{font-size:.95em}}"
+    ".formula{padding-left:0}.formula math{font-size:.88em}}"
     "@media print{details::details-content{content-visibility:visible;height:auto}}"
 )
 
@@ -137,7 +138,12 @@ def facts(derivation: Derivation) -> Iterator[tuple[str, str]]:
     for axiom in derivation.axioms:
         yield "Given", axiom
     if derivation.depth is None:
-        yield "Letters", "i = j - 1, h = k - 1, d_0 = d_x, d_H = d_y; ^T transposes, K(r, c) vec V = vec(V^T)"
+        yield "Letters", "i = j - 1, h = k - 1, d_0 = d_x, d_H = d_y; A^T is the transpose, K(r, c) vec V = vec(V^T)"
+
+
+def sentence(text: str) -> str:
+    """A sentence as HTML, with its formulas, and what stands between backquotes as code."""
+    return re.sub("`([^`<>]*)`", r"<code>\1</code>", as_html(text))
 
 
 def wanted_html(part: DerivationPart) -> str:
@@ -209,11 +215,9 @@ def _broken(head: str, value: str, width: int) -> list[str]:
 
 
 def formula_line(stage: Stage, sign: str = "") -> str:
-    """A line of a derivation as MathML; a sum may break before each of its terms, so that it fits on a small screen."""
-    terms = [term.latex() for term in stage.terms] if isinstance(stage, Formula) and stage.terms else [stage.latex()]
-    parts = [rf"{sign}\; {terms[0]}" if sign else terms[0]]
-    parts += [rf"-\; {t[1:]}" if t.startswith("-") else rf"+\; {t}" for t in terms[1:]]
-    return f'<div class="formula" tabindex="0">{" ".join(mathml(part) for part in parts)}</div>'
+    """A line of a derivation as MathML; it breaks where it must to fit on a small screen."""
+    line = rf"{sign}\; {stage.latex()}" if sign else stage.latex()
+    return f'<div class="formula" tabindex="0">{breaking(line, display=True)}</div>'
 
 
 def _escaped(value: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from symdln.dynamics import certified_flow, mode_at, modes_of, time_to_share
 from symdln.errors import InputError
 from symdln.files.disk import will_write, write_bytes
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
@@ -139,6 +140,55 @@ def trajectories(problem: Problem, *, seed: int = 0, scale: float = 0.01, runs: 
     return made
 
 
+def learned_modes(problem: Problem, *, start: Fraction = Fraction(1, 1000)) -> Figure:
+    """The singular values of the product along the aligned balanced flow, with the exact times of half of each.
+
+    The drawn points are enclosed by the closed form, far more narrowly than the line is thick.
+    """
+    made, (axes,) = figure(1, 1, 6.4, 4.0)
+    modes = modes_of(problem, start)
+    if not modes:
+        raise InputError("this plot shows the singular values of the target, but Y X^T is zero; pass other data.")
+    end = Fraction(11, 10) * max(time_to_share(mode, Fraction(99, 100))[1] for mode in modes).limit_denominator(1000)
+    times = [end * k / 150 for k in range(151)]
+    for mode, style, grey in zip(modes, itertools.cycle(STYLES), itertools.cycle(GREYS)):
+        heights = [float(mode_at(mode, time)[0]) for time in times]
+        half = float(time_to_share(mode, Fraction(1, 2))[0])
+        label = f"s = {mode.target}: half at t = {half:.4g}"
+        axes.plot([float(time) for time in times], heights, style, color=grey, label=label)
+        axes.plot([half], [float(mode.target) / 2], "o", color=grey, markersize=5)
+    axes.set(xlabel="time t of the flow", ylabel="singular values of the product")
+    axes.set_title(f"Modes are learned one by one, widths {_widths(problem)}, from {start}")
+    axes.legend(fontsize=8, loc="center right")
+    return made
+
+
+def enclosed_loss(problem: Problem, *, seed: int = 0) -> Figure:
+    """The excess loss along one certified trajectory, and the bound that is proved for all later times."""
+    rng = np.random.default_rng(seed)
+    start = [
+        [[Fraction(int(x), 8) for x in row] for row in rng.integers(-8, 9, size=shape)] for shape in problem.shapes
+    ]
+    run = certified_flow(problem, start, until=30, steps=300)
+    if run.convergence is None:
+        raise InputError(f"{run.reason} Choose widths of which none is below both ends, or see certified_flow.")
+    proof = run.convergence
+    end = proof.time_until(proof.excess / 1000)
+    times = [end * k / 60 for k in range(61)]
+    states = certified_flow(problem, start, at=times).states
+    made, (axes,) = figure(1, 1, 6.4, 4.0)
+    heights = [float(state.loss[1] - problem.constant) for state in states]
+    later = [time for time in times if time >= proof.time]
+    bounds = [float(proof.excess_at(time)) for time in later]
+    axes.semilogy([float(time) for time in times], heights, "-", color="black", label="enclosed excess loss")
+    axes.semilogy([float(time) for time in later], bounds, "--", color="0.35", label="proved for all later times")
+    axes.axvline(float(proof.time), color="0.7", linewidth=0.9)
+    axes.set(xlabel="time t of the flow", ylabel="excess loss L - min L")
+    axes.set_title(f"A certified trajectory, widths {_widths(problem)}, rate {float(2 * proof.rate):.4g}")
+    axes.legend(fontsize=8)
+    return made
+
+
 def invariant_drift(problem: Problem, *, seed: int = 0, step: float = 0.01) -> Figure:
     """How far the balancedness invariants drift: flows at three tolerances, and gradient descent."""
     numeric, rng = NumericProblem.of(problem), np.random.default_rng(seed)
@@ -213,7 +263,7 @@ def hessian_spectra(problem: Problem) -> Figure:
     axes.set_yscale("symlog", linthresh=1)
     axes.yaxis.set_major_formatter("{x:g}")
     axes.set(xlabel="number of the kind, as `symdln kinds` counts", ylabel="Hessian eigenvalue (symmetric log scale)")
-    axes.set_title(f"Hessian spectra of all kinds, widths {_widths(problem)}; larger marks: multiple eigenvalues")
+    axes.set_title(f"Hessian spectra of all kinds, widths {_widths(problem)}\n(larger marks: multiple eigenvalues)")
     axes.set_xticks(range(1, len(kinds) + 1))
     axes.tick_params(axis="x", labelsize=7)
     low, high = axes.get_ylim()
@@ -236,6 +286,8 @@ def _widths(problem: Problem) -> str:
 PLOTS: dict[str, tuple[str, Callable[[Problem], Figure], Sequence[int]]] = {
     "slices": ("the loss through a strict saddle, a non-strict saddle and a minimum", loss_slices, (2, 2, 2, 2)),
     "trajectories": ("the loss along gradient flows, with critical values", trajectories, (3, 3, 3, 3)),
+    "modes": ("singular values learned one by one, with exact times", learned_modes, (3, 3, 3)),
+    "enclosures": ("a certified trajectory and its proved rate", enclosed_loss, (3, 3, 3)),
     "drift": ("drift of the balancedness invariants", invariant_drift, (3, 3, 3, 3)),
     "escape": (
         "escape epochs near saddles of each order (`symdln escape` has the options)",

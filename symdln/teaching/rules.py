@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from symdln.algebra.display import InNotebooks
 from symdln.algebra.words import (
     Expression,
     Scalar,
@@ -64,7 +65,7 @@ def rule(name: str, meaning: str, on_values: Callable[..., Values] | None = None
 
 
 @dataclass(frozen=True)
-class KnownEquation:
+class KnownEquation(InNotebooks):
     """``left = right``, an axiom or what an earlier part of the derivation has shown; ``reason`` says which."""
 
     left: Expression

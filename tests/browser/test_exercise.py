@@ -103,6 +103,7 @@ def test_a_learner_works_through_a_line(page, screenshot):
 
 def test_a_hint_is_shown_on_request_only(page):
     hint = blank(page, "1.9").find_element(By.TAG_NAME, "details")
+    page.execute_script("arguments[0].scrollIntoView({block: 'center'})", hint)
     assert not hint.find_element(By.TAG_NAME, "p").is_displayed()
     hint.find_element(By.TAG_NAME, "summary").click()
     assert hint.find_element(By.TAG_NAME, "p").is_displayed()

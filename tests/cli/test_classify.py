@@ -71,6 +71,13 @@ def test_eigenvalues_are_shown_with_their_multiplicities(symdln, tmp_path):
     assert "eigenvalues" not in json.loads(symdln("classify", path, "--json")[1])
 
 
+def test_a_minimum_has_a_learning_coefficient(symdln, tmp_path):
+    _, out, _ = symdln("classify", point_file(tmp_path, scalar(2, 1, 2)))  # on the smooth curve ba = 2: one square
+    assert "lambda = 1/2 at this point, order 1" in out
+    _, out, _ = symdln("classify", point_file(tmp_path, scalar(2, 0, 0)))
+    assert "lambda" not in out
+
+
 # -- wrong input -------------------------------------------------------------------------------------------------------
 
 

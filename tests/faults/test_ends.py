@@ -140,7 +140,7 @@ def test_errors_and_tables_show_control_characters_as_escapes(sign, capsys):
         "plot {name}",
         "fixtures --check {name}",
         "kinds --widths 1,1,1 --representatives {folder}/{name}",
-        "explorer --widths-up-to 1 --out {folder}/{name}",
+        "explorer --out {folder}/{name}",
         "{name}",
         "kinds --{name}",
     ],
@@ -208,7 +208,7 @@ def test_outputs_are_tried_before_the_work(tmp_path, monkeypatch, capsys):
         raise AssertionError("the work has begun")
 
     for module, name in (
-        (classify, "read_point"), (kinds, "counts_of"), (landscape, "read_table"), (derive, "derive"),
+        (classify, "read_any_point"), (kinds, "counts_of"), (landscape, "read_table"), (derive, "derive"),
         (explorer, "explorer_page"), (plot, "canonical"),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, begun)

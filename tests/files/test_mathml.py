@@ -1,10 +1,12 @@
 """Formulas as MathML: what is converted, and what is shown as it is."""
 
+import re
+
 import pytest
 
 from proofs_check.report.page import report_page
 from symdln.errors import InputError
-from symdln.files.mathml import mathml, matrix
+from symdln.files.mathml import breaking, mathml, matrix
 from tests.proofs_check.report_data import results_of
 
 
@@ -36,3 +38,37 @@ def test_a_missing_package_is_a_sentence(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(InputError, match=r"needs jinja2.*symdln\[report\]"):
         report_page(results_of())
+
+
+@pytest.mark.parametrize(
+    ("latex", "parts"),
+    [
+        ("a = b + c", 3),
+        ("-a = -b", 2),  # a minus at the beginning and after a relation is a sign
+        ("f(a + b) = c", 2),  # short brackets stay together
+        (r"a, \quad b", 2),
+        (r"\bigl(a + b\bigr)", 1),
+        ("x_1", 1),
+    ],
+)
+def test_a_formula_may_break_between_its_parts(latex, parts):
+    assert breaking(latex, True).count("<math") == parts
+
+
+def test_parts_of_a_formula_hold_all_of_it_in_order():
+    latex = r"L(t V) = L(0) - t^H \operatorname{tr}(Y^\top V) + \tfrac12 \lVert V X \rVert^2, \quad x \ge "
+    latex += "(a + b + c + d + e + f + g + h)"
+    plain = re.sub("<[^>]*>|[ \n]", "", breaking(latex, True))
+    assert plain == re.sub("<[^>]*>|[ \n]", "", mathml(latex, True))
+    assert breaking(latex, True).count("<math") > 10  # long brackets break as well
+
+
+def test_what_cannot_be_converted_stays_its_source():
+    assert breaking(r"\unknown{x = y}") == mathml(r"\unknown{x = y}")
+
+
+def test_aligned_lines_are_a_table_and_no_mark_of_alignment_is_left():
+    made = mathml(r"\begin{aligned} N = 2: \quad & u \\ N = 3: \quad & v \end{aligned}")
+    assert made.count("<mtr>") == 2
+    assert "&amp;" not in made
+    assert mathml("a & b").startswith("<code>")

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-KIT = ROOT / "kit"
+KIT = ROOT / "tests" / "kit"
 HOME = ROOT / "build" / "peers-curvature"
 LIBRARIES = {
     "torch": "torch",

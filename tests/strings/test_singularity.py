@@ -64,3 +64,9 @@ def test_wrong_ranks_are_refused():
         least_cost((2, 2, 2), {(0, 2): 1})
     with pytest.raises(InputError, match="has no rank 3"):
         aoyagi((2, 2, 2), 3)
+
+
+def test_too_many_profiles_are_refused_with_what_is_available():
+    with pytest.raises(InputError, match=r"more than 300,000 profiles; aoyagi\(widths, r\)"):
+        least_cost((40,) * 9)
+    assert aoyagi((40,) * 9)[1] >= 1

@@ -18,7 +18,7 @@ def plots():
     return plots
 
 
-@pytest.mark.parametrize("name", ["slices", "trajectories", "drift", "spectra"])
+@pytest.mark.parametrize("name", ["slices", "trajectories", "modes", "enclosures", "drift", "spectra"])
 def test_every_plot_has_labels_and_is_written(plots, name, tmp_path):
     _, draw, _ = plots.PLOTS[name]
     made = draw(dln.Problem.canonical((2, 1), (2, 2, 2, 2)))
@@ -44,6 +44,27 @@ def test_lines_differ_without_colour(plots):
     curves = [line for line in made.axes[0].get_lines() if str(line.get_label()).startswith("start")]
     assert len({line.get_linestyle() for line in curves}) == len(curves) == 4
     assert all(np.diff(np.asarray(line.get_ydata())).max() <= 1e-9 for line in curves)  # the loss falls
+
+
+def test_half_times_of_modes_are_those_of_the_closed_form(plots):
+    # depth 2, s = 2, u_0 = 1/1000: t = log((s - u_0) / u_0) / (2 s) = log(1999) / 4
+    made = plots.learned_modes(dln.Problem.canonical((2, 1), (2, 2, 2)))
+    (marked,) = made.axes[0].get_lines()[1].get_xdata()
+    assert marked == pytest.approx(np.log(1999) / 4, rel=1e-12)
+
+
+def test_the_proved_bound_lies_above_the_enclosed_loss(plots):
+    made = plots.enclosed_loss(dln.Problem.canonical((2, 1), (2, 2, 2)))
+    loss, bound = made.axes[0].get_lines()[:2]
+    later = np.asarray(loss.get_ydata())[-len(bound.get_ydata()) :]
+    assert (later <= np.asarray(bound.get_ydata())).all()
+
+
+def test_enclosures_of_a_bottleneck_are_refused(plots):
+    from symdln.errors import InputError
+
+    with pytest.raises(InputError, match="not proved until"):
+        plots.enclosed_loss(dln.Problem.canonical((2, 1), (2, 1, 2)))
 
 
 def test_the_histogram_counts_every_run(plots):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import random
 from collections.abc import Iterator
+from fractions import Fraction
 
 import symdln as dln
 from proofs_check import almost_every as checker
@@ -22,6 +24,7 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import on_general_data
 from symdln.almost_every.decide import almost_every
+from symdln.dynamics import certified_flow
 
 
 @claim(
@@ -141,3 +144,51 @@ def ovf_shallow_simulated(flow: Flow) -> Outcome:
 def ovf_deep_simulated(flow: Flow) -> Outcome:
     """With two or more hidden layers almost every trajectory converges to a global minimum."""
     return reaches_global_minimum(flow)
+
+
+ENCLOSED = {"small": 2, "default": 5, "large": 25}
+"""Starts at each architecture."""
+
+ENCLOSED_WIDTHS = ((1, 1, 1, 1), (2, 2, 2, 2), (2, 3, 2, 2), (3, 3, 3, 3))
+
+Start = tuple[tuple[int, ...], int]
+"""Widths, and the number from which the rational start is made."""
+
+
+def enclosed_starts(size: str, seed: int) -> Iterator[Start]:
+    yield from itertools.product(ENCLOSED_WIDTHS, range(ENCLOSED[size]))
+
+
+def rational_start(start: Start) -> dln.Point:
+    """Weights with entries k / 97 in [-1, 1], for X = I and the target with singular values n, ..., 1."""
+    widths, number = start
+    rng = random.Random(f"{widths} {number}")
+    problem = dln.Problem.canonical(range(min(widths), 0, -1), widths)
+    shapes = problem.shapes
+    return dln.Point(
+        problem, [[[Fraction(rng.randint(-97, 97), 97) for _ in range(m)] for _ in range(n)] for n, m in shapes]
+    )
+
+
+@claim(
+    "chitour.ovf.deep.enclosed",
+    source=CHITOUR.at("Conjecture 1"),
+    statement=r"\text{the trajectory of (GDD) starting at } W_0 \text{ converges to a global minimum}",
+    over=cases(
+        "rational starts",
+        enclosed_starts,
+        sentence=lambda size: (
+            f"{ENCLOSED[size]} fixed rational starts at each of the widths {', '.join(map(str, ENCLOSED_WIDTHS))}, "
+            "X = I and targets that meet the assumptions; every trajectory is enclosed until its convergence is proved"
+        ),
+        strength=Verdict.CERTIFIED,
+    ),
+    in_print=False,
+    made_precise="print says for almost every W_0; here for the starts named alone, each for all times; a start whose "
+    "trajectory cannot be enclosed is undecided",
+)
+def ovf_deep_enclosed(start: Start) -> Outcome:
+    """With two hidden layers these trajectories converge to a global minimum, by rigorous enclosures."""
+    point = rational_start(start)
+    run = certified_flow(point.problem, point)
+    return holds(run.reason) if run.convergence else undecided(run.reason, widths=start[0], start=start[1])

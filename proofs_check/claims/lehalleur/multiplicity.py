@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
-import symdln as dln
 from proofs_check.facts.architectures import RESIDUAL, Fibre, every_fibre, residual
 from proofs_check.facts.level_ranks import growth_at_zero
 from proofs_check.language.claim import claim
-from proofs_check.language.given import Details, Given, at
+from proofs_check.language.given import NoCertificate
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.source import LEHALLEUR
@@ -29,15 +27,6 @@ def printed(fibre: Fibre) -> Fraction:
     return found.m**2 * part * (1 - part)
 
 
-def product_of_two_weights(fibre: Fibre, details: Details) -> Given:
-    """At widths (1, 1, 1) and rank 0 the loss is the square of a product of two letters, halved."""
-    if fibre != ((1, 1, 1), 0):
-        raise ValueError("the certificate is for widths (1, 1, 1) and rank 0")
-    problem = dln.Problem.from_moments([[1]], [[0]], [[0]], hidden=(1,))
-    right: Any = ["*", "1/2", ["^", ["*", "a", "b"], 2]]
-    return at(problem, facts=[{"kind": "identity", "left": ["loss", "g"], "right": right}])
-
-
 @claim(
     "lehalleur.multiplicity",
     source=LEHALLEUR.at("the theorem on the real log canonical threshold"),
@@ -46,7 +35,7 @@ def product_of_two_weights(fibre: Fibre, details: Details) -> Given:
     over=every_fibre,
     made_precise=ORDER,
     axioms=(RESIDUAL,),
-    certify=product_of_two_weights,
+    certify=NoCertificate("the kernel has no facts about volumes of neighbourhoods."),
     grade=Grade.MISPRINT,
 )
 def multiplicity(fibre: Fibre) -> Outcome:

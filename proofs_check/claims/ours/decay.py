@@ -10,6 +10,7 @@ from proofs_check.claims.ours.parts import decay_witnesses as witnesses
 from proofs_check.facts import decay_outcomes as outcomes
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
+from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import matrices
 from proofs_check.language.source import OURS
@@ -284,6 +285,7 @@ inertia_of_autoencoders = claim(
     statement=r"H = 2 \Rightarrow \text{every local minimum with decay is global, for all data}",
     over=witnesses.SPURIOUS,
     certify=witnesses.no_certificate,
+    grade=Grade.FALSE,
     made_precise="false: with a bottleneck and coloured inputs; true for white inputs, for d_1 >= 2, and for Y = S",
 )
 def depth2_no_spurious(case: witnesses.Case) -> Outcome:
@@ -297,6 +299,7 @@ def depth2_no_spurious(case: witnesses.Case) -> Outcome:
     statement=r"S, Y \text{ diagonal} \Rightarrow P \text{ diagonal at critical points}",
     over=witnesses.ROTATED,
     certify=witnesses.no_certificate,
+    grade=Grade.FALSE,
     made_precise="false at every depth; true for white inputs and for Y = S, up to rotations in equal values",
 )
 def commuting_aligned(case: witnesses.Case) -> Outcome:
@@ -310,6 +313,7 @@ def commuting_aligned(case: witnesses.Case) -> Outcome:
     statement=r"\text{the critical points are finitely many orbits of the symmetries of the loss}",
     over=witnesses.CURVE,
     certify=witnesses.no_certificate,
+    grade=Grade.FALSE,
     made_precise="false: a curve of critical points on which an invariant of these symmetries, the diagonal of "
     "P^T P, varies; the "
     "symmetries are those of the hidden layers and the signs of the distinct values of diagonal data",
@@ -325,6 +329,7 @@ def finite_orbits(case: witnesses.Case) -> Outcome:
     statement=r"d_H = 1, H \ge 3 \Rightarrow \text{at most one nonzero local minimum, up to symmetry}",
     over=witnesses.SCALAR,
     certify=witnesses.no_certificate,
+    grade=Grade.FALSE,
     made_precise="false for coloured inputs: four roots, of which two are minima; true for white inputs",
 )
 def scalar_one_minimum(case: tuple[str, ...]) -> Outcome:

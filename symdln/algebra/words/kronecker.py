@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from symdln.algebra.display import InNotebooks
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.words.calculus import check_linear, gradient
 from symdln.algebra.words.evaluation import Assignment
@@ -19,7 +20,7 @@ from symdln.errors import InputError
 
 
 @dataclass(frozen=True)
-class KroneckerTerm:
+class KroneckerTerm(InNotebooks):
     """``coefficient * (left ⊗ right)``, times the commutation matrix ``K(r, c)`` where ``transposed``.
 
     Row by row, ``vec(L V R) = (L ⊗ R^T) vec V`` and ``vec(L V^T R) = (L ⊗ R^T) K(r, c) vec V`` for V of shape
@@ -59,7 +60,7 @@ class KroneckerTerm:
 
 
 @dataclass(frozen=True)
-class KroneckerSum:
+class KroneckerSum(InNotebooks):
     """A matrix that maps ``vec V`` to ``vec F``, both row by row, as a sum of :class:`KroneckerTerm`.
 
     ``value_shape`` is the shape of F, ``variable_shape`` that of V.  Terms are collected by left or by right factors,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from symdln.algebra.display import InNotebooks
 from symdln.algebra.words.calculus import Directions, derivative
 from symdln.algebra.words.expressions import Expression, Symbol, brief, identity, product, trace
 from symdln.algebra.words.scalars import Scalar, join_terms, sum_scalars, with_coefficient
@@ -17,7 +18,7 @@ _ONE = Scalar(1)
 
 
 @dataclass(frozen=True)
-class Written:
+class Written(InNotebooks):
     """``coefficient * F_1 F_2 ... F_n``, or its trace, with the factors in the order and grouping they are written in.
 
     :class:`Expression` and :class:`Scalar` are always in normal form, so a rotation inside a trace changes nothing

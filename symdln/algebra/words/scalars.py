@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from symdln.algebra.display import InNotebooks
 from symdln.algebra.rational import rational
 from symdln.algebra.words.symbols import (
     Size,
@@ -31,13 +32,13 @@ MadeBy = tuple[Any, ...]
 """The operation by which a value was made, and its operands: what :func:`~symdln.algebra.words.replay` repeats."""
 
 
-class MatrixLike:
+class MatrixLike(InNotebooks):
     """Marks the operands that a scalar leaves to the other side of ``*``: matrix expressions."""
 
     __slots__ = ()
 
 
-class Scalar:
+class Scalar(InNotebooks):
     """An immutable polynomial in commuting scalars; ``==`` compares polynomials (and numbers, as constants).
 
     The atoms are named scalars (:func:`scalar`; a size is the scalar of its name) and traces of words, each in its

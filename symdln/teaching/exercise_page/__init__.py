@@ -21,7 +21,7 @@ from symdln.files.mathml import mathml
 from symdln.teaching.derivation import Derivation, Step
 from symdln.teaching.exercises import exercise, is_question, questions, ranges_of, scalars_of
 from symdln.teaching.formulas import OVER_LATEX
-from symdln.teaching.pages import STYLE, facts, formula_line, sign_latex, wanted_html
+from symdln.teaching.pages import STYLE, facts, formula_line, sentence, sign_latex, wanted_html
 
 FOLDER = Path(__file__).parent
 HOW_TO = (
@@ -88,7 +88,7 @@ def _symbol_data(symbol: Symbol) -> dict[str, Any]:
 
 def _body(derivation: Derivation) -> list[str]:
     lines = [f"<p>{as_html(derivation.statement)}</p>", f"<p>{HOW_TO}</p>", "<dl>"]
-    lines += [f"<dt>{name}</dt><dd>{as_html(value)}</dd>" for name, value in facts(derivation)] + ["</dl>"]
+    lines += [f"<dt>{name}</dt><dd>{sentence(value)}</dd>" for name, value in facts(derivation)] + ["</dl>"]
     name = derivation.name + (f" --depth {derivation.depth}" if derivation.depth is not None else "")
     lines += [
         "<noscript><p>The answers are checked by JavaScript, which is switched off here. "

@@ -103,6 +103,9 @@ const list = () => {
     label.className = `class-${kind.label}`;
     row.insertCell().textContent = `${kind.plus}, ${kind.minus}, ${kind.zero}`;
   }
+  const row = body.rows[place], box = body.closest(".list");
+  const hidden = row && (row.offsetTop < box.scrollTop + 60 || row.offsetTop + row.offsetHeight > box.scrollTop + box.clientHeight);
+  if (hidden) box.scrollTop = row.offsetTop - box.clientHeight / 2;
   get("more").hidden = wanted.length <= state.shown;
   const filtered = wanted.length < kinds.length ? `, ${wanted.length.toLocaleString("en")} of this class` : "";
   const listed = wanted.length > state.shown ? `; the first ${state.shown.toLocaleString("en")} are listed` : "";

@@ -112,7 +112,7 @@ def test_blocks_are_cut_from_the_hessian(widths):
             for k in range(1, problem.depth + 1):
                 rows, columns = slice(*ends[j - 1 : j + 1]), slice(*ends[k - 1 : k + 1])
                 assert np.array_equal(hessian_block(problem, W, j, k), whole[..., rows, columns])
-    with pytest.raises(dln.InputError, match=r"layers run from 1 to \d, but the block \(0, 1\) was asked for"):
+    with pytest.raises(dln.InputError, match=r"layers run from 1 to \d, but the block \(0, 1\) was passed"):
         hessian_block(problem, W, 0, 1)
 
 

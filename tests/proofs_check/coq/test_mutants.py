@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from proofs_check.coq import check, theorems
+from proofs_check.coq import check, scan, theorems
 
 LIMITS = check.Limits(seconds=300)
 MUTANTS = [
@@ -105,13 +105,16 @@ SMALL = "(* Claims: a.b\n   Words: w. *)\nTheorem t : {}.\nProof. exact: {}. Qed
 REQUIRE = "From mathcomp Require Import all_ssreflect.\nFrom symdln Require Import {}.\n"
 
 
-def test_an_axiom_of_a_library_is_found(coq):
-    """Nothing in the source declares an axiom, but a library that it requires does."""
+def test_an_axiom_of_a_library_is_found(coq, monkeypatch):
+    """Nothing in the source declares an axiom, but a library that it requires does, and the scan were to let it in."""
     sources = {
         "definitions.v": "From Coq Require Import Classical_Prop.\n"
         "Lemma excluded (P : Prop) : P \\/ ~ P.\nProof. exact (classic P). Qed.\n",
         "statements.v": REQUIRE.format("definitions") + SMALL.format("forall P : Prop, P \\/ ~ P", "excluded"),
     }
+    with pytest.raises(check.CoqError, match="requires a library that is not among those"):
+        check.check(sources=sources)
+    monkeypatch.setitem(scan.LIBRARIES, "Coq", scan.LIBRARIES["Coq"] | {"Classical_Prop"})
     with pytest.raises(check.CoqError, match=r"the theorem t rests on an assumption: Axioms: Classical_Prop\.classic"):
         check.check(sources=sources)
 

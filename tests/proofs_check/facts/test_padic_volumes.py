@@ -53,7 +53,8 @@ def test_volumes_grow_as_the_transfer_matrix_says(widths):
 
 
 @pytest.mark.parametrize("case", [(4, 4, 1), (2, 2, 1), (3, 2, 2)], ids=str)
-def test_volumes_near_other_points_do_too(case):
+def test_volumes_near_other_points_do_too(case: tuple[int, int, int]) -> None:
     rate, order = growth_between_zeros(*case)
-    values = [volume_between_zeros(*case, m, 3) * 3 ** (rate * m) for m in range(4, 12)]
+    first, last, inner = case
+    values = [volume_between_zeros(first, last, inner, m, 3) * 3 ** (rate * m) for m in range(4, 12)]
     assert growth(values, order) < 1e-3 < growth(values, order - 1)

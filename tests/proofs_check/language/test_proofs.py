@@ -122,7 +122,7 @@ def test_mutants_of_a_question_are_refused_even_with_the_certificate_bound_to_th
             except MatrixProofRefusedError:
                 continue
             accepted.append(mutant)
-    assert count >= 10
+    assert count >= 3
     # what is accepted is proved: such a mutant says the same in other letters, as tr(A B) = tr(B A), and is seldom
     assert len(accepted) <= count // 10, accepted
     assert all(dln.prove(mutant, budget=60).verdict == "proved" for mutant in accepted)

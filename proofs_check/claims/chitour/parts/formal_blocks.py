@@ -1,4 +1,14 @@
-"""The formal statements of the theory "critical" at exact critical points: the values of its letters."""
+"""The formal statements of the theory "critical" at exact critical points: the values of its letters.
+
+Notations:
+
+    MOST_WEIGHTS       the most weights of a point at which formal statements are evaluated
+    Letters            the values of the letters of the theory, by name
+    letters            their values at a point
+    formal_at_blocks   the formal statements of a theorem hold at a point
+    names_of           the names that occur in a formal statement
+    ranges             the values of the free indices of a statement
+"""
 
 from __future__ import annotations
 

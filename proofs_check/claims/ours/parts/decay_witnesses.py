@@ -17,7 +17,7 @@ Notations:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -25,7 +25,7 @@ import flint
 
 import symdln as dln
 from proofs_check.facts.elimination import real_roots_of
-from proofs_check.language.given import Given, NoCertificateError
+from proofs_check.language.given import NoCertificate
 from proofs_check.language.outcome import Outcome, fails, holds, undecided
 from proofs_check.language.scope import cases
 from proofs_check.language.verdict import Verdict
@@ -57,9 +57,7 @@ def _one_path(decayed: DecayedProblem, u: Sequence[Any], v: Sequence[Any]) -> De
     return DecayedPoint(decayed, layers)
 
 
-def no_certificate(case: Any, details: Mapping[str, Any]) -> Given:
-    """The kernel's facts are about the loss without decay."""
-    raise NoCertificateError("the kernel checks gradients and Hessians of the loss without weight decay only.")
+no_certificate = NoCertificate("the kernel checks gradients and Hessians of the loss without weight decay only.")
 
 
 # -- depth 2 -----------------------------------------------------------------------------------------------------------

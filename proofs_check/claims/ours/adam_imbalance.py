@@ -1,0 +1,70 @@
+"""What the first step of Adam does to the imbalance of two scalar layers."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from fractions import Fraction
+
+import symdln as dln
+from proofs_check.claims.ours.descent_imbalance import OURS_FLOW
+from proofs_check.facts import written
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.scope import cases
+from proofs_check.language.source import OURS
+from proofs_check.language.verdict import Verdict
+
+Start = tuple[int, int, int]
+"""``(a, b, s)``: the weights, neither of them zero, and the target."""
+
+STEPS = (Fraction(1, 10), Fraction(1, 3))
+BETAS = (Fraction(9, 10), Fraction(999, 1000))
+
+
+def starts(size: str, seed: int) -> Iterator[Start]:
+    values = [n for n in range(-3, 4) if n]
+    yield from ((a, b, s) for a, b, s in itertools.product(values, values, (1, 7)) if a * b != s)
+
+
+def sign(value: Fraction) -> int:
+    return (value > 0) - (value < 0)
+
+
+def adam_step(gradient: Fraction, step: Fraction) -> Fraction:
+    """Adam's first step without its small constant: ``step m / sqrt(v)`` with the bias-corrected moments m and v.
+
+    ``m = (1 - b_1) g / (1 - b_1)`` and ``v = (1 - b_2) g^2 / (1 - b_2)``, so it is ``step g / |g|``.
+    """
+    first, second = (
+        (1 - beta) * power / (1 - beta) for beta, power in zip(BETAS, (gradient, gradient**2), strict=True)
+    )
+    assert second == abs(gradient) ** 2  # so its root is rational
+    return step * first / abs(gradient)
+
+
+@claim(
+    "ours.adam-imbalance",
+    source=OURS.at(OURS_FLOW),
+    statement=r"L = \tfrac12 (a b - s)^2, \; m = a b - s \ne 0: \; \text{the first step of Adam changes } b^2 - a^2 "
+    r"\text{ by } -2 \eta \operatorname{sign}(m a b) \, (|b| - |a|)",
+    over=cases(
+        "two scalars",
+        starts,
+        sentence="weights from -3 to 3 without zero, targets 1 and 7 that are not met, steps 1/10 and 1/3",
+        strength=Verdict.VERIFIED,
+    ),
+    made_precise="Adam without its small constant (epsilon = 0), whatever its two decay rates are; a and b not zero",
+    written=written.SIGN_STEP,
+)
+def adam_imbalance(start: Start) -> Outcome:
+    """The first step of Adam changes the imbalance of two scalar layers in proportion to the step."""
+    a, b, s = map(Fraction, start)
+    point = dln.Point(dln.Problem.canonical((s,), (1, 1, 1)), [[[a]], [[b]]])
+    first, second = (block[0, 0] for block in point.gradient)
+    outcomes = []
+    for eta in STEPS:
+        changed = (b - adam_step(second, eta)) ** 2 - (a - adam_step(first, eta)) ** 2 - (b**2 - a**2)
+        printed = -2 * eta * sign((a * b - s) * a * b) * (abs(b) - abs(a))
+        outcomes.append(equal(changed, printed, "the change of b^2 - a^2", step=eta))
+    return all_of(*outcomes)

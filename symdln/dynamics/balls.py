@@ -1,0 +1,111 @@
+"""Matrices of FLINT balls: norms from above, least eigenvalues from below, and entries as exact intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+import flint
+import numpy as np
+
+from symdln.algebra.eigenvalue import Interval, interval_of
+from symdln.algebra.matrix import Matrix
+from symdln.algebra.rational import to_fmpq
+
+Ball = flint.arb
+Balls = flint.arb_mat
+
+_TRACE_POWER = 4  # ||A|| <= tr((A^T A)^4)^(1/8), too large by at most the eighth root of the rank
+
+
+def ball(value: Fraction) -> Ball:
+    """A ball that contains the rational number."""
+    return flint.arb(to_fmpq(value))
+
+
+def balls(matrix: Matrix) -> Balls:
+    """Balls that contain the entries of a rational matrix."""
+    return flint.arb_mat(matrix.flint)
+
+
+def upper(value: Ball) -> Ball:
+    """An exact number that no modulus in the ball exceeds."""
+    return value.abs_upper()
+
+
+def norm(matrix: Balls) -> Ball:
+    """A bound of the Frobenius norm from above."""
+    return upper(sum((upper(entry) ** 2 for entry in matrix.entries()), flint.arb(0)).sqrt())
+
+
+def operator_norm(matrix: Balls) -> Ball:
+    """A bound of the largest singular value from above, by the trace of a power and by the Frobenius norm."""
+    gram = matrix.transpose() * matrix
+    square = gram * gram
+    trace = upper((square * square).trace())
+    by_trace, by_norm = upper(trace.root(2 * _TRACE_POWER)), norm(matrix)
+    return by_trace if by_trace < by_norm else by_norm
+
+
+def least_eigenvalue(matrix: Balls) -> Ball:
+    """A number ``c >= 0`` such that every symmetric matrix in the balls has no eigenvalue below c, or 0.
+
+    Floating eigenvalues propose c; that ``A - c I`` is positive definite is proved by the pivots of its LDL^T.  Zero
+    is returned where nothing is proved, so the result bounds the least eigenvalue of Gram matrices only.
+    """
+    size = matrix.nrows()
+    middle = np.array([[float(entry.mid()) for entry in row] for row in matrix.tolist()])
+    guess = float(np.linalg.eigvalsh(middle)[0])
+    for share in (0.999, 0.9, 0.5):
+        c = flint.arb(share * guess)
+        if c > 0 and _is_positive_definite([[e - c * (i == j) for j, e in enumerate(row)] for i, row in _rows(matrix)]):
+            return c
+    return flint.arb(0) if size else flint.arb(1)
+
+
+def shift_to_positive(matrix: Balls) -> Ball:
+    """A number ``c >= 0``, close to ``-lambda_min``, such that ``A + c I`` is positive definite for all A in the balls.
+
+    Floating eigenvalues propose c, the pivots of LDL^T prove it; infinity where nothing is proved.
+    """
+    middle = np.array([[float(entry.mid()) for entry in row] for row in matrix.tolist()])
+    values = np.linalg.eigvalsh(middle)
+    size = max(abs(float(values[0])), abs(float(values[-1])), 1e-300)
+    for margin in (1e-10, 1e-6, 1e-3, 1.0):
+        c = flint.arb(max(-float(values[0]), 0.0) + margin * size)
+        if _is_positive_definite([[e + c * (i == j) for j, e in enumerate(row)] for i, row in _rows(matrix)]):
+            return c
+    return flint.arb.pos_inf()
+
+
+def _rows(matrix: Balls) -> Iterable[tuple[int, list[Ball]]]:
+    return enumerate(matrix.tolist())
+
+
+def _is_positive_definite(rows: list[list[Ball]]) -> bool:
+    """Whether all pivots of the elimination are proved positive; the lower triangle is not read."""
+    for k, row in enumerate(rows):
+        if not row[k] > 0:
+            return False
+        for i in range(k + 1, len(rows)):
+            factor = row[i] / row[k]
+            for j in range(i, len(rows)):
+                rows[i][j] = rows[i][j] - factor * row[j]
+    return True
+
+
+def widened(centre: Balls, radius: Ball) -> Balls:
+    """The entries with ``radius`` added to theirs: they contain every matrix within that Frobenius distance."""
+    margin = flint.arb(0, radius)
+    return flint.arb_mat([[entry + margin for entry in row] for row in centre.tolist()])
+
+
+def split(matrix: Balls) -> tuple[Balls, Ball]:
+    """The middles of the entries, exact, and a bound of the distance of every matrix in the balls from them."""
+    middle = matrix.mid()
+    return middle, norm(matrix - middle)
+
+
+def intervals(matrix: Balls) -> tuple[tuple[Interval, ...], ...]:
+    """The entries as intervals with rational ends."""
+    return tuple(tuple(interval_of(entry) for entry in row) for row in matrix.tolist())

@@ -1,0 +1,84 @@
+"""False neighbours of our claims about descent, rates and escape."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import symdln as dln
+from proofs_check.claims.ours import adam_imbalance, descent_imbalance, escape_time, fit_rate, scalar_cycles
+from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
+from proofs_check.networks.words import NEIGHBOURS, MarkedChain, any_loss, same
+from symdln.algebra.words import scalar
+from symdln.dynamics import Mode
+from symdln.dynamics import escape_time as least_time
+from tests.mutations.planting import Planting, in_words
+
+plant = Planting()
+
+
+@plant("ours.descent-imbalance", "in words: no change at all")
+@in_words
+def imbalance_is_kept(name: str) -> Outcome:
+    return after_a_step(name, lambda eta: 0 * eta)
+
+
+@plant("ours.descent-imbalance", "in words: eta instead of eta^2")
+@in_words
+def first_order(name: str) -> Outcome:
+    return after_a_step(name, lambda eta: eta)
+
+
+def after_a_step(name: str, factor: Any) -> Outcome:
+    chain, eta = MarkedChain(NEIGHBOURS[name]), scalar("eta")
+    after, before = chain.W
+    flows, difference = chain.flows(any_loss(chain.P)), descent_imbalance.difference
+    new = difference(after + eta * flows[after], before + eta * flows[before])
+    printed = difference(after, before) + factor(eta) * difference(flows[after], flows[before])
+    return same(new, printed, "the imbalance after a step")
+
+
+plant.patched(
+    "ours.scalar-cycles",
+    "the multiplier 8 - 2 (1 + c)^2",
+    scalar_cycles,
+    "multipliers",
+    lambda c: (8 - 2 * (1 + c) ** 2, 3 - 2 * c),
+)
+plant.patched(
+    "ours.scalar-cycles", "stable for 1 < c < 3/2", scalar_cycles, "is_stable", lambda c: 1 < c < Fraction(3, 2)
+)
+plant.patched("ours.scalar-cycles", "never stable", scalar_cycles, "is_stable", lambda c: False)
+
+
+@plant("ours.fit-rate", "4 m instead of 2 m")
+def rate_doubled(case: Any) -> Outcome:
+    point = fit_rate.point_of(case)
+    gradient = sum((block.norm_squared() for block in point.gradient), Fraction(0))
+    return at_most(4 * fit_rate.rate(point) * fit_rate.excess(point), gradient, "4 m l, and the squared norm")
+
+
+plant.patched("ours.fit-rate", "without lambda", fit_rate, "least_positive", lambda Sxx: Fraction(4))
+
+
+@plant("ours.escape-time", "three times the bound")
+def bound_tripled(case: Any) -> Outcome:
+    point = escape_time.start_of(case)
+    inner = escape_time.radius(point)
+    time = 3 * least_time(point.problem, inner, 2 * inner)[1]
+    return at_most(escape_time.largest_square(point, time), (2 * inner) ** 2, "the squared norm")
+
+
+@plant("ours.escape-time.rays", "at most the least time")
+def no_longer_than_the_bound(ray: Any) -> Outcome:
+    H, last = ray[0], Fraction(ray[2])
+    outcome = escape_time.escape_on_rays.check(ray)
+    first = Fraction(ray[1])
+    low, _ = escape_time.time_to_reach(Mode(1, first**H, H), last**H)
+    root = Fraction(escape_time.isqrt(H * escape_time.SCALE**2), escape_time.SCALE)
+    most = least_time(dln.Problem.canonical((1,), (1,) * (H + 1)), root * first, root * last)[1]
+    return all_of(outcome, is_true(low <= most, "the ray takes at most the least time"))
+
+
+plant.patched("ours.adam-imbalance", "without the sign of m a b", adam_imbalance, "sign", lambda value: 1)
+plant.patched("ours.adam-imbalance", "no change", adam_imbalance, "sign", lambda value: 0)
