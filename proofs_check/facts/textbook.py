@@ -30,3 +30,7 @@ CENTRE_MANIFOLD = (
 NULL_PREIMAGES = (
     "preimages of null sets under C^1 submersions are null sets (Fubini), and an open cover has a countable subcover"
 )
+SIMPLE_SPECTRUM = (
+    "an orthogonal projection that commutes with a symmetric matrix with distinct eigenvalues is the projection onto "
+    "the span of some of its eigenvectors"
+)

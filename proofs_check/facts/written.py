@@ -221,6 +221,25 @@ BIASES = WrittenProof(
     (SYLVESTER,),
 )
 
+_LITERATURE = "docs/literature-proofs.md"
+NOT_CONVEX = WrittenProof(f"{_LITERATURE}#neither-convex-nor-concave", ("values of a quadratic at three points",), ())
+RANK_CONSTRAINED = WrittenProof(
+    f"{_LITERATURE}#local-minima-over-matrices-of-bounded-rank",
+    ("the theorem on saddles", "the product map is continuous"),
+    SADDLES.facts,
+)
+RESIDUAL = WrittenProof(
+    f"{_LITERATURE}#residual-layers", ("least singular values of products are at least the products of the least ones",)
+)
+LEAST_NORMS = WrittenProof(
+    f"{_LITERATURE}#the-least-norms-on-a-fibre",
+    ("a continuous function with bounded sublevel sets has a least value on a closed set", "the first-order condition"),
+)
+SAME_LAWS = WrittenProof(
+    f"{_LITERATURE}#skip-connections-keep-the-laws", ("the gradient fields at a point are the same sets",)
+)
+BLOCK_SHIFT = WrittenProof(f"{_LITERATURE}#the-block-shift-matrix", ("products of matrices with one block diagonal",))
+
 # -- dynamics ----------------------------------------------------------------------------------------------------------
 
 _DYNAMICS_PAGE = "docs/flow.md"

@@ -255,52 +255,89 @@ LEHALLEUR = Source(
     "arXiv:2411.19920",
 )
 
-SOURCES = (
-    CHITOUR,
-    ACHOUR_SLIDES,
-    ACHOUR_ABSTRACT,
-    ACHOUR_PAPER,
-    LUCCHI_TWO_LAYERS,
-    LUCCHI_DEEP,
-    LUCCHI_SETTING,
-    OURS,
-    MARCOTTE,
-    SINGH,
-    ARORA,
-    LAURENT,
-    YUN,
-    MEHTA,
-    TRAGER,
-    SHARPNESS,
-    CHEN,
-    CHEN_ERROR_BOUND,
-    KAMBER,
-    ZIYIN,
-    WANG,
-    DANG,
-    KUNIN,
-    SADDLE,
-    AOYAGI,
-    LEHALLEUR,
+BALDI = Source(
+    "baldi",
+    "Neural networks and principal component analysis: learning from examples without local minima",
+    "Baldi, Hornik",
+    1989,
+    "Neural Networks 2, 53-58; read in the abstract",
+    SourceConventions(ONE, "(none: W = AB)", 2, "B", "AB"),
 )
-
-_KEY = re.compile(r"[a-z][a-z0-9]*")
-
-
-def own_source(key: str, title: str, *, authors: str = "own work", year: int | None = None, where: str = "") -> Source:
-    """A source of your own, for a claim file; the ids of its claims begin with ``key`` and a dot.
-
-    ``year`` is this year unless given.
-
-    >>> print(own_source("mine", "My lemma, draft of today", year=2025).at("Lemma 1"))
-    own work (2025), Lemma 1
-    """
-    if not isinstance(key, str) or not _KEY.fullmatch(key):
-        raise InputError(f"{key!r} is no key of a source; pass a short word of small letters and digits, like 'mine'.")
-    if key in {source.key for source in SOURCES}:
-        raise InputError(f"the key {key!r} belongs to a source of this project; choose another one, like 'mine'.")
-    return Source(key, title, authors, date.today().year if year is None else year, where or title)
-
+KAWAGUCHI = Source(
+    "kawaguchi",
+    "Deep learning without poor local minima",
+    "Kawaguchi",
+    2016,
+    "NeurIPS 2016, arXiv:1605.07110; read in the abstract",
+    SourceConventions(HALF, "H", 1, "W_1", "W_H...W_2", rank_from=2, rank_leaves_out=1),
+)
+LU = Source(
+    "lu",
+    "Depth creates no bad local minima",
+    "Lu, Kawaguchi",
+    2017,
+    "arXiv:1702.08580; read in the abstract and in summaries",
+)
+HARDT = Source(
+    "hardt",
+    "Identity matters in deep learning",
+    "Hardt, Ma",
+    2017,
+    "ICLR 2017, arXiv:1611.04231; read in the abstract and in a summary",
+    SourceConventions(ONE, "l", 0, "I + A_1", "(I + A_l)...(I + A_1)"),
+)
+LAURENT_FIRST = Source(
+    "laurent",
+    "Deep linear neural networks with arbitrary loss: all local minima are global",
+    "Laurent, von Brecht",
+    2017,
+    "arXiv:1712.01473, first abstract, as it still stands in public indexes of papers",
+)
+ZHU = Source(
+    "zhu",
+    "The global optimization geometry of shallow linear neural networks",
+    "Zhu, Soudry, Eldar, Wakin",
+    2019,
+    "Journal of Mathematical Imaging and Vision, arXiv:1805.04938; read in the abstracts of its versions",
+    SourceConventions(HALF, "(none: W_2 W_1)", 2, "W_1", "W_2 W_1"),
+)
+LINDSEY = Source(
+    "lindsey",
+    "Regularization implies balancedness in the deep linear network",
+    "Lindsey, Menon",
+    2025,
+    "arXiv:2511.01137; read in the abstract and the overview of version 1",
+    SourceConventions(depth_symbol="N", rank_product="W_N...W_1"),
+)
+KUNIN_MECHANICS = Source(
+    "kunin",
+    "Neural mechanics: symmetry and broken conservation laws in deep learning dynamics",
+    "Kunin, Sagastuy-Brena, Ganguli, Yamins, Tanaka",
+    2021,
+    "ICLR 2021, arXiv:2012.04728; read in the abstract",
+)
+ZHAO = Source(
+    "zhao",
+    "Symmetries, flat minima, and the conserved quantities of gradient flow",
+    "Zhao, Ganev, Walters, Yu, Dehmamy",
+    2023,
+    "ICLR 2023, arXiv:2210.17216; read in the abstract",
+)
+MARCOTTE_RESIDUAL = Source(
+    "marcotte",
+    "Transformative or conservative? Conservation laws for ResNets and transformers",
+    "Marcotte, Gribonval, Peyré",
+    2025,
+    "ICML 2025, arXiv:2506.06194; read in the abstract",
+)
+WENDIN = Source(
+    "wendin",
+    "Gradient flow equations for deep linear neural networks: a survey from a network perspective",
+    "Wendin, Altafini",
+    2025,
+    "arXiv:2511.10362; read in the abstract and in a summary of its formulas",
+    SourceConventions(depth_symbol="h", rank_product="W_h...W_1"),
+)
 
 SAXE = Source(
     "saxe",
@@ -352,3 +389,67 @@ ARORA2019 = Source(
     2019,
     "NeurIPS 2019, arXiv:1905.13655",
 )
+
+SOURCES = (
+    CHITOUR,
+    ACHOUR_SLIDES,
+    ACHOUR_ABSTRACT,
+    ACHOUR_PAPER,
+    LUCCHI_TWO_LAYERS,
+    LUCCHI_DEEP,
+    LUCCHI_SETTING,
+    OURS,
+    MARCOTTE,
+    SINGH,
+    ARORA,
+    LAURENT,
+    YUN,
+    MEHTA,
+    TRAGER,
+    SHARPNESS,
+    CHEN,
+    CHEN_ERROR_BOUND,
+    KAMBER,
+    ZIYIN,
+    WANG,
+    DANG,
+    KUNIN,
+    SADDLE,
+    AOYAGI,
+    LEHALLEUR,
+    BALDI,
+    KAWAGUCHI,
+    LU,
+    HARDT,
+    LAURENT_FIRST,
+    ZHU,
+    LINDSEY,
+    KUNIN_MECHANICS,
+    ZHAO,
+    MARCOTTE_RESIDUAL,
+    WENDIN,
+    SAXE,
+    FUKUMIZU,
+    DOMINE,
+    JI,
+    TARMOUN,
+    MENON,
+    ARORA2019,
+)
+
+_KEY = re.compile(r"[a-z][a-z0-9]*")
+
+
+def own_source(key: str, title: str, *, authors: str = "own work", year: int | None = None, where: str = "") -> Source:
+    """A source of your own, for a claim file; the ids of its claims begin with ``key`` and a dot.
+
+    ``year`` is this year unless given.
+
+    >>> print(own_source("mine", "My lemma, draft of today", year=2025).at("Lemma 1"))
+    own work (2025), Lemma 1
+    """
+    if not isinstance(key, str) or not _KEY.fullmatch(key):
+        raise InputError(f"{key!r} is no key of a source; pass a short word of small letters and digits, like 'mine'.")
+    if key in {source.key for source in SOURCES}:
+        raise InputError(f"the key {key!r} belongs to a source of this project; choose another one, like 'mine'.")
+    return Source(key, title, authors, date.today().year if year is None else year, where or title)

@@ -56,3 +56,6 @@ def corner_is_global(case: str) -> Outcome:
 
 
 plant.patched("laurent.non-differentiable", "entries that differ by 3/4", non_differentiable, "BOX", Fraction(3, 4))
+
+
+plant.without("laurent.gradient", convex_loss.wide.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import symdln as dln
 from proofs_check.claims.marcotte import conservation
 from proofs_check.language.outcome import Outcome, equal, is_true
 from symdln.algebra.words import derivative
@@ -50,3 +51,10 @@ def sum_of_gram_matrices(name: str) -> Outcome:
     U, V, C = conservation.U, conservation.V, conservation.C
     moved = derivative(U.T @ U + V.T @ V, {U: C @ V, V: C.T @ U})
     return is_true(not moved, "U^T U + V^T V stands still", derivative=str(moved))
+
+
+@plant("marcotte.residual", "U^T U + V^T V is a law of a residual block")
+def sum_with_skip(point: dln.Point) -> Outcome:
+    W, V = point.weights
+    G = V @ W + dln.Matrix.from_entries(V.shape[0], W.shape[1], [1] * (V.shape[0] * W.shape[1]))
+    return is_true((V.T @ G @ W.T).is_zero(), "the sum of both Gram matrices stands still along one field")

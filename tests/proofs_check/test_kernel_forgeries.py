@@ -75,6 +75,8 @@ FORGERIES = {
         values(D="3/2", N="1", V="5/2"),
         "D must be a whole number",
     ),
+    "a loss that is convex": ("laurent.arbitrary-loss", values(C="1", D="0", E="0", R="3"), "false"),
+    "a loss that falls from zero": ("laurent.arbitrary-loss", values(C="1", D="-2", E="0", R="1"), "false"),
     "half a layer": ("lucchi.remark-large-sigma", values(D="1", N="1/2", V="3/2"), "N must be a whole number"),
     "no dimension": ("lucchi.remark-large-sigma", values(D="0", N="2", V="3/2"), "false"),
     "a matrix for the variance": ("lucchi.remark-large-sigma", values(D="1", N="1", V=[["3/2"]]), "V must be a number"),

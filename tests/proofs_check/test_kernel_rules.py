@@ -323,6 +323,7 @@ CASES = {  # how the case that the claim is asked about is read from what is giv
     "chitour.prop2": lambda data: (tuple(numbers(data, "A", "B", "P", "Q")),),
     "chitour.prop2.printed-index": branches,
     "lucchi.remark-large-sigma": lambda data: tuple(numbers(data, "D", "N", "V")),
+    "laurent.arbitrary-loss": lambda data: tuple(numbers(data, "C", "D", "E", "R")),
     "lucchi.lemma10.random": atoms("wab"),
     "lucchi.lemma12": atoms("wx"),
     "lucchi.overparametrised": system,

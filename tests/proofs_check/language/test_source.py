@@ -37,6 +37,10 @@ ROWS = {
     "`lucchi`, Theorems 4 to 7": source.LUCCHI_TWO_LAYERS,
     "`lucchi`, Theorem 8": source.LUCCHI_DEEP,
     '`lucchi`, from "Setting" on': source.LUCCHI_SETTING,
+    "`baldi`": source.BALDI,
+    "`kawaguchi`": source.KAWAGUCHI,
+    "`hardt`": source.HARDT,
+    "`zhu`": source.ZHU,
 }
 
 

@@ -1,0 +1,45 @@
+"""Hardt and Ma (2017): linear residual layers near the identity have no critical points but global minima."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from proofs_check.facts import written
+from proofs_check.facts.residual_layers import RESIDUAL_SCOPE, Residual, gap, least_eigenvalue, network
+from proofs_check.language.claim import claim
+from proofs_check.language.outcome import Outcome, at_most, equal
+from proofs_check.language.source import HARDT
+
+READ = "f = ||(I + A_l)...(I + A_1) X - Y||^2, spectral norms of all A_j at most tau < 1, square layers"
+
+
+@claim(
+    "hardt.residual.gradient",
+    source=HARDT.at("the bound behind the theorem on critical points"),
+    statement=r"\|\nabla f(A)\|_F^2 \ge 4 l (1 - \tau)^{2l-2} \sigma_{\min}(\Sigma) (f(A) - C_{opt})",
+    over=RESIDUAL_SCOPE,
+    made_precise=f"stated in our words, the constant is ours: {READ}; Sigma = X X^T, C_opt is the least loss of all "
+    "linear maps",
+    in_print=False,
+    written=written.RESIDUAL,
+)
+def gradient(case: Residual) -> Outcome:
+    """The squared gradient is at least a constant times the distance of the loss from the least one."""
+    point, depth = network(case), len(case.layers)
+    factor = 4 * depth * (1 - Fraction(case.tau)) ** (2 * depth - 2)
+    size = sum((G.norm_squared() for G in point.gradient), Fraction(0))
+    return at_most(factor * least_eigenvalue(point) * gap(point), size, "the bound", but="the squared gradient")
+
+
+@claim(
+    "hardt.residual.critical",
+    source=HARDT.at("the theorem on critical points, as the abstract and a summary have it"),
+    statement=r"\max_j \|A_j\| \le \tau < 1, \; \nabla f(A) = 0 \Rightarrow A \text{ is a global minimum of } f",
+    over=RESIDUAL_SCOPE,
+    made_precise=f"{READ}; X has full row rank",
+    written=written.RESIDUAL,
+)
+def critical(case: Residual) -> Outcome:
+    """Every critical point with all residual layers of norm below 1 is a global minimum."""
+    point = network(case)
+    return equal(point.is_critical, gap(point) == 0, "whether it is critical, and whether its loss is the least")

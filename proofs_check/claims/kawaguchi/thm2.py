@@ -1,0 +1,113 @@
+"""Kawaguchi (2016), Theorem 2.3: deep linear networks, with the hypotheses of the theorem."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import symdln as dln
+from proofs_check.facts import written
+from proofs_check.facts.classes import WEAK_ASSUMPTIONS
+from proofs_check.facts.extrema import (
+    ECKART_YOUNG,
+    SECOND_ORDER,
+    critical_above_minimum,
+    is_no_local_maximum,
+    is_no_local_minimum,
+)
+from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import on_point
+from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.source import KAWAGUCHI
+from proofs_check.scopes.critical_points import every_critical_point
+from proofs_check.scopes.general_data import general_problems
+
+HYPOTHESES = (
+    "hypotheses as later papers quote them: XX^T and XY^T of full rank, d_y <= d_x, distinct eigenvalues of Sigma; "
+    "lucchi.thm8 prints the same without them"
+)
+hidden_rank = on_point(
+    "rank(W_H...W_2) = p",
+    r"\operatorname{rank}(W_H \cdots W_2) = p, \; p = \min(d_H, \dots, d_1)",
+    lambda point: KAWAGUCHI.conventions.rank_of(point) == min(point.problem.hidden),
+)
+
+
+def on_plane(problem: dln.Problem, a: int, b: int) -> Fraction:
+    """The loss where the first layer is a in one entry, the second b, all others 1, at an input that is not zero."""
+    width, squares = problem.input_width, list(problem.Sxx.entries())
+    i = next(i for i in range(width) if squares[i * width + i] != 0)
+    weights = []
+    for j, (rows, columns) in enumerate(problem.shapes):
+        place, value = i if j == 0 else 0, {0: a, 1: b}.get(j, 1)
+        weights.append(dln.Matrix.from_entries(rows, columns, [value * (k == place) for k in range(rows * columns)]))
+    return dln.loss(problem, weights)
+
+
+@claim(
+    "kawaguchi.thm2.3.i",
+    source=KAWAGUCHI.at("Theorem 2.3, i)"),
+    statement=r"\mathcal{L} \text{ is non-convex and non-concave}",
+    over=general_problems(),
+    assuming=(WEAK_ASSUMPTIONS,),
+    made_precise=f"{HYPOTHESES}; X != 0 is all that is used",
+    written=written.NOT_CONVEX,
+)
+def theorem_i(problem: dln.Problem) -> Outcome:
+    """The loss of a deep linear network is neither convex nor concave."""
+    ends = [on_plane(problem, *ab) for ab in ((2, 0), (0, 2), (0, -2))]
+    zero, up, down = (on_plane(problem, a, 1) for a in (0, 1, -1))
+    return all_of(
+        is_true(ends == [zero] * 3, "the loss is the same at the ends of two segments"),
+        is_true(on_plane(problem, 1, 1) == up and on_plane(problem, 1, -1) == down, "the loss at their midpoints"),
+        is_true(max(up, down) > zero, "at a midpoint the loss is larger, so it is not convex"),
+        is_true(up + down > 2 * zero, "on another segment the midpoint is lower, so it is not concave"),
+    )
+
+
+@claim(
+    "kawaguchi.thm2.3.ii",
+    source=KAWAGUCHI.at("Theorem 2.3, ii)"),
+    statement=r"\text{Every local minimum is a global minimum}",
+    over=every_critical_point(),
+    assuming=(WEAK_ASSUMPTIONS, critical_above_minimum),
+    made_precise=f"{HYPOTHESES}; said of critical points, as every local minimum is one",
+    axioms=(ECKART_YOUNG, SECOND_ORDER),
+    written=written.SADDLES,
+)
+def theorem_ii(point: dln.Point) -> Outcome:
+    """A critical point that is no global minimum is no local minimum."""
+    return is_no_local_minimum(point)
+
+
+@claim(
+    "kawaguchi.thm2.3.iii",
+    source=KAWAGUCHI.at("Theorem 2.3, iii)"),
+    statement=r"\text{Every critical point that is not a global minimum is a saddle point}",
+    over=every_critical_point(),
+    assuming=(WEAK_ASSUMPTIONS, critical_above_minimum),
+    made_precise=f"{HYPOTHESES}; a saddle is a critical point that is neither a local minimum nor a local maximum",
+    axioms=(ECKART_YOUNG, SECOND_ORDER),
+    written=written.SADDLES,
+)
+def theorem_iii(point: dln.Point) -> Outcome:
+    """A critical point that is no global minimum is neither a local minimum nor a local maximum."""
+    return all_of(is_no_local_minimum(point), is_no_local_maximum(point))
+
+
+@claim(
+    "kawaguchi.thm2.3.iv",
+    source=KAWAGUCHI.at("Theorem 2.3, iv)"),
+    statement=r"\operatorname{rank}(W_H \cdots W_2) = p \Rightarrow \text{the Hessian at any saddle point has at least "
+    r"one (strictly) negative eigenvalue}",
+    over=every_critical_point(),
+    assuming=(WEAK_ASSUMPTIONS, critical_above_minimum, hidden_rank),
+    made_precise=f"{HYPOTHESES}; the condition on the rank as in lucchi.thm8.4, for one hidden layer the product is "
+    "the identity; p is the least hidden width",
+    in_print=False,
+    axioms=(ECKART_YOUNG,),
+    written=written.HIDDEN_PRODUCT,
+)
+def theorem_iv(point: dln.Point) -> Outcome:
+    """If W_H...W_2 has rank p, the Hessian at every saddle has a negative eigenvalue."""
+    found = point.inertia_by_hessian
+    return is_true(found.negative > 0, "the Hessian has a negative eigenvalue", inertia=found)
