@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,8 +30,9 @@ class Library:
 def entered(arrays: Sequence[Any], letter: str = "W") -> tuple[list[np.ndarray], Library]:
     """The arrays as real numpy arrays, and their library; numpy where several are mixed.
 
-    Lists and lower precision are converted (float32 to float64 is exact).  ``InputError`` for what has no such copy:
-    complex or text entries, arrays on another device, tensors that require gradients, and jax without 64-bit floats.
+    Lists and lower precision are converted, exactly.  ``InputError`` for what has no such copy: integers that are no
+    float64, complex or text entries, arrays on another device, tensors that require gradients, and jax without 64-bit
+    floats.
     """
     kinds = {_library(array) for array in arrays}
     library = kinds.pop() if len(kinds) == 1 else "numpy"
@@ -68,4 +69,22 @@ def _as_numpy(array: Any, name: str) -> np.ndarray:
         raise InputError(
             f"{name} has entries of type {found.dtype}, but the fast path takes real numbers of at most 64 bits."
         )
+    if found.dtype.kind in "iu":
+        _check_integers(found[(found > WHOLE) | (found < -WHOLE)], name)
+    elif isinstance(array, (list, tuple)):
+        _check_integers([x for x in np.asarray(array, dtype=object).flat if isinstance(x, (int, np.integer))], name)
     return found
+
+
+WHOLE = 2**53
+"""Up to this size every integer is a float64."""
+
+
+def _check_integers(found: Iterable[Any], name: str) -> None:
+    """``InputError`` for an integer that is no float64, so that none is rounded in silence."""
+    for number in map(int, found):
+        if int(float(number)) != number:
+            raise InputError(
+                f"{name} holds the integer {number}, which no float64 is; for exact weights use symdln.Point, or pass "
+                "the float that you mean."
+            )

@@ -5,7 +5,7 @@ import pytest
 
 import symdln as dln
 from symdln import InputError
-from symdln.numeric import NumericProblem, gradient, hessian
+from symdln.numeric import Landscape, NumericProblem, classify, gradient, hessian, loss
 
 PROBLEM = dln.Problem.canonical((2, 1), (2, 3, 2))
 NUMERIC = NumericProblem.of(PROBLEM)
@@ -38,3 +38,27 @@ def test_lists_integers_and_lower_precision_are_converted_exactly():
 )
 def test_what_has_no_exact_copy_is_refused(weights, words):
     assert words in refused(lambda: gradient(NUMERIC, weights))
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        np.array([[2**53 + 1]]),
+        np.array([[2**64 - 1]], dtype=np.uint64),
+        [[-(2**53) - 1]],
+        [[np.int64(2**53 + 1)]],
+    ],
+)
+def test_an_integer_that_no_float_is_is_refused_and_never_rounded(layer):
+    # (2^53 + 1) 2^-53 is not 1, so this is no critical point; rounded to 2^53 it would be a global minimiser
+    landscape = Landscape.of(dln.Problem.canonical((1,), (1, 1, 1)))
+    with pytest.raises(InputError, match="which no float64 is"):
+        classify(landscape, [layer, [[2.0**-53]]], backward_error=0)
+    with pytest.raises(InputError, match=r"W_1 holds the integer 9007199254740993"):
+        classify(landscape, [[[[2**53 + 1]], [[0.5]]], [[[1.0]], [[1.0]]]])  # beside a float, in a list
+
+
+@pytest.mark.parametrize("whole", [2**53, -(2**53), 2**60, -(2**63), 0])
+def test_integers_that_are_floats_are_taken_exactly(whole):
+    problem = NumericProblem.of(dln.Problem.canonical((1,), (1, 1, 1)))
+    assert loss(problem, [np.array([[whole]]), [[1.0]]]) == loss(problem, [np.array([[float(whole)]]), [[1.0]]])
