@@ -292,7 +292,7 @@ for each in (*LEMMAS, *COROLLARIES):
 # -- statements that the search gave -----------------------------------------------------------------------------------
 
 
-@plant("ours.balance.descent-step", "the invariants are kept by a step")
+@plant("ours.descent-imbalance", "the invariants are kept by a step")
 def step_keeps(point: Any) -> Outcome:
     moved = [W - gradient * Fraction(1, 3) for W, gradient in zip(point.weights, point.gradient, strict=True)]
     return equal(imbalance(moved, 1), imbalance(point.weights, 1), "C_1 after the step, and before")

@@ -6,36 +6,13 @@ from fractions import Fraction
 from typing import Any
 
 import symdln as dln
-from proofs_check.claims.ours import adam_imbalance, descent_imbalance, escape_time, fit_rate, scalar_cycles
+from proofs_check.claims.ours import adam_imbalance, escape_time, fit_rate, scalar_cycles
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
-from proofs_check.networks.words import NEIGHBOURS, MarkedChain, any_loss, same
-from symdln.algebra.words import scalar
 from symdln.dynamics import Mode
 from symdln.dynamics import escape_time as least_time
-from tests.mutations.planting import Planting, in_words
+from tests.mutations.planting import Planting
 
 plant = Planting()
-
-
-@plant("ours.descent-imbalance", "in words: no change at all")
-@in_words
-def imbalance_is_kept(name: str) -> Outcome:
-    return after_a_step(name, lambda eta: 0 * eta)
-
-
-@plant("ours.descent-imbalance", "in words: eta instead of eta^2")
-@in_words
-def first_order(name: str) -> Outcome:
-    return after_a_step(name, lambda eta: eta)
-
-
-def after_a_step(name: str, factor: Any) -> Outcome:
-    chain, eta = MarkedChain(NEIGHBOURS[name]), scalar("eta")
-    after, before = chain.W
-    flows, difference = chain.flows(any_loss(chain.P)), descent_imbalance.difference
-    new = difference(after + eta * flows[after], before + eta * flows[before])
-    printed = difference(after, before) + factor(eta) * difference(flows[after], flows[before])
-    return same(new, printed, "the imbalance after a step")
 
 
 plant.patched(

@@ -1,4 +1,4 @@
-"""Balanced layers and their invariants where no source has them: in discrete time, and with weight decay."""
+"""Balanced layers and their invariants where no source has them, with weight decay."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import symdln as dln
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import OURS
@@ -85,30 +85,6 @@ rotations = cases(
 def imbalance(weights: Sequence[Matrix], j: int) -> Matrix:
     """``W_{j+1}^T W_{j+1} - W_j W_j^T``."""
     return weights[j].T @ weights[j] - weights[j - 1] @ weights[j - 1].T
-
-
-@claim(
-    "ours.balance.descent-step",
-    source=OURS.at("docs/logic.md"),
-    statement=r"W_j^+ = W_j - a G_j, \; G_j = \nabla_{W_j} L \Rightarrow C_j^+ = C_j + a^2 (G_{j+1}^\mathsf{T} G_{j+1} "
-    r"- G_j G_j^\mathsf{T}), \; C_j = W_{j+1}^\mathsf{T} W_{j+1} - W_j W_j^\mathsf{T}",
-    over=integer_points,
-    made_precise="for every differentiable function of the product, every step length a and every depth; dW = -G",
-    formal=(
-        "(W[j+1] + a dW[j+1])' (W[j+1] + a dW[j+1]) - (W[j] + a dW[j]) (W[j] + a dW[j])' = W[j+1]' W[j+1] - W[j] W[j]' "
-        "+ a^2 (dW[j+1]' dW[j+1] - dW[j] dW[j]') if lam = 0, 1 <= j <= n-1",
-    ),
-    proof=logic("ours.balance.descent-step"),
-)
-def descent_imbalance(point: dln.Point) -> Outcome:
-    """One step of gradient descent keeps the invariants of the flow up to its length squared."""
-    a, G = Fraction(1, 3), list(point.gradient)
-    moved = [W - a * gradient for W, gradient in zip(point.weights, G, strict=True)]
-    outcomes = [formal_at_point("ours.balance.descent-step", point, a=a)]
-    for j in range(1, point.problem.depth):
-        change = a * a * (G[j].T @ G[j] - G[j - 1] @ G[j - 1].T)
-        outcomes.append(equal(imbalance(moved, j), imbalance(point.weights, j) + change, f"C_{j} after the step"))
-    return all_of(*outcomes)
 
 
 @claim(

@@ -55,7 +55,7 @@ def invariants(p: Script) -> None:
     p.matrices("no rate", f"{CHANGE} = 0", zeros=[("I", rate, "I")], scalar_zeros=[("lam = 0", C)])
     step = "(W[{0}] + a dW[{0}])"
     p.matrices(
-        "ours.balance.descent-step",
+        "ours.descent-imbalance",
         f"{step.format('j+1')}' {step.format('j+1')} - {step.format('j')} {step.format('j')}' = "
         "W[j+1]' W[j+1] - W[j] W[j]' + a^2 (dW[j+1]' dW[j+1] - dW[j] dW[j]')",
         zeros=[("a", "I", "no rate", "I")],
