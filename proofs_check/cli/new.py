@@ -20,6 +20,7 @@ from proofs_check.language.claim import ID
 from proofs_check.language.source import SOURCES, Source
 from proofs_check.running import registry
 from symdln.errors import InputError
+from symdln.files import write_text
 
 SENTENCE = "Say the statement here in one sentence of words."
 PLACE = "Say where it stands: Lemma, equation, page."
@@ -234,7 +235,7 @@ def _extend(
     )
     joined = lines[:last] + ([""] if not path.exists() and lacking else []) + lacking + lines[last:]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(joined) + "\n" + body(taken), encoding="utf-8")
+    write_text(path, "\n".join(joined) + "\n" + body(taken))
     return path
 
 

@@ -191,11 +191,11 @@ def store(question: str, budget: float = 60) -> Path:
     Raises ``InputError`` if none is found; for authors of claims, no run calls it.
     """
     from symdln import prove
+    from symdln.files import write_text
 
     answer = prove(question, budget=budget)
     if answer.verdict != "proved":
         raise InputError(f"no proof was found: the question is {answer.verdict}.")
     CERTIFICATES.mkdir(exist_ok=True)
     path = path_of(question)
-    path.write_text(json.dumps(answer.certificate, separators=(",", ":")) + "\n", encoding="utf-8")
-    return path
+    return write_text(path, json.dumps(answer.certificate, separators=(",", ":")) + "\n")

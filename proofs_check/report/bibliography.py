@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from proofs_check.language.source import SOURCES, Source
+from symdln.files import write_text
 
 FILE = Path(__file__).parents[2] / "docs" / "references.bib"
 _ARXIV = re.compile(r"arXiv:(\d{4}\.\d{5})")
@@ -49,7 +50,7 @@ def bibliography(sources: Iterable[Source] = SOURCES) -> str:
 
 
 def main() -> None:
-    FILE.write_text(bibliography(), encoding="utf-8")
+    write_text(FILE, bibliography())
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from proofs_check.coq.theorems import by_claim
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import registry
+from symdln.files import write_text
 from symdln.files.markup import code, displayed, formula, words
 
 _INTRODUCTION = """\
@@ -79,7 +80,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         click.echo("usage: python -m proofs_check.report.derived FILE", err=True)
         return 2
-    Path(arguments[0]).write_text(derived_page(registry.all_claims().values()), encoding="utf-8")
+    write_text(Path(arguments[0]), derived_page(registry.all_claims().values()))
     return 0
 
 

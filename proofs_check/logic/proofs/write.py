@@ -18,6 +18,7 @@ from proofs_check.logic.proofs import (
     trajectory,
 )
 from proofs_check.logic.proofs.script import Script
+from symdln.files import write_text
 
 
 def chitour(before: tuple[replay.Step, ...]) -> Script:
@@ -53,7 +54,7 @@ def texts() -> dict[str, str]:
 def main() -> None:
     """Write ``proofs/NAME.json`` for every theory."""
     for name, text in texts().items():
-        (replay.FOLDER / "proofs" / f"{name}.json").write_text(text, encoding="utf-8")
+        write_text(replay.FOLDER / "proofs" / f"{name}.json", text)
 
 
 if __name__ == "__main__":
