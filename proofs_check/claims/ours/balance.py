@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import symdln as dln
 from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import on_point
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
@@ -87,12 +88,20 @@ def imbalance(weights: Sequence[Matrix], j: int) -> Matrix:
     return weights[j].T @ weights[j] - weights[j - 1] @ weights[j - 1].T
 
 
+balanced = on_point(
+    "balanced",
+    r"W_{j+1}^\mathsf{T} W_{j+1} = W_j W_j^\mathsf{T}",
+    lambda point: all(imbalance(point.weights, j).is_zero() for j in range(1, point.problem.depth)),
+)
+
+
 @claim(
     "ours.balance.decay",
     source=OURS.at("docs/logic.md"),
     statement=r"W_{j+1}^\mathsf{T} W_{j+1} = W_j W_j^\mathsf{T} \text{ at } t = 0, \; W_j' = -\nabla_{W_j} L - \lambda "
     r"W_j \Rightarrow W_{j+1}^\mathsf{T} W_{j+1} = W_j W_j^\mathsf{T} \text{ at all } t",
     over=rotations,
+    assuming=(balanced,),
     made_precise="for every differentiable function of the product, every lambda and every depth, at all times at "
     "which the trajectory exists; at exact balanced weights the derivative of the difference is asked for",
     formal=("W[j+1]' W[j+1] = W[j] W[j]' if W0[j+1]' W0[j+1] = W0[j] W0[j]', 1 <= j <= n-1",),

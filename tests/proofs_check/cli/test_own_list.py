@@ -64,8 +64,9 @@ def test_a_search_looks_for_all_words_in_ids_sentences_and_sources():
     found = listed("--search", "STRICT saddle")[:-1]
     ids = {line.split()[0] for line in found}
     assert "achour.shallow-strict" in ids
+    entries = index.entries()
     for id in registry.all_claims():
-        entry = index.entries()[id]
+        entry = entries[id]
         assert (id in ids) == ("strict" in entry.text.casefold() and "saddle" in entry.text.casefold())
     assert listed("--search", "no such words anywhere") == ["0 claims."]
 
