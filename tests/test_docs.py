@@ -74,7 +74,7 @@ def missing_files(page: Path, prose: str, root: Path) -> Iterator[str]:
 
 
 def is_quick(words: list[str]) -> bool:
-    """All but runs of all claims, cross-validations and sweeps take seconds; hunts and ablations have tests of their own."""
+    """All but runs of all claims and comparisons take seconds; hunts and ablations have tests of their own."""
     if words[:2] in [["proofs-check", name] for name in ("hunt", "ablate", "sweep")] or "--claims" in words:
         return False
     return words[:2] not in (["proofs-check", "run"], ["proofs-check", "crossval"]) or "small" in words
