@@ -189,11 +189,11 @@ class Curvlinops(OnTorch):
 
     def __init__(self):
         super().__init__()
-        self.library = importlib.import_module("curvlinops")
+        self.imported = importlib.import_module("curvlinops")
 
     def _operator(self, kind, point, dtype, **options):
         model, loss, _ = self.model(point, dtype)
-        return getattr(self.library, kind)(model, loss, list(model.parameters()), self.loader(point, dtype), **options)
+        return getattr(self.imported, kind)(model, loss, list(model.parameters()), self.loader(point, dtype), **options)
 
     def _dense(self, operator):
         return (operator @ self.torch.eye(operator.shape[1], dtype=operator.dtype)).detach().numpy()
@@ -210,7 +210,7 @@ class Curvlinops(OnTorch):
         return self._dense(self._operator("EFLinearOperator", point, dtype))
 
     def kfac_blocks(self, point, dtype):
-        kind = self.library.FisherType.TYPE2
+        kind = self.imported.FisherType.TYPE2
         return self._dense(self._operator("KFACLinearOperator", point, dtype, fisher_type=kind))
 
     def hvp(self, point, dtype, v):
@@ -222,7 +222,7 @@ class Curvlinops(OnTorch):
         found = {}
         for name, products in (("hutchpp_trace", 6), ("xtrace", 6)):
             if operator.shape[0] > products:
-                found[name] = [self._seeded(seed, getattr(self.library, name), operator, products) for seed in seeds]
+                found[name] = [self._seeded(seed, getattr(self.imported, name), operator, products) for seed in seeds]
         return found
 
     def _seeded(self, seed, function, *arguments):
@@ -232,7 +232,7 @@ class Curvlinops(OnTorch):
     def density(self, point, dtype):
         operator = self._operator("GGNLinearOperator", point, dtype)
         self.torch.manual_seed(0)
-        return tuple(one.numpy() for one in self.library.lanczos_approximate_spectrum(operator, operator.shape[0]))
+        return tuple(one.numpy() for one in self.imported.lanczos_approximate_spectrum(operator, operator.shape[0]))
 
 
 class Eigenthings(OnTorch):
@@ -242,11 +242,11 @@ class Eigenthings(OnTorch):
 
     def __init__(self):
         super().__init__()
-        self.library = importlib.import_module("hessian_eigenthings")
+        self.imported = importlib.import_module("hessian_eigenthings")
 
     def _operator(self, kind, point, dtype):
         model, loss, _ = self.model(point, dtype)
-        library = self.library
+        library = self.imported
         forms = {
             "HessianOperator": lambda: (library.supervised_loss(loss),),
             "GGNOperator": lambda: (library.supervised_forward, library.supervised_loss_of_output(loss)),
@@ -271,7 +271,7 @@ class Eigenthings(OnTorch):
     def top(self, point, dtype, k, seed):
         operator = self._operator("HessianOperator", point, dtype)
         steps = min(operator.size, max(2 * k, operator.size - 1))
-        found = self.library.lanczos(operator, k=k, max_iter=steps, seed=seed)
+        found = self.imported.lanczos(operator, k=k, max_iter=steps, seed=seed)
         return found.eigenvalues.numpy(), found.converged.tolist()
 
 
@@ -282,12 +282,12 @@ class PyHessian(OnTorch):
 
     def __init__(self):
         super().__init__()
-        self.library = importlib.import_module("pyhessian")
+        self.imported = importlib.import_module("pyhessian")
 
     def _computer(self, point, dtype, batches=False):
         model, loss, data = self.model(point, dtype)
         given = {"dataloader": self.loader(point, dtype)} if batches else {"data": data}
-        return self.library.hessian(model, loss, cuda=False, **given)
+        return self.imported.hessian(model, loss, cuda=False, **given)
 
     def hvp(self, point, dtype, v):
         computer = self._computer(point, dtype, batches=True)
@@ -316,7 +316,7 @@ class Backpack(OnTorch):
 
     def __init__(self):
         super().__init__()
-        self.library = importlib.import_module("backpack")
+        self.imported = importlib.import_module("backpack")
         self.products = {
             "hessian": importlib.import_module("backpack.hessianfree.hvp").hessian_vector_product,
             "ggn": importlib.import_module("backpack.hessianfree.ggnvp").ggn_vector_product,
@@ -351,8 +351,8 @@ class Backpack(OnTorch):
 
     def _blocks(self, extension, field, point, dtype):
         model, loss, (X, Y) = self.model(point, dtype)
-        model, loss = self.library.extend(model), self.library.extend(loss)
-        with self.library.backpack(extension):
+        model, loss = self.imported.extend(model), self.imported.extend(loss)
+        with self.imported.backpack(extension):
             loss(model(X), Y).backward()
         factors = [[one.detach().contiguous() for one in getattr(p, field)] for p in model.parameters()]
         blocks = [self.torch.kron(*pair).numpy() for pair in factors]
@@ -377,11 +377,11 @@ class Laplace(OnTorch):
 
     def __init__(self):
         super().__init__()
-        self.library = importlib.import_module("laplace")
+        self.imported = importlib.import_module("laplace")
 
     def ggn(self, point, dtype):
         model, _, _ = self.model(point, dtype)
-        found = self.library.Laplace(model, "regression", subset_of_weights="all", hessian_structure="full")
+        found = self.imported.Laplace(model, "regression", subset_of_weights="all", hessian_structure="full")
         loader = self.torch.utils.data.DataLoader(
             self.torch.utils.data.TensorDataset(*self.data(point, dtype)), batch_size=len(point.X[0])
         )
