@@ -64,11 +64,12 @@ def is_trap(case: Loss) -> bool:
 )
 def arbitrary_loss(case: Loss) -> Outcome:
     """For any differentiable loss every local minimum of a network without a bottleneck is global."""
-    R = Fraction(case[3])
-    lower = value(case, R)
+    C, D, E, R = case
+    lower = value(case, Fraction(R))
     if is_trap(case) and lower < 0:
         return fails(
-            f"zero weights are a local minimum with loss 0, and where b^T a = {R} the loss is {lower}", loss=lower
+            f"zero weights are a local minimum with loss 0, and where b^T a = {R} the loss is {lower}",
+            at=f"widths (1, 2, 1), L = f(b^T a) with f(p) = {E} p^4 + ({D}) p^3 + {C} p^2",
         )
     return holds("no local minimum above the least value was found")
 
