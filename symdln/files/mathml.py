@@ -176,17 +176,22 @@ def _number(text: str) -> str:
     return f"<mrow>{minus}<mfrac>{number}<mn>{under}</mn></mfrac></mrow>" if under else f"<mrow>{minus}{number}</mrow>"
 
 
+_KNOWN = {
+    r"\begin{aligned}": r"\begin{array}{rl}",
+    r"\end{aligned}": r"\end{array}",
+    r"\!": "",
+    r"\lVert": r"\|",
+    r"\rVert": r"\|",
+    **{f"\\{size}l": r"\left" for size in ("big", "Big", "bigg", "Bigg")},
+    **{f"\\{size}r": r"\right" for size in ("big", "Big", "bigg", "Bigg")},
+}
+
+
 def _known(latex: str) -> str:
     """The formula as the converter knows it: brackets that grow for those of one size, a table for aligned lines."""
-    return (
-        latex.replace(r"\begin{aligned}", r"\begin{array}{rl}")
-        .replace(r"\end{aligned}", r"\end{array}")
-        .replace(r"\!", "")
-        .replace(r"\bigl", r"\left")
-        .replace(r"\bigr", r"\right")
-        .replace(r"\lVert", r"\|")
-        .replace(r"\rVert", r"\|")
-    )
+    for name, known in _KNOWN.items():
+        latex = latex.replace(name, known)
+    return latex
 
 
 def _is_mathematics(root: ElementTree.Element) -> bool:

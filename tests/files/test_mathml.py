@@ -72,3 +72,10 @@ def test_aligned_lines_are_a_table_and_no_mark_of_alignment_is_left():
     assert made.count("<mtr>") == 2
     assert "&amp;" not in made
     assert mathml("a & b").startswith("<code>")
+
+
+@pytest.mark.parametrize("size", ["big", "Big", "bigg", "Bigg"])
+def test_brackets_of_any_size_grow(size):
+    made = mathml(rf"\{size}l\{{ \frac{{S}}{{m}} \{size}r\}}")
+    assert "<mfrac>" in made
+    assert "<code>" not in made
