@@ -180,7 +180,7 @@ _KNOWN = {
     r"\begin{aligned}": r"\begin{array}{rl}",
     r"\end{aligned}": r"\end{array}",
     r"\!": "",
-    r"\arg\min": r"\operatorname{arg\,min}",
+    r"\arg\min": r"\operatorname{argmin}",
     r"\lVert": r"\|",
     r"\rVert": r"\|",
     **{f"\\{size}l": r"\left" for size in ("big", "Big", "bigg", "Bigg")},
