@@ -61,7 +61,9 @@ def test_singular_values_are_enclosed():
 def test_a_direction_of_descent_is_confirmed_exactly():
     # widths 1: L = 1/2 (b a - 2)^2 at 0 has the Hessian -2 ab
     saddle = dln.Point(dln.Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])
-    a, b = precise.descent_direction(saddle)
+    found = precise.descent_direction(saddle)
+    assert found is not None
+    a, b = found
     assert a * b > 0
     flat = dln.Point(dln.Problem.canonical((2,), (1, 1, 1, 1)), [[[0]], [[0]], [[0]]])
     assert precise.descent_direction(flat) is None
