@@ -16,7 +16,7 @@ def small_matrix(rows: int, columns: int, start: int) -> dln.Matrix:
     """A matrix of integers from -2 to 2.
 
     >>> small_matrix(2, 2, 1)
-    Matrix([['-1', '0'], ['-1', '2']])
+    Matrix([[-1, -2], [-1, 2]])
     """
     return dln.Matrix.from_entries(rows, columns, [(start + 3 * k + k * k) % 5 - 2 for k in range(rows * columns)])
 

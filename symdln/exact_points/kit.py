@@ -153,7 +153,7 @@ def rounded_up(value: Fraction) -> float:
     """A float of two significant digits that is at least the value.
 
     >>> rounded_up(Fraction(1, 3)), rounded_up(Fraction(0))
-    (0.34, 0.0)
+    (0.35, 0.0)
     """
     if not value:
         return 0.0
