@@ -8,6 +8,13 @@ from importlib.resources import files
 from symdln.errors import SymdlnError
 
 MATRIX_PROOFS = "export_matrix_proofs.v"
+BY_HAND = frozenset(
+    [
+        "W: dy x p; V: p x dx; X: dx x m; F: dy x dx; K: p sym; F V' + W K = 0; W' F - K V X X' = 0; "
+        "K = W' W - V X X' V' |- K = 0, F V' = 0, W' F = 0",
+    ]
+)
+"""Questions whose stored proof was written by hand, as the search leaves them open: these are not written for Coq."""
 
 
 def export_files() -> dict[str, str]:
@@ -23,7 +30,7 @@ def export_files() -> dict[str, str]:
         if one.missing:
             raise SymdlnError(f"the derivation {name} cannot be written for Coq. {one.missing[0]}")
         found[f"export_{name.replace('-', '_')}.v"] = one.text
-    found[MATRIX_PROOFS] = answer_coq(*(prove(question) for question in matrix_questions()))
+    found[MATRIX_PROOFS] = answer_coq(*(prove(question) for question in matrix_questions() if question not in BY_HAND))
     return found
 
 
