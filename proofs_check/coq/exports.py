@@ -19,7 +19,7 @@ BY_HAND = frozenset(
 
 def export_files() -> dict[str, str]:
     """File name -> text.  Raises ``SymdlnError`` for a step or a proof that cannot be written for Coq."""
-    from symdln.proving.coq import answer_coq
+    from symdln.proving.coq import answer_coq, is_identity
     from symdln.proving.decide import prove
     from symdln.teaching.coq import export
     from symdln.teaching.derivations import derivation_names, derive
@@ -30,7 +30,8 @@ def export_files() -> dict[str, str]:
         if one.missing:
             raise SymdlnError(f"the derivation {name} cannot be written for Coq. {one.missing[0]}")
         found[f"export_{name.replace('-', '_')}.v"] = one.text
-    found[MATRIX_PROOFS] = answer_coq(*(prove(question) for question in matrix_questions() if question not in BY_HAND))
+    answers = [prove(question) for question in matrix_questions() if question not in BY_HAND]
+    found[MATRIX_PROOFS] = answer_coq(*(answer for answer in answers if not is_identity(answer)))
     return found
 
 

@@ -32,10 +32,20 @@ def answer_coq(*answers: Answer) -> str:
     for answer in answers:
         if answer.proof is None:
             raise InputError(f"the question is {answer.verdict}, so there is no proof for Coq; pass --format text.")
+        if is_identity(answer):
+            raise InputError(
+                "A claim of this question is an identity that multiplying out proves, so only 0 = 0 would be left for "
+                "Coq; pass --format text."
+            )
     head = [comment(f"Made by symdln prove --format coq. {COMPILE}"), HEADER.format(modules=MODULES)]
     names = ["proved"] if len(answers) == 1 else [f"proved_{n}" for n in range(1, len(answers) + 1)]
     scripts = [CoqScript(answer.proof).text(name) for name, answer in zip(names, answers, strict=True) if answer.proof]
     return "\n".join([*head, *scripts]) + "\n"
+
+
+def is_identity(answer: Answer) -> bool:
+    """Whether some claim is 0 = 0 once it is multiplied out, as symdln does before it writes anything for Coq."""
+    return answer.proof is not None and any(not claim.polynomial for claim in answer.proof.question.claims)
 
 
 @dataclass(frozen=True)
