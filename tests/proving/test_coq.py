@@ -36,3 +36,15 @@ def test_rules_of_real_matrices_are_lemmas_over_ordered_fields(question, lemma):
 def test_without_a_proof_there_is_nothing_to_write():
     with pytest.raises(InputError, match="the question is refuted, so there is no proof for Coq"):
         answer_coq(prove("A B: n sym |- sym A B"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "A: m x n; B: n x m |- tr(A B) = tr(B A)",
+        "A: m x n; A' A = 0 |- A = 0, A - A = 0",  # one claim of two is enough
+    ],
+)
+def test_an_identity_is_not_written_as_zero_equals_zero(question):
+    with pytest.raises(InputError, match="only 0 = 0 would be left for Coq"):
+        answer_coq(prove(question))
