@@ -54,7 +54,7 @@ autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 nitpicky = False
 
-MANY_COLUMNS = 5
+MANY_COLUMNS = 4
 
 _log = logging.getLogger(__name__)
 

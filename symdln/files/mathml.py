@@ -74,7 +74,7 @@ def breaking(latex: str, display: bool = False, whole_up_to: int = IN_LINE) -> H
 
     A browser breaks no line inside one element, so a long formula would be cut off on a small screen.  What stands in
     short brackets stays together.  A formula stays one element that has no such place, or that stands in a line and has
-    at most ``whole_up_to`` elements.
+    at most ``whole_up_to`` elements, if these are not wide.
 
     >>> breaking("a + b = c", display=True).count("<wbr>"), breaking("a + b = c").count("<wbr>")
     (2, 0)
@@ -86,7 +86,8 @@ def breaking(latex: str, display: bool = False, whole_up_to: int = IN_LINE) -> H
     children = list(root[0]) if len(root) == 1 and root[0].tag == "mrow" else list(root)
     parts = _parts([piece for child in _opened(children) for piece in _words(child)])
     small = widths.fit(parts) if display else None
-    if len(parts) < 2 or (not display and sum(1 for _ in root.iter()) <= whole_up_to):
+    short = sum(1 for _ in root.iter()) <= whole_up_to and widths.width(root) < widths.NARROWEST
+    if len(parts) < 2 or (not display and short):
         return _set_smaller(whole, small)
     style = {"display": "inline", **({"displaystyle": "true"} if display else {})}
     written = ""
