@@ -114,7 +114,10 @@ class Translator(HTML5Translator):
 
 def is_wide(node: nodes.table) -> bool:
     """Whether a table has too many columns for a small screen; the table of findings has cards of its own."""
-    return len(list(node.findall(nodes.colspec))) >= MANY_COLUMNS and "at-a-glance" not in node.parent["ids"]
+    section = node.parent
+    while not isinstance(section, nodes.section):
+        section = section.parent
+    return len(list(node.findall(nodes.colspec))) >= MANY_COLUMNS and "at-a-glance" not in section["ids"]
 
 
 def previous(node: nodes.Node) -> nodes.Node | None:
