@@ -82,7 +82,7 @@ class DecayedKind:
 
     @shared
     def inversions(self) -> int:
-        """Pairs of modes of which the one with the smaller value has the higher level."""
+        """Pairs of modes where the one with the smaller value has the higher level."""
         above = dict.fromkeys(ModeLevel, 0)
         pairs = 0
         for copies in self.copies:

@@ -178,7 +178,7 @@ def enclosed_loss(problem: Problem, *, seed: int = 0) -> Figure:
     ]
     run = certified_flow(problem, start, until=30, steps=300)
     if run.convergence is None:
-        raise InputError(f"{run.reason} Choose widths of which none is below both ends, or see certified_flow.")
+        raise InputError(f"{run.reason} Choose hidden widths that are not below both ends, or see certified_flow.")
     proof = run.convergence
     end = proof.time_until(proof.excess / 1000)
     times = [end * k / 60 for k in range(61)]
