@@ -118,9 +118,9 @@ def word_expectation(value: Scalar, symbol: Symbol, variance: ScalarLike, *, gau
     >>> from symdln.algebra.words import Symbol, norm_squared, scalar
     >>> W, x = Symbol("W", "m", "n"), Symbol("x", "n", 1)
     >>> print(word_expectation(norm_squared(W @ x), W, scalar("v")))
-    m v tr(x x^T)
+    m v tr(x^T x)
     >>> print(word_expectation(norm_squared(W @ x) ** 2, W, 1, gaussian=True))
-    m^2 tr(x x^T)^2 + 2 m tr(x x^T x x^T)
+    m^2 tr(x^T x)^2 + 2 m tr(x^T x)^2
     """
     letter = as_symbol(symbol, "what is averaged over").letter
     if letter.symmetric:

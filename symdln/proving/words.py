@@ -68,13 +68,13 @@ class _Writer:
         yield from (f"{self.names[name]}: scalar" for name in self.scalars)
 
     def _size(self, size: Size) -> str:
-        if size == 0:
-            raise InputError("a matrix with no rows or columns cannot be part of a question; leave it out.")
         return self.names[size] if isinstance(size, str) else str(size)
 
     def equation(self, pair: tuple[Side, Side | int]) -> str:
         """A pair of equal sides; a number as the right side stands for that multiple of the identity, 0 for zero."""
         left, right = pair
+        if isinstance(left, Expression) and 0 in left.shape:
+            raise InputError("a matrix with no rows or columns cannot be part of a question; leave it out.")
         if isinstance(right, int) and right and not isinstance(left, Scalar):
             raise InputError(f"a matrix cannot equal the number {right}; pass an expression, or 0.")
         return f"{self.text(left)} = {right if isinstance(right, int) else self.text(right)}"

@@ -13,6 +13,7 @@ from symdln.algebra.words.scalars import (
     as_scalar,
     join_terms,
     reduced_word,
+    scalar_words,
     sum_scalars,
     with_coefficient,
     word_trace,
@@ -47,7 +48,7 @@ class Expression(MatrixLike):
     1/2 X^T W^T - 1/2 Y^T
     >>> x, y = Symbol("x", "n", 1), Symbol("y", "n", 1)
     >>> print(x @ y.T @ x @ x.T)
-    (x^T y) x x^T
+    tr(x^T y) x x^T
     """
 
     __slots__ = ("_hash", "_sum", "columns", "made_by", "rows")
@@ -170,21 +171,24 @@ class Expression(MatrixLike):
         return Expression.from_terms, (self.rows, self.columns, self.terms)
 
     def __str__(self) -> str:
-        if self.shape == (1, 1):
-            return str(trace(self))
+        terms = [(str(c), word_text(word), is_scalar) for c, word, is_scalar in self._printed()]
         one = f"I({self.rows})"
-        return join_terms([with_coefficient(str(value), word_text(word) or one, " ") for word, value in self.terms])
+        return join_terms([c if is_scalar else with_coefficient(c, w or one, " ") for c, w, is_scalar in terms])
+
+    def _printed(self) -> list[tuple[Scalar, Word, bool]]:
+        """Coefficients and words as printed, and whether the coefficient stands alone, as in a 1 x 1 matrix."""
+        if self.shape != (1, 1):
+            return [(coefficient, word, False) for word, coefficient in self.terms]
+        return [(c, word, not word and not c.is_constant) for c, word in scalar_words(trace(self))]
 
     def __repr__(self) -> str:
         return f"<{self}: {self.rows} x {self.columns}>"
 
     def latex(self) -> str:
         """The expression in LaTeX."""
-        if self.shape == (1, 1):
-            return trace(self).latex()
+        terms = [(c.latex(), word_latex(word), is_scalar) for c, word, is_scalar in self._printed()]
         one = f"I_{{{size_latex(self.rows)}}}"
-        terms = [with_coefficient(value.latex(), word_latex(word) or one, r"\, ") for word, value in self.terms]
-        return join_terms(terms)
+        return join_terms([c if is_scalar else with_coefficient(c, w or one, r"\, ") for c, w, is_scalar in terms])
 
 
 class Symbol(Expression):

@@ -215,7 +215,7 @@ def size_scalar(size: Size) -> Scalar:
 def word_trace(word: Word, size: Size) -> Scalar:
     """The trace of a word in cyclic normal form; ``size`` is that of the identity, should the word be empty.
 
-    A word that passes through the size 1 is cut there: ``tr(x y^T u v^T) = (y^T u) (v^T x)`` for columns.
+    A word that passes through the size 1 is cut there: ``tr(x y^T u v^T) = tr(y^T u) tr(v^T x)`` for columns.
     """
     if not word:
         return size_scalar(size)
@@ -226,7 +226,7 @@ def word_trace(word: Word, size: Size) -> Scalar:
 
 
 def reduced_word(word: Word) -> tuple[Word, Scalar]:
-    """The word with its 1 x 1 factors taken out, and their product: ``x y^T u v^T = (y^T u) x v^T`` for columns."""
+    """The word with its 1 x 1 factors taken out, and their product: ``x y^T u v^T = tr(y^T u) x v^T`` for columns."""
     found = without_scalars(word) if word else (word, [])
     return (found[0], _product_of_traces(found[1])) if found else ((), Scalar(0))
 
@@ -257,9 +257,11 @@ def ordered_monomial(powers: Counter[Atom]) -> Monomial:
 
 
 def _atom_key(factor: tuple[Atom, int]) -> tuple[Any, ...]:
-    """Names before traces, traces of longer words first."""
+    """Names and 1 x 1 letters before traces, traces of longer words first."""
     atom = factor[0]
-    return (0, natural_key(atom), atom) if isinstance(atom, str) else (1, *word_key(atom))
+    if isinstance(atom, str):
+        return 0, natural_key(atom), atom, ()
+    return (0, natural_key(atom[0].name), atom[0].name, atom[0].key) if _is_letter(atom) else (1, *word_key(atom))
 
 
 def _monomial_key(monomial: Monomial) -> tuple[Any, ...]:
@@ -291,11 +293,24 @@ def _term_text(monomial: Monomial, value: Fraction) -> str:
 
 
 def _atom_text(atom: Atom) -> str:
-    if isinstance(atom, str):
-        return atom
-    if atom[0].rows != 1:
-        return f"tr({word_text(atom)})"
-    return word_text(atom) if len(atom) == 1 else f"({word_text(atom)})"
+    """A name, a 1 x 1 letter by its name, any other word under a trace."""
+    return atom if isinstance(atom, str) else word_text(atom) if _is_letter(atom) else f"tr({word_text(atom)})"
+
+
+def _is_letter(word: Word) -> bool:
+    """Whether a closed word is a single 1 x 1 matrix, which is its own trace."""
+    return len(word) == 1 and word[0].rows == 1
+
+
+def scalar_words(value: Scalar) -> list[tuple[Scalar, Word]]:
+    """The terms of a 1 x 1 matrix, each as a scalar times one word, which is empty where there is only the scalar."""
+    found = []
+    for monomial, number in value.terms:
+        within = [(a, n) for a, n in monomial if not isinstance(a, str) and a[0].rows == 1 and not _is_letter(a)]
+        rest = tuple(factor for factor in monomial if factor not in within)
+        word = tuple(letter for atom, power in within for _ in range(power) for letter in atom)
+        found.append((Scalar.from_terms([(rest, number)]), word))
+    return found
 
 
 def _term_latex(monomial: Monomial, value: Fraction) -> str:
@@ -304,9 +319,9 @@ def _term_latex(monomial: Monomial, value: Fraction) -> str:
         exponent = f"^{{{power}}}" if power > 1 else ""
         if isinstance(atom, str):
             factors.append(latex_name(atom) + exponent)
-        elif atom[0].rows == 1:
-            bare = len(atom) == 1 and not (exponent and "^" in word_latex(atom))
-            factors.append((word_latex(atom) if bare else f"({word_latex(atom)})") + exponent)
+        elif _is_letter(atom):
+            body = word_latex(atom)
+            factors.append((f"({body})" if exponent and "^" in body else body) + exponent)
         else:
             factors.append(f"\\operatorname{{tr}}{exponent}({word_latex(atom)})")
     size = abs(value)
