@@ -65,6 +65,10 @@ class Scope(ABC):
     def data(self, size: str) -> dict[str, Any]:
         """What is covered, as data."""
 
+    def thinned(self) -> Scope:
+        """The scope for claims of which the cases are not all the evidence; itself where it has no thinner one."""
+        return self
+
     @abstractmethod
     def units(self, size: str, seed: int) -> Iterator[Unit]:
         """The work items, smallest cases first."""
