@@ -108,7 +108,7 @@ class EndsOfStrata(EveryCriticalPoint):
         if len(unit.part) == len(spec):
             return super().kinds(unit)
         stream = families.kind_stream(spec)
-        return ((number, *stream.slice(number, number + 1)) for number in unit.part[-1])
+        return ((number, stream.slice(number, number + 1)[0]) for number in unit.part[-1])
 
 
 def _spec_of(unit: Unit) -> Spec:
