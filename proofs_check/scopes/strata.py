@@ -8,7 +8,7 @@ looks at every kind in every scope.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from functools import cache
 
 import symdln as dln
@@ -42,9 +42,15 @@ def ends(strata: Iterable[Hashable]) -> tuple[int, ...]:
     return tuple(sorted({*first.values(), *last.values()}))
 
 
+def chosen(problem: dln.Problem) -> Iterator[tuple[int, dln.Kind]]:
+    """The first and the last kind of every stratum of a problem, each with its place in the list of all kinds."""
+    kinds = list(problem.kinds())
+    return ((place, kinds[place]) for place in ends(map(stratum, kinds)))
+
+
 @cache
 def numbers(spec: Spec) -> tuple[int, ...]:
-    """Which kinds of a problem the thinned scope holds, by their places in the list of all its kinds."""
+    """Which kinds of a problem of the families the thinned scope holds, by their places in the list of all."""
     if spec in families.specs("small"):
         return tuple(range(families.count_kinds(spec)))
-    return ends(map(stratum, families.problem(spec).kinds()))
+    return tuple(place for place, _ in chosen(families.problem(spec)))
