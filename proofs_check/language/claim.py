@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from proofs_check.language.grade import Grade
@@ -68,6 +68,12 @@ class Claim:
             return Verdict.DERIVED if derived else self.over.strength
         return Verdict.DERIVED if self.prose else Verdict.PROVED
 
+    @property
+    def rests_on_cases(self) -> bool:
+        """Whether the cases are all the evidence: a proof covers every size, and a fault in print needs one case."""
+        proved = self.strength in (Verdict.PROVED, Verdict.DERIVED) and not self.restricted
+        return not proved and self.grade is None
+
     def refusal(self) -> str | None:
         """Why the replay of the claim's proof does not prove its formal statement; None where it does, or without."""
         return None if self.proof is None else self.proof.refusal(self.formal)
@@ -130,7 +136,8 @@ def claim(
     """Make the decorated check a :class:`Claim`.
 
     ``statement`` is LaTeX, as printed; the docstring of the check says it in one sentence.  ``over`` yields the cases
-    and bounds the verdict; cases that fail a hypothesis of ``assuming`` are not checked.  ``made_precise`` says what
+    and bounds the verdict; it is thinned where the cases are not all the evidence (:meth:`Scope.thinned`); cases that
+    fail a hypothesis of ``assuming`` are not checked.  ``made_precise`` says what
     was loose in print and how it was read, ``ill_formed`` what is undefined in print and which reading is checked
     instead.  ``axioms`` names the textbook facts that a check relies on, ``prose`` the steps of a derivation
     that no machine checked (then the claim is DERIVED at best), ``corrects`` the id of the claim that this one
@@ -171,7 +178,7 @@ def claim(
             literal=literal,
         )
         _validate(made)
-        return made
+        return made if made.rests_on_cases else replace(made, over=over.thinned())
 
     return decorate
 

@@ -65,6 +65,10 @@ class Scope(ABC):
     def data(self, size: str) -> dict[str, Any]:
         """What is covered, as data."""
 
+    def thinned(self) -> Scope:
+        """The scope for claims of which the cases are not all the evidence; itself where it has no thinner one."""
+        return self
+
     @abstractmethod
     def units(self, size: str, seed: int) -> Iterator[Unit]:
         """The work items, smallest cases first."""
@@ -91,7 +95,7 @@ class Cases(Scope):
     words: str | Callable[[str], str] = ""
     strength: Verdict = Verdict.VERIFIED
     exact: bool = True
-    counts: Mapping[str, int] | int | None = field(default=None, hash=False)
+    counts: Mapping[str, int] | Callable[[str], int] | int | None = field(default=None, hash=False)
     per_unit: int = 1
     noun: ClassVar[str] = "cases"
 
@@ -144,7 +148,9 @@ class Cases(Scope):
         return made
 
     def _count(self, size: str) -> int | None:
-        return self.counts[size] if isinstance(self.counts, Mapping) else self.counts
+        if isinstance(self.counts, Mapping):
+            return self.counts[size]
+        return self.counts(size) if callable(self.counts) else self.counts
 
 
 @cache
@@ -169,7 +175,7 @@ def cases(
     strength: Verdict,
     of: Subject | None = None,
     exact: bool | None = None,
-    count: Mapping[str, int] | int | None = None,
+    count: Mapping[str, int] | Callable[[str], int] | int | None = None,
     per_unit: int = 1,
 ) -> Scope:
     """Cases of the claim's own; the check receives whatever ``make(size, seed)`` yields, in its order, smallest first.
