@@ -17,6 +17,7 @@ PROGRAM = "proofs-check"
 COMMANDS = {
     "list": "claims.list_claims",
     "show": "claims.show",
+    "topics": "topics.command",
     "run": "run.command",
     "at": "at.command",
     "hunt": "hunt.command",

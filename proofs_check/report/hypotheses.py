@@ -1,7 +1,8 @@
 """Which hypotheses of the claims are needed, as ``proofs-check ablate`` found it, kept as data for the catalog.
 
 To write the data anew: ``proofs-check ablate --all --scope small --json ablation.json`` and then
-``python -m proofs_check.report.hypotheses ablation.json``.
+``python -m proofs_check.report.hypotheses ablation.json``; an ablation of some claims replaces what is recorded of
+them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import click
 
 from proofs_check.hunting.ablate import Need
+from proofs_check.running import registry
 from proofs_check.running.witness import case_lines
 from symdln.errors import InputError
 from symdln.files import write_text
@@ -25,6 +27,7 @@ FILE = Path(__file__).with_name("hypotheses.json")
 FORMAT = "proofs-check hypotheses 1"
 MADE_BY = "proofs-check ablate --all --scope small --json FILE, then python -m proofs_check.report.hypotheses FILE"
 LONGEST = 240
+SCOPE = "small"
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,13 @@ def recorded(path: Path = FILE) -> Mapping[str, tuple[Dropped, ...]]:
 
 
 def of_ablation(ablation: Mapping[str, Any]) -> dict[str, tuple[Dropped, ...]]:
-    """The rows of an ablation; of a claim that fails with all its hypotheses there are none."""
-    if ablation.get("ending") != "complete":
-        raise InputError(f"only a complete ablation can be recorded, but this one is {ablation.get('ending')}.")
-    return {one["id"]: tuple(_row(row) for row in one["dropped"]) for one in ablation["claims"] if one["dropped"]}
+    """The rows of an ablation in the small scope; of a claim that fails with all its hypotheses there are none."""
+    if (ablation.get("ending"), ablation.get("scope")) != ("complete", SCOPE):
+        raise InputError(
+            f"only a complete ablation in the scope {SCOPE} can be recorded, but this one is "
+            f"{ablation.get('ending')}, {ablation.get('scope')}."
+        )
+    return {one["id"]: tuple(map(_row, one["dropped"])) for one in ablation["claims"]}
 
 
 def _row(row: Mapping[str, Any]) -> Dropped:
@@ -90,9 +96,9 @@ def never_needed(found: Mapping[str, Sequence[Dropped]]) -> dict[str, tuple[int,
     return {name: (len(cases), sum(cases)) for name, cases in alone.items() if name not in needed}
 
 
-def as_text(found: Mapping[str, Sequence[Dropped]], scope: str) -> str:
+def as_text(found: Mapping[str, Sequence[Dropped]]) -> str:
     """The file, one line for each claim."""
-    head = {"format": FORMAT, "made by": MADE_BY, "scope": scope}
+    head = {"format": FORMAT, "made by": MADE_BY, "scope": SCOPE}
     lines = (
         f"  {json.dumps(id)}: {json.dumps([asdict(row) for row in rows], ensure_ascii=False)}"
         for id, rows in sorted(found.items())
@@ -105,9 +111,10 @@ def main(arguments: Sequence[str]) -> int:
     if len(arguments) != 1:
         click.echo("usage: python -m proofs_check.report.hypotheses ABLATION.json", err=True)
         return 2
-    ablation = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-    found = of_ablation(ablation)
-    write_text(FILE, as_text(found, ablation["scope"]))
+    found = {**recorded(), **of_ablation(json.loads(Path(arguments[0]).read_text(encoding="utf-8")))}
+    claims = registry.all_claims()
+    found = {id: rows for id, rows in found.items() if id in claims and claims[id].assuming}
+    write_text(FILE, as_text(found))
     click.echo(f"The hypotheses of {len(found)} claims are recorded in {FILE.name}.")
     return 0
 
