@@ -18,6 +18,7 @@ COMMANDS = {
     "list": "claims.list_claims",
     "show": "claims.show",
     "topics": "topics.command",
+    "tables": "tables.command",
     "run": "run.command",
     "at": "at.command",
     "hunt": "hunt.command",

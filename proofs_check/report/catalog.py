@@ -14,7 +14,7 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.role import Role
 from proofs_check.language.source import SOURCES
 from proofs_check.language.verdict import Verdict, over_all
-from proofs_check.report import bibliography, counts, hypotheses, topics
+from proofs_check.report import bibliography, counts, hypotheses, tables, topics
 from proofs_check.report.hypotheses import Dropped
 from proofs_check.report.topics import View
 from proofs_check.running import expected, index, registry
@@ -66,6 +66,7 @@ def pages(catalog: Catalog) -> dict[str, str]:
         "topics.md": _view(catalog, "By topic", topics.by_topic(known), words),
         "papers.md": _view(catalog, "By paper", topics.by_paper(known), words),
         "symbols.md": _view(catalog, "By symbol", topics.by_symbol({id: catalog.claims[id] for id in known}), formula),
+        "tables.md": tables.tables_page(),
         **dict(sorted(found.items())),
     }
 
