@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import reduce
+from operator import mul
 
 import flint
 import numpy as np
@@ -92,6 +94,26 @@ def _is_positive_definite(rows: list[list[Ball]]) -> bool:
             for j in range(i, len(rows)):
                 rows[i][j] = rows[i][j] - factor * row[j]
     return True
+
+
+def inverse_root(gram: Balls) -> Balls:
+    """R with ``R^T G R = I`` for a positive definite G: the inverse transpose of its Cholesky factor."""
+    n = gram.nrows()
+    L = [[flint.arb(0)] * n for _ in range(n)]
+    for i in range(n):
+        for j in range(i + 1):
+            rest = gram[i, j] - sum((L[i][k] * L[j][k] for k in range(j)), flint.arb(0))
+            L[i][j] = rest.sqrt() if i == j else rest / L[j][j]
+    return flint.arb_mat(L).inv().transpose()
+
+
+def moved(sizes: list[Ball], rho: Ball) -> Ball:
+    """How far, in Frobenius norm, a product of layers of these operator norms moves if each moves by at most ``rho``.
+
+    Every term of the difference has a moved layer, bounded in Frobenius norm, and others, bounded in operator norm.
+    """
+    one = flint.arb(1)
+    return upper(reduce(mul, [size + rho for size in sizes], one) - reduce(mul, sizes, one))
 
 
 def widened(centre: Balls, radius: Ball) -> Balls:

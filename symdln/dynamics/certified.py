@@ -15,7 +15,7 @@ from symdln.algebra.eigenvalue import Interval, interval_of
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.rational import rational
 from symdln.dynamics.balls import Ball, Balls, ball, balls, intervals, split, upper, widened
-from symdln.dynamics.convergence import Convergence, FitBounds
+from symdln.dynamics.convergence import Convergence, bounds_of, convergence
 from symdln.dynamics.taylor import Field, FlowStep, validated_step
 from symdln.errors import InputError, SymdlnError, shown
 from symdln.landscape.point import as_point
@@ -154,7 +154,7 @@ class _Run:
     def __init__(self, problem: Problem, weights: Sequence[Matrix], bits: int):
         self.problem, self.order, self.bits = problem, 3 * bits // 16, bits
         self.small, self.is_blown = 2.0 ** -(bits // 2), False
-        self.field, self.fit = Field(problem), FitBounds(problem)
+        self.field, self.bounds = Field(problem), bounds_of(problem)
         centre, radii = zip(*(split(balls(layer)) for layer in weights), strict=True)
         self.centre, self.time, self.count = list(centre), Fraction(0), 0
         self.radius = upper(sum((radius**2 for radius in radii), flint.arb(0)).sqrt())
@@ -164,13 +164,13 @@ class _Run:
         self, times: list[Fraction], limit: Fraction, steps: int, progress: Callable[[Fraction], None] | None
     ) -> CertifiedFlow:
         states, waiting = [], list(times)
-        convergence, reason = None, ""
+        proof, reason = None, ""
         while not reason:
             while waiting and waiting[0] == self.time:
                 states.append(self.state())
                 waiting.pop(0)
-            convergence = convergence or self.fit.convergence(self.time, self.centre, self.radius)
-            if convergence and not waiting:
+            proof = proof or convergence(self.bounds.at(self.centre), self.time, self.radius)
+            if proof and not waiting:
                 reason = "Convergence to a global minimum is proved."
             elif self.time >= limit:
                 reason = f"Convergence to a global minimum is not proved until the time {float(self.time):.6g}."
@@ -180,7 +180,7 @@ class _Run:
                 reason = self.advance(min([limit, *waiting[:1]]))
                 if progress:
                     progress(self.time)
-        return CertifiedFlow(tuple(states), self.state(), self.count, convergence, reason)
+        return CertifiedFlow(tuple(states), self.state(), self.count, proof, reason)
 
     def advance(self, goal: Fraction) -> str:
         """One step towards the time ``goal``; the reason why there is none, or nothing."""
