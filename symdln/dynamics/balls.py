@@ -56,8 +56,10 @@ def least_eigenvalue(matrix: Balls) -> Ball:
     is returned where nothing is proved, so the result bounds the least eigenvalue of Gram matrices only.
     """
     size = matrix.nrows()
-    middle = np.array([[float(entry.mid()) for entry in row] for row in matrix.tolist()])
-    guess = float(np.linalg.eigvalsh(middle)[0])
+    values = _eigenvalues(matrix)
+    if values is None:
+        return flint.arb(0)
+    guess = float(values[0])
     for share in (0.999, 0.9, 0.5):
         c = flint.arb(share * guess)
         if c > 0 and _is_positive_definite([[e - c * (i == j) for j, e in enumerate(row)] for i, row in _rows(matrix)]):
@@ -70,14 +72,21 @@ def shift_to_positive(matrix: Balls) -> Ball:
 
     Floating eigenvalues propose c, the pivots of LDL^T prove it; infinity where nothing is proved.
     """
-    middle = np.array([[float(entry.mid()) for entry in row] for row in matrix.tolist()])
-    values = np.linalg.eigvalsh(middle)
+    values = _eigenvalues(matrix)
+    if values is None:
+        return flint.arb.pos_inf()
     size = max(abs(float(values[0])), abs(float(values[-1])), 1e-300)
     for margin in (1e-10, 1e-6, 1e-3, 1.0):
         c = flint.arb(max(-float(values[0]), 0.0) + margin * size)
         if _is_positive_definite([[e + c * (i == j) for j, e in enumerate(row)] for i, row in _rows(matrix)]):
             return c
     return flint.arb.pos_inf()
+
+
+def _eigenvalues(matrix: Balls) -> np.ndarray | None:
+    """Floating eigenvalues of the middles, or None where these are too large for a float."""
+    middle = np.array([[float(entry.mid()) for entry in row] for row in matrix.tolist()])
+    return np.linalg.eigvalsh(middle) if np.isfinite(middle).all() else None
 
 
 def _rows(matrix: Balls) -> Iterable[tuple[int, list[Ball]]]:

@@ -16,10 +16,11 @@ the excess over the best loss of its rank; the rest is the same.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import flint
 
@@ -79,25 +80,37 @@ def bounds_of(problem: Problem) -> FitBounds | BottleneckBounds:
 
 def convergence(local: Local, time: Fraction, radius: Ball) -> Convergence | None:
     """The proof at a time where the flow lies within ``radius`` of the centre, or None where there is none."""
-    found = reachable(local, radius, flint.arb(2))
+    found = reachable(local, radius)
     if found is None:
         return None
-    rate, excess, distance = found
-    return Convergence(time, interval_of(rate)[0], _high(excess), _high(distance))
+    return Convergence(time, interval_of(found.rate)[0], _high(found.excess), _high(found.distance))
 
 
-def reachable(local: Local, radius: Ball, factor: Ball) -> tuple[Ball, Ball, Ball] | None:
-    """m, l and ``sqrt(factor l / m)``, where the bounds hold in a ball that a path of that length does not leave."""
+class Reach(NamedTuple):
+    """m, l, the share theta and ``sqrt(2 l / m) / theta``, which hold in a ball that such a path does not leave."""
+
+    rate: Ball
+    excess: Ball
+    share: Ball
+    distance: Ball
+
+
+def reachable(local: Local, radius: Ball, share: Callable[[Ball], Ball] = lambda _: flint.arb(1)) -> Reach | None:
+    """The bounds in some ball around the centre; ``share`` gives theta for one of radius rho, which may be 0 or less.
+
+    Theta is the part of ``||grad L||^2`` by which the loss falls for sure: 1 for the flow, less for steps of descent.
+    """
     excess, rho = local.excess(radius), upper(radius)
     if excess is None:
         return None
     for _ in range(_ATTEMPTS):
         rate = local.rate(rho)
-        if rate is None:
+        theta = share(rho)
+        if rate is None or not theta > 0:
             return None
-        distance = upper((factor * excess / rate).sqrt())
+        distance = upper((2 * excess / rate).sqrt() / theta)
         if radius + distance < rho:
-            return rate, excess, distance
+            return Reach(rate, excess, theta.lower(), distance)
         rho = upper((radius + distance) * ball(Fraction(5, 4)))
     return None
 
