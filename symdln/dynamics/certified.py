@@ -133,7 +133,7 @@ def certified_flow(
     times = _checked_times(at)
     limit = rational(until)
     if limit <= 0:
-        raise InputError(f"until must be a positive time, but {shown(until)} was passed.")
+        raise InputError(f"until must be a positive time, but {limit} was passed.")
     check_counts(steps=(steps, 1, 10**6), bits=(bits, 53, MOST_BITS))
     if resume and checkpoint is None:
         raise InputError("resume needs a checkpoint, the file to go on with.")
@@ -160,8 +160,13 @@ def check_counts(**ranges: tuple[Any, int, int]) -> None:
 def _checked_times(at: Sequence[Any]) -> list[Fraction]:
     times = [rational(time) for time in at]
     if any(time < 0 for time in times) or times != sorted(set(times)):
-        raise InputError(f"the times must be increasing and not negative, but {shown(list(at))} was passed.")
+        raise InputError(f"the times must be increasing and not negative, but {listed(times)} was passed.")
     return times
+
+
+def listed(values: Sequence[Any]) -> str:
+    """The first values, with commas."""
+    return ", ".join(map(str, values[:6])) + (", ..." if len(values) > 6 else "")
 
 
 def _about(point: Point, times: list[Fraction]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from symdln.algebra.eigenvalue import interval_of
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.rational import rational
 from symdln.dynamics.balls import Ball, Balls, ball, balls, moved, operator_norm, shift_to_positive, split, upper
-from symdln.dynamics.certified import CERTIFIED, MOST_BITS, UNDECIDED, State, check_counts
+from symdln.dynamics.certified import CERTIFIED, MOST_BITS, UNDECIDED, State, check_counts, listed
 from symdln.dynamics.convergence import bounds_of, reachable
 from symdln.dynamics.descent import checked_step
 from symdln.dynamics.taylor import MOST_PARAMETERS, Field, coupling, third_derivative
@@ -120,9 +120,7 @@ def enclosed_descent(
     check_counts(steps=(steps, 1, 10**6), bits=(bits, 53, MOST_BITS))
     wanted = list(at)
     if any(not isinstance(n, int) or isinstance(n, bool) or n < 0 for n in wanted) or wanted != sorted(set(wanted)):
-        raise InputError(
-            f"at must hold increasing whole numbers of steps, 0 or more, but {shown(list(at))} was passed."
-        )
+        raise InputError(f"at must hold increasing whole numbers of steps, 0 or more, but {listed(wanted)} was passed.")
     point = as_point(problem, start)
     while True:
         with flint.ctx.workprec(bits):
