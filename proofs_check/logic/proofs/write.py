@@ -12,10 +12,12 @@ from proofs_check.logic.proofs import (
     invariants,
     lemma24,
     minima,
+    shallow,
     pyramid,
     squares,
     traces,
     trajectory,
+    zero,
 )
 from proofs_check.logic.proofs.script import Script
 from symdln.files import write_text
@@ -38,10 +40,13 @@ def texts() -> dict[str, str]:
     first = traces.script()
     before = tuple(first.steps)
     layers = chitour(before)
+    two_layers = shallow.script(before)
     scripts = {
         "traces": first,
         "squares": squares.script(before),
         "critical": critical.script(before),
+        "shallow": two_layers,
+        "zero": zero.script((*before, *two_layers.steps)),
         "minima": minima.script(before),
         "flows": flows.script(before),
         "chitour": layers,
