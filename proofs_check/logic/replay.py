@@ -29,6 +29,8 @@ CHAINS = {
     "critical": ("textbook", "traces", "critical"),
     "shallow": ("textbook", "traces", "shallow"),
     "zero": ("textbook", "traces", "shallow", "zero"),
+    "residual": ("textbook", "traces", "residual"),
+    "pairs": ("textbook", "traces", "pairs"),
     "minima": ("textbook", "traces", "minima"),
     "flows": ("textbook", "traces", "flows"),
     "chitour": ("textbook", "traces", "chitour"),

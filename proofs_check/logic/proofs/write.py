@@ -12,6 +12,8 @@ from proofs_check.logic.proofs import (
     invariants,
     lemma24,
     minima,
+    pairs,
+    residual,
     shallow,
     pyramid,
     squares,
@@ -32,6 +34,7 @@ def chitour(before: tuple[replay.Step, ...]) -> Script:
     pyramid.proofs(p)
     growth.proofs(p)
     invariants.residual(p)
+    invariants.zero_loss(p)
     return p
 
 
@@ -47,6 +50,8 @@ def texts() -> dict[str, str]:
         "critical": critical.script(before),
         "shallow": two_layers,
         "zero": zero.script((*before, *two_layers.steps)),
+        "residual": residual.script(before),
+        "pairs": pairs.script(before),
         "minima": minima.script(before),
         "flows": flows.script(before),
         "chitour": layers,
