@@ -35,6 +35,10 @@ def why_open(left: Any, right: Any) -> str:
         return _all_open(zip(left, right, strict=True))
     if isinstance(left, Mapping) and isinstance(right, Mapping) and left.keys() == right.keys():
         return _all_open((left[key], right[key]) for key in left)
+    return _why_open(left, right)
+
+
+def _why_open(left: Any, right: Any) -> str:
     sides = [side for side in (left, right) if isinstance(side, (Expression, Scalar))]
     if any(rewritten_parts(side) for side in sides):
         return "rewriting by relations ends in different words, which shows nothing: there may be another way"
