@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from proofs_check.language.arguments import is_text, is_whole, need
 from symdln.errors import InputError
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ class Source:
 
     def at(self, place: str) -> Citation:
         """The citation of one place, such as ``"Lemma 3.1, eq. (16)-(19)"``."""
+        need(f"the source {self.key!r}", "the place", place, is_text(place), "a text, such as 'Lemma 1'")
         return Citation(self, place)
 
 
@@ -544,4 +546,9 @@ def own_source(key: str, title: str, *, authors: str = "own work", year: int | N
         raise InputError(f"{key!r} is no key of a source; pass a short word of small letters and digits, like 'mine'.")
     if key in {source.key for source in SOURCES}:
         raise InputError(f"the key {key!r} belongs to a source of this project; choose another one, like 'mine'.")
+    where_told = f"the source {key!r}"
+    need(where_told, "title", title, is_text(title), "a text")
+    need(where_told, "authors", authors, is_text(authors) and authors != "symdln", "your name or names, as a text")
+    need(where_told, "year", year, year is None or is_whole(year, 1), "a whole number, or leave it out")
+    need(where_told, "where", where, isinstance(where, str), "a text")
     return Source(key, title, authors, date.today().year if year is None else year, where or title)
