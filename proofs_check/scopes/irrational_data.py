@@ -163,7 +163,9 @@ def _sentence(size: str) -> str:
 
 
 def irrational_points() -> Scope:
-    """Every kind without rational points of every problem of the list (thinned: :mod:`.strata`); the check receives a :class:`Certified`."""
+    """Every kind without rational points of every problem of the list, in the default size those of strata; the check
+    receives a :class:`Certified`.
+    """
     return cases(
         "irrational spectra",
         _make,
