@@ -208,8 +208,15 @@ class Matrix(InNotebooks):
 
     def column_basis(self) -> Matrix:
         """Those columns of the matrix that are not combinations of earlier ones: a basis of its image."""
-        reduced, rank = self.flint.rref()
-        return self.block(range(self.shape[0]), _pivots(reduced, rank))
+        return self.block(range(self.shape[0]), self.column_positions())
+
+    def column_positions(self) -> list[int]:
+        """The places of the columns of :meth:`column_basis`.
+
+        >>> Matrix([[1, 2, 0], [1, 2, 1]]).column_positions()
+        [0, 2]
+        """
+        return _pivots(*self.flint.rref())
 
     def inverse(self) -> Matrix:
         """The inverse; ``InputError`` for a matrix that is not square or not invertible."""

@@ -24,6 +24,7 @@ SUBCOMMANDS = {
     "prove": "Proofs and counterexamples for statements about matrices of any size.",
     "derive": "Derivations whose every step is replayed and checked.",
     "expand": "The loss of a small network as a polynomial, with derivatives and expansions.",
+    "flow": "One trajectory, enclosed, with a proof of convergence.",
     "escape": "Gradient descent near strict and non-strict saddles.",
     "plot": "Pictures of the landscape and of the dynamics, by name.",
     "counts": "How many kinds there are, by order and by index.",
