@@ -484,6 +484,85 @@ ARORA2019 = Source(
     "NeurIPS 2019, arXiv:1905.13655",
 )
 
+DU = Source(
+    "du",
+    "Algorithmic regularization in learning deep homogeneous models: layers are automatically balanced",
+    "Du, Hu, Lee",
+    2018,
+    "NeurIPS 2018, arXiv:1806.00900; read in the abstract",
+)
+BAH = Source(
+    "bah",
+    "Learning deep linear neural networks: Riemannian gradient flows and convergence to global minimizers",
+    "Bah, Rauhut, Terstiege, Westdickenberg",
+    2019,
+    "Information and Inference 11, arXiv:1910.05505; read in the abstracts of its versions",
+)
+YARAS = Source(
+    "yaras",
+    "The law of parsimony in gradient descent for learning deep linear networks",
+    "Yaras, Wang, Hu, Zhu, Balzano, Qu",
+    2023,
+    "arXiv:2306.01154; read in the abstract of version 1",
+)
+BARTLETT = Source(
+    "bartlett",
+    "Gradient descent with identity initialization efficiently learns positive definite linear transformations by deep "
+    "residual networks",
+    "Bartlett, Helmbold, Long",
+    2018,
+    "ICML 2018, PMLR 80, 521-530, arXiv:1802.06093; read in the abstract",
+)
+RAZIN = Source(
+    "razin",
+    "Implicit regularization in deep learning may not be explainable by norms",
+    "Razin, Cohen",
+    2020,
+    "NeurIPS 2020, arXiv:2005.06398; read in the abstract",
+)
+YUN_SLOPES = Source(
+    "yun",
+    "Small nonlinearities in activation functions create bad local minima in neural networks",
+    "Yun, Sra, Jadbabaie",
+    2019,
+    "ICLR 2019, arXiv:1802.03487; read in the abstract",
+)
+RADHAKRISHNAN = Source(
+    "radhakrishnan",
+    "On alignment in deep linear neural networks",
+    "Radhakrishnan, Nichani, Bernstein, Uhler",
+    2020,
+    "arXiv:2003.06340; read in the abstract and the first page of the text submitted to ICLR 2021",
+)
+NOUIEHED = Source(
+    "nouiehed",
+    "Learning deep models: critical points and local openness",
+    "Nouiehed, Razaviyayn",
+    2018,
+    "arXiv:1803.02968; read in the abstracts of its versions",
+)
+ZHOU = Source(
+    "zhou",
+    "Critical points of linear neural networks: analytical forms and landscape properties",
+    "Zhou, Liang",
+    2018,
+    "ICLR 2018, arXiv:1710.11205; read in the abstract",
+)
+KOHN = Source(
+    "kohn",
+    "Geometry of linear convolutional networks",
+    "Kohn, Merkh, Montúfar, Trager",
+    2022,
+    "SIAM Journal on Applied Algebra and Geometry 6, arXiv:2108.01538; read in the abstract",
+)
+KOHN_STRIDES = Source(
+    "kohn",
+    "Function space and critical points of linear convolutional networks",
+    "Kohn, Montúfar, Shahverdi, Trager",
+    2023,
+    "arXiv:2304.05752; read in the abstract and in a summary with the formula of the dimension",
+)
+
 SOURCES = (
     CHITOUR,
     ACHOUR_SLIDES,
@@ -529,6 +608,17 @@ SOURCES = (
     TARMOUN,
     MENON,
     ARORA2019,
+    DU,
+    BAH,
+    YARAS,
+    BARTLETT,
+    RAZIN,
+    YUN_SLOPES,
+    RADHAKRISHNAN,
+    NOUIEHED,
+    ZHOU,
+    KOHN,
+    KOHN_STRIDES,
 )
 
 _KEY = re.compile(r"[a-z][a-z0-9]*")
