@@ -25,7 +25,7 @@ Start = tuple[tuple[int, ...], int, str]
 """Widths, a number that turns the singular vectors, and the deficiency margin c as a text."""
 
 WIDTHS = ((1, 1, 1), (2, 2, 2), (2, 3, 2), (3, 2, 2), (1, 1, 1, 1), (2, 2, 2, 2))
-TIMES = (Fraction(1, 2), Fraction(2))
+TIMES = (Fraction(1, 4), Fraction(1, 2))
 AT = (1, 3, 10)
 
 

@@ -87,7 +87,7 @@ def rank_is_kept(case: Balanced) -> Outcome:
     written=written.RIEMANNIAN,
 )
 def riemannian(case: Balanced) -> Outcome:
-    """The flow of the product of balanced weights is a gradient flow for a Riemannian metric on matrices of its rank."""
+    """The flow of the product of balanced weights is a gradient flow for a metric on the matrices of its rank."""
     exact = BalancedPoint(case)
     A, P = metric(exact), exact.point.end_to_end
     inertia = dln.inertia_of(A)

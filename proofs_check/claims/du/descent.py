@@ -110,6 +110,8 @@ def descent(start: Start) -> Outcome:
             at_most(point.loss, 2 * exact.norm_squared, "the loss"),
         ]
     (C,), product = imbalances(exact.point.problem, exact.point), exact.point.end_to_end
-    meets = C.norm_squared() <= (Fraction(99, 100) * exact.epsilon) ** 2 and product.norm_squared() <= exact.norm_squared
+    meets = (
+        C.norm_squared() <= (Fraction(99, 100) * exact.epsilon) ** 2 and product.norm_squared() <= exact.norm_squared
+    )
     falls = [at_most(after, before, "the loss after a step") for before, after in itertools.pairwise(losses)]
     return all_of(is_true(meets, "the start meets the hypotheses"), *outcomes, *falls)

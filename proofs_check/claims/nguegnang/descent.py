@@ -24,7 +24,7 @@ Start = tuple[tuple[int, int, int], int]
 """Widths, and a number from which target and start are made."""
 
 WIDTHS = ((1, 1, 1), (2, 1, 2), (2, 2, 2), (2, 3, 1))
-AT = (1, 5, 20)
+AT = (1, 3, 8)
 SCALE = 10**6
 
 

@@ -31,7 +31,7 @@ def nearby(size: str, seed: int) -> Iterator[Near]:
 
 
 def point_of(case: Near) -> dln.Point:
-    """Weights near the unit rectangles that fit the p largest of the singular values 3, 2, 1, and p is the least width."""
+    """Weights near unit rectangles that fit the p largest of the singular values 3, 2, 1; p is the least width."""
     widths, number, size = case
     problem = dln.Problem.canonical((3, 2, 1)[: min(widths[0], widths[-1])], widths)
     p = min(widths)
