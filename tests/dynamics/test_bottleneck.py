@@ -98,6 +98,4 @@ def test_a_gap_that_is_left_out_certifies_a_saddle(monkeypatch):
     monkeypatch.setattr(bottleneck._LocalBottleneck, "comparison", lambda self, rho: flint.arb(1))
     run = certified_flow(NARROW, [[[0, "1/2"]], [[0], [1]]], until=20)
     assert run.convergence is not None
-    assert (
-        run.end.loss[0] > Fraction(1, 2) + run.convergence.excess
-    )  # far above what was "proved"
+    assert run.end.loss[0] > Fraction(1, 2) + run.convergence.excess  # far above what was "proved"
