@@ -31,6 +31,7 @@ CHAINS = {
     "zero": ("textbook", "traces", "shallow", "zero"),
     "residual": ("textbook", "traces", "residual"),
     "pairs": ("textbook", "traces", "pairs"),
+    "forms": ("textbook", "traces", "forms"),
     "minima": ("textbook", "traces", "minima"),
     "flows": ("textbook", "traces", "flows"),
     "chitour": ("textbook", "traces", "chitour"),
