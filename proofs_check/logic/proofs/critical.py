@@ -500,6 +500,18 @@ def saddles(p: Script) -> None:
 def script(before: tuple[replay.Step, ...]) -> Script:
     """All steps of the theory "critical", after those of the theory "traces"."""
     p = Script("critical", before)
-    for part in (products, selection, columns, whole, frames, residual, split, reduced, rest_of_identity, descent, saddles):
+    for part in (
+        products,
+        selection,
+        columns,
+        whole,
+        frames,
+        residual,
+        split,
+        reduced,
+        rest_of_identity,
+        descent,
+        saddles,
+    ):
         part(p)
     return p

@@ -107,8 +107,8 @@ def expansion(p: Script) -> None:
         f"1/2 {squared(moved)} + 1/2 {squared(rest)} = 1/2 {squared('SY - W2 W11')} + 1/2 tr((W2 W12)' W2 W12) "
         f"+ step^2 ({form}) + step^3 (tr((W2 w11 + w2 W11)' w2 w11) + tr((W2 w12 + w2 W12)' w2 w12)) "
         "+ step^4 (1/2 tr((w2 w11)' w2 w11) + 1/2 tr((w2 w12)' w2 w12))",
-        zeros=[("step^2", name) for name in names] + [("step", name) for name in ("flat", "flat 0", "flat 3", "flat 4",
-                                                                                  "none 1")],  # fmt: skip
+        zeros=[("step^2", name) for name in names]
+        + [("step", name) for name in ("flat", "flat 0", "flat 3", "flat 4", "none 1")],  # fmt: skip
     )
 
 
@@ -158,7 +158,9 @@ def entries(p: Script) -> None:
     here = "1 <= i <= rr, 0 <= j <= kk-1"
     x, y = f"tr({f} del1 {g})", f"tr({f} eps {g})"
     for name, block in (("x", "del1"), ("y", "eps")):
-        p.instantiate(f"{name} raw", "size.one", "i >= 0, j >= -1", sizes={"r": "one"}, matrices={"Z": f"{f} {block} {g}"})
+        p.instantiate(
+            f"{name} raw", "size.one", "i >= 0, j >= -1", sizes={"r": "one"}, matrices={"Z": f"{f} {block} {g}"}
+        )
         p.cut(f"{name} entry", f"{name} raw", ["one"])
     p.instantiate("EY next", "EY.diagonal", "0 <= j <= kk-1", indices={"j": "j+1"})
     for name, left, right, first, second in (
