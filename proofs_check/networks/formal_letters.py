@@ -19,9 +19,11 @@ from proofs_check.logic import syntax, theorem
 from proofs_check.logic.evaluate import Evaluator
 from proofs_check.logic.layers import free_indices
 from proofs_check.logic.replay import theory
+from proofs_check.networks.formal import assumptions_of
 from symdln.algebra.matrix import hstack
 
-LEFT_OUT = holds("the formal statement is evaluated at other cases: here no small exact data have these moments")
+MOST_WEIGHTS = 8
+LEFT_OUT = holds("the formal statement is evaluated at cases of at most 8 weights with small exact data")
 Letters = Mapping[str, Any]
 
 
@@ -33,9 +35,9 @@ def formal_at_letters(id: str, letters: Letters, most: int = 0) -> Outcome:
     """
     known = {name: value if callable(value) else _constant(value) for name, value in letters.items()}
     formal = theorem(id)
-    for line in formal.uses("assumption"):
-        if _some_false(line.text, formal.theory, known, most):
-            return undecided(f"the theorem assumes that {line.text}, which is false here")
+    for text in assumptions_of(id):
+        if _some_false(text, formal.theory, known, most):
+            return undecided(f"the theorem assumes that {text}, which is false here")
     evaluated = 0
     for part in formal.parts:
         if names_of(part.text, formal.theory) <= set(known):
@@ -153,6 +155,8 @@ def formal_at_pair(id: str, point: dln.Point) -> Outcome:
     so what is evaluated is where its hypotheses hold: at the critical point that keeps the largest singular values.
     """
     problem = point.problem
+    if problem.parameters > MOST_WEIGHTS:
+        return LEFT_OUT
     best = tuple(range(problem.best_rank))
     data = data_of(problem) if problem.has_rational_points(best) else None
     if data is None:
@@ -226,7 +230,7 @@ class ExplicitWeights:
 
 def formal_at_weights(id: str, problem: dln.Problem, letters: Letters = {}) -> Outcome:  # noqa: B006 - only read
     """The formal statement about explicit weights, for the widths and the target of a problem."""
-    data = data_of(problem)
+    data = data_of(problem) if problem.parameters <= MOST_WEIGHTS else None
     if data is None:
         return LEFT_OUT
     return formal_at_letters(id, {**ExplicitWeights(problem, data).letters(), **letters}, problem.depth + 1)
