@@ -103,7 +103,7 @@ def expansion(p: Script) -> None:
     names = ("P1 square", "Q1 square", "p form", "q form", "beta trace", "mixed trace", "del trace", "eps trace",
              "curved", "curved 2", "none 2")  # fmt: skip
     p.order(
-        "chitour.prop5.splitting.form",
+        "chitour.prop5.splitting.form/form",
         f"1/2 {squared(moved)} + 1/2 {squared(rest)} = 1/2 {squared('SY - W2 W11')} + 1/2 tr((W2 W12)' W2 W12) "
         f"+ step^2 ({form}) + step^3 (tr((W2 w11 + w2 W11)' w2 w11) + tr((W2 w12 + w2 W12)' w2 w12)) "
         "+ step^4 (1/2 tr((w2 w11)' w2 w11) + 1/2 tr((w2 w12)' w2 w12))",
@@ -148,6 +148,11 @@ def empty(p: Script) -> None:
         zeros=[("1", name) for name in ("o first", "o second", "o third", "o turned", "o cyclic", "o again")]
         + [("step^2", "o last")],
     )
+
+
+def copied(p: Script) -> None:
+    """(31) for r = 0."""
+    p.cut("chitour.prop5.splitting.form/empty", "chitour.remark7/form")
 
 
 def entries(p: Script) -> None:
@@ -256,6 +261,6 @@ def diagonal(p: Script) -> None:
 def script(before: tuple[replay.Step, ...]) -> Script:
     """All steps of the theory "forms", after those of the theory "traces"."""
     p = Script("forms", before)
-    for part in (expansion, empty, entries, diagonal):
+    for part in (expansion, empty, copied, entries, diagonal):
         part(p)
     return p
