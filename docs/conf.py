@@ -6,6 +6,7 @@ import re
 import runpy
 import shutil
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ EXTRA.mkdir(exist_ok=True)
 sys.path.insert(0, str(HERE.parent))
 
 import symdln  # noqa: E402  (found on the path set above)
+from proofs_check.report import catalog  # noqa: E402
 from symdln.files import font  # noqa: E402
 from symdln.files.mathml import IN_LINE, breaking  # noqa: E402
 from symdln.teaching import derivation_names, derive  # noqa: E402
@@ -144,6 +146,28 @@ def build_explorer(app: Sphinx) -> None:
     (EXTRA / "explorer.html").write_text(explorer_page(), encoding="utf-8")
 
 
+def build_catalog(app: Sphinx) -> None:
+    """Write the pages of the catalog into the folder that the pages name, as far as they changed."""
+    folder = HERE / "catalog" / "built"
+    folder.mkdir(exist_ok=True)
+    made = catalog.pages(catalog.recorded(planted()))
+    for path in folder.glob("*.md"):
+        if path.name not in made:
+            path.unlink()
+    for name, text in made.items():
+        if not (folder / name).exists() or (folder / name).read_text(encoding="utf-8") != text:
+            (folder / name).write_text(text, encoding="utf-8")
+
+
+def planted() -> dict[str, list[str]]:
+    """What is changed in the false neighbours of each claim."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((HERE.parent / "tests" / "mutations").glob("mutants_*.py")):
+        for mutant in import_module(f"tests.mutations.{path.stem}").plant.mutants:
+            found.setdefault(mutant.parent.id, []).append(mutant.change)
+    return found
+
+
 def build_exercises(app: Sphinx) -> None:
     """Write an exercise page for each derivation, beside the explorer."""
     (EXTRA / "exercises").mkdir(exist_ok=True)
@@ -180,4 +204,5 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", build_notebooks)
     app.connect("builder-inited", build_explorer)
     app.connect("builder-inited", build_exercises)
+    app.connect("builder-inited", build_catalog)
     app.connect("build-finished", build_font)
