@@ -213,7 +213,7 @@ def cases(
         where,
         "count",
         count,
-        is_count(count),
+        is_count(count) or callable(count),
         "a whole number, or a table such as {'small': 10, 'default': 100, 'large': 1000}",
     )
     need(where, "per_unit", per_unit, is_whole(per_unit, 1), "a whole number from 1 on")

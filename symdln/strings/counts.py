@@ -2,8 +2,8 @@
 
 A kind is a selection S of r singular values and multiplicities of strings: ``d_j - r`` of them through every vertex j
 (rank X for d_0), and ``rank Sxy - r`` of them close.  The two choices are independent for given r, and the index adds
-up: ``n_- = inv(S) + pairs``.  So the polynomial whose coefficient at ``q^n`` counts the kinds of index n is the sum over r
-of the product of one polynomial for S and one for the strings.
+up: ``n_- = inv(S) + pairs``.  So the polynomial whose coefficient at ``q^n`` counts the kinds of index n is the sum
+over r of the product of one polynomial for S and one for the strings.
 """
 
 from __future__ import annotations
