@@ -27,6 +27,10 @@ CHAINS = {
     "traces": ("textbook", "traces"),
     "squares": ("textbook", "traces", "squares"),
     "critical": ("textbook", "traces", "critical"),
+    "shallow": ("textbook", "traces", "shallow"),
+    "zero": ("textbook", "traces", "shallow", "zero"),
+    "residual": ("textbook", "traces", "residual"),
+    "pairs": ("textbook", "traces", "pairs"),
     "minima": ("textbook", "traces", "minima"),
     "flows": ("textbook", "traces", "flows"),
     "chitour": ("textbook", "traces", "chitour"),
@@ -151,6 +155,10 @@ class Replay:
     def _cut(self, place: int, given: rules.Facts, step: Step) -> Theorem:
         premises = [self.get(name, place) for name in step.pop("by", [])]
         return rules.cut(self.get(step.pop("of"), place), premises, given)
+
+    def _cases(self, place: int, given: rules.Facts, step: Step) -> Theorem:
+        first, second = (self.get(step.pop(key), place) for key in ("first", "second"))
+        return rules.cases(self._fact(step.pop("split")), first, second, given)
 
     def _instantiate(self, place: int, given: rules.Facts, step: Step) -> Theorem:
         theorem, read, variable = self.get(step.pop("of"), place), self.reading, self.theory.variable

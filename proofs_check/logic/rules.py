@@ -1,4 +1,4 @@
-"""The twelve rules of the logic: the only way to make a theorem.
+"""The thirteen rules of the logic: the only way to make a theorem.
 
 A theorem ``hypotheses |- conclusion`` says: for all sizes >= 1, all matrices of the given shapes, all whole numbers and
 all reals for which the theory's lines hold, if the hypotheses hold, so does the conclusion.  Each rule's first
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from proofs_check.logic.indices import ONE, Index, entails, index_atom, minus, need, plus
+from proofs_check.logic.indices import ONE, ZERO, Index, entails, index_atom, minus, need, plus
 from proofs_check.logic.motion import Time
 from proofs_check.logic.terms import (
     IDENTITY,
@@ -141,6 +141,20 @@ def cut(theorem: Theorem, premises: Sequence[Theorem], given: Facts = frozenset(
         need(premise.conclusion in hypotheses, "a premise is not a hypothesis of the theorem")
         hypotheses = (hypotheses - {premise.conclusion}) | premise.hypotheses
     return _make(hypotheses, theorem.conclusion, [theorem, *premises], given)
+
+
+def cases(split: Fact, first: Theorem, second: Theorem, given: Facts = frozenset()) -> Theorem:
+    """What follows from ``p >= 0`` and also from ``p <= 0`` holds; so does what follows from ``t >= 0`` and from
+    ``t <= -1`` for a whole number t.
+    """
+    need(split.kind in ("ge", "index"), "cases are those of a number that is >= 0 or <= 0, or of a whole number")
+    need(first.conclusion == second.conclusion, "the two cases show different facts")
+    if split.kind == "ge":
+        other, terms = nonnegative(add({}, split.scalar, -1)), [split.scalar]
+    else:
+        other, terms = at_least_zero(minus(minus(ZERO, ONE), split.body)), []
+    hypotheses = (first.hypotheses - {split}) | (second.hypotheses - {other})
+    return _make(hypotheses | given, first.conclusion, [first, second], given, terms)
 
 
 def trace(theorem: Theorem, given: Facts = frozenset()) -> Theorem:
@@ -346,6 +360,7 @@ RULES: dict[str, Callable[..., Theorem]] = {
     "assume": assume,
     "instantiate": instantiate,
     "cut": cut,
+    "cases": cases,
     "trace": trace,
     "order": order,
     "matrices": matrices,
