@@ -9,7 +9,7 @@
    layers 0, ..., H - 1; the loss is the squared Frobenius norm without 1/2. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From symdln Require Import definitions network zero two_layers landscape strict flow bounds regression targets saddles reduced
-  bottleneck corollaries.
+  corollaries losses minima hidden.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -245,14 +245,14 @@ Theorem chitour_gram_rank :
   ((n < k)%N -> exists x : 'cV[F]_k, x != 0 /\ W^T *m W *m x = 0).
 Proof. exact: gram_rank. Qed.
 
-(* Claims: achour.shallow-strict
+(* Claims: achour.shallow-strict, zhu.shallow.strict, kawaguchi.bad-saddles.shallow
    Words: Two layers, all widths, any data: at a critical point that is no global minimum the Hessian form takes a negative value. *)
 Theorem achour_shallow_strict :
   forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (Y : 'M[F]_(d 2%N, m)) (W U : layers F d),
   critical X W Y -> loss X U Y < loss X W Y -> exists V : layers F d, hessian X W Y V < 0.
 Proof. exact: depth_two. Qed.
 
-(* Claims: achour.zero-nonstrict
+(* Claims: achour.zero-nonstrict, kawaguchi.bad-saddles.deep
    Words: Three or more layers, no hidden width 0, Y X^T not 0: W = 0 is critical, its Hessian form is zero, and arbitrarily near are points of smaller and of larger loss. *)
 Theorem achour_zero_nonstrict :
   forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+3, m)),
@@ -263,13 +263,60 @@ Theorem achour_zero_nonstrict :
       forall e, 0 < e -> exists U : layers F d, close h.+3 e U O /\ loss X O Y < loss X U Y].
 Proof. exact: zero_saddle. Qed.
 
-(* Claims: achour.no-spurious
-   Words: Two layers, all widths, any data: every local minimum is a global minimum.
-   Narrower: depth 2 only, and local maxima are not treated; the claim has any depth *)
+(* Claims: achour.no-spurious, achour.no-spurious.general-data
+   Words: Every depth, all widths, any data: a local minimum is a global minimum; a point with a larger loss than another is neither a local minimum nor a local maximum; and if X is not zero and no width is 0 there is no local maximum at all. *)
 Theorem achour_no_spurious :
-  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (Y : 'M[F]_(d 2%N, m)) (W : layers F d),
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W : layers F d),
+  (local_minimum X Y W -> global_minimum X Y W) /\
+  (forall U : layers F d, loss X U Y < loss X W Y -> ~ local_minimum X Y W /\ ~ local_maximum X Y W) /\
+  ((forall j, (0 < j <= h.+1)%N -> (0 < d j)%N) -> X != 0 -> ~ local_maximum X Y W).
+Proof. exact: deep_landscape. Qed.
+
+(* Claims: lucchi.thm8.2, lucchi.thm8.2.general-data, kawaguchi.thm2.3.ii
+   Words: Every depth, all widths, any data: every local minimum is a global minimum. *)
+Theorem lucchi_thm8_2 :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W : layers F d),
   local_minimum X Y W -> global_minimum X Y W.
-Proof. exact: depth_two_minima. Qed.
+Proof. exact: deep_minimum. Qed.
+
+(* Claims: lucchi.thm8.3, lucchi.thm8.3.general-data, kawaguchi.thm2.3.iii, baldi.critical.saddles
+   Words: Every depth, all widths, any data: a point with a larger loss than another, critical or not, is neither a local minimum nor a local maximum. *)
+Theorem lucchi_thm8_3 :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W U : layers F d),
+  loss X U Y < loss X W Y -> ~ local_minimum X Y W /\ ~ local_maximum X Y W.
+Proof. exact: deep_saddle. Qed.
+
+(* Claims: lucchi.thm8.4, lucchi.thm8.4.general-data, kawaguchi.thm2.3.iv, lucchi.saddle-definition.corrected, lucchi.saddle-definition.corrected.general-data
+   Words: Two or more layers, any data: if the product of the layers between the first and the last has at least the rank of some hidden width, such as the least, the Hessian form takes both signs at a critical point that is no global minimum. *)
+Theorem lucchi_thm8_4 :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (k : nat) (W U : layers F d),
+  (0 < k <= h)%N -> (d k <= \rank (outer W h 1))%N -> critical X W Y -> loss X U Y < loss X W Y ->
+  (exists V : layers F d, hessian X W Y V < 0) /\ (exists V : layers F d, 0 < hessian X W Y V).
+Proof. exact: narrow_strict. Qed.
+
+(* Claims: chitour.prop4.iii.rank
+   Words: Two or more layers, any data: if the last layer makes the rank of the product of the layers between the first and the last smaller, the Hessian form takes a negative value at every point that is no global minimum. *)
+Theorem chitour_prop4_iii_rank :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W U : layers F d),
+  (\rank (outer W h.+1 1) < \rank (outer W h 1))%N -> (0 < h)%N -> loss X U Y < loss X W Y ->
+  exists V : layers F d, hessian X W Y V < 0.
+Proof. exact: lossy_strict. Qed.
+
+(* Claims: lu.rank-constrained.deep
+   Words: Every depth, all widths, any data: the product of the layers at a local minimum has the least loss among all matrices whose rank is at most every width. *)
+Theorem lu_deep :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W : layers F d),
+  local_minimum X Y W ->
+  forall R : 'M[F]_(d h.+1, d 0%N), (forall j, (j <= h.+1)%N -> (\rank R <= d j)%N) -> loss X W Y <= norm2 (R *m X - Y).
+Proof. exact: rank_minimum. Qed.
+
+(* Claims: lu.rank-constrained.shallow
+   Words: Any data: a matrix R of rank at most p that has the least ||R X - Y||^2 among the matrices of rank at most p near it has the least among all of them. *)
+Theorem lu_shallow :
+  forall (F : realFieldType) (n p q m : nat) (X : 'M[F]_(q, m)) (Y : 'M[F]_(n, m)) (R : 'M[F]_(n, q)), (\rank R <= p)%N ->
+  (exists e, 0 < e /\ forall Q : 'M[F]_(n, q), (\rank Q <= p)%N -> (forall a b, `|Q a b - R a b| <= e) -> norm2 (R *m X - Y) <= norm2 (Q *m X - Y)) ->
+  forall Q : 'M[F]_(n, q), (\rank Q <= p)%N -> norm2 (R *m X - Y) <= norm2 (Q *m X - Y).
+Proof. exact: rank_constrained. Qed.
 
 (* Claims: lucchi.thm7, lucchi.thm7.general-data
    Words: Two layers, all widths, any data: at a critical point that is no global minimum the Hessian form takes both signs, so the point is no local minimum. *)
@@ -324,7 +371,7 @@ Theorem lucchi_thm6 :
     product W 2 = Q *m (Y *m X^T *m invmx (X *m X^T))].
 Proof. exact: projection. Qed.
 
-(* Claims: lucchi.thm8.1.corrected, lucchi.thm8.1.corrected.every-problem
+(* Claims: lucchi.thm8.1.corrected, lucchi.thm8.1.corrected.every-problem, kawaguchi.thm2.3.i
    Words: Two or more layers, no width above the input 0, X not 0: at a midpoint of two weights of equal loss the loss is larger than at both, and at a midpoint of two others it is smaller than the mean. *)
 Theorem lucchi_not_convex :
   forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+2, m)),
@@ -390,14 +437,24 @@ Theorem lucchi_start :
   norm2 (P - Q) + norm2 (P + Q) = 2%:R * norm2 P + 2%:R * norm2 Q /\ norm2 (P - Q) <= 2%:R * norm2 P + 2%:R * norm2 Q.
 Proof. exact: twice_the_sum. Qed.
 
-(* Claims: laurent.convex-loss
-   Words: Every depth, any data, no hidden layer narrower than the input: a local minimum of the squared loss is a global minimum, even among all matrices.
-   Narrower: the squared loss only, and hidden layers at least as wide as the input; the claim has any convex differentiable loss, and widths at least that of the input or of the output *)
-Theorem laurent_squared_loss :
-  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W : layers F d),
-  (forall j, (0 < j < h.+1)%N -> (d 0%N <= d j)%N) -> local_minimum X Y W ->
-  forall Q : 'M[F]_(d h.+1, d 0%N), loss X W Y <= norm2 (Q *m X - Y).
-Proof. exact: no_bottleneck. Qed.
+(* Claims: laurent.convex-loss, laurent.arbitrary-loss.corrected
+   Words: Every depth, no hidden layer narrower than both ends: at a local minimum of f(W_H ... W_1), f convex and differentiable at the product, f is least among all matrices; the squared loss is such an f. *)
+Theorem laurent_convex_loss :
+  forall (F : realFieldType) (d : nat -> nat) (h : nat),
+  (forall (f : 'M[F]_(d h.+1, d 0%N) -> F) (G : 'M[F]_(d h.+1, d 0%N)) (W : layers F d),
+   (forall j, (0 < j < h.+1)%N -> (minn (d 0%N) (d h.+1) <= d j)%N) -> local_minimum_of f W -> gradient_at f (product W h.+1) G -> convex f ->
+   forall Q : 'M[F]_(d h.+1, d 0%N), f (product W h.+1) <= f Q) /\
+  (forall (m : nat) (X : 'M[F]_(d 0%N, m)) (Y : 'M[F]_(d h.+1, m)) (P : 'M[F]_(d h.+1, d 0%N)),
+   let f (Q : 'M[F]_(d h.+1, d 0%N)) := norm2 (Q *m X - Y) in
+   convex f /\ gradient_at f P (2%:R *: ((P *m X - Y) *m X^T))).
+Proof. exact: convex_losses. Qed.
+
+(* Claims: laurent.gradient
+   Words: Every depth, no hidden layer narrower than both ends: at a local minimum of f(W_H ... W_1) the gradient of f at the product vanishes, f being differentiable there. *)
+Theorem laurent_gradient :
+  forall (F : realFieldType) (d : nat -> nat) (h : nat) (f : 'M[F]_(d h.+1, d 0%N) -> F) (G : 'M[F]_(d h.+1, d 0%N)) (W : layers F d),
+  (forall j, (0 < j < h.+1)%N -> (minn (d 0%N) (d h.+1) <= d j)%N) -> local_minimum_of f W -> gradient_at f (product W h.+1) G -> G = 0.
+Proof. exact: without_bottleneck. Qed.
 
 (* Claims: ours.values.complex
    Words: White inputs, any commutative ring such as the complex numbers, with transposes and not adjoints: at a critical point A = P P^T satisfies A^2 = A Sigma = Sigma A, and the loss is tr(Y Y^T) - tr A. *)
