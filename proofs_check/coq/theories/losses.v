@@ -247,14 +247,15 @@ Section Wide.
 Variables (F : realFieldType) (d : nat -> nat) (h : nat) (G : 'M[F]_(d h.+1, d 0)).
 Implicit Types W U : layers F d.
 (* the product has the rank of one end *)
-Lemma steady_onto W : steady G W -> \rank (product W h.+1) = d 0 \/ \rank (product W h.+1) = d h.+1 -> G = 0.
+Lemma still_onto W : (forall k, (k < h.+1)%N -> (outer W h.+1 k.+1)^T *m G *m (product W k)^T = 0) ->
+  \rank (product W h.+1) = d 0 \/ \rank (product W h.+1) = d h.+1 -> G = 0.
 Proof.
-move=> sW [] r.
-  have := steady_layer sW (ltnSn h); rewrite outer_self trmx1 mul1mx => g.
+move=> still [] r.
+  have := still h (ltnSn h); rewrite outer_self trmx1 mul1mx => g.
   have free : row_free (product W h)^T.
     by rewrite /row_free mxrank_tr eqn_leq rank_leq_col -{1}r /= mxrankM_maxr.
   by apply: (row_free_inj free); rewrite g mul0mx.
-have := steady_layer sW (ltn0Sn h); rewrite [product W 0]/= trmx1 mulmx1 => g.
+have := still 0%N (ltn0Sn h); rewrite [product W 0]/= trmx1 mulmx1 => g.
 have free : row_free (outer W h.+1 1).
   by rewrite /row_free eqn_leq rank_leq_row -{1}r -(outer_product W (ltn0Sn h)) mxrankM_maxl.
 apply: trmx_inj; rewrite trmx0; apply: (row_free_inj free); apply: trmx_inj.
@@ -267,7 +268,8 @@ move=> wide sW; have [small | full] := ltnP (\rank (product W h.+1)) (minn (d 0%
   have [-> | j0] := posnP j; first exact: geq_minl.
   move: jH; rewrite leq_eqVlt => /orP[/eqP -> | jH]; first exact: geq_minr.
   by rewrite wide // j0.
-apply: steady_onto sW _; have r0 := rank_leq_col (product W h.+1); have rH := rank_leq_row (product W h.+1).
+apply: (still_onto (W := W)) => [k kh|]; first exact: steady_layer.
+have r0 := rank_leq_col (product W h.+1); have rH := rank_leq_row (product W h.+1).
 by move: full; rewrite geq_min => /orP[] le; [left | right]; apply/eqP; rewrite eqn_leq le ?r0 ?rH.
 Qed.
 End Wide.

@@ -99,9 +99,9 @@ have ro : \rank (outer W h.+1 k) = d k.
 have ri : \rank (product W k) = d k.
   by apply/eqP; rewrite eqn_leq rank_leq_row (leq_trans full) // /P -split mxrankM_maxr.
 have [k0 | k0] := posnP k.
-  by subst k; apply/squared_least/(steady_onto sW); left; rewrite -{2}ro outer_from_zero.
+  by subst k; apply/squared_least/(still_onto (fun k => @steady_layer _ _ _ _ W k sW)); left; rewrite -{2}ro outer_from_zero.
 move: kh; rewrite ltnS leq_eqVlt => /orP[/eqP kE | kh].
-  by subst k; apply/squared_least/(steady_onto sW); right; rewrite -{2}ri.
+  by subst k; apply/squared_least/(still_onto (fun k => @steady_layer _ _ _ _ W k sW)); right; rewrite -{2}ri.
 have onto : row_free (outer W k 1).
   by rewrite /row_free eqn_leq rank_leq_row -{1}ri -(@outer_product _ _ W k 1) // mxrankM_maxl.
 have into : row_full (outer W h k).

@@ -9,7 +9,7 @@
    layers 0, ..., H - 1; the loss is the squared Frobenius norm without 1/2. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From symdln Require Import definitions network zero two_layers landscape strict flow bounds regression targets saddles reduced
-  corollaries losses minima hidden.
+  corollaries losses minima hidden strata symmetries.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -54,7 +54,7 @@ Theorem chitour_cross_entropy :
   (forall j, (j < H)%N -> \tr ((U j)^T *m W j) = \tr ((U 0%N)^T *m W 0%N)).
 Proof. exact: invariants. Qed.
 
-(* Claims: chitour.remark3.regularised.corrected
+(* Claims: chitour.remark3.regularised.corrected, ours.balance.decay
    Words: With weight decay lam the layers move with Z = U - lam W, and the derivatives of W_{j+1}^T W_{j+1} - W_j W_j^T and of the differences of squared norms are -2 lam times these differences.
    Narrower: that a function with derivative -2 lam times itself is a multiple of exp(-2 lam t) is not stated in Coq *)
 Theorem chitour_weight_decay :
@@ -80,6 +80,52 @@ Theorem ours_decay_balance :
   (forall j, (j < H)%N -> U j = lam j *: W j) ->
   forall j, (j.+1 < H)%N -> lam j.+1 *: ((W j.+1)^T *m W j.+1) = lam j *: (W j *m (W j)^T).
 Proof. exact: decay_balance. Qed.
+
+(* Claims: ours.decay.hidden-directions
+   Words: At a critical point of a loss of the end-to-end matrix plus weight decay lam, where U = lam W for minus the gradient U of the loss, let S.W = (S_{j+1} W_j - W_j S_j) with S = 0 at both ends. The first derivative of the product along S.W vanishes, so the mixed second derivative of the regularised loss along V and S.W is the left side below (G is the gradient of the loss by the product, the bracket the mixed term of second order of the product); it is lam times the inner product of V and (S + S^T).W. So S.W is in the kernel for antisymmetric S, and has the eigenvalue 2 lam for symmetric S.
+   Narrower: the dimensions of the two spaces are not stated *)
+Theorem ours_hidden_directions :
+  forall (F : comRingType) (d : nat -> nat) (H : nat) (W U : layers F d) (G : 'M[F]_(d H, d 0%N)) (S : forall j, 'M[F]_(d j)),
+  descends W G U -> S 0%N = 0 -> S H = 0 -> forall (lam : F) (V : layers F d), (forall j, (j < H)%N -> U j = lam *: W j) ->
+  let SW : layers F d := fun j => S j.+1 *m W j - W j *m S j in
+  product1 W SW H = 0 /\
+  (\tr (G^T *m (product2 W (fun j => V j + SW j) H - product2 W V H - product2 W SW H)) + lam * \sum_(j < H) \tr ((V j)^T *m SW j))%R =
+  lam * \sum_(j < H) \tr ((V j)^T *m ((S j.+1 + (S j.+1)^T) *m W j - W j *m (S j + (S j)^T))).
+Proof. exact: hidden_directions. Qed.
+
+(* Claims: kunin.identities.hessian
+   Words: At any weights, for any loss of the end-to-end matrix with gradient G and any S that is 0 at both ends: the first derivative of the product along S.W = (S_{j+1} W_j - W_j S_j) vanishes, and the mixed second derivative of the loss along V and S.W is the inner product of V with (S_{j+1}^T U_j - U_j S_j^T), U being minus the gradient by the layers. With S = M at one vertex these are the printed blocks. *)
+Theorem kunin_hessian_identity :
+  forall (F : comRingType) (d : nat -> nat) (H : nat) (W U : layers F d) (G : 'M[F]_(d H, d 0%N)) (S : forall j, 'M[F]_(d j)),
+  descends W G U -> S 0%N = 0 -> S H = 0 -> forall V : layers F d,
+  let SW : layers F d := fun j => S j.+1 *m W j - W j *m S j in
+  product1 W SW H = 0 /\
+  \tr (G^T *m (product2 W (fun j => V j + SW j) H - product2 W V H - product2 W SW H)) =
+  \sum_(j < H) \tr (((S j.+1)^T *m U j - U j *m (S j)^T)^T *m V j).
+Proof. exact: hessian_identity. Qed.
+
+(* Claims: kunin.identities.gradient
+   Words: The gradients -U of any loss of the end-to-end matrix by neighbouring layers: the one by W_j times W_j^T is W_{j+1}^T times the one by W_{j+1}. *)
+Theorem kunin_gradient_identity :
+  forall (F : comRingType) (d : nat -> nat) (H : nat) (W U : layers F d) (G : 'M[F]_(d H, d 0%N)), descends W G U ->
+  forall j, (j.+1 < H)%N -> - U j *m (W j)^T = (W j.+1)^T *m - U j.+1.
+Proof. exact: gradient_identity. Qed.
+
+(* Claims: zhao.symmetry
+   Words: If the layers move with minus the gradient U of any loss of the end-to-end matrix, then tr(W_j^T M W_j) - tr(W_{j+1} M W_{j+1}^T) has the derivative zero, for every symmetric M. *)
+Theorem zhao_symmetry :
+  forall (F : comRingType) (d : nat -> nat) (H : nat) (W U : layers F d) (G : 'M[F]_(d H, d 0%N)), descends W G U ->
+  forall (j : nat) (M : 'M[F]_(d j.+1)), (j.+1 < H)%N -> M^T = M ->
+  \tr ((U j)^T *m M *m W j + (W j)^T *m M *m U j) - \tr (U j.+1 *m M *m (W j.+1)^T + W j.+1 *m M *m (U j.+1)^T) = 0.
+Proof. exact: linear_symmetry. Qed.
+
+(* Claims: kamber.minimisers.norms
+   Words: At a critical point of a loss of the end-to-end matrix plus weight decay lam, which is not zero, all layers have the same norm.
+   Narrower: that this norm is given by the singular values of the product is not stated *)
+Theorem kamber_equal_norms :
+  forall (F : realFieldType) (d : nat -> nat) (H : nat) (W U : layers F d) (G : 'M[F]_(d H, d 0%N)) (lam : F), descends W G U ->
+  lam != 0 -> (forall j, (j < H)%N -> U j = lam *: W j) -> forall j, (j < H)%N -> norm2 (W j) = norm2 (W 0%N).
+Proof. exact: equal_norms. Qed.
 
 (* Claims: chitour.growth
    Words: X = 1: the squared norm of the last layer has the derivative 2 tr(M P^T) = 2 tr(Y P^T) - 2 tr(P^T P), where P is the product and M = Y - P. *)
@@ -301,6 +347,40 @@ Theorem chitour_prop4_iii_rank :
   (\rank (outer W h.+1 1) < \rank (outer W h 1))%N -> (0 < h)%N -> loss X U Y < loss X W Y ->
   exists V : layers F d, hessian X W Y V < 0.
 Proof. exact: lossy_strict. Qed.
+
+(* Claims: yun.global
+   Words: Every depth, any data: a critical point whose product has the rank of some width is a global minimum, or else its Hessian form takes a negative value. *)
+Theorem yun_global :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (k : nat) (W U : layers F d),
+  (k <= h.+1)%N -> (d k <= \rank (product W h.+1))%N -> critical X W Y -> loss X U Y < loss X W Y -> exists V : layers F d, hessian X W Y V < 0.
+Proof. exact: full_rank. Qed.
+
+(* Claims: yun.thm2.1
+   Words: X X^T invertible, Y X^T of full rank, no hidden layer narrower than both ends: a critical point whose product has full rank is a global minimum, any other is neither a local minimum nor a local maximum. *)
+Theorem yun_thm2_1 :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W : layers F d),
+  X *m X^T \in unitmx -> \rank (Y *m X^T) = minn (d 0%N) (d h.+1) ->
+  (forall j, (0 < j < h.+1)%N -> (minn (d 0%N) (d h.+1) <= d j)%N) -> critical X W Y ->
+  (\rank (product W h.+1) = minn (d 0%N) (d h.+1) -> global_minimum X Y W) /\
+  ((\rank (product W h.+1) < minn (d 0%N) (d h.+1))%N -> ~ local_minimum X Y W /\ ~ local_maximum X Y W).
+Proof. exact: no_bottleneck. Qed.
+
+(* Claims: chitour.prop4.i.corrected
+   Words: X = 1, Y of full row rank, no hidden layer narrower than the output: the loss is 0, or the point is neither a local minimum nor a local maximum. *)
+Theorem chitour_prop4_i :
+  forall (F : realFieldType) (d : nat -> nat) (h : nat) (Y : 'M[F]_(d h.+1, d 0%N)), \rank Y = d h.+1 ->
+  (forall j, (0 < j <= h)%N -> (d h.+1 <= d j)%N) ->
+  forall W : layers F d, loss 1%:M W Y = 0 \/ (~ local_minimum 1%:M Y W /\ ~ local_maximum 1%:M Y W).
+Proof. exact: zero_or_saddle. Qed.
+
+(* Claims: chitour.crit-strata, chitour.prop4.iii.saddle
+   Words: X = 1, Y of full row rank, no hidden layer narrower than the output: a critical point is a global minimum if and only if the product of the layers above the first has the rank of the output width, and if that rank is smaller it is neither a local minimum nor a local maximum. *)
+Theorem chitour_crit_strata :
+  forall (F : realFieldType) (d : nat -> nat) (h : nat) (Y : 'M[F]_(d h.+1, d 0%N)), \rank Y = d h.+1 ->
+  (forall j, (0 < j <= h)%N -> (d h.+1 <= d j)%N) -> forall W : layers F d, critical 1%:M W Y ->
+  (\rank (outer W h.+1 1) = d h.+1 <-> global_minimum 1%:M Y W) /\
+  ((\rank (outer W h.+1 1) < d h.+1)%N -> ~ local_minimum 1%:M Y W /\ ~ local_maximum 1%:M Y W).
+Proof. exact: strata. Qed.
 
 (* Claims: lu.rank-constrained.deep
    Words: Every depth, all widths, any data: the product of the layers at a local minimum has the least loss among all matrices whose rank is at most every width. *)
