@@ -56,6 +56,8 @@ autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 nitpicky = False
 
+MANY_COLUMNS = 4
+
 _log = logging.getLogger(__name__)
 
 
@@ -70,7 +72,29 @@ def formula(self: Any, node: nodes.Element) -> None:
 
 
 class Translator(HTML5Translator):
-    """Writes HTML in which an id in a table may break after a dot, and no comma is parted from a formula."""
+    """Writes HTML in which an id in a table may break after a dot, and no comma is parted from a formula.
+
+    A table of many columns becomes a list of cards on a small screen: each cell brings the head of its column with it.
+    """
+
+    def visit_table(self, node: nodes.table) -> None:
+        self.heads: list[str] = []
+        if is_wide(node):
+            node["classes"].append("cards")
+        super().visit_table(node)
+
+    def visit_entry(self, node: nodes.entry) -> None:
+        super().visit_entry(node)
+        node["first"] = len(self.body)
+        column = node.parent.index(node)
+        if not isinstance(node.parent.parent, nodes.thead) and "cards" in node.parent.parent.parent.parent["classes"]:
+            self.body.append(f'<span class="head">{self.heads[column]}</span>' if column < len(self.heads) else "")
+
+    def depart_entry(self, node: nodes.entry) -> None:
+        if isinstance(node.parent.parent, nodes.thead):
+            inside = "".join(self.body[node["first"] :])
+            self.heads.append(re.sub("</?(p|a)( [^>]*)?>", "", inside))
+        super().depart_entry(node)
 
     def visit_Text(self, node: nodes.Text) -> None:  # (the name is that of Sphinx)
         first = len(self.body)
@@ -88,6 +112,14 @@ class Translator(HTML5Translator):
         if signs is not None:
             head, mark, last = self.body[first - 1].rpartition("<math")
             self.body[first - 1 :] = [f'{head}<span class="joined">{mark}{last}{signs[0]}</span>', text[signs.end() :]]
+
+
+def is_wide(node: nodes.table) -> bool:
+    """Whether a table has too many columns for a small screen; the table of findings has cards of its own."""
+    section = node.parent
+    while not isinstance(section, nodes.section):
+        section = section.parent
+    return len(list(node.findall(nodes.colspec))) >= MANY_COLUMNS and "at-a-glance" not in section["ids"]
 
 
 def previous(node: nodes.Node) -> nodes.Node | None:
@@ -152,8 +184,15 @@ def build_font(app: Sphinx, exception: Exception | None) -> None:
 
 
 def escape_bars(app: Sphinx, ctx: Any, lines: list[str]) -> None:
-    """A bar in the help of a command is a bar, and begins no substitution."""
-    lines[:] = [line.replace("|", r"\|") for line in lines]
+    """A bar in the help of a command is a bar, and begins no substitution; in the name of an option it never does."""
+    lines[:] = [line if line.lstrip().startswith(".. option::") else line.replace("|", r"\|") for line in lines]
+
+
+def trim_code(app: Sphinx, doctree: nodes.document) -> None:
+    """No block of code ends with an empty line."""
+    for block in doctree.findall(nodes.literal_block):
+        block.rawsource = text = block.astext().rstrip()
+        block[:] = [nodes.Text(text)]
 
 
 def setup(app: Sphinx) -> None:
@@ -161,6 +200,7 @@ def setup(app: Sphinx) -> None:
         app.connect(f"sphinx-click-process-{part}", escape_bars)
     app.set_translator("html", Translator)
     app.add_html_math_renderer("mathml", (formula, None), (formula, None))
+    app.connect("doctree-read", trim_code)
     app.connect("builder-inited", build_notebooks)
     app.connect("builder-inited", build_explorer)
     app.connect("builder-inited", build_exercises)

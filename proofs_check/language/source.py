@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from proofs_check.language.arguments import is_text, is_whole, need
 from symdln.errors import InputError
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ class Source:
 
     def at(self, place: str) -> Citation:
         """The citation of one place, such as ``"Lemma 3.1, eq. (16)-(19)"``."""
+        need(f"the source {self.key!r}", "the place", place, is_text(place), "a text, such as 'Lemma 1'")
         return Citation(self, place)
 
 
@@ -482,6 +484,48 @@ ARORA2019 = Source(
     "NeurIPS 2019, arXiv:1905.13655",
 )
 
+ARORA_RATE = Source(
+    "arora2019",
+    "A convergence analysis of gradient descent for deep linear neural networks",
+    "Arora, Cohen, Golowich, Hu",
+    2019,
+    "ICLR 2019, arXiv:1810.02281; the theorem as it is widely quoted",
+)
+GISSIN = Source(
+    "gissin",
+    "The implicit bias of depth: how incremental learning drives generalization",
+    "Gissin, Shalev-Shwartz, Daniely",
+    2020,
+    "ICLR 2020, arXiv:1909.12051; read in summaries",
+)
+NGUEGNANG = Source(
+    "nguegnang",
+    "Convergence of gradient descent for learning linear neural networks",
+    "Nguegnang, Rauhut, Terstiege",
+    2024,
+    "Advances in Continuous and Discrete Models 2024, arXiv:2108.02040; read in the abstract",
+)
+MIN = Source(
+    "min",
+    "On the convergence of gradient flow on multi-layer linear models",
+    "Min, Vidal, Mallada",
+    2023,
+    "ICML 2023; read in summaries",
+)
+PESME = Source(
+    "pesme",
+    "Saddle-to-saddle dynamics in diagonal linear networks",
+    "Pesme, Flammarion",
+    2023,
+    "NeurIPS 2023, arXiv:2304.00488; read in summaries",
+)
+KREISLER = Source(
+    "kreisler",
+    "Gradient descent monotonically decreases the sharpness of gradient flow solutions in scalar networks and beyond",
+    "Kreisler, Nacson, Soudry, Carmon",
+    2023,
+    "ICML 2023, arXiv:2305.13064; read in summaries",
+)
 DU = Source(
     "du",
     "Algorithmic regularization in learning deep homogeneous models: layers are automatically balanced",
@@ -606,6 +650,12 @@ SOURCES = (
     TARMOUN,
     MENON,
     ARORA2019,
+    ARORA_RATE,
+    GISSIN,
+    NGUEGNANG,
+    MIN,
+    PESME,
+    KREISLER,
     DU,
     BAH,
     YARAS,
@@ -634,4 +684,9 @@ def own_source(key: str, title: str, *, authors: str = "own work", year: int | N
         raise InputError(f"{key!r} is no key of a source; pass a short word of small letters and digits, like 'mine'.")
     if key in {source.key for source in SOURCES}:
         raise InputError(f"the key {key!r} belongs to a source of this project; choose another one, like 'mine'.")
+    where_told = f"the source {key!r}"
+    need(where_told, "title", title, is_text(title), "a text")
+    need(where_told, "authors", authors, is_text(authors) and authors != "symdln", "your name or names, as a text")
+    need(where_told, "year", year, year is None or is_whole(year, 1), "a whole number, or leave it out")
+    need(where_told, "where", where, isinstance(where, str), "a text")
     return Source(key, title, authors, date.today().year if year is None else year, where or title)

@@ -188,16 +188,21 @@ class DecayedKind:
         products = [x * q for x in scale for q in ends]
         return min(products), max(products)
 
-    def __str__(self) -> str:
-        texts: dict[ModeLevel, list[str]] = {}
+    def positions(self) -> dict[ModeLevel, tuple[int, ...]]:
+        """The positions of the used values at each level, counted from 0 in decreasing order."""
+        found: dict[ModeLevel, tuple[int, ...]] = {}
         for place, level, number in self.modes():
             first = self.spectrum.first_positions[place]
             before = self.used[place][0] if level is ModeLevel.SMALL else 0
-            positions = range(first + before, first + before + number)
-            texts.setdefault(level, []).extend(map(str, positions))
+            found[level] = (*found.get(level, ()), *range(first + before, first + before + number))
+        return found
+
+    def __str__(self) -> str:
+        found = self.positions()
         order = (ModeLevel.LARGE, ModeLevel.DOUBLE, ModeLevel.SMALL)
-        return ", ".join(f"{level.name.lower()} {', '.join(texts[level])}" for level in order if level in texts) or (
-            "nothing used"
+        return (
+            ", ".join(f"{level.name.lower()} {', '.join(map(str, found[level]))}" for level in order if level in found)
+            or "nothing used"
         )
 
 

@@ -179,7 +179,7 @@ def test_a_sample_supports_and_does_not_refute_unless_it_is_exact():
     assert not made(Verdict.SUPPORTED).exact
     assert made(Verdict.SUPPORTED, exact=True).exact
     assert made(Verdict.CERTIFIED).exact
-    with pytest.raises(InputError, match="no strength of evidence"):
+    with pytest.raises(InputError, match="choose pc.Verdict.PROVED"):
         made(Verdict.VACUOUS)
 
 

@@ -7,15 +7,21 @@ from proofs_check.logic.proofs import (
     critical,
     dissipation,
     expansion,
+    expectations,
     flows,
+    forms,
     growth,
     invariants,
     lemma24,
     minima,
+    pairs,
     pyramid,
+    residual,
+    shallow,
     squares,
     traces,
     trajectory,
+    zero,
 )
 from proofs_check.logic.proofs.script import Script
 from symdln.files import write_text
@@ -30,6 +36,7 @@ def chitour(before: tuple[replay.Step, ...]) -> Script:
     pyramid.proofs(p)
     growth.proofs(p)
     invariants.residual(p)
+    invariants.zero_loss(p)
     return p
 
 
@@ -38,10 +45,18 @@ def texts() -> dict[str, str]:
     first = traces.script()
     before = tuple(first.steps)
     layers = chitour(before)
+    two_layers = shallow.script(before)
     scripts = {
         "traces": first,
         "squares": squares.script(before),
         "critical": critical.script(before),
+        "shallow": two_layers,
+        "zero": zero.script((*before, *two_layers.steps)),
+        "residual": residual.script(before),
+        "pairs": pairs.script(before),
+        "forms": forms.script(before),
+        "random": expectations.script(before),
+        "gaussian": expectations.gaussian(before),
         "minima": minima.script(before),
         "flows": flows.script(before),
         "chitour": layers,

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import overload
 
-from symdln.algebra.words.expressions import Expression, brief, described
-from symdln.algebra.words.scalars import Atom, Scalar, sum_scalars, word_trace
+from symdln.algebra.words.expressions import Expression, as_word, brief, described
+from symdln.algebra.words.scalars import Atom, Scalar, reduced_word, sum_scalars, word_trace
 from symdln.algebra.words.substitution import map_atoms
 from symdln.algebra.words.symbols import Word, rotated_word, transposed_word
 from symdln.errors import InputError
@@ -108,9 +108,12 @@ def _checked(relations: Mapping[Expression, Expression]) -> _Rules:
                 raise InputError(f"both sides of a relation are matrix expressions, but {side!r} was passed.")
         if left.shape != right.shape:
             raise InputError(f"{described(left)} and {described(right)} cannot be equal: the shapes must be equal.")
-        if len(left.terms) != 1 or left.terms[0][1] != 1 or not left.terms[0][0]:
-            raise InputError(f"the left side {brief(left)} of a relation must be a product of symbols.")
-        word, images = left.terms[0][0], list(right.terms)
+        word, images = as_word(left), list(right.terms)
+        if word is None:
+            raise InputError(
+                f"the left side {brief(left)} of a relation must be a product of symbols, and one with a 1 x 1 factor "
+                "inside is a multiple of another."
+            )
         said = f"{left} = {right}"
         rules.append((word, images, said))
         rules.append((transposed_word(word), [(transposed_word(image), c) for image, c in images], said))
@@ -123,6 +126,9 @@ def _word_image(word: Word, rules: _Rules, steps: _Steps) -> _Terms:
     open_terms: _Terms = [(word, Scalar(1))]
     while open_terms:
         current, coefficient = open_terms.pop()
+        if any(letter.narrow for letter in current):
+            current, factor = reduced_word(current)
+            coefficient = coefficient * map_atoms(factor, lambda atom: _trace_image(atom, rules, steps))
         found = _first_occurrence(current, rules)
         if found is None:
             done.append((current, coefficient))

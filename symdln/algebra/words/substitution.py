@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, overload
 
-from symdln.algebra.words.expressions import Expression, Symbol, as_symbol, brief, described, times
+from symdln.algebra.words.expressions import Expression, Symbol, as_symbol, as_word, brief, described, times
 from symdln.algebra.words.scalars import Atom, Scalar, as_scalar, sum_scalars, word_trace
 from symdln.algebra.words.symbols import Letter, Size, Word, rotated_word
 from symdln.errors import InputError
@@ -127,10 +127,13 @@ def close_products(value: Expression | Scalar, products: Mapping[Symbol, Express
 
 
 def _single_word(symbol: Symbol, factors: Expression) -> Word:
-    terms = factors.terms
-    if len(terms) != 1 or terms[0][1] != 1 or not terms[0][0]:
-        raise InputError(f"{brief(factors)} cannot be closed to {symbol.name}: it must be a product of symbols.")
-    return terms[0][0]
+    word = as_word(factors)
+    if word is None:
+        raise InputError(
+            f"{brief(factors)} cannot be closed to {symbol.name}: it must be a product of symbols, and one with a "
+            "1 x 1 factor inside is a multiple of another."
+        )
+    return word
 
 
 def _close(value: Expression | Scalar, letter: Letter, word: Word) -> Expression | Scalar:
