@@ -12,6 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 NAMES = (
     "signature", "routes", "kinds", "inertia", "words", "numeric", "curvature", "classify", "strategies", "flow",
+    "enclosures",
     "size",
 )  # fmt: skip
 
