@@ -55,10 +55,10 @@ def sign(value: Number) -> int | None:
 
 
 class Evaluator:
-    """Statements at one valuation."""
+    """Statements at one valuation; ``outcomes`` are valuations with their probabilities, over which a mean is taken."""
 
-    def __init__(self, valuation: Valuation):
-        self.valuation = valuation
+    def __init__(self, valuation: Valuation, outcomes: Sequence[tuple[Fraction, Valuation]] = ()):
+        self.valuation, self.outcomes = valuation, outcomes
 
     def statement(self, statement: Sequent) -> bool | None:
         """True also where a hypothesis is false; None where a hypothesis or the conclusion is not decided."""
@@ -127,6 +127,9 @@ class Evaluator:
         raise RefusedError(f"{tree!r} is not a tree")
 
     def _call(self, function: str, arguments: Sequence[Tree]) -> Number:
+        if function == "mean":
+            parts = [rational(chance) * Evaluator(one).value(arguments[0]) for chance, one in self.outcomes]
+            return sum(parts, rational(0))
         value = self.value(arguments[0])
         if function == "real":
             return value
