@@ -76,6 +76,12 @@ class Claim:
             return Verdict.DERIVED if derived else self.over.strength
         return Verdict.DERIVED if self.prose else Verdict.PROVED
 
+    @property
+    def rests_on_cases(self) -> bool:
+        """Whether the cases are all the evidence: a proof covers every size, and a fault in print needs one case."""
+        proved = self.strength in (Verdict.PROVED, Verdict.DERIVED) and not self.restricted
+        return not proved and self.grade is None
+
     def refusal(self) -> str | None:
         """Why the replay of the claim's proof does not prove its formal statement; None where it does, or without."""
         return None if self.proof is None else self.proof.refusal(self.formal)
@@ -138,7 +144,8 @@ def claim(
     """Make the decorated check a :class:`Claim`.
 
     ``statement`` is LaTeX, as printed; the docstring of the check says it in one sentence.  ``over`` yields the cases
-    and bounds the verdict; cases that fail a hypothesis of ``assuming`` are not checked.  ``made_precise`` says what
+    and bounds the verdict; it is thinned where the cases are not all the evidence (:meth:`Scope.thinned`); cases that
+    fail a hypothesis of ``assuming`` are not checked.  ``made_precise`` says what
     was loose in print and how it was read, ``ill_formed`` what is undefined in print and which reading is checked
     instead.  ``axioms`` names the textbook facts that a check relies on, ``prose`` the steps of a derivation
     that no machine checked (then the claim is DERIVED at best), ``corrects`` the id of the claim that this one
@@ -187,14 +194,14 @@ def claim(
             formal=tuple(made.formal),
         )
         validate(made)
-        return made
+        return made if made.rests_on_cases else replace(made, over=over.thinned())
 
     return decorate
 
 
 def _check_kinds(made: Claim) -> None:
     """``InputError`` for the first argument of another kind; what they say together is for :func:`validate`."""
-    if not isinstance(made.id, str) or not ID.fullmatch(made.id):
+    if not isinstance(made.id, str):
         raise InputError(f"{shown(made.id)} is not a claim id; write it like chitour.lemma3.1 or ours.inertia.")
     where = f"claim {made.id}"
     cited = 'a citation, such as source.at("Lemma 1")'
@@ -258,6 +265,8 @@ def _check_hypotheses(assuming: Any, where: str) -> None:
 
 def validate(made: Claim) -> None:
     """``InputError`` where the parts of a claim do not fit together."""
+    if not ID.fullmatch(made.id):
+        raise InputError(f"{shown(made.id)} is not a claim id; write it like chitour.lemma3.1 or ours.inertia.")
     key = made.source.source.key
     if not made.id.startswith(key + "."):
         raise InputError(f"claim {made.id} cites the source {key!r}; its id must begin with {key + '.'!r}.")

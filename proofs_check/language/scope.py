@@ -66,6 +66,10 @@ class Scope(ABC):
     def data(self, size: str) -> dict[str, Any]:
         """What is covered, as data."""
 
+    def thinned(self) -> Scope:
+        """The scope for claims of which the cases are not all the evidence; itself where it has no thinner one."""
+        return self
+
     @abstractmethod
     def units(self, size: str, seed: int) -> Iterator[Unit]:
         """The work items, smallest cases first."""
@@ -92,7 +96,7 @@ class Cases(Scope):
     words: str | Callable[[str], str] = ""
     strength: Verdict = Verdict.VERIFIED
     exact: bool = True
-    counts: Mapping[str, int] | int | None = field(default=None, hash=False)
+    counts: Mapping[str, int] | Callable[[str], int] | int | None = field(default=None, hash=False)
     per_unit: int = 1
     noun: ClassVar[str] = "cases"
 
@@ -145,9 +149,9 @@ class Cases(Scope):
         return made
 
     def _count(self, size: str) -> int | None:
-        if not isinstance(self.counts, Mapping):
+        if self.counts is None or isinstance(self.counts, int):
             return self.counts
-        count = self.counts.get(size)
+        count = self.counts.get(size) if isinstance(self.counts, Mapping) else self.counts(size)
         need(f"the scope '{self.name}'", f"count[{size!r}]", count, is_whole(count), "a whole number for each size")
         return count
 
@@ -174,7 +178,7 @@ def cases(
     strength: Verdict,
     of: Subject | None = None,
     exact: bool | None = None,
-    count: Mapping[str, int] | int | None = None,
+    count: Mapping[str, int] | Callable[[str], int] | int | None = None,
     per_unit: int = 1,
 ) -> Scope:
     """Cases of the claim's own; the check receives whatever ``make(size, seed)`` yields, in its order, smallest first.
@@ -210,7 +214,7 @@ def cases(
         "count",
         count,
         is_count(count),
-        "a whole number, or a table such as {'small': 10, 'default': 100, 'large': 1000}",
+        "a whole number, or a table such as {'small': 10, 'default': 100, 'large': 1000}, or a function of size",
     )
     need(where, "per_unit", per_unit, is_whole(per_unit, 1), "a whole number from 1 on")
     refutes = strength is not Verdict.SUPPORTED if exact is None else exact

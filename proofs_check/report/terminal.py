@@ -239,8 +239,8 @@ def _print_totals(out: Console, report: Report) -> None:
     counted = counts.by_role((result.claim.id, result.claim.role, result.verdict) for result in report.results)
     covered = "; ".join(_all_covered(report.groups))
     totals = "\n".join(f"{sentence}." for sentence in (*counts.sentences(counted), *_several_scopes(report)))
-    out.print(f"\n{totals} {report.ending.sentence}".rstrip(), soft_wrap=True)
-    out.print(f"Covered in {report.seconds:.1f} s: {escape(covered)}.", soft_wrap=True)
+    tell(out, f"\n{totals} {report.ending.sentence}".rstrip())
+    tell(out, f"Covered in {report.seconds:.1f} s: {escape(covered)}.")
 
 
 def _several_scopes(report: Report) -> Iterator[str]:
