@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import overload
 
 from symdln.algebra.words.expressions import Expression, as_word, brief, described
@@ -29,8 +28,7 @@ class _Listening(threading.local):
 _listening = _Listening()
 
 
-@contextmanager
-def relations_used(found: dict[str, None]) -> Iterator[None]:
+class relations_used:  # noqa: N801  a block, named as one
     """While it is open, add to ``found`` every relation by which :func:`rewrite` replaces something in this thread.
 
     What follows holds under these relations only.
@@ -43,11 +41,17 @@ def relations_used(found: dict[str, None]) -> Iterator[None]:
     >>> same, list(used)
     (True, ['A = B'])
     """
-    before, _listening.found = _listening.found, found
-    try:
-        yield
-    finally:
-        _listening.found = before
+
+    __slots__ = ("before", "found")
+
+    def __init__(self, found: dict[str, None]):
+        self.found = found
+
+    def __enter__(self) -> None:
+        self.before, _listening.found = _listening.found, self.found
+
+    def __exit__(self, *error: object) -> None:
+        _listening.found = self.before
 
 
 @overload
