@@ -377,5 +377,14 @@ def one_polynomial(p: Script) -> None:
 
 def proofs(p: Script) -> None:
     """All steps."""
-    for part in (powers_of_h, dominated_layers, dominated_sums, product_norm, dominated_norm, derivative, close, one_polynomial):
+    for part in (
+        powers_of_h,
+        dominated_layers,
+        dominated_sums,
+        product_norm,
+        dominated_norm,
+        derivative,
+        close,
+        one_polynomial,
+    ):
         part(p)

@@ -37,7 +37,7 @@ def scalars(p: Script) -> None:
             zeros=[("1", "rate.square"), ("w20^2 - w10^2 + w2^2 - w1^2", "tarmoun.imbalance/kept")])  # fmt: skip
     root_of(p, "rate<=sum", "rate", SUM, "sum>=0", "rate small")
     p.order("weight", f"({GAP} grow)^2 >= 0", squares=[f"{GAP} grow"])
-    slope = (f"2 {GAP} grow^2 ((goal - w1 w2) w2 w2 + w1 (goal - w1 w2) w1) + 2 rate {GAP}^2 grow^2")
+    slope = f"2 {GAP} grow^2 ((goal - w1 w2) w2 w2 + w1 (goal - w1 w2) w1) + 2 rate {GAP}^2 grow^2"
     p.order("falls", f"-({slope}) >= 0", [("weight", "rate<=sum")])
     p.order("at start", "(w10 w20 - goal)^2 - (w10 w20 - goal)^2 1^2 >= 0", squares=["0"])
     p.barrier("weighted", f"{GAP}^2 grow^2", "(w10 w20 - goal)^2", "falls", "at start")

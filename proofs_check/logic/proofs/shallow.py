@@ -265,8 +265,22 @@ def conclusion(p: Script) -> None:
         "zhu.shallow.strict",
         f"tr(({P} - Y)' ({P} - Y)) <= tr({z}' {z})",
         [("compared",), ("z>=0",)],
-        [("1", name) for name in ("E off", "z off", "z T", "z Q", "rest z", "rest Z", "Y split", "SE Q", "SP Q",
-                                  "C trace", "E E")],  # fmt: skip
+        [
+            ("1", name)
+            for name in (
+                "E off",
+                "z off",
+                "z T",
+                "z Q",
+                "rest z",
+                "rest Z",
+                "Y split",
+                "SE Q",
+                "SP Q",
+                "C trace",
+                "E E",
+            )
+        ],  # fmt: skip
     )
 
 
