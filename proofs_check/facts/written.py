@@ -316,3 +316,31 @@ ESCAPE_TIME = _on_flow(
     "comparison of scalar differential equations",
 )
 SCALAR_CYCLES = _on_flow("a-cycle-of-two-steps", "sum and difference of the two equations, and their derivatives")
+DECREASING_STEPS = _on_flow(
+    "steps-that-decrease", "bounds of the Gram matrices by balance and loss", "the loss falls along each step"
+)
+CONSTANT_STEPS = _on_flow(
+    "steps-that-do-not-decrease",
+    "bounds of the Gram matrices by balance and loss",
+    "the loss falls along each step",
+    facts=("bounded descent of an analytic function, with a loss that falls enough in each step, converges (Absil)",),
+)
+INCREMENTAL = _on_flow("one-after-the-other", "comparison of the two times, with one factor of the integrand bounded")
+MARGIN_RATE = _on_flow("a-deficiency-margin", "least singular values of balanced products, and the margin is kept")
+DEFINITE_IMBALANCES = _on_flow("definite-imbalances", "least eigenvalues of products of two layers, and a comparison")
+RANK_IS_KEPT = _on_flow(
+    "the-rank-is-kept",
+    "every layer moves by a bounded matrix times itself",
+    facts=("a linear differential equation with bounded measurable coefficients has an invertible fundamental matrix",),
+)
+JUMP_TIMES = _on_flow("jumps-from-a-vanishing-start", "two bounds of the logistic curve")
+FLOW_SHARPNESS = _on_flow("sharpness-of-the-flow-from-descent", "the largest eigenvalue at a minimum")
+STOCHASTIC_STEP = _on_flow("a-random-step", "expectation of the one-step identity of each draw")
+HEAVY_BALL = _on_flow("adam-does-not-keep-it", "the first terms of a Taylor series")
+BOTTLENECK_RATE = _on_flow(
+    "a-narrow-layer",
+    "blocks of E in the singular vectors of Q, and a block matrix bounded by a diagonal one",
+    "the gradients of the first and of the last layer",
+    facts=("eigenvalues are monotone in the order of symmetric matrices",),
+)
+DESCENT_RATE = _on_flow("enclosed-descent", "the loss along a step, and a telescoping sum")

@@ -201,7 +201,7 @@ def claim(
 
 def _check_kinds(made: Claim) -> None:
     """``InputError`` for the first argument of another kind; what they say together is for :func:`validate`."""
-    if not isinstance(made.id, str) or not ID.fullmatch(made.id):
+    if not isinstance(made.id, str):
         raise InputError(f"{shown(made.id)} is not a claim id; write it like chitour.lemma3.1 or ours.inertia.")
     where = f"claim {made.id}"
     cited = 'a citation, such as source.at("Lemma 1")'
@@ -265,6 +265,8 @@ def _check_hypotheses(assuming: Any, where: str) -> None:
 
 def validate(made: Claim) -> None:
     """``InputError`` where the parts of a claim do not fit together."""
+    if not ID.fullmatch(made.id):
+        raise InputError(f"{shown(made.id)} is not a claim id; write it like chitour.lemma3.1 or ours.inertia.")
     key = made.source.source.key
     if not made.id.startswith(key + "."):
         raise InputError(f"claim {made.id} cites the source {key!r}; its id must begin with {key + '.'!r}.")

@@ -491,6 +491,48 @@ ARORA2019 = Source(
     "NeurIPS 2019, arXiv:1905.13655",
 )
 
+ARORA_RATE = Source(
+    "arora2019",
+    "A convergence analysis of gradient descent for deep linear neural networks",
+    "Arora, Cohen, Golowich, Hu",
+    2019,
+    "ICLR 2019, arXiv:1810.02281; the theorem as it is widely quoted",
+)
+GISSIN = Source(
+    "gissin",
+    "The implicit bias of depth: how incremental learning drives generalization",
+    "Gissin, Shalev-Shwartz, Daniely",
+    2020,
+    "ICLR 2020, arXiv:1909.12051; read in summaries",
+)
+NGUEGNANG = Source(
+    "nguegnang",
+    "Convergence of gradient descent for learning linear neural networks",
+    "Nguegnang, Rauhut, Terstiege",
+    2024,
+    "Advances in Continuous and Discrete Models 2024, arXiv:2108.02040; read in the abstract",
+)
+MIN = Source(
+    "min",
+    "On the convergence of gradient flow on multi-layer linear models",
+    "Min, Vidal, Mallada",
+    2023,
+    "ICML 2023; read in summaries",
+)
+PESME = Source(
+    "pesme",
+    "Saddle-to-saddle dynamics in diagonal linear networks",
+    "Pesme, Flammarion",
+    2023,
+    "NeurIPS 2023, arXiv:2304.00488; read in summaries",
+)
+KREISLER = Source(
+    "kreisler",
+    "Gradient descent monotonically decreases the sharpness of gradient flow solutions in scalar networks and beyond",
+    "Kreisler, Nacson, Soudry, Carmon",
+    2023,
+    "ICML 2023, arXiv:2305.13064; read in summaries",
+)
 DU = Source(
     "du",
     "Algorithmic regularization in learning deep homogeneous models: layers are automatically balanced",
@@ -616,6 +658,12 @@ SOURCES = (
     TARMOUN,
     MENON,
     ARORA2019,
+    ARORA_RATE,
+    GISSIN,
+    NGUEGNANG,
+    MIN,
+    PESME,
+    KREISLER,
     DU,
     BAH,
     YARAS,

@@ -22,6 +22,7 @@ from symdln import __version__
 from symdln.files.inline import as_markdown
 from symdln.files.markup import code, displayed, formula, words
 
+PAPERS = "By paper"
 _ROLES = {
     Role.PRINTED: "printed there",
     Role.REPAIR: "a repair; no source prints it so",
@@ -64,7 +65,7 @@ def pages(catalog: Catalog) -> dict[str, str]:
     known = {claim.id: index.entry_of(claim) for claim in catalog.entries()}
     return {
         "topics.md": _view(catalog, "By topic", topics.by_topic(known), words),
-        "papers.md": _view(catalog, "By paper", topics.by_paper(known), words),
+        "papers.md": _view(catalog, PAPERS, topics.by_paper(known), words),
         "symbols.md": _view(catalog, "By symbol", topics.by_symbol({id: catalog.claims[id] for id in known}), formula),
         "tables.md": tables.tables_page(),
         **dict(sorted(found.items())),
@@ -175,7 +176,8 @@ def _label(*parts: str) -> str:
 
 
 def _place(title: str, view: View) -> str:
-    return _label(title, view.key, view.title, view.about[:30])
+    """The name of the section of a view; one key may have several papers."""
+    return _label(title, view.key, *((view.title, view.about[:30]) if title == PAPERS else ()))
 
 
 def _link(id: str) -> str:

@@ -81,7 +81,7 @@ class DecayedKind:
 
     @shared
     def inversions(self) -> int:
-        """Pairs of modes of which the one with the smaller value has the higher level."""
+        """Pairs of modes where the one with the smaller value has the higher level."""
         dropped = small = double = pairs = 0  # how many with larger values
         for place, (top, low) in enumerate(self.used):
             left = self.spectrum.values[place].multiplicity - top - low

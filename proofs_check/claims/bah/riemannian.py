@@ -1,4 +1,4 @@
-"""Bah, Rauhut, Terstiege, Westdickenberg (2019): the flow of the product as a Riemannian gradient flow."""
+"""Bah, Rauhut, Terstiege, Westdickenberg (2019): the flow of the product is Riemannian and keeps the rank."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import symdln as dln
+from proofs_check.claims.arora.end_to_end import EXACT, Balanced, BalancedPoint
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
@@ -96,4 +97,46 @@ def riemannian(case: Shape) -> Outcome:
         equal(A, A.T, "the operator and its transpose"),
         equal((found.positive, found.negative), (rank, 0), "positive and negative eigenvalues, and the tangent space"),
         equal(both.rank(), rank, "dimension of image and tangent space together"),
+    )
+
+
+MORE: tuple[Balanced, ...] = (*EXACT, ((2, 2, 2), (0, 0), 1), ((3, 3, 3), (2, 1, 0), 1), ((3, 2, 3), (1, 0), 1))
+
+
+def subjects(size: str, seed: int) -> Iterator[Balanced]:
+    yield from MORE[: 6 if size == "small" else None]
+
+
+BALANCED = cases(
+    "balanced points",
+    subjects,
+    sentence=f"{len(MORE)} exact balanced points of depth 2 to 4 with known singular values, some of them zero (small "
+    "scope: 6)",
+    strength=Verdict.VERIFIED,
+)
+
+
+def outside(matrix: dln.Matrix) -> dln.Matrix:
+    """The projection onto the complement of the image."""
+    return dln.Matrix.identity(matrix.shape[0]) - matrix @ matrix.pseudoinverse()
+
+
+@claim(
+    "bah.riemannian.rank",
+    source=BAH.at("the flow on matrices of rank r"),
+    statement=r"W_{j+1}^\mathsf{T} W_{j+1} = W_j W_j^\mathsf{T} \Rightarrow \operatorname{rank} P(t) = "
+    r"\operatorname{rank} P(0) \; \forall t, \quad P'(t) \in T_{P(t)} \mathcal{M}_r",
+    over=BALANCED,
+    made_precise="the flow of any differentiable loss of the product, depth N >= 2, at all times at which it exists; "
+    "tangent says (I - P P^+) P' (I - P^+ P) = 0",
+    written=written.RANK_IS_KEPT,
+)
+def rank_is_kept(case: Balanced) -> Outcome:
+    """The product of balanced weights keeps its rank along the flow."""
+    exact = BalancedPoint(case)
+    P, rate = exact.point.end_to_end, exact.rate()
+    normal = outside(P) @ rate @ outside(P.T)
+    return all_of(
+        equal(normal, 0 * normal, "the part of P' that would change the rank"),
+        equal(P.rank(), exact.point.weights[0].rank(), "the ranks of the product and of the first layer"),
     )

@@ -108,7 +108,7 @@ def solution(p: Script) -> None:
     p.constant("Left D", f"Left {d}", "D rate")
     p.matrices("D", f"{d} = 0", zeros=[("Lower", "Left D", "I"), ("I", "Lower Left", d)])
     p.matrices("Y", f"{Y} = Rows0 Inner Rows0'", zeros=[
-        ("I", "D", f"(I - Integral Rows0 Inner Rows0')"),
+        ("I", "D", "(I - Integral Rows0 Inner Rows0')"),
         (f"{Y} Integral Rows0", "Inner", "Rows0'"), ("Rows0", "Inner", "Rows0'")])  # fmt: skip
     p.matrices("domine.riccati/solution", "Rows Rows' = Exp Rows0 Inner Rows0' Exp", zeros=[
         ("Exp", "Y", "Exp"), ("I", "Exp Back", "Rows Rows' Back' Exp"), ("Rows Rows'", "Exp Back'", "I"),

@@ -129,7 +129,7 @@ def sums(p: Script) -> None:
 def traces(p: Script) -> None:
     """``tr(U' U) <= tr(F) + tr(K' K)``, and the two sides of the key inequality in terms of Q."""
     p.matrices("K words", f"{K}' {K} = I - Wplus W2", zeros=[
-        ("I", "W.right", f"(I - Wplus W2)"), ("Wplus", "W.plus", "I")])  # fmt: skip
+        ("I", "W.right", "(I - Wplus W2)"), ("Wplus", "W.plus", "I")])  # fmt: skip
     p.trace("tr K", "K words")
     p.matrices("F words", f"{B}' W2' W2 {B} = (I - {Q}) {PI} (I - {Q})", zeros=[
         (f"(I - {Q})'", "W.left", f"{PI} (I - {Q})"), (f"(I - {Q})'", "Pi Pi", f"(I - {Q})"),

@@ -1,7 +1,7 @@
 """The claims ``bah.riemannian``: cases by hand."""
 
 import symdln as dln
-from proofs_check.claims.bah.riemannian import operator, riemannian, tangent
+from proofs_check.claims.bah.riemannian import operator, outside, riemannian, tangent
 
 
 def test_one_number() -> None:
@@ -14,3 +14,7 @@ def test_rank_one_of_two() -> None:
     assert operator((2, 2, (3, 0), 2)).trace() == 18 + 9 + 9
     assert tangent((2, 2, (3, 0), 2)).rank() == 3
     assert riemannian.at((2, 2, (3, 0), 2)).holds
+
+
+def test_outside_of_a_line() -> None:
+    assert outside(dln.Matrix([[1, 0], [0, 0]])) == dln.Matrix([[0, 0], [0, 1]])
