@@ -45,7 +45,7 @@ plant("mais.o70", "the ranks of both factors exchanged")(
             case[0][1] - case[1] - case[2] + case[3],
             max(0, case[0][2] - case[1]),
         )
-    )  # fmt: skip
+    )
 )
 plant("mais.o70", "the coefficient of the fibre: the rank of the product in place of both ranks")(
     reduced_to(lambda case: (case[0][0] - case[3], case[0][1] - case[3], case[0][2] - case[3]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 
 from proofs_check.facts.level_ranks import growth_at_zero
 from proofs_check.language.claim import claim
@@ -67,7 +67,7 @@ def zero_target(q: int, h: int, p: int) -> tuple[Fraction, int]:
     return Fraction(2 * h * q + 2 * h * p + 2 * q * p - h * h - q * q - p * p + odd, 8), 1 + odd
 
 
-@lru_cache(maxsize=None)
+@cache
 def volumes_at_zero(q: int, h: int, p: int) -> tuple[Fraction, int]:
     """The same from exact volumes; no weights are left where a width is 0."""
     if not q * h * p:
@@ -82,7 +82,7 @@ def volumes_at_zero(q: int, h: int, p: int) -> tuple[Fraction, int]:
     statement=r"(\lambda(A, B), m(A, B)) = \bigl(\tfrac s2 + \Lambda_0(p, q, h), m_0(p, q, h)\bigr), \; p = N - b, "
     r"q = M - a, h = H - a - b + r, s = N M - p q",
     over=FACTORISATIONS,
-    made_precise="A is H x M of rank a, B is N x H of rank b, and B A of rank r is the target; Lambda_0 and m_0 are the "
+    made_precise="A is H x M of rank a, B is N x H of rank b, and B A of rank r is the target; Lambda_0, m_0 are the "
     "table of Aoyagi and Watanabe for a vanishing target, compared with exact volumes, and lambda with the least "
     "codimension at the point; the reduction of the order to a vanishing target is a textbook fact here",
     axioms=(LOCAL, REDUCED, VOLUMES),
