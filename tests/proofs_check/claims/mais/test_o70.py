@@ -15,7 +15,6 @@ from tests.proofs_check.settling import settle
 def test_the_verdict() -> None:
     (result,) = settle(o70)
     assert result.verdict is Verdict.VERIFIED
-    assert result.cases > 100
 
 
 def test_the_default_scope_has_all_triples_of_ranks() -> None:
