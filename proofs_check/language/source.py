@@ -336,6 +336,13 @@ LEHALLEUR = Source(
     2024,
     "arXiv:2411.19920",
 )
+MAIS = Source(
+    "mais",
+    "MAIS-O70: local learning coefficients of two-layer linear networks, a candidate solution",
+    "Sneiderman",
+    2026,
+    "issue 3 of github.com/lionellevine/MAIS; read in the excerpt that issue 12 there quotes, not in its own text",
+)
 
 BALDI = Source(
     "baldi",
@@ -632,6 +639,7 @@ SOURCES = (
     SADDLE,
     AOYAGI,
     LEHALLEUR,
+    MAIS,
     BALDI,
     KAWAGUCHI,
     LU,
