@@ -14,7 +14,7 @@ from symdln.proving.proof import Combination, Proof, ProofTerm, Squares, Step, S
 def stored_proof(certificate: Mapping[str, Any]) -> Proof:
     """The proof of a certificate, found by the search or written by hand, multiplied out again.
 
-    Raises ``WrongProofError`` if some terms do not add up; the entries are those of ``symdln.proving.proof.certificate``.
+    Raises ``WrongProofError`` if some terms do not add up; the entries are those of ``proof.certificate``.
     """
     made = tuple((one["name"], tuple(one["of"].split())) for one in certificate["pseudo_inverses"])
     question = read(certificate["question"])
