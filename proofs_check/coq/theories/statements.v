@@ -9,7 +9,7 @@
    layers 0, ..., H - 1; the loss is the squared Frobenius norm without 1/2. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From symdln Require Import definitions network zero two_layers landscape strict flow bounds regression targets saddles reduced
-  corollaries losses minima hidden strata symmetries.
+  corollaries losses minima hidden strata symmetries powers.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -160,6 +160,28 @@ Theorem chitour_trace_bound :
   forall (F : realFieldType) (n : nat) (A : 'M[F]_n), A^T = A -> (forall x : 'cV[F]_n, 0 <= \tr (x^T *m A *m x)) ->
   forall (C : 'M[F]_n) (c : F), 0 <= c -> c ^+ 2 = norm2 C -> `|\tr (A *m C)| <= c * \tr A.
 Proof. exact: trace_bound. Qed.
+
+(* Claims: chitour.trace-power
+   Words: For symmetric S with x^T S x >= 0, of size n, and every gamma >= 0 with gamma n^m <= 1: gamma (tr S)^{m+1} <= tr(S^{m+1}) <= (tr S)^{m+1}, where iter k (mulmx S) 1 is the power S^k. *)
+Theorem chitour_trace_power :
+  forall (F : realFieldType) (n : nat) (S : 'M[F]_n), S^T = S -> (forall x : 'cV[F]_n, 0 <= \tr (x^T *m S *m x)) ->
+  forall (m : nat) (gamma : F), 0 <= gamma -> gamma * n%:R ^+ m <= 1 ->
+  gamma * \tr S ^+ m.+1 <= \tr (iter m.+1 (mulmx S) 1%:M) /\ \tr (iter m.+1 (mulmx S) 1%:M) <= \tr S ^+ m.+1.
+Proof. exact: trace_power. Qed.
+
+(* Claims: chitour.lemma2.4
+   Words: H = h hidden layers, g the squared norm of the last layer, C_j = W_{j+1}^T W_{j+1} - W_j W_j^T, c_j at least the norm of C_j, tau_j at least 0 and at least - tr C_j - ... - tr C_{H-1} (layers counted from 0): the squared norm of the product lies between gamma g^{H+1} - P and g^{H+1} + P for every gamma >= 0 with gamma d_y^H <= 1, where P is the printed sum, in which x_j = g + tau_j.
+   Narrower: that P is a polynomial in g of degree at most H with nonnegative coefficients is seen from its form, not stated *)
+Theorem chitour_lemma2_4 :
+  forall (F : realFieldType) (d : nat -> nat) (h : nat) (W : layers F d) (c tau : nat -> F) (gamma : F),
+  let C j := (W j.+1)^T *m W j.+1 - W j *m (W j)^T in
+  (forall j, (j < h)%N -> 0 <= c j) -> (forall j, (j < h)%N -> norm2 (C j) <= c j ^+ 2) ->
+  (forall j, 0 <= tau j) -> (forall j, (j <= h)%N -> - (\sum_(j <= i < h) \tr (C i)) <= tau j) ->
+  0 <= gamma -> gamma * (d h.+1)%:R ^+ h <= 1 ->
+  let g := norm2 (W h) in let x j := g + tau j in
+  let P := \sum_(k < h) ((x k.+1 + c k) ^+ k.+1 - x k.+1 ^+ k.+1) * \prod_(k.+1 <= l < h.+1) x l in
+  gamma * g ^+ h.+1 - P <= norm2 (product W h.+1) /\ norm2 (product W h.+1) <= g ^+ h.+1 + P.
+Proof. exact: product_norm. Qed.
 
 (* Claims: chitour.dissipation
    Words: X = 1, c_k <= lambda_min(W_k^T W_k), e_l <= lambda_min(W_l W_l^T), not negative: the squared residual has at most the derivative -2 times the sum over j of (product of c_k below j) (product of e_l above j) times the squared residual. *)
