@@ -420,6 +420,14 @@ Theorem lu_shallow :
   forall Q : 'M[F]_(n, q), (\rank Q <= p)%N -> norm2 (R *m X - Y) <= norm2 (Q *m X - Y).
 Proof. exact: rank_constrained. Qed.
 
+(* Claims: achour.rank-constrained
+   Words: Two or more layers, all widths, any data: a critical point at which the Hessian form is nowhere negative has the least loss among all matrices whose rank is at most that of its product. *)
+Theorem achour_rank_constrained :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W : layers F d),
+  (0 < h)%N -> critical X W Y -> (forall V : layers F d, 0 <= hessian X W Y V) ->
+  forall R : 'M[F]_(d h.+1, d 0%N), (\rank R <= \rank (product W h.+1))%N -> loss X W Y <= norm2 (R *m X - Y).
+Proof. exact: rank_least. Qed.
+
 (* Claims: lucchi.thm7, lucchi.thm7.general-data
    Words: Two layers, all widths, any data: at a critical point that is no global minimum the Hessian form takes both signs, so the point is no local minimum. *)
 Theorem lucchi_thm7 :

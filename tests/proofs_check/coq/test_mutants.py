@@ -46,6 +46,8 @@ MUTANTS = [
     ("achour_shallow_strict", "critical X W Y -> ", ""),
     ("achour_shallow_strict", "d 2%N", "d 3%N"),
     ("achour_zero_nonstrict", "h.+3", "h.+2"),
+    ("achour_rank_constrained", "critical X W Y -> ", ""),
+    ("achour_rank_constrained", "(\\rank R <= \\rank (product W h.+1))", "(\\rank R <= (\\rank (product W h.+1)).+1)"),
     ("lucchi_thm7", "loss X U Y < loss X W Y", "loss X U Y <= loss X W Y"),
     ("lucchi_thm4", "t <= 1 ->", ""),
     ("lucchi_thm4_converse", "= A^T *m (Y", "= 2%:R *: A^T *m (Y"),
