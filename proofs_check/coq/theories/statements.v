@@ -9,7 +9,7 @@
    layers 0, ..., H - 1; the loss is the squared Frobenius norm without 1/2. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From symdln Require Import definitions network zero two_layers landscape strict flow bounds regression targets saddles reduced
-  corollaries losses minima hidden strata symmetries powers.
+  corollaries losses minima hidden strata symmetries powers normal.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -565,6 +565,22 @@ Theorem laurent_gradient :
   forall (F : realFieldType) (d : nat -> nat) (h : nat) (f : 'M[F]_(d h.+1, d 0%N) -> F) (G : 'M[F]_(d h.+1, d 0%N)) (W : layers F d),
   (forall j, (0 < j < h.+1)%N -> (minn (d 0%N) (d h.+1) <= d j)%N) -> local_minimum_of f W -> gradient_at f (product W h.+1) G -> G = 0.
 Proof. exact: without_bottleneck. Qed.
+
+(* Claims: ours.normal-form
+   Words: X X^T = 1, the product P = diag(D, 0) and the target Y X^T = diag(D, E) in orthonormal bases [J0 K0] and [J1 K1] at the ends, and weights V, near or not, whose product has the blocks D + a, p, q, s: the loss (without 1/2) changes by |a|^2 + |p|^2 + |q|^2 + |s|^2 - 2 <E, s>, and where D + a is invertible s = q (D + a)^{-1} p + U_{H-1} ... U_0 with layers U of the widths d_j - r.
+   Narrower: that a critical point of real weights has such bases, and that the U_j are restrictions of the V_j, are not stated *)
+Theorem ours_normal_form :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h r : nat) (Y : 'M[F]_(d h.+1, m))
+    (J0 : 'M[F]_(d 0%N, r)) (K0 : 'M[F]_(d 0%N, d 0%N - r)) (J1 : 'M[F]_(d h.+1, r)) (K1 : 'M[F]_(d h.+1, d h.+1 - r))
+    (D : 'M[F]_r) (E : 'M[F]_(d h.+1 - r, d 0%N - r)) (W V : layers F d),
+  [/\ J0^T *m J0 = 1%:M, J0^T *m K0 = 0, K0^T *m K0 = 1%:M & J0 *m J0^T + K0 *m K0^T = 1%:M] ->
+  [/\ J1^T *m J1 = 1%:M, J1^T *m K1 = 0, K1^T *m K1 = 1%:M & J1 *m J1^T + K1 *m K1^T = 1%:M] ->
+  X *m X^T = 1%:M -> product W h.+1 = J1 *m D *m J0^T -> Y *m X^T = J1 *m D *m J0^T + K1 *m E *m K0^T ->
+  let Q := product V h.+1 in let a := J1^T *m Q *m J0 - D in
+  let p := J1^T *m Q *m K0 in let q := K1^T *m Q *m J0 in let s := K1^T *m Q *m K0 in
+  loss X V Y - loss X W Y = norm2 a + norm2 p + norm2 q + norm2 s - 2%:R * \tr (E^T *m s) /\
+  (D + a \in unitmx -> exists U : layers F (fun j => (d j - r)%N), s = q *m invmx (D + a) *m p + product U h.+1).
+Proof. exact: normal_form. Qed.
 
 (* Claims: ours.values.complex
    Words: White inputs, any commutative ring such as the complex numbers, with transposes and not adjoints: at a critical point A = P P^T satisfies A^2 = A Sigma = Sigma A, and the loss is tr(Y Y^T) - tr A. *)

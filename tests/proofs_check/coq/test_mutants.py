@@ -88,6 +88,10 @@ MUTANTS = [
     ("chitour_prop4_i", "(d h.+1 <= d j)%N)", "(d h.+1 <= (d j).+1)%N)"),
     ("chitour_crit_strata", "critical 1%:M W Y ->", ""),
     ("chitour_crit_strata", "(\\rank (outer W h.+1 1) <", "(\\rank (outer W h.+1 1) <="),
+    ("ours_normal_form", "X *m X^T = 1%:M -> ", ""),
+    ("ours_normal_form", "- 2%:R * \\tr (E^T", "- \\tr (E^T"),
+    ("ours_normal_form", "(D + a \\in unitmx -> exists", "(exists"),
+    ("ours_normal_form", "invmx (D + a) *m p +", "invmx D *m p +"),
     ("ours_complex_values", "X *m X^T = 1%:M ->", ""),
 ]
 
