@@ -274,6 +274,15 @@ CONVOLUTION_CRITICAL = WrittenProof(
 )
 CONVOLUTION_NORMS = WrittenProof(f"{_LITERATURE}#norms-of-filters", ("Euler's identity",))
 
+FLAT_MINIMA = WrittenProof(
+    f"{_LITERATURE}#flat-minima",
+    ("the Hessian at zero residual is a Gram matrix", "Cauchy-Schwarz and the means, with equality"),
+)
+FLAT_PAIRS = WrittenProof(
+    f"{_LITERATURE}#flat-minima-of-two-layers", ("eigenvalues of a Kronecker sum", "norms of products")
+)
+MODE_TIME = WrittenProof(f"{_LITERATURE}#the-time-to-learn-a-mode", ("saxe.modes",))
+
 # -- dynamics ----------------------------------------------------------------------------------------------------------
 
 _DYNAMICS_PAGE = "docs/flow.md"
