@@ -48,8 +48,8 @@ def is_whole(value: Any, least: int = 0) -> bool:
 
 
 def is_count(value: Any) -> bool:
-    """Whether it is a number of cases, or one for each size of a scope, by a table or by a function, or nothing."""
-    return value is None or is_whole(value) or isinstance(value, Mapping) or callable(value)
+    """Whether it is a number of cases, or one for each size of a scope (a table, or a function of size), or nothing."""
+    return value is None or is_whole(value) or isinstance(value, (Mapping, FunctionType))
 
 
 TEXTS = 'a tuple of texts, such as ("a fact",), with the comma'

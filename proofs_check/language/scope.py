@@ -149,9 +149,9 @@ class Cases(Scope):
         return made
 
     def _count(self, size: str) -> int | None:
-        if not isinstance(self.counts, Mapping):
-            return self.counts(size) if callable(self.counts) else self.counts
-        count = self.counts.get(size)
+        if self.counts is None or isinstance(self.counts, int):
+            return self.counts
+        count = self.counts.get(size) if isinstance(self.counts, Mapping) else self.counts(size)
         need(f"the scope '{self.name}'", f"count[{size!r}]", count, is_whole(count), "a whole number for each size")
         return count
 
@@ -214,7 +214,7 @@ def cases(
         "count",
         count,
         is_count(count),
-        "a whole number, or a table such as {'small': 10, 'default': 100, 'large': 1000}",
+        "a whole number, or a table such as {'small': 10, 'default': 100, 'large': 1000}, or a function of size",
     )
     need(where, "per_unit", per_unit, is_whole(per_unit, 1), "a whole number from 1 on")
     refutes = strength is not Verdict.SUPPORTED if exact is None else exact

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from symdln.algebra.words import Expression, Scalar, zero
+from symdln.algebra.words.assumed import note_made
 from symdln.algebra.words.replay import agree_everywhere_looked, disagreement, rewritten_parts
 
 SEED = 0
@@ -18,6 +19,7 @@ def confirm(left: Any, right: Any, what: str) -> None:
     normal form have one value there.  What relations rewrite is evaluated before it is rewritten.  Anything but words
     and scalars is left alone.
     """
+    note_made(*(side for side in (left, right) if isinstance(side, (Expression, Scalar))))
     for side in (left, right):
         found = disagreement(side, SEED) if isinstance(side, (Expression, Scalar)) else None
         if found is not None:

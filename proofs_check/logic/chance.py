@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 
 from proofs_check.logic.indices import ONE, Index, entails, minus, need
 from proofs_check.logic.terms import (
-
     Matrix,
     MatrixLetter,
     Monomial,
@@ -29,7 +28,6 @@ from proofs_check.logic.terms import (
     multiply,
     multiply_matrices,
     trace_of,
-
     turn_word,
 )
 
@@ -67,7 +65,10 @@ class Chance:
         """Whether a term or a fact holds sure letters only, means aside; refused for a letter of which nothing is known."""
         found = True
         for name, _ in letters(thing):
-            need(name in self.sure or name in self.random or name in self.depends, f"whether {name} is random is not known")
+            need(
+                name in self.sure or name in self.random or name in self.depends,
+                f"whether {name} is random is not known",
+            )
             found = found and name in self.sure
         return found
 
@@ -125,7 +126,9 @@ class Chance:
         need(count <= 2 or one.gaussian, "three or more entries of a letter that is not Gaussian")
         other_letters = tuple(other for word in words for other in word if not _is(other, letter))
         alone = ((letter.name, letter.indices),)
-        need(self.are_independent(_Named(alone), (other_letters, rest), known), "a letter is not known to be independent")
+        need(
+            self.are_independent(_Named(alone), (other_letters, rest), known), "a letter is not known to be independent"
+        )
         if count % 2:
             return {}
         at = Substitution(indices=dict(zip(one.parameters, letter.indices, strict=True)))
@@ -231,5 +234,3 @@ def _turned(word: Sequence[MatrixLetter]) -> list[MatrixLetter]:
 
 def _trace(word: Sequence[MatrixLetter]) -> Scalar:
     return trace_of(_matrix(word), word[0].rows)
-
-

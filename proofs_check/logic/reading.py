@@ -116,7 +116,9 @@ class Meanings:
         need(fits, f"{one.name} is symmetric, and its rate or its start is not")
         return Motion(one.parameters, rate, start, bounds)
 
-    def randomise(self, random: tuple[RandomText, ...], depends: tuple[DependsText, ...], sure: tuple[str, ...]) -> None:
+    def randomise(
+        self, random: tuple[RandomText, ...], depends: tuple[DependsText, ...], sure: tuple[str, ...]
+    ) -> None:
         """Take what is random from a theory's text; a mean may be read only then."""
         found: dict[str, Random] = {}
         functions: dict[str, Depends] = {}

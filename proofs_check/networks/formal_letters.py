@@ -6,7 +6,7 @@ A problem is given by its moments; :func:`data_of` finds exact data with these m
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from math import isqrt
@@ -27,37 +27,47 @@ LEFT_OUT = holds("the formal statement is evaluated at cases of at most 8 weight
 Letters = Mapping[str, Any]
 
 
-def formal_at_letters(id: str, letters: Letters, most: int = 0) -> Outcome:
+def formal_at_letters(
+    id: str, letters: Letters, most: int = 0, outcomes: Sequence[tuple[Fraction, Letters]] = ()
+) -> Outcome:
     """Whether the formal statements of a theorem hold where its letters have these values, functions of their indices.
 
-    Free indices run from 0 to ``most``.  A statement with a letter of unknown value is left out.  The outcome is
+    Free indices run from 0 to ``most``; means are taken over ``outcomes``, values of all letters with probabilities.  A statement with a letter of unknown value is left out.  The outcome is
     undecided if an assumption of the proof is false there.
     """
-    known = {name: value if callable(value) else _constant(value) for name, value in letters.items()}
+    known = _functions(letters)
+    drawn = [(chance, _functions(values)) for chance, values in outcomes]
     formal = theorem(id)
     for text in assumptions_of(id):
-        if _some_false(text, formal.theory, known, most):
+        if _some_false(text, formal.theory, known, most, drawn):
             return undecided(f"the theorem assumes that {text}, which is false here")
     evaluated = 0
     for part in formal.parts:
         if names_of(part.text, formal.theory) <= set(known):
             evaluated += 1
-            if _some_false(part.text, formal.theory, known, most):
+            if _some_false(part.text, formal.theory, known, most, drawn):
                 return fails(f"the formal statement {part.text} is false here")
     return holds("the formal statement is true here") if evaluated else undecided("no formal statement was evaluated")
+
+
+def _functions(letters: Letters) -> dict[str, Callable[..., Any]]:
+    return {name: value if callable(value) else _constant(value) for name, value in letters.items()}
 
 
 def _constant(value: Any) -> Callable[[], Any]:
     return lambda: value
 
 
-def _some_false(text: str, name: str, known: Mapping[str, Callable[..., Any]], most: int) -> bool:
+def _some_false(
+    text: str, name: str, known: Mapping[str, Callable[..., Any]], most: int, drawn: Sequence[tuple[Fraction, Any]]
+) -> bool:
     if not names_of(text, name) <= set(known):
         return False
     statement = syntax.statement(text)
     free = free_indices(statement, theory(name))
     for values in itertools.product(range(most + 1), repeat=len(free)):
-        evaluator = Evaluator({**known, **{index: _constant(k) for index, k in zip(free, values, strict=True)}})
+        indices = {index: _constant(k) for index, k in zip(free, values, strict=True)}
+        evaluator = Evaluator({**known, **indices}, [(chance, {**one, **indices}) for chance, one in drawn])
         if evaluator.hypotheses(statement) and evaluator.statement(statement) is False:
             return True
     return False

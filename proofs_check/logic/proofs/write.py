@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from proofs_check.logic import replay
 from proofs_check.logic.proofs import (
+    autoencoder,
+    corner,
     critical,
+    decay,
     dissipation,
     expansion,
     expectations,
@@ -18,6 +21,7 @@ from proofs_check.logic.proofs import (
     pyramid,
     residual,
     shallow,
+    shift,
     squares,
     traces,
     trajectory,
@@ -57,6 +61,10 @@ def texts() -> dict[str, str]:
         "forms": forms.script(before),
         "random": expectations.script(before),
         "gaussian": expectations.gaussian(before),
+        "autoencoder": autoencoder.script(before),
+        "corner": corner.script(before),
+        "decay": decay.script(before),
+        "shift": shift.script(before),
         "minima": minima.script(before),
         "flows": flows.script(before),
         "chitour": layers,

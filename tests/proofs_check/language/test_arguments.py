@@ -129,6 +129,15 @@ def test_a_table_of_counts_without_a_size_is_refused_where_the_size_is_asked_for
         list(table.units("default", 0))
 
 
+def test_counts_may_be_a_function_of_size() -> None:
+    by_size = {"small": 2, "default": -1}
+    options: dict[str, Any] = {"sentence": "1", "strength": pc.Verdict.VERIFIED}
+    scope = pc.cases("two", lambda size, seed: [1, 2], count=lambda size: by_size[size], **options)
+    assert [unit.weight for unit in scope.units("small", 0)] == [1, 1]
+    with pytest.raises(InputError, match=r"count\['default'\] is -1; pass a whole number for each size"):
+        list(scope.units("default", 0))
+
+
 def test_lists_are_read_as_tuples_and_copies_are_checked_too() -> None:
     made = make(assuming=[HYPOTHESIS], axioms=["a fact"])
     assert made.assuming == (HYPOTHESIS,)

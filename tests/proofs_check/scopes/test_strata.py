@@ -11,9 +11,10 @@ import pytest
 from proofs_check.language.scope import Scope
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import registry
-from proofs_check.scopes import families, irrational_data, strata, weight_grids
+from proofs_check.scopes import families, general_data, irrational_data, strata, weight_grids
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.families import Spec
+from proofs_check.scopes.general_data import Named
 from tests.proofs_check import planted_claims
 
 WHOLE, THINNED = every_critical_point(), every_critical_point().thinned()
@@ -105,6 +106,27 @@ def test_thinned_grids_hold_the_small_ones_and_every_stratum():
     for grid in weight_grids.GRIDS["default"]:
         points = set(grid.points())
         assert {weight_grids.stratum(p) for p in points} == {weight_grids.stratum(p) for p in points & thinned}
+
+
+def test_general_data_are_thinned_outside_the_small_scope():
+    whole = general_data.general_critical_points()
+    thinned = whole.thinned()
+    found = {
+        (scope, size): {
+            (Named(*unit.part[:2]), number)
+            for unit in scope.units(size, 0)
+            for number, _ in scope.kinds(unit)  # pyright: ignore[reportAttributeAccessIssue]
+        }
+        for scope in (whole, thinned)
+        for size in families.SIZES
+    }
+    assert found[thinned, "small"] == found[whole, "small"] < found[thinned, "default"]
+    assert found[thinned, "default"] < found[whole, "default"] == found[thinned, "large"]
+    for named in general_data.listed("default"):
+        kinds = [strata.stratum(kind) for kind in general_data.rational_kinds(named)]
+        assert {kinds[n] for problem, n in found[thinned, "default"] if problem == named} == set(kinds)
+    over = {claim.over for claim in registry.all_claims().values() if claim.rests_on_cases}
+    assert thinned not in over
 
 
 def test_irrational_kinds_are_thinned_outside_the_small_scope():
