@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import prod
 
 import symdln as dln
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.given import NoCertificate
 from proofs_check.language.grade import Grade
-from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.source import KAMBER_SHARPNESS
 from proofs_check.language.verdict import Verdict
@@ -119,3 +121,100 @@ def balanced_corrected(case: Layers) -> Outcome:
         norms_are_right(case),
         equal(is_flat(case), wanted, "whether it is flat, and whether both norms are the root of that of the product"),
     )
+
+
+Diagonals = tuple[tuple[str, str], ...]
+"""The diagonals of 2 x 2 layers, the first next to the input."""
+DEEP: tuple[Diagonals, ...] = (
+    (("1", "1"), ("1", "1"), ("1", "1")),
+    (("2", "1"), ("2", "1"), ("2", "1")),
+    (("2", "1"), ("2", "3/2"), ("2", "1")),
+    (("1/2", "1/2"), ("1/2", "4"), ("4", "1/2")),
+    (("2", "1/2"), ("1/2", "2"), ("1", "1")),
+    (("2", "1/2"), ("1/2", "2")),
+    (("2", "1"), ("2", "1/2")),
+    (("4", "1"), ("1", "1")),
+)
+
+
+def diagonals(size: str, seed: int) -> Iterator[Diagonals]:
+    yield from sorted(DEEP, key=len)
+
+
+def greatest(rows: Sequence[Sequence[str]]) -> Fraction:
+    """The spectral norm of the product of diagonal matrices; 1 for none."""
+    products = [prod(Fraction(row[i]) for row in rows) for i in range(2)]
+    return max(map(abs, products))
+
+
+def factor_products(case: Diagonals) -> list[Fraction]:
+    """``||W_N ... W_{j+1}|| ||W_{j-1} ... W_1||`` for every layer j."""
+    return [greatest(case[j + 1 :]) * greatest(case[:j]) for j in range(len(case))]
+
+
+def deep_is_flat(case: Diagonals) -> bool:
+    """Whether no eigenvalue of the exact Hessian is above ``N s_1^(2 - 2/N)``, all of it to the power N."""
+    layers = [dln.Matrix.diagonal([Fraction(x) for x in row]) for row in case]
+    product = dln.Matrix.diagonal([prod(Fraction(row[i]) for row in case) for i in range(2)])
+    point = dln.Point(dln.Problem.from_data(dln.Matrix.identity(2), product, [2] * (len(case) - 1)), layers)
+    N = len(case)
+    root = integer_root(greatest(case), N)
+    bound = N * root ** (2 * N - 2)
+    return inertia_of(bound * dln.Matrix.identity(point.problem.parameters) - point.hessian).negative == 0
+
+
+def integer_root(number: Fraction, N: int) -> Fraction:
+    """The N-th root, which is rational in scope."""
+    found = next(
+        (Fraction(a, b) for a, b in itertools.product(range(1, 9), repeat=2) if Fraction(a, b) ** N == number), None
+    )
+    if found is None:
+        raise ValueError(f"{number} has no small rational root of order {N}")
+    return found
+
+
+DEEP_OVER = cases(
+    "diagonal layers",
+    diagonals,
+    sentence="eight lists of two or three diagonal layers of size 2 whose products have rational N-th roots",
+    strength=Verdict.VERIFIED,
+)
+
+
+@claim(
+    "kamber.sharpness.sufficient",
+    source=KAMBER_SHARPNESS.at("abstract, every depth"),
+    statement=r"\|W_N \cdots W_{j+1}\|_2 \|W_{j-1} \cdots W_1\|_2 \text{ does not depend on } j \Rightarrow "
+    r"W \text{ flat}",
+    over=DEEP_OVER,
+    made_precise="the abstract calls a constant product of the spectral norms of the left and right intermediate "
+    "factors across layers sufficient for flatness. The theorem was not at hand and may name the constant; white "
+    "inputs, zero residual, f = 1/2; flat says that the largest eigenvalue of the Hessian is the least of all minima "
+    "with this product, N s_1^(2 - 2/N)",
+    certify=NoCertificate("the kernel has no facts about largest eigenvalues of Hessians."),
+    grade=Grade.MISSING,
+    literal=True,
+)
+def sufficient(case: Diagonals) -> Outcome:
+    """A minimum is flat if the norms of what comes before and after a layer have the same product at every layer."""
+    products = factor_products(case)
+    constant = len(set(products)) == 1
+    return is_true(deep_is_flat(case) or not constant, "a constant product makes the minimum flat", layers=case)
+
+
+@claim(
+    "kamber.sharpness.sufficient.corrected",
+    source=KAMBER_SHARPNESS.at("abstract, every depth"),
+    statement=r"\|W_N \cdots W_{j+1}\|_2 \|W_{j-1} \cdots W_1\|_2 = s_1^{1 - 1/N} \text{ for all } j \Rightarrow W "
+    r"\text{ flat}",
+    over=DEEP_OVER,
+    made_precise="white inputs, zero residual, f = 1/2; s_1 is the largest singular value of the product",
+    corrects="kamber.sharpness.sufficient",
+    written=written.FLAT_FACTORS,
+)
+def sufficient_corrected(case: Diagonals) -> Outcome:
+    """A minimum is flat if all of these products are the power of the largest singular value that fits."""
+    N = len(case)
+    wanted = integer_root(greatest(case), N) ** (N - 1)
+    met = all(found == wanted for found in factor_products(case))
+    return is_true(deep_is_flat(case) or not met, "these products make the minimum flat", layers=case)
