@@ -146,7 +146,10 @@ def never_vanishes(target: Target) -> bool:
     """Whether ``4 w_2 w(x) = (2 w_2 x + w_1)^2 - D`` with D < 0, so that no real linear factor exists, nor infinity."""
     a, b, c = target
     square = filters.times([b, 2 * c], [b, 2 * c])
-    return c != 0 and [4 * c * a, 4 * c * b, 4 * c * c] == [square[0] - discriminant(target), *square[1:]]
+    return discriminant(target) < 0 != c and [4 * c * a, 4 * c * b, 4 * c * c] == [
+        square[0] - discriminant(target),
+        *square[1:],
+    ]
 
 
 @claim(
@@ -160,8 +163,8 @@ def never_vanishes(target: Target) -> bool:
         strength=Verdict.VERIFIED,
     ),
     made_precise="the smallest case of the sentence that these function spaces are semi-algebraic, where those of "
-    "fully connected linear networks are algebraic: two layers of stride one, two entries each. The set is not algebraic, as "
-    "every polynomial that vanishes on it vanishes on an open set",
+    "fully connected linear networks are algebraic: two layers of stride one, two entries each. The set is not "
+    "algebraic, as every polynomial that vanishes on it vanishes on an open set",
     written=written.CONVOLUTION_CONE,
 )
 def semialgebraic(target: Target) -> Outcome:
