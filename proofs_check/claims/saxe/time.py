@@ -40,7 +40,8 @@ def reached(s: Fraction, start: Fraction, growth: Fraction) -> Fraction:
         strength=Verdict.VERIFIED,
     ),
     in_print=False,
-    made_precise="the formula as it is widely quoted, the text was not at hand; the time constant is 1; for balanced modes of two layers, with f = 1/2",
+    made_precise="the formula as it is widely quoted, the text was not at hand; the time constant is 1; for balanced "
+    "modes of two layers, with f = 1/2",
     written=written.MODE_TIME,
 )
 def time(mode: Mode) -> Outcome:
