@@ -274,6 +274,25 @@ CONVOLUTION_CRITICAL = WrittenProof(
 )
 CONVOLUTION_NORMS = WrittenProof(f"{_LITERATURE}#norms-of-filters", ("Euler's identity",))
 
+FLAT_MINIMA = WrittenProof(
+    f"{_LITERATURE}#flat-minima",
+    ("the Hessian at zero residual is a Gram matrix", "Cauchy-Schwarz and the means, with equality"),
+)
+FLAT_PAIRS = WrittenProof(
+    f"{_LITERATURE}#flat-minima-of-two-layers", ("eigenvalues of a Kronecker sum", "norms of products")
+)
+FLAT_FACTORS = WrittenProof(
+    f"{_LITERATURE}#norms-of-factors-and-flat-minima", ("mulayoff.flat.value", "norms of sums and of products")
+)
+CONVOLUTION_CONE = WrittenProof(
+    f"{_LITERATURE}#two-filters-with-two-entries", ("kohn.lcn.critical", "the formula for quadratic equations")
+)
+IDENTITY_POSITIVE = WrittenProof(
+    f"{_LITERATURE}#from-the-identity-to-a-positive-target",
+    ("bartlett.identity.symmetric", "bounded monotone solutions of a scalar equation converge to its zeros"),
+)
+MODE_TIME = WrittenProof(f"{_LITERATURE}#the-time-to-learn-a-mode", ("saxe.modes",))
+
 # -- dynamics ----------------------------------------------------------------------------------------------------------
 
 _DYNAMICS_PAGE = "docs/flow.md"
