@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import symdln as dln
-from proofs_check.claims.arora.end_to_end import EXACT, Balanced, BalancedPoint
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.source import BAH
 from proofs_check.language.verdict import Verdict
+from proofs_check.scopes.balanced_points import EXACT, Balanced, BalancedPoint
 
 MORE: tuple[Balanced, ...] = (*EXACT, ((2, 2, 2), (0, 0), 1), ((3, 3, 3), (2, 1, 0), 1), ((3, 2, 3), (1, 0), 1))
 

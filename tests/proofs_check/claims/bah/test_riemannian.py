@@ -1,8 +1,8 @@
 """The metric of the flow of the product, by hand."""
 
 import symdln as dln
-from proofs_check.claims.arora.end_to_end import BalancedPoint
 from proofs_check.claims.bah.riemannian import metric, outside, tangent_dimension
+from proofs_check.scopes.balanced_points import BalancedPoint
 
 
 def test_by_hand() -> None:
