@@ -124,14 +124,14 @@ def enclosed_descent(
     point = as_point(problem, start)
     while True:
         with flint.ctx.workprec(bits):
-            run = _Descent(point, eta, bits)
+            run = _EnclosedSteps(point, eta, bits)
             answer = run.follow(wanted, max([steps, *wanted]), progress)
         if not run.is_blown or 2 * bits > MOST_BITS:
             return answer
         bits *= 2
 
 
-class _Descent:
+class _EnclosedSteps:
     """One descent while it is followed."""
 
     def __init__(self, point: Point, eta: Fraction, bits: int):
