@@ -302,7 +302,6 @@ RANK_IS_KEPT = _on_flow(
 RIEMANNIAN = _on_flow("a-riemannian-gradient-flow", "the map is diagonal in the singular vectors of P")
 JUMP_TIMES = _on_flow("jumps-from-a-vanishing-start", "two bounds of the logistic curve")
 COMPLETION = _on_flow("completion", "the determinant, and what the loss says of the observed entries")
-FLOW_SHARPNESS = _on_flow("sharpness-of-the-flow-from-descent", "the largest eigenvalue at a minimum")
 STOCHASTIC_STEP = _on_flow("a-random-step", "expectation of the one-step identity of each draw")
 HEAVY_BALL = _on_flow("adam-does-not-keep-it", "the first terms of a Taylor series")
 BOTTLENECK_RATE = _on_flow(

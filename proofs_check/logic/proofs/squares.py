@@ -303,9 +303,34 @@ def remarks(p: Script) -> None:
     )
 
 
+def sharpness(p: Script) -> None:
+    """With ``e = eta^2 gap^2``: the fall is ``e (2 - e) imbalance^2``, and ``2 - e = (e (2 - e) + (2 - e)^2) / 2``."""
+    name, e = "kreisler.scalar", "eta^2 gap^2"
+    fall = f"((1 - {e}) imbalance)^2 + 4 target^2 <= imbalance^2 + 4 target^2"
+    p.order(
+        f"{name}/step",
+        f"(second - eta gap first)^2 - (first - eta gap second)^2 = (1 - {e}) (second^2 - first^2)",
+    )
+    p.assume("short step", f"{e} <= 2")
+    p.order("moved", f"{e} imbalance^2 >= 0", squares=["eta gap imbalance"])
+    p.order(f"{name}/if", fall, [("moved", "short step")])
+    p.assume("no imbalance", "imbalance = 0")
+    p.order(f"{name}/balanced", fall, zeros=[(f"(2 {e} - {e} {e}) imbalance", "no imbalance")])
+    p.assume("inverse imbalance", "x imbalance = 1")
+    p.assume("no growth", fall)
+    p.order("inverse square", "x^2 >= 0", squares=["x"])
+    p.order(
+        f"{name}/only-if",
+        f"{e} <= 2",
+        [("inverse square", "no growth")],
+        [(f"(2 {e} - {e} {e}) (x imbalance + 1)", "inverse imbalance")],
+        squares=[f"2 - {e}"],
+    )
+
+
 def script(before: tuple) -> Script:
     """All steps of the theory "squares", after those of the theory "traces"."""
     p = Script("squares", before)
-    for part in (factors, least_squares, start, remarks):
+    for part in (factors, least_squares, start, remarks, sharpness):
         part(p)
     return p
