@@ -274,7 +274,6 @@ BALANCED_MANIFOLD = _on_flow(
     "the derivative of the imbalances is onto",
     facts=("the zeros of a smooth map with surjective derivative form a manifold of the expected dimension",),
 )
-SIGN_STEP = _on_flow("adam-does-not-keep-it", "signs of products")
 FIT_RATE = _on_flow("convergence", "the gradient of each layer and the residual", facts=())
 ESCAPE_TIME = _on_flow(
     "leaving-zero",
@@ -301,7 +300,6 @@ RANK_IS_KEPT = _on_flow(
 )
 RIEMANNIAN = _on_flow("a-riemannian-gradient-flow", "the map is diagonal in the singular vectors of P")
 JUMP_TIMES = _on_flow("jumps-from-a-vanishing-start", "two bounds of the logistic curve")
-COMPLETION = _on_flow("completion", "the determinant, and what the loss says of the observed entries")
 STOCHASTIC_STEP = _on_flow("a-random-step", "expectation of the one-step identity of each draw")
 HEAVY_BALL = _on_flow("adam-does-not-keep-it", "the first terms of a Taylor series")
 BOTTLENECK_RATE = _on_flow(

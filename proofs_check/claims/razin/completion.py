@@ -12,12 +12,15 @@ import symdln as dln
 from proofs_check.facts import written
 from proofs_check.facts.enclosures import ball, below
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import RAZIN
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at
 from proofs_check.scopes.rational_data import orthogonal
 from symdln.algebra.eigenvalue import Interval, interval_of
+from symdln.algebra.square_roots import rational_root
 
 Balanced = tuple[int, int, int]
 """The depth, and both singular values of every layer; the second may be zero."""
@@ -120,8 +123,13 @@ def least(root: flint.arb) -> Interval:
         "enclosed",
         strength=Verdict.CERTIFIED,
     ),
-    made_precise="the constant is our reading; print bounds every norm of P from below by a / sqrt(l) - b",
-    written=written.COMPLETION,
+    made_precise="the constant is our reading; print bounds every norm of P from below by a / sqrt(l) - b; the formal "
+    "statement is the same by squares, with root = sqrt(2 l)",
+    formal=(
+        "(1 - root)^4 <= root^2 corner^2 if root >= 0, root <= 1, root^2 = (upper - 1)^2 + (lower - 1)^2 + last^2, "
+        "corner last >= upper lower",
+    ),
+    proof=logic("razin.completion.growth"),
 )
 def growth(case: Entries) -> Outcome:
     """With a positive determinant, the entry that is not observed grows without bound as the loss vanishes."""
@@ -130,4 +138,17 @@ def growth(case: Entries) -> Outcome:
     loss = ((a - 1) ** 2 + (b - 1) ** 2 + d**2) / 2
     with flint.ctx.workprec(128):
         bound = least(ball(2 * loss).sqrt())
-    return all_of(is_true(loss < Fraction(1, 2), "the loss is below 1/2"), below(bound, (abs(first),) * 2, "the entry"))
+    return all_of(
+        is_true(loss < Fraction(1, 2), "the loss is below 1/2"),
+        below(bound, (abs(first),) * 2, "the entry"),
+        formal_where_rational(corner=first, upper=a, lower=b, last=d),
+    )
+
+
+def formal_where_rational(**letters: Fraction) -> Outcome:
+    """The formal statement at the case, where the root of twice the loss is rational."""
+    square = (letters["upper"] - 1) ** 2 + (letters["lower"] - 1) ** 2 + letters["last"] ** 2
+    root = rational_root(square)
+    if root is None:
+        return holds("the root is irrational here")
+    return formal_at("razin.completion.growth", **letters, root=root)

@@ -328,9 +328,51 @@ def sharpness(p: Script) -> None:
     )
 
 
+def sign_step(p: Script) -> None:
+    """The squares of the steps cancel."""
+    p.assume("sign of a", "alpha^2 = 1")
+    p.assume("sign of b", "beta^2 = 1")
+    p.order(
+        "ours.adam-imbalance",
+        "(beta other - eta mu alpha)^2 - (alpha size - eta mu beta)^2 = (beta other)^2 - (alpha size)^2 - 2 eta mu "
+        "alpha beta (other - size)",
+        zeros=[("eta^2 mu^2", "sign of a"), ("eta^2 mu^2", "sign of b")],
+    )
+
+
+def completion(p: Script) -> None:
+    """``upper, lower >= 1 - root``, so ``corner last >= (1 - root)^2``, and ``last^2 <= root^2``."""
+    p.assume("root>=0", "root >= 0")
+    p.assume("root<=1", "root <= 1")
+    p.assume("root of the loss", "root^2 = (upper - 1)^2 + (lower - 1)^2 + last^2")
+    p.assume("determinant", "corner last >= upper lower")
+    for one, other in (("upper", "lower"), ("lower", "upper")):
+        p.order(
+            f"{one} square",
+            f"(1 - {one})^2 <= root^2",
+            squares=[f"{other} - 1", "last"],
+            zeros=[("1", "root of the loss")],
+        )
+        p.instantiate(f"{one} root", "real.square-root", scalars={"a": f"1 - {one}", "b": "root"})
+        p.cut(f"{one} near 1", f"{one} root", ["root>=0", f"{one} square"])
+    p.order(
+        "corner last",
+        "corner last >= (1 - root)^2",
+        [("determinant",), ("upper near 1", "lower near 1"), ("root<=1", "upper near 1"), ("root<=1", "lower near 1")],
+    )
+    p.order("square>=0", "(1 - root)^2 >= 0", squares=["1 - root"])
+    p.order(
+        "razin.completion.growth",
+        "(1 - root)^4 <= root^2 corner^2",
+        [("square>=0", "corner last")],
+        [("corner^2", "root of the loss")],
+        squares=["corner last - (1 - root)^2", "corner (upper - 1)", "corner (lower - 1)"],
+    )
+
+
 def script(before: tuple) -> Script:
     """All steps of the theory "squares", after those of the theory "traces"."""
     p = Script("squares", before)
-    for part in (factors, least_squares, start, remarks, sharpness):
+    for part in (factors, least_squares, start, remarks, sharpness, sign_step, completion):
         part(p)
     return p
