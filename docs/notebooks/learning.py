@@ -92,8 +92,12 @@ print(run.verdict, [round(float(end), 3) for end in run.end.loss])
 from symdln.dynamics import enclosed_descent
 
 descent = enclosed_descent(problem, start, "1/20").convergence
-print(f"from step {descent.steps} on by the factor {float(descent.factor):.4f};",
-      "below 1e-12 from step", descent.steps_until("1/1000000000000"), "on")
+print(
+    f"from step {descent.steps} on by the factor {float(descent.factor):.4f};",
+    "below 1e-12 from step",
+    descent.steps_until("1/1000000000000"),
+    "on",
+)
 
 # %% [markdown]
 # Beyond $2 / \lambda_{\max}$ descent need not diverge: for $L = \tfrac12 (ab - 1)^2$ it settles on a

@@ -240,6 +240,39 @@ SAME_LAWS = WrittenProof(
 )
 BLOCK_SHIFT = WrittenProof(f"{_LITERATURE}#the-block-shift-matrix", ("products of matrices with one block diagonal",))
 
+IDENTITY_START = WrittenProof(
+    f"{_LITERATURE}#descent-from-the-identity",
+    ("squares of symmetric matrices have no negative eigenvalue", "bartlett.identity.symmetric"),
+)
+DETERMINANT = WrittenProof(
+    f"{_LITERATURE}#the-determinant-keeps-its-sign",
+    (
+        "Jacobi's formula for the derivative of a determinant",
+        "solutions of y' = g(t) y with continuous g keep their sign",
+    ),
+)
+RIEMANNIAN = WrittenProof(
+    f"{_LITERATURE}#the-flow-of-the-product-is-riemannian", ("arora.end-to-end", "bases of singular vectors")
+)
+ALIGNED = WrittenProof(
+    f"{_LITERATURE}#an-aligned-global-minimum",
+    ("a least squares problem over matrices of bounded rank has a solution",),
+)
+TWO_SLOPES = WrittenProof(
+    f"{_LITERATURE}#two-slopes",
+    ("near the point the network is an affine function", "kinks and affine functions span all functions on the data"),
+)
+SINGLE_OUTPUT = WrittenProof(f"{_LITERATURE}#one-output", ("arora.end-to-end", "powers of a matrix of rank one"))
+CONVOLUTIONS = WrittenProof(f"{_LITERATURE}#convolutions-as-polynomials", ("the coefficients of a product",))
+CONVOLUTION_DIMENSION = WrittenProof(
+    f"{_LITERATURE}#the-dimension-of-convolutional-networks",
+    ("a polynomial has finitely many factors up to scalars", "the dimensions of an image and of the general fibre"),
+)
+CONVOLUTION_CRITICAL = WrittenProof(
+    f"{_LITERATURE}#where-filters-share-a-root", ("unique factorisation of forms in two variables",)
+)
+CONVOLUTION_NORMS = WrittenProof(f"{_LITERATURE}#norms-of-filters", ("Euler's identity",))
+
 # -- dynamics ----------------------------------------------------------------------------------------------------------
 
 _DYNAMICS_PAGE = "docs/flow.md"
@@ -298,7 +331,6 @@ RANK_IS_KEPT = _on_flow(
     "every layer moves by a bounded matrix times itself",
     facts=("a linear differential equation with bounded measurable coefficients has an invertible fundamental matrix",),
 )
-RIEMANNIAN = _on_flow("a-riemannian-gradient-flow", "the map is diagonal in the singular vectors of P")
 JUMP_TIMES = _on_flow("jumps-from-a-vanishing-start", "two bounds of the logistic curve")
 STOCHASTIC_STEP = _on_flow("a-random-step", "expectation of the one-step identity of each draw")
 HEAVY_BALL = _on_flow("adam-does-not-keep-it", "the first terms of a Taylor series")

@@ -32,10 +32,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "arora.end-to-end",
         "arora.end-to-end.flow",
         "arora2019.modes",
+        "bah.riemannian",
         "bah.riemannian.rank",
-        "bah.riemannian.metric",
-        "razin.completion.sign",
-        "razin.completion.growth",
+        "razin.completion",
+        "razin.completion.determinant",
         "wendin.block",
     ),
     "what the flow keeps": (

@@ -10,6 +10,7 @@ import itertools
 import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -82,12 +83,17 @@ def save(made: Figure, path: Path) -> Path:
 # -- slices ------------------------------------------------------------------------------------------------------------
 
 
-def loss_slices(problem: Problem) -> Figure:
-    """The loss along exact curves through a strict saddle, a non-strict saddle and a global minimiser, side by side."""
+def loss_slices(problem: Problem, *, stacked: bool = False) -> Figure:
+    """The loss along exact curves through a strict saddle, a non-strict saddle and a global minimiser.
+
+    The panels stand side by side or, ``stacked``, one below the other, for a small screen.
+    """
     labels = (STRICT, NON_STRICT, GLOBAL_MINIMISER)
     points = {label: _first_of(problem, label) for label in labels}
     shown = [(label, point) for label, point in points.items() if point is not None]
-    made, panels = figure(1, len(shown), 3.6 * len(shown), 3.4)
+    made, panels = (
+        figure(len(shown), 1, 4, 2.1 * len(shown)) if stacked else figure(1, len(shown), 3.6 * len(shown), 3.4)
+    )
     for axes, (label, point) in zip(panels, shown, strict=True):
         for name, curve, style in (("descent", point.descent_curve, "-"), ("ascent", point.ascent_curve, "--")):
             if curve is not None:
@@ -96,9 +102,10 @@ def loss_slices(problem: Problem) -> Figure:
                 axes.plot(t, change, style, color="black" if style == "-" else "0.45", label=text)
         axes.axhline(0, color="0.75", linewidth=0.8)
         axes.plot([0], [0], "o", color="black", markersize=5)
-        axes.set(title=label, xlabel="curve parameter t (dimensionless)", ylim=(-1.1 * SPAN, 1.1 * SPAN))
+        axes.set(title=label, xlabel="t", ylim=(-1.1 * SPAN, 1.1 * SPAN))
         axes.legend(loc="best", fontsize=8)
-    panels[0].set_ylabel("loss change L(W(t)) - L(W(0))")
+        if stacked or axes is panels[0]:
+            axes.set_ylabel("L(W(t)) - L(W(0))")
     made.suptitle(f"Loss along exact curves, widths {_widths(problem)}")
     return made
 
@@ -362,7 +369,7 @@ def hessian_spectra(problem: Problem) -> Figure:
     axes.axhline(0, color="0.7", linewidth=0.8, zorder=0)
     axes.set_yscale("symlog", linthresh=1)
     axes.yaxis.set_major_formatter("{x:g}")
-    axes.set(xlabel="number of the kind, as `symdln kinds` counts", ylabel="Hessian eigenvalue (symmetric log scale)")
+    axes.set(xlabel="number of the kind in the list of symdln kinds", ylabel="Hessian eigenvalue (symmetric log scale)")
     axes.set_title(f"Hessian spectra of all kinds, widths {_widths(problem)}\n(larger marks: multiple eigenvalues)")
     axes.set_xticks(range(1, len(kinds) + 1))
     axes.tick_params(axis="x", labelsize=7)
@@ -380,11 +387,16 @@ def _small_escape(problem: Problem) -> Figure:
 
 
 def _widths(problem: Problem) -> str:
-    return "-".join(map(str, problem.widths))
+    return "(" + ", ".join(map(str, problem.widths)) + ")"
 
 
 PLOTS: dict[str, tuple[str, Callable[[Problem], Figure], Sequence[int]]] = {
     "slices": ("the loss through a strict saddle, a non-strict saddle and a minimum", loss_slices, (2, 2, 2, 2)),
+    "slices-stacked": (
+        "the same three panels one below the other",
+        partial(loss_slices, stacked=True),
+        (2, 2, 2, 2),
+    ),
     "trajectories": ("the loss along gradient flows, with critical values", trajectories, (3, 3, 3, 3)),
     "modes": ("singular values learned one by one, with exact times", learned_modes, (3, 3, 3)),
     "enclosures": ("a certified trajectory and its proved rate", enclosed_loss, (3, 3, 3)),

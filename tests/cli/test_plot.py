@@ -34,8 +34,8 @@ def test_commands_write_pictures_and_name_what_is_wrong(plots, tmp_path, capsys)
     assert "Quantiles" in capsys.readouterr().out
     assert run_cli("plot", "nothing") == 2
     assert (
-        "'slices', 'trajectories', 'modes', 'enclosures', 'cycles', 'leaving', 'drift', 'escape', 'spectra'"
-        in capsys.readouterr().err
+        "'slices', 'slices-stacked', 'trajectories', 'modes', 'enclosures', 'cycles', 'leaving', 'drift', 'escape', "
+        "'spectra'" in capsys.readouterr().err
     )
     assert run_cli("plot", "slices", "--out", str(tmp_path / "a.txt")) == 2
     assert ".png, .pdf or .svg" in capsys.readouterr().err

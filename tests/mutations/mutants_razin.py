@@ -1,24 +1,21 @@
-"""False neighbours of the claims of Razin and Cohen."""
+"""False neighbours of the claims ``razin``."""
 
-from __future__ import annotations
-
-from proofs_check.claims.razin import completion
-from symdln.algebra.eigenvalue import interval_of
+from proofs_check.claims.razin.completion import Balanced, Completed, layers, matrix, rates
+from proofs_check.language.outcome import Outcome, equal, is_true
+from symdln import Matrix
 from tests.mutations.planting import Planting
 
 plant = Planting()
-plant.patched(
-    "razin.completion.sign",
-    "a loss that is no function of P",
-    completion,
-    "rate",
-    lambda W: -completion.product(W[:1]) - 1 * W[0].T,
-)
-plant.patched(
-    "razin.completion.growth",
-    "the bound 2 (1 - x)^2 / x",
-    completion,
-    "least",
-    lambda x: interval_of(2 * (1 - x) ** 2 / x),
-)
-plant.patched("razin.completion.growth", "the bound 1 / x", completion, "least", lambda x: interval_of(1 / x))
+
+plant.without("razin.completion", "positive determinant")
+
+
+@plant("razin.completion", "the square of the loss in the denominator")
+def squared(case: Completed) -> Outcome:
+    return is_true(abs(matrix(case)[0, 0]) > (1 - case.root) ** 2 / case.root**2, "the free entry exceeds the bound")
+
+
+@plant("razin.completion.determinant", "N - 1 in place of N")
+def one_layer_less(case: Balanced) -> Outcome:
+    by_layers, by_formula = rates(case, Matrix([[1, 2], [-3, 1]]))
+    return equal(by_layers, by_formula * (len(layers(case)) - 1) / len(layers(case)), "the rate of the determinant")

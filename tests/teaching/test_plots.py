@@ -18,7 +18,9 @@ def plots():
     return plots
 
 
-@pytest.mark.parametrize("name", ["slices", "trajectories", "modes", "enclosures", "cycles", "drift", "spectra"])
+@pytest.mark.parametrize(
+    "name", ["slices", "slices-stacked", "trajectories", "modes", "enclosures", "cycles", "drift", "spectra"]
+)
 def test_every_plot_has_labels_and_is_written(plots, name, tmp_path):
     _, draw, _ = plots.PLOTS[name]
     made = draw(dln.Problem.canonical((2, 1), (2, 2, 2, 2)))

@@ -238,9 +238,61 @@ def product(p: Script) -> None:
     p.matrices("arora.end-to-end", "dU[n] = Sum[n]", zeros=[("I", "Sum at n", "I"), ("I", "V.last", "dU[n]")])
 
 
+def largest(p: Script) -> None:
+    """``A' A`` and ``A A'`` have the same largest eigenvalue, and ``eig(S, top) I - S`` is psd."""
+    goal = "eig(A' A, s) = eig(A A', r)"
+    p.instantiate("top wide", "eig.gram", "s >= r", indices={"i": "r"})
+    p.instantiate("top tall raw", "eig.gram", "r >= s", sizes={"r": "s", "s": "r"}, matrices={"A": "A'"},
+                  indices={"i": "s"})  # fmt: skip
+    p.order("top tall", goal, zeros=[("1", "top tall raw")], given="r >= s")
+    p.cut("top tall enough", "top tall", given="s <= r-1")
+    p.cases("top", "s >= r", "top wide", "top tall enough")
+    p.instantiate("least of -S", "eig.least", matrices={"S": "-S"})
+    p.instantiate("minus at 1", "eig.minus", indices={"i": "1"})
+    p.matrices("below top", "eig(S, r) I - S psd", [((), "I", "least of -S")], scalar_zeros=[("minus at 1", "I[r]")])
+    p.instantiate("raised", "eig.monotone", "1 <= i <= r", matrices={"Q": "eig(Q, r) I - Q"})
+    p.instantiate("below top Q", "below top", matrices={"S": "Q"})
+    p.cut("raised by Q", "raised", ["below top Q"])
+    p.instantiate("shifted", "eig.shift", "1 <= i <= r", matrices={"S": "S - Q"}, scalars={"u": "eig(Q, r)"})
+    p.order("weyl top", "eig(S, i) <= eig(S - Q, i) + eig(Q, r)", [("raised by Q",)], [("1", "shifted")],
+            given="1 <= i <= r")  # fmt: skip
+
+
+def alignment(p: Script) -> None:
+    """From the last layer, one row, downwards by Weyl's inequality."""
+    last = "W[n] W[n]'"
+    p.instantiate("row raw", "size.one", sizes={"r": "d[n]"}, matrices={"Z": last})
+    p.assume("row small", "d[n] <= 1")
+    p.add("row eig", "congruence", of="row raw", function="eig", first=last, second=f"tr({last}) I", place="d[n]")
+    p.instantiate("zero shift", "eig.shift", sizes={"r": "d[n]"}, matrices={"S": "0 I"}, scalars={"u": f"tr({last})"},
+                  indices={"i": "d[n]"})  # fmt: skip
+    p.matrices("zero psd", "0 I[d[n]] psd")
+    p.instantiate("zero eig raw", "eig.nonnegative", sizes={"r": "d[n]"}, matrices={"S": "0 I"}, indices={"i": "d[n]"})
+    p.cut("zero eig", "zero eig raw", ["zero psd"])
+    fact = "tr(W[{0}]' W[{0}]) - eig(W[{0}] W[{0}]', d[{0}]) <= Allow[{0}]"
+    p.order("align base", fact.format("n"), [("zero eig",)],
+            [("1", "row eig"), ("1", "zero shift"), ("1", "Allow.last")], given="d[n] <= 1")  # fmt: skip
+    p.assume("align hypothesis", fact.format("j+1"), STEP)
+    p.cut("kept C", "chitour.remark3.cross-entropy/invariant", ["no.decay"])
+    p.trace("kept trace", "kept C")
+    p.add("kept eig", "congruence", of="kept C", function="eig", first=C, second=C0, place="d[j]", given=HIDDEN)
+    up = "W[j+1]' W[j+1]"
+    p.instantiate("align weyl", "weyl top", sizes={"r": "d[j]"}, matrices={"S": up, "Q": C}, indices={"i": "d[j]"})
+    p.instantiate("align top", "top", sizes={"r": "d[j+1]", "s": "d[j]"}, matrices={"A": "W[j+1]"})
+    p.order(
+        "align step",
+        fact.format("j"),
+        [("align hypothesis",), ("align weyl",)],
+        [("1", "kept trace"), ("1", "kept eig"), ("1", "align top"), ("1", "Allow.step")],
+        given=HIDDEN,
+    )
+    p.induction("ji.alignment", "j", fact.format("j"), "align base", "align step", low="1", high="n", direction="down",
+                given="d[n] <= 1, 1 <= j <= n")  # fmt: skip
+
+
 def script(before: tuple[replay.Step, ...]) -> Script:
     """All steps of the theory "flows", after those of the theory "traces"."""
     p = Script("flows", before)
-    for part in (rates, invariants, grams, roots, product):
+    for part in (rates, invariants, grams, roots, product, largest, alignment):
         part(p)
     return p

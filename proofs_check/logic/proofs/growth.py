@@ -321,7 +321,7 @@ def close(p: Script) -> None:
         "chitour.growth-bound",
         "dg <= K1 (1 + g^(n-1)) - 2 gamma0 g^n",
         [
-            ("chitour.lemma2.4/lower",),
+            ("chitour.lemma2.4.explicit/lower",),
             ("first term",),
             ("P small at n",),
             ("sigma>=0", "q small at n"),
@@ -353,7 +353,38 @@ def close(p: Script) -> None:
     p.order("g decreases", "dg <= -gamma0 (g - K2)", [("chitour.growth-bound",), (right,)], given="n >= 2")
 
 
+def one_polynomial(p: Script) -> None:
+    """Lemma 2.4 with ``P(z) = sP[n] (1 + z^(n-1))``, and a constant gamma_0 for it."""
+    name, total = "chitour.lemma2.4", "(sP[n] + sP[n] g^(n-1))"
+    p.order("P large", f"P[n] <= {total}", [("P small at n",), ("sP>=0 at n", "h bound")], given="n >= 2")
+    p.order(f"{name}/lower", f"gamma0 g^n - {total} <= tr(V[0]' V[0])", [(f"{name}.explicit/lower",), ("P large",)])
+    p.order(f"{name}/upper", f"tr(V[0]' V[0]) <= g^n + {total}", [(f"{name}.explicit/upper",), ("P large",)])
+    p.cut(f"{name}/coefficients", "sP>=0 at n")
+    p.order(f"{name}/gamma", "gammaH d[n]^(n-1) <= 1", squares=["1"], zeros=[("1", "gammaH")], given="n >= 1")
+    p.order("d[n] >= 1", "real(d[n]) >= 1", [("index d[n]-1",)])
+    p.order("d[n]^0 >= 1", "d[n]^0 >= 1", squares=["1"], given="")
+    p.assume("d[n]^m hypothesis", "d[n]^m >= 1", "m >= 0")
+    p.order("d[n]^m up", "d[n]^(m+1) >= 1", [("d[n]^m hypothesis", "index d[n]-1"), ("d[n]^m hypothesis",), ("index d[n]-1",)],
+            given="m >= 0")  # fmt: skip
+    p.induction("d[n]^m >= 1", "m", "d[n]^m >= 1", "d[n]^0 >= 1", "d[n]^m up", low="0")
+    p.instantiate("d[n]^(n-1) >= 1", "d[n]^m >= 1", "n >= 1", indices={"m": "n-1"})
+    p.order("d gamma", "d[n]^(n-1) gammaH >= 0", squares=["1"], zeros=[("1", "gammaH")], given="n >= 1")
+    p.instantiate("gamma cancel", "real.cancel", scalars={"a": "d[n]^(n-1)", "b": "gammaH"}, given="n >= 1")
+    p.cut(f"{name}/positive", "gamma cancel", ["d[n]^(n-1) >= 1", "d gamma"])
+    p.order(f"{name}/less", "gammaH <= 1/2", [(f"{name}/positive", "d[n]^(n-1) >= 1")], [("1", "gammaH")],
+            given="n >= 1")  # fmt: skip
+
+
 def proofs(p: Script) -> None:
     """All steps."""
-    for part in (powers_of_h, dominated_layers, dominated_sums, product_norm, dominated_norm, derivative, close):
+    for part in (
+        powers_of_h,
+        dominated_layers,
+        dominated_sums,
+        product_norm,
+        dominated_norm,
+        derivative,
+        close,
+        one_polynomial,
+    ):
         part(p)

@@ -114,3 +114,22 @@ def residual(p: Script) -> None:
     )
     p.trace("next layer trace", "next layer squared")
     p.cut("chitour.residual-flow/inner", "next layer trace")
+
+
+def zero_loss(p: Script) -> None:
+    """``Sigma = U[n] = V[j] U[j]``, and what has a right inverse is not narrower than high."""
+    fact = "V[{0}] U[{0}] = U[n]"
+    p.matrices("end to end base", fact.format("n"), zeros=[("I", "V.last", "U[n]")], given="n >= 0")
+    p.assume("end to end hypothesis", fact.format("j+1"))
+    p.matrices("end to end down", fact.format("j"), zeros=[
+        ("I", "V.step", "U[j]"), ("V[j+1]", "U.step", "I"), ("I", "end to end hypothesis", "I")],
+        given="0 <= j <= n-1")  # fmt: skip
+    p.induction("end to end", "j", fact.format("j"), "end to end base", "end to end down", low="0", high="n", direction="down",
+                given="0 <= j <= n")  # fmt: skip
+    p.instantiate("no residual raw", "norm.definite", "n >= 1", sizes={"r": "d[n]", "s": "d[0]"}, matrices={"A": "M"})
+    p.matrices("factored", "V[j] (U[j] RightSigma) = I", zeros=[
+        ("I", "end to end", "RightSigma"), ("I", "M", "RightSigma"), ("I", "no residual raw", "RightSigma"),
+        ("I", "full.target", "I")], given="1 <= j <= n-1")  # fmt: skip
+    p.instantiate("wide raw", "size.inverse", "1 <= j <= n-1", sizes={"r": "d[n]", "s": "d[j]"},
+                  matrices={"A": "V[j]", "Ainv": "U[j] RightSigma"})  # fmt: skip
+    p.cut("chitour.remark1.zero", "wide raw", ["factored"])

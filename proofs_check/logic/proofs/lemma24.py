@@ -323,7 +323,7 @@ def close(p: Script) -> None:
     p.instantiate("power.upper at n", "chitour.trace-power/upper", "n >= 1", indices={"l": "n"}, **last)
     p.cut("power.upper K", "power.upper at n", ["K last psd"])
     p.order(
-        "chitour.lemma2.4/upper",
+        "chitour.lemma2.4.explicit/upper",
         "tr(V[0]' V[0]) <= g^n + P[n]",
         [("power.upper K",), ("sum.upper",)],
         [("1", "first trace"), ("1", "last trace"), ("1", "g^n")],
@@ -339,7 +339,7 @@ def close(p: Script) -> None:
     )
     p.cut("power.lower K", "power.lower at n", ["K last psd", "gamma.nonnegative", "gamma.bound"], "n >= 1")
     p.order(
-        "chitour.lemma2.4/lower",
+        "chitour.lemma2.4.explicit/lower",
         "gamma0 g^n - P[n] <= tr(V[0]' V[0])",
         [("power.lower K",), ("sum.lower",)],
         [("1", "first trace"), ("1", "last trace"), ("gamma0", "g^n")],

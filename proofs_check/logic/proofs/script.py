@@ -55,6 +55,9 @@ class Script:
     def cut(self, name: str, of: str, by: Sequence[str] = (), given: str = "") -> str:
         return self.add(name, "cut", of=of, by=list(by), given=given)
 
+    def cases(self, name: str, split: str, first: str, second: str, given: str = "") -> str:
+        return self.add(name, "cases", split=split, first=first, second=second, given=given)
+
     def trace(self, name: str, of: str, given: str = "") -> str:
         return self.add(name, "trace", of=of, given=given)
 

@@ -362,11 +362,16 @@ def completion(p: Script) -> None:
     )
     p.order("square>=0", "(1 - root)^2 >= 0", squares=["1 - root"])
     p.order(
-        "razin.completion.growth",
-        "(1 - root)^4 <= root^2 corner^2",
-        [("square>=0", "corner last")],
+        "observed",
+        "upper lower >= (1 - root)^2",
+        [("upper near 1", "lower near 1"), ("root<=1", "upper near 1"), ("root<=1", "lower near 1")],
+    )
+    p.order(
+        "razin.completion",
+        "(1 - root)^4 + (corner last - upper lower)^2 <= root^2 corner^2",
+        [("square>=0", "corner last"), ("observed", "determinant"), ("observed", "observed")],
         [("corner^2", "root of the loss")],
-        squares=["corner last - (1 - root)^2", "corner (upper - 1)", "corner (lower - 1)"],
+        squares=["corner (upper - 1)", "corner (lower - 1)"],
     )
 
 

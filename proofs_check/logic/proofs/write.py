@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from proofs_check.logic import replay
 from proofs_check.logic.proofs import (
+    autoencoder,
+    corner,
     critical,
+    decay,
     dissipation,
     expansion,
+    expectations,
     flows,
+    forms,
     growth,
     invariants,
     lemma24,
     minima,
+    pairs,
     pyramid,
+    residual,
+    shallow,
+    shift,
     squares,
     traces,
     trajectory,
+    zero,
 )
 from proofs_check.logic.proofs.script import Script
 from symdln.files import write_text
@@ -30,6 +40,7 @@ def chitour(before: tuple[replay.Step, ...]) -> Script:
     pyramid.proofs(p)
     growth.proofs(p)
     invariants.residual(p)
+    invariants.zero_loss(p)
     return p
 
 
@@ -38,10 +49,22 @@ def texts() -> dict[str, str]:
     first = traces.script()
     before = tuple(first.steps)
     layers = chitour(before)
+    two_layers = shallow.script(before)
     scripts = {
         "traces": first,
         "squares": squares.script(before),
         "critical": critical.script(before),
+        "shallow": two_layers,
+        "zero": zero.script((*before, *two_layers.steps)),
+        "residual": residual.script(before),
+        "pairs": pairs.script(before),
+        "forms": forms.script(before),
+        "random": expectations.script(before),
+        "gaussian": expectations.gaussian(before),
+        "autoencoder": autoencoder.script(before),
+        "corner": corner.script(before),
+        "decay": decay.script(before),
+        "shift": shift.script(before),
         "minima": minima.script(before),
         "flows": flows.script(before),
         "chitour": layers,

@@ -59,8 +59,8 @@ def edited(*edits: tuple[str, str], chain: str = "trajectory") -> tuple[replay.T
 
 
 GROWTH = ("chitour.growth-bound", "chitour.prop1.bounded/last")
-LOWER = ("chitour.lemma2.4/lower", *GROWTH)
-BOTH = ("chitour.lemma2.4/upper", *LOWER)
+LOWER = ("chitour.lemma2.4.explicit/lower", *GROWTH)
+BOTH = ("chitour.lemma2.4.explicit/upper", *LOWER)
 NEIGHBOURS: list[tuple[str, str, tuple[str, ...]]] = [
     ("gamma0 d[n]^(n-1) <= 1", "gamma0 <= 1/2", LOWER),
     ("gamma0 d[n]^(n-1) <= 1", "gamma0 d[n]^(n-2) <= 1", LOWER),
@@ -77,7 +77,7 @@ NEIGHBOURS: list[tuple[str, str, tuple[str, ...]]] = [
     ("sumC[j] + tr(C[j])", "sumC[j] - tr(C[j])", ("chitour.summed-invariant.corrected",)),
     ("- tr(W[1]' W[1]) if", "- tr(W[j]' W[j]) if", ("chitour.summed-invariant.corrected",)),
     ("sumC[1] = 0", "sumC[1] = 1", ("chitour.summed-invariant.corrected",)),
-    ("g^n + P[n]", "g^n", ("chitour.lemma2.4/upper",)),
+    ("g^n + P[n]", "g^n", ("chitour.lemma2.4.explicit/upper",)),
     ("K1 = 2 sP[n] + 2 sigma sq[n]", "K1 = 2 sP[n]", GROWTH),
     ("K1 = 2 sP[n] + 2 sigma sq[n]", "K1 = 2 sigma sq[n]", GROWTH),
     ("K1 (1 + g^(n-1)) - 2 gamma0 g^n", "K1 (1 + g^(n-1)) - 3 gamma0 g^n", GROWTH[:1]),
@@ -181,7 +181,7 @@ def at(statement: str, layers: Layers, **changed: Any) -> list[bool | None]:
 
 def test_the_constant_one_half_is_false():
     """Widths (2, 2, 2, 2), all layers the identity: C_j = 0, P = 0, g = 2, and 1/2 * 2^3 = 4 > 2 = tr(I)."""
-    lower = THEORY.lines["chitour.lemma2.4/lower"].text
+    lower = THEORY.lines["chitour.lemma2.4.explicit/lower"].text
     assert at(lower, identity_layers(2, 3)) == [True]
     assert at(lower, identity_layers(2, 3), gamma0=Fraction(1, 4)) == [True]
     assert at(lower, identity_layers(2, 3), gamma0=Fraction(1, 2)) == [False]

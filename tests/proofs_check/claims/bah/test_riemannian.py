@@ -1,13 +1,20 @@
-"""The metric of the flow of the product, by hand."""
+"""The claims ``bah.riemannian``: cases by hand."""
 
 import symdln as dln
-from proofs_check.claims.bah.riemannian import metric, outside, tangent_dimension
-from proofs_check.scopes.balanced_points import BalancedPoint
+from proofs_check.claims.bah.riemannian import operator, outside, riemannian, tangent
 
 
-def test_by_hand() -> None:
-    # N = 2, layers diag(2, 0): P P^T = diag(16, 0), its root diag(4, 0); Z -> root Z + Z root has the eigenvalues
-    # 4 + 4 = 8 at z_11, 4 at z_12 and z_21, and 0 at z_22
-    assert metric(BalancedPoint(((2, 2, 2), (2, 0), 0))) == dln.Matrix.diagonal([8, 4, 4, 0])
-    assert tangent_dimension(1, 2, 2) == 3
+def test_one_number() -> None:
+    # w = t^N with t = 2, N = 3: the factor is 3 t^4 = 48
+    assert operator((1, 1, (2,), 3)) == dln.Matrix([[48]])
+
+
+def test_rank_one_of_two() -> None:
+    # singular values 3^2 and 0: the factors are 18 at (1, 1), 9 at (1, 2) and (2, 1), 0 at (2, 2)
+    assert operator((2, 2, (3, 0), 2)).trace() == 18 + 9 + 9
+    assert tangent((2, 2, (3, 0), 2)).rank() == 3
+    assert riemannian.at((2, 2, (3, 0), 2)).holds
+
+
+def test_outside_of_a_line() -> None:
     assert outside(dln.Matrix([[1, 0], [0, 0]])) == dln.Matrix([[0, 0], [0, 1]])

@@ -1,23 +1,30 @@
-"""Completion of a 2 x 2 matrix: cases by hand."""
+"""The claims ``razin``: cases by hand."""
 
 from fractions import Fraction
 
+import pytest
+
 import symdln as dln
-from proofs_check.claims.razin.completion import change, determinant, growth, slope
+from proofs_check.claims.razin.completion import Completed, completion, determinant, factor, matrix, rates
 
 
-def test_the_slope_and_the_determinant_by_hand() -> None:
-    P = dln.Matrix([[5, 3], [2, 1]])
-    assert slope(P) == dln.Matrix([[0, 2], [1, 1]])
-    assert determinant(P) == -1
-    # two layers I and P, not balanced: P' = -(P P^T + I) ... at W_1 = I, W_2 = P: P' = -(P P^T G + G) with G the slope;
-    # P P^T = (34, 13; 13, 5), P P^T G = (13, 81; 5, 31), so P' = -(13, 83; 6, 32), and the determinant changes by
-    # -13 * 1 - 5 * 32 + 83 * 2 + 3 * 6 = 11
-    assert change([dln.Matrix.identity(2), P]) == 11
+def test_a_matrix_by_hand() -> None:
+    # errors 2/14, 3/14 and 6/14 with 2 l = 1/4: W_11 = (1/100 + (16/14)(17/14)) / (6/14) = 3.26..., above 1/2
+    case = Completed(Fraction(1, 2), (Fraction(2, 7), Fraction(3, 7), Fraction(6, 7)), Fraction(1, 100))
+    W = matrix(case)
+    assert W[0, 0] * W[1, 1] - W[0, 1] * W[1, 0] == Fraction(1, 100)
+    assert sum(e**2 for e in (W[0, 1] - 1, W[1, 0] - 1, W[1, 1])) == Fraction(1, 4)
+    assert completion.at(case).holds
 
 
-def test_the_bound_by_hand() -> None:
-    # p_12 = p_21 = 1, p_22 = 1/100: l = 1/20000, sqrt(2 l) = 1/100, so the bound is (99/100)^2 100 = 98.01, and the
-    # entry is (1 + 1/1000) 100 = 100.1
-    assert growth.check(("1", "1", "1/100", "1/1000")).holds
-    assert Fraction(99, 100) ** 2 * 100 < Fraction(1001, 10)
+@pytest.mark.parametrize("depth", [2, 3])
+def test_rates_by_hand(depth: int) -> None:
+    # all layers I turned: P is orthogonal, P' = -N G, and d det P = -N det P tr(P^T G)
+    by_layers, by_formula = rates((depth, (1, 1)), dln.Matrix([[1, 2], [-3, 1]]))
+    assert by_layers == by_formula != 0
+
+
+def test_the_formula_has_other_values_for_other_gradients() -> None:
+    case = (2, (2, 1))
+    assert factor(case, dln.Matrix([[1, 0], [0, 0]])) != factor(case, dln.Matrix([[0, 1], [0, 0]]))
+    assert determinant.at(case).holds
