@@ -9,7 +9,7 @@ import pytest
 import symdln as dln
 from symdln.dynamics import exact_descent
 from symdln.dynamics.balls import balls
-from symdln.dynamics.enclosed_descent import DescentConvergence, HessianBounds, enclosed_descent
+from symdln.dynamics.enclosed_steps import DescentConvergence, HessianBounds, enclosed_descent
 from symdln.dynamics.taylor import Field
 from symdln.errors import InputError
 
