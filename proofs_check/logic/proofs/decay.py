@@ -14,8 +14,6 @@ def products(p: Script) -> None:
     for j in (1, 2):
         p.instantiate(f"V{j}>=0", "norm.nonnegative", "n >= 3", sizes={"r": f"d[{j}]", "s": f"d[{j - 1}]"},
                       matrices={"A": f"V[{j}]"})  # fmt: skip
-    p.instantiate("near at 1", "near", "n >= 3", indices={"j": "1"})
-    p.order("radius>=0", "radius >= 0", [("near at 1",), ("V1>=0",)], given="n >= 3")
     for j in (0, 1, 2):
         p.instantiate(f"P at {j + 1}", "P.step", "n >= 3", indices={"j": str(j)})
     p.matrices("P 3", "P[3] = V[3] V[2] V[1]", zeros=[
@@ -95,8 +93,6 @@ def bad(p: Script) -> None:
     """``Chain[n] = u_n u_0'`` and ``Length[n] = n``."""
     p.instantiate("one is 1 raw", "size is 1", sizes={"r": "one"})
     p.cut("one is 1", "one is 1 raw", ["one"])
-    fact = "Chain[{0}] unit[0] = unit[{0}]"
-    p.matrices("Chain base", fact.format("0"), zeros=[("I", "Chain.first", "unit[0]")], given="n >= 0")
     p.instantiate("unit next", "unit", STEP, indices={"j": "j+1"})
     full = "Chain[{0}] = unit[{0}] unit[0]'"
     p.instantiate("Chain at 1", "Chain.step", "n >= 1", indices={"j": "0"})

@@ -52,7 +52,7 @@ def expansion(p: Script) -> None:
     p.instantiate("sides", "inverse.sides", sizes={"r": "rr"}, matrices={"Z": "A1", "Zinv": "A1inv"})
     p.cut("other side", "sides", ["A1inv"])
     products(p)
-    for name, left, right, long in (("P1", "U1", "U1", P1), ("Q1", "U1", "I", Q1)):
+    for name, long in (("P1", P1), ("Q1", Q1)):
         p.matrices(f"{name} square words", f"({'W2 w11 + w2 W11' if name == 'P1' else 'W2 w12 + w2 W12'})' "
                    f"({'W2 w11 + w2 W11' if name == 'P1' else 'W2 w12 + w2 W12'}) = ({long})' ({long})",
                    zeros=[("I", f"{name}'", "W2 w11 + w2 W11" if name == "P1" else "W2 w12 + w2 W12"),
@@ -82,8 +82,6 @@ def expansion(p: Script) -> None:
     p.matrices("flat words", f"(SY - W2 W11)' (W2 w11 + w2 W11) = U2 EY U2' ({P1})", zeros=[
         ("I", "M turned", "W2 w11 + w2 W11"), ("U2 EY U2'", "P1", "I")])  # fmt: skip
     p.trace("flat", "flat words")
-    p.matrices("flat 1 words", "EY U2' (U1 del1) = 0", zeros=[("EY", "U12'", "del1")])
-    p.matrices("flat 2 words", "EY eps' U1' U2 = 0", zeros=[("EY eps'", "U12", "I")])
     p.matrices("flat 0 words", "U2 EY U2' U1 beta U1' = 0", zeros=[("U2 EY", "U12'", "beta U1'")])
     p.matrices("flat 3 words", "U2 EY U2' U1 del1 U2' = 0", zeros=[("U2 EY", "U12'", "del1 U2'")])
     p.matrices("flat 4 words", "EY U2' U2 eps' U1' U2 = 0", zeros=[("EY U2' U2 eps'", "U12", "I")])
@@ -94,7 +92,7 @@ def expansion(p: Script) -> None:
     p.matrices("curved 2 words", "EY U2' w2 w11 U2 = EY eps' DYinv del1 + EY e2 del2", zeros=[
         ("EY", "U2 w w U2", "I")])  # fmt: skip
     p.trace("curved 2", "curved 2 words")
-    for name, second in (("none 1", "W2 w12 + w2 W12"), ("none 2", "w2 w12"), ("none 0", "W2 W12")):
+    for name, second in (("none 1", "W2 w12 + w2 W12"), ("none 2", "w2 w12")):
         p.matrices(f"{name} words", f"(W2 W12)' ({second}) = 0", zeros=[("I", "W2 W12'", second)])
         p.trace(name, f"{name} words")
     moved, rest = "(SY - (W2 + step w2) (W11 + step w11))", "((W2 + step w2) (W12 + step w12))"
