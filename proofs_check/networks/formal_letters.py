@@ -90,7 +90,7 @@ def names_of(text: str, name: str) -> frozenset[str]:
     return frozenset(found) - frozenset(free_indices(statement, theory(name)))
 
 
-LARGEST_SQUARE = 10_000
+LARGEST_SQUARE = 100_000
 
 
 @cache
