@@ -6,6 +6,7 @@ import re
 import runpy
 import shutil
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ EXTRA.mkdir(exist_ok=True)
 sys.path.insert(0, str(HERE.parent))
 
 import symdln  # noqa: E402  (found on the path set above)
+from proofs_check.report import catalog  # noqa: E402
 from symdln.files import font  # noqa: E402
 from symdln.files.mathml import IN_LINE, breaking  # noqa: E402
 from symdln.teaching import derivation_names, derive  # noqa: E402
@@ -54,6 +56,8 @@ autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 nitpicky = False
 
+MANY_COLUMNS = 4
+
 _log = logging.getLogger(__name__)
 
 
@@ -68,7 +72,29 @@ def formula(self: Any, node: nodes.Element) -> None:
 
 
 class Translator(HTML5Translator):
-    """Writes HTML in which an id in a table may break after a dot, and no comma is parted from a formula."""
+    """Writes HTML in which an id in a table may break after a dot, and no comma is parted from a formula.
+
+    A table of many columns becomes a list of cards on a small screen: each cell brings the head of its column with it.
+    """
+
+    def visit_table(self, node: nodes.table) -> None:
+        self.heads: list[str] = []
+        if is_wide(node):
+            node["classes"].append("cards")
+        super().visit_table(node)
+
+    def visit_entry(self, node: nodes.entry) -> None:
+        super().visit_entry(node)
+        node["first"] = len(self.body)
+        column = node.parent.index(node)
+        if not isinstance(node.parent.parent, nodes.thead) and "cards" in node.parent.parent.parent.parent["classes"]:
+            self.body.append(f'<span class="head">{self.heads[column]}</span>' if column < len(self.heads) else "")
+
+    def depart_entry(self, node: nodes.entry) -> None:
+        if isinstance(node.parent.parent, nodes.thead):
+            inside = "".join(self.body[node["first"] :])
+            self.heads.append(re.sub("</?(p|a)( [^>]*)?>", "", inside))
+        super().depart_entry(node)
 
     def visit_Text(self, node: nodes.Text) -> None:  # (the name is that of Sphinx)
         first = len(self.body)
@@ -86,6 +112,14 @@ class Translator(HTML5Translator):
         if signs is not None:
             head, mark, last = self.body[first - 1].rpartition("<math")
             self.body[first - 1 :] = [f'{head}<span class="joined">{mark}{last}{signs[0]}</span>', text[signs.end() :]]
+
+
+def is_wide(node: nodes.table) -> bool:
+    """Whether a table has too many columns for a small screen; the table of findings has cards of its own."""
+    section = node.parent
+    while not isinstance(section, nodes.section):
+        section = section.parent
+    return len(list(node.findall(nodes.colspec))) >= MANY_COLUMNS and "at-a-glance" not in section["ids"]
 
 
 def previous(node: nodes.Node) -> nodes.Node | None:
@@ -112,6 +146,28 @@ def build_explorer(app: Sphinx) -> None:
     (EXTRA / "explorer.html").write_text(explorer_page(), encoding="utf-8")
 
 
+def build_catalog(app: Sphinx) -> None:
+    """Write the pages of the catalog into the folder that the pages name, as far as they changed."""
+    folder = HERE / "catalog" / "built"
+    folder.mkdir(exist_ok=True)
+    made = catalog.pages(catalog.recorded(planted()))
+    for path in folder.glob("*.md"):
+        if path.name not in made:
+            path.unlink()
+    for name, text in made.items():
+        if not (folder / name).exists() or (folder / name).read_text(encoding="utf-8") != text:
+            (folder / name).write_text(text, encoding="utf-8")
+
+
+def planted() -> dict[str, list[str]]:
+    """What is changed in the false neighbours of each claim."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((HERE.parent / "tests" / "mutations").glob("mutants_*.py")):
+        for mutant in import_module(f"tests.mutations.{path.stem}").plant.mutants:
+            found.setdefault(mutant.parent.id, []).append(mutant.change)
+    return found
+
+
 def build_exercises(app: Sphinx) -> None:
     """Write an exercise page for each derivation, beside the explorer."""
     (EXTRA / "exercises").mkdir(exist_ok=True)
@@ -128,8 +184,15 @@ def build_font(app: Sphinx, exception: Exception | None) -> None:
 
 
 def escape_bars(app: Sphinx, ctx: Any, lines: list[str]) -> None:
-    """A bar in the help of a command is a bar, and begins no substitution."""
-    lines[:] = [line.replace("|", r"\|") for line in lines]
+    """A bar in the help of a command is a bar, and begins no substitution; in the name of an option it never does."""
+    lines[:] = [line if line.lstrip().startswith(".. option::") else line.replace("|", r"\|") for line in lines]
+
+
+def trim_code(app: Sphinx, doctree: nodes.document) -> None:
+    """No block of code ends with an empty line."""
+    for block in doctree.findall(nodes.literal_block):
+        block.rawsource = text = block.astext().rstrip()
+        block[:] = [nodes.Text(text)]
 
 
 def setup(app: Sphinx) -> None:
@@ -137,7 +200,9 @@ def setup(app: Sphinx) -> None:
         app.connect(f"sphinx-click-process-{part}", escape_bars)
     app.set_translator("html", Translator)
     app.add_html_math_renderer("mathml", (formula, None), (formula, None))
+    app.connect("doctree-read", trim_code)
     app.connect("builder-inited", build_notebooks)
     app.connect("builder-inited", build_explorer)
     app.connect("builder-inited", build_exercises)
+    app.connect("builder-inited", build_catalog)
     app.connect("build-finished", build_font)

@@ -21,17 +21,22 @@ KERNELS = Conventions(layout="kernel")  # kernels are d_{j-1} x d_j, as in Flax
 jax.config.update("jax_enable_x64", True)
 
 
-def layers_of(flat, shapes):
-    """The kernels in a vector of all parameters."""
-    ends = np.cumsum([rows * columns for rows, columns in shapes])[:-1]
+def blocks_of(flat, shapes):
+    """The kernels, and the biases behind them, in a vector of all parameters."""
+    ends = np.cumsum([np.prod(shape) for shape in shapes])[:-1]
     return [part.reshape(shape) for part, shape in zip(jnp.split(flat, ends), shapes, strict=True)]
 
 
-def loss_of(flat, X, Y, factor, shapes, product):
-    prediction = X
-    for kernel in layers_of(flat, shapes):
-        prediction = product(prediction, kernel)
-    return factor * ((prediction - Y) ** 2).sum()
+def loss_of(flat, X, Y, factor, decays, shapes, product):
+    prediction, kernels = X, []
+    for block in blocks_of(flat, shapes):
+        if block.ndim == 1:
+            prediction = prediction + block
+        else:
+            prediction = product(prediction, block)
+            kernels.append(block)
+    norms = [decay / 2 * (kernel**2).sum() for decay, kernel in zip(decays, kernels, strict=bool(len(decays)))]
+    return factor * ((prediction - Y) ** 2).sum() + sum(norms)
 
 
 VALUE_AND_GRADIENT = jax.jit(jax.value_and_grad(loss_of), static_argnames=("shapes", "product"))
@@ -41,16 +46,18 @@ HESSIAN = jax.jit(jax.hessian(loss_of), static_argnames=("shapes", "product"))
 def answers(fixture, dtype="float64", product=jnp.matmul):
     """Loss, gradient and Hessian at the weights of a fixture, all by JAX, as numpy arrays."""
     rounded = fixture.rounded(dtype)
-    kernels = [weight.T for weight in rounded.weights]
-    flat = np.concatenate([kernel.ravel() for kernel in kernels])
-    factor = np.asarray(float(fixture.problem.loss_factor), dtype)
-    shapes = tuple(kernel.shape for kernel in kernels)
-    rest = {"shapes": shapes, "product": product}
-    loss, gradient = VALUE_AND_GRADIENT(flat, rounded.X.T, rounded.Y.T, factor, **rest)  # rows are samples
+    biases = rounded.biases or (None,) * len(rounded.weights)
+    pairs = ((weight.T, bias) for weight, bias in zip(rounded.weights, biases, strict=True))
+    blocks = [block for pair in pairs for block in pair if block is not None]
+    flat = np.concatenate([block.ravel() for block in blocks])
+    factor, decays = (np.asarray(value, dtype) for value in (float(fixture.problem.loss_factor), rounded.decays or ()))
+    shapes = tuple(block.shape for block in blocks)
+    given = flat, rounded.X.T, rounded.Y.T, factor, tuple(decays)  # rows are samples
+    loss, gradient = VALUE_AND_GRADIENT(*given, shapes=shapes, product=product)
     return {
         "loss": float(loss),
-        "gradient": [np.asarray(layer) for layer in layers_of(gradient, shapes)],
-        "hessian": np.asarray(HESSIAN(flat, rounded.X.T, rounded.Y.T, factor, **rest)),
+        "gradient": [np.asarray(block) for block in blocks_of(gradient, shapes)],
+        "hessian": np.asarray(HESSIAN(*given, shapes=shapes, product=product)),
         "dtype": dtype,
         "conventions": KERNELS,
     }

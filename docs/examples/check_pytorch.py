@@ -18,25 +18,36 @@ except ModuleNotFoundError:
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
-def network(widths, layer):
-    """A deep linear network: layers without bias, one after the other."""
-    return nn.Sequential(*(layer(inputs, outputs, bias=False) for inputs, outputs in pairwise(widths)))
+def network(fixture, layer):
+    """A deep linear network: one layer after the other, with the biases that the fixture has."""
+    pairs, biases = pairwise(fixture.problem.widths), fixture.biases or (None,) * fixture.problem.depth
+    layers = [layer(*widths, bias=bias is not None) for widths, bias in zip(pairs, biases, strict=True)]
+    return nn.Sequential(*layers)
+
+
+def parameters(rounded):
+    """``W_1, b_1, W_2, b_2, ...``, in the order of ``model.parameters()``."""
+    biases = rounded.biases or (None,) * len(rounded.weights)
+    return [part for pair in zip(rounded.weights, biases, strict=True) for part in pair if part is not None]
 
 
 def answers(fixture, dtype="float64", layer=nn.Linear, hessian=torch.func.hessian):
     """Loss, gradient by ``backward()`` and Hessian at the weights of a fixture, all by PyTorch, as numpy arrays."""
     rounded = fixture.rounded(dtype)
-    model = network(fixture.problem.widths, layer).to(getattr(torch, dtype))
+    model = network(fixture, layer).to(getattr(torch, dtype))
     with torch.no_grad():
-        for parameter, weight in zip(model.parameters(), rounded.weights, strict=True):
-            parameter.copy_(torch.tensor(weight))  # nn.Linear.weight is d_j x d_{j-1}, as W_j is
+        for parameter, array in zip(model.parameters(), parameters(rounded), strict=True):
+            parameter.copy_(torch.tensor(array))  # nn.Linear.weight is d_j x d_{j-1}, as W_j is
     X, Y = torch.tensor(rounded.X.T), torch.tensor(rounded.Y.T)  # rows are samples
     factor = float(fixture.problem.loss_factor)
 
-    def loss_at(prediction):
-        return factor * ((prediction - Y) ** 2).sum()
+    decays = rounded.decays or ()  # one for each layer, where the fixture has weight decay
 
-    loss = loss_at(model(X))
+    def loss_at(prediction, weights):
+        norms = [decay / 2 * (W**2).sum() for decay, W in zip(decays, weights, strict=bool(decays))]
+        return factor * ((prediction - Y) ** 2).sum() + sum(norms)
+
+    loss = loss_at(model(X), [block.weight for block in model])
     loss.backward()
     gradient = [parameter.grad.numpy() for parameter in model.parameters()]
     names, sizes = zip(*((name, p.shape) for name, p in model.named_parameters()), strict=True)
@@ -44,7 +55,8 @@ def answers(fixture, dtype="float64", layer=nn.Linear, hessian=torch.func.hessia
     def loss_of(flat):
         parts = flat.split([size.numel() for size in sizes])
         weights = {name: part.reshape(size) for name, part, size in zip(names, parts, sizes, strict=True)}
-        return loss_at(torch.func.functional_call(model, weights, (X,)))
+        matrices = [part for name, part in weights.items() if name.endswith("weight")]
+        return loss_at(torch.func.functional_call(model, weights, (X,)), matrices)
 
     flat = torch.cat([parameter.detach().reshape(-1) for parameter in model.parameters()])
     return {"loss": loss.item(), "gradient": gradient, "hessian": hessian(loss_of)(flat).numpy(), "dtype": dtype}
@@ -82,7 +94,8 @@ class Broken(nn.Linear):
     formula = TwiceTheGradient
 
     def forward(self, x):
-        return self.formula.apply(x, self.weight)
+        product = self.formula.apply(x, self.weight)
+        return product if self.bias is None else product + self.bias
 
 
 class BrokenTwice(Broken):

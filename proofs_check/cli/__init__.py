@@ -17,6 +17,8 @@ PROGRAM = "proofs-check"
 COMMANDS = {
     "list": "claims.list_claims",
     "show": "claims.show",
+    "topics": "topics.command",
+    "tables": "tables.command",
     "run": "run.command",
     "at": "at.command",
     "hunt": "hunt.command",

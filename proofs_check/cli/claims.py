@@ -177,7 +177,19 @@ def lines(entries: Sequence[Entry], verdicts: Mapping[str, Verdict], columns: in
 
 def shortened(text: str, columns: int) -> str:
     """The beginning of a text that fits, with an ellipsis where something was cut."""
-    return text if len(text) <= columns else text[: max(columns - 1, 0)].rstrip() + "…" * (columns > 0)
+    if len(text) <= columns:
+        return text
+    more = ellipsis()
+    return text[: columns - len(more)].rstrip() + more if columns >= len(more) else ""
+
+
+def ellipsis() -> str:
+    """What stands for the rest of a line, in signs that the output has."""
+    try:
+        "…".encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return "..."
+    return "…"
 
 
 def related(known: Mapping[str, Entry], claim: Claim) -> list[str]:
@@ -234,7 +246,7 @@ def description(
     yield claim.id
     for label, text in rows:
         if text:
-            yield from _paragraph(label, printable(text), width())
+            yield from _paragraph(label, text, width())
 
 
 def _scope_row(claim: Claim, size: str, verdicts: Mapping[str, Verdict], briefly: bool) -> str:
@@ -265,15 +277,18 @@ def _proof_rows(claim: Claim) -> list[tuple[str, str]]:
     ]
 
 
-def _paragraph(label: str, text: str, columns: int) -> list[str]:
-    return textwrap.wrap(
-        text,
-        columns,
-        initial_indent=f"{label:<12}  ",
-        subsequent_indent=" " * 14,
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
+def _paragraph(label: str, text: str, columns: int) -> Iterator[str]:
+    """The text behind its label; a text of several lines, such as a statement in Coq, keeps its lines and indents."""
+    for number, line in enumerate(text.split("\n")):
+        deeper = " " * (len(line) - len(line.lstrip()))
+        yield from textwrap.wrap(
+            printable(line.lstrip()),
+            columns,
+            initial_indent=f"{'' if number else label:<12}  " + deeper,
+            subsequent_indent=" " * 14 + deeper + "  " * bool(number),
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
 
 
 def _shown_path(path: Path) -> str:

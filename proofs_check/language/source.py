@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from proofs_check.language.arguments import is_text, is_whole, need
 from symdln.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,9 +23,12 @@ ONE = Fraction(1)
 class SourceConventions:
     """How a source writes what symdln writes in its own way; the defaults are symdln's.
 
-    ``loss_factor`` multiplies ``||P X - Y||_F^2``.  The value of the source's depth symbol plus ``extra_layers`` is the
-    depth, the number of weight matrices.  The number that the source calls ``r`` is the rank of ``rank_product``: the
-    product of the layers from number ``rank_from`` (1 is next to the input) to the last but ``rank_leaves_out``.
+    ``loss`` is the loss as printed, with the factor ``loss_factor`` at ``||P X - Y||_F^2``.  The value of the source's
+    depth symbol plus ``extra_layers`` is the depth, the number of weight matrices.  The printed product of all layers
+    has the output on the left, unless ``input_is_left``, and holds the layers of ``transposed`` (numbered from the
+    input, 1 first) transposed.  The number that the source calls ``r`` is the rank of ``rank_product``: the product of
+    the layers from number ``rank_from`` (1 is next to the input) to the last but ``rank_leaves_out``.  ``part`` is the
+    part of the source that is written so, where it has several ways.
 
     >>> chitour = CHITOUR.conventions
     >>> chitour.depth(1), chitour.symbol_value(depth=3), chitour.rank_product
@@ -37,6 +42,31 @@ class SourceConventions:
     rank_product: str = "W_H...W_1"
     rank_from: int = 1
     rank_leaves_out: int = 0
+    loss: str = r"\tfrac12 \lVert W_H\cdots W_1 X - Y\rVert^2"
+    part: str = ""
+    input_is_left: bool = False
+    transposed: tuple[int, ...] = ()
+
+    def layers(self, factors: Sequence[dln.Matrix]) -> list[dln.Matrix]:
+        """``W_1, ..., W_H`` of symdln, from the matrices of the printed product, read from left to right.
+
+        >>> import symdln as dln
+        >>> U, V = dln.Matrix([[1], [2]]), dln.Matrix([[3], [4], [5]])
+        >>> [W.shape for W in MARCOTTE.conventions.layers([U, V])]  # U V^T: the first layer is V^T
+        [(1, 3), (2, 1)]
+        """
+        ordered = list(factors) if self.input_is_left else list(factors)[::-1]
+        return [W.T if number in self.transposed else W for number, W in enumerate(ordered, 1)]
+
+    def loss_of(self, point: dln.Point) -> Fraction:
+        """The loss of a point as the source counts it.
+
+        >>> import symdln as dln
+        >>> point = dln.Point(dln.Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])
+        >>> point.loss, HARDT.conventions.loss_of(point)
+        (Fraction(2, 1), Fraction(4, 1))
+        """
+        return point.loss * self.loss_factor / point.problem.loss_factor
 
     def depth(self, symbol_value: int) -> int:
         """The number of weight matrices when the source's depth symbol has this value."""
@@ -51,6 +81,10 @@ class SourceConventions:
         return point.product(point.problem.depth - self.rank_leaves_out, self.rank_from).rank()
 
 
+IN_OUR_WORDS = SourceConventions()
+"""symdln's own way: for sources whose formulas were not read, and whose statements are given in our words."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A document; ``key`` is the first part of the ids of its claims, ``where`` the reference by which to find it."""
@@ -60,7 +94,12 @@ class Source:
     authors: str
     year: int
     where: str
-    conventions: SourceConventions = SourceConventions()
+    conventions: SourceConventions = IN_OUR_WORDS
+
+    @property
+    def as_printed(self) -> bool:
+        """Whether the conventions are those of the print; if not, its claims are written in symdln's way."""
+        return self.conventions is not IN_OUR_WORDS
 
     @property
     def own(self) -> bool:
@@ -69,6 +108,7 @@ class Source:
 
     def at(self, place: str) -> Citation:
         """The citation of one place, such as ``"Lemma 3.1, eq. (16)-(19)"``."""
+        need(f"the source {self.key!r}", "the place", place, is_text(place), "a text, such as 'Lemma 1'")
         return Citation(self, place)
 
 
@@ -93,12 +133,29 @@ CHITOUR = Source(
     authors="Chitour, Liao, Couillet",
     year=2022,
     where="arXiv:1811.03568; text extraction without page numbers",
-    conventions=SourceConventions(HALF, "H", 1, "W_1", "W_{H+1}...W_2", rank_from=2),
+    conventions=SourceConventions(
+        HALF, "H", 1, "W_1", "W_{H+1}...W_2", rank_from=2, loss=r"\tfrac12 \lVert W_{H+1}\cdots W_1 X - Y\rVert^2"
+    ),
 )
+
+_TWO_LAYERS = r"\lVert A B X - Y\rVert^2"
+_HIDDEN_RANK = SourceConventions(
+    HALF,
+    "H",
+    1,
+    "W_1",
+    "W_H...W_2",
+    rank_from=2,
+    rank_leaves_out=1,
+    loss=r"\tfrac12 \lVert W_{H+1}\cdots W_1 X - Y\rVert^2",
+)
+"""Of Kawaguchi's theorem, and where it is copied: the rank is that of the layers between the first and the last."""
 
 _ACHOUR_TITLE = "The loss landscape of deep linear neural networks: a second-order analysis"
 _ACHOUR_AUTHORS = "Achour, Malgouyres, Gerchinovitz"
-_ACHOUR = SourceConventions(ONE, "H", 0, "W_1", "W_H...W_1", rank_from=1)
+_ACHOUR = SourceConventions(
+    ONE, "H", 0, "W_1", "W_H...W_1", loss=r"\lVert W_H\cdots W_1 X - Y\rVert^2", part="slides, abstract and paper"
+)
 
 ACHOUR_SLIDES = Source("achour", _ACHOUR_TITLE, _ACHOUR_AUTHORS, 2025, "slides of a talk, 30 March 2025", _ACHOUR)
 ACHOUR_ABSTRACT = Source("achour", _ACHOUR_TITLE, _ACHOUR_AUTHORS, 2022, "abstract of arXiv:2107.13289v2", _ACHOUR)
@@ -112,15 +169,27 @@ _LUCCHI = (
     "lecture slides",
 )
 
-LUCCHI_TWO_LAYERS = Source(*_LUCCHI, conventions=SourceConventions(ONE, "(none: W = AB)", 2, "B", "AB", rank_from=1))
+LUCCHI_TWO_LAYERS = Source(
+    *_LUCCHI,
+    conventions=SourceConventions(ONE, "(none: W = AB)", 2, "B", "AB", loss=_TWO_LAYERS, part="Theorems 4 to 7"),
+)
 """Theorems 4 to 7: two layers, ``W_1 = B``, ``W_2 = A``, the loss without 1/2."""
 
-LUCCHI_DEEP = Source(
-    *_LUCCHI, conventions=SourceConventions(HALF, "H", 1, "W_1", "W_H...W_2", rank_from=2, rank_leaves_out=1)
-)
+LUCCHI_DEEP = Source(*_LUCCHI, conventions=replace(_HIDDEN_RANK, part="Theorem 8"))
 """Theorem 8: weights W_1, ..., W_{H+1}, the loss with 1/2."""
 
-LUCCHI_SETTING = Source(*_LUCCHI, conventions=SourceConventions(HALF, "L", 0, "W^1", "W^{L:1}", rank_from=1))
+LUCCHI_SETTING = Source(
+    *_LUCCHI,
+    conventions=SourceConventions(
+        HALF,
+        "L",
+        0,
+        "W^1",
+        "W^{L:1}",
+        loss=r"\tfrac12 \lVert W^L\cdots W^1 x - y\rVert^2",
+        part='from "Setting" on, one data point',
+    ),
+)
 """From "Setting" on: one data point, square weights W^1, ..., W^L."""
 
 OURS = Source("ours", "The inertia theorem for deep linear networks", "symdln", 2026, "docs of this project")
@@ -131,7 +200,15 @@ MARCOTTE = Source(
     "Marcotte, Gribonval, Peyré",
     2023,
     "arXiv:2307.00144, NeurIPS 2023",
-    SourceConventions(depth_symbol="(none: U V^T)", extra_layers=2, first_layer="V^T", rank_product="U V^T"),
+    SourceConventions(
+        depth_symbol="(none: U V^T)",
+        extra_layers=2,
+        first_layer="V^T",
+        rank_product="U V^T",
+        loss=r"\text{any function of } U V^\top",
+        part="two layers",
+        transposed=(1,),
+    ),
 )
 SINGH = Source(
     "singh",
@@ -139,7 +216,12 @@ SINGH = Source(
     "Singh, Bachmann, Hofmann",
     2021,
     "arXiv:2106.16225, NeurIPS 2021; formulas as in the code published with it",
-    SourceConventions(depth_symbol="L"),
+    SourceConventions(
+        depth_symbol="L",
+        first_layer="W^1",
+        rank_product="W^L...W^1",
+        loss=r"\text{any function of } W^L\cdots W^1 x",
+    ),
 )
 ARORA = Source(
     "arora",
@@ -161,7 +243,7 @@ YUN = Source(
     "Yun, Sra, Jadbabaie",
     2018,
     "ICLR 2018; read in the text of the submission",
-    SourceConventions(HALF, "H", 1, "W_1", "W_{H+1}...W_1", rank_from=1),
+    SourceConventions(HALF, "H", 1, "W_1", "W_{H+1}...W_1", loss=r"\tfrac12 \lVert W_{H+1}\cdots W_1 X - Y\rVert^2"),
 )
 MEHTA = Source(
     "mehta",
@@ -261,7 +343,7 @@ BALDI = Source(
     "Baldi, Hornik",
     1989,
     "Neural Networks 2, 53-58; read in the abstract",
-    SourceConventions(ONE, "(none: W = AB)", 2, "B", "AB"),
+    SourceConventions(ONE, "(none: W = AB)", 2, "B", "AB", loss=_TWO_LAYERS),
 )
 KAWAGUCHI = Source(
     "kawaguchi",
@@ -269,7 +351,7 @@ KAWAGUCHI = Source(
     "Kawaguchi",
     2016,
     "NeurIPS 2016, arXiv:1605.07110; read in the abstract",
-    SourceConventions(HALF, "H", 1, "W_1", "W_H...W_2", rank_from=2, rank_leaves_out=1),
+    _HIDDEN_RANK,
 )
 LU = Source(
     "lu",
@@ -284,7 +366,14 @@ HARDT = Source(
     "Hardt, Ma",
     2017,
     "ICLR 2017, arXiv:1611.04231; read in the abstract and in a summary",
-    SourceConventions(ONE, "l", 0, "I + A_1", "(I + A_l)...(I + A_1)"),
+    SourceConventions(
+        ONE,
+        "l",
+        0,
+        "I + A_1",
+        "(I + A_l)...(I + A_1)",
+        loss=r"\lVert (I + A_l)\cdots (I + A_1) X - Y\rVert^2",
+    ),
 )
 LAURENT_FIRST = Source(
     "laurent",
@@ -299,7 +388,7 @@ ZHU = Source(
     "Zhu, Soudry, Eldar, Wakin",
     2019,
     "Journal of Mathematical Imaging and Vision, arXiv:1805.04938; read in the abstracts of its versions",
-    SourceConventions(HALF, "(none: W_2 W_1)", 2, "W_1", "W_2 W_1"),
+    SourceConventions(HALF, "(none: W_2 W_1)", 2, "W_1", "W_2 W_1", loss=r"\tfrac12 \lVert W_2 W_1 X - Y\rVert^2"),
 )
 LINDSEY = Source(
     "lindsey",
@@ -307,7 +396,7 @@ LINDSEY = Source(
     "Lindsey, Menon",
     2025,
     "arXiv:2511.01137; read in the abstract and the overview of version 1",
-    SourceConventions(depth_symbol="N", rank_product="W_N...W_1"),
+    SourceConventions(depth_symbol="N", rank_product="W_N...W_1", loss=r"\text{any function of } W_N\cdots W_1"),
 )
 KUNIN_MECHANICS = Source(
     "kunin",
@@ -336,7 +425,12 @@ WENDIN = Source(
     "Wendin, Altafini",
     2025,
     "arXiv:2511.10362; read in the abstract and in a summary of its formulas",
-    SourceConventions(depth_symbol="h", rank_product="W_h...W_1"),
+    SourceConventions(
+        depth_symbol="h",
+        rank_product="W_h...W_1",
+        loss=r"\tfrac12 \lVert W_h\cdots W_1 - \Sigma\rVert^2",
+        part=r"a summary of it writes $W_1 \cdots W_h$",
+    ),
 )
 
 SAXE = Source(
@@ -390,6 +484,127 @@ ARORA2019 = Source(
     "NeurIPS 2019, arXiv:1905.13655",
 )
 
+ARORA_RATE = Source(
+    "arora2019",
+    "A convergence analysis of gradient descent for deep linear neural networks",
+    "Arora, Cohen, Golowich, Hu",
+    2019,
+    "ICLR 2019, arXiv:1810.02281; the theorem as it is widely quoted",
+)
+GISSIN = Source(
+    "gissin",
+    "The implicit bias of depth: how incremental learning drives generalization",
+    "Gissin, Shalev-Shwartz, Daniely",
+    2020,
+    "ICLR 2020, arXiv:1909.12051; read in summaries",
+)
+NGUEGNANG = Source(
+    "nguegnang",
+    "Convergence of gradient descent for learning linear neural networks",
+    "Nguegnang, Rauhut, Terstiege",
+    2024,
+    "Advances in Continuous and Discrete Models 2024, arXiv:2108.02040; read in the abstract",
+)
+MIN = Source(
+    "min",
+    "On the convergence of gradient flow on multi-layer linear models",
+    "Min, Vidal, Mallada",
+    2023,
+    "ICML 2023; read in summaries",
+)
+PESME = Source(
+    "pesme",
+    "Saddle-to-saddle dynamics in diagonal linear networks",
+    "Pesme, Flammarion",
+    2023,
+    "NeurIPS 2023, arXiv:2304.00488; read in summaries",
+)
+KREISLER = Source(
+    "kreisler",
+    "Gradient descent monotonically decreases the sharpness of gradient flow solutions in scalar networks and beyond",
+    "Kreisler, Nacson, Soudry, Carmon",
+    2023,
+    "ICML 2023, arXiv:2305.13064; read in summaries",
+)
+DU = Source(
+    "du",
+    "Algorithmic regularization in learning deep homogeneous models: layers are automatically balanced",
+    "Du, Hu, Lee",
+    2018,
+    "NeurIPS 2018, arXiv:1806.00900; read in the abstract",
+)
+BAH = Source(
+    "bah",
+    "Learning deep linear neural networks: Riemannian gradient flows and convergence to global minimizers",
+    "Bah, Rauhut, Terstiege, Westdickenberg",
+    2019,
+    "Information and Inference 11, arXiv:1910.05505; read in the abstracts of its versions",
+)
+YARAS = Source(
+    "yaras",
+    "The law of parsimony in gradient descent for learning deep linear networks",
+    "Yaras, Wang, Hu, Zhu, Balzano, Qu",
+    2023,
+    "arXiv:2306.01154; read in the abstract of version 1",
+)
+BARTLETT = Source(
+    "bartlett",
+    "Gradient descent with identity initialization efficiently learns positive definite linear transformations by deep "
+    "residual networks",
+    "Bartlett, Helmbold, Long",
+    2018,
+    "ICML 2018, PMLR 80, 521-530, arXiv:1802.06093; read in the abstract",
+)
+RAZIN = Source(
+    "razin",
+    "Implicit regularization in deep learning may not be explainable by norms",
+    "Razin, Cohen",
+    2020,
+    "NeurIPS 2020, arXiv:2005.06398; read in the abstract",
+)
+YUN_SLOPES = Source(
+    "yun",
+    "Small nonlinearities in activation functions create bad local minima in neural networks",
+    "Yun, Sra, Jadbabaie",
+    2019,
+    "ICLR 2019, arXiv:1802.03487; read in the abstract",
+)
+RADHAKRISHNAN = Source(
+    "radhakrishnan",
+    "On alignment in deep linear neural networks",
+    "Radhakrishnan, Nichani, Bernstein, Uhler",
+    2020,
+    "arXiv:2003.06340; read in the abstract and the first page of the text submitted to ICLR 2021",
+)
+NOUIEHED = Source(
+    "nouiehed",
+    "Learning deep models: critical points and local openness",
+    "Nouiehed, Razaviyayn",
+    2018,
+    "arXiv:1803.02968; read in the abstracts of its versions",
+)
+ZHOU = Source(
+    "zhou",
+    "Critical points of linear neural networks: analytical forms and landscape properties",
+    "Zhou, Liang",
+    2018,
+    "ICLR 2018, arXiv:1710.11205; read in the abstract",
+)
+KOHN = Source(
+    "kohn",
+    "Geometry of linear convolutional networks",
+    "Kohn, Merkh, Montúfar, Trager",
+    2022,
+    "SIAM Journal on Applied Algebra and Geometry 6, arXiv:2108.01538; read in the abstract",
+)
+KOHN_STRIDES = Source(
+    "kohn",
+    "Function space and critical points of linear convolutional networks",
+    "Kohn, Montúfar, Shahverdi, Trager",
+    2023,
+    "arXiv:2304.05752; read in the abstract and in a summary with the formula of the dimension",
+)
+
 SOURCES = (
     CHITOUR,
     ACHOUR_SLIDES,
@@ -435,6 +650,23 @@ SOURCES = (
     TARMOUN,
     MENON,
     ARORA2019,
+    ARORA_RATE,
+    GISSIN,
+    NGUEGNANG,
+    MIN,
+    PESME,
+    KREISLER,
+    DU,
+    BAH,
+    YARAS,
+    BARTLETT,
+    RAZIN,
+    YUN_SLOPES,
+    RADHAKRISHNAN,
+    NOUIEHED,
+    ZHOU,
+    KOHN,
+    KOHN_STRIDES,
 )
 
 _KEY = re.compile(r"[a-z][a-z0-9]*")
@@ -452,4 +684,9 @@ def own_source(key: str, title: str, *, authors: str = "own work", year: int | N
         raise InputError(f"{key!r} is no key of a source; pass a short word of small letters and digits, like 'mine'.")
     if key in {source.key for source in SOURCES}:
         raise InputError(f"the key {key!r} belongs to a source of this project; choose another one, like 'mine'.")
+    where_told = f"the source {key!r}"
+    need(where_told, "title", title, is_text(title), "a text")
+    need(where_told, "authors", authors, is_text(authors) and authors != "symdln", "your name or names, as a text")
+    need(where_told, "year", year, year is None or is_whole(year, 1), "a whole number, or leave it out")
+    need(where_told, "where", where, isinstance(where, str), "a text")
     return Source(key, title, authors, date.today().year if year is None else year, where or title)

@@ -1,8 +1,9 @@
 """The value of a formal statement at numbers and matrices: the second route to what the rules prove.
 
-It walks the syntax tree with rational arithmetic and takes norms and eigenvalues that are irrational as enclosures
-(python-flint) from the exact algebra of symdln.  It shares the grammar with the checker, and neither its terms nor its
-rules.  An answer is True, False, or None where enclosures do not tell; only True and False say anything.
+It makes a function of every syntax tree, with rational arithmetic, and takes norms and eigenvalues that are irrational
+as enclosures (python-flint) from the exact algebra of symdln.  A matrix of rationals is FLINT's, one with an enclosure
+in it a list of rows.  It shares the grammar with the checker, and neither its terms nor its rules.  An answer is True,
+False, or None where enclosures do not tell; only True and False say anything.
 """
 
 from __future__ import annotations
@@ -24,8 +25,13 @@ from symdln.errors import UndecidedError
 DIGITS = 60
 Number = flint.fmpq | flint.arb
 Rows = list[list[Number]]
+Exact = flint.fmpq_mat
 Valuation = Mapping[str, Callable[..., Any]]
 """For every name a function of its indices: a whole number, a fraction (or enclosure), or a matrix of symdln."""
+
+
+MEAN = "mean"
+"""The place of the outcomes in a valuation; it is a function's name, so no letter has it."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +43,17 @@ class Multiple:
 
 def rational(value: Any) -> Number:
     """A Python number as a number of flint; an enclosure is left alone."""
-    if isinstance(value, flint.arb):
+    if isinstance(value, (flint.fmpq, flint.arb)):
         return value
-    fraction = Fraction(int(value.p), int(value.q)) if isinstance(value, flint.fmpq) else Fraction(value)
+    if isinstance(value, int):
+        return flint.fmpq(value)
+    fraction = value if isinstance(value, Fraction) else Fraction(value)
     return flint.fmpq(fraction.numerator, fraction.denominator)
 
 
-def sign(value: Number) -> int | None:
+def sign(value: Number | int) -> int | None:
     """-1, 0 or 1, or None for an enclosure that has 0 inside and more."""
-    if isinstance(value, flint.fmpq):
+    if not isinstance(value, flint.arb):
         return (value > 0) - (value < 0)
     if value > 0:
         return 1
@@ -58,12 +66,13 @@ class Evaluator:
     """Statements at one valuation; ``outcomes`` are valuations with their probabilities, over which a mean is taken."""
 
     def __init__(self, valuation: Valuation, outcomes: Sequence[tuple[Fraction, Valuation]] = ()):
-        self.valuation, self.outcomes = valuation, outcomes
+        self.valuation = {**valuation, MEAN: lambda: outcomes} if outcomes else valuation
 
     def statement(self, statement: Sequent) -> bool | None:
         """True also where a hypothesis is false; None where a hypothesis or the conclusion is not decided."""
-        if not self.hypotheses(statement):
-            return None if self.hypotheses(statement) is None else True
+        met = self.hypotheses(statement)
+        if not met:
+            return None if met is None else True
         return self.holds(statement.conclusion)
 
     def hypotheses(self, statement: Sequent) -> bool | None:
@@ -75,130 +84,226 @@ class Evaluator:
         return True
 
     def holds(self, relation: Relation) -> bool | None:
-        with flint.ctx.workdps(DIGITS):
-            try:
-                return self._holds(relation)
-            except UndecidedError:
-                return None
+        if flint.ctx.dps != DIGITS:
+            with flint.ctx.workdps(DIGITS):
+                return self.holds(relation)
+        try:
+            return self._holds(relation)
+        except UndecidedError:
+            return None
 
     def _holds(self, relation: Relation) -> bool | None:
-        left, right = self.value(relation.left), self.value(relation.right)
+        left, right = compiled(relation.left)(self.valuation), compiled(relation.right)(self.valuation)
         difference = _add(left, right, -1)
         if relation.sign == "psd":
             return is_semidefinite(difference)
-        entries = [entry for row in difference for entry in row] if isinstance(difference, list) else [difference]
-        signs = [sign(entry) for entry in entries]
+        signs = [sign(entry) for entry in _entries(difference)]
         if relation.sign == "=":
-            if any(one in (1, -1) for one in signs):
+            if 1 in signs or -1 in signs:
                 return False
             return None if None in signs else True
         wrong = -1 if relation.sign == ">=" else 1
         return None if signs[0] is None else signs[0] != wrong
 
-    def whole(self, tree: Tree) -> int:
-        value = self.value(tree)
-        if not isinstance(value, flint.fmpq) or value.q != 1:
+
+# -- trees as functions of a valuation ---------------------------------------------------------------------------------
+
+
+Compiled = Callable[[Valuation], Any]
+"""A number (a whole one as an int), a matrix, or a multiple of the identity of unknown size."""
+MOST_COMPILED = 16384
+_compiled: dict[int, tuple[Tree, Compiled]] = {}
+
+
+def compiled(tree: Tree) -> Compiled:
+    """The value of a tree as a function of the valuation, made once for each tree, which is found by its identity."""
+    found = _compiled.get(id(tree))
+    if found is None:
+        if len(_compiled) >= MOST_COMPILED:
+            _compiled.clear()
+        found = _compiled[id(tree)] = tree, _compile(tree)
+    return found[1]
+
+
+def _compile(tree: Tree) -> Compiled:
+    match tree:
+        case ("number", number):
+            return _constant(int(number) if number.denominator == 1 else rational(number))
+        case ("name", "I", ()):
+            return _constant(Multiple(rational(1)))
+        case ("name", "I", (size,)):
+            index = _index(size)
+            return lambda known: Matrix.identity(index(known)).flint
+        case ("name", name, arguments):
+            return _letter(name, tuple(map(_index, arguments)))
+        case ("add", left, right):
+            one, other = _compile(left), _compile(right)
+            return lambda known: _add(one(known), other(known), 1)
+        case ("subtract", left, right):
+            one, other = _compile(left), _compile(right)
+            return lambda known: _add(one(known), other(known), -1)
+        case ("multiply", left, right):
+            one, other = _compile(left), _compile(right)
+            return lambda known: _multiply(one(known), other(known))
+        case ("power", base, exponent):
+            one, index = _compile(base), _index(exponent)
+            return lambda known: _power(one(known), index(known))
+        case ("transpose", inner):
+            one = _compile(inner)
+            return lambda known: _transpose(one(known))
+        case ("call", "mean", (inner,)):
+            return _mean(_compile(inner))
+        case ("call", function, arguments):
+            one, indices = _compile(arguments[0]), tuple(map(_index, arguments[1:]))
+            return lambda known: _call(function, one(known), *(index(known) for index in indices))
+    raise RefusedError(f"{tree!r} is not a tree")
+
+
+def _constant(value: Any) -> Compiled:
+    return lambda known: value
+
+
+def _letter(name: str, indices: tuple[Callable[[Valuation], int], ...]) -> Compiled:
+    if not indices:
+        return lambda known: _known(known[name]())
+    return lambda known: _known(known[name](*[index(known) for index in indices]))
+
+
+def _mean(one: Compiled) -> Compiled:
+    def mean(known: Valuation) -> Number:
+        if MEAN not in known:
+            raise RefusedError("a mean is taken where no outcomes are given")
+        return sum((rational(chance) * one(outcome) for chance, outcome in known[MEAN]()), flint.fmpq(0))
+
+    return mean
+
+
+def _index(tree: Tree) -> Callable[[Valuation], int]:
+    """The value of a tree that must be a whole number."""
+    value = _compile(tree)
+
+    def whole(known: Valuation) -> int:
+        found = value(known)
+        if isinstance(found, int):
+            return found
+        if not isinstance(found, flint.fmpq) or found.q != 1:
             raise RefusedError("an index is not a whole number")
-        return int(value.p)
+        return int(found.p)
 
-    def value(self, tree: Tree) -> Any:
-        """A number, a matrix as rows, or a multiple of the identity of unknown size."""
-        match tree:
-            case ("number", number):
-                return rational(number)
-            case ("name", "I", ()):
-                return Multiple(rational(1))
-            case ("name", "I", (size,)):
-                return _identity(self.whole(size), rational(1))
-            case ("name", name, arguments):
-                return _known(self.valuation[name](*(self.whole(one) for one in arguments)))
-            case ("add", left, right):
-                return _add(self.value(left), self.value(right), 1)
-            case ("subtract", left, right):
-                return _add(self.value(left), self.value(right), -1)
-            case ("multiply", left, right):
-                return _multiply(self.value(left), self.value(right))
-            case ("power", base, exponent):
-                return _power(self.value(base), self.whole(exponent))
-            case ("transpose", inner):
-                return [list(column) for column in zip(*self.value(inner), strict=True)]
-            case ("call", function, arguments):
-                return self._call(function, arguments)
-        raise RefusedError(f"{tree!r} is not a tree")
+    return whole
 
-    def _call(self, function: str, arguments: Sequence[Tree]) -> Number:
-        if function == "mean":
-            parts = [rational(chance) * Evaluator(one).value(arguments[0]) for chance, one in self.outcomes]
-            return sum(parts, rational(0))
-        value = self.value(arguments[0])
-        if function == "real":
-            return value
-        if function == "tr":
-            return sum((value[i][i] for i in range(len(value))), rational(0))
-        if function == "norm":
-            return square_root(sum((entry * entry for row in value for entry in row), rational(0)))
-        return eigenvalue(value, self.whole(arguments[1]))
+
+def _call(function: str, value: Any, *places: int) -> Number:
+    if function == "real":
+        return value
+    if function == "tr":
+        if _height(value) != _columns(value):
+            raise RefusedError("a matrix that is not square has no trace")
+        return sum(_entries(value)[:: _columns(value) + 1], flint.fmpq(0))
+    if function == "norm":
+        return square_root(sum((entry * entry for entry in _entries(value)), flint.fmpq(0)))
+    return eigenvalue(value, *places)
+
+
+# -- the operations ----------------------------------------------------------------------------------------------------
 
 
 def _known(value: Any) -> Any:
     if isinstance(value, Matrix):
-        return [[rational(entry) for entry in row] for row in value.rows()]
-    return value if isinstance(value, list) else rational(value)
+        return value.flint
+    return value if isinstance(value, (int, list)) else rational(value)
 
 
-def _identity(size: int, factor: Number) -> Rows:
-    return [[factor if i == k else rational(0) for k in range(size)] for i in range(size)]
+def _rows(value: Exact | Rows) -> Rows:
+    return value if isinstance(value, list) else [list(row) for row in value.tolist()]
+
+
+def _entries(value: Any) -> list[Number]:
+    """The entries of a matrix row by row, or a number alone."""
+    if isinstance(value, Exact):
+        return list(value.entries())
+    return [entry for row in value for entry in row] if isinstance(value, list) else [value]
+
+
+def _columns(matrix: Exact | Rows) -> int:
+    return len(matrix[0]) if isinstance(matrix, list) else matrix.ncols()
+
+
+def _height(matrix: Exact | Rows) -> int:
+    return len(matrix) if isinstance(matrix, list) else matrix.nrows()
+
+
+def _transpose(matrix: Exact | Rows) -> Exact | Rows:
+    return [list(column) for column in zip(*matrix, strict=True)] if isinstance(matrix, list) else matrix.transpose()
+
+
+def _is_matrix(value: Any) -> bool:
+    return isinstance(value, (Exact, list))
 
 
 def _add(left: Any, right: Any, times: int) -> Any:
+    if _is_matrix(left) or _is_matrix(right):
+        left, right = (_sized(one, other) for one, other in ((left, right), (right, left)))
+        if isinstance(left, Exact) and isinstance(right, Exact):
+            return left + right if times == 1 else left - right
+        pairs = zip(_rows(left), _rows(right), strict=True)
+        return [[x + times * y for x, y in zip(row, other, strict=True)] for row, other in pairs]
     if isinstance(left, Multiple) and isinstance(right, Multiple):
         return Multiple(left.factor + times * right.factor)
-    if isinstance(left, list) or isinstance(right, list):
-        left, right = (_sized(one, other) for one, other in ((left, right), (right, left)))
-        pairs = zip(left, right, strict=True)
-        return [[x + times * y for x, y in zip(row, other, strict=True)] for row, other in pairs]
     if isinstance(left, Multiple) or isinstance(right, Multiple):
         raise RefusedError("a number and a matrix are added")
-    return left + times * right
+    return left + right if times == 1 else left - right
 
 
-def _sized(value: Any, other: Any) -> Rows:
+def _sized(value: Any, other: Any) -> Exact | Rows:
     """The number 0 and multiples of the identity take the size of the other matrix."""
     if isinstance(value, Multiple):
-        return _identity(len(other), value.factor)
-    if not isinstance(value, list):
+        return _scaled(Matrix.identity(_height(other)).flint, value.factor)
+    if not _is_matrix(value):
         if value != 0:
             raise RefusedError("a number and a matrix are added")
-        return [[rational(0)] * len(row) for row in other]
+        return Exact(_height(other), _columns(other))
     return value
 
 
+def _scaled(matrix: Exact | Rows, factor: Number) -> Exact | Rows:
+    if isinstance(matrix, Exact) and not isinstance(factor, flint.arb):
+        return matrix * factor
+    return [[entry * factor for entry in row] for row in _rows(matrix)]
+
+
 def _multiply(left: Any, right: Any) -> Any:
-    if isinstance(left, list) and isinstance(right, list):
-        columns = list(zip(*right, strict=True))
-        if len(left[0]) != len(right):
-            raise RefusedError("the sizes do not fit in a product")
-        return [
-            [sum((x * y for x, y in zip(row, column, strict=True)), rational(0)) for column in columns] for row in left
-        ]
+    if _is_matrix(left) and _is_matrix(right):
+        return _product(left, right)
     if isinstance(left, Multiple) or isinstance(right, Multiple):
         first, second = (left, right) if isinstance(left, Multiple) else (right, left)
         if isinstance(second, Multiple):
             return Multiple(first.factor * second.factor)
-        return _multiply(first.factor, second) if isinstance(second, list) else Multiple(first.factor * second)
-    if isinstance(left, list) or isinstance(right, list):
-        matrix, factor = (left, right) if isinstance(left, list) else (right, left)
-        return [[entry * factor for entry in row] for row in matrix]
+        return _scaled(second, first.factor) if _is_matrix(second) else Multiple(first.factor * second)
+    if _is_matrix(left) or _is_matrix(right):
+        return _scaled(left, right) if _is_matrix(left) else _scaled(right, left)
     return left * right
+
+
+def _product(left: Exact | Rows, right: Exact | Rows) -> Exact | Rows:
+    if _columns(left) != _height(right):
+        raise RefusedError("the sizes do not fit in a product")
+    if isinstance(left, Exact) and isinstance(right, Exact):
+        return left * right
+    columns = list(zip(*_rows(right), strict=True))
+    return [
+        [sum((x * y for x, y in zip(row, column, strict=True)), flint.fmpq(0)) for column in columns]
+        for row in _rows(left)
+    ]
 
 
 def _power(base: Any, exponent: int) -> Any:
     if exponent < 0:
         raise RefusedError("an exponent is negative")
-    total = Multiple(rational(1)) if isinstance(base, list) else rational(1)
+    total = Multiple(rational(1)) if _is_matrix(base) else 1
     for _ in range(exponent):
         total = _multiply(total, base)
-    return _sized(total, base) if isinstance(base, list) else total
+    return _sized(total, base) if _is_matrix(base) else total
 
 
 def square_root(value: Number) -> Number:
@@ -211,11 +316,11 @@ def square_root(value: Number) -> Number:
         return flint.arb(value).sqrt()
 
 
-def eigenvalue(rows: Rows, place: int) -> Number:
+def eigenvalue(matrix: Exact | Rows, place: int) -> Number:
     """The eigenvalue at a place of a symmetric rational matrix, from the smallest on; refused beyond its size."""
-    if not 1 <= place <= len(rows):
-        raise RefusedError(f"a matrix of size {len(rows)} has no eigenvalue number {place}")
-    found = [one for one in spectrum_of(_exact(rows)) for _ in range(one.multiplicity)][::-1][place - 1]
+    if not 1 <= place <= _height(matrix):
+        raise RefusedError(f"a matrix of size {_height(matrix)} has no eigenvalue number {place}")
+    found = [one for one in spectrum_of(_exact(matrix)) for _ in range(one.multiplicity)][::-1][place - 1]
     if found.value is not None:
         return rational(found.value)
     low, high = found.enclosure(DIGITS)
@@ -223,17 +328,19 @@ def eigenvalue(rows: Rows, place: int) -> Number:
         return flint.arb(rational(low)).union(flint.arb(rational(high)))
 
 
-def is_semidefinite(rows: Rows) -> bool | None:
+def is_semidefinite(matrix: Exact | Rows) -> bool | None:
     """Exactly for a rational matrix; for enclosures False if a principal minor of size 1 or 2 is < 0, else None."""
-    if all(isinstance(entry, flint.fmpq) for row in rows for entry in row):
-        return inertia_of(_exact(rows)).negative == 0
-    size = range(len(rows))
-    minors = [rows[i][i] * rows[k][k] - rows[i][k] * rows[k][i] for i in size for k in range(i)]
-    return False if any(sign(value) == -1 for value in (*(rows[i][i] for i in size), *minors)) else None
+    if isinstance(matrix, Exact) or all(isinstance(entry, flint.fmpq) for entry in _entries(matrix)):
+        return inertia_of(_exact(matrix)).negative == 0
+    size = range(len(matrix))
+    minors = [matrix[i][i] * matrix[k][k] - matrix[i][k] * matrix[k][i] for i in size for k in range(i)]
+    return False if any(sign(value) == -1 for value in (*(matrix[i][i] for i in size), *minors)) else None
 
 
-def _exact(rows: Rows) -> Matrix:
-    entries = [entry for row in rows for entry in row if isinstance(entry, flint.fmpq)]
-    if len(entries) != len(rows) * len(rows[0]):
+def _exact(matrix: Exact | Rows) -> Matrix:
+    if isinstance(matrix, Exact):
+        return Matrix.from_flint(matrix)
+    entries = [entry for entry in _entries(matrix) if isinstance(entry, flint.fmpq)]
+    if len(entries) != _height(matrix) * _columns(matrix):
         raise UndecidedError("an eigenvalue of a matrix that is known by enclosures only")
-    return Matrix.from_flint(flint.fmpq_mat(len(rows), len(rows[0]), entries))
+    return Matrix.from_flint(Exact(_height(matrix), _columns(matrix), entries))

@@ -20,7 +20,6 @@ import symdln as dln
 from proofs_check.logic import replay, syntax
 from proofs_check.logic.evaluate import Evaluator, eigenvalue, rational, sign
 from proofs_check.logic.formal import FormalTheorem
-from proofs_check.logic.syntax import Sequent
 from symdln.errors import InputError
 
 
@@ -239,7 +238,7 @@ class Layers:
             **{name: getattr(self, name) for name in ("x", "y", "X", "E", "P", "q")},
             **{f"s{name}": partial(self.at_one, name) for name in ("x", "y", "X", "E", "P", "q")},
         }
-        return {name: cache(value) for name, value in letters.items()}
+        return remembered(letters)
 
 
 class FlowLayers(Layers):
@@ -296,7 +295,24 @@ class FlowLayers(Layers):
             "Sum": self.sums,
             "Allow": self.allowed,
         }
-        return super().valuation | {name: cache(value) for name, value in letters.items()}
+        return super().valuation | remembered(letters)
+
+
+def remembered(letters: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """The letters, the value of each computed once for its indices."""
+    return {name: _once(value) for name, value in letters.items()}
+
+
+def _once(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``functools.cache`` without its wrapping, which costs more than most of these values."""
+    values: dict[tuple[int, ...], Any] = {}
+
+    def value(*indices: int) -> Any:
+        if indices not in values:
+            values[indices] = function(*indices)
+        return values[indices]
+
+    return value
 
 
 def power(matrix: dln.Matrix, exponent: int) -> dln.Matrix:
@@ -307,21 +323,23 @@ def power(matrix: dln.Matrix, exponent: int) -> dln.Matrix:
 # -- statements --------------------------------------------------------------------------------------------------------
 
 
-def free_indices(statement: Sequent, theory: replay.Theory) -> list[str]:
+@cache
+def free_indices(text: str, theory: str) -> tuple[str, ...]:
     """The index variables of a statement."""
     found: set[str] = set()
+    statement, names = syntax.statement(text), replay.theory(theory).reading.names
 
     def walk(tree: Any) -> None:
         if isinstance(tree, tuple):
             if len(tree) == 3 and tree[0] == "name":
-                known = theory.reading.names.get(tree[1])
+                known = names.get(tree[1])
                 if known is not None and known.kind == "index" and not known.fixed:
                     found.add(tree[1])
             for part in tree:
                 walk(part)
 
     walk((tuple(statement.conclusion), *map(tuple, statement.hypotheses)))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def answers(text: str, layers: Layers, **changed: Any) -> list[bool | None]:
@@ -330,12 +348,13 @@ def answers(text: str, layers: Layers, **changed: Any) -> list[bool | None]:
     ``changed`` gives other values to letters without indices.
     """
     statement, found = syntax.statement(text), []
-    names = free_indices(statement, replay.theory(layers.theory))
+    names = free_indices(text, layers.theory)
+    valuation = layers.valuation | {name: partial(_itself, value) for name, value in changed.items()}
+    evaluator = Evaluator(valuation)
     for values in itertools.product(range(max(layers.n, *layers.widths) + 2), repeat=len(names)):
-        numbers = dict(zip(names, values, strict=True)) | changed
-        evaluator = Evaluator(layers.valuation | {name: partial(_itself, value) for name, value in numbers.items()})
+        valuation.update({name: partial(_itself, value) for name, value in zip(names, values, strict=True)})
         if evaluator.hypotheses(statement):
-            found.append(evaluator.statement(statement))
+            found.append(evaluator.holds(statement.conclusion))
     return found
 
 

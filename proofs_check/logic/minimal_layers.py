@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import symdln as dln
-from proofs_check.logic.layers import Layers
+from proofs_check.logic.layers import Layers, remembered
 
 
 class MinimalLayers(Layers):
@@ -44,4 +44,4 @@ class MinimalLayers(Layers):
             "Other": self.other,
             "Product": self.other_product,
         }
-        return super().valuation | {name: cache(value) for name, value in letters.items()}
+        return super().valuation | remembered(letters)

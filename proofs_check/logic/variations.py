@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import cache, cached_property, reduce
+from functools import cached_property, reduce
 from typing import Any
 
 import flint
 
 import symdln as dln
 from proofs_check.logic.evaluate import DIGITS, rational
-from proofs_check.logic.layers import Layers
+from proofs_check.logic.layers import Layers, remembered
 from symdln.algebra.matrix import hstack
 
 
@@ -117,4 +117,4 @@ class VariedLayers(Layers):
             "Delta": lambda: self.orders()[0],
             "HW": lambda: self.orders()[1],
         }
-        return super().valuation | {name: cache(value) for name, value in letters.items()}
+        return super().valuation | remembered(letters)

@@ -7,7 +7,7 @@ from typing import Any
 
 from proofs_check.language.role import Role
 from proofs_check.language.verdict import Verdict
-from proofs_check.report import counts, graded
+from proofs_check.report import counts, first, graded
 from proofs_check.report.graded import Section
 from proofs_check.running.witness import case_lines
 from symdln.files.inline import as_markdown
@@ -37,13 +37,16 @@ at which the statement fails.
 def findings_page(results: Data) -> str:
     """The page in Markdown, from the data of a complete run; it holds no times, so that a repeated run gives the same.
 
-    A table of what did not end well, gravest first, an entry for each, then a table of the claims that hold.
+    What to read first, a table of what did not end well, gravest first, an entry for each, then a table of the claims
+    that hold.
     """
     claims: Sequence[Data] = results["claims"]
     found = counts.by_role((claim["id"], Role(claim["role"]), Verdict(claim["verdict"])) for claim in claims)
     counted = "\n".join(f"- {words(sentence)}." for sentence in counts.sentences(found))
     sections, repairs, further = graded.sections(claims), graded.repairs(claims), graded.further(claims)
     parts = [_INTRODUCTION.format(counts=counted)]
+    parts += [*first.lines({claim["id"]: claim["verdict"] for claim in claims})]
+    parts += [*first.never_needed([claim["id"] for claim in claims])]
     parts += [_glance(sections, repairs)] if sections else []
     parts += [_section(section, repairs, further) for section in sections]
     return "\n".join([*parts, _standing(claims)])

@@ -11,13 +11,13 @@ import symdln as dln
 from proofs_check.language.scope import Case, Scope, Unit, slices
 from proofs_check.language.subjects import CRITICAL_POINTS, PROBLEMS, Subject
 from proofs_check.language.verdict import Verdict
-from proofs_check.scopes import families
+from proofs_check.scopes import families, strata
 from proofs_check.scopes.families import Spec
 
 KINDS_PER_UNIT = 100
 MOST_SCALED = 6
 """Critical points with at most so many weights are also looked at with their layers scaled against each other."""
-SCALINGS = (Fraction(1, 2), Fraction(3))
+SCALINGS = (Fraction(1, 2), Fraction(2))
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,19 @@ class EveryCriticalPoint(Scope):
     def short(self) -> str:
         return "critical points"
 
+    def thinned(self) -> Scope:
+        return EndsOfStrata()
+
     def sentence(self, size: str) -> str:
         return (
-            "two representatives (string bases aligned with the singular vectors; mixed and disguised) of every kind "
-            f"of critical point, and with at most {MOST_SCALED} weights two more whose layers are scaled against each "
+            "two representatives (string bases aligned with the singular vectors; mixed and disguised) of "
+            f"{self.which(size)}, and with at most {MOST_SCALED} weights two more whose layers are scaled against each "
             f"other, of every architecture: {families.sentence(size)}"
         )
+
+    def which(self, size: str) -> str:
+        """Of which kinds the representatives are."""
+        return "every kind of critical point"
 
     def summary(self, size: str) -> str:
         return f"every kind of critical point of {families.summary(size)}"
@@ -53,12 +60,59 @@ class EveryCriticalPoint(Scope):
     def problem(self, unit: Unit) -> dln.Problem:
         return families.problem(Spec(*unit.part))
 
+    def kinds(self, unit: Unit) -> Iterator[tuple[int, dln.Kind]]:
+        """The kinds of a work item, each with its place in the list of all kinds of the problem."""
+        return enumerate(families.kind_stream(Spec(*unit.part)).slice(unit.start, unit.stop), unit.start)
+
     def cases(self, unit: Unit) -> Iterator[Case]:
-        kinds = families.kind_stream(Spec(*unit.part)).slice(unit.start, unit.stop)
-        for number, kind in enumerate(kinds, unit.start):
+        for number, kind in self.kinds(unit):
             points = representatives(kind, unit.seed + number)
             for which, point in enumerate((*points, *scaled(points[0])), 1):
                 yield Case(point, {"kind": str(kind), "class": kind.label, "representative": which})
+
+
+@dataclass(frozen=True)
+class EndsOfStrata(EveryCriticalPoint):
+    """Two kinds of every stratum of every problem of the default size, every kind of the others (:mod:`.strata`)."""
+
+    def thinned(self) -> Scope:
+        return self
+
+    def which(self, size: str) -> str:
+        return strata.WORDS if size == strata.THINNED else super().which(size)
+
+    def summary(self, size: str) -> str:
+        if size != strata.THINNED:
+            return super().summary(size)
+        return f"two kinds of critical points of every stratum of {families.summary(size)}"
+
+    def data(self, size: str) -> dict[str, Any]:
+        chosen = {"kinds": strata.WORDS} if size == strata.THINNED else {}
+        return {**super().data(size), **chosen}
+
+    def units(self, size: str, seed: int) -> Iterator[Unit]:
+        if size != strata.THINNED:
+            yield from super().units(size, seed)
+            return
+        for spec in families.specs(size):
+            numbers = strata.numbers(spec)
+            for start in range(0, len(numbers), KINDS_PER_UNIT):
+                part = numbers[start : start + KINDS_PER_UNIT]
+                yield Unit((*spec, part), 0, len(part), seed)
+
+    def problem(self, unit: Unit) -> dln.Problem:
+        return families.problem(_spec_of(unit))
+
+    def kinds(self, unit: Unit) -> Iterator[tuple[int, dln.Kind]]:
+        spec = _spec_of(unit)
+        if len(unit.part) == len(spec):
+            return super().kinds(unit)
+        stream = families.kind_stream(spec)
+        return ((number, stream.slice(number, number + 1)[0]) for number in unit.part[-1])
+
+
+def _spec_of(unit: Unit) -> Spec:
+    return Spec(*unit.part[: len(Spec._fields)])
 
 
 @dataclass(frozen=True)
@@ -111,9 +165,10 @@ def of_kind(kind: dln.Kind, point: dln.Point) -> dln.Point:
 
 
 def scaled(point: dln.Point) -> tuple[dln.Point, ...]:
-    """The point, if its weights are few, with all layers but the first halved, or tripled; the first makes up for it.
+    """The point, if its weights are few, with all layers but the first halved, or doubled; the first makes up for it.
 
-    For the singular value 1/8 and three layers of one weight, (1/8, 1, 1), the halves are the balanced weights 1/2.
+    So the three layers of one weight are balanced for the singular values 1/8 and 8: (1/8, 1, 1) becomes (1/2, 1/2,
+    1/2), and (8, 1, 1) becomes (2, 2, 2).
     """
     if point.problem.parameters > MOST_SCALED:
         return ()

@@ -15,13 +15,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 from math import prod
 from typing import Any
 
 from symdln.algebra.words.expressions import Symbol, as_symbol
 from symdln.algebra.words.scalars import (
-    Atom,
     Monomial,
     Scalar,
     ScalarLike,
@@ -30,7 +28,6 @@ from symdln.algebra.words.scalars import (
     sum_scalars,
     word_trace,
 )
-from symdln.algebra.words.substitution import map_atoms
 from symdln.algebra.words.symbols import Letter, Word, transposed_word
 from symdln.errors import InputError
 
@@ -121,9 +118,9 @@ def word_expectation(value: Scalar, symbol: Symbol, variance: ScalarLike, *, gau
     >>> from symdln.algebra.words import Symbol, norm_squared, scalar
     >>> W, x = Symbol("W", "m", "n"), Symbol("x", "n", 1)
     >>> print(word_expectation(norm_squared(W @ x), W, scalar("v")))
-    m v tr(x x^T)
+    m v tr(x^T x)
     >>> print(word_expectation(norm_squared(W @ x) ** 2, W, 1, gaussian=True))
-    m^2 tr(x x^T)^2 + 2 m tr(x x^T x x^T)
+    m^2 tr(x^T x)^2 + 2 m tr(x^T x)^2
     """
     letter = as_symbol(symbol, "what is averaged over").letter
     if letter.symmetric:
@@ -192,30 +189,6 @@ def _closed(made: list[tuple[Word, Any]], others: Sequence[Word], letter: Letter
         else:
             outside = outside * word_trace(word, size)
     return outside * _all_pairings(tuple(traces), letter, variance)
-
-
-def split_at_ones(value: Scalar) -> Scalar:
-    """The scalar with every trace cut where a word passes through a size 1: ``tr(x y^T u v^T) = tr(y^T u) tr(v^T x)``.
-
-    Proof: 1 x 1 matrices commute with everything and are their own traces.  The normal form of words does not know it.
-
-    >>> from symdln.algebra.words import Symbol, norm_squared
-    >>> x, y = Symbol("x", "n", 1), Symbol("y", "m", 1)
-    >>> print(split_at_ones(norm_squared(x @ y.T)))
-    tr(x x^T) tr(y y^T)
-    """
-
-    def cut(atom: Atom) -> Scalar:
-        if isinstance(atom, str):
-            return Scalar.atom(atom)
-        starts = [place for place, letter in enumerate(atom) if letter.rows == 1]
-        if not starts:
-            return Scalar.atom(atom)
-        turned = atom[starts[0] :] + atom[: starts[0]]
-        ends = [*(place - starts[0] for place in starts), len(atom)]
-        return prod((word_trace(turned[i:j], 1) for i, j in pairwise(ends)), start=Scalar(1))
-
-    return map_atoms(value, cut)
 
 
 # -- layer by layer ----------------------------------------------------------------------------------------------------

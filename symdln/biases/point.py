@@ -38,7 +38,7 @@ class BiasedPoint:
 
     def __init__(self, problem: BiasedProblem, weights: Sequence[Any], biases: Sequence[Any]):
         checked = Point(problem.centred, weights).weights
-        columns = _checked_biases(problem, biases)
+        columns = _biases_of(problem, biases)
         self.__dict__.update(problem=problem, weights=checked, biases=columns)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -135,7 +135,7 @@ class BiasedPoint:
         """The inertia at a critical point from that of the centred problem, by ranks; for an output bias."""
         if not self.is_critical:
             raise InputError("the gradient does not vanish here, so the theorem says nothing; use inertia_by_hessian.")
-        self.problem._needs_output_bias()
+        self.problem.needs_output_bias()
         hidden = zip(self.problem.hidden, self.problem.biased[:-1], strict=True)
         zeros = sum(width for width, has in hidden if has)
         return self.centred.inertia_by_ranks + Inertia(self.problem.widths[-1], 0, zeros)
@@ -166,11 +166,11 @@ def critical_point_of(problem: BiasedProblem, point: Point, hidden: Sequence[Any
     >>> [(str(point.loss), point.is_critical) for point in points]
     [('4', True), ('0', True)]
     """
-    problem._needs_output_bias()
+    problem.needs_output_bias()
     given = list(hidden) or [
         [0] * width if has else None for width, has in zip(problem.hidden, problem.biased, strict=False)
     ]
-    columns = _checked_biases(problem, [*given, [0] * problem.widths[-1]])
+    columns = _biases_of(problem, [*given, [0] * problem.widths[-1]])
     x, y = problem.means
     value = x
     for W, b in zip(point.weights, columns, strict=True):
@@ -178,7 +178,7 @@ def critical_point_of(problem: BiasedProblem, point: Point, hidden: Sequence[Any
     return BiasedPoint(problem, point.weights, [*columns[:-1], y - value])
 
 
-def _checked_biases(problem: BiasedProblem, biases: Sequence[Any]) -> tuple[Matrix | None, ...]:
+def _biases_of(problem: BiasedProblem, biases: Sequence[Any]) -> tuple[Matrix | None, ...]:
     if len(biases) != problem.depth:
         raise InputError(f"{len(biases)} biases were passed for {problem.depth} layers; pass one, or None, for each.")
     found: list[Matrix | None] = []

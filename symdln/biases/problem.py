@@ -51,7 +51,7 @@ class BiasedProblem:
             Matrix(X, exactly=exactly, tolerance=tolerance, name="X"),
             Matrix(Y, exactly=exactly, tolerance=tolerance, name="Y"),
         )
-        return cls(X, Y, plain.hidden, _checked_biases(biased, plain.depth), plain.loss_factor)
+        return cls(X, Y, plain.hidden, checked_biases(biased, plain.depth), plain.loss_factor)
 
     # -- sizes ---------------------------------------------------------------------------------------------------------
 
@@ -110,18 +110,19 @@ class BiasedProblem:
 
         ``InputError`` without an output bias: no list is known then.
         """
-        self._needs_output_bias()
+        self.needs_output_bias()
         return self.centred.kinds()
 
     def inertia(self, kind: Kind) -> Inertia:
         """The inertia at all critical points of a kind: that of the centred problem, d_y positive eigenvalues for the
         output bias, and a zero for each entry of the hidden biases.
         """
-        self._needs_output_bias()
+        self.needs_output_bias()
         hidden = sum(width for width, has in zip(self.hidden, self.biased[:-1], strict=True) if has)
         return kind.inertia + Inertia(self.widths[-1], 0, hidden)
 
-    def _needs_output_bias(self) -> None:
+    def needs_output_bias(self) -> None:
+        """``InputError`` where the output layer has no bias, and so no list of kinds is known."""
         if not self.has_output_bias:
             raise InputError(
                 "The output layer has no bias, and for such networks no list of critical points is known; give the "
@@ -129,7 +130,8 @@ class BiasedProblem:
             )
 
 
-def _checked_biases(biased: str | Sequence[bool], depth: int) -> tuple[bool, ...]:
+def checked_biases(biased: str | Sequence[bool], depth: int) -> tuple[bool, ...]:
+    """Which layers have a bias, as a truth value for each; ``InputError`` for anything else, and where none has."""
     named = {"all": (True,) * depth, "output": (False,) * (depth - 1) + (True,)}
     if isinstance(biased, str):
         if biased not in named:

@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 
+from symdln.cli.decayed import one_or_each
 from symdln.cli.options import Count, Rational, Rationals, Widths
 from symdln.cli.rows import counts_of
 from symdln.cli.top import say
 from symdln.cli.watch import counted, stage
 from symdln.errors import InputError
-from symdln.exact_points import FAMILIES, KINDS, Conventions, Data, Request, check, data_of, estimate, request, write
+from symdln.exact_points import FAMILIES, KINDS, Conventions, Data, Request, check, estimate, request, write
 from symdln.exact_points.conventions import LAYOUTS, LOSSES, SAMPLES
 from symdln.exact_points.write import check_target, form_of
 from symdln.files.disk import MOST_BYTES
@@ -27,7 +28,7 @@ DIFFERS = 1
 MOST_SENTENCES = 20
 
 
-def _canonical(widths: Sequence[tuple[int, ...]], spectra: Sequence[tuple[Fraction, ...]]) -> list[Data]:
+def _canonical(widths: Sequence[tuple[int, ...]], spectra: Sequence[tuple[Fraction, ...]]) -> list[Problem]:
     """One canonical problem for each --widths, with the --spectrum at the same place, or the only one."""
     if len(spectra) > 1 and len(spectra) != len(widths):
         raise InputError(
@@ -39,17 +40,17 @@ def _canonical(widths: Sequence[tuple[int, ...]], spectra: Sequence[tuple[Fracti
         check_sizes(one)
         default = tuple(Fraction(value) for value in range(min(one[0], one[-1]), 0, -1))
         values = spectra[place if len(spectra) > 1 else 0] if spectra else default
-        problems.append(data_of(Problem.canonical(values, one)))
+        problems.append(Problem.canonical(values, one))
     return problems
 
 
-def _from_file(path: Path) -> Data:
+def _from_file(path: Path) -> Problem | Data:
     """The problem in a JSON file; data X and Y are kept as they are given."""
     data = read_json(path, "a problem")
     try:
         problem = parse_problem(data)
         if "X" not in data:
-            return data_of(problem)
+            return problem
         return Data.of(data["X"], data["Y"], problem.hidden, loss_factor=problem.loss_factor)
     except InputError as error:
         raise InputError(f"'{path}': {error}") from None
@@ -196,6 +197,17 @@ def _options(command: Any) -> Any:
             help="Multiply W_1 by C and divide W_H by C at critical points.",
         ),
         click.option(
+            "--decay",
+            type=Rationals(),
+            metavar="LAM[,...]",
+            help="Weight decay: adds 1/2 sum lam_j ||W_j||^2 to the loss; one positive number, or one for each layer.",
+        ),
+        click.option(
+            "--bias",
+            type=click.Choice(["all", "output"]),
+            help="Networks with biases in all layers, or in the last one.",
+        ),
+        click.option(
             "--samples",
             type=click.Choice(SAMPLES),
             default="columns",
@@ -250,6 +262,8 @@ def fixtures_command(
     samples: str,
     layout: str,
     loss: str,
+    decay: tuple[Fraction, ...] | None,
+    bias: str | None,
     **wishes: Any,
 ) -> int:
     """Write exact points of weight space with loss, gradient, Hessian inertia, class and more, for tests of other code.
@@ -262,15 +276,20 @@ def fixtures_command(
         raise InputError("no place was named; pass --out PATH, or --dry-run to see the size only.")
     if out is not None:
         check_target(out)
+    if families and (decay or bias):
+        raise InputError("The ill-conditioned families have no decay and no biases; pass --family, or the other two.")
     wish = request(
         [*_canonical(widths, spectrum), *map(_from_file, files)],
         families=families,
         conditions=conditions or (Fraction(10**6),),
         conventions=Conventions(samples, layout, loss),
+        decay=None if decay is None else one_or_each(decay),
+        bias=bias,
         **wishes,
     )
     for data in wish.problems:
-        counts_of(data.problem)  # refuses widths with too many kinds to go through
+        if data.decays is None:
+            counts_of(data.problem)  # refuses widths with too many kinds to go through
     _announce(wish, out if out is not None else Path("fixtures"))
     if out is not None and not dry_run:
         stage("building and writing the fixtures")

@@ -9,11 +9,13 @@ The mathematics, with its proofs, is on the page docs/decay.md.
 [('nothing used', 'local minimum'), ('large 0', 'local minimum'), ('large 0, 1', 'global minimiser')]
 """
 
+from symdln.decay.enclosed import EnclosedPoint, enclosed_point, enclosed_representative
 from symdln.decay.kinds import DecayedKind
 from symdln.decay.levels import ModeLevel
 from symdln.decay.made import made_autoencoder, made_for_moments, made_point, point_of_kind
 from symdln.decay.point import DecayedPoint
 from symdln.decay.problem import DecayedProblem
+from symdln.decay.representative import representative
 from symdln.decay.spectrum import DecayedSpectrum
 from symdln.decay.thresholds import Thresholds
 
@@ -22,10 +24,14 @@ __all__ = [
     "DecayedPoint",
     "DecayedProblem",
     "DecayedSpectrum",
+    "EnclosedPoint",
     "ModeLevel",
     "Thresholds",
+    "enclosed_point",
+    "enclosed_representative",
     "made_autoencoder",
     "made_for_moments",
     "made_point",
     "point_of_kind",
+    "representative",
 ]

@@ -82,14 +82,25 @@ class DecayedKind:
 
     @shared
     def inversions(self) -> int:
-        """Pairs of modes of which the one with the smaller value has the higher level."""
-        above = dict.fromkeys(ModeLevel, 0)
-        pairs = 0
-        for copies in self.copies:
-            pairs += sum(n * above[lower] for level, n in copies.items() for lower in ModeLevel if lower < level)
-            for level, n in copies.items():
-                above[level] += n
+        """Pairs of modes where the one with the smaller value has the higher level."""
+        dropped = small = double = pairs = 0  # how many with larger values
+        for place, (top, low) in enumerate(self.used):
+            left = self.spectrum.values[place].multiplicity - top - low
+            middle = top if self._has_double_root(place) else 0
+            high = top - middle
+            pairs += low * dropped + middle * (dropped + small) + high * (dropped + small + double)
+            dropped, small, double = dropped + left, small + low, double + middle
         return pairs
+
+    def _has_double_root(self, place: int) -> bool:
+        return self.spectrum.depth > 2 and self.spectrum.against_fold(place) == 0
+
+    @shared
+    def negative(self) -> int:
+        """The number of negative eigenvalues, by comparisons alone."""
+        small = sum(low for _, low in self.used)
+        spare = self.spectrum.widths[1] - self.rank if self.spectrum.depth == 2 else 0
+        return small * (small + 1) // 2 + self.inversions + (spare * self._dropped(1) if spare else 0)
 
     @shared
     def orbit_dimension(self) -> int:
@@ -107,14 +118,11 @@ class DecayedKind:
         >>> [str(kind.inertia) for kind in spectrum.kinds()]
         ['(n+, n-, n0) = (1, 1, 0)', '(n+, n-, n0) = (2, 0, 0)']
         """
-        spectrum, small, double = self.spectrum, self.number(ModeLevel.SMALL), self.number(ModeLevel.DOUBLE)
-        negative = small * (small + 1) // 2 + self.inversions
+        spectrum, double = self.spectrum, self.number(ModeLevel.DOUBLE)
         zero = self.orbit_dimension + double * (double + 1) // 2
         if spectrum.depth == 2:
-            spare = spectrum.widths[1] - self.rank
-            negative += spare * self._dropped(1)
-            zero += spare * self._dropped(0)
-        return Inertia(spectrum.parameters - negative - zero, negative, zero)
+            zero += (spectrum.widths[1] - self.rank) * self._dropped(0)
+        return Inertia(spectrum.parameters - self.negative - zero, self.negative, zero)
 
     def _dropped(self, sign: int) -> int:
         """How many dropped modes have ``s_c - lam`` of this sign; for depth 2."""
@@ -131,11 +139,11 @@ class DecayedKind:
     @shared
     def label(self) -> str:
         """The class: global minimiser, local minimum (not global), strict saddle or non-strict saddle (Theorem E)."""
-        if self.inertia.negative:
+        if self.negative:
             return STRICT
         if self.spectrum.depth == 2:
             return GLOBAL_MINIMISER
-        if self.number(ModeLevel.DOUBLE):
+        if any(top and self._has_double_root(place) for place, (top, _) in enumerate(self.used)):
             return NON_STRICT
         least, most = self.spectrum.global_ranks
         return GLOBAL_MINIMISER if least <= self.rank <= most else LOCAL_MINIMUM
@@ -188,16 +196,21 @@ class DecayedKind:
         products = [x * q for x in scale for q in ends]
         return min(products), max(products)
 
-    def __str__(self) -> str:
-        texts: dict[ModeLevel, list[str]] = {}
+    def positions(self) -> dict[ModeLevel, tuple[int, ...]]:
+        """The positions of the used values at each level, counted from 0 in decreasing order."""
+        found: dict[ModeLevel, tuple[int, ...]] = {}
         for place, level, number in self.modes():
             first = self.spectrum.first_positions[place]
             before = self.used[place][0] if level is ModeLevel.SMALL else 0
-            positions = range(first + before, first + before + number)
-            texts.setdefault(level, []).extend(map(str, positions))
+            found[level] = (*found.get(level, ()), *range(first + before, first + before + number))
+        return found
+
+    def __str__(self) -> str:
+        found = self.positions()
         order = (ModeLevel.LARGE, ModeLevel.DOUBLE, ModeLevel.SMALL)
-        return ", ".join(f"{level.name.lower()} {', '.join(texts[level])}" for level in order if level in texts) or (
-            "nothing used"
+        return (
+            ", ".join(f"{level.name.lower()} {', '.join(map(str, found[level]))}" for level in order if level in found)
+            or "nothing used"
         )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import reduce
+from operator import mul
 
 import flint
 import numpy as np
@@ -54,8 +56,10 @@ def least_eigenvalue(matrix: Balls) -> Ball:
     is returned where nothing is proved, so the result bounds the least eigenvalue of Gram matrices only.
     """
     size = matrix.nrows()
-    middle = np.array([[float(entry.mid()) for entry in row] for row in matrix.tolist()])
-    guess = float(np.linalg.eigvalsh(middle)[0])
+    values = _eigenvalues(matrix)
+    if values is None:
+        return flint.arb(0)
+    guess = float(values[0])
     for share in (0.999, 0.9, 0.5):
         c = flint.arb(share * guess)
         if c > 0 and _is_positive_definite([[e - c * (i == j) for j, e in enumerate(row)] for i, row in _rows(matrix)]):
@@ -68,14 +72,21 @@ def shift_to_positive(matrix: Balls) -> Ball:
 
     Floating eigenvalues propose c, the pivots of LDL^T prove it; infinity where nothing is proved.
     """
-    middle = np.array([[float(entry.mid()) for entry in row] for row in matrix.tolist()])
-    values = np.linalg.eigvalsh(middle)
+    values = _eigenvalues(matrix)
+    if values is None:
+        return flint.arb.pos_inf()
     size = max(abs(float(values[0])), abs(float(values[-1])), 1e-300)
     for margin in (1e-10, 1e-6, 1e-3, 1.0):
         c = flint.arb(max(-float(values[0]), 0.0) + margin * size)
         if _is_positive_definite([[e + c * (i == j) for j, e in enumerate(row)] for i, row in _rows(matrix)]):
             return c
     return flint.arb.pos_inf()
+
+
+def _eigenvalues(matrix: Balls) -> np.ndarray | None:
+    """Floating eigenvalues of the middles, or None where these are too large for a float."""
+    middle = np.array([[float(entry.mid()) for entry in row] for row in matrix.tolist()])
+    return np.linalg.eigvalsh(middle) if np.isfinite(middle).all() else None
 
 
 def _rows(matrix: Balls) -> Iterable[tuple[int, list[Ball]]]:
@@ -92,6 +103,26 @@ def _is_positive_definite(rows: list[list[Ball]]) -> bool:
             for j in range(i, len(rows)):
                 rows[i][j] = rows[i][j] - factor * row[j]
     return True
+
+
+def inverse_root(gram: Balls) -> Balls:
+    """R with ``R^T G R = I`` for a positive definite G: the inverse transpose of its Cholesky factor."""
+    n = gram.nrows()
+    L = [[flint.arb(0)] * n for _ in range(n)]
+    for i in range(n):
+        for j in range(i + 1):
+            rest = gram[i, j] - sum((L[i][k] * L[j][k] for k in range(j)), flint.arb(0))
+            L[i][j] = rest.sqrt() if i == j else rest / L[j][j]
+    return flint.arb_mat(L).inv().transpose()
+
+
+def moved(sizes: list[Ball], rho: Ball) -> Ball:
+    """How far, in Frobenius norm, a product of layers of these operator norms moves if each moves by at most ``rho``.
+
+    Every term of the difference has a moved layer, bounded in Frobenius norm, and others, bounded in operator norm.
+    """
+    one = flint.arb(1)
+    return upper(reduce(mul, [size + rho for size in sizes], one) - reduce(mul, sizes, one))
 
 
 def widened(centre: Balls, radius: Ball) -> Balls:

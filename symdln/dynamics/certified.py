@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from fractions import Fraction
 from functools import reduce
+from pathlib import Path
+from time import monotonic as clock
 from typing import Any
 
 import flint
 
 from symdln.algebra.eigenvalue import Interval, interval_of
-from symdln.algebra.matrix import Matrix
 from symdln.algebra.rational import rational
 from symdln.dynamics.balls import Ball, Balls, ball, balls, intervals, split, upper, widened
-from symdln.dynamics.convergence import Convergence, FitBounds
-from symdln.dynamics.taylor import Field, FlowStep, validated_step
+from symdln.dynamics.checkpoint import Checkpoint, ball_of, dumped, dumped_layers, layers_of, loaded
+from symdln.dynamics.convergence import Convergence, bounds_of, convergence
+from symdln.dynamics.taylor import Field, validated_step
 from symdln.errors import InputError, SymdlnError, shown
-from symdln.landscape.point import as_point
+from symdln.landscape.point import Point, as_point
 from symdln.landscape.problem import Problem
 
 CERTIFIED, UNDECIDED = "CERTIFIED", "UNDECIDED"
 MOST_BITS = 1024
+SAVED_AFTER = 2  # seconds between two writes of a checkpoint
 _BLOWN = flint.arb(2) ** -10
 
 
@@ -109,14 +112,17 @@ def certified_flow(
     steps: int = 5000,
     bits: int = 128,
     progress: Callable[[Fraction], None] | None = None,
+    checkpoint: str | Path | None = None,
+    resume: bool = False,
 ) -> CertifiedFlow:
     """The flow ``W_j' = -dL/dW_j`` from rational weights, enclosed at the times ``at``, and its convergence.
 
     It ends when convergence to a global minimum is proved and all times ``at`` are passed, at the time ``until``, or
     after so many ``steps``.  Where the enclosure grows too wide it starts again with twice the ``bits``, up to 1024;
-    ``progress`` is called with the time after each step.  Convergence is proved only to points with ``P Sxx = Syx``,
-    so not where a narrow layer keeps the product from that.  Raises ``InputError`` for weights, times and numbers that
-    cannot be used.
+    ``progress`` is called with the time after each step.  The file ``checkpoint`` is written every few seconds and
+    when the run ends or is interrupted; with ``resume`` the run goes on from it.  Convergence is proved to points with
+    ``P Sxx = Syx`` and, where a hidden layer is too narrow for that, to the best approximation of its rank.  Raises
+    ``InputError`` for weights, times, numbers and files that cannot be used.
 
     >>> problem = Problem.canonical((1,), (1, 1, 1))
     >>> run = certified_flow(problem, [[["1/2"]], [["1/2"]]], at=[1])
@@ -127,60 +133,103 @@ def certified_flow(
     times = _checked_times(at)
     limit = rational(until)
     if limit <= 0:
-        raise InputError(f"until must be a positive time, but {shown(until)} was passed.")
-    for name, value, least, most in (("steps", steps, 1, 10**6), ("bits", bits, 53, MOST_BITS)):
+        raise InputError(f"until must be a positive time, but {limit} was passed.")
+    check_counts(steps=(steps, 1, 10**6), bits=(bits, 53, MOST_BITS))
+    if resume and checkpoint is None:
+        raise InputError("resume needs a checkpoint, the file to go on with.")
+    point = as_point(problem, start)
+    limits = max([limit, *times]), steps, progress
+    file = None if checkpoint is None else Checkpoint(Path(checkpoint), _about(point, times), resume=resume)
+    run = _Run(point, times, bits, file)
+    if file is not None and file.found is not None:
+        loaded(file.path, run.enter_saved, file.found)
+    answer = run.follow(*limits)
+    while run.is_blown and 2 * run.bits <= MOST_BITS:
+        run = _Run(point, times, 2 * run.bits, file)
+        answer = run.follow(*limits)
+    return answer
+
+
+def check_counts(**ranges: tuple[Any, int, int]) -> None:
+    """Raise ``InputError`` unless each named value is an integer in its range."""
+    for name, (value, least, most) in ranges.items():
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             raise InputError(f"{name} must be an integer from {least} to {most}, but {shown(value)} was passed.")
-    point = as_point(problem, start)
-    while True:
-        with flint.ctx.workprec(bits):
-            run = _Run(problem, point.weights, bits)
-            found = run.follow(times, max([limit, *times]), steps, progress)
-        if not run.is_blown or 2 * bits > MOST_BITS:
-            return found
-        bits *= 2
 
 
 def _checked_times(at: Sequence[Any]) -> list[Fraction]:
     times = [rational(time) for time in at]
     if any(time < 0 for time in times) or times != sorted(set(times)):
-        raise InputError(f"the times must be increasing and not negative, but {shown(list(at))} was passed.")
+        raise InputError(f"the times must be increasing and not negative, but {listed(times)} was passed.")
     return times
+
+
+def listed(values: Sequence[Any]) -> str:
+    """The first values, with commas."""
+    return ", ".join(map(str, values[:6])) + (", ..." if len(values) > 6 else "")
+
+
+def _about(point: Point, times: list[Fraction]) -> dict[str, Any]:
+    """What a checkpoint must agree in: the problem, the start and the times of the states."""
+    problem = point.problem
+    moments = [problem.Sxx.texts(), problem.Syx.texts(), problem.Syy.texts(), str(problem.loss_factor)]
+    return {
+        "problem": [list(problem.widths), moments],
+        "start": [layer.texts() for layer in point.weights],
+        "times": [str(time) for time in times],
+    }
 
 
 class _Run:
     """One trajectory while it is followed."""
 
-    def __init__(self, problem: Problem, weights: Sequence[Matrix], bits: int):
-        self.problem, self.order, self.bits = problem, 3 * bits // 16, bits
-        self.small, self.is_blown = 2.0 ** -(bits // 2), False
-        self.field, self.fit = Field(problem), FitBounds(problem)
-        centre, radii = zip(*(split(balls(layer)) for layer in weights), strict=True)
-        self.centre, self.time, self.count = list(centre), Fraction(0), 0
-        self.radius = upper(sum((radius**2 for radius in radii), flint.arb(0)).sqrt())
-        self.conserved = [balls(after.T @ after - before @ before.T) for before, after in itertools.pairwise(weights)]
+    def __init__(self, point: Point, times: list[Fraction], bits: int, file: Checkpoint | None):
+        self.problem, self.exact_start, self.file = point.problem, point.weights, file
+        self.states: list[State] = []
+        self.waiting, self.proof, self.is_blown = list(times), None, False
+        self.time, self.count, self.saved_at = Fraction(0), 0, clock()
+        self.set_bits(bits)
+        with flint.ctx.workprec(bits):
+            centre, radii = zip(*(split(balls(layer)) for layer in point.weights), strict=True)
+            self.centre = list(centre)
+            self.radius = upper(sum((radius**2 for radius in radii), flint.arb(0)).sqrt())
 
-    def follow(
-        self, times: list[Fraction], limit: Fraction, steps: int, progress: Callable[[Fraction], None] | None
-    ) -> CertifiedFlow:
-        states, waiting = [], list(times)
-        convergence, reason = None, ""
+    def set_bits(self, bits: int) -> None:
+        self.bits, self.order, self.small = bits, 3 * bits // 16, 2.0 ** -(bits // 2)
+        with flint.ctx.workprec(bits):
+            self.field, self.bounds = Field(self.problem), bounds_of(self.problem)
+            pairs = itertools.pairwise(self.exact_start)
+            self.conserved = [balls(after.T @ after - before @ before.T) for before, after in pairs]
+
+    def follow(self, limit: Fraction, steps: int, progress: Callable[[Fraction], None] | None) -> CertifiedFlow:
+        """To the end; whatever ends it, the file has the last state."""
+        try:
+            with flint.ctx.workprec(self.bits):
+                reason = self._followed(limit, steps, progress)
+        finally:
+            self.save()
+        return CertifiedFlow(tuple(self.states), self.state(), self.count, self.proof, reason)
+
+    def _followed(self, limit: Fraction, steps: int, progress: Callable[[Fraction], None] | None) -> str:
+        reason = ""
         while not reason:
-            while waiting and waiting[0] == self.time:
-                states.append(self.state())
-                waiting.pop(0)
-            convergence = convergence or self.fit.convergence(self.time, self.centre, self.radius)
-            if convergence and not waiting:
+            while self.waiting and self.waiting[0] == self.time:
+                self.states.append(self.state())
+                self.waiting.pop(0)
+            self.proof = self.proof or convergence(self.bounds.at(self.centre), self.time, self.radius)
+            if self.proof and not self.waiting:
                 reason = "Convergence to a global minimum is proved."
             elif self.time >= limit:
                 reason = f"Convergence to a global minimum is not proved until the time {float(self.time):.6g}."
             elif self.count >= steps:
                 reason = f"The {steps} steps allowed lead to the time {float(self.time):.6g} only; allow more."
             else:
-                reason = self.advance(min([limit, *waiting[:1]]))
+                reason = self.advance(min([limit, *self.waiting[:1]]))
                 if progress:
                     progress(self.time)
-        return CertifiedFlow(tuple(states), self.state(), self.count, convergence, reason)
+                if clock() - self.saved_at > SAVED_AFTER:
+                    self.save()
+        return reason
 
     def advance(self, goal: Fraction) -> str:
         """One step towards the time ``goal``; the reason why there is none, or nothing."""
@@ -188,20 +237,59 @@ class _Run:
         if step is None or not step.radius < _BLOWN:
             self.is_blown = True
             return f"The enclosure with {self.bits} bits can be followed until the time {float(self.time):.6g} only."
-        self.enter(step)
+        self.check(step.centre, step.radius, self.time + step.length)
+        self.centre, self.radius, self.time, self.count = (
+            step.centre,
+            step.radius,
+            self.time + step.length,
+            self.count + 1,
+        )
         return ""
 
-    def enter(self, step: FlowStep) -> None:
-        """The end of the step, after the exact invariants were found in its enclosure."""
-        self.centre, self.radius = step.centre, step.radius
-        self.time, self.count = self.time + step.length, self.count + 1
-        layers = [widened(layer, self.radius) for layer in self.centre]
+    def check(self, centre: list[Balls], radius: Ball, time: Fraction) -> None:
+        """The exact invariants must lie in the enclosure."""
+        layers = [widened(layer, radius) for layer in centre]
         for (before, after), exact in zip(itertools.pairwise(layers), self.conserved, strict=True):
             if not (after.transpose() * after - before * before.transpose()).overlaps(exact):
                 raise BrokenEnclosureError(
-                    f"At the time {float(self.time):.6g} an enclosure does not contain the exact invariants of the "
-                    "flow; please report this with the problem and the start."
+                    f"At the time {float(time):.6g} an enclosure does not contain the exact invariants of the flow; "
+                    "please report this with the problem and the start."
                 )
 
     def state(self) -> State:
         return State(self.problem, self.time, tuple(self.centre), self.radius, self.bits)
+
+    # -- stop and go on ------------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        if self.file is None:
+            return
+        self.file.save(
+            {
+                **_dumped(self.state()),
+                "count": self.count,
+                "states": [_dumped(state) for state in self.states],
+                "proof": None if self.proof is None else [str(value) for value in astuple(self.proof)],
+            }
+        )
+        self.saved_at = clock()
+
+    def enter_saved(self, data: dict[str, Any]) -> None:
+        """Go on from what :meth:`save` wrote."""
+        self.set_bits(int(data["bits"]))
+        now = self._entered(data)
+        self.time, self.centre, self.radius = now.time, list(now.centre), now.ball_radius
+        self.count, self.states = int(data["count"]), [self._entered(state) for state in data["states"]]
+        self.waiting = self.waiting[len(self.states) :]
+        self.proof = None if data["proof"] is None else Convergence(*map(Fraction, data["proof"]))
+        with flint.ctx.workprec(self.bits):
+            self.check(self.centre, self.radius, self.time)
+
+    def _entered(self, data: dict[str, Any]) -> State:
+        centre, radius = tuple(layers_of(data["centre"])), ball_of(data["radius"])
+        return State(self.problem, Fraction(data["time"]), centre, radius, int(data["bits"]))
+
+
+def _dumped(state: State) -> dict[str, Any]:
+    centre, radius = dumped_layers(state.centre), dumped(state.ball_radius)
+    return {"time": str(state.time), "bits": state.bits, "radius": radius, "centre": centre}

@@ -9,21 +9,25 @@ and ``b_j`` of ``B_j^T`` (zero where these have a kernel) and the least positive
 If this holds with one m in the ball of radius rho around the centre, the start lies within r of the centre, and
 ``r + sqrt(2 l / m) < rho``, then the flow stays in the ball for ever, converges to a point with ``P Sxx = Syx``, a
 global minimiser, and ``l(t) <= l(T) e^(-2 m (t - T))``.
+
+Where a narrow hidden layer keeps the product from the fit, :mod:`symdln.dynamics.bottleneck` gives the inequality with
+the excess over the best loss of its rank; the rest is the same.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
-from operator import mul
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 import flint
 
 from symdln.algebra.eigenvalue import interval_of
 from symdln.algebra.rational import rational
-from symdln.dynamics.balls import Ball, Balls, ball, balls, least_eigenvalue, operator_norm, upper
+from symdln.dynamics.balls import Ball, Balls, ball, balls, inverse_root, least_eigenvalue, moved, operator_norm, upper
+from symdln.dynamics.bottleneck import BottleneckBounds, is_narrow
 from symdln.errors import InputError
 from symdln.landscape.problem import Problem
 
@@ -58,37 +62,88 @@ class Convergence:
         return self.time + _high(ball(self.excess / goal).log() / (2 * ball(self.rate)))
 
 
-class FitBounds:
-    """What convergence is decided from: the data of a problem, entered once."""
+class Local(Protocol):
+    """Bounds in the balls around one centre, each None where nothing is proved."""
 
-    def __init__(self, problem: Problem):
+    def excess(self, radius: Ball) -> Ball | None:
+        """A bound of l at all weights within ``radius``."""
+
+    def rate(self, rho: Ball) -> Ball | None:
+        """A number ``m > 0`` with ``||grad L||^2 >= 2 m l`` at all weights within ``rho``."""
+
+
+def bounds_of(problem: Problem) -> FitBounds | BottleneckBounds:
+    """What convergence is decided from: of a fit, or of the best approximation that a narrow hidden layer allows."""
+    least = least_positive(problem)
+    return BottleneckBounds(problem, least) if is_narrow(problem) else FitBounds(problem, least)
+
+
+def convergence(local: Local, time: Fraction, radius: Ball) -> Convergence | None:
+    """The proof at a time where the flow lies within ``radius`` of the centre, or None where there is none."""
+    found = reachable(local, radius)
+    if found is None:
+        return None
+    return Convergence(time, interval_of(found.rate)[0], _high(found.excess), _high(found.distance))
+
+
+class Reach(NamedTuple):
+    """m, l, the share theta and ``sqrt(2 l / m) / theta``, which hold in a ball that such a path does not leave."""
+
+    rate: Ball
+    excess: Ball
+    share: Ball
+    distance: Ball
+
+
+def reachable(local: Local, radius: Ball, share: Callable[[Ball], Ball] = lambda _: flint.arb(1)) -> Reach | None:
+    """The bounds in some ball around the centre; ``share`` gives theta for one of radius rho, which may be 0 or less.
+
+    Theta is the part of ``||grad L||^2`` by which the loss falls for sure: 1 for the flow, less for steps of descent.
+    """
+    excess, rho = local.excess(radius), upper(radius)
+    if excess is None:
+        return None
+    for _ in range(_ATTEMPTS):
+        rate = local.rate(rho)
+        theta = share(rho)
+        if rate is None or not theta > 0:
+            return None
+        distance = upper((2 * excess / rate).sqrt() / theta)
+        if radius + distance < rho:
+            return Reach(rate, excess, theta.lower(), distance)
+        rho = upper((radius + distance) * ball(Fraction(5, 4)))
+    return None
+
+
+class FitBounds:
+    """The data of a problem whose product can reach ``P Sxx = Syx``."""
+
+    def __init__(self, problem: Problem, least: Ball):
         best = problem.Syx @ problem.Sxx_pseudoinverse
         self.factor, self.best, self.Sxx = ball(problem.loss_factor), balls(best), balls(problem.Sxx)
-        self.norm_Sxx = operator_norm(self.Sxx)
-        self.least = least_positive(problem)
+        self.norm_Sxx, self.least = operator_norm(self.Sxx), least
 
-    def excess(self, weights: list[Balls]) -> Ball:
-        """An enclosure of l at the weights."""
-        gap = reduce(lambda product, layer: layer * product, weights) - self.best
-        return self.factor * (gap * self.Sxx * gap.transpose()).trace()
+    def at(self, centre: list[Balls]) -> _LocalFit:
+        """What is computed once for all balls around one centre."""
+        return _LocalFit(self, centre)
 
-    def convergence(self, time: Fraction, centre: list[Balls], radius: Ball) -> Convergence | None:
-        """The proof at a time where the flow lies within ``radius`` of ``centre``, or None where there is none."""
-        sizes = [operator_norm(layer) for layer in centre]
-        moved = _moved(sizes, radius)
-        root = upper(self.excess(centre) / self.factor).sqrt() + self.norm_Sxx.sqrt() * moved
-        excess = upper(self.factor * root**2)
-        ends = _ends(centre)
-        rho = upper(radius)
-        for _ in range(_ATTEMPTS):
-            rate = (2 * self.factor * self.least * kappa(sizes, ends, rho)).lower()
-            if not rate > 0:
-                return None
-            distance = upper((2 * excess / rate).sqrt())
-            if radius + distance < rho:
-                return Convergence(time, interval_of(rate)[0], _high(excess), _high(distance))
-            rho = upper((radius + distance) * ball(Fraction(5, 4)))
-        return None
+
+class _LocalFit:
+    """The bounds in balls around one centre."""
+
+    def __init__(self, data: FitBounds, centre: list[Balls]):
+        self.data = data
+        self.sizes, self.ends = [operator_norm(layer) for layer in centre], _ends(centre)
+        gap = reduce(lambda product, layer: layer * product, centre) - data.best
+        self.square = upper((gap * data.Sxx * gap.transpose()).trace())
+
+    def excess(self, radius: Ball) -> Ball:
+        root = self.square.sqrt() + self.data.norm_Sxx.sqrt() * moved(self.sizes, radius)
+        return upper(self.data.factor * root**2)
+
+    def rate(self, rho: Ball) -> Ball | None:
+        rate = (2 * self.data.factor * self.data.least * kappa(self.sizes, self.ends, rho)).lower()
+        return rate if rate > 0 else None
 
 
 def least_positive(problem: Problem) -> Ball:
@@ -99,26 +154,15 @@ def least_positive(problem: Problem) -> Ball:
     basis = (
         problem.Sxx.column_basis()
     )  # on the image of Sxx: the pencil (B^T Sxx B, B^T B) has the positive eigenvalues
-    root = _inverse_root(balls(basis.T @ basis))
+    root = inverse_root(balls(basis.T @ basis))
     return least_eigenvalue(root.transpose() * balls(basis.T @ problem.Sxx @ basis) * root)
-
-
-def _inverse_root(gram: Balls) -> Balls:
-    """R with ``R^T G R = I`` for a positive definite G: the inverse transpose of its Cholesky factor."""
-    n = gram.nrows()
-    L = [[flint.arb(0)] * n for _ in range(n)]
-    for i in range(n):
-        for j in range(i + 1):
-            rest = gram[i, j] - sum((L[i][k] * L[j][k] for k in range(j)), flint.arb(0))
-            L[i][j] = rest.sqrt() if i == j else rest / L[j][j]
-    return flint.arb_mat(L).inv().transpose()
 
 
 def kappa(sizes: list[Ball], ends: list[tuple[Ball, Ball]], rho: Ball) -> Ball:
     """A lower bound of ``sum_j a_j^2 b_j^2`` for all weights within ``rho`` of the centre."""
     total = flint.arb(0)
     for j, (a, b) in enumerate(ends):
-        after, before = a - _moved(sizes[j + 1 :], rho), b - _moved(sizes[:j], rho)
+        after, before = a - moved(sizes[j + 1 :], rho), b - moved(sizes[:j], rho)
         if after > 0 and before > 0:
             total += (after * before) ** 2
     return total.lower()
@@ -139,12 +183,6 @@ def _ends(centre: list[Balls]) -> list[tuple[Ball, Ball]]:
         (least_eigenvalue(A * A.transpose()).sqrt(), least_eigenvalue(B.transpose() * B).sqrt())
         for A, B in zip(after[::-1], before[:H], strict=True)
     ]
-
-
-def _moved(sizes: list[Ball], rho: Ball) -> Ball:
-    """How far, in operator norm, a product of layers of these norms moves if each moves by at most ``rho``."""
-    one = flint.arb(1)
-    return upper(reduce(mul, [size + rho for size in sizes], one) - reduce(mul, sizes, one))
 
 
 def _high(value: Ball) -> Fraction:

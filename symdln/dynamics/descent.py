@@ -45,7 +45,7 @@ def checked_step(step: Any) -> Fraction:
     """The step size as a positive rational number."""
     size = rational(step)
     if size <= 0:
-        raise InputError(f"the step must be positive, but {step!r} was passed.")
+        raise InputError(f"the step must be positive, but {size} was passed.")
     return size
 
 

@@ -127,7 +127,7 @@ def tube_of(field: Field, W: list[Series], G: Series, h: Ball, radius: Ball, ben
     along = along + field.norm_Sxx * _total(product.coeffs()[order:])
     ends = [poly(flint.arb(1)) for poly in series]
     across = field.norm_Sxx * (reduce(mul, [end + eps for end in ends]) - reduce(mul, ends))
-    mu = upper(field.factor * (along + across) * _coupling(sizes))
+    mu = upper(field.factor * (along + across) * coupling(sizes))
     if bend is not None:
         moved = sum((_total(poly.coeffs()[1:]) ** 2 for poly in series), flint.arb(0)).sqrt() + eps
         by_hessian = upper(bend + third_derivative(field, sizes) * moved)
@@ -176,7 +176,7 @@ def _derivative(sizes: list[Ball], power: int, places: tuple[int, ...]) -> Ball:
     return value
 
 
-def _coupling(sizes: list[Ball]) -> Ball:
+def coupling(sizes: list[Ball]) -> Ball:
     """``max_i sum_{j != i} prod_{k != i, j}`` of the sizes of the layers."""
     H, largest = len(sizes), flint.arb(0)
     for i in range(H):

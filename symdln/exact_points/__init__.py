@@ -4,8 +4,9 @@ fixtures = build(Problem.canonical((3, 2), (3, 2, 2)), kinds="strict", count=2, 
 write("strict.json", request(problem, "strict"));  load("strict.json")["p1-k1-1"].rounded("float64").weights
 """
 
+from symdln.exact_points.answers import fixture_at
 from symdln.exact_points.batches import Stacked, stacked
-from symdln.exact_points.build import KINDS, MOST_PARAMETERS, Request, build, fixture_at, request
+from symdln.exact_points.build import KINDS, MOST_PARAMETERS, Request, build, request
 from symdln.exact_points.compare import Tolerances, differences, tolerances
 from symdln.exact_points.conventions import Conventions
 from symdln.exact_points.curvature import Curvature

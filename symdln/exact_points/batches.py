@@ -16,6 +16,8 @@ from symdln.exact_points.rounding import float_named
 class Stacked:
     """B fixtures of one problem, rounded: ``weights[j]`` is ``(B, d_j, d_{j-1})``, ``gradient`` likewise, ``loss``
     ``(B,)``, ``hessian`` ``(B, N, N)``, ``inertia`` ``(B, 3)``: the numbers of positive, negative and zero eigenvalues.
+    With biases ``biases[j]`` and ``bias_gradient[j]`` are ``(B, d_j)``, None for a layer without one; ``decays`` are
+    those of the problem.
     """
 
     ids: tuple[str, ...]
@@ -26,6 +28,9 @@ class Stacked:
     gradient: tuple[np.ndarray, ...]
     hessian: np.ndarray
     inertia: np.ndarray
+    biases: tuple[np.ndarray | None, ...] | None = None
+    bias_gradient: tuple[np.ndarray | None, ...] | None = None
+    decays: tuple[float, ...] | None = None
 
 
 def stacked(fixtures: Iterable[Fixture], dtype: str = "float64") -> dict[str, Stacked]:
@@ -59,4 +64,18 @@ def _stack(group: list[Fixture], dtype: str) -> Stacked:
         tuple(np.stack([one.gradient[j] for one in rounded]) for j in layers),
         np.stack([to.array(fixture.point.hessian) for fixture in group]),
         np.array(inertias),
+        _together([one.biases for one in rounded]),
+        _together([one.bias_gradient for one in rounded]),
+        rounded[0].decays,
+    )
+
+
+def _together(columns: list[tuple[np.ndarray | None, ...] | None]) -> tuple[np.ndarray | None, ...] | None:
+    """The biases of several points of one network, layer by layer."""
+    layers = [one for one in columns if one is not None]
+    if not layers:
+        return None
+    return tuple(
+        None if row[0] is None else np.stack([one for one in row if one is not None])
+        for row in zip(*layers, strict=True)
     )

@@ -22,7 +22,8 @@ from symdln.algebra.matrix import Matrix
 from symdln.algebra.rational import rational_text
 from symdln.curvature import eigenvalues, empirical_fisher, ggn, kronecker_factors
 from symdln.errors import InputError
-from symdln.exact_points.build import fixture_at, request
+from symdln.exact_points.answers import fixture_at
+from symdln.exact_points.build import request
 from symdln.exact_points.compare import spectral_tolerance, tolerances
 from symdln.exact_points.conventions import Conventions
 from symdln.exact_points.curvature import compact, curvature_at, decimal_text
@@ -101,6 +102,7 @@ def _single_points() -> Iterator[tuple[str, Fixture, str, list[int]]]:
 def record_of(name: str, fixture: Fixture, reduction: str, batches: list[int]) -> dict[str, Any]:
     """Everything that a client can ask for at one point; symmetric matrices by their upper triangles."""
     point, problem, data = fixture.point, fixture.problem, fixture.data
+    assert isinstance(point, Point)
     hessian, gauss_newton = point.hessian, ggn(problem, point)
     curvature = curvature_at(data, point)
     learning = curvature.learning_coefficient
@@ -137,6 +139,7 @@ def record_of(name: str, fixture: Fixture, reduction: str, batches: list[int]) -
 def tolerance_of(fixture: Fixture, dtype: str) -> dict[str, float]:
     """The largest derived bound of each answer's entries, rounded up to a float of two digits."""
     allowed = tolerances(fixture, dtype)
+    assert allowed.ggn is not None  # the kit has no decay and no biases
     gradient = [entry for layer in allowed.gradient for entry in layer.entries()]
     bounds = {
         "loss": allowed.loss,

@@ -7,6 +7,9 @@ from functools import cache
 from html import escape, unescape
 from xml.etree import ElementTree
 
+from symdln.files import widths
+from symdln.files.spacing import spaced
+
 _ELEMENTS = (
     "math mrow mi mn mo mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mtable mtr mtd mstyle "
     "mpadded mphantom menclose mfenced"
@@ -55,6 +58,7 @@ def mathml(latex: str, display: bool = False) -> Html:
         root = latex2mathml.converter.convert_to_element(_known(latex), display="block" if display else "inline")
         for element in root.iter():
             element.text = unescape(element.text or "")  # the converter writes some signs as references
+        spaced(root)
     except Exception:  # the converter raises exceptions of many kinds on LaTeX that it does not know
         return _source(latex)
     if not _is_mathematics(root):
@@ -67,11 +71,12 @@ def mathml(latex: str, display: bool = False) -> Html:
 @cache
 def breaking(latex: str, display: bool = False, whole_up_to: int = IN_LINE) -> Html:
     """The formula in several MathML elements, between which a line may break: before a relation, a plus or a minus,
-    after a comma, in a wide space and between words.
+    after a comma, in a wide space and between words.  A display with a wide element gets a class ``fit-N``, by which
+    the page sets it smaller where there is no room.
 
     A browser breaks no line inside one element, so a long formula would be cut off on a small screen.  What stands in
     short brackets stays together.  A formula stays one element that has no such place, or that stands in a line and has
-    at most ``whole_up_to`` elements.
+    at most ``whole_up_to`` elements, if these are not wide.
 
     >>> breaking("a + b = c", display=True).count("<wbr>"), breaking("a + b = c").count("<wbr>")
     (2, 0)
@@ -82,8 +87,10 @@ def breaking(latex: str, display: bool = False, whole_up_to: int = IN_LINE) -> H
     root = ElementTree.fromstring(whole)
     children = list(root[0]) if len(root) == 1 and root[0].tag == "mrow" else list(root)
     parts = _parts([piece for child in _opened(children) for piece in _words(child)])
-    if len(parts) < 2 or (not display and sum(1 for _ in root.iter()) <= whole_up_to):
-        return whole
+    small = widths.fit(parts) if display else None
+    short = sum(1 for _ in root.iter()) <= whole_up_to and widths.width(root) < widths.NARROWEST
+    if len(parts) < 2 or (not display and short):
+        return _set_smaller(whole, small)
     style = {"display": "inline", **({"displaystyle": "true"} if display else {})}
     written = ""
     for before, part in zip([None, *parts], parts, strict=False):
@@ -92,7 +99,11 @@ def breaking(latex: str, display: bool = False, whole_up_to: int = IN_LINE) -> H
         if before:
             written += " " if before[-1].tag == part[0].tag == "mtext" else "<wbr>"
         written += ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
-    return Html(written)
+    return _set_smaller(written, small)
+
+
+def _set_smaller(written: str, size: int | None) -> Html:
+    return Html(written if size is None else f'<span class="fit-{size}">{written}</span>')
 
 
 def _opened(children: Sequence[ElementTree.Element]) -> list[ElementTree.Element]:
@@ -112,13 +123,16 @@ def _opened(children: Sequence[ElementTree.Element]) -> list[ElementTree.Element
 
 def _words(child: ElementTree.Element) -> list[ElementTree.Element]:
     """The words of a text one by one, where it has many; other elements as they are."""
-    words = (child.text or "").split()
+    text = child.text or ""
+    words = text.split()
     if child.tag != "mtext" or len(words) < _FEW_WORDS:
         return [child]
     made = []
     for word in words:
         made.append(ElementTree.Element("mtext", child.attrib))
         made[-1].text = word
+    made[0].text = text[: len(text) - len(text.lstrip())] + words[0]  # what parts the text from its neighbours
+    made[-1].text = (made[-1].text or "") + text[len(text.rstrip()) :]
     return made
 
 

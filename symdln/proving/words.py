@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from symdln.algebra.words import Expression, Scalar
-from symdln.algebra.words.symbols import Letter, Size, Word
+from symdln.algebra.words.symbols import Letter, Size, Word, joined_scalars
 from symdln.errors import InputError
 from symdln.proving.language import RESERVED
 
@@ -68,28 +68,33 @@ class _Writer:
         yield from (f"{self.names[name]}: scalar" for name in self.scalars)
 
     def _size(self, size: Size) -> str:
-        if size == 0:
-            raise InputError("a matrix with no rows or columns cannot be part of a question; leave it out.")
         return self.names[size] if isinstance(size, str) else str(size)
 
     def equation(self, pair: tuple[Side, Side | int]) -> str:
         """A pair of equal sides; a number as the right side stands for that multiple of the identity, 0 for zero."""
         left, right = pair
+        if isinstance(left, Expression) and 0 in left.shape:
+            raise InputError("a matrix with no rows or columns cannot be part of a question; leave it out.")
         if isinstance(right, int) and right and not isinstance(left, Scalar):
             raise InputError(f"a matrix cannot equal the number {right}; pass an expression, or 0.")
         return f"{self.text(left)} = {right if isinstance(right, int) else self.text(right)}"
 
     def text(self, side: Side) -> str:
         if isinstance(side, Scalar):
-            pieces = [self._monomial(monomial, c, None) for monomial, c in side.terms]
+            pieces = [self._monomial(monomial, c, None, 1) for monomial, c in side.terms]
         else:
             terms = ((word, *term) for word, coefficient in side.terms for term in coefficient.terms)
-            pieces = [self._monomial(monomial, c, word) for word, monomial, c in terms]
+            pieces = [self._monomial(monomial, c, word, side.rows) for word, monomial, c in terms]
         joined = "".join(f" {'-' if piece.startswith('-') else '+'} {piece.lstrip('-')}" for piece in pieces)
         return "0" if not pieces else joined[3:] if joined.startswith(" + ") else "-" + joined[3:]
 
-    def _monomial(self, monomial: tuple, c: Fraction, word: Word | None) -> str:
-        traces = [atom for atom, power in monomial for _ in range(power) if not isinstance(atom, str)]
+    def _monomial(self, monomial: tuple, c: Fraction, word: Word | None, rows: Size) -> str:
+        """A term, in which 1 x 1 factors are written where the word passes through the size 1."""
+        traces = joined_scalars([atom for atom, power in monomial for _ in range(power) if not isinstance(atom, str)])
+        sizes = [] if word is None else [rows, *(letter.columns for letter in word)]
+        if word is not None and traces and traces[-1][0].rows == 1 and 1 in sizes:
+            at = sizes.index(1)
+            word = word[:at] + traces.pop() + word[at:]
         if len(traces) > (word is None):
             raise InputError("a question is linear in traces; products of traces cannot be asked about.")
         factors = [self.names[atom] for atom, power in monomial for _ in range(power) if isinstance(atom, str)]

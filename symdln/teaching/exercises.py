@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from symdln.algebra.words import Expression, Scalar, zero
+from symdln.algebra.words import Expression, Scalar, trace, zero
 from symdln.errors import InputError
 from symdln.teaching.derivation import Derivation, Step
 from symdln.teaching.derivations import derive
@@ -135,7 +135,9 @@ def _answer(derivation: Derivation, number: str, step: Step, written: Any) -> St
 
 
 def _like(value: Expression | Scalar, step: Step) -> Expression | Scalar:
-    """The value, where a plain 0 may stand for a zero matrix."""
+    """The value, where a plain 0 may stand for a zero matrix, and a 1 x 1 matrix for a scalar."""
+    if step.after.shape is None and isinstance(value, Expression) and value.shape == (1, 1):
+        return trace(value)
     if step.after.shape is not None and isinstance(value, Scalar) and not value:
         return zero(*step.after.shape)
     return value

@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Literal
 
 from symdln.algebra.display import InNotebooks
-from symdln.algebra.moments import split_at_ones
 from symdln.algebra.words import (
     Expression,
     KroneckerSum,
@@ -258,7 +257,7 @@ def opened(value: Expression | Scalar, definitions: Definitions) -> Expression |
     """The value with every opaque symbol replaced by what it stands for, until none is left."""
     while any(symbol in definitions for symbol in symbols_of(value)):
         value = substitute(value, definitions)
-    return split_at_ones(value) if isinstance(value, Scalar) else value
+    return value
 
 
 def opened_values(values: Values, definitions: Definitions) -> Values:

@@ -22,6 +22,11 @@ _TOKEN = re.compile(
 Value = Expression | Scalar
 
 
+def _number(value: Value) -> Value:
+    """The scalar that a 1 x 1 matrix is; any other value as it is."""
+    return trace(value) if isinstance(value, Expression) and value.shape == (1, 1) else value
+
+
 class _Measure:
     """How large a value is: its terms, the bits of its longest coefficient, the factors of its longest term."""
 
@@ -57,6 +62,7 @@ def parse(text: str, symbols: Iterable[Symbol], scalars: Iterable[str] = ()) -> 
 
     Names of ``symbols`` and ``scalars``; ``^T``, ``'`` or ``.T`` for the transpose; products by ``@``, ``*`` or space;
     ``+``, ``-``, rational coefficients such as ``1/2``; ``tr(...)``, ``||...||^2``, ``I(size)`` and powers of scalars.
+    A 1 x 1 symbol is a scalar, and so is a 1 x 1 product that is added to one.
     ``InputError``, with the place, for anything else and for sizes that do not fit.
 
     >>> A, B = Symbol("A", "m", "n"), Symbol("B", "n", "m")
@@ -134,6 +140,8 @@ class _FormulaReader:
         while self._peek()[1] in {"+", "-"}:
             minus = self._take() == "-"
             term = self._product()
+            if isinstance(total, Scalar) != isinstance(term, Scalar):
+                total, term = _number(total), _number(term)
             if isinstance(total, Scalar) != isinstance(term, Scalar):
                 raise InputError(f"cannot add the scalar and the matrix in {total} + {term}.")
             total = total + (term * -1 if minus else term)  # type: ignore[operator]
@@ -239,7 +247,7 @@ class _FormulaReader:
 
     def _named(self, name: str) -> Value:
         if name in self.symbols:
-            return self.symbols[name]
+            return _number(self.symbols[name])
         if name == "tr" and self._peek()[1] == "(":
             value = self._bracket()
             if not isinstance(value, Expression):

@@ -145,13 +145,6 @@ def test_contracted_words_agree_with_the_expanded_entries(seed):
     assert evaluate(found, held) == Fraction(str(expected(*[0] * len(letters))))
 
 
-def test_a_vector_is_cut_out_of_its_traces():
-    y = Symbol("y", "m", 1)
-    assert moments.split_at_ones(trace(x @ x.T @ x @ x.T)) == trace(x @ x.T) ** 2
-    assert moments.split_at_ones(trace(x @ y.T @ W @ x @ x.T)) == trace(x @ x.T) * trace(y.T @ W @ x)
-    assert moments.split_at_ones(trace(W @ W.T) + 1) == trace(W @ W.T) + 1
-
-
 def test_words_refuse_what_depends_on_the_law():
     fourth = norm_squared(W @ x) ** 2
     with pytest.raises(InputError, match="W occurs 4 times in one term; beyond 2 the law matters"):

@@ -213,11 +213,55 @@ def test_without_an_address_it_begins_at_a_non_strict_saddle(browser, explorer_f
     found = facts(browser)
     assert found["Class"] == "non-strict saddle"
     assert found["Order"].startswith("3: ")  # W = 0 at depth 3: the loss falls like the product of three layers
-    assert browser.find_element(By.ID, "fall-said").text == "Along the best curves the loss changes like −t^3."
+    assert found["n−"] == "inv(S) + pairs = 0 + 0 = 0"
+    said = browser.find_element(By.ID, "fall-said").text
+    # with t in one entry of each layer 1/2 |W_3 W_2 W_1 - diag(3, 2)|^2 changes by 1/2 ((t^3 - 3)^2 - 9)
+    assert said == "Along an exact curve the loss changes by −3 t3 + 1/2 t6."  # exponents are raised
     screenshot("begin")
 
 
 def test_minimisers_do_not_fall(page):
     Select(page.find_element(By.ID, "class")).select_by_visible_text("global minimiser")
     assert facts(page)["Order"].startswith("none")
-    assert page.find_element(By.ID, "fall-said").text == "The loss does not fall along any curve."
+    assert page.find_element(By.ID, "fall-said").text.startswith("The loss does not fall along any curve;")
+
+
+def test_a_number_of_signs_leads_to_the_theorem(page):
+    assert not page.find_element(By.CSS_SELECTOR, "#theorem ul").is_displayed()
+    page.find_element(By.CSS_SELECTOR, "#facts dt a").click()
+    assert page.find_element(By.CSS_SELECTOR, "#theorem ul").is_displayed()
+
+
+def at(layers, t: Fraction) -> list:
+    """The weights of a curve at t, from the coefficients that the page writes."""
+
+    def value(entry: list[str]) -> Fraction:
+        return sum((Fraction(coefficient) * t**n for n, coefficient in enumerate(entry)), Fraction(0))
+
+    return [[[value(entry) for entry in row] for row in layer] for layer in layers]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_drawn_curve_starts_at_its_kind_and_falls_with_its_order(page, seed):
+    """The page multiplies polynomials; here the start is classified by ranks, and the loss comes from the weights."""
+    for values, widths in networks(seed, 8, 300):
+        problem = dln.Problem.canonical(values, widths)
+        found = page.execute_script(
+            f"const network = {in_page(page, values, widths)}; return [...kindsOf(network)].map((kind) => "
+            "{ const curve = curveOf(network, kind); return curve && [curve.change.map(fractionText), "
+            "curve.layers.map((layer) => layer.map((row) => row.map((entry) => entry.map(fractionText))))]; })"
+        )
+        for curve, kind in list(zip(found, problem.kinds(), strict=True))[::4]:
+            if curve is None:
+                assert kind.order is None
+                assert not kind.rank
+                continue
+            change, layers = [Fraction(coefficient) for coefficient in curve[0]], curve[1]
+            start = dln.Point(problem, at(layers, Fraction(0)))
+            assert start.is_critical
+            assert (start.selection, start.strings) == (kind.selection, kind.strings)
+            t = Fraction(2, 3)
+            moved = dln.loss(problem, at(layers, t)) - start.loss
+            assert moved == sum(coefficient * t**n for n, coefficient in enumerate(change))
+            order = next(n for n, coefficient in enumerate(change) if coefficient)
+            assert (order, change[order] < 0) == (kind.order or 2, kind.order is not None)

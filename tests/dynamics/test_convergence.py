@@ -7,7 +7,7 @@ import pytest
 
 import symdln as dln
 from symdln.dynamics.balls import balls
-from symdln.dynamics.convergence import Convergence, FitBounds, least_positive
+from symdln.dynamics.convergence import Convergence, bounds_of, convergence, least_positive
 from symdln.errors import InputError
 
 CHAIN = dln.Problem.canonical((1,), (1, 1, 1))
@@ -16,7 +16,7 @@ CHAIN = dln.Problem.canonical((1,), (1, 1, 1))
 def proof_at(problem, weights, radius=0.0):
     with flint.ctx.workprec(128):
         centre = [balls(dln.Matrix(layer)) for layer in weights]
-        return FitBounds(problem).convergence(Fraction(0), centre, flint.arb(radius))
+        return convergence(bounds_of(problem).at(centre), Fraction(0), flint.arb(radius))
 
 
 def test_the_rate_near_a_minimum_by_hand():

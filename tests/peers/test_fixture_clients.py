@@ -4,18 +4,22 @@ import importlib.util
 import runpy
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from symdln import Problem
-from symdln.exact_points import build, differences
+from symdln.exact_points import Data, build, differences
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
 LIBRARIES = {"check_pytorch": "torch", "check_jax": "jax"}
 
-pytestmark = pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")  # torch warns about itself
+pytestmark = [  # torch warns about itself, in one way or the other
+    pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:`torch.jit:FutureWarning"),
+]
 
 
 def needs(library):
@@ -41,6 +45,21 @@ def fixtures():
     return found
 
 
+@pytest.fixture(scope="module")
+def further():
+    """Weight decay, equal and unequal, and biases in all layers, or in some."""
+    deep = Problem.canonical((15, 12), (2, 2, 2, 2))
+    data = Data.of([[0, 1, 2], [1, 0, 1]], [[1, 3, 5]], (2,))
+    found = [
+        *build(deep, decay=14, count=2, non_critical=2),
+        *build(Problem.canonical((4, 1), (2, 2, 2, 2)), decay=["12", 3, "3/4"], non_critical=1),
+        *build(Problem.canonical((3, 1), (2, 1, 2)), bias=True, count=2, non_critical=2),
+        *build(data, bias=[False, True], non_critical=2),
+    ]
+    assert {"local minimum", "strict saddle", "non-strict saddle", "not critical"} < {f.label for f in found}
+    return found
+
+
 # -- autograd ----------------------------------------------------------------------------------------------------------
 
 
@@ -49,6 +68,23 @@ def fixtures():
 def test_autograd_agrees_with_the_exact_answers(name, dtype, fixtures):
     answers = client(name)["answers"]
     assert [text for fixture in fixtures for text in differences(fixture, **answers(fixture, dtype))] == []
+
+
+@pytest.mark.parametrize("name", AUTOGRAD)
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_autograd_agrees_with_decay_and_with_biases(name, dtype, further):
+    answers = client(name)["answers"]
+    assert [text for fixture in further for text in differences(fixture, **answers(fixture, dtype))] == []
+
+
+@pytest.mark.parametrize("name", AUTOGRAD)
+def test_a_decay_of_the_wrong_convention_shows(name, further):
+    """Twice the decay, as with a penalty of lam |W|^2 instead of lam/2 |W|^2: wrong wherever a weight is not 0."""
+    answers = client(name)["answers"]
+    for fixture in further:
+        if fixture.decays is not None:
+            doubled = replace(fixture, data=replace(fixture.data, decays=tuple(2 * lam for lam in fixture.decays)))
+            assert differences(fixture, **answers(doubled)), fixture
 
 
 def broken(name, fault):

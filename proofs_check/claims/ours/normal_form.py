@@ -15,7 +15,7 @@ from proofs_check.language.scope import cases
 from proofs_check.language.source import OURS
 from proofs_check.language.subjects import CRITICAL_POINTS
 from proofs_check.language.verdict import Verdict
-from proofs_check.scopes import families, general_data
+from proofs_check.scopes import families, general_data, strata
 from proofs_check.scopes.critical_points import representatives
 from symdln.algebra.matrix import Matrix
 
@@ -25,20 +25,27 @@ MOVES = 3
 LARGEST_ENTRY = 4
 
 
+def problems(size: str) -> list[dln.Problem]:
+    """The problems with few weights, canonical ones and those with general data."""
+    every = [families.problem(spec) for spec in families.specs(size)]
+    every += [general_data.problem(named) for named in general_data.listed(size)]
+    return [problem for problem in every if problem.parameters <= LARGEST[size]]
+
+
 def points(size: str, seed: int) -> Iterator[dln.Point]:
-    """A mixed point of every kind of the problems with few weights, canonical ones and those with general data."""
-    problems = [families.problem(spec) for spec in families.specs(size) if spec.parameters <= LARGEST[size]]
-    problems += [general_data.problem(named) for named in general_data.listed(size)]
-    for problem in problems:
-        if problem.parameters <= LARGEST[size]:
-            for number, kind in enumerate(problem.kinds()):
-                if general_data.has_rational_points(problem, kind.selection):
-                    yield representatives(kind, seed + number)[1]
+    """A mixed point of every kind; in the default size of two kinds of every stratum, outside of the small size."""
+    small = set(problems("small"))
+    for problem in problems(size):
+        thinned = size == strata.THINNED and problem not in small
+        for number, kind in strata.chosen(problem) if thinned else enumerate(problem.kinds()):
+            if general_data.has_rational_points(problem, kind.selection):
+                yield representatives(kind, seed + number)[1]
 
 
 def covered(size: str) -> str:
+    which = strata.WORDS if size == strata.THINNED else "every kind of critical point"
     return (
-        f"a mixed and disguised representative of every kind of critical point of all problems with at most "
+        f"a mixed and disguised representative of {which}, of all problems with at most "
         f"{LARGEST[size]} weights among {families.sentence(size)}; and among the problems with general data of "
         "ours.inertia.general-data, where the kind has rational points"
     )

@@ -26,6 +26,11 @@
                         no close U has a smaller, resp. larger, loss
      global_minimum X Y W
                         no U has a smaller loss
+     gradient_at f P G  the function f of a matrix is differentiable at P with gradient G: f Q - f P - <G, Q - P> is smaller than any
+                        multiple of the size of Q - P, for Q near P
+     convex f           f is at most linear on every segment
+     local_minimum_of f W
+                        no U close to W has a smaller value of f at its end-to-end matrix; for f P = ||P X - Y||^2 this is local_minimum
      vec A              the entries of A as one column, row by row
      kron A B           the Kronecker product: its entry at the rows (i, k) and columns (j, l) is A i j * B k l, pairs counted as in vec
      swap m n           the matrix that takes vec A to vec A^T, for every m x n matrix A
@@ -92,6 +97,16 @@ Definition local_maximum H (Y : 'M[F]_(d H, m)) W : Prop :=
   exists e, 0 < e /\ forall U, close H e U W -> loss X U Y <= loss X W Y.
 Definition global_minimum H (Y : 'M[F]_(d H, m)) W : Prop := forall U, loss X W Y <= loss X U Y.
 End Minima.
+
+Section Functions.
+Variables (F : realFieldType) (p q : nat) (f : 'M[F]_(p, q) -> F).
+Definition gradient_at (P G : 'M[F]_(p, q)) : Prop := forall e, 0 < e -> exists r, 0 < r /\ forall Q : 'M[F]_(p, q),
+  (forall a b, `|Q a b - P a b| <= r) -> `|f Q - f P - \tr (G^T *m (Q - P))| <= e * \sum_a \sum_b `|Q a b - P a b|.
+Definition convex : Prop := forall (P Q : 'M[F]_(p, q)) t, 0 <= t -> t <= 1 ->
+  f (t *: P + (1 - t) *: Q) <= t * f P + (1 - t) * f Q.
+End Functions.
+Definition local_minimum_of (F : realFieldType) (d : nat -> nat) (H : nat) (f : 'M[F]_(d H, d 0%N) -> F) (W : layers F d) : Prop :=
+  exists e, 0 < e /\ forall U : layers F d, close H e U W -> f (product W H) <= f (product U H).
 
 Section Kronecker.
 Variable F : comRingType.

@@ -9,7 +9,7 @@
    layers 0, ..., H - 1; the loss is the squared Frobenius norm without 1/2. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From symdln Require Import definitions network zero two_layers landscape strict flow bounds regression targets saddles reduced
-  bottleneck corollaries.
+  corollaries losses minima hidden strata symmetries.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -54,7 +54,7 @@ Theorem chitour_cross_entropy :
   (forall j, (j < H)%N -> \tr ((U j)^T *m W j) = \tr ((U 0%N)^T *m W 0%N)).
 Proof. exact: invariants. Qed.
 
-(* Claims: chitour.remark3.regularised.corrected
+(* Claims: chitour.remark3.regularised.corrected, ours.balance.decay
    Words: With weight decay lam the layers move with Z = U - lam W, and the derivatives of W_{j+1}^T W_{j+1} - W_j W_j^T and of the differences of squared norms are -2 lam times these differences.
    Narrower: that a function with derivative -2 lam times itself is a multiple of exp(-2 lam t) is not stated in Coq *)
 Theorem chitour_weight_decay :
@@ -80,6 +80,52 @@ Theorem ours_decay_balance :
   (forall j, (j < H)%N -> U j = lam j *: W j) ->
   forall j, (j.+1 < H)%N -> lam j.+1 *: ((W j.+1)^T *m W j.+1) = lam j *: (W j *m (W j)^T).
 Proof. exact: decay_balance. Qed.
+
+(* Claims: ours.decay.hidden-directions
+   Words: At a critical point of a loss of the end-to-end matrix plus weight decay lam, where U = lam W for minus the gradient U of the loss, let S.W = (S_{j+1} W_j - W_j S_j) with S = 0 at both ends. The first derivative of the product along S.W vanishes, so the mixed second derivative of the regularised loss along V and S.W is the left side below (G is the gradient of the loss by the product, the bracket the mixed term of second order of the product); it is lam times the inner product of V and (S + S^T).W. So S.W is in the kernel for antisymmetric S, and has the eigenvalue 2 lam for symmetric S.
+   Narrower: the dimensions of the two spaces are not stated *)
+Theorem ours_hidden_directions :
+  forall (F : comRingType) (d : nat -> nat) (H : nat) (W U : layers F d) (G : 'M[F]_(d H, d 0%N)) (S : forall j, 'M[F]_(d j)),
+  descends W G U -> S 0%N = 0 -> S H = 0 -> forall (lam : F) (V : layers F d), (forall j, (j < H)%N -> U j = lam *: W j) ->
+  let SW : layers F d := fun j => S j.+1 *m W j - W j *m S j in
+  product1 W SW H = 0 /\
+  (\tr (G^T *m (product2 W (fun j => V j + SW j) H - product2 W V H - product2 W SW H)) + lam * \sum_(j < H) \tr ((V j)^T *m SW j))%R =
+  lam * \sum_(j < H) \tr ((V j)^T *m ((S j.+1 + (S j.+1)^T) *m W j - W j *m (S j + (S j)^T))).
+Proof. exact: hidden_directions. Qed.
+
+(* Claims: kunin.identities.hessian
+   Words: At any weights, for any loss of the end-to-end matrix with gradient G and any S that is 0 at both ends: the first derivative of the product along S.W = (S_{j+1} W_j - W_j S_j) vanishes, and the mixed second derivative of the loss along V and S.W is the inner product of V with (S_{j+1}^T U_j - U_j S_j^T), U being minus the gradient by the layers. With S = M at one vertex these are the printed blocks. *)
+Theorem kunin_hessian_identity :
+  forall (F : comRingType) (d : nat -> nat) (H : nat) (W U : layers F d) (G : 'M[F]_(d H, d 0%N)) (S : forall j, 'M[F]_(d j)),
+  descends W G U -> S 0%N = 0 -> S H = 0 -> forall V : layers F d,
+  let SW : layers F d := fun j => S j.+1 *m W j - W j *m S j in
+  product1 W SW H = 0 /\
+  \tr (G^T *m (product2 W (fun j => V j + SW j) H - product2 W V H - product2 W SW H)) =
+  \sum_(j < H) \tr (((S j.+1)^T *m U j - U j *m (S j)^T)^T *m V j).
+Proof. exact: hessian_identity. Qed.
+
+(* Claims: kunin.identities.gradient
+   Words: The gradients -U of any loss of the end-to-end matrix by neighbouring layers: the one by W_j times W_j^T is W_{j+1}^T times the one by W_{j+1}. *)
+Theorem kunin_gradient_identity :
+  forall (F : comRingType) (d : nat -> nat) (H : nat) (W U : layers F d) (G : 'M[F]_(d H, d 0%N)), descends W G U ->
+  forall j, (j.+1 < H)%N -> - U j *m (W j)^T = (W j.+1)^T *m - U j.+1.
+Proof. exact: gradient_identity. Qed.
+
+(* Claims: zhao.symmetry
+   Words: If the layers move with minus the gradient U of any loss of the end-to-end matrix, then tr(W_j^T M W_j) - tr(W_{j+1} M W_{j+1}^T) has the derivative zero, for every symmetric M. *)
+Theorem zhao_symmetry :
+  forall (F : comRingType) (d : nat -> nat) (H : nat) (W U : layers F d) (G : 'M[F]_(d H, d 0%N)), descends W G U ->
+  forall (j : nat) (M : 'M[F]_(d j.+1)), (j.+1 < H)%N -> M^T = M ->
+  \tr ((U j)^T *m M *m W j + (W j)^T *m M *m U j) - \tr (U j.+1 *m M *m (W j.+1)^T + W j.+1 *m M *m (U j.+1)^T) = 0.
+Proof. exact: linear_symmetry. Qed.
+
+(* Claims: kamber.minimisers.norms
+   Words: At a critical point of a loss of the end-to-end matrix plus weight decay lam, which is not zero, all layers have the same norm.
+   Narrower: that this norm is given by the singular values of the product is not stated *)
+Theorem kamber_equal_norms :
+  forall (F : realFieldType) (d : nat -> nat) (H : nat) (W U : layers F d) (G : 'M[F]_(d H, d 0%N)) (lam : F), descends W G U ->
+  lam != 0 -> (forall j, (j < H)%N -> U j = lam *: W j) -> forall j, (j < H)%N -> norm2 (W j) = norm2 (W 0%N).
+Proof. exact: equal_norms. Qed.
 
 (* Claims: chitour.growth
    Words: X = 1: the squared norm of the last layer has the derivative 2 tr(M P^T) = 2 tr(Y P^T) - 2 tr(P^T P), where P is the product and M = Y - P. *)
@@ -245,14 +291,14 @@ Theorem chitour_gram_rank :
   ((n < k)%N -> exists x : 'cV[F]_k, x != 0 /\ W^T *m W *m x = 0).
 Proof. exact: gram_rank. Qed.
 
-(* Claims: achour.shallow-strict
+(* Claims: achour.shallow-strict, zhu.shallow.strict, kawaguchi.bad-saddles.shallow
    Words: Two layers, all widths, any data: at a critical point that is no global minimum the Hessian form takes a negative value. *)
 Theorem achour_shallow_strict :
   forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (Y : 'M[F]_(d 2%N, m)) (W U : layers F d),
   critical X W Y -> loss X U Y < loss X W Y -> exists V : layers F d, hessian X W Y V < 0.
 Proof. exact: depth_two. Qed.
 
-(* Claims: achour.zero-nonstrict
+(* Claims: achour.zero-nonstrict, kawaguchi.bad-saddles.deep
    Words: Three or more layers, no hidden width 0, Y X^T not 0: W = 0 is critical, its Hessian form is zero, and arbitrarily near are points of smaller and of larger loss. *)
 Theorem achour_zero_nonstrict :
   forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+3, m)),
@@ -263,13 +309,94 @@ Theorem achour_zero_nonstrict :
       forall e, 0 < e -> exists U : layers F d, close h.+3 e U O /\ loss X O Y < loss X U Y].
 Proof. exact: zero_saddle. Qed.
 
-(* Claims: achour.no-spurious
-   Words: Two layers, all widths, any data: every local minimum is a global minimum.
-   Narrower: depth 2 only, and local maxima are not treated; the claim has any depth *)
+(* Claims: achour.no-spurious, achour.no-spurious.general-data
+   Words: Every depth, all widths, any data: a local minimum is a global minimum; a point with a larger loss than another is neither a local minimum nor a local maximum; and if X is not zero and no width is 0 there is no local maximum at all. *)
 Theorem achour_no_spurious :
-  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (Y : 'M[F]_(d 2%N, m)) (W : layers F d),
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W : layers F d),
+  (local_minimum X Y W -> global_minimum X Y W) /\
+  (forall U : layers F d, loss X U Y < loss X W Y -> ~ local_minimum X Y W /\ ~ local_maximum X Y W) /\
+  ((forall j, (0 < j <= h.+1)%N -> (0 < d j)%N) -> X != 0 -> ~ local_maximum X Y W).
+Proof. exact: deep_landscape. Qed.
+
+(* Claims: lucchi.thm8.2, lucchi.thm8.2.general-data, kawaguchi.thm2.3.ii
+   Words: Every depth, all widths, any data: every local minimum is a global minimum. *)
+Theorem lucchi_thm8_2 :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W : layers F d),
   local_minimum X Y W -> global_minimum X Y W.
-Proof. exact: depth_two_minima. Qed.
+Proof. exact: deep_minimum. Qed.
+
+(* Claims: lucchi.thm8.3, lucchi.thm8.3.general-data, kawaguchi.thm2.3.iii, baldi.critical.saddles
+   Words: Every depth, all widths, any data: a point with a larger loss than another, critical or not, is neither a local minimum nor a local maximum. *)
+Theorem lucchi_thm8_3 :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W U : layers F d),
+  loss X U Y < loss X W Y -> ~ local_minimum X Y W /\ ~ local_maximum X Y W.
+Proof. exact: deep_saddle. Qed.
+
+(* Claims: lucchi.thm8.4, lucchi.thm8.4.general-data, kawaguchi.thm2.3.iv, lucchi.saddle-definition.corrected, lucchi.saddle-definition.corrected.general-data
+   Words: Two or more layers, any data: if the product of the layers between the first and the last has at least the rank of some hidden width, such as the least, the Hessian form takes both signs at a critical point that is no global minimum. *)
+Theorem lucchi_thm8_4 :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (k : nat) (W U : layers F d),
+  (0 < k <= h)%N -> (d k <= \rank (outer W h 1))%N -> critical X W Y -> loss X U Y < loss X W Y ->
+  (exists V : layers F d, hessian X W Y V < 0) /\ (exists V : layers F d, 0 < hessian X W Y V).
+Proof. exact: narrow_strict. Qed.
+
+(* Claims: chitour.prop4.iii.rank
+   Words: Two or more layers, any data: if the last layer makes the rank of the product of the layers between the first and the last smaller, the Hessian form takes a negative value at every point that is no global minimum. *)
+Theorem chitour_prop4_iii_rank :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W U : layers F d),
+  (\rank (outer W h.+1 1) < \rank (outer W h 1))%N -> (0 < h)%N -> loss X U Y < loss X W Y ->
+  exists V : layers F d, hessian X W Y V < 0.
+Proof. exact: lossy_strict. Qed.
+
+(* Claims: yun.global
+   Words: Every depth, any data: a critical point whose product has the rank of some width is a global minimum, or else its Hessian form takes a negative value. *)
+Theorem yun_global :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (k : nat) (W U : layers F d),
+  (k <= h.+1)%N -> (d k <= \rank (product W h.+1))%N -> critical X W Y -> loss X U Y < loss X W Y -> exists V : layers F d, hessian X W Y V < 0.
+Proof. exact: full_rank. Qed.
+
+(* Claims: yun.thm2.1
+   Words: X X^T invertible, Y X^T of full rank, no hidden layer narrower than both ends: a critical point whose product has full rank is a global minimum, any other is neither a local minimum nor a local maximum. *)
+Theorem yun_thm2_1 :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W : layers F d),
+  X *m X^T \in unitmx -> \rank (Y *m X^T) = minn (d 0%N) (d h.+1) ->
+  (forall j, (0 < j < h.+1)%N -> (minn (d 0%N) (d h.+1) <= d j)%N) -> critical X W Y ->
+  (\rank (product W h.+1) = minn (d 0%N) (d h.+1) -> global_minimum X Y W) /\
+  ((\rank (product W h.+1) < minn (d 0%N) (d h.+1))%N -> ~ local_minimum X Y W /\ ~ local_maximum X Y W).
+Proof. exact: no_bottleneck. Qed.
+
+(* Claims: chitour.prop4.i.corrected
+   Words: X = 1, Y of full row rank, no hidden layer narrower than the output: the loss is 0, or the point is neither a local minimum nor a local maximum. *)
+Theorem chitour_prop4_i :
+  forall (F : realFieldType) (d : nat -> nat) (h : nat) (Y : 'M[F]_(d h.+1, d 0%N)), \rank Y = d h.+1 ->
+  (forall j, (0 < j <= h)%N -> (d h.+1 <= d j)%N) ->
+  forall W : layers F d, loss 1%:M W Y = 0 \/ (~ local_minimum 1%:M Y W /\ ~ local_maximum 1%:M Y W).
+Proof. exact: zero_or_saddle. Qed.
+
+(* Claims: chitour.crit-strata, chitour.prop4.iii.saddle
+   Words: X = 1, Y of full row rank, no hidden layer narrower than the output: a critical point is a global minimum if and only if the product of the layers above the first has the rank of the output width, and if that rank is smaller it is neither a local minimum nor a local maximum. *)
+Theorem chitour_crit_strata :
+  forall (F : realFieldType) (d : nat -> nat) (h : nat) (Y : 'M[F]_(d h.+1, d 0%N)), \rank Y = d h.+1 ->
+  (forall j, (0 < j <= h)%N -> (d h.+1 <= d j)%N) -> forall W : layers F d, critical 1%:M W Y ->
+  (\rank (outer W h.+1 1) = d h.+1 <-> global_minimum 1%:M Y W) /\
+  ((\rank (outer W h.+1 1) < d h.+1)%N -> ~ local_minimum 1%:M Y W /\ ~ local_maximum 1%:M Y W).
+Proof. exact: strata. Qed.
+
+(* Claims: lu.rank-constrained.deep
+   Words: Every depth, all widths, any data: the product of the layers at a local minimum has the least loss among all matrices whose rank is at most every width. *)
+Theorem lu_deep :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W : layers F d),
+  local_minimum X Y W ->
+  forall R : 'M[F]_(d h.+1, d 0%N), (forall j, (j <= h.+1)%N -> (\rank R <= d j)%N) -> loss X W Y <= norm2 (R *m X - Y).
+Proof. exact: rank_minimum. Qed.
+
+(* Claims: lu.rank-constrained.shallow
+   Words: Any data: a matrix R of rank at most p that has the least ||R X - Y||^2 among the matrices of rank at most p near it has the least among all of them. *)
+Theorem lu_shallow :
+  forall (F : realFieldType) (n p q m : nat) (X : 'M[F]_(q, m)) (Y : 'M[F]_(n, m)) (R : 'M[F]_(n, q)), (\rank R <= p)%N ->
+  (exists e, 0 < e /\ forall Q : 'M[F]_(n, q), (\rank Q <= p)%N -> (forall a b, `|Q a b - R a b| <= e) -> norm2 (R *m X - Y) <= norm2 (Q *m X - Y)) ->
+  forall Q : 'M[F]_(n, q), (\rank Q <= p)%N -> norm2 (R *m X - Y) <= norm2 (Q *m X - Y).
+Proof. exact: rank_constrained. Qed.
 
 (* Claims: lucchi.thm7, lucchi.thm7.general-data
    Words: Two layers, all widths, any data: at a critical point that is no global minimum the Hessian form takes both signs, so the point is no local minimum. *)
@@ -324,7 +451,7 @@ Theorem lucchi_thm6 :
     product W 2 = Q *m (Y *m X^T *m invmx (X *m X^T))].
 Proof. exact: projection. Qed.
 
-(* Claims: lucchi.thm8.1.corrected, lucchi.thm8.1.corrected.every-problem
+(* Claims: lucchi.thm8.1.corrected, lucchi.thm8.1.corrected.every-problem, kawaguchi.thm2.3.i
    Words: Two or more layers, no width above the input 0, X not 0: at a midpoint of two weights of equal loss the loss is larger than at both, and at a midpoint of two others it is smaller than the mean. *)
 Theorem lucchi_not_convex :
   forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+2, m)),
@@ -390,14 +517,24 @@ Theorem lucchi_start :
   norm2 (P - Q) + norm2 (P + Q) = 2%:R * norm2 P + 2%:R * norm2 Q /\ norm2 (P - Q) <= 2%:R * norm2 P + 2%:R * norm2 Q.
 Proof. exact: twice_the_sum. Qed.
 
-(* Claims: laurent.convex-loss
-   Words: Every depth, any data, no hidden layer narrower than the input: a local minimum of the squared loss is a global minimum, even among all matrices.
-   Narrower: the squared loss only, and hidden layers at least as wide as the input; the claim has any convex differentiable loss, and widths at least that of the input or of the output *)
-Theorem laurent_squared_loss :
-  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W : layers F d),
-  (forall j, (0 < j < h.+1)%N -> (d 0%N <= d j)%N) -> local_minimum X Y W ->
-  forall Q : 'M[F]_(d h.+1, d 0%N), loss X W Y <= norm2 (Q *m X - Y).
-Proof. exact: no_bottleneck. Qed.
+(* Claims: laurent.convex-loss, laurent.arbitrary-loss.corrected
+   Words: Every depth, no hidden layer narrower than both ends: at a local minimum of f(W_H ... W_1), f convex and differentiable at the product, f is least among all matrices; the squared loss is such an f. *)
+Theorem laurent_convex_loss :
+  forall (F : realFieldType) (d : nat -> nat) (h : nat),
+  (forall (f : 'M[F]_(d h.+1, d 0%N) -> F) (G : 'M[F]_(d h.+1, d 0%N)) (W : layers F d),
+   (forall j, (0 < j < h.+1)%N -> (minn (d 0%N) (d h.+1) <= d j)%N) -> local_minimum_of f W -> gradient_at f (product W h.+1) G -> convex f ->
+   forall Q : 'M[F]_(d h.+1, d 0%N), f (product W h.+1) <= f Q) /\
+  (forall (m : nat) (X : 'M[F]_(d 0%N, m)) (Y : 'M[F]_(d h.+1, m)) (P : 'M[F]_(d h.+1, d 0%N)),
+   let f (Q : 'M[F]_(d h.+1, d 0%N)) := norm2 (Q *m X - Y) in
+   convex f /\ gradient_at f P (2%:R *: ((P *m X - Y) *m X^T))).
+Proof. exact: convex_losses. Qed.
+
+(* Claims: laurent.gradient
+   Words: Every depth, no hidden layer narrower than both ends: at a local minimum of f(W_H ... W_1) the gradient of f at the product vanishes, f being differentiable there. *)
+Theorem laurent_gradient :
+  forall (F : realFieldType) (d : nat -> nat) (h : nat) (f : 'M[F]_(d h.+1, d 0%N) -> F) (G : 'M[F]_(d h.+1, d 0%N)) (W : layers F d),
+  (forall j, (0 < j < h.+1)%N -> (minn (d 0%N) (d h.+1) <= d j)%N) -> local_minimum_of f W -> gradient_at f (product W h.+1) G -> G = 0.
+Proof. exact: without_bottleneck. Qed.
 
 (* Claims: ours.values.complex
    Words: White inputs, any commutative ring such as the complex numbers, with transposes and not adjoints: at a critical point A = P P^T satisfies A^2 = A Sigma = Sigma A, and the loss is tr(Y Y^T) - tr A. *)

@@ -70,13 +70,13 @@ def _word_derivative(word: Word, moves: Images) -> Iterator[tuple[Word, Scalar]]
 
 def _scalar_derivative(value: Scalar, moves: Images) -> Scalar:
     parts = []
-    for rest, word in _leibniz(value):
+    for rest, word in leibniz(value):
         traces = [times(c, word_trace(moved, word[0].rows)) for moved, c in _word_derivative(word, moves)]
         parts += [rest * part for part in traces]
     return sum_scalars(parts)
 
 
-def _leibniz(value: Scalar) -> Iterator[tuple[Scalar, Word]]:
+def leibniz(value: Scalar) -> Iterator[tuple[Scalar, Word]]:
     """Pairs ``(rest, word)`` with ``d value = sum of rest * d tr(word)``."""
     for monomial, coefficient in value.polynomial.items():
         for atom, power in monomial:
@@ -178,7 +178,7 @@ def gradient(value: Scalar, symbol: Symbol) -> Expression:
     """
     letter = _moving_letter(symbol)
     terms: _Terms = []
-    for rest, word in _leibniz(value):
+    for rest, word in leibniz(value):
         terms += [(found, rest) for found in _word_gradient(word, letter)]
     total = Expression.from_terms(symbol.rows, symbol.columns, terms)
     total.made_by = "gradient", value, symbol

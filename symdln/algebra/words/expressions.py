@@ -12,6 +12,8 @@ from symdln.algebra.words.scalars import (
     Scalar,
     as_scalar,
     join_terms,
+    reduced_word,
+    scalar_words,
     sum_scalars,
     with_coefficient,
     word_trace,
@@ -36,14 +38,17 @@ _ONE = Scalar(1)
 class Expression(MatrixLike):
     """An immutable ``rows x columns`` matrix: a sum of words with :class:`Scalar` coefficients.
 
-    The normal form pushes transposes to the symbols, never transposes a symmetric symbol, drops identities and zeros
-    and collects like words; ``==`` compares normal forms.  Built from :class:`Symbol`, :func:`identity` and
-    :func:`zero` by ``@``, ``+``, ``-``, ``.T`` and multiplication by rationals and scalars; sizes that do not fit are
-    refused.
+    The normal form pushes transposes to the symbols, never transposes a symmetric symbol, drops identities and zeros,
+    takes 1 x 1 factors out as scalars and collects like words; ``==`` compares normal forms.  Built from
+    :class:`Symbol`, :func:`identity` and :func:`zero` by ``@``, ``+``, ``-``, ``.T`` and multiplication by rationals
+    and scalars; sizes that do not fit are refused.
 
     >>> W, X, Y = Symbol("W", "d_1", "d_0"), Symbol("X", "d_0", "m"), Symbol("Y", "d_1", "m")
     >>> print(((W @ X - Y) / 2).T)
     1/2 X^T W^T - 1/2 Y^T
+    >>> x, y = Symbol("x", "n", 1), Symbol("y", "n", 1)
+    >>> print(x @ y.T @ x @ x.T)
+    tr(x^T y) x x^T
     """
 
     __slots__ = ("_hash", "_sum", "columns", "made_by", "rows")
@@ -59,7 +64,15 @@ class Expression(MatrixLike):
     def from_terms(cls, rows: Size, columns: Size, terms: Iterable[tuple[Word, Scalar]]) -> Expression:
         """The sum of ``coefficient * word`` over the terms, all of this shape; like words are collected."""
         total: dict[Word, Scalar] = {}
+        empty = rows == 0 or columns == 0
         for word, coefficient in terms:
+            if empty:
+                break
+            for letter in word:
+                if letter.narrow:
+                    word, factor = reduced_word(word)
+                    coefficient = times(coefficient, factor)
+                    break
             total[word] = total[word] + coefficient if word in total else coefficient
         self = Expression.__new__(Expression)
         self._fill(rows, columns, {word: value for word, value in total.items() if value})
@@ -158,17 +171,24 @@ class Expression(MatrixLike):
         return Expression.from_terms, (self.rows, self.columns, self.terms)
 
     def __str__(self) -> str:
+        terms = [(str(c), word_text(word), is_scalar) for c, word, is_scalar in self._printed()]
         one = f"I({self.rows})"
-        return join_terms([with_coefficient(str(value), word_text(word) or one, " ") for word, value in self.terms])
+        return join_terms([c if is_scalar else with_coefficient(c, w or one, " ") for c, w, is_scalar in terms])
+
+    def _printed(self) -> list[tuple[Scalar, Word, bool]]:
+        """Coefficients and words as printed, and whether the coefficient stands alone, as in a 1 x 1 matrix."""
+        if self.shape != (1, 1):
+            return [(coefficient, word, False) for word, coefficient in self.terms]
+        return [(c, word, not word and not c.is_constant) for c, word in scalar_words(trace(self))]
 
     def __repr__(self) -> str:
         return f"<{self}: {self.rows} x {self.columns}>"
 
     def latex(self) -> str:
         """The expression in LaTeX."""
+        terms = [(c.latex(), word_latex(word), is_scalar) for c, word, is_scalar in self._printed()]
         one = f"I_{{{size_latex(self.rows)}}}"
-        terms = [with_coefficient(value.latex(), word_latex(word) or one, r"\, ") for word, value in self.terms]
-        return join_terms(terms)
+        return join_terms([c if is_scalar else with_coefficient(c, w or one, r"\, ") for c, w, is_scalar in terms])
 
 
 class Symbol(Expression):
@@ -202,7 +222,8 @@ class Symbol(Expression):
 
     def _place(self, letter: Letter) -> None:
         self.letter = letter
-        self._fill(letter.rows, letter.columns, {(letter,): _ONE})
+        one = Expression.from_terms(letter.rows, letter.columns, [((letter,), _ONE)])
+        self._fill(letter.rows, letter.columns, one._sum)
 
     @property
     def name(self) -> str:
@@ -279,6 +300,21 @@ def inner(left: Expression, right: Expression) -> Scalar:
 def norm_squared(expression: Expression) -> Scalar:
     """The squared Frobenius norm ``||A||^2 = tr(A^T A)``."""
     return inner(expression, expression)
+
+
+def as_word(expression: Expression) -> Word | None:
+    """The word that an expression is, coefficient 1 and not the identity; None for any other expression.
+
+    A 1 x 1 word is a scalar in normal form, and found there.
+    """
+    if len(expression._sum) != 1:
+        return None
+    ((word, coefficient),) = expression._sum.items()
+    if not word and expression.shape == (1, 1):
+        ((monomial, number),) = coefficient.terms if len(coefficient.terms) == 1 else (((), 0),)
+        atom, power = monomial[0] if len(monomial) == 1 else ("", 0)
+        return None if isinstance(atom, str) or (power, number) != (1, 1) else atom
+    return word if word and coefficient == 1 else None
 
 
 def as_symbol(value: Any, purpose: str) -> Symbol:

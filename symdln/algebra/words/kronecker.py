@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -11,11 +11,11 @@ import numpy as np
 
 from symdln.algebra.display import InNotebooks
 from symdln.algebra.matrix import Matrix
-from symdln.algebra.words.calculus import check_linear, gradient
+from symdln.algebra.words.calculus import check_linear, gradient, leibniz
 from symdln.algebra.words.evaluation import Assignment
 from symdln.algebra.words.expressions import Expression, Symbol, as_symbol, brief, size_latex
-from symdln.algebra.words.scalars import Scalar, join_terms, with_coefficient
-from symdln.algebra.words.symbols import Size, Word, transposed_word, word_key
+from symdln.algebra.words.scalars import Scalar, join_terms, reduced_word, with_coefficient
+from symdln.algebra.words.symbols import Letter, Size, Word, transposed_word, word_key
 from symdln.errors import InputError
 
 
@@ -98,7 +98,8 @@ class KroneckerSum(InNotebooks):
 def jacobian(expression: Expression, symbol: Symbol) -> KroneckerSum:
     """The matrix J with ``vec dF = J vec dW`` for ``F = expression``, ``W = symbol`` and vectors taken row by row.
 
-    ``InputError`` where the coefficients of F hold traces of W: their part of J is not a Kronecker product.
+    ``InputError`` where the coefficients of F hold traces of W: their part of J is not a Kronecker product.  The 1 x 1
+    factor of ``(p W q) u v``, a column u times a row v, is no such case: its part is ``(u p) dW (q v)``.
 
     >>> from symdln.algebra.words import Symbol, jacobian
     >>> A, W, B = Symbol("A", "m", "k"), Symbol("W", "k", "d"), Symbol("B", "d", "n")
@@ -110,16 +111,33 @@ def jacobian(expression: Expression, symbol: Symbol) -> KroneckerSum:
         raise InputError(f"{symbol.name} is symmetric, so its entries are not free; declare it without symmetric=True.")
     pairs: dict[bool, _Pairs] = {False: [], True: []}
     for word, coefficient in expression.terms:
-        if any(letter in traced or letter.T in traced for traced in coefficient.words()):
-            name = symbol.name
-            raise InputError(f"the coefficient {brief(coefficient)} depends on {name}: no sum of Kronecker products.")
-        for place, found in enumerate(word):
-            if found == letter or found == letter.T:
-                pairs[found != letter].append((word[:place], transposed_word(word[place + 1 :]), coefficient))
+        for head, moving, tail, factor in _moving(word, coefficient, expression.rows, letter):
+            for place, found in enumerate(moving):
+                if found == letter or found == letter.T:
+                    u, a = reduced_word(head + moving[:place])
+                    v, b = reduced_word(transposed_word(moving[place + 1 :] + tail))
+                    pairs[found != letter].append((u, v, factor * a * b))
     (m, n), (r, c) = expression.shape, symbol.shape
     plain = [KroneckerTerm(*term, False) for term in _collected(pairs[False], (m, r), (n, c))]
     turned = [KroneckerTerm(*term, True) for term in _collected(pairs[True], (m, c), (n, r))]
     return KroneckerSum(expression.shape, symbol.shape, (*plain, *turned))
+
+
+def _moving(word: Word, coefficient: Scalar, rows: Size, letter: Letter) -> Iterator[tuple[Word, Word, Word, Scalar]]:
+    """``(head, moving, tail, factor)``: the differential of the term is the sum of ``factor * head d(moving) tail``.
+
+    A 1 x 1 factor of the coefficient goes where the word passes through the size 1.
+    """
+    yield (), word, (), coefficient
+    sizes = [rows, *(each.columns for each in word)]
+    for rest, traced in leibniz(coefficient):
+        if letter in traced or letter.T in traced:
+            if traced[0].rows != 1 or 1 not in sizes:
+                raise InputError(
+                    f"the coefficient {brief(coefficient)} depends on {letter}: no sum of Kronecker products."
+                )
+            at = sizes.index(1)
+            yield word[:at], traced, word[at:], rest
 
 
 _Pairs = list[tuple[Word, Word, Scalar]]

@@ -11,7 +11,7 @@ from symdln.algebra.words.calculus import Directions, derivative
 from symdln.algebra.words.expressions import Expression, Symbol, brief, identity, product, trace
 from symdln.algebra.words.scalars import Scalar, join_terms, sum_scalars, with_coefficient
 from symdln.algebra.words.substitution import substitute
-from symdln.algebra.words.symbols import Word
+from symdln.algebra.words.symbols import Word, joined_scalars
 from symdln.errors import InputError
 
 _ONE = Scalar(1)
@@ -68,7 +68,7 @@ class Written(InNotebooks):
 def written(value: Expression | Scalar) -> tuple[Written, ...]:
     """The terms of a normal form, each letter a factor of its own.
 
-    ``InputError`` for a scalar with a term that is not a multiple of a single trace.
+    ``InputError`` for a scalar with a term that is not a multiple of a single trace; 1 x 1 factors make one together.
     """
     if isinstance(value, Expression):
         return tuple(
@@ -76,14 +76,12 @@ def written(value: Expression | Scalar) -> tuple[Written, ...]:
         )
     terms = []
     for monomial, number in value.terms:
-        traces = [(atom, power) for atom, power in monomial if not isinstance(atom, str)]
-        if len(traces) != 1 or traces[0][1] != 1:
+        traces = joined_scalars([atom for atom, power in monomial if not isinstance(atom, str) for _ in range(power)])
+        if len(traces) != 1:
             term = Scalar.from_terms([(monomial, number)])
             raise InputError(f"{brief(term)} is not a multiple of one trace, so it has no written form.")
         names = tuple(factor for factor in monomial if isinstance(factor[0], str))
-        word = traces[0][0]
-        assert not isinstance(word, str)
-        terms.append(Written(_letters(word), Scalar.from_terms([(names, number)]), traced=True))
+        terms.append(Written(_letters(traces[0]), Scalar.from_terms([(names, number)]), traced=True))
     return tuple(terms)
 
 

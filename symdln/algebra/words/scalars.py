@@ -16,6 +16,8 @@ from symdln.algebra.words.symbols import (
     cyclic_normal_form,
     latex_name,
     natural_key,
+    traced_factors,
+    without_scalars,
     word_key,
     word_latex,
     word_text,
@@ -42,8 +44,8 @@ class Scalar(InNotebooks):
     """An immutable polynomial in commuting scalars; ``==`` compares polynomials (and numbers, as constants).
 
     The atoms are named scalars (:func:`scalar`; a size is the scalar of its name) and traces of words, each in its
-    :func:`~symdln.algebra.words.symbols.cyclic_normal_form`.  Operands of ``+ - *`` may be rationals; floats are
-    refused.
+    :func:`~symdln.algebra.words.symbols.cyclic_normal_form`; a 1 x 1 matrix is its own trace.  Operands of ``+ - *``
+    may be rationals; floats are refused.
 
     >>> f = scalar("f")
     >>> print((f + 1) ** 2 - 1)
@@ -211,8 +213,29 @@ def size_scalar(size: Size) -> Scalar:
 
 
 def word_trace(word: Word, size: Size) -> Scalar:
-    """The trace of a word in cyclic normal form; ``size`` is that of the identity, should the word be empty."""
-    return Scalar.atom(cyclic_normal_form(word)) if word else size_scalar(size)
+    """The trace of a word in cyclic normal form; ``size`` is that of the identity, should the word be empty.
+
+    A word that passes through the size 1 is cut there: ``tr(x y^T u v^T) = tr(y^T u) tr(v^T x)`` for columns.
+    """
+    if not word:
+        return size_scalar(size)
+    for letter in word:
+        if letter.narrow:
+            return _product_of_traces(traced_factors(word))
+    return Scalar.atom(cyclic_normal_form(word))
+
+
+def reduced_word(word: Word) -> tuple[Word, Scalar]:
+    """The word with its 1 x 1 factors taken out, and their product: ``x y^T u v^T = tr(y^T u) x v^T`` for columns."""
+    found = without_scalars(word) if word else (word, [])
+    return (found[0], _product_of_traces(found[1])) if found else ((), Scalar(0))
+
+
+def _product_of_traces(words: list[Word] | None) -> Scalar:
+    """The product of the traces of closed words; 0 for None."""
+    if words is None:
+        return Scalar(0)
+    return Scalar.from_terms([(ordered_monomial(Counter(map(cyclic_normal_form, words))), Fraction(1))])
 
 
 def sum_scalars(parts: Iterable[Scalar]) -> Scalar:
@@ -234,9 +257,11 @@ def ordered_monomial(powers: Counter[Atom]) -> Monomial:
 
 
 def _atom_key(factor: tuple[Atom, int]) -> tuple[Any, ...]:
-    """Names before traces, traces of longer words first."""
+    """Names and 1 x 1 letters before traces, traces of longer words first."""
     atom = factor[0]
-    return (0, natural_key(atom), atom) if isinstance(atom, str) else (1, *word_key(atom))
+    if isinstance(atom, str):
+        return 0, natural_key(atom), atom, ()
+    return (0, natural_key(atom[0].name), atom[0].name, atom[0].key) if _is_letter(atom) else (1, *word_key(atom))
 
 
 def _monomial_key(monomial: Monomial) -> tuple[Any, ...]:
@@ -263,11 +288,29 @@ def with_coefficient(coefficient: str, body: str, space: str) -> str:
 
 
 def _term_text(monomial: Monomial, value: Fraction) -> str:
-    factors = [
-        (atom if isinstance(atom, str) else f"tr({word_text(atom)})") + (f"^{power}" if power > 1 else "")
-        for atom, power in monomial
-    ]
+    factors = [_atom_text(atom) + (f"^{power}" if power > 1 else "") for atom, power in monomial]
     return _with_number(str(abs(value)), value, factors, " ")
+
+
+def _atom_text(atom: Atom) -> str:
+    """A name, a 1 x 1 letter by its name, any other word under a trace."""
+    return atom if isinstance(atom, str) else word_text(atom) if _is_letter(atom) else f"tr({word_text(atom)})"
+
+
+def _is_letter(word: Word) -> bool:
+    """Whether a closed word is a single 1 x 1 matrix, which is its own trace."""
+    return len(word) == 1 and word[0].rows == 1
+
+
+def scalar_words(value: Scalar) -> list[tuple[Scalar, Word]]:
+    """The terms of a 1 x 1 matrix, each as a scalar times one word, which is empty where there is only the scalar."""
+    found = []
+    for monomial, number in value.terms:
+        within = [(a, n) for a, n in monomial if not isinstance(a, str) and a[0].rows == 1 and not _is_letter(a)]
+        rest = tuple(factor for factor in monomial if factor not in within)
+        word = tuple(letter for atom, power in within for _ in range(power) for letter in atom)
+        found.append((Scalar.from_terms([(rest, number)]), word))
+    return found
 
 
 def _term_latex(monomial: Monomial, value: Fraction) -> str:
@@ -276,6 +319,9 @@ def _term_latex(monomial: Monomial, value: Fraction) -> str:
         exponent = f"^{{{power}}}" if power > 1 else ""
         if isinstance(atom, str):
             factors.append(latex_name(atom) + exponent)
+        elif _is_letter(atom):
+            body = word_latex(atom)
+            factors.append((f"({body})" if exponent and "^" in body else body) + exponent)
         else:
             factors.append(f"\\operatorname{{tr}}{exponent}({word_latex(atom)})")
     size = abs(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from symdln.errors import InputError
@@ -67,7 +68,7 @@ class Letter:
     transpose of a symmetric symbol.  The name, the sizes and the symmetry make the letter; its LaTeX does not.
     """
 
-    __slots__ = ("T", "_hash", "columns", "key", "latex", "name", "rows", "symmetric", "transposed")
+    __slots__ = ("T", "_hash", "columns", "key", "latex", "name", "narrow", "rows", "symmetric", "transposed")
 
     T: Letter
 
@@ -82,6 +83,7 @@ class Letter:
     def _fill(self, name: str, rows: Size, columns: Size, symmetric: bool, latex: str, transposed: bool) -> None:
         self.name, self.rows, self.columns, self.symmetric = name, rows, columns, symmetric
         self.latex, self.transposed = latex, transposed
+        self.narrow = rows in (0, 1) or columns in (0, 1)
         self.key = (transposed, natural_key(name), name, str(rows), str(columns), symmetric)
         self._hash = hash(self.key)
 
@@ -129,9 +131,12 @@ def cyclic_normal_form(word: Word) -> Word:
     """The least word with the same trace among all rotations of ``word`` and of its transpose.
 
     ``tr(u v) = tr(v u)`` and ``tr(w^T) = tr(w)``, so equal normal forms mean equal traces.  The converse holds as long
-    as the sizes stay free; sizes fixed as integers have further identities (1 x 1 matrices commute) that no word sees.
+    as the sizes stay free; sizes fixed at 2 or more have further identities that no word sees, such as the standard
+    identity.  A 1 x 1 word is not rotated: it is the scalar it stands for, and equals its transpose.
     """
     backwards = transposed_word(word)
+    if word and word[0].rows == 1:
+        return min(word, backwards, key=lambda one: [letter.key for letter in one])
     ranks = {letter: rank for rank, letter in enumerate(sorted({*word, *backwards}, key=_key))}
     best: tuple[list[int], Word] | None = None
     for candidate in (word, backwards):
@@ -143,6 +148,39 @@ def cyclic_normal_form(word: Word) -> Word:
                 if best is None or turned < best[0]:
                     best = turned, rotated_word(candidate, start)
     return best[1] if best else word
+
+
+def without_scalars(word: Word) -> tuple[Word, list[Word]] | None:
+    """``(rest, factors)``: the word without its 1 x 1 factors, and these; None for a word through a size 0, which is 0.
+
+    ``a b (c d) e f = (c d) a b e f`` where the word passes through the size 1 before ``c`` and behind ``d``.  The rest
+    passes through it once at most, so it is a word of its own or a column times a row.
+    """
+    sizes = [word[0].rows, *(letter.columns for letter in word)]
+    if 0 in sizes:
+        return None
+    places = [place for place, size in enumerate(sizes) if size == 1]
+    if not places:
+        return word, []
+    return word[: places[0]] + word[places[-1] :], [word[i:j] for i, j in pairwise(places)]
+
+
+def traced_factors(word: Word) -> list[Word] | None:
+    """The words whose traces multiply to that of a closed word; None where it passes through a size 0 and is 0."""
+    starts = [place for place, letter in enumerate(word) if letter.rows == 1]
+    if any(letter.rows == 0 for letter in word):
+        return None
+    if not starts:
+        return [word]
+    turned = rotated_word(word, starts[0])
+    ends = [*(place - starts[0] for place in starts), len(word)]
+    return [turned[i:j] for i, j in pairwise(ends)]
+
+
+def joined_scalars(words: list[Word]) -> list[Word]:
+    """The same product of traces with all 1 x 1 words joined to one, which is the trace of their product."""
+    joined = tuple(letter for word in words if word[0].rows == 1 for letter in word)
+    return [word for word in words if word[0].rows != 1] + ([joined] if joined else [])
 
 
 def word_key(word: Word) -> tuple[Any, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from symdln.algebra.moments import split_at_ones
 from symdln.algebra.words import Expression, Scalar, Symbol, identity, norm_squared, scalar, trace
 from symdln.algebra.words.scalars import size_scalar
 from symdln.teaching.derivation import Chain, Derivation, DerivationPart
@@ -77,7 +76,7 @@ def forward() -> tuple[DerivationPart, DerivationPart]:
     four = Chain(
         "Forward, fourth moment",
         "E ||W b||^4",
-        formula_of(split_at_ones(square**2)),
+        formula_of(square**2),
         latex=r"\mathbb{E}\,\lVert W b\rVert^4",
     )
     four.then("Gaussian pairing", "Three pairings of four letters.", symbol=W, variance=VARIANCE, ask=True)

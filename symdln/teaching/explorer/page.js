@@ -6,6 +6,13 @@ const element = (name, attributes = {}, text = "") => {
   made.textContent = text;
   return made;
 };
+// "W_1" and "t^3" with a lowered and a raised part.
+const marked = (text) => text.split(/([_^]\w+)/).map((part) => {
+  if (!/^[_^]/.test(part)) return part;
+  const made = document.createElement(part[0] === "_" ? "sub" : "sup");
+  made.textContent = part.slice(1).replace("plus", "+").replace("minus", "−");
+  return made;
+});
 const option = (select, value, text) => select.append(new Option(text ?? value, value));
 
 const DEPTHS = [2, 3, 4, 5], WIDEST = 4, SHOWN = 300, DECAY_STEPS = 20;
@@ -135,7 +142,9 @@ const cycle = (kind) => {
   for (let j = 0; j <= H; j++) {
     svg.append(element("path", { class: "arrow", d: arc(angle(j) + 0.16, angle(j + 1) - 0.16, R) }));
     const [x, y] = at(angle(j + 0.5), R - 24);
-    svg.append(element("text", { x, y: y + 4, "text-anchor": "middle", class: "soft" }, j < H ? `W_${j + 1}` : "Sxy"));
+    const name = element("text", { x, y: y + 4, "text-anchor": "middle", class: "soft" }, j < H ? "W" : "S");
+    name.append(element("tspan", { dy: 4, class: "index" }, j < H ? `${j + 1}` : "xy"));
+    svg.append(name);
   }
   const r = kind.S.length;
   if (r) {
@@ -175,15 +184,22 @@ const facts = (kind) => {
     ["Loss", fractionText(kind.loss)],
     ["Kept, S", `${setText(S)}, rank r = ${r}`],
     ["Strings", stringsText(kind)],
-    ["n−", `inv(S) + pairs = ${kind.inverted} + ${kind.pairs} = ${minus}`],
-    ["n+", `r² + r(d_x − r) + r(d_y − r) − inv − ties + pairs + squares = ${r * r} + ${r * (dx - r)} + ${r * (dy - r)} − ${kind.inverted} − ${kind.ties} + ${kind.pairs} + ${kind.squares} = ${positive}`],
-    ["n0", `${positive + minus + zero} parameters − n+ − n− = ${zero}`],
+    ["n_minus", `inv(S) + pairs = ${kind.inverted} + ${kind.pairs} = ${minus}`, "counted"],
+    ["n_plus", `r^2 + r (d_x − r) + r (d_y − r) − inv(S) − ties(S) + pairs + squares = ${r * r} + ${r * (dx - r)} + ${r * (dy - r)} − ${kind.inverted} − ${kind.ties} + ${kind.pairs} + ${kind.squares} = ${positive}`, "counted"],
+    ["n_0", `${positive + minus + zero} parameters − n_plus − n_minus = ${zero}`, "counted"],
     ["Order", kind.order === null ? "none: the loss falls in no direction" : `${kind.order}: near the point the loss falls like a constant times the distance to the power ${kind.order}`],
     ["Dimension", `${dimension}, of the set of all points of this kind${zero > dimension ? `; the Hessian is zero in ${zero - dimension} more direction${zero - dimension > 1 ? "s" : ""}` : ""}`],
   ];
   get("facts").replaceChildren(...rows.flatMap(([name, text, style]) => {
     const dt = document.createElement("dt"), dd = document.createElement("dd");
-    dt.textContent = name; dd.textContent = text; dd.className = style ?? "";
+    dt.append(...marked(name)); dd.append(...marked(text)); dd.className = style ?? "";
+    if (style === "counted") {
+      const link = document.createElement("a");
+      link.href = "#theorem";
+      link.append(...dt.childNodes);
+      link.addEventListener("click", (event) => { event.preventDefault(); get("theorem").open = true; get("theorem").scrollIntoView({ block: "nearest" }); get("theorem").querySelector("summary").focus(); });
+      dt.append(link);
+    }
     return [dt, dd];
   }));
   const bar = document.createElement("div");
@@ -194,25 +210,53 @@ const facts = (kind) => {
     const part = document.createElement("span");
     part.className = style;
     part.style.flexGrow = count;
-    part.title = `${count} ${style === "plus" ? "positive" : style === "minus" ? "negative" : "zero"}`;
+    part.hidden = !count;
+    part.textContent = `${count} ${style === "plus" ? "positive" : style === "minus" ? "negative" : "zero"}`;
     bar.append(part);
   }
   get("bar").replaceChildren(bar);
 };
 
-// The leading term of the loss along a curve on which it falls fastest, scaled: minus a constant times t^order.
+// -- the loss along an exact curve -----------------------------------------------------------------------------------
+
+const termText = (coefficient, n, first) => {
+  const sign = coefficient[0] < 0n ? "−" : first ? "" : "+", size = fractionText([coefficient[0] < 0n ? -coefficient[0] : coefficient[0], coefficient[1]]);
+  return `${first ? sign : ` ${sign} `}${size === "1" ? "" : `${size} `}t${n > 1 ? `^${n}` : ""}`;
+};
+const polynomialText = (change) => {
+  const terms = change.map((coefficient, n) => [coefficient, n]).filter(([coefficient]) => coefficient[0]);
+  return terms.map(([coefficient, n], i) => termText(coefficient, n, i === 0)).join("");
+};
+
+// From 0 on as far as the loss falls or, at a minimiser, to t = 1; to the left as far as the change is no larger.
+function spanOf(change, falls) {
+  const numbers = change.map(asNumber), at = (t) => numbers.reduceRight((sum, a) => sum * t + a, 0);
+  const step = 1 / 128;
+  let right = step;
+  while (falls ? at(right + step) < at(right) && right < 64 : right < 1) right += step;
+  const most = Math.abs(at(right));
+  let left = 0;
+  while (left > -right && Math.abs(at(left - step)) <= most) left -= step;
+  return { at, left: Math.min(left, -step), right, most };
+}
+
 const fall = (kind) => {
-  const { order } = kind, width = 300, height = 120, X = (t) => width / 2 + t * 130, Y = (v) => 60 - v * 50;
-  const said = order === null ? "The loss does not fall along any curve." : `Along the best curves the loss changes like −t^${order}.`;
-  const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": said });
+  const curve = curveOf(network, kind), falls = kind.order !== null, width = 300, height = 130;
+  const said = !curve ? "The loss does not fall along any curve." : `${falls ? "Along an exact curve" : "The loss does not fall along any curve; where a kept value is changed"} the loss changes by ${polynomialText(curve.change)}.`;
+  const { at, left, right, most } = curve ? spanOf(curve.change, falls) : { at: () => 0, left: -1, right: 1, most: 1 };
+  const reach = Math.max(right, -left), X = (t) => width / 2 + (t / reach) * 130, Y = (v) => 65 - (v / most) * 50;
+  const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": said.replaceAll("^", " to the power ") });
   svg.append(element("line", { class: "axis", x1: 10, x2: width - 10, y1: Y(0), y2: Y(0), "stroke-dasharray": "3 4" }));
-  const steps = Array.from({ length: 81 }, (_, i) => -1 + i / 40);
-  const loss = (t) => (order === null ? 0 : -(t ** order));
-  svg.append(element("path", { class: `law law-${kind.label}`, d: "M" + steps.map((t) => `${X(t)} ${Y(loss(t))}`).join(" L ") }));
+  const steps = Array.from({ length: 121 }, (_, i) => left + ((right - left) * i) / 120);
+  svg.append(element("path", { class: `law law-${kind.label}`, d: "M" + steps.map((t) => `${X(t)} ${Y(at(t))}`).join(" L ") }));
   svg.append(element("circle", { class: "here", cx: X(0), cy: Y(0), r: 4.5 }), element("text", { x: width - 12, y: Y(0) - 6, "text-anchor": "end", class: "soft" }, "t"));
+  if (curve) {
+    const end = falls ? -most : most, text = `${end < 0 ? "−" : ""}${Number(Math.abs(end).toPrecision(3))} at t = ${Number(right.toPrecision(3))}`;
+    svg.append(element("text", { x: X(right), y: falls ? height - 2 : 11, "text-anchor": "end", class: "soft small" }, text));
+  }
   svg.style.maxWidth = "24rem";
   get("fall").replaceChildren(svg);
-  get("fall-said").textContent = said;
+  get("fall-said").replaceChildren(...marked(said));
 };
 
 const values = (kind) => {

@@ -40,9 +40,9 @@ def test_a_theorem_without_its_comment_is_an_error():
 
 
 def test_a_narrower_theorem_says_so_in_its_verdict():
-    (laurent,) = theorems.by_claim()["laurent.convex-loss"]
-    assert laurent.verdict("laurent.convex-loss") == (
-        "kernel: Coq, theorem laurent_squared_loss, no axioms (a part of the claim)"
+    (decayed,) = theorems.by_claim()["chitour.remark3.regularised.corrected"]
+    assert decayed.verdict("chitour.remark3.regularised.corrected") == (
+        "kernel: Coq, theorem chitour_weight_decay, no axioms (a part of the claim)"
     )
 
 

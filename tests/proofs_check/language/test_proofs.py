@@ -44,7 +44,7 @@ from proofs_check.running.evaluate import Tally
 from proofs_check.running.runner import Settings, result_of, run
 from proofs_check.scopes.weight_grids import identities
 from symdln.algebra.words import Symbol, gradient, norm_squared, rewrite
-from symdln.algebra.words.relations import relations_used
+from symdln.algebra.words.assumed import relations_used
 from symdln.errors import InputError
 
 LOGIC_MUTANTS = Path(__file__).parents[1] / "logic" / "logic_mutants.py"

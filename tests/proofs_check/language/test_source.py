@@ -1,9 +1,7 @@
 """Sources: what a reader needs, how each counts depth and rank, and that the page of conventions says the same."""
 
+from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
-
-import pytest
 
 import symdln as dln
 from proofs_check.language import source
@@ -30,36 +28,27 @@ def test_citations_have_what_a_reader_needs():
     assert all(source.title and source.authors and source.where and source.year > 1900 for source in SOURCES)
 
 
-PAGE = (Path(__file__).resolve().parents[3] / "docs" / "conventions.md").read_text(encoding="utf-8")
-ROWS = {
-    "`achour`": source.ACHOUR_PAPER,
-    "`chitour`": source.CHITOUR,
-    "`lucchi`, Theorems 4 to 7": source.LUCCHI_TWO_LAYERS,
-    "`lucchi`, Theorem 8": source.LUCCHI_DEEP,
-    '`lucchi`, from "Setting" on': source.LUCCHI_SETTING,
-    "`baldi`": source.BALDI,
-    "`kawaguchi`": source.KAWAGUCHI,
-    "`hardt`": source.HARDT,
-    "`zhu`": source.ZHU,
-}
+def test_the_layers_of_a_printed_product_are_translated_once():
+    # a product with the input on the left, and the second layer transposed: X A B^T, A of 2 x 3 maps nothing but shapes
+    A, B = dln.Matrix([[1, 2, 3], [4, 5, 6]]), dln.Matrix([[1, 0, 2], [0, 1, 0], [5, 0, 0], [0, 0, 7]])
+    rows = replace(CHITOUR.conventions, input_is_left=True, transposed=(2,))
+    assert rows.layers([A, B]) == [A, B.T]
+    assert CHITOUR.conventions.layers([A, B]) == [B, A]
+    # U V^T with U of 1 x 1 and V of 2 x 1: the first layer is V^T of 1 x 2, the second U
+    U, V = dln.Matrix([[3]]), dln.Matrix([[5], [7]])
+    assert source.MARCOTTE.conventions.layers([U, V]) == [dln.Matrix([[5, 7]]), U]
 
 
-def cells(name: str) -> list[str]:
-    """The cells of the first row of the page that begins with a name, without the dollar signs around a formula."""
-    row = next(line for line in PAGE.splitlines() if line.startswith(f"| {name}"))
-    return [cell.strip().strip("$") for cell in row.strip("| ").split("|")]
+def test_a_loss_is_counted_with_the_factor_of_the_source():
+    # symdln's half of a squared norm: the same point has twice the loss in a source without the factor 1/2
+    assert CHITOUR.conventions.loss_of(POINT) == POINT.loss
+    assert ACHOUR_PAPER.conventions.loss_of(POINT) == 2 * POINT.loss != 0
 
 
-@pytest.mark.parametrize("name", ROWS)
-def test_a_row_says_what_the_data_say(name):
-    conventions = ROWS[name].conventions
-    _, loss, depth, first_layer, rank_product = cells(name)
-    assert loss.startswith(r"\tfrac12") == (conventions.loss_factor == Fraction(1, 2))
-    letter, _, extra = depth.partition(" + ")
-    assert (letter, extra or "0") == (conventions.depth_symbol, str(conventions.extra_layers)) or depth == "2"
-    assert (first_layer, rank_product.replace(r"\cdots ", "...")) == (conventions.first_layer, conventions.rank_product)
-
-
-def test_the_two_layers_have_no_depth_symbol():
-    assert source.LUCCHI_TWO_LAYERS.conventions.extra_layers == 2
-    assert cells("`lucchi`, Theorems 4 to 7")[2] == "2"
+def test_the_factor_is_that_of_the_printed_loss():
+    for each in SOURCES:
+        if each.as_printed and "any function" not in each.conventions.loss:
+            assert each.conventions.loss.startswith(r"\tfrac12") == (each.conventions.loss_factor == Fraction(1, 2)), (
+                each
+            )
+    assert source.LUCCHI_TWO_LAYERS.conventions.extra_layers == 2  # the two layers have no depth symbol

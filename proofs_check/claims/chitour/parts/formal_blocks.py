@@ -3,6 +3,7 @@
 Notations:
 
     MOST_WEIGHTS       the most weights of a point at which formal statements are evaluated
+    THEORY             the theory in which they are stated
     Letters            the values of the letters of the theory, by name
     letters            their values at a point
     formal_descent     Proposition 4 iii): the direction of its proof, and the formal statement at W = 0
@@ -26,10 +27,10 @@ from proofs_check.language.outcome import Outcome, all_of, fails, holds
 from proofs_check.logic import syntax, theorem
 from proofs_check.logic.evaluate import Evaluator
 from proofs_check.logic.layers import free_indices
-from proofs_check.logic.replay import theory
 
 MOST_WEIGHTS = 8
 """The most weights of a point at which the formal statements are evaluated."""
+THEORY = "critical"
 Letters = dict[str, Callable[..., Any]]
 
 
@@ -88,7 +89,7 @@ def formal_at_blocks(id: str, b: Blocks) -> Outcome:
             for values in ranges(part.text, b.d_y):
                 evaluator = Evaluator(known | {name: (lambda value=value: value) for name, value in values.items()})
                 statement = syntax.statement(part.text)
-                if evaluator.hypotheses(statement) and not evaluator.statement(statement):
+                if evaluator.hypotheses(statement) and not evaluator.holds(statement.conclusion):
                     return fails(f"the formal statement {part.text} is false here", **values)
     return all_of(holds("the formal statements are true here"))
 
@@ -141,11 +142,11 @@ def names_of(text: str) -> frozenset[str]:
 
     statement = syntax.statement(text)
     walk((tuple(statement.conclusion), *map(tuple, statement.hypotheses)))
-    return frozenset(found) - frozenset(free_indices(statement, theory("critical")))
+    return frozenset(found) - frozenset(free_indices(text, THEORY))
 
 
 def ranges(text: str, size: int) -> Iterator[dict[str, int]]:
     """All values from 1 to the size of the index variables of a statement."""
-    names = free_indices(syntax.statement(text), theory("critical"))
+    names = free_indices(text, THEORY)
     for values in itertools.product(range(1, size + 1), repeat=len(names)):
         yield dict(zip(names, values, strict=True))

@@ -44,7 +44,7 @@ from proofs_check.language.scope import Scope, cases
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.polynomials import PolynomialMatrix, norm_squared
 from symdln.algebra import words
-from symdln.algebra.moments import expectation, four_moments, gaussian_moments, split_at_ones, word_expectation
+from symdln.algebra.moments import expectation, four_moments, gaussian_moments, word_expectation
 from symdln.algebra.words import Scalar, Symbol, scalar
 from symdln.algebra.words.symbols import Word, transposed_word
 
@@ -131,10 +131,10 @@ class Words(SlideMatrices):
         return words.identity(size)
 
     def trace(self, matrix: words.Expression) -> Scalar:
-        return split_at_ones(words.trace(matrix))
+        return words.trace(matrix)
 
     def norm(self, matrix: words.Expression) -> Scalar:
-        return split_at_ones(words.norm_squared(matrix))
+        return words.norm_squared(matrix)
 
     def gradient(self, value: Scalar, matrix: Symbol) -> words.Expression:
         return words.gradient(value, matrix)
@@ -142,7 +142,7 @@ class Words(SlideMatrices):
     def expect(self, value: Scalar, *over: Symbol, gaussian: bool = False) -> Scalar:
         for symbol in over:
             value = word_expectation(value, symbol, self.variance, gaussian=gaussian)
-        return split_at_ones(value)
+        return value
 
 
 class Entries(SlideMatrices):

@@ -1,0 +1,212 @@
+"""The catalog as pages: one entry for each claim, on the page of its paper, and lists by topic, paper and symbol.
+
+``docs/conf.py`` writes the pages when the site is built, so they are never older than the claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from proofs_check.language.claim import Claim
+from proofs_check.language.role import Role
+from proofs_check.language.source import SOURCES
+from proofs_check.language.verdict import Verdict, over_all
+from proofs_check.report import bibliography, counts, hypotheses, tables, topics
+from proofs_check.report.hypotheses import Dropped
+from proofs_check.report.topics import View
+from proofs_check.running import expected, index, registry
+from symdln import __version__
+from symdln.files.inline import as_markdown
+from symdln.files.markup import code, displayed, formula, words
+
+PAPERS = "By paper"
+_ROLES = {
+    Role.PRINTED: "printed there",
+    Role.REPAIR: "a repair; no source prints it so",
+    Role.NEIGHBOUR: "not in print in these words",
+    Role.OWN: "a statement of this project",
+}
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything that the pages are made of; ``neighbours`` are the planted false neighbours by the id of the claim."""
+
+    claims: Mapping[str, Claim]
+    verdicts: Mapping[str, Verdict]
+    neighbours: Mapping[str, Sequence[str]]
+    hypotheses: Mapping[str, Sequence[Dropped]]
+
+    def verdict(self, id: str) -> str:
+        """The recorded verdict, over all scopes of the claim."""
+        found = [self.verdicts[one] for one in (id, *self.scopes(id)) if one in self.verdicts]
+        return str(over_all(found)) if found else "not recorded"
+
+    def scopes(self, id: str) -> list[str]:
+        """The ids of the same statement over further cases."""
+        return [claim.id for claim in self.claims.values() if claim.scope_of == id]
+
+    def entries(self) -> list[Claim]:
+        """The claims without their further scopes, which stand in the entries of their claims."""
+        return [claim for claim in self.claims.values() if claim.scope_of is None]
+
+
+def recorded(neighbours: Mapping[str, Sequence[str]]) -> Catalog:
+    """The claims of this project with the recorded verdicts and the recorded hypotheses."""
+    return Catalog(registry.all_claims(), expected.recorded(), neighbours, hypotheses.recorded())
+
+
+def pages(catalog: Catalog) -> dict[str, str]:
+    """The text of every page by its name: a page for each paper with its entries, and the three views."""
+    found = {f"{key}.md": _paper(catalog, key, claims) for key, claims in _by_key(catalog).items()}
+    known = {claim.id: index.entry_of(claim) for claim in catalog.entries()}
+    return {
+        "topics.md": _view(catalog, "By topic", topics.by_topic(known), words),
+        "papers.md": _view(catalog, PAPERS, topics.by_paper(known), words),
+        "symbols.md": _view(catalog, "By symbol", topics.by_symbol({id: catalog.claims[id] for id in known}), formula),
+        "tables.md": tables.tables_page(),
+        **dict(sorted(found.items())),
+    }
+
+
+def cited(claim: Claim, verdict: str) -> str:
+    """How to cite an entry, in one line."""
+    return f"symdln {__version__}, catalog entry {claim.id} ({verdict}), on {claim.source}"
+
+
+# -- the entries of a paper --------------------------------------------------------------------------------------------
+
+
+def _by_key(catalog: Catalog) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = {}
+    for claim in catalog.entries():
+        found.setdefault(claim.source.source.key, []).append(claim)
+    return found
+
+
+def _paper(catalog: Catalog, key: str, claims: Sequence[Claim]) -> str:
+    sources = dict.fromkeys(claim.source.source for claim in claims)
+    bibtex = {bibliography.identity(source): name for name, source in bibliography.keys(SOURCES)}
+    lines = [f"# {words(next(iter(sources)).authors)}\n"]
+    for source in sources:
+        name = bibtex.get(bibliography.identity(source))
+        read = f"{source.authors} ({source.year}): {source.title}. {source.where}"
+        lines.append(f"- {words(read)}{f'. BibTeX: {code(name)}' if name else ''}")
+    every = [catalog.claims[id] for claim in claims for id in (claim.id, *catalog.scopes(claim.id))]
+    found = counts.by_role((one.id, one.role, catalog.verdicts[one.id]) for one in every if one.id in catalog.verdicts)
+    lines += ["", *(f"{words(sentence)}.\n" for sentence in counts.sentences(found))]
+    return "\n".join([*lines, *("\n".join(_entry(catalog, claim)) for claim in claims)])
+
+
+def _entry(catalog: Catalog, claim: Claim) -> Iterator[str]:
+    verdict = catalog.verdict(claim.id)
+    yield f"({_label('entry', claim.id)})=\n## {code(claim.id)}\n"
+    yield f"**{verdict}.** {as_markdown(claim.sentence)}\n"
+    yield f"{displayed(claim.statement)}\n"
+    yield f"- *Source:* {words(str(claim.source))}; {_ROLES[claim.role]}."
+    yield from _precision(claim)
+    yield from _assumptions(catalog, claim)
+    yield from _neighbours(catalog, claim)
+    yield from _relations(catalog, claim)
+    yield f"- *Cite as:* {words(cited(claim, verdict))}.\n"
+
+
+def _precision(claim: Claim) -> Iterator[str]:
+    if claim.made_precise:
+        yield f"- *Made precise:* {as_markdown(claim.made_precise.rstrip('.'))}."
+    if claim.ill_formed:
+        yield f"- *Not defined as printed:* {as_markdown(claim.ill_formed.rstrip('.'))}."
+    if claim.grade:
+        yield f"- *Grade:* {words(str(claim.grade))}."
+
+
+def _assumptions(catalog: Catalog, claim: Claim) -> Iterator[str]:
+    """The hypotheses, and which of them are needed."""
+    named = [f"{words(one.name)}: {_statement(one.statement)}" for one in claim.assuming]
+    yield f"- *Assuming:* {'; '.join(named) or 'no hypotheses'}."
+    for row in catalog.hypotheses.get(claim.id, ()):
+        yield f"  - without *{words(row.hypothesis)}*: {as_markdown(row.sentence)}."
+
+
+def _statement(text: str) -> str:
+    return formula(text) if "\\" in text else as_markdown(text)
+
+
+def _neighbours(catalog: Catalog, claim: Claim) -> Iterator[str]:
+    """The planted neighbours, and those of the catalog, that fail."""
+    planted = [as_markdown(change) for change in catalog.neighbours.get(claim.id, ())]
+    failed = [
+        _link(id)
+        for id, other in catalog.claims.items()
+        if id.startswith(f"{claim.id}.") and other.scope_of is None and catalog.verdict(id) == Verdict.REFUTED.value
+    ]
+    if planted or failed:
+        yield f"- *Neighbours that fail:* {'; '.join([*failed, *planted])}."
+
+
+def _relations(catalog: Catalog, claim: Claim) -> Iterator[str]:
+    near = related(catalog, claim)
+    if near:
+        yield f"- *Related:* {', '.join(_link(id) for id in near)}."
+    scopes = catalog.scopes(claim.id)
+    if scopes:
+        yield f"- *Also over other data:* {', '.join(code(id) for id in scopes)}."
+    found = [f"[{words(view.title)}](#{_place('By topic', view)})" for view in topics.by_topic([claim.id]) if view.ids]
+    yield f"- *Topics:* {', '.join(found)}."
+
+
+def related(catalog: Catalog, claim: Claim) -> list[str]:
+    """What the claim corrects or is corrected by, and the claims whose ids continue its own or are continued by it."""
+    known = [one.id for one in catalog.entries() if one.id != claim.id]
+    stem = claim.id.rpartition(".")[0]
+    siblings = [id for id in known if "." in stem and id.startswith(f"{stem}.")]
+    return list(
+        dict.fromkeys(
+            [*(id for id in known if id.startswith(f"{claim.id}.") or claim.id.startswith(f"{id}.")), *siblings]
+        )
+    )
+
+
+def _label(*parts: str) -> str:
+    """A name for a place of the pages, to which links lead."""
+    return "-".join(re.sub(r"[^a-z0-9]+", "-", part.lower()) for part in parts)
+
+
+def _place(title: str, view: View) -> str:
+    """The name of the section of a view; one key may have several papers."""
+    return _label(title, view.key, *((view.title, view.about[:30]) if title == PAPERS else ()))
+
+
+def _link(id: str) -> str:
+    return f"[{code(id)}](#{_label('entry', id)})"
+
+
+# -- the views ---------------------------------------------------------------------------------------------------------
+
+
+def _view(catalog: Catalog, title: str, views: Sequence[View], about: Callable[[str], str]) -> str:
+    """A section for each view that has entries, with a row for each; ``about`` writes what the view is about."""
+    lines = [f"# {title}\n"]
+    for view in views:
+        ids = [id for id in view.ids if catalog.claims[id].scope_of is None]
+        if ids:
+            lines += [f"({_place(title, view)})=", f"## {words(view.title)}\n", f"{about(view.about)}\n"]
+            lines += [f"{words(_tally(catalog, ids))}\n", *_rows(catalog, ids), ""]
+    return "\n".join(lines)
+
+
+def _tally(catalog: Catalog, ids: Sequence[str]) -> str:
+    found = Counter(catalog.verdict(id) for id in ids)
+    listed = ", ".join(f"{found[word]} {word}" for word in [*map(str, Verdict), "not recorded"] if found[word])
+    return f"{len(ids)} {'entry' if len(ids) == 1 else 'entries'}: {listed}."
+
+
+def _rows(catalog: Catalog, ids: Sequence[str]) -> Iterator[str]:
+    yield "| entry | verdict | in words |"
+    yield "|---|---|---|"
+    for id in ids:
+        sentence = as_markdown(catalog.claims[id].sentence).replace("|", r"\|")
+        yield f"| {_link(id)} | {catalog.verdict(id)} | {sentence} |"

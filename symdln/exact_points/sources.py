@@ -1,0 +1,118 @@
+"""Where critical points of a problem come from: its kinds that have rational points, with decay and biases too."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symdln.biases.point import critical_point_of
+from symdln.decay import DecayedKind, representative
+from symdln.decay.problem import MOST_KINDS
+from symdln.errors import InputError, NotRationalError
+from symdln.exact_points.data import AnyPoint, Data
+from symdln.landscape.classification import NON_STRICT, STRICT
+from symdln.landscape.kinds import Kind
+from symdln.landscape.point import Point
+from symdln.landscape.problem import Problem
+
+AnyKind = Kind | DecayedKind
+Numbered = tuple[int, AnyKind]
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What a request may ask of a kind; ``order`` is None where the point is no saddle."""
+
+    label: str
+    index: int
+    order: int | None
+    rank: int
+    dimension: int
+    value: Fraction | None
+
+
+def traits_of(data: Data, kind: AnyKind) -> Traits:
+    """The traits of a kind of the problem of some data."""
+    if isinstance(kind, DecayedKind):
+        value = data.decayed.value(kind).value
+        return Traits(
+            kind.label, kind.inertia.negative, order_with_decay(kind.label), kind.rank, kind.orbit_dimension, value
+        )
+    value = kind.problem.critical_value(kind.selection).value
+    free = sum(width for width, has in zip(data.hidden, data.biased or (), strict=False) if has)
+    return Traits(kind.label, kind.inertia.negative, kind.order, kind.rank, kind.dimension + free, value)
+
+
+def order_with_decay(label: str) -> int | None:
+    """The order of a saddle with decay: 3 for the non-strict ones, where a double mode falls like t^3."""
+    return {STRICT: 2, NON_STRICT: 3}.get(label)
+
+
+def kind_groups(data: Data) -> Iterator[Iterator[Numbered]]:
+    """The kinds that have rational points, with their numbers in the list of all: a group for each selection, or with
+    decay for each rank.  ``InputError`` where no list of kinds is known.
+    """
+    if data.decays is not None:
+        return _decayed_groups(data)
+    return _plain_groups(data.problem if data.biased is None else data.centred)
+
+
+def _plain_groups(problem: Problem) -> Iterator[Iterator[Numbered]]:
+    start = 1
+    for selection in problem.selections():
+        if problem.has_rational_points(selection):
+            yield enumerate(problem.kinds(selection), start=start)
+        start += problem.count_kinds(selection)
+
+
+def _decayed_groups(data: Data) -> Iterator[Iterator[Numbered]]:
+    decayed = data.decayed
+    if decayed.count_kinds() > MOST_KINDS:
+        raise InputError(
+            f"There are {decayed.count_kinds():,} kinds with this decay, and fixtures go through at most "
+            f"{MOST_KINDS:,}; use smaller widths."
+        )
+    for _, group in itertools.groupby(enumerate(decayed.kinds(), start=1), key=lambda numbered: numbered[1].rank):
+        yield ((number, kind) for number, kind in group if _is_rational(data, kind))
+
+
+def _is_rational(data: Data, kind: DecayedKind) -> bool:
+    try:
+        representative(data.decayed, kind)
+    except NotRationalError:
+        return False
+    return True
+
+
+def group_sizes(data: Data) -> int:
+    """How many groups :func:`kind_groups` has at most."""
+    if data.decays is not None:
+        return data.decayed.spectrum.least_width + 1
+    return sum((data.problem if data.biased is None else data.centred).selection_numbers)
+
+
+def critical_point(data: Data, kind: AnyKind, rng: random.Random | None, scale: Fraction = Fraction(1)) -> AnyPoint:
+    """A rational critical point of a kind, moved along its fibre by ``scale``; hidden biases are 0 without ``rng``."""
+    if isinstance(kind, DecayedKind):
+        if scale != 1:
+            raise InputError("With weight decay a point has no fibre to be moved along; leave scale at 1.")
+        return representative(data.decayed, kind, rng)
+    point = scaled(kind.representative(rng), scale)
+    if data.biased is None:
+        return point
+    hidden = [
+        [Fraction(0) if rng is None else scale * rng.randint(-3, 3) for _ in range(width)] if has else None
+        for width, has in zip(data.hidden, data.biased, strict=False)
+    ]
+    return critical_point_of(data.with_units, point, hidden)
+
+
+def scaled(point: Point, scale: Fraction) -> Point:
+    """``W_1 -> c W_1`` and ``W_H -> W_H / c``, another point of the same fibre; at depth 1 the point itself."""
+    if scale == 1 or point.problem.depth == 1:
+        return point
+    first, *middle, last = point.weights
+    return Point(point.problem, [first * scale, *middle, last * (1 / scale)])
