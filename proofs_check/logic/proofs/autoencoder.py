@@ -62,7 +62,6 @@ def conclusion(p: Script) -> None:
     p.trace("E T E", "E T E psd")
     p.matrices("E S E psd", f"{E} {S} {E}' psd", [((), f"X' {E}'", "I f")])
     p.trace("E S E", "E S E psd")
-    half = f"1/2 ({J} + W2' W1') - {G}"
     p.matrices("E S E words", f"{E} {S} {E}' = lam {J} + {G} {L} {G} - {L} {G} - {G} {L} + {Q}", zeros=[
         ("I", "S outer", "I"), ("I", "S mixed", "I"), ("I", "S mixed'", "I")])  # fmt: skip
     k = f"({J} - {G})"

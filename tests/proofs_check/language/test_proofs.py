@@ -448,7 +448,10 @@ def _made(**options) -> Claim:
     [
         ({"formal": ("tr(S) >= 0 if S psd",)}, "has a formal statement and no proof"),
         ({"proof": pc.proofs.logic("chitour.trace-bound")}, "has a proof and no formal statement"),
-        ({"formal": ("x",), "proof": pc.proofs.logic("chitour.lemma3.2.blocks.corrected")}, "proves a part of it; say in prose="),
+        (
+            {"formal": ("x",), "proof": pc.proofs.logic("chitour.lemma3.2.blocks.corrected")},
+            "proves a part of it; say in prose=",
+        ),
         ({"over": pc.every_problem(), "restricted": "depth 2"}, "has no derivation that could be restricted"),
         ({"restricted": "depth 2 to 4"}, "is derived for depth 2 to 4 only; say in prose="),
     ],

@@ -48,7 +48,7 @@ def tally(line: syntax.Line, every: list[Layers]) -> Counter[bool | None]:
 def test_the_theory_has_models():
     """Every definition and assumption holds at random exact layers, so they do not contradict each other."""
     for line in (line for line in LINES if line.role not in syntax.GOALS):
-        special = {"full.target": [FITTED]} | dict.fromkeys(OF_PROPOSITION_2, [PYRAMIDS])
+        special = {"full.target": [FITTED]} | {name: [PYRAMIDS] for name in OF_PROPOSITION_2}
         for every in special.get(line.name, [LAYERS, PYRAMIDS]):
             found = tally(line, every)
             assert found[False] == 0, line
