@@ -93,7 +93,7 @@ class Chance:
         at = Substitution(indices=dict(zip(one.parameters, indices, strict=True)))
         need(all(entails(known, at.index(term)) for term in one.range), f"{name} is not known to be in its range")
         if isinstance(one, Random):
-            return (name, *((indices[0], indices[0]) if indices else (None, None)))
+            return (name, indices[0], indices[0]) if indices else (name, None, None)
         return one.on, at.index(one.low), at.index(one.high)
 
     def are_independent(self, first: Any, second: Any, known: Known) -> bool:
