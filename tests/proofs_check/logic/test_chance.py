@@ -69,7 +69,7 @@ RULES = [
 
 @pytest.mark.parametrize(("product", "letter", "value"), RULES[:7] + RULES[8:])
 def test_a_mean_by_pairings(product: str, letter: str, value: str):
-    """Sizes by hand: E tr(G'G)^2 = v^2 ((r s)^2 + 2 r s) as a sum of r s squares of Gaussians has this second moment."""
+    """By hand: E tr(G'G)^2 = v^2 ((r s)^2 + 2 r s), the second moment of a sum of r s squares of Gaussians."""
     assert made("contract", product=product, letter=letter) == says(f"mean({product}) = {value}")
 
 
@@ -131,10 +131,13 @@ REFUSED = [
     ({"rule": "contract", "product": "tr(N' N)^2", "letter": "N"}, "not Gaussian"),
     ({"rule": "contract", "product": "tr(F Unknown)", "letter": "F"}, "is not random"),
     ({"rule": "contract", "product": "tr(W[j]' W[j])", "letter": "W[j]"}, "in its range"),
-    ({"rule": "contract", "product": "tr(W[j]' W[j] W[k]' W[k])", "letter": "W[j]", "given": "1 <= j <= n, 1 <= k <= n"},
+    ({"rule": "contract", "product": "tr(W[j]' W[j] W[k]' W[k])", "letter": "W[j]",
+      "given": "1 <= j <= n, 1 <= k <= n"},
      "independent"),
-    ({"rule": "contract", "product": "tr(U[j]' W[j] U[j] W[j]')", "letter": "W[j]", "given": "1 <= j <= n"}, "independent"),
-    ({"rule": "contract", "product": "tr(U[j]' U[j])", "letter": "U[j]", "given": "0 <= j <= n"}, "KeyError|not random"),
+    ({"rule": "contract", "product": "tr(U[j]' W[j] U[j] W[j]')", "letter": "W[j]", "given": "1 <= j <= n"},
+     "independent"),
+    ({"rule": "contract", "product": "tr(U[j]' U[j])", "letter": "U[j]", "given": "0 <= j <= n"},
+     "KeyError|not random"),
     ({"rule": "contract", "product": "norm(F) tr(F' F)", "letter": "F"}, "something else than a trace"),
     ({"rule": "contract", "product": "2 tr(F' F)", "letter": "F"}, "without a number"),
     ({"rule": "contract", "product": "a tr(F' F)", "letter": "F"}, "is not random"),
