@@ -304,7 +304,7 @@ def planted_theory(monkeypatch):
     """Replace a text of the theory of the claims; everything read from it before is forgotten, and again at the end."""
 
     def forget():
-        for cached in (replay.theory, replay.shipped, formal._index, evaluated._assumptions):
+        for cached in (replay.theory, replay.shipped, formal._index, evaluated.assumptions_of):
             cached.cache_clear()
 
     plain = replay.text_of
