@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
@@ -16,15 +17,25 @@ MOST_WEIGHTS = 18
 
 @cache
 def formal_at_zero(id: str, widths: tuple[int, ...], decays: tuple[Fraction, ...]) -> Outcome:
-    """The formal statement near W = 0 for these widths and decays, data of small integers, and the instance of mu = 1/n."""
+    """The formal statement near W = 0, for data of small integers, and at the instance with decays mu = 1/n."""
     n = len(decays)
-    if sum(a * b for a, b in zip(widths, widths[1:], strict=False)) > MOST_WEIGHTS:
+    if _weights(widths) > MOST_WEIGHTS:
         return holds("the formal statement is evaluated at smaller weights")
+    return formal_at_letters(id, letters(widths, decays), n + 1)
+
+
+def _weights(widths: tuple[int, ...]) -> int:
+    return sum(a * b for a, b in itertools.pairwise(widths))
+
+
+def letters(widths: tuple[int, ...], decays: tuple[Fraction, ...]) -> dict[str, Any]:
+    """The letters of the theory "decay"."""
+    n = len(decays)
     X, Y = _numbers(widths[0], 2, 1), _numbers(widths[-1], 2, 2)
     largest = sum(map(abs, (Y @ X.T).entries()), Fraction(1))
     radius = min(Fraction(1), min(decays) / (2 * largest))
-    entry = radius / max(a * b for a, b in zip(widths, widths[1:], strict=False)) / 2
-    layers = [entry * _numbers(m, k, j) for j, (k, m) in enumerate(zip(widths, widths[1:], strict=False))]
+    entry = radius / max(a * b for a, b in itertools.pairwise(widths)) / 2
+    layers = [entry * _numbers(m, k, j) for j, (k, m) in enumerate(itertools.pairwise(widths))]
     mu = Fraction(1, n)
 
     def layer(j: int) -> dln.Matrix:
@@ -42,7 +53,7 @@ def formal_at_zero(id: str, widths: tuple[int, ...], decays: tuple[Fraction, ...
         "Sum": lambda j: _decayed(layers[:j], decays),
         **{"unit": ray, "Chain": chain, "Length": lambda j: j},
     }
-    return formal_at_letters(id, known, n + 1)
+    return known
 
 
 def _numbers(rows: int, columns: int, start: int) -> dln.Matrix:

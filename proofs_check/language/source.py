@@ -612,6 +612,21 @@ KOHN_STRIDES = Source(
     "arXiv:2304.05752; read in the abstract and in a summary with the formula of the dimension",
 )
 
+MULAYOFF = Source(
+    "mulayoff",
+    "Unique properties of flat minima in deep networks",
+    "Mulayoff, Michaeli",
+    2020,
+    "ICML 2020, arXiv:2002.04710; read in the abstract",
+)
+KAMBER_SHARPNESS = Source(
+    "kamber",
+    "Sharpness of minima in deep matrix factorization",
+    "Kamber, Parhi",
+    2025,
+    "arXiv:2509.25783; read in the abstract of version 6 (4 February 2026)",
+)
+
 SOURCES = (
     CHITOUR,
     ACHOUR_SLIDES,
@@ -675,6 +690,8 @@ SOURCES = (
     ZHOU,
     KOHN,
     KOHN_STRIDES,
+    MULAYOFF,
+    KAMBER_SHARPNESS,
 )
 
 _KEY = re.compile(r"[a-z][a-z0-9]*")

@@ -62,7 +62,7 @@ class Chance:
     sure: frozenset[str] = frozenset()
 
     def is_sure(self, thing: Any) -> bool:
-        """Whether a term or a fact holds sure letters only, means aside; refused for a letter of which nothing is known."""
+        """Whether a thing holds sure letters only, means aside; refused for a letter of which nothing is known."""
         found = True
         for name, _ in letters(thing):
             need(
@@ -93,7 +93,7 @@ class Chance:
         at = Substitution(indices=dict(zip(one.parameters, indices, strict=True)))
         need(all(entails(known, at.index(term)) for term in one.range), f"{name} is not known to be in its range")
         if isinstance(one, Random):
-            return (name, *((indices[0], indices[0]) if indices else (None, None)))
+            return (name, indices[0], indices[0]) if indices else (name, None, None)
         return one.on, at.index(one.low), at.index(one.high)
 
     def are_independent(self, first: Any, second: Any, known: Known) -> bool:
@@ -116,8 +116,8 @@ class Chance:
         """The mean over one random letter, of which all others are independent.
 
         It is 0 if the letter occurs an odd number of times, and else the sum over all pairings of what is left if the
-        letters of a pair W, W' are replaced by ``E w_ab w_cd``, the variance if a = c and b = d and else 0.  Four letters
-        or more need Gaussian entries.
+        letters of a pair W, W' are replaced by ``E w_ab w_cd``, the variance if a = c and b = d and else 0.  Four
+        letters or more need Gaussian entries.
         """
         self.support(letter.name, letter.indices, known)
         one = self.random[letter.name]
@@ -191,10 +191,9 @@ def _paired(words: Sequence[Sequence[MatrixLetter]], letter: MatrixLetter, varia
     for place in range(1, len(first)):
         if _is(first[place], letter):
             before, after = list(first[1:place]), list(first[place + 1 :])
-            if first[place].turned == first[0].turned:  # tr(W P W Q) gives tr(P Q')
-                left = [[*before, *_turned(after)]]
-            else:  # tr(W P W' Q) gives tr(P) tr(Q)
-                left = [before, after]
+            same = first[place].turned == first[0].turned
+            # tr(W P W Q) gives tr(P Q'), and tr(W P W' Q) gives tr(P) tr(Q)
+            left = [[*before, *_turned(after)]] if same else [before, after]
             total = add(total, _rest(left, others, first[0], letter, variance))
     for number, word in enumerate(others):
         remaining = [*others[:number], *others[number + 1 :]]

@@ -34,8 +34,8 @@ def separate(first: Scalar, second: Scalar, chance: Chance, given: Facts = froze
 
 
 def contract(monomial: Monomial, letter: MatrixLetter, chance: Chance, given: Facts = frozenset()) -> Theorem:
-    """The mean may be taken over one letter first, if all others are independent of it; over a letter whose entries have
-    mean 0 and are independent it is a sum over pairings.
+    """The mean may be taken over one letter first, if all others are independent of it; where the entries of the letter
+    have mean 0 and are independent it is a sum over pairings.
     """
     known = frozenset(fact.body for fact in given)
     left = chance.contracted(monomial, letter, known)

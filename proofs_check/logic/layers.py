@@ -372,7 +372,7 @@ def at_layers(theorem: FormalTheorem, layers: Layers) -> Counter[bool | None]:
 
     >>> from proofs_check.logic import theorem
     >>> layers = Layers([dln.Matrix.identity(2)] * 3, dln.Matrix.zeros(2, 2))
-    >>> at_layers(theorem("chitour.lemma2.4"), layers)
+    >>> at_layers(theorem("chitour.lemma2.4.explicit"), layers)
     Counter({True: 2})
     """
     return Counter(answer for part in theorem.parts for answer in answers(part.text, layers))

@@ -145,7 +145,7 @@ class Meanings:
 
     def _bounds(self, relations: tuple[Relation, ...]) -> tuple[Index, ...]:
         facts = list(map(self.fact, relations))
-        need(all(fact.kind == "index" for fact in facts), "a range is not about indices")
+        need(all(fact.kind == "index" for fact in facts), "a range of indices is expected")
         return tuple(fact.body for fact in facts)
 
     # -- texts -------------------------------------------------------------------------------------------------------

@@ -210,8 +210,8 @@ class DependsText(NamedTuple):
 
 
 class TheoryText(NamedTuple):
-    """A theory file: declarations in order, lines, motions, the names of fixed letters that do not move, random letters,
-    letters that depend on them, and the names of fixed letters that do not.
+    """A theory file: declarations in order, lines, motions, the names of fixed letters that do not move, letters that
+    are random, letters that depend on them, and the names of fixed letters that do not.
     """
 
     declarations: tuple[Declaration, ...]

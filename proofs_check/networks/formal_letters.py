@@ -18,7 +18,6 @@ from proofs_check.language.sharing import shared
 from proofs_check.logic import syntax, theorem
 from proofs_check.logic.evaluate import Evaluator
 from proofs_check.logic.layers import free_indices
-from proofs_check.logic.replay import theory
 from proofs_check.networks.formal import assumptions_of
 from symdln.algebra.matrix import hstack
 
@@ -32,8 +31,9 @@ def formal_at_letters(
 ) -> Outcome:
     """Whether the formal statements of a theorem hold where its letters have these values, functions of their indices.
 
-    Free indices run from 0 to ``most``; means are taken over ``outcomes``, values of all letters with probabilities.  A statement with a letter of unknown value is left out.  The outcome is
-    undecided if an assumption of the proof is false there.
+    Free indices run from 0 to ``most``; means are taken over ``outcomes``, values of all letters with probabilities.
+    A statement with a letter of unknown value is left out.  The outcome is undecided if an assumption of the proof is
+    false there.
     """
     known = _functions(letters)
     drawn = [(chance, _functions(values)) for chance, values in outcomes]
@@ -64,7 +64,7 @@ def _some_false(
     if not names_of(text, name) <= set(known):
         return False
     statement = syntax.statement(text)
-    free = free_indices(statement, theory(name))
+    free = free_indices(text, name)
     for values in itertools.product(range(most + 1), repeat=len(free)):
         indices = {index: _constant(k) for index, k in zip(free, values, strict=True)}
         evaluator = Evaluator({**known, **indices}, [(chance, {**one, **indices}) for chance, one in drawn])
@@ -87,10 +87,10 @@ def names_of(text: str, name: str) -> frozenset[str]:
 
     statement = syntax.statement(text)
     walk((tuple(statement.conclusion), *map(tuple, statement.hypotheses)))
-    return frozenset(found) - frozenset(free_indices(statement, theory(name)))
+    return frozenset(found) - frozenset(free_indices(text, name))
 
 
-LARGEST_SQUARE = 10_000
+LARGEST_SQUARE = 100_000
 
 
 @cache
@@ -165,6 +165,8 @@ def formal_at_pair(id: str, point: dln.Point) -> Outcome:
     so what is evaluated is where its hypotheses hold: at the critical point that keeps the largest singular values.
     """
     problem = point.problem
+    if problem.depth != 2:
+        return holds("the formal statement is one about two layers")
     if problem.parameters > MOST_WEIGHTS:
         return LEFT_OUT
     best = tuple(range(problem.best_rank))
@@ -240,7 +242,7 @@ class ExplicitWeights:
 
 def formal_at_weights(id: str, problem: dln.Problem, letters: Letters = {}) -> Outcome:  # noqa: B006 - only read
     """The formal statement about explicit weights, for the widths and the target of a problem."""
-    data = data_of(problem) if problem.parameters <= MOST_WEIGHTS else None
+    data = data_of(problem) if problem.parameters <= 2 * MOST_WEIGHTS else None
     if data is None:
         return LEFT_OUT
     return formal_at_letters(id, {**ExplicitWeights(problem, data).letters(), **letters}, problem.depth + 1)

@@ -21,7 +21,8 @@ from proofs_check.scopes.critical_points import every_critical_point
     over=every_critical_point(),
     assuming=(WEAK_ASSUMPTIONS, depth_is(2), critical_above_minimum),
     made_precise='the "weak assumptions" are those of Kawaguchi (2016), and none is needed; a saddle is a critical '
-    "point above the minimum, and the theorem says the same the other way round: a critical point at which no direction "
+    "point above the minimum, and the theorem says the same the other way round: a critical point at which no "
+    "direction "
     "has a negative second derivative has the least loss",
     axioms=(ECKART_YOUNG,),
     formal="tr((W2 W1 X - Y)' (W2 W1 X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y))",

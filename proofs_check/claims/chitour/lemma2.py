@@ -36,7 +36,8 @@ from symdln.algebra.words import Expression, Scalar, norm_squared, product, scal
     r"W)_1^{H+1}]^\mathsf{T} (\Pi W)_1^{H+1}\right) \le \|W_{H+1}\|_F^{2(H+1)} + Q(\|W_{H+1}\|_F^2)",
     over=in_words,
     made_precise="gamma_0 = min(1/2, d_y^{-H}), P(z) = Q(z) = K (1 + z^H) with K the sum of the coefficients of "
-    "sum_k ((x_{k+1} + c_k)^k - x_{k+1}^k) x_{k+1} ... x_{H+1}, x_j = z + max(0, -tr C_j - ... - tr C_H) and c_k the sum "
+    "sum_k ((x_{k+1} + c_k)^k - x_{k+1}^k) x_{k+1} ... x_{H+1}, x_j = z + max(0, -tr C_j - ... - tr C_H) and "
+    "c_k the sum "
     "of the absolute values of the entries of C_k; the smaller polynomial itself is checked as well",
     formal=(
         "gamma0 g^n - (sP[n] + sP[n] g^(n-1)) <= tr(V[0]' V[0]) if n >= 2",

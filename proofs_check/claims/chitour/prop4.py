@@ -174,7 +174,8 @@ def prop_4_iii_saddle(point: dln.Point) -> Outcome:
     assuming=(*EVERY_CRITICAL, below_full_rank, more_than_rank_r),
     made_precise="r <= d_y - 1, as in the first sentence of iii); at global minima, where r = d_y, r_Z > r is "
     "possible and no eigenvalue is negative. The theorem says the same the other way round: where no direction in the "
-    "first and the last layer has a negative second derivative, R x = 0 gives Z x = 0, so that r = rank W_{H+1} Z is r_Z",
+    "first and the last layer has a negative second derivative, R x = 0 gives Z x = 0, so that r = rank W_{H+1} "
+    "Z is r_Z",
     formal=("Middle x = 0 if R x = 0, rk + 1 <= dy", "Middle x = 0 if R x = 0, R = 0"),
     proof=logic("chitour.prop4.iii.rank"),
 )

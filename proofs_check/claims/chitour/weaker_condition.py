@@ -33,7 +33,8 @@ two_units = on_problem(
         "Between[n-1] = ray[n-1] ray[1]' if n >= 3",
         "ray[j]' ray[j] = I if 1 <= j <= n-1",
         "1 + 1 <= d[j] if 1 <= j <= n-1",
-        "tr(((step ray[n] ray[n-1]') Between[n-1] (step ray[1] (Right ray[n])') Data - Target)' ((step ray[n] ray[n-1]') "
+        "tr(((step ray[n] ray[n-1]') Between[n-1] (step ray[1] (Right ray[n])') Data - Target)' ((step ray[n] "
+        "ray[n-1]') "
         "Between[n-1] (step ray[1] (Right ray[n])') Data - Target)) = tr(Target' Target) - 2 step^2 + step^4 "
         "tr(Data' Right ray[n] ray[n]' Right' Data) if n >= 3",
     ),

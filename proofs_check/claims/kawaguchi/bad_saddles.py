@@ -52,7 +52,8 @@ def deep(problem: dln.Problem) -> Outcome:
     statement=r"\text{there is no bad saddle point for the shallow networks (with three layers)}",
     over=every_critical_point(),
     assuming=(WEAK_ASSUMPTIONS, depth_is(2), critical_above_minimum),
-    made_precise=f"{LAYERS}; a saddle is a critical point above the minimum, and the theorem says the same the other way "
+    made_precise=f"{LAYERS}; a saddle is a critical point above the minimum, and the theorem says the same the "
+    f"other way "
     "round: a critical point at which no direction has a negative second derivative has the least loss",
     axioms=(ECKART_YOUNG,),
     formal="tr((W2 W1 X - Y)' (W2 W1 X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y))",

@@ -108,7 +108,8 @@ decays = Hypothesis("lam > 0", r"\lambda > 0", lambda case: network(case).decay 
     axioms=(SUFFICIENT,),
     formal=(
         "1/2 tr((P[n] X - Y)' (P[n] X - Y)) + 1/2 Sum[n] >= 1/2 tr(Y' Y) + 1/4 Sum[n] if n >= 3",
-        "1/2 tr((Chain[n] - (1 + mu) unit[n] unit[0]')' (Chain[n] - (1 + mu) unit[n] unit[0]')) + 1/2 mu Length[n] + mu "
+        "1/2 tr((Chain[n] - (1 + mu) unit[n] unit[0]')' (Chain[n] - (1 + mu) unit[n] unit[0]')) + 1/2 mu "
+        "Length[n] + mu "
         "= 1/2 tr(((1 + mu) unit[n] unit[0]')' ((1 + mu) unit[n] unit[0]')) if n >= 1",
     ),
     proof=logic("mehta.regularised"),

@@ -20,7 +20,8 @@ from proofs_check.scopes.critical_points import every_critical_point
     over=every_critical_point(),
     assuming=(depth_is(2), critical_above_minimum),
     made_precise="the 'significantly milder assumptions' of the abstract are not needed here: any data, ties and a "
-    "singular Sxx included; a saddle is a critical point above the minimum. The theorem says the same the other way round: "
+    "singular Sxx included; a saddle is a critical point above the minimum. The theorem says the same the other "
+    "way round: "
     "a critical point at which no direction has a negative second derivative has the least loss",
     axioms=(ECKART_YOUNG,),
     formal="tr((W2 W1 X - Y)' (W2 W1 X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y))",

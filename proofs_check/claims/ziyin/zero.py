@@ -23,11 +23,12 @@ WITHOUT_NOISE = "without stochastic neurons; any number of outputs"
     over=decayed.ALL_PROBLEMS,
     assuming=(decayed.deep,),
     made_precise=f"{WITHOUT_NOISE}: for H >= 3 the Hessian at zero is lam I for every decay, so zero is a strict local "
-    "minimum; it is bad for X = I, Y = (1 + 1/H) E_11 and decays 1/H, for all widths (in general for s_1 > s_c); in scope the exact Hessian at zero",
+    "minimum; it is bad for X = I, Y = (1 + 1/H) E_11 and decays 1/H, for all widths (in general for s_1 > "
+    "s_c); in scope the exact Hessian at zero",
     formal=(
         "1/2 tr((P[n] X - Y)' (P[n] X - Y)) + 1/2 Sum[n] >= 1/2 tr(Y' Y) + 1/4 Sum[n] if n >= 3",
-        "1/2 tr((Chain[n] - (1 + mu) unit[n] unit[0]')' (Chain[n] - (1 + mu) unit[n] unit[0]')) + 1/2 mu Length[n] + mu "
-        "= 1/2 tr(((1 + mu) unit[n] unit[0]')' ((1 + mu) unit[n] unit[0]')) if n >= 1",
+        "1/2 tr((Chain[n] - (1 + mu) unit[n] unit[0]')' (Chain[n] - (1 + mu) unit[n] unit[0]')) + 1/2 mu Length[n] "
+        "+ mu = 1/2 tr(((1 + mu) unit[n] unit[0]')' ((1 + mu) unit[n] unit[0]')) if n >= 1",
     ),
     proof=logic("ziyin.zero.deep"),
 )

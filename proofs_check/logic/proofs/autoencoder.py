@@ -31,7 +31,6 @@ def relations(p: Script) -> None:
 
 def bounds(p: Script) -> None:
     """``G^2 <= J <= I``, so ``G <= I``, and with T = E' L E: ``T <= 2 lam I``."""
-    p.assume("lam>=0", "lam >= 0")
     f = f"(W2' - {G} W1)"
     words = [("I", "S outer", "I"), (G, "S mixed", "I"), ("I", "S mixed'", G)]
     p.matrices("J - G G psd", f"1/2 ({J} + W2' W1') - {G} {G} psd",
@@ -49,7 +48,6 @@ def bounds(p: Script) -> None:
     p.matrices("R - N psd", f"2 lam Resolvent - {square} psd", [((), "I", "G below I")], [
         ("I", "E E", "I"), ("I", "J", "I"), ("I", "J turned", "I")])  # fmt: skip
     t = f"({E}' {L} {E})"
-    p.matrices("L R", f"{L} Resolvent = I", zeros=[("I", "Resolvent'", "I")])
     p.matrices("T T psd", f"2 lam {t} - {t} {t} psd", [((), f"{L} {E}", "R - N psd")], [
         ("lam", f"{E}' {L}", "Resolvent", E)])  # fmt: skip
     p.matrices("T psd", f"2 lam I - {t} psd", [(("decay.inverse.sign",), f"2 lam I - {t}", "I dx"),
@@ -64,7 +62,6 @@ def conclusion(p: Script) -> None:
     p.trace("E T E", "E T E psd")
     p.matrices("E S E psd", f"{E} {S} {E}' psd", [((), f"X' {E}'", "I f")])
     p.trace("E S E", "E S E psd")
-    half = f"1/2 ({J} + W2' W1') - {G}"
     p.matrices("E S E words", f"{E} {S} {E}' = lam {J} + {G} {L} {G} - {L} {G} - {G} {L} + {Q}", zeros=[
         ("I", "S outer", "I"), ("I", "S mixed", "I"), ("I", "S mixed'", "I")])  # fmt: skip
     k = f"({J} - {G})"

@@ -411,7 +411,6 @@ def rest_of_identity(p: Script) -> None:
     p.order("kept part", f"tr({keep}) <= {bound}", [("M bound",)], [
         ("1", "rest of M"), ("1", "norm of SYinverse M"), ("norm(M)^2", "norm of SYinverse"),
         ("tr(SYinverse SYinverse)", "norm of M")])  # fmt: skip
-    p.assume("rk<dy", "rk + 1 <= dy")
     p.order("far", f"{bound} >= 1", [("kept part",), ("index dy-rk-1",)],
             [("1", "rest trace"), ("1", f"{name}/ones")], given="rk + 1 <= dy")  # fmt: skip
     p.matrices("DW if none", "I - DW = I", zeros=[("I", f"{name}/none", "I")])
@@ -489,7 +488,6 @@ def saddles(p: Script) -> None:
     p.cut("rank if large", "size raw", ["anything at dy"])
     p.assume("rank if small", "rk + 1 <= dy")
     p.cases("chitour.remark6/rank", "rk >= dy", "rank if large", "rank if small")
-    p.assume("dy<=rz", "dy <= rz")
     p.assume("rank below rz", "rk + 1 <= rz")
     p.cut("rank below rz too", "rank below rz", given="rk + 1 <= dy, dy <= rz")
     p.cut("chitour.remark6/order", "rank below rz too", ["chitour.remark6/rank"], "dy <= rz")

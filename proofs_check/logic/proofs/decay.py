@@ -1,4 +1,4 @@
-"""The proofs of the theory "decay": with three or more layers zero is a strict local minimum, which need not be global."""
+"""The proofs of the theory "decay": from three layers on zero is a strict local minimum, which need not be global."""
 
 from __future__ import annotations
 
@@ -14,13 +14,19 @@ def products(p: Script) -> None:
     for j in (1, 2):
         p.instantiate(f"V{j}>=0", "norm.nonnegative", "n >= 3", sizes={"r": f"d[{j}]", "s": f"d[{j - 1}]"},
                       matrices={"A": f"V[{j}]"})  # fmt: skip
-    p.instantiate("near at 1", "near", "n >= 3", indices={"j": "1"})
-    p.order("radius>=0", "radius >= 0", [("near at 1",), ("V1>=0",)], given="n >= 3")
     for j in (0, 1, 2):
         p.instantiate(f"P at {j + 1}", "P.step", "n >= 3", indices={"j": str(j)})
-    p.matrices("P 3", "P[3] = V[3] V[2] V[1]", zeros=[
-        ("I", "P at 3", "I"), ("V[3]", "P at 2", "I"), ("V[3] V[2]", "P at 1", "I"), ("V[3] V[2] V[1]", "P.first", "I")],
-        given="n >= 3")  # fmt: skip
+    p.matrices(
+        "P 3",
+        "P[3] = V[3] V[2] V[1]",
+        zeros=[
+            ("I", "P at 3", "I"),
+            ("V[3]", "P at 2", "I"),
+            ("V[3] V[2]", "P at 1", "I"),
+            ("V[3] V[2] V[1]", "P.first", "I"),
+        ],
+        given="n >= 3",
+    )
     p.add("P 3 norm", "congruence", of="P 3", function="norm", first="P[3]", second="V[3] V[2] V[1]", given="n >= 3")
     at = {"sizes": {"r": "d[3]", "s": "d[2]", "t": "d[0]"}}
     p.instantiate("three", "submultiplicative", "n >= 3", **at, matrices={"A": "V[3]", "D": "V[2] V[1]"})
@@ -29,8 +35,13 @@ def products(p: Script) -> None:
     p.instantiate("V3>=0", "norm.nonnegative", "n >= 3", sizes={"r": "d[3]", "s": "d[2]"}, matrices={"A": "V[3]"})
     p.instantiate("near at 3", "near", "n >= 3", indices={"j": "3"})
     fact = f"norm(P[{{0}}]) <= radius {PAIR}"
-    p.order("small base", fact.format("3"), [
-        ("three",), ("V3>=0", "two"), ("near at 3", "V2>=0", "V1>=0")], [("1", "P 3 norm")], given="n >= 3")  # fmt: skip
+    p.order(
+        "small base",
+        fact.format("3"),
+        [("three",), ("V3>=0", "two"), ("near at 3", "V2>=0", "V1>=0")],
+        [("1", "P 3 norm")],
+        given="n >= 3",
+    )
     p.assume("small hypothesis", fact.format("j"), "3 <= j <= n-1")
     p.add("P norm", "congruence", of="P.step", function="norm", first="P[j+1]", second="V[j+1] P[j]",
           given="3 <= j <= n-1")  # fmt: skip
@@ -51,7 +62,7 @@ def sums(p: Script) -> None:
     for j in (0, 1):
         p.instantiate(f"Sum at {j + 1}", "Sum.step", "n >= 3", indices={"j": str(j)})
         p.instantiate(f"low at {j + 1}", "low", "n >= 3", indices={"j": str(j + 1)})
-    for j, k in (("1", "0"), ("2", "1"), ("j+1", "j")):
+    for j in ("1", "2", "j+1"):
         given = "n >= 3" if j in "12" else "2 <= j <= n-1"
         p.matrices(f"V {j} psd", f"V[{j}]' V[{j}] psd", [((), f"V[{j}]", f"I d[{j}]")], given=given)
         p.trace(f"V {j}", f"V {j} psd")
@@ -95,8 +106,6 @@ def bad(p: Script) -> None:
     """``Chain[n] = u_n u_0'`` and ``Length[n] = n``."""
     p.instantiate("one is 1 raw", "size is 1", sizes={"r": "one"})
     p.cut("one is 1", "one is 1 raw", ["one"])
-    fact = "Chain[{0}] unit[0] = unit[{0}]"
-    p.matrices("Chain base", fact.format("0"), zeros=[("I", "Chain.first", "unit[0]")], given="n >= 0")
     p.instantiate("unit next", "unit", STEP, indices={"j": "j+1"})
     full = "Chain[{0}] = unit[{0}] unit[0]'"
     p.instantiate("Chain at 1", "Chain.step", "n >= 1", indices={"j": "0"})
@@ -125,8 +134,12 @@ def bad(p: Script) -> None:
     p.instantiate("unit at 0", "unit", "n >= 0", indices={"j": "0"})
     goal = "(1 + mu) unit[n] unit[0]'"
     ends = "unit[n] unit[0]'"
-    p.matrices("miss words", f"(Chain[n] - {goal})' (Chain[n] - {goal}) = (mu {ends})' (mu {ends})", zeros=[
-        ("I", "full at n'", f"(Chain[n] - {goal})"), ("mu", f"({ends})'", "full at n", "I")], given="n >= 1")  # fmt: skip
+    p.matrices(
+        "miss words",
+        f"(Chain[n] - {goal})' (Chain[n] - {goal}) = (mu {ends})' (mu {ends})",
+        zeros=[("I", "full at n'", f"(Chain[n] - {goal})"), ("mu", f"({ends})'", "full at n", "I")],
+        given="n >= 1",
+    )
     p.trace("miss", "miss words")
     p.matrices("ends words", f"({ends})' {ends} = unit[0] unit[0]'", zeros=[("unit[0]", "unit at n", "unit[0]'")],
                given="n >= 0")  # fmt: skip

@@ -87,11 +87,19 @@ def gradient(p: Script) -> None:
         "exact",
         f"mean(tr(grad[j]' grad[j])) = var mean(tr({u}' {u})^2) mean({FOURTH.format('j')}) "
         "+ var^(n-1) width^(n-1) tr(x' x) tr(y' y)",
-        zeros=[("1", "square"), ("1", "a over W"), ("1", "b over W"), ("var", "fourth"), ("1", "target"), ("var", "apart 4"),
-               ("1", "apart 2"), (f"mean({LAST.format('j')})", "norms below"),
-               ("var^(j-1) width^(j-1) tr(x' x)", "lasts here")],
+        zeros=[
+            ("1", "square"),
+            ("1", "a over W"),
+            ("1", "b over W"),
+            ("var", "fourth"),
+            ("1", "target"),
+            ("var", "apart 4"),
+            ("1", "apart 2"),
+            (f"mean({LAST.format('j')})", "norms below"),
+            ("var^(j-1) width^(j-1) tr(x' x)", "lasts here"),
+        ],
         given=LAYER,
-    )  # fmt: skip
+    )
 
 
 def signs(p: Script) -> None:
@@ -130,11 +138,15 @@ def lemmas(p: Script) -> None:
 
 
 def powers(p: Script) -> None:
-    """The fourth moments below layer j, and what bounds those above: p + 2 q and p - q for p = E (tr S)^2, q = E tr S^2."""
+    """The fourth moments of the norm below a layer."""
     p.assume("e0", "e0 = real(width) + 2")
     equal = "tr(U[j]' W[j+1]' W[j+1] U[j])"
-    p.order("U square", f"{NORM.format('j+1')}^2 = {equal}^2",
-            zeros=[(f"{NORM.format('j+1')} + {equal}", "norm up trace")], given=STEP)  # fmt: skip
+    p.order(
+        "U square",
+        f"{NORM.format('j+1')}^2 = {equal}^2",
+        zeros=[(f"{NORM.format('j+1')} + {equal}", "norm up trace")],
+        given=STEP,
+    )
     average(p, "U square mean", "U square", given=STEP)
     contract(p, "U over W", f"{equal}^2", "W[j+1]", STEP)
     p.instantiate("one is 1 raw", "size is 1", sizes={"r": "one"})
@@ -156,6 +168,9 @@ def powers(p: Script) -> None:
         (f"var^2 width mean({NORM.format('j')}^2)", "e0")], given=STEP)  # fmt: skip
     p.induction("U fourth", "j", fact.format("j", "j"), "U base", "U up", low="0", high="n", given="0 <= j <= n")
 
+
+def grams(p: Script) -> None:
+    """``E (tr S)^2`` and ``E tr S^2`` for ``S = V_j' V_j``, over one more layer and at the last."""
     inner, next_up = "W[j+1]' V[j+1]' V[j+1] W[j+1]", "V[j]' V[j]"
     p.matrices("gram down", f"{next_up} = {inner}", zeros=[
         ("V[j]'", "V.step", "I"), ("I", "V.step'", "V[j+1] W[j+1]")], given=STEP)  # fmt: skip
@@ -179,6 +194,9 @@ def powers(p: Script) -> None:
     average(p, "p last", "p last square", given="n >= 0")
     average(p, "q last", "gram last square trace", given="n >= 0")
 
+
+def combined(p: Script) -> None:
+    """Their sum with weights 1 and 2, and their difference."""
     mean_p, mean_q = "mean(" + SQUARE + ")", "mean(" + FOURTH + ")"
     total = f"{mean_p} + 2 {mean_q} = var^(2 n - 2 {{1}}) width^(n-{{1}}) e0^(n-{{1}}) width e0"
     p.order("total base", total.format("n", "n"), zeros=[("1", "p last"), ("2", "q last"), ("width", "e0")],
@@ -214,7 +232,7 @@ def theorem_9(p: Script) -> None:
     p.cut("e^m>=0", "e^m raw", ["e>=0"])
     for letter in ("var", "d", "e"):
         p.instantiate(f"{letter}^(j-1)>=0", f"{letter}^m>=0", LAYER, indices={"m": "j-1"})
-    bound = ("2/3 tr(x' x)^2 c var^(2 n) width^n e0^n + 2 var^(n-1) width^(n-1) tr(x' x) tr(y' y)")
+    bound = "2/3 tr(x' x)^2 c var^(2 n) width^n e0^n + 2 var^(n-1) width^(n-1) tr(x' x) tr(y' y)"
     p.order(
         "lucchi.thm9",
         f"mean(tr(grad[j]' grad[j])) <= {bound}",
@@ -242,6 +260,6 @@ def script(before: tuple[replay.Step, ...]) -> Script:
 def gaussian(before: tuple[replay.Step, ...]) -> Script:
     """All steps of the theory "gaussian", after those of the theory "traces"."""
     p = Script("gaussian", before)
-    for part in (moments, gradient, signs, powers, theorem_9):
+    for part in (moments, gradient, signs, powers, grams, combined, theorem_9):
         part(p)
     return p

@@ -41,10 +41,23 @@ def products(p: Script) -> None:
     p.matrices("e d", "e1 d1 + e2 d2 = eps' DYinv del1 + e2 del2", zeros=[
         ("e2", "d2", "I"), ("I", "e1", "DYinv A1 d1"), ("e1 A1inv", "DYinv", "A1 d1"),
         ("e1", "other side", "d1"), ("eps' DYinv", "d1", "I")])  # fmt: skip
-    p.matrices("U2 w w U2", "U2' w2 w11 U2 = eps' DYinv del1 + e2 del2", zeros=[
-        ("U2'", "w2", "w11 U2"), ("I", "U12'", "(a1 V1 + a2 V2) w11 U2"), ("I", "U22", "(e1 V1 + e2 V2) w11 U2"),
-        ("(e1 V1 + e2 V2)", "w11", "U2"), (f"(e1 V1 + e2 V2) {b}", "U12", "I"), (f"(e1 V1 + e2 V2) {d}", "U22", "I"),
-        ("e1", "V11", "d1"), ("e1", "V12", "d2"), ("e2", "V12'", "d1"), ("e2", "V22", "d2"), ("I", "e d", "I")])  # fmt: skip
+    p.matrices(
+        "U2 w w U2",
+        "U2' w2 w11 U2 = eps' DYinv del1 + e2 del2",
+        zeros=[
+            ("U2'", "w2", "w11 U2"),
+            ("I", "U12'", "(a1 V1 + a2 V2) w11 U2"),
+            ("I", "U22", "(e1 V1 + e2 V2) w11 U2"),
+            ("(e1 V1 + e2 V2)", "w11", "U2"),
+            (f"(e1 V1 + e2 V2) {b}", "U12", "I"),
+            (f"(e1 V1 + e2 V2) {d}", "U22", "I"),
+            ("e1", "V11", "d1"),
+            ("e1", "V12", "d2"),
+            ("e2", "V12'", "d1"),
+            ("e2", "V22", "d2"),
+            ("I", "e d", "I"),
+        ],
+    )
 
 
 def expansion(p: Script) -> None:
@@ -52,7 +65,7 @@ def expansion(p: Script) -> None:
     p.instantiate("sides", "inverse.sides", sizes={"r": "rr"}, matrices={"Z": "A1", "Zinv": "A1inv"})
     p.cut("other side", "sides", ["A1inv"])
     products(p)
-    for name, left, right, long in (("P1", "U1", "U1", P1), ("Q1", "U1", "I", Q1)):
+    for name, long in (("P1", P1), ("Q1", Q1)):
         p.matrices(f"{name} square words", f"({'W2 w11 + w2 W11' if name == 'P1' else 'W2 w12 + w2 W12'})' "
                    f"({'W2 w11 + w2 W11' if name == 'P1' else 'W2 w12 + w2 W12'}) = ({long})' ({long})",
                    zeros=[("I", f"{name}'", "W2 w11 + w2 W11" if name == "P1" else "W2 w12 + w2 W12"),
@@ -82,8 +95,6 @@ def expansion(p: Script) -> None:
     p.matrices("flat words", f"(SY - W2 W11)' (W2 w11 + w2 W11) = U2 EY U2' ({P1})", zeros=[
         ("I", "M turned", "W2 w11 + w2 W11"), ("U2 EY U2'", "P1", "I")])  # fmt: skip
     p.trace("flat", "flat words")
-    p.matrices("flat 1 words", "EY U2' (U1 del1) = 0", zeros=[("EY", "U12'", "del1")])
-    p.matrices("flat 2 words", "EY eps' U1' U2 = 0", zeros=[("EY eps'", "U12", "I")])
     p.matrices("flat 0 words", "U2 EY U2' U1 beta U1' = 0", zeros=[("U2 EY", "U12'", "beta U1'")])
     p.matrices("flat 3 words", "U2 EY U2' U1 del1 U2' = 0", zeros=[("U2 EY", "U12'", "del1 U2'")])
     p.matrices("flat 4 words", "EY U2' U2 eps' U1' U2 = 0", zeros=[("EY U2' U2 eps'", "U12", "I")])
@@ -94,7 +105,7 @@ def expansion(p: Script) -> None:
     p.matrices("curved 2 words", "EY U2' w2 w11 U2 = EY eps' DYinv del1 + EY e2 del2", zeros=[
         ("EY", "U2 w w U2", "I")])  # fmt: skip
     p.trace("curved 2", "curved 2 words")
-    for name, second in (("none 1", "W2 w12 + w2 W12"), ("none 2", "w2 w12"), ("none 0", "W2 W12")):
+    for name, second in (("none 1", "W2 w12 + w2 W12"), ("none 2", "w2 w12")):
         p.matrices(f"{name} words", f"(W2 W12)' ({second}) = 0", zeros=[("I", "W2 W12'", second)])
         p.trace(name, f"{name} words")
     moved, rest = "(SY - (W2 + step w2) (W11 + step w11))", "((W2 + step w2) (W12 + step w12))"
@@ -108,7 +119,7 @@ def expansion(p: Script) -> None:
         f"+ step^2 ({form}) + step^3 (tr((W2 w11 + w2 W11)' w2 w11) + tr((W2 w12 + w2 W12)' w2 w12)) "
         "+ step^4 (1/2 tr((w2 w11)' w2 w11) + 1/2 tr((w2 w12)' w2 w12))",
         zeros=[("step^2", name) for name in names]
-        + [("step", name) for name in ("flat", "flat 0", "flat 3", "flat 4", "none 1")],  # fmt: skip
+        + [("step", name) for name in ("flat", "flat 0", "flat 3", "flat 4", "none 1")],
     )
 
 
@@ -123,7 +134,8 @@ def empty(p: Script) -> None:
     for name, left, right, zeros in (
         ("o first", f"{moved}' {moved}", "(Uo (Eo - step^2 eo do) Uo')' (Uo (Eo - step^2 eo do) Uo')", [
             (f"{moved}'", "So", "I"), ("step^2", f"{moved}'", "o inner", "do Uo'"),
-            ("I", "So'", "Uo (Eo - step^2 eo do) Uo'"), ("step^2", "Uo do'", "o inner'", "Uo (Eo - step^2 eo do) Uo'")]),
+            ("I", "So'", "Uo (Eo - step^2 eo do) Uo'"),
+            ("step^2", "Uo do'", "o inner'", "Uo (Eo - step^2 eo do) Uo'")]),
         ("o second", f"{rest}' {rest}", "(step Uo eo (Co + step co))' (step Uo eo (Co + step co))", [
             ("step", f"{rest}'", "o inner", "(Co + step co)"),
             ("step", "(Co + step co)'", "o inner'", "step Uo eo (Co + step co)")]),
@@ -206,6 +218,10 @@ def entries(p: Script) -> None:
                 given="1 <= i <= rr")  # fmt: skip
     p.instantiate("cells at kk", "cells", "1 <= i <= rr", indices={"j": "kk"})
     p.order("row form", fact.format(form("I"), "kk"), zeros=[("1", "cells at kk"), *both("all")], given="1 <= i <= rr")
+
+
+def rows_added(p: Script) -> None:
+    """The rows added up."""
     p.instantiate("row form next", "row form", "0 <= i <= rr-1", indices={"i": "i+1"})
     p.instantiate("DY next", "DY.diagonal", "0 <= i <= rr-1", indices={"i": "i+1"})
     p.matrices("DY words", "eps EY del1' (DYinv row[i+1] - Dinv[i+1] row[i+1]) row[i+1]' = 0", zeros=[
@@ -261,6 +277,6 @@ def diagonal(p: Script) -> None:
 def script(before: tuple[replay.Step, ...]) -> Script:
     """All steps of the theory "forms", after those of the theory "traces"."""
     p = Script("forms", before)
-    for part in (expansion, empty, copied, entries, diagonal):
+    for part in (expansion, empty, copied, entries, rows_added, diagonal):
         part(p)
     return p

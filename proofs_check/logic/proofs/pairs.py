@@ -71,8 +71,11 @@ def flow(p: Script) -> None:
     p.matrices("domine.riccati/flow", f"{DROWS} = {CUBE}", zeros=[
         ("I", "Flow Rows", "I"), ("I", "Rows", "Rows' Rows"), ("Jx W1' + Jy W2", "gram", "I"),
         ("Jx W1'", "balanced now", "I"), ("Jy W2", "balanced now", "I"), ("I", "Flow Rows", "I")])  # fmt: skip
-    p.matrices("square rate", f"{DROWS} Rows' + Rows {DROWS}' = Flow Rows Rows' + Rows Rows' Flow - Rows Rows' Rows Rows'",
-               zeros=[("I", "domine.riccati/flow", "Rows'"), ("Rows", "domine.riccati/flow'", "I")])  # fmt: skip
+    p.matrices(
+        "square rate",
+        f"{DROWS} Rows' + Rows {DROWS}' = Flow Rows Rows' + Rows Rows' Flow - Rows Rows' Rows Rows'",
+        zeros=[("I", "domine.riccati/flow", "Rows'"), ("Rows", "domine.riccati/flow'", "I")],
+    )
 
 
 def exponential(p: Script) -> None:

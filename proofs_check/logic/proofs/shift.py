@@ -51,8 +51,12 @@ def rows(p: Script) -> None:
                 given="0 <= k <= j, j <= n-1")  # fmt: skip
     p.instantiate("row at j", "row early", STEP, indices={"k": "j"})
     p.instantiate("unit next", "J.unit", STEP, indices={"j": "j+1"})
-    p.matrices("row late base", "J[j+1]' Part[j+1] = W[j+1] J[j]'", zeros=[
-        ("J[j+1]'", "Part.step", "I"), ("I", "row at j", "I"), ("I", "unit next", "W[j+1] J[j]'")], given=STEP)  # fmt: skip
+    p.matrices(
+        "row late base",
+        "J[j+1]' Part[j+1] = W[j+1] J[j]'",
+        zeros=[("J[j+1]'", "Part.step", "I"), ("I", "row at j", "I"), ("I", "unit next", "W[j+1] J[j]'")],
+        given=STEP,
+    )
     p.assume("row late hypothesis", "J[j+1]' Part[k] = W[j+1] J[j]'")
     given = "0 <= j, j+1 <= k, k <= n-1"
     p.instantiate("row other above", "J.other", given, indices={"i": "j+1", "j": "k+1"})
@@ -62,7 +66,9 @@ def rows(p: Script) -> None:
     p.induction("row late", "k", "J[j+1]' Part[k] = W[j+1] J[j]'", "row late base", "row late step", low="j+1",
                 high="n", given="0 <= j, j+1 <= k, k <= n")  # fmt: skip
     p.instantiate("row late at n", "row late", STEP, indices={"k": "n"})
-    p.matrices("J A", "J[j+1]' A1 = W[j+1] J[j]'", zeros=[("J[j+1]'", "A1", "I"), ("I", "row late at n", "I")], given=STEP)
+    p.matrices(
+        "J A", "J[j+1]' A1 = W[j+1] J[j]'", zeros=[("J[j+1]'", "A1", "I"), ("I", "row late at n", "I")], given=STEP
+    )
 
 
 def powers(p: Script) -> None:
@@ -70,8 +76,12 @@ def powers(p: Script) -> None:
     fact = "A1^{1} J[0] = J[{0}] U[{0}]"
     p.matrices("up base", fact.format("0", "0"), zeros=[("J[0]", "U.first", "I")], given="n >= 0")
     p.assume("up hypothesis", fact.format("j", "j"), "j >= 0")
-    p.matrices("up step", fact.format("j+1", "(j+1)"), zeros=[
-        ("A1", "up hypothesis", "I"), ("I", "A J", "U[j]"), ("J[j+1]", "U.step", "I")], given=STEP)  # fmt: skip
+    p.matrices(
+        "up step",
+        fact.format("j+1", "(j+1)"),
+        zeros=[("A1", "up hypothesis", "I"), ("I", "A J", "U[j]"), ("J[j+1]", "U.step", "I")],
+        given=STEP,
+    )
     p.induction("up", "j", fact.format("j", "j"), "up base", "up step", low="0", high="n", given="0 <= j <= n")
     back = "J[n]' A1^(n-{1}) = V[{0}] J[{0}]'"
     p.matrices("back base", back.format("n", "n"), zeros=[("I", "V.last", "J[n]'")], given="n >= 0")

@@ -172,8 +172,12 @@ def neither(p: Script) -> None:
         c = a * b
         short = f"{c} {outer} - Target"
         if c:
-            p.matrices(f"product {a} {b}", f"Top[n] ({b} ray[2] ray[1]') ({a} ray[1] ray[0]') = {c} ray[n] ray[0]'", zeros=[
-                ("Top[n] ray[2]", "unit at 1", "ray[0]'"), ("I", "Top at n", "ray[0]'")], given="n >= 2")  # fmt: skip
+            p.matrices(
+                f"product {a} {b}",
+                f"Top[n] ({b} ray[2] ray[1]') ({a} ray[1] ray[0]') = {c} ray[n] ray[0]'",
+                zeros=[("Top[n] ray[2]", "unit at 1", "ray[0]'"), ("I", "Top at n", "ray[0]'")],
+                given="n >= 2",
+            )
             p.matrices(f"words {a} {b}", f"({loss})' ({loss}) = ({short})' ({short})", zeros=[
                 ("Data'", f"product {a} {b}'", loss), (f"({short})'", f"product {a} {b}", "Data")],
                 given="n >= 2")  # fmt: skip

@@ -27,6 +27,7 @@ from proofs_check.language.outcome import Outcome, all_of, fails, holds
 from proofs_check.logic import syntax, theorem
 from proofs_check.logic.evaluate import Evaluator
 from proofs_check.logic.layers import free_indices
+from proofs_check.logic.replay import theory
 
 MOST_WEIGHTS = 8
 """The most weights of a point at which the formal statements are evaluated."""
@@ -103,12 +104,14 @@ def formal_descent(b: Blocks) -> Outcome:
     kernel, units = b.R.nullspace(), [dln.Matrix.identity(b.d_y).column(i) for i in range(b.d_y)]
     columns = [kernel.column(k) for k in range(kernel.shape[1])]
     pairs = [(x, y) for x in columns for y in units if not (b.Z @ x).is_zero() and not (b.M.T @ y).is_zero()]
+    if not pairs:
+        return fails("the proof names no direction here: r_Z = r, or the residual vanishes")
     known, (x, y) = letters(b), pairs[0]
     up = y @ (b.Z @ x).T
     size = (up @ b.Z @ b.W_11).norm_squared() + (up @ b.Z @ known["W12"]()).norm_squared()
     weight = (b.Z @ x).norm_squared() * (b.M.T @ y).norm_squared()
     direction = {"w2": weight * up, "w11": (size + 1) * (x @ y.T @ b.M), "w12": 0 * known["W12"]()}
-    text = theory("critical").lines["no.descent"].text
+    text = theory(THEORY).lines["no.descent"].text
     evaluator = Evaluator(known | {name: (lambda value=value: value) for name, value in direction.items()})
     if evaluator.statement(syntax.statement(text)) is not False:
         return fails("no second derivative is negative along the direction of the proof", x=x, y=y)
@@ -122,9 +125,9 @@ def at_zero(d_y: int) -> Outcome:
     b = blocks(dln.Point(problem, [dln.Matrix.zeros(*shape) for shape in problem.shapes]))
     known = letters(b) | {"x": lambda: dln.Matrix.identity(d_y).column(0)}
     for part in theorem("chitour.prop4.iii.rank").parts:
-        if names_of(part.text) <= set(known):
-            if Evaluator(known).statement(syntax.statement(part.text)) is False:
-                return fails(f"the formal statement {part.text} is false at W = 0")
+        readable = names_of(part.text) <= set(known)
+        if readable and Evaluator(known).statement(syntax.statement(part.text)) is False:
+            return fails(f"the formal statement {part.text} is false at W = 0")
     return holds("the formal statement is true at W = 0")
 
 

@@ -47,9 +47,11 @@ def numbers(rows: int, columns: int, start: int) -> dln.Matrix:
 def shallow_letters(f: Frame) -> dict[str, Any]:
     """A column of zeros stands for a block without columns (e = 0)."""
     chart, sizes = f.chart, {"r": f.r, "n": f.n, "k": f.k, "e": f.e}
-    blocks = {name: numbers(*(sizes[one] for one in SHAPES[name]), i) if 0 not in [sizes[one] for one in SHAPES[name]]
-              else dln.Matrix.zeros(*(sizes[one] for one in SHAPES[name]))
-              for i, name in enumerate(vars(f.chart.new_variables(f.chart.old_variables(_zero(f)))))}  # fmt: skip
+    shapes = {name: (sizes[SHAPES[name][0]], sizes[SHAPES[name][1]]) for name in NewVariables.__dataclass_fields__}
+    blocks = {
+        name: dln.Matrix.zeros(*shape) if 0 in shape else numbers(*shape, place)
+        for place, (name, shape) in enumerate(shapes.items())
+    }
     new = NewVariables(**blocks)
     old = chart.old_variables(new)
     padded = {"gamma_1", "c_1", "c_2"} if f.e == 0 else set()
@@ -69,12 +71,6 @@ def shallow_letters(f: Frame) -> dict[str, Any]:
         **{NEW[name]: value(name, block) for name, block in vars(new).items() if name in NEW},
         **wide,
     }
-
-
-def _zero(f: Frame) -> NewVariables:
-    sizes = {"r": f.r, "n": f.n, "k": f.k, "e": f.e}
-    names = NewVariables.__dataclass_fields__
-    return NewVariables(**{name: dln.Matrix.zeros(*(sizes[one] for one in SHAPES[name])) for name in names})
 
 
 def diagonal_letters(f: Frame) -> dict[str, Any]:
