@@ -13,7 +13,7 @@ import pytest
 import symdln as dln
 from proofs_check.coq import check, theorems
 
-LIMITS = check.Limits(seconds=300)
+LIMITS = check.Limits(seconds=1200)
 HEAD = """From mathcomp Require Import all_ssreflect all_algebra ring.
 From symdln Require Import definitions.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
