@@ -8,6 +8,9 @@ COVERAGE := 50
 CREATE := $(if $(UV),"$(UV)" venv --quiet --seed --python "$$found" $(VENV),"$$found" -m venv $(VENV))
 INSTALL := $(if $(UV),"$(UV)" pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 
+# The matrices of the tests are small, and there is a test process on every core: threads of BLAS would only wait for cores.
+export OPENBLAS_NUM_THREADS ?= 1
+
 .DEFAULT_GOAL := help
 .PHONY: help check test slow missing coverage mutants browser bench bench-peers peers-curvature docs doctest formal lint format types contracts all ci clean
 

@@ -116,7 +116,10 @@ class Translator(HTML5Translator):
 
 def is_wide(node: nodes.table) -> bool:
     """Whether a table has too many columns for a small screen; the table of findings has cards of its own."""
-    return len(list(node.findall(nodes.colspec))) >= MANY_COLUMNS and "at-a-glance" not in node.parent["ids"]
+    section = node.parent
+    while not isinstance(section, nodes.section):
+        section = section.parent
+    return len(list(node.findall(nodes.colspec))) >= MANY_COLUMNS and "at-a-glance" not in section["ids"]
 
 
 def previous(node: nodes.Node) -> nodes.Node | None:
@@ -181,8 +184,15 @@ def build_font(app: Sphinx, exception: Exception | None) -> None:
 
 
 def escape_bars(app: Sphinx, ctx: Any, lines: list[str]) -> None:
-    """A bar in the help of a command is a bar, and begins no substitution."""
-    lines[:] = [line.replace("|", r"\|") for line in lines]
+    """A bar in the help of a command is a bar, and begins no substitution; in the name of an option it never does."""
+    lines[:] = [line if line.lstrip().startswith(".. option::") else line.replace("|", r"\|") for line in lines]
+
+
+def trim_code(app: Sphinx, doctree: nodes.document) -> None:
+    """No block of code ends with an empty line."""
+    for block in doctree.findall(nodes.literal_block):
+        block.rawsource = text = block.astext().rstrip()
+        block[:] = [nodes.Text(text)]
 
 
 def setup(app: Sphinx) -> None:
@@ -190,6 +200,7 @@ def setup(app: Sphinx) -> None:
         app.connect(f"sphinx-click-process-{part}", escape_bars)
     app.set_translator("html", Translator)
     app.add_html_math_renderer("mathml", (formula, None), (formula, None))
+    app.connect("doctree-read", trim_code)
     app.connect("builder-inited", build_notebooks)
     app.connect("builder-inited", build_explorer)
     app.connect("builder-inited", build_exercises)

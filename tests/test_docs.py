@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLLOWED = ROOT / "CONTRIBUTING.md"  # its commands are run one after the other by tests/test_contributing.py
 COURSE = ROOT / "docs" / "course"  # its commands run claims, which are settled by the tests of these claims
 PAGES = [*(ROOT / f"{name}.md" for name in ("README", "CHANGELOG", "CONTRIBUTING", "SECURITY"))]
-PAGES += sorted((ROOT / "docs").rglob("*.md"))
+PAGES += sorted(page for page in (ROOT / "docs").rglob("*.md") if "built" not in page.parts)
 NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
 PROGRAMS = {"symdln": "symdln", "proofs-check": "proofs_check"}
 

@@ -124,7 +124,7 @@ def by_sympy(question: PointQuestion) -> Column:
     }
     if question.curve is not None:
         change = here.coefficients_along(question.curve.layers)
-        column["order"] = _order([(c, Fraction(0)) for c in change[1:]])
+        column["order"] = order_of([(c, Fraction(0)) for c in change[1:]])
     return column
 
 
@@ -136,7 +136,7 @@ def _second_orders(here: symbolic.SymbolicPoint, question: PointQuestion) -> lis
     ]
 
 
-def _order(coefficients: list[tuple[Any, Any]]) -> Word:
+def order_of(coefficients: list[tuple[Any, Any]]) -> Word:
     """The least power of t whose coefficient is beyond its bound, where it is negative; else no order at all."""
     for power, (value, bound) in enumerate(coefficients, 1):
         if abs(value) > bound:
@@ -171,7 +171,7 @@ def by_mpmath(question: PointQuestion) -> Column:
         )
     if question.curve is not None:
         along = precise.coefficients_along(network, question.curve.layers, dps=DIGITS)
-        column["order"] = _order([(c, size * 10 ** (5 - DIGITS)) for c, size in along])
+        column["order"] = order_of([(c, size * 10 ** (5 - DIGITS)) for c, size in along])
     return column
 
 
@@ -312,13 +312,13 @@ def _float_order(question: PointQuestion) -> Word:
     problem = question.point.problem
     layers = [[term.to_numpy() for term in layer] for layer in question.curve.layers]
     Sxx, Syx = problem.Sxx.to_numpy(), problem.Syx.to_numpy()
-    values = _float_series(layers, Sxx, Syx, -2)
-    sizes = _float_series([[abs(term) for term in layer] for layer in layers], abs(Sxx), abs(Syx), 2)
+    values = float_series(layers, Sxx, Syx, -2)
+    sizes = float_series([[abs(term) for term in layer] for layer in layers], abs(Sxx), abs(Syx), 2)
     steps = 4 * (sum(len(layer) for layer in layers) + 4) * max(problem.widths) * UNIT
-    return _order([(value, steps * size) for value, size in zip(values[1:], sizes[1:], strict=True)])
+    return order_of([(value, steps * size) for value, size in zip(values[1:], sizes[1:], strict=True)])
 
 
-def _float_series(layers: list[list[np.ndarray]], Sxx: np.ndarray, Syx: np.ndarray, cross: int) -> list[float]:
+def float_series(layers: list[list[np.ndarray]], Sxx: np.ndarray, Syx: np.ndarray, cross: int) -> list[float]:
     P = layers[0]
     for layer in layers[1:]:
         product = [np.zeros((layer[0].shape[0], P[0].shape[1])) for _ in range(len(layer) + len(P) - 1)]

@@ -39,11 +39,11 @@ class PointQuestion:
 def asked(point: dln.Point, seed: str) -> PointQuestion:
     """The question at a critical point; the same seed asks the same."""
     rng = random.Random(seed)
-    directions = tuple(_direction(point, rng) for _ in range(DIRECTIONS))
-    return PointQuestion(point, directions, point.moved(_direction(point, rng)), point.descent_curve)
+    directions = tuple(direction_at(point, rng) for _ in range(DIRECTIONS))
+    return PointQuestion(point, directions, point.moved(direction_at(point, rng)), point.descent_curve)
 
 
-def _direction(point: dln.Point, rng: random.Random) -> tuple[Matrix, ...]:
+def direction_at(point: dln.Point, rng: random.Random) -> tuple[Matrix, ...]:
     return tuple(
         Matrix.from_entries(rows, columns, [rng.randint(-3, 3) for _ in range(rows * columns)])
         for rows, columns in point.problem.shapes

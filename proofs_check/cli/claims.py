@@ -177,7 +177,19 @@ def lines(entries: Sequence[Entry], verdicts: Mapping[str, Verdict], columns: in
 
 def shortened(text: str, columns: int) -> str:
     """The beginning of a text that fits, with an ellipsis where something was cut."""
-    return text if len(text) <= columns else text[: max(columns - 1, 0)].rstrip() + "…" * (columns > 0)
+    if len(text) <= columns:
+        return text
+    more = ellipsis()
+    return text[: columns - len(more)].rstrip() + more if columns >= len(more) else ""
+
+
+def ellipsis() -> str:
+    """What stands for the rest of a line, in signs that the output has."""
+    try:
+        "…".encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return "..."
+    return "…"
 
 
 def related(known: Mapping[str, Entry], claim: Claim) -> list[str]:

@@ -30,6 +30,12 @@ CONTRADICTED, INTERRUPTED = 1, 130
 @options.scope()
 @click.option("--kinds", type=click.IntRange(min=1), default=None, help="So many kinds of every problem.  [default: 4]")
 @click.option("--every-kind", is_flag=True, help="All kinds of every problem; with --store it can be interrupted.")
+@click.option(
+    "--decay",
+    is_flag=True,
+    help="At critical points with weight decay; the selection is then which modes are used, and the invariants are the "
+    "balance of the layers.",
+)
 @options.jobs
 @options.seed
 @options.budget()
@@ -50,6 +56,7 @@ def command(
     size: str,
     kinds: int | None,
     every_kind: bool,
+    decay: bool,
     jobs: int | None,
     seed: int,
     budget: float | None,
@@ -72,8 +79,10 @@ def command(
 
     wanted = None if every_kind else kinds or agreement.KINDS
     with opened(store_path) as store:
-        table, ending, recalled = cross_validate(out, size, seed, jobs, kinds=wanted, budget=budget, store=store)
-    steps: list[Callable[[], object]] = [lambda: print_answer(out, table, size, ending, kinds=wanted)]
+        table, ending, recalled = cross_validate(
+            out, size, seed, jobs, kinds=wanted, decay=decay, budget=budget, store=store
+        )
+    steps: list[Callable[[], object]] = [lambda: print_answer(out, table, size, ending, kinds=wanted, decay=decay)]
     if table.found:
         steps.append(lambda: _say_files(table, folder))
     if json_path is not None:
@@ -92,22 +101,25 @@ def cross_validate(
     jobs: int | None,
     *,
     kinds: int | None = 4,
+    decay: bool = False,
     budget: float | None = None,
     store: Store | None = None,
 ) -> Comparison:
     """Compare with a progress bar."""
     from proofs_check.crossvalidation import agreement
 
-    with terminal.progress(out, agreement.amount(size, kinds)) as bar:
+    with terminal.progress(out, agreement.amount(size, kinds, decay)) as bar:
 
         def advance(unit: Unit) -> None:
             bar.advance(bar.task_ids[0], unit.weight)
 
         cores = jobs or parallel.available_cores()
-        return agreement.run(size, seed, cores, kinds=kinds, budget=budget, store=store, on_item=advance)
+        return agreement.run(size, seed, cores, kinds=kinds, decay=decay, budget=budget, store=store, on_item=advance)
 
 
-def print_answer(out: Console, table: Table, size: str, ending: Ending, *, kinds: int | None = 4) -> None:
+def print_answer(
+    out: Console, table: Table, size: str, ending: Ending, *, kinds: int | None = 4, decay: bool = False
+) -> None:
     """The table, the result in words, and how much of the scope it covers where it is not the whole."""
     from proofs_check.crossvalidation import agreement
 
@@ -118,7 +130,7 @@ def print_answer(out: Console, table: Table, size: str, ending: Ending, *, kinds
     terminal.tell(out, table.sentence)
     if ending is not Ending.COMPLETE:
         why = "Interrupted" if ending is Ending.INTERRUPTED else "The budget ended"
-        say(f"{why}: the table covers {table.points:,} of {agreement.amount(size, kinds):,} points.")
+        say(f"{why}: the table covers {table.points:,} of {agreement.amount(size, kinds, decay):,} points.")
 
 
 def shown(table: Table) -> RichTable:

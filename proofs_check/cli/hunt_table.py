@@ -81,6 +81,8 @@ def _statistics(one: Hunted) -> Iterator[Text]:
         return
     if relations := terminal.relations_used(one.verdict, one.in_scope):
         yield Text.assemble((one.claim.id, "bold"), f": {relations}")
+    if one.verdict is one.in_scope.verdict and (proved := terminal.what_is_proved(one.in_scope)):
+        yield Text.assemble((one.claim.id, "bold"), f": {proved}")
     parts = [("in scope", one.in_scope.tally), ("at random", one.drawn)]
     said = [f"{where} {statistics.sentence(tally.traits)}" for where, tally in parts if tally.traits]
     if said and any(statistics.sentence(tally.traits) for _, tally in parts):

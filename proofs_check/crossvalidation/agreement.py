@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 import traceback
@@ -9,10 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import symdln as dln
 from proofs_check.arithmetics.columns import ARITHMETICS, Arithmetic
+from proofs_check.arithmetics.decayed import WITH_DECAY, DecayedQuestion, asked_with_decay
 from proofs_check.arithmetics.question import QUANTITIES, PointQuestion, asked
 from proofs_check.arithmetics.values import Column, Disagreement, Open, disagreements
 from proofs_check.language.scope import Unit
@@ -21,10 +23,12 @@ from proofs_check.running.evaluate import Tally, Task, TaskAnswer
 from proofs_check.running.loop import Ending, InOrder
 from proofs_check.running.resume import work_on
 from proofs_check.running.store import Store
-from proofs_check.scopes import families
+from proofs_check.scopes import decayed, families
 from proofs_check.scopes.families import Spec
+from symdln.decay import DecayedPoint
 from symdln.errors import InputError
-from symdln.files import parse_point, point_data, read_json, write_json
+from symdln.files import point_data, read_json, write_json
+from symdln.files.decayed import decayed_point_file, parse_any_point
 
 FORMAT = "proofs-check disagreement 1"
 KINDS = 4
@@ -34,13 +38,24 @@ RAISED = "answers"
 ROWS = (*QUANTITIES, RAISED)
 _CONTRADICTED, _UNDECIDED, TIME = " contradicted", " undecided", "microseconds"
 ID = "crossval"
+DECAY = "decay"
+"""The first part of work items with weight decay, whose other part is their cases."""
+AnyQuestion = PointQuestion | DecayedQuestion
 
 
 # -- what is compared --------------------------------------------------------------------------------------------------
 
 
-def items(size: str, seed: int, kinds: int | None = KINDS) -> Iterator[Unit]:
-    """The work items of a scope, smallest problems first; ``kinds`` of each problem at random, or with None all."""
+def items(size: str, seed: int, kinds: int | None = KINDS, decay: bool = False) -> Iterator[Unit]:
+    """The work items of a scope, smallest problems first; ``kinds`` of each problem at random, or with None all.
+
+    With ``decay`` the points are those of the scope with weight decay, one after another.
+    """
+    if decay:
+        cases = iter(decayed_cases(size, seed, kinds))
+        while part := tuple(itertools.islice(cases, TOGETHER)):
+            yield Unit((DECAY, part), 0, len(part), seed)
+        return
     for spec in families.specs(size):
         numbers = chosen(spec, seed, kinds)
         for start in range(0, len(numbers), TOGETHER):
@@ -56,8 +71,21 @@ def chosen(spec: Spec, seed: int, kinds: int | None) -> list[int]:
     return sorted(random.Random(f"{seed} {spec}").sample(range(count), kinds))
 
 
-def amount(size: str, kinds: int | None = KINDS) -> int:
+def decayed_cases(size: str, seed: int, kinds: int | None) -> Iterator[decayed.Kind]:
+    """The cases with weight decay; ``kinds`` of each problem at random, or all."""
+    for problem, group in itertools.groupby(decayed.all_kinds(size, seed), key=lambda case: case[:3]):
+        cases = list(group)
+        if kinds is None or len(cases) <= kinds:
+            yield from cases
+        else:
+            numbers = random.Random(f"{seed} {problem}").sample(range(len(cases)), kinds)
+            yield from (cases[number] for number in sorted(numbers))
+
+
+def amount(size: str, kinds: int | None = KINDS, decay: bool = False) -> int:
     """How many kinds the work items of a scope hold."""
+    if decay:
+        return sum(1 for _ in decayed_cases(size, 0, kinds))
     counts = map(families.count_kinds, families.specs(size))
     return sum(count if kinds is None else min(count, kinds) for count in counts)
 
@@ -66,18 +94,19 @@ def amount(size: str, kinds: int | None = KINDS) -> int:
 class Answers:
     """The columns of all arithmetics at one point, the seconds that each took, and where they contradict each other."""
 
-    question: PointQuestion
+    question: AnyQuestion
     columns: dict[str, Column]
     seconds: dict[str, float]
     found: list[Disagreement]
 
 
-def compared(question: PointQuestion, arithmetics: Mapping[str, Arithmetic] = ARITHMETICS) -> Answers:
+def compared(question: AnyQuestion, arithmetics: Mapping[str, Any] | None = None) -> Answers:
     """All arithmetics at one point.  One that raises an error is contradicted by that."""
+    known = WITH_DECAY if isinstance(question, DecayedQuestion) else ARITHMETICS
     columns: dict[str, Column] = {}
     seconds: dict[str, float] = {}
     raised = []
-    for name, arithmetic in arithmetics.items():
+    for name, arithmetic in cast("Mapping[str, Any]", arithmetics or known).items():
         start = time.process_time()
         try:
             columns[name] = arithmetic(question)
@@ -180,8 +209,10 @@ def tallied(answers: Answers, data: Mapping[str, Any]) -> dict[str, Tally]:
     return tallies
 
 
-def examined(unit: Unit, arithmetics: Mapping[str, Arithmetic] = ARITHMETICS) -> dict[str, Tally]:
+def examined(unit: Unit, arithmetics: Mapping[str, Arithmetic] | None = None) -> dict[str, Tally]:
     """The tallies of a work item, by quantity."""
+    if unit.part[0] == DECAY:
+        return _examined_with_decay(unit, arithmetics)
     *plain, numbers = unit.part
     spec = Spec(*plain)
     stream, table = families.kind_stream(spec), Table()
@@ -193,13 +224,22 @@ def examined(unit: Unit, arithmetics: Mapping[str, Arithmetic] = ARITHMETICS) ->
     return table.tallies
 
 
+def _examined_with_decay(unit: Unit, arithmetics: Mapping[str, Any] | None) -> dict[str, Tally]:
+    table = Table()
+    for case in unit.part[1]:
+        point, seed = decayed.point_of(case), f"{unit.seed} {case}"
+        data = {"kind": str(point.kind), "class": point.label, "asked": seed}
+        table.add(tallied(compared(asked_with_decay(point, seed), arithmetics), data))
+    return table.tallies
+
+
 # -- disagreements as files --------------------------------------------------------------------------------------------
 
 
-def disagreement_data(found: Disagreement, point: dln.Point, data: Mapping[str, Any]) -> dict[str, Any]:
+def disagreement_data(found: Disagreement, point: dln.Point | DecayedPoint, data: Mapping[str, Any]) -> dict[str, Any]:
     """All that is needed to ask again."""
     return {
-        **point_data(point),
+        **(point_data(point) if isinstance(point, dln.Point) else decayed_point_file(point)),
         "format": FORMAT,
         "quantity": found.quantity,
         "arithmetics": [found.left, found.right],
@@ -221,10 +261,11 @@ def replay(path: Path) -> Answers:
             f"'{path}' holds no disagreement; `proofs-check crossval` writes such files where arithmetics contradict "
             "each other."
         )
-    point = parse_point({key: data[key] for key in ("problem", "weights") if key in data})
+    point = parse_any_point({key: data[key] for key in ("problem", "weights") if key in data})
     if not point.is_critical:
         raise InputError(f"the weights in '{path}' are not a critical point, and arithmetics are compared at these.")
-    return compared(asked(point, str(data.get("asked", ""))))
+    seed = str(data.get("asked", ""))
+    return compared(asked(point, seed) if isinstance(point, dln.Point) else asked_with_decay(point, seed))
 
 
 # -- the loop ----------------------------------------------------------------------------------------------------------
@@ -272,6 +313,7 @@ def run(
     jobs: int,
     *,
     kinds: int | None = KINDS,
+    decay: bool = False,
     budget: float | None = None,
     store: Store | None = None,
     on_item: Callable[[Unit], None] | None = None,
@@ -293,7 +335,7 @@ def run(
 
     ending, recalled = work_on(
         examine,
-        (Task(0, number, _CLAIMS, unit) for number, unit in enumerate(items(size, seed, kinds))),
+        (Task(0, number, _CLAIMS, unit) for number, unit in enumerate(items(size, seed, kinds, decay))),
         take,
         store=store,
         codes=codes,

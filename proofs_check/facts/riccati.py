@@ -7,7 +7,9 @@ from typing import Any
 
 import symdln as dln
 from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.networks.formal_letters import formal_at_letters
 from proofs_check.networks.words import follows, same
+from symdln.algebra.matrix import hstack, vstack
 from symdln.algebra.words import Scalar, Symbol, derivative, identity, rewrite, scalar
 from symdln.dynamics import certified_flow, riccati_flow
 
@@ -76,3 +78,20 @@ def agrees_with_trajectory(problem: dln.Problem, weights: Any, time: str) -> Out
         for (low, high), (left, right) in zip(row, other, strict=True)
     )
     return is_true(meets, "the enclosures of W_2 W_1 meet", weights=weights, time=time)
+
+
+def formal_at_start(id: str, problem: dln.Problem, weights: Any) -> Outcome:
+    """The formal statement at t = 0, where the exponential is the identity and its integral is zero."""
+    W1, W2 = weights
+    d_x, width, d_y = problem.widths
+    one, zero = dln.Matrix.identity(d_x + d_y), dln.Matrix.zeros(d_x + d_y, d_x + d_y)
+    lam = (W2.T @ W2 - W1 @ W1.T)[0, 0]
+    upper = hstack([-HALF * lam * dln.Matrix.identity(d_x), problem.Syx.T])
+    rows, inner = vstack([W1.T, W2]), dln.Matrix.identity(width)
+    known = {
+        **{"W1": W1, "W10": W1, "W2": W2, "W20": W2, "Goal": problem.Syx, "lam": lam, "Rows": rows, "Rows0": rows},
+        **{"Jx": one.block(range(d_x + d_y), range(d_x)), "Jy": one.block(range(d_x + d_y), range(d_x, d_x + d_y))},
+        **{"Exp": one, "Back": one, "Integral": zero, "Inner": inner, "z": dln.Matrix.zeros(width, 1)},
+        "Flow": vstack([upper, hstack([problem.Syx, HALF * lam * dln.Matrix.identity(d_y)])]),
+    }
+    return formal_at_letters(id, known)

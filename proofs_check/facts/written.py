@@ -240,6 +240,58 @@ SAME_LAWS = WrittenProof(
 )
 BLOCK_SHIFT = WrittenProof(f"{_LITERATURE}#the-block-shift-matrix", ("products of matrices with one block diagonal",))
 
+IDENTITY_START = WrittenProof(
+    f"{_LITERATURE}#descent-from-the-identity",
+    ("squares of symmetric matrices have no negative eigenvalue", "bartlett.identity.symmetric"),
+)
+DETERMINANT = WrittenProof(
+    f"{_LITERATURE}#the-determinant-keeps-its-sign",
+    (
+        "Jacobi's formula for the derivative of a determinant",
+        "solutions of y' = g(t) y with continuous g keep their sign",
+    ),
+)
+RIEMANNIAN = WrittenProof(
+    f"{_LITERATURE}#the-flow-of-the-product-is-riemannian", ("arora.end-to-end", "bases of singular vectors")
+)
+ALIGNED = WrittenProof(
+    f"{_LITERATURE}#an-aligned-global-minimum",
+    ("a least squares problem over matrices of bounded rank has a solution",),
+)
+TWO_SLOPES = WrittenProof(
+    f"{_LITERATURE}#two-slopes",
+    ("near the point the network is an affine function", "kinks and affine functions span all functions on the data"),
+)
+SINGLE_OUTPUT = WrittenProof(f"{_LITERATURE}#one-output", ("arora.end-to-end", "powers of a matrix of rank one"))
+CONVOLUTIONS = WrittenProof(f"{_LITERATURE}#convolutions-as-polynomials", ("the coefficients of a product",))
+CONVOLUTION_DIMENSION = WrittenProof(
+    f"{_LITERATURE}#the-dimension-of-convolutional-networks",
+    ("a polynomial has finitely many factors up to scalars", "the dimensions of an image and of the general fibre"),
+)
+CONVOLUTION_CRITICAL = WrittenProof(
+    f"{_LITERATURE}#where-filters-share-a-root", ("unique factorisation of forms in two variables",)
+)
+CONVOLUTION_NORMS = WrittenProof(f"{_LITERATURE}#norms-of-filters", ("Euler's identity",))
+
+FLAT_MINIMA = WrittenProof(
+    f"{_LITERATURE}#flat-minima",
+    ("the Hessian at zero residual is a Gram matrix", "Cauchy-Schwarz and the means, with equality"),
+)
+FLAT_PAIRS = WrittenProof(
+    f"{_LITERATURE}#flat-minima-of-two-layers", ("eigenvalues of a Kronecker sum", "norms of products")
+)
+FLAT_FACTORS = WrittenProof(
+    f"{_LITERATURE}#norms-of-factors-and-flat-minima", ("mulayoff.flat.value", "norms of sums and of products")
+)
+CONVOLUTION_CONE = WrittenProof(
+    f"{_LITERATURE}#two-filters-with-two-entries", ("kohn.lcn.critical", "the formula for quadratic equations")
+)
+IDENTITY_POSITIVE = WrittenProof(
+    f"{_LITERATURE}#from-the-identity-to-a-positive-target",
+    ("bartlett.identity.symmetric", "bounded monotone solutions of a scalar equation converge to its zeros"),
+)
+MODE_TIME = WrittenProof(f"{_LITERATURE}#the-time-to-learn-a-mode", ("saxe.modes",))
+
 # -- dynamics ----------------------------------------------------------------------------------------------------------
 
 _DYNAMICS_PAGE = "docs/flow.md"
@@ -274,7 +326,6 @@ BALANCED_MANIFOLD = _on_flow(
     "the derivative of the imbalances is onto",
     facts=("the zeros of a smooth map with surjective derivative form a manifold of the expected dimension",),
 )
-SIGN_STEP = _on_flow("adam-does-not-keep-it", "signs of products")
 FIT_RATE = _on_flow("convergence", "the gradient of each layer and the residual", facts=())
 ESCAPE_TIME = _on_flow(
     "leaving-zero",
@@ -282,3 +333,30 @@ ESCAPE_TIME = _on_flow(
     "comparison of scalar differential equations",
 )
 SCALAR_CYCLES = _on_flow("a-cycle-of-two-steps", "sum and difference of the two equations, and their derivatives")
+DECREASING_STEPS = _on_flow(
+    "steps-that-decrease", "bounds of the Gram matrices by balance and loss", "the loss falls along each step"
+)
+CONSTANT_STEPS = _on_flow(
+    "steps-that-do-not-decrease",
+    "bounds of the Gram matrices by balance and loss",
+    "the loss falls along each step",
+    facts=("bounded descent of an analytic function, with a loss that falls enough in each step, converges (Absil)",),
+)
+INCREMENTAL = _on_flow("one-after-the-other", "comparison of the two times, with one factor of the integrand bounded")
+MARGIN_RATE = _on_flow("a-deficiency-margin", "least singular values of balanced products, and the margin is kept")
+DEFINITE_IMBALANCES = _on_flow("definite-imbalances", "least eigenvalues of products of two layers, and a comparison")
+RANK_IS_KEPT = _on_flow(
+    "the-rank-is-kept",
+    "every layer moves by a bounded matrix times itself",
+    facts=("a linear differential equation with bounded measurable coefficients has an invertible fundamental matrix",),
+)
+JUMP_TIMES = _on_flow("jumps-from-a-vanishing-start", "two bounds of the logistic curve")
+STOCHASTIC_STEP = _on_flow("a-random-step", "expectation of the one-step identity of each draw")
+HEAVY_BALL = _on_flow("adam-does-not-keep-it", "the first terms of a Taylor series")
+BOTTLENECK_RATE = _on_flow(
+    "a-narrow-layer",
+    "blocks of E in the singular vectors of Q, and a block matrix bounded by a diagonal one",
+    "the gradients of the first and of the last layer",
+    facts=("eigenvalues are monotone in the order of symmetric matrices",),
+)
+DESCENT_RATE = _on_flow("enclosed-descent", "the loss along a step, and a telescoping sum")

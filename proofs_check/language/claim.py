@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
+from proofs_check.language.arguments import TEXTS, is_list, is_text, is_text_or_none, need, shown
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis, Level, refuse_clashes
 from proofs_check.language.outcome import Outcome
 from proofs_check.language.proofs import ClaimProof, MatrixProof
 from proofs_check.language.role import Role, role, scope_of
+from proofs_check.language.source import Citation, Source
 from proofs_check.language.verdict import Verdict
 from proofs_check.language.written import WrittenProof
 from symdln.errors import InputError
@@ -19,7 +22,6 @@ from symdln.errors import InputError
 if TYPE_CHECKING:
     from proofs_check.language.given import Certify
     from proofs_check.language.scope import Scope
-    from proofs_check.language.source import Citation
 
 ID = re.compile(r"[a-z][a-z0-9]*(\.[A-Za-z0-9]+([-_][A-Za-z0-9]+)*)+")
 
@@ -28,7 +30,10 @@ Check = Callable[[Any], Outcome]
 
 @dataclass(frozen=True)
 class Claim:
-    """One statement of a source and the check that settles it; built by the decorator :func:`claim`."""
+    """One statement of a source and the check that settles it; built by the decorator :func:`claim`.
+
+    ``InputError`` names the first argument that is of another kind than it must be.
+    """
 
     id: str
     source: Citation
@@ -49,6 +54,9 @@ class Claim:
     written: WrittenProof | None = None
     grade: Grade | None = None
     literal: bool = False
+
+    def __post_init__(self) -> None:
+        _check_kinds(self)
 
     @property
     def role(self) -> Role:
@@ -152,8 +160,8 @@ def claim(
     ``grade`` says how grave it is that the statement fails or is not well-formed as printed; ``literal=True`` that this
     is so in a literal reading, which the authors need not have meant.
     """
-    if proof is not None and not formal:
-        formal = proof.statements if isinstance(proof, MatrixProof) else ()
+    if isinstance(proof, MatrixProof) and not formal:
+        formal = proof.statements
 
     def decorate(check: Check) -> Claim:
         made = Claim(
@@ -162,42 +170,108 @@ def claim(
             statement,
             over,
             check,
-            tuple(assuming),
+            assuming,
             made_precise,
             ill_formed,
-            tuple(dict.fromkeys((*axioms, *(written.facts if written else ())))),
-            tuple(dict.fromkeys((*prose, *(written.prose if written else ())))),
+            axioms,
+            prose,
             corrects,
-            in_print and corrects is None,
+            in_print,
             certify,
-            (formal,) if isinstance(formal, str) else tuple(formal),
+            (formal,) if isinstance(formal, str) else formal,
             proof,
             restricted,
             written,
             grade=grade,
             literal=literal,
         )
-        _validate(made)
+        made = replace(
+            made,
+            assuming=tuple(assuming),
+            axioms=tuple(dict.fromkeys((*axioms, *(written.facts if written else ())))),
+            prose=tuple(dict.fromkeys((*prose, *(written.prose if written else ())))),
+            in_print=in_print and corrects is None,
+            formal=tuple(made.formal),
+        )
+        validate(made)
         return made if made.rests_on_cases else replace(made, over=over.thinned())
 
     return decorate
 
 
-def _validate(made: Claim) -> None:
+def _check_kinds(made: Claim) -> None:
+    """``InputError`` for the first argument of another kind; what they say together is for :func:`validate`."""
+    if not isinstance(made.id, str):
+        raise InputError(f"{shown(made.id)} is not a claim id; write it like chitour.lemma3.1 or ours.inertia.")
+    where = f"claim {made.id}"
+    cited = 'a citation, such as source.at("Lemma 1")'
+    need(
+        where,
+        "source",
+        made.source,
+        isinstance(made.source, Citation) and isinstance(made.source.source, Source),
+        cited,
+    )
+    need(where, "the place in the source", made.source.place, is_text(made.source.place), "a text, such as 'Lemma 1'")
+    need(where, "statement", made.statement, is_text(made.statement), "the statement as a text, in LaTeX")
+    _check_scope_and_check(made, where)
+    _check_hypotheses(made.assuming, where)
+    for name in ("made_precise", "ill_formed", "corrects", "restricted"):
+        need(where, name, getattr(made, name), is_text_or_none(getattr(made, name)), "a text, or None")
+    for name in ("axioms", "prose", "formal"):
+        need(where, name, getattr(made, name), is_list(getattr(made, name), is_text), TEXTS)
+    for name in ("in_print", "literal"):
+        need(where, name, getattr(made, name), isinstance(getattr(made, name), bool), "True or False")
+    good = made.certify is None or is_text(made.certify) or callable(made.certify)
+    need(where, "certify", made.certify, good, 'a function of the case and its details, or a text such as "inertia"')
+    good = made.proof is None or (callable(getattr(made.proof, "refusal", None)) and hasattr(made.proof, "statements"))
+    need(where, "proof", made.proof, good, "pc.proofs.logic(...) or pc.proofs.matrices(...), or None")
+    good = made.written is None or isinstance(made.written, WrittenProof)
+    need(where, "written", made.written, good, "a WrittenProof, or None")
+
+
+def _check_scope_and_check(made: Claim, where: str) -> None:
+    from proofs_check.language.scope import Scope
+
+    scopes = "a scope, such as pc.every_critical_point() or pc.cases(...)"
+    need(where, "over", made.over, isinstance(made.over, Scope), scopes)
+    decorated = "a function of one case under the decorator @pc.claim(...)"
+    need(where, "the check", made.check, isinstance(made.check, FunctionType), decorated)
+
+
+def _check_hypotheses(assuming: Any, where: str) -> None:
+    if isinstance(assuming, Hypothesis):
+        raise InputError(
+            f"{where}: assuming is the hypothesis {assuming.name!r} itself; write it as a tuple, with a comma."
+        )
+    if isinstance(assuming, (tuple, list)):
+        for each in assuming:
+            if not isinstance(each, Hypothesis):
+                name = getattr(each, "__name__", None) or shown(each)
+                raise InputError(
+                    f"{where}: assuming holds {name}, which is not a hypothesis; write "
+                    f'pc.on_point("{name}", "its statement", {name}), or on_problem() for a condition on the problem '
+                    "alone."
+                )
+        return
+    need(
+        where,
+        "assuming",
+        assuming,
+        False,
+        "a tuple of hypotheses, such as (pc.is_critical,), or () where there are none",
+    )
+
+
+def validate(made: Claim) -> None:
+    """``InputError`` where the parts of a claim do not fit together."""
     if not ID.fullmatch(made.id):
-        raise InputError(f"{made.id!r} is not a claim id; write it like chitour.lemma3.1 or ours.inertia.")
+        raise InputError(f"{shown(made.id)} is not a claim id; write it like chitour.lemma3.1 or ours.inertia.")
     key = made.source.source.key
     if not made.id.startswith(key + "."):
         raise InputError(f"claim {made.id} cites the source {key!r}; its id must begin with {key + '.'!r}.")
     if not made.sentence:
         raise InputError(f"claim {made.id} has no docstring; say the statement in one sentence of words.")
-    for hypothesis in made.assuming:
-        if not isinstance(hypothesis, Hypothesis):
-            name = getattr(hypothesis, "__name__", repr(hypothesis))
-            raise InputError(
-                f"claim {made.id}: assuming holds {name}, which is not a hypothesis; write "
-                f'pc.on_point("{name}", "its statement", {name}), or on_problem() for a condition on the problem alone.'
-            )
     refuse_clashes(made.assuming)
     _validate_proof(made)
     if made.written is not None and not made.over.exact:

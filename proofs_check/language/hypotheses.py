@@ -9,6 +9,7 @@ from types import FunctionType
 from typing import Any
 
 import symdln as dln
+from proofs_check.language.arguments import is_list, is_text, need, shown
 from proofs_check.language.floats import watching
 from symdln.errors import InputError
 from symdln.landscape import assumptions
@@ -35,6 +36,18 @@ class Hypothesis:
     predicate: Callable[[Any], bool]
     level: Level = Level.CASE
     items: tuple[Hypothesis, ...] = ()
+
+    def __post_init__(self) -> None:
+        need("a hypothesis", "its name", self.name, is_text(self.name), "a text, such as 'H >= 2'")
+        where = f"hypothesis {self.name!r}"
+        need(
+            where, "its statement", self.statement, is_text(self.statement), "what it says as a text, in words or LaTeX"
+        )
+        wanted = "a function of a point, a problem or a case that returns True or False"
+        right = callable(self.predicate) and not isinstance(self.predicate, type)
+        need(where, "its predicate", self.predicate, right, wanted)
+        need(where, "its level", self.level, isinstance(self.level, Level), "Level.PROBLEM or Level.CASE")
+        need(where, "items", self.items, is_list(self.items, Hypothesis), "a tuple of hypotheses")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Hypothesis):
@@ -129,8 +142,10 @@ def assumption(name: str) -> Hypothesis:
 
 def all_of_items(name: str, statement: str, items: tuple[Hypothesis, ...]) -> Hypothesis:
     """A compound hypothesis: met where all its items are, which are asked in turn up to the first that is not."""
+    if not items or not is_list(items, Hypothesis):
+        raise InputError(f"hypothesis {name!r} is made of {shown(items)}; pass a tuple of one or more hypotheses.")
     level = Level.PROBLEM if all(item.level is Level.PROBLEM for item in items) else Level.CASE
-    return Hypothesis(name, statement, lambda subject: all(item.met_by(subject) for item in items), level, items)
+    return Hypothesis(name, statement, lambda subject: all(item.met_by(subject) for item in items), level, tuple(items))
 
 
 def not_of_words(hypothesis: Hypothesis) -> Hypothesis:

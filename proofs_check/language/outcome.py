@@ -8,6 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
+from proofs_check.language.identities import note_identity
 from proofs_check.language.numbers import as_enclosure, real, refuse_foreign, side, symbolic_in
 from proofs_check.language.word_values import confirm, why_open
 from symdln.errors import InputError
@@ -96,6 +97,7 @@ def equal(left: Any, right: Any, what: str, *, but: str = "", **details: Any) ->
     if a.enclosed or b.enclosed:
         outcome = _equal_enclosures(a.value, b.value, what)
     elif a.value == b.value:
+        note_identity(left, right)
         outcome = holds(f"{what}: equal")
     elif symbolic_in(left) or symbolic_in(right):
         outcome = undecided(f"{what}: sympy compares {text(left)} and {text(right)} by their form only")

@@ -71,7 +71,7 @@ class LogicProof:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        return ("the twelve rules of docs/logic.md",)
+        return ("the sixteen rules of docs/logic.md",)
 
     @property
     def is_whole(self) -> bool:

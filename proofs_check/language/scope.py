@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 import symdln as dln
+from proofs_check.language.arguments import is_count, is_text, is_whole, need, shown
 from proofs_check.language.subjects import Subject, subject_like
 from proofs_check.language.verdict import Verdict
 from symdln.errors import InputError
@@ -148,9 +149,11 @@ class Cases(Scope):
         return made
 
     def _count(self, size: str) -> int | None:
-        if isinstance(self.counts, Mapping):
-            return self.counts[size]
-        return self.counts(size) if callable(self.counts) else self.counts
+        if self.counts is None or isinstance(self.counts, int):
+            return self.counts
+        count = self.counts.get(size) if isinstance(self.counts, Mapping) else self.counts(size)
+        need(f"the scope '{self.name}'", f"count[{size!r}]", count, is_whole(count), "a whole number for each size")
+        return count
 
 
 @cache
@@ -189,7 +192,30 @@ def cases(
     are shared out ``per_unit`` at a time; ``make`` must then be cheap, or give a sequence.  Claims over equal scopes
     are checked together.
     """
+    need("pc.cases", "name", name, is_text(name), "two or three words for the scope, as a text")
+    where = f"the scope '{name}'"
+    makes = callable(make) and not isinstance(make, type)
+    need(where, "make", make, makes, "a function of size and seed that yields the cases, such as a generator function")
+    need(
+        where,
+        "sentence",
+        sentence,
+        is_text(sentence) or callable(sentence),
+        "what is covered as a text, or a function of size",
+    )
     if strength not in (Verdict.PROVED, Verdict.VERIFIED, Verdict.CERTIFIED, Verdict.SUPPORTED):
-        raise InputError(f"{strength} is no strength of evidence; choose PROVED, VERIFIED, CERTIFIED or SUPPORTED.")
+        raise InputError(
+            f"{where}: strength is {shown(strength)}; choose pc.Verdict.PROVED, VERIFIED, CERTIFIED or SUPPORTED."
+        )
+    need(where, "of", of, of is None or isinstance(of, Subject), "a Subject, or leave it out")
+    need(where, "exact", exact, exact is None or isinstance(exact, bool), "True or False, or leave it out")
+    need(
+        where,
+        "count",
+        count,
+        is_count(count),
+        "a whole number, or a table such as {'small': 10, 'default': 100, 'large': 1000}, or a function of size",
+    )
+    need(where, "per_unit", per_unit, is_whole(per_unit, 1), "a whole number from 1 on")
     refutes = strength is not Verdict.SUPPORTED if exact is None else exact
     return Cases(name, make, of, sentence, strength, refutes, count, per_unit)

@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from proofs_check.language.arguments import is_text, is_whole, need
 from symdln.errors import InputError
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ class Source:
 
     def at(self, place: str) -> Citation:
         """The citation of one place, such as ``"Lemma 3.1, eq. (16)-(19)"``."""
+        need(f"the source {self.key!r}", "the place", place, is_text(place), "a text, such as 'Lemma 1'")
         return Citation(self, place)
 
 
@@ -334,6 +336,13 @@ LEHALLEUR = Source(
     2024,
     "arXiv:2411.19920",
 )
+MAIS = Source(
+    "mais",
+    "MAIS-O70: local learning coefficients of two-layer linear networks, a candidate solution",
+    "Sneiderman",
+    2026,
+    "issue 3 of github.com/lionellevine/MAIS; read in the excerpt that issue 12 there quotes, not in its own text",
+)
 
 BALDI = Source(
     "baldi",
@@ -482,6 +491,142 @@ ARORA2019 = Source(
     "NeurIPS 2019, arXiv:1905.13655",
 )
 
+ARORA_RATE = Source(
+    "arora2019",
+    "A convergence analysis of gradient descent for deep linear neural networks",
+    "Arora, Cohen, Golowich, Hu",
+    2019,
+    "ICLR 2019, arXiv:1810.02281; the theorem as it is widely quoted",
+)
+GISSIN = Source(
+    "gissin",
+    "The implicit bias of depth: how incremental learning drives generalization",
+    "Gissin, Shalev-Shwartz, Daniely",
+    2020,
+    "ICLR 2020, arXiv:1909.12051; read in summaries",
+)
+NGUEGNANG = Source(
+    "nguegnang",
+    "Convergence of gradient descent for learning linear neural networks",
+    "Nguegnang, Rauhut, Terstiege",
+    2024,
+    "Advances in Continuous and Discrete Models 2024, arXiv:2108.02040; read in the abstract",
+)
+MIN = Source(
+    "min",
+    "On the convergence of gradient flow on multi-layer linear models",
+    "Min, Vidal, Mallada",
+    2023,
+    "ICML 2023; read in summaries",
+)
+PESME = Source(
+    "pesme",
+    "Saddle-to-saddle dynamics in diagonal linear networks",
+    "Pesme, Flammarion",
+    2023,
+    "NeurIPS 2023, arXiv:2304.00488; read in summaries",
+)
+KREISLER = Source(
+    "kreisler",
+    "Gradient descent monotonically decreases the sharpness of gradient flow solutions in scalar networks and beyond",
+    "Kreisler, Nacson, Soudry, Carmon",
+    2023,
+    "ICML 2023, arXiv:2305.13064; read in summaries",
+)
+DU = Source(
+    "du",
+    "Algorithmic regularization in learning deep homogeneous models: layers are automatically balanced",
+    "Du, Hu, Lee",
+    2018,
+    "NeurIPS 2018, arXiv:1806.00900; read in the abstract",
+)
+BAH = Source(
+    "bah",
+    "Learning deep linear neural networks: Riemannian gradient flows and convergence to global minimizers",
+    "Bah, Rauhut, Terstiege, Westdickenberg",
+    2019,
+    "Information and Inference 11, arXiv:1910.05505; read in the abstracts of its versions",
+)
+YARAS = Source(
+    "yaras",
+    "The law of parsimony in gradient descent for learning deep linear networks",
+    "Yaras, Wang, Hu, Zhu, Balzano, Qu",
+    2023,
+    "arXiv:2306.01154; read in the abstract of version 1",
+)
+BARTLETT = Source(
+    "bartlett",
+    "Gradient descent with identity initialization efficiently learns positive definite linear transformations by deep "
+    "residual networks",
+    "Bartlett, Helmbold, Long",
+    2018,
+    "ICML 2018, PMLR 80, 521-530, arXiv:1802.06093; read in the abstract",
+)
+RAZIN = Source(
+    "razin",
+    "Implicit regularization in deep learning may not be explainable by norms",
+    "Razin, Cohen",
+    2020,
+    "NeurIPS 2020, arXiv:2005.06398; read in the abstract",
+)
+YUN_SLOPES = Source(
+    "yun",
+    "Small nonlinearities in activation functions create bad local minima in neural networks",
+    "Yun, Sra, Jadbabaie",
+    2019,
+    "ICLR 2019, arXiv:1802.03487; read in the abstract",
+)
+RADHAKRISHNAN = Source(
+    "radhakrishnan",
+    "On alignment in deep linear neural networks",
+    "Radhakrishnan, Nichani, Bernstein, Uhler",
+    2020,
+    "arXiv:2003.06340; read in the abstract and the first page of the text submitted to ICLR 2021",
+)
+NOUIEHED = Source(
+    "nouiehed",
+    "Learning deep models: critical points and local openness",
+    "Nouiehed, Razaviyayn",
+    2018,
+    "arXiv:1803.02968; read in the abstracts of its versions",
+)
+ZHOU = Source(
+    "zhou",
+    "Critical points of linear neural networks: analytical forms and landscape properties",
+    "Zhou, Liang",
+    2018,
+    "ICLR 2018, arXiv:1710.11205; read in the abstract",
+)
+KOHN = Source(
+    "kohn",
+    "Geometry of linear convolutional networks",
+    "Kohn, Merkh, Montúfar, Trager",
+    2022,
+    "SIAM Journal on Applied Algebra and Geometry 6, arXiv:2108.01538; read in the abstract",
+)
+KOHN_STRIDES = Source(
+    "kohn",
+    "Function space and critical points of linear convolutional networks",
+    "Kohn, Montúfar, Shahverdi, Trager",
+    2023,
+    "arXiv:2304.05752; read in the abstract and in a summary with the formula of the dimension",
+)
+
+MULAYOFF = Source(
+    "mulayoff",
+    "Unique properties of flat minima in deep networks",
+    "Mulayoff, Michaeli",
+    2020,
+    "ICML 2020, arXiv:2002.04710; read in the abstract",
+)
+KAMBER_SHARPNESS = Source(
+    "kamber",
+    "Sharpness of minima in deep matrix factorization",
+    "Kamber, Parhi",
+    2025,
+    "arXiv:2509.25783; read in the abstract of version 6 (4 February 2026)",
+)
+
 SOURCES = (
     CHITOUR,
     ACHOUR_SLIDES,
@@ -509,6 +654,7 @@ SOURCES = (
     SADDLE,
     AOYAGI,
     LEHALLEUR,
+    MAIS,
     BALDI,
     KAWAGUCHI,
     LU,
@@ -527,6 +673,25 @@ SOURCES = (
     TARMOUN,
     MENON,
     ARORA2019,
+    ARORA_RATE,
+    GISSIN,
+    NGUEGNANG,
+    MIN,
+    PESME,
+    KREISLER,
+    DU,
+    BAH,
+    YARAS,
+    BARTLETT,
+    RAZIN,
+    YUN_SLOPES,
+    RADHAKRISHNAN,
+    NOUIEHED,
+    ZHOU,
+    KOHN,
+    KOHN_STRIDES,
+    MULAYOFF,
+    KAMBER_SHARPNESS,
 )
 
 _KEY = re.compile(r"[a-z][a-z0-9]*")
@@ -544,4 +709,9 @@ def own_source(key: str, title: str, *, authors: str = "own work", year: int | N
         raise InputError(f"{key!r} is no key of a source; pass a short word of small letters and digits, like 'mine'.")
     if key in {source.key for source in SOURCES}:
         raise InputError(f"the key {key!r} belongs to a source of this project; choose another one, like 'mine'.")
+    where_told = f"the source {key!r}"
+    need(where_told, "title", title, is_text(title), "a text")
+    need(where_told, "authors", authors, is_text(authors) and authors != "symdln", "your name or names, as a text")
+    need(where_told, "year", year, year is None or is_whole(year, 1), "a whole number, or leave it out")
+    need(where_told, "where", where, isinstance(where, str), "a text")
     return Source(key, title, authors, date.today().year if year is None else year, where or title)

@@ -18,7 +18,11 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from proofs_check.language.floats import is_listening, named_float_package, notice
+from proofs_check.language.identities import note_identity
 from proofs_check.language.numbers import inexact_in, is_enclosure, is_symbolic
+from proofs_check.language.word_values import compared_by_form
+from symdln.algebra.words.assumed import note_made
+from symdln.algebra.words.replay import Value
 
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "Eq": operator.eq,
@@ -72,6 +76,8 @@ def _judged(value: Any) -> Any:
         several = value if isinstance(value, (list, tuple)) else (value,)
         if any(is_enclosure(one) for one in several):
             notice("the truth value of an enclosure")
+        elif any(compared_by_form(one, one * 0) for one in several if isinstance(one, Value)):
+            notice("the truth value of a word by its form")
         elif said := inexact_in(value):
             notice(said)
     return value
@@ -88,6 +94,11 @@ def _compared(name: str, left: Any, right: Any) -> Any:
             notice(said)
         elif (is_symbolic(left) or is_symbolic(right)) and name in ("Eq", "NotEq"):
             notice("a comparison of sympy expressions by their form")
+        elif name in ("Eq", "NotEq") and compared_by_form(left, right):
+            notice("a comparison of words by their form; pc.equal() looks at their values")
+        elif name == "Eq" and answer is True:
+            note_identity(left, right)
+            note_made(*(side for side in (left, right) if isinstance(side, Value)))
     return answer
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from symdln.algebra.words import Expression, Scalar
+from symdln.algebra.words import Expression, Scalar, zero
+from symdln.algebra.words.assumed import note_made
 from symdln.algebra.words.replay import agree_everywhere_looked, disagreement, rewritten_parts
 
 SEED = 0
@@ -17,6 +19,7 @@ def confirm(left: Any, right: Any, what: str) -> None:
     normal form have one value there.  What relations rewrite is evaluated before it is rewritten.  Anything but words
     and scalars is left alone.
     """
+    note_made(*(side for side in (left, right) if isinstance(side, (Expression, Scalar))))
     for side in (left, right):
         found = disagreement(side, SEED) if isinstance(side, (Expression, Scalar)) else None
         if found is not None:
@@ -27,8 +30,17 @@ def why_open(left: Any, right: Any) -> str:
     """Why different normal forms of two words show nothing; empty where values differ too, or these are no words.
 
     Rewriting by relations may end in different words for one matrix, and matrices of fixed sizes obey equations that
-    no normal form has, such as the standard identity of 2 x 2 matrices.
+    no normal form has, such as the standard identity of 2 x 2 matrices.  Of lists and tables every entry that differs
+    must be open.
     """
+    if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)) and len(left) == len(right):
+        return _all_open(zip(left, right, strict=True))
+    if isinstance(left, Mapping) and isinstance(right, Mapping) and left.keys() == right.keys():
+        return _all_open((left[key], right[key]) for key in left)
+    return _why_open(left, right)
+
+
+def _why_open(left: Any, right: Any) -> str:
     sides = [side for side in (left, right) if isinstance(side, (Expression, Scalar))]
     if any(rewritten_parts(side) for side in sides):
         return "rewriting by relations ends in different words, which shows nothing: there may be another way"
@@ -37,6 +49,19 @@ def why_open(left: Any, right: Any) -> str:
     if comparable and agree_everywhere_looked(left, right):
         return "the words differ, but have one value at all random matrices that were tried"
     return ""
+
+
+def _all_open(pairs: Iterable[tuple[Any, Any]]) -> str:
+    """Why nothing is shown by those of the pairs that differ; empty where one of them shows that something differs."""
+    reasons = [why_open(left, right) for left, right in pairs if left != right]
+    return reasons[0] if reasons and all(reasons) else ""
+
+
+def compared_by_form(left: Any, right: Any) -> bool:
+    """Whether ``left == right`` is False of words or of lists of words by their form alone; zero is a word too."""
+    if isinstance(left, Expression) and isinstance(right, int) and right == 0:
+        right = zero(*left.shape)
+    return left != right and bool(why_open(left, right))
 
 
 def confirm_difference(left: Any, right: Any, what: str) -> None:

@@ -8,7 +8,7 @@ False, or None where enclosures do not tell; only True and False say anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -28,6 +28,10 @@ Rows = list[list[Number]]
 Exact = flint.fmpq_mat
 Valuation = Mapping[str, Callable[..., Any]]
 """For every name a function of its indices: a whole number, a fraction (or enclosure), or a matrix of symdln."""
+
+
+MEAN = "mean"
+"""The place of the outcomes in a valuation; it is a function's name, so no letter has it."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,10 @@ def sign(value: Number | int) -> int | None:
 
 
 class Evaluator:
-    """Statements at one valuation."""
+    """Statements at one valuation; ``outcomes`` are valuations with their probabilities, over which a mean is taken."""
 
-    def __init__(self, valuation: Valuation):
-        self.valuation = valuation
+    def __init__(self, valuation: Valuation, outcomes: Sequence[tuple[Fraction, Valuation]] = ()):
+        self.valuation = {**valuation, MEAN: lambda: outcomes} if outcomes else valuation
 
     def statement(self, statement: Sequent) -> bool | None:
         """True also where a hypothesis is false; None where a hypothesis or the conclusion is not decided."""
@@ -147,6 +151,8 @@ def _compile(tree: Tree) -> Compiled:
         case ("transpose", inner):
             one = _compile(inner)
             return lambda known: _transpose(one(known))
+        case ("call", "mean", (inner,)):
+            return _mean(_compile(inner))
         case ("call", function, arguments):
             one, indices = _compile(arguments[0]), tuple(map(_index, arguments[1:]))
             return lambda known: _call(function, one(known), *(index(known) for index in indices))
@@ -161,6 +167,15 @@ def _letter(name: str, indices: tuple[Callable[[Valuation], int], ...]) -> Compi
     if not indices:
         return lambda known: _known(known[name]())
     return lambda known: _known(known[name](*[index(known) for index in indices]))
+
+
+def _mean(one: Compiled) -> Compiled:
+    def mean(known: Valuation) -> Number:
+        if MEAN not in known:
+            raise RefusedError("a mean is taken where no outcomes are given")
+        return sum((rational(chance) * one(outcome) for chance, outcome in known[MEAN]()), flint.fmpq(0))
+
+    return mean
 
 
 def _index(tree: Tree) -> Callable[[Valuation], int]:

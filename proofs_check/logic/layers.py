@@ -230,6 +230,8 @@ class Layers:
                 name: getattr(self, name)
                 for name in ("T", "sumC", "tau", "c", "sigma", "gamma0", "K1", "K2", "L", "R", "alpha")
             },
+            "gammaH": lambda: Fraction(1, 2 * self.widths[-1] ** (self.n - 1)),
+            "RightSigma": self.target.pseudoinverse,
             "bar": self.bar,
             "inverse": self.inverse,
             "product": self.product_of_inverses,
@@ -259,6 +261,14 @@ class FlowLayers(Layers):
             return dln.Matrix.zeros(self.d(j), self.d(j - 1))
         return -self.point.gradient[j - 1] - self.decay * self.W(j)
 
+    def allowed(self, j: int) -> Any:
+        """``sum over i >= j of lambda_max(C_i) - tr C_i``."""
+        total = rational(0)
+        for i in range(max(j, 1), self.n):
+            rows = [[rational(entry) for entry in row] for row in self.C(i).rows()]
+            total = total + eigenvalue(rows, self.d(i)) - rational(self.C(i).trace())
+        return total
+
     def outer(self) -> dln.Matrix:
         """``W_n W_n^T``, of which ``P P^T`` is the n-th power for balanced layers."""
         return self.W(self.n) @ self.W(self.n).T
@@ -283,6 +293,7 @@ class FlowLayers(Layers):
             "Outer": self.outer,
             "Within": self.within,
             "Sum": self.sums,
+            "Allow": self.allowed,
         }
         return super().valuation | remembered(letters)
 
@@ -361,7 +372,7 @@ def at_layers(theorem: FormalTheorem, layers: Layers) -> Counter[bool | None]:
 
     >>> from proofs_check.logic import theorem
     >>> layers = Layers([dln.Matrix.identity(2)] * 3, dln.Matrix.zeros(2, 2))
-    >>> at_layers(theorem("chitour.lemma2.4"), layers)
+    >>> at_layers(theorem("chitour.lemma2.4.explicit"), layers)
     Counter({True: 2})
     """
     return Counter(answer for part in theorem.parts for answer in answers(part.text, layers))

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from proofs_check.logic import syntax
+from proofs_check.logic.chance import Chance, Depends, Random
 from proofs_check.logic.indices import Index, RefusedError, index_atom, minus, need, plus, whole
 from proofs_check.logic.motion import Motion, Time
-from proofs_check.logic.syntax import Declaration, MotionText, Relation, Tree
+from proofs_check.logic.syntax import Declaration, DependsText, MotionText, RandomText, Relation, Tree
 from proofs_check.logic.terms import (
     IDENTITY,
     Fact,
@@ -69,6 +70,7 @@ class Meanings:
 
     def __init__(self, declarations: tuple[Declaration, ...]):
         self.names: dict[str, Declaration] = {}
+        self.chance = Chance()
         for one in declarations:
             need(one.name not in self.names, f"{one.name} is declared twice")
             self.names[one.name] = one
@@ -103,9 +105,7 @@ class Meanings:
         return Time(found, frozenset(still) | variables)
 
     def _motion(self, known: Declaration, one: MotionText) -> Motion:
-        facts = list(map(self.fact, one.range))
-        need(all(fact.kind == "index" for fact in facts), f"the range of the motion of {one.name} is not about indices")
-        bounds = tuple(fact.body for fact in facts)
+        bounds = self._bounds(one.range)
         if known.kind == "scalar":
             rate, start = (self.value(tree).as_scalar() for tree in (one.rate, one.start))
             return Motion(one.parameters, rate, start, bounds)
@@ -115,6 +115,38 @@ class Meanings:
         fits = not known.symmetric or (is_symmetric(rate) and is_symmetric(start))
         need(fits, f"{one.name} is symmetric, and its rate or its start is not")
         return Motion(one.parameters, rate, start, bounds)
+
+    def randomise(
+        self, random: tuple[RandomText, ...], depends: tuple[DependsText, ...], sure: tuple[str, ...]
+    ) -> None:
+        """Take what is random from a theory's text; a mean may be read only then."""
+        found: dict[str, Random] = {}
+        functions: dict[str, Depends] = {}
+        for name in sure:
+            need(name in self.names and self.names[name].fixed, f"{name}, which is sure, is not declared as fixed")
+        for one in random:
+            self._check_random(one, {*sure, *found})
+            variance = self.value(one.variance).as_scalar()
+            found[one.name] = Random(one.parameters, variance, one.gaussian, self._bounds(one.range))
+        for one in depends:
+            self._check_random(one, {*sure, *found, *functions})
+            need(one.on in found and len(found[one.on].parameters) == 1, f"{one.on} is not random, with one index")
+            ends = self.index(one.low), self.index(one.high)
+            functions[one.name] = Depends(one.parameters, one.on, *ends, self._bounds(one.range))
+        self.chance = Chance(found, functions, frozenset(sure))
+        need(all(self.chance.is_sure(one.variance) for one in found.values()), "a variance is random")
+
+    def _check_random(self, one: RandomText | DependsText, taken: set[str]) -> None:
+        known = self.names.get(one.name)
+        fits = known is not None and known.fixed and known.kind == "matrix" and known.parameters == one.parameters
+        need(fits and one.name not in taken, f"what is said of {one.name} does not fit its declaration")
+        assert known is not None
+        need(isinstance(one, DependsText) or not known.symmetric, f"the entries of {one.name} are not independent")
+
+    def _bounds(self, relations: tuple[Relation, ...]) -> tuple[Index, ...]:
+        facts = list(map(self.fact, relations))
+        need(all(fact.kind == "index" for fact in facts), "a range of indices is expected")
+        return tuple(fact.body for fact in facts)
 
     # -- texts -------------------------------------------------------------------------------------------------------
 
@@ -218,6 +250,8 @@ class Meanings:
 
     def _call(self, function: str, arguments: tuple[Tree, ...]) -> Value:
         value = self.value(arguments[0])
+        if function == "mean":
+            return Value(scalar=self.chance.mean(value.as_scalar()))
         if function == "real":
             return Value(scalar=of_index(value.as_index()))
         if value.matrix is None or value.shape is None:

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from proofs_check.logic import rules, syntax
+from proofs_check.logic import chance_rules, rules, syntax
 from proofs_check.logic.indices import Index, RefusedError, need
 from proofs_check.logic.reading import Meanings
 from proofs_check.logic.rules import Theorem
@@ -31,6 +31,13 @@ CHAINS = {
     "zero": ("textbook", "traces", "shallow", "zero"),
     "residual": ("textbook", "traces", "residual"),
     "pairs": ("textbook", "traces", "pairs"),
+    "forms": ("textbook", "traces", "forms"),
+    "random": ("textbook", "traces", "random"),
+    "gaussian": ("textbook", "traces", "gaussian"),
+    "autoencoder": ("textbook", "traces", "autoencoder"),
+    "corner": ("textbook", "traces", "corner"),
+    "decay": ("textbook", "traces", "decay"),
+    "shift": ("textbook", "traces", "shift"),
     "minima": ("textbook", "traces", "minima"),
     "flows": ("textbook", "traces", "flows"),
     "chitour": ("textbook", "traces", "chitour"),
@@ -49,6 +56,8 @@ class Theory:
         self.reading = Meanings(tuple(one for part in parts for one in part.declarations))
         motions = tuple(one for part in parts for one in part.motions)
         self.time = self.reading.time(motions, tuple(name for part in parts for name in part.still))
+        chances = [(part.random, part.depends, part.sure) for part in parts]
+        self.reading.randomise(*(tuple(one for each in some for one in each) for some in zip(*chances, strict=True)))
         self.lines: dict[str, Line] = {}
         for line in (one for part in parts for one in part.lines):
             need(line.name not in self.lines, f"two lines are called {line.name}")
@@ -133,7 +142,7 @@ class Replay:
     def _run(self, place: int, step: Step) -> Theorem:
         step = {key: value for key, value in step.items() if key != "name"}
         rule = step.pop("rule")
-        need(rule in rules.RULES, f"there is no rule called {rule!r}")
+        need(rule in rules.RULES or rule in chance_rules.RULES, f"there is no rule called {rule!r}")
         given = self.reading.index_facts(step.pop("given", ""))
         made = getattr(self, f"_{rule}")(place, given, step)
         need(not step, f"the rule {rule} does not know {', '.join(step)}")
@@ -233,6 +242,21 @@ class Replay:
         function, bound = (self.reading.scalar_text(step.pop(key)) for key in ("function", "bound"))
         following, first = (self.get(step.pop(key), place) for key in ("step", "first"))
         return rules.barrier(function, bound, following, first, self.theory.time, given)
+
+    def _average(self, place: int, given: rules.Facts, step: Step) -> Theorem:
+        text = step.pop("times", None)
+        factor = None if text is None else self.reading.scalar_text(text)
+        return chance_rules.average(self.get(step.pop("of"), place), factor, self.reading.chance, given)
+
+    def _separate(self, place: int, given: rules.Facts, step: Step) -> Theorem:
+        first, second = (self.reading.scalar_text(step.pop(key)) for key in ("first", "second"))
+        return chance_rules.separate(first, second, self.reading.chance, given)
+
+    def _contract(self, place: int, given: rules.Facts, step: Step) -> Theorem:
+        ((monomial, value),) = self.reading.scalar_text(step.pop("product")).items()
+        need(value == 1, "one product without a number is expected")
+        (((letter, _),),) = self.reading.value(syntax.expression(step.pop("letter"))).matrix or {}
+        return chance_rules.contract(monomial, letter, self.reading.chance, given)
 
 
 def _weight(text: str) -> Fraction:

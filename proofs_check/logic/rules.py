@@ -1,4 +1,4 @@
-"""The thirteen rules of the logic: the only way to make a theorem.
+"""Thirteen rules of the logic: with the three about means (chance_rules) the only way to make a theorem.
 
 A theorem ``hypotheses |- conclusion`` says: for all sizes >= 1, all matrices of the given shapes, all whole numbers and
 all reals for which the theory's lines hold, if the hypotheses hold, so does the conclusion.  Each rule's first
@@ -66,7 +66,7 @@ class Theorem:
         return self.conclusion
 
 
-def _make(
+def make(
     hypotheses: Iterable[Fact],
     conclusion: Fact,
     premises: Sequence[Theorem] = (),
@@ -97,12 +97,12 @@ def _hypotheses(premises: Iterable[Theorem]) -> Facts:
 
 def assume(fact: Fact, given: Facts = frozenset()) -> Theorem:
     """A fact follows from itself."""
-    return _make({fact}, fact, given=given)
+    return make({fact}, fact, given=given)
 
 
 def axiom(name: str, hypotheses: Facts, conclusion: Fact) -> Theorem:
     """A line of the theory holds, as only values for which all lines hold are spoken of; called by a theory alone."""
-    return _make(hypotheses, conclusion, uses={name})
+    return make(hypotheses, conclusion, uses={name})
 
 
 def instantiate(theorem: Theorem, by: Substitution, given: Facts = frozenset()) -> Theorem:
@@ -122,7 +122,7 @@ def instantiate(theorem: Theorem, by: Substitution, given: Facts = frozenset()) 
     hypotheses = {by.fact(fact) for fact in theorem.hypotheses} | given
     terms = [*by.scalars.values(), *by.matrices.values()]
     sizes = [minus(size, ONE) for size in by.sizes.values()]
-    return _make(hypotheses, by.fact(theorem.conclusion), [theorem], given, terms, sizes)
+    return make(hypotheses, by.fact(theorem.conclusion), [theorem], given, terms, sizes)
 
 
 def _letters(thing: Any) -> Iterable[Any]:
@@ -140,7 +140,7 @@ def cut(theorem: Theorem, premises: Sequence[Theorem], given: Facts = frozenset(
     for premise in premises:
         need(premise.conclusion in hypotheses, "a premise is not a hypothesis of the theorem")
         hypotheses = (hypotheses - {premise.conclusion}) | premise.hypotheses
-    return _make(hypotheses, theorem.conclusion, [theorem, *premises], given)
+    return make(hypotheses, theorem.conclusion, [theorem, *premises], given)
 
 
 def cases(split: Fact, first: Theorem, second: Theorem, given: Facts = frozenset()) -> Theorem:
@@ -154,7 +154,7 @@ def cases(split: Fact, first: Theorem, second: Theorem, given: Facts = frozenset
     else:
         other, terms = at_least_zero(minus(minus(ZERO, ONE), split.body)), []
     hypotheses = (first.hypotheses - {split}) | (second.hypotheses - {other})
-    return _make(hypotheses | given, first.conclusion, [first, second], given, terms)
+    return make(hypotheses | given, first.conclusion, [first, second], given, terms)
 
 
 def trace(theorem: Theorem, given: Facts = frozenset()) -> Theorem:
@@ -162,7 +162,7 @@ def trace(theorem: Theorem, given: Facts = frozenset()) -> Theorem:
     fact = theorem.conclusion
     need(fact.kind in ("eq", "psd") and fact.rows == fact.cols, "a square matrix that is 0 or psd is needed")
     value = trace_of(fact.matrix, fact.rows)
-    return _make(theorem.hypotheses, (zero if fact.kind == "eq" else nonnegative)(value), [theorem], given)
+    return make(theorem.hypotheses, (zero if fact.kind == "eq" else nonnegative)(value), [theorem], given)
 
 
 def order(
@@ -196,7 +196,7 @@ def order(
     premises = [one for one in factors if isinstance(one, Theorem)] + [theorem for _, theorem in zeros]
     indices = [one for one in factors if not isinstance(one, Theorem)]
     terms = [multiplier for multiplier, _ in zeros] + [root for _, root in squares]
-    return _make(_hypotheses(premises) | given, goal, premises, given, terms, indices)
+    return make(_hypotheses(premises) | given, goal, premises, given, terms, indices)
 
 
 def matrices(
@@ -243,7 +243,7 @@ def matrices(
         terms.append(matrix)
     need(not add_matrices(goal.matrix, total, -1), "the sum is not the goal")
     sizes = [minus(inner, ONE) for *_, inner in congruences if not isinstance(inner, Theorem)]
-    return _make(_hypotheses(premises) | given, goal, premises, given, terms, sizes)
+    return make(_hypotheses(premises) | given, goal, premises, given, terms, sizes)
 
 
 def congruence(
@@ -262,7 +262,7 @@ def congruence(
         values = [atom_scalar(("eig", freeze(one), fact.rows, place)) for one in (first, second)]
     for one in (first, second):
         check_shape(one, fact.rows, fact.cols)
-    return _make(theorem.hypotheses, zero(add(values[0], values[1], -1)), [theorem], given, [first, second])
+    return make(theorem.hypotheses, zero(add(values[0], values[1], -1)), [theorem], given, [first, second])
 
 
 def induction(
@@ -300,7 +300,7 @@ def induction(
         need(hypothesis.kind == "index" and entails(known, hypothesis.body), "more is assumed of the variable")
     for bound in (low, high):
         need(bound is None or not mentions(at_least_zero(bound), variable), "a bound depends on the variable")
-    return _make((rest - loose) | above | below, fact, [base, step], given)
+    return make((rest - loose) | above | below, fact, [base, step], given)
 
 
 def start(theorem: Theorem, time: Time, given: Facts = frozenset()) -> Theorem:
@@ -308,7 +308,7 @@ def start(theorem: Theorem, time: Time, given: Facts = frozenset()) -> Theorem:
     facts = (*theorem.hypotheses, theorem.conclusion)
     ranges = [term for fact in facts for term in time.ranges(fact)]
     hypotheses = {time.start.fact(fact) for fact in theorem.hypotheses}
-    return _make(hypotheses | given, time.start.fact(theorem.conclusion), [theorem], given, (), ranges)
+    return make(hypotheses | given, time.start.fact(theorem.conclusion), [theorem], given, (), ranges)
 
 
 def constant_in_time(term: Any, theorem: Theorem, time: Time, given: Facts = frozenset()) -> Theorem:
@@ -326,7 +326,7 @@ def constant_in_time(term: Any, theorem: Theorem, time: Time, given: Facts = fro
         rate, kept = zero(time.scalar_rate(term)), zero(add(term, start_of.scalar(term), -1))
     need(rate == fact, "what is 0 by the theorem is not the derivative")
     need(all(map(time.is_still, theorem.hypotheses)), "a hypothesis may hold at one time and not at another")
-    return _make(theorem.hypotheses, kept, [theorem], given, (), time.ranges(term))
+    return make(theorem.hypotheses, kept, [theorem], given, (), time.ranges(term))
 
 
 def barrier(
@@ -346,7 +346,7 @@ def barrier(
     hypotheses = (step.hypotheses - {nonnegative(add(function, bound, -1))}) | first.hypotheses
     need(all(map(time.is_still, hypotheses)), "a hypothesis may hold at one time and not at another")
     below, ranges = nonnegative(add(bound, function, -1)), time.ranges(function)
-    return _make(hypotheses, below, [step, first], given, (), ranges)
+    return make(hypotheses, below, [step, first], given, (), ranges)
 
 
 def mentions(thing: Any, name: str) -> bool:

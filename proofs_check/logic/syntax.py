@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from proofs_check.logic.indices import RefusedError, need
 
-FUNCTIONS = {"tr": 1, "norm": 1, "eig": 2, "real": 1}
+FUNCTIONS = {"tr": 1, "norm": 1, "eig": 2, "real": 1, "mean": 1}
 RELATIONS = ("=", ">=", "<=", "psd")
 _TOKEN = re.compile(r"\s*(?:(\d+(?:/[1-9]\d*)?)|([A-Za-z][A-Za-z0-9_]*)|(>=|<=|[-+^'()\[\],=]))")
 
@@ -188,13 +188,39 @@ class MotionText(NamedTuple):
     range: tuple[Relation, ...]
 
 
+class RandomText(NamedTuple):
+    """``NAME[parameters]`` has independent entries with mean 0 and a variance, Gaussian or not, in a range."""
+
+    name: str
+    parameters: tuple[str, ...]
+    gaussian: bool
+    variance: Tree
+    range: tuple[Relation, ...]
+
+
+class DependsText(NamedTuple):
+    """``NAME[parameters]`` is a function of ``on[low], ..., on[high]``, in a range."""
+
+    name: str
+    parameters: tuple[str, ...]
+    on: str
+    low: Tree
+    high: Tree
+    range: tuple[Relation, ...]
+
+
 class TheoryText(NamedTuple):
-    """A theory file: declarations in order, lines, motions, and the names of fixed letters that do not move."""
+    """A theory file: declarations in order, lines, motions, the names of fixed letters that do not move, letters that
+    are random, letters that depend on them, and the names of fixed letters that do not.
+    """
 
     declarations: tuple[Declaration, ...]
     lines: tuple[Line, ...]
     motions: tuple[MotionText, ...]
     still: tuple[str, ...]
+    random: tuple[RandomText, ...] = ()
+    depends: tuple[DependsText, ...] = ()
+    sure: tuple[str, ...] = ()
 
 
 GOALS = ("theorem", "part")
@@ -203,6 +229,8 @@ ROLES = ("axiom", "definition", "assumption", *GOALS)
 _DECLARATION = re.compile(r"(fixed )?(index|size|scalar|matrix|symmetric) ([^:]+)(?:: (.+) x (.+))?")
 _NAME = re.compile(r"([A-Za-z][A-Za-z0-9_]*)(?:\[([a-z, ]+)\])?")
 _MOTION = re.compile(r"motion ([A-Za-z][A-Za-z0-9_]*)(?:\[([a-z, ]+)\])?: (.+?) from (.+?)(?: if (.+))?")
+_RANDOM = re.compile(r"(random|gaussian) ([A-Za-z][A-Za-z0-9_]*)(?:\[([a-z, ]+)\])?: variance (.+?)(?: if (.+))?")
+_DEPENDS = re.compile(r"depends ([A-Za-z][A-Za-z0-9_]*)(?:\[([a-z, ]+)\])?: (\w+) from (.+?) to (.+?)(?: if (.+))?")
 _LINE = re.compile(rf"({'|'.join(ROLES)}) ([A-Za-z0-9_./-]+): (.+)")
 
 
@@ -212,6 +240,9 @@ def theory_text(text: str) -> TheoryText:
     lines: list[Line] = []
     motions: list[MotionText] = []
     still: list[str] = []
+    random: list[RandomText] = []
+    depends: list[DependsText] = []
+    sure: list[str] = []
     for raw in re.sub(r"\n[ \t]+(?=\S)", " ", text).splitlines():
         body, _, remark = (part.strip() for part in raw.partition("#"))
         if not body:
@@ -219,14 +250,30 @@ def theory_text(text: str) -> TheoryText:
         if match := _LINE.fullmatch(body):
             lines.append(Line(match[2], match[1], match[3], remark))
         elif match := _MOTION.fullmatch(body):
-            parameters = tuple(part.strip() for part in (match[2] or "").split(",") if part.strip())
             rate, start = expression(match[3]), expression(match[4])
-            motions.append(MotionText(match[1], parameters, rate, start, relations(match[5] or "")))
+            motions.append(MotionText(match[1], _parameters(match[2]), rate, start, relations(match[5] or "")))
+        elif match := _RANDOM.fullmatch(body):
+            kind, name, indices, variance, where = match.groups()
+            random.append(
+                RandomText(name, _parameters(indices), kind == "gaussian", expression(variance), relations(where or ""))
+            )
+        elif match := _DEPENDS.fullmatch(body):
+            name, indices, on, low, high, where = match.groups()
+            ends = expression(low), expression(high)
+            depends.append(DependsText(name, _parameters(indices), on, *ends, relations(where or "")))
+        elif body.startswith("sure "):
+            sure += body.split()[1:]
         elif body.startswith("still "):
             still += body.split()[1:]
         else:
             declarations.extend(_declarations(body))
-    return TheoryText(tuple(declarations), tuple(lines), tuple(motions), tuple(still))
+    return TheoryText(
+        tuple(declarations), tuple(lines), tuple(motions), tuple(still), tuple(random), tuple(depends), tuple(sure)
+    )
+
+
+def _parameters(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
 
 
 def _declarations(body: str) -> list[Declaration]:
@@ -242,7 +289,7 @@ def _declarations(body: str) -> list[Declaration]:
         need(name is not None, f"{word!r} is not a name")
         assert name is not None
         need(name[1] not in FUNCTIONS and name[1] not in ("I", "psd", "if"), f"{name[1]} has a meaning already")
-        parameters = tuple(part.strip() for part in (name[2] or "").split(",") if part.strip())
+        parameters = _parameters(name[2])
         need(not parameters or bool(match[1]), f"only what is fixed has indices: {body!r}")
         need(not parameters or kind != "index", f"an index variable has no indices: {body!r}")
         found.append(Declaration(name[1], kind, bool(match[1]), parameters, *shape, match[2] == "symmetric"))

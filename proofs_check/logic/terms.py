@@ -20,7 +20,8 @@ from proofs_check.logic.indices import ONE, ZERO, Index, RefusedError, index_ato
 LARGEST_EXPONENT = 100
 """A power by a number is multiplied out."""
 Atom = tuple[Any, ...]
-"""("scalar", name, indices), ("whole", index atom), ("tr", word), ("norm", matrix, shape), ("eig", matrix, size, i)."""
+"""("scalar", name, indices), ("whole", index atom), ("tr", word), ("norm", matrix, shape), ("eig", matrix, size, i),
+("mean", monomial)."""
 Monomial = frozenset[tuple[Atom, Index]]
 Scalar = dict[Monomial, Fraction]
 
@@ -249,6 +250,8 @@ def _demands_of_atom(atom: Atom) -> Iterator[Index]:
     if atom[0] in ("norm", "eig"):
         yield from demands(thaw(atom[1]))
         yield from (minus(atom[2], ONE), minus(atom[3], ONE))
+    if atom[0] == "mean":
+        yield from demands({atom[1]: Fraction(1)})
     if atom[0] == "eig":
         yield minus(atom[2], atom[3])
 
@@ -298,6 +301,12 @@ class Substitution:
                 return of_index(self._index_atom(inner))
             case ("tr", word):
                 return trace_of(self._word(word), self.index(word[0][0].rows))
+            case ("mean", inner):
+                replaced = self.scalar({inner: Fraction(1)})
+                need(len(replaced) == 1, "what stands in a mean is replaced by a sum")
+                ((monomial, value),) = replaced.items()
+                need(value == 1 and bool(monomial), "what stands in a mean is replaced by something else")
+                return atom_scalar(("mean", monomial))
             case (kind, frozen, *places):
                 return atom_scalar((kind, freeze(self.matrix(thaw(frozen))), *(self.index(one) for one in places)))
         raise RefusedError(f"an unknown atom {atom[0]}")

@@ -26,7 +26,8 @@ def layers_of(point: dln.Point) -> Layers:
 
 
 @cache
-def _assumptions(id: str) -> tuple[str, ...]:
+def assumptions_of(id: str) -> tuple[str, ...]:
+    """What the proof of a theorem assumes, as texts."""
     return tuple(line.text for line in theorem(id).uses("assumption"))
 
 
@@ -45,7 +46,7 @@ def formal_at_point(id: str, point: dln.Point, decay: Fraction = NO_DECAY, **con
 def formal_at_layers(id: str, layers: Layers, **constants: Any) -> Outcome:
     """The same at layers of the theory's kind."""
     formal = theorem(id)
-    for text in _assumptions(id):
+    for text in assumptions_of(id):
         if False in answers(text, layers, **constants):
             return undecided(f"the theorem assumes that {text}, which is false here", weights=layers.weights)
     for part in formal.parts:

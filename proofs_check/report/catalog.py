@@ -16,12 +16,14 @@ from proofs_check.language.source import SOURCES
 from proofs_check.language.verdict import Verdict, over_all
 from proofs_check.report import bibliography, counts, hypotheses, tables, topics
 from proofs_check.report.hypotheses import Dropped
+from proofs_check.report.readings import readings
 from proofs_check.report.topics import View
 from proofs_check.running import expected, index, registry
 from symdln import __version__
 from symdln.files.inline import as_markdown
 from symdln.files.markup import code, displayed, formula, words
 
+PAPERS = "By paper"
 _ROLES = {
     Role.PRINTED: "printed there",
     Role.REPAIR: "a repair; no source prints it so",
@@ -64,7 +66,7 @@ def pages(catalog: Catalog) -> dict[str, str]:
     known = {claim.id: index.entry_of(claim) for claim in catalog.entries()}
     return {
         "topics.md": _view(catalog, "By topic", topics.by_topic(known), words),
-        "papers.md": _view(catalog, "By paper", topics.by_paper(known), words),
+        "papers.md": _view(catalog, PAPERS, topics.by_paper(known), words),
         "symbols.md": _view(catalog, "By symbol", topics.by_symbol({id: catalog.claims[id] for id in known}), formula),
         "tables.md": tables.tables_page(),
         **dict(sorted(found.items())),
@@ -110,6 +112,8 @@ def _entry(catalog: Catalog, claim: Claim) -> Iterator[str]:
     yield from _assumptions(catalog, claim)
     yield from _neighbours(catalog, claim)
     yield from _relations(catalog, claim)
+    if claim.id in readings():
+        yield f"- *Second reading:* {as_markdown(readings()[claim.id].sentence)}"
     yield f"- *Cite as:* {words(cited(claim, verdict))}.\n"
 
 
@@ -175,7 +179,8 @@ def _label(*parts: str) -> str:
 
 
 def _place(title: str, view: View) -> str:
-    return _label(title, view.key, view.title, view.about[:30])
+    """The name of the section of a view; one key may have several papers."""
+    return _label(title, view.key, *((view.title, view.about[:30]) if title == PAPERS else ()))
 
 
 def _link(id: str) -> str:

@@ -16,6 +16,7 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
 from proofs_check.running import registry
 from symdln.files import write_text
+from symdln.files.inline import as_markdown
 from symdln.files.markup import code, displayed, formula, words
 
 _INTRODUCTION = """\
@@ -39,18 +40,19 @@ def derived_page(claims: Iterable[Claim]) -> str:
 def _section(claim: Claim) -> Iterator[str]:
     source = claim.source.source
     yield f"## {code(claim.id)}\n"
-    yield f"{words(claim.sentence)} ({words(source.authors)} ({source.year}), {words(claim.source.place)})\n"
+    yield f"{as_markdown(claim.sentence)} ({words(source.authors)} ({source.year}), {words(claim.source.place)})\n"
     yield f"{displayed(claim.statement)}\n"
     named = [found.statement for found in claim.assuming]
-    texts = [formula(text) if "\\" in text else words(text) for text in named]
+    texts = [formula(text) if "\\" in text else as_markdown(text) for text in named]
     yield f"*Assuming:* {'; '.join(texts) or 'no hypotheses'}.\n"
     if claim.made_precise:
-        yield f"*Made precise:* {words(claim.made_precise.rstrip('.'))}.\n"
+        yield f"*Made precise:* {as_markdown(claim.made_precise.rstrip('.'))}.\n"
     if claim.restricted:
         yield f"*Restricted:* derived for {words(claim.restricted)} only.\n"
-    yield f"*Checked by machine:* {words(claim.covered('default'))}.\n"
+    covered = as_markdown(claim.covered("default"))
+    yield f"<details><summary>Checked by machine</summary>\n\n{covered}.\n\n</details>\n"
     if claim.axioms:
-        yield f"*Facts used:* {words('; '.join(claim.axioms))}.\n"
+        yield f"*Facts used:* {as_markdown('; '.join(claim.axioms))}.\n"
     yield from _formal(claim)
     yield "*Steps in prose:*\n"
     yield from _steps(claim)
@@ -59,7 +61,7 @@ def _section(claim: Claim) -> Iterator[str]:
 
 
 def _steps(claim: Claim) -> Iterator[str]:
-    yield "\n".join(f"{number}. {words(step)}." for number, step in enumerate(claim.prose, start=1)) + "\n"
+    yield "\n".join(f"{number}. {as_markdown(step)}." for number, step in enumerate(claim.prose, start=1)) + "\n"
 
 
 def _formal(claim: Claim) -> Iterator[str]:

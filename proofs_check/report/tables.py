@@ -32,7 +32,7 @@ SHIFT = "rank r is brought to rank 0 at the widths d_j - r, by Schur complements
 
 
 @dataclass(frozen=True)
-class Row:
+class FieldRow:
     """An entry of a table: the architecture in words, the printed value, and the value that was found here."""
 
     what: str
@@ -49,7 +49,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class FieldTable:
     """A table of one source: what its numbers are, where the printed ones are from, how ours are found."""
 
     key: str
@@ -58,10 +58,10 @@ class Table:
     printed: str
     ours: str
     claim: str
-    make: Callable[[], Iterator[Row]]
+    make: Callable[[], Iterator[FieldRow]]
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[FieldRow, ...]:
         return tuple(self.make())
 
     @property
@@ -86,39 +86,39 @@ def _fibre(fibre: Fibre) -> str:
 # -- the rows of each table --------------------------------------------------------------------------------------------
 
 
-def conservation_laws() -> Iterator[Row]:
+def conservation_laws() -> Iterator[FieldRow]:
     """Two layers U V^T, U of n x r and V of m x r; ours is D minus the dimension of the Lie algebra at a point."""
     for n, m, r in itertools.product(range(1, 4), range(1, 4), range(1, 6)):
         if n <= m:
             point = conservation.point(n + m, r, min(n + m, r), disguised=True)
             ours = conservation.conserved(point, conservation.algebra_of(n, m))
-            yield Row(f"n = {n}, r = {r}, m = {m}", conservation.printed(n, r, m), ours)
+            yield FieldRow(f"n = {n}, r = {r}, m = {m}", conservation.printed(n, r, m), ours)
 
 
-def learning_coefficients() -> Iterator[Row]:
+def learning_coefficients() -> Iterator[FieldRow]:
     """The coefficient and its order; ours are exponents of volumes of weights over the 2-adic integers."""
     for fibre in _small_fibres():
         widths, regular = residual(fibre)
         rate, order = growth_at_zero(widths)
-        yield Row(_fibre(fibre), tuple(aoyagi(*fibre)), (Fraction(regular + rate, 2), order))
+        yield FieldRow(_fibre(fibre), tuple(aoyagi(*fibre)), (Fraction(regular + rate, 2), order))
 
 
-def fibre_codimensions() -> Iterator[Row]:
+def fibre_codimensions() -> Iterator[FieldRow]:
     """Codimension and number of components of greatest dimension; ours are found among all orbits."""
     for fibre in _small_fibres():
         widths, regular = residual(fibre)
         least, number = least_codimension(widths)
         found = lehalleur_rimanyi(*fibre)
-        yield Row(_fibre(fibre), (found.codimension, found.components), (regular + least, number))
+        yield FieldRow(_fibre(fibre), (found.codimension, found.components), (regular + least, number))
 
 
-def pole_orders() -> Iterator[Row]:
+def pole_orders() -> Iterator[FieldRow]:
     """The order of the pole; ours is that of the volume over the 2-adic integers."""
     for fibre in _small_fibres():
-        yield Row(_fibre(fibre), printed_order(fibre), growth_at_zero(residual(fibre)[0])[1])
+        yield FieldRow(_fibre(fibre), printed_order(fibre), growth_at_zero(residual(fibre)[0])[1])
 
 
-def fibre_dimensions() -> Iterator[Row]:
+def fibre_dimensions() -> Iterator[FieldRow]:
     """The dimension of the fibre over a matrix of the greatest rank; ours is that of the kernel of the derivative."""
     for widths, r in _small_fibres():
         if r == min(widths):
@@ -126,19 +126,19 @@ def fibre_dimensions() -> Iterator[Row]:
             point = hessian_rank.at_integers((widths, widths[0]), 4, seed=0)
             kernel = weights - hessian_rank.jacobian(point).rank()
             ours = kernel if point.end_to_end.rank() == r else UNDECIDED
-            yield Row(f"widths {widths}", weights - r * (widths[0] + widths[-1] - r), ours)
+            yield FieldRow(f"widths {widths}", weights - r * (widths[0] + widths[-1] - r), ours)
 
 
-def hessian_ranks() -> Iterator[Row]:
+def hessian_ranks() -> Iterator[FieldRow]:
     """Ranks of the outer-product part, the functional part and the Hessian; ours are those of exact matrices."""
     for case in hessian_rank.architectures("small", 0):
         found = hessian_rank.greatest(case)
         ours = UNDECIDED if isinstance(found, Outcome) else tuple(found)
-        yield Row(f"widths {case[0]}, rank Sxx {case[1]}", tuple(hessian_rank.printed(*case)), ours)
+        yield FieldRow(f"widths {case[0]}, rank Sxx {case[1]}", tuple(hessian_rank.printed(*case)), ours)
 
 
 TABLES = (
-    Table(
+    FieldTable(
         "conservation-laws",
         "Numbers of conservation laws of two layers",
         MARCOTTE,
@@ -147,7 +147,7 @@ TABLES = (
         "marcotte.conservation",
         conservation_laws,
     ),
-    Table(
+    FieldTable(
         "hessian-ranks",
         "Greatest ranks of the Hessian and of its two parts",
         SINGH,
@@ -156,7 +156,7 @@ TABLES = (
         "singh.hessian-rank",
         hessian_ranks,
     ),
-    Table(
+    FieldTable(
         "learning-coefficients",
         "Learning coefficients and their orders",
         AOYAGI,
@@ -165,7 +165,7 @@ TABLES = (
         "aoyagi.lambda",
         learning_coefficients,
     ),
-    Table(
+    FieldTable(
         "fibres",
         "Codimensions of fibres, and numbers of their components of greatest dimension",
         LEHALLEUR,
@@ -174,7 +174,7 @@ TABLES = (
         "lehalleur.codimension",
         fibre_codimensions,
     ),
-    Table(
+    FieldTable(
         "fibre-dimensions",
         "Dimensions of fibres over a matrix of the greatest rank",
         TRAGER,
@@ -183,7 +183,7 @@ TABLES = (
         "trager.fibre",
         fibre_dimensions,
     ),
-    Table(
+    FieldTable(
         "pole-orders",
         "Orders of the poles",
         LEHALLEUR,
@@ -195,7 +195,7 @@ TABLES = (
 )
 
 
-def find(key: str) -> Table:
+def find(key: str) -> FieldTable:
     """The table with this key."""
     found = next((table for table in TABLES if table.key == key), None)
     if found is None:
@@ -219,7 +219,7 @@ and Hosten tabulate, are left out: their tables were not at hand.
 """
 
 
-def _section(table: Table) -> Iterator[str]:
+def _section(table: FieldTable) -> Iterator[str]:
     source = f"{table.source.authors} ({table.source.year})"
     yield f"## {words(table.title)}\n"
     yield f"{words(source)}. *Printed:* {words(table.printed)}. *Ours:* {words(table.ours)}."

@@ -20,7 +20,7 @@ from proofs_check.language.verdict import Verdict, worded
 from proofs_check.report import counts
 from proofs_check.running import claim_file, statistics
 from proofs_check.running.evaluate import Tally, TaskAnswer
-from proofs_check.running.runner import Group, Report, Result, Settings, grouped, total
+from proofs_check.running.runner import Group, Report, Result, Settings, grouped, is_not_formal, total
 from proofs_check.running.witness import case_lines, raised_text
 from proofs_check.scopes import families
 from symdln.errors import printable
@@ -153,6 +153,8 @@ def _print_statistics(out: Console, report: Report) -> None:
                 said.setdefault(warning, []).append(id)
         if relations := relations_used(result.verdict, result):
             said.setdefault(relations, []).append(id)
+        if proved := what_is_proved(result):
+            said.setdefault(proved, []).append(id)
         if slow(result):
             seconds = tally.seconds / max(tally.cases + tally.errors, 1)
             text = f"A case takes {seconds:.1f} s, so a run covers few; make the cases smaller."
@@ -191,6 +193,17 @@ def relations_used(verdict: Verdict, result: Result) -> str:
     return f"words were rewritten by {'; '.join(result.tally.relations)}: under these it holds."
 
 
+def what_is_proved(result: Result) -> str:
+    """What a user's claim in words compared, or that it compared none; empty for all other claims."""
+    claim, tally = result.claim, result.tally
+    if is_not_formal(claim, tally) and result.verdict is Verdict.VERIFIED:
+        without = _counted(tally.cases - tally.formal, "cases")
+        return f"the check compared no words or polynomials at {without}, so nothing is proved there."
+    if result.verdict not in DERIVATIONS or claim.proof is not None or not claim_file.is_own(claim):
+        return ""
+    return f"what is proved is that both sides are equal to {'; '.join(tally.identities)}."
+
+
 def word(verdict: Verdict) -> Text:
     return Text(verdict.value, style=STYLES[verdict])
 
@@ -226,8 +239,8 @@ def _print_totals(out: Console, report: Report) -> None:
     counted = counts.by_role((result.claim.id, result.claim.role, result.verdict) for result in report.results)
     covered = "; ".join(_all_covered(report.groups))
     totals = "\n".join(f"{sentence}." for sentence in (*counts.sentences(counted), *_several_scopes(report)))
-    out.print(f"\n{totals} {report.ending.sentence}".rstrip(), soft_wrap=True)
-    out.print(f"Covered in {report.seconds:.1f} s: {escape(covered)}.", soft_wrap=True)
+    tell(out, f"\n{totals} {report.ending.sentence}".rstrip())
+    tell(out, f"Covered in {report.seconds:.1f} s: {escape(covered)}.")
 
 
 def _several_scopes(report: Report) -> Iterator[str]:

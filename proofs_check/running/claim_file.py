@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from proofs_check.language import watched
-from proofs_check.language.claim import Claim
+from proofs_check.language.claim import Claim, validate
 from proofs_check.language.hypotheses import refuse_clashes
 from symdln.errors import InputError
 from symdln.files.disk import read_bytes
@@ -40,6 +40,10 @@ def load(path: Path) -> dict[str, Claim]:
                     "already; rename one of the two.",
                 )
             claims[value.id] = value
+            try:
+                validate(value)  # also where a Claim is built by hand
+            except InputError as error:
+                raise _at(path, _line(value), str(error)) from None
     try:
         refuse_clashes(hypothesis for claim in claims.values() for hypothesis in claim.assuming)
     except InputError as error:

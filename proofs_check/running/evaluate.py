@@ -12,14 +12,17 @@ from typing import Any
 
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import Hypothesis, Known, first_unmet
+from proofs_check.language.identities import identities_seen
 from proofs_check.language.outcome import Finding, Outcome
 from proofs_check.language.scope import Case, Scope, Unit
-from proofs_check.running import registry
+from proofs_check.running import claim_file, registry
 from proofs_check.running.exact import exactly, floats_in
 from proofs_check.running.statistics import FAILING, data_traits, traits
 from proofs_check.running.witness import error_sentence, place_of, witness_of
-from symdln.algebra.words.relations import relations_used
+from symdln.algebra.words.assumed import relations_used
 from symdln.errors import InputError
+
+MOST_IDENTITIES = 3
 
 
 @dataclass
@@ -31,7 +34,8 @@ class Tally:
     are counted in ``inexact``, and in ``inexact_failures`` where the claim failed.  ``errors`` counts what was raised.
     ``traits`` counts the cases by what they are (:mod:`proofs_check.running.statistics`), and ``left_out`` by their
     data the problems and cases that do not meet the hypotheses.  ``relations`` are those by which words were
-    rewritten: hypotheses under which a derivation holds.
+    rewritten: hypotheses under which a derivation holds.  ``formal`` counts the cases at which words or
+    polynomials were compared by their form, and ``identities`` names the first of these.
     """
 
     seen: int = 0
@@ -51,6 +55,8 @@ class Tally:
     float_seen: str | None = None
     error: dict[str, Any] | None = None
     relations: dict[str, None] = field(default_factory=dict)
+    formal: int = 0
+    identities: dict[str, None] = field(default_factory=dict)
 
     def add(self, later: Tally) -> None:
         """Add the tally of later cases; of witnesses and errors the earlier one stays."""
@@ -71,6 +77,8 @@ class Tally:
         self.float_seen = self.float_seen or later.float_seen
         self.error = self.error or later.error
         self.relations |= later.relations
+        self.formal += later.formal
+        self.identities = dict.fromkeys(list(self.identities | later.identities)[:MOST_IDENTITIES])
 
 
 @dataclass(frozen=True)
@@ -225,10 +233,13 @@ class _Work:
             tally.excluded_cases[unmet.name] += 1
             tally.left_out[data] += 1
             return
-        with relations_used(tally.relations):
+        seen: dict[str, None] = {}
+        with relations_used(tally.relations, images=claim_file.is_own(line.claim)), identities_seen(seen):
             before = (line.of_problem, known.float_in(line.to_ask)) if line.claim.over.exact else ()
             outcome, float_seen = exactly(line.claim, case.subject, (*line.floats, *filter(None, before)))
         tally.cases += 1
+        tally.formal += bool(seen)
+        tally.identities = dict.fromkeys(list(tally.identities | seen)[:MOST_IDENTITIES])
         tally.traits[described + (FAILING if outcome.fails else "")] += 1
         if float_seen:
             tally.inexact += 1

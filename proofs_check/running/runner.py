@@ -10,7 +10,7 @@ from typing import Any
 from proofs_check.language.claim import Claim
 from proofs_check.language.scope import Scope
 from proofs_check.language.verdict import Verdict, worded
-from proofs_check.running import fingerprint
+from proofs_check.running import claim_file, fingerprint
 from proofs_check.running.evaluate import Tally, Task, TaskAnswer, evaluate
 from proofs_check.running.loop import Ending, InOrder, seconds_left
 from proofs_check.running.resume import work_on
@@ -271,7 +271,15 @@ def decide(claim: Claim, tally: Tally, complete: bool) -> Verdict:
         return Verdict.VACUOUS
     if claim.ill_formed:
         return Verdict.ILL_FORMED
-    return Verdict.SUPPORTED if tally.inexact else claim.strength
+    if tally.inexact:
+        return Verdict.SUPPORTED
+    return Verdict.VERIFIED if is_not_formal(claim, tally) else claim.strength
+
+
+def is_not_formal(claim: Claim, tally: Tally) -> bool:
+    """Whether a user's claim would be PROVED or DERIVED by its scope, but compared no words at some of its cases."""
+    derivation = claim.over.strength is Verdict.PROVED and claim.proof is None
+    return derivation and claim_file.is_own(claim) and tally.formal < tally.cases
 
 
 def upper_bound(failures: int, cases: int, confidence: float) -> float:

@@ -284,6 +284,10 @@ def _are_counts(value: Any) -> bool:
     return isinstance(value, dict) and all(map(_is_count, value.values()))
 
 
+def _are_names(value: Any) -> bool:
+    return isinstance(value, dict) and all(entry is None for entry in value.values())
+
+
 def _is_witness(value: Any) -> bool:
     return value is None or (isinstance(value, dict) and isinstance(value.get("sentence", ""), str))
 
@@ -300,7 +304,9 @@ _VALUES: Mapping[str, Callable[[Any], bool]] = {
     "inexact": _is_count,
     "inexact_failures": _is_count,
     "errors": _is_count,
-    "relations": lambda value: isinstance(value, dict) and all(entry is None for entry in value.values()),
+    "relations": _are_names,
+    "formal": _is_count,
+    "identities": _are_names,
     "traits": _are_counts,
     "left_out": _are_counts,
     "excluded_problems": _are_counts,

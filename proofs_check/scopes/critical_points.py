@@ -17,7 +17,7 @@ from proofs_check.scopes.families import Spec
 KINDS_PER_UNIT = 100
 MOST_SCALED = 6
 """Critical points with at most so many weights are also looked at with their layers scaled against each other."""
-SCALINGS = (Fraction(1, 2), Fraction(3))
+SCALINGS = (Fraction(1, 2), Fraction(2))
 
 
 @dataclass(frozen=True)
@@ -165,9 +165,10 @@ def of_kind(kind: dln.Kind, point: dln.Point) -> dln.Point:
 
 
 def scaled(point: dln.Point) -> tuple[dln.Point, ...]:
-    """The point, if its weights are few, with all layers but the first halved, or tripled; the first makes up for it.
+    """The point, if its weights are few, with all layers but the first halved, or doubled; the first makes up for it.
 
-    For the singular value 1/8 and three layers of one weight, (1/8, 1, 1), the halves are the balanced weights 1/2.
+    So the three layers of one weight are balanced for the singular values 1/8 and 8: (1/8, 1, 1) becomes (1/2, 1/2,
+    1/2), and (8, 1, 1) becomes (2, 2, 2).
     """
     if point.problem.parameters > MOST_SCALED:
         return ()

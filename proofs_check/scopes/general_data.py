@@ -18,6 +18,7 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.scope import Case, Scope, Unit, slices
 from proofs_check.language.subjects import CRITICAL_POINTS, PROBLEMS, Subject
 from proofs_check.language.verdict import Verdict
+from proofs_check.scopes import strata
 from proofs_check.scopes.critical_points import KINDS_PER_UNIT, representatives
 
 Rows = tuple[tuple[int | str, ...], ...]
@@ -148,6 +149,19 @@ def has_rational_points(problem: dln.Problem, selection: tuple[int, ...]) -> boo
     return True
 
 
+def rational_kinds(named: Named) -> Iterator[dln.Kind]:
+    """The kinds of a problem that have rational points."""
+    return itertools.chain.from_iterable(problem(named).kinds(S) for S in rational_selections(named))
+
+
+@cache
+def chosen(named: Named) -> tuple[int, ...]:
+    """Which of them the thinned scope holds, by their places."""
+    if named in listed("small"):
+        return tuple(range(count_kinds(named)[0]))
+    return strata.ends(map(strata.stratum, rational_kinds(named)))
+
+
 def count_kinds(named: Named) -> tuple[int, int]:
     """How many kinds of critical points the problem has: with rational points, and in all."""
     return sum(problem(named).count_kinds(S) for S in rational_selections(named)), problem(named).count_kinds()
@@ -166,14 +180,19 @@ class GeneralCriticalPoints(Scope):
     def short(self) -> str:
         return "general data"
 
+    def thinned(self) -> Scope:
+        return GeneralEndsOfStrata()
+
+    def which(self, size: str) -> str:
+        """Of which kinds the representatives are."""
+        return "every kind of critical point"
+
     def sentence(self, size: str) -> str:
         rational, every = map(sum, zip(*map(count_kinds, listed(size)), strict=True))
         return (
-            "the standard representatives (aligned with the singular vectors; mixed and disguised) of every kind of "
-            "critical point of "
-            f"{_problems(size)}; {rational} of {every} kinds: the other {every - rational} select some but not all "
-            f"of several conjugate irrational "
-            "eigenvalues, have no rational points and are left out"
+            "the standard representatives (aligned with the singular vectors; mixed and disguised) of "
+            f"{self.which(size)}, of {_problems(size)}; {rational} of {every} kinds have rational points: the other "
+            f"{every - rational} select some but not all of several conjugate irrational eigenvalues and are left out"
         )
 
     def summary(self, size: str) -> str:
@@ -195,12 +214,54 @@ class GeneralCriticalPoints(Scope):
     def problem(self, unit: Unit) -> dln.Problem:
         return problem(Named(*unit.part))
 
+    def kinds(self, unit: Unit) -> Iterator[tuple[int, dln.Kind]]:
+        """The kinds of a work item, each with its place in the list of those with rational points."""
+        return enumerate(itertools.islice(rational_kinds(Named(*unit.part)), unit.start, unit.stop), unit.start)
+
     def cases(self, unit: Unit) -> Iterator[Case]:
-        named = Named(*unit.part)
-        kinds = itertools.chain.from_iterable(problem(named).kinds(S) for S in rational_selections(named))
-        for number, kind in enumerate(itertools.islice(kinds, unit.start, unit.stop), unit.start):
+        for number, kind in self.kinds(unit):
             for which, point in enumerate(representatives(kind, unit.seed + number), 1):
-                yield Case(point, {"data": named.data, "kind": str(kind), "class": kind.label, "representative": which})
+                yield Case(
+                    point, {"data": unit.part[0], "kind": str(kind), "class": kind.label, "representative": which}
+                )
+
+
+@dataclass(frozen=True)
+class GeneralEndsOfStrata(GeneralCriticalPoints):
+    """Two kinds of every stratum of every problem of the default size, every kind of the others (:mod:`.strata`)."""
+
+    def thinned(self) -> Scope:
+        return self
+
+    def which(self, size: str) -> str:
+        return strata.WORDS if size == strata.THINNED else super().which(size)
+
+    def summary(self, size: str) -> str:
+        if size != strata.THINNED:
+            return super().summary(size)
+        return f"two kinds of critical points with rational points of every stratum of {_problems_in_short(size)}"
+
+    def data(self, size: str) -> dict[str, Any]:
+        return super().data(size) | ({"chosen": strata.WORDS} if size == strata.THINNED else {})
+
+    def units(self, size: str, seed: int) -> Iterator[Unit]:
+        if size != strata.THINNED:
+            yield from super().units(size, seed)
+            return
+        for named in listed(size):
+            numbers = chosen(named)
+            if numbers:
+                yield Unit((*named, numbers), 0, len(numbers), seed)
+
+    def problem(self, unit: Unit) -> dln.Problem:
+        return problem(Named(*unit.part[:2]))
+
+    def kinds(self, unit: Unit) -> Iterator[tuple[int, dln.Kind]]:
+        if len(unit.part) == len(Named._fields):
+            return super().kinds(unit)
+        numbers = set(unit.part[-1])
+        kinds = enumerate(rational_kinds(Named(*unit.part[:2])))
+        return ((number, kind) for number, kind in kinds if number in numbers)
 
 
 @dataclass(frozen=True)
@@ -247,7 +308,9 @@ def general_problems() -> Scope:
 
 def on_general_data(made: Claim) -> Claim:
     """The same claim over every kind of critical point under general data, as ``<id>.general-data``."""
-    return replace(made, id=f"{made.id}.general-data", over=general_critical_points(), corrects=None)
+    over = general_critical_points()
+    over = over if made.rests_on_cases else over.thinned()
+    return replace(made, id=f"{made.id}.general-data", over=over, corrects=None)
 
 
 def _names(size: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -13,8 +13,7 @@ from proofs_check.language.hypotheses import Hypothesis, Level
 from proofs_check.language.hypotheses import assumption as on_problem
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.verdict import Verdict
-from proofs_check.scopes import general_data
-from proofs_check.scopes.families import SIZES
+from proofs_check.scopes import general_data, strata
 
 CASES_PER_UNIT = 10
 
@@ -135,25 +134,14 @@ def listed(size: str) -> tuple[Certified, ...]:
     """All cases of a size, smallest problems first."""
     every = [(moments.name, hidden) for moments in PROBLEMS for hidden in moments.hidden(size)]
     every.sort(key=lambda named: problem(*named).parameters)
-    return tuple(
-        Certified(*named, kind, which)
-        for named in every
-        for kind in range(len(irrational_kinds(*named)))
-        for which in (1, 2)
-    )
-
-
-class _Counts(Mapping[str, int]):
-    """The number of cases by size, counted when asked for: at import no problem is built."""
-
-    def __getitem__(self, size: str) -> int:
-        return len(listed(size))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(SIZES)
-
-    def __len__(self) -> int:
-        return len(SIZES)
+    small = [(moments.name, hidden) for moments in PROBLEMS for hidden in moments.hidden("small")]
+    found: list[Certified] = []
+    for named in every:
+        kinds = irrational_kinds(*named)
+        thinned = size == strata.THINNED and named not in small
+        numbers = strata.ends(map(strata.stratum, kinds)) if thinned else range(len(kinds))
+        found += [Certified(*named, number, which) for number in numbers for which in (1, 2)]
+    return tuple(found)
 
 
 def _make(size: str, seed: int) -> Iterator[Certified]:
@@ -166,21 +154,24 @@ def _sentence(size: str) -> str:
         for moments in PROBLEMS
         if moments.hidden(size)
     )
+    which = strata.WORDS if size == strata.THINNED else "every kind of critical point"
     return (
-        "two representatives over the number field of the selected eigenvalues (aligned; mixed and disguised) of every "
-        "kind of critical point that selects some but not all of several conjugate irrational eigenvalues, for these "
+        "two representatives over the number field of the selected eigenvalues (aligned; mixed and disguised) of "
+        f"{which}, of those that select some but not all of several conjugate irrational eigenvalues, for these "
         f"data and hidden widths: {named}"
     )
 
 
 def irrational_points() -> Scope:
-    """Every kind without rational points of every problem of the list; the check receives a :class:`Certified`."""
+    """Every kind without rational points of every problem of the list, in the default size those of strata; the check
+    receives a :class:`Certified`.
+    """
     return cases(
         "irrational spectra",
         _make,
         sentence=_sentence,
         strength=Verdict.CERTIFIED,
-        count=_Counts(),
+        count=lambda size: len(listed(size)),
         per_unit=CASES_PER_UNIT,
     )
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from symdln.algebra.display import InNotebooks
 from symdln.algebra.rank import integer_rank
-from symdln.algebra.rational import rational, rational_text, to_fmpq
+from symdln.algebra.rational import rational, to_fmpq
 from symdln.errors import InputError, shown
 
 MOST_ENTRIES = 10**8  # 1.6 gigabytes before the first long number
@@ -135,7 +135,8 @@ class Matrix(InNotebooks):
 
     def texts(self) -> list[list[str]]:
         """The rows as lists of ``"p/q"`` strings: how a matrix travels in files."""
-        return [[rational_text(value) for value in row] for row in self.rows()]
+        flat, (rows, columns) = [str(value) for value in self.flint.entries()], self.shape
+        return [flat[i * columns : (i + 1) * columns] for i in range(rows)]
 
     # -- arithmetic ----------------------------------------------------------------------------------------------------
 
@@ -264,7 +265,7 @@ class Matrix(InNotebooks):
         return hash((self.shape, tuple(self.entries())))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _from_texts, (self.shape, [rational_text(value) for value in self.entries()])
+        return _from_texts, (self.shape, [str(value) for value in self.flint.entries()])
 
     def __repr__(self) -> str:
         if not all(self.shape):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -46,6 +47,8 @@ class Subcommands(click.Group):
             close = difflib.get_close_matches(cmd_name, SUBCOMMANDS, n=1)
             hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(SUBCOMMANDS)}."
             raise click.UsageError(f"No such command {cmd_name!r}. {hint}")
+        if cmd_name == "fixtures":  # hundreds of small matrices: a second thread of BLAS costs more than it brings
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is first imported
         name = cmd_name.replace("-", "_")
         return getattr(importlib.import_module(f"symdln.cli.{name}"), f"{name}_command")
 

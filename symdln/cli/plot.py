@@ -14,6 +14,7 @@ from symdln.files.point import check_sizes
 from symdln.files.text import near
 from symdln.landscape.problem import Problem
 from symdln.tables import Printer
+from symdln.teaching.dark import darken
 from symdln.teaching.plots import PLOTS, check_picture, save
 
 
@@ -22,6 +23,7 @@ from symdln.teaching.plots import PLOTS, check_picture, save
 @click.option("--list", "listed", is_flag=True, help="List the plots.")
 @click.option("--widths", type=Widths(), default=None, metavar="D,...", help="All widths; each plot has its default.")
 @spectrum_option
+@click.option("--dark", is_flag=True, help="For dark pages: light lines on black.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -34,6 +36,7 @@ def plot_command(
     listed: bool,
     widths: tuple[int, ...] | None,
     spectrum: tuple[Fraction, ...] | None,
+    dark: bool,
     out: Path | None,
 ) -> None:
     """A picture for X = I and Y = diag(singular values); needs the extra [plot]."""
@@ -47,7 +50,8 @@ def plot_command(
     target = Path(f"{name}.png") if out is None else out
     check_picture(target)
     problem = canonical(tuple(usual) if widths is None else widths, spectrum)
-    say(f"The picture is in {save(draw(problem), target)}.")
+    made = draw(problem)
+    say(f"The picture is in {save(darken(made) if dark else made, target)}.")
 
 
 def canonical(widths: tuple[int, ...], spectrum: tuple[Fraction, ...] | None) -> Problem:

@@ -52,20 +52,21 @@ def kinds_of_floats(decayed: DecayedProblem, weights: Sequence[Any], *, toleranc
         raise InputError(f"tolerance={tolerance} was passed; pass a number between 0 and 1, such as 1e-6.")
     layers = [np.atleast_3d(np.asarray(layer, dtype=float)) for layer in weights]
     residuals = _residuals(decayed, layers)
-    modes = _modes(decayed, layers)
-    candidates = _candidates(decayed)
-    kinds, distances = [], []
+    used, distances = _matched(decayed, _modes(decayed, layers), tolerance**0.5)
+    distances = np.where(residuals <= tolerance, distances, np.nan)
+    known: dict[bytes, DecayedKind | None] = {}
+    kinds, labels = [], []
     for point, residual in enumerate(residuals):
-        kind, distance = (None, np.nan)
-        if residual <= tolerance:
-            kind, distance = _matched(decayed, [block[point] for block in modes], candidates, tolerance**0.5)
+        kind = None
+        if not np.isnan(distances[point]):
+            key = used[point].tobytes()
+            if key not in known:
+                known[key] = _kind_of(decayed, used[point])
+            kind = known[key]
         kinds.append(kind)
-        distances.append(distance)
-    labels = [
-        NOT_CRITICAL if residual > tolerance else NO_KIND if kind is None else kind.label
-        for kind, residual in zip(kinds, residuals, strict=True)
-    ]
-    return FloatKinds(tuple(kinds), tuple(labels), residuals, np.array(distances))
+        labels.append(NOT_CRITICAL if residual > tolerance else NO_KIND if kind is None else kind.label)
+    distances[[kind is None for kind in kinds]] = np.nan
+    return FloatKinds(tuple(kinds), tuple(labels), residuals, distances)
 
 
 def _residuals(decayed: DecayedProblem, layers: Sequence[np.ndarray]) -> np.ndarray:
@@ -115,22 +116,31 @@ def _candidates(decayed: DecayedProblem) -> list[dict[ModeLevel, float]]:
     return found
 
 
-def _matched(
-    decayed: DecayedProblem, modes: list[np.ndarray], candidates: list[dict[ModeLevel, float]], close: float
-) -> tuple[DecayedKind | None, float]:
-    """The kind whose roots are nearest, and the largest distance; None where a mode is near no root, or near two."""
-    used, largest = [], 0.0
-    for values, roots in zip(modes, candidates, strict=True):
-        counts = dict.fromkeys(ModeLevel, 0)
-        for t in values:
-            near = sorted((abs(t - root), level) for level, root in roots.items())
-            if near[0][0] > close or (len(near) > 1 and near[1][0] <= 2 * near[0][0]):
-                return None, float("nan")
-            counts[near[0][1]] += 1
-            largest = max(largest, near[0][0])
-        used.append((counts[ModeLevel.LARGE] + counts[ModeLevel.DOUBLE], counts[ModeLevel.SMALL]))
-    kind = DecayedKind(decayed.spectrum, tuple(used))
-    return (kind, float(largest)) if kind.rank <= decayed.spectrum.least_width else (None, float("nan"))
+def _matched(decayed: DecayedProblem, modes: list[np.ndarray], close: float) -> tuple[np.ndarray, np.ndarray]:
+    """For each point how many copies of each value are nearest to its large (or double) and to its small root, of shape
+    ``(B, values, 2)``; and the largest distance, nan where a mode is near no root, or near two.
+    """
+    counts, largest = [], np.zeros(len(modes[0]))
+    for values, roots in zip(modes, _candidates(decayed), strict=True):
+        levels, places = list(roots), np.array(list(roots.values()))
+        distances = np.abs(values[:, :, None] - places)
+        ordered = np.sort(distances, axis=2)
+        doubtful = ordered[:, :, 0] > close
+        if len(places) > 1:
+            doubtful |= ordered[:, :, 1] <= 2 * ordered[:, :, 0]
+        nearest = distances.argmin(axis=2)
+        top = [k for k, level in enumerate(levels) if level in (ModeLevel.LARGE, ModeLevel.DOUBLE)]
+        low = [k for k, level in enumerate(levels) if level is ModeLevel.SMALL]
+        counts.append(np.stack([np.isin(nearest, chosen).sum(axis=1) for chosen in (top, low)], axis=1))
+        largest = np.maximum(largest, ordered[:, :, 0].max(axis=1))
+        largest[doubtful.any(axis=1)] = np.nan
+    return np.stack(counts, axis=1), largest
+
+
+def _kind_of(decayed: DecayedProblem, used: np.ndarray) -> DecayedKind | None:
+    """The kind with these numbers; None where they are more than the widths admit."""
+    kind = DecayedKind(decayed.spectrum, tuple((int(large), int(small)) for large, small in used))
+    return kind if kind.rank <= decayed.spectrum.least_width else None
 
 
 def float_point(decayed: DecayedProblem, kind: DecayedKind) -> list[np.ndarray]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import flint
-
 from symdln.algebra.eigenvalue import Interval
 from symdln.algebra.inertia import Inertia
+from symdln.algebra.orthonormal import rational_power
 from symdln.decay.levels import ModeLevel
 from symdln.decay.roots import rational_root, root_enclosure
 from symdln.errors import InputError
@@ -82,14 +81,25 @@ class DecayedKind:
 
     @shared
     def inversions(self) -> int:
-        """Pairs of modes of which the one with the smaller value has the higher level."""
-        above = dict.fromkeys(ModeLevel, 0)
-        pairs = 0
-        for copies in self.copies:
-            pairs += sum(n * above[lower] for level, n in copies.items() for lower in ModeLevel if lower < level)
-            for level, n in copies.items():
-                above[level] += n
+        """Pairs of modes where the one with the smaller value has the higher level."""
+        dropped = small = double = pairs = 0  # how many with larger values
+        for place, (top, low) in enumerate(self.used):
+            left = self.spectrum.values[place].multiplicity - top - low
+            middle = top if self._has_double_root(place) else 0
+            high = top - middle
+            pairs += low * dropped + middle * (dropped + small) + high * (dropped + small + double)
+            dropped, small, double = dropped + left, small + low, double + middle
         return pairs
+
+    def _has_double_root(self, place: int) -> bool:
+        return self.spectrum.depth > 2 and self.spectrum.against_fold(place) == 0
+
+    @shared
+    def negative(self) -> int:
+        """The number of negative eigenvalues, by comparisons alone."""
+        small = sum(low for _, low in self.used)
+        spare = self.spectrum.widths[1] - self.rank if self.spectrum.depth == 2 else 0
+        return small * (small + 1) // 2 + self.inversions + (spare * self._dropped(1) if spare else 0)
 
     @shared
     def orbit_dimension(self) -> int:
@@ -107,14 +117,11 @@ class DecayedKind:
         >>> [str(kind.inertia) for kind in spectrum.kinds()]
         ['(n+, n-, n0) = (1, 1, 0)', '(n+, n-, n0) = (2, 0, 0)']
         """
-        spectrum, small, double = self.spectrum, self.number(ModeLevel.SMALL), self.number(ModeLevel.DOUBLE)
-        negative = small * (small + 1) // 2 + self.inversions
+        spectrum, double = self.spectrum, self.number(ModeLevel.DOUBLE)
         zero = self.orbit_dimension + double * (double + 1) // 2
         if spectrum.depth == 2:
-            spare = spectrum.widths[1] - self.rank
-            negative += spare * self._dropped(1)
-            zero += spare * self._dropped(0)
-        return Inertia(spectrum.parameters - negative - zero, negative, zero)
+            zero += (spectrum.widths[1] - self.rank) * self._dropped(0)
+        return Inertia(spectrum.parameters - self.negative - zero, self.negative, zero)
 
     def _dropped(self, sign: int) -> int:
         """How many dropped modes have ``s_c - lam`` of this sign; for depth 2."""
@@ -131,11 +138,11 @@ class DecayedKind:
     @shared
     def label(self) -> str:
         """The class: global minimiser, local minimum (not global), strict saddle or non-strict saddle (Theorem E)."""
-        if self.inertia.negative:
+        if self.negative:
             return STRICT
         if self.spectrum.depth == 2:
             return GLOBAL_MINIMISER
-        if self.number(ModeLevel.DOUBLE):
+        if any(top and self._has_double_root(place) for place, (top, _) in enumerate(self.used)):
             return NON_STRICT
         least, most = self.spectrum.global_ranks
         return GLOBAL_MINIMISER if least <= self.rank <= most else LOCAL_MINIMUM
@@ -228,14 +235,3 @@ def _number(spectrum: DecayedSpectrum, place: int) -> Fraction | None:
     """The singular value (for an autoencoder the eigenvalue) where it is rational."""
     x = spectrum.values[place].value
     return x if x is None or not spectrum.is_white else rational_power(x, 2)
-
-
-def rational_power(value: Fraction, degree: int) -> Fraction | None:
-    """The nonnegative root of this degree, where it is rational.
-
-    >>> rational_power(Fraction(8, 27), 3), rational_power(Fraction(2), 2)
-    (Fraction(2, 3), None)
-    """
-    top, bottom = (int(flint.fmpz(n).root(degree)) if n else 0 for n in (value.numerator, value.denominator))
-    root = Fraction(top, bottom)
-    return root if root**degree == value else None

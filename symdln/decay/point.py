@@ -177,7 +177,7 @@ def _counts_above(
 
 
 def _above(basis: Matrix, sign: Matrix, values: Matrix, threshold: Fraction, depth: int) -> tuple[int, int]:
-    """(large or double, small) modes with a value above a rational that is no value.
+    """(large or double, small) modes with a value above a rational that is not a value.
 
     With a, b the numbers of modes above and below with a positive sign, c, e those with a negative one: the inertias
     of the sign, of the shifted values and of their product give a + b, c + e, a + e, b + c; a double mode has sign 0.

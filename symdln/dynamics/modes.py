@@ -198,7 +198,7 @@ def _antiderivative(mode: Mode, value: Fraction, a: flint.arb) -> flint.arb:
     if N == 2:
         return _ball(value / (mode.target - value)).log() / (2 * s)
     b = _ball(Fraction(2, N))
-    z = value / mode.target  # by Pfaff's transformation, as 1 + b - 1 - b is no exact zero in balls
+    z = value / mode.target  # by Pfaff's transformation, as 1 + b - 1 - b is not an exact zero in balls
     tail = _ball(z / (z - 1)).hypgeom_2f1(flint.arb(1), flint.arb(1), 1 + b) / _ball(1 - z)
     return -1 / ((N - 2) * s * a ** (N - 2)) + a * a / (2 * s * s) * tail
 

@@ -58,7 +58,7 @@ def balance_of(problem: Problem, weights: Any) -> Fraction:
     if difference != value * Matrix.identity(difference.shape[0]):
         raise InputError(
             "the Riccati solution needs weights with W_2^T W_2 - W_1 W_1^T = lambda I, but for these weights the "
-            "difference is no multiple of the identity; use certified_flow."
+            "difference is not a multiple of the identity; use certified_flow."
         )
     return value
 

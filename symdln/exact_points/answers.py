@@ -27,7 +27,7 @@ Blocks = list[Matrix]
 
 
 @dataclass(frozen=True)
-class Theory:
+class WhatTheorySays:
     """What theorems and constructions say at a point: its kind, the inertia by the theorem, and how the loss falls.
 
     ``direction`` has the blocks of the parameters in their order, those of biases too.
@@ -117,45 +117,56 @@ def eigenvalues_of(hessian: Matrix, digits: int) -> EnclosedEigenvalues:
 # -- what the theory says ----------------------------------------------------------------------------------------------
 
 
-def theory_at(point: AnyPoint) -> Theory:
+def theory_at(point: AnyPoint) -> WhatTheorySays:
     """Everything beside the calculus."""
     if isinstance(point, DecayedPoint):
         return _with_decay(point)
     return _with_biases(point) if isinstance(point, BiasedPoint) else _plain(point)
 
 
-def _plain(point: Point) -> Theory:
+def _plain(point: Point) -> WhatTheorySays:
     if not point.is_critical:
-        return Theory(point.rank, point.end_to_end)
+        return WhatTheorySays(point.rank, point.end_to_end)
     direction = point.descent_direction
-    return Theory(
+    return WhatTheorySays(
         point.rank, point.end_to_end, kind_of(point), point.inertia_by_ranks, point.pivots,
         None if direction is None else list(direction), point.descent_curve, point.order,
     )  # fmt: skip
 
 
-def _with_decay(point: DecayedPoint) -> Theory:
+def _with_decay(point: DecayedPoint) -> WhatTheorySays:
     P = point.plain.end_to_end
     rank = (P @ point.decayed.problem.Sxx).rank()
     if not point.is_critical:
-        return Theory(rank, P)
+        return WhatTheorySays(rank, P)
     direction = descent_with_decay(point) if point.label == STRICT else None
     curve = curve_with_decay(point) if point.label == NON_STRICT else None
-    return Theory(rank, P, point.kind, point.inertia_by_theorem, (), direction, curve, order_with_decay(point.label))
+    return WhatTheorySays(
+        rank, P, point.kind, point.inertia_by_theorem, (), direction, curve, order_with_decay(point.label)
+    )
 
 
 def descent_with_decay(point: DecayedPoint) -> Blocks:
-    """A direction of negative second order at a strict saddle, in integers, by elimination of the Hessian."""
+    """A direction of negative second order at a strict saddle, in small integers: one by elimination of the Hessian,
+    rounded to as few bits as keep the form negative.
+    """
     column = congruence_of(point.hessian).negative_direction()
     assert column is not None  # the class says so, and the two routes to the inertia agree
-    integers, _ = column.cleared
-    entries = [int(value) for value in integers.entries()]
-    entries = [value // math.gcd(*entries) for value in entries]
-    blocks = []
+    largest, bits = max(abs(value) for value in column.entries()), 1
+    entries = [round(2 * value / largest) for value in column.entries()]
+    while not _is_negative(point.hessian, entries):
+        bits += 1
+        entries = [round(2**bits * value / largest) for value in column.entries()]
+    divisor, blocks = math.gcd(*entries), []
     for rows, columns in point.decayed.problem.shapes:
-        blocks.append(Matrix.from_entries(rows, columns, entries[: rows * columns]))
-        entries = entries[rows * columns :]
+        block, entries = entries[: rows * columns], entries[rows * columns :]
+        blocks.append(Matrix.from_entries(rows, columns, [entry // divisor for entry in block]))
     return blocks
+
+
+def _is_negative(form: Matrix, entries: Sequence[int]) -> bool:
+    v = Matrix([[entry] for entry in entries])
+    return (v.T @ form @ v)[0, 0] < 0
 
 
 def curve_with_decay(point: DecayedPoint) -> Curve:
@@ -203,12 +214,12 @@ def _curve_of(point: DecayedPoint, layers: Sequence[Sequence[Matrix]]) -> Curve 
     return Curve(tuple(tuple(layer) for layer in layers), tuple(change)) if any(change) else None
 
 
-def _with_biases(point: BiasedPoint) -> Theory:
+def _with_biases(point: BiasedPoint) -> WhatTheorySays:
     centred = point.centred
     if not point.is_critical:
-        return Theory(centred.rank, centred.end_to_end)
+        return WhatTheorySays(centred.rank, centred.end_to_end)
     direction = centred.descent_direction
-    return Theory(
+    return WhatTheorySays(
         centred.rank, centred.end_to_end, kind_of(centred), point.inertia_by_centred,
         direction=None if direction is None else lifted_direction(point, direction), order=centred.order,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from html import escape, unescape
 from xml.etree import ElementTree
 
 from symdln.files import widths
+from symdln.files.spacing import spaced
 
 _ELEMENTS = (
     "math mrow mi mn mo mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mtable mtr mtd mstyle "
@@ -57,6 +58,7 @@ def mathml(latex: str, display: bool = False) -> Html:
         root = latex2mathml.converter.convert_to_element(_known(latex), display="block" if display else "inline")
         for element in root.iter():
             element.text = unescape(element.text or "")  # the converter writes some signs as references
+        spaced(root)
     except Exception:  # the converter raises exceptions of many kinds on LaTeX that it does not know
         return _source(latex)
     if not _is_mathematics(root):
@@ -69,8 +71,8 @@ def mathml(latex: str, display: bool = False) -> Html:
 @cache
 def breaking(latex: str, display: bool = False, whole_up_to: int = IN_LINE) -> Html:
     """The formula in several MathML elements, between which a line may break: before a relation, a plus or a minus,
-    after a comma, in a wide space and between words.  A display with a wide element gets a class ``fit-N``, by which the
-    page sets it smaller where there is no room.
+    after a comma, in a wide space and between words.  A display with a wide element gets a class ``fit-N``, by which
+    the page sets it smaller where there is no room.
 
     A browser breaks no line inside one element, so a long formula would be cut off on a small screen.  What stands in
     short brackets stays together.  A formula stays one element that has no such place, or that stands in a line and has
@@ -153,6 +155,8 @@ def _parts(children: Sequence[ElementTree.Element]) -> list[list[ElementTree.Ele
             parts.append([])
             if infix and child.tag == "mo":
                 child.set("form", "infix")
+        elif words:  # they stay together, with the space between them
+            child.text = f"\u00a0{child.text}"
         parts[-1].append(child)
     return parts
 

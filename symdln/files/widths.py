@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 
 SCRIPT = 0.72  # the size of an index or exponent
-TEXT = 1.1  # formulas are set by this factor larger than the text around them
+TEXT = 1.16  # formulas are set by 1.1 larger than the text around them, and the estimate has to be no less
 STEP, NARROWEST, WIDEST = 4, 16, 80  # the classes of a formula, in widths of the letter m of the text
 _WIDE = frozenset("=<>≤≥≠≈∼≡∈∉⊂⊆⪰⪯≻→←↦⇒⇐⇔∑∏∫")
 _WIDER = frozenset("⟶⟹⟸⟺⋯")
+_BROAD = frozenset("WMmw…")
 _SMALL = frozenset(",.;:'′|∣!ijl()[]{}‖∥ ")
 _RAISED = ("msub", "msup", "msubsup")
 
@@ -18,8 +19,8 @@ def width(elements: Iterable[ElementTree.Element]) -> float:
     """The width of a row of elements in em of their own font, as an estimate that is rather too large.
 
     >>> from xml.etree.ElementTree import fromstring
-    >>> round(width(fromstring("<mrow><mi>W</mi><mo>=</mo><mn>0</mn></mrow>")), 1)
-    2.7
+    >>> print(f"{width(fromstring('<mrow><mi>W</mi><mo>=</mo><mn>0</mn></mrow>')):.2f}")
+    2.95
     """
     return sum(_one(element) for element in elements)
 
@@ -72,6 +73,8 @@ def _sign(sign: str, tag: str) -> float:
         return 2.0
     if sign in _WIDE:
         return 1.4
+    if sign in _BROAD:
+        return 1.0
     if tag == "mo":
         return 1.15
     return 0.75 if sign.isupper() else 0.55

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, update_wrapper
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -40,6 +40,11 @@ class shared(cached_property[R], Generic[T, R]):  # noqa: N801  a decorator, nam
 
     def __set_name__(self, owner: type, name: str) -> None:
         """The value is kept by the name of the function, whatever name a class shows it by."""
+
+    if not TYPE_CHECKING:  # without the lock that functools.cached_property takes; typed as there
+
+        def __get__(self, thing, owner=None):
+            return self if thing is None else self(thing)
 
     def __call__(self, thing: T) -> R:
         known, name = thing.__dict__, self.name

@@ -121,7 +121,8 @@ def checked_weights(
     letter = "W" if name == "weights" else "V"
     layers = []
     for j, (layer, shape) in enumerate(zip(weights, problem.shapes, strict=True), start=1):
-        matrix = Matrix(layer, exactly=exactly, tolerance=tolerance, name=f"{letter}_{j}")
+        is_exact = type(layer) is Matrix
+        matrix = layer if is_exact else Matrix(layer, exactly=exactly, tolerance=tolerance, name=f"{letter}_{j}")
         if matrix.shape != shape:
             raise InputError(
                 f"{letter}_{j} has shape {matrix.shape}, but widths {problem.widths} need (d_{j}, d_{j - 1}) = {shape}"

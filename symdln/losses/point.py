@@ -37,14 +37,14 @@ class LossPoint:
         checked = checked_widths(widths)
         if function.shape != (checked[-1], checked[0]):
             raise InputError(
-                f"the loss is one of a {function.shape[0]}x{function.shape[1]} matrix, but widths {checked} give a "
-                f"{checked[-1]}x{checked[0]} product."
+                f"the loss is a function of a {function.shape[0]}x{function.shape[1]} matrix, but widths {checked} "
+                f"give a {checked[-1]}x{checked[0]} product."
             )
         shapes = list(zip(checked[1:], checked[:-1], strict=True))
         layers = tuple(Matrix(W, name=f"W_{j}") for j, W in enumerate(weights, 1))
         if [W.shape for W in layers] != shapes:
             raise InputError(
-                f"widths {checked} need weights of the shapes {shapes}, but {[W.shape for W in layers]} came."
+                f"widths {checked} need weights of the shapes {shapes}, but {[W.shape for W in layers]} were passed."
             )
         self.__dict__.update(function=function, widths=checked, weights=layers)
 

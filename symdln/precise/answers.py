@@ -202,7 +202,7 @@ def selected_counts(point: Any, *, dps: int = 50) -> tuple[int, ...]:
                 counts[place] += 1
             return tuple(counts)
         dps *= 2
-    raise UndecidedError("the selected eigenvalues of Sigma are not told apart with 1000 digits.")
+    raise UndecidedError("1000 digits do not separate the selected eigenvalues of Sigma.")
 
 
 # -- descent -----------------------------------------------------------------------------------------------------------

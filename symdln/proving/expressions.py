@@ -15,6 +15,12 @@ from symdln.proving.question import letter_value
 MOST_DEPTH, MOST_TERMS, MOST_LETTERS, MOST_POWER, MOST_DIGITS = 50, 2000, 400, 100, 40
 UNKNOWN: Shape = ("", "")  # of a multiple of the identity, which fits every square size
 
+MADE_BEFORE = {
+    "inv": "give the inverse a letter before |-, such as N = inv(A), and use the letter",
+    "pinv": "give the pseudo-inverse a letter before |-, such as G = pinv(A), and use the letter",
+    "orth": "it is a kind of matrix, as in U: n orth; claim U' U = I instead",
+}
+"""Words that have a place of their own in a question, and what to write where they stand elsewhere."""
 _TOKEN = re.compile(r"[ \t\r]*(?:(?P<number>\d+)|(?P<name>[^\W\d]\w*)|(?P<sign>\|-|⊢|:=|[-+*@/()^'=:;,\n]))")
 
 
@@ -263,5 +269,7 @@ class ExpressionReader:
             return ShapedValue(letter_value(self.alphabet, name), self.alphabet.shapes[name])
         if name in self.alphabet.scalars or name in self.alphabet.sizes:
             return ShapedValue({((name,), ()): Fraction(1)}, None)
+        if name in MADE_BEFORE:
+            self.refuse(f"{name!r} stands inside of an expression; {MADE_BEFORE[name]}", token)
         known = ", ".join(self.known()[:30]) or "none yet"
         self.refuse(f"{name!r} was not declared before (declared: {known})", token)

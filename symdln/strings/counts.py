@@ -1,9 +1,9 @@
 """How many kinds of critical points an architecture has, by order and by index: generating functions, no enumeration.
 
 A kind is a selection S of r singular values and multiplicities of strings: ``d_j - r`` of them through every vertex j
-(rank X for d_0), ``rank Sxy - r`` of which close.  The two choices are independent for given r, and the index adds up:
-``n_- = inv(S) + pairs``.  So the polynomial whose coefficient at ``q^n`` counts the kinds of index n is the sum over r
-of the product of one polynomial for S and one for the strings.
+(rank X for d_0), and ``rank Sxy - r`` of them close.  The two choices are independent for given r, and the index adds
+up: ``n_- = inv(S) + pairs``.  So the polynomial whose coefficient at ``q^n`` counts the kinds of index n is the sum
+over r of the product of one polynomial for S and one for the strings.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def _non_strict(depth: int, room: tuple[int, ...], closing: int) -> Counter[int 
 
 
 def _free_sets(depth: int, room: tuple[int, ...], pairs: frozenset[tuple[Arc, Arc]]) -> Iterator[tuple[Arc, ...]]:
-    """The sets of strings without a pair of which one copy each fits, and which visit every vertex that has room."""
+    """The sets of strings without a pair that fit with one copy each and visit every vertex that has room."""
     strings = strings_of(depth)
     places = {string: _places(string, depth) for string in strings}
     reach = [frozenset(p for s in strings[at:] for p in places[s]) for at in range(len(strings) + 1)]

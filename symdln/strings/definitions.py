@@ -1,4 +1,4 @@
-"""The relations between strings of which the lemmas speak, as texts in the language of :mod:`symdln.strings.parser`."""
+"""The relations between strings that the lemmas use, as texts in the language of :mod:`symdln.strings.parser`."""
 
 from __future__ import annotations
 

@@ -81,11 +81,11 @@ def _check(widths: Sequence[int], strings: Mapping[Arc, int], rank: int, cross_r
         if found != width - rank:
             raise InputError(
                 f"{found} strings pass through vertex {vertex}, but the width there is {width} and the rank {rank}; "
-                f"pass multiplicities of which {width - rank} pass through it (rank X counts as the width at 0)."
+                f"pass multiplicities with {width - rank} there (rank X counts as the width at 0)."
             )
     closing = sum(count for (start, length), count in strings.items() if start + length > depth)
     if closing != cross_rank - rank:
         raise InputError(
             f"{closing} strings close, but rank Sxy is {cross_rank} and the rank of the product {rank}; pass "
-            f"multiplicities of which {cross_rank - rank} close."
+            f"multiplicities with {cross_rank - rank} closing strings."
         )

@@ -53,7 +53,7 @@ def strings_of(depth: int) -> list[Arc]:
 
 
 def checked_strings(depth: int, strings: Iterable[Arc]) -> tuple[Arc, ...]:
-    """The different strings among those passed; ``InputError`` for what is no string of this depth."""
+    """The different strings among those passed; ``InputError`` for what is not a string of this depth."""
     known, found = set(strings_of(depth)), tuple(dict.fromkeys(strings))
     for string in found:
         if string not in known:

@@ -96,7 +96,7 @@ def _checked(widths: Sequence[int], ranks: Ranks) -> Ranks:
     depth = len(widths) - 1
     for key, rank in ranks.items():
         if not (isinstance(key, tuple) and len(key) == 2 and 0 <= key[0] < key[1] <= depth):
-            raise InputError(f"{key!r} names no product; ranks are given by (i, l) with 0 <= i < l <= {depth}.")
+            raise InputError(f"{key!r} does not name a product; ranks are given by (i, l) with 0 <= i < l <= {depth}.")
         if not 0 <= rank <= min(widths[key[0] : key[1] + 1]):
             raise InputError(f"The product {key} has the rank {rank}, which the widths {tuple(widths)} do not allow.")
     if ranks.get((0, depth), 0):

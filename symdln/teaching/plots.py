@@ -7,21 +7,33 @@ from __future__ import annotations
 
 import io
 import itertools
+import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from symdln.dynamics import certified_flow, mode_at, modes_of, time_to_share
+from symdln.algebra.square_roots import rational_root
+from symdln.dynamics import (
+    Mode,
+    certified_flow,
+    escape_time,
+    mode_at,
+    modes_of,
+    scalar_cycles,
+    time_to_reach,
+    time_to_share,
+)
 from symdln.errors import InputError
 from symdln.files.disk import will_write, write_bytes
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
 from symdln.landscape.descent import Curve
 from symdln.landscape.point import Point
 from symdln.landscape.problem import Problem
-from symdln.numeric import NumericProblem, descend, flow_batch, hessian
+from symdln.numeric import NumericProblem, descend, flow, flow_batch, hessian
 from symdln.numeric.dynamics.escape import Setup, floats, run, setup
 from symdln.numeric.dynamics.statistics import Epochs, gathered
 
@@ -71,12 +83,17 @@ def save(made: Figure, path: Path) -> Path:
 # -- slices ------------------------------------------------------------------------------------------------------------
 
 
-def loss_slices(problem: Problem) -> Figure:
-    """The loss along exact curves through a strict saddle, a non-strict saddle and a global minimiser, side by side."""
+def loss_slices(problem: Problem, *, stacked: bool = False) -> Figure:
+    """The loss along exact curves through a strict saddle, a non-strict saddle and a global minimiser.
+
+    The panels stand side by side or, ``stacked``, one below the other, for a small screen.
+    """
     labels = (STRICT, NON_STRICT, GLOBAL_MINIMISER)
     points = {label: _first_of(problem, label) for label in labels}
     shown = [(label, point) for label, point in points.items() if point is not None]
-    made, panels = figure(1, len(shown), 3.6 * len(shown), 3.4)
+    made, panels = (
+        figure(len(shown), 1, 4, 2.1 * len(shown)) if stacked else figure(1, len(shown), 3.6 * len(shown), 3.4)
+    )
     for axes, (label, point) in zip(panels, shown, strict=True):
         for name, curve, style in (("descent", point.descent_curve, "-"), ("ascent", point.ascent_curve, "--")):
             if curve is not None:
@@ -85,9 +102,10 @@ def loss_slices(problem: Problem) -> Figure:
                 axes.plot(t, change, style, color="black" if style == "-" else "0.45", label=text)
         axes.axhline(0, color="0.75", linewidth=0.8)
         axes.plot([0], [0], "o", color="black", markersize=5)
-        axes.set(title=label, xlabel="curve parameter t (dimensionless)", ylim=(-1.1 * SPAN, 1.1 * SPAN))
+        axes.set(title=label, xlabel="t", ylim=(-1.1 * SPAN, 1.1 * SPAN))
         axes.legend(loc="best", fontsize=8)
-    panels[0].set_ylabel("loss change L(W(t)) - L(W(0))")
+        if stacked or axes is panels[0]:
+            axes.set_ylabel("L(W(t)) - L(W(0))")
     made.suptitle(f"Loss along exact curves, widths {_widths(problem)}")
     return made
 
@@ -171,13 +189,14 @@ def enclosed_loss(problem: Problem, *, seed: int = 0) -> Figure:
     ]
     run = certified_flow(problem, start, until=30, steps=300)
     if run.convergence is None:
-        raise InputError(f"{run.reason} Choose widths of which none is below both ends, or see certified_flow.")
+        raise InputError(f"{run.reason} Choose other widths or singular values, or see certified_flow.")
     proof = run.convergence
     end = proof.time_until(proof.excess / 1000)
     times = [end * k / 60 for k in range(61)]
     states = certified_flow(problem, start, at=times).states
     made, (axes,) = figure(1, 1, 6.4, 4.0)
-    heights = [float(state.loss[1] - problem.constant) for state in states]
+    least = min(value.lower for value in problem.critical_values())
+    heights = [float(state.loss[1] - least) for state in states]
     later = [time for time in times if time >= proof.time]
     bounds = [float(proof.excess_at(time)) for time in later]
     axes.semilogy([float(time) for time in times], heights, "-", color="black", label="enclosed excess loss")
@@ -187,6 +206,94 @@ def enclosed_loss(problem: Problem, *, seed: int = 0) -> Figure:
     axes.set_title(f"A certified trajectory, widths {_widths(problem)}, rate {float(2 * proof.rate):.4g}")
     axes.legend(fontsize=8)
     return made
+
+
+def cycles_of_two(problem: Problem) -> Figure:
+    """The cycles of period two of descent on equal scalar layers, for the depth and the largest target of the problem.
+
+    Points are roots isolated exactly; filled ones are proved stable, open ones unstable.  Dots are float descents.
+    """
+    square = problem.spectrum[0].value
+    s = None if square is None else rational_root(square)
+    if not s:
+        raise InputError("this plot needs a largest singular value of Y X^T that is rational and not 0; pass others.")
+    depth = problem.depth
+    made, (axes,) = figure(1, 1, 6.4, 4.2)
+    fixed = float(s) ** (1 / depth)
+    edge = Fraction(2 / (depth * fixed ** (2 * depth - 2))).limit_denominator(10**6)  # 2 / lambda_max at the minimum
+    shares = [Fraction(80 + k, 100) for k in range(0, 61, 2)]
+    marks: dict[bool | None, list[tuple[float, float]]] = {True: [], False: [], None: []}
+    for share in shares:
+        for cycle in (cycle for cycle in scalar_cycles(s, share * edge, depth) if cycle.low[0] > 0):
+            marks[cycle.is_stable] += [(float(share), float(end[0])) for end in (cycle.low, cycle.high)]
+        seen = _descended(float(s), float(share * edge), depth, 1.01 * fixed)
+        axes.plot([float(share)] * len(seen), seen, ".", color="0.65", markersize=3, zorder=1)
+    axes.plot([0.8, 1], [fixed, fixed], "-", color="black", label="minimum, stable")
+    axes.plot([1, 1.4], [fixed, fixed], "--", color="black", label="minimum, unstable")
+    for stable, text, face in ((True, "cycle, stable", "black"), (False, "cycle, unstable", "none")):
+        if marks[stable]:
+            xs, ys = zip(*marks[stable], strict=True)
+            axes.scatter(xs, ys, s=26, facecolors=face, edgecolors="black", label=text, zorder=3)
+    axes.plot([], [], ".", color="0.65", label="descent in floats, late steps")
+    axes.axvline(1, color="0.7", linewidth=0.9)
+    axes.set(xlabel=r"step size times $\lambda_{\max} / 2$ at the minimum", ylabel="entry a of every layer")
+    axes.set_title(f"Cycles of two steps, {depth} equal scalar layers, target {s}")
+    axes.legend(fontsize=8, loc="upper left")
+    return made
+
+
+def _descended(s: float, eta: float, depth: int, a: float) -> list[float]:
+    """Late points of descent on the line of equal layers, none where it leaves a bounded region."""
+    late = []
+    for n in range(2000):
+        a -= eta * a ** (depth - 1) * (a**depth - s)
+        if not abs(a) < 1e3:
+            return []
+        if n >= 1988:
+            late.append(a)
+    return late
+
+
+def leaving_zero(problem: Problem, *, seed: int = 0, runs: int = 5) -> Figure:
+    """How long the flow takes to leave W = 0: the proved least time, exact rays, and flows from random directions."""
+    H, numeric, rng = problem.depth, NumericProblem.of(problem), np.random.default_rng(seed)
+    mode = modes_of(problem, Fraction(1, 10**9))[0]
+    last = Fraction(1, 2)  # the entry of the ray at the end, where a^H is below the target
+    if not last**H < mode.target:
+        raise InputError("this plot needs a largest target above 1/2 to the power of the depth; pass larger values.")
+    root = Fraction(math.isqrt(H * 10**12), 10**6)  # the norm of a ray is sqrt(H) a
+    firsts = [last / 2**k for k in range(1, 9)]
+    sizes = [float(root * a) for a in firsts]
+    least = [float(escape_time(problem, root * a, root * last)[0]) for a in firsts]
+    rays = [float(time_to_reach(Mode(mode.target, a**H, H, mode.rate), last**H)[0]) for a in firsts]
+    made, (axes,) = figure(1, 1, 6.4, 4.2)
+    axes.plot(sizes, least, "-", color="black", label="proved: no flow is faster")
+    axes.plot(sizes, rays, "s", color="black", markerfacecolor="none", label="the ray of rank one, exact")
+    found = [(size, _left(numeric, rng, size, float(root * last))) for size in sizes[:6] for _ in range(runs)]
+    seen = [(size, time) for size, time in found if time is not None]
+    axes.plot(
+        [size for size, _ in seen],
+        [time for _, time in seen],
+        "x",
+        color="0.5",
+        label="random directions, flows in floats",
+    )
+    axes.set(xscale="log", yscale="log" if H > 2 else "linear", xlabel="norm of the weights at the start")
+    axes.set_ylabel(f"time until the norm is {float(root * last):.3g}")
+    law = r"$\log(1/\Vert W \Vert)$" if H == 2 else rf"$\Vert W \Vert^{{-{H - 2}}}$"
+    axes.set_title(f"Leaving zero takes a time like {law}, widths {_widths(problem)}")
+    axes.legend(fontsize=8)
+    return made
+
+
+def _left(numeric: NumericProblem, rng: np.random.Generator, size: float, goal: float) -> float | None:
+    """The time at which a flow from a random direction has the norm ``goal``, None where it never has."""
+    weights = [rng.normal(size=shape) for shape in numeric.shapes]
+    scale = size / math.sqrt(sum(float((layer**2).sum()) for layer in weights))
+    run = flow(numeric, [scale * layer for layer in weights])
+    norms = np.sqrt(sum((layer**2).sum(axis=(1, 2)) for layer in run.weights))
+    beyond = np.flatnonzero(norms >= goal)
+    return float(run.times[beyond[0]]) if beyond.size else None
 
 
 def invariant_drift(problem: Problem, *, seed: int = 0, step: float = 0.01) -> Figure:
@@ -262,7 +369,7 @@ def hessian_spectra(problem: Problem) -> Figure:
     axes.axhline(0, color="0.7", linewidth=0.8, zorder=0)
     axes.set_yscale("symlog", linthresh=1)
     axes.yaxis.set_major_formatter("{x:g}")
-    axes.set(xlabel="number of the kind, as `symdln kinds` counts", ylabel="Hessian eigenvalue (symmetric log scale)")
+    axes.set(xlabel="number of the kind in the list of symdln kinds", ylabel="Hessian eigenvalue (symmetric log scale)")
     axes.set_title(f"Hessian spectra of all kinds, widths {_widths(problem)}\n(larger marks: multiple eigenvalues)")
     axes.set_xticks(range(1, len(kinds) + 1))
     axes.tick_params(axis="x", labelsize=7)
@@ -280,14 +387,21 @@ def _small_escape(problem: Problem) -> Figure:
 
 
 def _widths(problem: Problem) -> str:
-    return "-".join(map(str, problem.widths))
+    return "(" + ", ".join(map(str, problem.widths)) + ")"
 
 
 PLOTS: dict[str, tuple[str, Callable[[Problem], Figure], Sequence[int]]] = {
     "slices": ("the loss through a strict saddle, a non-strict saddle and a minimum", loss_slices, (2, 2, 2, 2)),
+    "slices-stacked": (
+        "the same three panels one below the other",
+        partial(loss_slices, stacked=True),
+        (2, 2, 2, 2),
+    ),
     "trajectories": ("the loss along gradient flows, with critical values", trajectories, (3, 3, 3, 3)),
     "modes": ("singular values learned one by one, with exact times", learned_modes, (3, 3, 3)),
     "enclosures": ("a certified trajectory and its proved rate", enclosed_loss, (3, 3, 3)),
+    "cycles": ("cycles of two steps beyond the edge of stability, exact", cycles_of_two, (1, 1, 1)),
+    "leaving": ("the time to leave W = 0: proved, on rays, and measured", leaving_zero, (2, 2, 2, 2)),
     "drift": ("drift of the balancedness invariants", invariant_drift, (3, 3, 3, 3)),
     "escape": (
         "escape epochs near saddles of each order (`symdln escape` has the options)",

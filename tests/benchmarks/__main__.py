@@ -11,8 +11,8 @@ from pathlib import Path
 # NAMES come in the order of the report.
 HERE = Path(__file__).resolve().parent
 NAMES = (
-    "signature", "routes", "kinds", "inertia", "words", "numeric", "curvature", "classify", "strategies", "flow",
-    "size",
+    "signature", "routes", "kinds", "inertia", "words", "numeric", "curvature", "classify", "decay", "strategies",
+    "flow", "enclosures", "size", "commands",
 )  # fmt: skip
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import math
 import platform
 import statistics
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -170,7 +170,7 @@ def machine() -> dict[str, str]:
     return {
         "Python": platform.python_version(),
         **{name: version(name) for name in PACKAGES if name != "symdln"},
-        "symdln": sys.modules["symdln"].__version__,
+        "symdln": importlib.import_module("symdln").__version__,
         "sympy ground types": GROUND_TYPES,
         "system": f"{platform.system()} {platform.machine()}",
     }

@@ -215,7 +215,7 @@ def test_without_an_address_it_begins_at_a_non_strict_saddle(browser, explorer_f
     assert found["Order"].startswith("3: ")  # W = 0 at depth 3: the loss falls like the product of three layers
     assert found["n−"] == "inv(S) + pairs = 0 + 0 = 0"
     said = browser.find_element(By.ID, "fall-said").text
-    # L(W) = 1/2 |W_3 W_2 W_1 - diag(3, 2)|^2 with t in one entry of each layer: 1/2 ((t^3 - 3)^2 - 9) = -3 t^3 + 1/2 t^6
+    # with t in one entry of each layer 1/2 |W_3 W_2 W_1 - diag(3, 2)|^2 changes by 1/2 ((t^3 - 3)^2 - 9)
     assert said == "Along an exact curve the loss changes by −3 t3 + 1/2 t6."  # exponents are raised
     screenshot("begin")
 

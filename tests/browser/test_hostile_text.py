@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from proofs_check.report.findings import findings_page
 from proofs_check.report.page import report_page
@@ -56,10 +58,9 @@ def test_escaping_alone_keeps_a_script_from_running(browser, tmp_path, name):
 @pytest.mark.parametrize("mathematics", [True, False], ids=["with mathematics", "without"])
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_findings_stay_text_where_markdown_lets_html_through(browser, tmp_path, name, mathematics):
-    markdown_it = pytest.importorskip("markdown_it", reason="the package markdown-it-py is missing: make docs")
-    renderer = markdown_it.MarkdownIt("commonmark", {"html": True}).enable("table")
+    renderer = MarkdownIt("commonmark", {"html": True}).enable("table")
     if mathematics:
-        renderer.use(pytest.importorskip("mdit_py_plugins.dollarmath").dollarmath_plugin)
+        renderer.use(dollarmath_plugin)
     made = renderer.render(findings_page(results_of(*claims(TEXTS[name]))))
     assert title_of(browser, tmp_path, f"<!doctype html><title>x</title><body>{made}") == "x"
     assert browser.execute_script("return document.scripts.length + document.images.length") == 0

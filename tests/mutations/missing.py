@@ -10,7 +10,7 @@ from proofs_check.certificates.build import rules
 from proofs_check.cli.new import CHANGE, PLACE, SENTENCE, STATEMENT, home
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
-from proofs_check.report import counts
+from proofs_check.report import counts, hypotheses, topics
 from tests.mutations.planting import TRUE
 
 ENTRIES = (Verdict.REFUTED, Verdict.ILL_FORMED, Verdict.VACUOUS, Verdict.UNDECIDED)
@@ -77,6 +77,22 @@ def finding(claim: Claim, verdict: Verdict | None, page: str) -> Iterator[str]:
         )
 
 
+def topic(claim: Claim) -> Iterator[str]:
+    """The topic of the catalog that a claim lacks."""
+    if not any(view.ids for view in topics.by_topic([claim.id])):
+        yield f"{claim.id}: no topic has it; run `.venv/bin/python -m proofs_check.report.topics {claim.id} TOPIC`."
+
+
+def needed(claim: Claim, known: Collection[str]) -> Iterator[str]:
+    """The record of which hypotheses of a claim are needed; ``known`` are the ids of the claims that have one."""
+    if claim.assuming and claim.id not in known:
+        yield (
+            f"{claim.id}: nobody has recorded which hypotheses are needed; run `.venv/bin/proofs-check ablate "
+            f"{claim.id} --scope small --json ablation.json` and then `.venv/bin/python -m "
+            "proofs_check.report.hypotheses ablation.json`."
+        )
+
+
 def left_over(claims: Mapping[str, Claim], recorded: Mapping[str, Verdict], page: str) -> Iterator[str]:
     """What is recorded or written of claims that no longer exist."""
     for id in recorded:
@@ -125,6 +141,8 @@ def everything(
         lines += neighbour(claim, verdict, changes)
         lines += rule(claim, verdict)
         lines += finding(claim, verdict, page)
+        lines += topic(claim)
+        lines += needed(claim, hypotheses.recorded())
     lines += planted_placeholders(changes)
     lines += left_over(claims, recorded, page)
     lines += totals(claims, recorded, (root / "README.md").read_text(encoding="utf-8"))

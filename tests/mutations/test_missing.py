@@ -94,6 +94,19 @@ def test_a_missing_or_outdated_finding_is_noticed() -> None:
         assert len(list(missing.finding(claim, verdict, page))) == 1
 
 
+def test_a_claim_without_a_topic_is_noticed() -> None:
+    assert list(missing.topic(GRADIENT)) == []
+    (line,) = missing.topic(replace(GRADIENT, id="newpaper.gradient"))
+    assert "report.topics newpaper.gradient TOPIC" in line
+
+
+def test_hypotheses_of_which_nobody_knows_whether_they_are_needed_are_noticed() -> None:
+    claim = CLAIMS["lindsey.balanced"]
+    assert list(missing.needed(claim, {claim.id})) == list(missing.needed(replace(claim, assuming=()), ())) == []
+    (line,) = missing.needed(claim, ())
+    assert "proofs-check ablate lindsey.balanced --scope small" in line
+
+
 def test_what_is_left_of_a_removed_claim_is_noticed() -> None:
     page = "### `gone.a`: fails\n| `gone.b` | abstract | PROVED |\n"
     lines = list(missing.left_over(CLAIMS, {"gone.c": Verdict.PROVED, GRADIENT.id: Verdict.PROVED}, page))

@@ -58,6 +58,9 @@ DECAYED = {"L": "1", "A": [["0"]], "B": [["0"], ["1"]]}
 SYSTEM = {"D": "3", "A": [["0", "0", "1"], ["0", "0", "1"]], "Y": [["0"], ["1"]], "Z": [["-1", "1"]]}
 DOWN = {"down_p": [[["1"]], [["1"]]]}
 ROOT = {"K": [["1"]]}
+FIVE, FIFTEEN = dln.Problem.canonical((5,), (1, 1, 1)), dln.Problem.canonical((15,), (1, 1, 1, 1))
+WIDE_3 = dln.Problem.canonical((3, 2, 1), (3, 1, 3))
+ZERO_3, LEAST_WITH_DECAY = [[["0"]], [["0"]], [["0"]]], [[["2"]], [["2"]]]  # w^2 = 5 - 1 at the decay 1
 
 FORGERIES = {
     # values that are no numbers, or none of the kind that the sentence speaks of
@@ -365,6 +368,41 @@ FORGERIES = {
     "an equation that is no plane": (
         "lucchi.overparametrised",
         values(D="3", A=[["0", "0", "0"], ["0", "0", "1"]], Y=[["1"], ["1"]], Z=[["1", "0"]]),
+        "false",
+    ),
+    "a minimum that is the lowest": (
+        "ours.decay.depth2-no-spurious",
+        case(FIVE, p=LEAST_WITH_DECAY, q=LEAST_WITH_DECAY) | values(L="1"),
+        "false",
+    ),
+    "a critical point of the loss without the decay": (
+        "ours.decay.depth2-no-spurious",
+        case(FIVE, p=[[["5"]], [["1"]]], q=[[["5"]], [["1"]]]) | values(L="1"),
+        "false",
+    ),
+    "a decay that is negative": (
+        "ours.decay.depth2-no-spurious",
+        case(FIVE, p=LEAST_WITH_DECAY, q=LEAST_WITH_DECAY) | values(L="-1"),
+        "false",
+    ),
+    "a decay that is a letter": (
+        "ours.decay.scalar-one-minimum",
+        case(DEEP, p=ZERO_3, q=ZERO_3) | values(L="x"),
+        "without letters",
+    ),
+    "one minimum twice, by symmetry": (
+        "ours.decay.scalar-one-minimum",
+        case(FIFTEEN, p=[[["2"]], [["2"]], [["2"]]], q=[[["-2"]], [["-2"]], [["2"]]]) | values(L="14"),
+        "false",
+    ),
+    "another curve": (
+        "ours.decay.finite-orbits",
+        case(WIDE_3, p=[[["a", "b", "c"]], [["a"], ["b"], ["c"]]]),
+        "another point p",
+    ),
+    "a product that is diagonal": (
+        "ours.decay.commuting-aligned",
+        case(CROSSED, p=[[["0", "0"]], [["0"], ["0"]]]) | values(L="1"),
         "false",
     ),
     "two combinations of equations": (

@@ -23,6 +23,7 @@ from proofs_check.certificates.refutations import refutation
 from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.running import registry
 from proofs_check.running.evaluate import first_failure
+from symdln.decay import DecayedPoint, DecayedProblem
 from symdln.errors import SymdlnError
 
 RULES = list(rules())
@@ -118,6 +119,19 @@ FOLLOWS = {
     ("refutes chitour.prop5.orthogonal", 1): "Both gradients are so exactly if the first singular value is 2.",
     ("refutes chitour.prop5.orthogonal", 2): "Both gradients are so exactly if the first singular value is 2.",
     ("refutes chitour.prop5.orthogonal", 3): LETTERS,
+    (
+        "refutes ours.decay.depth2-no-spurious",
+        1,
+    ): "A condition that the sentence uses: H (S.W) = 2 L S.W for symmetric S at critical points, so L > 0.",
+    (
+        "refutes ours.decay.scalar-one-minimum",
+        2,
+    ): "A condition that the sentence uses: H (S.W) = 2 L S.W for symmetric S at critical points, so L > 0.",
+    ("refutes ours.decay.finite-orbits", 0): "It says which problem it is; the derivatives are so for this one alone.",
+    ("refutes ours.decay.finite-orbits", 1): "It says which problem it is; the derivatives are so for this one alone.",
+    ("refutes ours.decay.finite-orbits", 2): "It says which problem it is; the derivatives are so for this one alone.",
+    **{("refutes ours.decay.finite-orbits", i): DEFINITION for i in (*range(3, 9), 15)},
+    **{("refutes ours.decay.finite-orbits", i): LETTERS for i in range(9, 15)},
 }
 
 
@@ -127,6 +141,119 @@ def given(problem, **rest):
 
 def canonical(*arguments):
     return dln.Problem.canonical(*arguments)
+
+
+# -- weight decay: the loss of widths 1, (s - product)^2 / 2, with the decay L; all derivatives by hand
+
+
+def chain(s, L, **points):
+    """Points of widths 1 by their scalars."""
+    depth = len(next(iter(points.values())))
+    return given(
+        canonical((s,), (1,) * (depth + 1)),
+        points={name: [[[str(x)]] for x in layers] for name, layers in points.items()},
+        values={"L": str(L)},
+    )
+
+
+def paths(S, Y, widths, L, v, *rest):
+    """One hidden path: W_1 = e_1 v^T, unit matrices between, W_H = u e_1^T, for the moments S and Y."""
+    *between, u = rest
+    Sxx, Syx = dln.Matrix(S), dln.Matrix(Y)
+    problem = with_moments(widths, S, Y, (Syx @ Sxx.pseudoinverse() @ Syx.T).rows())
+    layers = [[list(map(str, v))], *between, [[str(x), *["0"] * (widths[-2] - 1)] for x in u]]
+    return given(problem, points={"p": layers}, values={"L": str(L)})
+
+
+def squared_length(v, S):
+    return sum(x * y * S[i][k] for i, x in enumerate(v) for k, y in enumerate(v))
+
+
+V, U = (Fraction(3, 5), Fraction(4, 5)), (Fraction(15, 17), Fraction(8, 17))
+Q = Fraction(264, 25)  # v^T S v for S = diag(24, 3)
+DIAGONAL, TARGETS = [[24, 0], [0, 3]], [[17, 0], [0, Fraction(34, 5)]]
+
+
+def skew_inputs():
+    """S v = Y^T u - v and Y v = (q + 1) u hold for S with 1 beside the diagonal too, if its diagonal is changed."""
+    b = Fraction(1)
+    a = (17 * U[0] - V[0] - b * V[1]) / V[0]
+    c = (Fraction(34, 5) * U[1] - V[1] - b * V[0]) / V[1]
+    return paths([[a, b], [b, c]], TARGETS, (2, 1, 2), 1, V, U)
+
+
+def skew_targets(row, column):
+    """The same with 1 beside the diagonal of Y."""
+    y = [[Fraction(0)] * 2 for _ in range(2)]
+    y[row][column] = Fraction(1)
+    for i in range(2):
+        y[i][i] = ((Q + 1) * U[i] - y[i][1 - i] * V[1 - i]) / V[i]
+    kappa = [sum(y[k][i] * U[k] for k in range(2)) / V[i] - 1 for i in range(2)]
+    return paths([[kappa[0], 0], [0, kappa[1]]], y, (2, 1, 2), 1, V, U)
+
+
+def half_critical(layer):
+    """The other layer minimises the loss: W_2 = Y W_1^T / (W_1 S W_1^T + 1), or W_1 = W_2^T Y (|W_2|^2 S + 1)^-1."""
+    first = (Fraction(3), Fraction(4))
+    if layer == 1:
+        return paths(DIAGONAL, TARGETS, (2, 1, 2), 1, first, [
+            TARGETS[i][i] * first[i] / (squared_length(first, DIAGONAL) + 1) for i in range(2)
+        ])  # fmt: skip
+    return paths(DIAGONAL, TARGETS, (2, 1, 2), 1, [
+        TARGETS[i][i] * first[i] / (25 * DIAGONAL[i][i] + 1) for i in range(2)
+    ], first)  # fmt: skip
+
+
+def one_is_not_critical(place):
+    """At L = 14 and s = 15 the layers (a, b, b) with 15 a - 14 = (a b)^2 have a zero derivative by both b: a = 9, b =
+    11/9."""
+    layers = [Fraction(11, 9)] * 3
+    layers[place] = Fraction(9)
+    return layers
+
+
+NONE_FALLS, MINIMUM = (1, 1, 1), (2, 2, 2)  # the small and the large root of 15 at L = 14
+SPURIOUS, ALIGNED = "refutes ours.decay.depth2-no-spurious", "refutes ours.decay.commuting-aligned"
+SCALAR = "refutes ours.decay.scalar-one-minimum"
+HALF = Fraction(3, 2)
+WITH_DECAY = {
+    (SPURIOUS, 0): chain(15, 14, p=MINIMUM, q=(0, 0, 0)),  # at depth 3 W = 0 is a local minimum
+    (SPURIOUS, 2): chain(3, 1, p=(HALF, HALF), q=(1, HALF)),  # derivatives (-5/4, 0)
+    (SPURIOUS, 3): chain(3, 1, p=(HALF, HALF), q=(HALF, 1)),
+    (SPURIOUS, 4): chain(3, 1, p=(HALF, HALF), q=(0, 0)),
+    (SPURIOUS, 5): chain(5, 1, p=(2, 2), q=(2, 2)),
+    (ALIGNED, 0): paths(DIAGONAL, TARGETS, (2, 1, 2, 2), 1, V, [["1"], ["0"]], U),
+    (ALIGNED, 1): paths(
+        [[24, 0, 0], [0, 3, 0], [0, 0, 0]], [[17, 0, 0], [0, Fraction(34, 5), 0]], (3, 1, 2), 1, (*V, 0), U
+    ),
+    (ALIGNED, 2): paths(DIAGONAL, [*TARGETS, [0, 0]], (2, 1, 3), 1, V, (*U, 0)),
+    (ALIGNED, 3): skew_inputs(),
+    (ALIGNED, 4): skew_targets(0, 1),
+    (ALIGNED, 5): skew_targets(1, 0),
+    (ALIGNED, 6): paths([[1, 0], [0, 1]], [[1, 0], [0, 1]], (2, 1, 2), 0, V, V),  # a tie without decay
+    (ALIGNED, 7): half_critical(1),
+    (ALIGNED, 8): half_critical(2),
+    (ALIGNED, 9): paths(DIAGONAL, TARGETS, (2, 1, 2), 1, (0, 0), (0, 0)),
+    # at depth 4 the layers (w, w, w, d) with s = w^3 d + L / (w d) have zero derivatives by the first three
+    (SCALAR, 0): chain(133, 390, p=(2, 2, 2, 15), q=(1, 1, 1, 130)),
+    **{(SCALAR, 3 + i): chain(15, 14, p=one_is_not_critical(i), q=MINIMUM) for i in range(3)},
+    **{(SCALAR, 6 + i): chain(15, 14, p=MINIMUM, q=one_is_not_critical(i)) for i in range(3)},
+    (SCALAR, 9): chain(15, 14, p=NONE_FALLS, q=MINIMUM),
+    (SCALAR, 10): chain(15, 14, p=MINIMUM, q=NONE_FALLS),
+    (SCALAR, 11): chain(15, 14, p=(0, 0, 0), q=MINIMUM),
+    (SCALAR, 12): chain(15, 14, p=MINIMUM, q=(0, 0, 0)),
+    (SCALAR, 13): chain(15, 14, p=MINIMUM, q=MINIMUM),
+}
+
+
+def second_output():
+    """The two minima of one output, with a second output whose targets are 0."""
+    first = true_certificate(SCALAR)["given"]
+    old = first["problem"]
+    rest = [["0"] * 2, ["0"]]
+    moments = {"Sxx": old["Sxx"], "Syx": [*old["Syx"], rest[0]], "Syy": [[*old["Syy"][0], "0"], ["0", "0"]]}
+    points = {name: [*layers[:2], [*layers[2], rest[1]]] for name, layers in first["points"].items()}
+    return {"problem": old | moments | {"widths": [2, 1, 1, 2]}, "points": points, "values": {"L": "1"}}
 
 
 TWO_ONE_TWO = with_moments((2, 1, 2), [[1, 0], [0, 1]], [[0, 1], [0, 0]], [[1, 0], [0, 0]])
@@ -192,6 +319,8 @@ WITHOUT = {  # all facts hold but the one of this number, and here is why
     ("non-strict saddle", 0): given(canonical((3,), (1, 1, 1)), points={"p": BELOW}),
     ("non-strict saddle", 1): given(canonical((3,), (1, 1, 1)), points={"p": [[["0"]], [["0"]]]}),
     ("non-strict saddle", 2): given(canonical((3,), (1, 1, 1)), points={"p": [[["3"]], [["1"]]]}),
+    **WITH_DECAY,
+    (SCALAR, 1): second_output,
 }
 LINES = {  # along w_1 = w_2 = t and w_1 = -w_2 = t, and from BELOW down and up; from a minimiser up
     ("non-strict saddle", 0): ([[["2"]], [["1"]]], [[["2"]], [["-1"]]]),
@@ -242,7 +371,8 @@ def test_each_fact_is_needed_or_it_is_said_why_it_follows(name):
     rule, generator, missing = rules()[name], random.Random(name), set(needed_facts(name))
     for number in needed_facts(name):
         if (name, number) in WITHOUT:
-            found = answers(rule, WITHOUT[name, number], curves_of(name, number))
+            known = WITHOUT[name, number]
+            found = answers(rule, known() if callable(known) else known, curves_of(name, number))
             assert [i for i, answer in enumerate(found) if not answer] == [number]
             missing.discard(number)
     tries = 0
@@ -351,6 +481,10 @@ OTHERWISE = {  # the claim is not asked about such a case; the words say what is
     "chitour.prop3.hessian": "the second derivative by symdln's Hessian",
     "chitour.prop5.q2": "the number of positive eigenvalues by symdln",
     "chitour.prop5.orthogonal": "all is fixed but the second singular value",
+    "ours.decay.finite-orbits": "all is fixed but Syy",
+    "ours.decay.depth2-no-spurious": "both points as symdln has them, with decay",
+    "ours.decay.commuting-aligned": "the point as symdln has it, with decay",
+    "ours.decay.scalar-one-minimum": "both points as symdln has them, with decay",
 }
 
 
@@ -378,7 +512,38 @@ def many_positive(data):
     return point.is_critical and point.inertia_by_hessian.positive > point.problem.output_width**2
 
 
+def decayed(data, name="p"):
+    point = point_of(data, name)
+    return DecayedPoint(DecayedProblem(point.problem, *numbers(data, "L")), point.weights)
+
+
+def is_strict_minimum(point):
+    return point.is_critical and point.inertia_by_hessian.positive == point.decayed.problem.parameters
+
+
+def spurious(data):
+    low, high = decayed(data), decayed(data, "q")
+    return low.decayed.problem.depth == 2 and is_strict_minimum(high) and low.loss < high.loss
+
+
+def is_not_aligned(data):
+    point = decayed(data)
+    problem, P = point.decayed.problem, point.plain.end_to_end
+    matrices = (problem.Sxx, problem.Syx)
+    diagonal = all(A[i, k] == 0 for A in matrices for i in range(2) for k in range(2) if i != k)
+    return diagonal and point.is_critical and P[0, 1] != 0
+
+
+def two_minima(data):
+    first, second = decayed(data), decayed(data, "q")
+    norms = {point.weights[0].norm_squared() for point in (first, second)}
+    return is_strict_minimum(first) and is_strict_minimum(second) and len(norms) == 2 and 0 not in norms
+
+
 LOOKED_AT = {
+    "ours.decay.depth2-no-spurious": spurious,
+    "ours.decay.commuting-aligned": is_not_aligned,
+    "ours.decay.scalar-one-minimum": two_minima,
     "chitour.reduction.flow": velocities_differ,
     "chitour.prop3.hessian": second_derivative_differs,
     "chitour.prop5.q2": many_positive,

@@ -118,11 +118,14 @@ def test_critical_points_are_every_kind_once_by_each_representative():
 def test_layers_scaled_against_each_other_have_the_same_product():
     # (1/8, 1, 1) with its last two layers halved and the first times four: the balanced weights 1/2.
     point = dln.Point(dln.Problem.canonical(["1/8"], (1, 1, 1, 1)), [[["1/8"]], [[1]], [[1]]])
-    halved, tripled = critical_points.scaled(point)
+    halved, doubled = critical_points.scaled(point)
     assert [layer[0, 0] for layer in halved.weights] == [Fraction(1, 2)] * 3
-    assert [layer[0, 0] for layer in tripled.weights] == [Fraction(1, 72), 3, 3]
+    assert [layer[0, 0] for layer in doubled.weights] == [Fraction(1, 32), 2, 2]
     assert halved.is_critical
-    assert tripled.is_critical
+    assert doubled.is_critical
+    # (8, 1, 1) with its last two layers doubled and the first divided by four: the balanced weights 2.
+    large = dln.Point(dln.Problem.canonical([8], (1, 1, 1, 1)), [[[8]], [[1]], [[1]]])
+    assert [layer[0, 0] for layer in critical_points.scaled(large)[1].weights] == [2, 2, 2]
     assert critical_points.scaled(dln.Point(dln.Problem.canonical([1], (1, 7, 1)), [[[1]] * 7, [[1] * 7]])) == ()
 
 
@@ -179,7 +182,7 @@ def test_a_sample_supports_and_does_not_refute_unless_it_is_exact():
     assert not made(Verdict.SUPPORTED).exact
     assert made(Verdict.SUPPORTED, exact=True).exact
     assert made(Verdict.CERTIFIED).exact
-    with pytest.raises(InputError, match="no strength of evidence"):
+    with pytest.raises(InputError, match=r"choose pc\.Verdict\.PROVED"):
         made(Verdict.VACUOUS)
 
 

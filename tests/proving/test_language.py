@@ -159,3 +159,16 @@ def test_both_readers_take_and_refuse_the_same_texts():
 def test_something_that_is_not_a_text_is_refused():
     with pytest.raises(InputError, match="no question to read"):
         read(None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("question", "advice"),
+    [
+        ("A: n; N = inv(A) |- N' = inv(A')", r"such as N = inv\(A\)"),
+        ("A: m x n; B: n x k; G = pinv(A B) |- G = pinv(B) pinv(A)", r"such as G = pinv\(A\)"),
+        ("U V: n orth |- orth U V", r"claim U' U = I instead"),
+    ],
+)
+def test_a_word_with_a_place_of_its_own_says_where_it_belongs(question: str, advice: str):
+    with pytest.raises(InputError, match=advice):
+        read(question)

@@ -56,7 +56,7 @@ def test_wrong_widths_are_refused(widths):
 
 
 def test_wrong_ranks_are_refused():
-    with pytest.raises(InputError, match="names no product"):
+    with pytest.raises(InputError, match="does not name a product"):
         least_cost((2, 2, 2), {(1, 1): 1})
     with pytest.raises(InputError, match="do not allow"):
         least_cost((2, 1, 2), {(0, 1): 2})

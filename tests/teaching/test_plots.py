@@ -18,7 +18,9 @@ def plots():
     return plots
 
 
-@pytest.mark.parametrize("name", ["slices", "trajectories", "modes", "enclosures", "drift", "spectra"])
+@pytest.mark.parametrize(
+    "name", ["slices", "slices-stacked", "trajectories", "modes", "enclosures", "cycles", "drift", "spectra"]
+)
 def test_every_plot_has_labels_and_is_written(plots, name, tmp_path):
     _, draw, _ = plots.PLOTS[name]
     made = draw(dln.Problem.canonical((2, 1), (2, 2, 2, 2)))
@@ -60,11 +62,11 @@ def test_the_proved_bound_lies_above_the_enclosed_loss(plots):
     assert (later <= np.asarray(bound.get_ydata())).all()
 
 
-def test_enclosures_of_a_bottleneck_are_refused(plots):
-    from symdln.errors import InputError
-
-    with pytest.raises(InputError, match="not proved until"):
-        plots.enclosed_loss(dln.Problem.canonical((2, 1), (2, 1, 2)))
+def test_enclosures_of_a_narrow_layer_are_over_its_own_minimum(plots):
+    made = plots.enclosed_loss(dln.Problem.canonical((2, 1), (2, 1, 2)))
+    loss = np.asarray(made.axes[0].get_lines()[0].get_ydata())
+    assert (loss > 0).all()
+    assert loss[-1] < 1e-3  # the least loss 1/2 of rank one is taken off
 
 
 def test_the_histogram_counts_every_run(plots):
@@ -79,3 +81,24 @@ def test_the_histogram_counts_every_run(plots):
         never = int(np.isinf(epochs[saddle.number, 0.3]).sum())
         assert f"order {saddle.order}" in text
         assert (f"({never} never)" in text) == bool(never)
+
+
+def test_cycles_are_those_of_the_formula(plots):
+    # depth 2, s = 1: at c = eta the cycle has a b = 1 / c and a^2 + b^2 = 1 + 1 / c, stable below sqrt 5 - 1 = 1.236
+    made = plots.cycles_of_two(dln.Problem.canonical((1,), (1, 1, 1)))
+    stable, unstable = (np.asarray(points.get_offsets()) for points in made.axes[0].collections)
+    assert (stable[:, 0].min(), stable[:, 0].max(), unstable[:, 0].min()) == (1.02, 1.22, 1.24)
+    for points in (stable, unstable):
+        lows, highs = points[::2], points[1::2]
+        np.testing.assert_allclose(lows[:, 1] * highs[:, 1], 1 / lows[:, 0], rtol=1e-9)
+        np.testing.assert_allclose(lows[:, 1] ** 2 + highs[:, 1] ** 2, 1 + 1 / lows[:, 0], rtol=1e-9)
+
+
+def test_nothing_leaves_zero_before_the_proved_time(plots):
+    made = plots.leaving_zero(dln.Problem.canonical((2, 1), (2, 2, 2)), runs=2)
+    least, rays, found = made.axes[0].get_lines()
+    # depth 2, s_1 = 2, f = 1/2: log(2^k) / 2 for the start 1/2 / 2^k
+    np.testing.assert_allclose(least.get_ydata(), np.log(2) * np.arange(1, 9) / 2, rtol=1e-12)
+    assert (np.asarray(rays.get_ydata()) > np.asarray(least.get_ydata())).all()
+    bounds = dict(zip(least.get_xdata(), least.get_ydata(), strict=True))
+    assert all(time > bounds[size] for size, time in zip(*found.get_data(), strict=True))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.achour.parts.setting import PREVIOUS_WORK
-from proofs_check.facts import written
 from proofs_check.facts.classes import WEAK_ASSUMPTIONS, least_eigenvalue_sign
 from proofs_check.facts.extrema import SECOND_ORDER, is_no_local_maximum, is_no_local_minimum
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_at_least
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.proofs import logic
+from proofs_check.networks.formal_letters import formal_at_weights
 from proofs_check.scopes.critical_points import every_problem
 
 
@@ -21,7 +22,14 @@ from proofs_check.scopes.critical_points import every_problem
     assuming=(WEAK_ASSUMPTIONS, depth_at_least(3)),
     made_precise='the "weak assumptions" are those of Kawaguchi (2016)',
     axioms=(SECOND_ORDER,),
-    written=written.DEPTH_TWO_AND_ZERO,
+    formal=(
+        "tr((Scaled[n] Data - Target)' (Scaled[n] Data - Target)) = tr(Target' Target) + step^3 (step^(2 n - 3) "
+        "tr((P[n] Data)' P[n] Data) - 2 step^(n-3) tr(Target' P[n] Data)) if n >= 3",
+        "tr((Line[n] Data - Target)' (Line[n] Data - Target)) <= tr(Target' Target) - step^n if n >= 1, step >= 0, "
+        "step^n tr(Data' Right ray[n] ray[n]' Right' Data) <= 1",
+        "tr((Flip[n] Data - Target)' (Flip[n] Data - Target)) >= tr(Target' Target) + 2 step^n if n >= 1, step >= 0",
+    ),
+    proof=logic("achour.zero-nonstrict"),
 )
 def zero_nonstrict(problem: dln.Problem) -> Outcome:
     """From depth 3 on W = 0 is critical, no local extremum, and its Hessian has least eigenvalue zero."""
@@ -31,4 +39,5 @@ def zero_nonstrict(problem: dln.Problem) -> Outcome:
         equal(least_eigenvalue_sign(zero), 0, "sign of the least eigenvalue at W = 0"),
         is_no_local_minimum(zero),
         is_no_local_maximum(zero),
+        formal_at_weights("achour.zero-nonstrict", problem),
     )

@@ -35,20 +35,17 @@ from symdln.algebra.words import Expression, Scalar, norm_squared, product, scal
     r"C_j \text{ only: } \gamma_0 \|W_{H+1}\|_F^{2(H+1)} - P(\|W_{H+1}\|_F^2) \le \operatorname{tr}\left([(\Pi "
     r"W)_1^{H+1}]^\mathsf{T} (\Pi W)_1^{H+1}\right) \le \|W_{H+1}\|_F^{2(H+1)} + Q(\|W_{H+1}\|_F^2)",
     over=in_words,
-    made_precise="gamma_0 = min(1/2, d_y^{-H}), P(g) = Q(g) = sum_k ((x_{k+1} + c_k)^k - x_{k+1}^k) x_{k+1} ... "
-    "x_{H+1} "
-    "with x_j = g + max(0, -tr C_j - ... - tr C_H) and c_k the sum of the absolute values of the entries of C_k",
-    prose=(
-        (
-            "the degree of P = Q in g is at most H and its coefficients are not negative, as each summand E_k = "
-            "((x_{k+1} + c_k)^k - x_{k+1}^k) x_{k+1} ... x_{H+1} with x_j = g + tau_j is multiplied out with "
-            "positive signs only (multiplied out by machine for depth 2 to 4)"
-        ),
-        "gamma_0 = min(1/2, d_y^{-H}) lies between 0 and 1 and meets the condition of the formal statement",
-    ),
+    made_precise="gamma_0 = min(1/2, d_y^{-H}), P(z) = Q(z) = K (1 + z^H) with K the sum of the coefficients of "
+    "sum_k ((x_{k+1} + c_k)^k - x_{k+1}^k) x_{k+1} ... x_{H+1}, x_j = z + max(0, -tr C_j - ... - tr C_H) and "
+    "c_k the sum "
+    "of the absolute values of the entries of C_k; the smaller polynomial itself is checked as well",
     formal=(
-        "gamma0 g^n - P[n] <= tr(V[0]' V[0]) if n >= 2",
-        "tr(V[0]' V[0]) <= g^n + P[n] if n >= 2",
+        "gamma0 g^n - (sP[n] + sP[n] g^(n-1)) <= tr(V[0]' V[0]) if n >= 2",
+        "tr(V[0]' V[0]) <= g^n + (sP[n] + sP[n] g^(n-1)) if n >= 2",
+        "sP[n] >= 0 if n >= 1",
+        "gammaH d[n]^(n-1) <= 1 if n >= 1",
+        "gammaH >= 0 if n >= 1",
+        "gammaH <= 1/2 if n >= 1",
     ),
     proof=logic("chitour.lemma2.4"),
 )
@@ -68,6 +65,7 @@ def formally(point: dln.Point, bounds: Bounds) -> Outcome:
     at = bounds.P(flint.fmpq(g.numerator, g.denominator))
     return all_of(
         same_constant(layers_of(point).P(point.problem.depth), _number(at), "P"),
+        same_constant(layers_of(point).at_one("P", point.problem.depth), _number(bounds.P(flint.fmpq(1))), "K"),
         formal_at_point("chitour.lemma2.4", point, gamma0=bounds.gamma),
     )
 

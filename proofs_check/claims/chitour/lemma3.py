@@ -26,6 +26,7 @@ from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true, text, undecided
 from proofs_check.language.proofs import logic, matrices
 from proofs_check.language.scope import cases
+from proofs_check.language.sharing import shared
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.indeterminates import Network, Widths, doubled, every_widths
@@ -323,6 +324,7 @@ def lemma_3_2_q(point: dln.Point) -> Outcome:
     )
 
 
+@shared
 def is_necessary(problem: dln.Problem) -> Outcome:
     """2) and (20) at an aligned critical point of every kind; chitour.lemma3.2.blocks.corrected takes all
     representatives.

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
+from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.scope import cases
@@ -38,6 +39,7 @@ def starts(size: str, seed: int) -> Iterator[Start]:
     in_print=False,
     made_precise="print says that the line of argument may be similarly followed for momentum and Adam; the argument "
     "rests on (7), which the heavy ball does not keep",
+    written=written.HEAVY_BALL,
 )
 def momentum(start: Start) -> Outcome:
     """From rest, the heavy ball changes W_2^2 - W_1^2 at the fourth order in time, unless |a| = |b| or a b = s."""

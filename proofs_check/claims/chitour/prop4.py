@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 import symdln as dln
+from proofs_check.claims.chitour.parts.formal_blocks import formal_descent
 from proofs_check.claims.chitour.parts.notation import (
     E_Y_READING,
     EVERY_CRITICAL,
@@ -23,11 +24,13 @@ from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import on_point, on_problem
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true, undecided
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.sharing import shared
 from proofs_check.language.source import CHITOUR
 from proofs_check.language.subjects import POINTS
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal_letters import formal_at_pair, formal_at_weights
 from proofs_check.networks.indeterminates import Network, Widths, doubled
 from proofs_check.scopes import families
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
@@ -108,9 +111,18 @@ def is_global_maximum(point: dln.Point) -> Outcome:
     over=every_problem(),
     assuming=LEMMA_3_2,
     made_precise="both representatives of every kind at H = 1; for H >= 2 such a saddle point is exhibited for every "
-    "problem",
+    "problem. For H = 1 the theorem says the same the other way round: a critical point at which no direction has a "
+    "negative second derivative has the least loss",
     axioms=(SECOND_ORDER,),
-    written=written.REDUCED,
+    formal=(
+        "tr((W2 W1 X - Y)' (W2 W1 X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y))",
+        "tr((Scaled[n] Data - Target)' (Scaled[n] Data - Target)) = tr(Target' Target) + step^3 (step^(2 n - 3) "
+        "tr((P[n] Data)' P[n] Data) - 2 step^(n-3) tr(Target' P[n] Data)) if n >= 3",
+        "tr((Line[n] Data - Target)' (Line[n] Data - Target)) <= tr(Target' Target) - step^n if n >= 1, step >= 0, "
+        "step^n tr(Data' Right ray[n] ray[n]' Right' Data) <= 1",
+        "tr((Flip[n] Data - Target)' (Flip[n] Data - Target)) >= tr(Target' Target) + 2 step^n if n >= 1, step >= 0",
+    ),
+    proof=logic("chitour.prop4.ii"),
 )
 def prop_4_ii(problem: dln.Problem) -> Outcome:
     """With one hidden layer every saddle has a negative Hessian eigenvalue; with more, every problem has a saddle
@@ -118,12 +130,17 @@ def prop_4_ii(problem: dln.Problem) -> Outcome:
     """
     if problem.depth == 2:
         points = (point for kind in problem.kinds() for point in kind.representatives())
-        return all_of(*(has_negative_eigenvalue(point) for point in points if not is_zero_loss(point)))
+        saddles = [point for point in points if not is_zero_loss(point)]
+        return all_of(
+            *map(has_negative_eigenvalue, saddles),
+            *(formal_at_pair("chitour.prop4.ii", point) for point in saddles),
+        )
     zero = zero_point(problem)
     return all_of(
         is_true(zero.is_critical, "W = 0 is critical"),
         is_saddle(zero),
         equal(zero.inertia_by_hessian.negative, 0, "number of negative Hessian eigenvalues at W = 0"),
+        formal_at_weights("chitour.prop4.ii", problem),
     )
 
 
@@ -156,12 +173,15 @@ def prop_4_iii_saddle(point: dln.Point) -> Outcome:
     over=every_critical_point(),
     assuming=(*EVERY_CRITICAL, below_full_rank, more_than_rank_r),
     made_precise="r <= d_y - 1, as in the first sentence of iii); at global minima, where r = d_y, r_Z > r is "
-    "possible and no eigenvalue is negative",
-    written=written.REDUCED,
+    "possible and no eigenvalue is negative. The theorem says the same the other way round: where no direction in the "
+    "first and the last layer has a negative second derivative, R x = 0 gives Z x = 0, so that r = rank W_{H+1} "
+    "Z is r_Z",
+    formal=("Middle x = 0 if R x = 0, rk + 1 <= dy", "Middle x = 0 if R x = 0, R = 0"),
+    proof=logic("chitour.prop4.iii.rank"),
 )
 def prop_4_iii_rank(point: dln.Point) -> Outcome:
     """At a saddle with rank(W_H...W_2) > rank(W_{H+1}...W_2) the exact Hessian has a negative eigenvalue."""
-    return has_negative_eigenvalue(point)
+    return all_of(has_negative_eigenvalue(point), formal_descent(blocks(point)))
 
 
 @claim(

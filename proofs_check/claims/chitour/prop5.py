@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import symdln as dln
+from proofs_check.claims.chitour.parts.formal_forms import formal_forms
 from proofs_check.claims.chitour.parts.notation import blocks
 from proofs_check.claims.chitour.parts.prop5 import (
     ALL_OLD,
@@ -58,6 +59,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at, zero_is_critical
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.words import Subject, follows, where
 from proofs_check.scopes.critical_points import every_critical_point
@@ -288,19 +290,27 @@ def complement_is_direct(subject: Subject) -> Outcome:
     statement=FORM_31,
     over=frames_and_words,
     assuming=AT_FRAMES,
-    made_precise=f"{COORDINATES}; {HALF_HESSIAN}",
-    prose=(
-        "the squared norm of a matrix is the sum of those of its blocks U_i^T X U_j for an orthogonal U = [U_1 U_2]",
-        (
-            "the relations between the blocks are those that (24) and the orthogonality of U and V give at a point "
-            "of I_l^r"
-        ),
+    made_precise=f"{COORDINATES}; {HALF_HESSIAN}; for r = 0 all blocks with an index 1 are empty, and for d_x = d_y a "
+    "column of zeros stands for the block W_{1,2} without columns",
+    formal=(
+        "1/2 tr((SY - (W2 + step w2) (W11 + step w11))' (SY - (W2 + step w2) (W11 + step w11))) + 1/2 tr(((W2"
+        " + step w2) (W12 + step w12))' (W2 + step w2) (W12 + step w12)) = 1/2 tr((SY - W2 W11)' (SY - W2 "
+        "W11)) + 1/2 tr((W2 W12)' W2 W12) + step^2 (1/2 (tr(beta' beta) + tr(gam' gam) + tr(del1' del1) + "
+        "tr(eps' eps) + tr((e2 C2)' e2 C2)) - tr(EY eps' DYinv del1) - tr(EY e2 del2)) + step^3 (tr((W2 w11 +"
+        " w2 W11)' w2 w11) + tr((W2 w12 + w2 W12)' w2 w12)) + step^4 (1/2 tr((w2 w11)' w2 w11) + 1/2 tr((w2 "
+        "w12)' w2 w12))",
+        "1/2 tr((So - step Uo eo Vo (step Vo' do Uo'))' (So - step Uo eo Vo (step Vo' do Uo'))) + 1/2 "
+        "tr((step Uo eo Vo (Vo' Co + step Vo' co))' step Uo eo Vo (Vo' Co + step Vo' co)) = 1/2 tr(So' So) + "
+        "step^2 (1/2 tr((eo Co)' eo Co) - tr(Eo eo do)) + step^3 tr((eo Co)' eo co) + step^4 (1/2 tr((eo do)'"
+        " eo do) + 1/2 tr((eo co)' eo co))",
     ),
+    proof=logic("chitour.prop5.splitting.form"),
 )
 def splitting_form(subject: Subject) -> Outcome:
     """In the new variables the second-order term of the loss is (31)."""
     if where(subject) is None:
-        return has_form_31(frame(subject))
+        f = frame(subject)
+        return all_of(has_form_31(f), formal_forms("chitour.prop5.splitting.form", f))
     chart, y = word_chart(), word_variables(NewVariables)
     exact = twice_second_order_in_words(chart, chart.old_variables(y), relations(chart))
     return follows(exact, rewrite(twice_form(chart, y), relations(chart)), "twice (31)")
@@ -315,7 +325,17 @@ def splitting_form(subject: Subject) -> Outcome:
     over=frames,
     assuming=AT_FRAMES,
     made_precise=f"{COORDINATES}; Q_1 is (32), and the exact Hessian on the variables delta_1, epsilon_1; {ALL_PARTS}",
-    written=written.FORMS,
+    formal=(
+        "1/2 (tr(del1' del1) + tr(eps' eps)) - tr(EY eps' DYinv del1) = Total[rr]",
+        "(1/2 px px' + 1/2 py py' - 1/2 Ev[j] Dinv[i] (px py' + py px')) (px - py) = 1/2 (1 + Ev[j] Dinv[i]) "
+        "(px - py) if 1 <= i <= rr, 1 <= j <= kk",
+        "(1/2 px px' + 1/2 py py' - 1/2 Ev[j] Dinv[i] (px py' + py px')) (px + py) = 1/2 (1 - Ev[j] Dinv[i]) "
+        "(px + py) if 1 <= i <= rr, 1 <= j <= kk",
+        "1/2 (1 + Ev[j] Dinv[i]) >= 1/2 if 1 <= i <= rr, 1 <= j <= kk",
+        "1/2 (1 - Ev[j] Dinv[i]) (2 Dv[i] gap[i, j]) = 1 if 1 <= i <= rr, 1 <= j <= kk",
+        "1/2 (1 - Ev[j] Dinv[i]) <= 0 if Ev[j] Dinv[i] >= 1, 1 <= i <= rr, 1 <= j <= kk",
+    ),
+    proof=logic("chitour.prop5.q1"),
 )
 def q_1(subject: Subject) -> Outcome:
     """Q_1 is a sum of r (d_y - r) forms in two variables, each with two positive eigenvalues if E_jj / D_ii < 1, and
@@ -334,6 +354,7 @@ def q_1(subject: Subject) -> Outcome:
         equal([inertia_of(pair) for pair in pairs], signs, "the inertia of the forms"),
         equal(inertia_of(matrix), sum(signs, Inertia(0, 0, 0)), "the inertia of Q_1"),
         adds_up(f),
+        formal_forms("chitour.prop5.q1", f),
     )
 
 

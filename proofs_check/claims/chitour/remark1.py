@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.assumptions import Sxx_invertible, factored, least_squares
-from proofs_check.facts import written
 from proofs_check.facts.extrema import ECKART_YOUNG, value_of
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import on_problem
-from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
+from proofs_check.networks.formal import formal_at_point
 from proofs_check.scopes.critical_points import every_problem
 
 full_target = on_problem(
@@ -27,9 +28,11 @@ full_target = on_problem(
     over=every_problem(),
     assuming=(Sxx_invertible, full_target),
     made_precise="the effective loss reaches zero for a reduced target bar Y of rank d_y (for others fewer widths do) "
-    "only if every hidden width is at least d_y; then the weights (I, ..., I, [W_LS; 0]) reach it",
+    "only if every hidden width is at least d_y. Beside the theorem it is checked that with such widths the weights "
+    "(I, ..., I, [W_LS; 0]) reach it",
     axioms=(ECKART_YOUNG,),
-    written=written.REDUCTIONS,
+    formal="d[n] <= d[j] if tr(M' M) <= 0, 1 <= j <= n-1",
+    proof=logic("chitour.remark1.zero"),
 )
 def zero_is_reached(problem: dln.Problem) -> Outcome:
     """The effective loss reaches 0 for a target of full rank only if every hidden width is at least d_y."""
@@ -37,6 +40,13 @@ def zero_is_reached(problem: dln.Problem) -> Outcome:
     reached = value_of(problem, range(problem.best_rank)) == problem.constant
     only_if = is_true(wide or not reached, "zero is reached only if min d_i >= d_y", widths=problem.widths)
     if not wide:
-        return only_if
+        return all_of(only_if, formally(dln.Point(problem, [dln.Matrix.zeros(*shape) for shape in problem.shapes])))
     point = factored(problem, least_squares(problem))
-    return all_of(only_if, equal(point.loss, problem.constant, "loss at (I, ..., I, [W_LS; 0]), and the constant part"))
+    reaches = equal(point.loss, problem.constant, "loss at (I, ..., I, [W_LS; 0]), and the constant part")
+    return all_of(only_if, reaches, formally(point))
+
+
+def formally(point: dln.Point) -> Outcome:
+    """The formal statement, which is about a reduced problem, where Sxx = I."""
+    reduced = point.problem.Sxx == dln.Matrix.identity(point.problem.input_width)
+    return formal_at_point("chitour.remark1.zero", point) if reduced else holds("the statement is about Sxx = I")

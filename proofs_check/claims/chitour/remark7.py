@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from proofs_check.claims.chitour.parts.formal_forms import formal_forms
 from proofs_check.claims.chitour.parts.prop5 import ALL_OLD, COORDINATES, linear_map, tangent_left_sides
 from proofs_check.claims.chitour.parts.prop5_forms import (
     ALL_NEW,
@@ -18,6 +19,7 @@ from proofs_check.claims.chitour.parts.strata import nullity, tangent_vectors
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
 from proofs_check.networks.words import Subject, follows, where
 from symdln.algebra.words import Expression, identity, rewrite, zero
@@ -33,14 +35,16 @@ rank_is_zero = Hypothesis("r = 0", "r = 0", lambda subject: where(subject) is no
     over=frames_and_words,
     assuming=(*AT_FRAMES, rank_is_zero),
     made_precise=f"{COORDINATES}; for r = 0 the matrix epsilon_1 has no rows and its norm is zero, and delta_2 = d_2; "
-    f"{HALF_HESSIAN}",
-    prose=(
-        (
-            "for r = 0 all blocks with an index 1 are empty, so the formulas of Proposition 5 are read with zero in "
-            "their place"
-        ),
-        "the squared norm of a matrix is the sum of those of its blocks U_i^T X U_j for an orthogonal U = [U_1 U_2]",
+    f"{HALF_HESSIAN}; for r = 0 all blocks with an index 1 are empty",
+    formal=(
+        "Vo (Vo' do Uo') Uo = do",
+        "Uo' (Uo eo Vo) Vo' = eo",
+        "1/2 tr((So - step Uo eo Vo (step Vo' do Uo'))' (So - step Uo eo Vo (step Vo' do Uo'))) + 1/2 "
+        "tr((step Uo eo Vo (Vo' Co + step Vo' co))' step Uo eo Vo (Vo' Co + step Vo' co)) = 1/2 tr(So' So) + "
+        "step^2 (1/2 tr((eo Co)' eo Co) - tr(Eo eo do)) + step^3 tr((eo Co)' eo co) + step^4 (1/2 tr((eo do)'"
+        " eo do) + 1/2 tr((eo co)' eo co))",
     ),
+    proof=logic("chitour.remark7"),
 )
 def remark_7(subject: Subject) -> Outcome:
     """For r = 0 the tangent space is d_2 = e_2 = 0 and the Hessian form is that of Q_2."""
@@ -55,6 +59,7 @@ def remark_7(subject: Subject) -> Outcome:
         equal(f.problem.parameters - printed.rank(), tangent.rank(), "dimensions of the solutions and of T"),
         equal(f.second_order(f.new_columns(*ALL_NEW)), form_matrix(f, twice_form_7, ALL_NEW), "H_W and the form"),
         equal(nullity(f.point), tangent.rank(), "nullity of the Hessian, and dimension of the tangent space"),
+        formal_forms("chitour.remark7", f),
     )
 
 

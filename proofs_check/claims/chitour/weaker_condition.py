@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.notation import LEMMA_3_2, blocks
-from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_at_least, on_problem
 from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import CHITOUR
+from proofs_check.networks.formal_letters import formal_at_weights
 from proofs_check.scopes.critical_points import every_problem
 
 two_units = on_problem(
@@ -26,7 +27,18 @@ two_units = on_problem(
     made_precise="weaker is read as strictly weaker: that r_Z = min(d_1, ..., d_H) implies r_Z > r at saddles is "
     "chitour.remark6, and the point exhibited meets only the second; with one hidden layer Z is the identity, and at "
     "saddles both always hold",
-    written=written.DEEP_FORMS,
+    formal=(
+        "Above[j]' (Target - Below[n] Data) Data' Below[j-1]' = 0 if 1 <= j <= n, n >= 3",
+        "Mid[n] Between[n-1] = 0 if n >= 3",
+        "Between[n-1] = ray[n-1] ray[1]' if n >= 3",
+        "ray[j]' ray[j] = I if 1 <= j <= n-1",
+        "1 + 1 <= d[j] if 1 <= j <= n-1",
+        "tr(((step ray[n] ray[n-1]') Between[n-1] (step ray[1] (Right ray[n])') Data - Target)' ((step ray[n] "
+        "ray[n-1]') "
+        "Between[n-1] (step ray[1] (Right ray[n])') Data - Target)) = tr(Target' Target) - 2 step^2 + step^4 "
+        "tr(Data' Right ray[n] ray[n]' Right' Data) if n >= 3",
+    ),
+    proof=logic("chitour.weaker-condition"),
 )
 def weaker_condition(problem: dln.Problem) -> Outcome:
     """With two hidden layers or more, of two units or more, some strict saddle has r_Z > r without r_Z being the least
@@ -38,6 +50,7 @@ def weaker_condition(problem: dln.Problem) -> Outcome:
         is_true(point.is_critical, "the point is critical"),
         is_true(b.r < b.r_Z < min(problem.hidden), "r < r_Z < min(d_1, ..., d_H)", r=b.r, r_Z=b.r_Z),
         is_true(point.inertia_by_hessian.negative > 0, "the Hessian has a negative eigenvalue"),
+        formal_at_weights("chitour.weaker-condition", problem),
     )
 
 

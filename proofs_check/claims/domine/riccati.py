@@ -6,10 +6,17 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.facts import written
-from proofs_check.facts.riccati import EXPONENTIAL, INVERSE, STEPS, agrees_with_trajectory, step_in_words
+from proofs_check.facts.riccati import (
+    EXPONENTIAL,
+    INVERSE,
+    STEPS,
+    agrees_with_trajectory,
+    formal_at_start,
+    step_in_words,
+)
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome
+from proofs_check.language.outcome import Outcome, all_of
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import DOMINE
 from proofs_check.language.verdict import Verdict
@@ -56,7 +63,12 @@ def subjects(size: str, seed: int) -> Iterator[Scaled | WordCase]:
     ),
     made_precise="Sxx = I, f = 1/2 and Q = (W_1^T; W_2); K is written as an integral, so F need not be invertible",
     axioms=(INVERSE, EXPONENTIAL),
-    prose=written.RICCATI.prose,
+    formal=(
+        "Jx (W2' (Goal - W2 W1))' + Jy (Goal - W2 W1) W1' = Flow Rows - 1/2 Rows Rows' Rows",
+        "Rows Rows' = Exp Rows0 Inner Rows0' Exp",
+        "z = 0 if (I + Rows0' Integral Rows0) z = 0",
+    ),
+    proof=logic("domine.riccati"),
 )
 def riccati(subject: Subject) -> Outcome:
     """Lambda-balanced weights of two layers follow a matrix Riccati equation, and the printed matrix solves it."""
@@ -64,4 +76,4 @@ def riccati(subject: Subject) -> Outcome:
     if name is not None:
         return step_in_words(name, balanced=False)
     problem, weights = scaled(subject)
-    return agrees_with_trajectory(problem, weights, TIME)
+    return all_of(agrees_with_trajectory(problem, weights, TIME), formal_at_start("domine.riccati", problem, weights))

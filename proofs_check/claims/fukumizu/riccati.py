@@ -6,10 +6,17 @@ import itertools
 from collections.abc import Iterator
 
 import symdln as dln
-from proofs_check.facts import written
-from proofs_check.facts.riccati import EXPONENTIAL, INVERSE, STEPS, agrees_with_trajectory, step_in_words
+from proofs_check.facts.riccati import (
+    EXPONENTIAL,
+    INVERSE,
+    STEPS,
+    agrees_with_trajectory,
+    formal_at_start,
+    step_in_words,
+)
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome
+from proofs_check.language.outcome import Outcome, all_of
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import FUKUMIZU
 from proofs_check.language.verdict import Verdict
@@ -62,7 +69,14 @@ def subjects(size: str, seed: int) -> Iterator[Balanced | WordCase]:
     made_precise="Sxx = I and f = 1/2; K is written as an integral, where sources write (e^(2 F t) - I) F^-1 / 2 for "
     "an invertible F, so no condition on the widths or on F is needed",
     axioms=(INVERSE, EXPONENTIAL),
-    prose=written.RICCATI.prose,
+    formal=(
+        "Flow = Jx Goal' Jy' + Jy Goal Jx' if lam = 0",
+        "Jx (W2' (Goal - W2 W1))' + Jy (Goal - W2 W1) W1'"
+        " = (Jx Goal' Jy' + Jy Goal Jx') Rows - 1/2 Rows Rows' Rows if lam = 0",
+        "Rows Rows' = Exp Rows0 Inner Rows0' Exp",
+        "z = 0 if (I + Rows0' Integral Rows0) z = 0",
+    ),
+    proof=logic("fukumizu.riccati"),
 )
 def riccati(subject: Subject) -> Outcome:
     """Balanced weights of two layers follow a matrix Riccati equation, and the printed matrix solves it."""
@@ -70,4 +84,4 @@ def riccati(subject: Subject) -> Outcome:
     if name is not None:
         return step_in_words(name, balanced=True)
     problem, weights = balanced(subject)
-    return agrees_with_trajectory(problem, weights, TIME)
+    return all_of(agrees_with_trajectory(problem, weights, TIME), formal_at_start("fukumizu.riccati", problem, weights))

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, fails, holds, undecided
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import JI
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at_point
 from symdln.algebra.eigenvalue import Interval
 from symdln.algebra.spectrum import spectrum_of
 from symdln.dynamics import imbalances
@@ -84,10 +85,14 @@ def compared(left: Interval, right: Interval) -> Outcome:
     ),
     made_precise="for the flow of any loss of the product, which keeps the C_j; print bounds the left-hand side by a "
     "number of the start, and this is one such number; at k = H both sides are zero",
-    written=written.ALIGNMENT,
+    formal="tr(W[j]' W[j]) - eig(W[j] W[j]', d[j]) <= Allow[j] if d[n] <= 1, 1 <= j <= n",
+    proof=logic("ji.alignment"),
 )
 def alignment(case: Weighted) -> Outcome:
     """How far each layer is from rank one is bounded by the imbalances of the start alone."""
     point = point_of(case)
     layers = point.weights[:-1]
-    return all_of(*(compared(misalignment(layer), allowance(point, k)) for k, layer in enumerate(layers, 1)))
+    return all_of(
+        *(compared(misalignment(layer), allowance(point, k)) for k, layer in enumerate(layers, 1)),
+        formal_at_point("ji.alignment", point),
+    )

@@ -17,7 +17,9 @@ from proofs_check.facts.extrema import (
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import on_point
 from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import KAWAGUCHI
+from proofs_check.networks.formal_letters import formal_at_weights
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import general_problems
 
@@ -38,6 +40,12 @@ hidden_rank = on_point(
 )
 
 
+def at_layers(a: int, b: int) -> str:
+    """The loss where the first layer is a u_1 u_0^T, the second b u_2 u_1^T, all others u_j u_{j-1}^T, as a text."""
+    loss = f"Top[n] ({b} ray[2] ray[1]') ({a} ray[1] ray[0]') Data - Target"
+    return f"tr(({loss})' ({loss}))"
+
+
 def on_plane(problem: dln.Problem, a: int, b: int) -> Fraction:
     """The loss where the first layer is a in one entry, the second b, all others 1, at an input that is not zero."""
     width, squares = problem.input_width, list(problem.Sxx.entries())
@@ -55,14 +63,21 @@ def on_plane(problem: dln.Problem, a: int, b: int) -> Fraction:
     statement=GENERAL + r"\mathcal{L} \text{ is non-convex and non-concave}",
     over=general_problems(),
     assuming=(WEAK_ASSUMPTIONS,),
-    made_precise=f"{HYPOTHESES}; X != 0 is all that is used",
-    written=written.NOT_CONVEX,
+    made_precise=f"{HYPOTHESES}; X != 0 is all that is needed. In the formal statement convexity on two segments, and "
+    "concavity on another one, give 1/2 <= 0",
+    formal=(
+        f"1/2 <= 0 if n >= 2, {at_layers(1, 1)} <= 1/2 {at_layers(2, 0)} + 1/2 {at_layers(0, 2)}, "
+        f"{at_layers(1, -1)} <= 1/2 {at_layers(2, 0)} + 1/2 {at_layers(0, -2)}",
+        f"1/2 <= 0 if n >= 2, 1/2 {at_layers(-1, 1)} + 1/2 {at_layers(1, 1)} <= {at_layers(0, 1)}",
+    ),
+    proof=logic("kawaguchi.thm2.3.i"),
 )
 def theorem_i(problem: dln.Problem) -> Outcome:
     """The loss of a deep linear network is neither convex nor concave."""
     ends = [on_plane(problem, *ab) for ab in ((2, 0), (0, 2), (0, -2))]
     zero, up, down = (on_plane(problem, a, 1) for a in (0, 1, -1))
     return all_of(
+        formal_at_weights("kawaguchi.thm2.3.i", problem),
         is_true(ends == [zero] * 3, "the loss is the same at the ends of two segments"),
         is_true(on_plane(problem, 1, 1) == up and on_plane(problem, 1, -1) == down, "the loss at their midpoints"),
         is_true(max(up, down) > zero, "at a midpoint the loss is larger, so it is not convex"),

@@ -7,9 +7,12 @@ from fractions import Fraction
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import KUNIN
+from proofs_check.networks.formal_letters import LEFT_OUT, MOST_WEIGHTS, data_of, formal_at_letters
 from proofs_check.scopes import decayed
 from proofs_check.scopes.decayed import Kind, kind_of, point_of
+from symdln.decay import DecayedPoint
 
 
 @claim(
@@ -22,7 +25,8 @@ from proofs_check.scopes.decayed import Kind, kind_of, point_of
     assuming=(decayed.shallow, decayed.equal_decays),
     made_precise="any moment X X^T, ties and zero eigenvalues included; that there are no further critical points is "
     "checked by elimination in ours.decay.autoencoder-transpose",
-    written=written.DECAY_AUTOENCODER,
+    formal="W2 = W1'",
+    proof=logic("kunin.autoencoder.transposes"),
 )
 def transposes(case: Kind) -> Outcome:
     """The decoder is the transpose of the encoder at all critical points."""
@@ -30,7 +34,18 @@ def transposes(case: Kind) -> Outcome:
     return all_of(
         is_true(point.is_critical, "the gradient vanishes"),
         equal(point.weights[1], point.weights[0].T, "W_2, and W_1^T"),
+        formally(point, decayed.decay_of(case)),
     )
+
+
+def formally(point: DecayedPoint, lam: Fraction) -> Outcome:
+    """The formal statement at the point."""
+    problem = point.decayed.problem
+    data = data_of(problem) if problem.parameters <= MOST_WEIGHTS else None
+    if data is None:
+        return LEFT_OUT
+    known = {"W1": point.weights[0], "W2": point.weights[1], "X": data[0], "lam": lam, "laminverse": 1 / lam}
+    return formal_at_letters("kunin.autoencoder.transposes", known)
 
 
 @claim(

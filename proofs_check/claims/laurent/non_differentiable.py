@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 from typing import Any
 
@@ -11,9 +12,11 @@ from proofs_check.claims.laurent.parts.setting import ABSTRACT
 from proofs_check.facts.convex_losses import Weights
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import LAURENT
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal_letters import formal_at_letters
 from proofs_check.networks.polynomials import PolynomialMatrix
 from symdln.algebra.matrix import Matrix
 
@@ -50,16 +53,16 @@ def absolute_loss(W: Weights, target: Matrix) -> Fraction:
         strength=Verdict.PROVED,
     ),
     made_precise=f"an instance of our own with X = I, as the one of the paper was not at hand; {ABSTRACT}",
-    prose=(
-        (
-            "near the corner P_12 is a combination of P_11, P_22 and P_21 with coefficients of absolute value at "
-            "most 1 (the identity and the coefficients are checked)"
-        ),
-        (
-            "by the triangle inequality |P_12| is at most |P_11| + |P_22| + |P_21|, so the loss near the corner is "
-            "at least |P_12| + |P_12 - 1| >= 1, the loss at the corner"
-        ),
+    formal=(
+        "norm((a2 (1 + e1) + b2 y1) I[one]) + norm((1 - (a2 x1 + b2 z1)) I[one]) + norm((c2 (1 + e1) + (1 + d2) y1) "
+        "I[one]) + norm((c2 x1 + (1 + d2) z1) I[one]) >= 1 if 0 - 1/4 <= e1, 0 - 1/4 <= d2, 0 - 1/4 <= x1, x1 <= 1/4, "
+        "0 - 1/4 <= b2, b2 <= 1/4",
+        "norm((0 (1 + 0) + 0 0) I[one]) + norm((1 - (0 0 + 0 0)) I[one]) + norm((0 (1 + 0) + (1 + 0) 0) I[one]) + "
+        "norm((0 0 + (1 + 0) 0) I[one]) <= 1",
+        "norm((1 (1 - 1) + 0 0) I[one]) + norm((1 - (1 1 + 0 0)) I[one]) + norm((0 (1 - 1) + (1 + 0) 0) I[one]) + "
+        "norm((0 1 + (1 + 0) 0) I[one]) <= 0",
     ),
+    proof=logic("laurent.non-differentiable"),
 )
 def non_differentiable(case: str) -> Outcome:
     """Under the absolute loss, a network without a bottleneck has a local minimum that is not global."""
@@ -81,4 +84,11 @@ def non_differentiable(case: str) -> Outcome:
         at_most(BOX**2 / least**2, 1, "|b x / ((1 + d)(1 + e))|"),
         equal(absolute_loss(corner, target), 1, "the loss at the corner"),
         is_true(absolute_loss((target, Matrix.identity(2)), target) < 1, "the loss is smaller elsewhere"),
+        *map(formal_near, itertools.product((-BOX, Fraction(0), BOX), repeat=4)),
     )
+
+
+def formal_near(entries: tuple[Fraction, ...]) -> Outcome:
+    """The formal statement where four entries have these values, and the others are at an end of their range."""
+    known = dict(zip(("e1", "x1", "b2", "d2"), entries, strict=True)) | {"one": 1}
+    return formal_at_letters("laurent.non-differentiable", known | {"a2": BOX, "c2": -BOX, "y1": BOX, "z1": BOX})

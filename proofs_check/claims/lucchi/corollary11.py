@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from proofs_check.claims.lucchi.parts.formal_means import formal_network
 from proofs_check.claims.lucchi.parts.random_weights import INDEPENDENT, norm_step
 from proofs_check.claims.lucchi.parts.sizes import Size, algebra
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
 from proofs_check.language.verdict import Verdict
@@ -37,22 +39,18 @@ def chains(size: str, seed: int) -> Iterator[Chain]:
         strength=Verdict.PROVED,
     ),
     made_precise=INDEPENDENT,
-    prose=(
-        "expectation is linear, and E fg = E f E g for independent f and g",
-        (
-            "a sequence that starts at c and is multiplied by q in every step is c q^t; the machine checks one step, "
-            "for a fixed vector"
-        ),
-    ),
+    formal="mean(tr(U[j]' U[j])) = var^j width^j tr(x' x) if 0 <= j <= n",
+    proof=logic("lucchi.corollary11"),
 )
 def corollary_11(case: Chain) -> Outcome:
     """The expected squared norm is multiplied by d sigma^2 in every layer."""
     d, t = case
     if isinstance(t, str):
-        return norm_step()
+        return all_of(norm_step(), formal_network("lucchi.corollary11"))
     work = algebra({f"W{j}": (d, d) for j in range(t)} | {"x": (d, 1)}, {"d": d})
     layers, end = [work[f"W{j}"] for j in range(t)], work["x"]
     for W in layers:
         end = W @ end
     right = (work.number(d) * work.variance) ** t * work.norm(work["x"])
-    return equal(work.expect(work.norm(end), *layers), right, "E ||W^{t:1} x||^2")
+    expected = equal(work.expect(work.norm(end), *layers), right, "E ||W^{t:1} x||^2")
+    return all_of(expected, formal_network("lucchi.corollary11"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from proofs_check.claims.lucchi.parts.formal_means import formal_product
 from proofs_check.claims.lucchi.parts.random_weights import (
     W_CENTRED,
     Atoms,
@@ -16,7 +17,8 @@ from proofs_check.claims.lucchi.parts.sizes import Sizes, algebra, every_size
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis
-from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
 from proofs_check.language.verdict import Verdict
@@ -59,11 +61,12 @@ def lemma_10(sizes: Sizes) -> Outcome:
     statement=r"\mathbb{E}\|\mathbf{AWB}\|_F^2 = \sigma^2 \|\mathbf{A}\|_F^2 \|\mathbf{B}\|_F^2",
     over=every_shape,
     made_precise="for rectangular matrices; the entries of W need only be uncorrelated of mean 0 and variance sigma^2",
-    prose=("expectation is linear, and E w_ij w_kl is sigma^2 if the two entries are the same and otherwise 0",),
+    formal="mean(tr((La G Rb)' La G Rb)) = var tr(La' La) tr(Rb Rb')",
+    proof=logic("lucchi.lemma10.fixed"),
 )
 def lemma_10_fixed(sizes: Sizes) -> Outcome:
     """For fixed A and B, the expectation of ||AWB||^2 is sigma^2 ||A||^2 ||B||^2."""
-    return lemma_10(sizes)
+    return all_of(lemma_10(sizes), formal_product())
 
 
 @claim(

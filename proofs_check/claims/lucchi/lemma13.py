@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from proofs_check.claims.lucchi.parts.formal_means import formal_network
 from proofs_check.claims.lucchi.parts.random_weights import (
     INDEPENDENT,
     MOMENTS,
@@ -28,6 +29,7 @@ from proofs_check.claims.lucchi.parts.sizes import (
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
 from proofs_check.language.verdict import Verdict
@@ -46,23 +48,16 @@ every_network = cases("symbols", networks, sentence=NETWORKS, strength=Verdict.P
     over=every_network,
     made_precise=f"{INDEPENDENT}; finite fourth moments; the brace Lemma 10 is not claimed: W^{{k+1:L}} W^{{L:k+1}} "
     "contains every layer twice",
-    prose=(
-        "expectation is linear, and E fg = E f E g for independent f and g",
-        (
-            "a sequence that starts at c and is multiplied by q in every step is c q^t: so one step of Corollary 11, "
-            "checked for the layers on both sides, gives all of them"
-        ),
-        (
-            "the bound minus the expectation is a sum of products of squared norms with positive coefficients, so it "
-            "is not negative"
-        ),
-    ),
+    formal="mean(tr(grad[j]' grad[j])) <= 2 var mean(tr(U[j-1]' U[j-1])^2) mean(tr((V[j]' V[j])' V[j]' V[j])) "
+    "+ 2 var^(n-1) width^(n-1) tr(x' x) tr(y' y) if 1 <= j <= n, var >= 0",
+    proof=logic("lucchi.lemma13"),
 )
 def lemma_13(case: Network3) -> Outcome:
     """The expected squared gradient is at most twice the sum of its two parts, which are separate expectations."""
     first, second = lemma_13_terms(case)
     gap = is_nonnegative(2 * first + 2 * second - gradient_norm(case), "the bound minus the expectation")
-    return gap if isinstance(case[0], int) else all_of(gap, norm_step(), chain_of_targets())
+    formal = formal_network("lucchi.lemma13")
+    return all_of(gap, formal) if isinstance(case[0], int) else all_of(gap, norm_step(), chain_of_targets(), formal)
 
 
 @claim(

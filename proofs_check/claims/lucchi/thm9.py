@@ -7,6 +7,7 @@ import random
 from fractions import Fraction
 from functools import cache
 
+from proofs_check.claims.lucchi.parts.formal_means import formal_network
 from proofs_check.claims.lucchi.parts.gradient_norm import Powers, derivation
 from proofs_check.claims.lucchi.parts.random_weights import INDEPENDENT, gradient_norm
 from proofs_check.claims.lucchi.parts.sizes import DEFAULT, NETWORKS, Network3, SplitNetwork, is_nonnegative, networks
@@ -31,26 +32,19 @@ every_network = cases("symbols", networks, sentence=NETWORKS, strength=Verdict.P
     ),
     over=every_network,
     made_precise=f"{INDEPENDENT}; sigma > 0; both sides are multiplied by 3 sigma^2",
-    prose=(
-        "expectation is linear, and E fg = E f E g for independent f and g",
-        "Isserlis: a moment of centred Gaussians is the sum over all pairings of products of covariances",
-        (
-            "a sequence that starts at c and is multiplied by q in every step is c q^t: the machine checks one more "
-            "layer below and one more above, with powers as symbols"
-        ),
-        (
-            "the bound minus the exact value is a sum of products of nonnegative numbers with positive coefficients, "
-            "so it is not negative"
-        ),
-    ),
+    formal="mean(tr(grad[j]' grad[j])) <= 2/3 tr(x' x)^2 c var^(2 n) width^n e0^n + 2 var^(n-1) width^(n-1) tr(x' x) "
+    "tr(y' y) if 1 <= j <= n, var >= 0, c var = 1, e0 = real(width) + 2",
+    proof=logic("lucchi.thm9"),
 )
 def theorem_9(case: Network3) -> Outcome:
     """The expected squared gradient of a Gaussian network is at most the printed bound."""
     powers = Powers(case)
     if isinstance(case[0], int):
         exact = 3 * powers.variance * gradient_norm(case, gaussian=True)
-        return is_nonnegative(powers.bound - exact, "3 sigma^2 times the bound minus the expectation")
-    return all_of(derivation(case), is_nonnegative(powers.bound - powers.exact, "the bound minus the exact value"))
+        gap = is_nonnegative(powers.bound - exact, "3 sigma^2 times the bound minus the expectation")
+        return all_of(gap, formal_network("lucchi.thm9"))
+    gap = is_nonnegative(powers.bound - powers.exact, "the bound minus the exact value")
+    return all_of(derivation(case), gap, formal_network("lucchi.thm9"))
 
 
 @claim(

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.facts import written
+from proofs_check.facts.zero_with_decay import formal_at_zero
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import MEHTA
 from proofs_check.language.verdict import Verdict
@@ -105,7 +106,13 @@ decays = Hypothesis("lam > 0", r"\lambda > 0", lambda case: network(case).decay 
     "regularization, which is not written out there) with lam = 1/H, one instance for every architecture: W = 0 is a "
     "strict local minimum, and the critical point W_j = E_11 has a value that is lower by 1/H",
     axioms=(SUFFICIENT,),
-    written=written.DECAY,
+    formal=(
+        "1/2 tr((P[n] X - Y)' (P[n] X - Y)) + 1/2 Sum[n] >= 1/2 tr(Y' Y) + 1/4 Sum[n] if n >= 3",
+        "1/2 tr((Chain[n] - (1 + mu) unit[n] unit[0]')' (Chain[n] - (1 + mu) unit[n] unit[0]')) + 1/2 mu "
+        "Length[n] + mu "
+        "= 1/2 tr(((1 + mu) unit[n] unit[0]')' ((1 + mu) unit[n] unit[0]')) if n >= 1",
+    ),
+    proof=logic("mehta.regularised"),
 )
 def regularised(case: Decayed) -> Outcome:
     """With weight decay, W = 0 is a local minimum and another rational point has a lower value."""
@@ -120,4 +127,5 @@ def regularised(case: Decayed) -> Outcome:
             at_zero=net.value(zero),
             elsewhere=net.value(chain),
         ),
+        formal_at_zero("mehta.regularised", net.widths, (net.decay,) * net.depth),
     )

@@ -284,7 +284,7 @@ inertia_of_autoencoders = claim(
     source=OURS.at("weight decay, section 6, what fails"),
     statement=r"H = 2 \Rightarrow \text{every local minimum with decay is global, for all data}",
     over=witnesses.SPURIOUS,
-    certify=witnesses.no_certificate,
+    certify=witnesses.two_minima_given,
     grade=Grade.FALSE,
     made_precise="false: with a bottleneck and coloured inputs; true for white inputs, for d_1 >= 2, and for Y = S",
 )
@@ -298,7 +298,7 @@ def depth2_no_spurious(case: witnesses.Case) -> Outcome:
     source=OURS.at("weight decay, section 6, what fails"),
     statement=r"S, Y \text{ diagonal} \Rightarrow P \text{ diagonal at critical points}",
     over=witnesses.ROTATED,
-    certify=witnesses.no_certificate,
+    certify=witnesses.rotated_given,
     grade=Grade.FALSE,
     made_precise="false at every depth; true for white inputs and for Y = S, up to rotations in equal values",
 )
@@ -312,7 +312,7 @@ def commuting_aligned(case: witnesses.Case) -> Outcome:
     source=OURS.at("weight decay, section 6, what fails"),
     statement=r"\text{the critical points are finitely many orbits of the symmetries of the loss}",
     over=witnesses.CURVE,
-    certify=witnesses.no_certificate,
+    certify=witnesses.curve_given,
     grade=Grade.FALSE,
     made_precise="false: a curve of critical points on which an invariant of these symmetries, the diagonal of "
     "P^T P, varies; the "
@@ -328,9 +328,9 @@ def finite_orbits(case: witnesses.Case) -> Outcome:
     source=OURS.at("weight decay, section 6, what fails"),
     statement=r"d_H = 1, H \ge 3 \Rightarrow \text{at most one nonzero local minimum, up to symmetry}",
     over=witnesses.SCALAR,
-    certify=witnesses.no_certificate,
+    certify=witnesses.two_roots_given,
     grade=Grade.FALSE,
-    made_precise="false for coloured inputs: four roots, of which two are minima; true for white inputs",
+    made_precise="false for coloured inputs, where two roots can be minima; true for white inputs",
 )
 def scalar_one_minimum(case: tuple[str, ...]) -> Outcome:
     """With one output and depth 3 there is at most one nonzero local minimum."""

@@ -9,12 +9,13 @@ from fractions import Fraction
 import flint
 
 import symdln as dln
-from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import TARMOUN
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal_letters import formal_at_letters
 from symdln.algebra.eigenvalue import interval_of
 from symdln.dynamics import certified_flow
 
@@ -53,7 +54,13 @@ def rate(imbalance: Fraction) -> Fraction:
     ),
     made_precise="the root is a^2 + b^2, compared by its square and its sign; a distance whose enclosure "
     "meets the bound counts as within it, as equality holds at critical points",
-    written=written.IMBALANCE_SPEED,
+    formal=(
+        "w2^2 - w1^2 = w20^2 - w10^2",
+        "(goal - w1 w2) w2 w2 + w1 (goal - w1 w2) w1 = (goal - w1 w2) root if root >= 0, root^2 = (w2^2 - w1^2)^2 "
+        "+ 4 (w1 w2)^2",
+        "near grow <= start if near^2 = (w1 w2 - goal)^2, start >= 0, start^2 = (w10 w20 - goal)^2",
+    ),
+    proof=logic("tarmoun.imbalance"),
 )
 def imbalance(start: Start) -> Outcome:
     """The product of two scalar layers moves the faster, the larger their imbalance is."""
@@ -67,6 +74,15 @@ def imbalance(start: Start) -> Outcome:
         equal(velocity**2, gap**2 * speed_squared(kept, a * b), "the squared velocity of the product"),
         at_most(0, velocity * gap, "0, and the velocity times s - p"),
         *near,
+        formally(a, b, s),
+    )
+
+
+def formally(a: Fraction, b: Fraction, s: Fraction) -> Outcome:
+    """The formal statement at the start."""
+    known = {"w1": a, "w2": b, "w10": a, "w20": b, "goal": s, "rate": abs(b * b - a * a), "grow": 1}
+    return formal_at_letters(
+        "tarmoun.imbalance", known | {"root": a * a + b * b, "near": abs(a * b - s), "start": abs(a * b - s)}
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 import symdln as dln
-from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import WENDIN
+from proofs_check.networks.formal_letters import formal_at_letters
 from proofs_check.scopes.any_weights import INTEGER_WEIGHTS
 
 
@@ -46,7 +48,12 @@ def widths_of(problem: dln.Problem) -> list[int]:
     over=INTEGER_WEIGHTS,
     made_precise="blk_k has its blocks k below the diagonal; for white inputs, E = blk_h(Syx), and for other losses "
     "E - A^h is blk_h of the negative gradient by the product; isospectral as all eigenvalues are 0 at all times",
-    written=written.BLOCK_SHIFT,
+    formal=(
+        "A1^n = J[n] U[n] J[0]' if n >= 1",
+        "A1^(n+1) = 0 if n >= 1",
+        "Rate[n] = Form[n] if n >= 1",
+    ),
+    proof=logic("wendin.block"),
 )
 def block(point: dln.Point) -> Outcome:
     """The block-shift matrix of the layers is nilpotent, and its flow is the printed one and keeps its form."""
@@ -60,4 +67,26 @@ def block(point: dln.Point) -> Outcome:
         equal(power(A, h), block_shift(widths, h, [point.end_to_end]), "A^h, and the product in its corner"),
         is_true(power(A, h + 1).is_zero(), "A^{h+1} = 0"),
         equal(rate, block_shift(widths, 1, [-1 * G for G in point.gradient]), "the printed rate, and the flow"),
+        formal_at_letters("wendin.block", letters(point), h),
     )
+
+
+def letters(point: dln.Point) -> dict[str, Any]:
+    """The letters of the formal statement at a point: the velocities of the layers are minus the gradients."""
+    problem, h, widths = point.problem, point.problem.depth, widths_of(point.problem)
+    A, size = block_shift(widths, 1, point.weights), sum(widths)
+    force = 2 * problem.loss_factor * (problem.Syx - point.end_to_end @ problem.Sxx)
+    E = block_shift(widths, h, [force]) + power(A, h)
+    one = dln.Matrix.identity(size)
+
+    def columns(j: int) -> dln.Matrix:
+        return one.block(range(size), range(sum(widths[:j]), sum(widths[: j + 1])))
+
+    def rate(j: int) -> dln.Matrix:
+        parts = [power(A, h - i).T @ (E - power(A, h)) @ power(A, i - 1).T for i in range(1, j + 1)]
+        return sum(parts, 0 * one)
+
+    def form(j: int) -> dln.Matrix:
+        return block_shift(widths, 1, [(-G if i < j else 0 * G) for i, G in enumerate(point.gradient)])
+
+    return {"n": h, "A1": A, "J": columns, "U": lambda j: point.end_to_end, "Rate": rate, "Form": form}

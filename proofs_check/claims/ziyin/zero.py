@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from proofs_check.facts import written
+from proofs_check.facts.zero_with_decay import formal_at_zero
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.proofs import logic
 from proofs_check.language.source import ZIYIN
 from proofs_check.scopes import decayed
 from proofs_check.scopes.decayed import Kind, Problem, kind_of, menu, point_of, spectrum
@@ -21,14 +23,23 @@ WITHOUT_NOISE = "without stochastic neurons; any number of outputs"
     over=decayed.ALL_PROBLEMS,
     assuming=(decayed.deep,),
     made_precise=f"{WITHOUT_NOISE}: for H >= 3 the Hessian at zero is lam I for every decay, so zero is a strict local "
-    "minimum, and it is not global if and only if s_1 > s_c; in scope the exact Hessian at zero",
-    written=written.DECAY_ANY_LOSS,
+    "minimum; it is bad for X = I, Y = (1 + 1/H) E_11 and decays 1/H, for all widths (in general for s_1 > "
+    "s_c); in scope the exact Hessian at zero",
+    formal=(
+        "1/2 tr((P[n] X - Y)' (P[n] X - Y)) + 1/2 Sum[n] >= 1/2 tr(Y' Y) + 1/4 Sum[n] if n >= 3",
+        "1/2 tr((Chain[n] - (1 + mu) unit[n] unit[0]')' (Chain[n] - (1 + mu) unit[n] unit[0]')) + 1/2 mu Length[n] "
+        "+ mu = 1/2 tr(((1 + mu) unit[n] unit[0]')' ((1 + mu) unit[n] unit[0]')) if n >= 1",
+    ),
+    proof=logic("ziyin.zero.deep"),
 )
 def deep(case: Problem) -> Outcome:
     """With two or more hidden layers zero is a strict local minimum for every decay."""
     found = spectrum(*case)
     zero = point_of_kind(found.kind(), menu(case).decay)
-    return equal(zero.inertia_by_hessian.positive, found.parameters, "positive eigenvalues at zero, and weights")
+    return all_of(
+        equal(zero.inertia_by_hessian.positive, found.parameters, "positive eigenvalues at zero, and weights"),
+        formal_at_zero("ziyin.zero.deep", case[1], (decayed.decay_of(case),) * (len(case[1]) - 1)),
+    )
 
 
 @claim(

@@ -390,9 +390,126 @@ def reduced(p: Script) -> None:
         p.cut(goal, of)
 
 
+def rest_of_identity(p: Script) -> None:
+    """``tr((I - DW)' (I - DW)) = dy - rk``, at most ``tr(SYinverse^2) tr(M' M)``."""
+    keep, name = "(I - DW)' (I - DW)", "chitour.lemma3.2.selection"
+    p.matrices("rest words", f"{keep} = I - DW", zeros=[
+        ("I", f"{name}/symmetric", "(I - DW)"), ("I", "idempotent", "I")])  # fmt: skip
+    p.trace("rest trace", "rest words")
+    p.matrices("SYinverse M", "SYinverse M = I - DW", zeros=[
+        ("SYinverse", "M D", "I"), ("I", "SYinverse SY", "(I - DW)")])  # fmt: skip
+    p.matrices("rest of M words", f"{keep} = (SYinverse M)' SYinverse M", zeros=[
+        ("I", "SYinverse M'", "SYinverse M"), ("(I - DW)'", "SYinverse M", "I")])  # fmt: skip
+    p.trace("rest of M", "rest of M words")
+    p.instantiate("M bound", "product.square", sizes={"r": "dy", "s": "dy", "t": "dy"},
+                  matrices={"A": "SYinverse", "D": "M"})  # fmt: skip
+    p.instantiate("norm of SYinverse", "norm.frobenius", sizes={"r": "dy", "s": "dy"}, matrices={"A": "SYinverse"})
+    p.instantiate("norm of M", "norm.frobenius", sizes={"r": "dy", "s": "dy"}, matrices={"A": "M"})
+    p.instantiate("norm of SYinverse M", "norm.frobenius", sizes={"r": "dy", "s": "dy"},
+                  matrices={"A": "SYinverse M"})  # fmt: skip
+    bound = "tr(SYinverse SYinverse) tr(M' M)"
+    p.order("kept part", f"tr({keep}) <= {bound}", [("M bound",)], [
+        ("1", "rest of M"), ("1", "norm of SYinverse M"), ("norm(M)^2", "norm of SYinverse"),
+        ("tr(SYinverse SYinverse)", "norm of M")])  # fmt: skip
+    p.order("far", f"{bound} >= 1", [("kept part",), ("index dy-rk-1",)],
+            [("1", "rest trace"), ("1", f"{name}/ones")], given="rk + 1 <= dy")  # fmt: skip
+    p.matrices("DW if none", "I - DW = I", zeros=[("I", f"{name}/none", "I")])
+    p.trace("DW none trace", "DW if none")
+    p.order("far if none", f"{bound} >= 1", [("kept part",), ("index dy-1",)],
+            [("1", "rest trace"), ("1", "DW none trace")])  # fmt: skip
+
+
+def descent(p: Script) -> None:
+    """``|Z x|^2 |M|^2 = 0`` where ``R x = 0``, from the direction ``w2 = c y (Z x)'``, ``w11 = (N + 1) x y' M``."""
+    p.instantiate("entry raw", "size.one", sizes={"r": "one"}, matrices={"Z": "(Middle x)' Middle x"})
+    p.cut("Zx entry", "entry raw", ["one"])
+    p.assume("R x", "R x = 0")
+    c = "(tr((Middle x)' Middle x) tr(y' M M' y))"
+    up = "y (Middle x)' Middle"
+    n = f"(tr(({up} W11)' {up} W11) + tr(({up} W12)' {up} W12))"
+    p.instantiate("descent raw", "no.descent", matrices={
+        "w2": f"{c} (y (Middle x)')", "w11": f"({n} + 1) (x y' M)", "w12": "0"})  # fmt: skip
+    for name, words in (("drop 1", f"({up} W11)' R x y' M"), ("drop 2", "(R x y' M)' R x y' M")):
+        p.matrices(f"{name} words", f"{words} = 0", zeros=[(words.partition(" R x")[0], "R x", "y' M")])
+        p.trace(name, f"{name} words")
+    p.matrices("pair words", "M' y (Middle x)' Middle x y' M = tr((Middle x)' Middle x) M' y y' M", zeros=[
+        ("M' y", "Zx entry", "y' M")])  # fmt: skip
+    p.trace("pair", "pair words")
+    for name, matrix in (("n 1", f"{up} W11"), ("n 2", f"{up} W12")):
+        p.matrices(f"{name} psd", f"({matrix})' ({matrix}) psd", [((), matrix, "I dy")])
+        p.trace(f"{name}>=0", f"{name} psd")
+    p.order("c^2>=0", f"{c}^2 >= 0", squares=[c])
+    p.order("c^2 small", f"{c}^2 <= 0^2", [("descent raw",), ("c^2>=0", "n 1>=0"), ("c^2>=0", "n 2>=0")], [
+        (f"{c} ({n} + 1)", "drop 1"), (f"({n} + 1)^2", "drop 2"), (f"{c} ({n} + 1)", "pair")])  # fmt: skip
+    p.order("0>=0", "0 tr(y' y) >= 0", squares=["0"])
+    p.instantiate("c root", "real.square-root", scalars={"a": c, "b": "0"})
+    p.cut("c<=0", "c root", ["0>=0", "c^2 small"])
+    fact = "tr((Middle x)' Middle x) tr(M M' sum[{0}]) <= 0 tr(y' y)"
+    for part, line, goal in (("first", "sum.first", "M M' sum[0]"), ("all", "sum.all", "M M' (sum[dy] - I)"),
+                             ("step", "sum.step", "M M' (sum[i+1] - sum[i] - e[i+1] e[i+1]')")):  # fmt: skip
+        p.matrices(f"descent {part} words", f"{goal} = 0", zeros=[("M M'", line, "I")])
+        p.trace(f"descent {part}", f"descent {part} words")
+    length = "tr((Middle x)' Middle x)"
+    p.order("descent base", fact.format("0"), zeros=[(length, "descent first")])
+    p.assume("descent hypothesis", fact.format("i"))
+    p.instantiate("descent next", "c<=0", matrices={"y": "e[i+1]"})
+    p.order("descent up", fact.format("i+1"), [("descent hypothesis",), ("descent next",)],
+            [(length, "descent step")], given="0 <= i <= dy-1")  # fmt: skip
+    p.induction("descent sum", "i", fact.format("i"), "descent base", "descent up", low="0", high="dy")
+    p.instantiate("descent at dy", "descent sum", indices={"i": "dy"})
+    p.matrices("length psd", "(Middle x)' Middle x psd", [((), "Middle x", "I dh")])
+    p.trace("length>=0", "length psd")
+    p.order("S^2>=0", "tr(SYinverse SYinverse) >= 0", zeros=[("1", "norm of SYinverse")],
+            squares=["norm(SYinverse)"])  # fmt: skip
+    p.instantiate("no length raw", "norm.definite", sizes={"r": "dh", "s": "one"}, matrices={"A": "Middle x"})
+    for part, far in (("positive", "far"), ("zero", "far if none")):
+        p.order(f"no length {part}", f"{length} <= 0", [("descent at dy", "S^2>=0"), ("length>=0", far)],
+                [(f"{length} tr(SYinverse SYinverse)", "descent all")])  # fmt: skip
+        p.cut(f"chitour.prop4.iii.rank/{part}", "no length raw", [f"no length {part}"])
+
+
+def saddles(p: Script) -> None:
+    """Remark 6: for ``rk >= dy`` DW is the identity and the loss is 0."""
+    positive = "positive (tr(M' M) + tr((R W12)' R W12)) = 1"
+    p.assume("positive loss", positive)
+    p.order("rest small", "tr((I - DW)' (I - DW)) <= 0", [("index rk-dy",)],
+            [("1", "rest trace"), ("1", "chitour.lemma3.2.selection/ones")], given="dy <= rk")  # fmt: skip
+    p.instantiate("DW is I raw", "norm.definite", sizes={"r": "dy", "s": "dy"}, matrices={"A": "I - DW"})
+    p.cut("DW is I", "DW is I raw", ["rest small"])
+    p.matrices("M is 0", "M' M = 0", zeros=[("M'", "M D", "I"), ("M' SY", "DW is I", "I")])
+    p.trace("M trace", "M is 0")
+    p.matrices("last words", "(R W12)' R W12 = 0", zeros=[("(R W12)'", "R W12", "I")])
+    p.trace("last trace", "last words")
+    p.order("1 is 0", "1/2 = 0", zeros=[("1", "positive loss"), ("positive", "M trace"), ("positive", "last trace")],
+            given="dy <= rk")  # fmt: skip
+    p.matrices("anything", "0 I[r] = I[r]", scalar_zeros=[("1 is 0", "I[r]")], given="dy <= rk")
+    p.instantiate("anything at dy", "anything", "dy <= rk", sizes={"r": "rk+1", "s": "dy"})
+    p.instantiate("size raw", "size.inverse", "dy <= rk", sizes={"r": "rk+1", "s": "dy"}, matrices={"A": "0"})
+    p.cut("rank if large", "size raw", ["anything at dy"])
+    p.assume("rank if small", "rk + 1 <= dy")
+    p.cases("chitour.remark6/rank", "rk >= dy", "rank if large", "rank if small")
+    p.assume("rank below rz", "rk + 1 <= rz")
+    p.cut("rank below rz too", "rank below rz", given="rk + 1 <= dy, dy <= rz")
+    p.cut("chitour.remark6/order", "rank below rz too", ["chitour.remark6/rank"], "dy <= rz")
+    p.assume("1<=rz", "1 <= rz")
+    p.cut("chitour.remark6/none", "1<=rz", given="dy <= rz")
+
+
 def script(before: tuple[replay.Step, ...]) -> Script:
     """All steps of the theory "critical", after those of the theory "traces"."""
     p = Script("critical", before)
-    for part in (products, selection, columns, whole, frames, residual, split, reduced):
+    for part in (
+        products,
+        selection,
+        columns,
+        whole,
+        frames,
+        residual,
+        split,
+        reduced,
+        rest_of_identity,
+        descent,
+        saddles,
+    ):
         part(p)
     return p

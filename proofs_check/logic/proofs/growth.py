@@ -361,11 +361,14 @@ def one_polynomial(p: Script) -> None:
     p.order(f"{name}/upper", f"tr(V[0]' V[0]) <= g^n + {total}", [(f"{name}.explicit/upper",), ("P large",)])
     p.cut(f"{name}/coefficients", "sP>=0 at n")
     p.order(f"{name}/gamma", "gammaH d[n]^(n-1) <= 1", squares=["1"], zeros=[("1", "gammaH")], given="n >= 1")
-    p.order("d[n] >= 1", "real(d[n]) >= 1", [("index d[n]-1",)])
     p.order("d[n]^0 >= 1", "d[n]^0 >= 1", squares=["1"], given="")
     p.assume("d[n]^m hypothesis", "d[n]^m >= 1", "m >= 0")
-    p.order("d[n]^m up", "d[n]^(m+1) >= 1", [("d[n]^m hypothesis", "index d[n]-1"), ("d[n]^m hypothesis",), ("index d[n]-1",)],
-            given="m >= 0")  # fmt: skip
+    p.order(
+        "d[n]^m up",
+        "d[n]^(m+1) >= 1",
+        [("d[n]^m hypothesis", "index d[n]-1"), ("d[n]^m hypothesis",), ("index d[n]-1",)],
+        given="m >= 0",
+    )
     p.induction("d[n]^m >= 1", "m", "d[n]^m >= 1", "d[n]^0 >= 1", "d[n]^m up", low="0")
     p.instantiate("d[n]^(n-1) >= 1", "d[n]^m >= 1", "n >= 1", indices={"m": "n-1"})
     p.order("d gamma", "d[n]^(n-1) gammaH >= 0", squares=["1"], zeros=[("1", "gammaH")], given="n >= 1")
@@ -377,5 +380,14 @@ def one_polynomial(p: Script) -> None:
 
 def proofs(p: Script) -> None:
     """All steps."""
-    for part in (powers_of_h, dominated_layers, dominated_sums, product_norm, dominated_norm, derivative, close, one_polynomial):
+    for part in (
+        powers_of_h,
+        dominated_layers,
+        dominated_sums,
+        product_norm,
+        dominated_norm,
+        derivative,
+        close,
+        one_polynomial,
+    ):
         part(p)

@@ -124,8 +124,17 @@ def zero_loss(p: Script) -> None:
     p.matrices("end to end down", fact.format("j"), zeros=[
         ("I", "V.step", "U[j]"), ("V[j+1]", "U.step", "I"), ("I", "end to end hypothesis", "I")],
         given="0 <= j <= n-1")  # fmt: skip
-    p.induction("end to end", "j", fact.format("j"), "end to end base", "end to end down", low="0", high="n", direction="down",
-                given="0 <= j <= n")  # fmt: skip
+    p.induction(
+        "end to end",
+        "j",
+        fact.format("j"),
+        "end to end base",
+        "end to end down",
+        low="0",
+        high="n",
+        direction="down",
+        given="0 <= j <= n",
+    )
     p.instantiate("no residual raw", "norm.definite", "n >= 1", sizes={"r": "d[n]", "s": "d[0]"}, matrices={"A": "M"})
     p.matrices("factored", "V[j] (U[j] RightSigma) = I", zeros=[
         ("I", "end to end", "RightSigma"), ("I", "M", "RightSigma"), ("I", "no residual raw", "RightSigma"),

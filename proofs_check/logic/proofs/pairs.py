@@ -37,7 +37,7 @@ def scalars(p: Script) -> None:
             zeros=[("1", "rate.square"), ("w20^2 - w10^2 + w2^2 - w1^2", "tarmoun.imbalance/kept")])  # fmt: skip
     root_of(p, "rate<=sum", "rate", SUM, "sum>=0", "rate small")
     p.order("weight", f"({GAP} grow)^2 >= 0", squares=[f"{GAP} grow"])
-    slope = (f"2 {GAP} grow^2 ((goal - w1 w2) w2 w2 + w1 (goal - w1 w2) w1) + 2 rate {GAP}^2 grow^2")
+    slope = f"2 {GAP} grow^2 ((goal - w1 w2) w2 w2 + w1 (goal - w1 w2) w1) + 2 rate {GAP}^2 grow^2"
     p.order("falls", f"-({slope}) >= 0", [("weight", "rate<=sum")])
     p.order("at start", "(w10 w20 - goal)^2 - (w10 w20 - goal)^2 1^2 >= 0", squares=["0"])
     p.barrier("weighted", f"{GAP}^2 grow^2", "(w10 w20 - goal)^2", "falls", "at start")
@@ -71,8 +71,11 @@ def flow(p: Script) -> None:
     p.matrices("domine.riccati/flow", f"{DROWS} = {CUBE}", zeros=[
         ("I", "Flow Rows", "I"), ("I", "Rows", "Rows' Rows"), ("Jx W1' + Jy W2", "gram", "I"),
         ("Jx W1'", "balanced now", "I"), ("Jy W2", "balanced now", "I"), ("I", "Flow Rows", "I")])  # fmt: skip
-    p.matrices("square rate", f"{DROWS} Rows' + Rows {DROWS}' = Flow Rows Rows' + Rows Rows' Flow - Rows Rows' Rows Rows'",
-               zeros=[("I", "domine.riccati/flow", "Rows'"), ("Rows", "domine.riccati/flow'", "I")])  # fmt: skip
+    p.matrices(
+        "square rate",
+        f"{DROWS} Rows' + Rows {DROWS}' = Flow Rows Rows' + Rows Rows' Flow - Rows Rows' Rows Rows'",
+        zeros=[("I", "domine.riccati/flow", "Rows'"), ("Rows", "domine.riccati/flow'", "I")],
+    )
 
 
 def exponential(p: Script) -> None:
@@ -108,7 +111,7 @@ def solution(p: Script) -> None:
     p.constant("Left D", f"Left {d}", "D rate")
     p.matrices("D", f"{d} = 0", zeros=[("Lower", "Left D", "I"), ("I", "Lower Left", d)])
     p.matrices("Y", f"{Y} = Rows0 Inner Rows0'", zeros=[
-        ("I", "D", f"(I - Integral Rows0 Inner Rows0')"),
+        ("I", "D", "(I - Integral Rows0 Inner Rows0')"),
         (f"{Y} Integral Rows0", "Inner", "Rows0'"), ("Rows0", "Inner", "Rows0'")])  # fmt: skip
     p.matrices("domine.riccati/solution", "Rows Rows' = Exp Rows0 Inner Rows0' Exp", zeros=[
         ("Exp", "Y", "Exp"), ("I", "Exp Back", "Rows Rows' Back' Exp"), ("Rows Rows'", "Exp Back'", "I"),

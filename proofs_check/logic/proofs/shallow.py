@@ -129,7 +129,7 @@ def sums(p: Script) -> None:
 def traces(p: Script) -> None:
     """``tr(U' U) <= tr(F) + tr(K' K)``, and the two sides of the key inequality in terms of Q."""
     p.matrices("K words", f"{K}' {K} = I - Wplus W2", zeros=[
-        ("I", "W.right", f"(I - Wplus W2)"), ("Wplus", "W.plus", "I")])  # fmt: skip
+        ("I", "W.right", "(I - Wplus W2)"), ("Wplus", "W.plus", "I")])  # fmt: skip
     p.trace("tr K", "K words")
     p.matrices("F words", f"{B}' W2' W2 {B} = (I - {Q}) {PI} (I - {Q})", zeros=[
         (f"(I - {Q})'", "W.left", f"{PI} (I - {Q})"), (f"(I - {Q})'", "Pi Pi", f"(I - {Q})"),
@@ -220,8 +220,18 @@ def conclusion(p: Script) -> None:
                                                       "c0": f"tr({CURVED})"})  # fmt: skip
     p.cut("compared", "compared raw", ["key traces", "b<=a+k", "kernel traces", "bounded traces", "SE>=0", "SP>=0",
                                        "c0>=0"])  # fmt: skip
-    rest = f"(I - {Q})"
-    off = f"(I - {T})"
+    off_data(p)
+    in_range(p)
+    split_of_target(p)
+    final(p)
+
+
+REST, OFF, Z = f"(I - {Q})", f"(I - {T})", "(U2 U1 X - Y)"
+
+
+def off_data(p: Script) -> None:
+    """Both losses have the same part off the rows of X."""
+    off, z = OFF, Z
     p.matrices("P off", f"{P} {off} = 0", zeros=[("W2 W1", "X.plus", "I")])
     p.matrices("Z off", f"U2 U1 X {off} = 0", zeros=[("U2 U1", "X.plus", "I")])
     p.matrices("off P", f"{off} {P}' = 0", zeros=[("I", "T Xt", "W1' W2'")])
@@ -230,9 +240,13 @@ def conclusion(p: Script) -> None:
         ("I", "E", f"{off} E'"), (f"({P} - Y) {off}", "E'", "I"), ("I", "P off", f"({P} - Y)'"),
         ("Y", "off P", "I")])  # fmt: skip
     p.trace("E off", "E off words")
-    z = "(U2 U1 X - Y)"
     p.matrices("z off words", f"{z} {off} {z}' = Y {off} Y'", zeros=[("I", "Z off", f"{z}'"), ("Y", "off Z", "I")])
     p.trace("z off", "z off words")
+
+
+def in_range(p: Script) -> None:
+    """The residual of the other weights, outside of the range of Q, is that of the target."""
+    rest, z = REST, Z
     p.matrices("z T words", f"{z} {T} ({z} {T})' = {z} {T} {z}'", zeros=[
         (f"{z} {T}", "X.right", f"{z}'"), (z, "T T", f"{z}'")])  # fmt: skip
     p.trace("z T", "z T words")
@@ -242,11 +256,19 @@ def conclusion(p: Script) -> None:
     p.matrices("z Q words", f"{z} {T} ({z} {T})' ({Q}' {Q} - {Q}) = 0", zeros=[(f"{z} {T} ({z} {T})'", "Qt Q", "I")])
     p.trace("z Q", "z Q words")
     p.matrices("Z rest", f"(U2 U1 X)' {rest} = 0", zeros=[("X' U1' U2'", "U.left", "I"), ("X' U1'", "U.plus'", "I")])
-    p.matrices("rest z words", f"{rest} {z} {T} ({z} {T})' = {rest} Y {T} (Y {T})' - {rest} Y {T} (U2 U1 X {T})'", zeros=[
-        ("I", "U.plus", f"U1 X {T} ({z} {T})'")])  # fmt: skip
+    p.matrices(
+        "rest z words",
+        f"{rest} {z} {T} ({z} {T})' = {rest} Y {T} (Y {T})' - {rest} Y {T} (U2 U1 X {T})'",
+        zeros=[("I", "U.plus", f"U1 X {T} ({z} {T})'")],
+    )
     p.trace("rest z", "rest z words")
     p.matrices("rest Z words", f"Y {T} (U2 U1 X {T})' {rest} = 0", zeros=[(f"Y {T} ({T})'", "Z rest", "I")])
     p.trace("rest Z", "rest Z words")
+
+
+def split_of_target(p: Script) -> None:
+    """The target outside of the range of Q, and the two sides of the inequality."""
+    rest = REST
     p.matrices("Y T", f"Y {T} = {P} - E {T}", zeros=[("I", "E", T), ("I", "P off", "I")])
     p.matrices("Y split words", f"{rest} Y {T} (Y {T})' = {rest} {P} {P}' + {rest} {CURVED}", zeros=[
         (rest, "Y T", f"(Y {T})'"), (f"{rest} ({P} - E {T})", "Y T'", "I"),
@@ -258,6 +280,11 @@ def conclusion(p: Script) -> None:
     p.matrices("SP Q words", f"{P} {P}' ({rest} {rest}' - {rest}) = 0", zeros=[
         (f"{P} {P}'", "Q Qt", "I"), (f"{P} {P}'", "U.left", "I")])  # fmt: skip
     p.trace("SP Q", "SP Q words")
+
+
+def final(p: Script) -> None:
+    """The claim."""
+    z = Z
     p.trace("C trace", "C")
     p.matrices("E words", f"E' E = ({P} - Y)' ({P} - Y)", zeros=[("I", "E'", "E"), (f"({P} - Y)'", "E", "I")])
     p.trace("E E", "E words")
@@ -265,8 +292,22 @@ def conclusion(p: Script) -> None:
         "zhu.shallow.strict",
         f"tr(({P} - Y)' ({P} - Y)) <= tr({z}' {z})",
         [("compared",), ("z>=0",)],
-        [("1", name) for name in ("E off", "z off", "z T", "z Q", "rest z", "rest Z", "Y split", "SE Q", "SP Q",
-                                  "C trace", "E E")],  # fmt: skip
+        [
+            ("1", name)
+            for name in (
+                "E off",
+                "z off",
+                "z T",
+                "z Q",
+                "rest z",
+                "rest Z",
+                "Y split",
+                "SE Q",
+                "SP Q",
+                "C trace",
+                "E E",
+            )
+        ],
     )
 
 

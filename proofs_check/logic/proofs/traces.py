@@ -14,6 +14,19 @@ def powers(p: Script) -> None:
     p.induction("power", "m", "a^m >= 0", "a^0>=0", "power.step", low="0")
 
 
+def ones(p: Script) -> None:
+    """``r = 1`` as a real number from ``r <= 1``."""
+    p.instantiate("one.entry", "size.one", matrices={"Z": "I"})
+    p.trace("one.square", "one.entry")
+    p.order("one.large", "real(r) >= 1", [("index r-1",)])
+    p.order("one.product", "real(r) (1 - real(r)) >= 0", zeros=[("1", "one.square")])
+    p.instantiate("one.cancel", "real.cancel", scalars={"a": "real(r)", "b": "1 - real(r)"})
+    p.cut("one.gap", "one.cancel", ["one.large", "one.product"])
+    p.order("one.small", "real(r) <= 1", [("one.gap",)])
+    p.instantiate("one.equal", "real.equal", scalars={"a": "real(r)", "b": "1"})
+    p.cut("size is 1", "one.equal", ["one.small", "one.large"])
+
+
 def norms(p: Script) -> None:
     """The triangle inequality, submultiplicativity and ``norm(-A) = norm(A)`` from inner products."""
     p.instantiate("norm.sum", "norm.frobenius", matrices={"A": "A + B"})
@@ -157,6 +170,7 @@ def script() -> Script:
     """All steps of the theory "traces"."""
     p = Script("traces")
     powers(p)
+    ones(p)
     norms(p)
     bound(p)
     inequality(p)

@@ -37,17 +37,8 @@ def flat(p: Script) -> None:
 
 def units(p: Script) -> None:
     """``tr(u' u) = 1``, and what the vector of the right inverse gives."""
-    p.instantiate("entry one", "size.one", sizes={"r": "one"}, matrices={"Z": "I"})
-    p.cut("I is 1", "entry one", ["one"])
-    p.trace("one square", "I is 1")
-    p.order("one - 1 >= 0", "real(one) - 1 >= 0", [("index one-1",)])
-    p.order("one positive", "real(one) >= 1", [("index one-1",)])
-    p.order("one product", "real(one) (1 - real(one)) >= 0", zeros=[("1", "one square")])
-    p.instantiate("one cancel", "real.cancel", scalars={"a": "real(one)", "b": "1 - real(one)"})
-    p.cut("1 - one >= 0", "one cancel", ["one positive", "one product"])
-    p.instantiate("one equal", "real.equal", scalars={"a": "real(one)", "b": "1"})
-    p.order("one below", "real(one) <= 1", [("1 - one >= 0",)])
-    p.cut("one is 1", "one equal", ["one below", "one positive"])
+    p.instantiate("one is 1 raw", "size is 1", sizes={"r": "one"})
+    p.cut("one is 1", "one is 1 raw", ["one"])
     p.instantiate("unit n", "unit", "n >= 1", indices={"j": "n"})
     p.trace("unit trace", "unit n")
     p.matrices("hit words", f"ray[n] {VECTOR} Data Target' = ray[n] ray[n]'", zeros=[("ray[n] ray[n]'", "rank'", "I")])
@@ -181,8 +172,12 @@ def neither(p: Script) -> None:
         c = a * b
         short = f"{c} {outer} - Target"
         if c:
-            p.matrices(f"product {a} {b}", f"Top[n] ({b} ray[2] ray[1]') ({a} ray[1] ray[0]') = {c} ray[n] ray[0]'", zeros=[
-                ("Top[n] ray[2]", "unit at 1", "ray[0]'"), ("I", "Top at n", "ray[0]'")], given="n >= 2")  # fmt: skip
+            p.matrices(
+                f"product {a} {b}",
+                f"Top[n] ({b} ray[2] ray[1]') ({a} ray[1] ray[0]') = {c} ray[n] ray[0]'",
+                zeros=[("Top[n] ray[2]", "unit at 1", "ray[0]'"), ("I", "Top at n", "ray[0]'")],
+                given="n >= 2",
+            )
             p.matrices(f"words {a} {b}", f"({loss})' ({loss}) = ({short})' ({short})", zeros=[
                 ("Data'", f"product {a} {b}'", loss), (f"({short})'", f"product {a} {b}", "Data")],
                 given="n >= 2")  # fmt: skip

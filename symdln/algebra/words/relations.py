@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import overload
 
+from symdln.algebra.words.assumed import note
 from symdln.algebra.words.expressions import Expression, as_word, brief, described
 from symdln.algebra.words.scalars import Atom, Scalar, reduced_word, sum_scalars, word_trace
 from symdln.algebra.words.substitution import map_atoms
@@ -18,36 +17,6 @@ MOST_STEPS = 1000
 _Terms = list[tuple[Word, Scalar]]
 _Rules = list[tuple[Word, _Terms, str]]
 """Left sides and what replaces them, with the relation as a text."""
-
-
-class _Listening(threading.local):
-    """Where the relations that are used in this thread are noted, while someone listens."""
-
-    found: dict[str, None] | None = None
-
-
-_listening = _Listening()
-
-
-@contextmanager
-def relations_used(found: dict[str, None]) -> Iterator[None]:
-    """While it is open, add to ``found`` every relation by which :func:`rewrite` replaces something in this thread.
-
-    What follows holds under these relations only.
-
-    >>> from symdln.algebra.words import Symbol
-    >>> from symdln.algebra.words.relations import relations_used, rewrite
-    >>> A, B, used = Symbol("A", "n", "n"), Symbol("B", "n", "n"), {}
-    >>> with relations_used(used):
-    ...     same = rewrite(A @ B, {A: B, B @ B @ A: A}) == rewrite(B @ A, {A: B})
-    >>> same, list(used)
-    (True, ['A = B'])
-    """
-    before, _listening.found = _listening.found, found
-    try:
-        yield
-    finally:
-        _listening.found = before
 
 
 @overload
@@ -71,7 +40,7 @@ def rewrite(value: Expression | Scalar, relations: Mapping[Expression, Expressio
     steps = _Steps()
     if isinstance(value, Scalar):
         image = map_atoms(value, lambda atom: _trace_image(atom, rules, steps))
-        image.made_by = "rewritten", value
+        image.made_by = "rewritten", value, tuple(steps.used)
         return image
     terms = [
         (image, map_atoms(coefficient, lambda atom: _trace_image(atom, rules, steps)) * factor)
@@ -79,7 +48,7 @@ def rewrite(value: Expression | Scalar, relations: Mapping[Expression, Expressio
         for image, factor in _word_image(word, rules, steps)
     ]
     rewritten = Expression.from_terms(value.rows, value.columns, terms)
-    rewritten.made_by = "rewritten", value
+    rewritten.made_by = "rewritten", value, tuple(steps.used)
     return rewritten
 
 
@@ -88,11 +57,12 @@ class _Steps:
 
     def __init__(self) -> None:
         self.taken = 0
+        self.used: dict[str, None] = {}
 
     def take(self, relation: str) -> None:
         self.taken += 1
-        if _listening.found is not None:
-            _listening.found[relation] = None
+        self.used[relation] = None
+        note(relation)
         if self.taken > MOST_STEPS:
             raise InputError(
                 f"the relations did not come to an end within {MOST_STEPS} replacements; "

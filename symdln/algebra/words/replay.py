@@ -90,10 +90,10 @@ def operands(value: Value) -> Iterator[Value]:
 
 def rewritten_parts(value: Value) -> list[Value]:
     """The values from which rewritten ones inside the value came."""
-    return [node.made_by[1] for node in _nodes((value,)) if node.made_by and node.made_by[0] == "rewritten"]
+    return [node.made_by[1] for node in nodes((value,)) if node.made_by and node.made_by[0] == "rewritten"]
 
 
-def _nodes(values: Iterable[Value]) -> list[Value]:
+def nodes(values: Iterable[Value]) -> list[Value]:
     """All values that went into these, each once."""
     seen: dict[int, Value] = {}
     waiting = list(values)
@@ -109,7 +109,7 @@ def _leaves(values: tuple[Value, ...]) -> tuple[set[Letter], set[str]]:
     """The letters, untransposed, and the names of scalars and sizes in the values and in all that they were made of."""
     letters: set[Letter] = set()
     names: set[str] = set()
-    taken_as_they_are = (node for node in _nodes(values) if _is_leaf(node))
+    taken_as_they_are = (node for node in nodes(values) if _is_leaf(node))
     for value in (*values, *taken_as_they_are):
         if isinstance(value, Expression):
             letters |= value.letters()
@@ -125,7 +125,7 @@ def _leaves(values: tuple[Value, ...]) -> tuple[set[Letter], set[str]]:
 
 def _is_leaf(value: Value) -> bool:
     """Whether a value is taken from its normal form."""
-    return value.made_by is None or value.made_by[0] == "rewritten"
+    return value.made_by is None or value.made_by[0] in ("rewritten", "substituted")
 
 
 def _named_sizes(letters: Iterable[Letter]) -> set[str]:
@@ -241,7 +241,7 @@ def degree_in(value: Value, symbols: Iterable[Symbol]) -> int:
 def _bounding_operands(value: Value) -> tuple[Value, ...]:
     """The operands that bound the degree; a leaf, and what derivatives leave, are bounded by their own words."""
     made_by = value.made_by
-    return () if made_by is None or made_by[0] in ("rewritten", "taylor", "gradient") else made_by[1:]
+    return () if made_by is None or made_by[0] in ("rewritten", "substituted", "taylor", "gradient") else made_by[1:]
 
 
 def _letters_in(value: Value, letters: set[Letter]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, overload
 
+from symdln.algebra.words.assumed import assumed
 from symdln.algebra.words.expressions import Expression, Symbol, as_symbol, as_word, brief, described, times
 from symdln.algebra.words.scalars import Atom, Scalar, as_scalar, sum_scalars, word_trace
 from symdln.algebra.words.symbols import Letter, Size, Word, rotated_word
@@ -40,14 +41,15 @@ def substitute(value: Expression | Scalar, images: Mapping[Any, Any]) -> Express
             return names.get(atom, Scalar.atom(atom))
         return sum_scalars([times(c, word_trace(word, atom[0].rows)) for word, c in word_image(atom, letters)])
 
+    said = [f"{key if isinstance(key, str) else key.name} = {brief(image)}" for key, image in images.items()]
     if isinstance(value, Scalar):
-        return map_atoms(value, scalar_image)
+        return assumed(map_atoms(value, scalar_image), value, said)
     terms = [
         (image, times(map_atoms(coefficient, scalar_image), factor))
         for word, coefficient in value.terms
         for image, factor in word_image(word, letters)
     ]
-    return Expression.from_terms(value.rows, value.columns, terms)
+    return assumed(Expression.from_terms(value.rows, value.columns, terms), value, said)
 
 
 def word_image(word: Word, images: Images) -> list[tuple[Word, Scalar]]:
@@ -122,7 +124,9 @@ def close_products(value: Expression | Scalar, products: Mapping[Symbol, Express
     checked_images(products, "closed")
     closed = value
     for symbol, factors in products.items():
-        closed = _close(closed, symbol.letter, _single_word(symbol, factors))
+        before = closed
+        closed = _close(before, symbol.letter, _single_word(symbol, factors))
+        closed = assumed(closed, before, [f"{symbol.name} = {brief(factors)}"])
     return closed
 
 

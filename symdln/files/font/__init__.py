@@ -1,8 +1,8 @@
 """The font of mathematics that pages bring with them: STIX Two Math, cut down to what formulas use.
 
 ``stix-two-math-subset.woff2`` is version 2.12 of STIX Two Math without hints, with the letters of Latin and Greek in
-upright, italic, bold, sans-serif, script and double-struck form and the usual operators. ``OFL.txt`` is its licence, the SIL Open
-Font License 1.1, which allows a part of a font to be shipped with software.
+upright, italic, bold, sans-serif, script and double-struck form and the usual operators. ``OFL.txt`` is its licence,
+the SIL Open Font License 1.1, which allows a part of a font to be shipped with software.
 """
 
 from __future__ import annotations

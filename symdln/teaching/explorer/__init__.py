@@ -1,8 +1,8 @@
 """The explorer: one self-contained page with every kind of every small network, drawn as strings on the cycle.
 
 The page computes the kinds itself, by the same formulas in whole numbers as :mod:`symdln.strings` and
-:mod:`symdln.landscape`, and with weight decay by those of :mod:`symdln.decay`; tests compare them in a browser.  The loss
-is drawn along a curve of the page's own, multiplied out in fractions.
+:mod:`symdln.landscape`, and with weight decay by those of :mod:`symdln.decay`; tests compare them in a browser.  The
+loss is drawn along a curve of the page's own, multiplied out in fractions.
 """
 
 from __future__ import annotations

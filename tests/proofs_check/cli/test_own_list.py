@@ -1,5 +1,6 @@
 """``proofs-check list``: a line a claim, by id, source, verdict and words."""
 
+import io
 import os
 import subprocess
 import sys
@@ -45,6 +46,11 @@ def test_words_are_cut_and_ids_are_not():
     (line,) = lines([entry], {}, 30)
     assert line.startswith(entry.id)
     assert (shortened("abc", 3), shortened("abcd", 3), shortened("abcd", 0)) == ("abc", "ab…", "")
+
+
+def test_an_ellipsis_of_three_dots_is_counted_where_the_encoding_has_no_other(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
+    assert (shortened("abcdef", 5), shortened("abcdef", 2)) == ("ab...", "")
 
 
 def test_a_verdict_is_chosen_in_any_letters():

@@ -3,6 +3,7 @@
 import pytest
 
 from proofs_check.arithmetics.columns import ARITHMETICS, by_numpy
+from proofs_check.arithmetics.decayed import WITH_DECAY
 from proofs_check.arithmetics.values import Word
 from proofs_check.crossvalidation import agreement
 from proofs_check.crossvalidation.agreement import ROWS, Table, examined
@@ -107,3 +108,27 @@ def test_a_contradiction_in_a_store_is_one_when_it_is_recalled(tmp_path, monkeyp
         assert found.recalled == recalled
         assert not found.table.agree
         assert "numpy has none" in found.table.found[0]["sentence"]
+
+
+# -- weight decay ------------------------------------------------------------------------------------------------------
+
+
+def test_points_with_decay_are_items_too_and_disagreements_replay(tmp_path):
+    units = list(agreement.items("small", 0, 1, decay=True))
+    assert sum(unit.weight for unit in units) == agreement.amount("small", 1, decay=True)
+    unit = Unit((agreement.DECAY, units[0].part[1][:3]), 0, 3, 0)
+    table = Table()
+    table.add(examined(unit))
+    assert table.agree
+    assert table.cell("selection", "sympy") == (3, 0, 0)
+
+    def wrong(question):
+        return dict(WITH_DECAY["numpy"](question)) | {"ranks": Word("none")}
+
+    table = Table()
+    table.add(examined(unit, WITH_DECAY | {"numpy": wrong}))
+    assert table.cell("ranks", "numpy") == (0, 0, 3)
+    (path, *_) = agreement.write_disagreements(table.found, tmp_path)
+    again = agreement.replay(path)
+    assert again.found == []
+    assert again.question.point.decayed.decays

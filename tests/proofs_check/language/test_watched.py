@@ -29,6 +29,23 @@ def check(n):
     return {check}
 """
 HELPER = """
+from symdln.algebra import words
+
+def commutator(a, b):
+    return a @ b - b @ a
+
+def standard_identity(size):
+    "Zero for 2 x 2 matrices (Amitsur and Levitzki), by commutators."
+    a, b, c, d = (words.Symbol(name, size, size) for name in "ABCD")
+    p = [(1, a, b, c, d), (-1, a, c, b, d), (1, a, d, b, c)]
+    parts = [s * (commutator(i, j) @ commutator(k, l) + commutator(k, l) @ commutator(i, j)) for s, i, j, k, l in p]
+    return parts[0] + parts[1] + parts[2]
+
+def rewritten():
+    "A B C with A B = D and B C = C, which is D C and also A C."
+    a, b, c, d = (words.Symbol(name, "k", "k") for name in "ABCD")
+    return words.rewrite(a @ b @ c, {a @ b: d, b @ c: c}), a @ c
+
 class Tools:
     def ratio(self, x):
         return x.numerator / x.denominator
@@ -36,6 +53,8 @@ class Tools:
     def is_right(self, x):
         return self.ratio(x) == x
 
+a, b = words.Symbol('a', 1, 1), words.Symbol('b', 1, 1)
+S_4, S_4_of_any_size = standard_identity(2), standard_identity('k')
 tools, table = Tools(), {"ratio": lambda x: x.numerator / x.denominator}
 """
 TYPED = """
@@ -78,11 +97,17 @@ ROUNDED = {
     "an undecided inequality": "pc.is_true(flint.arb(n + 2).sqrt() ** 2 >= n + 2, 'x')",
     "a middle of an enclosure": "pc.is_true((flint.arb(n + 2).sqrt() ** 2).mid() == n + 2, 'x')",
     "the truth of an enclosure": "pc.is_true(not (flint.arb(n + 2).sqrt() ** 2 - n - 2), 'x')",
+    "words compared by their form": "pc.is_true(helper.S_4 == 2 * helper.S_4, 'x')",
+    "words of a list compared by their form": "pc.is_true([helper.S_4] == [2 * helper.S_4], 'x')",
+    "the truth of a word": "pc.is_true(not helper.S_4, 'x')",
+    "words after rewriting": "pc.is_true(helper.rewritten()[0] == helper.rewritten()[1], 'x')",
     "roots compared by their form": "pc.equal((1 + import_module('sympy').sqrt(n + 2)) ** 2, n + 3 + "
     "2 * import_module('sympy').sqrt(n + 2), 'x')",
 }
 EXACT = {
     "a quotient of rationals": "pc.is_true(third(n) / 2 == Fraction(n + 1, 6) and 0 <= n < 20, 'x')",
+    "words of size 1": "pc.is_true(helper.a @ helper.b.T == helper.b @ helper.a, 'x')",
+    "words that differ": "pc.is_true(helper.a != helper.b and helper.S_4_of_any_size != 0 * helper.a, 'x')",
     "certain comparisons": "pc.is_true(flint.arb(n + 2).sqrt() > 1 and not flint.arb(n + 2).sqrt() > n + 3, 'x')",
     "a list and a tuple": "pc.equal([n, third(n)], (n, third(n)), 'x')",
     "a rational of sympy": "pc.equal(import_module('sympy').Rational(n + 1, 3), third(n), 'x')",

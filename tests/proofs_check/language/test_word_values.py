@@ -164,6 +164,19 @@ def test_true_equations_of_a_fixed_size_above_one_are_undecided_and_never_refute
     assert "have one value at all random matrices that were tried" in found.sentence
 
 
+def test_lists_and_tables_of_words_are_judged_entry_by_entry() -> None:
+    zero_by_values = standard_identity(2)
+    for left, right in (
+        ([A, zero_by_values], [A, zero_by_values * 2]),
+        ({"x": (zero_by_values,)}, {"x": (zero_by_values * 2,)}),
+    ):
+        found = equal(left, right, "words")
+        assert not found.holds
+        assert not found.fails
+    assert equal([A @ B, zero_by_values], [B @ A, zero_by_values * 2], "words").fails
+    assert equal([1, zero_by_values], [2, zero_by_values * 2], "words").fails
+
+
 @pytest.mark.parametrize(
     ("left", "right"),
     [

@@ -49,6 +49,9 @@ def instance(rng: random.Random, text: str) -> dict[str, Callable[..., Any]]:
     }
     if rng.random() < 0.3:
         values |= {"Q": values["S"], "A": values["A"] * 0}
+    if rng.random() < 0.3:
+        values["b"] = values["a"]
+    values["Ainv"] = values["A"].pseudoinverse() if rng.random() < 0.8 else matrix(rng, s, r)
     Z = values["Z"]
     values["Zinv"] = Z.inverse() if Z.rank() == r and rng.random() < 0.8 else matrix(rng, r, r)
     return {name: (lambda value=value: value) for name, value in values.items()}

@@ -65,6 +65,12 @@ PLANTED = [
     "b >= 0 if a >= 0, a b >= 0",
     "tr(S)^m <= tr(S^m) if S psd, m >= 1",
     "1/2 tr(S)^m <= tr(S^m) if S psd, m >= 1",
+    "a = b if a <= b",
+    "Z = tr(Z) I",
+    "Z = tr(Z) I if r <= 2",
+    "s <= r if A Ainv = I",
+    "r <= s if Ainv A = I",
+    "r + 1 <= s if A Ainv = I",
 ]
 
 

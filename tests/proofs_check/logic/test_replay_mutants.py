@@ -84,9 +84,10 @@ def test_the_mutants_that_are_still_enough_are():
     assert accepted(lines["tr(A' B) <= norm(A) norm(B)"], "tr(A' B) <= norm(A) norm(Z)") == bound
 
 
+LEMMA_2_4 = {f"chitour.lemma2.4.explicit/{side}" for side in ("lower", "upper")}
 NARROWER = [
-    ("tau.bound", "1 <= j", "2 <= j", {"chitour.lemma2.4/lower", "chitour.lemma2.4/upper"}),
-    ("x", "1 <= j", "2 <= j", {"chitour.lemma2.4/lower", "chitour.lemma2.4/upper"}),
+    ("tau.bound", "1 <= j", "2 <= j", LEMMA_2_4),
+    ("x", "1 <= j", "2 <= j", LEMMA_2_4),
     ("dW", "1 <= j", "2 <= j", {"chitour.growth-bound"}),
     ("dW", "1 <= j", "n <= j", {"chitour.growth-bound"}),
     ("tau.nonnegative", "1 <= j", "2 <= j", set()),

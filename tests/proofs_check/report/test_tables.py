@@ -8,17 +8,17 @@ import pytest
 
 from proofs_check.cli import main
 from proofs_check.report import tables
-from proofs_check.report.tables import TABLES, Row, Table, find, tables_page
+from proofs_check.report.tables import TABLES, FieldRow, FieldTable, find, tables_page
 from proofs_check.running import registry
 from symdln.errors import InputError
 
 
-def entry(table: str, what: str) -> Row:
+def entry(table: str, what: str) -> FieldRow:
     return next(row for row in find(table).rows if row.what == what)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.key)
-def test_every_table_has_entries_and_names_a_claim(table: Table) -> None:
+def test_every_table_has_entries_and_names_a_claim(table: FieldTable) -> None:
     assert len({row.what for row in table.rows}) == len(table.rows) > 20
     assert table.claim in registry.all_claims()
     # what the printed formula of the orders lacks is one, everywhere; all other tables are right at every entry
@@ -39,10 +39,10 @@ def test_entries_by_hand() -> None:
 
 
 def test_a_wrong_value_is_seen() -> None:
-    def rows() -> Iterator[Row]:
-        yield Row("a", 1, 1)
-        yield Row("b", 2, 3)
-        yield Row("c", 2, tables.UNDECIDED)
+    def rows() -> Iterator[FieldRow]:
+        yield FieldRow("a", 1, 1)
+        yield FieldRow("b", 2, 3)
+        yield FieldRow("c", 2, tables.UNDECIDED)
 
     wrong = replace(TABLES[0], make=rows)
     assert wrong.summary == "1 of 3 entries are equal."

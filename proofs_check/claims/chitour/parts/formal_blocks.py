@@ -6,6 +6,8 @@ Notations:
     THEORY             the theory in which they are stated
     Letters            the values of the letters of the theory, by name
     letters            their values at a point
+    formal_descent     Proposition 4 iii): the direction of its proof, and the formal statement at W = 0
+    at_zero            that statement at W = 0
     formal_at_blocks   the formal statements of a theorem hold at a point
     names_of           the names that occur in a formal statement
     ranges             the values of the free indices of a statement
@@ -20,11 +22,12 @@ from functools import cache
 from typing import Any
 
 import symdln as dln
-from proofs_check.claims.chitour.parts.notation import Blocks
+from proofs_check.claims.chitour.parts.notation import Blocks, blocks
 from proofs_check.language.outcome import Outcome, all_of, fails, holds
 from proofs_check.logic import syntax, theorem
 from proofs_check.logic.evaluate import Evaluator
 from proofs_check.logic.layers import free_indices
+from proofs_check.logic.replay import theory
 
 MOST_WEIGHTS = 8
 """The most weights of a point at which the formal statements are evaluated."""
@@ -52,6 +55,9 @@ def letters(b: Blocks) -> Letters:
     second = b.W_12 if b.d_x > b.d_y else dln.Matrix.zeros(d_1, 1)
     fixed = {"W": b._weights[-1], "Middle": b.Z, "W11": b.W_11, "W12": second, "R": b.R, "M": b.M, "DW": b.D_W,
              "SY": b.S_Y, "SYinverse": b.S_Y.inverse(), "dy": b.d_y}  # fmt: skip
+    loss = b.M.norm_squared() + (b.R @ second).norm_squared()
+    if loss:
+        fixed["positive"] = 1 / loss
     if b.r > 0:
         rows = b.R.T @ b.U.block(range(b.d_y), range(b.r))
         columns = b.U.block(range(b.d_y), range(b.r))
@@ -87,6 +93,42 @@ def formal_at_blocks(id: str, b: Blocks) -> Outcome:
                 if evaluator.hypotheses(statement) and not evaluator.holds(statement.conclusion):
                     return fails(f"the formal statement {part.text} is false here", **values)
     return all_of(holds("the formal statements are true here"))
+
+
+def formal_descent(b: Blocks) -> Outcome:
+    """Proposition 4 iii): at a point with r_Z > r the assumption that no second derivative is negative fails along the
+    direction that its proof names, and at W = 0, with two hidden layers, the formal statement holds.
+    """
+    if b.problem.parameters > MOST_WEIGHTS:
+        return holds("the formal statements are evaluated at smaller points")
+    kernel, units = b.R.nullspace(), [dln.Matrix.identity(b.d_y).column(i) for i in range(b.d_y)]
+    columns = [kernel.column(k) for k in range(kernel.shape[1])]
+    pairs = [(x, y) for x in columns for y in units if not (b.Z @ x).is_zero() and not (b.M.T @ y).is_zero()]
+    if not pairs:
+        return fails("the proof names no direction here: r_Z = r, or the residual vanishes")
+    known, (x, y) = letters(b), pairs[0]
+    up = y @ (b.Z @ x).T
+    size = (up @ b.Z @ b.W_11).norm_squared() + (up @ b.Z @ known["W12"]()).norm_squared()
+    weight = (b.Z @ x).norm_squared() * (b.M.T @ y).norm_squared()
+    direction = {"w2": weight * up, "w11": (size + 1) * (x @ y.T @ b.M), "w12": 0 * known["W12"]()}
+    text = theory(THEORY).lines["no.descent"].text
+    evaluator = Evaluator(known | {name: (lambda value=value: value) for name, value in direction.items()})
+    if evaluator.statement(syntax.statement(text)) is not False:
+        return fails("no second derivative is negative along the direction of the proof", x=x, y=y)
+    return at_zero(b.problem.output_width)
+
+
+@cache
+def at_zero(d_y: int) -> Outcome:
+    """The formal statement of Proposition 4 iii) at W = 0 with two hidden layers, where Z = 0 and R = 0."""
+    problem = dln.Problem.canonical(range(d_y, 0, -1), (d_y, d_y, d_y, d_y))
+    b = blocks(dln.Point(problem, [dln.Matrix.zeros(*shape) for shape in problem.shapes]))
+    known = letters(b) | {"x": lambda: dln.Matrix.identity(d_y).column(0)}
+    for part in theorem("chitour.prop4.iii.rank").parts:
+        readable = names_of(part.text) <= set(known)
+        if readable and Evaluator(known).statement(syntax.statement(part.text)) is False:
+            return fails(f"the formal statement {part.text} is false at W = 0")
+    return holds("the formal statement is true at W = 0")
 
 
 @cache

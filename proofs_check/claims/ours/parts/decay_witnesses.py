@@ -12,7 +12,10 @@ Notations:
     invariant_is_constant    fails where an invariant of all symmetries varies along the curve
     SCALAR                   the scope of one output at depth 3
     at_most_one_minimum      fails where two roots have positive definite Hessians
-    no_certificate           says why these witnesses have no certificate
+    two_minima_given         what the kernel is given at depth 2: both strict minima, and the decay
+    rotated_given            what it is given at diagonal data: the rotated point, and the decay
+    curve_given              what it is given at the curve: a point of letters
+    two_roots_given          what it is given for one output: the two strict minima, and the decay
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ import flint
 
 import symdln as dln
 from proofs_check.facts.elimination import real_roots_of
-from proofs_check.language.given import NoCertificate
+from proofs_check.language.given import Details, Given, NoCertificateError, at
 from proofs_check.language.outcome import Outcome, fails, holds, undecided
 from proofs_check.language.scope import cases
 from proofs_check.language.verdict import Verdict
@@ -57,9 +60,6 @@ def _one_path(decayed: DecayedProblem, u: Sequence[Any], v: Sequence[Any]) -> De
     return DecayedPoint(decayed, layers)
 
 
-no_certificate = NoCertificate("the kernel checks gradients and Hessians of the loss without weight decay only.")
-
-
 # -- depth 2 -----------------------------------------------------------------------------------------------------------
 
 
@@ -78,13 +78,7 @@ SPURIOUS = cases(
 
 def second_minimum_is_lower(case: Case) -> Outcome:
     """The symmetric candidates ``W_1 = w e_i^T, W_2 = W_1^T`` with rational w: their Hessians and values."""
-    decayed = _problem(*case)
-    minima = []
-    for i, w in ((0, 1), (1, Fraction(1, 2)), (1, 1)):
-        direction = [w * (k == i) for k in range(2)]
-        point = DecayedPoint(decayed, [[direction], [[x] for x in direction]])
-        if point.is_critical and point.inertia_by_hessian.positive == decayed.problem.parameters:
-            minima.append(point)
+    minima = _strict_minima(case)
     values = sorted({point.loss for point in minima})
     if len(values) < 2:
         return holds("no second value of a strict local minimum among the candidates")
@@ -92,6 +86,23 @@ def second_minimum_is_lower(case: Case) -> Outcome:
         f"two critical points have positive definite Hessians and the losses {values[0]} and {values[1]}",
         weights=[list(point.weights) for point in minima],
     )
+
+
+def _strict_minima(case: Case) -> list[DecayedPoint]:
+    """The candidates that are critical with a positive definite Hessian."""
+    decayed, minima = _problem(*case), []
+    for i, w in ((0, 1), (1, Fraction(1, 2)), (1, 1)):
+        direction = [w * (k == i) for k in range(2)]
+        point = DecayedPoint(decayed, [[direction], [[x] for x in direction]])
+        if point.is_critical and point.inertia_by_hessian.positive == decayed.problem.parameters:
+            minima.append(point)
+    return minima
+
+
+def two_minima_given(case: Case, details: Details) -> Given:
+    """The lowest and the highest of the strict minima, p and q, and the decay L."""
+    minima = sorted(_strict_minima(case), key=lambda point: point.loss)
+    return at(minima[0].plain.problem, points={"p": minima[0].plain, "q": minima[-1].plain}, L=1)
 
 
 # -- diagonal data -----------------------------------------------------------------------------------------------------
@@ -111,9 +122,17 @@ ROTATED = cases(
 )
 
 
+def _rotated_point(case: Case) -> DecayedPoint:
+    return _one_path(_problem(*case), (Fraction(15, 17), Fraction(8, 17)), (Fraction(3, 5), Fraction(4, 5)))
+
+
+def rotated_given(case: Case, details: Details) -> Given:
+    """The point p and the decay L; the rule is for depth 2."""
+    return at(_rotated_point(case).plain, L=1)
+
+
 def product_is_diagonal(case: Case) -> Outcome:
-    decayed = _problem(*case)
-    point = _one_path(decayed, (Fraction(15, 17), Fraction(8, 17)), (Fraction(3, 5), Fraction(4, 5)))
+    point = _rotated_point(case)
     if not point.is_critical:
         return holds("the candidate is not critical")
     P = point.plain.end_to_end
@@ -166,18 +185,26 @@ def invariant_is_constant(case: Case) -> Outcome:
     )
 
 
+def curve_given(case: Case, details: Details) -> Given:
+    """The problem and a point of letters; the rule is for one hidden unit."""
+    letters = [[["a", "b", "c"]], [["d"], ["e"], ["f"]]]
+    return at(_problem(*case).problem, points={"p": letters})
+
+
 # -- one output --------------------------------------------------------------------------------------------------------
 
 
 def _scalar(size: str, seed: int) -> Iterator[tuple[str, ...]]:
     yield "1", "1", "3", "4"
+    yield "3/32", "81/19", "49/52", "660/247"  # the roots 1 and 4/3 are minima
     yield "1", "1000000", "3", "90"
 
 
 SCALAR = cases(
     "one output with decay",
     _scalar,
-    sentence="widths (2, 1, 1, 1), decay 1: S = I, Y = (3, 4), and S = diag(1, 10^6), Y = (3, 90)",
+    sentence="widths (2, 1, 1, 1), decay 1: S = I, Y = (3, 4); S = diag(3/32, 81/19), Y = (49/52, 660/247), with two "
+    "rational roots; S = diag(1, 10^6), Y = (3, 90)",
     strength=Verdict.VERIFIED,
 )
 
@@ -200,6 +227,24 @@ def at_most_one_minimum(case: tuple[str, ...], lam: Fraction) -> Outcome:
     if len(minima) < 2:
         return holds(f"{len(minima)} of {len(roots)} roots is a minimum")
     return fails(f"positive definite Hessians at the roots q = {' and '.join(minima)}", minima=minima)
+
+
+def two_roots_given(case: tuple[str, ...], details: Details) -> Given:
+    """The points at the two rational roots, p and q, and the decay L; other roots the kernel cannot hold."""
+    kappa, y = [Fraction(x) for x in case[:2]], [Fraction(x) for x in case[2:]]
+    S, Y = Matrix.diagonal(kappa), Matrix([y])
+    problem = dln.Problem.from_moments(S, Y, Y @ S.inverse() @ Y.T, (1, 1))
+    points = [[[[q * v for v in _direction(q, kappa, y)]], [[q]], [[q]]] for q in (Fraction(1), Fraction(4, 3))]
+    if any(not DecayedPoint(DecayedProblem(problem, 1), layers).is_critical for layers in points):
+        raise NoCertificateError("the critical points of this case are irrational, and the kernel's are rational")
+    return at(
+        problem, points={name: dln.Point(problem, layers) for name, layers in zip("pq", points, strict=True)}, L=1
+    )
+
+
+def _direction(q: Fraction, kappa: Sequence[Fraction], y: Sequence[Fraction]) -> list[Fraction]:
+    """``v_i = y_i q / (kappa_i q^4 + 1)``."""
+    return [t * q / (k * q**4 + 1) for k, t in zip(kappa, y, strict=True)]
 
 
 def _is_minimum(root: Any, kappa: list[Fraction], y: list[Fraction], lam: Fraction) -> bool | None:

@@ -1,0 +1,248 @@
+"""Formal statements at exact points whose letters get their values here: two layers, explicit weights, residual layers.
+
+A problem is given by its moments; :func:`data_of` finds exact data with these moments.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+from math import isqrt
+from typing import Any
+
+import symdln as dln
+from proofs_check.language.outcome import Outcome, fails, holds, undecided
+from proofs_check.language.sharing import shared
+from proofs_check.logic import syntax, theorem
+from proofs_check.logic.evaluate import Evaluator
+from proofs_check.logic.layers import free_indices
+from proofs_check.networks.formal import assumptions_of
+from symdln.algebra.matrix import hstack
+
+MOST_WEIGHTS = 8
+LEFT_OUT = holds("the formal statement is evaluated at cases of at most 8 weights with small exact data")
+Letters = Mapping[str, Any]
+
+
+def formal_at_letters(
+    id: str, letters: Letters, most: int = 0, outcomes: Sequence[tuple[Fraction, Letters]] = ()
+) -> Outcome:
+    """Whether the formal statements of a theorem hold where its letters have these values, functions of their indices.
+
+    Free indices run from 0 to ``most``; means are taken over ``outcomes``, values of all letters with probabilities.
+    A statement with a letter of unknown value is left out.  The outcome is undecided if an assumption of the proof is
+    false there.
+    """
+    known = _functions(letters)
+    drawn = [(chance, _functions(values)) for chance, values in outcomes]
+    formal = theorem(id)
+    for text in assumptions_of(id):
+        if _some_false(text, formal.theory, known, most, drawn):
+            return undecided(f"the theorem assumes that {text}, which is false here")
+    evaluated = 0
+    for part in formal.parts:
+        if names_of(part.text, formal.theory) <= set(known):
+            evaluated += 1
+            if _some_false(part.text, formal.theory, known, most, drawn):
+                return fails(f"the formal statement {part.text} is false here")
+    return holds("the formal statement is true here") if evaluated else undecided("no formal statement was evaluated")
+
+
+def _functions(letters: Letters) -> dict[str, Callable[..., Any]]:
+    return {name: value if callable(value) else _constant(value) for name, value in letters.items()}
+
+
+def _constant(value: Any) -> Callable[[], Any]:
+    return lambda: value
+
+
+def _some_false(
+    text: str, name: str, known: Mapping[str, Callable[..., Any]], most: int, drawn: Sequence[tuple[Fraction, Any]]
+) -> bool:
+    if not names_of(text, name) <= set(known):
+        return False
+    statement = syntax.statement(text)
+    free = free_indices(text, name)
+    for values in itertools.product(range(most + 1), repeat=len(free)):
+        indices = {index: _constant(k) for index, k in zip(free, values, strict=True)}
+        evaluator = Evaluator({**known, **indices}, [(chance, {**one, **indices}) for chance, one in drawn])
+        if evaluator.hypotheses(statement) and evaluator.statement(statement) is False:
+            return True
+    return False
+
+
+@cache
+def names_of(text: str, name: str) -> frozenset[str]:
+    """The letters of a statement of a theory, without its index variables."""
+    found: set[str] = set()
+
+    def walk(tree: Any) -> None:
+        if isinstance(tree, tuple):
+            if len(tree) == 3 and tree[0] == "name" and tree[1] != "I":
+                found.add(tree[1])
+            for part in tree:
+                walk(part)
+
+    statement = syntax.statement(text)
+    walk((tuple(statement.conclusion), *map(tuple, statement.hypotheses)))
+    return frozenset(found) - frozenset(free_indices(text, name))
+
+
+LARGEST_SQUARE = 100_000
+
+
+@cache
+def four_squares(number: int) -> tuple[int, ...]:
+    """Whole numbers whose squares add up to a number >= 0, at most four of them (Lagrange).
+
+    >>> four_squares(7)
+    (2, 1, 1, 1)
+    """
+    for count in range(5):
+        found = _squares(number, count, isqrt(number))
+        if found is not None:
+            return found
+    raise ArithmeticError(f"{number} is no sum of four squares")
+
+
+def _squares(rest: int, count: int, largest: int) -> tuple[int, ...] | None:
+    if count == 0:
+        return () if rest == 0 else None
+    for root in range(min(largest, isqrt(rest)), 0, -1):
+        found = _squares(rest - root * root, count - 1, root)
+        if found is not None:
+            return (root, *found)
+    return None
+
+
+@shared
+def data_of(problem: dln.Problem) -> tuple[dln.Matrix, dln.Matrix] | None:
+    """Exact X and Y with the moments Sxx and Syx of a problem, or None where they would be large.
+
+    ``Sxx = sum of d l l^T`` by elimination with rational d >= 0, each a sum of at most four squares.
+    """
+    size, rest = problem.input_width, problem.Sxx
+    columns: list[dln.Matrix] = []
+    for k in range(size):
+        pivot = Fraction(rest[k, k])
+        if pivot == 0:
+            continue
+        number = pivot.numerator * pivot.denominator
+        if number > LARGEST_SQUARE:
+            return None
+        column = rest.column(k) * (1 / pivot)
+        columns += [column * Fraction(root, pivot.denominator) for root in four_squares(number)]
+        rest = rest - pivot * (column @ column.T)
+    if not columns:
+        return dln.Matrix.zeros(size, 1), dln.Matrix.zeros(problem.output_width, 1)
+    X = hstack(columns)
+    return X, problem.Syx @ problem.Sxx_pseudoinverse @ X
+
+
+def unit(size: int, place: int = 0) -> dln.Matrix:
+    """A unit vector as a column."""
+    return dln.Matrix.identity(size).column(place)
+
+
+# -- two layers --------------------------------------------------------------------------------------------------------
+
+
+def pair_letters(best: dln.Point, other: dln.Point, data: tuple[dln.Matrix, dln.Matrix]) -> dict[str, Any]:
+    """The letters of the theory "shallow": a critical point without negative curvature, and other weights."""
+    X, Y = data
+    return {
+        **{"W1": best.weights[0], "W2": best.weights[1], "U1": other.weights[0], "U2": other.weights[1]},
+        **{"X": X, "Y": Y, "E": best.end_to_end @ X - Y},
+    }
+
+
+def formal_at_pair(id: str, point: dln.Point) -> Outcome:
+    """The formal statement at a global minimiser of the problem, against the point: its negation at the point.
+
+    The theorem says that without negative curvature a critical point is a minimum.  It is used in the other direction,
+    so what is evaluated is where its hypotheses hold: at the critical point that keeps the largest singular values.
+    """
+    problem = point.problem
+    if problem.depth != 2:
+        return holds("the formal statement is one about two layers")
+    if problem.parameters > MOST_WEIGHTS:
+        return LEFT_OUT
+    best = tuple(range(problem.best_rank))
+    data = data_of(problem) if problem.has_rational_points(best) else None
+    if data is None:
+        return LEFT_OUT
+    return formal_at_letters(id, pair_letters(next(problem.kinds(best)).representative(), point, data))
+
+
+# -- explicit weights of any depth -------------------------------------------------------------------------------------
+
+
+def product(factors: list[dln.Matrix], size: int) -> dln.Matrix:
+    """``factors[-1] ... factors[0]``; the identity of the size if there are none."""
+    total = dln.Matrix.identity(size)
+    for factor in factors:
+        total = factor @ total
+    return total
+
+
+class ExplicitWeights:
+    """The letters of the theory "zero" for the widths of a problem and exact data with its moments."""
+
+    def __init__(self, problem: dln.Problem, data: tuple[dln.Matrix, dln.Matrix]):
+        self.n, self.widths, (self.X, self.Y) = problem.depth, problem.widths, data
+        self.Sxx, right = problem.Sxx, problem.Syx.pseudoinverse()
+        self.right = right if problem.Syx @ right == dln.Matrix.identity(self.widths[-1]) else None
+        length = 1 if self.right is None else (self.X.T @ self.right @ self.ray(self.n)).norm_squared()
+        self.step = 1 / max(Fraction(4), 1 + length)
+
+    def d(self, j: int) -> int:
+        return self.widths[j] if 0 <= j <= self.n else 1
+
+    def ray(self, j: int) -> dln.Matrix:
+        return unit(self.d(j))
+
+    def chain(self, j: int) -> dln.Matrix:
+        """``u_j u_{j-1}^T``."""
+        return self.ray(j) @ self.ray(j - 1).T
+
+    def direction(self, j: int) -> dln.Matrix:
+        """Any direction: small integers."""
+        rows, columns = self.d(j), self.d(j - 1)
+        return dln.Matrix.from_entries(rows, columns, [(j + 2 * k) % 3 - 1 for k in range(rows * columns)])
+
+    def down(self, j: int) -> dln.Matrix:
+        if j == 1 and self.right is not None:
+            return self.ray(1) @ (self.right @ self.ray(self.n)).T
+        return self.chain(j) if 1 <= j <= self.n else dln.Matrix.zeros(self.d(j), self.d(j - 1))
+
+    def mid(self, j: int) -> dln.Matrix:
+        return self.chain(j) if 2 <= j < self.n else dln.Matrix.zeros(self.d(j), self.d(j - 1))
+
+    def up_to(self, layer: Callable[[int], dln.Matrix], first: int, sign: int = 1) -> Callable[[int], dln.Matrix]:
+        """``j -> sign layer(j) ... layer(first + 1)``, from the width d[first] on."""
+        return lambda j: sign * product([layer(i) for i in range(first + 1, j + 1)], self.d(first))
+
+    def letters(self) -> dict[str, Any]:
+        scaled = {name: (lambda j, of=of: self.step * of(j)) for name, of in (("V", self.direction), ("D", self.down))}
+        found: dict[str, Any] = {
+            **{"n": self.n, "d": self.d, "Data": self.X, "Target": self.Y},
+            **{"Inverse": self.Sxx.pseudoinverse(), "ray": self.ray, "step": self.step},
+            **{"V": self.direction, "P": self.up_to(self.direction, 0), "Scaled": self.up_to(scaled["V"], 0)},
+            **{"Mid": self.mid, "Below": self.up_to(self.mid, 0), "Between": self.up_to(self.mid, 1)},
+            "Above": lambda j: product([self.mid(i) for i in range(j + 1, self.n + 1)], self.d(j)),
+            "Top": self.up_to(self.chain, 2),
+        }
+        if self.right is not None:
+            found |= {"Right": self.right, "Down": self.down, "Line": self.up_to(scaled["D"], 0)}
+            found |= {"Flip": self.up_to(scaled["D"], 0, -1)}
+        return found
+
+
+def formal_at_weights(id: str, problem: dln.Problem, letters: Letters = {}) -> Outcome:  # noqa: B006 - only read
+    """The formal statement about explicit weights, for the widths and the target of a problem."""
+    data = data_of(problem) if problem.parameters <= 2 * MOST_WEIGHTS else None
+    if data is None:
+        return LEFT_OUT
+    return formal_at_letters(id, {**ExplicitWeights(problem, data).letters(), **letters}, problem.depth + 1)

@@ -1,0 +1,166 @@
+"""Every line of the theories about explicit matrices holds at exact values of their letters: they have models."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+import symdln as dln
+from proofs_check.claims.chitour.parts.formal_forms import diagonal_letters, empty_letters, shallow_letters
+from proofs_check.claims.chitour.parts.shallow_frames import frame
+from proofs_check.claims.lucchi.parts.formal_means import VARIANCE, network_letters, outcomes_of
+from proofs_check.claims.wendin.block import letters as shift_letters
+from proofs_check.facts.zero_with_decay import letters as decay_letters
+from proofs_check.logic import replay, syntax
+from proofs_check.logic.evaluate import Evaluator
+from proofs_check.logic.layers import free_indices
+from proofs_check.networks.formal_letters import ExplicitWeights, data_of, names_of, pair_letters, product, unit
+from proofs_check.scopes.any_weights import small_matrix
+
+IDENTITY = dln.Matrix.identity
+
+
+def constant(value: Any) -> Callable[..., Any]:
+    return lambda *_: value
+
+
+def sums(size: int) -> Callable[[int], dln.Matrix]:
+    """``i -> e_1 e_1^T + ... + e_i e_i^T``."""
+    return lambda i: dln.Matrix.diagonal([int(k < i) for k in range(size)])
+
+
+def at(j: int, layers: list[dln.Matrix]) -> dln.Matrix:
+    return layers[j - 1] if 1 <= j <= len(layers) else dln.Matrix.zeros(1, 1)
+
+
+def shallow() -> dict[str, Any]:
+    problem = dln.Problem.from_data([[1, 0, 1], [0, 2, 1]], [[1, 2, 0], [0, 1, 1]], (1,))
+    problem = dln.Problem.canonical((3, 2), (2, 1, 2)) if not problem.has_rational_points((0,)) else problem
+    best = next(problem.kinds((0,))).representative()
+    other = dln.Point(problem, [small_matrix(1, 2, 1), small_matrix(2, 1, 2)])
+    data = data_of(problem)
+    assert data is not None
+    known = pair_letters(best, other, data)
+    plus = {name: known[of].pseudoinverse() for name, of in (("Xplus", "X"), ("Wplus", "W2"), ("Uplus", "U2"))}
+    vectors = {"e": lambda i: unit(2, i - 1), "h": lambda i: unit(1, i - 1), "sum": sums(2), "part": sums(1)}
+    variation = {"V1": small_matrix(1, 2, 3), "V2": small_matrix(2, 1, 1)}
+    return known | plus | vectors | variation | {"dx": 2, "dh": 1, "dy": 2, "one": 1}
+
+
+def zero() -> dict[str, Any]:
+    problem = dln.Problem.canonical((2,), (2, 2, 2, 1))
+    data = data_of(problem)
+    assert data is not None
+    return shallow() | ExplicitWeights(problem, data).letters()
+
+
+def residual() -> dict[str, Any]:
+    layers, tau, X = (
+        [IDENTITY(2) * Fraction(1, 2), -1 * dln.Matrix([[0, 1], [0, 0]]) * Fraction(1, 2)],
+        Fraction(1, 2),
+        IDENTITY(2),
+    )
+    full = [IDENTITY(2) + one for one in layers]
+    return {
+        **{"n": 2, "Res": lambda j: at(j, layers), "X": X, "Y": product(full, 2), "tau": tau, "gap": Fraction(2)},
+        "Front": lambda j: product(full[:j], 2),
+    }
+
+
+def pairs() -> dict[str, Any]:
+    W1, W2, goal, one = IDENTITY(2), 2 * IDENTITY(2), dln.Matrix([[1, 2], [0, 3]]), IDENTITY(4)
+    Jx, Jy = one.block(range(4), range(2)), one.block(range(4), range(2, 4))
+    lam, rows = 3, Jx @ W1.T + Jy @ W2
+    flow = Fraction(-lam, 2) * (Jx @ Jx.T - Jy @ Jy.T) + Jx @ goal.T @ Jy.T + Jy @ goal @ Jx.T
+    start = {"W10": W1, "W20": W2, "Rows0": rows, "w10": 1, "w20": 2, "rate": 3, "grow": 1}
+    moving = {"W1": W1, "W2": W2, "Rows": rows, "Exp": one, "Integral": 0 * one, "Inner": IDENTITY(2)}
+    return start | moving | {"Jx": Jx, "Jy": Jy, "lam": lam, "Flow": flow, "Goal": goal}
+
+
+def forms() -> dict[str, Any]:
+    f = frame(((3, 2, 2), (0,), 1, 1))
+    known = shallow_letters(f) | diagonal_letters(f)
+    return known | empty_letters(frame(((3, 2, 2), (), 1, 1))) | {"rows": sums(1), "columns": sums(1), "one": 1}
+
+
+def network() -> dict[str, Any]:
+    return network_letters(2, 2, (1, 0, -1, 1, 0, 1, 1, 1)) | {"G": IDENTITY(1), "La": IDENTITY(1), "Rb": IDENTITY(1)}
+
+
+def autoencoder() -> dict[str, Any]:
+    # S = 4 I, lam = 1: W_1 = w I with 4 (1 - w^2) = 1, so w^2 = 3/4; in columns (1, 1, 1)/2 this is rational
+    W1 = dln.Matrix([["1/2"], ["1/2"], ["1/2"]])
+    S = 4
+    resolvent = (IDENTITY(3) + S * W1 @ W1.T).inverse()
+    return {"W1": W1, "W2": W1.T, "X": dln.Matrix([[2]]), "lam": 1, "laminverse": 1, "Resolvent": resolvent}
+
+
+def shift() -> dict[str, Any]:
+    problem = dln.Problem.from_data(small_matrix(2, 2, 1), small_matrix(1, 2, 3), (2, 1))
+    point = dln.Point(problem, [small_matrix(*shape, 2 + j) for j, shape in enumerate(problem.shapes)])
+    known, weights, widths = shift_letters(point), list(point.weights), problem.widths
+
+    def below(j: int) -> dln.Matrix:
+        return product(weights[:j], widths[0])
+
+    def above(j: int) -> dln.Matrix:
+        return product(weights[j:], widths[j])
+
+    def part(j: int) -> dln.Matrix:
+        J = known["J"]
+        return sum((J(i) @ weights[i - 1] @ J(i - 1).T for i in range(1, j + 1)), 0 * IDENTITY(sum(widths)))
+
+    force = 2 * problem.loss_factor * (problem.Syx - point.end_to_end @ problem.Sxx)
+    J, n = known["J"], len(weights)
+    frames = lambda j: sum((J(i) @ J(i).T for i in range(j + 1)), 0 * IDENTITY(sum(widths)))  # noqa: E731
+    more = {"W": lambda j: at(j, weights), "U": below, "V": above, "Part": part, "Frame": frames, "F": force}
+    return known | more | {"E1": J(n) @ (force + point.end_to_end) @ J(0).T}
+
+
+MODELS: dict[str, tuple[dict[str, Any], int]] = {
+    "shallow": (shallow(), 2),
+    "zero": (zero(), 4),
+    "residual": (residual(), 2),
+    "pairs": (pairs(), 0),
+    "forms": (forms(), 2),
+    "random": (network(), 2),
+    "gaussian": (network(), 2),
+    "autoencoder": (autoencoder(), 0),
+    "corner": ({"one": 1}, 0),
+    "decay": (decay_letters((2, 2, 2, 1), (Fraction(1), Fraction(2), Fraction(3))) | {"one": 1}, 3),
+    "shift": (shift(), 3),
+}
+
+
+def answers(text: str, theory: str, known: dict[str, Any], most: int) -> Counter[bool | None]:
+    found: Counter[bool | None] = Counter()
+    functions = {name: value if callable(value) else constant(value) for name, value in known.items()}
+    names = free_indices(text, theory)
+    for values in itertools.product(range(most + 1), repeat=len(names)):
+        evaluator = Evaluator(functions | {n: constant(v) for n, v in zip(names, values, strict=True)})
+        statement = syntax.statement(text)
+        if evaluator.hypotheses(statement):
+            found[evaluator.statement(statement)] += 1
+    return found
+
+
+@pytest.mark.parametrize("theory", MODELS)
+def test_every_definition_and_assumption_holds_in_a_model(theory: str):
+    known, most = MODELS[theory]
+    own = syntax.theory_text(replay.text_of(theory)).lines
+    for line in own:
+        if line.role not in syntax.GOALS:
+            assert names_of(line.text, theory) <= set(known), (line.name, names_of(line.text, theory) - set(known))
+            found = answers(line.text, theory, known, most)
+            assert found[False] == 0, line
+            assert found[True] > 0, line
+
+
+def test_the_values_with_three_outcomes_have_the_moments_of_a_gaussian():
+    moments = [sum(chance * entries[0] ** k for chance, entries in outcomes_of(1)) for k in range(6)]
+    assert moments == [1, 0, VARIANCE, 0, 3 * VARIANCE**2, 0]

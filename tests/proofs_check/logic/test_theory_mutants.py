@@ -1,0 +1,123 @@
+"""Mechanical mutants of the lines of every theory beyond that on layers prove nothing, or are listed with a reason.
+
+The theory on layers has its own tests (test_replay_mutants.py), where all mutants are tried.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+
+import pytest
+from logic_mutants import mutants
+
+from proofs_check.logic import replay, syntax
+from proofs_check.logic.indices import RefusedError
+from proofs_check.logic.syntax import Line
+
+EVERY = dict.fromkeys((name for name in replay.CHAINS if name not in ("traces", "chitour", "squares")), 3) | {
+    "critical": 6,
+    "expansion": 12,
+}
+"""For each theory with lines of its own, every how many of the mutants of a line is tried."""
+
+
+def changed(line: Line, theory: replay.Theory, every: int) -> Iterator[str]:
+    """Mutants of what a line says; an index variable in place of another makes a stronger line and is left out."""
+    conclusion, condition, hypotheses = line.text.partition(" if ")
+    swapped = {conclusion[:k] + new + conclusion[k + 1 :] for k in range(len(conclusion)) for new in "ijklm"}
+    made = (one for one in mutants(conclusion, tuple(theory.reading.names.values())) if one not in swapped)
+    return (one + condition + hypotheses for k, one in enumerate(made) if k % every == 0)
+
+
+def needs_no(line: Line, text: str) -> bool:
+    """Whether the mutant differs in a term with w12 only: the proof of Proposition 4 iii) moves along w12 = 0."""
+    return line.name == "no.descent" and text.partition("- 2 tr(M'")[0].count("W11") == 2 and "W12" in text
+
+
+def with_line(theory: replay.Theory, line: Line, text: str) -> replay.Theory | None:
+    """The theory with the text in place of the line; None if the text has no meaning, or the same."""
+    planted = copy.copy(theory)
+    planted.lines = {**theory.lines, line.name: line._replace(text=text)}
+    planted._theorems = {}
+    try:
+        if planted.reading.statement(text) == planted.reading.statement(line.text):
+            return None
+        planted.line(line.name)
+    except RefusedError:
+        return None
+    return planted
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_no_mutant_of_a_line_proves_a_theorem_that_used_it(name: str):
+    theory, shipped, steps = replay.theory(name), replay.shipped(name), replay.steps(name)
+    own = syntax.theory_text(replay.text_of(name)).lines
+    goals = [line for line in own if line.role in syntax.GOALS]
+    used = {goal.name: replay.check(shipped, goal).uses for goal in goals}
+    tried = 0
+    for line in (line for line in own if line.role not in syntax.GOALS):
+        for text in changed(line, theory, EVERY[name]):
+            planted = with_line(theory, line, text)
+            if planted is None:
+                continue
+            tried += 1
+            proofs = replay.Replay(planted, steps)
+            proofs._made = {one: made for one, made in shipped._made.items() if line.name not in made.uses}
+            for goal in (goal for goal in goals if line.name in used[goal.name]):
+                assert needs_no(line, text) or not proved(proofs, goal), (line.name, text, goal.name)
+    assert tried >= 1
+
+
+def proved(proofs: replay.Replay, goal: Line) -> bool:
+    try:
+        replay.check(proofs, goal)
+    except RefusedError:
+        return False
+    return True
+
+
+FALSE_NEIGHBOURS = [
+    ("shallow", "W2' E X' = 0", "E X' = E X'", "zhu.shallow.strict"),
+    ("shallow", "+ 2 tr(E' V2 V1 X) >= 0", ">= 0", "zhu.shallow.strict"),
+    ("zero", "step^(n-3) tr(Target' P[n] Data)", "step^(n-2) tr(Target' P[n] Data)", "achour.zero-nonstrict/flat"),
+    ("zero", "<= tr(Target' Target) - step^n", "<= tr(Target' Target) - 2 step^n", "achour.zero-nonstrict/lower"),
+    ("zero", "rank: Target Data' Right = I", "rank: Data' Right = Data' Right", "achour.zero-nonstrict/lower"),
+    ("residual", "gap (1 - tau) = 1", "gap (2 - tau) = 1", "hardt.residual.critical"),
+    ("residual", "tau^2 I - Res[j]' Res[j] psd", "tau I - Res[j]' Res[j] psd", "hardt.residual.critical"),
+    ("pairs", "near grow <= start", "near grow^2 <= start", "tarmoun.imbalance/decay"),
+    ("pairs", "+ 4 (w1 w2)^2", "+ 2 (w1 w2)^2", "tarmoun.imbalance/velocity"),
+    ("pairs", "motion Integral: Exp Exp", "motion Integral: Exp", "domine.riccati/solution"),
+    ("pairs", "- 1/2 Rows Rows' Rows\n", "- Rows Rows' Rows\n", "domine.riccati/flow"),
+    ("forms", "- tr(EY e2 del2))", "+ tr(EY e2 del2))", "chitour.prop5.splitting.form/form"),
+    ("forms", "Ev[j] Dinv[i] >= 1, 1 <= i", "1 <= i", "chitour.prop5.q1/second-sign"),
+    ("random", "mean(tr(U[j]' U[j])) = var^j", "mean(tr(U[j]' U[j])) = var^(2 j)", "lucchi.corollary11"),
+    ("random", "<= 2 var mean", "<= 1/2 var mean", "lucchi.lemma13"),
+    ("gaussian", "gaussian W[j]", "random W[j]", "lucchi.thm9"),
+    ("gaussian", "<= 2/3 tr(x' x)^2", "<= 1/4 tr(x' x)^2", "lucchi.thm9"),
+    ("gaussian", "e0 = real(width) + 2", "e0 = real(width) + 1", "lucchi.thm9"),
+    ("autoencoder", "decay.sign: lam >= 0", "decay.sign: lam^2 >= 0", "kunin.autoencoder.transposes"),
+    ("corner", "x1 <= 1/4, 0 - 1/4 <= b2", "0 - 1/4 <= b2", "laurent.non-differentiable/near"),
+    ("decay", "2 radius norm(Y X') <= low", "radius norm(Y X') <= 2 low", "ziyin.zero.deep/strict"),
+    ("decay", "Sum[n] if n >= 3\n    # F(V)", "Sum[n] if n >= 2\n    # F(V)", "ziyin.zero.deep/strict"),
+    ("shift", "A1^(n+1) = 0", "A1^n = 0", "wendin.block/nilpotent"),
+    ("critical", "rk + 1 <= dy if positive", "rk + 2 <= dy if positive", "chitour.remark6/rank"),
+    ("critical", "Middle x = 0 if R x = 0, rk + 1 <= dy", "Middle x = 0 if R x = 0", "chitour.prop4.iii.rank/positive"),
+    ("flows", "tr(W[j]' W[j]) - eig(W[j] W[j]', d[j])", "tr(W[j]' W[j]) - eig(W[j] W[j]', 1)", "ji.alignment"),
+    ("flows", "if d[n] <= 1, 1 <= j <= n\n", "if 1 <= j <= n\n", "ji.alignment"),
+    ("chitour", "d[n] <= d[j] if tr(M' M) <= 0", "d[0] <= d[j] if tr(M' M) <= 0", "chitour.remark1.zero"),
+    ("chitour", "gammaH <= 1/2", "gammaH <= 1/4", "chitour.lemma2.4/less"),
+    ("chitour", "sP[n] + sP[n] g^(n-1)) if n", "sP[n] + sP[n] g^(n-2)) if n", "chitour.lemma2.4/upper"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "goal"), FALSE_NEIGHBOURS)
+def test_a_false_neighbour_is_not_proved(name: str, old: str, new: str, goal: str):
+    """In the theory and in the steps alike: a false statement beside a theorem has no proof near the proof of it."""
+    texts = [replay.text_of(part) for part in replay.CHAINS[name]]
+    assert old in texts[-1], old
+    texts[-1] = texts[-1].replace(old, new)
+    proofs = replay.json.dumps(replay.steps(name)).replace(old.strip(), new.strip())
+    theory = replay.Theory(*texts)
+    with pytest.raises(RefusedError):
+        replay.check(replay.Replay(theory, tuple(replay.json.loads(proofs))), theory.lines[goal])
