@@ -90,7 +90,7 @@ def formal_at_blocks(id: str, b: Blocks) -> Outcome:
             for values in ranges(part.text, b.d_y):
                 evaluator = Evaluator(known | {name: (lambda value=value: value) for name, value in values.items()})
                 statement = syntax.statement(part.text)
-                if evaluator.hypotheses(statement) and not evaluator.holds(statement.conclusion):
+                if evaluator.hypotheses(statement) and not evaluator.conclusion(statement):
                     return fails(f"the formal statement {part.text} is false here", **values)
     return all_of(holds("the formal statements are true here"))
 
