@@ -14,6 +14,7 @@ import flint
 import numpy as np
 
 from symdln.algebra.matrix import Matrix
+from symdln.algebra.words import Expression
 from symdln.errors import InputError
 
 _ENCLOSURES = (flint.arb, flint.acb)
@@ -85,7 +86,43 @@ def _kind(value: Any) -> str:
         "an iterator": (Iterator,),
         "a function": (FunctionType,),
     }
+    if isinstance(value, Expression) and value.shape != (1, 1):
+        return "a matrix of words"
     return next((kind for kind, types in kinds.items() if isinstance(value, types)), "a single value")
+
+
+def never_equal(left: Any, right: Any) -> str:
+    """Why ``left == right`` is False by the types alone, though both may stand for one value; empty where it is not.
+
+    >>> never_equal([1, 2], (1, 2))
+    '== between list and tuple, which are never equal; pc.equal() compares by value'
+    >>> never_equal([1, 2], [1, 3]), never_equal(flint.fmpq(1, 3), Fraction(1, 2))
+    ('', '')
+    """
+    first, second = _sort(left), _sort(right)
+    if None in (first, second):
+        return ""
+    if first is second is Number:
+        differ = left != right and side(left).value == side(right).value
+    else:
+        differ = first is not second
+    if differ:
+        names = f"{type(left).__name__} and {type(right).__name__}"
+        return f"== between {names}, which are never equal; pc.equal() compares by value"
+    if first in (list, tuple) and len(left) == len(right):
+        return next(filter(None, map(never_equal, left, right)), "")
+    return ""
+
+
+def _sort(value: Any) -> type | None:
+    """What Python compares such a value with: exact numbers, or values of one type; None for all that is no number."""
+    exact = (int, Fraction, flint.fmpz, flint.fmpq, np.integer)
+    if isinstance(value, exact) or getattr(value, "is_Rational", None):
+        return Number
+    sorts = (list, tuple, Matrix, flint.fmpq_mat, flint.fmpz_mat)
+    if isinstance(value, Expression):
+        return None if value.shape == (1, 1) or not value else Expression
+    return next((kind for kind in sorts if isinstance(value, kind)), None)
 
 
 def _name(value: Any) -> str:

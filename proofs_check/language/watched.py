@@ -19,7 +19,7 @@ from typing import Any
 
 from proofs_check.language.floats import is_listening, named_float_package, notice
 from proofs_check.language.identities import note_identity
-from proofs_check.language.numbers import inexact_in, is_enclosure, is_symbolic
+from proofs_check.language.numbers import inexact_in, is_enclosure, is_symbolic, never_equal
 from proofs_check.language.word_values import compared_by_form
 from symdln.algebra.words.assumed import note_made
 from symdln.algebra.words.replay import Value
@@ -96,6 +96,8 @@ def _compared(name: str, left: Any, right: Any) -> Any:
             notice("a comparison of sympy expressions by their form")
         elif name in ("Eq", "NotEq") and compared_by_form(left, right):
             notice("a comparison of words by their form; pc.equal() looks at their values")
+        elif (name, answer) in (("Eq", False), ("NotEq", True)) and (said := never_equal(left, right)):
+            notice(said)
         elif name == "Eq" and answer is True:
             note_identity(left, right)
             note_made(*(side for side in (left, right) if isinstance(side, Value)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from symdln.algebra.words import Expression, Scalar, zero
+from symdln.algebra.words import Expression, Scalar, trace, zero
 from symdln.algebra.words.assumed import note_made
 from symdln.algebra.words.replay import agree_everywhere_looked, disagreement, rewritten_parts
 
@@ -41,6 +41,7 @@ def why_open(left: Any, right: Any) -> str:
 
 
 def _why_open(left: Any, right: Any) -> str:
+    left, right = _of_one_kind(left, right)
     sides = [side for side in (left, right) if isinstance(side, (Expression, Scalar))]
     if any(rewritten_parts(side) for side in sides):
         return "rewriting by relations ends in different words, which shows nothing: there may be another way"
@@ -51,6 +52,15 @@ def _why_open(left: Any, right: Any) -> str:
     return ""
 
 
+def _of_one_kind(left: Any, right: Any) -> tuple[Any, Any]:
+    """Both sides as scalars, where one is a scalar and the other a 1 x 1 matrix; else as they are."""
+    sides = [left, right]
+    for place, other in enumerate((right, left)):
+        if isinstance(other, Scalar) and isinstance(sides[place], Expression) and sides[place].shape == (1, 1):
+            sides[place] = trace(sides[place])
+    return sides[0], sides[1]
+
+
 def _all_open(pairs: Iterable[tuple[Any, Any]]) -> str:
     """Why nothing is shown by those of the pairs that differ; empty where one of them shows that something differs."""
     reasons = [why_open(left, right) for left, right in pairs if left != right]
@@ -58,9 +68,13 @@ def _all_open(pairs: Iterable[tuple[Any, Any]]) -> str:
 
 
 def compared_by_form(left: Any, right: Any) -> bool:
-    """Whether ``left == right`` is False of words or of lists of words by their form alone; zero is a word too."""
-    if isinstance(left, Expression) and isinstance(right, int) and right == 0:
-        right = zero(*left.shape)
+    """Whether ``left == right`` is False of words or of lists of words by their form alone, or by their kinds.
+
+    A matrix of zeros is not ``== 0``, which is a matter of notation and shows nothing.
+    """
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Expression) and isinstance(other, int) and other == 0 and one.shape != (1, 1):
+            return not one or bool(why_open(one, zero(*one.shape)))
     return left != right and bool(why_open(left, right))
 
 

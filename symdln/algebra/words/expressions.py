@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -39,7 +40,8 @@ class Expression(MatrixLike):
     """An immutable ``rows x columns`` matrix: a sum of words with :class:`Scalar` coefficients.
 
     The normal form pushes transposes to the symbols, never transposes a symmetric symbol, drops identities and zeros,
-    takes 1 x 1 factors out as scalars and collects like words; ``==`` compares normal forms.  Built from
+    takes 1 x 1 factors out as scalars and collects like words; ``==`` compares normal forms, and a 1 x 1 matrix with a
+    scalar by its trace.  Built from
     :class:`Symbol`, :func:`identity` and :func:`zero` by ``@``, ``+``, ``-``, ``.T`` and multiplication by rationals
     and scalars; sizes that do not fit are refused.
 
@@ -160,11 +162,14 @@ class Expression(MatrixLike):
     # -- a value -------------------------------------------------------------------------------------------------------
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Expression) and self.shape == other.shape and self._sum == other._sum
+        if isinstance(other, Expression):
+            return self.shape == other.shape and self._sum == other._sum
+        return self.shape == (1, 1) and isinstance(other, (Scalar, int, Fraction)) and trace(self) == other
 
     def __hash__(self) -> int:
         if self._hash is None:
-            self._hash = hash((self.shape, frozenset(self._sum.items())))
+            one_entry = self.shape == (1, 1)
+            self._hash = hash(trace(self)) if one_entry else hash((self.shape, frozenset(self._sum.items())))
         return self._hash
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -172,6 +172,8 @@ class Scalar(InNotebooks):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Scalar):
             return self._polynomial == other._polynomial
+        if isinstance(other, MatrixLike):
+            return NotImplemented  # a 1 x 1 matrix is equal to its trace
         return isinstance(other, (int, Fraction)) and self.is_constant and self.value == other
 
     def __hash__(self) -> int:

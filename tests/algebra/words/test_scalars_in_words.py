@@ -232,3 +232,17 @@ def test_sums_of_random_words_have_equal_values_if_and_only_if_they_are_equal() 
     at = [random_assignment((*words, scalar("n")), seed) for seed in range(4)]
     for left, right in itertools.combinations(words, 2):
         assert (left == right) == all(evaluate(left, one) == evaluate(right, one) for one in at)
+
+
+def test_a_matrix_of_one_entry_is_equal_to_its_trace():
+    """``tr(B A) = tr(A B) = A B`` for a row A and a column B; the hash agrees, and no other shape is a scalar."""
+    A, B, C = Symbol("A", 1, "n"), Symbol("B", "n", 1), Symbol("C", "n", "n")
+    assert trace(B @ A) == A @ B
+    assert (A @ B).__eq__(trace(B @ A))
+    assert hash(trace(B @ A)) == hash(A @ B)
+    assert norm_squared(A) == A @ A.T
+    assert A @ C @ B == trace(C @ B @ A) != A @ C.T @ B
+    assert A @ B - B.T @ A.T == 0
+    assert identity(1) == 1 != identity(2)
+    assert trace(C) != C
+    assert len({A @ B, trace(A @ B)}) == 1

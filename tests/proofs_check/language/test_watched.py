@@ -101,12 +101,20 @@ ROUNDED = {
     "words of a list compared by their form": "pc.is_true([helper.S_4] == [2 * helper.S_4], 'x')",
     "the truth of a word": "pc.is_true(not helper.S_4, 'x')",
     "words after rewriting": "pc.is_true(helper.rewritten()[0] == helper.rewritten()[1], 'x')",
+    "rationals of two types": "pc.is_true(flint.fmpq(n + 1, 3) == Fraction(n + 1, 3), 'x')",  # one value, and never ==
+    "a list and a tuple by ==": "pc.is_true([n, 1] == (n, 1), 'x')",
+    "a matrix and a number": "pc.is_true(import_module('symdln').Matrix([[n]]) == n, 'x')",
+    "a matrix and its rows": "pc.is_true(not import_module('symdln').Matrix([[n]]) != [[n]], 'x')",
+    "rationals of two types in a list": "pc.is_true([flint.fmpq(n + 1, 3)] == [Fraction(n + 1, 3)], 'x')",
+    "a matrix of zeros in words": "pc.is_true(helper.S_4_of_any_size - helper.S_4_of_any_size == 0, 'x')",
     "roots compared by their form": "pc.equal((1 + import_module('sympy').sqrt(n + 2)) ** 2, n + 3 + "
     "2 * import_module('sympy').sqrt(n + 2), 'x')",
 }
 EXACT = {
     "a quotient of rationals": "pc.is_true(third(n) / 2 == Fraction(n + 1, 6) and 0 <= n < 20, 'x')",
     "words of size 1": "pc.is_true(helper.a @ helper.b.T == helper.b @ helper.a, 'x')",
+    "words of size 1 and scalars": "pc.is_true(helper.words.trace(helper.a) == helper.a, 'x')",
+    "values that differ": "pc.is_true([n, 1] != [n, 2] and flint.fmpq(n + 1, 3) != Fraction(n + 2, 3), 'x')",
     "words that differ": "pc.is_true(helper.a != helper.b and helper.S_4_of_any_size != 0 * helper.a, 'x')",
     "certain comparisons": "pc.is_true(flint.arb(n + 2).sqrt() > 1 and not flint.arb(n + 2).sqrt() > n + 3, 'x')",
     "a list and a tuple": "pc.equal([n, third(n)], (n, third(n)), 'x')",
