@@ -119,7 +119,8 @@ def is_wide(node: nodes.table) -> bool:
     section = node.parent
     while not isinstance(section, nodes.section):
         section = section.parent
-    return len(list(node.findall(nodes.colspec))) >= MANY_COLUMNS and "at-a-glance" not in section["ids"]
+    columns = len(list(node.findall(nodes.colspec))) + bool(list(node.findall(nodes.math)))  # formulas need room
+    return columns >= MANY_COLUMNS and "at-a-glance" not in section["ids"]
 
 
 def previous(node: nodes.Node) -> nodes.Node | None:

@@ -72,9 +72,35 @@ proof = run.convergence
 print(run.verdict, "- the loss is below 1e-12 from t =", round(float(proof.time_until("1/1000000000000")), 2), "on")
 
 # %% [markdown]
+# ## A layer that is too narrow
+#
+# A hidden layer of width 1 leaves only products of rank one. The flow then tends to the best one of them, and the loss
+# to that of the singular values that are left out, here $\tfrac12 (2^2 + 1^2)$. This is proved in the same way.
+
+# %%
+narrow = dln.Problem.canonical((3, 2, 1), (3, 1, 3))
+run = certified_flow(narrow, [[["1/2", "1/3", "-1/4"]], [[1], ["1/4"], ["1/5"]]])
+print(run.verdict, [round(float(end), 3) for end in run.end.loss])
+
+# %% [markdown]
 # ## Steps instead of a flow
 #
-# Descent takes steps. Beyond $2 / \lambda_{\max}$ it need not diverge: for $L = \tfrac12 (ab - 1)^2$ it settles on a
+# Descent takes steps. With short ones it converges too, and `enclosed_descent` proves it: from some step on, every step
+# lowers the excess loss by a factor below 1.
+
+# %%
+from symdln.dynamics import enclosed_descent
+
+descent = enclosed_descent(problem, start, "1/20").convergence
+print(
+    f"from step {descent.steps} on by the factor {float(descent.factor):.4f};",
+    "below 1e-12 from step",
+    descent.steps_until("1/1000000000000"),
+    "on",
+)
+
+# %% [markdown]
+# Beyond $2 / \lambda_{\max}$ descent need not diverge: for $L = \tfrac12 (ab - 1)^2$ it settles on a
 # cycle of two steps, as long as $1 < \eta < \sqrt 5 - 1$.
 
 # %%
@@ -84,3 +110,6 @@ for step in ("9/10", "11/10", "6/5", "5/4"):
     found = [cycle for cycle in scalar_cycles(1, step) if cycle.low[0] > 0]
     says = [(round(float(c.low[0]), 4), round(float(c.high[0]), 4), c.is_stable) for c in found]
     print(f"step {step}:", says or "no cycle of positive points")
+
+# %% [markdown]
+# `symdln plot cycles` draws these cycles, and `symdln plot leaving` the times to leave zero beside their proved bound.

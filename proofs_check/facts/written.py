@@ -240,7 +240,6 @@ IDENTITY_START = WrittenProof(
     f"{_LITERATURE}#descent-from-the-identity",
     ("squares of symmetric matrices have no negative eigenvalue", "bartlett.identity.symmetric"),
 )
-COMPLETION = WrittenProof(f"{_LITERATURE}#a-completion-problem", ("a determinant of two rows and columns",))
 DETERMINANT = WrittenProof(
     f"{_LITERATURE}#the-determinant-keeps-its-sign",
     (
@@ -270,6 +269,25 @@ CONVOLUTION_CRITICAL = WrittenProof(
 )
 CONVOLUTION_NORMS = WrittenProof(f"{_LITERATURE}#norms-of-filters", ("Euler's identity",))
 
+FLAT_MINIMA = WrittenProof(
+    f"{_LITERATURE}#flat-minima",
+    ("the Hessian at zero residual is a Gram matrix", "Cauchy-Schwarz and the means, with equality"),
+)
+FLAT_PAIRS = WrittenProof(
+    f"{_LITERATURE}#flat-minima-of-two-layers", ("eigenvalues of a Kronecker sum", "norms of products")
+)
+FLAT_FACTORS = WrittenProof(
+    f"{_LITERATURE}#norms-of-factors-and-flat-minima", ("mulayoff.flat.value", "norms of sums and of products")
+)
+CONVOLUTION_CONE = WrittenProof(
+    f"{_LITERATURE}#two-filters-with-two-entries", ("kohn.lcn.critical", "the formula for quadratic equations")
+)
+IDENTITY_POSITIVE = WrittenProof(
+    f"{_LITERATURE}#from-the-identity-to-a-positive-target",
+    ("bartlett.identity.symmetric", "bounded monotone solutions of a scalar equation converge to its zeros"),
+)
+MODE_TIME = WrittenProof(f"{_LITERATURE}#the-time-to-learn-a-mode", ("saxe.modes",))
+
 # -- dynamics ----------------------------------------------------------------------------------------------------------
 
 _DYNAMICS_PAGE = "docs/flow.md"
@@ -296,7 +314,6 @@ BALANCED_MANIFOLD = _on_flow(
     "the derivative of the imbalances is onto",
     facts=("the zeros of a smooth map with surjective derivative form a manifold of the expected dimension",),
 )
-SIGN_STEP = _on_flow("adam-does-not-keep-it", "signs of products")
 FIT_RATE = _on_flow("convergence", "the gradient of each layer and the residual", facts=())
 ESCAPE_TIME = _on_flow(
     "leaving-zero",
@@ -322,7 +339,6 @@ RANK_IS_KEPT = _on_flow(
     facts=("a linear differential equation with bounded measurable coefficients has an invertible fundamental matrix",),
 )
 JUMP_TIMES = _on_flow("jumps-from-a-vanishing-start", "two bounds of the logistic curve")
-FLOW_SHARPNESS = _on_flow("sharpness-of-the-flow-from-descent", "the largest eigenvalue at a minimum")
 STOCHASTIC_STEP = _on_flow("a-random-step", "expectation of the one-step identity of each draw")
 HEAVY_BALL = _on_flow("adam-does-not-keep-it", "the first terms of a Taylor series")
 BOTTLENECK_RATE = _on_flow(

@@ -14,7 +14,6 @@ import dis
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache, partial, wraps
 from pathlib import Path
@@ -180,15 +179,20 @@ class _Noting(threading.local):
 _listening = _Noting()
 
 
-@contextmanager
-def watching(found: list[str]) -> Iterator[None]:
+class watching:  # noqa: N801  a block, named as one; a generator would cost more than most of what it watches
     """While a check runs, add to ``found`` each place outside symdln where an exact number is turned into a float."""
-    _listen_to_conversions()
-    before, _listening.found = _listening.found, found
-    try:
-        yield
-    finally:
-        _listening.found = before
+
+    __slots__ = ("before", "found")
+
+    def __init__(self, found: list[str]):
+        self.found = found
+
+    def __enter__(self) -> None:
+        _listen_to_conversions()
+        self.before, _listening.found = _listening.found, self.found
+
+    def __exit__(self, *error: object) -> None:
+        _listening.found = self.before
 
 
 @cache

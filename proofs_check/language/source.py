@@ -336,6 +336,13 @@ LEHALLEUR = Source(
     2024,
     "arXiv:2411.19920",
 )
+MAIS = Source(
+    "mais",
+    "MAIS-O70: local learning coefficients of two-layer linear networks, a candidate solution",
+    "Sneiderman",
+    2026,
+    "issue 3 of github.com/lionellevine/MAIS; read in the excerpt that issue 12 there quotes, not in its own text",
+)
 
 BALDI = Source(
     "baldi",
@@ -605,6 +612,21 @@ KOHN_STRIDES = Source(
     "arXiv:2304.05752; read in the abstract and in a summary with the formula of the dimension",
 )
 
+MULAYOFF = Source(
+    "mulayoff",
+    "Unique properties of flat minima in deep networks",
+    "Mulayoff, Michaeli",
+    2020,
+    "ICML 2020, arXiv:2002.04710; read in the abstract",
+)
+KAMBER_SHARPNESS = Source(
+    "kamber",
+    "Sharpness of minima in deep matrix factorization",
+    "Kamber, Parhi",
+    2025,
+    "arXiv:2509.25783; read in the abstract of version 6 (4 February 2026)",
+)
+
 SOURCES = (
     CHITOUR,
     ACHOUR_SLIDES,
@@ -632,6 +654,7 @@ SOURCES = (
     SADDLE,
     AOYAGI,
     LEHALLEUR,
+    MAIS,
     BALDI,
     KAWAGUCHI,
     LU,
@@ -667,6 +690,8 @@ SOURCES = (
     ZHOU,
     KOHN,
     KOHN_STRIDES,
+    MULAYOFF,
+    KAMBER_SHARPNESS,
 )
 
 _KEY = re.compile(r"[a-z][a-z0-9]*")

@@ -165,7 +165,9 @@ def formal_at_pair(id: str, point: dln.Point) -> Outcome:
     so what is evaluated is where its hypotheses hold: at the critical point that keeps the largest singular values.
     """
     problem = point.problem
-    if problem.parameters > MOST_WEIGHTS or problem.depth != 2:
+    if problem.depth != 2:
+        return holds("the formal statement is one about two layers")
+    if problem.parameters > MOST_WEIGHTS:
         return LEFT_OUT
     best = tuple(range(problem.best_rank))
     data = data_of(problem) if problem.has_rational_points(best) else None

@@ -16,6 +16,7 @@ from proofs_check.language.source import SOURCES
 from proofs_check.language.verdict import Verdict, over_all
 from proofs_check.report import bibliography, counts, hypotheses, tables, topics
 from proofs_check.report.hypotheses import Dropped
+from proofs_check.report.readings import readings
 from proofs_check.report.topics import View
 from proofs_check.running import expected, index, registry
 from symdln import __version__
@@ -111,6 +112,8 @@ def _entry(catalog: Catalog, claim: Claim) -> Iterator[str]:
     yield from _assumptions(catalog, claim)
     yield from _neighbours(catalog, claim)
     yield from _relations(catalog, claim)
+    if claim.id in readings():
+        yield f"- *Second reading:* {as_markdown(readings()[claim.id].sentence)}"
     yield f"- *Cite as:* {words(cited(claim, verdict))}.\n"
 
 

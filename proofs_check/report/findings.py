@@ -46,7 +46,7 @@ def findings_page(results: Data) -> str:
     sections, repairs, further = graded.sections(claims), graded.repairs(claims), graded.further(claims)
     parts = [_INTRODUCTION.format(counts=counted)]
     parts += [*first.lines({claim["id"]: claim["verdict"] for claim in claims})]
-    parts += [*first.never_needed([claim["id"] for claim in claims])]
+    parts += [*first.never_needed(claims)]
     parts += [_glance(sections, repairs)] if sections else []
     parts += [_section(section, repairs, further) for section in sections]
     return "\n".join([*parts, _standing(claims)])

@@ -10,7 +10,7 @@ from typing import Any
 
 from proofs_check.report import hypotheses
 from symdln.files.inline import as_markdown
-from symdln.files.markup import code, words
+from symdln.files.markup import code, formula, words
 
 FILE = Path(__file__).with_name("first.toml")
 
@@ -32,17 +32,26 @@ def lines(verdicts: Mapping[str, str]) -> Iterator[str]:
     yield from [""] if said else []
 
 
-def never_needed(ids: Sequence[str]) -> Iterator[str]:
+def never_needed(claims: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """The hypotheses that no claim of the run was seen to need, in a table."""
     recorded = hypotheses.recorded()
-    found = hypotheses.never_needed({id: recorded[id] for id in ids if id in recorded})
+    found = hypotheses.never_needed({one["id"]: recorded[one["id"]] for one in claims if one["id"] in recorded})
+    said = {known["name"]: known["statement"] for one in claims for known in one["hypotheses"]}
     if found:
         yield "## Hypotheses that were not seen to be needed\n"
         yield (
-            "Each was dropped alone, and every claim that names it held at all cases of the small scope that violate "
-            "it alone. That proves nothing beyond these cases; it is a question to the author of a statement.\n"
+            "Each was dropped alone. The claims that are counted held at all cases of the small scope that violate it "
+            "alone, and no claim that names it was seen to fail without it. That proves nothing beyond these cases; it "
+            "is a question to the author of a statement.\n"
         )
         yield "| hypothesis | claims | cases that violate it alone |"
         yield "|---|---|---|"
-        yield from (f"| {words(name)} | {claims} | {cases:,} |" for name, (claims, cases) in found.items())
+        for name, (held, cases) in found.items():
+            cell = f"{words(name)}: {_statement(said[name])}" if said.get(name, name) != name else words(name)
+            yield f"| {cell} | {held} | {cases:,} |"
         yield ""
+
+
+def _statement(text: str) -> str:
+    """The statement of a hypothesis in a cell of a table."""
+    return (formula(text) if "\\" in text else as_markdown(text)).replace("|", r"\|")

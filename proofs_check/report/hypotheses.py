@@ -69,6 +69,9 @@ def of_ablation(ablation: Mapping[str, Any]) -> dict[str, tuple[Dropped, ...]]:
             f"only a complete ablation in the scope {SCOPE} can be recorded, but this one is "
             f"{ablation.get('ending')}, {ablation.get('scope')}."
         )
+    raised = [one["id"] for one in ablation["claims"] if one["with_all_hypotheses"]["unstated"]]
+    if raised:
+        raise InputError(f"the checks of {', '.join(raised)} raised errors with all hypotheses; mend them first.")
     return {one["id"]: tuple(map(_row, one["dropped"])) for one in ablation["claims"]}
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import symdln as dln
+from proofs_check.language.arguments import shown
 from proofs_check.language.claim import Claim
 from proofs_check.language.scope import Cases
 from symdln.errors import InputError
@@ -46,7 +47,7 @@ def encoded(case: Any) -> Any:
     if isinstance(case, tuple):
         return [encoded(value) for value in case]
     raise UnwrittenCaseError(
-        f"a case holds {case!r:.80} of type {type(case).__name__}, which a witness file cannot hold; let the scope "
+        f"a case holds {shown(case)} of type {type(case).__name__}, which a witness file cannot hold; let the scope "
         "yield Points, Problems, or tuples and named tuples of numbers, texts, Fractions and matrices."
     )
 

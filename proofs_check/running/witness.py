@@ -75,11 +75,10 @@ def raised_text(error: Mapping[str, Any]) -> str:
 
 
 def place_of(claim: Claim, error: BaseException) -> str:
-    """``file:line`` of the last step in the file of the claim's check, or else of the last step."""
-    steps = traceback.extract_tb(error.__traceback__)
-    own = [step for step in steps if step.filename == claim.check.__code__.co_filename]
-    step = (own or steps or [None])[-1]
-    return "" if step is None else f"{Path(step.filename).name}:{step.lineno}"
+    """``file:line`` of the last step in the file of the claim's check, or else of the check itself."""
+    code = claim.check.__code__
+    lines = [step.lineno for step in traceback.extract_tb(error.__traceback__) if step.filename == code.co_filename]
+    return f"{Path(code.co_filename).name}:{lines[-1] if lines else code.co_firstlineno}"
 
 
 def case_of(witness: Mapping[str, Any], types: Types = NO_TYPES) -> Any:

@@ -17,6 +17,7 @@ from symdln.cli.watch import stage
 from symdln.dynamics import CertifiedFlow, EnclosedDescent, certified_flow, enclosed_descent
 from symdln.errors import InputError
 from symdln.files.point import read_point
+from symdln.files.trajectory import TrajectoryFile
 from symdln.landscape.point import Point
 from symdln.tables import Printer
 
@@ -62,7 +63,7 @@ def flow_command(
         raise InputError("--until and --out are options of the flow; with --descent say --steps.")
     stage("reading the point")
     point = read_point(file)
-    bar = Bar()
+    bar = FlowBar()
     try:
         if descent is None:
             limit = Fraction(100) if until is None else until
@@ -75,8 +76,7 @@ def flow_command(
                 steps=most,
                 bits=bits,
                 progress=lambda now: bar.show(now / max([limit, *at]), f"time {float(now):.4g} of {float(limit):g}"),
-                checkpoint=out,
-                resume=resume,
+                checkpoint=None if out is None else TrajectoryFile(out, resume=resume),
             )
         else:
             total = 2000 if steps is None else steps
@@ -95,7 +95,7 @@ def flow_command(
     deliver(json_target, lambda: flow_data(point, run), lambda printer: _show(printer, file, point, run))
 
 
-class Bar:
+class FlowBar:
     """How far a run is: a bar on a terminal, and elsewhere the line that is printed while one waits."""
 
     def __init__(self) -> None:

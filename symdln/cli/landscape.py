@@ -284,8 +284,9 @@ def landscape_command(
     table = read_table(file)
     stage("computing moments and singular values")
     problem = problem_from_table(
-        table, inputs, targets, hidden, center=center, intercept=intercept, loss_factor=loss_factor
-    )
+        table, inputs, targets, hidden,
+        center=center, intercept=intercept, loss_factor=loss_factor, scaled=decay is None,
+    )  # fmt: skip
     source = TableSource(table, inputs, targets, center, intercept)
     if decay is not None:
         return _decayed(DecayedProblem(problem, one_or_each(decay)), source, limit, values_only, json_target)

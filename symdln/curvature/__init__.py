@@ -9,7 +9,14 @@
 True
 """
 
-from symdln.curvature.balanced import ClosedEigenvalue, balanced_spectrum, is_balanced, least_sharpness, sharpness
+from symdln.curvature.balanced import (
+    ClosedEigenvalue,
+    balanced_spectrum,
+    flattest_minimum,
+    is_balanced,
+    least_sharpness,
+    sharpness,
+)
 from symdln.curvature.gauss_newton import (
     column_order,
     diagonal,
@@ -37,6 +44,7 @@ __all__ = [
     "empirical_fisher",
     "enclosed_eigenvalues",
     "fisher_of_samples",
+    "flattest_minimum",
     "functional_part",
     "ggn",
     "in_column_order",

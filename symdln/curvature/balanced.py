@@ -7,6 +7,7 @@ columns and one diagonal T, and ``P = U_H T^H U_0^T``.
 from __future__ import annotations
 
 import itertools
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,11 +16,12 @@ from typing import Any
 import flint
 
 from symdln.algebra.eigenvalue import Eigenvalue, interval_of, rounded_outward
-from symdln.algebra.matrix import Matrix
+from symdln.algebra.matrix import Matrix, hstack
+from symdln.algebra.orthonormal import orthonormal_columns, rational_power, rational_rotation
 from symdln.curvature.spectrum import eigenvalues
-from symdln.errors import InputError
+from symdln.errors import InputError, NotRationalError
 from symdln.landscape.classification import GLOBAL_MINIMISER
-from symdln.landscape.point import as_point
+from symdln.landscape.point import Point, as_point
 from symdln.landscape.problem import Problem
 
 BITS = 192
@@ -122,6 +124,53 @@ def least_sharpness(problem: Problem) -> ClosedEigenvalue:
         if problem.positions and H > 1:
             value = H * _root(problem.spectrum[problem.positions[0]], scale, 2 * H) ** (2 * H - 2)
         return _closed("2 f k H s^(2 - 2/H)", 1, flint.arb(_fmpq(2 * problem.loss_factor * scale)) * value)
+
+
+def flattest_minimum(problem: Problem, rng: int | random.Random | None = None) -> Point:
+    """A rational balanced global minimiser: its sharpness is :func:`least_sharpness`, exactly.
+
+    ``W_j = U_j diag(s)^(1/H) U_{j-1}^T`` with the singular vectors of ``Syx / k`` at both ends; with ``rng`` the hidden
+    frames are rotated.  Raises ``InputError`` as :func:`least_sharpness` does, and ``NotRationalError`` where an H-th
+    root of a singular value, or an orthonormal basis of its singular vectors, is irrational.
+
+    >>> problem = Problem.canonical((8, 1), (2, 2, 2, 2))
+    >>> point = flattest_minimum(problem, rng=1)
+    >>> point.loss == 0, sharpness(problem, point).value == least_sharpness(problem).lower == 48
+    (True, True)
+    """
+    least_sharpness(problem)  # refuses other data and too narrow layers
+    k, H = _whitening(problem), problem.depth
+    target = problem.Syx * (1 / k)
+    if H == 1:
+        return Point(problem, [target])
+    form, roots, left, right = target.T @ target, [], [], []
+    for value in problem.spectrum:
+        if value.is_zero:
+            continue
+        s = None if value.value is None else rational_power(value.value / k, 2)
+        root = None if s is None else rational_power(s, H)
+        if s is None or root is None:
+            raise NotRationalError(
+                f"The singular value whose square is {value.text()}/{k} has no rational root of degree {H}."
+            )
+        space = (form - s * s * Matrix.identity(form.shape[0])).nullspace()
+        chosen = orthonormal_columns(space, value.multiplicity)
+        if chosen is None:
+            raise NotRationalError("The singular vectors of Syx have no rational orthonormal basis.")
+        roots += [root] * value.multiplicity
+        right.append(chosen)
+        left.append(target @ chosen * (1 / s))
+    if not roots:
+        return Point(problem, [Matrix.zeros(*shape) for shape in problem.shapes])
+    source = rng if rng is None or isinstance(rng, random.Random) else random.Random(rng)
+    frames = [hstack(right), *(_frame(width, len(roots), source) for width in problem.hidden), hstack(left)]
+    D = Matrix.diagonal(roots)
+    return Point(problem, [after @ D @ before.T for before, after in itertools.pairwise(frames)])
+
+
+def _frame(width: int, rank: int, rng: random.Random | None) -> Matrix:
+    whole = Matrix.identity(width) if rng is None else rational_rotation(width, rng)
+    return whole.block(range(width), range(rank))
 
 
 def sharpness(problem: Problem, weights: Any) -> Eigenvalue:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import flint
-
 from symdln.algebra.eigenvalue import Interval
 from symdln.algebra.inertia import Inertia
+from symdln.algebra.orthonormal import rational_power
 from symdln.decay.levels import ModeLevel
 from symdln.decay.roots import rational_root, root_enclosure
 from symdln.errors import InputError
@@ -236,14 +235,3 @@ def _number(spectrum: DecayedSpectrum, place: int) -> Fraction | None:
     """The singular value (for an autoencoder the eigenvalue) where it is rational."""
     x = spectrum.values[place].value
     return x if x is None or not spectrum.is_white else rational_power(x, 2)
-
-
-def rational_power(value: Fraction, degree: int) -> Fraction | None:
-    """The nonnegative root of this degree, where it is rational.
-
-    >>> rational_power(Fraction(8, 27), 3), rational_power(Fraction(2), 2)
-    (Fraction(2, 3), None)
-    """
-    top, bottom = (int(flint.fmpz(n).root(degree)) if n else 0 for n in (value.numerator, value.denominator))
-    root = Fraction(top, bottom)
-    return root if root**degree == value else None

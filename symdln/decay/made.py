@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from symdln.algebra.matrix import Matrix
+from symdln.algebra.orthonormal import rational_rotation
 from symdln.algebra.rational import rational
 from symdln.decay.kinds import DecayedKind, rational_modes
 from symdln.decay.point import DecayedPoint
@@ -21,8 +22,6 @@ from symdln.decay.problem import DecayedProblem
 from symdln.errors import InputError, NotRationalError
 from symdln.landscape.checks import HALF, checked_widths, listed
 from symdln.landscape.problem import Problem
-
-_TRIPLES = ((3, 4, 5), (5, 12, 13), (8, 15, 17))
 
 
 def singular_value(depth: int, decay: Fraction, w: Fraction) -> Fraction:
@@ -182,26 +181,6 @@ def _frames(widths: Sequence[int], rng: int | random.Random | None) -> list[Matr
         return [Matrix.identity(width) for width in widths]
     source = rng if isinstance(rng, random.Random) else random.Random(rng)
     return [rational_rotation(width, source) for width in widths]
-
-
-def rational_rotation(size: int, rng: random.Random) -> Matrix:
-    """A random rational orthogonal matrix: a signed permutation times a few rotations in planes.
-
-    >>> U = rational_rotation(3, random.Random(0))
-    >>> U @ U.T == Matrix.identity(3)
-    True
-    """
-    order = rng.sample(range(size), size)
-    rows = [[rng.choice((-1, 1)) if order[i] == j else 0 for j in range(size)] for i in range(size)]
-    turned = Matrix(rows)
-    for _ in range(min(2, size - 1)):
-        i, j = rng.sample(range(size), 2)
-        a, b, c = rng.choice(_TRIPLES)
-        plane = [[Fraction(int(k == m)) for m in range(size)] for k in range(size)]
-        plane[i][i] = plane[j][j] = Fraction(a, c)
-        plane[i][j], plane[j][i] = Fraction(b, c), Fraction(-b, c)
-        turned = turned @ Matrix(plane)
-    return turned
 
 
 def point_of_kind(

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from symdln.algebra.matrix import Matrix, hstack
-from symdln.decay.kinds import DecayedKind, rational_modes, rational_power
-from symdln.decay.made import rational_rotation
+from symdln.algebra.orthonormal import orthonormal_columns, rational_power, rational_rotation
+from symdln.decay.kinds import DecayedKind, rational_modes
 from symdln.decay.point import DecayedPoint
 from symdln.decay.problem import WHITE, DecayedProblem
 from symdln.errors import InputError, NotRationalError
@@ -92,47 +91,3 @@ def _end_frames(decayed: DecayedProblem, kind: DecayedKind, rng: random.Random |
         s = rational_power(x, 2) if white else None
         left.append(chosen if s is None else target @ chosen * (1 / s))
     return (hstack(left), hstack(right)) if right else (Matrix.zeros(0, 0), Matrix.zeros(0, 0))
-
-
-def orthonormal_columns(space: Matrix, number: int, rng: random.Random | None = None) -> Matrix | None:
-    """So many rational orthonormal vectors in the span of the columns; None where the search finds no more.
-
-    It looks at the columns, at the projections of the coordinate vectors, and at sums and differences of two of them.
-    A line has a rational unit vector or has none; in spaces of higher dimension the search may miss some.
-
-    >>> orthonormal_columns(Matrix([[1], [1]]), 1) is None, print(orthonormal_columns(Matrix([[3], [4]]), 1))
-    [3/5]
-    [4/5]
-    (True, None)
-    """
-    size, found = space.shape[1], []
-    for vector in _candidates(space):
-        for unit in found:
-            vector = vector - unit * (unit.T @ vector)[0, 0]
-        length = rational_power(vector.norm_squared(), 2)
-        if length:
-            found.append(vector * (1 / length))
-        if len(found) == size:
-            break
-    if len(found) < number:
-        return None
-    columns = hstack(found)
-    if rng is not None and len(found) == size:
-        columns = columns @ rational_rotation(size, rng)
-    return columns.block(range(space.shape[0]), range(number))
-
-
-def _candidates(space: Matrix) -> Iterator[Matrix]:
-    columns = [space.column(k) for k in range(space.shape[1])]
-    yield from columns
-    if len(columns) < 2:
-        return
-    inside = space @ (space.T @ space).inverse() @ space.T
-    projected = [inside.column(k) for k in range(inside.shape[1])]
-    yield from projected
-    for first, second in itertools.combinations([*columns, *projected], 2):
-        yield first + second
-        yield first - second
-
-
-__all__: Sequence[str] = ["orthonormal_columns", "representative"]

@@ -11,7 +11,7 @@ from symdln.dynamics.certified import CertifiedFlow, State, certified_flow
 from symdln.dynamics.convergence import Convergence
 from symdln.dynamics.cycles import Cycle, scalar_cycles
 from symdln.dynamics.descent import decreasing_steps, exact_descent, loss_along_gradient
-from symdln.dynamics.enclosed_descent import DescentConvergence, EnclosedDescent, enclosed_descent
+from symdln.dynamics.enclosed_steps import DescentConvergence, EnclosedDescent, enclosed_descent
 from symdln.dynamics.escape import escape_time
 from symdln.dynamics.invariants import end_to_end_rate, imbalance_change, imbalances
 from symdln.dynamics.modes import Mode, learning_times, mode_at, modes_of, time_to_reach, time_to_share

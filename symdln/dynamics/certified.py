@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from fractions import Fraction
 from functools import reduce
-from pathlib import Path
 from time import monotonic as clock
 from typing import Any
 
@@ -112,15 +111,15 @@ def certified_flow(
     steps: int = 5000,
     bits: int = 128,
     progress: Callable[[Fraction], None] | None = None,
-    checkpoint: str | Path | None = None,
-    resume: bool = False,
+    checkpoint: Checkpoint | None = None,
 ) -> CertifiedFlow:
     """The flow ``W_j' = -dL/dW_j`` from rational weights, enclosed at the times ``at``, and its convergence.
 
     It ends when convergence to a global minimum is proved and all times ``at`` are passed, at the time ``until``, or
     after so many ``steps``.  Where the enclosure grows too wide it starts again with twice the ``bits``, up to 1024;
-    ``progress`` is called with the time after each step.  The file ``checkpoint`` is written every few seconds and
-    when the run ends or is interrupted; with ``resume`` the run goes on from it.  Convergence is proved to points with
+    ``progress`` is called with the time after each step.  A ``checkpoint``, such as
+    ``symdln.files.TrajectoryFile``, gets the state every few seconds and when the run ends or is interrupted, and gives
+    the state to go on with.  Convergence is proved to points with
     ``P Sxx = Syx`` and, where a hidden layer is too narrow for that, to the best approximation of its rank.  Raises
     ``InputError`` for weights, times, numbers and files that cannot be used.
 
@@ -135,17 +134,16 @@ def certified_flow(
     if limit <= 0:
         raise InputError(f"until must be a positive time, but {limit} was passed.")
     check_counts(steps=(steps, 1, 10**6), bits=(bits, 53, MOST_BITS))
-    if resume and checkpoint is None:
-        raise InputError("resume needs a checkpoint, the file to go on with.")
     point = as_point(problem, start)
     limits = max([limit, *times]), steps, progress
-    file = None if checkpoint is None else Checkpoint(Path(checkpoint), _about(point, times), resume=resume)
-    run = _Run(point, times, bits, file)
-    if file is not None and file.found is not None:
-        loaded(file.path, run.enter_saved, file.found)
+    about = _about(point, times)
+    run = _Run(point, times, bits, checkpoint, about)
+    found = None if checkpoint is None else checkpoint.found(about)
+    if found is not None:
+        loaded(run.enter_saved, found)
     answer = run.follow(*limits)
     while run.is_blown and 2 * run.bits <= MOST_BITS:
-        run = _Run(point, times, 2 * run.bits, file)
+        run = _Run(point, times, 2 * run.bits, checkpoint, about)
         answer = run.follow(*limits)
     return answer
 
@@ -183,8 +181,10 @@ def _about(point: Point, times: list[Fraction]) -> dict[str, Any]:
 class _Run:
     """One trajectory while it is followed."""
 
-    def __init__(self, point: Point, times: list[Fraction], bits: int, file: Checkpoint | None):
-        self.problem, self.exact_start, self.file = point.problem, point.weights, file
+    def __init__(
+        self, point: Point, times: list[Fraction], bits: int, checkpoint: Checkpoint | None, about: dict[str, Any]
+    ):
+        self.problem, self.exact_start, self.checkpoint, self.about = point.problem, point.weights, checkpoint, about
         self.states: list[State] = []
         self.waiting, self.proof, self.is_blown = list(times), None, False
         self.time, self.count, self.saved_at = Fraction(0), 0, clock()
@@ -202,7 +202,7 @@ class _Run:
             self.conserved = [balls(after.T @ after - before @ before.T) for before, after in pairs]
 
     def follow(self, limit: Fraction, steps: int, progress: Callable[[Fraction], None] | None) -> CertifiedFlow:
-        """To the end; whatever ends it, the file has the last state."""
+        """To the end; whatever ends it, the checkpoint has the last state."""
         try:
             with flint.ctx.workprec(self.bits):
                 reason = self._followed(limit, steps, progress)
@@ -262,15 +262,16 @@ class _Run:
     # -- stop and go on ------------------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        if self.file is None:
+        if self.checkpoint is None:
             return
-        self.file.save(
+        self.checkpoint.save(
+            self.about,
             {
                 **_dumped(self.state()),
                 "count": self.count,
                 "states": [_dumped(state) for state in self.states],
                 "proof": None if self.proof is None else [str(value) for value in astuple(self.proof)],
-            }
+            },
         )
         self.saved_at = clock()
 

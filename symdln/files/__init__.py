@@ -12,9 +12,11 @@ from symdln.files.point import (
 )
 from symdln.files.table import CsvTable, problem_from_table, read_table
 from symdln.files.text import read_json, read_text, write_json
+from symdln.files.trajectory import TrajectoryFile
 
 __all__ = [
     "CsvTable",
+    "TrajectoryFile",
     "check_sizes",
     "parse_point",
     "parse_problem",

@@ -155,6 +155,8 @@ def _parts(children: Sequence[ElementTree.Element]) -> list[list[ElementTree.Ele
             parts.append([])
             if infix and child.tag == "mo":
                 child.set("form", "infix")
+        elif words:  # they stay together, with the space between them
+            child.text = f"\u00a0{child.text}"
         parts[-1].append(child)
     return parts
 

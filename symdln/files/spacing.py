@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 THIN, THICK = "0.167em", "0.278em"
 _CLOSING = frozenset(")]}⟩⌉⌋")
-_TIGHT = frozenset("|‖∥∂∇/")
+_TIGHT = frozenset("|‖∥∂∇/.")
 _ARROWS = frozenset("⟵⟶⟷⟸⟹⟺")
 _SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
 _OPERANDS = frozenset({"mi", "mn", "mrow", "mfrac", "msqrt", "mroot", "mtext"}) | _SCRIPTED

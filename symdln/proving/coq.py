@@ -32,20 +32,25 @@ def answer_coq(*answers: Answer) -> str:
     for answer in answers:
         if answer.proof is None:
             raise InputError(f"the question is {answer.verdict}, so there is no proof for Coq; pass --format text.")
-        if is_identity(answer):
+        if is_identity(answer.proof):
             raise InputError(
                 "A claim of this question is an identity that multiplying out proves, so only 0 = 0 would be left for "
                 "Coq; pass --format text."
             )
+    return proofs_coq(*(answer.proof for answer in answers if answer.proof))
+
+
+def proofs_coq(*proofs: Proof) -> str:
+    """The proofs as one file for Coq, a theorem each; none of them proves an identity (:func:`is_identity`)."""
     head = [comment(f"Made by symdln prove --format coq. {COMPILE}"), HEADER.format(modules=MODULES)]
-    names = ["proved"] if len(answers) == 1 else [f"proved_{n}" for n in range(1, len(answers) + 1)]
-    scripts = [CoqScript(answer.proof).text(name) for name, answer in zip(names, answers, strict=True) if answer.proof]
+    names = ["proved"] if len(proofs) == 1 else [f"proved_{n}" for n in range(1, len(proofs) + 1)]
+    scripts = [CoqScript(proof).text(name) for name, proof in zip(names, proofs, strict=True)]
     return "\n".join([*head, *scripts]) + "\n"
 
 
-def is_identity(answer: Answer) -> bool:
+def is_identity(proof: Proof) -> bool:
     """Whether some claim is 0 = 0 once it is multiplied out, as symdln does before it writes anything for Coq."""
-    return answer.proof is not None and any(not claim.polynomial for claim in answer.proof.question.claims)
+    return any(not claim.polynomial for claim in proof.question.claims)
 
 
 @dataclass(frozen=True)

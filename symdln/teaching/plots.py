@@ -249,7 +249,7 @@ def _descended(s: float, eta: float, depth: int, a: float) -> list[float]:
         a -= eta * a ** (depth - 1) * (a**depth - s)
         if not abs(a) < 1e3:
             return []
-        if n >= 1968:
+        if n >= 1988:
             late.append(a)
     return late
 

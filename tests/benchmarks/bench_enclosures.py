@@ -153,7 +153,8 @@ def measure(long: bool) -> Section:
     section = Section(
         "One trajectory to the time 2",
         "The gradient flow from one rational start for each widths, to the time 2. symdln and codac (Lohner's method, "
-        f"{SLICES} slices, up to {MOST} weights) give enclosures; their width is the largest of all entries. mpmath.odefun ({DIGITS} digits) and "
+        f"{SLICES} slices, up to {MOST} weights) give enclosures; their width is the largest of all entries. "
+        f"mpmath.odefun ({DIGITS} digits) and "
         "scipy (both tolerances 1e-13) give numbers; their distance is that from an enclosure with 256 bits.",
         ["widths", "contender", "seconds", "width or distance", "proved", "symdln against it"],
     )
@@ -162,7 +163,7 @@ def measure(long: bool) -> Section:
         answers = {name: work(case) for name, work in contenders.items()}
         if not (answers["symdln"][1] and answers.get("codac CtcLohner", (0, True))[1]):
             raise AssertionError("an enclosure does not meet the one with 256 bits.")
-        found = race({name: partial(work, case) for name, work in contenders.items()}, budget=60 if long else 15)
+        found = race({name: partial(work, case) for name, work in contenders.items()}, budget=60 if long else 4)
         for name, timing in found.items():
             size, proved = answers[name]
             ratio = "-" if name == "symdln" else f"{times(found['symdln'].ratio(timing))} as fast"

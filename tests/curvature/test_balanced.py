@@ -8,8 +8,16 @@ from fractions import Fraction
 import pytest
 
 import symdln as dln
-from symdln.curvature import balanced_spectrum, compare, eigenvalues, is_balanced, least_sharpness, sharpness
-from symdln.errors import InputError
+from symdln.curvature import (
+    balanced_spectrum,
+    compare,
+    eigenvalues,
+    flattest_minimum,
+    is_balanced,
+    least_sharpness,
+    sharpness,
+)
+from symdln.errors import InputError, NotRationalError
 
 
 def balanced_point(widths, roots, chosen, scale=1, factor="1/2"):
@@ -91,3 +99,38 @@ def test_what_has_no_closed_form_is_refused():
         least_sharpness(dln.Problem.canonical((2, 1), (2, 1, 2)))
     with pytest.raises(InputError, match="this point is: strict saddle"):
         sharpness(dln.Problem.canonical((1,), (1, 1, 1)), [[[0]], [[0]]])
+
+
+# -- the flattest minima ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("problem", "rng"),
+    [
+        (dln.Problem.canonical((8, 1), (2, 2, 2, 2)), None),
+        (dln.Problem.canonical((4, 1, "1/4"), (3, 4, 3)), 2),
+        (dln.Problem.from_data([[1, 0], [0, 1]], [["24/5", "32/5"], [0, 0]], (2, 1)), 1),  # 8 (3, 4)/5
+        (dln.Problem.from_data([[2, 0], [0, 2]], [[8, 0], [0, 18]], (2,)), None),  # Sxx = 4 I, s = 4 and 9
+        (dln.Problem.canonical((8, 8), (2, 2, 3, 2)), 5),
+    ],
+)
+def test_flattest_minima_attain_the_least_sharpness_and_moved_ones_do_not(problem, rng):
+    point = flattest_minimum(problem, rng)
+    assert point.label == "global minimiser"
+    assert is_balanced(problem, point)
+    least = least_sharpness(problem)
+    found = sharpness(problem, point)
+    assert found.lower <= least.upper
+    assert found.upper >= least.lower
+    first, *middle, last = point.weights
+    steeper = sharpness(problem, dln.Point(problem, [first * 2, *middle, last * Fraction(1, 2)]))
+    assert steeper.lower > least.upper
+
+
+def test_irrational_flattest_minima_are_said():
+    with pytest.raises(NotRationalError, match="no rational root of degree 3"):
+        flattest_minimum(dln.Problem.canonical((4,), (1, 1, 1, 1)))
+    with pytest.raises(NotRationalError, match="orthonormal basis"):
+        flattest_minimum(dln.Problem.from_data([[1, 0], [0, 1]], [[5, 4], [4, 5]], (2,)))  # s = 9 and 1, (1, 1)/sqrt 2
+    with pytest.raises(InputError, match="do not reach the rank"):
+        flattest_minimum(dln.Problem.canonical((4, 1), (2, 1, 2)))

@@ -7,8 +7,8 @@ import pytest
 import symdln as dln
 from symdln import InputError, NotRationalError
 from symdln.algebra.matrix import Matrix
+from symdln.algebra.orthonormal import orthonormal_columns
 from symdln.decay import DecayedProblem, representative
-from symdln.decay.representative import orthonormal_columns
 
 # Y = diag(s) V^T with a rotation V by (3, 4)/5.  At depth 3 and lam = 14, s = 15 has the roots w = 2 and 1 (8 + 14/2,
 # 1 + 14), and 12 has none.

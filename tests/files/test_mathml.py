@@ -79,3 +79,26 @@ def test_brackets_of_any_size_grow(size):
     made = mathml(rf"\{size}l\{{ \frac{{S}}{{m}} \{size}r\}}")
     assert "<mfrac>" in made
     assert "<code>" not in made
+
+
+@pytest.mark.parametrize(
+    "latex", [r"f(\text{one of two} )", r"\text{at critical points } A = B, \text{ and so on there}"]
+)
+def test_words_that_are_parted_keep_the_spaces_between_them(latex):
+    shown = re.sub(
+        " +", " ", re.sub("<[^>]*>", "", breaking(latex, display=True).replace("<wbr>", "")).replace("\xa0", " ")
+    )
+    for words in ("one of two", "at critical points A", ", and so on there"):
+        assert (words in shown) == (words.strip(", A") in latex)
+
+
+def test_a_name_has_no_space_before_a_bracket_and_a_thin_one_before_a_letter():
+    shown = mathml(r"\operatorname{tr}(A) + \operatorname{tr} B")
+    assert "<mi>tr</mi><mo" in shown
+    assert '<mi>tr</mi><mspace width="0.167em"></mspace><mi>B</mi>' in shown
+
+
+def test_a_wide_display_is_marked_and_a_narrow_one_is_not():
+    assert breaking(r"\frac{" + "a" * 60 + "}{b}", display=True).startswith('<span class="fit-')
+    assert "fit-" not in breaking("a = b", display=True)
+    assert "fit-" not in breaking(r"\frac{" + "a" * 60 + "}{b}")

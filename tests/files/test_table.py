@@ -2,11 +2,12 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 import symdln as dln
-from symdln import files
-from symdln.files import disk
+from symdln import InputError, files
+from symdln.files import CsvTable, disk, problem_from_table
 
 # Centred: a - 3/10 = -1/5, -1/10, 3/10 and b - 3 = -2, -1, 3.
 THREE_ROWS = "a,b,name\n0.1,1,x\n0.2,2,y\n0.6,6,z\n"
@@ -158,3 +159,52 @@ def test_files_that_are_none(tmp_path, monkeypatch):
     (tmp_path / "large.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
     with pytest.raises(dln.InputError, match="the most that is read"):
         files.read_table(tmp_path / "large.csv")
+
+
+# -- square roots ------------------------------------------------------------------------------------------------------
+
+
+def rooted(*rows):
+    return CsvTable("roots.csv", ("a", "b", "c"), rows, tuple(range(2, len(rows) + 2)))
+
+
+def test_columns_with_roots_and_rational_moments_are_read():
+    """a = (sqrt 2, 1), b = (1, -sqrt 2), c = (2 sqrt 2, 2): a.a = 3 = b.b, a.b = 0, a.c = 6, b.c = 0, c.c = 12."""
+    table = rooted(("sqrt(2)", "1", "2*sqrt(2)"), ("1", "-sqrt(2)", "2"))
+    problem = problem_from_table(table, ["a", "b"], ["c"], (1,), scaled=False)
+    assert problem.Sxx == dln.Matrix([[3, 0], [0, 3]])
+    assert problem.Syx == dln.Matrix([[6, 0]])
+    assert problem.Syy == dln.Matrix([[12]])
+    assert problem.samples == 2
+
+
+def test_a_root_in_each_input_and_one_in_all_targets_are_divided_out():
+    """The landscape is that of floats: eigenvalues of Syx Sxx^-1 Sxy times the loss factor, and tr Syy."""
+    rows = (("sqrt(2)", "3", "sqrt(5)"), ("2*sqrt(2)", "1", "0"), ("-sqrt(2)/2", "2", "3*sqrt(5)"))
+    problem = problem_from_table(rooted(*rows), ["a", "b"], ["c"], (1,))
+    X = np.array([[2**0.5, 8**0.5, -(0.5**0.5)], [3, 1, 2]])
+    Y = np.array([[5**0.5, 0, 45**0.5]])
+    best = Y @ X.T @ np.linalg.inv(X @ X.T) @ X @ Y.T
+    zero, least = (float(one.value) for one in problem.critical_values())
+    assert zero == pytest.approx((Y @ Y.T).item() / 2)
+    assert least == pytest.approx(((Y @ Y.T) - best).item() / 2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "scaled", "sentence"),
+    [
+        ((("sqrt(2)+1", "1", "1"), ("1", "1", "2")), True, r"the moment of 'a' and 'a' is 4 \+ 2\*sqrt\(2\)"),
+        ((("sqrt(2)", "1", "1"), ("1", "1", "2")), True, "rational multiples of one root"),
+        ((("sqrt(2)", "1", "1"), ("sqrt(2)", "1", "2")), False, "rational with weight decay"),
+        ((("sqrt(2", "1", "1"), ("1", "1", "2")), True, "line 2, column 'a': .* is not a sum of rationals"),
+    ],
+)
+def test_other_roots_get_one_sentence(rows, scaled, sentence):
+    with pytest.raises(InputError, match=sentence):
+        problem_from_table(rooted(*rows), ["a", "b"], ["c"], (1,), scaled=scaled)
+
+
+def test_centring_is_exact_with_roots():
+    table = rooted(("sqrt(2)", "1", "1"), ("3*sqrt(2)", "2", "2"))
+    problem = problem_from_table(table, ["a"], ["a"], (1,), center=True)  # -sqrt(2), sqrt(2)
+    assert problem.Sxx == problem.Syx == dln.Matrix([[4]])

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from proofs_check.claims.arora.end_to_end import Balanced, BalancedPoint
 from proofs_check.language.outcome import Outcome, equal
+from proofs_check.scopes.balanced_points import Balanced, BalancedPoint
 from tests.mutations.planting import Planting
 
 plant = Planting()

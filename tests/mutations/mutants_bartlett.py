@@ -1,8 +1,8 @@
 """False neighbours of the claims ``bartlett``."""
 
 import symdln as dln
-from proofs_check.claims.bartlett.identity import Run, path
-from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.claims.bartlett.identity import Run, modes, path
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from tests.mutations.planting import Planting
 
 plant = Planting()
@@ -15,3 +15,14 @@ def multiples(case: Run) -> Outcome:
 
 
 plant.without("bartlett.identity.negative", "even depth")
+
+
+@plant("bartlett.identity.positive", "every mode rises")
+def every_mode_rises(case: Run) -> Outcome:
+    first, second, *_ = path(case)
+    return all_of(
+        *(
+            is_true(new > old, "the mode rises")
+            for old, new in zip(modes(case, first), modes(case, second), strict=True)
+        )
+    )

@@ -4,10 +4,10 @@ import itertools
 
 import flint
 
-from proofs_check.claims.kohn.lcn import is_full
+from proofs_check.claims.kohn.lcn import Target, is_full, never_vanishes
 from proofs_check.facts import filters
 from proofs_check.facts.filters import Layers
-from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.outcome import Outcome, equal, is_true
 from tests.mutations.planting import Planting
 
 plant = Planting()
@@ -40,3 +40,18 @@ def norms_themselves(layers: Layers) -> Outcome:
         w * sum(a * b for a, b in zip(row, residual, strict=True)) for w, row in zip(found[0], column, strict=True)
     )
     return equal(rate, 0, "the rate of the first filter")
+
+
+@plant("kohn.lcn.semialgebraic", "w_1^2 >= w_0 w_2")
+def without_the_four(target: Target) -> Outcome:
+    inside = target[1] ** 2 >= target[0] * target[2]
+    return is_true(not inside or not never_vanishes(target), "the polynomial has a real factor")
+
+
+@plant("kohn.lcn.repeated", "equal filters in place of multiples")
+def equal_filters(case: tuple[Target, tuple[filters.Filter, filters.Filter]]) -> Outcome:
+    target, pair = case
+    residual = [w - t for w, t in zip(filters.end_to_end(pair, (1, 1)), target, strict=True)]
+    columns = filters.derivative((pair, (1, 1))).T.rows()
+    critical = not any(sum(a * b for a, b in zip(column, residual, strict=True)) for column in columns)
+    return is_true(not critical or pair[0] == pair[1], "the filters of a critical point are equal")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from proofs_check.claims.arora.end_to_end import Balanced, BalancedPoint
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.scope import cases
 from proofs_check.language.source import ARORA
 from proofs_check.language.verdict import Verdict
+from proofs_check.scopes.balanced_points import Balanced, BalancedPoint
 
 SINGLE: tuple[Balanced, ...] = (
     ((1, 1, 1), (2,), 0),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import reduce
 
 from proofs_check.facts import filters, written
 from proofs_check.facts.filters import Layers
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.outcome import Outcome, equal, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.source import KOHN, KOHN_STRIDES
 from proofs_check.language.verdict import Verdict
 
+SMALL: tuple[filters.Filter, ...] = ((1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (-1, 0), (0, -1))
 STRIDES = ((1, 1), (2, 1), (3, 2), (1, 1, 1), (2, 3, 1))
 
 
@@ -107,3 +109,99 @@ def norms(layers: Layers) -> Outcome:
         rates.append(sum(a * b for a, b in zip(w, gradient[start : start + len(w)], strict=True)))
         start += len(w)
     return equal(rates, [rates[0]] * len(rates), "the rates of the squared norms")
+
+
+Target = tuple[int, int, int]
+"""The coefficients of ``w_0 + w_1 x + w_2 x^2``."""
+
+
+def targets(size: str, seed: int) -> Iterator[Target]:
+    yield from itertools.product(range(-2, 3), repeat=3)
+
+
+def discriminant(target: Target) -> int:
+    return target[1] ** 2 - 4 * target[0] * target[2]
+
+
+def surd_product(target: Target) -> bool:
+    """Whether the factors with the roots of the formula for quadratic equations multiply out to the target, exactly.
+
+    Numbers ``p + q sqrt(D)`` are pairs; at w_2 = 0 the factors are 1 and the linear polynomial itself.
+    """
+    a, b, c = map(Fraction, target)
+    if c == 0:
+        return True
+    D, half = discriminant(target), Fraction(1, 2)
+    one = ((b * half, -half), (c, Fraction(0)))  # (b - sqrt(D)) / 2 + c x
+    two = ((b * half / c, half / c), (Fraction(1), Fraction(0)))  # (b + sqrt(D)) / (2 c) + x
+
+    def times(u: tuple[Fraction, Fraction], v: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
+        return u[0] * v[0] + D * u[1] * v[1], u[0] * v[1] + u[1] * v[0]
+
+    middle = [x + y for x, y in zip(times(one[0], two[1]), times(one[1], two[0]), strict=True)]
+    return (times(one[0], two[0]), tuple(middle), times(one[1], two[1])) == ((a, 0), (b, 0), (c, 0))
+
+
+def never_vanishes(target: Target) -> bool:
+    """Whether ``4 w_2 w(x) = (2 w_2 x + w_1)^2 - D`` with D < 0, so that no real linear factor exists, nor infinity."""
+    a, b, c = target
+    square = filters.times([b, 2 * c], [b, 2 * c])
+    return discriminant(target) < 0 != c and [4 * c * a, 4 * c * b, 4 * c * c] == [
+        square[0] - discriminant(target),
+        *square[1:],
+    ]
+
+
+@claim(
+    "kohn.lcn.semialgebraic",
+    source=KOHN.at("abstract, semi-algebraic function spaces"),
+    statement=r"\{w_1(x) w_2(x) : w_1, w_2 \text{ real, two entries}\} = \{w : w_{(1)}^2 \ge 4 w_{(0)} w_{(2)}\}",
+    over=cases(
+        "polynomials of degree 2",
+        targets,
+        sentence="all 125 filters of three entries from -2 to 2, with factors in exact surds",
+        strength=Verdict.VERIFIED,
+    ),
+    made_precise="the smallest case of the sentence that these function spaces are semi-algebraic, where those of "
+    "fully connected linear networks are algebraic: two layers of stride one, two entries each. The set is not "
+    "algebraic, as every polynomial that vanishes on it vanishes on an open set",
+    written=written.CONVOLUTION_CONE,
+)
+def semialgebraic(target: Target) -> Outcome:
+    """The compositions of two filters with two entries are the quadratic polynomials with real roots."""
+    if discriminant(target) >= 0:
+        return is_true(surd_product(target), "the polynomial is a product of two real factors")
+    return is_true(never_vanishes(target), "the polynomial has no real factor")
+
+
+def unmet(size: str, seed: int) -> Iterator[tuple[Target, tuple[filters.Filter, filters.Filter]]]:
+    """Targets that no two filters meet, and pairs of filters."""
+    found = (t for t in itertools.product(range(-1, 2), repeat=3) if discriminant(t) < 0)
+    yield from itertools.product(found, itertools.product(SMALL, repeat=2))
+
+
+@claim(
+    "kohn.lcn.repeated",
+    source=KOHN.at("abstract, repeated filters"),
+    statement=r"t_{(1)}^2 < 4 t_{(0)} t_{(2)}, \; \nabla_{w_1, w_2} \|w_1 w_2 - t\|^2 = 0, \; w_1, w_2 \ne 0 "
+    r"\Rightarrow w_1 = c \, w_2",
+    over=cases(
+        "targets and filters",
+        unmet,
+        sentence="all targets of three entries from -1 to 1 without real roots, with all pairs of eight filters",
+        strength=Verdict.VERIFIED,
+    ),
+    made_precise="the abstract says that optimised filters are often repeated; this is the smallest case in which they "
+    "always are: two layers of stride one with two entries each, and a target that is no composition of two filters",
+    written=written.CONVOLUTION_CONE,
+)
+def repeated(case: tuple[Target, tuple[filters.Filter, filters.Filter]]) -> Outcome:
+    """For a target that two filters cannot meet, the filters of every nonzero critical point are multiples."""
+    target, pair = case
+    layers = (pair, (1, 1))
+    residual = [w - t for w, t in zip(filters.end_to_end(*layers), target, strict=True)]
+    gradient = [
+        sum(a * b for a, b in zip(column, residual, strict=True)) for column in filters.derivative(layers).T.rows()
+    ]
+    multiples = pair[0][0] * pair[1][1] == pair[0][1] * pair[1][0]
+    return is_true(any(gradient) or multiples, "the point is not critical, or its filters are multiples")

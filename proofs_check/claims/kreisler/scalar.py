@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import KREISLER
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at
+
+FALL = "((1 - eta^2 gap^2) imbalance)^2 + 4 target^2 <= imbalance^2 + 4 target^2"
+"""The sharpness does not grow, by squares."""
 
 Step = tuple[str, str, str]
 """Both weights and the step; the target is 1."""
@@ -52,10 +56,17 @@ def most() -> Fraction:
         sentence="weights among six rational numbers (small scope: three), target 1, five steps: the exact step",
         strength=Verdict.VERIFIED,
     ),
+    in_print=False,
     made_precise="s > 0; phi is the largest eigenvalue of the Hessian at a minimum with the imbalance of the weights, "
     "where the "
     "flow from them ends; print treats scalar networks of any depth, and steps for which phi is not too large",
-    written=written.FLOW_SHARPNESS,
+    formal=(
+        "(second - eta gap first)^2 - (first - eta gap second)^2 = (1 - eta^2 gap^2) (second^2 - first^2)",
+        f"{FALL} if eta^2 gap^2 <= 2",
+        f"{FALL} if imbalance = 0",
+        f"eta^2 gap^2 <= 2 if x imbalance = 1, {FALL}",
+    ),
+    proof=logic("kreisler.scalar"),
 )
 def sharpness(step: Step) -> Outcome:
     """A step of descent lowers the sharpness at which the flow would end, unless it is very long."""
@@ -65,7 +76,10 @@ def sharpness(step: Step) -> Outcome:
     after = moved.weights[1][0, 0] ** 2 - moved.weights[0][0, 0] ** 2
     m, kept = a * b - 1, b * b - a * a
     falls = squared_sharpness(after) <= squared_sharpness(kept)
+    letters = {"first": a, "second": b, "eta": eta, "gap": m, "imbalance": kept, "target": Fraction(1)}
+    inverse = Fraction(0) if kept == 0 else 1 / kept
     return all_of(
+        formal_at("kreisler.scalar", **letters, x=inverse),
         equal(after, factor(eta, m) * kept, "the imbalance after the step"),
         equal(falls, kept == 0 or eta**2 * m**2 <= most(), "whether the sharpness does not grow"),
     )

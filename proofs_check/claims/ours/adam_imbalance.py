@@ -8,12 +8,13 @@ from fractions import Fraction
 
 import symdln as dln
 from proofs_check.claims.ours.descent_imbalance import OURS_FLOW
-from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import OURS
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at
 
 Start = tuple[int, int, int]
 """``(a, b, s)``: the weights, neither of them zero, and the target."""
@@ -54,8 +55,14 @@ def adam_step(gradient: Fraction, step: Fraction) -> Fraction:
         sentence="weights from -3 to 3 without zero, targets 1 and 7 that are not met, steps 1/10 and 1/3",
         strength=Verdict.VERIFIED,
     ),
-    made_precise="Adam without its small constant (epsilon = 0), whatever its two decay rates are; a and b not zero",
-    written=written.SIGN_STEP,
+    made_precise="Adam without its small constant (epsilon = 0), whatever its two decay rates are; a and b not zero; "
+    "in the formal "
+    "statement a = alpha size and b = beta other with the signs alpha and beta, and mu is the sign of m",
+    formal=(
+        "(beta other - eta mu alpha)^2 - (alpha size - eta mu beta)^2 = (beta other)^2 - (alpha size)^2 - 2 eta mu "
+        "alpha beta (other - size) if alpha^2 = 1, beta^2 = 1",
+    ),
+    proof=logic("ours.adam-imbalance"),
 )
 def adam_imbalance(start: Start) -> Outcome:
     """The first step of Adam changes the imbalance of two scalar layers in proportion to the step."""
@@ -63,8 +70,12 @@ def adam_imbalance(start: Start) -> Outcome:
     point = dln.Point(dln.Problem.canonical((s,), (1, 1, 1)), [[[a]], [[b]]])
     first, second = (block[0, 0] for block in point.gradient)
     outcomes = []
+    letters = {"alpha": sign(a), "size": abs(a), "beta": sign(b), "other": abs(b), "mu": sign(a * b - s)}
     for eta in STEPS:
         changed = (b - adam_step(second, eta)) ** 2 - (a - adam_step(first, eta)) ** 2 - (b**2 - a**2)
         printed = -2 * eta * sign((a * b - s) * a * b) * (abs(b) - abs(a))
-        outcomes.append(equal(changed, printed, "the change of b^2 - a^2", step=eta))
+        outcomes += [
+            equal(changed, printed, "the change of b^2 - a^2", step=eta),
+            formal_at("ours.adam-imbalance", **letters, eta=eta),
+        ]
     return all_of(*outcomes)

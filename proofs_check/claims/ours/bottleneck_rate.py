@@ -74,7 +74,8 @@ def rate(point: dln.Point) -> Fraction:
     ),
     made_precise="l is the excess over the least loss; Sxx = R R^T, T = P* R, Q = P R = A (B R) with A and B on "
     "either side of "
-    "the narrow layer k, E = Q - T, U spans the image of Q; norms of T and E are operator norms; the denominator is "
+    "the narrow layer k, E = Q - T, U spans the image of Q; norms of T and E are operator norms; sigma_p(Q) > ||U^T "
+    "E|| and the denominator is "
     "positive",
     written=written.BOTTLENECK_RATE,
 )

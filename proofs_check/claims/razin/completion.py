@@ -11,10 +11,12 @@ import symdln as dln
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
-from proofs_check.language.outcome import Outcome, equal, is_true
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.source import RAZIN
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at
 from proofs_check.scopes.rational_data import orthogonal
 
 ROOT = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
@@ -62,14 +64,26 @@ positive = Hypothesis("positive determinant", r"\det W > 0", lambda case: case.d
     assuming=(positive,),
     made_precise="the abstract says that natural problems exist on which all norms are driven to infinity; this is the "
     "2 x 2 completion problem of the paper with a bound of our own: with razin.completion.determinant the free entry, "
-    "and so every norm, grows without bound along the flow wherever the loss tends to 0",
-    written=written.COMPLETION,
+    "and so every norm, grows without bound along the flow wherever the loss tends to 0. The formal statement is the "
+    "same "
+    "by squares, with root = sqrt(2 l) and the square of the determinant, which makes it strict",
+    formal=(
+        "(1 - root)^4 + (corner last - upper lower)^2 <= root^2 corner^2 if root >= 0, root <= 1, root^2 = (upper - "
+        "1)^2 "
+        "+ (lower - 1)^2 + last^2, corner last >= upper lower",
+    ),
+    proof=logic("razin.completion"),
 )
 def completion(case: Completed) -> Outcome:
     """While the determinant is positive, the entry that is not observed is large where the loss is small."""
     least = (1 - case.root) ** 2 / case.root
-    found = abs(matrix(case)[0, 0])
-    return is_true(found > least, "the free entry exceeds the bound", entry=found, bound=least)
+    W = matrix(case)
+    found = abs(W[0, 0])
+    letters = {"corner": W[0, 0], "upper": W[0, 1], "lower": W[1, 0], "last": W[1, 1], "root": case.root}
+    return all_of(
+        is_true(found > least, "the free entry exceeds the bound", entry=found, bound=least),
+        formal_at("razin.completion", **letters),
+    )
 
 
 Balanced = tuple[int, tuple[int, int]]

@@ -9,7 +9,7 @@
    layers 0, ..., H - 1; the loss is the squared Frobenius norm without 1/2. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From symdln Require Import definitions network zero two_layers landscape strict flow bounds regression targets saddles reduced
-  corollaries losses minima hidden strata symmetries.
+  corollaries losses minima hidden strata symmetries powers normal strings_all.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -160,6 +160,28 @@ Theorem chitour_trace_bound :
   forall (F : realFieldType) (n : nat) (A : 'M[F]_n), A^T = A -> (forall x : 'cV[F]_n, 0 <= \tr (x^T *m A *m x)) ->
   forall (C : 'M[F]_n) (c : F), 0 <= c -> c ^+ 2 = norm2 C -> `|\tr (A *m C)| <= c * \tr A.
 Proof. exact: trace_bound. Qed.
+
+(* Claims: chitour.trace-power
+   Words: For symmetric S with x^T S x >= 0, of size n, and every gamma >= 0 with gamma n^m <= 1: gamma (tr S)^{m+1} <= tr(S^{m+1}) <= (tr S)^{m+1}, where iter k (mulmx S) 1 is the power S^k. *)
+Theorem chitour_trace_power :
+  forall (F : realFieldType) (n : nat) (S : 'M[F]_n), S^T = S -> (forall x : 'cV[F]_n, 0 <= \tr (x^T *m S *m x)) ->
+  forall (m : nat) (gamma : F), 0 <= gamma -> gamma * n%:R ^+ m <= 1 ->
+  gamma * \tr S ^+ m.+1 <= \tr (iter m.+1 (mulmx S) 1%:M) /\ \tr (iter m.+1 (mulmx S) 1%:M) <= \tr S ^+ m.+1.
+Proof. exact: trace_power. Qed.
+
+(* Claims: chitour.lemma2.4
+   Words: H = h hidden layers, g the squared norm of the last layer, C_j = W_{j+1}^T W_{j+1} - W_j W_j^T, c_j at least the norm of C_j, tau_j at least 0 and at least - tr C_j - ... - tr C_{H-1} (layers counted from 0): the squared norm of the product lies between gamma g^{H+1} - P and g^{H+1} + P for every gamma >= 0 with gamma d_y^H <= 1, where P is the printed sum, in which x_j = g + tau_j.
+   Narrower: that P is a polynomial in g of degree at most H with nonnegative coefficients is seen from its form, not stated *)
+Theorem chitour_lemma2_4 :
+  forall (F : realFieldType) (d : nat -> nat) (h : nat) (W : layers F d) (c tau : nat -> F) (gamma : F),
+  let C j := (W j.+1)^T *m W j.+1 - W j *m (W j)^T in
+  (forall j, (j < h)%N -> 0 <= c j) -> (forall j, (j < h)%N -> norm2 (C j) <= c j ^+ 2) ->
+  (forall j, 0 <= tau j) -> (forall j, (j <= h)%N -> - (\sum_(j <= i < h) \tr (C i)) <= tau j) ->
+  0 <= gamma -> gamma * (d h.+1)%:R ^+ h <= 1 ->
+  let g := norm2 (W h) in let x j := g + tau j in
+  let P := \sum_(k < h) ((x k.+1 + c k) ^+ k.+1 - x k.+1 ^+ k.+1) * \prod_(k.+1 <= l < h.+1) x l in
+  gamma * g ^+ h.+1 - P <= norm2 (product W h.+1) /\ norm2 (product W h.+1) <= g ^+ h.+1 + P.
+Proof. exact: product_norm. Qed.
 
 (* Claims: chitour.dissipation
    Words: X = 1, c_k <= lambda_min(W_k^T W_k), e_l <= lambda_min(W_l W_l^T), not negative: the squared residual has at most the derivative -2 times the sum over j of (product of c_k below j) (product of e_l above j) times the squared residual. *)
@@ -398,6 +420,14 @@ Theorem lu_shallow :
   forall Q : 'M[F]_(n, q), (\rank Q <= p)%N -> norm2 (R *m X - Y) <= norm2 (Q *m X - Y).
 Proof. exact: rank_constrained. Qed.
 
+(* Claims: achour.rank-constrained
+   Words: Two or more layers, all widths, any data: a critical point at which the Hessian form is nowhere negative has the least loss among all matrices whose rank is at most that of its product. *)
+Theorem achour_rank_constrained :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h : nat) (Y : 'M[F]_(d h.+1, m)) (W : layers F d),
+  (0 < h)%N -> critical X W Y -> (forall V : layers F d, 0 <= hessian X W Y V) ->
+  forall R : 'M[F]_(d h.+1, d 0%N), (\rank R <= \rank (product W h.+1))%N -> loss X W Y <= norm2 (R *m X - Y).
+Proof. exact: rank_least. Qed.
+
 (* Claims: lucchi.thm7, lucchi.thm7.general-data
    Words: Two layers, all widths, any data: at a critical point that is no global minimum the Hessian form takes both signs, so the point is no local minimum. *)
 Theorem lucchi_thm7 :
@@ -535,6 +565,76 @@ Theorem laurent_gradient :
   forall (F : realFieldType) (d : nat -> nat) (h : nat) (f : 'M[F]_(d h.+1, d 0%N) -> F) (G : 'M[F]_(d h.+1, d 0%N)) (W : layers F d),
   (forall j, (0 < j < h.+1)%N -> (minn (d 0%N) (d h.+1) <= d j)%N) -> local_minimum_of f W -> gradient_at f (product W h.+1) G -> G = 0.
 Proof. exact: without_bottleneck. Qed.
+
+(* Claims: ours.strings.S1, ours.strings.S2, ours.strings.S3, ours.strings.S3n, ours.strings.S3m, ours.strings.S4, ours.strings.S5
+   Words: Strings sigma = (a, l) and tau = (b, m) with last vertices es and et: a product occurs only if tau closes (S1), never for a string with itself (S2); if tau alone closes, the products fill one rectangle, it is not empty under two inequalities, and these say that sigma visits every vertex that tau misses (S3, S3n, S3m); if both close, the products fill two rectangles, at most one of which is not empty (S4, S5). *)
+Theorem ours_string_products :
+  forall H a l b m : nat, (2 <= H)%N -> is_string H a l -> is_string H b m ->
+  let es := ends_at H a l in let et := ends_at H b m in
+  [/\ forall j k, has_product H a l b m j k -> closes H b m,
+      forall j k, ~~ has_product H a l a l j k,
+      closes H b m -> ~~ closes H a l ->
+        [/\ forall j k, has_product H a l b m j k = [&& 0 < j, a <= j, j <= et.+1, b <= k, k <= es.+1 & k <= H]%N,
+            (exists j k, has_product H a l b m j k) <-> ((a <= et.+1) && (b <= es.+1))%N &
+            (forall v, (v <= H)%N -> ~~ contains H b m v 0 -> contains H a l v 0) <-> ((a <= et.+1) && (b <= es.+1))%N] &
+      closes H b m -> closes H a l ->
+        (forall j k, has_product H a l b m j k =
+           [&& a <= j, j <= et.+1, b <= k & k <= H]%N || [&& 0 < j, j <= et.+1, b <= k & k <= es.+1]%N) /\
+        ((a <= et.+1)%N -> (es.+1 < b)%N)].
+Proof. exact: string_products. Qed.
+
+(* Claims: ours.strings.S6a, ours.strings.S6b, ours.strings.S6c, ours.strings.S6d, ours.strings.S7, ours.strings.S8, ours.strings.S9
+   Words: Which variables of two strings occur in a square: tau alone closes and es is not H (S6a, S6b), or is H (S6c, S6d); both close (S7); neither closes (S8); a string with itself (S9). *)
+Theorem ours_string_squares :
+  forall H a l b m : nat, (2 <= H)%N -> is_string H a l -> is_string H b m ->
+  let es := ends_at H a l in let et := ends_at H b m in
+  [/\ closes H b m -> ~~ closes H a l -> es <> H ->
+        (forall j, ~~ has_square H a l b m j) /\ (forall k, has_square H b m a l k = [&& a == 0, b <= k, k <= es.+1 & k <= H]%N),
+      closes H b m -> ~~ closes H a l -> es = H ->
+        (forall j, has_square H a l b m j = [&& 0 < j, a <= j & j <= et.+1]%N) /\ (forall k, ~~ has_square H b m a l k),
+      closes H b m -> closes H a l -> forall j, has_square H a l b m j = (a <= j <= et.+1)%N,
+      ~~ closes H b m -> ~~ closes H a l -> forall j, has_square H a l b m j = [&& es == H, b == 0, a <= j & j <= et.+1]%N &
+      forall j, ~~ has_square H a l a l j].
+Proof. exact: string_squares. Qed.
+
+(* Claims: ours.strings.S10, ours.strings.S11, ours.strings.S12, ours.strings.S13, ours.strings.S14
+   Words: Some product occurs in one order or the other if and only if the strings are a pair (S10); the strings of a pair visit every vertex between them (S11); a string through all hidden layers is open and a pair with every closing one (S12); at depth 2 the pairs are the strings through the hidden layer (S13); the strings at W = 0 form no pair from depth 3 on (S14). *)
+Theorem ours_string_pairs :
+  forall H a l b m : nat, (2 <= H)%N -> is_string H a l -> is_string H b m ->
+  let es := ends_at H a l in let et := ends_at H b m in
+  [/\ (exists j k, has_product H a l b m j k || has_product H b m a l j k) <-> (are_pair H a l b m || are_pair H b m a l),
+      forall v, (v <= H)%N -> ~~ contains H a l v 0 -> ~~ contains H b m v 0 -> ~~ are_pair H a l b m,
+      closes H b m -> contains H a l 1 (H - 2) -> ~~ closes H a l /\ are_pair H a l b m,
+      H = 2%N -> closes H b m -> are_pair H a l b m = contains H a l 1 0 &
+      (3 <= H)%N -> b = H -> m = 1%N -> l = 0%N \/ (a = H /\ l = 1%N) -> ~~ are_pair H a l b m].
+Proof. exact: string_pairs. Qed.
+
+(* Claims: ours.strings.S15, ours.strings.S16
+   Words: tau closes: if the strings form no pair, no run of sigma contains et + 1, ..., b - 1 (S15), and this is a non-empty set of hidden layers (S16). *)
+Theorem ours_string_gaps :
+  forall H a l b m : nat, (2 <= H)%N -> is_string H a l -> is_string H b m ->
+  let es := ends_at H a l in let et := ends_at H b m in
+  closes H b m ->
+  (~~ are_pair H a l b m -> ~~ are_pair H b m a l ->
+   [/\ ~~ (closes H a l && (a <= et.+1)), ~~ (closes H a l && (b <= es.+1)) & ~~ [&& ~~ closes H a l, a <= et.+1 & b <= es.+1]]%N) /\
+  (et.+1 <= b.-1)%N /\ (b.-1 < H)%N.
+Proof. exact: string_gaps. Qed.
+
+(* Claims: ours.normal-form
+   Words: X X^T = 1, the product P = diag(D, 0) and the target Y X^T = diag(D, E) in orthonormal bases [J0 K0] and [J1 K1] at the ends, and weights V, near or not, whose product has the blocks D + a, p, q, s: the loss (without 1/2) changes by |a|^2 + |p|^2 + |q|^2 + |s|^2 - 2 <E, s>, and where D + a is invertible s = q (D + a)^{-1} p + U_{H-1} ... U_0 with layers U of the widths d_j - r.
+   Narrower: that a critical point of real weights has such bases, and that the U_j are restrictions of the V_j, are not stated *)
+Theorem ours_normal_form :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (h r : nat) (Y : 'M[F]_(d h.+1, m))
+    (J0 : 'M[F]_(d 0%N, r)) (K0 : 'M[F]_(d 0%N, d 0%N - r)) (J1 : 'M[F]_(d h.+1, r)) (K1 : 'M[F]_(d h.+1, d h.+1 - r))
+    (D : 'M[F]_r) (E : 'M[F]_(d h.+1 - r, d 0%N - r)) (W V : layers F d),
+  [/\ J0^T *m J0 = 1%:M, J0^T *m K0 = 0, K0^T *m K0 = 1%:M & J0 *m J0^T + K0 *m K0^T = 1%:M] ->
+  [/\ J1^T *m J1 = 1%:M, J1^T *m K1 = 0, K1^T *m K1 = 1%:M & J1 *m J1^T + K1 *m K1^T = 1%:M] ->
+  X *m X^T = 1%:M -> product W h.+1 = J1 *m D *m J0^T -> Y *m X^T = J1 *m D *m J0^T + K1 *m E *m K0^T ->
+  let Q := product V h.+1 in let a := J1^T *m Q *m J0 - D in
+  let p := J1^T *m Q *m K0 in let q := K1^T *m Q *m J0 in let s := K1^T *m Q *m K0 in
+  loss X V Y - loss X W Y = norm2 a + norm2 p + norm2 q + norm2 s - 2%:R * \tr (E^T *m s) /\
+  (D + a \in unitmx -> exists U : layers F (fun j => (d j - r)%N), s = q *m invmx (D + a) *m p + product U h.+1).
+Proof. exact: normal_form. Qed.
 
 (* Claims: ours.values.complex
    Words: White inputs, any commutative ring such as the complex numbers, with transposes and not adjoints: at a critical point A = P P^T satisfies A^2 = A Sigma = Sigma A, and the loss is tr(Y Y^T) - tr A. *)

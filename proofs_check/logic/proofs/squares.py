@@ -303,9 +303,81 @@ def remarks(p: Script) -> None:
     )
 
 
+def sharpness(p: Script) -> None:
+    """With ``e = eta^2 gap^2``: the fall is ``e (2 - e) imbalance^2``, and ``2 - e = (e (2 - e) + (2 - e)^2) / 2``."""
+    name, e = "kreisler.scalar", "eta^2 gap^2"
+    fall = f"((1 - {e}) imbalance)^2 + 4 target^2 <= imbalance^2 + 4 target^2"
+    p.order(
+        f"{name}/step",
+        f"(second - eta gap first)^2 - (first - eta gap second)^2 = (1 - {e}) (second^2 - first^2)",
+    )
+    p.assume("short step", f"{e} <= 2")
+    p.order("moved", f"{e} imbalance^2 >= 0", squares=["eta gap imbalance"])
+    p.order(f"{name}/if", fall, [("moved", "short step")])
+    p.assume("no imbalance", "imbalance = 0")
+    p.order(f"{name}/balanced", fall, zeros=[(f"(2 {e} - {e} {e}) imbalance", "no imbalance")])
+    p.assume("inverse imbalance", "x imbalance = 1")
+    p.assume("no growth", fall)
+    p.order("inverse square", "x^2 >= 0", squares=["x"])
+    p.order(
+        f"{name}/only-if",
+        f"{e} <= 2",
+        [("inverse square", "no growth")],
+        [(f"(2 {e} - {e} {e}) (x imbalance + 1)", "inverse imbalance")],
+        squares=[f"2 - {e}"],
+    )
+
+
+def sign_step(p: Script) -> None:
+    """The squares of the steps cancel."""
+    p.assume("sign of a", "alpha^2 = 1")
+    p.assume("sign of b", "beta^2 = 1")
+    p.order(
+        "ours.adam-imbalance",
+        "(beta other - eta mu alpha)^2 - (alpha size - eta mu beta)^2 = (beta other)^2 - (alpha size)^2 - 2 eta mu "
+        "alpha beta (other - size)",
+        zeros=[("eta^2 mu^2", "sign of a"), ("eta^2 mu^2", "sign of b")],
+    )
+
+
+def completion(p: Script) -> None:
+    """``upper, lower >= 1 - root``, so ``corner last >= (1 - root)^2``, and ``last^2 <= root^2``."""
+    p.assume("root>=0", "root >= 0")
+    p.assume("root<=1", "root <= 1")
+    p.assume("root of the loss", "root^2 = (upper - 1)^2 + (lower - 1)^2 + last^2")
+    p.assume("determinant", "corner last >= upper lower")
+    for one, other in (("upper", "lower"), ("lower", "upper")):
+        p.order(
+            f"{one} square",
+            f"(1 - {one})^2 <= root^2",
+            squares=[f"{other} - 1", "last"],
+            zeros=[("1", "root of the loss")],
+        )
+        p.instantiate(f"{one} root", "real.square-root", scalars={"a": f"1 - {one}", "b": "root"})
+        p.cut(f"{one} near 1", f"{one} root", ["root>=0", f"{one} square"])
+    p.order(
+        "corner last",
+        "corner last >= (1 - root)^2",
+        [("determinant",), ("upper near 1", "lower near 1"), ("root<=1", "upper near 1"), ("root<=1", "lower near 1")],
+    )
+    p.order("square>=0", "(1 - root)^2 >= 0", squares=["1 - root"])
+    p.order(
+        "observed",
+        "upper lower >= (1 - root)^2",
+        [("upper near 1", "lower near 1"), ("root<=1", "upper near 1"), ("root<=1", "lower near 1")],
+    )
+    p.order(
+        "razin.completion",
+        "(1 - root)^4 + (corner last - upper lower)^2 <= root^2 corner^2",
+        [("square>=0", "corner last"), ("observed", "determinant"), ("observed", "observed")],
+        [("corner^2", "root of the loss")],
+        squares=["corner (upper - 1)", "corner (lower - 1)"],
+    )
+
+
 def script(before: tuple) -> Script:
     """All steps of the theory "squares", after those of the theory "traces"."""
     p = Script("squares", before)
-    for part in (factors, least_squares, start, remarks):
+    for part in (factors, least_squares, start, remarks, sharpness, sign_step, completion):
         part(p)
     return p

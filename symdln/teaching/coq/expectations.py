@@ -11,7 +11,7 @@ from symdln.algebra.words.symbols import Letter, Word, transposed_word
 from symdln.teaching.coq.lemmas import CannotExportError, CoqLemma, variables
 from symdln.teaching.coq.printing import CoqPrinter
 from symdln.teaching.derivation import Step
-from symdln.teaching.formulas import Formula
+from symdln.teaching.formulas import Formula, Term
 
 
 def pairing(step: Step, size_names: frozenset[str]) -> CoqLemma:
@@ -27,20 +27,17 @@ def pairing(step: Step, size_names: frozenset[str]) -> CoqLemma:
     assert isinstance(value, Scalar)
     forms = GaussianForms(printer, symbol)
     canonical = " + ".join(forms.term(monomial, c) for monomial, c in value.terms)
-    facts = list(dict.fromkeys(fact for word in forms.contracted for fact in _cuts(printer, word)))
+    facts = _all_cuts(printer, forms.contracted)
+    written = _all_cuts(printer, [word for term in before.terms for word in _trace_words(term)])
     variance = printer.scalar(step.arguments["variance"])
     new = printer.terms(after.terms, None)
     shape = printer.matrices(*symbol.shape)
     printer.symbols.pop(symbol.name, None)
     mean = [f"(mean : ({shape} -> F) -> F) (is_mean : gaussian ({variance}) mean)"]
     proof = (
-        f"rewrite (@mean_ext _ _ _ _ _ is_mean _ (fun {inner} => {canonical})); last by intro {inner}; words. "
-        "gaussian_means is_mean; "
+        f"rewrite (@mean_ext _ _ _ _ _ is_mean _ (fun {inner} => {canonical})); last first.\n"
+        f"intro {inner}; {_by_words(written)}\ngaussian_means is_mean; {_by_words(facts)}"
     )
-    if facts:
-        equations = r" /\ ".join(facts)
-        proof += f"have ones : {equations} by do ?split; exact: trace_ones.\n"
-    proof += "words_by_all ones." if facts else "words."
     return CoqLemma(
         variables(printer, None, [*printer.symmetric(), *mean]), f"mean (fun {inner} : {shape} => {old}) = {new}", proof
     )
@@ -95,6 +92,26 @@ class GaussianForms:
             parts += [self.printer.letter(letter), f"({self.printer.word(gap, letter.columns)})"]
             letter = letter.T
         return f"\\tr ({' *m '.join(parts)})"
+
+
+def _trace_words(term: Term) -> list[Word]:
+    """The word under the trace of a term as it is written, not cut at sizes 1 as the normal form is."""
+    words = [[word for word, _ in factor.terms] for factor in term.factors]
+    if term.form != "trace" or any(len(found) != 1 for found in words):
+        return []
+    return [tuple(letter for (word,) in words for letter in word)]
+
+
+def _by_words(facts: list[str]) -> str:
+    """The end of a proof of an identity of words, with these equations of traces that are cut at sizes 1."""
+    if not facts:
+        return "words."
+    equations = r" /\ ".join(facts)
+    return f"have ones : {equations} by do ?split; exact: trace_ones.\nwords_by_all ones."
+
+
+def _all_cuts(printer: CoqPrinter, words: list[Word]) -> list[str]:
+    return list(dict.fromkeys(fact for word in words for fact in _cuts(printer, word)))
 
 
 def _cuts(printer: CoqPrinter, word: Word) -> list[str]:

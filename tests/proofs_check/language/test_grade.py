@@ -82,7 +82,7 @@ def test_the_roles_by_hand():
 
 def toy(**changed):
     source = pc.own_source("toy", "A toy", year=2026)
-    scope = pc.cases("ones", [1], sentence="the number 1", strength=Verdict.VERIFIED)
+    scope = pc.cases("ones", lambda size, seed: [1], sentence="the number 1", strength=Verdict.VERIFIED)
     return claim("toy.a", source=source.at("Lemma 1"), statement="x = 1", over=scope, **changed)
 
 

@@ -193,6 +193,7 @@ def _in_words(subject: object) -> bool:
 NAMED_CASES = {
     "kunin.autoencoder.transposes",
     "laurent.non-differentiable",
+    "kreisler.scalar",
     "tarmoun.imbalance",
     "ziyin.zero.deep",
 }

@@ -23,7 +23,7 @@ def test_no_claim_is_recorded_that_does_not_exist_or_has_no_hypotheses() -> None
     assert {id for id in recorded() if id not in CLAIMS or not CLAIMS[id].assuming} == set()
 
 
-@pytest.mark.parametrize("id", ["lindsey.balanced", "ziyin.zero.deep", "laurent.gradient"])
+@pytest.mark.parametrize("id", ["lindsey.balanced", "razin.completion", "laurent.gradient"])
 def test_a_fresh_ablation_finds_what_is_recorded(id: str) -> None:
     assert of_ablation(ablation(id))[id] == recorded()[id]
 
@@ -45,6 +45,12 @@ def test_an_ablation_that_was_interrupted_is_not_recorded() -> None:
     for ending, scope in (("interrupted", "small"), ("complete", "large")):
         with pytest.raises(InputError, match="only a complete ablation"):
             of_ablation({"ending": ending, "scope": scope, "claims": []})
+
+
+def test_a_check_that_raised_is_not_recorded() -> None:
+    broken = {"id": "a.b", "with_all_hypotheses": {"unstated": 1}, "dropped": []}
+    with pytest.raises(InputError, match=r"the checks of a\.b raised errors"):
+        of_ablation({"ending": "complete", "scope": "small", "claims": [broken]})
 
 
 def test_the_file_reads_back(tmp_path, monkeypatch, capsys) -> None:

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from proofs_check.claims.bartlett.identity import negative, path, symmetric
+from proofs_check.claims.bartlett.identity import modes, negative, path, positive, symmetric
 
 
 def test_one_number_by_hand() -> None:
@@ -20,3 +20,11 @@ def test_odd_depth_and_a_long_step_reach_the_target() -> None:
 
 def test_symmetric_layers() -> None:
     assert symmetric.at(((2, -1), 3, "1/10")).holds
+
+
+def test_a_positive_mode_by_hand() -> None:
+    # depth 2, target 4, step 1/100: w = 1, gradient w (w^2 - 4) = -3, so w = 103/100 and w^2 = 10609/10000
+    case = ((4,), 2, "1/100")
+    assert modes(case, list(path(case))[1]) == [Fraction(10609, 10000)]
+    assert positive.at(case).holds
+    assert positive.at(((4,), 2, "1")).fails  # the step 1 leads to 4, whose square is beyond the target

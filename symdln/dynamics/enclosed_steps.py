@@ -124,14 +124,14 @@ def enclosed_descent(
     point = as_point(problem, start)
     while True:
         with flint.ctx.workprec(bits):
-            run = _Run(point, eta, bits)
+            run = _EnclosedSteps(point, eta, bits)
             answer = run.follow(wanted, max([steps, *wanted]), progress)
         if not run.is_blown or 2 * bits > MOST_BITS:
             return answer
         bits *= 2
 
 
-class _Run:
+class _EnclosedSteps:
     """One descent while it is followed."""
 
     def __init__(self, point: Point, eta: Fraction, bits: int):
@@ -148,7 +148,7 @@ class _Run:
             if waiting and waiting[0] == self.count:
                 states.append(self.state())
                 waiting.pop(0)
-            curvature = Curvature(self.field, self.centre)
+            curvature = HessianBounds(self.field, self.centre)
             proof = proof or self.proved(curvature)
             if proof and not waiting:
                 reason = "Convergence to a global minimum is proved."
@@ -160,7 +160,7 @@ class _Run:
                     progress(self.count)
         return EnclosedDescent(tuple(states), self.state(), proof, reason)
 
-    def proved(self, curvature: Curvature) -> DescentConvergence | None:
+    def proved(self, curvature: HessianBounds) -> DescentConvergence | None:
         """The proof from the present step on, or None where there is none."""
         reach = reachable(
             self.bounds.at(self.centre), self.radius, lambda rho: 1 - self.eta * curvature.largest(rho) / 2
@@ -171,7 +171,7 @@ class _Run:
         excess, distance = (interval_of(value)[1] for value in (reach.excess, reach.distance))
         return DescentConvergence(self.count, max(factor, Fraction(0)), excess, distance)
 
-    def advance(self, curvature: Curvature) -> str:
+    def advance(self, curvature: HessianBounds) -> str:
         """One step; the reason why there is none, or nothing."""
         growth = (1 + self.eta * curvature.concave(self.radius)).max(self.eta * curvature.largest(self.radius) - 1)
         W, _ = self.field.series(self.centre, 1)
@@ -187,7 +187,7 @@ class _Run:
         return State(self.problem, Fraction(self.count), tuple(self.centre), self.radius, self.bits)
 
 
-class Curvature:
+class HessianBounds:
     """Bounds of the Hessian in balls around a centre: by its eigenvalues there, or by norms where it is large."""
 
     def __init__(self, field: Field, centre: list[Balls]):

@@ -9,7 +9,7 @@ import pytest
 import symdln as dln
 from symdln.dynamics import exact_descent
 from symdln.dynamics.balls import balls
-from symdln.dynamics.enclosed_descent import Curvature, DescentConvergence, enclosed_descent
+from symdln.dynamics.enclosed_steps import DescentConvergence, HessianBounds, enclosed_descent
 from symdln.dynamics.taylor import Field
 from symdln.errors import InputError
 
@@ -57,7 +57,7 @@ def test_bounds_of_the_curvature_hold_around_the_centre(kind):
     # L = (ab - 1)^2 / 2: the Hessian (b^2, 2ab - 1; 2ab - 1, a^2) at (1, 1/2) has trace 5/4 and determinant 1/4
     problem = dln.Problem.canonical((1,), (1, 1, 1))
     with flint.ctx.workprec(128):
-        curvature = Curvature(Field(problem), [balls(dln.Matrix([[1]])), balls(dln.Matrix([["1/2"]]))])
+        curvature = HessianBounds(Field(problem), [balls(dln.Matrix([[1]])), balls(dln.Matrix([["1/2"]]))])
         found = curvature.concave(flint.arb(0)) if kind == "below" else curvature.largest(flint.arb(0))
         wider = curvature.largest(flint.arb(0.5))
     exact = 0 if kind == "below" else (1.25 + (1.25**2 - 1) ** 0.5) / 2  # 1 and 1/4
@@ -69,8 +69,8 @@ def test_growth_left_out_is_noticed_by_exact_descent(monkeypatch):
     """The planted fault: errors that do not grow.  Near a saddle the exact point leaves the enclosure."""
     problem = dln.Problem.canonical((3,), (1, 1, 1))
     start = [[["1/300"]], [["1/700"]]]
-    monkeypatch.setattr(Curvature, "concave", lambda self, radius: flint.arb(-0.5))
-    monkeypatch.setattr(Curvature, "largest", lambda self, radius: flint.arb(0))
+    monkeypatch.setattr(HessianBounds, "concave", lambda self, radius: flint.arb(-0.5))
+    monkeypatch.setattr(HessianBounds, "largest", lambda self, radius: flint.arb(0))
     (state,) = enclosed_descent(problem, start, "1/4", at=[8], steps=8, bits=53).states
     exact = exact_descent(problem, start, "1/4", 8)[-1]
     low, high = state.weights[0][0][0]
