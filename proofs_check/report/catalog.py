@@ -214,7 +214,7 @@ def _view(catalog: Catalog, title: str, views: Sequence[View], about: Callable[[
     found = [(view, ids) for view, ids in found if ids]
     lines = [
         f"# {title}\n",
-        " · ".join(f"[{words(view.title)}](#{_place(title, view)}) {len(ids)}" for view, ids in found),
+        "\u00a0· ".join(f"[{words(view.title)}](#{_place(title, view)})\u00a0({len(ids)})" for view, ids in found),
     ]
     for view, ids in found:
         lines += ["", f"({_place(title, view)})=", f"## {words(view.title)}\n", f"{about(view.about)}\n"]
