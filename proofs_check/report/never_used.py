@@ -1,8 +1,8 @@
 """Which hypotheses of a claim the proof that is replayed never uses.
 
 What a proof uses is computed: the lines of the theory that its theorem rests on, the conditions on indices that it
-needs, or the equations of the question that its certificate names.  How a formal statement expresses the hypotheses of a
-claim is read by a person and kept in ``never_used.toml``.  Only proofs of whole claims without a step in prose count.
+needs, or the equations of the question that its certificate names.  How a formal statement expresses the hypotheses of
+a claim is read by a person and kept in ``never_used.toml``.  Only proofs of whole claims without a step in prose count.
 """
 
 from __future__ import annotations
