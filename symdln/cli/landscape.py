@@ -113,7 +113,7 @@ class LandscapeTables:
         return tuple(
             counted(
                 rows_of(self.counts, limit=self.wish.limit, checks=self.wish.checks),
-                "kinds, the first of each S checked by the Hessian (--check 0 goes without)",
+                "kinds (--check 0 is faster)",
                 self.counts.most(self.wish.limit),
             )
         )
