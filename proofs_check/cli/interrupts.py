@@ -1,4 +1,4 @@
-"""Ctrl-C and the end of the terminal: both end a run with what was covered, also while it is being prepared."""
+"""Ctrl-C, SIGTERM and the end of the terminal end a run with what was covered, also while it is being prepared."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name))
+_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 class Interrupts:
@@ -34,7 +34,7 @@ INTERRUPTS = Interrupts()
 
 @contextmanager
 def answered() -> Iterator[None]:
-    """Within it SIGINT and SIGHUP are answered alike, at first held; what this process is to ignore stays ignored."""
+    """Within it these signals are answered alike, at first held; what this process is to ignore stays ignored."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

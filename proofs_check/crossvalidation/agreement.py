@@ -180,10 +180,8 @@ class Table:
             if not self.contradicted
             else f"{self.contradicted:,} quantities at these points are contradicted"
         )
-        return (
-            f"At {self.points:,} critical points, one of each kind, {outcome}; some arithmetic left "
-            f"{self.undecided:,} quantities undecided."
-        )
+        left = f"some arithmetic left {self.undecided:,} quantities undecided" if self.undecided else "all were decided"
+        return f"At {self.points:,} critical points, one of each kind, {outcome}; {left}."
 
 
 def tallied(answers: Answers, data: Mapping[str, Any]) -> dict[str, Tally]:

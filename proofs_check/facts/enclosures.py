@@ -17,6 +17,11 @@ def ball(value: Fraction | int) -> flint.arb:
     return flint.arb(flint.fmpq(exact.numerator, exact.denominator))
 
 
+def exactly(value: Fraction) -> Interval:
+    """The interval of one number."""
+    return value, value
+
+
 def below(left: Interval, right: Interval, what: str) -> Outcome:
     """Whether a number in the first interval is at most one in the second; ``what`` names the two."""
     if left[1] <= right[0]:

@@ -170,7 +170,6 @@ ALL_MINIMISERS = _on_points(
     facts=(ECKART_YOUNG,),
 )
 RESCALED = _on_points("global-minimisers-and-curves-of-saddles", "an invertible linear map that keeps the loss")
-DECAY = _on_points("with-weight-decay", "the order of the product at zero, and the value and gradient at another point")
 
 # -- weight decay ------------------------------------------------------------------------------------------------------
 
@@ -213,7 +212,6 @@ DECAY_REDUCTION = WrittenProof(f"{_DECAY}#other-inputs", (_SPLIT, "the second-or
 DECAY_AUTOENCODER = WrittenProof(
     f"{_DECAY}#autoencoders", (_FRAMES, "the trace argument", _SPLIT), (VON_NEUMANN, SYLVESTER)
 )
-DECAY_ANY_LOSS = WrittenProof(f"{_DECAY}#corollaries", (_SPLIT,), (SYLVESTER,))
 
 BIASES = WrittenProof(
     "docs/biases.md#the-reduction-to-centred-data",
@@ -222,7 +220,6 @@ BIASES = WrittenProof(
 )
 
 _LITERATURE = "docs/literature-proofs.md"
-NOT_CONVEX = WrittenProof(f"{_LITERATURE}#neither-convex-nor-concave", ("values of a quadratic at three points",), ())
 RANK_CONSTRAINED = WrittenProof(
     f"{_LITERATURE}#local-minima-over-matrices-of-bounded-rank",
     ("the theorem on saddles", "the product map is continuous"),
@@ -238,7 +235,6 @@ LEAST_NORMS = WrittenProof(
 SAME_LAWS = WrittenProof(
     f"{_LITERATURE}#skip-connections-keep-the-laws", ("the gradient fields at a point are the same sets",)
 )
-BLOCK_SHIFT = WrittenProof(f"{_LITERATURE}#the-block-shift-matrix", ("products of matrices with one block diagonal",))
 
 IDENTITY_START = WrittenProof(
     f"{_LITERATURE}#descent-from-the-identity",
@@ -313,14 +309,6 @@ MODE_LAW = _on_flow(
     "singular vectors put into the flow of the product",
     facts=("a simple singular value is differentiable, with the derivative u^T P' v",),
 )
-RICCATI = _on_flow(
-    "depth-two",
-    "the rows of Q' by balance",
-    "the derivative of an inverse, and K is positive semidefinite",
-    facts=(_FLOW_UNIQUE,),
-)
-ALIGNMENT = _on_flow("alignment", "neighbouring layers compared along one vector, and a sum")
-IMBALANCE_SPEED = _on_flow("imbalance-is-speed", "the product rule, and comparison with an exponential")
 BALANCED_MANIFOLD = _on_flow(
     "the-balanced-manifold",
     "the derivative of the imbalances is onto",

@@ -75,6 +75,10 @@ class Evaluator:
             return None if met is None else True
         return self.holds(statement.conclusion)
 
+    def conclusion(self, statement: Sequent) -> bool | None:
+        """Whether the conclusion holds, for those who know that the hypotheses do."""
+        return self.holds(statement.conclusion)
+
     def hypotheses(self, statement: Sequent) -> bool | None:
         """Whether all hypotheses hold; they are tried in order, so a range may guard an index."""
         for hypothesis in statement.hypotheses:

@@ -21,6 +21,7 @@ ABOVE = (Verdict.PROVED, Verdict.DERIVED, Verdict.VERIFIED, Verdict.CERTIFIED)
 SECTIONS: dict[str, tuple[str, ...]] = {
     "closed forms": (
         "saxe.modes",
+        "saxe.time",
         "fukumizu.riccati",
         "domine.riccati",
         "tarmoun.imbalance",
@@ -31,6 +32,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "the flow of the product": (
         "arora.end-to-end",
         "arora.end-to-end.flow",
+        "arora.single-output",
         "arora2019.modes",
         "bah.riemannian",
         "bah.riemannian.rank",
@@ -44,6 +46,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "chitour.remark3.cross-entropy",
         "chitour.remark3.regularised.corrected",
         "ours.biases.invariant",
+        "du.balance.norms",
+        "radhakrishnan.alignment.invariant",
         "zhao.symmetry",
         "marcotte.conservation",
         "marcotte.residual",
@@ -77,6 +81,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "ours.stochastic-step",
         "ours.scalar-cycles",
         "du.descent",
+        "yaras.subspace",
+        "bartlett.identity.symmetric",
+        "bartlett.identity.negative",
+        "bartlett.identity.positive",
         "nguegnang.descent",
         "arora2019.rate",
         "kreisler.scalar",

@@ -12,10 +12,10 @@ FILE = Path(__file__).with_name("readings.toml")
 
 
 @dataclass(frozen=True)
-class Reading:
+class SecondReading:
     """What a claim was read against, the items of the checklist that could not be ticked, and what was noticed.
 
-    >>> Reading("the abstract", ("statement",), "In our words.").sentence
+    >>> SecondReading("the abstract", ("statement",), "In our words.").sentence
     'against the abstract; not ticked: statement. In our words.'
     """
 
@@ -30,10 +30,10 @@ class Reading:
 
 
 @cache
-def readings() -> Mapping[str, Reading]:
+def readings() -> Mapping[str, SecondReading]:
     """The second readings by the id of the claim."""
     found = tomllib.loads(FILE.read_text(encoding="utf-8"))["reading"]
-    return {id: Reading(one["against"], tuple(one["open"]), one["note"]) for id, one in found.items()}
+    return {id: SecondReading(one["against"], tuple(one["open"]), one["note"]) for id, one in found.items()}
 
 
 @cache

@@ -70,7 +70,7 @@ def error_sentence(error: BaseException) -> str:
 
 
 def raised_text(error: Mapping[str, Any]) -> str:
-    """What a check raised, at which case and and in which line of which file: what follows after "its check"."""
+    """What a check raised, at which case and in which line of which file: what follows after "its check"."""
     place = f", in {error['place']}" if error["place"] else ""
     verb = "" if error["sentence"].startswith(FAILED) else "raised "
     return f"{verb}{error['sentence'].rstrip('.')} (at {error['case']}{place})"

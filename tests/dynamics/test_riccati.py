@@ -36,7 +36,7 @@ def test_the_product_agrees_with_taylor_series(weights, value):
 def test_a_hidden_layer_that_is_wider():
     problem = dln.Problem.canonical((2, 1), (2, 3, 2))
     first, second = (Matrix(layer) for layer in WIDE)
-    with pytest.raises(InputError, match="no multiple of the identity"):
+    with pytest.raises(InputError, match="not a multiple of the identity"):
         riccati.balance_of(problem, [first, 2 * second])
     assert distance(problem, WIDE, "1/2") < 1e-13
 

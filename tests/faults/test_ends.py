@@ -288,6 +288,24 @@ def test_an_end_from_outside_leaves_no_half_file(number, code, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(("package", "program"), [("symdln", "symdln"), ("proofs_check", "proofs-check")])
+def test_ctrl_c_while_the_commands_are_imported_is_a_sentence(package, program):
+    """The finder stands for a Ctrl-C at the moment when click is imported, the first module that is not Python's."""
+    code = (
+        "import sys, signal, os\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name == 'click':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        f"from {package}.__main__ import main\n"
+        "main()\n"
+    )
+    process = started(code)
+    assert process.communicate(timeout=PATIENCE) == ("", f"{program}: interrupted.\n")
+    assert process.returncode == 130
+
+
 def test_work_that_is_killed_is_a_sentence():
     code = "import os; from symdln.cli import watch; watch.watched('program', lambda: os.kill(os.getpid(), 9))"
     process = started(code)

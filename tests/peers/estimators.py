@@ -16,7 +16,7 @@ from pathlib import Path
 
 POINTS = Path(__file__).resolve().parents[1] / "kit" / "exact_points" / "learning_coefficients.json"
 IDS = ("rank-2", "unfitted-2x1x2", "unfitted-5x3x5", "zero-2x2x2")
-CHAINS, STEPS, LOCALIZATION = 64, 1500, 1.0
+CHAINS, STEPS, LOCALIZATION = 64, 10000, 1.0
 TEMPERATURES = (100, 1000)
 
 

@@ -100,6 +100,7 @@ SCOPE = cases(
     r"\|\Phi\|^{(6N-4)/N}}, \; T \ge \frac{1}{\eta c^{2(N-1)/N}} \log \frac{\ell(0)}{\epsilon} \Rightarrow \ell(T) \le "
     r"\epsilon",
     over=SCOPE,
+    in_print=False,
     made_precise="read as l(T) <= l(0) exp(-eta c^(2(N-1)/N) T) for every T, which is the same; print allows weights "
     "that "
     "are balanced up to c^2 / (256 N^3 ||Phi||^(2(N-1)/N)), here they are balanced exactly, and the numbers of steps "

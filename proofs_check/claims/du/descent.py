@@ -88,6 +88,7 @@ def balance_bound(exact: Factors) -> Fraction:
         f"{STEPS} exact steps of descent just below the printed size",
         strength=Verdict.VERIFIED,
     ),
+    in_print=False,
     made_precise="f = ||U V^T - M||^2 / 2, all norms are Frobenius norms, r is the number of columns of U and V, and "
     "0 < "
     "epsilon < ||M||; print starts from small Gaussian factors, for which the first two conditions hold with high "

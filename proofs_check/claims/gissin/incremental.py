@@ -56,6 +56,7 @@ def threshold(r: Fraction, f: Fraction, s: Fraction) -> Fraction:
         "scope: 8); the times by the enclosed closed form",
         strength=Verdict.CERTIFIED,
     ),
+    in_print=False,
     made_precise="0 < u_0 < s s_2 and 0 < s, f < 1; print calls the start exponentially small in the inverse of r - 1 "
     "and "
     "has another constant",
@@ -107,6 +108,7 @@ def enough(r: Fraction, f: Fraction, s: Fraction, N: int) -> Fraction:
         "and 4); starts just below the bound, the times by the enclosed closed form",
         strength=Verdict.CERTIFIED,
     ),
+    in_print=False,
     made_precise="s_1 = r s_2, 0 < s, f < 1; the bound is polynomial in r - 1, as print says, with another constant",
     written=written.INCREMENTAL,
 )

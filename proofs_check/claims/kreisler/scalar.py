@@ -56,6 +56,7 @@ def most() -> Fraction:
         sentence="weights among six rational numbers (small scope: three), target 1, five steps: the exact step",
         strength=Verdict.VERIFIED,
     ),
+    in_print=False,
     made_precise="s > 0; phi is the largest eigenvalue of the Hessian at a minimum with the imbalance of the weights, "
     "where the "
     "flow from them ends; print treats scalar networks of any depth, and steps for which phi is not too large",

@@ -74,6 +74,7 @@ def rate(first: Fraction, second: Fraction, hub: int) -> Fraction:
         "exact inequality behind it, and the enclosed loss at the times 1/4 and 1/2",
         strength=Verdict.CERTIFIED,
     ),
+    in_print=False,
     made_precise="three square layers of one size, delta_j > 0, lambda the least eigenvalue of Sxx > 0; print has "
     "other "
     "definitions of the margins and any loss that is strongly convex",

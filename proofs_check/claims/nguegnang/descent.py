@@ -11,7 +11,7 @@ import flint
 
 import symdln as dln
 from proofs_check.facts import written
-from proofs_check.facts.enclosures import below, squares
+from proofs_check.facts.enclosures import below, exactly, squares
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.scope import cases
@@ -96,7 +96,7 @@ def descent(start: Start) -> Outcome:
     """Descent with a small constant step stays bounded, nearly keeps its imbalance, and converges."""
     exact = Bounded(start)
     run = enclosed_descent(exact.point.problem, exact.point, exact.eta, at=AT, steps=AT[-1])
-    before, outcomes = (exact.point.loss,) * 2, []
+    before, outcomes = exactly(exact.point.loss), []
     (C,) = imbalances(exact.point.problem, exact.point)
     for state in run.states:
         with flint.ctx.workprec(state.bits):
@@ -106,8 +106,8 @@ def descent(start: Start) -> Outcome:
             grams = [squares(gram.entries()) for gram in (outer, inner)]
         outcomes += [
             below(state.loss, before, "the loss, and that before"),
-            below(moved, (allowed(exact) ** 2,) * 2, "the squared change of the imbalance, and its bound"),
-            *(below(gram, (exact.b**2,) * 2, "the squared norm of a Gram matrix, and b^2") for gram in grams),
+            below(moved, exactly(allowed(exact) ** 2), "the squared change of the imbalance, and its bound"),
+            *(below(gram, exactly(exact.b**2), "the squared norm of a Gram matrix, and b^2") for gram in grams),
         ]
         before = state.loss
     return all_of(is_true(len(run.states) == len(AT), "the steps are enclosed"), *outcomes)

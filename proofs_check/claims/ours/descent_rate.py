@@ -9,7 +9,7 @@ from fractions import Fraction
 import symdln as dln
 from proofs_check.claims.ours.descent_imbalance import OURS_FLOW
 from proofs_check.facts import written
-from proofs_check.facts.enclosures import below
+from proofs_check.facts.enclosures import below, exactly
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.scope import cases
@@ -86,7 +86,9 @@ def descent_rate(start: Start) -> Outcome:
     least = least_loss(point)
     return all_of(
         *(
-            below((s.loss[0] - least, s.loss[1] - least), (bound(proof, int(s.time)),) * 2, "the excess, and its bound")
+            below(
+                (s.loss[0] - least, s.loss[1] - least), exactly(bound(proof, int(s.time))), "the excess, and its bound"
+            )
             for s in states
         )
     )

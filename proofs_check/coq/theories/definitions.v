@@ -31,6 +31,13 @@
      convex f           f is at most linear on every segment
      local_minimum_of f W
                         no U close to W has a smaller value of f at its end-to-end matrix; for f P = ||P X - Y||^2 this is local_minimum
+     is_string H a l    a string of depth H: it begins at the vertex a of the cycle 0 -> 1 -> ... -> H -> 0 and has l < H arrows
+     closes, ends_at    it passes the arrow H -> 0; its last vertex
+     contains H a l s n it contains the path of n arrows from the vertex s on
+     has_product H a l b m j k, has_square H a l b m j
+                        a product of variables of the layers j and k, resp. the square of one of layer j, of the strings (a, l) and (b, m)
+                        occurs in the second-order part of the loss
+     are_pair H a l b m the pairs of strings that the inertia theorem counts
      vec A              the entries of A as one column, row by row
      kron A B           the Kronecker product: its entry at the rows (i, k) and columns (j, l) is A i j * B k l, pairs counted as in vec
      swap m n           the matrix that takes vec A to vec A^T, for every m x n matrix A
@@ -107,6 +114,19 @@ Definition convex : Prop := forall (P Q : 'M[F]_(p, q)) t, 0 <= t -> t <= 1 ->
 End Functions.
 Definition local_minimum_of (F : realFieldType) (d : nat -> nat) (H : nat) (f : 'M[F]_(d H, d 0%N) -> F) (W : layers F d) : Prop :=
   exists e, 0 < e /\ forall U : layers F d, close H e U W -> f (product W H) <= f (product U H).
+
+Section Strings.
+Variable H : nat.
+Definition is_string (a l : nat) : bool := ((a <= H) && (l < H))%N.
+Definition closes (a l : nat) : bool := (H < a + l)%N.
+Definition ends_at (a l : nat) : nat := if (H < a + l)%N then (a + l - H.+1)%N else (a + l)%N.
+Definition contains (a l s n : nat) : bool := (((a <= s) && (s + n <= a + l)) || ((s < a) && (s + H.+1 + n <= a + l)))%N.
+Definition has_product (a l b m j k : nat) : bool :=
+  [&& 0 < j, j < k, k <= H, contains a l j (k - j.+1) & contains b m k (H - k + j)]%N.
+Definition has_square (a l b m j : nat) : bool := [&& 0 < j, j <= H, contains b m 0 j.-1 & contains a l j (H - j)]%N.
+Definition are_pair (a l b m : nat) : bool :=
+  (closes b m && (a <= (ends_at b m).+1) && (closes a l || (b <= (ends_at a l).+1)))%N.
+End Strings.
 
 Section Kronecker.
 Variable F : comRingType.

@@ -74,9 +74,9 @@ have GE : (A^T *m A *m B *m (X *m X^T) = A^T *m (Y *m X^T)) <-> G = 0.
   by split=> [-> | /subr0_eq //]; rewrite subrr.
 rewrite GE; split=> [least | G0 C]; last first.
   have -> : C = B + (C - B) by rewrite addrC subrK.
-  by rewrite word_step -/G G0 trmx0 mul0mx mxtrace0 mulr0 addr0 ler_addl norm2_ge0.
+  by rewrite (word_step A B (C - B) X Y) -/G G0 trmx0 mul0mx mxtrace0 mulr0 addr0 ler_addl norm2_ge0.
 apply: norm2_eq0; apply: (@still _ (norm2 (A *m G *m X))); rewrite ?norm2_ge0 // => s.
-have := least (B + - s *: G); rewrite word_step -/G word_descent -addrA ler_addl.
+have := least (B + - s *: G); rewrite (word_step A B (- s *: G) X Y) -/G word_descent -addrA ler_addl.
 suff -> : norm2 (A *m (- s *: G) *m X) = s ^+ 2 * norm2 (A *m G *m X) by [].
 by words.
 Qed.

@@ -9,7 +9,7 @@
    layers 0, ..., H - 1; the loss is the squared Frobenius norm without 1/2. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From symdln Require Import definitions network zero two_layers landscape strict flow bounds regression targets saddles reduced
-  corollaries losses minima hidden strata symmetries powers normal.
+  corollaries losses minima hidden strata symmetries powers normal strings_all.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -565,6 +565,60 @@ Theorem laurent_gradient :
   forall (F : realFieldType) (d : nat -> nat) (h : nat) (f : 'M[F]_(d h.+1, d 0%N) -> F) (G : 'M[F]_(d h.+1, d 0%N)) (W : layers F d),
   (forall j, (0 < j < h.+1)%N -> (minn (d 0%N) (d h.+1) <= d j)%N) -> local_minimum_of f W -> gradient_at f (product W h.+1) G -> G = 0.
 Proof. exact: without_bottleneck. Qed.
+
+(* Claims: ours.strings.S1, ours.strings.S2, ours.strings.S3, ours.strings.S3n, ours.strings.S3m, ours.strings.S4, ours.strings.S5
+   Words: Strings sigma = (a, l) and tau = (b, m) with last vertices es and et: a product occurs only if tau closes (S1), never for a string with itself (S2); if tau alone closes, the products fill one rectangle, it is not empty under two inequalities, and these say that sigma visits every vertex that tau misses (S3, S3n, S3m); if both close, the products fill two rectangles, at most one of which is not empty (S4, S5). *)
+Theorem ours_string_products :
+  forall H a l b m : nat, (2 <= H)%N -> is_string H a l -> is_string H b m ->
+  let es := ends_at H a l in let et := ends_at H b m in
+  [/\ forall j k, has_product H a l b m j k -> closes H b m,
+      forall j k, ~~ has_product H a l a l j k,
+      closes H b m -> ~~ closes H a l ->
+        [/\ forall j k, has_product H a l b m j k = [&& 0 < j, a <= j, j <= et.+1, b <= k, k <= es.+1 & k <= H]%N,
+            (exists j k, has_product H a l b m j k) <-> ((a <= et.+1) && (b <= es.+1))%N &
+            (forall v, (v <= H)%N -> ~~ contains H b m v 0 -> contains H a l v 0) <-> ((a <= et.+1) && (b <= es.+1))%N] &
+      closes H b m -> closes H a l ->
+        (forall j k, has_product H a l b m j k =
+           [&& a <= j, j <= et.+1, b <= k & k <= H]%N || [&& 0 < j, j <= et.+1, b <= k & k <= es.+1]%N) /\
+        ((a <= et.+1)%N -> (es.+1 < b)%N)].
+Proof. exact: string_products. Qed.
+
+(* Claims: ours.strings.S6a, ours.strings.S6b, ours.strings.S6c, ours.strings.S6d, ours.strings.S7, ours.strings.S8, ours.strings.S9
+   Words: Which variables of two strings occur in a square: tau alone closes and es is not H (S6a, S6b), or is H (S6c, S6d); both close (S7); neither closes (S8); a string with itself (S9). *)
+Theorem ours_string_squares :
+  forall H a l b m : nat, (2 <= H)%N -> is_string H a l -> is_string H b m ->
+  let es := ends_at H a l in let et := ends_at H b m in
+  [/\ closes H b m -> ~~ closes H a l -> es <> H ->
+        (forall j, ~~ has_square H a l b m j) /\ (forall k, has_square H b m a l k = [&& a == 0, b <= k, k <= es.+1 & k <= H]%N),
+      closes H b m -> ~~ closes H a l -> es = H ->
+        (forall j, has_square H a l b m j = [&& 0 < j, a <= j & j <= et.+1]%N) /\ (forall k, ~~ has_square H b m a l k),
+      closes H b m -> closes H a l -> forall j, has_square H a l b m j = (a <= j <= et.+1)%N,
+      ~~ closes H b m -> ~~ closes H a l -> forall j, has_square H a l b m j = [&& es == H, b == 0, a <= j & j <= et.+1]%N &
+      forall j, ~~ has_square H a l a l j].
+Proof. exact: string_squares. Qed.
+
+(* Claims: ours.strings.S10, ours.strings.S11, ours.strings.S12, ours.strings.S13, ours.strings.S14
+   Words: Some product occurs in one order or the other if and only if the strings are a pair (S10); the strings of a pair visit every vertex between them (S11); a string through all hidden layers is open and a pair with every closing one (S12); at depth 2 the pairs are the strings through the hidden layer (S13); the strings at W = 0 form no pair from depth 3 on (S14). *)
+Theorem ours_string_pairs :
+  forall H a l b m : nat, (2 <= H)%N -> is_string H a l -> is_string H b m ->
+  let es := ends_at H a l in let et := ends_at H b m in
+  [/\ (exists j k, has_product H a l b m j k || has_product H b m a l j k) <-> (are_pair H a l b m || are_pair H b m a l),
+      forall v, (v <= H)%N -> ~~ contains H a l v 0 -> ~~ contains H b m v 0 -> ~~ are_pair H a l b m,
+      closes H b m -> contains H a l 1 (H - 2) -> ~~ closes H a l /\ are_pair H a l b m,
+      H = 2%N -> closes H b m -> are_pair H a l b m = contains H a l 1 0 &
+      (3 <= H)%N -> b = H -> m = 1%N -> l = 0%N \/ (a = H /\ l = 1%N) -> ~~ are_pair H a l b m].
+Proof. exact: string_pairs. Qed.
+
+(* Claims: ours.strings.S15, ours.strings.S16
+   Words: tau closes: if the strings form no pair, no run of sigma contains et + 1, ..., b - 1 (S15), and this is a non-empty set of hidden layers (S16). *)
+Theorem ours_string_gaps :
+  forall H a l b m : nat, (2 <= H)%N -> is_string H a l -> is_string H b m ->
+  let es := ends_at H a l in let et := ends_at H b m in
+  closes H b m ->
+  (~~ are_pair H a l b m -> ~~ are_pair H b m a l ->
+   [/\ ~~ (closes H a l && (a <= et.+1)), ~~ (closes H a l && (b <= es.+1)) & ~~ [&& ~~ closes H a l, a <= et.+1 & b <= es.+1]]%N) /\
+  (et.+1 <= b.-1)%N /\ (b.-1 < H)%N.
+Proof. exact: string_gaps. Qed.
 
 (* Claims: ours.normal-form
    Words: X X^T = 1, the product P = diag(D, 0) and the target Y X^T = diag(D, E) in orthonormal bases [J0 K0] and [J1 K1] at the ends, and weights V, near or not, whose product has the blocks D + a, p, q, s: the loss (without 1/2) changes by |a|^2 + |p|^2 + |q|^2 + |s|^2 - 2 <E, s>, and where D + a is invertible s = q (D + a)^{-1} p + U_{H-1} ... U_0 with layers U of the widths d_j - r.

@@ -361,20 +361,20 @@ def one_polynomial(p: Script) -> None:
     p.order(f"{name}/upper", f"tr(V[0]' V[0]) <= g^n + {total}", [(f"{name}.explicit/upper",), ("P large",)])
     p.cut(f"{name}/coefficients", "sP>=0 at n")
     p.order(f"{name}/gamma", "gammaH d[n]^(n-1) <= 1", squares=["1"], zeros=[("1", "gammaH")], given="n >= 1")
-    p.order("d[n]^0 >= 1", "d[n]^0 >= 1", squares=["1"], given="")
-    p.assume("d[n]^m hypothesis", "d[n]^m >= 1", "m >= 0")
+    p.order("size power base", "d[n]^0 >= 1", squares=["1"], given="")
+    p.assume("size power hypothesis", "d[n]^m >= 1", "m >= 0")
     p.order(
-        "d[n]^m up",
+        "size power step",
         "d[n]^(m+1) >= 1",
-        [("d[n]^m hypothesis", "index d[n]-1"), ("d[n]^m hypothesis",), ("index d[n]-1",)],
+        [("size power hypothesis", "index d[n]-1"), ("size power hypothesis",), ("index d[n]-1",)],
         given="m >= 0",
     )
-    p.induction("d[n]^m >= 1", "m", "d[n]^m >= 1", "d[n]^0 >= 1", "d[n]^m up", low="0")
-    p.instantiate("d[n]^(n-1) >= 1", "d[n]^m >= 1", "n >= 1", indices={"m": "n-1"})
+    p.induction("size power", "m", "d[n]^m >= 1", "size power base", "size power step", low="0")
+    p.instantiate("size power at n-1", "size power", "n >= 1", indices={"m": "n-1"})
     p.order("d gamma", "d[n]^(n-1) gammaH >= 0", squares=["1"], zeros=[("1", "gammaH")], given="n >= 1")
     p.instantiate("gamma cancel", "real.cancel", scalars={"a": "d[n]^(n-1)", "b": "gammaH"}, given="n >= 1")
-    p.cut(f"{name}/positive", "gamma cancel", ["d[n]^(n-1) >= 1", "d gamma"])
-    p.order(f"{name}/less", "gammaH <= 1/2", [(f"{name}/positive", "d[n]^(n-1) >= 1")], [("1", "gammaH")],
+    p.cut(f"{name}/positive", "gamma cancel", ["size power at n-1", "d gamma"])
+    p.order(f"{name}/less", "gammaH <= 1/2", [(f"{name}/positive", "size power at n-1")], [("1", "gammaH")],
             given="n >= 1")  # fmt: skip
 
 

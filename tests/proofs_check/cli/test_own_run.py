@@ -182,8 +182,8 @@ def test_results_of_own_claims_follow_the_schema(own):
     assert results.read(folder / "r.json")["format"] == results.FORMAT
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="sends the signals of Ctrl-C and of a terminal that closes")
-@pytest.mark.parametrize("name", ["SIGINT", "SIGHUP"])
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="sends signals that only POSIX has")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_an_interrupted_preparation_leaves_an_empty_table(repository, tmp_path, name):
     """The signal comes when the claims are about to be loaded; the store is made anew, and no process is left."""
     script = tmp_path / "early.py"

@@ -5,6 +5,7 @@ arithmetic) become Coq goals about the definitions, at networks of different sha
 symdln's has, so the loss is twice symdln's and the derivatives are those of half the loss.
 """
 
+import itertools
 import random
 from fractions import Fraction
 
@@ -13,7 +14,7 @@ import pytest
 import symdln as dln
 from proofs_check.coq import check, theorems
 
-LIMITS = check.Limits(seconds=300)
+LIMITS = check.Limits(seconds=1200)
 HEAD = """From mathcomp Require Import all_ssreflect all_algebra ring.
 From symdln Require Import definitions.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
@@ -110,6 +111,47 @@ def accepts(folder, definitions: str, source: str) -> None:
 def test_the_definitions_have_the_values_of_symdln(folder, widths, samples):
     source, values = fixture(widths, samples)
     accepts(folder, theorems.source("definitions.v"), f"{source}\n{goals(values)}")
+
+
+def walked(H: int, a: int, length: int) -> list[int]:
+    """The vertices of a string, step by step along the cycle 0 -> 1 -> ... -> H -> 0."""
+    return [(a + step) % (H + 1) for step in range(length + 1)]
+
+
+def is_part(path: list[int], string: list[int]) -> bool:
+    return any(string[at : at + len(path)] == path for at in range(len(string) - len(path) + 1))
+
+
+def string_goals(H: int) -> str:
+    """What occurs for all strings of a depth, by walking along them, as one goal for each definition."""
+    strings = list(itertools.product(range(H + 1), range(H)))
+    values: dict[str, list[tuple[str, bool]]] = {"closes": [], "has_product": [], "has_square": []}
+    for a, n in strings:
+        closes = any(step == (H, 0) for step in itertools.pairwise(walked(H, a, n)))
+        values["closes"].append((f"closes {H} {a} {n}", closes))
+    for (a, n), (b, m) in itertools.product(strings, repeat=2):
+        sigma, tau = walked(H, a, n), walked(H, b, m)
+        for j in range(1, H + 1):
+            ends = is_part(list(range(j)), tau) and is_part(list(range(j, H + 1)), sigma)
+            values["has_square"].append((f"has_square {H} {a} {n} {b} {m} {j}", ends))
+            for k in range(j + 1, H + 1):
+                both = is_part(list(range(j, k)), sigma) and is_part([*range(k, H + 1), *range(j)], tau)
+                values["has_product"].append((f"has_product {H} {a} {n} {b} {m} {j} {k}", both))
+    lists = [
+        map("; ".join, zip(*((left, str(right).lower()) for left, right in found), strict=True))
+        for found in values.values()
+    ]
+    return "\n".join(f"Goal [:: {left}] = [:: {right}]. Proof. by []. Qed." for left, right in lists)
+
+
+def test_the_definitions_about_strings_are_what_walking_along_them_shows(folder):
+    source = "Local Open Scope nat_scope.\n" + "\n".join(map(string_goals, (2, 3)))
+    right = theorems.source("definitions.v")
+    accepts(folder, right, source)
+    wrong = right.replace("contains b m k (H - k + j)", "contains b m k (H - k)")
+    assert wrong != right
+    with pytest.raises(check.CoqError, match=r"fixture\.v"):
+        accepts(folder, wrong, source)
 
 
 PLANTED = {

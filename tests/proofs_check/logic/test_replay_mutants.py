@@ -84,13 +84,14 @@ def test_the_mutants_that_are_still_enough_are():
     assert accepted(lines["tr(A' B) <= norm(A) norm(B)"], "tr(A' B) <= norm(A) norm(Z)") == bound
 
 
-LEMMA_2_4 = {f"chitour.lemma2.4.explicit/{side}" for side in ("lower", "upper")}
+SIDES = {"chitour.lemma2.4/lower", "chitour.lemma2.4/upper"}
+LEMMA_2_4 = SIDES | {f"chitour.lemma2.4.explicit/{side}" for side in ("lower", "upper")}
 NARROWER = [
     ("tau.bound", "1 <= j", "2 <= j", LEMMA_2_4),
     ("x", "1 <= j", "2 <= j", LEMMA_2_4),
     ("dW", "1 <= j", "2 <= j", {"chitour.growth-bound"}),
     ("dW", "1 <= j", "n <= j", {"chitour.growth-bound"}),
-    ("tau.nonnegative", "1 <= j", "2 <= j", set()),
+    ("tau.nonnegative", "1 <= j", "2 <= j", SIDES | {"chitour.lemma2.4/coefficients"}),
     ("V.step", "0 <= j", "1 <= j", {"chitour.invariant", "chitour.residual-flow/inner"}),
     ("V.step", "j <= n-1", "j <= n-2", set()),
     ("U.step", "0 <= j", "1 <= j", set()),
