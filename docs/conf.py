@@ -152,7 +152,7 @@ def build_catalog(app: Sphinx) -> None:
     folder = HERE / "catalog" / "built"
     folder.mkdir(exist_ok=True)
     made = catalog.pages(catalog.recorded(planted()))
-    for path in folder.glob("*.md"):
+    for path in folder.glob("*.*"):
         if path.name not in made:
             path.unlink()
     for name, text in made.items():

@@ -21,7 +21,8 @@ UNBOUNDED = 1_000_000  # columns of a pipe or file: no line is broken there and 
 
 
 class Printer:
-    """Prints to a terminal in its width, folding long cells; to anything else without colours, each row in one line.
+    """Prints to a terminal in its width, folding long cells; to anything else without colours, each row in one line,
+    unless the environment variable COLUMNS says how wide the lines may be.
 
     What does not print as itself (control characters in names of files or columns) is printed as an escape.
 
@@ -37,7 +38,7 @@ class Printer:
         self.on_terminal = out.isatty()
         self.console = Console(
             file=out,
-            width=None if self.on_terminal else UNBOUNDED,
+            width=None if self.on_terminal else _asked() or UNBOUNDED,
             force_terminal=self.on_terminal,
             highlight=False,
             markup=False,
@@ -58,10 +59,7 @@ class Printer:
     @property
     def width(self) -> int:
         """How wide text is set."""
-        if self.on_terminal:
-            return self.console.width
-        asked = os.environ.get("COLUMNS", "")
-        return max(20, int(asked)) if re.fullmatch(r"[0-9]{1,6}", asked) else USUAL_WIDTH
+        return self.console.width if self.on_terminal else _asked() or USUAL_WIDTH
 
     def table(
         self, headers: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "", right: Iterable[int] = ()
@@ -95,3 +93,9 @@ class Printer:
         with self.console.capture() as captured:
             self.console.print(table)
         self.console.file.write("".join(line.rstrip() + "\n" for line in captured.get().splitlines()))
+
+
+def _asked() -> int | None:
+    """The width that the environment asks for."""
+    asked = os.environ.get("COLUMNS", "")
+    return max(20, int(asked)) if re.fullmatch(r"[0-9]{1,6}", asked) else None

@@ -145,7 +145,7 @@ def test_every_lesson_has_a_picture_an_exercise_and_a_claim_of_the_suite():
     assert len(lessons) == 8
     for lesson in lessons:
         text = lesson.read_text(encoding="utf-8")
-        assert len(re.findall(r"^```\{image\} \.\./_static/[\w-]+\.svg$", text, re.MULTILINE)) >= 1
+        assert len(re.findall(r'^(?:```\{image\} |<img src=")\.\./_static/[\w-]+\.svg\b', text, re.MULTILINE)) >= 1
         assert text.count("**Exercise.**") == 1
         ((_, _, claim, *_),) = commands(text)
         assert claim in known

@@ -20,10 +20,10 @@ def test_piped_output_is_plain_and_unabridged(repository, tmp_path, encoding):
         **os.environ,
         "PYTHONPATH": str(repository),
         "PYTHONIOENCODING": encoding,
-        "COLUMNS": "40",
         "TERM": "xterm-256color",
     }
-    environment.pop("NO_COLOR", None)
+    for name in ("NO_COLOR", "COLUMNS"):
+        environment.pop(name, None)
     command = [
         sys.executable,
         "-m",
@@ -43,6 +43,16 @@ def test_piped_output_is_plain_and_unabridged(repository, tmp_path, encoding):
     line = next(line for line in done.stdout.decode(encoding).splitlines() if line.startswith("data"))
     assert names[1] in line
     assert ("größe" if encoding == "utf-8" else "gr\\xf6\\xdfe") in line
+
+
+def test_a_pipe_is_as_wide_as_the_environment_asks(monkeypatch):
+    unbroken = len("c") * 50 + 2 + len("value")
+    for columns, widest in (("30", 30), ("", unbroken), ("wide", unbroken)):
+        monkeypatch.setenv("COLUMNS", columns)
+        out = io.StringIO()
+        Printer(out).table(("name", "value"), [("b " * 9, 1), ("c" * 50, 2)])
+        assert max(map(len, out.getvalue().splitlines())) == widest
+        assert (out.getvalue().count("b"), out.getvalue().count("c")) == (9, 50)
 
 
 def test_a_narrow_terminal_folds_cells_and_loses_nothing(monkeypatch):

@@ -38,14 +38,24 @@ print("FLINT:  ", exact.texts())
 assert exact.is_zero()
 
 largest, scale = precise.taylor_invariants(point, order=4)
-print("mpmath: ", "largest Taylor coefficient below 1e-45 of its terms:", bool(largest < scale * 1e-45))
+print(
+    "mpmath: ",
+    "largest Taylor coefficient below 1e-45 of its terms:",
+    bool(largest < scale * 1e-45),
+)
 assert largest < scale * 1e-45
 
 W = [layer.to_numpy() for layer in point.weights]
 floats = numeric.NumericProblem.of(problem)
 run = numeric.flow(floats, W, time=1.0)
-before, after = (numeric.invariants(floats, weights)[0] for weights in (W, run.final))
-print("numpy:  ", "drift below 1e-6 along the flow up to t = 1:", bool(abs(after - before).max() < 1e-6))
+before, after = (
+    numeric.invariants(floats, weights)[0] for weights in (W, run.final)
+)
+print(
+    "numpy:  ",
+    "drift below 1e-6 along the flow up to t = 1:",
+    bool(abs(after - before).max() < 1e-6),
+)
 assert abs(after - before).max() < 1e-6
 
 # %% [markdown]
@@ -65,12 +75,18 @@ losses = {
     "sympy": SymbolicPoint(kept).loss,
     "FLINT": kept.loss,
     "mpmath": precise.value(kept)[0],
-    "numpy": float(numeric.loss(floats, [layer.to_numpy() for layer in kept.weights])),
+    "numpy": float(
+        numeric.loss(floats, [layer.to_numpy() for layer in kept.weights])
+    ),
 }
 print({name: str(value) for name, value in losses.items()})
 assert losses["sympy"] == losses["FLINT"] == losses["mpmath"] == Fraction(1, 2)
 assert abs(losses["numpy"] - 0.5) < 1e-9
-print("selection by sympy and mpmath:", SymbolicPoint(kept).selected_counts(), precise.selected_counts(kept))
+print(
+    "selection by sympy and mpmath:",
+    SymbolicPoint(kept).selected_counts(),
+    precise.selected_counts(kept),
+)
 
 # %% [markdown]
 # ## Zero at depth 2, and at depth 3
@@ -83,17 +99,28 @@ from symdln.symbolic import expansion
 
 for widths in [(2, 2, 2), (2, 2, 2, 2)]:
     problem = dln.Problem.canonical((3, 1), widths)
-    zero = dln.Point(problem, [dln.Matrix.zeros(*shape) for shape in problem.shapes])
-    found = {method: str(dln.inertia(problem, zero, method)) for method in ("ranks", "hessian", "mpmath", "sympy")}
+    zero = dln.Point(
+        problem, [dln.Matrix.zeros(*shape) for shape in problem.shapes]
+    )
+    found = {
+        method: str(dln.inertia(problem, zero, method))
+        for method in ("ranks", "hessian", "mpmath", "sympy")
+    }
     start = [np.zeros(shape) for shape in problem.shapes]
-    spectrum = numeric.inertia_by_spectrum(numeric.NumericProblem.of(problem), start)
+    spectrum = numeric.inertia_by_spectrum(
+        numeric.NumericProblem.of(problem), start
+    )
     print(f"depth {problem.depth}: {set(found.values())}, {zero.label}")
-    print(f"   numpy: {spectrum.positive.item()} certainly positive, {spectrum.negative.item()} certainly negative")
+    print(
+        f"   numpy: {spectrum.positive.item()} certainly positive, {spectrum.negative.item()} certainly negative"
+    )
     first = expansion(symbolic_network(problem), zero, order=4).first
     print(f"   sympy: the first order that does not vanish at zero is {first}")
     assert len(set(found.values())) == 1
-    assert zero.label == ("strict saddle" if problem.depth == 2 else "non-strict saddle")
+    assert zero.label == (
+        "strict saddle" if problem.depth == 2 else "non-strict saddle"
+    )
 
 # %% [markdown]
-# The harness `proofs-check crossval` asks all four about thousands of critical points; the page
+# The command `proofs-check crossval` compares all four at thousands of critical points; the page
 # [One theorem, four arithmetics](../../four-arithmetics.md) has its table.

@@ -19,7 +19,9 @@ _CELL = re.compile(r"^# %%(.*)$", re.MULTILINE)
 
 def sources() -> list[Path]:
     """The notebooks: jupytext sources in the percent format."""
-    return sorted(path for path in HERE.glob("*.py") if path.name != Path(__file__).name)
+    return sorted(
+        path for path in HERE.glob("*.py") if path.name != Path(__file__).name
+    )
 
 
 def cells(source: str) -> list[tuple[str, str]]:
@@ -28,7 +30,10 @@ def cells(source: str) -> list[tuple[str, str]]:
     found = []
     for mark, body in zip(pieces[1::2], pieces[2::2], strict=True):
         if "[markdown]" in mark:
-            lines = [line.removeprefix("#").removeprefix(" ") for line in body.strip().splitlines()]
+            lines = [
+                line.removeprefix("#").removeprefix(" ")
+                for line in body.strip().splitlines()
+            ]
             found.append(("markdown", "\n".join(lines)))
         else:
             found.append(("code", body.strip()))
@@ -54,9 +59,17 @@ def executed(path: Path) -> dict[str, Any]:
 def last_value(text: str, name: str, namespace: dict[str, Any]) -> Any:
     """Run a cell, and give the value of the expression at its end, as a notebook shows it; None without one."""
     tree = ast.parse(text, name)
-    ending = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    ending = (
+        tree.body.pop()
+        if tree.body and isinstance(tree.body[-1], ast.Expr)
+        else None
+    )
     exec(compile(tree, name, "exec"), namespace)
-    return None if ending is None else eval(compile(ast.Expression(ending.value), name, "eval"), namespace)
+    return (
+        None
+        if ending is None
+        else eval(compile(ast.Expression(ending.value), name, "eval"), namespace)
+    )
 
 
 def build(folder: Path) -> list[Path]:
@@ -65,7 +78,10 @@ def build(folder: Path) -> list[Path]:
     written = []
     for source in sources():
         target = folder / f"{source.stem}.ipynb"
-        target.write_text(json.dumps(executed(source), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        target.write_text(
+            json.dumps(executed(source), indent=1, ensure_ascii=False) + "\n",
+            encoding="utf-8",
+        )
         written.append(target)
     return written
 

@@ -20,7 +20,9 @@ import symdln as dln
 from symdln.decay import DecayedProblem, ModeLevel
 from symdln.files import problem_from_table, read_table
 
-folders = [folder / "docs" / "examples" for folder in (Path.cwd(), *Path.cwd().parents)]
+folders = [
+    folder / "docs" / "examples" for folder in (Path.cwd(), *Path.cwd().parents)
+]
 EXAMPLES = next(folder for folder in folders if folder.is_dir())
 names = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
 table = read_table(EXAMPLES / "iris.csv")
@@ -35,22 +37,30 @@ print([round(float(value), 3) for value in iris.spectrum])
 decayed = DecayedProblem(iris, 10)
 for kind in decayed.kinds():
     value = decayed.value(kind)
-    print(f"{kind!s:18} {kind.label:17} rank {kind.rank}  n_- = {kind.inertia.negative}  L = {float(value.lower):.4f}")
+    print(
+        f"{kind!s:18} {kind.label:17} rank {kind.rank}  n_- = {kind.inertia.negative}  L = {float(value.lower):.4f}"
+    )
 
 # %% [markdown]
 # There are three local minima, one of each rank 0, 1, 2. Zero is one of them: at depth 3 its Hessian is $\lambda I$,
 # whatever the data. Only the minimum of rank 2 is global; the two others are *spurious*, and gradient descent may stay
-# there. Between the minima of rank r and r + 1 lies the saddle that uses the next eigenvalue at its small root.
+# there. Between the minima of rank $r$ and $r + 1$ lies the saddle that uses the next eigenvalue at its small root.
 
 # %%
-minima = [kind for kind in decayed.kinds() if kind.label.endswith("minimum") or kind.label == "global minimiser"]
+minima = [
+    kind
+    for kind in decayed.kinds()
+    if kind.label.endswith("minimum") or kind.label == "global minimiser"
+]
 assert [kind.rank for kind in minima] == [0, 1, 2]
 assert decayed.thresholds().global_ranks == (2,)
 passes = [decayed.kind(large=[], small=[0]), decayed.kind(large=[0], small=[1])]
 for low, saddle in zip(minima, passes, strict=False):
     assert saddle.inertia.negative == 1
     cost = decayed.value(saddle).lower - decayed.value(low).lower
-    print(f"from the minimum of rank {low.rank} the saddle '{saddle}' is {float(cost):.4f} higher")
+    print(
+        f"from the minimum of rank {low.rank} the saddle '{saddle}' is {float(cost):.4f} higher"
+    )
 
 # %% [markdown]
 # The first saddle is only 0.0013 higher than the minimum below it, the second 0.39.
@@ -64,8 +74,14 @@ for low, saddle in zip(minima, passes, strict=False):
 # %%
 for lam in [1, 10, 14, 15, 17, 100, 250, 251, 300]:
     found = DecayedProblem(iris, lam).thresholds()
-    words = "collapsed" if found.collapsed else f"global minimum of rank {found.global_ranks[0]}"
-    print(f"lam = {lam:3}: {words}; local minima of rank {', '.join(map(str, found.local_ranks))}")
+    words = (
+        "collapsed"
+        if found.collapsed
+        else f"global minimum of rank {found.global_ranks[0]}"
+    )
+    print(
+        f"lam = {lam:3}: {words}; local minima of rank {', '.join(map(str, found.local_ranks))}"
+    )
 
 # %% [markdown]
 # At 15 the second direction has left the global minimum, but its local minimum lives on until 17.08. At 251 the network
@@ -78,7 +94,9 @@ from symdln.decay import made_autoencoder
 
 # the fold of depth 3 is at w^3 = 1/4, and (5/8)^3 = 0.244; the eigenvalue is kappa = lam / (w (1 - w^3))
 near = made_autoencoder((1, 1), 1, ["5/8"], [])
-print(near.label, near.inertia_by_hessian, "kappa =", near.decayed.problem.Sxx[0, 0])
+print(
+    near.label, near.inertia_by_hessian, "kappa =", near.decayed.problem.Sxx[0, 0]
+)
 assert near.inertia_by_theorem == near.inertia_by_hessian
 
 # %% [markdown]
@@ -87,9 +105,13 @@ assert near.inertia_by_theorem == near.inertia_by_hessian
 # At depth 2 there is one threshold, $\kappa = \lambda$, and no spurious minimum at all.
 
 # %%
-shallow = DecayedProblem(problem_from_table(table, names, names, (2,), center=True), 10)
+shallow = DecayedProblem(
+    problem_from_table(table, names, names, (2,), center=True), 10
+)
 for kind in shallow.kinds():
-    print(f"{kind!s:18} {kind.label:17} n_- = {kind.inertia.negative}  L = {float(shallow.value(kind).lower):.4f}")
+    print(
+        f"{kind!s:18} {kind.label:17} n_- = {kind.inertia.negative}  L = {float(shallow.value(kind).lower):.4f}"
+    )
 assert sum(kind.inertia.negative == 0 for kind in shallow.kinds()) == 1
 
 # %% [markdown]
@@ -101,11 +123,20 @@ assert sum(kind.inertia.negative == 0 for kind in shallow.kinds()) == 1
 columns = list(read_table(EXAMPLES / "linnerud.csv").columns[:3])
 for depth in (2, 3, 4, 6):
     people = read_table(EXAMPLES / "linnerud.csv")
-    problem = problem_from_table(people, columns, columns, (3,) * (depth - 1), center=True)
+    problem = problem_from_table(
+        people, columns, columns, (3,) * (depth - 1), center=True
+    )
     decayed = DecayedProblem(problem, 200)
     found = decayed.thresholds()
-    flat = [kind.orbit_dimension for kind in decayed.kinds() if not kind.inertia.negative]
-    print(f"depth {depth}: {decayed.count_kinds()} kinds, local minima of rank {found.local_ranks}, ", end="")
+    flat = [
+        kind.orbit_dimension
+        for kind in decayed.kinds()
+        if not kind.inertia.negative
+    ]
+    print(
+        f"depth {depth}: {decayed.count_kinds()} kinds, local minima of rank {found.local_ranks}, ",
+        end="",
+    )
     print(f"global of rank {found.global_ranks}, flat directions {flat}")
 
 # %% [markdown]

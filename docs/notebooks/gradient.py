@@ -12,7 +12,13 @@
 # %%
 from fractions import Fraction
 
-from symdln.algebra.words import Symbol, gradient, norm_squared, read_off_gradient, trace
+from symdln.algebra.words import (
+    Symbol,
+    gradient,
+    norm_squared,
+    read_off_gradient,
+    trace,
+)
 
 A = Symbol("A", "d_y", "d_j")  # A = W_H ... W_{j+1}
 W = Symbol("W", "d_j", "d_i")  # W = W_j, with i = j - 1
@@ -77,9 +83,19 @@ import symdln as dln
 from symdln.algebra.words import evaluate
 
 problem = dln.Problem.canonical((3, 2), widths=(2, 2, 2, 2))
-weights = [dln.Matrix([[1, 2], [0, 1]]), dln.Matrix([[1, 0], [1, 1]]), dln.Matrix([[2, 1], [1, 1]])]
+weights = [
+    dln.Matrix([[1, 2], [0, 1]]),
+    dln.Matrix([[1, 0], [1, 1]]),
+    dln.Matrix([[2, 1], [1, 1]]),
+]
 point = dln.Point(problem, weights)
-values = {A: weights[2], W: weights[1], B: weights[0], X: dln.Matrix.identity(2), Y: problem.Syx}
+values = {
+    A: weights[2],
+    W: weights[1],
+    B: weights[0],
+    X: dln.Matrix.identity(2),
+    Y: problem.Syx,
+}
 assert evaluate(expected, values) == point.gradient[1]
 point.gradient[1]
 

@@ -67,6 +67,13 @@ values = {
     Y: problem.Syx, named["E"]: product - problem.Syx,
 }  # fmt: skip
 for part in written.parts:
-    j, k = (int(index) for index in part.title.removeprefix("Block (").removesuffix(")").split(", "))
-    assert part.result.kronecker.evaluate(values) == dln.hessian_block(problem, weights, j, k)
+    j, k = (
+        int(index)
+        for index in part.title.removeprefix("Block (")
+        .removesuffix(")")
+        .split(", ")
+    )
+    assert part.result.kronecker.evaluate(values) == dln.hessian_block(
+        problem, weights, j, k
+    )
     print(part.title, "agrees:", part.result)

@@ -57,12 +57,16 @@ for s in (Fraction(1, 10), Fraction(1, 100)):
 # ## A loss of anything but $P$ breaks it
 #
 # The proof used that the layers enter through $P$ only. A penalty on a single layer does not: for
-# $\tfrac{\lambda}{2} \lVert W_1 \rVert^2$ alone, $\dot C_1 = 2 \lambda W_1 W_1^\top$, which is no multiple of $C_1$.
+# $\tfrac{\lambda}{2} \lVert W_1 \rVert^2$ alone, $\dot C_1 = 2 \lambda W_1 W_1^\top$, which is not a multiple of $C_1$.
 
 # %%
 from symdln.algebra.words import Symbol, derivative, scalar
 
-W_1, W_2, G = Symbol("W_1", "d_1", "d_x"), Symbol("W_2", "d_y", "d_1"), Symbol("G", "d_y", "d_x")
+W_1, W_2, G = (
+    Symbol("W_1", "d_1", "d_x"),
+    Symbol("W_2", "d_y", "d_1"),
+    Symbol("G", "d_y", "d_x"),
+)
 rate = scalar("lambda")
 flow = {W_1: -(W_2.T @ G) - rate * W_1, W_2: -(G @ W_1.T)}
 change = derivative(W_2.T @ W_2 - W_1 @ W_1.T, flow)

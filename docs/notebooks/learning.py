@@ -33,7 +33,10 @@ from symdln.dynamics import learning_times
 for depth in (2, 3, 4):
     problem = dln.Problem.canonical((3, 2, 1), (3,) * (depth + 1))
     times = learning_times(problem, "1/1000")
-    print(f"depth {depth}:", ", ".join(f"s = {s} at t = {float(low):.4f}" for s, (low, _) in times))
+    print(
+        f"depth {depth}:",
+        ", ".join(f"s = {s} at t = {float(low):.4f}" for s, (low, _) in times),
+    )
 
 # %% [markdown]
 # `symdln plot modes` draws these curves.
@@ -48,7 +51,13 @@ from symdln.dynamics import escape_time
 
 for depth in (2, 3, 4):
     problem = dln.Problem.canonical((3, 2, 1), (3,) * (depth + 1))
-    print(f"depth {depth}:", ", ".join(f"{float(escape_time(problem, f'1/{n}', 1)[0]):.2f}" for n in (10, 100, 1000)))
+    print(
+        f"depth {depth}:",
+        ", ".join(
+            f"{float(escape_time(problem, f'1/{n}', 1)[0]):.2f}"
+            for n in (10, 100, 1000)
+        ),
+    )
 
 # %% [markdown]
 # ## A trajectory that is not special
@@ -67,9 +76,16 @@ from symdln.dynamics import certified_flow
 run = certified_flow(problem, start, at=[1, 2])
 for state in run.states:
     low, high = state.loss
-    print(f"t = {state.time}: loss = {float(low):.10f}, enclosed to {float(high - low):.0e}")
+    print(
+        f"t = {state.time}: loss = {float(low):.10f}, enclosed to {float(high - low):.0e}"
+    )
 proof = run.convergence
-print(run.verdict, "- the loss is below 1e-12 from t =", round(float(proof.time_until("1/1000000000000")), 2), "on")
+print(
+    run.verdict,
+    "- the loss is below 1e-12 from t =",
+    round(float(proof.time_until("1/1000000000000")), 2),
+    "on",
+)
 
 # %% [markdown]
 # ## A layer that is too narrow
@@ -108,7 +124,10 @@ from symdln.dynamics import scalar_cycles
 
 for step in ("9/10", "11/10", "6/5", "5/4"):
     found = [cycle for cycle in scalar_cycles(1, step) if cycle.low[0] > 0]
-    says = [(round(float(c.low[0]), 4), round(float(c.high[0]), 4), c.is_stable) for c in found]
+    says = [
+        (round(float(c.low[0]), 4), round(float(c.high[0]), 4), c.is_stable)
+        for c in found
+    ]
     print(f"step {step}:", says or "no cycle of positive points")
 
 # %% [markdown]

@@ -12,7 +12,11 @@
 import symdln as dln
 
 problem = dln.Problem.canonical(singular_values=(3, 2), widths=(2, 2, 2, 2))
-W_1, W_2, W_3 = dln.Matrix([[3, 0], [0, 0]]), dln.Matrix([[1, 0], [0, 0]]), dln.Matrix([[1, 0], [0, 0]])
+W_1, W_2, W_3 = (
+    dln.Matrix([[3, 0], [0, 0]]),
+    dln.Matrix([[1, 0], [0, 0]]),
+    dln.Matrix([[1, 0], [0, 0]]),
+)
 point = dln.Point(problem, [W_1, W_2, W_3])
 assert point.is_critical
 point.end_to_end  # the product
@@ -45,7 +49,10 @@ assert [str(string) for string in kind.strings] == ["1", "2", "3-0"]
 # That leaves $12 - 3 = 9$ zeros.
 
 # %%
-by_strings, by_hessian = kind.inertia, point.inertia_by_hessian  # the Hessian is 12 x 12
+by_strings, by_hessian = (
+    kind.inertia,
+    point.inertia_by_hessian,
+)  # the Hessian is 12 x 12
 assert by_strings == by_hessian == dln.Inertia(3, 0, 9)
 by_strings
 
@@ -58,7 +65,11 @@ by_strings
 # %%
 longer = dln.Point(problem, [W_1, dln.Matrix([[1, 0], [0, 1]]), W_3])
 assert longer.is_critical
-print(", ".join(map(str, dln.kind_of(longer).strings)), "gives", longer.inertia_by_ranks)
+print(
+    ", ".join(map(str, dln.kind_of(longer).strings)),
+    "gives",
+    longer.inertia_by_ranks,
+)
 assert longer.inertia_by_hessian == longer.inertia_by_ranks
 assert longer.inertia_by_ranks.negative == 1
 
@@ -71,7 +82,12 @@ assert longer.inertia_by_ranks.negative == 1
 
 # %%
 curve = point.descent_curve
-print("order", point.order, "and along a curve the loss changes by", [str(c) for c in curve.loss_change])
+print(
+    "order",
+    point.order,
+    "and along a curve the loss changes by",
+    [str(c) for c in curve.loss_change],
+)
 assert point.order == curve.order == 3
 assert longer.order == 2
 
@@ -95,7 +111,11 @@ assert decision.status == "holds"
 # And a statement that is true at depth 2 only is refuted with two strings.
 
 # %%
-wrong = decide(parse_statement("every pair of strings with tau closes: pair(sigma, tau) iff sigma visits 1"))
+wrong = decide(
+    parse_statement(
+        "every pair of strings with tau closes: pair(sigma, tau) iff sigma visits 1"
+    )
+)
 print(wrong.status, "at", wrong.witness)
 assert wrong.status == "refuted"
 
@@ -111,7 +131,9 @@ from symdln.strings.counts import count_kinds_by_order
 counts = count_kinds_by_order((5, 5, 5, 5, 5))
 print(counts)
 assert counts[None] == 1  # one kind of minimisers
-assert max(order for order in counts if order is not None) == 4  # the depth bounds the order
+assert (
+    max(order for order in counts if order is not None) == 4
+)  # the depth bounds the order
 
 # %% [markdown]
 # ## Does gradient flow care?

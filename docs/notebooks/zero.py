@@ -18,7 +18,11 @@ def at_zero(depth):
     derivation = derive("second-order", depth)
     assert derivation.check() == []
     P_1, P_2 = (part.result.values.get("") for part in derivation.parts[:2])
-    zeros = {symbol: symbol * 0 for symbol in derivation.symbols() if symbol.name.startswith("W_")}
+    zeros = {
+        symbol: symbol * 0
+        for symbol in derivation.symbols()
+        if symbol.name.startswith("W_")
+    }
     return substitute(P_1, zeros), substitute(P_2, zeros)
 
 
@@ -48,7 +52,10 @@ import symdln as dln
 
 for widths in [(2, 2, 2), (3, 2, 2), (2, 2, 2, 2), (2, 3, 2, 2)]:
     problem = dln.Problem.canonical((3, 1), widths)
-    zero = dln.Point(problem, [dln.Matrix.zeros(widths[j], widths[j - 1]) for j in range(1, len(widths))])
+    zero = dln.Point(
+        problem,
+        [dln.Matrix.zeros(widths[j], widths[j - 1]) for j in range(1, len(widths))],
+    )
     print(widths, zero.label, zero.inertia_by_hessian)
     assert zero.is_critical
     assert zero.inertia_by_hessian == zero.inertia_by_ranks

@@ -64,7 +64,7 @@ def command(
     claims = _chosen(ids, every, files)
     settings = Settings(size, seed, jobs or parallel.available_cores(), budget)
     out = terminal.console()
-    with opened(store_path) as store, terminal.progress(out, None) as bar:
+    with opened(store_path) as store, terminal.progress(out, None, budget) as bar:
         ended = ablate.ablate(claims, settings, lambda weight: bar.advance(bar.task_ids[0], weight), store)
     if json_path is not None:
         write_json(as_data(ended), json_path)

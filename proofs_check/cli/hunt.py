@@ -104,7 +104,7 @@ def command(
     claims = registry.select(claim_file.load(file), ids)
     settings = Settings(size, seed, jobs or parallel.available_cores(), budget)
     terminal.print_plan(out, claims, settings)
-    with opened(store_path) as store, terminal.progress(out, None) as bar:
+    with opened(store_path) as store, terminal.progress(out, None, budget) as bar:
         ended = hunt.hunt(
             claims,
             settings,

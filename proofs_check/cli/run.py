@@ -116,7 +116,7 @@ def _checked(claims: Sequence[Claim], settings: runner.Settings, store_path: Pat
     out = terminal.console()
     with opened(store_path) as store:
         amount = terminal.print_plan(out, claims, settings)
-        with terminal.progress(out, amount) as bar:
+        with terminal.progress(out, amount, settings.budget) as bar:
             if INTERRUPTS.release():
                 return runner.not_begun(claims, settings)
             return runner.run(claims, settings, lambda answer: terminal.advance(bar, answer), store)

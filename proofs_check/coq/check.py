@@ -92,6 +92,7 @@ def check(
             asked = [pool.submit(_ask_exported, folder, name, text, limits) for name, text in further.items()]
             exported = sum(one.result() for one in asked)
         say(f"{len(stated)} theorems, all together: {CLOSED.lower()}")
+        say(f"coqchk reads the {len(seconds)} compiled files anew; this may take some minutes")
         _recheck(folder, list(seconds), limits)
         say("coqchk accepts the compiled files")
     return Checked(version, seconds, statements, exported)
@@ -146,7 +147,7 @@ def compiled(texts: Mapping[str, str], folder: Path, say: Callable[[str], None],
             for done in wait(running, return_when=FIRST_COMPLETED).done:
                 name = running.pop(done)
                 found[name] = done.result()
-                say(f"{name}: {found[name]} s")
+                say(f"{name}: {found[name]} s; {len(found)} of {len(texts)} files compiled")
     return {name: found[name] for name in order(texts)}
 
 

@@ -17,13 +17,13 @@ from symdln.algebra.words import Expression, Scalar, Symbol, symbols_of
 _LONGEST = 80
 
 
-class _Listening(threading.local):
+class _Recording(threading.local):
     """Where what is compared is noted, while someone listens."""
 
     found: dict[str, None] | None = None
 
 
-_listening = _Listening()
+_listening = _Recording()
 
 
 @contextmanager

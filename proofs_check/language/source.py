@@ -706,7 +706,9 @@ def own_source(key: str, title: str, *, authors: str = "own work", year: int | N
     own work (2025), Lemma 1
     """
     if not isinstance(key, str) or not _KEY.fullmatch(key):
-        raise InputError(f"{key!r} is no key of a source; pass a short word of small letters and digits, like 'mine'.")
+        raise InputError(
+            f"{key!r} is not a key of a source; pass a short word of small letters and digits, like 'mine'."
+        )
     if key in {source.key for source in SOURCES}:
         raise InputError(f"the key {key!r} belongs to a source of this project; choose another one, like 'mine'.")
     where_told = f"the source {key!r}"

@@ -34,7 +34,7 @@ from proofs_check.logic.terms import (
 Known = frozenset[Index]
 
 
-class Random(NamedTuple):
+class RandomLetter(NamedTuple):
     """A random letter: the variance of its entries, whether they are Gaussian, and for which indices this is so."""
 
     parameters: tuple[str, ...]
@@ -43,7 +43,7 @@ class Random(NamedTuple):
     range: tuple[Index, ...]
 
 
-class Depends(NamedTuple):
+class DependentLetter(NamedTuple):
     """A letter that is a function of ``on[low], ..., on[high]`` for the indices of the range."""
 
     parameters: tuple[str, ...]
@@ -57,8 +57,8 @@ class Depends(NamedTuple):
 class Chance:
     """The random letters of a theory, those that depend on them, and those that are sure."""
 
-    random: Mapping[str, Random] = field(default_factory=dict)
-    depends: Mapping[str, Depends] = field(default_factory=dict)
+    random: Mapping[str, RandomLetter] = field(default_factory=dict)
+    depends: Mapping[str, DependentLetter] = field(default_factory=dict)
     sure: frozenset[str] = frozenset()
 
     def is_sure(self, thing: Any) -> bool:
@@ -92,7 +92,7 @@ class Chance:
         assert one is not None
         at = Substitution(indices=dict(zip(one.parameters, indices, strict=True)))
         need(all(entails(known, at.index(term)) for term in one.range), f"{name} is not known to be in its range")
-        if isinstance(one, Random):
+        if isinstance(one, RandomLetter):
             return (name, indices[0], indices[0]) if indices else (name, None, None)
         return one.on, at.index(one.low), at.index(one.high)
 

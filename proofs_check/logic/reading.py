@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from proofs_check.logic import syntax
-from proofs_check.logic.chance import Chance, Depends, Random
+from proofs_check.logic.chance import Chance, DependentLetter, RandomLetter
 from proofs_check.logic.indices import Index, RefusedError, index_atom, minus, need, plus, whole
 from proofs_check.logic.motion import Motion, Time
 from proofs_check.logic.syntax import Declaration, DependsText, MotionText, RandomText, Relation, Tree
@@ -120,19 +120,19 @@ class Meanings:
         self, random: tuple[RandomText, ...], depends: tuple[DependsText, ...], sure: tuple[str, ...]
     ) -> None:
         """Take what is random from a theory's text; a mean may be read only then."""
-        found: dict[str, Random] = {}
-        functions: dict[str, Depends] = {}
+        found: dict[str, RandomLetter] = {}
+        functions: dict[str, DependentLetter] = {}
         for name in sure:
             need(name in self.names and self.names[name].fixed, f"{name}, which is sure, is not declared as fixed")
         for one in random:
             self._check_random(one, {*sure, *found})
             variance = self.value(one.variance).as_scalar()
-            found[one.name] = Random(one.parameters, variance, one.gaussian, self._bounds(one.range))
+            found[one.name] = RandomLetter(one.parameters, variance, one.gaussian, self._bounds(one.range))
         for one in depends:
             self._check_random(one, {*sure, *found, *functions})
             need(one.on in found and len(found[one.on].parameters) == 1, f"{one.on} is not random, with one index")
             ends = self.index(one.low), self.index(one.high)
-            functions[one.name] = Depends(one.parameters, one.on, *ends, self._bounds(one.range))
+            functions[one.name] = DependentLetter(one.parameters, one.on, *ends, self._bounds(one.range))
         self.chance = Chance(found, functions, frozenset(sure))
         need(all(self.chance.is_sure(one.variance) for one in found.values()), "a variance is random")
 

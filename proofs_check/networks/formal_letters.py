@@ -242,7 +242,8 @@ class ExplicitWeights:
 
 def formal_at_weights(id: str, problem: dln.Problem, letters: Letters = {}) -> Outcome:  # noqa: B006 - only read
     """The formal statement about explicit weights, for the widths and the target of a problem."""
-    data = data_of(problem) if problem.parameters <= 2 * MOST_WEIGHTS else None
+    small = problem.parameters <= 2 * MOST_WEIGHTS and problem.data_rank == problem.input_width
+    data = data_of(problem) if small else None
     if data is None:
         return LEFT_OUT
     return formal_at_letters(id, {**ExplicitWeights(problem, data).letters(), **letters}, problem.depth + 1)

@@ -61,7 +61,8 @@ def recorded(neighbours: Mapping[str, Sequence[str]]) -> Catalog:
 
 
 def pages(catalog: Catalog) -> dict[str, str]:
-    """The text of every page by its name: a page for each paper with its entries, and the three views."""
+    """The text of every page by its name: a page for each paper with its entries, the three views, and the list of the
+    papers, which the first page includes."""
     found = {f"{key}.md": _paper(catalog, key, claims) for key, claims in _by_key(catalog).items()}
     known = {claim.id: index.entry_of(claim) for claim in catalog.entries()}
     return {
@@ -69,6 +70,7 @@ def pages(catalog: Catalog) -> dict[str, str]:
         "papers.md": _view(catalog, PAPERS, topics.by_paper(known), words),
         "symbols.md": _view(catalog, "By symbol", topics.by_symbol({id: catalog.claims[id] for id in known}), formula),
         "tables.md": tables.tables_page(),
+        "entries.inc": _contents(_by_key(catalog)),
         **dict(sorted(found.items())),
     }
 
@@ -88,10 +90,26 @@ def _by_key(catalog: Catalog) -> dict[str, list[Claim]]:
     return found
 
 
+def _contents(found: Mapping[str, Sequence[Claim]]) -> str:
+    """The list of the papers, in the order of their authors, and then of what is in no paper."""
+    titles = {key: _title(claims) for key, claims in found.items()}
+    ordered = sorted(titles, key=lambda key: (found[key][0].source.source.own, titles[key].casefold()))
+    lines = [f"{titles[key]} <built/{key}>" for key in ordered]
+    return "\n".join(["```{toctree}", ":caption: The entries, by paper", ":maxdepth: 1", "", *lines, "```", ""])
+
+
+def _title(claims: Sequence[Claim]) -> str:
+    """Who wrote the paper, and when; several papers of the same authors share a page."""
+    first = claims[0].source.source
+    if first.own:
+        return f"{first.title} (symdln)"
+    return f"{first.authors} ({', '.join(map(str, sorted({claim.source.source.year for claim in claims})))})"
+
+
 def _paper(catalog: Catalog, key: str, claims: Sequence[Claim]) -> str:
     sources = dict.fromkeys(claim.source.source for claim in claims)
     bibtex = {bibliography.identity(source): name for name, source in bibliography.keys(SOURCES)}
-    lines = [f"# {words(next(iter(sources)).authors)}\n"]
+    lines = [f"# {words(_title(claims))}\n"]
     for source in sources:
         name = bibtex.get(bibliography.identity(source))
         read = f"{source.authors} ({source.year}): {source.title}. {source.where}"
@@ -192,13 +210,16 @@ def _link(id: str) -> str:
 
 def _view(catalog: Catalog, title: str, views: Sequence[View], about: Callable[[str], str]) -> str:
     """A section for each view that has entries, with a row for each; ``about`` writes what the view is about."""
-    lines = [f"# {title}\n"]
-    for view in views:
-        ids = [id for id in view.ids if catalog.claims[id].scope_of is None]
-        if ids:
-            lines += [f"({_place(title, view)})=", f"## {words(view.title)}\n", f"{about(view.about)}\n"]
-            lines += [f"{words(_tally(catalog, ids))}\n", *_rows(catalog, ids), ""]
-    return "\n".join(lines)
+    found = [(view, [id for id in view.ids if catalog.claims[id].scope_of is None]) for view in views]
+    found = [(view, ids) for view, ids in found if ids]
+    lines = [
+        f"# {title}\n",
+        "\u00a0· ".join(f"[{words(view.title)}](#{_place(title, view)})\u00a0({len(ids)})" for view, ids in found),
+    ]
+    for view, ids in found:
+        lines += ["", f"({_place(title, view)})=", f"## {words(view.title)}\n", f"{about(view.about)}\n"]
+        lines += [f"{words(_tally(catalog, ids))}\n", *_rows(catalog, ids)]
+    return "\n".join([*lines, ""])
 
 
 def _tally(catalog: Catalog, ids: Sequence[str]) -> str:

@@ -98,7 +98,7 @@ def _of_keys(value: dict[str, Any], schema: Schema, defs: Schema, place: str) ->
         if key in properties:
             yield from _complaints(entry, properties[key], defs, inside)
         elif others is False:
-            yield f"{inside}: is no key of this format."
+            yield f"{inside}: is not a key of this format."
         elif isinstance(others, dict):
             yield from _complaints(entry, others, defs, inside)
 

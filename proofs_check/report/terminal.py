@@ -10,7 +10,7 @@ from typing import Any
 from rich import box
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -68,9 +68,20 @@ def print_plan(out: Console, claims: Sequence[Claim], settings: Settings) -> int
 
 
 @contextmanager
-def progress(out: Console, amount: int | None) -> Iterator[Progress]:
-    """A progress bar, silent where the output is no terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+def progress(out: Console, amount: int | None, budget: float | None = None) -> Iterator[Progress]:
+    """A progress bar with the time that is left; silent where the output is not a terminal.
+
+    Where the amount of work is not known beforehand, the number done, the time passed and the budget are shown.
+    """
+    if amount is None:
+        most = "" if budget is None else f"(at most {budget:,.12g} s)"
+        columns = (
+            TextColumn("{task.description}: {task.completed:,.0f} done after"),
+            TimeElapsedColumn(),
+            TextColumn(most),
+        )
+    else:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=out, transient=True, disable=not out.is_terminal) as bar:
         bar.add_task("checking", total=amount)
         yield bar

@@ -105,7 +105,7 @@ def _text(path: Path) -> str:
     try:
         return read_bytes(path, "claims in Python").decode("utf-8")
     except UnicodeDecodeError:
-        raise InputError(f"'{path}' is not a text in UTF-8, so it is no claim file.") from None
+        raise InputError(f"'{path}' is not a text in UTF-8, so it is not a claim file.") from None
 
 
 def _check_names(path: Path, tree: ast.Module) -> None:

@@ -38,7 +38,7 @@ def connected(scheduler: str) -> Iterator[tuple[Any, Callable[..., Any]]]:
     Raises ``InputError`` where nothing answers, and ``SymdlnError`` when the cluster gives an item up or is lost.
     """
     if not ADDRESS.fullmatch(scheduler):
-        raise InputError(f"{scheduler!r} is no address of a Dask scheduler; write it like tcp://192.168.0.7:8786.")
+        raise InputError(f"{scheduler!r} is not the address of a Dask scheduler; write it like tcp://192.168.0.7:8786.")
     for name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is said below, in one sentence
     try:

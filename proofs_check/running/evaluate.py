@@ -171,7 +171,7 @@ class _Work:
         self.seen = 0
 
     def do(self, unit: Unit, stop: Callable[[], bool]) -> bool:
-        """Check the cases of a work item until ``stop()``, which is asked before each; whether all were checked."""
+        """Check the cases of a work item until ``stop()`` is true before one; return whether all were checked."""
         scope = self.lines[0].claim.over
         asked: list[_ClaimLine] = []
         try:

@@ -33,7 +33,7 @@ def answered(claim: Claim, subject: Any) -> tuple[Outcome | None, str]:
 def exactly(claim: Claim, subject: Any, floats: tuple[str, ...], *, always: bool = False) -> tuple[Outcome, str]:
     """The outcome at a case and what makes it inexact; ``floats`` are those in the code.
 
-    Nothing is asked outside the exact scopes, whose failures refute nothing anyway, unless ``always``.
+    Nothing is computed outside the exact scopes, because failures elsewhere refute nothing, unless ``always``.
     """
     if not (claim.over.exact or always):
         return claim.at(subject), ""

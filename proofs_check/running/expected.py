@@ -76,7 +76,7 @@ def record(results: Mapping[str, Any], path: Path = PATH) -> int:
     """
     run, claims = results.get("run"), results.get("claims")
     if not isinstance(run, dict) or not isinstance(claims, list):
-        raise InputError("this is no results file; write one with `proofs-check run --json FILE`.")
+        raise InputError("this is not a results file; write one with `proofs-check run --json FILE`.")
     if run.get("scope") != "default" or run.get("ending") != "complete":
         raise InputError(
             "only a complete run of the default scope can be recorded, "

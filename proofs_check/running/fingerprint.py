@@ -91,7 +91,7 @@ def _file_of(module: str, root: str) -> Path | None:
 
 @cache
 def _folder_of(package: str) -> Path | None:
-    """The folder of a package; for a module that is no package, the folder in which it lies."""
+    """The folder of a package; for a module that is not a package, the folder in which it lies."""
     module = sys.modules.get(package)
     origin = getattr(module, "__file__", None) or getattr(find_spec(package), "origin", None)
     if origin is None:

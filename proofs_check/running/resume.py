@@ -25,7 +25,7 @@ def work_on(
 ) -> tuple[Ending, int]:
     """The one loop over tasks, which goes on from a store if there is one: why it ended, and how much was recalled.
 
-    What is recalled is given to ``take`` like what is new, and counted in work items of which nothing was left to do.
+    What is recalled is given to ``take`` like what is new, and counted in work items that were whole.
     ``codes`` gives the code that decides each claim; the other arguments are those of ``work_through``.
     """
     recalled = None
@@ -42,7 +42,7 @@ def work_on(
 
 
 class Recalled:
-    """One run and a store; ``take`` receives the answers to tasks of which nothing is left to do.
+    """One run and a store; ``take`` receives the answers to tasks that are whole.
 
     ``codes`` has what decides each claim: answers that other code gave are not recalled.
     """

@@ -23,7 +23,7 @@ CONFIDENCE = 0.99
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run was asked for; ``budget`` is in seconds, ``scheduler`` the address of a Dask scheduler."""
+    """What a run shall do; ``budget`` is in seconds, ``scheduler`` the address of a Dask scheduler."""
 
     size: str = "default"
     seed: int = 0
@@ -33,7 +33,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         if self.size not in SIZES:
-            raise InputError(f"{self.size!r} is no scope; choose one of {', '.join(SIZES)}.")
+            raise InputError(f"there is no scope called {self.size!r}; choose one of {', '.join(SIZES)}.")
         if self.jobs < 1:
             raise InputError(f"jobs={self.jobs} was passed; it must be at least 1.")
         if self.seed < 0:
@@ -135,9 +135,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Report:
-    """A finished run: settings, one result a claim in the order asked for, and what was covered.
+    """A finished run: settings, one result for each claim in the order in which they were named, and what was covered.
 
-    ``recalled`` is the number of work items of which a store left nothing to do.
+    ``recalled`` is the number of work items that a store had whole.
     """
 
     settings: Settings

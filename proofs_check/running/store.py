@@ -161,7 +161,7 @@ class Store:
                     self._file.execute(statement)
 
     def _number(self, id: str, code: str) -> int:
-        """The number of a claim and code in the file, given when first asked for."""
+        """The number of a claim and code in the file, given at the first request."""
         if (id, code) not in self._numbers:
             query = "SELECT number FROM claims WHERE id = ? AND code = ?"
             if not self._rows(query, id, code):

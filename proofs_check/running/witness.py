@@ -21,7 +21,7 @@ from symdln.errors import InputError, SymdlnError
 from symdln.files import parse_point, parse_problem, read_json, write_json
 
 FORMAT = "symdln witness 1"
-FAILED = "failed at a case of which no witness can be written"
+FAILED = "failed at a case for which no witness can be written"
 FIRST_CASES, MOST_SHOWN = 500, 80
 _NUMBERS = ("matrix", "rational", "weights")
 
@@ -52,7 +52,9 @@ def load(path: Path, id: str | None = None) -> dict[str, Any]:
         if data is None:
             raise InputError(f"the results in '{path}' hold no witness for {id}.")
     if not isinstance(data, dict) or not ("problem" in data or "data" in data):
-        raise InputError(f'\'{path}\' is no witness: it needs an object with "problem" (and "weights") or "data".')
+        raise InputError(
+            f'\'{path}\' is not a witness: it needs an object with "problem" (and "weights") or "data".'
+        )
     return data
 
 
@@ -68,7 +70,7 @@ def error_sentence(error: BaseException) -> str:
 
 
 def raised_text(error: Mapping[str, Any]) -> str:
-    """What a check raised, at which case and in which line of which file: what follows on "its check"."""
+    """What a check raised, at which case and in which line of which file: what follows after "its check"."""
     place = f", in {error['place']}" if error["place"] else ""
     verb = "" if error["sentence"].startswith(FAILED) else "raised "
     return f"{verb}{error['sentence'].rstrip('.')} (at {error['case']}{place})"
@@ -89,7 +91,7 @@ def case_of(witness: Mapping[str, Any], types: Types = NO_TYPES) -> Any:
         return parse_point(witness)
     unknown = [] if "claim" in witness else sorted(set(witness) - {"problem", "format", "note"})
     if unknown:
-        raise InputError(f'{unknown[0]!r} is no key of a file with a problem; a point has "problem" and "weights".')
+        raise InputError(f'{unknown[0]!r} is not a key of a file with a problem; a point has "problem" and "weights".')
     return parse_problem(witness["problem"])
 
 
@@ -133,7 +135,7 @@ def _settled(outcome: Outcome, float_seen: str) -> Outcome:
 def _foreign(claim: Claim, witness: Mapping[str, Any], subject: Any) -> str | None:
     """Why plain data are not a case of the claim, as the end of a sentence; None where they are, or may be.
 
-    The claim's own witness is a case of it.  Other data must be made like one of its first cases: a check is no test of
+    The claim's own witness is a case of it.  Other data must be made like one of its first cases: a check does not test
     that, since it may well answer for data of another kind.
     """
     if witness.get("claim") == claim.id or not isinstance(claim.over, Cases) or claim.over.subject.cases is not None:

@@ -113,7 +113,7 @@ class LandscapeTables:
         return tuple(
             counted(
                 rows_of(self.counts, limit=self.wish.limit, checks=self.wish.checks),
-                "kinds, the first of each S checked by the Hessian (--check 0 goes without)",
+                "kinds (--check 0 is faster)",
                 self.counts.most(self.wish.limit),
             )
         )
@@ -212,6 +212,7 @@ class LandscapeTables:
     def _show_legend(self, printer: Printer) -> None:
         for text in (
             "S: positions of the selected singular values, from 0.  Strings: layers that each string visits.",
+            "rational: whether a rational point of this kind exists.",
             "checked: 'Hessian' where the exact Hessians at two rational points of the kind have the same inertia; "
             "'certified' where there is none and the Hessian at an algebraic point has it: zeros by exact ranks, signs "
             "by rigorous enclosures; 'theorem only' where N is above "

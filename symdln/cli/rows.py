@@ -202,7 +202,7 @@ def print_rows(
     ``values`` adds a column with the critical value of each S, ``hessian`` two about rational points and checks.
     """
     headers = ["kind", "S", *(["value"] if values else []), "class", *NUMBERS]
-    headers += ["rational point", "checked", "strings"] if hessian else ["strings"]
+    headers += ["rational", "checked", "strings"] if hessian else ["strings"]
     first = headers.index(NUMBERS[0])
     cells: list[Sequence[object]] = []
     for selection, group in itertools.groupby(rows, key=lambda row: row.kind.selection):
@@ -229,7 +229,7 @@ def print_summary(printer: Printer, rows: Iterable[KindRow]) -> None:
     groups: dict[tuple[Selection, str], list[KindRow]] = {}
     for row in rows:
         groups.setdefault((row.kind.selection, row.label), []).append(row)
-    headers = ["S", "class", "kinds", "n+", "n-", "n0", "rational point", "checked"]
+    headers = ["S", "class", "kinds", "n+", "n-", "n0", "rational", "checked"]
     cells = ([selection_text(S), label, f"{len(group):,}", *_summary(group)] for (S, label), group in groups.items())
     printer.table(headers, cells, title="Kinds by S and class", right=(2, 3, 4, 5))
 

@@ -60,13 +60,23 @@ def stage(text: str) -> None:
 
 
 def counted(items: Iterable[Item], what: str, total: int | None = None) -> Iterator[Item]:
-    """The items, said as they pass: ``what: 12 of 500 done``; so a person can estimate how long the rest takes."""
-    last = 0.0
+    """The items, said as they pass: ``what: 12 of 500 done, about 40 s left``."""
+    start, last = time.monotonic(), 0.0
     for place, item in enumerate(items):
-        if time.monotonic() - last > 0.5:
-            stage(f"{what}: {place:,}{'' if total is None else f' of {total:,}'} done")
-            last = time.monotonic()
+        now = time.monotonic()
+        if now - last > 0.5:
+            of = "" if total is None else f" of {total:,}"
+            stage(f"{what}: {place:,}{of} done{_left(now - start, place, total)}")
+            last = now
         yield item
+
+
+def _left(passed: float, done: int, total: int | None) -> str:
+    """How long the rest takes if it is like what is done, to two digits; nothing as long as little is known."""
+    if total is None or not 0 < done <= total or passed < 1:
+        return ""
+    seconds = passed * (total - done) / done
+    return f", about {seconds:.2g} s left" if seconds < 99 else f", about {seconds / 60:,.0f} min left"
 
 
 # -- the child ---------------------------------------------------------------------------------------------------------

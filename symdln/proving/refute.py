@@ -241,7 +241,7 @@ def _is_linear(fact: Equation, name: str) -> bool:
 
 
 def _kinds_by_equations(question: Question) -> dict[str, str]:
-    """Letters of which a hypothesis says V' V = I or V V' = I."""
+    """The letters V for which a hypothesis says V' V = I or V V' = I."""
     kinds: dict[str, str] = {}
     for fact in question.hypotheses:
         words = [word for _, word in fact.polynomial if word]

@@ -311,8 +311,8 @@ def invariant_drift(problem: Problem, *, seed: int = 0, step: float = 0.01) -> F
         assert seen is not None
         axes.plot(times, np.maximum(seen.drifts[:, 0], 1e-17), style, color="black", label=f"flow, rtol {rtol:g}")
     axes.set(xscale="log", yscale="log", xlabel="time t (descent: steps x step size)")
-    axes.set_ylabel(r"$\max_j \Vert M_j(t) - M_j(0) \Vert_F$")
-    axes.set_title(rf"Drift of $M_j = W_{{j+1}}^T W_{{j+1}} - W_j W_j^T$, widths {_widths(problem)}", pad=10)
+    axes.set_ylabel(r"$\max_j \Vert C_j(t) - C_j(0) \Vert_F$")
+    axes.set_title(rf"Drift of $C_j = W_{{j+1}}^T W_{{j+1}} - W_j W_j^T$, widths {_widths(problem)}", pad=10)
     made.legend(loc="outside lower center", ncols=2, fontsize=8)
     return made
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 SITE = Path(__file__).resolve().parents[2] / "build" / "docs"
@@ -72,3 +73,95 @@ def test_search_finds_pages_without_a_server(browser):
     browser.get((SITE / "search.html").as_uri() + "?q=inertia")
     wanted = "#search-results li a[href*='inertia-theorem.html']"
     WebDriverWait(browser, 20).until(lambda page: page.find_elements(By.CSS_SELECTOR, wanted))
+
+
+CONTRAST = """
+const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
+const context = canvas.getContext("2d", { willReadFrequently: true });
+function rgba(colour) {
+    context.clearRect(0, 0, 1, 1);
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+    return [...context.getImageData(0, 0, 1, 1).data].map((part) => part / 255);
+}
+const over = (top, below) => below.map((part, place) => top[3] * top[place] + (1 - top[3]) * part);
+function ground(element) {
+    if (element === null) return rgba("canvas").slice(0, 3);
+    const own = rgba(getComputedStyle(element).backgroundColor);
+    return own[3] === 1 ? own.slice(0, 3) : over(own, ground(element.parentElement));
+}
+const linear = (part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+function ratio(element) {
+    const below = ground(element);
+    const lights = [over(rgba(getComputedStyle(element).color), below), below].map(luminance);
+    return (Math.max(...lights) + 0.05) / (Math.min(...lights) + 0.05);
+}
+function needed(element) {
+    const style = getComputedStyle(element), size = parseFloat(style.fontSize);
+    return size >= 24 || (size >= 18.66 && style.fontWeight >= 700) ? 3 : 4.5;
+}
+const shown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+const text = (element) => [...element.childNodes].some((one) => one.nodeType === 3 && one.data.trim());
+const seen = [...document.body.querySelectorAll("*")].filter((e) => text(e) && shown(e));
+const faint = seen.filter((e) => ratio(e) < needed(e));
+return [seen.length, faint.map((e) => `${ratio(e).toFixed(2)} ${e.tagName} ${e.textContent.trim().slice(0, 40)}`)];
+"""
+STOP = """
+const stop = document.activeElement, box = stop.getBoundingClientRect();
+const place = stop.matches(".skip-to-content") ? "skip" : stop.closest(".sidebar-search-container") ? "search"
+    : stop.closest(".sidebar-tree") ? "pages" : stop.closest("article") ? "article" : "other";
+return [place, box.width > 0 && box.height > 0];
+"""
+READ = ("index", "inertia-theorem", "catalog/index", "catalog/built/lindsey", "notebooks/built/gradient", "escape")
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(browser, request):
+    """The browser as one has it by day or by night; the pages follow."""
+    wanted = {"features": [{"name": "prefers-color-scheme", "value": request.param}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", wanted)
+    yield request.param
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_text_and_links_stand_out(browser, scheme):
+    """Contrast AA of the Web Content Accessibility Guidelines: 4.5 to 1, and 3 to 1 for large text."""
+    faint = {}
+    for page in READ:
+        browser.get((SITE / f"{page}.html").as_uri())
+        seen, found = browser.execute_script(CONTRAST)
+        assert seen > 20
+        if found:
+            faint[page] = found
+    assert faint == {}
+
+
+def test_faint_text_is_found(browser, scheme):
+    """The control: #777777 on white has 4.48 to 1, just below; on black it has 4.69."""
+    browser.get((SITE / "index.html").as_uri())
+    browser.execute_script(
+        "const line = document.createElement('p'); line.textContent = 'faint';"
+        "Object.assign(line.style, { color: '#777777', backgroundColor: arguments[0] });"
+        "document.querySelector('article').append(line)",
+        {"light": "#ffffff", "dark": "#000000"}[scheme],
+    )
+    found = [line for line in browser.execute_script(CONTRAST)[1] if line.endswith(" P faint")]
+    assert found == (["4.48 P faint"] if scheme == "light" else [])
+
+
+def test_tab_leads_to_the_content_to_search_and_to_the_links(browser):
+    """The first stop skips to the content; search comes before the pages, and they before the text."""
+    browser.get((SITE / "index.html").as_uri())
+    body = browser.find_element(By.TAG_NAME, "body")
+    stops = []
+    for _ in range(120):
+        body.send_keys(Keys.TAB)
+        stops.append(browser.execute_script(STOP))
+        body = browser.switch_to.active_element
+        if stops[-1][0] == "article":
+            break
+    places = [place for place, _ in stops]
+    assert stops[0] == ["skip", True]
+    assert places.index("search") < places.index("pages") < places.index("article")
+    assert all(visible for _, visible in stops)

@@ -137,10 +137,10 @@ def test_what_is_not_certified_says_theorem_only(symdln, linnerud, monkeypatch):
     def undecided(self, **options):
         raise dln.UndecidedError("the budget ended")
 
-    monkeypatch.setattr(dln.CertifiedPoint, "certify", undecided)
-    code, out, _ = symdln(*command)
+    with monkeypatch.context() as patched:
+        patched.setattr(dln.CertifiedPoint, "certify", undecided)
+        code, out, _ = symdln(*command)
     assert (code, out.count("theorem only ")) == (0, 6)
-    monkeypatch.undo()
     monkeypatch.setattr(rows, "CERTIFIED_SIZE", 24)  # N = 12 weights over fields of degree 3
     code, out, _ = symdln(*command)
     assert (code, out.count("theorem only ")) == (0, 6)

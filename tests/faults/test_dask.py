@@ -114,7 +114,7 @@ def test_a_local_cluster_gives_the_same_results(reference):
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("nonsense", "'nonsense' is no address of a Dask scheduler; write it like tcp://192.168.0.7:8786."),
+        ("nonsense", "'nonsense' is not the address of a Dask scheduler; write it like tcp://192.168.0.7:8786."),
         ("tcp://127.0.0.1:1", "no Dask scheduler answers at 'tcp://127.0.0.1:1'"),
     ],
 )

@@ -328,3 +328,19 @@ def test_items_are_counted_as_they_pass(monkeypatch):
     monkeypatch.setattr(watch, "stage", said.append)
     assert list(watch.counted("abc", "letters", 3)) == ["a", "b", "c"]
     assert said[0] == "letters: 0 of 3 done"
+
+
+@pytest.mark.parametrize(
+    ("passed", "done", "total", "words"),
+    [
+        (2, 10, 60, ", about 10 s left"),  # 0.2 s an item, 50 items
+        (3, 7, 100, ", about 40 s left"),  # 3/7 * 93 = 39.9
+        (60, 10, 110, ", about 10 min left"),  # 6 s an item, 100 items
+        (2, 5, 5, ", about 0 s left"),
+        (0.5, 10, 60, ""),  # too early
+        (2, 0, 60, ""),
+        (2, 10, None, ""),
+    ],
+)
+def test_the_rest_is_estimated(passed, done, total, words):
+    assert watch._left(passed, done, total) == words

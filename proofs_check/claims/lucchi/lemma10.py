@@ -60,7 +60,7 @@ def lemma_10(sizes: Sizes) -> Outcome:
     source=LUCCHI.at("Lemma 10, first part"),
     statement=r"\mathbb{E}\|\mathbf{AWB}\|_F^2 = \sigma^2 \|\mathbf{A}\|_F^2 \|\mathbf{B}\|_F^2",
     over=every_shape,
-    made_precise="for rectangular matrices; the entries of W need only be uncorrelated of mean 0 and variance sigma^2",
+    made_precise="for rectangular matrices; the entries of W are independent, of mean 0 and variance sigma^2",
     formal="mean(tr((La G Rb)' La G Rb)) = var tr(La' La) tr(Rb Rb')",
     proof=logic("lucchi.lemma10.fixed"),
 )

@@ -71,7 +71,9 @@ CLAIMS = [
 ]
 
 
-@pytest.mark.parametrize(("changed", "sentence"), CLAIMS, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("changed", "sentence"), CLAIMS, ids=lambda value: value[:40] if isinstance(value, str) else "-".join(value)
+)
 def test_a_claim_of_other_kinds_is_refused(changed: dict[str, Any], sentence: str) -> None:
     with pytest.raises(InputError) as refused:
         make(**changed)

@@ -105,7 +105,7 @@ def formal_descent(b: Blocks) -> Outcome:
     columns = [kernel.column(k) for k in range(kernel.shape[1])]
     pairs = [(x, y) for x in columns for y in units if not (b.Z @ x).is_zero() and not (b.M.T @ y).is_zero()]
     if not pairs:
-        return fails("the proof names no direction here: r_Z = r, or the residual vanishes")
+        return holds("the proof names no direction here: r_Z = r, or the residual vanishes")
     known, (x, y) = letters(b), pairs[0]
     up = y @ (b.Z @ x).T
     size = (up @ b.Z @ b.W_11).norm_squared() + (up @ b.Z @ known["W12"]()).norm_squared()

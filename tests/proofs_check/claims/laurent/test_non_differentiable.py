@@ -16,7 +16,7 @@ from tests.proofs_check.settling import settle, small_cases
 @pytest.mark.parametrize(
     ("claim", "verdict"),
     [
-        (non_differentiable.non_differentiable, Verdict.DERIVED),
+        (non_differentiable.non_differentiable, Verdict.PROVED),
     ],
     ids=lambda value: value.id if isinstance(value, Claim) else value.name,
 )

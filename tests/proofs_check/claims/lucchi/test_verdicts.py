@@ -18,6 +18,10 @@ RANDOM = claims_of("lucchi", *PARTS)
 BY_THE_LOGIC = dict.fromkeys(
     (
         "lucchi.thm9.start",
+        "lucchi.lemma10.fixed",
+        "lucchi.corollary11",
+        "lucchi.lemma13",
+        "lucchi.thm9",
         "lucchi.remark-large-sigma.implication",
         "lucchi.remark-large-sigma.corrected",
         "lucchi.remark-small-sigma",

@@ -9,7 +9,7 @@ from tests.proofs_check.settling import settle
 
 def test_the_verdict() -> None:
     (result,) = settle(imbalance)
-    assert result.verdict is Verdict.DERIVED
+    assert result.verdict is Verdict.PROVED
 
 
 def test_by_hand() -> None:
