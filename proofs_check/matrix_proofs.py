@@ -52,6 +52,16 @@ def check(certificate: Any) -> str:
     return _Proof(certificate).sentence()
 
 
+def hypotheses_used(certificate: Any) -> frozenset[int]:
+    """The places of the hypotheses of its question, counted from 0, that the steps of a proof name, also as a summand.
+
+    They are replayed first: raises ``MatrixProofRefusedError`` unless the certificate is a proof.
+    """
+    need(isinstance(certificate, dict) and certificate.get("format") == PROOF, f"the format is not {PROOF!r}")
+    proof = _Proof(certificate)
+    return frozenset(n for n in proof.used if n < len(proof.question.facts))
+
+
 # -- entries of certificates -------------------------------------------------------------------------------------------
 
 

@@ -268,12 +268,15 @@ def _proof_rows(claim: Claim) -> list[tuple[str, str]]:
     formal, refusal = [("formal", text) for text in claim.formal], claim.refusal()
     if refusal is not None:
         return [*formal, ("proof", refusal)]
+    from proofs_check.report import never_used  # imports the checkers of proofs
+
     extent = "the whole claim" if proof.is_whole else "a part of the claim"
     return [
         *formal,
         *(("formally", f"assuming {text}") for text in proof.hypotheses),
         ("proof", f"replayed just now, of {extent}, by {', '.join(proof.rules)}"),
         *(("axiom", text) for text in proof.axioms),
+        *(("never used", text) for text in never_used.rows(claim)),
     ]
 
 

@@ -247,12 +247,7 @@ def _check_hypotheses(assuming: Any, where: str) -> None:
     if isinstance(assuming, (tuple, list)):
         for each in assuming:
             if not isinstance(each, Hypothesis):
-                name = getattr(each, "__name__", None) or shown(each)
-                raise InputError(
-                    f"{where}: assuming holds {name}, which is not a hypothesis; write "
-                    f'pc.on_point("{name}", "its statement", {name}), or on_problem() for a condition on the problem '
-                    "alone."
-                )
+                raise InputError(f"{where}: assuming holds {_not_a_hypothesis(each)}")
         return
     need(
         where,
@@ -260,6 +255,19 @@ def _check_hypotheses(assuming: Any, where: str) -> None:
         assuming,
         False,
         "a tuple of hypotheses, such as (pc.is_critical,), or () where there are none",
+    )
+
+
+def _not_a_hypothesis(found: Any) -> str:
+    """What it is, and what is to be written instead."""
+    name = getattr(found, "__name__", None) or shown(found)
+    if not callable(found):
+        return f'{name}, which is not a hypothesis; write pc.on_point("its name", "its statement", its function).'
+    if getattr(found, "__module__", "") == Hypothesis.__module__:
+        return f"{name}, a function that makes hypotheses; call it, as in pc.depth_is(2)."
+    return (
+        f'{name}, which is not a hypothesis; write pc.on_point("{name}", "its statement", {name}), or on_problem() for '
+        "a condition on the problem alone."
     )
 
 

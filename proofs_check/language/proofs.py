@@ -148,6 +148,12 @@ def path_of(question: str) -> Path:
 def _replayed(path: Path, question: str) -> str:
     """What the checker says of the certificate of the question; ``MatrixProofRefusedError`` if it settles nothing."""
     from proofs_check.matrix_proofs import check
+
+    return check(certificate_of(path, question))
+
+
+def certificate_of(path: Path, question: str) -> dict[str, Any]:
+    """The certificate in the file; ``MatrixProofRefusedError`` if it is one of another question, or none."""
     from proofs_check.matrix_questions import MatrixProofRefusedError
 
     try:
@@ -157,7 +163,7 @@ def _replayed(path: Path, question: str) -> str:
         certificate = None
     if not isinstance(certificate, dict) or certificate.get("question") != question:
         raise MatrixProofRefusedError(f"the file {path.name} is no certificate of the question that the claim states.")
-    return check(certificate)
+    return certificate
 
 
 def logic(id: str) -> LogicProof:

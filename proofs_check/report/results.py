@@ -101,6 +101,8 @@ def claim_data(result: Result, report: Report) -> dict[str, Any]:
         "axioms": list(claim.axioms),
         "prose": list(claim.prose),
         "relations": list(tally.relations),
+        "identities": list(tally.identities),
+        "cases_compared_by_form": tally.formal,
         "proof": proof_data(claim),
         "subject": str(claim.over.subject),
         "corrects": claim.corrects,

@@ -65,7 +65,8 @@ class Store:
         self._numbers: dict[tuple[str, str], int] = {}
         with self._said():
             # joblib draws work items in other threads than the reader's, one at a time (proofs_check.running.parallel).
-            self._file = sqlite3.connect(path, PATIENCE, isolation_level=None, check_same_thread=False)
+            # An absolute path is that of a file: SQLite may read other names that begin with "file:" as addresses.
+            self._file = sqlite3.connect(path.absolute(), PATIENCE, isolation_level=None, check_same_thread=False)
             try:
                 self._open()
             except BaseException:

@@ -18,7 +18,8 @@ def claim_data(id: str, verdict: Verdict, **changed: Any) -> dict[str, Any]:
     source = {"key": "toy", "authors": "Doe", "title": "A toy", "year": 2026, "where": "here", "place": "Lemma 1"}
     data: dict[str, Any] = {"id": id, "verdict": verdict.value, "statement": r"a_1 \le b", "sentence": "So it is."}
     data |= {"source": source, "hypotheses": [], "made_precise": None, "ill_formed": None, "axioms": []}
-    data |= {"prose": [], "relations": [], "proof": None, "restricted": None}
+    data |= {"prose": [], "relations": [], "identities": [], "cases_compared_by_form": 0}
+    data |= {"proof": None, "restricted": None}
     data |= {"role": "printed", "scope_of": None, "grade": None, "literal": False}
     data |= {"corrects": None, "in_print": True, "scope": {"sentence": "all of it"}, "complete": True}
     data |= {"cases": 7, "failures": 0, "undecided": 0, "undecided_sentence": None, "excluded": []}

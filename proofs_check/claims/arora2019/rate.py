@@ -127,7 +127,7 @@ def rate(start: Start) -> Outcome:
     r"\ell(t) \le \ell(0) e^{-2 c^{2(N-1)/N} t}, \; \ell = \tfrac12 \|P - \Phi\|^2",
     over=SCOPE,
     in_print=False,
-    made_precise="any widths and depth N >= 2, white inputs; the flow from exactly balanced weights",
+    made_precise="c > 0, any widths and depth N >= 2, white inputs; the flow from exactly balanced weights",
     written=written.MARGIN_RATE,
 )
 def rate_of_the_flow(start: Start) -> Outcome:

@@ -32,8 +32,8 @@ def depths(size: str, seed: int) -> Iterator[tuple[int]]:
         "polynomial identity in x that holds at more points than its degree",
         strength=Verdict.PROVED,
     ),
-    made_precise="print has it for gradient systems in general; it is attained in this class, on the way to the saddle "
-    "W = 0, from every balanced start whose product is negative",
+    made_precise="print has it for gradient systems in general; it is attained in this class for H >= 2, on the way to "
+    "the saddle W = 0, from every balanced start whose product is negative",
     axioms=("two polynomials of degree less than m that agree at m points are equal",),
     prose=(
         "the weights x or -x stay such along the flow, by uniqueness",

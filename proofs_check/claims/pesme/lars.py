@@ -47,11 +47,9 @@ def after(s: Fraction, start: Fraction, time: Fraction) -> tuple[Fraction, Fract
         strength=Verdict.CERTIFIED,
     ),
     in_print=False,
-    made_precise="p_i = u_i v_i with u_i = v_i, X X^T = I, f = 1/2; as alpha tends to 0 the rescaled flow jumps at "
-    "tau = "
-    "1 / (2 s_i) from 0 to s_i, so it visits the saddles on which the largest targets are fitted; print treats any "
-    "inputs, "
-    "where the order of jumps is that of a LARS-like algorithm",
+    made_precise="p_i = u_i v_i with u_i = v_i, X X^T = I, f = 1/2, 0 < alpha < 1; as alpha tends to 0 the "
+    "rescaled flow jumps at tau = 1 / (2 s_i) from 0 to s_i, so it visits the saddles on which the largest targets are "
+    "fitted; print treats any inputs, where the order of jumps is that of a LARS-like algorithm",
     written=written.JUMP_TIMES,
 )
 def jumps(moment: Moment) -> Outcome:

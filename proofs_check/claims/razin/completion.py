@@ -137,8 +137,8 @@ def balanced(size: str, seed: int) -> Iterator[Balanced]:
         strength=Verdict.VERIFIED,
     ),
     in_print=False,
-    made_precise="stated in our words, the lemma was not at hand; for every differentiable loss of the product and "
-    "every size, along the gradient flow from balanced square layers, W = U diag(sigma) V^T, N >= 2",
+    made_precise="stated in our words, the lemma was not at hand; for every continuously differentiable loss of the "
+    "product and every size, along the gradient flow from balanced square layers, W = U diag(sigma) V^T, N >= 2",
     written=written.DETERMINANT,
 )
 def determinant(case: Balanced) -> Outcome:

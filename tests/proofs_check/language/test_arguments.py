@@ -43,6 +43,8 @@ CLAIMS = [
     ({"assuming": holds}, "assuming is the function holds; pass a tuple of hypotheses"),
     ({"assuming": (holds,)}, "assuming holds holds, which is not a hypothesis; write pc.on_point("),
     ({"assuming": (HYPOTHESIS, None)}, "assuming holds None, which is not a hypothesis"),
+    ({"assuming": ("d = 2",)}, "assuming holds 'd = 2', which is not a hypothesis; write pc.on_point(\"its name\""),
+    ({"assuming": (pc.depth_is,)}, "assuming holds depth_is, a function that makes hypotheses; call it"),
     ({"assuming": "critical"}, "assuming is 'critical'; pass a tuple of hypotheses"),
     ({"assuming": iter((HYPOTHESIS,))}, "pass a tuple of hypotheses"),
     ({"made_precise": ("a",)}, "made_precise is ('a',); pass a text, or None"),

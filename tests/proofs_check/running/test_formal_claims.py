@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from proofs_check.report import terminal
+from proofs_check.report import results, terminal
 from proofs_check.running import claim_file, registry, runner
 from proofs_check.running.evaluate import Tally
 from proofs_check.running.runner import Settings
@@ -75,6 +75,23 @@ def test_what_was_compared_decides_the_word_and_is_printed(how: str, tmp_path: P
     out = io.StringIO()
     terminal.print_report(Console(file=out, width=400), report, str)
     assert sentence in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("how", "identities", "cases"),
+    [
+        ("nothing is compared", [], 0),
+        ("values are compared", [], 0),
+        ("a size", ["A B with A: 1 x 1, B: 1 x 1"], 1),  # 1 x 1 matrices commute: one normal form for both sides
+    ],
+)
+def test_the_results_hold_what_was_compared(how: str, identities: list[str], cases: int, tmp_path: Path) -> None:
+    path = tmp_path / "draft.py"
+    path.write_text(HEAD + "    " + CHECKS[how][0], encoding="utf-8")
+    report = runner.run(list(claim_file.load(path).values()), Settings("small", jobs=1))
+    results.write(report, tmp_path / "results.json")
+    (data,) = results.read(tmp_path / "results.json")["claims"]
+    assert (data["identities"], data["cases_compared_by_form"]) == (identities, cases)
 
 
 def test_claims_of_this_project_keep_their_words() -> None:

@@ -331,3 +331,15 @@ def test_what_is_no_file_is_no_store():
     for name in ("/dev/null", ":memory:"):
         with pytest.raises(InputError, match="name a file for the store"):
             Store(Path(name))
+
+
+@pytest.mark.parametrize("name", ["file::memory:?cache=shared", "file:run.db?mode=memory", "file:/dev/null"])
+def test_a_name_that_sqlite_would_read_as_an_address_is_the_name_of_a_file(name, tmp_path, monkeypatch):
+    """SQLite on some systems keeps the first two in memory, where nothing lasts; the third has a folder that is not."""
+    monkeypatch.chdir(tmp_path)
+    if "/" in name:
+        with pytest.raises(InputError, match="there is no folder"):
+            Store(Path(name))
+    else:
+        Store(Path(name)).close()
+        assert (tmp_path / name).stat().st_size > 0
