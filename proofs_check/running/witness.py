@@ -52,9 +52,7 @@ def load(path: Path, id: str | None = None) -> dict[str, Any]:
         if data is None:
             raise InputError(f"the results in '{path}' hold no witness for {id}.")
     if not isinstance(data, dict) or not ("problem" in data or "data" in data):
-        raise InputError(
-            f'\'{path}\' is not a witness: it needs an object with "problem" (and "weights") or "data".'
-        )
+        raise InputError(f'\'{path}\' is not a witness: it needs an object with "problem" (and "weights") or "data".')
     return data
 
 

@@ -60,7 +60,8 @@ def test_wrong_input_gets_a_sentence(arguments, sentence, capsys):
     assert err.count("\n") == 1
 
 
-def test_the_page_shows_the_answers_as_they_are(repository, capsys):
+def test_the_page_shows_the_answers_as_they_are(repository, capsys, monkeypatch):
+    monkeypatch.delenv("COLUMNS")  # each row in one line
     page = (repository / "docs/almost-every.md").read_text(encoding="utf-8")
     shown = re.findall(r"^\$ symdln (almost-every .*)\n((?:.*\n)*?)```", page, re.MULTILINE)
     assert shown
