@@ -55,6 +55,8 @@ for part in hessian.parts:
 # The blocks at a depth, evaluated exactly, are the blocks of the landscape's Hessian.
 
 # %%
+import re
+
 from symdln.teaching.network import Sxx, X, Y
 
 problem = dln.Problem.canonical((3, 2), widths=(2, 3, 2))
@@ -67,13 +69,7 @@ values = {
     Y: problem.Syx, named["E"]: product - problem.Syx,
 }  # fmt: skip
 for part in written.parts:
-    j, k = (
-        int(index)
-        for index in part.title.removeprefix("Block (")
-        .removesuffix(")")
-        .split(", ")
-    )
-    assert part.result.kronecker.evaluate(values) == dln.hessian_block(
-        problem, weights, j, k
-    )
+    j, k = map(int, re.findall("[0-9]+", part.title))
+    block = dln.hessian_block(problem, weights, j, k)
+    assert part.result.kronecker.evaluate(values) == block
     print(part.title, "agrees:", part.result)
