@@ -76,7 +76,7 @@ def _lines(claim: Claim, name: str) -> Expressed:
     raise InputError(f"claim {claim.id}: say in never_used.toml how its formal statement expresses {name!r}.")
 
 
-class _Named(QuestionReader):
+class _Hypothesis(QuestionReader):
     """A question that also keeps the text of the statement behind each of its facts."""
 
     def __init__(self, text: str):
@@ -102,7 +102,7 @@ def unused_equations(question: str, certificate: Mapping[str, Any]) -> tuple[str
     built into it and is not asked about.
     """
     used = hypotheses_used(certificate)
-    return tuple(text for n, text in enumerate(_Named(question).texts) if n not in used)
+    return tuple(text for n, text in enumerate(_Hypothesis(question).texts) if n not in used)
 
 
 def equations(claim: Claim) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 Notations:
 
+    OLD               the names of the blocks of the variation in the theory, by those in print
+    NEW               the same for the new variables
     MOST_WEIGHTS      the most weights of a point at which formal statements are evaluated
     formal_forms      the formal statements of a theorem hold at a frame
     numbers           a small matrix of integers, in which a block of the variation is taken

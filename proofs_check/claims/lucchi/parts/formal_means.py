@@ -2,9 +2,11 @@
 
 Notations:
 
+    VARIANCE        1/3
     VALUES          -1, 0 and 1 with probabilities that have the moments of a Gaussian of variance 1/3 up to degree 5
+    SIZES           the widths and depths whose outcomes are all listed
     outcomes_of     all outcomes of some independent entries, with their probabilities
-    network_letters the letters of the theories "random" and "gaussian" for given weights
+    network_letters  the letters of the theories "random" and "gaussian" for given weights
     formal_network  a formal statement for small widths and depths
     formal_product  that of Lemma 10
 """
