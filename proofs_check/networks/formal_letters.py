@@ -179,7 +179,7 @@ def formal_at_pair(id: str, point: dln.Point) -> Outcome:
 # -- explicit weights of any depth -------------------------------------------------------------------------------------
 
 
-def product(factors: list[dln.Matrix], size: int) -> dln.Matrix:
+def product(factors: Sequence[dln.Matrix], size: int) -> dln.Matrix:
     """``factors[-1] ... factors[0]``; the identity of the size if there are none."""
     total = dln.Matrix.identity(size)
     for factor in factors:

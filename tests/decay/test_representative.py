@@ -12,6 +12,7 @@ from symdln.decay import DecayedProblem, representative
 
 # Y = diag(s) V^T with a rotation V by (3, 4)/5.  At depth 3 and lam = 14, s = 15 has the roots w = 2 and 1 (8 + 14/2,
 # 1 + 14), and 12 has none.
+SQUARE = [["4/3", 0], [0, 3]]
 TURNED = [["3/5", "4/5", 0], ["-4/5", "3/5", 0], [0, 0, 1]]
 
 
@@ -27,7 +28,7 @@ def _turned(values, hidden, decay):
         _turned((15, 15, 12), (3, 2), 14),
         _turned((5, 2, 1), (2,), 1),
         _turned((15, 15, 12), (3, 2), ("56", "14", "7/2")),  # factors 1/2, 1, 2
-        DecayedProblem(dln.Problem.from_moments(*[[["4/3", 0], [0, 3]]] * 3, (2,)), 1),  # w = 1/2: 1 / (1 - 1/4)
+        DecayedProblem(dln.Problem.from_moments(SQUARE, SQUARE, SQUARE, (2,)), 1),  # w = 1/2: 1 / (1 - 1/4)
     ],
 )
 def test_every_kind_with_rational_roots_has_a_point_of_that_kind(decayed, rng):

@@ -20,12 +20,13 @@ from tests.exact_points.support import EVERY_CONVENTION, Evaluated, flat
 FORMATS = ["set.json", "folder", "set.npz", "set.safetensors"]
 DEEP = Problem.canonical((15, 12), (2, 1, 2, 2))  # at lam = 14 and depth 3, 15 has the roots w = 2 and 1, and 12 none
 DOUBLE = Problem.canonical((4, 1), (2, 2, 2, 2))  # at lam = 3 and depth 3, 4 = w^3 + 3/w at w = 1 only: a double root
+OWN_INPUTS = [["4/3", 0], [0, "1/2"]]
 SKEW = Data.of([[0, 1, 2], [1, 0, 1]], [[1, 3, 5]], (2,))
 WISHES = {
     "decay": lambda **rest: request(DEEP, decay=14, count=2, non_critical=1, hessian=True, digits=8, **rest),
     "unequal decays": lambda **rest: request(DOUBLE, decay=["12", 3, "3/4"], count=1, hessian=True, **rest),
     "autoencoder": lambda **rest: request(
-        Problem.from_moments(*[[["4/3", 0], [0, "1/2"]]] * 3, (1,)), decay=1, hessian=True, non_critical=1, **rest
+        Problem.from_moments(OWN_INPUTS, OWN_INPUTS, OWN_INPUTS, (1,)), decay=1, hessian=True, non_critical=1, **rest
     ),
     "biases": lambda **rest: request(Problem.canonical((3, 1), (2, 1, 2)), bias=True, hessian=True, **rest),
     "some biases": lambda **rest: request(SKEW, bias=[False, True], count=2, hessian=True, non_critical=2, **rest),

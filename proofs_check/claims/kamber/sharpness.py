@@ -143,7 +143,7 @@ def diagonals(size: str, seed: int) -> Iterator[Diagonals]:
 
 def greatest(rows: Sequence[Sequence[str]]) -> Fraction:
     """The spectral norm of the product of diagonal matrices; 1 for none."""
-    products = [prod(Fraction(row[i]) for row in rows) for i in range(2)]
+    products = [prod((Fraction(row[i]) for row in rows), start=Fraction(1)) for i in range(2)]
     return max(map(abs, products))
 
 

@@ -116,7 +116,8 @@ Target = tuple[int, int, int]
 
 
 def targets(size: str, seed: int) -> Iterator[Target]:
-    yield from itertools.product(range(-2, 3), repeat=3)
+    some = range(-2, 3)
+    yield from itertools.product(some, some, some)
 
 
 def discriminant(target: Target) -> int:
@@ -176,8 +177,9 @@ def semialgebraic(target: Target) -> Outcome:
 
 def unmet(size: str, seed: int) -> Iterator[tuple[Target, tuple[filters.Filter, filters.Filter]]]:
     """Targets that no two filters meet, and pairs of filters."""
-    found = (t for t in itertools.product(range(-1, 2), repeat=3) if discriminant(t) < 0)
-    yield from itertools.product(found, itertools.product(SMALL, repeat=2))
+    some = range(-1, 2)
+    found = (t for t in itertools.product(some, some, some) if discriminant(t) < 0)
+    yield from itertools.product(found, itertools.product(SMALL, SMALL))
 
 
 @claim(
