@@ -75,8 +75,11 @@ def _named(data: Mapping[str, Any], types: Types) -> Any:
     name, fields = data.get("type"), data.get("fields")
     made = types.get(name) if isinstance(name, str) else None
     if made is None or not isinstance(fields, Mapping) or set(fields) != set(made._fields):  # type: ignore[attr-defined]
-        known = ", ".join(sorted(types)) or "none"
-        raise InputError(f"the case in the file is of the type {name!r}; the claim's cases are of the types: {known}.")
+        advice = "Take a file that proofs-check run --witnesses DIR wrote for this claim."
+        if not types:
+            raise InputError(f"the case in the file has named entries, and no case of this claim has. {advice}")
+        said = "does not say its type" if name is None else f"is of the type {shown(name)} or lacks entries of it"
+        raise InputError(f"the case in the file {said}; this claim has cases of {', '.join(sorted(types))}. {advice}")
     return made(**{key: decoded(value, types) for key, value in fields.items()})
 
 

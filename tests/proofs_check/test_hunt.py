@@ -344,7 +344,7 @@ def test_a_named_tuple_in_a_witness_file_may_be_edited(run, tmp_path):
     path.write_text(json.dumps(data), encoding="utf-8")
     code, _, err = run("at", "own.step", path, "--claims", OWN)
     assert (code, len(err.splitlines())) == (2, 1)
-    assert "the claim's cases are of the types: Step" in err
+    assert "this claim has cases of Step" in err
 
 
 def test_trivial_cases_are_said_to_be_trivial_in_a_hunt(run):
