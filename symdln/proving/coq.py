@@ -17,6 +17,7 @@ from symdln.proving.question import Equation
 
 MODULES = "definitions words norms matrix_rules"
 _IDENTIFIERS = re.compile(r"[A-Za-z]\w*'*", re.ASCII)
+_NOTATION = re.compile(r"%:[RM]|\*m\b|'M\[F\]")  # of MathComp: letters that are no names
 
 
 def answer_coq(*answers: Answer) -> str:
@@ -116,7 +117,7 @@ class CoqScript:
     def _variables(self, ring: str, letters: Sequence[str], found: frozenset[str] | None = None) -> str:
         """The ring, sizes, scalars and matrices; with ``found`` only those of these identifiers."""
         matrices = [f"({self._name(name)} : {self._matrices(self.alphabet.shapes[name])})" for name in letters]
-        shown = found and found.union(*(_IDENTIFIERS.findall(text) for text in matrices))
+        shown = found and found.union(*(_identifiers(text) for text in matrices))
         scalars = [self.names("scalar", name) for name in sorted(self.alphabet.scalars)]
         sizes = [self.names("size", name) for name in sorted(self.alphabet.sizes)]
         sizes, scalars = ([x for x in some if shown is None or x in shown] for some in (sizes, scalars))
@@ -131,7 +132,7 @@ class CoqScript:
 
     def _equal(self, left: str, right: str) -> str:
         """A tactic that closes ``left = right``, which is an identity of words: a lemma over every commutative ring."""
-        found = frozenset(_IDENTIFIERS.findall(f"{left} {right}"))
+        found = _identifiers(f"{left} {right}")
         letters = [name for name in sorted(self.alphabet.shapes) if self._name(name) in found]
         name = f"{self.title}_identity_{len(self.identities) + 1}"
         binders = [self._variables("comRingType", letters, found), *self._symmetric(letters)]
@@ -287,3 +288,12 @@ class CoqScript:
                 name = rest
             else:
                 self.lines.append(f"have {fact.name} := last_{kind[:-1]} {name} (ltr0Sn _ _).")
+
+
+def _identifiers(text: str) -> frozenset[str]:
+    """The names in a text of Coq.
+
+    >>> sorted(_identifiers("(1%:R) *: (A *m R_) + 1%:M"))
+    ['A', 'R_']
+    """
+    return frozenset(_IDENTIFIERS.findall(_NOTATION.sub(" ", text)))

@@ -48,3 +48,13 @@ def test_without_a_proof_there_is_nothing_to_write():
 def test_an_identity_is_not_written_as_zero_equals_zero(question):
     with pytest.raises(InputError, match="only 0 = 0 would be left for Coq"):
         answer_coq(prove(question))
+
+
+def test_an_identity_binds_the_letters_that_stand_in_it():
+    # R, M, m and F are also letters of MathComp's notation: 1%:R, 1%:M, *m and 'M[F]
+    text = answer_coq(prove("A: a x b; R: c x m; M: c x m; F: m x m; B: b x a; A B = I |- B A B A = B A"))
+    lemmas = [line for line in text.splitlines() if line.startswith("Lemma")]
+    assert lemmas
+    assert all(
+        line.endswith("(F : comRingType) (a b : nat) (A : 'M[F]_(a, b)) (B : 'M[F]_(b, a)) :") for line in lemmas
+    )
