@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symdln.errors import SymdlnError
 
+if TYPE_CHECKING:
+    from symdln.proving.proof import Proof
+
 MATRIX_PROOFS = "export_matrix_proofs.v"
+MOST_FACTORS = 12
+"""Coq needs more than a minute to multiply out words of some more factors; proofs with such words are left out."""
 
 
 def export_files() -> dict[str, str]:
@@ -25,8 +30,16 @@ def export_files() -> dict[str, str]:
             raise SymdlnError(f"the derivation {name} cannot be written for Coq. {one.missing[0]}")
         found[f"export_{name.replace('-', '_')}.v"] = one.text
     proofs = [stored_proof(one) for one in matrix_certificates()]
-    found[MATRIX_PROOFS] = proofs_coq(*(proof for proof in proofs if not is_identity(proof)))
+    written = (one for one in proofs if not is_identity(one) and longest_word(one) <= MOST_FACTORS)
+    found[MATRIX_PROOFS] = proofs_coq(*written)
     return found
+
+
+def longest_word(proof: Proof) -> int:
+    """The most factors of a word in the terms of a proof; 0 for a proof without terms."""
+    facts = [max((len(word) for _, word in one.polynomial), default=0) for one in proof.facts()]
+    terms = (term for terms in proof.all_terms() for term in terms)
+    return max((len(term.left) + facts[term.fact] + len(term.right) for term in terms), default=0)
 
 
 def matrix_certificates() -> list[dict[str, Any]]:

@@ -55,6 +55,5 @@ def test_an_identity_binds_the_letters_that_stand_in_it():
     text = answer_coq(prove("A: a x b; R: c x m; M: c x m; F: m x m; B: b x a; A B = I |- B A B A = B A"))
     lemmas = [line for line in text.splitlines() if line.startswith("Lemma")]
     assert lemmas
-    assert all(
-        line.endswith("(F : comRingType) (a b : nat) (A : 'M[F]_(a, b)) (B : 'M[F]_(b, a)) :") for line in lemmas
-    )
+    binders = "(F : comRingType) (a b : nat) (A : 'M[F]_(a, b)) (B : 'M[F]_(b, a)) :"
+    assert all(line.endswith(binders) for line in lemmas)

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from proofs_check.coq.exports import matrix_certificates
+from proofs_check.coq.exports import MOST_FACTORS, longest_word, matrix_certificates
 from proofs_check.coq.stored import stored_proof
 from symdln.proving.coq import is_identity, proofs_coq
 from symdln.proving.proof import WrongProofError, certificate
@@ -37,3 +37,11 @@ def test_some_stored_claims_are_identities_and_these_alone_are_left_out():
     left_out = [one["question"] for one in STORED if is_identity(stored_proof(one))]
     assert 0 < len(left_out) < len(STORED) / 2
     assert all(" |- " in question for question in left_out)
+
+
+def test_one_proof_is_left_out_for_its_long_words():
+    # in U' U D V' V E R' R F T' X X' T F' R' there are 15 factors, and V D' stands before it
+    long = [one["question"] for one in STORED if longest_word(stored_proof(one)) > MOST_FACTORS]
+    assert [question[:18] for question in long] == ["U: e orth; V: b or"]
+    (proof,) = (stored_proof(one) for one in STORED if one["question"] == long[0])
+    assert longest_word(proof) == 17
