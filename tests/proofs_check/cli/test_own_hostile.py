@@ -111,11 +111,11 @@ def test_a_failing_case_that_no_file_can_hold_refutes_and_the_check_is_not_blame
     said = " ".join(out.split())
     assert code == 2
     assert "1 REFUTED" in out
-    assert "own.held REFUTED: its check failed at a case of which no witness can be written: a case holds" in said
+    assert "own.held REFUTED: its check failed at a case for which no witness can be written: a case holds" in said
     assert "raised" not in out + err
     code, _, err = command("at", "own.held", "--claims", path)
     assert code == 2
-    assert "the check of own.held failed at a case of which no witness can be written" in " ".join(err.split())
+    assert "the check of own.held failed at a case for which no witness can be written" in " ".join(err.split())
 
 
 def test_relations_by_which_words_were_rewritten_are_printed_where_a_claim_is_verified(command, tmp_path):

@@ -21,7 +21,7 @@ def test_verdicts_are_recorded_from_a_complete_default_run_only(command, tmp_pat
     }
     with pytest.raises(ValueError, match="only a complete run of the default scope"):
         expected.record(json.loads(small.read_text()), file)
-    with pytest.raises(ValueError, match="no results file"):
+    with pytest.raises(ValueError, match="not a results file"):
         expected.record({}, file)
     broken = json.loads(default.read_text())
     broken["claims"][0]["error"] = {"sentence": "x", "case": "y"}
