@@ -113,7 +113,7 @@ def test_the_workflow_calls_tasks_that_exist(repository: Path) -> None:
 def test_a_claim_is_added_by_following_the_page(repository: Path, page: str, tmp_path: Path) -> None:
     """Each command of the page is run; what the whole project would need minutes for, for the new claim alone."""
     copy = Copy(repository, tmp_path)
-    install, new, small, tested, run, record, every, report, tidy, last = console(page)
+    install, new, small, tested, run, record, topic, every, report, tidy, last = console(page)
     claim, neighbour, by_hand = [block for tag in ("python", "py") for block in blocks(page, tag)]
 
     copy.run(install)
@@ -124,6 +124,7 @@ def test_a_claim_is_added_by_following_the_page(repository: Path, page: str, tmp
         "the statement is still",
         "the docstring is still",
         "no verdict is recorded",
+        "no topic has it",
         "does not say what is changed",
         "a test is still that of the skeleton",
     ):
@@ -133,6 +134,7 @@ def test_a_claim_is_added_by_following_the_page(repository: Path, page: str, tmp
     assert "1 claim: 1 VERIFIED." in copy.run(small)
     copy.run(run, (1,))  # nothing is recorded yet
     copy.run(record)
+    copy.run(topic)
     assert " 0 work items were in" not in copy.run(run)  # with a store a second run takes seconds
     planted = copy.folder / f"tests/mutations/mutants_ours_{NEW}.py"
     planted.unlink()
