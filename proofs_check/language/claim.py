@@ -78,9 +78,12 @@ class Claim:
 
     @property
     def rests_on_cases(self) -> bool:
-        """Whether the cases are all the evidence: a proof covers every size, and a fault in print needs one case."""
+        """Whether the cases are all the evidence: a proof covers every size, and what fails in print needs one case.
+
+        The reading of a statement that is not well-formed rests on its cases like any other.
+        """
         proved = self.strength in (Verdict.PROVED, Verdict.DERIVED) and not self.restricted
-        return not proved and self.grade is None
+        return not proved and (self.grade is None or self.ill_formed is not None)
 
     def refusal(self) -> str | None:
         """Why the replay of the claim's proof does not prove its formal statement; None where it does, or without."""

@@ -1,9 +1,9 @@
 """Strata: a thinner default scope of critical points, for claims of which the cases are not all the evidence.
 
-A claim with a proof for all sizes (PROVED, DERIVED) has its cases as a second route, and a statement that fails or is
-not well-formed as printed is settled by one case.  Such claims look at the first and the last kind of every stratum of
-every problem, and at every kind in the scopes "small" and "large".  A claim whose cases are all the evidence (VERIFIED)
-looks at every kind in every scope.
+A claim with a proof for all sizes (PROVED, DERIVED) has its cases as a second route, and a statement that fails as
+printed is settled by one case.  Such claims look at the first and the last kind of every stratum of every problem, and
+at every kind in the scopes "small" and "large".  A claim whose cases are all the evidence (VERIFIED,
+and the readings of statements that are ILL-FORMED) looks at every kind in every scope.
 """
 
 from __future__ import annotations

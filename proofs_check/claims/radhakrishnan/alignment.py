@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import symdln as dln
 from proofs_check.facts import written
@@ -62,7 +63,7 @@ def best(network: Network) -> dln.Point:
     return placed(network, values)
 
 
-def placed(network: Network, values: list) -> dln.Point:  # type: ignore[type-arg]
+def placed(network: Network, values: Sequence[Any]) -> dln.Point:
     """Aligned layers whose product has these diagonal entries in the bases of the data."""
     shapes = [(b, a) for a, b in itertools.pairwise(network[0])]
     kept = [i for i, value in enumerate(values) if value]
