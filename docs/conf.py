@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
 
 HERE = Path(__file__).resolve().parent
@@ -25,6 +28,7 @@ sys.path.insert(0, str(HERE.parent))
 import symdln  # noqa: E402  (found on the path set above)
 from proofs_check.report import catalog  # noqa: E402
 from symdln.files import font  # noqa: E402
+from symdln.files.inline import SIGNS, Piece, pieces  # noqa: E402
 from symdln.files.mathml import IN_LINE, breaking  # noqa: E402
 from symdln.teaching import derivation_names, derive  # noqa: E402
 from symdln.teaching.exercise_page import exercise_page  # noqa: E402
@@ -96,6 +100,17 @@ class Translator(HTML5Translator):
             self.heads.append(re.sub("</?(p|a)( [^>]*)?>", "", inside))
         super().depart_entry(node)
 
+    def visit_literal_block(self, node: nodes.literal_block) -> None:
+        """What is printed in columns tells its width in signs: a small screen sets it smaller and does not break it."""
+        first = len(self.body)
+        try:
+            super().visit_literal_block(node)
+        finally:
+            columns = max(map(len, node.astext().splitlines()), default=0)
+            if is_aligned(node.astext()) and len(self.body) > first:
+                style = f'<div style="--columns: {columns}" '
+                self.body[first] = self.body[first].replace("<div ", style, 1)
+
     def visit_Text(self, node: nodes.Text) -> None:  # (the name is that of Sphinx)
         first = len(self.body)
         super().visit_Text(node)
@@ -121,6 +136,12 @@ def is_wide(node: nodes.table) -> bool:
         section = section.parent
     columns = len(list(node.findall(nodes.colspec))) + bool(list(node.findall(nodes.math)))  # formulas need room
     return columns >= MANY_COLUMNS and "at-a-glance" not in section["ids"]
+
+
+def is_aligned(text: str) -> bool:
+    """Whether places in a line mean something: there are rules, drawn lines, or columns in several lines."""
+    drawn = re.search(r"[─━│┃┏└╰]{2}|-{3,}[+>]|^ *\|", text, re.MULTILINE)
+    return drawn is not None or len(re.findall(r"^(?![$>#]).*\S {2,}\S", text, re.MULTILINE)) >= 2
 
 
 def previous(node: nodes.Node) -> nodes.Node | None:
@@ -196,12 +217,46 @@ def trim_code(app: Sphinx, doctree: nodes.document) -> None:
         block[:] = [nodes.Text(text)]
 
 
+NO_PROSE = (
+    nodes.FixedTextElement,
+    nodes.literal,
+    nodes.math,
+    nodes.raw,
+    nodes.title,
+    nodes.reference,
+    addnodes.desc_signature,
+)
+
+
+def set_formulas(app: Sphinx, doctree: nodes.document) -> None:
+    """Set what docstrings and sentences write in plain characters, such as ``W_1^T``, as mathematics."""
+    for text in list(doctree.findall(nodes.Text)):
+        if not any(isinstance(above, NO_PROSE) for above in ancestors(text)):
+            found = pieces(text.astext(), prose=True)
+            if any(piece.latex for piece in found):
+                text.parent.replace(text, [written(piece) for piece in found])
+
+
+def written(piece: Piece) -> nodes.Node:
+    """A part of a sentence as a node: a formula, or a text in which a sign as ``<=`` is one character."""
+    if piece.latex is None or piece.text in SIGNS:
+        return nodes.Text(SIGNS.get(piece.text, piece.text))
+    return nodes.math(piece.text, piece.latex)
+
+
+def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
+    """What a node stands in, from the inside out."""
+    while (node := node.parent) is not None:
+        yield node
+
+
 def setup(app: Sphinx) -> None:
     for part in ("description", "options"):
         app.connect(f"sphinx-click-process-{part}", escape_bars)
     app.set_translator("html", Translator)
     app.add_html_math_renderer("mathml", (formula, None), (formula, None))
     app.connect("doctree-read", trim_code)
+    app.connect("doctree-read", set_formulas)
     app.connect("builder-inited", build_notebooks)
     app.connect("builder-inited", build_explorer)
     app.connect("builder-inited", build_exercises)

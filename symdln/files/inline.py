@@ -19,7 +19,8 @@ GREEK = (
     "Pi Sigma Phi Psi Omega"
 )
 _GREEK = "|".join(sorted(GREEK.split(), key=len, reverse=True))
-_LIMIT = r"(?:\{[^{}]+\}|\([^()]+\)|[+-](?![A-Za-z0-9])|-?\d+|[A-Za-z]+(?![a-z]))"  # what an index or exponent may be
+# what an index or exponent may be
+_LIMIT = r"(?:\{[^{}]+\}|\([^()]+\)|[+-](?![A-Za-z0-9])|-?\d+(?:\.\d+)?|[A-Za-z]+(?![a-z]))"
 _MARKS = rf"(?:_{_LIMIT}(?:\^{_LIMIT})?|\^{_LIMIT}(?:_{_LIMIT})?)"
 _MARKED = rf"(?<![A-Za-z0-9_^])(?:[A-Za-z]+|\d+)'*{_MARKS}|[)\]]{_MARKS}|\|\|{_MARKS}?"
 _WORD = rf"\b(?:{_GREEK}|S[xy][xy])\b"
@@ -27,8 +28,13 @@ _LETTER = (
     r"(?<![\w'.-])(?:[b-zB-HJ-Z]|A(?=[,;:)]| [A-Z=(]))(?![\w'-]|\.\w)"  # a and I are words, and so is A before one
 )
 _MATRIX = r"\[\[[-\d/, \[\]]*\]\]"
-_ATOM = re.compile(rf"{_MATRIX}|{_MARKED}|{_WORD}|{_LETTER}|<=|>=|->| - ")
-_SIGNS = {"<=": "≤", ">=": "≥", "->": "→", " - ": " − "}
+_COMPARED = r"(?<![\w'.-])[A-Za-z](?= (?:[<>!-]?=|->|[<>≤≥≠]) )|(?<=[=<>≤≥≠] )[A-Za-z](?![\w'-])"
+_ATOM = re.compile(rf"{_MATRIX}|{_MARKED}|{_WORD}|{_LETTER}|<=|>=|!=|->| - ")
+_IN_PROSE = re.compile(  # letters alone may be words or names of programs there, and words with a bar names of files
+    rf"(?<![\w^/])(?:[A-Za-z]|{_GREEK}|\d+)'*{_MARKS}(?![\w/])|[)\]]\^{_LIMIT}(?!\w)|{_COMPARED}"
+    r"|\b(?:sigma|tau|lambda|eta|Sigma|S[xy][xy])\b|<=|>=|!=|->"
+)
+SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "->": "→", " - ": " − "}
 _NAMES = {"eps": r"\varepsilon", "epsilon": r"\varepsilon", "phi": r"\varphi"}
 _OPERATORS = frozenset({"tr", "diag", "rank", "min", "max", "exp", "det", "dim"})
 
@@ -40,15 +46,19 @@ class Piece(NamedTuple):
     latex: str | None = None
 
 
-def pieces(sentence: str) -> list[Piece]:
+def pieces(sentence: str, *, prose: bool = False) -> list[Piece]:
     r"""The sentence in parts whose texts, put together, are the sentence.
+
+    In ``prose``, where a letter alone can be a word, it counts as mathematics only beside a sign as ``=`` or ``<=``.
 
     >>> [piece.latex or piece.text for piece in pieces("the rank of W_{l+1}^T is 2")]
     ['the rank of ', 'W_{l+1}^{\\top}', ' is 2']
+    >>> [piece.latex or piece.text for piece in pieces("a program in C with d_0 = m", prose=True)]
+    ['a program in C with ', 'd_{0}', ' = ', 'm']
     """
     found: list[Piece] = []
     end = 0
-    for match in _ATOM.finditer(sentence):
+    for match in (_IN_PROSE if prose else _ATOM).finditer(sentence):
         latex = _latex(match.group())
         if latex is None:
             continue
@@ -74,17 +84,17 @@ def as_html(sentence: str) -> Html:
     >>> print(as_html("two < 3"))
     two &lt; 3
     """
-    shown = (escape(_SIGNS.get(p.text, p.text)) if _is_text(p) else mathml(str(p.latex)) for p in pieces(sentence))
+    shown = (escape(SIGNS.get(p.text, p.text)) if _is_text(p) else mathml(str(p.latex)) for p in pieces(sentence))
     return Html("".join(shown))
 
 
 def _is_text(piece: Piece) -> bool:
-    return piece.latex is None or piece.text in _SIGNS
+    return piece.latex is None or piece.text in SIGNS
 
 
 def _markdown(piece: Piece) -> str:
     if _is_text(piece):
-        return words_keeping_spaces(_SIGNS.get(piece.text, piece.text))
+        return words_keeping_spaces(SIGNS.get(piece.text, piece.text))
     return formula(str(piece.latex))
 
 
@@ -96,8 +106,8 @@ def words_keeping_spaces(text: str) -> str:
 
 def _latex(atom: str) -> str | None:
     """The LaTeX of one atom; None where it is a list of lists that is not a matrix."""
-    if atom in _SIGNS:
-        return _SIGNS[atom]
+    if atom in SIGNS:
+        return SIGNS[atom]
     if atom.startswith("[["):
         return _matrix(atom)
     base, marks = _split(atom)

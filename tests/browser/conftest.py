@@ -85,7 +85,9 @@ def pages_of() -> Callable[[bytes], int]:
     """How many pages a PDF has, counted by its page objects, also where they stand in compressed streams."""
 
     def count(pdf: bytes) -> int:
-        streams = (zlib.decompressobj().decompress(data) for data in re.findall(rb"stream\r?\n(x.*?)endstream", pdf, re.S))
+        streams = (
+            zlib.decompressobj().decompress(data) for data in re.findall(rb"stream\r?\n(x.*?)endstream", pdf, re.S)
+        )
         return len(re.findall(rb"/Type\s*/Page\b", pdf + b"\n".join(streams)))
 
     return count
