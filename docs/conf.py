@@ -106,8 +106,8 @@ class Translator(HTML5Translator):
         try:
             super().visit_literal_block(node)
         finally:
-            columns = max(map(len, node.astext().splitlines()), default=0)
-            if is_aligned(node.astext()) and len(self.body) > first:
+            columns = aligned_columns(node.astext())
+            if columns and len(self.body) > first:
                 style = f'<div style="--columns: {columns}" '
                 self.body[first] = self.body[first].replace("<div ", style, 1)
 
@@ -138,10 +138,13 @@ def is_wide(node: nodes.table) -> bool:
     return columns >= MANY_COLUMNS and "at-a-glance" not in section["ids"]
 
 
-def is_aligned(text: str) -> bool:
-    """Whether places in a line mean something: there are rules, drawn lines, or columns in several lines."""
+def aligned_columns(text: str) -> int:
+    """The widest of the lines in which places mean something: rules, drawn lines, columns; 0 if there are none."""
+    aligned = re.compile(r"^ |[─━│┃┏└╰]{2}|-{3,}[+>]|\S {2,}\S")
+    found = [len(line) for line in text.splitlines() if line[:1] not in ("$", ">", "#") and aligned.search(line)]
     drawn = re.search(r"[─━│┃┏└╰]{2}|-{3,}[+>]|^ *\|", text, re.MULTILINE)
-    return drawn is not None or len(re.findall(r"^(?![$>#]).*\S {2,}\S", text, re.MULTILINE)) >= 2
+    columns = len(re.findall(r"^(?![$>#]).*\S {2,}\S", text, re.MULTILINE)) >= 2
+    return max(found, default=0) if drawn or columns else 0
 
 
 def previous(node: nodes.Node) -> nodes.Node | None:

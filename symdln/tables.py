@@ -100,6 +100,30 @@ class Printer:
         self.console.file.write("".join(line.rstrip() + "\n" for line in captured.get().splitlines()))
 
 
+def ruled(
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Text | str]],
+    columns: int,
+    *,
+    right: Iterable[int] = (),
+    whole: Iterable[int] = (),
+) -> Table:
+    """A table with a rule below its heading, ``columns`` wide, whose cells may have styles.
+
+    The columns numbered in ``right`` are aligned to the right; in those in ``whole`` no cell is broken between words.
+    """
+    aligned, kept = set(right), set(whole)
+    plain = [[cell.plain if isinstance(cell, Text) else cell for cell in row] for row in rows]
+    measured = [[cell.replace(" ", "_") if k in kept else cell for k, cell in enumerate(row)] for row in plain]
+    gap, widths = fitted([heads, *measured], columns - len(heads) - 1)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, gap, 0, 0))
+    for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        table.add_column(Text(head), overflow="fold", width=width, justify="right" if place in aligned else "left")
+    for row in rows:
+        table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
+    return table
+
+
 def fitted(rows: Sequence[Sequence[str]], room: int) -> tuple[int, list[int]]:
     """The blanks between columns, two or one, and widths of the columns at which no word is broken if there is room.
 

@@ -28,7 +28,7 @@ from proofs_check.running.runner import Ending, Settings
 from proofs_check.running.store import opened
 from proofs_check.running.witness import case_lines
 from symdln.files.text import write_json
-from symdln.tables import fitted
+from symdln.tables import ruled
 
 INTERRUPTED = 130
 _STYLES = {Need.NEEDED: "bold green", Need.NOT_REFUTED: "cyan", Need.NOT_TESTED: "dim", Need.UNDECIDED: "yellow"}
@@ -116,17 +116,13 @@ HEADS = ("claim, hypothesis dropped", "answer", "cases", "smallest counterexampl
 
 def _table(ablated: list[Ablated], columns: int) -> Table:
     """A row for each claim and each of its hypotheses, as wide as the terminal, with no id broken if there is room."""
-    rows = [cells for one in ablated for cells in _rows(one)]
-    whole = [(name, answer.replace(" ", "_"), cases, evidence) for name, answer, cases, evidence in rows]
-    gap, widths = fitted([HEADS, *whole], columns - len(HEADS) - 1)  # an answer is not broken
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, gap, 0, 0))
-    for head, width in zip(HEADS, widths, strict=True):
-        table.add_column(head, overflow="fold", width=width, justify="right" if head == "cases" else "left")
     styles = {_short(need): style for need, style in _STYLES.items()}
-    for name, answer, cases, evidence in rows:
-        style = "" if name.startswith(" ") else "bold"
-        table.add_row(Text(name, style), Text(answer, styles.get(answer, "")), cases, Text(evidence))
-    return table
+    rows = [
+        (Text(name, "" if name.startswith(" ") else "bold"), Text(answer, styles.get(answer, "")), cases, evidence)
+        for one in ablated
+        for name, answer, cases, evidence in _rows(one)
+    ]
+    return ruled(HEADS, rows, columns, right=[2], whole=[1])
 
 
 def _rows(one: Ablated) -> Iterator[tuple[str, str, str, str]]:

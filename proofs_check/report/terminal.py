@@ -89,8 +89,8 @@ def progress(out: Console, amount: int | None, budget: float | None = None) -> I
 
 
 def tell(out: Console, text: Text | str) -> None:
-    """Sentences, broken between words on a terminal or where COLUMNS gives a width; elsewhere each in one line."""
-    out.print(text, soft_wrap=not (out.is_terminal or "COLUMNS" in out._environ))
+    """Sentences: a terminal breaks them between words, elsewhere each stands in one line."""
+    out.print(text, soft_wrap=not out.is_terminal)
 
 
 def advance(bar: Progress, answer: TaskAnswer) -> None:
