@@ -29,10 +29,11 @@ _LETTER = (
 )
 _MATRIX = r"\[\[[-\d/, \[\]]*\]\]"
 _COMPARED = r"(?<![\w'.-])[A-Za-z](?= (?:[<>!-]?=|->|[<>≤≥≠]) )|(?<=[=<>≤≥≠] )[A-Za-z](?![\w'-])"
-_ATOM = re.compile(rf"{_MATRIX}|{_MARKED}|{_WORD}|{_LETTER}|<=|>=|!=|->| - ")
+_ROOT = r"\bsqrt\([A-Za-z0-9_/ ]+\)"
+_ATOM = re.compile(rf"{_MATRIX}|{_ROOT}|{_MARKED}|{_WORD}|{_LETTER}|<=|>=|!=|->| - ")
 _IN_PROSE = re.compile(  # letters alone may be words or names of programs there, and words with a bar names of files
     rf"(?<![\w^/])(?:[A-Za-z]|{_GREEK}|\d+)'*{_MARKS}(?![\w/])|[)\]]\^{_LIMIT}(?!\w)|{_COMPARED}"
-    r"|\b(?:sigma|tau|lambda|eta|Sigma|S[xy][xy])\b|<=|>=|!=|->"
+    rf"|{_ROOT}|\|\|{_MARKS}?|\b(?:sigma|tau|lambda|eta|Sigma|S[xy][xy])\b|<=|>=|!=|->"
 )
 SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "->": "→", " - ": " − "}
 _NAMES = {"eps": r"\varepsilon", "epsilon": r"\varepsilon", "phi": r"\varphi"}
@@ -108,12 +109,19 @@ def _latex(atom: str) -> str | None:
     """The LaTeX of one atom; None where it is a list of lists that is not a matrix."""
     if atom in SIGNS:
         return SIGNS[atom]
+    if atom.startswith("sqrt("):
+        return rf"\sqrt{{{_root(atom[5:-1])}}}"
     if atom.startswith("[["):
         return _matrix(atom)
     base, marks = _split(atom)
     if ("_", "hat") in marks:
         return rf"\hat{{{base}}}"
     return _base(base) + "".join(f"{sign}{{{_inner(limit)}}}" for sign, limit in marks)
+
+
+def _root(inner: str) -> str:
+    """What stands under a root: letters, numbers and indices, products with a blank."""
+    return " ".join(_latex(part) or part for part in re.split(" +", inner)) if "/" not in inner else inner
 
 
 def _split(atom: str) -> tuple[str, list[tuple[str, str]]]:
