@@ -61,6 +61,14 @@ autodoc_typehints_description_target = "documented"
 nitpicky = False
 
 MANY_COLUMNS = 4
+PRINTED = ("console", "text", "none", "default")  # the languages of what a program prints, and of drawings
+    "console",
+    "text",
+    "none",
+    "default",
+)  # the languages of blocks that hold what a program prints, or a drawing
+
+OPTION = r"(?<![\w-])--[a-z][a-z-]*"
 
 _log = logging.getLogger(__name__)
 
@@ -106,7 +114,7 @@ class Translator(HTML5Translator):
         try:
             super().visit_literal_block(node)
         finally:
-            columns = aligned_columns(node.astext())
+            columns = aligned_columns(node.astext()) if node.get("language", "text") in PRINTED else 0
             if columns and len(self.body) > first:
                 style = f'<div style="--columns: {columns}" '
                 self.body[first] = self.body[first].replace("<div ", style, 1)
@@ -114,9 +122,9 @@ class Translator(HTML5Translator):
     def visit_Text(self, node: nodes.Text) -> None:  # (the name is that of Sphinx)
         first = len(self.body)
         super().visit_Text(node)
-        if isinstance(node.parent, nodes.literal) and in_table(node):
-            pieces = re.split("(<[^>]*>)", "".join(self.body[first:]))
-            self.body[first:] = [re.sub(r"(?<=[._/-])(?=\w)", "<wbr>", x) if x[:1] != "<" else x for x in pieces]
+        if isinstance(node.parent, nodes.literal):
+            parts = re.split(f"(<[^>]*>|{OPTION})", "".join(self.body[first:]))
+            self.body[first:] = [broken(part, in_table(node)) for part in parts]
         if first and isinstance(previous(node), nodes.math):
             self.join_punctuation(first)
 
@@ -127,6 +135,13 @@ class Translator(HTML5Translator):
         if signs is not None:
             head, mark, last = self.body[first - 1].rpartition("<math")
             self.body[first - 1 :] = [f'{head}<span class="joined">{mark}{last}{signs[0]}</span>', text[signs.end() :]]
+
+
+def broken(part: str, narrow: bool) -> str:
+    """A part of code in a sentence: no line ends inside the name of an option; in a cell an id breaks after a dot."""
+    if re.fullmatch(OPTION, part):
+        return f'<span class="joined">{part}</span>'
+    return re.sub(r"(?<=[._/-])(?=\w)", "<wbr>", part) if narrow and part[:1] != "<" else part
 
 
 def is_wide(node: nodes.table) -> bool:
