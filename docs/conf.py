@@ -62,12 +62,6 @@ nitpicky = False
 
 MANY_COLUMNS = 4
 PRINTED = ("console", "text", "none", "default")  # the languages of what a program prints, and of drawings
-    "console",
-    "text",
-    "none",
-    "default",
-)  # the languages of blocks that hold what a program prints, or a drawing
-
 OPTION = r"(?<![\w-])--[a-z][a-z-]*"
 
 _log = logging.getLogger(__name__)
