@@ -81,7 +81,7 @@ def is_quick(words: list[str]) -> bool:
 
 
 def expected_codes(words: list[str]) -> set[int]:
-    """Exit codes that are no error: where a page shows how a claim or a statement fails, 1 says that it does."""
+    """Exit codes that are not errors: where a page shows how a claim or a statement fails, 1 says that it does."""
     if words[:2] == ["symdln", "prove"]:
         return {0, 1, 3}  # proved, refuted, open
     failing = ["proofs-check", "at"], ["proofs-check", "hunt"], ["symdln", "strings"]

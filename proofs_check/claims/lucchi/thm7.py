@@ -46,7 +46,7 @@ Sigma_full_rank = on_problem(
     written=written.DEPTH_TWO_AND_ZERO,
 )
 def theorem_7(point: dln.Point) -> Outcome:
-    """With data of full rank, a critical point that is no global minimum is no local one; its Hessian is indefinite."""
+    """With data of full rank, every critical point but the global minima is a saddle: its Hessian is indefinite."""
     inertia = point.inertia_by_hessian
     return all_of(
         is_no_local_minimum(point),
