@@ -91,7 +91,7 @@ def expected_codes(words: list[str]) -> set[int]:
 def run(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     """Run one command of the documentation; what it starts is the module of the same name, whatever is installed."""
     command = [sys.executable, "-m", PROGRAMS[words[0]], *words[1:]]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=900)
 
 
 @pytest.fixture
