@@ -19,7 +19,7 @@ Element = flint.fmpq_poly
 """An element of a field Q(theta): a polynomial in theta of degree below that of the field."""
 
 MOST_DEGREE = 24  # of a field; the ranks over larger ones take minutes
-_LARGEST_ALGEBRA = 4  # times that degree: the algebra in which a root is adjoined before a field is split off
+LARGEST_ALGEBRA = 4  # times that degree: the algebra in which a root is adjoined before a field is split off
 _X = flint.fmpq_poly([0, 1])
 
 
@@ -138,26 +138,36 @@ def field_of(
 
     Raises ``UndecidedError`` where the degree of the field would be above ``most_degree``.
     """
-    field, elements = NumberField(), []
+    field, _, elements = field_with(NumberField(), eigenvalues, most_degree)
+    return field, elements
+
+
+def field_with(
+    field: NumberField, eigenvalues: Sequence[Eigenvalue], most_degree: int = MOST_DEGREE
+) -> tuple[NumberField, Element, tuple[Element, ...]]:
+    """The field that these real numbers generate over a given one, with its old generator and each of them in it."""
+    theta, elements = field.theta, []
     for eigenvalue in eigenvalues:
         algebra = field.degree * (len(eigenvalue.factor) - 1)
-        if algebra > _LARGEST_ALGEBRA * most_degree:
-            raise _too_large(algebra, most_degree)
-        field, old_theta, element = _adjoined(field, eigenvalue)
+        if algebra > LARGEST_ALGEBRA * most_degree:
+            raise too_large(algebra, most_degree)
+        field, image, element = adjoined(field, eigenvalue)
         if field.degree > most_degree:
-            raise _too_large(field.degree, most_degree)
-        elements = [field.reduced(old(old_theta)) for old in elements] + [element]
-    return field, tuple(elements)
+            raise too_large(field.degree, most_degree)
+        theta, *elements = (field.reduced(old(image)) for old in (theta, *elements))
+        elements.append(element)
+    return field, theta, tuple(elements)
 
 
-def _too_large(degree: int, most_degree: int) -> UndecidedError:
+def too_large(degree: int, most_degree: int) -> UndecidedError:
+    """What is said of a field or algebra of too large a degree."""
     return UndecidedError(
-        f"the eigenvalues chosen lead to a number field or algebra of degree {degree}, and the limit for exact ranks "
+        f"the numbers used lead to a number field or algebra of degree {degree}, and the limit for exact ranks "
         f"is {most_degree}."
     )
 
 
-def _adjoined(field: NumberField, eigenvalue: Eigenvalue) -> tuple[NumberField, Element, Element]:
+def adjoined(field: NumberField, eigenvalue: Eigenvalue) -> tuple[NumberField, Element, Element]:
     """The field with one more root t, and the old theta and t as elements of it.
 
     In the algebra A = Q[theta, t] / (g(theta), f(t)) the element gamma = t + c theta has, for all but finitely many c,
@@ -198,7 +208,7 @@ def _generating(
 
 
 def _factor_at(polynomial: flint.fmpz_poly, enclose: Any) -> NumberField:
-    """The field of that root of a squarefree polynomial with real roots which the enclosures close in on."""
+    """The field of that real root of a squarefree polynomial which the enclosures close in on."""
     factors = [tuple(int(value) for value in factor.coeffs()) for factor, _ in polynomial.factor()[1]]
     bits = 128
     while True:
@@ -207,7 +217,7 @@ def _factor_at(polynomial: flint.fmpz_poly, enclose: Any) -> NumberField:
             near = [
                 NumberField(factor, index)
                 for factor in factors
-                for index in range(len(factor) - 1)
+                for index in range(len(real_roots(factor, START_BITS)))
                 if NumberField(factor, index).generator(bits).overlaps(ball)
             ]
         if len(near) == 1:

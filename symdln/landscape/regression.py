@@ -195,6 +195,11 @@ class Regression:
         return self.Syx @ self.Sxx_pseudoinverse @ self.Sxy
 
     @shared
+    def sigma_kernel(self) -> Matrix:
+        """A basis of ker Sigma."""
+        return self.sigma.nullspace()
+
+    @shared
     def spectrum(self) -> tuple[Eigenvalue, ...]:
         """The distinct eigenvalues of Sigma in decreasing order, with multiplicities; order and ties are exact.
 
