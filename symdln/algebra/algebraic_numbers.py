@@ -25,6 +25,7 @@ from symdln.errors import InputError, UndecidedError, shown
 
 MOST_CHARACTERS = 1000
 MOST_EXPONENT = 100
+MOST_BITS = 100_000  # of an element with all its coefficients
 MOST_HEIGHT = 50  # of nested operations
 _WRITTEN = "a number such as 3/4, sqrt(2), (1 - sqrt(3))/2, cbrt(2) or 2^(1/3)"
 
@@ -37,7 +38,8 @@ class FieldReader:
 
     Accepted are all that :func:`symdln.rational` reads; texts with ``+ - * / ^`` (or ``**``), brackets, ``sqrt``,
     ``cbrt`` and rational exponents; sympy numbers made of these, or real ``CRootOf``; and :class:`symdln.Eigenvalue`.
-    Roots are the real ones: of a positive number the positive one, and odd roots of negative numbers by ``cbrt``.
+    Roots are the real ones: of a positive number the positive one, and odd roots of negative numbers by ``cbrt``.  With
+    a ``field`` to start from, the letter t in texts is its generator.
 
     >>> reader = FieldReader()
     >>> golden, one = reader.read("(1 + sqrt(5))/2"), reader.read(1)
@@ -47,7 +49,7 @@ class FieldReader:
 
     def __init__(self, field: NumberField | None = None, most_degree: int = MOST_DEGREE):
         self.fields, self.images = [field or NumberField()], []
-        self.most_degree = most_degree
+        self.most_degree, self.has_generator = most_degree, field is not None and field.degree > 1
         self._known: dict[Any, Number] = {}
 
     @property
@@ -73,7 +75,7 @@ class FieldReader:
         return self._rational(rational(value))
 
     def rows(self, value: Any, name: str) -> list[list[Number]]:
-        """The entries of a matrix: a list of rows, an array, a ``Matrix``, or a ``FieldMatrix`` over the first field."""
+        """The entries of a matrix: a list of rows, an array, a ``Matrix``, or a ``FieldMatrix`` over the start."""
         if isinstance(value, FieldMatrix):
             if value.field != self.fields[0]:
                 raise InputError(f"{name} lies over another number field than the one that was passed; lift it first.")
@@ -107,6 +109,8 @@ class FieldReader:
         return self._known[key]
 
     def _now(self, element: Element) -> Number:
+        if sum(int(value.p).bit_length() + int(value.q).bit_length() for value in element.coeffs()) > MOST_BITS:
+            raise InputError(f"a number of more than {MOST_BITS:,} bits is met on the way; use smaller numbers.")
         return len(self.images), element
 
     def _rational(self, value: Fraction) -> Number:
@@ -160,7 +164,7 @@ class FieldReader:
         try:
             return self._rational(rational(text))
         except InputError:
-            if not any(sign in text for sign in "(*^") and "/" not in text.strip().lstrip("+-"):
+            if not self.has_generator and not any(sign in text for sign in "(*^"):
                 raise
         if len(text) > MOST_CHARACTERS:
             raise InputError(f"{shown(text)} has {len(text)} characters, and numbers may have {MOST_CHARACTERS}.")
@@ -194,6 +198,8 @@ class FieldReader:
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult(), right=right):
                 operations = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: self.field_product}
                 return self._pair(inside(left), inside(right), operations[type(node.op)])
+            case ast.Name(id="t") if self.has_generator:
+                return 0, self.fields[0].theta
             case ast.Call(func=ast.Name(id="sqrt"), args=[argument], keywords=[]):
                 return self._root(inside(argument), 2)
             case ast.Call(func=ast.Name(id="cbrt"), args=[argument], keywords=[]):

@@ -19,6 +19,7 @@ from symdln.algebra.matrix import Matrix
 from symdln.algebra.number_field import Element, FieldMatrix, NumberField
 from symdln.algebra.rational import to_fmpq
 from symdln.algebra.signs import Inertia
+from symdln.algebra.spectrum import with_short_ends
 from symdln.errors import InputError
 
 Polynomial = tuple[Element, ...]  # ascending coefficients
@@ -83,7 +84,7 @@ def spectrum_over_field(matrix: FieldMatrix) -> tuple[Eigenvalue, ...]:
     if sum(counts) != matrix.shape[0]:
         raise InputError("the matrix has eigenvalues that are not real; pass a matrix with real eigenvalues.")
     found = [replace(value, multiplicity=m) for value, m in zip(candidates, counts, strict=True) if m]
-    return tuple(found)
+    return tuple(with_short_ends(found))
 
 
 def _candidates(matrix: FieldMatrix) -> list[Eigenvalue]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from symdln.algebra.matrix import Matrix
-from symdln.algebra.number_field import MOST_DEGREE, FieldMatrix, NumberField, field_with, side_by_side
+from symdln.algebra.number_field import MOST_DEGREE, FieldMatrix, NumberField, side_by_side
 from symdln.algebra.over_fields import nullspace
 from symdln.algebraic.point import AlgebraicPoint
 from symdln.errors import NotRationalError
@@ -66,13 +66,12 @@ class AlgebraicKind(Kind):
         is orthogonal to the selected one and to ker Sigma.
         """
         original = cast("AlgebraicProblem", self.problem)
-        counts = original.selection_counts(self.selection)
-        chosen = [(value, count) for value, count in zip(original.spectrum, counts, strict=True) if count]
-        field, theta, elements = field_with(original.field, [value for value, _ in chosen], most_degree)
+        counts = [count for count in original.selection_counts(self.selection) if count]
+        field, theta, elements = original.field_of(self.selection, most_degree)
         problem = original.over(field, theta)
         size = original.output_width
         blocks = []
-        for element, (_, count) in zip(elements, chosen, strict=True):
+        for element, count in zip(elements, counts, strict=True):
             shifted = problem.sigma - FieldMatrix.lift(field, Matrix.identity(size)).scaled(element)
             blocks.append(nullspace(shifted).columns(range(count)))
         selected = side_by_side(field, size, blocks)

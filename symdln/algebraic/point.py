@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NoReturn, cast
-
-import flint
 
 from symdln.algebra.algebraic_numbers import element_text, minimal, read_matrices
 from symdln.algebra.eigenvalue import Eigenvalue
@@ -24,6 +23,8 @@ from symdln.landscape.strings import String
 
 if TYPE_CHECKING:
     from symdln.algebraic.problem import AlgebraicProblem
+
+ZERO = Eigenvalue(Fraction(0), (0, 1), 0, 1, Fraction(0), Fraction(0))
 
 
 class AlgebraicPoint(CertifiedPoint):
@@ -64,10 +65,11 @@ class AlgebraicPoint(CertifiedPoint):
         return cast("Any", self.problem)
 
     def lifted(self, matrix: Matrix | FieldMatrix) -> FieldMatrix:
+        """A rational matrix over the field of the point; one over the field stays as it is."""
         return lifted(self.field, matrix)
 
     @shared
-    def loss(self) -> Element:
+    def loss(self) -> Element:  # type: ignore[override]
         """``f (tr(P Sxx P^T) - 2 tr(P Sxy) + tr Syy)``, an element of the field."""
         problem, P = self.algebraic, self.end_to_end
         difference = (P @ problem.Sxx - problem.Syx - problem.Syx) @ P.T
@@ -80,7 +82,7 @@ class AlgebraicPoint(CertifiedPoint):
 
     @shared
     def offending(self) -> tuple[int, int, int, Eigenvalue] | None:
-        """(layer, row, column, value) of the first gradient entry that is not zero, 1-based; None where there is none."""
+        """(layer, row, column, value) of the first gradient entry that is not zero, 1-based; None if all are."""
         for layer, block in enumerate(self.gradient, 1):
             for place, value in enumerate(block.entries):
                 if value:
@@ -91,12 +93,13 @@ class AlgebraicPoint(CertifiedPoint):
     # -- theory --------------------------------------------------------------------------------------------------------
 
     @shared
-    def selection(self) -> tuple[int, ...]:
+    def selection(self) -> tuple[int, ...]:  # type: ignore[override]
         """The selection S: ``P Sxx P^T`` has the selected eigenvalues of Sigma and zeros, counted between rationals."""
         self._require_critical()
         problem, P = self.algebraic, self.end_to_end
-        counts = counts_of_eigenvalues(P @ problem.Sxx @ P.T, problem.spectrum)
-        kept = [0 if value.is_zero else n for value, n in zip(problem.spectrum, counts, strict=True)]
+        nonzero = [value for value in problem.spectrum if not value.is_zero]
+        counts = counts_of_eigenvalues(P @ problem.Sxx @ P.T, [*nonzero, ZERO])
+        kept = [*counts[:-1], *[0] * (len(problem.spectrum) - len(nonzero))]
         if sum(kept) != self.rank:
             raise AssertionError(f"the eigenvalues of P Sxx P^T are not all selected ones; please report {self!r}.")
         return problem.selection_of_counts(kept)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 from symdln.algebra.algebraic_numbers import minimal, read_matrices
 from symdln.algebra.eigenvalue import START_BITS, Eigenvalue, real_roots
 from symdln.algebra.matrix import Matrix
-from symdln.algebra.number_field import Element, FieldMatrix, NumberField, side_by_side
+from symdln.algebra.number_field import MOST_DEGREE, Element, FieldMatrix, NumberField, field_with, side_by_side
 from symdln.algebra.over_fields import (
     inertia_over_field,
     nullspace,
@@ -25,11 +25,9 @@ from symdln.errors import InputError, shown
 from symdln.landscape.assumptions import assumption, every_assumption
 from symdln.landscape.checks import HALF, checked_factor, checked_widths, listed
 from symdln.landscape.kinds import count_kinds, every_kind
+from symdln.landscape.problem import Problem
 from symdln.landscape.regression import CriticalValue, Regression
 from symdln.landscape.shared import shared
-
-if TYPE_CHECKING:
-    from symdln.landscape.problem import Problem
 
 DIGITS = 15
 
@@ -42,11 +40,11 @@ class AlgebraicProblem(Regression):
     of kinds hold for all real data and need only ranks, the order of the eigenvalues of ``Sigma = Syx Sxx^+ Sxy`` and
     their ties; here these are decided in the field.  Raises ``UndecidedError`` where its degree is above 24.
 
-    >>> problem = AlgebraicProblem.from_data([["sqrt(2)", 1], [0, 1]], [["1 + sqrt(2)", 1], [1, "sqrt(3)"]], hidden=(1,))
+    >>> problem = AlgebraicProblem.from_data([["sqrt(2)", 1], [0, 1]], [["1 + sqrt(2)", 1], [1, "sqrt(3)"]], (1,))
     >>> problem.field.degree, [value.text() for value in problem.spectrum]
     (4, ['7.67421...', '2.15421...'])
-    >>> [(kind.selection, kind.label, str(kind.inertia)) for kind in problem.kinds()]
-    [((), 'strict saddle', '(n+, n-, n0) = (2, 2, 0)'), ((0,), 'global minimiser', '(n+, n-, n0) = (3, 0, 1)'), ((1,), 'strict saddle', '(n+, n-, n0) = (2, 1, 1)')]
+    >>> [(kind.selection, kind.label, kind.inertia.negative) for kind in problem.kinds()]
+    [((), 'strict saddle', 2), ((0,), 'global minimiser', 0), ((1,), 'strict saddle', 1)]
     """
 
     if TYPE_CHECKING:  # what is rational in a Regression lies in the field here
@@ -71,7 +69,8 @@ class AlgebraicProblem(Regression):
         most = min(checked[0], checked[-1])
         if len(values) > most:
             raise InputError(
-                f"{len(values)} singular values were passed, but widths {checked} leave room for min(d_0, d_H) = {most}."
+                f"{len(values)} singular values were passed, but widths {checked} leave room for "
+                f"min(d_0, d_H) = {most}; pass fewer values or wider ends."
             )
         rows = [[values[i] if i == j and i < len(values) else 0 for j in range(checked[0])] for i in range(checked[-1])]
         identity = [[int(i == j) for j in range(checked[0])] for i in range(checked[0])]
@@ -81,9 +80,14 @@ class AlgebraicProblem(Regression):
         return found
 
     @classmethod
-    def from_data(cls, X: Any, Y: Any, hidden: Sequence[int], *, loss_factor: Any = HALF) -> AlgebraicProblem:  # type: ignore[override]
-        """The problem of data ``X`` (``d_x x m``) and ``Y`` (``d_y x m``), columns being samples."""
-        _, (X, Y) = read_matrices((("X", X), ("Y", Y)))
+    def from_data(  # type: ignore[override]
+        cls, X: Any, Y: Any, hidden: Sequence[int], *, loss_factor: Any = HALF, field: NumberField | None = None
+    ) -> AlgebraicProblem:
+        """The problem of data ``X`` (``d_x x m``) and ``Y`` (``d_y x m``), columns being samples.
+
+        With ``field``, the letter t in texts stands for its generator.
+        """
+        _, (X, Y) = read_matrices((("X", X), ("Y", Y)), field)
         if X.shape[1] != Y.shape[1]:
             raise InputError(
                 f"X has {X.shape[1]} columns and Y has {Y.shape[1]}, but columns are samples and must be as many; "
@@ -91,16 +95,17 @@ class AlgebraicProblem(Regression):
             )
         widths = checked_widths((X.shape[0], *listed(hidden, "hidden"), Y.shape[0]))
         moments = X @ X.T, Y @ X.T, Y @ Y.T
-        return cls(widths, *cast("Any", moments), checked_factor(loss_factor), X.shape[1])
+        return cls.of_checked(widths, moments, checked_factor(loss_factor), X.shape[1])
 
     @classmethod
     def from_moments(  # type: ignore[override]
-        cls, Sxx: Any, Syx: Any, Syy: Any, hidden: Sequence[int], *, loss_factor: Any = HALF
-    ) -> AlgebraicProblem:
+        cls, Sxx: Any, Syx: Any, Syy: Any, hidden: Sequence[int], *,
+        loss_factor: Any = HALF, field: NumberField | None = None,
+    ) -> AlgebraicProblem:  # fmt: skip
         """The problem of moments that some real data have; ``InputError`` unless the joint moment matrix is symmetric
         and positive semidefinite.
         """
-        _, (Sxx, Syx, Syy) = read_matrices((("Sxx", Sxx), ("Syx", Syx), ("Syy", Syy)))
+        _, (Sxx, Syx, Syy) = read_matrices((("Sxx", Sxx), ("Syx", Syx), ("Syy", Syy)), field)
         for name, moment in (("Sxx", Sxx), ("Syy", Syy)):
             if not moment.is_symmetric():
                 raise InputError(f"{name} must be a symmetric matrix, but the {_by(moment)} matrix passed is not.")
@@ -110,15 +115,38 @@ class AlgebraicProblem(Regression):
             )
         if inertia_over_field(_joint(Sxx, Syx, Syy)).negative:
             raise InputError(
-                "the moments [[Sxx, Sxy], [Syx, Syy]] must be positive semidefinite together; no data have these moments."
+                "the moments [[Sxx, Sxy], [Syx, Syy]] must be positive semidefinite together; no data have these "
+                "moments."
             )
         widths = checked_widths((Sxx.shape[0], *listed(hidden, "hidden"), Syy.shape[0]))
-        return cls(widths, Sxx, Syx, Syy, checked_factor(loss_factor))
+        return cls.of_checked(widths, (Sxx, Syx, Syy), checked_factor(loss_factor), None)
+
+    @classmethod
+    def of(cls, problem: Problem) -> AlgebraicProblem:
+        """A problem with rational moments, as one over the rational numbers."""
+        moments = [FieldMatrix.lift(NumberField(), moment) for moment in (problem.Sxx, problem.Syx, problem.Syy)]
+        return cls.of_checked(problem.widths, moments, problem.loss_factor, problem.samples)
+
+    @classmethod
+    def of_checked(
+        cls, widths: Sequence[int], moments: Sequence[FieldMatrix], loss_factor: Fraction, samples: int | None
+    ) -> AlgebraicProblem:
+        """The problem of moments over one field that are known to be those of data: Sxx, Syx and Syy."""
+        Sxx, Syx, Syy = cast("Any", moments)
+        return cls(tuple(widths), Sxx, Syx, Syy, loss_factor, samples)
 
     @property
     def field(self) -> NumberField:
         """The number field of the moments."""
         return self.Sxx.field
+
+    def rational(self) -> Problem | None:
+        """The same as a :class:`symdln.Problem` where all moments are rational, else None."""
+        moments = (self.Sxx, self.Syx, self.Syy)
+        if any(entry.degree() > 0 for moment in moments for entry in moment.entries):
+            return None
+        Sxx, Syx, Syy = (Matrix.from_entries(*M.shape, [entry[0] for entry in M.entries]) for M in moments)
+        return Problem(self.widths, Sxx, Syx, Syy, self.loss_factor, self.samples)
 
     def over(self, field: NumberField, image: Element) -> AlgebraicProblem:
         """The same problem over a larger field, in which the generator of this one is ``image``."""
@@ -202,6 +230,17 @@ class AlgebraicProblem(Regression):
         low, high = sum_enclosure(numbers, places, DIGITS)
         return CriticalValue(name, None, -factor * high, -factor * low)
 
+    def field_of(
+        self, selection: Sequence[int], most_degree: int = MOST_DEGREE
+    ) -> tuple[NumberField, Element, tuple[Element, ...]]:
+        """The field of the moments and of the selected eigenvalues, with the old generator and the distinct selected
+        eigenvalues as elements of it; ``UndecidedError`` for a larger degree.
+        """
+        counts = self.selection_counts(selection)
+        return field_with(
+            self.field, [value for value, count in zip(self.spectrum, counts, strict=True) if count], most_degree
+        )
+
     # -- kinds ---------------------------------------------------------------------------------------------------------
 
     def kinds(self, selection: Sequence[int] | None = None, **wishes: Any) -> Iterator[AlgebraicKind]:
@@ -236,10 +275,12 @@ class AlgebraicProblem(Regression):
 
     @property
     def integer_moments(self) -> NoReturn:  # type: ignore[override]
+        """Only for rational moments: raises ``InputError``."""
         raise _irrational("integer_moments")
 
     @property
     def eigenspaces(self) -> NoReturn:  # type: ignore[override]
+        """Only for rational moments: raises ``InputError``."""
         raise _irrational("eigenspaces")
 
     def reduced(self) -> NoReturn:
