@@ -190,6 +190,11 @@ class AlgebraicProblem(Regression):
         """A basis of the part of im Sxx that is orthogonal, in the whitened metric, to the image of Sxy."""
         return self.input_basis @ nullspace(self.Syx @ self.Sxx_pseudoinverse @ self.input_basis)
 
+    @property
+    def samples_needed(self) -> int:
+        """The least number of samples of data with these moments: the rank of all moments together."""
+        return _joint(self.Sxx, self.Syx, self.Syy).rank()
+
     @shared
     def total(self) -> Eigenvalue:
         """``tr Syy``, as a root of its minimal polynomial."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from symdln.algebra.algebraic_numbers import element_text
@@ -165,7 +166,18 @@ def parse_algebraic_problem(data: Mapping[str, Any]) -> AlgebraicProblem:
     check_sizes(found.widths)
     if widths is not None and found.widths != tuple(widths):
         raise InputError(f'"widths" is {widths}, but the matrices belong to widths {list(found.widths)}.')
-    return found
+    return _with_samples(found, data.get("samples"))
+
+
+def _with_samples(problem: AlgebraicProblem, samples: Any) -> AlgebraicProblem:
+    """The problem of moments with the number of samples that is given."""
+    if samples is None or samples == problem.samples:
+        return problem
+    if isinstance(samples, bool) or not isinstance(samples, int) or problem.samples is not None:
+        raise InputError('"samples" must be an integer, and stands beside moments only, not beside X and Y.')
+    if samples < problem.samples_needed:
+        raise InputError(f'"samples" is {samples}, but these moments need at least {problem.samples_needed}.')
+    return replace(problem, samples=samples)
 
 
 def _field_of(data: Any) -> NumberField | None:
