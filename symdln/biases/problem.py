@@ -118,8 +118,13 @@ class BiasedProblem:
         output bias, and a zero for each entry of the hidden biases.
         """
         self.needs_output_bias()
+        return kind.inertia + self.inertia_of_biases
+
+    @property
+    def inertia_of_biases(self) -> Inertia:
+        """What biases add to the inertia with an output bias: (d_y, 0, the number of entries of hidden biases)."""
         hidden = sum(width for width, has in zip(self.hidden, self.biased[:-1], strict=True) if has)
-        return kind.inertia + Inertia(self.widths[-1], 0, hidden)
+        return Inertia(self.widths[-1], 0, hidden)
 
     def needs_output_bias(self) -> None:
         """``InputError`` where the output layer has no bias, and so no list of kinds is known."""
