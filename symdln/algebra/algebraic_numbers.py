@@ -10,16 +10,9 @@ from typing import Any
 import flint
 
 from symdln.algebra.eigenvalue import START_BITS, Eigenvalue, real_roots
+from symdln.algebra.field_extension import LARGEST_ALGEBRA, MOST_DEGREE, adjoined, too_large
 from symdln.algebra.matrix import Matrix
-from symdln.algebra.number_field import (
-    LARGEST_ALGEBRA,
-    MOST_DEGREE,
-    Element,
-    FieldMatrix,
-    NumberField,
-    adjoined,
-    too_large,
-)
+from symdln.algebra.number_field import Element, FieldMatrix, NumberField
 from symdln.algebra.rational import rational, to_fmpq
 from symdln.errors import InputError, UndecidedError, shown
 

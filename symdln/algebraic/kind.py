@@ -6,8 +6,9 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
+from symdln.algebra.field_extension import MOST_DEGREE
 from symdln.algebra.matrix import Matrix
-from symdln.algebra.number_field import MOST_DEGREE, FieldMatrix, NumberField, side_by_side
+from symdln.algebra.number_field import FieldMatrix, NumberField, side_by_side
 from symdln.algebra.over_fields import nullspace
 from symdln.algebraic.point import AlgebraicPoint
 from symdln.errors import NotRationalError

@@ -59,6 +59,9 @@ class AlgebraicPoint(CertifiedPoint):
         theta = reader.element((0, problem.field.theta))
         return cls(problem.over(reader.field, theta), layers)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return AlgebraicPoint, (self.problem, self.weights)
+
     @property
     def algebraic(self) -> AlgebraicProblem:
         """The problem, over the field of the point."""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from symdln.algebra.algebraic_numbers import minimal, read_matrices
 from symdln.algebra.eigenvalue import START_BITS, Eigenvalue, real_roots
+from symdln.algebra.field_extension import MOST_DEGREE, field_with
 from symdln.algebra.matrix import Matrix
-from symdln.algebra.number_field import MOST_DEGREE, Element, FieldMatrix, NumberField, field_with, side_by_side
+from symdln.algebra.number_field import Element, FieldMatrix, NumberField, side_by_side
 from symdln.algebra.over_fields import (
     inertia_over_field,
     nullspace,
@@ -24,7 +25,7 @@ from symdln.algebraic.kind import AlgebraicKind
 from symdln.errors import InputError, shown
 from symdln.landscape.assumptions import assumption, every_assumption
 from symdln.landscape.checks import HALF, checked_factor, checked_widths, listed
-from symdln.landscape.kinds import count_kinds, every_kind
+from symdln.landscape.kinds import count_kinds, count_kinds_by, every_kind
 from symdln.landscape.problem import Problem
 from symdln.landscape.regression import CriticalValue, Regression
 from symdln.landscape.shared import shared
@@ -260,6 +261,10 @@ class AlgebraicProblem(Regression):
         """The number of kinds, by recursion and without listing them."""
         return count_kinds(cast("Problem", self), selection)
 
+    def count_kinds_by(self, what: str) -> dict[Any, int]:
+        """How many kinds have each ``"class"``, ``"order"`` or ``"index"``, without listing them."""
+        return count_kinds_by(cast("Problem", self), what)
+
     @shared
     def assumptions(self) -> Mapping[str, bool | None]:
         """Which assumptions of the sources this problem satisfies, as :attr:`symdln.Problem.assumptions`."""
@@ -304,7 +309,10 @@ class AlgebraicProblem(Regression):
 
 
 def _irrational(name: str) -> InputError:
-    return InputError(f"{name} needs rational moments, and those of an AlgebraicProblem lie in a number field.")
+    return InputError(
+        f"{name} needs rational moments, and those of an AlgebraicProblem lie in a number field; its points are built "
+        "by symdln.AlgebraicPoint.of(problem, weights)."
+    )
 
 
 def _negative(value: Eigenvalue) -> Eigenvalue:

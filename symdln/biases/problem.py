@@ -53,6 +53,15 @@ class BiasedProblem:
         )
         return cls(X, Y, plain.hidden, checked_biases(biased, plain.depth), plain.loss_factor)
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.X, Matrix) or not isinstance(self.Y, Matrix):
+            raise InputError(
+                "A network with biases is built from data by BiasedProblem.from_data(X, Y, hidden): moments alone, and "
+                "so a Problem, do not know the means that decide where its critical points are."
+            )
+        if not self.X.shape[1]:
+            raise InputError("X and Y have no columns, and biases need at least one sample, whose mean is taken out.")
+
     # -- sizes ---------------------------------------------------------------------------------------------------------
 
     @shared

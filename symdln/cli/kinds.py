@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from symdln.algebraic import AlgebraicProblem
-from symdln.cli.decayed import decay_option, tables_of_spectrum
+from symdln.cli.decayed import decay_option, one_or_each, ridge_data, show_ridge, tables_of_spectrum
 from symdln.cli.options import (
     check_json_target,
     deliver,
@@ -37,6 +37,7 @@ from symdln.cli.rows import (
 from symdln.cli.texts import critical_value_data, critical_value_text, selection_text, widths_text
 from symdln.cli.top import say
 from symdln.cli.watch import counted, stage
+from symdln.decay import DecayedProblem
 from symdln.errors import InputError
 from symdln.files.algebraic import any_problem_data
 from symdln.files.disk import will_write_folder
@@ -214,6 +215,12 @@ def kinds_command(
             )
         if representatives is not None or selection is not None or total is not None:
             raise InputError("--decay goes with --spectrum, --limit and --json; leave the other options out.")
+        if len(widths) == 2:
+            if any("sqrt" in text for text in spectrum):
+                raise InputError("Ridge regression, at depth 1 with --decay, is solved for rational singular values.")
+            ridge = DecayedProblem(Problem.canonical(spectrum, widths), one_or_each(decay))
+            deliver(json_target, lambda: ridge_data(ridge), lambda printer: show_ridge(printer, ridge))
+            return
         decayed = tables_of_spectrum(spectrum, widths, decay, limit)
         deliver(json_target, decayed.data, decayed.show)
         return

@@ -152,8 +152,8 @@ class LandscapeTables:
         if self.wish.values_only:
             return
         printer.paragraph(
-            f"{self.total:,} kinds of critical points; inertia (n+, n-, n0) of the Hessian by the inertia theorem, "
-            "n0 being the dimension of the flat directions of the second order."
+            f"{self.total:,} {'kind' if self.total == 1 else 'kinds'} of critical points; inertia (n+, n-, n0) of the "
+            "Hessian by the inertia theorem, n0 being the dimension of the flat directions of the second order."
         )
         if self.in_detail:
             few = default_limit(self.total) if self.wish.limit is None else self.wish.limit
@@ -203,7 +203,9 @@ class LandscapeTables:
         printer.table(
             ("S", "critical value", "selected s^2"),
             values,
-            title=f"{len(values)} critical values, largest first, in exact order",
+            title=f"{len(values)} critical values, largest first, in exact order"
+            if values[1:]
+            else "The critical value",
         )
         printer.line(f"Part of the loss that no linear map removes: {_constant_text(problem)}.")
         printer.paragraph(

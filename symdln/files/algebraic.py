@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any, cast
 
 from symdln.algebra.algebraic_numbers import element_text
-from symdln.algebra.number_field import MOST_DEGREE, FieldMatrix, NumberField
+from symdln.algebra.field_extension import MOST_DEGREE
+from symdln.algebra.number_field import FieldMatrix, NumberField
 from symdln.algebra.rational import rational_text
 from symdln.algebra.square_roots import square_of
 from symdln.algebraic import AlgebraicPoint, AlgebraicProblem

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import flint
 
 from symdln.algebra.eigenvalue import Eigenvalue
+from symdln.algebra.field_extension import MOST_DEGREE, field_of
 from symdln.algebra.matrix import Matrix, hstack
-from symdln.algebra.number_field import MOST_DEGREE, Element, FieldMatrix, NumberField, field_of, side_by_side
+from symdln.algebra.number_field import Element, FieldMatrix, NumberField, side_by_side
 from symdln.landscape.frames import StringFrame, random_unimodular
 from symdln.landscape.regression import Regression
 
