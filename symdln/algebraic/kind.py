@@ -25,10 +25,10 @@ class AlgebraicKind(Kind):
     """As :class:`symdln.Kind`; its points lie over the field of the moments and the selected eigenvalues.
 
     >>> from symdln.algebraic import AlgebraicProblem
-    >>> problem = AlgebraicProblem.from_data([["sqrt(2)", 1], [0, 1]], [["1 + sqrt(2)", 1]], hidden=(1,))
+    >>> problem = AlgebraicProblem.from_data([["sqrt(2)", 1]], [["1 + sqrt(2)", 1]], hidden=(1,))
     >>> points = [kind.certified_representative() for kind in problem.kinds()]
     >>> [(point.is_critical, point.label, str(point.inertia_by_hessian)) for point in points]
-    [(True, 'strict saddle', '(n+, n-, n0) = (1, 1, 1)'), (True, 'global minimiser', '(n+, n-, n0) = (2, 0, 1)')]
+    [(True, 'strict saddle', '(n+, n-, n0) = (1, 1, 0)'), (True, 'global minimiser', '(n+, n-, n0) = (1, 0, 1)')]
     """
 
     def representative(self, *_: Any, **__: Any) -> NoReturn:  # type: ignore[override]
