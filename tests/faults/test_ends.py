@@ -105,7 +105,9 @@ def test_results_are_printed_and_written_each_where_the_other_fails(tmp_path):
     assert json.loads(out.read_text(encoding="utf-8"))["kinds_in_total"] == 4  # the old file stays
 
 
-@pytest.mark.parametrize("command", ["proofs_check run", "proofs_check hunt my_lemmas.py", "symdln kinds --widths 2,2,2"])
+@pytest.mark.parametrize(
+    "command", ["proofs_check run", "proofs_check hunt my_lemmas.py", "symdln kinds --widths 2,2,2"]
+)
 def test_a_full_device_is_refused_before_the_work(command):
     done = shell(f"RUN {command} --json /dev/full")
     assert "'/dev/full' cannot be written (No space left on device)" in checked(done, 2)
