@@ -141,7 +141,7 @@ def _makes_floats(name: str, value: Any) -> str | None:
     """What makes a float, in words; None where nothing does."""
     if name == "":
         return inexact_in(value) or None
-    if value is float or value is complex:
+    if any(value is maker for maker in (float, complex, eval, exec)):  # what a text computes is not seen
         return f"{name}()"
     if str(getattr(value, "__module__", "")).startswith("sympy.") and name.removeprefix(".") in ("N", "Float"):
         return f"sympy.{name.removeprefix('.')}()"

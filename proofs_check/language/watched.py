@@ -37,7 +37,10 @@ _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "NotIn": lambda one, several: one not in several,
 }
 _OPPOSITE = {"Eq": "NotEq", "NotEq": "Eq", "Lt": "GtE", "GtE": "Lt", "Gt": "LtE", "LtE": "Gt"}
-_ROUNDED = ("mid", "mid_rad_10exp", "str", "contains", "contains_integer", "contains_interior", "is_zero", "overlaps")
+_ROUNDED = (
+    *("mid", "rad", "mid_rad_10exp", "man_exp", "str", "bits", "rel_accuracy_bits", "rel_one_accuracy_bits"),
+    *("contains", "contains_integer", "contains_interior", "is_zero", "overlaps", "unique_fmpz", "unique_fmpz_poly"),
+)
 _MEMBERSHIP = {"In": "Eq", "NotIn": "NotEq"}
 _JUDGING = ("all", "any", "bool", "max", "min", "sorted")
 

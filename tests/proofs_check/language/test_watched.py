@@ -99,6 +99,8 @@ ROUNDED = {
     "an undecided comparison": "pc.is_true(flint.arb(n + 2).sqrt() * flint.arb(n + 2).sqrt() == n + 2, 'x')",
     "an undecided inequality": "pc.is_true(flint.arb(n + 2).sqrt() ** 2 >= n + 2, 'x')",
     "a middle of an enclosure": "pc.is_true((flint.arb(n + 2).sqrt() ** 2).mid() == n + 2, 'x')",
+    "the whole number in an enclosure": "pc.is_true((flint.arb(n + 2).sqrt() ** 2).unique_fmpz() != n + 2, 'x')",
+    "code in a text": "pc.is_true(eval('(n + 1) / 3') == third(n), 'x')",
     "the truth of an enclosure": "pc.is_true(not (flint.arb(n + 2).sqrt() ** 2 - n - 2), 'x')",
     "words compared by their form": "pc.is_true(helper.S_4 == 2 * helper.S_4, 'x')",
     "words of a list compared by their form": "pc.is_true([helper.S_4] == [2 * helper.S_4], 'x')",
