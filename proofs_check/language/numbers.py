@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,7 +23,9 @@ _ENCLOSED = {
     kind.__name__: kind
     for kind in (*_ENCLOSURES, flint.arb_mat, flint.acb_mat, flint.arb_poly, flint.acb_poly, flint.arb_series)
 }
-_LOOKED_AT = 50
+CONTAINERS = (list, tuple, set, frozenset, dict)
+MOST_ENTRIES, _DEEPEST = 50, 3
+"""So many entries of a container are looked at, and so deep."""
 
 
 @dataclass(frozen=True)
@@ -170,14 +173,29 @@ def is_symbolic(value: Any) -> bool:
 def inexact_in(value: Any) -> str:
     """What is inexact in a value, in words, such as ``"the float 0.1"``; empty where nothing is.
 
-    Of lists and tuples the first entries are looked at.
+    Of lists, tuples, sets and mappings the first entries are looked at, keys and values, and in those theirs.
+
+    >>> inexact_in({"a": [1, (2, 0.5)]}), inexact_in({Fraction(1, 2)})
+    ('the float 0.5', '')
     """
+    return _inexact_within(value, _DEEPEST)
+
+
+def _inexact_within(value: Any, depth: int) -> str:
     kind = type(value)
     if kind in (bool, int, str, Fraction, type(None)):
         return ""
-    if kind in (list, tuple):
-        return next((said for entry in value[:_LOOKED_AT] if (said := _inexact(entry, type(entry)))), "")
-    return _inexact(value, kind)
+    if not isinstance(value, CONTAINERS):
+        return _inexact(value, kind)
+    if not depth:
+        return ""
+    return next((said for entry in _entries(value) if (said := _inexact_within(entry, depth - 1))), "")
+
+
+def _entries(container: Any) -> list[Any]:
+    """The first entries of a list, a tuple, a set or a mapping; of the last its keys and values."""
+    first = list(itertools.islice(container, MOST_ENTRIES))
+    return [*first, *(container[key] for key in first)] if isinstance(container, dict) else first
 
 
 def _inexact(value: Any, kind: type) -> str:

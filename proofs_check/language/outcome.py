@@ -146,6 +146,11 @@ def all_of(*outcomes: Outcome) -> Outcome:
     """Holds if all hold; otherwise the first that fails (an exact one before others), else the first undecided one."""
     if not outcomes:
         raise InputError("all_of() joins outcomes, but none was passed; pass at least one, or return holds().")
+    for other in outcomes:
+        if not isinstance(other, Outcome):
+            raise InputError(
+                f"all_of() joins outcomes, such as equal(...), but {other!r:.60} was passed; leave it out."
+            )
     seen = next((outcome.float_seen for outcome in outcomes if outcome.float_seen), "")
     failing = sorted((o for o in outcomes if o.fails), key=lambda o: bool(o.float_seen))
     if failing:
