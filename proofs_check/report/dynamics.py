@@ -80,6 +80,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "ours.descent-rate",
         "ours.stochastic-step",
         "ours.scalar-cycles",
+        "ours.scalar-cycles.balanced",
+        "ours.matrix-cycles",
         "du.descent",
         "yaras.subspace",
         "bartlett.identity.symmetric",

@@ -176,7 +176,7 @@ def _cycle(
     modulus = Poly(factor)
     multipliers = _multipliers(s, eta, depth, modulus)
     values = [_at(multiplier, low) for multiplier in multipliers]
-    sizes = [_against_one(value, multiplier) for value, multiplier in zip(values, multipliers, strict=True)]
+    sizes = [against_one(value, multiplier) for value, multiplier in zip(values, multipliers, strict=True)]
     if None in sizes:
         return None
     stable = False if 1 in sizes else None if 0 in sizes else True
@@ -184,7 +184,7 @@ def _cycle(
     return Cycle(low_at, high_at, along, across, stable, tuple(map(int, factor.coeffs())), s, eta, depth)
 
 
-def _against_one(value: flint.arb, multiplier: Poly) -> int | None:
+def against_one(value: flint.arb, multiplier: Poly) -> int | None:
     """The sign of ``|value| - 1``, or None where it needs more bits.
 
     It is exact: the multiplier is reduced modulo an irreducible polynomial, so its value is +-1 only as a constant.

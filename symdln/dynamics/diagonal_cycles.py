@@ -11,8 +11,8 @@ are not diagonal couple the modes in pairs, and then more can go wrong; for two 
     two modes k and l go round                 they are not, unless these are in phase and
                                                (c_k - c_l)^2 = 2 (c_k - 1)(c_l - 1)(c_k + c_l - 2)
 
-In the cases between, a multiplier of modulus 1 leaves open whether weights near are attracted.  The proof is on the page
-about gradient flow and descent.
+In the cases between, a multiplier of modulus 1 leaves open whether weights near are attracted.  The proof is on the
+page about gradient flow and descent.
 """
 
 from __future__ import annotations

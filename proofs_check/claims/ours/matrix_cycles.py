@@ -168,15 +168,15 @@ def found(exact: Oscillating) -> list[bool | None]:
     statement=r"L = \tfrac12 \|W_2 W_1 - \operatorname{diag}(s_1, \dots, s_n)\|^2, \; c_j = \eta s_j > 0, \; W_1 = W_2 "
     r"\text{ diagonal and positive, each mode resting at its minimum or in its cycle of two steps: the cycle attracts "
     r"all weights near it if one mode } k \text{ alone goes round, } 1 < c_k < \sqrt5 - 1 \text{ and } c_k + c_j < 2 "
-    r"\text{ for all } j \ne k; \text{ it repels if } c_k > \sqrt5 - 1, \text{ if } c_k + c_j > 2 \text{ for a resting } j, "
-    r"\text{ or if two modes go round, unless in phase with } (c_k - c_l)^2 = 2 (c_k - 1)(c_l - 1)(c_k + c_l - 2)",
+    r"\text{ for all } j \ne k; \text{ it repels if } c_k > \sqrt5 - 1, \text{ if } c_k + c_j > 2 \text{ for a resting "
+    r"} j, \text{ or if two modes go round, unless in phase with } (c_k - c_l)^2 = 2 (c_k - 1)(c_l - 1)(c_k + c_l - 2)",
     over=cases(
         "rational cycles of networks",
         networks,
-        sentence=f"{len(list(networks('default', 0)))} networks of two and three modes with rational cycles and minima, "
-        "one or two modes going round, in phase or not, where the cycle attracts, where it repels and where neither is "
-        "said (small scope: five of them): two exact steps, the characteristic polynomial of their derivative in all weights from the exact Hessians, and the "
-        "criterion of Schur and Cohn",
+        sentence=f"{len(list(networks('default', 0)))} networks of two and three modes with rational cycles and "
+        "minima, one or two modes going round, in phase or not, where the cycle attracts, where it repels and where "
+        "neither is said (small scope: five of them): two exact steps, the characteristic polynomial of their "
+        "derivative in all weights from the exact Hessians, and the criterion of Schur and Cohn",
         strength=Verdict.VERIFIED,
     ),
     made_precise="n x n layers and white inputs; attracts means that all weights near the cycle tend to a cycle of the "

@@ -175,8 +175,8 @@ def only_root(chain: EqualLayers) -> Outcome:
     "ours.scalar-cycles.balanced",
     source=OURS.at(OURS_FLOW),
     statement=r"L = \ell(w_N \cdots w_1), \, N \ge 2: \text{ at every cycle of period two of descent } |w_1| = \cdots "
-    r"= |w_N|; \text{ for } L = \tfrac12 (w_N \cdots w_1 - s)^2 \text{ it is, up to signs, one of equal layers with the "
-    r"target } \pm s",
+    r"= |w_N|; \text{ for } L = \tfrac12 (w_N \cdots w_1 - s)^2 \text{ it is, up to signs, one of equal layers with "
+    r"the target } \pm s",
     over=cases(
         "chains with signs",
         chains,
