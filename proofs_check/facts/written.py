@@ -324,6 +324,11 @@ SCALAR_CYCLES = _on_flow("a-cycle-of-two-steps", "sum and difference of the two 
 BALANCED_CYCLES = _on_flow(
     "all-layers-of-a-cycle-have-one-modulus", "sums and differences of two layers are multiplied by numbers"
 )
+STEP_BOUND = _on_flow(
+    "the-longest-step",
+    "the residual after the step as a symmetric operator on the residual before, by the weights half-way",
+    "the range of ab for given a^2 + b^2",
+)
 MATRIX_CYCLES = _on_flow(
     "cycles-of-several-modes",
     "the Hessian in blocks of two modes, and the products of two of them",

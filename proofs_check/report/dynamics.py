@@ -78,6 +78,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "descent as it is run": (
         "ours.descent-imbalance",
         "ours.descent-rate",
+        "ours.step-bound",
+        "ours.step-bound.sharp",
         "ours.stochastic-step",
         "ours.scalar-cycles",
         "ours.scalar-cycles.balanced",

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import symdln as dln
-from proofs_check.claims.ours import adam_imbalance, escape_time, fit_rate, matrix_cycles, scalar_cycles
+from proofs_check.claims.ours import adam_imbalance, escape_time, fit_rate, matrix_cycles, scalar_cycles, step_bound
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
 from symdln.dynamics import Mode
 from symdln.dynamics import escape_time as least_time
@@ -35,6 +35,12 @@ plant.patched(
     scalar_cycles,
     "unbalanced_sum_squared",
     lambda s, eta: 2 * s + 1 / eta,
+)
+plant.patched("ours.step-bound", "twice as long", step_bound, "limit", lambda x: 2 * (2 - x) / (1 + x / 2) ** 2)
+plant.patched("ours.step-bound", "eta rho <= 3 / (1 + x)", step_bound, "limit", lambda x: 3 / (1 + x))
+plant.patched("ours.step-bound.sharp", "eta rho <= 2", step_bound, "never_grows", lambda rho, x: x <= 2 and rho <= 2)
+plant.patched(
+    "ours.step-bound.sharp", "whatever eta m is", step_bound, "never_grows", lambda rho, x: rho * (2 + x) <= 4
 )
 
 
