@@ -10,7 +10,7 @@ from proofs_check.facts.classes import ASSUMPTION_H, exact_class, printed_class
 from proofs_check.facts.extrema import ECKART_YOUNG, SECOND_ORDER, is_no_local_maximum, is_no_local_minimum
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true, undecided
-from proofs_check.language.source import ACHOUR_PAPER
+from proofs_check.language.sources import ACHOUR_PAPER
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import on_general_data
 from proofs_check.scopes.irrational_data import (

@@ -11,7 +11,7 @@ from proofs_check.language.given import with_inverse
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import depth_at_least, on_point
 from proofs_check.language.outcome import Outcome, fails, is_true, undecided
-from proofs_check.language.source import ACHOUR_SLIDES
+from proofs_check.language.sources import ACHOUR_SLIDES
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
 from proofs_check.scopes.general_data import has_rational_points
 from symdln.landscape.classification import NON_STRICT

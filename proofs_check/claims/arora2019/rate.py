@@ -15,7 +15,7 @@ from proofs_check.facts.enclosures import ball, below, decayed
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import ARORA_RATE
+from proofs_check.language.sources import ARORA_RATE
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes.rational_data import orthogonal
 from symdln.algebra.eigenvalue import interval_of

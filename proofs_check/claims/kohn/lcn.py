@@ -12,7 +12,7 @@ from proofs_check.facts.filters import Layers
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, equal, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import KOHN, KOHN_STRIDES
+from proofs_check.language.sources import KOHN, KOHN_STRIDES
 from proofs_check.language.verdict import Verdict
 
 SMALL: tuple[filters.Filter, ...] = ((1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (-1, 0), (0, -1))

@@ -21,7 +21,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, fails, holds, undecided
 from proofs_check.language.scope import cases
-from proofs_check.language.source import LAURENT
+from proofs_check.language.sources import LAURENT
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import (
     LAYER,

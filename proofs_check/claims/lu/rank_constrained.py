@@ -8,7 +8,7 @@ from proofs_check.facts.extrema import ECKART_YOUNG, SECOND_ORDER, has_least_los
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is, is_critical, on_problem
 from proofs_check.language.outcome import Outcome, holds
-from proofs_check.language.source import LU
+from proofs_check.language.sources import LU
 from proofs_check.scopes.critical_points import every_critical_point
 
 full_row_rank = on_problem(

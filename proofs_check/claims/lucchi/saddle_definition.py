@@ -10,7 +10,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, NoCertificateError, at
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, is_true
-from proofs_check.language.source import LUCCHI_DEEP as LUCCHI
+from proofs_check.language.sources import LUCCHI_DEEP as LUCCHI
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import on_general_data
 

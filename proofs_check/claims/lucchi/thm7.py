@@ -9,7 +9,7 @@ from proofs_check.facts.extrema import ECKART_YOUNG, SECOND_ORDER, critical_abov
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import on_problem
 from proofs_check.language.outcome import Outcome, all_of, is_true
-from proofs_check.language.source import LUCCHI_TWO_LAYERS as LUCCHI
+from proofs_check.language.sources import LUCCHI_TWO_LAYERS as LUCCHI
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import on_general_data
 

@@ -20,7 +20,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import on_problem
 from proofs_check.language.outcome import Outcome, all_of, fails, holds, is_true, undecided
-from proofs_check.language.source import LUCCHI_DEEP as LUCCHI
+from proofs_check.language.sources import LUCCHI_DEEP as LUCCHI
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
 from proofs_check.scopes.general_data import general_problems, on_general_data
 from symdln.algebra.matrix import Matrix

@@ -13,7 +13,7 @@ from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.language.subjects import CRITICAL_POINTS, PROBLEMS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import WordCase, follows

@@ -26,7 +26,7 @@ from proofs_check.facts.extrema import is_no_local_maximum, is_no_local_minimum
 from proofs_check.language.hypotheses import all_of_items, assumption, is_critical, on_point, on_problem
 from proofs_check.language.outcome import Outcome, all_of
 from proofs_check.language.sharing import shared
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from symdln.algebra.matrix import hstack, vstack
 
 
