@@ -124,8 +124,8 @@ NEARLY = cases(
     r"\epsilon",
     over=NEARLY,
     in_print=False,
-    made_precise="read as l(T) <= l(0) exp(-eta c^(2(N-1)/N) T) for every T, which is the same; weights are balanced up "
-    "to ||C_j|| <= c^2 / (256 N^3 ||Phi||^(2(N-1)/N)), and the numbers of steps are "
+    made_precise="read as l(T) <= l(0) exp(-eta c^(2(N-1)/N) T) for every T, which is the same; weights are balanced "
+    "up to ||C_j|| <= c^2 / (256 N^3 ||Phi||^(2(N-1)/N)), and the numbers of steps are "
     f"{', '.join(map(str, AT))}. The constants are those with which the theorem is quoted elsewhere; the paper itself "
     "was not at hand, so this is not compared with print, and a proof of the constants stands there only",
 )
