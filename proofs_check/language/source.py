@@ -336,6 +336,13 @@ LEHALLEUR = Source(
     2024,
     "arXiv:2411.19920",
 )
+LEHALLEUR_TEXT = Source(
+    "lehalleur",
+    "Geometry of the fibers of the multiplication map of deep linear neural networks",
+    "Lehalleur, Rimányi",
+    2024,
+    "arXiv:2411.19920; read in its LaTeX source, under the title of version 2",
+)
 MAIS = Source(
     "mais",
     "MAIS-O70: local learning coefficients of two-layer linear networks, a candidate solution",
@@ -654,6 +661,7 @@ SOURCES = (
     SADDLE,
     AOYAGI,
     LEHALLEUR,
+    LEHALLEUR_TEXT,
     MAIS,
     BALDI,
     KAWAGUCHI,

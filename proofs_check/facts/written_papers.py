@@ -1,0 +1,38 @@
+"""Written proofs in the documentation for statements of papers that were read in their text."""
+
+from __future__ import annotations
+
+from proofs_check.language.written import WrittenProof
+
+_PAGE = "docs/literature-proofs.md"
+
+RANK_PATTERNS = WrittenProof(
+    f"{_PAGE}#kostant-partitions-and-ranks",
+    ("inclusion and exclusion over intervals", "ranks of products count the intervals that contain both ends"),
+    ("every chain of linear maps is a sum of intervals, in one way (Gabriel)",),
+)
+ORBIT_CODIMENSION = WrittenProof(
+    f"{_PAGE}#codimensions-of-orbits",
+    ("the maps between two intervals", "what of the count of common places and steps is left over"),
+    ("every chain of linear maps is a sum of intervals, in one way (Gabriel)",),
+)
+RANK_CLOSURE = WrittenProof(
+    f"{_PAGE}#closures-of-the-sets-of-given-rank",
+    ("intervals are joined until the rank is reached", "finitely many orbits"),
+)
+ORBIT_SERIES = WrittenProof(
+    f"{_PAGE}#counting-orbits",
+    ("chains over a finite field are counted twice", "a triangular system is solved by the q-binomial theorem"),
+    ("every chain of linear maps is a sum of intervals, in one way, over every field (Gabriel)",),
+)
+POCHHAMMER = WrittenProof(f"{_PAGE}#counting-orbits", ("partitions with at most s parts",))
+INTEGER_PROGRAM = WrittenProof(
+    f"{_PAGE}#the-integer-program",
+    ("horizontal lace diagrams for increasing widths", "a gap that is closed gives a greater orbit"),
+    ("an orbit in the closure of another has a greater codimension",),
+)
+CLOSEST_POINTS = WrittenProof(
+    f"{_PAGE}#closest-points",
+    ("the program as a squared distance", "last entries of a minimiser vanish", "exchange of one unit at a time"),
+)
+EQUAL_WIDTHS = WrittenProof(f"{_PAGE}#the-integer-program", ("lehalleur.program.minimum", "sums of squares of parts"))
