@@ -36,3 +36,19 @@ CLOSEST_POINTS = WrittenProof(
     ("the program as a squared distance", "last entries of a minimiser vanish", "exchange of one unit at a time"),
 )
 EQUAL_WIDTHS = WrittenProof(f"{_PAGE}#the-integer-program", ("lehalleur.program.minimum", "sums of squares of parts"))
+LAYER_GRADIENT = WrittenProof(f"{_PAGE}#the-gradient-by-a-layer", ("the derivative of a quadratic polynomial",))
+REDUCED_RANK = WrittenProof(
+    f"{_PAGE}#the-best-map-of-bounded-rank",
+    ("the loss as a squared distance in the metric of the inputs", "projections onto spaces of singular vectors"),
+    ("Eckart and Young, with uniqueness where the singular values k and k + 1 differ",),
+)
+FULL_RANK_FACTORS = WrittenProof(
+    f"{_PAGE}#factors-of-a-product-of-full-rank", ("the rank of a product is at most the rank of a factor",)
+)
+ANY_LOSS_SADDLES = WrittenProof(
+    f"{_PAGE}#any-loss-of-the-product", ("laurent.gradient, for the loss and for its negative",)
+)
+ANY_LOSS_MINIMA = WrittenProof(
+    f"{_PAGE}#any-loss-of-the-product",
+    ("the product map is continuous, and onto without a bottleneck", "laurent.gradient"),
+)
