@@ -52,3 +52,17 @@ ANY_LOSS_MINIMA = WrittenProof(
     f"{_PAGE}#any-loss-of-the-product",
     ("the product map is continuous, and onto without a bottleneck", "laurent.gradient"),
 )
+COMPLETIONS = WrittenProof(
+    f"{_PAGE}#where-multiplication-is-open",
+    ("a linear map that is given on a subspace, completed to the greatest rank",),
+)
+OPENNESS = WrittenProof(
+    f"{_PAGE}#where-multiplication-is-open",
+    ("a Schur complement of small norm and rank is a product of small factors", "columns of a product of full rank"),
+)
+DEGENERATE_POINTS = WrittenProof(
+    f"{_PAGE}#degenerate-critical-points-of-two-layers", ("a direction in the kernel of a layer",)
+)
+OPEN_PRODUCTS = WrittenProof(
+    f"{_PAGE}#products-of-full-rank-are-open", ("factors of a matrix of full rank by pseudo-inverses",)
+)

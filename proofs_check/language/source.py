@@ -597,6 +597,13 @@ NOUIEHED = Source(
     2018,
     "arXiv:1803.02968; read in the abstracts of its versions",
 )
+NOUIEHED_TEXT = Source(
+    "nouiehed",
+    "Learning deep models: critical points and local openness",
+    "Nouiehed, Razaviyayn",
+    2018,
+    "text of the version submitted to ICLR 2018; the later versions are arXiv:1803.02968",
+)
 ZHOU = Source(
     "zhou",
     "Critical points of linear neural networks: analytical forms and landscape properties",
@@ -695,6 +702,7 @@ SOURCES = (
     YUN_SLOPES,
     RADHAKRISHNAN,
     NOUIEHED,
+    NOUIEHED_TEXT,
     ZHOU,
     KOHN,
     KOHN_STRIDES,

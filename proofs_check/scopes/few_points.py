@@ -26,7 +26,8 @@ def points(size: str, seed: int) -> Iterator[dln.Point]:
 FEW_POINTS: Scope = cases(
     "weights of a few networks",
     points,
-    sentence="zero and two points with small whole weights in each of seven networks of depth 2 and 3 with widths 1 and 2, "
+    sentence="zero and two points with small whole weights in each of seven networks of depth 2 and 3 with widths 1 "
+    "and 2, "
     "inputs that are not white, and targets that are not diagonal",
     strength=Verdict.VERIFIED,
 )
