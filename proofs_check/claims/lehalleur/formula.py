@@ -42,9 +42,9 @@ def value(widths: tuple[int, ...], r: int, m: int) -> Fraction:
 
 
 def numbers_of(fibre: Fibre, details: Details) -> Given:
-    """Three widths with m = 2, and the rank."""
+    """Three widths with m = 2, the rank, and half of the sum of the widths less the rank."""
     (A, B, C), r = fibre
-    return at(None, A=Fraction(A), B=Fraction(B), C=Fraction(C), R=Fraction(r))
+    return at(None, A=Fraction(A), B=Fraction(B), C=Fraction(C), R=Fraction(r), K=Fraction(A + B + C - 3 * r, 2))
 
 
 FORMULA = (
@@ -110,8 +110,9 @@ FOUR = cases(
 
 
 def index_of(widths: tuple[int, ...], details: Details) -> Given:
-    """The four widths."""
-    return at(None, **dict(zip("ABCD", map(Fraction, widths), strict=True)))
+    """Three widths with m = 2, and the nearest whole number to half of their sum."""
+    A, B, C = widths
+    return at(None, A=Fraction(A), B=Fraction(B), C=Fraction(C), T=Fraction((A + B + C + 1) // 2))
 
 
 @claim(

@@ -47,6 +47,7 @@ WEIGHTS = (
 
 
 def the_point(point: dln.Point, details: Details) -> Given:
+    """The data and the weights."""
     return at(point)
 
 
