@@ -55,7 +55,6 @@ class FormalTheorem:
         used = frozenset().union(*(theorem.uses for theorem in self.replay()))
         return tuple(line for name, line in theory(self.theory).lines.items() if name in used and line.role == role)
 
-
     @property
     def textbook(self) -> tuple[Line, ...]:
         """The textbook facts that the proofs use: axioms, and lines that say that something exists."""

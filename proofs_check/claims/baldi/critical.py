@@ -87,8 +87,8 @@ def forms(point: dln.Point) -> Outcome:
     over=every_critical_point(),
     assuming=(depth_is(2), invertible_inputs, simple, critical_above_minimum),
     made_precise="additional to the global minima; a saddle is neither a local minimum nor a local maximum. Critical "
-    "points of deficient rank are among them, and the eigenvalues of Sigma may contain 0. The theorem says it the other "
-    "way round: a critical point that is a local minimum or maximum has the least loss",
+    "points of deficient rank are among them, and the eigenvalues of Sigma may contain 0. The theorem says it the "
+    "other way round: a critical point that is a local minimum or maximum has the least loss",
     axioms=(ECKART_YOUNG,),
     formal="tr((W2 W1 X - Y)' (W2 W1 X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y))",
     proof=logic("baldi.critical.saddles"),
