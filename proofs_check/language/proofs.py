@@ -67,11 +67,11 @@ class LogicProof:
 
     @property
     def axioms(self) -> tuple[str, ...]:
-        return tuple(f"{line.text} ({line.remark})" for line in self.theorem.uses("axiom"))
+        return tuple(f"{line.text} ({line.remark})" for line in self.theorem.textbook)
 
     @property
     def rules(self) -> tuple[str, ...]:
-        return ("the sixteen rules of docs/logic.md",)
+        return ("the eighteen rules of docs/logic.md",)
 
     @property
     def is_whole(self) -> bool:
