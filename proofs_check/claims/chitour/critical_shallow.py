@@ -24,6 +24,17 @@ def relations(shape: str) -> str:
     )
 
 
+FORMAL = (
+    "U1' R W11 U1 = U1' SY U1 if U1 U1' = DW, U1' U1 = I",
+    "U1' SYinverse U1 U1' R (W11 U1) = I if U1 U1' = DW, U1' U1 = I",
+    "U1' R (W11 U1 (U1' SYinverse U1)) = I if U1 U1' = DW, U1' U1 = I",
+    "W11 U2 = 0 if U2 U2' = I - DW, U2' U2 = I, Zleft Middle = I",
+    "U1' R W12 = 0",
+    "U2' R = 0 if U2 U2' = I - DW, U2' U2 = I",
+)
+"""The six relations, as a checker reads them."""
+
+
 @claim(
     "chitour.critical-shallow",
     source=CHITOUR.at("Section 4, eq. (24)"),
@@ -33,6 +44,8 @@ def relations(shape: str) -> str:
     ill_formed="W_{1,1} = [W_{1,1,1} W_{1,1,2}] below (24) needs a W_{1,1,2} with d_1 rows and d_y - r columns, but in "
     "(24) it has d_y - r rows and d_1 columns; read with the shape transposed, up to a permutation U; "
     f"{E_Y_READING}",
+    formal=FORMAL,
+    proof=logic("chitour.critical-shallow.corrected"),
     grade=Grade.MISPRINT,
 )
 def critical_shallow(point: dln.Point) -> Outcome:
@@ -48,14 +61,7 @@ def critical_shallow(point: dln.Point) -> Outcome:
     assuming=PROP_5,
     made_precise=f"up to a permutation U; {E_Y_READING}",
     corrects="chitour.critical-shallow",
-    formal=(
-        "U1' R W11 U1 = U1' SY U1 if U1 U1' = DW, U1' U1 = I",
-        "U1' SYinverse U1 U1' R (W11 U1) = I if U1 U1' = DW, U1' U1 = I",
-        "U1' R (W11 U1 (U1' SYinverse U1)) = I if U1 U1' = DW, U1' U1 = I",
-        "W11 U2 = 0 if U2 U2' = I - DW, U2' U2 = I, Zleft Middle = I",
-        "U1' R W12 = 0",
-        "U2' R = 0 if U2 U2' = I - DW, U2' U2 = I",
-    ),
+    formal=FORMAL,
     proof=logic("chitour.critical-shallow.corrected"),
 )
 def critical_shallow_corrected(point: dln.Point) -> Outcome:
