@@ -10,6 +10,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
+from proofs_check.language.sharing import shared
 from proofs_check.language.source import CHITOUR
 from proofs_check.scopes.critical_points import every_critical_point
 
@@ -50,7 +51,7 @@ FORMAL = (
 )
 def critical_shallow(point: dln.Point) -> Outcome:
     """At a critical point below full rank the blocks of the two layers satisfy (24)."""
-    return satisfies_24(point)
+    return satisfies_24_and_formal(point)
 
 
 @claim(
@@ -66,6 +67,12 @@ def critical_shallow(point: dln.Point) -> Outcome:
 )
 def critical_shallow_corrected(point: dln.Point) -> Outcome:
     """The blocks satisfy (24), W_{1,1,2} having d_1 rows and d_y - r columns."""
+    return satisfies_24_and_formal(point)
+
+
+@shared
+def satisfies_24_and_formal(point: dln.Point) -> Outcome:
+    """(24) in two ways: by its blocks, and by the formal statement."""
     return all_of(satisfies_24(point), formal_at_blocks("chitour.critical-shallow.corrected", blocks(point)))
 
 

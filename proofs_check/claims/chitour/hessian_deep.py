@@ -69,7 +69,7 @@ FORMAL = (
 )
 def hessian_deep(point: dln.Point) -> Outcome:
     """At a critical point of any depth the terms with R W_{1,2} drop out of H_W(w), and the printed form is left."""
-    return is_the_form(point)
+    return is_the_form_and_formal(point)
 
 
 @claim(
@@ -85,6 +85,12 @@ def hessian_deep(point: dln.Point) -> Outcome:
 )
 def hessian_deep_corrected(point: dln.Point) -> Outcome:
     """With the sum over the pairs j < k, H_W(w) is the printed form at every critical point of any depth."""
+    return is_the_form_and_formal(point)
+
+
+@shared
+def is_the_form_and_formal(point: dln.Point) -> Outcome:
+    """The printed form in two ways: by its matrices, and at few weights by the formal statement."""
     if point.problem.parameters > MOST:
         return is_the_form(point)
     v = [w * Fraction(1, 2 * w.shape[0] * w.shape[1]) for w in next(directions(point.problem))]
@@ -93,7 +99,6 @@ def hessian_deep_corrected(point: dln.Point) -> Outcome:
     return all_of(is_the_form(point), formal)
 
 
-@shared
 def is_the_form(point: dln.Point) -> Outcome:
     """A quadratic form on the span of some w is known by its values at these and at their sums by two."""
     chosen = list(directions(point.problem))
