@@ -148,8 +148,8 @@ def first_failure(claim: Claim, size: str, seed: int) -> Tally:
 class _ClaimLine:
     """A claim, its tally, the hypotheses that are still to be asked of each case, and the floats in its code.
 
-    ``of_problem`` is the float that took part in a hypothesis on the problem, if one did; ``is_own`` says that the claim
-    stands in a file of the user.
+    ``of_problem`` is the float that took part in a hypothesis on the problem, if one did; ``is_own`` says that the
+    claim stands in a file of the user.
     """
 
     claim: Claim
