@@ -19,9 +19,11 @@ def confirm(left: Any, right: Any, what: str) -> None:
     normal form have one value there.  What relations rewrite is evaluated before it is rewritten.  Anything but words
     and scalars is left alone.
     """
-    note_made(*(side for side in (left, right) if isinstance(side, (Expression, Scalar))))
-    for side in (left, right):
-        found = disagreement(side, SEED) if isinstance(side, (Expression, Scalar)) else None
+    words = [side for side in (left, right) if isinstance(side, (Expression, Scalar))]
+    if words:
+        note_made(*words)
+    for word in words:
+        found = disagreement(word, SEED)
         if found is not None:
             raise ArithmeticError(f"{what}: {found}; the normal form is unsound, which is an error in symdln.")
 

@@ -375,6 +375,7 @@ class CrossingDirection:
     ill_formed="v is a vector of R^{d_1}, but stands for the block w_{1,1,2} with d_y - r columns, and T V E_Y has a "
     "trace only if V has as many; "
     f"read with a matrix v of d_y - r columns from ker W_{{H+1,1}} Z; {E_Y_READING}",
+    written=written.DEEP_FORMS,
     grade=Grade.SLIP,
 )
 def prop_4_direction(point: dln.Point) -> Outcome:

@@ -22,6 +22,7 @@ PLACE = CHITOUR.at("Section 4.2.2, the splitting at w' in N_w")
     assuming=AT_SADDLES,
     ill_formed="E^+ and E^- are not subspaces of T_{w'} N_w, and a proper summand of a space is not the space; read "
     "with T_{w'} X, which (28) splits",
+    written=written.TANGENT,
     grade=Grade.MISPRINT,
 )
 def tangent_splitting(point: dln.Point) -> Outcome:
