@@ -105,7 +105,7 @@ def enclosed_loss(problem: Problem, *, seed: int = 0, watch: Watch = unwatched) 
     axes.semilogy([float(time) for time in later], bounds, "--", color="0.35", label="proved for all later times")
     axes.axvline(float(proof.time), color="0.7", linewidth=0.9)
     axes.set(xlabel="time t of the flow", ylabel="excess loss L - min L")
-    axes.set_title(f"A certified trajectory, widths {widths_of(problem)}, rate {float(2 * proof.rate):.4g}")
+    axes.set_title(f"A certified trajectory, widths {widths_of(problem)}, proved rate {float(2 * proof.rate):.4g}")
     axes.legend(fontsize=8)
     return made
 
