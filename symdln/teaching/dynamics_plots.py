@@ -72,7 +72,7 @@ def learned_modes(problem: Problem, *, start: Fraction = Fraction(1, 1000), watc
     for mode, style, grey in zip(watch(modes, "modes", len(modes)), itertools.cycle(STYLES), itertools.cycle(GREYS)):
         heights = [float(mode_at(mode, time)[0]) for time in times]
         half = float(time_to_share(mode, Fraction(1, 2))[0])
-        label = f"s = {mode.target}: half at t = {half:.4g}"
+        label = f"s = {mode.target}: half at t = {half:.3f}"
         axes.plot([float(time) for time in times], heights, style, color=grey, label=label)
         axes.plot([half], [float(mode.target) / 2], "o", color=grey, markersize=5)
     axes.set(xlabel="time t of the flow", ylabel="singular values of the product")
@@ -105,7 +105,7 @@ def enclosed_loss(problem: Problem, *, seed: int = 0, watch: Watch = unwatched) 
     axes.semilogy([float(time) for time in later], bounds, "--", color="0.35", label="proved for all later times")
     axes.axvline(float(proof.time), color="0.7", linewidth=0.9)
     axes.set(xlabel="time t of the flow", ylabel="excess loss L - min L")
-    axes.set_title(f"A certified trajectory, widths {widths_of(problem)}, rate {float(2 * proof.rate):.4g}")
+    axes.set_title(f"A certified trajectory, widths {widths_of(problem)}, proved rate {float(2 * proof.rate):.4g}")
     axes.legend(fontsize=8)
     return made
 
