@@ -217,6 +217,25 @@ def build_font(app: Sphinx, exception: Exception | None) -> None:
         (static / "mathematics.css").write_text(font.style(font.FILE.name), encoding="utf-8")
 
 
+BACK = re.compile(r'<a class="viewcode-back" href="([^"#]+)#([^"]+)">\[docs\]</a>')
+
+
+def cut_back_links(app: Sphinx, exception: Exception | None) -> None:
+    """A page of source code leads back only to what stands in the reference."""
+    if exception is None and app.builder.format == "html":
+        ids: dict[Path, set[str]] = {}
+        for page in (Path(app.outdir) / "_modules").rglob("*.html"):
+
+            def kept(link: re.Match[str], folder: Path = page.parent) -> str:
+                target = (folder / link[1]).resolve()
+                if target not in ids:
+                    ids[target] = set(re.findall(r'id="([^"]+)"', target.read_text(encoding="utf-8")))
+                return link[0] if link[2] in ids[target] else ""
+
+            text = page.read_text(encoding="utf-8")
+            page.write_text(BACK.sub(kept, text), encoding="utf-8")
+
+
 def escape_bars(app: Sphinx, ctx: Any, lines: list[str]) -> None:
     """A bar in the help of a command is a bar, and begins no substitution; in the name of an option it never does."""
     lines[:] = [line if line.lstrip().startswith(".. option::") else line.replace("|", r"\|") for line in lines]
@@ -274,3 +293,4 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", build_exercises)
     app.connect("builder-inited", build_catalog)
     app.connect("build-finished", build_font)
+    app.connect("build-finished", cut_back_links)

@@ -79,13 +79,14 @@ def as_markdown(sentence: str) -> str:
     return "".join(_markdown(piece) for piece in pieces(sentence))
 
 
-def as_html(sentence: str) -> Html:
-    """The sentence as HTML with its formulas as MathML.
+def as_html(sentence: str, *, prose: bool = False) -> Html:
+    """The sentence as HTML with its formulas as MathML; in ``prose`` letters alone stay words, see :func:`pieces`.
 
     >>> print(as_html("two < 3"))
     two &lt; 3
     """
-    shown = (escape(SIGNS.get(p.text, p.text)) if _is_text(p) else mathml(str(p.latex)) for p in pieces(sentence))
+    found = pieces(sentence, prose=prose)
+    shown = (escape(SIGNS.get(p.text, p.text)) if _is_text(p) else mathml(str(p.latex)) for p in found)
     return Html("".join(shown))
 
 
