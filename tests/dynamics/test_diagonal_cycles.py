@@ -9,6 +9,12 @@ from symdln.dynamics.diagonal_cycles import diagonal_cycles, rests_stably
 from symdln.errors import InputError
 
 
+def lower_points(cycle):
+    """Where each mode that goes round is when the first one is at its lower point."""
+    ends = zip(cycle.modes, cycle.in_phase, strict=True)
+    return [float((mode.low if low else mode.high)[0]) for mode, low in ends if mode is not None]
+
+
 def after(targets, step, starts, noise, steps=6000):
     """Both layers after an even number of steps of descent from diagonal weights with small other entries."""
     rng = np.random.default_rng(0)
@@ -27,7 +33,7 @@ def test_descent_from_small_other_entries(second, attracts):
     exact = [Fraction("6/5"), Fraction(str(second))]
     (cycle,) = diagonal_cycles(exact, 1)
     assert (cycle.moving, cycle.attracts_diagonal, cycle.attracts_matrices) == ((0,), True, attracts)
-    low = float(cycle.modes[0].low[0])
+    (low,) = lower_points(cycle)[:1]
     first, last = after([1.2, second], 1.0, [low, second**0.5], 1e-5)
     away = abs(np.linalg.svd(last @ first)[1] - sorted([low**2, second], reverse=True)).max()
     assert (away < 1e-6) == attracts
@@ -43,8 +49,7 @@ def test_two_modes_going_round_repel_only_off_the_diagonal():
         ((True, False), True, False),
     ]
     for cycle in cycles:
-        ends = zip(cycle.modes, cycle.in_phase, strict=True)
-        starts = [float((mode.low if low else mode.high)[0]) for mode, low in ends]
+        starts = lower_points(cycle)
         still, _ = after([1.2, 1.1], 1.0, starts, 0, steps=200)
         assert abs(still - np.diag(starts)).max() < 1e-9
         moved, _ = after([1.2, 1.1], 1.0, starts, 1e-9, steps=230 if cycle.in_phase[1] else 60)
