@@ -22,19 +22,19 @@ def problem(decay, biased="all", hidden=(2,)):
 @pytest.mark.parametrize("biased", ["all", "output", (True, False)])
 def test_loss_gradient_and_hessian_are_those_of_sympy(biased):
     """The polynomial in weights and biases, differentiated by sympy."""
-    decayed = problem([Fraction(1, 2), 3], biased)
-    weights, biases = [[[1, 2], [0, -1]], [["1/2", 1], [2, 0]]], [[1, -2], ["1/3", 5]]
+    decayed = problem([Fraction(1, 2), 3], biased, hidden=(1,))
+    weights, biases = [[[1, 2]], [["1/2"], [2]]], [[-2], ["1/3", 5]]
     given = [b if has else None for b, has in zip(biases, decayed.problem.biased, strict=True)]
     point = DecayedBiasedPoint(decayed, weights, given)
     names, values, h, loss = [], [], sympy.Matrix(SQUARE[0]), 0
     for j, (W, b) in enumerate(zip(weights, given, strict=True), 1):
-        V = sympy.Matrix(2, 2, sympy.symbols(f"w{j}_:4"))
+        V = sympy.Matrix(len(W), len(W[0]), sympy.symbols(f"w{j}_:2"))
         names += list(V)
         values += [sympy.Rational(str(entry)) for row in W for entry in row]
         loss += sympy.Rational(str(decayed.decays[j - 1])) * sum(v**2 for v in V) / 2
         h = V * h
         if b is not None:
-            c = sympy.Matrix(2, 1, sympy.symbols(f"b{j}_:2"))
+            c = sympy.Matrix(len(b), 1, sympy.symbols(f"b{j}_:{len(b)}"))
             names += list(c)
             values += [sympy.Rational(str(entry)) for entry in b]
             h += c * sympy.ones(1, 4)
