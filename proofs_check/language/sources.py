@@ -226,6 +226,13 @@ LEHALLEUR = Source(
     2024,
     "arXiv:2411.19920",
 )
+LEHALLEUR_TEXT = Source(
+    "lehalleur",
+    "Geometry of the fibers of the multiplication map of deep linear neural networks",
+    "Lehalleur, Rimányi",
+    2024,
+    "arXiv:2411.19920; read in its LaTeX source, under the title of version 2",
+)
 MAIS = Source(
     "mais",
     "MAIS-O70: local learning coefficients of two-layer linear networks, a candidate solution",
@@ -479,6 +486,13 @@ NOUIEHED = Source(
     "Nouiehed, Razaviyayn",
     2018,
     "arXiv:1803.02968; read in the abstracts of its versions",
+)
+NOUIEHED_TEXT = Source(
+    "nouiehed",
+    "Learning deep models: critical points and local openness",
+    "Nouiehed, Razaviyayn",
+    2018,
+    "text of the version submitted to ICLR 2018; the later versions are arXiv:1803.02968",
 )
 ZHOU = Source(
     "zhou",

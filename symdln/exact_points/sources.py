@@ -25,7 +25,7 @@ Numbered = tuple[int, AnyKind]
 
 @dataclass(frozen=True)
 class Traits:
-    """What a request may ask of a kind; ``order`` is None where the point is no saddle."""
+    """What a request may ask of a kind; ``order`` is None where the point is not a saddle."""
 
     label: str
     index: int

@@ -35,7 +35,7 @@ THEOREM = (
 
 def theorem_holds(point: dln.Point) -> Outcome:
     """S is unique, the product is the printed one, the printed class is the exact one (loss, Hessian), and what is
-    called a saddle is no local extremum.
+    called a saddle is not a local extremum.
     """
     exact = exact_class(point)
     same_class = equal(
@@ -80,7 +80,7 @@ classification_general = on_general_data(classification)
     statement=THEOREM,
     over=irrational_points(),
     assuming=(assumed("achour.H"),),
-    made_precise=MADE_PRECISE + "; that saddles are no local extrema is not asked here",
+    made_precise=MADE_PRECISE + "; that saddles are not local extrema is not asked here",
     axioms=(ECKART_YOUNG,),
     written=written.CLASSIFICATION,
 )

@@ -176,7 +176,7 @@ def all_minimisers(form: Parameterisation) -> Outcome:
     for kind in kinds:
         for point in kind.representatives():
             if not has_least_loss(point):
-                return fails("the representative is no global minimiser", weights=point.weights)
+                return fails("the representative is not a global minimiser", weights=point.weights)
             if form.parameters_of(point) is None:
                 return fails("this global minimiser was not reached", weights=point.weights)
     return is_true(True, "the parameterisation reaches every kind of global minimiser")

@@ -130,5 +130,7 @@ def rank_constrained_attained(problem: dln.Problem) -> Outcome:
             return undecided(f"no rational point of rank {r} has the largest eigenvalues of Sigma")
         point = kind.representative()
         if not (point.is_critical and has_least_loss(point, r) and exact_class(point) == NON_STRICT):
-            return fails(f"the point built for rank {r} is no non-strict saddle of least loss", weights=point.weights)
+            return fails(
+                f"the point built for rank {r} is not a non-strict saddle of least loss", weights=point.weights
+            )
     return is_true(True, "every rank below r_max has a non-strict saddle of least loss")

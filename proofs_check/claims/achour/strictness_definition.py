@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import symdln as dln
+from proofs_check.facts import written
 from proofs_check.facts.classes import ASSUMPTION_H, least_eigenvalue_sign, printed_class
 from proofs_check.facts.extrema import ECKART_YOUNG, critical_above_minimum
 from proofs_check.language.claim import claim
@@ -28,6 +29,7 @@ from symdln.landscape.classification import NON_STRICT, STRICT
         "read as the least eigenvalue"
     ),
     axioms=(ECKART_YOUNG,),
+    written=written.CLASSIFICATION,
     grade=Grade.MISPRINT,
     literal=True,
 )

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from scipy.integrate import solve_ivp
 
 import symdln as dln
 from proofs_check.language.claim import claim
@@ -238,6 +237,7 @@ def layer_product(layers: tuple[np.ndarray, ...] | list[np.ndarray]) -> np.ndarr
 
 def along_equation(problem: NumericProblem, start: np.ndarray) -> list[np.ndarray]:
     """P at the times, integrated from the printed equation alone, by scipy."""
+    from scipy.integrate import solve_ivp  # loads much, and only this route needs it
 
     def rate(_: float, vector: np.ndarray) -> np.ndarray:
         P = vector.reshape(start.shape)

@@ -20,8 +20,9 @@ PLACE = CHITOUR.at("Section 4.2.2, the splitting at w' in N_w")
     statement=r"(28) \text{ provides the splitting of } T_{w'} N_w = E^+ \oplus T_{w'} N_w \oplus E^-",
     over=every_critical_point(),
     assuming=AT_SADDLES,
-    ill_formed="E^+ and E^- are no subspaces of T_{w'} N_w, and a proper summand of a space is not the space; read "
+    ill_formed="E^+ and E^- are not subspaces of T_{w'} N_w, and a proper summand of a space is not the space; read "
     "with T_{w'} X, which (28) splits",
+    written=written.TANGENT,
     grade=Grade.MISPRINT,
 )
 def tangent_splitting(point: dln.Point) -> Outcome:

@@ -55,7 +55,7 @@ def trace_inequality(case: Shapes | tuple[str]) -> Outcome:
 
 
 def trace_inequality_at(A: dln.Matrix, B: dln.Matrix) -> Outcome:
-    """Both sides divided by ``tr(B B^T)``, which is no restriction for B other than 0."""
+    """Both sides divided by ``tr(B B^T)``, which is not a restriction for B other than 0."""
     weight = B.norm_squared()
     if weight == 0:
         return holds("B = 0")

@@ -194,7 +194,7 @@ def unmet(size: str, seed: int) -> Iterator[tuple[Target, tuple[filters.Filter, 
         strength=Verdict.VERIFIED,
     ),
     made_precise="the abstract says that optimised filters are often repeated; this is the smallest case in which they "
-    "always are: two layers of stride one with two entries each, and a target that is no composition of two filters",
+    "always are: two layers of stride one with two entries each, and a target that is not a composition of two filters",
     written=written.CONVOLUTION_CONE,
 )
 def repeated(case: tuple[Target, tuple[filters.Filter, filters.Filter]]) -> Outcome:

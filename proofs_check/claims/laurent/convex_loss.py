@@ -234,7 +234,7 @@ def critical_points_are_no_traps(network: ConvexNetwork) -> Outcome:
             if not outcome.holds:
                 return outcome
             left += 1
-    return holds(f"the loss falls from {left} critical points that are no minima of f")
+    return holds(f"the loss falls from {left} critical points that are not minima of f")
 
 
 def is_left(network: ConvexNetwork, W: Weights, P: Matrix) -> Outcome:

@@ -18,7 +18,7 @@ WORDS = "stated in our words after a summary, for squares; p is the least width.
 
 
 def least_or_no_minimum(point: dln.Point) -> Outcome:
-    """The product has the least loss of all matrices of rank at most p, or the point is no local minimum."""
+    """The product has the least loss of all matrices of rank at most p, or the point is not a local minimum."""
     if has_least_loss(point):
         return holds("the product has the least loss of all matrices of rank at most p")
     return is_no_local_minimum(point)

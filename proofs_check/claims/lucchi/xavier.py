@@ -197,7 +197,7 @@ def infinite_width(case: Depths) -> Outcome:
     over=every_depth_of_wide,
     made_precise="very large d is read as the limit: sigma = c / sqrt(d) with c > 0 fixed while d tends to infinity, "
     "L fixed, x and y not 0. Stable is read as: (sigma^4 d^2)^L = c^(4 L) neither tends to 0 nor to infinity as L "
-    "grows. That sigma = 1/sqrt(d) is no condition at a given width is lucchi.xavier.fixed-width, and the condition "
+    "grows. That sigma = 1/sqrt(d) is not a condition at a given width is lucchi.xavier.fixed-width, and the condition "
     "there is lucchi.xavier.corrected",
     prose=(
         POWERS,

@@ -127,5 +127,10 @@ def regularised(case: Decayed) -> Outcome:
             at_zero=net.value(zero),
             elsewhere=net.value(chain),
         ),
+        equal(
+            net.value(zero) - net.value(chain),
+            Fraction(1, 2) + net.decay * (1 - Fraction(net.depth, 2)),
+            "how much lower it is, which is 1/H for lam = 1/H",
+        ),
         formal_at_zero("mehta.regularised", net.widths, (net.decay,) * net.depth),
     )

@@ -33,7 +33,7 @@ def problems(size: str) -> list[dln.Problem]:
 
 
 def points(size: str, seed: int) -> Iterator[dln.Point]:
-    """A mixed point of every kind; in the default size of two kinds of every stratum, outside of the small size."""
+    """A mixed point of every kind; in the default size of one kind of every stratum, outside of the small size."""
     small = set(problems("small"))
     for problem in problems(size):
         thinned = size == strata.THINNED and problem not in small

@@ -118,7 +118,7 @@ def listed_values_are(roots: tuple[Eigenvalue, ...], problem: dln.Problem) -> Ou
         near = [i for i, root in enumerate(roots) if root.lower <= value.upper and value.lower <= root.upper]
         exact = value.value is None or [roots[i].value for i in near] == [value.value]
         if len(near) != 1 or not exact:
-            return fails(f"the listed value of S = {value.selection} is no root", value=value)
+            return fails(f"the listed value of S = {value.selection} is not a root", value=value)
         hit.update(near)
     return equal(sorted(hit), list(range(len(roots))), "roots that are listed, and all roots")
 
@@ -130,7 +130,7 @@ def taken_at_representatives(roots: tuple[Eigenvalue, ...], problem: dln.Problem
         if general_data.has_rational_points(problem, S):
             point = next(problem.kinds(S)).representative()
             if not point.is_critical or point.loss not in values:
-                return fails("the loss at this critical point is no root", weights=point.weights, loss=point.loss)
+                return fails("the loss at this critical point is not a root", weights=point.weights, loss=point.loss)
     return holds("the losses at rational representatives are roots")
 
 
