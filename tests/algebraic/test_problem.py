@@ -20,7 +20,7 @@ def test_over_the_rationals_it_is_the_rational_problem(seed):
     rng = random.Random(seed)
     dx, dy, m = (rng.randint(1, 3) for _ in range(3))
     X, Y = ([[rng.randint(-2, 2) for _ in range(m)] for _ in range(rows)] for rows in (dx, dy))
-    plain, found = (cls.from_data(X, Y, (2,)) for cls in (dln.Problem, AlgebraicProblem))
+    plain, found = dln.Problem.from_data(X, Y, (2,)), AlgebraicProblem.from_data(X, Y, (2,))
     assert found.rational() == plain
     assert [(v.factor, v.root, v.multiplicity) for v in found.spectrum] == [
         (v.factor, v.root, v.multiplicity) for v in plain.spectrum
