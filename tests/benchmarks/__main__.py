@@ -12,7 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 NAMES = (
     "signature", "routes", "kinds", "inertia", "words", "numeric", "curvature", "classify", "decay", "strategies",
-    "flow", "enclosures", "size", "commands",
+    "flow", "enclosures", "convergence", "size", "commands",
 )  # fmt: skip
 
 
