@@ -32,7 +32,7 @@ class Finding(Enum):
 class Outcome:
     """The answer at one case; ``details`` are plain values (rationals as ``"p/q"`` texts) for the witness file.
 
-    ``float_seen`` names a float that was compared: then the answer is no exact one, and refutes nothing.
+    ``float_seen`` names a float that was compared: then the answer is not an exact one, and refutes nothing.
 
     >>> equal(2, 3, "rank of W_1").sentence
     'rank of W_1: 2 is not equal to 3'
@@ -131,7 +131,7 @@ def _equal_enclosures(left: Any, right: Any, what: str) -> Outcome:
 def at_most(left: Any, right: Any, what: str, *, but: str = "", **details: Any) -> Outcome:
     """Holds if ``left <= right``; ``what`` names the left side, and ``but`` the right one, as in :func:`equal`.
 
-    Raises ``InputError`` for what is no number (tuples are compared entry by entry by you, not by their order).
+    Raises ``InputError`` for what is not a number (tuples are compared entry by entry by you, not by their order).
     Enclosures that overlap are undecided.  A float on either side makes the outcome inexact.
     """
     a, b = real(left, "left"), real(right, "right")
@@ -156,6 +156,11 @@ def all_of(*outcomes: Outcome) -> Outcome:
     """Holds if all hold; otherwise the first that fails (an exact one before others), else the first undecided one."""
     if not outcomes:
         raise InputError("all_of() joins outcomes, but none was passed; pass at least one, or return holds().")
+    for other in outcomes:
+        if not isinstance(other, Outcome):
+            raise InputError(
+                f"all_of() joins outcomes, such as equal(...), but {other!r:.60} was passed; leave it out."
+            )
     answers = {outcome.answer for outcome in outcomes}
     if Finding.FAILS in answers:
         return min((o for o in outcomes if o.fails), key=lambda o: bool(o.float_seen))

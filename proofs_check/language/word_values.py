@@ -29,7 +29,7 @@ def confirm(left: Any, right: Any, what: str) -> None:
 
 
 def why_open(left: Any, right: Any) -> str:
-    """Why different normal forms of two words show nothing; empty where values differ too, or these are no words.
+    """Why different normal forms of two words show nothing; empty where values differ too, or these are not words.
 
     Rewriting by relations may end in different words for one matrix, and matrices of fixed sizes obey equations that
     no normal form has, such as the standard identity of 2 x 2 matrices.  Of lists and tables every entry that differs

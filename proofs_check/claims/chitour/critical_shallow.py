@@ -11,7 +11,7 @@ from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.sharing import shared
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.scopes.critical_points import every_critical_point
 
 

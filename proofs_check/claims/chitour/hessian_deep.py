@@ -16,7 +16,7 @@ from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import logic
 from proofs_check.language.sharing import shared
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.logic.variations import VariedLayers
 from proofs_check.networks.formal import formal_at_variation
 from proofs_check.scopes.critical_points import every_critical_point
