@@ -23,7 +23,8 @@ def measure(long: bool) -> Section:
     section = Section(
         "Commands from start to end",
         "Processor time of a new process and its children, all imports included; the median of three, and one run of "
-        f"what may take ten seconds. The landscape is that of {SAMPLES} random samples with {COLUMNS} inputs and {COLUMNS} outputs: its singular values are found, "
+        f"what may take ten seconds. The landscape is that of {SAMPLES} random samples with {COLUMNS} inputs and "
+        f"{COLUMNS} outputs: its singular values are found, "
         "and of its critical values the number, the formula, the hundred largest and the least. With "
         "`--long` also every claim over the default scope.",
         ["command", "processor time"],
