@@ -92,12 +92,14 @@ def expected_codes(words: list[str]) -> set[int]:
 
 
 def narrowed(words: list[str]) -> list[str]:
-    """The command as it is run here: a run of all claims is parsed as it stands, and settles those of one source.
+    """The command as it is run here: a run of claims stays in this process, and one of all claims takes one source.
 
-    All claims in the small scope are settled elsewhere, in one run for the whole suite.
+    CI settles all claims, in the small scope and in the default one, and so in several processes.
     """
-    of_all = words[:2] == ["proofs-check", "run"] and all(word.startswith("--") for word in words[2:3])
-    return [*words, "--source", "lucchi"] if of_all and "--source" not in words else words
+    if words[:2] != ["proofs-check", "run"] or "--help" in words:
+        return words
+    alone = [*words, "--jobs", "1"]
+    return [*alone, "--source", "lucchi"] if words[2].startswith("--") else alone
 
 
 def run(words: list[str]) -> tuple[int, str]:
