@@ -389,6 +389,22 @@ HARDT = Source(
         loss=r"\lVert (I + A_l)\cdots (I + A_1) X - Y\rVert^2",
     ),
 )
+HARDT_TEXT = Source(
+    "hardt",
+    "Identity matters in deep learning",
+    "Hardt, Ma",
+    2017,
+    "ICLR 2017, as its text stands in a public collection of papers of that conference, without the appendix",
+    HARDT.conventions,
+)
+FREEMAN = Source(
+    "freeman",
+    "Topology and geometry of half-rectified network optimization",
+    "Freeman, Bruna",
+    2016,
+    "arXiv:1611.01540, in the text of the version called Topology and geometry of deep rectified network optimization "
+    "landscapes; ICLR 2017",
+)
 LAURENT_FIRST = Source(
     "laurent",
     "Deep linear neural networks with arbitrary loss: all local minima are global",
@@ -674,6 +690,8 @@ SOURCES = (
     KAWAGUCHI,
     LU,
     HARDT,
+    HARDT_TEXT,
+    FREEMAN,
     LAURENT_FIRST,
     ZHU,
     LINDSEY,
