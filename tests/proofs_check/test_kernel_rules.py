@@ -21,7 +21,7 @@ from proofs_check import kernel
 from proofs_check.certificates.build import rules
 from proofs_check.certificates.refutations import refutation
 from proofs_check.claims.hardt.eq2 import Scalars
-from proofs_check.claims.hardt.thm2 import Target
+from proofs_check.claims.hardt.thm2 import NamedTarget
 from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.running import registry
 from proofs_check.running.evaluate import first_failure
@@ -481,7 +481,7 @@ CASES = {  # how the case that the claim is asked about is read from what is giv
     "lucchi.remark-large-sigma": lambda data: tuple(numbers(data, "D", "N", "V")),
     "laurent.arbitrary-loss": lambda data: tuple(numbers(data, "C", "D", "E", "R")),
     "hardt.eq2.3": lambda data: Scalars((str(numbers(data, "A")[0]),), *map(str, numbers(data, *"RXT"))),
-    "hardt.thm2.1": lambda data: Target("-1", int(numbers(data, "L")[0])),
+    "hardt.thm2.1": lambda data: NamedTarget("-1", int(numbers(data, "L")[0])),
     "freeman.level-sets.connected": lambda data: tuple(data["problem"]["widths"]),
     "lehalleur.formula.any-rank": lambda data: (tuple(map(int, numbers(data, *"ABC"))), int(numbers(data, "R")[0])),
     "lehalleur.formula.index": lambda data: tuple(map(int, numbers(data, *"ABC"))),

@@ -63,9 +63,9 @@ def one_layer(case: Scalars, details: Details) -> Given:
     "hardt.eq2.3",
     source=HARDT_TEXT.at("eq. (2.3)"),
     statement=r"\|A_j\| \le \tau < 1 \Rightarrow \|\nabla f(A)\|_F^2 \ge 4 \ell (1 - \tau)^{\ell - 1} "
-    r"\sigma_{\min}(\Sigma)^2 (f(A) - C_{\mathrm{opt}})",
+    r"\sigma_{\min}(\Sigma)^2 (f(A) - C^*)",
     over=SCALARS,
-    made_precise="in scope size 1; the noise adds the same number to f and to C_opt",
+    made_precise="in scope size 1; the noise adds the same number to f and to the least value, C_opt in print",
     certify=one_layer,
     grade=Grade.MISPRINT,
 )
@@ -79,7 +79,7 @@ def printed(case: Scalars) -> Outcome:
     "hardt.eq2.3.corrected",
     source=HARDT_TEXT.at("eq. (2.3)"),
     statement=r"\|A_j\| \le \tau < 1 \Rightarrow \|\nabla f(A)\|_F^2 \ge 4 \ell (1 - \tau)^{2 \ell - 2} "
-    r"\sigma_{\min}(\Sigma) (f(A) - C_{\mathrm{opt}})",
+    r"\sigma_{\min}(\Sigma) (f(A) - C^*)",
     over=SCALARS,
     made_precise="the norm of a product of l - 1 layers is squared, and one factor Sigma is in f already; both "
     "constants "

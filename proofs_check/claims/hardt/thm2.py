@@ -24,7 +24,7 @@ PI = (Fraction(3), Fraction(22, 7))
 """Numbers below and above pi."""
 
 
-class Target(NamedTuple):
+class NamedTarget(NamedTuple):
     """The name of the target R and the number of layers."""
 
     name: str
@@ -40,10 +40,10 @@ LAYERS = {"1": UNIT, "a turn": TURN, "a stretch": STRETCH, "an enlargement": STR
 REFLECTIONS = {"-1": dln.Matrix([[-1]]), "a mirror": dln.Matrix([[1, 0], [0, -1]])}
 
 
-def targets(size: str, seed: int) -> Iterator[Target]:
+def targets(size: str, seed: int) -> Iterator[NamedTarget]:
     """Reflections where one layer suffices, and where the bound is below 1; powers of one layer else."""
-    yield from (Target(name, depth) for depth in (1, 2, 3, 7, 10) for name in REFLECTIONS)
-    yield from itertools.starmap(Target, itertools.product(LAYERS, (1, 2, 3, 7, 10)))
+    yield from (NamedTarget(name, depth) for depth in (1, 2, 3, 7, 10) for name in REFLECTIONS)
+    yield from itertools.starmap(NamedTarget, itertools.product(LAYERS, (1, 2, 3, 7, 10)))
 
 
 TARGETS = cases(
@@ -55,7 +55,7 @@ TARGETS = cases(
 )
 
 
-def bounds(target: Target) -> tuple[Fraction, Fraction]:
+def bounds(target: NamedTarget) -> tuple[Fraction, Fraction]:
     """Numbers below and above ``2 (sqrt(pi) + sqrt(3 gamma))^2 / l``; gamma is 0, or l log(11/10) for the stretches.
 
     Below, the mixed term is left out, and ``log c >= 1 - 1/c``.
@@ -73,7 +73,7 @@ def spectral_norm_squared(A: dln.Matrix) -> Fraction:
     return found
 
 
-def small_layers(target: Target) -> Outcome:
+def small_layers(target: NamedTarget) -> Outcome:
     """Layers that give R within the bound, or a proof that there are none."""
     low, high = bounds(target)
     if target.name in REFLECTIONS:
@@ -91,7 +91,7 @@ def small_layers(target: Target) -> Outcome:
     return at_most(spectral_norm_squared(A), low**2, "the squared norm of each layer, and the squared bound")
 
 
-def numbers_of(target: Target, details: Details) -> Given:
+def numbers_of(target: NamedTarget, details: Details) -> Given:
     """The number of layers."""
     return at(None, L=Fraction(target.depth))
 
@@ -110,7 +110,7 @@ READ = "a global optimum of the population risk is one whose product is R, if th
     certify=numbers_of,
     grade=Grade.MISSING,
 )
-def printed(target: Target) -> Outcome:
+def printed(target: NamedTarget) -> Outcome:
     """Every invertible target is a product of layers whose distance from the identity is of the order 1/l."""
     return small_layers(target)
 
@@ -128,6 +128,6 @@ positive = Hypothesis("det R > 0", r"\det R > 0", lambda target: target.name not
     written=written.SMALL_LAYERS,
     corrects="hardt.thm2.1",
 )
-def repaired(target: Target) -> Outcome:
+def repaired(target: NamedTarget) -> Outcome:
     """Every target with a positive determinant is a product of layers near the identity."""
     return small_layers(target)
