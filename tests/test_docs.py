@@ -81,7 +81,7 @@ def is_quick(words: list[str]) -> bool:
 
 
 def expected_codes(words: list[str]) -> set[int]:
-    """Exit codes that are no error: where a page shows how a claim or a statement fails, 1 says that it does."""
+    """Exit codes that are not errors: where a page shows how a claim or a statement fails, 1 says that it does."""
     if words[:2] == ["symdln", "prove"]:
         return {0, 1, 3}  # proved, refuted, open
     failing = ["proofs-check", "at"], ["proofs-check", "hunt"], ["symdln", "strings"]
@@ -91,7 +91,7 @@ def expected_codes(words: list[str]) -> set[int]:
 def run(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     """Run one command of the documentation; what it starts is the module of the same name, whatever is installed."""
     command = [sys.executable, "-m", PROGRAMS[words[0]], *words[1:]]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=900)
 
 
 @pytest.fixture

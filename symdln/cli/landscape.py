@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from symdln.algebraic import AlgebraicProblem
 from symdln.cli.decayed import decay_option, one_or_each, ridge_data, show_ridge, tables_of
 from symdln.cli.options import Count, Names, Rational, Widths, check_json_target, deliver, json_option, limit_option
 from symdln.cli.rows import (
@@ -38,7 +39,7 @@ from symdln.cli.texts import (
 from symdln.cli.top import say
 from symdln.cli.watch import counted, stage
 from symdln.decay.problem import DecayedProblem
-from symdln.files.point import problem_data
+from symdln.files.algebraic import any_problem_data
 from symdln.files.table import CsvTable, problem_from_table, read_table
 from symdln.landscape.problem import Problem
 from symdln.tables import Printer
@@ -88,7 +89,7 @@ class LandscapeTables:
     """The parts of the landscape of a problem that the user wants, computed once for the tables and the JSON."""
 
     source: TableSource
-    problem: Problem
+    problem: Problem | AlgebraicProblem
     wish: Wish
 
     @cached_property
@@ -129,7 +130,7 @@ class LandscapeTables:
         data: dict[str, Any] = {
             "format": "symdln landscape 1",
             "source": self.source.data(),
-            "problem": problem_data(problem),
+            "problem": any_problem_data(problem),
             "parameters": problem.parameters,
             "rank_X": problem.data_rank,
             "rank_Sxy": problem.cross_rank,
@@ -151,8 +152,8 @@ class LandscapeTables:
         if self.wish.values_only:
             return
         printer.paragraph(
-            f"{self.total:,} kinds of critical points; inertia (n+, n-, n0) of the Hessian by the inertia theorem, "
-            "n0 being the dimension of the flat directions of the second order."
+            f"{self.total:,} {'kind' if self.total == 1 else 'kinds'} of critical points; inertia (n+, n-, n0) of the "
+            "Hessian by the inertia theorem, n0 being the dimension of the flat directions of the second order."
         )
         if self.in_detail:
             few = default_limit(self.total) if self.wish.limit is None else self.wish.limit
@@ -173,6 +174,7 @@ class LandscapeTables:
             ),
             ("loss", f"{problem.loss_factor} ||P X - Y||^2, P = {product}"),
             ("m, d_x, d_y", f"{problem.samples}, {problem.input_width}, {problem.output_width}"),
+            *_field_rows(problem),
             ("rank X", problem.data_rank),
             ("rank Sxy", problem.cross_rank),
             *assumption_lines(problem),
@@ -201,9 +203,11 @@ class LandscapeTables:
         printer.table(
             ("S", "critical value", "selected s^2"),
             values,
-            title=f"{len(values)} critical values, largest first, in exact order",
+            title=f"{len(values)} critical values, largest first, in exact order"
+            if values[1:]
+            else "The critical value",
         )
-        printer.line(f"Part of the loss that no linear map removes: {value_text(problem.constant)}.")
+        printer.line(f"Part of the loss that no linear map removes: {_constant_text(problem)}.")
         printer.paragraph(
             "Digits before ... are cut, not rounded, so each one shown is certain; --json has exact values or bounds."
         )
@@ -212,7 +216,9 @@ class LandscapeTables:
     def _show_legend(self, printer: Printer) -> None:
         for text in (
             "S: positions of the selected singular values, from 0.  Strings: layers that each string visits.",
-            "rational: whether a rational point of this kind exists.",
+            "rational: whether a rational point of this kind exists."
+            if isinstance(self.problem, Problem)
+            else "rational: not looked for, since the moments are irrational.",
             "checked: 'Hessian' where the exact Hessians at two rational points of the kind have the same inertia; "
             "'certified' where there is none and the Hessian at an algebraic point has it: zeros by exact ranks, signs "
             "by rigorous enclosures; 'theorem only' where N is above "
@@ -222,6 +228,19 @@ class LandscapeTables:
             printer.paragraph(text)
         if not self.in_detail:
             printer.paragraph("--kinds lists the kinds one by one, --limit N the first N of each S.")
+
+
+def _field_rows(problem: Problem | AlgebraicProblem) -> list[tuple[str, object]]:
+    """For moments that are irrational: the number field over which everything is decided."""
+    if isinstance(problem, Problem):
+        return []
+    return [("moments", f"in a real number field of degree {problem.field.degree}; all decisions are exact in it")]
+
+
+def _constant_text(problem: Problem | AlgebraicProblem) -> str:
+    if isinstance(problem, AlgebraicProblem):
+        return critical_value_text(problem.constant_value())
+    return value_text(problem.constant)
 
 
 def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -289,7 +308,7 @@ def landscape_command(
         center=center, intercept=intercept, loss_factor=loss_factor, scaled=decay is None,
     )  # fmt: skip
     source = TableSource(table, inputs, targets, center, intercept)
-    if decay is not None:
+    if decay is not None and isinstance(problem, Problem):
         return _decayed(DecayedProblem(problem, one_or_each(decay)), source, limit, values_only, json_target)
     found = LandscapeTables(source, problem, Wish(values_only, details, limit, checks))
     deliver(json_target, found.data, found.show)

@@ -61,7 +61,8 @@ class Regression:
 
         A value that is the square root of a rational q, such as ``"sqrt(3)"`` or ``sympy.sqrt(3)``, enters by the input
         of squared length 1/q with the target 1: the moments are rational, and the singular values of the whitened
-        problem are those passed.
+        problem are those passed.  Weight decay sees the difference to X = I; with it take
+        :meth:`symdln.decay.DecayedSpectrum.of_singular_values`.
         """
         checked = checked_widths(widths)
         squares = [square_of(value) for value in listed(singular_values, "singular_values")]
@@ -193,6 +194,11 @@ class Regression:
     def sigma(self) -> Matrix:
         """``Sigma = Syx Sxx^+ Sxy``, whose eigenvalues are the squared singular values of the whitened problem."""
         return self.Syx @ self.Sxx_pseudoinverse @ self.Sxy
+
+    @shared
+    def sigma_kernel(self) -> Matrix:
+        """A basis of ker Sigma."""
+        return self.sigma.nullspace()
 
     @shared
     def spectrum(self) -> tuple[Eigenvalue, ...]:

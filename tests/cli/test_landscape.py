@@ -212,3 +212,23 @@ def test_without_hidden_widths_it_is_linear_regression(symdln, linnerud):
     assert kind["inertia"] == {"positive": 6, "negative": 0, "zero": 0}
     assert kind["inertias_by_hessian"] == [kind["inertia"]] * 2
     assert symdln("landscape", linnerud, "--inputs", COLUMNS, "--targets", "Weight,Waist", "--center")[0] == 0
+
+
+def test_a_table_with_roots(symdln, tmp_path):
+    """Sxx = 4, Syx = 2 + 2 sqrt 3 + sqrt 2..., by numpy; every kind is proved at a point over a number field."""
+    path = tmp_path / "roots.csv"
+    path.write_text("a,b\nsqrt(2),1\n1,1+sqrt(3)\n0,1\n1,0.5\n", encoding="utf-8")
+    code, out, _ = symdln("landscape", path, "--inputs", "a", "--targets", "b", "--hidden", "1", "--json")
+    data = json.loads(out)
+    a, b = np.array([2**0.5, 1, 0, 1]), np.array([1, 1 + 3**0.5, 1, 0.5])
+    assert code == 0
+    zero, least = (float(Fraction(value["lower"])) for value in data["critical_values"])
+    assert (zero, least) == pytest.approx((b @ b / 2, (b @ b - (a @ b) ** 2 / (a @ a)) / 2))
+    assert [kind["inertias_certified"] for kind in data["kinds"]] == [[kind["inertia"]] for kind in data["kinds"]]
+    assert {kind["rational_point"] for kind in data["kinds"]} == {None}
+    _, out, _ = symdln("landscape", path, "--inputs", "a", "--targets", "b", "--hidden", "1")
+    assert "in a real number field of degree 4" in out
+    assert "rational: not looked for" in out
+    code, _, err = symdln("landscape", path, "--inputs", "a", "--targets", "b", "--hidden", "1", "--decay", "1")
+    assert code == 2
+    assert "moments must be rational with weight decay" in err

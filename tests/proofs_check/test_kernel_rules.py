@@ -117,7 +117,7 @@ FOLLOWS = {
     ("refutes lucchi.xavier.fixed-width", 2): LETTERS,
     ("refutes lucchi.xavier.fixed-width", 3): LETTERS,
     ("refutes lucchi.lemma12", 1): "A condition that the sentence uses: with w = 0 both sides are 0.",
-    ("refutes lucchi.thm6", 1): "A hypothesis: without it P Sxy is no product.",
+    ("refutes lucchi.thm6", 1): "A hypothesis: without it P Sxy is not a product.",
     ("refutes chitour.prop5.orthogonal", 1): "Both gradients are so exactly if the first singular value is 2.",
     ("refutes chitour.prop5.orthogonal", 2): "Both gradients are so exactly if the first singular value is 2.",
     ("refutes chitour.prop5.orthogonal", 3): LETTERS,
@@ -297,7 +297,7 @@ WITHOUT = {  # all facts hold but the one of this number, and here is why
         points={"p": [[["1", "0"]], [["2"], ["0"]]]},
         values={"K": UNIT, "A": [["4", "0"], ["0", "-1"]], "Mu": "5"},
     ),
-    ("refutes chitour.prop2.rank", 1): given(  # three layers, where d_2 is no output width
+    ("refutes chitour.prop2.rank", 1): given(  # three layers, where d_2 is not an output width
         canonical((3,), (2, 2, 1, 1)),
         points={"p": [UNIT, [["0", "2"]], [["0"]]]},
     ),
@@ -326,12 +326,12 @@ WITHOUT = {  # all facts hold but the one of this number, and here is why
         points={"p": [[["0", "0"]], [["1"], ["0"]], [["0", "0"], ["0", "0"]]]},
         values={"K": UNIT, "P": [["1", "0"], ["0", "0"]], "C": [["1", "0"]]},
     ),
-    ("refutes lucchi.thm6", 5): given(  # P = [[0, 0], [1, 1]] is no orthogonal projection
+    ("refutes lucchi.thm6", 5): given(  # P = [[0, 0], [1, 1]] is not an orthogonal projection
         TWO_ONE_TWO,
         points=PROJECTION,
         values={"K": UNIT, "P": [["0", "0"], ["1", "1"]], "C": [["1", "1"]]},
     ),
-    ("refutes lucchi.thm6", 6): given(  # P = diag(0, 2) is no projection
+    ("refutes lucchi.thm6", 6): given(  # P = diag(0, 2) is not a projection
         TWO_ONE_TWO,
         points=PROJECTION,
         values={"K": UNIT, "P": [["0", "0"], ["0", "2"]], "C": [["0", "2"]]},

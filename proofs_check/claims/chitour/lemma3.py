@@ -27,7 +27,7 @@ from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, 
 from proofs_check.language.proofs import logic, matrices
 from proofs_check.language.scope import cases
 from proofs_check.language.sharing import shared
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.indeterminates import Network, Widths, doubled, every_widths
 from proofs_check.scopes.critical_points import every_critical_point, every_problem

@@ -15,7 +15,7 @@ from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import FREEMAN
+from proofs_check.language.sources import FREEMAN
 from proofs_check.language.verdict import Verdict
 from symdln.algebra.matrix import vstack
 

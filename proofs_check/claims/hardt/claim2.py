@@ -6,7 +6,7 @@ from proofs_check.facts.residual_layers import RESIDUAL_SCOPE, Residual, network
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.proofs import matrices
-from proofs_check.language.source import HARDT_TEXT
+from proofs_check.language.sources import HARDT_TEXT
 
 QUESTION = (
     "P R: e x b; X: b x n; Z: e x n; X Z' = 0 |- tr((P X - R X - Z)' (P X - R X - Z)) = tr((P - R) X X' (P - R)') + "

@@ -17,7 +17,7 @@ from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, at_most, fails
 from proofs_check.language.scope import cases
-from proofs_check.language.source import HARDT_TEXT
+from proofs_check.language.sources import HARDT_TEXT
 from proofs_check.language.verdict import Verdict
 
 PI = (Fraction(3), Fraction(22, 7))

@@ -16,7 +16,7 @@ from proofs_check.language.given import NoCertificate
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.scope import cases
-from proofs_check.language.source import LEHALLEUR_TEXT
+from proofs_check.language.sources import LEHALLEUR_TEXT
 from proofs_check.language.verdict import Verdict
 
 Point = tuple[int, ...]

@@ -23,7 +23,7 @@ from proofs_check.language.hypotheses import Hypothesis, depth_is, is_critical, 
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import NOUIEHED_TEXT
+from proofs_check.language.sources import NOUIEHED_TEXT
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal_letters import formal_at_pair
 from proofs_check.scopes.few_critical_points import FEW_CRITICAL_POINTS

@@ -15,7 +15,7 @@ from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true, undecided
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
-from proofs_check.language.source import YUN_SLOPES
+from proofs_check.language.sources import YUN_SLOPES
 from proofs_check.language.verdict import Verdict
 
 Weights = tuple[dln.Matrix, ...]

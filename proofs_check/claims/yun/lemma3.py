@@ -14,7 +14,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
-from proofs_check.language.source import YUN
+from proofs_check.language.sources import YUN
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes.few_points import FEW_POINTS
 from proofs_check.scopes.rational_data import orthogonal

@@ -15,7 +15,7 @@ from proofs_check.language.hypotheses import is_critical, on_point
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, is_true
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
-from proofs_check.language.source import YUN
+from proofs_check.language.sources import YUN
 from proofs_check.language.subjects import CRITICAL_POINTS
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes.few_critical_points import FEW_CRITICAL_POINTS, turned
