@@ -33,6 +33,11 @@ def need(condition: Any, message: str) -> None:
         raise DerivationRefusedError(f"{message}.")
 
 
+def entry(data: Any, key: str, kind: type) -> Any:
+    need(isinstance(data, dict) and type(data.get(key)) is kind, f"the entry {key!r} is missing or of a wrong type")
+    return data[key]
+
+
 class Letter(NamedTuple):
     rows: str
     columns: str
@@ -40,6 +45,25 @@ class Letter(NamedTuple):
 
 
 Letters = Mapping[str, Letter]
+
+
+def letters_of(data: Any) -> Letters:
+    found = {}
+    need(isinstance(data, dict), "the letters of a step are missing")
+    for name, one in data.items():
+        good = (
+            isinstance(one, list)
+            and len(one) == 3
+            and all(isinstance(x, str) for x in one[:2])
+            and type(one[2]) is bool
+        )
+        need(
+            good and name.isidentifier() and name not in ("tr", "I", "vec"), f"the letter {name[:40]!r} is not declared"
+        )
+        need(not one[2] or one[0] == one[1], f"{name[:40]} is symmetric and not square")
+        need(all(size not in ("", "0") for size in one[:2]), f"a size of {name[:40]} is not at least 1")
+        found[name] = Letter(*one)
+    return found
 
 
 class Value(NamedTuple):
@@ -302,6 +326,7 @@ class Reader(Algebra):
             size = self.take()
             self.take(")")
             return Value(number(1), (size, size))
+        need(token not in ("tr", "I", "vec"), f"{token!r} is followed by no bracket in {self.text[:80]!r}")
         if token in self.letters:
             return Value({((), (token,)): Fraction(1)}, self.ends(token))
         return Value(scalar(token), None)

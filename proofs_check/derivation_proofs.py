@@ -16,8 +16,8 @@ trace          ``after`` is the trace of ``before``.
 expectation    The mean over independent Gaussian entries is the sum over all pairings (Isserlis).
 blocks         A block of a product is the sum over all paths of block indices.
 
-What opaque letters stand for, equations that are given, and what is put in are facts that the derivation rests on, all at
-once; the answer lists them.  Run ``python -m proofs_check.derivation_proofs FILE``.
+What opaque letters stand for, given equations and what is put in are facts that a derivation rests on, all at once; the
+answer lists them.  Run ``python -m proofs_check.derivation_proofs FILE``.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ from proofs_check.derivation_formulas import (
     Value,
     add,
     coefficient,
+    entry,
+    letters_of,
     multiply,
     names_in,
     need,
@@ -58,11 +60,6 @@ OTHERS = {
     "take the coefficient": "coefficient", "read off the gradient": "gradient", "multiply": "multiply",
     "take the trace": "trace", "Gaussian pairing": "expectation", "multiply blocks": "blocks",
 }  # fmt: skip
-
-
-def entry(data: Any, key: str, kind: type) -> Any:
-    need(isinstance(data, dict) and type(data.get(key)) is kind, f"the entry {key!r} is missing or of a wrong type")
-    return data[key]
 
 
 def check(data: Any) -> str:
@@ -118,29 +115,10 @@ class _Derivation:
         return any(re.search(rf"\b{re.escape(name)}\b", side) for pair in self.given for side in pair)
 
 
-def _letters(data: Any) -> Letters:
-    found = {}
-    need(isinstance(data, dict), "the letters of a step are missing")
-    for name, one in data.items():
-        good = (
-            isinstance(one, list)
-            and len(one) == 3
-            and all(isinstance(x, str) for x in one[:2])
-            and type(one[2]) is bool
-        )
-        need(
-            good and name.isidentifier() and name not in ("tr", "I", "vec"), f"the letter {name[:40]!r} is not declared"
-        )
-        need(not one[2] or one[0] == one[1], f"{name[:40]} is symmetric and not square")
-        need(all(size not in ("", "0") for size in one[:2]), f"a size of {name[:40]} is not at least 1")
-        found[name] = Letter(*one)
-    return found
-
-
 class _Step:
     def __init__(self, data: Any, derivation: _Derivation):
         self.data, self.derivation = data, derivation
-        self.letters, self.letters_after = _letters(data.get("letters")), _letters(data.get("letters_after"))
+        self.letters, self.letters_after = letters_of(data.get("letters")), letters_of(data.get("letters_after"))
         self.here, self.there = Algebra(self.letters), Algebra(self.letters_after)
         self.definitions = self._definitions("definitions", self.letters)
         self.definitions_after = self._definitions("definitions_after", self.letters_after)
@@ -206,10 +184,7 @@ class _Step:
     # -- one method for each rule: what stands after the step ----------------------------------------------------------
 
     def _equation(self) -> Stage:
-        left, right = (
-            Reader(self._text("left"), self.letters).value(),
-            Reader(self._text("right"), self.letters).value(),
-        )
+        left, right = (Reader(self._text(key), self.letters).value() for key in ("left", "right"))
         need(
             self._is_known(add(left.polynomial, right.polynomial, -1)), "the equation is not given and not shown before"
         )
