@@ -126,7 +126,7 @@ def test_a_step_left_out_breaks_the_chain(name: str):
             if step["before"] == step["after"]:  # a bracket that is dropped is not seen in the text
                 continue
             steps = part["steps"][k - 1 : k + 2]
-            with pytest.raises(DerivationRefusedError, match="does not start where the last one ends|not given"):
+            with pytest.raises(DerivationRefusedError, match=r"does not start where the last one ends|not given"):
                 derivation_proofs.check({**PROOFS[name], "parts": [{"steps": [steps[0], steps[2]]}]})
 
 
