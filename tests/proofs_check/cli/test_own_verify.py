@@ -33,8 +33,7 @@ def test_a_folder_may_hold_all_kinds(command, folder):
     assert f"refuted: at n = 2 all hypotheses hold and claim 1 does not; the question is {REFUTED}." in said
     assert (
         "proves chitour.trace-inequality: tr(A' A D D') >= eig(A' A, 1) tr(D D') "
-        "(textbook facts used: eig.top, inverse.wide)"
-        in said
+        "(textbook facts used: eig.top, inverse.wide)" in said
     )
 
 

@@ -282,7 +282,7 @@ def test_no_axiom_is_as_strong_as_a_claim_that_is_proved_from_it():
 
 
 def test_axioms_that_are_the_claim_itself_are_found(monkeypatch):
-    # Two of the three parts of the claim on the spectrum would be facts about A' A and A A' at one layer, were they axioms.
+    # Two parts of the claim on the spectrum would be facts about A' A and A A' at one layer, were they axioms.
     theorem = formal.theorem("chitour.weyl.spectrum.corrected")
     assert instances_of_axioms(theorem) == []
     planted = [
