@@ -63,7 +63,7 @@ def side(value: Any) -> Side:
 def refuse_foreign(left: Any, right: Any) -> None:
     """Raise ``InputError`` where two values are of kinds of which none equals one of the other, whatever they hold.
 
-    So a text is no number, and a matrix no list of rows.  ``None`` may stand for what does not exist.
+    So a text is not a number, and a matrix no list of rows.  ``None`` may stand for what does not exist.
     """
     kinds = _kind(left), _kind(right)
     if "an iterator" in kinds or (kinds[0] != kinds[1] and None not in (left, right)):
@@ -118,7 +118,7 @@ def never_equal(left: Any, right: Any) -> str:
 
 
 def _sort(value: Any) -> type | None:
-    """What Python compares such a value with: exact numbers, or values of one type; None for all that is no number."""
+    """What Python compares such a value with: exact numbers, or values of one type; None for what is not a number."""
     exact = (int, Fraction, flint.fmpz, flint.fmpq, np.integer)
     if isinstance(value, exact) or getattr(value, "is_Rational", None):
         return Number
@@ -166,7 +166,7 @@ def is_enclosure(value: Any) -> bool:
 
 
 def is_symbolic(value: Any) -> bool:
-    """Whether the value is an expression of sympy that is no rational number: those are compared by their form."""
+    """Whether the value is an expression of sympy that is not a rational number: those are compared by their form."""
     return type(value).__module__.startswith("sympy.") and getattr(value, "is_Rational", None) is False
 
 

@@ -39,10 +39,12 @@ def checked(data: Any) -> str:
     except (AttributeError, KeyError, TypeError, ValueError, ZeroDivisionError, RecursionError) as fault:
         raise RefusedError(f"the proof is not written as one: {fault!r:.200}") from None
     lines = theory(found.theory).lines
-    from_ = {role: sorted(name for name in used if name in lines and lines[name].role == role) for role in _ROLES}
-    said = "; ".join(f"{_ROLES[role]} {', '.join(named)}" for role, named in from_.items() if named)
+    from_ = [
+        (words, sorted(name for name in used if name in lines and lines[name].role in roles)) for words, roles in _ROLES
+    ]
+    said = "; ".join(f"{words} {', '.join(named)}" for words, named in from_ if named)
     what = "proves" if found.is_whole else "proves a part of"
     return f"{what} {id}: {'; '.join(found.statements)}" + (f" ({said})." if said else ".")
 
 
-_ROLES = {"axiom": "textbook facts used:", "assumption": "assumed:"}
+_ROLES = (("textbook facts used:", ("axiom", "existence")), ("assumed:", ("assumption",)))

@@ -55,6 +55,11 @@ class FormalTheorem:
         used = frozenset().union(*(theorem.uses for theorem in self.replay()))
         return tuple(line for name, line in theory(self.theory).lines.items() if name in used and line.role == role)
 
+    @property
+    def textbook(self) -> tuple[Line, ...]:
+        """The textbook facts that the proofs use: axioms, and lines that say that something exists."""
+        return (*self.uses("axiom"), *self.uses("existence"))
+
 
 @cache
 def _index() -> dict[str, FormalTheorem]:

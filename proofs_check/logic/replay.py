@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from proofs_check.logic import chance_rules, rules, syntax
+from proofs_check.logic import chance_rules, choice_rules, rules, syntax
 from proofs_check.logic.indices import Index, RefusedError, need
 from proofs_check.logic.reading import Meanings
 from proofs_check.logic.rules import Theorem
@@ -27,8 +27,9 @@ CHAINS = {
     "traces": ("textbook", "traces"),
     "squares": ("textbook", "traces", "squares"),
     "critical": ("textbook", "traces", "critical"),
-    "shallow": ("textbook", "traces", "shallow"),
-    "zero": ("textbook", "traces", "shallow", "zero"),
+    "shallow": ("textbook", "traces", "two-layers", "shallow"),
+    "zero": ("textbook", "traces", "two-layers", "shallow", "zero"),
+    "extrema": ("textbook", "traces", "two-layers", "extrema"),
     "residual": ("textbook", "traces", "residual"),
     "pairs": ("textbook", "traces", "pairs"),
     "forms": ("textbook", "traces", "forms"),
@@ -69,8 +70,19 @@ class Theory:
         if name not in self._theorems:
             line = self.lines[name]
             need(line.role not in syntax.GOALS, f"{name} is what is to be proved")
+            need(line.role != "existence", f"{name} says that something exists; only the rule choose takes it")
             self._theorems[name] = rules.axiom(name, *self.reading.statement(line.text))
         return self._theorems[name]
+
+    def existence(self, name: str) -> tuple[Theorem, tuple[Fact, ...], tuple[str, ...]]:
+        """A line that says that something exists: its facts as a theorem that assumes them, the facts, the letters."""
+        need(name in self.lines and self.lines[name].role == "existence", f"{name} does not say that something exists")
+        line = syntax.existence(self.lines[name].text)
+        facts = tuple(map(self.reading.fact, line.facts))
+        for letter in line.witnesses:
+            self.variable(letter, "matrix")
+        assumed = frozenset((*facts, *map(self.reading.fact, line.hypotheses)))
+        return rules.axiom(name, assumed, facts[0]), facts, line.witnesses
 
     def variable(self, name: str, kind: str) -> str:
         """The name itself, refused unless it is a variable of this kind; what is fixed by the theory is none."""
@@ -142,7 +154,7 @@ class Replay:
     def _run(self, place: int, step: Step) -> Theorem:
         step = {key: value for key, value in step.items() if key != "name"}
         rule = step.pop("rule")
-        need(rule in rules.RULES or rule in chance_rules.RULES, f"there is no rule called {rule!r}")
+        need(any(rule in some.RULES for some in (rules, chance_rules, choice_rules)), f"there is no rule {rule!r}")
         given = self.reading.index_facts(step.pop("given", ""))
         made = getattr(self, f"_{rule}")(place, given, step)
         need(not step, f"the rule {rule} does not know {', '.join(step)}")
@@ -170,7 +182,11 @@ class Replay:
         return rules.cases(self._fact(step.pop("split")), first, second, given)
 
     def _instantiate(self, place: int, given: rules.Facts, step: Step) -> Theorem:
-        theorem, read, variable = self.get(step.pop("of"), place), self.reading, self.theory.variable
+        theorem = self.get(step.pop("of"), place)
+        return rules.instantiate(theorem, self._replaced(step), given)
+
+    def _replaced(self, step: Step) -> Substitution:
+        read, variable = self.reading, self.theory.variable
         by = Substitution(
             {variable(k, "index"): read.index_text(text) for k, text in step.pop("indices", {}).items()},
             {variable(k, "size"): read.index_text(text) for k, text in step.pop("sizes", {}).items()},
@@ -181,7 +197,17 @@ class Replay:
             letter = read.names[variable(name, "matrix")]
             rows, cols = by.index(read.index(letter.rows)), by.index(read.index(letter.cols))
             replaced[name] = read.matrix_text(text, rows, cols)
-        return rules.instantiate(theorem, replace(by, matrices=replaced), given)
+        return replace(by, matrices=replaced)
+
+    def _choose(self, place: int, given: rules.Facts, step: Step) -> Theorem:
+        theorem, line = self.get(step.pop("of"), place), self.theory.existence(step.pop("line"))
+        return choice_rules.choose(theorem, *line, self._replaced(step), given)
+
+    def _lowest(self, place: int, given: rules.Facts, step: Step) -> Theorem:
+        variable, power = self.theory.variable(step.pop("variable"), "scalar"), step.pop("power")
+        need(type(power) is int and power >= 0, "the power is not a whole number >= 0")
+        pairs = [(self.get(one, place), self.get(other, place)) for one, other in step.pop("positive", [])]
+        return choice_rules.lowest(self.get(step.pop("of"), place), variable, power, pairs, given)
 
     def _order(self, place: int, given: rules.Facts, step: Step) -> Theorem:
         products = [(_weight(w), [self._factor(one, place) for one in some]) for w, some in step.pop("products", [])]

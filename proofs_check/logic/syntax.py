@@ -146,6 +146,22 @@ def statement(text: str) -> Sequent:
     return tree
 
 
+class Existence(NamedTuple):
+    """There are ``witnesses`` with ``facts``, if the hypotheses hold."""
+
+    facts: tuple[Relation, ...]
+    witnesses: tuple[str, ...]
+    hypotheses: tuple[Relation, ...]
+
+
+def existence(text: str) -> Existence:
+    """The parts of ``some LETTERS: fact, fact if hypothesis, hypothesis``."""
+    match = re.fullmatch(r"some ([A-Za-z0-9_ ]+): (.+?)(?: if (.+))?", text)
+    need(match is not None, f"{text!r} is not written as 'some LETTERS: facts if hypotheses'")
+    assert match is not None
+    return Existence(relations(match[2]), tuple(match[1].split()), relations(match[3] or ""))
+
+
 @lru_cache(maxsize=4096)
 def relations(text: str) -> tuple[Relation, ...]:
     """The relations of a text such as ``1 <= j <= n, m >= 0``; none for an empty text."""
@@ -225,7 +241,7 @@ class TheoryText(NamedTuple):
 
 GOALS = ("theorem", "part")
 """What is to be proved: a claim as it stands, or one part of it whose rest is not in the language."""
-ROLES = ("axiom", "definition", "assumption", *GOALS)
+ROLES = ("axiom", "existence", "definition", "assumption", *GOALS)
 _DECLARATION = re.compile(r"(fixed )?(index|size|scalar|matrix|symmetric) ([^:]+)(?:: (.+) x (.+))?")
 _NAME = re.compile(r"([A-Za-z][A-Za-z0-9_]*)(?:\[([a-z, ]+)\])?")
 _MOTION = re.compile(r"motion ([A-Za-z][A-Za-z0-9_]*)(?:\[([a-z, ]+)\])?: (.+?) from (.+?)(?: if (.+))?")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import symdln as dln
-from proofs_check.facts import written
 from proofs_check.facts.eigenvalues import spectrum
 from proofs_check.facts.extrema import (
     ECKART_YOUNG,
@@ -16,8 +15,9 @@ from proofs_check.facts.textbook import SIMPLE_SPECTRUM
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is, is_critical, on_point, on_problem
 from proofs_check.language.outcome import Outcome, all_of, equal
-from proofs_check.language.proofs import matrices
-from proofs_check.language.source import BALDI
+from proofs_check.language.proofs import logic, matrices
+from proofs_check.language.sources import BALDI
+from proofs_check.networks.formal_letters import formal_at_pair
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import general_critical_points
 
@@ -87,10 +87,16 @@ def forms(point: dln.Point) -> Outcome:
     over=every_critical_point(),
     assuming=(depth_is(2), invertible_inputs, simple, critical_above_minimum),
     made_precise="additional to the global minima; a saddle is neither a local minimum nor a local maximum. Critical "
-    "points of deficient rank are among them, and the eigenvalues of Sigma may contain 0",
+    "points of deficient rank are among them, and the eigenvalues of Sigma may contain 0. The theorem says it the "
+    "other way round: a critical point that is a local minimum or maximum has the least loss",
     axioms=(ECKART_YOUNG,),
-    written=written.SADDLES,
+    formal="tr((W2 W1 X - Y)' (W2 W1 X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y))",
+    proof=logic("baldi.critical.saddles"),
 )
 def saddles(point: dln.Point) -> Outcome:
     """Every critical point of two linear layers that is not a global minimum is a saddle."""
-    return all_of(is_no_local_minimum(point), is_no_local_maximum(point))
+    return all_of(
+        is_no_local_minimum(point),
+        is_no_local_maximum(point),
+        formal_at_pair("baldi.critical.saddles", point),
+    )

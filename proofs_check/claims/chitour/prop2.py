@@ -32,7 +32,7 @@ from proofs_check.language.hypotheses import Hypothesis, Level
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true, text
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.layers import LayerWords, depth_of
@@ -252,19 +252,22 @@ def prop_2_rank(point: dln.Point) -> Outcome:
     r"\lambda_{\min}(W_{l+1}^\mathsf{T} W_{l+1}) = 0 \text{ as soon as } d_{l+1} < d_l",
     over=in_words,
     assuming=(pyramidal,),
-    made_precise="immediate from the two axioms, once W_{l+1} has d_{l+1} rows and its Gram matrix the size d_l",
+    made_precise="that the rank is at most d_{l+1} is said by d_l - d_{l+1} eigenvalues 0 of the symmetric matrix",
     corrects="chitour.prop2.rank",
-    prose=(
-        "the rank of A^T A is at most the number of rows of A; here A = W_{l+1}, for every l alike",
-        "the least eigenvalue of a positive semidefinite matrix whose rank is below its size is 0",
+    formal=(
+        "eig(W[j+1]' W[j+1], i) = 0 if 1 <= j <= n-1, 1 <= i <= d[j] - d[j+1]",
+        "d[j+1] <= d[j] if 1 <= j <= n-1",
+        "eig(W[j+1]' W[j+1], 1) = 0 if 1 <= j <= n-1, d[j+1] + 1 <= d[j]",
     ),
+    proof=logic("chitour.prop2.rank.corrected"),
 )
 def prop_2_rank_corrected(subject: Subject) -> Outcome:
     """It is the other Gram matrix of size d_l, W_{l+1}^T W_{l+1}, that has rank at most d_{l+1}; its least eigenvalues
     are the factors of the terms of (11) with j > l + 1.
     """
     if isinstance(subject, dln.Point):
-        return all_of(*(singular(subject, k, upper(subject, k), f"W_{k + 1}^T W_{k + 1}") for k in invariants(subject)))
+        by_layers = (singular(subject, k, upper(subject, k), f"W_{k + 1}^T W_{k + 1}") for k in invariants(subject))
+        return all_of(*by_layers, formal_at_point("chitour.prop2.rank.corrected", subject))
     layers = LayerWords(depth_of(subject))
     return all_of(
         *(equal(layers.weight(k + 1).rows, f"d_{k + 1}", f"rows of W_{k + 1}") for k in range(1, layers.depth)),
@@ -352,17 +355,14 @@ def prop_2_index(point: dln.Point) -> Outcome:
     over=in_words,
     assuming=(pyramidal,),
     corrects="chitour.prop2.index",
-    prose=(
-        (
-            "of n numbers in increasing order the k-th from the largest is the (n - k + 1)-th from the smallest; the "
-            "machine only computes d_l - d_{l+1} + 1 with this, for every l alike"
-        ),
-    ),
+    made_precise="the k-th largest eigenvalue of C is minus the k-th smallest of -C",
+    formal="-eig(-C[j], d[j+1]) = eig(C[j], d[j] - d[j+1] + 1) if 1 <= j <= n-1, d[j] >= d[j+1]",
+    proof=logic("chitour.prop2.index.corrected"),
 )
 def prop_2_index_corrected(subject: Subject) -> Outcome:
     """It is the d_{l+1}-th from the largest, so it is the one that d_{l+1} positive eigenvalues make positive."""
     if isinstance(subject, dln.Point):
-        return from_the_largest(subject)
+        return all_of(from_the_largest(subject), formal_at_point("chitour.prop2.index.corrected", subject))
     return all_of(*(counted_from_the_largest(k) for k in range(1, depth_of(subject))))
 
 

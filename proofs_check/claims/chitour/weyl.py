@@ -18,7 +18,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.layers import depth_of
 from proofs_check.scopes.weight_grids import on_grids, pyramidal
@@ -87,13 +87,6 @@ def weyl_spectrum(point: dln.Point) -> Outcome:
     over=in_words,
     assuming=(pyramidal,),
     corrects="chitour.weyl.spectrum",
-    prose=(
-        (
-            "the first and the third equation are the textbook fact that A' A has the eigenvalues of A A' and beyond "
-            "them zeros, named for A = W_{l+1}: the checker takes it as an axiom, and only lambda_i(C_l) <= 0 is "
-            "proved from less"
-        ),
-    ),
     formal=(
         "eig(W[j+1]' W[j+1], i) = 0 if 1 <= j <= n-1, 1 <= i <= d[j] - d[j+1]",
         "eig(C[j], i) <= 0 if 1 <= j <= n-1, 1 <= i <= d[j] - d[j+1]",

@@ -14,7 +14,7 @@ from proofs_check.language.given import NoCertificate
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import KAMBER_SHARPNESS
+from proofs_check.language.sources import KAMBER_SHARPNESS
 from proofs_check.language.verdict import Verdict
 from symdln.algebra.inertia import inertia_of
 

@@ -18,7 +18,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import on_point
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import KAWAGUCHI
+from proofs_check.language.sources import KAWAGUCHI
 from proofs_check.networks.formal_letters import formal_at_weights
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import general_problems
@@ -98,7 +98,7 @@ def theorem_i(problem: dln.Problem) -> Outcome:
     written=written.SADDLES,
 )
 def theorem_ii(point: dln.Point) -> Outcome:
-    """A critical point that is no global minimum is no local minimum."""
+    """A critical point that is not a global minimum is not a local minimum."""
     return is_no_local_minimum(point)
 
 
@@ -113,7 +113,7 @@ def theorem_ii(point: dln.Point) -> Outcome:
     written=written.SADDLES,
 )
 def theorem_iii(point: dln.Point) -> Outcome:
-    """A critical point that is no global minimum is neither a local minimum nor a local maximum."""
+    """A critical point that is not a global minimum is neither a local minimum nor a local maximum."""
     return all_of(is_no_local_minimum(point), is_no_local_maximum(point))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.lucchi.parts.two_layers import TWO_LAYERS, Sxx_invertible
-from proofs_check.facts import written
 from proofs_check.facts.extrema import ECKART_YOUNG, SECOND_ORDER, critical_above_minimum, is_no_local_minimum
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import on_problem
 from proofs_check.language.outcome import Outcome, all_of, is_true
-from proofs_check.language.source import LUCCHI_TWO_LAYERS as LUCCHI
+from proofs_check.language.proofs import logic
+from proofs_check.language.sources import LUCCHI_TWO_LAYERS as LUCCHI
+from proofs_check.networks.formal_letters import formal_at_pair
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import on_general_data
 
@@ -40,17 +41,20 @@ Sigma_full_rank = on_problem(
     made_precise=(
         "saddle points are those of Definition 3 (indefinite Hessian); the subscript printed as xx^{-1} is read as "
         "Sxx^{-1}; eigenvalues of Sigma may "
-        "repeat, as nothing is said of them"
+        "repeat, as nothing is said of them. The theorem says it the other way round: a critical point that is a local "
+        "extremum, or has a semidefinite Hessian, has the least loss"
     ),
     axioms=(ECKART_YOUNG, SECOND_ORDER),
-    written=written.DEPTH_TWO_AND_ZERO,
+    formal="tr((W2 W1 X - Y)' (W2 W1 X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y))",
+    proof=logic("lucchi.thm7"),
 )
 def theorem_7(point: dln.Point) -> Outcome:
-    """With data of full rank, a critical point that is no global minimum is no local one; its Hessian is indefinite."""
+    """With data of full rank, every critical point but the global minima is a saddle: its Hessian is indefinite."""
     inertia = point.inertia_by_hessian
     return all_of(
         is_no_local_minimum(point),
         is_true(inertia.positive > 0 and inertia.negative > 0, "the Hessian is indefinite", inertia=inertia),
+        formal_at_pair("lucchi.thm7", point),
     )
 
 

@@ -14,7 +14,7 @@ from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import MEHTA
+from proofs_check.language.sources import MEHTA
 from proofs_check.language.verdict import Verdict
 
 SUFFICIENT = "second-order sufficient condition: a critical point with a positive definite Hessian is a local minimum"

@@ -6,7 +6,7 @@ import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import matrices
-from proofs_check.language.source import ZHAO
+from proofs_check.language.sources import ZHAO
 from proofs_check.scopes.any_weights import INTEGER_WEIGHTS, small_matrix
 
 RATE = (

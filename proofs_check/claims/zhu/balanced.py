@@ -7,7 +7,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import matrices
-from proofs_check.language.source import ZHU
+from proofs_check.language.sources import ZHU
 from proofs_check.scopes.critical_points import every_critical_point
 
 STRENGTHS = (1, 3)

@@ -22,6 +22,20 @@ def spectrum(p: Script) -> None:
         [("1", "chitour.weyl.spectrum.corrected/zeros")],
         given=zeros,
     )
+    p.instantiate("chitour.prop2.rank.corrected/rank", "eig.gram-zeros", zeros, **gram)
+    p.cut("chitour.prop2.rank.corrected/widths", "pyramid")
+    p.instantiate(
+        "chitour.prop2.rank.corrected/least",
+        "chitour.prop2.rank.corrected/rank",
+        "1 <= j <= n-1, d[j+1] + 1 <= d[j]",
+        indices={"i": "1"},
+    )
+    p.instantiate("largest number", "eig.minus", PYRAMID, sizes=AT_J, matrices={"S": "C[j]"}, indices={"i": "d[j+1]"})
+    p.order(
+        "chitour.prop2.index.corrected",
+        f"-eig(-C[j], d[j+1]) = eig(C[j], {NUMBER})",
+        zeros=[("1", "largest number")],
+    )
     shifted = f"{PYRAMID}, 1 <= i <= d[j+1]"
     p.instantiate("chitour.weyl.spectrum.corrected/shifted", "eig.gram", shifted, **gram)
 

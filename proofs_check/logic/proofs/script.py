@@ -73,6 +73,14 @@ class Script:
     def barrier(self, name: str, function: str, bound: str, step: str, first: str, given: str = "") -> str:
         return self.add(name, "barrier", function=function, bound=bound, step=step, first=first, given=given)
 
+    def choose(self, name: str, of: str, line: str, given: str = "", **replaced: dict[str, str]) -> str:
+        return self.add(name, "choose", of=of, line=line, **replaced, given=given)
+
+    def lowest(self, name: str, of: str, variable: str, power: int, positive: Sequence[Item] = (),
+               given: str = "") -> str:  # fmt: skip
+        pairs = [list(pair) for pair in positive]
+        return self.add(name, "lowest", of=of, variable=variable, power=power, positive=pairs, given=given)
+
     def order(
         self,
         name: str,

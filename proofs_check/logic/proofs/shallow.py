@@ -311,9 +311,14 @@ def final(p: Script) -> None:
     )
 
 
+def proofs(p: Script) -> None:
+    """The steps from the line or step ``no.descent`` on, in any theory of two layers."""
+    for part in (projectors, pairs, sums, traces, compared, conclusion):
+        part(p)
+
+
 def script(before: tuple[replay.Step, ...]) -> Script:
     """All steps of the theory "shallow", after those of the theory "traces"."""
     p = Script("shallow", before)
-    for part in (projectors, pairs, sums, traces, compared, conclusion):
-        part(p)
+    proofs(p)
     return p

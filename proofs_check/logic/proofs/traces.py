@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from proofs_check.logic.proofs import eigenvalues
 from proofs_check.logic.proofs.script import Script
 
 
@@ -169,6 +170,7 @@ def trace_power_lower(p: Script) -> None:
 def script() -> Script:
     """All steps of the theory "traces"."""
     p = Script("traces")
+    eigenvalues.proofs(p)
     powers(p)
     ones(p)
     norms(p)

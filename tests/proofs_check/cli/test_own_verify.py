@@ -32,8 +32,8 @@ def test_a_folder_may_hold_all_kinds(command, folder):
     assert f"proved with 1 of 1 hypotheses by combination, squares; the question is {PROVED}." in said
     assert f"refuted: at n = 2 all hypotheses hold and claim 1 does not; the question is {REFUTED}." in said
     assert (
-        "proves chitour.trace-inequality: tr(A' A D D') >= eig(A' A, 1) tr(D D') (textbook facts used: eig.least)"
-        in said
+        "proves chitour.trace-inequality: tr(A' A D D') >= eig(A' A, 1) tr(D D') "
+        "(textbook facts used: eig.top, inverse.wide)" in said
     )
 
 

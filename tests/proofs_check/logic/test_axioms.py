@@ -7,11 +7,16 @@ import re
 
 import pytest
 
+import symdln as dln
 from proofs_check.logic import formal, replay, syntax
 from proofs_check.logic.evaluate import Evaluator
-from tests.proofs_check.logic.support import instance
+from symdln.algebra.matrix import hstack
+from tests.proofs_check.logic.support import ROTATION, instance
 
-AXIOMS = [line for line in syntax.theory_text(replay.text_of("textbook")).lines if line.role == "axiom"]
+TEXTBOOK = syntax.theory_text(replay.text_of("textbook")).lines
+EXISTENCE = [line for line in TEXTBOOK if line.role == "existence"]
+ONE = dln.Matrix.identity(1)
+AXIOMS = [line for line in TEXTBOOK if line.role == "axiom"]
 
 
 def tried(text: str, seed: int, draws: int) -> list[bool | None]:
@@ -31,7 +36,39 @@ def test_a_textbook_fact_holds_at_exact_instances(axiom: syntax.Line):
     assert answers.count(True) >= 40
 
 
+PROVED_FROM_LESS = {
+    "eig.least": "S - eig(S, 1) I psd",
+    "eig.nonnegative": "eig(S, i) >= 0 if S psd, 1 <= i <= r",
+    "eig.monotone": "eig(S, i) <= eig(S + Q, i) if Q psd, 1 <= i <= r",
+    "eig.shift": "eig(S + u I, i) = eig(S, i) + u if 1 <= i <= r",
+    "eig.minus": "eig(-S, i) = -eig(S, r + 1 - i) if 1 <= i <= r",
+    "eig.gram": "eig(A' A, i + s - r) = eig(A A', i) if s >= r, 1 <= i <= r",
+    "eig.gram-zeros": "eig(A' A, i) = 0 if 1 <= i <= s - r",
+    "inverse.sides": "Zinv Z = I if Z Zinv = I",
+}
+
+
+@pytest.mark.parametrize("name", PROVED_FROM_LESS)
+def test_a_fact_about_eigenvalues_is_proved_and_holds_at_exact_instances(name: str):
+    made = replay.shipped("traces").get(name)
+    hypotheses, conclusion = replay.theory("traces").reading.statement(PROVED_FROM_LESS[name])
+    assert (made.hypotheses, made.conclusion) == (hypotheses, conclusion)
+    answers = tried(PROVED_FROM_LESS[name], seed=7, draws=150)
+    assert False not in answers
+    assert answers.count(True) >= 10
+
+
 PLANTED = [
+    "eig(S, r + 1 - span) - b >= 0 if Span' S Span - b Span' Span psd, span <= r",
+    "a (eig(S, r + 1 - span) - b) >= 0 if Span' S Span - b Span' Span psd, a >= 0, span <= r",
+    "a (eig(S, r + 1 - span) - b) >= 0 if Span' Span - a I psd, a >= 0, span <= r",
+    "a (eig(S, r - span) - b) >= 0 if Span' S Span - b Span' Span psd, Span' Span - a I psd, a >= 0, span <= r - 1",
+    "a (b - eig(S, span)) >= 0 if b Span' Span - Span' S Span psd, a >= 0, span <= r",
+    "a (b - eig(S, span + 1)) >= 0 if b Span' Span - Span' S Span psd, Span' Span - a I psd, a >= 0, span <= r - 1",
+    "a <= 0 if Span' Span - a I psd, r <= span",
+    "a <= 0 if Span' Span - a I psd",
+    "Ainv A = I if A Ainv = I",
+    "Ainv A = I if A Ainv = I, r <= s",
     "norm(A) + norm(B) <= norm(A + B)",
     "norm(A) = tr(A' A)",
     "norm(A)^2 = tr(A' A) + 1",
@@ -79,15 +116,43 @@ def test_a_false_fact_is_caught(text: str):
     assert False in tried(text, seed=7, draws=300)
 
 
+def eigenvectors(text: str, values: list[int], span: int, turned: dln.Matrix) -> list[bool | None]:
+    """The facts of an existence line for ``S = Q diag(values) Q'`` and the columns of Q that it speaks of."""
+    r, S = len(values), turned @ dln.Matrix.diagonal(values) @ turned.T
+    columns = range(r - span, r) if "r + 1 - span" in text else range(span)
+    known = {"r": r, "span": span, "S": S, "Span": hstack([turned.column(k) for k in columns])}
+    evaluator = Evaluator({name: (lambda value=value: value) for name, value in known.items()})
+    return [evaluator.holds(fact) for fact in syntax.existence(text).facts]
+
+
+@pytest.mark.parametrize("line", EXISTENCE, ids=lambda line: line.name)
+def test_what_is_said_to_exist_is_exhibited(line: syntax.Line):
+    for values, turned in (([-1, 2], ROTATION), ([0, 0], ROTATION), ([-2, -2, 3], dln.Matrix.identity(3)), ([1], ONE)):
+        for span in range(1, len(values) + 1):
+            assert eigenvectors(line.text, values, span, turned) == [True] * 3
+
+
+@pytest.mark.parametrize("line", EXISTENCE, ids=lambda line: line.name)
+@pytest.mark.parametrize("turned", [ROTATION, dln.Matrix.identity(2)])
+def test_eigenvectors_of_other_eigenvalues_are_not(line: syntax.Line, turned: dln.Matrix):
+    # A square Span is orthogonal, so Span' S Span has the trace 1: neither at least 2 nor at most 0.
+    false = line.text.replace("eig(S, r + 1 - span)", "eig(S, r + 2 - span)").replace(
+        "eig(S, span)", "eig(S, span - 1)"
+    )
+    assert false != line.text
+    text = false.replace("r + 2 - span", "r + 1 - span + 1")
+    assert eigenvectors(text, [0, 1], 2, turned)[-1] is False
+
+
 def test_every_textbook_fact_has_a_reference_or_is_about_reals():
-    for axiom in AXIOMS:
+    for axiom in (*AXIOMS, *EXISTENCE):
         assert axiom.name.startswith("real.") or re.search(r"Horn, Johnson", axiom.remark), axiom.name
         assert axiom.remark
 
 
 def test_every_textbook_fact_is_used():
-    used = {line.name for name in formal.names() for line in formal.theorem(name).uses("axiom")}
-    assert used == {axiom.name for axiom in AXIOMS}
+    used = {line.name for name in formal.names() for line in formal.theorem(name).textbook}
+    assert used == {line.name for line in (*AXIOMS, *EXISTENCE)}
 
 
 def test_no_textbook_fact_is_a_theorem():

@@ -151,7 +151,7 @@ def test_products_whose_sizes_do_not_fit():
 def test_a_replacement_has_the_shape_and_the_symmetry_of_the_letter():
     refused("sizes do not fit", instantiate("norm.nonnegative", matrices={"A": "D"}))
     refused("symmetric", instantiate("psd.power", matrices={"S": "Z"}))
-    refused("symmetric", instantiate("eig.least", matrices={"S": "Z"}))
+    refused("symmetric", instantiate("eig.above", matrices={"S": "Z"}))
 
 
 def test_a_size_is_at_least_one():
@@ -180,10 +180,10 @@ def test_the_norm_of_an_identity_knows_its_size():
 
 
 def test_an_eigenvalue_beyond_the_size_does_not_exist():
-    refused("may be negative", instantiate("eig.shift", "i >= 1"), assume("eig(S, i) >= 0", "i >= 1"))
+    refused("may be negative", instantiate("eig.above", indices={}), assume("eig(S, i) >= 0", "i >= 1"))
     refused("may be negative", assume("eig(S, i) >= 0", "i <= r"))
     refused("may be negative", assume("eig(S, 2) >= 0"))
-    refused("may be negative", instantiate("eig.least", sizes={"r": "d[j]"}), assume("eig(C[j], d[j]+1) >= 0"))
+    refused("may be negative", instantiate("eig.above", sizes={"r": "d[j]"}), assume("eig(C[j], d[j]+1) >= 0"))
     assert made(assume("eig(S, i) >= 0", "1 <= i <= r")).conclusion.kind == "ge"
 
 

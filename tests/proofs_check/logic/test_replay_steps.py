@@ -9,14 +9,34 @@ from typing import Any
 import pytest
 from logic_layers import pyramids, random_layers
 
-from proofs_check.logic import replay, syntax
+from proofs_check.logic import replay, rules, syntax
 from proofs_check.logic.evaluate import Evaluator
+from proofs_check.logic.indices import index_atom
 from proofs_check.logic.layers import Layers
 from proofs_check.logic.printing import fact_text, written
 from tests.proofs_check.logic.support import instance
 
 SHIPPED = replay.shipped("chitour")
-NAMES = [step["name"] for step in replay.steps("chitour")]
+REPLAYED = [step["name"] for step in replay.steps("chitour")]
+
+
+def is_as_declared(name: str) -> bool:
+    """Whether the letter Span stands in its declared shape: of another shape it is another letter of that name."""
+    found = [
+        one for fact in (SHIPPED.get(name).conclusion, *SHIPPED.get(name).hypotheses) for one in rules._letters(fact)
+    ]
+    shapes = {(one.cols, one.rows) if one.turned else (one.rows, one.cols) for one in found if one.name == "Span"}
+    return shapes <= {(index_atom(("r", ())), index_atom(("span", ())))}
+
+
+NAMES = [name for name in REPLAYED if is_as_declared(name)]
+
+
+def test_few_steps_are_left_out_here():
+    """Those in which the frame of eigenvectors has the size at which it is chosen, and what is chosen is gone after."""
+    left_out = [name for name in REPLAYED if name not in NAMES]
+    assert len(left_out) <= 12
+    assert not [name for name in left_out if name.startswith(("eig.", "chitour."))]
 
 
 def test_a_printed_theorem_is_read_back():
@@ -44,7 +64,7 @@ ASSUMED = {"pyramid", "positive.inverse", "positive.sign"}
 def letters_at(layers: Layers, rng: random.Random) -> dict[str, Callable[..., Any]]:
     """The layers, small numbers for index variables, random matrices for the letters of the textbook."""
     small: dict[str, Any] = {name: rng.randint(0, layers.n) for name in "ijklm"} | {"gamma": rng.randint(0, 1)}
-    letters = instance(rng, "0 >= 0 if S psd, Q psd") | layers.valuation
+    letters = instance(rng, "Span = Span if S psd, Q psd") | layers.valuation
     return letters | {name: (lambda value=value: value) for name, value in small.items()}
 
 
