@@ -104,7 +104,7 @@ MUTANTS = [
     ("ours_inertia_zero", "j (e - j))", "j (e - j).+1)"),
     ("ours_inertia_zero", "e (H - e + j.+1)", "e (H - e + j)"),
     ("ours_inertia_zero", "+ \\sum_s \\sum_t are_square H (a s) (l s) (a t) (l t)", "+ 0"),
-    ("ours_inertia_zero", "q = (", "q = 1 + ("),
+    ("ours_inertia_zero", "q = (", "q = S ("),
     ("ours_inertia_normal", "critical X W Y -> ", ""),
     ("ours_inertia_normal", "X *m X^T = 1%:M -> ", ""),
     ("ours_inertia_normal", "(forall t, 0 < delta 0 t) -> ", ""),
