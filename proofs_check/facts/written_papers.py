@@ -66,3 +66,14 @@ DEGENERATE_POINTS = WrittenProof(
 OPEN_PRODUCTS = WrittenProof(
     f"{_PAGE}#products-of-full-rank-are-open", ("factors of a matrix of full rank by pseudo-inverses",)
 )
+SMALL_LAYERS = WrittenProof(
+    f"{_PAGE}#layers-near-the-identity",
+    ("a polar decomposition and its logarithms", "the layers are shared out, with few layers by hand"),
+    ("a rotation is the exponential of a skew matrix of spectral norm at most pi",),
+)
+LEVEL_SETS = WrittenProof(
+    f"{_PAGE}#connected-level-sets",
+    ("moves that keep the product, to a normal form of the layers", "a segment of products"),
+    ("the real matrices with a positive determinant are connected",),
+)
+STRICT_MINIMA = WrittenProof(f"{_PAGE}#connected-level-sets", ("an isolated point of a level set",))

@@ -232,6 +232,7 @@ LEHALLEUR_TEXT = Source(
     "Lehalleur, Rimányi",
     2024,
     "arXiv:2411.19920; read in its LaTeX source, under the title of version 2",
+    SourceConventions(ONE, "N", 0, "A_1", "A_N...A_1", loss=r"\lVert A_N\cdots A_1 - B\rVert_2^2"),
 )
 MAIS = Source(
     "mais",
@@ -278,6 +279,23 @@ HARDT = Source(
         "(I + A_l)...(I + A_1)",
         loss=r"\lVert (I + A_l)\cdots (I + A_1) X - Y\rVert^2",
     ),
+)
+HARDT_TEXT = Source(
+    "hardt",
+    "Identity matters in deep learning",
+    "Hardt, Ma",
+    2017,
+    "ICLR 2017, as its text stands in a public collection of papers of that conference, without the appendix",
+    HARDT.conventions,
+)
+FREEMAN = Source(
+    "freeman",
+    "Topology and geometry of half-rectified network optimization",
+    "Freeman, Bruna",
+    2016,
+    "arXiv:1611.01540, in the text of the version called Topology and geometry of deep rectified network optimization "
+    "landscapes; ICLR 2017",
+    SourceConventions(ONE, "K", 0, "W_1", "W_K...W_1", loss=r"\mathbb{E} \lVert W_K\cdots W_1 X - Y\rVert^2"),
 )
 LAURENT_FIRST = Source(
     "laurent",
@@ -471,7 +489,16 @@ YUN_SLOPES = Source(
     "Small nonlinearities in activation functions create bad local minima in neural networks",
     "Yun, Sra, Jadbabaie",
     2019,
-    "ICLR 2019, arXiv:1802.03487; read in the abstract",
+    "ICLR 2019, arXiv:1802.03487; read in the text of the submission, without the appendix",
+    SourceConventions(
+        HALF,
+        "H",
+        1,
+        "W_1",
+        "W_{H+1}...W_1",
+        loss=r"\text{any function of } W_{H+1}\cdots W_1",
+        part="Section 4, linear networks",
+    ),
 )
 RADHAKRISHNAN = Source(
     "radhakrishnan",
@@ -493,6 +520,7 @@ NOUIEHED_TEXT = Source(
     "Nouiehed, Razaviyayn",
     2018,
     "text of the version submitted to ICLR 2018; the later versions are arXiv:1803.02968",
+    SourceConventions(HALF, "h", 0, "W_1", "W_h...W_1", loss=r"\tfrac12 \lVert W_h\cdots W_1 X - Y\rVert_F^2"),
 )
 ZHOU = Source(
     "zhou",

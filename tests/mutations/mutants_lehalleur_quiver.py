@@ -126,7 +126,7 @@ def one_component(widths: Widths) -> Outcome:
 
 
 @plant("lehalleur.series.examples", "in another order of the widths, with the orbits of rank 1")
-def rank_one(case: series.Expansion) -> Outcome:
+def rank_one(case: series.PrintedTerms) -> Outcome:
     return equal(by_formula(case.widths, 1, case.first)[case.first], case.coefficients[0], "the first coefficient")
 
 

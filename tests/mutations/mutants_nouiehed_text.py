@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import symdln as dln
 from proofs_check.claims.nouiehed import linear, openness
-from proofs_check.claims.nouiehed.openness import Factors
+from proofs_check.claims.nouiehed.openness import TwoFactors
 from proofs_check.facts.extrema import has_least_loss, is_no_local_maximum
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from tests.mutations.planting import Planting
@@ -15,7 +15,7 @@ plant = Planting()
 
 
 @plant("nouiehed.openness.wide", "the first inequality alone")
-def one_inequality(pair: Factors) -> Outcome:
+def one_inequality(pair: TwoFactors) -> Outcome:
     m, k, n = pair.sizes
     left = m <= k and openness.can_complete_left(pair)
     right = n <= k and openness.can_complete_right(pair)
@@ -26,20 +26,20 @@ plant.without("nouiehed.openness.completions", "rank X = rank Y")
 
 
 @plant("nouiehed.openness.narrow", "wherever the ranks agree")
-def equal_ranks(pair: Factors) -> Outcome:
+def equal_ranks(pair: TwoFactors) -> Outcome:
     open_there = openness.is_open(pair)
     return equal(pair.X.rank() == pair.Y.rank(), open_there, "whether the ranks agree, and whether it is open")
 
 
 @plant("nouiehed.openness.full-ranks", "in all matrices in place of those of rank at most k")
-def all_matrices(pair: Factors) -> Outcome:
+def all_matrices(pair: TwoFactors) -> Outcome:
     m, k, n = pair.sizes
     near = pair.X @ pair.Y + dln.Matrix.diagonal([Fraction(i + 1, 1000) for i in range(min(m, n))], (m, n))
     return is_true(near.rank() <= k, "the matrix near by is a product")
 
 
 @plant("nouiehed.openness.one-full", "multiplication is open there")
-def open_there(pair: Factors) -> Outcome:
+def open_there(pair: TwoFactors) -> Outcome:
     return is_true(openness.is_open(pair), "no kernel meets an image")
 
 

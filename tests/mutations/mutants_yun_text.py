@@ -24,21 +24,21 @@ def without_inputs(point: dln.Point) -> Outcome:
 
 
 @plant("yun.lemma3.3.1", "the greatest singular value")
-def greatest(pair: lemma3.Pair) -> Outcome:
+def greatest(pair: lemma3.TallPair) -> Outcome:
     B = dln.Matrix(pair.B)
     bound = Fraction(max(pair.values)) ** 2 * B.norm_squared()
     return at_most(bound, (pair.A @ B).norm_squared(), "the bound", but="the squared norm")
 
 
 @plant("yun.lemma3.3.2", "the greatest singular value")
-def greatest_on_the_right(pair: lemma3.Pair) -> Outcome:
+def greatest_on_the_right(pair: lemma3.TallPair) -> Outcome:
     A = dln.Matrix(pair.B).T
     bound = Fraction(max(pair.values)) ** 2 * A.norm_squared()
     return at_most(bound, (A @ pair.A.T).norm_squared(), "the bound", but="the squared norm")
 
 
 @plant("yun.prop3.1", "the first right singular vectors of the targets")
-def wrong_side(target: prop3.Target) -> Outcome:
+def wrong_side(target: prop3.RankedTarget) -> Outcome:
     problem = turned((len(target.inputs), target.k, target.d_y), target.values, target.inputs)
     U = orthogonal(target.d_y, 3)
     first = U @ dln.Matrix.diagonal([1] * target.k, (target.d_y, target.d_y)) @ U.T
@@ -62,13 +62,13 @@ def always_global(point: dln.Point) -> Outcome:
 
 
 @plant("yun.any-loss.saddle", "the gradient by the last layer alone need not vanish near by")
-def only_at_the_point(network: any_loss.Network) -> Outcome:
+def only_at_the_point(network: any_loss.LayersAndLoss) -> Outcome:
     G = any_loss.slope(network.loss, any_loss.at_product(network))
     return is_true(G.is_zero(), "the gradient by the product vanishes")
 
 
 @plant("yun.any-loss.local", "a strict local minimum")
-def strict_minimum(network: any_loss.Network) -> Outcome:
+def strict_minimum(network: any_loss.LayersAndLoss) -> Outcome:
     W, P = network.weights, any_loss.at_product(network)
     if not any_loss.is_extremum(network.loss, P, 1) or P.is_zero():
         return is_true(True, "no minimum")
@@ -79,7 +79,7 @@ def strict_minimum(network: any_loss.Network) -> Outcome:
 
 
 @plant("yun.any-loss.global", "a critical product is global")
-def critical_is_global(network: any_loss.Network) -> Outcome:
+def critical_is_global(network: any_loss.LayersAndLoss) -> Outcome:
     P = any_loss.at_product(network)
     least = len(P.entries()) * any_loss.LOSSES[network.loss].least
     return equal(any_loss.value(network.loss, P), least, "the loss, and the least one")
@@ -89,7 +89,7 @@ plant.without("yun.any-loss.full-rank", any_loss.has_full_layer.name)
 
 
 @plant("yun.any-loss.converse", "a step in the first layer")
-def first_layer(network: any_loss.Network) -> Outcome:
+def first_layer(network: any_loss.LayersAndLoss) -> Outcome:
     W, depth = network.weights, len(network.layers)
     A, P = any_loss.product(W, depth, 2), any_loss.at_product(network)
     D = dln.Matrix.from_entries(*P.shape, [1] * len(P.entries()))

@@ -135,7 +135,7 @@ def index(widths: tuple[int, ...]) -> Outcome:
 @claim(
     "lehalleur.formula.index.corrected",
     source=LEHALLEUR_TEXT.at("the number of components of greatest dimension, in the proposition and the main theorem"),
-    statement=r"\theta = \binom{m}{\lvert S - m \lfloor S/m + 1/2 \rfloor \rvert}",
+    statement=r"\theta = \binom{m}{\lvert \delta \rvert}, \quad \delta = S - m \lfloor S/m + 1/2 \rfloor",
     over=FOUR,
     made_precise="with the modulus, as in the description of the closest points, which change that many entries",
     axioms=(ORBITS,),

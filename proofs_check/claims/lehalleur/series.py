@@ -78,7 +78,7 @@ def leading(widths: Widths) -> Outcome:
     return all_of(*outcomes)
 
 
-class Expansion(NamedTuple):
+class PrintedTerms(NamedTuple):
     """Widths, the exponent of the first term, and the printed coefficients from there."""
 
     widths: Widths
@@ -87,11 +87,11 @@ class Expansion(NamedTuple):
 
 
 EXPANSIONS = (
-    Expansion((2, 2, 2), 3, (1, 6)),
-    Expansion((2, 3, 2), 4, (2, 7)),
-    Expansion((2, 4, 2), 4, (1, 4)),
-    Expansion((3, 3, 3), 7, (2, 8, 27, 67, 151)),
-    Expansion((4, 4, 4, 5, 5, 5, 5, 5, 5, 6, 6, 6), 12, (28, 508, 5129, 37424)),
+    PrintedTerms((2, 2, 2), 3, (1, 6)),
+    PrintedTerms((2, 3, 2), 4, (2, 7)),
+    PrintedTerms((2, 4, 2), 4, (1, 4)),
+    PrintedTerms((3, 3, 3), 7, (2, 8, 27, 67, 151)),
+    PrintedTerms((4, 4, 4, 5, 5, 5, 5, 5, 5, 6, 6, 6), 12, (28, 508, 5129, 37424)),
 )
 
 
@@ -110,7 +110,7 @@ EXPANSIONS = (
     ),
     made_precise="by the formula, and for three widths also by the orbits",
 )
-def examples(case: Expansion) -> Outcome:
+def examples(case: PrintedTerms) -> Outcome:
     """The first coefficients of five series."""
     terms = case.first + len(case.coefficients) - 1
     wanted = [0] * case.first + list(case.coefficients)

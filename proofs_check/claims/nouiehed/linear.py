@@ -116,12 +116,10 @@ STRICT = (
 )
 def degenerate_points(point: dln.Point) -> Outcome:
     """Degenerate critical points of two layers are global minima or have a direction of negative curvature."""
+    formal = formal_at_pair("zhu.shallow.strict", point)
     if has_least_loss(point):
-        return holds("the loss is the least one")
-    return all_of(
-        is_true(point.inertia_by_hessian.negative > 0, "the Hessian has a negative eigenvalue"),
-        formal_at_pair("zhu.shallow.strict", point),
-    )
+        return formal
+    return all_of(is_true(point.inertia_by_hessian.negative > 0, "the Hessian has a negative eigenvalue"), formal)
 
 
 @claim(
@@ -138,12 +136,13 @@ def degenerate_points(point: dln.Point) -> Outcome:
 )
 def other_points(point: dln.Point) -> Outcome:
     """Critical points of two layers with a product of full rank are global minima or saddles."""
+    formal = formal_at_pair("zhu.shallow.strict", point)
     if has_least_loss(point):
-        return holds("the loss is the least one")
+        return formal
     return all_of(
         is_true(point.inertia_by_hessian.negative > 0, "the Hessian has a negative eigenvalue"),
         is_no_local_maximum(point),
-        formal_at_pair("zhu.shallow.strict", point),
+        formal,
     )
 
 

@@ -20,7 +20,7 @@ from symdln.algebra.matrix import hstack, vstack
 Rows = tuple[tuple[int, ...], ...]
 
 
-class Factors(NamedTuple):
+class TwoFactors(NamedTuple):
     """X of size m x k and Y of size k x n, as rows of whole numbers."""
 
     left: Rows
@@ -52,13 +52,13 @@ LEFTS: dict[tuple[int, int], tuple[Rows, ...]] = {
 """Matrices of every rank."""
 
 
-def factors(size: str, seed: int) -> Iterator[Factors]:
+def factors(size: str, seed: int) -> Iterator[TwoFactors]:
     """All pairs that fit, of X and of transposes as Y."""
     for (m, k), lefts in LEFTS.items():
         for (n, inner), rights in LEFTS.items():
             if inner == k and m * k * n <= 18:
                 for left, right in itertools.product(lefts, rights):
-                    yield Factors(left, tuple(zip(*right, strict=True)))
+                    yield TwoFactors(left, tuple(zip(*right, strict=True)))
 
 
 FACTORS = cases(
@@ -73,7 +73,7 @@ not_narrow = Hypothesis(
 )
 
 
-def common(pair: Factors) -> tuple[int, int]:
+def common(pair: TwoFactors) -> tuple[int, int]:
     """``dim(N(X) with C(Y))`` and ``dim(N(Y^T) with C(X^T))``, each from the bases of the two spaces."""
     return meet(pair.X.nullspace(), pair.Y), meet(pair.Y.T.nullspace(), pair.X.T)
 
@@ -99,13 +99,13 @@ def greatest_rank(fixed: dln.Matrix, kernel: dln.Matrix) -> int:
     return best
 
 
-def can_complete_left(pair: Factors) -> bool:
+def can_complete_left(pair: TwoFactors) -> bool:
     """Whether X + F has the greatest possible rank min(m, k) for some F with F Y = 0."""
     m, k, _ = pair.sizes
     return greatest_rank(pair.X, pair.Y) == min(m, k)
 
 
-def can_complete_right(pair: Factors) -> bool:
+def can_complete_right(pair: TwoFactors) -> bool:
     """Whether Y + F has the greatest possible rank min(k, n) for some F with X F = 0."""
     _, k, n = pair.sizes
     return greatest_rank(pair.Y.T, pair.X.T) == min(k, n)
@@ -125,7 +125,7 @@ COMPLETIONS = "in scope the F are found among generic ones with the given kernel
     made_precise=f"full row (column) rank means that the rank is the number of rows (columns); {COMPLETIONS}",
     written=written.COMPLETIONS,
 )
-def wide(pair: Factors) -> Outcome:
+def wide(pair: TwoFactors) -> Outcome:
     """Completions to full rank exist exactly where one of two inequalities of dimensions holds."""
     m, k, n = pair.sizes
     a, _ = common(pair)
@@ -153,7 +153,7 @@ def wide(pair: Factors) -> Outcome:
     made_precise=COMPLETIONS,
     written=written.COMPLETIONS,
 )
-def completions(pair: Factors) -> Outcome:
+def completions(pair: TwoFactors) -> Outcome:
     """Both factors can be completed to full rank exactly where kernel and image have no common vector."""
     a, b = common(pair)
     both = can_complete_left(pair) and can_complete_right(pair)
@@ -163,12 +163,12 @@ def completions(pair: Factors) -> Outcome:
     )
 
 
-def is_open(pair: Factors) -> bool:
+def is_open(pair: TwoFactors) -> bool:
     """The criterion: no common vector on either side."""
     return common(pair) == (0, 0)
 
 
-def follows_perturbations(pair: Factors) -> Outcome:
+def follows_perturbations(pair: TwoFactors) -> Outcome:
     """Exact factors near (X, Y) of products near XY, for perturbations of rank up to k of two sizes.
 
     In bases in which ``X = [X_1 0]``, ``Y = [Y_1; 0]`` with X_1, Y_1 of full rank r, a matrix Z near ``X_1 Y_1`` of
@@ -184,8 +184,8 @@ def follows_perturbations(pair: Factors) -> Outcome:
     return all_of(*found)
 
 
-def near_factors(pair: Factors, Z: dln.Matrix, t: Fraction) -> Outcome:
-    """Factors of Z whose distance from X and Y is at most a number times t, found without those that made Z."""
+def near_factors(pair: TwoFactors, Z: dln.Matrix, t: Fraction) -> Outcome:
+    """TwoFactors of Z whose distance from X and Y is at most a number times t, found without those that made Z."""
     X, Y = pair.X, pair.Y
     k, r = X.shape[1], X.rank()
     # k-space is the sum of C(Y) and N(X): change its basis so that X = [X_1 0], Y = [Y_1; 0]
@@ -224,7 +224,7 @@ def balanced(rest: dln.Matrix, width: int, t: Fraction) -> tuple[dln.Matrix, dln
     return U, V
 
 
-def out_of_reach(pair: Factors) -> Outcome:
+def out_of_reach(pair: TwoFactors) -> Outcome:
     """A direction u in C(X) orthogonal to all columns of products Z of rank k as near to X Y as one likes, or the same
     for the rows.
 
@@ -273,7 +273,7 @@ def orthogonal_columns(given: list[dln.Matrix], size: int, count: int) -> dln.Ma
     "and where it fails a direction in which the factors of products of rank k as near as one likes stay away",
     written=written.OPENNESS,
 )
-def narrow_openness(pair: Factors) -> Outcome:
+def narrow_openness(pair: TwoFactors) -> Outcome:
     """Multiplication through a bottleneck is open exactly where the ranks agree and no kernel meets an image."""
     condition = pair.X.rank() == pair.Y.rank() and common(pair)[0] == 0
     if condition != is_open(pair):
@@ -298,7 +298,7 @@ def narrow_openness(pair: Factors) -> Outcome:
     ),
     written=written.OPENNESS,
 )
-def full_ranks(pair: Factors) -> Outcome:
+def full_ranks(pair: TwoFactors) -> Outcome:
     """At factors of full rank multiplication is open."""
     return follows_perturbations(pair)
 
@@ -320,6 +320,6 @@ def full_ranks(pair: Factors) -> Outcome:
     ),
     written=written.OPENNESS,
 )
-def one_full(pair: Factors) -> Outcome:
+def one_full(pair: TwoFactors) -> Outcome:
     """Through a bottleneck, multiplication is not open where only one factor has full rank."""
     return out_of_reach(pair)

@@ -39,7 +39,7 @@ LOSSES = {
 """The last two are not convex: a maximum between two minima, which in the last are of different depths."""
 
 
-class Network(NamedTuple):
+class LayersAndLoss(NamedTuple):
     """The name of a loss of the entries of the product, and the layers, as rows of whole numbers."""
 
     loss: str
@@ -83,7 +83,7 @@ NARROW = (2, 1, 2)
 """A bottleneck, which does not meet the hypothesis."""
 
 
-def networks(size: str, seed: int) -> Iterator[Network]:
+def networks(size: str, seed: int) -> Iterator[LayersAndLoss]:
     """All layers with entries 0, 1 and 3 (0 and at most three 1 for more than 4 weights) that are critical points."""
     for loss, widths in itertools.product(LOSSES, (*SHAPES, NARROW)):
         many = sum(a * b for a, b in itertools.pairwise(widths)) > 4
@@ -95,7 +95,7 @@ def networks(size: str, seed: int) -> Iterator[Network]:
             for b, a in itertools.pairwise(widths)
         )
         for choice in itertools.product(*layers):
-            network = Network(loss, choice)
+            network = LayersAndLoss(loss, choice)
             if many and sum(map(sum, itertools.chain(*choice))) > 3:
                 continue
             if all(G.is_zero() for G in gradient(loss, network.weights)):
@@ -117,7 +117,7 @@ wide = Hypothesis(
 )
 
 
-def at_product(network: Network) -> dln.Matrix:
+def at_product(network: LayersAndLoss) -> dln.Matrix:
     return product(network.weights, len(network.layers), 1)
 
 
@@ -134,7 +134,7 @@ slope_remains = Hypothesis(
 READ = "in scope critical points of polynomials; a saddle is a critical point that is no local minimum and no maximum"
 
 
-def is_saddle(network: Network) -> Outcome:
+def is_saddle(network: LayersAndLoss) -> Outcome:
     """Points as near as one likes with the same product at which the gradient does not vanish."""
     W, loss, P = network.weights, network.loss, at_product(network)
     G = slope(loss, P)
@@ -158,7 +158,7 @@ def is_saddle(network: Network) -> Outcome:
     made_precise=READ,
     written=written.ANY_LOSS_SADDLES,
 )
-def saddle(network: Network) -> Outcome:
+def saddle(network: LayersAndLoss) -> Outcome:
     """A critical point at which the loss of the product still has a gradient is a saddle."""
     return is_saddle(network)
 
@@ -180,7 +180,7 @@ def is_extremum(loss: str, P: dln.Matrix, sign: int) -> bool:
     made_precise="in scope at four points near the weights, at distance 1/1000 in each entry",
     written=written.ANY_LOSS_MINIMA,
 )
-def local(network: Network) -> Outcome:
+def local(network: LayersAndLoss) -> Outcome:
     """Where the product is a local minimum or maximum, so are the layers."""
     P, here = at_product(network), value(network.loss, at_product(network))
     for sign in (1, -1):
@@ -189,7 +189,7 @@ def local(network: Network) -> Outcome:
     return holds("the product is no local minimum or maximum of all entries")
 
 
-def not_beyond(network: Network, pattern: int, sign: int, here: Fraction) -> Outcome:
+def not_beyond(network: LayersAndLoss, pattern: int, sign: int, here: Fraction) -> Outcome:
     """Whether a small step by this pattern of signs does not cross the value."""
     moved = tuple(
         W
@@ -212,7 +212,7 @@ def not_beyond(network: Network, pattern: int, sign: int, here: Fraction) -> Out
     "product; a polynomial of even degree here has no maximum",
     written=written.ANY_LOSS_MINIMA,
 )
-def global_(network: Network) -> Outcome:
+def global_(network: LayersAndLoss) -> Outcome:
     """The layers are a global minimum exactly where their product is one."""
     P = at_product(network)
     least = len(P.entries()) * LOSSES[network.loss].least
@@ -224,7 +224,7 @@ def global_(network: Network) -> Outcome:
     )
 
 
-def slope_and_best(network: Network, best: int) -> bool:
+def slope_and_best(network: LayersAndLoss, best: int) -> bool:
     """Whether all entries are minimisers: the best number, or its negative where the loss is even."""
     good = {Fraction(best)} | ({Fraction(-best)} if network.loss == "two wells" else set())
     return set(at_product(network).entries()) <= good
@@ -244,11 +244,13 @@ def with_product(widths: tuple[int, ...], P: dln.Matrix) -> Weights:
     return tuple(ones)
 
 
-VANISHES = "A: e x a; B: c x b; K: a x e; L: b x c; G: e x b; A K = I; L B = I; A' G B' = 0 |- G = 0"
+VANISHES = (
+    "A: e x a; B: c x b; K: a x e; L: b x c; G: e x b; A K = I; L B = I; A' G B' = 0 |- G = 0, A K G = G, G L B = G"
+)
 REACHES = "A: e x a; W: a x c; B: c x b; K: a x e; L: b x c; D: e x b; A K = I; L B = I |- A (W + K D L) B = A W B + D"
 
 
-def full_layer(network: Network) -> int | None:
+def full_layer(network: LayersAndLoss) -> int | None:
     """A layer before which the product has full column rank, and after which it has full row rank."""
     W, depth = network.weights, len(network.layers)
     d = network.widths
@@ -276,7 +278,7 @@ has_full_layer = Hypothesis(
     made_precise="full ranks give the inverses on one side in the formal statement",
     proof=matrices(VANISHES),
 )
-def full_rank(network: Network) -> Outcome:
+def full_rank(network: LayersAndLoss) -> Outcome:
     """Between a product of full column rank and one of full row rank, a critical layer has a critical product."""
     return is_true(slope(network.loss, at_product(network)).is_zero(), "the gradient by the product vanishes")
 
@@ -294,7 +296,7 @@ def full_rank(network: Network) -> Outcome:
     "small where this is; so every value near the product is taken near the layers",
     proof=matrices(REACHES),
 )
-def converse(network: Network) -> Outcome:
+def converse(network: LayersAndLoss) -> Outcome:
     """Between full ranks the product of a local minimum or maximum is one."""
     W, j, depth = network.weights, full_layer(network) or 1, len(network.layers)
     A, B = product(W, depth, j + 1), product(W, j - 1, 1)
@@ -323,7 +325,7 @@ def converse(network: Network) -> Outcome:
     made_precise=READ,
     written=written.ANY_LOSS_MINIMA,
 )
-def corollary(network: Network) -> Outcome:
+def corollary(network: LayersAndLoss) -> Outcome:
     """If every critical point of the loss of the product is global, there are saddles and global minima only."""
     P = at_product(network)
     if slope(network.loss, P).is_zero():

@@ -47,7 +47,7 @@ def gradient(point: dln.Point) -> Outcome:
     )
 
 
-class Pair(NamedTuple):
+class TallPair(NamedTuple):
     """The singular values of A, its number of rows, and B."""
 
     values: tuple[int, ...]
@@ -61,11 +61,11 @@ class Pair(NamedTuple):
         return orthogonal(self.rows, 1) @ dln.Matrix.diagonal(self.values, (self.rows, n)) @ orthogonal(n, 2).T
 
 
-def pairs(size: str, seed: int) -> Iterator[Pair]:
+def pairs(size: str, seed: int) -> Iterator[TallPair]:
     for values, extra in itertools.product(((1,), (2,), (3, 1), (2, 0), (2, 2), (3, 2, 1)), (0, 1)):
         n = len(values)
         for width in (1, 2):
-            yield Pair(values, n + extra, tuple(tuple((i + 2 * j) % 3 - 1 for j in range(width)) for i in range(n)))
+            yield TallPair(values, n + extra, tuple(tuple((i + 2 * j) % 3 - 1 for j in range(width)) for i in range(n)))
 
 
 PAIRS = cases(
@@ -95,7 +95,7 @@ FORMAL = (
     made_precise=FORMAL,
     proof=matrices(LEFT),
 )
-def left(pair: Pair) -> Outcome:
+def left(pair: TallPair) -> Outcome:
     """A tall matrix on the left stretches Frobenius norms at least by its least singular value."""
     B = dln.Matrix(pair.B)
     least = Fraction(min(pair.values)) ** 2
@@ -112,7 +112,7 @@ def left(pair: Pair) -> Outcome:
     made_precise=f"{FORMAL}. In scope the transposes of the matrices of yun.lemma3.3.1",
     proof=matrices(RIGHT),
 )
-def right(pair: Pair) -> Outcome:
+def right(pair: TallPair) -> Outcome:
     """A wide matrix on the right stretches Frobenius norms at least by its least singular value."""
     A = dln.Matrix(pair.B).T
     least = Fraction(min(pair.values)) ** 2

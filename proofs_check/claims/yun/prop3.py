@@ -23,7 +23,7 @@ from proofs_check.scopes.few_points import FEW_POINTS
 from proofs_check.scopes.rational_data import orthogonal
 
 
-class Target(NamedTuple):
+class RankedTarget(NamedTuple):
     """Singular values of the targets and of the inputs, which give the widths of the ends, and the rank k."""
 
     values: tuple[int, ...]
@@ -33,11 +33,11 @@ class Target(NamedTuple):
 
 
 TARGETS = (
-    Target((2, 1), (1, 2), 2, 1),
-    Target((3, 2, 1), (1, 2, 3), 3, 1),
-    Target((3, 2, 1), (1, 2, 3), 3, 2),
-    Target((3, 1), (2, 1), 3, 1),
-    Target((3, 1), (2, 1, 1), 2, 1),
+    RankedTarget((2, 1), (1, 2), 2, 1),
+    RankedTarget((3, 2, 1), (1, 2, 3), 3, 1),
+    RankedTarget((3, 2, 1), (1, 2, 3), 3, 2),
+    RankedTarget((3, 1), (2, 1), 3, 1),
+    RankedTarget((3, 1), (2, 1, 1), 2, 1),
 )
 
 
@@ -58,7 +58,7 @@ TARGETS = (
     axioms=(ECKART_YOUNG,),
     written=written.REDUCED_RANK,
 )
-def reduced_rank(target: Target) -> Outcome:
+def reduced_rank(target: RankedTarget) -> Outcome:
     """The best map of bounded rank is the least squares solution, projected to the first left singular vectors."""
     problem = turned((len(target.inputs), target.k, target.d_y), target.values, target.inputs)
     U = orthogonal(target.d_y, 2)
@@ -74,7 +74,7 @@ def reduced_rank(target: Target) -> Outcome:
     )
 
 
-def whitened_target(target: Target) -> dln.Matrix:
+def whitened_target(target: RankedTarget) -> dln.Matrix:
     """``Y X^T``, from the data themselves."""
     d_x = len(target.inputs)
     X = orthogonal(d_x, 1) @ dln.Matrix.diagonal(target.inputs)
