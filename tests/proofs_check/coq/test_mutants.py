@@ -113,6 +113,9 @@ MUTANTS = [
     ("ours_inertia_normal", "p + (inv + ties)", "p + inv"),
     ("ours_inertia_normal", "q = (inv + pairs)", "q = (inv + ties + pairs)"),
     ("ours_inertia_normal", "r * r + r * n 0", "r * n 0"),
+    ("ours_strictness_normal", "(delta 0 t < eps i)", "(delta 0 t <= eps i)"),
+    ("ours_strictness_normal", "outer Z k.-1 j != 0 & ", "true & "),
+    ("ours_strictness_normal", "critical X W Y -> ", ""),
 ]
 
 
