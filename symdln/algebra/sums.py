@@ -113,11 +113,14 @@ def _weights(spectrum: Spectrum, positions: Sequence[int]) -> Counter[int]:
 def _sign(spectrum: Spectrum, weights: Mapping[int, int], offset: Fraction) -> int:
     """The sign of ``sum of weights[k] * spectrum[k] - offset``; zero is proved by :func:`_gap_bits`."""
     weights = {index: weight for index, weight in weights.items() if weight}
+    low, high = _enclosure(spectrum, weights, offset, _START_DIGITS)
+    if low > 0 or high < 0 or low == high:  # nearly always, and without the bound for the gap
+        return (low > 0) - (high < 0)
     digits, gap = _START_DIGITS, _gap_bits(spectrum, weights, offset)
     needed = gap * 30103 // 100000 + 2  # log10(2) = 0.30103 rounded up
     while digits <= (2 * _MOST_DIGITS if needed <= _MOST_DIGITS else _HOPELESS_DIGITS):
         low, high = _enclosure(spectrum, weights, offset, digits)
-        if low > 0 or high < 0 or low == high:
+        if low > 0 or high < 0:
             return (low > 0) - (high < 0)
         if -_exponent(max(-low, high)) > gap:
             return 0

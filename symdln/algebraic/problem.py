@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+import flint
 
 from symdln.algebra.algebraic_numbers import minimal, read_matrices
 from symdln.algebra.eigenvalue import START_BITS, Eigenvalue, real_roots
@@ -73,12 +76,15 @@ class AlgebraicProblem(Regression):
                 f"{len(values)} singular values were passed, but widths {checked} leave room for "
                 f"min(d_0, d_H) = {most}; pass fewer values or wider ends."
             )
-        rows = [[values[i] if i == j and i < len(values) else 0 for j in range(checked[0])] for i in range(checked[-1])]
-        identity = [[int(i == j) for j in range(checked[0])] for i in range(checked[0])]
-        found = cls.from_data(identity, rows, checked[1:-1], loss_factor=loss_factor)
-        if any(found.field.sign(found.Syx[i, i]) < 0 for i in range(most)):
+        given = [*values, *[0] * (most - len(values))]
+        _, (numbers,) = read_matrices((("the singular values", [given]),))
+        field, zero = numbers.field, flint.fmpq_poly([0])
+        if any(field.sign(value) < 0 for value in numbers.entries):
             raise InputError(f"singular values are never negative, but {shown(values)} were passed.")
-        return found
+        places = itertools.product(range(checked[-1]), range(checked[0]))
+        Y = FieldMatrix(field, (checked[-1], checked[0]), (numbers[0, i] if i == j else zero for i, j in places))
+        identity = FieldMatrix.lift(field, Matrix.identity(checked[0]))
+        return cls.of_checked(checked, (identity, Y, Y @ Y.T), checked_factor(loss_factor), checked[0])
 
     @classmethod
     def from_data(  # type: ignore[override]

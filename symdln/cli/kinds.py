@@ -38,7 +38,7 @@ from symdln.cli.texts import critical_value_data, critical_value_text, selection
 from symdln.cli.top import say
 from symdln.cli.watch import counted, stage
 from symdln.decay import DecayedProblem
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 from symdln.files.algebraic import any_problem_data
 from symdln.files.disk import will_write_folder
 from symdln.files.point import check_sizes, write_point
@@ -209,9 +209,11 @@ def kinds_command(
         spectrum = tuple(str(value) for value in range(min(widths[0], widths[-1]), 0, -1))
     stage("counting kinds")
     if decay is not None:
-        if any(map(is_algebraic_text, spectrum)):
+        odd = next(filter(is_algebraic_text, spectrum), None)
+        if odd is not None:
             raise InputError(
-                "With --decay singular values are rationals or square roots of rationals; 1+sqrt(2) is not."
+                f"With --decay singular values are rationals or square roots of rationals, and {shown(odd)} "
+                "is not a square root of one; write them like 3/2 or sqrt(3)."
             )
         if representatives is not None or selection is not None or total is not None:
             raise InputError("--decay goes with --spectrum, --limit and --json; leave the other options out.")

@@ -42,10 +42,14 @@ from symdln.decay.problem import DecayedProblem
 from symdln.files.algebraic import any_problem_data
 from symdln.files.table import CsvTable, problem_from_table, read_table
 from symdln.landscape.problem import Problem
+from symdln.landscape.regression import CriticalValue
+from symdln.landscape.values import MOST_SELECTIONS
 from symdln.tables import Printer
 
 DIFFERS = 1
 CHECKS = 100
+VALUES = 100
+"""How many critical values are listed where there are too many to list all."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,17 @@ class LandscapeTables:
         )
 
     @property
+    def values_in_total(self) -> int:
+        """The number of critical values, one for each selection."""
+        return sum(self.problem.selection_numbers)
+
+    @cached_property
+    def values(self) -> tuple[CriticalValue, ...]:
+        """The critical values; of too many the largest, and as many as the user wants where values are all."""
+        few = VALUES if self.values_in_total > MOST_SELECTIONS else None
+        return self.problem.critical_values(self.wish.limit or few if self.wish.values_only else few)
+
+    @property
     def agrees(self) -> bool:
         """Whether no Hessian contradicts the inertia theorem."""
         return self.wish.values_only or all(row.agrees for row in self.rows)
@@ -136,7 +151,8 @@ class LandscapeTables:
             "rank_Sxy": problem.cross_rank,
             "assumptions": dict(problem.assumptions),
             "spectrum": [eigenvalue_data(value) for value in problem.spectrum],
-            "critical_values": [critical_value_data(value) for value in problem.critical_values()],
+            "critical_values_in_total": self.values_in_total,
+            "critical_values": [critical_value_data(value) for value in self.values],
         }
         if not self.wish.values_only:
             data["kinds_in_total"] = self.total
@@ -198,20 +214,35 @@ class LandscapeTables:
                 critical_value_text(found),
                 " + ".join(texts[i] for i in found.selection) or "-",
             )
-            for found in problem.critical_values()
+            for found in self.values
         ]
-        printer.table(
-            ("S", "critical value", "selected s^2"),
-            values,
-            title=f"{len(values)} critical values, largest first, in exact order"
-            if values[1:]
-            else "The critical value",
-        )
+        total = self.values_in_total
+        if total == 1:
+            title = "The critical value"
+        elif len(values) == total:
+            title = f"{total:,} critical values, largest first, in exact order"
+        else:
+            title = f"The {len(values):,} largest of {total:,} critical values, in exact order"
+        printer.table(("S", "critical value", "selected s^2"), values, title=title)
+        if len(values) < total:
+            self._show_other_values(printer)
         printer.line(f"Part of the loss that no linear map removes: {_constant_text(problem)}.")
         printer.paragraph(
             "Digits before ... are cut, not rounded, so each one shown is certain; --json has exact values or bounds."
         )
         printer.line()
+
+    def _show_other_values(self, printer: Printer) -> None:
+        """What the critical values that are not listed are, with the least of them."""
+        problem = self.problem
+        best = problem.critical_value(range(problem.best_rank))
+        printer.paragraph(
+            f"There is a critical value {problem.loss_factor} (tr Syy - sum of s_i^2 over S) for every selection S of "
+            f"at most {problem.best_rank} of the {len(problem.positions)} nonzero singular values, of equal ones only "
+            f"their number being counted. The least is {critical_value_text(best)}, where S holds the "
+            f"{problem.best_rank} largest; --values-only --limit N lists the N largest values, and "
+            "problem.critical_value(S) is the one for S."
+        )
 
     def _show_legend(self, printer: Printer) -> None:
         for text in (
@@ -255,7 +286,9 @@ def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help=f"Check the first N kinds of each S by the Hessian (up to {CHECKED_PARAMETERS} weights).",
         ),
         click.option("--kinds", "details", is_flag=True, help="List kinds one by one, however many there are."),
-        click.option("--values-only", is_flag=True, help="Stop after the critical values."),
+        click.option(
+            "--values-only", is_flag=True, help="Stop after the critical values (the N largest with --limit N)."
+        ),
     ):
         command = option(command)
     return command

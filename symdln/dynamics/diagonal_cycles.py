@@ -11,8 +11,8 @@ are not diagonal couple the modes in pairs, and then more can go wrong; for two 
     two modes k and l go round                 they are not, unless these are in phase and
                                                (c_k - c_l)^2 = 2 (c_k - 1)(c_l - 1)(c_k + c_l - 2)
 
-In the cases between, a multiplier of modulus 1 leaves open whether weights near are attracted.  The proof is on the
-page about gradient flow and descent.
+In the cases between, a multiplier of modulus 1 leaves open whether weights near are attracted.  For more layers the
+multipliers of each two modes are decided in balls.  The proofs are on the page about gradient flow and descent.
 """
 
 from __future__ import annotations
@@ -23,12 +23,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from symdln.algebra.rational import rational
+import flint
+
+from symdln.algebra.rational import rational, to_fmpq
 from symdln.dynamics.cycles import Cycle, checked_depth, scalar_cycles
 from symdln.dynamics.descent import checked_step
+from symdln.dynamics.mode_pairs import Points, coupled_entries_attract
 from symdln.errors import InputError, shown
 
 MOST_MODES = 6
+_BITS = 512
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,8 @@ class DiagonalCycle:
 
     ``in_phase[j]`` says whether mode j is at its lower point when the first mode that goes round is.  The two verdicts
     are True or False where that is proved, up to the cycles of the same kind beside this one (the minimisers at which
-    modes can rest, and turned hidden layers); None where a multiplier of modulus exactly 1 leaves it open, and for
-    ``attracts_matrices`` at depth 3 and more.
+    modes can rest, and turned hidden layers); None where a multiplier of modulus exactly 1 leaves it open, or, at depth
+    3 and more, one so close to 1 that balls of 512 bits do not decide.
     """
 
     modes: tuple[Cycle | None, ...]
@@ -105,8 +109,8 @@ def _network_cycle(choice: tuple[Choice, ...], s: list[Fraction], eta: Fraction,
     ]
     alone = _all(own)
     c = [eta * target for target in s]
-    pairs = _all(_pairs(modes, in_phase, c)) if depth == 2 else None
-    return DiagonalCycle(modes, in_phase, alone, False if alone is False else _all([alone, pairs]))
+    pairs = _pairs(modes, in_phase, c) if depth == 2 else _pairs_in_balls(modes, in_phase, s, eta, depth)
+    return DiagonalCycle(modes, in_phase, alone, False if alone is False else _all([alone, *pairs]))
 
 
 def rests_stably(target: Fraction, eta: Fraction, depth: int) -> bool | None:
@@ -122,6 +126,25 @@ def _pairs(modes: tuple[Cycle | None, ...], in_phase: tuple[bool, ...], c: list[
             yield both_go_round(c[j], c[k], in_phase[j] == in_phase[k])
         elif modes[j] is not None or modes[k] is not None:
             yield None if c[j] + c[k] == 2 else c[j] + c[k] < 2
+
+
+def _pairs_in_balls(
+    modes: tuple[Cycle | None, ...], in_phase: tuple[bool, ...], s: list[Fraction], eta: Fraction, depth: int
+) -> Iterator[bool | None]:
+    """The same at any depth.  Two modes at rest attract where each does, as a mean is at most the largest number."""
+    with flint.ctx.workprec(_BITS):
+        points = [_points(*each, depth) for each in zip(modes, in_phase, s, strict=True)]
+        for j, k in itertools.combinations(range(len(modes)), 2):
+            if modes[j] is not None or modes[k] is not None:
+                yield coupled_entries_attract(points[j], points[k], (s[j], s[k]), eta, depth)
+
+
+def _points(mode: Cycle | None, is_low: bool, target: Fraction, depth: int) -> Points:
+    if mode is None:
+        rest = flint.arb(to_fmpq(target)).root(depth)
+        return rest, rest
+    low, high = (flint.arb(to_fmpq(a)).union(flint.arb(to_fmpq(b))) for a, b in (mode.low, mode.high))
+    return (low, high) if is_low else (high, low)
 
 
 def both_go_round(c: Fraction, d: Fraction, together: bool) -> bool | None:

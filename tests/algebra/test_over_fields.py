@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+import sympy
 
 from symdln.algebra.algebraic_numbers import read_matrices
 from symdln.algebra.inertia import inertia_of
@@ -80,6 +81,17 @@ def test_conjugate_eigenvalues_of_different_multiplicity():
     inertia = inertia_over_field(A)
     assert (inertia.positive, inertia.negative, inertia.zero) == (2, 1, 0)
     assert counts_of_eigenvalues(A, spectrum_over_field(A)) == (2, 1)
+
+
+def test_the_polynomials_are_those_of_sympy():
+    """The eigenvalues of [[2 + sqrt 2, 1], [1, 1]] by their formula, and their minimal polynomials by sympy."""
+    trace, determinant = 3 + sympy.sqrt(2), 1 + sympy.sqrt(2)
+    x = sympy.Symbol("x")
+    for value, sign in zip(spectrum_over_field(read([["2 + sqrt(2)", 1], [1, 1]])), (1, -1), strict=True):
+        number = (trace + sign * sympy.sqrt(sympy.expand(trace**2 - 4 * determinant))) / 2
+        polynomial = sympy.Poly(sympy.minimal_polynomial(number, x), x)
+        assert [int(c) for c in reversed(polynomial.all_coeffs())] == list(value.factor)
+        assert float(value) == pytest.approx(float(number))
 
 
 def test_a_zero_that_floats_do_not_see():

@@ -59,6 +59,7 @@ def test_the_loss_and_gradient_are_those_of_floats():
         found = [float(x.mid()) for row in block.enclosure(200).tolist() for x in row]
         assert found == pytest.approx(floats.ravel().tolist())
     assert point.label == "not critical"
+    assert point.offending is not None
     layer, row, column, value = point.offending
     assert (layer, row, column) == (1, 1, 1)
     assert float(value) == pytest.approx(expected[0][0, 0])

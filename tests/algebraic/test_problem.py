@@ -20,7 +20,7 @@ def test_over_the_rationals_it_is_the_rational_problem(seed):
     rng = random.Random(seed)
     dx, dy, m = (rng.randint(1, 3) for _ in range(3))
     X, Y = ([[rng.randint(-2, 2) for _ in range(m)] for _ in range(rows)] for rows in (dx, dy))
-    plain, found = (cls.from_data(X, Y, (2,)) for cls in (dln.Problem, AlgebraicProblem))
+    plain, found = dln.Problem.from_data(X, Y, (2,)), AlgebraicProblem.from_data(X, Y, (2,))
     assert found.rational() == plain
     assert [(v.factor, v.root, v.multiplicity) for v in found.spectrum] == [
         (v.factor, v.root, v.multiplicity) for v in plain.spectrum
@@ -69,6 +69,20 @@ def test_equal_critical_values_are_found_equal():
     order = [value.selection for value in problem.critical_values()]
     assert abs(order.index((0,)) - order.index((1, 2))) == 1
     assert problem.critical_value((0, 1, 2)).value == 0
+
+
+def test_values_that_nearly_agree_are_told_apart():
+    """Sigma = diag(5, 3, 2 + e), e = (sqrt 2 - 1)^45 = 6e-18: {0} is not as good as {1, 2}.  The conjugate of e is no
+    eigenvalue, but it is huge, and a bound for equality that forgets it takes e for zero.
+    """
+    third = "(2 + (sqrt(2) - 1)^45)"
+    inverse = [["1/5", 0, 0], [0, "1/3", 0], [0, 0, f"1/{third}"]]
+    identity, targets = [[1, 0, 0], [0, 1, 0], [0, 0, 1]], [[5, 0, 0], [0, 3, 0], [0, 0, third]]
+    problem = AlgebraicProblem.from_moments(inverse, identity, targets, (2,))
+    assert [value.multiplicity for value in problem.spectrum] == [1, 1, 1]
+    assert compare_sums(problem.spectrum, (0,), (1, 2)) == -1
+    order = [value.selection for value in problem.critical_values()]
+    assert order.index((0,)) < order.index((1, 2))
 
 
 def test_a_rational_value_of_irrational_numbers_is_known_to_be_rational():

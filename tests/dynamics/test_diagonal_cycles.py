@@ -9,6 +9,12 @@ from symdln.dynamics.diagonal_cycles import diagonal_cycles, rests_stably
 from symdln.errors import InputError
 
 
+def lower_points(cycle):
+    """Where each mode that goes round is when the first one is at its lower point."""
+    ends = zip(cycle.modes, cycle.in_phase, strict=True)
+    return [float((mode.low if low else mode.high)[0]) for mode, low in ends if mode is not None]
+
+
 def after(targets, step, starts, noise, steps=6000):
     """Both layers after an even number of steps of descent from diagonal weights with small other entries."""
     rng = np.random.default_rng(0)
@@ -27,7 +33,7 @@ def test_descent_from_small_other_entries(second, attracts):
     exact = [Fraction("6/5"), Fraction(str(second))]
     (cycle,) = diagonal_cycles(exact, 1)
     assert (cycle.moving, cycle.attracts_diagonal, cycle.attracts_matrices) == ((0,), True, attracts)
-    low = float(cycle.modes[0].low[0])
+    (low,) = lower_points(cycle)[:1]
     first, last = after([1.2, second], 1.0, [low, second**0.5], 1e-5)
     away = abs(np.linalg.svd(last @ first)[1] - sorted([low**2, second], reverse=True)).max()
     assert (away < 1e-6) == attracts
@@ -43,8 +49,7 @@ def test_two_modes_going_round_repel_only_off_the_diagonal():
         ((True, False), True, False),
     ]
     for cycle in cycles:
-        ends = zip(cycle.modes, cycle.in_phase, strict=True)
-        starts = [float((mode.low if low else mode.high)[0]) for mode, low in ends]
+        starts = lower_points(cycle)
         still, _ = after([1.2, 1.1], 1.0, starts, 0, steps=200)
         assert abs(still - np.diag(starts)).max() < 1e-9
         moved, _ = after([1.2, 1.1], 1.0, starts, 1e-9, steps=230 if cycle.in_phase[1] else 60)
@@ -66,11 +71,29 @@ def test_the_curve_is_left_open():
     assert verdicts[(True, False)] is False
 
 
-def test_depth_three_is_decided_for_diagonal_weights_only():
-    cycles = diagonal_cycles([1, "1/2"], "7/10", 3)
-    assert [(cycle.moving, cycle.attracts_diagonal, cycle.attracts_matrices) for cycle in cycles] == [
-        ((0,), True, None)
-    ]
+@pytest.mark.parametrize(("second", "attracts"), [("37/50", True), ("39/50", False)])
+def test_depth_three(second, attracts):
+    # eta = 4/5: the border lies between; descent in floats from entries of size 1e-6 off the diagonal agrees
+    (cycle,) = (each for each in diagonal_cycles([1, second], "4/5", 3) if each.moving == (0,))
+    assert cycle.attracts_matrices == attracts
+    (low,), rest = lower_points(cycle), float(Fraction(second))
+    rng = np.random.default_rng(0)
+    layers = [np.diag([low, rest ** (1 / 3)]) + 1e-6 * rng.normal(size=(2, 2)) for _ in range(3)]
+    for _ in range(6000):
+        first, middle, last = layers
+        error = last @ middle @ first - np.diag([1, rest])
+        slopes = (last @ middle).T @ error, last.T @ error @ first.T, error @ (middle @ first).T
+        layers = [W - 0.8 * G for W, G in zip(layers, slopes, strict=True)]
+    found = np.linalg.svd(layers[2] @ layers[1] @ layers[0])[1]
+    assert (abs(found - sorted([low**3, rest], reverse=True)).max() < 1e-6) == attracts
+
+
+def test_the_border_of_depth_three_is_not_the_eigenvalue_of_the_minimum():
+    # a^3 = 3/4 has a^2 > 0.825 and a^4 > 0.681, so the eigenvalue 1 + a^2 + a^4 is above 2.506, more than 2 / eta = 2.5
+    assert Fraction("0.825") ** 3 < Fraction(9, 16)
+    assert Fraction("0.681") ** 3 < Fraction(81, 256)
+    found = [cycle for cycle in diagonal_cycles([1, "3/4"], "4/5", 3) if cycle.moving == (0,)]
+    assert [cycle.attracts_matrices for cycle in found] == [True]
 
 
 def test_a_mode_at_rest_by_hand():
