@@ -483,6 +483,7 @@ CASES = {  # how the case that the claim is asked about is read from what is giv
     "hardt.eq2.3": lambda data: Scalars((str(numbers(data, "A")[0]),), *map(str, numbers(data, *"RXT"))),
     "hardt.thm2.1": lambda data: NamedTarget("-1", int(numbers(data, "L")[0])),
     "freeman.level-sets.connected": lambda data: tuple(data["problem"]["widths"]),
+    "nouiehed.linear.example": lambda data: "X = I, Y = diag(0, 1)",
     "lehalleur.formula.any-rank": lambda data: (tuple(map(int, numbers(data, *"ABC"))), int(numbers(data, "R")[0])),
     "lehalleur.formula.index": lambda data: tuple(map(int, numbers(data, *"ABC"))),
     "lucchi.lemma10.random": atoms("wab"),

@@ -40,14 +40,16 @@ POINTS = cases(
 def agrees(point: dln.Point, printed: bool) -> Outcome:
     """The formula for each layer against differences of the loss; ``printed`` takes the transposes in that order."""
     problem = point.problem
-    transposes, one = [W.T for W in point.weights], dln.Matrix.identity(problem.input_width)
+    transposes = [W.T for W in point.weights]
+    ends = dln.Matrix.identity(problem.output_width), dln.Matrix.identity(problem.input_width)
     error = point.end_to_end @ problem.Sxx - problem.Syx  # E Sigma, as Y X^T = R Sigma
     outcomes = []
     for i, found in enumerate(gradient_by_differences(point)):
         after, before = transposes[i + 1 :], transposes[:i]
         if printed:  # (I + A_l^T) ... (I + A_{i+1}^T) on the left, (I + A_{i-1}^T) ... (I + A_1^T) on the right
             after, before = after[::-1], before[::-1]
-        left, right = (reduce(lambda A, B: A @ B, layers, one) for layers in (after, before))
+        left = reduce(lambda A, B: A @ B, [*after, ends[0]])
+        right = reduce(lambda A, B: A @ B, [ends[1], *before])
         formula = (2 * problem.loss_factor) * (left @ error @ right)
         outcomes.append(equal(formula, found, f"the formula, and the differences of the loss, layer {i + 1}"))
     return all_of(*outcomes)
