@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 import symdln as dln
+from proofs_check.claims.yun.parts.setting import INVERSES
 from proofs_check.facts import written_papers as written
 from proofs_check.facts.convex_losses import family, transposed
 from proofs_check.language.claim import claim
@@ -278,6 +279,7 @@ has_full_layer = Hypothesis(
     over=CRITICAL,
     assuming=(wide, has_full_layer),
     made_precise="full ranks give the inverses on one side in the formal statement",
+    axioms=(INVERSES,),
     proof=matrices(VANISHES),
 )
 def full_rank(network: LayersAndLoss) -> Outcome:
@@ -299,6 +301,7 @@ def full_rank(network: LayersAndLoss) -> Outcome:
         "taken "
         "near the layers, and a local minimum (maximum) there is one of the product",
     ),
+    axioms=(INVERSES,),
     proof=matrices(REACHES),
 )
 def converse(network: LayersAndLoss) -> Outcome:
