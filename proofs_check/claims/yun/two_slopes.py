@@ -123,9 +123,11 @@ def data_sets(size: str, seed: int) -> Iterator[BentData]:
 
 @claim(
     "yun.two-slopes",
-    source=YUN_SLOPES.at("abstract, ReLU-like networks"),
-    statement=r"h(t) = s_+ t \; (t \ge 0), \; s_- t \; (t < 0), \; s_+ > 0, \; s_+ \ne s_-: \; \text{the loss of one "
-    r"hidden layer has infinitely many local minima that are not global}",
+    source=YUN_SLOPES.at("Theorem 1"),
+    statement=r"d_y = 1, \; Y \ne R \tilde X \text{ for all } R, \; x_i \text{ distinct}, \; d_1 \ge 2, \; h(t) = "
+    r"s_+ t "
+    r"\; (t \ge 0), \; s_- t \; (t < 0), \; s_+ > 0, \; s_- \ge 0, \; s_+ \ne s_-: \; \text{the loss of one hidden "
+    r"layer has infinitely many local minima with the loss of the best affine function, which are not global}",
     over=cases(
         "data and slopes",
         data_sets,
@@ -133,9 +135,8 @@ def data_sets(size: str, seed: int) -> Iterator[BentData]:
         "line and one that is steeper on the left",
         strength=Verdict.VERIFIED,
     ),
-    made_precise="squared loss, one output, at least two hidden units, distinct inputs, and targets that no affine "
-    "function of the inputs meets, which is our reading of almost all practical data sets; other units may be idle. "
-    "Every larger lift of the unit gives another local minimum",
+    made_precise="X~ are the inputs with a row of ones below. More is true: s_- may be negative, as it is once in "
+    "scope. Every larger lift of the unit gives another local minimum",
     written=written.TWO_SLOPES,
 )
 def two_slopes(data: BentData) -> Outcome:
