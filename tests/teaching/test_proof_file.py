@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from proofs_check import derivation_proofs
-from proofs_check.derivation_formulas import DerivationRefusedError, Letter, Reader
+from proofs_check.derivation_formulas import DerivationRefusedError, LetterShape, Reader
 from symdln.errors import InputError
 from symdln.teaching import derivation_names, derive, exercise, text
 from symdln.teaching.formulas import opened_values
@@ -335,7 +335,7 @@ def test_damaged_steps_are_refused(key: str, value: Any):
 )
 def test_formulas_that_cannot_be_read(formula: str):
     with pytest.raises(DerivationRefusedError):
-        Reader(formula, {"A": Letter("n", "n"), "B": Letter("n", "n")}).stage()
+        Reader(formula, {"A": LetterShape("n", "n"), "B": LetterShape("n", "n")}).stage()
 
 
 # -- the commands ------------------------------------------------------------------------------------------------------
