@@ -40,7 +40,7 @@ peers-curvature: $(VENV)/.test  ## run the conformance kit on real libraries, in
 	$(BIN)/python -m tests.peers.conformance $(ARGS)
 
 browser: $(VENV)/.browser  ## look at the pages in a real browser (needs Chromium and chromedriver)
-	$(PYTEST) tests/browser -rs $(ARGS)
+	$(PYTEST) tests/browser -rs -n auto --dist loadfile $(ARGS)
 
 docs: $(VENV)/.docs  ## build the documentation site into build/docs; a warning is an error
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs build/docs $(ARGS)

@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
 
 HERE = Path(__file__).resolve().parent
@@ -25,6 +28,7 @@ sys.path.insert(0, str(HERE.parent))
 import symdln  # noqa: E402  (found on the path set above)
 from proofs_check.report import catalog  # noqa: E402
 from symdln.files import font  # noqa: E402
+from symdln.files.inline import SIGNS, Piece, pieces  # noqa: E402
 from symdln.files.mathml import IN_LINE, breaking  # noqa: E402
 from symdln.teaching import derivation_names, derive  # noqa: E402
 from symdln.teaching.exercise_page import exercise_page  # noqa: E402
@@ -57,6 +61,8 @@ autodoc_typehints_description_target = "documented"
 nitpicky = False
 
 MANY_COLUMNS = 4
+PRINTED = ("console", "text", "none", "default")  # the languages of what a program prints, and of drawings
+OPTION = r"(?<![\w-])--[a-z][a-z-]*"
 
 _log = logging.getLogger(__name__)
 
@@ -96,12 +102,23 @@ class Translator(HTML5Translator):
             self.heads.append(re.sub("</?(p|a)( [^>]*)?>", "", inside))
         super().depart_entry(node)
 
+    def visit_literal_block(self, node: nodes.literal_block) -> None:
+        """What is printed in columns tells its width in signs: a small screen sets it smaller and does not break it."""
+        first = len(self.body)
+        try:
+            super().visit_literal_block(node)
+        finally:
+            columns = aligned_columns(node.astext()) if node.get("language", "text") in PRINTED else 0
+            if columns and len(self.body) > first:
+                style = f'<div style="--columns: {columns}" '
+                self.body[first] = self.body[first].replace("<div ", style, 1)
+
     def visit_Text(self, node: nodes.Text) -> None:  # (the name is that of Sphinx)
         first = len(self.body)
         super().visit_Text(node)
-        if isinstance(node.parent, nodes.literal) and in_table(node):
-            pieces = re.split("(<[^>]*>)", "".join(self.body[first:]))
-            self.body[first:] = [re.sub(r"(?<=[._/-])(?=\w)", "<wbr>", x) if x[:1] != "<" else x for x in pieces]
+        if isinstance(node.parent, nodes.literal):
+            parts = re.split(f"(<[^>]*>|{OPTION})", "".join(self.body[first:]))
+            self.body[first:] = [broken(part, in_table(node)) for part in parts]
         if first and isinstance(previous(node), nodes.math):
             self.join_punctuation(first)
 
@@ -114,6 +131,13 @@ class Translator(HTML5Translator):
             self.body[first - 1 :] = [f'{head}<span class="joined">{mark}{last}{signs[0]}</span>', text[signs.end() :]]
 
 
+def broken(part: str, narrow: bool) -> str:
+    """A part of code in a sentence: no line ends inside the name of an option; in a cell an id breaks after a dot."""
+    if re.fullmatch(OPTION, part):
+        return f'<span class="joined">{part}</span>'
+    return re.sub(r"(?<=[._/-])(?=\w)", "<wbr>", part) if narrow and part[:1] != "<" else part
+
+
 def is_wide(node: nodes.table) -> bool:
     """Whether a table has too many columns for a small screen; the table of findings has cards of its own."""
     section = node.parent
@@ -121,6 +145,15 @@ def is_wide(node: nodes.table) -> bool:
         section = section.parent
     columns = len(list(node.findall(nodes.colspec))) + bool(list(node.findall(nodes.math)))  # formulas need room
     return columns >= MANY_COLUMNS and "at-a-glance" not in section["ids"]
+
+
+def aligned_columns(text: str) -> int:
+    """The widest of the lines in which places mean something: rules, drawn lines, columns; 0 if there are none."""
+    aligned = re.compile(r"^ |[─━│┃┏└╰]{2}|-{3,}[+>]|\S {2,}\S")
+    found = [len(line) for line in text.splitlines() if line[:1] not in ("$", ">", "#") and aligned.search(line)]
+    drawn = re.search(r"[─━│┃┏└╰]{2}|-{3,}[+>]|^ *\|", text, re.MULTILINE)
+    columns = len(re.findall(r"^(?![$>#]).*\S {2,}\S", text, re.MULTILINE)) >= 2
+    return max(found, default=0) if drawn or columns else 0
 
 
 def previous(node: nodes.Node) -> nodes.Node | None:
@@ -184,6 +217,25 @@ def build_font(app: Sphinx, exception: Exception | None) -> None:
         (static / "mathematics.css").write_text(font.style(font.FILE.name), encoding="utf-8")
 
 
+BACK = re.compile(r'<a class="viewcode-back" href="([^"#]+)#([^"]+)">\[docs\]</a>')
+
+
+def cut_back_links(app: Sphinx, exception: Exception | None) -> None:
+    """A page of source code leads back only to what stands in the reference."""
+    if exception is None and app.builder.format == "html":
+        ids: dict[Path, set[str]] = {}
+        for page in (Path(app.outdir) / "_modules").rglob("*.html"):
+
+            def kept(link: re.Match[str], folder: Path = page.parent) -> str:
+                target = (folder / link[1]).resolve()
+                if target not in ids:
+                    ids[target] = set(re.findall(r'id="([^"]+)"', target.read_text(encoding="utf-8")))
+                return link[0] if link[2] in ids[target] else ""
+
+            text = page.read_text(encoding="utf-8")
+            page.write_text(BACK.sub(kept, text), encoding="utf-8")
+
+
 def escape_bars(app: Sphinx, ctx: Any, lines: list[str]) -> None:
     """A bar in the help of a command is a bar, and begins no substitution; in the name of an option it never does."""
     lines[:] = [line if line.lstrip().startswith(".. option::") else line.replace("|", r"\|") for line in lines]
@@ -196,14 +248,49 @@ def trim_code(app: Sphinx, doctree: nodes.document) -> None:
         block[:] = [nodes.Text(text)]
 
 
+NO_PROSE = (
+    nodes.FixedTextElement,
+    nodes.literal,
+    nodes.math,
+    nodes.raw,
+    nodes.title,
+    nodes.reference,
+    addnodes.desc_signature,
+)
+
+
+def set_formulas(app: Sphinx, doctree: nodes.document) -> None:
+    """Set what docstrings and sentences write in plain characters, such as ``W_1^T``, as mathematics."""
+    for text in list(doctree.findall(nodes.Text)):
+        if not any(isinstance(above, NO_PROSE) for above in ancestors(text)):
+            found = pieces(text.astext(), prose=True)
+            if any(piece.latex for piece in found):
+                text.parent.replace(text, [written(piece) for piece in found])
+
+
+def written(piece: Piece) -> nodes.Node:
+    """A part of a sentence as a node: a formula, or a text in which a sign as ``<=`` is one character."""
+    if piece.latex is None or piece.text in SIGNS:
+        return nodes.Text(SIGNS.get(piece.text, piece.text))
+    return nodes.math(piece.text, piece.latex)
+
+
+def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
+    """What a node stands in, from the inside out."""
+    while (node := node.parent) is not None:
+        yield node
+
+
 def setup(app: Sphinx) -> None:
     for part in ("description", "options"):
         app.connect(f"sphinx-click-process-{part}", escape_bars)
     app.set_translator("html", Translator)
     app.add_html_math_renderer("mathml", (formula, None), (formula, None))
     app.connect("doctree-read", trim_code)
+    app.connect("doctree-read", set_formulas)
     app.connect("builder-inited", build_notebooks)
     app.connect("builder-inited", build_explorer)
     app.connect("builder-inited", build_exercises)
     app.connect("builder-inited", build_catalog)
     app.connect("build-finished", build_font)
+    app.connect("build-finished", cut_back_links)

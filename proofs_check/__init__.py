@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     )
     from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, holds, is_true, undecided
     from proofs_check.language.scope import Scope, cases
-    from proofs_check.language.source import Citation, Source, own_source
+    from proofs_check.language.source import Citation, Source
+    from proofs_check.language.sources import own_source
     from proofs_check.language.verdict import Verdict
     from proofs_check.scopes.critical_points import every_critical_point, every_problem
     from proofs_check.scopes.general_data import general_critical_points, general_problems
@@ -143,7 +144,8 @@ _PLACES = {
         "undecided",
     ),
     "proofs_check.language.scope": ("Scope", "cases"),
-    "proofs_check.language.source": ("Citation", "Source", "own_source"),
+    "proofs_check.language.source": ("Citation", "Source"),
+    "proofs_check.language.sources": ("own_source",),
     "proofs_check.language.verdict": ("Verdict",),
     "proofs_check.scopes.critical_points": ("every_critical_point", "every_problem"),
     "proofs_check.scopes.general_data": ("general_critical_points", "general_problems"),

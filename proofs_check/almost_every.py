@@ -50,7 +50,7 @@ def check(certificate: Any) -> str:
     need(certificate["format"] == FORMAT, f"The format is not {FORMAT!r}.")
     widths, cross_rank = _architecture(certificate["widths"], certificate["cross_rank"])
     modulus = certificate["modulus"]
-    need(_is_whole(modulus, 2, 2**62), "The modulus is no integer from 2 to 2^62.")
+    need(_is_whole(modulus, 2, 2**62), "The modulus is not an integer from 2 to 2^62.")
     points = _points(certificate["points"], widths)
     rows = _rows(certificate["kinds"])
     used = set()
@@ -60,7 +60,7 @@ def check(certificate: Any) -> str:
         need(row["criterion"] in CHECKS, f"There is no criterion called {shown(row['criterion'])}.")
         CHECKS[row["criterion"]](kind, widths, cross_rank, row, points, modulus)
         used.add(row["criterion"])
-    need(not rows, "The certificate speaks of a kind that is no kind of non-strict saddles here.")
+    need(not rows, "The certificate speaks of a kind that is not a kind of non-strict saddles here.")
     data = f"rank X = {widths[0]} and rank Sxy = {cross_rank}"
     distinct = ", the nonzero singular values being distinct" if used & set(DISTINCT) else ""
     how = f"the criteria {', '.join(sorted(used))}" if used else "the absence of non-strict saddles"
@@ -82,14 +82,14 @@ def _architecture(widths: Any, cross_rank: Any) -> tuple[tuple[int, ...], int]:
         isinstance(widths, list)
         and 3 <= len(widths) <= MOST_LAYERS + 1
         and all(_is_whole(d, 1, MOST_WIDTH) for d in widths),
-        f"The widths are no list of 3 to {MOST_LAYERS + 1} integers from 1 to {MOST_WIDTH}.",
+        f"The widths are not a list of 3 to {MOST_LAYERS + 1} integers from 1 to {MOST_WIDTH}.",
     )
     need(_is_whole(cross_rank, 0, min(widths[0], widths[-1])), "The rank of Sxy does not fit the widths.")
     return tuple(widths), cross_rank
 
 
 def _points(data: Any, widths: Sequence[int]) -> list[list[Matrix]]:
-    need(isinstance(data, list) and len(data) <= MOST_LAYERS, "The points are no short list.")
+    need(isinstance(data, list) and len(data) <= MOST_LAYERS, "The points are not a short list.")
     for layers in data:
         need(isinstance(layers, list) and len(layers) == len(widths) - 1, "A point does not have one matrix a layer.")
         for W, columns, rows in zip(layers, widths, widths[1:], strict=False):
@@ -99,13 +99,13 @@ def _points(data: Any, widths: Sequence[int]) -> list[list[Matrix]]:
                     isinstance(row, list)
                     and len(row) == columns
                     and all(_is_whole(x, -MOST_ENTRY, MOST_ENTRY) for x in row),
-                    f"A row of a weight is no list of {columns} integers of at most {MOST_ENTRY}.",
+                    f"A row of a weight is not a list of {columns} integers of at most {MOST_ENTRY}.",
                 )
     return data
 
 
 def _rows(data: Any) -> dict[ListedKind, dict[str, Any]]:
-    need(isinstance(data, list) and len(data) <= MOST_KINDS, f"The kinds are no list of at most {MOST_KINDS}.")
+    need(isinstance(data, list) and len(data) <= MOST_KINDS, f"The kinds are not a list of at most {MOST_KINDS}.")
     found = {}
     for row in data:
         need(
@@ -118,7 +118,7 @@ def _rows(data: Any) -> dict[ListedKind, dict[str, Any]]:
             and all(isinstance(s, list) and len(s) == 3 and all(_is_whole(x, 0, 99) for x in s) for s in strings)
             and type(row["rank"]) is int
             and isinstance(row["criterion"], str),
-            "A kind is no rank with a list of strings [start, arrows, how often] and the name of a criterion.",
+            "A kind is not a rank with a list of strings [start, arrows, how often] and the name of a criterion.",
         )
         kind = ListedKind(row["rank"], tuple(sorted(tuple(string) for string in strings)))
         need(kind not in found, "A kind is given twice.")
@@ -137,7 +137,7 @@ def _named(kind: ListedKind) -> str:
 
 
 def kinds(widths: Sequence[int], cross_rank: int) -> Iterator[ListedKind]:
-    """Every kind of non-strict saddles that are no minima: closing strings first, then open ones by their starts."""
+    """Every kind of non-strict saddles that are not minima: closing strings first, then open ones by their starts."""
     depth, count, tries = len(widths) - 1, 0, 0
     closing = [(start, depth + 1 - start + end) for start in range(1, depth + 1) for end in range(start - 1)]
     for rank in range(min(*widths, cross_rank)):

@@ -357,7 +357,7 @@ def scalar(text: Any) -> Polynomial:
     if isinstance(text, str) and LETTER.fullmatch(text):
         return {(text,): Fraction(1)}
     good = type(text) in (int, str) and len(str(text)) <= MOST_DIGITS and RATIONAL.fullmatch(str(text))
-    need(bool(good), f"This is no value, no letter and no rational of at most {MOST_DIGITS} digits: {shown(text)}.")
+    need(bool(good), f"This is not a value, no letter and no rational of at most {MOST_DIGITS} digits: {shown(text)}.")
     return constant(Fraction(text))
 
 
@@ -906,7 +906,7 @@ def proved_by(certificate: Any) -> str:
     well_formed(certificate)
     names = {"format", "claim", "given", "facts", "conclusion", "sentence", "sha256"}
     good = isinstance(certificate, dict) and set(certificate) == names and certificate["format"] == FORMAT
-    need(good, f"This is no certificate of the format {FORMAT!r}.")
+    need(good, f"This is not a certificate of the format {FORMAT!r}.")
     facts = [mapping(fact, "fact") for fact in sequence(certificate["facts"], "facts")]
     need(certificate["sha256"] == digest(certificate), "The hash does not belong to these statements.")
     given = GivenObjects(certificate["given"])
@@ -952,10 +952,10 @@ def read(path: str | Path) -> bytes:
     try:
         mode = os.stat(path).st_mode
         if not stat.S_ISREG(mode):
-            raise UnreadError("This is no regular file, so it is not read.")
+            raise UnreadError("This is not a regular file, so it is not read.")
         with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise UnreadError("This is no regular file, so it is not read.")
+                raise UnreadError("This is not a regular file, so it is not read.")
             content = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
@@ -985,7 +985,7 @@ def parsed(content: bytes) -> Any:
     except RecursionError as error:
         raise CertificateRefusedError("The data are nested too deeply.") from error
     except (ValueError, MemoryError) as error:
-        raise CertificateRefusedError(f"This is no JSON: {error}.") from error
+        raise CertificateRefusedError(f"This is not JSON: {error}.") from error
 
 
 def answer(path: str | Path) -> tuple[int, str]:

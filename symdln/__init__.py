@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from symdln.algebra.inertia import Inertia, certificate_of, inertia_of
     from symdln.algebra.matrix import Matrix
     from symdln.algebra.rational import rational
+    from symdln.algebraic.point import AlgebraicPoint
+    from symdln.algebraic.problem import AlgebraicProblem
     from symdln.curvature.gauss_newton import functional_part, ggn, kronecker_factors, ntk
     from symdln.curvature.spectrum import Spectrum, eigenvalues
     from symdln.errors import InputError, NotRationalError, SymdlnError, UndecidedError
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "AlgebraicPoint",
+    "AlgebraicProblem",
     "Answer",
     "CertifiedInertia",
     "CertifiedPoint",
@@ -93,6 +97,8 @@ _PLACES = {
     "symdln.algebra.inertia": ("Inertia", "certificate_of", "inertia_of"),
     "symdln.algebra.matrix": ("Matrix",),
     "symdln.algebra.rational": ("rational",),
+    "symdln.algebraic.point": ("AlgebraicPoint",),
+    "symdln.algebraic.problem": ("AlgebraicProblem",),
     "symdln.curvature.gauss_newton": ("functional_part", "ggn", "kronecker_factors", "ntk"),
     "symdln.curvature.spectrum": ("Spectrum", "eigenvalues"),
     "symdln.errors": ("InputError", "NotRationalError", "SymdlnError", "UndecidedError"),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -66,15 +67,19 @@ class Printer:
     ) -> None:
         """A table with a heading; the columns numbered in ``right`` are aligned to the right."""
         aligned = set(right)
+        lines = [[printable(str(cell)) for cell in row] for row in rows]
+        heads = [printable(header) for header in headers]
         if title:
             self.line(title, "bold")
-        table = Table(
-            box=box.SIMPLE_HEAD if self.on_terminal else None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"
-        )
-        for place, header in enumerate(headers):
-            table.add_column(Text(printable(header)), justify="right" if place in aligned else "left", overflow="fold")
-        for row in rows:
-            table.add_row(*(Text(printable(str(cell))) for cell in row))
+        drawn = len(heads) + 1 if self.on_terminal else 0  # what the box takes
+        gap, widths = fitted([heads, *lines], self.console.width - drawn)
+        box_style = box.SIMPLE_HEAD if self.on_terminal else None
+        table = Table(box=box_style, pad_edge=False, padding=(0, gap, 0, 0), header_style="bold")
+        for place, (header, width) in enumerate(zip(heads, widths, strict=True)):
+            side = "right" if place in aligned else "left"
+            table.add_column(Text(header), justify=side, overflow="fold", width=width)
+        for row in lines:
+            table.add_row(*map(Text, row))
         self._print(table)
 
     def pairs(self, rows: Iterable[tuple[str, object]], *, title: str = "") -> None:
@@ -93,6 +98,56 @@ class Printer:
         with self.console.capture() as captured:
             self.console.print(table)
         self.console.file.write("".join(line.rstrip() + "\n" for line in captured.get().splitlines()))
+
+
+def ruled(
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Text | str]],
+    columns: int,
+    *,
+    right: Iterable[int] = (),
+    whole: Iterable[int] = (),
+) -> Table:
+    """A table with a rule below its heading, ``columns`` wide, whose cells may have styles.
+
+    The columns numbered in ``right`` are aligned to the right; in those in ``whole`` no cell is broken between words.
+    """
+    aligned, kept = set(right), set(whole)
+    plain = [[cell.plain if isinstance(cell, Text) else cell for cell in row] for row in rows]
+    measured = [[cell.replace(" ", "_") if k in kept else cell for k, cell in enumerate(row)] for row in plain]
+    gap, widths = fitted([heads, *measured], columns - len(heads) - 1)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, gap, 0, 0))
+    for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        table.add_column(Text(head), overflow="fold", width=width, justify="right" if place in aligned else "left")
+    for row in rows:
+        table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
+    return table
+
+
+def fitted(rows: Sequence[Sequence[str]], room: int) -> tuple[int, list[int]]:
+    """The blanks between columns, two or one, and widths of the columns at which no word is broken if there is room.
+
+    Where there is not even room for the longest words, the longest of them are broken.
+
+    >>> fitted([["class", "strings"], ["strict saddle", "0-1, 2"]], 40)
+    (2, [13, 7])
+    >>> fitted([["class", "strings"], ["strict saddle", "0-1, 2"]], 18), fitted([["class", "strings"]], 11)
+    ((2, [9, 7]), (1, [5, 5]))
+    """
+    columns = list(zip(*rows, strict=True))
+    natural = [max(cell_len(line) for cell in column for line in cell.splitlines() or [""]) for column in columns]
+    least = [max(cell_len(word) for cell in column for word in cell.split() or [""]) for column in columns]
+    gap = 2 if sum(least) + 2 * (len(columns) - 1) <= room else 1
+    left = room - gap * (len(columns) - 1)
+    if sum(natural) <= left:
+        return gap, natural
+    widths = [max(width, 1) for width in least]
+    while sum(widths) > max(left, len(widths)):
+        widths[widths.index(max(widths))] -= 1
+    for _ in range(left - sum(widths)):
+        missing = [most - width for most, width in zip(natural, widths, strict=True)]
+        widths[missing.index(max(missing))] += 1
+    return gap, widths
 
 
 def _asked() -> int | None:

@@ -1,15 +1,18 @@
 """The documentation is true: its links and files exist, its Python runs, its commands are accepted."""
 
 import doctest
+import io
 import re
 import shlex
 import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
+import proofs_check.cli
+import symdln.cli
 from proofs_check.running.registry import all_claims
 from symdln.teaching import derivation_names
 
@@ -19,7 +22,7 @@ COURSE = ROOT / "docs" / "course"  # its commands run claims, which are settled 
 PAGES = [*(ROOT / f"{name}.md" for name in ("README", "CHANGELOG", "CONTRIBUTING", "SECURITY"))]
 PAGES += sorted(page for page in (ROOT / "docs").rglob("*.md") if "built" not in page.parts)
 NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
-PROGRAMS = {"symdln": "symdln", "proofs-check": "proofs_check"}
+PROGRAMS = {"symdln": symdln.cli.main, "proofs-check": proofs_check.cli.main}
 
 _FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```[ ]*$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
@@ -81,17 +84,35 @@ def is_quick(words: list[str]) -> bool:
 
 
 def expected_codes(words: list[str]) -> set[int]:
-    """Exit codes that are no error: where a page shows how a claim or a statement fails, 1 says that it does."""
+    """Exit codes that are not errors: where a page shows how a claim or a statement fails, 1 says that it does."""
     if words[:2] == ["symdln", "prove"]:
         return {0, 1, 3}  # proved, refuted, open
     failing = ["proofs-check", "at"], ["proofs-check", "hunt"], ["symdln", "strings"]
     return {0, 1} if words[:2] in failing else {0}
 
 
-def run(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run one command of the documentation; what it starts is the module of the same name, whatever is installed."""
-    command = [sys.executable, "-m", PROGRAMS[words[0]], *words[1:]]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+def narrowed(words: list[str]) -> list[str]:
+    """The command as it is run here: a run of claims stays in this process, and one of all claims takes one source.
+
+    CI settles all claims, in the small scope and in the default one, and so in several processes.
+    """
+    if words[:2] != ["proofs-check", "run"] or "--help" in words:
+        return words
+    alone = [*words, "--jobs", "1"]
+    return [*alone, "--source", "lucchi"] if words[2].startswith("--") else alone
+
+
+def run(words: list[str]) -> tuple[int, str]:
+    """Run one command of the documentation in this process and folder: its exit code, and what it says.
+
+    That the programs start in processes of their own is for the tests of the command lines.
+    """
+    said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    with redirect_stdout(said), redirect_stderr(said), pytest.raises(SystemExit) as end:
+        PROGRAMS[words[0]](narrowed(words)[1:])
+    said.seek(0)
+    assert isinstance(end.value.code, int)
+    return end.value.code, said.read()
 
 
 @pytest.fixture
@@ -135,8 +156,8 @@ def test_commands_are_accepted(page, reader):
         elif words[0] in PROGRAMS:
             # With --help at its end a command line is parsed, so an unknown option is refused, and nothing is computed.
             settled = page == FOLLOWED or page.parent == COURSE
-            done = run(words if is_quick(words) and not settled else [*words, "--help"], reader)
-            assert done.returncode in expected_codes(words), f"{shlex.join(words)}\n{done.stdout}{done.stderr}"
+            code, said = run(words if is_quick(words) and not settled else [*words, "--help"])
+            assert code in expected_codes(words), f"{shlex.join(words)}\n{said}"
 
 
 def test_every_lesson_has_a_picture_an_exercise_and_a_claim_of_the_suite():
@@ -174,7 +195,7 @@ def test_commands_are_read_with_their_continuations_and_without_their_output():
 
 
 def test_an_unknown_option_is_refused_even_with_help(reader):
-    assert run(["proofs-check", "run", "--no-such-option", "--help"], reader).returncode == 2
+    assert run(["proofs-check", "run", "--no-such-option", "--help"])[0] == 2
 
 
 def test_blocks_are_told_apart_by_their_language():

@@ -67,3 +67,20 @@ def test_a_narrow_terminal_folds_cells_and_loses_nothing(monkeypatch):
     assert "[bold]" in out.getvalue()
     plain = re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue())
     assert max(map(len, plain.splitlines())) <= 30
+
+
+@pytest.mark.parametrize("on_terminal", [True, False])
+def test_no_word_is_broken_where_there_is_room(monkeypatch, on_terminal):
+    """At 60 columns a long statement beside short columns takes what is left, and `non-strict` stays whole."""
+
+    class Output(io.StringIO):
+        def isatty(self):
+            return on_terminal
+
+    monkeypatch.setenv("COLUMNS", "60")
+    out = Output()
+    heads = ("kind", "class", "epsilon", "order", "escaped", "strings")
+    Printer(out).table(heads, [(1, "non-strict saddle", "0.02", 3, 10, "0-1, 2 x 1, 3 x 2, 2-0, 2 x 3-0, 4 x 3")])
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue())
+    assert max(map(len, plain.splitlines())) <= 60
+    assert all(re.search(rf"(?<!\S){word}(?!\S)", plain) for word in (*heads, "non-strict", "saddle", "0.02"))

@@ -131,4 +131,20 @@ for step in ("9/10", "11/10", "6/5", "5/4"):
     print(f"step {step}:", says or "no cycle of positive points")
 
 # %% [markdown]
+# These are all: at a cycle of two steps of scalar layers, of any depth, all layers have the same modulus. In matrices
+# the modes are coupled by the entries off the diagonal, and most cycles of two steps do not attract them: here only
+# the one in which one mode goes round and $\eta (s_1 + s_2) < 2$.
+
+# %%
+from symdln.dynamics import diagonal_cycles
+
+for targets in (["1", "1/2"], ["1", "7/10"], ["1", "19/20"]):
+    for cycle in diagonal_cycles(targets, "6/5"):
+        print(
+            f"targets {', '.join(targets)}: modes {cycle.moving} go round;",
+            f"attracts diagonal weights: {cycle.attracts_diagonal},",
+            f"all weights: {cycle.attracts_matrices}",
+        )
+
+# %% [markdown]
 # `symdln plot cycles` draws these cycles, and `symdln plot leaving` the times to leave zero beside their proved bound.

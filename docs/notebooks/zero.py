@@ -63,7 +63,7 @@ for widths in [(2, 2, 2), (3, 2, 2), (2, 2, 2, 2), (2, 3, 2, 2)]:
     assert zero.inertia_by_hessian.negative == expected
 
 # %% [markdown]
-# Zero is no minimum at depth 3 either: the loss falls to *third* order, along $V_3 V_2 V_1$. With widths 1 and
+# Zero is not a minimum at depth 3 either: the loss falls to *third* order, along $V_3 V_2 V_1$. With widths 1 and
 # target 1, $L(t, t, t) = \tfrac12 (t^3 - 1)^2 = \tfrac12 - t^3 + \dots$
 
 # %%

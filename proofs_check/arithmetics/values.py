@@ -35,7 +35,7 @@ class Within:
 
 @dataclass(frozen=True)
 class Word:
-    """What is no number: ranks, an inertia, a class.  Two agree if they are equal."""
+    """What is not a number: ranks, an inertia, a class.  Two agree if they are equal."""
 
     value: Any
 

@@ -12,6 +12,7 @@ from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from proofs_check.cli import options
 from proofs_check.cli.chosen import chosen
@@ -27,6 +28,7 @@ from proofs_check.running.runner import Ending, Settings
 from proofs_check.running.store import opened
 from proofs_check.running.witness import case_lines
 from symdln.files.text import write_json
+from symdln.tables import ruled
 
 INTERRUPTED = 130
 _STYLES = {Need.NEEDED: "bold green", Need.NOT_REFUTED: "cyan", Need.NOT_TESTED: "dim", Need.UNDECIDED: "yellow"}
@@ -90,41 +92,45 @@ def print_ablation(out: Console, ended: Ablation, summary: bool = False) -> None
     """The table with the counterexamples, a table by hypothesis, what others were read as, and the totals."""
     holding = [one for one in ended.ablated if not one.whole.settled]
     if holding and not summary:
-        out.print(_table(holding))
+        out.print(_table(holding, out.width))
     if len(holding) > 1:
         out.print(_summary(holding))
     for line in _notes(holding):
-        out.print(line, soft_wrap=True, markup=False)
+        terminal.tell(out, Text(line))
     for one in ended.ablated:
         if one.whole.settled and one.whole.witness is not None:
             sentence = one.whole.witness["sentence"]
-            out.print(f"{one.claim.id} is false even with all its hypotheses: {sentence}", soft_wrap=True, markup=False)
+            terminal.tell(out, Text(f"{one.claim.id} is false even with all its hypotheses: {sentence}"))
     counts = Counter(row.need for one in holding for _, row in one.rows)
     totals = ", ".join(f"{counts[need]} {need.value}" for need in Need if counts[need])
     claims = counted(len(ended.ablated), "claim")
     summed = f"{claims}; hypotheses dropped from those that hold: {totals or 'none'}. {ended.ending.sentence}"
-    out.print(summed.rstrip(), soft_wrap=True)
+    terminal.tell(out, summed.rstrip())
     for need in Need:
         if counts[need]:
-            out.print(f"  {need.value}: {need.meaning}.", soft_wrap=True)
+            terminal.tell(out, f"  {need.value}: {need.meaning}.")
 
 
-def _table(ablated: list[Ablated]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("claim, hypothesis dropped", overflow="fold", ratio=5)
-    table.add_column("answer", no_wrap=True)
-    table.add_column("cases", justify="right", no_wrap=True)
-    table.add_column("smallest counterexample, or what was raised", overflow="fold", ratio=6)
-    for one in ablated:
-        part = "" if one.complete else " (part)"
-        table.add_row(f"[bold]{escape(one.claim.id)}[/bold]{part}", "", f"{one.whole.cases:,}", _with_all(one.whole))
-        for drop, row in one.rows:
-            mark = " *" if drop.note else ""
-            style = _STYLES.get(row.need, "")
-            answer = f"[{style}]{_short(row.need)}[/{style}]" if style else _short(row.need)
-            cases = f"{row.cases + row.errors:,}" if row.need is not Need.NEEDED else ""
-            table.add_row(f"  {escape(drop.hypothesis.name)}{mark}", answer, cases, escape(_evidence(row)))
-    return table
+HEADS = ("claim, hypothesis dropped", "answer", "cases", "smallest counterexample, or what was raised")
+
+
+def _table(ablated: list[Ablated], columns: int) -> Table:
+    """A row for each claim and each of its hypotheses, as wide as the terminal, with no id broken if there is room."""
+    styles = {_short(need): style for need, style in _STYLES.items()}
+    rows = [
+        (Text(name, "" if name.startswith(" ") else "bold"), Text(answer, styles.get(answer, "")), cases, evidence)
+        for one in ablated
+        for name, answer, cases, evidence in _rows(one)
+    ]
+    return ruled(HEADS, rows, columns, right=[2], whole=[1])
+
+
+def _rows(one: Ablated) -> Iterator[tuple[str, str, str, str]]:
+    part = "" if one.complete else " (part)"
+    yield f"{one.claim.id}{part}", "", f"{one.whole.cases:,}", _with_all(one.whole)
+    for drop, row in one.rows:
+        cases = f"{row.cases + row.errors:,}" if row.need is not Need.NEEDED else ""
+        yield f"  {drop.hypothesis.name}{' *' if drop.note else ''}", _short(row.need), cases, _evidence(row)
 
 
 def _summary(ablated: list[Ablated]) -> Table:

@@ -20,23 +20,24 @@ from proofs_check.report import terminal
 from proofs_check.running import statistics, witness
 from proofs_check.running.runner import CONFIDENCE, Ending, upper_bound
 from symdln.errors import printable
+from symdln.tables import ruled
 
 
 def print_hunt(out: Console, ended: Hunt, file: Path, witnesses: Path | None, with_strata: bool = False) -> None:
     """The table, what was covered, a paragraph for each claim that needs one, and how the hunt ended."""
-    out.print(_table(ended))
+    out.print(_table(ended, out.width))
     for line in _covered(ended):
-        out.print(line, soft_wrap=True)
+        terminal.tell(out, line)
     for one in ended.hunted:
         for line in (*_paragraph(one, file, witnesses), *_statistics(one)):
-            out.print(line, soft_wrap=True)
+            terminal.tell(out, line)
         if with_strata and one.by_stratum:
             out.print(_strata_table(one, ended))
     cut = "The budget ended before the scope was covered."
     ending = cut if ended.ending is Ending.BUDGET else ended.ending.sentence
     counts = Counter(one.verdict for one in ended.hunted)
     totals = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
-    out.print(f"{counted(len(ended.hunted), 'claim')}: {totals}. {ending}".rstrip(), soft_wrap=True)
+    terminal.tell(out, f"{counted(len(ended.hunted), 'claim')}: {totals}. {ending}".rstrip())
 
 
 def counted(number: int, noun: str) -> str:
@@ -44,23 +45,18 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def _table(ended: Hunt) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("claim", no_wrap=True, overflow="ignore")
-    table.add_column("verdict", no_wrap=True)
-    table.add_column("cases in scope", justify="right")
-    table.add_column("random cases", justify="right")
-    table.add_column("counterexample")
-    for one in ended.hunted:
-        part = "" if one.in_scope.complete else " (part)"
-        table.add_row(
+def _table(ended: Hunt, columns: int) -> Table:
+    rows = [
+        (
             one.claim.id,
             terminal.noted(one.verdict, one.in_scope),
-            f"{one.in_scope.tally.cases:,}{part}",
+            f"{one.in_scope.tally.cases:,}{'' if one.in_scope.complete else ' (part)'}",
             f"{one.drawn.cases:,}",
             one.find.place.value if one.find else "",
         )
-    return table
+        for one in ended.hunted
+    ]
+    return ruled(("claim", "verdict", "cases in scope", "random cases", "counterexample"), rows, columns, right=[2, 3])
 
 
 def _covered(ended: Hunt) -> Iterator[Text]:

@@ -15,9 +15,10 @@ from pathlib import Path
 import click
 
 import proofs_check
-from proofs_check.language import source as sources
+from proofs_check.language import sources
 from proofs_check.language.claim import ID
-from proofs_check.language.source import SOURCES, Source
+from proofs_check.language.source import Source
+from proofs_check.language.sources import SOURCES
 from proofs_check.running import registry
 from symdln.errors import InputError
 from symdln.files import write_text
@@ -150,7 +151,7 @@ class Skeleton:
             "import symdln as dln",
             "from proofs_check.language.claim import claim",
             "from proofs_check.language.outcome import Outcome",
-            f"from proofs_check.language.source import {self._constant(taken)}",
+            f"from proofs_check.language.sources import {self._constant(taken)}",
             "from proofs_check.scopes.critical_points import every_critical_point",
         )
 
@@ -278,7 +279,7 @@ def _docstring(text: str) -> str:
 
 
 def _constants(key: str) -> list[str]:
-    """The names in ``language/source.py`` of the documents with this key."""
+    """The names in ``language/sources.py`` of the documents with this key."""
     known = [(name, value) for name, value in vars(sources).items() if isinstance(value, Source)]
     return [name for name, value in known if value.key == key and value in SOURCES]
 
@@ -291,6 +292,6 @@ def _unknown_source(key: str) -> str:
     keys = sorted({source.key for source in SOURCES})
     return (
         f"There is no source with the key {key!r}; the keys are {', '.join(keys)}. For a new paper write "
-        f'{key.upper()} = Source("{key}", title, authors, year, where) into proofs_check/language/source.py, '
-        "add it to SOURCES there, and give the command again."
+        f'{key.upper()} = Source("{key}", title, authors, year, where) into proofs_check/language/sources.py '
+        "and give the command again."
     )

@@ -105,7 +105,7 @@ def _of_logic(file: Path) -> tuple[int, str]:
 
 
 def certificates_in(paths: Sequence[Path]) -> list[Path]:
-    """The files, and what is called *.json and is no folder in and below the folders, each once."""
+    """The files, and what is called *.json and is not a folder in and below the folders, each once."""
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():

@@ -221,7 +221,7 @@ def _rational(value: Number) -> Fraction:
     plain = side(value)
     if plain.float_seen or plain.enclosed:
         raise InputError(
-            f"{value!r:.60} is no exact number; pass an int, a Fraction, a text 'p/q', an eigenvalue of symdln, or a "
+            f"{value!r:.60} is not exact; pass an int, a Fraction, a text 'p/q', an eigenvalue of symdln or a "
             "pair of a number field and an element."
         )
     return dln.rational(plain.value)

@@ -40,7 +40,7 @@ def eliminated(problem: dln.Problem, decay: Fraction, method: str, seconds: floa
     Raises ``UndecidedError`` when the time ends, ``InputError`` when the program is not installed.
     """
     if method not in METHODS:
-        raise InputError(f"{method!r} is no method of elimination; choose one of {', '.join(METHODS)}.")
+        raise InputError(f"{method!r} is not a method of elimination; choose one of {', '.join(METHODS)}.")
     return METHODS[method](critical_equations(problem, decay), seconds)
 
 
@@ -121,7 +121,7 @@ class Program:
         polynomial = monic(parse_polynomial(found[0], self.name))
         problem = equations.problem
         if polynomial(to_fmpq(problem.loss_factor * problem.Syy.trace())) != 0:
-            raise SymdlnError(f"{self.name} answered wrongly: the loss at zero weights is no root of {found[0]}.")
+            raise SymdlnError(f"{self.name} answered wrongly: the loss at zero weights is not a root of {found[0]}.")
         return polynomial
 
 
@@ -132,7 +132,7 @@ def _too_slow(name: str, seconds: float) -> UndecidedError:
 def parse_polynomial(text: str, name: str = "the program") -> flint.fmpq_poly:
     """A polynomial in v such as ``4*v^2-52*v+1/3``; ``SymdlnError`` for anything else."""
     if not _POLYNOMIAL.fullmatch(text):
-        raise SymdlnError(f"{name} answered {text[:80]!r}, which is no polynomial in {VALUE}.")
+        raise SymdlnError(f"{name} answered {text[:80]!r}, which is not a polynomial in {VALUE}.")
     coefficients: dict[int, flint.fmpq] = {}
     for sign, monomial in re.findall(rf"([+-]?)({_MONOMIAL})", text):
         number, _, power = monomial.partition(VALUE)

@@ -1,4 +1,4 @@
-"""Least values by Eckart-Young, and exact proofs that a point is no local minimum or maximum."""
+"""Least values by Eckart-Young, and exact proofs that a point is not a local minimum or maximum."""
 
 from __future__ import annotations
 

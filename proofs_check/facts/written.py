@@ -321,6 +321,20 @@ ESCAPE_TIME = _on_flow(
     "comparison of scalar differential equations",
 )
 SCALAR_CYCLES = _on_flow("a-cycle-of-two-steps", "sum and difference of the two equations, and their derivatives")
+BALANCED_CYCLES = _on_flow(
+    "all-layers-of-a-cycle-have-one-modulus", "sums and differences of two layers are multiplied by numbers"
+)
+STEP_BOUND = _on_flow(
+    "the-longest-step",
+    "the residual after the step as a symmetric operator on the residual before, by the weights half-way",
+    "the range of ab for given a^2 + b^2",
+)
+MATRIX_CYCLES = _on_flow(
+    "cycles-of-several-modes",
+    "the Hessian in blocks of two modes, and the products of two of them",
+    "the criterion of Schur and Cohn for two by two blocks",
+    facts=("a manifold of fixed points whose transverse multipliers have modulus below 1 attracts a neighbourhood",),
+)
 DECREASING_STEPS = _on_flow(
     "steps-that-decrease", "bounds of the Gram matrices by balance and loss", "the loss falls along each step"
 )

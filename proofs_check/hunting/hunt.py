@@ -322,5 +322,5 @@ def outcome_at(claim: Claim, subject: Any) -> Outcome | None:
     """The outcome where the claim's hypotheses are met and it fails; None otherwise, or where it cannot be asked."""
     try:
         return failing(claim, subject)
-    except (Exception, SystemExit):  # a smaller case may be none that the check can take; that is no counterexample
+    except (Exception, SystemExit):  # a smaller case may be none that the check can take; that is not a counterexample
         return None

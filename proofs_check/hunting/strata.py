@@ -255,7 +255,14 @@ STRATA = (
         lambda problem: problem.output_width > problem.input_width,
         least_width=2,
     ),
-    Stratum("thin and deep", "depth 5 to 8, widths 1 and 2", problems.thin_and_deep, _deep, least_depth=problems.DEEP),
+    Stratum(
+        "thin and deep",
+        "depth 5 to 8, widths 1 and 2",
+        problems.thin_and_deep,
+        _deep,
+        weights.deep_critical_point,
+        least_depth=problems.DEEP,
+    ),
     Stratum(
         "wide",
         "one of the widths 6 or more",

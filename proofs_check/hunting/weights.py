@@ -26,9 +26,17 @@ def critical_point(rng: random.Random, problem: dln.Problem) -> dln.Point | None
     return rescaled(point, rng, (2, 3, -1, -2, Fraction(1, 2), Fraction(2, 3))) if rng.random() < 0.3 else point
 
 
-def random_kind(problem: dln.Problem, rng: random.Random) -> dln.Kind:
-    """A random selection (every other time the largest singular values), and random strings until all widths are
-    full.
+def deep_critical_point(rng: random.Random, problem: dln.Problem) -> dln.Point | None:
+    """The same; every third time all strings are as short as they can be, as where W = 0."""
+    if rng.random() < 2 / 3:
+        return critical_point(rng, problem)
+    kind = random_kind(problem, rng, short=True)
+    return kind.representative(rng) if has_rational_points(problem, kind.selection) else None
+
+
+def random_kind(problem: dln.Problem, rng: random.Random, *, short: bool = False) -> dln.Kind:
+    """A random selection (every other time the largest singular values), and random strings, or the shortest ones,
+    until all widths are full.
     """
     size = rng.randint(0, problem.best_rank)
     chosen = range(size) if rng.random() < 0.5 else rng.sample(range(problem.cross_rank), size)
@@ -42,7 +50,8 @@ def random_kind(problem: dln.Problem, rng: random.Random) -> dln.Kind:
         fitting = [
             i for i, string in enumerate(strings) if string.closing is closing and all(room[v] for v in string.vertices)
         ]
-        taken = rng.choice(fitting)
+        least = min(len(strings[i].vertices) for i in fitting)
+        taken = rng.choice([i for i in fitting if not short or len(strings[i].vertices) == least])
         counts[taken] += 1
         for vertex in strings[taken].vertices:
             room[vertex] -= 1

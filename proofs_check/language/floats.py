@@ -20,6 +20,7 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
+from proofs_check.language.numbers import CONTAINERS, inexact_in
 from symdln.algebra.matrix import Matrix
 
 DECLARATION = "NO_FLOAT_DECIDES"
@@ -58,6 +59,8 @@ def _looked_into(function: FunctionType) -> tuple[tuple[str, ...], tuple[Functio
     called: list[FunctionType] = []
     for value in _closed_over(function):
         called.extend(_functions_in(value))
+        if said := inexact_in(value):
+            uses[f"{said} of line {function.__code__.co_firstlineno} of {_file_of(function.__code__)}"] = None
     for place, name, value in _named_in(function.__code__, function.__globals__):
         said = _makes_floats(name, value)
         if said is not None:
@@ -137,8 +140,8 @@ def _named_in(code: CodeType, names: dict[str, Any]) -> Iterator[tuple[int, str,
 def _makes_floats(name: str, value: Any) -> str | None:
     """What makes a float, in words; None where nothing does."""
     if name == "":
-        return f"the float {value!r}" if isinstance(value, (float, complex)) else None
-    if value is float or value is complex:
+        return inexact_in(value) or None
+    if any(value is maker for maker in (float, complex, eval, exec)):  # what a text computes is not seen
         return f"{name}()"
     if str(getattr(value, "__module__", "")).startswith("sympy.") and name.removeprefix(".") in ("N", "Float"):
         return f"sympy.{name.removeprefix('.')}()"
@@ -146,6 +149,8 @@ def _makes_floats(name: str, value: Any) -> str | None:
         return f"{name.removeprefix('.')}()"
     if isinstance(value, (float, complex)) and not name.startswith("."):
         return f"the float {name}"
+    if isinstance(value, CONTAINERS) and (said := inexact_in(value)):
+        return f"{said} in {name.removeprefix('.')}"
     if isinstance(value, ModuleType):
         return None if value.__name__ == "math" or not _in_float_package(value.__name__) else value.__name__
     return _of_float_package(value, name.removeprefix("."))
@@ -218,9 +223,9 @@ def is_listening() -> bool:
     return _listening.found is not None and not _listening.found
 
 
-def notice(what: str) -> None:
-    """Say that something inexact was met, unless in code that is trusted; to be called by what that code calls."""
-    found, frame = _listening.found, sys._getframe(2)
+def notice(what: str, depth: int = 2) -> None:
+    """Say that something inexact was met, unless in code that is trusted; ``depth`` calls below that code."""
+    found, frame = _listening.found, sys._getframe(depth)
     while frame.f_back is not None and _is_pythons_own(frame.f_globals):
         frame = frame.f_back
     if found is not None and not found and not _is_trusted(frame.f_globals):

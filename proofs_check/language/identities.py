@@ -7,8 +7,7 @@ was compared is printed, since that is what is proved.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from symdln.algebra.matrix import Matrix
@@ -26,8 +25,7 @@ class _Recording(threading.local):
 _listening = _Recording()
 
 
-@contextmanager
-def identities_seen(found: dict[str, None]) -> Iterator[None]:
+class identities_seen:  # noqa: N801  a block, named as one, as proofs_check.language.floats.watching
     """While it is open, add to ``found`` what is found equal by its form in this thread.
 
     >>> from symdln.algebra.words import Symbol
@@ -37,11 +35,17 @@ def identities_seen(found: dict[str, None]) -> Iterator[None]:
     >>> list(found)
     ['A A^T with A: n x m']
     """
-    before, _listening.found = _listening.found, found
-    try:
-        yield
-    finally:
-        _listening.found = before
+
+    __slots__ = ("before", "found")
+
+    def __init__(self, found: dict[str, None]):
+        self.found = found
+
+    def __enter__(self) -> None:
+        self.before, _listening.found = _listening.found, self.found
+
+    def __exit__(self, *error: object) -> None:
+        _listening.found = self.before
 
 
 def note_identity(left: Any, right: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,7 +23,9 @@ _ENCLOSED = {
     kind.__name__: kind
     for kind in (*_ENCLOSURES, flint.arb_mat, flint.acb_mat, flint.arb_poly, flint.acb_poly, flint.arb_series)
 }
-_LOOKED_AT = 50
+CONTAINERS = (list, tuple, set, frozenset, dict)
+MOST_ENTRIES, _DEEPEST = 50, 3
+"""So many entries of a container are looked at, and so deep."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def side(value: Any) -> Side:
 def refuse_foreign(left: Any, right: Any) -> None:
     """Raise ``InputError`` where two values are of kinds of which none equals one of the other, whatever they hold.
 
-    So a text is no number, and a matrix no list of rows.  ``None`` may stand for what does not exist.
+    So a text is not a number, and a matrix no list of rows.  ``None`` may stand for what does not exist.
     """
     kinds = _kind(left), _kind(right)
     if "an iterator" in kinds or (kinds[0] != kinds[1] and None not in (left, right)):
@@ -115,7 +118,7 @@ def never_equal(left: Any, right: Any) -> str:
 
 
 def _sort(value: Any) -> type | None:
-    """What Python compares such a value with: exact numbers, or values of one type; None for all that is no number."""
+    """What Python compares such a value with: exact numbers, or values of one type; None for what is not a number."""
     exact = (int, Fraction, flint.fmpz, flint.fmpq, np.integer)
     if isinstance(value, exact) or getattr(value, "is_Rational", None):
         return Number
@@ -163,21 +166,36 @@ def is_enclosure(value: Any) -> bool:
 
 
 def is_symbolic(value: Any) -> bool:
-    """Whether the value is an expression of sympy that is no rational number: those are compared by their form."""
+    """Whether the value is an expression of sympy that is not a rational number: those are compared by their form."""
     return type(value).__module__.startswith("sympy.") and getattr(value, "is_Rational", None) is False
 
 
 def inexact_in(value: Any) -> str:
     """What is inexact in a value, in words, such as ``"the float 0.1"``; empty where nothing is.
 
-    Of lists and tuples the first entries are looked at.
+    Of lists, tuples, sets and mappings the first entries are looked at, keys and values, and in those theirs.
+
+    >>> inexact_in({"a": [1, (2, 0.5)]}), inexact_in({Fraction(1, 2)})
+    ('the float 0.5', '')
     """
+    return _inexact_within(value, _DEEPEST)
+
+
+def _inexact_within(value: Any, depth: int) -> str:
     kind = type(value)
     if kind in (bool, int, str, Fraction, type(None)):
         return ""
-    if kind in (list, tuple):
-        return next((said for entry in value[:_LOOKED_AT] if (said := _inexact(entry, type(entry)))), "")
-    return _inexact(value, kind)
+    if not isinstance(value, CONTAINERS):
+        return _inexact(value, kind)
+    if not depth:
+        return ""
+    return next((said for entry in _entries(value) if (said := _inexact_within(entry, depth - 1))), "")
+
+
+def _entries(container: Any) -> list[Any]:
+    """The first entries of a list, a tuple, a set or a mapping; of the last its keys and values."""
+    first = list(itertools.islice(container, MOST_ENTRIES))
+    return [*first, *(container[key] for key in first)] if isinstance(container, dict) else first
 
 
 def _inexact(value: Any, kind: type) -> str:

@@ -11,8 +11,11 @@ from typing import Any
 from proofs_check.language.identities import note_identity
 from proofs_check.language.numbers import as_enclosure, real, refuse_foreign, side, symbolic_in
 from proofs_check.language.word_values import confirm, why_open
+from symdln.algebra.matrix import Matrix
 from symdln.errors import InputError
 
+_PLAIN = (bool, int, str, Fraction, Matrix)
+"""The types of which two equal values need no further look: neither letters, nor floats, nor enclosures are in them."""
 _MOST_BITS = 10_000
 """Python writes whole numbers of some 4,300 decimal digits at most."""
 
@@ -29,7 +32,7 @@ class Finding(Enum):
 class Outcome:
     """The answer at one case; ``details`` are plain values (rationals as ``"p/q"`` texts) for the witness file.
 
-    ``float_seen`` names a float that was compared: then the answer is no exact one, and refutes nothing.
+    ``float_seen`` names a float that was compared: then the answer is not an exact one, and refutes nothing.
 
     >>> equal(2, 3, "rank of W_1").sentence
     'rank of W_1: 2 is not equal to 3'
@@ -91,6 +94,8 @@ def equal(left: Any, right: Any, what: str, *, but: str = "", **details: Any) ->
     text and a number, raise ``InputError``.  Enclosures that overlap are undecided.  A float on either side makes the
     outcome inexact.
     """
+    if type(left) is type(right) and type(left) in _PLAIN and left == right:
+        return Outcome(Finding.HOLDS, f"{what}: equal")
     confirm(left, right, what)
     refuse_foreign(left, right)
     a, b = side(left), side(right)
@@ -105,7 +110,7 @@ def equal(left: Any, right: Any, what: str, *, but: str = "", **details: Any) ->
         outcome = undecided(f"{what}: {text(left)} and {text(right)}: {reason}")
     else:
         outcome = fails(_unequal(left, right, what, but), left=left, right=right, **details)
-    return replace(outcome, float_seen=a.float_seen or b.float_seen)
+    return _with_float(outcome, a.float_seen or b.float_seen)
 
 
 def _unequal(left: Any, right: Any, what: str, but: str) -> str:
@@ -126,7 +131,7 @@ def _equal_enclosures(left: Any, right: Any, what: str) -> Outcome:
 def at_most(left: Any, right: Any, what: str, *, but: str = "", **details: Any) -> Outcome:
     """Holds if ``left <= right``; ``what`` names the left side, and ``but`` the right one, as in :func:`equal`.
 
-    Raises ``InputError`` for what is no number (tuples are compared entry by entry by you, not by their order).
+    Raises ``InputError`` for what is not a number (tuples are compared entry by entry by you, not by their order).
     Enclosures that overlap are undecided.  A float on either side makes the outcome inexact.
     """
     a, b = real(left, "left"), real(right, "right")
@@ -139,21 +144,30 @@ def at_most(left: Any, right: Any, what: str, *, but: str = "", **details: Any) 
     else:
         sentence = f"{what} is {text(left)}, but {but} is {text(right)}" if but else f"{what}: {text(left)} is greater "
         outcome = fails(sentence if but else f"{sentence}than {text(right)}", left=left, right=right, **details)
-    return replace(outcome, float_seen=a.float_seen or b.float_seen)
+    return _with_float(outcome, a.float_seen or b.float_seen)
+
+
+def _with_float(outcome: Outcome, seen: str) -> Outcome:
+    """The outcome with the float that was seen in what was compared, if any was."""
+    return replace(outcome, float_seen=seen) if seen else outcome
 
 
 def all_of(*outcomes: Outcome) -> Outcome:
     """Holds if all hold; otherwise the first that fails (an exact one before others), else the first undecided one."""
     if not outcomes:
         raise InputError("all_of() joins outcomes, but none was passed; pass at least one, or return holds().")
+    for other in outcomes:
+        if not isinstance(other, Outcome):
+            raise InputError(
+                f"all_of() joins outcomes, such as equal(...), but {other!r:.60} was passed; leave it out."
+            )
+    answers = {outcome.answer for outcome in outcomes}
+    if Finding.FAILS in answers:
+        return min((o for o in outcomes if o.fails), key=lambda o: bool(o.float_seen))
+    if Finding.UNDECIDED in answers:
+        return next(o for o in outcomes if o.answer is Finding.UNDECIDED)
     seen = next((outcome.float_seen for outcome in outcomes if outcome.float_seen), "")
-    failing = sorted((o for o in outcomes if o.fails), key=lambda o: bool(o.float_seen))
-    if failing:
-        return failing[0]
-    for outcome in outcomes:
-        if outcome.answer is Finding.UNDECIDED:
-            return outcome
-    return replace(holds("; ".join(outcome.sentence for outcome in outcomes)), float_seen=seen)
+    return _with_float(holds("; ".join([outcome.sentence for outcome in outcomes])), seen)
 
 
 def text(value: Any) -> str:

@@ -133,7 +133,7 @@ class MatrixProof:
         except MatrixProofRefusedError as refused:
             return f"the proof is refused: {refused}"
         if not all(sentence.startswith("proved") for sentence in sentences):
-            return f"a certificate is no proof: {'; '.join(sentences)}"
+            return f"a certificate is not a proof: {'; '.join(sentences)}"
         if self.is_complex and self.rules != (RING_RULE,):
             return f"the claim is about complex matrices, and the rules {', '.join(self.rules)} hold for real ones."
         return None
@@ -162,7 +162,9 @@ def certificate_of(path: Path, question: str) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         certificate = None
     if not isinstance(certificate, dict) or certificate.get("question") != question:
-        raise MatrixProofRefusedError(f"the file {path.name} is no certificate of the question that the claim states.")
+        raise MatrixProofRefusedError(
+            f"the file {path.name} is not a certificate of the question that the claim states."
+        )
     return certificate
 
 

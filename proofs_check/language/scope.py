@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -163,6 +164,28 @@ def subject_of(make: Callable[[str, int], Iterable[Any]], name: str) -> Subject:
     with suppress(Exception):
         first = next(iter(make("small", 0)), None)
     return subject_like(first, name)
+
+
+def refuse_changing(scope: Scope) -> None:
+    """Raise ``InputError`` where the first cases are others when ``make`` is called again, as of an iterator that calls
+    or scopes share, or of random numbers without a seed.  What takes long to make is not made twice.
+    """
+    if not isinstance(scope, Cases):
+        return
+    start, first, again = time.process_time(), [], []
+    with suppress(Exception):  # what make raises is said where the cases are checked
+        first = again = list(itertools.islice(scope.make("small", 0), 3))
+        if time.process_time() < start + MOST_SECONDS:
+            again = list(itertools.islice(scope.make("small", 0), 3))
+    known = not any(" at 0x" in repr(case) for case in first)
+    if len(first) != len(again) or (known and repr(first) != repr(again)):
+        raise InputError(
+            f"make() of the scope '{scope.name}' yields other cases when it is called again; it must make its cases "
+            "afresh each time, as a generator function does, and draw random ones by the seed that it is given."
+        )
+
+
+MOST_SECONDS = 0.5
 
 
 def slices(part: tuple[Any, ...], count: int, per_unit: int, seed: int) -> Iterator[Unit]:

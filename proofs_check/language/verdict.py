@@ -46,7 +46,7 @@ def over_all(verdicts: Iterable[Verdict]) -> Verdict:
     """The verdict of a claim from those over its scopes: the weakest, and a failing case over any of them refutes it.
 
     A scope with no case that meets the hypotheses says nothing beside another one.  Neither do samples without failure
-    beside exact cases: they are no part of what the claim's word says.
+    beside exact cases: they are not part of what the claim's word says.
 
     >>> print(over_all([Verdict.DERIVED, Verdict.VERIFIED]), over_all([Verdict.DERIVED, Verdict.REFUTED]))
     VERIFIED REFUTED

@@ -1,13 +1,15 @@
 """Compiles the files of a user's claims so that inexact numbers in them are noticed while a check runs.
 
 What an expression gives is looked at where floats come from and where they decide: at the result of each operation and
-call, at both sides of each comparison, at each condition.  So ``n / m`` of two whole numbers, a float that an installed
-package returns and a comparison of enclosures that is not settled are noticed, which the names in the code do not show.
+call, at attributes, entries, keys and names that are passed on, at what is gone through, at both sides of each
+comparison and of ``in``, at each condition.  So ``n / m`` of two whole numbers, a float that an installed package
+returns and a comparison of enclosures that is not settled are noticed, which the names in the code do not show.
 """
 
 from __future__ import annotations
 
 import ast
+import itertools
 import operator
 import sys
 from collections.abc import Callable, Sequence
@@ -19,7 +21,7 @@ from typing import Any
 
 from proofs_check.language.floats import is_listening, named_float_package, notice
 from proofs_check.language.identities import note_identity
-from proofs_check.language.numbers import inexact_in, is_enclosure, is_symbolic, never_equal
+from proofs_check.language.numbers import CONTAINERS, MOST_ENTRIES, inexact_in, is_enclosure, is_symbolic, never_equal
 from proofs_check.language.word_values import compared_by_form
 from symdln.algebra.words.assumed import note_made
 from symdln.algebra.words.replay import Value
@@ -31,9 +33,15 @@ _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "LtE": operator.le,
     "Gt": operator.gt,
     "GtE": operator.ge,
+    "In": lambda one, several: one in several,
+    "NotIn": lambda one, several: one not in several,
 }
 _OPPOSITE = {"Eq": "NotEq", "NotEq": "Eq", "Lt": "GtE", "GtE": "Lt", "Gt": "LtE", "LtE": "Gt"}
-_ROUNDED = ("mid", "mid_rad_10exp", "str", "contains", "contains_integer", "contains_interior", "is_zero", "overlaps")
+_ROUNDED = (
+    *("mid", "rad", "mid_rad_10exp", "man_exp", "str", "bits", "rel_accuracy_bits", "rel_one_accuracy_bits"),
+    *("contains", "contains_integer", "contains_interior", "is_zero", "overlaps", "unique_fmpz", "unique_fmpz_poly"),
+)
+_MEMBERSHIP = {"In": "Eq", "NotIn": "NotEq"}
 _JUDGING = ("all", "any", "bool", "max", "min", "sorted")
 
 
@@ -67,6 +75,8 @@ def _called(function: Any) -> Any:
             notice(said)
         elif name in _ROUNDED and is_enclosure(getattr(function, "__self__", None)):
             notice(f"{name}() of an enclosure")
+        elif said := inexact_in(getattr(function, "__self__", None)):
+            notice(said)
     return function
 
 
@@ -84,24 +94,35 @@ def _judged(value: Any) -> Any:
 
 
 def _compared(name: str, left: Any, right: Any) -> Any:
-    """``left < right`` and the like; of enclosures only what is certain, either way, is exact."""
+    """``left < right``, ``left in right`` and the like."""
     answer = _OPERATORS[name](left, right)
     if is_listening():
-        if is_enclosure(left) or is_enclosure(right):
-            if not answer and not _OPERATORS[_OPPOSITE[name]](left, right):
-                notice("an undecided comparison of enclosures")
-        elif said := inexact_in(left) or inexact_in(right):
-            notice(said)
-        elif (is_symbolic(left) or is_symbolic(right)) and name in ("Eq", "NotEq"):
-            notice("a comparison of sympy expressions by their form")
-        elif name in ("Eq", "NotEq") and compared_by_form(left, right):
-            notice("a comparison of words by their form; pc.equal() looks at their values")
-        elif (name, answer) in (("Eq", False), ("NotEq", True)) and (said := never_equal(left, right)):
-            notice(said)
-        elif name == "Eq" and answer is True:
-            note_identity(left, right)
-            note_made(*(side for side in (left, right) if isinstance(side, Value)))
+        if name not in _MEMBERSHIP:
+            _judge(name, left, right, answer)
+        elif not isinstance(right, CONTAINERS):
+            _judged(left)
+        else:
+            for one in itertools.islice(right, MOST_ENTRIES):  # of a mapping the keys
+                _judge(_MEMBERSHIP[name], left, one, _OPERATORS[_MEMBERSHIP[name]](left, one), noting=False)
     return answer
+
+
+def _judge(name: str, left: Any, right: Any, answer: Any, *, noting: bool = True) -> None:
+    """What is inexact in a comparison; of enclosures only what is certain, either way, is exact."""
+    if is_enclosure(left) or is_enclosure(right):
+        if not answer and not _OPERATORS[_OPPOSITE[name]](left, right):
+            notice("an undecided comparison of enclosures", 3)
+    elif said := inexact_in(left) or inexact_in(right):
+        notice(said, 3)
+    elif (is_symbolic(left) or is_symbolic(right)) and name in ("Eq", "NotEq"):
+        notice("a comparison of sympy expressions by their form", 3)
+    elif name in ("Eq", "NotEq") and compared_by_form(left, right):
+        notice("a comparison of words by their form; pc.equal() looks at their values", 3)
+    elif (name, answer) in (("Eq", False), ("NotEq", True)) and (said := never_equal(left, right)):
+        notice(said, 3)
+    elif name == "Eq" and answer is True and noting:
+        note_identity(left, right)
+        note_made(*(side for side in (left, right) if isinstance(side, Value)))
 
 
 _FUNCTIONS = {f"__watched{function.__name__}__": function for function in (_seen, _called, _judged, _compared)}
@@ -120,10 +141,43 @@ class _Watch(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.expr:
         judging = isinstance(node.func, ast.Name) and node.func.id in _JUDGING
         self.generic_visit(node)
-        node.func = _call("called", node.func)
+        node.func = _call("called", node.func.args[0] if _is_seen(node.func) else node.func)
         if judging:
             node.args = [arg if isinstance(arg, ast.Starred) else _call("judged", arg) for arg in node.args]
+        node.args = [_call("seen", arg) if isinstance(arg, ast.Name) else arg for arg in node.args]
         return _call("seen", node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        return _call("seen", node) if isinstance(node.ctx, ast.Load) else node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        self.generic_visit(node)
+        if isinstance(node.slice, ast.Name):
+            node.slice = _call("seen", node.slice)
+        return _call("seen", node) if isinstance(node.ctx, ast.Load) else node
+
+    def visit_Assign(self, node: ast.Assign) -> ast.stmt:
+        """What is taken apart is looked at whole."""
+        self.generic_visit(node)
+        if any(isinstance(target, (ast.Tuple, ast.List)) for target in node.targets):
+            node.value = _call("seen", node.value)
+        return node
+
+    def visit_For(self, node: ast.For) -> ast.stmt:
+        self.generic_visit(node)
+        node.iter = _call("seen", node.iter)
+        return node
+
+    def visit_Match(self, node: ast.Match) -> ast.stmt:
+        self.generic_visit(node)
+        node.subject = _call("judged", node.subject)
+        return node
+
+    def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.expr:
+        self.generic_visit(node)
+        node.value = _call("seen", node.value)
+        return node
 
     def visit_Compare(self, node: ast.Compare) -> ast.expr:
         self.generic_visit(node)
@@ -160,6 +214,7 @@ class _Watch(ast.NodeTransformer):
 
     def visit_comprehension(self, node: ast.comprehension) -> ast.comprehension:
         self.generic_visit(node)
+        node.iter = _call("seen", node.iter)
         node.ifs = [_call("judged", test) for test in node.ifs]
         return node
 
@@ -196,6 +251,10 @@ def _as_list(made: Any) -> list[Any]:
 def _call(name: str, *args: ast.expr) -> ast.expr:
     made = ast.Call(ast.Name(f"__watched_{name}__", ast.Load()), list(args), [])
     return ast.copy_location(ast.copy_location(made, args[-1]), args[-1])
+
+
+def _is_seen(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "__watched_seen__"
 
 
 # -- modules beside the file -------------------------------------------------------------------------------------------

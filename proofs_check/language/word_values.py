@@ -19,15 +19,17 @@ def confirm(left: Any, right: Any, what: str) -> None:
     normal form have one value there.  What relations rewrite is evaluated before it is rewritten.  Anything but words
     and scalars is left alone.
     """
-    note_made(*(side for side in (left, right) if isinstance(side, (Expression, Scalar))))
-    for side in (left, right):
-        found = disagreement(side, SEED) if isinstance(side, (Expression, Scalar)) else None
+    words = [side for side in (left, right) if isinstance(side, (Expression, Scalar))]
+    if words:
+        note_made(*words)
+    for word in words:
+        found = disagreement(word, SEED)
         if found is not None:
             raise ArithmeticError(f"{what}: {found}; the normal form is unsound, which is an error in symdln.")
 
 
 def why_open(left: Any, right: Any) -> str:
-    """Why different normal forms of two words show nothing; empty where values differ too, or these are no words.
+    """Why different normal forms of two words show nothing; empty where values differ too, or these are not words.
 
     Rewriting by relations may end in different words for one matrix, and matrices of fixed sizes obey equations that
     no normal form has, such as the standard identity of 2 x 2 matrices.  Of lists and tables every entry that differs

@@ -104,7 +104,7 @@ def four_squares(number: int) -> tuple[int, ...]:
         found = _squares(number, count, isqrt(number))
         if found is not None:
             return found
-    raise ArithmeticError(f"{number} is no sum of four squares")
+    raise ArithmeticError(f"{number} is not a sum of four squares")
 
 
 def _squares(rest: int, count: int, largest: int) -> tuple[int, ...] | None:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from proofs_check.language.source import SOURCES, Source
+from proofs_check.language.source import Source
+from proofs_check.language.sources import SOURCES
 from symdln.files import write_text
 
 FILE = Path(__file__).parents[2] / "docs" / "references.bib"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from proofs_check.language.claim import Claim
 from proofs_check.language.role import Role
-from proofs_check.language.source import SOURCES
+from proofs_check.language.sources import SOURCES
 from proofs_check.language.verdict import Verdict, over_all
 from proofs_check.report import bibliography, counts, hypotheses, tables, topics
 from proofs_check.report.hypotheses import Dropped

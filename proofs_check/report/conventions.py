@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from proofs_check.language.source import IN_OUR_WORDS, SOURCES, Source, SourceConventions
+from proofs_check.language.source import IN_OUR_WORDS, Source, SourceConventions
+from proofs_check.language.sources import SOURCES
 from symdln.errors import InputError
 from symdln.files import write_text
 

@@ -78,8 +78,12 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "descent as it is run": (
         "ours.descent-imbalance",
         "ours.descent-rate",
+        "ours.step-bound",
+        "ours.step-bound.sharp",
         "ours.stochastic-step",
         "ours.scalar-cycles",
+        "ours.scalar-cycles.balanced",
+        "ours.matrix-cycles",
         "du.descent",
         "yaras.subspace",
         "bartlett.identity.symmetric",

@@ -7,6 +7,7 @@ import importlib.util
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,7 @@ def report_page(
     environment.filters |= {
         "mathml": breaking,
         "prose": as_html,
+        "plain": partial(as_html, prose=True),
         "slug": slug,
         "download": download,
         "thousands": thousands,

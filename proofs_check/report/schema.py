@@ -104,7 +104,7 @@ def _of_keys(value: dict[str, Any], schema: Schema, defs: Schema, place: str) ->
 
 
 def _is(value: Any, kind: str) -> bool:
-    """JSON's kinds; true and false are no numbers."""
+    """JSON's kinds; true and false are not numbers."""
     return isinstance(value, _KINDS[kind]) and (kind == "boolean" or not isinstance(value, bool))
 
 

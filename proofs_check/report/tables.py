@@ -20,7 +20,8 @@ from proofs_check.facts.architectures import Fibre, fibres, residual
 from proofs_check.facts.level_ranks import growth_at_zero
 from proofs_check.facts.orbits import least_codimension
 from proofs_check.language.outcome import Outcome
-from proofs_check.language.source import AOYAGI, LEHALLEUR, MARCOTTE, SINGH, TRAGER, Source
+from proofs_check.language.source import Source
+from proofs_check.language.sources import AOYAGI, LEHALLEUR, MARCOTTE, SINGH, TRAGER
 from symdln.errors import InputError, shown
 from symdln.files.markup import code, words
 from symdln.strings.singularity import aoyagi, lehalleur_rimanyi

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -115,14 +116,15 @@ def print_report(out: Console, report: Report, replay: Callable[[str], str]) -> 
 
 def verdict_table(report: Report, columns: int = PIPED_WIDTH) -> Table:
     """A line for each claim; where the ids leave no room, the time is left out, and before it the scope."""
-    longest = max([5, *(len(result.claim.id) for result in report.results)])
+    needed = len(Verdict.ILL_FORMED.value) + 20  # of the verdicts and the two numbers
+    longest = min(max([5, *(len(result.claim.id) for result in report.results)]), max(LEAST_SCOPE, columns - needed))
     room = columns - longest - len(Verdict.ILL_FORMED.value) - 26
     shown = [True, True, True, True, room >= LEAST_SCOPE, room >= 0]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("claim", no_wrap=True, overflow="ignore", min_width=longest)
+    table.add_column("claim", overflow="fold", width=longest)
     table.add_column("verdict", no_wrap=True, min_width=len(Verdict.ILL_FORMED.value))
-    table.add_column("cases", justify="right", no_wrap=True)
-    table.add_column("against", justify="right", no_wrap=True)
+    table.add_column("cases", justify="right", no_wrap=True, min_width=6)
+    table.add_column("against", justify="right", no_wrap=True, min_width=7)
     if shown[4]:
         table.add_column("scope", overflow="fold")
     if shown[5]:
@@ -130,7 +132,7 @@ def verdict_table(report: Report, columns: int = PIPED_WIDTH) -> Table:
     for result in report.results:
         tally = result.tally
         cells = [
-            result.claim.id,
+            broken_at_dots(result.claim.id, longest),
             noted(result.verdict, result),
             f"{tally.cases:,}",
             f"{tally.failures:,}" if tally.failures else "",
@@ -139,6 +141,21 @@ def verdict_table(report: Report, columns: int = PIPED_WIDTH) -> Table:
         ]
         table.add_row(*itertools.compress(cells, shown))
     return table
+
+
+def broken_at_dots(id: str, width: int) -> str:
+    """An id in lines of at most so many characters, if its parts are no longer.
+
+    >>> print(broken_at_dots("achour.classification.general-data", 24))
+    achour.classification.
+      general-data
+    """
+    lines = [""]
+    for part in re.findall(r"[^.]+\.?", id):
+        if lines[-1].strip() and len(lines[-1] + part) > width:
+            lines.append("  ")
+        lines[-1] += part
+    return "\n".join(lines)
 
 
 def _print_scopes(out: Console, report: Report) -> None:

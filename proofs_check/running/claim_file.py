@@ -13,6 +13,7 @@ from types import ModuleType
 from proofs_check.language import watched
 from proofs_check.language.claim import Claim, validate
 from proofs_check.language.hypotheses import refuse_clashes
+from proofs_check.language.scope import refuse_changing
 from symdln.errors import InputError
 from symdln.files.disk import read_bytes
 
@@ -42,6 +43,7 @@ def load(path: Path) -> dict[str, Claim]:
             claims[value.id] = value
             try:
                 validate(value)  # also where a Claim is built by hand
+                refuse_changing(value.over)
             except InputError as error:
                 raise _at(path, _line(value), str(error)) from None
     try:

@@ -148,7 +148,8 @@ def first_failure(claim: Claim, size: str, seed: int) -> Tally:
 class _ClaimLine:
     """A claim, its tally, the hypotheses that are still to be asked of each case, and the floats in its code.
 
-    ``of_problem`` is the float that took part in a hypothesis on the problem, if one did.
+    ``of_problem`` is the float that took part in a hypothesis on the problem, if one did; ``is_own`` says that the
+    claim stands in a file of the user.
     """
 
     claim: Claim
@@ -156,9 +157,11 @@ class _ClaimLine:
     to_ask: tuple[Hypothesis, ...] = ()
     floats: tuple[str, ...] = ()
     of_problem: str = ""
+    is_own: bool = False
 
     def __post_init__(self) -> None:
         self.to_ask = self.claim.assuming
+        self.is_own = claim_file.is_own(self.claim)
         if self.claim.over.exact:
             self.floats = floats_in(self.claim)
 
@@ -234,12 +237,13 @@ class _Work:
             tally.left_out[data] += 1
             return
         seen: dict[str, None] = {}
-        with relations_used(tally.relations, images=claim_file.is_own(line.claim)), identities_seen(seen):
+        with relations_used(tally.relations, images=line.is_own), identities_seen(seen):
             before = (line.of_problem, known.float_in(line.to_ask)) if line.claim.over.exact else ()
             outcome, float_seen = exactly(line.claim, case.subject, (*line.floats, *filter(None, before)))
         tally.cases += 1
-        tally.formal += bool(seen)
-        tally.identities = dict.fromkeys(list(tally.identities | seen)[:MOST_IDENTITIES])
+        if seen:
+            tally.formal += 1
+            tally.identities = dict.fromkeys(list(tally.identities | seen)[:MOST_IDENTITIES])
         tally.traits[described + (FAILING if outcome.fails else "")] += 1
         if float_seen:
             tally.inexact += 1

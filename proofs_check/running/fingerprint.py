@@ -8,7 +8,10 @@ anything else, such as a plot, a report or another claim, changes no fingerprint
 from __future__ import annotations
 
 import ast
+import fnmatch
 import hashlib
+import itertools
+import os
 import platform
 import sys
 from collections.abc import Iterable, Iterator
@@ -24,7 +27,8 @@ from proofs_check.running import claim_file
 
 ARITHMETIC = ("python-flint", "sympy", "mpmath", "numpy", "scipy")
 EVALUATION = "proofs_check.running.evaluate"
-_LONGEST_PATH = 300
+_LONGEST_PATH, _MOST_FILES = 300, 2000
+_OURS = (symdln.__name__, proofs_check.__name__)
 
 
 @cache
@@ -44,10 +48,13 @@ def of_module(name: str, cases: str = EVALUATION) -> str:
     """The same for all claims of a module."""
     modules = {**closure(EVALUATION), **closure(cases), **closure(name)}
     files = [(f"module {found}", path) for found, path in sorted(modules.items())]
+    named: list[str] = []
     if not name.startswith(f"{proofs_check.__name__}."):  # the claims of this package read no files
-        files += [(f"data {path.name}", path) for path in sorted(_data_files(modules[name]))]
+        own = [path for found, path in modules.items() if found.partition(".")[0] not in _OURS]
+        files += [(f"data {path.name}", path) for path in sorted(_data_files(own, modules[name].resolve().parent))]
+        named = [f"{variable}={os.environ.get(variable)}" for path in own for variable in _variables(path)]
     packages = {*ARITHMETIC, *(package for path in modules.values() for package in _packages(path))}
-    return _digest(files, sorted(packages))
+    return _digest(files, sorted(packages), named)
 
 
 @cache
@@ -102,8 +109,11 @@ def _folder_of(package: str) -> Path | None:
 
 @cache
 def _imported(path: Path) -> tuple[str, ...]:
-    """The names that may be modules in the import statements of a file."""
-    return tuple(_names(ast.parse(path.read_bytes())))
+    """The names that may be modules in the import statements of a file, and in texts where it imports by name."""
+    tree = ast.parse(path.read_bytes())
+    by_name = {"import_module", "__import__"} & _identifiers(tree)
+    texts = [text for text in _texts(tree) if all(part.isidentifier() for part in text.split("."))] if by_name else []
+    return (*_names(tree), *texts)
 
 
 def _names(tree: ast.Module) -> Iterator[str]:
@@ -138,14 +148,51 @@ def _installed() -> dict[str, list[str]]:
     return {name: sorted(set(found)) for name, found in metadata.packages_distributions().items()}
 
 
-def _data_files(path: Path) -> set[Path]:
-    """The files that texts in a claim's module name, from its folder or from the working folder."""
-    folders, found = (path.resolve().parent, Path.cwd()), set()
-    for node in ast.walk(ast.parse(path.read_bytes())):
+def _data_files(modules: Iterable[Path], beside: Path) -> set[Path]:
+    """The files that texts in a claim's modules name, from its folder or from the working folder.
+
+    A text may name a file by the end of its name, as ``".csv"`` in ``f"{name}.csv"``, by a pattern, or by a folder that
+    it is in.  Those are looked for in the folder of the claims and below, among so many files at most.
+    """
+    found: set[Path] = set()
+    below = tuple(itertools.islice(_files_below(beside), _MOST_FILES))
+    for text in {text for path in modules for text in _texts(ast.parse(path.read_bytes()))}:
+        found |= {(folder / text).resolve() for folder in (beside, Path.cwd()) if _is_file(folder / text)}
+        found |= {path for path in below if _names_it(text, path.relative_to(beside))}
+    return found
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """The files that may hold data: no modules, and nothing in hidden folders."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+        yield from (Path(place, name) for name in sorted(names) if not name.endswith((".py", ".pyc")))
+
+
+def _names_it(text: str, path: Path) -> bool:
+    if "*" in text:
+        return fnmatch.fnmatch(path.name, text.rpartition("/")[2])
+    return text in path.parts[:-1] or (len(text) > 2 and "." in text and path.name.endswith(text))
+
+
+def _texts(tree: ast.AST) -> Iterator[str]:
+    """The short texts of a module, parts of f-strings among them."""
+    for node in ast.walk(tree):
         text = node.value if isinstance(node, ast.Constant) else None
         if isinstance(text, str) and 0 < len(text) < _LONGEST_PATH and "\n" not in text and "\0" not in text:
-            found |= {(folder / text).resolve() for folder in folders if _is_file(folder / text)}
-    return found
+            yield text
+
+
+def _identifiers(tree: ast.AST) -> set[str]:
+    """All names and attributes of a module."""
+    return {str(getattr(node, "id", getattr(node, "attr", getattr(node, "name", "")))) for node in ast.walk(tree)}
+
+
+def _variables(path: Path) -> list[str]:
+    """The texts that may be variables of the environment, where a module asks for some."""
+    tree = ast.parse(path.read_bytes())
+    asks = {"environ", "getenv"} & _identifiers(tree)
+    return sorted({text for text in _texts(tree) if text.isidentifier()}) if asks else []
 
 
 def _is_file(path: Path) -> bool:
@@ -163,8 +210,8 @@ def _files(package: str, init: str | None) -> tuple[tuple[str, Path], ...]:
     return tuple(sorted((f"{package}/{path.relative_to(root).as_posix()}", path) for path in found))
 
 
-def _digest(files: Iterable[tuple[str, Path]], packages: Iterable[str]) -> str:
-    made = hashlib.sha256(_versions(tuple(packages)).encode())
+def _digest(files: Iterable[tuple[str, Path]], packages: Iterable[str], named: Iterable[str] = ()) -> str:
+    made = hashlib.sha256("\n".join((_versions(tuple(packages)), *named)).encode("utf-8", "surrogateescape"))
     for name, path in files:
         made.update(f"\n{name}\n{_digest_of(path)}".encode())
     return made.hexdigest()[:32]

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proofs_check.language import source as sources
+from proofs_check.language import sources
+from proofs_check.language.source import Source
 from symdln.errors import InputError, shown
 from symdln.strings.lemmas import lemma
 
@@ -37,7 +38,7 @@ class Entry:
     file: Path
     line: int
     sentence: str
-    source: sources.Source
+    source: Source
     place: str
 
     @property
@@ -155,7 +156,7 @@ class _File:
         source, place = self._citation(cited)
         return Entry(self._text(call.args[0]), self.module, self.path, call.lineno, sentence, source, place)
 
-    def _citation(self, node: ast.expr) -> tuple[sources.Source, str]:
+    def _citation(self, node: ast.expr) -> tuple[Source, str]:
         """The source and the place of ``SOURCE.at(place)``, or of a name for it."""
         if isinstance(node, ast.Name):
             return self._citation(self._constant(node.id))
@@ -163,13 +164,13 @@ class _File:
             raise self._unreadable(node)
         return self._source(node.func.value), self._text(node.args[0])
 
-    def _source(self, node: ast.expr) -> sources.Source:
+    def _source(self, node: ast.expr) -> Source:
         if not isinstance(node, ast.Name):
             raise self._unreadable(node)
         imports = (one for one in self.tree.body if isinstance(one, ast.ImportFrom))
         names = {alias.asname: alias.name for one in imports for alias in one.names}
         found = getattr(sources, names.get(node.id) or node.id, None)
-        return found if isinstance(found, sources.Source) else self._source(self._constant(node.id))
+        return found if isinstance(found, Source) else self._source(self._constant(node.id))
 
     def _text(self, node: ast.expr) -> str:
         """A text that is written as one, also as f"{NAME}, ...", or by the name of a constant."""

@@ -34,7 +34,7 @@ class EveryCriticalPoint(Scope):
         return "critical points"
 
     def thinned(self) -> Scope:
-        return EndsOfStrata()
+        return OneOfEachStratum()
 
     def sentence(self, size: str) -> str:
         return (
@@ -72,8 +72,8 @@ class EveryCriticalPoint(Scope):
 
 
 @dataclass(frozen=True)
-class EndsOfStrata(EveryCriticalPoint):
-    """Two kinds of every stratum of every problem of the default size, every kind of the others (:mod:`.strata`)."""
+class OneOfEachStratum(EveryCriticalPoint):
+    """One kind of every stratum of every problem of the default size, every kind of the others (:mod:`.strata`)."""
 
     def thinned(self) -> Scope:
         return self
@@ -84,7 +84,7 @@ class EndsOfStrata(EveryCriticalPoint):
     def summary(self, size: str) -> str:
         if size != strata.THINNED:
             return super().summary(size)
-        return f"two kinds of critical points of every stratum of {families.summary(size)}"
+        return f"a kind of critical point of every stratum of {families.summary(size)}"
 
     def data(self, size: str) -> dict[str, Any]:
         chosen = {"kinds": strata.WORDS} if size == strata.THINNED else {}

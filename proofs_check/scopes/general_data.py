@@ -159,7 +159,7 @@ def chosen(named: Named) -> tuple[int, ...]:
     """Which of them the thinned scope holds, by their places."""
     if named in listed("small"):
         return tuple(range(count_kinds(named)[0]))
-    return strata.ends(map(strata.stratum, rational_kinds(named)))
+    return strata.one_of_each(map(strata.stratum, rational_kinds(named)))
 
 
 def count_kinds(named: Named) -> tuple[int, int]:
@@ -181,7 +181,7 @@ class GeneralCriticalPoints(Scope):
         return "general data"
 
     def thinned(self) -> Scope:
-        return GeneralEndsOfStrata()
+        return GeneralOneOfEachStratum()
 
     def which(self, size: str) -> str:
         """Of which kinds the representatives are."""
@@ -227,8 +227,8 @@ class GeneralCriticalPoints(Scope):
 
 
 @dataclass(frozen=True)
-class GeneralEndsOfStrata(GeneralCriticalPoints):
-    """Two kinds of every stratum of every problem of the default size, every kind of the others (:mod:`.strata`)."""
+class GeneralOneOfEachStratum(GeneralCriticalPoints):
+    """One kind of every stratum of every problem of the default size, every kind of the others (:mod:`.strata`)."""
 
     def thinned(self) -> Scope:
         return self
@@ -239,7 +239,7 @@ class GeneralEndsOfStrata(GeneralCriticalPoints):
     def summary(self, size: str) -> str:
         if size != strata.THINNED:
             return super().summary(size)
-        return f"two kinds of critical points with rational points of every stratum of {_problems_in_short(size)}"
+        return f"a kind of critical point with rational points of every stratum of {_problems_in_short(size)}"
 
     def data(self, size: str) -> dict[str, Any]:
         return super().data(size) | ({"chosen": strata.WORDS} if size == strata.THINNED else {})

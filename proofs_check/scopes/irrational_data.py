@@ -139,7 +139,7 @@ def listed(size: str) -> tuple[Certified, ...]:
     for named in every:
         kinds = irrational_kinds(*named)
         thinned = size == strata.THINNED and named not in small
-        numbers = strata.ends(map(strata.stratum, kinds)) if thinned else range(len(kinds))
+        numbers = strata.one_of_each(map(strata.stratum, kinds)) if thinned else range(len(kinds))
         found += [Certified(*named, number, which) for number in numbers for which in (1, 2)]
     return tuple(found)
 

@@ -10,7 +10,7 @@ from typing import Any
 import symdln as dln
 
 Data = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], int, int]
-"""Widths, the diagonals of S_X and S_Y, the number m of samples, and 1 if the orthogonal matrices are no identities."""
+"""Widths, the diagonals of S_X and S_Y, the number m of samples; 1 if the orthogonal matrices are not identities."""
 
 DATA: tuple[Data, ...] = (
     ((1, 1, 1), (1,), (1,), 1, 0),

@@ -1,9 +1,10 @@
 """Strata: a thinner default scope of critical points, for claims of which the cases are not all the evidence.
 
 A claim with a proof for all sizes (PROVED, DERIVED) has its cases as a second route, and a statement that fails as
-printed is settled by one case.  Such claims look at the first and the last kind of every stratum of every problem, and
-at every kind in the scopes "small" and "large".  A claim whose cases are all the evidence (VERIFIED,
-and the readings of statements that are ILL-FORMED) looks at every kind in every scope.
+printed is settled by one case.  Such claims look at one kind of every stratum of every problem, in turn at the first
+and at the last of it, and at every kind in the scopes "small" and "large".  A claim whose cases are all the evidence
+(VERIFIED, and the readings of statements that are ILL-FORMED, where no proof covers them) looks at every kind in every
+scope.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from proofs_check.scopes.families import Spec
 THINNED = "default"
 """The size that is thinned; the others hold every kind."""
 WORDS = (
-    "the first and the last kind of critical point of every stratum of each problem (of one class, one order of the "
-    "saddle and one choice of how often each singular value is selected), every kind for problems of the scope 'small'"
+    "one kind of critical point of every stratum of each problem (of one class, one order of the saddle and one choice "
+    "of how often each singular value is selected), in turn the first and the last of it, every kind for problems of "
+    "the scope 'small'"
 )
 
 
@@ -28,24 +30,25 @@ def stratum(kind: dln.Kind) -> Hashable:
     return kind.label, kind.order, kind.selection
 
 
-def ends(strata: Iterable[Hashable]) -> tuple[int, ...]:
-    """The positions of the first and the last member of every stratum, in order.
+def one_of_each(strata: Iterable[Hashable]) -> tuple[int, ...]:
+    """The position of one member of every stratum, in order: of the strata as they appear, in turn the first and the
+    last member.
 
-    >>> ends("aabcccab")
-    (0, 2, 3, 5, 6, 7)
+    >>> one_of_each("aabcccab")  # the first a, the last b, the first c
+    (0, 3, 7)
     """
     first: dict[Hashable, int] = {}
     last: dict[Hashable, int] = {}
     for position, name in enumerate(strata):
         first.setdefault(name, position)
         last[name] = position
-    return tuple(sorted({*first.values(), *last.values()}))
+    return tuple(sorted((last if k % 2 else first)[name] for k, name in enumerate(first)))
 
 
 def chosen(problem: dln.Problem) -> Iterator[tuple[int, dln.Kind]]:
-    """The first and the last kind of every stratum of a problem, each with its place in the list of all kinds."""
+    """One kind of every stratum of a problem, each with its place in the list of all kinds."""
     kinds = list(problem.kinds())
-    return ((place, kinds[place]) for place in ends(map(stratum, kinds)))
+    return ((place, kinds[place]) for place in one_of_each(map(stratum, kinds)))
 
 
 @cache

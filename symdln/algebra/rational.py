@@ -14,6 +14,7 @@ from symdln.errors import InputError, shown
 
 _RATIONAL_TEXT = re.compile(r"\s*[+-]?(\d+(/\d+)?|\d+\.\d*([eE][+-]?\d+)?|\.\d+([eE][+-]?\d+)?|\d+[eE][+-]?\d+)\s*")
 _MAX_EXPONENT = 10_000
+_ALGEBRAIC = "; for problems and weights with roots there are symdln.AlgebraicProblem and AlgebraicPoint"
 _ACCEPTED = 'an int, a Fraction, a string such as "3/4" or "0.75", a sympy Rational or a flint fmpq'
 
 
@@ -50,7 +51,8 @@ def rational(value: Any, *, exactly: bool = False, tolerance: Any = None) -> Fra
         return Fraction(int(value.numerator), int(value.denominator))
     if getattr(value, "is_Rational", False):
         return Fraction(int(value.p), int(value.q))
-    raise InputError(f"{shown(value)} ({type(value).__name__}) is not an exact rational; pass {_ACCEPTED}.")
+    hint = _ALGEBRAIC if getattr(value, "is_algebraic", False) else ""
+    raise InputError(f"{shown(value)} ({type(value).__name__}) is not an exact rational; pass {_ACCEPTED}{hint}.")
 
 
 def _is_float(value: Any) -> bool:
@@ -64,7 +66,8 @@ def _is_float(value: Any) -> bool:
 
 def _from_text(text: str) -> Fraction:
     if not _RATIONAL_TEXT.fullmatch(text):
-        raise InputError(f'{shown(text)} is not a rational number; write it like "3", "-3/4" or "0.75".')
+        hint = _ALGEBRAIC if "sqrt" in text or "cbrt" in text else ""
+        raise InputError(f'{shown(text)} is not a rational number; write it like "3", "-3/4" or "0.75"{hint}.')
     exponent = re.split(r"[eE]", text)[1:]
     if exponent and abs(int(exponent[0])) > _MAX_EXPONENT:
         raise InputError(f"{shown(text.strip())} has an exponent beyond {_MAX_EXPONENT}; rescale the data.")

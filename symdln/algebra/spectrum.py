@@ -49,11 +49,11 @@ def spectrum_of(matrix: Matrix) -> tuple[Eigenvalue, ...]:
         found = [item for factor, power in factors for item in _eigenvalues(factor, power, bits)]
         found.sort(key=lambda item: item.lower, reverse=True)
         if all(right.upper < left.lower for left, right in pairwise(found)):
-            return tuple(_with_short_ends(found))
+            return tuple(with_short_ends(found))
         bits *= 2
 
 
-def _with_short_ends(found: Sequence[Eigenvalue]) -> Iterator[Eigenvalue]:
+def with_short_ends(found: Sequence[Eigenvalue]) -> Iterator[Eigenvalue]:
     """The same numbers, decreasing, with intervals that end in short decimals, are disjoint and exclude zero."""
     middles = [(right.upper + left.lower) / 2 for left, right in pairwise(found)]
     ends = [found[0].upper + 1, *middles, found[-1].lower - 1] if found else []
@@ -79,7 +79,7 @@ def square_roots_of(squares: Sequence[Eigenvalue]) -> tuple[Eigenvalue, ...]:
     while True:
         found = [root for square in squares for root in _roots_of(square, bits)]
         if len(found) == len(squares) and all(right.upper < left.lower for left, right in pairwise(found)):
-            return tuple(_with_short_ends(found))
+            return tuple(with_short_ends(found))
         bits *= 2
 
 

@@ -36,7 +36,10 @@ def square_of(value: Any) -> Fraction:
 def _square_of_text(text: str) -> Fraction:
     found = _ROOT.fullmatch(text)
     if found is None:
-        raise InputError(f'{shown(text)} is not a square root; write it like "sqrt(3)", "1/2*sqrt(3)" or "sqrt(3)/2".')
+        raise InputError(
+            f'{shown(text)} is not a square root; write it like "sqrt(3)", "1/2*sqrt(3)" or "sqrt(3)/2", or build an '
+            "AlgebraicProblem."
+        )
     factor, inside, divisor = (Fraction(1) if part is None else rational(part) for part in found.groups())
     if not divisor:
         raise InputError(f"{shown(text)} has denominator zero; correct the entry.")
@@ -47,7 +50,8 @@ def _square_of_sympy(value: Any) -> Fraction:
     square = value**2 if value.is_nonnegative else None
     if square is None or not getattr(square, "is_Rational", False):
         raise InputError(
-            f"{shown(value)} is not a singular value that can be read; pass rationals >= 0 and square roots of them."
+            f"{shown(value)} is not a singular value that can be read here; pass rationals >= 0 and square roots of "
+            "them, or build an AlgebraicProblem."
         )
     return Fraction(int(square.p), int(square.q))
 

@@ -113,11 +113,14 @@ def _weights(spectrum: Spectrum, positions: Sequence[int]) -> Counter[int]:
 def _sign(spectrum: Spectrum, weights: Mapping[int, int], offset: Fraction) -> int:
     """The sign of ``sum of weights[k] * spectrum[k] - offset``; zero is proved by :func:`_gap_bits`."""
     weights = {index: weight for index, weight in weights.items() if weight}
+    low, high = _enclosure(spectrum, weights, offset, _START_DIGITS)
+    if low > 0 or high < 0 or low == high:  # nearly always, and without the bound for the gap
+        return (low > 0) - (high < 0)
     digits, gap = _START_DIGITS, _gap_bits(spectrum, weights, offset)
     needed = gap * 30103 // 100000 + 2  # log10(2) = 0.30103 rounded up
     while digits <= (2 * _MOST_DIGITS if needed <= _MOST_DIGITS else _HOPELESS_DIGITS):
         low, high = _enclosure(spectrum, weights, offset, digits)
-        if low > 0 or high < 0 or low == high:
+        if low > 0 or high < 0:
             return (low > 0) - (high < 0)
         if -_exponent(max(-low, high)) > gap:
             return 0
@@ -148,21 +151,33 @@ def _gap_bits(spectrum: Spectrum, weights: Mapping[int, int], offset: Fraction) 
 
     Let c be a common multiple of the leading coefficients of the factors involved and of the denominator of t.  Then
     z = c (s - t) is an algebraic integer.  A conjugate of z permutes, in each factor, which root has which weight; so
-    there are at most D of them, D the product over the factors of the number of distinct arrangements of the weights,
-    and each is at most B in absolute value, B = c (sum of |weight| * largest |root of its factor| + |t|).  If z is not
-    zero, the product of all its conjugates is a non-zero integer, hence |z| >= B**(1 - D) for B >= 1.
+    there are at most D of them, D the product over the factors of the number of distinct arrangements of the weights
+    on all its roots, and each is at most B in absolute value, B = c (sum of |weight| * largest |root of its factor| +
+    |t|).  If z is not zero, the product of all its conjugates is a non-zero integer, hence |z| >= B**(1 - D) for B >=
+    1.  Roots of a factor that are not in the spectrum, as over a number field, have weight 0.
     """
     factors = {spectrum[index].factor for index in weights}
     common = math.lcm(offset.denominator, *(factor[-1] for factor in factors))
     arrangements, bound = 1, abs(offset)
     for factor in factors:
-        members = [k for k, eigenvalue in enumerate(spectrum) if eigenvalue.factor == factor]
-        counts = Counter(weights.get(k, 0) for k in members)
-        arrangements *= math.factorial(len(members)) // math.prod(math.factorial(count) for count in counts.values())
-        largest = max(max(abs(spectrum[k].lower), abs(spectrum[k].upper)) for k in members)
-        bound += largest * sum(abs(weights.get(k, 0)) for k in members)
+        on_roots: Counter[int] = Counter()
+        for k, eigenvalue in enumerate(spectrum):
+            if eigenvalue.factor == factor:
+                on_roots[eigenvalue.root] += weights.get(k, 0)
+        degree = len(factor) - 1
+        counts = Counter(on_roots.values()) + Counter({0: degree - len(on_roots)})
+        arrangements *= math.factorial(degree) // math.prod(math.factorial(count) for count in counts.values())
+        bound += _largest_root(spectrum, factor, len(on_roots)) * sum(map(abs, on_roots.values()))
     bound_bits = max(0, _exponent(common * bound)) if bound else 0
     return (arrangements - 1) * bound_bits + common.bit_length()
+
+
+def _largest_root(spectrum: Spectrum, factor: tuple[int, ...], known: int) -> Fraction:
+    """A bound of the moduli of all roots: from their enclosures if all are in the spectrum, else Cauchy's."""
+    if known < len(factor) - 1:
+        return 1 + max(Fraction(abs(value), factor[-1]) for value in factor[:-1])
+    members = (value for value in spectrum if value.factor == factor)
+    return max(max(abs(value.lower), abs(value.upper)) for value in members)
 
 
 def _mean_root(factor: Sequence[int]) -> Fraction:

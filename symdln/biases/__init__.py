@@ -9,7 +9,8 @@ docs/biases.md states and proves it.
 [('strict saddle', '(n+, n-, n0) = (2, 1, 1)'), ('global minimiser', '(n+, n-, n0) = (2, 0, 2)')]
 """
 
+from symdln.biases.decayed import DecayedBiasedPoint, DecayedBiasedProblem
 from symdln.biases.point import BiasedPoint
 from symdln.biases.problem import BiasedProblem
 
-__all__ = ["BiasedPoint", "BiasedProblem"]
+__all__ = ["BiasedPoint", "BiasedProblem", "DecayedBiasedPoint", "DecayedBiasedProblem"]

@@ -136,9 +136,7 @@ class BiasedPoint:
         if not self.is_critical:
             raise InputError("the gradient does not vanish here, so the theorem says nothing; use inertia_by_hessian.")
         self.problem.needs_output_bias()
-        hidden = zip(self.problem.hidden, self.problem.biased[:-1], strict=True)
-        zeros = sum(width for width, has in hidden if has)
-        return self.centred.inertia_by_ranks + Inertia(self.problem.widths[-1], 0, zeros)
+        return self.centred.inertia_by_ranks + self.problem.inertia_of_biases
 
     @shared
     def label(self) -> str:

@@ -53,6 +53,15 @@ class BiasedProblem:
         )
         return cls(X, Y, plain.hidden, checked_biases(biased, plain.depth), plain.loss_factor)
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.X, Matrix) or not isinstance(self.Y, Matrix):
+            raise InputError(
+                "A network with biases is built from data by BiasedProblem.from_data(X, Y, hidden): moments alone, and "
+                "so a Problem, do not know the means that decide where its critical points are."
+            )
+        if not self.X.shape[1]:
+            raise InputError("X and Y have no columns, and biases need at least one sample, whose mean is taken out.")
+
     # -- sizes ---------------------------------------------------------------------------------------------------------
 
     @shared
@@ -118,8 +127,13 @@ class BiasedProblem:
         output bias, and a zero for each entry of the hidden biases.
         """
         self.needs_output_bias()
+        return kind.inertia + self.inertia_of_biases
+
+    @property
+    def inertia_of_biases(self) -> Inertia:
+        """What biases add to the inertia with an output bias: (d_y, 0, the number of entries of hidden biases)."""
         hidden = sum(width for width, has in zip(self.hidden, self.biased[:-1], strict=True) if has)
-        return kind.inertia + Inertia(self.widths[-1], 0, hidden)
+        return Inertia(self.widths[-1], 0, hidden)
 
     def needs_output_bias(self) -> None:
         """``InputError`` where the output layer has no bias, and so no list of kinds is known."""

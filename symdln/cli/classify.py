@@ -11,6 +11,8 @@ import click
 
 from symdln.algebra.inertia import Inertia
 from symdln.algebra.matrix import Matrix
+from symdln.algebraic import AlgebraicPoint
+from symdln.cli.algebraic_point import algebraic_classification, show_algebraic_point
 from symdln.cli.decayed_point import decayed_point_data, show_decayed_point
 from symdln.cli.options import Count, check_json_target, deliver, json_option
 from symdln.cli.texts import (
@@ -260,7 +262,7 @@ def _show_layers(printer: Printer, letter: str, layers: Sequence[Matrix]) -> Non
         printer.line(f"  {letter}_j = 0 for all j")
 
 
-def _point_in(file: Path) -> Point | DecayedPoint:
+def _point_in(file: Path) -> Point | DecayedPoint | AlgebraicPoint:
     """The point in the file; a table gets another sentence than broken JSON."""
     try:
         return read_any_point(file)
@@ -311,6 +313,20 @@ def classify_command(file: Path, dps: int | None, eigenvalues: bool, json_target
             json_target,
             lambda: decayed_point_data(decayed),
             lambda printer: show_decayed_point(printer, file, decayed),
+        )
+        return
+    if isinstance(point, AlgebraicPoint):
+        if eigenvalues or dps is not None:
+            raise InputError(
+                "--eigenvalues and --dps are for rational weights and data, and this point has roots; leave them out: "
+                "the inertia is decided exactly without them."
+            )
+        stage("classifying a point over a number field")
+        algebraic = point
+        deliver(
+            json_target,
+            lambda: algebraic_classification(algebraic),
+            lambda printer: show_algebraic_point(printer, file, algebraic),
         )
         return
     stage(f"classifying a point with N = {point.problem.parameters:,} weights; exact ranks of large matrices take long")

@@ -28,7 +28,9 @@ from symdln.numeric.dynamics.escape import EPSILONS, STEPS, Setup, describe, run
 from symdln.numeric.dynamics.journal import Journal
 from symdln.numeric.dynamics.statistics import FITTED, Epochs, fitted, gathered, quantiles
 from symdln.tables import Printer
-from symdln.teaching.plots import check_picture, escape_histogram, figure, save
+from symdln.teaching.drawing import figure
+from symdln.teaching.dynamics_plots import escape_histogram
+from symdln.teaching.plots import check_picture, save
 
 MOST_RUNS = 1_000_000  # a kind and distance; their epochs are held in memory
 QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95

@@ -12,10 +12,12 @@ from typing import Any
 
 import click
 
-from symdln.cli.decayed import decay_option, tables_of_spectrum
+from symdln.algebraic import AlgebraicProblem
+from symdln.cli.decayed import decay_option, one_or_each, ridge_data, show_ridge, tables_of_spectrum
 from symdln.cli.options import (
     check_json_target,
     deliver,
+    is_algebraic_text,
     json_option,
     limit_option,
     singular_values_option,
@@ -35,9 +37,11 @@ from symdln.cli.rows import (
 from symdln.cli.texts import critical_value_data, critical_value_text, selection_text, widths_text
 from symdln.cli.top import say
 from symdln.cli.watch import counted, stage
-from symdln.errors import InputError
+from symdln.decay import DecayedProblem
+from symdln.errors import InputError, shown
+from symdln.files.algebraic import any_problem_data
 from symdln.files.disk import will_write_folder
-from symdln.files.point import check_sizes, problem_data, write_point
+from symdln.files.point import check_sizes, write_point
 from symdln.landscape.problem import Problem
 from symdln.tables import Printer
 
@@ -69,7 +73,7 @@ class Listing:
     total: int | None
 
     @property
-    def problem(self) -> Problem:
+    def problem(self) -> Problem | AlgebraicProblem:
         return self.counts.problem
 
     @cached_property
@@ -90,7 +94,7 @@ class Listing:
         values = problem.critical_values() if whole else [problem.critical_value(S) for S in self.selections]
         return {
             "format": "symdln kinds 1",
-            "problem": problem_data(problem),
+            "problem": any_problem_data(problem),
             "parameters": problem.parameters,
             "critical_values": [{**critical_value_data(value), "kinds": counts[value.selection]} for value in values],
             "kinds_in_total": counts.total,
@@ -146,6 +150,13 @@ def write_representatives(rows: list[KindRow], folder: Path, seed: int = 0) -> i
     return 2 * len(rows)
 
 
+def _problem_of(spectrum: tuple[str, ...], widths: tuple[int, ...]) -> Problem | AlgebraicProblem:
+    """The problem with these singular values, over a number field where some are not roots of rationals."""
+    if any(map(is_algebraic_text, spectrum)):
+        return AlgebraicProblem.canonical(spectrum, widths)
+    return Problem.canonical(spectrum, widths)
+
+
 @click.command("kinds")
 @widths_option
 @singular_values_option
@@ -198,12 +209,26 @@ def kinds_command(
         spectrum = tuple(str(value) for value in range(min(widths[0], widths[-1]), 0, -1))
     stage("counting kinds")
     if decay is not None:
+        odd = next(filter(is_algebraic_text, spectrum), None)
+        if odd is not None:
+            raise InputError(
+                f"With --decay singular values are rationals or square roots of rationals, and {shown(odd)} "
+                "is not a square root of one; write them like 3/2 or sqrt(3)."
+            )
         if representatives is not None or selection is not None or total is not None:
             raise InputError("--decay goes with --spectrum, --limit and --json; leave the other options out.")
+        if len(widths) == 2:
+            if any("sqrt" in text for text in spectrum):
+                raise InputError("Ridge regression, at depth 1 with --decay, is solved for rational singular values.")
+            ridge = DecayedProblem(Problem.canonical(spectrum, widths), one_or_each(decay))
+            deliver(json_target, lambda: ridge_data(ridge), lambda printer: show_ridge(printer, ridge))
+            return
         decayed = tables_of_spectrum(spectrum, widths, decay, limit)
         deliver(json_target, decayed.data, decayed.show)
         return
-    counts = counts_of(Problem.canonical(spectrum, widths), selection)
+    counts = counts_of(_problem_of(spectrum, widths), selection)
+    if representatives is not None and isinstance(counts.problem, AlgebraicProblem):
+        raise InputError("Points are written for rational problems; leave --representatives out.")
     if representatives is None and json_target is None:
         limit = default_limit(counts.total) if limit is None and total is None else limit
         total = LISTED_IN_ALL if total is None else total

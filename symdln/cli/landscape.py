@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from symdln.algebraic import AlgebraicProblem
 from symdln.cli.decayed import decay_option, one_or_each, ridge_data, show_ridge, tables_of
 from symdln.cli.options import Count, Names, Rational, Widths, check_json_target, deliver, json_option, limit_option
 from symdln.cli.rows import (
@@ -38,13 +39,17 @@ from symdln.cli.texts import (
 from symdln.cli.top import say
 from symdln.cli.watch import counted, stage
 from symdln.decay.problem import DecayedProblem
-from symdln.files.point import problem_data
+from symdln.files.algebraic import any_problem_data
 from symdln.files.table import CsvTable, problem_from_table, read_table
 from symdln.landscape.problem import Problem
+from symdln.landscape.regression import CriticalValue
+from symdln.landscape.values import MOST_SELECTIONS
 from symdln.tables import Printer
 
 DIFFERS = 1
 CHECKS = 100
+VALUES = 100
+"""How many critical values are listed where there are too many to list all."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class LandscapeTables:
     """The parts of the landscape of a problem that the user wants, computed once for the tables and the JSON."""
 
     source: TableSource
-    problem: Problem
+    problem: Problem | AlgebraicProblem
     wish: Wish
 
     @cached_property
@@ -119,6 +124,17 @@ class LandscapeTables:
         )
 
     @property
+    def values_in_total(self) -> int:
+        """The number of critical values, one for each selection."""
+        return sum(self.problem.selection_numbers)
+
+    @cached_property
+    def values(self) -> tuple[CriticalValue, ...]:
+        """The critical values; of too many the largest, and as many as the user wants where values are all."""
+        few = VALUES if self.values_in_total > MOST_SELECTIONS else None
+        return self.problem.critical_values(self.wish.limit or few if self.wish.values_only else few)
+
+    @property
     def agrees(self) -> bool:
         """Whether no Hessian contradicts the inertia theorem."""
         return self.wish.values_only or all(row.agrees for row in self.rows)
@@ -129,13 +145,14 @@ class LandscapeTables:
         data: dict[str, Any] = {
             "format": "symdln landscape 1",
             "source": self.source.data(),
-            "problem": problem_data(problem),
+            "problem": any_problem_data(problem),
             "parameters": problem.parameters,
             "rank_X": problem.data_rank,
             "rank_Sxy": problem.cross_rank,
             "assumptions": dict(problem.assumptions),
             "spectrum": [eigenvalue_data(value) for value in problem.spectrum],
-            "critical_values": [critical_value_data(value) for value in problem.critical_values()],
+            "critical_values_in_total": self.values_in_total,
+            "critical_values": [critical_value_data(value) for value in self.values],
         }
         if not self.wish.values_only:
             data["kinds_in_total"] = self.total
@@ -151,8 +168,8 @@ class LandscapeTables:
         if self.wish.values_only:
             return
         printer.paragraph(
-            f"{self.total:,} kinds of critical points; inertia (n+, n-, n0) of the Hessian by the inertia theorem, "
-            "n0 being the dimension of the flat directions of the second order."
+            f"{self.total:,} {'kind' if self.total == 1 else 'kinds'} of critical points; inertia (n+, n-, n0) of the "
+            "Hessian by the inertia theorem, n0 being the dimension of the flat directions of the second order."
         )
         if self.in_detail:
             few = default_limit(self.total) if self.wish.limit is None else self.wish.limit
@@ -173,6 +190,7 @@ class LandscapeTables:
             ),
             ("loss", f"{problem.loss_factor} ||P X - Y||^2, P = {product}"),
             ("m, d_x, d_y", f"{problem.samples}, {problem.input_width}, {problem.output_width}"),
+            *_field_rows(problem),
             ("rank X", problem.data_rank),
             ("rank Sxy", problem.cross_rank),
             *assumption_lines(problem),
@@ -196,23 +214,42 @@ class LandscapeTables:
                 critical_value_text(found),
                 " + ".join(texts[i] for i in found.selection) or "-",
             )
-            for found in problem.critical_values()
+            for found in self.values
         ]
-        printer.table(
-            ("S", "critical value", "selected s^2"),
-            values,
-            title=f"{len(values)} critical values, largest first, in exact order",
-        )
-        printer.line(f"Part of the loss that no linear map removes: {value_text(problem.constant)}.")
+        total = self.values_in_total
+        if total == 1:
+            title = "The critical value"
+        elif len(values) == total:
+            title = f"{total:,} critical values, largest first, in exact order"
+        else:
+            title = f"The {len(values):,} largest of {total:,} critical values, in exact order"
+        printer.table(("S", "critical value", "selected s^2"), values, title=title)
+        if len(values) < total:
+            self._show_other_values(printer)
+        printer.line(f"Part of the loss that no linear map removes: {_constant_text(problem)}.")
         printer.paragraph(
             "Digits before ... are cut, not rounded, so each one shown is certain; --json has exact values or bounds."
         )
         printer.line()
 
+    def _show_other_values(self, printer: Printer) -> None:
+        """What the critical values that are not listed are, with the least of them."""
+        problem = self.problem
+        best = problem.critical_value(range(problem.best_rank))
+        printer.paragraph(
+            f"There is a critical value {problem.loss_factor} (tr Syy - sum of s_i^2 over S) for every selection S of "
+            f"at most {problem.best_rank} of the {len(problem.positions)} nonzero singular values, of equal ones only "
+            f"their number being counted. The least is {critical_value_text(best)}, where S holds the "
+            f"{problem.best_rank} largest; --values-only --limit N lists the N largest values, and "
+            "problem.critical_value(S) is the one for S."
+        )
+
     def _show_legend(self, printer: Printer) -> None:
         for text in (
             "S: positions of the selected singular values, from 0.  Strings: layers that each string visits.",
-            "rational: whether a rational point of this kind exists.",
+            "rational: whether a rational point of this kind exists."
+            if isinstance(self.problem, Problem)
+            else "rational: not looked for, since the moments are irrational.",
             "checked: 'Hessian' where the exact Hessians at two rational points of the kind have the same inertia; "
             "'certified' where there is none and the Hessian at an algebraic point has it: zeros by exact ranks, signs "
             "by rigorous enclosures; 'theorem only' where N is above "
@@ -222,6 +259,19 @@ class LandscapeTables:
             printer.paragraph(text)
         if not self.in_detail:
             printer.paragraph("--kinds lists the kinds one by one, --limit N the first N of each S.")
+
+
+def _field_rows(problem: Problem | AlgebraicProblem) -> list[tuple[str, object]]:
+    """For moments that are irrational: the number field over which everything is decided."""
+    if isinstance(problem, Problem):
+        return []
+    return [("moments", f"in a real number field of degree {problem.field.degree}; all decisions are exact in it")]
+
+
+def _constant_text(problem: Problem | AlgebraicProblem) -> str:
+    if isinstance(problem, AlgebraicProblem):
+        return critical_value_text(problem.constant_value())
+    return value_text(problem.constant)
 
 
 def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -236,7 +286,9 @@ def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help=f"Check the first N kinds of each S by the Hessian (up to {CHECKED_PARAMETERS} weights).",
         ),
         click.option("--kinds", "details", is_flag=True, help="List kinds one by one, however many there are."),
-        click.option("--values-only", is_flag=True, help="Stop after the critical values."),
+        click.option(
+            "--values-only", is_flag=True, help="Stop after the critical values (the N largest with --limit N)."
+        ),
     ):
         command = option(command)
     return command
@@ -289,7 +341,7 @@ def landscape_command(
         center=center, intercept=intercept, loss_factor=loss_factor, scaled=decay is None,
     )  # fmt: skip
     source = TableSource(table, inputs, targets, center, intercept)
-    if decay is not None:
+    if decay is not None and isinstance(problem, Problem):
         return _decayed(DecayedProblem(problem, one_or_each(decay)), source, limit, values_only, json_target)
     found = LandscapeTables(source, problem, Wish(values_only, details, limit, checks))
     deliver(json_target, found.data, found.show)

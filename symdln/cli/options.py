@@ -104,7 +104,7 @@ class Rationals(click.ParamType):
 
 
 class SingularValues(click.ParamType):
-    """Comma-separated numbers >= 0: exact rationals, and square roots of them such as sqrt(3); they stay texts."""
+    """Comma-separated numbers >= 0, which stay texts: exact rationals, sqrt(3), and others with roots, 1+sqrt(2)."""
 
     name = "singular values"
 
@@ -114,10 +114,21 @@ class SingularValues(click.ParamType):
         texts = tuple(part.strip() for part in str(value).split(","))
         try:
             for text in texts:
-                square_of(text if "sqrt" in text else abs(number(text)))
+                if not is_algebraic_text(text):
+                    square_of(text if "sqrt" in text else abs(number(text)))
         except InputError as error:
             self.fail(str(error), param, ctx)
         return texts
+
+
+def is_algebraic_text(text: str) -> bool:
+    """Whether a singular value is written with roots, but is not the square root of a rational times a rational."""
+    try:
+        if any(sign in text for sign in "(^*"):
+            square_of(text)
+    except InputError:
+        return True
+    return False
 
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -179,5 +190,8 @@ def spectrum_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def singular_values_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--spectrum S,...`` that takes square roots too: the singular values of Y, with X = I."""
-    text = "Singular values, also sqrt(3); those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, d_H)."
+    text = (
+        "Singular values, also sqrt(3) or 1+sqrt(2); those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, "
+        "d_H)."
+    )
     return click.option("--spectrum", type=SingularValues(), default=None, metavar="S,...", help=text)(command)

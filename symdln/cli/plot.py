@@ -9,6 +9,7 @@ import click
 
 from symdln.cli.options import Widths, spectrum_option
 from symdln.cli.top import say
+from symdln.cli.watch import counted, stage
 from symdln.errors import InputError, shown
 from symdln.files.point import check_sizes
 from symdln.files.text import near
@@ -50,7 +51,9 @@ def plot_command(
     target = Path(f"{name}.png") if out is None else out
     check_picture(target)
     problem = canonical(tuple(usual) if widths is None else widths, spectrum)
-    made = draw(problem)
+    stage(f"drawing the plot {name}")
+    made = draw(problem, watch=counted)
+    stage("writing the picture")
     say(f"The picture is in {save(darken(made) if dark else made, target)}.")
 
 

@@ -7,9 +7,10 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from symdln.algebra.inertia import Inertia
+from symdln.algebraic import AlgebraicProblem
 from symdln.cli.texts import inertia_data, selection_text, strings_data, strings_text
 from symdln.errors import InputError, UndecidedError
 from symdln.landscape.algebraic_frame import adjoined_roots
@@ -26,6 +27,7 @@ CHECKED_PARAMETERS = 40
 CERTIFIED_SIZE = 120  # the number of weights times the degree of the number field, for certified inertias
 
 NUMBERS = "order", "dim", "n+", "n-", "n0"
+_RATIONAL = {True: "yes", False: "no", None: "-"}
 SHORT = {GLOBAL_MINIMISER: "minimiser", STRICT: "strict", NON_STRICT: "non-strict"}
 
 Selection = tuple[int, ...]
@@ -35,7 +37,8 @@ Selection = tuple[int, ...]
 class KindRow:
     """A kind with its number in the list of all kinds, its class and inertia, and what is known beside the theorem.
 
-    ``rational`` says whether a rational point of this kind exists; ``by_hessian`` holds the inertias of the exact
+    ``rational`` says whether a rational point of this kind exists, None where the moments are irrational and none is
+    looked for; ``by_hessian`` holds the inertias of the exact
     Hessians at two representatives, and is empty where none was formed.  ``certified`` holds the inertia that exact
     ranks and rigorous enclosures prove at a point with algebraic weights, where there is no rational one.
     """
@@ -44,7 +47,7 @@ class KindRow:
     kind: Kind
     label: str
     inertia: Inertia
-    rational: bool
+    rational: bool | None
     by_hessian: tuple[Inertia, ...] = ()
     certified: tuple[Inertia, ...] = ()
 
@@ -85,7 +88,7 @@ class KindCounts:
     All selections of ``r`` singular values have ``of_rank[r]`` kinds.
     """
 
-    problem: Problem
+    problem: Problem | AlgebraicProblem
     of_rank: tuple[int, ...]
     chosen: Selection | None = None
 
@@ -117,7 +120,7 @@ class KindCounts:
         return before + self.problem.selection_place(self.chosen) * self.of_rank[rank] + 1
 
 
-def counts_of(problem: Problem, chosen: Sequence[int] | None = None) -> KindCounts:
+def counts_of(problem: Problem | AlgebraicProblem, chosen: Sequence[int] | None = None) -> KindCounts:
     """The number of kinds of each selection, or of the chosen one; ``InputError`` for widths at which counting takes
     too long.
     """
@@ -128,7 +131,7 @@ def counts_of(problem: Problem, chosen: Sequence[int] | None = None) -> KindCoun
             f"The kinds of widths {problem.widths} are too many to be counted here: that takes {states:,} steps, and "
             f"the limit is {MOST_STATES:,}; use smaller widths, or --values-only in `symdln landscape`."
         )
-    of_rank = tuple(count_kinds_of_rank(problem, rank) for rank in range(problem.best_rank + 1))
+    of_rank = tuple(count_kinds_of_rank(cast("Problem", problem), rank) for rank in range(problem.best_rank + 1))
     return KindCounts(problem, of_rank, None if chosen is None else problem.checked_selection(chosen))
 
 
@@ -152,7 +155,7 @@ def rows_of(counts: KindCounts, *, limit: int | None = None, checks: int = 0) ->
     """The kinds in their fixed order, the first ``limit`` of each selection, the first ``checks`` with Hessians."""
     problem, start = counts.problem, counts.first_number()
     for selection in counts:
-        rational = problem.has_rational_points(selection)
+        rational = None if isinstance(problem, AlgebraicProblem) else problem.has_rational_points(selection)
         few = checks if problem.parameters <= CHECKED_PARAMETERS else 0
         if not rational and few and not _has_small_field(problem, selection):
             few = 0
@@ -168,10 +171,14 @@ def _hessian_inertias(kind: Kind) -> tuple[Inertia, ...]:
     return tuple(point.inertia_by_hessian for point in kind.representatives())
 
 
-def _has_small_field(problem: Problem, selection: Selection) -> bool:
+def _has_small_field(problem: Problem | AlgebraicProblem, selection: Selection) -> bool:
     """Whether ranks of Hessians over the field of the selected eigenvalues take less than about a second."""
+    most = max(1, CERTIFIED_SIZE // problem.parameters)
     try:
-        adjoined_roots(problem, selection, max(1, CERTIFIED_SIZE // problem.parameters))
+        if isinstance(problem, AlgebraicProblem):
+            problem.field_of(selection, most)
+        else:
+            adjoined_roots(problem, selection, most)
     except UndecidedError:
         return False
     return True
@@ -219,7 +226,7 @@ def _cells(row: KindRow, value: list[str], hessian: bool) -> list[object]:
     kind, inertia = row.kind, row.inertia
     order = "-" if kind.order is None else kind.order
     numbers = [order, kind.dimension, inertia.positive, inertia.negative, inertia.zero]
-    seen = ["yes" if row.rational else "no", row.checked] if hessian else []
+    seen = [_RATIONAL[row.rational], row.checked] if hessian else []
     named = selection_text(kind.selection), *value, SHORT[row.label]
     return [row.number, *named, *numbers, *seen, strings_text(kind.strings)]
 
@@ -236,7 +243,7 @@ def print_summary(printer: Printer, rows: Iterable[KindRow]) -> None:
 
 def _summary(group: list[KindRow]) -> list[str]:
     ranges = [_range([getattr(row.inertia, sign) for row in group]) for sign in ("positive", "negative", "zero")]
-    return [*ranges, "yes" if group[0].rational else "no", _checks(group)]
+    return [*ranges, _RATIONAL[group[0].rational], _checks(group)]
 
 
 def _checks(group: list[KindRow]) -> str:

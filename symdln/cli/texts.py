@@ -9,6 +9,7 @@ from typing import Any
 
 from symdln.algebra.inertia import Inertia
 from symdln.algebra.spectrum import Eigenvalue
+from symdln.algebraic import AlgebraicProblem
 from symdln.landscape.assumptions import ASSUMPTIONS
 from symdln.landscape.problem import Problem
 from symdln.landscape.regression import CriticalValue
@@ -73,7 +74,7 @@ def widths_text(widths: Sequence[int]) -> str:
     return "-".join(map(str, widths))
 
 
-def assumption_lines(problem: Problem) -> list[tuple[str, str]]:
+def assumption_lines(problem: Problem | AlgebraicProblem) -> list[tuple[str, str]]:
     """For people: the assumptions that hold, and each one that fails or is undecided with what it says."""
     states = problem.assumptions
     holding = ", ".join(name for name, state in states.items() if state) or "none of them"

@@ -7,7 +7,6 @@ even look at Ctrl-C.  So the program divides itself: the child works, the parent
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import itertools
 import os
 import select
@@ -115,6 +114,8 @@ def _stop(*_: Any) -> NoReturn:
 def _die_with_parent() -> None:
     """On Linux a child need not outlive a parent that was killed."""
     if sys.platform == "linux":
+        import ctypes  # commands that do nothing long need not load it
+
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 

@@ -100,7 +100,8 @@ class DecayedProblem:
             raise InputError(
                 "No list of critical points with decay is known for these data: Sxx is not a multiple of the identity "
                 "and Syx is not Sxx. Known for all data: balanced layers at critical points, the inertia at a given "
-                "point by its Hessian, and whether W = 0 is a minimum (docs/decay.md, sections 1 and 6)."
+                "point by its Hessian, and when W = 0 is a minimum (docs/decay.md: What holds for any loss of the "
+                "product, and Other inputs)."
             )
         power = Fraction(1)
         for value in self.decays:

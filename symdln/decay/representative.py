@@ -32,6 +32,8 @@ def representative(decayed: DecayedProblem, kind: DecayedKind, rng: int | random
     [6/5  8/5] True
     """
     _check_same(decayed, kind)
+    if not kind.rank:
+        return DecayedPoint(decayed, [Matrix.zeros(*shape) for shape in decayed.problem.shapes])
     modes = rational_modes(kind)
     scales = _scales(decayed)
     if modes is None or scales is None:
@@ -40,8 +42,6 @@ def representative(decayed: DecayedProblem, kind: DecayedKind, rng: int | random
     left, right = _end_frames(decayed, kind, source)
     problem, roots = decayed.problem, [w for _, w in modes[0]]
     rank = len(roots)
-    if not rank:
-        return DecayedPoint(decayed, [Matrix.zeros(*shape) for shape in problem.shapes])
     frames = [right, *(_hidden_frame(width, rank, source) for width in problem.hidden), left]
     D = Matrix.diagonal(roots)
     layers = [c * (frames[j] @ D @ frames[j - 1].T) for j, c in enumerate(scales, start=1)]

@@ -11,6 +11,7 @@ from symdln.dynamics.certified import CertifiedFlow, State, certified_flow
 from symdln.dynamics.convergence import Convergence
 from symdln.dynamics.cycles import Cycle, scalar_cycles
 from symdln.dynamics.descent import decreasing_steps, exact_descent, loss_along_gradient
+from symdln.dynamics.diagonal_cycles import DiagonalCycle, diagonal_cycles
 from symdln.dynamics.enclosed_steps import DescentConvergence, EnclosedDescent, enclosed_descent
 from symdln.dynamics.escape import escape_time
 from symdln.dynamics.invariants import end_to_end_rate, imbalance_change, imbalances
@@ -22,6 +23,7 @@ __all__ = [
     "Convergence",
     "Cycle",
     "DescentConvergence",
+    "DiagonalCycle",
     "EnclosedDescent",
     "Mode",
     "RiccatiFlow",
@@ -29,6 +31,7 @@ __all__ = [
     "balance_of",
     "certified_flow",
     "decreasing_steps",
+    "diagonal_cycles",
     "enclosed_descent",
     "end_to_end_rate",
     "escape_time",

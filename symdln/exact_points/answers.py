@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symdln.algebra.inertia import Inertia
 from symdln.algebra.ldl import congruence_of
 from symdln.algebra.matrix import Matrix
 from symdln.algebra.spectrum import spectrum_of
-from symdln.biases import BiasedPoint
+from symdln.biases import BiasedPoint, DecayedBiasedPoint
 from symdln.decay import DecayedPoint
 from symdln.errors import InputError
 from symdln.exact_points.curvature import curvature_at
@@ -121,6 +121,8 @@ def theory_at(point: AnyPoint) -> WhatTheorySays:
     """Everything beside the calculus."""
     if isinstance(point, DecayedPoint):
         return _with_decay(point)
+    if isinstance(point, DecayedBiasedPoint):
+        return _with_both(point)
     return _with_biases(point) if isinstance(point, BiasedPoint) else _plain(point)
 
 
@@ -223,6 +225,15 @@ def _with_biases(point: BiasedPoint) -> WhatTheorySays:
         centred.rank, centred.end_to_end, kind_of(centred), point.inertia_by_centred,
         direction=None if direction is None else lifted_direction(point, direction), order=centred.order,
     )  # fmt: skip
+
+
+def _with_both(point: DecayedBiasedPoint) -> WhatTheorySays:
+    centred = point.centred
+    if not point.is_critical:
+        return WhatTheorySays((centred.plain.end_to_end @ centred.decayed.problem.Sxx).rank(), centred.plain.end_to_end)
+    theory = _with_decay(centred)
+    direction = None if theory.direction is None else lifted_direction(point, theory.direction)
+    return replace(theory, inertia=point.inertia_by_centred, direction=direction, curve=None)
 
 
 def lifted_direction(point: BiasedPoint, direction: Sequence[Matrix]) -> Blocks:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from symdln.biases.decayed import critical_point_with_decay
 from symdln.biases.point import critical_point_of
 from symdln.decay import DecayedKind, representative
 from symdln.decay.problem import MOST_KINDS
@@ -24,7 +25,7 @@ Numbered = tuple[int, AnyKind]
 
 @dataclass(frozen=True)
 class Traits:
-    """What a request may ask of a kind; ``order`` is None where the point is no saddle."""
+    """What a request may ask of a kind; ``order`` is None where the point is not a saddle."""
 
     label: str
     index: int
@@ -36,13 +37,11 @@ class Traits:
 
 def traits_of(data: Data, kind: AnyKind) -> Traits:
     """The traits of a kind of the problem of some data."""
-    if isinstance(kind, DecayedKind):
-        value = data.decayed.value(kind).value
-        return Traits(
-            kind.label, kind.inertia.negative, order_with_decay(kind.label), kind.rank, kind.orbit_dimension, value
-        )
-    value = kind.problem.critical_value(kind.selection).value
     free = sum(width for width, has in zip(data.hidden, data.biased or (), strict=False) if has)
+    if isinstance(kind, DecayedKind):
+        value, dimension = data.decayed.value(kind).value, kind.orbit_dimension + free
+        return Traits(kind.label, kind.inertia.negative, order_with_decay(kind.label), kind.rank, dimension, value)
+    value = kind.problem.critical_value(kind.selection).value
     return Traits(kind.label, kind.inertia.negative, kind.order, kind.rank, kind.dimension + free, value)
 
 
@@ -99,15 +98,18 @@ def critical_point(data: Data, kind: AnyKind, rng: random.Random | None, scale: 
     if isinstance(kind, DecayedKind):
         if scale != 1:
             raise InputError("With weight decay a point has no fibre to be moved along; leave scale at 1.")
-        return representative(data.decayed, kind, rng)
+        found = representative(data.decayed, kind, rng)
+        return found if data.biased is None else critical_point_with_decay(data.with_both, found, _hidden(data, rng))
     point = scaled(kind.representative(rng), scale)
-    if data.biased is None:
-        return point
-    hidden = [
+    return point if data.biased is None else critical_point_of(data.with_units, point, _hidden(data, rng, scale))
+
+
+def _hidden(data: Data, rng: random.Random | None, scale: Fraction = Fraction(1)) -> list[list[Fraction] | None]:
+    """Hidden biases: small integers times the scale, 0 without ``rng``; None for a layer without one."""
+    return [
         [Fraction(0) if rng is None else scale * rng.randint(-3, 3) for _ in range(width)] if has else None
-        for width, has in zip(data.hidden, data.biased, strict=False)
+        for width, has in zip(data.hidden, data.biased or (), strict=False)
     ]
-    return critical_point_of(data.with_units, point, hidden)
 
 
 def scaled(point: Point, scale: Fraction) -> Point:

@@ -1,4 +1,4 @@
-"""Points of the decayed loss as JSON: a point file whose problem has the key "decay"."""
+"""Points of the decayed loss as JSON, a point file whose problem has the key "decay"; and points of every sort."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from symdln.algebraic import AlgebraicPoint
 from symdln.decay import DecayedPoint, DecayedProblem
 from symdln.errors import InputError
+from symdln.files.algebraic import is_algebraic, parse_algebraic_point
 from symdln.files.point import parse_point, point_data
 from symdln.files.text import number, read_json, write_json
 from symdln.landscape.point import Point
@@ -31,11 +33,13 @@ def write_decayed_point(path: str | Path, point: DecayedPoint, note: str | None 
     return write_json(decayed_point_file(point, note), path)
 
 
-def read_any_point(path: str | Path) -> Point | DecayedPoint:
-    """The point in a JSON file: one of the decayed loss where its problem has the key "decay", a number or a list."""
+def read_any_point(path: str | Path) -> Point | DecayedPoint | AlgebraicPoint:
+    """The point in a JSON file: one of the decayed loss where its problem has the key "decay", a number or a list; one
+    over a number field where entries are written with roots.
+    """
     data = read_json(path, _EXPECTED)
     try:
-        return parse_any_point(data)
+        return parse_algebraic_point(data) if is_algebraic(data) else parse_any_point(data)
     except InputError as error:
         raise InputError(f"'{path}': {error}") from None
 

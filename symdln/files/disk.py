@@ -108,15 +108,28 @@ def will_write(path: str | Path, *, folders: bool = False) -> None:
     """Raise ``InputError`` unless a file can be written at this place; ask it before long work.
 
     ``folders`` says that missing folders will be made.  Nothing is left behind: the folder, or the nearest one that
-    exists, is tried with an empty file.
+    exists, is tried with an empty file.  A device is tried with nothing at all, which /dev/full refuses.
     """
     try:
-        if not _is_special(path):
+        if _is_special(path):
+            _try_device(path)
+        else:
             folder = Path(os.path.realpath(path)).parent
             _check_folder(path, folder, folders)
             will_write_folder(folder)
     except OSError as error:
         raise InputError(f"'{path}' cannot be written ({reason(error)}); choose another place.") from None
+
+
+def _try_device(path: str | Path) -> None:
+    """Raise ``OSError`` where a device takes nothing; a pipe is not opened, since its reader may come later."""
+    if not stat.S_ISCHR(os.stat(path).st_mode):
+        return
+    handle = os.open(path, os.O_WRONLY | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_NONBLOCK", 0))
+    try:
+        os.write(handle, b"")
+    finally:
+        os.close(handle)
 
 
 def will_write_folder(folder: str | Path) -> None:

@@ -19,7 +19,8 @@ GREEK = (
     "Pi Sigma Phi Psi Omega"
 )
 _GREEK = "|".join(sorted(GREEK.split(), key=len, reverse=True))
-_LIMIT = r"(?:\{[^{}]+\}|\([^()]+\)|[+-](?![A-Za-z0-9])|-?\d+|[A-Za-z]+(?![a-z]))"  # what an index or exponent may be
+# what an index or exponent may be
+_LIMIT = r"(?:\{[^{}]+\}|\([^()]+\)|[+-](?![A-Za-z0-9])|-?\d+(?:\.\d+)?|[A-Za-z]+(?![a-z]))"
 _MARKS = rf"(?:_{_LIMIT}(?:\^{_LIMIT})?|\^{_LIMIT}(?:_{_LIMIT})?)"
 _MARKED = rf"(?<![A-Za-z0-9_^])(?:[A-Za-z]+|\d+)'*{_MARKS}|[)\]]{_MARKS}|\|\|{_MARKS}?"
 _WORD = rf"\b(?:{_GREEK}|S[xy][xy])\b"
@@ -27,8 +28,14 @@ _LETTER = (
     r"(?<![\w'.-])(?:[b-zB-HJ-Z]|A(?=[,;:)]| [A-Z=(]))(?![\w'-]|\.\w)"  # a and I are words, and so is A before one
 )
 _MATRIX = r"\[\[[-\d/, \[\]]*\]\]"
-_ATOM = re.compile(rf"{_MATRIX}|{_MARKED}|{_WORD}|{_LETTER}|<=|>=|->| - ")
-_SIGNS = {"<=": "≤", ">=": "≥", "->": "→", " - ": " − "}
+_COMPARED = r"(?<![\w'.-])[A-Za-z](?= (?:[<>!-]?=|->|[<>≤≥≠]) )|(?<=[=<>≤≥≠] )[A-Za-z](?![\w'-])"
+_ROOT = r"\bsqrt\([A-Za-z0-9_/ ]+\)"
+_ATOM = re.compile(rf"{_MATRIX}|{_ROOT}|{_MARKED}|{_WORD}|{_LETTER}|<=|>=|!=|->| - ")
+_IN_PROSE = re.compile(  # letters alone may be words or names of programs there, and words with a bar names of files
+    rf"(?<![\w^/])(?:[A-Za-z]|{_GREEK}|\d+)'*{_MARKS}(?![\w/])|[)\]]\^{_LIMIT}(?!\w)|{_COMPARED}"
+    rf"|{_ROOT}|\|\|{_MARKS}?|\b(?:sigma|tau|lambda|eta|Sigma|S[xy][xy])\b|<=|>=|!=|->"
+)
+SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "->": "→", " - ": " − "}
 _NAMES = {"eps": r"\varepsilon", "epsilon": r"\varepsilon", "phi": r"\varphi"}
 _OPERATORS = frozenset({"tr", "diag", "rank", "min", "max", "exp", "det", "dim"})
 
@@ -40,15 +47,19 @@ class Piece(NamedTuple):
     latex: str | None = None
 
 
-def pieces(sentence: str) -> list[Piece]:
+def pieces(sentence: str, *, prose: bool = False) -> list[Piece]:
     r"""The sentence in parts whose texts, put together, are the sentence.
+
+    In ``prose``, where a letter alone can be a word, it counts as mathematics only beside a sign as ``=`` or ``<=``.
 
     >>> [piece.latex or piece.text for piece in pieces("the rank of W_{l+1}^T is 2")]
     ['the rank of ', 'W_{l+1}^{\\top}', ' is 2']
+    >>> [piece.latex or piece.text for piece in pieces("a program in C with d_0 = m", prose=True)]
+    ['a program in C with ', 'd_{0}', ' = ', 'm']
     """
     found: list[Piece] = []
     end = 0
-    for match in _ATOM.finditer(sentence):
+    for match in (_IN_PROSE if prose else _ATOM).finditer(sentence):
         latex = _latex(match.group())
         if latex is None:
             continue
@@ -68,23 +79,24 @@ def as_markdown(sentence: str) -> str:
     return "".join(_markdown(piece) for piece in pieces(sentence))
 
 
-def as_html(sentence: str) -> Html:
-    """The sentence as HTML with its formulas as MathML.
+def as_html(sentence: str, *, prose: bool = False) -> Html:
+    """The sentence as HTML with its formulas as MathML; in ``prose`` letters alone stay words, see :func:`pieces`.
 
     >>> print(as_html("two < 3"))
     two &lt; 3
     """
-    shown = (escape(_SIGNS.get(p.text, p.text)) if _is_text(p) else mathml(str(p.latex)) for p in pieces(sentence))
+    found = pieces(sentence, prose=prose)
+    shown = (escape(SIGNS.get(p.text, p.text)) if _is_text(p) else mathml(str(p.latex)) for p in found)
     return Html("".join(shown))
 
 
 def _is_text(piece: Piece) -> bool:
-    return piece.latex is None or piece.text in _SIGNS
+    return piece.latex is None or piece.text in SIGNS
 
 
 def _markdown(piece: Piece) -> str:
     if _is_text(piece):
-        return words_keeping_spaces(_SIGNS.get(piece.text, piece.text))
+        return words_keeping_spaces(SIGNS.get(piece.text, piece.text))
     return formula(str(piece.latex))
 
 
@@ -96,14 +108,21 @@ def words_keeping_spaces(text: str) -> str:
 
 def _latex(atom: str) -> str | None:
     """The LaTeX of one atom; None where it is a list of lists that is not a matrix."""
-    if atom in _SIGNS:
-        return _SIGNS[atom]
+    if atom in SIGNS:
+        return SIGNS[atom]
+    if atom.startswith("sqrt("):
+        return rf"\sqrt{{{_root(atom[5:-1])}}}"
     if atom.startswith("[["):
         return _matrix(atom)
     base, marks = _split(atom)
     if ("_", "hat") in marks:
         return rf"\hat{{{base}}}"
     return _base(base) + "".join(f"{sign}{{{_inner(limit)}}}" for sign, limit in marks)
+
+
+def _root(inner: str) -> str:
+    """What stands under a root: letters, numbers and indices, products with a blank."""
+    return " ".join(_latex(part) or part for part in re.split(" +", inner)) if "/" not in inner else inner
 
 
 def _split(atom: str) -> tuple[str, list[tuple[str, str]]]:

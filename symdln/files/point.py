@@ -162,10 +162,9 @@ def parse_problem(data: Any, reading: Reading | None = None) -> Problem:
     reading = reading or Reading()
     if not isinstance(data, Mapping):
         raise InputError(f'"problem" must be an object, but it is {_kind(data)}.')
-    _refuse_unknown(data, _PROBLEM_KEYS, '"problem"')
-    form = _form_of(data)
-    factor = _scalar(data.get("loss_factor", "1/2"), '"loss_factor"')
-    widths, hidden = (_integers(data[key], key) if key in data else None for key in ("widths", "hidden"))
+    refuse_unknown(data)
+    form, factor = form_of(data), loss_factor_of(data)
+    widths, hidden = widths_of(data)
     matrices = [reading.rows(data[key], key) for key in _FORMS[form] if form != "spectrum"]
     if widths is not None:
         check_sizes(widths)
@@ -191,7 +190,7 @@ def parse_problem(data: Any, reading: Reading | None = None) -> Problem:
     return _with_samples(problem, data.get("samples"))
 
 
-def _form_of(data: Mapping[str, Any]) -> str:
+def form_of(data: Mapping[str, Any]) -> str:
     """Which of the three forms is used; none, two, or half of one is refused."""
     used = [form for form, keys in _FORMS.items() if any(key in data for key in keys)]
     if len(used) != 1:
@@ -201,6 +200,22 @@ def _form_of(data: Mapping[str, Any]) -> str:
     if missing:
         raise InputError(f'"problem" lacks {" and ".join(missing)}; it needs all of {", ".join(_FORMS[used[0]])}.')
     return used[0]
+
+
+def loss_factor_of(data: Mapping[str, Any]) -> Fraction:
+    """The factor of the loss, 1/2 where none is given."""
+    return _scalar(data.get("loss_factor", "1/2"), '"loss_factor"')
+
+
+def widths_of(data: Mapping[str, Any]) -> tuple[list[int] | None, list[int] | None]:
+    """``widths`` and ``hidden``, None for what is not given."""
+    widths, hidden = (_integers(data[key], key) if key in data else None for key in ("widths", "hidden"))
+    return widths, hidden
+
+
+def refuse_unknown(data: Mapping[str, Any]) -> None:
+    """``InputError`` for a key that no problem has."""
+    _refuse_unknown(data, _PROBLEM_KEYS, '"problem"')
 
 
 def _with_samples(problem: Problem, samples: Any) -> Problem:

@@ -6,20 +6,26 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from symdln.algebra.algebraic_numbers import FieldReader, Number
+from symdln.algebra.matrix import Matrix
+from symdln.algebra.number_field import FieldMatrix
 from symdln.algebra.rational import rational
 from symdln.algebra.surds import SurdSum
-from symdln.errors import InputError, cut, shown
+from symdln.algebraic import AlgebraicProblem
+from symdln.errors import InputError, UndecidedError, shown
 from symdln.files.point import check_sizes
 from symdln.files.text import MOST_ENTRIES, check_entries, near, number, read_text
 from symdln.landscape.checks import HALF
 from symdln.landscape.problem import Problem
 
 MOST_COLUMNS = 100
+MOST_IN_A_FIELD = 10_000  # entries
+ROOT_SIGNS = ("(", "^", "*")  # in numbers that are no plain rationals
 _EXPECTED = "comma-separated columns under a header line"
 
 
@@ -37,17 +43,31 @@ class CsvTable:
 
         Raises ``InputError`` for an unknown name (with the nearest ones), and for an entry that is not a number.
         """
-        if column not in self.columns:
-            raise InputError(f"'{self.source}' has no column {shown(column)}; {near(column, self.columns)}")
-        place = self.columns.index(column)
-        numbers = tuple(self._number(row[place], line, column) for row, line in zip(self.rows, self.lines, strict=True))
+        texts = zip(self.texts(column), self.lines, strict=True)
+        numbers = tuple(self._number(text, line, column) for text, line in texts)
         check_entries(numbers, f"'{self.source}', column {shown(column)}", 1)
         return numbers
 
     def has_roots(self, column: str) -> bool:
-        """Whether an entry of the column is written with a square root."""
-        place = self.columns.index(column) if column in self.columns else -1
-        return place >= 0 and any("sqrt" in row[place] for row in self.rows)
+        """Whether an entry of the column is written with roots, powers or brackets."""
+        return any(sign in text for text in self.texts(column) for sign in ROOT_SIGNS)
+
+    def texts(self, column: str) -> tuple[str, ...]:
+        """The entries of a column as they are written; ``InputError`` for an unknown name."""
+        if column not in self.columns:
+            raise InputError(f"'{self.source}' has no column {shown(column)}; {near(column, self.columns)}")
+        place = self.columns.index(column)
+        return tuple(row[place] for row in self.rows)
+
+    def algebraic(self, column: str, reader: FieldReader) -> list[Number]:
+        """The entries of a column as real algebraic numbers of the field of a reader, which grows with them."""
+        found = []
+        for text, line in zip(self.texts(column), self.lines, strict=True):
+            try:
+                found.append(reader.read(text if any(sign in text for sign in ROOT_SIGNS) else number(text)))
+            except (InputError, UndecidedError) as error:
+                raise InputError(f"'{self.source}', line {line}, column {shown(column)}: {error}") from None
+        return found
 
     def surds(self, column: str) -> tuple[SurdSum, ...]:
         """The entries of a column as sums of rational multiples of square roots, such as ``1 - sqrt(2)/3``."""
@@ -123,16 +143,17 @@ def problem_from_table(
     intercept: bool = False,
     loss_factor: Any = HALF,
     scaled: bool = True,
-) -> Problem:
+) -> Problem | AlgebraicProblem:
     """The problem whose X (``d_x x m``) and Y (``d_y x m``) are the named columns as written; rows are samples.
 
     ``center`` subtracts from every column its exact mean; ``intercept`` then adds a last input that is 1 everywhere.
-    A column may be an input and a target, as in an autoencoder. Entries may have square roots (``sqrt(2) + 1``) where
-    all moments are rational; or, if ``scaled``, where each input column, and all targets together, are rational
-    multiples of one root: then these roots are divided out, a change of variables in W_1 and W_H with the targets'
-    root in the loss factor, which keeps kinds, values, classes and inertias (but not with weight decay). Raises
-    ``InputError`` as :meth:`CsvTable.numbers` does, and for no column on a side, one named twice there, or more than
-    100.
+    A column may be an input and a target, as in an autoencoder. Entries may be real algebraic numbers (``sqrt(2) + 1``,
+    ``cbrt(2)``).  Where all moments are rational, or, if ``scaled``, where each input column, and all targets together,
+    are rational multiples of one square root, which is then divided out (a change of variables in W_1 and W_H with the
+    targets' root in the loss factor, which keeps kinds, values, classes and inertias), a ``Problem`` comes back; else,
+    if ``scaled``, an ``AlgebraicProblem`` over the field of the moments. ``scaled=False`` is for weight decay, which
+    needs rational moments. Raises ``InputError`` as :meth:`CsvTable.numbers` does, for a field of degree above 24, and
+    for no column on a side, one named twice there, or more than 100.
 
     >>> table = CsvTable("hand", ("a", "b"), (("1", "0"), ("2", "0"), ("6", "3")), (2, 3, 4))
     >>> problem = problem_from_table(table, ["a"], ["b"], (1,), center=True)     # a: -2, -1, 3 and b: -1, -1, 2
@@ -164,30 +185,83 @@ def _problem_with_roots(
     intercept: bool,
     loss_factor: Fraction,
     scaled: bool,
-) -> Problem:
-    """The same for columns with square roots."""
+) -> Problem | AlgebraicProblem:
+    """The same for columns with roots: square roots of rationals without a field, everything else over one."""
+    check_sizes((len(inputs) + intercept, *hidden, len(targets)))
+    if not all(_are_surds(table.texts(name)) for name in (*inputs, *targets)):
+        found = _over_a_field(table, inputs, targets, hidden, center, intercept, loss_factor)
+        return _rational_or(found, table, scaled)
     X, Y = ([_centred_surds(table.surds(name), center) for name in names] for names in (inputs, targets))
     X += [(SurdSum.of(Fraction(1)),) * len(table.rows)] if intercept else []
-    check_sizes((len(X), *hidden, len(Y)))
-    names = [*inputs, *(["the constant input"] if intercept else []), *targets]
+    roots, root = [_common_root(column) for column in X], _common_root([entry for column in Y for entry in column])
     moments = [[_inner(a, b) for b in [*X, *Y]] for a in [*X, *Y]]
-    bad = next(((i, k) for i, row in enumerate(moments) for k, x in enumerate(row) if x.rational is None), None)
-    if bad is None:
-        table_of = [[x.rational for x in row] for row in moments]
-        n = len(X)
-        blocks = [row[:n] for row in table_of[:n]], [row[:n] for row in table_of[n:]], [row[n:] for row in table_of[n:]]
-        return replace(Problem.from_moments(*blocks, hidden, loss_factor=loss_factor), samples=len(table.rows))
-    roots = [_common_root(column) for column in X]
-    root = _common_root([entry for column in Y for entry in column])
-    if not scaled or root is None or None in roots:
-        way = ", or if each input, and all targets together, are rational multiples of one root" if scaled else ""
+    if scaled and root is not None and None not in roots and any(x.rational is None for row in moments for x in row):
+        plain_X, plain_Y = ([[_without_root(entry) for entry in column] for column in columns] for columns in (X, Y))
+        return Problem.from_data(plain_X, plain_Y, hidden, loss_factor=loss_factor * root)
+    n, reader = len(X), FieldReader()
+    try:
+        numbers = [[reader.read(str(x)) for x in row] for row in moments]
+    except UndecidedError as error:
+        raise InputError(f"'{table.source}': {error}") from None
+    blocks = [
+        reader.matrix([row[columns] for row in numbers[rows]])
+        for rows, columns in ((slice(n), slice(n)), (slice(n, None), slice(n)), (slice(n, None), slice(n, None)))
+    ]
+    found = AlgebraicProblem.of_checked((n, *hidden, len(Y)), blocks, loss_factor, len(table.rows))
+    return _rational_or(found, table, scaled)
+
+
+def _are_surds(texts: Sequence[str]) -> bool:
+    """Whether all entries with roots are sums of rational multiples of square roots of rationals."""
+    try:
+        for text in texts:
+            if any(sign in text for sign in ROOT_SIGNS):
+                SurdSum.read(text)
+    except InputError:
+        return False
+    return True
+
+
+def _over_a_field(
+    table: CsvTable,
+    inputs: Sequence[str],
+    targets: Sequence[str],
+    hidden: Sequence[int],
+    center: bool,
+    intercept: bool,
+    loss_factor: Fraction,
+) -> AlgebraicProblem:
+    """The problem with all entries read into one field, by columns as they are or less their means."""
+    if len(table.rows) * (len(inputs) + len(targets)) > MOST_IN_A_FIELD:
         raise InputError(
-            f"'{table.source}': the moment of {shown(names[bad[0]])} and {shown(names[bad[1]])} is "
-            f"{cut(str(moments[bad[0]][bad[1]]))}, and moments must be rational{' with weight decay' * (not scaled)}; "
-            f"columns may have square roots if all their moments are rational{way}."
+            f"'{table.source}': {len(table.rows)} rows of {len(inputs) + len(targets)} columns with roots are more "
+            f"than {MOST_IN_A_FIELD:,} entries, the most that is read into a number field; use fewer rows."
         )
-    plain_X, plain_Y = ([[_without_root(entry) for entry in column] for column in columns] for columns in (X, Y))
-    return Problem.from_data(plain_X, plain_Y, hidden, loss_factor=loss_factor * root)
+    reader = FieldReader()
+    columns = [table.algebraic(name, reader) for name in (*inputs, *targets)]
+    X, Y = (reader.matrix(rows) for rows in (columns[: len(inputs)], columns[len(inputs) :]))
+    m = len(table.rows)
+    if center:
+        centring = FieldMatrix.lift(X.field, Matrix.identity(m) - Matrix([[Fraction(1, m)] * m] * m))
+        X, Y = X @ centring, Y @ centring
+    if intercept:
+        X = FieldMatrix(
+            X.field, (X.shape[0] + 1, m), (*X.entries, *FieldMatrix.lift(X.field, Matrix([[1] * m])).entries)
+        )
+    return AlgebraicProblem.from_data(X, Y, hidden, loss_factor=loss_factor, field=X.field)
+
+
+def _rational_or(found: AlgebraicProblem, table: CsvTable, scaled: bool) -> Problem | AlgebraicProblem:
+    """The problem, with rational moments as a ``Problem``; ``InputError`` for others with weight decay."""
+    plain = found.rational()
+    if plain is not None:
+        return plain
+    if not scaled:
+        raise InputError(
+            f"'{table.source}': moments must be rational with weight decay, and these lie in a number field of degree "
+            f"{found.field.degree}; leave the decay out, or use columns whose moments are rational."
+        )
+    return found
 
 
 def _inner(left: Sequence[SurdSum], right: Sequence[SurdSum]) -> SurdSum:

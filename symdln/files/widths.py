@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 
 SCRIPT = 0.72  # the size of an index or exponent
-TEXT = 1.16  # formulas are set by 1.1 larger than the text around them, and the estimate has to be no less
+TEXT = 1.24  # formulas are set by 1.1 larger than the text around them, and Firefox sets tables and signs wider
 STEP, NARROWEST, WIDEST = 4, 16, 80  # the classes of a formula, in widths of the letter m of the text
 _WIDE = frozenset("=<>≤≥≠≈∼≡∈∉⊂⊆⪰⪯≻→←↦⇒⇐⇔∑∏∫")
 _WIDER = frozenset("⟶⟹⟸⟺⋯")

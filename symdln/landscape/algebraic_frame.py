@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import flint
 
 from symdln.algebra.eigenvalue import Eigenvalue
+from symdln.algebra.field_extension import MOST_DEGREE, field_of
 from symdln.algebra.matrix import Matrix, hstack
-from symdln.algebra.number_field import MOST_DEGREE, Element, FieldMatrix, NumberField, field_of, side_by_side
+from symdln.algebra.number_field import Element, FieldMatrix, NumberField, side_by_side
 from symdln.landscape.frames import StringFrame, random_unimodular
 from symdln.landscape.regression import Regression
 
@@ -152,11 +153,18 @@ def algebraic_weights(
     With the bases at output and input as columns of U and the coordinates C of the input, ``W_H = U diag(I_r, Z_H)``,
     ``W_1 = diag(I_r, Z_1) C`` and ``W_j = diag(I_r, Z_j)`` between: as for rational kinds, over a field.
     """
-    problem, depth = frame.problem, frame.problem.depth
-    basis = algebraic_basis(problem, frame.selection, field, roots, frame.rng)
+    basis = algebraic_basis(frame.problem, frame.selection, field, roots, frame.rng)
+    return weights_in_bases(frame, basis, disguise)
+
+
+def weights_in_bases(
+    frame: StringFrame, basis: AlgebraicBasis, disguise: random.Random | None
+) -> tuple[FieldMatrix, ...]:
+    """The weights for given bases of the nonzero eigenspaces; moments are rational, or over the field of the bases."""
+    problem, depth, field = frame.problem, frame.problem.depth, basis.selected.field
     output, coordinates = _ends(frame, basis)
     arrows = [FieldMatrix.lift(field, frame.arrow(j)) for j in range(1, depth + 1)]
-    noise = FieldMatrix.lift(field, frame.small(problem.widths[1], problem.input_width, 2) @ _unseen(problem))
+    noise = lifted(field, frame.small(problem.widths[1], problem.input_width, 2)) @ _unseen(problem, field)
     arrows[0] = arrows[0] @ coordinates + noise
     arrows[-1] = output @ arrows[-1]
     if disguise is not None:
@@ -167,9 +175,15 @@ def algebraic_weights(
     return tuple(arrows)
 
 
-def _unseen(problem: Regression) -> Matrix:
+def lifted(field: NumberField, matrix: Matrix | FieldMatrix) -> FieldMatrix:
+    """A rational matrix over the field; a matrix over a field stays as it is."""
+    return matrix if isinstance(matrix, FieldMatrix) else FieldMatrix.lift(field, matrix)
+
+
+def _unseen(problem: Regression, field: NumberField) -> FieldMatrix:
     """The orthogonal projector on the input directions that the data never use."""
-    return Matrix.identity(problem.input_width) - problem.Sxx @ problem.Sxx_pseudoinverse
+    seen = lifted(field, problem.Sxx) @ lifted(field, problem.Sxx_pseudoinverse)
+    return FieldMatrix.lift(field, Matrix.identity(problem.input_width)) - seen
 
 
 def _ends(frame: StringFrame, basis: AlgebraicBasis) -> tuple[FieldMatrix, FieldMatrix]:
@@ -181,19 +195,19 @@ def _ends(frame: StringFrame, basis: AlgebraicBasis) -> tuple[FieldMatrix, Field
     closing = [i for i, string in enumerate(frame.copies) if string.closing]
     ending = [i for i in frame.through(problem.depth) if i not in set(closing)]
     starting = [i for i in frame.through(0) if i not in set(closing)]
-    kernel = problem.sigma.nullspace()
 
-    def lift(matrix: Matrix) -> FieldMatrix:
-        return FieldMatrix.lift(field, matrix)
+    def lift(matrix: Matrix | FieldMatrix) -> FieldMatrix:
+        return lifted(field, matrix)
 
     def joined(height: int, *blocks: FieldMatrix) -> FieldMatrix:
         return side_by_side(field, height, blocks)
 
-    shifts = kernel @ frame.small(kernel.shape[1], len(closing), 1)
-    images = basis.unselected @ lift(frame.unimodular(len(closing))) + lift(shifts)
-    at_output = joined(problem.output_width, images, lift(kernel @ frame.unimodular(len(ending))))
+    kernel = lift(problem.sigma_kernel)
+    shifts = kernel @ lift(frame.small(kernel.shape[1], len(closing), 1))
+    images = basis.unselected @ lift(frame.unimodular(len(closing))) + shifts
+    at_output = joined(problem.output_width, images, kernel @ lift(frame.unimodular(len(ending))))
     reached = lift(problem.Sxy) @ images
-    fresh = lift(frame.problem.unreached_inputs @ frame.unimodular(len(starting)))
+    fresh = lift(problem.unreached_inputs) @ lift(frame.unimodular(len(starting)))
     fresh = fresh + reached @ lift(frame.small(len(closing), len(starting), 1))
     at_input = joined(problem.input_width, reached, fresh)
     at_output = at_output.columns([(closing + ending).index(i) for i in frame.through(problem.depth)])
@@ -203,7 +217,7 @@ def _ends(frame: StringFrame, basis: AlgebraicBasis) -> tuple[FieldMatrix, Field
     coordinates = (rows.T @ rows).inverse() @ rows.T if rows.shape[1] else rows.T
     if frame.rank:
         dual = (selected.T @ selected).inverse() @ selected.T
-        top = dual @ lift(problem.Syx @ problem.Sxx_pseudoinverse)
+        top = dual @ lift(problem.Syx) @ lift(problem.Sxx_pseudoinverse)
         behind = coordinates.T.columns(range(frame.rank, coordinates.shape[0]))
         coordinates = joined(problem.input_width, top.T, behind).T
     return output, coordinates

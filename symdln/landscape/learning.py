@@ -61,7 +61,7 @@ class VolumeExponent:
     """How the volume of ``{|L - L(W)| < e}`` near a saddle shrinks: like ``e^value (log 1/e)^(order - 1)``.
 
     ``value`` and ``order`` are None where no theorem here gives them; ``basis`` says why they are what they are.  A
-    saddle is no minimum, so this is no learning coefficient: no posterior concentrates there.
+    saddle is not a minimum, so this is not a learning coefficient: no posterior concentrates there.
     """
 
     value: Fraction | None

@@ -6,19 +6,17 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
-from functools import cmp_to_key
 from typing import Any, Self
 
 import flint
 
 from symdln.algebra.matrix import Matrix
-from symdln.algebra.spectrum import Eigenvalue, compare_sums, spectrum_of, square_roots_of, sum_value
+from symdln.algebra.spectrum import Eigenvalue, spectrum_of, square_roots_of, sum_value
 from symdln.algebra.square_roots import rational_root, square_of
 from symdln.errors import InputError, NotRationalError, shown
 from symdln.landscape.checks import HALF, check_moments, checked_factor, checked_widths, listed
 from symdln.landscape.shared import shared
-
-MOST_SELECTIONS = 1 << 16
+from symdln.landscape.values import critical_values_of
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,8 @@ class Regression:
 
         A value that is the square root of a rational q, such as ``"sqrt(3)"`` or ``sympy.sqrt(3)``, enters by the input
         of squared length 1/q with the target 1: the moments are rational, and the singular values of the whitened
-        problem are those passed.
+        problem are those passed.  Weight decay sees the difference to X = I; with it take
+        :meth:`symdln.decay.DecayedSpectrum.of_singular_values`.
         """
         checked = checked_widths(widths)
         squares = [square_of(value) for value in listed(singular_values, "singular_values")]
@@ -195,6 +194,11 @@ class Regression:
         return self.Syx @ self.Sxx_pseudoinverse @ self.Sxy
 
     @shared
+    def sigma_kernel(self) -> Matrix:
+        """A basis of ker Sigma."""
+        return self.sigma.nullspace()
+
+    @shared
     def spectrum(self) -> tuple[Eigenvalue, ...]:
         """The distinct eigenvalues of Sigma in decreasing order, with multiplicities; order and ties are exact.
 
@@ -305,27 +309,19 @@ class Regression:
         high = self.loss_factor * (total - sum(lower for lower, _ in bounds))
         return CriticalValue(selection, None, low, high)
 
-    def critical_values(self) -> tuple[CriticalValue, ...]:
-        """All critical values with their selections, largest first; equal values are neighbours.
+    def critical_values(self, limit: int | None = None) -> tuple[CriticalValue, ...]:
+        """All critical values with their selections, largest first, or the ``limit`` largest; equal values are
+        neighbours.
 
         Every one of them is taken (see the kinds of :meth:`kinds`), and no other.  The order is decided exactly.
+        Raises ``InputError`` where more than 65,536 are to be listed at once and no limit is passed.
+
+        >>> from symdln import Problem
+        >>> wide = Problem.canonical(range(1, 41), (40, 20, 40))  # 618,679,078,298 critical values
+        >>> [value.selection for value in wide.critical_values(limit=4)]  # the squares kept: none, 1, 4 and 1 + 4
+        [(), (39,), (38,), (38, 39)]
         """
-        selections = list(itertools.islice(self.selections(), MOST_SELECTIONS + 1))
-        if len(selections) > MOST_SELECTIONS:
-            raise InputError(
-                f"There are more than {MOST_SELECTIONS:,} critical values for {len(self.positions)} singular values; "
-                "iterate over problem.selections() and call problem.critical_value(S) for those you need."
-            )
-
-        values = [self.critical_value(S) for S in selections]
-
-        def descending(first: CriticalValue, second: CriticalValue) -> int:
-            S, T = first.selection, second.selection
-            if first.value is None or second.value is None:
-                return compare_sums(self.spectrum, S, T) or (S > T) - (S < T)
-            return (second.value > first.value) - (second.value < first.value) or (S > T) - (S < T)
-
-        return tuple(sorted(values, key=cmp_to_key(descending)))
+        return critical_values_of(self, limit)
 
     def _kept(self, selection: Sequence[int]) -> Fraction | None:
         """The sum of the selected eigenvalues where it is rational."""

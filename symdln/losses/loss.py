@@ -127,6 +127,8 @@ class PolynomialLoss(Loss):
 
     def __init__(self, text: str, shape: tuple[int, int]):
         rows, columns = shape
+        if min(rows, columns) < 1:
+            raise InputError(f"the shape {shape} has no entries; pass positive numbers of rows and columns.")
         if max(rows, columns) > 9:
             raise InputError(
                 f"the shape {shape} has no names p11, p12, ... for its entries; at most 9 rows and columns."
@@ -155,8 +157,10 @@ class PolynomialLoss(Loss):
                 )
         try:
             parsed = sympy.Poly(sympy.sympify(text.replace("^", "**")), *sympy.symbols(names), domain="QQ")
-        except (sympy.SympifyError, sympy.PolynomialError, TypeError, SyntaxError, ValueError) as error:
-            raise InputError(f"{shown(text)} is not a polynomial with rational coefficients: {error}") from None
+        except (sympy.SympifyError, sympy.PolynomialError, TypeError, SyntaxError, ValueError):
+            raise InputError(
+                f"{shown(text)} is not a polynomial with rational coefficients; write one like (p11 - 1)^2."
+            ) from None
         terms = {exponents: flint.fmpq(int(c.p), int(c.q)) for exponents, c in parsed.terms()}
         return self._context.from_dict(terms)
 

@@ -11,7 +11,7 @@ import flint
 
 from symdln.algebra.inertia import Inertia, inertia_of
 from symdln.algebra.matrix import Matrix
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 from symdln.landscape.checks import checked_widths
 from symdln.landscape.classification import GLOBAL_MINIMISER, NOT_CRITICAL, STRICT
 from symdln.landscape.shared import shared, shared_by_arguments
@@ -35,6 +35,10 @@ class LossPoint:
 
     def __init__(self, function: Loss, widths: Sequence[int], weights: Sequence[Any]):
         checked = checked_widths(widths)
+        if not isinstance(function, Loss):
+            raise InputError(
+                f"a loss of the product was expected, such as masked(mask, target), but {shown(function)} was passed."
+            )
         if function.shape != (checked[-1], checked[0]):
             raise InputError(
                 f"the loss is a function of a {function.shape[0]}x{function.shape[1]} matrix, but widths {checked} "

@@ -17,7 +17,7 @@ from symdln.proving.question import Equation
 
 MODULES = "definitions words norms matrix_rules"
 _IDENTIFIERS = re.compile(r"[A-Za-z]\w*'*", re.ASCII)
-_NOTATION = re.compile(r"%:[RM]|\*m\b|'M\[F\]")  # of MathComp: letters that are no names
+_NOTATION = re.compile(r"%:[RM]|\*m\b|'M\[F\]")  # of MathComp: letters that are not names
 
 
 def answer_coq(*answers: Answer) -> str:

@@ -151,12 +151,9 @@ def holds(formula: Formula, values: Values) -> bool:
         case Compare(relation, left, right):
             return RELATIONS[relation](value(left, values), value(right, values))
         case Closes(string):
-            vertices = visited(values[string], values["H"])
-            return (values["H"], 0) in itertools.pairwise(vertices)
+            return _visits(values[string], values["H"], 0, True, values["H"])
         case Contains(string, first, last, wraps):
-            path = _path(value(first, values), value(last, values), values["H"], wraps)
-            vertices = visited(values[string], values["H"])
-            return bool(path) and any(vertices[at : at + len(path)] == path for at in range(len(vertices)))
+            return _visits(values[string], value(first, values), value(last, values), wraps, values["H"])
         case Same(left, right):
             return values[left] == values[right]
         case Not(body):
@@ -171,6 +168,13 @@ def holds(formula: Formula, values: Values) -> bool:
             return holds(left, values) == holds(right, values)
         case Quantified(every, _, _, body):
             return (all if every else any)(holds(body, chosen) for chosen in _assignments(formula, values))
+
+
+@lru_cache(maxsize=1 << 16)
+def _visits(string: Arc, first: int, last: int, wraps: bool, depth: int) -> bool:
+    """Whether a string visits the vertices of a path one after the other."""
+    path, vertices = _path(first, last, depth, wraps), visited(string, depth)
+    return bool(path) and any(vertices[at : at + len(path)] == path for at in range(len(vertices)))
 
 
 def _path(first: int, last: int, depth: int, wraps: bool) -> tuple[int, ...]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from symdln.strings.parser import parse_statement
-from symdln.strings.syntax import Statement
+if TYPE_CHECKING:
+    from symdln.strings.syntax import Statement
 
 _ALL = "at depth H >= 2, every pair of strings sigma, tau"
 _JK = ", all integers j, k"
@@ -29,6 +30,8 @@ class Lemma:
 
     @cached_property
     def statement(self) -> Statement:
+        from symdln.strings.parser import parse_statement  # the command `list` reads the names and sentences alone
+
         return parse_statement(self.text)
 
 

@@ -7,7 +7,8 @@ import flint
 import pytest
 
 from symdln import InputError, Matrix, UndecidedError
-from symdln.algebra.number_field import FieldMatrix, NumberField, field_of, side_by_side
+from symdln.algebra.field_extension import field_of
+from symdln.algebra.number_field import FieldMatrix, NumberField, side_by_side
 from symdln.algebra.spectrum import spectrum_of
 
 GOLDEN = NumberField((-1, -1, 1), 0)  # theta^2 = theta + 1, theta = (1 + sqrt 5) / 2

@@ -12,14 +12,16 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 NAMES = (
     "signature", "routes", "kinds", "inertia", "words", "numeric", "curvature", "classify", "decay", "strategies",
-    "flow", "enclosures", "size", "commands",
+    "flow", "enclosures", "convergence", "size", "commands",
 )  # fmt: skip
+LONG = ("size",)
+"""What takes minutes by itself."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="tests/benchmarks", description="Measure symdln beside its peers.")
     parser.add_argument("--only", action="append", choices=NAMES, help="run these alone and write nothing")
-    parser.add_argument("--long", action="store_true", help="add what takes minutes")
+    parser.add_argument("--long", action="store_true", help=f"add what takes minutes, {', '.join(LONG)} among it")
     parser.add_argument(
         "--out", type=Path, default=HERE.parents[1] / "docs", help="folder of the report (default: docs)"
     )
@@ -27,8 +29,9 @@ def main() -> None:
     for library in ("OMP", "OPENBLAS", "MKL"):  # one core for everybody; read when numpy is first imported
         os.environ[f"{library}_NUM_THREADS"] = "1"
     harness = importlib.import_module("harness")
+    harness.share = 1.0 if options.long or options.only else 1 / 3
     start, sections = time.perf_counter(), []
-    for name in options.only or NAMES:
+    for name in options.only or (NAMES if options.long else (name for name in NAMES if name not in LONG)):
         print(f"{name}:", flush=True)
         sections.append(importlib.import_module(f"bench_{name}").measure(options.long))
     seconds = time.perf_counter() - start

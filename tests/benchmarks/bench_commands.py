@@ -22,9 +22,10 @@ KINDS = ("symdln", "kinds", "--widths", "50,50,50", "--total")
 def measure(long: bool) -> Section:
     section = Section(
         "Commands from start to end",
-        "Processor time of a new process and its children, all imports included; the median of three. The landscape is "
-        f"that of {SAMPLES} random samples with {COLUMNS} inputs and {COLUMNS} outputs: its singular values are found, "
-        "and the answer is that there are more than 65,536 critical values, with the way to ask for single ones. With "
+        "Processor time of a new process and its children, all imports included; the median of three, and one run of "
+        f"what may take ten seconds. The landscape is that of {SAMPLES} random samples with {COLUMNS} inputs and "
+        f"{COLUMNS} outputs: its singular values are found, "
+        "and of its critical values the number, the formula, the hundred largest and the least. With "
         "`--long` also every claim over the default scope.",
         ["command", "processor time"],
     )
@@ -38,12 +39,12 @@ def measure(long: bool) -> Section:
             ("kinds of widths (50, 50, 50) counted, one listed", 1, ("-m", *KINDS, "1"), 0),
             ("kinds of widths (50, 50, 50), a hundred listed", 2, ("-m", *KINDS, "100"), 0),
             ("20 strict saddles of widths (10, 10, 10) as fixtures", 2, ("-m", *fixtures, "--out", "points.json"), 0),
-            ("landscape, values only", 10, ("-m", *landscape, "--hidden", "50", "--values-only"), 2),
+            ("landscape, values only", 10, ("-m", *landscape, "--hidden", "50", "--values-only"), 0),
         ]
         if long:
             commands.append(("every claim over the default scope", 60, ("-m", "proofs_check", "run", "--jobs", "2"), 0))
         for name, goal, arguments, code in commands:
-            rounds = 1 if goal > 10 else ROUNDS
+            rounds = 1 if goal >= 10 else ROUNDS
             seconds = statistics.median(_processor_seconds(arguments, code, Path(folder)) for _ in range(rounds))
             section.add([name, duration(seconds)], command=name, seconds=seconds)
             section.goals.append(Goal(name, goal, seconds, "seconds", most=True))

@@ -1,7 +1,9 @@
 """A real browser, or a clear word why these tests are skipped; screenshots are kept in build/screenshots."""
 
 import json
+import re
 import shutil
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -76,3 +78,16 @@ def report_file(results: dict, tmp_path_factory: pytest.TempPathFactory) -> Path
     path = tmp_path_factory.mktemp("page") / "report.html"
     path.write_text(report_page(results), encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def pages_of() -> Callable[[bytes], int]:
+    """How many pages a PDF has, counted by its page objects, also where they stand in compressed streams."""
+
+    def count(pdf: bytes) -> int:
+        streams = (
+            zlib.decompressobj().decompress(data) for data in re.findall(rb"stream\r?\n(x.*?)endstream", pdf, re.S)
+        )
+        return len(re.findall(rb"/Type\s*/Page\b", pdf + b"\n".join(streams)))
+
+    return count

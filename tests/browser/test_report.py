@@ -1,6 +1,8 @@
 """The report page in a real browser: filter, sort, open a claim, dark mode, a narrow screen, the keyboard."""
 
+import base64
 import json
+import math
 
 import pytest
 from selenium import webdriver
@@ -169,6 +171,19 @@ def test_print_shows_findings_and_table_but_no_cards_and_no_buttons(page, result
         assert not any(article.is_displayed() for article in page.find_elements(By.TAG_NAME, "article"))
     finally:
         page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_every_finding_is_printed_and_the_pages_are_few(page, results, pages_of):
+    """A page holds about 75 lines of the table or 20 findings; the counts take one more."""
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        findings = page.find_elements(By.CSS_SELECTOR, ".graded li")
+        assert findings
+        assert all(finding.is_displayed() for finding in findings)
+    finally:
+        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    printed = base64.b64decode(page.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"])
+    assert pages_of(printed) <= math.ceil(1 + len(findings) / 20 + len(results["claims"]) / 75)
 
 
 def test_a_wide_screen_needs_no_sideways_scrolling(page):

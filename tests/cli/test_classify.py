@@ -100,3 +100,64 @@ def test_mpmath_counts_the_signs_too(symdln, tmp_path):
     code, _, error = symdln("classify", path, "--dps", "3")
     assert code == 2
     assert "integer from 10 to 4,000" in error
+
+
+# -- algebraic numbers -------------------------------------------------------------------------------------------------
+
+
+def written(tmp_path, problem, weights, **more):
+    path = tmp_path / "roots.json"
+    path.write_text(json.dumps({"problem": problem, "weights": weights, **more}), encoding="utf-8")
+    return path
+
+
+def test_a_point_with_roots(symdln, tmp_path):
+    """L = 1/2 (b a - 1 - sqrt 2)^2 at a = b = (1 + sqrt 2)^(1/2), and where b is 10^-30 larger."""
+    problem, root = {"singular_values": ["1+sqrt(2)"], "widths": [1, 1, 1]}, "sqrt(1+sqrt(2))"
+    code, out, _ = symdln("classify", written(tmp_path, problem, [[[root]], [[root]]]))
+    assert code == 0
+    assert "global minimiser" in out
+    assert "s^2 = 5.828427124..." in out  # (1 + sqrt 2)^2 = 3 + 2 sqrt 2
+    assert out.count("(n+, n-, n0) = (1, 0, 1)") == 2
+    _, out, _ = symdln("classify", written(tmp_path, problem, [[[root]], [[root + " + 1/10^30"]]]))
+    assert "not critical" in out
+
+
+def test_a_point_with_roots_as_json_is_a_point_again(symdln, tmp_path):
+    problem = {"X": [["sqrt(2)", 1], [0, 1]], "Y": [["1+sqrt(2)", 1]], "hidden": [1]}
+    path = written(tmp_path, problem, [[[0, 0]], [["cbrt(5)"]]], note="W_1 = 0")
+    first = json.loads(
+        symdln("classify", path, "--json", tmp_path / "answer.json") and (tmp_path / "answer.json").read_text()
+    )
+    again = json.loads(symdln("classify", tmp_path / "answer.json", "--json")[1])
+    assert again == first
+    assert first["class"] == "not critical"
+    assert first["problem"]["number_field"]["root"] == 0
+
+
+def test_points_with_roots_that_are_refused(symdln, tmp_path):
+    problem = {"singular_values": [2], "widths": [1, 1, 1]}
+    for changed, weights, more, sentence in (
+        (problem | {"decay": 1}, [[["sqrt(2)"]], [["sqrt(2)"]]], {}, "With weight decay all entries must be rational"),
+        (problem, [[["sqrt(-2)"]], [[1]]], {}, "root of a negative number"),
+        (problem, [[["sqrt(2)"]]], {}, "1 matrices were passed for 2 layers"),
+        (problem, [[["sqrt(2)"]], [["t"]]], {}, "the letter t stands for the generator"),
+        (problem, [[["sqrt(2)"]], [[1]]], {"tolerance": "1/10"}, "goes with rational entries only"),
+        (problem, [[["sqrt(2)"]], [[1]]], {"weihgts": 1}, 'unknown key "weihgts"'),
+        (problem | {"number_field": {"modulus": ["-4", "0", "1"], "root": 0}}, [[[1]], [[1]]], {}, "irreducible"),
+        (problem | {"number_field": 7}, [[[1]], [[1]]], {}, '"number_field" must be like'),
+        (problem, [[["2^(1/97)"]], [[1]]], {}, "Use numbers of a smaller field"),
+    ):
+        code, out, err = symdln("classify", written(tmp_path, changed, weights, **more))
+        assert (code, out) == (2, "")
+        assert sentence in err
+        assert err.count("\n") == 1
+
+
+def test_eigenvalues_and_mpmath_are_for_rational_points(symdln, tmp_path):
+    path = written(tmp_path, {"singular_values": [2], "widths": [1, 1, 1]}, [[["sqrt(2)"]], [["sqrt(2)"]]])
+    assert symdln("classify", path)[0] == 0
+    for option in (("--eigenvalues",), ("--dps", "30")):
+        code, _, err = symdln("classify", path, *option)
+        assert code == 2
+        assert "are for rational weights and data" in err

@@ -73,7 +73,8 @@ WRONG = {
     "every decayed layer is zero at every critical point": ("kinds", "--widths", "1,1,1", "--decay", "1,0"),
     "--decay goes with --spectrum, --limit and --json": ("kinds", "--widths", "1,1,1", "--decay", "1", "--total", "3"),
     "is not a rational number": ("kinds", "--widths", "1,1,1", "--decay", "x"),
-    "is not a square root": ("kinds", "--widths", "1,1,1", "--spectrum", "sqrt(-3)"),
+    "root of a negative number is not real": ("kinds", "--widths", "1,1,1", "--spectrum", "sqrt(-3)"),
+    "is not a square root of one": ("kinds", "--widths", "1,1,1", "--spectrum", "sqrt(-3)", "--decay", "1"),
 }
 
 

@@ -183,3 +183,20 @@ def test_counting_beyond_the_limit_is_refused_at_once(symdln):
     code, _, err = symdln("kinds", "--widths", "100,100,100,100")
     assert code == 2
     assert "are too many to be counted here" in err
+
+
+def test_singular_values_with_roots(symdln, tmp_path):
+    """(1 + sqrt 2)^2 = 5.82..., and sqrt(3 + 2 sqrt 2) is the same number: one square of multiplicity 2."""
+    code, out, _ = symdln("kinds", "--widths", "2,1,2", "--spectrum", "1+sqrt(2),sqrt(3+2*sqrt(2))")
+    assert code == 0
+    assert "2 kinds of critical points" in out
+    assert "5.828427124..., 5.828427124..." in out
+    for options, sentence in (
+        (("--spectrum", "1-sqrt(2)"), "never negative"),
+        (("--spectrum", "1+sqrt(2)", "--decay", "1"), "With --decay singular values are rationals or square roots"),
+        (("--spectrum", "1+sqrt(2)", "--representatives", tmp_path / "points"), "leave --representatives out"),
+        (("--spectrum", "1+sqrt("), "is not a number that can be read"),
+    ):
+        code, out, err = symdln("kinds", "--widths", "1,1,1", *options)
+        assert (code, out) == (2, "")
+        assert sentence in err

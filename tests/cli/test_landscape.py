@@ -96,6 +96,24 @@ def test_values_only_leaves_the_kinds_out(symdln, linnerud):
     assert "kinds" not in json.loads(out)
 
 
+def test_of_too_many_critical_values_the_largest_are_listed(symdln, tmp_path):
+    # X = I and Y = diag(1, ..., 17): every set of squares is kept at some critical point, 2^17 values in all.
+    # tr Syy = 17 * 18 * 35 / 6 = 1785; the largest values keep nothing, 1, 4 and 1 + 4.
+    names = ",".join([*(f"x{i}" for i in range(17)), *(f"y{i}" for i in range(17))])
+    rows = [[int(i == j) for j in range(17)] + [(i + 1) * int(i == j) for j in range(17)] for i in range(17)]
+    table = "\n".join([names, *(",".join(map(str, row)) for row in rows)]) + "\n"
+    columns = ("--inputs", names[: names.index(",y0")], "--targets", names[names.index("y0") :], "--hidden", "17")
+    command = ("landscape", write_csv(tmp_path, table), *columns, "--values-only")
+    code, out, err = symdln(*command)
+    assert (code, err) == (0, "")
+    assert "The 100 largest of 131,072 critical values" in out
+    assert "of at most 17 of the 17 nonzero singular values" in " ".join(out.split())
+    code, out, err = symdln(*command, "--limit", "4", "--json", "-")
+    data = json.loads(out)
+    assert (code, err, data["critical_values_in_total"]) == (0, "", 2**17)
+    assert [value["value"] for value in data["critical_values"]] == ["1785/2", "892", "1781/2", "890"]
+
+
 def test_iris_is_summed_up_by_selection_and_class(symdln, iris):
     command = ("landscape", iris, *FLOWERS, "--hidden", "3,3", "--center", "--check", "5")
     code, out, _ = symdln(*command)
@@ -212,3 +230,23 @@ def test_without_hidden_widths_it_is_linear_regression(symdln, linnerud):
     assert kind["inertia"] == {"positive": 6, "negative": 0, "zero": 0}
     assert kind["inertias_by_hessian"] == [kind["inertia"]] * 2
     assert symdln("landscape", linnerud, "--inputs", COLUMNS, "--targets", "Weight,Waist", "--center")[0] == 0
+
+
+def test_a_table_with_roots(symdln, tmp_path):
+    """Sxx = 4, Syx = 2 + 2 sqrt 3 + sqrt 2..., by numpy; every kind is proved at a point over a number field."""
+    path = tmp_path / "roots.csv"
+    path.write_text("a,b\nsqrt(2),1\n1,1+sqrt(3)\n0,1\n1,0.5\n", encoding="utf-8")
+    code, out, _ = symdln("landscape", path, "--inputs", "a", "--targets", "b", "--hidden", "1", "--json")
+    data = json.loads(out)
+    a, b = np.array([2**0.5, 1, 0, 1]), np.array([1, 1 + 3**0.5, 1, 0.5])
+    assert code == 0
+    zero, least = (float(Fraction(value["lower"])) for value in data["critical_values"])
+    assert (zero, least) == pytest.approx((b @ b / 2, (b @ b - (a @ b) ** 2 / (a @ a)) / 2))
+    assert [kind["inertias_certified"] for kind in data["kinds"]] == [[kind["inertia"]] for kind in data["kinds"]]
+    assert {kind["rational_point"] for kind in data["kinds"]} == {None}
+    _, out, _ = symdln("landscape", path, "--inputs", "a", "--targets", "b", "--hidden", "1")
+    assert "in a real number field of degree 4" in out
+    assert "rational: not looked for" in out
+    code, _, err = symdln("landscape", path, "--inputs", "a", "--targets", "b", "--hidden", "1", "--decay", "1")
+    assert code == 2
+    assert "moments must be rational with weight decay" in err

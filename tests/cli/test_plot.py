@@ -43,7 +43,7 @@ def test_commands_write_pictures_and_name_what_is_wrong(plots, tmp_path, capsys)
 
 def test_a_missing_library_is_named(monkeypatch, tmp_path, capsys):
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
-    from symdln.teaching.plots import figure
+    from symdln.teaching.drawing import figure
 
     with pytest.raises(InputError, match=r"symdln\[plot\]"):
         figure(1, 1, 1, 1)

@@ -2,9 +2,10 @@
 
 from fractions import Fraction
 
+import flint
 import pytest
 
-from symdln.dynamics.cycles import period_two, scalar_cycles
+from symdln.dynamics.cycles import Poly, against_one, period_two, scalar_cycles
 from symdln.errors import InputError
 
 
@@ -54,8 +55,40 @@ def test_the_polynomial_has_degree_of_two_steps_less_one():
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
-    [((-1, 1), "target must be positive"), ((1, 0), "step must be positive"), ((1, 1, 9), "from 2 to 6")],
+    [((0.5, 1), "0.5"), ((1, 0), "step must be positive"), ((1, 1, 9), "from 2 to 6")],
 )
 def test_bad_input_is_a_sentence(arguments, sentence):
     with pytest.raises(InputError, match=sentence):
         scalar_cycles(*arguments)
+
+
+@pytest.mark.parametrize("step", ["1/2", "3/2", "5/2"])
+def test_all_cycles_at_depth_two_by_hand(step):
+    # s = 1, c = eta.  Equal layers: eta a^2 = 2 + c changes sign, multipliers (5 + 2c)^2 and 9; beyond c = 1 two more.
+    # Layers a and -a, target -1: eta a^2 = 2 - c for c < 2, multipliers (5 - 2c)^2 and 9, and nothing else.
+    c = Fraction(step)
+    equal, opposite = scalar_cycles(1, c), scalar_cycles(-1, c)
+    assert (len(equal), len(opposite)) == (3 if c > 1 else 1, 1 if c < 2 else 0)
+    for cycle, square in ((equal[0], (2 + c) / c), *((cycle, (2 - c) / c) for cycle in opposite)):
+        assert cycle.low[0] ** 2 >= square >= cycle.low[1] ** 2  # the lower point is negative
+        assert cycle.is_stable is False
+    assert equal[0].along[0] <= (5 + 2 * c) ** 2 <= equal[0].along[1]
+    assert all(cycle.along[0] <= (5 - 2 * c) ** 2 <= cycle.along[1] for cycle in opposite)
+    assert all(cycle.across[0] <= 9 <= cycle.across[1] for cycle in (equal[0], *opposite))
+
+
+def test_a_multiplier_is_a_root_of_its_equation():
+    # depth 3: the equation of degree 20 has rational coefficients only, and the multipliers lie in its field
+    cycle = scalar_cycles(1, "7/10", 3)[1]
+    for equation, (low, high) in zip(cycle.multiplier_equations(), (cycle.along, cycle.across), strict=True):
+        values = [sum(c * x**k for k, c in enumerate(equation)) for x in (low, high)]
+        assert values[0] * values[1] <= 0  # a change of sign over a width below 1e-60
+        assert high - low < Fraction(1, 10**60)
+
+
+def test_a_multiplier_of_modulus_one_is_seen_exactly():
+    # 9 - 2 (1 + c)^2 = -1 at c = sqrt 5 - 1 only, which no rational step reaches, so the decision is tried by itself
+    assert [against_one(flint.arb(value), Poly([value])) for value in (1, -1)] == [0, 0]
+    assert against_one(flint.arb("0.5"), Poly([flint.fmpq(1, 2)])) == -1
+    assert against_one(flint.arb("-1.5"), Poly([flint.fmpq(-3, 2)])) == 1
+    assert against_one(flint.arb(1, 0.1), Poly([0, 1])) is None

@@ -12,7 +12,7 @@ import pytest
 
 import symdln as dln
 from symdln import InputError, Problem
-from symdln.algebra.inertia import inertia_of
+from symdln.algebra.inertia import Inertia, inertia_of
 from symdln.algebra.matrix import Matrix
 from symdln.exact_points import Data, FixtureSet, build, check, differences, load, request, stacked, write
 from tests.exact_points.support import EVERY_CONVENTION, Evaluated, flat
@@ -20,6 +20,7 @@ from tests.exact_points.support import EVERY_CONVENTION, Evaluated, flat
 FORMATS = ["set.json", "folder", "set.npz", "set.safetensors"]
 DEEP = Problem.canonical((15, 12), (2, 1, 2, 2))  # at lam = 14 and depth 3, 15 has the roots w = 2 and 1, and 12 none
 DOUBLE = Problem.canonical((4, 1), (2, 2, 2, 2))  # at lam = 3 and depth 3, 4 = w^3 + 3/w at w = 1 only: a double root
+NARROW_DOUBLE = Problem.canonical((4, 1), (2, 1, 1, 2))
 OWN_INPUTS = [["4/3", 0], [0, "1/2"]]
 SKEW = Data.of([[0, 1, 2], [1, 0, 1]], [[1, 3, 5]], (2,))
 WISHES = {
@@ -32,6 +33,15 @@ WISHES = {
     "some biases": lambda **rest: request(SKEW, bias=[False, True], count=2, hessian=True, non_critical=2, **rest),
     "output bias": lambda **rest: request(
         Problem.canonical((2,), (1, 1, 1, 2)), bias="output", count=1, hessian=True, digits=6, **rest
+    ),
+    "decay and biases": lambda **rest: request(
+        DEEP, decay=14, bias=[True, False, True], count=1, non_critical=1, hessian=True, **rest
+    ),
+    "unequal decays and an output bias": lambda **rest: request(  # loss by its mean: the factor is 1/8, Sxx is 2 I
+        NARROW_DOUBLE, decay=["6", "3/2", "3/8"], bias="output", count=1, hessian=True, **rest
+    ),
+    "autoencoder with decay and biases": lambda **rest: request(
+        Problem.from_moments(OWN_INPUTS, OWN_INPUTS, OWN_INPUTS, (1,)), decay=1, bias=True, hessian=True, **rest
     ),
 }
 
@@ -205,7 +215,7 @@ def test_scaled_points_with_biases_stay_critical():
         ({"decay": -1}, "are not all positive"),
         ({"decay": 0}, "The decay is 0"),
         ({"decay": [1, 2]}, "2 decays were passed for 3 layers"),
-        ({"decay": 1, "bias": True}, "weight decay or biases, not both"),
+        ({"decay": 1, "bias": True, "curvature": True}, "leave curvature out"),
         ({"decay": 1, "scale": 2}, "leave scale at 1"),
         ({"decay": 1, "curvature": True}, "leave curvature out"),
         ({"bias": True, "curvature": True}, "leave curvature out"),
@@ -222,6 +232,10 @@ def test_data_without_a_list_are_said():
         list(build(SKEW, decay=1))
     with pytest.raises(InputError, match="The output layer has no bias"):
         list(build(SKEW, bias=[True, False]))
+    with pytest.raises(InputError, match="The output layer has no bias"):
+        list(build(SKEW, decay=1, bias=[True, False]))
+    with pytest.raises(InputError, match="No list of critical points with decay is known"):
+        list(build(SKEW, decay=1, bias=True))
     with pytest.raises(InputError, match="ridge regression"):
         list(build(Problem.canonical((3,), (1, 1)), decay=1))
 
@@ -232,7 +246,9 @@ def test_data_without_a_list_are_said():
         ("decay", lambda d: d["problems"][0]["decay"].pop(), "a list of 3 entries"),
         ("decay", lambda d: d["problems"][0].update(decay=["1", "-1", "1"]), "not all positive"),
         ("decay", lambda d: d["problems"][0].pop("decay"), 'the "formula" None'),
-        ("decay", lambda d: d["problems"][0].update(bias=[True] * 3), "not both"),
+        ("decay", lambda d: d["problems"][0].update(bias=[True] * 3), 'the "formula"'),
+        ("decay and biases", lambda d: d["problems"][0].pop("decay"), 'the "formula"'),
+        ("decay and biases", lambda d: d["problems"][0].pop("bias"), 'the "formula"'),
         ("decay", lambda d: d["fixtures"][0]["kind"].update(large=[7]), "7 is not a position"),
         ("decay", lambda d: d["fixtures"][0].update(kind={"selection": [], "strings": []}), "unknown key"),
         ("some biases", lambda d: d["fixtures"][0].pop("biases"), 'lacks the key "biases"'),
@@ -272,3 +288,26 @@ def test_the_plain_point_of_a_fixture_with_decay_is_not_critical():
     fixture = next(build(DEEP, decay=14, rank=1, count=1))
     assert fixture.is_critical
     assert not dln.Point(fixture.problem, fixture.weights).is_critical
+
+
+def test_decay_and_biases_have_the_kinds_and_values_of_the_decay_alone():
+    """The decay does not see biases, so each kind is there with the same class, loss, index and order; the output bias
+    adds d_y = 2 positive eigenvalues, and the biases of W_1 one zero.
+    """
+    alone = list(build(DEEP, decay=14, count=1))
+    both = list(build(DEEP, decay=14, bias=[True, False, True], count=1))
+    for one, two in zip(alone, both, strict=True):
+        assert (one.label, one.loss, str(one.kind), one.saddle_order) == (
+            two.label,
+            two.loss,
+            str(two.kind),
+            two.saddle_order,
+        )
+        assert two.inertia == one.inertia + Inertia(2, 0, 1)
+
+
+def test_what_decays_is_weights_and_not_biases():
+    """With decay on the output bias the point would not be critical: its gradient there would be lam b_H."""
+    fixture = next(build(DEEP, decay=14, bias="output", count=1))
+    assert fixture.is_critical
+    assert not fixture.biases[-1].is_zero()

@@ -147,6 +147,16 @@ def test_a_device_is_written_and_not_replaced():
         files.write_text("/dev/full", "new")
 
 
+def test_devices_are_tried_and_pipes_left_alone(tmp_path):
+    os.mkfifo(tmp_path / "pipe")  # opening it would wait for a reader
+    files.will_write(tmp_path / "pipe")
+    files.will_write("/dev/null")
+    with pytest.raises(InputError, match="No space left on device"):
+        files.will_write("/dev/full")
+    with pytest.raises(InputError, match="'/dev/none' cannot be written"):
+        files.will_write("/dev/none")
+
+
 def test_an_error_while_writing_leaves_nothing(tmp_path):
     with pytest.raises(TypeError), files.replacing(tmp_path / "a") as file:
         file.writelines([b"half", None])  # type: ignore[list-item]

@@ -99,9 +99,19 @@ def test_results_are_printed_and_written_each_where_the_other_fails(tmp_path):
     out = tmp_path / "kinds.json"
     checked(shell(f"RUN symdln kinds --widths 2,2,2 --json {out} >/dev/full"), 2)
     assert json.loads(out.read_text(encoding="utf-8"))["kinds_in_total"] == 4
-    done = shell("RUN symdln kinds --widths 2,2,2 --json /dev/full")
-    assert "'/dev/full' cannot be written" in checked(done, 2)
+    done = shell(f"ulimit -f 1; RUN symdln kinds --widths 2,2,2 --json {out}")  # files of at most 1 kB, or half of it
+    assert f"'{out}' cannot be written" in checked(done, 2)
     assert b"4 kinds of critical points" in done.stdout
+    assert json.loads(out.read_text(encoding="utf-8"))["kinds_in_total"] == 4  # the old file stays
+
+
+@pytest.mark.parametrize(
+    "command", ["proofs_check run", "proofs_check hunt my_lemmas.py", "symdln kinds --widths 2,2,2"]
+)
+def test_a_full_device_is_refused_before_the_work(command):
+    done = shell(f"RUN {command} --json /dev/full")
+    assert "'/dev/full' cannot be written (No space left on device)" in checked(done, 2)
+    assert done.stdout == b""
 
 
 # -- what steers a terminal --------------------------------------------------------------------------------------------

@@ -24,6 +24,8 @@ def shown(sentence: str) -> list[str]:
         ("it is [[-1/2, 0]]", [r"\begin{pmatrix} -\tfrac{1}{2} & 0 \end{pmatrix}"]),
         ("the powers c^(4 L)", ["c^{4 L}"]),
         ("d_x <= d_y", ["d_{x}", "≤", "d_{y}"]),
+        ("at most 1/sqrt(2 d_y) != 0", [r"\sqrt{2 d_{y}}", "≠"]),
+        ("grows as N^0.4.", ["N^{0.4}"]),
     ],
 )
 def test_formulas_are_found(sentence, formulas):
@@ -38,12 +40,27 @@ def test_words_stay_words(sentence):
     assert shown(sentence) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "formulas"),
+    [
+        ("the widths d_0, ..., d_H of C", ["d_{0}", "d_{H}"]),  # C may be a language there
+        ("X = I and m >= d_x", ["X", "I", "m", "≥", "d_{x}"]),
+        ("the kernel of Sxx, by sigma", ["S_{xx}", r"\sigma"]),
+        ("files such as my_lemmas.py, a/b_1, x86_64 and proofs_check", []),
+        ("A saddle - a point of R or C - has a sign", []),
+    ],
+)
+def test_prose_keeps_letters_and_names(sentence, formulas):
+    assert [piece.latex for piece in pieces(sentence, prose=True) if piece.latex] == formulas
+
+
 def test_ragged_lists_are_no_matrices():
     assert shown("[[1, 2], [3]]") == []
 
 
 @given(st.text(alphabet="aAWx_^{}()[]|-> <12,'$`*\\&", max_size=40))
 def test_nothing_is_lost_and_nothing_becomes_an_element(sentence):
-    assert "".join(piece.text for piece in pieces(sentence)) == sentence
+    for prose in (False, True):
+        assert "".join(piece.text for piece in pieces(sentence, prose=prose)) == sentence
     assert "<script" not in as_html(f"{sentence}<script>")
     assert as_markdown(sentence).count("\n") == 0

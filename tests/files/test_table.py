@@ -1,5 +1,6 @@
 """CSV tables are read exactly, and each bad file is refused in one sentence."""
 
+import math
 from fractions import Fraction
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 import symdln as dln
 from symdln import InputError, files
+from symdln.algebraic import AlgebraicProblem
 from symdln.files import CsvTable, disk, problem_from_table
 
 # Centred: a - 3/10 = -1/5, -1/10, 3/10 and b - 3 = -2, -1, 3.
@@ -190,18 +192,70 @@ def test_a_root_in_each_input_and_one_in_all_targets_are_divided_out():
     assert least == pytest.approx(((Y @ Y.T) - best).item() / 2)
 
 
+def floats_of(values):
+    return [float(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("sqrt(2)+1", "1", "1"), ("1", "1", "2"), ("0", "2", "sqrt(3)")),
+        (("cbrt(2)", "1", "1"), ("1", "2^(1/3)", "2"), ("0", "2", "1/2")),
+        (("sqrt(1+sqrt(2))", "1", "1"), ("1", "1", "-2"), ("0", "2", "0.5")),
+    ],
+)
+@pytest.mark.parametrize("center", [False, True])
+def test_other_roots_give_a_problem_over_a_number_field(rows, center):
+    """Critical values by numpy; sums of square roots take another way than cube roots and nested ones."""
+    problem = problem_from_table(rooted(*rows), ["a", "b"], ["c"], (1,), center=center)
+    assert isinstance(problem, AlgebraicProblem)
+    names = {"sqrt": math.sqrt, "cbrt": lambda x: x ** (1 / 3)}
+    columns = np.array([[eval(text.replace("^", "**"), names) for text in row] for row in rows]).T
+    columns = columns - columns.mean(axis=1, keepdims=True) if center else columns
+    X, Y = columns[:2], columns[2:]
+    best = (Y @ X.T @ np.linalg.pinv(X @ X.T) @ X @ Y.T).item()
+    total = (Y @ Y.T).item()
+    assert floats_of(problem.critical_values()) == pytest.approx([total / 2, (total - best) / 2])
+    assert problem.samples == 3
+
+
+def test_sums_of_square_roots_and_nested_roots_agree():
+    """sqrt(3 + 2 sqrt 2) = 1 + sqrt 2, so both tables are the same, by moments of surds and by a field."""
+    plain = rooted(("sqrt(2)+1", "1", "1"), ("1", "1", "sqrt(2)"))
+    nested = rooted(("sqrt(3+2*sqrt(2))", "1", "1"), ("1", "1", "sqrt(2)"))
+    one, other = (
+        problem_from_table(table, ["a"], ["c"], (1,), center=True, intercept=True) for table in (plain, nested)
+    )
+    assert [value.factor for value in one.spectrum] == [value.factor for value in other.spectrum]
+    assert [v.lower for v in one.critical_values()] == [v.lower for v in other.critical_values()]
+
+
+def test_cube_roots_with_rational_moments_are_a_rational_problem():
+    """x = (2^(1/3))^3 = 2 written with a root."""
+    problem = problem_from_table(rooted(("cbrt(2)^3", "1", "1"), ("1", "1", "3")), ["a"], ["c"], (1,), scaled=False)
+    assert isinstance(problem, dln.Problem)
+    assert problem.Sxx == dln.Matrix([[5]])
+
+
 @pytest.mark.parametrize(
     ("rows", "scaled", "sentence"),
     [
-        ((("sqrt(2)+1", "1", "1"), ("1", "1", "2")), True, r"the moment of 'a' and 'a' is 4 \+ 2\*sqrt\(2\)"),
-        ((("sqrt(2)", "1", "1"), ("1", "1", "2")), True, "rational multiples of one root"),
+        ((("sqrt(2)+1", "1", "1"), ("1", "1", "2")), False, "rational with weight decay.*degree 2"),
         ((("sqrt(2)", "1", "1"), ("sqrt(2)", "1", "2")), False, "rational with weight decay"),
-        ((("sqrt(2", "1", "1"), ("1", "1", "2")), True, "line 2, column 'a': .* is not a sum of rationals"),
+        ((("sqrt(2", "1", "1"), ("1", "1", "2")), True, "line 2, column 'a': .* is not a number that can be read"),
+        ((("1", "1", "1"), ("sqrt(0-2)", "1", "2")), True, "line 3, column 'a': .*root of a negative number"),
+        ((("cbrt(2)", "cbrt(3)", "1"), ("sqrt(5)", "sqrt(7)", "2")), True, "line 3, column 'b': .*degree"),
     ],
 )
 def test_other_roots_get_one_sentence(rows, scaled, sentence):
     with pytest.raises(InputError, match=sentence):
         problem_from_table(rooted(*rows), ["a", "b"], ["c"], (1,), scaled=scaled)
+
+
+def test_too_many_roots_for_a_field():
+    table = rooted(*[("cbrt(2)", "1", "1")] * 3400)
+    with pytest.raises(InputError, match="the most that is read into a number field"):
+        problem_from_table(table, ["a", "b"], ["c"], (1,))
 
 
 def test_centring_is_exact_with_roots():

@@ -1,4 +1,4 @@
-"""What is no problem is refused in one sentence: widths, factors, data and moments that cannot be used."""
+"""What is not a problem is refused in one sentence: widths, factors, data and moments that cannot be used."""
 
 import pytest
 

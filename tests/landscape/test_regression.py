@@ -8,8 +8,18 @@ import numpy as np
 import pytest
 
 import symdln as dln
+from symdln.landscape import values
 from symdln.landscape.frames import output_basis
 from tests.landscape.support import canonical_problems, error_of, general_problems, turned
+
+LIMITED = (
+    lambda: dln.Problem.canonical((5, 4, 3), (3, 3, 3)),  # 5^2 = 4^2 + 3^2
+    lambda: dln.Problem.canonical((3, 3, 2, 2, 2, 1), (6, 4, 6)),
+    lambda: dln.Problem.canonical((4, 4, 4, 4), (5, 2, 4)),
+    lambda: dln.Problem.canonical((7, 5, 5, 1, 0), (5, 5, 5, 5)),
+    lambda: dln.Problem.canonical(("sqrt(3)", "sqrt(2)", 1), (3, 3, 3)),  # 3 = 2 + 1
+    lambda: golden(),
+)
 
 # -- sizes and data ----------------------------------------------------------------------------------------------------
 
@@ -119,10 +129,39 @@ def test_few_selections_of_many_singular_values_take_no_time():
 
 def test_too_many_critical_values_are_refused_and_selections_stay_available():
     problem = dln.Problem.canonical(range(1, 18), (17, 17, 17))  # 2^17 subsets
-    assert "more than 65,536 critical values for 17 singular values; iterate over problem.selections()" in error_of(
+    assert "There are 131,072 critical values for 17 singular values, and at most 65,536 are listed" in error_of(
         problem.critical_values
     )
     assert next(problem.selections()) == ()
+
+
+def test_the_largest_of_very_many_values_by_hand():
+    # The value is 1/2 (sum of all squares - kept ones), so the least sums of squares come first:
+    # nothing, 1, 4, 1 + 4, 9, 1 + 9, 4 + 9, 1 + 4 + 9, 16; position 39 holds the singular value 1, 38 holds 2, ...
+    problem = dln.Problem.canonical(range(1, 41), (40, 3, 40))
+    wide = dln.Problem.canonical(range(1, 41), (40, 40, 40))
+    first = [(), (39,), (38,), (38, 39), (37,), (37, 39), (37, 38), (37, 38, 39), (36,)]
+    assert [value.selection for value in wide.critical_values(limit=9)] == first
+    assert [value.selection for value in problem.critical_values(limit=9)] == first
+    total = sum(n * n for n in range(1, 41))
+    assert [value.value for value in wide.critical_values(limit=5)] == [
+        Fraction(total - kept, 2) for kept in (0, 1, 4, 5, 9)
+    ]
+
+
+@pytest.mark.parametrize("number", range(len(LIMITED)))
+def test_the_largest_values_are_the_first_of_all(number, monkeypatch):
+    """The queue beside the sorted list, at ties, repeated, zero and irrational values and a narrow layer."""
+    problem = LIMITED[number]()
+    whole = problem.critical_values()
+    monkeypatch.setattr(values, "MOST_SELECTIONS", 0)
+    for limit in (1, 2, len(whole) // 2, len(whole), len(whole) + 5):
+        assert problem.critical_values(limit=limit) == whole[:limit]
+
+
+@pytest.mark.parametrize("limit", [0, -1, True, 2.0, "3"])
+def test_a_limit_that_is_no_number_of_values_is_refused(limit):
+    assert "pass a whole number from 1 on" in error_of(lambda: golden().critical_values(limit))
 
 
 def test_equal_values_of_different_selections_are_neighbours():

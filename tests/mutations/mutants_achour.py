@@ -144,7 +144,7 @@ def product_without_inverse(point: dln.Point) -> Outcome:
     return is_true(problem.sigma @ point.end_to_end == A @ problem.Syx @ problem.Sxx, "P = T Syx Sxx")
 
 
-@plant("achour.classification", "what is no global minimiser is a local minimum")
+@plant("achour.classification", "what is not a global minimiser is a local minimum")
 def saddles_are_minima(point: dln.Point) -> Outcome:
     return is_true(has_least_loss(point) or is_no_local_minimum(point).fails, "no descent from critical points")
 

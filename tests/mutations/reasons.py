@@ -1,7 +1,7 @@
 """Reasons for survivors that a machine can establish: from the place of a change, and from the values at the cases.
 
-A reason says what is so, and no more: that a change is equivalent at the cases, or asks for no more, is no proof that
-it is equivalent.  What fits none of these needs a sentence by a person in ``survivors.toml``.
+A reason says what is so, and no more: that a change is equivalent at the cases, or asks for no more, is not a proof
+that it is equivalent.  What fits none of these needs a sentence by a person in ``survivors.toml``.
 """
 
 from __future__ import annotations

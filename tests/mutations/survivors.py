@@ -161,7 +161,7 @@ def is_open(each: Settled) -> bool:
 
 
 def open_sentence(each: Settled) -> str:
-    """All that is known of an open survivor.  It is no reason: it says that the change is not shown to be false."""
+    """All that is known of an open survivor.  It is not a reason: it says that the change is not shown to be false."""
     if not each.evaluations:
         return f"not shown false: none of {each.cases:,} cases reaches the changed statement; nobody has looked at it"
     values = f"{each.different} or more" if each.different == MOST_TEXTS else f"{each.different}"

@@ -19,7 +19,7 @@ def test_invariants_do_not_move():
 
 
 def test_another_flow_moves_them(monkeypatch):
-    # a slope with the wrong sign in one layer is no gradient flow
+    # a slope with the wrong sign in one layer is not a gradient flow
     honest = flow._slope
     monkeypatch.setattr(flow, "_slope", lambda ctx, W, j, *rest: honest(ctx, W, j, *rest) * (-1 if j else 1))
     largest, _ = precise.taylor_invariants(dln.Point(PROBLEM, [[[1]], [[3]]]), order=1)

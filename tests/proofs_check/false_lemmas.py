@@ -171,3 +171,11 @@ def bounded(point):
 def shallow(point):
     """For widths 1 the rank of the Hessian is at least H - 6."""
     return pc.at_most(point.problem.depth - 6, point.inertia_by_hessian.rank, "H - 6")
+
+
+# At W = 0 the loss of H layers differs from its value by a term of degree H: 7 and 8 for seven and eight layers.
+@pc.claim("false.order", source=FALSE.at("18"), statement=r"\text{order} \le 6", over=pc.every_critical_point(),
+          assuming=(pc.critical_above_minimum,))  # fmt: skip
+def order(point):
+    """The order of a saddle is at most 6 where it is known."""
+    return pc.is_true(point.order is None or point.order <= 6, "the order is at most 6")

@@ -1,4 +1,4 @@
-"""Planted mistakes: checks that raise, answer with something that is no Outcome, or never end."""
+"""Planted mistakes: checks that raise, answer with something that is not an Outcome, or never end."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def raises(point: dln.Point) -> Outcome:
 
 @claim("bad.truth-value", source=BAD.at("2"), statement="true", over=every_critical_point())
 def truth_value(point: dln.Point) -> Outcome:
-    """Answers True, which is no Outcome."""
+    """Answers True, which is not an Outcome."""
     return True  # type: ignore[return-value]
 
 

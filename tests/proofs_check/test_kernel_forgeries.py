@@ -63,7 +63,7 @@ WIDE_3 = dln.Problem.canonical((3, 2, 1), (3, 1, 3))
 ZERO_3, LEAST_WITH_DECAY = [[["0"]], [["0"]], [["0"]]], [[["2"]], [["2"]]]  # w^2 = 5 - 1 at the decay 1
 
 FORGERIES = {
-    # values that are no numbers, or none of the kind that the sentence speaks of
+    # values that are not numbers, or none of the kind that the sentence speaks of
     "a letter that a later substitution would capture": (
         "chitour.reduction.flow",
         values(X="1", Y="2", A="y", B="1"),
@@ -111,7 +111,11 @@ FORGERIES = {
         "moments of no data",
     ),
     # classes of points
-    "a saddle that is no critical point": ("strict saddle", case(ONE, p=[[["1"]], [["0"]]], **DOWN), "gradient-zero"),
+    "a saddle that is not a critical point": (
+        "strict saddle",
+        case(ONE, p=[[["1"]], [["0"]]], **DOWN),
+        "gradient-zero",
+    ),
     "a direction with a letter": ("strict saddle", case(ONE, p=ZERO, down_p=[[["a"]], [["1"]]]), "must be numbers"),
     "a direction in which the loss rises": ("strict saddle", case(ONE, p=LEAST, down_p=LEAST), "false"),
     "a minimiser of a loss that is lower elsewhere": (
@@ -251,7 +255,7 @@ FORGERIES = {
     "a start at the limit": ("chitour.prop2", values(A="1", B="2", P="1", Q="2"), "false"),
     "a start that is a letter of the lemma": ("chitour.prop2", values(**TRAJECTORY | {"A": "a"}), "A must be a number"),
     "another invariant at the limit": ("chitour.prop2", values(**TRAJECTORY | {"Q": "3"}), "false"),
-    "a first component that is no slower": ("chitour.prop2.printed-index", values(**PAIR | {"B1": "2"}), "false"),
+    "a first component that is not slower": ("chitour.prop2.printed-index", values(**PAIR | {"B1": "2"}), "false"),
     "targets in the wrong order": ("chitour.prop2.printed-index", values(**PAIR | {"S1": "1"}), "false"),
     "values of the other proposition": ("chitour.prop2", values(**PAIR), "no others"),
     "no positive eigenvalue": (
@@ -269,7 +273,7 @@ FORGERIES = {
         case(WIDE, {"A": "2", "B": "1", "V": "0"}, p=[[["0"], ["1"]], [["0", "1"]]]),
         "false",
     ),
-    "a bound that is no bound": (
+    "a bound that is not a bound": (
         "chitour.remark4",
         case(WIDE, {"A": "1", "B": "2", "V": "0"}, p=[[["0"], ["1"]], [["0", "1"]]]),
         "false",
@@ -365,7 +369,7 @@ FORGERIES = {
         values(**SYSTEM | {"Y": [["1"], ["1"]]}),
         "some-failure",
     ),
-    "an equation that is no plane": (
+    "an equation that is not a plane": (
         "lucchi.overparametrised",
         values(D="3", A=[["0", "0", "0"], ["0", "0", "1"]], Y=[["1"], ["1"]], Z=[["1", "0"]]),
         "false",

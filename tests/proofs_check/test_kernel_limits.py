@@ -19,7 +19,7 @@ from proofs_check.certificates import at
 
 SOURCE = Path(kernel.__file__)
 
-# -- files that are no certificates ------------------------------------------------------------------------------------
+# -- files that are not certificates -----------------------------------------------------------------------------------
 
 HUGE = "9" * 401
 
@@ -76,7 +76,9 @@ def test_random_damage_never_ends_in_a_traceback(which, tmp_path):
         place[key] = generator.choice(junk)
         if place[key] == before:
             continue
-        with contextlib.suppress(KeyError, TypeError, AttributeError):  # facts that are no list of objects have no hash
+        with contextlib.suppress(
+            KeyError, TypeError, AttributeError
+        ):  # facts that are not a list of objects have no hash
             made["sha256"] = kernel.digest(made) if key != "sha256" else made["sha256"]
         file.write_text(json.dumps(made))
         accepted, sentence = kernel.verify(file)

@@ -20,6 +20,8 @@ import symdln as dln
 from proofs_check import kernel
 from proofs_check.certificates.build import rules
 from proofs_check.certificates.refutations import refutation
+from proofs_check.claims.hardt.eq2 import Scalars
+from proofs_check.claims.hardt.thm2 import NamedTarget
 from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.running import registry
 from proofs_check.running.evaluate import first_failure
@@ -115,7 +117,7 @@ FOLLOWS = {
     ("refutes lucchi.xavier.fixed-width", 2): LETTERS,
     ("refutes lucchi.xavier.fixed-width", 3): LETTERS,
     ("refutes lucchi.lemma12", 1): "A condition that the sentence uses: with w = 0 both sides are 0.",
-    ("refutes lucchi.thm6", 1): "A hypothesis: without it P Sxy is no product.",
+    ("refutes lucchi.thm6", 1): "A hypothesis: without it P Sxy is not a product.",
     ("refutes chitour.prop5.orthogonal", 1): "Both gradients are so exactly if the first singular value is 2.",
     ("refutes chitour.prop5.orthogonal", 2): "Both gradients are so exactly if the first singular value is 2.",
     ("refutes chitour.prop5.orthogonal", 3): LETTERS,
@@ -127,6 +129,9 @@ FOLLOWS = {
         "refutes ours.decay.scalar-one-minimum",
         2,
     ): "A condition that the sentence uses: H (S.W) = 2 L S.W for symmetric S at critical points, so L > 0.",
+    ("refutes nouiehed.linear.example", 0): "It says which problem it is: that of the printed example.",
+    ("refutes nouiehed.linear.example", 1): "It says which problem it is: that of the printed example.",
+    ("refutes nouiehed.linear.example", 2): f"{SAYS} The point and the problem are given.",
     ("refutes ours.decay.finite-orbits", 0): "It says which problem it is; the derivatives are so for this one alone.",
     ("refutes ours.decay.finite-orbits", 1): "It says which problem it is; the derivatives are so for this one alone.",
     ("refutes ours.decay.finite-orbits", 2): "It says which problem it is; the derivatives are so for this one alone.",
@@ -141,6 +146,12 @@ def given(problem, **rest):
 
 def canonical(*arguments):
     return dln.Problem.canonical(*arguments)
+
+
+def parts(p="1", q="-1", L="1/4"):
+    """Two scalar layers, both p or both q, with the target 1."""
+    points = {name: [[[x]], [[x]]] for name, x in (("p", p), ("q", q), ("o", "0"))}
+    return given(canonical((1,), (1, 1, 1)), points=points, values={"L": L})
 
 
 # -- weight decay: the loss of widths 1, (s - product)^2 / 2, with the decay L; all derivatives by hand
@@ -261,6 +272,21 @@ PROJECTION = {"p": [[["0", "0"]], [["0"], ["1"]]]}  # W_2 is the second unit vec
 UNIT = [["1", "0"], ["0", "1"]]
 BELOW = [[["2"]], [["1"]]]  # of (3 - w_2 w_1)^2 / 2: the gradient is (-1, -2), the Hessian [[1, 1], [1, 4]]
 WITHOUT = {  # all facts hold but the one of this number, and here is why
+    ("refutes hardt.lemma2.4", 0): given(  # four layers 2, with the gradient 8 (16 - 3)
+        canonical((3,), (1, 1, 1, 1, 1)), points={"p": [[["2"]]] * 4}
+    ),
+    ("refutes hardt.lemma2.4", 1): given(  # shears that do not commute behind a column
+        with_moments((1, 2, 2, 2), [[1]], [[0], [0]], [[0, 0], [0, 0]]),
+        points={"p": [[["1"], ["0"]], [["1", "1"], ["0", "1"]], [["1", "0"], ["1", "1"]]]},
+    ),
+    ("refutes freeman.level-sets.connected", 0): parts(p="2"),  # the loss (4 - 1)^2 / 2 at p is greater than 1/4
+    ("refutes freeman.level-sets.connected", 1): parts(q="-2"),
+    ("refutes freeman.level-sets.connected", 2): parts(p="-1"),  # both on one side
+    ("refutes freeman.level-sets.connected", 3): parts(q="1"),
+    ("refutes freeman.level-sets.connected", 4): parts(L="1/2"),  # the loss at 0 is 1/2
+    ("refutes lehalleur.formula.any-rank", 0): {  # the rank 2 is greater than the width B
+        "values": {"A": "2", "B": "1", "C": "3", "R": "2", "K": "0"}
+    },
     ("global minimiser", 1): given(  # A = Sigma + I and Mu = -1 give the bound tr Sigma
         canonical((3,), (1, 1, 1)),
         points={"p": [[["3"]], [["1"]]]},
@@ -271,7 +297,7 @@ WITHOUT = {  # all facts hold but the one of this number, and here is why
         points={"p": [[["1", "0"]], [["2"], ["0"]]]},
         values={"K": UNIT, "A": [["4", "0"], ["0", "-1"]], "Mu": "5"},
     ),
-    ("refutes chitour.prop2.rank", 1): given(  # three layers, where d_2 is no output width
+    ("refutes chitour.prop2.rank", 1): given(  # three layers, where d_2 is not an output width
         canonical((3,), (2, 2, 1, 1)),
         points={"p": [UNIT, [["0", "2"]], [["0"]]]},
     ),
@@ -300,12 +326,12 @@ WITHOUT = {  # all facts hold but the one of this number, and here is why
         points={"p": [[["0", "0"]], [["1"], ["0"]], [["0", "0"], ["0", "0"]]]},
         values={"K": UNIT, "P": [["1", "0"], ["0", "0"]], "C": [["1", "0"]]},
     ),
-    ("refutes lucchi.thm6", 5): given(  # P = [[0, 0], [1, 1]] is no orthogonal projection
+    ("refutes lucchi.thm6", 5): given(  # P = [[0, 0], [1, 1]] is not an orthogonal projection
         TWO_ONE_TWO,
         points=PROJECTION,
         values={"K": UNIT, "P": [["0", "0"], ["1", "1"]], "C": [["1", "1"]]},
     ),
-    ("refutes lucchi.thm6", 6): given(  # P = diag(0, 2) is no projection
+    ("refutes lucchi.thm6", 6): given(  # P = diag(0, 2) is not a projection
         TWO_ONE_TWO,
         points=PROJECTION,
         values={"K": UNIT, "P": [["0", "0"], ["0", "2"]], "C": [["0", "2"]]},
@@ -454,6 +480,11 @@ CASES = {  # how the case that the claim is asked about is read from what is giv
     "chitour.prop2.printed-index": branches,
     "lucchi.remark-large-sigma": lambda data: tuple(numbers(data, "D", "N", "V")),
     "laurent.arbitrary-loss": lambda data: tuple(numbers(data, "C", "D", "E", "R")),
+    "hardt.eq2.3": lambda data: Scalars((str(numbers(data, "A")[0]),), *map(str, numbers(data, *"RXT"))),
+    "hardt.thm2.1": lambda data: NamedTarget("-1", int(numbers(data, "L")[0])),
+    "freeman.level-sets.connected": lambda data: tuple(data["problem"]["widths"]),
+    "lehalleur.formula.any-rank": lambda data: (tuple(map(int, numbers(data, *"ABC"))), int(numbers(data, "R")[0])),
+    "lehalleur.formula.index": lambda data: tuple(map(int, numbers(data, *"ABC"))),
     "lucchi.lemma10.random": atoms("wab"),
     "lucchi.lemma12": atoms("wx"),
     "lucchi.overparametrised": system,

@@ -35,7 +35,7 @@ def test_invariants_do_not_move_along_the_flow_and_others_do():
     (matrix,) = network.invariants
     assert matrix[0, 0] == sympy.sympify("w2_11**2 - w1_11**2 - w1_12**2")
     assert all(entry == 0 for table in network.invariant_derivatives for entry in table)
-    # with a plus sign it is no invariant: its derivative at widths 1 is -4 (w1 w2 - s) w1 w2
+    # with a plus sign it is not an invariant: its derivative at widths 1 is -4 (w1 w2 - s) w1 w2
     scalar = symbolic_network(widths=(1, 1, 1))
     a, b = scalar.ring.gens[:2]
     s = scalar.ring.gens[2]

@@ -18,12 +18,27 @@ def plots():
     return plots
 
 
+def recorder(told: list):
+    """A watch as that of the command line, which writes down what it would say."""
+
+    def watch(items, what, total):
+        for passed, item in enumerate(items):
+            told.append((what, passed, total))
+            yield item
+
+    return watch
+
+
 @pytest.mark.parametrize(
     "name", ["slices", "slices-stacked", "trajectories", "modes", "enclosures", "cycles", "drift", "spectra"]
 )
 def test_every_plot_has_labels_and_is_written(plots, name, tmp_path):
     _, draw, _ = plots.PLOTS[name]
-    made = draw(dln.Problem.canonical((2, 1), (2, 2, 2, 2)))
+    told = []
+    made = draw(dln.Problem.canonical((2, 1), (2, 2, 2, 2)), watch=recorder(told))
+    assert told, "whoever waits hears how far the work is"
+    assert all(passed <= total for _, passed, total in told)
+    assert len({what for what, _, _ in told}) <= 2  # so the estimate of the time left is not begun anew all the time
     assert all(axes.get_xlabel() for axes in made.axes)
     assert made.axes[0].get_ylabel()
     path = plots.save(made, tmp_path / f"{name}.png")

@@ -10,7 +10,7 @@ from proofs_check.facts.classes import ASSUMPTION_H, exact_class, printed_class
 from proofs_check.facts.extrema import ECKART_YOUNG, SECOND_ORDER, is_no_local_maximum, is_no_local_minimum
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true, undecided
-from proofs_check.language.source import ACHOUR_PAPER
+from proofs_check.language.sources import ACHOUR_PAPER
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import on_general_data
 from proofs_check.scopes.irrational_data import (
@@ -35,7 +35,7 @@ THEOREM = (
 
 def theorem_holds(point: dln.Point) -> Outcome:
     """S is unique, the product is the printed one, the printed class is the exact one (loss, Hessian), and what is
-    called a saddle is no local extremum.
+    called a saddle is not a local extremum.
     """
     exact = exact_class(point)
     same_class = equal(
@@ -80,7 +80,7 @@ classification_general = on_general_data(classification)
     statement=THEOREM,
     over=irrational_points(),
     assuming=(assumed("achour.H"),),
-    made_precise=MADE_PRECISE + "; that saddles are no local extrema is not asked here",
+    made_precise=MADE_PRECISE + "; that saddles are not local extrema is not asked here",
     axioms=(ECKART_YOUNG,),
     written=written.CLASSIFICATION,
 )

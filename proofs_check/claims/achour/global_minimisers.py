@@ -14,7 +14,7 @@ from proofs_check.facts.extrema import ECKART_YOUNG, has_least_loss
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import on_problem
 from proofs_check.language.outcome import Outcome, all_of, fails, is_true
-from proofs_check.language.source import ACHOUR_ABSTRACT
+from proofs_check.language.sources import ACHOUR_ABSTRACT
 from proofs_check.scopes.general_data import general_problems
 from symdln.algebra.matrix import hstack, vstack
 from symdln.landscape.classification import GLOBAL_MINIMISER
@@ -176,7 +176,7 @@ def all_minimisers(form: Parameterisation) -> Outcome:
     for kind in kinds:
         for point in kind.representatives():
             if not has_least_loss(point):
-                return fails("the representative is no global minimiser", weights=point.weights)
+                return fails("the representative is not a global minimiser", weights=point.weights)
             if form.parameters_of(point) is None:
                 return fails("this global minimiser was not reached", weights=point.weights)
     return is_true(True, "the parameterisation reaches every kind of global minimiser")

@@ -9,7 +9,7 @@ from proofs_check.facts.extrema import ECKART_YOUNG, critical_above_minimum
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import on_point
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
-from proofs_check.language.source import ACHOUR_ABSTRACT
+from proofs_check.language.sources import ACHOUR_ABSTRACT
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import on_general_data
 

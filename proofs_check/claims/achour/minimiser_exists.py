@@ -7,7 +7,7 @@ from proofs_check.facts import written
 from proofs_check.facts.extrema import has_least_loss
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, is_true, undecided
-from proofs_check.language.source import ACHOUR_SLIDES
+from proofs_check.language.sources import ACHOUR_SLIDES
 from proofs_check.scopes.critical_points import every_problem
 from proofs_check.scopes.general_data import has_rational_points
 

@@ -11,7 +11,7 @@ from proofs_check.facts.classes import exact_class
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, fails, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import ACHOUR_SLIDES
+from proofs_check.language.sources import ACHOUR_SLIDES
 from proofs_check.language.verdict import Verdict
 from symdln.landscape.classification import NON_STRICT, STRICT
 

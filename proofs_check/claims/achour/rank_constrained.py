@@ -11,7 +11,7 @@ from proofs_check.language.given import with_inverse
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import depth_at_least, on_point
 from proofs_check.language.outcome import Outcome, fails, is_true, undecided
-from proofs_check.language.source import ACHOUR_SLIDES
+from proofs_check.language.sources import ACHOUR_SLIDES
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
 from proofs_check.scopes.general_data import has_rational_points
 from symdln.landscape.classification import NON_STRICT
@@ -130,5 +130,7 @@ def rank_constrained_attained(problem: dln.Problem) -> Outcome:
             return undecided(f"no rational point of rank {r} has the largest eigenvalues of Sigma")
         point = kind.representative()
         if not (point.is_critical and has_least_loss(point, r) and exact_class(point) == NON_STRICT):
-            return fails(f"the point built for rank {r} is no non-strict saddle of least loss", weights=point.weights)
+            return fails(
+                f"the point built for rank {r} is not a non-strict saddle of least loss", weights=point.weights
+            )
     return is_true(True, "every rank below r_max has a non-strict saddle of least loss")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import symdln as dln
+from proofs_check.facts import written
 from proofs_check.facts.classes import ASSUMPTION_H, least_eigenvalue_sign, printed_class
 from proofs_check.facts.extrema import ECKART_YOUNG, critical_above_minimum
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
-from proofs_check.language.source import ACHOUR_SLIDES
+from proofs_check.language.sources import ACHOUR_SLIDES
 from proofs_check.scopes.critical_points import every_critical_point
 from symdln.landscape.classification import NON_STRICT, STRICT
 
@@ -28,6 +29,7 @@ from symdln.landscape.classification import NON_STRICT, STRICT
         "read as the least eigenvalue"
     ),
     axioms=(ECKART_YOUNG,),
+    written=written.CLASSIFICATION,
     grade=Grade.MISPRINT,
     literal=True,
 )

@@ -10,7 +10,7 @@ from proofs_check.facts.classes import ASSUMPTION_H, exact_class, loss_without_h
 from proofs_check.facts.extrema import ECKART_YOUNG, value_of
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true, undecided
-from proofs_check.language.source import ACHOUR_ABSTRACT
+from proofs_check.language.sources import ACHOUR_ABSTRACT
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
 from proofs_check.scopes.general_data import has_rational_points, on_general_data
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT

@@ -8,7 +8,7 @@ from proofs_check.facts.architectures import RESIDUAL, Fibre, every_fibre, resid
 from proofs_check.facts.level_ranks import growth_at_zero
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
-from proofs_check.language.source import AOYAGI
+from proofs_check.language.sources import AOYAGI
 from symdln.strings.singularity import aoyagi
 
 FORMULA = (

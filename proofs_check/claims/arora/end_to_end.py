@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from scipy.integrate import solve_ivp
 
 import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import ARORA
+from proofs_check.language.sources import ARORA
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.words import (
@@ -238,6 +237,7 @@ def layer_product(layers: tuple[np.ndarray, ...] | list[np.ndarray]) -> np.ndarr
 
 def along_equation(problem: NumericProblem, start: np.ndarray) -> list[np.ndarray]:
     """P at the times, integrated from the printed equation alone, by scipy."""
+    from scipy.integrate import solve_ivp  # loads much, and only this route needs it
 
     def rate(_: float, vector: np.ndarray) -> np.ndarray:
         P = vector.reshape(start.shape)

@@ -9,7 +9,7 @@ from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.scope import cases
-from proofs_check.language.source import ARORA
+from proofs_check.language.sources import ARORA
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes.balanced_points import Balanced, BalancedPoint
 

@@ -15,11 +15,11 @@ from proofs_check.facts.enclosures import ball, below, decayed
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import ARORA_RATE
+from proofs_check.language.sources import ARORA_RATE
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes.rational_data import orthogonal
 from symdln.algebra.eigenvalue import interval_of
-from symdln.dynamics import certified_flow, enclosed_descent
+from symdln.dynamics import certified_flow, enclosed_descent, imbalances
 
 Start = tuple[tuple[int, ...], int, str]
 """Widths, a number that turns the singular vectors, and the deficiency margin c as a text."""
@@ -53,6 +53,20 @@ class Balanced:
         self.problem = dln.Problem.from_data(dln.Matrix.identity(widths[0]), target, widths[1:-1])
         self.point = dln.Point(self.problem, layers)
         self.norm_squared = target.norm_squared()
+
+    def tolerance(self) -> Fraction:
+        """A number 1 / q below ``c^2 / (256 N^3 ||Phi||^(2(N-1)/N))``, the imbalance that is allowed."""
+        with flint.ctx.workprec(128):
+            size = ball(self.norm_squared) ** ball(Fraction(self.N - 1, self.N))
+            inverse = interval_of(256 * self.N**3 * size / ball(self.c) ** 2)[1]
+        return Fraction(1, ceil(inverse))
+
+    def nearly_balanced(self) -> dln.Point:
+        """The point with ``W_1`` longer by a factor 1 + delta, so ``||C_1|| = (2 delta + delta^2) ||W_1 W_1^T||``."""
+        first, *others = self.point.weights
+        grams = (first @ first.T).norm_squared()
+        delta = self.tolerance() / (3 * ceil(grams))
+        return dln.Point(self.problem, [(1 + delta) * first, *others])
 
     def has_margin(self) -> bool:
         """``||P - Phi|| <= sigma_min(Phi) - c``."""
@@ -93,30 +107,41 @@ SCOPE = cases(
 )
 
 
+NEARLY = cases(
+    "nearly balanced with a margin",
+    starts,
+    sentence=f"weights with the deficiency margins 1/4 and 1/8 at {len(WIDTHS)} architectures of depth 2 and 3 (small "
+    "scope: 4): exactly balanced ones, and ones with turned singular vectors that use a part of the imbalance allowed",
+    strength=Verdict.CERTIFIED,
+)
+
+
 @claim(
     "arora2019.rate",
     source=ARORA_RATE.at("Theorem 1"),
     statement=r"\|P_0 - \Phi\| \le \sigma_{\min}(\Phi) - c, \; \eta \le \frac{c^{(4N-2)/N}}{6144 N^3 "
     r"\|\Phi\|^{(6N-4)/N}}, \; T \ge \frac{1}{\eta c^{2(N-1)/N}} \log \frac{\ell(0)}{\epsilon} \Rightarrow \ell(T) \le "
     r"\epsilon",
-    over=SCOPE,
+    over=NEARLY,
     in_print=False,
-    made_precise="read as l(T) <= l(0) exp(-eta c^(2(N-1)/N) T) for every T, which is the same; print allows weights "
-    "that "
-    "are balanced up to c^2 / (256 N^3 ||Phi||^(2(N-1)/N)), here they are balanced exactly, and the numbers of steps "
-    "are "
-    f"{', '.join(map(str, AT))}: a proof of the constants stands in the paper only",
+    made_precise="read as l(T) <= l(0) exp(-eta c^(2(N-1)/N) T) for every T, which is the same; weights are balanced "
+    "up to ||C_j|| <= c^2 / (256 N^3 ||Phi||^(2(N-1)/N)), and the numbers of steps are "
+    f"{', '.join(map(str, AT))}. The constants are those with which the theorem is quoted elsewhere; the paper itself "
+    "was not at hand, so this is not compared with print, and a proof of the constants stands there only",
 )
 def rate(start: Start) -> Outcome:
     """Descent from balanced weights with a deficiency margin converges at a linear rate with the printed step."""
     exact = Balanced(start)
-    run = enclosed_descent(exact.problem, exact.point, exact.step(), at=AT, steps=AT[-1])
+    point = exact.nearly_balanced() if start[1] else exact.point
+    run = enclosed_descent(exact.problem, point, exact.step(), at=AT, steps=AT[-1])
     speed = exponent_of_step(exact)
     bounds = [
-        below(state.loss, decayed(exact.point.loss, -speed * state.time), "the loss, and the printed bound")
+        below(state.loss, decayed(point.loss, -speed * state.time), "the loss, and the printed bound")
         for state in run.states
     ]
-    return all_of(is_true(exact.has_margin() and len(bounds) == len(AT), "the margin is there"), *bounds)
+    allowed = all(C.norm_squared() <= exact.tolerance() ** 2 for C in imbalances(exact.problem, point))
+    margin = 2 * point.loss <= (exact.least - exact.c) ** 2
+    return all_of(is_true(allowed and margin and len(bounds) == len(AT), "the hypotheses are met"), *bounds)
 
 
 @claim(

@@ -11,7 +11,7 @@ from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.scope import cases
-from proofs_check.language.source import BAH
+from proofs_check.language.sources import BAH
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes.balanced_points import EXACT, Balanced, BalancedPoint
 from proofs_check.scopes.rational_data import orthogonal
@@ -53,11 +53,16 @@ def power(size: int, values: tuple[int, ...], exponent: int) -> dln.Matrix:
     return Q @ dln.Matrix.diagonal([Fraction(t) ** (2 * exponent) for t in padded]) @ Q.T
 
 
+def matrix(case: Shape) -> dln.Matrix:
+    """W, with the singular values ``t_i^N``."""
+    rows, columns, values, N = case
+    return orthogonal(rows, 1) @ dln.Matrix.diagonal([t**N for t in values], (rows, columns)) @ orthogonal(columns, 1).T
+
+
 def tangent(case: Shape) -> dln.Matrix:
     """Columns that span the tangent space {Z W + W Y} at W of the matrices of its rank."""
-    rows, columns, values, N = case
-    middle = dln.Matrix.diagonal([t**N for t in values], (rows, columns))
-    W = orthogonal(rows, 1) @ middle @ orthogonal(columns, 1).T
+    rows, columns, _, _ = case
+    W = matrix(case)
     found = [(unit(rows, i, j) @ W).entries() for i, j in itertools.product(range(rows), repeat=2)]
     found += [(W @ unit(columns, i, j)).entries() for i, j in itertools.product(range(columns), repeat=2)]
     return dln.Matrix(found).T
@@ -93,7 +98,11 @@ def riemannian(case: Shape) -> Outcome:
     rank = T.rank()
     both = dln.Matrix([[*a, *t] for a, t in zip(A.rows(), T.rows(), strict=True)])
     found = inertia_of(A)
+    rows, columns, values, N = case
+    W = matrix(case)
     return all_of(
+        equal(power(rows, values, N), W @ W.T, "the power N of the root, and W W^T"),
+        equal(power(columns, values, N), W.T @ W, "the power N of the root, and W^T W"),
         equal(A, A.T, "the operator and its transpose"),
         equal((found.positive, found.negative), (rank, 0), "positive and negative eigenvalues, and the tangent space"),
         equal(both.rank(), rank, "dimension of image and tangent space together"),

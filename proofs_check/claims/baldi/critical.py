@@ -16,7 +16,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is, is_critical, on_point, on_problem
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import logic, matrices
-from proofs_check.language.source import BALDI
+from proofs_check.language.sources import BALDI
 from proofs_check.networks.formal_letters import formal_at_pair
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import general_critical_points

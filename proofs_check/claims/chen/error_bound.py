@@ -6,7 +6,7 @@ from proofs_check.facts import decay_outcomes as outcomes
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome
-from proofs_check.language.source import CHEN_ERROR_BOUND
+from proofs_check.language.sources import CHEN_ERROR_BOUND
 from proofs_check.scopes import decayed
 from proofs_check.scopes.decayed import Kind, point_of
 

@@ -12,7 +12,7 @@ from proofs_check.claims.chitour.parts.assumptions import (
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 
 
 @claim(

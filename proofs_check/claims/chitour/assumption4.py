@@ -16,7 +16,7 @@ from proofs_check.claims.chitour.parts.assumptions import (
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, holds, is_true
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 
 IDENTITY_3 = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
 

@@ -10,7 +10,8 @@ from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sharing import shared
+from proofs_check.language.sources import CHITOUR
 from proofs_check.scopes.critical_points import every_critical_point
 
 
@@ -24,6 +25,17 @@ def relations(shape: str) -> str:
     )
 
 
+FORMAL = (
+    "U1' R W11 U1 = U1' SY U1 if U1 U1' = DW, U1' U1 = I",
+    "U1' SYinverse U1 U1' R (W11 U1) = I if U1 U1' = DW, U1' U1 = I",
+    "U1' R (W11 U1 (U1' SYinverse U1)) = I if U1 U1' = DW, U1' U1 = I",
+    "W11 U2 = 0 if U2 U2' = I - DW, U2' U2 = I, Zleft Middle = I",
+    "U1' R W12 = 0",
+    "U2' R = 0 if U2 U2' = I - DW, U2' U2 = I",
+)
+"""The six relations, as a checker reads them."""
+
+
 @claim(
     "chitour.critical-shallow",
     source=CHITOUR.at("Section 4, eq. (24)"),
@@ -33,11 +45,13 @@ def relations(shape: str) -> str:
     ill_formed="W_{1,1} = [W_{1,1,1} W_{1,1,2}] below (24) needs a W_{1,1,2} with d_1 rows and d_y - r columns, but in "
     "(24) it has d_y - r rows and d_1 columns; read with the shape transposed, up to a permutation U; "
     f"{E_Y_READING}",
+    formal=FORMAL,
+    proof=logic("chitour.critical-shallow.corrected"),
     grade=Grade.MISPRINT,
 )
 def critical_shallow(point: dln.Point) -> Outcome:
     """At a critical point below full rank the blocks of the two layers satisfy (24)."""
-    return satisfies_24(point)
+    return satisfies_24_and_formal(point)
 
 
 @claim(
@@ -48,18 +62,17 @@ def critical_shallow(point: dln.Point) -> Outcome:
     assuming=PROP_5,
     made_precise=f"up to a permutation U; {E_Y_READING}",
     corrects="chitour.critical-shallow",
-    formal=(
-        "U1' R W11 U1 = U1' SY U1 if U1 U1' = DW, U1' U1 = I",
-        "U1' SYinverse U1 U1' R (W11 U1) = I if U1 U1' = DW, U1' U1 = I",
-        "U1' R (W11 U1 (U1' SYinverse U1)) = I if U1 U1' = DW, U1' U1 = I",
-        "W11 U2 = 0 if U2 U2' = I - DW, U2' U2 = I, Zleft Middle = I",
-        "U1' R W12 = 0",
-        "U2' R = 0 if U2 U2' = I - DW, U2' U2 = I",
-    ),
+    formal=FORMAL,
     proof=logic("chitour.critical-shallow.corrected"),
 )
 def critical_shallow_corrected(point: dln.Point) -> Outcome:
     """The blocks satisfy (24), W_{1,1,2} having d_1 rows and d_y - r columns."""
+    return satisfies_24_and_formal(point)
+
+
+@shared
+def satisfies_24_and_formal(point: dln.Point) -> Outcome:
+    """(24) in two ways: by its blocks, and by the formal statement."""
     return all_of(satisfies_24(point), formal_at_blocks("chitour.critical-shallow.corrected", blocks(point)))
 
 

@@ -10,7 +10,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.networks.indeterminates import Network, Widths
 from proofs_check.networks.words import Subject, any_depth, named_widths, order, same, t, where
 from symdln.algebra.words import Symbol, norm_squared, trace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.networks.formal import formal_at_variations
 from proofs_check.networks.indeterminates import Network, polynomials_agree
 from proofs_check.networks.words import FEW, LAYER, MarkedChain, Subject, any_depth, few_weights, same, where

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.networks.indeterminates import Network, doubled
 from proofs_check.networks.words import LAYER, MarkedChain, Subject, any_depth, same, where
 

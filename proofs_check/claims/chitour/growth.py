@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.networks.indeterminates import Network, polynomials_agree
 from proofs_check.networks.polynomials import inner, norm_squared
 from proofs_check.networks.words import LAYER, MarkedChain, Subject, any_depth, same, where

@@ -16,7 +16,7 @@ from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import logic
 from proofs_check.language.sharing import shared
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.logic.variations import VariedLayers
 from proofs_check.networks.formal import formal_at_variation
 from proofs_check.scopes.critical_points import every_critical_point
@@ -42,6 +42,17 @@ def form(pairs: str) -> str:
 
 
 AT = (*SECTION_3, is_critical, below_full_rank)
+FORMAL = (
+    (
+        "HW = 0 - tr(W[n] Z2[n-1] W[1] J1 Mb') - tr(w[n] Z1[n-1] W[1] J1 Mb') - tr(W[n] Z1[n-1] w[1] J1 Mb') - "
+        "tr(w[n] Z0[n-1] w[1] J1 Mb') + 1/2 tr((W[n] Z1[n-1] W[1] J1 + w[n] Z0[n-1] W[1] J1 + Through w[1] J1)' "
+        "(W[n] Z1[n-1] W[1] J1 + w[n] Z0[n-1] W[1] J1 + Through w[1] J1)) + 1/2 tr((W[n] Z1[n-1] W[1] J2 + w[n] "
+        "Z0[n-1] W[1] J2 + Through w[1] J2)' (W[n] Z1[n-1] W[1] J2 + w[n] Z0[n-1] W[1] J2 + Through w[1] J2)) if "
+        "n >= 2, Through' Through W[1] J2 = 0"
+    ),
+    "L0 + step Delta + step^2 HW - step^3 Third <= Lmoved if n >= 2",
+    "Lmoved <= L0 + step Delta + step^2 HW + step^3 Third if n >= 2",
+)
 
 
 @claim(
@@ -52,11 +63,13 @@ AT = (*SECTION_3, is_critical, below_full_rank)
     assuming=AT,
     ill_formed="for j > k no Q^2_{j,k} is defined, as in chitour.prop3.second; read over the pairs j < k",
     made_precise=WITH,
+    formal=FORMAL,
+    proof=logic("chitour.hessian-deep.corrected"),
     grade=Grade.MISPRINT,
 )
 def hessian_deep(point: dln.Point) -> Outcome:
     """At a critical point of any depth the terms with R W_{1,2} drop out of H_W(w), and the printed form is left."""
-    return is_the_form(point)
+    return is_the_form_and_formal(point)
 
 
 @claim(
@@ -67,21 +80,17 @@ def hessian_deep(point: dln.Point) -> Outcome:
     assuming=AT,
     made_precise=WITH,
     corrects="chitour.hessian-deep",
-    formal=(
-        (
-            "HW = 0 - tr(W[n] Z2[n-1] W[1] J1 Mb') - tr(w[n] Z1[n-1] W[1] J1 Mb') - tr(W[n] Z1[n-1] w[1] J1 Mb') - "
-            "tr(w[n] Z0[n-1] w[1] J1 Mb') + 1/2 tr((W[n] Z1[n-1] W[1] J1 + w[n] Z0[n-1] W[1] J1 + Through w[1] J1)' "
-            "(W[n] Z1[n-1] W[1] J1 + w[n] Z0[n-1] W[1] J1 + Through w[1] J1)) + 1/2 tr((W[n] Z1[n-1] W[1] J2 + w[n] "
-            "Z0[n-1] W[1] J2 + Through w[1] J2)' (W[n] Z1[n-1] W[1] J2 + w[n] Z0[n-1] W[1] J2 + Through w[1] J2)) if "
-            "n >= 2, Through' Through W[1] J2 = 0"
-        ),
-        "L0 + step Delta + step^2 HW - step^3 Third <= Lmoved if n >= 2",
-        "Lmoved <= L0 + step Delta + step^2 HW + step^3 Third if n >= 2",
-    ),
+    formal=FORMAL,
     proof=logic("chitour.hessian-deep.corrected"),
 )
 def hessian_deep_corrected(point: dln.Point) -> Outcome:
     """With the sum over the pairs j < k, H_W(w) is the printed form at every critical point of any depth."""
+    return is_the_form_and_formal(point)
+
+
+@shared
+def is_the_form_and_formal(point: dln.Point) -> Outcome:
+    """The printed form in two ways: by its matrices, and at few weights by the formal statement."""
     if point.problem.parameters > MOST:
         return is_the_form(point)
     v = [w * Fraction(1, 2 * w.shape[0] * w.shape[1]) for w in next(directions(point.problem))]
@@ -90,7 +99,6 @@ def hessian_deep_corrected(point: dln.Point) -> Outcome:
     return all_of(is_the_form(point), formal)
 
 
-@shared
 def is_the_form(point: dln.Point) -> Outcome:
     """A quadratic form on the span of some w is known by its values at these and at their sums by two."""
     chosen = list(directions(point.problem))

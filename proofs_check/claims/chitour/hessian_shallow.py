@@ -18,7 +18,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.indeterminates import Network, every_widths, polynomials_agree
 from proofs_check.networks.polynomials import inner

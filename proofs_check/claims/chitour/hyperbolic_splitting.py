@@ -13,7 +13,7 @@ from proofs_check.claims.chitour.parts.strata import (
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.scopes.critical_points import every_critical_point
 
 FLOW_MAP = "at a critical point W the derivative of the flow map of time T is exp(-T Hess L(W))"

@@ -7,7 +7,7 @@ from proofs_check.claims.chitour.parts.dynamics import norms_are_kept
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.indeterminates import Network, Widths
 from proofs_check.networks.polynomials import PolynomialMatrix

@@ -13,7 +13,7 @@ from proofs_check.language.hypotheses import Hypothesis, Level, assumption, on_p
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.language.subjects import PROBLEMS
 from proofs_check.language.verdict import Verdict
 from proofs_check.logic.minimal_layers import MinimalLayers

@@ -20,7 +20,7 @@ from proofs_check.claims.chitour.parts.convergence import (
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.networks.formal import formal_at_point, layers_of, same_constant
 from proofs_check.networks.layers import LayerWords, depth_of
 from proofs_check.networks.words import WordCase, same

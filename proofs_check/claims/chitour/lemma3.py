@@ -27,9 +27,10 @@ from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, 
 from proofs_check.language.proofs import logic, matrices
 from proofs_check.language.scope import cases
 from proofs_check.language.sharing import shared
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.indeterminates import Network, Widths, doubled, every_widths
+from proofs_check.scopes import strata
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
 from symdln.algebra.matrix import hstack, vstack
 
@@ -326,10 +327,11 @@ def lemma_3_2_q(point: dln.Point) -> Outcome:
 
 @shared
 def is_necessary(problem: dln.Problem) -> Outcome:
-    """2) and (20) at an aligned critical point of every kind; chitour.lemma3.2.blocks.corrected takes all
-    representatives.
+    """2) and (20) at an aligned critical point of one kind of every stratum; chitour.lemma3.2.blocks.corrected takes
+    all representatives of the kinds of its scope.
     """
-    pairs = ((point, blocks(point)) for point in aligned_points(problem))
+    points = (kind.representative() for _, kind in strata.chosen(problem))
+    pairs = ((point, blocks(point)) for point in points)
     return all_of(*(item_2_and_20(point, b.order, b.D_Y) for point, b in pairs))
 
 

@@ -8,7 +8,7 @@ from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import assumption, depth_is, is_critical, on_point
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.scopes.critical_points import every_critical_point
 
 full_rank = on_point(

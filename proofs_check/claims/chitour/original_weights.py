@@ -6,7 +6,7 @@ from proofs_check.facts.textbook import CONSTANT
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of
 from proofs_check.language.scope import cases
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import follows, same
 from symdln.algebra.words import (

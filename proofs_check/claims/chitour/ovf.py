@@ -18,7 +18,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis, Level, depth_is
 from proofs_check.language.outcome import Outcome, all_of, fails, holds, is_true, undecided
 from proofs_check.language.scope import cases
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.language.subjects import Subject
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes.critical_points import every_critical_point

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.networks.indeterminates import Network
 from proofs_check.networks.polynomials import PolynomialMatrix
 from proofs_check.networks.words import FEW, Subject, any_depth, few_weights, where

@@ -32,7 +32,7 @@ from proofs_check.language.hypotheses import Hypothesis, Level
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true, text
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.layers import LayerWords, depth_of

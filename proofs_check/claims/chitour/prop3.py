@@ -23,7 +23,7 @@ from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic, matrices
 from proofs_check.language.scope import Scope, cases
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at_variations
 from proofs_check.networks.indeterminates import Network, Widths, doubled, polynomials_agree

@@ -27,7 +27,7 @@ from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, 
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.sharing import shared
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.language.subjects import POINTS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal_letters import formal_at_pair, formal_at_weights
@@ -64,7 +64,7 @@ not_scalar_and_shallow = on_problem(
     grade=Grade.MISPRINT,
 )
 def prop_4_i(point: dln.Point) -> Outcome:
-    """A local minimum is a global maximum, and what is critical and no global minimum is no local extremum."""
+    """A local minimum is a global maximum, and what is critical and no global minimum is not a local extremum."""
     if is_zero_loss(point):
         return is_global_maximum(point)
     return is_saddle(point)
@@ -162,7 +162,7 @@ def has_negative_eigenvalue(point: dln.Point) -> Outcome:
     written=written.REDUCED,
 )
 def prop_4_iii_saddle(point: dln.Point) -> Outcome:
-    """A critical point with rank(W_{H+1}...W_2) < d_y is no local extremum."""
+    """A critical point with rank(W_{H+1}...W_2) < d_y is not a local extremum."""
     return is_saddle(point)
 
 
@@ -315,7 +315,7 @@ def prop_4_iii_zero_set_corrected(point: dln.Point) -> Outcome:
     if is_zero_of_23(blocks(point)):
         return is_saddle(point)
     return is_true(
-        is_zero_loss(point), "a critical point that is no zero of (23) is a global minimum", M=blocks(point).M
+        is_zero_loss(point), "a critical point that is not a zero of (23) is a global minimum", M=blocks(point).M
     )
 
 
@@ -375,6 +375,7 @@ class CrossingDirection:
     ill_formed="v is a vector of R^{d_1}, but stands for the block w_{1,1,2} with d_y - r columns, and T V E_Y has a "
     "trace only if V has as many; "
     f"read with a matrix v of d_y - r columns from ker W_{{H+1,1}} Z; {E_Y_READING}",
+    written=written.DEEP_FORMS,
     grade=Grade.SLIP,
 )
 def prop_4_direction(point: dln.Point) -> Outcome:

@@ -60,7 +60,7 @@ from proofs_check.language.given import Details, Given, at, zero_is_critical
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.networks.words import Subject, follows, where
 from proofs_check.scopes.critical_points import every_critical_point
 from symdln.algebra.inertia import Inertia, inertia_of

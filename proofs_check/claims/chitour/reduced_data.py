@@ -7,7 +7,7 @@ from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.scopes.general_data import general_critical_points
 from symdln.algebra.matrix import hstack, vstack
 

@@ -11,7 +11,7 @@ from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true, text
 from proofs_check.language.scope import Scope, cases
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import MarkedChain, Subject, WordCase, follows, where
 from proofs_check.scopes.rational_data import DATA, Data, Reduction

@@ -9,7 +9,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import on_problem
 from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.networks.formal import formal_at_point
 from proofs_check.scopes.critical_points import every_problem
 

@@ -17,7 +17,7 @@ from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true, text
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import Scope, cases
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.words import (

@@ -21,7 +21,7 @@ from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, is_true, text
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.layers import depth_of
 from proofs_check.scopes.weight_grids import on_grids, pyramidal

@@ -10,7 +10,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import is_critical, on_point
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.scopes.critical_points import every_critical_point
 
 saddle = on_point(

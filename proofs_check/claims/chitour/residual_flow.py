@@ -8,7 +8,7 @@ from proofs_check.claims.chitour.invariant import at_integers
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.indeterminates import Network, doubled, polynomials_agree
 from proofs_check.networks.polynomials import PolynomialMatrix, inner, norm_squared

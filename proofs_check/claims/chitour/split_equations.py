@@ -8,7 +8,7 @@ from proofs_check.claims.chitour.parts.notation import E_Y_READING, EVERY_CRITIC
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.scopes.critical_points import every_critical_point
 
 

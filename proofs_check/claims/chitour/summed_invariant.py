@@ -8,7 +8,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.networks.formal import formal_at_point
 from proofs_check.networks.layers import LayerWords, depth_of
 from proofs_check.networks.words import WordCase, same

@@ -8,7 +8,7 @@ from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.scopes.critical_points import every_critical_point
 
 PLACE = CHITOUR.at("Section 4.2.2, the splitting at w' in N_w")
@@ -20,8 +20,9 @@ PLACE = CHITOUR.at("Section 4.2.2, the splitting at w' in N_w")
     statement=r"(28) \text{ provides the splitting of } T_{w'} N_w = E^+ \oplus T_{w'} N_w \oplus E^-",
     over=every_critical_point(),
     assuming=AT_SADDLES,
-    ill_formed="E^+ and E^- are no subspaces of T_{w'} N_w, and a proper summand of a space is not the space; read "
+    ill_formed="E^+ and E^- are not subspaces of T_{w'} N_w, and a proper summand of a space is not the space; read "
     "with T_{w'} X, which (28) splits",
+    written=written.TANGENT,
     grade=Grade.MISPRINT,
 )
 def tangent_splitting(point: dln.Point) -> Outcome:

@@ -11,7 +11,7 @@ from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import assumption, not_of_words
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.scope import cases
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.language.subjects import PROBLEMS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import Subject, WordCase, follows

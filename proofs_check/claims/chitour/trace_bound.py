@@ -15,7 +15,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at
 from proofs_check.networks.indeterminates import PolynomialMatrix

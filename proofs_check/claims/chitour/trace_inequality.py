@@ -11,7 +11,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, holds, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at
 from proofs_check.networks.words import same
@@ -55,7 +55,7 @@ def trace_inequality(case: Shapes | tuple[str]) -> Outcome:
 
 
 def trace_inequality_at(A: dln.Matrix, B: dln.Matrix) -> Outcome:
-    """Both sides divided by ``tr(B B^T)``, which is no restriction for B other than 0."""
+    """Both sides divided by ``tr(B B^T)``, which is not a restriction for B other than 0."""
     weight = B.norm_squared()
     if weight == 0:
         return holds("B = 0")

@@ -8,7 +8,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_at_least, on_problem
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.networks.formal_letters import formal_at_weights
 from proofs_check.scopes.critical_points import every_problem
 

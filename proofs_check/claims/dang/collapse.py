@@ -10,7 +10,7 @@ from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.scope import cases
-from proofs_check.language.source import DANG
+from proofs_check.language.sources import DANG
 from proofs_check.language.verdict import Verdict
 from symdln.decay import DecayedSpectrum
 from symdln.landscape.classification import GLOBAL_MINIMISER

@@ -18,7 +18,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import DOMINE
+from proofs_check.language.sources import DOMINE
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import Subject, WordCase, where
 

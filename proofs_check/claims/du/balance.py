@@ -6,7 +6,7 @@ import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import matrices
-from proofs_check.language.source import DU
+from proofs_check.language.sources import DU
 from proofs_check.scopes.any_weights import INTEGER_WEIGHTS
 
 NORMS = "A: e x b; V: b x a; W: a x c; B: c x f; G: e x f |- tr((A' G (W B)') V') = tr(((A V)' G B') W')"

@@ -12,7 +12,7 @@ from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import DU
+from proofs_check.language.sources import DU
 from proofs_check.language.verdict import Verdict
 from symdln.dynamics import imbalances
 
@@ -91,8 +91,9 @@ def balance_bound(exact: Factors) -> Fraction:
     in_print=False,
     made_precise="f = ||U V^T - M||^2 / 2, all norms are Frobenius norms, r is the number of columns of U and V, and "
     "0 < "
-    "epsilon < ||M||; print starts from small Gaussian factors, for which the first two conditions hold with high "
-    "probability, and goes on to the limit, which is not part of this claim",
+    "epsilon < ||M||; the constants are proved here, and the theorem of print was not at hand to compare them: it "
+    "starts from small Gaussian factors, for which the first two conditions hold with high probability, and goes on "
+    "to the limit, which is not part of this claim",
     written=written.DECREASING_STEPS,
 )
 def descent(start: Start) -> Outcome:

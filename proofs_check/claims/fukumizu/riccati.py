@@ -18,7 +18,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import FUKUMIZU
+from proofs_check.language.sources import FUKUMIZU
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import Subject, WordCase, where
 from proofs_check.scopes.rational_data import orthogonal

@@ -13,7 +13,7 @@ from proofs_check.facts.enclosures import ball
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, holds, is_true, undecided
 from proofs_check.language.scope import cases
-from proofs_check.language.source import GISSIN
+from proofs_check.language.sources import GISSIN
 from proofs_check.language.verdict import Verdict
 from symdln.algebra.eigenvalue import interval_of
 from symdln.dynamics import Mode, time_to_share

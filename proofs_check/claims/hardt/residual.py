@@ -10,7 +10,7 @@ from proofs_check.facts.residual_layers import INPUTS, RESIDUAL_SCOPE, Residual,
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import HARDT
+from proofs_check.language.sources import HARDT
 from proofs_check.networks.formal_letters import formal_at_letters, product
 
 READ = "f = ||(I + A_l)...(I + A_1) X - Y||^2, spectral norms of all A_j at most tau < 1, square layers"

@@ -11,7 +11,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, fails, holds, undecided
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import JI
+from proofs_check.language.sources import JI
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at_point
 from symdln.algebra.eigenvalue import Interval

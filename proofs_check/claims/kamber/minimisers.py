@@ -9,7 +9,7 @@ from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import matrices
-from proofs_check.language.source import KAMBER
+from proofs_check.language.sources import KAMBER
 from proofs_check.scopes import decayed
 from proofs_check.scopes.decayed import Kind, Problem, point_of, spectrum
 

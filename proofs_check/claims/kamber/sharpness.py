@@ -14,7 +14,7 @@ from proofs_check.language.given import NoCertificate
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import KAMBER_SHARPNESS
+from proofs_check.language.sources import KAMBER_SHARPNESS
 from proofs_check.language.verdict import Verdict
 from symdln.algebra.inertia import inertia_of
 
@@ -30,6 +30,9 @@ LAYERS: tuple[Layers, ...] = (
     ((("2", "0"), ("0", "2")), (("2", "0"), ("0", "1/2")), "2", "2", "4"),
     ((("2", "0"), ("0", "1/2")), (("1/2", "0"), ("0", "2")), "2", "2", "1"),
     ((("3", "0"), ("0", "1")), (("1", "0"), ("0", "1")), "3", "1", "3"),
+    ((("5/4",),), (("4/5",),), "5/4", "4/5", "1"),
+    ((("2", "0"), ("0", "1")), (("2", "0"), ("0", "4")), "2", "4", "4"),
+    ((("2", "0"), ("0", "4")), (("2", "0"), ("0", "1")), "4", "2", "4"),
 )
 SETTING = (
     "white inputs, zero residual, the loss with the factor 1/2; flat says that the largest eigenvalue of the Hessian "
@@ -44,7 +47,7 @@ def layers(size: str, seed: int) -> Iterator[Layers]:
 OVER = cases(
     "two layers with known norms",
     layers,
-    sentence="eight pairs of layers of widths (1, 1, 1), (1, 2, 1) and (2, 2, 2) with rational spectral norms",
+    sentence="eleven pairs of layers of widths (1, 1, 1), (1, 2, 1) and (2, 2, 2) with rational spectral norms",
     strength=Verdict.VERIFIED,
 )
 
@@ -55,15 +58,15 @@ def minimum(case: Layers) -> dln.Point:
     return dln.Point(dln.Problem.from_data(dln.Matrix.identity(W1.shape[1]), W2 @ W1, [W1.shape[0]]), [W1, W2])
 
 
-def is_at_most(matrix: dln.Matrix, norm: str) -> tuple[bool, bool]:
-    """Whether the spectral norm is at most this number, and whether it is this number."""
+def has_norm(matrix: dln.Matrix, norm: str) -> bool:
+    """Whether the spectral norm is this number."""
     gap = inertia_of(Fraction(norm) ** 2 * dln.Matrix.identity(matrix.shape[1]) - matrix.T @ matrix)
-    return gap.negative == 0, gap.negative == 0 < gap.zero
+    return gap.negative == 0 < gap.zero
 
 
 def norms_are_right(case: Layers) -> Outcome:
     point = minimum(case)
-    found = [is_at_most(M, norm)[1] for M, norm in zip((*point.weights, point.end_to_end), case[2:], strict=True)]
+    found = [has_norm(M, norm) for M, norm in zip((*point.weights, point.end_to_end), case[2:], strict=True)]
     return equal(found, [True] * 3, "whether the spectral norms are those of the case")
 
 
@@ -134,6 +137,9 @@ DEEP: tuple[Diagonals, ...] = (
     (("2", "1/2"), ("1/2", "2")),
     (("2", "1"), ("2", "1/2")),
     (("4", "1"), ("1", "1")),
+    (("8", "1/2"), ("1/2", "8")),  # the three last: a constant product that is another power of the root of s_1
+    (("4", "1"), ("1", "4")),
+    (("1", "1/4"), ("1/4", "1")),
 )
 
 
@@ -176,7 +182,7 @@ def integer_root(number: Fraction, N: int) -> Fraction:
 DEEP_OVER = cases(
     "diagonal layers",
     diagonals,
-    sentence="eight lists of two or three diagonal layers of size 2 whose products have rational N-th roots",
+    sentence="eleven lists of two or three diagonal layers of size 2 whose products have rational N-th roots",
     strength=Verdict.VERIFIED,
 )
 

@@ -9,7 +9,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_at_least, depth_is
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import KAWAGUCHI
+from proofs_check.language.sources import KAWAGUCHI
 from proofs_check.networks.formal_letters import formal_at_pair, formal_at_weights
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
 

@@ -16,9 +16,9 @@ from proofs_check.facts.extrema import (
 )
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import on_point
-from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import KAWAGUCHI
+from proofs_check.language.sources import KAWAGUCHI
 from proofs_check.networks.formal_letters import formal_at_weights
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import general_problems
@@ -46,7 +46,7 @@ def at_layers(a: int, b: int) -> str:
     return f"tr(({loss})' ({loss}))"
 
 
-def on_plane(problem: dln.Problem, a: int, b: int) -> Fraction:
+def on_plane(problem: dln.Problem, a: Fraction | int, b: Fraction | int) -> Fraction:
     """The loss where the first layer is a in one entry, the second b, all others 1, at an input that is not zero."""
     width, squares = problem.input_width, list(problem.Sxx.entries())
     i = next(i for i in range(width) if squares[i * width + i] != 0)
@@ -74,12 +74,14 @@ def on_plane(problem: dln.Problem, a: int, b: int) -> Fraction:
 )
 def theorem_i(problem: dln.Problem) -> Outcome:
     """The loss of a deep linear network is neither convex nor concave."""
-    ends = [on_plane(problem, *ab) for ab in ((2, 0), (0, 2), (0, -2))]
+    right, top, bottom = (2, 0), (0, 2), (0, -2)
+    ends = [on_plane(problem, *ab) for ab in (right, top, bottom)]
+    middles = [on_plane(problem, Fraction(right[0] + a, 2), Fraction(right[1] + b, 2)) for a, b in (top, bottom)]
     zero, up, down = (on_plane(problem, a, 1) for a in (0, 1, -1))
     return all_of(
         formal_at_weights("kawaguchi.thm2.3.i", problem),
         is_true(ends == [zero] * 3, "the loss is the same at the ends of two segments"),
-        is_true(on_plane(problem, 1, 1) == up and on_plane(problem, 1, -1) == down, "the loss at their midpoints"),
+        equal(middles, [up, down], "the loss at their midpoints, where the product is that of (1, 1) and of (-1, 1)"),
         is_true(max(up, down) > zero, "at a midpoint the loss is larger, so it is not convex"),
         is_true(up + down > 2 * zero, "on another segment the midpoint is lower, so it is not concave"),
     )
@@ -96,7 +98,7 @@ def theorem_i(problem: dln.Problem) -> Outcome:
     written=written.SADDLES,
 )
 def theorem_ii(point: dln.Point) -> Outcome:
-    """A critical point that is no global minimum is no local minimum."""
+    """A critical point that is not a global minimum is not a local minimum."""
     return is_no_local_minimum(point)
 
 
@@ -111,7 +113,7 @@ def theorem_ii(point: dln.Point) -> Outcome:
     written=written.SADDLES,
 )
 def theorem_iii(point: dln.Point) -> Outcome:
-    """A critical point that is no global minimum is neither a local minimum nor a local maximum."""
+    """A critical point that is not a global minimum is neither a local minimum nor a local maximum."""
     return all_of(is_no_local_minimum(point), is_no_local_maximum(point))
 
 

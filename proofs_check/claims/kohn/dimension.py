@@ -11,7 +11,7 @@ from proofs_check.facts.filters import Layers
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.scope import cases
-from proofs_check.language.source import KOHN_STRIDES
+from proofs_check.language.sources import KOHN_STRIDES
 from proofs_check.language.verdict import Verdict
 
 GENERIC: tuple[Layers, ...] = tuple(

@@ -12,7 +12,7 @@ from proofs_check.facts.filters import Layers
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, equal, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import KOHN, KOHN_STRIDES
+from proofs_check.language.sources import KOHN, KOHN_STRIDES
 from proofs_check.language.verdict import Verdict
 
 SMALL: tuple[filters.Filter, ...] = ((1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (-1, 0), (0, -1))
@@ -194,7 +194,7 @@ def unmet(size: str, seed: int) -> Iterator[tuple[Target, tuple[filters.Filter, 
         strength=Verdict.VERIFIED,
     ),
     made_precise="the abstract says that optimised filters are often repeated; this is the smallest case in which they "
-    "always are: two layers of stride one with two entries each, and a target that is no composition of two filters",
+    "always are: two layers of stride one with two entries each, and a target that is not a composition of two filters",
     written=written.CONVOLUTION_CONE,
 )
 def repeated(case: tuple[Target, tuple[filters.Filter, filters.Filter]]) -> Outcome:

@@ -11,7 +11,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import KREISLER
+from proofs_check.language.sources import KREISLER
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at
 
@@ -75,11 +75,14 @@ def sharpness(step: Step) -> Outcome:
     moved = point.moved(point.gradient, -eta)
     after = moved.weights[1][0, 0] ** 2 - moved.weights[0][0, 0] ** 2
     m, kept = a * b - 1, b * b - a * a
+    minimum = dln.Point(point.problem, [[[a]], [[1 / a]]]).hessian  # of rank one: its trace is the sharpness
     falls = squared_sharpness(after) <= squared_sharpness(kept)
     letters = {"first": a, "second": b, "eta": eta, "gap": m, "imbalance": kept, "target": Fraction(1)}
     inverse = Fraction(0) if kept == 0 else 1 / kept
     return all_of(
         formal_at("kreisler.scalar", **letters, x=inverse),
+        equal(minimum.rank(), 1, "the rank of the Hessian at a minimum"),
+        equal(minimum.trace() ** 2, squared_sharpness(1 / a**2 - a**2), "the squared sharpness at a minimum"),
         equal(after, factor(eta, m) * kept, "the imbalance after the step"),
         equal(falls, kept == 0 or eta**2 * m**2 <= most(), "whether the sharpness does not grow"),
     )

@@ -8,7 +8,7 @@ from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import KUNIN
+from proofs_check.language.sources import KUNIN
 from proofs_check.networks.formal_letters import LEFT_OUT, MOST_WEIGHTS, data_of, formal_at_letters
 from proofs_check.scopes import decayed
 from proofs_check.scopes.decayed import Kind, kind_of, point_of

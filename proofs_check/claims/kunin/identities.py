@@ -9,7 +9,7 @@ import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import matrices
-from proofs_check.language.source import KUNIN_MECHANICS
+from proofs_check.language.sources import KUNIN_MECHANICS
 from proofs_check.scopes.any_weights import INTEGER_WEIGHTS, small_matrix
 
 GRADIENT = "A: e x b; V: b x a; W: a x c; B: c x f; G: e x f |- (A V)' G B' W' = V' A' G (W B)'"

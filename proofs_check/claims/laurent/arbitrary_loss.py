@@ -11,7 +11,7 @@ from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, fails, holds
 from proofs_check.language.scope import cases
-from proofs_check.language.source import LAURENT_FIRST
+from proofs_check.language.sources import LAURENT_FIRST
 from proofs_check.language.subjects import Subject
 from proofs_check.language.verdict import Verdict
 

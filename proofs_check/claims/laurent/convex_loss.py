@@ -21,7 +21,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, fails, holds, undecided
 from proofs_check.language.scope import cases
-from proofs_check.language.source import LAURENT
+from proofs_check.language.sources import LAURENT
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import (
     LAYER,
@@ -234,7 +234,7 @@ def critical_points_are_no_traps(network: ConvexNetwork) -> Outcome:
             if not outcome.holds:
                 return outcome
             left += 1
-    return holds(f"the loss falls from {left} critical points that are no minima of f")
+    return holds(f"the loss falls from {left} critical points that are not minima of f")
 
 
 def is_left(network: ConvexNetwork, W: Weights, P: Matrix) -> Outcome:

@@ -6,7 +6,7 @@ from proofs_check.claims.laurent.convex_loss import convex_loss, wide
 from proofs_check.claims.laurent.parts.setting import ABSTRACT
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome
-from proofs_check.language.source import LAURENT
+from proofs_check.language.sources import LAURENT
 from proofs_check.language.subjects import Subject
 
 

@@ -14,7 +14,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import LAURENT
+from proofs_check.language.sources import LAURENT
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal_letters import formal_at_letters
 from proofs_check.networks.polynomials import PolynomialMatrix

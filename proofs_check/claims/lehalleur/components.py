@@ -7,7 +7,7 @@ from proofs_check.facts.architectures import Fibre, every_fibre, residual
 from proofs_check.facts.orbits import least_codimension
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, equal
-from proofs_check.language.source import LEHALLEUR
+from proofs_check.language.sources import LEHALLEUR
 from symdln.strings.singularity import lehalleur_rimanyi
 
 

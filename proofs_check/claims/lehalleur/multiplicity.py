@@ -10,7 +10,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.given import NoCertificate
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, equal
-from proofs_check.language.source import LEHALLEUR
+from proofs_check.language.sources import LEHALLEUR
 from symdln.strings.singularity import lehalleur_rimanyi
 
 ORDER = (

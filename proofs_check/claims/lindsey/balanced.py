@@ -13,7 +13,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal
 from proofs_check.language.scope import cases
-from proofs_check.language.source import LINDSEY
+from proofs_check.language.sources import LINDSEY
 from proofs_check.language.verdict import Verdict
 
 CHANGES = {

@@ -8,7 +8,7 @@ from proofs_check.facts.extrema import ECKART_YOUNG, SECOND_ORDER, has_least_los
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is, is_critical, on_problem
 from proofs_check.language.outcome import Outcome, holds
-from proofs_check.language.source import LU
+from proofs_check.language.sources import LU
 from proofs_check.scopes.critical_points import every_critical_point
 
 full_row_rank = on_problem(
@@ -18,7 +18,7 @@ WORDS = "stated in our words after a summary, for squares; p is the least width.
 
 
 def least_or_no_minimum(point: dln.Point) -> Outcome:
-    """The product has the least loss of all matrices of rank at most p, or the point is no local minimum."""
+    """The product has the least loss of all matrices of rank at most p, or the point is not a local minimum."""
     if has_least_loss(point):
         return holds("the product has the least loss of all matrices of rank at most p")
     return is_no_local_minimum(point)

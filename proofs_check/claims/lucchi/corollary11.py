@@ -11,7 +11,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
+from proofs_check.language.sources import LUCCHI_SETTING as LUCCHI
 from proofs_check.language.verdict import Verdict
 
 Chain = tuple[Size, Size]

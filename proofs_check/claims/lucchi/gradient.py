@@ -6,7 +6,7 @@ from proofs_check.claims.lucchi.parts.sizes import NETWORKS, Network3, SplitNetw
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.scope import cases
-from proofs_check.language.source import LUCCHI_SETTING
+from proofs_check.language.sources import LUCCHI_SETTING
 from proofs_check.language.verdict import Verdict
 
 every_layer = cases("symbols", networks, sentence=NETWORKS, strength=Verdict.PROVED)

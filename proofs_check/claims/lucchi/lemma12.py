@@ -19,7 +19,7 @@ from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.scope import cases
-from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
+from proofs_check.language.sources import LUCCHI_SETTING as LUCCHI
 from proofs_check.language.verdict import Verdict
 
 W_VARIES = Hypothesis("W not 0", r"\sigma > 0", lambda atoms: any(atom[0] for atom in atoms))

@@ -31,7 +31,7 @@ from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
+from proofs_check.language.sources import LUCCHI_SETTING as LUCCHI
 from proofs_check.language.verdict import Verdict
 
 every_network = cases("symbols", networks, sentence=NETWORKS, strength=Verdict.PROVED)

@@ -7,7 +7,7 @@ from typing import Any
 from proofs_check.claims.lucchi.parts.sizes import Sizes, Words, algebra, all_sizes
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
-from proofs_check.language.source import LUCCHI_SETTING
+from proofs_check.language.sources import LUCCHI_SETTING
 from proofs_check.networks.polynomials import PolynomialMatrix
 from symdln.algebra import words
 

@@ -14,7 +14,7 @@ from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis, Level
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
+from proofs_check.language.sources import LUCCHI_SETTING as LUCCHI
 from proofs_check.language.verdict import Verdict
 from symdln.algebra.matrix import Matrix, hstack
 

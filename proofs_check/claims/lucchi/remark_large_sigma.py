@@ -22,7 +22,7 @@ from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
+from proofs_check.language.sources import LUCCHI_SETTING as LUCCHI
 from proofs_check.networks.formal import formal_at
 from symdln.algebra.words import scalar
 

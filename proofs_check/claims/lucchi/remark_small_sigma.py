@@ -17,7 +17,7 @@ from proofs_check.claims.lucchi.parts.initialisation import (
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
+from proofs_check.language.sources import LUCCHI_SETTING as LUCCHI
 from proofs_check.networks.formal import formal_at
 
 TOLERANCES = (Fraction(1, 100), Fraction(1), Fraction(100))

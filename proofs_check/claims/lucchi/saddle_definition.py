@@ -10,7 +10,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, NoCertificateError, at
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, is_true
-from proofs_check.language.source import LUCCHI_DEEP as LUCCHI
+from proofs_check.language.sources import LUCCHI_DEEP as LUCCHI
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import on_general_data
 
@@ -44,7 +44,7 @@ def is_indefinite(point: dln.Point) -> Outcome:
     grade=Grade.FALSE,
 )
 def saddle_definition(point: dln.Point) -> Outcome:
-    """With saddles as in Definition 3, every critical point that is no global minimum is a saddle."""
+    """With saddles as in Definition 3, every critical point that is not a global minimum is a saddle."""
     return is_indefinite(point)
 
 
@@ -67,7 +67,7 @@ saddle_definition_general = on_general_data(saddle_definition)
     written=written.HIDDEN_PRODUCT,
 )
 def saddle_definition_corrected(point: dln.Point) -> Outcome:
-    """Where W_H...W_2 has rank p, a critical point that is no global minimum has an indefinite Hessian."""
+    """Where W_H...W_2 has rank p, a critical point that is not a global minimum has an indefinite Hessian."""
     return is_indefinite(point)
 
 

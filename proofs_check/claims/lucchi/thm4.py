@@ -16,7 +16,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is
 from proofs_check.language.outcome import Outcome, all_of
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import LUCCHI_TWO_LAYERS as LUCCHI
+from proofs_check.language.sources import LUCCHI_TWO_LAYERS as LUCCHI
 from symdln.algebra.matrix import Matrix
 
 

@@ -10,7 +10,7 @@ from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.proofs import matrices
-from proofs_check.language.source import LUCCHI_TWO_LAYERS as LUCCHI
+from proofs_check.language.sources import LUCCHI_TWO_LAYERS as LUCCHI
 from proofs_check.scopes.general_data import general_critical_points
 from symdln.algebra.matrix import Matrix
 

@@ -9,7 +9,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import on_problem
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import LUCCHI_TWO_LAYERS as LUCCHI
+from proofs_check.language.sources import LUCCHI_TWO_LAYERS as LUCCHI
 from proofs_check.networks.formal_letters import formal_at_pair
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import on_general_data
@@ -49,7 +49,7 @@ Sigma_full_rank = on_problem(
     proof=logic("lucchi.thm7"),
 )
 def theorem_7(point: dln.Point) -> Outcome:
-    """With data of full rank, a critical point that is no global minimum is no local one; its Hessian is indefinite."""
+    """With data of full rank, every critical point but the global minima is a saddle: its Hessian is indefinite."""
     inertia = point.inertia_by_hessian
     return all_of(
         is_no_local_minimum(point),

@@ -20,7 +20,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import on_problem
 from proofs_check.language.outcome import Outcome, all_of, fails, holds, is_true, undecided
-from proofs_check.language.source import LUCCHI_DEEP as LUCCHI
+from proofs_check.language.sources import LUCCHI_DEEP as LUCCHI
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
 from proofs_check.scopes.general_data import general_problems, on_general_data
 from symdln.algebra.matrix import Matrix
@@ -121,7 +121,7 @@ theorem_8_1_every_problem = replace(
     written=written.SADDLES,
 )
 def theorem_8_2(point: dln.Point) -> Outcome:
-    """A critical point that is no global minimum is no local minimum."""
+    """A critical point that is not a global minimum is not a local minimum."""
     return is_no_local_minimum(point)
 
 
@@ -139,7 +139,7 @@ theorem_8_2_general = on_general_data(theorem_8_2)
     written=written.SADDLES,
 )
 def theorem_8_3(point: dln.Point) -> Outcome:
-    """A critical point that is no global minimum is neither a local minimum nor a local maximum."""
+    """A critical point that is not a global minimum is neither a local minimum nor a local maximum."""
     return all_of(is_no_local_minimum(point), is_no_local_maximum(point))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from proofs_check.claims.lucchi.parts.sizes import Sizes, algebra, all_sizes
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
-from proofs_check.language.source import LUCCHI_TWO_LAYERS
+from proofs_check.language.sources import LUCCHI_TWO_LAYERS
 
 two_sizes = all_sizes("d", "p")
 

@@ -16,7 +16,7 @@ from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal
 from proofs_check.language.scope import cases
-from proofs_check.language.source import LUCCHI_SETTING as LUCCHI
+from proofs_check.language.sources import LUCCHI_SETTING as LUCCHI
 from proofs_check.language.verdict import Verdict
 from symdln.algebra.moments import expected_gradient_norm
 from symdln.algebra.words import Scalar, scalar
@@ -197,7 +197,7 @@ def infinite_width(case: Depths) -> Outcome:
     over=every_depth_of_wide,
     made_precise="very large d is read as the limit: sigma = c / sqrt(d) with c > 0 fixed while d tends to infinity, "
     "L fixed, x and y not 0. Stable is read as: (sigma^4 d^2)^L = c^(4 L) neither tends to 0 nor to infinity as L "
-    "grows. That sigma = 1/sqrt(d) is no condition at a given width is lucchi.xavier.fixed-width, and the condition "
+    "grows. That sigma = 1/sqrt(d) is not a condition at a given width is lucchi.xavier.fixed-width, and the condition "
     "there is lucchi.xavier.corrected",
     prose=(
         POWERS,

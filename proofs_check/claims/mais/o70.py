@@ -11,7 +11,7 @@ from proofs_check.facts.level_ranks import growth_at_zero
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.scope import cases
-from proofs_check.language.source import MAIS
+from proofs_check.language.sources import MAIS
 from proofs_check.language.verdict import Verdict
 from symdln.strings.singularity import least_cost
 

@@ -10,7 +10,7 @@ from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is
 from proofs_check.language.outcome import Outcome, all_of, equal
-from proofs_check.language.source import MARCOTTE_RESIDUAL
+from proofs_check.language.sources import MARCOTTE_RESIDUAL
 from proofs_check.scopes.any_weights import INTEGER_WEIGHTS
 
 

@@ -14,7 +14,7 @@ from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import MEHTA
+from proofs_check.language.sources import MEHTA
 from proofs_check.language.verdict import Verdict
 
 SUFFICIENT = "second-order sufficient condition: a critical point with a positive definite Hessian is a local minimum"
@@ -126,6 +126,11 @@ def regularised(case: Decayed) -> Outcome:
             "the other point has a lower value",
             at_zero=net.value(zero),
             elsewhere=net.value(chain),
+        ),
+        equal(
+            net.value(zero) - net.value(chain),
+            Fraction(1, 2) + net.decay * (1 - Fraction(net.depth, 2)),
+            "how much lower it is, which is 1/H for lam = 1/H",
         ),
         formal_at_zero("mehta.regularised", net.widths, (net.decay,) * net.depth),
     )

@@ -12,7 +12,7 @@ from proofs_check.facts.enclosures import below, decayed
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import MIN
+from proofs_check.language.sources import MIN
 from proofs_check.language.verdict import Verdict
 from symdln.dynamics import certified_flow, imbalances
 

@@ -9,7 +9,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import MULAYOFF
+from proofs_check.language.sources import MULAYOFF
 from proofs_check.language.verdict import Verdict
 
 WORDS = (

@@ -15,7 +15,7 @@ from proofs_check.facts.enclosures import below, exactly, squares
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import NGUEGNANG
+from proofs_check.language.sources import NGUEGNANG
 from proofs_check.language.verdict import Verdict
 from symdln.dynamics import enclosed_descent, imbalances
 from symdln.dynamics.balls import balls

@@ -8,7 +8,7 @@ from proofs_check.facts.extrema import ECKART_YOUNG, SECOND_ORDER, has_least_los
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is
 from proofs_check.language.outcome import Outcome, holds
-from proofs_check.language.source import NOUIEHED
+from proofs_check.language.sources import NOUIEHED
 from proofs_check.scopes.few_critical_points import FEW_CRITICAL_POINTS
 
 

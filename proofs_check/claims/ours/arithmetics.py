@@ -21,7 +21,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true, undecided
 from proofs_check.language.scope import cases
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.language.subjects import CRITICAL_POINTS, POINTS, PROBLEMS
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes import families

@@ -11,7 +11,7 @@ from proofs_check.language.hypotheses import on_point
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.language.subjects import POINTS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at_point

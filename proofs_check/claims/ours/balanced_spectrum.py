@@ -9,7 +9,7 @@ import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.language.verdict import Verdict
 from symdln.curvature import ClosedEigenvalue, balanced_spectrum, compare, eigenvalues, is_balanced
 

@@ -12,7 +12,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.language.verdict import Verdict
 from symdln.biases import BiasedPoint, BiasedProblem
 from symdln.biases.point import critical_point_of

@@ -7,7 +7,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is, is_critical, on_point, on_problem
 from proofs_check.language.outcome import Outcome, equal, is_true
 from proofs_check.language.proofs import matrices
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import general_critical_points
 

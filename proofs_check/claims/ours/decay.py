@@ -13,7 +13,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import matrices
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.scopes import decayed
 from proofs_check.scopes.decayed import Kind, Problem, decay_of, kind_of, point_of, spectrum
 

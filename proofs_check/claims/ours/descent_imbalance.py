@@ -9,7 +9,7 @@ from proofs_check.claims.ours.balance import imbalance, integer_points
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.networks.formal import formal_at_point
 
 OURS_FLOW = "gradient flow and gradient descent, descent as it is run"

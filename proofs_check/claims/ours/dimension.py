@@ -12,7 +12,7 @@ from proofs_check.facts.extrema import critical_above_minimum
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import on_point
 from proofs_check.language.outcome import Outcome, at_most, equal
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import on_general_data
 from symdln.algebra.matrix import Matrix

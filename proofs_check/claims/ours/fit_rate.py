@@ -12,17 +12,21 @@ from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.language.verdict import Verdict
 
 Weighted = tuple[tuple[int, ...], int, int]
 """Widths, a number from which small integer weights are made, and one for the inputs: 0 white, 1 skewed, 2 singular."""
 
-WIDTHS = ((1, 1, 1), (1, 1, 1, 1), (2, 2, 2), (2, 3, 1), (1, 2, 2), (2, 2, 2, 2))
+WIDTHS = (
+    *((1, 1, 1), (1, 1, 1, 1), (2, 2, 2), (2, 3, 1), (2, 1, 1), (1, 1, 2)),
+    *((1, 2, 2), (2, 2, 2, 2), (3, 2, 2), (2, 2, 3), (2, 1, 2)),
+)
+"""Among them hidden widths below d_x, below d_y and below both; in the last case m is 0."""
 
 
 def weighted(size: str, seed: int) -> Iterator[Weighted]:
-    yield from itertools.product(WIDTHS[: 4 if size == "small" else None], (1, 2, 3), (0, 1, 2))
+    yield from itertools.product(WIDTHS[: 6 if size == "small" else None], (1, 2, 3), (0, 1, 2))
 
 
 def numbers(rows: int, columns: int, start: int) -> dln.Matrix:
@@ -81,8 +85,9 @@ def excess(point: dln.Point) -> Fraction:
     over=cases(
         "small integer weights",
         weighted,
-        sentence="three sets of small integer weights at each of six architectures of depth 2 and 3 (small scope: 4), "
-        "with white, skewed and singular inputs; least eigenvalues from below within 1/64, by exact inertia",
+        sentence="three sets of small integer weights at each of 11 architectures of depth 2 and 3 (small scope: 6), "
+        "also with hidden widths below d_x, d_y or both, with white, skewed and singular inputs; least eigenvalues "
+        "from below within 1/64, by exact inertia",
         strength=Verdict.VERIFIED,
     ),
     made_precise="A_j = W_H ... W_{j+1}, B_j = W_{j-1} ... W_1, lambda is the least positive eigenvalue of Sxx; empty "

@@ -9,7 +9,7 @@ from proofs_check.facts import written
 from proofs_check.facts.classes import ASSUMPTION_H, printed_class
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true, undecided
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import general_critical_points, on_general_data
 from proofs_check.scopes.irrational_data import MADE_PRECISE, Certified, certified_point, irrational_points, kind_of

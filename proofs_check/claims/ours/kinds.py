@@ -11,7 +11,7 @@ import symdln as dln
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, fails, holds
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.scopes import general_data
 from proofs_check.scopes.general_data import general_problems
 from symdln.algebra.matrix import Matrix

@@ -9,7 +9,7 @@ import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.scope import cases
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import LAYER, MarkedChain, Subject, WordCase, follows, where
 from symdln.algebra.words import Symbol, inner, mixed_derivative, norm_squared

@@ -11,7 +11,7 @@ from proofs_check.facts.orbits import Interval, codimension, orbits, ranks_of
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.scope import cases
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.language.verdict import Verdict
 from symdln.strings.singularity import least_cost
 

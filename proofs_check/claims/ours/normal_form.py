@@ -12,7 +12,7 @@ from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.language.subjects import CRITICAL_POINTS
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes import families, general_data, strata
@@ -33,7 +33,7 @@ def problems(size: str) -> list[dln.Problem]:
 
 
 def points(size: str, seed: int) -> Iterator[dln.Point]:
-    """A mixed point of every kind; in the default size of two kinds of every stratum, outside of the small size."""
+    """A mixed point of every kind; in the default size of one kind of every stratum, outside of the small size."""
     small = set(problems("small"))
     for problem in problems(size):
         thinned = size == strata.THINNED and problem not in small

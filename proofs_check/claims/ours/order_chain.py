@@ -11,7 +11,7 @@ from proofs_check.language.given import NoCertificate
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, equal
 from proofs_check.language.scope import cases
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.language.verdict import Verdict
 from symdln.strings.singularity import Profile, least_cost
 

@@ -10,7 +10,7 @@ from proofs_check.facts.residual_layers import Residual, gap, least_eigenvalue, 
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.language.verdict import Verdict
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from proofs_check.language.claim import Claim, claim
 from proofs_check.language.outcome import Outcome, fails, holds, undecided
 from proofs_check.language.scope import Scope, cases
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.language.subjects import Subject
 from proofs_check.language.verdict import Verdict
 from proofs_check.language.written import WrittenProof

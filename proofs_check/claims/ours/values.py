@@ -13,7 +13,7 @@ from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
-from proofs_check.language.source import OURS
+from proofs_check.language.sources import OURS
 from proofs_check.language.subjects import CRITICAL_POINTS, PROBLEMS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import WordCase, follows
@@ -118,7 +118,7 @@ def listed_values_are(roots: tuple[Eigenvalue, ...], problem: dln.Problem) -> Ou
         near = [i for i, root in enumerate(roots) if root.lower <= value.upper and value.lower <= root.upper]
         exact = value.value is None or [roots[i].value for i in near] == [value.value]
         if len(near) != 1 or not exact:
-            return fails(f"the listed value of S = {value.selection} is no root", value=value)
+            return fails(f"the listed value of S = {value.selection} is not a root", value=value)
         hit.update(near)
     return equal(sorted(hit), list(range(len(roots))), "roots that are listed, and all roots")
 
@@ -130,7 +130,7 @@ def taken_at_representatives(roots: tuple[Eigenvalue, ...], problem: dln.Problem
         if general_data.has_rational_points(problem, S):
             point = next(problem.kinds(S)).representative()
             if not point.is_critical or point.loss not in values:
-                return fails("the loss at this critical point is no root", weights=point.weights, loss=point.loss)
+                return fails("the loss at this critical point is not a root", weights=point.weights, loss=point.loss)
     return holds("the losses at rational representatives are roots")
 
 

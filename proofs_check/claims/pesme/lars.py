@@ -11,7 +11,7 @@ from proofs_check.facts.enclosures import below, decayed
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of
 from proofs_check.language.scope import cases
-from proofs_check.language.source import PESME
+from proofs_check.language.sources import PESME
 from proofs_check.language.verdict import Verdict
 from symdln.dynamics import Mode, mode_at
 

@@ -14,7 +14,7 @@ from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import RAZIN
+from proofs_check.language.sources import RAZIN
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at
 from proofs_check.scopes.rational_data import orthogonal

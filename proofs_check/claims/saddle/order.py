@@ -16,7 +16,7 @@ from proofs_check.language.hypotheses import Hypothesis, on_point, on_problem
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true, undecided
 from proofs_check.language.scope import cases
 from proofs_check.language.sharing import shared
-from proofs_check.language.source import SADDLE
+from proofs_check.language.sources import SADDLE
 from proofs_check.language.subjects import POINTS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import Subject, WordCase, follows, same, where

@@ -10,7 +10,7 @@ import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import SHARPNESS
+from proofs_check.language.sources import SHARPNESS
 from proofs_check.language.verdict import Verdict
 from symdln.curvature import compare, is_balanced, least_sharpness, sharpness
 

@@ -10,7 +10,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import SHARPNESS
+from proofs_check.language.sources import SHARPNESS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import LAYER, Gaps, MarkedChain, Subject, WordCase, follows, same, where
 from symdln.algebra.words import Symbol, inner, jacobian, mixed_derivative, norm_squared, rewrite

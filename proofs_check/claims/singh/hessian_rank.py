@@ -11,7 +11,7 @@ import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true, undecided
 from proofs_check.language.scope import cases
-from proofs_check.language.source import SINGH
+from proofs_check.language.sources import SINGH
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import Subject, WordCase, any_loss, same, where
 from symdln.algebra.words import Expression, Symbol, derivative, gradient, inner, product

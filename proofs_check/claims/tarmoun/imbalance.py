@@ -13,7 +13,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
-from proofs_check.language.source import TARMOUN
+from proofs_check.language.sources import TARMOUN
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal_letters import formal_at_letters
 from symdln.algebra.eigenvalue import interval_of

@@ -10,7 +10,7 @@ import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.scope import cases
-from proofs_check.language.source import TRAGER
+from proofs_check.language.sources import TRAGER
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import Subject, WordCase, follows, same, where
 from symdln.algebra.words import Expression, Symbol, derivative, identity, product, rewrite, scalar

@@ -8,7 +8,7 @@ import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import matrices
-from proofs_check.language.source import TRAGER
+from proofs_check.language.sources import TRAGER
 from proofs_check.scopes.few_critical_points import FEW_CRITICAL_POINTS
 
 TANGENT = (

@@ -10,7 +10,7 @@ import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import WENDIN
+from proofs_check.language.sources import WENDIN
 from proofs_check.networks.formal_letters import formal_at_letters
 from proofs_check.scopes.any_weights import INTEGER_WEIGHTS
 

@@ -11,7 +11,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
-from proofs_check.language.source import YARAS
+from proofs_check.language.sources import YARAS
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes.rational_data import orthogonal
 

@@ -9,7 +9,7 @@ from proofs_check.facts.extrema import ECKART_YOUNG, has_least_loss
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import is_critical, on_point
 from proofs_check.language.outcome import Outcome, at_most, holds
-from proofs_check.language.source import YUN
+from proofs_check.language.sources import YUN
 from proofs_check.scopes.critical_points import every_critical_point
 
 full_rank = on_point(

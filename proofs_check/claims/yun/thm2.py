@@ -17,7 +17,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import is_critical, on_problem
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.sharing import shared
-from proofs_check.language.source import YUN
+from proofs_check.language.sources import YUN
 from proofs_check.scopes.critical_points import every_critical_point
 
 KY_FAN = (

@@ -12,7 +12,7 @@ from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.scope import cases
-from proofs_check.language.source import YUN_SLOPES
+from proofs_check.language.sources import YUN_SLOPES
 from proofs_check.language.verdict import Verdict
 
 Sample = tuple[int, ...]

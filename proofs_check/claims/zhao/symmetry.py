@@ -6,7 +6,7 @@ import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import matrices
-from proofs_check.language.source import ZHAO
+from proofs_check.language.sources import ZHAO
 from proofs_check.scopes.any_weights import INTEGER_WEIGHTS, small_matrix
 
 RATE = (
@@ -30,11 +30,15 @@ RATE = (
 )
 def symmetry(point: dln.Point) -> Outcome:
     """For every symmetric matrix the linear symmetry of two neighbouring layers gives one conserved quantity."""
-    W, V = point.weights, [-1 * G for G in point.gradient]
+    W, V, problem = point.weights, [-1 * G for G in point.gradient], point.problem
+    residual = problem.Syx - point.end_to_end @ problem.Sxx
     outcomes = []
     for j in range(point.problem.depth - 1):
         size = W[j].shape[0]
         for M in (dln.Matrix.identity(size), small_matrix(size, size, 1) + small_matrix(size, size, 1).T):
-            rate = (V[j].T @ M @ W[j]).trace() - (V[j + 1] @ M @ W[j + 1].T).trace()
+            first = (V[j].T @ M @ W[j]).trace()
+            known = residual.inner(point.product(problem.depth, j + 2) @ M @ point.product(j + 1, 1))
+            outcomes.append(equal(first, 2 * problem.loss_factor * known, "half the first rate, and by the residual"))
+            rate = first - (V[j + 1] @ M @ W[j + 1].T).trace()
             outcomes.append(equal(rate, 0, f"half the rate of Q_M at layer {j + 1}"))
     return all_of(*outcomes)

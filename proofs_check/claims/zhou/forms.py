@@ -7,7 +7,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is, on_problem
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import matrices
-from proofs_check.language.source import ZHOU
+from proofs_check.language.sources import ZHOU
 from proofs_check.scopes.few_critical_points import FEW_CRITICAL_POINTS
 
 _GIVEN = "A: e x b; B: b x d; S: d sym; Y: e x d; N = inv(S); J = pinv(A); (A B S - Y) B' = 0; A' (A B S - Y) = 0"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import symdln as dln
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is
-from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import matrices
-from proofs_check.language.source import ZHU
+from proofs_check.language.sources import ZHU
 from proofs_check.scopes.critical_points import every_critical_point
 
 STRENGTHS = (1, 3)
@@ -49,4 +49,16 @@ def balanced(point: dln.Point) -> Outcome:
     """With the balancing regulariser the critical points are exactly the balanced critical points without it."""
     kept = point.is_critical and excess(point).is_zero()
     found = [all(G.is_zero() for G in regularised_gradient(point, mu)) for mu in STRENGTHS]
-    return equal(found, [kept] * len(STRENGTHS), "critical with the regulariser, and balanced and critical without")
+    return all_of(
+        equal(found, [kept] * len(STRENGTHS), "critical with the regulariser, and balanced and critical without"),
+        slope_agrees(point),
+    )
+
+
+def slope_agrees(point: dln.Point) -> Outcome:
+    """The gradient of rho, mu = 1, against the slope of rho along a line, that of a quartic by four values."""
+    line = [dln.Matrix.from_entries(*W.shape, range(1, W.shape[0] * W.shape[1] + 1)) for W in point.weights]
+    values = [excess(point.moved(line, t)).norm_squared() / 4 for t in (-2, -1, 1, 2)]
+    slope = (values[0] - 8 * values[1] + 8 * values[2] - values[3]) / 12
+    of_rho = [G - of_loss for G, of_loss in zip(regularised_gradient(point, 1), point.gradient, strict=True)]
+    return equal(sum(G.inner(Z) for G, Z in zip(of_rho, line, strict=True)), slope, "the slope of the regulariser")

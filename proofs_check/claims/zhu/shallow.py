@@ -8,7 +8,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import ZHU
+from proofs_check.language.sources import ZHU
 from proofs_check.networks.formal_letters import formal_at_pair
 from proofs_check.scopes.critical_points import every_critical_point
 

@@ -7,7 +7,7 @@ from proofs_check.facts.zero_with_decay import formal_at_zero
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import logic
-from proofs_check.language.source import ZIYIN
+from proofs_check.language.sources import ZIYIN
 from proofs_check.scopes import decayed
 from proofs_check.scopes.decayed import Kind, Problem, kind_of, menu, point_of, spectrum
 from symdln.decay import point_of_kind

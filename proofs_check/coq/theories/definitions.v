@@ -38,6 +38,14 @@
                         a product of variables of the layers j and k, resp. the square of one of layer j, of the strings (a, l) and (b, m)
                         occurs in the second-order part of the loss
      are_pair H a l b m the pairs of strings that the inertia theorem counts
+     are_square H a l b m
+                        the pairs of strings that it counts as squares: neither closes, (a, l) ends at H, (b, m) begins at 0, and
+                        (a, l) begins at the latest one vertex after the end of (b, m)
+     combination A x    the layers x_1 A_1 + ... + x_p A_p
+     inner H C V        the inner product of the first H layers: the sum of the traces of C_j^T V_j
+     has_inertia H Q p q
+                        the quadratic form Q of the layers is positive on p dimensions and negative on q dimensions (except at 0), and
+                        depends on p + q linear functions of the first H layers only: all other directions are zeros
      vec A              the entries of A as one column, row by row
      kron A B           the Kronecker product: its entry at the rows (i, k) and columns (j, l) is A i j * B k l, pairs counted as in vec
      swap m n           the matrix that takes vec A to vec A^T, for every m x n matrix A
@@ -126,7 +134,19 @@ Definition has_product (a l b m j k : nat) : bool :=
 Definition has_square (a l b m j : nat) : bool := [&& 0 < j, j <= H, contains b m 0 j.-1 & contains a l j (H - j)]%N.
 Definition are_pair (a l b m : nat) : bool :=
   (closes b m && (a <= (ends_at b m).+1) && (closes a l || (b <= (ends_at a l).+1)))%N.
+Definition are_square (a l b m : nat) : bool :=
+  [&& ~~ closes a l, ~~ closes b m, ends_at a l == H, b == 0 & a <= (ends_at b m).+1]%N.
 End Strings.
+
+Section Inertia.
+Variables (F : realFieldType) (d : nat -> nat).
+Definition combination p (A : 'I_p -> layers F d) (x : 'rV[F]_p) : layers F d := fun j => \sum_i x 0 i *: A i j.
+Definition inner H (C V : layers F d) : F := \sum_(j < H) \tr ((C j)^T *m V j).
+Definition has_inertia H (Q : layers F d -> F) (p q : nat) : Prop :=
+  [/\ exists A : 'I_p -> layers F d, forall x, x != 0 -> 0 < Q (combination A x),
+      exists B : 'I_q -> layers F d, forall x, x != 0 -> Q (combination B x) < 0 &
+      exists C : 'I_(p + q) -> layers F d, forall U V, (forall i, inner H (C i) U = inner H (C i) V) -> Q U = Q V].
+End Inertia.
 
 Section Kronecker.
 Variable F : comRingType.

@@ -2,6 +2,12 @@
 
      inertia M a b c      in some basis of rows the form M is a sum of a squares, minus b squares, and c zeros
      law_pos, law_rank    Sylvester's law: a, and a + b = rank M, do not depend on the basis
+     definite_frames M p q
+                          p rows span a space on which the form is positive, q rows one on which it is negative, and rank M <= p + q
+     definite_bound       p + q <= rank M for any two such spaces
+     law_frames           so p and q do not depend on the frames
+     inertia_frames, frames_inertia
+                          an inertia (a, b, c) has such frames, and whoever has such frames knows the inertia
      absorb               a sum of k products x_i y_i, where x_i occurs nowhere else, adds k to a and to b *)
 From mathcomp Require Import all_ssreflect all_algebra ring zify.
 From symdln Require Import definitions words norms network zero two_layers.
@@ -150,3 +156,46 @@ apply: (@inertiaI _ _ _ _ _ (col_mx (top 1) (low _ P)) (col_mx (top (- 1)) (low 
 Qed.
 End Absorb.
 End Law.
+
+(* Definite frames: over an ordered field without square roots there need be no orthonormal rows, but definite ones there are. *)
+Section Frames.
+Variables (F : realFieldType) (N : nat) (M : 'M[F]_N).
+Definition positive p (A : 'M[F]_(p, N)) := forall x : 'rV_p, x != 0 -> 0 < qf M (x *m A).
+Definition negative q (B : 'M[F]_(q, N)) := forall y : 'rV_q, y != 0 -> qf M (y *m B) < 0.
+Definition definite_frames p q := [/\ exists A : 'M[F]_(p, N), positive A, exists B : 'M[F]_(q, N), negative B & (\rank M <= p + q)%N].
+Hypothesis sM : M^T = M.
+Lemma qf_turn (u v : 'rV[F]_N) : \tr (u *m M *m v^T) = \tr (v *m M *m u^T).
+Proof. by rewrite -mxtrace_tr !trmx_mul trmxK sM mulmxA. Qed.
+Theorem definite_bound p q (A : 'M[F]_(p, N)) (B : 'M[F]_(q, N)) : positive A -> negative B -> (p + q <= \rank M)%N.
+Proof.
+move=> pos neg; suff /eqP <- : row_free (col_mx A B *m M) by exact: mxrankM_maxr.
+apply: inj_row_free => v; rewrite -[v]hsubmxK; move: (lsubmx v) (rsubmx v) => x y.
+rewrite mulmxA mul_row_col mulmxDl => /eqP; rewrite addr_eq0 => /eqP e.
+have same : qf M (x *m A) = qf M (y *m B).
+  rewrite /qf e mulNmx linearN /= qf_turn e mulNmx linearN /= opprK; exact: erefl.
+have [x0 | xn] := eqVneq x 0; have [y0 | yn] := eqVneq y 0; first by rewrite x0 y0 row_mx0.
+- by have := neg y yn; rewrite -same x0 /qf !mul0mx mxtrace0 ltxx.
+- by have := pos x xn; rewrite same y0 /qf !mul0mx mxtrace0 ltxx.
+- by have := lt_trans (pos x xn) (eq_ind_r (fun s => s < 0) (neg y yn) same); rewrite ltxx.
+Qed.
+Theorem law_frames p q p' q' : definite_frames p q -> definite_frames p' q' -> p = p' /\ q = q'.
+Proof.
+move=> [[A pA] [B nB] r] [[A' pA'] [B' nB'] r'].
+by move: (definite_bound pA nB) (definite_bound pA' nB) (definite_bound pA nB') (definite_bound pA' nB'); lia.
+Qed.
+End Frames.
+Theorem inertia_frames (F : realFieldType) N (M : 'M[F]_N) a b c : inertia M a b c -> definite_frames M a b.
+Proof.
+move=> i; have [ab _] := law_rank i; case/inertiaE: i => [A [B [C [free AA BB _ _]]]].
+have norm k (x : 'rV[F]_k) : x != 0 -> 0 < \tr (x *m x^T).
+  by move=> xn; rewrite tr_sq norm2_gt0 //; apply: contraNneq xn => /(congr1 trmx); rewrite trmxK trmx0 => ->.
+split; last by rewrite ab.
+- exists A => x xn; rewrite /qf trmx_mul !mulmxA -(mulmxA x) -(mulmxA x) AA mulmx1; exact: norm.
+- by exists B => x xn; rewrite /qf trmx_mul !mulmxA -(mulmxA x) -(mulmxA x) BB mulmxN mulmx1 mulNmx linearN oppr_lt0 norm.
+Qed.
+Corollary frames_inertia (F : realFieldType) N (M : 'M[F]_N) p q a b c : M^T = M -> definite_frames M p q -> inertia M a b c ->
+  [/\ a = p, b = q & (p + q + c)%N = N].
+Proof.
+move=> sM f i; have [<- <-] := law_frames sM (inertia_frames i) f; split=> //.
+by have [] := law_rank i.
+Qed.

@@ -9,7 +9,7 @@
    layers 0, ..., H - 1; the loss is the squared Frobenius norm without 1/2. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From symdln Require Import definitions network zero two_layers landscape strict flow bounds regression targets saddles reduced
-  corollaries losses minima hidden strata symmetries powers normal strings_all.
+  corollaries losses minima hidden strata symmetries powers normal strings_all string_inertia.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -644,3 +644,19 @@ Theorem ours_complex_values :
   let A := product W h.+1 *m (product W h.+1)^T in let Sigma := (Y *m X^T) *m (Y *m X^T)^T in
   [/\ A *m A = A *m Sigma, A *m Sigma = Sigma *m A & loss X W Y = \tr (Y *m Y^T) - \tr A].
 Proof. exact: complex_values. Qed.
+
+(* Claims: ours.inertia
+   Words: A critical point of depth H >= 2 at which the product of the layers is zero has strings such that every path, through the residual or not, has as rank the number of the strings that contain it, and its Hessian has exactly pairs + squares positive and pairs negative directions.
+   Narrower: the product of the layers is 0, so that r = 0, and X X^T is invertible *)
+Theorem ours_inertia_zero :
+  forall (F : realFieldType) (d : nat -> nat) (m : nat) (X : 'M[F]_(d 0%N, m)) (H : nat) (Y : 'M[F]_(d H, m)) (W : layers F d),
+  (2 <= H)%N -> X *m X^T \in unitmx -> critical X W Y -> product W H = 0 ->
+  exists (k : nat) (a l : 'I_k -> nat),
+    [/\ forall i, is_string H (a i) (l i),
+        forall j e, (j <= e)%N -> (e <= H)%N -> \rank (outer W e j) = (\sum_i contains H (a i) (l i) j (e - j))%N,
+        forall j e, (j < e)%N -> (e <= H)%N ->
+          \rank (product W j *m (X *m Y^T) *m outer W H e) = (\sum_i contains H (a i) (l i) e (H - e + j.+1))%N &
+        forall p q, has_inertia H (hessian X W Y) p q <->
+          p = (\sum_s \sum_t are_pair H (a s) (l s) (a t) (l t) + \sum_s \sum_t are_square H (a s) (l s) (a t) (l t))%N /\
+          q = (\sum_s \sum_t are_pair H (a s) (l s) (a t) (l t))%N].
+Proof. exact: inertia_zero. Qed.

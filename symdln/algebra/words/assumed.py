@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TypeVar
 
 from symdln.algebra.words.expressions import Expression
@@ -21,8 +19,7 @@ class _Listening(threading.local):
 _listening = _Listening()
 
 
-@contextmanager
-def relations_used(found: dict[str, None], *, images: bool = False) -> Iterator[None]:
+class relations_used:  # noqa: N801  a block, named as one; a generator would cost more than most of what it hears
     """While it is open, add to ``found`` every relation by which :func:`rewrite` replaces something in this thread.
 
     What follows holds under these relations only.  With ``images`` what is substituted for a symbol or a scalar and
@@ -37,12 +34,18 @@ def relations_used(found: dict[str, None], *, images: bool = False) -> Iterator[
     >>> same, list(used)
     (True, ['A = B'])
     """
-    before = _listening.found, _listening.images
-    _listening.found, _listening.images = found, images
-    try:
-        yield
-    finally:
-        _listening.found, _listening.images = before
+
+    __slots__ = ("before", "found", "images")
+
+    def __init__(self, found: dict[str, None], *, images: bool = False):
+        self.found, self.images = found, images
+
+    def __enter__(self) -> None:
+        self.before = _listening.found, _listening.images
+        _listening.found, _listening.images = self.found, self.images
+
+    def __exit__(self, *error: object) -> None:
+        _listening.found, _listening.images = self.before
 
 
 def note(relation: str, *, image: bool = False) -> None:

@@ -53,11 +53,14 @@ def started(landscape: Landscape, weights: Sequence[Any], backward_error: Any, w
             f"Classes of float points need a Landscape, but {type(landscape).__name__} was passed; build it once by "
             "Landscape.of(problem)."
         )
-    batch = checked_batch(landscape.problem, weights)
+    batch = checked_batch(landscape.problem, weights, finite=False)
+    finite = np.all([np.isfinite(W).all(axis=(1, 2)) for W in batch.layers], axis=0)
+    if not finite.all():  # such a point alone is undecided; it goes on as zero and is not looked at
+        batch.layers[:] = [np.where(finite[:, None, None], W, 0.0) for W in batch.layers]
     eta = checked_error(backward_error, batch)
     answers = Classes.undecided(eta, landscape.problem.depth, len(landscape.values))
     scaled = Scaled.of(batch.layers)
-    usable = scaled.usable(landscape.problem)
+    usable = scaled.usable(landscape.problem) & finite
     near = usable.copy()
     kept = np.flatnonzero(usable)
     layers = scaled.balanced(usable)
@@ -66,7 +69,8 @@ def started(landscape: Landscape, weights: Sequence[Any], backward_error: Any, w
     excess, near[kept] = gradient_test(landscape.problem, tested, eta[kept] * sizes[:, kept], SHARE, workspace)
     answers.code[kept[excess]] = LABELS.index(NOT_CRITICAL)
     exact = eta == 0
-    classify_exactly(landscape.exact, batch.layers, np.flatnonzero(exact & (answers.code == 0)), answers)
+    asked = np.flatnonzero(exact & finite & (answers.code == 0))
+    classify_exactly(landscape.exact, batch.layers, asked, answers)
     waiting = np.flatnonzero(near & ~exact & (answers.code == 0))
     return Started(answers, layers, sizes, scaled.zero, waiting)
 

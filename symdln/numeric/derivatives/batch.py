@@ -84,8 +84,13 @@ class Batch:
         return self.array_library.leave(result[0] if self.single else result)
 
 
-def checked_batch(problem: NumericProblem, weights: Sequence[Any], name: str = "weights") -> Batch:
-    """The layers as a batch; ``InputError`` says what does not fit: count, shapes, or an entry."""
+def checked_batch(
+    problem: NumericProblem, weights: Sequence[Any], name: str = "weights", *, finite: bool = True
+) -> Batch:
+    """The layers as a batch; ``InputError`` says what does not fit: count, shapes, or an entry.
+
+    Without ``finite`` entries of a batch may be infinite or no numbers; of a single point they must be finite.
+    """
     if not isinstance(problem, NumericProblem):
         raise InputError(
             f"the fast path needs a NumericProblem, but {type(problem).__name__} was passed; "
@@ -106,7 +111,8 @@ def checked_batch(problem: NumericProblem, weights: Sequence[Any], name: str = "
     for j, (array, shape) in enumerate(zip(arrays, problem.shapes, strict=True), start=1):
         _require_shape(array, shape, f"{letter}_{j}", problem.widths, single, size)
         layers.append(np.ascontiguousarray(array[None] if single else array, dtype=np.float64))
-        _require_finite(layers[-1], f"{letter}_{j}", single)
+        if finite or single:
+            _require_finite(layers[-1], f"{letter}_{j}", single)
     return Batch(layers, single, library, max(_unit(array.dtype) for array in arrays))
 
 

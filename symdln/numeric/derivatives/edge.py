@@ -81,7 +81,7 @@ WHOLE = 2**53
 
 
 def _check_integers(found: Iterable[Any], name: str) -> None:
-    """``InputError`` for an integer that is no float64, so that none is rounded in silence."""
+    """``InputError`` for an integer that is not a float64, so that none is rounded in silence."""
     for number in map(int, found):
         if int(float(number)) != number:
             raise InputError(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from scipy.linalg import get_lapack_funcs
 
 from symdln.numeric.derivatives.batch import NumericProblem, checked_batch
 from symdln.numeric.derivatives.hessians import fill_hessians, slab_size
@@ -21,6 +20,8 @@ def pivot_signs(problem: NumericProblem, weights: Sequence[Any], *, workspace: W
     E the count says nothing.  Pivots within ``N eps max|D|`` of 0 count as zero.  Use it at points whose Hessian is
     well away from singular; ranks decide elsewhere.
     """
+    from scipy.linalg import get_lapack_funcs  # loads much, and only this count needs it
+
     batch = checked_batch(problem, weights)
     ws, N = workspace or Workspace(), problem.parameters
     diagonals, below = np.empty((batch.size, N)), np.empty((batch.size, N - 1))

@@ -18,7 +18,6 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
-from scipy.integrate import DOP853, Radau
 
 from symdln.errors import InputError
 from symdln.numeric.derivatives.batch import NumericProblem, checked_batch
@@ -170,7 +169,7 @@ def flow(
     return _trajectory(field.columns, np.stack(states, axis=1), np.array(times), stop)
 
 
-SOLVERS: dict[str, Any] = {"DOP853": DOP853, "Radau": Radau}
+SOLVERS = ("DOP853", "Radau")
 
 
 class _Field:
@@ -191,9 +190,12 @@ class _Field:
         return -hessian(self.problem, [layer[0] for layer in self.columns.batch(vector.reshape(-1, 1).copy())])
 
     def solver(self, method: str, start: np.ndarray, time: float, rtol: float) -> Any:
+        import scipy.integrate  # loads much, and only a flow of one point needs it
+
         first = rtol * max(float(np.linalg.norm(start)), 1e-3) * 1e-3
         options: dict[str, Any] = {"jac": self.jacobian} if method == "Radau" else {}
-        return SOLVERS[method](self, 0.0, start, time, rtol=LEAST_RTOL, atol=first, **options)
+        made = getattr(scipy.integrate, method)
+        return made(self, 0.0, start, time, rtol=LEAST_RTOL, atol=first, **options)
 
 
 def _trajectory(columns: Columns, states: np.ndarray, times: np.ndarray, stop: Stop) -> Trajectory:

@@ -206,7 +206,7 @@ FAULTS = [
 def test_a_planted_fault_is_found(
     network: Callable[[int], Any], monkeypatch: pytest.MonkeyPatch, place: str, fault: Any
 ) -> None:
-    case = (network(2), (2, 2, 2), 2)  # square matrices, so that the fault is no misfit of sizes
+    case = (network(2), (2, 2, 2), 2)  # square matrices, so that the fault is not a misfit of sizes
     assert agrees(*case)
     assert agrees_along_directions(*case)
     monkeypatch.setattr(f"symdln.algebra.words.{place}", fault)

@@ -129,7 +129,7 @@ def test_spectra(adapter, point, dtype):
         left = list(exact)
         for value in claimed:
             nearest = min(left, key=lambda one: abs(one - value))
-            assert abs(nearest - value) <= allowed, f"{value} is no further eigenvalue"
+            assert abs(nearest - value) <= allowed, f"{value} is not a further eigenvalue"
             left.remove(nearest)
         if len(claimed) == k:
             sizes = np.sort(np.abs(claimed))[::-1]

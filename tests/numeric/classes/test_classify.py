@@ -230,9 +230,8 @@ def test_what_is_refused():
     for bad in (-1.0, 1.0, np.nan, "small", [0.1, 0.2, 0.3]):
         with pytest.raises(InputError, match="backward_error must be a number from 0 to below 1"):
             classify(landscape, W, backward_error=bad)
-    infinite = [np.array([[[1.0]], [[np.inf]]]), W[1]]
-    with pytest.raises(InputError, match=r"entry \(1, 1\) of W_1 of point 1 \(counted from 0\) is inf"):
-        classify(landscape, infinite)
+    with pytest.raises(InputError, match=r"entry \(1, 1\) of W_1 is inf"):
+        classify(landscape, [np.array([[np.inf]]), W[1][0]])
     with pytest.raises(InputError, match=r"need a Landscape, but Problem was passed; build it once by Landscape\.of"):
         classify(landscape.exact, W)  # type: ignore[arg-type]
     with pytest.raises(InputError, match="needs an exact Problem"):
@@ -250,3 +249,18 @@ def test_the_strata_hold_every_class_gauge_and_scale():
     least, most = np.array(spread).T
     assert least.min() <= -250
     assert most.max() >= 250
+
+
+@pytest.mark.parametrize("eta", [0.0, None])
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_a_point_with_no_number_in_it_is_undecided_alone(bad, eta):
+    # 1/2 (c b a - 1)^2 has a minimum at (1, 1, 1), and at (0, 1, 1) its derivative by a is -1
+    landscape = Landscape.of(dln.Problem.canonical((1,), (1, 1, 1, 1)))
+    points = np.array([[1.0, 1, 1], [1, bad, 1], [0, 1, 1]])
+    layers = [points[:, j].reshape(3, 1, 1).copy() for j in range(3)]
+    before = [layer.copy() for layer in layers]
+    found = classify(landscape, layers, backward_error=eta)
+    assert list(found.labels) == ["global minimiser", "undecided", "not critical"]
+    assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(layers, before, strict=True))
+    with pytest.raises(InputError, match="remove these points first"):
+        classify(landscape, [layer[1] for layer in layers], backward_error=eta)

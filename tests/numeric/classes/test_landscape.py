@@ -19,7 +19,7 @@ def test_diagonal_data_are_exact():
     landscape = Landscape.of(dln.Problem.canonical((3, 1), (2, 2, 2)))
     assert (landscape.inputs_error, landscape.closing_error) == (0.0, 0.0)
     third = Landscape.of(dln.Problem.canonical(("1/3",), (1, 1, 1)))
-    assert third.closing_error > 0  # 1/3 is no float
+    assert third.closing_error > 0  # 1/3 is not a float
 
 
 def test_the_condition_does_not_depend_on_the_order_of_the_inputs():

@@ -17,7 +17,7 @@ def test_counts_by_hand():
     landscape = Landscape.of(dln.Problem.canonical((3, 1), (2, 2, 2)))
     counts, fits = counts_of(landscape, [(3, 1), (3, 0), (0, 1), (0, 0), (2, 1), (3, 3)], 1e-12)
     assert counts[:4] == [[1, 1], [1, 0], [0, 1], [0, 0]]
-    assert fits == [True, True, True, True, False, False]  # 2 is no value; 3 occurs once
+    assert fits == [True, True, True, True, False, False]  # 2 is not a value; 3 occurs once
 
 
 def test_a_value_within_the_bound_of_two_is_undecided():

@@ -50,7 +50,7 @@ def test_what_has_no_exact_copy_is_refused(weights, words):
     ],
 )
 def test_an_integer_that_no_float_is_is_refused_and_never_rounded(layer):
-    # (2^53 + 1) 2^-53 is not 1, so this is no critical point; rounded to 2^53 it would be a global minimiser
+    # (2^53 + 1) 2^-53 is not 1, so this is not a critical point; rounded to 2^53 it would be a global minimiser
     landscape = Landscape.of(dln.Problem.canonical((1,), (1, 1, 1)))
     with pytest.raises(InputError, match="which no float64 is"):
         classify(landscape, [layer, [[2.0**-53]]], backward_error=0)

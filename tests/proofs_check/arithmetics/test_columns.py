@@ -144,7 +144,7 @@ def test_a_rank_that_is_off_by_one_is_found_by_all_others(monkeypatch, asked_poi
 def test_a_lost_tie_is_found_by_all_others(monkeypatch, name):
     points = questions(TIED, 2)
     quantity = "selection"
-    if name == "FLINT":  # the two routes inside FLINT contradict each other first, and that is no inertia
+    if name == "FLINT":  # the two routes inside FLINT contradict each other first, and that is not an inertia
         monkeypatch.setattr(signature, "ties", lambda problem, selection: 0)
         quantity = "inertia"
     elif name == "mpmath":

@@ -20,7 +20,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.given import NoCertificate
 from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.language.outcome import equal
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from proofs_check.running import registry
 from proofs_check.running.evaluate import first_failure
 from proofs_check.running.witness import witness_of

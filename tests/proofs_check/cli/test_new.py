@@ -112,7 +112,7 @@ def test_a_second_claim_joins_the_files_of_the_first(checkout: Path, monkeypatch
 def test_a_file_keeps_its_imports_and_its_document(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = checkout / "proofs_check/claims/achour/values.py"
     file.parent.mkdir()
-    before = '"""Values."""\n\nfrom proofs_check.language.source import ACHOUR_PAPER\n\nclaim = None\n'
+    before = '"""Values."""\n\nfrom proofs_check.language.sources import ACHOUR_PAPER\n\nclaim = None\n'
     file.write_text(before, encoding="utf-8")
     Skeleton("achour.values.least").write(checkout)
     text = file.read_text(encoding="utf-8")

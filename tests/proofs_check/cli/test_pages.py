@@ -1,4 +1,4 @@
-"""The pages on hunts and ablations show what the commands print."""
+"""The pages on hunts and ablations show what the commands print in 80 columns."""
 
 import re
 import shlex
@@ -20,7 +20,7 @@ def lines_of(text: str) -> list[str]:
 def test_the_page_shows_what_is_printed(page, repository, tmp_path, monkeypatch, capsys):
     (tmp_path / "docs").symlink_to(repository / "docs")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
     shown = _BLOCK.findall((repository / "docs" / page).read_text(encoding="utf-8"))
     assert len(shown) >= 2
     for command, output in shown:

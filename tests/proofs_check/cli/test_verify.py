@@ -71,7 +71,7 @@ def test_verify_opens_no_pipes_and_devices(tmp_path: Path, capsys):
     assert code == 2
     lines = out.splitlines()
     assert [line.split("  ")[0] for line in lines[:-1]] == ["not read"] * 3
-    assert all("no regular file" in line for line in lines if "pipe.json" in line or "device.json" in line)
+    assert all("not a regular file" in line for line in lines if "pipe.json" in line or "device.json" in line)
     assert lines[-1] == "0 of 3 certificates accepted."
     assert call(capsys, "verify", "/dev/zero")[0] == 2
 

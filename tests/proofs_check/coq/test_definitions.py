@@ -122,15 +122,36 @@ def is_part(path: list[int], string: list[int]) -> bool:
     return any(string[at : at + len(path)] == path for at in range(len(string) - len(path) + 1))
 
 
+def counted(H: int, one: tuple[int, int], other: tuple[int, int]) -> list[tuple[str, bool]]:
+    """Whether the theorem counts two strings: a product of variables occurs, or a square and neither string closes."""
+    sigma, tau = walked(H, *one), walked(H, *other)
+    layers = range(1, H + 1)
+
+    def product(first: list[int], second: list[int]) -> bool:
+        return any(
+            is_part(list(range(j, k)), first) and is_part([*range(k, H + 1), *range(j)], second)
+            for j, k in itertools.combinations(layers, 2)
+        )
+
+    crosses = any(step == (H, 0) for string in (sigma, tau) for step in itertools.pairwise(string))
+    square = any(is_part(list(range(j)), tau) and is_part(list(range(j, H + 1)), sigma) for j in layers)
+    s, t = f"{one[0]} {one[1]}", f"{other[0]} {other[1]}"
+    return [
+        (f"(are_pair {H} {s} {t} || are_pair {H} {t} {s})", product(sigma, tau) or product(tau, sigma)),
+        (f"are_square {H} {s} {t}", square and not crosses),
+    ]
+
+
 def string_goals(H: int) -> str:
     """What occurs for all strings of a depth, by walking along them, as one goal for each definition."""
     strings = list(itertools.product(range(H + 1), range(H)))
-    values: dict[str, list[tuple[str, bool]]] = {"closes": [], "has_product": [], "has_square": []}
+    values: dict[str, list[tuple[str, bool]]] = {"closes": [], "has_product": [], "has_square": [], "counted": []}
     for a, n in strings:
         closes = any(step == (H, 0) for step in itertools.pairwise(walked(H, a, n)))
         values["closes"].append((f"closes {H} {a} {n}", closes))
     for (a, n), (b, m) in itertools.product(strings, repeat=2):
         sigma, tau = walked(H, a, n), walked(H, b, m)
+        values["counted"] += counted(H, (a, n), (b, m))
         for j in range(1, H + 1):
             ends = is_part(list(range(j)), tau) and is_part(list(range(j, H + 1)), sigma)
             values["has_square"].append((f"has_square {H} {a} {n} {b} {m} {j}", ends))
@@ -148,10 +169,13 @@ def test_the_definitions_about_strings_are_what_walking_along_them_shows(folder)
     source = "Local Open Scope nat_scope.\n" + "\n".join(map(string_goals, (2, 3)))
     right = theorems.source("definitions.v")
     accepts(folder, right, source)
-    wrong = right.replace("contains b m k (H - k + j)", "contains b m k (H - k)")
-    assert wrong != right
-    with pytest.raises(check.CoqError, match=r"fixture\.v"):
-        accepts(folder, wrong, source)
+    for old, new in (
+        ("contains b m k (H - k + j)", "contains b m k (H - k)"),
+        ("ends_at a l == H, b == 0", "ends_at a l == H"),
+    ):
+        assert right.count(old) == 1
+        with pytest.raises(check.CoqError, match=r"fixture\.v"):
+            accepts(folder, right.replace(old, new), source)
 
 
 PLANTED = {

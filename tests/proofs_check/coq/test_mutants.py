@@ -98,6 +98,13 @@ MUTANTS = [
     ("ours_normal_form", "(D + a \\in unitmx -> exists", "(exists"),
     ("ours_normal_form", "invmx (D + a) *m p +", "invmx D *m p +"),
     ("ours_complex_values", "X *m X^T = 1%:M ->", ""),
+    ("ours_inertia_zero", "X *m X^T \\in unitmx -> ", ""),
+    ("ours_inertia_zero", "critical X W Y -> ", ""),
+    ("ours_inertia_zero", "product W H = 0 ->", ""),
+    ("ours_inertia_zero", "j (e - j))", "j (e - j).+1)"),
+    ("ours_inertia_zero", "e (H - e + j.+1)", "e (H - e + j)"),
+    ("ours_inertia_zero", "+ \\sum_s \\sum_t are_square H (a s) (l s) (a t) (l t)", "+ 0"),
+    ("ours_inertia_zero", "q = (", "q = 1 + ("),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Least values, and proofs that a point is no local minimum or maximum: what they accept and what they refuse."""
+"""Least values, and proofs that a point is not a local minimum or maximum: what they accept and what they refuse."""
 
 from dataclasses import replace
 

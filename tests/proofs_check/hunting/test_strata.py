@@ -243,7 +243,7 @@ def test_a_default_hunt_leaves_no_stratum_without_cases():
 
 
 LEMMAS = claim_file.load(Path(__file__).parents[1] / "false_lemmas.py")
-AT_RANDOM = {"false.steep", "false.half", "false.bounded", "false.shallow"}
+AT_RANDOM = {"false.steep", "false.half", "false.bounded", "false.shallow", "false.order"}
 STRATUM_OF = {
     "false.symmetric": "white, Y turned",
     "false.sharpness": "values below 1",
@@ -262,6 +262,7 @@ STRATUM_OF = {
     "false.half": "another loss factor",
     "false.bounded": "unbalanced",
     "false.shallow": "thin and deep",
+    "false.order": "thin and deep",
 }
 
 

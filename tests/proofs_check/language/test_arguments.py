@@ -174,3 +174,30 @@ def test_a_claim_file_names_the_line(line: str, sentence: str, tmp_path: Any) ->
         claim_file.load(path)
     assert sentence in str(refused.value)
     assert "line 4" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("before", "made", "changes"),
+    [
+        ("kept = iter(range(5))", "kept", True),  # empty for every call but the first
+        ("kept = (n for n in range(5))", "map(int, kept)", True),
+        ("kept = itertools.count()", "(next(kept) for _ in range(5))", True),
+        ("import random", "[random.random() for _ in range(9)]", True),
+        ("import random", "[random.Random(seed).random() for _ in range(9)]", False),
+        ("", "map(object.__new__, [object] * 5)", False),  # cases of which nothing can be compared
+        ("", "1 / 0", False),  # said where the cases are checked
+    ],
+)
+def test_cases_that_change_with_each_call_are_refused(before: str, made: str, changes: bool, tmp_path: Any) -> None:
+    (tmp_path / "own.py").write_text(
+        f"import itertools\n{before}\nimport proofs_check as pc\nSOURCE = pc.own_source('own', 'Own', year=2025)\n"
+        "@pc.claim('own.a', source=SOURCE.at('1'), statement='n',\n"
+        f"    over=pc.cases('n', lambda size, seed: {made}, sentence='n', strength=pc.Verdict.VERIFIED))\n"
+        "def check(n):\n    'It holds.'\n    return pc.holds()\n",
+        encoding="utf-8",
+    )
+    if not changes:
+        assert len(claim_file.load(tmp_path / "own.py")) == 1
+        return
+    with pytest.raises(InputError, match="yields other cases when it is called again"):
+        claim_file.load(tmp_path / "own.py")

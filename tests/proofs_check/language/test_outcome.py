@@ -59,6 +59,8 @@ def test_no_truth_value_by_accident():
 def test_joining_no_outcomes_is_an_error():
     with pytest.raises(InputError, match="none was passed"):
         all_of()
+    with pytest.raises(InputError, match="None was passed"):
+        all_of(holds(), None)  # type: ignore[arg-type]
 
 
 # -- numbers of other types, enclosures, floats ------------------------------------------------------------------------

@@ -4,8 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.language import source
-from proofs_check.language.source import ACHOUR_PAPER, CHITOUR, LUCCHI_DEEP, SOURCES
+from proofs_check.language.sources import ACHOUR_PAPER, CHITOUR, LUCCHI_DEEP, LUCCHI_TWO_LAYERS, MARCOTTE, SOURCES
 
 # Widths (2, 2, 2, 2), W_1 = diag(1, 0), W_2 = diag(0, 1), W_3 = I: the full product is 0, W_3 W_2 and W_2 have rank 1.
 PROBLEM = dln.Problem.canonical((3, 2), (2, 2, 2, 2))
@@ -36,7 +35,7 @@ def test_the_layers_of_a_printed_product_are_translated_once():
     assert CHITOUR.conventions.layers([A, B]) == [B, A]
     # U V^T with U of 1 x 1 and V of 2 x 1: the first layer is V^T of 1 x 2, the second U
     U, V = dln.Matrix([[3]]), dln.Matrix([[5], [7]])
-    assert source.MARCOTTE.conventions.layers([U, V]) == [dln.Matrix([[5, 7]]), U]
+    assert MARCOTTE.conventions.layers([U, V]) == [dln.Matrix([[5, 7]]), U]
 
 
 def test_a_loss_is_counted_with_the_factor_of_the_source():
@@ -51,4 +50,4 @@ def test_the_factor_is_that_of_the_printed_loss():
             assert each.conventions.loss.startswith(r"\tfrac12") == (each.conventions.loss_factor == Fraction(1, 2)), (
                 each
             )
-    assert source.LUCCHI_TWO_LAYERS.conventions.extra_layers == 2  # the two layers have no depth symbol
+    assert LUCCHI_TWO_LAYERS.conventions.extra_layers == 2  # the two layers have no depth symbol

@@ -29,6 +29,7 @@ def check(n):
     return {check}
 """
 HELPER = """
+import json
 from symdln.algebra import words
 
 def commutator(a, b):
@@ -55,6 +56,8 @@ class Tools:
 
 a, b = words.Symbol('a', 1, 1), words.Symbol('b', 1, 1)
 S_4, S_4_of_any_size = standard_identity(2), standard_identity('k')
+tenths = json.loads('[0.1, 0.2]')
+Tools.tenth = tenths[0]
 tools, table = Tools(), {"ratio": lambda x: x.numerator / x.denominator}
 """
 TYPED = """
@@ -96,6 +99,8 @@ ROUNDED = {
     "an undecided comparison": "pc.is_true(flint.arb(n + 2).sqrt() * flint.arb(n + 2).sqrt() == n + 2, 'x')",
     "an undecided inequality": "pc.is_true(flint.arb(n + 2).sqrt() ** 2 >= n + 2, 'x')",
     "a middle of an enclosure": "pc.is_true((flint.arb(n + 2).sqrt() ** 2).mid() == n + 2, 'x')",
+    "the whole number in an enclosure": "pc.is_true((flint.arb(n + 2).sqrt() ** 2).unique_fmpz() != n + 2, 'x')",
+    "code in a text": "pc.is_true(eval('(n + 1) / 3') == third(n), 'x')",
     "the truth of an enclosure": "pc.is_true(not (flint.arb(n + 2).sqrt() ** 2 - n - 2), 'x')",
     "words compared by their form": "pc.is_true(helper.S_4 == 2 * helper.S_4, 'x')",
     "words of a list compared by their form": "pc.is_true([helper.S_4] == [2 * helper.S_4], 'x')",
@@ -107,6 +112,19 @@ ROUNDED = {
     "a matrix and its rows": "pc.is_true(not import_module('symdln').Matrix([[n]]) != [[n]], 'x')",
     "rationals of two types in a list": "pc.is_true([flint.fmpq(n + 1, 3)] == [Fraction(n + 1, 3)], 'x')",
     "a matrix of zeros in words": "pc.is_true(helper.S_4_of_any_size - helper.S_4_of_any_size == 0, 'x')",
+    "a float that is looked for": "pc.is_true(helper.tools.tenth in {Fraction(1, 10)}, 'x')",
+    "a float that is not found": "pc.is_true(not helper.tools.tenth not in [Fraction(1, 10)], 'x')",
+    "a number among floats": "pc.is_true(Fraction(1, 10) in helper.tenths, 'x')",
+    "a number among floats in the code": "pc.is_true(Fraction(1, 10) in {0.1, 0.2}, 'x')",
+    "keys that are floats": "pc.is_true(Fraction(1, 10) in {0.1: 1, 0.2: 2}, 'x')",
+    "a float as a key": "pc.is_true({Fraction(1, 10): True}.get(helper.tools.tenth, False), 'x')",
+    "a float as the key of an entry": "pc.is_true({Fraction(1, 10): n}.get(helper.tenths[0]) == n, 'x')",
+    "a method of a list of floats": "pc.is_true(helper.tenths.count(Fraction(1, 10)) == 1, 'x')",
+    "a set of floats": "pc.is_true(not {Fraction(1, 10)}.isdisjoint(helper.tenths), 'x')",
+    "floats that are gone through": "pc.is_true({Fraction(x) for x in helper.tenths} >= {Fraction(1, 10)}, 'x')",
+    "a float as a text": "pc.is_true(f'{helper.tools.tenth:.20f}' == '0.10000000000000000000', 'x')",
+    "a rational among rationals of another type": "pc.is_true(flint.fmpq(n + 1, 3) in [Fraction(n + 1, 3)], 'x')",
+    "an enclosure among numbers": "pc.is_true(flint.arb(n + 2).sqrt() ** 2 in [n + 2], 'x')",
     "roots compared by their form": "pc.equal((1 + import_module('sympy').sqrt(n + 2)) ** 2, n + 3 + "
     "2 * import_module('sympy').sqrt(n + 2), 'x')",
 }
@@ -117,6 +135,8 @@ EXACT = {
     "values that differ": "pc.is_true([n, 1] != [n, 2] and flint.fmpq(n + 1, 3) != Fraction(n + 2, 3), 'x')",
     "words that differ": "pc.is_true(helper.a != helper.b and helper.S_4_of_any_size != 0 * helper.a, 'x')",
     "certain comparisons": "pc.is_true(flint.arb(n + 2).sqrt() > 1 and not flint.arb(n + 2).sqrt() > n + 3, 'x')",
+    "numbers that are looked for": "pc.is_true(third(n) in {Fraction(n + 1, 3)} and n in range(20) and "
+    "'a' in 'abc' and n not in (n + 1, n + 2) and {third(n): n}[third(n)] == n, 'x')",
     "a list and a tuple": "pc.equal([n, third(n)], (n, third(n)), 'x')",
     "a rational of sympy": "pc.equal(import_module('sympy').Rational(n + 1, 3), third(n), 'x')",
 }

@@ -72,7 +72,7 @@ def never():
 def test_samples_are_no_second_route():
     from proofs_check.language.claim import claim
     from proofs_check.language.scope import cases
-    from proofs_check.language.source import OURS
+    from proofs_check.language.sources import OURS
 
     sampled = cases("samples", lambda size, seed: iter((1, 2)), sentence="two", strength=Verdict.SUPPORTED)
     with pytest.raises(InputError, match=r"ours\.sampled has a written proof, so its cases must be exact"):

@@ -2,7 +2,7 @@
 
 import re
 
-from proofs_check.language.source import KAWAGUCHI, OURS, SOURCES
+from proofs_check.language.sources import KAWAGUCHI, OURS, SOURCES
 from proofs_check.report.bibliography import FILE, bibliography, keys
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proofs_check.language.source import HARDT, KAWAGUCHI, LUCCHI_TWO_LAYERS, MARCOTTE, SAXE
+from proofs_check.language.sources import HARDT, KAWAGUCHI, LUCCHI_TWO_LAYERS, MARCOTTE, SAXE
 from proofs_check.report.conventions import FILE, in_our_words, page, table
 from symdln.errors import InputError
 

@@ -93,7 +93,7 @@ def test_words_cannot_break_the_page():
 
 
 def test_the_committed_page_has_the_recorded_verdicts():
-    """Each recorded verdict that is no support has its entry in docs/findings.md, and every other its row."""
+    """Each recorded verdict that is not a support has its entry in docs/findings.md, and every other its row."""
     page = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
     claims = registry.all_claims()
     for id, verdict in expected.recorded().items():

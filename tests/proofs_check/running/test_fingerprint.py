@@ -68,6 +68,55 @@ def test_a_claim_file_depends_on_the_module_beside_it(tmp_path):
     assert fingerprint.of_claim(claim) != before
 
 
+CLAIM_FILE = (
+    "import proofs_check as pc\n\nM = pc.own_source('mine', 'x', year=2025)\n\n"
+    "@pc.claim('mine.one', source=M.at('1'), statement='1', over=pc.every_problem())\n"
+    "def one(problem):\n    'One.'\n    return pc.equal(1, 1, 'N')\n"
+)
+READING = {
+    "a data file of a helper": ("import helper", "data.txt", "rows.csv"),
+    "a file in a folder": ("open(Path('tables') / name)", "tables/a.txt", "other/a.txt"),
+    "an f-string": ("open(f'{name}.csv')", "rows.csv", "rows.tsv"),
+    "a pattern": ("Path().glob('*.csv')", "rows.csv", "rows.tsv"),
+    "a module by its name": ("import_module('deep.inner')", "deep/inner.py", "deep/outer.py"),
+}
+
+
+@pytest.mark.parametrize("how", READING)
+def test_a_claim_file_depends_on_what_it_names_in_part(how, tmp_path):
+    reads, asked, other = READING[how]
+    for name in (asked, other):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x = 1\n")
+    (tmp_path / "helper.py").write_text("def rows():\n    return open('data.txt')\n")
+    path = tmp_path / "own.py"
+    path.write_text(CLAIM_FILE + f"\n\ndef read(name):\n    {reads}\n")
+    claim_file.load(path)
+    name = claim_file.PREFIX + str(path.resolve())
+
+    def code():
+        forget()
+        return fingerprint.of_module(name)
+
+    before = code()
+    (tmp_path / other).write_text("x = 2\n")
+    assert code() == before
+    (tmp_path / asked).write_text("x = 2\n")
+    assert code() != before
+
+
+def test_a_claim_file_depends_on_the_variables_that_it_asks_for(tmp_path, monkeypatch):
+    path = tmp_path / "own.py"
+    path.write_text(CLAIM_FILE + "\n\ndef read():\n    import os\n\n    return os.environ.get('A_MADE_NAME')\n")
+    claim_file.load(path)
+    name, codes = claim_file.PREFIX + str(path.resolve()), []
+    for value in ("1", "2"):
+        monkeypatch.setenv("A_MADE_NAME", value)
+        forget()
+        codes.append(fingerprint.of_module(name))
+    assert codes[0] != codes[1]
+
+
 def test_an_answer_depends_on_the_modules_it_can_depend_on_and_on_no_other():
     found = {**fingerprint.closure("proofs_check.claims.chitour.prop4"), **fingerprint.closure(fingerprint.EVALUATION)}
     assert {"symdln.algebra.matrix", "symdln", "proofs_check.language.scope", "proofs_check.scopes.families"} <= set(

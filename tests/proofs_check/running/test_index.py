@@ -51,7 +51,7 @@ def test_the_index_loads_no_claims_and_no_numbers():
     ],
 )
 def test_what_cannot_be_read_is_refused(tmp_path, monkeypatch, text, sentence):
-    (tmp_path / "x.py").write_text(f"from proofs_check.language.source import OURS\n{text}")
+    (tmp_path / "x.py").write_text(f"from proofs_check.language.sources import OURS\n{text}")
     monkeypatch.setattr(index, "FOLDER", tmp_path)
     with pytest.raises(InputError, match=sentence):
         index.entries()

@@ -37,7 +37,7 @@ def test_strata_are_counted_with_those_that_fail():
 def test_warnings_name_one_sided_data():
     assert warnings({PLAIN: 3}, {}, 3) == [DIAGONAL, LARGE]
     assert warnings({PLAIN: 3, TURNED: 1}, {}, 4) == []
-    assert warnings({"": 3}, {}, 3) == []  # cases that are no points or problems
+    assert warnings({"": 3}, {}, 3) == []  # cases that are not points or problems
 
 
 def test_data_that_the_hypotheses_themselves_leave_out_are_not_missing():

@@ -193,7 +193,7 @@ def test_a_file_that_is_no_sound_store_is_refused_and_kept(filled, damage, sente
 
 
 def test_a_text_that_is_damaged_in_a_message_of_sqlite_is_a_sentence(filled, monkeypatch):
-    # With damaged pages SQLite's own check may answer in bytes that are no text, which Python then refuses to read.
+    # With damaged pages SQLite's own check may answer in bytes that are not text, which Python then refuses to read.
     def unreadable(store, name):
         with store._said():
             b"row 7 missing from index \xb6".decode()

@@ -27,10 +27,10 @@ def numbers(scope: Scope, size: str) -> frozenset[tuple[Spec, int]]:
     return frozenset((Spec(*unit.part[:3]), n) for unit in units for n, _ in scope.kinds(unit))  # pyright: ignore[reportAttributeAccessIssue]
 
 
-def test_the_first_and_the_last_of_every_stratum():
-    # a at 0, 3 and 4, b at 1, c at 2: the first and the last a, and b and c alone
-    assert strata.ends("abcaa") == (0, 1, 2, 4)
-    assert strata.ends(()) == ()
+def test_one_of_every_stratum_in_turn_the_first_and_the_last():
+    # a at 0, 3 and 4, b at 1 and 5, c at 2 and 6: the first a, the last b, the first c
+    assert strata.one_of_each("abcaabc") == (0, 2, 5)
+    assert strata.one_of_each(()) == ()
 
 
 def test_the_scopes_are_nested():

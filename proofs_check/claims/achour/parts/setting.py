@@ -7,6 +7,6 @@ Notations:
 
 from __future__ import annotations
 
-from proofs_check.language.source import ACHOUR_SLIDES
+from proofs_check.language.sources import ACHOUR_SLIDES
 
 PREVIOUS_WORK = ACHOUR_SLIDES.at('slide "Loss landscape of linear networks", previous work')

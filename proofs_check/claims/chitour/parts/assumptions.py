@@ -156,7 +156,7 @@ def polynomial_decides(problem: dln.Problem, name: str) -> Outcome:
 
 
 def fails_on_a_zero_set(inputs: Inputs, name: str) -> Outcome:
-    """The assumption fails where the discriminant is zero, and the discriminant is no zero polynomial in Y."""
+    """The assumption fails where the discriminant is zero, and the discriminant is not a zero polynomial in Y."""
     if inputs.d_y > len(inputs.X):
         return fails("rank bar Y <= d_x < d_y, so zero is an eigenvalue of bar Y bar Y^T at every Y")
     first, *others = problems(inputs)

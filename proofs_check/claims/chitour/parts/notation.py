@@ -12,7 +12,7 @@ Notations:
     blocks              the Blocks of a point, shared
     below_full_rank     the hypothesis r < d_y
     Blocks              D_W, U, V and the other matrices of Section 3 at a point
-    is_saddle           the critical point is no local extremum
+    is_saddle           the critical point is not a local extremum
     permutation_matrix  the matrix whose columns are unit vectors in a given order
     aligned_points      one critical point of every kind of a problem
 """
@@ -26,7 +26,7 @@ from proofs_check.facts.extrema import is_no_local_maximum, is_no_local_minimum
 from proofs_check.language.hypotheses import all_of_items, assumption, is_critical, on_point, on_problem
 from proofs_check.language.outcome import Outcome, all_of
 from proofs_check.language.sharing import shared
-from proofs_check.language.source import CHITOUR
+from proofs_check.language.sources import CHITOUR
 from symdln.algebra.matrix import hstack, vstack
 
 
@@ -210,7 +210,7 @@ class Blocks:
 
 @shared
 def is_saddle(point: dln.Point) -> Outcome:
-    """Holds if the critical point is no local extremum (the paper's "saddle point", Section 2.3)."""
+    """Holds if the critical point is not a local extremum (the paper's "saddle point", Section 2.3)."""
     return all_of(is_no_local_minimum(point), is_no_local_maximum(point))
 
 

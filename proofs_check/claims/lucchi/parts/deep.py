@@ -9,7 +9,7 @@ Notations:
 from __future__ import annotations
 
 from proofs_check.language.hypotheses import on_point
-from proofs_check.language.source import LUCCHI_DEEP as LUCCHI
+from proofs_check.language.sources import LUCCHI_DEEP as LUCCHI
 
 NO_HYPOTHESIS = (
     "any depth, widths and dimensions as printed, so any data too: X = 0, Y = 0 and others are among the general data "

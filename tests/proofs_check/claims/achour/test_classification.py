@@ -31,7 +31,7 @@ def test_the_selected_product_is_recognised():
     assert classification.product_is_printed(diagonal((0, 1), (0, 1))).holds
     assert classification.product_is_printed(
         diagonal((0, 2), (0, 1))
-    ).fails  # not critical: diag(0, 2) is no U_S U_S^T Y
+    ).fails  # not critical: diag(0, 2) is not a U_S U_S^T Y
 
 
 def test_pivots_are_the_ranks_of_their_blocks():

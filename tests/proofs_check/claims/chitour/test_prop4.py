@@ -60,7 +60,7 @@ def test_zeros_of_23_by_hand() -> None:
     assert is_zero([[0, 0], [0, 2]])
     assert is_zero([[0, 0], [0, 0]])
     assert not is_zero([[3, 0], [0, 2]])  # M = 0
-    assert not is_zero([[1, 0], [0, 2]])  # M = diag(2, 0), and 2 is no entry of S_Y in this place
+    assert not is_zero([[1, 0], [0, 2]])  # M = diag(2, 0), and 2 is not an entry of S_Y in this place
     assert not is_zero([[0, 1], [0, 2]])  # not diagonal
 
 

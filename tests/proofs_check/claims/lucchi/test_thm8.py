@@ -6,7 +6,7 @@ import symdln as dln
 from proofs_check.claims.lucchi import thm8
 from proofs_check.claims.lucchi.parts import deep
 from proofs_check.facts import extrema
-from proofs_check.language import source
+from proofs_check.language import sources
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import on_point
 from proofs_check.language.outcome import is_true
@@ -31,7 +31,7 @@ def test_the_loss_is_neither_convex_nor_concave_by_hand():
 one_less = on_point(
     "rank(W_H...W_2) >= p - 1",
     "one less",
-    lambda point: source.LUCCHI_DEEP.conventions.rank_of(point) >= min(point.problem.hidden) - 1,
+    lambda point: sources.LUCCHI_DEEP.conventions.rank_of(point) >= min(point.problem.hidden) - 1,
 )
 
 ABOVE = extrema.critical_above_minimum

@@ -2,14 +2,13 @@
 
 from fractions import Fraction
 
-from proofs_check.claims.ours.scalar_cycles import TwoSteps, cycles, is_stable, multipliers
+from proofs_check.claims.ours.scalar_cycles import EqualLayers, TwoSteps, balanced, cycles, is_stable, multipliers
 from proofs_check.language.verdict import Verdict
 from tests.proofs_check.settling import settle
 
 
-def test_the_verdict() -> None:
-    (result,) = settle(cycles)
-    assert result.verdict is Verdict.DERIVED
+def test_the_verdicts() -> None:
+    assert [result.verdict for result in settle(cycles, balanced)] == [Verdict.DERIVED] * 2
 
 
 def test_two_and_three_by_hand() -> None:
@@ -21,3 +20,11 @@ def test_two_and_three_by_hand() -> None:
     assert is_stable(exact.c)
     # c = 3/2 is beyond sqrt 5 - 1 = 1.236...
     assert not is_stable(Fraction(3, 2))
+
+
+def test_depth_three_by_hand() -> None:
+    # a = 1, b = 2: eta s - eta = 1 and eta s - 8 eta = -1/4, so eta = 5/28 and eta s = 33/28, s = 33/5
+    exact = EqualLayers((3, 1, 2))
+    assert (exact.eta, exact.s) == (Fraction(5, 28), Fraction(33, 5))
+    # with signs (+, -, +) the target is -33/5: 1 - eta (-1 + 33/5)(-1) = 1 + 5/28 * 28/5 = 2
+    assert exact.path([Fraction(1), Fraction(-1), Fraction(1)], -exact.s)[1] == [2, -2, 2]

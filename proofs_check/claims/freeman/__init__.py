@@ -1,0 +1,1 @@
+"""The claims whose ids begin with ``freeman.``."""

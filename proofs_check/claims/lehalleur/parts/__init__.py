@@ -1,0 +1,1 @@
+"""Helpers of the claims whose ids begin with ``lehalleur.``."""

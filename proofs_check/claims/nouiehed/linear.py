@@ -1,0 +1,287 @@
+"""Linear networks in the text of Nouiehed and Razaviyayn (2018): an example, Theorem 5, Corollary 6, Lemmas 7 and 8."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import symdln as dln
+from proofs_check.facts import written
+from proofs_check.facts import written_papers as papers
+from proofs_check.facts.convex_losses import ConvexNetwork, Weights
+from proofs_check.facts.extrema import (
+    ECKART_YOUNG,
+    SECOND_ORDER,
+    has_least_loss,
+    is_no_local_maximum,
+    is_no_local_minimum,
+)
+from proofs_check.language.claim import claim
+from proofs_check.language.given import Details, Given, at
+from proofs_check.language.grade import Grade
+from proofs_check.language.hypotheses import Hypothesis, depth_is, is_critical, on_point, on_problem
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
+from proofs_check.language.proofs import logic
+from proofs_check.language.scope import cases
+from proofs_check.language.sources import NOUIEHED_TEXT
+from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal_letters import formal_at_pair
+from proofs_check.scopes.few_critical_points import FEW_CRITICAL_POINTS
+from proofs_check.scopes.few_points import FEW_POINTS
+
+RANKS = r"\operatorname{rank}(W_h \cdots W_1)"
+
+
+def printed_point(size: str, seed: int) -> Iterator[dln.Point]:
+    """X = I, Y = diag(0, 1), and the weights of the example."""
+    problem = dln.Problem.from_data([[1, 0], [0, 1]], [[0, 0], [0, 1]], (1, 1))
+    yield dln.Point(problem, [[[1, 0]], [[0]], [[1], [0]]])
+
+
+EXAMPLE = cases("the printed point", printed_point, sentence="the printed data and weights", strength=Verdict.VERIFIED)
+WEIGHTS = (
+    r"X = I, \; W_3 = \begin{pmatrix} 1 \\ 0 \end{pmatrix}, \; W_2 = (0), \; W_1 = (1 \; 0), \; Y = \begin{pmatrix} 0 "
+    r"& 0 "
+    r"\\ 0 & 1 \end{pmatrix}"
+)
+
+
+def the_point(point: dln.Point, details: Details) -> Given:
+    """The data and the weights."""
+    return at(point)
+
+
+@claim(
+    "nouiehed.linear.example",
+    source=NOUIEHED_TEXT.at("Section 1, the example after Lu and Kawaguchi's theorem"),
+    statement=rf"{WEIGHTS} \text{{ is a local optimum of }} \tfrac12 \|W_3 W_2 W_1 X - Y\|^2 \text{{ that is not "
+    rf"global}}",
+    over=EXAMPLE,
+    made_precise="local optimum is read as local minimum; it is no local maximum either. The example is to show that Y "
+    "must have full rank for every local minimum to be global",
+    certify=the_point,
+    grade=Grade.FALSE,
+)
+def example(point: dln.Point) -> Outcome:
+    """The printed weights of three layers are a local minimum that is not global."""
+    lower = is_no_local_minimum(point)
+    if lower.holds:
+        return fails(f"it is no local minimum: {lower.sentence}", weights=point.weights, loss=point.loss)
+    return is_true(not has_least_loss(point), "the loss is not the least one")
+
+
+@claim(
+    "nouiehed.linear.example.corrected",
+    source=NOUIEHED_TEXT.at("Section 1, the example after Lu and Kawaguchi's theorem"),
+    statement=rf"{WEIGHTS} \text{{ is a saddle of }} \tfrac12 \|W_3 W_2 W_1 X - Y\|^2",
+    over=EXAMPLE,
+    made_precise="with all weights of the order t or less the loss falls like t^4; every local minimum is global for "
+    "all "
+    "data and all widths, whatever the rank of Y (achour.no-spurious), so that no such example exists",
+    corrects="nouiehed.linear.example",
+)
+def example_corrected(point: dln.Point) -> Outcome:
+    """The printed weights are a saddle."""
+    return all_of(
+        is_true(point.is_critical, "the gradient vanishes"), is_no_local_minimum(point), is_no_local_maximum(point)
+    )
+
+
+degenerate = on_point(
+    "degenerate", rf"{RANKS} < \min_i d_i", lambda point: point.end_to_end.rank() < point.problem.least_width
+)
+not_degenerate = on_point(
+    "not degenerate", rf"{RANKS} = \min_i d_i", lambda point: point.end_to_end.rank() == point.problem.least_width
+)
+full_row_rank = on_problem(
+    "X of full row rank", r"\operatorname{rank} X = d_0", lambda problem: problem.Sxx.rank() == problem.input_width
+)
+FORMAL = "tr((W2 W1 X - Y)' (W2 W1 X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y))"
+STRICT = (
+    "the formal statement has it the other way round: a critical point at which no direction has a negative second "
+    "derivative has the least loss"
+)
+
+
+@claim(
+    "nouiehed.linear.thm5.degenerate",
+    source=NOUIEHED_TEXT.at("Theorem 5, first sentence"),
+    statement=r"h = 2: \; \text{every degenerate critical point is either a global minimum or a second order saddle}",
+    over=FEW_CRITICAL_POINTS,
+    assuming=(depth_is(2), degenerate, is_critical),
+    made_precise=f"no assumption on X and Y; that the point is degenerate is not used. {STRICT}",
+    axioms=(ECKART_YOUNG,),
+    formal=FORMAL,
+    proof=logic("zhu.shallow.strict"),
+)
+def degenerate_points(point: dln.Point) -> Outcome:
+    """Degenerate critical points of two layers are global minima or have a direction of negative curvature."""
+    formal = formal_at_pair("zhu.shallow.strict", point)
+    if has_least_loss(point):
+        return formal
+    return all_of(is_true(point.inertia_by_hessian.negative > 0, "the Hessian has a negative eigenvalue"), formal)
+
+
+@claim(
+    "nouiehed.linear.thm5.other",
+    source=NOUIEHED_TEXT.at("Theorem 5, second sentence"),
+    statement=r"h = 2, \; X \text{ of full row rank}: \; \text{every non-degenerate critical point is either a global "
+    r"minimum or a saddle point}",
+    over=FEW_CRITICAL_POINTS,
+    assuming=(depth_is(2), full_row_rank, not_degenerate, is_critical),
+    made_precise=f"more is true: the saddle is strict, and X may be any matrix. {STRICT}",
+    axioms=(ECKART_YOUNG,),
+    formal=FORMAL,
+    proof=logic("zhu.shallow.strict"),
+)
+def other_points(point: dln.Point) -> Outcome:
+    """Critical points of two layers with a product of full rank are global minima or saddles."""
+    formal = formal_at_pair("zhu.shallow.strict", point)
+    if has_least_loss(point):
+        return formal
+    return all_of(
+        is_true(point.inertia_by_hessian.negative > 0, "the Hessian has a negative eigenvalue"),
+        is_no_local_maximum(point),
+        formal,
+    )
+
+
+Convex = tuple[str, Weights]
+"""The name of a loss, and two layers."""
+SECOND = {"weighted squares": lambda r: Fraction(1), "fourth powers": lambda r: 3 * r * r}
+
+
+def convex_points(size: str, seed: int) -> Iterator[Convex]:
+    """Critical points with two layers among small weights; the gradient is not zero at those that are no minima."""
+    for loss in SECOND:
+        for widths in ((1, 1, 1), (2, 1, 1), (1, 2, 1), (2, 1, 2), (2, 2, 1), (1, 2, 2)):
+            network = ConvexNetwork(loss, widths)
+            yield from ((loss, W) for W in network.small_weights((0, 1)) if network.is_critical(W))
+
+
+def of_convex(case: Convex) -> tuple[ConvexNetwork, Weights]:
+    loss, W = case
+    return ConvexNetwork(loss, (W[0].shape[1], *(layer.shape[0] for layer in W))), W
+
+
+def has_small_rank(case: Convex) -> bool:
+    network, (first, second) = of_convex(case)
+    return (second @ first).rank() < min(network.widths)
+
+
+@claim(
+    "nouiehed.linear.corollary6",
+    source=NOUIEHED_TEXT.at("Corollary 6"),
+    statement=r"h = 2, \; \ell \text{ convex}: \; \text{every degenerate critical point is either a global minimum or "
+    r"a "
+    r"second order saddle}",
+    over=cases(
+        "critical points of two layers",
+        convex_points,
+        sentence="all critical points with weights 0 and 1 at six widths up to 2, for weighted squares and fourth "
+        "powers",
+        strength=Verdict.VERIFIED,
+    ),
+    assuming=(Hypothesis("degenerate", rf"{RANKS} < \min_i d_i", has_small_rank),),
+    made_precise="the loss is twice differentiable, as second order speaks of a Hessian",
+    written=papers.DEGENERATE_POINTS,
+)
+def convex_loss(case: Convex) -> Outcome:
+    """For a convex loss, degenerate critical points of two layers are global minima or have negative curvature."""
+    network, (first, second) = of_convex(case)
+    P = second @ first
+    G = network.slope(P)
+    if G.is_zero():
+        return holds("the gradient of the loss by the product vanishes")
+    value = bent_down(network, P, G, first, second)
+    return is_true(value is not None and value < 0, "a direction has a negative second derivative", value=value)
+
+
+def bent_down(
+    network: ConvexNetwork, P: dln.Matrix, G: dln.Matrix, first: dln.Matrix, second: dln.Matrix
+) -> Fraction | None:
+    """The second derivative along the direction of the proof, with a factor 1/1000; None where there is no kernel."""
+    tau = Fraction(1, 1000)
+    a, b = next((i, j) for i in range(G.shape[0]) for j in range(G.shape[1]) if G[i, j])
+    kernel, cokernel = second.nullspace(), first.T.nullspace()
+    if kernel.shape[1]:
+        linear = tau * (unit(G.shape[0], a) @ (kernel.column(0).T @ first))
+        size = kernel.column(0).norm_squared()
+    elif cokernel.shape[1]:
+        linear = tau * ((second @ cokernel.column(0)) @ unit(G.shape[1], b).T)
+        size = cokernel.column(0).norm_squared()
+    else:
+        return None
+    weighted = [
+        (3 if network.loss == "weighted squares" and i != j else 1)
+        * SECOND[network.loss](P[i, j] - network.target[i, j])
+        * linear[i, j] ** 2
+        for i in range(P.shape[0])
+        for j in range(P.shape[1])
+    ]
+    return sum(weighted, Fraction(0)) - 2 * tau * size * abs(G[a, b])
+
+
+def unit(size: int, place: int) -> dln.Matrix:
+    return dln.Matrix.from_entries(size, 1, [int(i == place) for i in range(size)])
+
+
+@claim(
+    "nouiehed.linear.lemma7",
+    source=NOUIEHED_TEXT.at("Lemma 7"),
+    statement=rf"{RANKS} = \min_i d_i \Rightarrow (W_h, \dots, W_1) \mapsto W_h \cdots W_1 \text{{ is locally open at "
+    rf"}} W",
+    over=FEW_POINTS,
+    assuming=(not_degenerate,),
+    made_precise="open in the matrices of rank at most the least width; in scope exact layers near W are found for two "
+    "products near by",
+    written=papers.OPEN_PRODUCTS,
+)
+def open_products(point: dln.Point) -> Outcome:
+    """Where the product of all layers has full rank, multiplication is locally open."""
+    found = []
+    for t in (Fraction(1, 100), Fraction(1, 10000)):
+        moved = [
+            W + dln.Matrix.from_entries(*W.shape, [t * ((2 * k + j) % 3 - 1) for k in range(len(W.entries()))])
+            for j, W in enumerate(point.weights)
+        ]
+        Z = dln.Point(point.problem, moved).end_to_end
+        layers = layers_near(point, Z)
+        far = max(abs(x) for new, old in zip(layers, point.weights, strict=True) for x in (new - old).entries())
+        found.append(equal(dln.Point(point.problem, layers).end_to_end, Z, "the product of the layers that are found"))
+        found.append(is_true(far <= 1000 * t, "they are near", distance=far))
+    return all_of(*found)
+
+
+def layers_near(point: dln.Point, Z: dln.Matrix) -> list[dln.Matrix]:
+    """Layers with the product Z, by the proof: the first and the last layer are moved."""
+    problem, depth = point.problem, point.problem.depth
+    p = problem.widths.index(problem.least_width)
+    A, B = point.product(depth, p + 1), point.product(p, 1)
+    core = (A.pseudoinverse() @ Z @ B.pseudoinverse()).inverse()
+    new_A, new_B = (Z @ B.pseudoinverse() @ core, A.pseudoinverse() @ Z) if 0 < p < depth else (Z, Z)
+    layers = list(point.weights)
+    if p < depth:
+        layers[-1] = layers[-1] + (new_A - A) @ point.product(depth - 1, p + 1).pseudoinverse()
+    if p > 0:
+        layers[0] = layers[0] + point.product(p, 2).pseudoinverse() @ (new_B - B)
+    return layers
+
+
+@claim(
+    "nouiehed.linear.lemma8",
+    source=NOUIEHED_TEXT.at("Lemma 8"),
+    statement=r"X \text{ of full row rank}: \; \text{every non-degenerate critical point is either a saddle or a "
+    r"global "
+    r"minimum}",
+    over=FEW_CRITICAL_POINTS,
+    assuming=(full_row_rank, not_degenerate, is_critical),
+    made_precise="any depth; a saddle is neither a local minimum nor a local maximum",
+    axioms=(ECKART_YOUNG, SECOND_ORDER),
+    written=written.SADDLES,
+)
+def deep_points(point: dln.Point) -> Outcome:
+    """Critical points with a product of full rank are saddles or global minima."""
+    if has_least_loss(point):
+        return holds("the loss is the least one")
+    return all_of(is_no_local_minimum(point), is_no_local_maximum(point))
