@@ -6,7 +6,7 @@ accepted by one of eleven rules:
 
 same           Both formulas are one polynomial in words once what the opaque letters stand for is put in.
 equation       ``after - before`` is ``c u (right - left) v``, or its trace, for an equation that is given or was shown.
-derivative     ``after`` is the coefficient of t in ``before`` with W + t V for W: the derivative along V.
+derivative     ``after`` is the coefficient of t in ``before`` with W + t V for W; not after equations or insertions.
 insert         ``after`` is ``before`` with what is known of a letter in its place; what is known is listed.
 boundary case  What holds for all sizes and matrices holds for those that are put in; an empty product is the identity.
 coefficient    ``after`` is the coefficient of one power of a scalar.
@@ -89,6 +89,7 @@ class _Derivation:
     def _part(self, steps: list[Any]) -> None:
         need(steps, "a part has no steps")
         before: dict[str, Any] | None = None
+        self.assumed = False
         for step in steps:
             name = entry(step, "number", str)
             try:
@@ -182,6 +183,7 @@ class _Step:
     # -- one method for each rule: what stands after the step ----------------------------------------------------------
 
     def _equation(self) -> Stage:
+        self.derivation.assumed = True
         left, right = (Reader(self._text(key), self.letters).value() for key in ("left", "right"))
         need(
             self._is_known(add(left.polynomial, right.polynomial, -1)), "the equation is not given and not shown before"
@@ -225,6 +227,7 @@ class _Step:
         return gap in (known, add({}, known, -1), turned, add({}, turned, -1))
 
     def _derivative(self) -> Stage:
+        need(not self.derivation.assumed, "what is differentiated was changed by what may hold at one point only")
         moves = self._images("directions")
         moved = {}
         for name, (polynomial, shape) in moves.items():
@@ -234,12 +237,13 @@ class _Step:
         need(not set(moves) & set(self.definitions), "what moves stands for something else")
         over = self.arguments.get("over", "")
         need(isinstance(over, str) and (not over or set(opened) <= {""}), "a sum over layers is summed again")
-        if over:
-            self.derivation.put_in[f"the derivative along all layers is the sum over {over}"] = "put in"
+        summed = {f"the derivative along all layers is the sum over {over}": "put in"} if over else {}
+        self.derivation.put_in.update(summed)
         return {over or key: coefficient(self.here.substitute(p, moved), "\0t", 1) for key, p in opened.items()}
 
     def _insert(self) -> Stage:
         images, over = self._images("images"), self.arguments.get("over", "")
+        self.derivation.assumed = True
         summed = f"sum_{{{over}}} " if over else ""
         texts = self.arguments["images"].items()
         self.derivation.put_in.update({f"{name} = {summed}{text}": "put in" for name, text in texts})
@@ -299,12 +303,9 @@ class _Step:
         need(name in self.letters and not self.letters[name].symmetric, "the direction is not any matrix")
         need(not self.derivation.holds(name), "something is given of the direction")
         opened = self.here.opened(self.after, self.definitions)
-        for polynomial in opened.values():
-            need(name not in names_in(polynomial), f"the gradient holds {name[:40]}")
-        need(
-            name not in self.definitions and self.shape_after == self.letters[name][:2],
-            "the direction is not any matrix",
-        )
+        need(not any(name in names_in(polynomial) for polynomial in opened.values()), f"the gradient holds {name[:40]}")
+        is_free = name not in self.definitions and self.shape_after == self.letters[name][:2]
+        need(is_free, "the direction is not any matrix")
         V = {((), (name,)): Fraction(1)}
         size = self.letters[name].columns
         paired = {k: self.here.trace(multiply(self.here.transpose(p), V), size) for k, p in opened.items()}

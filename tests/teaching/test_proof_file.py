@@ -211,6 +211,19 @@ def test_a_step_that_differentiates_shows_no_equation():
     refused("not given and not shown", moved, step("use an equation", "A", "B", arguments=use))
 
 
+def test_what_holds_at_one_point_is_not_differentiated():
+    """From A = B, which may hold for one A only, does not follow that the derivative of A is 0."""
+    use = {"left": "A", "right": "B", "u": "I(n)", "v": "I(n)", "coefficient": "1", "over": ""}
+    first = step("use an equation", "A", "B", arguments=use)
+    second = {**step("product rule", "B", "0", arguments={"directions": {"A": "B"}}), "number": "1.2"}
+    put = step("insert", "A", "B", arguments={"images": {"A": "B"}, "over": ""})
+    for before in (first, put):
+        data = {"format": "derivation proof 1", "name": "made", "equations": [{"left": "A", "right": "B"}]}
+        with pytest.raises(DerivationRefusedError, match="at one point only"):
+            derivation_proofs.check({**data, "parts": [{"steps": [before, second]}]})
+    assert "1 step" in check(step("product rule", "B", "0", arguments={"directions": {"A": "B"}}))
+
+
 def test_a_derivative_is_the_whole_coefficient_of_t():
     along = {"directions": {"A": "B"}}
     assert "1 step" in check(step("product rule", "A A", "A B + B A", arguments=along))
