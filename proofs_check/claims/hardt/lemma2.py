@@ -15,10 +15,10 @@ from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import on_problem
 from proofs_check.language.outcome import Outcome
 from proofs_check.language.scope import cases
-from proofs_check.language.sources import HARDT_TEXT
+from proofs_check.language.sources import HARDT
 from proofs_check.language.verdict import Verdict
 
-PLACE = HARDT_TEXT.at("Lemma 2.4, eq. (2.5)")
+PLACE = HARDT.at("Lemma 2.4, eq. (2.5)")
 
 
 def points(size: str, seed: int) -> Iterator[dln.Point]:

@@ -18,7 +18,7 @@ READ = "f = ||(I + A_l)...(I + A_1) X - Y||^2, spectral norms of all A_j at most
 
 @claim(
     "hardt.residual.gradient",
-    source=HARDT.at("the bound behind the theorem on critical points"),
+    source=HARDT.at("eq. (2.3), in our words"),
     statement=r"\|\nabla f(A)\|_F^2 \ge 4 l (1 - \tau)^{2l-2} \sigma_{\min}(\Sigma) (f(A) - C^*)",
     over=RESIDUAL_SCOPE,
     made_precise=f"stated in our words, the constant is ours: {READ}; Sigma = X X^T, C^* (C_opt in print) is "
@@ -37,7 +37,7 @@ def gradient(case: Residual) -> Outcome:
 
 @claim(
     "hardt.residual.critical",
-    source=HARDT.at("the theorem on critical points, as the abstract and a summary have it"),
+    source=HARDT.at("Theorem 2.2"),
     statement=r"\max_j \|A_j\| \le \tau < 1, \; \nabla f(A) = 0 \Rightarrow A \text{ is a global minimum of } f",
     over=RESIDUAL_SCOPE,
     made_precise=f"{READ}; no condition on X is needed, and of the gradient only the part by the last layer",

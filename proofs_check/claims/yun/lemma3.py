@@ -71,9 +71,14 @@ RIGHT = (
     "A: m x n; B: n x l; C: p x n; s: scalar; B B' = s I + C' C |- tr((A B)' (A B)) = s tr(A' A) + tr((C A')' (C A'))"
 )
 FORMAL = (
-    "s is the square of the least singular value, so that what is left over is C'C for some C; the formal statement "
-    "has "
-    "the difference of the two sides as a sum of squares"
+    "s is the square of the least singular value; the formal statement has the difference of the two sides as a sum of "
+    "squares"
+)
+STEPS = (
+    "the least singular value is that of the number of the columns of the left (rows of the right) factor, so that "
+    "what "
+    "is left over is positive semidefinite, and C'C for some C",
+    "the trace of a matrix times its transpose is not negative",
 )
 
 
@@ -85,6 +90,7 @@ FORMAL = (
     r"\sigma_{\min}^2(A) \|B\|_F^2",
     over=PAIRS,
     made_precise=FORMAL,
+    prose=STEPS,
     proof=matrices(LEFT),
 )
 def left(pair: TallPair) -> Outcome:
@@ -102,6 +108,7 @@ def left(pair: TallPair) -> Outcome:
     r"\sigma_{\min}^2(B) \|A\|_F^2",
     over=PAIRS,
     made_precise=f"{FORMAL}. In scope the transposes of the matrices of yun.lemma3.3.1",
+    prose=STEPS,
     proof=matrices(RIGHT),
 )
 def right(pair: TallPair) -> Outcome:
