@@ -189,7 +189,8 @@ class _Proof:
         """A polynomial all of whose words have the shape; without a shape it has no words."""
         q, total = self.question, {}
         sizes = isinstance(shape_data, list) and len(shape_data) == 2 and all(isinstance(x, str) for x in shape_data)
-        need(shape_data is None or sizes, "a shape is not null or a list of two sizes")
+        known = not sizes or all(x in q.sizes or re.fullmatch("[1-9][0-9]*", x) for x in shape_data)
+        need(shape_data is None or (sizes and known), "a shape is not null or a list of two sizes of the question")
         shape: Shape = (shape_data[0], shape_data[1]) if shape_data is not None else None
         for one in data:
             need(isinstance(one, list) and len(one) == 3, "a term of a polynomial is not a list of three texts")

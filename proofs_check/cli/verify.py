@@ -13,6 +13,7 @@ from symdln.cli.top import put
 
 MATRIX_FORMATS = ("matrix proof 1", "matrix counterexample 1")
 LOGIC_FORMAT = "logic proof 1"
+DERIVATION_FORMAT = "derivation proof 1"
 FLOW_FORMAT = "almost every trajectory 1"
 
 
@@ -22,7 +23,8 @@ def command(paths: tuple[Path, ...]) -> int:
     """Check certificates, each by the program for its format; of a folder, every .json file in it and below it.
 
     Refutations and critical points are checked by proofs_check/kernel.py alone, proofs and counterexamples about
-    matrices of any size by proofs_check/matrix_proofs.py alone, what `symdln almost-every` wrote by
+    matrices of any size by proofs_check/matrix_proofs.py alone, the steps of `symdln derive --format proof` by
+    proofs_check/derivation_proofs.py alone, what `symdln almost-every` wrote by
     proofs_check/almost_every.py alone, and logic proofs by the rules of proofs_check.logic.
     Prints one line a certificate.  Exit code 0 when all are accepted, 1 when one is rejected, 2 when a file cannot be
     read (or is a pipe or a device, which are not opened) and for wrong use.
@@ -44,6 +46,8 @@ def answer(file: Path) -> tuple[int, str]:
     form = _format(file)
     if form == LOGIC_FORMAT:
         return _of_logic(file)
+    if form == DERIVATION_FORMAT:
+        return _of_derivations(file)
     if form == FLOW_FORMAT:
         return _of_flows(file)
     return _of_matrices(file) if form in MATRIX_FORMATS else kernel.answer(file)
@@ -69,6 +73,15 @@ def _of_matrices(file: Path) -> tuple[int, str]:
         question = kernel.parsed(kernel.read(file))["question"]
         return kernel.ACCEPTED, kernel.printable(f"{sentence}; the question is {question}.")
     except (matrix_proofs.MatrixProofRefusedError, kernel.CertificateRefusedError) as refused:
+        return kernel.REJECTED, kernel.printable(str(refused))[:400]
+
+
+def _of_derivations(file: Path) -> tuple[int, str]:
+    from proofs_check import derivation_proofs
+
+    try:
+        return kernel.ACCEPTED, kernel.printable(derivation_proofs.check(kernel.parsed(kernel.read(file))))
+    except (derivation_proofs.DerivationRefusedError, kernel.CertificateRefusedError) as refused:
         return kernel.REJECTED, kernel.printable(str(refused))[:400]
 
 

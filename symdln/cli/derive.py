@@ -16,6 +16,7 @@ from symdln.tables import Printer
 from symdln.teaching import Derivation, check_exercise, derivation_names, derive, exercise, html, latex, markdown, text
 from symdln.teaching.coq import export
 from symdln.teaching.notebook import exercise_notebook, notebook
+from symdln.teaching.proof_file import proof_text
 
 NOT_ALL_RIGHT = 1
 
@@ -26,6 +27,7 @@ FORMATS: dict[str, Callable[[Derivation], str]] = {
     "html": html,
     "ipynb": lambda derivation: json_text(notebook(derivation)) + "\n",
     "coq": lambda derivation: _coq(derivation),
+    "proof": proof_text,
 }
 
 EXERCISE_FORMATS: dict[str, Callable[[Derivation], str]] = {
@@ -51,7 +53,8 @@ EXERCISE_FORMATS: dict[str, Callable[[Derivation], str]] = {
     type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
-    help="What is written; html and ipynb need no network; coq writes each step as a lemma for Coq.",
+    help="What is written; html and ipynb need no network; coq writes each step as a lemma for Coq; proof writes the "
+    "steps as JSON that `python -m proofs_check.derivation_proofs` replays.",
 )
 @click.option(
     "--exercise",

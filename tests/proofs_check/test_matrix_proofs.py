@@ -287,6 +287,12 @@ WRONG = {
     "a root that is an equation of traces": proof(
         "A: n; tr(A)/1 = 0 |- tr(A) = 0", [squares([], ("1", [["1", "", "A"]], None))], [[term(1)]]
     ),
+    "an identity of size 0, whose trace is 0, as a sum of squares": proof(
+        "A: n |- A = 0", [squares([], ("1", [["1", "", ""]], ["0", "0"]))], [[term()]]
+    ),
+    "an identity of a size that is not in the question": proof(
+        "A: n; tr(A' A) = 0 |- A = 0", [squares([], ("1", [["0", "", ""]], ["q", "q"]))], [[term()]]
+    ),
     "the identity as a matrix that is not square": proof(
         "A: m x n |- A = 0", [{"rule": "combination", "terms": [], "result": [["0", "", ""]], "shape": ["m", "n"]}]
     ),

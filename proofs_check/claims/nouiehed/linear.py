@@ -52,8 +52,8 @@ WEIGHTS = (
 
 
 def the_point(case: str, details: Details) -> Given:
-    """The data and the weights."""
-    return at(printed_point())
+    """The data, and weights that tend to the printed ones."""
+    return at(printed_point().problem, points={"q": [[["1", "a"]], [["c"]], [["1"], ["b"]]]})
 
 
 @claim(

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import symdln as dln
 from proofs_check.facts import written_papers as written
-from proofs_check.facts.one_layer import gradient_by_differences
+from proofs_check.facts.one_layer import is_gradient
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, all_of, at_most, equal
+from proofs_check.language.outcome import Outcome, at_most
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import YUN
@@ -34,17 +34,9 @@ from proofs_check.scopes.rational_data import orthogonal
 def gradient(point: dln.Point) -> Outcome:
     """The gradient of the loss by a layer."""
     problem, depth = point.problem, point.problem.depth
-    error = point.end_to_end @ problem.Sxx - problem.Syx
-    return all_of(
-        *(
-            equal(
-                point.product(depth, i + 1).T @ error @ point.product(i - 1, 1).T,
-                found * (1 / (2 * problem.loss_factor)),
-                f"the formula, and the differences, layer {i}",
-            )
-            for i, found in enumerate(gradient_by_differences(point), start=1)
-        )
-    )
+    error = 2 * problem.loss_factor * (point.end_to_end @ problem.Sxx - problem.Syx)  # the factor is 1/2 in print
+    layers = range(1, depth + 1)
+    return is_gradient(point, [point.product(depth, i + 1).T @ error @ point.product(i - 1, 1).T for i in layers])
 
 
 class TallPair(NamedTuple):

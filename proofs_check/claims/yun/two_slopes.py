@@ -144,7 +144,10 @@ def two_slopes(data: BentData) -> Outcome:
     network, (_, errors) = local_minimum(data), fitted(data)
     found = better(data)
     positive = all(z > 0 for x in data.inputs for z in preactivations(network, x))
+    columns = zip(*((*x, 1) for x in data.inputs), strict=True)
+    normal = [sum(e * entry for e, entry in zip(errors, column, strict=True)) for column in columns]
     return all_of(
+        is_true(not any(normal), "the errors are normal to the inputs and to 1, so the affine function is the best"),
         is_true(positive, "all units are positive at all inputs, so that near this point the network is affine"),
         equal(loss(network, data), sum(e * e for e in errors), "the loss there, and that of the best affine function"),
         is_true(found is not None and loss(found, data) < loss(network, data), "another point has a smaller loss"),

@@ -1,4 +1,4 @@
-"""The proof of the theory "extrema": local extrema of two layers and semidefinite Hessians lie at the minimum only."""
+"""The proof of the theory "extrema": two layers have local extrema and semidefinite Hessians only at the minimum."""
 
 from __future__ import annotations
 

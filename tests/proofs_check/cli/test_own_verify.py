@@ -31,8 +31,10 @@ def test_a_folder_may_hold_all_kinds(command, folder):
     said = "\n".join(lines)
     assert f"proved with 1 of 1 hypotheses by combination, squares; the question is {PROVED}." in said
     assert f"refuted: at n = 2 all hypotheses hold and claim 1 does not; the question is {REFUTED}." in said
-    facts = "(textbook facts used: eig.top, inverse.wide)"
-    assert f"proves chitour.trace-inequality: tr(A' A D D') >= eig(A' A, 1) tr(D D') {facts}" in said
+    assert (
+        "proves chitour.trace-inequality: tr(A' A D D') >= eig(A' A, 1) tr(D D') "
+        "(textbook facts used: eig.top, inverse.wide)" in said
+    )
 
 
 @pytest.mark.parametrize("id", names())

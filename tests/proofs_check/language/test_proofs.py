@@ -33,6 +33,7 @@ from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.language.proofs import LogicProof, MatrixProof, path_of
 from proofs_check.language.verdict import Verdict
 from proofs_check.logic import formal, replay
+from proofs_check.logic.syntax import Line
 from proofs_check.matrix_proofs import check
 from proofs_check.matrix_questions import MatrixProofRefusedError
 from proofs_check.networks import formal as evaluated
@@ -280,14 +281,20 @@ def test_no_axiom_is_as_strong_as_a_claim_that_is_proved_from_it():
             assert instances_of_axioms(claim.proof.theorem) == [], claim.id
 
 
-def test_axioms_that_are_the_claim_itself_are_found():
-    # Two of the three parts of the claim on the spectrum are textbook facts at one layer; one is proved from less.
-    found = instances_of_axioms(formal.theorem("chitour.weyl.spectrum.corrected"))
-    assert [(part.name.partition("/")[2], axiom.name) for part, axiom in found] == [
-        ("zeros", "eig.gram-zeros"),
-        ("shifted", "eig.gram"),
+def test_axioms_that_are_the_claim_itself_are_found(monkeypatch):
+    # Two parts of the claim on the spectrum would be facts about A' A and A A' at one layer, were they axioms.
+    theorem = formal.theorem("chitour.weyl.spectrum.corrected")
+    assert instances_of_axioms(theorem) == []
+    planted = [
+        Line("zeros", "axiom", "eig(A' A, i) = 0 if 1 <= i <= s - r", ""),
+        Line("shifted", "axiom", "eig(A' A, i + s - r) = eig(A A', i) if s >= r, 1 <= i <= r", ""),
     ]
-    assert registry.all_claims()["chitour.weyl.spectrum.corrected"].strength is Verdict.DERIVED
+    monkeypatch.setattr(formal.FormalTheorem, "uses", lambda *_: tuple(planted))
+    found = instances_of_axioms(theorem)
+    assert [(part.name.partition("/")[2], axiom.name) for part, axiom in found] == [
+        ("zeros", "zeros"),
+        ("shifted", "shifted"),
+    ]
 
 
 # -- wrong constants and hypotheses -----------------------------------------------------------------------------------

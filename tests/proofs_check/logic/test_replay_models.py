@@ -122,8 +122,11 @@ def shift() -> dict[str, Any]:
     return known | more | {"E1": J(n) @ (force + point.end_to_end) @ J(0).T}
 
 
+EXTREMUM = {"side": 1, "kind": Fraction(1, 2), "reach": 100, "inverse": Fraction(1, 100)}
+"""A global minimum is a local one, and the mean of its growth and its second derivatives is not negative either."""
 MODELS: dict[str, tuple[dict[str, Any], int]] = {
     "shallow": (shallow(), 2),
+    "extrema": (shallow() | EXTREMUM, 2),
     "zero": (zero(), 4),
     "residual": (residual(), 2),
     "pairs": (pairs(), 0),
@@ -152,7 +155,8 @@ def answers(text: str, theory: str, known: dict[str, Any], most: int) -> Counter
 @pytest.mark.parametrize("theory", MODELS)
 def test_every_definition_and_assumption_holds_in_a_model(theory: str):
     known, most = MODELS[theory]
-    own = syntax.theory_text(replay.text_of(theory)).lines
+    texts = [part for part in replay.CHAINS[theory] if part == theory or part not in (*replay.CHAINS, "textbook")]
+    own = [line for part in texts for line in syntax.theory_text(replay.text_of(part)).lines]
     for line in own:
         if line.role not in syntax.GOALS:
             assert names_of(line.text, theory) <= set(known), (line.name, names_of(line.text, theory) - set(known))

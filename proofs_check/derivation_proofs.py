@@ -1,0 +1,400 @@
+"""Replays derivations step by step: standard library only, and nothing of the code that makes them.
+
+A file holds the steps of ``symdln derive`` as they are printed: for each step its rule, the formula before and after,
+and what the letters stand for.  Every formula is read again (:mod:`proofs_check.derivation_formulas`), and a step is
+accepted by one of eleven rules:
+
+same           Both formulas are one polynomial in words once what the opaque letters stand for is put in.
+equation       ``after - before`` is ``c u (right - left) v``, or its trace, for an equation that is given or was shown.
+derivative     ``after`` is the coefficient of t in ``before`` with W + t V for W: the derivative along V.
+insert         ``after`` is ``before`` with what is known of a letter in its place; what is known is listed.
+boundary case  What holds for all sizes and matrices holds for those that are put in; an empty product is the identity.
+coefficient    ``after`` is the coefficient of one power of a scalar.
+gradient       ``before`` is ``tr(G' V)``, where V is any matrix and G, which is ``after``, does not hold V.
+multiply       ``after`` is ``left before right``.
+trace          ``after`` is the trace of ``before``.
+expectation    The mean over independent Gaussian entries is the sum over all pairings (Isserlis).
+blocks         A block of a product is the sum over all paths of block indices.
+
+What opaque letters stand for, given equations and what is put in are facts that a derivation rests on, all at once; the
+answer lists them.  Run ``python -m proofs_check.derivation_proofs FILE``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from proofs_check.derivation_formulas import (
+    Algebra,
+    DerivationRefusedError,
+    Letter,
+    Letters,
+    Polynomial,
+    Reader,
+    Stage,
+    Value,
+    add,
+    coefficient,
+    entry,
+    letters_of,
+    multiply,
+    names_in,
+    need,
+    scalar,
+)
+from proofs_check.derivation_sums import by_blocks, mean, resized
+
+FORMAT, MOST_BYTES = "derivation proof 1", 8 << 20
+SAME = {
+    "norm as trace", "trace as norm", "cyclic rotation", "transpose under trace", "expand", "drop brackets", "collect",
+    "add like terms", "open", "close", "recognise", "read off the block",
+}  # fmt: skip
+"""What these rules do keeps the value; they are all replayed by the rule ``same``."""
+OTHERS = {
+    "use an equation": "equation", "product rule": "derivative", "insert": "insert", "boundary case": "boundary",
+    "take the coefficient": "coefficient", "read off the gradient": "gradient", "multiply": "multiply",
+    "take the trace": "trace", "Gaussian pairing": "expectation", "multiply blocks": "blocks",
+}  # fmt: skip
+
+
+def check(data: Any) -> str:
+    """A sentence that says what the derivation shows; raises ``DerivationRefusedError`` unless every step holds."""
+    need(isinstance(data, dict) and data.get("format") == FORMAT, f"the format is not {FORMAT!r}")
+    try:
+        return _Derivation(data).sentence()
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as fault:
+        raise DerivationRefusedError(f"the derivation is not written as one: {fault!r:.200}.") from None
+
+
+class _Derivation:
+    """Replays all parts in order; ``shown`` are the equations that earlier parts have shown."""
+
+    def __init__(self, data: dict[str, Any]):
+        self.name = entry(data, "name", str)
+        self.given = [(entry(one, "left", str), entry(one, "right", str)) for one in entry(data, "equations", list)]
+        self.shown: list[dict[str, Any]] = []
+        self.stands: dict[str, str] = {}
+        self.put_in: dict[str, str] = {}
+        self.used: dict[str, str] = {}
+        self.results: list[str] = []
+        self.count = 0
+        for part in entry(data, "parts", list):
+            self._part(entry(part, "steps", list))
+        need(self.count, "there are no steps")
+
+    def _part(self, steps: list[Any]) -> None:
+        need(steps, "a part has no steps")
+        before: dict[str, Any] | None = None
+        for step in steps:
+            name = entry(step, "number", str)
+            try:
+                if before is not None:
+                    chained = all(before[f"{key}_after"] == step.get(key) for key in ("letters", "definitions"))
+                    need(chained and before["after"] == step.get("before"), "it does not start where the last one ends")
+                _Step(step, self).check()
+            except DerivationRefusedError as refusal:
+                raise DerivationRefusedError(f"step {name[:20]}: {refusal}") from None
+            self.count += 1
+            before = step
+        self.results.append(f"{steps[0]['before']} -> {steps[-1]['after']}")
+        if all(step["rule"] in SAME or step["rule"] == "use an equation" for step in steps):
+            self.shown.append({**steps[0], "after": steps[-1]["after"]})
+
+    def sentence(self) -> str:
+        rests = "; ".join(f"{text} ({why})" for text, why in {**self.stands, **self.used, **self.put_in}.items())
+        steps = f"{self.count} step{'s' * (self.count > 1)} in {len(self.results)} part{'s' * (len(self.results) > 1)}"
+        return f"the derivation {self.name} is replayed: {steps}" + (f", with {rests}." if rests else ".")
+
+    def holds(self, name: str) -> bool:
+        """Whether a letter stands in an equation that is given."""
+        return any(re.search(rf"\b{re.escape(name)}\b", side) for pair in self.given for side in pair)
+
+
+class _Step:
+    def __init__(self, data: Any, derivation: _Derivation):
+        self.data, self.derivation = data, derivation
+        self.letters, self.letters_after = letters_of(data.get("letters")), letters_of(data.get("letters_after"))
+        self.here, self.there = Algebra(self.letters), Algebra(self.letters_after)
+        self.definitions = self._definitions("definitions", self.letters)
+        self.definitions_after = self._definitions("definitions_after", self.letters_after)
+        self.before, self.shape = Reader(entry(data, "before", str), self.letters).stage()
+        self.after, self.shape_after = Reader(entry(data, "after", str), self.letters_after).stage()
+        self.arguments = entry(data, "arguments", dict)
+        self.expected_shape = self.shape
+        derivation.stands.update(
+            {f"{name} = {text}": "what it stands for" for name, text in data["definitions"].items()}
+        )
+
+    def _definitions(self, key: str, letters: Letters) -> dict[str, Value]:
+        return {name: self._known(name, text, letters) for name, text in entry(self.data, key, dict).items()}
+
+    def _known(self, name: str, text: Any, letters: Letters) -> Value:
+        """What a letter stands for, of its shape."""
+        value = Reader(text, letters).value()
+        need(name in letters, f"{name[:40]} is not a letter")
+        shape = letters[name][:2]
+        need(value.shape == shape or not value.polynomial, f"{name[:40]} stands for a matrix of another shape")
+        same = not letters[name].symmetric or Algebra(letters).transpose(value.polynomial) == value.polynomial
+        need(same or self._is_symmetric(value, letters), f"{name[:40]} is symmetric, and what it stands for is not")
+        return Value(value.polynomial, shape)
+
+    def _is_symmetric(self, value: Value, letters: Letters) -> bool:
+        known = getattr(self, "definitions", {})
+        algebra = Algebra(letters)
+        opened = algebra.opened({"": value.polynomial}, known).get("", {})
+        return algebra.transpose(opened) == opened
+
+    def check(self) -> None:
+        rule = entry(self.data, "rule", str)
+        need(rule in SAME or rule in OTHERS, f"there is no rule {rule[:40]!r}")
+        if rule == "boundary case":
+            self._boundary()
+            return
+        still = self.letters == self.letters_after and self.data["definitions"] == self.data["definitions_after"]
+        need(still, "what the letters stand for changes")
+        self._need_same(self.before if rule in SAME else getattr(self, f"_{OTHERS[rule]}")())
+
+    def _need_same(self, expected: Stage) -> None:
+        """That the formula after the step is what the rule makes of the one before, opaque letters opened."""
+        made = self.there.opened(expected, self.definitions_after)
+        said = self.there.opened(self.after, self.definitions_after)
+        need(made == said, "the formula after it is not what the rule makes of the one before")
+        need(not said or self.shape_after == self.expected_shape, "the formula after it has another shape")
+
+    def _text(self, key: str) -> str:
+        return entry(self.arguments, key, str)
+
+    def _images(self, key: str) -> dict[str, Value]:
+        found = {}
+        for name, text in entry(self.arguments, key, dict).items():
+            value = Reader(text, self.letters).value()
+            need(name in self.letters, f"{name[:40]} is not a letter")
+            shape = self.letters[name][:2]
+            need(value.shape == shape or not value.polynomial, f"{name[:40]} is replaced by a matrix of another shape")
+            turned = self.here.transpose(value.polynomial)
+            need(not self.letters[name].symmetric or turned == value.polynomial, f"{name[:40]} is symmetric")
+            found[name] = Value(value.polynomial, shape)
+        return found
+
+    # -- one method for each rule: what stands after the step ----------------------------------------------------------
+
+    def _equation(self) -> Stage:
+        left, right = (Reader(self._text(key), self.letters).value() for key in ("left", "right"))
+        need(
+            self._is_known(add(left.polynomial, right.polynomial, -1)), "the equation is not given and not shown before"
+        )
+        fit = left.shape == right.shape or not left.polynomial or not right.polynomial
+        need(fit, "the sides of the equation have different shapes")
+        gap = Value(add(right.polynomial, left.polynomial, -1), left.shape or right.shape)
+        u, v = (Reader(self._text(key), self.letters).value() for key in ("u", "v"))
+        whole = self.here.product(self.here.product(u, gap), v)
+        over = self._text("over")
+        part = whole.polynomial
+        if self.shape is None:
+            need(whole.shape and whole.shape[0] == whole.shape[1], "a trace is not of a square matrix")
+            part = self.here.trace(part, (whole.shape or ("", ""))[0])
+        else:
+            need(whole.shape == self.shape, "a term has another shape than the formula")
+        factor = Reader(self._text("coefficient"), self.letters).value()
+        need(factor.shape is None, "a coefficient is a matrix")
+        return {**self.before, over: add(self.before.get(over, {}), multiply(factor.polynomial, part))}
+
+    def _is_known(self, gap: Polynomial) -> bool:
+        for left, right in self.derivation.given:
+            if self._is_equation(gap, left, right):
+                self.derivation.used[f"{left} = {right}"] = "given"
+                return True
+        return any(self._means_the_same(one) and self._is_equation(gap, one["before"], one["after"])
+                   for one in self.derivation.shown)  # fmt: skip
+
+    def _means_the_same(self, part: dict[str, Any]) -> bool:
+        """Whether the letters of what an earlier part has shown are known here, with their shapes of there."""
+        names = set(re.findall(r"[A-Za-z]\w*", f"{part['before']} {part['after']}")) & set(part["letters"])
+        return all(name in self.letters and list(self.letters[name]) == part["letters"][name] for name in names)
+
+    def _is_equation(self, gap: Polynomial, left: str, right: str) -> bool:
+        try:
+            sides = [Reader(text, self.letters).value() for text in (left, right)]
+        except DerivationRefusedError:
+            return False
+        known = add(sides[0].polynomial, sides[1].polynomial, -1)
+        turned = self.here.transpose(known)
+        return gap in (known, add({}, known, -1), turned, add({}, turned, -1))
+
+    def _derivative(self) -> Stage:
+        moves = self._images("directions")
+        moved = {}
+        for name, (polynomial, shape) in moves.items():
+            along = self.here.opened({"": polynomial}, self.definitions).get("", {})
+            moved[name] = Value(add({((), (name,)): Fraction(1)}, multiply(along, scalar("\0t"))), shape)
+        opened = self.here.opened(self.before, self.definitions)
+        need(not set(moves) & set(self.definitions), "what moves stands for something else")
+        over = self.arguments.get("over", "")
+        need(isinstance(over, str) and (not over or set(opened) <= {""}), "a sum over layers is summed again")
+        if over:
+            self.derivation.put_in[f"the derivative along all layers is the sum over {over}"] = "put in"
+        return {over or key: coefficient(self.here.substitute(p, moved), "\0t", 1) for key, p in opened.items()}
+
+    def _insert(self) -> Stage:
+        images, over = self._images("images"), self.arguments.get("over", "")
+        summed = f"sum_{{{over}}} " if over else ""
+        texts = self.arguments["images"].items()
+        self.derivation.put_in.update({f"{name} = {summed}{text}": "put in" for name, text in texts})
+        if not over:
+            return {key: self.here.substitute(p, images) for key, p in self.before.items()}
+        result: Stage = {}
+        gone = {name: Value({}, value.shape) for name, value in images.items()}
+        double = {name: Value({((), (name,)): Fraction(2)}, value.shape) for name, value in images.items()}
+        for key, polynomial in self.before.items():
+            rest = self.here.substitute(polynomial, gone)
+            linear = add(polynomial, rest, -1)
+            need(self.here.substitute(linear, double) == add({}, linear, 2), "a sum is put in where nothing is linear")
+            result[over] = add(result.get(over, {}), self.here.substitute(linear, images))
+            result[key] = add(result.get(key, {}), rest)
+        return result
+
+    def _boundary(self) -> None:
+        sizes, texts = entry(self.arguments, "sizes", dict), entry(self.arguments, "images", dict)
+        need(
+            all(isinstance(x, str) and (x.isidentifier() or (x.isdecimal() and x != "0")) for x in sizes.values()),
+            "a size is not one",
+        )
+        size = lambda one: sizes.get(one, one)  # noqa: E731
+        shapes = {name: (size(one.rows), size(one.columns)) for name, one in self.letters.items()}
+        images = {}
+        for name, text in texts.items():
+            value = Reader(text, self.letters_after).value()
+            need(name in shapes and value.shape == shapes[name], f"{str(name)[:40]} is replaced by another shape")
+            turned = self.there.transpose(value.polynomial)
+            need(not self.letters[name].symmetric or turned == value.polynomial, f"{name[:40]} is symmetric")
+            images[name] = value
+        for name, shape in shapes.items():
+            after = self.letters_after.get(name)
+            kept = name in images or after is None or after == Letter(*shape, self.letters[name].symmetric)
+            need(kept, f"the letter {name[:40]} has another shape or symmetry after the step")
+
+        def put(polynomial: Polynomial) -> Polynomial:
+            return self.here.substitute(resized(polynomial, sizes), images, self.there)
+
+        known = {name: put(value.polynomial) for name, value in self.definitions.items() if name not in images}
+        found = {name: value.polynomial for name, value in self.definitions_after.items()}
+        need(known == found, "the opaque letters stand for something else after the step")
+        summand = self.arguments.get("summand", False) is True
+        need(not summand or len(self.before) == 1, "a formula with several sums has no single summand")
+        self.expected_shape = self.shape and (size(self.shape[0]), size(self.shape[1]))
+        self._need_same({"" if summand else over: put(p) for over, p in self.before.items()})
+
+    def _coefficient(self) -> Stage:
+        name, power = self._text("name"), entry(self.arguments, "power", int)
+        inside = any(atom == name for value in self.definitions.values() for s, _ in value.polynomial for atom in s)
+        need(not inside, f"an opaque letter holds {name[:40]}")
+        return {over: coefficient(p, name, power) for over, p in self.before.items()}
+
+    def _gradient(self) -> Stage:
+        """``after`` itself, if ``before`` is ``tr(after' V)``."""
+        name = self._text("direction")
+        need(name in self.letters and not self.letters[name].symmetric, "the direction is not any matrix")
+        need(not self.derivation.holds(name), "something is given of the direction")
+        opened = self.here.opened(self.after, self.definitions)
+        for polynomial in opened.values():
+            need(name not in names_in(polynomial), f"the gradient holds {name[:40]}")
+        need(
+            name not in self.definitions and self.shape_after == self.letters[name][:2],
+            "the direction is not any matrix",
+        )
+        V = {((), (name,)): Fraction(1)}
+        size = self.letters[name].columns
+        paired = {k: self.here.trace(multiply(self.here.transpose(p), V), size) for k, p in opened.items()}
+        need(paired == self.here.opened(self.before, self.definitions), "the formula before it is not tr(G^T V)")
+        need(self.shape is None, "a gradient is that of a number")
+        self.expected_shape = self.shape_after
+        return self.after
+
+    def _multiply(self) -> Stage:
+        left, right = (Reader(self._text(key), self.letters).value() for key in ("left", "right"))
+        product = self.here.product
+        need(left.shape and right.shape and self.shape, "a number is multiplied by matrices")
+        self.expected_shape = (left.shape[0], right.shape[1]) if left.shape and right.shape else None
+        return {over: product(product(left, Value(p, self.shape)), right).polynomial for over, p in self.before.items()}
+
+    def _trace(self) -> Stage:
+        need(self.shape and self.shape[0] == self.shape[1], "a trace is not of a square matrix")
+        self.expected_shape = None
+        return {over: self.here.trace(p, (self.shape or ("", ""))[0]) for over, p in self.before.items()}
+
+    def _expectation(self) -> Stage:
+        name, variance = self._text("symbol"), Reader(self._text("variance"), self.letters).value()
+        need(
+            name in self.letters and not self.letters[name].symmetric, "the entries of a random letter are independent"
+        )
+        need(variance.shape is None and self.shape is None, "a mean is of a number")
+        need(not self.derivation.holds(name), "something is given of the random letter")
+        self.derivation.put_in[f"{name} has independent Gaussian entries of variance {self._text('variance')}"] = (
+            "put in"
+        )
+        opened = self.here.opened(self.before, self.definitions)
+        return {over: mean(self.here, p, name, variance.polynomial) for over, p in opened.items()}
+
+    def _blocks(self) -> Stage:
+        tables = {name: self._table(name, rows) for name, rows in entry(self.arguments, "tables", dict).items()}
+        texts = self.arguments["tables"].items()
+        self.derivation.put_in.update({f"{name} = {rows}": "its blocks" for name, rows in texts})
+        place = self.arguments.get("place")
+        good = place is None or (isinstance(place, list) and len(place) == 2 and all(one in (0, 1) for one in place))
+        need(good and (place is None) == (self.shape is None), "the place of a block is not two numbers 0 or 1")
+        found = {over: by_blocks(self.here, p, tables, place) for over, p in self.before.items()}
+        self.expected_shape = next((shape for _, shape in found.values() if shape), None)
+        return {over: p for over, (p, _) in found.items()}
+
+    def _table(self, name: str, rows: Any) -> list[list[Value]]:
+        good = (
+            isinstance(rows, list) and len(rows) == 2 and all(isinstance(row, list) and len(row) == 2 for row in rows)
+        )
+        need(good and name in self.letters, "the blocks of a letter are not two rows of two")
+        table = [[Reader(text, self.letters).value() for text in row] for row in rows]
+        pairs = [(table[a][b].polynomial, self.here.transpose(table[b][a].polynomial)) for a in (0, 1) for b in (0, 1)]
+        need(
+            not self.letters[name].symmetric or all(x == y for x, y in pairs),
+            f"{name[:40]} is symmetric, its blocks not",
+        )
+        return table
+
+
+# -- the command -------------------------------------------------------------------------------------------------------
+
+
+def check_file(path: str) -> str:
+    """The sentence of :func:`check` for a file."""
+    try:
+        with open(path, "rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+        need(len(raw) <= MOST_BYTES, f"the file has more than {MOST_BYTES >> 20} MiB, the most that is read")
+        data = json.loads(raw)
+    except OSError as error:
+        raise DerivationRefusedError(f"the file cannot be read ({error.strerror}).") from None
+    except (ValueError, RecursionError):
+        raise DerivationRefusedError("the file is not JSON that can be read.") from None
+    return check(data)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Check the named files; exit code 0 if all are accepted, 2 if one is refused."""
+    code = 0 if arguments else 2
+    if not arguments:
+        print("usage: python -m proofs_check.derivation_proofs FILE ...", file=sys.stderr)  # noqa: T201
+    for path in arguments:
+        try:
+            print(f"{path}: {check_file(path)}")  # noqa: T201
+        except DerivationRefusedError as refusal:
+            print(f"{path}: refused: {refusal}", file=sys.stderr)  # noqa: T201
+            code = 2
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
