@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from proofs_check.claims.hardt.residual import critical as near_the_identity
-from proofs_check.facts.residual_layers import RESIDUAL_SCOPE, Residual
+from proofs_check.facts.residual_layers import RESIDUAL_SCOPE, Residual, formal_at_residual, gap, network
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome
+from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import logic
 from proofs_check.language.sources import YUN
 
@@ -26,4 +25,8 @@ from proofs_check.language.sources import YUN
 )
 def residual_layers(case: Residual) -> Outcome:
     """Critical points with residual layers of norm below 1 are global minima, whatever the target."""
-    return near_the_identity.check(case)
+    point = network(case)
+    return all_of(
+        equal(point.is_critical, gap(point) == 0, "whether it is critical, and whether its loss is the least"),
+        formal_at_residual(case._replace(fitted=True)),
+    )
