@@ -80,7 +80,7 @@ def same_and_constant(mutant: Mutant, values: Values) -> bool:
 
 def of_a_printed_statement(mutant: Mutant, values: Values) -> bool:
     """Whether no case of a true claim reaches it, and cases of a refuted one do."""
-    if values.measured is not Measured.NOT_REACHED:
+    if values.measured is not Measured.NOT_REACHED or not values.cases:
         return False
     return values_at(mutant, [looked(claim.id) for claim in mutant.refuted]).measured is not Measured.NOT_REACHED
 

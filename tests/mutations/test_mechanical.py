@@ -219,6 +219,22 @@ def test_reasons_are_given_for_what_is_so_and_for_nothing_else() -> None:
     assert reasons.reason(killed, Values(Measured.NOT_REACHED, 0, 0, frozenset())) == ""
 
 
+@pytest.mark.parametrize(
+    ("module", "before", "after", "words"),
+    [
+        ("hardt/lemma2.py", "::-1", "::1", "a printed statement that is refuted"),  # transposes in the printed order
+        ("kohn/dimension.py", "layers[0]", "layers[-1] (no. 2)", "the whole expression around it"),  # as many strides
+        ("hardt/thm2.py", "2 * stretched", "3 * stretched", "only sides of inequalities"),  # a looser upper bound
+        ("mulayoff/flat.py", "case[2]", "case[1]", ""),  # it asks for less, of truth values, so no machine can say why
+    ],
+)
+def test_reasons_from_what_is_asserted(module: str, before: str, after: str, words: str) -> None:
+    mutant = find(module, before, after)
+    found = reasons.reason(mutant, values_at_cases(mutant))
+    assert words in found
+    assert bool(words) == bool(found)
+
+
 def test_a_listed_one_that_is_killed_is_named() -> None:
     key, reason = next(iter(survivors.listed().items()))
     dead = survivors.Settled(*key, "order", End.KILLED.value, "", "")
