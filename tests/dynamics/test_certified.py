@@ -123,7 +123,7 @@ def test_where_nothing_is_proved_the_answer_is_undecided():
     assert certified_flow(narrow, [[[1, 1]], [[1], [1]]], until=2).verdict == "UNDECIDED"
     few = certified_flow(DEPTH_THREE, start_of(DEPTH_THREE, 3), steps=2)
     assert few.steps == 2
-    assert "2 steps allowed" in few.reason
+    assert "2 allowed steps" in few.reason
 
 
 def changed_series(change):
