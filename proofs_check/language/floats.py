@@ -35,7 +35,7 @@ _MOST_FUNCTIONS = 2000
 
 @cache
 def float_uses(function: Callable[..., Any]) -> tuple[str, ...]:
-    """The places where the function, or one that it calls, makes or takes floats: ``"float() in line 3 of draft.py"``."""
+    """Where the function, or one that it can call, makes or takes floats: ``"float() in line 3 of draft.py"``."""
     found: dict[str, None] = {}
     seen: set[FunctionType] = set()
     left: list[FunctionType] = list(_functions_in(function))
