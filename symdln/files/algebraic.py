@@ -37,7 +37,7 @@ _FIELD_KEYS = ("modulus", "root")
 
 
 def field_data(field: NumberField) -> dict[str, Any]:
-    """The field Q(t): ascending coefficients of the polynomial of t, and the place of t in its decreasing real roots."""
+    """The field Q(t): ascending coefficients of the polynomial of t, and the place of t in its decreasing roots."""
     return {"modulus": [str(value) for value in field.modulus], "root": field.root}
 
 

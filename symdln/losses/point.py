@@ -18,7 +18,7 @@ from symdln.landscape.shared import shared, shared_by_arguments
 from symdln.losses.loss import Loss
 
 LOCAL, OPEN = "local minimum", "undecided"
-"""The labels of a local minimum, perhaps global, and of a critical point that first and second order leave undecided."""
+"""The labels of a local minimum, perhaps global, and of a critical point that first and second order leave open."""
 
 
 class LossPoint:
