@@ -179,8 +179,8 @@ def _counts_above(
 def _above(basis: Matrix, sign: Matrix, values: Matrix, threshold: Fraction, depth: int) -> tuple[int, int]:
     """(large or double, small) modes with a value above a rational that is not a value.
 
-    Let a, b be the numbers of modes above and below with a positive sign, and c, e those with a negative one.  The
-    inertias of the sign, of the shifted values and of their product are a + b, c + e, a + e, b + c; a double mode has sign 0.
+    Let a, b be the numbers of modes above and below with a positive sign, c, e those with a negative one.  The inertias
+    of the sign, of the shifted values and of their product give a + b, c + e, a + e, b + c; a double mode has sign 0.
     """
     shifted = values - threshold * Matrix.identity(values.shape[0])
     above = inertia_of(basis.T @ shifted @ basis).positive if basis.shape[1] else 0
