@@ -172,7 +172,7 @@ def _unit(size: int) -> np.ndarray:
 
 
 def network_of(point: Any) -> IntegerNetwork:
-    """The network at a ``Point`` or a ``CertifiedPoint``: its numbers are read, nothing that it has computed."""
+    """The network at a ``Point`` or a ``CertifiedPoint``, from its numbers only, not from its computed values."""
     problem = point.problem
     moments = [_rows(problem.Sxx), _rows(problem.Syx)]
     scale = _denominator(entry for rows in moments for row in rows for entry in row)
