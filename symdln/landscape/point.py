@@ -82,7 +82,7 @@ class Point(Weights):
 
 
 def as_point(problem: Problem, weights: Any) -> Point:
-    """``weights`` as a point of ``problem``; a Point of the same problem is returned unchanged, with its cached values."""
+    """``weights`` as a point of ``problem``; a Point of the same problem is returned as it is, with cached values."""
     if isinstance(weights, Point):
         if weights.problem != problem:
             raise InputError("the point passed belongs to another problem; pass its weights (point.weights) instead.")

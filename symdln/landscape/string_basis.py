@@ -89,7 +89,7 @@ class StringBasis:
         return tuple(found)
 
     def _heads(self, string: String) -> list[Matrix]:
-        """In the kernel of length + 1 arrows, a complement of vectors that die earlier or come from the vertex before."""
+        """In the kernel of length + 1 arrows, a complement of vectors that die earlier or come from the last vertex."""
         start, length, depth = string
         dying, candidates = self.kernel(start, length), self.kernel(start, length + 1)
         if candidates.shape[1] == dying.shape[1]:
