@@ -33,7 +33,7 @@ SCALARS = {
     "expectile": ScalarLoss(lambda r: r * r * (1 if r > 0 else Fraction(1, 2)), lambda r: r * (2 if r > 0 else 1)),
     "weighted squares": ScalarLoss(lambda r: r * r / 2, lambda r: r),
 }
-"""All are convex and differentiable; Huber and expectile are not twice differentiable, and the slope of Huber saturates."""
+"""All are convex and differentiable; Huber and expectile are not twice differentiable, and Huber's slope saturates."""
 
 
 @dataclass(frozen=True)
