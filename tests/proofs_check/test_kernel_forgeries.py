@@ -88,27 +88,27 @@ FORGERIES = {
     "a negative second moment": (
         "strict saddle",
         case(moments([1, 1, 1], [["-1"]], [["0"]], [["0"]]), p=ZERO, **DOWN),
-        "moments of no data",
+        "have these moments",
     ),
     "targets that vary with inputs that do not": (
         "strict saddle",
         case(moments([1, 1, 1], [["0"]], [["1"]], [["9"]]), p=ZERO, **DOWN),
-        "moments of no data",
+        "have these moments",
     ),
     "a larger covariance than data have": (
         "achour.rank-constrained.converse",
         case(moments([1, 1, 1], [["1"]], [["4"]], [["9"]]), ROOT, p=ZERO, **DOWN),
-        "moments of no data",
+        "have these moments",
     ),
     "targets without a square": (
         "lucchi.saddle-definition",
         case(moments([1, 1, 1, 1], [["1"]], [["3"]], [["0"]]), p=[*ZERO, [["0"]]], q=[[["1"]]] * 3),
-        "moments of no data",
+        "have these moments",
     ),
     "a constant loss of no data": (
         "lucchi.thm8.1",
         case(moments([1, 1, 1], [["0"]], [["0"]], [["-1"]]), g=GENERIC),
-        "moments of no data",
+        "have these moments",
     ),
     # classes of points
     "a saddle that is not a critical point": (
@@ -192,7 +192,7 @@ FORGERIES = {
     "one letter for two weights": (
         "chitour.lemma3.2.necessary.every-depth",
         case(ONE, g=[[["a"]], [["a"]]]),
-        "entry of two weights",
+        "Two weights are the same letter",
     ),
     "two hidden units": ("chitour.prop4.iii.variety", case(WIDE, g=[[["a"], ["b"]], [["c", "d"]]]), '"kind":"widths"'),
     "another loss factor": (
