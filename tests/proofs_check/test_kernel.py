@@ -311,7 +311,7 @@ def test_a_curve_must_begin_at_the_point():
 
 def test_a_letter_in_two_weights_is_not_free():
     given = at(TWO, points={"f": [[["a", "b"], ["a", "c"]], [["0", "0"], ["0", "0"]]]})
-    assert "two weights" in refused(facts_raw(given, compare(["free", "f"], "=", 3)))
+    assert "Two weights" in refused(facts_raw(given, compare(["free", "f"], "=", 3)))
 
 
 def test_no_certificate_is_made_of_what_is_not_so():

@@ -39,7 +39,7 @@ def test_what_is_chosen_is_gone():
 
 def test_a_conclusion_about_what_is_chosen_is_refused():
     # That all frames have the facts of the chosen one is false: the trace of Span' S Span depends on Span.
-    refused("more is said", *trace_of_frame(), choose("step 1"))
+    refused("more is assumed", *trace_of_frame(), choose("step 1"))
 
 
 def test_a_further_hypothesis_about_what_is_chosen_is_refused():
