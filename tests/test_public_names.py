@@ -1,6 +1,7 @@
 """The names of symdln: each is imported from its place when it is first used, and the three lists of them agree."""
 
 import ast
+import re
 import subprocess
 import sys
 
@@ -56,3 +57,10 @@ def test_every_public_member_says_what_it_is(name):
     silent = [member for member, value in members_of(place).items() if member not in fields and not value.__doc__]
     assert place.__doc__
     assert silent == []
+
+
+def test_no_module_loads_scipy_before_it_is_needed(repository):
+    """A third of a second that `proofs-check show` does not have: scipy is imported in the functions that call it."""
+    modules = (path for package in ("symdln", "proofs_check") for path in (repository / package).rglob("*.py"))
+    loading = [path.name for path in modules if re.search(r"^(from|import) scipy\b", path.read_text("utf-8"), re.M)]
+    assert loading == []

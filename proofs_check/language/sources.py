@@ -255,7 +255,7 @@ KAWAGUCHI = Source(
     "Deep learning without poor local minima",
     "Kawaguchi",
     2016,
-    "NeurIPS 2016, arXiv:1605.07110; read in the abstract",
+    "NeurIPS 2016, arXiv:1605.07110; read in the abstract, and Theorem 2.3 as later papers quote it",
     _HIDDEN_RANK,
 )
 LU = Source(
@@ -270,7 +270,7 @@ HARDT = Source(
     "Identity matters in deep learning",
     "Hardt, Ma",
     2017,
-    "ICLR 2017, arXiv:1611.04231; read in the abstract and in a summary",
+    "ICLR 2017, arXiv:1611.04231; read in the text of the conference with its appendix, in two public copies",
     SourceConventions(
         ONE,
         "l",
@@ -279,14 +279,6 @@ HARDT = Source(
         "(I + A_l)...(I + A_1)",
         loss=r"\lVert (I + A_l)\cdots (I + A_1) X - Y\rVert^2",
     ),
-)
-HARDT_TEXT = Source(
-    "hardt",
-    "Identity matters in deep learning",
-    "Hardt, Ma",
-    2017,
-    "ICLR 2017, as its text stands in a public collection of papers of that conference, without the appendix",
-    HARDT.conventions,
 )
 FREEMAN = Source(
     "freeman",

@@ -141,7 +141,7 @@ class _Watch(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.expr:
         judging = isinstance(node.func, ast.Name) and node.func.id in _JUDGING
         self.generic_visit(node)
-        node.func = _call("called", node.func.args[0] if _is_seen(node.func) else node.func)
+        node.func = _call("called", _unseen(node.func))
         if judging:
             node.args = [arg if isinstance(arg, ast.Starred) else _call("judged", arg) for arg in node.args]
         node.args = [_call("seen", arg) if isinstance(arg, ast.Name) else arg for arg in node.args]
@@ -253,8 +253,10 @@ def _call(name: str, *args: ast.expr) -> ast.expr:
     return ast.copy_location(ast.copy_location(made, args[-1]), args[-1])
 
 
-def _is_seen(node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "__watched_seen__"
+def _unseen(node: ast.expr) -> ast.expr:
+    """The expression inside of ``__watched_seen__(...)``, or the expression itself."""
+    seen = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "__watched_seen__"
+    return node.args[0] if seen and isinstance(node, ast.Call) else node
 
 
 # -- modules beside the file -------------------------------------------------------------------------------------------

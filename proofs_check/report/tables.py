@@ -13,23 +13,30 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from proofs_check.claims.lehalleur.formula import as_printed
 from proofs_check.claims.lehalleur.multiplicity import printed as printed_order
+from proofs_check.claims.lehalleur.parts.quiver import largest
+from proofs_check.claims.lehalleur.parts.truncated import by_formula, by_orbits
+from proofs_check.claims.lehalleur.product_rank import LISTED
+from proofs_check.claims.lehalleur.program import SOLUTIONS, solved
+from proofs_check.claims.lehalleur.series import EXPANSIONS
 from proofs_check.claims.marcotte import conservation
 from proofs_check.claims.singh import hessian_rank
 from proofs_check.facts.architectures import Fibre, fibres, residual
 from proofs_check.facts.level_ranks import growth_at_zero
-from proofs_check.facts.orbits import least_codimension
+from proofs_check.facts.orbits import codimension, least_codimension
 from proofs_check.language.outcome import Outcome
 from proofs_check.language.source import Source
-from proofs_check.language.sources import AOYAGI, LEHALLEUR, MARCOTTE, SINGH, TRAGER
+from proofs_check.language.sources import AOYAGI, LEHALLEUR, LEHALLEUR_TEXT, MARCOTTE, SINGH, TRAGER
 from symdln.errors import InputError, shown
 from symdln.files.markup import code, words
-from symdln.strings.singularity import aoyagi, lehalleur_rimanyi
+from symdln.strings.singularity import aoyagi
 
 Value = int | Fraction | str | tuple[int | Fraction, ...]
 
 UNDECIDED = "not decided"
-SHIFT = "rank r is brought to rank 0 at the widths d_j - r, by Schur complements, in both columns"
+REDUCED = "rank r is brought to rank 0 at the widths d_j - r, by Schur complements"
+SHIFT = f"{REDUCED}, in both columns"
 
 
 @dataclass(frozen=True)
@@ -109,8 +116,31 @@ def fibre_codimensions() -> Iterator[FieldRow]:
     for fibre in _small_fibres():
         widths, regular = residual(fibre)
         least, number = least_codimension(widths)
-        found = lehalleur_rimanyi(*fibre)
-        yield FieldRow(_fibre(fibre), (found.codimension, found.components), (regular + least, number))
+        yield FieldRow(_fibre(fibre), as_printed(fibre), (regular + least, number))
+
+
+def printed_examples() -> Iterator[FieldRow]:
+    """The numbers in the examples of one text, each with a value by a route that is not the one of the example."""
+    for listed in LISTED:
+        ours = sorted(codimension(listed.widths, orbit) for orbit in largest(listed.widths, 0))
+        yield FieldRow(f"widths {listed.widths}, codimensions of all components", listed.codimensions, tuple(ours))
+    for solution in SOLUTIONS:
+        terms = by_formula(solution.widths, 0, solution.least)
+        first = next((k for k, number in enumerate(terms) if number), 0)
+        printed = (solution.least, len(solution.points))
+        yield FieldRow(f"widths {solution.widths}, {_GREATEST}", printed, (first, terms[first]))
+    for widths, printed in (*((one.widths, (one.first, one.coefficients[0])) for one in EXPANSIONS[3:]), _FIVE):
+        least, points = solved(widths)
+        yield FieldRow(f"widths {widths}, {_GREATEST}", printed, (least, len(points)))
+    for one in EXPANSIONS[:4]:
+        last = one.first + len(one.coefficients) - 1
+        ours = by_orbits(one.widths, 0, last)
+        for k, number in enumerate(one.coefficients, start=one.first):
+            yield FieldRow(f"widths {one.widths}, coefficient of q^{k}", number, ours[k])
+
+
+_GREATEST = "codimension and number of components of greatest dimension"
+_FIVE = ((5, 5, 6, 6, 6, 6), (19, 5))
 
 
 def pole_orders() -> Iterator[FieldRow]:
@@ -161,7 +191,7 @@ TABLES = (
         "learning-coefficients",
         "Learning coefficients and their orders",
         AOYAGI,
-        "the formulas of Theorem 2, as quoted in later papers and in public code",
+        "the formulas of the main theorem, as quoted in later papers and in public code",
         f"exponents of the volume of weights over the 2-adic integers, by a transfer matrix; {SHIFT}",
         "aoyagi.lambda",
         learning_coefficients,
@@ -169,11 +199,27 @@ TABLES = (
     FieldTable(
         "fibres",
         "Codimensions of fibres, and numbers of their components of greatest dimension",
-        LEHALLEUR,
-        "the closed formulas; the modulus around the lower index of the binomial is ours",
-        f"the least codimension of an orbit of base changes, and how many orbits have it; {SHIFT}",
+        LEHALLEUR_TEXT,
+        "the closed formulas of the main theorem, letter by letter: m from the widths, and a binomial coefficient "
+        "that is "
+        "0 for a negative lower index. With m from the widths less r and the modulus of the index all entries are "
+        "equal "
+        "(lehalleur.components)",
+        f"the least codimension of an orbit of base changes, and how many orbits have it; {REDUCED}",
         "lehalleur.codimension",
         fibre_codimensions,
+    ),
+    FieldTable(
+        "fibre-examples",
+        "Components and series in examples",
+        LEHALLEUR_TEXT,
+        "the numbers in the examples",
+        "all orbits for the components and the coefficients of single architectures; for components of greatest "
+        "dimension the lowest term of the series, where the integer program is printed, and the program, where the "
+        "series "
+        "is, or nothing but the numbers",
+        "lehalleur.product-rank.examples",
+        printed_examples,
     ),
     FieldTable(
         "fibre-dimensions",
@@ -188,7 +234,7 @@ TABLES = (
         "pole-orders",
         "Orders of the poles",
         LEHALLEUR,
-        "the formula as printed",
+        "the formula as printed, with m and S from the widths less r",
         f"the power of m, plus one, in the volume of weights over the 2-adic integers; {SHIFT}",
         "lehalleur.multiplicity",
         pole_orders,

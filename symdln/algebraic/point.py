@@ -109,7 +109,7 @@ class AlgebraicPoint(CertifiedPoint):
 
     @shared
     def label(self) -> str:
-        """The class, by the selection and the sign of n_- in the inertia theorem."""
+        """The class, by the selection and the sign of ``n_-`` in the inertia theorem."""
         if not self.is_critical:
             return NOT_CRITICAL
         if selects_the_best(self.problem, self.selection):

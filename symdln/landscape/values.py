@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from functools import cmp_to_key
+from functools import cmp_to_key, partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from symdln.algebra.spectrum import compare_sums
 from symdln.errors import InputError, shown
@@ -53,13 +53,14 @@ def _by_kept_sum(problem: Regression) -> Iterator[tuple[int, ...]]:
     smaller one, or left out if it is the least of all.  So all selections that come from it are behind it in the order.
     """
     nonzero = [value.multiplicity for value in problem.spectrum if not value.is_zero]
-    order = cmp_to_key(lambda one, other: _ascending_sums(problem, one[0], other[0]))
-    waiting = [order(((), (0,) * len(nonzero)))]
+    order: Any = cmp_to_key(partial(_ascending_sums, problem))
+    waiting: list[Any] = [(order(()), (), (0,) * len(nonzero))]
     while waiting:
-        selection, counts = heapq.heappop(waiting).obj
+        _, selection, counts = heapq.heappop(waiting)
         yield selection
         for following in _followers(counts, nonzero, problem.best_rank):
-            heapq.heappush(waiting, order((problem.selection_of_counts(following), following)))
+            chosen = problem.selection_of_counts(following)
+            heapq.heappush(waiting, (order(chosen), chosen, following))
 
 
 def _followers(counts: Sequence[int], sizes: Sequence[int], most: int) -> Iterator[tuple[int, ...]]:

@@ -93,14 +93,13 @@ def _root(low: Fraction, high: Fraction, places: int) -> Interval:
 def value(point: Any, *, dps: int = 50) -> Interval:
     """An enclosure of the loss, of one point where the weights are rational."""
     network = as_network(point)
+    trace = network.need_rational_data()
     scaled, q = network.scaled_loss()
     if network.ring is INTEGERS:
         return network.loss(), network.loss()
     places = math.ceil(dps * BITS)
     near = int(network.ring.embedded(np.array([[scaled]], dtype=object), places)[0, 0])
-    low, high = (
-        network.loss_factor * (Fraction(end, q << places) + network.target_trace) for end in (near - 2, near + 2)
-    )
+    low, high = (network.loss_factor * (Fraction(end, q << places) + trace) for end in (near - 2, near + 2))
     return low, high
 
 
@@ -110,6 +109,7 @@ def value(point: Any, *, dps: int = 50) -> Interval:
 def spectrum(point: Any, *, dps: int = 50) -> list[tuple[Interval, int]]:
     """The distinct eigenvalues of ``Sigma = Syx Sxx^+ Sxy``, largest first, with multiplicities; zero is left out."""
     network = as_network(point)
+    network.need_rational_data()
     return list(_spectrum(tuple(map(tuple, network.Sxx)), tuple(map(tuple, network.Syx)), network.scale, dps))
 
 

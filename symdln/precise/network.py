@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from symdln.errors import InputError
 from symdln.precise.numbers import INTEGERS, AlgebraicInteger, Ring
 
 
@@ -25,6 +26,7 @@ class IntegerNetwork:
 
     ``layers[j-1]`` is ``c_j W_j`` with the positive integer ``clearing[j-1] = c_j``; ``Sxx`` and ``Syx`` are those of
     the problem times the positive integer ``scale``.  Entries are integers, or of the ``ring`` of an algebraic point.
+    ``target_trace`` is ``tr Syy``, None where the data are algebraic.
     """
 
     layers: tuple[np.ndarray, ...]
@@ -33,7 +35,7 @@ class IntegerNetwork:
     Syx: np.ndarray
     scale: int
     loss_factor: Fraction
-    target_trace: Fraction
+    target_trace: Fraction | None
     ring: Ring = INTEGERS
 
     @property
@@ -154,7 +156,16 @@ class IntegerNetwork:
     def loss(self) -> Fraction:
         """The loss at rational weights."""
         value, q = self.scaled_loss()
-        return self.loss_factor * (Fraction(int(value), q) + self.target_trace)
+        return self.loss_factor * (Fraction(int(value), q) + self.need_rational_data())
+
+    def need_rational_data(self) -> Fraction:
+        """``tr Syy``; ``InputError`` where the data are algebraic, for which only ranks and signatures are found."""
+        if self.target_trace is None:
+            raise InputError(
+                "The data of this problem are algebraic, and high precision finds only ranks and signatures then; its "
+                "values are exact in point.loss_value, problem.spectrum and problem.critical_value(S)."
+            )
+        return self.target_trace
 
 
 def units(shape: tuple[int, int]) -> np.ndarray:
@@ -172,54 +183,54 @@ def _unit(size: int) -> np.ndarray:
 
 
 def network_of(point: Any) -> IntegerNetwork:
-    """The network at a ``Point`` or a ``CertifiedPoint``, from its numbers only, not from its computed values."""
-    problem = point.problem
-    moments = [_rows(problem.Sxx), _rows(problem.Syx)]
-    scale = _denominator(entry for rows in moments for row in rows for entry in row)
-    Sxx, Syx = (_cleared(rows, scale) for rows in moments)
-    field = getattr(point, "field", None)
-    if field is None:
-        tables = [_rows(layer) for layer in point.weights]
-        clearing = [_denominator(entry for row in rows for entry in row) for rows in tables]
-        layers = [_cleared(rows, c) for rows, c in zip(tables, clearing, strict=True)]
-        ring = INTEGERS
-    else:
-        ring, layers, clearing = _algebraic(point, field)
-    trace = sum((problem.Syy[i, i] for i in range(problem.widths[-1])), Fraction(0))
+    """The network at a ``Point``, ``CertifiedPoint`` or ``AlgebraicPoint``, from its numbers only."""
+    problem, field = point.problem, getattr(point, "field", None)
+    ring = INTEGERS if field is None else _ring_of(field)
+    (Sxx, Syx), scale = _together([problem.Sxx, problem.Syx], field, ring)
+    layers: list[np.ndarray] = []
+    clearing: list[int] = []
+    for weight in point.weights:
+        (layer,), c = _together([weight], field, ring)
+        layers.append(layer)
+        clearing.append(c)
+    trace = None
+    if _is_rational(problem.Syy):
+        trace = sum((problem.Syy[i, i] for i in range(problem.widths[-1])), Fraction(0))
     return IntegerNetwork(tuple(layers), tuple(clearing), Sxx, Syx, scale, problem.loss_factor, trace, ring)
 
 
-def _rows(matrix: Any) -> list[list[Fraction]]:
-    return [list(row) for row in matrix.rows()]
+def _is_rational(matrix: Any) -> bool:
+    """Whether it is a matrix of rationals; otherwise it is one over a number field."""
+    return hasattr(matrix, "rows")
 
 
-def _denominator(entries: Any) -> int:
-    return math.lcm(*(entry.denominator for entry in entries))
+def _together(matrices: Sequence[Any], field: Any, ring: Ring) -> tuple[list[np.ndarray], int]:
+    """Matrices times the least positive integer that makes all their entries integers of the ring; and this integer."""
+    read = [_coefficients(matrix, field) for matrix in matrices]
+    clear = math.lcm(*(value.denominator for entries in read for entry in entries for value in entry))
+    made = []
+    for matrix, entries in zip(matrices, read, strict=True):
+        table = np.empty(len(entries), dtype=object)
+        for i, entry in enumerate(entries):
+            values = [int(value * clear) for value in entry]
+            table[i] = values[0] if len(values) == 1 else AlgebraicInteger(ring, values)
+        made.append(table.reshape(matrix.shape))
+    return made, clear
 
 
-def _cleared(rows: Sequence[Sequence[Fraction]], clear: int) -> np.ndarray:
-    table = np.empty((len(rows), len(rows[0])), dtype=object)
-    table[:] = [[int(entry * clear) for entry in row] for row in rows]
-    return table
+def _coefficients(matrix: Any, field: Any) -> list[list[Fraction]]:
+    """The entries row by row: a rational alone, or the coefficients of an element of the field."""
+    if _is_rational(matrix):
+        return [[entry] for row in matrix.rows() for entry in row]
+    return [_fractions(entry, field.degree, field.modulus[-1]) for entry in matrix.entries]
 
 
-def _algebraic(point: Any, field: Any) -> tuple[Ring, list[np.ndarray], list[int]]:
-    """Ring, layers and clearing factors over a number field: theta times its leading coefficient is an integer."""
+def _ring_of(field: Any) -> Ring:
+    """The ring of a number field: theta times its leading coefficient is an integer."""
     n, top = field.degree, field.modulus[-1]
     monic = tuple(c * top ** (n - 1 - k) if k < n else 1 for k, c in enumerate(field.modulus))
     low, high = sorted(end * top for end in field.bounds(field.theta, 256))
-    ring = Ring(monic, low, high) if n > 1 else INTEGERS
-    layers, clearing = [], []
-    for layer in point.weights:
-        entries = [_fractions(entry, n, top) for entry in layer.entries]
-        c = _denominator(value for entry in entries for value in entry)
-        values = [[int(value * c) for value in entry] for entry in entries]
-        table = np.empty(len(values), dtype=object)
-        for i, coefficients in enumerate(values):
-            table[i] = AlgebraicInteger(ring, coefficients) if n > 1 else coefficients[0]
-        layers.append(table.reshape(layer.shape))
-        clearing.append(c)
-    return ring, layers, clearing
+    return Ring(monic, low, high) if n > 1 else INTEGERS
 
 
 def _fractions(entry: Any, degree: int, top: int) -> list[Fraction]:

@@ -17,6 +17,8 @@ const cut = [...document.querySelectorAll("article *")].filter((e) => e.clientWi
 return [document.documentElement.scrollWidth, cut.map((e) => e.textContent.trim().slice(0, 60).toWellFormed())];
 """
 
+SENTENCES = ("findings", "ablation", "fixtures", "catalog/built/chitour")
+
 pytestmark = pytest.mark.skipif(not (SITE / "index.html").exists(), reason="the site is not built: make docs")
 
 
@@ -53,6 +55,41 @@ def test_what_is_too_wide_is_found(phone):
         "document.querySelector('article').append(row)"
     )
     assert phone.execute_script(CUT)[1] == ["x" * 60]
+
+
+LINES = """
+const pre = document.querySelector('[style*="--columns"] pre'), style = getComputedStyle(pre);
+const inner = pre.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+return [pre.textContent.trimEnd().split("\\n").length, Math.round(inner / parseFloat(style.lineHeight))];
+"""
+
+
+def test_a_drawing_in_signs_keeps_its_lines_on_a_phone(phone):
+    phone.get((SITE / "architecture.html").as_uri())
+    written, shown = phone.execute_script(LINES)
+    assert written == shown
+    phone.execute_script("document.querySelector('[style*=\"--columns\"] pre').style.fontSize = '1rem'")
+    assert phone.execute_script(LINES)[1] > written  # the control: in the size of text its lines are broken
+
+
+PLAIN = r"""
+const apart = "math, code, pre, h1, h2, h3, h4, a, dt.sig, svg, script, style";
+const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT), found = [];
+while (walker.nextNode()) {
+    const text = walker.currentNode;
+    if (!text.parentElement.closest(apart) && /\b[A-Za-z]_[\w{]|\|\||<=|>=|\bS[xy][xy]\b|\b\w\^[\dT{]/.test(text.data))
+        found.push(text.data.trim().slice(0, 80));
+}
+return found;
+"""
+
+
+@pytest.mark.parametrize("name", [*SENTENCES, "reference/api"])
+def test_sentences_show_no_formula_in_plain_characters(browser, name):
+    browser.get((SITE / f"{name}.html").as_uri())
+    assert browser.execute_script(PLAIN) == []
+    browser.execute_script("document.querySelector('article').append('the matrix W_1^T')")
+    assert browser.execute_script(PLAIN) == ["the matrix W_1^T"]
 
 
 def test_signs_of_formulas_come_from_the_shipped_font(browser):

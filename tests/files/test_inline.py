@@ -1,7 +1,7 @@
 """Formulas inside sentences: what becomes mathematics, what stays words, and that nothing is lost."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symdln.files.inline import as_html, as_markdown, pieces
@@ -58,6 +58,7 @@ def test_ragged_lists_are_no_matrices():
     assert shown("[[1, 2], [3]]") == []
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aAWx_^{}()[]|-> <12,'$`*\\&", max_size=40))
 def test_nothing_is_lost_and_nothing_becomes_an_element(sentence):
     for prose in (False, True):

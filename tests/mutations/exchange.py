@@ -39,13 +39,21 @@ class Statement:
 
 
 def compiled(tree: ast.stmt, file: Path) -> CodeType:
-    module = ast.Module([tree], type_ignores=[])
+    """The code of a statement after the imports of its file: without them ``dln.loss(...)`` is compiled otherwise."""
+    module = ast.Module([*(made for made in imports(file) if made is not tree), tree], type_ignores=[])
     return compile(module, str(file), "exec", flags=FUTURE, dont_inherit=True)
 
 
 @cache
 def statements(file: Path) -> tuple[Statement, ...]:
     return tuple(Statement(file, tree) for tree in ast.parse(file.read_text(encoding="utf-8")).body)
+
+
+@cache
+def imports(file: Path) -> tuple[ast.stmt, ...]:
+    """The statements at the top of the file that import."""
+    body = ast.parse(file.read_text(encoding="utf-8")).body
+    return tuple(made for made in body if isinstance(made, (ast.Import, ast.ImportFrom)))
 
 
 @cache

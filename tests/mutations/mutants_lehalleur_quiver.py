@@ -104,6 +104,17 @@ def generic_first_layer(case: product_rank.Listed) -> Outcome:
     return equal(found, case.widths[2] * min(case.widths[:2]), "the least codimension")
 
 
+@plant("lehalleur.product-rank.five", "one component for each layer that is wider than the first")
+def wider_layers(widths: Widths) -> Outcome:
+    return equal(len(product_rank.largest_of(widths)), sum(d > widths[0] for d in widths), "the number of components")
+
+
+@plant("lehalleur.product-rank.component.corrected", "rank at most 4 for A_3 in place of 5")
+def smaller_bound(widths: Widths) -> Outcome:
+    bounds = {**product_rank.ALL_RANKS, (2, 3): 4}
+    return equal(len(product_rank.generic_in(widths, bounds)), 1, "the orbits of codimension 19 in the set")
+
+
 @plant("lehalleur.series.total", "without the powers of q")
 def without_powers(widths: Widths) -> Outcome:
     every = [p_of(orbit.values(), series.TERMS) for orbit in partitions(widths)]

@@ -87,6 +87,18 @@ def of_a_sample(mutant: Mutant, values: Values) -> bool:
     return bool(names & {"seed", "seeds", "rng", "random", "TRIALS", "trial", "trials"})
 
 
+def of_made_numbers(mutant: Mutant, values: Values) -> bool:
+    """Whether it is in a formula, modulo a number, by which the entries of a sample of matrices are made."""
+    if values.measured is not Measured.DIFFERS:
+        return False
+    outer = [mutant.node, *_around(mutant)]
+    modulo = any(isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mod) for part in outer) or any(
+        isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mod) for part in ast.walk(mutant.node)
+    )
+    made = any(isinstance(part, ast.Call) and _called(part) == "from_entries" for part in outer)
+    return made and modulo and any(isinstance(part, (ast.ListComp, ast.GeneratorExp)) for part in outer)
+
+
 def of_an_inequality(mutant: Mutant, values: Values) -> bool:
     """Whether it stands in a side of an inequality that is asserted or compared."""
     if values.measured is not Measured.DIFFERS:
@@ -129,6 +141,9 @@ REASONS: dict[str, Callable[[Mutant, Values], bool]] = {
     ),
     "It is the same constant before and after at every case: at the cases the change is equivalent.": same_and_constant,
     "It chooses another sample, at which the claim holds as well.": of_a_sample,
+    "It is in a formula for the entries of a sample, modulo a number: the claim holds at the other entries too.": (
+        of_made_numbers
+    ),
     "It is a side of an inequality, which holds with room to spare at the cases.": of_an_inequality,
     "It is the end of a range: one place more or less is asked, and the claim holds there too.": one_place_more_or_less,
     "A mark chooses which of several words are compared; exchanged, the others are, and they agree as well.": of_a_mark,

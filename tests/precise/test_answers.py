@@ -47,6 +47,22 @@ def test_algebraic_points_have_their_signature_and_ranks():
     assert abs((3 - 4 * low) ** 2 - 5) < Fraction(1, 10**40)
 
 
+def test_algebraic_data_have_their_signatures_and_ranks():
+    # L = 1/2 (b a - sqrt(2))^2 at a = b = 0: the Hessian is [[0, -sqrt(2)], [-sqrt(2), 0]].
+    problem = dln.AlgebraicProblem.canonical(("sqrt(2)",), (1, 1, 1))
+    zero = dln.AlgebraicPoint.of(problem, [[[0]], [[0]]])
+    assert precise.signature(zero)[:3] == (1, 1, 0)
+    moved = dln.AlgebraicPoint.of(problem, [[["sqrt(3)"]], [[0]]])  # the derivative by b is -sqrt(2) sqrt(3)
+    for point in (zero, moved):
+        assert dln.inertia(point.problem, point, "mpmath") == dln.inertia(point.problem, point, "hessian")
+    assert dln.path_ranks(problem, zero, "mpmath") == dln.path_ranks(problem, zero) == dict(zero.path_ranks)
+    with pytest.raises(InputError, match=r'method "sympy" needs rational ones; use "mpmath"'):
+        dln.path_ranks(problem, zero, "sympy")
+    for ask in (precise.value, precise.spectrum):
+        with pytest.raises(InputError, match="high precision finds only ranks and signatures then"):
+            ask(zero)
+
+
 def test_singular_values_are_enclosed():
     # W_2 W_1 = diag(6, 1): both layers diagonal
     problem = dln.Problem.canonical((1, 1), (2, 2, 2))

@@ -131,7 +131,6 @@ FOLLOWS = {
     ): "A condition that the sentence uses: H (S.W) = 2 L S.W for symmetric S at critical points, so L > 0.",
     ("refutes nouiehed.linear.example", 0): "It says which problem it is: that of the printed example.",
     ("refutes nouiehed.linear.example", 1): "It says which problem it is: that of the printed example.",
-    ("refutes nouiehed.linear.example", 2): f"{SAYS} The point and the problem are given.",
     ("refutes ours.decay.finite-orbits", 0): "It says which problem it is; the derivatives are so for this one alone.",
     ("refutes ours.decay.finite-orbits", 1): "It says which problem it is; the derivatives are so for this one alone.",
     ("refutes ours.decay.finite-orbits", 2): "It says which problem it is; the derivatives are so for this one alone.",
@@ -284,6 +283,10 @@ WITHOUT = {  # all facts hold but the one of this number, and here is why
     ("refutes freeman.level-sets.connected", 2): parts(p="-1"),  # both on one side
     ("refutes freeman.level-sets.connected", 3): parts(q="1"),
     ("refutes freeman.level-sets.connected", 4): parts(L="1/2"),  # the loss at 0 is 1/2
+    ("refutes nouiehed.linear.example", 2): given(  # more noise, so that the loss is 1 at t = 0
+        with_moments((2, 1, 1, 2), UNIT, [[0, 0], [0, 1]], UNIT),
+        points={"q": [[["1", "a"]], [["c"]], [["1"], ["b"]]]},
+    ),
     ("refutes lehalleur.formula.any-rank", 0): {  # the rank 2 is greater than the width B
         "values": {"A": "2", "B": "1", "C": "3", "R": "2", "K": "0"}
     },
@@ -483,6 +486,7 @@ CASES = {  # how the case that the claim is asked about is read from what is giv
     "hardt.eq2.3": lambda data: Scalars((str(numbers(data, "A")[0]),), *map(str, numbers(data, *"RXT"))),
     "hardt.thm2.1": lambda data: NamedTarget("-1", int(numbers(data, "L")[0])),
     "freeman.level-sets.connected": lambda data: tuple(data["problem"]["widths"]),
+    "nouiehed.linear.example": lambda data: "X = I, Y = diag(0, 1)",
     "lehalleur.formula.any-rank": lambda data: (tuple(map(int, numbers(data, *"ABC"))), int(numbers(data, "R")[0])),
     "lehalleur.formula.index": lambda data: tuple(map(int, numbers(data, *"ABC"))),
     "lucchi.lemma10.random": atoms("wab"),

@@ -20,7 +20,7 @@ FORMULA = (
 
 @claim(
     "aoyagi.lambda",
-    source=AOYAGI.at("Theorem 2"),
+    source=AOYAGI.at("the main theorem, as later papers and public code quote it"),
     statement=FORMULA,
     over=every_fibre,
     made_precise="M_s = d_s - r; l + 1 of them are taken with max inside < min outside, S = sum inside >= l max inside "

@@ -226,7 +226,8 @@ HAT = (
         sentence="F = r^2 (r^2 + z^2 - 1)",
         strength=Verdict.VERIFIED,
     ),
-    made_precise="for any continuous F; local minima need not be strict",
+    made_precise="for any continuous F, which is a risk (plus a constant) for the target 0 and the feature that is the "
+    "square root of F less its minimum; local minima need not be strict",
     axioms=(HAT,),
     certify=NoCertificate("the kernel has no facts about connected sets."),
     grade=Grade.MISSING,

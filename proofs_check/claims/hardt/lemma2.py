@@ -7,17 +7,18 @@ from functools import reduce
 
 import symdln as dln
 from proofs_check.facts import written_papers as written
-from proofs_check.facts.one_layer import gradient_by_differences
+from proofs_check.facts.one_layer import derivatives_agree
 from proofs_check.facts.residual_layers import network, residuals
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
-from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.hypotheses import on_problem
+from proofs_check.language.outcome import Outcome
 from proofs_check.language.scope import cases
-from proofs_check.language.sources import HARDT_TEXT
+from proofs_check.language.sources import HARDT
 from proofs_check.language.verdict import Verdict
 
-PLACE = HARDT_TEXT.at("Lemma 2.4, eq. (2.5)")
+PLACE = HARDT.at("Lemma 2.4, eq. (2.5)")
 
 
 def points(size: str, seed: int) -> Iterator[dln.Point]:
@@ -42,15 +43,18 @@ def agrees(point: dln.Point, printed: bool) -> Outcome:
     problem = point.problem
     transposes, one = [W.T for W in point.weights], dln.Matrix.identity(problem.input_width)
     error = point.end_to_end @ problem.Sxx - problem.Syx  # E Sigma, as Y X^T = R Sigma
-    outcomes = []
-    for i, found in enumerate(gradient_by_differences(point)):
+    formulas = []
+    for i in range(problem.depth):
         after, before = transposes[i + 1 :], transposes[:i]
         if printed:  # (I + A_l^T) ... (I + A_{i+1}^T) on the left, (I + A_{i-1}^T) ... (I + A_1^T) on the right
             after, before = after[::-1], before[::-1]
-        left, right = (reduce(lambda A, B: A @ B, layers, one) for layers in (after, before))
-        formula = (2 * problem.loss_factor) * (left @ error @ right)
-        outcomes.append(equal(formula, found, f"the formula, and the differences of the loss, layer {i + 1}"))
-    return all_of(*outcomes)
+        left = reduce(lambda A, B: A @ B, [*after, one])
+        right = reduce(lambda A, B: A @ B, [one, *before])
+        formulas.append((2 * problem.loss_factor) * (left @ error @ right))
+    return derivatives_agree(point, formulas)
+
+
+square = on_problem("square layers", r"d_0 = d_1 = \dots = d_\ell", lambda problem: len(set(problem.widths)) == 1)
 
 
 def three_layers(point: dln.Point, details: Details) -> Given:
@@ -65,6 +69,7 @@ def three_layers(point: dln.Point, details: Details) -> Given:
     r"(I + "
     r"A_{i-1}^\mathsf{T}) \cdots (I + A_1^\mathsf{T}), \quad E = (I + A_\ell) \cdots (I + A_1) - R",
     over=POINTS,
+    assuming=(square,),
     certify=three_layers,
     grade=Grade.MISPRINT,
 )
@@ -80,6 +85,7 @@ def gradient(point: dln.Point) -> Outcome:
     r"(I + "
     r"A_1^\mathsf{T}) \cdots (I + A_{i-1}^\mathsf{T})",
     over=POINTS,
+    assuming=(square,),
     made_precise="transposing a product turns the order of its factors; for up to two layers, and where the layers "
     "commute, the printed order is right too, and the norms that are used do not depend on it",
     written=written.LAYER_GRADIENT,

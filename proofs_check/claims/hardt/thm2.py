@@ -17,7 +17,7 @@ from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.outcome import Outcome, at_most, fails
 from proofs_check.language.scope import cases
-from proofs_check.language.sources import HARDT_TEXT
+from proofs_check.language.sources import HARDT
 from proofs_check.language.verdict import Verdict
 
 PI = (Fraction(3), Fraction(22, 7))
@@ -103,10 +103,13 @@ READ = "a global optimum of the population risk is one whose product is R, if th
 
 @claim(
     "hardt.thm2.1",
-    source=HARDT_TEXT.at("Theorem 2.1"),
+    source=HARDT.at("Theorem 2.1"),
     statement=rf"\ell \ge 3 \gamma: \; {BOUND}",
     over=TARGETS,
-    made_precise=f"{READ}. The introduction says that this is true for all linear transformations R",
+    made_precise=f"{READ}. The introduction says that this is true for all linear transformations R. The proof in the "
+    "appendix "
+    "takes the dimension as even and every block of size 2 of an orthogonal matrix as a rotation, which a mirror is "
+    "not",
     certify=numbers_of,
     grade=Grade.MISSING,
 )
@@ -120,7 +123,7 @@ positive = Hypothesis("det R > 0", r"\det R > 0", lambda target: target.name not
 
 @claim(
     "hardt.thm2.1.corrected",
-    source=HARDT_TEXT.at("Theorem 2.1"),
+    source=HARDT.at("Theorem 2.1"),
     statement=rf"\det R > 0, \; \ell \ge 3 \gamma: \; {BOUND}",
     over=TARGETS,
     assuming=(positive,),

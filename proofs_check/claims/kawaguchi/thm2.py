@@ -59,7 +59,7 @@ def on_plane(problem: dln.Problem, a: Fraction | int, b: Fraction | int) -> Frac
 
 @claim(
     "kawaguchi.thm2.3.i",
-    source=KAWAGUCHI.at("Theorem 2.3, i)"),
+    source=KAWAGUCHI.at("abstract, 1), with the hypotheses of Theorem 2.3 as later papers quote them"),
     statement=GENERAL + r"\mathcal{L} \text{ is non-convex and non-concave}",
     over=general_problems(),
     assuming=(WEAK_ASSUMPTIONS,),
@@ -89,7 +89,7 @@ def theorem_i(problem: dln.Problem) -> Outcome:
 
 @claim(
     "kawaguchi.thm2.3.ii",
-    source=KAWAGUCHI.at("Theorem 2.3, ii)"),
+    source=KAWAGUCHI.at("abstract, 2), with the hypotheses of Theorem 2.3 as later papers quote them"),
     statement=GENERAL + r"\text{every local minimum is a global minimum}",
     over=every_critical_point(),
     assuming=(WEAK_ASSUMPTIONS, critical_above_minimum),
@@ -104,7 +104,7 @@ def theorem_ii(point: dln.Point) -> Outcome:
 
 @claim(
     "kawaguchi.thm2.3.iii",
-    source=KAWAGUCHI.at("Theorem 2.3, iii)"),
+    source=KAWAGUCHI.at("abstract, 3), with the hypotheses of Theorem 2.3 as later papers quote them"),
     statement=GENERAL + r"\text{every critical point that is not a global minimum is a saddle point}",
     over=every_critical_point(),
     assuming=(WEAK_ASSUMPTIONS, critical_above_minimum),
@@ -119,7 +119,7 @@ def theorem_iii(point: dln.Point) -> Outcome:
 
 @claim(
     "kawaguchi.thm2.3.iv",
-    source=KAWAGUCHI.at("Theorem 2.3, iv)"),
+    source=KAWAGUCHI.at("abstract, 4), with the hypotheses of Theorem 2.3 as later papers quote them"),
     statement=r"\operatorname{rank}(W_H \cdots W_2) = p \Rightarrow \text{the Hessian at any saddle point has at least "
     r"one (strictly) negative eigenvalue}",
     over=every_critical_point(),

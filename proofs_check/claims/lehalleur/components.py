@@ -18,7 +18,8 @@ from symdln.strings.singularity import lehalleur_rimanyi
     over=every_fibre,
     made_precise="m and S as in lehalleur.codimension; the modulus around the lower index is ours, since the index is "
     "negative without it at widths (1, 1, 1, 2), where there are two components; counted are the orbits of least "
-    "codimension",
+    "codimension. As printed it is lehalleur.formula.index",
+    in_print=False,
     axioms=(ORBITS, SHIFT),
 )
 def components(fibre: Fibre) -> Outcome:

@@ -32,8 +32,9 @@ THREE = cases(
 
 
 def value(widths: tuple[int, ...], r: int, m: int) -> Fraction:
-    """``m/2 {S/m}(1 - {S/m}) - m(m-1)/2 (S/m)^2 + sum of the (d_i - r)(d_j - r)``, S the sum of the m + 1 least d_i - "
-    "r."""
+    """``m/2 {S/m}(1 - {S/m}) - m(m-1)/2 (S/m)^2 + sum of the (d_i - r)(d_j - r)``, S the sum of the m + 1 least
+    ``d_i - r``.
+    """
     rest = sorted(d - r for d in widths)[: m + 1]
     x = Fraction(sum(rest), m)
     part = x - floor(x)
@@ -101,6 +102,21 @@ def lower_index(d: tuple[int, ...]) -> tuple[int, int]:
     return m, S - m * floor(Fraction(S, m) + Fraction(1, 2))
 
 
+def as_printed(fibre: Fibre) -> tuple[Fraction, int]:
+    """The codimension of a fibre and the number of its components of greatest dimension, letter by letter as printed.
+
+    So m is taken from the widths themselves, and a binomial coefficient with a negative lower index is 0.
+
+    >>> [str(number) for number in as_printed(((3, 3, 3), 0))]  # two components, by the example of the text
+    ['7', '0']
+    """
+    widths, r = fibre
+    m = relevant(tuple(sorted(widths)))
+    S = sum(sorted(widths)[: m + 1]) - (m + 1) * r
+    delta = S - m * floor(Fraction(S, m) + Fraction(1, 2))
+    return value(widths, r, m) + r * (widths[0] + widths[-1] - r), comb(m, delta) if delta >= 0 else 0
+
+
 FOUR = cases(
     "widths in order",
     lambda size, seed: (widths for n in (3, 4) for widths in itertools.combinations_with_replacement(range(1, 4), n)),
@@ -120,7 +136,9 @@ def index_of(widths: tuple[int, ...], details: Details) -> Given:
     source=LEHALLEUR_TEXT.at("the number of components of greatest dimension, in the proposition and the main theorem"),
     statement=r"\theta = \binom{m}{S - m \lfloor S/m + 1/2 \rfloor}",
     over=FOUR,
-    made_precise="for rank 0; a binomial coefficient with a negative lower index is 0",
+    made_precise="for rank 0; a binomial coefficient with a negative lower index is 0. At widths (3, 3, 3) the "
+    "formula gives 0, "
+    "and the example of series in the text 2",
     axioms=(ORBITS,),
     certify=index_of,
     grade=Grade.MISPRINT,

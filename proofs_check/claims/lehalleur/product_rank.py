@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from proofs_check.claims.lehalleur.parts.quiver import WIDTHS, Widths, largest, partitions
+from proofs_check.claims.lehalleur.parts.truncated import by_formula
+from proofs_check.claims.lehalleur.program import solved
 from proofs_check.facts import written_papers as written
-from proofs_check.facts.orbits import codimension, least_codimension, ranks_of
+from proofs_check.facts.orbits import Interval, Multiplicities, codimension, least_codimension, ranks_of
 from proofs_check.language.claim import claim
 from proofs_check.language.given import NoCertificate
 from proofs_check.language.grade import Grade
-from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import LEHALLEUR_TEXT
 from proofs_check.language.verdict import Verdict
@@ -182,3 +185,121 @@ def examples(case: Listed) -> Outcome:
     """The components of pairs of matrices with a vanishing product, with their codimensions, in six cases."""
     found = sorted(codimension(case.widths, orbit) for orbit in largest(case.widths, 0))
     return equal(tuple(found), case.codimensions, "the codimensions of all components, and as printed")
+
+
+FIVE = (5, 5, 6, 6, 6, 6)
+ONE_OF_FIVE = cases(
+    "widths (5, 5, 6, 6, 6, 6)",
+    lambda size, seed: iter([FIVE]),
+    sentence="the widths (5, 5, 6, 6, 6, 6)",
+    strength=Verdict.VERIFIED,
+)
+
+
+def orbit_of(d: Widths, e: Sequence[int]) -> Multiplicities:
+    """The orbit of a point of the program, for widths in order: ``[0, i-1]`` e_i times, the rest ``[i, N]``."""
+    depth, found = len(d) - 1, dict[Interval, int]()
+    for i, number in enumerate(e, start=1):
+        for interval, m in (((0, i - 1), number), ((i, depth), number + d[i] - d[i - 1])):
+            if m:
+                found[interval] = m
+    return found
+
+
+def largest_of(d: Widths) -> list[Multiplicities]:
+    """The orbits of least codimension with a vanishing product, for widths in order, by the integer program."""
+    return [orbit_of(d, e) for e in solved(d)[1]]
+
+
+@claim(
+    "lehalleur.product-rank.five",
+    source=LEHALLEUR_TEXT.at("the example of sets of pairs of matrices, last item"),
+    statement=r"\Sigma^0_{(5,5,6,6,6,6)} \text{ has five components of codimension } 19 \text{, and all others are "
+    r"smaller}",
+    over=ONE_OF_FIVE,
+    made_precise="found twice: as the lowest term of the series, and by all points of the program, with the "
+    "codimension "
+    "of "
+    "each orbit by dimensions of Hom",
+    axioms=(CLOSURES,),
+)
+def five(widths: Widths) -> Outcome:
+    """The weights of widths (5, 5, 6, 6, 6, 6) with a vanishing product have five components of codimension 19."""
+    found = largest_of(widths)
+    return all_of(
+        equal(by_formula(widths, 0, 19), [0] * 19 + [5], "the lowest term of the series"),
+        equal([codimension(widths, orbit) for orbit in found], [19] * 5, "the codimensions of the orbits"),
+    )
+
+
+Ranks = dict[Interval, int]
+"""Bounds of ranks: that of ``A_j ... A_{i+1}`` at the place (i, j)."""
+
+PRINTED_RANKS: Ranks = {(0, 1): 3, (1, 2): 4, (3, 4): 4, (0, 2): 2, (1, 4): 2, (0, 4): 0}
+ALL_RANKS: Ranks = {
+    **{(0, 1): 3, (1, 2): 4, (2, 3): 5, (3, 4): 5, (0, 2): 2},
+    **{(1, 3): 3, (2, 4): 4, (0, 3): 1, (1, 4): 2, (0, 4): 0},
+}
+
+
+def generic_in(widths: Widths, bounds: Ranks) -> list[Multiplicities]:
+    """The orbits of least codimension in the set of weights with these bounds of ranks."""
+    ranks = [(orbit, ranks_of(len(widths) - 1, orbit)) for orbit in largest_of(widths)]
+    return [orbit for orbit, r in ranks if all(r[place] <= bound for place, bound in bounds.items())]
+
+
+@claim(
+    "lehalleur.product-rank.component",
+    source=LEHALLEUR_TEXT.at("the example of sets of pairs of matrices, last item"),
+    statement=r"\{\operatorname{rk} A_1 \le 3, \operatorname{rk} A_2 \le 4, \operatorname{rk} A_4 \le 4, "
+    r"\operatorname{rk} A_2 A_1 \le 2, \operatorname{rk} A_4 A_3 A_2 \le 2, A_4 A_3 A_2 A_1 = 0\} \text{ is one of the "
+    r"five "
+    r"components of codimension } 19 \text{ of } \Sigma^0_{(5,5,6,6,6,6)}",
+    over=ONE_OF_FIVE,
+    made_precise="a closed union of orbits has codimension 19 only if one of the five orbits of this codimension "
+    "lies in "
+    "it; this one contains the component of the point (2, 1, 0, 2, 0) of the program, of codimension 20",
+    axioms=(CLOSURES,),
+    certify=NO_SETS,
+    grade=Grade.FALSE,
+)
+def component(widths: Widths) -> Outcome:
+    """The set with the printed bounds of ranks has one of the orbits of codimension 19 in it."""
+    ranks = [[ranks_of(len(widths) - 1, orbit)[place] for place in PRINTED_RANKS] for orbit in largest_of(widths)]
+    return is_true(
+        bool(generic_in(widths, PRINTED_RANKS)),
+        "an orbit of codimension 19 meets all six conditions",
+        bounds=list(PRINTED_RANKS.values()),
+        ranks=ranks,
+    )
+
+
+@claim(
+    "lehalleur.product-rank.component.corrected",
+    source=LEHALLEUR_TEXT.at("the example of sets of pairs of matrices, last item"),
+    statement=r"\{\operatorname{rk} A_1 \le 3, \operatorname{rk} A_2 \le 4, \operatorname{rk} A_3 \le 5, "
+    r"\operatorname{rk} "
+    r"A_4 \le 5, \operatorname{rk} A_2 A_1 \le 2, \operatorname{rk} A_3 A_2 \le 3, \operatorname{rk} A_4 A_3 \le 4, "
+    r"\operatorname{rk} A_3 A_2 A_1 \le 1, \operatorname{rk} A_4 A_3 A_2 \le 2, A_4 A_3 A_2 A_1 = 0\} \text{ is one}",
+    over=ONE_OF_FIVE,
+    made_precise="the component of the point (2, 1, 1, 1, 0) of the program, the only one that meets the other five "
+    "printed "
+    "bounds. With rk A_4 A_3 <= 4 in place of rk A_4 <= 4, and no other change, the set contains two more "
+    "components, of "
+    "codimension 20, which the further bounds shut out",
+    axioms=(CLOSURES,),
+    written=written.INTEGER_PROGRAM,
+    corrects="lehalleur.product-rank.component",
+)
+def component_corrected(widths: Widths) -> Outcome:
+    """The ten bounds are ranks of one of the five orbits, and its other ranks are those that they leave possible."""
+    depth, found = len(widths) - 1, generic_in(widths, ALL_RANKS)
+    known = [ranks_of(depth, orbit) for orbit in found]
+    left = {
+        place: min(
+            *widths[place[0] : place[1] + 1],
+            *(b for (i, j), b in ALL_RANKS.items() if place[0] <= i and j <= place[1]),
+        )
+        for place in itertools.combinations(range(depth + 1), 2)
+    }
+    return equal(known, [left], "the ranks of the orbits of codimension 19 in the set, and the greatest possible ones")

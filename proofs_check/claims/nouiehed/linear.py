@@ -32,13 +32,18 @@ from proofs_check.scopes.few_points import FEW_POINTS
 RANKS = r"\operatorname{rank}(W_h \cdots W_1)"
 
 
-def printed_point(size: str, seed: int) -> Iterator[dln.Point]:
+def printed_point() -> dln.Point:
     """X = I, Y = diag(0, 1), and the weights of the example."""
     problem = dln.Problem.from_data([[1, 0], [0, 1]], [[0, 0], [0, 1]], (1, 1))
-    yield dln.Point(problem, [[[1, 0]], [[0]], [[1], [0]]])
+    return dln.Point(problem, [[[1, 0]], [[0]], [[1], [0]]])
 
 
-EXAMPLE = cases("the printed point", printed_point, sentence="the printed data and weights", strength=Verdict.VERIFIED)
+EXAMPLE = cases(
+    "the printed point",
+    lambda size, seed: iter(["X = I, Y = diag(0, 1)"]),
+    sentence="the printed data and weights",
+    strength=Verdict.VERIFIED,
+)
 WEIGHTS = (
     r"X = I, \; W_3 = \begin{pmatrix} 1 \\ 0 \end{pmatrix}, \; W_2 = (0), \; W_1 = (1 \; 0), \; Y = \begin{pmatrix} 0 "
     r"& 0 "
@@ -46,9 +51,9 @@ WEIGHTS = (
 )
 
 
-def the_point(point: dln.Point, details: Details) -> Given:
-    """The data and the weights."""
-    return at(point)
+def the_point(case: str, details: Details) -> Given:
+    """The data, and weights that tend to the printed ones."""
+    return at(printed_point().problem, points={"q": [[["1", "a"]], [["c"]], [["1"], ["b"]]]})
 
 
 @claim(
@@ -62,8 +67,9 @@ def the_point(point: dln.Point, details: Details) -> Given:
     certify=the_point,
     grade=Grade.FALSE,
 )
-def example(point: dln.Point) -> Outcome:
+def example(case: str) -> Outcome:
     """The printed weights of three layers are a local minimum that is not global."""
+    point = printed_point()
     lower = is_no_local_minimum(point)
     if lower.holds:
         return fails(f"it is no local minimum: {lower.sentence}", weights=point.weights, loss=point.loss)
@@ -80,8 +86,9 @@ def example(point: dln.Point) -> Outcome:
     "data and all widths, whatever the rank of Y (achour.no-spurious), so that no such example exists",
     corrects="nouiehed.linear.example",
 )
-def example_corrected(point: dln.Point) -> Outcome:
+def example_corrected(case: str) -> Outcome:
     """The printed weights are a saddle."""
+    point = printed_point()
     return all_of(
         is_true(point.is_critical, "the gradient vanishes"), is_no_local_minimum(point), is_no_local_maximum(point)
     )

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 import symdln as dln
+from proofs_check.claims.yun.parts.setting import INVERSES
 from proofs_check.facts import written_papers as written
 from proofs_check.facts.convex_losses import family, transposed
 from proofs_check.language.claim import claim
@@ -231,7 +232,9 @@ def slope_and_best(network: LayersAndLoss, best: int) -> bool:
 
 
 def with_product(widths: tuple[int, ...], P: dln.Matrix) -> Weights:
-    """Weights with this product: P at the narrower end, and identities with zeros else."""
+    """Weights with this product: P, with rows or columns of zeros, in the layer at the wider end, parts of identities
+    in the others.
+    """
     narrow = min(widths[0], widths[-1])
     ones = [dln.Matrix.diagonal([1] * narrow, (a, b)) for b, a in itertools.pairwise(widths)]
     last = widths[0] <= widths[-1]
@@ -276,6 +279,7 @@ has_full_layer = Hypothesis(
     over=CRITICAL,
     assuming=(wide, has_full_layer),
     made_precise="full ranks give the inverses on one side in the formal statement",
+    axioms=(INVERSES,),
     proof=matrices(VANISHES),
 )
 def full_rank(network: LayersAndLoss) -> Outcome:
@@ -291,9 +295,13 @@ def full_rank(network: LayersAndLoss) -> Outcome:
     r"(max) of } \ell_0",
     over=CRITICAL,
     assuming=(wide, has_full_layer),
-    made_precise="the formal statement moves one layer so that the product moves by any given matrix, by a step that "
-    "is "
-    "small where this is; so every value near the product is taken near the layers",
+    made_precise="the formal statement moves one layer so that the product moves by any given matrix",
+    prose=(
+        "the step K D L of the layer is small where the matrix D is, so every value of the loss near the product is "
+        "taken "
+        "near the layers, and a local minimum (maximum) there is one of the product",
+    ),
+    axioms=(INVERSES,),
     proof=matrices(REACHES),
 )
 def converse(network: LayersAndLoss) -> Outcome:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import symdln as dln
 from proofs_check.facts import written_papers as written
-from proofs_check.facts.one_layer import gradient_by_differences
+from proofs_check.facts.one_layer import derivatives_agree
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, all_of, at_most, equal
+from proofs_check.language.outcome import Outcome, at_most
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import YUN
@@ -27,24 +27,17 @@ from proofs_check.scopes.rational_data import orthogonal
     r"Y) "
     r"X^\mathsf{T} W_1^\mathsf{T} \cdots W_{i-1}^\mathsf{T}, \quad i = 1, \dots, H + 1",
     over=FEW_POINTS,
-    made_precise="in scope the derivatives are differences of the loss, which are exact as it is quadratic in each "
-    "layer",
+    made_precise="in scope the derivatives along two directions a layer are differences of the loss, which are exact "
+    "as it "
+    "is quadratic in each layer",
     written=written.LAYER_GRADIENT,
 )
 def gradient(point: dln.Point) -> Outcome:
     """The gradient of the loss by a layer."""
     problem, depth = point.problem, point.problem.depth
-    error = point.end_to_end @ problem.Sxx - problem.Syx
-    return all_of(
-        *(
-            equal(
-                point.product(depth, i + 1).T @ error @ point.product(i - 1, 1).T,
-                found * (1 / (2 * problem.loss_factor)),
-                f"the formula, and the differences, layer {i}",
-            )
-            for i, found in enumerate(gradient_by_differences(point), start=1)
-        )
-    )
+    error = 2 * problem.loss_factor * (point.end_to_end @ problem.Sxx - problem.Syx)  # the factor is 1/2 in print
+    layers = range(1, depth + 1)
+    return derivatives_agree(point, [point.product(depth, i + 1).T @ error @ point.product(i - 1, 1).T for i in layers])
 
 
 class TallPair(NamedTuple):
@@ -79,9 +72,14 @@ RIGHT = (
     "A: m x n; B: n x l; C: p x n; s: scalar; B B' = s I + C' C |- tr((A B)' (A B)) = s tr(A' A) + tr((C A')' (C A'))"
 )
 FORMAL = (
-    "s is the square of the least singular value, so that what is left over is C'C for some C; the formal statement "
-    "has "
-    "the difference of the two sides as a sum of squares"
+    "s is the square of the least singular value; the formal statement has the difference of the two sides as a sum of "
+    "squares"
+)
+STEPS = (
+    "the least singular value is that of the number of the columns of the left (rows of the right) factor, so that "
+    "what "
+    "is left over is positive semidefinite, and C'C for some C",
+    "the trace of a matrix times its transpose is not negative",
 )
 
 
@@ -93,6 +91,7 @@ FORMAL = (
     r"\sigma_{\min}^2(A) \|B\|_F^2",
     over=PAIRS,
     made_precise=FORMAL,
+    prose=STEPS,
     proof=matrices(LEFT),
 )
 def left(pair: TallPair) -> Outcome:
@@ -110,6 +109,7 @@ def left(pair: TallPair) -> Outcome:
     r"\sigma_{\min}^2(B) \|A\|_F^2",
     over=PAIRS,
     made_precise=f"{FORMAL}. In scope the transposes of the matrices of yun.lemma3.3.1",
+    prose=STEPS,
     proof=matrices(RIGHT),
 )
 def right(pair: TallPair) -> Outcome:

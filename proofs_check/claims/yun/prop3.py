@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import symdln as dln
-from proofs_check.claims.yun.parts.setting import full_cross, full_inputs, product_has_full_rank
+from proofs_check.claims.yun.parts.setting import INVERSES, full_cross, full_inputs, product_has_full_rank
 from proofs_check.claims.yun.thm2 import KY_FAN, bottleneck, distinct, no_bottleneck, spans_best_space
 from proofs_check.facts import written_papers as written
 from proofs_check.facts.extrema import ECKART_YOUNG, has_least_loss, least_values
@@ -121,6 +121,8 @@ full_factor = on_point(
     assuming=(full_factor, is_critical),
     made_precise="sigma_min is the least of the d_y (d_x) singular values, so that the product in it has an inverse on "
     "one side; no other assumption is used, and the difference of the losses is a sum of squares",
+    axioms=(INVERSES,),
+    prose=("the trace of a matrix times its transpose is not negative, so that no linear map has a smaller loss",),
     proof=matrices(LAST, FIRST),
 )
 def full_factors(point: dln.Point) -> Outcome:
@@ -197,6 +199,7 @@ def at_bottleneck(point: dln.Point) -> bool:
     assuming=(bottleneck, full_product),
     made_precise="E = (W_{H+1} ... W_1 X - Y) X^T, A_p = (W_{H+1} ... W_{p+1})^T, B_{p+1} = (W_p ... W_1)^T; p is a "
     "narrowest layer, where both factors have rank k and so inverses on one side",
+    axioms=(INVERSES,),
     proof=matrices(*QUESTIONS),
 )
 def critical(point: dln.Point) -> Outcome:

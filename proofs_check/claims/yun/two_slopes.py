@@ -123,9 +123,11 @@ def data_sets(size: str, seed: int) -> Iterator[BentData]:
 
 @claim(
     "yun.two-slopes",
-    source=YUN_SLOPES.at("abstract, ReLU-like networks"),
-    statement=r"h(t) = s_+ t \; (t \ge 0), \; s_- t \; (t < 0), \; s_+ > 0, \; s_+ \ne s_-: \; \text{the loss of one "
-    r"hidden layer has infinitely many local minima that are not global}",
+    source=YUN_SLOPES.at("Theorem 1"),
+    statement=r"d_y = 1, \; Y \ne R \tilde X \text{ for all } R, \; x_i \text{ distinct}, \; d_1 \ge 2, \; h(t) = "
+    r"s_+ t "
+    r"\; (t \ge 0), \; s_- t \; (t < 0), \; s_+ > 0, \; s_- \ge 0, \; s_+ \ne s_-: \; \text{the loss of one hidden "
+    r"layer has infinitely many local minima with the loss of the best affine function, which are not global}",
     over=cases(
         "data and slopes",
         data_sets,
@@ -133,9 +135,8 @@ def data_sets(size: str, seed: int) -> Iterator[BentData]:
         "line and one that is steeper on the left",
         strength=Verdict.VERIFIED,
     ),
-    made_precise="squared loss, one output, at least two hidden units, distinct inputs, and targets that no affine "
-    "function of the inputs meets, which is our reading of almost all practical data sets; other units may be idle. "
-    "Every larger lift of the unit gives another local minimum",
+    made_precise="X~ are the inputs with a row of ones below. More is true: s_- may be negative, as it is once in "
+    "scope. Every larger lift of the unit gives another local minimum",
     written=written.TWO_SLOPES,
 )
 def two_slopes(data: BentData) -> Outcome:
@@ -143,7 +144,10 @@ def two_slopes(data: BentData) -> Outcome:
     network, (_, errors) = local_minimum(data), fitted(data)
     found = better(data)
     positive = all(z > 0 for x in data.inputs for z in preactivations(network, x))
+    columns = zip(*((*x, 1) for x in data.inputs), strict=True)
+    normal = [sum(e * entry for e, entry in zip(errors, column, strict=True)) for column in columns]
     return all_of(
+        is_true(not any(normal), "the errors are normal to the inputs and to 1, so the affine function is the best"),
         is_true(positive, "all units are positive at all inputs, so that near this point the network is affine"),
         equal(loss(network, data), sum(e * e for e in errors), "the loss there, and that of the best affine function"),
         is_true(found is not None and loss(found, data) < loss(network, data), "another point has a smaller loss"),

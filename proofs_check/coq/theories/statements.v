@@ -9,7 +9,7 @@
    layers 0, ..., H - 1; the loss is the squared Frobenius norm without 1/2. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From symdln Require Import definitions network zero two_layers landscape strict flow bounds regression targets saddles reduced
-  corollaries losses minima hidden strata symmetries powers normal strings_all string_inertia.
+  corollaries losses minima hidden strata symmetries powers normal strings_all string_inertia inertia_theorem.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
@@ -660,3 +660,41 @@ Theorem ours_inertia_zero :
           p = (\sum_s \sum_t are_pair H (a s) (l s) (a t) (l t) + \sum_s \sum_t are_square H (a s) (l s) (a t) (l t))%N /\
           q = (\sum_s \sum_t are_pair H (a s) (l s) (a t) (l t))%N].
 Proof. exact: inertia_zero. Qed.
+
+(* Claims: ours.inertia
+   Words: At a critical point in normal form, with the selected singular values delta and the others eps, the rest has strings that the ranks of its paths count, and the Hessian has exactly r^2 + r (d_x - r) + r (d_y - r) - inv - ties + pairs + squares positive and inv + pairs negative directions.
+   Narrower: X X^T = 1 and the weights are in normal form: that suitable bases bring every critical point of real weights to this form is not stated *)
+Theorem ours_inertia_normal :
+  forall (F : realFieldType) (n : nat -> nat) (r h m : nat) (Z : layers F n) (delta : 'rV[F]_r) (eps : nat -> F)
+    (X : 'M[F]_(r + n 0%N, m)) (Y : 'M[F]_(r + n h.+2, m)),
+  let W : layers F (fun j => r + n j)%N := fun j => block_mx (if j == 0%N then diag_mx delta else 1%:M) 0 0 (Z j) in
+  let E : 'M[F]_(n 0%N, n h.+2) := \matrix_(i, j) ((i == j :> nat)%:R * eps j) in
+  (forall t, 0 < delta 0 t) -> (forall i, 0 <= eps i) -> X *m X^T = 1%:M -> Y *m X^T = block_mx (diag_mx delta) 0 0 E^T ->
+  critical X W Y -> product Z h.+2 = 0 ->
+  exists (k : nat) (a l : 'I_k -> nat),
+    [/\ forall i, is_string h.+2 (a i) (l i),
+        forall j e, (j <= e)%N -> (e <= h.+2)%N -> \rank (outer Z e j) = (\sum_i contains h.+2 (a i) (l i) j (e - j))%N,
+        forall j e, (j < e)%N -> (e <= h.+2)%N ->
+          \rank (product Z j *m E *m outer Z h.+2 e) = (\sum_i contains h.+2 (a i) (l i) e (h.+2 - e + j.+1))%N &
+        let inv := (\sum_(i < n h.+2) \sum_(t < r) nat_of_bool ((i < n 0)%N && (delta 0%R t < eps i)%R))%N in
+        let ties := (\sum_(i < n h.+2) \sum_(t < r) nat_of_bool ((i < n 0)%N && (delta 0%R t == eps i)%R))%N in
+        let pairs := (\sum_s \sum_t are_pair h.+2 (a s) (l s) (a t) (l t))%N in
+        let squares := (\sum_s \sum_t are_square h.+2 (a s) (l s) (a t) (l t))%N in
+        forall p q, has_inertia h.+2 (hessian X W Y) p q <->
+          (p + (inv + ties) = r * r + r * n 0 + n h.+2 * r + (pairs + squares))%N /\ q = (inv + pairs)%N].
+Proof. exact: inertia_normal. Qed.
+
+(* Claims: ours.inertia.strictness, ours.inertia.strictness.general-data
+   Words: At a critical point in normal form the Hessian has a negative direction if and only if a singular value left out is larger than a selected one, or some pivot is not tightened: both of its products, taken in the complement of the selected part, are nonzero.
+   Narrower: X X^T = 1 and the weights are in normal form, which is not shown to exist, and that all pivots are tightened where r = r_max is not stated *)
+Theorem ours_strictness_normal :
+  forall (F : realFieldType) (n : nat -> nat) (r h m : nat) (Z : layers F n) (delta : 'rV[F]_r) (eps : nat -> F)
+    (X : 'M[F]_(r + n 0%N, m)) (Y : 'M[F]_(r + n h.+2, m)),
+  let W : layers F (fun j => r + n j)%N := fun j => block_mx (if j == 0%N then diag_mx delta else 1%:M) 0 0 (Z j) in
+  let E : 'M[F]_(n 0%N, n h.+2) := \matrix_(i, j) ((i == j :> nat)%:R * eps j) in
+  (forall t, 0 < delta 0 t) -> (forall i, 0 <= eps i) -> X *m X^T = 1%:M -> Y *m X^T = block_mx (diag_mx delta) 0 0 E^T ->
+  critical X W Y -> product Z h.+2 = 0 ->
+  forall p q, has_inertia h.+2 (hessian X W Y) p q -> ((0 < q)%N <->
+    (exists (i : 'I_(n h.+2)) (t : 'I_r), (i < n 0)%N && (delta 0 t < eps i)) \/
+    (exists j k, [/\ (0 < j)%N, (j < k)%N, (k <= h.+2)%N, outer Z k.-1 j != 0 & product Z j.-1 *m E *m outer Z h.+2 k != 0])).
+Proof. exact: strictness_normal. Qed.

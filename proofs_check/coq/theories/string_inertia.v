@@ -1,7 +1,7 @@
 (* The inertia theorem at critical points whose end-to-end matrix vanishes, for every depth.
 
      law_inertia        p and q of has_inertia are unique for a form that vanishes at 0
-     value V            the linear forms of V on which the Hessian depends, one for each ordered pair of strings
+     string_value V     the linear forms of V on which the Hessian depends, one for each ordered pair of strings
      hessian_value      the Hessian in these forms: a scalar product minus twice the products of the pairs
      value_realize      they take all values
      point_inertia      the Hessian is positive on as many dimensions as there are pairs and squares, negative on as many as there
@@ -61,16 +61,16 @@ Qed.
 End Law.
 
 Section Count.
-Variables (k : nat) (r : 'I_k -> 'I_k -> bool).
-Definition these := [set st : 'I_k * 'I_k | r st.1 st.2].
+Variables (k k2 : nat) (r : 'I_k -> 'I_k2 -> bool).
+Definition these := [set st : 'I_k * 'I_k2 | r st.1 st.2].
 Lemma count_these : #|these| = (\sum_s \sum_t r s t)%N.
 Proof.
 rewrite -sum1_card big_mkcond /= pair_big /=; apply: eq_bigr => st _; rewrite inE.
 by case: r.
 Qed.
 Variable F : realFieldType.
-Definition entry (i : 'I_#|these|) : 'M[F]_k := delta_mx (enum_val i).1 (enum_val i).2.
-Definition spread (x : 'rV[F]_#|these|) : 'M[F]_k := \sum_i x 0 i *: entry i.
+Definition entry (i : 'I_#|these|) : 'M[F]_(k, k2) := delta_mx (enum_val i).1 (enum_val i).2.
+Definition spread (x : 'rV[F]_#|these|) : 'M[F]_(k, k2) := \sum_i x 0 i *: entry i.
 Lemma spread_out x s t : ~~ r s t -> spread x s t = 0.
 Proof.
 move=> n; rewrite summxE big1 // => i _; rewrite !mxE; case: andP => [[/eqP sE /eqP tE]|]; last by rewrite mulr0.
@@ -113,15 +113,15 @@ Lemma pr_private s t : pr s t -> ~~ (ep s t && ep t s).
 Proof. exact: (private HH (string_ok s) (string_ok t)). Qed.
 Lemma sq_alone s t : sq s t -> [&& ~~ pr s t, ~~ pr t s & ep s t].
 Proof. exact: square_alone. Qed.
-Definition value V : 'M[F]_k := \matrix_(s, t) \sum_(j < H) (wt s t j.+1)%:R * coordinates B R V j s t.
-Lemma first_value V : first_order H a l B R V = cut ep (value V).
+Definition string_value V : 'M[F]_k := \matrix_(s, t) \sum_(j < H) (wt s t j.+1)%:R * coordinates B R V j s t.
+Lemma first_value V : first_order H a l B R V = cut ep (string_value V).
 Proof.
 apply/matrixP => s t; rewrite !mxE mulr_sumr; apply: eq_bigr => j _.
 rewrite (square_weight HH (string_ok s) (string_ok t)) ?ltn_ord // mulrA -natrM mulnb; exact: erefl.
 Qed.
 Lemma product_values V : \sum_(j < H) \sum_(n < H) \sum_s \sum_t
     (has_product H (a s) (l s) (a t) (l t) j.+1 n.+1)%:R * (coordinates B R V j s t * coordinates B R V n t s) =
-  \sum_s \sum_t (pr s t)%:R * (value V s t * value V t s).
+  \sum_s \sum_t (pr s t)%:R * (string_value V s t * string_value V t s).
 Proof.
 pose x j s t := coordinates B R V j s t.
 pose hp s t j n := has_product H (a s) (l s) (a t) (l t) j n.
@@ -131,7 +131,7 @@ transitivity (\sum_s \sum_t G s t).
   rewrite exchange_big /=; apply: eq_bigr => s _.
   rewrite (eq_bigr (fun j : 'I_H => \sum_t \sum_(n < H) (hp s t j.+1 n.+1)%:R * (x j s t * x n t s))) => [|j _]; last exact: exchange_big.
   exact: exchange_big.
-have both s t : (pr s t)%:R * (value V s t * value V t s) = (pr s t)%:R * G s t + (pr s t)%:R * G t s.
+have both s t : (pr s t)%:R * (string_value V s t * string_value V t s) = (pr s t)%:R * G s t + (pr s t)%:R * G t s.
   case st : (pr s t); last by rewrite !mul0r addr0.
   have ts := negbTE (pr_order st); rewrite !mul1r !mxE mulr_suml /G [X in _ + X]exchange_big -big_split /=.
   apply: eq_bigr => j _; rewrite mulr_sumr -big_split /=; apply: eq_bigr => n _.
@@ -150,7 +150,7 @@ rewrite mul0r /G big1 // => j _; rewrite big1 // => n _.
 have -> : hp s t j.+1 n.+1 = false by apply/negP => /(product_pair HH (string_ok s) (string_ok t)); move: st ts; rewrite /pr => -> ->.
 exact: mul0r.
 Qed.
-Lemma hessian_value V : hessian X W Y V = form K L pr ep (value V).
+Lemma hessian_value V : hessian X W Y V = form K L pr ep (string_value V).
 Proof.
 rewrite /hessian /form /residual PZ mul0mx sub0r -product_values -(product2_coordinates bases inv) (product1_coordinates bases inv) first_value; congr (_ + _).
   exact: word_metric.
@@ -158,7 +158,7 @@ by rewrite word_slope mulrN.
 Qed.
 Definition realize (v : 'M[F]_k) : layers F d := fun j =>
   B j.+1 *m (\matrix_(s, t) ((place_of H (a s) (l s) (a t) (l t) == j.+1)%:R * v s t)) *m R j.
-Lemma value_realize v : value (realize v) = cut active v.
+Lemma value_realize v : string_value (realize v) = cut active v.
 Proof.
 apply/matrixP => s t; rewrite !mxE.
 have x (j : 'I_H) : coordinates B R (realize v) j s t =
@@ -177,7 +177,7 @@ have -> : (p == j.+1) = false.
   by apply: contraNF ne => /eqP e; apply/eqP/val_inj; rewrite /= e.
 by rewrite mul0r !mulr0.
 Qed.
-Lemma value_combination p (A : 'I_p -> layers F d) x : value (combination A x) = \sum_i x 0 i *: value (A i).
+Lemma value_combination p (A : 'I_p -> layers F d) x : string_value (combination A x) = \sum_i x 0 i *: string_value (A i).
 Proof.
 have c j : coordinates B R (combination A x) j = \sum_i x 0 i *: coordinates B R (A i) j.
   rewrite /coordinates /combination mulmx_sumr mulmx_suml; apply: eq_bigr => i _.
@@ -227,7 +227,7 @@ Hypothesis inside : forall s t, r s t -> ot s t || sq s t.
 Definition family (i : 'I_#|these r|) := realize (solve c (entry F i)).
 Lemma supported_out (g : 'M[F]_k) : (forall s t, ~~ r s t -> g s t = 0) -> supported pr sq ep g.
 Proof. by move=> out s t no ns; apply: out; apply: contraNN no => /inside; rewrite (negPf ns) orbF. Qed.
-Lemma family_value x : value (combination family x) = solve c (spread x).
+Lemma family_value x : string_value (combination family x) = solve c (spread x).
 Proof.
 rewrite value_combination /spread /solve solved_sum; apply: eq_bigr => i _.
 rewrite value_realize solve_active //; apply: supported_out => s t n; rewrite !mxE; case: andP => // [[/eqP sE /eqP tE]].
@@ -252,7 +252,7 @@ End Family.
 Lemma some_entry n (x : 'rV[F]_n) : x != 0 -> exists i, x 0 i != 0.
 Proof. by case/rV0Pn => i xi; exists i. Qed.
 Definition covector s t : layers F d := fun j => (wt s t j.+1)%:R *: ((R j.+1)^T *m delta_mx s t *m (B j)^T).
-Lemma inner_covector s t V : inner H (covector s t) V = value V s t.
+Lemma inner_covector s t V : inner H (covector s t) V = string_value V s t.
 Proof.
 rewrite /inner mxE; apply: eq_bigr => j _; rewrite /covector /coordinates linearZ /= -scalemxAl mxtraceZ; congr (_ * _).
 rewrite !trmx_mul !trmxK trmx_delta mulmxA mxtrace_mulC !mulmxA mxtrace_mulC.
@@ -262,7 +262,7 @@ rewrite (bigD1 s) //= [X in _ + X]big1 => [|i ne]; last by rewrite big1 // => u 
 rewrite (bigD1 t) //= [X in _ + X + _]big1 => [|u ne]; last by rewrite mxE (negPf ne) mulr0.
 by rewrite mxE !eqxx mulr1 !addr0.
 Qed.
-Lemma value_active U V : (forall s t, active s t -> value U s t = value V s t) -> value U = value V.
+Lemma value_active U V : (forall s t, active s t -> string_value U s t = string_value V s t) -> string_value U = string_value V.
 Proof.
 move=> e; apply/matrixP => s t; case act : (active s t); first exact: e.
 move/negbT: act; rewrite /active !negb_or => /and3P[n1 n2 n3].

@@ -104,7 +104,18 @@ MUTANTS = [
     ("ours_inertia_zero", "j (e - j))", "j (e - j).+1)"),
     ("ours_inertia_zero", "e (H - e + j.+1)", "e (H - e + j)"),
     ("ours_inertia_zero", "+ \\sum_s \\sum_t are_square H (a s) (l s) (a t) (l t)", "+ 0"),
-    ("ours_inertia_zero", "q = (", "q = 1 + ("),
+    ("ours_inertia_zero", "q = (", "q = S ("),
+    ("ours_inertia_normal", "critical X W Y -> ", ""),
+    ("ours_inertia_normal", "X *m X^T = 1%:M -> ", ""),
+    ("ours_inertia_normal", "(forall t, 0 < delta 0 t) -> ", ""),
+    ("ours_inertia_normal", "product Z h.+2 = 0 ->", ""),
+    ("ours_inertia_normal", "(delta 0%R t < eps i)", "(delta 0%R t <= eps i)"),
+    ("ours_inertia_normal", "p + (inv + ties)", "p + inv"),
+    ("ours_inertia_normal", "q = (inv + pairs)", "q = (inv + ties + pairs)"),
+    ("ours_inertia_normal", "r * r + r * n 0", "r * n 0"),
+    ("ours_strictness_normal", "(delta 0 t < eps i)", "(delta 0 t <= eps i)"),
+    ("ours_strictness_normal", "outer Z k.-1 j != 0 & ", "true & "),
+    ("ours_strictness_normal", "critical X W Y -> ", ""),
 ]
 
 

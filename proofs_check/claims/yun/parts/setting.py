@@ -3,6 +3,7 @@
 Notations:
 
     SAMPLES                how the assumption on the number of samples is read
+    INVERSES               what full rank says in the formal statements
     full_inputs            the hypothesis rank X X^T = d_x
     full_cross             the hypothesis rank Y X^T = min(d_x, d_y)
     product_has_full_rank  rank(W_{H+1} ... W_1) is the largest that the widths allow
@@ -18,6 +19,8 @@ SAMPLES = (
     "the assumption d_x, d_y <= m is not asked: the loss depends on the moments alone, and further samples x = 0, y = "
     "0 change none of them"
 )
+
+INVERSES = "a matrix of full column (row) rank has an inverse on the left (right)"
 
 
 full_inputs = on_problem(

@@ -9,12 +9,12 @@ from proofs_check.claims.nouiehed import linear
 def test_the_printed_example_is_left_by_a_curve() -> None:
     # W_3 = (1, t)^T, W_2 = t^2, W_1 = (1, t): the product is t^2 (1 t; t t^2), and the loss is
     # (t^4 + 2 t^6 + (t^4 - 1)^2) / 2 = 1/2 - t^4/2 + t^6 + ... < 1/2 for small t
-    (point,) = linear.printed_point("small", 0)
+    point, case = linear.printed_point(), "X = I, Y = diag(0, 1)"
     t = Fraction(1, 10)
     moved = [[[1, t]], [[t**2]], [[1], [t]]]
     assert dln.loss(point.problem, [dln.Matrix(W) for W in moved]) < point.loss == Fraction(1, 2)
-    assert linear.example.at(point).fails
-    assert linear.example_corrected.at(point).holds
+    assert linear.example.at(case).fails
+    assert linear.example_corrected.at(case).holds
 
 
 def test_a_degenerate_point_of_a_convex_loss() -> None:
