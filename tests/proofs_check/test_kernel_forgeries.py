@@ -272,7 +272,7 @@ FORGERIES = {
             v=[UNIT, UNIT],
             s=[[["1", "0"], ["0", "0"]], ZERO_2[0]],
         ),
-        "another point v",
+        "The point v is not the one in the rule",
     ),
     # Section 2
     "a start on the other branch": ("chitour.prop2", values(**TRAJECTORY | {"B": "-2"}), "false"),
@@ -426,7 +426,7 @@ FORGERIES = {
     "another curve": (
         "ours.decay.finite-orbits",
         case(WIDE_3, p=[[["a", "b", "c"]], [["a"], ["b"], ["c"]]]),
-        "another point p",
+        "The point p is not the one in the rule",
     ),
     "a product that is diagonal": (
         "ours.decay.commuting-aligned",
