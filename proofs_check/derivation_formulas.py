@@ -38,16 +38,16 @@ def entry(data: Any, key: str, kind: type) -> Any:
     return data[key]
 
 
-class Letter(NamedTuple):
+class LetterShape(NamedTuple):
     rows: str
     columns: str
     symmetric: bool = False
 
 
-Letters = Mapping[str, Letter]
+LetterShapes = Mapping[str, LetterShape]
 
 
-def letters_of(data: Any) -> Letters:
+def letters_of(data: Any) -> LetterShapes:
     found = {}
     need(isinstance(data, dict), "the letters of a step are missing")
     for name, one in data.items():
@@ -62,11 +62,11 @@ def letters_of(data: Any) -> Letters:
         )
         need(not one[2] or one[0] == one[1], f"{name[:40]} is symmetric and not square")
         need(all(size not in ("", "0") for size in one[:2]), f"a size of {name[:40]} is not at least 1")
-        found[name] = Letter(*one)
+        found[name] = LetterShape(*one)
     return found
 
 
-class Value(NamedTuple):
+class FormulaValue(NamedTuple):
     """A polynomial with its shape; None for a scalar, and 0 fits everywhere."""
 
     polynomial: Polynomial
@@ -103,10 +103,10 @@ def multiply(first: Polynomial, second: Polynomial) -> Polynomial:
     return {key: value for key, value in total.items() if value}
 
 
-class Algebra:
+class FormulaAlgebra:
     """Words in letters whose shapes are known."""
 
-    def __init__(self, letters: Letters):
+    def __init__(self, letters: LetterShapes):
         self.letters = letters
 
     def turn(self, letter: str) -> str:
@@ -145,14 +145,14 @@ class Algebra:
             total = add(total, multiply({(s, ()): value}, one))
         return total
 
-    def product(self, first: Value, second: Value) -> Value:
+    def product(self, first: FormulaValue, second: FormulaValue) -> FormulaValue:
         a, b = first.shape, second.shape
         need(not a or not b or a[1] == b[0], "the sizes in a product do not fit")
         shape = (a[0], b[1]) if a and b else a or b
-        return Value(multiply(first.polynomial, second.polynomial), shape)
+        return FormulaValue(multiply(first.polynomial, second.polynomial), shape)
 
     def substitute(
-        self, polynomial: Polynomial, images: Mapping[str, Value], into: Algebra | None = None
+        self, polynomial: Polynomial, images: Mapping[str, FormulaValue], into: FormulaAlgebra | None = None
     ) -> Polynomial:
         """Every letter that has an image replaced by it, also in traces; the others stay, as letters of ``into``."""
         target = into or self
@@ -169,22 +169,22 @@ class Algebra:
             total = add(total, multiply(part, self._image(word, images, target).polynomial))
         return total
 
-    def _image(self, word: Word, images: Mapping[str, Value], target: Algebra) -> Value:
-        whole = Value(number(1), None)
+    def _image(self, word: Word, images: Mapping[str, FormulaValue], target: FormulaAlgebra) -> FormulaValue:
+        whole = FormulaValue(number(1), None)
         for letter in word:
             image = images.get(letter.removesuffix("'"))
             if image is None:
                 here = target.letters.get(letter.removesuffix("'"))
                 need(here is not None, f"the letter {letter[:80]} is not known after the step")
-                one = Value({((), (letter,)): Fraction(1)}, target.ends(letter))
+                one = FormulaValue({((), (letter,)): Fraction(1)}, target.ends(letter))
             elif letter.endswith("'"):
-                one = Value(target.transpose(image.polynomial), (image.shape or ("", ""))[::-1])  # type: ignore[arg-type]
+                one = FormulaValue(target.transpose(image.polynomial), (image.shape or ("", ""))[::-1])  # type: ignore[arg-type]
             else:
                 one = image
             whole = target.product(whole, one)
         return whole
 
-    def opened(self, stage: Stage, definitions: Mapping[str, Value]) -> Stage:
+    def opened(self, stage: Stage, definitions: Mapping[str, FormulaValue]) -> Stage:
         """The formula with all opaque letters replaced by what they stand for, until none is left."""
         for _ in range(MOST_NESTING):
             if not any(name in definitions for polynomial in stage.values() for name in names_in(polynomial)):
@@ -217,10 +217,10 @@ def coefficient(polynomial: Polynomial, name: str, power: int) -> Polynomial:
 _TOKEN = re.compile(r"\s*(sum_\{[^}]{1,20}\}|\|\||\d+(?:/[1-9]\d*)?|[A-Za-z]\w*|[-+^'()\[\],⊗])")
 
 
-class Reader(Algebra):
+class Reader(FormulaAlgebra):
     """The formulas of a text, by recursive descent."""
 
-    def __init__(self, text: Any, letters: Letters):
+    def __init__(self, text: Any, letters: LetterShapes):
         super().__init__(letters)
         need(isinstance(text, str) and len(text) <= MOST_CHARACTERS, "a formula is not a text of readable length")
         self.text, self.tokens, self.at, self.depth, place = text, [], 0, 0, 0
@@ -246,11 +246,11 @@ class Reader(Algebra):
         need(not self.peek(), f"{self.peek()!r} is not expected in {self.text[:80]!r}")
         return found
 
-    def value(self) -> Value:
+    def value(self) -> FormulaValue:
         """A whole formula that is not summed over layers."""
         stage, shape = self.stage()
         need(set(stage) <= {""}, "a formula that is summed over layers stands where a single one is expected")
-        return Value(stage.get("", {}), shape)
+        return FormulaValue(stage.get("", {}), shape)
 
     def sum(self) -> tuple[Stage, Shape]:
         self.depth += 1
@@ -270,8 +270,8 @@ class Reader(Algebra):
         self.depth -= 1
         return total, shape
 
-    def term(self) -> tuple[str, Value]:
-        over, value, count = "", Value(number(1), None), 0
+    def term(self) -> tuple[str, FormulaValue]:
+        over, value, count = "", FormulaValue(number(1), None), 0
         while self.peek() and self.peek() not in ("+", "-", ")", "]", ",", "⊗") and (self.peek() != "||" or self.opens):
             if self.peek().startswith("sum_{"):
                 need(not over, "a sum stands in a sum")
@@ -284,31 +284,31 @@ class Reader(Algebra):
     opens = True
     """Whether the next ``||`` begins a norm."""
 
-    def factor(self) -> Value:
+    def factor(self) -> FormulaValue:
         value = self.base()
         while self.peek() in ("^", "'"):
             turned = self.take() == "'" or self.peek() == "T"
             exponent = self.take() if self.tokens[self.at - 1] == "^" else "T"
             if turned:
                 shape = value.shape[::-1] if value.shape else None
-                value = Value(self.transpose(value.polynomial), shape)  # type: ignore[arg-type]
+                value = FormulaValue(self.transpose(value.polynomial), shape)  # type: ignore[arg-type]
                 continue
             need(exponent.isdecimal() and int(exponent) <= MOST_POWER, "a power cannot be read")
-            base, value = value, Value(number(1), None)
+            base, value = value, FormulaValue(number(1), None)
             for _ in range(int(exponent)):
                 value = self.product(value, base)
         return value
 
-    def inside(self, closing: str) -> Value:
+    def inside(self, closing: str) -> FormulaValue:
         stage, shape = self.sum()
         need(set(stage) <= {""}, "a sum over layers stands in brackets")
         self.take(closing)
-        return Value(stage.get("", {}), shape)
+        return FormulaValue(stage.get("", {}), shape)
 
-    def base(self) -> Value:
+    def base(self) -> FormulaValue:
         token = self.take()
         if token[0].isdigit():
-            return Value(number(Fraction(token)), None)
+            return FormulaValue(number(Fraction(token)), None)
         if token == "(":
             return self.bracket(")")
         if token == "||":
@@ -320,36 +320,36 @@ class Reader(Algebra):
             self.take()
             value = self.bracket(")")
             need(value.shape and value.shape[0] == value.shape[1], "a trace is not of a square matrix")
-            return Value(self.trace(value.polynomial, (value.shape or ("", ""))[0]), None)
+            return FormulaValue(self.trace(value.polynomial, (value.shape or ("", ""))[0]), None)
         if token == "I" and self.peek() == "(":
             self.take()
             size = self.take()
             self.take(")")
-            return Value(number(1), (size, size))
+            return FormulaValue(number(1), (size, size))
         need(token not in ("tr", "I", "vec"), f"{token!r} is followed by no bracket in {self.text[:80]!r}")
         if token in self.letters:
-            return Value({((), (token,)): Fraction(1)}, self.ends(token))
-        return Value(scalar(token), None)
+            return FormulaValue({((), (token,)): Fraction(1)}, self.ends(token))
+        return FormulaValue(scalar(token), None)
 
-    def bracket(self, closing: str) -> Value:
+    def bracket(self, closing: str) -> FormulaValue:
         before, self.opens = self.opens, True
         value = self.inside(closing)
         self.opens = before
         return value
 
-    def norm(self) -> Value:
+    def norm(self) -> FormulaValue:
         before, self.opens = self.opens, False
         value = self.inside("||")
         self.opens = before
         need(value.shape, "a norm is not of a matrix")
         square = multiply(self.transpose(value.polynomial), value.polynomial)
-        return Value(self.trace(square, (value.shape or ("", ""))[1]), None)
+        return FormulaValue(self.trace(square, (value.shape or ("", ""))[1]), None)
 
     # -- blocks ``[c L ⊗ R] vec(V)``, which stand for c L V R' ---------------------------------------------------------
 
     def block(self) -> tuple[Stage, Shape]:
         self.take("[")
-        parts: list[tuple[int, Value, Value, bool]] = []
+        parts: list[tuple[int, FormulaValue, FormulaValue, bool]] = []
         while not parts or self.peek() in ("+", "-"):
             sign = -1 if self.peek() == "-" else 1
             self.at += self.peek() in ("+", "-")
@@ -366,12 +366,12 @@ class Reader(Algebra):
             total, shape = add(total, one.polynomial, sign), one.shape
         return {"": total}, shape
 
-    def _turned(self, value: Value) -> Value:
-        return Value(self.transpose(value.polynomial), value.shape[::-1] if value.shape else None)  # type: ignore[arg-type]
+    def _turned(self, value: FormulaValue) -> FormulaValue:
+        return FormulaValue(self.transpose(value.polynomial), value.shape[::-1] if value.shape else None)  # type: ignore[arg-type]
 
-    def kronecker(self) -> tuple[Value, Value, bool]:
+    def kronecker(self) -> tuple[FormulaValue, FormulaValue, bool]:
         """``c L ⊗ R``, or ``c (L ⊗ R) K(r, c)``, in which V is transposed."""
-        before = Value(number(1), None)
+        before = FormulaValue(number(1), None)
         while self.peek()[:1].isdigit() or (self.peek()[:1].isalpha() and self.peek() not in (*self.letters, "I")):
             before = self.product(before, self.factor())
         place = self.at

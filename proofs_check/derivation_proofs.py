@@ -6,7 +6,7 @@ accepted by one of eleven rules:
 
 same           Both formulas are one polynomial in words once what the opaque letters stand for is put in.
 equation       ``after - before`` is ``c u (right - left) v``, or its trace, for an equation that is given or was shown.
-derivative     ``after`` is the coefficient of t in ``before`` with W + t V for W: the derivative along V.
+derivative     ``after`` is the coefficient of t in ``before`` with W + t V for W; not after equations or insertions.
 insert         ``after`` is ``before`` with what is known of a letter in its place; what is known is listed.
 boundary case  What holds for all sizes and matrices holds for those that are put in; an empty product is the identity.
 coefficient    ``after`` is the coefficient of one power of a scalar.
@@ -30,14 +30,14 @@ from fractions import Fraction
 from typing import Any
 
 from proofs_check.derivation_formulas import (
-    Algebra,
     DerivationRefusedError,
-    Letter,
-    Letters,
+    FormulaAlgebra,
+    FormulaValue,
+    LetterShape,
+    LetterShapes,
     Polynomial,
     Reader,
     Stage,
-    Value,
     add,
     coefficient,
     entry,
@@ -81,8 +81,7 @@ class _Derivation:
         self.stands: dict[str, str] = {}
         self.put_in: dict[str, str] = {}
         self.used: dict[str, str] = {}
-        self.results: list[str] = []
-        self.count = 0
+        self.parts = self.count = 0
         for part in entry(data, "parts", list):
             self._part(entry(part, "steps", list))
         need(self.count, "there are no steps")
@@ -90,6 +89,7 @@ class _Derivation:
     def _part(self, steps: list[Any]) -> None:
         need(steps, "a part has no steps")
         before: dict[str, Any] | None = None
+        self.assumed = False
         for step in steps:
             name = entry(step, "number", str)
             try:
@@ -101,13 +101,13 @@ class _Derivation:
                 raise DerivationRefusedError(f"step {name[:20]}: {refusal}") from None
             self.count += 1
             before = step
-        self.results.append(f"{steps[0]['before']} -> {steps[-1]['after']}")
+        self.parts += 1
         if all(step["rule"] in SAME or step["rule"] == "use an equation" for step in steps):
             self.shown.append({**steps[0], "after": steps[-1]["after"]})
 
     def sentence(self) -> str:
         rests = "; ".join(f"{text} ({why})" for text, why in {**self.stands, **self.used, **self.put_in}.items())
-        steps = f"{self.count} step{'s' * (self.count > 1)} in {len(self.results)} part{'s' * (len(self.results) > 1)}"
+        steps = f"{self.count} step{'s' * (self.count > 1)} in {self.parts} part{'s' * (self.parts > 1)}"
         return f"the derivation {self.name} is replayed: {steps}" + (f", with {rests}." if rests else ".")
 
     def holds(self, name: str) -> bool:
@@ -119,33 +119,32 @@ class _Step:
     def __init__(self, data: Any, derivation: _Derivation):
         self.data, self.derivation = data, derivation
         self.letters, self.letters_after = letters_of(data.get("letters")), letters_of(data.get("letters_after"))
-        self.here, self.there = Algebra(self.letters), Algebra(self.letters_after)
+        self.here, self.there = FormulaAlgebra(self.letters), FormulaAlgebra(self.letters_after)
         self.definitions = self._definitions("definitions", self.letters)
         self.definitions_after = self._definitions("definitions_after", self.letters_after)
         self.before, self.shape = Reader(entry(data, "before", str), self.letters).stage()
         self.after, self.shape_after = Reader(entry(data, "after", str), self.letters_after).stage()
         self.arguments = entry(data, "arguments", dict)
         self.expected_shape = self.shape
-        derivation.stands.update(
-            {f"{name} = {text}": "what it stands for" for name, text in data["definitions"].items()}
-        )
+        texts = data["definitions"].items()
+        derivation.stands.update({f"{name} = {text}": "what it stands for" for name, text in texts})
 
-    def _definitions(self, key: str, letters: Letters) -> dict[str, Value]:
+    def _definitions(self, key: str, letters: LetterShapes) -> dict[str, FormulaValue]:
         return {name: self._known(name, text, letters) for name, text in entry(self.data, key, dict).items()}
 
-    def _known(self, name: str, text: Any, letters: Letters) -> Value:
+    def _known(self, name: str, text: Any, letters: LetterShapes) -> FormulaValue:
         """What a letter stands for, of its shape."""
         value = Reader(text, letters).value()
         need(name in letters, f"{name[:40]} is not a letter")
         shape = letters[name][:2]
         need(value.shape == shape or not value.polynomial, f"{name[:40]} stands for a matrix of another shape")
-        same = not letters[name].symmetric or Algebra(letters).transpose(value.polynomial) == value.polynomial
+        same = not letters[name].symmetric or FormulaAlgebra(letters).transpose(value.polynomial) == value.polynomial
         need(same or self._is_symmetric(value, letters), f"{name[:40]} is symmetric, and what it stands for is not")
-        return Value(value.polynomial, shape)
+        return FormulaValue(value.polynomial, shape)
 
-    def _is_symmetric(self, value: Value, letters: Letters) -> bool:
+    def _is_symmetric(self, value: FormulaValue, letters: LetterShapes) -> bool:
         known = getattr(self, "definitions", {})
-        algebra = Algebra(letters)
+        algebra = FormulaAlgebra(letters)
         opened = algebra.opened({"": value.polynomial}, known).get("", {})
         return algebra.transpose(opened) == opened
 
@@ -169,7 +168,7 @@ class _Step:
     def _text(self, key: str) -> str:
         return entry(self.arguments, key, str)
 
-    def _images(self, key: str) -> dict[str, Value]:
+    def _images(self, key: str) -> dict[str, FormulaValue]:
         found = {}
         for name, text in entry(self.arguments, key, dict).items():
             value = Reader(text, self.letters).value()
@@ -178,19 +177,20 @@ class _Step:
             need(value.shape == shape or not value.polynomial, f"{name[:40]} is replaced by a matrix of another shape")
             turned = self.here.transpose(value.polynomial)
             need(not self.letters[name].symmetric or turned == value.polynomial, f"{name[:40]} is symmetric")
-            found[name] = Value(value.polynomial, shape)
+            found[name] = FormulaValue(value.polynomial, shape)
         return found
 
     # -- one method for each rule: what stands after the step ----------------------------------------------------------
 
     def _equation(self) -> Stage:
+        self.derivation.assumed = True
         left, right = (Reader(self._text(key), self.letters).value() for key in ("left", "right"))
         need(
             self._is_known(add(left.polynomial, right.polynomial, -1)), "the equation is not given and not shown before"
         )
         fit = left.shape == right.shape or not left.polynomial or not right.polynomial
         need(fit, "the sides of the equation have different shapes")
-        gap = Value(add(right.polynomial, left.polynomial, -1), left.shape or right.shape)
+        gap = FormulaValue(add(right.polynomial, left.polynomial, -1), left.shape or right.shape)
         u, v = (Reader(self._text(key), self.letters).value() for key in ("u", "v"))
         whole = self.here.product(self.here.product(u, gap), v)
         over = self._text("over")
@@ -227,29 +227,31 @@ class _Step:
         return gap in (known, add({}, known, -1), turned, add({}, turned, -1))
 
     def _derivative(self) -> Stage:
+        need(not self.derivation.assumed, "what is differentiated was changed by what may hold at one point only")
         moves = self._images("directions")
         moved = {}
         for name, (polynomial, shape) in moves.items():
             along = self.here.opened({"": polynomial}, self.definitions).get("", {})
-            moved[name] = Value(add({((), (name,)): Fraction(1)}, multiply(along, scalar("\0t"))), shape)
+            moved[name] = FormulaValue(add({((), (name,)): Fraction(1)}, multiply(along, scalar("\0t"))), shape)
         opened = self.here.opened(self.before, self.definitions)
         need(not set(moves) & set(self.definitions), "what moves stands for something else")
         over = self.arguments.get("over", "")
         need(isinstance(over, str) and (not over or set(opened) <= {""}), "a sum over layers is summed again")
-        if over:
-            self.derivation.put_in[f"the derivative along all layers is the sum over {over}"] = "put in"
+        summed = {f"the derivative along all layers is the sum over {over}": "put in"} if over else {}
+        self.derivation.put_in.update(summed)
         return {over or key: coefficient(self.here.substitute(p, moved), "\0t", 1) for key, p in opened.items()}
 
     def _insert(self) -> Stage:
         images, over = self._images("images"), self.arguments.get("over", "")
+        self.derivation.assumed = True
         summed = f"sum_{{{over}}} " if over else ""
         texts = self.arguments["images"].items()
         self.derivation.put_in.update({f"{name} = {summed}{text}": "put in" for name, text in texts})
         if not over:
             return {key: self.here.substitute(p, images) for key, p in self.before.items()}
         result: Stage = {}
-        gone = {name: Value({}, value.shape) for name, value in images.items()}
-        double = {name: Value({((), (name,)): Fraction(2)}, value.shape) for name, value in images.items()}
+        gone = {name: FormulaValue({}, value.shape) for name, value in images.items()}
+        double = {name: FormulaValue({((), (name,)): Fraction(2)}, value.shape) for name, value in images.items()}
         for key, polynomial in self.before.items():
             rest = self.here.substitute(polynomial, gone)
             linear = add(polynomial, rest, -1)
@@ -275,7 +277,7 @@ class _Step:
             images[name] = value
         for name, shape in shapes.items():
             after = self.letters_after.get(name)
-            kept = name in images or after is None or after == Letter(*shape, self.letters[name].symmetric)
+            kept = name in images or after is None or after == LetterShape(*shape, self.letters[name].symmetric)
             need(kept, f"the letter {name[:40]} has another shape or symmetry after the step")
 
         def put(polynomial: Polynomial) -> Polynomial:
@@ -301,12 +303,9 @@ class _Step:
         need(name in self.letters and not self.letters[name].symmetric, "the direction is not any matrix")
         need(not self.derivation.holds(name), "something is given of the direction")
         opened = self.here.opened(self.after, self.definitions)
-        for polynomial in opened.values():
-            need(name not in names_in(polynomial), f"the gradient holds {name[:40]}")
-        need(
-            name not in self.definitions and self.shape_after == self.letters[name][:2],
-            "the direction is not any matrix",
-        )
+        need(not any(name in names_in(polynomial) for polynomial in opened.values()), f"the gradient holds {name[:40]}")
+        is_free = name not in self.definitions and self.shape_after == self.letters[name][:2]
+        need(is_free, "the direction is not any matrix")
         V = {((), (name,)): Fraction(1)}
         size = self.letters[name].columns
         paired = {k: self.here.trace(multiply(self.here.transpose(p), V), size) for k, p in opened.items()}
@@ -317,10 +316,10 @@ class _Step:
 
     def _multiply(self) -> Stage:
         left, right = (Reader(self._text(key), self.letters).value() for key in ("left", "right"))
-        product = self.here.product
         need(left.shape and right.shape and self.shape, "a number is multiplied by matrices")
         self.expected_shape = (left.shape[0], right.shape[1]) if left.shape and right.shape else None
-        return {over: product(product(left, Value(p, self.shape)), right).polynomial for over, p in self.before.items()}
+        middle = {over: self.here.product(left, FormulaValue(p, self.shape)) for over, p in self.before.items()}
+        return {over: self.here.product(value, right).polynomial for over, value in middle.items()}
 
     def _trace(self) -> Stage:
         need(self.shape and self.shape[0] == self.shape[1], "a trace is not of a square matrix")
@@ -351,7 +350,7 @@ class _Step:
         self.expected_shape = next((shape for _, shape in found.values() if shape), None)
         return {over: p for over, (p, _) in found.items()}
 
-    def _table(self, name: str, rows: Any) -> list[list[Value]]:
+    def _table(self, name: str, rows: Any) -> list[list[FormulaValue]]:
         good = (
             isinstance(rows, list) and len(rows) == 2 and all(isinstance(row, list) and len(row) == 2 for row in rows)
         )

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from proofs_check.derivation_formulas import (
-    Algebra,
+    FormulaAlgebra,
+    FormulaValue,
     Polynomial,
     Shape,
-    Value,
     Word,
     add,
     multiply,
@@ -38,7 +38,7 @@ def resized(polynomial: Polynomial, sizes: dict[str, str]) -> Polynomial:
 # -- means -------------------------------------------------------------------------------------------------------------
 
 
-def mean(algebra: Algebra, polynomial: Polynomial, name: str, variance: Polynomial) -> Polynomial:
+def mean(algebra: FormulaAlgebra, polynomial: Polynomial, name: str, variance: Polynomial) -> Polynomial:
     total: Polynomial = {}
     for (s, _), value in polynomial.items():
         random = [list(a[1]) for a in s if isinstance(a, tuple) and name in {x.removesuffix("'") for x in a[1]}]
@@ -47,7 +47,7 @@ def mean(algebra: Algebra, polynomial: Polynomial, name: str, variance: Polynomi
     return total
 
 
-def _paired(algebra: Algebra, words: list[list[str]], name: str, variance: Polynomial) -> Polynomial:
+def _paired(algebra: FormulaAlgebra, words: list[list[str]], name: str, variance: Polynomial) -> Polynomial:
     """The sum over all pairings of the letter: the first occurrence is paired with each of the others in turn."""
     where = [(k, p) for k, word in enumerate(words) for p, x in enumerate(word) if x.removesuffix("'") == name]
     if not where:
@@ -76,14 +76,14 @@ def _paired(algebra: Algebra, words: list[list[str]], name: str, variance: Polyn
     return total
 
 
-def _turned(algebra: Algebra, word: Sequence[str]) -> list[str]:
+def _turned(algebra: FormulaAlgebra, word: Sequence[str]) -> list[str]:
     return list(algebra.reverse(tuple(word)))
 
 
 # -- blocks ------------------------------------------------------------------------------------------------------------
 
 
-def by_blocks(algebra: Algebra, polynomial: Polynomial, tables: dict[str, Any], place: Any) -> tuple[Any, Shape]:
+def by_blocks(algebra: FormulaAlgebra, polynomial: Polynomial, tables: dict[str, Any], place: Any) -> tuple[Any, Shape]:
     total: Polynomial = {}
     shape: Shape = None
     for (s, word), value in polynomial.items():
@@ -99,7 +99,7 @@ def by_blocks(algebra: Algebra, polynomial: Polynomial, tables: dict[str, Any], 
     return total, shape
 
 
-def _traced(algebra: Algebra, word: Word, tables: dict[str, Any]) -> Polynomial:
+def _traced(algebra: FormulaAlgebra, word: Word, tables: dict[str, Any]) -> Polynomial:
     total: Polynomial = {}
     for i in (0, 1):
         found, shape = _path(algebra, word, tables, i, i)
@@ -108,10 +108,12 @@ def _traced(algebra: Algebra, word: Word, tables: dict[str, Any]) -> Polynomial:
     return total
 
 
-def _path(algebra: Algebra, word: Word, tables: dict[str, Any], row: int, column: int) -> tuple[Polynomial, Shape]:
+def _path(
+    algebra: FormulaAlgebra, word: Word, tables: dict[str, Any], row: int, column: int
+) -> tuple[Polynomial, Shape]:
     """The block (row, column) of a product of tables."""
     need(word, "the identity has no blocks here")
-    blocks: list[Value] = [Value(number(1) if k == row else {}, None) for k in (0, 1)]
+    blocks: list[FormulaValue] = [FormulaValue(number(1) if k == row else {}, None) for k in (0, 1)]
     for letter in word:
         need(letter.removesuffix("'") in tables, f"no blocks of {letter[:40]} are given")
         table, following = tables[letter.removesuffix("'")], []
@@ -121,12 +123,12 @@ def _path(algebra: Algebra, word: Word, tables: dict[str, Any], row: int, column
                 one = table[b][a] if letter.endswith("'") else table[a][b]
                 turned = letter.endswith("'")
                 shape_of = one.shape[::-1] if turned and one.shape else one.shape
-                entry_ = Value(algebra.transpose(one.polynomial) if turned else one.polynomial, shape_of)  # type: ignore[arg-type]
+                entry_ = FormulaValue(algebra.transpose(one.polynomial) if turned else one.polynomial, shape_of)  # type: ignore[arg-type]
                 if not blocks[a].polynomial or not entry_.polynomial:
                     continue
                 product = algebra.product(blocks[a], entry_)
                 need(shape in (None, product.shape), "blocks of different shapes are added")
                 total, shape = add(total, product.polynomial), product.shape
-            following.append(Value(total, shape))
+            following.append(FormulaValue(total, shape))
         blocks = following
     return blocks[column]

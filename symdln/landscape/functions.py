@@ -70,7 +70,7 @@ def inertia(problem: Problem, weights: Any, method: Method = "auto", *, dps: int
     - ``"hessian"`` uses the exact Hessian in FLINT and works anywhere.
     - ``"mpmath"`` counts signs in high precision with bounds (:mod:`symdln.precise`), from ``dps`` digits on and twice
       as many until the eigenvalues are separated; ``UndecidedError`` beyond 4000.
-    - ``"sympy"`` differentiates the loss as a polynomial (:mod:`symdln.symbolic`); ``InputError`` where that is too
+    - ``"sympy"`` differentiates the loss as a polynomial (:mod:`symdln.symbolic`); ``InputError`` if it is too
       large.
 
     ``"auto"`` takes ranks at critical points and the Hessian elsewhere.  ``weights`` may be a ``CertifiedPoint`` with
@@ -100,17 +100,22 @@ def inertia(problem: Problem, weights: Any, method: Method = "auto", *, dps: int
 
 
 def _algebraic_inertia(problem: Problem, point: CertifiedPoint, method: Method, dps: int) -> Inertia:
-    if point.problem != problem:
-        raise InputError("the point passed belongs to another problem; pass its own problem (point.problem).")
+    _check_algebraic(problem, point, method)
     if method == "mpmath":
         from symdln import precise
 
         return Inertia(*precise.signature(point, dps=dps)[:3])
+    return point.certified_inertia.inertia if method == "hessian" else point.inertia_by_ranks
+
+
+def _check_algebraic(problem: Problem, point: CertifiedPoint, method: str) -> None:
+    """``InputError`` for a point of another problem, and for sympy, which needs rational weights."""
+    if point.problem != problem:
+        raise InputError("the point passed belongs to another problem; pass its own problem (point.problem).")
     if method == "sympy":
         raise InputError(
             'The weights of this point are algebraic, and method "sympy" needs rational ones; use "mpmath".'
         )
-    return point.certified_inertia.inertia if method == "hessian" else point.inertia_by_ranks
 
 
 def path_ranks(
@@ -120,13 +125,15 @@ def path_ranks(
 
     Arrow j-1 -> j is W_j and the closing arrow H -> 0 is Sxy; a path that starts at 0 has Sxx on its right.
     ``method="flint"`` eliminates exactly, ``"mpmath"`` separates singular values from zero from ``dps`` digits on, and
-    ``"sympy"`` eliminates in sympy.
+    ``"sympy"`` eliminates in sympy.  ``weights`` may be a ``CertifiedPoint``, whose algebraic weights sympy refuses.
 
     >>> problem = Problem.canonical((2,), (1, 1, 1))
     >>> path_ranks(problem, [[[0]], [[3]]], method="mpmath")[0, 1], path_ranks(problem, [[[0]], [[3]]])[1, 1]
     (0, 1)
     """
-    point = as_point(problem, weights)
+    if isinstance(weights, CertifiedPoint):
+        _check_algebraic(problem, weights, method)
+    point = weights if isinstance(weights, CertifiedPoint) else as_point(problem, weights)
     if method == "mpmath":
         from symdln import precise
 

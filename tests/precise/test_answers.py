@@ -55,7 +55,9 @@ def test_algebraic_data_have_their_signatures_and_ranks():
     moved = dln.AlgebraicPoint.of(problem, [[["sqrt(3)"]], [[0]]])  # the derivative by b is -sqrt(2) sqrt(3)
     for point in (zero, moved):
         assert dln.inertia(point.problem, point, "mpmath") == dln.inertia(point.problem, point, "hessian")
-    assert precise.path_ranks(zero) == dict(zero.path_ranks)
+    assert dln.path_ranks(problem, zero, "mpmath") == dln.path_ranks(problem, zero) == dict(zero.path_ranks)
+    with pytest.raises(InputError, match=r'method "sympy" needs rational ones; use "mpmath"'):
+        dln.path_ranks(problem, zero, "sympy")
     for ask in (precise.value, precise.spectrum):
         with pytest.raises(InputError, match="high precision finds only ranks and signatures then"):
             ask(zero)
