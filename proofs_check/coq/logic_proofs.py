@@ -8,7 +8,8 @@ proof uses; hypotheses about indices are left out, as Coq does not need them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import partial
 from math import lcm, prod
@@ -19,10 +20,11 @@ from proofs_check.logic import syntax
 from proofs_check.logic.replay import Replay, Step
 from proofs_check.logic.rules import Theorem
 from proofs_check.logic.terms import Fact, Matrix, Scalar, Substitution
-from symdln.algebra.coq_text import number
+from symdln.algebra.coq_text import comment, number
+
 
 class Textbook(NamedTuple):
-    """A lemma of logic_textbook.v: its letters, and what it needs and shows, in the language of the logic and of Coq."""
+    """A lemma of logic_textbook.v: its letters, what it needs (in the logic and in Coq), and what it shows."""
 
     lemma: str
     letters: str
@@ -57,8 +59,8 @@ NEEDS = {
     "separate": "means",
     "contract": "means",
 }
-MOST_FACTS = 40
-"""Proofs that unfold to more facts are left out; Coq needs some tenths of a second for each."""
+MOST_FACTS = 9
+"""Proofs that unfold to more facts, hypotheses included, are left out: Coq needs up to a second for each."""
 
 
 class Term(NamedTuple):
@@ -71,14 +73,15 @@ class Term(NamedTuple):
 class LogicScript:
     """One theorem of the logic with its proof."""
 
-    def __init__(self, replay: Replay, name: str, title: str):
-        self.replay, self.read, self.title = replay, replay.reading, title
+    def __init__(self, replay: Replay, name: str, identities: Mapping[str, str]):
+        self.replay, self.read, self.name = replay, replay.reading, name
         self.text = CoqText()
         self.theorem: Theorem = replay.get(name)
         self.known: dict[Fact, str] = {}
         self.given: list[tuple[str, str]] = []
         self.lines: list[str] = []
-        self.identities: list[str] = []
+        self.identities: dict[str, str] = {}
+        self.shared, self.used = identities, 0
         if self.theorem.conclusion.kind == "index":
             raise NotForCoqError("it is about whole numbers alone")
         if not self.theorem.conclusion.body:
@@ -86,17 +89,18 @@ class LogicScript:
         for fact in sorted((h for h in self.theorem.hypotheses if h.kind != "index"), key=self.text.fact):
             self._suppose(fact)
         self.prove(name, Substitution())
-        if not self.identities:
+        if not self.used:
             raise NotForCoqError("it is a line of the theory, or a hypothesis")
 
     def script(self) -> str:
-        """The identities as lemmas, and the theorem."""
+        """The theorem, whose proof uses the identities."""
         text, goal = self.text, self.theorem.conclusion
         body = "\n".join([*self.lines, f"exact: {self.known[goal]}."])
         said = " ".join([*(f"({name} : {one})" for name, one in self.given), ":\n ", text.fact(goal)])
         said, body = text.with_norms(said), text.with_norms(body)
         variables = text.binders("rcfType", said + body)
-        return "\n".join([*self.identities, f"Theorem {self.title} {variables} {said}.", "Proof.", body, "Qed."])
+        title = re.sub(r"\W", "_", self.name)
+        return f"{comment(self.name)}\nTheorem logic_{title} {variables} {said}.\nProof.\n{body}\nQed."
 
     # -- the proof, unfolded -------------------------------------------------------------------------------------------
 
@@ -105,7 +109,7 @@ class LogicScript:
         goal = by.fact(self.replay.get(name).conclusion)
         if goal in self.known or goal.kind == "index":
             return goal
-        if len(self.known) > MOST_FACTS:
+        if len(self.known) >= MOST_FACTS:
             raise NotForCoqError(f"it unfolds to more than {MOST_FACTS} facts")
         if name not in self.replay.steps:
             self._line(name, goal, by)
@@ -202,9 +206,7 @@ class LogicScript:
 
     def _order(self, step: Step, goal: Fact, by: Substitution) -> None:
         products = [(Fraction(w), [self._factor(one, by) for one in some]) for w, some in step.get("products", [])]
-        zeros = [
-            (by.scalar(self.read.scalar_text(text)), self.prove(name, by)) for text, name in step.get("zeros", [])
-        ]
+        zeros = [(by.scalar(self.read.scalar_text(text)), self.prove(name, by)) for text, name in step.get("zeros", [])]
         squares = [(Fraction(w), by.scalar(self.read.scalar_text(text))) for w, text in step.get("squares", [])]
         own, written = _denominator(goal), []
         for weight, factors in products:
@@ -333,7 +335,7 @@ class LogicScript:
         self.known[fact] = name
 
     def _show(self, fact: Fact, value: str, scale: int, terms: list[Term]) -> None:
-        """Close a goal about ``value``, of the kind and the shape of the fact: ``scale`` times it is the sum of the terms."""
+        """Close a goal about ``value``, of the kind and shape of the fact: ``scale`` times it is the sum."""
         kind, shape = fact.kind, ""
         total = " + (".join(term.text for term in terms) + ")" * (len(terms) - 1)
         if kind in ("eq", "psd"):
@@ -350,10 +352,11 @@ class LogicScript:
 
     def _identity(self, left: str, right: str) -> str:
         """The name of a lemma that says that two terms are equal, over every commutative ring."""
-        name = f"{self.title}_identity_{len(self.identities) + 1}"
-        variables = self.text.binders("comRingType", f"{left} {right}")
-        self.identities.append(f"Lemma {name} {variables} :\n  {left} = {right}.\nProof. words. Qed.")
-        return name
+        lemma = f"{self.text.binders('comRingType', f'{left} {right}')} :\n  {left} = {right}."
+        self.used += 1
+        if lemma not in self.shared and lemma not in self.identities:
+            self.identities[lemma] = f"identity_{len(self.shared) + len(self.identities) + 1}"
+        return self.shared.get(lemma) or self.identities[lemma]
 
 
 _NOTHING = {"eq": "erefl", "zero": "erefl", "ge": "lexx _", "psd": "psd_zero erefl"}

@@ -12,6 +12,10 @@ from proofs_check.logic.terms import Atom, Fact, Matrix, MatrixLetter, Scalar, W
 from symdln.algebra.coq_text import CoqNames, number
 from symdln.errors import SymdlnError
 
+_NAME = re.compile(r"\w+'*")
+_NOTATION = re.compile(r"%:[RM]|\*m\b|'M\[F\]")  # of MathComp: letters that are not names
+MOST_FACTORS = 6
+"""Coq needs seconds to multiply out words of more factors; proofs with such words are left out."""
 TAKEN = ("psd", "fnorm", "norm2", "words", "trace_zero", "sum_zero")
 
 
@@ -68,6 +72,8 @@ class CoqText:
 
     def word(self, word: Word, rows: str) -> str:
         letters = [self.letter(letter) for letter, exponent in word for _ in range(_plain(exponent))]
+        if len(letters) > MOST_FACTORS:
+            raise NotForCoqError(f"a word has more than {MOST_FACTORS} factors")
         return " *m ".join(letters) or f"(1%:M : {matrices(rows, rows)})"
 
     def scalar(self, scalar: Scalar, factor: Fraction | int = 1) -> str:
@@ -77,7 +83,9 @@ class CoqText:
             powers = sorted((self._atom(atom), _plain(exponent)) for atom, exponent in monomial)
             product = " * ".join(atom if exponent == 1 else f"{atom} ^+ {exponent}" for atom, exponent in powers)
             parts.append((product, value * factor))
-        written = [" * ".join([*([number(c)] if c != 1 or not x else []), *([x] if x else [])]) for x, c in sorted(parts)]
+        written = [
+            " * ".join([*([number(c)] if c != 1 or not x else []), *([x] if x else [])]) for x, c in sorted(parts)
+        ]
         return " + ".join(written) or "(0 : F)"
 
     def _atom(self, atom: Atom) -> str:
@@ -122,11 +130,11 @@ class CoqText:
 
     def binders(self, ring: str, text: str) -> str:
         """All variables that a text holds, with the hypotheses that matrices are symmetric."""
-        found = set(re.findall(r"\w+'*", text))
-        shown = [one for one in self.matrices.values() if one.name in found]
-        found |= {word for one in shown for word in re.findall(r"\w+'*", one.type)}
-        sizes = [name for name in self.sizes if name in found]
-        scalars = [name for name in (*self.scalars, *self.norms) if name in found]
+        found = set(_NAME.findall(_NOTATION.sub(" ", text)))
+        shown = [one for _, one in sorted(self.matrices.items()) if one.name in found]
+        found |= {name for one in shown for name in _NAME.findall(one.type)}
+        sizes = sorted(found.intersection(self.sizes))
+        scalars = sorted(found.intersection((*self.scalars, *self.norms)))
         parts = [f"(F : {ring})"]
         parts += [f"({' '.join(sizes)} : nat)"] if sizes else []
         parts += [f"({' '.join(scalars)} : F)"] if scalars else []
