@@ -38,6 +38,11 @@ def entry(data: Any, key: str, kind: type) -> Any:
     return data[key]
 
 
+def is_size(text: str) -> bool:
+    """Whether a text is the name of a size or a number from 1 on."""
+    return text.isidentifier() or re.fullmatch(r"[1-9]\d{0,8}", text, re.ASCII) is not None
+
+
 class LetterShape(NamedTuple):
     rows: str
     columns: str
@@ -61,7 +66,7 @@ def letters_of(data: Any) -> LetterShapes:
             good and name.isidentifier() and name not in ("tr", "I", "vec"), f"the letter {name[:40]!r} is not declared"
         )
         need(not one[2] or one[0] == one[1], f"{name[:40]} is symmetric and not square")
-        need(all(size not in ("", "0") for size in one[:2]), f"a size of {name[:40]} is not at least 1")
+        need(all(map(is_size, one[:2])), f"a size of {name[:40]} is not at least 1")
         found[name] = LetterShape(*one)
     return found
 
@@ -294,7 +299,8 @@ class Reader(FormulaAlgebra):
                 value = FormulaValue(self.transpose(value.polynomial), shape)  # type: ignore[arg-type]
                 continue
             need(exponent.isdecimal() and int(exponent) <= MOST_POWER, "a power cannot be read")
-            base, value = value, FormulaValue(number(1), None)
+            need(not value.shape or value.shape[0] == value.shape[1], "a power is not of a square matrix")
+            base, value = value, FormulaValue(number(1), value.shape)
             for _ in range(int(exponent)):
                 value = self.product(value, base)
         return value
@@ -324,6 +330,7 @@ class Reader(FormulaAlgebra):
         if token == "I" and self.peek() == "(":
             self.take()
             size = self.take()
+            need(is_size(size) and size not in self.letters, f"{size!r} is not the size of an identity")
             self.take(")")
             return FormulaValue(number(1), (size, size))
         need(token not in ("tr", "I", "vec"), f"{token!r} is followed by no bracket in {self.text[:80]!r}")
@@ -382,8 +389,9 @@ class Reader(FormulaAlgebra):
                 self.take()
                 right = self.term()[1]
                 self.take(")")
-                need((self.take(), self.take()) == ("K", "("), "a block is not written as a Kronecker product")
-                self.at += 4  # r, c and the closing bracket, which follow from the shapes
+                written = [self.take() for _ in range(6)]
+                fits = written[:2] == ["K", "("] and written[3] == "," and written[5] == ")"
+                need(fits and all(map(is_size, written[2::2])), "a block is not written as a Kronecker product")
                 return self.product(before, left), right, True
             self.at = place
         left = self.term()[1]
