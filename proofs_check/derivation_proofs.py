@@ -55,6 +55,8 @@ from proofs_check.derivation_sums import (
     images_of,
     is_equation,
     mean,
+    names_in_text,
+    names_of,
     need_no_tie,
     put_in,
     resized,
@@ -93,7 +95,8 @@ class _Derivation:
         self.stands: dict[str, str] = {}
         self.put_in: dict[str, str] = {}
         self.used: dict[str, str] = {}
-        self.facts = [pair for side in self.given for pair in (side, side[::-1]) if pair[0].isidentifier()]
+        sides = [pair for side in self.given for pair in (side, side[::-1]) if pair[0].isidentifier()]
+        self.facts = [(name, names_in_text(text)) for name, text in sides]
         self.fixed: list[tuple[str, set[str], set[str]]] = []
         self.parts = self.count = 0
         for part in entry(data, "parts", list):
@@ -150,7 +153,7 @@ class _Step:
         self.expected_shape = self.shape
         texts = data["definitions"].items()
         derivation.stands.update({f"{name} = {text}": "what it stands for" for name, text in texts})
-        derivation.facts += texts
+        derivation.facts += [(name, names_of(value.polynomial)) for name, value in self.definitions.items()]
         for name, one in (*self.letters.items(), *self.letters_after.items()):
             known = name in self.definitions or name in self.definitions_after
             said = [f"{name} is symmetric"] * (one.symmetric and not known)
@@ -159,8 +162,7 @@ class _Step:
 
     def _hold_fixed(self, moved: set[str], stage: Stage, exempt: Iterable[str] = ()) -> None:
         """All other names of a formula must not depend on those that are moved; opaque letters as they stand."""
-        scalars = {atom for one in stage.values() for s, _ in one for atom in s if isinstance(atom, str)}
-        others = scalars.union(*map(names_in, stage.values())) - moved - set(exempt)
+        others = set().union(*map(names_of, stage.values())) - moved - set(exempt)
         self.derivation.fixed.append((self.data["number"], moved, others))
 
     def check(self) -> None:
@@ -220,8 +222,9 @@ class _Step:
     def _means_the_same(self, part: dict[str, Any]) -> bool:
         """Whether the letters of what an earlier part has shown are known here, and mean what they mean there."""
         known, now = part["definitions"], self.data["definitions"]
-        names = set(re.findall(r"[A-Za-z]\w*", f"{part['before']} {part['after']}")) & set(part["letters"])
-        alike = all(name in self.letters and list(self.letters[name]) == part["letters"][name] for name in names)
+        names = names_in_text(f"{part['before']} {part['after']}") & {*part["letters"], *self.letters}
+        here = {name: list(shape) for name, shape in self.letters.items()}
+        alike = all(name in here and here[name] == part["letters"].get(name) for name in names)
         return alike and all(known[name] == now[name] for name in set(known) & set(now))
 
     def _derivative(self) -> Stage:
@@ -248,9 +251,10 @@ class _Step:
         summed = f"sum_{{{over}}} " if over else ""
         texts = self.arguments["images"].items()
         self.derivation.put_in.update({f"{name} = {summed}{text}": "put in" for name, text in texts})
-        self.derivation.facts += texts
+        held = {name: names_of(value.polynomial) for name, value in images.items()}
+        shifted = {name for name in held if name in held[name]}
+        self.derivation.facts += [(name, held[name]) for name in set(held) - shifted]
         self.derivation.inserted.update(images)
-        shifted = {name for name, value in images.items() if name in names_in(value.polynomial)}
         self._hold_fixed(shifted, self.before)
         return sum_put_in(self.here, self.before, images, over) if over else put_in(self.here, self.before, images)
 

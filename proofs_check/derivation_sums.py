@@ -29,6 +29,8 @@ from proofs_check.derivation_formulas import (
     size_value,
 )
 
+MOST_PAIRED = 12
+
 
 def resized(polynomial: Polynomial, sizes: dict[str, str]) -> Polynomial:
     """Sizes that stand as numbers, renamed; those of letters are in the letters."""
@@ -122,13 +124,22 @@ def sum_put_in(algebra: FormulaAlgebra, stage: Stage, images: Mapping[str, Formu
     return result
 
 
-def need_no_tie(facts: Sequence[tuple[str, str]], moved: set[str], others: set[str]) -> None:
-    """That no other letter depends on one that is moved, by facts ``letter = text``."""
+def names_of(polynomial: Polynomial) -> set[str]:
+    """The names of all letters and scalars that occur."""
+    return names_in(polynomial) | {atom for s, _ in polynomial for atom in s if isinstance(atom, str)}
+
+
+def names_in_text(text: str) -> set[str]:
+    """All names in a text, but the T of a transpose."""
+    return set(re.findall(r"[A-Za-z]\w*", re.sub(r"\^\s*T\b", "'", text)))
+
+
+def need_no_tie(facts: Sequence[tuple[str, set[str]]], moved: set[str], others: set[str]) -> None:
+    """That no other letter depends on one that is moved; a fact is a letter with the names in what it is equal to."""
     tied, before = set(moved), -1
-    known = [(name, set(re.findall(r"[A-Za-z]\w*", text))) for name, text in facts]
     while len(tied) > before:
         before = len(tied)
-        tied |= {name for name, held in known if held & tied and name not in held}
+        tied |= {name for name, held in facts if held & tied}
     clash = sorted((tied - moved) & others)
     need(not clash, f"{', '.join(clash)[:80]} depends on {', '.join(sorted(moved))[:80]}, and is held fixed")
 
@@ -139,6 +150,8 @@ def need_no_tie(facts: Sequence[tuple[str, str]], moved: set[str], others: set[s
 def mean(algebra: FormulaAlgebra, polynomial: Polynomial, name: str, variance: Polynomial) -> Polynomial:
     total: Polynomial = {}
     for (s, _), value in polynomial.items():
+        count = sum(x.removesuffix("'") == name for a in s if isinstance(a, tuple) for x in a[1])
+        need(count <= MOST_PAIRED, f"{name[:40]} occurs {count} times in a term; at most {MOST_PAIRED} are paired")
         random = [list(a[1]) for a in s if isinstance(a, tuple) and name in {x.removesuffix("'") for x in a[1]}]
         rest = tuple(a for a in s if not (isinstance(a, tuple) and list(a[1]) in random))
         total = add(total, multiply({(rest, ()): value}, _paired(algebra, random, name, variance)))

@@ -67,6 +67,8 @@ def test_what_depends_on_what_moves_is_not_constant():
     refused("C depends on A", NOT_CONSTANT, step("open", "tr(C)", "tr(A B)", {"C": "A B"}))
     # also by way of another letter
     refused("C depends on A", NOT_CONSTANT, insert("tr(C)", "tr(W)", {"C": "W"}), given=(("W", "A"),))
+    # also where the letter itself is added and taken away
+    refused("C depends on A", NOT_CONSTANT, insert("tr(C)", "tr(A B)", {"C": "A B + C - C"}))
     # an equation such as a vanishing gradient holds at one point and says nothing about a derivative
     assert "(given)" not in check(NOT_CONSTANT, given=(("A C", "0"),))
 
@@ -78,6 +80,11 @@ def test_what_depends_on_a_random_letter_is_random():
     # E tr(A A') = n^2 s for a number s
     random = {"symbol": "A", "variance": "tr(A)"}
     refused("variance is random", step("Gaussian pairing", "tr(A A')", "n^2 tr(A)", arguments=random))
+
+
+def test_pairings_that_are_too_many_are_refused():
+    many = step("Gaussian pairing", "tr((W W')^7)", "0", arguments={"symbol": "W", "variance": "s"})
+    refused("at most 12 are paired", many)
 
 
 def test_a_direction_of_which_something_is_put_in_is_not_any_matrix():
@@ -124,6 +131,16 @@ def test_what_was_shown_is_used_for_the_same_meaning_only():
     shown = step("open", "A", "B B", {"A": "B B"})
     assert "2 parts" in check(shown, equation("A", "B B", "A", "B B", {"A": "B B"}))
     refused("not shown before", shown, equation("A", "B B", "A", "B B", {"A": "B"}))
+
+
+def test_a_number_of_another_part_is_no_matrix_here():
+    # t A = A t for a number t
+    shown = step("collect", "t A", "A t")
+    assert "2 parts" in check(shown, equation("t A", "A t", "t A", "A t"))
+    matrix = {**LETTERS, "t": ["n", "n", False]}
+    refused(
+        "not shown before", shown, equation("t A", "A t", "t A", "A t") | {"letters": matrix, "letters_after": matrix}
+    )
 
 
 # -- sums --------------------------------------------------------------------------------------------------------------
