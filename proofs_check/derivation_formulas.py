@@ -208,15 +208,6 @@ def names_in(polynomial: Polynomial) -> set[str]:
     return {letter.removesuffix("'") for word in words for letter in word}
 
 
-def coefficient(polynomial: Polynomial, name: str, power: int) -> Polynomial:
-    """The coefficient of one power of a scalar."""
-    found = {}
-    for (s, word), value in polynomial.items():
-        if s.count(name) == power:
-            found[tuple(atom for atom in s if atom != name), word] = value
-    return found
-
-
 # -- the reader --------------------------------------------------------------------------------------------------------
 
 _TOKEN = re.compile(r"\s*(sum_\{[^}]{1,20}\}|\|\||\d+(?:/[1-9]\d*)?|[A-Za-z]\w*|[-+^'()\[\],⊗])")
@@ -321,6 +312,7 @@ class Reader(FormulaAlgebra):
             value = self.norm()
             need((self.take(), self.take()) == ("^", "2"), "a norm is not squared")
             return value
+        need(not token.startswith("sum_{"), "a sum over layers stands in a block")
         need(token[0].isalpha(), f"{token!r} is not expected in {self.text[:80]!r}")
         if token == "tr" and self.peek() == "(":
             self.take()
@@ -356,7 +348,7 @@ class Reader(FormulaAlgebra):
 
     def block(self) -> tuple[Stage, Shape]:
         self.take("[")
-        parts: list[tuple[int, FormulaValue, FormulaValue, bool]] = []
+        parts: list[tuple[int, FormulaValue, FormulaValue, Shape]] = []
         while not parts or self.peek() in ("+", "-"):
             sign = -1 if self.peek() == "-" else 1
             self.at += self.peek() in ("+", "-")
@@ -367,6 +359,7 @@ class Reader(FormulaAlgebra):
         self.take(")")
         total, shape = {}, None
         for sign, left, right, turned in parts:
+            need(turned in (None, V.shape), "a block is turned that is of another shape than V")
             middle = self._turned(V) if turned else V
             one = self.product(self.product(left, middle), self._turned(right))
             need(shape in (None, one.shape), "matrices of different shapes are added")
@@ -376,24 +369,30 @@ class Reader(FormulaAlgebra):
     def _turned(self, value: FormulaValue) -> FormulaValue:
         return FormulaValue(self.transpose(value.polynomial), value.shape[::-1] if value.shape else None)  # type: ignore[arg-type]
 
-    def kronecker(self) -> tuple[FormulaValue, FormulaValue, bool]:
-        """``c L ⊗ R``, or ``c (L ⊗ R) K(r, c)``, in which V is transposed."""
+    def single(self) -> FormulaValue:
+        """A term that is not summed over layers."""
+        over, value = self.term()
+        need(not over, "a sum over layers stands in a block")
+        return value
+
+    def kronecker(self) -> tuple[FormulaValue, FormulaValue, Shape]:
+        """``c L ⊗ R``, or ``c (L ⊗ R) K(r, c)``, in which V, of the shape r x c, is transposed."""
         before = FormulaValue(number(1), None)
         while self.peek()[:1].isdigit() or (self.peek()[:1].isalpha() and self.peek() not in (*self.letters, "I")):
             before = self.product(before, self.factor())
         place = self.at
         if self.peek() == "(":
             self.take()
-            left = self.term()[1]
+            left = self.single()
             if self.peek() == "⊗":
                 self.take()
-                right = self.term()[1]
+                right = self.single()
                 self.take(")")
                 written = [self.take() for _ in range(6)]
                 fits = written[:2] == ["K", "("] and written[3] == "," and written[5] == ")"
-                need(fits and all(map(is_size, written[2::2])), "a block is not written as a Kronecker product")
-                return self.product(before, left), right, True
+                need(fits, "a block is not written as a Kronecker product")
+                return self.product(before, left), right, (written[2], written[4])
             self.at = place
-        left = self.term()[1]
+        left = self.single()
         self.take("⊗")
-        return self.product(before, left), self.term()[1], False
+        return self.product(before, left), self.single(), None

@@ -6,14 +6,16 @@ accepted by one of eleven rules:
 
 same           Both formulas are one polynomial in words once what the opaque letters stand for is put in.
 equation       ``after - before`` is ``c u (right - left) v``, or its trace, for an equation that is given or was shown.
-derivative     ``after`` is the coefficient of t in ``before`` with W + t V for W; not after equations or insertions.
+derivative     ``after`` is the coefficient of t in ``before`` with W + t V for W; not after equations or insertions,
+               and no other letter depends on W.
 insert         ``after`` is ``before`` with what is known of a letter in its place; what is known is listed.
 boundary case  What holds for all sizes and matrices holds for those that are put in; an empty product is the identity.
 coefficient    ``after`` is the coefficient of one power of a scalar.
 gradient       ``before`` is ``tr(G' V)``, where V is any matrix and G, which is ``after``, does not hold V.
 multiply       ``after`` is ``left before right``.
 trace          ``after`` is the trace of ``before``.
-expectation    The mean over independent Gaussian entries is the sum over all pairings (Isserlis).
+expectation    The mean over independent Gaussian entries is the sum over all pairings (Isserlis); no other letter
+               depends on them.
 blocks         A block of a product is the sum over all paths of block indices.
 
 What opaque letters stand for, given equations and what is put in are facts that a derivation rests on, all at once; the
@@ -38,7 +40,6 @@ from proofs_check.derivation_formulas import (
     Reader,
     Stage,
     add,
-    coefficient,
     entry,
     is_size,
     letters_of,
@@ -51,6 +52,7 @@ from proofs_check.derivation_sums import (
     block_tables,
     bound,
     by_blocks,
+    coefficient,
     definitions_of,
     images_of,
     is_equation,
@@ -293,7 +295,8 @@ class _Step:
         name, power = self._text("name"), entry(self.arguments, "power", int)
         sizes = {size for one in self.letters.values() for size in one[:2]}
         need(name.isidentifier() and power >= 0 and name not in {*sizes, *self.letters}, f"{name[:40]} is not a scalar")
-        need(not self.derivation.equated, f"what holds for one {name[:40]} only was used")
+        need(not self.derivation.holds(name), f"something is given of {name[:40]}")
+        need(not self.derivation.equated, f"what may hold for one {name[:40]} only was used")
         inside = any(atom == name for value in self.definitions.values() for s, _ in value.polynomial for atom in s)
         need(not inside, f"an opaque letter holds {name[:40]}")
         self._hold_fixed({name}, self.here.opened(self.before, self.definitions))

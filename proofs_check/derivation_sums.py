@@ -144,6 +144,15 @@ def need_no_tie(facts: Sequence[tuple[str, set[str]]], moved: set[str], others: 
     need(not clash, f"{', '.join(clash)[:80]} depends on {', '.join(sorted(moved))[:80]}, and is held fixed")
 
 
+def coefficient(polynomial: Polynomial, name: str, power: int) -> Polynomial:
+    """The coefficient of one power of a scalar."""
+    found = {}
+    for (s, word), value in polynomial.items():
+        if s.count(name) == power:
+            found[tuple(atom for atom in s if atom != name), word] = value
+    return found
+
+
 # -- means -------------------------------------------------------------------------------------------------------------
 
 

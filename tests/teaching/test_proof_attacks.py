@@ -96,7 +96,9 @@ def test_a_direction_of_which_something_is_put_in_is_not_any_matrix():
 def test_a_coefficient_is_that_of_a_free_number():
     of = {"name": "t", "power": 1}
     taken = step("take the coefficient", "B", "0", arguments=of, number="1.2")
-    refused("for one t only", [equation("t A", "B", "t A", "B"), taken], given=(("t A", "B"),))
+    refused("given of t", [equation("t A", "B", "t A", "B"), taken], given=(("t A", "B"),))
+    refused("given of t", taken, given=(("t + u", "1"),))
+    refused("for one t only", [equation("A", "B", "A", "B"), taken], given=(("A", "B"),))
     refused("B depends on t", taken, insert("B", "t A", {"B": "t A"}))
     for name in ("n", "A"):  # tr(A) of an n x n matrix is no polynomial in n
         wrong = step("take the coefficient", "n tr(A)", "tr(A)", arguments={"name": name, "power": 1})
@@ -179,10 +181,15 @@ def test_a_derivative_along_all_layers_moves_a_layer():
 # -- the reader --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["[(A ⊗ B) K(x y z w] vec(S)", "[(A ⊗ B) K(n, 0)] vec(S)", "[(A ⊗ B) K(n; n)] vec(S)"])
-def test_nothing_is_hidden_where_a_block_is_turned(text: str):
-    refused("Kronecker product|cannot be read", step("read off the block", text, "A S B^T"))
+@pytest.mark.parametrize("tail", ["K(x y z w]", "K(n, 0)]", "K(n; n)]", "K(m, n)]"])
+def test_nothing_is_hidden_where_a_block_is_turned(tail: str):
+    text = f"[(A ⊗ B) {tail} vec(S)"
+    refused("Kronecker product|cannot be read|another shape", step("read off the block", text, "A S B^T"))
     assert "1 step" in check(step("read off the block", "[(A ⊗ B) K(n, n)] vec(S)", "A S B^T"))
+
+
+def test_a_sum_is_not_dropped_in_a_block():
+    refused("a sum over layers", step("read off the block", "[sum_{j} A ⊗ B] vec(S)", "A S B^T"))
 
 
 def test_the_power_0_of_a_matrix_is_the_identity():
