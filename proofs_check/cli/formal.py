@@ -20,9 +20,9 @@ from symdln.files import write_json
     "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the results to this file."
 )
 @click.option(
-    "--seconds", type=click.FloatRange(min=1), default=300, show_default=True, help="Limit of time for one file."
+    "--seconds", type=click.FloatRange(min=1), default=300, show_default=True, help="Time limit for one file."
 )
-@click.option("--memory", type=click.IntRange(min=1), default=6, show_default=True, help="Limit of memory in GiB.")
+@click.option("--memory", type=click.IntRange(min=1), default=6, show_default=True, help="Memory limit in GiB.")
 def command(
     ids: tuple[str, ...], exports: bool, only_list: bool, json_path: Path | None, seconds: float, memory: int
 ) -> int:

@@ -76,7 +76,7 @@ def _checked_curve(point: dln.Point, curve: dln.Curve | None, way: Literal["fall
     changes = [dln.loss(point.problem, curve.weights(t)) - point.loss for t in (curve.reach, curve.reach / 1000)]
     if curve.sign == wanted and all(wanted * change > 0 for change in changes):
         return holds(f"along an exact curve the loss {way} like t^{curve.order}")
-    return undecided(f"the curve that was found is none along which the loss {way}", changes=changes)
+    return undecided(f"the curve that was found is not one along which the loss {way}", changes=changes)
 
 
 critical_above_minimum = all_of_items(

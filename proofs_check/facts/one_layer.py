@@ -39,8 +39,8 @@ def derivative(point: dln.Point, layer: int, direction: dln.Matrix) -> Fraction:
     return Fraction(up - down) / 2
 
 
-def is_gradient(point: dln.Point, formula: Sequence[dln.Matrix]) -> Outcome:
-    """Whether the matrices, one for each layer, have the derivatives of the loss along two directions a layer."""
+def derivatives_agree(point: dln.Point, formula: Sequence[dln.Matrix]) -> Outcome:
+    """Whether the matrices, one for each layer, give the derivatives of the loss along two directions a layer."""
     return all_of(
         *(
             equal(G.inner(D), derivative(point, j, D), f"the formula and a difference of the loss, layer {j + 1}")

@@ -164,12 +164,12 @@ def formal_at_pair(id: str, point: dln.Point) -> Outcome:
     """The formal statement at a global minimiser of the problem, against the point: its negation at the point.
 
     The theorem says that without negative curvature a critical point is a minimum.  It is used in the other direction,
-    so what is evaluated is where its hypotheses hold: at the critical point that keeps the largest singular values.
+    so it is evaluated where its hypotheses hold: at the critical point that keeps the largest singular values.
     The hypotheses are evaluated for the variation that leads to the point, in the theory "extrema" for both kinds.
     """
     problem = point.problem
     if problem.depth != 2:
-        return holds("the formal statement is one about two layers")
+        return holds("the formal statement is about two layers")
     if problem.parameters > MOST_WEIGHTS:
         return LEFT_OUT
     best = tuple(range(problem.best_rank))

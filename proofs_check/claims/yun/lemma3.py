@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import symdln as dln
 from proofs_check.facts import written_papers as written
-from proofs_check.facts.one_layer import is_gradient
+from proofs_check.facts.one_layer import derivatives_agree
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, at_most
 from proofs_check.language.proofs import matrices
@@ -27,8 +27,9 @@ from proofs_check.scopes.rational_data import orthogonal
     r"Y) "
     r"X^\mathsf{T} W_1^\mathsf{T} \cdots W_{i-1}^\mathsf{T}, \quad i = 1, \dots, H + 1",
     over=FEW_POINTS,
-    made_precise="in scope the derivatives are differences of the loss, which are exact as it is quadratic in each "
-    "layer",
+    made_precise="in scope the derivatives along two directions a layer are differences of the loss, which are exact "
+    "as it "
+    "is quadratic in each layer",
     written=written.LAYER_GRADIENT,
 )
 def gradient(point: dln.Point) -> Outcome:
@@ -36,7 +37,7 @@ def gradient(point: dln.Point) -> Outcome:
     problem, depth = point.problem, point.problem.depth
     error = 2 * problem.loss_factor * (point.end_to_end @ problem.Sxx - problem.Syx)  # the factor is 1/2 in print
     layers = range(1, depth + 1)
-    return is_gradient(point, [point.product(depth, i + 1).T @ error @ point.product(i - 1, 1).T for i in layers])
+    return derivatives_agree(point, [point.product(depth, i + 1).T @ error @ point.product(i - 1, 1).T for i in layers])
 
 
 class TallPair(NamedTuple):

@@ -338,7 +338,7 @@ def test_rules_say_why_they_do_not_apply():
     A, B = Symbol("A", "m", "n"), Symbol("B", "n", "m")
     with pytest.raises(InputError, match="not a squared norm at sight"):
         Chain("c", "c", traced(A, B)).then("trace as norm", "wrong")
-    with pytest.raises(InputError, match="A stands for no product here"):
+    with pytest.raises(InputError, match="A does not stand for a product here"):
         Chain("c", "c", matrix(A)).then("open", "wrong", symbols=[A])
     with pytest.raises(InputError, match="rotate B to the end"):
         Chain("c", "c", traced(B, A)).then("read off the gradient", "wrong", direction=B)
