@@ -81,7 +81,9 @@ class Theory:
         facts = tuple(map(self.reading.fact, line.facts))
         for letter in line.witnesses:
             self.variable(letter, "matrix")
-        assumed = frozenset((*facts, *map(self.reading.fact, line.hypotheses)))
+        conditions = frozenset(map(self.reading.fact, line.hypotheses))
+        need(not conditions & set(facts), f"{name} assumes what it says of {', '.join(line.witnesses)}")
+        assumed = conditions | frozenset(facts)
         return rules.axiom(name, assumed, facts[0]), facts, line.witnesses
 
     def variable(self, name: str, kind: str) -> str:

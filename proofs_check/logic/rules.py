@@ -1,4 +1,5 @@
-"""Thirteen rules of the logic: with the three about means (chance_rules) the only way to make a theorem.
+"""Thirteen rules of the logic: with the three about means (chance_rules), and the two about what is chosen and what is
+small (choice_rules), the only way to make a theorem.
 
 A theorem ``hypotheses |- conclusion`` says: for all sizes >= 1, all matrices of the given shapes, all whole numbers and
 all reals for which the theory's lines hold, if the hypotheses hold, so does the conclusion.  Each rule's first

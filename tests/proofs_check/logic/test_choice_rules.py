@@ -101,6 +101,41 @@ def test_what_exists_is_a_variable():
         )
 
 
+def test_what_is_assumed_is_not_said_to_exist():
+    # That there is a Span with a >= 0 if a >= 0 is true; without the condition a >= 0 would be shown of every a.
+    with pytest.raises(RefusedError, match="assumes what it says"):
+        made(
+            assume("a >= 0"),
+            choose("step 0", "some.a"),
+            letters="existence some.a: some Span: Span = 0, a >= 0 if a >= 0\n",
+        )
+
+
+def test_two_choices_are_two_letters():
+    # The first and the last eigenvectors are not the same: eig(S, span) >= eig(S, r + 1 - span) is false.
+    both = (
+        *trace_of_frame(),
+        assume("eig(S, span) I - Span' S Span psd", "span <= r"),
+        {"rule": "trace", "of": "step 2"},
+        order("real(span) (eig(S, span) - eig(S, r + 1 - span)) >= 0", products=[["1", ["step 1"]], ["1", ["step 3"]]]),
+    )
+    assert made(*both).conclusion.kind == "ge"
+    for line in ("eig.top", "eig.bottom"):
+        refused("more is said", *both, choose("step 4", line))
+
+
+def test_each_value_of_an_index_has_its_own_small_numbers():
+    letters = """
+fixed scalar p q reach[i] inverse[i]
+assumption r.one: inverse[i] reach[i] = 1 if i >= 1
+assumption r.two: inverse[i] >= 0 if i >= 1
+assumption near: p u - q >= 0 if u >= 0, u <= reach[i]
+"""
+    assert written(made(lowest("near", 0, [["r.one", "r.two"]]), letters=letters)) == "-q >= 0 if i - 1 >= 0"
+    other = instantiate("r.one", indices={"i": "i + 1"})
+    refused("not shown to hold", other, lowest("near", 0, [["step 0", "r.two"]]), letters=letters)
+
+
 @pytest.mark.parametrize("text", ["Span' Span = I", "some : Span = 0", "some Span Span = 0", "some Span: Span"])
 def test_lines_that_do_not_say_what_exists(text: str):
     theory = replay.Theory(replay.text_of("textbook"), f"existence wrong: {text}\n")
