@@ -41,8 +41,8 @@ class RandomCases(Scope):
         scaled = f", targets times {' or '.join(map(str, self.limits.scales))}" if self.limits.scales else ""
         return (
             f"random {self.subject}: depth 2 to {depth} (from depth {DEEP} with widths 1 and 2), widths up to {width}, "
-            f"at most {MOST_WEIGHTS} weights (wide ones {MOST_WIDE_WEIGHTS}), singular values up to {8 * LARGEST_VALUE}, in "
-            f"{len(fitting(self.limits))} strata in turn{scaled}"
+            f"at most {MOST_WEIGHTS} weights (wide ones {MOST_WIDE_WEIGHTS}), "
+            f"singular values up to {8 * LARGEST_VALUE}, in {len(fitting(self.limits))} strata in turn{scaled}"
         )
 
     def data(self, size: str) -> dict[str, Any]:
