@@ -107,7 +107,9 @@ def backward() -> list[DerivationPart]:
     before, after = combinations(S), combinations(W.T @ S @ W)
     factors = (size * (size + 2), size * (size - 1))
     parts = []
-    for name, latex, new, old, factor in zip(("2 u + v", "u - v"), ("2 u+v", "u-v"), after, before, factors, strict=True):
+    for name, latex, new, old, factor in zip(
+        ("2 u + v", "u - v"), ("2 u+v", "u-v"), after, before, factors, strict=True
+    ):
         chain = Chain(f"Backward, {name}", f"E ({name})", formula_of(new), latex=rf"\mathbb{{E}}\,({latex})")
         chain.then(
             "Gaussian pairing",
