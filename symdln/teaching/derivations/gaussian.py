@@ -44,8 +44,8 @@ INDUCTION = (
     "A = W_H...W_{k+1}; all layers are independent. By induction over the layers, the forward parts give "
     "E ||b||^2 = sigma^(2k-2) d_1...d_(k-1) ||x||^2 and E ||b||^4 = sigma^(4k-4) p_1...p_(k-1) ||x||^4, the next part "
     "E ||A^T y||^2 = sigma^(2H-2k) d_k...d_(H-1) ||y||^2. With v = E tr(A^T A)^2 the backward parts multiply 2 u + v "
-    "by sigma^4 p_j and u - v by sigma^4 q_j, layer by layer from d_H (d_H + 2) and -d_H (d_H - 1) at A = I, and the last "
-    "part gives u = sigma^(4H-4k)/3 (p_k...p_H - q_k...q_H).",
+    "by sigma^4 p_j and u - v by sigma^4 q_j, layer by layer from d_H (d_H + 2) and -d_H (d_H - 1) at A = I, and the "
+    "last part gives u = sigma^(4H-4k)/3 (p_k...p_H - q_k...q_H).",
 )
 
 
