@@ -27,9 +27,17 @@ def value_of(problem: dln.Problem, selection: Sequence[int]) -> Fraction | None:
     for i in selection:
         eigenvalue = problem.spectrum[problem.positions[i]].value
         if eigenvalue is None:  # conjugate roots may still have a rational sum
-            return problem.critical_value(selection).value
+            return _with_hidden_layer(problem).critical_value(selection).value
         total += eigenvalue
     return problem.loss_factor * (problem.Syy.trace() - total)
+
+
+def _with_hidden_layer(problem: dln.Problem) -> dln.Problem:
+    """The same data with a hidden layer, where every selection is that of a critical point."""
+    if problem.hidden:
+        return problem
+    widths = (problem.input_width, problem.least_width, problem.output_width)
+    return dln.Problem(widths, problem.Sxx, problem.Syx, problem.Syy, problem.loss_factor, problem.samples)
 
 
 def has_least_loss(point: dln.Point, rank: int | None = None) -> bool:

@@ -12,7 +12,7 @@ import symdln as dln
 from symdln.algebra.matrix import hstack
 from symdln.landscape.frames import random_unimodular
 
-MOST_WEIGHTS = 40
+MOST_WEIGHTS, MOST_WIDE_WEIGHTS = 40, 75
 LARGEST_VALUE = 6
 DEEPEST, WIDEST = 8, 6
 USUAL_DEPTHS = (2, 2, 2, 3, 3, 4)
@@ -68,11 +68,17 @@ def thin_and_deep(rng: random.Random, limits: DrawLimits) -> dln.Problem:
 
 
 def wide(rng: random.Random, limits: DrawLimits) -> dln.Problem:
-    """One of the widths 6, or more if the limits say so, the others small."""
+    """One of the widths 6, or more if the limits say so; the others small or, every other time, 3 or more as well.
+
+    Ranks, indices and kernels are large only where all widths are: the index at W = 0 is d_1 rank Sxy for two layers.
+    """
+    depths, others, most = (
+        ((2, 2, 3), (1, 1, 2, 3), MOST_WEIGHTS) if rng.random() < 0.5 else ((2, 2, 2, 3), (3, 4, 5), MOST_WIDE_WEIGHTS)
+    )
     while True:
-        widths = list(_widths(rng, limits, (2, 2, 3), (1, 1, 2, 3)))
+        widths = [rng.choice(others) for _ in range(min(rng.choice(depths), limits.max_depth) + 1)]
         widths[rng.randrange(len(widths))] = rng.randint(WIDEST, limits.max_width)
-        if weights_of(widths) <= MOST_WEIGHTS:
+        if weights_of(widths) <= most:
             return any_inputs(rng, widths, _distinct(rng, widths))
 
 

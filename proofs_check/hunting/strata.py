@@ -260,7 +260,7 @@ STRATA = (
         "depth 5 to 8, widths 1 and 2",
         problems.thin_and_deep,
         _deep,
-        weights.deep_critical_point,
+        weights.large_critical_point,
         least_depth=problems.DEEP,
     ),
     Stratum(
@@ -268,6 +268,7 @@ STRATA = (
         "one of the widths 6 or more",
         problems.wide,
         lambda problem: max(problem.widths) >= problems.WIDEST,
+        weights.large_critical_point,
         least_width=problems.WIDEST,
     ),
     Stratum(

@@ -26,8 +26,8 @@ def critical_point(rng: random.Random, problem: dln.Problem) -> dln.Point | None
     return rescaled(point, rng, (2, 3, -1, -2, Fraction(1, 2), Fraction(2, 3))) if rng.random() < 0.3 else point
 
 
-def deep_critical_point(rng: random.Random, problem: dln.Problem) -> dln.Point | None:
-    """A critical point as above; every third time all strings are as short as possible, as at W = 0."""
+def large_critical_point(rng: random.Random, problem: dln.Problem) -> dln.Point | None:
+    """The same, for deep or wide networks; every third time all strings are as short as they can be, as where W = 0."""
     if rng.random() < 2 / 3:
         return critical_point(rng, problem)
     kind = random_kind(problem, rng, short=True)
@@ -38,7 +38,7 @@ def random_kind(problem: dln.Problem, rng: random.Random, *, short: bool = False
     """A random selection (every other time the largest singular values), and random strings, or the shortest ones,
     until all widths are full.
     """
-    size = rng.randint(0, problem.best_rank)
+    size = 0 if short and rng.random() < 0.5 else rng.randint(0, problem.best_rank)
     chosen = range(size) if rng.random() < 0.5 else rng.sample(range(problem.cross_rank), size)
     selection = problem.checked_selection(sorted(chosen))
     room = [problem.data_rank - size, *(width - size for width in problem.widths[1:])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import sys
 import traceback
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ def load(path: Path) -> dict[str, Claim]:
     line where there is one, for a missing file, a syntax error, an error while it runs, names or ids used twice, and a
     file without claims.
     """
-    name = PREFIX + str(path.resolve())
+    name = PREFIX + os.path.realpath(path)
     loaded = _modules[name] = _run(path, name)
     claims: dict[str, Claim] = {}
     for value in vars(loaded).values():
@@ -128,7 +129,7 @@ def _check_names(path: Path, tree: ast.Module) -> None:
 @contextmanager
 def _beside(path: Path) -> Iterator[None]:
     """Modules beside the file can be imported while it is loaded, as when Python runs it."""
-    folder = path.resolve().parent
+    folder = Path(os.path.realpath(path)).parent
     watched.forget_others(folder)
     finder = watched.ModulesBeside(folder)
     sys.path.insert(0, str(folder))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -150,7 +151,7 @@ def check_json_target(target: str | None, *sources: Path) -> None:
     if target is None or target == "-":
         return
     will_write(target, folders=True)
-    if any(Path(target).resolve() == source.resolve() for source in sources):
+    if any(os.path.realpath(target) == os.path.realpath(source) for source in sources):  # links may be loops
         raise InputError(f"--json would overwrite the input '{target}'; name another file.")
 
 

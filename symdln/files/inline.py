@@ -15,28 +15,30 @@ from symdln.files.markup import formula, words
 from symdln.files.mathml import Html, mathml
 
 GREEK = (
-    "alpha beta gamma delta epsilon eps eta lambda mu nu xi rho sigma tau omega phi psi theta Gamma Delta Theta Lambda "
-    "Pi Sigma Phi Psi Omega"
+    "alpha beta gamma delta epsilon eps eta lambda lam mu nu xi rho sigma tau omega phi psi theta Gamma Delta Theta "
+    "Lambda Pi Sigma Phi Psi Omega"
 )
 _GREEK = "|".join(sorted(GREEK.split(), key=len, reverse=True))
-# the form of an index or exponent
-_LIMIT = r"(?:\{[^{}]+\}|\([^()]+\)|[+-](?![A-Za-z0-9])|-?\d+(?:\.\d+)?|[A-Za-z]+(?![a-z]))"
+# what an index or exponent may be
+_LIMIT = r"(?:\{[^{}]+\}|\((?:[^()]|\([^()]*\))+\)|[+-](?![A-Za-z0-9])|-?\d+(?:\.\d+)?|[A-Za-z]+(?![a-z]))"
 _MARKS = rf"(?:_{_LIMIT}(?:\^{_LIMIT})?|\^{_LIMIT}(?:_{_LIMIT})?)"
-_MARKED = rf"(?<![A-Za-z0-9_^])(?:[A-Za-z]+|\d+)'*{_MARKS}|[)\]]{_MARKS}|\|\|{_MARKS}?"
-_WORD = rf"\b(?:{_GREEK}|S[xy][xy])\b"
-_LETTER = (
-    r"(?<![\w'.-])(?:[b-zB-HJ-Z]|A(?=[,;:)]| [A-Z=(]))(?![\w'-]|\.\w)"  # a and I are words, and so is A before one
-)
+_MARKED = rf"(?<![A-Za-z0-9_^])(?:[A-Za-z]+|\d+)'*{_MARKS}|[)\]]{_MARKS}|\|\|{_MARKS}?|\|{_MARKS}"
+_WORD = rf"\b(?:{_GREEK}|S[xy][xy])\b|\bbar [A-Za-z](?![A-Za-z]){_MARKS}?|\bgrad(?= [A-Za-z]\b)"
+_ALONE = r"[b-zB-HJ-Z]'?|A'?(?=[,;:)]| [A-Z=(])"  # a and I are words, and so is A before one
+_BESIDE = r"[aI](?= [-+=<>]{1,2} )|(?<= [-+=] )[aI]"  # but not beside a sign
+_LETTER = rf"(?:(?<![\w'.-])|(?<=[ (,]-))(?:{_ALONE}|{_BESIDE})(?![\w'-]|\.\w)"
 _MATRIX = r"\[\[[-\d/, \[\]]*\]\]"
 _COMPARED = r"(?<![\w'.-])[A-Za-z](?= (?:[<>!-]?=|->|[<>≤≥≠]) )|(?<=[=<>≤≥≠] )[A-Za-z](?![\w'-])"
+_DIFFERENTIAL = rf"\bd(?:[A-Za-z](?![A-Za-z]){_MARKS}?)?/d[A-Za-z](?![A-Za-z]){_MARKS}?|\bd[A-Zl](?![\w'-])"
 _ROOT = r"\bsqrt\([A-Za-z0-9_/ ]+\)"
-_ATOM = re.compile(rf"{_MATRIX}|{_ROOT}|{_MARKED}|{_WORD}|{_LETTER}|<=|>=|!=|->| - ")
-_IN_PROSE = re.compile(  # there letters may be words or programs, and words with an underscore file names
+_PRODUCT = r"(?<=\|\|)[A-Z]{2,4}(?=\|\|)"
+_ATOM = re.compile(rf"{_MATRIX}|{_PRODUCT}|{_ROOT}|{_DIFFERENTIAL}|{_MARKED}|{_WORD}|{_LETTER}|<=|>=|!=|->| - ")
+_IN_PROSE = re.compile(  # letters alone may be words or names of programs there, and words with a bar names of files
     rf"(?<![\w^/])(?:[A-Za-z]|{_GREEK}|\d+)'*{_MARKS}(?![\w/])|[)\]]\^{_LIMIT}(?!\w)|{_COMPARED}"
     rf"|{_ROOT}|\|\|{_MARKS}?|\b(?:sigma|tau|lambda|eta|Sigma|S[xy][xy])\b|<=|>=|!=|->"
 )
 SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "->": "→", " - ": " − "}
-_NAMES = {"eps": r"\varepsilon", "epsilon": r"\varepsilon", "phi": r"\varphi"}
+_NAMES = {"eps": r"\varepsilon", "lam": r"\lambda", "epsilon": r"\varepsilon", "phi": r"\varphi"}
 _OPERATORS = frozenset({"tr", "diag", "rank", "min", "max", "exp", "det", "dim"})
 
 
@@ -114,10 +116,23 @@ def _latex(atom: str) -> str | None:
         return rf"\sqrt{{{_root(atom[5:-1])}}}"
     if atom.startswith("[["):
         return _matrix(atom)
+    if re.fullmatch(_DIFFERENTIAL, atom):
+        return re.sub(f"([_^])({_LIMIT})", lambda mark: _marks([(mark[1], mark[2])]), atom)
+    if re.fullmatch("[A-Z]{2,}", atom):
+        return " ".join(atom)
     base, marks = _split(atom)
+    if base.startswith("bar "):
+        return rf"\bar{{{base[4:]}}}{_marks(marks)}"
+    if base == "grad":
+        return r"\nabla"
     if ("_", "hat") in marks:
         return rf"\hat{{{base}}}"
-    return _base(base) + "".join(f"{sign}{{{_inner(limit)}}}" for sign, limit in marks)
+    return _base(base) + _marks(marks)
+
+
+def _marks(marks: list[tuple[str, str]]) -> str:
+    """Indices and exponents, as LaTeX."""
+    return "".join(f"{sign}{{{_inner(limit)}}}" for sign, limit in marks)
 
 
 def _root(inner: str) -> str:
@@ -157,6 +172,7 @@ def _inner(limit: str) -> str:
         return r"\top"
     if inner.isalpha() and inner in ("min", "max", "LS"):
         return rf"\mathrm{{{inner}}}"
+    inner = inner.replace(">=", r"\ge ").replace("<=", r"\le ")
     return re.sub(rf"(?<![A-Za-z])({_GREEK})(?![A-Za-z])", lambda m: _NAMES.get(m.group(), f"\\{m.group()} "), inner)
 
 
