@@ -62,6 +62,9 @@ NEEDS = {
 MOST_FACTS = 9
 """Proofs that unfold to more facts, hypotheses included, are left out: Coq needs up to a second for each."""
 
+LONGEST = 850
+"""The most characters of an identity, for the same reason."""
+
 
 class Term(NamedTuple):
     """A summand, and the Coq term that says why it is zero, not negative or psd."""
@@ -353,6 +356,8 @@ class LogicScript:
     def _identity(self, left: str, right: str) -> str:
         """The name of a lemma that says that two terms are equal, over every commutative ring."""
         lemma = f"{self.text.binders('comRingType', f'{left} {right}')} :\n  {left} = {right}."
+        if len(lemma) > LONGEST:
+            raise NotForCoqError("a step is a long identity")
         self.used += 1
         if lemma not in self.shared and lemma not in self.identities:
             self.identities[lemma] = f"identity_{len(self.shared) + len(self.identities) + 1}"
