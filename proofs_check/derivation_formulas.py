@@ -56,15 +56,9 @@ def letters_of(data: Any) -> LetterShapes:
     found = {}
     need(isinstance(data, dict), "the letters of a step are missing")
     for name, one in data.items():
-        good = (
-            isinstance(one, list)
-            and len(one) == 3
-            and all(isinstance(x, str) for x in one[:2])
-            and type(one[2]) is bool
-        )
-        need(
-            good and name.isidentifier() and name not in ("tr", "I", "vec"), f"the letter {name[:40]!r} is not declared"
-        )
+        good = isinstance(one, list) and len(one) == 3 and all(isinstance(x, str) for x in one[:2])
+        named = name.isidentifier() and name not in ("tr", "I", "vec")
+        need(good and named and type(one[2]) is bool, f"the letter {name[:40]!r} is not declared")
         need(not one[2] or one[0] == one[1], f"{name[:40]} is symmetric and not square")
         need(all(map(is_size, one[:2])), f"a size of {name[:40]} is not at least 1")
         found[name] = LetterShape(*one)
@@ -210,7 +204,8 @@ def names_in(polynomial: Polynomial) -> set[str]:
 
 # -- the reader --------------------------------------------------------------------------------------------------------
 
-_TOKEN = re.compile(r"\s*(sum_\{[^}]{1,20}\}|\|\||\d+(?:/[1-9]\d*)?|[A-Za-z]\w*|[-+^'()\[\],⊗])")
+_SUM = r"sum_\{(?:\d<=)?[A-Za-z]\w*(?:<[A-Za-z]\w*|>=\d)?\}"
+_TOKEN = re.compile(rf"\s*({_SUM}|\|\||\d+(?:/[1-9]\d*)?|[A-Za-z]\w*|[-+^'()\[\],⊗])")
 
 
 class Reader(FormulaAlgebra):

@@ -59,6 +59,7 @@ from proofs_check.derivation_sums import (
     mean,
     names_in_text,
     names_of,
+    need_no_capture,
     need_no_tie,
     put_in,
     resized,
@@ -288,6 +289,7 @@ class _Step:
         need(known == found, "the opaque letters stand for something else after the step")
         summand = self.arguments.get("summand", False) is True
         need(not summand or len(self.before) == 1, "a formula with several sums has no single summand")
+        need_no_capture({} if summand else self.before, images)
         self.expected_shape = self.shape and (size(self.shape[0]), size(self.shape[1]))
         self._need_same({"" if summand else over: put(p) for over, p in self.before.items()})
 

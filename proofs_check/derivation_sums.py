@@ -98,12 +98,16 @@ def bound(names: Iterable[str], over: str) -> set[str]:
     return {name for name in names if any(index in name.partition("_")[2] for index in indices)}
 
 
-def put_in(algebra: FormulaAlgebra, stage: Stage, images: Mapping[str, FormulaValue]) -> Stage:
-    """Letters replaced by what does not depend on an index of a sum unless they do."""
+def need_no_capture(stage: Stage, images: Mapping[str, FormulaValue]) -> None:
     for over, polynomial in stage.items():
         for name in names_in(polynomial) & set(images):
             held = bound(names_in(images[name].polynomial), over)
             need(not held or bound([name], over), f"{', '.join(sorted(held))} would be summed over, and {name} is not")
+
+
+def put_in(algebra: FormulaAlgebra, stage: Stage, images: Mapping[str, FormulaValue]) -> Stage:
+    """Letters replaced by what does not depend on an index of a sum unless they do."""
+    need_no_capture(stage, images)
     return {over: algebra.substitute(polynomial, images) for over, polynomial in stage.items()}
 
 

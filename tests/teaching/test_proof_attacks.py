@@ -159,6 +159,17 @@ def test_what_is_put_in_a_sum_is_not_captured():
     assert "1 step" in check(insert("sum_{j} tr(B_j W_j)", "sum_{j} tr(B_j V_j)", {"W_j": "V_j"}))
 
 
+def test_a_boundary_case_captures_nothing():
+    # sum_j tr(C) = H tr(C) for any C, which is not the sum of the tr(B_j)
+    refused("B_j would be summed over", boundary("sum_{j} tr(C)", "sum_{j} tr(B_j)", {"C": "B_j"}))
+    assert "1 step" in check(boundary("sum_{j} tr(A_j)", "sum_{j} tr(A)", {"A_j": "A"}))
+
+
+@pytest.mark.parametrize("over", ["1", "j k", "j<k<i", ""])
+def test_a_sum_has_an_index(over: str):
+    refused("cannot be read|followed by no", step("collect", f"sum_{{{over}}} A", f"sum_{{{over}}} A"))
+
+
 def test_a_factor_of_a_sum_is_the_same_in_every_summand():
     for left, good in (("B_j", False), ("B_k", True), ("B", True)):
         made = step("multiply", "sum_{j} A_j", f"sum_{{j}} {left} A_j", arguments={"left": left, "right": "I(n)"})

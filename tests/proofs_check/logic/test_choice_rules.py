@@ -121,7 +121,7 @@ def test_two_choices_are_two_letters():
     )
     assert made(*both).conclusion.kind == "ge"
     for line in ("eig.top", "eig.bottom"):
-        refused("more is said", *both, choose("step 4", line))
+        refused("more is assumed", *both, choose("step 4", line))
 
 
 def test_each_value_of_an_index_has_its_own_small_numbers():
