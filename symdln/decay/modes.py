@@ -51,7 +51,8 @@ class Modes:
         """Inputs white, by the rational squares of the singular values, so that sqrt(3) is passed as 3."""
         checked = _deep(checked_widths(widths))
         values = _distinct(squares, min(checked[0], checked[-1]), checked)
-        return cls(checked, values, len(checked) - 2, math.prod(decays, start=Fraction(1)))
+        product = math.prod(checked_decays(decays, len(checked) - 1), start=Fraction(1))
+        return cls(checked, values, len(checked) - 2, product)
 
     @classmethod
     def of_autoencoder(cls, eigenvalues: Sequence[Any], hidden: Sequence[int], decay: Any) -> Self:

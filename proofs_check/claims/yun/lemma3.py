@@ -11,7 +11,7 @@ import symdln as dln
 from proofs_check.facts import written_papers as written
 from proofs_check.facts.one_layer import derivatives_agree
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, at_most
+from proofs_check.language.outcome import Outcome, at_most, equal
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import YUN
@@ -61,6 +61,14 @@ def pairs(size: str, seed: int) -> Iterator[TallPair]:
             yield TallPair(values, n + extra, tuple(tuple((i + 2 * j) % 3 - 1 for j in range(width)) for i in range(n)))
 
 
+def stretched(pair: TallPair, factor: dln.Matrix, product: dln.Matrix) -> Outcome:
+    """The bound for the product with this factor; it is reached where all singular values of the other are equal."""
+    bound, size = Fraction(min(pair.values)) ** 2 * factor.norm_squared(), product.norm_squared()
+    if len(set(pair.values)) == 1:
+        return equal(bound, size, "the bound, and the squared norm")
+    return at_most(bound, size, "the bound", but="the squared norm")
+
+
 PAIRS = cases(
     "tall matrices",
     pairs,
@@ -97,8 +105,7 @@ STEPS = (
 def left(pair: TallPair) -> Outcome:
     """A tall matrix on the left stretches Frobenius norms at least by its least singular value."""
     B = dln.Matrix(pair.B)
-    least = Fraction(min(pair.values)) ** 2
-    return at_most(least * B.norm_squared(), (pair.A @ B).norm_squared(), "the bound", but="the squared norm")
+    return stretched(pair, B, pair.A @ B)
 
 
 @claim(
@@ -115,5 +122,4 @@ def left(pair: TallPair) -> Outcome:
 def right(pair: TallPair) -> Outcome:
     """A wide matrix on the right stretches Frobenius norms at least by its least singular value."""
     A = dln.Matrix(pair.B).T
-    least = Fraction(min(pair.values)) ** 2
-    return at_most(least * A.norm_squared(), (A @ pair.A.T).norm_squared(), "the bound", but="the squared norm")
+    return stretched(pair, A, A @ pair.A.T)
