@@ -47,5 +47,5 @@ def derivatives_agree(point: dln.Point, formula: Sequence[dln.Matrix]) -> Outcom
             equal(G.inner(D), derivative(point, j, D), f"the formula and a difference of the loss, layer {j + 1}")
             for j, G in enumerate(formula)
             for D in directions(G.shape)
-        )
+        ),
     )
