@@ -27,6 +27,7 @@ from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.given import at
 from proofs_check.language.grade import Grade
+from proofs_check.language.hypotheses import depth_at_least
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true, text
 from proofs_check.language.proofs import logic, matrices
 from proofs_check.language.sources import CHITOUR
@@ -169,7 +170,7 @@ def lemma_3_2_blocks(point: dln.Point) -> Outcome:
     r"\begin{bmatrix} D_Y & 0 \\ 0 & E_Y "
     r"\end{bmatrix} \Rightarrow W_{H+1,1} Z W_{1,1,1} = D_Y, \; Z W_{1,1,2} = 0, \; W_{H+1,1} Z W_{1,2} = 0",
     over=every_critical_point(),
-    assuming=EVERY_CRITICAL,
+    assuming=(depth_at_least(2), *EVERY_CRITICAL),
     corrects="chitour.lemma3.2.blocks",
     prose=(SORTED,),
     formal=(
@@ -191,7 +192,7 @@ def lemma_3_2_blocks_corrected(point: dln.Point) -> Outcome:
     source=CHITOUR.at("after eq. (20)"),
     statement=r"W \in \operatorname{Crit}(L) \Rightarrow (20), \quad (20) \not\Rightarrow W \in \operatorname{Crit}(L)",
     over=every_problem(),
-    assuming=LEMMA_3_2,
+    assuming=(depth_at_least(2), *LEMMA_3_2),
     made_precise='"only a necessary condition [...] since we use only the j = H + 1-th of the total H equations" is '
     "read as: necessary for every network, and not sufficient where equations are left out, that is for H >= 2 (at "
     f"H = 1 the total is one equation); a point that shows it is exhibited for every such problem; {WITH_ITEM_2}",
@@ -231,7 +232,7 @@ def lemma_3_2_necessary_every_depth(problem: dln.Problem) -> Outcome:
     statement=r"W \in \operatorname{Crit}(L) \Rightarrow (20); \quad (20) \Rightarrow W \in \operatorname{Crit}(L) "
     r"\text{ if and only if } H = 1",
     over=every_problem(),
-    assuming=LEMMA_3_2,
+    assuming=(depth_at_least(2), *LEMMA_3_2),
     made_precise=f"for every architecture; {WITH_ITEM_2}",
     axioms=(EVERY_KIND,),
     corrects="chitour.lemma3.2.necessary.every-depth",
@@ -390,7 +391,7 @@ def lemma_3_2_residual_corrected(point: dln.Point) -> Outcome:
     statement=r"\{L(W) : W \in \operatorname{Crit}(L)\} = \{\tfrac12 \sum_{i \in S} s_i^2 : S \subseteq \{1, \ldots, "
     r"d_y\}\}",
     over=every_problem(),
-    assuming=LEMMA_3_2,
+    assuming=(depth_at_least(2), *LEMMA_3_2),
     made_precise="the critical values are the losses computed at one exact point of every kind",
     axioms=(NO_VALUE_MISSED,),
     written=written.CRITICAL_VALUES,
