@@ -28,6 +28,11 @@ class Answer:
     ``verdict`` is ``"proved"`` (then ``proof`` is there), ``"refuted"`` (then ``counterexample`` is) or ``"open"``,
     which says nothing about the truth of the claims; ``tried`` lists what was done.  ``contradictory`` says that the
     hypotheses were seen to contradict each other; ``instances`` counts the random exact matrices that met them all.
+
+    >>> import symdln as dln
+    >>> answer = dln.prove("A: m x n; A' A = 0 |- A = 0")
+    >>> answer.verdict
+    'proved'
     """
 
     question: Question

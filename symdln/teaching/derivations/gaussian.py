@@ -43,9 +43,9 @@ INDUCTION = (
     "The first part needs E ||b||^2, E ||b||^4 for b = W_{k-1}...W_1 x, E ||A^T y||^2 and u = E tr((A^T A)^2) for "
     "A = W_H...W_{k+1}; all layers are independent. By induction over the layers, the forward parts give "
     "E ||b||^2 = sigma^(2k-2) d_1...d_(k-1) ||x||^2 and E ||b||^4 = sigma^(4k-4) p_1...p_(k-1) ||x||^4, the next part "
-    "E ||A^T y||^2 = sigma^(2H-2k) d_k...d_(H-1) ||y||^2. With v = E tr(A^T A)^2 the backward parts multiply 2 u + v by "
-    "sigma^4 p_j and u - v by sigma^4 q_j, layer by layer from d_H (d_H + 2) and -d_H (d_H - 1) at A = I, and the last "
-    "part gives u = sigma^(4H-4k)/3 (p_k...p_H - q_k...q_H).",
+    "E ||A^T y||^2 = sigma^(2H-2k) d_k...d_(H-1) ||y||^2. With v = E tr(A^T A)^2 the backward parts multiply 2 u + v "
+    "by sigma^4 p_j and u - v by sigma^4 q_j, layer by layer from d_H (d_H + 2) and -d_H (d_H - 1) at A = I, and the "
+    "last part gives u = sigma^(4H-4k)/3 (p_k...p_H - q_k...q_H).",
 )
 
 
@@ -107,7 +107,9 @@ def backward() -> list[DerivationPart]:
     before, after = combinations(S), combinations(W.T @ S @ W)
     factors = (size * (size + 2), size * (size - 1))
     parts = []
-    for name, latex, new, old, factor in zip(("2 u + v", "u - v"), ("2 u+v", "u-v"), after, before, factors, strict=True):
+    for name, latex, new, old, factor in zip(
+        ("2 u + v", "u - v"), ("2 u+v", "u-v"), after, before, factors, strict=True
+    ):
         chain = Chain(f"Backward, {name}", f"E ({name})", formula_of(new), latex=rf"\mathbb{{E}}\,({latex})")
         chain.then(
             "Gaussian pairing",
