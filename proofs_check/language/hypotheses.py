@@ -122,17 +122,38 @@ def first_unmet(hypotheses: Iterable[Hypothesis], subject: Any, known: Known) ->
 
 
 def on_problem(name: str, statement: str, predicate: Callable[[dln.Problem], bool]) -> Hypothesis:
-    """A hypothesis on the problem alone (widths, data): evaluated before any point is built."""
+    """A hypothesis on the problem alone (widths, data): evaluated before any point is built.
+
+    >>> import symdln as dln
+    >>> import proofs_check as pc
+    >>> square = pc.on_problem("square", r"d_x = d_y", lambda problem: problem.input_width == problem.output_width)
+    >>> square.met_by(dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 2)))
+    False
+    """
     return Hypothesis(name, statement, predicate, Level.PROBLEM)
 
 
 def on_point(name: str, statement: str, predicate: Callable[[dln.Point], bool]) -> Hypothesis:
-    """A hypothesis on the point."""
+    """A hypothesis on the point.
+
+    >>> import symdln as dln
+    >>> import proofs_check as pc
+    >>> at_zero = pc.on_point("at zero", "W = 0", lambda point: all(layer.is_zero() for layer in point.weights))
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))
+    >>> at_zero.met_by(dln.Point(problem, [[[0]], [[1]]]))
+    False
+    """
     return Hypothesis(name, statement, predicate, Level.CASE)
 
 
 def assumption(name: str) -> Hypothesis:
-    """One of the assumptions that :meth:`symdln.Problem.satisfies` decides, such as ``"chitour.3"``."""
+    """One of the assumptions that :meth:`symdln.Problem.satisfies` decides, such as ``"chitour.3"``.
+
+    >>> import symdln as dln
+    >>> import proofs_check as pc
+    >>> pc.assumption("achour.H").met_by(dln.Problem.canonical(singular_values=(2, 2), widths=(2, 2, 2)))  # a tie
+    False
+    """
     known = assumptions.assumption(name)
     items = tuple(on_problem(item.statement, item.statement, item.holds) for item in known.items)
     return Hypothesis(name, known.statement, known.holds, Level.PROBLEM, items)

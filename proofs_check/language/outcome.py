@@ -58,23 +58,43 @@ class Outcome:
 
 
 def holds(sentence: str = "the statement holds") -> Outcome:
-    """The statement holds at this case."""
+    """The statement holds at this case.
+
+    >>> import proofs_check as pc
+    >>> pc.holds("the ranks agree").holds
+    True
+    """
     return Outcome(Finding.HOLDS, sentence)
 
 
 def fails(sentence: str, **details: Any) -> Outcome:
-    """The statement fails at this case; the sentence gives the numbers, ``details`` the objects."""
+    """The statement fails at this case; the sentence gives the numbers, ``details`` the objects.
+
+    >>> import proofs_check as pc
+    >>> pc.fails("the rank is 1, not 2", rank=1).sentence
+    'the rank is 1, not 2'
+    """
     return Outcome(Finding.FAILS, sentence, {name: plain(value) for name, value in details.items()})
 
 
 def undecided(sentence: str, **details: Any) -> Outcome:
-    """A rigorous method gave no answer at this case (an enclosure that did not separate)."""
+    """A rigorous method gave no answer at this case (an enclosure that did not separate).
+
+    >>> import proofs_check as pc
+    >>> outcome = pc.undecided("the enclosures overlap")
+    >>> outcome.holds, outcome.fails
+    (False, False)
+    """
     return Outcome(Finding.UNDECIDED, sentence, {name: plain(value) for name, value in details.items()})
 
 
 def is_true(condition: bool, sentence: str, *, otherwise: str = "", **details: Any) -> Outcome:
     """Holds if ``condition`` is ``True``; ``sentence`` states it, and ``otherwise`` states what is true
     where it fails, with the numbers.
+
+    >>> import proofs_check as pc
+    >>> pc.is_true(1 > 2, "1 is greater than 2").sentence
+    'it is not true here that 1 is greater than 2'
     """
     if condition is True:
         return holds(sentence)
@@ -93,6 +113,12 @@ def equal(left: Any, right: Any, what: str, *, but: str = "", **details: Any) ->
     relations rewrote them.  Numbers of all exact types are compared by value; values of different kinds, such as a
     text and a number, raise ``InputError``.  Enclosures that overlap are undecided.  A float on either side makes the
     outcome inexact.
+
+    >>> import proofs_check as pc
+    >>> pc.equal(2, 2, "the rank").holds
+    True
+    >>> pc.equal(1, 2, "the rank").sentence
+    'the rank: 1 is not equal to 2'
     """
     if type(left) is type(right) and type(left) in _PLAIN and left == right:
         return Outcome(Finding.HOLDS, f"{what}: equal")
@@ -133,6 +159,10 @@ def at_most(left: Any, right: Any, what: str, *, but: str = "", **details: Any) 
 
     Raises ``InputError`` for what is not a number (compare the entries of tuples one by one, not by the order of
     tuples). Enclosures that overlap are undecided.  A float on either side makes the outcome inexact.
+
+    >>> import proofs_check as pc
+    >>> pc.at_most(3, 2, "the rank", but="the width").sentence
+    'the rank is 3, but the width is 2'
     """
     a, b = real(left, "left"), real(right, "right")
     enclosed = a.enclosed or b.enclosed
@@ -153,7 +183,12 @@ def _with_float(outcome: Outcome, seen: str) -> Outcome:
 
 
 def all_of(*outcomes: Outcome) -> Outcome:
-    """Holds if all hold; otherwise the first that fails (an exact one before others), else the first undecided one."""
+    """Holds if all hold; otherwise the first that fails (an exact one before others), else the first undecided one.
+
+    >>> import proofs_check as pc
+    >>> pc.all_of(pc.holds("a"), pc.fails("b fails"), pc.holds("c")).sentence
+    'b fails'
+    """
     if not outcomes:
         raise InputError("all_of() joins outcomes, but none was passed; pass at least one, or return holds().")
     for other in outcomes:

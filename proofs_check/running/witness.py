@@ -188,8 +188,13 @@ def _bare(value: Any) -> str:
         if key in value:
             return _bare(value[key])
     if set(value) == {"type", "fields"} and isinstance(value["fields"], Mapping):
-        return f"{value['type']}({', '.join(f'{name}={_bare(entry)}' for name, entry in value['fields'].items())})"
+        return f"({_fields(value)})"
     return "{" + ", ".join(f"{key}: {_bare(entry)}" for key, entry in value.items()) + "}"
+
+
+def _fields(case: Mapping[str, Any]) -> str:
+    """The fields of a named tuple by their names."""
+    return ", ".join(f"{name} = {_bare(entry)}" for name, entry in case["fields"].items())
 
 
 def weights_text(witness: Mapping[str, Any]) -> str:
@@ -199,7 +204,8 @@ def weights_text(witness: Mapping[str, Any]) -> str:
         return ", ".join(f"W_{j} = {_matrix_text(weight)}" for j, weight in named)
     if "problem" in witness:
         return "the problem as a whole"
-    return _bare(witness["data"])
+    data = witness["data"]
+    return _fields(data) if isinstance(data, Mapping) and isinstance(data.get("fields"), Mapping) else _bare(data)
 
 
 def problem_text(witness: Mapping[str, Any]) -> str:

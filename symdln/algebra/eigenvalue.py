@@ -27,6 +27,11 @@ class Eigenvalue:
     coefficient; the eigenvalue is its real root number ``root`` (0-based) in decreasing order.  ``[lower, upper]``
     contains this eigenvalue and no other one of the matrix, and zero only if the eigenvalue is zero; for a rational
     eigenvalue ``value = lower = upper``, and for an irrational one ``value`` is None and the ends are short decimals.
+
+    >>> from symdln import Problem
+    >>> spectrum = Problem.canonical(singular_values=(3, 2), widths=(2, 2, 2)).spectrum      # of Sigma: squares
+    >>> [(str(eigenvalue.value), eigenvalue.multiplicity) for eigenvalue in spectrum]
+    [('9', 1), ('4', 1)]
     """
 
     value: Fraction | None

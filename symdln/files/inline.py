@@ -15,8 +15,8 @@ from symdln.files.markup import formula, words
 from symdln.files.mathml import Html, mathml
 
 GREEK = (
-    "alpha beta gamma delta epsilon eps eta lambda lam mu nu xi rho sigma tau omega phi psi theta Gamma Delta Theta "
-    "Lambda Pi Sigma Phi Psi Omega"
+    "alpha beta gamma delta epsilon eps eta kappa lambda lam mu nu xi rho sigma tau omega phi psi theta Gamma Delta "
+    "Theta Lambda Pi Sigma Phi Psi Omega"
 )
 _GREEK = "|".join(sorted(GREEK.split(), key=len, reverse=True))
 # what an index or exponent may be
@@ -31,7 +31,7 @@ _MATRIX = r"\[\[[-\d/, \[\]]*\]\]"
 _COMPARED = r"(?<![\w'.-])[A-Za-z](?= (?:[<>!-]?=|->|[<>≤≥≠]) )|(?<=[=<>≤≥≠] )[A-Za-z](?![\w'-])"
 _DIFFERENTIAL = rf"\bd(?:[A-Za-z](?![A-Za-z]){_MARKS}?)?/d[A-Za-z](?![A-Za-z]){_MARKS}?|\bd[A-Zl](?![\w'-])"
 _ROOT = r"\bsqrt\([A-Za-z0-9_/ ]+\)"
-_PRODUCT = r"(?<=\|\|)[A-Z]{2,4}(?=\|\|)"
+_PRODUCT = r"(?<=\|\|)[A-Z]{1,4}(?=\|\|)"
 _ATOM = re.compile(rf"{_MATRIX}|{_PRODUCT}|{_ROOT}|{_DIFFERENTIAL}|{_MARKED}|{_WORD}|{_LETTER}|<=|>=|!=|->| - ")
 _IN_PROSE = re.compile(  # letters alone may be words or names of programs there, and words with a bar names of files
     rf"(?<![\w^/])(?:[A-Za-z]|{_GREEK}|\d+)'*{_MARKS}(?![\w/])|[)\]]\^{_LIMIT}(?!\w)|{_COMPARED}"
@@ -118,7 +118,7 @@ def _latex(atom: str) -> str | None:
         return _matrix(atom)
     if re.fullmatch(_DIFFERENTIAL, atom):
         return re.sub(f"([_^])({_LIMIT})", lambda mark: _marks([(mark[1], mark[2])]), atom)
-    if re.fullmatch("[A-Z]{2,}", atom):
+    if re.fullmatch("[A-Z]+", atom):
         return " ".join(atom)
     base, marks = _split(atom)
     if base.startswith("bar "):

@@ -25,6 +25,11 @@ class Pivot:
 
     ``outer_rank`` is the rank of ``W_{j-1} ... W_1 Sxy W_H ... W_{i+1}`` and ``inner_rank`` that of ``W_{i-1} ...
     W_{j+1}`` (empty products are identities); the pivot is tightened if one of them equals the rank r of the product.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> len(dln.Point(problem, [[[0]], [[0]]]).pivots)
+    1
     """
 
     i: int

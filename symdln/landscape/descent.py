@@ -36,6 +36,12 @@ class Curve:
     ``layers[j-1]`` are the coefficients of W_j(t), constant term first; ``loss_change[n]`` is the coefficient of t^n
     in ``L(W(t)) - L(W(0))``.  For all ``0 < t <= reach`` the loss is strictly below L(W(0)) if ``sign`` is -1, above
     if it is 1.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> curve = dln.Point(problem, [[[0]], [[0]]]).descent_curve
+    >>> curve.order, [str(change) for change in curve.loss_change]
+    (2, ['0', '0', '-1', '0', '1/8'])
     """
 
     layers: tuple[tuple[Matrix, ...], ...]

@@ -43,6 +43,11 @@ class LearningCoefficient:
     codimension of the whole fibre, n_+ the rank of the Hessian, ``upper`` half the codimension at the point.
     ``of_fibre`` is Aoyagi's number, the least value that any point with the same product has; None where the minima do
     not fit the linear regression.  ``components`` pieces of least codimension ``codimension`` pass through the point.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> dln.Point(problem, [[[1]], [[2]]]).learning_coefficient.value  # b a = 2 is a smooth curve
+    Fraction(1, 2)
     """
 
     value: Fraction

@@ -26,6 +26,11 @@ class CriticalValue:
     ``selection`` holds 0-based positions in the decreasing list of singular values; inside a group of equal singular
     values only their number matters and the first positions stand for it.  ``value`` is exact, or None where it is
     irrational; ``lower <= true value <= upper`` always.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> [(value.selection, str(value.value)) for value in problem.critical_values()]
+    [((), '2'), ((0,), '0')]
     """
 
     selection: tuple[int, ...]

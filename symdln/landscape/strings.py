@@ -15,6 +15,11 @@ class String(NamedTuple):
 
     Vertices are the layers 0, ..., H (``depth`` = H); arrow j-1 -> j is W_j and the closing arrow H -> 0 is Sxy.  A
     string has ``0 <= length <= H - 1``, so it never visits a vertex twice and never runs from 0 to H.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> [(string.start, string.length) for string in dln.kind_of(dln.Point(problem, [[[0]], [[0]]])).strings]
+    [(1, 0), (2, 1)]
     """
 
     start: int

@@ -28,6 +28,11 @@ class Answer:
     ``verdict`` is ``"proved"`` (with a ``proof``), ``"refuted"`` (with a ``counterexample``) or ``"open"``,
     which says nothing about the truth of the claims; ``tried`` lists the attempts.  ``contradictory`` says that the
     hypotheses were found to contradict each other; ``instances`` counts random exact matrices that met them all.
+
+    >>> import symdln as dln
+    >>> answer = dln.prove("A: m x n; A' A = 0 |- A = 0")
+    >>> answer.verdict
+    'proved'
     """
 
     question: Question

@@ -123,7 +123,7 @@ STYLE = (
     "summary{cursor:pointer;color:var(--soft)}"
     ":focus-visible{outline:3px solid currentColor;outline-offset:2px}"
     "@media(max-width:40rem){body{margin:1rem auto}dl{grid-template-columns:minmax(0,1fr)}"
-    ".formula{padding-left:0}.formula math{font-size:.88em}}"
+    ".formula{padding-left:0}}"
     "@media print{details::details-content{content-visibility:visible;height:auto}}"
 )
 
