@@ -38,6 +38,11 @@ def entry(data: Any, key: str, kind: type) -> Any:
     return data[key]
 
 
+def is_size(text: str) -> bool:
+    """Whether a text is the name of a size or a number from 1 on."""
+    return text.isidentifier() or re.fullmatch(r"[1-9]\d{0,8}", text, re.ASCII) is not None
+
+
 class LetterShape(NamedTuple):
     rows: str
     columns: str
@@ -51,17 +56,11 @@ def letters_of(data: Any) -> LetterShapes:
     found = {}
     need(isinstance(data, dict), "the letters of a step are missing")
     for name, one in data.items():
-        good = (
-            isinstance(one, list)
-            and len(one) == 3
-            and all(isinstance(x, str) for x in one[:2])
-            and type(one[2]) is bool
-        )
-        need(
-            good and name.isidentifier() and name not in ("tr", "I", "vec"), f"the letter {name[:40]!r} is not declared"
-        )
+        good = isinstance(one, list) and len(one) == 3 and all(isinstance(x, str) for x in one[:2])
+        named = name.isidentifier() and name not in ("tr", "I", "vec")
+        need(good and named and type(one[2]) is bool, f"the letter {name[:40]!r} is not declared")
         need(not one[2] or one[0] == one[1], f"{name[:40]} is symmetric and not square")
-        need(all(size not in ("", "0") for size in one[:2]), f"a size of {name[:40]} is not at least 1")
+        need(all(map(is_size, one[:2])), f"a size of {name[:40]} is not at least 1")
         found[name] = LetterShape(*one)
     return found
 
@@ -203,18 +202,10 @@ def names_in(polynomial: Polynomial) -> set[str]:
     return {letter.removesuffix("'") for word in words for letter in word}
 
 
-def coefficient(polynomial: Polynomial, name: str, power: int) -> Polynomial:
-    """The coefficient of one power of a scalar."""
-    found = {}
-    for (s, word), value in polynomial.items():
-        if s.count(name) == power:
-            found[tuple(atom for atom in s if atom != name), word] = value
-    return found
-
-
 # -- the reader --------------------------------------------------------------------------------------------------------
 
-_TOKEN = re.compile(r"\s*(sum_\{[^}]{1,20}\}|\|\||\d+(?:/[1-9]\d*)?|[A-Za-z]\w*|[-+^'()\[\],⊗])")
+_SUM = r"sum_\{(?:\d<=)?[A-Za-z]\w*(?:<[A-Za-z]\w*|>=\d)?\}"
+_TOKEN = re.compile(rf"\s*({_SUM}|\|\||\d+(?:/[1-9]\d*)?|[A-Za-z]\w*|[-+^'()\[\],⊗])")
 
 
 class Reader(FormulaAlgebra):
@@ -294,7 +285,8 @@ class Reader(FormulaAlgebra):
                 value = FormulaValue(self.transpose(value.polynomial), shape)  # type: ignore[arg-type]
                 continue
             need(exponent.isdecimal() and int(exponent) <= MOST_POWER, "a power cannot be read")
-            base, value = value, FormulaValue(number(1), None)
+            need(not value.shape or value.shape[0] == value.shape[1], "a power is not of a square matrix")
+            base, value = value, FormulaValue(number(1), value.shape)
             for _ in range(int(exponent)):
                 value = self.product(value, base)
         return value
@@ -315,6 +307,7 @@ class Reader(FormulaAlgebra):
             value = self.norm()
             need((self.take(), self.take()) == ("^", "2"), "a norm is not squared")
             return value
+        need(not token.startswith("sum_{"), "a sum over layers stands in a block")
         need(token[0].isalpha(), f"{token!r} is not expected in {self.text[:80]!r}")
         if token == "tr" and self.peek() == "(":
             self.take()
@@ -324,6 +317,7 @@ class Reader(FormulaAlgebra):
         if token == "I" and self.peek() == "(":
             self.take()
             size = self.take()
+            need(is_size(size) and size not in self.letters, f"{size!r} is not the size of an identity")
             self.take(")")
             return FormulaValue(number(1), (size, size))
         need(token not in ("tr", "I", "vec"), f"{token!r} is followed by no bracket in {self.text[:80]!r}")
@@ -349,7 +343,7 @@ class Reader(FormulaAlgebra):
 
     def block(self) -> tuple[Stage, Shape]:
         self.take("[")
-        parts: list[tuple[int, FormulaValue, FormulaValue, bool]] = []
+        parts: list[tuple[int, FormulaValue, FormulaValue, Shape]] = []
         while not parts or self.peek() in ("+", "-"):
             sign = -1 if self.peek() == "-" else 1
             self.at += self.peek() in ("+", "-")
@@ -360,6 +354,7 @@ class Reader(FormulaAlgebra):
         self.take(")")
         total, shape = {}, None
         for sign, left, right, turned in parts:
+            need(turned in (None, V.shape), "a block is turned that is of another shape than V")
             middle = self._turned(V) if turned else V
             one = self.product(self.product(left, middle), self._turned(right))
             need(shape in (None, one.shape), "matrices of different shapes are added")
@@ -369,23 +364,30 @@ class Reader(FormulaAlgebra):
     def _turned(self, value: FormulaValue) -> FormulaValue:
         return FormulaValue(self.transpose(value.polynomial), value.shape[::-1] if value.shape else None)  # type: ignore[arg-type]
 
-    def kronecker(self) -> tuple[FormulaValue, FormulaValue, bool]:
-        """``c L ⊗ R``, or ``c (L ⊗ R) K(r, c)``, in which V is transposed."""
+    def single(self) -> FormulaValue:
+        """A term that is not summed over layers."""
+        over, value = self.term()
+        need(not over, "a sum over layers stands in a block")
+        return value
+
+    def kronecker(self) -> tuple[FormulaValue, FormulaValue, Shape]:
+        """``c L ⊗ R``, or ``c (L ⊗ R) K(r, c)``, in which V, of the shape r x c, is transposed."""
         before = FormulaValue(number(1), None)
         while self.peek()[:1].isdigit() or (self.peek()[:1].isalpha() and self.peek() not in (*self.letters, "I")):
             before = self.product(before, self.factor())
         place = self.at
         if self.peek() == "(":
             self.take()
-            left = self.term()[1]
+            left = self.single()
             if self.peek() == "⊗":
                 self.take()
-                right = self.term()[1]
+                right = self.single()
                 self.take(")")
-                need((self.take(), self.take()) == ("K", "("), "a block is not written as a Kronecker product")
-                self.at += 4  # r, c and the closing bracket, which follow from the shapes
-                return self.product(before, left), right, True
+                written = [self.take() for _ in range(6)]
+                fits = written[:2] == ["K", "("] and written[3] == "," and written[5] == ")"
+                need(fits, "a block is not written as a Kronecker product")
+                return self.product(before, left), right, (written[2], written[4])
             self.at = place
-        left = self.term()[1]
+        left = self.single()
         self.take("⊗")
-        return self.product(before, left), self.term()[1], False
+        return self.product(before, left), self.single(), None

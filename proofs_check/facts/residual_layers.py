@@ -1,4 +1,4 @@
-"""Linear residual layers I + A_j with spectral norms of the A_j that are known by their form."""
+"""Linear residual layers I + A_j whose A_j have known spectral norms by their form."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ INPUTS = {1: ((1, 0),), 2: ((1, 0, 0), (0, 2, 0))}
 
 
 class Residual(NamedTuple):
-    """The size, tau as text, the names of the layers, and whether the target is what the network gives."""
+    """The size, tau as text, the names of the layers, and whether the target is the product of the network."""
 
     size: int
     tau: str
