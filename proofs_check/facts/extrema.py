@@ -27,9 +27,17 @@ def value_of(problem: dln.Problem, selection: Sequence[int]) -> Fraction | None:
     for i in selection:
         eigenvalue = problem.spectrum[problem.positions[i]].value
         if eigenvalue is None:  # conjugate roots may still have a rational sum
-            return problem.critical_value(selection).value
+            return _with_hidden_layer(problem).critical_value(selection).value
         total += eigenvalue
     return problem.loss_factor * (problem.Syy.trace() - total)
+
+
+def _with_hidden_layer(problem: dln.Problem) -> dln.Problem:
+    """The same data with a hidden layer, where every selection is that of a critical point."""
+    if problem.hidden:
+        return problem
+    widths = (problem.input_width, problem.least_width, problem.output_width)
+    return dln.Problem(widths, problem.Sxx, problem.Syx, problem.Syy, problem.loss_factor, problem.samples)
 
 
 def has_least_loss(point: dln.Point, rank: int | None = None) -> bool:
@@ -82,7 +90,7 @@ def _checked_curve(point: dln.Point, curve: dln.Curve | None, way: Literal["fall
     changes = [dln.loss(point.problem, curve.weights(t)) - point.loss for t in (curve.reach, curve.reach / 1000)]
     if curve.sign == wanted and all(wanted * change > 0 for change in changes):
         return holds(f"along an exact curve the loss {way} like t^{curve.order}")
-    return undecided(f"the curve that was found is none along which the loss {way}", changes=changes)
+    return undecided(f"the curve that was found is not one along which the loss {way}", changes=changes)
 
 
 critical_above_minimum = all_of_items(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from proofs_check.hunting.problems import DEEP, LARGEST_VALUE, MOST_WEIGHTS, USUAL, DrawLimits
+from proofs_check.hunting.problems import DEEP, LARGEST_VALUE, MOST_WEIGHTS, MOST_WIDE_WEIGHTS, USUAL, DrawLimits
 from proofs_check.hunting.strata import Stratum, fitting
 from proofs_check.language.scope import Case, Scope, Unit
 from proofs_check.language.subjects import Subject
@@ -24,7 +24,7 @@ CASES_PER_UNIT = 10
 
 @dataclass(frozen=True)
 class RandomCases(Scope):
-    """Random exact cases of what a claim speaks of, without end."""
+    """An endless sequence of random exact cases of a claim's subject."""
 
     subject: Subject
     limits: DrawLimits = USUAL
@@ -41,8 +41,8 @@ class RandomCases(Scope):
         scaled = f", targets times {' or '.join(map(str, self.limits.scales))}" if self.limits.scales else ""
         return (
             f"random {self.subject}: depth 2 to {depth} (from depth {DEEP} with widths 1 and 2), widths up to {width}, "
-            f"at most {MOST_WEIGHTS} weights, singular values up to {8 * LARGEST_VALUE}, in "
-            f"{len(fitting(self.limits))} strata in turn{scaled}"
+            f"at most {MOST_WEIGHTS} weights (wide ones {MOST_WIDE_WEIGHTS}), "
+            f"singular values up to {8 * LARGEST_VALUE}, in {len(fitting(self.limits))} strata in turn{scaled}"
         )
 
     def data(self, size: str) -> dict[str, Any]:
@@ -67,7 +67,7 @@ class RandomCases(Scope):
 
 
 def stratum_of(number: int, limits: DrawLimits) -> Stratum:
-    """The stratum of a draw: they are visited in turn."""
+    """The stratum of a draw; the strata are visited in turn."""
     strata = fitting(limits)
     return strata[number % len(strata)]
 

@@ -2,7 +2,7 @@ r"""Sentences with formulas in plain characters, such as ``W_{l+1}^T W_l has ran
 
 Claims and witnesses are written so that a terminal can show them. A page shows the same sentence with its formulas set
 as mathematics: a single letter, a name with an index or an exponent, a norm, the name of a Greek letter, a matrix of
-numbers. Whatever is not one of these stays the text that it is, so nothing can be lost or change its meaning.
+numbers. All else remains as text, so nothing can be lost or change its meaning.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Piece(NamedTuple):
 def pieces(sentence: str, *, prose: bool = False) -> list[Piece]:
     r"""The sentence in parts whose texts, put together, are the sentence.
 
-    In ``prose``, where a letter alone can be a word, it counts as mathematics only beside a sign as ``=`` or ``<=``.
+    In ``prose``, where a letter alone can be a word, it is mathematics only beside a sign such as ``=`` or ``<=``.
 
     >>> [piece.latex or piece.text for piece in pieces("the rank of W_{l+1}^T is 2")]
     ['the rank of ', 'W_{l+1}^{\\top}', ' is 2']
@@ -82,7 +82,7 @@ def as_markdown(sentence: str) -> str:
 
 
 def as_html(sentence: str, *, prose: bool = False) -> Html:
-    """The sentence as HTML with its formulas as MathML; in ``prose`` letters alone stay words, see :func:`pieces`.
+    """The sentence as HTML with its formulas as MathML; in ``prose`` single letters stay words, see :func:`pieces`.
 
     >>> print(as_html("two < 3"))
     two &lt; 3
@@ -136,7 +136,7 @@ def _marks(marks: list[tuple[str, str]]) -> str:
 
 
 def _root(inner: str) -> str:
-    """What stands under a root: letters, numbers and indices, products with a blank."""
+    """The content of a root: letters, numbers and indices, and products with a blank."""
     return " ".join(_latex(part) or part for part in re.split(" +", inner)) if "/" not in inner else inner
 
 

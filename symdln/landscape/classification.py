@@ -1,5 +1,5 @@
-"""The classes of points, not critical, global minimiser, strict saddle and non-strict saddle, and what decides them:
-selections, inertia and pivots.
+"""The classes of points (not critical, global minimiser, strict saddle, non-strict saddle), and the selections,
+inertias and pivots that decide them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ NOT_CRITICAL = "not critical"
 GLOBAL_MINIMISER = "global minimiser"
 STRICT = "strict saddle"
 NON_STRICT = "non-strict saddle"
-CLASSES = GLOBAL_MINIMISER, STRICT, NON_STRICT  # of critical points
+CLASSES = GLOBAL_MINIMISER, STRICT, NON_STRICT  # the classes of critical points
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def is_global_minimiser(point: Weights) -> bool:
 
 
 def selects_the_best(problem: Regression, selection: tuple[int, ...]) -> bool:
-    """Whether the selection is that of the global minimisers: of full rank, and no larger singular value left out."""
+    """Whether the selection is that of the global minimisers: of full rank, with no larger singular value left out."""
     return len(selection) == problem.best_rank and not signature.inversions(problem, selection)
 
 

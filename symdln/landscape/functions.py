@@ -99,7 +99,7 @@ def inertia(problem: Problem, weights: Any, method: Method = "auto", *, dps: int
     - ``"hessian"`` uses the exact Hessian in FLINT and works anywhere.
     - ``"mpmath"`` counts signs in high precision with bounds (:mod:`symdln.precise`), from ``dps`` digits on and twice
       as many until the eigenvalues are separated; ``UndecidedError`` beyond 4000.
-    - ``"sympy"`` differentiates the loss as a polynomial (:mod:`symdln.symbolic`); ``InputError`` where that is too
+    - ``"sympy"`` differentiates the loss as a polynomial (:mod:`symdln.symbolic`); ``InputError`` if it is too
       large.
 
     ``"auto"`` takes ranks at critical points and the Hessian elsewhere.  ``weights`` may be a ``CertifiedPoint`` with

@@ -179,3 +179,18 @@ def shallow(point):
 def order(point):
     """The order of a saddle is at most 6 where it is known."""
     return pc.is_true(point.order is None or point.order <= 6, "the order is at most 6")
+
+
+# For two layers the index at W = 0 is d_1 rank Sxy, the number of products of a hidden unit with a singular value: 18
+# for widths (3, 6, 3) and data of full rank.
+@pc.claim("false.index", source=FALSE.at("19"), statement=r"n_- \le 12", over=pc.every_critical_point())
+def index(point):
+    """The Hessian at a critical point has at most 12 negative eigenvalues."""
+    return pc.at_most(point.inertia.negative, 12, "index")
+
+
+# The product at a minimiser has rank min(least width, rank Sxy): 4 for widths (4, 6, 4) and data of full rank.
+@pc.claim("false.rank", source=FALSE.at("20"), statement=r"\operatorname{rk} P \le 3", over=pc.every_critical_point())
+def rank(point):
+    """The product of the weights at a critical point has rank 3 at most."""
+    return pc.at_most(point.rank, 3, "rank of the product")

@@ -38,13 +38,10 @@ HIDDEN: tuple[tuple[int, ...], ...] = ((), (1,), (2,), (3,), (1, 1), (2, 1), (2,
 
 
 def problems() -> Iterator[tuple[str, dln.Problem]]:
-    """Every data with every hidden widths."""
+    """Every data with every hidden widths, and with none: depth 1."""
     for (name, (X, Y)), hidden in itertools.product(DATA.items(), HIDDEN):
-        if hidden:  # depth 1 has no hidden layer and is a case of its own tests
-            yield (
-                f"{name}, hidden {hidden}",
-                dln.Problem.from_data(X, Y, hidden, loss_factor=1 if "factor 1" in name else Fraction(1, 2)),
-            )
+        factor = 1 if "factor 1" in name else Fraction(1, 2)
+        yield f"{name}, hidden {hidden}", dln.Problem.from_data(X, Y, hidden, loss_factor=factor)
 
 
 def points(problem: dln.Problem) -> Iterator[tuple[str, dln.Point]]:

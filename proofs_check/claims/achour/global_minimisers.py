@@ -12,7 +12,7 @@ from proofs_check.facts import written
 from proofs_check.facts.classes import ASSUMPTION_H
 from proofs_check.facts.extrema import ECKART_YOUNG, has_least_loss
 from proofs_check.language.claim import claim
-from proofs_check.language.hypotheses import on_problem
+from proofs_check.language.hypotheses import depth_at_least, on_problem
 from proofs_check.language.outcome import Outcome, all_of, fails, is_true
 from proofs_check.language.sources import ACHOUR_ABSTRACT
 from proofs_check.scopes.general_data import general_problems
@@ -146,7 +146,7 @@ def small_parameters(form: Parameterisation) -> Iterator[tuple[tuple[dln.Matrix,
         r"W_1 = D_1 [U_S^T \Sigma_{YX} \Sigma_{XX}^{-1}; Z_1], \quad S = \{1..r_{\max}\}, Z \text{ free}"
     ),
     over=general_problems(),
-    assuming=(ASSUMPTION_H, rational_eigenvectors),
+    assuming=(depth_at_least(2), ASSUMPTION_H, rational_eigenvectors),
     made_precise=(
         "one way: all Z with entries in {-1, 0, 1}, for D_h each of the identity and one dense matrix; the other "
         "way: D and Z are exhibited "

@@ -9,6 +9,7 @@ from proofs_check.facts import written
 from proofs_check.facts.classes import ASSUMPTION_H, exact_class, loss_without_half
 from proofs_check.facts.extrema import ECKART_YOUNG, value_of
 from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import depth_at_least
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true, undecided
 from proofs_check.language.sources import ACHOUR_ABSTRACT
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
@@ -55,7 +56,10 @@ values_general = on_general_data(values)
     statement=r"\forall S \subseteq \{1..d_y\}, |S| \le r_{\max}: \exists \mathbf{W}, \nabla L(\mathbf{W}) = 0, "
     r"L(\mathbf{W}) = \operatorname{tr}(\Sigma_{YY}) - \sum_{i \in S} \lambda_i",
     over=every_problem(),
-    assuming=(ASSUMPTION_H,),
+    assuming=(
+        depth_at_least(2),
+        ASSUMPTION_H,
+    ),
     written=written.VALUES,
 )
 def values_attained(problem: dln.Problem) -> Outcome:
@@ -81,7 +85,10 @@ def values_attained(problem: dln.Problem) -> Outcome:
     statement=r"\text{minimum: } S = \{1..r_{\max}\}; \quad \text{non-strict saddles: } H \ge 3, \; S = \{1..r\}, \; r "
     r"< r_{\max}; \quad \text{strict saddles: every } S \ne \{1..r_{\max}\} \text{ with } |S| \le r_{\max}",
     over=every_problem(),
-    assuming=(ASSUMPTION_H,),
+    assuming=(
+        depth_at_least(2),
+        ASSUMPTION_H,
+    ),
     made_precise="the sets S, hence the values, that each class takes; in scope a point of every class and S that "
     "occurs is exhibited, with its class by loss and Hessian, and no kind has another class",
     axioms=(ECKART_YOUNG,),

@@ -15,6 +15,7 @@ from proofs_check.claims.chitour.parts.convergence import (
     x_of,
 )
 from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import depth_at_least, not_of_words
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.sharing import shared
@@ -31,7 +32,10 @@ from symdln.algebra.words import norm_squared, trace
     source=CHITOUR.at("proof of Prop. 1, after (10)"),
     statement=r"\frac{dg}{dt} \le -2 \gamma_0 g^{H+1} + K_1 (1 + g^H)",
     over=in_words,
-    assuming=(white_inputs,),
+    assuming=(
+        not_of_words(depth_at_least(2)),
+        white_inputs,
+    ),
     made_precise="K_1 is the sum of the coefficients of 2 P + 2 sigma (x_1 + x_2)/2 (1 + x_3)/2 ... (1 + x_{H+1})/2 "
     "with "
     "gamma_0, P and x_j of Lemma 2.4 and sigma the sum of the absolute values of the entries of Sigma_Y; it depends on "

@@ -10,6 +10,7 @@ from proofs_check.claims.chitour.parts.convergence import Bounds, Subject, growt
 from proofs_check.claims.chitour.parts.overfitting import Flow, comes_to_rest, simulated_flows
 from proofs_check.claims.chitour.parts.rates import velocity
 from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import depth_at_least, not_of_words
 from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.sharing import shared
@@ -27,7 +28,10 @@ from proofs_check.scopes.weight_grids import white_inputs
     r"g > "
     r"K_2; \text{ thus the trajectory remains in a compact set}",
     over=in_words,
-    assuming=(white_inputs,),
+    assuming=(
+        not_of_words(depth_at_least(2)),
+        white_inputs,
+    ),
     made_precise="K_2 = max(1, K_1/gamma_0); at every time at which the trajectory exists g <= max(g(0), K_2), and "
     "||W_j||^2 <= max(g(0), K_2) - g(0) + ||W_j(0)||^2. "
     "At exact weights dg/dt is asked for at the weights and at 10 and 100 times them",
@@ -91,7 +95,10 @@ def right_side_is_negative(depth: int) -> Outcome:
     source=CHITOUR.at("Prop. 1"),
     statement=r"\text{every trajectory of the gradient flow converges to a critical point}",
     over=in_words,
-    assuming=(white_inputs,),
+    assuming=(
+        not_of_words(depth_at_least(2)),
+        white_inputs,
+    ),
     prose=(
         "a solution of an ordinary differential equation that stays bounded exists for all times",
         "Lojasiewicz: a bounded trajectory of the gradient flow of an analytic function converges to a critical point",

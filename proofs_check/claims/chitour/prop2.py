@@ -28,7 +28,7 @@ from proofs_check.facts.eigenvalues import compare, compare_products, nth, sign
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
-from proofs_check.language.hypotheses import Hypothesis, Level
+from proofs_check.language.hypotheses import Hypothesis, Level, depth_at_least, not_of_words
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true, text
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
@@ -353,7 +353,10 @@ def prop_2_index(point: dln.Point) -> Outcome:
     source=CHITOUR.at("end of the proof of Prop. 2"),
     statement=r"\lambda_{d_l - d_{l+1} + 1}(C_l) \text{ is the } d_{l+1}\text{-th largest eigenvalue of } C_l",
     over=in_words,
-    assuming=(pyramidal,),
+    assuming=(
+        not_of_words(depth_at_least(2)),
+        pyramidal,
+    ),
     corrects="chitour.prop2.index",
     made_precise="the k-th largest eigenvalue of C is minus the k-th smallest of -C",
     formal="-eig(-C[j], d[j+1]) = eig(C[j], d[j] - d[j+1] + 1) if 1 <= j <= n-1, d[j] >= d[j+1]",

@@ -22,7 +22,7 @@ from proofs_check.facts import written
 from proofs_check.facts.extrema import SECOND_ORDER
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
-from proofs_check.language.hypotheses import on_point, on_problem
+from proofs_check.language.hypotheses import depth_at_least, on_point, on_problem
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true, undecided
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
@@ -109,7 +109,7 @@ def is_global_maximum(point: dln.Point) -> Outcome:
     statement=r"H = 1: \text{the Hessian at every saddle point admits a negative eigenvalue}; \; "
     r"H \ge 2: \text{there exist saddle points with non negative Hessian}",
     over=every_problem(),
-    assuming=LEMMA_3_2,
+    assuming=(depth_at_least(2), *LEMMA_3_2),
     made_precise="both representatives of every kind at H = 1; for H >= 2 such a saddle point is exhibited for every "
     "problem. For H = 1 the theorem says the same the other way round: a critical point at which no direction has a "
     "negative second derivative has the least loss",

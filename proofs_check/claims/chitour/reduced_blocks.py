@@ -6,6 +6,7 @@ import symdln as dln
 from proofs_check.claims.chitour.parts.formal_blocks import formal_at_blocks
 from proofs_check.claims.chitour.parts.notation import E_Y_READING, EVERY_CRITICAL, blocks
 from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import depth_at_least
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.sources import CHITOUR
@@ -18,7 +19,7 @@ from proofs_check.scopes.critical_points import every_critical_point
     statement=r"\bar R W_{1,1,1} = D_Y \text{ is diagonal of rank } r, \; \bar R W_{1,1,2} = 0, \; "
     r"\operatorname{rank} W_{1,1,1} = r; \; \bar R W_{1,2} = 0",
     over=every_critical_point(),
-    assuming=EVERY_CRITICAL,
+    assuming=(depth_at_least(2), *EVERY_CRITICAL),
     made_precise=f"{E_Y_READING}; bar R is W_{{H+1,1}} Z, the rows of R that are kept",
     formal=(
         "U1' R W11 U1 = U1' SY U1 if U1 U1' = DW, U1' U1 = I",

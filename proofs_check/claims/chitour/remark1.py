@@ -6,7 +6,7 @@ import symdln as dln
 from proofs_check.claims.chitour.parts.assumptions import Sxx_invertible, factored, least_squares
 from proofs_check.facts.extrema import ECKART_YOUNG, value_of
 from proofs_check.language.claim import claim
-from proofs_check.language.hypotheses import on_problem
+from proofs_check.language.hypotheses import depth_at_least, on_problem
 from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.sources import CHITOUR
@@ -26,7 +26,7 @@ full_target = on_problem(
     statement=r"\text{the last part of Assumption 1, } \min(d_1, \ldots, d_H) \ge d_y, \text{ is required if one wants "
     r"to reach the value zero for the effective loss}",
     over=every_problem(),
-    assuming=(Sxx_invertible, full_target),
+    assuming=(depth_at_least(2), Sxx_invertible, full_target),
     made_precise="the effective loss reaches zero for a reduced target bar Y of rank d_y (for others fewer widths do) "
     "only if every hidden width is at least d_y. Beside the theorem it is checked that with such widths the weights "
     "(I, ..., I, [W_LS; 0]) reach it",

@@ -7,7 +7,7 @@ from proofs_check.claims.chitour.parts.formal_blocks import formal_at_blocks
 from proofs_check.claims.chitour.parts.notation import LEMMA_3_2, blocks, is_saddle
 from proofs_check.facts.extrema import SECOND_ORDER
 from proofs_check.language.claim import claim
-from proofs_check.language.hypotheses import is_critical, on_point
+from proofs_check.language.hypotheses import depth_at_least, is_critical, on_point
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.sources import CHITOUR
@@ -33,7 +33,7 @@ kawaguchi = on_point(
     statement=r"W \text{ a saddle point}, \; r_Z = \min(d_1, \ldots, d_H) \Rightarrow r < d_y \le \min(d_1, \ldots, "
     r"d_H), \; r_Z > r",
     over=every_critical_point(),
-    assuming=(*LEMMA_3_2, is_critical, kawaguchi, saddle),
+    assuming=(depth_at_least(2), *LEMMA_3_2, is_critical, kawaguchi, saddle),
     made_precise="a saddle has a positive loss, as the least loss is 0 under Assumption 1, which is also d_y <= d_j",
     axioms=(SECOND_ORDER,),
     formal=(

@@ -6,6 +6,7 @@ import symdln as dln
 from proofs_check.claims.chitour.parts.formal_blocks import formal_at_blocks
 from proofs_check.claims.chitour.parts.notation import E_Y_READING, EVERY_CRITICAL, blocks
 from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import depth_at_least
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.sources import CHITOUR
@@ -18,7 +19,7 @@ from proofs_check.scopes.critical_points import every_critical_point
     statement=r"Z W_{1,1,1} D_Y = Z (W_{1,1,1} W_{1,1,1}^\mathsf{T} + W_{1,1,2} W_{1,1,2}^\mathsf{T}) Z^\mathsf{T} "
     r"W_{H+1,1}^\mathsf{T}, \; Z W_{1,1,2} E_Y = 0",
     over=every_critical_point(),
-    assuming=EVERY_CRITICAL,
+    assuming=(depth_at_least(2), *EVERY_CRITICAL),
     made_precise=E_Y_READING,
     formal=(
         (

@@ -6,6 +6,7 @@ import symdln as dln
 from proofs_check.claims.chitour.parts.rates import in_words, invariant, invariants
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
+from proofs_check.language.hypotheses import depth_at_least, not_of_words
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import logic
 from proofs_check.language.sources import CHITOUR
@@ -24,6 +25,7 @@ Subject = dln.Point | WordCase
     statement=r"\sum_{i=j}^{H+1} \operatorname{tr} \text{ of equation } i \text{ of (7) gives } \|W_{j+1}\|_F^2 = "
     r"\|W_1\|_F^2 + c_{j+1}",
     over=in_words,
+    assuming=(not_of_words(depth_at_least(2)),),
     ill_formed="(7) has the equations 1, ..., H and none with the number H + 1; read with the equations j, ..., H, "
     "whose sum compares the last layer with layer j, not layer j + 1 with the first",
     grade=Grade.MISPRINT,

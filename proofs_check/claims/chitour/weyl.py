@@ -16,6 +16,7 @@ from proofs_check.claims.chitour.parts.rates import (
 from proofs_check.facts.eigenvalues import compare, nth, sign
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
+from proofs_check.language.hypotheses import depth_at_least, not_of_words
 from proofs_check.language.outcome import Outcome, all_of, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.sources import CHITOUR
@@ -69,7 +70,10 @@ SPECTRUM = (
     source=CHITOUR.at("proof of Prop. 2"),
     statement=SPECTRUM + r"i = 1, \dots, d_{j+1}",
     over=on_grids,
-    assuming=(pyramidal,),
+    assuming=(
+        not_of_words(depth_at_least(2)),
+        pyramidal,
+    ),
     ill_formed="in the range of the shift, i = 1, ..., d_{j+1}, nothing says what j is; read as l, as two lines below",
     grade=Grade.MISPRINT,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import depth_at_least
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import matrices
 from proofs_check.language.sources import DU
@@ -18,6 +19,7 @@ NORMS = "A: e x b; V: b x a; W: a x c; B: c x f; G: e x f |- tr((A' G (W B)') V'
     source=DU.at("abstract, gradient flow"),
     statement=r"\frac{d}{dt} \bigl(\|W_{j+1}\|_F^2 - \|W_j\|_F^2\bigr) = 0",
     over=INTEGER_WEIGHTS,
+    assuming=(depth_at_least(2),),
     made_precise="the abstract speaks of linear, ReLU and leaky ReLU networks; this is the linear case, for every "
     "differentiable loss of the product. Neighbouring layers suffice",
     proof=matrices(NORMS),

@@ -15,7 +15,7 @@ from proofs_check.facts.extrema import (
     is_no_local_minimum,
 )
 from proofs_check.language.claim import claim
-from proofs_check.language.hypotheses import on_point
+from proofs_check.language.hypotheses import depth_at_least, on_point
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.sources import KAWAGUCHI
@@ -62,7 +62,10 @@ def on_plane(problem: dln.Problem, a: Fraction | int, b: Fraction | int) -> Frac
     source=KAWAGUCHI.at("abstract, 1), with the hypotheses of Theorem 2.3 as later papers quote them"),
     statement=GENERAL + r"\mathcal{L} \text{ is non-convex and non-concave}",
     over=general_problems(),
-    assuming=(WEAK_ASSUMPTIONS,),
+    assuming=(
+        depth_at_least(2),
+        WEAK_ASSUMPTIONS,
+    ),
     made_precise=f"{HYPOTHESES}; X != 0 is all that is needed. In the formal statement convexity on two segments, and "
     "concavity on another one, give 1/2 <= 0",
     formal=(

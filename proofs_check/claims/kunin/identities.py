@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import symdln as dln
 from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import depth_at_least
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import matrices
 from proofs_check.language.sources import KUNIN_MECHANICS
@@ -49,6 +50,7 @@ def hessian_times(point: dln.Point, directions: Sequence[dln.Matrix]) -> list[dl
     statement=r"W_j \mapsto g W_j, \; W_{j+1} \mapsto W_{j+1} g^{-1}: \; (\nabla_{W_j} L) W_j^\mathsf{T} = "
     r"W_{j+1}^\mathsf{T} (\nabla_{W_{j+1}} L)",
     over=INTEGER_WEIGHTS,
+    assuming=(depth_at_least(2),),
     in_print=False,
     made_precise="stated in our words, the abstract was read: the symmetries of a linear network, for every "
     "differentiable loss of the product; the rescaling of the paper is g = e^s I, and gives the traces of both sides",
@@ -71,6 +73,7 @@ def gradient(point: dln.Point) -> Outcome:
     statement=r"\nabla^2 L(W) \, [M W_j, -W_{j+1} M] = [-M^\mathsf{T} \nabla_{W_j} L, (\nabla_{W_{j+1}} L) "
     r"M^\mathsf{T}] \text{, and } 0 \text{ in all other layers}",
     over=INTEGER_WEIGHTS,
+    assuming=(depth_at_least(2),),
     in_print=False,
     made_precise="stated in our words, the abstract was read: for every matrix M and every differentiable loss of the "
     "product; M = I is the rescaling of the paper. The part of order one in s of the gradients: the product, and so "

@@ -18,7 +18,7 @@ from proofs_check.facts.extrema import (
 )
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
-from proofs_check.language.hypotheses import on_problem
+from proofs_check.language.hypotheses import depth_at_least, on_problem
 from proofs_check.language.outcome import Outcome, all_of, fails, holds, is_true, undecided
 from proofs_check.language.sources import LUCCHI_DEEP as LUCCHI
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
@@ -93,7 +93,10 @@ def theorem_8_1(problem: dln.Problem) -> Outcome:
     source=LUCCHI.at(f"{THEOREM}, 1."),
     statement=r"X \neq 0 \Rightarrow \mathcal{L} \text{ is non-convex and non-concave}",
     over=general_problems(),
-    assuming=(data_not_zero,),
+    assuming=(
+        depth_at_least(2),
+        data_not_zero,
+    ),
     axioms=(
         "a twice differentiable function is convex (concave) only if its Hessian has no negative (positive) "
         "eigenvalue anywhere",

@@ -246,18 +246,26 @@ def unit(size: int, place: int) -> dln.Matrix:
 )
 def open_products(point: dln.Point) -> Outcome:
     """Where the product of all layers has full rank, multiplication is locally open."""
-    found = []
-    for t in (Fraction(1, 100), Fraction(1, 10000)):
+    found, distances = [], []
+    step = small_step(point)
+    for t in (step, step / 100):
         moved = [
             W + dln.Matrix.from_entries(*W.shape, [t * ((2 * k + j) % 3 - 1) for k in range(len(W.entries()))])
             for j, W in enumerate(point.weights)
         ]
         Z = dln.Point(point.problem, moved).end_to_end
         layers = layers_near(point, Z)
-        far = max(abs(x) for new, old in zip(layers, point.weights, strict=True) for x in (new - old).entries())
+        distances.append(max(abs(x) for a, b in zip(layers, point.weights, strict=True) for x in (a - b).entries()))
         found.append(equal(dln.Point(point.problem, layers).end_to_end, Z, "the product of the layers that are found"))
-        found.append(is_true(far <= 1000 * t, "they are near", distance=far))
-    return all_of(*found)
+    return all_of(*found, is_true(distances[1] <= distances[0] / 10, "they are nearer to W for a nearer product"))
+
+
+def small_step(point: dln.Point) -> Fraction:
+    """A step that is small beside all layers and beside what their partial products divide by."""
+    depth = point.problem.depth
+    partial = [point.product(j, i) for i in range(1, depth + 1) for j in range(i, depth + 1)]
+    entries = (abs(x) for A in partial for B in (A, A.pseudoinverse()) for x in B.entries())
+    return 1 / (100 * max(Fraction(1), *entries) ** 2)
 
 
 def layers_near(point: dln.Point, Z: dln.Matrix) -> list[dln.Matrix]:

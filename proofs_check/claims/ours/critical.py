@@ -51,7 +51,7 @@ def first_columns(point: dln.Point) -> range:
 
 
 def _first_and_last(point: dln.Point) -> bool:
-    first, *_, last = point.gradient
+    first, last = point.gradient[0], point.gradient[-1]
     return first.block(range(first.shape[0]), first_columns(point)).is_zero() and last.is_zero()
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import symdln as dln
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import depth_at_least
 from proofs_check.language.outcome import Outcome, all_of, fails, holds
 from proofs_check.language.sources import OURS
 from proofs_check.scopes import general_data
@@ -31,6 +32,7 @@ MOST_WEIGHTS = 6561
         r"\sum_{\sigma \text{ closing}} m_\sigma = \operatorname{rank} \Sigma_{xy} - r \}"
     ),
     over=general_problems(),
+    assuming=(depth_at_least(2),),
     made_precise=(
         f"complete: S and m of every critical point among all weights with entries in {{-2..2}}, else in {{-1, 0, 1}}, "
         f"are in the list, asked where these are at most {MOST_WEIGHTS} choices (problems with up to 5, up to 8 "

@@ -9,7 +9,7 @@ import symdln as dln
 from proofs_check.facts.elimination import critical_equations, critical_polynomial, real_roots_of, theorem_polynomial
 from proofs_check.facts.subset_sums import squarefree_part
 from proofs_check.language.claim import claim
-from proofs_check.language.hypotheses import Hypothesis
+from proofs_check.language.hypotheses import Hypothesis, depth_at_least
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
@@ -86,6 +86,7 @@ tiny = cases("tiny networks", tiny_problems, sentence=covered, strength=Verdict.
         r"(\operatorname{tr} \Sigma_{yy} - \textstyle\sum_{i \in S} s_i^2), \; |S| \le \min_j d_j"
     ),
     over=tiny,
+    assuming=(depth_at_least(2),),
     made_precise="the roots of p over the complex numbers, each once, are exactly the theorem's values: critical "
     "points with complex weights take no values of their own (see ours.values.complex); that real weights take each "
     "value is shown by the loss of an exact representative where its selection has rational points (the others are "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.language.claim import claim
+from proofs_check.language.hypotheses import depth_at_least
 from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.proofs import matrices
 from proofs_check.language.sources import ZHAO
@@ -22,6 +23,7 @@ RATE = (
     statement=r"Q_M(W) = \operatorname{tr}(W_j^\mathsf{T} M W_j) - \operatorname{tr}(W_{j+1} M W_{j+1}^\mathsf{T}) "
     r"\text{ is conserved along the gradient flow for every symmetric } M",
     over=INTEGER_WEIGHTS,
+    assuming=(depth_at_least(2),),
     in_print=False,
     made_precise="stated in our words, the abstract was read: the symmetry W_j -> g W_j, W_{j+1} -> W_{j+1} g^{-1} of "
     "a linear network with M in its Lie algebra; for every differentiable loss of the product and every depth. "
