@@ -45,6 +45,7 @@ exclude_patterns = [EXTRA.name, "examples/fixtures", "jupyter_execute", "_build"
 html_theme = "furo"
 html_title = "symdln"
 html_copy_source = False
+html_show_search_summary = False  # a page that was opened as a file may not read other files
 html_static_path = ["_static"]
 html_extra_path = [EXTRA.name]
 html_css_files = ["site.css", "mathematics.css"]

@@ -34,7 +34,7 @@ _ROOT = r"\bsqrt\([A-Za-z0-9_/ ]+\)"
 _PRODUCT = r"(?<=\|\|)[A-Z]{1,4}(?=\|\|)"
 _ATOM = re.compile(rf"{_MATRIX}|{_PRODUCT}|{_ROOT}|{_DIFFERENTIAL}|{_MARKED}|{_WORD}|{_LETTER}|<=|>=|!=|->| - ")
 _IN_PROSE = re.compile(  # letters alone may be words or names of programs there, and words with a bar names of files
-    rf"(?<![\w^/])(?:[A-Za-z]|{_GREEK}|\d+)'*{_MARKS}(?![\w/])|[)\]]\^{_LIMIT}(?!\w)|{_COMPARED}"
+    rf"(?<![\w^/])(?:[A-Za-z]|S[xy][xy]|{_GREEK}|\d+)'*{_MARKS}(?![\w/])|[)\]]\^{_LIMIT}(?!\w)|{_COMPARED}"
     rf"|{_ROOT}|\|\|{_MARKS}?|\b(?:sigma|tau|lambda|eta|Sigma|S[xy][xy])\b|<=|>=|!=|->"
 )
 SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "->": "→", " - ": " − "}

@@ -13,6 +13,7 @@ import pytest
 
 from proofs_check.report import results
 from proofs_check.running import expected
+from symdln.files import disk
 
 OWN = Path(__file__).with_name("own_claims.py")
 QUICK = ("--scope", "small", "--jobs", "1")
@@ -157,7 +158,16 @@ def test_what_cannot_be_written_is_said_before_the_work(command, tmp_path, monke
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_device_that_is_full_is_refused_before_the_work(command):
+    code, out, err = command("run", "toy.all-strict", *QUICK, "--json", "/dev/full")
+    assert (code, out) == (2, "")
+    assert "'/dev/full' cannot be written (No space left on device); choose another place." in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_on_a_full_disk_the_verdicts_are_shown_and_the_other_files_written(command, tmp_path, monkeypatch):
+    """The disk has room when it is asked before the work, and is full when the results are written."""
+    monkeypatch.setattr(disk, "_try_device", lambda path: None)
     monkeypatch.setattr(expected, "recorded", lambda: {})
     code, out, err = command("run", "toy.all-strict", *QUICK, "--json", "/dev/full", "--witnesses", tmp_path)
     assert code == 2
