@@ -28,7 +28,7 @@ sys.path.insert(0, str(HERE.parent))
 import symdln  # noqa: E402  (found on the path set above)
 from proofs_check.report import catalog  # noqa: E402
 from symdln.files import font  # noqa: E402
-from symdln.files.inline import SIGNS, Piece, pieces  # noqa: E402
+from symdln.files.inline import GREEK, SIGNS, Piece, pieces  # noqa: E402
 from symdln.files.mathml import IN_LINE, breaking  # noqa: E402
 from symdln.teaching import derivation_names, derive  # noqa: E402
 from symdln.teaching.exercise_page import exercise_page  # noqa: E402
@@ -259,8 +259,38 @@ NO_PROSE = (
 )
 
 
+NAMED = r"S[xy][xy]|[A-Z]{2}|sum|over|in|of|tr|rank|min|max|diag|det|exp|log|dim|im|ker|and|grad|sqrt|vec|Hess|d[A-Zl]"
+WORDS = re.compile(rf"(?:{NAMED}|{'|'.join(GREEK.split())})")
+MARKED = r"^[A-Za-z]$|(?<![\w])[A-Za-z]+'*_(?:\w|\{[^{}]+\}|min|max)(?!\w)|\^[T2-9+(]|\^\w(?!\w)|\|\|"
+MATHEMATICS = re.compile(MARKED + r"|(?<=\w) [-+*/=<>]{1,2} (?=\w)")
+SIZE = r"(?:d_\w+|[mnNrk]|\d+)"
+
+
+def is_formula(text: str) -> bool:
+    """Whether what a docstring sets as code is mathematics: signs or indices, and no word that is the name of a thing.
+
+    >>> [is_formula(text) for text in ("P Sxx = U_S U_S^T Syx", "limit", "method='ranks'", "rank <= limit")]
+    [True, False, False, False]
+    """
+    known = all(WORDS.fullmatch(word) for word in re.findall(r"[A-Za-z]{2,}", re.sub(r"_\w+", "", text)))
+    return known and not re.search(r"[\"'`\[\]]{2}|[\"`\[]|\w\.\w|\w=\w|\*\*", text) and bool(MATHEMATICS.search(text))
+
+
+def set_literals(doctree: nodes.document) -> None:
+    """Set the formulas that docstrings write as code, such as ``P Sxx = Syx``, as mathematics."""
+    for literal in list(doctree.findall(nodes.literal)):
+        text = literal.astext()
+        described = any(isinstance(above, addnodes.desc_content) for above in ancestors(literal))
+        if described and not literal.get("classes") and is_formula(text):
+            text = text.replace("(x)", "⊗")
+            text = re.sub(rf"\b({SIZE}) x (?={SIZE}\b)", r"\1 × ", text)
+            parts = [Piece(text, text)] if re.fullmatch("[A-Za-z]", text) else pieces(text)
+            literal.parent.replace(literal, [written(piece) for piece in parts])
+
+
 def set_formulas(app: Sphinx, doctree: nodes.document) -> None:
     """Set what docstrings and sentences write in plain characters, such as ``W_1^T``, as mathematics."""
+    set_literals(doctree)
     for text in list(doctree.findall(nodes.Text)):
         if not any(isinstance(above, NO_PROSE) for above in ancestors(text)):
             found = pieces(text.astext(), prose=True)

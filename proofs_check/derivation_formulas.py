@@ -38,35 +38,34 @@ def entry(data: Any, key: str, kind: type) -> Any:
     return data[key]
 
 
-class Letter(NamedTuple):
+def is_size(text: str) -> bool:
+    """Whether a text is the name of a size or a number from 1 on."""
+    return text.isidentifier() or re.fullmatch(r"[1-9]\d{0,8}", text, re.ASCII) is not None
+
+
+class LetterShape(NamedTuple):
     rows: str
     columns: str
     symmetric: bool = False
 
 
-Letters = Mapping[str, Letter]
+LetterShapes = Mapping[str, LetterShape]
 
 
-def letters_of(data: Any) -> Letters:
+def letters_of(data: Any) -> LetterShapes:
     found = {}
     need(isinstance(data, dict), "the letters of a step are missing")
     for name, one in data.items():
-        good = (
-            isinstance(one, list)
-            and len(one) == 3
-            and all(isinstance(x, str) for x in one[:2])
-            and type(one[2]) is bool
-        )
-        need(
-            good and name.isidentifier() and name not in ("tr", "I", "vec"), f"the letter {name[:40]!r} is not declared"
-        )
+        good = isinstance(one, list) and len(one) == 3 and all(isinstance(x, str) for x in one[:2])
+        named = name.isidentifier() and name not in ("tr", "I", "vec")
+        need(good and named and type(one[2]) is bool, f"the letter {name[:40]!r} is not declared")
         need(not one[2] or one[0] == one[1], f"{name[:40]} is symmetric and not square")
-        need(all(size not in ("", "0") for size in one[:2]), f"a size of {name[:40]} is not at least 1")
-        found[name] = Letter(*one)
+        need(all(map(is_size, one[:2])), f"a size of {name[:40]} is not at least 1")
+        found[name] = LetterShape(*one)
     return found
 
 
-class Value(NamedTuple):
+class FormulaValue(NamedTuple):
     """A polynomial with its shape; None for a scalar, and 0 fits everywhere."""
 
     polynomial: Polynomial
@@ -103,10 +102,10 @@ def multiply(first: Polynomial, second: Polynomial) -> Polynomial:
     return {key: value for key, value in total.items() if value}
 
 
-class Algebra:
+class FormulaAlgebra:
     """Words in letters whose shapes are known."""
 
-    def __init__(self, letters: Letters):
+    def __init__(self, letters: LetterShapes):
         self.letters = letters
 
     def turn(self, letter: str) -> str:
@@ -145,14 +144,14 @@ class Algebra:
             total = add(total, multiply({(s, ()): value}, one))
         return total
 
-    def product(self, first: Value, second: Value) -> Value:
+    def product(self, first: FormulaValue, second: FormulaValue) -> FormulaValue:
         a, b = first.shape, second.shape
         need(not a or not b or a[1] == b[0], "the sizes in a product do not fit")
         shape = (a[0], b[1]) if a and b else a or b
-        return Value(multiply(first.polynomial, second.polynomial), shape)
+        return FormulaValue(multiply(first.polynomial, second.polynomial), shape)
 
     def substitute(
-        self, polynomial: Polynomial, images: Mapping[str, Value], into: Algebra | None = None
+        self, polynomial: Polynomial, images: Mapping[str, FormulaValue], into: FormulaAlgebra | None = None
     ) -> Polynomial:
         """Every letter that has an image replaced by it, also in traces; the others stay, as letters of ``into``."""
         target = into or self
@@ -169,22 +168,22 @@ class Algebra:
             total = add(total, multiply(part, self._image(word, images, target).polynomial))
         return total
 
-    def _image(self, word: Word, images: Mapping[str, Value], target: Algebra) -> Value:
-        whole = Value(number(1), None)
+    def _image(self, word: Word, images: Mapping[str, FormulaValue], target: FormulaAlgebra) -> FormulaValue:
+        whole = FormulaValue(number(1), None)
         for letter in word:
             image = images.get(letter.removesuffix("'"))
             if image is None:
                 here = target.letters.get(letter.removesuffix("'"))
                 need(here is not None, f"the letter {letter[:80]} is not known after the step")
-                one = Value({((), (letter,)): Fraction(1)}, target.ends(letter))
+                one = FormulaValue({((), (letter,)): Fraction(1)}, target.ends(letter))
             elif letter.endswith("'"):
-                one = Value(target.transpose(image.polynomial), (image.shape or ("", ""))[::-1])  # type: ignore[arg-type]
+                one = FormulaValue(target.transpose(image.polynomial), (image.shape or ("", ""))[::-1])  # type: ignore[arg-type]
             else:
                 one = image
             whole = target.product(whole, one)
         return whole
 
-    def opened(self, stage: Stage, definitions: Mapping[str, Value]) -> Stage:
+    def opened(self, stage: Stage, definitions: Mapping[str, FormulaValue]) -> Stage:
         """The formula with all opaque letters replaced by what they stand for, until none is left."""
         for _ in range(MOST_NESTING):
             if not any(name in definitions for polynomial in stage.values() for name in names_in(polynomial)):
@@ -203,24 +202,16 @@ def names_in(polynomial: Polynomial) -> set[str]:
     return {letter.removesuffix("'") for word in words for letter in word}
 
 
-def coefficient(polynomial: Polynomial, name: str, power: int) -> Polynomial:
-    """The coefficient of one power of a scalar."""
-    found = {}
-    for (s, word), value in polynomial.items():
-        if s.count(name) == power:
-            found[tuple(atom for atom in s if atom != name), word] = value
-    return found
-
-
 # -- the reader --------------------------------------------------------------------------------------------------------
 
-_TOKEN = re.compile(r"\s*(sum_\{[^}]{1,20}\}|\|\||\d+(?:/[1-9]\d*)?|[A-Za-z]\w*|[-+^'()\[\],⊗])")
+_SUM = r"sum_\{(?:\d<=)?[A-Za-z]\w*(?:<[A-Za-z]\w*|>=\d)?\}"
+_TOKEN = re.compile(rf"\s*({_SUM}|\|\||\d+(?:/[1-9]\d*)?|[A-Za-z]\w*|[-+^'()\[\],⊗])")
 
 
-class Reader(Algebra):
+class Reader(FormulaAlgebra):
     """The formulas of a text, by recursive descent."""
 
-    def __init__(self, text: Any, letters: Letters):
+    def __init__(self, text: Any, letters: LetterShapes):
         super().__init__(letters)
         need(isinstance(text, str) and len(text) <= MOST_CHARACTERS, "a formula is not a text of readable length")
         self.text, self.tokens, self.at, self.depth, place = text, [], 0, 0, 0
@@ -246,11 +237,11 @@ class Reader(Algebra):
         need(not self.peek(), f"{self.peek()!r} is not expected in {self.text[:80]!r}")
         return found
 
-    def value(self) -> Value:
+    def value(self) -> FormulaValue:
         """A whole formula that is not summed over layers."""
         stage, shape = self.stage()
         need(set(stage) <= {""}, "a formula that is summed over layers stands where a single one is expected")
-        return Value(stage.get("", {}), shape)
+        return FormulaValue(stage.get("", {}), shape)
 
     def sum(self) -> tuple[Stage, Shape]:
         self.depth += 1
@@ -270,8 +261,8 @@ class Reader(Algebra):
         self.depth -= 1
         return total, shape
 
-    def term(self) -> tuple[str, Value]:
-        over, value, count = "", Value(number(1), None), 0
+    def term(self) -> tuple[str, FormulaValue]:
+        over, value, count = "", FormulaValue(number(1), None), 0
         while self.peek() and self.peek() not in ("+", "-", ")", "]", ",", "⊗") and (self.peek() != "||" or self.opens):
             if self.peek().startswith("sum_{"):
                 need(not over, "a sum stands in a sum")
@@ -284,72 +275,75 @@ class Reader(Algebra):
     opens = True
     """Whether the next ``||`` begins a norm."""
 
-    def factor(self) -> Value:
+    def factor(self) -> FormulaValue:
         value = self.base()
         while self.peek() in ("^", "'"):
             turned = self.take() == "'" or self.peek() == "T"
             exponent = self.take() if self.tokens[self.at - 1] == "^" else "T"
             if turned:
                 shape = value.shape[::-1] if value.shape else None
-                value = Value(self.transpose(value.polynomial), shape)  # type: ignore[arg-type]
+                value = FormulaValue(self.transpose(value.polynomial), shape)  # type: ignore[arg-type]
                 continue
             need(exponent.isdecimal() and int(exponent) <= MOST_POWER, "a power cannot be read")
-            base, value = value, Value(number(1), None)
+            need(not value.shape or value.shape[0] == value.shape[1], "a power is not of a square matrix")
+            base, value = value, FormulaValue(number(1), value.shape)
             for _ in range(int(exponent)):
                 value = self.product(value, base)
         return value
 
-    def inside(self, closing: str) -> Value:
+    def inside(self, closing: str) -> FormulaValue:
         stage, shape = self.sum()
         need(set(stage) <= {""}, "a sum over layers stands in brackets")
         self.take(closing)
-        return Value(stage.get("", {}), shape)
+        return FormulaValue(stage.get("", {}), shape)
 
-    def base(self) -> Value:
+    def base(self) -> FormulaValue:
         token = self.take()
         if token[0].isdigit():
-            return Value(number(Fraction(token)), None)
+            return FormulaValue(number(Fraction(token)), None)
         if token == "(":
             return self.bracket(")")
         if token == "||":
             value = self.norm()
             need((self.take(), self.take()) == ("^", "2"), "a norm is not squared")
             return value
+        need(not token.startswith("sum_{"), "a sum over layers stands in a block")
         need(token[0].isalpha(), f"{token!r} is not expected in {self.text[:80]!r}")
         if token == "tr" and self.peek() == "(":
             self.take()
             value = self.bracket(")")
             need(value.shape and value.shape[0] == value.shape[1], "a trace is not of a square matrix")
-            return Value(self.trace(value.polynomial, (value.shape or ("", ""))[0]), None)
+            return FormulaValue(self.trace(value.polynomial, (value.shape or ("", ""))[0]), None)
         if token == "I" and self.peek() == "(":
             self.take()
             size = self.take()
+            need(is_size(size) and size not in self.letters, f"{size!r} is not the size of an identity")
             self.take(")")
-            return Value(number(1), (size, size))
+            return FormulaValue(number(1), (size, size))
         need(token not in ("tr", "I", "vec"), f"{token!r} is followed by no bracket in {self.text[:80]!r}")
         if token in self.letters:
-            return Value({((), (token,)): Fraction(1)}, self.ends(token))
-        return Value(scalar(token), None)
+            return FormulaValue({((), (token,)): Fraction(1)}, self.ends(token))
+        return FormulaValue(scalar(token), None)
 
-    def bracket(self, closing: str) -> Value:
+    def bracket(self, closing: str) -> FormulaValue:
         before, self.opens = self.opens, True
         value = self.inside(closing)
         self.opens = before
         return value
 
-    def norm(self) -> Value:
+    def norm(self) -> FormulaValue:
         before, self.opens = self.opens, False
         value = self.inside("||")
         self.opens = before
         need(value.shape, "a norm is not of a matrix")
         square = multiply(self.transpose(value.polynomial), value.polynomial)
-        return Value(self.trace(square, (value.shape or ("", ""))[1]), None)
+        return FormulaValue(self.trace(square, (value.shape or ("", ""))[1]), None)
 
     # -- blocks ``[c L ⊗ R] vec(V)``, which stand for c L V R' ---------------------------------------------------------
 
     def block(self) -> tuple[Stage, Shape]:
         self.take("[")
-        parts: list[tuple[int, Value, Value, bool]] = []
+        parts: list[tuple[int, FormulaValue, FormulaValue, Shape]] = []
         while not parts or self.peek() in ("+", "-"):
             sign = -1 if self.peek() == "-" else 1
             self.at += self.peek() in ("+", "-")
@@ -360,32 +354,40 @@ class Reader(Algebra):
         self.take(")")
         total, shape = {}, None
         for sign, left, right, turned in parts:
+            need(turned in (None, V.shape), "a block is turned that is of another shape than V")
             middle = self._turned(V) if turned else V
             one = self.product(self.product(left, middle), self._turned(right))
             need(shape in (None, one.shape), "matrices of different shapes are added")
             total, shape = add(total, one.polynomial, sign), one.shape
         return {"": total}, shape
 
-    def _turned(self, value: Value) -> Value:
-        return Value(self.transpose(value.polynomial), value.shape[::-1] if value.shape else None)  # type: ignore[arg-type]
+    def _turned(self, value: FormulaValue) -> FormulaValue:
+        return FormulaValue(self.transpose(value.polynomial), value.shape[::-1] if value.shape else None)  # type: ignore[arg-type]
 
-    def kronecker(self) -> tuple[Value, Value, bool]:
-        """``c L ⊗ R``, or ``c (L ⊗ R) K(r, c)``, in which V is transposed."""
-        before = Value(number(1), None)
+    def single(self) -> FormulaValue:
+        """A term that is not summed over layers."""
+        over, value = self.term()
+        need(not over, "a sum over layers stands in a block")
+        return value
+
+    def kronecker(self) -> tuple[FormulaValue, FormulaValue, Shape]:
+        """``c L ⊗ R``, or ``c (L ⊗ R) K(r, c)``, in which V, of the shape r x c, is transposed."""
+        before = FormulaValue(number(1), None)
         while self.peek()[:1].isdigit() or (self.peek()[:1].isalpha() and self.peek() not in (*self.letters, "I")):
             before = self.product(before, self.factor())
         place = self.at
         if self.peek() == "(":
             self.take()
-            left = self.term()[1]
+            left = self.single()
             if self.peek() == "⊗":
                 self.take()
-                right = self.term()[1]
+                right = self.single()
                 self.take(")")
-                need((self.take(), self.take()) == ("K", "("), "a block is not written as a Kronecker product")
-                self.at += 4  # r, c and the closing bracket, which follow from the shapes
-                return self.product(before, left), right, True
+                written = [self.take() for _ in range(6)]
+                fits = written[:2] == ["K", "("] and written[3] == "," and written[5] == ")"
+                need(fits, "a block is not written as a Kronecker product")
+                return self.product(before, left), right, (written[2], written[4])
             self.at = place
-        left = self.term()[1]
+        left = self.single()
         self.take("⊗")
-        return self.product(before, left), self.term()[1], False
+        return self.product(before, left), self.single(), None

@@ -6,14 +6,16 @@ accepted by one of eleven rules:
 
 same           Both formulas are one polynomial in words once what the opaque letters stand for is put in.
 equation       ``after - before`` is ``c u (right - left) v``, or its trace, for an equation that is given or was shown.
-derivative     ``after`` is the coefficient of t in ``before`` with W + t V for W: the derivative along V.
+derivative     ``after`` is the coefficient of t in ``before`` with W + t V for W; not after equations or insertions,
+               and no other letter depends on W.
 insert         ``after`` is ``before`` with what is known of a letter in its place; what is known is listed.
 boundary case  What holds for all sizes and matrices holds for those that are put in; an empty product is the identity.
 coefficient    ``after`` is the coefficient of one power of a scalar.
 gradient       ``before`` is ``tr(G' V)``, where V is any matrix and G, which is ``after``, does not hold V.
 multiply       ``after`` is ``left before right``.
 trace          ``after`` is the trace of ``before``.
-expectation    The mean over independent Gaussian entries is the sum over all pairings (Isserlis).
+expectation    The mean over independent Gaussian entries is the sum over all pairings (Isserlis); no other letter
+               depends on them.
 blocks         A block of a product is the sum over all paths of block indices.
 
 What opaque letters stand for, given equations and what is put in are facts that a derivation rests on, all at once; the
@@ -25,29 +27,44 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
 from proofs_check.derivation_formulas import (
-    Algebra,
     DerivationRefusedError,
-    Letter,
-    Letters,
+    FormulaAlgebra,
+    FormulaValue,
+    LetterShape,
     Polynomial,
     Reader,
     Stage,
-    Value,
     add,
-    coefficient,
     entry,
+    is_size,
     letters_of,
     multiply,
     names_in,
     need,
     scalar,
 )
-from proofs_check.derivation_sums import by_blocks, mean, resized
+from proofs_check.derivation_sums import (
+    block_tables,
+    bound,
+    by_blocks,
+    coefficient,
+    definitions_of,
+    images_of,
+    is_equation,
+    mean,
+    names_in_text,
+    names_of,
+    need_no_capture,
+    need_no_tie,
+    put_in,
+    resized,
+    sum_put_in,
+)
 
 FORMAT, MOST_BYTES = "derivation proof 1", 8 << 20
 SAME = {
@@ -81,33 +98,44 @@ class _Derivation:
         self.stands: dict[str, str] = {}
         self.put_in: dict[str, str] = {}
         self.used: dict[str, str] = {}
-        self.results: list[str] = []
-        self.count = 0
+        sides = [pair for side in self.given for pair in (side, side[::-1]) if pair[0].isidentifier()]
+        self.facts = [(name, names_in_text(text)) for name, text in sides]
+        self.fixed: list[tuple[str, set[str], set[str]]] = []
+        self.parts = self.count = 0
         for part in entry(data, "parts", list):
             self._part(entry(part, "steps", list))
         need(self.count, "there are no steps")
+        for number, moved, others in self.fixed:
+            self._tell(number, lambda moved=moved, others=others: need_no_tie(self.facts, moved, others))
+
+    def _tell(self, number: str, do: Callable[[], None]) -> None:
+        """Do something, and say of which step a refusal is."""
+        try:
+            do()
+        except DerivationRefusedError as refusal:
+            raise DerivationRefusedError(f"step {number[:20]}: {refusal}") from None
+
+    def _next(self, step: Any, before: dict[str, Any] | None) -> None:
+        if before is not None:
+            chained = all(before[f"{key}_after"] == step.get(key) for key in ("letters", "definitions"))
+            need(chained and before["after"] == step.get("before"), "it does not start where the last one ends")
+        _Step(step, self).check()
 
     def _part(self, steps: list[Any]) -> None:
         need(steps, "a part has no steps")
         before: dict[str, Any] | None = None
+        self.equated, self.inserted = False, set()
         for step in steps:
-            name = entry(step, "number", str)
-            try:
-                if before is not None:
-                    chained = all(before[f"{key}_after"] == step.get(key) for key in ("letters", "definitions"))
-                    need(chained and before["after"] == step.get("before"), "it does not start where the last one ends")
-                _Step(step, self).check()
-            except DerivationRefusedError as refusal:
-                raise DerivationRefusedError(f"step {name[:20]}: {refusal}") from None
+            self._tell(entry(step, "number", str), lambda step=step, before=before: self._next(step, before))
             self.count += 1
             before = step
-        self.results.append(f"{steps[0]['before']} -> {steps[-1]['after']}")
+        self.parts += 1
         if all(step["rule"] in SAME or step["rule"] == "use an equation" for step in steps):
             self.shown.append({**steps[0], "after": steps[-1]["after"]})
 
     def sentence(self) -> str:
         rests = "; ".join(f"{text} ({why})" for text, why in {**self.stands, **self.used, **self.put_in}.items())
-        steps = f"{self.count} step{'s' * (self.count > 1)} in {len(self.results)} part{'s' * (len(self.results) > 1)}"
+        steps = f"{self.count} step{'s' * (self.count > 1)} in {self.parts} part{'s' * (self.parts > 1)}"
         return f"the derivation {self.name} is replayed: {steps}" + (f", with {rests}." if rests else ".")
 
     def holds(self, name: str) -> bool:
@@ -119,35 +147,26 @@ class _Step:
     def __init__(self, data: Any, derivation: _Derivation):
         self.data, self.derivation = data, derivation
         self.letters, self.letters_after = letters_of(data.get("letters")), letters_of(data.get("letters_after"))
-        self.here, self.there = Algebra(self.letters), Algebra(self.letters_after)
-        self.definitions = self._definitions("definitions", self.letters)
-        self.definitions_after = self._definitions("definitions_after", self.letters_after)
+        self.here, self.there = FormulaAlgebra(self.letters), FormulaAlgebra(self.letters_after)
+        self.definitions = definitions_of(self.here, entry(data, "definitions", dict))
+        self.definitions_after = definitions_of(self.there, entry(data, "definitions_after", dict))
         self.before, self.shape = Reader(entry(data, "before", str), self.letters).stage()
         self.after, self.shape_after = Reader(entry(data, "after", str), self.letters_after).stage()
         self.arguments = entry(data, "arguments", dict)
         self.expected_shape = self.shape
-        derivation.stands.update(
-            {f"{name} = {text}": "what it stands for" for name, text in data["definitions"].items()}
-        )
+        texts = data["definitions"].items()
+        derivation.stands.update({f"{name} = {text}": "what it stands for" for name, text in texts})
+        derivation.facts += [(name, names_of(value.polynomial)) for name, value in self.definitions.items()]
+        for name, one in (*self.letters.items(), *self.letters_after.items()):
+            known = name in self.definitions or name in self.definitions_after
+            said = [f"{name} is symmetric"] * (one.symmetric and not known)
+            said += [f"{name} is {one.rows} x {one.columns}"] * any(size.isdecimal() for size in one[:2])
+            derivation.stands.update(dict.fromkeys(said, "by declaration"))
 
-    def _definitions(self, key: str, letters: Letters) -> dict[str, Value]:
-        return {name: self._known(name, text, letters) for name, text in entry(self.data, key, dict).items()}
-
-    def _known(self, name: str, text: Any, letters: Letters) -> Value:
-        """What a letter stands for, of its shape."""
-        value = Reader(text, letters).value()
-        need(name in letters, f"{name[:40]} is not a letter")
-        shape = letters[name][:2]
-        need(value.shape == shape or not value.polynomial, f"{name[:40]} stands for a matrix of another shape")
-        same = not letters[name].symmetric or Algebra(letters).transpose(value.polynomial) == value.polynomial
-        need(same or self._is_symmetric(value, letters), f"{name[:40]} is symmetric, and what it stands for is not")
-        return Value(value.polynomial, shape)
-
-    def _is_symmetric(self, value: Value, letters: Letters) -> bool:
-        known = getattr(self, "definitions", {})
-        algebra = Algebra(letters)
-        opened = algebra.opened({"": value.polynomial}, known).get("", {})
-        return algebra.transpose(opened) == opened
+    def _hold_fixed(self, moved: set[str], stage: Stage, exempt: Iterable[str] = ()) -> None:
+        """All other names of a formula must not depend on those that are moved; opaque letters as they stand."""
+        others = set().union(*map(names_of, stage.values())) - moved - set(exempt)
+        self.derivation.fixed.append((self.data["number"], moved, others))
 
     def check(self) -> None:
         rule = entry(self.data, "rule", str)
@@ -169,28 +188,19 @@ class _Step:
     def _text(self, key: str) -> str:
         return entry(self.arguments, key, str)
 
-    def _images(self, key: str) -> dict[str, Value]:
-        found = {}
-        for name, text in entry(self.arguments, key, dict).items():
-            value = Reader(text, self.letters).value()
-            need(name in self.letters, f"{name[:40]} is not a letter")
-            shape = self.letters[name][:2]
-            need(value.shape == shape or not value.polynomial, f"{name[:40]} is replaced by a matrix of another shape")
-            turned = self.here.transpose(value.polynomial)
-            need(not self.letters[name].symmetric or turned == value.polynomial, f"{name[:40]} is symmetric")
-            found[name] = Value(value.polynomial, shape)
-        return found
+    def _images(self, key: str) -> dict[str, FormulaValue]:
+        return images_of(self.here, entry(self.arguments, key, dict), self.letters)
 
     # -- one method for each rule: what stands after the step ----------------------------------------------------------
 
     def _equation(self) -> Stage:
+        self.derivation.equated = True
         left, right = (Reader(self._text(key), self.letters).value() for key in ("left", "right"))
-        need(
-            self._is_known(add(left.polynomial, right.polynomial, -1)), "the equation is not given and not shown before"
-        )
+        known = self._is_known(add(left.polynomial, right.polynomial, -1))
+        need(known, "the equation is not given and not shown before")
         fit = left.shape == right.shape or not left.polynomial or not right.polynomial
         need(fit, "the sides of the equation have different shapes")
-        gap = Value(add(right.polynomial, left.polynomial, -1), left.shape or right.shape)
+        gap = FormulaValue(add(right.polynomial, left.polynomial, -1), left.shape or right.shape)
         u, v = (Reader(self._text(key), self.letters).value() for key in ("u", "v"))
         whole = self.here.product(self.here.product(u, gap), v)
         over = self._text("over")
@@ -206,121 +216,122 @@ class _Step:
 
     def _is_known(self, gap: Polynomial) -> bool:
         for left, right in self.derivation.given:
-            if self._is_equation(gap, left, right):
+            if is_equation(self.here, gap, left, right):
                 self.derivation.used[f"{left} = {right}"] = "given"
                 return True
-        return any(self._means_the_same(one) and self._is_equation(gap, one["before"], one["after"])
+        return any(self._means_the_same(one) and is_equation(self.here, gap, one["before"], one["after"])
                    for one in self.derivation.shown)  # fmt: skip
 
     def _means_the_same(self, part: dict[str, Any]) -> bool:
-        """Whether the letters of what an earlier part has shown are known here, with their shapes of there."""
-        names = set(re.findall(r"[A-Za-z]\w*", f"{part['before']} {part['after']}")) & set(part["letters"])
-        return all(name in self.letters and list(self.letters[name]) == part["letters"][name] for name in names)
-
-    def _is_equation(self, gap: Polynomial, left: str, right: str) -> bool:
-        try:
-            sides = [Reader(text, self.letters).value() for text in (left, right)]
-        except DerivationRefusedError:
-            return False
-        known = add(sides[0].polynomial, sides[1].polynomial, -1)
-        turned = self.here.transpose(known)
-        return gap in (known, add({}, known, -1), turned, add({}, turned, -1))
+        """Whether the letters of what an earlier part has shown are known here, and mean what they mean there."""
+        known, now = part["definitions"], self.data["definitions"]
+        names = names_in_text(f"{part['before']} {part['after']}") & {*part["letters"], *self.letters}
+        here = {name: list(shape) for name, shape in self.letters.items()}
+        alike = all(name in here and here[name] == part["letters"].get(name) for name in names)
+        return alike and all(known[name] == now[name] for name in set(known) & set(now))
 
     def _derivative(self) -> Stage:
+        changed = self.derivation.equated or self.derivation.inserted
+        need(not changed, "what is differentiated was changed by what may hold at one point only")
         moves = self._images("directions")
         moved = {}
         for name, (polynomial, shape) in moves.items():
             along = self.here.opened({"": polynomial}, self.definitions).get("", {})
-            moved[name] = Value(add({((), (name,)): Fraction(1)}, multiply(along, scalar("\0t"))), shape)
+            moved[name] = FormulaValue(add({((), (name,)): Fraction(1)}, multiply(along, scalar("\0t"))), shape)
         opened = self.here.opened(self.before, self.definitions)
         need(not set(moves) & set(self.definitions), "what moves stands for something else")
         over = self.arguments.get("over", "")
         need(isinstance(over, str) and (not over or set(opened) <= {""}), "a sum over layers is summed again")
-        if over:
-            self.derivation.put_in[f"the derivative along all layers is the sum over {over}"] = "put in"
+        need(not over or bound(moves, over) == set(moves), f"what moves does not depend on the index of {over[:20]}")
+        summed = {f"the derivative along all layers is the sum over {over}": "put in"} if over else {}
+        self.derivation.put_in.update(summed)
+        self._hold_fixed(set(moves), opened)
         return {over or key: coefficient(self.here.substitute(p, moved), "\0t", 1) for key, p in opened.items()}
 
     def _insert(self) -> Stage:
         images, over = self._images("images"), self.arguments.get("over", "")
+        need(isinstance(over, str), "the range of a sum is not a text")
         summed = f"sum_{{{over}}} " if over else ""
         texts = self.arguments["images"].items()
         self.derivation.put_in.update({f"{name} = {summed}{text}": "put in" for name, text in texts})
-        if not over:
-            return {key: self.here.substitute(p, images) for key, p in self.before.items()}
-        result: Stage = {}
-        gone = {name: Value({}, value.shape) for name, value in images.items()}
-        double = {name: Value({((), (name,)): Fraction(2)}, value.shape) for name, value in images.items()}
-        for key, polynomial in self.before.items():
-            rest = self.here.substitute(polynomial, gone)
-            linear = add(polynomial, rest, -1)
-            need(self.here.substitute(linear, double) == add({}, linear, 2), "a sum is put in where nothing is linear")
-            result[over] = add(result.get(over, {}), self.here.substitute(linear, images))
-            result[key] = add(result.get(key, {}), rest)
-        return result
+        held = {name: names_of(value.polynomial) for name, value in images.items()}
+        shifted = {name for name in held if name in held[name]}
+        self.derivation.facts += [(name, held[name]) for name in set(held) - shifted]
+        self.derivation.inserted.update(images)
+        self._hold_fixed(shifted, self.before)
+        return sum_put_in(self.here, self.before, images, over) if over else put_in(self.here, self.before, images)
 
     def _boundary(self) -> None:
         sizes, texts = entry(self.arguments, "sizes", dict), entry(self.arguments, "images", dict)
-        need(
-            all(isinstance(x, str) and (x.isidentifier() or (x.isdecimal() and x != "0")) for x in sizes.values()),
-            "a size is not one",
-        )
+        need(all(isinstance(x, str) and is_size(x) for x in sizes.values()), "a size is not one")
         size = lambda one: sizes.get(one, one)  # noqa: E731
-        shapes = {name: (size(one.rows), size(one.columns)) for name, one in self.letters.items()}
-        images = {}
-        for name, text in texts.items():
-            value = Reader(text, self.letters_after).value()
-            need(name in shapes and value.shape == shapes[name], f"{str(name)[:40]} is replaced by another shape")
-            turned = self.there.transpose(value.polynomial)
-            need(not self.letters[name].symmetric or turned == value.polynomial, f"{name[:40]} is symmetric")
-            images[name] = value
-        for name, shape in shapes.items():
+        resized_letters = {
+            name: LetterShape(size(one.rows), size(one.columns), one.symmetric) for name, one in self.letters.items()
+        }
+        images = images_of(self.there, texts, resized_letters)
+        self._hold_fixed(set(images), self.before, self.definitions)
+        for name in images:
+            need(not self.derivation.holds(name), f"something is given of {name[:40]}")
+        for name, shape in resized_letters.items():
             after = self.letters_after.get(name)
-            kept = name in images or after is None or after == Letter(*shape, self.letters[name].symmetric)
+            kept = name in images or after is None or after == shape
             need(kept, f"the letter {name[:40]} has another shape or symmetry after the step")
 
         def put(polynomial: Polynomial) -> Polynomial:
             return self.here.substitute(resized(polynomial, sizes), images, self.there)
 
-        known = {name: put(value.polynomial) for name, value in self.definitions.items() if name not in images}
+        stands = {name: put(value.polynomial) for name, value in self.definitions.items()}
+        for name in set(stands) & set(images):
+            gap = {"": add(stands[name], images[name].polynomial, -1)}
+            need(not self.there.opened(gap, self.definitions_after), f"{name[:40]} stands for something else")
+        known = {name: value for name, value in stands.items() if name not in images}
         found = {name: value.polynomial for name, value in self.definitions_after.items()}
         need(known == found, "the opaque letters stand for something else after the step")
         summand = self.arguments.get("summand", False) is True
         need(not summand or len(self.before) == 1, "a formula with several sums has no single summand")
+        need_no_capture({} if summand else self.before, images)
         self.expected_shape = self.shape and (size(self.shape[0]), size(self.shape[1]))
         self._need_same({"" if summand else over: put(p) for over, p in self.before.items()})
 
     def _coefficient(self) -> Stage:
         name, power = self._text("name"), entry(self.arguments, "power", int)
+        sizes = {size for one in self.letters.values() for size in one[:2]}
+        need(name.isidentifier() and power >= 0 and name not in {*sizes, *self.letters}, f"{name[:40]} is not a scalar")
+        need(not self.derivation.holds(name), f"something is given of {name[:40]}")
+        need(not self.derivation.equated, f"what may hold for one {name[:40]} only was used")
         inside = any(atom == name for value in self.definitions.values() for s, _ in value.polynomial for atom in s)
         need(not inside, f"an opaque letter holds {name[:40]}")
+        self._hold_fixed({name}, self.here.opened(self.before, self.definitions))
         return {over: coefficient(p, name, power) for over, p in self.before.items()}
 
     def _gradient(self) -> Stage:
         """``after`` itself, if ``before`` is ``tr(after' V)``."""
         name = self._text("direction")
         need(name in self.letters and not self.letters[name].symmetric, "the direction is not any matrix")
-        need(not self.derivation.holds(name), "something is given of the direction")
+        known = self.derivation.holds(name) or name in self.derivation.inserted
+        need(not known, "something is given of the direction")
+        need(not any(bound([name], over) for over in self.before), "the direction is another one in every summand")
         opened = self.here.opened(self.after, self.definitions)
-        for polynomial in opened.values():
-            need(name not in names_in(polynomial), f"the gradient holds {name[:40]}")
-        need(
-            name not in self.definitions and self.shape_after == self.letters[name][:2],
-            "the direction is not any matrix",
-        )
+        need(not any(name in names_in(polynomial) for polynomial in opened.values()), f"the gradient holds {name[:40]}")
+        is_free = name not in self.definitions and self.shape_after == self.letters[name][:2]
+        need(is_free, "the direction is not any matrix")
         V = {((), (name,)): Fraction(1)}
         size = self.letters[name].columns
         paired = {k: self.here.trace(multiply(self.here.transpose(p), V), size) for k, p in opened.items()}
         need(paired == self.here.opened(self.before, self.definitions), "the formula before it is not tr(G^T V)")
         need(self.shape is None, "a gradient is that of a number")
+        self._hold_fixed({name}, opened)
         self.expected_shape = self.shape_after
         return self.after
 
     def _multiply(self) -> Stage:
         left, right = (Reader(self._text(key), self.letters).value() for key in ("left", "right"))
-        product = self.here.product
         need(left.shape and right.shape and self.shape, "a number is multiplied by matrices")
+        names = names_in(left.polynomial) | names_in(right.polynomial)
+        need(not any(bound(names, over) for over in self.before), "a factor of a sum depends on what is summed over")
         self.expected_shape = (left.shape[0], right.shape[1]) if left.shape and right.shape else None
-        return {over: product(product(left, Value(p, self.shape)), right).polynomial for over, p in self.before.items()}
+        middle = {over: self.here.product(left, FormulaValue(p, self.shape)) for over, p in self.before.items()}
+        return {over: self.here.product(value, right).polynomial for over, value in middle.items()}
 
     def _trace(self) -> Stage:
         need(self.shape and self.shape[0] == self.shape[1], "a trace is not of a square matrix")
@@ -333,16 +344,17 @@ class _Step:
             name in self.letters and not self.letters[name].symmetric, "the entries of a random letter are independent"
         )
         need(variance.shape is None and self.shape is None, "a mean is of a number")
+        need(name not in names_in(variance.polynomial), "the variance is random")
         need(not self.derivation.holds(name), "something is given of the random letter")
-        self.derivation.put_in[f"{name} has independent Gaussian entries of variance {self._text('variance')}"] = (
-            "put in"
-        )
+        law = f"{name} has independent Gaussian entries of variance {self._text('variance')}"
+        self.derivation.put_in[f"{law}, and is independent of all else"] = "put in"
         opened = self.here.opened(self.before, self.definitions)
+        self._hold_fixed({name}, {**opened, "variance": variance.polynomial})
         return {over: mean(self.here, p, name, variance.polynomial) for over, p in opened.items()}
 
     def _blocks(self) -> Stage:
-        tables = {name: self._table(name, rows) for name, rows in entry(self.arguments, "tables", dict).items()}
-        texts = self.arguments["tables"].items()
+        texts = entry(self.arguments, "tables", dict).items()
+        tables = block_tables(self.here, texts)
         self.derivation.put_in.update({f"{name} = {rows}": "its blocks" for name, rows in texts})
         place = self.arguments.get("place")
         good = place is None or (isinstance(place, list) and len(place) == 2 and all(one in (0, 1) for one in place))
@@ -350,19 +362,6 @@ class _Step:
         found = {over: by_blocks(self.here, p, tables, place) for over, p in self.before.items()}
         self.expected_shape = next((shape for _, shape in found.values() if shape), None)
         return {over: p for over, (p, _) in found.items()}
-
-    def _table(self, name: str, rows: Any) -> list[list[Value]]:
-        good = (
-            isinstance(rows, list) and len(rows) == 2 and all(isinstance(row, list) and len(row) == 2 for row in rows)
-        )
-        need(good and name in self.letters, "the blocks of a letter are not two rows of two")
-        table = [[Reader(text, self.letters).value() for text in row] for row in rows]
-        pairs = [(table[a][b].polynomial, self.here.transpose(table[b][a].polynomial)) for a in (0, 1) for b in (0, 1)]
-        need(
-            not self.letters[name].symmetric or all(x == y for x, y in pairs),
-            f"{name[:40]} is symmetric, its blocks not",
-        )
-        return table
 
 
 # -- the command -------------------------------------------------------------------------------------------------------

@@ -41,18 +41,18 @@ RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
 }
 
-# What is larger is refused before anything is computed with it.
+# Larger data are refused before anything is computed with them.
 MOST_BYTES = 4_000_000  # of a file
-MOST_NESTING = 40  # of lists and objects
+MOST_NESTING = 40  # depth of lists and objects
 MOST_TEXT = 5_000  # characters of a sentence
 MOST_DIGITS = 400  # characters of a number
 MOST_SIZE = 128  # rows and columns
 MOST_LAYERS = 16
 MOST_DEGREE = 128  # exponents, and degrees of curves and moments
 MOST_PERMUTED = 5  # rows of a permutation matrix
-MOST_SELECTED = 8  # singular values whose subsets are looked through
-# What grows beyond these while it is computed is given up.
-MOST_BITS = 20_000  # of one number
+MOST_SELECTED = 8  # singular values whose subsets are all tried
+# A computation that grows beyond these limits is stopped.
+MOST_BITS = 20_000  # bits of one number
 MOST_WORK = 2_000_000  # about the number of multiplications of short numbers
 
 ACCEPTED, REJECTED, UNREAD = 0, 1, 2  # exit codes
@@ -92,7 +92,7 @@ class Work:
 
 
 def spend(amount: int, number: Fraction | None = None) -> None:
-    """Count work and refuse what would take too long; a number counts by its length."""
+    """Count work, and refuse a computation that would take too long; a number counts by its length."""
     if number is not None:
         bits = number.numerator.bit_length() + number.denominator.bit_length()
         need(bits <= MOST_BITS, f"This is too much work for the kernel: a number has more than {MOST_BITS} bits.")
@@ -163,7 +163,7 @@ def derivative(a: Polynomial, letter: str) -> Polynomial:
 
 
 def substitute(a: Polynomial, replaced: dict[str, Polynomial]) -> Polynomial:
-    """Every letter is replaced at once: what is put in for one letter is not replaced again."""
+    """All letters are replaced at once: letters that are put in are not replaced again."""
     result: Polynomial = {}
     for monomial, x in a.items():
         term = constant(x)
@@ -283,7 +283,7 @@ def multiply(a: Value, b: Value) -> Value:
 
 
 def inertia(a: Matrix) -> dict[str, int]:
-    """How many eigenvalues of a symmetric matrix of numbers are positive, negative and zero.
+    """The numbers of positive, negative and zero eigenvalues of a symmetric matrix of numbers.
 
     By Sylvester's law P^T A P has the same numbers for every invertible P.  A pivot d on the diagonal splits A into d
     and a smaller matrix.  Where the whole diagonal is zero and an entry a_ij is not, adding row and column j to row and
@@ -303,7 +303,7 @@ def inertia(a: Matrix) -> dict[str, int]:
 
 
 def place_of_pivot(a: list[list[Fraction]]) -> int | None:
-    """A row i with a_ii not 0, made if there is none; None where the matrix is zero."""
+    """A row i with a_ii not 0, made if there is none; None if the matrix is zero."""
     size = range(len(a))
     for i in size:
         if a[i][i]:
@@ -335,11 +335,11 @@ def without_pivot(a: list[list[Fraction]], i: int) -> list[list[Fraction]]:
 
 
 def rank(a: Matrix) -> int:
-    """A^T A has the rank of A and no negative eigenvalue."""
+    """The rank, by A^T A, which has the rank of A and no negative eigenvalue."""
     return inertia(multiply_matrices(transpose(a), a))["positive"]
 
 
-# -- reading what is given ---------------------------------------------------------------------------------------------
+# -- reading the given objects -----------------------------------------------------------------------------------------
 
 
 def mapping(data: Any, what: str) -> dict[str, Any]:
@@ -357,7 +357,7 @@ def scalar(text: Any) -> Polynomial:
     if isinstance(text, str) and LETTER.fullmatch(text):
         return {(text,): Fraction(1)}
     good = type(text) in (int, str) and len(str(text)) <= MOST_DIGITS and RATIONAL.fullmatch(str(text))
-    need(bool(good), f"This is not a value, no letter and no rational of at most {MOST_DIGITS} digits: {shown(text)}.")
+    need(bool(good), f"This is neither a letter nor a rational of at most {MOST_DIGITS} digits: {shown(text)}.")
     return constant(Fraction(text))
 
 
@@ -428,7 +428,7 @@ class GivenProblem:
         n, m = self.widths[0], self.widths[-1]
         self.Sxx, self.Syx, self.Syy = (matrix(given[name]) for name in ("Sxx", "Syx", "Syy"))
         shapes = [shape(a) for a in (self.Sxx, self.Syx, self.Syy)]
-        need(shapes == [(n, n), (m, n), (m, m)], "The moments have other shapes than the widths say.")
+        need(shapes == [(n, n), (m, n), (m, m)], "The shapes of the moments do not fit the widths.")
         self.factor = scalar(given["loss_factor"])
         need(number(self.factor) > 0, "The loss factor is not positive.")
         upper = [row + other for row, other in zip(self.Sxx, transpose(self.Syx), strict=True)]
@@ -436,12 +436,12 @@ class GivenProblem:
         self.joint = upper + lower
         need(self.joint == transpose(self.joint), "Sxx or Syy is not symmetric.")
         negative = inertia(self.joint)["negative"]
-        need(negative == 0, "These are the moments of no data: their joint matrix has a negative eigenvalue.")
+        need(negative == 0, "No data have these moments: their joint matrix has a negative eigenvalue.")
 
     def layers(self, layers: list[Matrix]) -> Layers:
-        """The layers, if they are matrices of the shapes that the widths say."""
+        """The layers, if they are matrices whose shapes fit the widths."""
         wanted = [(rows, columns) for columns, rows in itertools.pairwise(self.widths)]
-        need([shape(W) for W in layers] == wanted, "The layers of a point have other shapes than the widths say.")
+        need([shape(W) for W in layers] == wanted, "The shapes of the layers of a point do not fit the widths.")
         return layers
 
     def product(self, layers: Layers, last: int, first: int) -> Matrix:
@@ -461,7 +461,7 @@ class GivenProblem:
         return multiply_scalars(self.factor, terms)
 
     def derivatives(self, layers: Layers) -> tuple[Layers, Matrix]:
-        """The gradient, a matrix a layer, and the Hessian over the entries of W_1 row by row, then of W_2, ...
+        """The gradient, a matrix per layer, and the Hessian over the entries of W_1 row by row, then of W_2, ...
 
         In L(W + x) = L(W) + sum g_i x_i + sum_(i <= j) c_ij x_i x_j + ..., g is the gradient, and the Hessian has the
         entries c_ij and 2 c_ii.
@@ -494,7 +494,7 @@ class GivenProblem:
         return coefficients(self.loss(self.layers(layers)), TIME)
 
 
-# -- what is given, and the value of terms about it --------------------------------------------------------------------
+# -- the given objects, and the value of terms about them --------------------------------------------------------------
 
 
 class GivenObjects:
@@ -509,7 +509,7 @@ class GivenObjects:
         well_formed(data)
         given = mapping(data, "given")
         kinds = {"problem", "points", "values", "laws"}
-        need(set(given) <= kinds, f"What is given has {', '.join(sorted(kinds))}, and nothing else.")
+        need(set(given) <= kinds, f"The given objects have {', '.join(sorted(kinds))}, and nothing else.")
         self.known_problem = GivenProblem(given["problem"]) if "problem" in given else None
         self.points: dict[str, Layers] = {}
         for name, layers in mapping(given.get("points", {}), "points").items():
@@ -542,9 +542,9 @@ class GivenObjects:
         gradient = self.derivatives(name)[0]
         return all(x == {} for W in gradient for x in entries(W))
 
-    # what a rule declares
+    # the declarations of a rule
     def meets(self, sorts: dict[str, Any]) -> None:
-        """Refuse what has other names than the rule declares, or is of another sort."""
+        """Refuse objects with other names or of other sorts than the rule declares."""
         same = ("problem" in sorts) == (self.known_problem is not None)
         need(same, "The rule and the certificate differ in whether there is a problem.")
         groups: list[tuple[str, dict[str, Any], Callable[[str, Any, Any], None]]] = [
@@ -563,17 +563,17 @@ class GivenObjects:
         """A point has "numbers" alone, or "letters" too, or is "generic", or is this very point."""
         all_entries = [x for W in layers for x in entries(W)]
         if isinstance(sort, dict):
-            need(layers == [matrix(W) for W in sort["is"]], f"The rule has another point {name}.")
+            need(layers == [matrix(W) for W in sort["is"]], f"The point {name} is not the one in the rule.")
         elif sort == "generic":
             count = number_of_letters(layers)
-            need(count == len(all_entries), f"The weights of the point {name} must be letters, each another one.")
+            need(count == len(all_entries), f"The weights of the point {name} must be letters, all different.")
         elif sort == "numbers":
             need(all(is_number(x) for x in all_entries), f"The weights of the point {name} must be numbers.")
         else:
             need(sort == "letters", f"The rule knows no sort {shown(sort)} of points.")
 
     def value_meets(self, name: str, sort: Any, value: Value) -> None:
-        """A value is a "number", a number that is "whole" and not negative, or a matrix of numbers of this shape."""
+        """A value is a "number", a "whole" number that is not negative, or a matrix of numbers of this shape."""
         if isinstance(sort, dict):
             wanted = self.whole(sort["rows"]), self.whole(sort["columns"])
             good = isinstance(value, list) and shape(value) == wanted
@@ -617,7 +617,7 @@ class GivenObjects:
         return function(self, *[self.argument(kind, raw) for kind, raw in zip(kinds, arguments, strict=True)])
 
     def argument(self, kind: str, raw: Any) -> Any:
-        """What stands at a place of this kind: as it is for "name" and "data", else the value of the term there."""
+        """The argument at a place of this kind: unchanged for "name" and "data", else the value of the term there."""
         if kind in ("name", "data"):
             return raw
         if kind == "letter":
@@ -644,10 +644,10 @@ def item(items: list[Any], i: int) -> Any:
 
 
 def number_of_letters(layers: Layers) -> int:
-    """How many weights are letters; no letter may stand in two places, so that each can be chosen freely."""
+    """The number of weights that are letters; no letter may occur twice, so that each can be chosen freely."""
     letters = [monomial for W in layers for x in entries(W) for monomial in x if monomial]
     spend(len(letters))
-    need(len(set(letters)) == len(letters), "A letter is the entry of two weights.")
+    need(len(set(letters)) == len(letters), "Two weights are the same letter.")
     return len(letters)
 
 
@@ -669,14 +669,14 @@ def number_of_parameters(g: GivenObjects) -> Polynomial:
 
 
 def substituted(g: GivenObjects, a: Polynomial, replaced: Any) -> Polynomial:
-    """All letters at once, by the values of the terms that stand for them."""
+    """Replace all letters at once by the values of the terms that stand for them."""
     pairs = mapping(replaced, "letters that are replaced")
     need(all(LETTER.fullmatch(letter) for letter in pairs), "Only letters are replaced.")
     return substitute(a, {letter: g.argument("scalar", term) for letter, term in pairs.items()})
 
 
 def expectation(g: GivenObjects, law: Any, a: Polynomial) -> Polynomial:
-    """Under the law of a name, or under one that is written out."""
+    """The expectation under the law of a name, or under one that is written out."""
     if isinstance(law, dict):
         return Law(law).expectation(a)
     need(isinstance(law, str) and law in g.laws, f"There is no law called {shown(law)}.")
@@ -684,7 +684,7 @@ def expectation(g: GivenObjects, law: Any, a: Polynomial) -> Polynomial:
 
 
 Terms = dict[str, tuple[tuple[str, ...], Callable[..., Value]]]
-TERMS: Terms = {  # the name of an operation: what its arguments are, and its value; + and * take any number of them
+TERMS: Terms = {  # the name of an operation: the kinds of its arguments, and its value; + and * take any number of them
     "W": (("name", "whole"), lambda g, p, j: item(g.point(p), j)),
     "product": (("name", "whole", "whole"), lambda g, p, j, i: g.problem.product(g.point(p), j, i)),
     "loss": (("name",), lambda g, p: g.problem.loss(g.point(p))),
@@ -719,7 +719,7 @@ TERMS: Terms = {  # the name of an operation: what its arguments are, and its va
 
 
 # -- the kinds of facts ------------------------------------------------------------------------------------------------
-# Each function says whether the statement f holds of what is given, by the evidence e where it needs some.
+# Each function says whether the statement f holds of the given objects, by the evidence e if it needs some.
 
 
 def agree(g: GivenObjects, left: Any, right: Any) -> bool:
@@ -741,7 +741,7 @@ def gradient_nonzero(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> b
 
 
 def inertia_is(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> bool:
-    """The symmetric matrix has so many positive, negative and zero eigenvalues."""
+    """The symmetric matrix has these numbers of positive, negative and zero eigenvalues."""
     counts = inertia(as_matrix(g.value(f["of"])))
     return all(type(f[sign]) is int and f[sign] == count for sign, count in counts.items())
 
@@ -758,7 +758,7 @@ def identity(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> bool:
 
 
 def some_failure(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> bool:
-    """Of the pairs, one does not agree; all are looked at, so that all must have sense."""
+    """One of the pairs does not agree; all are evaluated, so that all must make sense."""
     answers = []
     for pair in sequence(f["pairs"], "pairs"):
         need(isinstance(pair, list) and len(pair) == 2, "A pair has two sides.")
@@ -767,7 +767,7 @@ def some_failure(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> bool:
 
 
 def every_permutation(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> bool:
-    """Whichever permutation matrix of this size the name stands for, some pair does not agree; all are tried."""
+    """For every permutation matrix of this size in place of the name some pair does not agree; all are tried."""
     size, name = g.whole(f["size"]), f["name"]
     need(0 < size <= MOST_PERMUTED, f"A permutation matrix has at most {MOST_PERMUTED} rows here.")
     good = isinstance(name, str) and bool(NAME.fullmatch(name)) and name not in g.values
@@ -822,7 +822,7 @@ def reduced_problem(g: GivenObjects, f: dict[str, Any], e: dict[str, Any]) -> bo
 
 
 Facts = dict[str, tuple[set[str], set[str], Callable[[GivenObjects, dict[str, Any], dict[str, Any]], bool]]]
-FACTS: Facts = {  # the kind: what its statement has, what its evidence has, and the check
+FACTS: Facts = {  # the kind: the keys of its statement, the keys of its evidence, and the check
     "gradient-zero": ({"at"}, set(), gradient_zero),
     "gradient-nonzero": ({"at"}, set(), gradient_nonzero),
     "inertia": ({"of", "positive", "negative", "zero"}, set(), inertia_is),
@@ -838,7 +838,7 @@ FACTS: Facts = {  # the kind: what its statement has, what its evidence has, and
 
 
 def show(g: GivenObjects, fact: Any) -> None:
-    """Refuse a fact that does not hold of what is given."""
+    """Refuse a fact that does not hold of the given objects."""
     kind = mapping(fact, "fact").get("kind")
     if not isinstance(kind, str) or kind not in FACTS:
         raise CertificateRefusedError(f"There is no kind of fact called {shown(kind)}.")
@@ -853,12 +853,12 @@ def show(g: GivenObjects, fact: Any) -> None:
 
 
 def key(data: Any) -> str:
-    """Data as a text that is the same for equal data alone: the texts of 1, true and "1" differ."""
+    """Data as a text that is the same only for equal data: the texts of 1, true and "1" differ."""
     return json.dumps(data, sort_keys=True, separators=(",", ":"))
 
 
 def well_formed(data: Any) -> None:
-    """Refuse what is nested too deeply, too long, or of another type than JSON without fractions."""
+    """Refuse data that are nested too deeply, too long, or of another type than JSON without fractions."""
     waiting = [(data, 0)]
     while waiting:
         part, nesting = waiting.pop()
@@ -880,14 +880,14 @@ def statement(fact: dict[str, Any]) -> dict[str, Any]:
 
 
 def digest(certificate: dict[str, Any]) -> str:
-    """The sha256 of all but the evidence: the claim, what is given, and what is stated of it."""
+    """The sha256 of all but the evidence: the claim, the given objects, and the statements about them."""
     bound = {name: value for name, value in certificate.items() if name not in ("facts", "sha256")}
     stated = [statement(fact) for fact in certificate["facts"]]
     return hashlib.sha256(key([bound, stated]).encode()).hexdigest()
 
 
 def rules() -> dict[str, Any]:
-    """What would refute each claim, and what makes a point one of its class."""
+    """The rules: what would refute each claim, and what proves the class of a point."""
     try:
         return json.loads(Path(__file__).with_name("rules.json").read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -895,7 +895,7 @@ def rules() -> dict[str, Any]:
 
 
 def check(certificate: Any) -> str:
-    """What the certificate proves, in a sentence; ``CertificateRefusedError`` says why it proves nothing."""
+    """The sentence that the certificate proves; ``CertificateRefusedError`` says why it proves nothing."""
     try:
         return proved_by(certificate)
     except MALFORMED as error:
@@ -917,7 +917,7 @@ def proved_by(certificate: Any) -> str:
         raise CertificateRefusedError(f"There is no rule called {shown(name)}.")
     rule = all_rules[name]
     for part in ("claim", "sentence"):
-        need(key(certificate[part]) == key(rule[part]), f"The {part} is another one than in the rule.")
+        need(key(certificate[part]) == key(rule[part]), f"The {part} is not the one in the rule.")
     given.meets(rule["given"])
     given.define(rule.get("let", {}))
     for wanted in rule["facts"]:
@@ -929,7 +929,7 @@ def proved_by(certificate: Any) -> str:
 
 
 def facts_alone(certificate: dict[str, Any], facts: list[dict[str, Any]], given: GivenObjects) -> str:
-    """Facts from which nothing is concluded; about a claim that has a rule they would only look like a refutation."""
+    """Facts without a conclusion; for a claim with a rule they are refused, as they would look like a refutation."""
     need(certificate["sentence"] is None, "Without a conclusion there is no sentence.")
     claim = certificate["claim"]
     if claim is not None:
@@ -937,7 +937,8 @@ def facts_alone(certificate: dict[str, Any], facts: list[dict[str, Any]], given:
         good = set(words) == {"id", "statement"} and all(isinstance(word, str) for word in words.values())
         need(good, "A claim has an id and a statement.")
         need(
-            f"refutes {words['id']}" not in rules(), f"What refutes {words['id']} stands in a rule, which is not used."
+            f"refutes {words['id']}" not in rules(),
+            f"The facts that refute {words['id']} are in a rule, which is not used.",
         )
     for fact in facts:
         show(given, fact)
@@ -1000,7 +1001,7 @@ def answer(path: str | Path) -> tuple[int, str]:
 
 
 def printable(text: str) -> str:
-    """The text with escapes for what is not printable ASCII, so that no file forges lines or colours."""
+    """The text with escapes for all but printable ASCII, so that no file forges lines or colours."""
     return "".join(c if c.isascii() and c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -1016,7 +1017,7 @@ def exit_code(codes: list[int]) -> int:
 
 
 def line(path: str | Path, code: int, sentence: str) -> str:
-    """What is printed for a file, on one line of printable characters."""
+    """The printed answer for a file, on one line of printable characters."""
     word = {ACCEPTED: "accepted", REJECTED: "REJECTED", UNREAD: "not read"}[code]
     return f"{word}  {printable(str(path))}: {sentence}"
 

@@ -64,3 +64,19 @@ def test_no_module_loads_scipy_before_it_is_needed(repository):
     modules = (path for package in ("symdln", "proofs_check") for path in (repository / package).rglob("*.py"))
     loading = [path.name for path in modules if re.search(r"^(from|import) scipy\b", path.read_text("utf-8"), re.M)]
     assert loading == []
+
+
+NO_EXAMPLE = {
+    "CertifiedInertia",
+    "Classification",
+    "OrderBounds",
+    "VolumeExponent",
+}  # answers of functions that have one
+
+
+@pytest.mark.parametrize("name", sorted(set(symdln.__all__) - NO_EXAMPLE))
+def test_every_name_has_an_example(name):
+    """The page of the reference shows it, and ``make doctest`` runs it; errors and numbers need none."""
+    value = getattr(symdln, name)
+    if callable(value) and not (isinstance(value, type) and issubclass(value, Exception)):
+        assert ">>> " in value.__doc__

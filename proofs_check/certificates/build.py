@@ -1,4 +1,4 @@
-"""Builds certificates: takes the facts that a rule asks for, and finds for each the evidence that the kernel checks."""
+"""Builds certificates: takes the facts that a rule needs, and finds for each the evidence that the kernel checks."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def certificate(conclusion: str | None, given: Given, *, claim: Mapping[str, str
 
 
 def known_to_kernel(rule: Mapping[str, Any], given: Given) -> tuple[dict[str, Any], list[Fact]]:
-    """What is given as the certificate holds it, and the facts in the kernel's words.
+    """The given objects as the certificate holds them, and the facts in the kernel's words.
 
-    A rule declares the names; facts without a rule take those that they mention.  Directions of descent are looked for.
+    A rule declares the names; facts without a rule take those that they mention.  Directions of descent are searched.
     """
     declared = rule.get("given")
     names = set(_words(rule["facts"])) if declared is None else set(_words(declared))
@@ -77,14 +77,14 @@ def known_to_kernel(rule: Mapping[str, Any], given: Given) -> tuple[dict[str, An
 
 
 def kernel_view(data: Mapping[str, Any], rule: Mapping[str, Any]) -> kernel.GivenObjects:
-    """The kernel's own reading of what is given, with the names that the rule defines."""
+    """The kernel's own reading of the given objects, with the names that the rule defines."""
     view = kernel.GivenObjects(data)
     view.define(rule.get("let", {}))
     return view
 
 
 def proved(wanted: list[Fact], given: Given, known: kernel.GivenObjects) -> list[Fact]:
-    """The facts, with their evidence where the kernel needs some, and with the counts of an inertia."""
+    """The facts, with evidence where the kernel needs it, and with the counts of an inertia."""
     found = []
     for fact in wanted:
         if fact["kind"] == "inertia":
@@ -96,7 +96,7 @@ def proved(wanted: list[Fact], given: Given, known: kernel.GivenObjects) -> list
 
 
 def evidence(fact: Fact, given: Given) -> dict[str, Any]:
-    """What the kernel wants to see beside the statement, under the key ``evidence``; nothing where it computes."""
+    """The evidence that the kernel needs beside the statement, under the key ``evidence``; empty where it computes."""
     if fact["kind"] not in ("descent-curve", "ascent-curve") or "evidence" in fact:
         return {}
     point = given.known[fact["at"]]

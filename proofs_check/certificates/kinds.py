@@ -1,4 +1,4 @@
-"""Kinds of facts that are others in the words of the kernel: what each of them is made of."""
+"""Kinds of facts that consist of other facts in the words of the kernel."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ MADE_OF: Mapping[str, Callable[[Fact, kernel.GivenObjects], list[Fact]]] = {
 
 
 def in_kernel_words(facts: list[Fact], known: kernel.GivenObjects) -> list[Fact]:
-    """The facts, with those in place of a kind that it is made of."""
+    """The facts, each composed one replaced by the facts that it consists of."""
     return [
         part for fact in facts for part in (MADE_OF[fact["kind"]](fact, known) if fact["kind"] in MADE_OF else [fact])
     ]

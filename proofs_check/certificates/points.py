@@ -14,7 +14,7 @@ from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
 
 CLASSES = (STRICT, NON_STRICT, GLOBAL_MINIMISER)
 MOST_KINDS = 2000
-"""How many kinds of a family are looked through for its classes, smallest problems first."""
+"""The number of kinds of a family that are searched for its classes, smallest problems first."""
 
 
 def representatives(size: str) -> Iterator[tuple[str, dln.Point | NoCertificateError, dict[str, Any] | None]]:
@@ -29,7 +29,7 @@ def representatives(size: str) -> Iterator[tuple[str, dln.Point | NoCertificateE
 
 
 def first_of_class(family: Family) -> dict[str, dln.Point]:
-    """The disguised representative of the last kind of each class, in the smallest problem with one and no width 1."""
+    """The disguised representative of each class's last kind, in the smallest problem without width 1 that has one."""
     found: dict[str, dln.Kind] = {}
     seen = 0
     for spec in sorted(family.specs(), key=lambda spec: (spec.parameters, spec.widths)):

@@ -1,4 +1,4 @@
-"""What the rules for refuted claims are given beyond the failing case itself: a few lines of exact numbers a claim."""
+"""The exact data that rules for refuted claims need beyond the failing case itself, a few lines per claim."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def refutation(claim: Claim, witness: Mapping[str, Any]) -> dict[str, Any]:
     subject, conclusion = case_of(witness, types_of(claim)), f"refutes {claim.id}"
     how = claim.certify
     if how is None and conclusion not in rules():
-        raise NoCertificateError("no rule says what refutes it, and the claim names no certify=")
+        raise NoCertificateError("no rule says what refutes it, and the claim has no certify=")
     if isinstance(how, str):
         return of_kind(how, claim, subject)
     try:
@@ -35,7 +35,7 @@ def refutation(claim: Claim, witness: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def given_for(claim: Claim, subject: Any, details: Mapping[str, Any]) -> Given:
-    """What the claim's rule is given at a failing case: what the claim says by ``certify=``, else the case alone."""
+    """The data for the claim's rule at a failing case: those that ``certify=`` gives, else the case alone."""
     how = claim.certify
     return at(_exact(subject)) if how is None or isinstance(how, str) else how(subject, details)
 

@@ -16,7 +16,7 @@ from symdln.files import write_json
 
 
 def save(report: Report, folder: Path) -> Iterator[str]:
-    """Write ``refuted/<id>.json`` and ``points/<family and class>.json`` below the folder; yields what was done."""
+    """Write ``refuted/<id>.json`` and ``points/<family and class>.json`` below the folder; yield reports."""
     yield from save_refutations([found for found in report.results if found.verdict is Verdict.REFUTED], folder)
     verified = [
         found
@@ -27,7 +27,7 @@ def save(report: Report, folder: Path) -> Iterator[str]:
         yield from save_points(report.settings.size, len(verified), folder)
     certified = sum(found.verdict is Verdict.CERTIFIED for found in report.results)
     if certified:
-        yield f"Claims that ended CERTIFIED ({certified}) have none: irrational numbers are not for the kernel."
+        yield f"Claims that ended CERTIFIED ({certified}) have none: the kernel does not read irrational numbers."
 
 
 def save_refutations(refuted: list[Result], folder: Path) -> Iterator[str]:
@@ -49,7 +49,7 @@ def save_refutations(refuted: list[Result], folder: Path) -> Iterator[str]:
 
 
 def save_points(size: str, claims: int, folder: Path) -> Iterator[str]:
-    """One critical point for each family and class.  No point proves a claim about all of them, and none says so."""
+    """One critical point for each family and class.  None of them proves a claim about all points."""
     missing, written = [], 0
     for name, point, certificate in representatives(size):
         if certificate is None:

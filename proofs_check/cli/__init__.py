@@ -33,7 +33,7 @@ COMMANDS = {
     "formal": "formal.command",
     "new": "new.command",
 }
-"""Where each command is defined; it is imported when it is asked for, since some of them load much."""
+"""The module of each command; it is imported only when the command is called, since some modules load much."""
 
 
 class Commands(WholeLines):
@@ -51,7 +51,7 @@ class Commands(WholeLines):
             raise click.UsageError(f"No such command {cmd_name!r}. {hint}")
         module, name = COMMANDS[cmd_name].split(".")
         command = getattr(import_module(f"proofs_check.cli.{module}"), name)
-        if cmd_name != "run" and INTERRUPTS.release():  # a run that is interrupted while it is prepared has a table
+        if cmd_name != "run" and INTERRUPTS.release():  # an interrupted preparation still prints a table
             raise KeyboardInterrupt
         return command
 
@@ -63,6 +63,6 @@ def cli() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command and exit; what goes wrong is said in one sentence, without a traceback."""
+    """Run the command and exit; an error is reported in one sentence, without a traceback."""
     with answered():
         run_program(PROGRAM, cli, arguments)

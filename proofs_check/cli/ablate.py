@@ -39,7 +39,7 @@ _STYLES = {Need.NEEDED: "bold green", Need.NOT_REFUTED: "cyan", Need.NOT_TESTED:
 @click.option("--all", "every", is_flag=True, help="All claims that have hypotheses.")
 @options.claims
 @options.scope()
-@click.option("--summary", is_flag=True, help="Print only how often each hypothesis was found to be what.")
+@click.option("--summary", is_flag=True, help="Print only the totals for each hypothesis.")
 @options.budget()
 @options.jobs
 @options.seed
@@ -60,7 +60,7 @@ def command(
     """Drop each hypothesis of the claims ID in turn, and check them at the cases that violate it alone.
 
     An ID may be the beginning of ids.  Compound hypotheses, such as Assumption H, are dropped item by item.  A
-    hypothesis is needed if the claim then fails; that it does not fail in scope proves nothing beyond.  Exit code 0,
+    hypothesis is needed if the claim then fails; if no case in scope fails, nothing is proved beyond.  Exit code 0,
     2 for wrong use, 130 after Ctrl-C.
     """
     claims = _chosen(ids, every, files)
@@ -89,7 +89,7 @@ def _chosen(ids: tuple[str, ...], every: bool, files: tuple[Path, ...]) -> list[
 
 
 def print_ablation(out: Console, ended: Ablation, summary: bool = False) -> None:
-    """The table with the counterexamples, a table by hypothesis, what others were read as, and the totals."""
+    """Print the table with the counterexamples, a table by hypothesis, the changed readings, and the totals."""
     holding = [one for one in ended.ablated if not one.whole.settled]
     if holding and not summary:
         out.print(_table(holding, out.width))
@@ -111,11 +111,11 @@ def print_ablation(out: Console, ended: Ablation, summary: bool = False) -> None
             terminal.tell(out, f"  {need.value}: {need.meaning}.")
 
 
-HEADS = ("claim, hypothesis dropped", "answer", "cases", "smallest counterexample, or what was raised")
+HEADS = ("claim, hypothesis dropped", "answer", "cases", "smallest counterexample, or the exception")
 
 
 def _table(ablated: list[Ablated], columns: int) -> Table:
-    """A row for each claim and each of its hypotheses, as wide as the terminal, with no id broken if there is room."""
+    """The table, as wide as the terminal, with a row for each hypothesis; ids stay whole if there is room."""
     styles = {_short(need): style for need, style in _STYLES.items()}
     rows = [
         (Text(name, "" if name.startswith(" ") else "bold"), Text(answer, styles.get(answer, "")), cases, evidence)
@@ -134,9 +134,9 @@ def _rows(one: Ablated) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _summary(ablated: list[Ablated]) -> Table:
-    """By hypothesis, for how many claims it is needed, not refuted, and so on."""
+    """The table that counts, for each hypothesis, the claims for which it is needed, not refuted, and so on."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("hypothesis dropped: of how many claims it is", overflow="fold")
+    table.add_column("number of claims by hypothesis dropped", overflow="fold")
     counts: dict[str, Counter[Need]] = {}
     for one in ablated:
         for drop, row in one.rows:
@@ -151,7 +151,7 @@ def _summary(ablated: list[Ablated]) -> Table:
 
 
 def _with_all(whole: Row) -> str:
-    """What the cases that meet all hypotheses say, in words."""
+    """The answer of the cases that meet all hypotheses, in words."""
     return "with all hypotheses" + (", undecided" if whole.need is Need.UNDECIDED else "")
 
 
@@ -160,7 +160,7 @@ def _short(need: Need) -> str:
 
 
 def _evidence(row: Row) -> str:
-    """The counterexample in one line; or what the check raised."""
+    """The counterexample in one line, or the exception of the check."""
     if row.need is Need.NEEDED and row.witness is not None:
         described = ", ".join(case_lines(row.witness))
         return f"{described}: {row.witness['sentence']}"
@@ -171,7 +171,7 @@ def _evidence(row: Row) -> str:
 
 
 def _notes(ablated: list[Ablated]) -> Iterator[str]:
-    """What the stars mean: how other hypotheses were read once the one with the star was dropped."""
+    """The notes to the stars: how other hypotheses were read once the one with the star was dropped."""
     seen: dict[tuple[str, str], None] = {}
     for one in ablated:
         for drop, _ in one.rows:

@@ -18,7 +18,7 @@ from symdln.errors import SymdlnError
 @click.command("at")
 @click.argument("id")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-@options.scope(help="Where to search without FILE.")
+@options.scope(help="The scope to search without FILE.")
 @options.seed
 @options.claims
 def command(id: str, file: Path | None, size: str, seed: int, files: tuple[Path, ...]) -> int:

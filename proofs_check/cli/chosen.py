@@ -13,8 +13,8 @@ from symdln.errors import InputError
 def chosen(ids: Sequence[str], source: str | None, files: Sequence[Path]) -> tuple[Claim, ...]:
     """The claims named by ids or beginnings of ids.
 
-    Without files, and for names that no claim of a file has, those of this project are meant.  With files and without
-    names, all claims of the files.
+    Without files, and for names that no claim of a file has, the claims of this project are meant; with files and
+    without names, all claims of the files.
     """
     own = of_files(files)
     if own and not ids:
@@ -45,5 +45,5 @@ def of_files(files: Sequence[Path]) -> dict[str, Claim]:
 
 
 def _all_beside(own: dict[str, Claim]) -> dict[str, Claim]:
-    """The claims of the files and those of this project; one of a file takes the place of its namesake."""
+    """The claims of the files and those of this project; a claim of a file replaces its namesake."""
     return {**registry.all_claims(), **own}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from proofs_check.language.claim import Claim
 
 PIPED_WIDTH = 80
-LEAST_WORDS = 20  # columns for the words of a claim, where the ids are not so long that no room is left
+LEAST_WORDS = 20  # columns for the words of a claim, unless long ids leave less room
 _NOT_RECORDED = "-"
 
 
@@ -66,7 +66,7 @@ def list_claims(
 
 @click.command("show")
 @click.argument("id")
-@options.scope(help="The scope that is described.")
+@options.scope(help="The scope to describe.")
 @click.option("--full", is_flag=True, help="List every family of cases of the scope.")
 @options.claims
 def show(id: str, size: str, full: bool, files: tuple[Path, ...]) -> None:
@@ -84,10 +84,10 @@ def show(id: str, size: str, full: bool, files: tuple[Path, ...]) -> None:
     if len(below) > 1:
         for line in lines([known[name] for name in below], verdicts, width()):
             say(line)
-        say(f"{len(below):,} claims begin with {printable(id)}; `proofs-check show` tells about each by its whole id.")
+        say(f"{len(below):,} claims begin with {printable(id)}; `proofs-check show ID` with a whole id describes one.")
         return
     entry = known[below[0]]
-    from proofs_check.running import registry  # imports what claims are made of
+    from proofs_check.running import registry  # imports the language of claims
 
     claim = registry.in_module(entry.module)[entry.id]
     again = f"proofs-check run {claim.id}" + "".join(f" --claims {shlex.quote(str(file))}" for file in files)
@@ -102,7 +102,7 @@ def show(id: str, size: str, full: bool, files: tuple[Path, ...]) -> None:
 def _own(files: Sequence[Path]) -> dict[str, Entry]:
     if not files:
         return {}
-    from proofs_check.cli.chosen import of_files  # imports what claim files need
+    from proofs_check.cli.chosen import of_files  # imports the loader of claim files
 
     return {id: index.entry_of(claim) for id, claim in of_files(files).items()}
 
@@ -133,7 +133,7 @@ def _called(known: Mapping[str, Entry], name: str) -> list[str]:
 
 
 def _how_many(ids: Sequence[str]) -> str:
-    """A claim counts once, however many of its scopes are listed."""
+    """The number of claims; a claim counts once, however many of its scopes are listed."""
     claims = len({scope_of(id) or id for id in ids})
     further = len(ids) - claims
     scopes = f", and {further:,} further scope{'' if further == 1 else 's'} of them" if further else ""
@@ -184,7 +184,7 @@ def shortened(text: str, columns: int) -> str:
 
 
 def ellipsis() -> str:
-    """What stands for the rest of a line, in signs that the output has."""
+    """The ellipsis for the rest of a line, in characters that the output has."""
     try:
         "…".encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:
@@ -193,7 +193,7 @@ def ellipsis() -> str:
 
 
 def related(known: Mapping[str, Entry], claim: Claim) -> list[str]:
-    """The claims that stand nearest to this one: what it is put right by, and the same over other cases."""
+    """The claims nearest to this one: its correction, and the same statement over other cases."""
     corrected = f"{claim.id}.corrected"
     ended = [id for id in known if id != claim.id and (id.startswith(claim.id + ".") or claim.id.startswith(id + "."))]
     others = [id for id in ended if id not in (corrected, claim.corrects)]
@@ -213,7 +213,7 @@ def description(
     *,
     briefly: bool,
 ) -> Iterator[str]:
-    """Everything about one claim, a labelled paragraph each; ``further`` is the claim over its further scopes."""
+    """Everything about one claim in labelled paragraphs; ``further`` holds the claim over its further scopes."""
     source = claim.source.source
     hypotheses = [("assuming", f"{found.name}: {found.statement}") for found in claim.assuming]
     words = [verdicts[one.id] for one in (claim, *further) if one.id in verdicts]

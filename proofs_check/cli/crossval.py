@@ -28,7 +28,9 @@ CONTRADICTED, INTERRUPTED = 1, 130
 
 @click.command("crossval")
 @options.scope()
-@click.option("--kinds", type=click.IntRange(min=1), default=None, help="So many kinds of every problem.  [default: 4]")
+@click.option(
+    "--kinds", type=click.IntRange(min=1), default=None, help="Number of kinds of every problem.  [default: 4]"
+)
 @click.option("--every-kind", is_flag=True, help="All kinds of every problem; with --store it can be interrupted.")
 @click.option(
     "--decay",
@@ -47,10 +49,14 @@ CONTRADICTED, INTERRUPTED = 1, 130
     type=click.Path(path_type=Path),
     default=Path("disagreements"),
     show_default=True,
-    help="The folder for files of what contradicts itself; it is made only then.",
+    help="The folder for files of contradictory points; it is made only if there are any.",
 )
 @click.option(
-    "--replay", "replayed", type=click.Path(path_type=Path), metavar="FILE", help="Ask again about one of them."
+    "--replay",
+    "replayed",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Recompute the answers in one of these files.",
 )
 def command(
     size: str,
@@ -120,7 +126,7 @@ def cross_validate(
 def print_answer(
     out: Console, table: Table, size: str, ending: Ending, *, kinds: int | None = 4, decay: bool = False
 ) -> None:
-    """The table, the result in words, and how much of the scope it covers where it is not the whole."""
+    """Print the table, the result in words, and how much of the scope it covers where it is not the whole."""
     from proofs_check.crossvalidation import agreement
 
     if table.points:
@@ -134,7 +140,7 @@ def print_answer(
 
 
 def shown(table: Table) -> RichTable:
-    """Points at which an arithmetic agrees with all others that decide, by quantity; and its time."""
+    """The table of points at which an arithmetic agrees with all others that decide, by quantity, and of times."""
     from proofs_check.arithmetics.columns import ARITHMETICS
     from proofs_check.crossvalidation import agreement
 
@@ -145,7 +151,7 @@ def shown(table: Table) -> RichTable:
     for quantity in agreement.ROWS:
         made.add_row(quantity, *(_cell(*table.cell(quantity, name)) for name in ARITHMETICS))
     made.add_section()
-    made.add_row("milliseconds a point", *(f"{table.milliseconds(name):.1f}" for name in ARITHMETICS))
+    made.add_row("milliseconds per point", *(f"{table.milliseconds(name):.1f}" for name in ARITHMETICS))
     return made
 
 
@@ -186,7 +192,7 @@ def _say_files(table: Table, folder: Path) -> None:
 
 
 def _replay(out: Console, path: Path) -> int:
-    """Print all answers at the point of a file, and what contradicts itself."""
+    """Print all answers at the point of a file, and the contradictions."""
     from proofs_check.crossvalidation import agreement
 
     answers = agreement.replay(path)
@@ -199,7 +205,7 @@ def _replay(out: Console, path: Path) -> int:
 
 
 def answers_table(answers: Answers) -> RichTable:
-    """What each arithmetic says of each quantity at one point; long lists are cut."""
+    """The table of each arithmetic's answer for each quantity at one point; long lists are cut."""
     from proofs_check.arithmetics.values import quantities_of, text
     from symdln.errors import cut
 

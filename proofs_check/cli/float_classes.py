@@ -73,7 +73,7 @@ def cross_validate(
 
 
 def print_answer(out: Console, table: AnswerTable, size: str, seed: int, ending: Ending) -> None:
-    """The table, and how much of the scope it covers where it is not the whole."""
+    """Print the table, and how much of the scope it covers where it is not the whole."""
     if table.kinds:
         print_table(out, table)
     if ending is not Ending.COMPLETE:
@@ -110,7 +110,7 @@ def as_data(table: AnswerTable, size: str, seed: int, ending: Ending) -> dict[st
 
 
 def print_table(out: Console, table: AnswerTable) -> None:
-    """Exact class by answer; undecided shares by condition and perturbation; the judgement."""
+    """Print exact class by answer, undecided shares by condition and perturbation, and the judgement."""
     for stated in (True, False):
         out.print(confusion(table, stated))
     out.print(undecided_shares(table))
@@ -120,7 +120,7 @@ def print_table(out: Console, table: AnswerTable) -> None:
 
 
 def confusion(table: AnswerTable, stated: bool) -> RichTable:
-    """Exact class by answer and outcome."""
+    """The table of exact class by answer and outcome."""
     title = "stated error true" if stated else "default error, smaller than the true one"
     shown = RichTable(title=title, title_justify="left")
     counts: Counter[tuple[str, str, str]] = Counter()
@@ -137,7 +137,7 @@ def confusion(table: AnswerTable, stated: bool) -> RichTable:
 
 
 def undecided_shares(table: AnswerTable) -> RichTable:
-    """Undecided answers in per cent where the stated error is true."""
+    """The table of undecided answers in per cent where the stated error is true."""
     shown = RichTable(
         title="undecided, per cent, stated error true: condition 10^k by perturbation 10^k",
         title_justify="left",

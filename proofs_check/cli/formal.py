@@ -14,15 +14,19 @@ from symdln.files import write_json
 
 @click.command("formal")
 @click.argument("ids", nargs=-1, metavar="[ID ...]")
-@click.option("--exports", is_flag=True, help="Also check what symdln writes for Coq: derivations and matrix proofs.")
+@click.option(
+    "--exports",
+    is_flag=True,
+    help="Also check what is written for Coq: derivations, matrix proofs, proofs of the logic.",
+)
 @click.option("--list", "only_list", is_flag=True, help="Show the claims that have a theorem; nothing is checked.")
 @click.option(
     "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the results to this file."
 )
 @click.option(
-    "--seconds", type=click.FloatRange(min=1), default=300, show_default=True, help="Limit of time for one file."
+    "--seconds", type=click.FloatRange(min=1), default=300, show_default=True, help="Time limit for one file."
 )
-@click.option("--memory", type=click.IntRange(min=1), default=6, show_default=True, help="Limit of memory in GiB.")
+@click.option("--memory", type=click.IntRange(min=1), default=6, show_default=True, help="Memory limit in GiB.")
 def command(
     ids: tuple[str, ...], exports: bool, only_list: bool, json_path: Path | None, seconds: float, memory: int
 ) -> int:
@@ -49,7 +53,10 @@ def command(
                 click.echo(f"Narrower than the claim: {theorem.narrower}")
             click.echo(f"  {checked.statements[theorem.name]}")
     if exports:
+        from proofs_check.coq.logic_exports import logic_exports
+
         click.echo(f"\n{checked.exported} exported lemmas and theorems in {len(written)} files, no axioms.")
+        click.echo(logic_exports().summary())
     click.echo(f"\nCoq {checked.version}: {len(chosen)} claims, {len(checked.statements)} theorems in all, no axioms.")
     if json_path is not None:
         write_json(as_data(checked), json_path)

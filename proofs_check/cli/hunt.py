@@ -32,7 +32,7 @@ REFUTED, WRONG, INTERRUPTED = 1, 2, 130
 @click.argument("ids", nargs=-1, metavar="[ID ...]")
 @options.scope(help="Covered first.")
 @options.budget("60s", help="Time for all claims together.")
-@click.option("--draws", "most_draws", type=click.IntRange(min=0), help="At most this many random cases a claim.")
+@click.option("--draws", "most_draws", type=click.IntRange(min=0), help="At most this many random cases per claim.")
 @options.jobs
 @options.seed
 @options.store
@@ -57,14 +57,14 @@ REFUTED, WRONG, INTERRUPTED = 1, 2, 130
     type=Rational(),
     multiple=True,
     metavar="RATIONAL",
-    help="Multiply the targets of random cases, such as by 1/8; of several, one is drawn for each case.",
+    help="Multiply the targets of random cases by a number like 1/8; of several, one is drawn per case.",
 )
 @click.option(
     "--strata",
     "with_strata",
     is_flag=True,
     help="Print how many random cases of each stratum were drawn, met the hypotheses, and failed; without FILE, "
-    "what the strata are.",
+    "list the strata.",
 )
 @options.json
 @options.witnesses
@@ -88,8 +88,8 @@ def command(
     """Hunt for counterexamples to the claims in FILE, a Python file of your own.
 
     FILE is a program and is run: hunt only in files that you would run.  The scope of each claim is covered first, then
-    random exact cases are drawn, of all strata in turn, until the budget or the draws end.  What fails is made smaller
-    while it fails.  The page docs/check-your-own-lemma.md shows a file and what is printed for it.
+    random exact cases are drawn from all strata in turn, until the budget or the draws end.  A failing case is made
+    smaller while it fails.  The page docs/check-your-own-lemma.md shows a file and the output for it.
 
     Exit code 0 when no claim is refuted, 1 when one is, 2 for wrong use or a check that raised an error, 130 after
     Ctrl-C.
@@ -145,7 +145,7 @@ def _positive(scales: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
 
 
 def as_data(ended: Hunt, file: Path) -> dict[str, Any]:
-    """The hunt as the results of a run, which `proofs-check report` reads, and under "hunt" what only a hunt has."""
+    """The hunt as the results of a run, which `proofs-check report` reads; the key "hunt" holds the rest."""
     data = results.results_data(_as_report(ended))
     for entry, one in zip(data["claims"], ended.hunted, strict=True):
         if one.by_stratum:

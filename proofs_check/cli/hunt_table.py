@@ -1,4 +1,4 @@
-"""How a hunt is printed: the table, what was covered, the strata, and a paragraph for each claim that needs one."""
+"""The printed form of a hunt: the table, the coverage, the strata, and a paragraph for each claim that needs one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from symdln.tables import ruled
 
 
 def print_hunt(out: Console, ended: Hunt, file: Path, witnesses: Path | None, with_strata: bool = False) -> None:
-    """The table, what was covered, a paragraph for each claim that needs one, and how the hunt ended."""
+    """Print the table, the coverage, a paragraph for each claim that needs one, and how the hunt ended."""
     out.print(_table(ended, out.width))
     for line in _covered(ended):
         terminal.tell(out, line)
@@ -60,7 +60,7 @@ def _table(ended: Hunt, columns: int) -> Table:
 
 
 def _covered(ended: Hunt) -> Iterator[Text]:
-    """What the scopes cover, and what was drawn, a line each."""
+    """The lines on what the scopes cover, and on what was drawn."""
     for group in ended.in_scope.groups:
         others = f" and {len(group.claims) - 1} more" if len(group.claims) > 1 else ""
         part = "" if group.complete else "part of "
@@ -72,7 +72,7 @@ def _covered(ended: Hunt) -> Iterator[Text]:
 
 
 def _statistics(one: Hunted) -> Iterator[Text]:
-    """What the cases were, in one sentence, and what makes them weaker support than their number says."""
+    """A sentence on the kinds of cases, and on what makes them weaker support than their number suggests."""
     if one.find is not None or one.error is not None or one.verdict is Verdict.VACUOUS:
         return
     if relations := terminal.relations_used(one.verdict, one.in_scope):
@@ -119,7 +119,7 @@ def print_strata(out: Console) -> None:
 
 
 def _paragraph(one: Hunted, file: Path, witnesses: Path | None) -> Iterator[Text]:
-    """What was found, or why nothing could be."""
+    """The finding, or the reason why there could be none."""
     head = Text.assemble((one.claim.id, "bold"), " ", terminal.word(one.verdict), ": ")
     if one.error is not None:
         yield head + Text(printable(f"its check {witness.raised_text(one.error)}"))
@@ -158,7 +158,7 @@ def _paragraph(one: Hunted, file: Path, witnesses: Path | None) -> Iterator[Text
 
 
 def _excluded(one: Hunted) -> str:
-    """Which hypotheses left out how much, the most first."""
+    """How many problems and cases each hypothesis left out, the largest numbers first."""
     excluded = one.in_scope.tally.excluded_problems + one.drawn.excluded_problems
     problems = [f"{n:,} problems by {name!r}" for name, n in excluded.most_common()]
     points = one.in_scope.tally.excluded_cases + one.drawn.excluded_cases

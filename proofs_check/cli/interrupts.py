@@ -1,4 +1,4 @@
-"""Ctrl-C, SIGTERM and the end of the terminal end a run with what was covered, also while it is being prepared."""
+"""Ctrl-C, SIGTERM and the end of the terminal end a run with what was covered, even during its preparation."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ class Interrupts:
             raise KeyboardInterrupt
 
     def release(self) -> bool:
-        """From now on Ctrl-C interrupts; whether it came before."""
+        """From now on Ctrl-C interrupts; return whether it came before."""
         self.held = False
         return self.came
 
 
 INTERRUPTS = Interrupts()
-"""Those of this process."""
+"""The interrupts of this process."""
 
 
 @contextmanager
 def answered() -> Iterator[None]:
-    """Within it these signals are answered alike, at first held; what this process is to ignore stays ignored."""
+    """Treat these signals alike within the block, holding them at first; ignored signals stay ignored."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

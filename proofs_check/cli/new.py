@@ -23,12 +23,12 @@ from proofs_check.running import registry
 from symdln.errors import InputError
 from symdln.files import write_text
 
-SENTENCE = "Say the statement here in one sentence of words."
+SENTENCE = "State here in one sentence of words what is claimed."
 PLACE = "Say where it stands: Lemma, equation, page."
 STATEMENT = r"\text{Write the statement here as it is printed.}"
 CHANGE = "say here what is changed"
 RESERVED = ("parts",)
-"""Second parts of ids that would name a folder of helpers."""
+"""Second parts of ids that are reserved, since they name folders of helpers."""
 
 
 @click.command("new")
@@ -62,7 +62,7 @@ def home(id: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Skeleton:
-    """What is written for one new claim; refuses an id that no claim may have, or that one has."""
+    """What is written for one new claim; refuses an id that is not allowed, or that a claim already has."""
 
     id: str
     title: str = SENTENCE
@@ -130,7 +130,7 @@ class Skeleton:
         )
 
     def next_steps(self) -> str:
-        """What the contributor does now, in order."""
+        """The next steps of the contributor, in order."""
         others = _constants(self.id.split(".")[0])
         which = "" if len(others) == 1 else f"; the documents of this source are {', '.join(others)}: cite yours"
         files = {"claim": self.claim_path, "mutants": self.mutants_path, "test": self.test_path}
@@ -225,7 +225,7 @@ CONTRIBUTING.md has the steps with an example."""
 def _extend(
     path: Path, head: str, imports: Callable[[set[str]], Iterable[str]], body: Callable[[set[str]], str]
 ) -> Path:
-    """Add a body to a file, and the imports that it lacks; the file is made, with its head, where there is none."""
+    """Add a body to a file, and the imports that it lacks; a missing file is made, with its head."""
     text = path.read_text(encoding="utf-8") if path.exists() else f"{head}\n\nfrom __future__ import annotations\n"
     tree = ast.parse(text)
     taken = _bound(tree)

@@ -14,12 +14,12 @@ from symdln.errors import InputError
 Function = TypeVar("Function", bound=Callable[..., Any])
 Option = Callable[[Function], Function]
 
-SIZES = ("small", "default", "large")  # those of proofs_check.scopes.families, which takes a while to import
+SIZES = ("small", "default", "large")  # as in proofs_check.scopes.families, which takes a while to import
 _PATH = click.Path(path_type=Path)
 
 
 def _file(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
-    """A file that cannot be written is refused before the work, not after it."""
+    """Refuse a file that cannot be written before the work, not after it."""
     from symdln.files.disk import will_write  # with its package it takes longer to import than `list` takes
 
     if path is not None:
@@ -51,7 +51,7 @@ def budget(default: str | None = None, help: str = "Stop after this time, such a
 
 
 source = click.option("--source", metavar="KEY", help="Only claims of this source (the first part of their ids).")
-jobs = click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes; by default one a core.")
+jobs = click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes; by default one per core.")
 seed = click.option(
     "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of disguises, samples and draws."
 )
@@ -59,7 +59,7 @@ store = click.option(
     "--store",
     "store_path",
     type=_PATH,
-    help="Record finished work items in this file, and go on from what is there.",
+    help="Record finished work items in this file, and continue from those in it.",
 )
 backend = click.option(
     "--backend",
@@ -93,5 +93,5 @@ claims = click.option(
     multiple=True,
     metavar="FILE",
     type=_PATH,
-    help="A claim file of your own, which is run; its claims are meant where no ID is given.  May be repeated.",
+    help="A claim file of your own, which is run; without an ID all its claims are meant.  May be repeated.",
 )

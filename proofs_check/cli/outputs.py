@@ -1,4 +1,4 @@
-"""What a command leaves at its end: every part is written, whatever becomes of the others."""
+"""The outputs at the end of a command: each is written, even where another one fails."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from symdln.errors import SymdlnError
 
 
 def say_recalled(store: Path | None, number: int) -> None:
-    """After a run with a store: how much was in it."""
+    """Say, after a run with a store, how many work items were in it."""
     if store is not None:
-        say(f"{number:,} work items were in {store} already; what is new is recorded there.")
+        say(f"{number:,} work items were in {store} already; new ones are recorded there.")
 
 
 def each(*steps: Callable[[], object]) -> None:
     """Do all the steps; the failure of one does not keep the others from being done.
 
-    All failures but the first are said here, and the first is raised in the end.
+    All failures but the first are printed here, and the first is raised at the end.
     """
     failures: list[Exception] = []
     for step in steps:

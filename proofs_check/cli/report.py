@@ -25,19 +25,19 @@ from symdln.files import read_json, will_write, write_text
 @click.option(
     "--certificates",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Put the certificates that the run left in this folder into the page, to be saved from there.",
+    help="Put the certificates that the run left in this folder into the page, so that a reader can save them.",
 )
 @options.findings
 @click.option(
     "--against",
     type=click.Path(path_type=Path),
     metavar="OTHER.json",
-    help="Say which claims ended otherwise than in these results of an earlier run, here and on top of the page.",
+    help="List the claims that ended otherwise than in these results of an earlier run, here and on top of the page.",
 )
 def command(
     run: Path, html_path: Path | None, certificates: Path | None, findings_path: Path | None, against: Path | None
 ) -> int:
-    """Write pages from RUN, the results that ``proofs-check run --json RUN`` left.
+    """Write pages from RUN, the results that ``proofs-check run --json RUN`` wrote.
 
     Without an option the page is written beside RUN, with the ending .html.
     """

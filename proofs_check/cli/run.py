@@ -26,12 +26,12 @@ from symdln.files import write_json
 
 DIFFERS, WRONG_USE, INTERRUPTED = 1, 2, 130
 Data = Callable[[], dict[str, Any]]
-"""The results as data, made when they are first asked for, which is after the table is printed."""
+"""The results as data, made at the first call, which comes after the table is printed."""
 
 
 @dataclass(frozen=True)
 class Outputs:
-    """What is written besides the table, and where."""
+    """The files that are written besides the table."""
 
     json: Path | None
     html: Path | None
@@ -112,7 +112,7 @@ def command(
 
 
 def _checked(claims: Sequence[Claim], settings: runner.Settings, store_path: Path | None) -> runner.Report:
-    """The run itself; Ctrl-C during its preparation leaves a run in which nothing was covered."""
+    """Run the claims; Ctrl-C during the preparation leaves a run in which nothing was covered."""
     out = terminal.console()
     with opened(store_path) as store:
         amount = terminal.print_plan(out, claims, settings)
@@ -144,7 +144,7 @@ def _check_floats(out: Console, data: Data, settings: runner.Settings) -> None:
 
 
 def _writers(report: runner.Report, data: Data, left: Outputs) -> list[Callable[[], object]]:
-    """A function for each thing that is to be written; each says what it wrote."""
+    """A function for each output; it writes the output and says so."""
     steps: list[Callable[[], object]] = []
     if left.json is not None:
         path = left.json
@@ -170,7 +170,7 @@ def _save_page(data: dict[str, Any], path: Path, certificates: Path | None) -> N
 
 
 def _save_certificates(report: runner.Report, folder: Path) -> None:
-    """Write the certificates of a run and print what was written and what has none."""
+    """Write the certificates of a run, and print what was written and which claims have none."""
     from proofs_check.certificates.save import save  # imports all claims
     from proofs_check.logic import names
     from proofs_check.logic.certificates import certificate
@@ -195,7 +195,7 @@ def witness_in(result: runner.Result) -> dict[str, Any] | None:
 
 
 def _replay_command(settings: runner.Settings, left: Outputs, files: Sequence[Path]) -> Callable[[str], str]:
-    """The one command that checks the witness of a claim again: from the file that the run left, or found anew."""
+    """The command that checks the witness of a claim again: from the file that the run left, or by a new search."""
     own = "".join(f" --claims {shlex.quote(str(file))}" for file in files)
     scope = "" if settings.size == "default" else f" --scope {settings.size}"
     seed = f" --seed {settings.seed}" if settings.seed else ""
@@ -214,7 +214,7 @@ def _replay_command(settings: runner.Settings, left: Outputs, files: Sequence[Pa
 
 
 def _conclude(report: runner.Report, traceback: bool) -> int:
-    """Say what is wrong with the run, and the exit code."""
+    """Print what is wrong with the run, and return the exit code."""
     for result in report.errors:
         assert result.error is not None
         say(f"{PROGRAM}: the check of {result.claim.id} {witness.raised_text(result.error)}", err=True)

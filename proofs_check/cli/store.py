@@ -18,7 +18,7 @@ from proofs_check.running.store import Store
 from symdln.cli.top import put, say
 
 CASES = fingerprint.EVALUATION, "proofs_check.hunting.draws", "proofs_check.hunting.ablate"
-"""What makes or examines the cases that a claim was asked at: in a run, a hunt, an ablation."""
+"""The modules that make or examine the cases at which a claim was checked in a run, a hunt and an ablation."""
 FLOAT_CLASSES = "proofs_check.crossvalidation.float_classes", "symdln.numeric.classes.numerical"
 ARITHMETICS = "proofs_check.crossvalidation.agreement"
 
@@ -27,7 +27,7 @@ _file = click.argument("file", type=click.Path(path_type=Path))
 
 @click.group("store")
 def group() -> None:
-    """Look after the file that --store FILE keeps, of a run, a sweep, a hunt, an ablation or a cross-validation."""
+    """Maintain the file that --store FILE keeps for a run, a sweep, a hunt, an ablation or a cross-validation."""
 
 
 @group.command()
@@ -49,16 +49,16 @@ def show(file: Path, files: tuple[Path, ...]) -> None:
         present = "present" if current.keeps(record.id, record.code) else "other"
         table.add_row(record.id, *(f"{count:,}" for count in counts), present)
     terminal.console().print(table)
-    say(f"{sum(record.items for record in records):,} work items, one for each claim that was asked.")
+    say(f"{sum(record.items for record in records):,} work items, each counted for every claim that was checked.")
 
 
 @group.command()
 @_file
 @options.claims
 def compact(file: Path, files: tuple[Path, ...]) -> None:
-    """Remove what other code than the present decided, and give its room back.
+    """Remove the work items that other code than the present decided, and free their space.
 
-    What is recorded of claims that are neither of this project nor in the claim files goes too.
+    Records of claims that are neither of this project nor in the claim files are removed too.
     """
     with Store(file, must_exist=True) as store:
         before = file.stat().st_size
@@ -69,7 +69,7 @@ def compact(file: Path, files: tuple[Path, ...]) -> None:
 @group.command()
 @_file
 def export(file: Path) -> None:
-    """Write every work item as one line of JSON: claim, code, work item, and what was counted there."""
+    """Write every work item as one line of JSON: claim, code, work item, and the counts."""
     with Store(file, must_exist=True) as store:
         for line in store.lines():
             put(json.dumps(line, separators=(",", ":")) + "\n")
@@ -82,7 +82,7 @@ class _Current:
         self._claims = {**registry.all_claims(), **of_files(files)}
 
     def keeps(self, id: str, code: str) -> bool:
-        """What an ablation records has the id of the claim and, after a space, what was dropped."""
+        """Whether a record is current; an ablation records the id of the claim and, after a space, what was dropped."""
         if id == "float-classes":
             return code == fingerprint.of_module(*FLOAT_CLASSES)
         if id.startswith("crossval."):

@@ -29,10 +29,20 @@ _extent = click.Tuple([click.IntRange(min=2), click.IntRange(min=1)])
 @click.command("sweep")
 @click.option("--points", type=click.IntRange(min=1), default=1_000_000, show_default=True, help="Points in all.")
 @click.option(
-    "--exhaust", type=_extent, default=(4, 4), show_default=True, metavar="DEPTH WIDTH", help="Every kind up to this."
+    "--exhaust",
+    type=_extent,
+    default=(4, 4),
+    show_default=True,
+    metavar="DEPTH WIDTH",
+    help="The size up to which every kind is checked.",
 )
 @click.option(
-    "--sample", type=_extent, default=(6, 5), show_default=True, metavar="DEPTH WIDTH", help="Kinds drawn up to this."
+    "--sample",
+    type=_extent,
+    default=(6, 5),
+    show_default=True,
+    metavar="DEPTH WIDTH",
+    help="The size up to which kinds are drawn.",
 )
 @options.jobs
 @options.seed
@@ -53,8 +63,8 @@ def command(
 ) -> int:
     """Check the theorems on kinds at very many exact points, by the rank route and by the exact Hessian.
 
-    First every kind of critical point up to the size of --exhaust is asked, by two points; the points that are left are
-    kinds drawn uniformly from all up to the size of --sample, by one point each.  docs/big-run.md says what was found.
+    First every kind of critical point up to the size of --exhaust is checked at two points; the remaining points belong
+    to kinds drawn uniformly from all up to the size of --sample, one point each.  docs/big-run.md has the results.
 
     Exit code 0 when no claim is refuted, 1 when one is, 2 for wrong use or a check that raised an error, 130 after
     Ctrl-C.
@@ -75,7 +85,7 @@ def command(
 def _writers(
     plan: Plan, settings: Settings, parts: Sequence[SweepPart], json_path: Path | None, witnesses: Path | None
 ) -> Iterator[Callable[[], object]]:
-    """A function for each thing that is to be written."""
+    """A function for each output that is to be written."""
     if json_path is not None:
         yield lambda: say(f"The results are in {write_json(as_data(plan, settings, parts), json_path)}.")
     if witnesses is not None:
@@ -118,7 +128,7 @@ def _print_plan(out: Console, plan: Plan) -> None:
 
 
 def _print_part(out: Console, part: SweepPart, witnesses: Path | None) -> None:
-    """The report of one scope, the bounds for samples, and the speed."""
+    """Print the report of one scope, the bounds for samples, and the speed."""
 
     def replay(id: str) -> str:
         return f"proofs-check at {id} {witnesses / id}.json" if witnesses else "kept by --witnesses FOLDER"

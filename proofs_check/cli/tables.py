@@ -1,4 +1,4 @@
-"""The command ``proofs-check tables``: numbers that papers print, beside those that are found here."""
+"""The command ``proofs-check tables``: numbers that papers print, beside the numbers computed here."""
 
 from __future__ import annotations
 

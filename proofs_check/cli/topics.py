@@ -20,7 +20,7 @@ from symdln.tables import Printer
 
 
 def _by_symbol() -> list[View]:
-    from proofs_check.running import registry  # imports what claims are made of; the other views do without
+    from proofs_check.running import registry  # imports the language of claims, which the other views do not need
 
     return topics.by_symbol(registry.all_claims())
 
@@ -34,7 +34,9 @@ VIEWS: Mapping[str, Callable[[], list[View]]] = {
 
 @click.command("topics")
 @click.argument("names", nargs=-1, metavar="[NAME ...]")
-@click.option("--by", type=click.Choice(list(VIEWS)), default="topic", show_default=True, help="What is looked up.")
+@click.option(
+    "--by", type=click.Choice(list(VIEWS)), default="topic", show_default=True, help="The view of the claims."
+)
 def command(names: tuple[str, ...], by: str) -> None:
     """List the topics of the catalog, or the claims of the topics NAME, with their recorded verdicts.
 

@@ -44,11 +44,11 @@ def command(
     budget: float,
     json_path: Path | None,
 ) -> int:
-    """The values of the loss at its critical points, exactly, by eliminating the weights from grad L = 0.
+    """Compute the values of the loss at its critical points, exactly, by eliminating the weights from grad L = 0.
 
-    Elimination sees critical points with complex weights too; which values real weights take is said where it is
-    decided.  Exit code 0; 1 when, without decay, the values are not those of the theorem; 2 for wrong use, a program
-    that is missing, or a budget that ended.
+    Elimination includes critical points with complex weights; the table says which values real weights take, where
+    this is decided.  Exit code 0; 1 when, without decay, the values are not those of the theorem; 2 for wrong use, a
+    program that is missing, or a budget that ended.
     """
     problem = dln.Problem.canonical(spectrum, widths)
     if problem.depth == 1:
@@ -95,7 +95,7 @@ def show(
     agrees: bool | None,
     counts: tuple[int, ...] | None,
 ) -> None:
-    """The real values, largest first, and what is known of real weights that take them."""
+    """Print the real values, largest first, and what is known about real weights that take them."""
     taken = [unknown_text(root, agrees) for root in roots] if counts is None else list(map(points_text, counts))
     rows = [(root.text(12), factor_text(root), which) for root, which in zip(roots, taken, strict=True)]
     out.table(("value", "root of", "taken by real weights"), rows)
@@ -110,7 +110,7 @@ def show(
 
 
 def unknown_text(root: Eigenvalue, agrees: bool | None) -> str:
-    """What is known without counting points: the theorem, and that no loss is negative."""
+    """The answer without counting points: from the theorem, and because no loss is negative."""
     return "yes" if agrees else "no: a loss is never negative" if root.upper < 0 else "not decided"
 
 

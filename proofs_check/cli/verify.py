@@ -20,13 +20,13 @@ FLOW_FORMAT = "almost every trajectory 1"
 @click.command("verify")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE|DIR...", type=click.Path(exists=True, path_type=Path))
 def command(paths: tuple[Path, ...]) -> int:
-    """Check certificates, each by the program for its format; of a folder, every .json file in it and below it.
+    """Check certificates, each by the program for its format; a folder stands for every .json file in and below it.
 
     Refutations and critical points are checked by proofs_check/kernel.py alone, proofs and counterexamples about
     matrices of any size by proofs_check/matrix_proofs.py alone, the steps of `symdln derive --format proof` by
     proofs_check/derivation_proofs.py alone, what `symdln almost-every` wrote by
     proofs_check/almost_every.py alone, and logic proofs by the rules of proofs_check.logic.
-    Prints one line a certificate.  Exit code 0 when all are accepted, 1 when one is rejected, 2 when a file cannot be
+    Prints one line per certificate.  Exit code 0 when all are accepted, 1 when one is rejected, 2 when a file cannot be
     read (or is a pipe or a device, which are not opened) and for wrong use.
     """
     files = certificates_in(paths)
@@ -54,7 +54,7 @@ def answer(file: Path) -> tuple[int, str]:
 
 
 def _format(file: Path) -> str | None:
-    """The format that a file says it has; an answer of ``symdln prove`` has that of the certificate in it."""
+    """The format that a file states; an answer of ``symdln prove`` has the format of the certificate in it."""
     try:
         data = json.loads(kernel.read(file))
     except (kernel.UnreadError, ValueError, RecursionError):
@@ -105,7 +105,7 @@ def _of_logic(file: Path) -> tuple[int, str]:
 
 
 def certificates_in(paths: Sequence[Path]) -> list[Path]:
-    """The files, and what is called *.json and is not a folder in and below the folders, each once."""
+    """The files themselves, and all files named *.json in and below the folders, each once."""
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():

@@ -1,4 +1,4 @@
-"""What is written for Coq by symdln: all derivations, and the stored matrix proofs that claims rest on."""
+"""What is written for Coq: all derivations, the stored matrix proofs that claims rest on, and proofs of the logic."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ MOST_FACTORS = 12
 
 def export_files() -> dict[str, str]:
     """File name -> text.  Raises ``SymdlnError`` for a step or a proof that cannot be written for Coq."""
+    from proofs_check.coq.logic_exports import LOGIC_PROOFS, logic_exports
     from proofs_check.coq.stored import stored_proof
     from symdln.proving.coq import is_identity, proofs_coq
     from symdln.teaching.coq import export
@@ -32,6 +33,7 @@ def export_files() -> dict[str, str]:
     proofs = [stored_proof(one) for one in matrix_certificates()]
     written = (one for one in proofs if not is_identity(one) and longest_word(one) <= MOST_FACTORS)
     found[MATRIX_PROOFS] = proofs_coq(*written)
+    found[LOGIC_PROOFS] = logic_exports().text
     return found
 
 

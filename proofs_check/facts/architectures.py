@@ -44,7 +44,7 @@ RESIDUAL = (
     "near weights with a product of rank r the fibre is r (d_0 + d_H - r) coordinates set to zero and, in others, the "
     "fibre over zero at the widths d_j - r (Schur complements)"
 )
-"""The textbook fact by which :func:`residual` stands for fibres over any matrix."""
+"""The textbook fact by which :func:`residual` describes fibres over any matrix."""
 
 
 def residual(fibre: Fibre) -> tuple[tuple[int, ...], int]:

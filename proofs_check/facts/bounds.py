@@ -1,4 +1,4 @@
-"""Exact answers to what is often asked of floats: bounds on eigenvalues and norms, definiteness, square roots.
+"""Exact answers to common floating-point questions: bounds on eigenvalues and norms, definiteness, square roots.
 
 Each compares with a number ``c`` that is rational (an int, a ``Fraction``, a text ``"p/q"``) or algebraic (an
 ``Eigenvalue`` of symdln, or a pair of a ``NumberField`` and an element of it), and answers True or False.  Floats are
@@ -166,13 +166,13 @@ class _Algebraic:
 def inertia_at(H: dln.Matrix, c: Number) -> Inertia:
     """The inertia of ``H - c I`` for a symmetric rational matrix, exactly.
 
-    For an irrational c the multiplicity of c comes from the rank of ``p(H)``, p its irreducible polynomial, of which
-    all roots are eigenvalues equally often; and c is enclosed by rationals until no other eigenvalue lies between.
+    For an irrational c the multiplicity of c comes from the rank of ``p(H)``, p its irreducible polynomial, whose
+    roots are all eigenvalues equally often; and c is enclosed by rationals until no other eigenvalue lies between.
 
     >>> inertia_at(dln.Matrix([[4, 0], [0, 1]]), square_root(2))
     Inertia(positive=1, negative=1, zero=0)
     """
-    inertia_of(H)  # refuses what is not symmetric
+    inertia_of(H)  # refuses a matrix that is not symmetric
     number = _number(c)
     size = H.shape[0]
     one = dln.Matrix.identity(size)

@@ -1,4 +1,4 @@
-"""Deep linear networks under convex losses other than least squares, exactly: losses, gradients, ways down."""
+"""Deep linear networks under convex losses other than least squares, exactly: losses, gradients, descents."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SCALARS = {
     "expectile": ScalarLoss(lambda r: r * r * (1 if r > 0 else Fraction(1, 2)), lambda r: r * (2 if r > 0 else 1)),
     "weighted squares": ScalarLoss(lambda r: r * r / 2, lambda r: r),
 }
-"""All convex and differentiable; Huber and expectile are not twice differentiable, Huber is flat in slope."""
+"""All are convex and differentiable; Huber and expectile are not twice differentiable, and Huber's slope saturates."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def family(W: Sequence[Matrix], G: Matrix, t: Fraction) -> Weights | None:
 
 
 def step_down(network: ConvexNetwork, W: Sequence[Matrix], most: int = 60) -> Weights | None:
-    """A step against the gradient after which the loss is smaller; None if none of the sizes tried makes it so."""
+    """A step against the gradient after which the loss is smaller; None if none of the tried sizes is such a step."""
     here, gradient = network.loss_of(W), network.gradient(W)
     for n in range(most):
         moved = tuple(layer - Fraction(1, 2**n) * change for layer, change in zip(W, gradient, strict=True))

@@ -32,7 +32,7 @@ def vanishes_on_kernel(point: dln.Point) -> bool:
 
 
 def kernel_of_hessian(point: dln.Point) -> np.ndarray:
-    """Integer vectors that span the kernel of the Hessian, one a row, for the units of the integer weights."""
+    """Integer vectors that span the kernel of the Hessian, one per row, in the units of the integer weights."""
     kernel = Matrix.from_flint(point.integer_hessian).nullspace().T
     rows = [[int(x) for x in kernel.row(k).cleared[0].entries()] for k in range(kernel.shape[0])]
     primitive = [[x // math.gcd(*row) for x in row] for row in rows]

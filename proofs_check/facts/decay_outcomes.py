@@ -116,7 +116,7 @@ def nondegenerate_iff(point: DecayedPoint) -> Outcome:
 
 
 def error_bound(point: DecayedPoint) -> Outcome:
-    """Where a kind is degenerate, the gradient along the line has the stated order; both say the same of degeneracy."""
+    """Where a kind is degenerate, the gradient along the line has the stated order; both agree on degeneracy."""
     direction, depth = facts.degenerate_direction(point), point.decayed.problem.depth
     if direction is None:
         return equal(point.inertia_by_hessian.zero, point.kind.orbit_dimension, "n_0, and the dimension")
@@ -133,7 +133,7 @@ def error_bound(point: DecayedPoint) -> Outcome:
 
 
 def classes_agree(found: DecayedSpectrum, lam: Fraction) -> Outcome:
-    """Which kinds have n_- = 0, and the classes that follow."""
+    """The kinds with n_- = 0, and the classes that follow."""
     kinds, deep = list(found.kinds()), found.depth > 2
     flat = [kind for kind in kinds if not kind.inertia.negative]
     minima = [kind for kind in flat if not kind.number(ModeLevel.DOUBLE)]

@@ -16,7 +16,7 @@ from symdln.algebra.spectrum import compare_sums, spectrum_of
 from symdln.errors import UndecidedError
 
 DIGITS = (20, 80, 320)
-"""How finely products of irrational eigenvalues are enclosed before a comparison of them is given up."""
+"""The digits to which products of irrational eigenvalues are enclosed before a comparison is given up."""
 
 
 @lru_cache(maxsize=4096)
@@ -71,7 +71,7 @@ def _total(values: Iterable[Eigenvalue]) -> Fraction:
 
 
 def _key(eigenvalue: Eigenvalue) -> tuple[tuple[int, ...], int]:
-    """What an eigenvalue is, whatever matrix it comes from: the irreducible polynomial and the number of the root."""
+    """The identity of an eigenvalue, whatever its matrix: the irreducible polynomial and the number of the root."""
     return eigenvalue.factor, eigenvalue.root
 
 
@@ -83,7 +83,7 @@ def _alone(eigenvalue: Eigenvalue) -> Eigenvalue:
 
 
 def product_enclosure(factors: Iterable[Eigenvalue], digits: int) -> Interval:
-    """Rationals around the product of the eigenvalues, from enclosures of each to so many digits."""
+    """Rationals around the product of the eigenvalues, from enclosures of each to this many digits."""
     low = high = Fraction(1)
     for factor in factors:
         ends = [x * y for x in (low, high) for y in factor.enclosure(digits)]
@@ -94,7 +94,7 @@ def product_enclosure(factors: Iterable[Eigenvalue], digits: int) -> Interval:
 def compare_products(first: Sequence[Eigenvalue], second: Sequence[Eigenvalue]) -> int:
     """The sign of the product of the first positive eigenvalues minus that of the second ones.
 
-    What occurs on both sides is cancelled first.  Raises ``UndecidedError`` where 320 digits do not tell them apart.
+    Common factors are cancelled first.  Raises ``UndecidedError`` where 320 digits do not separate the products.
     """
     if any(sign(factor) <= 0 for factor in (*first, *second)):
         raise ValueError("products are compared for positive eigenvalues only")

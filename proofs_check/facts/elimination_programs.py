@@ -31,7 +31,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-# -- what is shared ----------------------------------------------------------------------------------------------------
+# -- common parts ------------------------------------------------------------------------------------------------------
 
 
 def eliminated(problem: dln.Problem, decay: Fraction, method: str, seconds: float) -> flint.fmpq_poly:
@@ -65,7 +65,7 @@ def in_time(function: Callable[[Item], Result], item: Item, seconds: float) -> R
             raise TimeoutError
         answer, error = reader.recv()
     except EOFError:
-        raise SymdlnError("the process that eliminates was killed from outside, perhaps for want of memory.") from None
+        raise SymdlnError("the process that eliminates was killed from outside, perhaps for lack of memory.") from None
     finally:
         process.terminate()
         process.join()
@@ -76,7 +76,7 @@ def in_time(function: Callable[[Item], Result], item: Item, seconds: float) -> R
 
 
 def _send(writer: Connection, function: Callable[[Any], Any], item: Any) -> None:
-    """What the process does; Ctrl-C is for the one that started it, and an error is raised there."""
+    """The work of the process; Ctrl-C is left to its parent, and errors are raised there."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         writer.send((function(item), None))
@@ -90,9 +90,9 @@ def _coefficients(work: tuple[dln.Problem, Fraction]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Program:
-    """A program outside Python: where it is, how it is installed, what it is asked and how its answer is read.
+    """A program outside Python: its place, how to install it, its input and how its answer is read.
 
-    ``run`` starts it on equations and gives what it printed; ``answer`` finds the polynomials in that.
+    ``run`` starts it on equations and returns its output; ``answer`` finds the polynomials in the output.
     """
 
     name: str
@@ -115,8 +115,8 @@ class Program:
         found = self.answer.findall(printed.replace(" ", "").replace("\n", ""))
         if len(found) != 1:
             raise SymdlnError(
-                f"{self.name} at '{program}' gave {len(found)} polynomials where one was expected; it is not the "
-                "program it is taken for, or of a version that answers otherwise."
+                f"{self.name} at '{program}' gave {len(found)} polynomials where one was expected; it is "
+                "another program, or an unknown version."
             )
         polynomial = monic(parse_polynomial(found[0], self.name))
         problem = equations.problem
@@ -172,7 +172,7 @@ def find_msolve() -> str | None:
 
 
 def run_msolve(program: str, equations: CriticalEquations, seconds: float) -> str:
-    """All weights are eliminated; what is left is printed as a Groebner basis in v, between brackets."""
+    """Eliminate all weights; the program prints a Groebner basis in v, between brackets."""
     with tempfile.TemporaryDirectory() as folder:
         asked, answered = Path(folder, "asked.ms"), Path(folder, "answered.ms")
         lines = [",".join(map(str, equations.variables)), "0", ",\n".join(integer_system(equations))]

@@ -1,4 +1,4 @@
-"""Enclosed numbers compared: what holds, what fails, and what their intervals leave open."""
+"""Comparisons of enclosed numbers, which hold, fail, or are left open by the intervals."""
 
 from __future__ import annotations
 

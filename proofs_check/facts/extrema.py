@@ -44,6 +44,12 @@ def has_least_loss(point: dln.Point, rank: int | None = None) -> bool:
     """Whether no product of rank at most ``rank`` (default: the least width) has a smaller loss, by the loss itself.
 
     Rational weights have a rational loss, so an irrational least value is not taken.
+
+    >>> import symdln as dln
+    >>> import proofs_check as pc
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> [pc.has_least_loss(dln.Point(problem, [[[a]], [[2]]])) for a in (0, 1)]
+    [False, True]
     """
     problem = point.problem
     bound = problem.least_width if rank is None else rank
@@ -84,7 +90,7 @@ def _checked_curve(point: dln.Point, curve: dln.Curve | None, way: Literal["fall
     changes = [dln.loss(point.problem, curve.weights(t)) - point.loss for t in (curve.reach, curve.reach / 1000)]
     if curve.sign == wanted and all(wanted * change > 0 for change in changes):
         return holds(f"along an exact curve the loss {way} like t^{curve.order}")
-    return undecided(f"the curve that was found is none along which the loss {way}", changes=changes)
+    return undecided(f"the curve that was found is not one along which the loss {way}", changes=changes)
 
 
 critical_above_minimum = all_of_items(

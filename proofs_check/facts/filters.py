@@ -58,7 +58,7 @@ def derivative(layers: Layers) -> dln.Matrix:
 
 
 def convolution(filter: Sequence[int], stride: int, outputs: int) -> dln.Matrix:
-    """The matrix of the layer with so many outputs: row i has the filter from column ``i stride`` on."""
+    """The matrix of the layer with this many outputs: row i has the filter from column ``i stride`` on."""
     width = (outputs - 1) * stride + len(filter)
     rows = [[0] * width for _ in range(outputs)]
     for i, row in enumerate(rows):
@@ -88,7 +88,7 @@ FILTERS: tuple[Filter, ...] = (
 
 
 def networks(strides: Sequence[tuple[int, ...]], most: int) -> Iterator[Layers]:
-    """All choices of filters for each tuple of strides; of more than two layers the first ``most`` choices."""
+    """All choices of filters for each tuple of strides; for more than two layers the first ``most`` choices."""
     for stride in strides:
         chosen = itertools.product(FILTERS, repeat=len(stride))
         yield from ((filters, stride) for filters in itertools.islice(chosen, None if len(stride) < 3 else most))

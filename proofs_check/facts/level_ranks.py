@@ -61,7 +61,7 @@ def growth_between_zeros(first: int, last: int, inner: int) -> tuple[int, int]:
 
 
 def _rise(rows: int, old: int, columns: int, new: int) -> Fraction:
-    """The probability that the level rank goes from old to new under a uniform matrix with so many rows."""
+    """The probability that the level rank goes from old to new under a uniform matrix with this many rows."""
     if columns < old or not 0 <= new - old <= min(rows - old, columns - old):
         return Fraction(0)
     return rank_law(rows - old, columns - old, Q)[new - old]

@@ -1,8 +1,8 @@
-"""Exact critical points close to given weights: how the cross-validation exhibits that an answer is true there.
+"""Exact critical points close to given weights: by them the cross-validation shows that an answer is true there.
 
 From an exact critical point other exact critical points are made, by rational projections that lower ranks and by the
-group that acts on the critical points of one kind.  What comes out is checked exactly (gradient, kind, distance), so
-nothing rests on the floating steps in between: they only propose.
+group that acts on the critical points of one kind.  The results are checked exactly (gradient, kind, distance), so
+nothing rests on the floating-point steps in between, which only propose.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from symdln.landscape.strings import all_strings
 
 Weights = tuple[Matrix, ...]
 STEPS = 10  # Gauss-Newton steps towards the weights
-LEVELS, FOLLOWED = 6, 2  # projections one after the other, and how many points of a kind are followed after each
+LEVELS, FOLLOWED = 6, 2  # number of successive projections, and of points of a kind that are followed after each
 BASES = 6  # points of the right kind from which the weights are approached
 
 
 class Neighbourhood:
-    """The search from one exact critical point; what does not depend on the weights aimed at is done once."""
+    """The search from one exact critical point; work that does not depend on the target weights is done once."""
 
     def __init__(self, start: dln.Point):
         self.start = start
@@ -55,7 +55,7 @@ class Neighbourhood:
         return None
 
     def _bases(self, multiplicities: tuple[int, ...]) -> Iterator[dln.Point]:
-        """Points of this kind to set out from; found when asked for, and kept."""
+        """Points of this kind from which to start; found at the first use, and kept."""
         if multiplicities not in self._found:
             self._found[multiplicities] = [], itertools.islice(degenerations(self.start, multiplicities), BASES)
         known, others = self._found[multiplicities]
@@ -67,7 +67,7 @@ class Neighbourhood:
 
 def degenerations(start: dln.Point, multiplicities: tuple[int, ...]) -> Iterator[dln.Point]:
     """The point itself, and critical points of its rank that follow from it by up to LEVELS projections, of the right
-    kind.  Of those on the way to it the nearest few of each kind are followed.
+    kind.  Of the intermediate points the nearest few of each kind are followed.
     """
     wanted = _path_ranks(start.problem, multiplicities, start.rank)
     sizes = [float(np.linalg.norm(layer.to_numpy())) or 1.0 for layer in start.weights]
@@ -140,7 +140,7 @@ def _sum(weights: Weights, minus: Sequence[Weights], plus: Sequence[Weights]) ->
 
 
 def _projected(point: dln.Point) -> Iterator[Weights]:
-    """Weights with one layer projected: its small singular directions removed, or what a neighbouring path meets."""
+    """Weights with one layer projected: its small singular directions removed, or those that a nearby path meets."""
     W, depth = point.weights, point.problem.depth
     for j, layer in enumerate(W):
         rank = layer.rank()
@@ -204,7 +204,7 @@ def _reductions(layer: Matrix, brought: Sequence[Matrix], taken: Sequence[Matrix
 
 
 def _changing(images: Sequence[Matrix]) -> Iterator[Matrix]:
-    """Those of nested images whose ranks differ from those before."""
+    """The nested images whose ranks differ from those before."""
     seen = {0}
     for image in images:
         rank = image.rank()
@@ -299,7 +299,7 @@ def _approached(
     base: dln.Point, target: Sequence[Matrix], radius: float, ends: Sequence[tuple[Matrix, Matrix]]
 ) -> dln.Point | None:
     """Moves of the base by hidden bases and end pairs, each proposed by least squares and carried out exactly, until
-    all layers are within the radius.  Layers that lag behind gain weight.
+    all layers are within the radius.  Layers that lag behind get larger weights.
     """
     current, floats = base.weights, [layer.to_numpy() for layer in target]
     norms = np.array([np.linalg.norm(layer) for layer in floats])

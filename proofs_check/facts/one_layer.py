@@ -39,12 +39,13 @@ def derivative(point: dln.Point, layer: int, direction: dln.Matrix) -> Fraction:
     return Fraction(up - down) / 2
 
 
-def is_gradient(point: dln.Point, formula: Sequence[dln.Matrix]) -> Outcome:
-    """Whether the matrices, one for each layer, have the derivatives of the loss along two directions a layer."""
+def derivatives_agree(point: dln.Point, formula: Sequence[dln.Matrix]) -> Outcome:
+    """Whether the matrices, one for each layer, give the derivatives of the loss along two directions a layer."""
     return all_of(
+        equal(len(formula), len(point.weights), "the number of formulas, and of layers"),
         *(
             equal(G.inner(D), derivative(point, j, D), f"the formula and a difference of the loss, layer {j + 1}")
             for j, G in enumerate(formula)
             for D in directions(G.shape)
-        )
+        ),
     )

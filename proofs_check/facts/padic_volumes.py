@@ -35,7 +35,7 @@ def rank_law(rows: int, columns: int, q: int) -> tuple[Fraction, ...]:
 
 
 def multiplied(law: Law, rows: int, q: int) -> Law:
-    """The law of the level ranks after a multiplication by a uniform matrix with so many rows."""
+    """The law of the level ranks after a multiplication by a uniform matrix with this many rows."""
     found: Law = {}
     for levels, chance in law.items():
         partial: Law = {(): chance}

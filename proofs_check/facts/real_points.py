@@ -49,7 +49,7 @@ def separating_intervals(roots: Sequence[Eigenvalue]) -> Iterator[tuple[Fraction
 
 
 def standard_monomials(leading: Sequence[Monomial], variables: int) -> list[Monomial] | None:
-    """The monomials in the weights that no leading monomial divides, by degree; None if they are too many."""
+    """The monomials in the weights that no leading monomial divides, by degree; None if there are too many."""
     zero: Monomial = (0,) * (variables + 1)
     level: list[Monomial] = [] if zero in map(tuple, leading) else [zero]
     found = level

@@ -1,4 +1,4 @@
-"""Linear residual layers I + A_j with spectral norms of the A_j that are known by their form."""
+"""Linear residual layers I + A_j whose A_j have known spectral norms by their form."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 import symdln as dln
 from proofs_check.facts.eigenvalues import nth
+from proofs_check.language.outcome import Outcome, all_of
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal_letters import formal_at_letters, product
 
 UNITS = {
     1: {"-1": ((-1,),), "0": ((0,),), "1": ((1,),)},
@@ -27,7 +29,7 @@ INPUTS = {1: ((1, 0),), 2: ((1, 0, 0), (0, 2, 0))}
 
 
 class Residual(NamedTuple):
-    """The size, tau as text, the names of the layers, and whether the target is what the network gives."""
+    """The size, tau as text, the names of the layers, and whether the target is the product of the network."""
 
     size: int
     tau: str
@@ -81,3 +83,19 @@ def least_eigenvalue(point: dln.Point) -> Fraction:
     if found is None:
         raise ArithmeticError("the least eigenvalue of Sxx is irrational; the inputs here have rational ones.")
     return found
+
+
+def formal_at_residual(case: Residual) -> Outcome:
+    """The formal statement at layers that fit their target, against the identity and against zero."""
+    layers, tau = network(case).weights, Fraction(case.tau)
+    one = dln.Matrix.identity(case.size)
+    found = []
+    for rival in (one, 0 * one):
+        X = dln.Matrix(INPUTS[case.size])
+        known = {
+            **{"n": len(layers), "X": X, "Y": product(layers, case.size) @ X, "Rival": rival, "tau": tau},
+            **{"gap": 1 / (1 - tau), "Res": lambda j: layers[j - 1] - one if 1 <= j <= len(layers) else 0 * one},
+            "Front": lambda j: product(layers[:j], case.size),
+        }
+        found.append(formal_at_letters("hardt.residual.critical", known, len(layers)))
+    return all_of(*found)

@@ -12,7 +12,7 @@ from symdln.algebra.matrix import Matrix
 
 
 def additive_compound(matrix: Matrix, size: int) -> Matrix:
-    """The additive compound of a square matrix: what it does to ``v_1 ^ ... ^ v_k`` as a derivation, k being ``size``.
+    """The additive compound of a square matrix: its action on ``v_1 ^ ... ^ v_k`` as a derivation, with k = ``size``.
 
     Its eigenvalues are the sums of k eigenvalues of the matrix, over all k-subsets of them (Fiedler 1974).
 

@@ -1,4 +1,4 @@
-"""Drops the hypotheses of a claim one at a time: which are needed, and which no case in scope shows to be needed."""
+"""Drops the hypotheses of a claim one at a time, to find those that some case in scope shows to be needed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from proofs_check.scopes.degenerate import widened
 
 
 class Need(Enum):
-    """What is found about a hypothesis when it is dropped."""
+    """The finding about a hypothesis when it is dropped."""
 
     NEEDED = "needed"
     NOT_REFUTED = "not refuted"
@@ -49,9 +49,9 @@ _MEANINGS = {
 
 
 class Row(Tally):
-    """What became of the cases that violate one hypothesis only, up to the first at which the claim fails.
+    """The results for the cases that violate only one hypothesis, up to the first case at which the claim fails.
 
-    ``errors`` counts the cases at which the check raised one: without the hypothesis it may have no meaning.
+    ``errors`` counts the cases at which the check raised an error: without the hypothesis it may have no meaning.
     """
 
     @property
@@ -79,7 +79,7 @@ class Row(Tally):
 
 @dataclass(frozen=True)
 class Ablated:
-    """A claim, the row of the cases that meet all its hypotheses, and a row for each hypothesis dropped."""
+    """A claim, the row for the cases that meet all its hypotheses, and a row for each dropped hypothesis."""
 
     claim: Claim
     whole: Row
@@ -89,7 +89,7 @@ class Ablated:
 
 @dataclass(frozen=True)
 class Ablation:
-    """A finished ablation; ``recalled`` counts the work items of which a store left nothing to do."""
+    """A finished ablation; ``recalled`` counts the work items that came whole from a store."""
 
     settings: Settings
     ablated: tuple[Ablated, ...]
@@ -99,7 +99,7 @@ class Ablation:
 
 
 WHOLE = -1
-"""The number of the row of the cases that meet all hypotheses; the others have that of their drop."""
+"""The number of the row for the cases that meet all hypotheses; every other row has the number of its drop."""
 
 
 def ablate(
@@ -111,7 +111,7 @@ def ablate(
     """Drop each hypothesis of each claim in turn and check the claim at the cases that violate it alone.
 
     The rows do not depend on ``jobs`` and ``store``.  A budget that ends, and Ctrl-C, end it with what was covered.
-    What is in the ``store`` is taken from there, and what is new is recorded.
+    Answers in the ``store`` are taken from there, and new ones are recorded.
     """
     start = time.monotonic()
     deadline = None if settings.budget is None else start + settings.budget
@@ -144,7 +144,7 @@ def _ablated(claim: Claim, rows: list[Row], work: Sequence[_Group]) -> Ablated:
 
 
 def _grouped(claims: Sequence[Claim]) -> list[tuple[Scope | None, list[Claim]]]:
-    """The claims by the scopes at which they are looked at; claims over equal scopes of their own stand together."""
+    """The claims by the scopes over which they are checked; claims with equal scopes of their own stand together."""
     groups: dict[tuple[Scope | None, Scope | None], list[Claim]] = {}
     for claim in claims:
         moves = any(hypothesis.name == "critical" for drop in drops_of(claim) for hypothesis in (drop.hypothesis,))
@@ -162,7 +162,7 @@ def row_names(claim: Claim, scope: Scope | None) -> dict[str, int]:
 
 @dataclass
 class _Group:
-    """The claims looked at over one scope, and their rows."""
+    """The claims that are checked over one scope, and their rows."""
 
     index: int
     scope: Scope | None
@@ -183,7 +183,7 @@ class _Group:
         return self.exhausted and self.in_order.due == self.begun and not self.cut
 
     def codes(self) -> dict[str, str]:
-        """What decides each row."""
+        """The code that decides each row."""
         return {name: fingerprint.of_claim(claim, __name__) for name, (claim, _) in self.rows.items()}
 
     def tasks(self, settings: Settings, deadline: float | None) -> Iterator[Task]:
@@ -216,7 +216,7 @@ class _Group:
 
 
 def _examine(task: Task) -> TaskAnswer:
-    """Look at every case of a work item for the rows that are open."""
+    """Examine every case of a work item for the rows that are open."""
     lines = [_line(module, name, task.scope) for module, name in task.claims]
     scope = task.scope if task.scope is not None else lines[0].claim.over
     problem = scope.problem(task.unit)
@@ -242,7 +242,7 @@ def _line(module: str, name: str, scope: Scope | None) -> _RowLine:
 
 @dataclass
 class _RowLine:
-    """One row of one claim at work: the hypothesis that must fail (none for the whole), and those that must be met."""
+    """One row of one claim at work: the hypothesis that must fail (none for the whole), and those that must hold."""
 
     claim: Claim
     number: int
@@ -305,13 +305,13 @@ class _RowLine:
 
 
 def _said(error: BaseException) -> str:
-    """What was raised, in one line."""
+    """The exception in one line."""
     text = " ".join(str(error).split())
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 def _asked(hypothesis: Hypothesis, subject: Any, known: dict[Hypothesis, bool | BaseException]) -> bool | BaseException:
-    """Whether the hypothesis is met, or what it raised."""
+    """Whether the hypothesis is met, or the exception that it raised."""
     if hypothesis not in known:
         try:
             known[hypothesis] = hypothesis.met_by(subject)

@@ -24,7 +24,7 @@ CASES_PER_UNIT = 10
 
 @dataclass(frozen=True)
 class RandomCases(Scope):
-    """Random exact cases of what a claim speaks of, without end."""
+    """An endless sequence of random exact cases of a claim's subject."""
 
     subject: Subject
     limits: DrawLimits = USUAL
@@ -67,7 +67,7 @@ class RandomCases(Scope):
 
 
 def stratum_of(number: int, limits: DrawLimits) -> Stratum:
-    """The stratum of a draw: they are visited in turn."""
+    """The stratum of a draw; the strata are visited in turn."""
     strata = fitting(limits)
     return strata[number % len(strata)]
 

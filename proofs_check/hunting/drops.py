@@ -1,4 +1,4 @@
-"""What is dropped from a claim in an ablation: each item of its hypotheses, and how the others are read without it."""
+"""What an ablation drops from a claim: each item of its hypotheses, and how the others are read without it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ WITHOUT: Mapping[str, Mapping[str, Hypothesis | None]] = {
     "Sxy of full rank": {"Sigma of full rank": None},
     "Sigma of full rank": {"Sxy of full rank": None},
 }
-"""How other hypotheses are read once one is dropped that they would imply: in a weaker form, or (None) not at all.
+"""How other hypotheses that imply a dropped one are then read: in a weaker form, or (None) not at all.
 
 ``rank Sxy = d_y`` alone forces ``d_y <= d_x``; without the latter it is read as full rank.
 """
@@ -74,7 +74,7 @@ IMPLIED = {"m >= d_x": "Sxx invertible"}
 
 @dataclass(frozen=True)
 class Drop:
-    """A hypothesis that is dropped, those that are kept, and what was read differently."""
+    """A dropped hypothesis, those that are kept, and the changed readings."""
 
     hypothesis: Hypothesis
     kept: tuple[Hypothesis, ...]
@@ -83,7 +83,7 @@ class Drop:
 
 @cache
 def drops_of(claim: Claim) -> tuple[Drop, ...]:
-    """One drop for each item of the hypotheses, in their order; an item of two hypotheses is dropped from both."""
+    """One drop for each item of the hypotheses, in order; an item that two hypotheses share is dropped from both."""
     items: dict[str, Hypothesis] = {}
     for hypothesis in claim.assuming:
         for item in hypothesis.items or (hypothesis,):

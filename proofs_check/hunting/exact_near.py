@@ -1,4 +1,4 @@
-"""Exact critical points near float weights: what a failing float case is turned into before it may refute anything."""
+"""Exact critical points near float weights: they replace a failing float case."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from proofs_check.scopes.general_data import has_rational_points
 
 TOLERANCES = tuple(Fraction(1, 10**k) for k in (6, 4, 3, 2, 1))
 RADIUS = 1e-2
-"""How far, relative to each layer, a point of a kind may lie from the weights."""
+"""The largest distance, relative to each layer, of a point of a kind from the weights."""
 MOST_KINDS = 200
 
 

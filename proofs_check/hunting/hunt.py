@@ -1,4 +1,4 @@
-"""Hunts for counterexamples to a user's own claims: the scope, then random exact cases, and what is found is shrunk."""
+"""Hunts for counterexamples to a user's own claims: first the scope, then random exact cases; shrinks the finds."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from symdln.errors import InputError
 SCOPE_SHARE = 2 / 3
 """The part of a budget that the scope may use; the rest is for random cases."""
 GRACE = 10.0
-"""Seconds after the end of the budget in which a find may still be shrunk."""
+"""The seconds after the end of the budget in which a find may still be shrunk."""
 MOST_FLOAT_FINDS = 20
 
 
@@ -48,7 +48,7 @@ class Place(Enum):
 class Find:
     """A counterexample, as a witness, and where it was found; ``larger`` is the case as found, where it was shrunk.
 
-    ``strata`` names the stratum from which the case was drawn, or those to which a case of the scope belongs.
+    ``strata`` names the stratum from which the case was drawn, or the strata to which a case of the scope belongs.
     """
 
     place: Place
@@ -59,7 +59,7 @@ class Find:
 
 @dataclass(frozen=True)
 class Hunted:
-    """How the hunt for one claim ended: the result over its scope, the random cases, and what was found.
+    """How the hunt for one claim ended: the result over its scope, the random cases, and the find.
 
     ``by_stratum`` counts the random cases of each stratum, whether they met the hypotheses or not.
     """
@@ -81,7 +81,7 @@ class Hunted:
 class Hunt:
     """A finished hunt; ``most_draws`` bounds the random cases of a claim, ``in_scope`` is the run over the scopes.
 
-    ``recalled`` counts the work items of which a store left nothing to do.
+    ``recalled`` counts the work items that came whole from a store.
     """
 
     settings: Settings
@@ -106,9 +106,9 @@ def hunt(
 ) -> Hunt:
     """Check the claims over their scopes, then at random exact cases until the budget or the draws end.
 
-    What is found does not depend on ``jobs``; how many random cases a budget allows does.  Ctrl-C ends the hunt with
-    what was covered, and so does, with ``first``, the first counterexample to any of the claims.  What is in the
-    ``store`` is taken from there, and what is new is recorded.
+    The finds do not depend on ``jobs``, but the number of random cases that a budget allows does.  Ctrl-C ends the hunt
+    with what was covered, and so does, with ``first``, the first counterexample to any claim.  Answers in the
+    ``store`` are taken from there, and new ones are recorded.
     """
     if settings.budget is None and most_draws is None:
         raise InputError("a hunt without budget would not end; pass a budget in seconds, or most_draws.")
@@ -138,7 +138,7 @@ def hunt(
 
 
 def _open_by_subject(results: Sequence[Result]) -> dict[Subject, list[Claim]]:
-    """The claims that were not refuted and raised no error, by what they speak of, where that can be drawn."""
+    """The claims that were not refuted and raised no error, by their subjects, where these can be drawn."""
     by_subject: dict[Subject, list[Claim]] = {}
     for result in results:
         subject = _drawn_for(result.claim)
@@ -148,7 +148,7 @@ def _open_by_subject(results: Sequence[Result]) -> dict[Subject, list[Claim]]:
 
 
 def _drawn_for(claim: Claim) -> Subject | None:
-    """What is drawn for a claim: what it speaks of, if that can be drawn; exact critical points for computed ones."""
+    """The subject to draw for a claim: its own, if that can be drawn; exact critical points for computed ones."""
     subject = claim.over.subject
     if subject == COMPUTED_POINTS:
         return CRITICAL_POINTS
@@ -236,7 +236,7 @@ class _Draws:
 
 @dataclass
 class _Conclusion:
-    """What follows for one claim from its scope and its random cases."""
+    """The conclusion for one claim from its scope and its random cases."""
 
     result: Result
     drawn: Tally
@@ -264,7 +264,7 @@ class _Conclusion:
             made = self._made_exact()
             if made is not None:
                 return made
-        if self.drawn.witness is None or not self.drawn.failures:  # what fails by a float refutes nothing
+        if self.drawn.witness is None or not self.drawn.failures:  # a failure that rests on a float refutes nothing
             return None
         return Find(Place.RANDOM, self.drawn.witness, (self.drawn.witness["case"]["stratum"],))
 
@@ -291,7 +291,7 @@ class _Conclusion:
         return None
 
     def _shrunk(self, find: Find) -> Find:
-        """The find made smaller where it is known what the claim speaks about."""
+        """The find made smaller, where the subject of the claim is known."""
         claim = self.result.claim
         subject = _drawn_for(claim)
         if subject is None:
@@ -308,7 +308,7 @@ class _Conclusion:
         return self.last is not None and time.monotonic() > self.last
 
     def _unrefuted(self) -> Verdict:
-        """No counterexample: the verdict of the scope; a claim vacuous there is supported by random cases, if any."""
+        """The verdict without a counterexample: that of the scope, or if it is vacuous there, that of random cases."""
         if self.drawn.error or self.drawn.undecided or self.drawn.inexact_failures:
             return Verdict.UNDECIDED
         if self.result.verdict is Verdict.VACUOUS and self.drawn.cases:
@@ -319,8 +319,8 @@ class _Conclusion:
 
 
 def outcome_at(claim: Claim, subject: Any) -> Outcome | None:
-    """The outcome where the claim's hypotheses are met and it fails; None otherwise, or where it cannot be asked."""
+    """The outcome where the claim's hypotheses are met and it fails; None otherwise, or where it cannot be checked."""
     try:
         return failing(claim, subject)
-    except (Exception, SystemExit):  # a smaller case may be none that the check can take; that is not a counterexample
+    except (Exception, SystemExit):  # the check may not accept the smaller case; then it is not a counterexample
         return None

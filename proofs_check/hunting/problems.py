@@ -18,12 +18,12 @@ DEEPEST, WIDEST = 8, 6
 USUAL_DEPTHS = (2, 2, 2, 3, 3, 4)
 USUAL_WIDTHS = (1, 1, 1, 2, 2, 2, 2, 3, 3, 4)
 DEEP = 5
-"""Thin deep chains have at least so many layers."""
+"""The least number of layers of thin deep chains."""
 
 
 @dataclass(frozen=True)
 class DrawLimits:
-    """What is drawn at most, and by what the targets are multiplied (in turn, where there are several)."""
+    """The largest sizes that are drawn, and the factors of the targets (taken in turn)."""
 
     max_depth: int = DEEPEST
     max_width: int = WIDEST
@@ -154,7 +154,7 @@ def nearly_tied(rng: random.Random, limits: DrawLimits) -> dln.Problem:
 
 
 def any_inputs(rng: random.Random, widths: Sequence[int], values: Values) -> dln.Problem:
-    """X = I and Y diagonal, half of them; or Y turned, or X sheared."""
+    """In half of the cases X = I and Y diagonal; else Y turned, or X sheared."""
     made = rng.choice((canonical, canonical, turned, sheared))
     return made(rng, widths, values)
 
@@ -215,7 +215,7 @@ def _sheared(rng: random.Random, widths: Sequence[int], values: Values, scales: 
 
 
 def singular_inputs(rng: random.Random, limits: DrawLimits) -> dln.Problem:
-    """rank X < d_x; X = 0 now and then."""
+    """Inputs with rank X < d_x; X = 0 now and then."""
     widths = usual_widths(rng, limits)
     scales = [Fraction(rng.choice((1, 2, 0))) for _ in range(widths[0])]
     scales[0] = Fraction(0)
@@ -274,7 +274,7 @@ def scaled(problem: dln.Problem, targets: Fraction, inputs: Fraction = Fraction(
 
 
 def other_loss(rng: random.Random, limits: DrawLimits) -> dln.Problem:
-    """The loss without 1/2, or as a mean over samples."""
+    """A problem with the loss without 1/2, or as a mean over samples."""
     widths = usual_widths(rng, limits)
     base = any_inputs(rng, widths, _distinct(rng, widths))
     factor = rng.choice((Fraction(1), Fraction(1, 3), Fraction(2)))

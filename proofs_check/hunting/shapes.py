@@ -1,4 +1,4 @@
-"""The shape of a critical point: what its kind and its spectrum are like, as plain values from which it is rebuilt."""
+"""The shape of a critical point: its kind and its spectrum as plain values, from which it is rebuilt."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Shape:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a problem for it: no width is zero, and one input alone has nothing to shear or lose."""
+        """Whether a problem has this shape: no width is zero, and a single input is neither sheared nor deficient."""
         return min(self.widths) > 0 and (self.inputs in families.ONE_INPUT or self.widths[0] > 1)
 
     def kind(self) -> dln.Kind:
@@ -72,7 +72,7 @@ class Shape:
         return (replace(self, inputs=inputs) for inputs in families.INPUTS)
 
     def _without_a_value(self) -> Iterator[Shape]:
-        """A selected value less; or one unselected in its place, with single strings at the hidden layers."""
+        """The shapes with one selected value dropped, or unselected and replaced by single strings at hidden layers."""
         depth = self.depth
         for value in set(self.selected):
             kept = _without(self.selected, value)
@@ -93,7 +93,7 @@ class Shape:
                 yield from self._exchanged(string, (String(start, string.length - 1, self.depth),))
 
     def _with_a_string_cut(self) -> Iterator[Shape]:
-        """One arrow of a string is cut; if it is the closing one, an unselected value becomes zero."""
+        """The shapes with one arrow of a string cut; if it is the closing one, an unselected value becomes zero."""
         for string in set(self.strings):
             for length in range(string.length):
                 rest = (string.start + length + 1) % (self.depth + 1)
@@ -101,7 +101,7 @@ class Shape:
                 yield from self._exchanged(string, pieces)
 
     def _exchanged(self, string: String, pieces: tuple[String, ...]) -> Iterator[Shape]:
-        """These pieces in place of a string; closing strings less are unselected values less."""
+        """The shape with these pieces in place of a string; each closing string lost is an unselected value lost."""
         strings = _without(self.strings, string) + pieces
         if string.closing and not any(piece.closing for piece in pieces):
             for value in set(self.unselected):
@@ -110,7 +110,7 @@ class Shape:
             yield replace(self, strings=strings)
 
     def _contracted(self) -> Iterator[Shape]:
-        """One hidden layer less: every string leaves it out."""
+        """The shapes with one hidden layer fewer, which every string leaves out."""
         for layer in range(1, self.depth) if self.depth > 2 else ():
             strings = [_leaving_out(string, layer) for string in self.strings]
             left = tuple(string for string in strings if string is not None)
@@ -118,7 +118,7 @@ class Shape:
                 yield replace(self, depth=self.depth - 1, strings=left)
 
     def _lowered(self) -> Iterator[Shape]:
-        """Values replaced by their ranks, or one of them lowered by one."""
+        """The shapes with the values replaced by their ranks, or with one of them lowered by one."""
         every = sorted({*self.selected, *self.unselected})
         ranks = {value: Fraction(rank) for rank, value in enumerate(every, 1)}
         yield replace(
@@ -134,7 +134,7 @@ class Shape:
                 yield replace(self, unselected=_decreasing(_without(self.unselected, value), value - 1))
 
     def _exchanged_and_smaller(self) -> Iterator[Shape]:
-        """A selected and an unselected value change places, and a string is dropped."""
+        """The shapes in which a selected and an unselected value change places, and a string is dropped."""
         for one, other in itertools.product(set(self.selected), set(self.unselected)):
             yield from replace(
                 self,
@@ -175,7 +175,7 @@ def values_of(problem: dln.Problem) -> list[Fraction]:
 
 
 def _root(square: Fraction) -> Fraction:
-    """The rational root, or another rational where it is irrational."""
+    """The square root where it is rational, else another rational number."""
     return Fraction(math.isqrt(square.numerator), math.isqrt(square.denominator) or 1)
 
 

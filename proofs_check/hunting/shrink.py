@@ -1,9 +1,9 @@
 """Makes a failing case smaller while it still fails: fewer weights, less depth, smaller spectra, smaller entries.
 
 Critical points are made smaller through their kind: strings and singular values are dropped, strings trimmed and cut,
-layers contracted, and the point is built afresh.  Where that does not lead on, units, layers and entries of the weights
-are made smaller one at a time.  Every step is checked, so what comes out fails as what went in did; that nothing
-smaller fails is not claimed.
+layers contracted, and the point is built afresh.  When that yields nothing smaller, units, layers and entries of the
+weights are made smaller one at a time.  Every step is checked, so the result fails as the original case did; it is not
+claimed that nothing smaller fails.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _next(
 
 
 def measure(subject: Small) -> tuple[Any, ...]:
-    """Number of weights, depth, widths, how plain the data are, then the sizes of data and of weights."""
+    """The size of a case: number of weights, depth, widths, plainness of the data, sizes of data and of weights."""
     problem = subject.problem if isinstance(subject, dln.Point) else subject
     moments = [entry for moment in (problem.Sxx, problem.Syx, problem.Syy) for entry in moment.entries()]
     plain = (
@@ -76,7 +76,7 @@ def measure(subject: Small) -> tuple[Any, ...]:
 
 
 def _sizes(entries: Sequence[Fraction]) -> tuple[int, int, tuple[Fraction, ...]]:
-    """Sum of heights, number of negative entries, and the entries with large ones last, to tell any two apart."""
+    """Sum of heights, number of negative entries, and the entries with large ones last, to distinguish any two."""
     height = sum(abs(int(e.numerator)) + int(e.denominator) - 1 for e in entries)
     return height, sum(e < 0 for e in entries), tuple(entries)
 
@@ -124,7 +124,7 @@ def _fewer(values: Sequence[Fraction], room: int) -> Iterator[tuple[Fraction, ..
 
 
 def _lowered(values: Sequence[Fraction]) -> Iterator[tuple[Fraction, ...]]:
-    """The values, decreasing, with one lowered by one, or in place of them their ranks."""
+    """The values, decreasing, with one lowered by one; or their ranks instead."""
     ranks = {value: Fraction(rank) for rank, value in enumerate(sorted({Fraction(0), *values}))}
     yield tuple(ranks[value] for value in values)
     for i, value in enumerate(values):
@@ -213,7 +213,7 @@ def _with_smaller_data(point: dln.Point) -> Iterator[dln.Point]:
 
 
 def _with_smaller_entries(point: dln.Point) -> Iterator[dln.Point]:
-    """A layer zero, or one entry zero, positive, a whole number, half as large, or nearer to zero by one."""
+    """The points with a layer zero, or one entry zero, positive, integral, half as large, or nearer to zero by one."""
     for j, layer in enumerate(point.weights):
         if layer.is_zero():
             continue

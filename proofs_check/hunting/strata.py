@@ -1,7 +1,7 @@
-"""The table of strata of a hunt: of which kinds random cases are, so that none of them stays without cases.
+"""The table of strata of a hunt: the kinds of random cases, so that every kind gets cases.
 
-Each stratum has a name, a sentence, a recipe for problems and one for points, and says of a case whether it belongs to
-it.  What is drawn for a stratum is drawn again until it does.
+Each stratum has a name, a sentence, a recipe for problems and one for points, and a test whether a case belongs to
+it.  A draw for a stratum is repeated until its case does.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _any_problem(problem: dln.Problem) -> bool:
 class Stratum:
     """``of_problems`` and ``of_points`` say what belongs to it.
 
-    A stratum of weights has its own recipes for points; its problems are those on which such points are drawn.
+    A stratum of weights has its own recipes for points; its problems are those for which such points are drawn.
     ``made_for`` says that the weights are made for the singular values, so that these cannot be scaled afterwards.
     """
 
@@ -52,7 +52,7 @@ class Stratum:
         return self.of_points is not _any_point
 
     def fits(self, limits: DrawLimits) -> bool:
-        """Whether there is such a case within the limits."""
+        """Whether the stratum has cases within the limits."""
         roomy = limits.max_depth >= self.least_depth and limits.max_width >= self.least_width
         return roomy and not (self.made_for and limits.scales)
 
@@ -89,7 +89,7 @@ def _diagonal(matrix: dln.Matrix) -> bool:
 
 
 def _plain(problem: dln.Problem) -> bool:
-    """X = I, Y diagonal with integers, no zeros and no ties."""
+    """Whether X = I and Y is diagonal with integers, no zeros and no ties."""
     whole = all(entry.denominator == 1 for entry in problem.Syx.entries())
     return _white(problem) and _diagonal(problem.Syx) and whole and not _tied(problem) and not _zeros(problem)
 
@@ -158,7 +158,7 @@ def _deep(problem: dln.Problem) -> bool:
 
 
 def _nearly_tied(problem: dln.Problem) -> bool:
-    """Two neighbouring eigenvalues of Sigma, or one and zero, that differ by less than 1/50."""
+    """Whether two neighbouring eigenvalues of Sigma, or one and zero, differ by less than 1/50."""
     ends = [(value.lower, value.upper) for value in problem.spectrum] + [(Fraction(0), Fraction(0))]
     gaps = [high[0] - low[1] for high, low in itertools.pairwise(ends)]
     return any(0 < gap < Fraction(1, 50) for gap in gaps)
@@ -182,13 +182,13 @@ def _balanced(point: dln.Point) -> bool:
 
 
 def _unbalanced(point: dln.Point) -> bool:
-    """Two layers that are not zero, of squared norms that differ by a factor of 10,000 at least."""
+    """Whether two nonzero layers have squared norms that differ by a factor of at least 10,000."""
     norms = [layer.norm_squared() for layer in point.weights if not layer.is_zero()]
     return len(norms) > 1 and max(norms) >= 10_000 * min(norms)
 
 
 def _nearly_critical(point: dln.Point) -> bool:
-    """The squared norm of the gradient is below 1."""
+    """Whether the squared norm of the gradient is below 1."""
     return sum((layer.norm_squared() for layer in point.gradient), Fraction(0)) < 1
 
 

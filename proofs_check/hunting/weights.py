@@ -46,7 +46,7 @@ def random_kind(problem: dln.Problem, rng: random.Random, *, short: bool = False
     counts = [0] * len(strings)
 
     def fill(closing: bool) -> None:
-        """One more string, of those that fit; every vertex alone is a string that does not close."""
+        """Add one more of the strings that fit; every vertex alone is a string that does not close."""
         fitting = [
             i for i, string in enumerate(strings) if string.closing is closing and all(room[v] for v in string.vertices)
         ]
@@ -102,7 +102,7 @@ def balanced(rng: random.Random, problem: dln.Problem) -> dln.Point:
 
 
 def root(value: Fraction, degree: int) -> Fraction:
-    """The rational root; ``ValueError`` where there is none."""
+    """The rational root; ``ValueError`` if it is irrational."""
     parts = [_integer_root(number, degree) for number in (value.numerator, value.denominator)]
     return Fraction(*parts)
 
@@ -165,7 +165,7 @@ def moved(point: dln.Point, rng: random.Random, steps: tuple[Fraction, ...]) -> 
 
 
 def near_critical(rng: random.Random, problem: dln.Problem) -> dln.Point | None:
-    """A critical point with an entry changed by 1/8 or 1/1000, so that it is none any more."""
+    """A critical point with an entry changed by 1/8 or 1/1000, so that it is no longer critical."""
     point = critical_point(rng, problem)
     if point is None:
         return None
@@ -175,7 +175,7 @@ def near_critical(rng: random.Random, problem: dln.Problem) -> dln.Point | None:
 
 
 def any_balanced(rng: random.Random, problem: dln.Problem) -> dln.Point:
-    """A balanced critical point; or balanced weights that have nothing to do with the data."""
+    """A balanced critical point, or balanced weights that are unrelated to the data."""
     point = balanced(rng, problem)
     factor = rng.choice((Fraction(1), Fraction(1), Fraction(1, 2), Fraction(2), Fraction(-3)))
     return dln.Point(problem, [layer * factor for layer in point.weights])

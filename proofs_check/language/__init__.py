@@ -1,1 +1,1 @@
-"""What a claim file is written in: claims, hypotheses, scopes, outcomes, verdicts, sources."""
+"""The language of claim files: claims, hypotheses, scopes, outcomes, verdicts, sources."""

@@ -1,4 +1,4 @@
-"""What a claim, a hypothesis and a scope are made of: whatever is of another kind is refused in one sentence."""
+"""The arguments of claims, hypotheses and scopes: an argument of the wrong kind is refused in one sentence."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ Right = Callable[[Any], bool]
 
 
 def need(where: str, name: str, value: Any, right: bool, wanted: str) -> None:
-    """Raise ``InputError`` unless the argument is right: where it is, what was passed and what to pass."""
+    """Raise ``InputError`` unless the argument is right; it names the place, the argument, and what to pass."""
     if not right:
         raise InputError(f"{where}: {name} is {shown(value)}; pass {wanted}.")
 
 
 def shown(value: Any) -> str:
-    """The value as an error names it: functions and classes by their names, the rest by its text, cut."""
+    """The value as an error names it: functions and classes by their names, other values by their shortened text."""
     if isinstance(value, (FunctionType, type)):
         return f"the {'class' if isinstance(value, type) else 'function'} {value.__name__}"
     try:
@@ -29,7 +29,7 @@ def shown(value: Any) -> str:
 
 
 def is_text(value: Any) -> bool:
-    """Whether it is a text with something in it."""
+    """Whether it is a nonempty text."""
     return isinstance(value, str) and bool(value.strip())
 
 
@@ -38,7 +38,7 @@ def is_text_or_none(value: Any) -> bool:
 
 
 def is_list(value: Any, of: type | Right) -> bool:
-    """Whether it is a tuple or a list of these: no text, and no iterator, which is empty when it is read again."""
+    """Whether it is a tuple or a list of these, not a text, and not an iterator, which can be read only once."""
     right = (lambda entry: isinstance(entry, of)) if isinstance(of, type) else of
     return isinstance(value, (tuple, list)) and all(right(entry) for entry in value)
 
@@ -48,7 +48,7 @@ def is_whole(value: Any, least: int = 0) -> bool:
 
 
 def is_count(value: Any) -> bool:
-    """Whether it is a number of cases, or one for each size of a scope (a table, or a function of size), or nothing."""
+    """Whether it is a number of cases, one for each size of a scope (a table, or a function of size), or None."""
     return value is None or is_whole(value) or isinstance(value, (Mapping, FunctionType))
 
 

@@ -32,7 +32,7 @@ Check = Callable[[Any], Outcome]
 class Claim:
     """One statement of a source and the check that settles it; built by the decorator :func:`claim`.
 
-    ``InputError`` names the first argument that is of another kind than it must be.
+    ``InputError`` names the first argument of the wrong kind.
     """
 
     id: str
@@ -60,7 +60,7 @@ class Claim:
 
     @property
     def role(self) -> Role:
-        """What the claim is to its source; only printed statements are counted as statements of the sources."""
+        """The role of the claim for its source; only printed statements are counted as statements of the sources."""
         return role(own=self.source.source.own, id=self.id, corrects=self.corrects, in_print=self.in_print)
 
     @property
@@ -78,7 +78,7 @@ class Claim:
 
     @property
     def rests_on_cases(self) -> bool:
-        """Whether the cases are all the evidence: a proof covers every size, and what fails in print needs one case.
+        """Whether the cases are all the evidence; a proof covers every size, and a statement that fails needs one case.
 
         The reading of a statement that is not well-formed rests on its cases like any other.
         """
@@ -86,7 +86,7 @@ class Claim:
         return not proved and (self.grade is None or self.ill_formed is not None)
 
     def refusal(self) -> str | None:
-        """Why the replay of the claim's proof does not prove its formal statement; None where it does, or without."""
+        """Why the replay of the claim's proof does not prove its formal statement; None if it does, or has no proof."""
         return None if self.proof is None else self.proof.refusal(self.formal)
 
     @property
@@ -113,7 +113,7 @@ class Claim:
         return tuple(hypothesis for hypothesis in self.assuming if hypothesis.level is Level.CASE)
 
     def at(self, subject: Any) -> Outcome:
-        """Run the check at one case; what is not an Outcome is an error of the suite, never support."""
+        """Run the check at one case; a result other than an Outcome is an error of the suite, never support."""
         outcome = self.check(subject)
         if not isinstance(outcome, Outcome):
             raise TypeError(
@@ -148,20 +148,20 @@ def claim(
 
     ``statement`` is LaTeX, as printed; the docstring of the check says it in one sentence.  ``over`` yields the cases
     and bounds the verdict; it is thinned where the cases are not all the evidence (:meth:`Scope.thinned`); cases that
-    fail a hypothesis of ``assuming`` are not checked.  ``made_precise`` says what
-    was loose in print and how it was read, ``ill_formed`` what is undefined in print and which reading is checked
-    instead.  ``axioms`` names the textbook facts that a check relies on, ``prose`` the steps of a derivation
+    fail a hypothesis of ``assuming`` are not checked.  ``made_precise`` says which
+    words in print are loose and how they are read, ``ill_formed`` what is undefined in print and which reading is
+    checked instead.  ``axioms`` names the textbook facts that a check relies on, ``prose`` the steps of a derivation
     that no machine checked (then the claim is DERIVED at best), ``corrects`` the id of the claim that this one
     repairs.  ``in_print=False`` marks a neighbour of a printed statement that no source makes, such as its converse.
     ``certify`` says how a failing case becomes a certificate for the kernel (docs/certificates.md).
 
     ``formal`` is the statement as text that a checker reads, one text for each part, and ``proof`` its proof
     (:mod:`proofs_check.language.proofs`), replayed in every run; a question about matrices is its own formal statement.
-    ``restricted`` says to what a derivation is restricted, such as "depth 2 to 4", and is printed with the verdict.
+    ``restricted`` is the range to which a derivation is restricted, such as "depth 2 to 4"; the verdict shows it.
     ``written`` is a proof for all sizes in the documentation: its facts and steps join ``axioms`` and ``prose``, and
     the claim is DERIVED at best, whose exact cases are then the second route.
-    ``grade`` says how grave it is that the statement fails or is not well-formed as printed; ``literal=True`` that this
-    is so in a literal reading, which the authors need not have meant.
+    ``grade`` says how grave the fault of a statement is that fails or is not well-formed as printed; ``literal=True``
+    says that it fails in a literal reading, which the authors need not have meant.
     """
     if isinstance(proof, MatrixProof) and not formal:
         formal = proof.statements
@@ -203,7 +203,7 @@ def claim(
 
 
 def _check_kinds(made: Claim) -> None:
-    """``InputError`` for the first argument of another kind; what they say together is for :func:`validate`."""
+    """Raise ``InputError`` for the first argument of the wrong kind; :func:`validate` checks how they fit together."""
     if not isinstance(made.id, str):
         raise InputError(f"{shown(made.id)} is not a claim id; write it like chitour.lemma3.1 or ours.inertia.")
     where = f"claim {made.id}"
@@ -262,7 +262,7 @@ def _check_hypotheses(assuming: Any, where: str) -> None:
 
 
 def _not_a_hypothesis(found: Any) -> str:
-    """What it is, and what is to be written instead."""
+    """A sentence on what the argument is, and what to write instead."""
     name = getattr(found, "__name__", None) or shown(found)
     if not callable(found):
         return f'{name}, which is not a hypothesis; write pc.on_point("its name", "its statement", its function).'
@@ -275,7 +275,7 @@ def _not_a_hypothesis(found: Any) -> str:
 
 
 def validate(made: Claim) -> None:
-    """``InputError`` where the parts of a claim do not fit together."""
+    """Raise ``InputError`` where the parts of a claim do not fit together."""
     if not ID.fullmatch(made.id):
         raise InputError(f"{shown(made.id)} is not a claim id; write it like chitour.lemma3.1 or ours.inertia.")
     key = made.source.source.key
@@ -303,7 +303,7 @@ def _validate_proof(made: Claim) -> None:
     if made.restricted and made.proof is None and made.over.strength is not Verdict.PROVED:
         raise InputError(f"claim {made.id} has no derivation that could be restricted; leave out restricted=.")
     if made.restricted and not made.prose:
-        raise InputError(f"claim {made.id} is derived for {made.restricted} only; say in prose= what shows the rest.")
+        raise InputError(f"claim {made.id} is derived for {made.restricted} only; say in prose= how the rest is shown.")
     if made.proof is None:
         return
     if not made.formal:

@@ -1,10 +1,10 @@
 """Finds where a check of exact cases uses floats: a float never refutes, and never supports more than SUPPORTED.
 
-Two looks, since neither sees everything: the code of the check, with all functions that it can call outside symdln, is
-read for float literals and for names that make floats; and while the check runs, conversions of exact numbers to floats
-are noticed, and in the files of a user all inexact numbers (:mod:`proofs_check.language.watched`).  A module of ours in
-which floats only propose what exact arithmetic then decides says so by ``NO_FLOAT_DECIDES``, a sentence with the
-reason, and is not looked into.
+There are two tests, as neither finds everything: the code of the check and of all functions that it can call outside
+symdln is read for float literals and for names that make floats; and while the check runs, conversions of exact numbers
+to floats are noticed, and in the files of a user all inexact numbers (:mod:`proofs_check.language.watched`).  A module
+of ours in which floats only propose what exact arithmetic then decides says so by ``NO_FLOAT_DECIDES``, a sentence with
+the reason, and is not examined.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def float_uses(function: Callable[..., Any]) -> tuple[str, ...]:
 
 @cache
 def _looked_into(function: FunctionType) -> tuple[tuple[str, ...], tuple[FunctionType, ...]]:
-    """What makes floats in the code of one function, and the functions that it names or holds."""
+    """The parts of one function's code that make floats, and the functions that it names or holds."""
     if _is_trusted(function.__globals__):
         return (), ()
     uses: dict[str, None] = {}
@@ -77,7 +77,7 @@ def _file_of(code: CodeType) -> str:
 
 
 def _is_trusted(names: dict[str, Any]) -> bool:
-    """Whether code with these global names is not looked into: symdln, this language, sympy, Python's own library."""
+    """Whether code with these global names is exempt: that of symdln, this language, sympy and Python's own library."""
     module = str(names.get("__name__", ""))
     ours = module.partition(".")[0] in ("symdln", "sympy") or module.startswith("proofs_check.language.")
     return ours or _is_pythons_own(names) or DECLARATION in names
@@ -118,7 +118,7 @@ def _named_in(code: CodeType, names: dict[str, Any]) -> Iterator[tuple[int, str,
     line, value = code.co_firstlineno, None
     for step in dis.get_instructions(code):
         line = step.starts_line or line
-        if str(step.argval).startswith("@"):  # what pytest writes into assertions
+        if str(step.argval).startswith("@"):  # pytest writes these names into assertions
             value = None
         elif step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
             value = names.get(step.argval, getattr(builtins, step.argval, None))
@@ -138,10 +138,10 @@ def _named_in(code: CodeType, names: dict[str, Any]) -> Iterator[tuple[int, str,
 
 
 def _makes_floats(name: str, value: Any) -> str | None:
-    """What makes a float, in words; None where nothing does."""
+    """The part that makes a float, in words; None if there is none."""
     if name == "":
         return inexact_in(value) or None
-    if any(value is maker for maker in (float, complex, eval, exec)):  # what a text computes is not seen
+    if any(value is maker for maker in (float, complex, eval, exec)):  # code in a text is not examined
         return f"{name}()"
     if str(getattr(value, "__module__", "")).startswith("sympy.") and name.removeprefix(".") in ("N", "Float"):
         return f"sympy.{name.removeprefix('.')}()"
@@ -157,7 +157,7 @@ def _makes_floats(name: str, value: Any) -> str | None:
 
 
 def _of_float_package(value: Any, name: str) -> str | None:
-    """The name of a function or a class with its package, where that computes with floats."""
+    """The name of a function or a class with its package, if the package computes with floats."""
     module = str(getattr(value, "__module__", "") or "")
     if module in ("math", "_operator", "operator"):
         exact = name in EXACT_IN_MATH if module == "math" else name not in ("truediv", "itruediv", "pow", "ipow")
@@ -166,7 +166,7 @@ def _of_float_package(value: Any, name: str) -> str | None:
 
 
 def named_float_package(called: Any) -> str | None:
-    """The same for what is called: also objects of a class of such a package, such as numpy's ufuncs."""
+    """The same for a called object, which may belong to a class of such a package, as numpy's ufuncs do."""
     name = str(getattr(called, "__name__", type(called).__name__))
     return _of_float_package(called, name) or _of_float_package(type(called), name)
 
@@ -176,7 +176,7 @@ def _in_float_package(module: str) -> bool:
 
 
 class _Noting(threading.local):
-    """The list that conversions in this thread are added to, while a check runs."""
+    """The list to which conversions in this thread are added while a check runs."""
 
     found: list[str] | None = None
 
@@ -184,7 +184,7 @@ class _Noting(threading.local):
 _listening = _Noting()
 
 
-class watching:  # noqa: N801  a block, named as one; a generator would cost more than most of what it watches
+class watching:  # noqa: N801  named as a block; a generator would cost more than most checks
     """While a check runs, add to ``found`` each place outside symdln where an exact number is turned into a float."""
 
     __slots__ = ("before", "found")
@@ -202,7 +202,7 @@ class watching:  # noqa: N801  a block, named as one; a generator would cost mor
 
 @cache
 def _listen_to_conversions() -> None:
-    """Let ``float()`` of a rational and ``Matrix.to_numpy`` tell when they are called; they do what they did before."""
+    """Make ``float()`` of a rational and ``Matrix.to_numpy`` report their calls; they work as before."""
     plain, to_numpy = Fraction.__float__, Matrix.to_numpy
 
     @wraps(plain)
@@ -219,12 +219,12 @@ def _listen_to_conversions() -> None:
 
 
 def is_listening() -> bool:
-    """Whether a check runs in this thread of which nothing inexact has been noticed yet."""
+    """Whether a check runs in this thread in which nothing inexact has been noticed yet."""
     return _listening.found is not None and not _listening.found
 
 
 def notice(what: str, depth: int = 2) -> None:
-    """Say that something inexact was met, unless in code that is trusted; ``depth`` calls below that code."""
+    """Record that something inexact occurred, unless in trusted code; ``depth`` counts the calls below that code."""
     found, frame = _listening.found, sys._getframe(depth)
     while frame.f_back is not None and _is_pythons_own(frame.f_globals):
         frame = frame.f_back

@@ -1,4 +1,4 @@
-"""What a certificate is about: a problem, points, values and laws.  The function ``certify=`` of a claim returns it."""
+"""The subject of a certificate: a problem, points, values and laws, as ``certify=`` of a claim returns it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from symdln.errors import SymdlnError
 from symdln.files import problem_data
 
 Details = Mapping[str, Any]
-"""What the outcome of a failing case holds beside its sentence."""
+"""The details of the outcome of a failing case, beside its sentence."""
 Weights = Sequence[Sequence[Sequence[str]]]
-"""One matrix a layer, of texts: rationals "p/q", and letters for indeterminates."""
+"""One matrix per layer, with texts as entries: rationals "p/q", and letters for indeterminates."""
 
 
 class NoCertificateError(SymdlnError):
-    """The facts that a rule asks for are not so at a case, or not such as the kernel checks; the message says which."""
+    """The facts that a rule needs fail at a case, or the kernel cannot check them; the message says which."""
 
 
 @dataclass(frozen=True)
 class NoCertificate:
-    """What a refuted claim gives as ``certify=`` where the kernel has no facts that could refute it, and why."""
+    """The value of ``certify=`` of a refuted claim that no facts of the kernel can refute, with the reason."""
 
     reason: str
 
@@ -36,7 +36,7 @@ class NoCertificate:
 class Given:
     """Named objects for the terms of facts; ``known`` holds the exact points among ``points``.
 
-    A rule takes what it names: further points and values stay out of the certificate.  ``facts`` are what is to be
+    A rule takes the objects that it names; further points and values stay out of the certificate.  ``facts`` are to be
     certified where there is no rule.
     """
 
@@ -67,8 +67,8 @@ def at(
     facts: Sequence[dict[str, Any]] = (),
     **values: Any,
 ) -> Given:
-    """What is given at a case: its problem and the points p (the case, if it is a point), o (all weights zero) and g
-    (every weight a letter), together with further points, laws, and values (matrices or numbers, named by capitals);
+    """The given objects at a case: its problem and the points p (the case, if it is a point), o (all weights zero) and
+    g (every weight a letter), together with further points, laws, and values (matrices or numbers, named by capitals);
     and the facts to certify where no rule of rules.json names them.
 
     >>> problem = dln.Problem.canonical((3,), (1, 1, 1))

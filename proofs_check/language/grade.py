@@ -1,4 +1,4 @@
-"""What kind of fault a statement has that fails, or that is not well-formed, as printed."""
+"""The kinds of faults of statements that fail, or are not well-formed, as printed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Grade(Enum):
-    """How grave it is that a statement fails as printed, gravest first; it stands in the claim, next to its citation.
+    """The gravity of the fault of a statement as printed, gravest first; it stands in the claim, next to its citation.
 
     >>> print(Grade.MISPRINT, "-", Grade.MISPRINT.meaning)
     misprint - a symbol, an index or a word is wrong, and what is meant is plain

@@ -16,7 +16,7 @@ from symdln.landscape import assumptions
 
 
 class Level(Enum):
-    """What a hypothesis speaks about: it is evaluated once for each of these."""
+    """The level of a hypothesis, which is evaluated once for each problem or case."""
 
     PROBLEM = "problems"
     CASE = "cases"
@@ -26,9 +26,9 @@ class Level(Enum):
 class Hypothesis:
     """A named condition.  ``predicate`` receives the problem (``Level.PROBLEM``) or the case itself.
 
-    Equal hypotheses are evaluated once for a case: they have one name and statement, and predicates of the same code
-    with the same values in it.  Different hypotheses of one name are refused (:func:`refuse_clashes`).  ``items`` are
-    the conditions of a compound one, which ``proofs-check ablate`` drops singly; it is met where all of them are.
+    Equal hypotheses, with one name and statement and with predicates of the same code and values, are evaluated once
+    for a case.  Different hypotheses of one name are refused (:func:`refuse_clashes`).  ``items`` are the conditions
+    of a compound hypothesis, which is met where all of them are; ``proofs-check ablate`` drops them singly.
     """
 
     name: str
@@ -40,9 +40,7 @@ class Hypothesis:
     def __post_init__(self) -> None:
         need("a hypothesis", "its name", self.name, is_text(self.name), "a text, such as 'H >= 2'")
         where = f"hypothesis {self.name!r}"
-        need(
-            where, "its statement", self.statement, is_text(self.statement), "what it says as a text, in words or LaTeX"
-        )
+        need(where, "its statement", self.statement, is_text(self.statement), "the statement as a text, words or LaTeX")
         wanted = "a function of a point, a problem or a case that returns True or False"
         right = callable(self.predicate) and not isinstance(self.predicate, type)
         need(where, "its predicate", self.predicate, right, wanted)
@@ -59,14 +57,14 @@ class Hypothesis:
         return hash(self.name)
 
     def flat(self) -> Iterator[Hypothesis]:
-        """The conditions of which it is made; itself where it is a single one."""
+        """The conditions that it consists of; the hypothesis itself if it is not compound."""
         for item in self.items:
             yield from item.flat()
         if not self.items:
             yield self
 
     def met_by(self, subject: Any) -> bool:
-        """Whether the case meets it; a hypothesis on the problem is asked of a point's problem."""
+        """Whether the case meets it; a hypothesis on the problem is evaluated at a point's problem."""
         of_problem = self.level is Level.PROBLEM and isinstance(subject, dln.Point)
         answer = self.predicate(subject.problem if of_problem else subject)
         if not isinstance(answer, bool):
@@ -98,7 +96,7 @@ def refuse_clashes(hypotheses: Iterable[Hypothesis]) -> None:
 
 
 class Known(dict[Hypothesis, bool]):
-    """The answers of hypotheses at one case, shared by claims; ``inexact`` says of which a float took part, and how."""
+    """The answers of hypotheses at one case, shared by claims; ``inexact`` names the float that took part in each."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -124,24 +122,45 @@ def first_unmet(hypotheses: Iterable[Hypothesis], subject: Any, known: Known) ->
 
 
 def on_problem(name: str, statement: str, predicate: Callable[[dln.Problem], bool]) -> Hypothesis:
-    """A hypothesis on the problem alone (widths, data): evaluated before any point is built."""
+    """A hypothesis on the problem alone (widths, data): evaluated before any point is built.
+
+    >>> import symdln as dln
+    >>> import proofs_check as pc
+    >>> square = pc.on_problem("square", r"d_x = d_y", lambda problem: problem.input_width == problem.output_width)
+    >>> square.met_by(dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 2)))
+    False
+    """
     return Hypothesis(name, statement, predicate, Level.PROBLEM)
 
 
 def on_point(name: str, statement: str, predicate: Callable[[dln.Point], bool]) -> Hypothesis:
-    """A hypothesis on the point."""
+    """A hypothesis on the point.
+
+    >>> import symdln as dln
+    >>> import proofs_check as pc
+    >>> at_zero = pc.on_point("at zero", "W = 0", lambda point: all(layer.is_zero() for layer in point.weights))
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))
+    >>> at_zero.met_by(dln.Point(problem, [[[0]], [[1]]]))
+    False
+    """
     return Hypothesis(name, statement, predicate, Level.CASE)
 
 
 def assumption(name: str) -> Hypothesis:
-    """One of the assumptions that :meth:`symdln.Problem.satisfies` decides, such as ``"chitour.3"``."""
+    """One of the assumptions that :meth:`symdln.Problem.satisfies` decides, such as ``"chitour.3"``.
+
+    >>> import symdln as dln
+    >>> import proofs_check as pc
+    >>> pc.assumption("achour.H").met_by(dln.Problem.canonical(singular_values=(2, 2), widths=(2, 2, 2)))  # a tie
+    False
+    """
     known = assumptions.assumption(name)
     items = tuple(on_problem(item.statement, item.statement, item.holds) for item in known.items)
     return Hypothesis(name, known.statement, known.holds, Level.PROBLEM, items)
 
 
 def all_of_items(name: str, statement: str, items: tuple[Hypothesis, ...]) -> Hypothesis:
-    """A compound hypothesis: met where all its items are, which are asked in turn up to the first that is not."""
+    """A compound hypothesis, met where all its items are; they are evaluated in turn up to the first unmet one."""
     if not items or not is_list(items, Hypothesis):
         raise InputError(f"hypothesis {name!r} is made of {shown(items)}; pass a tuple of one or more hypotheses.")
     level = Level.PROBLEM if all(item.level is Level.PROBLEM for item in items) else Level.CASE
@@ -149,7 +168,7 @@ def all_of_items(name: str, statement: str, items: tuple[Hypothesis, ...]) -> Hy
 
 
 def not_of_words(hypothesis: Hypothesis) -> Hypothesis:
-    """The hypothesis for a claim that has derivations in words among its cases: these take it for themselves."""
+    """The hypothesis for a claim with derivations in words among its cases, which take it into account themselves."""
 
     def met(subject: Any) -> bool:
         return not isinstance(subject, (dln.Point, dln.Problem)) or hypothesis.met_by(subject)

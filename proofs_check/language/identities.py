@@ -1,4 +1,4 @@
-"""What a check compares by form: words and polynomials, whose equality holds for all values of their letters.
+"""Comparisons by form: of words and polynomials, whose equality holds for all values of their letters.
 
 A claim of a user's file is PROVED without a proof object only where its check compared such things at every case; what
 was compared is printed, since that is what is proved.
@@ -17,7 +17,7 @@ _LONGEST = 80
 
 
 class _Recording(threading.local):
-    """Where what is compared is noted, while someone listens."""
+    """The list in which comparisons are noted, while someone listens."""
 
     found: dict[str, None] | None = None
 
@@ -26,7 +26,7 @@ _listening = _Recording()
 
 
 class identities_seen:  # noqa: N801  a block, named as one, as proofs_check.language.floats.watching
-    """While it is open, add to ``found`` what is found equal by its form in this thread.
+    """While it is open, add to ``found`` the values that are found equal by form in this thread.
 
     >>> from symdln.algebra.words import Symbol
     >>> A, found = Symbol("A", "n", "m"), {}

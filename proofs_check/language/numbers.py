@@ -25,12 +25,12 @@ _ENCLOSED = {
 }
 CONTAINERS = (list, tuple, set, frozenset, dict)
 MOST_ENTRIES, _DEEPEST = 50, 3
-"""So many entries of a container are looked at, and so deep."""
+"""The most entries of a container that are examined, and the largest depth."""
 
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a comparison: its value with foreign exact numbers as ints and Fractions, and what it holds else.
+    """One side of a comparison: its value with foreign exact numbers as ints and Fractions, and what else it holds.
 
     ``float_seen`` names the first float in it; ``enclosed`` says that it holds an enclosure.
     """
@@ -61,9 +61,9 @@ def side(value: Any) -> Side:
 
 
 def refuse_foreign(left: Any, right: Any) -> None:
-    """Raise ``InputError`` where two values are of kinds of which none equals one of the other, whatever they hold.
+    """Raise ``InputError`` where two values are of kinds that are never equal.
 
-    So a text is not a number, and a matrix no list of rows.  ``None`` may stand for what does not exist.
+    So a text is not a number, and a matrix is not a list of rows.  ``None`` may stand for what does not exist.
     """
     kinds = _kind(left), _kind(right)
     if "an iterator" in kinds or (kinds[0] != kinds[1] and None not in (left, right)):
@@ -95,7 +95,7 @@ def _kind(value: Any) -> str:
 
 
 def never_equal(left: Any, right: Any) -> str:
-    """Why ``left == right`` is False by the types alone, though both may stand for one value; empty where it is not.
+    """Why ``left == right`` is False by the types alone, though both may stand for one value; otherwise empty.
 
     >>> never_equal([1, 2], (1, 2))
     '== between list and tuple, which are never equal; pc.equal() compares by value'
@@ -118,7 +118,7 @@ def never_equal(left: Any, right: Any) -> str:
 
 
 def _sort(value: Any) -> type | None:
-    """What Python compares such a value with: exact numbers, or values of one type; None for what is not a number."""
+    """The kind of values with which Python compares it: exact numbers, or values of one type; None for non-numbers."""
     exact = (int, Fraction, flint.fmpz, flint.fmpq, np.integer)
     if isinstance(value, exact) or getattr(value, "is_Rational", None):
         return Number
@@ -133,7 +133,7 @@ def _name(value: Any) -> str:
 
 
 def symbolic_in(value: Any) -> bool:
-    """Whether the value is, or holds, an expression of sympy whose equality with another is not seen by its form."""
+    """Whether the value is, or holds, an expression of sympy whose form does not decide its equality with another."""
     if isinstance(value, Mapping):
         return any(map(symbolic_in, value.values()))
     return any(map(symbolic_in, value)) if isinstance(value, (list, tuple)) else is_symbolic(value)
@@ -166,14 +166,14 @@ def is_enclosure(value: Any) -> bool:
 
 
 def is_symbolic(value: Any) -> bool:
-    """Whether the value is an expression of sympy that is not a rational number: those are compared by their form."""
+    """Whether the value is an expression of sympy that is not a rational number; sympy compares such by their form."""
     return type(value).__module__.startswith("sympy.") and getattr(value, "is_Rational", None) is False
 
 
 def inexact_in(value: Any) -> str:
-    """What is inexact in a value, in words, such as ``"the float 0.1"``; empty where nothing is.
+    """The inexact part of a value, in words, such as ``"the float 0.1"``; empty if there is none.
 
-    Of lists, tuples, sets and mappings the first entries are looked at, keys and values, and in those theirs.
+    In lists, tuples, sets and mappings the first entries (keys and values) are examined, and the entries in them.
 
     >>> inexact_in({"a": [1, (2, 0.5)]}), inexact_in({Fraction(1, 2)})
     ('the float 0.5', '')
@@ -193,7 +193,7 @@ def _inexact_within(value: Any, depth: int) -> str:
 
 
 def _entries(container: Any) -> list[Any]:
-    """The first entries of a list, a tuple, a set or a mapping; of the last its keys and values."""
+    """The first entries of a list, a tuple or a set, or the first keys and values of a mapping."""
     first = list(itertools.islice(container, MOST_ENTRIES))
     return [*first, *(container[key] for key in first)] if isinstance(container, dict) else first
 
@@ -211,7 +211,7 @@ def _inexact(value: Any, kind: type) -> str:
 
 
 def as_enclosure(value: Any) -> Any:
-    """A number as an enclosure, for a comparison with one; an enclosure stays what it is."""
+    """A number as an enclosure, for a comparison with one; an enclosure stays as it is."""
     if isinstance(value, Fraction):
         return flint.arb(flint.fmpq(value.numerator, value.denominator))
     return flint.arb(value) if isinstance(value, int) else value

@@ -1,4 +1,4 @@
-"""What a check returns: whether the statement holds at one case, and if not, a sentence with the numbers."""
+"""The result of a check: whether the statement holds at one case, and if not, a sentence with the numbers."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from symdln.algebra.matrix import Matrix
 from symdln.errors import InputError
 
 _PLAIN = (bool, int, str, Fraction, Matrix)
-"""The types of which two equal values need no further look: neither letters, nor floats, nor enclosures are in them."""
+"""The types whose equal values need no further test, since they hold neither letters, nor floats, nor enclosures."""
 _MOST_BITS = 10_000
-"""Python writes whole numbers of some 4,300 decimal digits at most."""
+"""Python writes whole numbers of at most about 4,300 decimal digits."""
 
 
 class Finding(Enum):
@@ -53,28 +53,48 @@ class Outcome:
 
     def __bool__(self) -> bool:
         raise InputError(
-            "an Outcome has no truth value, as it may be undecided; ask .holds or .fails, or join outcomes by all_of()."
+            "an Outcome has no truth value, as it may be undecided; use .holds or .fails, or join outcomes by all_of()."
         )
 
 
 def holds(sentence: str = "the statement holds") -> Outcome:
-    """The statement holds at this case."""
+    """The statement holds at this case.
+
+    >>> import proofs_check as pc
+    >>> pc.holds("the ranks agree").holds
+    True
+    """
     return Outcome(Finding.HOLDS, sentence)
 
 
 def fails(sentence: str, **details: Any) -> Outcome:
-    """The statement fails at this case; the sentence gives the numbers, ``details`` the objects."""
+    """The statement fails at this case; the sentence gives the numbers, ``details`` the objects.
+
+    >>> import proofs_check as pc
+    >>> pc.fails("the rank is 1, not 2", rank=1).sentence
+    'the rank is 1, not 2'
+    """
     return Outcome(Finding.FAILS, sentence, {name: plain(value) for name, value in details.items()})
 
 
 def undecided(sentence: str, **details: Any) -> Outcome:
-    """A rigorous method gave no answer at this case (an enclosure that did not separate)."""
+    """A rigorous method gave no answer at this case (an enclosure that did not separate).
+
+    >>> import proofs_check as pc
+    >>> outcome = pc.undecided("the enclosures overlap")
+    >>> outcome.holds, outcome.fails
+    (False, False)
+    """
     return Outcome(Finding.UNDECIDED, sentence, {name: plain(value) for name, value in details.items()})
 
 
 def is_true(condition: bool, sentence: str, *, otherwise: str = "", **details: Any) -> Outcome:
-    """Holds if ``condition`` is ``True``; ``sentence`` says what should have been true, ``otherwise`` what is true
+    """Holds if ``condition`` is ``True``; ``sentence`` states it, and ``otherwise`` states what is true
     where it fails, with the numbers.
+
+    >>> import proofs_check as pc
+    >>> pc.is_true(1 > 2, "1 is greater than 2").sentence
+    'it is not true here that 1 is greater than 2'
     """
     if condition is True:
         return holds(sentence)
@@ -88,11 +108,17 @@ def is_true(condition: bool, sentence: str, *, otherwise: str = "", **details: A
 def equal(left: Any, right: Any, what: str, *, but: str = "", **details: Any) -> Outcome:
     """Holds if ``left == right``; ``what`` names the quantity.  Words and their traces are also evaluated.
 
-    Where ``but`` names the right side, the sentence of a failure is that ``what`` is this, but ``but`` is that.
+    If ``but`` names the right side, the sentence of a failure reads "``what`` is 1, but ``but`` is 2".
     Words with different normal forms fail only where their values differ at random matrices, and are undecided where
     relations rewrote them.  Numbers of all exact types are compared by value; values of different kinds, such as a
     text and a number, raise ``InputError``.  Enclosures that overlap are undecided.  A float on either side makes the
     outcome inexact.
+
+    >>> import proofs_check as pc
+    >>> pc.equal(2, 2, "the rank").holds
+    True
+    >>> pc.equal(1, 2, "the rank").sentence
+    'the rank: 1 is not equal to 2'
     """
     if type(left) is type(right) and type(left) in _PLAIN and left == right:
         return Outcome(Finding.HOLDS, f"{what}: equal")
@@ -131,8 +157,12 @@ def _equal_enclosures(left: Any, right: Any, what: str) -> Outcome:
 def at_most(left: Any, right: Any, what: str, *, but: str = "", **details: Any) -> Outcome:
     """Holds if ``left <= right``; ``what`` names the left side, and ``but`` the right one, as in :func:`equal`.
 
-    Raises ``InputError`` for what is not a number (tuples are compared entry by entry by you, not by their order).
-    Enclosures that overlap are undecided.  A float on either side makes the outcome inexact.
+    Raises ``InputError`` for what is not a number (compare the entries of tuples one by one, not by the order of
+    tuples). Enclosures that overlap are undecided.  A float on either side makes the outcome inexact.
+
+    >>> import proofs_check as pc
+    >>> pc.at_most(3, 2, "the rank", but="the width").sentence
+    'the rank is 3, but the width is 2'
     """
     a, b = real(left, "left"), real(right, "right")
     enclosed = a.enclosed or b.enclosed
@@ -148,12 +178,17 @@ def at_most(left: Any, right: Any, what: str, *, but: str = "", **details: Any) 
 
 
 def _with_float(outcome: Outcome, seen: str) -> Outcome:
-    """The outcome with the float that was seen in what was compared, if any was."""
+    """The outcome with the float that was found in the compared values, if any."""
     return replace(outcome, float_seen=seen) if seen else outcome
 
 
 def all_of(*outcomes: Outcome) -> Outcome:
-    """Holds if all hold; otherwise the first that fails (an exact one before others), else the first undecided one."""
+    """Holds if all hold; otherwise the first that fails (an exact one before others), else the first undecided one.
+
+    >>> import proofs_check as pc
+    >>> pc.all_of(pc.holds("a"), pc.fails("b fails"), pc.holds("c")).sentence
+    'b fails'
+    """
     if not outcomes:
         raise InputError("all_of() joins outcomes, but none was passed; pass at least one, or return holds().")
     for other in outcomes:
@@ -171,7 +206,7 @@ def all_of(*outcomes: Outcome) -> Outcome:
 
 
 def text(value: Any) -> str:
-    """One line for a value in a sentence; a number of very many digits is told by their number."""
+    """One line for a value in a sentence; a number of very many digits is described by its size."""
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, (int, Fraction)):
@@ -196,7 +231,7 @@ def _is_long(value: int | Fraction) -> bool:
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON can hold it: rationals and matrices as ``"p/q"`` texts, everything unknown as its text.
+    """The value in a form that JSON can hold: rationals and matrices as ``"p/q"`` texts, unknown values as their texts.
 
     >>> plain({"loss": Fraction(1, 3), "strings": {(0, 1): 2}})
     {'loss': '1/3', 'strings': {'(0, 1)': 2}}

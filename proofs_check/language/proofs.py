@@ -2,7 +2,7 @@
 
 A proof is named or stored, never searched for: :func:`logic` names a theorem of :mod:`proofs_check.logic`, and
 :func:`matrices` a question about matrices of any size whose certificate is shipped.  The replay multiplies out every
-step anew and compares what comes out with the formal statement, hypotheses included.
+step anew and compares the result with the formal statement, hypotheses included.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ RING_RULE = "combination"
 
 
 class ClaimProof(Protocol):
-    """What a proof gives to its claim.
+    """The interface of a proof of a claim.
 
-    ``statements`` are the formal statements, ``hypotheses`` what is assumed beyond the conditions in them, ``axioms``
+    ``statements`` are the formal statements, ``hypotheses`` the assumptions beyond the conditions in them, ``axioms``
     the textbook facts used, each with a reference, ``rules`` the rules of the checker that are used, and ``is_whole``
     says whether the formal statement is the whole claim.
     """
@@ -86,7 +86,7 @@ class LogicProof:
         except RefusedError as refused:
             return f"the proof of {self.id} is refused: {refused}."
         if not stated:
-            return f"the formal statement of the claim is not the one that the proof of {self.id} ends in."
+            return f"the formal statement of the claim is not the conclusion of the proof of {self.id}."
         return None
 
 
@@ -146,14 +146,14 @@ def path_of(question: str) -> Path:
 
 @cache
 def _replayed(path: Path, question: str) -> str:
-    """What the checker says of the certificate of the question; ``MatrixProofRefusedError`` if it settles nothing."""
+    """The checker's answer to the certificate of the question; ``MatrixProofRefusedError`` if it settles nothing."""
     from proofs_check.matrix_proofs import check
 
     return check(certificate_of(path, question))
 
 
 def certificate_of(path: Path, question: str) -> dict[str, Any]:
-    """The certificate in the file; ``MatrixProofRefusedError`` if it is one of another question, or none."""
+    """The certificate in the file; ``MatrixProofRefusedError`` if it is missing or belongs to another question."""
     from proofs_check.matrix_questions import MatrixProofRefusedError
 
     try:
@@ -196,7 +196,7 @@ def matrices(*questions: str, part: bool = False, complex: bool = False) -> Matr
 def store(question: str, budget: float = 60) -> Path:
     """Search for a proof of the question and write its certificate to the place where :func:`matrices` finds it.
 
-    Raises ``InputError`` if none is found; for authors of claims, no run calls it.
+    Raises ``InputError`` if none is found; it is meant for authors of claims, and no run calls it.
     """
     from symdln import prove
     from symdln.files import write_text

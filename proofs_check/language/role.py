@@ -1,7 +1,7 @@
-"""What a claim is to its source: printed there, a repair, a neighbour, or our own; and over which scopes it stands.
+"""The role of a claim for its source (printed there, a repair, a neighbour, or our own), and the scopes of the claim.
 
-One statement over several families of cases is one claim.  Each further scope has an id of its own, the claim's with an
-ending: under it the scope is run, recorded and replayed alone, and under the claim's own id it is counted.
+One statement over several families of cases is one claim.  Each further scope has an id of its own, the claim's id with
+an ending, under which it is run, recorded and replayed alone; it is counted under the claim's own id.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ FURTHER = (".general-data", ".irrational", ".every-problem", ".simulated")
 
 
 class Role(Enum):
-    """What is counted together: only the first are statements of the sources.
+    """The roles that are counted together; only claims of the first are statements of the sources.
 
     >>> print(Role.REPAIR.counted(2))
     2 repaired statements

@@ -1,4 +1,4 @@
-"""Scopes: where a claim is checked.  A scope yields cases in a fixed order, smallest first, and says which."""
+"""Scopes: where a claim is checked.  A scope yields cases in a fixed order, smallest first, and describes them."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ class Unit(NamedTuple):
 
 
 class Scope(ABC):
-    """Where a claim is checked, and what it speaks of; ``strength`` is the best verdict when no case fails.
+    """The cases of a claim, and what they are; ``strength`` is the best verdict when no case fails.
 
     ``exact`` says that a failing case refutes the claim; with floats it does not, and the claim ends undecided.
-    Claims over equal scopes are checked together, case by case, so that they share what a point has computed.
+    Claims over equal scopes are checked together, case by case, so that they share the computations at a point.
     """
 
     subject: Subject
@@ -57,18 +57,18 @@ class Scope(ABC):
 
     @abstractmethod
     def sentence(self, size: str) -> str:
-        """What is covered, in words."""
+        """The coverage in words."""
 
     def summary(self, size: str) -> str:
-        """What is covered, in a line: the sentence, where it is not longer."""
+        """The coverage in one line: the sentence, if it is short enough."""
         return self.sentence(size)
 
     @abstractmethod
     def data(self, size: str) -> dict[str, Any]:
-        """What is covered, as data."""
+        """The coverage as data."""
 
     def thinned(self) -> Scope:
-        """The scope for claims of which the cases are not all the evidence; itself where it has no thinner one."""
+        """The scope for claims whose cases are not all the evidence; the scope itself where it has no thinner one."""
         return self
 
     @abstractmethod
@@ -125,7 +125,7 @@ class Cases(Scope):
     def cases(self, unit: Unit) -> Iterator[Case]:
         made = self._made(unit)
         count = self._count(unit.part[0])
-        # one case beyond the last is asked for, to see that there is none
+        # one case beyond the last is requested, to see that there is none
         stop = None if count is None else unit.stop + (unit.stop == count)
         part = made[unit.start : stop] if isinstance(made, Sequence) else itertools.islice(made, unit.start, stop)
         number = unit.start
@@ -159,7 +159,7 @@ class Cases(Scope):
 
 @cache
 def subject_of(make: Callable[[str, int], Iterable[Any]], name: str) -> Subject:
-    """What the cases are, as the first one tells; what ``make`` raises is said where the cases are checked."""
+    """The subject of the cases, judged by the first; an exception of ``make`` is reported when cases are checked."""
     first = None
     with suppress(Exception):
         first = next(iter(make("small", 0)), None)
@@ -167,13 +167,13 @@ def subject_of(make: Callable[[str, int], Iterable[Any]], name: str) -> Subject:
 
 
 def refuse_changing(scope: Scope) -> None:
-    """Raise ``InputError`` where the first cases are others when ``make`` is called again, as of an iterator that calls
-    or scopes share, or of random numbers without a seed.  What takes long to make is not made twice.
+    """Raise ``InputError`` where ``make`` yields other first cases when it is called again, as for an iterator that
+    calls or scopes share, or for random numbers without a seed.  Cases that take long to make are not made twice.
     """
     if not isinstance(scope, Cases):
         return
     start, first, again = time.process_time(), [], []
-    with suppress(Exception):  # what make raises is said where the cases are checked
+    with suppress(Exception):  # an exception of make is reported where the cases are checked
         first = again = list(itertools.islice(scope.make("small", 0), 3))
         if time.process_time() < start + MOST_SECONDS:
             again = list(itertools.islice(scope.make("small", 0), 3))
@@ -204,14 +204,14 @@ def cases(
     count: Mapping[str, int] | Callable[[str], int] | int | None = None,
     per_unit: int = 1,
 ) -> Scope:
-    """Cases of the claim's own; the check receives whatever ``make(size, seed)`` yields, in its order, smallest first.
+    """A scope of the claim's own; the check receives the cases of ``make(size, seed)`` in their order, smallest first.
 
     ``make`` is called afresh in every process, so it must yield the same cases each time: Points, Problems, or plain
     data (ints, strings, tuples of them), which is also what a witness file can hold.  ``sentence`` says what is
     covered, by size where that differs.  ``strength``: PROVED for identities in symbols, VERIFIED for a finite set
     exhausted in exact arithmetic, CERTIFIED for enclosures, SUPPORTED for samples and floats.  ``exact`` (default:
-    unless SUPPORTED) says that a failing case refutes.  ``of`` is what the claim speaks of (default: as the first case
-    tells, points, problems, or cases of its own).  With ``count`` (of cases, by size where they differ) the cases
+    unless SUPPORTED) says that a failing case refutes.  ``of`` is the subject of the claim (by default judged by the
+    first case: points, problems, or cases of its own).  With ``count`` (of cases, by size where they differ) the cases
     are shared out ``per_unit`` at a time; ``make`` must then be cheap, or give a sequence.  Claims over equal scopes
     are checked together.
     """

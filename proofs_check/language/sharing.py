@@ -1,4 +1,4 @@
-"""What several claims ask of one point, or of one problem, is computed once and kept with it."""
+"""Values that several claims need at one point, or for one problem, are computed once and kept with it."""
 
 from __future__ import annotations
 

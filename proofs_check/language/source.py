@@ -1,4 +1,4 @@
-"""What a source is: a document that claims are taken from, with the conventions in which it is written."""
+"""Sources: documents from which claims are taken, with the conventions in which they are written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HALF = Fraction(1, 2)
 
 @dataclass(frozen=True)
 class SourceConventions:
-    """How a source writes what symdln writes in its own way; the defaults are symdln's.
+    """The notation of a source where it may differ from that of symdln; the defaults are symdln's.
 
     ``loss`` is the loss as printed, with the factor ``loss_factor`` at ``||P X - Y||_F^2``.  The value of the source's
     depth symbol plus ``extra_layers`` is the depth, the number of weight matrices.  The printed product of all layers
@@ -57,7 +57,7 @@ class SourceConventions:
         return [W.T if number in self.transposed else W for number, W in enumerate(ordered, 1)]
 
     def loss_of(self, point: dln.Point) -> Fraction:
-        """The loss of a point as the source counts it.
+        """The loss of a point by the source's convention.
 
         >>> import symdln as dln
         >>> from proofs_check.language.sources import HARDT
@@ -81,7 +81,7 @@ class SourceConventions:
 
 
 IN_OUR_WORDS = SourceConventions()
-"""symdln's own way: for sources whose formulas were not read, and whose statements are given in our words."""
+"""symdln's own conventions, for sources whose formulas were not read and whose statements are given in our words."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Source:
 
     @property
     def as_printed(self) -> bool:
-        """Whether the conventions are those of the print; if not, its claims are written in symdln's way."""
+        """Whether the conventions are those in print; if not, its claims are written in symdln's conventions."""
         return self.conventions is not IN_OUR_WORDS
 
     @property

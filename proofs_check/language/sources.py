@@ -1,6 +1,6 @@
-"""The documents that claims are taken from, one entry each: title, authors, year, where it was read, how it writes.
+"""The documents that claims are taken from, one entry each: title, authors, year, where it was read, and its notation.
 
-Whoever adds a claim of a new source writes its entry here; the bibliography and the table of conventions are made
+A claim of a new source needs an entry here; the bibliography and the table of conventions are made
 from these entries.
 """
 

@@ -1,4 +1,4 @@
-"""What a claim speaks of: points, critical points, problems, or cases of its own; a part of every scope."""
+"""The subjects of claims: points, critical points, problems, or cases of their own; every scope has one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import symdln as dln
 
 @dataclass(frozen=True)
 class Subject:
-    """What the cases of a claim are, in words that follow "the claim speaks of ...".
+    """The subject of a claim, in words that follow "the claim speaks of ...".
 
     ``cases`` is the type of the cases, or None for cases of a claim's own.  ``critical`` says that only critical points
     are meant; ``computed`` that they are floats which a program computed as critical, with small gradients.
@@ -31,9 +31,9 @@ class Subject:
         return not self.critical or subject.is_critical
 
     def why_not(self, subject: Any) -> str | None:
-        """Why a claim does not speak of what a file holds, as the end of a sentence; None where it does.
+        """Why a claim does not speak of the contents of a file, as the end of a sentence; None where it does.
 
-        Plain data pass where the claim has cases of its own: whether they fit only its check can say.
+        Plain data pass where the claim has cases of its own, as only its check can decide whether they fit.
         """
         given = name_of(subject)
         if self.cases is None:
@@ -56,7 +56,7 @@ PROBLEMS = Subject("problems", dln.Problem)
 
 
 def subject_like(case: Any, name: str) -> Subject:
-    """What a claim speaks of that has such a case: points, problems, or the cases of its own scope of this name."""
+    """The subject of a claim with such a case: points, problems, or the cases of its own scope of this name."""
     if isinstance(case, dln.Point):
         return POINTS
     return PROBLEMS if isinstance(case, dln.Problem) else Subject(f"the cases of its own scope '{name}'")

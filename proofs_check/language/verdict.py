@@ -1,4 +1,4 @@
-"""The nine words in which a claim can end, and what each of them says; and ERROR, for a check that raised."""
+"""The nine verdicts on a claim and their meanings; and ERROR, for a check that raised an exception."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ _WEAKEST_FIRST = (Verdict.CERTIFIED, Verdict.VERIFIED, Verdict.DERIVED, Verdict.
 def over_all(verdicts: Iterable[Verdict]) -> Verdict:
     """The verdict of a claim from those over its scopes: the weakest, and a failing case over any of them refutes it.
 
-    A scope with no case that meets the hypotheses says nothing beside another one.  Neither do samples without failure
-    beside exact cases: they are not part of what the claim's word says.
+    A scope with no case that meets the hypotheses adds nothing to another one.  Neither do samples without failure
+    add to exact cases: they are not part of the meaning of the claim's verdict.
 
     >>> print(over_all([Verdict.DERIVED, Verdict.VERIFIED]), over_all([Verdict.DERIVED, Verdict.REFUTED]))
     VERIFIED REFUTED
@@ -61,7 +61,7 @@ def over_all(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def worded(verdict: str, restricted: str | None, given_relations: bool) -> str:
-    """A verdict with what it is restricted to: a part of the statement's range, or relations that the check used.
+    """A verdict with its restriction: a part of the statement's range, or relations that the check used.
 
     >>> worded("DERIVED", "depth 2 to 4", False), worded("VERIFIED", None, True)
     ('DERIVED (depth 2 to 4)', 'VERIFIED')

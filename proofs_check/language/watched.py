@@ -1,9 +1,9 @@
 """Compiles the files of a user's claims so that inexact numbers in them are noticed while a check runs.
 
-What an expression gives is looked at where floats come from and where they decide: at the result of each operation and
-call, at attributes, entries, keys and names that are passed on, at what is gone through, at both sides of each
-comparison and of ``in``, at each condition.  So ``n / m`` of two whole numbers, a float that an installed package
-returns and a comparison of enclosures that is not settled are noticed, which the names in the code do not show.
+Values are examined where floats come from and where they decide: the result of each operation and call, attributes,
+entries, keys and names that are passed on, the items of loops, both sides of each comparison and of ``in``, and each
+condition.  So ``n / m`` of two whole numbers, a float that an installed package returns and a comparison of
+enclosures that is not settled are noticed, which the names in the code do not show.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def prepare(module: ModuleType) -> None:
     vars(module).update(_FUNCTIONS)
 
 
-# -- what the watched code calls ---------------------------------------------------------------------------------------
+# -- the functions that watched code calls -----------------------------------------------------------------------------
 
 
 def _seen(value: Any) -> Any:
@@ -67,7 +67,7 @@ def _seen(value: Any) -> Any:
 
 
 def _called(function: Any) -> Any:
-    """What is called: nothing of a package that computes with floats, and nothing that rounds an enclosure."""
+    """A called object; calls of packages that compute with floats, and calls that round an enclosure, are noticed."""
     if is_listening():
         said = named_float_package(function)
         name = getattr(function, "__name__", "")
@@ -108,7 +108,7 @@ def _compared(name: str, left: Any, right: Any) -> Any:
 
 
 def _judge(name: str, left: Any, right: Any, answer: Any, *, noting: bool = True) -> None:
-    """What is inexact in a comparison; of enclosures only what is certain, either way, is exact."""
+    """The inexact part of a comparison; a comparison of enclosures is exact only if it is certain, either way."""
     if is_enclosure(left) or is_enclosure(right):
         if not answer and not _OPERATORS[_OPPOSITE[name]](left, right):
             notice("an undecided comparison of enclosures", 3)
@@ -128,11 +128,11 @@ def _judge(name: str, left: Any, right: Any, answer: Any, *, noting: bool = True
 _FUNCTIONS = {f"__watched{function.__name__}__": function for function in (_seen, _called, _judged, _compared)}
 
 
-# -- how code is made to call it ---------------------------------------------------------------------------------------
+# -- the code is made to call them -------------------------------------------------------------------------------------
 
 
 class _Watch(ast.NodeTransformer):
-    """Puts calls of the functions above round the expressions of a file; types and patterns are left alone."""
+    """Puts calls of the functions above around the expressions of a file; types and patterns are left alone."""
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         self.generic_visit(node)
@@ -158,7 +158,7 @@ class _Watch(ast.NodeTransformer):
         return _call("seen", node) if isinstance(node.ctx, ast.Load) else node
 
     def visit_Assign(self, node: ast.Assign) -> ast.stmt:
-        """What is taken apart is looked at whole."""
+        """A value that is unpacked is examined as a whole."""
         self.generic_visit(node)
         if any(isinstance(target, (ast.Tuple, ast.List)) for target in node.targets):
             node.value = _call("seen", node.value)
@@ -263,7 +263,7 @@ def _unseen(node: ast.expr) -> ast.expr:
 
 
 class _Loader(SourceFileLoader):
-    """Loads a module of the user's, watched; its code is not kept in a cache."""
+    """Loads a watched module of the user; its code is not kept in a cache."""
 
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)

@@ -15,9 +15,9 @@ SEED = 0
 def confirm(left: Any, right: Any, what: str) -> None:
     """Raise ``ArithmeticError`` unless normal forms and values agree at random integer matrices of random small sizes.
 
-    The value of a normal form must be that which repeating the operations on the matrices gives.  So sides with one
-    normal form have one value there.  What relations rewrite is evaluated before it is rewritten.  Anything but words
-    and scalars is left alone.
+    The value of a normal form must equal the result of the same operations on the matrices.  So sides with one normal
+    form have one value there.  Words are evaluated before relations rewrite them.  Anything but words and scalars is
+    left alone.
     """
     words = [side for side in (left, right) if isinstance(side, (Expression, Scalar))]
     if words:
@@ -29,10 +29,10 @@ def confirm(left: Any, right: Any, what: str) -> None:
 
 
 def why_open(left: Any, right: Any) -> str:
-    """Why different normal forms of two words show nothing; empty where values differ too, or these are not words.
+    """Why different normal forms of two words show nothing; empty where their values differ too, or they are not words.
 
     Rewriting by relations may end in different words for one matrix, and matrices of fixed sizes obey equations that
-    no normal form has, such as the standard identity of 2 x 2 matrices.  Of lists and tables every entry that differs
+    no normal form has, such as the standard identity of 2 x 2 matrices.  In lists and tables every entry that differs
     must be open.
     """
     if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)) and len(left) == len(right):
@@ -64,13 +64,13 @@ def _of_one_kind(left: Any, right: Any) -> tuple[Any, Any]:
 
 
 def _all_open(pairs: Iterable[tuple[Any, Any]]) -> str:
-    """Why nothing is shown by those of the pairs that differ; empty where one of them shows that something differs."""
+    """Why the pairs that differ show nothing; empty where one of them shows a difference."""
     reasons = [why_open(left, right) for left, right in pairs if left != right]
     return reasons[0] if reasons and all(reasons) else ""
 
 
 def compared_by_form(left: Any, right: Any) -> bool:
-    """Whether ``left == right`` is False of words or of lists of words by their form alone, or by their kinds.
+    """Whether ``left == right`` is False for words or lists of words by their form alone, or by their kinds.
 
     A matrix of zeros is not ``== 0``, which is a matter of notation and shows nothing.
     """

@@ -1,4 +1,4 @@
-"""Proofs that are written out in the documentation: what makes a claim over exact instances DERIVED."""
+"""Proofs that are written out in the documentation, which make a claim over exact instances DERIVED."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class WrittenProof:
     """A complete proof for all sizes, in prose, on a page of the documentation.
 
-    ``place`` is the page and the heading, as in ``docs/strings.md#the-lemmas``; ``steps`` says what in it no machine
+    ``place`` is the page and the heading, as in ``docs/strings.md#the-lemmas``; ``steps`` says which parts no machine
     has checked, and ``facts`` names the textbook facts that it uses.  A claim that carries it is DERIVED at best, and
     the instances of its scope are the second route: one exact failing instance refutes it all the same.
     """

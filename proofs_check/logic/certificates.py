@@ -16,7 +16,7 @@ KEYS = {"format", "theorem", "statements", "steps"}
 
 
 def certificate(id: str) -> dict[str, Any]:
-    """The shipped proof of a formal theorem, as data: what it proves, and the steps that it needs."""
+    """The shipped proof of a formal theorem, as data: its statements, and the steps that it needs."""
     found = theorem(id)
     replay = Replay(theory(found.theory), tuple(step for _, step in shipped(found.theory).steps.values()))
     for part in found.parts:
@@ -25,7 +25,7 @@ def certificate(id: str) -> dict[str, Any]:
 
 
 def checked(data: Any) -> str:
-    """What the proof in these data proves, in a sentence; ``RefusedError`` says why it proves nothing."""
+    """The statement that the proof in these data proves, in a sentence; ``RefusedError`` says why it proves nothing."""
     need(isinstance(data, dict) and set(data) == KEYS, f"a logic proof holds {', '.join(sorted(KEYS))}, nothing else")
     need(data["format"] == FORMAT, f"the format is not {FORMAT!r}")
     id, steps = data["theorem"], data["steps"]

@@ -1,10 +1,10 @@
-"""Random letters: means of polynomials in them, and when two of them are independent.
+"""Random letters: means of polynomials in them, and their independence.
 
 A theory that declares random letters is about their outcomes: its lines hold at every outcome.  The entries of a letter
 that is declared ``random`` are independent, also of those of all other random letters, with mean 0 and a variance; of a
 ``gaussian`` letter they are Gaussian.  A letter that ``depends`` is a function of the letters that it names, a letter
-that is ``sure`` is the same at all outcomes, and of any other letter nothing is known: terms that hold it are refused
-here.  All means that occur are supposed to exist.  Python's standard library only.
+that is ``sure`` is the same at all outcomes, and nothing is known of any other letter: terms that contain it are
+refused here.  All means that occur are assumed to exist.  Python's standard library only.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Chance:
     sure: frozenset[str] = frozenset()
 
     def is_sure(self, thing: Any) -> bool:
-        """Whether a thing holds sure letters only, means aside; refused for a letter of which nothing is known."""
+        """Whether a term contains only sure letters, apart from means; refused for a letter of unknown kind."""
         found = True
         for name, _ in letters(thing):
             need(
@@ -73,7 +73,7 @@ class Chance:
         return found
 
     def mean(self, scalar: Scalar) -> Scalar:
-        """The mean is linear, and factors that are sure stand before it."""
+        """The mean is linear, and sure factors are taken out of it."""
         total: Scalar = {}
         for monomial, value in scalar.items():
             rest: Monomial = frozenset(pair for pair in monomial if not self.is_sure(pair[0]))
@@ -97,7 +97,7 @@ class Chance:
         return one.on, at.index(one.low), at.index(one.high)
 
     def are_independent(self, first: Any, second: Any, known: Known) -> bool:
-        """Whether two things are functions of different random letters."""
+        """Whether two terms are functions of different random letters."""
         pairs = [(a, b) for a in letters(first) for b in letters(second) if not {a[0], b[0]} & self.sure]
         return all(self._apart(self.support(*a, known), self.support(*b, known), known) for a, b in pairs)
 
@@ -113,10 +113,10 @@ class Chance:
     # -- the mean over one letter --------------------------------------------------------------------------------------
 
     def contracted(self, monomial: Monomial, letter: MatrixLetter, known: Known) -> Scalar:
-        """The mean over one random letter, of which all others are independent.
+        """The mean over one random letter, which is independent of all others.
 
-        It is 0 if the letter occurs an odd number of times, and else the sum over all pairings of what is left if the
-        letters of a pair W, W' are replaced by ``E w_ab w_cd``, the variance if a = c and b = d and else 0.  Four
+        It is 0 if the letter occurs an odd number of times, and else the sum over all pairings of the terms in which
+        the letters of a pair W, W' are replaced by ``E w_ab w_cd``, the variance if a = c and b = d and else 0.  Four
         letters or more need Gaussian entries.
         """
         self.support(letter.name, letter.indices, known)
@@ -141,7 +141,7 @@ class Chance:
             if not any(found == (letter.name, letter.indices) for found in letters(atom)):
                 rest.add((atom, exponent))
                 continue
-            need(atom[0] == "tr" and not exponent[1], "the letter stands in something else than a trace")
+            need(atom[0] == "tr" and not exponent[1], "the letter occurs outside of a trace")
             need(all(not e[1] for _, e in atom[1]), "a symbolic power beside the letter")
             words += [[one for one, e in atom[1] for _ in range(e[0])]] * exponent[0]
         return words, frozenset(rest)
@@ -152,7 +152,7 @@ class _Named(tuple):
 
 
 def letters(thing: Any) -> Iterator[tuple[str, tuple[Index, ...]]]:
-    """The names and indices of all matrix letters and named scalars in a thing, but for those inside of a mean."""
+    """The names and indices of all matrix letters and named scalars in a term, except those inside of a mean."""
     if isinstance(thing, _Named):
         yield from thing
     elif isinstance(thing, MatrixLetter):
@@ -210,7 +210,7 @@ def _paired(words: Sequence[Sequence[MatrixLetter]], letter: MatrixLetter, varia
 def _rest(
     left: list[list[MatrixLetter]], others: list[Any], first: MatrixLetter, letter: MatrixLetter, variance: Scalar
 ) -> Scalar:
-    """The variance times what is left of a pair; an empty word is an identity, of the size at which it stood."""
+    """The variance times the remainder of a pair; an empty word is an identity of the size at its place."""
     factor, words = variance, list(others)
     for place, word in enumerate(left):
         if word:

@@ -12,9 +12,9 @@ from proofs_check.logic.terms import MatrixLetter, Monomial, Scalar, add, multip
 
 
 def average(theorem: Theorem, factor: Scalar | None, chance: Chance, given: Facts = frozenset()) -> Theorem:
-    """What is 0 at all outcomes, and its multiples, have the mean 0, and what is >= 0 at all of them has a mean >= 0.
+    """A number that is 0 at all outcomes, and its multiples, have the mean 0; one that is >= 0 at all has a mean >= 0.
 
-    The hypotheses are about what is sure, so that they hold at all outcomes if they hold at one.
+    The hypotheses contain only sure letters, so that they hold at all outcomes if they hold at one.
     """
     fact = theorem.conclusion
     need(fact.kind in ("zero", "ge"), "a theorem about a number is needed")

@@ -1,4 +1,4 @@
-"""Two rules: what may be chosen, and what is small.  Each rule's first sentence says why it is sound.
+"""Two rules: for chosen letters, and for small numbers.  Each rule's first sentence says why it is sound.
 
 Python's standard library only.
 """
@@ -21,7 +21,7 @@ def choose(
     by: Substitution,
     given: Facts = frozenset(),
 ) -> Theorem:
-    """What follows from facts about a letter holds as soon as some value of the letter has these facts, if nothing else
+    """A consequence of facts about a letter holds as soon as some value of the letter has these facts, if nothing else
     that is assumed or shown mentions the letter.
 
     A line says that there are ``witnesses`` with ``facts`` if its own hypotheses hold; it is given as the theorem that
@@ -36,7 +36,7 @@ def choose(
     for name in witnesses:
         need(not any(name in some for some in (by.indices, by.sizes, by.scalars, by.matrices)), f"{name} is chosen")
         for thing in (*rest, *conditions, theorem.conclusion, *replaced):
-            need(not mentions(thing, name), f"{name} is chosen, and more is said of it than the line gives")
+            need(not mentions(thing, name), f"{name} is chosen, and more is assumed of it than the line gives")
     wanted = [term for fact in found for term in demands(fact)]
     wanted += [minus(size, ONE) for size in by.sizes.values()]
     return make(rest | conditions, theorem.conclusion, [theorem, instance], given, whole_terms=wanted)
@@ -53,8 +53,8 @@ def lowest(
     divided by t^m, it tends to it.
 
     Of t it may be assumed that ``t >= 0`` and that polynomials in t are >= 0 whose value at t = 0 is positive; this is
-    shown for every such value x by theorems ``y x = 1`` and ``y >= 0``, unless x is a number.  That t is a variable is
-    for the caller.
+    shown for every such value x by theorems ``y x = 1`` and ``y >= 0``, unless x is a number.  The caller ensures that
+    t is a variable.
     """
     fact = theorem.of_kind("ge")
     powers = _powers(fact.scalar, variable)
@@ -92,13 +92,13 @@ def _powers(scalar: Scalar, variable: str) -> dict[int, Scalar]:
         exponent = dict(monomial).get(atom, ZERO)
         need(not exponent[1], f"a symbolic power of {variable}")
         rest = monomial - {(atom, exponent)}
-        need(not mentions(rest, variable), f"{variable} stands in something else than a polynomial")
+        need(not mentions(rest, variable), f"{variable} occurs outside of polynomials")
         found[exponent[0]] = add(found.get(exponent[0], {}), {rest: value})
     return {k: coefficient for k, coefficient in found.items() if coefficient}
 
 
 def _parts(thing: Any) -> Any:
-    """A term as nested tuples, in which a name can be looked for."""
+    """A term as nested tuples, in which a name can be searched."""
     if isinstance(thing, dict):
         return tuple((key, _parts(value)) for key, value in thing.items())
     return thing

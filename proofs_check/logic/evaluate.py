@@ -3,7 +3,7 @@
 It makes a function of every syntax tree, with rational arithmetic, and takes norms and eigenvalues that are irrational
 as enclosures (python-flint) from the exact algebra of symdln.  A matrix of rationals is FLINT's, one with an enclosure
 in it a list of rows.  It shares the grammar with the checker, and neither its terms nor its rules.  An answer is True,
-False, or None where enclosures do not tell; only True and False say anything.
+False, or None where enclosures do not decide; None says nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Valuation = Mapping[str, Callable[..., Any]]
 
 
 MEAN = "mean"
-"""The place of the outcomes in a valuation; it is a function's name, so no letter has it."""
+"""The key of the outcomes in a valuation, which is the name of a function and so never that of a letter."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Evaluator:
         return self.holds(statement.conclusion)
 
     def conclusion(self, statement: Sequent) -> bool | None:
-        """Whether the conclusion holds, for those who know that the hypotheses do."""
+        """Whether the conclusion holds; the caller knows that the hypotheses do."""
         return self.holds(statement.conclusion)
 
     def hypotheses(self, statement: Sequent) -> bool | None:
@@ -176,7 +176,7 @@ def _letter(name: str, indices: tuple[Callable[[Valuation], int], ...]) -> Compi
 def _mean(one: Compiled) -> Compiled:
     def mean(known: Valuation) -> Number:
         if MEAN not in known:
-            raise RefusedError("a mean is taken where no outcomes are given")
+            raise RefusedError("a mean is taken without given outcomes")
         return sum((rational(chance) * one(outcome) for chance, outcome in known[MEAN]()), flint.fmpq(0))
 
     return mean

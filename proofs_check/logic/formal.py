@@ -1,4 +1,4 @@
-"""The formal theorem of a claim: its statement as text, what it uses, and the replay of its proof."""
+"""The formal theorem of a claim: its statement as text, the lines that it uses, and the replay of its proof."""
 
 from __future__ import annotations
 

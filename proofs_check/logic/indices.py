@@ -1,4 +1,4 @@
-"""Index terms: whole numbers that are linear in index variables and in sizes, and what follows from ``>= 0``.
+"""Index terms: whole numbers that are linear in index variables and in sizes, and consequences of ``>= 0``.
 
 Python's standard library only.
 """

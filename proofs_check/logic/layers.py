@@ -1,4 +1,4 @@
-"""Formal statements about layers at exact weights: what a claim's instance check can ask.
+"""Formal statements about layers at exact weights, for the instance checks of claims.
 
 All letters get their values from the weights by closed formulas, not by the theory's recursions; the flow is minus the
 gradient of the loss by symdln's calculus, and derivatives along it are found by interpolation.  Where a theory speaks
@@ -24,7 +24,7 @@ from symdln.errors import InputError
 
 
 class Layers:
-    """Weights W[1], ..., W[n] and a target; tau, c, gamma0, sigma and K2 are the least that is rational, plus slack."""
+    """Weights W[1], ..., W[n] and a target; tau, c, gamma0, sigma and K2 are the least rational values, plus slack."""
 
     theory = "trajectory"
 
@@ -42,7 +42,7 @@ class Layers:
         return cls(point.weights, problem.Syx)
 
     def W(self, j: int) -> dln.Matrix:
-        """The layer; outside of 1..n, of which the theory says nothing, ones."""
+        """The layer; outside of 1..n, where the theory says nothing, a matrix of ones."""
         if 1 <= j <= self.n:
             return self.weights[j - 1]
         return dln.Matrix.from_entries(self.d(j), self.d(j - 1), [1] * (self.d(j) * self.d(j - 1)))
@@ -343,7 +343,7 @@ def free_indices(text: str, theory: str) -> tuple[str, ...]:
 
 
 def answers(text: str, layers: Layers, **changed: Any) -> list[bool | None]:
-    """What a statement says at these layers, for all values of its index variables that meet the hypotheses.
+    """The answers of a statement at these layers, for all values of its index variables that meet the hypotheses.
 
     ``changed`` gives other values to letters without indices.
     """
@@ -363,7 +363,7 @@ def _itself(value: Any) -> Any:
 
 
 def meets_assumptions(theorem: FormalTheorem, layers: Layers) -> bool:
-    """Whether all that the proof assumes holds at these layers; otherwise the theorem says nothing about them."""
+    """Whether all assumptions of the proof hold at these layers; otherwise the theorem says nothing about them."""
     return all(answer is not False for line in theorem.uses("assumption") for answer in answers(line.text, layers))
 
 

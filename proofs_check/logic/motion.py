@@ -2,8 +2,8 @@
 
 A theory that declares motions is about a trajectory: its lines hold at every time t >= 0 at which the trajectory
 exists, a letter with a motion is a differentiable function of t, and a letter that is declared still does not depend
-on t.  Of any other fixed letter nothing is known, and terms that hold it are refused here.  Python's standard library
-only.
+on t.  Nothing is known of any other fixed letter, and terms that contain it are refused here.  Python's standard
+library only.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from proofs_check.logic.terms import (
 
 
 class Motion(NamedTuple):
-    """What moves has the derivative ``rate`` and is ``start`` at t = 0, where all terms of ``range`` are >= 0."""
+    """A moving letter has the derivative ``rate`` and is ``start`` at t = 0, where all terms of ``range`` are >= 0."""
 
     parameters: tuple[str, ...]
     rate: Any
@@ -54,16 +54,16 @@ class Time:
     still: frozenset[str]
 
     def moves(self, name: str) -> bool:
-        """Whether a letter moves; refused where that is not known."""
+        """Whether a letter moves; refused if that is not known."""
         need(name in self.motions or name in self.still, f"whether {name} moves is not known")
         return name in self.motions
 
     def is_still(self, thing: Any) -> bool:
-        """Whether a term or a fact holds still letters only."""
+        """Whether a term or a fact contains only still letters."""
         return all(name in self.still for name, _ in _letters(thing))
 
     def ranges(self, thing: Any) -> list[Index]:
-        """The index terms that must be >= 0 so that all letters of a thing that move have their motions."""
+        """The index terms that must be >= 0 so that all moving letters of a term have their motions."""
         found: list[Index] = []
         for name, indices in _letters(thing):
             if self.moves(name):
@@ -123,7 +123,7 @@ class Time:
 
     @property
     def start(self) -> Substitution:
-        """The replacement of everything that moves by its value at t = 0."""
+        """The replacement of every moving letter by its value at t = 0."""
         return _Start(self)
 
 

@@ -1,4 +1,4 @@
-"""Theorems as text, in the written form that the checker reads; for people, nothing depends on it."""
+"""Theorems as text, in the written form that the checker reads; it serves people, and nothing depends on it."""
 
 from __future__ import annotations
 

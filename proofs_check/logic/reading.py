@@ -1,4 +1,4 @@
-"""From syntax trees to terms and facts: what each name stands for, and which sizes fit.
+"""From syntax trees to terms and facts: the meaning of each name, and the fit of sizes.
 
 Python's standard library only.
 """
@@ -45,7 +45,7 @@ from proofs_check.logic.terms import (
 
 @dataclass(frozen=True)
 class Value:
-    """What a tree means: an index term, a scalar, or a matrix whose shape is None as long as only ``I`` is known."""
+    """The meaning of a tree: an index term, a scalar, or a matrix, whose shape is None while only ``I`` is known."""
 
     index: Index | None = None
     scalar: Scalar | None = None
@@ -91,7 +91,7 @@ class Meanings:
             need(loose <= set(one.parameters), f"a size of {one.name} depends on an index that {one.name} lacks")
 
     def time(self, motions: tuple[MotionText, ...], still: tuple[str, ...]) -> Time:
-        """The motions of a theory; variables that are not fixed and what is declared still do not move."""
+        """The motions of a theory; variables that are not fixed and letters that are declared still do not move."""
         found: dict[str, Motion] = {}
         for one in motions:
             known = self.names.get(one.name)
@@ -119,7 +119,7 @@ class Meanings:
     def randomise(
         self, random: tuple[RandomText, ...], depends: tuple[DependsText, ...], sure: tuple[str, ...]
     ) -> None:
-        """Take what is random from a theory's text; a mean may be read only then."""
+        """Take the random letters from a theory's text; only then may a mean be read."""
         found: dict[str, RandomLetter] = {}
         functions: dict[str, DependentLetter] = {}
         for name in sure:
@@ -139,7 +139,7 @@ class Meanings:
     def _check_random(self, one: RandomText | DependsText, taken: set[str]) -> None:
         known = self.names.get(one.name)
         fits = known is not None and known.fixed and known.kind == "matrix" and known.parameters == one.parameters
-        need(fits and one.name not in taken, f"what is said of {one.name} does not fit its declaration")
+        need(fits and one.name not in taken, f"the line on {one.name} does not fit its declaration")
         assert known is not None
         need(isinstance(one, DependsText) or not known.symmetric, f"the entries of {one.name} are not independent")
 

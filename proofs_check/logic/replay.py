@@ -1,7 +1,7 @@
 """Theories as text, proofs as data, and their replay by the rules: only what is replayed counts.
 
 A theory is the text of ``theories/NAME.txt`` (with the textbook facts before it), its proofs are the steps of
-``proofs/NAME.json``.  A step names a rule and, as text, everything that the rule is given; it may refer to lines of the
+``proofs/NAME.json``.  A step names a rule and, as text, all its arguments; it may refer to lines of the
 theory and to earlier steps.  Python's standard library only.
 """
 
@@ -66,7 +66,7 @@ class Theory:
         self._theorems: dict[str, Theorem] = {}
 
     def line(self, name: str) -> Theorem:
-        """An axiom, a definition or an assumption as a theorem; what is to be proved is none."""
+        """An axiom, a definition or an assumption as a theorem; a line that is to be proved is refused."""
         if name not in self._theorems:
             line = self.lines[name]
             need(line.role not in syntax.GOALS, f"{name} is what is to be proved")
@@ -81,11 +81,13 @@ class Theory:
         facts = tuple(map(self.reading.fact, line.facts))
         for letter in line.witnesses:
             self.variable(letter, "matrix")
-        assumed = frozenset((*facts, *map(self.reading.fact, line.hypotheses)))
+        conditions = frozenset(map(self.reading.fact, line.hypotheses))
+        need(not conditions & set(facts), f"{name} assumes what it says of {', '.join(line.witnesses)}")
+        assumed = conditions | frozenset(facts)
         return rules.axiom(name, assumed, facts[0]), facts, line.witnesses
 
     def variable(self, name: str, kind: str) -> str:
-        """The name itself, refused unless it is a variable of this kind; what is fixed by the theory is none."""
+        """The name itself, refused unless it is a variable of this kind; a letter that the theory fixes is not one."""
         known = self.reading.names.get(name)
         need(known is not None and known.kind == kind and not known.fixed, f"{name} is not a variable of kind {kind}")
         return name
@@ -103,7 +105,7 @@ def theory(name: str) -> Theory:
 
 @cache
 def steps(name: str) -> tuple[Step, ...]:
-    """The steps that are shipped for a theory, those for the theories that it builds on first."""
+    """The steps that are shipped for a theory, after those for the theories that it builds on."""
     files = [FOLDER / "proofs" / f"{part}.json" for part in CHAINS[name]]
     return tuple(step for file in files if file.exists() for step in json.loads(file.read_text(encoding="utf-8")))
 
@@ -115,7 +117,7 @@ def shipped(name: str) -> Replay:
 
 
 class Replay:
-    """The theorems of a list of steps, made when they are asked for; a step may use lines and earlier steps only."""
+    """The theorems of a list of steps, made on request; a step may use only lines and earlier steps."""
 
     def __init__(self, theory: Theory, steps: tuple[Step, ...]):
         self.theory, self.reading = theory, theory.reading
@@ -128,11 +130,11 @@ class Replay:
         name = step.get("name")
         need(isinstance(name, str) and name not in self.steps, f"two steps are called {name}")
         taken = name in self.theory.lines and self.theory.lines[str(name)].role not in syntax.GOALS
-        need(not taken, f"the step {name} is called like a line of the theory")
+        need(not taken, f"the step {name} has the name of a line of the theory")
         self.steps[str(name)] = (len(self.steps), step)
 
     def get(self, name: str, before: int | None = None) -> Theorem:
-        """The theorem of a step or a line; ``before`` is the place of the step that asks."""
+        """The theorem of a step or a line; ``before`` is the place of the requesting step."""
         if name not in self.steps:
             need(name in self.theory.lines, f"there is no step or line called {name}")
             return self.theory.line(name)

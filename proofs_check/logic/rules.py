@@ -1,4 +1,5 @@
-"""Thirteen rules of the logic: with the three about means (chance_rules) the only way to make a theorem.
+"""Thirteen rules of the logic: with the three about means (chance_rules), and the two about what is chosen and what is
+small (choice_rules), the only way to make a theorem.
 
 A theorem ``hypotheses |- conclusion`` says: for all sizes >= 1, all matrices of the given shapes, all whole numbers and
 all reals for which the theory's lines hold, if the hypotheses hold, so does the conclusion.  Each rule's first
@@ -101,15 +102,15 @@ def assume(fact: Fact, given: Facts = frozenset()) -> Theorem:
 
 
 def axiom(name: str, hypotheses: Facts, conclusion: Fact) -> Theorem:
-    """A line of the theory holds, as only values for which all lines hold are spoken of; called by a theory alone."""
+    """A line of the theory holds, as theorems are only about values for which all lines hold; called by a theory."""
     return make(hypotheses, conclusion, uses={name})
 
 
 def instantiate(theorem: Theorem, by: Substitution, given: Facts = frozenset()) -> Theorem:
-    """What holds for all values of a variable holds for the value of a term; all variables are replaced at once.
+    """A statement for all values of a variable holds for the value of a term; all variables are replaced at once.
 
     A size is replaced by a term that is at least 1, a matrix by one of its shape (symmetric if it is) which then has
-    one shape in the whole theorem.  That only variables are replaced is for the caller, who knows the theory.
+    one shape in the whole theorem.  The caller, who knows the theory, ensures that only variables are replaced.
     """
     letters = {letter for fact in (*theorem.hypotheses, theorem.conclusion) for letter in _letters(fact)}
     for name, matrix in by.matrices.items():
@@ -144,7 +145,7 @@ def cut(theorem: Theorem, premises: Sequence[Theorem], given: Facts = frozenset(
 
 
 def cases(split: Fact, first: Theorem, second: Theorem, given: Facts = frozenset()) -> Theorem:
-    """What follows from ``p >= 0`` and also from ``p <= 0`` holds; so does what follows from ``t >= 0`` and from
+    """A consequence of ``p >= 0`` and also of ``p <= 0`` holds; so does a consequence of ``t >= 0`` and of
     ``t <= -1`` for a whole number t.
     """
     need(split.kind in ("ge", "index"), "cases are those of a number that is >= 0 or <= 0, or of a whole number")
@@ -275,12 +276,12 @@ def induction(
     upwards: bool,
     given: Facts = frozenset(),
 ) -> Theorem:
-    """What holds at one end and passes from each whole number to the next holds for all numbers between low and high.
+    """A fact that holds at one end and passes from each whole number to the next holds for all between low and high.
 
     Upwards: the base is the fact at ``low``, the step shows the fact at ``variable + 1`` from the fact; downwards the
     base is the fact at ``high`` and the step shows the fact from the fact at ``variable + 1``.  The step may assume
     that ``variable`` is at least ``low`` and less than ``high``; nothing else that is assumed mentions the variable.
-    That the variable is one, not a constant of the theory, is for the caller.
+    The caller ensures that the variable is not a constant of the theory.
     """
     need((low if upwards else high) is not None, "an induction needs its first number")
     here, following = index_atom(variable), plus(index_atom(variable), ONE)
@@ -304,7 +305,7 @@ def induction(
 
 
 def start(theorem: Theorem, time: Time, given: Facts = frozenset()) -> Theorem:
-    """What holds at all times holds at the start; every letter is known to move or to be still."""
+    """A fact that holds at all times holds at the start; every letter is known to move or to be still."""
     facts = (*theorem.hypotheses, theorem.conclusion)
     ranges = [term for fact in facts for term in time.ranges(fact)]
     hypotheses = {time.start.fact(fact) for fact in theorem.hypotheses}
@@ -312,7 +313,7 @@ def start(theorem: Theorem, time: Time, given: Facts = frozenset()) -> Theorem:
 
 
 def constant_in_time(term: Any, theorem: Theorem, time: Time, given: Facts = frozenset()) -> Theorem:
-    """A matrix or a number whose derivative vanishes at all times is what it was at the start.
+    """A matrix or a number whose derivative vanishes at all times equals its value at the start.
 
     The theorem says that the derivative is 0, and its hypotheses hold still letters only, so that they hold at all
     times if they hold at one.

@@ -174,7 +174,7 @@ def relations(text: str) -> tuple[Relation, ...]:
 
 
 class Declaration(NamedTuple):
-    """What a name stands for: kind "index", "size", "scalar" or "matrix"; what is fixed is never replaced."""
+    """The kind of a name, "index", "size", "scalar" or "matrix"; a fixed name is never replaced."""
 
     name: str
     kind: str
@@ -227,7 +227,7 @@ class DependsText(NamedTuple):
 
 class TheoryText(NamedTuple):
     """A theory file: declarations in order, lines, motions, the names of fixed letters that do not move, letters that
-    are random, letters that depend on them, and the names of fixed letters that do not.
+    are random, letters that depend on them, and the names of fixed letters that are sure.
     """
 
     declarations: tuple[Declaration, ...]
@@ -240,7 +240,7 @@ class TheoryText(NamedTuple):
 
 
 GOALS = ("theorem", "part")
-"""What is to be proved: a claim as it stands, or one part of it whose rest is not in the language."""
+"""The roles of lines to be proved: a whole claim, or a part of a claim whose rest is not in the language."""
 ROLES = ("axiom", "existence", "definition", "assumption", *GOALS)
 _DECLARATION = re.compile(r"(fixed )?(index|size|scalar|matrix|symmetric) ([^:]+)(?:: (.+) x (.+))?")
 _NAME = re.compile(r"([A-Za-z][A-Za-z0-9_]*)(?:\[([a-z, ]+)\])?")

@@ -1,7 +1,7 @@
 """Terms and facts of the logic: index terms, polynomials in scalars, sums of matrix words, and substitution in them.
 
 Everything here is in a normal form, so that two terms that are equal by ring laws, by the laws of transposition or by
-the rotation of a trace are the same Python value.  Symbolic exponents stand for whole numbers >= 0; whoever makes a
+the rotation of a trace are the same Python value.  Symbolic exponents stand for whole numbers >= 0; the maker of a
 theorem must show that they are (:func:`demands`).  Python's standard library only.
 """
 
@@ -18,7 +18,7 @@ from proofs_check.logic.indices import ONE, ZERO, Index, RefusedError, index_ato
 # -- scalars: polynomials over the rationals, with symbolic exponents --------------------------------------------------
 
 LARGEST_EXPONENT = 100
-"""A power by a number is multiplied out."""
+"""A power by a number up to this is multiplied out."""
 Atom = tuple[Any, ...]
 """("scalar", name, indices), ("whole", index atom), ("tr", word), ("norm", matrix, shape), ("eig", matrix, size, i),
 ("mean", monomial)."""
@@ -84,7 +84,7 @@ def power(base: Scalar, exponent: Index) -> Scalar:
 
 
 class MatrixLetter(NamedTuple):
-    """A matrix letter, turned if transposed; a letter of another shape is another letter."""
+    """A matrix letter, turned if transposed; letters of different shapes are different."""
 
     name: str
     indices: tuple[Index, ...]
@@ -225,7 +225,7 @@ def at_least_zero(term: Index) -> Fact:
 
 
 def demands(thing: Fact | Scalar | Matrix) -> Iterator[Index]:
-    """All index terms that must be >= 0 for the thing to make sense.
+    """All index terms that must be >= 0 for the term to make sense.
 
     These are exponents, sizes minus 1, and for the i-th of n eigenvalues i - 1 and n - i.
     """
@@ -303,9 +303,9 @@ class Substitution:
                 return trace_of(self._word(word), self.index(word[0][0].rows))
             case ("mean", inner):
                 replaced = self.scalar({inner: Fraction(1)})
-                need(len(replaced) == 1, "what stands in a mean is replaced by a sum")
+                need(len(replaced) == 1, "a letter in a mean is replaced by a sum")
                 ((monomial, value),) = replaced.items()
-                need(value == 1 and bool(monomial), "what stands in a mean is replaced by something else")
+                need(value == 1 and bool(monomial), "a letter in a mean is replaced by something else")
                 return atom_scalar(("mean", monomial))
             case (kind, frozen, *places):
                 return atom_scalar((kind, freeze(self.matrix(thaw(frozen))), *(self.index(one) for one in places)))

@@ -44,7 +44,7 @@ class VariedLayers(Layers):
         return reduce(lambda left, right: left @ right, factors, dln.Matrix.identity(self.d(j)))
 
     def last(self, j: int) -> dln.Matrix:
-        """What is left of the product after the terms of order 0, 1 and 2, divided by step^3."""
+        """The remainder of the product after the terms of order 0, 1 and 2, divided by step^3."""
         terms = [self.step**k * self.replaced(j, 1, k) for k in range(3)]
         return (self.moved(j) - terms[0] - terms[1] - terms[2]) * (1 / self.step**3)
 

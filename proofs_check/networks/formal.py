@@ -1,4 +1,4 @@
-"""What the formal statement of a claim says at exact weights and matrices: the second route to a replayed proof."""
+"""Formal statements of claims at exact weights and matrices: the second route to a replayed proof."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ def layers_of(point: dln.Point) -> Layers:
 
 @cache
 def assumptions_of(id: str) -> tuple[str, ...]:
-    """What the proof of a theorem assumes, as texts."""
+    """The assumptions of the proof of a theorem, as texts."""
     return tuple(line.text for line in theorem(id).uses("assumption"))
 
 
 def formal_at_point(id: str, point: dln.Point, decay: Fraction = NO_DECAY, **constants: Any) -> Outcome:
-    """Holds if every formal statement of the theorem is true at the point, or not decided by enclosures.
+    """Holds if every formal statement of the theorem is true at the point, or left open by enclosures.
 
-    A statement about flows is asked for the flow of the point's loss with the weight decay ``decay``.
+    A statement about flows is evaluated for the flow of the point's loss with the weight decay ``decay``.
 
     ``constants`` are the claim's own values for letters of the theory such as gamma0.  The outcome is undecided if they
-    or the weights do not meet what the theorem assumes, for then its proof says nothing about them.
+    or the weights violate an assumption of the theorem, for then its proof says nothing about them.
     """
     layers = FlowLayers(point, decay) if theorem(id).theory == FlowLayers.theory else layers_of(point)
     return formal_at_layers(id, layers, **constants)
@@ -56,7 +56,7 @@ def formal_at_layers(id: str, layers: Layers, **constants: Any) -> Outcome:
 
 
 def same_constant(formal: Fraction, own: Fraction, name: str) -> Outcome:
-    """Undecided unless the claim's constant is that of the formal statement, of which alone the proof speaks."""
+    """Undecided unless the claim's constant is that of the formal statement, since the proof is about that one."""
     if formal == own:
         return holds(f"{name} is that of the formal statement")
     return undecided(f"{name} is {own}, and in the formal statement {formal}: the proof is one of another statement")

@@ -13,7 +13,7 @@ from math import isqrt
 from typing import Any
 
 import symdln as dln
-from proofs_check.language.outcome import Outcome, fails, holds, undecided
+from proofs_check.language.outcome import Outcome, all_of, fails, holds, undecided
 from proofs_check.language.sharing import shared
 from proofs_check.logic import syntax, theorem
 from proofs_check.logic.evaluate import Evaluator
@@ -150,11 +150,13 @@ def unit(size: int, place: int = 0) -> dln.Matrix:
 
 
 def pair_letters(best: dln.Point, other: dln.Point, data: tuple[dln.Matrix, dln.Matrix]) -> dict[str, Any]:
-    """The letters of the theory "shallow": a critical point without negative curvature, and other weights."""
+    """The letters of "shallow" and "extrema" but ``kind``: a minimum, and other weights, to which V leads."""
     X, Y = data
+    (W1, W2), (U1, U2) = best.weights, other.weights
+    reach = 1 + (U1 - W1).norm_squared() + (U2 - W2).norm_squared()
     return {
-        **{"W1": best.weights[0], "W2": best.weights[1], "U1": other.weights[0], "U2": other.weights[1]},
-        **{"X": X, "Y": Y, "E": best.end_to_end @ X - Y},
+        **{"W1": W1, "W2": W2, "U1": U1, "U2": U2, "V1": U1 - W1, "V2": U2 - W2},
+        **{"X": X, "Y": Y, "E": W2 @ W1 @ X - Y, "side": 1, "reach": reach, "inverse": 1 / reach},
     }
 
 
@@ -162,18 +164,21 @@ def formal_at_pair(id: str, point: dln.Point) -> Outcome:
     """The formal statement at a global minimiser of the problem, against the point: its negation at the point.
 
     The theorem says that without negative curvature a critical point is a minimum.  It is used in the other direction,
-    so what is evaluated is where its hypotheses hold: at the critical point that keeps the largest singular values.
+    so it is evaluated where its hypotheses hold: at the critical point that keeps the largest singular values.
+    The hypotheses are evaluated for the variation that leads to the point, in the theory "extrema" for both kinds.
     """
     problem = point.problem
     if problem.depth != 2:
-        return holds("the formal statement is one about two layers")
+        return holds("the formal statement is about two layers")
     if problem.parameters > MOST_WEIGHTS:
         return LEFT_OUT
     best = tuple(range(problem.best_rank))
     data = data_of(problem) if problem.has_rational_points(best) else None
     if data is None:
         return LEFT_OUT
-    return formal_at_letters(id, pair_letters(next(problem.kinds(best)).representative(), point, data))
+    letters = pair_letters(next(problem.kinds(best)).representative(), point, data)
+    kinds = (0, 1) if theorem(id).theory == "extrema" else (0,)
+    return all_of(*(formal_at_letters(id, {**letters, "kind": kind}) for kind in kinds))
 
 
 # -- explicit weights of any depth -------------------------------------------------------------------------------------

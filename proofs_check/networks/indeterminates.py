@@ -22,8 +22,8 @@ class Network:
     """Weights ``W_1, ..., W_{H+1}`` of indeterminates for widths ``(d_x, d_1, ..., d_H, d_y)`` in the reduced problem.
 
     The target is a full matrix of indeterminates, or with ``diagonal`` the paper's ``[S_Y 0]``.  With ``varied`` there
-    are variations ``w_1, ..., w_{H+1}`` too.  ``blank`` names entries (layer, row, column), all from 0, that are zero
-    instead.
+    are variations ``w_1, ..., w_{H+1}`` too.  ``blank`` names entries (layer, row, column), all from 0, that are
+    zero.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class Network:
 
 
 def small_values(polynomial: Any) -> dict[str, int]:
-    """Values for all indeterminates at which a polynomial that is not zero is not zero: as many zeros as can be, else
+    """Values for all indeterminates at which a nonzero polynomial does not vanish: as many zeros as possible, else
     1, 2, ...
     """
     values: dict[str, int] = {}
@@ -116,8 +116,8 @@ def small_values(polynomial: Any) -> dict[str, int]:
 def polynomials_agree(left: Any, right: Any, what: str, network: Network, times: int = 1, *, but: str = "") -> Outcome:
     """Holds if two polynomials are equal; otherwise the sentence and the details give weights at which they differ.
 
-    ``what`` names a quantity of which both sides are the multiple by ``times``, so that they have no fractions; where
-    ``but`` names the right side, the sentence says that the one is this, but the other is that.
+    ``what`` names a quantity; both sides are its multiples by ``times``, so that they have no fractions.  If ``but``
+    names the right side, the sentence says that ``what`` is one value, but ``but`` is another.
     """
     if left == right:
         return holds(f"{what}: equal as polynomials")

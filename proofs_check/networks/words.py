@@ -25,7 +25,7 @@ from symdln.algebra.words import (
 )
 
 Gaps = tuple[bool, ...]
-"""From the output to the input: whether there are further layers before, between and behind the marked ones."""
+"""Whether there are further layers before, between and behind the marked ones, from the output to the input."""
 
 LAYER: Mapping[str, Gaps] = {
     "an inner layer": (True, True),
@@ -48,14 +48,14 @@ FIRST_AND_OTHER: Mapping[str, Gaps] = {
 WordCase = tuple[str, str]
 """``("any depth", which layers are marked)``: a case as plain data."""
 Subject = Any
-"""A case of a claim with two routes: named sizes or exact data for the one, a :data:`WordCase` for the other."""
+"""A case of a claim with two routes: named sizes or exact data for one route, a :data:`WordCase` for the other."""
 
 
 class MarkedChain:
     """``P = G_0 W_n G_1 ... W_1 G_n`` with marked layers W and opaque products G, and the loss ``1/2 ||S - P||^2``.
 
-    An empty gap is the identity.  Every size has a name of its own, so what holds here holds for all widths; the opaque
-    products do not contain the marked layers, so for derivatives by these they stand still.
+    An empty gap is the identity.  Every size has a name of its own, so results here hold for all widths; the opaque
+    products do not contain the marked layers, so they are constant for derivatives by these.
     """
 
     def __init__(self, gaps: Gaps):
@@ -104,7 +104,7 @@ CHAIN_RULE = (
 def any_loss(P: Expression) -> Scalar:
     """``tr(F^T P)``, which has the gradients of ``f(P)`` for any differentiable f, F being its gradient at the point.
 
-    By the chain rule ``d f(P) = tr(F^T dP)``; F is a symbol and stands still.
+    By the chain rule ``d f(P) = tr(F^T dP)``; F is a constant symbol.
     """
     return inner(Symbol("F", P.rows, P.columns), P)
 
@@ -136,7 +136,7 @@ FEW = f"with at most {MOST_WEIGHTS} weights and "
 
 
 def in_symbols(which: str) -> str:
-    """What is covered with indeterminates; ``which`` restricts the architectures."""
+    """The coverage with indeterminates; ``which`` restricts the architectures."""
     return (
         "all weights and all targets at once, as indeterminates, for every architecture of depth 2 to 4 "
         f"{which}with widths up to 2 (beyond the small scope up to 3)"
@@ -158,8 +158,8 @@ def any_depth(
 ) -> Scope:
     """Any depth and any widths by words, a case for every way in which the marked layers lie; and named sizes as well.
 
-    The named sizes come first, so that a statement that fails is refuted by a smallest network; ``which`` says in words
-    to what ``widths`` restricts them.
+    The named sizes come first, so that a statement that fails is refuted by a smallest network; ``which`` describes
+    the restriction by ``widths`` in words.
     """
 
     def make(size: str, seed: int) -> Iterator[Subject]:
@@ -195,9 +195,9 @@ def same(left: Any, right: Any, what: str) -> Outcome:
 
 
 def follows(left: Any, right: Any, what: str) -> Outcome:
-    """Holds if two results of rewriting by relations are equal; if not, nothing is shown: there may be another way.
+    """Holds if two results of rewriting by relations are equal; otherwise undecided, as there may be another way.
 
-    What was rewritten is confirmed at random integer matrices.
+    The rewriting is confirmed at random integer matrices.
     """
     confirm(left, right, what)
     if left == right:

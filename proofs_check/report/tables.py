@@ -35,7 +35,8 @@ from symdln.strings.singularity import aoyagi
 Value = int | Fraction | str | tuple[int | Fraction, ...]
 
 UNDECIDED = "not decided"
-SHIFT = "rank r is brought to rank 0 at the widths d_j - r, by Schur complements, in both columns"
+REDUCED = "rank r is brought to rank 0 at the widths d_j - r, by Schur complements"
+SHIFT = f"{REDUCED}, in both columns"
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,7 @@ TABLES = (
         "0 for a negative lower index. With m from the widths less r and the modulus of the index all entries are "
         "equal "
         "(lehalleur.components)",
-        f"the least codimension of an orbit of base changes, and how many orbits have it; {SHIFT}",
+        f"the least codimension of an orbit of base changes, and how many orbits have it; {REDUCED}",
         "lehalleur.codimension",
         fibre_codimensions,
     ),

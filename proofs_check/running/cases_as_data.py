@@ -1,4 +1,4 @@
-"""Cases as JSON data and back, without loss: what a witness file holds is the case itself."""
+"""Cases as JSON data and back without loss, so that a witness file holds the case itself."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NO_TYPES: Types = {}
 
 
 class UnwrittenCaseError(InputError):
-    """A case holds what no witness file can hold."""
+    """A case holds an object that no witness file can hold."""
 
 
 def encoded(case: Any) -> Any:
@@ -84,7 +84,7 @@ def _named(data: Mapping[str, Any], types: Types) -> Any:
 
 
 def types_of(claim: Claim) -> Types:
-    """The named tuples known where the claim's check, or the maker of its cases, is written."""
+    """The named tuples known in the modules of the claim's check and of the function that makes its cases."""
     functions = [claim.check, claim.over.make] if isinstance(claim.over, Cases) else [claim.check]
     known = (value for function in functions for value in getattr(function, "__globals__", {}).values())
     return {v.__name__: v for v in known if isinstance(v, type) and issubclass(v, tuple) and hasattr(v, "_fields")}

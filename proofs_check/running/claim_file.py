@@ -38,8 +38,8 @@ def load(path: Path) -> dict[str, Claim]:
                 raise _at(
                     path,
                     _line(value),
-                    f"the id {value.id} is that of the claim in line {_line(claims[value.id])} "
-                    "already; rename one of the two.",
+                    f"the id {value.id} already belongs to the claim in line {_line(claims[value.id])}; "
+                    "rename one of the two.",
                 )
             claims[value.id] = value
             try:
@@ -57,7 +57,7 @@ def load(path: Path) -> dict[str, Claim]:
 
 
 def is_own(claim: Claim) -> bool:
-    """Whether the claim stands in a claim file, so that no verdict is recorded for it."""
+    """Whether the claim stands in a claim file, for which no verdicts are recorded."""
     return claim.module.startswith(PREFIX)
 
 
@@ -65,7 +65,7 @@ _modules: dict[str, ModuleType] = {}
 
 
 def module(name: str) -> ModuleType | None:
-    """The module of a claim file, loaded once a process; None for every other module name."""
+    """The module of a claim file, loaded once per process; None for every other module name."""
     if not name.startswith(PREFIX):
         return None
     if name not in _modules:
@@ -117,7 +117,7 @@ def _text(path: Path) -> str:
 
 
 def _check_names(path: Path, tree: ast.Module) -> None:
-    """Two decorated functions of one name would leave only the second: the claim of the first would be lost unseen."""
+    """Refuse two decorated functions of one name: the claim of the first would be lost without a word."""
     seen: dict[str, int] = {}
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.decorator_list:
@@ -126,7 +126,7 @@ def _check_names(path: Path, tree: ast.Module) -> None:
                     path,
                     node.lineno,
                     f"the name {node.name} is that of the function in line {seen[node.name]} "
-                    "already, whose claim would be lost; rename one of the two.",
+                    "already, so that claim would be lost; rename one of the two.",
                 )
             seen[node.name] = node.lineno
 

@@ -40,7 +40,7 @@ def connected(scheduler: str) -> Iterator[tuple[Any, Callable[..., Any]]]:
     if not ADDRESS.fullmatch(scheduler):
         raise InputError(f"{scheduler!r} is not the address of a Dask scheduler; write it like tcp://192.168.0.7:8786.")
     for name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
-        logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is said below, in one sentence
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # the sentence below says what went wrong
     try:
         client = Client(scheduler, timeout=CONNECTING, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -87,7 +87,7 @@ class _Workers(DaskDistributedBackend):
 
 
 def _apply(code: str, function: Callable[[Item], Result], item: Item) -> Result:
-    """In a worker: refuse to answer by other code than that of the run; one item at a time, since caches are shared."""
+    """In a worker: refuse to answer with code other than that of the run; one item at a time, as caches are shared."""
     if of_packages() != code:
         raise SymdlnError(
             "a Dask worker runs another version of symdln or of what it needs; install the same one there."

@@ -27,11 +27,11 @@ MOST_IDENTITIES = 3
 
 @dataclass
 class Tally:
-    """What became of one claim: how many cases, how many failed, and the first failing one as a witness.
+    """The result for one claim: how many cases were checked, how many failed, and the first failing case as a witness.
 
     ``seen`` counts all cases of the work items in which the problem met its hypotheses, ``cases`` those that met all
     hypotheses and whose check returned.  ``failures`` are exact in an exact scope.  Cases in which a float took part
-    are counted in ``inexact``, and in ``inexact_failures`` where the claim failed.  ``errors`` counts what was raised.
+    count as ``inexact``, and as ``inexact_failures`` where the claim failed.  ``errors`` counts exceptions.
     ``traits`` counts the cases by what they are (:mod:`proofs_check.running.statistics`), and ``left_out`` by their
     data the problems and cases that do not meet the hypotheses.  ``relations`` are those by which words were
     rewritten: hypotheses under which a derivation holds.  ``formal`` counts the cases at which words or
@@ -59,7 +59,7 @@ class Tally:
     identities: dict[str, None] = field(default_factory=dict)
 
     def add(self, later: Tally) -> None:
-        """Add the tally of later cases; of witnesses and errors the earlier one stays."""
+        """Add the tally of later cases; the earlier witness and the earlier error stay."""
         self.seen += later.seen
         self.cases += later.cases
         self.failures += later.failures
@@ -99,10 +99,10 @@ class Task:
 
 @dataclass(frozen=True)
 class TaskAnswer:
-    """The tallies of a task, in the order of its claims, how many cases were looked at and in what time.
+    """The tallies of a task in the order of its claims, the number of examined cases, and the time.
 
-    ``processor_seconds`` is the time for which cores worked at it, ``seconds`` what a clock shows.  ``finished`` says
-    that the deadline did not cut the work item.
+    ``processor_seconds`` is the time for which cores worked on it, ``seconds`` the time by the clock.  ``finished``
+    says that the deadline did not cut the work item.
     """
 
     task: Task
@@ -114,7 +114,7 @@ class TaskAnswer:
 
     @property
     def done(self) -> int:
-        """How much of the scope this is: a work item of known size counts once it is finished."""
+        """How much of the scope is done: a work item of known size counts once it is finished."""
         weight = self.task.unit.weight
         return self.cases if not weight else weight if self.finished else 0
 
@@ -146,7 +146,7 @@ def first_failure(claim: Claim, size: str, seed: int) -> Tally:
 
 @dataclass
 class _ClaimLine:
-    """A claim, its tally, the hypotheses that are still to be asked of each case, and the floats in its code.
+    """A claim, its tally, the hypotheses that each case has yet to meet, and the floats in its code.
 
     ``of_problem`` is the float that took part in a hypothesis on the problem, if one did; ``is_own`` says that the
     claim stands in a file of the user.
@@ -259,7 +259,7 @@ class _Work:
 
 
 def _error(claim: Claim, error: BaseException, label: dict[str, Any], case: Case | None = None) -> dict[str, Any]:
-    """What was raised, where in the claim's file, at which case; with the case itself where it can be written."""
+    """The exception, its place in the claim's file, and its case, in full where that can be written."""
     found: dict[str, Any] = {
         "sentence": error_sentence(error),
         "place": place_of(claim, error),

@@ -1,4 +1,4 @@
-"""The outcome of a claim at one case, and what makes it inexact: a float in the check or in a hypothesis."""
+"""The outcome of a claim at one case, and the float in the check or in a hypothesis that makes it inexact."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from proofs_check.language.outcome import Outcome
 
 
 def floats_in(claim: Claim) -> tuple[str, ...]:
-    """Where the code of the check and of the hypotheses makes or takes floats."""
+    """The places where the code of the check and of the hypotheses makes or takes floats."""
     predicates = [item.predicate for hypothesis in claim.assuming for item in hypothesis.flat()]
     return tuple(use for function in (claim.check, *predicates) for use in float_uses(function))
 
@@ -23,7 +23,7 @@ def failing(claim: Claim, subject: Any) -> Outcome | None:
 
 
 def answered(claim: Claim, subject: Any) -> tuple[Outcome | None, str]:
-    """The outcome at one case, None where it does not meet the hypotheses, and what makes it inexact."""
+    """The outcome at one case, or None where the case does not meet the hypotheses, and what makes it inexact."""
     known = Known()
     if first_unmet(claim.assuming, subject, known) is not None:
         return None, ""
@@ -33,7 +33,7 @@ def answered(claim: Claim, subject: Any) -> tuple[Outcome | None, str]:
 def exactly(claim: Claim, subject: Any, floats: tuple[str, ...], *, always: bool = False) -> tuple[Outcome, str]:
     """The outcome at a case and what makes it inexact; ``floats`` are those in the code.
 
-    Nothing is computed outside the exact scopes, because failures elsewhere refute nothing, unless ``always``.
+    Unless ``always``, nothing is computed outside the exact scopes, because failures elsewhere refute nothing.
     """
     if not (claim.over.exact or always):
         return claim.at(subject), ""

@@ -48,8 +48,8 @@ def differences(report: Report, verdicts: Mapping[str, Verdict]) -> tuple[Differ
     """The results that contradict what is recorded.
 
     Verdicts are recorded for the default scope and compared there word by word.  Another scope, or a run that stopped
-    early, covers other cases, so it contradicts the record only by refuting what is recorded otherwise; the complete
-    large scope, which contains the default one, also by not refuting what is recorded as refuted.
+    early, covers other cases, so it contradicts the record only by refuting a claim that is recorded otherwise; the
+    complete large scope, which contains the default one, also by not refuting a claim that is recorded as refuted.
     """
     found = ((result, verdicts.get(result.claim.id)) for result in report.results)
     return tuple(
@@ -71,7 +71,7 @@ def _differs(result: Result, word: Verdict | None, size: str) -> bool:
 def record(results: Mapping[str, Any], path: Path = PATH) -> int:
     """Write the verdicts of a complete default run into the file and return how many it then holds.
 
-    Verdicts of claims that the run did not contain are kept, those of ids that no claim has are dropped.  Raises
+    Verdicts of claims that the run did not contain are kept, and those of ids without a claim are dropped.  Raises
     ``InputError`` for a run that cannot be recorded.
     """
     run, claims = results.get("run"), results.get("claims")

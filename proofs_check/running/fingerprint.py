@@ -1,4 +1,4 @@
-"""Fingerprints of what an answer depends on: what was computed by other code or data is never taken for an answer.
+"""Fingerprints of all that an answer depends on: a result of other code or data is never taken for an answer.
 
 The answer of a claim at a case depends on the modules that the claim's own module imports, directly or not, and on
 those that evaluate it; on the files that these modules name; on Python and on the packages that compute.  An edit of
@@ -39,7 +39,7 @@ def of_packages() -> str:
 
 
 def of_claim(claim: Claim, cases: str = EVALUATION) -> str:
-    """What decides the claim at a case; ``cases`` names the module that makes or examines the cases, if not a scope."""
+    """The code that decides the claim; ``cases`` names the module that makes or examines the cases, if not a scope."""
     return of_module(claim.module, cases)
 
 
@@ -61,7 +61,7 @@ def of_module(name: str, cases: str = EVALUATION) -> str:
 def closure(name: str) -> dict[str, Path]:
     """The file of a module and those of all modules that it imports, directly or not, installed packages left out.
 
-    An import inside a function or for type checkers counts like any other: that errs on the side of asking again.
+    An import inside a function or for type checkers counts like any other, at the cost of computing too much again.
     """
     found: dict[str, Path] = {}
     left = [name]
@@ -134,7 +134,7 @@ def _packages(path: Path) -> Iterator[str]:
 
 @cache
 def _distributions(name: str) -> tuple[str, ...]:
-    """The installed packages that bring a module; asking for one of the same name first is fast."""
+    """The installed packages that contain a module; looking for one of the same name first is fast."""
     known = {"flint": "python-flint"}.get(name, name)
     try:
         metadata.version(known)
@@ -152,7 +152,7 @@ def _data_files(modules: Iterable[Path], beside: Path) -> set[Path]:
     """The files that texts in a claim's modules name, from its folder or from the working folder.
 
     A text may name a file by the end of its name, as ``".csv"`` in ``f"{name}.csv"``, by a pattern, or by a folder that
-    it is in.  Those are looked for in the folder of the claims and below, among so many files at most.
+    contains it.  Such files are sought in the folder of the claims and below, up to a limited number of files.
     """
     found: set[Path] = set()
     below = tuple(itertools.islice(_files_below(beside), _MOST_FILES))
@@ -189,7 +189,7 @@ def _identifiers(tree: ast.AST) -> set[str]:
 
 
 def _variables(path: Path) -> list[str]:
-    """The texts that may be variables of the environment, where a module asks for some."""
+    """The texts that may name environment variables, where a module reads some."""
     tree = ast.parse(path.read_bytes())
     asks = {"environ", "getenv"} & _identifiers(tree)
     return sorted({text for text in _texts(tree) if text.isidentifier()}) if asks else []

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parents[1] / "claims"
 PACKAGE = "proofs_check.claims"
 MADE = "def claim_of("
-"""What stands in the module whose claims are made by a function of the name of a lemma about strings."""
+"""A text by which to know the module in which a function makes one claim for each lemma about strings."""
 MAKERS = {"on_general_data": ".general-data"}
 """The functions that turn a claim into another one with the same words, and what they put behind its id."""
 
@@ -43,7 +43,7 @@ class Entry:
 
     @property
     def text(self) -> str:
-        """Everything in which a search looks."""
+        """The text that a search examines."""
         found = self.source
         return f"{self.id} {self.sentence} {found.key} {found.authors} {found.year} {found.title} {self.place}"
 
@@ -99,7 +99,7 @@ def below(ids: Iterable[str], prefix: str) -> list[str]:
 
 
 def unknown(name: str, ids: Sequence[str]) -> InputError:
-    """What to say of a name that no claim has: ids that begin like it, have it as a part, or look like it."""
+    """The sentence for a name that no claim has, with the ids that begin like it, contain it, or look like it."""
     begun = [id for id in ids if id.startswith(name)]
     holding = [id for id in ids if name.casefold() in id.casefold().split(".")]
     close = (begun or holding)[:3] or difflib.get_close_matches(name, ids, n=3, cutoff=0.6)
@@ -157,7 +157,7 @@ class _File:
         return Entry(self._text(call.args[0]), self.module, self.path, call.lineno, sentence, source, place)
 
     def _citation(self, node: ast.expr) -> tuple[Source, str]:
-        """The source and the place of ``SOURCE.at(place)``, or of a name for it."""
+        """The source and the place in ``SOURCE.at(place)``, or in the value of a name."""
         if isinstance(node, ast.Name):
             return self._citation(self._constant(node.id))
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
@@ -173,7 +173,7 @@ class _File:
         return found if isinstance(found, Source) else self._source(self._constant(node.id))
 
     def _text(self, node: ast.expr) -> str:
-        """A text that is written as one, also as f"{NAME}, ...", or by the name of a constant."""
+        """A text that is written as a literal, as f"{NAME}, ...", or by the name of a constant."""
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             return node.value
         if isinstance(node, ast.Name):
@@ -184,7 +184,7 @@ class _File:
         raise self._unreadable(node)
 
     def _constant(self, name: str) -> ast.expr:
-        """What a name stands for, here or in the module from which it is imported."""
+        """The value of a name, here or in the module from which it is imported."""
         if name in self.constants:
             return self.constants[name]
         for node in self.tree.body:

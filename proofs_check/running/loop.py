@@ -1,4 +1,4 @@
-"""The one loop of runs, hunts, ablations, cross-validations and sweeps: answers as they come, and one way to end."""
+"""The one loop of runs, hunts, ablations, cross-validations and sweeps, with one way to end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Answer = TypeVar("Answer")
 
 
 def seconds_left(deadline: float | None) -> float | None:
-    """The time until a deadline of ``time.monotonic()``, which no clock that is set back or forward moves."""
+    """The time until a deadline of ``time.monotonic()``, which does not depend on the setting of the clock."""
     return None if deadline is None else max(deadline - time.monotonic(), 0.0)
 
 
@@ -53,7 +53,7 @@ def work_through(
     """Give ``function(item)`` for every item to ``take``, each as it is done, and say why it ended.
 
     ``deadline`` is a time of ``time.monotonic()``.  When it passes, at Ctrl-C, and once ``enough()`` holds after an
-    answer, what was taken stays; the processes are ended in every case, an exception included.
+    answer, the answers taken so far stay; the processes end in every case, also after an exception.
     """
     answers = parallel.map_items(function, items, jobs, deadline, scheduler=scheduler)
     try:
@@ -71,7 +71,7 @@ def work_through(
 
 
 class InOrder(Generic[Answer]):
-    """Holds answers that come before those of smaller cases, so that all are added up in the order of their numbers.
+    """Holds back answers that arrive before those of smaller cases, so that all are added up in order.
 
     >>> kept = InOrder[str]()
     >>> list(kept.take(1, "b")), list(kept.take(0, "a")), list(kept.take(3, "d")), list(kept.rest())
@@ -83,13 +83,13 @@ class InOrder(Generic[Answer]):
         self._early: dict[int, Answer] = {}
 
     def take(self, number: int, answer: Answer) -> Iterator[Answer]:
-        """Those answers, in their order, before which none is missing any more."""
+        """The answers, in their order, that no longer wait for an earlier one."""
         self._early[number] = answer
         while self.due in self._early:
             self.due += 1
             yield self._early.pop(self.due - 1)
 
     def rest(self) -> Iterator[Answer]:
-        """After an end before the last answer: those that came, in their order."""
+        """The answers that were still held back when the run ended early, in their order."""
         for number in sorted(self._early):
             yield self._early.pop(number)

@@ -21,9 +21,9 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 AHEAD = (
-    2  # items a process, so that all fit into the queue of loky, which is ended cleanly only if nothing waits before it
+    2  # items per process, so that all fit into the queue of loky, which ends cleanly only if nothing waits before it
 )
-SETTLING = 0.05  # seconds; what is handed to loky in the moment of its end makes it stumble
+SETTLING = 0.05  # seconds; loky fails on an item that it receives while it ends
 _maps = itertools.count()
 
 
@@ -40,7 +40,7 @@ def map_items(
     *,
     scheduler: str | None = None,
 ) -> Generator[Result]:
-    """Yield ``function(item)`` for every item, as each is done; with ``jobs=1`` that is the order of the items.
+    """Yield ``function(item)`` for every item as each is done, which with ``jobs=1`` is the order of the items.
 
     With ``jobs=1`` everything happens in this process.  Otherwise joblib hands the items to ``jobs`` fresh processes
     (with one thread each for linear algebra), or with the address of a Dask ``scheduler`` to the workers there.
@@ -67,7 +67,7 @@ def map_items(
 
 
 class _Turns(Generic[Item]):
-    """The items, handed out in whatever thread joblib asks, but only while the reader waits for a result.
+    """The items, handed out in any thread of joblib, but only while the reader waits for a result.
 
     So what draws items and what reads results never run at the same time, and a reader that stops stops both.
     """
@@ -87,7 +87,7 @@ class _Turns(Generic[Item]):
             return next(self._items)
 
     def read(self) -> None:
-        """The reader has a result: from now on no item is drawn; the one being drawn is waited for."""
+        """The reader has a result: wait for the item that is being drawn; from then on none is drawn."""
         self._reader_waits = False
         with self._changed:
             pass
@@ -123,7 +123,7 @@ def _as_done(pool: Any, results: Iterator[Result], turns: _Turns[Any], deadline:
 
 @contextmanager
 def _quietly_closed(results: Generator[Any], turns: _Turns[Any]) -> Iterator[None]:
-    """Close the results of joblib however the reader ends; that some are not read then is not worth a warning."""
+    """Close the results of joblib however the reader ends, without a warning about results that were not read."""
     try:
         yield
     except BaseException:
@@ -137,8 +137,8 @@ def _quietly_closed(results: Generator[Any], turns: _Turns[Any]) -> Iterator[Non
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C, and the end of the terminal, wait for the end of this block; processes started in it inherit that, and
-    never hear of one.
+    """Ctrl-C and the end of the terminal wait for the end of this block; processes started in it
+    ignore both.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -153,7 +153,7 @@ def _interrupts_held() -> Iterator[None]:
 
 @contextmanager
 def _local(jobs: int) -> Iterator[tuple[Any, Callable[..., Any]]]:
-    """Fresh processes of this machine: each map has its own, so that none works with what was imported before."""
+    """Fresh processes of this machine: each map has its own, so that no module imported earlier stays in use."""
     from joblib import parallel_config
 
     with parallel_config(backend="loky", inner_max_num_threads=1):
@@ -169,7 +169,7 @@ def _cluster(scheduler: str) -> AbstractContextManager[tuple[Any, Callable[..., 
 
 def pool_of(jobs: int, **options: Any) -> Any:
     """The ``joblib.Parallel`` of a map, which yields each result as it comes."""
-    from joblib import Parallel  # a quarter of a second to import, and one process does without
+    from joblib import Parallel  # takes a quarter of a second to import, and one process does not need it
 
     ahead: Any = f"{AHEAD} * n_jobs"
     one: Any = 1
@@ -197,7 +197,7 @@ def _begin(parent: int, number: int) -> None:
 
 
 def _end_with(parent: int) -> None:
-    """A parent that is killed outright leaves no workers behind."""
+    """See to it that a parent that is killed outright leaves no workers behind."""
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(1)

@@ -1,4 +1,4 @@
-"""Goes on from a store: what is recorded there is taken from it, and what is new is recorded."""
+"""Continues from a store: recorded answers are taken from it, and new answers are recorded."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def work_on(
     scheduler: str | None = None,
     enough: Callable[[], bool] | None = None,
 ) -> tuple[Ending, int]:
-    """The one loop over tasks, which goes on from a store if there is one: why it ended, and how much was recalled.
+    """Run the one loop over tasks, from a store if there is one; return why it ended, and how much was recalled.
 
-    What is recalled is given to ``take`` like what is new, and counted in work items that were whole.
+    Recalled answers are given to ``take`` like new ones, and are counted in whole work items.
     ``codes`` gives the code that decides each claim; the other arguments are those of ``work_through``.
     """
     recalled = None
@@ -44,7 +44,7 @@ def work_on(
 class Recalled:
     """One run and a store; ``take`` receives the answers to tasks that are whole.
 
-    ``codes`` has what decides each claim: answers that other code gave are not recalled.
+    ``codes`` holds the code that decides each claim; answers of other code are not recalled.
     """
 
     def __init__(self, store: Store, codes: Mapping[str, str], take: Callable[[TaskAnswer], None]):
@@ -53,7 +53,7 @@ class Recalled:
         self._begun: dict[tuple[int, int], tuple[Task, dict[str, Tally]]] = {}
 
     def left(self, tasks: Iterator[Task]) -> Iterator[Task]:
-        """The tasks that are still to be done, each for those claims alone that are not in the store."""
+        """The tasks that are still to be done, each only for the claims that are not in the store."""
         for task in tasks:
             known = self.store.tallies(task.unit, {id: self.codes[id] for _, id in task.claims})
             missing = tuple(name for name in task.claims if name[1] not in known)
@@ -65,9 +65,9 @@ class Recalled:
                 yield replace(task, claims=missing)
 
     def whole(self, answer: TaskAnswer) -> TaskAnswer:
-        """Record an answer and add what was in the store, so that it answers for all claims of its task.
+        """Record an answer and add the part in the store, so that it answers for all claims of its task.
 
-        What the deadline cut and claims whose check raised an error are not recorded: they are done again.
+        Items that the deadline cut and claims whose check raised an error are not recorded, but done again.
         """
         new = {id: tally for (_, id), tally in zip(answer.task.claims, answer.tallies, strict=True)}
         if answer.finished:

@@ -1,4 +1,4 @@
-"""Runs claims over their scopes and decides a verdict for each, from nothing but what was checked."""
+"""Runs claims over their scopes and decides a verdict for each, from the checked cases alone."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CONFIDENCE = 0.99
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run shall do; ``budget`` is in seconds, ``scheduler`` the address of a Dask scheduler."""
+    """The settings of a run; ``budget`` is in seconds, ``scheduler`` the address of a Dask scheduler."""
 
     size: str = "default"
     seed: int = 0
@@ -44,7 +44,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Sample:
-    """What sampled cases say: with the stated confidence, the claim fails in at most ``bound`` of all cases."""
+    """The conclusion from samples: with the stated confidence, the claim fails in at most ``bound`` of all cases."""
 
     cases: int
     failures: int
@@ -69,7 +69,7 @@ class Result:
 
     @property
     def given_relations(self) -> bool:
-        """Whether a derivation in words rests on relations by which the check rewrote, with no proof of the claim."""
+        """Whether a derivation in words, with no proof of the claim, rests on relations that the check used."""
         return bool(self.tally.relations) and self.claim.proof is None
 
     @property
@@ -85,7 +85,7 @@ class Result:
 class Group:
     """The claims over one scope, which are checked together, and how much of the scope is done.
 
-    ``guess`` is the time in seconds that a work item is taken to need before any is answered.
+    ``guess`` is the assumed time in seconds of a work item until one is answered.
     """
 
     scope: Scope
@@ -108,7 +108,7 @@ class Group:
     def seconds_per_claim(self) -> float:
         """The time spent on it once its next work item is done, divided by its claims.
 
-        Items under way and the next one count with the average of those answered, or before that as guessed.
+        Items under way and the next one count with the average time of those answered, or else with the guess.
         """
         average = self.seconds / self.answered if self.answered else self.guess
         return (self.seconds + (self.pending + 1) * average) / len(self.claims)
@@ -137,7 +137,7 @@ class Group:
 class Report:
     """A finished run: settings, one result for each claim in the order in which they were named, and what was covered.
 
-    ``recalled`` is the number of work items that a store had whole.
+    ``recalled`` is the number of whole work items from a store.
     """
 
     settings: Settings
@@ -178,7 +178,7 @@ def run(
 ) -> Report:
     """Check the claims; verdicts, counts and witnesses do not depend on ``jobs``, ``scheduler`` and ``store``.
 
-    ``on_answer`` is called after every work item.  What is in the ``store`` is taken from there, and what is new is
+    ``on_answer`` is called after every work item.  Answers in the ``store`` are taken from there, and new ones are
     recorded.  ``over`` takes the place of the claims' own scopes.  A budget that ends, Ctrl-C and, with ``first``, the
     first refutation end the run with what was covered.
     """
@@ -215,7 +215,7 @@ def run(
         enough=enough,
     )
     for group in groups:
-        group.cut = group.cut or ending is Ending.FOUND  # what came after the refutation was not added up
+        group.cut = group.cut or ending is Ending.FOUND  # answers after the refutation were not added up
         for answer in () if ending is Ending.FOUND else group.in_order.rest():
             _add(answer, group, tallies)
     if ending is Ending.COMPLETE and any(group.cut for group in groups):
@@ -257,9 +257,9 @@ def result_of(claim: Claim, tally: Tally, complete: bool) -> Result:
 def decide(claim: Claim, tally: Tally, complete: bool) -> Verdict:
     """The verdict that the evidence supports, and no more.
 
-    An exact failing case refutes, however much was covered.  A check that raised ends as an error.  What was not
-    finished, an undecided case or a failing inexact one leave the claim undecided; where floats took part and nothing
-    failed it is supported at most.
+    An exact failing case refutes, however much was covered.  A check that raised ends as an error.  Unfinished work,
+    an undecided case or a failing inexact one leave the claim undecided; where floats took part and nothing
+    failed, the claim is supported at most.
     """
     if tally.failures and claim.over.exact:
         return Verdict.REFUTED
@@ -277,7 +277,7 @@ def decide(claim: Claim, tally: Tally, complete: bool) -> Verdict:
 
 
 def is_not_formal(claim: Claim, tally: Tally) -> bool:
-    """Whether a user's claim would be PROVED or DERIVED by its scope, but compared no words at some of its cases."""
+    """Whether a user's claim is PROVED or DERIVED by its scope, but compared no words at some cases."""
     derivation = claim.over.strength is Verdict.PROVED and claim.proof is None
     return derivation and claim_file.is_own(claim) and tally.formal < tally.cases
 
@@ -296,7 +296,7 @@ def upper_bound(failures: int, cases: int, confidence: float) -> float:
 def in_turn(groups: Sequence[Group], streams: Sequence[Iterator[Task]]) -> Iterator[Task]:
     """The tasks of all groups, next from the group with the least time per claim, so that a budget is shared by claims.
 
-    The order inside a group is that of its scope, so what a claim is found to be does not depend on the turns.
+    The order inside a group is that of its scope, so the verdict of a claim does not depend on the turns.
     """
     open_streams = dict(enumerate(streams))
     while open_streams:

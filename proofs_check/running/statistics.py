@@ -1,4 +1,4 @@
-"""What the cases of a claim were: depths, widths, classes, trivial ones, data; for the sentence under a verdict."""
+"""Statistics of the cases of a claim for the sentence under a verdict: depths, widths, classes, trivial cases, data."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _traits_of(case: Case) -> str:
 
 
 FAILING = " failing=yes"
-"""What is added to the traits of a case at which the claim fails."""
+"""The mark in the traits of a case at which the claim fails."""
 
 
 def of_stratum(counts: Mapping[str, int], failing: bool = False) -> Counter[str]:
@@ -100,7 +100,7 @@ def _named(text: str) -> list[tuple[str, str]]:
 
 
 def sentence(counts: Mapping[str, int]) -> str:
-    """What the cases were, in one sentence; empty for cases that are neither points nor problems.
+    """A description of the cases in one sentence; empty for cases that are neither points nor problems.
 
     >>> sentence({"depth=2 width=2 data=diagonal scale=large class=strict saddle": 3})
     'depth 2, widths up to 2, diagonal data: 3 strict saddles'
@@ -134,10 +134,10 @@ def warnings(
     cases: int,
     other_data: Mapping[str, int] = MappingProxyType({}),
 ) -> list[str]:
-    """What makes the support weaker than the number of cases says, a sentence each.
+    """The reasons why the support is weaker than the number of cases suggests, a sentence each.
 
-    ``other_data`` counts by their data what does not meet the hypotheses: where these alone left out other data than
-    diagonal ones, the claim does not speak of them, and nothing is missing.
+    ``other_data`` counts, by their data, the cases that do not meet the hypotheses: where the hypotheses exclude all
+    data but diagonal ones, the claim does not speak of other data, and none are missing.
     """
     said: list[str] = []
     left_out = sum(excluded.values())

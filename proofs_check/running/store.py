@@ -1,7 +1,7 @@
 """A store of finished work items in one SQLite file, which survives being killed at any moment (docs/scale.md).
 
-What is recorded once for a claim, the code that decides it and a work item is never computed again and never counted
-twice, whichever run or process recorded it.
+A result for a claim, the code that decides it and a work item is recorded once; it is never computed again and never
+counted twice, whichever run or process recorded it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _TABLES = (
 
 @dataclass(frozen=True)
 class Record:
-    """What the store holds for one claim as decided by one code."""
+    """The contents of the store for one claim as decided by one code."""
 
     id: str
     code: str
@@ -85,13 +85,13 @@ class Store:
     # -- work items ----------------------------------------------------------------------------------------------------
 
     def tallies(self, unit: Unit, claims: Mapping[str, str]) -> dict[str, Tally]:
-        """What is recorded for a work item, by claim; ``claims`` gives the code of each."""
+        """The records of a work item, by claim; ``claims`` gives the code of each."""
         wanted = {self._number(id, code): id for id, code in claims.items()}
         rows = self._rows("SELECT claim, tally, sum FROM items WHERE unit = ?", text_of(unit))
         return {wanted[claim]: self._read(tally, sum) for claim, tally, sum in rows if claim in wanted}
 
     def add(self, unit: Unit, tallies: Iterable[tuple[str, str, Tally]]) -> None:
-        """Record a finished work item for claims (id, code, tally), all or none; what is there already stays."""
+        """Record a finished work item for claims (id, code, tally), all or none; existing records stay."""
         rows = []
         for id, code, tally in tallies:
             text = json.dumps(as_data(tally), separators=(",", ":"))
@@ -119,7 +119,7 @@ class Store:
             yield {"claim": id, "code": code, "unit": self._json(unit), "tally": as_data(self._read(tally, sum))}
 
     def compact(self, keep: Callable[[str, str], bool]) -> int:
-        """Remove what belongs to claims and codes that are not to be kept, and give its room back; how many items."""
+        """Remove the items of claims and codes that are not to be kept, free their space, and return their number."""
         named = self._rows("SELECT number, id, code FROM claims")
         gone = [(number,) for number, id, code in named if not keep(id, code)]
         with self._said():
@@ -134,7 +134,7 @@ class Store:
     # -- the file ------------------------------------------------------------------------------------------------------
 
     def _open(self) -> None:
-        """Check what the file is before anything is written to it; begin a new store in an empty one."""
+        """Check what kind of file it is before anything is written; begin a new store in an empty file."""
         application, version = self._pragma("application_id"), self._pragma("user_version")
         if not application and not self._rows("SELECT 1 FROM sqlite_master LIMIT 1"):
             self._begin()
@@ -171,7 +171,7 @@ class Store:
         return self._numbers[id, code]
 
     def _read(self, text: Any, sum: Any) -> Tally:
-        """The tally that was recorded; a changed one is refused, and one that counts what cannot be."""
+        """The tally that was recorded; a changed one is refused, and so is one with impossible counts."""
         if not isinstance(text, str) or zlib.crc32(text.encode("utf-8", "surrogatepass")) != sum:
             raise self._damaged("a recorded work item was changed")
         data = self._json(text)
@@ -182,7 +182,7 @@ class Store:
         if tally.witness is not None and "sentence" not in tally.witness:
             raise self._damaged("a witness has no sentence")
         if tally.error is not None and not {"sentence", "case", "traceback"} <= tally.error.keys():
-            raise self._damaged("an error is recorded by halves")
+            raise self._damaged("an error is recorded only in part")
         return tally
 
     def _json(self, text: Any) -> Any:
@@ -204,7 +204,7 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """All or nothing is written; a process that is killed here leaves nothing of it."""
+        """Write all or nothing; a process that is killed here leaves no part of it."""
         self._file.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -216,7 +216,7 @@ class Store:
 
     @contextmanager
     def _said(self) -> Iterator[None]:
-        """What SQLite refuses, in a sentence."""
+        """The sentence for an error of SQLite."""
         try:
             yield
         except sqlite3.OperationalError as error:
@@ -230,7 +230,7 @@ class Store:
 
     def _damaged(self, said: str) -> InputError:
         return InputError(
-            f"'{self.path}' is damaged or no store ({said}); it was left as it is: name another file, or put a copy "
+            f"'{self.path}' is damaged or not a store ({said}); it was left as it is: name another file, or put a copy "
             "back."
         )
 
@@ -249,7 +249,7 @@ def text_of(unit: Unit) -> str:
 
 
 def as_data(tally: Tally) -> dict[str, Any]:
-    """A tally as JSON data: what differs from an empty one."""
+    """A tally as JSON data: the entries that differ from an empty one."""
     empty = Tally()
     held = {field.name: getattr(tally, field.name) for field in fields(tally)}
     return {name: value for name, value in held.items() if value != getattr(empty, name)}

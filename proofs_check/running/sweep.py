@@ -22,7 +22,7 @@ from symdln.errors import InputError
 CLAIMS = ("ours.inertia", "ours.inertia.strictness", "achour.classification")
 KINDS_PER_UNIT = 100
 DRAWS_PER_UNIT = 100
-LEAST_BUDGET = 1e-6  # seconds, in which nothing is done: the scope is reported as not covered
+LEAST_BUDGET = 1e-6  # seconds in which nothing is done, so that the scope is reported as not covered
 
 
 class Extent(NamedTuple):
@@ -81,7 +81,7 @@ class DrawnKinds(Scope):
     """Kinds drawn uniformly and independently from all of an extent, by one mixed and disguised representative each.
 
     A draw is a number below the number of kinds, from a generator seeded by the seed and the number of the draw; so it
-    does not depend on how many are drawn, and more draws go on where fewer ended.
+    does not depend on the number of draws, and a larger run continues a smaller one.
     """
 
     extent: Extent
@@ -127,8 +127,8 @@ class Plan:
     def __post_init__(self) -> None:
         if self.draws < 0:
             raise InputError(
-                f"{self.points:,} points were asked for, and two of each of the {self.exhaust.kinds:,} kinds up to "
-                f"depth {self.exhaust.depth} and width {self.exhaust.width} are more; ask for more points, or exhaust "
+                f"{self.points:,} points were requested, but two of each of the {self.exhaust.kinds:,} kinds up to "
+                f"depth {self.exhaust.depth} and width {self.exhaust.width} are more; request more points, or exhaust "
                 "a smaller depth or width."
             )
 
@@ -144,7 +144,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class SweepPart:
-    """One scope of a sweep: its report, the points that were new, and the processor time in seconds that they took.
+    """One scope of a sweep: its report, the number of new points, and the processor time in seconds that they took.
 
     Points that a store held are in the report and not among the new ones.
     """
@@ -181,7 +181,7 @@ def sweep(
 
 @dataclass
 class _Counter:
-    """Counts the points of answers; those from a store took no time."""
+    """Counts the points of answers; points from a store took no time."""
 
     on_answer: Callable[[TaskAnswer], None] | None
     points: int = 0

@@ -27,7 +27,7 @@ _NUMBERS = ("matrix", "rational", "weights")
 
 
 def witness_of(claim: Claim, case: Case, outcome: Outcome) -> dict[str, Any]:
-    """The witness as JSON data: rationals as ``"p/q"`` texts, the claim, what was found there, problem and weights."""
+    """The witness as JSON data, rationals as ``"p/q"`` texts: the claim, the finding, the problem and the weights."""
     return {
         "format": FORMAT,
         "claim": claim.id,
@@ -63,12 +63,12 @@ def _held(entry: Mapping[str, Any]) -> Any:
 
 
 def error_sentence(error: BaseException) -> str:
-    """What is kept of an error: its type and text, or that the claim failed where no witness can say so."""
+    """The sentence kept for an error: its type and text, or that the claim failed at a case without a witness."""
     return f"{FAILED}: {error}" if isinstance(error, UnwrittenCaseError) else f"{type(error).__name__}: {error}"
 
 
 def raised_text(error: Mapping[str, Any]) -> str:
-    """What a check raised, at which case and in which line of which file: what follows after "its check"."""
+    """The words that follow "its check": the exception, the case, and the file and line."""
     place = f", in {error['place']}" if error["place"] else ""
     verb = "" if error["sentence"].startswith(FAILED) else "raised "
     return f"{verb}{error['sentence'].rstrip('.')} (at {error['case']}{place})"
@@ -97,7 +97,7 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
     """Check the claim at the witness's case, built from the file alone.
 
     Raises ``InputError`` where a hypothesis is not met there, since the claim then says nothing about the case, and
-    where the claim speaks about another kind of thing (a point, a problem) than the file holds.
+    where the file holds another kind of case (a point, a problem) than the claim speaks of.
     """
     subject = case_of(witness, types_of(claim))
     outside = claim.over.subject.why_not(subject) or _foreign(claim, witness, subject)
@@ -109,7 +109,7 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
             return _settled(*exactly(claim, subject, (*floats_in(claim), *known.inexact.values()), always=True))
     except SymdlnError:
         raise
-    except (Exception, SystemExit) as error:  # whatever a check, perhaps one of a user, raises
+    except (Exception, SystemExit) as error:  # a check, perhaps one of a user, may raise anything
         if outside is None:
             if witness.get("claim") != claim.id and name_of(subject) is None:
                 raise InputError(
@@ -131,10 +131,10 @@ def _settled(outcome: Outcome, float_seen: str) -> Outcome:
 
 
 def _foreign(claim: Claim, witness: Mapping[str, Any], subject: Any) -> str | None:
-    """Why plain data are not a case of the claim, as the end of a sentence; None where they are, or may be.
+    """Why plain data are not a case of the claim, as the end of a sentence; None where they are or may be one.
 
-    The claim's own witness is a case of it.  Other data must be made like one of its first cases: a check does not test
-    that, since it may well answer for data of another kind.
+    The claim's own witness is a case of it.  Other data must be of the kind of one of its first cases, which must be
+    tested here, since a check may well answer for data of another kind.
     """
     if witness.get("claim") == claim.id or not isinstance(claim.over, Cases) or claim.over.subject.cases is not None:
         return None
@@ -147,7 +147,7 @@ def _foreign(claim: Claim, witness: Mapping[str, Any], subject: Any) -> str | No
 
 
 def _make(data: Any) -> Any:
-    """Of which kinds data are, whatever the numbers in them and however many there are; texts are names."""
+    """The kinds of data, whatever their numbers and lengths; texts count as names."""
     if isinstance(data, Mapping):
         return {key: None if key in _NUMBERS else _make(data[key]) for key in sorted(data)}
     if isinstance(data, list):
@@ -166,7 +166,7 @@ def _case_data(case: Any) -> dict[str, Any]:
 
 
 def case_lines(witness: Mapping[str, Any]) -> list[str]:
-    """A failing case for people: the problem and the weights; for other data what the check named, else the data.
+    """A failing case for people: the problem and the weights; for other data the details of the check, else the data.
 
     The detail ``at`` of an outcome says in words where the statement fails, and comes first.
     """
@@ -179,7 +179,7 @@ def case_lines(witness: Mapping[str, Any]) -> list[str]:
 
 
 def _bare(value: Any) -> str:
-    """Data of a case as people write them: numbers, rows of matrices, named tuples by their fields."""
+    """The data of a case as people write them: numbers, rows of matrices, named tuples by their fields."""
     if isinstance(value, list):
         return f"[{', '.join(map(_bare, value))}]"
     if not isinstance(value, Mapping):
@@ -188,18 +188,24 @@ def _bare(value: Any) -> str:
         if key in value:
             return _bare(value[key])
     if set(value) == {"type", "fields"} and isinstance(value["fields"], Mapping):
-        return f"{value['type']}({', '.join(f'{name}={_bare(entry)}' for name, entry in value['fields'].items())})"
+        return f"({_fields(value)})"
     return "{" + ", ".join(f"{key}: {_bare(entry)}" for key, entry in value.items()) + "}"
 
 
+def _fields(case: Mapping[str, Any]) -> str:
+    """The fields of a named tuple by their names."""
+    return ", ".join(f"{name} = {_bare(entry)}" for name, entry in case["fields"].items())
+
+
 def weights_text(witness: Mapping[str, Any]) -> str:
-    """The weights of a witness in one line, ``W_1 = [[1, 0]], W_2 = ...``; else what else tells the case apart."""
+    """The weights of a witness in one line, ``W_1 = [[1, 0]], W_2 = ...``; else other details of the case."""
     if "weights" in witness:
         named = enumerate(witness["weights"], 1)
         return ", ".join(f"W_{j} = {_matrix_text(weight)}" for j, weight in named)
     if "problem" in witness:
         return "the problem as a whole"
-    return _bare(witness["data"])
+    data = witness["data"]
+    return _fields(data) if isinstance(data, Mapping) and isinstance(data.get("fields"), Mapping) else _bare(data)
 
 
 def problem_text(witness: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Balanced weights with rational singular values and vectors, and how their product moves along the gradient flow."""
+"""Balanced weights with rational singular values and vectors, and the motion of their product along the flow."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from proofs_check.scopes.families import Spec
 
 KINDS_PER_UNIT = 100
 MOST_SCALED = 6
-"""Critical points with at most so many weights are also looked at with their layers scaled against each other."""
+"""The most weights of critical points that are also checked with their layers scaled against each other."""
 SCALINGS = (Fraction(1, 2), Fraction(2))
 
 
@@ -44,7 +44,7 @@ class EveryCriticalPoint(Scope):
         )
 
     def which(self, size: str) -> str:
-        """Of which kinds the representatives are."""
+        """The kinds of the representatives, in words."""
         return "every kind of critical point"
 
     def summary(self, size: str) -> str:
@@ -148,12 +148,12 @@ class EveryProblem(Scope):
 
 
 def representatives(kind: dln.Kind, seed: int) -> tuple[dln.Point, ...]:
-    """The standard representatives of a kind, each found to be of this kind."""
+    """The standard representatives of a kind, each checked to be of this kind."""
     return tuple(of_kind(kind, point) for point in kind.representatives(rng=seed))
 
 
 def of_kind(kind: dln.Kind, point: dln.Point) -> dln.Point:
-    """The point, found to be of this kind: else a kind would pass as covered unseen.
+    """The point, checked to be of this kind; otherwise a kind could count as covered without being checked.
 
     Raises ``ArithmeticError`` where it is not critical, or has another selection or other string multiplicities.
     """
@@ -165,7 +165,7 @@ def of_kind(kind: dln.Kind, point: dln.Point) -> dln.Point:
 
 
 def scaled(point: dln.Point) -> tuple[dln.Point, ...]:
-    """The point, if its weights are few, with all layers but the first halved, or doubled; the first makes up for it.
+    """If the point has few weights, it with all layers except the first halved, or doubled; the first compensates.
 
     So the three layers of one weight are balanced for the singular values 1/8 and 8: (1/8, 1, 1) becomes (1/2, 1/2,
     1/2), and (8, 1, 1) becomes (2, 2, 2).

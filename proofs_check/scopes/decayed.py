@@ -18,7 +18,7 @@ from symdln.decay.made import autoencoder_eigenvalue, point_of_kind, singular_va
 
 class Menu(NamedTuple):
     """The decay, and the modes in the order in which architectures take them: ``"w=2"`` stands for the value with that
-    root, all else for the value itself.
+    root, any other text for the value itself.
     """
 
     decay: str
@@ -136,7 +136,7 @@ def architectures(size: str, data: str) -> Iterator[tuple[int, ...]]:
 
 
 def problems(size: str, data: str) -> Iterator[Problem]:
-    """Every architecture with every menu; below the large size each with one menu, in turn."""
+    """Every architecture with every menu; below the large size with one menu each, in turn."""
     turn = 0
     for widths in architectures(size, data):
         menus = range(len((WHITE if data == "white" else CODES)[len(widths) - 1]))
@@ -198,12 +198,12 @@ def _points_words(size: str) -> str:
 
 
 def kinds_sentence(size: str) -> str:
-    """What the kinds of white inputs cover."""
+    """The coverage of the kinds of white inputs."""
     return f"{_points_words(size)}, of {_architecture_words(size)} of white inputs ({_covered('white')})"
 
 
 def codes_sentence(size: str) -> str:
-    """What the kinds of autoencoders cover."""
+    """The coverage of the kinds of autoencoders."""
     return f"{_points_words(size)}, of {_architecture_words(size)} of autoencoders ({_covered('autoencoder')})"
 
 

@@ -43,7 +43,7 @@ FAMILIES = {
     "large": (*_DEFAULT, Family((3,), 3, EVERY), Family((4,), 2, EVERY), Family((3,), 3, SAMPLE, "padded")),
 }
 MOST_MOVED = {"small": 4, "default": 6, "large": 8}
-"""Problems with at most so many weights have their critical points moved to points that are not critical."""
+"""The most weights of problems whose critical points are also moved to points that are not critical."""
 
 
 @cache
@@ -140,7 +140,7 @@ def _unit_direction(problem: dln.Problem, layer: int, row: int, column: int) -> 
 
 
 def widened(scope: Scope, points_may_move: bool) -> tuple[Scope | None, ...]:
-    """Where a claim over this scope is looked at when hypotheses are dropped; None stands for its own scope.
+    """The scopes in which a claim over this scope is checked when hypotheses are dropped; None stands for its own.
 
     ``points_may_move`` says that one of its hypotheses is that the point is critical.
     """

@@ -1,4 +1,4 @@
-"""Which problems a run looks at: every architecture up to a size under stated spectra and inputs, smallest first."""
+"""The problems of a run: every architecture up to a size under stated spectra and inputs, smallest first."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ SIZES = ("small", "default", "large")
 
 DISTINCT = ((3, 2, 1),)
 TIED = ((3, 2, 2), (3, 3, 2), (3, 3, 3), (3, 2, 0), (3, 3, 0), (3, 0, 0), (0, 0, 0))
-"""With DISTINCT, every pattern of ties and zeros that three singular values can have."""
+"""Together with DISTINCT, every pattern of ties and zeros of three singular values."""
 DISTINCT_4 = ((4, 3, 2, 1),)
 SAMPLE = ((3, 2, 1), (3, 3, 0))
 SMALL = ((8, "1/8"), ("1/3", "1/8"), ("1/8", "1/8"), ("1/4", 0))
-"""Below 1, far apart, tied and with a zero."""
+"""Spectra below 1, far apart, tied and with a zero."""
 CHAIN = ((1, 1), ("1/64", "1/64"))
 
 INPUTS = {
@@ -34,9 +34,9 @@ INPUTS = {
 }
 DEFICIENT = ("deficient", "padded")
 ONE_INPUT = ("white", "rotated", "scaled", "noisy")
-"""What is possible with one input; to shear or to lose a direction takes two."""
+"""The inputs that are possible at width 1; shearing or losing a direction needs two."""
 REFLECTED = {1: ((1,), None), 2: ((1, 2), (2, 3)), 3: ((1, 1, 1), (1, 2, 1)), 4: ((1, 1, 1, 1), (1, 2, 1, 2))}
-"""By size the vectors v of the reflections ``I - 2 v v^T / v^T v`` that turn Y from the left and from the right."""
+"""The vectors v, by size, of the reflections ``I - 2 v v^T / v^T v`` that turn Y from the left and from the right."""
 
 Value = int | str
 """A singular value: an integer, or a fraction as ``"p/q"``, which travels between processes and into JSON."""
@@ -68,7 +68,7 @@ class Family:
     """All architectures of these depths with widths up to ``largest_width``, each under all truncations of spectra.
 
     A spectrum is cut to ``min(rank X, d_y)`` singular values.  ``smallest_largest`` leaves out the architectures whose
-    widths are all below it, and ``most_wide`` those with more widths than so many above 1.
+    widths are all below it, and ``most_wide`` those with more than this many widths above 1.
     """
 
     depths: tuple[int, ...]
@@ -132,7 +132,7 @@ BEYOND = (
     Family((6,), 1, CHAIN[:1]),
     Family((2,), 6, DISTINCT, smallest_largest=6, most_wide=1),
 )
-"""Where statements fail that hold for plain data: turned, small, scaled, noisy data; deep and wide networks."""
+"""Where statements that hold for plain data may fail: turned, small, scaled, noisy data; deep and wide networks."""
 FAMILIES: dict[str, tuple[Family, ...]] = {
     "small": (Family((2, 3), 2, DISTINCT),),
     "default": (*_PLAIN, *BEYOND),

@@ -11,7 +11,7 @@ from proofs_check.scopes.few_critical_points import NETWORKS, turned
 
 
 def points(size: str, seed: int) -> Iterator[dln.Point]:
-    """Two points a network with small whole entries by a rule, and zero."""
+    """Two points per network with small whole entries by a rule, and zero."""
     for widths, values, inputs in NETWORKS:
         problem = turned(widths, values, inputs)
         for shift in (0, 1):

@@ -1,4 +1,4 @@
-"""General data: fixed problems that tell Sxy from Syx, Sxx from its inverse, d_x from m; and scopes over them.
+"""General data: fixed problems that distinguish Sxy from Syx, Sxx from its inverse, d_x from m; and scopes over them.
 
 The canonical problems of :mod:`proofs_check.scopes.families` have Sxx near I and diagonal targets.  These have
 moments that are neither symmetric nor diagonal, singular or zero; more or fewer samples than inputs; d_x below and
@@ -30,7 +30,7 @@ ROTATED: Rows = ((6, -4), (8, 3))
 
 @dataclass(frozen=True)
 class NamedData:
-    """Data under a name that says what they are there for; with ``moments_only`` the number of samples is not given."""
+    """Data under a name that says their purpose; with ``moments_only`` the number of samples is not given."""
 
     name: str
     X: Rows
@@ -99,7 +99,7 @@ HIDDEN = {
     3: ((1,), (2,), (3,), (1, 2), (2, 1), (2, 2)),
     4: ((2,), (3,)),
 }
-"""The hidden widths under which data are looked at, by max(d_x, d_y)."""
+"""The hidden widths of the problems, by max(d_x, d_y)."""
 SMALL_HIDDEN = {1: HIDDEN[1], 2: ((1,), (2,), (1, 1))}
 
 
@@ -126,7 +126,7 @@ def problem(named: Named) -> dln.Problem:
 
 @cache
 def samples(moments: tuple[dln.Matrix, dln.Matrix]) -> tuple[dln.Matrix, dln.Matrix] | None:
-    """Data X and Y of the list with ``X X^T`` and ``Y X^T`` equal to these moments; None if none have them."""
+    """Data X and Y of the list with ``X X^T`` and ``Y X^T`` equal to these moments; None if there are none."""
     for data in DATA:
         X, Y = dln.Matrix(data.X), dln.Matrix(data.Y)
         if moments == (X @ X.T, Y @ X.T):
@@ -136,7 +136,7 @@ def samples(moments: tuple[dln.Matrix, dln.Matrix]) -> tuple[dln.Matrix, dln.Mat
 
 @cache
 def rational_selections(named: Named) -> tuple[tuple[int, ...], ...]:
-    """The selections that rational weights can have: all but those that tear conjugate eigenvalues apart."""
+    """The selections that rational weights can have: all except those that separate conjugate eigenvalues."""
     return tuple(S for S in problem(named).selections() if has_rational_points(problem(named), S))
 
 
@@ -156,7 +156,7 @@ def rational_kinds(named: Named) -> Iterator[dln.Kind]:
 
 @cache
 def chosen(named: Named) -> tuple[int, ...]:
-    """Which of them the thinned scope holds, by their places."""
+    """The places of those kinds that the thinned scope holds."""
     if named in listed("small"):
         return tuple(range(count_kinds(named)[0]))
     return strata.one_of_each(map(strata.stratum, rational_kinds(named)))
@@ -184,7 +184,7 @@ class GeneralCriticalPoints(Scope):
         return GeneralOneOfEachStratum()
 
     def which(self, size: str) -> str:
-        """Of which kinds the representatives are."""
+        """The kinds of the representatives, in words."""
         return "every kind of critical point"
 
     def sentence(self, size: str) -> str:

@@ -26,7 +26,7 @@ MADE_PRECISE = (
 
 @dataclass(frozen=True)
 class Moments:
-    """The moments of data under a name, and the hidden widths under which a run of each size looks at them."""
+    """The moments of data under a name, and their hidden widths in a run of each size."""
 
     name: str
     Sxx: Rows
@@ -95,7 +95,7 @@ _BY_NAME = {moments.name: moments for moments in PROBLEMS}
 
 
 class Certified(NamedTuple):
-    """A case by plain values: the data, the hidden widths, the number of the kind, and which representative of it."""
+    """A case by plain values: the data, the hidden widths, and the numbers of the kind and the representative."""
 
     data: str
     hidden: tuple[int, ...]
@@ -163,8 +163,8 @@ def _sentence(size: str) -> str:
 
 
 def irrational_points() -> Scope:
-    """Every kind without rational points of every problem of the list, in the default size those of strata; the check
-    receives a :class:`Certified`.
+    """Every kind without rational points of every problem of the list, in the default size one of each stratum; the
+    check receives a :class:`Certified`.
     """
     return cases(
         "irrational spectra",
@@ -183,7 +183,7 @@ def assumed(name: str) -> Hypothesis:
 
 
 def _of_the_case(known: Hypothesis) -> Hypothesis:
-    """The hypothesis on a problem, asked of the problem of a case."""
+    """The hypothesis on a problem, evaluated at the problem of a case."""
     return replace(
         known, predicate=lambda case: known.predicate(problem(case[0], tuple(case[1]))), level=Level.CASE, items=()
     )

@@ -43,7 +43,7 @@ class EveryKind:
 
     @cached_property
     def ends(self) -> list[int]:
-        """For every architecture, how many kinds there are up to and with its own."""
+        """For every architecture, the number of kinds up to its last one."""
         counts = [self._counts(depth) for depth in self.family.depths]
         return list(itertools.accumulate(itertools.chain.from_iterable(counts)))
 
@@ -52,7 +52,7 @@ class EveryKind:
         return self.ends[-1]
 
     def kind(self, number: int) -> dln.Kind:
-        """The kind of this number: its architecture, its selection S, then one string after the other."""
+        """The kind of this number, by its architecture, its selection S, then one string after the other."""
         index = bisect_right(self.ends, number)
         spec = self.specs[index]
         left = number - (self.ends[index - 1] if index else 0)
@@ -98,7 +98,7 @@ def fillings(depth: int, width: int, narrow_output: bool) -> tuple[np.ndarray, .
 
     A room is the number of places at each vertex, up to ``width``.  As Sxy has full rank, every string through the
     narrower end of the network closes, so the strings that stop there (at H if ``narrow_output``, else at 0) do not
-    occur, and nothing else is asked of how many close.  One more of string k is a place less at its vertices:
+    occur, and the number of closing strings is then determined.  One more of string k takes a place at its vertices:
     ``t_k[room] = t_{k+1}[room] + t_k[room - vertices of k]``.
     """
     table = np.zeros((width + 1,) * (depth + 1), dtype=np.int64)
@@ -108,7 +108,7 @@ def fillings(depth: int, width: int, narrow_output: bool) -> tuple[np.ndarray, .
         if not _stops(string, narrow_output):
             _add_string(table, string)
             if int(table.max()) >= LARGEST_COUNT:
-                raise InputError(f"some room of depth {depth} and width {width} is filled in too many ways to count.")
+                raise InputError(f"some room of depth {depth} and width {width} has too many fillings to count.")
             tables.append(table.astype(np.int32))
         else:
             tables.append(tables[-1])
@@ -136,7 +136,7 @@ def _filling(tables: tuple[np.ndarray, ...], room: tuple[int, ...], number: int)
     chosen = []
     for string, before, after in zip(all_strings(len(room) - 1), tables, tables[1:], strict=False):
         multiplicity = 0
-        if before is not after:  # else the string does not occur
+        if before is not after:  # otherwise the string does not occur
             while number >= (count := int(after[room])):
                 number -= count
                 multiplicity += 1

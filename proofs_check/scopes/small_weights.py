@@ -20,7 +20,7 @@ MOST_WEIGHTS = {"small": 4, "default": 6, "large": 8}
 SPECTRA = ((2, 1), (1, 1), (1, 0))
 FEWEST = 4
 OTHERS = ((("1/3", "1/8"), "white"), ((3, "1/3"), "rotated"))
-"""With at most ``FEWEST`` weights also these spectra and inputs."""
+"""Further spectra and inputs for problems with at most ``FEWEST`` weights."""
 DEPTHS = (2, 3, 4)
 POINTS_PER_UNIT = 250
 
@@ -94,8 +94,8 @@ def every_small_weight() -> Scope:
 class ComputedCriticalPoints(Cases):
     """Float weights that a program computed as critical points; cases are Points with exactly these floats.
 
-    Their gradients are small and not zero, so what fails there refutes nothing; a hunt looks for exact critical points
-    near by (see :mod:`proofs_check.hunting.hunt`).
+    Their gradients are small and not zero, so a failure there refutes nothing; a hunt searches for exact critical
+    points nearby (see :mod:`proofs_check.hunting.hunt`).
     """
 
     noun: ClassVar[str] = "computed points"
@@ -115,7 +115,7 @@ def computed_critical_points(
 ) -> Scope:
     """Critical points as a program found them: ``make(size, seed)`` yields pairs of a problem and float weights.
 
-    The check receives a Point whose weights are exactly these floats, and must not use floats itself: a hunt also asks
+    The check receives a Point whose weights are exactly these floats, and must not use floats itself: a hunt also runs
     it at exact critical points.
     """
     return ComputedCriticalPoints(name, make, COMPUTED_POINTS, sentence, Verdict.SUPPORTED, False, count)

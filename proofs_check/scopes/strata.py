@@ -1,10 +1,10 @@
-"""Strata: a thinner default scope of critical points, for claims of which the cases are not all the evidence.
+"""Strata: a thinner default scope of critical points, for claims whose cases are not all the evidence.
 
 A claim with a proof for all sizes (PROVED, DERIVED) has its cases as a second route, and a statement that fails as
-printed is settled by one case.  Such claims look at one kind of every stratum of every problem, in turn at the first
-and at the last of it, and at every kind in the scopes "small" and "large".  A claim whose cases are all the evidence
-(VERIFIED, and the readings of statements that are ILL-FORMED, where no proof covers them) looks at every kind in every
-scope.
+printed is settled by one case.  Such claims are checked at one kind of every stratum of every problem, in turn the
+first and the last of it, and at every kind in the scopes "small" and "large".  A claim whose cases are all the evidence
+(VERIFIED, and the readings of statements that are ILL-FORMED, where no proof covers them) is checked at every kind in
+every scope.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from proofs_check.scopes import families
 from proofs_check.scopes.families import Spec
 
 THINNED = "default"
-"""The size that is thinned; the others hold every kind."""
+"""The size of scope that is thinned; the other sizes hold every kind."""
 WORDS = (
     "one kind of critical point of every stratum of each problem (of one class, one order of the saddle and one choice "
     "of how often each singular value is selected), in turn the first and the last of it, every kind for problems of "
@@ -31,7 +31,7 @@ def stratum(kind: dln.Kind) -> Hashable:
 
 
 def one_of_each(strata: Iterable[Hashable]) -> tuple[int, ...]:
-    """The position of one member of every stratum, in order: of the strata as they appear, in turn the first and the
+    """The position of one member of every stratum, in the order of the strata: in turn the first and the
     last member.
 
     >>> one_of_each("aabcccab")  # the first a, the last b, the first c
@@ -53,7 +53,7 @@ def chosen(problem: dln.Problem) -> Iterator[tuple[int, dln.Kind]]:
 
 @cache
 def numbers(spec: Spec) -> tuple[int, ...]:
-    """Which kinds of a problem of the families the thinned scope holds, by their places in the list of all."""
+    """The places, in the list of all, of those kinds of a problem of the families that the thinned scope holds."""
     if spec in families.specs("small"):
         return tuple(range(families.count_kinds(spec)))
     return tuple(place for place, _ in chosen(families.problem(spec)))

@@ -1,4 +1,4 @@
-"""All weights from small grids for architectures under Assumption 1: where inequalities along the flow are checked."""
+"""All weights from small grids for architectures under Assumption 1, for inequalities along the flow."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HALF = Fraction(1, 2)
 
 
 class Grid(NamedTuple):
-    """Widths ``(d_x, d_1, ..., d_H, d_y)``, for every layer the entries among which all its weights are taken, and the
+    """Widths ``(d_x, d_1, ..., d_H, d_y)``, for every layer the set of entries for its weights, and the
     data as in :mod:`proofs_check.scopes.families`.
     """
 
@@ -39,7 +39,7 @@ class Grid(NamedTuple):
         return total
 
     def points(self, numbers: Collection[int] | None = None) -> Iterator[dln.Point]:
-        """All points, or those of the given places in the list of all."""
+        """All points, or those at the given places in the list of all."""
         room = min(self.widths[0], self.widths[-1])
         problem = families.problem(Spec(self.widths, self.spectrum[:room], self.inputs))
         layers = [
@@ -110,7 +110,7 @@ def stratum(point: dln.Point) -> Hashable:
 
 
 def thinned(size: str) -> Iterator[dln.Point]:
-    """The grids for claims of which the cases are not all the evidence: see :mod:`proofs_check.scopes.strata`."""
+    """The grids for claims whose cases are not all the evidence; see :mod:`proofs_check.scopes.strata`."""
     for grid in GRIDS[size]:
         whole = size != strata.THINNED or grid in GRIDS["small"]
         yield from grid.points(None if whole else chosen(grid))
@@ -150,7 +150,7 @@ def identities(widths: tuple[int, ...]) -> dln.Point:
 
 
 def derived(name: str, words: tuple[WordCase, ...], which: str, ones: tuple[tuple[int, ...], ...] = ()) -> Scope:
-    """The grids, which come first so that what fails has a small witness; identity weights of the widths ``ones``; and
+    """The grids, which come first so that a failure has a small witness; identity weights of the widths ``ones``; and
     then derivations, a case for each.
     """
 
@@ -178,7 +178,7 @@ def is_pyramidal(problem: dln.Problem) -> bool:
 
 
 def _pyramidal(subject: dln.Point | WordCase) -> bool:
-    """A derivation takes the hypothesis for itself, so it is always asked."""
+    """A derivation takes the hypothesis into account itself, so it is always a case."""
     return not isinstance(subject, dln.Point) or is_pyramidal(subject.problem)
 
 

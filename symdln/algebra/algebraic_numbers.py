@@ -18,20 +18,20 @@ from symdln.errors import InputError, UndecidedError, shown
 
 MOST_CHARACTERS = 1000
 MOST_EXPONENT = 100
-MOST_BITS = 100_000  # of an element with all its coefficients
-MOST_HEIGHT = 50  # of nested operations
+MOST_BITS = 100_000  # bits of an element with all its coefficients
+MOST_HEIGHT = 50  # levels of nested operations
 _WRITTEN = "a number such as 3/4, sqrt(2), (1 - sqrt(3))/2, cbrt(2) or 2^(1/3)"
 
 Number = tuple[int, Element]
-"""An element, with how often the field had grown when it was made."""
+"""An element, with the number of times that the field had grown when it was made."""
 
 
 class FieldReader:
-    """A real number field that grows whenever a number is read that it does not hold.
+    """A real number field that grows whenever it reads a number that it does not contain.
 
-    Accepted are all that :func:`symdln.rational` reads; texts with ``+ - * / ^`` (or ``**``), brackets, ``sqrt``,
+    It accepts all that :func:`symdln.rational` reads; texts with ``+ - * / ^`` (or ``**``), brackets, ``sqrt``,
     ``cbrt`` and rational exponents; sympy numbers made of these, or real ``CRootOf``; and :class:`symdln.Eigenvalue`.
-    Roots are the real ones: of a positive number the positive one, and odd roots of negative numbers by ``cbrt``.  With
+    Roots are real: the positive root of a positive number, and odd roots of negative numbers by ``cbrt``.  With
     a ``field`` to start from, the letter t in texts is its generator.
 
     >>> reader = FieldReader()
@@ -58,7 +58,7 @@ class FieldReader:
         return element
 
     def read(self, value: Any) -> Number:
-        """One number.  Raises ``InputError`` for what is not one, ``UndecidedError`` for too large a field."""
+        """One number.  Raises ``InputError`` for anything else, ``UndecidedError`` for too large a field."""
         if isinstance(value, Eigenvalue):
             return self._remembered(("eigenvalue", value.factor, value.root), lambda: self._adjoin(value))
         if isinstance(value, str):
@@ -86,7 +86,7 @@ class FieldReader:
             raise type(error)(f"{name}, row {row}, column {column}: {error}") from None
 
     def matrix(self, rows: Sequence[Sequence[Number]]) -> FieldMatrix:
-        """The matrix over :attr:`field` as it is now."""
+        """The matrix over the present :attr:`field`."""
         entries = (self.element(entry) for row in rows for entry in row)
         return FieldMatrix(self.field, (len(rows), len(rows[0])), entries)
 
@@ -103,7 +103,7 @@ class FieldReader:
 
     def _now(self, element: Element) -> Number:
         if sum(int(value.p).bit_length() + int(value.q).bit_length() for value in element.coeffs()) > MOST_BITS:
-            raise InputError(f"a number of more than {MOST_BITS:,} bits is met on the way; use smaller numbers.")
+            raise InputError(f"a number of more than {MOST_BITS:,} bits occurs on the way; use smaller numbers.")
         return len(self.images), element
 
     def _rational(self, value: Fraction) -> Number:
@@ -139,7 +139,7 @@ class FieldReader:
         return number if sign == 0 else self._adjoin(root_of(self.field, element, n, self.most_degree))
 
     def _adjoin(self, value: Eigenvalue) -> Number:
-        """The number, after the field has grown if need be."""
+        """The number, after the field has grown if necessary."""
         if value.value is not None:
             return self._rational(value.value)
         field = self.field
@@ -220,7 +220,7 @@ class FieldReader:
 
     def _sympy(self, value: Any) -> Number:
         if getattr(value, "is_Float", False):
-            return self._rational(rational(value))  # which refuses it in a sentence
+            return self._rational(rational(value))  # the error message shows it
         if value.is_Add or value.is_Mul:
             parts = [self.read(part) for part in value.args]
             total = parts[0]

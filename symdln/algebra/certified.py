@@ -18,7 +18,7 @@ from symdln.errors import InputError, UndecidedError
 
 Floats = NDArray[np.float64]
 
-_GUARD_BITS = 2, 12  # bits of the eigenvectors beyond those that the condition number asks for; tried in turn
+_GUARD_BITS = 2, 12  # bits of the eigenvectors beyond those that the condition number requires; tried in turn
 _MOST_BITS = 50
 _SHORT_ENTRIES = 31  # entries with more bits than this suggest a badly scaled matrix, to be equilibrated first
 
@@ -73,7 +73,7 @@ class Signs:
 
 
 def certify(integers: flint.fmpz_mat) -> DefiniteBlocks:
-    """The certificate for a symmetric integer matrix; ``UndecidedError`` where float64 eigenvectors prove nothing."""
+    """The certificate for a symmetric integer matrix; ``UndecidedError`` if float64 eigenvectors prove nothing."""
     signs = certified_signs(integers)
     bases = [Matrix.from_flint(to_flint(basis)) for basis in (signs.positive_basis, signs.negative_basis)]
     return DefiniteBlocks(*bases, size=integers.nrows())
@@ -153,9 +153,9 @@ def _rescaled(basis: Integers, exponents: list[int]) -> Integers:
 def _proposals(array: Integers, rank: int) -> Iterator[tuple[Integers, Integers]]:
     """Integer bases for the positive and the negative eigenvectors, with more and more bits; floats, nothing proved.
 
-    Columns are ``2^b sqrt(mu / |lambda|) v`` rounded, mu the smallest |eigenvalue| of the r largest: then the diagonal
-    of ``V^T A V`` is about ``4^b mu``, and rounding adds about ``2^b r sqrt(mu max|lambda|)`` to a row, which is less
-    when ``2^b > r sqrt(max|lambda| / mu)``.
+    Columns are ``2^b sqrt(mu / |lambda|) v`` rounded, with mu the smallest of the r largest |eigenvalues|: then the
+    diagonal of ``V^T A V`` is about ``4^b mu``, and rounding adds about ``2^b r sqrt(mu max|lambda|)`` to a row, which
+    is less when ``2^b > r sqrt(max|lambda| / mu)``.
     """
     if not rank:
         nothing = np.zeros((len(array), 0), dtype=np.int64)

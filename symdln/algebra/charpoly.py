@@ -51,7 +51,7 @@ class SignRule:
         """Whether the coefficients are those of ``matrix``, by determinants alone.
 
         A polynomial of degree N with ``p(k) = det(k I - A)`` at the N + 1 points ``k = 0, ..., N`` is the
-        characteristic polynomial; and a symmetric A has real eigenvalues only, which is all that the count needs.
+        characteristic polynomial; and a symmetric A has only real eigenvalues, as the count requires.
         """
         try:
             integers, _ = cleared_symmetric(matrix)

@@ -1,4 +1,4 @@
-"""Names and numbers as Coq with MathComp reads them; used wherever something is exported to Coq."""
+"""Names and numbers as Coq with MathComp reads them, for all exports to Coq."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def number(value: Fraction | int) -> str:
     """
     value = Fraction(value)
     if value.denominator != 1:
-        raise InputError(f"{value} is not a whole number, and a ring has no others.")
+        raise InputError(f"{value} is not a whole number, and a ring contains no other numbers.")
     size = abs(value.numerator)
     if size < 1000:
         digits = f"{size}%:R"
@@ -68,5 +68,5 @@ def number(value: Fraction | int) -> str:
 
 
 def comment(text: str) -> str:
-    """The text as a comment that ends where it should."""
+    """The text as a comment of Coq that nothing in the text can end."""
     return f"(* {text.replace('(*', '( *').replace('*)', '* )').replace(chr(34), chr(39))} *)"

@@ -1,4 +1,4 @@
-"""How values look in a notebook: those that can be written in LaTeX are shown as formulas."""
+"""The display of values in a notebook: those that can be written in LaTeX are shown as formulas."""
 
 from __future__ import annotations
 

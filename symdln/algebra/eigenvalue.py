@@ -16,7 +16,7 @@ from symdln.errors import InputError
 
 Interval = tuple[Fraction, Fraction]
 START_BITS = 64
-_SHORT = 4  # digits beyond those asked for that a numerator or denominator may have and still be shown
+_SHORT = 4  # digits beyond the requested ones that a shown numerator or denominator may have
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,11 @@ class Eigenvalue:
     coefficient; the eigenvalue is its real root number ``root`` (0-based) in decreasing order.  ``[lower, upper]``
     contains this eigenvalue and no other one of the matrix, and zero only if the eigenvalue is zero; for a rational
     eigenvalue ``value = lower = upper``, and for an irrational one ``value`` is None and the ends are short decimals.
+
+    >>> from symdln import Problem
+    >>> spectrum = Problem.canonical(singular_values=(3, 2), widths=(2, 2, 2)).spectrum      # of Sigma: squares
+    >>> [(str(eigenvalue.value), eigenvalue.multiplicity) for eigenvalue in spectrum]
+    [('9', 1), ('4', 1)]
     """
 
     value: Fraction | None
@@ -59,7 +64,7 @@ class Eigenvalue:
         return max(low, self.lower), min(high, self.upper)
 
     def enclosure_until(self, good: Callable[[Fraction, Fraction], bool]) -> Interval:
-        """The first of ever narrower enclosures that is ``good``; the caller makes sure that a narrow one is."""
+        """The first of ever narrower enclosures that is ``good``; the caller ensures that narrow ones are."""
         low, high, bits = self.lower, self.upper, START_BITS
         while not good(low, high):
             low, high = real_roots(self.factor, bits)[self.root]
@@ -113,7 +118,7 @@ def real_roots(factor: tuple[int, ...], bits: int) -> tuple[Interval, ...]:
 
 
 def rounded_outward(low: Fraction, high: Fraction, places: int) -> Interval:
-    """The least interval around ``[low, high]`` whose ends have so many decimal places.
+    """The least interval around ``[low, high]`` whose ends have this many decimal places.
 
     >>> rounded_outward(Fraction(1, 3), Fraction(1, 3), 2) == (Fraction("0.33"), Fraction("0.34"))
     True

@@ -17,7 +17,7 @@ from symdln.errors import InputError, UndecidedError
 
 START_BITS = 128
 MOST_BITS = 4096
-_ROUNDED_BITS = 40  # of floating eigenvectors that are kept
+_ROUNDED_BITS = 40  # leading bits of floating eigenvectors that are kept
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def proved_signs(
 
 
 def _proposals(matrix: flint.arb_mat, rank: int, bits: int) -> Iterator[tuple[Matrix, Matrix]]:
-    """Integer bases for the positive and the negative eigenvectors, by floats and then with so many bits.
+    """Integer bases for the positive and the negative eigenvectors, by floats and then with this many bits.
 
     The matrix is equilibrated first: A becomes ``D A D`` with a diagonal D of powers of two.
     """
@@ -95,7 +95,7 @@ Dyadic = tuple[int, int]  # (m, e) stands for m 2^e
 
 
 def _dyadic(ball: flint.arb) -> Dyadic:
-    """The middle of a ball; zero where it is not finite, as enclosures of too few bits may be."""
+    """The midpoint of a ball; zero where it is not finite, which may happen with too few bits."""
     if not ball.is_finite():
         return 0, 0
     mantissa, exponent = ball.mid().man_exp()
@@ -113,7 +113,7 @@ def _equilibrating(middle: list[list[Dyadic]]) -> list[int]:
 
 
 def _floating(middle: list[list[Dyadic]], scales: list[int], rank: int) -> tuple[Matrix, Matrix]:
-    """Eigenvectors by numpy, of which the leading bits are kept."""
+    """Eigenvectors by numpy, cut to their leading bits."""
     scaled = [
         [
             math.ldexp(m >> (cut := max(0, m.bit_length() - 64)), e + cut + a + b)
@@ -131,7 +131,7 @@ def _floating(middle: list[list[Dyadic]], scales: list[int], rank: int) -> tuple
 
 def _precise(middle: list[list[Dyadic]], scales: list[int], rank: int, bits: int) -> tuple[Matrix, Matrix]:
     """Eigenvectors by mpmath in the precision of the enclosures."""
-    import mpmath  # few ask for enclosures, and it takes a while to import
+    import mpmath  # enclosures are rarely needed, and mpmath takes a while to import
 
     context = mpmath.MPContext()
     context.prec = bits

@@ -14,8 +14,8 @@ from symdln.algebra.matrix import Matrix
 from symdln.algebra.number_field import Element, NumberField
 from symdln.errors import UndecidedError
 
-MOST_DEGREE = 24  # of a field; the ranks over larger ones take minutes
-LARGEST_ALGEBRA = 4  # times that degree: the algebra in which a root is adjoined before a field is split off
+MOST_DEGREE = 24  # degree of a field; ranks over larger fields take minutes
+LARGEST_ALGEBRA = 4  # times that degree: for the algebra in which a root is adjoined before a field is split off
 
 
 @lru_cache(maxsize=256)
@@ -48,7 +48,7 @@ def field_with(
 
 
 def too_large(degree: int, most_degree: int) -> UndecidedError:
-    """What is said of a field or algebra of too large a degree."""
+    """The error for a field or algebra of too large a degree."""
     return UndecidedError(
         f"the numbers used lead to a number field or algebra of degree {degree}, and the limit for exact ranks "
         f"is {most_degree}."
@@ -96,7 +96,7 @@ def _generating(
 
 
 def _factor_at(polynomial: flint.fmpz_poly, enclose: Any) -> NumberField:
-    """The field of that real root of a squarefree polynomial which the enclosures close in on."""
+    """The field of the real root of a squarefree polynomial to which the enclosures converge."""
     factors = [tuple(int(value) for value in factor.coeffs()) for factor, _ in polynomial.factor()[1]]
     bits = 128
     while True:

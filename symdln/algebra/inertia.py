@@ -19,11 +19,11 @@ _CHARPOLY_BELOW = 48  # sizes at which the characteristic polynomial is the fast
 
 
 class Certificate(Protocol):
-    """Data that prove an inertia to whoever re-checks them."""
+    """Data that prove an inertia and can be rechecked."""
 
     @property
     def inertia(self) -> Inertia:
-        """What is proved."""
+        """The proved inertia."""
         ...
 
     def verify(self, matrix: Symmetric) -> bool:
@@ -35,7 +35,7 @@ def inertia_of(matrix: Symmetric, method: str = "auto") -> Inertia:
     """The inertia of a symmetric matrix, exactly: a ``Matrix``, an ``fmpz_mat`` or whatever ``Matrix`` reads.
 
     ``method="charpoly"`` counts sign changes of the characteristic polynomial, ``"ldl"`` the signs of the blocks of a
-    rational congruence, and ``"certified"`` proves signs that floating eigenvectors propose, in integers; that one
+    rational congruence, and ``"certified"`` proves signs that floating eigenvectors propose, in integers; it
     raises ``UndecidedError`` where it proves nothing.  ``"auto"`` takes the fastest and always answers.
 
     Raises ``InputError`` for a matrix that is not square or not symmetric.

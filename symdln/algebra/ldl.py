@@ -97,7 +97,7 @@ def _eliminate(rows: IntegerRows) -> tuple[IntegerRows, list[int]]:
 
     After k pivots with (nonsingular) leading minor d, row i holds d times the row of the Schur complement, so by
     Sylvester's identity its entries are minors of A and every division below is exact (Bareiss).  The right half
-    undergoes the same row operations; what it holds when i becomes a pivot is a column of T up to a factor.
+    undergoes the same row operations; its row i, when i becomes a pivot, is a column of T up to a factor.
     """
     size = len(rows)
     rows = [[*row, *(int(i == j) for j in range(size))] for i, row in enumerate(rows)]

@@ -16,7 +16,7 @@ from symdln.algebra.rank import integer_rank
 from symdln.algebra.rational import rational, to_fmpq
 from symdln.errors import InputError, shown
 
-MOST_ENTRIES = 10**8  # 1.6 gigabytes before the first long number
+MOST_ENTRIES = 10**8  # at least 1.6 gigabytes
 MOST_ROWS = 2**31 - 1
 MOST_SHOWN = 12  # rows and columns of a matrix that a notebook shows
 
@@ -42,7 +42,7 @@ class Matrix(InNotebooks):
 
     @classmethod
     def from_flint(cls, matrix: flint.fmpq_mat | flint.fmpz_mat) -> Matrix:
-        """Wrap a flint matrix; the caller gives it away and must not change it afterwards."""
+        """Wrap a flint matrix, which the caller must not change afterwards."""
         self = cls.__new__(cls)
         self.flint = matrix if type(matrix) is flint.fmpq_mat else flint.fmpq_mat(matrix)
         return self
@@ -134,7 +134,7 @@ class Matrix(InNotebooks):
         return min(self.shape) > 0 and max(self.shape) <= MOST_SHOWN
 
     def texts(self) -> list[list[str]]:
-        """The rows as lists of ``"p/q"`` strings: how a matrix travels in files."""
+        """The rows as lists of ``"p/q"`` strings: the form of a matrix in files."""
         flat, (rows, columns) = [str(value) for value in self.flint.entries()], self.shape
         return [flat[i * columns : (i + 1) * columns] for i in range(rows)]
 
@@ -289,7 +289,7 @@ def _empty(rows: int, columns: int) -> flint.fmpq_mat:
 
 
 def _check_size(rows: int, columns: int) -> None:
-    """Refuse the sizes at which FLINT would end the process: negative ones, and those beyond all memory."""
+    """Refuse the sizes at which FLINT would end the process: negative ones, and those that exceed the memory."""
     try:
         rows, columns = operator.index(rows), operator.index(columns)
     except TypeError:

@@ -122,7 +122,7 @@ def word_expectation(value: Scalar, symbol: Symbol, variance: ScalarLike, *, gau
     >>> print(word_expectation(norm_squared(W @ x) ** 2, W, 1, gaussian=True))
     m^2 tr(x^T x)^2 + 2 m tr(x^T x)^2
     """
-    letter = as_symbol(symbol, "what is averaged over").letter
+    letter = as_symbol(symbol, "the matrix that is averaged over").letter
     if letter.symmetric:
         raise InputError(f"{symbol.name} is symmetric: its entries are not independent; declare it without symmetry.")
     spread = as_scalar(variance)
@@ -174,14 +174,14 @@ def _all_pairings(traces: tuple[Word, ...], letter: Letter, variance: Scalar) ->
 
 
 def _led_by(word: Word, letter: Letter) -> Word:
-    """What follows the letter W in a rotation ``W u`` of the word or of its transpose."""
+    """The word u in a rotation ``W u`` of the word or of its transpose."""
     turned = word if letter in word else transposed_word(word)
     place = turned.index(letter)
     return turned[place + 1 :] + turned[:place]
 
 
 def _closed(made: list[tuple[Word, Any]], others: Sequence[Word], letter: Letter, variance: Scalar) -> Scalar:
-    """The traces that a contraction made, times all pairings of what is left."""
+    """The traces that a contraction made, times all pairings of the remaining letters."""
     outside, traces = Scalar(1), list(others)
     for word, size in made:
         if letter in word or letter.T in word:

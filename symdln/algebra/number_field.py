@@ -63,7 +63,7 @@ class NumberField:
         return flint.fmpq_poly(list(self.modulus))
 
     def reduced(self, polynomial: flint.fmpq_poly) -> Element:
-        """The element that a polynomial in theta is."""
+        """The element given by a polynomial in theta."""
         return polynomial if polynomial.degree() < self.degree else polynomial % self.polynomial
 
     def times(self, left: Element, right: Element) -> Element:
@@ -76,7 +76,7 @@ class NumberField:
         return value
 
     def generator(self, bits: int) -> flint.arb:
-        """A rigorous enclosure of theta, of about so many bits; to be used inside ``flint.ctx.workprec(bits)``."""
+        """A rigorous enclosure of theta with about ``bits`` bits; use it inside ``flint.ctx.workprec(bits)``."""
         low, high = real_roots(self.modulus, bits)[self.root]
         ends = (flint.arb(flint.fmpq(end.numerator, end.denominator)) for end in (low, high))
         return next(ends).union(next(ends))
@@ -236,7 +236,7 @@ class FieldMatrix:
         return self.regular().rank() if all(self.shape) else 0
 
     def inverse(self) -> FieldMatrix:
-        """The inverse; ``InputError`` where there is none."""
+        """The inverse; ``InputError`` if the matrix is not invertible."""
         D = self.field.degree
         inverse = self.regular().inverse().flint
         size = self.shape[0]

@@ -26,10 +26,10 @@ def rational_power(value: Fraction, degree: int) -> Fraction | None:
 
 
 def orthonormal_columns(space: Matrix, number: int, rng: random.Random | None = None) -> Matrix | None:
-    """So many rational orthonormal vectors in the span of the columns; None where the search finds no more.
+    """This many rational orthonormal vectors in the span of the columns; None if the search finds fewer.
 
     It looks at the columns, at the projections of the coordinate vectors, and at sums and differences of two of them.
-    A line has a rational unit vector or has none; in spaces of higher dimension the search may miss some.
+    The search is complete for a line; in spaces of higher dimension it may miss some.
 
     >>> orthonormal_columns(Matrix([[1], [1]]), 1) is None, print(orthonormal_columns(Matrix([[3], [4]]), 1))
     [3/5]

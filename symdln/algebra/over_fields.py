@@ -41,7 +41,7 @@ def characteristic_polynomial(matrix: FieldMatrix) -> Polynomial:
 
 
 def count_above(field: NumberField, polynomial: Polynomial, bound: Fraction) -> int:
-    """How many roots of a polynomial with real roots only lie above a rational, counted with multiplicity."""
+    """How many roots of a polynomial with only real roots lie above a rational, counted with multiplicity."""
     shifted = list(polynomial)
     step = to_fmpq(bound)
     for start in range(len(shifted) - 1):  # Horner's scheme for p(x + bound)
@@ -112,7 +112,7 @@ def _bounds_around(candidates: Sequence[Eigenvalue]) -> list[Fraction]:
 
 
 def counts_of_eigenvalues(matrix: FieldMatrix, values: Sequence[Eigenvalue]) -> tuple[int, ...]:
-    """How often each of these decreasing eigenvalues is an eigenvalue of a symmetric matrix that has no others.
+    """The multiplicities of these decreasing eigenvalues of a symmetric matrix that has no other eigenvalues.
 
     The intervals of the values must be disjoint; the count is that of eigenvalues between rationals around it.
     """

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 Integers = NDArray[np.int64] | NDArray[np.object_]
 
 _MANTISSA = 53  # integers up to 2**53 in absolute value are exact in float64
-_MOST_PRODUCTS = 24  # of limbs, beyond which FLINT's own multiplication is faster
+_MOST_PRODUCTS = 24  # number of limbs beyond which FLINT's own multiplication is faster
 
 
 def to_array(matrix: flint.fmpz_mat) -> Integers:

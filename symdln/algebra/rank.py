@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from symdln.algebra.products import Integers, largest, to_array, to_flint
 
-_SMALL = 60  # sizes below which FLINT's own rank is the faster one
+_SMALL = 60  # sizes below which FLINT's own rank is faster
 _MOST_ATTEMPTS = 10
 _LEAST_PRIME = 2**10  # so that few primes are unlucky
-_MODULUS = 2**50  # denominators are guessed from residues below this; times a denominator they fit into int64
+_MODULUS = 2**50  # denominators are guessed from residues below this, whose products with denominators fit into int64
 _LARGEST_DENOMINATOR = 2**12
-_FACTORS = 8  # how many denominators are combined to one
-_LARGE_PRIME = 2**61 - 1  # for pivots alone
+_FACTORS = 8  # number of denominators that are combined into one
+_LARGE_PRIME = 2**61 - 1  # a prime for finding pivots only
 _EARLY = 12  # steps of a lifting that is expected to end by itself
 
 Floats = NDArray[np.float64]
@@ -34,7 +34,7 @@ def integer_rank(matrix: flint.fmpz_mat) -> int:
 
 
 def array_rank(array: Integers, matrix: flint.fmpz_mat) -> int:
-    """The rank of a matrix that is at hand both as an array and as a flint matrix.
+    """The rank of a matrix that is given both as an array and as a flint matrix.
 
     Let r be the rank modulo a prime p; minors that do not vanish modulo p do not vanish, so the rank is at least r.
     With A = [[B, E], [F, G]] after permutations and det B prime to p, the rank is r exactly if the Schur complement
@@ -140,11 +140,11 @@ def _schur_vanishes(array: Integers, split: _Split) -> bool:
     the rows outside B, the division by p is exact for all k steps if and only if S vanishes modulo p^k.  Where a
     column of the residual becomes zero its proof ends early: its digits make up an integer y with ``A_Q y = r_0``.  To
     make that happen each column of R_0 is multiplied by an integer D prime to p, a guess at the denominator of that of
-    Y; a wrong one costs time alone.
+    Y; a wrong one only costs time.
 
-    Float64 holds all of it exactly.  With n rows or columns, entries up to a and digits up to p, :func:`_prime_for`
-    gives ``|B^-1 R| <= n p^2 <= 2^53``.  If ``|R| <= n a p``, then ``|R - A_Q X| <= 2 n a p <= 2^53``, so that the next
-    R is at most ``2 n a <= n a p``; and D is at most n p.
+    Float64 holds all these numbers exactly.  With n rows or columns, entries up to a and digits up to p,
+    :func:`_prime_for` gives ``|B^-1 R| <= n p^2 <= 2^53``.  If ``|R| <= n a p``, then ``|R - A_Q X| <= 2 n a p <=
+    2^53``, so that the next R is at most ``2 n a <= n a p``; and D is at most n p.
     """
     others = sorted(set(range(array.shape[1])) - set(split.columns))
     basis, residual = array[:, split.columns].astype(float), array[:, others].astype(float)

@@ -1,4 +1,4 @@
-"""The one place where numbers enter: whatever stands for a rational becomes a Fraction, and nothing else does."""
+"""The only place where numbers enter: every form of a rational number becomes a Fraction, and nothing else does."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ACCEPTED = 'an int, a Fraction, a string such as "3/4" or "0.75", a sympy Ratio
 def rational(value: Any, *, exactly: bool = False, tolerance: Any = None) -> Fraction:
     """Read one number as an exact ``Fraction``.
 
-    Accepted are int, ``Fraction``, strings (``"p/q"`` or decimal), sympy ``Rational``, flint ``fmpz``/``fmpq`` and
+    It accepts int, ``Fraction``, strings (``"p/q"`` or decimal), sympy ``Rational``, flint ``fmpz``/``fmpq`` and
     numpy integers.  A float says nothing about the rational that was meant, so it is refused unless the caller says how
     it is to be read: ``exactly=True`` takes the binary value itself, ``tolerance=t`` the rational of least denominator
     in ``[value - t, value + t]``.

@@ -18,7 +18,7 @@ def square_of(value: Any) -> Fraction:
     """The square of a number >= 0 that is rational or the root of a rational: whatever :func:`symdln.rational` reads,
     texts such as ``"sqrt(3)"``, ``"1/2*sqrt(3)"`` or ``"sqrt(3)/2"``, and sympy numbers with a rational square.
 
-    Raises ``InputError`` for negative numbers and for others.
+    Raises ``InputError`` for negative numbers and for all others.
 
     >>> [str(square_of(value)) for value in ("3/2", "sqrt(3)", "2*sqrt(1/2)", "sqrt(3)/2")]
     ['9/4', '3', '2', '3/4']

@@ -1,4 +1,4 @@
-"""Exact comparison of sums of eigenvalues: enclosures separate what differs, a norm bound proves what is equal."""
+"""Exact comparison of sums of eigenvalues: enclosures separate different sums, and a norm bound proves equality."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from symdln.errors import InputError, UndecidedError
 Spectrum = Sequence[Eigenvalue]
 _START_DIGITS = 16
 _MOST_DIGITS = 20_000  # enclosures beyond this take minutes
-_HOPELESS_DIGITS = 1_000  # where equality is out of reach of a proof, the search for a difference ends here
-_MOST_EIGENVALUES = 16  # of which all 2**16 subset sums are listed within a second
+_HOPELESS_DIGITS = 1_000  # where equality cannot be proved, the search for a difference ends here
+_MOST_EIGENVALUES = 16  # all 2**16 subset sums are listed within a second
 
 
 def compare_sums(spectrum: Spectrum, first: Sequence[int], second: Sequence[int]) -> int:
@@ -64,7 +64,7 @@ def sums_of_subsets_distinct(spectrum: Spectrum) -> bool:
     if len(spectrum) > _MOST_EIGENVALUES:
         raise UndecidedError(
             f"whether all subset sums of {len(spectrum)} eigenvalues are distinct is not decided: "
-            f"there are 2**{len(spectrum)} of them, and the limit is 2**{_MOST_EIGENVALUES}."
+            f"there are 2**{len(spectrum)} sums, and the limit is 2**{_MOST_EIGENVALUES}."
         )
     close = _overlapping(sorted(_subset_sums(spectrum)))
     return all(compare_sums(spectrum, _members(first), _members(second)) != 0 for first, second in close)
@@ -114,7 +114,7 @@ def _sign(spectrum: Spectrum, weights: Mapping[int, int], offset: Fraction) -> i
     """The sign of ``sum of weights[k] * spectrum[k] - offset``; zero is proved by :func:`_gap_bits`."""
     weights = {index: weight for index, weight in weights.items() if weight}
     low, high = _enclosure(spectrum, weights, offset, _START_DIGITS)
-    if low > 0 or high < 0 or low == high:  # nearly always, and without the bound for the gap
+    if low > 0 or high < 0 or low == high:  # the usual case, without the bound for the gap
         return (low > 0) - (high < 0)
     digits, gap = _START_DIGITS, _gap_bits(spectrum, weights, offset)
     needed = gap * 30103 // 100000 + 2  # log10(2) = 0.30103 rounded up

@@ -14,7 +14,7 @@ _NUMBER = r"(?:\d+(?:\.\d*)?(?:/\d+)?|\.\d+)"
 _TERM = re.compile(
     rf"\s*([+-]?)\s*(?:(?:({_NUMBER})\s*\*?\s*)?sqrt\(\s*({_NUMBER})\s*\)(?:\s*/\s*(\d+))?|({_NUMBER}))\s*(?=[+-]|$)"
 )
-_LARGEST = 10**12  # under a root: larger numbers are not factored
+_LARGEST = 10**12  # larger numbers under a root are not factored
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class SurdSum:
     """``sum c_n sqrt(n)`` over squarefree n > 0 with rational c_n, not 0, by increasing n.
 
     Square roots of different squarefree numbers are linearly independent over the rationals, so equal numbers have
-    equal parts, and a number is rational if and only if it has no other part than that of 1.
+    equal parts, and a number is rational if and only if its only part is that of 1.
 
     >>> SurdSum.read("sqrt(8)/2 + 1") * SurdSum.read("sqrt(2) - 1") == SurdSum.read("1")
     True
@@ -64,7 +64,7 @@ class SurdSum:
         """The square root of a rational >= 0."""
         whole = value.numerator * value.denominator
         if whole > _LARGEST:
-            raise InputError(f"sqrt({value}) is the root of too large a number; numbers under roots end at 10^12.")
+            raise InputError(f"sqrt({value}) is the root of too large a number; at most 10^12 may stand there.")
         square, free = _parts_of(whole)
         return cls(((free, Fraction(square, value.denominator)),) if value else ())
 
@@ -76,7 +76,7 @@ class SurdSum:
         return self.parts[0][1] if len(self.parts) == 1 and self.parts[0][0] == 1 else None
 
     def times(self, factor: Fraction) -> SurdSum:
-        """A rational multiple."""
+        """This number times a rational."""
         return SurdSum(tuple((n, c * factor) for n, c in self.parts)) if factor else SurdSum(())
 
     def __add__(self, other: SurdSum) -> SurdSum:
@@ -116,5 +116,5 @@ def _parts_of(whole: int) -> tuple[int, int]:
         square *= prime ** (power // 2)
         free *= prime ** (power % 2)
         prime += 1
-    root = isqrt(whole)  # what is left has at most two prime factors
+    root = isqrt(whole)  # the rest has at most two prime factors
     return (square * root, free) if root * root == whole else (square, free * whole)

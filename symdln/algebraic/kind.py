@@ -1,4 +1,4 @@
-"""A kind of critical point of a problem over a number field, with points of it over a larger field."""
+"""A kind of critical point of a problem over a number field, with its points over a larger field."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class AlgebraicKind(Kind):
     """
 
     def representative(self, *_: Any, **__: Any) -> NoReturn:  # type: ignore[override]
-        """There is none with rational weights to be looked for: raises ``NotRationalError``."""
+        """No representative with rational weights is sought: raises ``NotRationalError``."""
         raise NotRationalError(
             "The moments of this problem are irrational, so points are built over a number field: call "
             "certified_representative()."

@@ -50,7 +50,7 @@ class AlgebraicPoint(CertifiedPoint):
     def of(cls, problem: AlgebraicProblem, weights: Sequence[Any]) -> AlgebraicPoint:
         """The point of weights that are lists of rows of algebraic numbers; the field grows where it must.
 
-        Raises ``InputError`` for what is not a number or does not fit, ``UndecidedError`` for too large a field.
+        Raises ``InputError`` for entries that are not numbers or do not fit, ``UndecidedError`` for too large a field.
         """
         if len(weights) != problem.depth:
             raise InputError(f"{len(weights)} matrices were passed for {problem.depth} layers; pass W_1, ..., W_H.")
@@ -85,7 +85,7 @@ class AlgebraicPoint(CertifiedPoint):
 
     @shared
     def offending(self) -> tuple[int, int, int, Eigenvalue] | None:
-        """(layer, row, column, value) of the first gradient entry that is not zero, 1-based; None if all are."""
+        """(layer, row, column, value) of the first gradient entry that is not zero, 1-based; None if all are zero."""
         for layer, block in enumerate(self.gradient, 1):
             for place, value in enumerate(block.entries):
                 if value:
@@ -147,7 +147,7 @@ class AlgebraicPoint(CertifiedPoint):
 
     def critical_value(self, selection: Sequence[int]) -> NoReturn:
         """See ``problem.critical_value``, which decides it exactly."""
-        raise InputError("Ask the problem: problem.critical_value(selection) decides the value exactly.")
+        raise InputError("Call problem.critical_value(selection), which decides the value exactly.")
 
     def texts(self) -> list[list[list[str]]]:
         """The weights as polynomials in the generator t of the field, W_1 first."""

@@ -51,7 +51,7 @@ class AlgebraicProblem(Regression):
     [((), 'strict saddle', 2), ((0,), 'global minimiser', 0), ((1,), 'strict saddle', 1)]
     """
 
-    if TYPE_CHECKING:  # what is rational in a Regression lies in the field here
+    if TYPE_CHECKING:  # entries that are rational in a Regression lie in the field here
         Sxx: FieldMatrix  # type: ignore[assignment]
         Syx: FieldMatrix  # type: ignore[assignment]
         Syy: FieldMatrix  # type: ignore[assignment]
@@ -130,7 +130,7 @@ class AlgebraicProblem(Regression):
 
     @classmethod
     def of(cls, problem: Problem) -> AlgebraicProblem:
-        """A problem with rational moments, as one over the rational numbers."""
+        """A problem with rational moments as a problem over the rational numbers."""
         moments = [FieldMatrix.lift(NumberField(), moment) for moment in (problem.Sxx, problem.Syx, problem.Syy)]
         return cls.of_checked(problem.widths, moments, problem.loss_factor, problem.samples)
 
@@ -148,7 +148,7 @@ class AlgebraicProblem(Regression):
         return self.Sxx.field
 
     def rational(self) -> Problem | None:
-        """The same as a :class:`symdln.Problem` where all moments are rational, else None."""
+        """The same problem as a :class:`symdln.Problem` if all moments are rational, else None."""
         moments = (self.Sxx, self.Syx, self.Syy)
         if any(entry.degree() > 0 for moment in moments for entry in moment.entries):
             return None
@@ -256,7 +256,7 @@ class AlgebraicProblem(Regression):
     # -- kinds ---------------------------------------------------------------------------------------------------------
 
     def kinds(self, selection: Sequence[int] | None = None, **wishes: Any) -> Iterator[AlgebraicKind]:
-        """Every kind of critical point (of one selection), in the order and with the wishes of
+        """Every kind of critical point (of one selection), in the order and with the options of
         :meth:`symdln.Problem.kinds`.
         """
         problem = cast("Problem", self)  # the list needs ranks, positions and widths alone
@@ -280,7 +280,7 @@ class AlgebraicProblem(Regression):
         """Whether the named assumption holds."""
         return assumption(name).holds(self)
 
-    # -- what needs rational moments -----------------------------------------------------------------------------------
+    # -- methods that need rational moments ----------------------------------------------------------------------------
 
     def has_rational_points(self, selection: Sequence[int]) -> NoReturn:
         """Not decided over a number field: raises ``InputError``."""

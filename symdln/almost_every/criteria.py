@@ -1,4 +1,4 @@
-"""Criteria under which a kind of non-strict saddles attracts a null set of starts only."""
+"""Criteria under which a kind of non-strict saddles attracts only a null set of starts."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from symdln.strings.dimension import dimension_of_kind
 RANKS, EIGENVALUES, DIMENSION, ONE_STRING = "A", "A2", "B", "one string"
 CRITERIA = (RANKS, EIGENVALUES, DIMENSION, ONE_STRING)
 DISTINCT = (DIMENSION, ONE_STRING)  # these need distinct nonzero singular values
-POINTS = 3  # integer points that are tried
+POINTS = 3  # number of integer points that are tried
 
 
 @dataclass(frozen=True)
 class Reason:
-    """The criterion that settles a kind; the hidden layer and the number of the integer point, where it needs them."""
+    """The criterion that settles a kind, with the hidden layer and the number of the integer point if it needs them."""
 
     criterion: str
     layer: int | None = None
@@ -51,7 +51,7 @@ def by_ranks(kind: SaddleKind, widths: tuple[int, ...]) -> Reason | None:
 
 
 def by_eigenvalues(kind: SaddleKind, widths: tuple[int, ...]) -> Reason | None:
-    """(A2): r = 0, and for some j with j + 1 hidden ``W_{j+1}`` is not 0 and its products with both neighbours are.
+    """(A2): r = 0, and for some j with j + 1 hidden ``W_{j+1}`` is not 0, but its products with both neighbours are.
 
     Then C_j and - C_{j+1} have a common positive eigenvalue at the saddle, and at almost every start they have none.
     """

@@ -16,7 +16,7 @@ FORMAT = "almost every trajectory 1"
 
 @dataclass(frozen=True)
 class FlowAnswer:
-    """What is known of an architecture: for each kind of non-strict saddles the criterion that settles it, or None."""
+    """The answer for an architecture: for each kind of non-strict saddles the criterion that settles it, or None."""
 
     widths: tuple[int, ...]  # rank X, d_1, ..., d_H
     cross_rank: int
@@ -24,7 +24,7 @@ class FlowAnswer:
 
     @property
     def is_settled(self) -> bool:
-        """Whether every kind of non-strict saddles attracts a null set only; if not, nothing is known."""
+        """Whether every kind of non-strict saddles is proved to attract only a null set; else the question is open."""
         return all(reason is not None for _, reason in self.kinds)
 
     @property
@@ -40,12 +40,12 @@ class FlowAnswer:
 
     @property
     def needs_distinct_values(self) -> bool:
-        """Whether a criterion is used that speaks of distinct nonzero singular values only."""
+        """Whether a criterion is used that holds only for distinct nonzero singular values."""
         return any(name in DISTINCT for name in self.criteria)
 
     @property
     def sentence(self) -> str:
-        """The answer in words, with the data it is about."""
+        """The answer in words, with the data that it concerns."""
         data = f"rank X = {self.widths[0]} and rank Sxy = {self.cross_rank}"
         if self.needs_distinct_values:
             data += ", the nonzero singular values being distinct"
@@ -100,7 +100,7 @@ def almost_every(
     ``widths`` are rank X, d_1, ..., d_H (for X of full row rank the widths of the network), ``cross_rank`` is rank Sxy,
     by default the largest possible.  The flow is that of the loss in the given weights.  An architecture is settled
     if each kind of non-strict saddles meets one of the ``criteria``; the proof is on the page docs/almost-every.md.
-    Raises ``InputError`` for other widths, ranks or criteria.
+    Raises ``InputError`` for widths, ranks or criteria that are not allowed.
 
     >>> almost_every((2, 3, 2, 2)).sentence[:26]
     'Settled for widths (2, 3, '

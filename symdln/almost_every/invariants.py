@@ -17,7 +17,7 @@ Layers = tuple[tuple[tuple[int, ...], ...], ...]
 
 @lru_cache(maxsize=256)
 def integer_point(widths: tuple[int, ...], number: int = 0) -> Layers:
-    """Integer weights for these widths, drawn with a seed; ``number`` tells several points apart."""
+    """Integer weights for these widths, drawn with a seed; ``number`` distinguishes several points."""
     drawn = random.Random(f"{widths} {number}")
     return tuple(
         tuple(tuple(drawn.randint(-LARGEST_ENTRY, LARGEST_ENTRY) for _ in range(columns)) for _ in range(rows))
@@ -36,7 +36,7 @@ def invariant(layers: Layers, j: int) -> flint.fmpz_mat:
 
 
 def generic_rank(widths: Sequence[int], j: int) -> int:
-    """The rank of C_j at all weights but those of a null set; no larger rank occurs.
+    """The rank of C_j at all weights outside a null set, which is the largest that occurs.
 
     >>> generic_rank((1, 5, 2), 1)
     3

@@ -19,7 +19,7 @@ class SaddleKind:
 
     depth: int
     rank: int
-    strings: tuple[tuple[Arc, int], ...]  # (start, length) and how often
+    strings: tuple[tuple[Arc, int], ...]  # (start, length) and multiplicity
 
     def runs_over(self, first: int, last: int) -> int:
         """How many runs of strings contain the vertices ``first`` to ``last``."""
@@ -60,7 +60,7 @@ def non_strict_kinds(widths: Sequence[int], cross_rank: int | None = None) -> It
     """Every kind of non-strict saddles, by rank; ``widths[0]`` is rank X.
 
     A saddle is non-strict if it selects the largest singular values and no two of its strings are a pair; then fewer
-    than the largest possible number of values is selected.  The list does not depend on the data otherwise.
+    values than possible are selected.  Otherwise the list does not depend on the data.
 
     >>> [str(kind) for kind in non_strict_kinds((2, 2, 2, 2))]
     ['r = 0, strings 2 x 1, 2 x 2, 2 x 3-0', 'r = 1, strings 1, 2, 3-0']

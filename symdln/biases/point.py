@@ -23,8 +23,8 @@ UNDECIDED = "undecided"
 class BiasedPoint:
     """Weights ``W_1, ..., W_H`` and biases ``b_1, ..., b_H`` (columns or lists; None for a layer without one).
 
-    Everything is read off the same network without biases in which inputs and hidden layers have one unit more that is
-    always 1: the derivatives by weights and biases are those by some of its weights.
+    Everything is computed in the same network without biases whose inputs and hidden layers have an additional unit
+    that is always 1: the derivatives by weights and biases are those by some of its weights.
 
     >>> problem = BiasedProblem.from_data([[0, 1, 2]], [[1, 3, 5]], hidden=(1,))
     >>> point = BiasedPoint(problem, [[[1]], [[2]]], [[0], [1]])                   # 2 (1 x + 0) + 1
@@ -116,7 +116,7 @@ class BiasedPoint:
 
     @shared
     def invariants(self) -> tuple[Matrix, ...]:
-        """``W_{j+1}^T W_{j+1} - W_j W_j^T - b_j b_j^T`` for 0 < j < H: what gradient flow conserves, for every loss."""
+        """``W_{j+1}^T W_{j+1} - W_j W_j^T - b_j b_j^T`` for 0 < j < H, which gradient flow conserves for every loss."""
         found = []
         for j in range(self.problem.depth - 1):
             W, b, V = self.weights[j], self.biases[j], self.weights[j + 1]
@@ -183,7 +183,7 @@ def _biases_of(problem: BiasedProblem, biases: Sequence[Any]) -> tuple[Matrix | 
     for j, (bias, has, width) in enumerate(zip(biases, problem.biased, problem.widths[1:], strict=True), 1):
         if (bias is not None) != has:
             words = "a bias, but None" if has else "no bias, but one"
-            raise InputError(f"layer {j} has {words} was passed; pass what the problem says.")
+            raise InputError(f"layer {j} has {words} was passed; pass biases as the problem says.")
         if bias is None:
             found.append(None)
             continue

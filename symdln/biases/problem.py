@@ -1,4 +1,4 @@
-"""A problem whose layers have biases: which of them, the data, and the centred problem to which it reduces."""
+"""A problem whose layers have biases: which layers, the data, and the centred problem to which it reduces."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class BiasedProblem:
 
     @shared
     def augmented(self) -> Problem:
-        """The problem without biases whose inputs and hidden layers have one unit more, which is always 1."""
+        """The problem without biases whose inputs and hidden layers have an additional unit, which is always 1."""
         inputs = vstack([self.X, Matrix([[1] * self.samples])])
         hidden = tuple(width + 1 for width in self.hidden)
         return Problem.from_data(inputs, self.Y, hidden, loss_factor=self.loss_factor)
@@ -131,7 +131,7 @@ class BiasedProblem:
 
     @property
     def inertia_of_biases(self) -> Inertia:
-        """What biases add to the inertia with an output bias: (d_y, 0, the number of entries of hidden biases)."""
+        """The share of biases in the inertia with an output bias: (d_y, 0, the number of entries of hidden biases)."""
         hidden = sum(width for width, has in zip(self.hidden, self.biased[:-1], strict=True) if has)
         return Inertia(self.widths[-1], 0, hidden)
 
@@ -145,11 +145,11 @@ class BiasedProblem:
 
 
 def checked_biases(biased: str | Sequence[bool], depth: int) -> tuple[bool, ...]:
-    """Which layers have a bias, as a truth value for each; ``InputError`` for anything else, and where none has."""
+    """Which layers have a bias, as a truth value for each; ``InputError`` for other arguments, and for no biases."""
     named = {"all": (True,) * depth, "output": (False,) * (depth - 1) + (True,)}
     if isinstance(biased, str):
         if biased not in named:
-            raise InputError(f'biased={shown(biased)} was passed; choose "all", "output", or one truth value a layer.')
+            raise InputError(f'biased={shown(biased)} was passed; choose "all", "output", or a truth value per layer.')
         return named[biased]
     flags = listed(biased, "biased")
     if len(flags) != depth or any(not isinstance(flag, bool) for flag in flags):

@@ -1,4 +1,4 @@
-"""What ``symdln classify`` shows of a point over a number field."""
+"""The output of ``symdln classify`` for a point over a number field."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LARGEST_HESSIAN = 40  # weights: its characteristic polynomial is formed over th
 
 
 def _inertias(point: AlgebraicPoint) -> tuple[Inertia | None, Inertia | None]:
-    """The inertia by ranks and by the Hessian over the field, where there are; they must agree."""
+    """The inertias by ranks and by the Hessian over the field, where they exist; they must agree."""
     by_ranks = point.inertia_by_ranks if point.is_critical else None
     by_hessian = point.inertia_by_hessian if point.problem.parameters <= LARGEST_HESSIAN else None
     if by_ranks and by_hessian and by_ranks != by_hessian:

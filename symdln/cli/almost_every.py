@@ -61,7 +61,7 @@ def almost_every_command(
 
 
 def _reduced(widths: tuple[int, ...], data_rank: int | None) -> tuple[int, ...]:
-    """The widths with rank X for the input: the flow does not move what X does not reach."""
+    """The widths with rank X for the input: the flow does not move the weights that X does not reach."""
     if data_rank is None:
         return widths
     if data_rank > widths[0]:

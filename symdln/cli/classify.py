@@ -1,4 +1,4 @@
-"""``symdln classify``: what given weights are, with all the reasons."""
+"""``symdln classify``: the class of given weights, with all the reasons."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ from symdln.landscape.kinds import kind_of
 from symdln.landscape.point import Point
 from symdln.tables import Printer
 
-MOST_SHOWN = 400  # entries of a matrix that is still printed
-DIGITS = 12  # of eigenvalues
+MOST_SHOWN = 400  # the most entries of a matrix that is printed
+DIGITS = 12  # decimals of eigenvalues
 
 
 def classification_data(point: Point, answer: Classification, spectrum: Spectrum | None = None) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def _curve_data(curve: Curve) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Precise:
-    """What mpmath finds at the point: the inertia, the digits that it took, and whether the path ranks are FLINT's."""
+    """The findings of mpmath at the point: the inertia, the digits needed, and whether the path ranks are FLINT's."""
 
     inertia: Inertia
     digits: int
@@ -249,7 +249,7 @@ def _show_curve(printer: Printer, curve: Curve) -> None:
 
 
 def _show_layers(printer: Printer, letter: str, layers: Sequence[Matrix]) -> None:
-    """The matrices that are not zero, row by row; large ones by their shape."""
+    """Print the matrices that are not zero, row by row; large ones by their shape."""
     for j, layer in enumerate(layers, start=1):
         if layer.is_zero():
             continue
@@ -263,7 +263,7 @@ def _show_layers(printer: Printer, letter: str, layers: Sequence[Matrix]) -> Non
 
 
 def _point_in(file: Path) -> Point | DecayedPoint | AlgebraicPoint:
-    """The point in the file; a table gets another sentence than broken JSON."""
+    """The point in the file; a table is refused with another sentence than broken JSON."""
     try:
         return read_any_point(file)
     except InputError:
@@ -289,12 +289,12 @@ def _is_table(file: Path) -> bool:
     "--dps",
     type=Count(10, 4000),
     default=None,
-    help="Count signs and ranks in mpmath too, with so many digits, or more until they are certain.",
+    help="Count signs and ranks in mpmath too, with this many digits, or more until they are certain.",
 )
 @click.option("--eigenvalues", is_flag=True, help="All eigenvalues of the Hessian, exactly, with multiplicities.")
 @json_option
 def classify_command(file: Path, dps: int | None, eigenvalues: bool, json_target: str | None) -> None:
-    """The class of the weights in FILE.json, a problem and weights for it, with all the reasons.
+    """Show the class of the weights in FILE.json, a problem and weights for it, with all the reasons.
 
     Class, rank, selection S, pivots, inertia by two routes, and where the loss decreases from a saddle.
     """

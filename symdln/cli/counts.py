@@ -24,10 +24,10 @@ NAMES = {None: "global minimisers", 2: "strict saddles"}
     type=Rationals(),
     default=None,
     metavar="S,...",
-    help="Singular values, of which only ties and zeros matter; those not given are 0.  By default all differ.",
+    help="Singular values; only their ties and zeros matter, and those not given are 0.  By default all differ.",
 )
 @click.option("--data-rank", type=click.IntRange(min=0), default=None, help="rank X; by default d_0.")
-@click.option("--index", "by_index", is_flag=True, help="Also by index, the number of negative eigenvalues.")
+@click.option("--index", "by_index", is_flag=True, help="Count also by index, the number of negative eigenvalues.")
 @json_option
 def counts_command(
     widths: tuple[int, ...],
@@ -36,7 +36,7 @@ def counts_command(
     by_index: bool,
     json_target: str | None,
 ) -> None:
-    """How many kinds of critical points there are, of each order and each index.
+    """Count the kinds of critical points of each order and each index.
 
     The counts come from generating functions, so no kind is listed, and widths of 50 are feasible at depth 2.
     """

@@ -1,4 +1,4 @@
-"""What ``symdln landscape`` and ``symdln kinds`` show with ``--decay``: kinds, values and thresholds."""
+"""The output of ``symdln landscape`` and ``symdln kinds`` with ``--decay``: kinds, values and thresholds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``symdln classify`` shows of a point of the decayed loss."""
+"""The output of ``symdln classify`` for a point of the decayed loss."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def kind_at(point: DecayedPoint) -> DecayedKind | None:
 
 
 def inertias(point: DecayedPoint) -> tuple[Inertia | None, Inertia | None]:
-    """The inertia by the theorem and by the exact Hessian, where there are; they must agree."""
+    """The inertias by the theorem and by the exact Hessian, where they exist; they must agree."""
     kind = kind_at(point)
     small = point.decayed.problem.parameters <= LARGEST_HESSIAN
     by_theorem, by_hessian = kind.inertia if kind else None, point.inertia_by_hessian if small else None

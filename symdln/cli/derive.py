@@ -53,7 +53,7 @@ EXERCISE_FORMATS: dict[str, Callable[[Derivation], str]] = {
     type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
-    help="What is written; html and ipynb need no network; coq writes each step as a lemma for Coq; proof writes the "
+    help="The format; html and ipynb need no network; coq writes each step as a lemma for Coq; proof writes the "
     "steps as JSON that `python -m proofs_check.derivation_proofs` replays.",
 )
 @click.option(
@@ -120,7 +120,7 @@ def _exercise_page(derivation: Derivation) -> str:
 
 
 def _coq(derivation: Derivation) -> str:
-    """The derivation for Coq; a sentence for each step that is not in it."""
+    """The derivation for Coq, and a sentence for each step that is not in it."""
     exported = export(derivation)
     for sentence in exported.missing:
         say(sentence, err=True)

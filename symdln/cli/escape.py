@@ -32,7 +32,7 @@ from symdln.teaching.drawing import figure
 from symdln.teaching.dynamics_plots import escape_histogram
 from symdln.teaching.plots import check_picture, save
 
-MOST_RUNS = 1_000_000  # a kind and distance; their epochs are held in memory
+MOST_RUNS = 1_000_000  # per kind and distance; their epochs are held in memory
 QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
 
 
@@ -51,7 +51,7 @@ QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
     type=Count(1, MOST_RUNS),
     default=1000,
     show_default=True,
-    help="Runs a kind and distance.",
+    help="Runs per kind and distance.",
 )
 @click.option(
     "--epsilon",
@@ -68,13 +68,17 @@ QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
     type=Count(2),
     default=FITTED,
     show_default=True,
-    help="Fit the slopes on so many of the smallest distances.",
+    help="Fit the slopes on this many of the smallest distances.",
 )
 @click.option("--step", type=float, default=None, help="Step size; by default one tenth of 1 / largest curvature.")
 @click.option(
-    "--fraction", type=float, default=0.5, show_default=True, help="How much of the gap in loss counts as escaped."
+    "--fraction",
+    type=float,
+    default=0.5,
+    show_default=True,
+    help="The fraction of the gap in loss that counts as escaped.",
 )
-@click.option("--steps", type=Count(), default=STEPS, show_default=True, help="Most steps of a run.")
+@click.option("--steps", type=Count(), default=STEPS, show_default=True, help="Largest number of steps of a run.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the starts.")
 @click.option(
     "--plot",
@@ -90,7 +94,7 @@ QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
     default=None,
     help="Write results as they come (JSON lines).",
 )
-@click.option("--resume", is_flag=True, help="Go on with the experiment in --out; nothing is lost or counted twice.")
+@click.option("--resume", is_flag=True, help="Continue the experiment in --out; nothing is lost or counted twice.")
 @json_option
 def escape_command(
     widths: tuple[int, ...],
@@ -108,17 +112,17 @@ def escape_command(
     resume: bool,
     json_target: str | None,
 ) -> None:
-    """Escape epochs of gradient descent near saddles, for X = I and Y = diag(singular values).
+    """Measure escape epochs of gradient descent near saddles, for X = I and Y = diag(singular values).
 
     Starts lie at distance epsilon in random directions; the escape epoch is the first step after which the loss has
     fallen by a fraction of the gap to the next lower critical value.
     """
     check_json_target(json_target)
     if resume and out is None:
-        raise InputError("--resume needs --out FILE, the file to go on with.")
+        raise InputError("--resume needs --out FILE, the file of the run to continue.")
     if plot is not None:
         check_picture(plot)
-        figure(1, 1, 1, 1)  # a missing library is reported before the runs and not after
+        figure(1, 1, 1, 1)  # a missing library is reported before the runs, not after them
     experiment = setup(
         canonical(widths, spectrum),
         kinds=kinds,

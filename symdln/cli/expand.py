@@ -27,17 +27,15 @@ FORMATS = ("text", "latex", "python")
     type=click.Path(path_type=Path),
     metavar="FILE.json",
     default=None,
-    help="Expand around the weights in this file (as classify reads it), with its problem; else around symbols.",
+    help="Expand around the weights in this file (as classify reads it), with its problem; by default around symbols.",
 )
-@click.option("--order", type=Count(0, 60), default=None, help="Up to this order in V.  [default: 2]")
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="What is written."
-)
+@click.option("--order", type=Count(0, 60), default=None, help="The largest order in V.  [default: 2]")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="The format.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", default=None, help="Write to this file.")
 def expand_command(
     widths: Sequence[int] | None, point_path: Path | None, order: int | None, form: str, output: Path | None
 ) -> None:
-    """The loss of a small network in the entries of its layers: derivatives, critical equations, expansions, by sympy.
+    """Write the loss of a small network in the entries of its layers: derivatives, critical equations, expansions.
 
     Without --at, X = I and Y is diagonal with symbols s_1, s_2, .... Losses of more than 20,000 terms are refused.
     """

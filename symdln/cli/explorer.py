@@ -21,7 +21,7 @@ from symdln.teaching.explorer import explorer_page
     help="Page to write.",
 )
 def explorer_command(out: Path) -> None:
-    """A page to explore every kind of critical point at depths 2 to 5 and widths 1 to 4, also with weight decay.
+    """Write a page to explore every kind of critical point at depths 2 to 5 and widths 1 to 4, also with weight decay.
 
     It shows strings, class, inertia, order and critical values, and is one file that needs no network and no server.
     """

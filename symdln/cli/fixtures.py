@@ -57,11 +57,11 @@ def _from_file(path: Path) -> Problem | Data:
 
 
 def _announce(wish: Request, target: Path) -> None:
-    """Say, before anything is written, how much it will be; refuse a file that could not be read back."""
+    """Say, before anything is written, how large it will be; refuse a file that could not be read back."""
     stage("building a sample of the fixtures, to estimate their size")
     number, size = estimate(wish)
     if not number:
-        raise InputError("This makes no fixtures; pass --widths, --problem or --family, and kinds that exist.")
+        raise InputError("These options make no fixtures; pass --widths, --problem or --family, and kinds that exist.")
     problems = f"{len(wish.problems)} problem{'s' * (len(wish.problems) != 1)}"
     hard = f" and {len(wish.families)} families" if wish.families else ""
     say(f"{number:,} fixtures of {problems}{hard}, about {_size(size)} as JSON.")
@@ -77,7 +77,7 @@ def _size(size: int) -> str:
 
 
 def _quiet() -> bool:
-    """Whether nobody watches: the error stream is not a terminal."""
+    """Whether nobody watches, as the error stream is not a terminal."""
     return not sys.stderr.isatty()
 
 
@@ -212,7 +212,7 @@ def _options(command: Any) -> Any:
             type=click.Choice(SAMPLES),
             default="columns",
             show_default=True,
-            help="What of X and Y is a sample.",
+            help="Whether the columns or the rows of X and Y are samples.",
         ),
         click.option(
             "--layout",
@@ -234,7 +234,9 @@ def _options(command: Any) -> Any:
             metavar="PATH",
             help="FILE.json, FILE.npz, FILE.safetensors or a new folder.",
         ),
-        click.option("--dry-run", is_flag=True, help="Say how many fixtures and bytes it makes, and write nothing."),
+        click.option(
+            "--dry-run", is_flag=True, help="Say how many fixtures and bytes would be made, and write nothing."
+        ),
         click.option(
             "--check",
             "checked",
@@ -289,7 +291,7 @@ def fixtures_command(
     )
     for data in wish.problems:
         if data.decays is None:
-            counts_of(data.problem)  # refuses widths with too many kinds to go through
+            counts_of(data.problem)  # refuses widths with too many kinds to examine
     _announce(wish, out if out is not None else Path("fixtures"))
     if out is not None and not dry_run:
         stage("building and writing the fixtures")

@@ -29,8 +29,10 @@ BAR = 30  # characters
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.json")
 @click.option("--at", type=Rationals(), default=(), metavar="T,...", help="Enclose the weights at these times too.")
 @click.option("--until", type=Rational(), default=None, metavar="T", help="Stop at this time; by default at 100.")
-@click.option("--steps", type=Count(1, 10**6), default=None, help="Most steps; by default 5000, of descent 2000.")
-@click.option("--bits", type=Count(53, 1024), default=128, show_default=True, help="Precision to begin with.")
+@click.option(
+    "--steps", type=Count(1, 10**6), default=None, help="Largest number of steps; by default 5000, for descent 2000."
+)
+@click.option("--bits", type=Count(53, 1024), default=128, show_default=True, help="Precision at the beginning.")
 @click.option("--descent", type=Rational(), default=None, metavar="STEP", help="Gradient descent with this step.")
 @click.option(
     "--out",
@@ -39,7 +41,7 @@ BAR = 30  # characters
     default=None,
     help="Keep the state of the run in this file, also after Ctrl-C.",
 )
-@click.option("--resume", is_flag=True, help="Go on with the run in --out.")
+@click.option("--resume", is_flag=True, help="Continue the run in --out.")
 @json_option
 def flow_command(
     file: Path,
@@ -52,15 +54,15 @@ def flow_command(
     resume: bool,
     json_target: str | None,
 ) -> None:
-    """The gradient flow from the weights in FILE.json, enclosed by intervals until convergence is proved.
+    """Enclose the gradient flow from the weights in FILE.json by intervals until convergence is proved.
 
-    With --descent STEP the same for gradient descent, where --at counts steps.  What cannot be proved is UNDECIDED.
+    With --descent STEP do so for gradient descent, where --at counts steps.  The answer is UNDECIDED without a proof.
     """
     check_json_target(json_target, file)
     if resume and out is None:
-        raise InputError("--resume needs --out FILE, the file to go on with.")
+        raise InputError("--resume needs --out FILE, the file of the run to continue.")
     if descent is not None and (until is not None or out is not None):
-        raise InputError("--until and --out are options of the flow; with --descent say --steps.")
+        raise InputError("--until and --out are options of the flow; with --descent pass --steps.")
     stage("reading the point")
     point = read_point(file)
     bar = FlowBar()
@@ -96,14 +98,14 @@ def flow_command(
 
 
 class FlowBar:
-    """How far a run is: a bar on a terminal, and elsewhere the line that is printed while one waits."""
+    """The progress of a run: a bar on a terminal, and elsewhere the line that is printed while one waits."""
 
     def __init__(self) -> None:
         self.on_terminal, self.last = sys.stderr.isatty(), time.monotonic()
         self.width = 0
 
     def show(self, share: Fraction, text: str) -> None:
-        """Say the share that is done, at most five times a second."""
+        """Show the share that is done, at most five times a second."""
         if time.monotonic() - self.last < 0.2:
             return
         self.last = time.monotonic()

@@ -125,7 +125,7 @@ class Listing:
             printer.line("--limit N lists N kinds of each S.")
 
     def _show_rest(self, printer: Printer) -> None:
-        """Say how many kinds belong to selections that are not in the table."""
+        """Print how many kinds belong to selections that are not in the table."""
         rest = self.counts.total - sum(self.counts[selection] for selection in self.selections)
         if rest:
             printer.line(
@@ -151,7 +151,7 @@ def write_representatives(rows: list[KindRow], folder: Path, seed: int = 0) -> i
 
 
 def _problem_of(spectrum: tuple[str, ...], widths: tuple[int, ...]) -> Problem | AlgebraicProblem:
-    """The problem with these singular values, over a number field where some are not roots of rationals."""
+    """The problem with these singular values, over a number field where some are not square roots of rationals."""
     if any(map(is_algebraic_text, spectrum)):
         return AlgebraicProblem.canonical(spectrum, widths)
     return Problem.canonical(spectrum, widths)
@@ -175,7 +175,7 @@ def _problem_of(spectrum: tuple[str, ...], widths: tuple[int, ...]) -> Problem |
     type=Positions(),
     default=None,
     metavar="I,...",
-    help="Only the kinds that select these singular values, by position from 0 (the largest); none for no one.",
+    help="Only the kinds that select these singular values, by position from 0 (the largest), or none for no value.",
 )
 @click.option(
     "--total",
@@ -198,7 +198,7 @@ def kinds_command(
     limit: int | None,
     json_target: str | None,
 ) -> None:
-    """The kinds of critical points for X = I and Y = diag(singular values): S, strings, value, class, order,
+    """List the kinds of critical points for X = I and Y = diag(singular values): S, strings, value, class, order,
     dimension, inertia.
     """
     check_json_target(json_target)

@@ -49,12 +49,12 @@ from symdln.tables import Printer
 DIFFERS = 1
 CHECKS = 100
 VALUES = 100
-"""How many critical values are listed where there are too many to list all."""
+"""The number of critical values that are listed where there are too many to list all."""
 
 
 @dataclass(frozen=True)
 class TableSource:
-    """Where a problem is from: the table, its columns, and what was done to them."""
+    """The origin of a problem: the table, its columns, and what was done to them."""
 
     table: CsvTable
     inputs: tuple[str, ...]
@@ -80,7 +80,7 @@ class TableSource:
 
 @dataclass(frozen=True)
 class Wish:
-    """Which part of the kinds the user wants."""
+    """The part of the kinds that the user wants."""
 
     values_only: bool = False
     details: bool = False
@@ -130,7 +130,7 @@ class LandscapeTables:
 
     @cached_property
     def values(self) -> tuple[CriticalValue, ...]:
-        """The critical values; of too many the largest, and as many as the user wants where values are all."""
+        """The critical values: if there are too many, the largest; with --values-only as many as the user wants."""
         few = VALUES if self.values_in_total > MOST_SELECTIONS else None
         return self.problem.critical_values(self.wish.limit or few if self.wish.values_only else few)
 
@@ -233,7 +233,7 @@ class LandscapeTables:
         printer.line()
 
     def _show_other_values(self, printer: Printer) -> None:
-        """What the critical values that are not listed are, with the least of them."""
+        """Describe the critical values that are not listed, and show the least of them."""
         problem = self.problem
         best = problem.critical_value(range(problem.best_rank))
         printer.paragraph(
@@ -262,7 +262,7 @@ class LandscapeTables:
 
 
 def _field_rows(problem: Problem | AlgebraicProblem) -> list[tuple[str, object]]:
-    """For moments that are irrational: the number field over which everything is decided."""
+    """The rows on the number field over which everything is decided, for irrational moments."""
     if isinstance(problem, Problem):
         return []
     return [("moments", f"in a real number field of degree {problem.field.degree}; all decisions are exact in it")]
@@ -329,7 +329,7 @@ def landscape_command(
     limit: int | None,
     json_target: str | None,
 ) -> int:
-    """Critical values and kinds of critical points for the data in FILE.csv, all exact.
+    """List the critical values and kinds of critical points for the data in FILE.csv, all exact.
 
     FILE.csv has a header line; every row is a sample.  Columns are used as given, unless --center is passed.
     """

@@ -1,4 +1,4 @@
-"""What the options of the commands accept: comma-separated lists, rationals, and where JSON goes."""
+"""The values that options of the commands accept: comma-separated lists, rationals, and places for JSON."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class Rationals(click.ParamType):
 
 
 class SingularValues(click.ParamType):
-    """Comma-separated numbers >= 0, which stay texts: exact rationals, sqrt(3), and others with roots, 1+sqrt(2)."""
+    """Comma-separated numbers >= 0, which stay texts: exact rationals, sqrt(3), others with roots like 1+sqrt(2)."""
 
     name = "singular values"
 
@@ -123,7 +123,7 @@ class SingularValues(click.ParamType):
 
 
 def is_algebraic_text(text: str) -> bool:
-    """Whether a singular value is written with roots, but is not the square root of a rational times a rational."""
+    """Whether a singular value is written with roots, but is not a rational times the square root of a rational."""
     try:
         if any(sign in text for sign in "(^*"):
             square_of(text)
@@ -141,13 +141,13 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def limit_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--limit N``: how many kinds of each selection are listed."""
+    """``--limit N``: the number of kinds of each selection that are listed."""
     text = "List at most N kinds of each selection S; by default all up to 200 kinds in total, else 20 of each S."
     return click.option("--limit", type=Count(), metavar="N", default=None, help=text)(command)
 
 
 def check_json_target(target: str | None, *sources: Path) -> None:
-    """Refuse, before any work, a place for JSON that cannot be written, or is a file that is read."""
+    """Refuse, before any work, a place for JSON that cannot be written or is an input file."""
     if target is None or target == "-":
         return
     will_write(target, folders=True)
@@ -156,7 +156,7 @@ def check_json_target(target: str | None, *sources: Path) -> None:
 
 
 def deliver(target: str | None, data: Callable[[], Any], show: Callable[[Printer], None]) -> None:
-    """Print JSON, or the tables and then write the JSON file if one is named; each even where the other fails."""
+    """Print JSON, or print the tables and write the JSON file if one is named, each even where the other fails."""
     if target == "-":
         print_json(data())
         return
@@ -172,7 +172,7 @@ def deliver(target: str | None, data: Callable[[], Any], show: Callable[[Printer
 
 
 def print_json(data: Any) -> None:
-    """Print JSON; where the output does not take every character, those beyond ASCII as the escapes of JSON."""
+    """Print JSON; characters beyond ASCII are escaped where the output does not take them."""
     text = json_text(data)
     put((text if speaks_unicode() else re.sub(r"[^\x00-\x7f]", lambda sign: json.dumps(sign[0])[1:-1], text)) + "\n")
 

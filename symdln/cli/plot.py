@@ -40,7 +40,7 @@ def plot_command(
     dark: bool,
     out: Path | None,
 ) -> None:
-    """A picture for X = I and Y = diag(singular values); needs the extra [plot]."""
+    """Draw a picture for X = I and Y = diag(singular values); this needs the extra [plot]."""
     if listed:
         Printer().table(("name", "what it shows"), [(key, text) for key, (text, _, _) in PLOTS.items()])
         return

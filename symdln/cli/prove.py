@@ -29,7 +29,7 @@ CODES = {"proved": 0, "refuted": 1, "open": 3}
     type=click.Choice(["text", "latex", "coq"]),
     default="text",
     show_default=True,
-    help="How steps and counterexamples are written; coq writes a proof for Coq.",
+    help="The format of steps and counterexamples; coq writes a proof for Coq.",
 )
 @json_option
 def prove_command(question: str, budget: float, form: str, json_target: str | None) -> None:

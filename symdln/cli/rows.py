@@ -19,12 +19,12 @@ from symdln.landscape.kinds import Kind, count_kinds_of_rank
 from symdln.landscape.problem import Problem
 from symdln.tables import Printer
 
-LISTED = 200  # up to so many kinds are listed without --limit
+LISTED = 200  # the most kinds that are listed without --limit
 LISTED_OF_EACH = 20
 MOST_KINDS = 200_000
 MOST_STATES = 10_000_000
 CHECKED_PARAMETERS = 40
-CERTIFIED_SIZE = 120  # the number of weights times the degree of the number field, for certified inertias
+CERTIFIED_SIZE = 120  # the largest number of weights times degree of the number field, for certified inertias
 
 NUMBERS = "order", "dim", "n+", "n-", "n0"
 _RATIONAL = {True: "yes", False: "no", None: "-"}
@@ -35,10 +35,10 @@ Selection = tuple[int, ...]
 
 @dataclass(frozen=True)
 class KindRow:
-    """A kind with its number in the list of all kinds, its class and inertia, and what is known beside the theorem.
+    """A kind with its number in the list of all kinds, its class and inertia, and further evidence for them.
 
-    ``rational`` says whether a rational point of this kind exists, None where the moments are irrational and none is
-    looked for; ``by_hessian`` holds the inertias of the exact
+    ``rational`` says whether a rational point of this kind exists, and is None where the moments are irrational, so
+    that none is sought; ``by_hessian`` holds the inertias of the exact
     Hessians at two representatives, and is empty where none was formed.  ``certified`` holds the inertia that exact
     ranks and rigorous enclosures prove at a point with algebraic weights, where there is no rational one.
     """
@@ -83,7 +83,7 @@ class KindRow:
 
 @dataclass(frozen=True)
 class KindCounts:
-    """How many kinds each selection has: of all selections, or of a chosen one, none of which is listed for that.
+    """How many kinds each selection has, for all selections or a chosen one; no kind is listed to count them.
 
     All selections of ``r`` singular values have ``of_rank[r]`` kinds.
     """
@@ -138,7 +138,7 @@ def counts_of(problem: Problem | AlgebraicProblem, chosen: Sequence[int] | None 
 def check_amount(
     counts: KindCounts, limit: int | None, remedy: str = "pass --limit N for the first N of each S"
 ) -> None:
-    """``InputError`` where more kinds would be classified than is sensible in one table."""
+    """Raise ``InputError`` where more kinds would be classified than is sensible in one table."""
     number = counts.most(limit)
     if number > MOST_KINDS:
         raise InputError(
@@ -185,7 +185,7 @@ def _has_small_field(problem: Problem | AlgebraicProblem, selection: Selection) 
 
 
 def _certified_inertias(kind: Kind) -> tuple[Inertia, ...]:
-    """The proved inertia of the Hessian at an algebraic point, mixed and disguised; none where it stays undecided."""
+    """The proved inertia of the Hessian at an algebraic point, mixed and disguised; none where it remains undecided."""
     try:
         return (kind.certified_representative(0).certified_inertia.inertia,)
     except UndecidedError:
@@ -204,7 +204,7 @@ def print_rows(
     values: Mapping[Selection, str] | None = None,
     hessian: bool = False,
 ) -> None:
-    """One table, grouped by S, of the first ``limit`` kinds of each S; ``...`` stands for those that are left out.
+    """Print a table, grouped by S, of the first ``limit`` kinds of each S; ``...`` stands for the other kinds.
 
     ``values`` adds a column with the critical value of each S, ``hessian`` two about rational points and checks.
     """
@@ -232,7 +232,7 @@ def _cells(row: KindRow, value: list[str], hessian: bool) -> list[object]:
 
 
 def print_summary(printer: Printer, rows: Iterable[KindRow]) -> None:
-    """For each selection and class: how many kinds, their ranges of n_+, n_- and n_0, and how many were checked."""
+    """Print for each selection and class the number of kinds, the ranges of n_+, n_-, n_0, and the checks."""
     groups: dict[tuple[Selection, str], list[KindRow]] = {}
     for row in rows:
         groups.setdefault((row.kind.selection, row.label), []).append(row)

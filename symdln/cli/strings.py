@@ -32,10 +32,10 @@ EXIT_CODES = {HOLDS: 0, REFUTED: 1, UNKNOWN: 3}
     multiple=True,
     default=("z3",),
     show_default=True,
-    help="The solver; named twice with different ones, both must agree.",
+    help="The solver; if two are named, both must agree.",
 )
 @click.option(
-    "--seconds", type=click.IntRange(min=1), default=SECONDS, show_default=True, help="Most time of a solver."
+    "--seconds", type=click.IntRange(min=1), default=SECONDS, show_default=True, help="Time limit of a solver."
 )
 @click.option(
     "--up-to",
@@ -43,9 +43,11 @@ EXIT_CODES = {HOLDS: 0, REFUTED: 1, UNKNOWN: 3}
     default=4,
     show_default=True,
     metavar="H",
-    help="Look at every string of every depth up to this one as well, without a solver.",
+    help="Also check every string of every depth up to this one, without a solver.",
 )
-@click.option("--neighbours", "with_neighbours", is_flag=True, help="Decide every statement that one mistake leads to.")
+@click.option(
+    "--neighbours", "with_neighbours", is_flag=True, help="Decide every statement that differs by one mistake."
+)
 @click.option("--smtlib", is_flag=True, help="Print the question to the solver in SMT-LIB 2 and do nothing else.")
 @json_option
 def strings_command(

@@ -1,4 +1,4 @@
-"""How exact values appear in tables and in JSON: only digits that are certain, rationals as texts."""
+"""Texts of exact values in tables and in JSON: only digits that are certain, rationals as texts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def critical_value_text(value: CriticalValue) -> str:
 def enclosure_text(lower: Fraction, upper: Fraction, digits: int = DIGITS) -> str:
     """A number known to lie in ``[lower, upper]``: its first decimals, cut and not rounded, and ``...``.
 
-    Each digit shown is a digit of the number.  Where the bounds leave one of them open, an interval around it is shown.
+    Each digit shown is a digit of the number.  Where the bounds leave the first digits open, an interval is shown.
 
     >>> enclosure_text(Fraction(2, 3), Fraction(2, 3)), enclosure_text(Fraction("1.9999"), Fraction("2.0001"), 3)
     ('0.6666666666...', '[1.99, 2.01]')
@@ -75,7 +75,7 @@ def widths_text(widths: Sequence[int]) -> str:
 
 
 def assumption_lines(problem: Problem | AlgebraicProblem) -> list[tuple[str, str]]:
-    """For people: the assumptions that hold, and each one that fails or is undecided with what it says."""
+    """Lines for people: the assumptions that hold, and each one that fails or is undecided with its statement."""
     states = problem.assumptions
     holding = ", ".join(name for name, state in states.items() if state) or "none of them"
     words = {False: "fails", None: "is not decided"}

@@ -1,4 +1,4 @@
-"""How a program begins and ends: text that the terminal can show, one sentence for what goes wrong, the exit code."""
+"""The beginning and end of a program: text that the terminal can show, one sentence for an error, the exit code."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def put(text: str, *, err: bool = False) -> None:
 
 
 def complain(program: str, message: str) -> None:
-    """Say in one line, on the error stream, what is wrong; a stream that takes nothing is not a second fault."""
+    """Print in one line, on the error stream, what is wrong; a closed error stream is not a second fault."""
     with contextlib.suppress(OSError):
         put(f"{program}: {one_line(message)}\n", err=True)
 
@@ -101,7 +101,7 @@ def prepare(program: str) -> None:
 
 
 def _code(program: str, work: Callable[[], object]) -> int:
-    """The exit code of the work; what went wrong is said."""
+    """Do the work, report an error, and return the exit code."""
     try:
         code = work()
     except click.exceptions.Exit as stop:
@@ -164,7 +164,7 @@ def _fill_closed() -> None:
 
 
 def _drop_output() -> None:
-    """Send what is still held back to the null device; at the end of the program it would fail once more."""
+    """Send the buffered output to the null device; at the end of the program it would fail once more."""
     with contextlib.suppress(OSError, ValueError):
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, sys.stdout.fileno())

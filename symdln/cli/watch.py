@@ -1,4 +1,4 @@
-"""Long work in a process of its own: this one says how far it is, and ends it at once on Ctrl-C.
+"""Long work in a process of its own: this one reports its progress, and ends it at once on Ctrl-C.
 
 A call of a library for exact arithmetic can take minutes, during which the Python that made it does nothing else, not
 even look at Ctrl-C.  So the program divides itself: the child works, the parent waits.
@@ -24,20 +24,20 @@ SAID_AFTER = (2, 10, 30)  # seconds after which a line says that the work goes o
 SAID_AFTER_IN_A_PIPE = (5, 15, 30)
 PATIENCE = 1.0  # seconds that the child has to end by itself
 _MESSAGE = 4096
-_parent: int | None = None  # where the child says what it does
+_parent: int | None = None  # the pipe in which the child reports its progress
 
 
 def watched(program: str, work: Callable[[], Any]) -> None:
-    """Do the work, which ends in ``sys.exit``, in a child process, and exit as it does.
+    """Do the work, which ends in ``sys.exit``, in a child process, and exit with its code.
 
-    Without ``os.fork`` (on Windows) the work is done here: without lines about its progress, and Ctrl-C is obeyed when
-    the library under way comes back.
+    Without ``os.fork`` (on Windows) the work is done here, without progress lines, and Ctrl-C is obeyed when
+    the running library call returns.
     """
     if not hasattr(os, "fork"):
         work()
         return
     reading, writing = os.pipe()
-    signal.pthread_sigmask(signal.SIG_BLOCK, _ends())  # until both have said what is to be done at them
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ends())  # until both processes have installed their handlers
     child = os.fork()
     if child == 0:
         os.close(reading)
@@ -52,14 +52,14 @@ def _ends() -> tuple[signal.Signals, ...]:
 
 
 def stage(text: str) -> None:
-    """Say what the program is doing, for the line that a person sees while waiting."""
+    """Report what the program is doing, for the line that a person sees while waiting."""
     if _parent is not None:
         with contextlib.suppress(OSError):  # the line is late, not lost: the next one takes its place
             os.write(_parent, text.encode("utf-8", "replace")[: _MESSAGE - 1] + b"\n")
 
 
 def counted(items: Iterable[Item], what: str, total: int | None = None) -> Iterator[Item]:
-    """The items, said as they pass: ``what: 12 of 500 done, about 40 s left``."""
+    """Yield the items and report their progress: ``what: 12 of 500 done, about 40 s left``."""
     start, last = time.monotonic(), 0.0
     for place, item in enumerate(items):
         now = time.monotonic()
@@ -71,7 +71,7 @@ def counted(items: Iterable[Item], what: str, total: int | None = None) -> Itera
 
 
 def _left(passed: float, done: int, total: int | None) -> str:
-    """How long the rest takes if it is like what is done, to two digits; nothing as long as little is known."""
+    """The time for the rest at the present speed, to two digits; empty as long as little is known."""
     if total is None or not 0 < done <= total or passed < 1:
         return ""
     seconds = passed * (total - done) / done
@@ -106,7 +106,7 @@ def _work(work: Callable[[], Any], writing: int) -> NoReturn:
 
 
 def _stop(*_: Any) -> NoReturn:
-    """End without a word: the parent has one.  Files that are half written are removed on the way out."""
+    """End without a message, which the parent prints.  Files that are half written are removed on the way out."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise SystemExit(INTERRUPTED)
 
@@ -146,7 +146,7 @@ def _terminated(number: int, _: Any) -> NoReturn:
 
 
 def _tell(program: str, child: int, reading: int) -> None:
-    """Until the child has closed its end: a line from time to time, with what it said last.
+    """Print a line from time to time with the last report of the child, until it has closed its end of the pipe.
 
     On a terminal the seconds are those of the clock.  In a pipe or a file they are those that the child has worked, so
     that what is written there does not depend on how busy the machine is.
@@ -193,7 +193,7 @@ def _ending(program: str, child: int) -> int:
 
 
 def _end(child: int, reading: int) -> None:
-    """Tell the child to stop, and stop it where it does not within a second."""
+    """Ask the child to stop, and kill it if it does not stop within a second."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(ProcessLookupError):
         os.kill(child, signal.SIGTERM)

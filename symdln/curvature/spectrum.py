@@ -28,6 +28,11 @@ class Spectrum:
 
     Each :class:`symdln.Eigenvalue` is exact: a root of an irreducible factor of the characteristic polynomial in an
     isolating interval.  No float has decided an order, a sign, a tie or a multiplicity.
+
+    >>> import symdln as dln
+    >>> spectrum = dln.eigenvalues(dln.Matrix([[2, 1], [1, 2]]))  # 1 and 3
+    >>> spectrum.above(2), spectrum.below(2)
+    (1, 1)
     """
 
     values: tuple[Eigenvalue, ...]

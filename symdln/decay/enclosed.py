@@ -35,10 +35,10 @@ class _Data(NamedTuple):
 
 @dataclass(frozen=True)
 class EnclosedPoint:
-    """A critical point of a kind, known by enclosures of any precision.
+    """A critical point of a kind, given by enclosures of any precision.
 
     The point is ``W_j = (Lam / lam_j)^(1/2) U_j D U_(j-1)^T`` with the first unit vectors as hidden frames, and every
-    enclosure contains what belongs to it: the gradient's contain 0, and the inertia is proved.  Build it by
+    enclosure contains the exact number: those of the gradient contain 0, and the inertia is proved.  Build it by
     :func:`enclosed_representative` or :func:`enclosed_point`.
     """
 
@@ -47,7 +47,7 @@ class EnclosedPoint:
     _data: Callable[[int], _Data]
 
     def weights(self, bits: int = START_BITS) -> tuple[Balls, ...]:
-        """Balls around the entries of ``W_1, ..., W_H``, computed with so many bits."""
+        """Balls around the entries of ``W_1, ..., W_H``, computed with this many bits."""
         with flint.ctx.workprec(bits):
             return self._weights(self._data(bits), bits)
 
@@ -163,7 +163,7 @@ def enclosed_point(kind: DecayedKind, decay: Any) -> EnclosedPoint:
 
 
 def enclosed_representative(decayed: DecayedProblem, kind: DecayedKind) -> EnclosedPoint:
-    """The point of a kind for the data of a problem, whatever is irrational in it.
+    """The point of a kind for the data of a problem, where anything may be irrational.
 
     >>> import symdln as dln
     >>> decayed = DecayedProblem(dln.Problem.from_data([[1, 0], [0, 1]], [[2, 1], [1, 3]], (3,)), "1/2")
@@ -209,7 +209,7 @@ def _check_size(kind: DecayedKind) -> None:
 
 
 def _pivots(form: Matrix, kind: DecayedKind, place: int, number: int) -> list[int]:
-    """The columns of the enclosed projection from which orthonormal eigenvectors are made: the longest rest in turn.
+    """The columns of the enclosed projection from which eigenvectors are made, by the longest remainder in turn.
 
     They are chosen once, so that enclosures of any precision belong to one point.
     """

@@ -83,7 +83,7 @@ def _norm(layers: Sequence[np.ndarray]) -> np.ndarray:
 
 
 def _modes(decayed: DecayedProblem, layers: Sequence[np.ndarray]) -> list[np.ndarray]:
-    """For each distinct value > 0 the numbers t of all its copies, by eigenvalues of a block of the product."""
+    """The numbers t of all copies of each distinct value > 0, by eigenvalues of a block of the product."""
     problem, product = decayed.problem, layers[0]
     for layer in layers[1:]:
         product = layer @ product
@@ -117,8 +117,8 @@ def _candidates(decayed: DecayedProblem) -> list[dict[ModeLevel, float]]:
 
 
 def _matched(decayed: DecayedProblem, modes: list[np.ndarray], close: float) -> tuple[np.ndarray, np.ndarray]:
-    """For each point how many copies of each value are nearest to its large (or double) and to its small root, of shape
-    ``(B, values, 2)``; and the largest distance, nan where a mode is near no root, or near two.
+    """For each point the number of copies of each value nearest to its large (or double) and to its small root, of
+    shape ``(B, values, 2)``; and the largest distance, nan where a mode is near no root, or near two.
     """
     counts, largest = [], np.zeros(len(modes[0]))
     for values, roots in zip(modes, _candidates(decayed), strict=True):

@@ -36,7 +36,7 @@ class DecayedKind:
     used: tuple[tuple[int, int], ...]
 
     def check(self) -> None:
-        """``InputError`` where a value has no such root, or more modes are used than the widths admit."""
+        """Raise ``InputError`` where a value has no such root, or more modes are used than the widths admit."""
         for place, (large, small) in enumerate(self.used):
             if (large and not self.spectrum.roots(place)) or (small and self.spectrum.roots(place) < 2):
                 raise InputError(
@@ -82,7 +82,7 @@ class DecayedKind:
     @shared
     def inversions(self) -> int:
         """Pairs of modes where the one with the smaller value has the higher level."""
-        dropped = small = double = pairs = 0  # how many with larger values
+        dropped = small = double = pairs = 0  # number of modes with larger values
         for place, (top, low) in enumerate(self.used):
             left = self.spectrum.values[place].multiplicity - top - low
             middle = top if self._has_double_root(place) else 0
@@ -150,7 +150,7 @@ class DecayedKind:
     # -- values --------------------------------------------------------------------------------------------------------
 
     def modes(self) -> Iterator[tuple[int, ModeLevel, int]]:
-        """(place of the value, level, number of copies) of what is used, in decreasing order of values."""
+        """(place of the value, level, number of copies) of the used modes, in decreasing order of values."""
         for place, copies in enumerate(self.copies):
             for level in (ModeLevel.LARGE, ModeLevel.DOUBLE, ModeLevel.SMALL):
                 if copies.get(level):
@@ -173,7 +173,7 @@ class DecayedKind:
 
     @shared
     def change(self) -> Fraction | None:
-        """``L(W) - L(0)`` for ``f = 1/2`` and normalised inputs, where it is rational: the sum of ``(x t/2) ((H-2) -
+        """``L(W) - L(0)`` for ``f = 1/2`` and normalised inputs, if it is rational: the sum of ``(x t/2) ((H-2) -
         (H-1) t)`` over the used modes.
         """
         low, high = self.change_enclosure(BITS)
@@ -188,7 +188,7 @@ class DecayedKind:
         return low, high
 
     def _share(self, place: int, level: ModeLevel, bits: int) -> Interval:
-        """What one mode adds; ``q(t) = t ((H-2) - (H-1) t)`` has its maximum at the place where the roots meet."""
+        """The share of one mode; ``q(t) = t ((H-2) - (H-1) t)`` has its maximum at the place where the roots meet."""
         depth, value = self.spectrum.depth, self.spectrum.values[place]
         ends = [t * ((depth - 2) - (depth - 1) * t) / 2 for t in self.root_enclosure(place, level, bits)]
         scale = (value.value, value.value) if value.value is not None else value.enclosure(bits)

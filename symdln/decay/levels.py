@@ -16,7 +16,7 @@ from symdln.algebra.eigenvalue import Eigenvalue
 
 
 class ModeLevel(IntEnum):
-    """Whether a mode is used, and which root it takes: labels, never decimals, decide all signs.
+    """Whether a mode is used, and which root it takes; labels, never decimals, decide all signs.
 
     >>> ModeLevel.SMALL < ModeLevel.DOUBLE < ModeLevel.LARGE, ModeLevel.DROPPED == 0
     (True, True)
@@ -56,7 +56,7 @@ def even_threshold(depth: int, power: Fraction) -> Fraction:
 def compare_power(value: Eigenvalue, exponent: int, threshold: Fraction) -> int:
     """The sign of ``value^exponent - threshold`` for a value >= 0, an exponent >= 1 and a threshold > 0, exactly.
 
-    Equality is decided by division of polynomials; only where it is excluded, an enclosure is refined.
+    Equality is decided by division of polynomials; an enclosure is refined only where equality is excluded.
 
     >>> compare_power(Eigenvalue(Fraction(3), (-3, 1), 0, 1, Fraction(3), Fraction(3)), 2, Fraction(9))
     0

@@ -1,4 +1,4 @@
-"""Exact critical points of the decayed loss, made by choosing the decay and the roots w first, as rationals.
+"""Exact critical points of the decayed loss, made by first choosing the decay and the roots w as rationals.
 
 A used mode of root w has the singular value ``s = w^H + lam w^(2-H)``; an autoencoder has the eigenvalue ``kappa = lam
 w^(2-H) / (1 - w^H)``.  Rational rotations at all vertices hide the structure; unequal decays come from factors c_j with
@@ -122,7 +122,7 @@ def made_for_moments(
     """A critical point for an arbitrary positive definite input moment: in frames ``Y = [[D^H S_11 + lam D^(2-H), D^H
     S_12], [0, Y_22]]`` with ``moment`` = S and ``rest`` = Y_22, of ``d_H - rho`` rows and ``d_0 - rho`` columns.
 
-    All critical points of all data with an invertible input moment arise so (docs/decay.md, section 6).
+    All critical points of all data with an invertible input moment are of this form (docs/decay.md, section 6).
 
     >>> S = Matrix([[2, 1], [1, 3]])
     >>> made_for_moments((2, 2, 2), 1, [2], S, Matrix([[5]])).is_critical

@@ -1,4 +1,4 @@
-"""What the decayed landscape depends on: widths, the values of the modes, and the product of the decays."""
+"""The data on which the decayed landscape depends: widths, values of the modes, and the product of the decays."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Modes:
 
     For the loss ``1/2 ||P - Y||^2 + 1/2 sum lam_j ||W_j||^2`` x is the square of a singular value of Y and e = H - 1;
     for an autoencoder, ``1/2 tr (P - 1) S (P - 1)^T`` plus the decay, x is an eigenvalue of S and e = H.  Only the
-    product of the decays counts (docs/decay.md, "Unequal decays").  Depth H >= 2.
+    product of the decays matters (docs/decay.md, "Unequal decays").  Depth H >= 2.
 
     >>> modes = Modes.of_singular_values((4, 1), (2, 2, 2, 2), 1)
     >>> [modes.roots(place) for place in range(2)]           # usable from s = 4 3^(-3/4) = 1.7... on
@@ -48,10 +48,11 @@ class Modes:
 
     @classmethod
     def of_squares(cls, squares: Sequence[Fraction], widths: Sequence[int], decays: Sequence[Fraction]) -> Self:
-        """Inputs white, by the squares of the singular values: rationals, so that sqrt(3) enters as 3."""
+        """Inputs white, by the rational squares of the singular values, so that sqrt(3) is passed as 3."""
         checked = _deep(checked_widths(widths))
         values = _distinct(squares, min(checked[0], checked[-1]), checked)
-        return cls(checked, values, len(checked) - 2, math.prod(decays, start=Fraction(1)))
+        product = math.prod(checked_decays(decays, len(checked) - 1), start=Fraction(1))
+        return cls(checked, values, len(checked) - 2, product)
 
     @classmethod
     def of_autoencoder(cls, eigenvalues: Sequence[Any], hidden: Sequence[int], decay: Any) -> Self:
@@ -127,7 +128,7 @@ class Modes:
         return len(self.levels(place))
 
     def number(self, sign: int, *, even: bool = False, equal: bool = False) -> int:
-        """How many modes, with multiplicity, have this sign against the threshold, or 0 as well where ``equal``."""
+        """How many modes, with multiplicity, have this sign against the threshold; with ``equal`` also sign 0."""
         signs = [pair[1] if even else pair[0] for pair in self._signs]
         return sum(v.multiplicity for v, s in zip(self.values, signs, strict=True) if s == sign or (equal and s == 0))
 
@@ -162,7 +163,7 @@ def _deep(widths: tuple[int, ...]) -> tuple[int, ...]:
     if len(widths) < 3:
         raise InputError(
             f"The widths {widths} have no hidden layer: with decay this is ridge regression, whose only critical point "
-            "is its minimum; build a DecayedProblem and ask for ridge_solution()."
+            "is its minimum; build a DecayedProblem and call ridge_solution()."
         )
     return widths
 

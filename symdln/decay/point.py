@@ -19,7 +19,7 @@ from symdln.landscape.point import Point
 from symdln.landscape.shared import shared
 
 UNDECIDED = "undecided"
-"""A critical point that no theorem here decides: no negative eigenvalue, for data without a known list."""
+"""The label of a critical point that no theorem here decides: no negative eigenvalue, and data without a list."""
 
 
 class DecayedPoint:
@@ -101,7 +101,7 @@ class DecayedPoint:
 
         On the image of the product P the symmetric matrices T P^T and T T^T (T the target; for an autoencoder P and S)
         commute.  The sign of ``(2H-2) t - (H-2)`` says which root is taken, and shifts by rationals that separate the
-        values say of which value.
+        values say for which value.
         """
         if not self.is_critical:
             raise InputError("only critical points have a kind; look at point.gradient for what does not vanish.")
@@ -157,7 +157,7 @@ class DecayedPoint:
 
 
 def label_by_hessian(inertia: Inertia) -> str:
-    """What first and second order say of a critical point: strict saddle, local minimum, or undecided."""
+    """The class of a critical point by first and second order: strict saddle, local minimum, or undecided."""
     if inertia.negative:
         return "strict saddle"
     return UNDECIDED if inertia.zero else "local minimum (perhaps global)"
@@ -179,7 +179,7 @@ def _counts_above(
 def _above(basis: Matrix, sign: Matrix, values: Matrix, threshold: Fraction, depth: int) -> tuple[int, int]:
     """(large or double, small) modes with a value above a rational that is not a value.
 
-    With a, b the numbers of modes above and below with a positive sign, c, e those with a negative one: the inertias
+    Let a, b be the numbers of modes above and below with a positive sign, c, e those with a negative one.  The inertias
     of the sign, of the shifted values and of their product give a + b, c + e, a + e, b + c; a double mode has sign 0.
     """
     shifted = values - threshold * Matrix.identity(values.shape[0])

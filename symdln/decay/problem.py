@@ -1,4 +1,4 @@
-"""A problem with weight decay: the loss, and the list of kinds where the data are such that one is known."""
+"""A problem with weight decay: the loss, and the list of kinds for data for which it is known."""
 
 from __future__ import annotations
 
@@ -145,8 +145,8 @@ class DecayedProblem:
         return DecayedValue(kind, low if low == high else None, low, high)
 
     def critical_values(self) -> tuple[DecayedValue, ...]:
-        """The value of every kind, the largest first as far as enclosures of 64 bits tell; ``InputError`` for more than
-        65,536 kinds.
+        """The value of every kind, the largest first as far as enclosures of 64 bits decide; ``InputError`` for more
+        than 65,536 kinds.
         """
         number = self.count_kinds()
         if number > MOST_KINDS:

@@ -1,7 +1,7 @@
 """The inertia at a critical point for any data, from a matrix of the size of the tangent space of rank-rho matrices.
 
-docs/decay.md, section 6: with the frames of the layers known, the Hessian splits, and all that depends on the data is a
-form on triples (p, q, r) of sizes rho x rho, rho x (d_0 - rho), (d_H - rho) x rho.
+docs/decay.md, section 6: with the frames of the layers known, the Hessian splits, and only one part depends on the
+data, a form on triples (p, q, r) of sizes rho x rho, rho x (d_0 - rho), (d_H - rho) x rho.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def reduced_inertia(
 
 
 def _unused_at_depth_two(decay: Fraction, rest: Matrix) -> Inertia:
-    """The inertia of ``[[lam I, -Y_22^T], [-Y_22, lam I]]``: what one spare hidden unit contributes."""
+    """The inertia of ``[[lam I, -Y_22^T], [-Y_22, lam I]]``: the contribution of one spare hidden unit."""
     rows, columns = rest.shape
     size = rows + columns
     table = [[decay if i == j else Fraction(0) for j in range(size)] for i in range(size)]

@@ -1,4 +1,4 @@
-"""The roots ``t`` of a used mode, exactly where they are rational, else between rationals."""
+"""The roots ``t`` of a used mode: exact where they are rational, else enclosed by rationals."""
 
 from __future__ import annotations
 

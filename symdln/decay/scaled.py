@@ -1,4 +1,4 @@
-"""Eigenvalues times a positive rational, known as exactly as before."""
+"""Eigenvalues times a positive rational, still known exactly."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class DecayedSpectrum(Modes):
     """
 
     def kinds(self) -> Iterator[DecayedKind]:
-        """Every kind of critical point, by rank and then by what is used, the larger values first."""
+        """Every kind of critical point, by rank and then by the used modes, the larger values first."""
         for rank in range(self.least_width + 1):
             for used in self._choices(0, rank):
                 yield DecayedKind(self, used)
@@ -81,5 +81,5 @@ class DecayedSpectrum(Modes):
         return kind
 
     def thresholds(self) -> Thresholds:
-        """What holds for this decay: collapse, ranks of local and global minima, uniqueness, non-strict saddles."""
+        """The facts for this decay: collapse, ranks of local and global minima, uniqueness, non-strict saddles."""
         return thresholds_of(self)

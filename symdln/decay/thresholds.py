@@ -1,4 +1,4 @@
-"""What the decay does to the landscape as a whole: collapse, ranks of minima, uniqueness, non-strict saddles."""
+"""The effect of the decay on the landscape as a whole: collapse, ranks of minima, uniqueness, non-strict saddles."""
 
 from __future__ import annotations
 

@@ -31,17 +31,17 @@ def balls(matrix: Matrix) -> Balls:
 
 
 def upper(value: Ball) -> Ball:
-    """An exact number that no modulus in the ball exceeds."""
+    """An exact upper bound of the moduli of the numbers in the ball."""
     return value.abs_upper()
 
 
 def norm(matrix: Balls) -> Ball:
-    """A bound of the Frobenius norm from above."""
+    """An upper bound of the Frobenius norm."""
     return upper(sum((upper(entry) ** 2 for entry in matrix.entries()), flint.arb(0)).sqrt())
 
 
 def operator_norm(matrix: Balls) -> Ball:
-    """A bound of the largest singular value from above, by the trace of a power and by the Frobenius norm."""
+    """An upper bound of the largest singular value: the smaller of a trace of a power and the Frobenius norm."""
     gram = matrix.transpose() * matrix
     square = gram * gram
     trace = upper((square * square).trace())
@@ -50,10 +50,10 @@ def operator_norm(matrix: Balls) -> Ball:
 
 
 def least_eigenvalue(matrix: Balls) -> Ball:
-    """A number ``c >= 0`` such that every symmetric matrix in the balls has no eigenvalue below c, or 0.
+    """A number ``c >= 0`` such that no symmetric matrix in the balls has an eigenvalue below c; 0 if none is proved.
 
-    Floating eigenvalues propose c; that ``A - c I`` is positive definite is proved by the pivots of its LDL^T.  Zero
-    is returned where nothing is proved, so the result bounds the least eigenvalue of Gram matrices only.
+    Floating-point eigenvalues propose c, and the pivots of LDL^T prove that ``A - c I`` is positive definite.  As zero
+    is returned where nothing is proved, the result bounds the least eigenvalue of Gram matrices only.
     """
     size = matrix.nrows()
     values = _eigenvalues(matrix)
@@ -70,7 +70,7 @@ def least_eigenvalue(matrix: Balls) -> Ball:
 def shift_to_positive(matrix: Balls) -> Ball:
     """A number ``c >= 0``, close to ``-lambda_min``, such that ``A + c I`` is positive definite for all A in the balls.
 
-    Floating eigenvalues propose c, the pivots of LDL^T prove it; infinity where nothing is proved.
+    Floating-point eigenvalues propose c, and the pivots of LDL^T prove it; c is infinite where nothing is proved.
     """
     values = _eigenvalues(matrix)
     if values is None:
@@ -84,7 +84,7 @@ def shift_to_positive(matrix: Balls) -> Ball:
 
 
 def _eigenvalues(matrix: Balls) -> np.ndarray | None:
-    """Floating eigenvalues of the middles, or None where these are too large for a float."""
+    """Floating-point eigenvalues of the midpoints, or None where the midpoints are too large for a float."""
     middle = np.array([[float(entry.mid()) for entry in row] for row in matrix.tolist()])
     return np.linalg.eigvalsh(middle) if np.isfinite(middle).all() else None
 
@@ -126,13 +126,13 @@ def moved(sizes: list[Ball], rho: Ball) -> Ball:
 
 
 def widened(centre: Balls, radius: Ball) -> Balls:
-    """The entries with ``radius`` added to theirs: they contain every matrix within that Frobenius distance."""
+    """The entries with radii enlarged by ``radius``, which contain every matrix within that Frobenius distance."""
     margin = flint.arb(0, radius)
     return flint.arb_mat([[entry + margin for entry in row] for row in centre.tolist()])
 
 
 def split(matrix: Balls) -> tuple[Balls, Ball]:
-    """The middles of the entries, exact, and a bound of the distance of every matrix in the balls from them."""
+    """The exact midpoints of the entries, and a bound of the distance of every matrix in the balls from them."""
     middle = matrix.mid()
     return middle, norm(matrix - middle)
 

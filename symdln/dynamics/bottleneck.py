@@ -1,4 +1,4 @@
-r"""Convergence to the best approximation of rank p, where a hidden layer of width p keeps the product from the target.
+r"""Convergence to the best approximation of rank p, where a hidden layer of width p keeps the product off the target.
 
 Let ``Sxx = R R^T`` with R of full column rank, ``T = P* R`` the target, ``W_H ... W_1 = A B`` with A and B on either
 side of a layer of width p, ``Q = A B R`` and ``E = Q - T``.  With orthonormal bases U and V of the image of Q and of
@@ -51,7 +51,7 @@ class BottleneckBounds:
         self.norm_root, self.norm_target = operator_norm(self.root), operator_norm(self.target)
 
     def at(self, centre: Sequence[Balls]) -> _LocalBottleneck:
-        """What is computed once for all balls around one centre."""
+        """The quantities that are computed once for all balls around one centre."""
         return _LocalBottleneck(self, list(centre))
 
 
@@ -73,7 +73,7 @@ def rooted(problem: Problem) -> tuple[Balls, Balls]:
 
 
 class _Spread(NamedTuple):
-    """A number at the centre, and those of the layers that move it."""
+    """A number at the centre, and the sizes of the layers that bound how far it moves."""
 
     value: Ball
     sizes: list[Ball]

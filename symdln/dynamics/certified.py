@@ -29,7 +29,7 @@ _BLOWN = flint.arb(2) ** -10
 
 
 class BrokenEnclosureError(SymdlnError):
-    """An enclosure contradicts an exact invariant: the integrator has a fault, and nothing it said may be used."""
+    """An enclosure contradicts an exact invariant: the integrator has a fault, and none of its results may be used."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,10 +116,10 @@ def certified_flow(
     """The flow ``W_j' = -dL/dW_j`` from rational weights, enclosed at the times ``at``, and its convergence.
 
     It ends when convergence to a global minimum is proved and all times ``at`` are passed, at the time ``until``, or
-    after so many ``steps``.  Where the enclosure grows too wide it starts again with twice the ``bits``, up to 1024;
+    after ``steps`` steps.  Where the enclosure grows too wide it starts again with twice the ``bits``, up to 1024;
     ``progress`` is called with the time after each step.  A ``checkpoint``, such as
-    ``symdln.files.TrajectoryFile``, gets the state every few seconds and when the run ends or is interrupted, and gives
-    the state to go on with.  Convergence is proved to points with
+    ``symdln.files.TrajectoryFile``, receives the state every few seconds and when the run ends or is interrupted, and
+    returns the state from which to continue.  Convergence is proved to points with
     ``P Sxx = Syx`` and, where a hidden layer is too narrow for that, to the best approximation of its rank.  Raises
     ``InputError`` for weights, times, numbers and files that cannot be used.
 
@@ -168,7 +168,7 @@ def listed(values: Sequence[Any]) -> str:
 
 
 def _about(point: Point, times: list[Fraction]) -> dict[str, Any]:
-    """What a checkpoint must agree in: the problem, the start and the times of the states."""
+    """The problem, the start and the times of the states, in which a checkpoint must agree with the run."""
     problem = point.problem
     moments = [problem.Sxx.texts(), problem.Syx.texts(), problem.Syy.texts(), str(problem.loss_factor)]
     return {
@@ -179,7 +179,7 @@ def _about(point: Point, times: list[Fraction]) -> dict[str, Any]:
 
 
 class _Run:
-    """One trajectory while it is followed."""
+    """One trajectory while it is being computed."""
 
     def __init__(
         self, point: Point, times: list[Fraction], bits: int, checkpoint: Checkpoint | None, about: dict[str, Any]
@@ -202,7 +202,7 @@ class _Run:
             self.conserved = [balls(after.T @ after - before @ before.T) for before, after in pairs]
 
     def follow(self, limit: Fraction, steps: int, progress: Callable[[Fraction], None] | None) -> CertifiedFlow:
-        """To the end; whatever ends it, the checkpoint has the last state."""
+        """Follow the trajectory to the end; the checkpoint then has the last state, whatever ended the run."""
         try:
             with flint.ctx.workprec(self.bits):
                 reason = self._followed(limit, steps, progress)
@@ -220,9 +220,9 @@ class _Run:
             if self.proof and not self.waiting:
                 reason = "Convergence to a global minimum is proved."
             elif self.time >= limit:
-                reason = f"Convergence to a global minimum is not proved until the time {float(self.time):.6g}."
+                reason = f"Convergence to a global minimum is not proved by the time {float(self.time):.6g}."
             elif self.count >= steps:
-                reason = f"The {steps} steps allowed lead to the time {float(self.time):.6g} only; allow more."
+                reason = f"The {steps} allowed steps reach only the time {float(self.time):.6g}; allow more steps."
             else:
                 reason = self.advance(min([limit, *self.waiting[:1]]))
                 if progress:
@@ -232,11 +232,11 @@ class _Run:
         return reason
 
     def advance(self, goal: Fraction) -> str:
-        """One step towards the time ``goal``; the reason why there is none, or nothing."""
+        """Take one step towards the time ``goal``; return the reason if none is possible, else the empty text."""
         step = validated_step(self.field, self.centre, self.radius, goal - self.time, self.order, self.small)
         if step is None or not step.radius < _BLOWN:
             self.is_blown = True
-            return f"The enclosure with {self.bits} bits can be followed until the time {float(self.time):.6g} only."
+            return f"With {self.bits} bits the enclosure can be followed only until the time {float(self.time):.6g}."
         self.check(step.centre, step.radius, self.time + step.length)
         self.centre, self.radius, self.time, self.count = (
             step.centre,
@@ -276,7 +276,7 @@ class _Run:
         self.saved_at = clock()
 
     def enter_saved(self, data: dict[str, Any]) -> None:
-        """Go on from what :meth:`save` wrote."""
+        """Continue from the state that :meth:`save` wrote."""
         self.set_bits(int(data["bits"]))
         now = self._entered(data)
         self.time, self.centre, self.radius = now.time, list(now.centre), now.ball_radius

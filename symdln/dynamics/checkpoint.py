@@ -1,4 +1,4 @@
-"""Where a certified trajectory stands, as data: exact numbers, so that a run goes on as if it had not stopped.
+"""The state of a certified trajectory as exact data, so that a run continues as if it had not stopped.
 
 Centres and radii are integers times powers of two.
 """
@@ -15,17 +15,17 @@ from symdln.errors import InputError
 
 
 class Checkpoint(Protocol):
-    """What keeps the state of a run; ``about`` says which run it is.  See ``symdln.files.TrajectoryFile``."""
+    """The keeper of the state of a run; ``about`` identifies the run.  See ``symdln.files.TrajectoryFile``."""
 
     def found(self, about: dict[str, Any]) -> dict[str, Any] | None:
-        """The state to go on with, or None; ``InputError`` where it is of another run."""
+        """The state from which to continue, or None; ``InputError`` if it belongs to another run."""
 
     def save(self, about: dict[str, Any], state: dict[str, Any]) -> None:
         """Keep the state."""
 
 
 def loaded(make: Callable[[dict[str, Any]], Any], state: dict[str, Any]) -> Any:
-    """What ``make`` reads from the state; ``InputError`` where a part is missing."""
+    """The object that ``make`` builds from the state; ``InputError`` if a part of the state is missing."""
     try:
         return make(state)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):

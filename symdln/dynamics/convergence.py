@@ -73,7 +73,7 @@ class Local(Protocol):
 
 
 def bounds_of(problem: Problem) -> FitBounds | BottleneckBounds:
-    """What convergence is decided from: of a fit, or of the best approximation that a narrow hidden layer allows."""
+    """The bounds that decide convergence to a fit, or to the best approximation that a narrow hidden layer allows."""
     least = least_positive(problem)
     return BottleneckBounds(problem, least) if is_narrow(problem) else FitBounds(problem, least)
 
@@ -87,7 +87,7 @@ def convergence(local: Local, time: Fraction, radius: Ball) -> Convergence | Non
 
 
 class Reach(NamedTuple):
-    """m, l, the share theta and ``sqrt(2 l / m) / theta``, which hold in a ball that such a path does not leave."""
+    """The numbers m, l, theta and ``sqrt(2 l / m) / theta`` for a ball that the path does not leave."""
 
     rate: Ball
     excess: Ball
@@ -96,9 +96,9 @@ class Reach(NamedTuple):
 
 
 def reachable(local: Local, radius: Ball, share: Callable[[Ball], Ball] = lambda _: flint.arb(1)) -> Reach | None:
-    """The bounds in some ball around the centre; ``share`` gives theta for one of radius rho, which may be 0 or less.
+    """The bounds in some ball around the centre; ``share(rho)``, the theta of radius rho, may be 0 or less.
 
-    Theta is the part of ``||grad L||^2`` by which the loss falls for sure: 1 for the flow, less for steps of descent.
+    Theta is the part of ``||grad L||^2`` by which the loss certainly falls: 1 for the flow, less for steps of descent.
     """
     excess, rho = local.excess(radius), upper(radius)
     if excess is None:
@@ -124,7 +124,7 @@ class FitBounds:
         self.norm_Sxx, self.least = operator_norm(self.Sxx), least
 
     def at(self, centre: list[Balls]) -> _LocalFit:
-        """What is computed once for all balls around one centre."""
+        """The quantities that are computed once for all balls around one centre."""
         return _LocalFit(self, centre)
 
 
@@ -147,7 +147,7 @@ class _LocalFit:
 
 
 def least_positive(problem: Problem) -> Ball:
-    """A lower bound of the least positive eigenvalue of Sxx, and one that is close to it."""
+    """A lower bound of the least positive eigenvalue of Sxx that is close to this eigenvalue."""
     rank = problem.data_rank
     if rank == 0:
         return flint.arb(0)

@@ -72,8 +72,8 @@ class Cycle:
 def scalar_cycles(target: Any, step: Any, depth: int = 2) -> tuple[Cycle, ...]:
     """All cycles of period two of descent with the rational ``step`` on equal scalar layers, by their lower points.
 
-    Those of layers that differ in sign are these, for the target -s if an odd number of layers has the sign minus;
-    there are no others.  At depth 2 one of positive points exists from ``eta s = 1`` on, where the minimum loses its
+    Layers that differ in sign have the same cycles, for the target -s if an odd number of signs is minus; there are no
+    others.  At depth 2 a cycle of positive points exists from ``eta s = 1`` on, where the minimum loses its
     stability, and is stable for ``1 < eta s < sqrt 5 - 1``:
 
     >>> [cycle.is_stable for cycle in scalar_cycles(1, "6/5") if cycle.low[0] > 0]          # 1.2 < 1.236...
@@ -90,7 +90,7 @@ def scalar_cycles(target: Any, step: Any, depth: int = 2) -> tuple[Cycle, ...]:
     bits = _BITS
     while (found := _cycles(s, eta, H, bits)) is None:
         bits *= 2
-        assert bits <= _MOST_BITS, "points or multipliers could not be told apart"
+        assert bits <= _MOST_BITS, "the points or multipliers could not be separated"
     return found
 
 
@@ -103,7 +103,7 @@ def checked_depth(depth: Any) -> int:
 def period_two(target: Fraction, step: Fraction, depth: int) -> Poly:
     """The polynomial ``(g(g(a)) - a) / (g(a) - a)``, whose real roots are the points of period two.
 
-    A root that is also a fixed point is a double one of ``g(g(a)) - a``, where cycles branch off.
+    A root that is also a fixed point is a double root of ``g(g(a)) - a``, where cycles branch off.
     """
     x, g = Poly([0, 1]), _step(target, step, depth)
     quotient, rest = divmod(g(g) - x, g - x)
@@ -143,7 +143,7 @@ def _equation_of(factor: Poly, modulus: Poly) -> tuple[int, ...]:
 
 
 def _cycles(s: Fraction, eta: Fraction, depth: int, bits: int) -> tuple[Cycle, ...] | None:
-    """The cycles, or None where so many bits do not tell all points and multipliers apart."""
+    """The cycles, or None where ``bits`` bits do not separate all points and multipliers."""
     with flint.ctx.workprec(bits):
         roots = sorted(_real_roots(period_two(s, eta, depth)), key=lambda pair: pair[0].mid())
         g, found = _step(s, eta, depth), []
@@ -166,7 +166,7 @@ def _real_roots(polynomial: Poly) -> list[tuple[flint.arb, flint.fmpz_poly]]:
     real = []
     for factor, _ in factors:
         roots: Any = factor.complex_roots()
-        real += [(root.real, factor) for root, _ in roots if root.imag == 0]  # FLINT gives real roots this exactly
+        real += [(root.real, factor) for root, _ in roots if root.imag == 0]  # FLINT makes it exactly 0
     return real
 
 

@@ -1,17 +1,17 @@
 r"""Cycles of period two of descent on diagonal networks, and whether they attract diagonal weights, and all weights.
 
-``L = 1/2 |W_H ... W_1 - diag(s_1, ..., s_n)|^2`` at equal diagonal layers, n x n.  The modes move by themselves, so a
+``L = 1/2 |W_H ... W_1 - diag(s_1, ..., s_n)|^2`` at equal diagonal layers, n x n.  The modes move independently, so a
 cycle of the network is a choice for each mode: to rest at its minimum ``s_j^(1/H)``, or to go round a cycle of its own,
 from its lower or from its upper point.  Diagonal weights near it are attracted where every mode attracts.  Weights that
 are not diagonal couple the modes in pairs, and then more can go wrong; for two layers, with ``c_j = eta s_j``:
 
-    one mode k goes round, the others rest     all weights near are attracted if 1 < c_k < sqrt 5 - 1 and
+    one mode k goes round, the others rest     nearby weights are attracted if 1 < c_k < sqrt 5 - 1 and
                                                c_k + c_j < 2 for all other j; they are not if one of these is
                                                violated strictly
     two modes k and l go round                 they are not, unless these are in phase and
                                                (c_k - c_l)^2 = 2 (c_k - 1)(c_l - 1)(c_k + c_l - 2)
 
-In the cases between, a multiplier of modulus 1 leaves open whether weights near are attracted.  For more layers the
+On the boundary a multiplier of modulus 1 leaves open whether nearby weights are attracted.  For more layers the
 multipliers of each two modes are decided in balls.  The proofs are on the page about gradient flow and descent.
 """
 

@@ -1,4 +1,4 @@
-r"""Gradient descent with a given step, enclosed: as far as wanted, without the numbers of exact descent that explode.
+r"""Gradient descent with a given step, enclosed for many steps, without the exploding numbers of exact descent.
 
 One step maps X to ``g(X) = X - eta grad L(X)``.  From the exact centre x and all X within r of it,
 
@@ -55,7 +55,7 @@ class DescentConvergence:
     distance: Fraction
 
     def excess_after(self, steps: int) -> Fraction:
-        """A bound of the excess ``L - min L`` after so many steps, not fewer than ``self.steps``."""
+        """A bound of the excess ``L - min L`` after ``steps`` steps, at least ``self.steps``."""
         if not isinstance(steps, int) or steps < self.steps:
             raise InputError(f"the factor is proved from step {self.steps} on, but {shown(steps)} was passed.")
         return interval_of(ball(self.excess) * ball(self.factor) ** (steps - self.steps))[1]
@@ -104,7 +104,7 @@ def enclosed_descent(
 ) -> EnclosedDescent:
     """The points ``W <- W - step dL/dW`` from rational weights, enclosed after the numbers ``at`` of steps.
 
-    It ends when convergence to a global minimum is proved and all of ``at`` is passed, or after so many ``steps``.
+    It ends when convergence to a global minimum is proved and all of ``at`` is passed, or after ``steps`` steps.
     Where the enclosure grows too wide it starts again with twice the ``bits``, up to 1024.  Raises ``InputError`` for
     weights, steps and numbers that cannot be used.
 
@@ -132,7 +132,7 @@ def enclosed_descent(
 
 
 class _EnclosedSteps:
-    """One descent while it is followed."""
+    """One descent while it is being computed."""
 
     def __init__(self, point: Point, eta: Fraction, bits: int):
         self.problem, self.bits, self.count, self.is_blown = point.problem, bits, 0, False
@@ -172,14 +172,14 @@ class _EnclosedSteps:
         return DescentConvergence(self.count, max(factor, Fraction(0)), excess, distance)
 
     def advance(self, curvature: HessianBounds) -> str:
-        """One step; the reason why there is none, or nothing."""
+        """Take one step; return the reason if none is possible, else the empty text."""
         growth = (1 + self.eta * curvature.concave(self.radius)).max(self.eta * curvature.largest(self.radius) - 1)
         W, _ = self.field.series(self.centre, 1)
         ends, radii = zip(*(split(layer[0] + layer[1] * self.eta) for layer in W), strict=True)
         radius = upper(growth * self.radius + sum((radius**2 for radius in radii), flint.arb(0)).sqrt())
         if not radius < _BLOWN:
             self.is_blown = True
-            return f"The enclosure with {self.bits} bits can be followed for {self.count} steps only."
+            return f"With {self.bits} bits the enclosure can be followed only for {self.count} steps."
         self.centre, self.radius, self.count = list(ends), radius, self.count + 1
         return ""
 

@@ -22,7 +22,7 @@ def escape_time(problem: Problem, inner: Any, outer: Any) -> Interval:
 
     With ``s_1`` the largest singular value of ``Syx`` and f the loss factor it is ``log(outer / inner) / (2 f s_1)`` at
     depth 2 and ``(inner^(2-H) - outer^(2-H)) / (2 f s_1 (H-2) H^(1-H/2))`` at depth H >= 3; the interval contains this
-    number.  Raises ``InputError`` for other norms than ``0 < inner < outer``, for depth 1, and for ``Syx = 0``, where
+    number.  Raises ``InputError`` for norms other than ``0 < inner < outer``, for depth 1, and for ``Syx = 0``, where
     the norm never grows.
 
     >>> low, high = escape_time(Problem.canonical((2,), (1, 1, 1)), "1/100", 1)                     # log(100) / 2

@@ -28,7 +28,7 @@ Points = tuple[flint.arb, flint.arb]
 def coupled_entries_attract(
     first: Points, second: Points, targets: tuple[Fraction, Fraction], step: Fraction, depth: int
 ) -> bool | None:
-    """Whether all multipliers but H - 1 that are 1 have modulus below 1; None where balls do not decide.
+    """Whether all multipliers, except H - 1 that equal 1, have modulus below 1; None where balls do not decide.
 
     False says that one of them has modulus above 1.
 

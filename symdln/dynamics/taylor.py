@@ -87,7 +87,7 @@ class FlowStep:
 def validated_step(
     field: Field, centre: list[Balls], radius: Ball, most: Fraction, order: int, small: float
 ) -> FlowStep | None:
-    """A step of at most ``most``, proposed by the size ``small`` of the last terms and proved; None where none is."""
+    """A proved step of length at most ``most``, proposed by the size ``small`` of the last terms; else None."""
     W, G = field.series(centre, order)
     length = min(most, proposed_length(W, order, small))
     bend = negative_curvature(field.problem, centre)
@@ -100,7 +100,7 @@ def validated_step(
 
 
 def proposed_length(W: list[Series], order: int, small: float) -> Fraction:
-    """A power of two times a small integer, near the length at which the last two terms are of size ``small``."""
+    """A power of two times a small integer, near the length at which the last two terms have the size ``small``."""
     lengths = [16.0]
     for n in (order - 1, order):
         size = max(float(norm(layer[n])) for layer in W)
@@ -158,7 +158,7 @@ def third_derivative(field: Field, sizes: list[Ball]) -> Ball:
     """A bound of ``|D^3 L[V, V, U]|`` for unit V and U where the layers have operator norms up to ``sizes``.
 
     It is the Frobenius norm of the third derivatives of ``f (||Sxx|| p^2 + 2 ||Syx|| p)``, p the product of the sizes:
-    every term of D^3 L is a product of layers and moves, and has a term of these that bounds it.
+    every term of D^3 L is a product of layers and variations, and a term of this function bounds it.
     """
     total = flint.arb(0)
     for places in itertools.product(range(len(sizes)), repeat=3):

@@ -28,9 +28,9 @@ Blocks = list[Matrix]
 
 @dataclass(frozen=True)
 class WhatTheorySays:
-    """What theorems and constructions say at a point: its kind, the inertia by the theorem, and how the loss falls.
+    """The answers of theorems and constructions at a point: its kind, the inertia by the theorem, a descent.
 
-    ``direction`` has the blocks of the parameters in their order, those of biases too.
+    ``direction`` has the blocks of the parameters in their order, including those of biases.
     """
 
     rank: int
@@ -114,11 +114,11 @@ def eigenvalues_of(hessian: Matrix, digits: int) -> EnclosedEigenvalues:
     return EnclosedEigenvalues(Fraction(1, 10**digits), tuple(Enclosure(low, high, m) for (low, high), m in found))
 
 
-# -- what the theory says ----------------------------------------------------------------------------------------------
+# -- the answers of the theory -----------------------------------------------------------------------------------------
 
 
 def theory_at(point: AnyPoint) -> WhatTheorySays:
-    """Everything beside the calculus."""
+    """All answers that do not come from the calculus."""
     if isinstance(point, DecayedPoint):
         return _with_decay(point)
     if isinstance(point, DecayedBiasedPoint):
@@ -153,7 +153,7 @@ def descent_with_decay(point: DecayedPoint) -> Blocks:
     rounded to as few bits as keep the form negative.
     """
     column = congruence_of(point.hessian).negative_direction()
-    assert column is not None  # the class says so, and the two routes to the inertia agree
+    assert column is not None  # by the class, and because the two routes to the inertia agree
     largest, bits = max(abs(value) for value in column.entries()), 1
     entries = [round(2 * value / largest) for value in column.entries()]
     while not _is_negative(point.hessian, entries):

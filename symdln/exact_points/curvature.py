@@ -1,4 +1,4 @@
-"""The part of a fixture about curvature: what it holds, how it is computed, written and read."""
+"""The part of a fixture about curvature, and how it is computed, written and read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from symdln.landscape.learning import LearningCoefficient, VolumeExponent
 from symdln.landscape.point import Point
 from symdln.landscape.problem import Problem
 
-DIGITS = 12  # significant ones of an enclosure
+DIGITS = 12  # significant digits of an enclosure
 
 Compact = tuple[tuple[Fraction, Fraction, int], ...]
 """Distinct eigenvalues, decreasing: lower and upper end, decimals of twelve significant digits, and multiplicity."""
@@ -51,7 +51,7 @@ class Curvature:
 
 
 def curvature_at(data: Data, point: Point) -> Curvature:
-    """All of it, computed from the weights and the data."""
+    """The exact curvature, computed from the weights and the data."""
     problem = point.problem
     gauss_newton = ggn(problem, point)
     minimum, saddle = point.label == GLOBAL_MINIMISER, point.is_critical and point.label != GLOBAL_MINIMISER
@@ -83,7 +83,7 @@ def _narrow(value: Eigenvalue) -> tuple[Fraction, Fraction]:
 
 
 def significant(low: Fraction, high: Fraction, digits: int = DIGITS) -> tuple[Fraction, Fraction]:
-    """Both ends rounded outwards to so many significant digits of the larger one.
+    """Both ends rounded outwards to this many significant digits of the larger one.
 
     >>> [str(end) for end in significant(Fraction(2, 3), Fraction(2, 3), 3)]
     ['333/500', '667/1000']

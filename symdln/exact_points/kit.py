@@ -36,7 +36,7 @@ from symdln.landscape.point import Point
 from symdln.landscape.problem import Problem
 
 FORMAT = "exact-points 1"
-CONDITION = Fraction(1000)  # of ill-conditioned points: float32 can still pass
+CONDITION = Fraction(1000)  # of ill-conditioned points; float32 can still pass
 FAMILIES = ("gauge", "near-tie", "small-value", "collinear")
 MOMENTS = 4
 NAMES = ("points.json", "points.npz", "points.safetensors", "learning_coefficients.json")
@@ -56,7 +56,7 @@ def points() -> Iterator[tuple[str, Fixture, str, list[int]]]:
         limit = {"d": 4, "e": 1}.get(letter)
         wish = request(problem, count=count, non_critical=others, limit=limit, conventions=Conventions(loss="sum"))
         for number, fixture in enumerate(wish.fixtures(), start=1):
-            if letter != "e" or number == 1:  # of e the point W = 0 alone
+            if letter != "e" or number == 1:  # at most the point W = 0
                 yield f"{letter}{number}", fixture, "sum", []
     hard = request(families=FAMILIES, conditions=[CONDITION], conventions=Conventions(loss="sum"))
     for fixture in hard.fixtures():
@@ -67,7 +67,7 @@ def points() -> Iterator[tuple[str, Fixture, str, list[int]]]:
 
 
 def _single_points() -> Iterator[tuple[str, Fixture, str, list[int]]]:
-    """Points made by hand, each for one thing."""
+    """Points made by hand, each for one purpose."""
     diag, zeros = Matrix.diagonal, Matrix.zeros
     I2 = Matrix.identity(2)
     singles: list[tuple[str, Data, Sequence[Any], str, list[int]]] = [
@@ -100,7 +100,7 @@ def _single_points() -> Iterator[tuple[str, Fixture, str, list[int]]]:
 
 
 def record_of(name: str, fixture: Fixture, reduction: str, batches: list[int]) -> dict[str, Any]:
-    """Everything that a client can ask for at one point; symmetric matrices by their upper triangles."""
+    """All answers for one point; symmetric matrices by their upper triangles."""
     point, problem, data = fixture.point, fixture.problem, fixture.data
     assert isinstance(point, Point)
     hessian, gauss_newton = point.hessian, ggn(problem, point)

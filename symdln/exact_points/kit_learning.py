@@ -1,4 +1,4 @@
-"""Ground truth for estimators of learning coefficients: exact points with coefficient, order and what to expect."""
+"""Ground truth for estimators of learning coefficients: exact points with coefficient, order and expected estimates."""
 
 from __future__ import annotations
 

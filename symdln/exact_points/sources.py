@@ -1,4 +1,4 @@
-"""Where critical points of a problem come from: its kinds that have rational points, with decay and biases too."""
+"""The sources of critical points of a problem: its kinds that have rational points, also with decay and biases."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Numbered = tuple[int, AnyKind]
 
 @dataclass(frozen=True)
 class Traits:
-    """What a request may ask of a kind; ``order`` is None where the point is not a saddle."""
+    """The traits of a kind that a request may prescribe; ``order`` is None where the point is not a saddle."""
 
     label: str
     index: int

@@ -37,7 +37,7 @@ _FIELD_KEYS = ("modulus", "root")
 
 
 def field_data(field: NumberField) -> dict[str, Any]:
-    """The field Q(t): ascending coefficients of the polynomial of t, and which of its decreasing real roots t is."""
+    """The field Q(t): ascending coefficients of the polynomial of t, and the place of t in its decreasing roots."""
     return {"modulus": [str(value) for value in field.modulus], "root": field.root}
 
 
@@ -58,7 +58,7 @@ def any_problem_data(problem: Problem | AlgebraicProblem) -> dict[str, Any]:
 
 
 def algebraic_point_data(point: AlgebraicPoint) -> dict[str, Any]:
-    """The point as JSON data; :func:`parse_algebraic_point` gives it back.
+    """The point as JSON data; :func:`parse_algebraic_point` reads it.
 
     >>> problem = AlgebraicProblem.canonical(("1 + sqrt(2)",), (1, 1, 1))
     >>> point = AlgebraicPoint.of(problem, [[["sqrt(2)"]], [[1]]])
@@ -114,8 +114,8 @@ def parse_algebraic_point(data: Any) -> AlgebraicPoint:
     """The point that JSON data describe, with entries as :class:`symdln.algebra.algebraic_numbers.FieldReader` reads.
 
     The problem takes the forms of :func:`symdln.files.point.parse_problem`, and may have "number_field", the field of
-    the letter t in its entries and in those of the weights.  Singular values that are no roots of rationals are those
-    of ``X = I``.  Raises ``InputError`` for what is not such a point, and where the field would be too large.
+    the letter t in its entries and in those of the weights.  Singular values that are not square roots of rationals
+    belong to ``X = I``.  Raises ``InputError`` for data of another form, and where the field would be too large.
     """
     if not str(data.get("format", "")).startswith("symdln"):
         _check_keys(data)

@@ -1,4 +1,4 @@
-"""Points of the decayed loss as JSON, a point file whose problem has the key "decay"; and points of every sort."""
+"""Points of the decayed loss as JSON, a point file whose problem has the key "decay"; and points of every type."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def decayed_point_file(point: DecayedPoint, note: str | None = None) -> dict[str
 
 
 def write_decayed_point(path: str | Path, point: DecayedPoint, note: str | None = None) -> Path:
-    """Write a point as JSON; :func:`read_any_point` gives it back."""
+    """Write a point as JSON; :func:`read_any_point` reads it."""
     return write_json(decayed_point_file(point, note), path)
 
 

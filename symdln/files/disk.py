@@ -1,4 +1,4 @@
-"""Files on the disk: read up to a limit and only where they are regular, written whole or not at all."""
+"""Files on the disk: only regular files are read, up to a limit, and files are written whole or not at all."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def read_bytes(path: str | Path, expected: str = "data", most: int | None = None
     """The bytes of a regular file, at most ``most`` of them, by default 16 MiB.
 
     Raises ``InputError`` for a file that is missing, a directory, a device, a pipe, a socket, unreadable or larger;
-    ``expected`` says in the message what the file should hold.  Nothing is waited for, and no more is read.
+    ``expected`` says in the message what the file should hold.  The call does not block, and reads no more than that.
     """
     path, most = Path(_name(path)), MOST_BYTES if most is None else most
     try:
         _check_regular(path, os.stat(path), expected)
         with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
-            _check_regular(path, os.fstat(file.fileno()), expected)  # another file may have taken its name meanwhile
+            _check_regular(path, os.fstat(file.fileno()), expected)  # meanwhile another file may have taken its name
             raw = file.read(most + 1)
     except FileNotFoundError:
         raise InputError(f"there is no file '{path}'; check its name and folder.") from None
@@ -81,7 +81,7 @@ def replacing(path: str | Path, *, folders: bool = False) -> Iterator[IO[bytes]]
 
 @contextlib.contextmanager
 def _part_of(target: Path) -> Iterator[IO[bytes]]:
-    """A file beside the target, which replaces it in the end, or is removed."""
+    """A file beside the target, which replaces the target in the end, or is removed."""
     handle, part = tempfile.mkstemp(prefix=_PART, dir=target.parent)
     try:
         with open(handle, "wb") as file:
@@ -108,7 +108,7 @@ def will_write(path: str | Path, *, folders: bool = False) -> None:
     """Raise ``InputError`` unless a file can be written at this place; ask it before long work.
 
     ``folders`` says that missing folders will be made.  Nothing is left behind: the folder, or the nearest one that
-    exists, is tried with an empty file.  A device is tried with nothing at all, which /dev/full refuses.
+    exists, is tried with an empty file.  A device is tried by writing nothing, which /dev/full refuses.
     """
     try:
         if _is_special(path):
@@ -122,7 +122,7 @@ def will_write(path: str | Path, *, folders: bool = False) -> None:
 
 
 def _try_device(path: str | Path) -> None:
-    """Raise ``OSError`` where a device takes nothing; a pipe is not opened, since its reader may come later."""
+    """Raise ``OSError`` where a device takes no data; a pipe is not opened, since its reader may come later."""
     if not stat.S_ISCHR(os.stat(path).st_mode):
         return
     handle = os.open(path, os.O_WRONLY | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_NONBLOCK", 0))
@@ -150,7 +150,7 @@ def _check_folder(path: str | Path, folder: Path, folders: bool) -> None:
 
 
 def _is_special(path: str | Path) -> bool:
-    """Whether what is written goes to a device, a pipe or an open file, and not to a file of this name."""
+    """Whether data written there go to a device, a pipe or an open file, and not to a file of this name."""
     name = _name(path)
     if name.startswith(("/dev/", "/proc/")):
         return True

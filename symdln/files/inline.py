@@ -2,7 +2,7 @@ r"""Sentences with formulas in plain characters, such as ``W_{l+1}^T W_l has ran
 
 Claims and witnesses are written so that a terminal can show them. A page shows the same sentence with its formulas set
 as mathematics: a single letter, a name with an index or an exponent, a norm, the name of a Greek letter, a matrix of
-numbers. Whatever is not one of these stays the text that it is, so nothing can be lost or change its meaning.
+numbers. All else remains as text, so nothing can be lost or change its meaning.
 """
 
 from __future__ import annotations
@@ -15,28 +15,30 @@ from symdln.files.markup import formula, words
 from symdln.files.mathml import Html, mathml
 
 GREEK = (
-    "alpha beta gamma delta epsilon eps eta lambda mu nu xi rho sigma tau omega phi psi theta Gamma Delta Theta Lambda "
-    "Pi Sigma Phi Psi Omega"
+    "alpha beta gamma delta epsilon eps eta kappa lambda lam mu nu xi rho sigma tau omega phi psi theta Gamma Delta "
+    "Theta Lambda Pi Sigma Phi Psi Omega"
 )
 _GREEK = "|".join(sorted(GREEK.split(), key=len, reverse=True))
 # what an index or exponent may be
-_LIMIT = r"(?:\{[^{}]+\}|\([^()]+\)|[+-](?![A-Za-z0-9])|-?\d+(?:\.\d+)?|[A-Za-z]+(?![a-z]))"
+_LIMIT = r"(?:\{[^{}]+\}|\((?:[^()]|\([^()]*\))+\)|[+-](?![A-Za-z0-9])|-?\d+(?:\.\d+)?|[A-Za-z]+(?![a-z]))"
 _MARKS = rf"(?:_{_LIMIT}(?:\^{_LIMIT})?|\^{_LIMIT}(?:_{_LIMIT})?)"
-_MARKED = rf"(?<![A-Za-z0-9_^])(?:[A-Za-z]+|\d+)'*{_MARKS}|[)\]]{_MARKS}|\|\|{_MARKS}?"
-_WORD = rf"\b(?:{_GREEK}|S[xy][xy])\b"
-_LETTER = (
-    r"(?<![\w'.-])(?:[b-zB-HJ-Z]|A(?=[,;:)]| [A-Z=(]))(?![\w'-]|\.\w)"  # a and I are words, and so is A before one
-)
+_MARKED = rf"(?<![A-Za-z0-9_^])(?:[A-Za-z]+|\d+)'*{_MARKS}|[)\]]{_MARKS}|\|\|{_MARKS}?|\|{_MARKS}"
+_WORD = rf"\b(?:{_GREEK}|S[xy][xy])\b|\bbar [A-Za-z](?![A-Za-z]){_MARKS}?|\bgrad(?= [A-Za-z]\b)"
+_ALONE = r"[b-zB-HJ-Z]'?|A'?(?=[,;:)]| [A-Z=(])"  # a and I are words, and so is A before one
+_BESIDE = r"[aI](?= [-+=<>]{1,2} )|(?<= [-+=] )[aI]"  # but not beside a sign
+_LETTER = rf"(?:(?<![\w'.-])|(?<=[ (,]-))(?:{_ALONE}|{_BESIDE})(?![\w'-]|\.\w)"
 _MATRIX = r"\[\[[-\d/, \[\]]*\]\]"
 _COMPARED = r"(?<![\w'.-])[A-Za-z](?= (?:[<>!-]?=|->|[<>≤≥≠]) )|(?<=[=<>≤≥≠] )[A-Za-z](?![\w'-])"
+_DIFFERENTIAL = rf"\bd(?:[A-Za-z](?![A-Za-z]){_MARKS}?)?/d[A-Za-z](?![A-Za-z]){_MARKS}?|\bd[A-Zl](?![\w'-])"
 _ROOT = r"\bsqrt\([A-Za-z0-9_/ ]+\)"
-_ATOM = re.compile(rf"{_MATRIX}|{_ROOT}|{_MARKED}|{_WORD}|{_LETTER}|<=|>=|!=|->| - ")
+_PRODUCT = r"(?<=\|\|)[A-Z]{1,4}(?=\|\|)"
+_ATOM = re.compile(rf"{_MATRIX}|{_PRODUCT}|{_ROOT}|{_DIFFERENTIAL}|{_MARKED}|{_WORD}|{_LETTER}|<=|>=|!=|->| - ")
 _IN_PROSE = re.compile(  # letters alone may be words or names of programs there, and words with a bar names of files
     rf"(?<![\w^/])(?:[A-Za-z]|{_GREEK}|\d+)'*{_MARKS}(?![\w/])|[)\]]\^{_LIMIT}(?!\w)|{_COMPARED}"
     rf"|{_ROOT}|\|\|{_MARKS}?|\b(?:sigma|tau|lambda|eta|Sigma|S[xy][xy])\b|<=|>=|!=|->"
 )
 SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "->": "→", " - ": " − "}
-_NAMES = {"eps": r"\varepsilon", "epsilon": r"\varepsilon", "phi": r"\varphi"}
+_NAMES = {"eps": r"\varepsilon", "lam": r"\lambda", "epsilon": r"\varepsilon", "phi": r"\varphi"}
 _OPERATORS = frozenset({"tr", "diag", "rank", "min", "max", "exp", "det", "dim"})
 
 
@@ -50,7 +52,7 @@ class Piece(NamedTuple):
 def pieces(sentence: str, *, prose: bool = False) -> list[Piece]:
     r"""The sentence in parts whose texts, put together, are the sentence.
 
-    In ``prose``, where a letter alone can be a word, it counts as mathematics only beside a sign as ``=`` or ``<=``.
+    In ``prose``, where a letter alone can be a word, it is mathematics only beside a sign such as ``=`` or ``<=``.
 
     >>> [piece.latex or piece.text for piece in pieces("the rank of W_{l+1}^T is 2")]
     ['the rank of ', 'W_{l+1}^{\\top}', ' is 2']
@@ -80,7 +82,7 @@ def as_markdown(sentence: str) -> str:
 
 
 def as_html(sentence: str, *, prose: bool = False) -> Html:
-    """The sentence as HTML with its formulas as MathML; in ``prose`` letters alone stay words, see :func:`pieces`.
+    """The sentence as HTML with its formulas as MathML; in ``prose`` single letters stay words, see :func:`pieces`.
 
     >>> print(as_html("two < 3"))
     two &lt; 3
@@ -114,14 +116,27 @@ def _latex(atom: str) -> str | None:
         return rf"\sqrt{{{_root(atom[5:-1])}}}"
     if atom.startswith("[["):
         return _matrix(atom)
+    if re.fullmatch(_DIFFERENTIAL, atom):
+        return re.sub(f"([_^])({_LIMIT})", lambda mark: _marks([(mark[1], mark[2])]), atom)
+    if re.fullmatch("[A-Z]+", atom):
+        return " ".join(atom)
     base, marks = _split(atom)
+    if base.startswith("bar "):
+        return rf"\bar{{{base[4:]}}}{_marks(marks)}"
+    if base == "grad":
+        return r"\nabla"
     if ("_", "hat") in marks:
         return rf"\hat{{{base}}}"
-    return _base(base) + "".join(f"{sign}{{{_inner(limit)}}}" for sign, limit in marks)
+    return _base(base) + _marks(marks)
+
+
+def _marks(marks: list[tuple[str, str]]) -> str:
+    """Indices and exponents, as LaTeX."""
+    return "".join(f"{sign}{{{_inner(limit)}}}" for sign, limit in marks)
 
 
 def _root(inner: str) -> str:
-    """What stands under a root: letters, numbers and indices, products with a blank."""
+    """The content of a root: letters, numbers and indices, and products with a blank."""
     return " ".join(_latex(part) or part for part in re.split(" +", inner)) if "/" not in inner else inner
 
 
@@ -157,6 +172,7 @@ def _inner(limit: str) -> str:
         return r"\top"
     if inner.isalpha() and inner in ("min", "max", "LS"):
         return rf"\mathrm{{{inner}}}"
+    inner = inner.replace(">=", r"\ge ").replace("<=", r"\le ")
     return re.sub(rf"(?<![A-Za-z])({_GREEK})(?![A-Za-z])", lambda m: _NAMES.get(m.group(), f"\\{m.group()} "), inner)
 
 

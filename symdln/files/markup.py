@@ -1,4 +1,4 @@
-"""Foreign text in pages: in Markdown it stays text, and an HTML page loads nothing and runs its own script only."""
+"""Foreign text in pages: in Markdown it stays text, and an HTML page loads nothing and runs only its own script."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from symdln.errors import printable
 
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")  # what begins a tag or a comment, in HTML as in Markdown
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")  # the beginning of a tag or a comment, in HTML and in Markdown
 _SPECIAL = "\\*_`$<>[]|&#~"
 
 
@@ -35,7 +35,7 @@ def policy(scripts: Iterable[str] = (), styles: Iterable[str] = ()) -> str:
 
 
 def words(text: str) -> str:
-    r"""Plain words for one line of Markdown: what would read as emphasis, mathematics, code or a tag stays as it is.
+    r"""Plain words for one line of Markdown; characters for emphasis, mathematics, code or tags are escaped.
 
     >>> print(words("a_1 < b\n\n# <script>"))
     a\_1 \< b \# \<script\>
@@ -59,7 +59,7 @@ def fenced(text: str, language: str = "text") -> str:
 
 
 def formula(latex: str) -> str:
-    """LaTeX between dollar signs; what holds a dollar sign itself would end there, and is shown as code."""
+    """LaTeX between dollar signs; a formula that contains a dollar sign would end there, and is shown as code."""
     line = _mathematics(latex)
     return code(latex) if line is None else f"${line}$"
 
@@ -71,7 +71,7 @@ def displayed(latex: str) -> str:
 
 
 def without_tags(text: str) -> str:
-    """Markdown as it is, but that nothing in it begins a tag: a space follows the sign, which formulas do not show."""
+    """The Markdown text with a space after each ``<`` that would begin a tag; formulas do not show this space."""
     return _TAG.sub("< ", text)
 
 

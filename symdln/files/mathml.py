@@ -1,4 +1,4 @@
-"""LaTeX as MathML, made when a page is built; what cannot be converted, or is more than mathematics, stays text."""
+"""LaTeX as MathML, made when a page is built; source that cannot be converted, or is not mathematics, stays text."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _BREAK_BEFORE = frozenset("=<>≤≥≠≈∼≡∈⊂⊆⪰⪯≻→←↦⟶�
 _BREAK_AFTER = frozenset(",;:")
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _NO_OPERAND = _BREAK_BEFORE | _BREAK_AFTER | _OPENING  # a minus after one of these is a sign
-_FEW_WORDS = 3  # so many words of a text may be parted
-_SHORT, IN_LINE = 9, 14  # so many elements in brackets, and in a formula inside a line, stay together
-_LONG = 30  # elements of a row in brackets that may be parted
+_FEW_WORDS = 3  # texts with at least this many words may be broken
+_SHORT, IN_LINE = 9, 14  # the most elements that stay together in brackets, and in a formula inside a line
+_LONG = 30  # the least number of elements of a row in brackets that may be broken
 _TALL = frozenset({"mfrac", "mtable", "munder", "mover", "munderover", "msqrt", "mstyle"})
 _WIDE = ("1em", "2em")  # \quad and \qquad
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
@@ -63,7 +63,7 @@ def mathml(latex: str, display: bool = False) -> Html:
         return _source(latex)
     if not _is_mathematics(root):
         return _source(latex)
-    root.attrib.pop("xmlns", None)  # a page of HTML knows the element
+    root.attrib.pop("xmlns", None)  # HTML pages do not need the namespace
     # What is written is the tree that was checked, so that no text of it can become an element.
     return Html(ElementTree.tostring(root, encoding="unicode", short_empty_elements=False))
 
@@ -74,8 +74,8 @@ def breaking(latex: str, display: bool = False, whole_up_to: int = IN_LINE) -> H
     after a comma, in a wide space and between words.  A display with a wide element gets a class ``fit-N``, by which
     the page sets it smaller where there is no room.
 
-    A browser breaks no line inside one element, so a long formula would be cut off on a small screen.  What stands in
-    short brackets stays together.  A formula stays one element that has no such place, or that stands in a line and has
+    A browser breaks no line inside one element, so a long formula would be cut off on a small screen.  Short
+    brackets stay together.  A formula stays one element that has no such place, or that stands in a line and has
     at most ``whole_up_to`` elements, if these are not wide.
 
     >>> breaking("a + b = c", display=True).count("<wbr>"), breaking("a + b = c").count("<wbr>")
@@ -131,13 +131,13 @@ def _words(child: ElementTree.Element) -> list[ElementTree.Element]:
     for word in words:
         made.append(ElementTree.Element("mtext", child.attrib))
         made[-1].text = word
-    made[0].text = text[: len(text) - len(text.lstrip())] + words[0]  # what parts the text from its neighbours
+    made[0].text = text[: len(text) - len(text.lstrip())] + words[0]  # the space between the text and its neighbours
     made[-1].text = (made[-1].text or "") + text[len(text.rstrip()) :]
     return made
 
 
 def _parts(children: Sequence[ElementTree.Element]) -> list[list[ElementTree.Element]]:
-    """The children of a row, parted where a line may break."""
+    """The children of a row, in parts between which a line may break."""
     signs = [(child.text or "").strip() if child.tag in ("mo", "mi") else "" for child in children]
     inside = _short_brackets(signs)
     parts: list[list[ElementTree.Element]] = [[]]
@@ -162,7 +162,7 @@ def _parts(children: Sequence[ElementTree.Element]) -> list[list[ElementTree.Ele
 
 
 def _short_brackets(signs: Sequence[str]) -> set[int]:
-    """The places inside outer brackets that hold little, where a line should not break."""
+    """The places inside short outer brackets, where a line should not break."""
     found: set[int] = set()
     depth = first = 0
     for place, sign in enumerate(signs):
@@ -205,7 +205,7 @@ _KNOWN = {
 
 
 def _known(latex: str) -> str:
-    """The formula as the converter knows it: brackets that grow for those of one size, a table for aligned lines."""
+    """The formula as the converter needs it: growing brackets for those of one size, a table for aligned lines."""
     for name, known in _KNOWN.items():
         latex = latex.replace(name, known)
     return latex
@@ -223,7 +223,7 @@ def _is_mathematics(root: ElementTree.Element) -> bool:
 
 
 def _is_text(text: str) -> bool:
-    """Whether the characters print, spaces of any width among them; no others are allowed in XML, or some unseen."""
+    """Whether all characters print, or are spaces of any width; others are not allowed in XML, or are invisible."""
     return all(sign.isprintable() or sign.isspace() or sign in _INVISIBLE for sign in text)
 
 

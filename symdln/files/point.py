@@ -23,7 +23,7 @@ MOST_WIDTH = 1000
 MOST_PARAMETERS = 1_000_000
 
 _EXPECTED = 'an object with "problem" and "weights"'
-_WITH_MORE = ("symdln witness", "symdln classification")  # formats with further keys, which a point does not need
+_WITH_MORE = ("symdln witness", "symdln classification")  # formats with further keys that a point does not need
 _KEYS = ("problem", "weights", "exactly", "tolerance", "format", "note")
 _FORMS = {"moments": ("Sxx", "Syx", "Syy"), "data": ("X", "Y"), "spectrum": ("singular_values",)}
 _PROBLEM_KEYS = (*(key for keys in _FORMS.values() for key in keys), "widths", "hidden", "loss_factor", "samples")
@@ -52,7 +52,7 @@ def point_data(point: Point, note: str | None = None) -> dict[str, Any]:
 
 
 def write_point(path: str | Path, point: Point, note: str | None = None) -> Path:
-    """Write a point as JSON; :func:`read_point` gives it back.  ``InputError`` where the file cannot be written."""
+    """Write a point as JSON; :func:`read_point` reads it.  ``InputError`` where the file cannot be written."""
     return write_json(point_data(point, note), path)
 
 
@@ -62,7 +62,7 @@ def write_point(path: str | Path, point: Point, note: str | None = None) -> Path
 def read_point(path: str | Path) -> Point:
     """Read the point in a JSON file (docs/file-formats.md); witness files of ``proofs-check`` are such files.
 
-    Raises ``InputError``, one sentence with the file's name, for everything that is not a point.
+    Raises ``InputError``, one sentence with the file's name, for anything that is not a point.
     """
     data = read_json(path, _EXPECTED)
     try:
@@ -97,10 +97,10 @@ def parse_point(data: Any) -> Point:
 
 @dataclasses.dataclass(frozen=True)
 class Reading:
-    """How JSON numbers with a point or an exponent are read.
+    """The way in which JSON numbers with a point or an exponent are read.
 
-    As the decimals that are written; or with ``exactly`` as the binary floats nearest to them; or with ``tolerance`` t
-    as the rational of least denominator within t of the decimal.
+    They are read as the written decimals; with ``exactly`` as the binary floats nearest to these; with ``tolerance`` t
+    as the rationals of least denominator within t of these.
     """
 
     exactly: bool = False
@@ -108,7 +108,7 @@ class Reading:
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Reading:
-        """What the keys "exactly" and "tolerance" of a file ask for."""
+        """The reading that the keys "exactly" and "tolerance" of a file request."""
         exactly, tolerance = data.get("exactly", False), data.get("tolerance")
         if not isinstance(exactly, bool):
             raise InputError(f'"exactly" must be true or false, but it is {_kind(exactly)}.')
@@ -122,7 +122,7 @@ class Reading:
         return cls(False, width)
 
     def entry(self, value: Any) -> Any:
-        """One entry of a matrix: texts and written numbers as Fractions, all else as it is, for Matrix to judge."""
+        """One entry of a matrix: texts and written numbers as Fractions; other values are left for Matrix to refuse."""
         if not isinstance(value, str):
             return value
         exact = number(value)
@@ -136,7 +136,7 @@ class Reading:
         return exact
 
     def rows(self, rows: Any, name: str) -> Any:
-        """The rows of one matrix with every text read; what is not a list of lists stays, for Matrix to refuse."""
+        """The rows of one matrix with every text read; anything but a list of lists is left for Matrix to refuse."""
         if not isinstance(rows, list):
             return rows
         read = [self._row(row, i, name) if isinstance(row, list) else row for i, row in enumerate(rows, start=1)]
@@ -191,7 +191,7 @@ def parse_problem(data: Any, reading: Reading | None = None) -> Problem:
 
 
 def form_of(data: Mapping[str, Any]) -> str:
-    """Which of the three forms is used; none, two, or half of one is refused."""
+    """The one of the three forms that is used; none, two, or an incomplete form is refused."""
     used = [form for form, keys in _FORMS.items() if any(key in data for key in keys)]
     if len(used) != 1:
         found = "several at once" if used else "none of them"
@@ -214,7 +214,7 @@ def widths_of(data: Mapping[str, Any]) -> tuple[list[int] | None, list[int] | No
 
 
 def refuse_unknown(data: Mapping[str, Any]) -> None:
-    """``InputError`` for a key that no problem has."""
+    """Raise ``InputError`` for a key that no problem has."""
     _refuse_unknown(data, _PROBLEM_KEYS, '"problem"')
 
 
@@ -224,11 +224,11 @@ def _with_samples(problem: Problem, samples: Any) -> Problem:
     if isinstance(samples, bool) or not isinstance(samples, int):
         raise InputError(f'"samples" must be an integer or null, but it is {_kind(samples)}.')
     if problem.samples is not None:
-        raise InputError(f'"samples" is {samples}, but X and Y have {problem.samples} columns; leave "samples" away.')
+        raise InputError(f'"samples" is {samples}, but X and Y have {problem.samples} columns; leave out "samples".')
     needed = vstack([hstack([problem.Sxx, problem.Sxy]), hstack([problem.Syx, problem.Syy])]).rank()
     if samples < needed:
         raise InputError(
-            f'"samples" is {samples}, but these moments need at least {needed}; correct it or leave it away.'
+            f'"samples" is {samples}, but these moments need at least {needed}; correct it or leave it out.'
         )
     return dataclasses.replace(problem, samples=samples)
 
@@ -293,7 +293,7 @@ def _scalar(value: Any, name: str) -> Fraction:
 
 
 def _kind(value: Any) -> str:
-    """What a JSON value is, for messages; short ones are shown."""
+    """A description of a JSON value for messages, which shows short values."""
     shown = str(value) if isinstance(value, WrittenNumber) else repr(value)
     names = {dict: "an object", list: "a list", str: "a text", bool: "a truth value", type(None): "null"}
     named = names.get(type(value), "a number")

@@ -1,4 +1,4 @@
-"""The spaces of a formula as a printer sets them: names of functions, bars, arrows and signs that are not operators."""
+"""The spaces of a formula as in print: names of functions, bars, arrows and signs that are not operators."""
 
 from __future__ import annotations
 

@@ -25,13 +25,13 @@ from symdln.landscape.problem import Problem
 
 MOST_COLUMNS = 100
 MOST_IN_A_FIELD = 10_000  # entries
-ROOT_SIGNS = ("(", "^", "*")  # in numbers that are no plain rationals
+ROOT_SIGNS = ("(", "^", "*")  # in numbers that are not plain rationals
 _EXPECTED = "comma-separated columns under a header line"
 
 
 @dataclass(frozen=True)
 class CsvTable:
-    """A CSV file as read: where it is from, its column names, and its rows as texts with their line numbers."""
+    """A CSV file as read: its source, its column names, and its rows as texts with their line numbers."""
 
     source: str
     columns: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Files as text and as JSON: what cannot be read is refused with one sentence, and no number is rounded."""
+"""Files as text and as JSON: unreadable files are refused in one sentence, and no number is rounded."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_ENTRIES = 1_000_000
 MOST_NESTING = 100
 MOST_LONG = 1_000_000
 _SHORT_DIGITS = 20
-_LONGEST_NAME = 200  # to which similar ones are looked for
+_LONGEST_NAME = 200  # the longest names for which similar ones are sought
 
 _MISSING = {"na", "nan", "n/a", "null", "none", "?", "inf", "infinity"}
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([,'_ \u00a0\u2009\u202f]\d{3})+(\.\d+)?")
@@ -123,7 +123,7 @@ def integer(text: str) -> int:
 
 
 def check_nesting(value: Any) -> None:
-    """Raise ``InputError`` for JSON data of more than 100 levels, which recursion over them may not survive."""
+    """Raise ``InputError`` for JSON data of more than 100 levels, on which recursion may fail."""
     level = [value] if isinstance(value, (dict, list)) else []
     for _ in range(MOST_NESTING):
         inside = (entry for item in level for entry in (item.values() if isinstance(item, dict) else item))
@@ -136,14 +136,14 @@ def check_entries(values: Collection[Any], name: str, size: int | None = None) -
     """Raise ``InputError`` where exact arithmetic on these entries would take hours and gigabytes.
 
     At most a million entries; a common denominator of at most 1000 digits; and for long numbers, of L > 20 digits over
-    and under it together, ``size * (L - 20)`` at most a million, ``size`` being the entries of what is computed with.
+    and under it together, ``size * (L - 20)`` at most a million, with ``size`` entries in the computation.
     """
     if len(values) > MOST_ENTRIES:
         raise InputError(f"{name} has {len(values)} entries, and the most is {MOST_ENTRIES}; use fewer samples.")
     common, most, excess = 1, 10**MOST_DIGITS, 0
     for value in values:
         if not isinstance(value, (int, Fraction)):
-            continue  # a text or a list, which is refused where it is used
+            continue  # a text or a list, which is refused later
         common = math.lcm(common, value.denominator)
         if common >= most:
             raise InputError(

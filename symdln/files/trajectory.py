@@ -1,4 +1,4 @@
-"""The file in which a certified trajectory keeps its state, so that it can be stopped and resumed.
+"""The file in which a certified trajectory keeps its state, so that the run can be stopped and resumed.
 
 The file has a checksum against damage; whoever changes a file on purpose can change the checksum too, so a verdict from
 a resumed run is worth what its file is worth.
@@ -21,8 +21,8 @@ _MOST_BYTES = 256 << 20
 class TrajectoryFile:
     """One file for one run of ``symdln.dynamics.certified_flow``, written whole or not at all.
 
-    Without ``resume`` the file must not exist yet, with it the run goes on from its state.  Raises ``InputError`` for a
-    file that exists, cannot be written, is damaged, or is of another run.
+    Without ``resume`` the file must not exist yet; with it the run continues from its state.  Raises ``InputError`` for
+    a file that exists, cannot be written, is damaged, or is of another run.
     """
 
     def __init__(self, path: str | Path, *, resume: bool = False):
@@ -50,10 +50,10 @@ class TrajectoryFile:
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             whole, data = False, {}
         if not whole:
-            raise InputError(f"'{self.path}' is not a whole file of a trajectory; start again with another file.")
+            raise InputError(f"'{self.path}' is not a complete file of a trajectory; start again with another file.")
         if data["about"] != about:
             named = ", ".join(key for key in about if data["about"].get(key) != about[key])
-            raise InputError(f"'{self.path}' is of another trajectory ({named} differ); name its own file.")
+            raise InputError(f"'{self.path}' belongs to another trajectory ({named} differ); name its own file.")
         return data["state"]
 
 

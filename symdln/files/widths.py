@@ -1,4 +1,4 @@
-"""How wide a formula becomes, estimated from its MathML, so that a page can set one smaller that does not fit."""
+"""The width of a formula, estimated from its MathML, so that a page can set a formula smaller that does not fit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 
 SCRIPT = 0.72  # the size of an index or exponent
-TEXT = 1.24  # formulas are set by 1.1 larger than the text around them, and Firefox sets tables and signs wider
+TEXT = 1.24  # formulas are set larger than the text by a factor 1.1, and Firefox sets tables and signs wider
 STEP, NARROWEST, WIDEST = 4, 16, 80  # the classes of a formula, in widths of the letter m of the text
 _WIDE = frozenset("=<>≤≥≠≈∼≡∈∉⊂⊆⪰⪯≻→←↦⇒⇐⇔∑∏∫")
 _WIDER = frozenset("⟶⟹⟸⟺⋯")
@@ -16,7 +16,7 @@ _RAISED = ("msub", "msup", "msubsup")
 
 
 def width(elements: Iterable[ElementTree.Element]) -> float:
-    """The width of a row of elements in em of their own font, as an estimate that is rather too large.
+    """The width of a row of elements in em of their own font, estimated rather too large.
 
     >>> from xml.etree.ElementTree import fromstring
     >>> print(f"{width(fromstring('<mrow><mi>W</mi><mo>=</mo><mn>0</mn></mrow>')):.2f}")

@@ -26,7 +26,7 @@ def adjoined_roots(
 ) -> tuple[NumberField, Roots]:
     """The field over which ``U_S U_S^T`` is written, and the irrational eigenvalues that generate it.
 
-    The conjugates of an irreducible factor are selected with certain counts; those that have the commonest count need
+    The conjugates of an irreducible factor are selected with certain counts; those with the most frequent count need
     not be separated, so only the others are adjoined.  Raises ``UndecidedError`` above ``most_degree``.
     """
     counts = problem.selection_counts(selection)
@@ -83,7 +83,7 @@ def algebraic_basis(
 
 
 def _scaled(block: FieldMatrix) -> FieldMatrix:
-    """The columns times powers of two, so that their lengths are about 1: small numbers, nothing else."""
+    """The columns times powers of two, so that their lengths are about 1 and the numbers small."""
     powers = []
     for j in range(block.shape[1]):
         column = block.columns([j])

@@ -15,7 +15,7 @@ Predicate = Callable[[Regression], bool]
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition of an assumption: what it says, and the predicate that decides it."""
+    """One condition of an assumption: its statement, and the predicate that decides it."""
 
     statement: str
     holds: Predicate
@@ -23,7 +23,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Assumption:
-    """A hypothesis of a source: its permanent name, what it says, and its items; a problem must meet all of them."""
+    """A hypothesis of a source: its permanent name, its statement, and its items; a problem must meet all of them."""
 
     name: str
     statement: str
@@ -115,7 +115,7 @@ ASSUMPTIONS = {
 
 
 def every_assumption(problem: Regression) -> dict[str, bool | None]:
-    """Whether each assumption holds, by name; None where that stays undecided."""
+    """Whether each assumption holds, by name; None where this remains undecided."""
 
     def decided(holds: Callable[[Regression], bool]) -> bool | None:
         try:
@@ -127,7 +127,7 @@ def every_assumption(problem: Regression) -> dict[str, bool | None]:
 
 
 def assumption(name: str) -> Assumption:
-    """The assumption of this name; ``InputError`` with the nearest names where there is none."""
+    """The assumption of this name; ``InputError`` with the nearest names if there is none."""
     if name not in ASSUMPTIONS:
         near = difflib.get_close_matches(name, ASSUMPTIONS, n=3) or list(ASSUMPTIONS)
         raise InputError(f"{name!r} names no assumption; did you mean {', '.join(near)}?")

@@ -73,7 +73,7 @@ def is_critical(point: Weights) -> bool:
 
 
 def _scale(point: Weights) -> flint.fmpq:
-    """``2f / (c^2 s)``: what undoes the clearing of denominators, up to the layers' own ``c_j``."""
+    """``2f / (c^2 s)``: the factor that undoes the clearing of denominators, up to the layers' own ``c_j``."""
     factor = point.problem.loss_factor
     cleared = point.denominator**2 * point.problem.integer_moments[2]
     return flint.fmpq(2 * factor.numerator, factor.denominator * cleared)

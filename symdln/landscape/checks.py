@@ -1,4 +1,4 @@
-"""What a problem is made of, checked: widths, the loss factor and the moments of data."""
+"""Checks of the parts of a problem: widths, the loss factor and the moments of data."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def checked_factor(value: Any) -> Fraction:
 
 
 def check_moments(Sxx: Matrix, Syx: Matrix, Syy: Matrix) -> None:
-    """``InputError`` unless some real data have these moments."""
+    """Raise ``InputError`` unless some real data have these moments."""
     for name, moment in (("Sxx", Sxx), ("Syy", Syy)):
         if not moment.is_symmetric():
             raise InputError(

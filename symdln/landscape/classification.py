@@ -1,5 +1,5 @@
-"""The classes of points, not critical, global minimiser, strict saddle and non-strict saddle, and what decides them:
-selections, inertia and pivots.
+"""The classes of points (not critical, global minimiser, strict saddle, non-strict saddle), and the selections,
+inertias and pivots that decide them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ NOT_CRITICAL = "not critical"
 GLOBAL_MINIMISER = "global minimiser"
 STRICT = "strict saddle"
 NON_STRICT = "non-strict saddle"
-CLASSES = GLOBAL_MINIMISER, STRICT, NON_STRICT  # of critical points
+CLASSES = GLOBAL_MINIMISER, STRICT, NON_STRICT  # the classes of critical points
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,11 @@ class Pivot:
 
     ``outer_rank`` is the rank of ``W_{j-1} ... W_1 Sxy W_H ... W_{i+1}`` and ``inner_rank`` that of ``W_{i-1} ...
     W_{j+1}`` (empty products are identities); the pivot is tightened if one of them equals the rank r of the product.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> len(dln.Point(problem, [[[0]], [[0]]]).pivots)
+    1
     """
 
     i: int
@@ -69,7 +74,7 @@ def is_global_minimiser(point: Weights) -> bool:
 
 
 def selects_the_best(problem: Regression, selection: tuple[int, ...]) -> bool:
-    """Whether the selection is that of the global minimisers: of full rank, and no larger singular value left out."""
+    """Whether the selection is that of the global minimisers: of full rank, with no larger singular value left out."""
     return len(selection) == problem.best_rank and not signature.inversions(problem, selection)
 
 

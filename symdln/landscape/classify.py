@@ -1,4 +1,4 @@
-"""Everything about given weights at once: their class with all the reasons."""
+"""Classification of given weights: their class with all the reasons."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LARGEST_HESSIAN = 500
 
 @dataclass(frozen=True)
 class Classification:
-    """What is known about given weights.  At a point that is not critical only ``label``, ``loss``,
+    """The known facts about given weights.  At a point that is not critical only ``label``, ``loss``,
     ``failed_assumptions`` and ``offending`` are set.
 
     ``inertia`` comes from path ranks, ``inertia_by_hessian`` from the exact Hessian (None above LARGEST_HESSIAN
@@ -44,7 +44,7 @@ class Classification:
 
 
 def classify_point(point: Point, *, witness: bool = True) -> Classification:
-    """Everything about one point; ``witness=False`` skips the search for a descent direction or curve."""
+    """The classification of one point; ``witness=False`` skips the search for a descent direction or curve."""
     problem = point.problem
     failed = tuple(name for name, holds in problem.assumptions.items() if holds is False)
     if not point.is_critical:

@@ -20,7 +20,7 @@ from symdln.landscape.weights import Weights
 
 
 class CubicForm:
-    """The cubic form on ker H, in the units of the integer weights: a common positive factor is left out."""
+    """The cubic form on ker H, in the units of the integer weights, without a common positive factor."""
 
     def __init__(self, point: Weights):
         self.point, self.depth = point, point.problem.depth

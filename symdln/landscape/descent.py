@@ -36,6 +36,12 @@ class Curve:
     ``layers[j-1]`` are the coefficients of W_j(t), constant term first; ``loss_change[n]`` is the coefficient of t^n
     in ``L(W(t)) - L(W(0))``.  For all ``0 < t <= reach`` the loss is strictly below L(W(0)) if ``sign`` is -1, above
     if it is 1.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> curve = dln.Point(problem, [[[0]], [[0]]]).descent_curve
+    >>> curve.order, [str(change) for change in curve.loss_change]
+    (2, ['0', '0', '-1', '0', '1/8'])
     """
 
     layers: tuple[tuple[Matrix, ...], ...]
@@ -177,8 +183,8 @@ def _negative_in_plane(point: Weights, first: Direction, second: Direction) -> D
 
 @shared
 def descent_curve(point: Weights) -> Curve | None:
-    """A polynomial curve along which the loss decreases from a saddle, as fast as along any; None where there is no
-    saddle.
+    """A polynomial curve along which the loss decreases from a saddle, as fast as along any other curve; None if the
+    point is not a saddle.
 
     Its order is :func:`symdln.saddle_order`, at most max(4, depth).  At a strict saddle it is the line along
     :func:`descent_direction`, of order 2.  At a non-strict one it bridges the gap of a closing string by k >= 3 jumps
@@ -215,7 +221,7 @@ def ascent_curve(point: Weights) -> Curve | None:
 
 
 def _bridging_curves(point: Weights, sign: int) -> Iterator[Curve]:
-    """For every sort of closing string a curve that bridges its gap by jumps from string to string, fewest jumps first.
+    """For every kind of closing string a curve that bridges its gap by jumps from string to string, fewest jumps first.
 
     ``sign`` = -1 flips the first jump, so that the loss rises.
     """
@@ -230,7 +236,7 @@ def _bridging_curves(point: Weights, sign: int) -> Iterator[Curve]:
 
 
 def _waiting_curve(basis: StringBasis, jumps: list[Jump]) -> Curve | None:
-    """The curve of k jumps of size t but for the last but one, which is smaller: ``c t^(1 + d)``.
+    """The curve of k jumps of size t, except the last but one, which is smaller: ``c t^(1 + d)``.
 
     At a non-strict saddle every unwanted term of the product contains that jump, so with a jump of size ``x t`` the
     loss changes by ``x G(t) + x^2 C(t)``: it gains ``G = -g t^k + ...`` and costs ``C = q t^m + ...``.  With ``x = c
@@ -258,7 +264,7 @@ def _leading(polynomial: Sequence[Fraction]) -> int:
 def _jump_curve(
     basis: StringBasis, jumps: list[Jump], sign: int, delay: int = 0, size: Fraction = Fraction(1)
 ) -> Curve | None:
-    """All jumps of size t, the first times ``sign``, but for the last but one: ``size t^(1 + delay)``."""
+    """All jumps of size t, the first times ``sign``, except the last but one: ``size t^(1 + delay)``."""
     layers = [[W] for W in basis.point.weights]
     for number, (source, target, layer) in enumerate(jumps):
         change = basis.move(source, target, layer)[layer - 1]
@@ -276,7 +282,7 @@ def _bridge(basis: StringBasis, tau: StringVectors) -> list[Jump]:
     all avoid the output.
 
     The product gains ``t^k`` in tau's gap.  It also changes along jumps that lead from a string through the input to
-    one through the output: k - 1 of them beside tau, which does no harm, and k - 2 without tau, from the first landing
+    one through the output: k - 1 of them beside tau, which is harmless, and k - 2 without tau, from the first landing
     to the last.  That costs ``t^(2k - 4)``, too much for k = 3.
     """
     ways = (_way(basis, tau, avoided) for avoided in (0, basis.depth, None))

@@ -136,7 +136,7 @@ class StringFrame:
         return random_unimodular(size, self.rng) if self.rng else Matrix.identity(size)
 
     def _combination(self, basis: Matrix, columns: int) -> Matrix:
-        """Random combinations of the basis columns: a shift by what the string does not see; zero when aligned."""
+        """Random combinations of the basis columns: shifts that the string does not see; zero when aligned."""
         return basis @ self.small(basis.shape[1], columns, 1)
 
     def small(self, rows: int, columns: int, most: int) -> Matrix:

@@ -16,13 +16,24 @@ from symdln.landscape.problem import Problem
 
 
 def loss(problem: Problem, weights: Any) -> Fraction:
-    """``L(W) = f ||W_H ... W_1 X - Y||_F^2``, the constant part included."""
+    """``L(W) = f ||W_H ... W_1 X - Y||_F^2``, the constant part included.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> dln.loss(problem, [[[1]], [[1]]])
+    Fraction(1, 2)
+    """
     return as_point(problem, weights).loss
 
 
 def gradient(problem: Problem, weights: Any) -> tuple[Matrix, ...]:
     """The derivatives of the loss by W_1, ..., W_H: layer j is ``2f (W_H...W_{j+1})^T (P Sxx - Syx)
     (W_{j-1}...W_1)^T``.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> [str(layer) for layer in dln.gradient(problem, [[[1]], [[1]]])]  # b (b a - 2) and a (b a - 2)
+    ['[-1]', '[-1]']
     """
     return as_point(problem, weights).gradient
 
@@ -41,19 +52,37 @@ def hessian(problem: Problem, weights: Any) -> Matrix:
 
 
 def hessian_block(problem: Problem, weights: Any, j: int, k: int) -> Matrix:
-    """The Hessian's block at layers j and k (1-based), of shape ``(d_j d_{j-1}, d_k d_{k-1})``."""
+    """The Hessian's block at layers j and k (1-based), of shape ``(d_j d_{j-1}, d_k d_{k-1})``.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> print(dln.hessian_block(problem, [[[1]], [[2]]], 1, 2))  # 2 a b - 2
+    [2]
+    """
     if not (1 <= j <= problem.depth and 1 <= k <= problem.depth):
         raise InputError(f"layers run from 1 to {problem.depth}, but the block passed is ({j}, {k}).")
     return calculus.hessian_block_of(as_point(problem, weights), j, k)
 
 
 def hessian_vector_product(problem: Problem, weights: Any, direction: Sequence[Any]) -> tuple[Matrix, ...]:
-    """``Hess V``, layer by layer, without forming the Hessian."""
+    """``Hess V``, layer by layer, without forming the Hessian.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> [str(layer) for layer in dln.hessian_vector_product(problem, [[[0]], [[0]]], [[[1]], [[3]]])]  # -2 (3, 1)
+    ['[-6]', '[-2]']
+    """
     return calculus.hessian_vector_product_of(as_point(problem, weights), direction)
 
 
 def second_order(problem: Problem, weights: Any, direction: Sequence[Any]) -> Fraction:
-    """``H_W(V)``, the coefficient of t^2 in ``L(W + t V)``: half of ``V^T Hess V``."""
+    """``H_W(V)``, the coefficient of t^2 in ``L(W + t V)``: half of ``V^T Hess V``.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> dln.second_order(problem, [[[0]], [[0]]], [[[1]], [[3]]])  # (3 t^2 - 2)^2 / 2
+    Fraction(-6, 1)
+    """
     return as_point(problem, weights).second_order(direction)
 
 
@@ -70,7 +99,7 @@ def inertia(problem: Problem, weights: Any, method: Method = "auto", *, dps: int
     - ``"hessian"`` uses the exact Hessian in FLINT and works anywhere.
     - ``"mpmath"`` counts signs in high precision with bounds (:mod:`symdln.precise`), from ``dps`` digits on and twice
       as many until the eigenvalues are separated; ``UndecidedError`` beyond 4000.
-    - ``"sympy"`` differentiates the loss as a polynomial (:mod:`symdln.symbolic`); ``InputError`` where that is too
+    - ``"sympy"`` differentiates the loss as a polynomial (:mod:`symdln.symbolic`); ``InputError`` if it is too
       large.
 
     ``"auto"`` takes ranks at critical points and the Hessian elsewhere.  ``weights`` may be a ``CertifiedPoint`` with

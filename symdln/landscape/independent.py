@@ -18,8 +18,8 @@ _SHARE = 0.8
 
 @dataclass(frozen=True)
 class IndependentSigns:
-    """Signs of floating eigenvalues at ``dps`` and ``2 dps`` digits; what is below ``10^(-0.8 digits)`` of the largest
-    counts as zero.  Not rigorous.
+    """Signs of floating eigenvalues at ``dps`` and ``2 dps`` digits; values below ``10^(-0.8 digits)`` of the largest
+    count as zero.  Not rigorous.
 
     ``gaps`` has, for each precision, the moduli of the smallest eigenvalue that counts as non-zero and of the largest
     that counts as zero, relative to the largest of all, as texts.
@@ -31,7 +31,7 @@ class IndependentSigns:
 
     @property
     def inertia(self) -> Inertia | None:
-        """What both precisions say; None where they differ."""
+        """The inertia at both precisions; None where they differ."""
         return self.inertias[0] if self.inertias[0] == self.inertias[1] else None
 
     def data(self) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def independent_signs(point: CertifiedPoint, dps: int) -> IndependentSigns:
 
 
 def _signs(point: CertifiedPoint, digits: int) -> tuple[Inertia, tuple[str, str]]:
-    import mpmath  # few ask for this, and it takes a while to import
+    import mpmath  # rarely needed, and it takes a while to import
 
     context = mpmath.MPContext()
     context.dps = digits

@@ -28,6 +28,11 @@ class Kind:
     A kind fixes every rank of a point, its class and its Hessian's inertia, but not the point up to symmetry: use
     several representatives.  The list of kinds is complete and every kind occurs (the inertia theorem, "What it gives
     the code").
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> [(str(kind), kind.label) for kind in problem.kinds()]
+    [('S = {}, strings 1, 2-0', 'strict saddle'), ('S = {0}, strings none', 'global minimiser')]
     """
 
     problem: Problem
@@ -191,7 +196,13 @@ def _room(problem: Problem, rank: int) -> tuple[tuple[int, ...], int]:
 
 
 def kind_of(point: Point) -> Kind:
-    """The kind of a critical point; ``InputError`` where the point is not critical."""
+    """The kind of a critical point; ``InputError`` where the point is not critical.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> print(dln.kind_of(dln.Point(problem, [[[0]], [[0]]])))
+    S = {}, strings 1, 2-0
+    """
     if not point.is_critical:
         raise InputError("only critical points have a kind; look at point.gradient for the entry that does not vanish.")
     return Kind(point.problem, point.selection, point.multiplicities)

@@ -1,9 +1,9 @@
 """Learning coefficients at minima, and volume exponents at saddles: exact, each with the theorem that it rests on.
 
 The learning coefficient lambda of the loss at a minimum W and its order m say how the volume of weights near W with a
-loss of at most ``L(W) + e`` shrinks: like ``e^lambda (log 1/e)^(m-1)``.  It is that of the *point*: along one fibre
-of the product it may vary, and it is never replaced by that of the fibre.  docs/learning-coefficients.md has the
-theorem and its proof.
+loss of at most ``L(W) + e`` shrinks: like ``e^lambda (log 1/e)^(m-1)``.  It belongs to the *point*: along one fibre
+of the product it may vary, and it is never replaced by the coefficient of the fibre.  docs/learning-coefficients.md has
+the theorem and its proof.
 """
 
 from __future__ import annotations
@@ -36,13 +36,18 @@ MORSE_BOTT = "half the rank of the Hessian, which is the codimension of the set 
 
 @dataclass(frozen=True)
 class LearningCoefficient:
-    """The learning coefficient of the loss at one minimum, with what it rests on.
+    """The learning coefficient of the loss at one minimum, with its reasons.
 
     ``value`` is lambda and ``basis`` says why.  ``order`` is the order m where a theorem gives it, with
     ``order_basis``, else both are None.  ``lower = max(C, n_+) / 2 <= value = upper`` are bounds by other means: C the
     codimension of the whole fibre, n_+ the rank of the Hessian, ``upper`` half the codimension at the point.
     ``of_fibre`` is Aoyagi's number, the least value that any point with the same product has; None where the minima do
     not fit the linear regression.  ``components`` pieces of least codimension ``codimension`` pass through the point.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> dln.Point(problem, [[[1]], [[2]]]).learning_coefficient.value  # b a = 2 is a smooth curve
+    Fraction(1, 2)
     """
 
     value: Fraction
@@ -58,9 +63,9 @@ class LearningCoefficient:
 
 @dataclass(frozen=True)
 class VolumeExponent:
-    """How the volume of ``{|L - L(W)| < e}`` near a saddle shrinks: like ``e^value (log 1/e)^(order - 1)``.
+    """The rate at which the volume of ``{|L - L(W)| < e}`` near a saddle shrinks: ``e^value (log 1/e)^(order - 1)``.
 
-    ``value`` and ``order`` are None where no theorem here gives them; ``basis`` says why they are what they are.  A
+    ``value`` and ``order`` are None where no theorem here gives them; ``basis`` gives the reasons.  A
     saddle is not a minimum, so this is not a learning coefficient: no posterior concentrates there.
     """
 
@@ -88,8 +93,8 @@ def residual_ranks(point: Weights) -> dict[tuple[int, int], int]:
 def learning_coefficient_of(point: Weights) -> LearningCoefficient:
     """The learning coefficient of the loss at a global minimiser; ``InputError`` elsewhere.
 
-    Where the gradient of the loss by the product vanishes (``P Sxx = Syx``: the point is fitted, whatever noise is
-    left) it is ``1/2 [r (rank X + d_H - r) + C]`` with C the least codimension, at the point, of weights whose product
+    Where the gradient of the loss by the product vanishes (``P Sxx = Syx``: the point is fitted, whatever the remaining
+    noise) it is ``1/2 [r (rank X + d_H - r) + C]`` with C the least codimension, at the point, of weights whose product
     vanishes, for the residual widths and ranks; elsewhere half the rank of the Hessian.  It does not change with the
     loss factor, nor with the data, as long as ``rank X`` and the point are the same.
 
@@ -111,7 +116,7 @@ def learning_coefficient_of(point: Weights) -> LearningCoefficient:
 
 
 def _unfitted(point: Weights) -> LearningCoefficient:
-    """The product has the least width as rank there, and the loss is Morse-Bott along the set of minima."""
+    """At such a point the product has the least width as rank, and the loss is Morse-Bott along the set of minima."""
     positive = inertia_by_ranks(point).positive
     dimension = dimension_from_kind(point.problem, selection_of(point), multiplicities_of(point))
     if positive + dimension != point.problem.parameters:
@@ -147,7 +152,7 @@ def _order(point: Weights, smooth: bool) -> tuple[int | None, str | None]:
 
 
 def without_invertible_layers(widths: Profile, ranks: Ranks) -> tuple[Profile, dict[tuple[int, int], int]]:
-    """Widths and ranks without the layers that are invertible: they are a change of basis of their neighbours.
+    """Widths and ranks without the invertible layers, which are changes of basis of their neighbours.
 
     >>> without_invertible_layers((2, 1, 1, 2), {(0, 1): 0, (1, 2): 1, (2, 3): 0, (0, 2): 0, (1, 3): 0})
     ((2, 1, 2), {(0, 1): 0, (1, 2): 0})
@@ -166,7 +171,7 @@ def without_invertible_layers(widths: Profile, ranks: Ranks) -> tuple[Profile, d
 
 @shared
 def volume_exponent_of(point: Weights) -> VolumeExponent:
-    """The exponent of the volume of ``{|L - L(W)| < e}`` near a saddle; ``InputError`` where the point is none.
+    """The exponent of the volume of ``{|L - L(W)| < e}`` near a saddle; ``InputError`` if the point is not a saddle.
 
     >>> import symdln as dln
     >>> problem = dln.Problem.canonical((1,), (1, 1, 1))                              # L = 1/2 (a b - 1)^2

@@ -1,4 +1,4 @@
-"""A point of weight space: exact weights for one problem, with all that this package computes at them as attributes."""
+"""A point of weight space: exact weights for one problem, with all computed values as attributes."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Point(Weights):
     """Weights ``(W_1, ..., W_H)`` of shapes ``(d_j, d_{j-1})`` for a problem; immutable, everything else derived and
     computed once.
 
-    ``weights`` accepts whatever :class:`symdln.Matrix` accepts, layer by layer.  What follows ``rank`` exists at
-    critical points only and raises ``InputError`` elsewhere, but for the inertia by the Hessian and the class.
+    ``weights`` accepts whatever :class:`symdln.Matrix` accepts, layer by layer.  The attributes from ``rank`` on exist
+    only at critical points and raise ``InputError`` elsewhere, except the inertia by the Hessian and the class.
 
     >>> from symdln import Point, Problem
     >>> problem = Problem.canonical(singular_values=(2,), widths=(1, 1, 1))
@@ -82,7 +82,7 @@ class Point(Weights):
 
 
 def as_point(problem: Problem, weights: Any) -> Point:
-    """``weights`` as a point of ``problem``; a Point of the same problem is returned as it is, with what is known."""
+    """``weights`` as a point of ``problem``; a Point of the same problem is returned as it is, with cached values."""
     if isinstance(weights, Point):
         if weights.problem != problem:
             raise InputError("the point passed belongs to another problem; pass its weights (point.weights) instead.")

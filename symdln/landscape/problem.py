@@ -19,7 +19,7 @@ class Problem(Regression):
 
     ``widths = (d_0, ..., d_H)`` with depth ``H >= 1`` weight matrices; ``H = 1`` is linear regression.
     ``loss_factor`` is ``f``, 1/2 unless said otherwise.  The data enter through their moments ``Sxx = X X^T``,
-    ``Syx = Y X^T``, ``Syy = Y Y^T`` only, of any rank and shape; ``samples`` is the number of columns of X and Y where
+    ``Syx = Y X^T``, ``Syy = Y Y^T`` only, of any rank and shape; ``samples`` is the number of columns of X and Y, if
     it is known.  Build it with :meth:`canonical`, :meth:`from_data` or :meth:`from_moments`.
 
     >>> problem = Problem.canonical(singular_values=(3, 2), widths=(3, 2, 2))
@@ -39,7 +39,7 @@ class Problem(Regression):
         """Every kind of critical point (of one selection), in a fixed order; see :mod:`symdln.landscape.kinds`.
 
         ``order``, ``index`` (the number of negative eigenvalues), ``dimension`` and ``label`` (the class) keep the
-        kinds that have it.  Raises ``InputError`` for anything but an integer, or a class.
+        kinds with this value.  Raises ``InputError`` for anything but an integer, or a class.
 
         >>> problem = Problem.canonical(singular_values=(2, 1), widths=(2, 2, 2, 2))
         >>> [str(kind) for kind in problem.kinds(order=3)]

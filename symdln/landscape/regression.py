@@ -1,4 +1,4 @@
-"""A regression problem for a deep linear network: widths, data moments and what follows from them by linear algebra."""
+"""A regression problem for a deep linear network: widths, data moments and their consequences by linear algebra."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ class CriticalValue:
     ``selection`` holds 0-based positions in the decreasing list of singular values; inside a group of equal singular
     values only their number matters and the first positions stand for it.  ``value`` is exact, or None where it is
     irrational; ``lower <= true value <= upper`` always.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> [(value.selection, str(value.value)) for value in problem.critical_values()]
+    [((), '2'), ((0,), '0')]
     """
 
     selection: tuple[int, ...]
@@ -40,7 +45,7 @@ class CriticalValue:
 @dataclass(frozen=True)
 class Regression:
     """Widths ``(d_0, ..., d_H)``, the moments ``Sxx = X X^T``, ``Syx = Y X^T``, ``Syy = Y Y^T`` and the factor f of
-    the loss ``f ||W_H ... W_1 X - Y||_F^2``: all of :class:`symdln.Problem` but its list of kinds.
+    the loss ``f ||W_H ... W_1 X - Y||_F^2``: all of :class:`symdln.Problem` except its list of kinds.
     """
 
     widths: tuple[int, ...]
@@ -126,7 +131,7 @@ class Regression:
         return cls(widths, Sxx, Syx, Syy, checked_factor(loss_factor))
 
     def __getstate__(self) -> dict[str, Any]:
-        """What is pickled and copied: the fields, without what has been computed from them."""
+        """The state that is pickled and copied: the fields, without values computed from them."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     # -- sizes ---------------------------------------------------------------------------------------------------------
@@ -249,7 +254,7 @@ class Regression:
 
     def selections(self) -> Iterator[tuple[int, ...]]:
         """Every selection S of at most ``min(widths)`` nonzero singular values, by size and then S, one for each
-        sub-multiset; of depth 1, where every critical point is a global minimiser, all nonzero singular values alone.
+        sub-multiset; at depth 1, where every critical point is a global minimiser, only that of all nonzero values.
 
         They come one at a time; :attr:`selection_numbers` says how many there are.
         """
@@ -284,7 +289,7 @@ class Regression:
         return before
 
     def has_rational_points(self, selection: Sequence[int]) -> bool:
-        """Whether critical points with this selection may have rational weights; else none of them has.
+        """Whether critical points with this selection may have rational weights; if not, none of them has.
 
         They may if and only if conjugate eigenvalues of Sigma are selected equally often: then ``U_S U_S^T`` can be
         chosen rational.
@@ -313,7 +318,7 @@ class Regression:
         """All critical values with their selections, largest first, or the ``limit`` largest; equal values are
         neighbours.
 
-        Every one of them is taken (see the kinds of :meth:`kinds`), and no other.  The order is decided exactly.
+        Exactly these values are taken (see the kinds of :meth:`kinds`).  The order is decided exactly.
         Raises ``InputError`` where more than 65,536 are to be listed at once and no limit is passed.
 
         >>> from symdln import Problem

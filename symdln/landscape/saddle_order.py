@@ -1,4 +1,4 @@
-"""The order of a saddle: in closed form from its strings, and by bounds that use nothing of that.
+"""The order of a saddle: in closed form from its strings, and by bounds that do not use this formula.
 
 The order is the least k for which there are a polynomial curve ``W(t)`` with ``W(0) = W`` and a > 0 with ``L(W(t)) =
 L(W) - a t^k + ...``.  Along ``W + t V + t^2 U + ...`` the coefficient of t vanishes at a critical point, and that of
@@ -80,7 +80,7 @@ def _require_critical(point: Weights) -> None:
 
 
 def _lower_bound(point: Weights, upper: int) -> tuple[int, str]:
-    """A lower bound and its reason; where a curve of order 3 is known, nothing is to be asked of the cubic form."""
+    """A lower bound and its reason; where a curve of order 3 is known, the cubic form is not needed."""
     depth = point.problem.depth
     if label_of(point) == STRICT:
         return 2, "the gradient vanishes"

@@ -1,4 +1,4 @@
-"""What follows from a problem or a point is computed once and kept in the object itself, by one decorator."""
+"""Values derived from a problem or a point are computed once and kept in the object itself, by one decorator."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Arguments = ParamSpec("Arguments")
 
 
 class shared(cached_property[R], Generic[T, R]):  # noqa: N801  a decorator, named as one
-    """A function of one thing, computed once for each thing, that a class may carry as an attribute.
+    """A function of one object, computed once for each object, that a class may carry as an attribute.
 
     As a method it is an attribute of its class, as with ``functools.cached_property``.  As a function of a module it
     is called, ``loss_of(point)``, and the class of a later module shows it as an attribute, ``loss = loss_of``; both
@@ -56,7 +56,7 @@ class shared(cached_property[R], Generic[T, R]):  # noqa: N801  a decorator, nam
 def shared_by_arguments(
     method: Callable[Concatenate[T, Arguments], R],
 ) -> Callable[Concatenate[T, Arguments], R]:
-    """A method whose value is computed once for each thing and each tuple of (positional) arguments."""
+    """A method whose value is computed once for each object and each tuple of (positional) arguments."""
     name = f"_{method.__name__}_by_arguments"
 
     def once(thing: Any, *arguments: Any) -> Any:

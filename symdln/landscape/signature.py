@@ -18,7 +18,7 @@ from symdln.landscape.weights import Weights
 from symdln.strings.dimension import dimension_of_kind
 from symdln.strings.order import order_of_saddle
 
-LARGE = 200  # the width from which ranks are taken of cores: the measured crossover
+LARGE = 200  # the measured width from which ranks of cores are faster
 
 
 def path_from(point: Weights, start: int, length: int) -> flint.fmpz_mat:
@@ -58,10 +58,10 @@ def path_spans(point: Weights) -> dict[tuple[int, int], Span]:
     """Rank, spanning rows and spanning columns of every path of length below H and of that from 0 to H, for large
     widths.
 
-    A path that follows on a shorter one, X = Y X', has the relations among the columns of X'; one that begins with an
-    arrow, X = X'' Z, those among the rows of X''.  (Past vertex 0, where X'' has Sxx for Z, this is im Sxy <= im Sxx.)
-    So X has the rank of its core: the rows that span X'' and the columns that span X'.  Ranks of cores are proved by
-    :func:`symdln.algebra.rank.spanning`, mostly modulo one prime, since most cores have full rank.
+    A path that continues a shorter one, X = Y X', has the relations among the columns of X'; a path that begins with an
+    arrow, X = X'' Z, has those among the rows of X''.  (Past vertex 0, where X'' has Sxx for Z, this is im Sxy <= im
+    Sxx.) So X has the rank of its core: the rows that span X'' and the columns that span X'.  Ranks of cores are proved
+    by :func:`symdln.algebra.rank.spanning`, mostly modulo one prime, since most cores have full rank.
     """
     depth = point.problem.depth
     spans: dict[tuple[int, int], Span] = {}

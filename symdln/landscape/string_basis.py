@@ -1,7 +1,7 @@
 """Bases adapted to a critical point: the selected part and the strings, with explicit vectors at every vertex.
 
 This is the normal form of the inertia theorem computed for given weights.  It gives descent directions and curves,
-and a second way to the string multiplicities (by dimensions of kernels instead of ranks of paths).
+and a second route to the string multiplicities (by dimensions of kernels instead of ranks of paths).
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class StringBasis:
         return tuple(found)
 
     def _heads(self, string: String) -> list[Matrix]:
-        """A complement, in the kernel of length + 1 arrows, of what dies earlier or comes from the vertex before."""
+        """In the kernel of length + 1 arrows, a complement of vectors that die earlier or come from the last vertex."""
         start, length, depth = string
         dying, candidates = self.kernel(start, length), self.kernel(start, length + 1)
         if candidates.shape[1] == dying.shape[1]:

@@ -1,5 +1,5 @@
-"""Strings: the indecomposable pieces of a critical point on the cyclic quiver 0 -> 1 -> ... -> H -> 0, and what they
-count.
+"""Strings: the indecomposable pieces of a critical point on the cyclic quiver 0 -> 1 -> ... -> H -> 0, and the numbers
+that they determine.
 """
 
 from __future__ import annotations
@@ -15,6 +15,11 @@ class String(NamedTuple):
 
     Vertices are the layers 0, ..., H (``depth`` = H); arrow j-1 -> j is W_j and the closing arrow H -> 0 is Sxy.  A
     string has ``0 <= length <= H - 1``, so it never visits a vertex twice and never runs from 0 to H.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
+    >>> [(string.start, string.length) for string in dln.kind_of(dln.Point(problem, [[[0]], [[0]]])).strings]
+    [(1, 0), (2, 1)]
     """
 
     start: int
@@ -110,9 +115,9 @@ def multiplicities_from_ranks(depth: int, ranks: Mapping[tuple[int, int], int], 
 # -- enumeration -------------------------------------------------------------------------------------------------------
 #
 # Strings are chosen by their start, from vertex 0 on.  Before those of vertex s are chosen, room[v] places are left at
-# vertex v, and so many closing strings are still needed.  The vertices below s are now reached by closing strings only,
+# vertex v, and some closing strings are still needed.  The vertices below s are now reached by closing strings only,
 # each at 0, ..., b for its end b; so room[0] is their number, and room[b] - room[b+1] of them end at b < s - 1.
-# What is left can be filled if and only if this difference is never negative, room[H] holds the closing strings, and
+# The rest can be filled if and only if this difference is never negative, room[H] holds the closing strings, and
 # for s = H no room is left at H - 1: strings of one vertex and closing strings from H fill the rest.  The choices
 # below keep this true, so that no choice leads to a dead end.
 
@@ -129,7 +134,7 @@ class _Bounds(NamedTuple):
 
 
 def _bounds(start: int, room: tuple[int, ...], closing: int) -> _Bounds:
-    """The bounds for a start below H: exactly what keeps the rest fillable."""
+    """The bounds for a start below H, which hold exactly if the rest can be filled."""
     depth, none = len(room) - 1, sum(room)
     ends_at_last = room[depth] - closing
     own = [none] * (depth - start) + ([ends_at_last] if start else [])
@@ -178,7 +183,7 @@ def _from_vertex(
         return
     bounds = _bounds(start, room, closing)
     for chosen in _vectors(bounds, 0, bounds.low, bounds.tail[0]):
-        passing = list(itertools.accumulate(reversed(chosen)))[::-1]  # so many have at least this length
+        passing = list(itertools.accumulate(reversed(chosen)))[::-1]  # this many have at least this length
         closed = passing[depth - start + 1 :]  # ... and close, with their end at 0, 1, ... or beyond
         left = [space - used for space, used in itertools.zip_longest(room[:start], closed, fillvalue=0)]
         left += [room[start + k] - (passing[k] if k < depth else 0) for k in range(depth - start + 1)]

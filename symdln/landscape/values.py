@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from symdln.landscape.regression import CriticalValue, Regression
 
 MOST_SELECTIONS = 1 << 16
-"""Up to so many values are computed and sorted when all are asked for."""
+"""The most values that are computed and sorted when all are requested."""
 
 
 def critical_values_of(problem: Regression, limit: int | None) -> tuple[CriticalValue, ...]:
@@ -50,7 +50,7 @@ def _by_kept_sum(problem: Regression) -> Iterator[tuple[int, ...]]:
     """The selections by the sum of the selected eigenvalues, the least first, one at a time.
 
     Every selection but the empty one comes from one of a smaller sum: its least eigenvalue is replaced by the next
-    smaller one, or left out if it is the least of all.  So all that follow a selection are behind it in the order.
+    smaller one, or left out if it is the least of all.  So all selections that come from it are behind it in the order.
     """
     nonzero = [value.multiplicity for value in problem.spectrum if not value.is_zero]
     order: Any = cmp_to_key(partial(_ascending_sums, problem))
@@ -64,7 +64,7 @@ def _by_kept_sum(problem: Regression) -> Iterator[tuple[int, ...]]:
 
 
 def _followers(counts: Sequence[int], sizes: Sequence[int], most: int) -> Iterator[tuple[int, ...]]:
-    """The selections that come from one, each by how often it takes every nonzero eigenvalue, the largest first.
+    """The selections that come from one, each as its multiplicities of the nonzero eigenvalues, the largest first.
 
     >>> list(_followers((0, 1, 0), (1, 1, 2), 2))  # one more of the least; the middle one replaced by the largest
     [(0, 1, 1), (1, 0, 0)]

@@ -1,4 +1,4 @@
-"""Exact weights for one problem, and their products: what everything at a point is computed from."""
+"""Exact weights for one problem and their products, from which everything at a point is computed."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Loss(ABC):
 
     @property
     def least(self) -> Fraction | None:
-        """A lower bound of l that is known, such as 0 for a sum of squares; else None."""
+        """A known lower bound of l, such as 0 for a sum of squares; else None."""
         return None
 
 

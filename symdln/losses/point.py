@@ -1,4 +1,4 @@
-"""Weights for any loss of the product: derivatives by the chain rule, inertia, invariants, and what they decide."""
+"""Weights for any loss of the product: derivatives by the chain rule, inertia, invariants, and the class."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from symdln.landscape.shared import shared, shared_by_arguments
 from symdln.losses.loss import Loss
 
 LOCAL, OPEN = "local minimum", "undecided"
-"""A local minimum, which may be global; and a critical point that first and second order do not decide."""
+"""The labels of a local minimum, perhaps global, and of a critical point that first and second order leave open."""
 
 
 class LossPoint:
@@ -129,7 +129,7 @@ class LossPoint:
 
     @shared
     def invariants(self) -> tuple[Matrix, ...]:
-        """``W_{j+1}^T W_{j+1} - W_j W_j^T``: what gradient flow conserves, for every loss of the product."""
+        """``W_{j+1}^T W_{j+1} - W_j W_j^T``, which gradient flow conserves for every loss of the product."""
         return tuple(V.T @ V - W @ W.T for W, V in itertools.pairwise(self.weights))
 
     # -- classes -------------------------------------------------------------------------------------------------------
@@ -148,7 +148,7 @@ class LossPoint:
 
     @shared
     def label(self) -> str:
-        """What first and second order decide: not critical, strict saddle, global minimiser (the loss has its known
+        """The class by first and second order: not critical, strict saddle, global minimiser (the loss has its known
         least value), local minimum, or undecided.
 
         A critical point with ``n_- = 0`` whose Hessian vanishes only along the orbit of the hidden changes of bases is

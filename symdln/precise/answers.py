@@ -1,6 +1,6 @@
-"""What is known at a critical point in high precision: ranks of partial products, signature, selection, value, descent.
+"""Answers at a critical point in high precision: ranks of partial products, signature, selection, value, descent.
 
-Every function takes a ``Point`` (rational weights; floats are the dyadic rationals that they are) or a
+Every function takes a ``Point`` (rational weights; floats are read as dyadic rationals) or a
 ``CertifiedPoint`` (algebraic weights).  Products are exact in Python's integers; ranks and signs come from mpmath's
 factors with bounds (:mod:`symdln.precise.slices`).  FLINT is not used.
 """
@@ -29,15 +29,15 @@ def checked_digits(dps: int | None) -> int | None:
 
 
 def as_network(point: Any) -> IntegerNetwork:
-    """The network of a point; one that is given stays as it is, with what it has computed."""
+    """The network of a point; a network is returned as it is, with its cached values."""
     return point if isinstance(point, IntegerNetwork) else network_of(point)
 
 
 def signature(point: Any, *, dps: int | None = 50) -> Signature:
     """The signature of the Hessian, at any point.
 
-    ``dps`` digits are tried first and then twice as many, up to 4000; None begins with as many as always suffice where
-    the weights are rational.  Raises ``UndecidedError`` where they do not separate the eigenvalues from zero.
+    ``dps`` digits are tried first and then twice as many, up to 4000; None begins with a number that always suffices
+    for rational weights.  Raises ``UndecidedError`` where they do not separate the eigenvalues from zero.
 
     >>> from symdln import Point, Problem
     >>> zero = Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])       # L = 1/2 (b a - 2)^2: Hessian -2 ab
@@ -211,8 +211,8 @@ def selected_counts(point: Any, *, dps: int = 50) -> tuple[int, ...]:
 def descent_direction(point: Any, *, dps: int = 50) -> tuple[Fraction, ...] | None:
     """A rational vector x, weights in the order of the Hessian, with ``x^T Hess x < 0``; None if there is none.
 
-    It is mpmath's eigenvector of the least eigenvalue, rounded to a few digits, then twice as many and so on until it
-    is confirmed exactly.  For rational weights only.
+    It is mpmath's eigenvector of the least eigenvalue, rounded to a few digits, then to twice as many and so on until
+    it is confirmed exactly.  For rational weights only.
     """
     network = as_network(point)
     if network.ring is not INTEGERS:

@@ -18,7 +18,7 @@ def taylor_invariants(point: Any, *, order: int = 4, dps: int = 50) -> tuple[Any
 
     ``largest`` is the largest entry of a Taylor coefficient of degree 1 to ``order`` of an invariant, which is 0 for
     exact numbers; ``scale`` is the largest sum of the absolute values of the products from which such a coefficient was
-    added up, so that ``largest / scale`` is the relative size of what is left by rounding.
+    added up, so that ``largest / scale`` is the relative size of the rounding error.
     """
     network = as_network(point)
     ctx = context(math.ceil(dps * BITS) + 8)

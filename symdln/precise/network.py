@@ -183,9 +183,7 @@ def _unit(size: int) -> np.ndarray:
 
 
 def network_of(point: Any) -> IntegerNetwork:
-    """The network at a ``Point``, ``CertifiedPoint`` or ``AlgebraicPoint``: its numbers are read, nothing that it has
-    computed.
-    """
+    """The network at a ``Point``, ``CertifiedPoint`` or ``AlgebraicPoint``, from its numbers only."""
     problem, field = point.problem, getattr(point, "field", None)
     ring = INTEGERS if field is None else _ring_of(field)
     (Sxx, Syx), scale = _together([problem.Sxx, problem.Syx], field, ring)

@@ -7,7 +7,7 @@ entries at the shift -s certain negative ones.  All others are at most 2 s in ab
 they are rounded to multiples of a power of two, and |F| is then bounded in integers, exactly, so that it does not
 matter how they were found.
 
-*Zeros.*  An eigenvalue that is near zero is zero where nothing else is possible.  Let A have integer entries and rank
+*Zeros.*  An eigenvalue near zero is zero where this is the only possibility.  Let A have integer entries and rank
 r. The product of its nonzero eigenvalues is a coefficient of its characteristic polynomial, so an integer other than 0,
 and at least 1 in absolute value.  If m eigenvalues are certain and some of the others are not zero, with absolute
 values at most ``d < 1``, then ``1 <= (|A|_F^2 / m)^(m/2) d`` by the inequality of the means.  Where d is too small for
@@ -69,7 +69,7 @@ def signature_of(
             return Signature(positive, negative, rest, digits)
     raise UndecidedError(
         f"{most} digits do not separate the eigenvalues of this matrix of size {len(matrix)} from zero; about "
-        f"{gap.digits_enough} would, which is more than is tried."
+        f"{gap.digits_enough} digits would, which is more than is tried."
     )
 
 
@@ -99,7 +99,7 @@ def _doubling(digits: int, most: int) -> Iterator[int]:
 
 @dataclass(frozen=True)
 class Gap:
-    """What bounds the nonzero eigenvalues of a matrix of integers from below."""
+    """The bounds of the nonzero eigenvalues of an integer matrix from below."""
 
     size: int
     norm_squared: int  # at least |A|_F^2
@@ -152,7 +152,7 @@ def certain(matrix: np.ndarray, ring: Ring, bits: int, sign: int) -> int | None:
 
 @lru_cache(maxsize=64)
 def context(bits: int) -> Any:
-    """A context of mpmath whose precision never changes; to make one takes a millisecond."""
+    """A context of mpmath with a fixed precision; making one takes a millisecond."""
     from mpmath.ctx_mp import MPContext  # it takes a while to import
 
     made = MPContext()

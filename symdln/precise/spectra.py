@@ -85,7 +85,7 @@ def distinct(matrix: np.ndarray, *, dps: int = 50) -> list[tuple[Interval, int]]
         if groups is not None:
             return groups
         dps *= 2
-    raise UndecidedError(f"{MOST_DIGITS} digits do not tell whether two eigenvalues of this matrix are equal.")
+    raise UndecidedError(f"{MOST_DIGITS} digits do not decide whether two eigenvalues of this matrix are equal.")
 
 
 def _grouped(found: Sequence[Interval], separation_squared: Fraction) -> list[tuple[Interval, int]] | None:

@@ -1,4 +1,4 @@
-"""The answer to a question: proved, refuted or open, with what was found and what was tried."""
+"""The answer to a question: proved, refuted or open, with the finding and the attempts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Verdict = Literal["proved", "refuted", "open"]
 
 @dataclass(frozen=True)
 class Tried:
-    """What one kind of search came to."""
+    """The result of one kind of search."""
 
     what: str
     result: str
@@ -23,11 +23,16 @@ class Tried:
 
 @dataclass(frozen=True)
 class Answer:
-    """What :func:`symdln.prove` returns.
+    """The result of :func:`symdln.prove`.
 
-    ``verdict`` is ``"proved"`` (then ``proof`` is there), ``"refuted"`` (then ``counterexample`` is) or ``"open"``,
-    which says nothing about the truth of the claims; ``tried`` lists what was done.  ``contradictory`` says that the
-    hypotheses were seen to contradict each other; ``instances`` counts the random exact matrices that met them all.
+    ``verdict`` is ``"proved"`` (with a ``proof``), ``"refuted"`` (with a ``counterexample``) or ``"open"``,
+    which says nothing about the truth of the claims; ``tried`` lists the attempts.  ``contradictory`` says that the
+    hypotheses were found to contradict each other; ``instances`` counts random exact matrices that met them all.
+
+    >>> import symdln as dln
+    >>> answer = dln.prove("A: m x n; A' A = 0 |- A = 0")
+    >>> answer.verdict
+    'proved'
     """
 
     question: Question
@@ -40,7 +45,7 @@ class Answer:
     seconds: float
 
     def __bool__(self) -> bool:
-        raise TypeError("an answer is proved, refuted or open; ask for answer.verdict.")
+        raise TypeError("an answer is proved, refuted or open; use answer.verdict.")
 
     @property
     def hypotheses_used(self) -> tuple[str, ...]:
@@ -60,7 +65,7 @@ class Answer:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The rules that the proof uses: all but ``combination`` need real matrices of finite size."""
+        """The rules that the proof uses: all except ``combination`` need real matrices of finite size."""
         return () if self.proof is None else tuple(self.proof.rules())
 
     @property

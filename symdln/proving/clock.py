@@ -1,4 +1,4 @@
-"""Limits that every loop of a search looks at: seconds for the whole of it, a number of looks for each part."""
+"""Limits that every loop of a search checks: seconds for the whole search, a number of checks for each part."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class OutOfTimeError(Exception):
 class Clock:
     """Counts seconds on the monotonic clock; a clock made within another one never outlives it.
 
-    ``looks`` is how often :meth:`check` lets a search go on: a measure of work that is the same on every machine, so
+    ``looks`` is how often :meth:`check` lets a search continue: a measure of work that is the same on every machine, so
     that answers do not depend on its speed.  ``report`` is called with the seconds so far, every two seconds.
     """
 

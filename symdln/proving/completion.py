@@ -1,8 +1,8 @@
-"""Completion in the path algebra: consequences of equations by two-sided multiplication, each with where it came from.
+"""Completion in the path algebra: consequences of equations by two-sided multiplication, each with its origin.
 
 A word is a path in the graph whose vertices are the sizes and whose arrows are the matrices and their transposes; the
 scalars commute with it.  Every element is a sum of c s l (f) r over facts or earlier elements f, and keeps that sum.
-Words are encoded as strings, one character a letter, so that a factor is found by ``str.find``.
+Words are encoded as strings, one character per letter, so that a factor is found by ``str.find``.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class GivenFact:
 
 @dataclass(frozen=True)
 class Root:
-    """``p = 0`` because ``factor`` times a source is a sum of squares, ``p' p`` among them, of this size."""
+    """``p = 0`` because ``factor`` times a source is a sum of squares of this size that contains ``p' p``."""
 
     source: Source
     factor: Fraction
@@ -54,7 +54,7 @@ class Swapped:
 
 
 Source = int | GivenFact | Root | Swapped
-"""The number of an element, or what comes from outside the completion."""
+"""The number of an element, or a source outside the completion."""
 
 Part = tuple[Fraction, tuple[str, ...], str, Source, str]
 """``c s l (source) r``: one term of the sum that makes an element."""
@@ -62,7 +62,7 @@ Part = tuple[Fraction, tuple[str, ...], str, Source, str]
 
 @dataclass(frozen=True)
 class Element:
-    """A monic polynomial that is zero, its leading monomial and the sum that it is."""
+    """A monic polynomial that is zero, its leading monomial, and the sum that equals it."""
 
     polynomial: EncodedPolynomial
     lead: Encoded
@@ -89,7 +89,7 @@ class Completion:
         self.skipped = False  # whether an element was too large to be kept
 
     def _encode_letters(self, question: Question) -> None:
-        """Matrices that were made from others are the largest letters, so that they are eliminated first."""
+        """Encode the letters; matrices made from others are the largest, so that they are eliminated first."""
         plain = [name for name in self.alphabet.shapes if name not in question.made]
         for name in [*plain, *(name for name in self.alphabet.shapes if name in question.made)]:
             for letter in (name,) if name in self.alphabet.symmetric else (name, name + "'"):
@@ -145,12 +145,12 @@ class Completion:
     # -- reduction -----------------------------------------------------------------------------------------------------
 
     def reduce(self, polynomial: EncodedPolynomial, shape: Shape | None, parts: list[Part]) -> EncodedPolynomial:
-        """What is left after subtracting multiples of active elements; they are appended to ``parts`` with -c."""
+        """The remainder after subtracting multiples of active elements; they are appended to ``parts`` with -c."""
         rest, done = dict(polynomial), {}
         while rest:
             self.clock.check()
             if len(rest) > 4 * MOST_TERMS:
-                return {**rest, **done}  # too large to go on, and equal to the polynomial all the same
+                return {**rest, **done}  # too large to continue, but equal to the polynomial
             m = self.lead(rest)
             hit = self._divisor(m, shape)
             if hit is None:
@@ -186,7 +186,7 @@ class Completion:
     # -- new elements --------------------------------------------------------------------------------------------------
 
     def step(self) -> int | None:
-        """Take the next of the queue; the number of the new element, or ``None`` if nothing new came out."""
+        """Take the next one of the queue; return the number of the new element, or ``None`` if it gives nothing new."""
         self.clock.check()
         _, _, what = heapq.heappop(self.queue)
         if what[0] == "fact":
@@ -238,7 +238,7 @@ class Completion:
                         self.skipped = True
 
     def _placements(self, i: int, j: int) -> Iterator[tuple[str, str, str, str]]:
-        """How the leading words of two elements overlap: what stands left and right of each in the common word."""
+        """How the leading words of two elements overlap: the parts to the left and right of each in the common word."""
         a, b = self.elements[i].lead[0], self.elements[j].lead[0]
         for o in range(1, min(len(a), len(b))):
             if a[-o:] == b[:o]:

@@ -17,7 +17,7 @@ from symdln.proving.question import Equation
 
 MODULES = "definitions words norms matrix_rules"
 _IDENTIFIERS = re.compile(r"[A-Za-z]\w*'*", re.ASCII)
-_NOTATION = re.compile(r"%:[RM]|\*m\b|'M\[F\]")  # of MathComp: letters that are not names
+_NOTATION = re.compile(r"%:[RM]|\*m\b|'M\[F\]")  # letters of MathComp that cannot be names
 
 
 def answer_coq(*answers: Answer) -> str:
@@ -247,7 +247,7 @@ class CoqScript:
         self._sum(goal, terms, fact.shape, Fraction(fact.scale) * scale)
 
     def _whole(self, terms: Terms, factor: Fraction | int) -> int:
-        """By what all terms must be multiplied so that their coefficients are whole."""
+        """The factor that makes the coefficients of all terms whole."""
         return lcm(*((factor * t.coefficient / self.facts[t.fact].scale).denominator for t in terms))
 
     def _sum(self, goal: str, terms: Terms, shape: Shape | None, factor: Fraction, *, traced: bool = False) -> None:
@@ -266,7 +266,7 @@ class CoqScript:
         self.lines.append(f"  by zero_by {written[-1][1].name}.")
 
     def _squares(self, results: list[CoqFact], step: Squares) -> None:
-        """The roots are zero, one after the other, as what is left of the sum is not negative."""
+        """The roots are zero, one after the other, as the rest of the sum is not negative."""
         weights = lcm(*(c.denominator for c, _, _ in step.squares))
         scale = lcm(weights, self._whole(step.terms, 1), *(fact.scale**2 for fact in results))
         parts = []

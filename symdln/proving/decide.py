@@ -16,21 +16,21 @@ from symdln.proving.refute import MOST_SIZE, Counterexample, Refuter
 from symdln.proving.search import Attempt, attempt
 
 BUDGET, MOST_BUDGET = 10.0, 86_400.0
-FIRST_LOOKS, FIRST_DRAWS, GROWTH = 4000, 100, 4  # the first round of each search, and by how much the next is longer
+FIRST_LOOKS, FIRST_DRAWS, GROWTH = 4000, 100, 4  # the first round of each search, and the factor of the next ones
 MOST_PSEUDO_INVERSES = 4
 DRAWS_BESIDE_A_PROOF = 30
 
 Plan = tuple[str, bool, tuple[tuple[str, Word], ...]]
-"""What is tried in words, whether the rules of real matrices are used, and pseudo-inverses that are introduced."""
+"""The attempt in words, whether it uses the rules of real matrices, and the pseudo-inverses that it introduces."""
 
 
 def prove(question: str, *, budget: float = BUDGET, progress: Callable[[str], None] | None = None) -> Answer:
     """Look for a proof of a statement about matrices of any size, and for exact matrices that refute it.
 
     ``question`` is a text such as ``"A: m x n; A' A = 0 |- A = 0"``; the page on proofs describes the language.
-    ``budget`` is the most seconds that are spent; ``progress`` is called with a sentence every two seconds.  A proof is
-    multiplied out before it is returned, a counterexample evaluated from the question's text.  ``InputError``, with the
-    position, for a question that cannot be read.
+    ``budget`` is the largest number of seconds to spend; ``progress`` is called with a sentence every two seconds.  A
+    proof is multiplied out before it is returned, a counterexample evaluated from the question's text.  ``InputError``,
+    with the position, for a question that cannot be read.
 
     >>> from symdln import prove
     >>> prove("A: m x n; A' A = 0 |- A = 0").verdict
@@ -67,7 +67,7 @@ class _Session:
                     if found is not None:
                         return self._finished("refuted", counterexample=found)
             if self.refuter.is_too_large and all(one.exhausted for one in self.last.values()):
-                break  # nothing else can come of a longer search
+                break  # a longer search can give nothing else
             looks, draws = GROWTH * looks, GROWTH * draws
         return self._finished("open")
 
@@ -95,7 +95,7 @@ class _Session:
         return self.refuter.search(self.clock, draws)
 
     def _proved(self, proof: Proof) -> Answer:
-        """Look at some random exact instances too: a claim that fails there would be a fault of this program."""
+        """Check some random exact instances too: a claim that fails there would be a fault of this program."""
         found = self.refuter.search(self.clock, DRAWS_BESIDE_A_PROOF)
         if found is not None:
             raise AssertionError(f"a proof and a counterexample were found for {self.question.text!r}")

@@ -1,4 +1,4 @@
-"""Reads matrix expressions such as ``(A B)' - 2 t I``; what cannot be read is refused with its place."""
+"""Reads matrix expressions such as ``(A B)' - 2 t I``; an unreadable expression is refused with the place."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MADE_BEFORE = {
     "pinv": "give the pseudo-inverse a letter before |-, such as G = pinv(A), and use the letter",
     "orth": "it is a kind of matrix, as in U: n orth; claim U' U = I instead",
 }
-"""Words that have a place of their own in a question, and what to write where they stand elsewhere."""
+"""Words with a fixed place in a question, and the advice where they stand elsewhere."""
 _TOKEN = re.compile(r"[ \t\r]*(?:(?P<number>\d+)|(?P<name>[^\W\d]\w*)|(?P<sign>\|-|⊢|:=|[-+*@/()^'=:;,\n]))")
 
 

@@ -1,4 +1,4 @@
-"""Exact matrices in place of the letters of a question, and what its equations say about them."""
+"""Exact matrices in place of the letters of a question, and the values of its equations there."""
 
 from __future__ import annotations
 

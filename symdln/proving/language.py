@@ -28,7 +28,7 @@ def read(text: str) -> Question:
     """The question that the text asks.
 
     Declarations and hypotheses stand before ``|-``, claims behind it, with ``;``, ``,`` or ends of lines between them.
-    ``InputError`` with the character's position for whatever cannot be read, and for sizes that do not fit.
+    ``InputError`` with the character's position for unreadable text, and for sizes that do not fit.
 
     >>> question = read("A: m x n; B: n x m; A B A = A |- sym A B")
     >>> [one.text for one in question.hypotheses], question.claims[0].shape

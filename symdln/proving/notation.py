@@ -1,4 +1,4 @@
-"""How polynomials and terms of proofs are written: as the language of questions does, and in LaTeX."""
+"""The notations of polynomials and terms of proofs: the language of questions, and LaTeX."""
 
 from __future__ import annotations
 

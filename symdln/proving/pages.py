@@ -1,4 +1,4 @@
-"""Answers for people: the steps of a proof, a counterexample, or what was tried, as text and as LaTeX."""
+"""Answers for people: the steps of a proof, a counterexample, or the attempts, as text and as LaTeX."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class Proof:
     claims: tuple[Terms, ...]
 
     def facts(self) -> list[Equation]:
-        """All hypotheses, then the results of the steps: what the numbers in terms count."""
+        """All hypotheses, then the results of the steps, in the order of the numbers in terms."""
         return [*self.question.hypotheses, *(one for step in self.steps for one in step.results())]
 
     def used_hypotheses(self) -> list[int]:
@@ -109,7 +109,7 @@ class Proof:
 
 
 class WrongProofError(Exception):
-    """A proof whose terms do not add up; one that was found never raises it unless the search has a fault."""
+    """A proof whose terms do not add up; for a proof that was found this means that the search has a fault."""
 
 
 def verify(proof: Proof, clock: Clock | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What a question says: its matrices and scalars, its hypotheses and its claims, each as a polynomial that is zero."""
+"""Questions: matrices and scalars, hypotheses and claims, each equation as a polynomial that is zero."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for real matrices of finite size alone: sums of squares that vanish, and one-sided inverses."""
+"""Rules that hold only for real matrices of finite size: sums of squares that vanish, and one-sided inverses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Square = tuple[Fraction, Polynomial, Shape | None]
 def sum_of_squares(alphabet: Alphabet, polynomial: Polynomial, shape: Shape | None) -> list[Square]:
     """The squares whose sum the polynomial is, or the empty list.
 
-    Only sums of squares of single products are seen: ``2 A' A + B' B``, or the trace of it.
+    Only sums of squares of single products are recognised: ``2 A' A + B' B``, or the trace of it.
 
     >>> from symdln.proving.language import read
     >>> question = read("A: m x n; B: k x n; 2 A' A + B' B = 0 |- A = 0")

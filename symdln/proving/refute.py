@@ -1,4 +1,4 @@
-"""Looks for small exact matrices at which the hypotheses of a question hold and a claim does not."""
+"""Searches for small exact matrices at which the hypotheses of a question hold and a claim does not."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Refuter:
 
     @property
     def is_too_large(self) -> bool:
-        """Whether a size is a number for which nothing is drawn."""
+        """Whether a size is a number too large for drawing."""
         return any(size.isdecimal() and int(size) > MOST_LITERAL for s in self.alphabet.shapes.values() for size in s)
 
     def _support(self, name: str) -> set[str]:
@@ -77,9 +77,8 @@ class Refuter:
                     yield dict(zip(names, sizes, strict=True))
 
     def search(self, clock: Clock, draws: int | None = None) -> Counterexample | None:
-        """Go on drawing until a counterexample is found, the clock is over or so many draws were made.
-
-        Once there is one, a simpler one is looked for in some more draws.
+        """Draw until a counterexample is found, the time is over or ``draws`` draws were made.
+        Once there is one, some more draws search for a simpler one.
         """
         if self.is_too_large:
             return None
@@ -124,7 +123,7 @@ class Refuter:
         return instance if all(instance.holds(fact) for fact in fixed) else None
 
     def _choose(self, instance: Instance, name: str, done: set[str]) -> bool:
-        """Give the letter a value that agrees with all equations that are about known letters now."""
+        """Give the letter a value that satisfies all equations whose letters are now known."""
         now = done | {name}
         due = [(f, names) for f, names in self.facts if names and self._depends(names, name, now)]
         linear = [f for f, names in due if _is_linear(f, name) and all(x == name or instance.knows(x) for x in names)]
@@ -138,7 +137,7 @@ class Refuter:
         return False
 
     def _agrees(self, instance: Instance, known: set[str], due: list[tuple[Equation, set[str]]]) -> bool:
-        """Compute what was made from known letters; whether these equations hold."""
+        """Compute the matrices that are made from known letters; return whether the equations hold."""
         made = self._make(instance, known)
         return made and all(instance.holds(f) for f, names in due if all(map(instance.knows, names)))
 

@@ -1,4 +1,4 @@
-"""One search for a proof: completion, with the claims and what would suffice for them reduced as it goes on."""
+"""One search for a proof: completion, which reduces the claims, and equations that suffice for them, on the way."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MOST_SQUARED = 400  # terms of a claim multiplied with its transpose
 
 @dataclass
 class Way:
-    """Something that suffices for a claim: the claim itself, or another equation from which named steps lead to it."""
+    """An equation that suffices for a claim: the claim itself, or one from which named steps lead to it."""
 
     steps: tuple[tuple[str, int], ...]
     equation: Equation
@@ -40,7 +40,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Attempt:
-    """What came of one search."""
+    """The result of one search."""
 
     proof: Proof | None
     complete: bool  # whether every consequence was generated, so that no sum of the hypotheses' multiples is the claim
@@ -78,7 +78,7 @@ class _Search:
         self.claims = [list(self._ways(claim)) for claim in question.claims]
         self.new = 0
 
-    # -- what would suffice --------------------------------------------------------------------------------------------
+    # -- sufficient equations ------------------------------------------------------------------------------------------
 
     def _ways(self, claim: Equation) -> Iterator[Way]:
         yield self._way((), claim)
@@ -104,7 +104,7 @@ class _Search:
     # -- the loop ------------------------------------------------------------------------------------------------------
 
     def run(self) -> bool:
-        """Take steps until all claims are proved or nothing is left; whether nothing is left."""
+        """Take steps until all claims are proved or nothing is left; return whether nothing is left."""
         completion = self.completion
         self._look(widely=False)
         while not self.is_done() and completion.queue and len(completion.elements) < MOST_ELEMENTS:
@@ -125,7 +125,7 @@ class _Search:
         return all(any(way.found is not None for way in ways) for ways in self.claims)
 
     def _look(self, *, widely: bool) -> None:
-        """Reduce what is open; equations of traces, which cost more, only after some more elements or at the end."""
+        """Reduce the open claims; equations of traces, which cost more, only after some more elements or at the end."""
         often = self.new >= 1 + len(self.completion.elements) // 4 or not self.completion.queue
         for ways in self.claims:
             for way in ways:
@@ -142,7 +142,7 @@ class _Search:
             self.new = 0
 
     def _consequences(self, polynomial: Polynomial, shape: Shape | None, source: Source) -> None:
-        """Queue what follows from an equation for real matrices of finite size."""
+        """Queue the consequences of an equation for real matrices of finite size."""
         alphabet, completion = self.question.alphabet, self.completion
         for sign in (1, -1):
             signed = {m: sign * c for m, c in polynomial.items()}

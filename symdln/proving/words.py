@@ -1,4 +1,4 @@
-"""Questions made from matrix words: the gradient equations of a loss as hypotheses, say, without typing them."""
+"""Questions made from matrix words, for example with the gradient equations of a loss as hypotheses."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class _Writer:
             at = sizes.index(1)
             word = word[:at] + traces.pop() + word[at:]
         if len(traces) > (word is None):
-            raise InputError("a question is linear in traces; products of traces cannot be asked about.")
+            raise InputError("a question is linear in traces; it cannot contain products of traces.")
         factors = [self.names[atom] for atom, power in monomial for _ in range(power) if isinstance(atom, str)]
         factors += [f"tr({self._word(trace)})" for trace in traces]
         factors += [] if word is None else [self._word(word)]

@@ -1,4 +1,4 @@
-"""Writes what a completion found as the steps of a proof, with only those elements that the claims need."""
+"""Writes the result of a completion as the steps of a proof, with only those elements that the claims need."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Writer:
         self._numbers: dict[object, int] = {}
 
     def add(self, step: Step) -> int:
-        """Append a step; the number of its first result."""
+        """Append a step; return the number of its first result."""
         self.steps.append(step)
         number = self.count
         self.count += len(step.results())
@@ -61,7 +61,7 @@ class Writer:
         self._numbers[number] = self.add(step)
 
     def _alias(self, number: int) -> tuple[Source, Fraction] | None:
-        """The source and the factor of an element that is only a multiple of what it came from."""
+        """The source and the factor of an element that is only a multiple of its source."""
         parts = self.completion.elements[number].parts
         c, scalars, left, source, right = parts[0]
         if len(parts) == 1 and not scalars and not left and not right:

@@ -20,7 +20,7 @@ from symdln.strings.evaluate import Arc, holds, strings_of, visited
 from symdln.strings.order import closes, order_of_saddle
 from symdln.strings.parser import definition
 
-Weighted = tuple[tuple[int, ...], int]  # the places that one copy of a string takes, and what it adds to the index
+Weighted = tuple[tuple[int, ...], int]  # the places of one copy of a string, and its contribution to the index
 _Q = flint.fmpz_poly([0, 1])
 
 
@@ -79,7 +79,7 @@ def _checked(
     values = (1,) * most if values is None else tuple(values)
     if sum(values) > most or any(value < 1 for value in values):
         raise InputError(
-            f"{shown(values)} was passed for how often each nonzero singular value occurs; pass positive integers that "
+            f"{shown(values)} was passed as multiplicities of the nonzero singular values; pass positive integers that "
             f"add up to at most min(rank X, d_H) = {most}."
         )
     return widths, values, inputs
@@ -118,7 +118,7 @@ def _pairs(depth: int) -> frozenset[tuple[Arc, Arc]]:
 
 
 def _fillings(depth: int, room: tuple[int, ...], closing: int) -> int:
-    """How many multiplicity vectors fill the room with so many closing strings."""
+    """How many multiplicity vectors fill the room with the given number of closing strings."""
     weighted = _weighted(depth, strings_of(depth), {})
     return int(_filled(weighted, (*room, closing))(1))
 
@@ -142,7 +142,7 @@ def _strings_by_pairs(depth: int, room: tuple[int, ...], closing: int) -> flint.
 
 
 def _non_strict(depth: int, room: tuple[int, ...], closing: int) -> Counter[int | None]:
-    """How many multiplicity vectors without pairs there are of each order, by the sets of strings that occur."""
+    """The number of multiplicity vectors without pairs of each order, by the sets of strings that occur."""
     found = Counter[int | None]()
     for occurring in _free_sets(depth, (*room, closing), _pairs(depth)):
         left = _left(depth, room, dict.fromkeys(occurring, 1))
@@ -179,7 +179,7 @@ def _free_sets(depth: int, room: tuple[int, ...], pairs: frozenset[tuple[Arc, Ar
 
 
 def _left(depth: int, room: tuple[int, ...], chosen: dict[Arc, int]) -> tuple[int, ...] | None:
-    """The room that chosen strings leave; None where they do not fit."""
+    """The room that the chosen strings leave; None where they do not fit."""
     left = list(room)
     for string, count in chosen.items():
         for vertex in visited(string, depth):
@@ -230,7 +230,7 @@ def _filled(strings: tuple[Weighted, ...], room: tuple[int, ...]) -> flint.fmpz_
 
 
 def _by_singles(strings: tuple[Weighted, ...], room: tuple[int, ...]) -> flint.fmpz_poly:
-    """The same for strings of one place each, no two of them the same place: every multiplicity is forced."""
+    """The same for strings with one place each, all different: every multiplicity is forced."""
     weights = {place: weight for (place,), weight in strings}
     if any(space and place not in weights for place, space in enumerate(room)):
         return flint.fmpz_poly([0])

@@ -54,8 +54,8 @@ class Witness:
 class Decision:
     """``status`` is ``holds`` (for every depth), ``refuted`` (by ``witness``) or ``unknown`` (for the ``reason``).
 
-    ``looked`` says what was seen without a solver: for a statement that holds, the depth up to which every string was
-    looked at; for one that is refuted, the depth at which the failure was confirmed; 0 where nothing was.
+    ``looked`` says what was checked without a solver: for a statement that holds, the depth up to which every string
+    was checked; for a refuted one, the depth at which the failure was confirmed; 0 if nothing was checked.
     """
 
     statement: Statement
@@ -68,7 +68,7 @@ class Decision:
 
     @property
     def sentence(self) -> str:
-        """What was found, in one sentence."""
+        """The decision in one sentence."""
         if self.status == HOLDS:
             looked = f"; every string up to depth {self.looked} agrees" if self.looked else ""
             return f"The statement holds for every depth (its negation is refuted by {self.solver}{looked})."
@@ -104,13 +104,13 @@ def decide(statement: Statement, solver: str = "z3", seconds: int = SECONDS) -> 
     if not _can_be_looked_at(statement, witness.depth, behind=True):
         return Decision(statement, REFUTED, solver, spent, witness)
     if not _confirmed(statement, witness):
-        reason = f"{solver} names {witness}, but there the statement holds when every string is looked at"
+        reason = f"{solver} names {witness}, but there the statement holds by direct evaluation"
         return Decision(statement, UNKNOWN, solver, spent, witness, reason)
     return Decision(statement, REFUTED, solver, spent, witness, looked=witness.depth)
 
 
 def _least(statement: Statement, solver: str, seconds: int, model: Mapping[str, int]) -> Mapping[str, int]:
-    """A model of the least depth, where that is found among the depths that are searched."""
+    """A model of the least depth, if it is found among the depths that are searched."""
     for depth in range(LEAST_DEPTH, min(model["H"], MOST_SEARCHED)):
         if holds(statement.depth_condition, {"H": depth}):
             text = refutation_text(replace(statement, relation="=", depth=depth))
@@ -134,7 +134,7 @@ def _witness(statement: Statement, model: Mapping[str, int]) -> Witness:
 
 def _simplest(witness: Witness, statement: Statement) -> Witness:
     """The first strings, in the order of their starts and lengths, that refute the statement at the depth of a witness;
-    the witness itself where the depth is larger than what is searched or nothing is found.
+    the witness itself where the depth is too large to be searched or nothing is found.
     """
     if witness.depth > MOST_LOOKED_AT or not _can_be_looked_at(statement, witness.depth):
         return witness
@@ -146,7 +146,7 @@ def _simplest(witness: Witness, statement: Statement) -> Witness:
 
 
 def _can_be_looked_at(statement: Statement, depth: int, *, behind: bool = False) -> bool:
-    """Whether the statement, or only what stands behind its first quantifiers, is soon evaluated at a depth."""
+    """Whether the statement, or only the part behind its first quantifiers, is evaluated quickly at a depth."""
     body = statement.prefix[1]
     return is_finite(body) and search_size(body if behind else statement.formula, depth) <= MOST_EVALUATIONS
 
@@ -169,9 +169,9 @@ def _confirmed(statement: Statement, witness: Witness) -> bool:
 
 
 def settle(statement: Statement, solvers: Sequence[str] = ("z3",), up_to: int = 0, seconds: int = SECONDS) -> Decision:
-    """Decide a statement by several solvers, and look at every string of every depth up to ``up_to`` as well.
+    """Decide a statement by several solvers, and also check every string of every depth up to ``up_to``.
 
-    Looking ends before the first depth at which that would take more than some millions of evaluations.  The decision
+    The check ends before the first depth at which it would take more than some millions of evaluations.  The decision
     is that of the first solver; it is unknown where two routes contradict each other.
     """
     decisions = [decide(statement, solver, seconds) for solver in solvers]

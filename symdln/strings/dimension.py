@@ -27,7 +27,7 @@ def dimension_of_kind(
 
     where dim End adds up ``hom(sigma, tau)`` over all ordered pairs of copies of ``strings`` (multiplicities by (start,
     length)), and ``ties`` are the (m_v, r_v) of the nonzero singular values: how often the value v occurs and how
-    often it is selected (a value that is not repeated adds 0 and may be left out).  Proved in docs/saddle-order.md.
+    often it is selected (a value that is not repeated adds 0 and may be omitted).  Proved in docs/saddle-order.md.
     Raises ``InputError`` where strings, widths and ranks do not fit together.
 
     >>> dimension_of_kind((1, 1, 1), {}, rank=1, cross_rank=1)              # the hyperbola ab = s

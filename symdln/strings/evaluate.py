@@ -1,4 +1,4 @@
-"""The truth of a statement at given depths, by looking at every string: plain Python on lists of vertices.
+"""The truth of a statement at given depths, by checking every string: plain Python on lists of vertices.
 
 It shares the tree of a statement with the translation to a solver (:mod:`symdln.strings.smtlib`) and nothing else: here
 a string is the list of the vertices it visits, there it is a pair of integers under inequalities.
@@ -53,7 +53,7 @@ def strings_of(depth: int) -> list[Arc]:
 
 
 def checked_strings(depth: int, strings: Iterable[Arc]) -> tuple[Arc, ...]:
-    """The different strings among those passed; ``InputError`` for what is not a string of this depth."""
+    """The different strings among those passed; ``InputError`` for anything that is not a string of this depth."""
     known, found = set(strings_of(depth)), tuple(dict.fromkeys(strings))
     for string in found:
         if string not in known:
@@ -75,13 +75,13 @@ def visited(string: Arc, depth: int) -> tuple[int, ...]:
 
 
 def values_of(sort: str, depth: int) -> Sequence[Any]:
-    """The values over which a name of this sort runs at a depth; of all integers those from -2 to H + 2."""
+    """The values over which a name of this sort runs at a depth; for integers those from -2 to H + 2."""
     ranges = {"integer": range(-2, depth + 3), "vertex": range(depth + 1), "layer": range(1, depth + 1)}
     return strings_of(depth) if sort == "string" else ranges[sort]
 
 
 def search_size(formula: Formula, depth: int) -> int:
-    """How many assignments of names are looked at, at most, to evaluate a formula at a depth.
+    """The largest number of assignments of names that are tried to evaluate a formula at a depth.
 
     >>> search_size(Quantified(True, "string", ("s", "t"), Same("s", "t")), 2)          # 6 strings
     36
@@ -100,7 +100,7 @@ def search_size(formula: Formula, depth: int) -> int:
 
 
 def is_finite(formula: Formula) -> bool:
-    """Whether no quantifier in a formula ranges over all integers, so that its truth is found by looking."""
+    """Whether no quantifier in a formula ranges over all integers, so that its truth can be checked."""
     match formula:
         case Quantified(sort=sort, body=body):
             return sort != "integer" and is_finite(body)
@@ -115,11 +115,11 @@ def is_finite(formula: Formula) -> bool:
 
 
 def counterexample(statement: Statement, depth: int) -> dict[str, Any] | None:
-    """Values of the names in front that refute a statement at one depth; None where none were found.
+    """Values of the leading names that refute a statement at one depth; None if none were found.
 
-    Integers in front run over -2, ..., H + 2 only, everything else over all its values.  So values that are returned
-    refute the statement, and without integers in front None means that it holds at this depth.  Raises ``InputError``
-    for a statement with a quantifier over all integers behind those in front (:func:`is_finite`).
+    Leading integers run only over -2, ..., H + 2, all other names over all their values.  So returned values
+    refute the statement, and without leading integers None means that it holds at this depth.  Raises ``InputError``
+    for a statement with a quantifier over all integers behind the leading ones (:func:`is_finite`).
     """
     if not is_finite(statement.prefix[1]):
         raise InputError("A quantifier inside the statement ranges over all integers, so no search ends; use layers.")

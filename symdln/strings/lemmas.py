@@ -22,7 +22,7 @@ _FREE = "tau closes and not pair(sigma, tau) and not pair(tau, sigma)"
 
 @dataclass(frozen=True)
 class Lemma:
-    """A statement about strings with its name and one sentence that says what it is for."""
+    """A statement about strings with its name and one sentence on its use."""
 
     name: str
     text: str
@@ -30,7 +30,7 @@ class Lemma:
 
     @cached_property
     def statement(self) -> Statement:
-        from symdln.strings.parser import parse_statement  # the command `list` reads the names and sentences alone
+        from symdln.strings.parser import parse_statement  # the command `list` reads only the names and sentences
 
         return parse_statement(self.text)
 

@@ -1,8 +1,8 @@
 """Neighbours of a statement: every statement that differs from it by one small mistake.
 
-A decision procedure that finds a lemma true must find the false ones among its neighbours false, each with strings that
-show it: bounds off by one at each end, ``<`` for ``<=`` and back, an open string for a closing one, start and end
-exchanged, a condition left out, a depth too many.
+A decision procedure that finds a lemma true must refute the false ones among its neighbours by strings that
+show it.  The mistakes are: bounds off by one at each end, ``<`` for ``<=`` and back, an open string for a closing one,
+start and end exchanged, a condition left out, a depth too many.
 """
 
 from __future__ import annotations

@@ -37,12 +37,12 @@ def order_of_saddle(depth: int, strings: Iterable[Arc], *, inverted: bool = Fals
     """The order of a saddle with these strings (start, length); None at a global minimiser.
 
     Let n be the least number of runs of strings whose union contains the gap of a closing string.  The order is n + 1;
-    but it is 4 if n = 2 and every cover by two runs, of every gap that two runs cover, consists of a run from vertex 0
+    but it is 4 if n = 2 and every cover by two runs of any gap that two runs cover consists of a run from vertex 0
     and a run to vertex H.  Where no gap is covered, or no string closes, the point is a global minimiser.  If the
     selection is ``inverted`` (some unselected singular value exceeds a selected one) the order is 2.
 
     The order is the least k such that the loss falls by at least a constant times ``rho^k`` within each small distance
-    rho.  Ties of singular values and zero singular values are allowed.  Only which strings occur matters, not how
+    rho.  Ties of singular values and zero singular values are allowed.  It matters only which strings occur, not how
     often.  Proved in docs/saddle-order.md.  Raises ``InputError`` for a string that the depth does not have.
 
     >>> order_of_saddle(3, [(3, 1), (0, 0), (1, 0), (2, 0)])        # W = 0 at depth 3
@@ -89,7 +89,7 @@ def _greedy(gap: Run, available: tuple[Run, ...]) -> tuple[Run, ...] | None:
 
 
 def _only_from_input_to_output(depth: int, occurring: tuple[Arc, ...]) -> bool:
-    """Whether every cover of a gap by two runs has a first run from 0 and a second run to H, no gap having a cover by
+    """Whether every cover of a gap by two runs has a first run from 0 and a second run to H, where no gap is covered by
     one.
     """
     available = _all_runs(depth, occurring)

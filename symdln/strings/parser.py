@@ -73,7 +73,7 @@ _TOKEN = re.compile(r"\s*(?:(\d{1,9}(?!\d))|([A-Za-z_]\w*)|(\.\.|<=|>=|!=|[<>=+\
 
 
 def parse_statement(text: str) -> Statement:
-    """The statement that a text makes; ``InputError`` with the position of what cannot be read.
+    """The statement of a text; ``InputError`` gives the position of the first unreadable part.
 
     >>> parse_statement("at depth H >= 3: no string s: length(s) = H").depth
     3
@@ -174,7 +174,7 @@ class _Parser:
             self.fail("'and', 'or', 'iff' or the end")
 
     def nested(self, read: Callable[[], Formula]) -> Formula:
-        """What ``read`` reads, one level deeper; names that it binds are unbound behind it."""
+        """The result of ``read``, one level deeper; names that it binds are unbound afterwards."""
         if self.deep == MOST_DEEP:
             raise InputError(f"The statement is nested more than {MOST_DEEP} deep; write it in a flatter way.")
         outside = self.scope

@@ -2,7 +2,7 @@
 
 The fibre of the product at W consists of the weights with the same product.  Where the product has rank r, it looks
 near W like ``{W_H ... W_1 = 0}`` at the *residual* widths ``d_j - r`` times a smooth set of codimension ``r (d_0 + d_H
-- r)``.  So everything below is about products that vanish.  The ranks at a point of such a fibre are a mapping from
+- r)``.  So everything below concerns products that vanish.  The ranks at a point of such a fibre are a mapping from
 (i, l), ``0 <= i < l <= H``, to the rank of ``W_l ... W_{i+1}``; those that are left out are zero.
 """
 
@@ -48,7 +48,7 @@ def cost(widths: Sequence[int], profile: Profile) -> int:
 
 
 def least_cost(widths: Sequence[int], ranks: Ranks | None = None) -> LeastCost:
-    """The least cost of all profiles of products that vanish and that points near one with these ranks have.
+    """The least cost of all profiles of vanishing products at points near one with these ranks.
 
     These are the integers ``d_0 = t_0 >= t_1 >= ... >= t_H = 0`` with ``t_j <= d_j`` and, for all p < l, ``t_p - t_l <=
     d_p - rank W_l ... W_{p+1}``: ranks only rise near a point.  Without ranks it is the codimension of the fibre over

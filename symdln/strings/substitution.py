@@ -1,4 +1,4 @@
-"""Putting other strings and other terms for the free names of a formula."""
+"""Substitution of strings and terms for the free names of a formula."""
 
 from __future__ import annotations
 

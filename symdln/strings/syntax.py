@@ -166,7 +166,7 @@ class Statement:
 
     @property
     def prefix(self) -> tuple[tuple[Quantified, ...], Formula]:
-        """The quantifiers "for every" that stand in front, and what is left behind them."""
+        """The leading quantifiers "for every", and the formula behind them."""
         found, formula = [], self.formula
         while isinstance(formula, Quantified) and formula.every:
             found.append(formula)

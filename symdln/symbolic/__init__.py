@@ -38,7 +38,7 @@ _PLACES = {
     "signature_of": "answers",
     "symbolic_network": "network",
 }
-"""The modules of the names, imported when one is first asked for: sympy takes half a second."""
+"""The modules of the names, imported at the first use of one, since sympy takes half a second."""
 
 
 def __getattr__(name: str) -> Any:

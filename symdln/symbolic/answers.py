@@ -1,4 +1,4 @@
-"""What sympy finds at given rational weights of a small network: derivatives, signature, ranks, selection, value."""
+"""Sympy's answers at given rational weights of a small network: derivatives, signature, ranks, selection, value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from symdln.symbolic.expansions import flat_weights
 from symdln.symbolic.network import SymbolicNetwork, symbolic_network
 
 MOST_WEIGHTS = 60
-"""The characteristic polynomial of a larger Hessian takes sympy more than a minute."""
+"""The size beyond which the characteristic polynomial of a Hessian takes sympy more than a minute."""
 
 
 @lru_cache(maxsize=8)
@@ -66,7 +66,7 @@ class SymbolicPoint:
         return [[entries[min(a, b), max(a, b)] for b in places] for a in places]
 
     def coefficients_along(self, layers: Sequence[Sequence[Any]]) -> list[Fraction]:
-        """The coefficients of ``L(W(t)) - L(W(0))``, from t^0 on and as many as the degree allows, for layers
+        """The coefficients of ``L(W(t)) - L(W(0))``, from t^0 up to the largest possible degree, for layers
         ``W_j(t)``, each the matrices of its powers of t.
         """
         ring = PolyRing(["t"], QQ)

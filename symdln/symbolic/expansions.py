@@ -20,7 +20,7 @@ MOST_EXPANDED = 60_000
 
 @dataclass(frozen=True)
 class Expansion:
-    """``L(W + V)`` by degrees in V: ``parts[k]`` is the homogeneous part of degree k, up to the order asked for.
+    """``L(W + V)`` by degrees in V: ``parts[k]`` is the homogeneous part of degree k, up to the requested order.
 
     The entries of V are named like the weights, with v for w.
     """
@@ -66,7 +66,7 @@ def expansion(network: SymbolicNetwork, at: Any = None, order: int = 2) -> Expan
 
 
 def _check_terms(network: SymbolicNetwork) -> None:
-    """Every factor is a sum of two, the weight and its move, so a path has 2^H terms."""
+    """Every factor is the sum of the weight and its change, so a path has 2^H terms."""
     inner = (network.widths[1] * 2**network.depth, *network.widths[2:-1]) if network.depth > 1 else ()
     terms = most_terms((network.widths[0], *inner, network.widths[-1]), is_diagonal=network.has_white_inputs)
     if terms > MOST_EXPANDED:

@@ -1,4 +1,4 @@
-"""How large a loss may be that sympy is given; known before sympy is imported."""
+"""The largest size of a loss for sympy; known before sympy is imported."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ MOST_TERMS = 20_000
 
 
 def most_terms(widths: Sequence[int], *, is_diagonal: bool) -> int:
-    """At most so many terms has the loss: with h paths between any input and output, h (h + 1) / 2 squares for each.
+    """A bound of the terms of the loss: with h paths between any input and output, h (h + 1) / 2 squares for each.
 
-    With inputs that are correlated, a square of all entries of a row of P mixes them.
+    If inputs are correlated, the square of a row of P mixes all its entries.
     """
     paths, inputs, outputs = math.prod(widths[1:-1]), widths[0], widths[-1]
     if is_diagonal:

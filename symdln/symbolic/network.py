@@ -1,7 +1,7 @@
 """The loss of a small network as a polynomial of sympy in the entries of its layers, and its derivatives by sympy.
 
 Nothing here shares a formula with :mod:`symdln.landscape.calculus`: the layers are multiplied out entry by entry, the
-loss is the sum of squares that it is, and sympy differentiates.
+loss is a sum of squares by its definition, and sympy differentiates.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from symdln.errors import InputError
 from symdln.symbolic.limits import check_terms
 
 MOST_DERIVED = 600_000
-"""Terms of the loss times weights: the Hessian is derived up to this number, in a minute at most."""
+"""Terms of the loss times weights: the Hessian is derived up to this number, in at most a minute."""
 Polynomials = list[list[PolyElement]]
 
 
@@ -161,7 +161,7 @@ class SymbolicNetwork:
 
     @cached_property
     def invariant_derivatives(self) -> tuple[sympy.Matrix, ...]:
-        """The derivatives of the invariants along ``W' = -grad L``, expanded: matrices of zeros, as sympy finds.
+        """The derivatives of the invariants along ``W' = -grad L``, expanded: matrices of zeros, as found by sympy.
 
         >>> symbolic_network(widths=(1, 2, 1)).invariant_derivatives
         (Matrix([
@@ -238,7 +238,7 @@ def symbolic_network(problem: Any = None, *, widths: Sequence[int] | None = None
     Raises ``InputError`` where the loss would have more than 20,000 terms.
     """
     if (problem is None) is (widths is None):
-        raise InputError("Pass a problem or widths, one of the two.")
+        raise InputError("Pass either a problem or widths.")
     if problem is not None:
         Sxx, Syx = ([list(row) for row in table.rows()] for table in (problem.Sxx, problem.Syx))
         trace = sum((problem.Syy[i, i] for i in range(problem.widths[-1])), Fraction(0))

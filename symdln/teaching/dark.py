@@ -1,4 +1,4 @@
-"""A figure for dark pages: every grey becomes its opposite, so what is readable in grey stays readable."""
+"""A figure for dark pages: every grey becomes its opposite, so a picture that is readable in grey stays readable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ COLOURS = ("color", "facecolor", "edgecolor", "markerfacecolor", "markeredgecolo
 
 
 def darken(made: Figure) -> Figure:
-    """The same figure with the brightness of all its colours turned round."""
+    """The same figure with the brightness of all its colours inverted."""
     found: list[tuple[Any, str, Any]] = []
     for artist in made.findobj():
         for name in COLOURS:

@@ -25,8 +25,8 @@ from symdln.teaching.rules import RULES, KnownEquation, Rule
 class Step:
     """``before -> after`` by the rule of this name with these arguments.
 
-    ``definitions`` say what the opaque symbols stand for before the step, ``definitions_after`` after it: they differ
-    in a boundary case only.  ``question`` marks a step that an exercise may leave blank.
+    ``definitions`` say what the opaque symbols stand for before the step, and ``definitions_after`` after it; they
+    differ only in a boundary case.  ``question`` marks a step that an exercise may leave blank.
     """
 
     rule_name: str
@@ -45,11 +45,11 @@ class Step:
         return RULES[self.rule_name]
 
     def replay(self) -> Stage:
-        """What the rule makes of ``before``."""
+        """The result of the rule applied to ``before``."""
         return self.rule.rewrite(self.before, self.definitions, **self.arguments)
 
     def expected_values(self) -> Values:
-        """The normal form that must stand after the step, opaque products opened, by normal forms alone."""
+        """The required normal form after the step, with opaque products opened, by normal forms alone."""
         values = opened_values(self.before.values, self.definitions)
         if self.rule.on_values is not None:
             values = self.rule.on_values(values, self.definitions, **self.arguments)
@@ -78,11 +78,11 @@ class Step:
         raise InputError(f"{equation.left} does not stand in {term} where the step says.")
 
     def check(self) -> list[str]:
-        """What is wrong with the step, in sentences; nothing if it holds."""
+        """The faults of the step, in sentences; empty if it holds."""
         try:
             faults = [] if self.replay() == self.after else [f"the rule gives {self.replay()}, not {self.after}."]
             if self._definitions_after() != self.definitions_after:
-                faults.append("the opaque symbols after the step do not stand for what the rule makes of them.")
+                faults.append("the opaque symbols after the step are not defined as the rule requires.")
             if gap := self.gap(self.after.values):
                 faults.append(f"the two sides differ in normal form by {values_text(gap)}.")
         except SymdlnError as error:
@@ -90,7 +90,7 @@ class Step:
         return faults
 
     def gap(self, values: Values) -> Values:
-        """The given value minus what must stand after the step; empty if the step holds with it."""
+        """The given value minus the required one; empty if the step holds with the given value."""
         return difference(opened_values(values, self.definitions_after), self.expected_values())
 
     def _definitions_after(self) -> Definitions:
@@ -101,10 +101,10 @@ class Step:
 
 @dataclass(frozen=True)
 class DerivationPart:
-    """A chain of steps from ``start`` to ``result``, which is the ``subject`` that is wanted.
+    """A chain of steps from ``start`` to ``result``, which is the wanted ``subject``.
 
-    ``goal`` is the result by another route (the calculus on normal forms), ``conclusion`` what its form shows at sight:
-    that it is zero, or has no negative or no positive value, as a sum of squared norms.
+    ``goal`` is the result by another route (the calculus on normal forms), ``conclusion`` is what its form shows at
+    sight: that it is zero, or has no negative or no positive value, as a sum of squared norms.
     """
 
     title: str
@@ -123,7 +123,7 @@ class DerivationPart:
         return self.steps[-1].after
 
     def check(self) -> list[str]:
-        """What is wrong with the part, in sentences that name the step."""
+        """The faults of the part, in sentences that name the step."""
         faults = [f"step {n}: {fault}" for n, step in enumerate(self.steps, start=1) for fault in step.check()]
         for n, (one, two) in enumerate(zip(self.steps, self.steps[1:], strict=False), start=1):
             if one.after != two.before or one.definitions_after != two.definitions:
@@ -141,8 +141,8 @@ class DerivationPart:
             found, goal = opened_values(self.result.values, definitions), opened_values(self.goal, definitions)
             gap = difference(found, goal)
         except SymdlnError as error:
-            return [f"the result cannot be compared with what differentiation gives: {error}"]
-        return [f"the result differs from what differentiation gives by {values_text(gap)}."] if gap else []
+            return [f"the result cannot be compared with the result of differentiation: {error}"]
+        return [f"the result differs from the result of differentiation by {values_text(gap)}."] if gap else []
 
     def _concludes(self) -> bool:
         if not self.conclusion:
@@ -163,7 +163,7 @@ class DerivationPart:
 
 
 def single_matrix(stage: Stage) -> Expression:
-    """The one matrix that a formula without sums over layers is."""
+    """The matrix that a formula consists of, if it has no sums over layers."""
     values = stage.values
     if not values and stage.shape is not None:
         return zero(*stage.shape)
@@ -175,9 +175,9 @@ def single_matrix(stage: Stage) -> Expression:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A statement, what it rests on, and the parts that show it.
+    """A statement, its assumptions, and the parts that derive it.
 
-    ``depth`` is ``None`` where the layers are symbolic, and what is derived holds for every depth in ``holds_for``;
+    ``depth`` is ``None`` where the layers are symbolic, and the statement holds for every depth in ``holds_for``;
     with a number it is written out for that depth.
     """
 
@@ -216,12 +216,12 @@ class Derivation:
         return faults
 
     def symbols(self) -> tuple[Symbol, ...]:
-        """The symbols that occur; in a boundary case a name may come back with another size."""
+        """The symbols that occur; in a boundary case a name may recur with another size."""
         found = {symbol for _, step in self.steps for symbol in _symbols(step)}
         return tuple(sorted(found, key=lambda symbol: symbol.letter.key))
 
     def vocabulary(self, number: str) -> tuple[Symbol, ...]:
-        """The symbols in which the result of a step may be written, one for each name: its own sizes come first."""
+        """The symbols for writing the result of a step, one for each name, preferably with the sizes of that step."""
         place = int(number.split(".")[0]) - 1
         step = dict(self.steps)[number]
         others = [symbol for other in self.parts[place].steps for symbol in _symbols(other)]
@@ -265,7 +265,7 @@ def _definition_symbols(definitions: Definitions) -> list[Symbol]:
 
 
 class Chain:
-    """Builds a part step by step; every formula is what its rule makes of the one before."""
+    """Builds a part step by step; every formula results from its rule applied to the one before."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What every picture is made of: an empty figure, styles of lines that grey paper tells apart, work that is watched."""
+"""Common parts of the pictures: an empty figure, line styles that differ in grey print, and progress reports."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 STYLES = ("-", "--", ":", "-.")
 GREYS = ("black", "0.35", "0.55", "0.2")
-SERIES = 300  # points of a drawn curve
+SERIES = 300  # number of points of a drawn curve
 
 
 class Watch(Protocol):
@@ -27,12 +27,12 @@ class Watch(Protocol):
 
 
 def unwatched(items: Iterable[Item], what: str, total: int, /) -> Iterator[Item]:
-    """The items, and not a word: what a picture does unless somebody watches."""
+    """The items without a report, which is the default of every picture."""
     return iter(items)
 
 
 def counter(watch: Watch, what: str, total: int) -> Callable[[int], None]:
-    """A function that is told how many of ``total`` are done, for work that calls back instead of passing items."""
+    """A function that takes the number of done items out of ``total``, for work that calls back."""
     ticks, told = watch(range(total + 1), what, total), 0
 
     def reach(done: int) -> None:
@@ -56,5 +56,5 @@ def figure(rows: int, columns: int, width: float, height: float) -> tuple[Figure
 
 
 def widths_of(problem: Problem) -> str:
-    """The widths as they stand in a title."""
+    """The widths as text for a title."""
     return "(" + ", ".join(map(str, problem.widths)) + ")"

@@ -30,7 +30,7 @@ from symdln.teaching.drawing import GREYS, SERIES, STYLES, Watch, counter, figur
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-MOST_STEPS = 300  # of a certified trajectory
+MOST_STEPS = 300  # steps of a certified trajectory
 
 
 def trajectories(
@@ -61,7 +61,7 @@ def trajectories(
 def learned_modes(problem: Problem, *, start: Fraction = Fraction(1, 1000), watch: Watch = unwatched) -> Figure:
     """The singular values of the product along the aligned balanced flow, with the exact times of half of each.
 
-    The drawn points are enclosed by the closed form, far more narrowly than the line is thick.
+    The drawn points are enclosed by the closed form, in intervals far narrower than the line.
     """
     made, (axes,) = figure(1, 1, 6.4, 4.0)
     modes = modes_of(problem, start)
@@ -87,7 +87,7 @@ def enclosed_loss(problem: Problem, *, seed: int = 0, watch: Watch = unwatched) 
     start = [
         [[Fraction(int(x), 8) for x in row] for row in rng.integers(-8, 9, size=shape)] for shape in problem.shapes
     ]
-    steps, passed = itertools.count(1), counter(watch, "steps of a trajectory that may end earlier", MOST_STEPS)
+    steps, passed = itertools.count(1), counter(watch, "steps of a trajectory, which may end earlier", MOST_STEPS)
     run = certified_flow(problem, start, until=30, steps=MOST_STEPS, progress=lambda _: passed(next(steps)))
     if run.convergence is None:
         raise InputError(f"{run.reason} Choose other widths or singular values, or see certified_flow.")
@@ -157,7 +157,7 @@ def _descended(s: float, eta: float, depth: int, a: float) -> list[float]:
 
 
 def leaving_zero(problem: Problem, *, seed: int = 0, runs: int = 5, watch: Watch = unwatched) -> Figure:
-    """How long the flow takes to leave W = 0: the proved least time, exact rays, and flows from random directions."""
+    """The time in which the flow leaves W = 0: the proved least time, exact rays, and flows from random directions."""
     H, numeric, rng = problem.depth, NumericProblem.of(problem), np.random.default_rng(seed)
     mode = modes_of(problem, Fraction(1, 10**9))[0]
     last = Fraction(1, 2)  # the entry of the ray at the end, where a^H is below the target
@@ -191,7 +191,7 @@ def leaving_zero(problem: Problem, *, seed: int = 0, runs: int = 5, watch: Watch
 
 
 def _left(numeric: NumericProblem, rng: np.random.Generator, size: float, goal: float) -> float | None:
-    """The time at which a flow from a random direction has the norm ``goal``, None where it never has."""
+    """The time at which a flow from a random direction reaches the norm ``goal``, or None if it never does."""
     weights = [rng.normal(size=shape) for shape in numeric.shapes]
     scale = size / math.sqrt(sum(float((layer**2).sum()) for layer in weights))
     run = flow(numeric, [scale * layer for layer in weights])
@@ -201,7 +201,7 @@ def _left(numeric: NumericProblem, rng: np.random.Generator, size: float, goal: 
 
 
 def invariant_drift(problem: Problem, *, seed: int = 0, step: float = 0.01, watch: Watch = unwatched) -> Figure:
-    """How far the balancedness invariants drift: flows at three tolerances, and gradient descent."""
+    """The drift of the balancedness invariants along flows at three tolerances, and along gradient descent."""
     numeric, rng = NumericProblem.of(problem), np.random.default_rng(seed)
     weights = [rng.normal(size=(1, *shape)) / 2 for shape in numeric.shapes]
     times = np.geomspace(step, 20.0, 60)

@@ -1,4 +1,4 @@
-"""Exercises: derivations with blank steps, and what a learner's answers are worth."""
+"""Exercises: derivations with blank steps, and the grading of a learner's answers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BLANK = ""
 
 @dataclass(frozen=True)
 class StepAnswer:
-    """What a learner wrote for one step, and whether it holds.
+    """A learner's answer for one step, and whether it is right.
 
     ``verdict`` is "right", "blank", "unchanged", "wrong" or "unreadable"; ``message`` says more: for a wrong
     answer the difference ``answer - right answer`` in normal form.
@@ -83,8 +83,8 @@ def questions(derivation: Derivation) -> dict[str, Step]:
 def check_exercise(data: Any) -> tuple[Derivation, list[StepAnswer]]:
     """The derivation that the data belong to, and a verdict on each answer; ``InputError`` for other data.
 
-    An answer is right if it equals what the rule makes of the line before, as an identity in matrices of all sizes; it
-    need not be written as in the derivation.
+    An answer is right if it equals the result of the rule on the line before, as an identity in matrices of all sizes;
+    it need not be written as in the derivation.
     """
     derivation = _derivation_of(data)
     written = {}
@@ -98,7 +98,7 @@ def check_exercise(data: Any) -> tuple[Derivation, list[StepAnswer]]:
 
 
 def check_answer(derivation: Derivation, number: str, written: str) -> StepAnswer:
-    """What an answer to one question is worth; ``InputError`` for a number that no question has.
+    """The verdict on an answer to one question; ``InputError`` for a number that no question has.
 
     >>> print(check_answer(derive("gradient"), "1.9", "A_j' E X' B_j'"))
     1.9  right: an identity with the line before; the derivation writes A_j^T E X^T B_j^T.
@@ -155,7 +155,7 @@ def _judged(number: str, step: Step, written: str, value: Expression | Scalar) -
     gap = step.gap({over: value} if value else {})
     if gap:
         shown = values_text(gap)
-        return StepAnswer(number, written, "wrong", f"it differs from what the rule gives by {shown}, in normal form.")
+        return StepAnswer(number, written, "wrong", f"it differs from the rule's result by {shown}, in normal form.")
     return StepAnswer(
         number, written, "right", f"an identity with the line before; the derivation writes {step.after}."
     )

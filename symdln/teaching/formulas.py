@@ -30,7 +30,7 @@ from symdln.errors import InputError
 ONE = Scalar(1)
 Form = Literal["product", "trace", "norm", "scalar"]
 Definitions = Mapping[Symbol, Expression]
-"""What opaque symbols stand for: ``{P: A_j W_j B_j}``."""
+"""The definitions of opaque symbols: ``{P: A_j W_j B_j}``."""
 
 OVER_LATEX = {
     "j": r"\sum_{j=1}^{H}",
@@ -57,7 +57,7 @@ class Term(InNotebooks):
     def __post_init__(self) -> None:
         if bool(self.factors) == (self.form == "scalar"):
             raise InputError("a scalar term has no factors, every other term has at least one.")
-        self.value  # noqa: B018  a product that does not fit is refused here
+        self.value  # noqa: B018  this refuses a product that does not fit
 
     @property
     def value(self) -> Expression | Scalar:
@@ -77,7 +77,7 @@ class Term(InNotebooks):
         return Written(self.factors, self.coefficient, self.form == "trace")
 
     def like(self, other: Written) -> Term:
-        """The term that a rule of the words algebra made of this one."""
+        """This term as rewritten by a rule of the words algebra."""
         return Term(other.factors, other.coefficient, "trace" if other.traced else "product", self.over)
 
     def __str__(self) -> str:
@@ -144,7 +144,7 @@ class Formula(InNotebooks):
 
 
 Values = dict[str, Expression | Scalar]
-"""For every range of summation the normal form of its summand."""
+"""The normal form of the summand, for every range of summation."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ class Block(InNotebooks):
 
 
 Stage = Formula | Block
-"""What stands between two steps."""
+"""The formulas between two steps."""
 
 
 # -- making formulas ---------------------------------------------------------------------------------------------------
@@ -231,7 +231,7 @@ def formula_of(value: Expression | Scalar, over: str = "") -> Formula:
 
 
 def _scalar_term(monomial: tuple, number: object, over: str) -> Term:
-    """A monomial as a trace with what is left as its coefficient, or as a scalar."""
+    """A monomial as a trace with the rest as its coefficient, or as a scalar."""
     whole = Scalar.from_terms([(monomial, number)])  # type: ignore[list-item]
     single = [(atom, power) for atom, power in monomial if not isinstance(atom, str)]
     if len(single) != 1 or single[0][1] != 1:
@@ -254,7 +254,7 @@ def add(parts: Iterable[Expression | Scalar]) -> Expression | Scalar:
 
 
 def opened(value: Expression | Scalar, definitions: Definitions) -> Expression | Scalar:
-    """The value with every opaque symbol replaced by what it stands for, until none is left."""
+    """The value with every opaque symbol replaced by its definition, until none is left."""
     while any(symbol in definitions for symbol in symbols_of(value)):
         value = substitute(value, definitions)
     return value

@@ -23,7 +23,7 @@ MOMENTS: dict[Symbol, Expression] = {Sxx: X @ X.T, Syx: Y @ X.T}
 class Layer:
     """One layer seen from the others: ``P = A W B``, with V the direction or velocity of W.
 
-    ``definitions`` say what P stands for.  ``opaque`` is false where A and B are written out for a depth.
+    ``definitions`` define P.  ``opaque`` is false where A and B are written out for a depth.
     """
 
     name: str
@@ -116,7 +116,7 @@ class Chainwork:
         return product(*reversed(self.weights[j - 1 : k]))
 
     def layers(self) -> Iterator[Layer]:
-        """Every layer with what is around it."""
+        """Every layer with the products around it."""
         H = len(self.weights)
         for j, (W, V) in enumerate(zip(self.weights, self.directions, strict=True), start=1):
             A, B = self.between(H, j + 1), self.between(j - 1, 1)

@@ -18,7 +18,7 @@ METADATA = {
 
 HOW_TO = (
     "Fill in the empty answers, such as `A_j^T (P Sxx - Syx) B_j^T`, `1/2 tr(F G)` or `||F||^2`, and run the cells. "
-    "An answer is right if it equals what the rule makes of the line before, however it is written."
+    "An answer is right if it equals the result of the rule on the line before, however it is written."
 )
 _CHECK = 'print(check_answer(derivation, "{number}", answers["{number}"]))'
 
@@ -52,7 +52,7 @@ def notebook(derivation: Derivation) -> dict[str, Any]:
 
 
 def exercise_notebook(derivation: Derivation) -> dict[str, Any]:
-    """The exercise as a notebook: after each question a cell to fill in, which says what the answer is worth."""
+    """The exercise as a notebook: after each question a cell to fill in, which grades the answer."""
     call = repr(derivation.name) + (f", depth={derivation.depth}" if derivation.depth is not None else "")
     cells = [
         markdown_cell(f"# Exercise: {derivation.title}\n\n`{derivation.statement}`\n\n{HOW_TO}"),
@@ -95,7 +95,7 @@ def markdown_cell(source: str) -> dict[str, Any]:
 
 
 def code_cell(source: str, output: str | None = None, count: int | None = None, value: object = None) -> dict[str, Any]:
-    """A cell of Python; ``output`` is what it printed where it has been run, ``value`` what it shows at its end."""
+    """A cell of Python; ``output`` is its printed output if it has been run, and ``value`` its displayed result."""
     outputs: list[dict[str, Any]] = [{"output_type": "stream", "name": "stdout", "text": output}] if output else []
     if value is not None:
         shown = {"text/plain": str(value)}

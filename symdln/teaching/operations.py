@@ -1,4 +1,4 @@
-"""The rules of a derivation that do something to the value: differentiate, insert, specialise, take expectations."""
+"""The rules of a derivation that change the value: differentiate, insert, specialise, take expectations."""
 
 from __future__ import annotations
 
@@ -94,9 +94,9 @@ def _inserted(values: Values, definitions: Definitions, *, images: Mapping, over
     return result
 
 
-@rule("insert", "what is known of a symbol is put in its place", _inserted)
+@rule("insert", "a symbol is replaced by its known value", _inserted)
 def insert(before: Formula, definitions: Definitions, *, images: Mapping, over: str = "") -> Formula:
-    """The images put in; with ``over``, a symbol that occurs linearly is replaced by the sum of its images."""
+    """Insert the images; with ``over``, a symbol that occurs linearly becomes the sum of its images."""
 
     def turn(one: Term) -> list[Term]:
         held = [factor for factor in one.factors if any(symbol in images for symbol in symbols_of(factor))]
@@ -139,7 +139,7 @@ def _special(
 def specialise(
     before: Formula, definitions: Definitions, *, sizes: Mapping[str, Size], images: Mapping, summand: bool = False
 ) -> Formula:
-    """The formula in the boundary case; with ``summand``, of a sum over layers the summand of this layer alone."""
+    """The formula in the boundary case; with ``summand``, only the summand of this layer in a sum over layers."""
     put = {resized(symbol, sizes): image for symbol, image in images.items()}
 
     def turn(one: Term) -> Term:
@@ -153,7 +153,7 @@ def specialise(
 
 
 def resized(value: Any, sizes: Mapping[str, Size]) -> Any:
-    """The value with sizes renamed: what holds for all sizes holds where two of them are equal."""
+    """The value with sizes renamed, since a statement for all sizes holds where two of them are equal."""
     if isinstance(value, Scalar):
         return Scalar.from_terms(
             (tuple((_resized_atom(atom, sizes), power) for atom, power in monomial), number)
@@ -246,7 +246,7 @@ def take_trace(before: Formula, definitions: Definitions) -> Formula:
 
 
 def _expected(values: Values, definitions: Definitions, *, symbol: Symbol, variance: Scalar) -> Values:
-    """The expectation of the opened normal form, in one go."""
+    """The expectation of the opened normal form, in one step."""
     return {over: word_expectation(_scalar(value), symbol, variance, gaussian=True) for over, value in values.items()}
 
 

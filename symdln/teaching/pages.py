@@ -18,7 +18,7 @@ WIDTH, LEAST_WIDTH = 120, 40
 
 
 def text(derivation: Derivation, width: int | None = None) -> str:
-    """The derivation as plain text: sentences in ``width`` columns, 120 by default; and formulas, where it is given."""
+    """The derivation as plain text: sentences in ``width`` columns, 120 by default, and formulas if it is given."""
     columns = WIDTH if width is None else max(LEAST_WIDTH, width)
 
     def words(head: str, value: str, indent: str = "") -> list[str]:
@@ -94,7 +94,7 @@ def html(derivation: Derivation) -> str:
 
 
 def _part(p: int, part: DerivationPart) -> list[str]:
-    """The first line and the last, and the steps between them folded; those of the first part are open."""
+    """The first and the last line, with folded steps between them; the steps of the first part are open."""
     lines = [f"<h2>{p}. {as_html(part.title)}</h2>", f"<p>Wanted: {wanted_html(part)}</p>"]
     count = len(part.steps)
     folded = f"Step {p}.1" if count == 1 else f"Steps {p}.1 to {p}.{count}"
@@ -123,7 +123,7 @@ STYLE = (
     "summary{cursor:pointer;color:var(--soft)}"
     ":focus-visible{outline:3px solid currentColor;outline-offset:2px}"
     "@media(max-width:40rem){body{margin:1rem auto}dl{grid-template-columns:minmax(0,1fr)}"
-    ".formula{padding-left:0}.formula math{font-size:.88em}}"
+    ".formula{padding-left:0}}"
     "@media print{details::details-content{content-visibility:visible;height:auto}}"
 )
 
@@ -132,7 +132,7 @@ STYLE = (
 
 
 def facts(derivation: Derivation) -> Iterator[tuple[str, str]]:
-    """What a reader must know before the first step, each with its name."""
+    """The facts that a reader needs before the first step, with their names."""
     yield "Holds for", derivation.holds_for if derivation.depth is None else f"depth {derivation.depth}, all widths"
     yield "Source", derivation.source
     for axiom in derivation.axioms:
@@ -142,17 +142,17 @@ def facts(derivation: Derivation) -> Iterator[tuple[str, str]]:
 
 
 def sentence(text: str) -> str:
-    """A sentence as HTML, with its formulas, and what stands between backquotes as code."""
+    """A sentence as HTML, with its formulas, and with text between backquotes as code."""
     return re.sub("`([^`<>]*)`", r"<code>\1</code>", as_html(text))
 
 
 def wanted_html(part: DerivationPart) -> str:
-    """What a part derives; where its LaTeX is not given it may be words with formulas between them."""
+    """The result that a part derives; without LaTeX it may be words with formulas between them."""
     return as_html(part.subject) if part.subject_latex == part.subject else mathml(part.subject_latex)
 
 
 def wanted_markdown(part: DerivationPart) -> str:
-    """What a part derives, with formulas between dollar signs."""
+    """The result that a part derives, with formulas between dollar signs."""
     return as_markdown(part.subject) if part.subject_latex == part.subject else f"${part.subject_latex}$"
 
 
@@ -187,7 +187,7 @@ def _sign(step: Step) -> str:
 
 
 def sign_latex(step: Step) -> str:
-    """The sign between two lines: ``=`` for a rule that keeps the value, an arrow for one that does something to it."""
+    """The sign between two lines: ``=`` for a rule that keeps the value, an arrow for a rule that changes it."""
     return "=" if step.rule.keeps_value else r"\longrightarrow"
 
 

@@ -1,4 +1,4 @@
-"""Reads what a learner writes: products, sums, transposes, traces and squared norms of known symbols; runs nothing."""
+"""Reads a learner's formulas: products, sums, transposes, traces and squared norms of known symbols; runs no code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from symdln.algebra.words.symbols import Size
 from symdln.errors import InputError
 
 MOST_CHARACTERS, MOST_DEPTH, MOST_TERMS, MOST_POWER, MOST_DIGITS = 4000, 50, 2000, 24, 40
-MOST_BITS, MOST_FACTORS = 14_000, 2000  # of a coefficient; of one term: as long as a formula can be when written out
+MOST_BITS, MOST_FACTORS = 14_000, 2000  # of a coefficient; of one term, as long as a formula can be when written out
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>[0-9]+)|(?P<norm>\|\|)|(?P<transpose>\^\s*T\b|'|\.T\b)|(?P<name>[^\W\d]\w*)|(?P<sign>[-+@*/()^,]))"
@@ -23,7 +23,7 @@ Value = Expression | Scalar
 
 
 def _number(value: Value) -> Value:
-    """The scalar that a 1 x 1 matrix is; any other value as it is."""
+    """A 1 x 1 matrix as a scalar; any other value as it is."""
     return trace(value) if isinstance(value, Expression) and value.shape == (1, 1) else value
 
 
@@ -48,7 +48,7 @@ def _factors(monomial: Monomial) -> int:
 
 
 def _check_product(*measures: _Measure) -> None:
-    """``InputError`` where the product of values of these sizes may be too large; nothing has been multiplied yet."""
+    """``InputError`` where the product of values of these sizes may be too large, before anything is multiplied."""
     if math.prod(measure.terms for measure in measures) > MOST_TERMS:
         raise InputError(f"a product may have more than {MOST_TERMS} terms when written out; write fewer brackets.")
     if sum(measure.bits for measure in measures) > MOST_BITS:
@@ -58,7 +58,7 @@ def _check_product(*measures: _Measure) -> None:
 
 
 def parse(text: str, symbols: Iterable[Symbol], scalars: Iterable[str] = ()) -> Value:
-    """The matrix or scalar that the text says.
+    """The matrix or scalar that the text denotes.
 
     Names of ``symbols`` and ``scalars``; ``^T``, ``'`` or ``.T`` for the transpose; products by ``@``, ``*`` or space;
     ``+``, ``-``, rational coefficients such as ``1/2``; ``tr(...)``, ``||...||^2``, ``I(size)`` and powers of scalars.
@@ -96,7 +96,7 @@ class _FormulaReader:
         self.sizes, self.scalars = sizes, scalars | sizes
         self.tokens = list(self._tokens())
         self.place, self.depth = 0, 0
-        self.norms = 0  # how many || are open since the last bracket
+        self.norms = 0  # number of open || since the last bracket
 
     def _tokens(self) -> Iterable[tuple[str, str, int]]:
         place, end = 0, len(self.text.rstrip())
@@ -126,7 +126,7 @@ class _FormulaReader:
         return f"at character {self.tokens[self.place][2]}" if self.place < len(self.tokens) else "at the end"
 
     def end(self) -> None:
-        """Refuse what is left over."""
+        """Refuse any remaining text."""
         if self.place < len(self.tokens):
             raise InputError(f"{self._peek()[1]!r} {self._where()} of {self.text!r} does not continue the formula.")
 
@@ -209,7 +209,7 @@ class _FormulaReader:
             raise InputError(f"powers are read for scalars only, not for {value}; write the product out.")
         power = self._number() if self._peek()[0] == "number" else Fraction(-1)
         if not 0 <= power <= MOST_POWER:
-            raise InputError(f"after ^ stands T or a power from 0 to {MOST_POWER} that is not too large.")
+            raise InputError(f"after ^ there must be T or a power from 0 to {MOST_POWER} that is not too large.")
         _check_product(*[_Measure(value)] * int(power))
         return value ** int(power)
 

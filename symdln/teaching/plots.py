@@ -52,7 +52,7 @@ def check_picture(path: Path) -> None:
 
 
 def save(made: Figure, path: Path) -> Path:
-    """Write a figure; the suffix says the format (png, pdf, svg).  No time is written, so a file can be made again."""
+    """Write a figure; the suffix gives the format (png, pdf, svg).  No time is written, so files are reproducible."""
     check_picture(path)
     from matplotlib import rc_context  # there is a figure, so matplotlib is installed
 
@@ -160,7 +160,7 @@ def _small_escape(problem: Problem, *, watch: Watch = unwatched) -> Figure:
 
 
 class Draw(Protocol):
-    """What draws a picture of a problem; ``watch`` is told how far the work is."""
+    """A function that draws a picture of a problem; ``watch`` reports the progress."""
 
     def __call__(self, problem: Problem, *, watch: Watch = ...) -> Figure: ...
 

@@ -50,7 +50,7 @@ Letters = dict[str, list[Any]]
 
 
 def _letters(steps: Iterable[Step]) -> list[Letters]:
-    """For every stretch between two boundary cases the letters that occur, with rows, columns and symmetry."""
+    """The letters that occur in every stretch between two boundary cases, with rows, columns and symmetry."""
     stretches: list[Letters] = [{}]
     for step in steps:
         _declare(stretches[-1], (step.before, step.definitions, step.arguments))

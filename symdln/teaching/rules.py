@@ -38,7 +38,7 @@ class Rule:
     """A way to rewrite a formula.
 
     ``rewrite(before, definitions, **arguments)`` writes the formula after the step.  ``on_values(values, definitions,
-    **arguments)`` says, from normal forms alone, what the step makes of the value; ``None`` for a rule that keeps it.
+    **arguments)`` gives, from normal forms alone, the value after the step; ``None`` for a rule that keeps the value.
     """
 
     name: str
@@ -66,7 +66,7 @@ def rule(name: str, meaning: str, on_values: Callable[..., Values] | None = None
 
 @dataclass(frozen=True)
 class KnownEquation(InNotebooks):
-    """``left = right``, an axiom or what an earlier part of the derivation has shown; ``reason`` says which."""
+    """``left = right``, an axiom or the result of an earlier part of the derivation; ``reason`` says which."""
 
     left: Expression
     right: Expression
@@ -88,7 +88,7 @@ class KnownEquation(InNotebooks):
         return f"{self.left.latex()} = {self.right.latex()}"
 
     def same_as(self, other: KnownEquation) -> bool:
-        """Whether both say the same, sides exchanged or transposed or not."""
+        """Whether both equations agree, possibly with sides exchanged or transposed."""
         sides = {self.left, self.right}
         return sides == {other.left, other.right} or sides == {other.left.T, other.right.T}
 
@@ -213,13 +213,13 @@ def _close_sum(factor: Expression, symbol: Symbol, image: Expression) -> Express
     return factor
 
 
-@rule("recognise", "the whole sum is a multiple of what a symbol stands for")
+@rule("recognise", "the whole sum is a multiple of the product that a symbol stands for")
 def recognise(before: Formula, definitions: Definitions, *, symbol: Symbol, coefficient: Scalar) -> Formula:
     _definition(symbol, definitions)
     return Formula((Term((symbol,), ONE * coefficient),), before.shape)
 
 
-@rule("use an equation", "one side of an equation that holds is replaced by the other")
+@rule("use an equation", "one side of a known equation is replaced by the other")
 def use_equation(
     before: Formula, definitions: Definitions, *, equation: KnownEquation, term: int = 0, start: int = 0
 ) -> Formula:
@@ -255,14 +255,14 @@ def read_off_block(before: Formula, definitions: Definitions, *, direction: Symb
 
 
 def change(before: Formula, places: Sequence[int], turn: Callable[[Term], list[Term]]) -> Formula:
-    """The formula with the terms at these places replaced by what ``turn`` makes of them."""
+    """The formula with the terms at these places replaced by their images under ``turn``."""
     chosen = set(places)
     terms = [part for place, one in enumerate(before.terms) for part in (turn(one) if place in chosen else [one])]
     return Formula(tuple(terms), before.shape)
 
 
 def _chosen(before: Formula, term: int | None, form: str | None = None) -> Sequence[int]:
-    """The place that was named, or all places of that form."""
+    """The named place, or all places of that form."""
     if term is not None:
         if not 0 <= term < len(before.terms):
             raise InputError(f"{before} has {len(before.terms)} terms; there is no term {term + 1}.")
@@ -274,7 +274,7 @@ def _chosen(before: Formula, term: int | None, form: str | None = None) -> Seque
 
 def _definition(symbol: Symbol, definitions: Definitions) -> Expression:
     if symbol not in definitions:
-        raise InputError(f"{symbol.name} stands for no product here.")
+        raise InputError(f"{symbol.name} does not stand for a product here.")
     return definitions[symbol]
 
 

@@ -30,9 +30,9 @@ PICTURES: dict[str, tuple[int, tuple[Arc, ...], str]] = {
 def string_picture(depth: int, strings: Sequence[Arc], title: str = "") -> str:
     """An SVG picture of strings; a copy of a string is a row of its own.
 
-    A dot is a basis vector, an arrow a weight that maps it to the next.  The dashed arrows of a closing string are one:
-    it leaves at the last layer on the right, and comes in at layer 0 on the left.  Grey marks the gap of a closing
-    string, the hidden layers that it misses.  Raises ``InputError`` for strings that the depth does not have.
+    A dot is a basis vector, an arrow a weight that maps it to the next.  The two dashed arrows of a closing string are
+    the same arrow: it leaves at the last layer on the right, and comes in at layer 0 on the left.  Grey marks the gap
+    of a closing string, the hidden layers that it misses.  Raises ``InputError`` for strings of other depths.
 
     >>> string_picture(3, [(3, 1), (1, 0), (2, 0)]).count("<circle")
     4
@@ -62,7 +62,7 @@ def _x(vertex: int) -> int:
 
 
 def _drawn(string: Arc, depth: int, y: int) -> list[str]:
-    """One row: the gap, the runs, and where the string closes its two dashed ends."""
+    """One row: the gap, the runs, and, if the string closes, its two dashed ends."""
     found = []
     if closes(string, depth):
         first, last = gap(string, depth)

@@ -79,8 +79,7 @@ def test_wrong_answers_show_differences(symdln, tmp_path):
     code, out, _ = symdln("derive", "--check", path)
     assert code == 1
     assert (
-        "1.9  wrong: it differs from what the rule gives by -2 A_j^T A_j W_j B_j X X^T B_j^T + 2 A_j^T Y X^T B_j^T"
-        in out
+        "1.9  wrong: it differs from the rule's result by -2 A_j^T A_j W_j B_j X X^T B_j^T + 2 A_j^T Y X^T B_j^T" in out
     )
 
 

@@ -39,7 +39,7 @@ def test_what_is_not_proved_is_undecided(symdln, tmp_path):
     code, out, _ = symdln("flow", point_file(tmp_path, scalar(1, 0, 0)), "--until", "3")
     assert code == 0
     assert "UNDECIDED" in out
-    assert "not proved until the time 3" in out
+    assert "not proved by the time 3" in out
 
 
 @pytest.mark.parametrize(

@@ -72,11 +72,11 @@ def test_files_that_cannot_be_used(tmp_path):
     content = path.read_text()
     with pytest.raises(InputError, match="exists already"):
         certified_flow(PROBLEM, START, checkpoint=TrajectoryFile(path))
-    with pytest.raises(InputError, match=r"of another trajectory \(times differ\)"):
+    with pytest.raises(InputError, match=r"to another trajectory \(times differ\)"):
         certified_flow(PROBLEM, START, checkpoint=TrajectoryFile(path, resume=True))
     for broken in (content[:-40], content.replace('"count":3', '"count":4'), "[]", "{"):
         path.write_text(broken)
-        with pytest.raises(InputError, match="not a whole file"):
+        with pytest.raises(InputError, match="not a complete file"):
             certified_flow(PROBLEM, START, at=["1/2", 2], checkpoint=TrajectoryFile(path, resume=True))
 
 

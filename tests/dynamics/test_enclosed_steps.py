@@ -80,7 +80,7 @@ def test_growth_left_out_is_noticed_by_exact_descent(monkeypatch):
 def test_descent_that_diverges_is_undecided():
     run = enclosed_descent(dln.Problem.canonical((3,), (1, 1, 1)), [[[5]], [[4]]], 1)
     assert run.verdict == "UNDECIDED"
-    assert "can be followed for" in run.reason
+    assert "the enclosure can be followed only for" in run.reason
     few = enclosed_descent(DEPTH_THREE, start_of(DEPTH_THREE, 3), "1/20", steps=2)
     assert few.reason == "Convergence to a global minimum is not proved after 2 steps."
 

@@ -71,7 +71,7 @@ def test_a_file_is_read_up_to_the_limit(name, tmp_path):
     path = tmp_path / f"huge{ending}"
     with path.open("wb") as file:
         file.truncate(64 << 30)
-    with pytest.raises(InputError, match=r"more than \d+ MiB|is damaged or no store"):
+    with pytest.raises(InputError, match=r"more than \d+ MiB|is damaged or not a store"):
         read(path)
 
 

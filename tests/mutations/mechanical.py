@@ -12,7 +12,7 @@ import random
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -77,6 +77,16 @@ class Mutant:
         return new_codes(self.change.applied(self.statement.tree), self.statement, self.at)
 
     @property
+    def widened(self) -> Mutant:
+        """The same mutant, told of the whole expression that the change stands in."""
+        return Mutant(self.statement, self.change.widened(self.statement.tree), self.at)
+
+    @property
+    def refuted(self) -> tuple[Claim, ...]:
+        """The refuted claims that reach what is changed: printed statements, of which a true one is the correction."""
+        return tuple(claim for claim in refuted_claims() if not reached_by(claim.id).isdisjoint(self.codes))
+
+    @property
     def claims(self) -> tuple[Claim, ...]:
         """The true claims that reach what is changed."""
         touched = {claim.id: claim for function in self.codes for claim in claims_at()[function]}
@@ -118,6 +128,12 @@ class Mutant:
 def true_claims() -> tuple[Claim, ...]:
     words = recorded()
     return tuple(claim for claim in registry.all_claims().values() if words.get(claim.id) in TRUE)
+
+
+@cache
+def refuted_claims() -> tuple[Claim, ...]:
+    words = recorded()
+    return tuple(claim for claim in registry.all_claims().values() if words.get(claim.id) is Verdict.REFUTED)
 
 
 @cache
@@ -281,12 +297,18 @@ class RanAway(BaseException):
     """A mutant called more functions than it may."""
 
 
+LISTENERS: list[Callable[[FrameType], None]] = []
+"""Asked at every call of a function while a case is checked."""
+
+
 class Meter:
     def __init__(self, most: int):
         self.calls, self.most = 0, most
 
     def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
         self.calls += 1
+        for listen in LISTENERS:
+            listen(frame)
         if self.calls > self.most:
             raise RanAway
 
@@ -394,6 +416,11 @@ class Values:
 
 def values_at_cases(mutant: Mutant) -> Values:
     """Evaluate the expression before and after the change, side by side, at all cases of the claims that reach it."""
+    return values_at(mutant, [*small(mutant), *larger(mutant)])
+
+
+def values_at(mutant: Mutant, at: list[Looked]) -> Values:
+    """The same at the cases of these claims."""
     seen: list[bool] = []
     texts: set[str] = set()
 
@@ -405,7 +432,7 @@ def values_at_cases(mutant: Mutant) -> Values:
 
     statement = mutant.statement
     codes = new_codes(mutant.change.compared(statement.tree, COMPARE), statement, mutant.at)
-    at, cases = [*small(mutant), *larger(mutant)], 0
+    cases = 0
     setattr(builtins, COMPARE, compare)
     try:
         with exchanged(codes, lambda: forget(at)):

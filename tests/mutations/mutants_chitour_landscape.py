@@ -7,10 +7,16 @@ from fractions import Fraction
 from typing import Any
 
 import symdln as dln
-from proofs_check.claims.chitour import assumption4, least_squares, lemma3, prop4
-from proofs_check.claims.chitour.lemma3 import block_diagonal
+from proofs_check.claims.chitour import assumption4, least_squares, prop4
 from proofs_check.claims.chitour.parts import assumptions
 from proofs_check.claims.chitour.parts import assumptions as assumptions_parts
+from proofs_check.claims.chitour.parts.lemma3 import (
+    block_diagonal,
+    is_not_sufficient,
+    item_2_and_20,
+    truncated_identity,
+    with_second_layer_zero,
+)
 from proofs_check.claims.chitour.parts.notation import aligned_points, blocks, is_saddle
 from proofs_check.claims.chitour.prop4 import CrossingDirection, is_zero_loss, zero_point
 from proofs_check.facts.extrema import value_of
@@ -112,7 +118,7 @@ plant("chitour.lemma3.2.values", "proper subsets only")(values_are(2, 1))
 @plant("chitour.lemma3.2.permutation.corrected", "without the permutation")
 def without_permutation(point: dln.Point) -> Outcome:
     b = blocks(point)
-    return equal(b.D_W, lemma3.truncated_identity(b), "D_W and diag(I_r, 0)")
+    return equal(b.D_W, truncated_identity(b), "D_W and diag(I_r, 0)")
 
 
 @plant("chitour.lemma3.2.permutation.corrected", "the first r columns vanish")
@@ -127,13 +133,13 @@ def rest_of_target(point: dln.Point) -> Outcome:
     b = blocks(point)
     if b.D_Y.shape != b.E_Y.shape:
         return holds("asked where both have one size")
-    return lemma3.item_2_and_20(point, b.order, b.E_Y)
+    return item_2_and_20(point, b.order, b.E_Y)
 
 
 @plant("chitour.lemma3.2.blocks.corrected", "W_{H+1,1} Z W_{1,1,1} = D_Y^2")
 def squared_block(point: dln.Point) -> Outcome:
     b = blocks(point)
-    return lemma3.item_2_and_20(point, b.order, b.D_Y @ b.D_Y)
+    return item_2_and_20(point, b.order, b.D_Y @ b.D_Y)
 
 
 @plant("chitour.lemma3.2.blocks.corrected", "W_{H+1,2} = 0 in place of W_{H+1,2} Z = 0")
@@ -159,15 +165,15 @@ def residual_sign(point: dln.Point) -> Outcome:
 def sufficient_at_every_depth(problem: dln.Problem) -> Outcome:
     if problem.depth == 2:
         return holds("one equation")
-    point = lemma3.with_second_layer_zero(problem)
+    point = with_second_layer_zero(problem)
     b = blocks(point)
-    met = lemma3.item_2_and_20(point, b.order, b.D_Y).holds
+    met = item_2_and_20(point, b.order, b.D_Y).holds
     return is_true(not met or point.is_critical, "(20) is sufficient", weights=point.weights)
 
 
 @plant("chitour.lemma3.2.necessary.every-depth.corrected", "if and only if H >= 2")
 def sufficient_when_deep(problem: dln.Problem) -> Outcome:
-    return lemma3.is_not_sufficient(problem)
+    return is_not_sufficient(problem)
 
 
 # -- Proposition 4 -----------------------------------------------------------------------------------------------------

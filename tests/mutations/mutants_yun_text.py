@@ -7,7 +7,8 @@ from fractions import Fraction
 import symdln as dln
 from proofs_check.claims.yun import any_loss, lemma3, prop3
 from proofs_check.facts.extrema import has_least_loss, least_values
-from proofs_check.facts.one_layer import is_gradient
+from proofs_check.facts.one_layer import derivatives_agree
+from proofs_check.facts.residual_layers import Residual, gap, network
 from proofs_check.language.outcome import Outcome, at_most, equal, is_true
 from proofs_check.scopes.few_critical_points import turned
 from proofs_check.scopes.rational_data import orthogonal
@@ -16,12 +17,18 @@ from tests.mutations.planting import Planting
 plant = Planting()
 
 
+@plant("yun.corollary2.3", "norms of at most 1")
+def large_layers(case: Residual) -> Outcome:
+    point = dln.Point(network(case).problem, network(case._replace(tau="1")).weights)
+    return equal(point.is_critical, gap(point) == 0, "whether it is critical, and whether its loss is the least")
+
+
 @plant("yun.lemma3.2", "without X^T")
 def without_inputs(point: dln.Point) -> Outcome:
     problem, depth = point.problem, point.problem.depth
     error = point.end_to_end - problem.Syx
     layers = range(1, depth + 1)
-    return is_gradient(point, [point.product(depth, i + 1).T @ error @ point.product(i - 1, 1).T for i in layers])
+    return derivatives_agree(point, [point.product(depth, i + 1).T @ error @ point.product(i - 1, 1).T for i in layers])
 
 
 @plant("yun.lemma3.3.1", "the greatest singular value")

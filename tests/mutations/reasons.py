@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+from proofs_check.language.claim import Claim
+from tests.mutations.asserted import Altered, altered, met
 from tests.mutations.exchange import functions_in, is_own, named_in
-from tests.mutations.mechanical import Measured, Mutant, Values
+from tests.mutations.mechanical import Measured, Mutant, Values, looked, values_at, values_at_cases
 
 NOT_NEEDED = Path(__file__).with_name("not_shown_needed.toml")
 FEWEST = 5
@@ -29,7 +31,7 @@ def reason(mutant: Mutant, values: Values) -> str:
 def of_a_hypothesis(mutant: Mutant, values: Values) -> bool:
     """Whether only hypotheses are changed, and of each claim one that is not shown to be needed."""
     for claim in mutant.claims:
-        if any(function in mutant.codes for function in _below([claim.check], claim.check.__code__.co_filename)):
+        if _check_is_changed(mutant, claim):
             return False
         touched = [
             hypothesis.name
@@ -74,6 +76,35 @@ def same_though_it_varies(mutant: Mutant, values: Values) -> bool:
 
 def same_and_constant(mutant: Mutant, values: Values) -> bool:
     return values.measured is Measured.SAME_VALUE and values.evaluations >= FEWEST
+
+
+def of_a_printed_statement(mutant: Mutant, values: Values) -> bool:
+    """Whether no case of a true claim reaches it, and cases of a refuted one do."""
+    if values.measured is not Measured.NOT_REACHED:
+        return False
+    return values_at(mutant, [looked(claim.id) for claim in mutant.refuted]).measured is not Measured.NOT_REACHED
+
+
+def same_where_it_stands(mutant: Mutant, values: Values) -> bool:
+    """Whether its value differs, and that of the whole expression around it varies and never differs.
+
+    Ranks and signs are left out: they are the same for many matrices, so they say little of the one that is changed.
+    """
+    if values.measured is not Measured.DIFFERS or any(map(_says_little, ast.walk(mutant.widened.node))):
+        return False
+    return same_though_it_varies(mutant, values_at_cases(mutant.widened))
+
+
+def at_fewer_cases(mutant: Mutant, values: Values) -> bool:
+    """Whether only hypotheses are changed, and every case that meets them after the change met them before."""
+    if values.measured is not Measured.DIFFERS or any(_check_is_changed(mutant, claim) for claim in mutant.claims):
+        return False
+    return met(mutant, changed=True) < met(mutant, changed=False)
+
+
+def only_sides_of_inequalities(mutant: Mutant, values: Values) -> bool:
+    """Whether of all that is asserted only sides of inequalities read otherwise."""
+    return values.measured is Measured.DIFFERS and altered(mutant) == {Altered.INEQUALITY}
 
 
 def of_a_sample(mutant: Mutant, values: Values) -> bool:
@@ -147,6 +178,18 @@ REASONS: dict[str, Callable[[Mutant, Values], bool]] = {
     "It is a side of an inequality, which holds with room to spare at the cases.": of_an_inequality,
     "It is the end of a range: one place more or less is asked, and the claim holds there too.": one_place_more_or_less,
     "A mark chooses which of several words are compared; exchanged, the others are, and they agree as well.": of_a_mark,
+    "It serves a printed statement that is refuted: cases of that reach it, and no case of a true claim does.": (
+        of_a_printed_statement
+    ),
+    "Its value differs, and that of the whole expression around it varies and is the same before and after.": (
+        same_where_it_stands
+    ),
+    "Of all that is asserted it changes only sides of inequalities, which hold with room to spare at the cases.": (
+        only_sides_of_inequalities
+    ),
+    "It makes a hypothesis stricter: every case that meets it after the change met it before, and fewer do.": (
+        at_fewer_cases
+    ),
 }
 
 
@@ -162,6 +205,11 @@ def _around(mutant: Mutant) -> Iterator[ast.AST]:
         yield node
 
 
+def _says_little(outer: ast.AST) -> bool:
+    name = outer.attr if isinstance(outer, ast.Attribute) else ""
+    return name in ("rank", "is_zero", "is_symmetric", "is_critical") or "inertia" in name
+
+
 def _own_nodes(statement: ast.AST) -> Iterator[ast.AST]:
     """The nodes of the head of a loop or a function."""
     heads = [statement.args] if isinstance(statement, ast.FunctionDef) else []
@@ -172,6 +220,10 @@ def _own_nodes(statement: ast.AST) -> Iterator[ast.AST]:
 
 def _called(call: ast.Call) -> str:
     return getattr(call.func, "id", None) or getattr(call.func, "attr", "")
+
+
+def _check_is_changed(mutant: Mutant, claim: Claim) -> bool:
+    return any(function in mutant.codes for function in _below([claim.check], claim.check.__code__.co_filename))
 
 
 def _below(values: list[object], module: object) -> set[object]:

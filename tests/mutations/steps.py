@@ -55,6 +55,17 @@ class Change:
             lambda old: ast.Call(ast.Name(name, ast.Load()), [copy.deepcopy(old), copy.deepcopy(self.replacement)], []),
         )
 
+    def widened(self, statement: ast.stmt) -> Change:
+        """The same change, told of the largest expression around it in what is asserted, or in a lambda."""
+        nodes = list(ast.walk(statement))
+        around = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
+        outer = node = nodes[self.place]
+        while isinstance(node := around[node], (ast.expr, ast.keyword, ast.comprehension)) and not _ends_here(node):
+            outer = node if isinstance(node, ast.expr) else outer
+        place = next(number for number, node in enumerate(nodes) if node is outer)
+        after = cast("ast.expr", list(ast.walk(self.applied(statement)))[place])
+        return Change(self.kind, self.line, ast.unparse(outer), ast.unparse(after), place, after)
+
     def _exchanged(self, statement: ast.stmt, new: Callable[[ast.expr], ast.expr]) -> ast.stmt:
         changed = copy.deepcopy(statement)
         old = cast("ast.expr", list(ast.walk(changed))[self.place])
@@ -68,6 +79,11 @@ class _Exchange(ast.NodeTransformer):
 
     def visit(self, node: ast.AST) -> ast.AST:
         return ast.copy_location(self.new, node) if node is self.old else self.generic_visit(node)
+
+
+def _ends_here(node: ast.AST) -> bool:
+    """Whether a function starts here, or an outcome, which says no more than that it holds."""
+    return isinstance(node, ast.Lambda) or (isinstance(node, ast.Call) and _name(node) in OUTCOMES | {"all_of"})
 
 
 def changes(statement: ast.stmt) -> list[Change]:

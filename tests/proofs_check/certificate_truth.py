@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import symdln as dln
-from proofs_check.claims.chitour.lemma3 import permutation_matrices
+from proofs_check.claims.chitour.parts.lemma3 import permutation_matrices
 from proofs_check.claims.chitour.parts.notation import reduced
 from symdln.algebra.inertia import inertia_of
 from symdln.algebra.matrix import hstack, vstack

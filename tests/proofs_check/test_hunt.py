@@ -186,7 +186,7 @@ ONE = CLAIM.format(id="one", name="one")
         (HEAD, "holds no claims"),
         (
             HEAD + ONE + CLAIM.format(id="one", name="two"),
-            "line 7: the id mine.one is that of the claim in line 3 already",
+            "line 7: the id mine.one already belongs to the claim in line 3",
         ),
         (
             HEAD + ONE + CLAIM.format(id="two", name="one"),

@@ -112,27 +112,27 @@ FORGERIES = {
     "a negative second moment": (
         "strict saddle",
         case(moments([1, 1, 1], [["-1"]], [["0"]], [["0"]]), p=ZERO, **DOWN),
-        "moments of no data",
+        "have these moments",
     ),
     "targets that vary with inputs that do not": (
         "strict saddle",
         case(moments([1, 1, 1], [["0"]], [["1"]], [["9"]]), p=ZERO, **DOWN),
-        "moments of no data",
+        "have these moments",
     ),
     "a larger covariance than data have": (
         "achour.rank-constrained.converse",
         case(moments([1, 1, 1], [["1"]], [["4"]], [["9"]]), ROOT, p=ZERO, **DOWN),
-        "moments of no data",
+        "have these moments",
     ),
     "targets without a square": (
         "lucchi.saddle-definition",
         case(moments([1, 1, 1, 1], [["1"]], [["3"]], [["0"]]), p=[*ZERO, [["0"]]], q=[[["1"]]] * 3),
-        "moments of no data",
+        "have these moments",
     ),
     "a constant loss of no data": (
         "lucchi.thm8.1",
         case(moments([1, 1, 1], [["0"]], [["0"]], [["-1"]]), g=GENERIC),
-        "moments of no data",
+        "have these moments",
     ),
     # classes of points
     "a saddle that is not a critical point": (
@@ -216,7 +216,7 @@ FORGERIES = {
     "one letter for two weights": (
         "chitour.lemma3.2.necessary.every-depth",
         case(ONE, g=[[["a"]], [["a"]]]),
-        "entry of two weights",
+        "Two weights are the same letter",
     ),
     "two hidden units": ("chitour.prop4.iii.variety", case(WIDE, g=[[["a"], ["b"]], [["c", "d"]]]), '"kind":"widths"'),
     "another loss factor": (
@@ -272,7 +272,7 @@ FORGERIES = {
             v=[UNIT, UNIT],
             s=[[["1", "0"], ["0", "0"]], ZERO_2[0]],
         ),
-        "another point v",
+        "The point v is not the one in the rule",
     ),
     # Section 2
     "a start on the other branch": ("chitour.prop2", values(**TRAJECTORY | {"B": "-2"}), "false"),
@@ -426,7 +426,7 @@ FORGERIES = {
     "another curve": (
         "ours.decay.finite-orbits",
         case(WIDE_3, p=[[["a", "b", "c"]], [["a"], ["b"], ["c"]]]),
-        "another point p",
+        "The point p is not the one in the rule",
     ),
     "a product that is diagonal": (
         "ours.decay.commuting-aligned",

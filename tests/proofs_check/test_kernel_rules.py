@@ -700,7 +700,7 @@ def test_moments_that_no_data_have_are_refused(name):
     if "problem" in made["given"]:
         for moment, value in (("Sxx", "-1"), ("Syy", "-1"), ("Syx", "1000")):
             assert refused(changed(made, ("given", "problem", moment, 0, 0), value))
-        assert "no data" in refused(changed(made, ("given", "problem", "Syy", 0, 0), "-1"))
+        assert "No data" in refused(changed(made, ("given", "problem", "Syy", 0, 0), "-1"))
 
 
 @pytest.mark.parametrize("name", RULES)

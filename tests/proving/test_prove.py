@@ -62,7 +62,7 @@ def test_an_open_question_says_what_was_tried_and_is_not_false():
     assert answer.rules == () == answer.hypotheses_used
     assert any("no combination of them gives the claims" in one.result for one in answer.tried)
     assert "does not mean that the statement is false" in str(answer)
-    with pytest.raises(TypeError, match=r"ask for answer\.verdict"):
+    with pytest.raises(TypeError, match=r"use answer\.verdict"):
         bool(answer)
 
 

@@ -1,8 +1,10 @@
 """The command ``symdln prove``: exit codes, JSON, progress."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -103,3 +105,26 @@ def test_the_module_runs_and_needs_nothing_of_symdln(tmp_path, repository):
         check=False,
     )
     assert (done.returncode, done.stderr) == (2, "usage: python -m proofs_check.matrix_proofs FILE ...\n")
+
+
+@pytest.mark.slow
+def test_a_long_search_is_interrupted_with_one_sentence(repository):
+    question = (
+        "A B C D: n; A B A = B A B; C D C = D C D; A C = C A; B D = D B; (A + B)^3 = (C + D)^3; A D = D A "
+        "|- A B C D = D C B A"
+    )
+    started = subprocess.Popen(
+        [sys.executable, "-m", "symdln", "prove", question, "--budget", "300"],
+        cwd=repository,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert started.stderr is not None
+    assert "so far" in started.stderr.readline()  # the search has begun, and says so
+    sent = time.monotonic()
+    started.send_signal(signal.SIGINT)
+    out, err = started.communicate(timeout=30)
+    assert (started.returncode, out, err.splitlines()[-1]) == (130, "", "symdln: interrupted.")
+    assert time.monotonic() - sent < 5

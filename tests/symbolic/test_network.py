@@ -70,5 +70,5 @@ def test_what_is_too_large_is_refused():
     for wrong in ((2,), (2, 0, 2), (2, True), (2, 2.0)):
         with pytest.raises(InputError, match="at least two positive integers"):
             symbolic_network(widths=wrong)
-    with pytest.raises(InputError, match="one of the two"):
+    with pytest.raises(InputError, match="either a problem or widths"):
         symbolic_network()

@@ -51,7 +51,7 @@ def test_a_wrong_answer_shows_the_difference_in_normal_form():
     data = exercise(derive("gradient"))
     found = verdicts(answered(data, s1_12="A_j^T P Sxx B_j^T + A_j^T Syx B_j^T"))["1.12"]
     assert found.verdict == "wrong"
-    assert "differs from what the rule gives by 2 A_j^T Y X^T B_j^T" in found.message
+    assert "differs from the rule's result by 2 A_j^T Y X^T B_j^T" in found.message
 
 
 def test_a_wrong_shape_a_scalar_and_a_name_that_is_not_known_are_told_apart():

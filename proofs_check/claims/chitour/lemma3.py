@@ -3,50 +3,36 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cache
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.formal_blocks import formal_at_blocks
-from proofs_check.claims.chitour.parts.notation import (
-    LEMMA_3_2,
-    NO_VALUE_MISSED,
-    SECTION_3,
-    Blocks,
-    aligned_points,
-    blocks,
-    permutation_matrix,
+from proofs_check.claims.chitour.parts.lemma3 import (
+    EVERY_CRITICAL,
+    EVERY_KIND,
+    SORTED,
+    WITH_ITEM_2,
+    WITHOUT_ASSUMPTION_3,
+    block_diagonal,
+    is_necessary,
+    is_not_sufficient,
+    is_sufficient_at_depth_2,
+    item_2_and_20,
+    permutation_matrices,
+    symbolic_networks_of_section_3,
+    truncated_identity,
 )
+from proofs_check.claims.chitour.parts.notation import LEMMA_3_2, NO_VALUE_MISSED, aligned_points, blocks
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.given import at
 from proofs_check.language.grade import Grade
-from proofs_check.language.hypotheses import depth_at_least, is_critical
-from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true, text, undecided
+from proofs_check.language.hypotheses import depth_at_least
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true, text
 from proofs_check.language.proofs import logic, matrices
-from proofs_check.language.scope import cases
-from proofs_check.language.sharing import shared
 from proofs_check.language.sources import CHITOUR
-from proofs_check.language.verdict import Verdict
-from proofs_check.networks.indeterminates import Network, Widths, doubled, every_widths
-from proofs_check.scopes import strata
+from proofs_check.networks.indeterminates import Network, Widths, doubled
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
-from symdln.algebra.matrix import hstack, vstack
-
-WITH_ITEM_2 = "(20) together with 2), which defines its blocks; D_Y as in chitour.lemma3.2.blocks.corrected"
-
-
-SORTED = (
-    "a diagonal matrix with entries 0 and 1 is sorted by a permutation matrix U = [U1 U2], so that U1 U1' = D_W and U2 "
-    "U2' = I - D_W; where one of the two has no columns, the statements about it say nothing"
-)
-
-
-EVERY_CRITICAL = (*LEMMA_3_2, is_critical)
-
-
-WITHOUT_ASSUMPTION_3 = (*SECTION_3, is_critical)
 
 
 @claim(
@@ -69,20 +55,6 @@ def lemma_3_1(point: dln.Point) -> Outcome:
         is_true((b.R @ b.W_12).is_zero(), "R W_{1,2} = 0"),
         equal(b.Q @ b.S_Y, b.Q @ b.Q.T, "R W_{1,1} S_Y and R W_{1,1} W_{1,1}^T R^T"),
     )
-
-
-def _ordered_widths(size: str, seed: int) -> Iterator[Widths]:
-    return every_widths(size, seed, ordered=True)
-
-
-symbolic_networks_of_section_3 = cases(
-    "symbols, ordered",
-    _ordered_widths,
-    sentence="all weights and all S_Y at once, as indeterminates, for every architecture of depth 2 to 4 with d_x >= "
-    "d_y, hidden widths at "
-    "least d_y, and widths up to 2 (beyond the small scope up to 3)",
-    strength=Verdict.PROVED,
-)
 
 
 @claim(
@@ -215,9 +187,6 @@ def lemma_3_2_blocks_corrected(point: dln.Point) -> Outcome:
     return all_of(item_2_and_20(point, b.order, b.D_Y), formal_at_blocks("chitour.lemma3.2.blocks.corrected", b))
 
 
-EVERY_KIND = "every critical point is of one of the listed kinds: ours.kinds"
-
-
 @claim(
     "chitour.lemma3.2.necessary",
     source=CHITOUR.at("after eq. (20)"),
@@ -237,26 +206,6 @@ def lemma_3_2_necessary(problem: dln.Problem) -> Outcome:
     if problem.depth == 2:
         return is_necessary(problem)
     return all_of(is_necessary(problem), is_not_sufficient(problem))
-
-
-def truncated_identity(b: Blocks) -> dln.Matrix:
-    """``diag(I_r, 0)`` of size d_y."""
-    return dln.Matrix.diagonal([1] * b.r, (b.d_y, b.d_y))
-
-
-def item_2_and_20(point: dln.Point, order: Sequence[int], D_Y: dln.Matrix) -> Outcome:
-    """2) and (20) for the permutation U whose column j is the unit vector number ``order[j]``."""
-    b = blocks(point)
-    first, last = order[: b.r], order[b.r :]
-    W_1, W_last = point.weights[0], point.weights[-1]
-    outer = W_last.block(first, range(W_last.shape[1])) @ b.Z
-    return all_of(
-        is_true((W_last.block(last, range(W_last.shape[1])) @ b.Z).is_zero(), "W_{H+1,2} Z = 0"),
-        equal(outer.rank(), b.r, "rank of W_{H+1,1} Z"),
-        equal(outer @ W_1.block(range(W_1.shape[0]), first), D_Y, "W_{H+1,1} Z W_{1,1,1}"),
-        is_true((b.Z @ W_1.block(range(W_1.shape[0]), last)).is_zero(), "Z W_{1,1,2} = 0"),
-        is_true((outer @ b.W_12).is_zero(), "W_{H+1,1} Z W_{1,2} = 0"),
-    )
 
 
 @claim(
@@ -322,56 +271,6 @@ def lemma_3_2_q(point: dln.Point) -> Outcome:
         equal(Q @ S_Y, Q @ Q.T, "Q S_Y and Q Q^T"),
         equal(Q @ Q.T, S_Y @ Q.T, "Q Q^T and S_Y Q^T"),
         equal(Q @ square, square @ Q, "Q S_Y^2 and S_Y^2 Q"),
-    )
-
-
-@shared
-def is_necessary(problem: dln.Problem) -> Outcome:
-    """2) and (20) at an aligned critical point of one kind of every stratum; chitour.lemma3.2.blocks.corrected takes
-    all representatives of the kinds of its scope.
-    """
-    points = (kind.representative() for _, kind in strata.chosen(problem))
-    pairs = ((point, blocks(point)) for point in points)
-    return all_of(*(item_2_and_20(point, b.order, b.D_Y) for point, b in pairs))
-
-
-def is_not_sufficient(problem: dln.Problem) -> Outcome:
-    """A point that satisfies 2) and (20) and is not critical; at depth 2, whether there is none."""
-    if problem.depth == 2:
-        sufficient = is_sufficient_at_depth_2(problem)
-        return fails(sufficient.sentence, widths=problem.widths) if sufficient.holds else undecided(sufficient.sentence)
-    point = with_second_layer_zero(problem)
-    b = blocks(point)
-    return all_of(
-        item_2_and_20(point, b.order, b.D_Y), is_true(not point.is_critical, "a point with 2) and (20) is not critical")
-    )
-
-
-def with_second_layer_zero(problem: dln.Problem) -> dln.Point:
-    """``W_2 = 0`` and ones on the diagonals of all other layers: for H >= 2, Z = 0 and r = 0, so (20) holds."""
-    weights = [dln.Matrix.diagonal([1] * min(shape), shape) for shape in problem.shapes]
-    weights[1] = dln.Matrix.zeros(*problem.shapes[1])
-    return dln.Point(problem, weights)
-
-
-def is_sufficient_at_depth_2(problem: dln.Problem) -> Outcome:
-    """With H = 1, 2) and (20) imply criticality: a proof in indeterminates for these widths.
-
-    With Z = I, 2) says ``W_{2,2} = 0`` and (20) says ``W_{1,1,2} = 0``; up to the order of the singular values, which
-    are indeterminates too, the first r are the selected ones.  The rest of (20) is that the first r rows of the
-    residual vanish, and both gradients are combinations of these rows.
-    """
-    _, d_1, d_y = problem.widths
-    for r in range(d_y + 1):
-        W_22 = {(1, i, j) for i in range(r, d_y) for j in range(d_1)}
-        W_112 = {(0, i, j) for i in range(d_1) for j in range(r, d_y)}
-        n = Network(problem.widths, diagonal=True, blank=frozenset(W_22 | W_112))
-        top = n.residual.with_rows(range(r))
-        gradients = (n.W[1].T @ n.residual - n.W[1].T @ top, n.residual @ n.W[0].T - top @ n.W[0].T)
-        if not (top.columns(r, d_y).is_zero and all(gradient.is_zero for gradient in gradients)):
-            return fails(f"the gradient does not follow from (20) at r = {r}", widths=problem.widths, r=r)
-    return holds(
-        f"for the widths {problem.widths}, 2) and (20) make both gradients vanish identically, so (20) is sufficient"
     )
 
 
@@ -503,15 +402,3 @@ def lemma_3_2_values(problem: dln.Problem) -> Outcome:
     subsets = itertools.chain.from_iterable(itertools.combinations(squares, n) for n in range(len(squares) + 1))
     printed = {sum(subset, Fraction(0)) / 2 for subset in subsets}
     return equal(sorted({point.loss for point in aligned_points(problem)}), sorted(printed), "set of critical values")
-
-
-@cache
-def permutation_matrices(size: int) -> tuple[dln.Matrix, ...]:
-    """All permutation matrices of a size."""
-    return tuple(permutation_matrix(order) for order in itertools.permutations(range(size)))
-
-
-def block_diagonal(first: dln.Matrix, second: dln.Matrix) -> dln.Matrix:
-    """``diag(first, second)``."""
-    upper = hstack([first, dln.Matrix.zeros(first.shape[0], second.shape[1])])
-    return vstack([upper, hstack([dln.Matrix.zeros(second.shape[0], first.shape[1]), second])])

@@ -12,7 +12,7 @@ from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
-from proofs_check.language.outcome import Outcome, at_most
+from proofs_check.language.outcome import Outcome, at_most, equal
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import HARDT
 from proofs_check.language.verdict import Verdict
@@ -92,6 +92,11 @@ def printed(case: Scalars) -> Outcome:
     corrects="hardt.eq2.3",
 )
 def repaired(case: Scalars) -> Outcome:
-    """The squared gradient is at least 4 l (1 - tau)^(2l-2) sigma_min times the excess of the loss."""
+    """The squared gradient is at least 4 l (1 - tau)^(2l-2) sigma_min times the excess of the loss.
+
+    For one layer, and where every a_j is -tau, the two sides are equal.
+    """
     bound, size = sides(case, 2 * len(case.layers) - 2, 1)
+    if len(case.layers) == 1 or all(Fraction(a) == -Fraction(case.tau) for a in case.layers):
+        return equal(bound, size, "the bound, and the squared gradient")
     return at_most(bound, size, "the bound", but="the squared gradient")

@@ -7,7 +7,7 @@ from functools import reduce
 
 import symdln as dln
 from proofs_check.facts import written_papers as written
-from proofs_check.facts.one_layer import is_gradient
+from proofs_check.facts.one_layer import derivatives_agree
 from proofs_check.facts.residual_layers import network, residuals
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
@@ -51,7 +51,7 @@ def agrees(point: dln.Point, printed: bool) -> Outcome:
         left = reduce(lambda A, B: A @ B, [*after, one])
         right = reduce(lambda A, B: A @ B, [one, *before])
         formulas.append((2 * problem.loss_factor) * (left @ error @ right))
-    return is_gradient(point, formulas)
+    return derivatives_agree(point, formulas)
 
 
 square = on_problem("square layers", r"d_0 = d_1 = \dots = d_\ell", lambda problem: len(set(problem.widths)) == 1)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import symdln as dln
 from proofs_check.facts import written
-from proofs_check.facts.residual_layers import INPUTS, RESIDUAL_SCOPE, Residual, gap, least_eigenvalue, network
+from proofs_check.facts.residual_layers import (
+    RESIDUAL_SCOPE,
+    Residual,
+    formal_at_residual,
+    gap,
+    least_eigenvalue,
+    network,
+)
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal
 from proofs_check.language.proofs import logic
 from proofs_check.language.sources import HARDT
-from proofs_check.networks.formal_letters import formal_at_letters, product
 
 READ = "f = ||(I + A_l)...(I + A_1) X - Y||^2, spectral norms of all A_j at most tau < 1, square layers"
 
@@ -51,19 +56,3 @@ def critical(case: Residual) -> Outcome:
         equal(point.is_critical, gap(point) == 0, "whether it is critical, and whether its loss is the least"),
         formal_at_residual(case._replace(fitted=True)),
     )
-
-
-def formal_at_residual(case: Residual) -> Outcome:
-    """The formal statement at layers that fit their target, against the identity and against zero."""
-    layers, tau = network(case).weights, Fraction(case.tau)
-    one = dln.Matrix.identity(case.size)
-    found = []
-    for rival in (one, 0 * one):
-        X = dln.Matrix(INPUTS[case.size])
-        known = {
-            **{"n": len(layers), "X": X, "Y": product(layers, case.size) @ X, "Rival": rival, "tau": tau},
-            **{"gap": 1 / (1 - tau), "Res": lambda j: layers[j - 1] - one if 1 <= j <= len(layers) else 0 * one},
-            "Front": lambda j: product(layers[:j], case.size),
-        }
-        found.append(formal_at_letters("hardt.residual.critical", known, len(layers)))
-    return all_of(*found)

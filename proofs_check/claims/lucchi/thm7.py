@@ -41,8 +41,8 @@ Sigma_full_rank = on_problem(
     made_precise=(
         "saddle points are those of Definition 3 (indefinite Hessian); the subscript printed as xx^{-1} is read as "
         "Sxx^{-1}; eigenvalues of Sigma may "
-        "repeat, as nothing is said of them. The theorem says it the other way round: a critical point that is a local "
-        "extremum, or has a semidefinite Hessian, has the least loss"
+        "repeat, as nothing is said of them. The theorem says it the other way round: a local extremum, and a "
+        "critical point with a semidefinite Hessian, has the least loss"
     ),
     axioms=(ECKART_YOUNG, SECOND_ORDER),
     formal="tr((W2 W1 X - Y)' (W2 W1 X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y))",

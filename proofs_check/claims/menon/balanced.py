@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from fractions import Fraction
 
 import symdln as dln
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import MENON
 from proofs_check.language.verdict import Verdict
@@ -35,18 +36,20 @@ def balanced(case: Square) -> list[dln.Matrix]:
     return [after @ dln.Matrix.diagonal(values) @ before.T for before, after in itertools.pairwise(Q)]
 
 
+def imbalances(W: list[dln.Matrix]) -> list[Fraction]:
+    """The entries of ``W_{j+1}^T W_{j+1} - W_j W_j^T`` for all j."""
+    return [
+        entry for before, after in itertools.pairwise(W) for entry in (after.T @ after - before @ before.T).entries()
+    ]
+
+
 def derivative(W: list[dln.Matrix]) -> dln.Matrix:
-    """The derivative of all imbalances: a row for each entry of a weight, moved alone, and all entries in it."""
+    """The derivative of all imbalances, a row for each entry of a weight: half of a difference, which is exact."""
     d, rows = W[0].shape[0], []
     for layer, place in itertools.product(range(len(W)), range(d * d)):
-        V = [
-            dln.Matrix.from_entries(d, d, [int(k == place and j == layer) for k in range(d * d)]) for j in range(len(W))
-        ]
-        row = []
-        for j in range(len(W) - 1):
-            outer, inner = W[j + 1].T @ V[j + 1], V[j] @ W[j].T
-            row += (outer + outer.T - inner - inner.T).entries()
-        rows.append(row)
+        E = dln.Matrix.from_entries(d, d, [int(k == place) for k in range(d * d)])
+        up, down = (imbalances([A + sign * E if j == layer else A for j, A in enumerate(W)]) for sign in (1, -1))
+        rows.append([(a - b) / 2 for a, b in zip(up, down, strict=True)])
     return dln.Matrix(rows)
 
 
@@ -71,7 +74,9 @@ def balanced_manifold(case: Square) -> Outcome:
     """Balanced invertible weights form a manifold of a dimension that the size and the depth give."""
     N, values = case
     d, W = len(values), balanced(case)
+    moved, entries = derivative(W), dln.Matrix([[entry for A in W for entry in A.entries()]])
     return all_of(
-        is_true(all(b.T @ b == a @ a.T for a, b in itertools.pairwise(W)), "the weights are balanced"),
-        equal(N * d * d - derivative(W).rank(), d * d + (N - 1) * d * (d - 1) // 2, "dimension by rank, and printed"),
+        equal(imbalances(W), [0] * ((N - 1) * d * d), "the imbalances, and zeros"),
+        equal(entries @ moved, 0 * moved.row(0), "the derivative along the weights, twice the imbalances by Euler"),
+        equal(N * d * d - moved.rank(), d * d + (N - 1) * d * (d - 1) // 2, "dimension by rank, and printed"),
     )

@@ -83,7 +83,7 @@ def coupled(case: Changed) -> Outcome:
     """At a flattest minimum a left singular vector of each layer is a right singular vector of the next one."""
     root, found = case[1], signal(case)
     units = [x * (1 / dln.Matrix([[root**j]])[0, 0]) for j, x in enumerate(found)]
-    outcomes = []
+    outcomes = [equal([x.norm_squared() for x in units], [1] * len(units), "the squared norms of the unit vectors")]
     for j, W in enumerate(flat_minima.minimum(case).weights):
         outcomes.append(equal(W @ units[j], root * units[j + 1], f"layer {j + 1} on its right singular vector"))
         outcomes.append(equal(W.T @ units[j + 1], root * units[j], f"transposed layer {j + 1} on its left one"))

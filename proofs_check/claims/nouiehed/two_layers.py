@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import symdln as dln
-from proofs_check.facts import written
 from proofs_check.facts.extrema import ECKART_YOUNG, SECOND_ORDER, has_least_loss, is_no_local_minimum
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_is
-from proofs_check.language.outcome import Outcome, holds
+from proofs_check.language.outcome import Outcome, all_of, holds
+from proofs_check.language.proofs import logic
 from proofs_check.language.sources import NOUIEHED
+from proofs_check.networks.formal_letters import formal_at_pair
 from proofs_check.scopes.few_critical_points import FEW_CRITICAL_POINTS
 
 
@@ -19,10 +20,12 @@ from proofs_check.scopes.few_critical_points import FEW_CRITICAL_POINTS
     over=FEW_CRITICAL_POINTS,
     assuming=(depth_is(2),),
     made_precise="no assumption on X and Y, as the abstract stresses; local optimum is read as local minimum. The "
-    "proof holds for every depth, so the hypothesis of depth 2 is not used either",
+    "theorem is about two layers",
     axioms=(ECKART_YOUNG, SECOND_ORDER),
-    written=written.SADDLES,
+    formal="tr((W2 W1 X - Y)' (W2 W1 X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y))",
+    proof=logic("nouiehed.two-layers"),
 )
 def two_layers(point: dln.Point) -> Outcome:
     """Every local minimum of two linear layers is global, whatever the data."""
-    return holds("a global minimum") if has_least_loss(point) else is_no_local_minimum(point)
+    seen = holds("a global minimum") if has_least_loss(point) else is_no_local_minimum(point)
+    return all_of(seen, formal_at_pair("nouiehed.two-layers", point))

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import symdln as dln
 from proofs_check.facts import written_papers as written
-from proofs_check.facts.one_layer import is_gradient
+from proofs_check.facts.one_layer import derivatives_agree
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, at_most
+from proofs_check.language.outcome import Outcome, at_most, equal
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import YUN
@@ -27,8 +27,9 @@ from proofs_check.scopes.rational_data import orthogonal
     r"Y) "
     r"X^\mathsf{T} W_1^\mathsf{T} \cdots W_{i-1}^\mathsf{T}, \quad i = 1, \dots, H + 1",
     over=FEW_POINTS,
-    made_precise="in scope the derivatives are differences of the loss, which are exact as it is quadratic in each "
-    "layer",
+    made_precise="in scope the derivatives along two directions a layer are differences of the loss, which are exact "
+    "as it "
+    "is quadratic in each layer",
     written=written.LAYER_GRADIENT,
 )
 def gradient(point: dln.Point) -> Outcome:
@@ -36,7 +37,7 @@ def gradient(point: dln.Point) -> Outcome:
     problem, depth = point.problem, point.problem.depth
     error = 2 * problem.loss_factor * (point.end_to_end @ problem.Sxx - problem.Syx)  # the factor is 1/2 in print
     layers = range(1, depth + 1)
-    return is_gradient(point, [point.product(depth, i + 1).T @ error @ point.product(i - 1, 1).T for i in layers])
+    return derivatives_agree(point, [point.product(depth, i + 1).T @ error @ point.product(i - 1, 1).T for i in layers])
 
 
 class TallPair(NamedTuple):
@@ -58,6 +59,14 @@ def pairs(size: str, seed: int) -> Iterator[TallPair]:
         n = len(values)
         for width in (1, 2):
             yield TallPair(values, n + extra, tuple(tuple((i + 2 * j) % 3 - 1 for j in range(width)) for i in range(n)))
+
+
+def stretched(pair: TallPair, factor: dln.Matrix, product: dln.Matrix) -> Outcome:
+    """The bound for the product with this factor; it is reached where all singular values of the other are equal."""
+    bound, size = Fraction(min(pair.values)) ** 2 * factor.norm_squared(), product.norm_squared()
+    if len(set(pair.values)) == 1:
+        return equal(bound, size, "the bound, and the squared norm")
+    return at_most(bound, size, "the bound", but="the squared norm")
 
 
 PAIRS = cases(
@@ -96,8 +105,7 @@ STEPS = (
 def left(pair: TallPair) -> Outcome:
     """A tall matrix on the left stretches Frobenius norms at least by its least singular value."""
     B = dln.Matrix(pair.B)
-    least = Fraction(min(pair.values)) ** 2
-    return at_most(least * B.norm_squared(), (pair.A @ B).norm_squared(), "the bound", but="the squared norm")
+    return stretched(pair, B, pair.A @ B)
 
 
 @claim(
@@ -114,5 +122,4 @@ def left(pair: TallPair) -> Outcome:
 def right(pair: TallPair) -> Outcome:
     """A wide matrix on the right stretches Frobenius norms at least by its least singular value."""
     A = dln.Matrix(pair.B).T
-    least = Fraction(min(pair.values)) ** 2
-    return at_most(least * A.norm_squared(), (A @ pair.A.T).norm_squared(), "the bound", but="the squared norm")
+    return stretched(pair, A, A @ pair.A.T)

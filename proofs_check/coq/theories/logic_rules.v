@@ -1,4 +1,4 @@
-(* One lemma for each rule of proofs_check/logic/rules.py, which says why the rule is sound.
+(* Lemmas for the rules of proofs_check/logic, which say why the rules are sound; start, constant and barrier have none.
 
    A fact with free variables is a predicate of their values; hypotheses stand before an arrow.
 
@@ -13,7 +13,14 @@
                         sums of U^T A U, and of multiples of zero matrices
      rule_congruence    equal arguments have equal values
      rule_induction_up, rule_induction_down
-                        induction over whole numbers, with or without a bound at the other end *)
+                        induction over whole numbers, with or without a bound at the other end
+     rule_cases_real, rule_cases_whole
+                        a number is >= 0 or <= 0, a whole number >= 0 or <= -1
+     rule_choose        what follows from facts about any letter holds if some letter has them
+     rule_lowest        a polynomial that is not negative for small t >= 0 has no negative lowest coefficient
+     mean w f           the sum of w x * f x over finitely many outcomes x
+     rule_average_zero, rule_average_ge, rule_separate, rule_contract_first
+                        means over finitely many outcomes; the pairings of contract are mean1 to mean22 of gaussian.v *)
 From mathcomp Require Import all_ssreflect all_algebra ring zify.
 From symdln Require Import definitions words norms.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
@@ -128,3 +135,89 @@ apply: step => //; rewrite e; first by rewrite ler_subl_addr ler_addl.
 by apply: IH; rewrite -e; apply: le_trans lj _; rewrite ler_addl.
 Qed.
 End Induction.
+
+Section Choices.
+Lemma rule_cases_real (F : realFieldType) (p : F) (C : Prop) : (0 <= p -> C) -> (0 <= - p -> C) -> C.
+Proof. by move=> a b; case: (lerP 0 p) => [/a //|/ltW h]; apply: b; rewrite oppr_ge0. Qed.
+Lemma rule_cases_whole (t : int) (C : Prop) : (0 <= t -> C) -> (0 <= - 1 - t -> C) -> C.
+Proof. by move=> a b; case: (lerP 0 t) => [/a //|h]; apply: b; lia. Qed.
+Lemma rule_choose (S : Type) (E : S -> Prop) (C : Prop) : (exists x, E x) -> (forall x, E x -> C) -> C.
+Proof. by case=> x e c; exact: c e. Qed.
+End Choices.
+
+Section Lowest.
+Variable F : realFieldType.
+Implicit Types (p q : {poly F}) (t e : F).
+Lemma poly_bounded p : exists b : F, 0 <= b /\ forall t, 0 <= t -> t <= 1 -> `|p.[t]| <= b.
+Proof.
+elim/poly_ind: p => [|p c [b [b0 h]]]; first by exists 0; split=> // t _ _; rewrite horner0 normr0.
+exists (b + `|c|); split=> [|t t0 t1]; first by rewrite addr_ge0.
+rewrite hornerMXaddC; apply: le_trans (ler_norm_add _ _) _; rewrite ler_add2r normrM (ger0_norm t0).
+by apply: le_trans (ler_wpmul2l (normr_ge0 _) t1) _; rewrite mulr1; exact: h.
+Qed.
+Lemma positive_near p : 0 < p.[0] -> exists e, 0 < e /\ forall t, 0 <= t -> t <= e -> 0 < p.[t].
+Proof.
+elim/poly_ind: p => [|p c _]; first by rewrite horner0 ltxx.
+have [b [b0 h]] := poly_bounded p; rewrite hornerMXaddC mulr0 add0r => c0.
+have d0 : 0 < b + c + 1 by rewrite addr_gt0 ?ltr01 // (lt_le_trans c0) // ler_addr.
+have d1 : b + c + 1 != 0 by rewrite gt_eqF.
+exists (c / (b + c + 1)); split=> [|t t0 te]; first by rewrite divr_gt0.
+have t1 : t <= 1.
+  by apply: le_trans te _; rewrite ler_pdivr_mulr // mul1r -addrA addrCA ler_addl addr_ge0 ?ler01.
+have := h t t0 t1; rewrite ler_norml hornerMXaddC => /andP[low _].
+rewrite -ltr_subl_addr sub0r; apply: lt_le_trans (_ : - b * t <= _); last exact: ler_wpmul2r.
+rewrite mulNr ltr_opp2; apply: le_lt_trans (ler_wpmul2l b0 te) _.
+rewrite mulrA ltr_pdivr_mulr // -subr_gt0.
+have -> : c * (b + c + 1) - b * c = c * (c + 1) by ring.
+by rewrite mulr_gt0 // addr_gt0 ?ltr01.
+Qed.
+Lemma all_positive_near (s : seq {poly F}) : (forall q, q \in s -> 0 < q.[0]) ->
+  exists e, 0 < e /\ forall t q, 0 <= t -> t <= e -> q \in s -> 0 < q.[t].
+Proof.
+elim: s => [|q s IH] h; first by exists 1; split; rewrite ?ltr01.
+have [e [e0 he]] := positive_near (h q (mem_head _ _)).
+have [r rs|d [d0 hd]] := IH; first by apply: h; rewrite inE rs orbT.
+exists (Num.min e d); split=> [|t r t0]; first by rewrite lt_minr e0.
+by rewrite le_minr inE => /andP[te td] /orP[/eqP->|]; [exact: he | exact: hd].
+Qed.
+Lemma rule_lowest p (s : seq {poly F}) m : (forall t, 0 <= t -> (forall q, q \in s -> 0 <= q.[t]) -> 0 <= p.[t]) ->
+  (forall q, q \in s -> 0 < q.[0]) -> (forall k, (k < m)%N -> p`_k = 0) -> 0 <= p`_m.
+Proof.
+move=> hp hs low; rewrite leNgt; apply/negP => neg.
+have [r er] : exists r, p = r * 'X^m.
+  exists (\poly_(k < size p) p`_(k + m)); apply/polyP => k; rewrite coefMXn.
+  case: ltnP => [/low //|mk]; rewrite coef_poly subnK //.
+  by case: ltnP => // /leq_trans - /(_ _ (leq_subr m k)) /leq_sizeP; apply.
+have r0 : 0 < (- r).[0].
+  by move: neg; rewrite er coefMXn ltnn subnn hornerN oppr_gt0 horner_coef0.
+have [|e [e0 he]] := @all_positive_near (- r :: s).
+  by move=> q; rewrite inE => /orP[/eqP-> //|]; exact: hs.
+have le : e <= e by [].
+have hq q : q \in s -> 0 <= q.[e].
+  by move=> qs; apply/ltW/(he e q (ltW e0) le); rewrite inE qs orbT.
+have := hp e (ltW e0) hq; rewrite er hornerM hornerXn pmulr_lge0 ?exprn_gt0 // leNgt.
+by have := he e (- r) (ltW e0) le (mem_head _ _); rewrite hornerN oppr_gt0 => ->.
+Qed.
+End Lowest.
+
+Section Means.
+Variable F : realFieldType.
+Definition mean (S : finType) (w : S -> F) (f : S -> F) : F := \sum_x w x * f x.
+Lemma rule_average_zero (S : finType) (w f g : S -> F) : (forall x, f x = 0) -> mean w (fun x => g x * f x) = 0.
+Proof. by move=> f0; apply: big1 => x _; rewrite f0 !mulr0. Qed.
+Lemma rule_average_ge (S : finType) (w f : S -> F) : (forall x, 0 <= w x) -> (forall x, 0 <= f x) -> 0 <= mean w f.
+Proof. by move=> w0 f0; apply: sumr_ge0 => x _; exact: mulr_ge0. Qed.
+Variables (S R : finType) (w : S -> F) (v : R -> F).
+Let wv (z : S * R) := w z.1 * v z.2.
+Lemma rule_contract_first (f : S -> R -> F) : mean wv (fun z => f z.1 z.2) = mean v (fun y => mean w (f ^~ y)).
+Proof.
+rewrite /mean; transitivity (\sum_x \sum_y wv (x, y) * f x y); last rewrite exchange_big /=.
+  by rewrite pair_bigA /=; apply: eq_bigr => -[x y] _.
+by apply: eq_bigr => y _; rewrite mulr_sumr; apply: eq_bigr => x _; rewrite mulrA (mulrC (v y)).
+Qed.
+Lemma rule_separate (f : S -> F) (g : R -> F) : mean wv (fun z => f z.1 * g z.2) = mean w f * mean v g.
+Proof.
+rewrite (rule_contract_first (fun x y => f x * g y)) /mean mulr_sumr; apply: eq_bigr => y _.
+by rewrite mulrCA mulr_suml; congr (_ * _); apply: eq_bigr => x _; rewrite mulrA.
+Qed.
+End Means.

@@ -1,7 +1,7 @@
 (* The inertia theorem at critical points whose end-to-end matrix vanishes, for every depth.
 
      law_inertia        p and q of has_inertia are unique for a form that vanishes at 0
-     string_value V            the linear forms of V on which the Hessian depends, one for each ordered pair of strings
+     string_value V     the linear forms of V on which the Hessian depends, one for each ordered pair of strings
      hessian_value      the Hessian in these forms: a scalar product minus twice the products of the pairs
      value_realize      they take all values
      point_inertia      the Hessian is positive on as many dimensions as there are pairs and squares, negative on as many as there

@@ -16,6 +16,9 @@ def curvature(p: Script) -> None:
     """The lowest coefficient along ``W + u V``: the second derivatives have one sign."""
     p.instantiate("along", "extremum", matrices={"V1": "u V1", "V2": "u V2"})
     p.matrices("same E", f"E - {RESIDUAL} = 0", zeros=[("I", "E", "I")])
+    p.lowest("slope", "along", "u", 1, [("reach", "reach.sign")])
+    gradient(p, "first", "W2' E X'", {"r": "dh", "s": "dx"}, "V1", ("W2'", "X'"))
+    gradient(p, "second", "E X' W1'", {"r": "dy", "s": "dh"}, "V2", ("I", "X' W1'"))
     for name, words, zeros in (
         ("linear 2", f"{RESIDUAL} X' W1' V2' = 0", [("I", "critical.second", "V2'"), ("I", "E", "X' W1' V2'")]),
         ("linear 1", f"X {RESIDUAL}' W2 V1 = 0", [("I", "critical.first'", "V1"), ("X", "E'", "W2 V1")]),
@@ -30,6 +33,22 @@ def curvature(p: Script) -> None:
         [("side kind u", "linear 1"), ("side kind u", "linear 2"), ("side kind u^2", "mixed E")],
     )
     p.lowest("curved", "along too", "u", 2, [("reach", "reach.sign")])
+
+
+def gradient(p: Script, name: str, G: str, sizes: dict[str, str], along: str, ends: tuple[str, str]) -> None:
+    """``G = 0`` for the gradient G by a layer: downhill for kind = 1, where the loss is compared, and given for 0."""
+    still = "V2" if along == "V1" else "V1"
+    p.instantiate(f"down {name}", "slope", matrices={along: f"-side {G}", still: "0"})
+    p.matrices(f"down E {name} words", f"({G})' {ends[0]} (E - {RESIDUAL}) {ends[1]} = 0",
+               zeros=[(f"({G})' {ends[0]}", "same E", ends[1])])  # fmt: skip
+    p.trace(f"down E {name}", f"down E {name} words")
+    p.matrices(f"given {name} words", f"(1 - kind) (({G})' {G}) = 0", zeros=[(f"({G})'", f"equation.{name}", "I")])
+    p.trace(f"given {name}", f"given {name} words")
+    p.order(f"no {name}", f"tr(({G})' {G}) <= 0", [(f"down {name}",)],
+            [("kind side^2", f"down E {name}"), ("kind", f"down E {name}"), ("1", f"given {name}"),
+             (f"kind tr(({G})' {G})", "side")])  # fmt: skip
+    p.instantiate(f"gradient {name} raw", "norm.definite", sizes=sizes, matrices={"A": G})
+    p.cut(f"critical.{name}", f"gradient {name} raw", [f"no {name}"])
 
 
 def minimum(p: Script) -> None:
@@ -73,4 +92,5 @@ def script(before: tuple[replay.Step, ...]) -> Script:
     maximum(p)
     p.cases("lucchi.thm7", "side >= 0", "zhu.shallow.strict", "maximum")
     p.cut("baldi.critical.saddles", "lucchi.thm7")
+    p.cut("nouiehed.two-layers", "lucchi.thm7")
     return p

@@ -1,4 +1,4 @@
-"""What a classification of a batch answers: labels, ranks, selections, strings and inertias, and sentences."""
+"""The answers of a classification of a batch: labels, ranks, selections, strings and inertias, and sentences."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ BACKWARD_ERROR = ROUNDINGS * UNIT
 class Classes:
     """The answers for B points.
 
-    ``code[b]`` is the place of the label in :data:`LABELS`.  Elsewhere than at decided critical points the other
+    ``code[b]`` is the place of the label in :data:`LABELS`.  Except at decided critical points the other
     arrays hold -1: ``rank`` (B,), ``counts`` (B, K), how often each distinct non-zero singular value is selected,
     ``strings`` (B, H (H + 1)), multiplicities in the order of :func:`symdln.landscape.strings.all_strings`, and
-    ``inertia`` (B, 3), the numbers ``n_+``, ``n_-``, ``n_0``.  ``backward_error`` (B,) is the error that each answer
-    is stated for.
+    ``inertia`` (B, 3), the numbers ``n_+``, ``n_-``, ``n_0``.  ``backward_error`` (B,) is the error for which each
+    answer is stated.
     """
 
     code: np.ndarray
@@ -56,7 +56,7 @@ class Classes:
         return self.code != 0
 
     def sentence(self, point: int) -> str:
-        """The answer for one point (counted from 0) in words, with the error that it is stated for."""
+        """The answer for one point (counted from 0) in words, with the error for which it is stated."""
         if not 0 <= point < len(self.code):
             raise InputError(f"There is no point {point}; the answers are for points 0 to {len(self.code) - 1}.")
         label, eta = LABELS[self.code[point]], float(self.backward_error[point])

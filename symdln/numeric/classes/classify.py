@@ -38,7 +38,7 @@ from symdln.numeric.classes.selection import selected_counts
 from symdln.numeric.derivatives.workspace import Workspace
 
 CLEAR = 100.0
-"""Bases are not changed where no singular value lies between its bound and so many times that: it would not help."""
+"""Bases are not changed where no singular value lies between its bound and this multiple of it; it would not help."""
 
 
 def classify(
@@ -48,7 +48,7 @@ def classify(
 
     ``backward_error`` is eta, a number or one for each point; by default 16 units of roundoff of the type of the
     weights: 1.8e-15 for float64, 9.5e-7 for float32, 7.8e-3 for float16.  With eta = 0 the class is that of the floats
-    exactly as they are.  A point of a batch with an entry that is infinite or no number is undecided.
+    exactly as they are.  A point of a batch with an entry that is infinite or not a number is undecided.
 
     With c b a in place of W_3 W_2 W_1, ``1/2 (c b a - 1)^2`` has its minimum at (1, 1, 1), which no error hides.  At
     ``W_2 = diag(1, 1e-17)`` between zero layers the ball of the default error holds ranks 1 and 2.

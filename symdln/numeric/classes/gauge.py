@@ -18,15 +18,15 @@ import numpy as np
 from symdln.numeric.classes.scaling import TINY, frobenius
 from symdln.numeric.derivatives.rounding import UNIT
 
-KILLED = 4.0  # a direction is taken for killed if its image is within so many times the error
+KILLED = 4.0  # a direction counts as killed if its image is within this multiple of the error
 
 
 @dataclass(frozen=True)
 class _Sweep:
-    """Points that have behaved alike so far: ``points`` are their indices, ``bases`` E_0, ..., E_j with batch axis.
+    """Points with equal string patterns so far: ``points`` are their indices, ``bases`` E_0, ..., E_j with batch axis.
 
     ``strings[j]`` names the string of every column of E_j, ``born[s]`` its first vertex and ``last[s]`` its last one.
-    At the arrow at work, ``images`` are those of the columns already followed (``alive`` names their strings) and
+    At the current arrow, ``images`` are those of the columns already followed (``alive`` names their strings) and
     ``frame`` is an orthonormal basis of their span.
     """
 
@@ -134,7 +134,7 @@ def in_bases(
 
 
 def _swept(layers: Sequence[np.ndarray], noise: np.ndarray) -> Iterator[_Sweep]:
-    """All points in groups that behave alike, with the bases of all vertices below H."""
+    """All points in groups of equal string patterns, with the bases of all vertices below H."""
     size, inputs = len(layers[0]), layers[0].shape[2]
     first = np.broadcast_to(np.eye(inputs), (size, inputs, inputs)).copy()
     empty = np.empty((size, layers[0].shape[1], 0))
@@ -272,7 +272,7 @@ def _column_norms(matrices: np.ndarray) -> np.ndarray:
 
 
 def _finite(matrices: np.ndarray) -> np.ndarray:
-    """Zeros for what is not finite: LAPACK refuses a batch with one nan, and a bad proposal only costs decisions."""
+    """Zeros for non-finite entries: LAPACK refuses a batch with one nan, and a bad proposal only costs decisions."""
     return np.where(np.isfinite(matrices), matrices, 0.0)
 
 

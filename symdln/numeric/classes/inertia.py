@@ -1,4 +1,4 @@
-"""From ranks to the class: string multiplicities, whether they are a kind's, the inertia theorem and the label."""
+"""From ranks to the class: string multiplicities, whether they belong to a kind, the inertia theorem and the label."""
 
 from __future__ import annotations
 

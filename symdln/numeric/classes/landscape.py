@@ -1,4 +1,4 @@
-"""What the exact data of a problem give to the classes of its float points, once for all points."""
+"""The parts of the classes of float points that depend only on the exact data of the problem, computed once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from symdln.numeric.derivatives.rounding import UNIT
 
 @dataclass(frozen=True, eq=False)
 class Landscape:
-    """What the exact data of a problem give once for all points; build it with :meth:`of`.
+    """Values from the exact data of a problem, computed once for all points; build it with :meth:`of`.
 
     ``exact`` is that problem and ``problem`` its floats.  ``inputs`` is Q, orthonormal columns that span im Sxx, with
     an error; ``root`` is ``(Q^T Sxx Q)^(1/2)``, ``closing`` is ``Q^T Sxy``, with an error.  ``values`` are the distinct

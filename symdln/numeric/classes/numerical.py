@@ -1,6 +1,6 @@
-"""The numerical class of float points: the class that the zeros say which lie within reach of the stated error.
+"""The numerical class of float points: the class given by the zeros that lie within reach of the stated error.
 
-The numerical rank of a matrix is the least rank in a ball around it; it is what floats can say of a rank at all.
+The numerical rank of a matrix is the least rank in a ball around it; it is all that floats can say about a rank.
 :func:`numerical_classes` does the same for critical points: what may be zero within the stated error counts as zero.
 
 1. ``"not critical"`` only by proof: by the gradient (:mod:`symdln.numeric.classes.residual`), or if the singular values
@@ -47,7 +47,7 @@ def numerical_classes(
 ) -> Classes:
     """The numerical classes of a batch ``(B, d_j, d_{j-1})`` (or of one point, as a batch of one).
 
-    The caller vouches for more than for :func:`symdln.numeric.classify`: that the point meant lies within
+    The caller vouches for more than in :func:`symdln.numeric.classify`: that the intended point lies within
     ``||W_j - W_j'||_F <= backward_error ||W_j||_F`` of every layer, *and* that what may be zero within this error is
     zero there.  So ``W_2 = diag(1, 1e-17)`` counts as a matrix of rank 1 at the default error.  ``gap`` is the factor
     that must separate what counts as zero from what does not.  At error 0 both functions give the exact class.

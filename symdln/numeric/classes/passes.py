@@ -1,4 +1,4 @@
-"""What certain and numerical classes of a batch have in common: the tests of the gradient, and bases one after another.
+"""The common part of certain and numerical classes of a batch: the tests of the gradient, and bases one after another.
 
 A point of error 0 is left to the exact library, unless its gradient proves it not critical.  Every other point goes
 through up to three choices of bases, until it is answered.
@@ -27,13 +27,13 @@ from symdln.numeric.derivatives.rounding import UNIT
 from symdln.numeric.derivatives.workspace import Workspace
 
 SHARE = 0.25
-"""The part of the stated error within which the point meant must lie for an answer to be required."""
+"""The part of the stated error within which the intended point must lie for an answer to be required."""
 Key = tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False)
 class Started:
-    """A batch whose gradients have been tested: the answers so far, and what the passes work on.
+    """A batch whose gradients have been tested: the answers so far, and the data for the passes.
 
     ``layers`` are the balanced ones of :class:`symdln.numeric.classes.scaling.Scaled`, ``sizes`` (H, B) their norms and
     ``zero`` (H, B) which of them are zero; ``waiting`` are the points without an answer.
@@ -55,7 +55,7 @@ def started(landscape: Landscape, weights: Sequence[Any], backward_error: Any, w
         )
     batch = checked_batch(landscape.problem, weights, finite=False)
     finite = np.all([np.isfinite(W).all(axis=(1, 2)) for W in batch.layers], axis=0)
-    if not finite.all():  # such a point alone is undecided; it goes on as zero and is not looked at
+    if not finite.all():  # only such a point is undecided; it continues as zero and is not examined
         batch.layers[:] = [np.where(finite[:, None, None], W, 0.0) for W in batch.layers]
     eta = checked_error(backward_error, batch)
     answers = Classes.undecided(eta, landscape.problem.depth, len(landscape.values))
@@ -102,7 +102,7 @@ class Passes(ABC):
         restricted = [start.layers[0] @ landscape.inputs, *start.layers[1:]]
         errors = self.answers.backward_error * start.sizes
         errors[0] += landscape.inputs_error * start.sizes[0]
-        with np.errstate(all="ignore"):  # whatever is not finite decides nothing
+        with np.errstate(all="ignore"):  # non-finite entries decide nothing
             for propose in (None, string_bases, reversed_bases):
                 layers, noise, whole = [W[waiting] for W in restricted], errors[:, waiting], start.layers[0][waiting]
                 if propose is None:
@@ -121,7 +121,7 @@ class Passes(ABC):
         return self.answers.code[points] != 0
 
     def exclude(self, points: np.ndarray) -> None:
-        """These points are not critical."""
+        """Mark these points as not critical."""
         self.answers.code[points] = LABELS.index(NOT_CRITICAL)
 
     def ranks(self, placed: InBases, chosen: np.ndarray, gap: float) -> PathRanks:

@@ -1,4 +1,4 @@
-"""How large the gradient can be in a ball around a critical point: what exceeds that is not critical, by proof."""
+"""How large the gradient can be in a ball around a critical point: a point with a larger one is proved not critical."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def gradient_bounds(
     problem: NumericProblem, layers: Sequence[np.ndarray], errors: np.ndarray
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """For every layer, what ``||dL/dW_j||_F`` is at most if a critical point lies in the ball, and the most that
-    rounding adds to what is computed; both ``(B,)``.
+    rounding adds to the computed norm; both ``(B,)``.
 
     With ``A = A_j``, ``B = B_j`` and dashes for the critical point, ``A'^T G' B'^T - A^T G B^T = dA^T G B^T + A^T dG
     B^T + A^T G dB^T + R``, ``||R|| <= |dA| |dG| |B'| + |A| |dG| |dB| + |dA| |G| |dB|``.  Products move by ``dM =

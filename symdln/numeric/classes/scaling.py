@@ -17,7 +17,7 @@ import numpy as np
 from symdln.numeric.derivatives.batch import NumericProblem
 
 RANGE = 300
-"""A point is usable if all that is computed for its gradient lies between 2^-RANGE and 2^RANGE in size."""
+"""A point is usable if all numbers computed for its gradient lie between 2^-RANGE and 2^RANGE in size."""
 LOST = 2.0**-230
 """More than underflow can take from a bound for the gradient of a usable point: squares underflow below 2^-1074, so a
 norm is off by at most 2^-536, and what it is multiplied by is at most 2^RANGE."""

@@ -9,7 +9,7 @@ hence a point of the class within reach of the errors e_h needs
 
     |y^T M x| <= sum over h of  e_h |y^T W_k ... W_{h+1}| |W_{h-1} ... W_i x|,
 
-whatever the bases.  All such pairs have a share of that.
+whatever the bases.  All such pairs have a share of this bound.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def zeros_within(
 
 
 def _turned(vectors: np.ndarray) -> np.ndarray:
-    """Orthonormal vectors of which the last k span what the last k vectors do: no direction hides among long ones."""
+    """Orthonormal vectors of which the last k span what the last k vectors do: no direction is hidden by long ones."""
     sizes = _lengths(vectors)
     units = vectors / np.where(sizes > 0, sizes, 1.0)[:, None, :]
     return np.linalg.qr(units[:, :, ::-1])[0][:, :, ::-1]

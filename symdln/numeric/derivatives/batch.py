@@ -1,4 +1,4 @@
-"""What the fast path works on: a problem in float64, and batches of weights, checked."""
+"""The input of the fast path: a problem in float64, and batches of weights, checked."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def checked_batch(
 ) -> Batch:
     """The layers as a batch; ``InputError`` says what does not fit: count, shapes, or an entry.
 
-    Without ``finite`` entries of a batch may be infinite or no numbers; of a single point they must be finite.
+    Without ``finite`` entries of a batch may be infinite or nan; those of a single point must be finite.
     """
     if not isinstance(problem, NumericProblem):
         raise InputError(

@@ -1,4 +1,4 @@
-"""Where arrays of other libraries enter and leave: CPU arrays of torch and jax without a copy, by DLPack."""
+"""The entry and exit of arrays of other libraries: CPU arrays of torch and jax without a copy, by DLPack."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Library:
 def entered(arrays: Sequence[Any], letter: str = "W") -> tuple[list[np.ndarray], Library]:
     """The arrays as real numpy arrays, and their library; numpy where several are mixed.
 
-    Lists and lower precision are converted, exactly.  ``InputError`` for what has no such copy: integers that are no
-    float64, complex or text entries, arrays on another device, tensors that require gradients, and jax without 64-bit
-    floats.
+    Lists and lower precision are converted, exactly.  ``InputError`` for arrays without such a copy: integers that are
+    not float64, complex or text entries, arrays on another device, tensors that require gradients, and jax without
+    64-bit floats.
     """
     kinds = {_library(array) for array in arrays}
     library = kinds.pop() if len(kinds) == 1 else "numpy"
@@ -85,6 +85,6 @@ def _check_integers(found: Iterable[Any], name: str) -> None:
     for number in map(int, found):
         if int(float(number)) != number:
             raise InputError(
-                f"{name} holds the integer {number}, which no float64 is; for exact weights use symdln.Point, or pass "
-                "the float that you mean."
+                f"{name} holds the integer {number}, which is not a float64; use symdln.Point for exact weights, or "
+                "pass the float that you mean."
             )

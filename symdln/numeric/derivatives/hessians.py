@@ -6,8 +6,8 @@ A_j^T A_k``, ``right = B_j Sxx B_k^T``, ``outer = 2f B_j G^T A_k``, ``inner = M_
 W_{j+1}``.  The tables are small matrix products with the batch axis first.
 
 Two ways to write the blocks, equal bit by bit, by the order of the result in memory.  With the batch axis last numpy's
-inner loop runs over points; each block and its mirror image are written at once, and copied to another order if that is
-asked for.  Large Hessians in another order are written row by row instead: the inner loop runs over columns, the tables
+inner loop runs over points; each block and its mirror image are written at once, and copied to another order if it is
+requested.  Large Hessians in another order are written row by row instead: the inner loop runs over columns, the tables
 are first repeated to full rows, and both triangles are computed.
 """
 
@@ -26,7 +26,7 @@ from symdln.numeric.derivatives.calculus import CHUNK, residual, shared_product
 from symdln.numeric.derivatives.workspace import Workspace
 
 SLAB = 1 << 20  # entries of the Hessians that wait in a workspace
-TILE = 1 << 17  # entries that are worked on at once: about the size of a second-level cache
+TILE = 1 << 17  # entries that are processed at once: about the size of a second-level cache
 WIDE = 36  # entries of a layer, on average, from which the columns of a block fill numpy's inner loop
 
 

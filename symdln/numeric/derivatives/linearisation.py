@@ -1,4 +1,4 @@
-"""The gradient of a batch of points as a linear map: Hessian-vector products that share what does not depend on V."""
+"""The gradient of a batch of points as a linear map: Hessian-vector products that share all work independent of V."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Linearisation:
 
 
 def linearise(problem: NumericProblem, weights: Sequence[Any]) -> Linearisation:
-    """The points with what the gradient and all Hessian-vector products at them share.
+    """The points with the products that the gradient and all Hessian-vector products at them share.
 
     At a = b = 1 the loss ``1/2 (ab - 3)^2`` has the Hessian ``[[1, -1], [-1, 1]]``.
 

@@ -1,4 +1,4 @@
-"""Signs of the pivots of floating Hessians (LAPACK dsytrf): a fast count to compare with, not a verdict."""
+"""Signs of the pivots of floating Hessians (LAPACK dsytrf): a fast count for comparison, not a verdict."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def pivot_signs(problem: NumericProblem, weights: Sequence[Any], *, workspace: W
     E the count says nothing.  Pivots within ``N eps max|D|`` of 0 count as zero.  Use it at points whose Hessian is
     well away from singular; ranks decide elsewhere.
     """
-    from scipy.linalg import get_lapack_funcs  # loads much, and only this count needs it
+    from scipy.linalg import get_lapack_funcs  # takes long to import, and only this count needs it
 
     batch = checked_batch(problem, weights)
     ws, N = workspace or Workspace(), problem.parameters

@@ -23,7 +23,7 @@ LOST = 2.0**-500
 @dataclass(frozen=True, eq=False)
 class SpectralSigns:
     """For each point, how many eigenvalues of its Hessian are certainly positive and certainly negative, and how many
-    lie within ``bound`` of 0, which is all that floats can say of a zero.
+    lie within ``bound`` of 0, which is all that floats can say about a zero.
     """
 
     positive: np.ndarray
@@ -59,7 +59,7 @@ def inertia_by_spectrum(
     batch, ws, N = checked_batch(problem, weights), workspace or Workspace(), problem.parameters
     eta = np.asarray(backward_error, dtype=np.float64)
     if eta.shape not in ((), (batch.size,)) or not ((eta >= 0) & (eta < 1)).all():
-        raise InputError(f"backward_error must be from 0 to below 1, one number or one a point; {backward_error!r}.")
+        raise InputError(f"backward_error must be from 0 to below 1, one number or one per point; {backward_error!r}.")
     eta = np.broadcast_to(eta, (batch.size,))
     values, bound = np.empty((batch.size, N)), np.empty(batch.size)
     step = slab_size(problem)

@@ -21,7 +21,7 @@ class Workspace:
         self._flat: dict[str, np.ndarray] = {}
 
     def array(self, name: str, shape: tuple[int, ...]) -> np.ndarray:
-        """A C-contiguous array of this shape with whatever was in it before."""
+        """A C-contiguous array of this shape with arbitrary content."""
         size = 1
         for extent in shape:
             size *= extent

@@ -5,9 +5,9 @@ Row n of a state ``(N, B)`` is parameter n in the order of the Hessians, column 
 leaving points out is a choice of columns.
 
 In memory a state has either all points side by side, parameter by parameter, or the parameters of each point side by
-side.  The first is the faster one for many small networks, whose products are then sums of long rows; the second for
-few points or wide layers, whose products go to BLAS.  :meth:`Columns.arranged` chooses; results do not depend on it
-but for rounding.
+side.  The first is faster for many small networks, whose products are then sums of long rows; the second for
+few points or wide layers, whose products go to BLAS.  :meth:`Columns.arranged` chooses; results depend on it
+only by rounding.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Columns:
         return self.workspace.array(name, (*stack, N, size))
 
     def arranged(self, state: np.ndarray) -> np.ndarray:
-        """The same ``(N, B)`` in the memory order that suits so many points."""
+        """The same ``(N, B)`` in the memory order that suits its number of points."""
         if self._wide or state.shape[1] <= FEW:
             return np.ascontiguousarray(state.T).T
         return np.ascontiguousarray(state)

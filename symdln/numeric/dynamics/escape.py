@@ -38,7 +38,7 @@ from symdln.numeric.dynamics.flow import descend
 from symdln.numeric.dynamics.journal import Journal
 from symdln.numeric.dynamics.outcomes import Stop, counted, positive
 
-CHUNK = 250  # runs of one work item
+CHUNK = 250  # largest number of runs of one work item
 MOST_KINDS = 2000
 STEPS = 100_000
 EPSILONS = 0.1, 0.05, 0.02, 0.01
@@ -63,7 +63,7 @@ class Saddle:
 
 @dataclass(frozen=True)
 class Setup:
-    """Everything that an experiment depends on; equal setups have equal results."""
+    """All parameters of an experiment; equal setups have equal results."""
 
     problem: Problem
     saddles: tuple[Saddle, ...]
@@ -240,7 +240,7 @@ def run(
 
 
 def _recorded(experiment: Setup, journal: Journal) -> dict[Chunk, list[int]]:
-    """What the journal holds, each item once; ``InputError`` for the first line that this experiment cannot have
+    """The results in the journal, each item once; ``InputError`` for the first line that this experiment cannot have
     written.
     """
     results: dict[Chunk, list[int]] = {}

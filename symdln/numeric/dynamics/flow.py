@@ -33,7 +33,7 @@ UNIT = 2.0**-53
 MOST_RTOL = 0.5
 LEAST_RTOL = 3e-14  # scipy takes no relative tolerance below 100 units of rounding
 INFINITY = float("inf")
-LEG = 32  # most steps of gradient descent between two looks at the ends
+LEG = 32  # largest number of steps of gradient descent between two checks of the ends
 
 
 # -- batches -----------------------------------------------------------------------------------------------------------
@@ -87,8 +87,8 @@ def descend(
 ) -> BatchRun:
     """Gradient descent ``W <- W - step grad L(W)`` of B points, each until one of its ends is reached.
 
-    The ends are those of :func:`flow_batch`, but for the time; ``at`` are numbers of steps at which samples are taken.
-    With too large a step a point diverges; it then stops as ``Stop.DIVERGED``.
+    The ends are those of :func:`flow_batch` except the time; ``at`` holds the numbers of steps at which samples are
+    taken. With too large a step a point diverges; it then stops as ``Stop.DIVERGED``.
 
     >>> import symdln as dln
     >>> problem = NumericProblem.of(dln.Problem.canonical((1,), (1, 1, 1)))          # L = 1/2 (ab - 1)^2
@@ -103,7 +103,7 @@ def descend(
 
 
 def drift_bound(run: BatchRun | Trajectory, rtol: float) -> Any:
-    """``2 R rtol s + 8 n u R^2``: what the invariants may drift by in a run with relative error ``rtol`` of its steps.
+    """``2 R rtol s + 8 n u R^2``: how far the invariants may drift in a run with relative error ``rtol`` of its steps.
 
     R is the largest norm of all weights on the path, s its length, n the number of steps, ``u = 2^-53``.  A step with
     error E, ``|E| <= rtol |step|``, changes ``W_{j+1}^T W_{j+1} - W_j W_j^T`` by at most ``2 |W_{j+1}| |E_{j+1}| + 2
@@ -190,7 +190,7 @@ class _Field:
         return -hessian(self.problem, [layer[0] for layer in self.columns.batch(vector.reshape(-1, 1).copy())])
 
     def solver(self, method: str, start: np.ndarray, time: float, rtol: float) -> Any:
-        import scipy.integrate  # loads much, and only a flow of one point needs it
+        import scipy.integrate  # takes long to import, and only a flow of one point needs it
 
         first = rtol * max(float(np.linalg.norm(start)), 1e-3) * 1e-3
         options: dict[str, Any] = {"jac": self.jacobian} if method == "Radau" else {}
@@ -289,7 +289,7 @@ class _Descent(Pool):
 
 
 class _Adaptive(Pool):
-    """The adaptive pair; the row "h" is the step size that the error allows, whatever time is left to the target.
+    """The adaptive pair; the row "h" is the step size that the error allows, regardless of the time left to the target.
 
     Step sizes follow the last two errors (a PI controller): where stability and not accuracy limits them, as in the
     end of every run, a controller that sees the last error alone has a third of its steps refused.

@@ -1,12 +1,12 @@
-"""A journal of results, one JSON line an item, that survives being killed at any moment.
+"""A journal of results, one JSON line per item, that survives being killed at any moment.
 
-The first line says what experiment it is.  Each later line is one finished item, written at once and forced to the
+The first line identifies the experiment.  Each later line is one finished item, written at once and forced to the
 disk.  A line that was cut off by a kill has no newline at its end; it is dropped when the journal is opened again, and
-its item is done again with the same seed.  So nothing is lost but the item under way, and nothing is counted twice.
+its item is done again with the same seed.  So only the current item is lost, and nothing is counted twice.
 
 One process at a time writes a journal: the file itself is locked by the operating system, which drops the lock however
-the process ends, so a kill leaves nothing behind that would block the next run.  Where a file system has no locks the
-journal does without.
+the process ends, so a kill leaves nothing behind that would block the next run.  Where a file system has no locks, the
+journal is not locked.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Any
 
 from symdln.errors import InputError, shown
 
-LARGEST = 1 << 30  # bytes that are read at most
+LARGEST = 1 << 30  # the most bytes that are read
 BEYOND = 2**31 - 2  # a place in the file behind all results
 
 
@@ -36,7 +36,7 @@ class Journal:
     def __init__(self, path: Path, header: dict[str, Any], *, resume: bool):
         self.path, self.header = path, header
         if _size(path) and not resume:
-            raise InputError(f"'{path}' exists already; pass --resume to go on with it, or name another file.")
+            raise InputError(f"'{path}' exists already; pass --resume to continue it, or name another file.")
         self.records: list[dict[str, Any]] = []
         self._file = self._opened()
         self.close = weakref.finalize(self, os.close, self._file)
@@ -58,7 +58,7 @@ class Journal:
             raise InputError(f"'{self.path}' cannot be written: {error.strerror}.") from None
 
     def _begin(self) -> None:
-        """Lock the file before anything in it is looked at; then read it, or write its first line."""
+        """Lock the file before anything in it is read; then read it, or write its first line."""
         if not _locked(self._file):
             raise InputError(
                 f"'{self.path}' is being written by another process; wait until it has finished, or name another file."
@@ -79,9 +79,11 @@ class Journal:
             raise InputError(f"'{self.path}' cannot be written: {error.strerror}.") from None
 
     def _recover(self) -> None:
-        """Read what is complete and cut off the rest."""
+        """Read the complete lines and cut off the rest."""
         if os.fstat(self._file).st_size > LARGEST:
-            raise InputError(f"'{self.path}' is larger than {LARGEST >> 30} GiB, and no journal is; name another file.")
+            raise InputError(
+                f"'{self.path}' is larger than {LARGEST >> 30} GiB, the most for a journal; name another file."
+            )
         content = self.path.read_bytes()
         whole = content.rfind(b"\n") + 1
         if not whole and not _line(self.header).startswith(content):

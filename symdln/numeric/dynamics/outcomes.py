@@ -1,4 +1,4 @@
-"""What runs of gradient flow and gradient descent return, and why a run ended."""
+"""The results of runs of gradient flow and gradient descent, and the reasons why they ended."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Stop(IntEnum):
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """What a batch looked like at T given times (flow) or steps (descent): arrays ``(T, B)``.
+    """The state of a batch at T given times (flow) or steps (descent): arrays ``(T, B)``.
 
     ``drifts`` are the largest Frobenius norms of ``M_j(t) - M_j(0)``, ``M_j = W_{j+1}^T W_{j+1} - W_j W_j^T``.  After
     a point has stopped, its last values are repeated.

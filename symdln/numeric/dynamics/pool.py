@@ -47,13 +47,13 @@ class Pool(ABC):
         self.stops = np.zeros(self.size, dtype=np.int64)
         self.seen = {name: np.zeros((len(rules.samples), self.size)) for name in ("loss", "norm", "drift")}
 
-    # -- what a subclass says ------------------------------------------------------------------------------------------
+    # -- the methods of a subclass -------------------------------------------------------------------------------------
 
     @abstractmethod
     def advance(self) -> None:
         """One or more steps or attempts of every column; must keep ``state``, ``slope`` and the rows in accord.
 
-        A column that has ended must be left where it did; its slope may be another one.
+        A column that has ended must be left where it ended; its slope may change.
         """
 
     def entered(self, fresh: np.ndarray) -> None:  # noqa: B027  a hook that may stay empty
@@ -61,7 +61,7 @@ class Pool(ABC):
 
     @abstractmethod
     def sample_clock(self) -> np.ndarray:
-        """What the sample times are measured in: a row."""
+        """The row in which the sample times are measured."""
 
     # -- the loop ------------------------------------------------------------------------------------------------------
 
@@ -86,7 +86,7 @@ class Pool(ABC):
             self._exchange()
 
     def goes_on(self, norm: np.ndarray, loss: np.ndarray, time: np.ndarray, steps: np.ndarray) -> np.ndarray:
-        """Whether columns with these values have reached no end; rows ``(C,)``, or stacks of rows."""
+        """Whether columns with these values have not reached an end; rows ``(C,)``, or stacks of rows."""
         rules = self.rules
         go_on = (norm > rules.gradient_norm) & (time < rules.time) & (steps < rules.steps) & np.isfinite(norm)
         return go_on & (loss > self.levels) & np.isfinite(loss) if self.watched else go_on
@@ -121,7 +121,7 @@ class Pool(ABC):
             self._repeat_last(ended)
 
     def _exchange(self) -> None:
-        """Fill idle columns from the queue; drop what stays idle."""
+        """Fill idle columns from the queue; drop the columns that remain idle."""
         room = CAPACITY - np.count_nonzero(self.busy)
         fresh = np.arange(self.queue, min(self.size, self.queue + room))
         self.queue += len(fresh)

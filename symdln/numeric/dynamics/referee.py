@@ -2,7 +2,7 @@
 
 The flow ``W_j' = -2f A_j^T (P Sxx - Syx) B_j^T`` is polynomial, so the Taylor coefficients of its solution follow from
 one another by Cauchy products.  The length of a step is chosen from the last two coefficients.  The truncation error is
-estimated and not enclosed: this is a number to compare with, and no proof.
+estimated and not enclosed: the result is for comparison, and not a proof.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the escape experiment measured: epochs, their quantiles, and fitted slopes beside what theory says."""
+"""The measurements of the escape experiment: epochs, their quantiles, and fitted slopes beside those of the theory."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from symdln.numeric.derivatives.batch import NumericProblem
 from symdln.numeric.derivatives.hessians import hessian
 from symdln.numeric.dynamics.escape import NEVER, Chunk, Saddle, Setup, floats
 
-FITTED = 3  # slopes are fitted on so many of the smallest distances
+FITTED = 3  # slopes are fitted on this many of the smallest distances
 
 
 @dataclass(frozen=True)
 class SlopeFit:
-    """A fitted slope with a bootstrap interval, and what theory says.
+    """A fitted slope with a bootstrap interval, and the slope by theory.
 
     ``scale`` is "log": epochs against ``log(1/eps)``; or "power": ``log(epochs)`` against ``log(1/eps)``.
     ``distances`` are those of the fit, smallest first; ``local`` are the slopes between neighbours of all usable

@@ -43,9 +43,9 @@ INDUCTION = (
     "The first part needs E ||b||^2, E ||b||^4 for b = W_{k-1}...W_1 x, E ||A^T y||^2 and u = E tr((A^T A)^2) for "
     "A = W_H...W_{k+1}; all layers are independent. By induction over the layers, the forward parts give "
     "E ||b||^2 = sigma^(2k-2) d_1...d_(k-1) ||x||^2 and E ||b||^4 = sigma^(4k-4) p_1...p_(k-1) ||x||^4, the next part "
-    "E ||A^T y||^2 = sigma^(2H-2k) d_k...d_(H-1) ||y||^2. With v = E tr(A^T A)^2 the backward parts multiply 2u + v by "
-    "sigma^4 p_j and u - v by sigma^4 q_j, layer by layer from d_H (d_H + 2) and -d_H (d_H - 1) at A = I, and the last "
-    "part gives u = sigma^(4H-4k)/3 (p_k...p_H - q_k...q_H).",
+    "E ||A^T y||^2 = sigma^(2H-2k) d_k...d_(H-1) ||y||^2. With v = E tr(A^T A)^2 the backward parts multiply 2 u + v "
+    "by sigma^4 p_j and u - v by sigma^4 q_j, layer by layer from d_H (d_H + 2) and -d_H (d_H - 1) at A = I, and the "
+    "last part gives u = sigma^(4H-4k)/3 (p_k...p_H - q_k...q_H).",
 )
 
 
@@ -94,20 +94,22 @@ def backward_target() -> DerivationPart:
 
 
 def combinations(N: Expression) -> tuple[Scalar, Scalar]:
-    """``2u + v`` and ``u - v`` for ``u = tr(N N)``, ``v = tr(N)^2``."""
+    """``2 u + v`` and ``u - v`` for ``u = tr(N N)``, ``v = tr(N)^2``."""
     u, v = trace(N @ N), trace(N) ** 2
     return 2 * u + v, u - v
 
 
 def backward() -> list[DerivationPart]:
-    """``2u + v`` and ``u - v`` are each multiplied by a number when a layer is added."""
+    """``2 u + v`` and ``u - v`` are each multiplied by a number when a layer is added."""
     W = Symbol("W", "d_j", "d_i")
     S = Symbol("S", "d_j", "d_j", symmetric=True)
     size = scalar("d_i")
     before, after = combinations(S), combinations(W.T @ S @ W)
     factors = (size * (size + 2), size * (size - 1))
     parts = []
-    for name, latex, new, old, factor in zip(("2u + v", "u - v"), ("2u+v", "u-v"), after, before, factors, strict=True):
+    for name, latex, new, old, factor in zip(
+        ("2 u + v", "u - v"), ("2 u+v", "u-v"), after, before, factors, strict=True
+    ):
         chain = Chain(f"Backward, {name}", f"E ({name})", formula_of(new), latex=rf"\mathbb{{E}}\,({latex})")
         chain.then(
             "Gaussian pairing",
@@ -125,7 +127,7 @@ def starts() -> list[DerivationPart]:
     A, size = Symbol("A", "d_y", "d_k"), scalar("d_y")
     parts = []
     goals = (size * (size + 2), size * (1 - size))
-    for name, value, goal in zip(("2u + v", "u - v"), combinations(A.T @ A), goals, strict=True):
+    for name, value, goal in zip(("2 u + v", "u - v"), combinations(A.T @ A), goals, strict=True):
         chain = Chain(f"The last layer, {name}", name, formula_of(value))
         chain.then(
             "boundary case",
@@ -139,7 +141,7 @@ def starts() -> list[DerivationPart]:
 
 
 def splitting() -> DerivationPart:
-    """``u = 1/3 (2u + v) + 1/3 (u - v)``."""
+    """``u = 1/3 (2 u + v) + 1/3 (u - v)``."""
     u, v = scalar("u"), scalar("v")
     chain = Chain("u from the two", "u", Formula(_thirds(u, v).terms))
     chain.then("collect", "v cancels.", ask=True)

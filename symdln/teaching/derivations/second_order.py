@@ -17,12 +17,12 @@ RESIDUAL = {E: P @ X - Y}
 
 
 def derive(depth: int | None = None) -> Derivation:
-    """``L(W + tV) = L + t sum_j tr(E^T A_j V_j B_j X) + t^2 (1/2 ||P_1 X||^2 + tr(E^T P_2 X)) + O(t^3)``."""
+    """``L(W + t V) = L + t sum_j tr(E^T A_j V_j B_j X) + t^2 (1/2 ||P_1 X||^2 + tr(E^T P_2 X)) + O(t^3)``."""
     product_parts = symbolic_product() if depth is None else written_product(Chainwork.of_depth(depth))
     return Derivation(
         name="second-order",
         title="The loss to second order",
-        statement="L(W + tV) has the t-coefficient tr(E^T P_1 X) and the t^2-coefficient H_W(V) = 1/2 ||P_1 X||^2 + "
+        statement="L(W + t V) has the t-coefficient tr(E^T P_1 X) and the t^2-coefficient H_W(V) = 1/2 ||P_1 X||^2 + "
         "tr(E^T P_2 X), where P_1 = sum_j A_j V_j B_j, P_2 = sum_{j<k} A_k V_k M_kj V_j B_j and E = P X - Y. "
         "The Hessian's quadratic form is 2 H_W(V).",
         source="Chitour, Liao, Couillet 2022, Proposition 3, written for any data and for W_1 undivided, "
@@ -30,7 +30,7 @@ def derive(depth: int | None = None) -> Derivation:
         "of layers counted once.",
         holds_for="every depth H >= 1, all widths and all data",
         axioms=(
-            "Every W_j occurs once in P, so P(W + tV) is of degree at most one in each V_j: its "
+            "Every W_j occurs once in P, so P(W + t V) is of degree at most one in each V_j: its "
             "t-coefficient is the sum "
             "over the layers, its t^2-coefficient the sum over the pairs of layers.",
         ),
@@ -40,7 +40,7 @@ def derive(depth: int | None = None) -> Derivation:
 
 
 def symbolic_product() -> tuple[DerivationPart, DerivationPart]:
-    """The coefficients of P(W + tV) from one layer and from one pair of layers."""
+    """The coefficients of P(W + t V) from one layer and from one pair of layers."""
     layer, pair = any_layer(), any_pair()
     one = Chain("The product to first order", "P_1", matrix(P), layer.definitions)
     one.then("open", "One layer j at a time.", symbols=[P])
@@ -75,7 +75,7 @@ def written_product(network: Chainwork) -> tuple[DerivationPart, ...]:
 def _expanded(title: str, subject: str) -> Chain:
     t = scalar("t")
     chain = Chain(title, subject, norm(P @ X - Y, coefficient=HALF), RESIDUAL)
-    chain.then("insert", "P(W + tV) = P + t P_1 + t^2 P_2 + O(t^3).", images={P: P + t * P_1 + t**2 * P_2})
+    chain.then("insert", "P(W + t V) = P + t P_1 + t^2 P_2 + O(t^3).", images={P: P + t * P_1 + t**2 * P_2})
     chain.then("close", "Write E for the residual at W.", symbols=[E])
     chain.then("norm as trace", "The squared Frobenius norm is a trace.")
     chain.then("expand", "Multiply out.")

@@ -52,7 +52,7 @@ def test_what_has_no_exact_copy_is_refused(weights, words):
 def test_an_integer_that_no_float_is_is_refused_and_never_rounded(layer):
     # (2^53 + 1) 2^-53 is not 1, so this is not a critical point; rounded to 2^53 it would be a global minimiser
     landscape = Landscape.of(dln.Problem.canonical((1,), (1, 1, 1)))
-    with pytest.raises(InputError, match="which no float64 is"):
+    with pytest.raises(InputError, match="which is not a float64"):
         classify(landscape, [layer, [[2.0**-53]]], backward_error=0)
     with pytest.raises(InputError, match=r"W_1 holds the integer 9007199254740993"):
         classify(landscape, [[[[2**53 + 1]], [[0.5]]], [[[1.0]], [[1.0]]]])  # beside a float, in a list

@@ -169,7 +169,7 @@ def test_a_claim_names_a_kind_or_a_function(certify):
 
 def test_without_a_rule_and_a_function_there_is_no_certificate():
     found = own(None)
-    with pytest.raises(NoCertificateError, match="names no certify="):
+    with pytest.raises(NoCertificateError, match="has no certify="):
         refutation(found, first_failure(found, "small", 0).witness)
 
 

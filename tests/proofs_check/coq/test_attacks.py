@@ -100,7 +100,7 @@ def test_definitions_hide_no_name_of_the_library(coq, tmp_path):
 def test_what_symdln_writes_is_scanned_and_faults_in_it_are_found(coq, compiled):
     """All exports pass the scan; one with a wrong number, and one with an axiom, do not."""
     written = exports.export_files()
-    assert len(written) == 11
+    assert len(written) == 12
     assert all(scan.refusals(text) == [] for text in written.values())
     name = "export_critical_points.v"
     wrong = re.sub(r"norm2 \(\(?Y", "2%:R * norm2 (Y", written[name])

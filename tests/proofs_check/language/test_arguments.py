@@ -83,7 +83,7 @@ def test_a_claim_of_other_kinds_is_refused(changed: dict[str, Any], sentence: st
 
 OTHERS = [
     (lambda: pc.on_point(1, "s", holds), "a hypothesis: its name is 1; pass a text"),  # pyright: ignore
-    (lambda: pc.on_point("H", None, holds), "hypothesis 'H': its statement is None; pass what it says as a text"),  # pyright: ignore
+    (lambda: pc.on_point("H", None, holds), "hypothesis 'H': its statement is None; pass the statement as a text"),  # pyright: ignore
     (lambda: pc.on_point("H", "s", True), "hypothesis 'H': its predicate is True; pass a function"),  # pyright: ignore
     (lambda: pc.on_problem("H", "s", HYPOTHESIS), "its predicate is Hypothesis"),  # pyright: ignore
     (lambda: pc.all_of_items("H", "s", ()), "hypothesis 'H' is made of (); pass a tuple of one or more hypotheses"),

@@ -138,7 +138,7 @@ REFUSED = [
      "independent"),
     ({"rule": "contract", "product": "tr(U[j]' U[j])", "letter": "U[j]", "given": "0 <= j <= n"},
      "KeyError|not random"),
-    ({"rule": "contract", "product": "norm(F) tr(F' F)", "letter": "F"}, "something else than a trace"),
+    ({"rule": "contract", "product": "norm(F) tr(F' F)", "letter": "F"}, "outside of a trace"),
     ({"rule": "contract", "product": "2 tr(F' F)", "letter": "F"}, "without a number"),
     ({"rule": "contract", "product": "a tr(F' F)", "letter": "F"}, "is not random"),
     ({"rule": "separate", "first": "tr(F)", "second": "tr(F')"}, "independent"),

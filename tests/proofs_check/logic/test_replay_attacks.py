@@ -352,7 +352,7 @@ def test_names_are_not_used_twice():
     step = {"name": "one", "rule": "assume", "fact": "a >= 0"}
     with pytest.raises(RefusedError, match="two steps"):
         replay.Replay(theory, (step, step))
-    with pytest.raises(RefusedError, match="called like a line"):
+    with pytest.raises(RefusedError, match="has the name of a line"):
         replay.Replay(theory, ({**step, "name": "norm.frobenius"},))
     with pytest.raises(RefusedError, match="two lines"):
         replay.Theory(LETTERS.replace("definition f.first", "definition g.zero").join(["index j\n", ""]))

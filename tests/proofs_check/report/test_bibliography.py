@@ -18,7 +18,7 @@ def test_an_entry_by_hand() -> None:
         "  author = {Kawaguchi},\n"
         "  title = {{Deep learning without poor local minima}},\n"
         "  year = {2016},\n"
-        "  note = {NeurIPS 2016, arXiv:1605.07110; read in the abstract},\n"
+        "  note = {NeurIPS 2016, arXiv:1605.07110; read in the abstract, and Theorem 2.3 as later papers quote it},\n"
         "  eprint = {1605.07110},\n"
         "  archiveprefix = {arXiv},\n"
         "}\n"

@@ -176,9 +176,9 @@ def of_a_newer_version(path):
 @pytest.mark.parametrize(
     ("damage", "sentence"),
     [
-        (no_database, "is damaged or no store (file is not a database); it was left as it is"),
-        (zeroed_pages, "is damaged or no store"),
-        (cut_off, "is damaged or no store"),
+        (no_database, "is damaged or not a store (file is not a database); it was left as it is"),
+        (zeroed_pages, "is damaged or not a store"),
+        (cut_off, "is damaged or not a store"),
         (of_another_program, "is the database of another program; name another file."),
         (of_a_newer_version, "was written by a newer version of proofs-check (format 2; this one reads 1)"),
     ],
@@ -199,7 +199,7 @@ def test_a_text_that_is_damaged_in_a_message_of_sqlite_is_a_sentence(filled, mon
             b"row 7 missing from index \xb6".decode()
 
     monkeypatch.setattr(Store, "_pragma", unreadable)
-    with pytest.raises(InputError, match=r"is damaged or no store \(a text in it is not in UTF-8\); it was left"):
+    with pytest.raises(InputError, match=r"is damaged or not a store \(a text in it is not in UTF-8\); it was left"):
         Store(filled)
 
 
@@ -300,7 +300,7 @@ def test_nonsense_with_a_good_checksum_is_refused(path, name):
     with_item(path, NONSENSE[name])
     with Store(path) as store:
         for read in each_reading(store):
-            with pytest.raises(InputError, match=r"is damaged or no store \(.*\); it was left as it is"):
+            with pytest.raises(InputError, match=r"is damaged or not a store \(.*\); it was left as it is"):
                 read()
 
 
@@ -312,7 +312,7 @@ def test_items_that_are_no_text_or_no_json_are_refused(path, tally, sum):
     with_item(path, tally, sum)
     with Store(path) as store:
         for read in each_reading(store):
-            with pytest.raises(InputError, match="is damaged or no store"):
+            with pytest.raises(InputError, match="is damaged or not a store"):
                 read()
 
 

@@ -122,7 +122,7 @@ def test_a_budget_leaves_the_claims_undecided_and_no_scope_half_said():
 
 
 def test_fewer_points_than_two_of_every_kind_are_refused():
-    with pytest.raises(InputError, match="ask for more points"):
+    with pytest.raises(InputError, match="request more points"):
         Plan(3, Extent(2, 2), Extent(3, 2))
 
 

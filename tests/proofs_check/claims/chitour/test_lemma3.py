@@ -10,12 +10,13 @@ import pytest
 
 import symdln as dln
 from proofs_check.claims.chitour import lemma3
+from proofs_check.claims.chitour.parts.lemma3 import truncated_identity
 from proofs_check.claims.chitour.parts.notation import LEMMA_3_2, blocks
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import is_critical
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.networks.indeterminates import Network, doubled
-from tests.proofs_check.settling import first_failure, texts
+from tests.proofs_check.settling import first_failure
 
 # -- symbols -----------------------------------------------------------------------------------------------------------
 
@@ -50,25 +51,6 @@ def test_print_without_permuting_on_both_sides_fails_at_the_second_singular_valu
 def test_necessary_condition_is_sufficient_for_the_smallest_network() -> None:
     # (s - b a) b = (s - b a) a = 0.  r = 0: b = 0 and by (20) a = 0; r = 1: b a = s: both are critical
     assert first_failure(lemma3.lemma_3_2_necessary_every_depth).widths == (1, 1, 1)
-
-
-def test_second_layer_zero_satisfies_20_and_is_not_critical() -> None:
-    # widths (1, 1, 1, 1), W = (1, 0, 1): Z = 0, r = 0, and dL/dW_2 = - W_3 s W_1 = -3
-    point = lemma3.with_second_layer_zero(dln.Problem.canonical((3,), (1, 1, 1, 1)))
-    assert texts(point) == [[["1"]], [["0"]], [["1"]]]
-    assert [block[0, 0] for block in point.gradient] == [0, -3, 0]
-    assert lemma3.item_2_and_20(point, blocks(point).order, blocks(point).D_Y).holds
-
-
-def test_sufficiency_proof_fails_once_w_22_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
-    # with W_{2,2} not zero the gradients contain terms that (20) does not make vanish
-    free = lambda widths, diagonal, blank: Network(  # noqa: E731
-        widths, diagonal=diagonal, blank=frozenset(entry for entry in blank if entry[0] == 0)
-    )
-    problem = dln.Problem.canonical((3, 2), (2, 2, 2))
-    assert lemma3.is_sufficient_at_depth_2(problem).holds
-    monkeypatch.setattr(lemma3, "Network", free)
-    assert lemma3.is_sufficient_at_depth_2(problem).fails
 
 
 def test_selection_needs_distinct_singular_values() -> None:
@@ -111,7 +93,7 @@ def last_block_without_z(point: dln.Point) -> Outcome:
 
 def other_end(point: dln.Point) -> Outcome:
     b = blocks(point)
-    complement = dln.Matrix.identity(b.d_y) - lemma3.truncated_identity(b)
+    complement = dln.Matrix.identity(b.d_y) - truncated_identity(b)
     return equal(b.U.T @ b.D_W @ b.U, complement, "planted: ones last")
 
 

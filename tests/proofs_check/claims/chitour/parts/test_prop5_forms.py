@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.claims.chitour.lemma3 import block_diagonal
 from proofs_check.claims.chitour.parts import prop5_forms
+from proofs_check.claims.chitour.parts.lemma3 import block_diagonal
 from proofs_check.claims.chitour.parts.prop5_forms import ALL_NEW, form_matrix
 from proofs_check.claims.chitour.parts.shallow_frames import frame
 

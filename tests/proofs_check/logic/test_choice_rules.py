@@ -39,7 +39,7 @@ def test_what_is_chosen_is_gone():
 
 def test_a_conclusion_about_what_is_chosen_is_refused():
     # That all frames have the facts of the chosen one is false: the trace of Span' S Span depends on Span.
-    refused("more is said", *trace_of_frame(), choose("step 1"))
+    refused("more is assumed", *trace_of_frame(), choose("step 1"))
 
 
 def test_a_further_hypothesis_about_what_is_chosen_is_refused():
@@ -54,7 +54,7 @@ def test_a_further_hypothesis_about_what_is_chosen_is_refused():
         },
     )
     assert made(*steps).conclusion.kind == "eq"
-    refused("more is said", *steps, choose("step 2"))
+    refused("more is assumed", *steps, choose("step 2"))
 
 
 def test_the_letter_that_is_chosen_is_not_replaced():
@@ -63,8 +63,8 @@ def test_the_letter_that_is_chosen_is_not_replaced():
 
 def test_the_other_letters_do_not_depend_on_what_is_chosen():
     # There is no frame for a matrix S that depends on the frame.
-    refused("more is said", assume("a >= 0"), choose("step 0", matrices={"S": "Span Span'"}))
-    refused("more is said", assume("a >= 0"), choose("step 0", scalars={"a": "tr(Span' Span)"}))
+    refused("more is assumed", assume("a >= 0"), choose("step 0", matrices={"S": "Span Span'"}))
+    refused("more is assumed", assume("a >= 0"), choose("step 0", scalars={"a": "tr(Span' Span)"}))
 
 
 def test_a_frame_has_at_least_one_and_at_most_all_columns():
@@ -83,7 +83,7 @@ def test_facts_of_a_frame_of_another_size_are_not_those_of_the_line():
         order("tr(S) >= tr(S)", zeros=[]),
     )
     assert made(*steps[:3]).conclusion.kind == "zero"
-    refused("more is said", *steps[:3], choose("step 2", sizes={"span": "r"}))
+    refused("more is assumed", *steps[:3], choose("step 2", sizes={"span": "r"}))
 
 
 def test_only_lines_about_existence_are_chosen_from_and_they_are_no_facts():
@@ -99,6 +99,41 @@ def test_what_exists_is_a_variable():
             choose("step 0", "some.g"),
             letters="fixed matrix G: r x r\nexistence some.g: some G: G = 0\n",
         )
+
+
+def test_what_is_assumed_is_not_said_to_exist():
+    # That there is a Span with a >= 0 if a >= 0 is true; without the condition a >= 0 would be shown of every a.
+    with pytest.raises(RefusedError, match="assumes what it says"):
+        made(
+            assume("a >= 0"),
+            choose("step 0", "some.a"),
+            letters="existence some.a: some Span: Span = 0, a >= 0 if a >= 0\n",
+        )
+
+
+def test_two_choices_are_two_letters():
+    # The first and the last eigenvectors are not the same: eig(S, span) >= eig(S, r + 1 - span) is false.
+    both = (
+        *trace_of_frame(),
+        assume("eig(S, span) I - Span' S Span psd", "span <= r"),
+        {"rule": "trace", "of": "step 2"},
+        order("real(span) (eig(S, span) - eig(S, r + 1 - span)) >= 0", products=[["1", ["step 1"]], ["1", ["step 3"]]]),
+    )
+    assert made(*both).conclusion.kind == "ge"
+    for line in ("eig.top", "eig.bottom"):
+        refused("more is assumed", *both, choose("step 4", line))
+
+
+def test_each_value_of_an_index_has_its_own_small_numbers():
+    letters = """
+fixed scalar p q reach[i] inverse[i]
+assumption r.one: inverse[i] reach[i] = 1 if i >= 1
+assumption r.two: inverse[i] >= 0 if i >= 1
+assumption near: p u - q >= 0 if u >= 0, u <= reach[i]
+"""
+    assert written(made(lowest("near", 0, [["r.one", "r.two"]]), letters=letters)) == "-q >= 0 if i - 1 >= 0"
+    other = instantiate("r.one", indices={"i": "i + 1"})
+    refused("not shown to hold", other, lowest("near", 0, [["step 0", "r.two"]]), letters=letters)
 
 
 @pytest.mark.parametrize("text", ["Span' Span = I", "some : Span = 0", "some Span Span = 0", "some Span: Span"])
@@ -179,7 +214,7 @@ def test_nothing_else_is_assumed_of_the_variable():
 
 
 def test_the_variable_stands_in_a_polynomial_only():
-    refused("something else", assume("norm(u A) - u >= 0"), lowest("step 0", 0))
+    refused("outside of polynomials", assume("norm(u A) - u >= 0"), lowest("step 0", 0))
     refused("symbolic power", assume("u^m >= 0", "m >= 0"), lowest("step 0", 0))
 
 
