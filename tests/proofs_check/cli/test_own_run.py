@@ -13,6 +13,7 @@ import pytest
 
 from proofs_check.report import results
 from proofs_check.running import expected
+from symdln import files
 
 OWN = Path(__file__).with_name("own_claims.py")
 QUICK = ("--scope", "small", "--jobs", "1")
@@ -157,9 +158,12 @@ def test_what_cannot_be_written_is_said_before_the_work(command, tmp_path, monke
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-def test_on_a_full_disk_the_verdicts_are_shown_and_the_other_files_written(command, tmp_path, monkeypatch):
+def test_on_a_disk_that_fills_up_the_verdicts_are_shown_and_the_other_files_written(command, tmp_path, monkeypatch):
+    # a device that is full from the beginning is refused before the work, so the results go to it only in the end
     monkeypatch.setattr(expected, "recorded", lambda: {})
-    code, out, err = command("run", "toy.all-strict", *QUICK, "--json", "/dev/full", "--witnesses", tmp_path)
+    monkeypatch.setattr("proofs_check.cli.run.write_json", lambda data, path: files.write_json(data, "/dev/full"))
+    target = tmp_path / "results.json"
+    code, out, err = command("run", "toy.all-strict", *QUICK, "--json", target, "--witnesses", tmp_path)
     assert code == 2
     assert re.search(r"toy\.all-strict +REFUTED", out)
     assert "'/dev/full' cannot be written (No space left on device); choose another place." in err
