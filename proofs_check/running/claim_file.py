@@ -105,6 +105,11 @@ def _text(path: Path) -> str:
         raise InputError(f"'{path}' is a folder; pass the claim file in it, a Python file.")
     if not path.exists():
         raise InputError(f"there is no claim file '{path}'; pass the path of a Python file with claims ({_EXAMPLE}).")
+    if path.suffix != ".py":  # a table or a point by mistake is not run
+        raise InputError(
+            f"'{path}' does not end in .py, and a claim file is run as Python; pass a Python file with claims "
+            f"({_EXAMPLE})."
+        )
     try:
         return read_bytes(path, "claims in Python").decode("utf-8")
     except UnicodeDecodeError:

@@ -124,3 +124,26 @@ def test_relations_by_which_words_were_rewritten_are_printed_where_a_claim_is_ve
     code, out, _ = ran(command, own_case(tmp_path, "(A, B)", body))
     assert (code, "1 VERIFIED" in out) == (0, True)
     assert "own.held: words were rewritten by A B = I(n): under these it holds." in " ".join(out.split())
+
+
+def refused(command, *arguments):
+    """The one sentence with which the command refuses, with the exit code 2."""
+    code, _, err = command(*map(str, arguments))
+    assert code == 2
+    assert len(err.splitlines()) == 1
+    return err
+
+
+@pytest.mark.parametrize("arguments", [("hunt",), ("list", "--claims")], ids=" ".join)
+def test_a_link_that_leads_to_itself_is_one_sentence(command, tmp_path, arguments):
+    path = tmp_path / "loop.py"
+    path.symlink_to(path)
+    assert "there is no claim file" in refused(command, *arguments, path)
+
+
+@pytest.mark.parametrize("name", ["table.csv", "point.json", "claims"])
+def test_a_file_that_is_not_named_as_python_is_not_run(command, tmp_path, name):
+    path, ran_at = tmp_path / name, tmp_path / "it_ran"
+    path.write_text(f"open({str(ran_at)!r}, 'w')", encoding="utf-8")
+    assert "does not end in .py" in refused(command, "hunt", path)
+    assert not ran_at.exists()

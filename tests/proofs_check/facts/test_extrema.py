@@ -1,6 +1,7 @@
 """Least values, and proofs that a point is not a local minimum or maximum: what they accept and what they refuse."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import symdln as dln
 from proofs_check.facts import extrema
@@ -80,3 +81,14 @@ def test_saddles_are_critical_and_not_minimal():
     zero = dln.Point(PROBLEM, [[[0, 0], [0, 0]]] * 3)
     minimum = dln.Point(PROBLEM, [[[3, 0], [0, 2]], [[1, 0], [0, 1]], [[1, 0], [0, 1]]])
     assert [critical_above_minimum.met_by(point) for point in (zero, minimum, POINT)] == [True, False, False]
+
+
+def test_without_hidden_layers_least_values_are_those_of_any_product_of_lower_rank():
+    # Sxx = I and Y = diag(2, 1): Eckart and Young leave (4 + 1) / 2, 1 / 2 and 0; Y = [[1, 1], [1, 0]] has the squared
+    # singular values (3 +- sqrt 5) / 2 with the sum 3, so rank 1 leaves an irrational loss.
+    eye = [[1, 0], [0, 1]]
+    rational, irrational = (dln.Problem.from_data(eye, Y, ()) for Y in ([[2, 0], [0, 1]], [[1, 1], [1, 0]]))
+    assert extrema.least_values(rational) == (Fraction(5, 2), Fraction(1, 2), 0)
+    assert extrema.least_values(irrational) == (Fraction(3, 2), None, 0)
+    assert extrema.has_least_loss(dln.Point(irrational, [[[1, 1], [1, 0]]]))
+    assert not extrema.has_least_loss(dln.Point(irrational, [[[1, 1], [1, 1]]]))
