@@ -41,6 +41,9 @@ class Html(str):
         return str(self)
 
 
+CAPITALS = frozenset("ΓΔΘΛΞΠΣΦΨΩ")  # upright, as LaTeX sets them
+
+
 @cache
 def mathml(latex: str, display: bool = False) -> Html:
     """The formula as a MathML element; as its escaped source in ``<code>`` where it has no clean conversion.
@@ -65,6 +68,9 @@ def mathml(latex: str, display: bool = False) -> Html:
         return _source(latex)
     root.attrib.pop("xmlns", None)  # HTML pages do not need the namespace
     # What is written is the tree that was checked, so that no text of it can become an element.
+    for letter in root.iter("mi"):
+        if letter.text and letter.text in CAPITALS:
+            letter.set("mathvariant", "normal")
     return Html(ElementTree.tostring(root, encoding="unicode", short_empty_elements=False))
 
 
