@@ -30,6 +30,8 @@ OTHERWISE = {
     "test_notebooks.py": "the notebooks of the documentation",
     "test_architecture.py": "the page about the rooms",
     "test_contributing.py": "the page for contributors, and what else a contribution meets",
+    "teaching/test_proof_attacks.py": "false derivations, which the checker of derivations refuses",
+    "proofs_check/logic/test_extrema.py": "the theory of extrema, at exact points",
     "proofs_check/cli/test_list.py": "the command list",
     "proofs_check/cli/test_show.py": "the command show",
     "proofs_check/cli/test_own_list.py": "the command list: columns, searches, claim files",

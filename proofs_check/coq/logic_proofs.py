@@ -66,7 +66,7 @@ LONGEST = 850
 """The most characters of an identity, for the same reason."""
 
 
-class Term(NamedTuple):
+class WrittenTerm(NamedTuple):
     """A summand, and the Coq term that says why it is zero, not negative or psd."""
 
     text: str
@@ -174,7 +174,7 @@ class LogicScript:
             fact = by.fact(self.read.fact(syntax.relations(text)[0]))
             value, reason = form.format(**written), self.text.names("fact", f"need_{len(self.lines)}")
             self.lines.append(f"have {reason} : {_said(fact.kind, value)}.")
-            self._show(fact, value, _denominator(fact), [Term(self.text.value(fact), self._name(fact))])
+            self._show(fact, value, _denominator(fact), [WrittenTerm(self.text.value(fact), self._name(fact))])
             reasons.append(reason)
         shown, scale = one.shows.format(**written), _denominator(goal)
         reason = " ".join([one.lemma, *(reasons or "_" * len(one.letters.split()))])
@@ -231,20 +231,20 @@ class LogicScript:
         fact = self.prove(text, by)
         return self.text.value(fact), self._name(fact), _denominator(fact)
 
-    def _product(self, front: Fraction, factors: list[tuple[str, str, int]], scale: int) -> Term:
+    def _product(self, front: Fraction, factors: list[tuple[str, str, int]], scale: int) -> WrittenTerm:
         text, reason = number(front * scale), "(ler0n _ _)"
         for value, why, _ in factors:
             text, reason = f"{text} * ({value})", f"(mulr_ge0 {reason} {why})"
-        return Term(text, reason)
+        return WrittenTerm(text, reason)
 
-    def _multiple(self, front: Fraction, multiplier: Scalar, fact: Fact, kind: str, scale: int) -> Term:
+    def _multiple(self, front: Fraction, multiplier: Scalar, fact: Fact, kind: str, scale: int) -> WrittenTerm:
         text = f"({self.text.scalar(multiplier, front * scale)}) * ({self.text.value(fact)})"
         reason = f"(zero_term _ {self._name(fact)})"
-        return Term(text, reason if kind == "zero" else f"(zero_is_ge {reason})")
+        return WrittenTerm(text, reason if kind == "zero" else f"(zero_is_ge {reason})")
 
-    def _square(self, front: Fraction, root: Scalar, inner: int, scale: int) -> Term:
+    def _square(self, front: Fraction, root: Scalar, inner: int, scale: int) -> WrittenTerm:
         text = f"{number(front * scale)} * ({self.text.scalar(root, inner)}) ^+ 2"
-        return Term(text, "(mulr_ge0 (ler0n _ _) (sqr_ge0 _))")
+        return WrittenTerm(text, "(mulr_ge0 (ler0n _ _) (sqr_ge0 _))")
 
     def _trace(self, step: Step, goal: Fact, by: Substitution) -> None:
         fact = self.prove(step["of"], by)
@@ -253,11 +253,11 @@ class LogicScript:
         text, reason = f"\\tr ({self.text.value(fact)})", f"({lemma} {self._name(fact)})"
         self._sum(goal, [(front.denominator, lambda scale: self._scaled(goal.kind, front * scale, text, reason))])
 
-    def _scaled(self, kind: str, front: Fraction | int, text: str, reason: str) -> Term:
+    def _scaled(self, kind: str, front: Fraction | int, text: str, reason: str) -> WrittenTerm:
         """A multiple of something of the same kind."""
         lemma = {"eq": "times_eq", "zero": "zero_term", "ge": "times_ge", "psd": "times_psd"}[kind]
         sign = "*" if kind in ("zero", "ge") else "*:"
-        return Term(f"{number(front)} {sign} ({text})", f"({lemma} _ ({reason}))")
+        return WrittenTerm(f"{number(front)} {sign} ({text})", f"({lemma} _ ({reason}))")
 
     def _matrices(self, step: Step, goal: Fact, by: Substitution) -> None:
         read, own, written = self.read, _denominator(goal), []
@@ -302,15 +302,15 @@ class LogicScript:
         middle: tuple[str, str, str],
         goal: Fact,
         scale: int,
-    ) -> Term:
+    ) -> WrittenTerm:
         weight, (size, inner, why) = self._product(front, factors, scale), middle
         u = self.text.matrix(around, size, self.text.size(goal.rows), denominator(around))
         text = f"({weight.text}) *: (({u})^T *m ({inner}) *m ({u}))"
-        return Term(text, f"(psd_congruence ({u}) {weight.reason} {why})")
+        return WrittenTerm(text, f"(psd_congruence ({u}) {weight.reason} {why})")
 
     def _around(
         self, front: Fraction, multiplier: Scalar, product: tuple[Matrix, Fact, bool, Matrix], goal: Fact, scale: int
-    ) -> Term:
+    ) -> WrittenTerm:
         left, fact, turned, right = product
         ends = [self.text.size(one) for one in ((fact.cols, fact.rows) if turned else (fact.rows, fact.cols))]
         u = self.text.matrix(left, self.text.size(goal.rows), ends[0], denominator(left))
@@ -318,26 +318,26 @@ class LogicScript:
         inner = f"({self.text.value(fact)}){'^T' if turned else ''}"
         text = f"({self.text.scalar(multiplier, front * scale)}) *: (({u}) *m {inner} *m ({v}))"
         reason = f"(inside_zero{'_turned' if turned else ''} _ ({u}) ({v}) {self._name(fact)})"
-        return Term(text, reason if goal.kind == "eq" else f"(psd_zero {reason})")
+        return WrittenTerm(text, reason if goal.kind == "eq" else f"(psd_zero {reason})")
 
-    def _vanishing(self, front: Fraction, fact: Fact, matrix: Matrix, goal: Fact, scale: int) -> Term:
+    def _vanishing(self, front: Fraction, fact: Fact, matrix: Matrix, goal: Fact, scale: int) -> WrittenTerm:
         value = self.text.matrix(matrix, self.text.size(goal.rows), self.text.size(goal.cols), denominator(matrix))
         text = f"({number(front * scale)} * ({self.text.value(fact)})) *: ({value})"
         reason = f"(number_inside_zero _ ({value}) {self._name(fact)})"
-        return Term(text, reason if goal.kind == "eq" else f"(psd_zero {reason})")
+        return WrittenTerm(text, reason if goal.kind == "eq" else f"(psd_zero {reason})")
 
-    def _sum(self, goal: Fact, written: list[tuple[int, Callable[[int], Term]]]) -> None:
+    def _sum(self, goal: Fact, written: list[tuple[int, Callable[[int], WrittenTerm]]]) -> None:
         """The goal, multiplied so that all terms have whole coefficients, is their sum."""
         scale = lcm(*(bottom for bottom, _ in written))
         self._have(goal, scale, [make(scale) for _, make in written])
 
-    def _have(self, fact: Fact, scale: int, terms: list[Term]) -> None:
+    def _have(self, fact: Fact, scale: int, terms: list[WrittenTerm]) -> None:
         name = self.text.names("fact", f"fact_{len(self.known) + 1}")
         self.lines.append(f"have {name} : {self.text.fact(fact)}.")
         self._show(fact, self.text.value(fact), scale, terms)
         self.known[fact] = name
 
-    def _show(self, fact: Fact, value: str, scale: int, terms: list[Term]) -> None:
+    def _show(self, fact: Fact, value: str, scale: int, terms: list[WrittenTerm]) -> None:
         """Close a goal about ``value``, of the kind and shape of the fact: ``scale`` times it is the sum."""
         kind, shape = fact.kind, ""
         total = " + (".join(term.text for term in terms) + ")" * (len(terms) - 1)

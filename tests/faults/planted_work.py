@@ -21,11 +21,12 @@ FIRST_FAILURE = 101
 NO_FLOAT_DECIDES = "the float is a time to sleep"
 NAP = float(os.environ.get("PLANTED_WORK_NAP", "0.01"))  # seconds a case
 DEADLY = 77  # the number at which a worker dies while there is the file named by this variable
-DEADLY_FILE = "PLANTED_WORK_DEADLY"
+DEADLY_FILE = "PLANTED" + "_WORK_DEADLY"
+"""Put together from parts: answers depend on the variables that a file names, and no answer depends on this one."""
 
 
 HELD = 60  # the number from which on cases wait while there is the file named by this variable
-HOLD_FILE = "PLANTED_WORK_HOLD"
+HOLD_FILE = "PLANTED" + "_WORK_HOLD"
 
 
 def nap(number: int) -> None:

@@ -138,7 +138,7 @@ def test_one_krylov_space_misses_copies_of_a_multiple_eigenvalue():
     zero = next(build(Problem.canonical((1, 1), (2, 2, 2)), hessian=True))
     assert zero.inertia.negative == 4
     (sentence,) = names["wrong"]([zero], names["by_one_krylov_space"])
-    assert "1 negative eigenvalues were found, 4 there are" in sentence
+    assert "1 negative eigenvalues were found, but there are 4" in sentence
 
 
 # -- optimisers --------------------------------------------------------------------------------------------------------

@@ -84,7 +84,7 @@ def test_every_witness_replays_from_its_file_and_from_the_results(own, command, 
 
 def test_named_tuples_are_printed_by_their_fields(own):
     _, done = own
-    assert "    Pair(a=2, b=1/3)\n" in done.stdout
+    assert "    a = 2, b = 1/3\n" in done.stdout
 
 
 def test_a_report_reads_the_results_of_own_claims(own, command, monkeypatch):

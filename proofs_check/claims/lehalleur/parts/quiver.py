@@ -1,4 +1,20 @@
-"""Kostant partitions, their rank patterns and lace diagrams, and the dimension of an orbit by linear algebra."""
+"""Kostant partitions, their rank patterns and lace diagrams, and the dimension of an orbit by linear algebra.
+
+Notations:
+
+    Widths                     the numbers d_0, ..., d_N
+    MOST                       the numbers N and the largest widths, by size
+    architectures              all widths of a size
+    in_words                   the same in words
+    WIDTHS                     the scope of all widths
+    partitions                 all Kostant partitions of the widths
+    widths_of                  the widths of a Kostant partition
+    printed_codimension        the codimension of an orbit, as printed
+    laces                      the weights of a lace diagram
+    stabiliser                 the dimension of the stabiliser, by a linear system
+    codimension_by_stabiliser  the codimension of an orbit by its stabiliser
+    largest                    the largest orbits with a product of at most a rank
+"""
 
 from __future__ import annotations
 

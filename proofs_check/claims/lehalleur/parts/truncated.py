@@ -1,4 +1,15 @@
-"""Power series with whole coefficients, cut off: lists of the coefficients of 1, q, ..., q^n."""
+"""Power series with whole coefficients, cut off: lists of the coefficients of 1, q, ..., q^n.
+
+Notations:
+
+    Series      a list of coefficients
+    p           1 / ((1 - q)(1 - q^2) ... (1 - q^s))
+    times       the product of two series
+    shifted     q^k times a series
+    p_of        the product of p(s) over several s
+    by_orbits   the sum over the Kostant partitions
+    by_formula  the formula of the theorem
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,11 @@
-"""Where the roots of a rational polynomial lie, inside or on the unit circle, exactly."""
+"""Where the roots of a rational polynomial lie, inside or on the unit circle, exactly.
+
+Notations:
+
+    is_schur          whether all roots have modulus below 1
+    may_touch_circle  whether a root and its inverse are both roots
+    reverse           the polynomial with its coefficients in reverse order
+"""
 
 from __future__ import annotations
 
