@@ -175,7 +175,7 @@ def logic(id: str) -> LogicProof:
     >>> logic("chitour.trace-bound").is_whole
     True
     >>> logic("chitour.trace-bound").refusal(("tr(S Z) <= norm(Z) tr(S) if S psd",))
-    'the formal statement of the claim is not the one that the proof of chitour.trace-bound ends in.'
+    'the formal statement of the claim is not the conclusion of the proof of chitour.trace-bound.'
     """
     return LogicProof(id)
 
