@@ -45,7 +45,7 @@ def _compare(section: Section, widths: tuple[int, ...]) -> tuple[int, float, flo
     kind = varied_kind(problem)
     weights = kind.representative(rng=0).weights
     contenders = {
-        "kind": kind.inertia,
+        "kind": lambda: kind.inertia,
         "ranks": lambda: dln.Point(problem, weights).inertia_by_ranks,
         "hessian": lambda: dln.Point(problem, weights).inertia_by_hessian,
     }
@@ -71,7 +71,7 @@ def _wide(section: Section) -> tuple[int, float]:
     weights = kind.representative(rng=0).weights
     building = time.process_time() - start
     timings = race(
-        {"ranks": lambda: dln.Point(problem, weights).inertia_by_ranks, "kind": kind.inertia},
+        {"ranks": lambda: dln.Point(problem, weights).inertia_by_ranks, "kind": lambda: kind.inertia},
         answer=lambda inertia: inertia,
     )
     seconds = timings["ranks"].median
