@@ -124,6 +124,11 @@ class FormulaAlgebra:
     def transpose(self, polynomial: Polynomial) -> Polynomial:
         return {(s, self.reverse(word)): value for (s, word), value in polynomial.items()}
 
+    def turned(self, value: FormulaValue) -> FormulaValue:
+        """The transpose of a value with its shape; that of a scalar is the scalar."""
+        shape = (value.shape[1], value.shape[0]) if value.shape else None
+        return FormulaValue(self.transpose(value.polynomial), shape)
+
     def trace_of_word(self, word: Word) -> Polynomial:
         """The trace of a word; where it passes through the size 1 it is a product of numbers, which are traces too."""
         cuts = [k for k, letter in enumerate(word) if self.ends(letter)[0] == "1"]
@@ -177,7 +182,7 @@ class FormulaAlgebra:
                 need(here is not None, f"the letter {letter[:80]} is not known after the step")
                 one = FormulaValue({((), (letter,)): Fraction(1)}, target.ends(letter))
             elif letter.endswith("'"):
-                one = FormulaValue(target.transpose(image.polynomial), (image.shape or ("", ""))[::-1])  # type: ignore[arg-type]
+                one = target.turned(image)
             else:
                 one = image
             whole = target.product(whole, one)
@@ -281,8 +286,7 @@ class Reader(FormulaAlgebra):
             turned = self.take() == "'" or self.peek() == "T"
             exponent = self.take() if self.tokens[self.at - 1] == "^" else "T"
             if turned:
-                shape = value.shape[::-1] if value.shape else None
-                value = FormulaValue(self.transpose(value.polynomial), shape)  # type: ignore[arg-type]
+                value = self.turned(value)
                 continue
             need(exponent.isdecimal() and int(exponent) <= MOST_POWER, "a power cannot be read")
             need(not value.shape or value.shape[0] == value.shape[1], "a power is not of a square matrix")
@@ -355,14 +359,11 @@ class Reader(FormulaAlgebra):
         total, shape = {}, None
         for sign, left, right, turned in parts:
             need(turned in (None, V.shape), "a block is turned that is of another shape than V")
-            middle = self._turned(V) if turned else V
-            one = self.product(self.product(left, middle), self._turned(right))
+            middle = self.turned(V) if turned else V
+            one = self.product(self.product(left, middle), self.turned(right))
             need(shape in (None, one.shape), "matrices of different shapes are added")
             total, shape = add(total, one.polynomial, sign), one.shape
         return {"": total}, shape
-
-    def _turned(self, value: FormulaValue) -> FormulaValue:
-        return FormulaValue(self.transpose(value.polynomial), value.shape[::-1] if value.shape else None)  # type: ignore[arg-type]
 
     def single(self) -> FormulaValue:
         """A term that is not summed over layers."""

@@ -264,9 +264,7 @@ def _path(
             total, shape = {}, None
             for a in (0, 1):
                 one = table[b][a] if letter.endswith("'") else table[a][b]
-                turned = letter.endswith("'")
-                shape_of = one.shape[::-1] if turned and one.shape else one.shape
-                entry_ = FormulaValue(algebra.transpose(one.polynomial) if turned else one.polynomial, shape_of)  # type: ignore[arg-type]
+                entry_ = algebra.turned(one) if letter.endswith("'") else one
                 if not blocks[a].polynomial or not entry_.polynomial:
                     continue
                 product = algebra.product(blocks[a], entry_)
