@@ -7,6 +7,7 @@ symdln's has, so the loss is twice symdln's and the derivatives are those of hal
 
 import itertools
 import random
+import re
 from fractions import Fraction
 
 import pytest
@@ -211,3 +212,29 @@ def test_a_wrong_definition_is_caught(folder, old, new):
     source, values = fixture((1, 1, 1, 1), 1)
     with pytest.raises(check.CoqError, match=r"fixture\.v"):
         accepts(folder, right.replace(old, new), f"{source}\n{goals(values)}")
+
+
+def needed(name: str) -> set[str]:
+    """The file and all files of ours that it needs."""
+    named = re.search(r"From symdln Require Import ([^.]+)\.", theorems.source(name))
+    return {name}.union(*(needed(f"{one}.v") for one in (named[1].split() if named else [])))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("x != 0 -> 0 < Q (combination A x)", "x != 0 -> 0 <= Q (combination A x)"),
+        ("x != 0 -> Q (combination B x) < 0", "x != 0 -> Q (combination B x) <= 0"),
+        ("exists C : 'I_(p + q) ->", "exists C : 'I_(p + q).+1 ->"),
+    ],
+    ids=["not negative for positive", "not positive for negative", "one linear function too many"],
+)
+def test_an_inertia_that_is_not_unique_is_caught(folder, old, new):
+    """The law of inertia in string_inertia.v fails for these; only that file and later ones speak of has_inertia."""
+    texts = {name: theorems.source(name) for name in sorted(needed("string_inertia.v"))}
+    assert texts["definitions.v"].count(old) == 1
+    assert [name for name, text in texts.items() if "has_inertia" in text] == ["definitions.v", "string_inertia.v"]
+    texts["definitions.v"] = texts["definitions.v"].replace(old, new)
+    with pytest.raises(check.CoqError, match=r"string_inertia\.v"):
+        check.compiled(texts, folder, lambda _: None, LIMITS)
