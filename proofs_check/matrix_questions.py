@@ -22,6 +22,7 @@ Value = tuple[Polynomial, Shape]
 ANY = ("", "")  # the shape of a multiple of I whose size is not known
 ONE: Polynomial = {((), ()): Fraction(1)}
 TOKEN = re.compile(r"[ \t\r]*(\d+|[^\W\d]\w*|\|-|⊢|:=|[-+*@/()^'=:;,\n])")
+LONG_WORDS = {"⊢": "|-", "symmetric": "sym", "orthogonal": "orth"}
 WORDS = {"sym", "orth", "proj", "col", "scalar", "inv", "pinv", "tr", "I", "zero", "commute", "with"}
 
 
@@ -171,7 +172,7 @@ class QuestionReader(Algebra):
         while place < len(text.rstrip()):
             found = TOKEN.match(text, place)
             need(found, f"the question has no meaning at position {place + 1}")
-            self.tokens.append("|-" if found[1] == "⊢" else found[1])  # type: ignore[index]
+            self.tokens.append(LONG_WORDS.get(found[1], found[1]))  # type: ignore[index]
             place = found.end()  # type: ignore[union-attr]
         self.at = self.depth = 0
         self.facts: list[Value] = []
