@@ -274,6 +274,4 @@ class ExpressionReader:
         if name in MADE_BEFORE:
             self.refuse(f"{name!r} stands inside of an expression; {MADE_BEFORE[name]}", token)
         known = ", ".join(self.known()[:30]) or "none yet"
-        self.refuse(
-            f"{name!r} is not declared (declared: {known}); write '{cut(name)}: m x n' before it is used,", token
-        )
+        self.refuse(f"{name!r} is not declared (declared: {known}); write '{cut(name)}: m x n' before its use,", token)
