@@ -97,7 +97,7 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
     """Check the claim at the witness's case, built from the file alone.
 
     Raises ``InputError`` where a hypothesis is not met there, since the claim then says nothing about the case, and
-    where the file holds another kind of case (a point, a problem) than the claim speaks of.
+    where the file holds another kind of case (a point, a problem) than the claim is about.
     """
     subject = case_of(witness, types_of(claim))
     outside = claim.over.subject.why_not(subject) or _foreign(claim, witness, subject)
@@ -143,7 +143,7 @@ def _foreign(claim: Claim, witness: Mapping[str, Any], subject: Any) -> str | No
     fits = not isinstance(given, list) or len(lengths) != 1 or len(given) in lengths
     if not own or (fits and _make(given) in map(_make, own)):
         return None
-    return f"it speaks of {claim.over.subject}, such as {_short(own[0])}, and the file holds {_short(given)}"
+    return f"it is about {claim.over.subject}, such as {_short(own[0])}, and the file has {_short(given)}"
 
 
 def _make(data: Any) -> Any:

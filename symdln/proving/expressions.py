@@ -180,7 +180,7 @@ class ExpressionReader:
         if len(left.polynomial) * len(right.polynomial) > MOST_TERMS:
             self.refuse(f"a product has more than {MOST_TERMS} terms; name a factor instead of writing it out", at)
         if (left.has_traces and right.shape is not None) or (right.has_traces and left.shape is not None):
-            self.refuse("a trace is multiplied with a matrix; traces occur in linear equations of scalars only", at)
+            self.refuse("a trace is multiplied by a matrix; traces occur in linear equations of scalars only", at)
         if left.has_traces and right.has_traces:
             self.refuse("two traces are multiplied; equations must be linear in traces", at)
         a, b = (None if value.is_one_by_one_scalar else value.shape for value in (left, right))
