@@ -341,9 +341,7 @@ class _Step:
 
     def _expectation(self) -> Stage:
         name, variance = self._text("symbol"), Reader(self._text("variance"), self.letters).value()
-        need(
-            name in self.letters and not self.letters[name].symmetric, "the random letter has dependent entries"
-        )
+        need(name in self.letters and not self.letters[name].symmetric, "the random letter has dependent entries")
         need(variance.shape is None and self.shape is None, "a mean or a variance is of a matrix, not of a number")
         need(name not in names_in(variance.polynomial), "the variance is random")
         need(not self.derivation.holds(name), "something is assumed about the random letter")
