@@ -9,7 +9,6 @@ Notations:
     formal_descent     Proposition 4 iii): the direction of its proof, and the formal statement at W = 0
     at_zero            that statement at W = 0
     formal_at_blocks   the formal statements of a theorem hold at a point
-    names_of           the names that occur in a formal statement
     ranges             the values of the free indices of a statement
 """
 
@@ -28,6 +27,7 @@ from proofs_check.logic import syntax, theorem
 from proofs_check.logic.evaluate import Evaluator
 from proofs_check.logic.layers import free_indices
 from proofs_check.logic.replay import theory
+from proofs_check.networks.formal_letters import names_of
 
 MOST_WEIGHTS = 8
 """The most weights of a point at which the formal statements are evaluated."""
