@@ -413,7 +413,5 @@ def check_direction(point: dln.Point) -> Outcome:
         equal(w.exact(*at), w.printed(*at), f"H_W{tuple(map(int, at))}")
         for at in ((one, zero), (zero, one), (one, one))
     )
-    negative = w.printed((w.square / 2 + 1) / w.crossing, one)
-    return all_of(
-        *agree, is_true(negative < 0, "the form takes a negative value", crossing=w.crossing, square=w.square)
-    )
+    value = w.exact((w.square / 2 + 1) / w.crossing, one)
+    return all_of(*agree, equal(value, -1, "a value of H_W", crossing=w.crossing, square=w.square))
