@@ -35,6 +35,7 @@ def starts(size: str, seed: int) -> Iterator[Start]:
         sentence="widths (1, 1, 1), weights a, b from -2 to 2 (large: -3 to 3) at rest, targets 1 and 2 (large: to 3), "
         "friction 0, 1 and 2; the Taylor series to order 5",
         strength=Verdict.VERIFIED,
+        fields=("a", "b", "s", "gamma"),
     ),
     in_print=False,
     made_precise="print says that the line of argument may be similarly followed for momentum and Adam; the argument "

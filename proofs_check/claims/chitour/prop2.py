@@ -95,6 +95,7 @@ exactly = cases(
     "limits "
     "up to 3 (large: 4), with b > |a| in every component",
     strength=Verdict.VERIFIED,
+    fields="(a, b, p, q) of each component",
 )
 
 

@@ -216,6 +216,7 @@ varied_networks = cases(
     f"to 4 that meets Assumption 1, with widths up to 2 (beyond the small scope up to 3) and at most "
     f"{MOST_WEIGHTS} weights",
     strength=Verdict.PROVED,
+    fields="widths",
 )
 
 
