@@ -40,6 +40,7 @@ CHAINS = {
     "decay": ("textbook", "traces", "decay"),
     "shift": ("textbook", "traces", "shift"),
     "minima": ("textbook", "traces", "minima"),
+    "saddles": ("textbook", "traces", "saddles"),
     "flows": ("textbook", "traces", "flows"),
     "chitour": ("textbook", "traces", "chitour"),
     "expansion": ("textbook", "traces", "chitour", "expansion"),
