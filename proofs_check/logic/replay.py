@@ -27,6 +27,7 @@ CHAINS = {
     "traces": ("textbook", "traces"),
     "squares": ("textbook", "traces", "squares"),
     "critical": ("textbook", "traces", "critical"),
+    "strata": ("textbook", "traces", "critical", "strata"),
     "shallow": ("textbook", "traces", "two-layers", "shallow"),
     "zero": ("textbook", "traces", "two-layers", "shallow", "zero"),
     "extrema": ("textbook", "traces", "two-layers", "extrema"),

@@ -25,6 +25,7 @@ from proofs_check.logic.proofs import (
     shallow,
     shift,
     squares,
+    strata,
     traces,
     trajectory,
     zero,
@@ -51,11 +52,13 @@ def texts() -> dict[str, str]:
     first = traces.script()
     before = tuple(first.steps)
     layers = chitour(before)
+    blocks = critical.script(before)
     two_layers = shallow.script(before)
     scripts = {
         "traces": first,
         "squares": squares.script(before),
-        "critical": critical.script(before),
+        "critical": blocks,
+        "strata": strata.script((*before, *blocks.steps)),
         "shallow": two_layers,
         "zero": zero.script((*before, *two_layers.steps)),
         "extrema": extrema.script(before),

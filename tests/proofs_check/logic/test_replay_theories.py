@@ -134,6 +134,18 @@ FALSE_NEIGHBOURS = [
     ("shift", "A1^(n+1) = 0", "A1^n = 0", "wendin.block/nilpotent"),
     ("critical", "rk + 1 <= dy if positive", "rk + 2 <= dy if positive", "chitour.remark6/rank"),
     ("critical", "Middle x = 0 if R x = 0, rk + 1 <= dy", "Middle x = 0 if R x = 0", "chitour.prop4.iii.rank/positive"),
+    ("strata", "(1 - chi[i+1]) sv[i+1]^2", "chi[i+1] sv[i+1]^2", "chitour.lemma3.2.values/attained"),
+    ("strata", "(1 - tr(e[i+1]' DW e[i+1])) sv", "tr(e[i+1]' DW e[i+1]) sv", "chitour.lemma3.2.values/loss"),
+    ("strata", "chi[i]^2 = chi[i]", "chi[i]^3 = chi[i]", "chitour.lemma3.2.values/critical-first"),
+    ("strata", "First = J[1] SY Choice", "First = J[1] SY", "chitour.lemma3.2.values/critical-first"),
+    ("strata", "Last = Choice J[n-1]'", "Last = J[n-1]'", "chitour.lemma3.2.values/critical-first"),
+    ("strata", "wide: dy <= d[j]", "wide: dy <= d[j] + 1", "chitour.lemma3.2.values/critical-last"),
+    (
+        "strata",
+        "real(rs) if Above[1] = Cols Rws, ColsLeft Cols = I",
+        "real(rs) if Above[1] = Cols Rws",
+        "chitour.strata-values.corrected/rank",
+    ),
     (
         "saddles",
         "- 1/2 tau slope if 1 <= top <= n-1",
