@@ -21,9 +21,11 @@ from proofs_check.logic.proofs import (
     pairs,
     pyramid,
     residual,
+    saddles,
     shallow,
     shift,
     squares,
+    strata,
     traces,
     trajectory,
     zero,
@@ -50,11 +52,13 @@ def texts() -> dict[str, str]:
     first = traces.script()
     before = tuple(first.steps)
     layers = chitour(before)
+    blocks = critical.script(before)
     two_layers = shallow.script(before)
     scripts = {
         "traces": first,
         "squares": squares.script(before),
-        "critical": critical.script(before),
+        "critical": blocks,
+        "strata": strata.script((*before, *blocks.steps)),
         "shallow": two_layers,
         "zero": zero.script((*before, *two_layers.steps)),
         "extrema": extrema.script(before),
@@ -68,6 +72,7 @@ def texts() -> dict[str, str]:
         "decay": decay.script(before),
         "shift": shift.script(before),
         "minima": minima.script(before),
+        "saddles": saddles.script(before),
         "flows": flows.script(before),
         "chitour": layers,
         "expansion": expansion.script((*before, *layers.steps)),
