@@ -29,6 +29,7 @@ CHAINS = {
     "critical": ("textbook", "traces", "critical"),
     "shallow": ("textbook", "traces", "two-layers", "shallow"),
     "zero": ("textbook", "traces", "two-layers", "shallow", "zero"),
+    "curved": ("textbook", "traces", "layers", "cut", "curved"),
     "extrema": ("textbook", "traces", "two-layers", "extrema"),
     "residual": ("textbook", "traces", "residual"),
     "pairs": ("textbook", "traces", "pairs"),
