@@ -92,7 +92,9 @@ def upper(p: Script) -> None:
     p.matrices("growth base words", "Upper[first]' Rise[first] = I", zeros=[
         ("Upper[first]'", "rise.first", "I"), ("I", "first upper unit", "I")], given="first <= full")  # fmt: skip
     p.trace("growth base trace", "growth base words")
-    p.order("growth base", "tr(Upper[first]' Rise[first]) >= step^0", [("index one - 1",)], [("1", "growth base trace")])
+    p.order(
+        "growth base", "tr(Upper[first]' Rise[first]) >= step^0", [("index one - 1",)], [("1", "growth base trace")]
+    )
     p.assume("growth hypothesis", fact, "j - first >= 0")
     p.instantiate("next upper unit", "upper.unit", HIGH, indices={"j": "j+1"})
     p.matrices("growth words", "Upper[j+1]' Rise[j+1] = Upper[j+1]' W[j+1] Rise[j] + step Upper[j]' Rise[j]", zeros=[
@@ -168,7 +170,9 @@ def signs(p: Script) -> None:
 
 def squared(p: Script, name: str, value: str, bound: str, at_least: str, given: str) -> None:
     """``value^2 >= bound^2`` for value >= bound >= 0."""
-    p.order(name, f"{value}^2 >= ({bound})^2", [(at_least, f"{name} sign")], squares=[f"{value} - {bound}"], given=given)
+    p.order(
+        name, f"{value}^2 >= ({bound})^2", [(at_least, f"{name} sign")], squares=[f"{value} - {bound}"], given=given
+    )
 
 
 def gradient(p: Script) -> None:
@@ -448,6 +452,22 @@ def script(before: tuple[replay.Step, ...]) -> Script:
     paths.compose(p)
     paths.compose(p, "Way", "way")
     paths.last_layers(p)
-    for part in (powers, lower, upper, slope, signs, gradient, data, largest, fits, two_factors, ends, cut_up, cut_down, conclusions, nearness):
+    for part in (
+        powers,
+        lower,
+        upper,
+        slope,
+        signs,
+        gradient,
+        data,
+        largest,
+        fits,
+        two_factors,
+        ends,
+        cut_up,
+        cut_down,
+        conclusions,
+        nearness,
+    ):
         part(p)
     return p
