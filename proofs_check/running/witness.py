@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import traceback
 from collections.abc import Mapping
+from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -225,13 +226,21 @@ def weights_text(witness: Mapping[str, Any]) -> str:
 
 
 def problem_text(witness: Mapping[str, Any]) -> str:
-    """The problem of a witness in one line."""
+    """The problem of a witness in one line: Syy where a residual remains, and what is not as in most problems."""
     if "problem" not in witness:
         return ""
     problem = witness["problem"]
-    return (
-        f"widths {tuple(problem['widths'])}, Sxx = {_matrix_text(problem['Sxx'])}, Syx = {_matrix_text(problem['Syx'])}"
-    )
+    said = [f"{name} = {_matrix_text(problem[name])}" for name in ("Sxx", "Syx")]
+    return ", ".join([f"widths {tuple(problem['widths'])}", *said, *_unusual(problem)])
+
+
+def _unusual(data: Mapping[str, Any]) -> list[str]:
+    """What the widths, Sxx and Syx do not say: targets that no linear map fits, samples, and the factor of the loss."""
+    problem = parse_problem(data)
+    said = [] if problem.Syy == problem.sigma else [f"Syy = {_matrix_text(data['Syy'])}"]
+    if problem.samples not in (None, problem.input_width):
+        said.append("1 sample" if problem.samples == 1 else f"{problem.samples} samples")
+    return said if problem.loss_factor == Fraction(1, 2) else [*said, f"loss factor {problem.loss_factor}"]
 
 
 def _matrix_text(rows: list[list[str]]) -> str:

@@ -237,7 +237,7 @@ PROP_2_FLOW = (white_inputs, *PROP_2)
     statement=r"\operatorname{rank} W_l W_l^\mathsf{T} \le d_{l+1} \le d_l \; (1 \le l \le H+1); \; \lambda_{\min}(W_l "
     r"W_l^\mathsf{T}) = 0 \text{ as soon as } d_{l+1} < d_l",
     over=on_grids,
-    assuming=PROP_2,
+    assuming=(depth_at_least(2), *PROP_2),
     made_precise="for l = 1, ..., H, as there is no d_{H+2}",
     grade=Grade.SLIP,
 )
@@ -343,7 +343,7 @@ def alpha_at(point: dln.Point) -> Outcome:
     source=CHITOUR.at("end of the proof of Prop. 2"),
     statement=r"\lambda_{d_l - d_{l+1} + 1}(C_l) \text{ is the } d_{l+1}\text{-smallest eigenvalue of } C_l",
     over=on_grids,
-    assuming=PROP_2,
+    assuming=(depth_at_least(2), *PROP_2),
     made_precise='"the k-smallest" eigenvalue: the k-th one from the smallest on',
     certify=between_eigenvalues,
     grade=Grade.MISPRINT,

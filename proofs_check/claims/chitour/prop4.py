@@ -298,6 +298,7 @@ def points_near_zero_set(size: str, seed: int) -> Iterator[dln.Point]:
         of=POINTS,
         strength=Verdict.VERIFIED,
     ),
+    assuming=(depth_at_least(2), *LEMMA_3_2),
     made_precise=f"the zero set in all of X; E_Y not empty; {E_Y_READING}, for any permutation U. (23) is derived for "
     "critical points: among these its zero set is that of chitour.prop4.iii.zero-set.corrected",
     axioms=(SECOND_ORDER,),

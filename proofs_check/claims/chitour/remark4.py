@@ -19,6 +19,7 @@ from proofs_check.facts.eigenvalues import compare, nth
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
+from proofs_check.language.hypotheses import depth_at_least
 from proofs_check.language.outcome import Outcome, all_of, is_true, text
 from proofs_check.language.proofs import logic
 from proofs_check.language.sources import CHITOUR
@@ -39,7 +40,7 @@ def bounds_of_remark_4(point: dln.Point, details: Details) -> Given:
     r"W_l^\mathsf{T}), "
     r"\; 1 \le l \le H",
     over=on_grids,
-    assuming=(pyramidal,),
+    assuming=(depth_at_least(2), pyramidal),
     made_precise="lambda_1 is the least eigenvalue, as the proof of Prop. 2 defines it",
     certify=bounds_of_remark_4,
     grade=Grade.SLIP,
