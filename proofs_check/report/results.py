@@ -127,7 +127,7 @@ def claim_data(result: Result, report: Report) -> dict[str, Any]:
         "errors": tally.errors,
         "traits": dict(sorted(tally.traits.items())),
         "cases_sentence": statistics.sentence(tally.traits),
-        "warnings": statistics.warnings(tally.traits, tally.excluded_cases, tally.cases, tally.left_out),
+        "warnings": statistics.warnings(tally.traits, tally.excluded_cases, tally.cases, tally.left_out, tally.alike),
         "excluded": [
             {"hypothesis": name, "counted": counted, "count": count}
             for counted, counter in (("problems", tally.excluded_problems), ("cases", tally.excluded_cases))

@@ -33,6 +33,10 @@ class Spectrum:
     >>> spectrum = dln.eigenvalues(dln.Matrix([[2, 1], [1, 2]]))  # 1 and 3
     >>> spectrum.above(2), spectrum.below(2)
     (1, 1)
+    >>> spectrum.largest.text(), spectrum.least.text(), spectrum.size, str(spectrum)
+    ('3', '1', 2, '3, 1')
+    >>> [(str(low), str(high), times) for low, high, times in spectrum.enclosures(3)]
+    [('3', '3', 1), ('1', '1', 1)]
     """
 
     values: tuple[Eigenvalue, ...]

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.formal_blocks import formal_at_blocks
+from proofs_check.claims.chitour.parts.formal_strata import ATTAINED, SELECTED, formal_at_strata
 from proofs_check.claims.chitour.parts.lemma3 import (
     EVERY_CRITICAL,
     EVERY_KIND,
@@ -140,7 +141,7 @@ def lemma_3_2_selection(point: dln.Point) -> Outcome:
     r"& 0 \\ 0 & E_Y \end{bmatrix} "
     r"\Rightarrow W_{H+1,1} Z W_{1,1,1} = D_Y, \; Z W_{1,1,2} = 0, \; W_{H+1,1} Z W_{1,2} = 0",
     over=every_critical_point(),
-    assuming=EVERY_CRITICAL,
+    assuming=(depth_at_least(2), *EVERY_CRITICAL),
     made_precise="D_Y is the upper left r x r block of S_Y itself, as printed; every permutation matrix U is tried. "
     "That 4) speaks of any subset suggests that U^T S_Y U is meant, as in chitour.lemma3.2.blocks.corrected",
     grade=Grade.MISPRINT,
@@ -213,7 +214,7 @@ def lemma_3_2_necessary(problem: dln.Problem) -> Outcome:
     source=CHITOUR.at("after eq. (20)"),
     statement=r"W \in \operatorname{Crit}(L) \Rightarrow (20), \quad (20) \not\Rightarrow W \in \operatorname{Crit}(L)",
     over=every_problem(),
-    assuming=LEMMA_3_2,
+    assuming=(depth_at_least(2), *LEMMA_3_2),
     made_precise=f"the same sentence read as said of every network, those with one hidden layer too; {WITH_ITEM_2}",
     axioms=(EVERY_KIND,),
     in_print=False,
@@ -392,13 +393,17 @@ def lemma_3_2_residual_corrected(point: dln.Point) -> Outcome:
     r"d_y\}\}",
     over=every_problem(),
     assuming=(depth_at_least(2), *LEMMA_3_2),
-    made_precise="the critical values are the losses computed at one exact point of every kind",
+    made_precise="the critical values are the losses computed at one exact point of every kind; the theorem has the "
+    "sums over the complement of S, and explicit critical points for all S",
     axioms=(NO_VALUE_MISSED,),
-    written=written.CRITICAL_VALUES,
+    formal=(*SELECTED, *ATTAINED),
+    proof=logic("chitour.lemma3.2.values"),
 )
 def lemma_3_2_values(problem: dln.Problem) -> Outcome:
     """The critical values are exactly the half sums of squares of all subsets of the singular values."""
     squares = [problem.Syx[i, i] ** 2 for i in range(problem.output_width)]
     subsets = itertools.chain.from_iterable(itertools.combinations(squares, n) for n in range(len(squares) + 1))
     printed = {sum(subset, Fraction(0)) / 2 for subset in subsets}
-    return equal(sorted({point.loss for point in aligned_points(problem)}), sorted(printed), "set of critical values")
+    found = sorted({point.loss for point in aligned_points(problem)})
+    formal = formal_at_strata("chitour.lemma3.2.values", problem)
+    return all_of(equal(found, sorted(printed), "set of critical values"), formal)
