@@ -141,7 +141,7 @@ def test_a_number_of_another_part_is_no_matrix_here():
     assert "2 parts" in check(shown, equation("t A", "A t", "t A", "A t"))
     matrix = {**LETTERS, "t": ["n", "n", False]}
     refused(
-        "not shown before", shown, equation("t A", "A t", "t A", "A t") | {"letters": matrix, "letters_after": matrix}
+        "nor shown before", shown, equation("t A", "A t", "t A", "A t") | {"letters": matrix, "letters_after": matrix}
     )
 
 
