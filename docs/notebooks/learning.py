@@ -4,7 +4,7 @@
 #
 # A deep linear network $P = W_H \cdots W_1$ is trained by the gradient flow $\dot W_j = -\nabla_{W_j} L$ of
 # $L = \tfrac12 \lVert P X - Y \rVert^2$. The function that it computes is linear, but it does not learn like a linear
-# model: singular values of the target are learned one by one, with long plateaus in between. Everything below is exact or
+# model: singular values of the target are learned one by one, with long plateaus between. Everything below is exact or
 # rigorously enclosed; nothing is simulated.
 #
 # ## One mode
