@@ -17,7 +17,7 @@ from proofs_check.hunting import draws, strata
 from proofs_check.hunting.hunt import Hunt, Hunted
 from proofs_check.language.verdict import Verdict
 from proofs_check.report import terminal
-from proofs_check.running import statistics, witness
+from proofs_check.running import alike, statistics, witness
 from proofs_check.running.runner import CONFIDENCE, Ending, upper_bound
 from symdln.errors import printable
 from symdln.tables import ruled
@@ -86,7 +86,10 @@ def _statistics(one: Hunted) -> Iterator[Text]:
     traits = one.in_scope.tally.traits + one.drawn.traits
     excluded = one.in_scope.tally.excluded_cases + one.drawn.excluded_cases
     left_out = one.in_scope.tally.left_out + one.drawn.left_out
-    for warning in statistics.warnings(traits, excluded, one.in_scope.tally.cases + one.drawn.cases, left_out):
+    equal = Counter(one.in_scope.tally.alike)
+    alike.merge(equal, one.drawn.alike)
+    cases = one.in_scope.tally.cases + one.drawn.cases
+    for warning in statistics.warnings(traits, excluded, cases, left_out, equal):
         yield Text.assemble((one.claim.id, "bold"), f": {warning}")
 
 

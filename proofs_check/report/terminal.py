@@ -177,7 +177,9 @@ def _print_statistics(out: Console, report: Report) -> None:
         if len(report.results) <= MOST_DESCRIBED:
             tell(out, Text.assemble((id, "bold"), ": ", _described(tally)))
         if result.verdict in SUPPORTING:
-            for warning in statistics.warnings(tally.traits, tally.excluded_cases, tally.cases, tally.left_out):
+            for warning in statistics.warnings(
+                tally.traits, tally.excluded_cases, tally.cases, tally.left_out, tally.alike
+            ):
                 said.setdefault(warning, []).append(id)
         if relations := relations_used(result.verdict, result):
             said.setdefault(relations, []).append(id)

@@ -89,7 +89,7 @@ def test_pairings_that_are_too_many_are_refused():
 
 def test_a_direction_of_which_something_is_put_in_is_not_any_matrix():
     read = step("read off the gradient", "tr(A^T B)", "A", arguments={"direction": "B"}, number="1.2")
-    refused("given of the direction", [insert("tr(A^T B)", "tr(A^T B)", {"B": "B"}), read])
+    refused("assumed about the direction", [insert("tr(A^T B)", "tr(A^T B)", {"B": "B"}), read])
     refused("A depends on B", read, insert("A", "B", {"A": "B"}))
 
 
@@ -118,14 +118,14 @@ def test_a_shift_is_not_hidden_in_an_opaque_letter():
 def test_a_letter_with_a_meaning_is_not_replaced_by_another():
     # A - B C = 0 if A stands for B C, and I - B C is not 0
     false = boundary("A - B C", "I(n) - B C", {"A": "I(n)"}, stands={"A": "B C"}, definitions_after={})
-    refused("stands for something else", false)
+    refused("is replaced by something else", false)
     assert "1 step" in check(boundary("A", "C", {"A": "C", "B": "I(n)"}, stands={"A": "B C"}, definitions_after={}))
 
 
 def test_a_letter_of_which_something_is_given_is_not_replaced():
     # from A = B does not follow A = 2 B
     case = boundary("B", "2 B", {"B": "2 B"}, number="1.2")
-    refused("something is given of B", [equation("A", "B", "A", "B"), case], given=(("A", "B"),))
+    refused("something is assumed about B", [equation("A", "B", "A", "B"), case], given=(("A", "B"),))
     refused("C depends on A", boundary("C - A B", "C - B", {"A": "I(n)"}), insert("C", "A B", {"C": "A B"}))
 
 
@@ -152,7 +152,7 @@ def test_what_is_put_in_a_sum_is_not_captured():
     # sum_j tr(B_j W) with W = sum_j V_j is a double sum
     for before, over in (("sum_{j} tr(B_j W)", "j"), ("sum_{k} tr(B_k W)", "j")):
         after = before.replace("W", "V_j").replace("{k}", "{j}")
-        refused("a sum is put in a sum", insert(before, after, {"W": "V_j"}, over))
+        refused("a sum is inserted into a sum", insert(before, after, {"W": "V_j"}, over))
     refused("B_j would be summed over", insert("tr(B_j W)", "sum_{j} tr(B_j V_j)", {"W": "V_j"}, "j"))
     refused("V_j would be summed over", insert("sum_{j} tr(B_j W)", "sum_{j} tr(B_j V_j)", {"W": "V_j"}))
     assert "1 step" in check(insert("tr(B W)", "sum_{j} tr(B V_j)", {"W": "V_j"}, "j"))
@@ -181,12 +181,12 @@ def test_a_factor_of_a_sum_is_the_same_in_every_summand():
 
 def test_a_gradient_by_one_layer_is_not_the_sum_of_all():
     read = {"direction": "V_j"}
-    refused("another one in every summand",
+    refused("differs between the summands",
             step("read off the gradient", "sum_{j} tr(A_j^T V_j)", "sum_{j} A_j", arguments=read))  # fmt: skip
 
 
 def test_a_derivative_along_all_layers_moves_a_layer():
-    refused("does not depend on the index", derivative("tr(B_j W)", "sum_{j} tr(B_j V_j)", {"W": "V_j"}, "j"))
+    refused("lacks the index", derivative("tr(B_j W)", "sum_{j} tr(B_j V_j)", {"W": "V_j"}, "j"))
 
 
 # -- the reader --------------------------------------------------------------------------------------------------------
@@ -220,7 +220,7 @@ def test_a_block_holds_no_matrix_that_has_blocks():
 
 
 def test_a_symmetric_letter_stands_for_a_symmetric_matrix_after_a_boundary_case_too():
-    refused("is symmetric, and what it stands for is not", boundary("S", "S", {"S": "S"}, definitions={"S": "A B"}))
+    refused("is symmetric, and its definition is not", boundary("S", "S", {"S": "S"}, definitions={"S": "A B"}))
 
 
 def test_what_is_declared_of_a_letter_is_said():

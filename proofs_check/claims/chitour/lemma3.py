@@ -148,7 +148,7 @@ def lemma_3_2_selection(point: dln.Point) -> Outcome:
     r"& 0 \\ 0 & E_Y \end{bmatrix} "
     r"\Rightarrow W_{H+1,1} Z W_{1,1,1} = D_Y, \; Z W_{1,1,2} = 0, \; W_{H+1,1} Z W_{1,2} = 0",
     over=every_critical_point(),
-    assuming=EVERY_CRITICAL,
+    assuming=(depth_at_least(2), *EVERY_CRITICAL),
     made_precise="D_Y is the upper left r x r block of S_Y itself, as printed; every permutation matrix U is tried. "
     "That 4) speaks of any subset suggests that U^T S_Y U is meant, as in chitour.lemma3.2.blocks.corrected",
     grade=Grade.MISPRINT,
@@ -219,7 +219,7 @@ def lemma_3_2_necessary(problem: dln.Problem) -> Outcome:
     source=CHITOUR.at("after eq. (20)"),
     statement=r"W \in \operatorname{Crit}(L) \Rightarrow (20), \quad (20) \not\Rightarrow W \in \operatorname{Crit}(L)",
     over=every_problem(),
-    assuming=LEMMA_3_2,
+    assuming=(depth_at_least(2), *LEMMA_3_2),
     made_precise=f"the same sentence read as said of every network, those with one hidden layer too; {WITH_ITEM_2}",
     axioms=(EVERY_KIND,),
     in_print=False,

@@ -298,6 +298,7 @@ def points_near_zero_set(size: str, seed: int) -> Iterator[dln.Point]:
         of=POINTS,
         strength=Verdict.VERIFIED,
     ),
+    assuming=(depth_at_least(2), *LEMMA_3_2),
     made_precise=f"the zero set in all of X; E_Y not empty; {E_Y_READING}, for any permutation U. (23) is derived for "
     "critical points: among these its zero set is that of chitour.prop4.iii.zero-set.corrected",
     axioms=(SECOND_ORDER,),
@@ -426,7 +427,5 @@ def check_direction(point: dln.Point) -> Outcome:
         equal(w.exact(*at), w.printed(*at), f"H_W{tuple(map(int, at))}")
         for at in ((one, zero), (zero, one), (one, one))
     )
-    negative = w.printed((w.square / 2 + 1) / w.crossing, one)
-    return all_of(
-        *agree, is_true(negative < 0, "the form takes a negative value", crossing=w.crossing, square=w.square)
-    )
+    value = w.exact((w.square / 2 + 1) / w.crossing, one)
+    return all_of(*agree, equal(value, -1, "a value of H_W", crossing=w.crossing, square=w.square))

@@ -46,7 +46,7 @@ def layer_part(layer: Layer) -> DerivationPart:
     )
     chain.then(
         "open",
-        f"Only W_{j} will move, so write P as what stands before it, W_{j}, and what stands after it.",
+        f"Only W_{j} will move, so write P as the product of what is before W_{j}, W_{j}, and what is after it.",
         symbols=[layer.P],
     )
     chain.then("norm as trace", "The squared Frobenius norm is a trace.")

@@ -127,7 +127,7 @@ def test_two_files_are_joined_and_one_id_in_both_is_refused(command, tmp_path):
     assert code == 2
     assert (
         err
-        == f"proofs-check: the claim mine.strict stands in two claim files; one is '{copy}'; rename one of the two.\n"
+        == f"proofs-check: the claim mine.strict is in two claim files, one of them '{copy}'; rename one of the two.\n"
     )
     copy.write_text(copy.read_text(encoding="utf-8").replace("mine", "other"), encoding="utf-8")
     assert command("list", "--claims", OWN, "--claims", copy)[1].endswith("14 claims.\n")

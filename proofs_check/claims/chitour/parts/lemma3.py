@@ -57,6 +57,7 @@ symbolic_networks_of_section_3 = cases(
     "d_y, hidden widths at "
     "least d_y, and widths up to 2 (beyond the small scope up to 3)",
     strength=Verdict.PROVED,
+    fields="widths",
 )
 
 

@@ -1,7 +1,5 @@
 """Theorem 8 of Lucchi's lecture: deep linear networks; cases by hand and planted faults."""
 
-import pytest
-
 import symdln as dln
 from proofs_check.claims.lucchi import thm8
 from proofs_check.claims.lucchi.parts import deep
@@ -10,9 +8,8 @@ from proofs_check.language import sources
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import on_point
 from proofs_check.language.outcome import is_true
-from proofs_check.language.verdict import Verdict
 from symdln.algebra.matrix import Matrix
-from tests.proofs_check.settling import planted, settle_planted, without
+from tests.proofs_check.settling import planted, refuted_with_a_small_witness, without
 
 # -- by hand -----------------------------------------------------------------------------------------------------------
 
@@ -46,16 +43,7 @@ PLANTED: dict[str, Claim] = {
 }
 
 
-@pytest.fixture(scope="module")
-def planted_results():
-    return settle_planted(PLANTED)
-
-
-@pytest.mark.parametrize("name", PLANTED)
-def test_planted_faults_are_refuted_with_a_small_witness(planted_results, name):
-    result = planted_results[name]
-    assert result.verdict is Verdict.REFUTED, result.error
-    assert max(result.witness["problem"]["widths"]) <= 2
+test_planted_faults_are_refuted_with_a_small_witness = refuted_with_a_small_witness(PLANTED)
 
 
 def test_a_point_is_judged_by_its_hessian_and_curves_not_by_its_label():
