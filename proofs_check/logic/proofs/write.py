@@ -22,12 +22,14 @@ from proofs_check.logic.proofs import (
     minima,
     pairs,
     pyramid,
+    rescaled,
     residual,
     shallow,
     shift,
     squares,
     traces,
     trajectory,
+    values,
     zero,
 )
 from proofs_check.logic.proofs.script import Script
@@ -62,6 +64,8 @@ def texts() -> dict[str, str]:
         "extrema": extrema.script(before),
         "curved": curved.script(before),
         "deep": deep.script(before),
+        "rescaled": rescaled.script(before),
+        "values": values.script(before),
         "residual": residual.script(before),
         "pairs": pairs.script(before),
         "forms": forms.script(before),
