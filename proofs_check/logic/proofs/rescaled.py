@@ -1,4 +1,4 @@
-"""The proof of the theory "rescaled": a change of the hidden layers keeps the product of all layers along every line."""
+"""The proof of the theory "rescaled": a change of the hidden layers keeps the loss along every line."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +12,7 @@ import symdln as dln
 from proofs_check.language.outcome import Outcome, all_of
 from proofs_check.language.sharing import shared
 from proofs_check.networks.formal_letters import (
+    FEW_WEIGHTS,
     LEFT_OUT,
     MOST_WEIGHTS,
     data_of,
@@ -47,10 +48,10 @@ def formal_at_value(id: str, point: dln.Point) -> Outcome:
     """The formal statement at a critical point: S is its selection."""
     problem = point.problem
     values = [problem.spectrum[k].value for k in problem.positions]
-    data = data_of(problem) if problem.parameters <= MOST_WEIGHTS and None not in values else None
+    data = data_of(problem) if problem.parameters <= FEW_WEIGHTS and None not in values else None
     if data is None or len(values) < problem.output_width:
         return LEFT_OUT
-    return formal_at_letters(id, layer_letters(point, point, data) | value_letters(values, point.selection), 3)
+    return formal_at_letters(id, layer_letters(point, point, data) | value_letters(values, point.selection), 2)
 
 
 def value_letters(values: Sequence[Fraction | None], selection: Sequence[int]) -> dict[str, Any]:
@@ -114,7 +115,7 @@ class Built:
 
 
 def formal_at_selections(id: str, problem: dln.Problem, best: bool = False) -> Outcome:
-    """The formal statement for the weights of every S, or of the largest eigenvalues, where eigenvectors are rational."""
+    """The formal statement for the weights of every S, or of the largest eigenvalues, if eigenvectors are rational."""
     U = eigenvectors(problem) if problem.parameters <= MOST_WEIGHTS else None
     data = data_of(problem) if U is not None else None
     if U is None or data is None:
@@ -131,10 +132,10 @@ def formal_at_selections(id: str, problem: dln.Problem, best: bool = False) -> O
     return all_of(*found)
 
 
-def formal_on_curve(id: str, point: dln.Point, t: Fraction) -> Outcome:
-    """The formal statement for ``W_j -> t W_j, W_{j+1} -> W_{j+1} / t`` at every hidden layer j."""
-    problem, n = point.problem, point.problem.depth
-    data = data_of(problem) if problem.parameters <= MOST_WEIGHTS else None
+def formal_on_curve(id: str, point: dln.Point, layer: int, t: Fraction) -> Outcome:
+    """The formal statement for ``W_j -> t W_j, W_{j+1} -> W_{j+1} / t`` at the hidden layer j, in one direction."""
+    problem = point.problem
+    data = data_of(problem) if problem.parameters <= FEW_WEIGHTS else None
     if data is None:
         return LEFT_OUT
     letters = layer_letters(point, point, data)
@@ -143,26 +144,19 @@ def formal_on_curve(id: str, point: dln.Point, t: Fraction) -> Outcome:
     def direction(j: int) -> dln.Matrix:
         return dln.Matrix.from_entries(d(j), d(j - 1), [(j + 2 * k) % 3 - 1 for k in range(d(j) * d(j - 1))])
 
-    found = []
-    for layer in range(1, n):
+    def change(j: int, power: int = 1) -> dln.Matrix:
+        return dln.Matrix.identity(d(j)) * (t**power if j == layer else Fraction(1))
 
-        def change(j: int, power: int = 1, layer: int = layer) -> dln.Matrix:
-            return dln.Matrix.identity(d(j)) * (t**power if j == layer else Fraction(1))
+    def changed(of: Callable[[int], dln.Matrix]) -> Callable[[int], dln.Matrix]:
+        return lambda j: change(j) @ of(j) @ change(j - 1, -1)
 
-        def changed(of: Any, j: int, change: Any = change) -> dln.Matrix:
-            return change(j) @ of(j) @ change(j - 1, -1)
+    def along(first: Callable[[int], dln.Matrix], second: Callable[[int], dln.Matrix]) -> Callable[[int], dln.Matrix]:
+        return lambda j: product([first(k) + Fraction(1, 2) * second(k) for k in range(1, j + 1)], d(0))
 
-        def along(first: Any, second: Any, j: int) -> dln.Matrix:
-            return product([first(k) + Fraction(1, 2) * second(k) for k in range(1, j + 1)], d(0))
-
-        moved = lambda j, changed=changed: changed(W, j)  # noqa: E731
-        turned = lambda j, changed=changed: changed(direction, j)  # noqa: E731
-        more = {
-            **{"V": direction, "Moved": moved, "Turned": turned, "line": Fraction(1, 2), "scale": t, "back": 1 / t},
-            **{"Change": change, "Back": lambda j, change=change: change(j, -1), "inverse": 1 / (t - 1)},
-            "Along": lambda j: along(W, direction, j),
-            "Beside": lambda j, moved=moved, turned=turned: along(moved, turned, j),
-        }
-        found.append(formal_at_letters(id, {**letters, **more}, n))
-        found.append(formal_at_letters(id, {**letters, **more, "inverse": 1 / (1 / t - 1)}, n))
-    return all_of(*found)
+    moved, turned = changed(W), changed(direction)
+    more = {
+        **{"V": direction, "Moved": moved, "Turned": turned, "line": Fraction(1, 2), "scale": t, "back": 1 / t},
+        **{"Change": change, "Back": lambda j: change(j, -1), "inverse": 1 / (t - 1)},
+        **{"Along": along(W, direction), "Beside": along(moved, turned)},
+    }
+    return formal_at_letters(id, {**letters, **more}, problem.depth)
