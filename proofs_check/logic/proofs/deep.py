@@ -168,7 +168,6 @@ def signs(p: Script) -> None:
         p.assume(f"is {name}", fact)
         p.order(f"is {name} 1", "side >= 1" if name == "up" else "side <= -1", [(f"is {name}", factor)],
                 [("1", "side")])  # fmt: skip
-    p.order("side<=1", "side <= 1", [("1-side>=0",)])
     p.order("back square", "(back^m)^2 >= 0", squares=["back^m"], given="m >= 0")
     p.order("back>=0", "back^m >= 0", [("back square", "power>=0")], [("back^m", "power inverse")], given="m >= 0")
     p.assume("hidden sign", "step^m a <= 0", "m >= 0")

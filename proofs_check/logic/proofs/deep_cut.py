@@ -13,9 +13,8 @@ CUT = "full + 1 <= n, 1 <= first, first <= full"
 
 def two_factors(p: Script) -> None:
     """Where Path[full, 0] has a right inverse, Path[n, full] has a left inverse: two factors of full rank."""
-    indices = {"l": "n", "j": "full", "i": "first"}
-    p.instantiate("n full first", "Path composed", CUT, indices=indices)
-    p.instantiate("n full 0", "Path composed", CUT, indices={**indices, "i": "0"})
+    indices = {"l": "n", "j": "full", "i": "0"}
+    p.instantiate("n full 0", "Path composed", CUT, indices=indices)
     p.instantiate("full first 0", "Path composed", CUT, indices={"l": "full", "j": "first", "i": "0"})
     p.instantiate("n first 0", "Path composed", CUT, indices={"l": "n", "j": "first", "i": "0"})
     p.matrices("left inverse", "Path[full, first] Left Path[n, full] = I", zeros=[
@@ -30,7 +29,7 @@ def two_factors(p: Script) -> None:
     p.matrices("product", "W2 W1 = Path[n, 0]", zeros=[
         ("I", "cut.above", "W1"), ("Path[n, full] J'", "cut.below", "I"),
         ("Path[n, full]", "width.too", "Path[full, 0]"), ("I", "n full 0", "I")], given=CUT)  # fmt: skip
-    p.instantiate("way full", "Way composed", CUT, indices={**indices, "i": "0"})
+    p.instantiate("way full", "Way composed", CUT, indices=indices)
     p.matrices("other product", "U2 U1 = Way[n, 0]", zeros=[
         ("I", "other.above", "U1"), ("Way[n, full] J'", "other.below", "I"),
         ("Way[n, full]", "width.too", "Way[full, 0]"), ("I", "way full", "I")], given=CUT)  # fmt: skip

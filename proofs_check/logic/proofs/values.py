@@ -45,7 +45,6 @@ def commuting(p: Script) -> None:
     p.matrices("product", f"Path[n, 0] X = {P} Y {T}", zeros=[
         ("I", "projected", "I"), ("I", "in range", f"X {T}"), ("Path[n, 0]", "xplus", "I")], given=given)  # fmt: skip
     p.matrices("Y T Yt", f"Y {T} {T} Y' = Sigma", zeros=[("Y", "T T", "Y'"), ("I", "sigma", "I")])
-    p.matrices("moved by T", f"{T} X' Path[n, 0]' = X' Path[n, 0]'", zeros=[("I", "T Xt", "Path[n, 0]'")])
     p.matrices("to the left", f"Sigma {P} = {P} Sigma {P}", zeros=[
         ("I", "sigma", P), (f"Y {T} Y'", "symmetric", "I"), ("Y", "xplus.right", f"Y' {P}'"),
         ("Y", "product'", "I"), ("I", "critical last", "I"), ("Path[n, 0] X", "product'", "I"),

@@ -1,7 +1,7 @@
 """All letters of the theory "deep" at weights with at most one entry in every row and column.
 
-They are found as the theory's remarks say: the first layers with one-sided inverses, unit vectors in kernels, and of two
-opposite vectors the one with the right sign.
+They are found as the theory's remarks say: the first layers with one-sided inverses, unit vectors in kernels, and of
+two opposite vectors the one with the right sign.
 """
 
 from __future__ import annotations
@@ -139,6 +139,6 @@ class DeepLetters:
 
     @property
     def least_loss(self) -> Fraction:
-        """The least loss of all products, for a target with at most one entry in every row and column (Eckart, Young)."""
+        """The least loss, for a target with at most one entry in every row and column (Eckart and Young)."""
         squares = sorted((entry**2 for entry in self.Y.entries()), reverse=True)
         return sum(squares[min(self.widths) :], Fraction(0))

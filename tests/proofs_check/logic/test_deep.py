@@ -1,4 +1,4 @@
-"""The theory of extrema of any depth: its letters exist at all weights tried, and its hypotheses fail where they should."""
+"""The theory of extrema of any depth: its letters exist at all weights tried, and its hypotheses fail at saddles."""
 
 from __future__ import annotations
 
