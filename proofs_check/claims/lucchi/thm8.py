@@ -65,6 +65,8 @@ def is_not_convex_nor_concave(problem: dln.Problem) -> Outcome:
         return fails(
             "X = 0, so the loss is constant: convex and concave", loss=problem.loss_factor * problem.Syy.trace()
         )
+    if problem.depth == 1:
+        return fails("with one layer the loss is a square of a linear map, so it is convex")
     positive = negative = False
     for point in rank_one_points(problem):
         inertia = point.inertia_by_hessian

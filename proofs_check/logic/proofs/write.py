@@ -24,9 +24,12 @@ from proofs_check.logic.proofs import (
     pyramid,
     rescaled,
     residual,
+    saddles,
     shallow,
     shift,
+    sorted_ones,
     squares,
+    strata,
     traces,
     trajectory,
     values,
@@ -54,11 +57,15 @@ def texts() -> dict[str, str]:
     first = traces.script()
     before = tuple(first.steps)
     layers = chitour(before)
+    blocks = critical.script(before)
+    levels = strata.script((*before, *blocks.steps))
     two_layers = shallow.script(before)
     scripts = {
         "traces": first,
         "squares": squares.script(before),
-        "critical": critical.script(before),
+        "critical": blocks,
+        "strata": levels,
+        "sorted": sorted_ones.script((*before, *blocks.steps, *levels.steps)),
         "shallow": two_layers,
         "zero": zero.script((*before, *two_layers.steps)),
         "extrema": extrema.script(before),
@@ -76,6 +83,7 @@ def texts() -> dict[str, str]:
         "decay": decay.script(before),
         "shift": shift.script(before),
         "minima": minima.script(before),
+        "saddles": saddles.script(before),
         "flows": flows.script(before),
         "chitour": layers,
         "expansion": expansion.script((*before, *layers.steps)),

@@ -12,7 +12,11 @@ import pytest
 
 import symdln as dln
 from proofs_check.claims.achour.parts.formal_values import Built, value_letters
+from proofs_check.claims.chitour.parts.formal_blocks import letters as block_letters
 from proofs_check.claims.chitour.parts.formal_forms import diagonal_letters, empty_letters, shallow_letters
+from proofs_check.claims.chitour.parts.formal_sorted import bad_letters, sorted_letters
+from proofs_check.claims.chitour.parts.formal_strata import chosen_letters, not_selected
+from proofs_check.claims.chitour.parts.notation import blocks
 from proofs_check.claims.chitour.parts.shallow_frames import frame
 from proofs_check.claims.lucchi.parts.formal_means import VARIANCE, network_letters, outcomes_of
 from proofs_check.claims.wendin.block import letters as shift_letters
@@ -20,6 +24,7 @@ from proofs_check.facts.zero_with_decay import letters as decay_letters
 from proofs_check.logic import replay, syntax
 from proofs_check.logic.evaluate import Evaluator
 from proofs_check.logic.layers import free_indices
+from proofs_check.logic.saddle_layers import SaddleLayers
 from proofs_check.networks.formal_letters import (
     ExplicitWeights,
     data_of,
@@ -172,6 +177,30 @@ def rescaled() -> dict[str, Any]:
     return known | layers | lines | both | {"Back": lambda j: both["Change"](j).inverse()}
 
 
+def strata() -> dict[str, Any]:
+    problem = dln.Problem.canonical((2, 1), (3, 2, 3, 2, 2))
+    b = blocks(next(problem.kinds((1,))).representative())
+    fixed = {name: value() if not _takes_index(name) else value for name, value in block_letters(b).items()}
+    return fixed | {"Left": not_selected(b), "one": 1} | chosen_letters(b, (0, 1))
+
+
+def sorted_ones() -> dict[str, Any]:
+    problem = dln.Problem.canonical((2, 1), (3, 2, 3, 2, 2))
+    b = blocks(next(problem.kinds((1,))).representative())
+    return strata() | sorted_letters(b) | bad_letters(b)
+
+
+def _takes_index(name: str) -> bool:
+    return name in ("e", "sv", "inverse", "gap", "sum")
+
+
+def saddles() -> dict[str, Any]:
+    # V[3] has rank 1 and V[4] = W_5 rank 2, so top = 3, and every range of the letters is not empty
+    weights = [small_matrix(2, 3, 1), IDENTITY(2), dln.Matrix([[3, 4], [0, 0]])]
+    weights += [dln.Matrix.diagonal([1, 0]), IDENTITY(2)]
+    return SaddleLayers(weights, dln.Matrix([[2, 0, 0], [0, 1, 0]])).valuation
+
+
 EXTREMUM = {"side": 1, "kind": Fraction(1, 2), "reach": 100, "inverse": Fraction(1, 100)}
 """A global minimum is a local one, and the mean of its growth and its second derivatives is not negative either."""
 MODELS: dict[str, tuple[dict[str, Any], int]] = {
@@ -190,6 +219,9 @@ MODELS: dict[str, tuple[dict[str, Any], int]] = {
     "curved": (curved(), 2),
     "values": (values(), 2),
     "rescaled": (rescaled(), 2),
+    "saddles": (saddles(), 6),
+    "strata": (strata(), 4),
+    "sorted": (sorted_ones(), 4),
 }
 
 
