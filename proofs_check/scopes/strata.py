@@ -33,7 +33,7 @@ WORDS = (
 )
 PROBLEMS = (
     f"of every {SHARE} problems of one sort (of the same depth, singular values and inputs, with the same of input and "
-    "output the wider one, and with or without a hidden layer narrower than both) one, the first of each sort and all "
+    "output the wider one, and of the same least width) one, the first of each sort and all "
     "of the scope 'small' among them"
 )
 
@@ -95,9 +95,9 @@ def numbers(spec: Spec) -> tuple[int, ...]:
 
 
 def sort_of(widths: tuple[int, ...]) -> Hashable:
-    """The depth, which of input and output is wider, and whether a hidden layer is narrower than both."""
+    """The depth, which of input and output is wider, and the least width, which bounds the rank of the product."""
     first, last = widths[0], widths[-1]
-    return len(widths), (first > last) - (first < last), min(widths[1:-1]) < min(first, last)
+    return len(widths), (first > last) - (first < last), min(widths)
 
 
 @cache
@@ -111,6 +111,15 @@ def specs(size: str) -> tuple[Spec, ...]:
     return tuple(spec for place, spec in enumerate(every) if place in taken or spec in small)
 
 
+def problems(size: str) -> str:
+    """What stands before the sentence of the families where they are thinned; empty for the other sizes.
+
+    >>> problems("large")
+    ''
+    """
+    return f"{PROBLEMS}: " if size == THINNED else ""
+
+
 # -- scopes of a claim's own -------------------------------------------------------------------------------------------
 
 
@@ -120,6 +129,7 @@ class Thinnable(Cases):
 
     stratum: Callable[[Any], Hashable] = type
     alike: str = ""
+    thins: tuple[str, ...] = (THINNED,)
 
     def thinned(self) -> Scope:
         return InTurn(**{field.name: getattr(self, field.name) for field in fields(self)})
@@ -127,33 +137,31 @@ class Thinnable(Cases):
 
 @dataclass(frozen=True)
 class InTurn(Thinnable):
-    """What the small size holds and one of every three cases of a stratum; every case of the sizes that are whole."""
+    """One of every three cases of a stratum, and what the small size holds; every case of the sizes that are whole."""
 
     def sentence(self, size: str) -> str:
-        return super().sentence(size) + (f"; of these, {self._which}" if size == THINNED else "")
+        return super().sentence(size) + (f"; {self._which(size)}" if size in self.thins else "")
 
-    @property
-    def _which(self) -> str:
-        return (
-            f"of every {SHARE} {self.alike} one, the first of them and all of the scope 'small' among them"
-        )
+    def _which(self, size: str) -> str:
+        small = "" if size == "small" else " and those that the scope 'small' holds too"
+        return f"of every {SHARE} {self.alike} one, the first of them{small} among them"
 
     def data(self, size: str) -> dict[str, Any]:
-        return super().data(size) | ({"chosen": self._which} if size == THINNED else {})
+        return super().data(size) | ({"chosen": self._which(size)} if size in self.thins else {})
 
     def units(self, size: str, seed: int) -> Iterator[Unit]:
-        if size != THINNED:
+        if size not in self.thins:
             yield from super().units(size, seed)
         elif self.counts is None:
             yield Unit((size, "in turn"), 0, 0, seed)
         else:
-            yield from slices((size, "in turn"), len(_places(self, seed)), self.per_unit, seed)
+            yield from slices((size, "in turn"), len(_places(self, size, seed)), self.per_unit, seed)
 
     def cases(self, unit: Unit) -> Iterator[Case]:
         if len(unit.part) == 1:
             yield from super().cases(unit)
             return
-        places = _places(self, unit.seed)
+        places = _places(self, unit.part[0], unit.seed)
         wanted = set(places if self.counts is None else places[unit.start : unit.stop])
         for number, subject in enumerate(self._made(unit)):
             if number in wanted:
@@ -161,20 +169,26 @@ class InTurn(Thinnable):
 
 
 @cache
-def _places(scope: InTurn, seed: int) -> tuple[int, ...]:
+def _places(scope: InTurn, size: str, seed: int) -> tuple[int, ...]:
     """The places, in the list of all, of the cases that the thinned scope holds."""
-    small = set(scope.make("small", seed))
-    every = list(scope.make(THINNED, seed))
+    every = list(scope.make(size, seed))
+    if size not in scope.thins:
+        return tuple(range(len(every)))
     taken = one_of_three(map(scope.stratum, every))
-    return tuple(place for place, case in enumerate(every) if place in taken or case in small)
+    if size != "small":
+        small = list(scope.make("small", seed))
+        kept = {small[place] for place in _places(scope, "small", seed)}
+        taken |= {place for place, case in enumerate(every) if case in kept}
+    return tuple(sorted(taken))
 
 
-def in_turn(scope: Scope, stratum: Callable[[Any], Hashable], alike: str) -> Scope:
+def in_turn(scope: Scope, stratum: Callable[[Any], Hashable], alike: str, thins: tuple[str, ...] = (THINNED,)) -> Scope:
     """The scope, thinned by strata for claims whose cases are not all the evidence.
 
     Of every three cases of the same ``stratum`` one is looked at; ``alike`` says which these are, as in
-    "matrices of the same shape and rank".
+    "matrices of the same shape and rank".  ``thins`` names the sizes that are thinned.
     """
     if not isinstance(scope, Cases):
         raise TypeError(f"{scope!r} was passed; only scopes of a claim's own, made by cases(...), are thinned here.")
-    return Thinnable(**{field.name: getattr(scope, field.name) for field in fields(Cases)}, stratum=stratum, alike=alike)
+    given = {field.name: getattr(scope, field.name) for field in fields(Cases)}
+    return Thinnable(**given, stratum=stratum, alike=alike, thins=thins)
