@@ -227,7 +227,7 @@ def description(
         *(hypotheses or [("assuming", "no hypotheses")]),
         ("made precise", claim.made_precise),
         ("ill-formed", claim.ill_formed),
-        ("speaks of", str(claim.over.subject)),
+        ("is about", str(claim.over.subject)),
         ("scope", claim.covered(size, briefly=briefly)),
         *(("also over", _scope_row(one, size, verdicts, briefly)) for one in further),
         ("scope of", claim.scope_of),

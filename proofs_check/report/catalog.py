@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from proofs_check.hunting.ablate import Need
 from proofs_check.language.claim import Claim
 from proofs_check.language.role import Role
 from proofs_check.language.sources import SOURCES
@@ -31,15 +32,25 @@ _ROLES = {
     Role.OWN: "a statement of this project",
 }
 
+_ANSWERS = {
+    Need.NOT_REFUTED.value: "not seen to be needed, as the statement holds in all cases that violate one of them alone",
+    Need.NOT_TESTED.value: "not tested alone, as no case in scope violates only one of them",
+    Need.UNDECIDED.value: "not decided whether it is needed",
+}
+
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything that the pages are made of; ``neighbours`` are the planted false neighbours by the id of the claim."""
+    """Everything that the pages are made of; ``neighbours`` are the planted false neighbours by the id of the claim.
+
+    ``failing`` says in Markdown where a statement fails, by the id of the claim, as the page of findings has it.
+    """
 
     claims: Mapping[str, Claim]
     verdicts: Mapping[str, Verdict]
     neighbours: Mapping[str, Sequence[str]]
     hypotheses: Mapping[str, Sequence[Dropped]]
+    failing: Mapping[str, str] = field(default_factory=dict)
 
     def verdict(self, id: str) -> str:
         """The recorded verdict, over all scopes of the claim."""
@@ -55,9 +66,9 @@ class Catalog:
         return [claim for claim in self.claims.values() if claim.scope_of is None]
 
 
-def recorded(neighbours: Mapping[str, Sequence[str]]) -> Catalog:
+def recorded(neighbours: Mapping[str, Sequence[str]], failing: Mapping[str, str] | None = None) -> Catalog:
     """The claims of this project with the recorded verdicts and the recorded hypotheses."""
-    return Catalog(registry.all_claims(), expected.recorded(), neighbours, hypotheses.recorded())
+    return Catalog(registry.all_claims(), expected.recorded(), neighbours, hypotheses.recorded(), failing or {})
 
 
 def pages(catalog: Catalog) -> dict[str, str]:
@@ -76,8 +87,8 @@ def pages(catalog: Catalog) -> dict[str, str]:
 
 
 def cited(claim: Claim, verdict: str) -> str:
-    """How to cite an entry, in one line."""
-    return f"symdln {__version__}, catalog entry {claim.id} ({verdict}), on {claim.source}"
+    """How to cite an entry, in one line of Markdown."""
+    return f"symdln {words(__version__)}, catalog entry {code(claim.id)} ({verdict}), on {words(str(claim.source))}"
 
 
 # -- the entries of a paper --------------------------------------------------------------------------------------------
@@ -125,6 +136,8 @@ def _entry(catalog: Catalog, claim: Claim) -> Iterator[str]:
     yield f"({_label('entry', claim.id)})=\n## {code(claim.id)}\n"
     yield f"**{verdict}.** {as_markdown(claim.sentence)}\n"
     yield f"{displayed(claim.statement)}\n"
+    if claim.id in catalog.failing:
+        yield f"- *Fails at* {catalog.failing[claim.id]}."
     yield f"- *Source:* {words(str(claim.source))}; {_ROLES[claim.role]}."
     yield from _precision(claim)
     yield from _assumptions(catalog, claim)
@@ -132,7 +145,7 @@ def _entry(catalog: Catalog, claim: Claim) -> Iterator[str]:
     yield from _relations(catalog, claim)
     if claim.id in readings():
         yield f"- *Second reading:* {as_markdown(readings()[claim.id].sentence)}"
-    yield f"- *Cite as:* {words(cited(claim, verdict))}.\n"
+    yield f"- *Cite as:* {cited(claim, verdict)}.\n"
 
 
 def _precision(claim: Claim) -> Iterator[str]:
@@ -148,8 +161,20 @@ def _assumptions(catalog: Catalog, claim: Claim) -> Iterator[str]:
     """The hypotheses, and which of them are needed."""
     named = [f"{words(one.name)}: {_statement(one.statement)}" for one in claim.assuming]
     yield f"- *Assuming:* {'; '.join(named) or 'no hypotheses'}."
-    for row in catalog.hypotheses.get(claim.id, ()):
-        yield f"  - without *{words(row.hypothesis)}*: {as_markdown(row.sentence)}."
+    rows = catalog.hypotheses.get(claim.id, ())
+    for row in rows:
+        if row.answer == Need.NEEDED.value:
+            yield f"  - without *{words(row.hypothesis)}*: {as_markdown(row.sentence)}."
+    yield from _not_needed(rows)
+
+
+def _not_needed(rows: Sequence[Dropped]) -> Iterator[str]:
+    """The hypotheses that were not found to be needed, together: one line for each answer."""
+    for answer in dict.fromkeys(row.answer for row in rows if row.answer != Need.NEEDED.value):
+        found = [row for row in rows if row.answer == answer]
+        cases = " ({:,} cases)" if answer == Need.NOT_REFUTED.value else ""
+        listed = (f"*{words(row.hypothesis)}*{cases.format(row.cases)}" for row in found)
+        yield f"  - {_ANSWERS.get(answer, 'the statement cannot be stated without')}: {', '.join(listed)}."
 
 
 def _statement(text: str) -> str:

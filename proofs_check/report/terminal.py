@@ -89,7 +89,7 @@ def progress(out: Console, amount: int | None, budget: float | None = None) -> I
 
 
 def tell(out: Console, text: Text | str) -> None:
-    """Sentences: a terminal breaks them between words, elsewhere each stands in one line."""
+    """Print sentences; a terminal breaks them between words, elsewhere each is on one line."""
     out.print(text, soft_wrap=not out.is_terminal)
 
 
@@ -163,7 +163,7 @@ def _print_scopes(out: Console, report: Report) -> None:
     for group in report.groups:
         others = f" and {len(group.claims) - 1} more" if len(group.claims) > 1 else ""
         covered = group.scope.summary(report.settings.size)
-        part = "" if group.complete else "of the following only a part, see below: "
+        part = "" if group.complete else "only a part of the following, see below: "
         name = f"{group.scope.short} ({group.claims[0].id}{others})"
         tell(out, Text.assemble((name, "bold"), f": {part}{covered}"))
     out.print()
@@ -187,7 +187,7 @@ def _print_statistics(out: Console, report: Report) -> None:
             said.setdefault(proved, []).append(id)
         if slow(result):
             seconds = tally.seconds / max(tally.cases + tally.errors, 1)
-            text = f"A case takes {seconds:.1f} s, so a run covers few; make the cases smaller."
+            text = f"A case takes {seconds:.1f} s, so a run covers few cases; make the cases smaller."
             said.setdefault(text, []).append(id)
         if tally.float_seen:
             said.setdefault(f"{_counted(tally.inexact, 'cases')} inexact: {tally.float_seen}.", []).append(id)

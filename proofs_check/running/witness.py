@@ -37,7 +37,14 @@ def witness_of(claim: Claim, case: Case, outcome: Outcome) -> dict[str, Any]:
         "details": plain(outcome.details),
         "case": plain(case.label),
         **_case_data(case.subject),
+        **_names(claim, case.subject),
     }
+
+
+def _names(claim: Claim, case: Any) -> dict[str, Any]:
+    """The names of the entries of a plain case, where its scope gives them."""
+    names = claim.over.names_of(case) if isinstance(claim.over, Cases) else ()
+    return {"names": plain(names)} if names else {}
 
 
 def save(witness: Mapping[str, Any], folder: Path) -> Path:
@@ -104,7 +111,7 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
     """Check the claim at the witness's case, built from the file alone.
 
     Raises ``InputError`` where a hypothesis is not met there, since the claim then says nothing about the case, and
-    where the file holds another kind of case (a point, a problem) than the claim speaks of.
+    where the file holds another kind of case (a point, a problem) than the claim is about.
     """
     subject = case_of(witness, types_of(claim))
     outside = claim.over.subject.why_not(subject) or _foreign(claim, witness, subject)
@@ -150,7 +157,7 @@ def _foreign(claim: Claim, witness: Mapping[str, Any], subject: Any) -> str | No
     fits = not isinstance(given, list) or len(lengths) != 1 or len(given) in lengths
     if not own or (fits and _make(given) in map(_make, own)):
         return None
-    return f"it speaks of {claim.over.subject}, such as {_short(own[0])}, and the file holds {_short(given)}"
+    return f"it is about {claim.over.subject}, such as {_short(own[0])}, and the file has {_short(given)}"
 
 
 def _make(data: Any) -> Any:
@@ -173,15 +180,20 @@ def _case_data(case: Any) -> dict[str, Any]:
 
 
 def case_lines(witness: Mapping[str, Any]) -> list[str]:
-    """A failing case for people: the problem and the weights; for other data the details of the check, else the data.
+    """A failing case for people: the problem and the weights; for other data the case, as far as its scope gives names
+    to its entries, and the details of the check; the bare data where there is neither.
 
-    The detail ``at`` of an outcome says in words where the statement fails, and comes first.
+    The detail ``at`` of an outcome says in words where the statement fails, and stands in place of the case.
     """
     if "problem" in witness:
         return [problem_text(witness), weights_text(witness)]
-    details = witness.get("details", {})
+    details, data = witness.get("details", {}), witness["data"]
     named = {name: value for name, value in details.items() if name not in ("left", "right", "at")}
     place = [str(details["at"])] if "at" in details else []
+    if not place and "names" in witness:
+        place = [weights_text(witness)]
+        shown = [data, *(data if isinstance(data, list) else [])]
+        named = {name: value for name, value in named.items() if value not in shown}
     return [*place, *(f"{name} = {_bare(value)}" for name, value in named.items())] or [weights_text(witness)]
 
 
@@ -211,7 +223,11 @@ def weights_text(witness: Mapping[str, Any]) -> str:
         return ", ".join(f"W_{j} = {_matrix_text(weight)}" for j, weight in named)
     if "problem" in witness:
         return "the problem as a whole"
-    data = witness["data"]
+    data, names = witness["data"], witness.get("names")
+    if isinstance(names, str):
+        return f"{names} = {_bare(data)}"
+    if isinstance(names, list) and isinstance(data, list):
+        return ", ".join(f"{name} = {_bare(entry)}" for name, entry in zip(names, data, strict=False))
     return _fields(data) if isinstance(data, Mapping) and isinstance(data.get("fields"), Mapping) else _bare(data)
 
 

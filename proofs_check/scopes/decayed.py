@@ -215,17 +215,40 @@ def _problem_words(size: str) -> str:
     return f"{_architecture_words(size)} ({_covered('white')}); and of autoencoders ({_covered('autoencoder')})"
 
 
-WHITE_KINDS: Scope = cases("kinds with decay", white_kinds, sentence=kinds_sentence, strength=Verdict.VERIFIED)
-AUTOENCODER_KINDS: Scope = cases(
-    "autoencoders with decay", autoencoder_kinds, sentence=codes_sentence, strength=Verdict.VERIFIED
+WHITE_KINDS: Scope = cases(
+    "kinds with decay",
+    white_kinds,
+    sentence=kinds_sentence,
+    strength=Verdict.VERIFIED,
+    fields=("inputs", "widths", "spectrum", "copies", "point"),
 )
-ALL_KINDS: Scope = cases("all kinds with decay", all_kinds, sentence=_both, strength=Verdict.VERIFIED)
-ALL_PROBLEMS: Scope = cases("spectra with decay", all_problems, sentence=_problem_words, strength=Verdict.VERIFIED)
+AUTOENCODER_KINDS: Scope = cases(
+    "autoencoders with decay",
+    autoencoder_kinds,
+    sentence=codes_sentence,
+    strength=Verdict.VERIFIED,
+    fields=("inputs", "widths", "spectrum", "copies", "point"),
+)
+ALL_KINDS: Scope = cases(
+    "all kinds with decay",
+    all_kinds,
+    sentence=_both,
+    strength=Verdict.VERIFIED,
+    fields=("inputs", "widths", "spectrum", "copies", "point"),
+)
+ALL_PROBLEMS: Scope = cases(
+    "spectra with decay",
+    all_problems,
+    sentence=_problem_words,
+    strength=Verdict.VERIFIED,
+    fields=("inputs", "widths", "spectrum"),
+)
 WHITE_PROBLEMS: Scope = cases(
     "white spectra with decay",
     white_problems,
     sentence=lambda size: f"{_architecture_words(size)} ({_covered('white')})",
     strength=Verdict.VERIFIED,
+    fields=("inputs", "widths", "spectrum"),
 )
 
 equal_decays = Hypothesis("equal decays", r"\lambda_1 = \dots = \lambda_H", lambda case: case[4] != 2)

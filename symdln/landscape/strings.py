@@ -23,6 +23,12 @@ class String(NamedTuple):
     >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
     >>> [(string.start, string.length) for string in dln.kind_of(dln.Point(problem, [[[0]], [[0]]])).strings]
     [(1, 0), (2, 1)]
+
+    At depth 3 the string that starts at vertex 3 with two arrows closes the cycle, 3 -> 0 -> 1:
+
+    >>> closing = dln.String(start=3, length=2, depth=3)
+    >>> str(closing), closing.vertices, closing.end, closing.closing, sorted(closing.missed)
+    ('3-0-1', (3, 0, 1), 1, True, [2])
     """
 
     start: int

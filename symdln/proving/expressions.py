@@ -180,7 +180,7 @@ class ExpressionReader:
         if len(left.polynomial) * len(right.polynomial) > MOST_TERMS:
             self.refuse(f"a product has more than {MOST_TERMS} terms; name a factor instead of writing it out", at)
         if (left.has_traces and right.shape is not None) or (right.has_traces and left.shape is not None):
-            self.refuse("a trace is multiplied with a matrix; traces occur in linear equations of scalars only", at)
+            self.refuse("a trace is multiplied by a matrix; traces occur in linear equations of scalars only", at)
         if left.has_traces and right.has_traces:
             self.refuse("two traces are multiplied; equations must be linear in traces", at)
         a, b = (None if value.is_one_by_one_scalar else value.shape for value in (left, right))
@@ -274,6 +274,4 @@ class ExpressionReader:
         if name in MADE_BEFORE:
             self.refuse(f"{name!r} stands inside of an expression; {MADE_BEFORE[name]}", token)
         known = ", ".join(self.known()[:30]) or "none yet"
-        self.refuse(
-            f"{name!r} is not declared (declared: {known}); write '{cut(name)}: m x n' before it is used,", token
-        )
+        self.refuse(f"{name!r} is not declared (declared: {known}); write '{cut(name)}: m x n' before its use,", token)

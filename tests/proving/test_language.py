@@ -95,7 +95,7 @@ REFUSED = {
     "A: n; t: scalar |- A + t = 0": "write t I for t times the identity",
     "A: n |- A = 1": "a scalar and a matrix cannot be added",
     "A: n |- tr(A) tr(A) = 0": "two traces are multiplied",
-    "A: n |- tr(A) A = 0": "a trace is multiplied with a matrix",
+    "A: n |- tr(A) A = 0": "a trace is multiplied by a matrix",
     "A: n; |- tr(I) = n": "the trace of the identity of size n is n",
     "A: m x n sym |- A = 0": "A is m x n, and only square matrices are 'sym'",
     "A: m x n; N = inv(A) |- N = 0": "use pinv",

@@ -95,6 +95,7 @@ exactly = cases(
     "limits "
     "up to 3 (large: 4), with b > |a| in every component",
     strength=Verdict.VERIFIED,
+    fields="(a, b, p, q) of each component",
 )
 
 
@@ -281,7 +282,12 @@ def prop_2_rank_corrected(subject: Subject) -> Outcome:
 def singular(point: dln.Point, k: int, matrix: dln.Matrix, name: str) -> Outcome:
     """Rank at most d_{k+1}, and least eigenvalue 0 if that is below d_k."""
     size, bound = point.problem.widths[k], point.problem.widths[k + 1]
-    outcome = at_most(matrix.rank(), bound, f"the rank of {name}", but=f"d_{k + 1}")
+    outcome = all_of(
+        equal(
+            (size, bound), (matrix.shape[0], point.weights[k].shape[0]), f"the size of {name}, the rows of W_{k + 1}"
+        ),
+        at_most(matrix.rank(), bound, f"the rank of {name}", but=f"d_{k + 1}"),
+    )
     if bound == size:
         return outcome
     return all_of(outcome, is_true(nth(matrix, 1).is_zero, f"lambda_min({name}) = 0 as {bound} < {size}"))

@@ -11,7 +11,11 @@ from typing import Any
 import pytest
 
 import symdln as dln
+from proofs_check.claims.chitour.parts.formal_blocks import letters as block_letters
 from proofs_check.claims.chitour.parts.formal_forms import diagonal_letters, empty_letters, shallow_letters
+from proofs_check.claims.chitour.parts.formal_sorted import bad_letters, sorted_letters
+from proofs_check.claims.chitour.parts.formal_strata import chosen_letters, not_selected
+from proofs_check.claims.chitour.parts.notation import blocks
 from proofs_check.claims.chitour.parts.shallow_frames import frame
 from proofs_check.claims.lucchi.parts.formal_means import VARIANCE, network_letters, outcomes_of
 from proofs_check.claims.wendin.block import letters as shift_letters
@@ -19,6 +23,7 @@ from proofs_check.facts.zero_with_decay import letters as decay_letters
 from proofs_check.logic import replay, syntax
 from proofs_check.logic.evaluate import Evaluator
 from proofs_check.logic.layers import free_indices
+from proofs_check.logic.saddle_layers import SaddleLayers
 from proofs_check.networks.formal_letters import ExplicitWeights, data_of, names_of, pair_letters, product, unit
 from proofs_check.scopes.any_weights import small_matrix
 
@@ -122,6 +127,30 @@ def shift() -> dict[str, Any]:
     return known | more | {"E1": J(n) @ (force + point.end_to_end) @ J(0).T}
 
 
+def strata() -> dict[str, Any]:
+    problem = dln.Problem.canonical((2, 1), (3, 2, 3, 2, 2))
+    b = blocks(next(problem.kinds((1,))).representative())
+    fixed = {name: value() if not _takes_index(name) else value for name, value in block_letters(b).items()}
+    return fixed | {"Left": not_selected(b), "one": 1} | chosen_letters(b, (0, 1))
+
+
+def sorted_ones() -> dict[str, Any]:
+    problem = dln.Problem.canonical((2, 1), (3, 2, 3, 2, 2))
+    b = blocks(next(problem.kinds((1,))).representative())
+    return strata() | sorted_letters(b) | bad_letters(b)
+
+
+def _takes_index(name: str) -> bool:
+    return name in ("e", "sv", "inverse", "gap", "sum")
+
+
+def saddles() -> dict[str, Any]:
+    # V[3] has rank 1 and V[4] = W_5 rank 2, so top = 3, and every range of the letters is not empty
+    weights = [small_matrix(2, 3, 1), IDENTITY(2), dln.Matrix([[3, 4], [0, 0]])]
+    weights += [dln.Matrix.diagonal([1, 0]), IDENTITY(2)]
+    return SaddleLayers(weights, dln.Matrix([[2, 0, 0], [0, 1, 0]])).valuation
+
+
 EXTREMUM = {"side": 1, "kind": Fraction(1, 2), "reach": 100, "inverse": Fraction(1, 100)}
 """A global minimum is a local one, and the mean of its growth and its second derivatives is not negative either."""
 MODELS: dict[str, tuple[dict[str, Any], int]] = {
@@ -137,6 +166,9 @@ MODELS: dict[str, tuple[dict[str, Any], int]] = {
     "corner": ({"one": 1}, 0),
     "decay": (decay_letters((2, 2, 2, 1), (Fraction(1), Fraction(2), Fraction(3))) | {"one": 1}, 3),
     "shift": (shift(), 3),
+    "saddles": (saddles(), 6),
+    "strata": (strata(), 4),
+    "sorted": (sorted_ones(), 4),
 }
 
 
