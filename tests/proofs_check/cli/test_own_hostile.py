@@ -160,7 +160,8 @@ def test_of_a_proof_that_is_taken_from_elsewhere_the_formal_statement_alone_is_c
         ((TRACE_BOUND[0],), "the formal statement of the claim is not the conclusion of the proof"),
         (("tr(S Z) <= norm(Z) tr(S)", TRACE_BOUND[1]), "the formal statement of the claim is not the conclusion"),
         (("2 tr(S Z) <= norm(Z) tr(S) if S psd", TRACE_BOUND[1]), "the formal statement of the claim is not"),
-        (("tr(S Z) <=", TRACE_BOUND[1]), ""),
+        (("tr(S Z) <=", TRACE_BOUND[1]), "'something more' is missing"),
+        (("(" * 500 + "0 <= 0", TRACE_BOUND[1]), "a formula in it or in the formal statement is nested too deep"),
     ],
 )
 def test_a_proof_of_another_formal_statement_is_refused_in_a_sentence(command, tmp_path, formal, why):
