@@ -224,3 +224,12 @@ def test_a_case_with_more_digits_than_python_writes_by_default_refutes(tmp_path)
     done = subprocess.run(call, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": str(ROOT)})
     assert (done.returncode, done.stderr) == (1, "")
     assert "own.held REFUTED: the case: a number of a size near 2^16609 is greater than 1" in done.stdout
+
+
+def test_a_check_and_a_hypothesis_may_import_a_module_beside_the_file(command, tmp_path):
+    (tmp_path / "bound_beside.py").write_text("BOUND = 1\n", encoding="utf-8")
+    path = own_case(tmp_path, "2", 'pc.at_most(case, __import__("bound_beside").BOUND, "the case")')
+    code, out, _ = ran(command, path, "--witnesses", str(tmp_path))
+    assert (code, "own.held REFUTED: the case: 2 is greater than 1" in out) == (1, True)
+    code, out, _ = command("at", "own.held", str(tmp_path / "own.held.json"), "--claims", path)
+    assert (code, out) == (1, "own.held fails at this case: the case: 2 is greater than 1\n")
