@@ -111,7 +111,7 @@ def _text(path: Path) -> str:
             f"({_EXAMPLE})."
         )
     try:
-        return read_bytes(path, "claims in Python").decode("utf-8")
+        return read_bytes(path, "claims in Python").decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(f"'{path}' is not a text in UTF-8, so it is not a claim file.") from None
 

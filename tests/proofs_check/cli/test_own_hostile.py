@@ -233,3 +233,11 @@ def test_a_check_and_a_hypothesis_may_import_a_module_beside_the_file(command, t
     assert (code, "own.held REFUTED: the case: 2 is greater than 1" in out) == (1, True)
     code, out, _ = command("at", "own.held", str(tmp_path / "own.held.json"), "--claims", path)
     assert (code, out) == (1, "own.held fails at this case: the case: 2 is greater than 1\n")
+
+
+def test_a_claim_file_may_begin_with_a_byte_order_mark(command, tmp_path):
+    path = own_case(tmp_path, "1", "pc.holds()")
+    text = (tmp_path / "claims.py").read_text(encoding="utf-8")
+    (tmp_path / "claims.py").write_text(text, encoding="utf-8-sig")
+    code, out, _ = ran(command, path)
+    assert (code, "1 VERIFIED" in out) == (0, True)
