@@ -85,6 +85,8 @@ class LogicProof:
             stated = self.theorem.is_stated_by(formal)
         except RefusedError as refused:
             return f"the proof of {self.id} is refused: {refused}."
+        except RecursionError:
+            return f"the proof of {self.id} is refused: a formula in it or in the formal statement is nested too deep."
         if not stated:
             return f"the formal statement of the claim is not the conclusion of the proof of {self.id}."
         return None
