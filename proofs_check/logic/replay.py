@@ -28,6 +28,7 @@ CHAINS = {
     "squares": ("textbook", "traces", "squares"),
     "critical": ("textbook", "traces", "critical"),
     "strata": ("textbook", "traces", "critical", "strata"),
+    "sorted": ("textbook", "traces", "critical", "strata", "sorted"),
     "shallow": ("textbook", "traces", "two-layers", "shallow"),
     "zero": ("textbook", "traces", "two-layers", "shallow", "zero"),
     "curved": ("textbook", "traces", "layers", "cut", "curved"),

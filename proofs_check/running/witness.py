@@ -22,6 +22,7 @@ from symdln.errors import InputError, SymdlnError
 from symdln.files import parse_point, parse_problem, read_json, write_json
 
 FORMAT = "symdln witness 1"
+REFUSED = "is refused"
 FAILED = "failed at a case for which no witness can be written"
 FIRST_CASES, MOST_SHOWN = 500, 80
 _NUMBERS = ("matrix", "rational", "weights")
@@ -75,11 +76,16 @@ def error_sentence(error: BaseException) -> str:
     return f"{FAILED}: {error}" if isinstance(error, UnwrittenCaseError) else f"{type(error).__name__}: {error}"
 
 
-def raised_text(error: Mapping[str, Any]) -> str:
-    """The words that follow "its check": the exception, the case, and the file and line."""
+def raised_text(error: Mapping[str, Any], id: str | None = None) -> str:
+    """What the check of the claim ``id`` ("its check", without one) raised, at which case, in which file and line; or
+    why its proof is refused.
+    """
+    of, whose = ("its", "") if id is None else ("the", f" of {id}")
+    if error["sentence"].startswith(REFUSED):
+        return f"{of} proof{whose} {error['sentence'].rstrip('.')}"
     place = f", in {error['place']}" if error["place"] else ""
     verb = "" if error["sentence"].startswith(FAILED) else "raised "
-    return f"{verb}{error['sentence'].rstrip('.')} (at {error['case']}{place})"
+    return f"{of} check{whose} {verb}{error['sentence'].rstrip('.')} (at {error['case']}{place})"
 
 
 def place_of(claim: Claim, error: BaseException) -> str:

@@ -26,6 +26,7 @@ from proofs_check.logic.proofs import (
     saddles,
     shallow,
     shift,
+    sorted_ones,
     squares,
     strata,
     traces,
@@ -55,12 +56,14 @@ def texts() -> dict[str, str]:
     before = tuple(first.steps)
     layers = chitour(before)
     blocks = critical.script(before)
+    levels = strata.script((*before, *blocks.steps))
     two_layers = shallow.script(before)
     scripts = {
         "traces": first,
         "squares": squares.script(before),
         "critical": blocks,
-        "strata": strata.script((*before, *blocks.steps)),
+        "strata": levels,
+        "sorted": sorted_ones.script((*before, *blocks.steps, *levels.steps)),
         "shallow": two_layers,
         "zero": zero.script((*before, *two_layers.steps)),
         "extrema": extrema.script(before),

@@ -13,6 +13,7 @@ import pytest
 import symdln as dln
 from proofs_check.claims.chitour.parts.formal_blocks import letters as block_letters
 from proofs_check.claims.chitour.parts.formal_forms import diagonal_letters, empty_letters, shallow_letters
+from proofs_check.claims.chitour.parts.formal_sorted import bad_letters, sorted_letters
 from proofs_check.claims.chitour.parts.formal_strata import chosen_letters, not_selected
 from proofs_check.claims.chitour.parts.notation import blocks
 from proofs_check.claims.chitour.parts.shallow_frames import frame
@@ -127,10 +128,16 @@ def shift() -> dict[str, Any]:
 
 
 def strata() -> dict[str, Any]:
-    problem = dln.Problem.canonical((2, 1), (3, 2, 3, 2))
-    b = blocks(next(problem.kinds((0,))).representative())
+    problem = dln.Problem.canonical((2, 1), (3, 2, 3, 2, 2))
+    b = blocks(next(problem.kinds((1,))).representative())
     fixed = {name: value() if not _takes_index(name) else value for name, value in block_letters(b).items()}
     return fixed | {"Left": not_selected(b), "one": 1} | chosen_letters(b, (0, 1))
+
+
+def sorted_ones() -> dict[str, Any]:
+    problem = dln.Problem.canonical((2, 1), (3, 2, 3, 2, 2))
+    b = blocks(next(problem.kinds((1,))).representative())
+    return strata() | sorted_letters(b) | bad_letters(b)
 
 
 def _takes_index(name: str) -> bool:
@@ -160,7 +167,8 @@ MODELS: dict[str, tuple[dict[str, Any], int]] = {
     "decay": (decay_letters((2, 2, 2, 1), (Fraction(1), Fraction(2), Fraction(3))) | {"one": 1}, 3),
     "shift": (shift(), 3),
     "saddles": (saddles(), 6),
-    "strata": (strata(), 3),
+    "strata": (strata(), 4),
+    "sorted": (sorted_ones(), 4),
 }
 
 

@@ -146,6 +146,27 @@ FALSE_NEIGHBOURS = [
         "real(rs) if Above[1] = Cols Rws",
         "chitour.strata-values.corrected/rank",
     ),
+    ("sorted", "Ones' Ones = I", "Ones' Ones = 2 I", "chitour.lemma3.2.permutation.corrected/columns-one"),
+    (
+        "sorted",
+        "tr(DW) + real(nz) = real(dy)",
+        "tr(DW) + real(nz) = real(dy) + 1",
+        "chitour.lemma3.2.permutation.corrected/columns-zero",
+    ),
+    (
+        "sorted",
+        "e[i+1] onevector[ones[i]]'",
+        "e[i+1] onevector[ones[i+1]]'",
+        "chitour.lemma3.2.blocks.corrected/product",
+    ),
+    ("sorted", "zeros[i+1] = zeros[i] + 1 -", "zeros[i+1] = zeros[i] + 2 -", "chitour.lemma3.2.blocks.corrected/other"),
+    ("sorted", "Bad[2] = 0 if", "Bad[2] = J[2] J[1]' if", "chitour.lemma3.2.necessary/not-sufficient-middle"),
+    (
+        "sorted",
+        "U2' P2 = 0, P11 U2 = 0, U1' P2 P11 U1 = U1' SY U1\n",
+        "U2' P2 = 0, U1' P2 P11 U1 = U1' SY U1\n",
+        "chitour.lemma3.2.necessary.every-depth.corrected/sufficient-first",
+    ),
     (
         "saddles",
         "- 1/2 tau slope if 1 <= top <= n-1",
