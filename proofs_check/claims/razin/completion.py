@@ -81,9 +81,18 @@ def completion(case: Completed) -> Outcome:
     found = abs(W[0, 0])
     letters = {"corner": W[0, 0], "upper": W[0, 1], "lower": W[1, 0], "last": W[1, 1], "root": case.root}
     return all_of(
+        equal(W[0, 0] * W[1, 1] - W[0, 1] * W[1, 0], case.determinant, "the determinant"),
+        equal((W[0, 1] - 1) ** 2 + (W[1, 0] - 1) ** 2 + W[1, 1] ** 2, case.root**2, "twice the loss"),
+        is_true(meets_hypotheses(**letters), "the letters meet the hypotheses of the formal statement"),
         is_true(found > least, "the free entry exceeds the bound", entry=found, bound=least),
         formal_at("razin.completion", **letters),
     )
+
+
+def meets_hypotheses(corner: Fraction, upper: Fraction, lower: Fraction, last: Fraction, root: Fraction) -> bool:
+    """Those of the formal statement."""
+    errors = (upper - 1) ** 2 + (lower - 1) ** 2 + last**2
+    return 0 <= root <= 1 and root**2 == errors and corner * last >= upper * lower
 
 
 Balanced = tuple[int, tuple[int, int]]
