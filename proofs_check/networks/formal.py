@@ -98,6 +98,15 @@ def formal_at(id: str, **values: Any) -> Outcome:
     return all_of(*found) if found else holds("the formal statement is true here")
 
 
+def speaks_at(id: str, **values: Any) -> Outcome:
+    """Whether the hypotheses of all its statements hold at these values, so that each of them says something there."""
+    for part in theorem(id).parts:
+        statement, evaluator = syntax.statement(part.text), Evaluator(_functions(values))
+        if not evaluator.hypotheses(statement):
+            return fails(f"the hypotheses of {part.text} do not hold here", **values)
+    return holds("the hypotheses of the formal statement hold here")
+
+
 def _functions(values: dict[str, Any]) -> dict[str, Callable[..., Any]]:
     return {name: partial(_itself, value) for name, value in values.items()}
 

@@ -16,7 +16,7 @@ from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import RAZIN
 from proofs_check.language.verdict import Verdict
-from proofs_check.networks.formal import formal_at
+from proofs_check.networks.formal import formal_at, speaks_at
 from proofs_check.scopes.rational_data import orthogonal
 
 ROOT = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
@@ -83,16 +83,10 @@ def completion(case: Completed) -> Outcome:
     return all_of(
         equal(W[0, 0] * W[1, 1] - W[0, 1] * W[1, 0], case.determinant, "the determinant"),
         equal((W[0, 1] - 1) ** 2 + (W[1, 0] - 1) ** 2 + W[1, 1] ** 2, case.root**2, "twice the loss"),
-        is_true(meets_hypotheses(**letters), "the letters meet the hypotheses of the formal statement"),
+        speaks_at("razin.completion", **letters),
         is_true(found > least, "the free entry exceeds the bound", entry=found, bound=least),
         formal_at("razin.completion", **letters),
     )
-
-
-def meets_hypotheses(corner: Fraction, upper: Fraction, lower: Fraction, last: Fraction, root: Fraction) -> bool:
-    """Those of the formal statement."""
-    errors = (upper - 1) ** 2 + (lower - 1) ** 2 + last**2
-    return 0 <= root <= 1 and root**2 == errors and corner * last >= upper * lower
 
 
 Balanced = tuple[int, tuple[int, int]]
