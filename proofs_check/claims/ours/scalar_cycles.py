@@ -182,8 +182,8 @@ def only_root(chain: EqualLayers) -> Outcome:
         chains,
         sentence="three rational cycles of equal layers each at depth 2, 3 and 4 (small scope: 2 and 3): all patterns "
         "of signs go round them for the target with the sign of the pattern; chains in which one layer is 1/2, 3/2 or "
-        "2 times as large do not return after two steps; and for two layers with each step and target a resultant, which "
-        "finds all unequal points",
+        "2 times as large do not return after two steps; and for two layers with each step and target a resultant, "
+        "which finds all unequal points",
         strength=Verdict.VERIFIED,
     ),
     made_precise="l is differentiable, steps are equal and positive, a cycle consists of two different points; the "
