@@ -49,6 +49,7 @@ OVER = cases(
     layers,
     sentence="eleven pairs of layers of widths (1, 1, 1), (1, 2, 1) and (2, 2, 2) with rational spectral norms",
     strength=Verdict.VERIFIED,
+    fields=("W_1", "W_2", "norm of W_1", "norm of W_2", "s_1"),
 )
 
 
@@ -189,6 +190,7 @@ DEEP_OVER = cases(
     diagonals,
     sentence="eleven lists of two or three diagonal layers of size 2 whose products have rational N-th roots",
     strength=Verdict.VERIFIED,
+    fields="the diagonals of the layers",
 )
 
 

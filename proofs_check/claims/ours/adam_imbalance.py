@@ -54,6 +54,7 @@ def adam_step(gradient: Fraction, step: Fraction) -> Fraction:
         starts,
         sentence="weights from -3 to 3 without zero, targets 1 and 7 that are not met, steps 1/10 and 1/3",
         strength=Verdict.VERIFIED,
+        fields=("a", "b", "s"),
     ),
     made_precise="Adam without its small constant (epsilon = 0), whatever its two decay rates are; a and b not zero; "
     "in the formal "

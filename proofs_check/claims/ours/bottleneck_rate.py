@@ -71,6 +71,7 @@ def rate(point: dln.Point) -> Fraction | None:
         "narrowest "
         "layer, of width p, is hidden (small scope: 4): the exact gradient and excess, and m from below",
         strength=Verdict.VERIFIED,
+        fields=("widths", "start", "distance"),
     ),
     made_precise="l is the excess over the least loss; Sxx = R R^T, T = P* R, Q = P R = A (B R) with A and B on "
     "either side of "

@@ -71,6 +71,7 @@ def bound(proof, steps: int) -> Fraction:
         "(small scope: "
         "2): enclosed until the hypotheses are proved, and then 1 and 5 steps more",
         strength=Verdict.CERTIFIED,
+        fields=("widths", "start", "step"),
     ),
     made_precise="W_0 lies within r of the centre of the ball; l is the excess over the least loss",
     written=written.DESCENT_RATE,
