@@ -193,7 +193,9 @@ def formal_at_solution(id: str, point: dln.Point, layer: int, residual: Residual
 
 
 def formal_converse(id: str, point: dln.Point, layer: int) -> Outcome:
-    """The formal statement of a converse for a unit matrix as the factor, with the step that it names."""
+    """The formal statement of a converse for a unit matrix as the factor, with the step that its first hypothesis
+    names.
+    """
     data = general_data.samples((point.problem.Sxx, point.problem.Syx))
     if data is None:
         return holds("the data are not known, only their moments")
@@ -201,7 +203,8 @@ def formal_converse(id: str, point: dln.Point, layer: int) -> Outcome:
     moved = with_factor(point, layer, affine_basis(*point.problem.shapes[layer - 1])[1])
     A, B = moved.weights[A_LAYER - 1], moved.weights[B_LAYER - 1]
     bound = (B @ X).norm_squared() if layer == A_LAYER else A.norm_squared() * X.norm_squared()
-    return formal_at(id, X=X, Y=Y, L=A, R=B, u=1 / (1 + bound))
+    letters = {"X": X, "Y": Y, "L": A, "R": B, "u": 1 / (1 + bound)}
+    return all_of(speaks_at(id, 1, **letters), formal_at(id, **letters))
 
 
 def minima_are_solutions(point: dln.Point, layer: int, residual: Residual) -> Outcome:
