@@ -40,7 +40,7 @@ class Balanced:
 
     def __init__(self, start: Start):
         widths, turn, margin = start
-        self.N, self.c = len(widths) - 1, Fraction(margin)
+        self.c = Fraction(margin)
         self.least = Fraction(2)  # the least singular value of the target
         p = min(widths[0], widths[-1])
         Q = [orthogonal(width, turn * (j + 1)) for j, width in enumerate(widths)]
@@ -52,6 +52,7 @@ class Balanced:
             for j, (n, m) in enumerate(itertools.pairwise(widths))
         ]
         self.problem = dln.Problem.from_data(dln.Matrix.identity(widths[0]), self.target, widths[1:-1])
+        self.N = self.problem.depth
         self.point = dln.Point(self.problem, layers)
         self.norm_squared = self.target.norm_squared()
 
@@ -70,9 +71,8 @@ class Balanced:
         return dln.Point(self.problem, [(1 + delta) * first, *others])
 
     def has_least(self) -> bool:
-        """Whether ``sigma_min(Phi)`` is the number by which the margin is measured: by the Gram matrix of full rank."""
-        wide = self.target.shape[0] <= self.target.shape[1]
-        gram = self.target @ self.target.T if wide else self.target.T @ self.target
+        """Whether ``sigma_min(Phi)`` is the number by which the margin is measured; in scope d_y is at most d_x."""
+        gram = self.target @ self.target.T
         shifted = inertia_of(gram - self.least**2 * dln.Matrix.identity(gram.shape[0]))
         return shifted.negative == 0 < shifted.zero
 
