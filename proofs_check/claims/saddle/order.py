@@ -153,7 +153,7 @@ def order_within(point: dln.Point, largest: int) -> Outcome:
     if bounds.reached is not None and bounds.reached <= largest:
         return at_most(3, bounds.least, "three, and the order")
     if bounds.least > largest:
-        return at_most(bounds.least, largest, "the order", weights=point.weights)
+        return fails(f"the order is at least {bounds.least}, above {largest}", weights=point.weights)
     return undecided("no curve of such an order was found", weights=point.weights)
 
 
