@@ -87,7 +87,7 @@ class Translator(HTML5Translator):
     def visit_table(self, node: nodes.table) -> None:
         self.heads: list[str] = []
         if is_wide(node):
-            node["classes"].append("cards")
+            node["classes"] += ["cards"] + ["many"] * (len(list(node.findall(nodes.colspec))) > 3 * MANY_COLUMNS)
         super().visit_table(node)
 
     def visit_entry(self, node: nodes.entry) -> None:
