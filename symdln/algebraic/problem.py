@@ -57,7 +57,7 @@ class AlgebraicProblem(Regression):
     >>> over = AlgebraicProblem.of(plain).over(problem.field, problem.field.theta)
     >>> over.rational() == plain, over.field == problem.field
     (True, True)
-    >>> AlgebraicProblem.of_checked((1, 1, 1), [AlgebraicProblem.of(plain).Sxx] * 3, plain.loss_factor, 1).rational().Syy
+    >>> AlgebraicProblem.of_checked((1, 1, 1), [over.Sxx] * 3, plain.loss_factor, 1).rational().Syy
     Matrix([[1]])
     """
 
