@@ -62,6 +62,7 @@ autodoc_typehints_description_target = "documented"
 nitpicky = False
 
 MANY_COLUMNS = 4
+SMALL_PRINT = {"several": 8, "many": 13}  # columns from which on a table is set smaller
 PRINTED = ("console", "text", "none", "default")  # the languages of what a program prints, and of drawings
 OPTION = r"(?<![\w-])--[a-z][a-z-]*"
 
@@ -87,7 +88,8 @@ class Translator(HTML5Translator):
     def visit_table(self, node: nodes.table) -> None:
         self.heads: list[str] = []
         if is_wide(node):
-            node["classes"] += ["cards"] + ["many"] * (len(list(node.findall(nodes.colspec))) > 3 * MANY_COLUMNS)
+            columns = len(list(node.findall(nodes.colspec)))
+            node["classes"] += ["cards", *(name for name, least in SMALL_PRINT.items() if columns >= least)]
         super().visit_table(node)
 
     def visit_entry(self, node: nodes.entry) -> None:
