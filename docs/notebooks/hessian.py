@@ -6,7 +6,7 @@
 #
 # $$P_1 = \sum_j A_j V_j B_j, \qquad P_2 = \sum_{j<k} A_k V_k M_{kj} V_j B_j ,$$
 #
-# because every layer occurs once in $P$. Nothing else is needed for the loss to second order.
+# because every layer occurs once in $P$. This is all that we need for the loss to second order.
 
 # %%
 from symdln.teaching import derive
@@ -39,9 +39,9 @@ print("t^2-coefficient:", exact, "and with the pair counted twice:", twice)
 # %% [markdown]
 # ## Blocks
 #
-# Taken row by row, $\operatorname{vec}(L V R) = (L \otimes R^\top) \operatorname{vec} V$, so the derivative of the
-# gradient reads off as Kronecker products. $V_k^\top$ brings in the matrix $K$ with $K \operatorname{vec} V =
-# \operatorname{vec} V^\top$.
+# For vectors taken row by row, $\operatorname{vec}(L V R) = (L \otimes R^\top) \operatorname{vec} V$, so the derivative
+# of the gradient is a sum of Kronecker products. The transpose $V_k^\top$ needs the matrix $K$ with
+# $K \operatorname{vec} V = \operatorname{vec} V^\top$.
 
 # %%
 hessian = derive("hessian")

@@ -6,7 +6,7 @@
 #
 # $$C_j = W_{j+1}^\top W_{j+1} - W_j W_j^\top$$
 #
-# does not move. With $k = j + 1$, opaque products around the two layers and $G = d\ell/dP$, the proof takes five lines.
+# is constant. With $k = j + 1$, opaque products around the two layers and $G = d\ell/dP$, the proof takes five lines.
 
 # %%
 from symdln.teaching import derive

@@ -33,7 +33,7 @@ for depth in (2, 3, 4):
 
 # %% [markdown]
 # At depth 2 the pair (1, 2) needs no other layer: $P_2 = V_2 V_1$. At depth 3 every pair leaves one layer out, and that
-# layer is zero. So $H_0(V) = -\operatorname{tr}(Y^\top V_2 V_1 X)$ at depth 2, and nothing at depth 3.
+# layer is zero. So $H_0(V) = -\operatorname{tr}(Y^\top V_2 V_1 X)$ at depth 2, and $H_0(V) = 0$ at depth 3.
 
 # %%
 assert at_zero(2)[0] == at_zero(2)[0] * 0

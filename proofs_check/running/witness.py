@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import traceback
 from collections.abc import Mapping
+from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from symdln.errors import InputError, SymdlnError
 from symdln.files import parse_point, parse_problem, read_json, write_json
 
 FORMAT = "symdln witness 1"
+REFUSED = "is refused"
 FAILED = "failed at a case for which no witness can be written"
 FIRST_CASES, MOST_SHOWN = 500, 80
 LAYERS = ("weights", "layers", "elsewhere")  # what may be the layers of a network, in a case and in details
@@ -75,11 +77,16 @@ def error_sentence(error: BaseException) -> str:
     return f"{FAILED}: {error}" if isinstance(error, UnwrittenCaseError) else f"{type(error).__name__}: {error}"
 
 
-def raised_text(error: Mapping[str, Any]) -> str:
-    """The words that follow "its check": the exception, the case, and the file and line."""
+def raised_text(error: Mapping[str, Any], id: str | None = None) -> str:
+    """What the check of the claim ``id`` ("its check", without one) raised, at which case, in which file and line; or
+    why its proof is refused.
+    """
+    of, whose = ("its", "") if id is None else ("the", f" of {id}")
+    if error["sentence"].startswith(REFUSED):
+        return f"{of} proof{whose} {error['sentence'].rstrip('.')}"
     place = f", in {error['place']}" if error["place"] else ""
     verb = "" if error["sentence"].startswith(FAILED) else "raised "
-    return f"{verb}{error['sentence'].rstrip('.')} (at {error['case']}{place})"
+    return f"{of} check{whose} {verb}{error['sentence'].rstrip('.')} (at {error['case']}{place})"
 
 
 def place_of(claim: Claim, error: BaseException) -> str:
@@ -105,7 +112,7 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
     """Check the claim at the witness's case, built from the file alone.
 
     Raises ``InputError`` where a hypothesis is not met there, since the claim then says nothing about the case, and
-    where the file holds another kind of case (a point, a problem) than the claim speaks of.
+    where the file holds another kind of case (a point, a problem) than the claim is about.
     """
     subject = case_of(witness, types_of(claim))
     outside = claim.over.subject.why_not(subject) or _foreign(claim, witness, subject)
@@ -151,7 +158,7 @@ def _foreign(claim: Claim, witness: Mapping[str, Any], subject: Any) -> str | No
     fits = not isinstance(given, list) or len(lengths) != 1 or len(given) in lengths
     if not own or (fits and _make(given) in map(_make, own)):
         return None
-    return f"it speaks of {claim.over.subject}, such as {_short(own[0])}, and the file holds {_short(given)}"
+    return f"it is about {claim.over.subject}, such as {_short(own[0])}, and the file has {_short(given)}"
 
 
 def _make(data: Any) -> Any:
@@ -239,13 +246,21 @@ def weights_text(witness: Mapping[str, Any]) -> str:
 
 
 def problem_text(witness: Mapping[str, Any]) -> str:
-    """The problem of a witness in one line."""
+    """The problem of a witness in one line: Syy where a residual remains, and what is not as in most problems."""
     if "problem" not in witness:
         return ""
     problem = witness["problem"]
-    return (
-        f"widths {tuple(problem['widths'])}, Sxx = {_matrix_text(problem['Sxx'])}, Syx = {_matrix_text(problem['Syx'])}"
-    )
+    said = [f"{name} = {_matrix_text(problem[name])}" for name in ("Sxx", "Syx")]
+    return ", ".join([f"widths {tuple(problem['widths'])}", *said, *_unusual(problem)])
+
+
+def _unusual(data: Mapping[str, Any]) -> list[str]:
+    """What the widths, Sxx and Syx do not say: targets that no linear map fits, samples, and the factor of the loss."""
+    problem = parse_problem(data)
+    said = [] if problem.Syy == problem.sigma else [f"Syy = {_matrix_text(data['Syy'])}"]
+    if problem.samples not in (None, problem.input_width):
+        said.append("1 sample" if problem.samples == 1 else f"{problem.samples} samples")
+    return said if problem.loss_factor == Fraction(1, 2) else [*said, f"loss factor {problem.loss_factor}"]
 
 
 def _matrix_text(rows: list[list[str]]) -> str:

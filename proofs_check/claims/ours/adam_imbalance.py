@@ -75,8 +75,10 @@ def adam_imbalance(start: Start) -> Outcome:
     for eta in STEPS:
         changed = (b - adam_step(second, eta)) ** 2 - (a - adam_step(first, eta)) ** 2 - (b**2 - a**2)
         printed = -2 * eta * sign((a * b - s) * a * b) * (abs(b) - abs(a))
+        mu, signs = letters["mu"], (letters["beta"], letters["alpha"])
         outcomes += [
             equal(changed, printed, "the change of b^2 - a^2", step=eta),
+            equal([adam_step(g, eta) for g in (first, second)], [eta * mu * one for one in signs], "the steps"),
             formal_at("ours.adam-imbalance", **letters, eta=eta),
         ]
     return all_of(*outcomes)

@@ -86,10 +86,11 @@ def descent_rate(start: Start) -> Outcome:
     states = enclosed_descent(point.problem, point, step, at=at).states
     least = least_loss(point)
     return all_of(
+        *(is_true(s.loss[1] >= least, "the loss is not below the least one") for s in states),
         *(
             below(
                 (s.loss[0] - least, s.loss[1] - least), exactly(bound(proof, int(s.time))), "the excess, and its bound"
             )
             for s in states
-        )
+        ),
     )
