@@ -47,6 +47,7 @@ CHAINS = {
     "minima": ("textbook", "traces", "minima"),
     "saddles": ("textbook", "traces", "saddles"),
     "flows": ("textbook", "traces", "flows"),
+    "relu": ("textbook", "traces", "relu"),
     "chitour": ("textbook", "traces", "chitour"),
     "expansion": ("textbook", "traces", "chitour", "expansion"),
     "trajectory": ("textbook", "traces", "chitour", "trajectory"),

@@ -146,6 +146,11 @@ FALSE_NEIGHBOURS = [
         "real(rs) if Above[1] = Cols Rws",
         "chitour.strata-values.corrected/rank",
     ),
+    ("relu", "Below[j-1, k+1]' if", "Below[j, k+1]' if", "chitour.remark3.relu/rates"),
+    ("relu", "Above[j+1, k] W[j+1] Act[j, k] if", "Act[j, k] if", "chitour.remark3.relu/rates"),
+    ("relu", "Act[j, k] W[j] Below[j-1, k] if", "W[j] Below[j-1, k] if", "chitour.remark3.relu/rates"),
+    ("relu", "tr(W[j]' dW[j]) = tr(W[1]' dW[1])", "tr(W[j]' dW[j]) = 2 tr(W[1]' dW[1])", "chitour.remark3.relu/rates"),
+    ("relu", "motion W[j]: dW[j]", "motion W[j]: W[j]", "chitour.remark3.relu/norms"),
     ("sorted", "Ones' Ones = I", "Ones' Ones = 2 I", "chitour.lemma3.2.permutation.corrected/columns-one"),
     (
         "sorted",
