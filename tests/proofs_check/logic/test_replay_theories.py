@@ -151,6 +151,26 @@ FALSE_NEIGHBOURS = [
     ("relu", "Act[j, k] W[j] Below[j-1, k] if", "W[j] Below[j-1, k] if", "chitour.remark3.relu/rates"),
     ("relu", "tr(W[j]' dW[j]) = tr(W[1]' dW[1])", "tr(W[j]' dW[j]) = 2 tr(W[1]' dW[1])", "chitour.remark3.relu/rates"),
     ("relu", "motion W[j]: dW[j]", "motion W[j]: W[j]", "chitour.remark3.relu/norms"),
+    (
+        "strata",
+        "Choice = Chosen if P2 P11 = SY Choice, P2 P11 = SY Chosen",
+        "Choice = Chosen if P2 P11 = SY Choice",
+        "chitour.strata-disjoint/disjoint",
+    ),
+    ("strata", "<= 1/2 norm(P2 P12)", "<= 2 norm(P2 P12)", "chitour.strata-disjoint/closed-second"),
+    (
+        "strata",
+        "near (norm(P2) + norm(P11) + near)",
+        "near (norm(P2) + norm(P11))",
+        "chitour.strata-disjoint/closed-product",
+    ),
+    ("strata", "W11 = W11 DW if Zleft Middle = I", "W11 = W11 DW", "chitour.strata-disjoint/first"),
+    (
+        "strata",
+        "if P2 = Choice P2, P2 P11 = SY Choice",
+        "if P2 P11 = SY Choice",
+        "chitour.strata-disjoint/critical-first",
+    ),
     ("sorted", "Ones' Ones = I", "Ones' Ones = 2 I", "chitour.lemma3.2.permutation.corrected/columns-one"),
     (
         "sorted",
