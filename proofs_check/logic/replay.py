@@ -45,6 +45,7 @@ CHAINS = {
     "decay": ("textbook", "traces", "decay"),
     "shift": ("textbook", "traces", "shift"),
     "minima": ("textbook", "traces", "minima"),
+    "generic": ("textbook", "traces", "generic"),
     "saddles": ("textbook", "traces", "saddles"),
     "flows": ("textbook", "traces", "flows"),
     "relu": ("textbook", "traces", "relu"),

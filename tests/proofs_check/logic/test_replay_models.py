@@ -13,6 +13,7 @@ import pytest
 import symdln as dln
 from proofs_check.claims.chitour.parts.formal_blocks import letters as block_letters
 from proofs_check.claims.chitour.parts.formal_forms import diagonal_letters, empty_letters, shallow_letters
+from proofs_check.claims.chitour.parts.formal_generic import target_letters
 from proofs_check.claims.chitour.parts.formal_sorted import bad_letters, sorted_letters
 from proofs_check.claims.chitour.parts.formal_strata import chosen_letters, not_selected
 from proofs_check.claims.chitour.parts.notation import blocks
@@ -198,6 +199,7 @@ MODELS: dict[str, tuple[dict[str, Any], int]] = {
     "shift": (shift(), 3),
     "saddles": (saddles(), 6),
     "strata": (strata(), 4),
+    "generic": (target_letters((0, 1, 1), 3, 4) | {"one": 1}, 4),
     "relu": (relu(), 3),
     "sorted": (sorted_ones(), 4),
 }

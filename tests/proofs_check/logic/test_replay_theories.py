@@ -171,6 +171,12 @@ FALSE_NEIGHBOURS = [
         "if P2 P11 = SY Choice",
         "chitour.strata-disjoint/critical-first",
     ),
+    ("generic", "+ 1/2 apart\n", "+ 3/4 apart\n", "chitour.assumption3.generic/open"),
+    ("generic", "<= 1/4 apart\n    # if", "<= 1/2 apart\n    # if", "chitour.assumption3.generic/open"),
+    ("generic", "    + 2 norm(Y V))", "    + norm(Y V))", "chitour.assumption3.generic/open-near"),
+    ("generic", "s0[i+1] >= s0[i] if", "s0[i] >= s0[i+1] if", "chitour.assumption3.generic/dense-apart"),
+    ("generic", "outputs: dy <= dx", "outputs: dy <= dx + 1", "chitour.assumption3.generic/dense-values"),
+    ("generic", "step Rise[dy] V'", "step Rise[dy-1] V'", "chitour.assumption3.generic/dense-values"),
     ("sorted", "Ones' Ones = I", "Ones' Ones = 2 I", "chitour.lemma3.2.permutation.corrected/columns-one"),
     (
         "sorted",
