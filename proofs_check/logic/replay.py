@@ -32,6 +32,7 @@ CHAINS = {
     "shallow": ("textbook", "traces", "two-layers", "shallow"),
     "zero": ("textbook", "traces", "two-layers", "shallow", "zero"),
     "curved": ("textbook", "traces", "layers", "cut", "curved"),
+    "rescaled": ("textbook", "traces", "layers", "rescaled"),
     "values": ("textbook", "traces", "layers", "values"),
     "deep": ("textbook", "traces", "layers", "cut", "deep"),
     "extrema": ("textbook", "traces", "two-layers", "extrema"),

@@ -96,8 +96,8 @@ def test_a_direction_of_which_something_is_put_in_is_not_any_matrix():
 def test_a_coefficient_is_that_of_a_free_number():
     of = {"name": "t", "power": 1}
     taken = step("take the coefficient", "B", "0", arguments=of, number="1.2")
-    refused("given of t", [equation("t A", "B", "t A", "B"), taken], given=(("t A", "B"),))
-    refused("given of t", taken, given=(("t + u", "1"),))
+    refused("assumed about t", [equation("t A", "B", "t A", "B"), taken], given=(("t A", "B"),))
+    refused("assumed about t", taken, given=(("t + u", "1"),))
     refused("for one t only", [equation("A", "B", "A", "B"), taken], given=(("A", "B"),))
     refused("B depends on t", taken, insert("B", "t A", {"B": "t A"}))
     for name in ("n", "A"):  # tr(A) of an n x n matrix is no polynomial in n
@@ -132,7 +132,7 @@ def test_a_letter_of_which_something_is_given_is_not_replaced():
 def test_what_was_shown_is_used_for_the_same_meaning_only():
     shown = step("open", "A", "B B", {"A": "B B"})
     assert "2 parts" in check(shown, equation("A", "B B", "A", "B B", {"A": "B B"}))
-    refused("not shown before", shown, equation("A", "B B", "A", "B B", {"A": "B"}))
+    refused("nor shown before", shown, equation("A", "B B", "A", "B B", {"A": "B"}))
 
 
 def test_a_number_of_another_part_is_no_matrix_here():
@@ -141,7 +141,7 @@ def test_a_number_of_another_part_is_no_matrix_here():
     assert "2 parts" in check(shown, equation("t A", "A t", "t A", "A t"))
     matrix = {**LETTERS, "t": ["n", "n", False]}
     refused(
-        "not shown before", shown, equation("t A", "A t", "t A", "A t") | {"letters": matrix, "letters_after": matrix}
+        "nor shown before", shown, equation("t A", "A t", "t A", "A t") | {"letters": matrix, "letters_after": matrix}
     )
 
 
@@ -216,7 +216,7 @@ def test_an_identity_has_a_size(size: str):
 def test_a_block_holds_no_matrix_that_has_blocks():
     # tr(A) = 2 tr(A) if A were its own blocks
     tables = {"tables": {"A": [["A", "0"], ["0", "A"]]}, "place": None}
-    refused("a block holds", step("multiply blocks", "tr(A)", "2 tr(A)", arguments=tables))
+    refused("a block contains", step("multiply blocks", "tr(A)", "2 tr(A)", arguments=tables))
 
 
 def test_a_symmetric_letter_stands_for_a_symmetric_matrix_after_a_boundary_case_too():

@@ -61,7 +61,7 @@ def layer_part(layer: Layer) -> DerivationPart:
     chain.then("close", "Write E for the residual.", symbols=[E])
     chain.then("drop brackets", "Products of matrices are associative.")
     place = chain.stage.terms[0].factors.index(layer.V)  # type: ignore[union-attr]
-    chain.then("cyclic rotation", f"Rotate until V_{j} stands last.", by=place + 1, ask=True)
+    chain.then("cyclic rotation", f"Rotate until V_{j} is last.", by=place + 1, ask=True)
     chain.then(
         "read off the gradient",
         f"A form tr(G^T V_{j}) has the gradient G: everything before V_{j}, transposed.",

@@ -50,19 +50,9 @@ class Narrower(global_minimisers.Parameterisation):
         self.top = self.U_S.T @ problem.Syx @ problem.Sxx.inverse()
 
 
-class NoFreedom(global_minimisers.Parameterisation):
-    """Z = 0 throughout."""
-
-    def point(self, D, Z):
-        return super().point(D, [dln.Matrix.zeros(*matrix.shape) for matrix in Z])
-
-
 PLANTED: dict[str, Claim] = {
     "one eigenvalue fewer": planted(
         global_minimisers.global_minimisers, check=lambda p: global_minimisers.only_minimisers(Narrower(p))
-    ),
-    "no free Z": planted(
-        global_minimisers.global_minimisers, check=lambda p: global_minimisers.all_minimisers(NoFreedom(p))
     ),
 }
 

@@ -2,15 +2,10 @@
 
 from proofs_check.claims.achour import no_spurious
 from proofs_check.facts import extrema
-from proofs_check.facts.extrema import has_least_loss
 from proofs_check.language.claim import Claim
-from proofs_check.language.outcome import is_true
 from tests.proofs_check.settling import planted, refuted_with_a_small_witness, without
 
 PLANTED: dict[str, Claim] = {
-    "every critical point is a minimiser": planted(
-        no_spurious.no_spurious, check=lambda p: is_true(has_least_loss(p), "global minimiser")
-    ),
     "no minimiser either": planted(no_spurious.no_spurious, check=extrema.is_no_local_minimum),
     "constant losses allowed": planted(
         without(no_spurious.no_spurious_general, "kawaguchi"), check=extrema.is_no_local_maximum

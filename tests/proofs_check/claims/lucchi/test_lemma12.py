@@ -63,13 +63,6 @@ PLANTED: dict[str, tuple[Claim, Any]] = {
         ),
         [1, 1],
     ),
-    "lemma 12 with excess kurtosis": (
-        planted(
-            CLAIMS["lucchi.lemma12.corrected"],
-            check=lemma_12_as(lambda m, n: m * (m + 2), lambda kurtosis: kurtosis),
-        ),
-        [1, 1],
-    ),
 }
 
 

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from proofs_check.claims.lucchi import remark_large_sigma
 from proofs_check.claims.lucchi.parts import initialisation
 from proofs_check.language.claim import Claim
 from proofs_check.language.outcome import Outcome, equal, is_true
-from tests.proofs_check.settling import claims_of, planted, refuted_first_where_said, without
+from tests.proofs_check.settling import claims_of, planted, refuted_first_where_said
 
 CLAIMS = claims_of("lucchi", "remark-large-sigma")
 
@@ -37,10 +36,6 @@ PLANTED: dict[str, tuple[Claim, Any]] = {
             check=lambda s: threshold_as(s, lambda d, L, v: v * (d + 2) > 1),
         ),
         [1, 1, "1/2"],
-    ),
-    "always larger": (
-        without(CLAIMS["lucchi.remark-large-sigma.implication"], remark_large_sigma.LARGE.name),
-        [1, 1, "1/8"],
     ),
 }
 

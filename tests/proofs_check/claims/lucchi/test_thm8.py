@@ -34,7 +34,6 @@ one_less = on_point(
 ABOVE = extrema.critical_above_minimum
 
 PLANTED: dict[str, Claim] = {
-    "thm8.1 with zero data": without(thm8.theorem_8_1_corrected, "X != 0"),
     "thm8.2 at minima too": without(thm8.theorem_8_2, ABOVE.name),
     "thm8.3 at minima too": without(thm8.theorem_8_3, ABOVE.name),
     "thm8.4 with rank p - 1": planted(thm8.theorem_8_4, assuming=(ABOVE, one_less)),
