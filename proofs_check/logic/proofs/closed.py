@@ -102,8 +102,7 @@ def two_factors(p: Script, part: str, second: str, other: str, matrix: str, own:
     p.add(f"closed {part} same norm", "congruence", function="norm", first=matrix, second=f"P2 {second} - V2 {other}",
           of=f"closed {part} words")  # fmt: skip
     for name, one, sizes in (("P2", "P2", {"r": "dy", "s": "d1"}), ("other", second, {"r": "d1", "s": width}),
-                             ("gap", f"{second} - {other}", {"r": "d1", "s": width}),
-                             ("P gap", "P2 - V2", {"r": "dy", "s": "d1"})):  # fmt: skip
+                             ("gap", f"{second} - {other}", {"r": "d1", "s": width})):  # fmt: skip
         p.instantiate(f"closed {part} {name}>=0", "norm.nonnegative", sizes=sizes, matrices={"A": one})
     p.order(f"closed {part} near>=0", "near >= 0", [(f"closed {part} gap>=0",), (f"closed {part} near",)])
     p.order(f"closed {part} half", f"norm({matrix}) <= 1/2 norm({matrix})", [

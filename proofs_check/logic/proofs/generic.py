@@ -20,7 +20,6 @@ def perturbed(p: Script) -> None:
     p.assume("b>=0", "b >= 0")
     p.instantiate("Q norm", "norm.frobenius", sizes={"s": "r"}, matrices={"A": "Q"})
     p.instantiate("Q norm>=0", "norm.nonnegative", sizes={"s": "r"}, matrices={"A": "Q"})
-    p.order("a is large", "a >= 0", [("size of Q",), ("Q norm>=0",)])
     p.order("Q small", "a^2 - tr(Q Q) >= 0", [("size of Q", "size of Q"), ("size of Q", "Q norm>=0"),
             ("size of Q", "Q norm>=0")], [("1", "Q norm")])  # fmt: skip
     p.matrices("Q square psd", "Q Q psd", [((), "Q", "I r")])
@@ -166,7 +165,6 @@ def distances(p: Script) -> None:
         ("s0.sign", "s0.sign"), ("s0.sign", "step>=0", "index i"), ("step>=0", "step>=0", "index i-1", "index i-1"),
         ("step>=0", "step>=0", "index i-1")], given=EACH)  # fmt: skip
     inner = "1 <= i <= dy-1"
-    p.instantiate("s0 next", "s0.sign", inner, indices={"i": "i+1"})
     p.order(f"{NAME}/dense-apart", f"(s0[i+1] + step real(i+1))^2 >= {size}^2 + step^2", [
         ("s0.order", "s0.order"), ("s0.order", "s0.sign"), ("s0.order", "step>=0", "index i"), ("s0.order", "step>=0"),
         ("s0.sign", "step>=0"), ("step>=0", "step>=0", "index i")], given=inner)  # fmt: skip
