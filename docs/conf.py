@@ -119,7 +119,8 @@ class Translator(HTML5Translator):
         super().visit_Text(node)
         if isinstance(node.parent, nodes.literal):
             parts = re.split(f"(<[^>]*>|{OPTION})", "".join(self.body[first:]))
-            self.body[first:] = [broken(part, in_table(node)) for part in parts]
+            narrow = in_table(node) or isinstance(node.parent.parent, nodes.title)
+            self.body[first:] = [broken(part, narrow) for part in parts]
         if first and isinstance(previous(node), nodes.math):
             self.join_punctuation(first)
 
@@ -185,7 +186,7 @@ def build_catalog(app: Sphinx) -> None:
     """Write the pages of the catalog into the folder that the pages name, as far as they changed."""
     folder = HERE / "catalog" / "built"
     folder.mkdir(exist_ok=True)
-    made = catalog.pages(catalog.recorded(planted()))
+    made = catalog.pages(catalog.recorded(planted(), failing()))
     for path in folder.glob("*.*"):
         if path.name not in made:
             path.unlink()
@@ -201,6 +202,23 @@ def planted() -> dict[str, list[str]]:
         for mutant in import_module(f"tests.mutations.{path.stem}").plant.mutants:
             found.setdefault(mutant.parent.id, []).append(mutant.change)
     return found
+
+
+def failing() -> dict[str, str]:
+    """Where the statements fail, from the table of findings, each with a link to its place on that page."""
+    text = (HERE / "findings.md").read_text(encoding="utf-8")
+    found = re.findall(r"^\|(?:(?!\| `).)*\| `([\w.-]+)` \|[^|]*\| (.*?) \|[^|]*\|$", text, re.MULTILINE)
+    places = {id: line for line, id in re.findall(r"^#{2,4} (`([\w.-]+)`.*)$", text, re.MULTILINE)}
+    return {id: f"{where} ([findings](../../findings.md#{anchor(places[id])}))" for id, where in found if id in places}
+
+
+def anchor(heading: str) -> str:
+    """The name that a link to a heading of a Markdown page uses.
+
+    >>> anchor("`lucchi.thm6`: Theorem 6, slide 3")
+    'lucchithm6-theorem-6-slide-3'
+    """
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
 def build_exercises(app: Sphinx) -> None:

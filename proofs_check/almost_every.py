@@ -1,7 +1,7 @@
 """Checks certificates that almost every trajectory of gradient flow converges to a global minimiser: no search.
 
-A certificate names, for every kind of non-strict saddles of an architecture, the criterion by which it attracts a null
-set of starts only, and integer weights where a criterion needs them.  The criteria and their proofs are on the page
+A certificate names, for every kind of non-strict saddles of an architecture, the criterion by which it attracts only a
+null set of starts, and integer weights where a criterion needs them.  The criteria and their proofs are on the page
 docs/almost-every.md; this checks their arithmetic with the standard library alone.  It lists the kinds:
 
 *   An architecture: rank X = d_0, the widths d_1, ..., d_H and rank Sxy.  A string is an arc of at most H - 1
@@ -60,7 +60,7 @@ def check(certificate: Any) -> str:
         need(row["criterion"] in CHECKS, f"There is no criterion called {shown(row['criterion'])}.")
         CHECKS[row["criterion"]](kind, widths, cross_rank, row, points, modulus)
         used.add(row["criterion"])
-    need(not rows, "The certificate speaks of a kind that is not a kind of non-strict saddles here.")
+    need(not rows, "The certificate names a kind that is not a kind of non-strict saddles here.")
     data = f"rank X = {widths[0]} and rank Sxy = {cross_rank}"
     distinct = ", the nonzero singular values being distinct" if used & set(DISTINCT) else ""
     how = f"the criteria {', '.join(sorted(used))}" if used else "the absence of non-strict saddles"
@@ -258,7 +258,7 @@ def check_one_string(
     n = cross_rank
     need(
         len(widths) == 4 and widths[1] == widths[2] == n == min(widths[0], widths[3]) and kind.rank == n - 1,
-        "The theorem on one-string saddles does not speak of these widths and this rank.",
+        "The theorem on one-string saddles does not apply to these widths and this rank.",
     )
 
 

@@ -2,7 +2,7 @@
 
 A word is a product of letters ``A`` and their transposes ``A'``; a scalar is a name, a size, or the trace of a word,
 and traces that agree by ``tr(u v) = tr(v u)`` and ``tr(w') = tr(w)`` are one.  A formula may be summed over layers, and
-is then told by its summand: what holds for every summand holds for the sum.  Only the standard library is used, and
+is then given by its summand: what holds for every summand holds for the sum.  Only the standard library is used, and
 nothing of the code that makes derivations.
 """
 
@@ -194,7 +194,7 @@ class FormulaAlgebra:
             if not any(name in definitions for polynomial in stage.values() for name in names_in(polynomial)):
                 return {over: polynomial for over, polynomial in stage.items() if polynomial}
             stage = {over: self.substitute(polynomial, definitions) for over, polynomial in stage.items()}
-        raise DerivationRefusedError("what the opaque letters stand for has no end.")
+        raise DerivationRefusedError("the definitions of the opaque letters are circular.")
 
 
 def size_value(size: str) -> Polynomial:
@@ -245,7 +245,7 @@ class Reader(FormulaAlgebra):
     def value(self) -> FormulaValue:
         """A whole formula that is not summed over layers."""
         stage, shape = self.stage()
-        need(set(stage) <= {""}, "a formula that is summed over layers stands where a single one is expected")
+        need(set(stage) <= {""}, "a formula is summed over layers where a single one is expected")
         return FormulaValue(stage.get("", {}), shape)
 
     def sum(self) -> tuple[Stage, Shape]:
@@ -270,7 +270,7 @@ class Reader(FormulaAlgebra):
         over, value, count = "", FormulaValue(number(1), None), 0
         while self.peek() and self.peek() not in ("+", "-", ")", "]", ",", "⊗") and (self.peek() != "||" or self.opens):
             if self.peek().startswith("sum_{"):
-                need(not over, "a sum stands in a sum")
+                need(not over, "there is a sum inside a sum")
                 over = self.take()[5:-1]
                 continue
             value, count = self.product(value, self.factor()), count + 1
@@ -289,7 +289,7 @@ class Reader(FormulaAlgebra):
                 value = self.turned(value)
                 continue
             need(exponent.isdecimal() and int(exponent) <= MOST_POWER, "a power cannot be read")
-            need(not value.shape or value.shape[0] == value.shape[1], "a power is not of a square matrix")
+            need(not value.shape or value.shape[0] == value.shape[1], "a power is taken of a matrix that is not square")
             base, value = value, FormulaValue(number(1), value.shape)
             for _ in range(int(exponent)):
                 value = self.product(value, base)
@@ -297,7 +297,7 @@ class Reader(FormulaAlgebra):
 
     def inside(self, closing: str) -> FormulaValue:
         stage, shape = self.sum()
-        need(set(stage) <= {""}, "a sum over layers stands in brackets")
+        need(set(stage) <= {""}, "there is a sum over layers in brackets")
         self.take(closing)
         return FormulaValue(stage.get("", {}), shape)
 
@@ -311,7 +311,7 @@ class Reader(FormulaAlgebra):
             value = self.norm()
             need((self.take(), self.take()) == ("^", "2"), "a norm is not squared")
             return value
-        need(not token.startswith("sum_{"), "a sum over layers stands in a block")
+        need(not token.startswith("sum_{"), "there is a sum over layers in a block")
         need(token[0].isalpha(), f"{token!r} is not expected in {self.text[:80]!r}")
         if token == "tr" and self.peek() == "(":
             self.take()
@@ -339,7 +339,7 @@ class Reader(FormulaAlgebra):
         before, self.opens = self.opens, False
         value = self.inside("||")
         self.opens = before
-        need(value.shape, "a norm is not of a matrix")
+        need(value.shape, "a norm is taken of a number")
         square = multiply(self.transpose(value.polynomial), value.polynomial)
         return FormulaValue(self.trace(square, (value.shape or ("", ""))[1]), None)
 
@@ -358,7 +358,7 @@ class Reader(FormulaAlgebra):
         self.take(")")
         total, shape = {}, None
         for sign, left, right, turned in parts:
-            need(turned in (None, V.shape), "a block is turned that is of another shape than V")
+            need(turned in (None, V.shape), "a transposed block has another shape than V")
             middle = self.turned(V) if turned else V
             one = self.product(self.product(left, middle), self.turned(right))
             need(shape in (None, one.shape), "matrices of different shapes are added")
@@ -368,7 +368,7 @@ class Reader(FormulaAlgebra):
     def single(self) -> FormulaValue:
         """A term that is not summed over layers."""
         over, value = self.term()
-        need(not over, "a sum over layers stands in a block")
+        need(not over, "there is a sum over layers in a block")
         return value
 
     def kronecker(self) -> tuple[FormulaValue, FormulaValue, Shape]:

@@ -1,24 +1,24 @@
-"""Replays derivations step by step: standard library only, and nothing of the code that makes them.
+"""Replays derivations step by step with the standard library only; it shares no code with what makes them.
 
 A file holds the steps of ``symdln derive`` as they are printed: for each step its rule, the formula before and after,
 and what the letters stand for.  Every formula is read again (:mod:`proofs_check.derivation_formulas`), and a step is
 accepted by one of eleven rules:
 
-same           Both formulas are one polynomial in words once what the opaque letters stand for is put in.
+same           Both formulas are the same polynomial in words once the opaque letters are replaced by their products.
 equation       ``after - before`` is ``c u (right - left) v``, or its trace, for an equation that is given or was shown.
 derivative     ``after`` is the coefficient of t in ``before`` with W + t V for W; not after equations or insertions,
                and no other letter depends on W.
-insert         ``after`` is ``before`` with what is known of a letter in its place; what is known is listed.
-boundary case  What holds for all sizes and matrices holds for those that are put in; an empty product is the identity.
+insert         ``after`` is ``before`` with the known value of a letter in its place; this value is listed.
+boundary case  What holds for all sizes and matrices holds for those inserted; an empty product is the identity.
 coefficient    ``after`` is the coefficient of one power of a scalar.
-gradient       ``before`` is ``tr(G' V)``, where V is any matrix and G, which is ``after``, does not hold V.
+gradient       ``before`` is ``tr(G' V)``, where V is any matrix and G, which is ``after``, does not contain V.
 multiply       ``after`` is ``left before right``.
 trace          ``after`` is the trace of ``before``.
 expectation    The mean over independent Gaussian entries is the sum over all pairings (Isserlis); no other letter
                depends on them.
 blocks         A block of a product is the sum over all paths of block indices.
 
-What opaque letters stand for, given equations and what is put in are facts that a derivation rests on, all at once; the
+A derivation relies on the meaning of the opaque letters, on given equations and on inserted values, all at once; the
 answer lists them.  Run ``python -m proofs_check.derivation_proofs FILE``.
 """
 
@@ -175,7 +175,7 @@ class _Step:
             self._boundary()
             return
         still = self.letters == self.letters_after and self.data["definitions"] == self.data["definitions_after"]
-        need(still, "what the letters stand for changes")
+        need(still, "the meaning of the letters changes")
         self._need_same(self.before if rule in SAME else getattr(self, f"_{OTHERS[rule]}")())
 
     def _need_same(self, expected: Stage) -> None:
@@ -197,7 +197,7 @@ class _Step:
         self.derivation.equated = True
         left, right = (Reader(self._text(key), self.letters).value() for key in ("left", "right"))
         known = self._is_known(add(left.polynomial, right.polynomial, -1))
-        need(known, "the equation is not given and not shown before")
+        need(known, "the equation is neither given nor shown before")
         fit = left.shape == right.shape or not left.polynomial or not right.polynomial
         need(fit, "the sides of the equation have different shapes")
         gap = FormulaValue(add(right.polynomial, left.polynomial, -1), left.shape or right.shape)
@@ -211,7 +211,7 @@ class _Step:
         else:
             need(whole.shape == self.shape, "a term has another shape than the formula")
         factor = Reader(self._text("coefficient"), self.letters).value()
-        need(factor.shape is None, "a coefficient is a matrix")
+        need(factor.shape is None, "a coefficient is a matrix, not a number")
         return {**self.before, over: add(self.before.get(over, {}), multiply(factor.polynomial, part))}
 
     def _is_known(self, gap: Polynomial) -> bool:
@@ -232,17 +232,17 @@ class _Step:
 
     def _derivative(self) -> Stage:
         changed = self.derivation.equated or self.derivation.inserted
-        need(not changed, "what is differentiated was changed by what may hold at one point only")
+        need(not changed, "the formula to differentiate was changed by something that may hold at one point only")
         moves = self._images("directions")
         moved = {}
         for name, (polynomial, shape) in moves.items():
             along = self.here.opened({"": polynomial}, self.definitions).get("", {})
             moved[name] = FormulaValue(add({((), (name,)): Fraction(1)}, multiply(along, scalar("\0t"))), shape)
         opened = self.here.opened(self.before, self.definitions)
-        need(not set(moves) & set(self.definitions), "what moves stands for something else")
+        need(not set(moves) & set(self.definitions), "an opaque letter moves")
         over = self.arguments.get("over", "")
         need(isinstance(over, str) and (not over or set(opened) <= {""}), "a sum over layers is summed again")
-        need(not over or bound(moves, over) == set(moves), f"what moves does not depend on the index of {over[:20]}")
+        need(not over or bound(moves, over) == set(moves), f"a letter that moves lacks the index of {over[:20]}")
         summed = {f"the derivative along all layers is the sum over {over}": "put in"} if over else {}
         self.derivation.put_in.update(summed)
         self._hold_fixed(set(moves), opened)
@@ -263,7 +263,7 @@ class _Step:
 
     def _boundary(self) -> None:
         sizes, texts = entry(self.arguments, "sizes", dict), entry(self.arguments, "images", dict)
-        need(all(isinstance(x, str) and is_size(x) for x in sizes.values()), "a size is not one")
+        need(all(isinstance(x, str) and is_size(x) for x in sizes.values()), "a size is neither a name nor a number")
         size = lambda one: sizes.get(one, one)  # noqa: E731
         resized_letters = {
             name: LetterShape(size(one.rows), size(one.columns), one.symmetric) for name, one in self.letters.items()
@@ -271,7 +271,7 @@ class _Step:
         images = images_of(self.there, texts, resized_letters)
         self._hold_fixed(set(images), self.before, self.definitions)
         for name in images:
-            need(not self.derivation.holds(name), f"something is given of {name[:40]}")
+            need(not self.derivation.holds(name), f"something is assumed about {name[:40]}")
         for name, shape in resized_letters.items():
             after = self.letters_after.get(name)
             kept = name in images or after is None or after == shape
@@ -283,10 +283,10 @@ class _Step:
         stands = {name: put(value.polynomial) for name, value in self.definitions.items()}
         for name in set(stands) & set(images):
             gap = {"": add(stands[name], images[name].polynomial, -1)}
-            need(not self.there.opened(gap, self.definitions_after), f"{name[:40]} stands for something else")
+            need(not self.there.opened(gap, self.definitions_after), f"{name[:40]} is replaced by something else")
         known = {name: value for name, value in stands.items() if name not in images}
         found = {name: value.polynomial for name, value in self.definitions_after.items()}
-        need(known == found, "the opaque letters stand for something else after the step")
+        need(known == found, "the opaque letters have another meaning after the step")
         summand = self.arguments.get("summand", False) is True
         need(not summand or len(self.before) == 1, "a formula with several sums has no single summand")
         need_no_capture({} if summand else self.before, images)
@@ -297,36 +297,37 @@ class _Step:
         name, power = self._text("name"), entry(self.arguments, "power", int)
         sizes = {size for one in self.letters.values() for size in one[:2]}
         need(name.isidentifier() and power >= 0 and name not in {*sizes, *self.letters}, f"{name[:40]} is not a scalar")
-        need(not self.derivation.holds(name), f"something is given of {name[:40]}")
-        need(not self.derivation.equated, f"what may hold for one {name[:40]} only was used")
+        need(not self.derivation.holds(name), f"something is assumed about {name[:40]}")
+        need(not self.derivation.equated, f"something was used that may hold for one {name[:40]} only")
         inside = any(atom == name for value in self.definitions.values() for s, _ in value.polynomial for atom in s)
-        need(not inside, f"an opaque letter holds {name[:40]}")
+        need(not inside, f"an opaque letter contains {name[:40]}")
         self._hold_fixed({name}, self.here.opened(self.before, self.definitions))
         return {over: coefficient(p, name, power) for over, p in self.before.items()}
 
     def _gradient(self) -> Stage:
         """``after`` itself, if ``before`` is ``tr(after' V)``."""
         name = self._text("direction")
-        need(name in self.letters and not self.letters[name].symmetric, "the direction is not any matrix")
+        need(name in self.letters and not self.letters[name].symmetric, "the direction is not an arbitrary matrix")
         known = self.derivation.holds(name) or name in self.derivation.inserted
-        need(not known, "something is given of the direction")
-        need(not any(bound([name], over) for over in self.before), "the direction is another one in every summand")
+        need(not known, "something is assumed about the direction")
+        need(not any(bound([name], over) for over in self.before), "the direction differs between the summands")
         opened = self.here.opened(self.after, self.definitions)
-        need(not any(name in names_in(polynomial) for polynomial in opened.values()), f"the gradient holds {name[:40]}")
+        inside = any(name in names_in(polynomial) for polynomial in opened.values())
+        need(not inside, f"the gradient contains {name[:40]}")
         is_free = name not in self.definitions and self.shape_after == self.letters[name][:2]
-        need(is_free, "the direction is not any matrix")
+        need(is_free, "the direction is not an arbitrary matrix")
         V = {((), (name,)): Fraction(1)}
         size = self.letters[name].columns
         paired = {k: self.here.trace(multiply(self.here.transpose(p), V), size) for k, p in opened.items()}
         need(paired == self.here.opened(self.before, self.definitions), "the formula before it is not tr(G^T V)")
-        need(self.shape is None, "a gradient is that of a number")
+        need(self.shape is None, "a gradient is read off a formula that is not a number")
         self._hold_fixed({name}, opened)
         self.expected_shape = self.shape_after
         return self.after
 
     def _multiply(self) -> Stage:
         left, right = (Reader(self._text(key), self.letters).value() for key in ("left", "right"))
-        need(left.shape and right.shape and self.shape, "a number is multiplied by matrices")
+        need(left.shape and right.shape and self.shape, "a factor or the formula is a number, not a matrix")
         names = names_in(left.polynomial) | names_in(right.polynomial)
         need(not any(bound(names, over) for over in self.before), "a factor of a sum depends on what is summed over")
         self.expected_shape = (left.shape[0], right.shape[1]) if left.shape and right.shape else None
@@ -340,12 +341,10 @@ class _Step:
 
     def _expectation(self) -> Stage:
         name, variance = self._text("symbol"), Reader(self._text("variance"), self.letters).value()
-        need(
-            name in self.letters and not self.letters[name].symmetric, "the entries of a random letter are independent"
-        )
-        need(variance.shape is None and self.shape is None, "a mean is of a number")
+        need(name in self.letters and not self.letters[name].symmetric, "the random letter has dependent entries")
+        need(variance.shape is None and self.shape is None, "a mean or a variance is of a matrix, not of a number")
         need(name not in names_in(variance.polynomial), "the variance is random")
-        need(not self.derivation.holds(name), "something is given of the random letter")
+        need(not self.derivation.holds(name), "something is assumed about the random letter")
         law = f"{name} has independent Gaussian entries of variance {self._text('variance')}"
         self.derivation.put_in[f"{law}, and is independent of all else"] = "put in"
         opened = self.here.opened(self.before, self.definitions)

@@ -54,12 +54,12 @@ def definitions_of(algebra: FormulaAlgebra, texts: Mapping[str, Any]) -> dict[st
         value = Reader(text, algebra.letters).value()
         need(name in algebra.letters, f"{name[:40]} is not a letter")
         shape = algebra.letters[name][:2]
-        need(value.shape == shape or not value.polynomial, f"{name[:40]} stands for a matrix of another shape")
+        need(value.shape == shape or not value.polynomial, f"{name[:40]} is defined as a matrix of another shape")
         found[name] = FormulaValue(value.polynomial, shape)
     for name in (name for name in found if algebra.letters[name].symmetric):
         opened = algebra.opened({"": found[name].polynomial}, found).get("", {})
         alike = algebra.transpose(opened) == opened
-        need(alike, f"{name[:40]} is symmetric, and what it stands for is not")
+        need(alike, f"{name[:40]} is symmetric, and its definition is not")
     return found
 
 
@@ -119,8 +119,8 @@ def sum_put_in(algebra: FormulaAlgebra, stage: Stage, images: Mapping[str, Formu
     for key, polynomial in stage.items():
         rest = algebra.substitute(polynomial, gone)
         linear = add(polynomial, rest, -1)
-        need(algebra.substitute(linear, double) == add({}, linear, 2), "a sum is put in where nothing is linear")
-        need(not key or not linear, "a sum is put in a sum")
+        need(algebra.substitute(linear, double) == add({}, linear, 2), "a sum is inserted where nothing is linear")
+        need(not key or not linear, "a sum is inserted into a sum")
         held = bound(names_in(linear) - set(images), over)
         need(not held, f"{', '.join(sorted(held))} would be summed over")
         result[over] = add(result.get(over, {}), algebra.substitute(linear, images))
@@ -212,7 +212,7 @@ def block_tables(algebra: FormulaAlgebra, texts: Iterable[tuple[str, Any]]) -> d
     tables = {name: _table(algebra, name, rows) for name, rows in texts}
     blocks = [block for table in tables.values() for row in table for block in row]
     held = set().union(*(names_in(block.polynomial) for block in blocks))
-    need(not held & set(tables), "a block holds a matrix that has blocks")
+    need(not held & set(tables), "a block contains a matrix that has blocks")
     return tables
 
 

@@ -168,7 +168,7 @@ class _Proof:
         left, right, scalars = (_product(term.get(key)) for key in ("left", "right", "scalars"))
         need(all(name in q.scalars or name in q.sizes for name in scalars), "a factor is not a scalar")
         traced = shape is None and any(word for _, word in p)
-        need(not traced or not (left or right), "an equation of traces is multiplied with a matrix")
+        need(not traced or not (left or right), "an equation of traces is multiplied by a matrix")
         ends = self._ends(q.shape(left), shape, q.shape(right))
         p = q.mul({(tuple(sorted(scalars)), left): _number(term.get("coefficient"))}, p)
         p = q.mul(p, {((), right): Fraction(1)})
@@ -292,7 +292,7 @@ def check_file(path: str) -> str:
     if isinstance(data, dict) and "certificate" in data:
         need(data["certificate"] is not None, "the question is open: there is no certificate to check")
         same = isinstance(data["certificate"], dict) and data["certificate"].get("question") == data.get("question")
-        need(same, "the certificate is one of another question")
+        need(same, "the certificate belongs to another question")
         data = data["certificate"]
     return check(data)
 

@@ -22,6 +22,7 @@ Value = tuple[Polynomial, Shape]
 ANY = ("", "")  # the shape of a multiple of I whose size is not known
 ONE: Polynomial = {((), ()): Fraction(1)}
 TOKEN = re.compile(r"[ \t\r]*(\d+|[^\W\d]\w*|\|-|⊢|:=|[-+*@/()^'=:;,\n])")
+LONG_WORDS = {"⊢": "|-", "symmetric": "sym", "orthogonal": "orth"}
 WORDS = {"sym", "orth", "proj", "col", "scalar", "inv", "pinv", "tr", "I", "zero", "commute", "with"}
 
 
@@ -134,7 +135,7 @@ class Algebra:
     def times(self, left: Value, right: Value) -> Value:
         (p, a), (q, b) = left, right
         traced = [shape is None and any(word for _, word in f) for f, shape in (left, right)]
-        need(not all(traced) and not (traced[0] and b) and not (traced[1] and a), "a trace is multiplied")
+        need(not all(traced) and not (traced[0] and b) and not (traced[1] and a), "a trace is multiplied by a matrix")
         one = [shape == ("1", "1") and not any(word for _, word in f) for f, shape in (left, right)]
         if one[0] or one[1]:  # a 1 x 1 matrix without words is a scalar
             return self.mul(p, q), (b or a) if one[0] else (a or b)
@@ -171,7 +172,7 @@ class QuestionReader(Algebra):
         while place < len(text.rstrip()):
             found = TOKEN.match(text, place)
             need(found, f"the question has no meaning at position {place + 1}")
-            self.tokens.append("|-" if found[1] == "⊢" else found[1])  # type: ignore[index]
+            self.tokens.append(LONG_WORDS.get(found[1], found[1]))  # type: ignore[index]
             place = found.end()  # type: ignore[union-attr]
         self.at = self.depth = 0
         self.facts: list[Value] = []
@@ -336,7 +337,7 @@ class QuestionReader(Algebra):
             self.take(")")
             if token == "(":
                 return p, shape
-            need(shape and shape != ANY and shape[0] == shape[1], "tr is taken of what is not square of known size")
+            need(shape and shape != ANY and shape[0] == shape[1], "tr needs a square matrix of known size")
             return self.trace(p, (shape or ANY)[0]), None
         need(token == "I" or token in self.names, f"{token[:80]!r} was not declared")
         return (ONE, ANY) if token == "I" else self.names[token]

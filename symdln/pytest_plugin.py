@@ -25,7 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for ``dln_point`` runs once for every point of its markers."""
+    """A test with the argument ``dln_point`` runs once for every point of its markers."""
     if not {"dln_point", "dln_points"} & set(metafunc.fixturenames):
         return
     found = _cases_of(metafunc.definition)
@@ -35,13 +35,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def dln_point(request: pytest.FixtureRequest) -> Fixture:
-    """One exact point with its answers; the test runs on every one that its ``dln`` marker asks for."""
+    """One exact point with its answers; the test runs on every point that its ``dln`` marker describes."""
     return request.param.fixture
 
 
 @pytest.fixture
 def dln_points(request: pytest.FixtureRequest) -> tuple[Fixture, ...]:
-    """All exact points that the test's ``dln`` marker asks for."""
+    """All exact points that the test's ``dln`` marker describes."""
     return tuple(case.fixture for case in _cases_of(request.node))
 
 

@@ -48,16 +48,16 @@ def problems(*, widths: Widths = None, depth: Depth = None, rational: bool = Fal
     """Problems with small integer data, of any rank, with and without ties and zero singular values.
 
     ``widths`` are all widths ``(d_0, ..., d_H)`` or a strategy for them; by default each is 1, 2 or 3.  ``depth`` is H,
-    or several to choose from; by default 2 or 3, and 1 is linear regression.  Canonical problems (X = I, Y diagonal)
-    come first, then problems with inputs that are dependent or of low rank and with noise, and at last any integers X
-    and Y, whose singular values may be irrational; ``rational=True`` leaves these out, and every kind of critical point
-    has rational points.
+    or several depths to choose from; the default is 2 or 3, and 1 is linear regression.  Canonical problems (X = I, Y
+    diagonal) come first, then problems with noise and with inputs that are dependent or of low rank, and finally any
+    integers X and Y, whose singular values may be irrational.  ``rational=True`` leaves the last ones out, so that
+    every kind of critical point has rational points.
     """
     return _problems(_widths(widths, depth), rational=rational, nonzero=False)
 
 
 def weights(problem: ProblemLike = None, *, widths: Widths = None, depth: Depth = None) -> st.SearchStrategy[Point]:
-    """Points with any small weights, integers first and then halves or thirds in a layer; few of them are critical.
+    """Points with arbitrary small weights: integers first, then layers of halves or thirds.  Few of them are critical.
 
     ``problem`` is a problem or a strategy for problems; by default :func:`problems` with these ``widths`` and
     ``depth``.
@@ -76,9 +76,9 @@ def critical_points(
     """Exact critical points of every kind, or of one class or one kind.
 
     ``kind`` is ``"strict"``, ``"nonstrict"`` or ``"minimum"``, a :class:`symdln.Kind` (which has its own problem), or
-    None for all of them.  Points are aligned with the singular vectors first, then have mixed bases and disguised
-    hidden layers.  Kinds without rational points are left out.  Raises ``InputError`` at once where no point can be
-    drawn: a strict saddle needs depth 2, a non-strict one depth 3.
+    None for all of them.  The first points are aligned with the singular vectors; later ones have mixed bases and
+    disguised hidden layers.  Kinds without rational points are left out.  Raises ``InputError`` at once if no point can
+    be drawn: a strict saddle needs depth 2, and a non-strict one depth 3.
 
     >>> from hypothesis import find
     >>> point = find(critical_points("strict"), lambda point: True)

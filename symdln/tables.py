@@ -1,4 +1,4 @@
-"""The one printer of the command line: tables and notes, plain and unabridged when they go to a file or a pipe."""
+"""Prints tables and notes for the command line; in a file or a pipe they are plain and complete."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ UNBOUNDED = 1_000_000  # columns of a pipe or file: no line is broken there and 
 
 
 class Printer:
-    """Prints to a terminal in its width, folding long cells; to anything else without colours, each row in one line,
-    unless the environment variable COLUMNS says how wide the lines may be.
+    """Prints to a terminal in its width, folding long cells.  Elsewhere it prints without colours and each row in one
+    line, unless the environment variable COLUMNS limits the width.
 
-    What does not print as itself (control characters in names of files or columns) is printed as an escape.
+    Characters that cannot be printed (control characters in names of files or columns) are printed as escapes.
 
     >>> Printer().table(("S", "value"), [("{0, 1}", "2"), ("{}", "13/2")], title="Values")
     Values

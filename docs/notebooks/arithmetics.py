@@ -2,13 +2,12 @@
 # %% [markdown]
 # # One theorem, four arithmetics
 #
-# Three theorems about $L(W) = \tfrac12 \lVert W_H \cdots W_1 X - Y \rVert^2$, each shown by sympy (which
-# derives), FLINT (which decides), mpmath (which
-# checks in high precision) and numpy (which is fast). Nothing is shared but the weights.
+# We show three theorems about $L(W) = \tfrac12 \lVert W_H \cdots W_1 X - Y \rVert^2$, each with sympy (which derives),
+# FLINT (which decides), mpmath (which checks in high precision) and numpy (which is fast). They share only the weights.
 #
 # ## What the flow conserves
 #
-# Along $\dot W_j = -\partial L / \partial W_j$ the matrices $W_{j+1}^\top W_{j+1} - W_j W_j^\top$ stand still.
+# Along $\dot W_j = -\partial L / \partial W_j$ the matrices $W_{j+1}^\top W_{j+1} - W_j W_j^\top$ are constant.
 # Sympy derives it for all weights at once.
 
 # %%
@@ -20,8 +19,8 @@ print("derivative:", network.invariant_derivatives[0].tolist())
 assert all(entry == 0 for table in network.invariant_derivatives for entry in table)
 
 # %% [markdown]
-# FLINT finds the derivative at a point exactly; mpmath expands the flow to order 4 with 50 digits; numpy has
-# floats, with a bound for their rounding.
+# FLINT computes the derivative at a point exactly, mpmath expands the flow to order 4 with 50 digits, and numpy uses
+# floats with a bound for their rounding.
 
 # %%
 import numpy as np
@@ -34,7 +33,8 @@ point = dln.Point(problem, [[[1, 2], [0, 1]], [[1, -1], [2, 1]]])
 W_1, W_2 = point.weights
 V_1, V_2 = (-slope for slope in point.gradient)
 exact = V_2.T @ W_2 + W_2.T @ V_2 - V_1 @ W_1.T - W_1 @ V_1.T
-print("FLINT:  ", exact.texts())
+print("FLINT:")
+display(exact)
 assert exact.is_zero()
 
 largest, scale = precise.taylor_invariants(point, order=4)

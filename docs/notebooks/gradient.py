@@ -31,7 +31,7 @@ A @ W @ B @ X - Y  # the residual
 # ## One step by hand
 #
 # Move $W$ along a direction $V$. The differential is $\operatorname{tr}(E^\top A V B X)$ with the residual $E$.
-# Rotating the trace until $V$ stands last shows the gradient: it is everything before $V$, transposed.
+# Rotating the trace until $V$ is last shows the gradient: it is everything before $V$, transposed.
 
 # %%
 E, V = Symbol("E", "d_y", "m"), Symbol("V", "d_j", "d_i")
@@ -40,7 +40,7 @@ assert form == trace(B @ X @ E.T @ A @ V)  # cyclic rotation
 read_off_gradient(form, V)
 
 # %% [markdown]
-# Forgetting the transpose does not fit, and the algebra says so:
+# If the transpose is forgotten, the shapes do not fit, and the algebra says so:
 
 # %%
 from symdln import InputError
@@ -61,7 +61,8 @@ from symdln.teaching import derive
 
 derivation = derive("gradient")
 for number, step in derivation.steps:
-    print(f"{number:>5}  {step.rule_name:<22} {step.after}")
+    print(f"{number}  {step.rule_name}:")
+    display(step.after)
 assert derivation.check() == []
 
 # %% [markdown]
@@ -103,5 +104,5 @@ point.gradient[1]
 # ## Your turn
 #
 # `symdln derive gradient --exercise --format html --output mine.html` writes a page with blank steps that checks your
-# answers, `--format ipynb` a notebook, and without a format a file for `symdln derive --check`, which also says what
-# wrong answers miss.
+# answers; `--format ipynb` writes a notebook. Without a format it writes a file for `symdln derive --check`, which also
+# shows the difference of wrong answers.

@@ -6,7 +6,7 @@
 #
 # $$P_1 = \sum_j A_j V_j B_j, \qquad P_2 = \sum_{j<k} A_k V_k M_{kj} V_j B_j ,$$
 #
-# because every layer occurs once in $P$. Nothing else is needed for the loss to second order.
+# because every layer occurs once in $P$. This is all that we need for the loss to second order.
 
 # %%
 from symdln.teaching import derive
@@ -14,7 +14,8 @@ from symdln.teaching import derive
 second = derive("second-order")
 assert second.check() == []
 for part in second.parts:
-    print(f"{part.subject:>8}:  {part.result}")
+    print(f"{part.title}, {part.subject}:")
+    display(part.result)
 
 # %% [markdown]
 # Each pair of layers is counted once. Chitour, Liao and Couillet write the pairs of inner layers as a sum over $j
@@ -38,16 +39,16 @@ print("t^2-coefficient:", exact, "and with the pair counted twice:", twice)
 # %% [markdown]
 # ## Blocks
 #
-# Taken row by row, $\operatorname{vec}(L V R) = (L \otimes R^\top) \operatorname{vec} V$, so the derivative of the
-# gradient reads off as Kronecker products. $V_k^\top$ brings in the matrix $K$ with $K \operatorname{vec} V =
-# \operatorname{vec} V^\top$.
+# For vectors taken row by row, $\operatorname{vec}(L V R) = (L \otimes R^\top) \operatorname{vec} V$, so the derivative
+# of the gradient is a sum of Kronecker products. The transpose $V_k^\top$ needs the matrix $K$ with
+# $K \operatorname{vec} V = \operatorname{vec} V^\top$.
 
 # %%
 hessian = derive("hessian")
 assert hessian.check() == []
 for part in hessian.parts:
-    print(part.title)
-    print("   ", part.result)
+    print(f"{part.title}:")
+    display(part.result)
 
 # %% [markdown]
 # ## The same numbers
@@ -72,4 +73,5 @@ for part in written.parts:
     j, k = map(int, re.findall("[0-9]+", part.title))
     block = dln.hessian_block(problem, weights, j, k)
     assert part.result.kronecker.evaluate(values) == block
-    print(part.title, "agrees:", part.result)
+    print(f"{part.title} agrees:")
+    display(block)

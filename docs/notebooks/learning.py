@@ -4,7 +4,7 @@
 #
 # A deep linear network $P = W_H \cdots W_1$ is trained by the gradient flow $\dot W_j = -\nabla_{W_j} L$ of
 # $L = \tfrac12 \lVert P X - Y \rVert^2$. The function that it computes is linear, but it does not learn like a linear
-# one: singular values of the target are learned one by one, with long plateaus between. Everything below is exact or
+# model: singular values of the target are learned one by one, with long plateaus between. Everything below is exact or
 # rigorously enclosed; nothing is simulated.
 #
 # ## One mode
@@ -23,8 +23,8 @@ for time in ("1", "2", "3"):
 # %% [markdown]
 # ## Stages
 #
-# From the same small start each mode waits for its turn; the waiting time is about $\log(1/u_0) / (2s)$ at depth 2, and
-# grows like a power of $1/u_0$ at greater depth. Half of each singular value is reached at these times:
+# From the same small start each mode waits for its turn. The waiting time is about $\log(1/u_0) / (2s)$ at depth 2, and
+# grows like a power of $1/u_0$ at greater depth. These are the times at which half of each singular value is reached:
 
 # %%
 import symdln as dln
@@ -41,7 +41,7 @@ for depth in (2, 3, 4):
 # %% [markdown]
 # `symdln plot modes` draws these curves.
 #
-# ## How long must it take?
+# ## How long it must take
 #
 # No start near zero is faster than this: from norm $\varrho_0$ to $\varrho_1$ every trajectory needs at least
 # $\log(\varrho_1/\varrho_0) / s_1$ at depth 2, and at depth $H \ge 3$ a power of $1/\varrho_0$.
@@ -101,8 +101,8 @@ print(run.verdict, [round(float(end), 3) for end in run.end.loss])
 # %% [markdown]
 # ## Steps instead of a flow
 #
-# Descent takes steps. With short ones it converges too, and `enclosed_descent` proves it: from some step on, every step
-# lowers the excess loss by a factor below 1.
+# Gradient descent takes steps. With short steps it converges too, and `enclosed_descent` proves it: from some step on,
+# every step lowers the excess loss by a factor below 1.
 
 # %%
 from symdln.dynamics import enclosed_descent
@@ -131,9 +131,9 @@ for step in ("9/10", "11/10", "6/5", "5/4"):
     print(f"step {step}:", says or "no cycle of positive points")
 
 # %% [markdown]
-# These are all: at a cycle of two steps of scalar layers, of any depth, all layers have the same modulus. In matrices
-# the modes are coupled by the entries off the diagonal, and most cycles of two steps do not attract them: here only
-# the one in which one mode goes round and $\eta (s_1 + s_2) < 2$.
+# There are no others: at a cycle of two steps of scalar layers, of any depth, all layers have the same modulus. For
+# matrices the entries off the diagonal couple the modes, and most cycles of two steps do not attract them: here only
+# the cycle in which one mode oscillates and $\eta (s_1 + s_2) < 2$ does.
 
 # %%
 from symdln.dynamics import diagonal_cycles

@@ -3,8 +3,8 @@
 # # The Hessian of a deep linear network without the Hessian
 #
 # The Hessian of $L(W) = \tfrac12 \lVert W_H \cdots W_1 X - Y \rVert^2$ has $(\sum_j d_j d_{j-1})^2$ entries. At a
-# critical point its numbers of positive, negative and zero eigenvalues need none of them: a few ranks of small
-# matrices are enough. We do it by hand for a small network, and then let the exact Hessian judge.
+# critical point the numbers of positive, negative and zero eigenvalues can be found without them: a few ranks of small
+# matrices are enough. We count by hand for a small network, and then compare with the exact Hessian.
 #
 # Take depth 3, two units in every layer, $X = 1$ and $Y = \mathrm{diag}(3, 2)$.
 
@@ -22,14 +22,14 @@ assert point.is_critical
 point.end_to_end  # the product
 
 # %% [markdown]
-# The product has rank $r = 1$ and selects the singular value 3. The other one, 2, is left. Nothing that is
-# selected is smaller than something that is left, so there is no *inversion*.
+# The product has rank $r = 1$ and selects the singular value 3. The other one, 2, is dropped. No selected value is
+# smaller than a dropped one, so there is no *inversion*.
 #
 # ## Strings
 #
-# Beside the selected part, one dimension is left in every layer, and all three weights are zero on it. Draw the
-# layers 0 to 3 on a cycle, in which the arrow 3 -> 0 stands for the part of $Y$ that is left. A basis vector of
-# each layer follows the arrows as long as they do not kill it. That gives three *strings*: 3-0 (the vector at 3
+# Besides the selected part, one dimension is left in every layer, and all three weights are zero on it. Draw the
+# layers 0 to 3 on a cycle, in which the arrow 3 -> 0 is the dropped part of $Y$. A basis vector of
+# each layer follows the arrows until one of them maps it to zero. That gives three *strings*: 3-0 (the vector at 3
 # is mapped to that at 0 by the arrow that closes the cycle), 1, and 2. Ranks of products find them without any
 # basis:
 
@@ -76,9 +76,9 @@ assert longer.inertia_by_ranks.negative == 1
 # %% [markdown]
 # ## How fast the loss falls
 #
-# Where there is no negative eigenvalue the strings say how fast the loss falls: cover the gap by as few runs as
-# possible; the *order* is one more than their number. For the first point the gap {1, 2} takes the two runs 1 and
-# 2: order 3. An exact curve shows it.
+# If there is no negative eigenvalue, the strings say how fast the loss falls: cover the gap by as few runs as
+# possible; the *order* is one more than their number. For the first point the gap {1, 2} needs the two runs 1 and
+# 2, so the order is 3. An exact curve shows it.
 
 # %%
 curve = point.descent_curve
@@ -108,7 +108,7 @@ print(decision.status, "for every depth:", text)
 assert decision.status == "holds"
 
 # %% [markdown]
-# And a statement that is true at depth 2 only is refuted with two strings.
+# A statement that is true only at depth 2 is refuted with two strings.
 
 # %%
 wrong = decide(
@@ -122,7 +122,7 @@ assert wrong.status == "refuted"
 # %% [markdown]
 # ## All critical points at once
 #
-# Strings fill the layers: so many through each vertex as the width says. Therefore the kinds of critical points
+# As many strings pass through each vertex as the layer has dimensions left. Therefore the kinds of critical points
 # can be counted, by class and by order, without a list. At depth 4 with five units in every layer:
 
 # %%
@@ -136,9 +136,9 @@ assert (
 )  # the depth bounds the order
 
 # %% [markdown]
-# ## Does gradient flow care?
+# ## What gradient flow does
 #
-# Saddles with a negative eigenvalue attract almost no start. For the others this is a conjecture, which is
+# Saddles with a negative eigenvalue attract only a null set of starts. For the others this is a conjecture, which is
 # settled for most small networks: the conserved matrices $W_{j+1}^\top W_{j+1} - W_j W_j^\top$ take exceptional
 # values there.
 

@@ -39,7 +39,7 @@ def of_files(files: Sequence[Path]) -> dict[str, Claim]:
     for path in dict.fromkeys(files):
         for id, claim in claim_file.load(path).items():
             if id in claims:
-                raise InputError(f"the claim {id} stands in two claim files; one is '{path}'; rename one of the two.")
+                raise InputError(f"the claim {id} is in two claim files, one of them '{path}'; rename one of the two.")
             claims[id] = claim
     return claims
 

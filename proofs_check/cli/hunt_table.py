@@ -17,7 +17,7 @@ from proofs_check.hunting import draws, strata
 from proofs_check.hunting.hunt import Hunt, Hunted
 from proofs_check.language.verdict import Verdict
 from proofs_check.report import terminal
-from proofs_check.running import statistics, witness
+from proofs_check.running import alike, statistics, witness
 from proofs_check.running.runner import CONFIDENCE, Ending, upper_bound
 from symdln.errors import printable
 from symdln.tables import ruled
@@ -86,7 +86,10 @@ def _statistics(one: Hunted) -> Iterator[Text]:
     traits = one.in_scope.tally.traits + one.drawn.traits
     excluded = one.in_scope.tally.excluded_cases + one.drawn.excluded_cases
     left_out = one.in_scope.tally.left_out + one.drawn.left_out
-    for warning in statistics.warnings(traits, excluded, one.in_scope.tally.cases + one.drawn.cases, left_out):
+    equal = Counter(one.in_scope.tally.alike)
+    alike.merge(equal, one.drawn.alike)
+    cases = one.in_scope.tally.cases + one.drawn.cases
+    for warning in statistics.warnings(traits, excluded, cases, left_out, equal):
         yield Text.assemble((one.claim.id, "bold"), f": {warning}")
 
 
@@ -122,7 +125,7 @@ def _paragraph(one: Hunted, file: Path, witnesses: Path | None) -> Iterator[Text
     """The finding, or the reason why there could be none."""
     head = Text.assemble((one.claim.id, "bold"), " ", terminal.word(one.verdict), ": ")
     if one.error is not None:
-        yield head + Text(printable(f"its check {witness.raised_text(one.error)}"))
+        yield head + Text(printable(witness.raised_text(one.error)))
     elif one.find is not None:
         found = one.find.witness
         yield head + Text(printable(found["sentence"]))

@@ -24,7 +24,7 @@ from symdln.errors import InputError
 from symdln.files import write_text
 
 SENTENCE = "State here in one sentence of words what is claimed."
-PLACE = "Say where it stands: Lemma, equation, page."
+PLACE = "Say where it is: Lemma, equation, page."
 STATEMENT = r"\text{Write the statement here as it is printed.}"
 CHANGE = "say here what is changed"
 RESERVED = ("parts",)
@@ -34,7 +34,7 @@ RESERVED = ("parts",)
 @click.command("new")
 @click.argument("id", metavar="SOURCE.ID")
 @click.option("--title", default=SENTENCE, metavar="SENTENCE", help="The statement in one sentence of words.")
-@click.option("--place", default=PLACE, metavar="PLACE", help='Where it stands in the source, as "Lemma 2.3, eq. (7)".')
+@click.option("--place", default=PLACE, metavar="PLACE", help='Where it is in the source, as "Lemma 2.3, eq. (7)".')
 def command(id: str, title: str, place: str) -> None:
     """Write the skeleton of the claim SOURCE.ID, of a false neighbour and of a test, and say what comes next.
 

@@ -20,7 +20,7 @@ FLOW_FORMAT = "almost every trajectory 1"
 @click.command("verify")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE|DIR...", type=click.Path(exists=True, path_type=Path))
 def command(paths: tuple[Path, ...]) -> int:
-    """Check certificates, each by the program for its format; a folder stands for every .json file in and below it.
+    """Check certificates, each with the program for its format; a folder means every .json file in it and below it.
 
     Refutations and critical points are checked by proofs_check/kernel.py alone, proofs and counterexamples about
     matrices of any size by proofs_check/matrix_proofs.py alone, the steps of `symdln derive --format proof` by

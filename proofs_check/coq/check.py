@@ -92,7 +92,7 @@ def check(
             asked = [pool.submit(_ask_exported, folder, name, text, limits) for name, text in further.items()]
             exported = sum(one.result() for one in asked)
         say(f"{len(stated)} theorems, all together: {CLOSED.lower()}")
-        say(f"coqchk reads the {len(seconds)} compiled files anew; this may take some minutes")
+        say(f"coqchk checks the {len(seconds)} compiled files again; this may take some minutes")
         _recheck(folder, list(seconds), limits)
         say("coqchk accepts the compiled files")
     return Checked(version, seconds, statements, exported)

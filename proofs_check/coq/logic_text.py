@@ -107,7 +107,7 @@ class CoqText:
                 name = known.get(text) or self.names("norm", f"norm_{len(self.norms) + 1}")
                 self.norms[name] = text
                 return name
-        raise NotForCoqError(f"it speaks of {_KINDS[atom[0]]}")
+        raise NotForCoqError(f"it contains {_KINDS[atom[0]]}")
 
     def matrix(self, matrix: Matrix, rows: str, cols: str, factor: Fraction | int = 1) -> str:
         parts = sorted((self.word(word, rows), self.scalar(scalar, factor)) for word, scalar in matrix.items())

@@ -137,7 +137,7 @@ def _reason(sentence: str, first: str, open_sections: int, commands: frozenset[s
         return f"{first!r} is not among the commands that a proof may use"
     never = NOWHERE.intersection(_WORD.findall(sentence))
     if never:
-        return f"{min(never)!r} may stand nowhere in a proof"
+        return f"{min(never)!r} may not occur in a proof"
     if first in IN_SECTIONS and not open_sections:
         return f"{first!r} outside of a section is an axiom"
     if first in ("Set", "Unset") and sentence.rstrip(".") not in SETTINGS:

@@ -1,4 +1,4 @@
-"""The four arithmetics held against each other on the kinds of a scope: counts, and what contradicts itself."""
+"""Compares the four arithmetics on the kinds of a scope: counts of answers, and what contradicts itself."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from symdln.files.decayed import decayed_point_file, parse_any_point
 
 FORMAT = "proofs-check disagreement 1"
 KINDS = 4
-"""So many kinds of every problem are compared unless every kind is asked for."""
+"""The number of kinds of each problem that are compared by default."""
 TOGETHER = 25  # kinds of one work item
 RAISED = "answers"
 ROWS = (*QUANTITIES, RAISED)

@@ -36,7 +36,11 @@ def in_words_of(size: str) -> str:
 
 
 every_fibre: Scope = cases(
-    "architectures and ranks of the product", fibres, sentence=in_words_of, strength=Verdict.VERIFIED
+    "architectures and ranks of the product",
+    fibres,
+    sentence=in_words_of,
+    strength=Verdict.VERIFIED,
+    fields=("widths", "r"),
 )
 
 

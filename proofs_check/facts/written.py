@@ -47,11 +47,6 @@ CLASSIFICATION = WrittenProof(
     ("the inertia theorem, strictness and the theorem on saddles", _STRINGS),
     (ECKART_YOUNG, GRADED_JORDAN, SYLVESTER),
 )
-DEPTH_TWO_AND_ZERO = WrittenProof(
-    f"{_INERTIA}#depth-2-and-zero",
-    ("the inertia theorem and the theorem on saddles", "which strings occur", _STRINGS),
-    (ECKART_YOUNG, GRADED_JORDAN, SYLVESTER),
-)
 HIDDEN_PRODUCT = WrittenProof(
     f"{_INERTIA}#a-product-of-hidden-layers-of-full-rank",
     ("the inertia theorem", "which strings occur", _STRINGS),
@@ -149,8 +144,6 @@ def _on_points(heading: str, *steps: str, facts: tuple[str, ...] = ()) -> Writte
     return WrittenProof(f"{_POINTS}#{heading}", steps, facts)
 
 
-SELECTIONS = _on_points("selections", "a matrix that commutes with S_Y^2 is diagonal, and ranks of the factors")
-BLOCKS = _on_points("blocks", "the selection, and blocks of a permutation")
 NECESSARY = _on_points("a-necessary-condition", "blocks for one hidden layer, and a point that is not critical")
 CRITICAL_VALUES = _on_points("values-and-strata", "the selection, and a critical point for each subset")
 MINIMA = _on_points("one-hidden-layer", "the differential is onto, and the Hessian form is its square")

@@ -89,8 +89,8 @@ def _diagonal(matrix: dln.Matrix) -> bool:
 
 
 def _plain(problem: dln.Problem) -> bool:
-    """Whether X = I and Y is diagonal with integers, no zeros and no ties."""
-    whole = all(entry.denominator == 1 for entry in problem.Syx.entries())
+    """Whether X = I and Y is diagonal with different positive integers."""
+    whole = all(entry.denominator == 1 and entry >= 0 for entry in problem.Syx.entries())
     return _white(problem) and _diagonal(problem.Syx) and whole and not _tied(problem) and not _zeros(problem)
 
 

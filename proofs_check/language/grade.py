@@ -6,20 +6,20 @@ from enum import Enum
 
 
 class Grade(Enum):
-    """The gravity of the fault of a statement as printed, gravest first; it stands in the claim, next to its citation.
+    """How serious the fault of a statement as printed is, the worst first; each claim says so next to its citation.
 
     >>> print(Grade.MISPRINT, "-", Grade.MISPRINT.meaning)
-    misprint - a symbol, an index or a word is wrong, and what is meant is plain
+    misprint - a symbol, an index or a word is wrong, and the meaning is clear
     >>> Grade("slip in a proof") is Grade.SLIP
     True
     """
 
     meaning: str
 
-    FALSE = "false as stated", "what is printed fails, and what holds instead is another statement"
+    FALSE = "false as stated", "the printed statement fails, and a different statement holds instead"
     MISSING = "missing hypothesis", "it holds with a condition that is not printed"
-    SLIP = "slip in a proof", "a step of an argument fails as printed; what it is used for stands by another step"
-    MISPRINT = "misprint", "a symbol, an index or a word is wrong, and what is meant is plain"
+    SLIP = "slip in a proof", "a step of an argument fails as printed; another step gives what it is used for"
+    MISPRINT = "misprint", "a symbol, an index or a word is wrong, and the meaning is clear"
 
     def __new__(cls, word: str, meaning: str) -> Grade:
         grade = object.__new__(cls)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 import symdln as dln
-from proofs_check.language.arguments import is_count, is_text, is_whole, need, shown
+from proofs_check.language.arguments import is_count, is_list, is_text, is_whole, need, shown
 from proofs_check.language.subjects import Subject, subject_like
 from proofs_check.language.verdict import Verdict
 from symdln.errors import InputError
@@ -84,6 +85,8 @@ class Scope(ABC):
         return None
 
 
+NUMBER = re.compile(r"-?\d+(/\d+)?")  # a rational number, as a text
+
 _last_iterator: dict[Callable[[str, int], Iterable[Any]], Iterator[Any]] = {}
 
 
@@ -99,6 +102,7 @@ class Cases(Scope):
     exact: bool = True
     counts: Mapping[str, int] | Callable[[str], int] | int | None = field(default=None, hash=False)
     per_unit: int = 1
+    fields: str | tuple[str, ...] = ()
     noun: ClassVar[str] = "cases"
 
     @property
@@ -136,6 +140,18 @@ class Cases(Scope):
             number += 1
         if count is not None and number < unit.stop:
             raise InputError(f"the scope '{self.name}' says count={count}, but make() yields only {number} cases.")
+
+    def names_of(self, case: Any) -> str | tuple[str, ...]:
+        """The names of the entries of a plain case, or the name of the case as a whole; empty where it has none.
+
+        A case in words, such as ``("any depth", "the first step")``, needs no names.
+        """
+        entries = case if isinstance(case, tuple) else (case,)
+        words = bool(entries) and all(isinstance(entry, str) for entry in entries)
+        if hasattr(case, "_fields") or (words and not all(NUMBER.fullmatch(entry) for entry in entries)):
+            return ()
+        fits = isinstance(self.fields, str) or (isinstance(case, tuple) and len(case) == len(self.fields))
+        return self.fields if fits else ()
 
     def _made(self, unit: Unit) -> Iterable[Any]:
         """The cases from ``make``; one iterator that calls share would be empty for all but the first of them."""
@@ -203,6 +219,7 @@ def cases(
     exact: bool | None = None,
     count: Mapping[str, int] | Callable[[str], int] | int | None = None,
     per_unit: int = 1,
+    fields: str | tuple[str, ...] = (),
 ) -> Scope:
     """A scope of the claim's own; the check receives the cases of ``make(size, seed)`` in their order, smallest first.
 
@@ -212,8 +229,19 @@ def cases(
     exhausted in exact arithmetic, CERTIFIED for enclosures, SUPPORTED for samples and floats.  ``exact`` (default:
     unless SUPPORTED) says that a failing case refutes.  ``of`` is the subject of the claim (by default judged by the
     first case: points, problems, or cases of its own).  With ``count`` (of cases, by size where they differ) the cases
-    are shared out ``per_unit`` at a time; ``make`` must then be cheap, or give a sequence.  Claims over equal scopes
-    are checked together.
+    are shared out ``per_unit`` at a time; ``make`` must then be cheap, or give a sequence.  ``fields`` are the names
+    of the entries of a case that is a plain tuple, or one name for the whole case: a witness is printed with them.
+    Claims over equal scopes are checked together.
+
+    >>> import proofs_check as pc
+    >>> small = pc.cases(
+    ...     "squares", lambda size, seed: [(1, 1), (2, 4)], sentence="two numbers", strength=pc.Verdict.VERIFIED,
+    ...     fields=("n", "square"),
+    ... )
+    >>> [case.subject for unit in small.units("small", 0) for case in small.cases(unit)]
+    [(1, 1), (2, 4)]
+    >>> small.names_of((2, 4)), small.short, small.sentence("small")
+    (('n', 'square'), 'squares', 'two numbers')
     """
     need("pc.cases", "name", name, is_text(name), "two or three words for the scope, as a text")
     where = f"the scope '{name}'"
@@ -240,5 +268,7 @@ def cases(
         "a whole number, or a table such as {'small': 10, 'default': 100, 'large': 1000}, or a function of size",
     )
     need(where, "per_unit", per_unit, is_whole(per_unit, 1), "a whole number from 1 on")
+    named = fields == () or is_text(fields) or (isinstance(fields, tuple) and is_list(fields, is_text))
+    need(where, "fields", fields, named, "a tuple of names, such as ('widths', 'k'), or one name for the whole case")
     refutes = strength is not Verdict.SUPPORTED if exact is None else exact
-    return Cases(name, make, of, sentence, strength, refutes, count, per_unit)
+    return Cases(name, make, of, sentence, strength, refutes, count, per_unit, fields)

@@ -10,7 +10,7 @@ import symdln as dln
 
 @dataclass(frozen=True)
 class Subject:
-    """The subject of a claim, in words that follow "the claim speaks of ...".
+    """The subject of a claim, in words that follow "the claim is about ...".
 
     ``cases`` is the type of the cases, or None for cases of a claim's own.  ``critical`` says that only critical points
     are meant; ``computed`` that they are floats which a program computed as critical, with small gradients.
@@ -25,28 +25,28 @@ class Subject:
         return self.words
 
     def includes(self, subject: Any) -> bool:
-        """Whether the claim speaks of this point or problem."""
+        """Whether the claim is about this point or problem."""
         if self.cases is None or not isinstance(subject, self.cases):
             return False
         return not self.critical or subject.is_critical
 
     def why_not(self, subject: Any) -> str | None:
-        """Why a claim does not speak of the contents of a file, as the end of a sentence; None where it does.
+        """Why a claim is not about the contents of a file, as the end of a sentence; None if it is about them.
 
         Plain data pass where the claim has cases of its own, as only its check can decide whether they fit.
         """
         given = name_of(subject)
         if self.cases is None:
-            return None if given is None else f"it speaks of {self}, not of {given}s"
+            return None if given is None else f"it is about {self}, not about {given}s"
         if self.includes(subject) or (self.computed and isinstance(subject, self.cases)):
             return None
         if given is None:
-            return f"it speaks of {self}, and the file holds neither a problem nor a point"
+            return f"it is about {self}, and the file has neither a problem nor a point"
         if self.cases is dln.Problem:
-            return 'it speaks of problems; leave out "weights"'
+            return 'it is about problems; leave out "weights"'
         if given == "problem":
-            return f'it speaks of {self}; add "weights"'
-        return "it speaks of critical points, and the gradient at these weights is not zero"
+            return f'it is about {self}; add "weights"'
+        return "it is about critical points, and the gradient at these weights is not zero"
 
 
 CRITICAL_POINTS = Subject("critical points", dln.Point, critical=True)

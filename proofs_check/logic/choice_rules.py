@@ -58,7 +58,7 @@ def lowest(
     """
     fact = theorem.of_kind("ge")
     powers = _powers(fact.scalar, variable)
-    need(all(k >= power for k in powers), f"a lower power than {power} of {variable} stands in the polynomial")
+    need(all(k >= power for k in powers), f"a lower power than {power} of {variable} occurs in the polynomial")
     kept: set[Fact] = set()
     for hypothesis in theorem.hypotheses:
         if not mentions(hypothesis, variable):

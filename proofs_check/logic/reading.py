@@ -56,7 +56,7 @@ class Value:
         if self.scalar is not None:
             return self.scalar
         if self.index is None:
-            raise RefusedError("a matrix stands where a number is expected")
+            raise RefusedError("there is a matrix where a number is expected")
         return of_index(self.index)
 
     def as_index(self) -> Index:
@@ -195,7 +195,7 @@ class Meanings:
         rows, cols = difference.shape
         if sign == "=":
             return equality(difference.matrix, rows, cols)
-        need(rows == cols, "a matrix that is psd is square")
+        need(rows == cols, "a psd matrix must be square")
         return semidefinite(difference.matrix, rows)
 
     def index(self, tree: Tree) -> Index:
@@ -221,14 +221,14 @@ class Meanings:
             case ("transpose", inner):
                 value = self.value(inner)
                 if value.matrix is None:
-                    raise RefusedError("only a matrix is transposed")
+                    raise RefusedError("only a matrix can be transposed")
                 shape = None if value.shape is None else (value.shape[1], value.shape[0])
                 return Value(matrix=transpose(value.matrix), shape=shape)
         raise RefusedError(f"{tree!r} is not a tree")
 
     def _name(self, name: str, indices: tuple[Index, ...]) -> Value:
         if name == "I":
-            need(len(indices) <= 1, "I has one size")
+            need(len(indices) <= 1, "I has more than one size")
             return Value(matrix=IDENTITY, shape=(indices[0], indices[0]) if indices else None)
         known = self.names.get(name)
         if known is None:
@@ -255,14 +255,14 @@ class Meanings:
         if function == "real":
             return Value(scalar=of_index(value.as_index()))
         if value.matrix is None or value.shape is None:
-            raise RefusedError(f"{function} is of a matrix of known size; write I[size]")
+            raise RefusedError(f"{function} needs a matrix of known size; write I[size]")
         rows, cols = value.shape
         if function == "norm":
             return Value(scalar=atom_scalar(("norm", freeze(value.matrix), rows, cols)))
-        need(rows == cols, f"{function} is of a square matrix")
+        need(rows == cols, f"{function} needs a square matrix")
         if function == "tr":
             return Value(scalar=trace_of(value.matrix, rows))
-        need(is_symmetric(value.matrix), "eig is of a symmetric matrix")
+        need(is_symmetric(value.matrix), "eig needs a symmetric matrix")
         return Value(scalar=atom_scalar(("eig", freeze(value.matrix), rows, self.index(arguments[1]))))
 
 
@@ -277,7 +277,7 @@ def _variables(term: Index) -> set[str]:
 def _as_matrix(value: Value) -> Matrix:
     if value.matrix is not None:
         return value.matrix
-    need(value.index == whole(0), "a number stands where a matrix is expected; write 2 I for twice the identity")
+    need(value.index == whole(0), "there is a number where a matrix is expected; write 2 I for twice the identity")
     return {}
 
 

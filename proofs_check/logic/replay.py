@@ -27,8 +27,14 @@ CHAINS = {
     "traces": ("textbook", "traces"),
     "squares": ("textbook", "traces", "squares"),
     "critical": ("textbook", "traces", "critical"),
+    "strata": ("textbook", "traces", "critical", "strata"),
+    "sorted": ("textbook", "traces", "critical", "strata", "sorted"),
     "shallow": ("textbook", "traces", "two-layers", "shallow"),
     "zero": ("textbook", "traces", "two-layers", "shallow", "zero"),
+    "curved": ("textbook", "traces", "layers", "cut", "curved"),
+    "rescaled": ("textbook", "traces", "layers", "rescaled"),
+    "values": ("textbook", "traces", "layers", "values"),
+    "deep": ("textbook", "traces", "layers", "cut", "deep"),
     "extrema": ("textbook", "traces", "two-layers", "extrema"),
     "residual": ("textbook", "traces", "residual"),
     "pairs": ("textbook", "traces", "pairs"),
@@ -40,6 +46,7 @@ CHAINS = {
     "decay": ("textbook", "traces", "decay"),
     "shift": ("textbook", "traces", "shift"),
     "minima": ("textbook", "traces", "minima"),
+    "saddles": ("textbook", "traces", "saddles"),
     "flows": ("textbook", "traces", "flows"),
     "chitour": ("textbook", "traces", "chitour"),
     "expansion": ("textbook", "traces", "chitour", "expansion"),
@@ -69,7 +76,7 @@ class Theory:
         """An axiom, a definition or an assumption as a theorem; a line that is to be proved is refused."""
         if name not in self._theorems:
             line = self.lines[name]
-            need(line.role not in syntax.GOALS, f"{name} is what is to be proved")
+            need(line.role not in syntax.GOALS, f"{name} is still to be proved")
             need(line.role != "existence", f"{name} says that something exists; only the rule choose takes it")
             self._theorems[name] = rules.axiom(name, *self.reading.statement(line.text))
         return self._theorems[name]

@@ -259,7 +259,7 @@ def congruence(
         need(
             function == "eig" and place is not None and fact.rows == fact.cols, "norm, or eig with a place, is expected"
         )
-        need(is_symmetric(first) and is_symmetric(second), "eig is of a symmetric matrix")
+        need(is_symmetric(first) and is_symmetric(second), "eig needs a symmetric matrix")
         values = [atom_scalar(("eig", freeze(one), fact.rows, place)) for one in (first, second)]
     for one in (first, second):
         check_shape(one, fact.rows, fact.cols)
@@ -297,7 +297,7 @@ def induction(
     loose = {h for h in rest if mentions(h, variable)}
     known = frozenset(h.body for h in above | before | (rest - loose) if h.kind == "index")
     for hypothesis in loose:
-        need(hypothesis in step.hypotheses and hypothesis not in base.hypotheses, "the base speaks of the variable")
+        need(hypothesis in step.hypotheses and hypothesis not in base.hypotheses, "the base mentions the variable")
         need(hypothesis.kind == "index" and entails(known, hypothesis.body), "more is assumed of the variable")
     for bound in (low, high):
         need(bound is None or not mentions(at_least_zero(bound), variable), "a bound depends on the variable")

@@ -86,7 +86,7 @@ class _Reader:
             return inner
         if token[0].isdigit():
             return ("number", Fraction(token))
-        need(token[0].isalpha(), f"{token!r} stands where a term is expected in {self.text!r}")
+        need(token[0].isalpha(), f"there is {token!r} where a term is expected in {self.text!r}")
         if token in FUNCTIONS:
             arguments = self.arguments("(", ")")
             need(len(arguments) == FUNCTIONS[token], f"{token} has {FUNCTIONS[token]} argument(s), see {self.text!r}")

@@ -21,7 +21,7 @@ from proofs_check.logic.layers import free_indices
 from proofs_check.networks.formal import assumptions_of
 from symdln.algebra.matrix import hstack
 
-MOST_WEIGHTS = 8
+MOST_WEIGHTS, FEW_WEIGHTS = 8, 6
 LEFT_OUT = holds("the formal statement is evaluated at cases of at most 8 weights with small exact data")
 Letters = Mapping[str, Any]
 
@@ -252,3 +252,93 @@ def formal_at_weights(id: str, problem: dln.Problem, letters: Letters = {}) -> O
     if data is None:
         return LEFT_OUT
     return formal_at_letters(id, {**ExplicitWeights(problem, data).letters(), **letters}, problem.depth + 1)
+
+
+# -- layers of any depth -----------------------------------------------------------------------------------------------
+
+
+def layer_letters(point: dln.Point, other: dln.Point, data: tuple[dln.Matrix, dln.Matrix]) -> dict[str, Any]:
+    """The letters of "layers" with other weights: the products Path[j, i] and Way[j, i], variations of two layers."""
+    n, widths, (X, Y) = point.problem.depth, point.problem.widths, data
+
+    def d(j: int) -> int:
+        return widths[j] if 0 <= j <= n else 1
+
+    def layer(weights: Sequence[dln.Matrix]) -> Callable[[int], dln.Matrix]:
+        return lambda j: weights[j - 1] if 1 <= j <= n else dln.Matrix.zeros(d(j), d(j - 1))
+
+    def path(weights: Sequence[dln.Matrix]) -> Callable[[int, int], dln.Matrix]:
+        return lambda j, i: product([layer(weights)(k) for k in range(i + 1, j + 1)], d(i))
+
+    last, first = other.weights[-1] - point.weights[-1], other.weights[0] - point.weights[0]
+    reach = 1 + last.norm_squared() + first.norm_squared()
+    return {
+        **{"n": n, "d": d, "X": X, "Y": Y, "W": layer(point.weights), "Other": layer(other.weights)},
+        **{"Path": path(point.weights), "Way": path(other.weights), "Vlast": last, "Vfirst": first},
+        **{"side": 1, "reach": reach, "inverse": 1 / reach},
+    }
+
+
+def factorisation(matrix: dln.Matrix) -> tuple[dln.Matrix, dln.Matrix]:
+    """Two factors of full rank of a matrix that is not zero."""
+    columns: list[dln.Matrix] = []
+    for k in range(matrix.shape[1]):
+        if hstack([*columns, matrix.column(k)]).rank() > len(columns):
+            columns.append(matrix.column(k))
+    left = hstack(columns)
+    return left, left.pseudoinverse() @ matrix
+
+
+def formal_at_minimum(id: str, point: dln.Point) -> Outcome:
+    """The formal statement for layers of any depth at a global minimiser, against the point: its negation at the point.
+
+    A theorem about a hidden product of full rank is evaluated at a global minimiser that has one, cut at the narrowest
+    hidden layer; the theorems about extrema say the same of the product, and are evaluated once.
+    """
+    if theorem(id).theory == "deep":
+        return _at_minimum(point)
+    problem, data = point.problem, _small_data(point.problem)
+    if data is None:
+        return LEFT_OUT
+    n, width = problem.depth, min(problem.hidden)
+    k = 1 + problem.hidden.index(width)
+    found = (kind.representative() for kind in problem.kinds(range(problem.best_rank)))
+    minimum = next((one for one in found if one.product(n, 2).rank() == width), None)
+    if minimum is None:
+        return LEFT_OUT
+    letters = layer_letters(minimum, point, data)
+    path, way = letters["Path"], letters["Way"]
+    cut = {"W2": path(n, k), "W1": path(k, 0), "Rest": path(k, 1), "U2": way(n, k), "U1": way(k, 0)}
+    inverses = {"Wleft": path(n, k).pseudoinverse(), "Restright": path(k, 1).pseudoinverse()}
+    return formal_at_letters(id, {**letters, **cut, **inverses}, n)
+
+
+@shared
+def _at_minimum(point: dln.Point) -> Outcome:
+    problem, data = point.problem, _small_data(point.problem)
+    if data is None:
+        return LEFT_OUT
+    best = next(problem.kinds(range(problem.best_rank))).representative()
+    return formal_at_letters("lucchi.thm8.3", layer_letters(best, point, data), 1)
+
+
+def _small_data(problem: dln.Problem, rank: int | None = None) -> tuple[dln.Matrix, dln.Matrix] | None:
+    """Exact data of a small problem with a hidden layer whose best product of a rank is rational."""
+    rank = problem.best_rank if rank is None else rank
+    small = problem.depth >= 2 and problem.parameters <= FEW_WEIGHTS
+    return data_of(problem) if small and problem.has_rational_points(tuple(range(rank))) else None
+
+
+def formal_at_rank(id: str, point: dln.Point) -> Outcome:
+    """The formal statement at a point without negative curvature, against the best product of its rank."""
+    problem, r = point.problem, point.end_to_end.rank()
+    data = _small_data(problem, r)
+    if data is None:
+        return LEFT_OUT
+    other = next(problem.kinds(range(r))).representative()
+    letters = layer_letters(point, other, data)
+    if r:
+        (W2, W1), (U2, U1) = factorisation(point.end_to_end), factorisation(other.end_to_end)
+        letters |= {"W2": W2, "W1": W1, "U2": U2, "U1": U1}
+        letters |= {"Wleft": W2.pseudoinverse(), "Wright": W1.pseudoinverse()}
+    return formal_at_letters(id, letters, problem.depth)

@@ -172,10 +172,11 @@ def any_depth(
         sentence=f"any depth and any widths, in matrix words with opaque products of layers ({'; '.join(marked)}); and "
         f"by a second route {in_symbols(which)}",
         strength=Verdict.PROVED,
+        fields="widths",
     )
 
 
-named_widths = cases("symbols", every_widths, sentence=in_symbols(""), strength=Verdict.PROVED)
+named_widths = cases("symbols", every_widths, sentence=in_symbols(""), strength=Verdict.PROVED, fields="widths")
 
 
 def where(subject: Subject) -> str | None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from proofs_check.hunting.ablate import Need
 from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.role import Role
 from proofs_check.language.sources import SOURCES
 from proofs_check.language.verdict import Verdict, over_all
@@ -31,15 +33,25 @@ _ROLES = {
     Role.OWN: "a statement of this project",
 }
 
+_ANSWERS = {
+    Need.NOT_REFUTED.value: "not seen to be needed, as the statement holds in all cases that violate one of them alone",
+    Need.NOT_TESTED.value: "not tested alone, as no case in scope violates only one of them",
+    Need.UNDECIDED.value: "not decided whether it is needed",
+}
+
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything that the pages are made of; ``neighbours`` are the planted false neighbours by the id of the claim."""
+    """Everything that the pages are made of; ``neighbours`` are the planted false neighbours by the id of the claim.
+
+    ``failing`` says in Markdown where a statement fails, by the id of the claim, as the page of findings has it.
+    """
 
     claims: Mapping[str, Claim]
     verdicts: Mapping[str, Verdict]
     neighbours: Mapping[str, Sequence[str]]
     hypotheses: Mapping[str, Sequence[Dropped]]
+    failing: Mapping[str, str] = field(default_factory=dict)
 
     def verdict(self, id: str) -> str:
         """The recorded verdict, over all scopes of the claim."""
@@ -55,9 +67,9 @@ class Catalog:
         return [claim for claim in self.claims.values() if claim.scope_of is None]
 
 
-def recorded(neighbours: Mapping[str, Sequence[str]]) -> Catalog:
+def recorded(neighbours: Mapping[str, Sequence[str]], failing: Mapping[str, str] | None = None) -> Catalog:
     """The claims of this project with the recorded verdicts and the recorded hypotheses."""
-    return Catalog(registry.all_claims(), expected.recorded(), neighbours, hypotheses.recorded())
+    return Catalog(registry.all_claims(), expected.recorded(), neighbours, hypotheses.recorded(), failing or {})
 
 
 def pages(catalog: Catalog) -> dict[str, str]:
@@ -76,8 +88,9 @@ def pages(catalog: Catalog) -> dict[str, str]:
 
 
 def cited(claim: Claim, verdict: str) -> str:
-    """How to cite an entry, in one line."""
-    return f"symdln {__version__}, catalog entry {claim.id} ({verdict}), on {claim.source}"
+    """How to cite an entry, in one line of Markdown."""
+    source = words(str(claim.source).rstrip("."))
+    return f"symdln {words(__version__)}, catalog entry {code(claim.id)} ({verdict}), on {source}"
 
 
 # -- the entries of a paper --------------------------------------------------------------------------------------------
@@ -125,14 +138,16 @@ def _entry(catalog: Catalog, claim: Claim) -> Iterator[str]:
     yield f"({_label('entry', claim.id)})=\n## {code(claim.id)}\n"
     yield f"**{verdict}.** {as_markdown(claim.sentence)}\n"
     yield f"{displayed(claim.statement)}\n"
-    yield f"- *Source:* {words(str(claim.source))}; {_ROLES[claim.role]}."
+    if claim.id in catalog.failing:
+        yield f"- *Fails at* {catalog.failing[claim.id]}."
+    yield f"- *Source:* {words(str(claim.source).rstrip('.'))}; {_ROLES[claim.role]}."
     yield from _precision(claim)
     yield from _assumptions(catalog, claim)
     yield from _neighbours(catalog, claim)
     yield from _relations(catalog, claim)
     if claim.id in readings():
         yield f"- *Second reading:* {as_markdown(readings()[claim.id].sentence)}"
-    yield f"- *Cite as:* {words(cited(claim, verdict))}.\n"
+    yield f"- *Cite as:* {cited(claim, verdict)}.\n"
 
 
 def _precision(claim: Claim) -> Iterator[str]:
@@ -146,10 +161,37 @@ def _precision(claim: Claim) -> Iterator[str]:
 
 def _assumptions(catalog: Catalog, claim: Claim) -> Iterator[str]:
     """The hypotheses, and which of them are needed."""
-    named = [f"{words(one.name)}: {_statement(one.statement)}" for one in claim.assuming]
-    yield f"- *Assuming:* {'; '.join(named) or 'no hypotheses'}."
-    for row in catalog.hypotheses.get(claim.id, ()):
-        yield f"  - without *{words(row.hypothesis)}*: {as_markdown(row.sentence)}."
+    yield f"- *Assuming:* {'; '.join(map(_hypothesis, claim.assuming)) or 'no hypotheses'}."
+    rows = catalog.hypotheses.get(claim.id, ())
+    for row in rows:
+        if row.answer == Need.NEEDED.value:
+            yield f"  - without *{words(row.hypothesis)}*: {as_markdown(row.sentence)}."
+    yield from _not_needed(rows)
+
+
+def _not_needed(rows: Sequence[Dropped]) -> Iterator[str]:
+    """The hypotheses that were not found to be needed, together: one line for each answer."""
+    for answer in dict.fromkeys(row.answer for row in rows if row.answer != Need.NEEDED.value):
+        found = [row for row in rows if row.answer == answer]
+        listed = (f"*{words(row.hypothesis)}*{_cases(row)}" for row in found)
+        yield f"  - {_ANSWERS.get(answer, 'the statement cannot be stated without')}: {', '.join(listed)}."
+
+
+def _cases(row: Dropped) -> str:
+    if row.answer != Need.NOT_REFUTED.value:
+        return ""
+    return f" ({row.cases:,} {'case' if row.cases == 1 else 'cases'})"
+
+
+def _hypothesis(one: Hypothesis) -> str:
+    """The name and the statement of a hypothesis; the statement alone where the name is the same formula."""
+    name, statement = (re.sub(r"\\(operatorname|mathsf|text)|[\s{}$\\.]", "", text) for text in _plain(one))
+    shown = _statement(one.statement)
+    return shown if name == statement else f"{words(one.name)}: {shown}"
+
+
+def _plain(one: Hypothesis) -> tuple[str, str]:
+    return one.name, one.statement.replace(r"\ge", ">=").replace(r"\le", "<=").replace(r"\lambda", "lambda")
 
 
 def _statement(text: str) -> str:

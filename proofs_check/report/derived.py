@@ -24,15 +24,15 @@ _INTRODUCTION = """\
 
 <!-- Written by `python -m proofs_check.report.derived docs/derived-proofs.md`; do not edit by hand. -->
 
-A claim is [DERIVED](verdicts.md) if there is a proof of it for all sizes of which a run of `proofs-check` checks a part
-only. For each such claim this page gives the statement, its hypotheses, what is checked by machine in every run, and
-the steps that no run checks, in the order in which the proof uses them. Together they are the proof. Where a theorem
-for [Coq](coq.md) covers a claim or a part of it, its name stands last; a run does not ask Coq.
+A claim is [DERIVED](verdicts.md) if it has a proof for all sizes and a run of `proofs-check` checks only a part of this
+proof. For each such claim this page gives the statement, its hypotheses, what every run checks by machine, and the
+steps that no run checks, in the order in which the proof uses them. Together these are the proof. If a theorem for
+[Coq](coq.md) covers the claim or a part of it, its name comes last; a run does not use Coq.
 """
 
 
 def derived_page(claims: Iterable[Claim]) -> str:
-    """The page in Markdown, with a section for every claim of which DERIVED is the best verdict."""
+    """The page in Markdown, with a section for every claim whose best possible verdict is DERIVED."""
     derived = [claim for claim in claims if claim.strength is Verdict.DERIVED]
     return "\n".join([_INTRODUCTION, *("\n".join(_section(claim)) for claim in derived)])
 

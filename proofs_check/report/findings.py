@@ -21,16 +21,15 @@ _INTRODUCTION = """\
 
 <!-- Written by `proofs-check report RUN.json --findings docs/findings.md`; do not edit by hand. -->
 
-What a run of `proofs-check` found in the statements of the literature that it checks. Most of what is printed holds;
-what does not is mainly misprints, edge cases, and hypotheses that go without saying in a talk or a paper.
+This page lists what a run of `proofs-check` found in the statements of the literature that it checks. Most of them
+hold. The failures are mainly misprints, edge cases, and hypotheses that go without saying in a talk or a paper.
 
 {counts}
 
-The documents were read as text extractions, in which a symbol can be damaged: **where one symbol decides, please
-compare with the publication** before you cite an entry. How each source writes things is on the page about
-[conventions](conventions.md); the words of the verdicts are explained in the [results format](results-format.md).
-Every entry can be replayed: `proofs-check at ID` searches the scope from the smallest case on and prints the first one
-at which the statement fails.
+The documents were read as extracted text, in which a symbol can be damaged: **where a single symbol decides, please
+compare with the publication** before you cite an entry. [Conventions](conventions.md) says how each source writes
+things, and [Verdicts](verdicts.md) explains the verdicts. You can replay every entry: `proofs-check at ID` searches the
+scope from the smallest case on and prints the first case at which the statement fails.
 """
 
 

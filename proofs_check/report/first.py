@@ -40,9 +40,9 @@ def never_needed(claims: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     if found:
         yield "## Hypotheses that were not seen to be needed\n"
         yield (
-            "Each was dropped alone. The claims that are counted held at all cases of the small scope that violate it "
-            "alone, and no claim that names it was seen to fail without it. That proves nothing beyond these cases; it "
-            "is a question to the author of a statement.\n"
+            "Each hypothesis was dropped alone. The claims that are counted held at all cases of the small scope that "
+            "violate it alone, and no claim with this hypothesis was seen to fail without it. That proves nothing "
+            "beyond these cases; it is a question to the author of the statement.\n"
         )
         yield "| hypothesis | claims | cases that violate it alone |"
         yield "|---|---|---|"

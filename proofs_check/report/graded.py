@@ -17,12 +17,12 @@ FAILED = (Verdict.REFUTED.value, Verdict.ILL_FORMED.value)
 OPEN = (Verdict.VACUOUS.value, Verdict.UNDECIDED.value, Verdict.ERROR.value)
 SHORT = 60
 _LITERAL = (
-    "Read by the letter these fail; the authors may well have meant, and elsewhere say, what holds. No entry here says "
-    "that a theorem is wrong."
+    "These fail if they are read literally. The authors may well have meant something that holds, and some say so "
+    "elsewhere. No entry here says that a theorem is wrong."
 )
 _NEIGHBOURS = (
-    "No source prints these: a converse, a stronger form, or a wider range of a printed statement, easily taken for "
-    "true. They mark how far the printed statements reach."
+    "No source prints these. Each is a converse, a stronger form or a wider range of a printed statement, and is "
+    "easily taken for true. They show how far the printed statements reach."
 )
 
 
@@ -51,7 +51,7 @@ def sections(claims: Sequence[Data]) -> list[Section]:
             Section(_capital(grade.value), f"{_capital(grade.meaning)}.", _graded(others, grade.value))
             for grade in Grade
         ),
-        Section("Not graded", "These fail, and nobody has said yet how grave that is.", _graded(others, None)),
+        Section("Not graded", "These fail, and nobody has yet said how serious that is.", _graded(others, None)),
         Section("Literal readings", _LITERAL, tuple(literal)),
         Section("Neighbours that no source prints", _NEIGHBOURS, tuple(neighbours)),
         Section("Not settled", "The run gave no answer.", tuple(c for c in claims if c["verdict"] in OPEN)),

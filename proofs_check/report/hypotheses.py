@@ -71,7 +71,7 @@ def of_ablation(ablation: Mapping[str, Any]) -> dict[str, tuple[Dropped, ...]]:
         )
     raised = [one["id"] for one in ablation["claims"] if one["with_all_hypotheses"]["unstated"]]
     if raised:
-        raise InputError(f"the checks of {', '.join(raised)} raised errors with all hypotheses; mend them first.")
+        raise InputError(f"the checks of {', '.join(raised)} raised errors with all hypotheses; correct them first.")
     return {one["id"]: tuple(map(_row, one["dropped"])) for one in ablation["claims"]}
 
 

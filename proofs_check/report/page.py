@@ -142,7 +142,7 @@ def arithmetics(found: Data) -> dict[str, Any]:
 
 
 def confusion(float_classes: Data) -> dict[str, Any]:
-    """How often the fast path answered what, by exact class, where the error that it was told is true."""
+    """How often the fast path gave each answer, by exact class, where the stated error is true."""
     counts: Counter[tuple[str, str]] = Counter()
     for cell in float_classes["cells"]:
         if cell["stated"]:

@@ -62,10 +62,10 @@ def read(path: Path) -> dict[str, Any]:
     try:
         require(data, json.loads(SCHEMA.read_text(encoding="utf-8")), "the results")
     except InputError as error:
-        raise InputError(f"'{path}': {error} Write the results anew.") from None
+        raise InputError(f"'{path}': {error} Write the results again.") from None
     missing = sorted({verdict.value for verdict in Verdict} - data["totals"].keys())
     if missing:
-        raise InputError(f"'{path}': the totals lack {', '.join(missing)}; write the results anew.")
+        raise InputError(f"'{path}': the totals lack {', '.join(missing)}; write the results again.")
     return data
 
 
@@ -81,7 +81,7 @@ def _as_numbers(value: Any) -> Any:
 def _finite(text: str) -> float:
     value = float(text)
     if not math.isfinite(value):
-        raise InputError(f"the number {text[:40]} is beyond the range of floats; write the results anew.")
+        raise InputError(f"the number {text[:40]} is beyond the range of floats; write the results again.")
     return value
 
 
@@ -91,7 +91,7 @@ def claim_data(result: Result, report: Report) -> dict[str, Any]:
     return {
         "id": claim.id,
         "verdict": result.verdict.value,
-        "restricted": claim.restricted,
+        "restricted": result.restricted,
         "statement": claim.statement,
         "sentence": claim.sentence,
         "source": source_data(claim),
@@ -127,7 +127,7 @@ def claim_data(result: Result, report: Report) -> dict[str, Any]:
         "errors": tally.errors,
         "traits": dict(sorted(tally.traits.items())),
         "cases_sentence": statistics.sentence(tally.traits),
-        "warnings": statistics.warnings(tally.traits, tally.excluded_cases, tally.cases, tally.left_out),
+        "warnings": statistics.warnings(tally.traits, tally.excluded_cases, tally.cases, tally.left_out, tally.alike),
         "excluded": [
             {"hypothesis": name, "counted": counted, "count": count}
             for counted, counter in (("problems", tally.excluded_problems), ("cases", tally.excluded_cases))

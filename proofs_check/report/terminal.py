@@ -89,7 +89,7 @@ def progress(out: Console, amount: int | None, budget: float | None = None) -> I
 
 
 def tell(out: Console, text: Text | str) -> None:
-    """Sentences: a terminal breaks them between words, elsewhere each stands in one line."""
+    """Print sentences; a terminal breaks them between words, elsewhere each is on one line."""
     out.print(text, soft_wrap=not out.is_terminal)
 
 
@@ -163,7 +163,7 @@ def _print_scopes(out: Console, report: Report) -> None:
     for group in report.groups:
         others = f" and {len(group.claims) - 1} more" if len(group.claims) > 1 else ""
         covered = group.scope.summary(report.settings.size)
-        part = "" if group.complete else "of the following only a part, see below: "
+        part = "" if group.complete else "only a part of the following, see below: "
         name = f"{group.scope.short} ({group.claims[0].id}{others})"
         tell(out, Text.assemble((name, "bold"), f": {part}{covered}"))
     out.print()
@@ -177,7 +177,9 @@ def _print_statistics(out: Console, report: Report) -> None:
         if len(report.results) <= MOST_DESCRIBED:
             tell(out, Text.assemble((id, "bold"), ": ", _described(tally)))
         if result.verdict in SUPPORTING:
-            for warning in statistics.warnings(tally.traits, tally.excluded_cases, tally.cases, tally.left_out):
+            for warning in statistics.warnings(
+                tally.traits, tally.excluded_cases, tally.cases, tally.left_out, tally.alike
+            ):
                 said.setdefault(warning, []).append(id)
         if relations := relations_used(result.verdict, result):
             said.setdefault(relations, []).append(id)
@@ -185,7 +187,7 @@ def _print_statistics(out: Console, report: Report) -> None:
             said.setdefault(proved, []).append(id)
         if slow(result):
             seconds = tally.seconds / max(tally.cases + tally.errors, 1)
-            text = f"A case takes {seconds:.1f} s, so a run covers few; make the cases smaller."
+            text = f"A case takes {seconds:.1f} s, so a run covers few cases; make the cases smaller."
             said.setdefault(text, []).append(id)
         if tally.float_seen:
             said.setdefault(f"{_counted(tally.inexact, 'cases')} inexact: {tally.float_seen}.", []).append(id)
@@ -211,7 +213,7 @@ def _described(tally: Tally) -> str:
 
 def noted(verdict: Verdict, result: Result) -> Text:
     """A verdict of a claim with what its derivation is restricted to."""
-    return Text(worded(verdict.value, result.claim.restricted, result.given_relations), style=STYLES[verdict])
+    return Text(worded(verdict.value, result.restricted, result.given_relations), style=STYLES[verdict])
 
 
 def relations_used(verdict: Verdict, result: Result) -> str:
@@ -222,8 +224,11 @@ def relations_used(verdict: Verdict, result: Result) -> str:
 
 
 def what_is_proved(result: Result) -> str:
-    """What a user's claim in words compared, or that it compared none; empty for all other claims."""
+    """What a user's claim in words compared, or its formal statement; empty for all other claims."""
     claim, tally = result.claim, result.tally
+    if result.verdict in DERIVATIONS and claim.proof is not None and claim_file.is_own(claim):
+        stated = "; ".join(claim.formal)
+        return f"what is proved is the formal statement: {stated}. Whether it says what the claim says is not checked."
     if is_not_formal(claim, tally) and result.verdict is Verdict.VERIFIED:
         without = _counted(tally.cases - tally.formal, "cases")
         return f"the check compared no words or polynomials at {without}, so nothing is proved there."
@@ -249,10 +254,9 @@ def _print_error(out: Console, result: Result, replay: Callable[[str], str]) -> 
     error, tally = result.error, result.tally
     assert error is not None
     head = Text.assemble((result.claim.id, "bold"), " ", word(result.verdict), ": ")
-    raised = printable(f"its check {raised_text(error)}")
     whole = f"{_counted(tally.cases, 'cases')} {'was' if tally.cases == 1 else 'were'} checked without an error."
-    others = f"{_counted(tally.errors, 'times')}; {whole}"
-    tell(out, head + Text(f"{raised}, {others}"))
+    often = f", {_counted(tally.errors, 'times')}" if tally.errors else ""
+    tell(out, head + Text(printable(raised_text(error)) + f"{often}; {whole}"))
     if "witness" in error and result.witness is None:
         _print_case(out, result, error["witness"], replay)
 

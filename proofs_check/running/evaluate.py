@@ -15,7 +15,7 @@ from proofs_check.language.hypotheses import Hypothesis, Known, first_unmet
 from proofs_check.language.identities import identities_seen
 from proofs_check.language.outcome import Finding, Outcome
 from proofs_check.language.scope import Case, Scope, Unit
-from proofs_check.running import claim_file, registry
+from proofs_check.running import alike, claim_file, registry
 from proofs_check.running.exact import exactly, floats_in
 from proofs_check.running.statistics import FAILING, data_traits, traits
 from proofs_check.running.witness import error_sentence, place_of, witness_of
@@ -33,7 +33,8 @@ class Tally:
     hypotheses and whose check returned.  ``failures`` are exact in an exact scope.  Cases in which a float took part
     count as ``inexact``, and as ``inexact_failures`` where the claim failed.  ``errors`` counts exceptions.
     ``traits`` counts the cases by what they are (:mod:`proofs_check.running.statistics`), and ``left_out`` by their
-    data the problems and cases that do not meet the hypotheses.  ``relations`` are those by which words were
+    data the problems and cases that do not meet the hypotheses; ``alike`` counts equal cases, while they are few
+    (:mod:`proofs_check.running.alike`).  ``relations`` are those by which words were
     rewritten: hypotheses under which a derivation holds.  ``formal`` counts the cases at which words or
     polynomials were compared by their form, and ``identities`` names the first of these.
     """
@@ -47,6 +48,7 @@ class Tally:
     errors: int = 0
     traits: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
+    alike: Counter[str] = field(default_factory=Counter)
     excluded_problems: Counter[str] = field(default_factory=Counter)
     excluded_cases: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
@@ -69,6 +71,7 @@ class Tally:
         self.errors += later.errors
         self.traits.update(later.traits)
         self.left_out.update(later.left_out)
+        alike.merge(self.alike, later.alike)
         self.excluded_problems.update(later.excluded_problems)
         self.excluded_cases.update(later.excluded_cases)
         self.seconds += later.seconds
@@ -245,6 +248,7 @@ class _Work:
             tally.formal += 1
             tally.identities = dict.fromkeys(list(tally.identities | seen)[:MOST_IDENTITIES])
         tally.traits[described + (FAILING if outcome.fails else "")] += 1
+        alike.count(tally.alike, case.subject)
         if float_seen:
             tally.inexact += 1
             tally.float_seen = tally.float_seen or float_seen

@@ -84,7 +84,7 @@ def record(results: Mapping[str, Any], path: Path = PATH) -> int:
         )
     broken = [entry["id"] for entry in claims if entry["error"] is not None]
     if broken:
-        raise InputError(f"the checks of {', '.join(broken)} raised errors; mend them before recording.")
+        raise InputError(f"the checks of {', '.join(broken)} raised errors; correct them before recording.")
     from proofs_check.running import registry  # imports all claims, which a reader of the record does without
     from symdln.files import write_text
 

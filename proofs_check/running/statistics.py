@@ -10,6 +10,7 @@ from typing import Any
 import symdln as dln
 from proofs_check.language.scope import Case
 from proofs_check.language.sharing import shared
+from proofs_check.running import alike
 
 NEARLY_ALL = 0.9
 NAMES = ("depth", "width", "data", "scale", "trivial", "class", "stratum", "failing")
@@ -133,17 +134,21 @@ def warnings(
     excluded: Mapping[str, int],
     cases: int,
     other_data: Mapping[str, int] = MappingProxyType({}),
+    equal_cases: Mapping[str, int] = MappingProxyType({}),
 ) -> list[str]:
     """The reasons why the support is weaker than the number of cases suggests, a sentence each.
 
     ``other_data`` counts, by their data, the cases that do not meet the hypotheses: where the hypotheses exclude all
-    data but diagonal ones, the claim does not speak of other data, and none are missing.
+    data but diagonal ones, the claim does not speak of other data, and none are missing.  ``equal_cases`` is the count
+    of :mod:`proofs_check.running.alike`.
     """
     said: list[str] = []
     left_out = sum(excluded.values())
     for name, count in excluded.items():
         if left_out and count > NEARLY_ALL * (cases + left_out):
             said.append(f"The hypothesis {name} left out {count:,} of {cases + left_out:,} cases.")
+    if equal := alike.warning(equal_cases, cases):
+        said.append(equal)
     table = parsed(counts)
     total = sum(table.get("depth", Counter()).values())
     trivial = table.get("trivial", Counter())

@@ -255,7 +255,7 @@ def as_data(tally: Tally) -> dict[str, Any]:
     return {name: value for name, value in held.items() if value != getattr(empty, name)}
 
 
-COUNTERS = ("excluded_problems", "excluded_cases", "traits", "left_out")
+COUNTERS = ("excluded_problems", "excluded_cases", "traits", "left_out", "alike")
 
 
 def from_data(data: Mapping[str, Any]) -> Tally:
@@ -310,6 +310,7 @@ _VALUES: Mapping[str, Callable[[Any], bool]] = {
     "identities": _are_names,
     "traits": _are_counts,
     "left_out": _are_counts,
+    "alike": _are_counts,
     "excluded_problems": _are_counts,
     "excluded_cases": _are_counts,
     "seconds": _is_time,

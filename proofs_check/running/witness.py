@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import traceback
 from collections.abc import Mapping
+from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,10 @@ from symdln.errors import InputError, SymdlnError
 from symdln.files import parse_point, parse_problem, read_json, write_json
 
 FORMAT = "symdln witness 1"
+REFUSED = "is refused"
 FAILED = "failed at a case for which no witness can be written"
 FIRST_CASES, MOST_SHOWN = 500, 80
+LAYERS = ("weights", "layers", "elsewhere")  # what may be the layers of a network, in a case and in details
 _NUMBERS = ("matrix", "rational", "weights")
 
 
@@ -35,7 +38,14 @@ def witness_of(claim: Claim, case: Case, outcome: Outcome) -> dict[str, Any]:
         "details": plain(outcome.details),
         "case": plain(case.label),
         **_case_data(case.subject),
+        **_names(claim, case.subject),
     }
+
+
+def _names(claim: Claim, case: Any) -> dict[str, Any]:
+    """The names of the entries of a plain case, where its scope gives them."""
+    names = claim.over.names_of(case) if isinstance(claim.over, Cases) else ()
+    return {"names": plain(names)} if names else {}
 
 
 def save(witness: Mapping[str, Any], folder: Path) -> Path:
@@ -67,11 +77,16 @@ def error_sentence(error: BaseException) -> str:
     return f"{FAILED}: {error}" if isinstance(error, UnwrittenCaseError) else f"{type(error).__name__}: {error}"
 
 
-def raised_text(error: Mapping[str, Any]) -> str:
-    """The words that follow "its check": the exception, the case, and the file and line."""
+def raised_text(error: Mapping[str, Any], id: str | None = None) -> str:
+    """What the check of the claim ``id`` ("its check", without one) raised, at which case, in which file and line; or
+    why its proof is refused.
+    """
+    of, whose = ("its", "") if id is None else ("the", f" of {id}")
+    if error["sentence"].startswith(REFUSED):
+        return f"{of} proof{whose} {error['sentence'].rstrip('.')}"
     place = f", in {error['place']}" if error["place"] else ""
     verb = "" if error["sentence"].startswith(FAILED) else "raised "
-    return f"{verb}{error['sentence'].rstrip('.')} (at {error['case']}{place})"
+    return f"{of} check{whose} {verb}{error['sentence'].rstrip('.')} (at {error['case']}{place})"
 
 
 def place_of(claim: Claim, error: BaseException) -> str:
@@ -97,7 +112,7 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
     """Check the claim at the witness's case, built from the file alone.
 
     Raises ``InputError`` where a hypothesis is not met there, since the claim then says nothing about the case, and
-    where the file holds another kind of case (a point, a problem) than the claim speaks of.
+    where the file holds another kind of case (a point, a problem) than the claim is about.
     """
     subject = case_of(witness, types_of(claim))
     outside = claim.over.subject.why_not(subject) or _foreign(claim, witness, subject)
@@ -143,7 +158,7 @@ def _foreign(claim: Claim, witness: Mapping[str, Any], subject: Any) -> str | No
     fits = not isinstance(given, list) or len(lengths) != 1 or len(given) in lengths
     if not own or (fits and _make(given) in map(_make, own)):
         return None
-    return f"it speaks of {claim.over.subject}, such as {_short(own[0])}, and the file holds {_short(given)}"
+    return f"it is about {claim.over.subject}, such as {_short(own[0])}, and the file has {_short(given)}"
 
 
 def _make(data: Any) -> Any:
@@ -166,16 +181,34 @@ def _case_data(case: Any) -> dict[str, Any]:
 
 
 def case_lines(witness: Mapping[str, Any]) -> list[str]:
-    """A failing case for people: the problem and the weights; for other data the details of the check, else the data.
+    """A failing case for people: the problem and the weights; for other data the case, as far as its scope gives names
+    to its entries, and the details of the check; the bare data where there is neither.
 
-    The detail ``at`` of an outcome says in words where the statement fails, and comes first.
+    The detail ``at`` of an outcome says in words where the statement fails, and stands in place of the case.
     """
     if "problem" in witness:
         return [problem_text(witness), weights_text(witness)]
-    details = witness.get("details", {})
+    details, data = witness.get("details", {}), witness["data"]
     named = {name: value for name, value in details.items() if name not in ("left", "right", "at")}
     place = [str(details["at"])] if "at" in details else []
-    return [*place, *(f"{name} = {_bare(value)}" for name, value in named.items())] or [weights_text(witness)]
+    if not place and "names" in witness:
+        place = [weights_text(witness)]
+        shown = [data, *(data if isinstance(data, list) else [])]
+        named = {name: value for name, value in named.items() if value not in shown}
+    return [*place, *(_detail(name, value) for name, value in named.items())] or [weights_text(witness)]
+
+
+def _detail(name: str, value: Any) -> str:
+    """A detail of a check with its name; a list of matrices as the layers that it is."""
+    if name in LAYERS and isinstance(value, list) and all(map(_is_matrix, value)):
+        layers = ", ".join(f"W_{j} = {_bare(layer)}" for j, layer in enumerate(value, 1))
+        return f"{name}: {layers}" if name == "elsewhere" else layers
+    return f"{name} = {_bare(value)}"
+
+
+def _is_matrix(value: Any) -> bool:
+    rows = value.get("matrix") if isinstance(value, Mapping) else value
+    return isinstance(rows, list) and bool(rows) and all(isinstance(row, list) for row in rows)
 
 
 def _bare(value: Any) -> str:
@@ -194,7 +227,7 @@ def _bare(value: Any) -> str:
 
 def _fields(case: Mapping[str, Any]) -> str:
     """The fields of a named tuple by their names."""
-    return ", ".join(f"{name} = {_bare(entry)}" for name, entry in case["fields"].items())
+    return ", ".join(_detail(name, entry) for name, entry in case["fields"].items())
 
 
 def weights_text(witness: Mapping[str, Any]) -> str:
@@ -204,18 +237,30 @@ def weights_text(witness: Mapping[str, Any]) -> str:
         return ", ".join(f"W_{j} = {_matrix_text(weight)}" for j, weight in named)
     if "problem" in witness:
         return "the problem as a whole"
-    data = witness["data"]
+    data, names = witness["data"], witness.get("names")
+    if isinstance(names, str):
+        return f"{names} = {_bare(data)}"
+    if isinstance(names, list) and isinstance(data, list):
+        return ", ".join(_detail(name, entry) for name, entry in zip(names, data, strict=False))
     return _fields(data) if isinstance(data, Mapping) and isinstance(data.get("fields"), Mapping) else _bare(data)
 
 
 def problem_text(witness: Mapping[str, Any]) -> str:
-    """The problem of a witness in one line."""
+    """The problem of a witness in one line: Syy where a residual remains, and what is not as in most problems."""
     if "problem" not in witness:
         return ""
     problem = witness["problem"]
-    return (
-        f"widths {tuple(problem['widths'])}, Sxx = {_matrix_text(problem['Sxx'])}, Syx = {_matrix_text(problem['Syx'])}"
-    )
+    said = [f"{name} = {_matrix_text(problem[name])}" for name in ("Sxx", "Syx")]
+    return ", ".join([f"widths {tuple(problem['widths'])}", *said, *_unusual(problem)])
+
+
+def _unusual(data: Mapping[str, Any]) -> list[str]:
+    """What the widths, Sxx and Syx do not say: targets that no linear map fits, samples, and the factor of the loss."""
+    problem = parse_problem(data)
+    said = [] if problem.Syy == problem.sigma else [f"Syy = {_matrix_text(data['Syy'])}"]
+    if problem.samples not in (None, problem.input_width):
+        said.append("1 sample" if problem.samples == 1 else f"{problem.samples} samples")
+    return said if problem.loss_factor == Fraction(1, 2) else [*said, f"loss factor {problem.loss_factor}"]
 
 
 def _matrix_text(rows: list[list[str]]) -> str:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.scope import Scope, cases
@@ -224,20 +224,26 @@ def _stratum_of_problem(case: Problem) -> Hashable:
     return case[0], case[2], sort_of(case[1])
 
 
-def _scope(name: str, make: Callable[[str, int], Iterator[Any]], sentence: Callable[[str], str]) -> Scope:
+def _kinds(name: str, make: Callable[[str, int], Iterator[Kind]], sentence: Callable[[str], str]) -> Scope:
     """The scope, thinned for claims with a proof."""
-    whole = cases(name, make, sentence=sentence, strength=Verdict.VERIFIED)
-    if name.endswith("spectra with decay"):
-        alike = "architectures of the same depth and spectrum, with the same of input and output the wider one, and "
-        return in_turn(whole, _stratum_of_problem, f"{alike}of the same least width")
+    fields = ("inputs", "widths", "spectrum", "copies", "point")
+    whole = cases(name, make, sentence=sentence, strength=Verdict.VERIFIED, fields=fields)
     return in_turn(whole, _stratum_of_kind, "points of the same sort (which of the three) of one depth and spectrum")
 
 
-WHITE_KINDS = _scope("kinds with decay", white_kinds, kinds_sentence)
-AUTOENCODER_KINDS = _scope("autoencoders with decay", autoencoder_kinds, codes_sentence)
-ALL_KINDS = _scope("all kinds with decay", all_kinds, _both)
-ALL_PROBLEMS = _scope("spectra with decay", all_problems, _problem_words)
-WHITE_PROBLEMS = _scope(
+def _problems(name: str, make: Callable[[str, int], Iterator[Problem]], sentence: Callable[[str], str]) -> Scope:
+    """The scope, thinned for claims with a proof."""
+    fields = ("inputs", "widths", "spectrum")
+    whole = cases(name, make, sentence=sentence, strength=Verdict.VERIFIED, fields=fields)
+    alike = "architectures of the same depth and spectrum, with the same of input and output the wider one, and "
+    return in_turn(whole, _stratum_of_problem, f"{alike}of the same least width")
+
+
+WHITE_KINDS = _kinds("kinds with decay", white_kinds, kinds_sentence)
+AUTOENCODER_KINDS = _kinds("autoencoders with decay", autoencoder_kinds, codes_sentence)
+ALL_KINDS = _kinds("all kinds with decay", all_kinds, _both)
+ALL_PROBLEMS = _problems("spectra with decay", all_problems, _problem_words)
+WHITE_PROBLEMS = _problems(
     "white spectra with decay", white_problems, lambda size: f"{_architecture_words(size)} ({_covered('white')})"
 )
 

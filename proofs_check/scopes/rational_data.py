@@ -11,6 +11,7 @@ import symdln as dln
 
 Data = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], int, int]
 """Widths, the diagonals of S_X and S_Y, the number m of samples; 1 if the orthogonal matrices are not identities."""
+FIELDS = ("widths", "diagonal of S_X", "diagonal of S_Y", "samples", "turned")
 
 DATA: tuple[Data, ...] = (
     ((1, 1, 1), (1,), (1,), 1, 0),

@@ -32,6 +32,14 @@ class Eigenvalue:
     >>> spectrum = Problem.canonical(singular_values=(3, 2), widths=(2, 2, 2)).spectrum      # of Sigma: squares
     >>> [(str(eigenvalue.value), eigenvalue.multiplicity) for eigenvalue in spectrum]
     [('9', 1), ('4', 1)]
+
+    The squared golden ratio, (3 + sqrt 5)/2, is irrational:
+
+    >>> golden = Problem.from_data([[1, 0], [0, 1]], [[1, 1], [1, 0]], hidden=(1,)).spectrum[0]
+    >>> golden.is_rational, golden.is_zero, golden.factor, golden.text(4)
+    (False, False, (1, -3, 1), '2.618...')
+    >>> [str(end) for end in golden.enclosure(3)], golden.enclosure_until(lambda low, high: low > 2)[0] > 2
+    (['1309/500', '26181/10000'], True)
     """
 
     value: Fraction | None

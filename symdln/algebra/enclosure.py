@@ -167,6 +167,15 @@ class CertifiedInertia:
     Zeros are exact: the rational rank of the regular representation is ``rational_rank``, hence the rank over the field
     of degree ``degree`` is their quotient p + q.  Signs are rigorous: with the bases of ``signs``, FLINT's arb proves
     ``n_+ >= p`` and ``n_- >= q`` at ``signs.bits`` of precision; so both are equalities.
+
+    >>> from symdln import Problem
+    >>> problem = Problem.from_data([[1, 0], [0, 1]], [[1, 1], [1, 0]], hidden=(1,))   # s^2 = (3 +- sqrt 5) / 2
+    >>> point = next(problem.kinds((0,))).certified_representative()
+    >>> proved = point.certified_inertia
+    >>> str(proved.inertia), proved.degree, proved.rational_rank           # the rank is 6 / 2 = 3
+    ('(n+, n-, n0) = (3, 0, 1)', 2, 6)
+    >>> proved.verify(point.hessian), proved.verify(point.hessian.scaled(0 * point.loss)), sorted(proved.data())
+    (True, False, ['nonzero', 'rigorous', 'zeros'])
     """
 
     inertia: Inertia

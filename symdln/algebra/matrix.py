@@ -36,6 +36,33 @@ class Matrix(InNotebooks):
     [3/2    9]
     >>> A[0, 1] == Fraction(1, 2), A.rank(), A.shape
     (True, 2, (2, 2))
+
+    Building, looking, and sums over the entries:
+
+    >>> B = Matrix([[2, 1], [1, 1]])
+    >>> [Matrix.zeros(1, 2), Matrix.from_entries(1, 2, [3, 4]), Matrix.diagonal([5], shape=(1, 2))]
+    [Matrix([[0, 0]]), Matrix([[3, 4]]), Matrix([[5, 0]])]
+    >>> B.row(0), B.column(1), B.block([1], [1, 0])
+    (Matrix([[2, 1]]), Matrix([[1], [1]]), Matrix([[1, 1]]))
+    >>> A.rows() == ((1, Fraction(1, 2)), (0, 3)), A.entries()[1] == Fraction(1, 2), A.texts()
+    (True, True, [['1', '1/2'], ['0', '3']])
+    >>> B.trace() == 3, B.inner(Matrix.identity(2)) == B.trace(), B.norm_squared() == 4 + 1 + 1 + 1
+    (True, True, True)
+    >>> B.is_symmetric(), B.is_zero(), B.fits
+    (True, False, True)
+
+    Linear algebra:
+
+    >>> B.inverse(), B @ B.inverse() == Matrix.identity(2)
+    (Matrix([[1, -1], [-1, 2]]), True)
+    >>> C = Matrix([[1, 2], [2, 4]])                              # of rank 1
+    >>> C.column_basis(), C.nullspace(), C.pseudoinverse() == C * "1/25"
+    (Matrix([[1], [2]]), Matrix([[-2], [1]]), True)
+
+    To and from other libraries:
+
+    >>> A.to_numpy().tolist(), A.to_sympy()[0, 1], Matrix.from_flint(A.flint) == A, A.cleared[1]
+    ([[1.0, 0.5], [0.0, 3.0]], 1/2, True, 2)
     """
 
     def __init__(self, rows: Any, *, exactly: bool = False, tolerance: Any = None, name: str = "the matrix"):

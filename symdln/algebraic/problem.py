@@ -285,7 +285,7 @@ class AlgebraicProblem(Regression):
     def has_rational_points(self, selection: Sequence[int]) -> NoReturn:
         """Not decided over a number field: raises ``InputError``."""
         raise InputError(
-            "Rational points are looked for where the moments are rational; these lie in a number field of degree "
+            "Rational points are searched for only if the moments are rational; these lie in a number field of degree "
             f"{self.field.degree}, and kind.certified_representative() has a point over a number field."
         )
 

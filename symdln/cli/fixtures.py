@@ -270,7 +270,7 @@ def fixtures_command(
 ) -> int:
     """Write exact points of weight space with loss, gradient, Hessian inertia, class and more, for tests of other code.
 
-    Every number is an exact rational; roundings to float64 and float32 stand beside it.  See docs/fixtures.md.
+    Every number is an exact rational, with roundings to float64 and float32 beside it.  See docs/fixtures.md.
     """
     if checked is not None:
         return _check(checked)

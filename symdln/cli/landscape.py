@@ -249,7 +249,7 @@ class LandscapeTables:
             "S: positions of the selected singular values, from 0.  Strings: layers that each string visits.",
             "rational: whether a rational point of this kind exists."
             if isinstance(self.problem, Problem)
-            else "rational: not looked for, since the moments are irrational.",
+            else "rational: not searched for, since the moments are irrational.",
             "checked: 'Hessian' where the exact Hessians at two rational points of the kind have the same inertia; "
             "'certified' where there is none and the Hessian at an algebraic point has it: zeros by exact ranks, signs "
             "by rigorous enclosures; 'theorem only' where N is above "

@@ -17,12 +17,13 @@ from symdln.landscape.algebraic_frame import adjoined_roots
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
 from symdln.landscape.kinds import Kind, count_kinds_of_rank
 from symdln.landscape.problem import Problem
+from symdln.landscape.strings import counting_steps
 from symdln.tables import Printer
 
 LISTED = 200  # the most kinds that are listed without --limit
 LISTED_OF_EACH = 20
 MOST_KINDS = 200_000
-MOST_STATES = 10_000_000
+MOST_STEPS = 10_000_000
 CHECKED_PARAMETERS = 40
 CERTIFIED_SIZE = 120  # the largest number of weights times degree of the number field, for certified inertias
 
@@ -124,12 +125,14 @@ def counts_of(problem: Problem | AlgebraicProblem, chosen: Sequence[int] | None 
     """The number of kinds of each selection, or of the chosen one; ``InputError`` for widths at which counting takes
     too long.
     """
-    places = math.prod(width + 1 for width in (problem.data_rank, *problem.widths[1:]))
-    states = places * problem.depth * (problem.depth + 1)
-    if states > MOST_STATES:
+    depth, room = problem.depth, (problem.data_rank, *problem.widths[1:])
+    steps = math.prod(width + 1 for width in room) * depth * (depth + 1)
+    if steps > MOST_STEPS:  # a finer bound for deep networks
+        steps = min(steps, counting_steps(depth, room, problem.best_rank))
+    if steps > MOST_STEPS:
         raise InputError(
-            f"The kinds of widths {problem.widths} are too many to be counted here: that takes {states:,} steps, and "
-            f"the limit is {MOST_STATES:,}; use smaller widths, or --values-only in `symdln landscape`."
+            f"The kinds of widths {problem.widths} are too many to be counted here: that takes {steps:,} steps, and "
+            f"the limit is {MOST_STEPS:,}; use smaller widths, or --values-only in `symdln landscape`."
         )
     of_rank = tuple(count_kinds_of_rank(cast("Problem", problem), rank) for rank in range(problem.best_rank + 1))
     return KindCounts(problem, of_rank, None if chosen is None else problem.checked_selection(chosen))

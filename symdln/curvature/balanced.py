@@ -102,11 +102,13 @@ def _nonzero(problem: Problem, chosen: tuple[int, ...], scale: Fraction) -> Iter
 
 
 def least_sharpness(problem: Problem) -> ClosedEigenvalue:
-    """The least of the largest Hessian eigenvalues over all minima with P = P*, whitened data: ``2 f k H s^(2-2/H)``.
+    """The least sharpness of all minima with P = P* for whitened data: ``2 f k H s^(2-2/H)``.
+
+    The sharpness of a minimum is the largest eigenvalue of its Hessian.
 
     s is the largest singular value of ``P* = Syx / k``.  Every minimum has at least this sharpness, and the balanced
-    ones have exactly it (docs/curvature.md has the proof).  Raises ``InputError`` where Sxx is not a multiple of I, and
-    where the least width is below the rank of Syx, so that the minima do not fit P*.
+    ones have exactly this sharpness (docs/curvature.md has the proof).  Raises ``InputError`` if Sxx is not a multiple
+    of I, or if the least width is below the rank of Syx, so that no minimum has the product P*.
 
     >>> found = least_sharpness(Problem.canonical((8, 1), (2, 2, 2, 2)))          # 3 * 8^(4/3)
     >>> found.lower == found.upper == 48
@@ -127,11 +129,11 @@ def least_sharpness(problem: Problem) -> ClosedEigenvalue:
 
 
 def flattest_minimum(problem: Problem, rng: int | random.Random | None = None) -> Point:
-    """A rational balanced global minimiser: its sharpness is :func:`least_sharpness`, exactly.
+    """A rational balanced global minimiser, whose sharpness is exactly :func:`least_sharpness`.
 
     ``W_j = U_j diag(s)^(1/H) U_{j-1}^T`` with the singular vectors of ``Syx / k`` at both ends; with ``rng`` the hidden
-    frames are rotated.  Raises ``InputError`` as :func:`least_sharpness` does, and ``NotRationalError`` where an H-th
-    root of a singular value, or an orthonormal basis of its singular vectors, is irrational.
+    frames are rotated.  Raises ``InputError`` as :func:`least_sharpness` does, and ``NotRationalError`` if an H-th root
+    of a singular value is irrational, or if its singular vectors have no rational orthonormal basis.
 
     >>> problem = Problem.canonical((8, 1), (2, 2, 2, 2))
     >>> point = flattest_minimum(problem, rng=1)
@@ -176,7 +178,7 @@ def _frame(width: int, rank: int, rng: random.Random | None) -> Matrix:
 def sharpness(problem: Problem, weights: Any) -> Eigenvalue:
     """The largest eigenvalue of the Hessian at a global minimiser, exactly.
 
-    Raises ``InputError`` elsewhere, where the largest eigenvalue says little of the loss: take that of
+    Raises ``InputError`` at other points, where the largest eigenvalue says little about the loss; there use
     :func:`symdln.curvature.spectrum.eigenvalues` of ``point.hessian``.
     """
     point = as_point(problem, weights)

@@ -1,7 +1,7 @@
 """The Gauss-Newton matrix and its relatives at any point, critical or not: exact, any depth, widths and data.
 
 With ``L = f ||P X - Y||^2``, ``P = W_H ... W_1``, ``A_j = W_H ... W_{j+1}`` and ``B_j = W_{j-1} ... W_1`` the
-derivative of P by entry (c, d) of W_j is ``A_j e_c (B_j^T e_d)^T``.  All of these, one a row, are the matrix J of
+derivative of P by entry (c, d) of W_j is ``A_j e_c (B_j^T e_d)^T``.  These derivatives are the rows of the matrix J of
 shape ``(N, d_H d_0)``, and
 
     Gauss-Newton matrix   2f J (I (x) Sxx) J^T, with block (j, k) = 2f (A_j^T A_k) (x) (B_j Sxx B_k^T)
@@ -59,7 +59,7 @@ def ggn(problem: Problem, weights: Any) -> Matrix:
 
 
 def functional_part(problem: Problem, weights: Any) -> Matrix:
-    """The part of the Hessian that the residual makes, of shape ``(N, N)``: with :func:`ggn` it adds up to the Hessian.
+    """The part of the Hessian that comes from the residual, of shape ``(N, N)``: the Hessian minus :func:`ggn`.
 
     Block (j, k) for j < k has the entry ``M[b, c] R[d, a]`` at row (c, d) and column (a, b), with ``M = W_{k-1} ...
     W_{j+1}`` and ``R = 2f B_j (P Sxx - Syx)^T A_k``.  Its diagonal blocks are zero, since P is linear in each layer.
@@ -138,7 +138,7 @@ def kronecker_factors(problem: Problem, weights: Any) -> tuple[tuple[Matrix, Mat
 
 
 def sample_gradients(problem: Problem, weights: Any, X: Any, Y: Any) -> Matrix:
-    """The gradients of ``f ||P x_n - y_n||^2``, one a column: shape ``(N, m)`` for m samples.
+    """The gradients of ``f ||P x_n - y_n||^2`` as columns: shape ``(N, m)`` for m samples.
 
     The columns add up to the gradient of the loss.  Raises ``InputError`` unless X and Y have the problem's moments.
     """
@@ -158,7 +158,8 @@ def sample_gradients(problem: Problem, weights: Any, X: Any, Y: Any) -> Matrix:
 def empirical_fisher(problem: Problem, weights: Any, X: Any, Y: Any) -> Matrix:
     """The sum over the samples of ``g_n g_n^T``, g_n being the gradient of sample n: shape ``(N, N)``.
 
-    It is not :func:`ggn`: where all samples are fitted it is zero.  Raises ``InputError`` as :func:`sample_gradients`.
+    It differs from :func:`ggn`: it is zero if all samples are fitted.  Raises ``InputError`` as
+    :func:`sample_gradients` does.
 
     >>> problem = Problem.from_data([[1, 1]], [[1, 3]], (1,))        # at a = b = 1: errors 0 and -2
     >>> print(empirical_fisher(problem, [[[1]], [[1]]], [[1, 1]], [[1, 3]]))

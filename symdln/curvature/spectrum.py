@@ -27,12 +27,16 @@ class Spectrum:
     """All eigenvalues of a symmetric rational matrix: the distinct ones, decreasing, each with its multiplicity.
 
     Each :class:`symdln.Eigenvalue` is exact: a root of an irreducible factor of the characteristic polynomial in an
-    isolating interval.  No float has decided an order, a sign, a tie or a multiplicity.
+    isolating interval.  Floats decide no order, sign, tie or multiplicity.
 
     >>> import symdln as dln
     >>> spectrum = dln.eigenvalues(dln.Matrix([[2, 1], [1, 2]]))  # 1 and 3
     >>> spectrum.above(2), spectrum.below(2)
     (1, 1)
+    >>> spectrum.largest.text(), spectrum.least.text(), spectrum.size, str(spectrum)
+    ('3', '1', 2, '3, 1')
+    >>> [(str(low), str(high), times) for low, high, times in spectrum.enclosures(3)]
+    [('3', '3', 1), ('1', '1', 1)]
     """
 
     values: tuple[Eigenvalue, ...]
@@ -129,10 +133,10 @@ def _symmetric(matrix: Any) -> Matrix:
 
 
 def enclosed_eigenvalues(matrix: Matrix | FieldMatrix) -> tuple[Interval, ...]:
-    """For each eigenvalue of a symmetric matrix, decreasing and with repetitions, decimals that enclose it.
+    """For each eigenvalue of a symmetric matrix, in decreasing order with repetitions, decimals that enclose it.
 
-    The intervals are proved, for matrices over a number field too, and about ``N 10^-15`` times the norm of the matrix
-    wide; whether two eigenvalues in overlapping intervals are equal is not said.  Floats V propose eigenvectors.  In
+    The intervals are proved, for matrices over a number field too, and their width is about ``N 10^-15`` times the norm
+    of the matrix.  They do not show whether two eigenvalues are equal.  Floats V propose eigenvectors.  In
     ball arithmetic ``V^T V = I + E`` and ``V^T A V = D + F`` with D diagonal; by Weyl's inequality for D + F and
     Ostrowski's theorem for the congruence, eigenvalue i of A is ``(d_i + x) / (1 + y)`` with ``|x| <= |F|`` and ``|y|
     <= |E|`` in Frobenius norms.  Raises ``InputError`` for a matrix that is not symmetric or has more than 400 rows.

@@ -136,7 +136,7 @@ class _EnclosedSteps:
 
     def __init__(self, point: Point, eta: Fraction, bits: int):
         self.problem, self.bits, self.count, self.is_blown = point.problem, bits, 0, False
-        self.exact_eta, self.eta = eta, ball(eta)
+        self.eta = ball(eta)
         self.field, self.bounds = Field(point.problem), bounds_of(point.problem)
         centre, radii = zip(*(split(balls(layer)) for layer in point.weights), strict=True)
         self.centre: list[Balls] = list(centre)

@@ -175,7 +175,7 @@ def _with_samples(problem: AlgebraicProblem, samples: Any) -> AlgebraicProblem:
     if samples is None or samples == problem.samples:
         return problem
     if isinstance(samples, bool) or not isinstance(samples, int) or problem.samples is not None:
-        raise InputError('"samples" must be an integer, and stands beside moments only, not beside X and Y.')
+        raise InputError('"samples" must be an integer, and goes with moments only, not with X and Y.')
     if samples < problem.samples_needed:
         raise InputError(f'"samples" is {samples}, but these moments need at least {problem.samples_needed}.')
     return replace(problem, samples=samples)

@@ -41,6 +41,20 @@ class CertifiedPoint:
     >>> point = kind.certified_representative()
     >>> point.is_critical, point.selection, str(point.certified_inertia.inertia), str(kind.inertia)
     (True, (0,), '(n+, n-, n0) = (3, 0, 1)', '(n+, n-, n0) = (3, 0, 1)')
+    >>> point.rank, point.inertia == point.inertia_by_ranks, point.certify(start_bits=64).inertia == point.inertia
+    (1, True, True)
+    >>> [block.is_zero() for block in point.gradient], point.residual.shape, point.hessian.shape
+    ([True, True], (2, 2), (4, 4))
+    >>> point.product(1, 1) == point.weights[0], point.product(0, 1).shape          # the empty product is the identity
+    (True, (2, 2))
+    >>> point.path_ranks[0, 1], len(point.pivots), sum(point.multiplicities)     # one string: the vertex 2 and vertex 0
+    (1, 1, 1)
+    >>> str(point.loss), str(point.critical_value((0,))), str(point.power_sum((1, 0), 1))   # x = s_1^2, L = x/2
+    ('1/2*x', '1/2*x', '(-1)*x + 3')
+    >>> point.independent().data()["rigorous"], sorted(point.proof())               # mpmath beside the proof
+    (False, ['independent', 'nonzero', 'rigorous', 'zeros'])
+    >>> point.end_to_end == point.weights[1] @ point.weights[0], point.lifted(problem.Sxx).shape
+    (True, (2, 2))
     """
 
     problem: Problem

@@ -28,8 +28,8 @@ class Pivot:
 
     >>> import symdln as dln
     >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
-    >>> len(dln.Point(problem, [[[0]], [[0]]]).pivots)
-    1
+    >>> dln.Point(problem, [[[0]], [[0]]]).pivots            # the ranks of Sxy and of the empty product; r = 0
+    (Pivot(i=2, j=1, outer_rank=1, inner_rank=1, tightened=False),)
     """
 
     i: int

@@ -27,6 +27,14 @@ class Classification:
     Assumption H, else None. ``failed_assumptions`` names the assumptions of the sources that do not hold.
     ``offending`` is (layer, row, column, derivative), all counted from 1, of the first gradient entry that does not
     vanish.
+
+    >>> from symdln import Problem, classify
+    >>> problem = Problem.canonical(singular_values=(2,), widths=(1, 1, 1))         # L = 1/2 (b a - 2)^2
+    >>> saddle, slope = classify(problem, [[[0]], [[0]]]), classify(problem, [[[1]], [[1]]])
+    >>> saddle.label, saddle.rank, saddle.inertia == saddle.inertia_by_hessian, saddle.by_pivots
+    ('strict saddle', 0, True, 'strict saddle')
+    >>> slope.label, str(slope.loss), [str(number) for number in slope.offending]   # dL/da = (b a - 2) b
+    ('not critical', '1/2', ['1', '1', '1', '-1'])
     """
 
     label: str

@@ -42,6 +42,8 @@ class Curve:
     >>> curve = dln.Point(problem, [[[0]], [[0]]]).descent_curve
     >>> curve.order, [str(change) for change in curve.loss_change]
     (2, ['0', '0', '-1', '0', '1/8'])
+    >>> curve.sign, str(curve.reach), [str(layer) for layer in curve.weights(1)]
+    (-1, '1', ['[1/2]', '[1]'])
     """
 
     layers: tuple[tuple[Matrix, ...], ...]

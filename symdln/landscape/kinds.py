@@ -33,6 +33,13 @@ class Kind:
     >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
     >>> [(str(kind), kind.label) for kind in problem.kinds()]
     [('S = {}, strings 1, 2-0', 'strict saddle'), ('S = {0}, strings none', 'global minimiser')]
+    >>> zero, minimum = problem.kinds()
+    >>> minimum.rank, [str(string) for string in zero.strings], str(zero.inertia)
+    (1, ['1', '2-0'], '(n+, n-, n0) = (1, 1, 0)')
+    >>> str(minimum.representative().loss), [dln.kind_of(one) == minimum for one in minimum.representatives()]
+    ('0', [True, True])
+    >>> minimum.certified_representative().field.degree            # these weights are rational
+    1
     """
 
     problem: Problem

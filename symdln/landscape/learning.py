@@ -67,6 +67,11 @@ class VolumeExponent:
 
     ``value`` and ``order`` are None where no theorem here gives them; ``basis`` gives the reasons.  A
     saddle is not a minimum, so this is not a learning coefficient: no posterior concentrates there.
+
+    >>> from symdln import Point, Problem
+    >>> zero = Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])     # near 0, |L - L(0)| is about |2 a b|
+    >>> str(zero.volume_exponent.value), zero.volume_exponent.order         # |a b| < e has volume 4 e log(1/e) + ...
+    ('1', 2)
     """
 
     value: Fraction | None

@@ -31,6 +31,25 @@ class Point(Weights):
     >>> point = Point(problem, [[[0]], [[0]]])       # W = 0 at depth 2: L = 1/2 (b a - 2)^2
     >>> str(point.loss), point.label, str(point.inertia)
     ('2', 'strict saddle', '(n+, n-, n0) = (1, 1, 0)')
+
+    Derivatives, and the loss along lines and curves:
+
+    >>> point.is_critical, [str(block) for block in point.gradient], point.hessian   # d^2 L / da db = -2
+    (True, ['[0]', '[0]'], Matrix([[0, -2], [-2, 0]]))
+    >>> up = [[[1]], [[1]]]                                    # L(0 + t up) = 1/2 (t^2 - 2)^2 = 2 - 2 t^2 + ...
+    >>> str(point.directional(up)), str(point.second_order(up)), str(point.moved(up, step=1).loss)
+    ('0', '-2', '1/2')
+    >>> point.descent_curve.sign, point.ascent_curve.sign, point.second_order(point.descent_direction) < 0
+    (-1, 1, True)
+
+    What the theory reads off, and the two routes to the inertia:
+
+    >>> point.rank, point.selection, [str(string) for string in point.strings], point.path_ranks[2, 1]
+    (0, (), ['1', '2-0'], 1)
+    >>> point.inertia_by_ranks == point.inertia_by_hessian, point.is_tightened, point.is_global_minimiser
+    (True, False, False)
+    >>> point.end_to_end, point.product(1, 1), point.weights
+    (Matrix([[0]]), Matrix([[0]]), (Matrix([[0]]), Matrix([[0]])))
     """
 
     loss = calculus.loss_of

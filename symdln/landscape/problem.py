@@ -25,6 +25,35 @@ class Problem(Regression):
     >>> problem = Problem.canonical(singular_values=(3, 2), widths=(3, 2, 2))
     >>> [(value.selection, str(value.value)) for value in problem.critical_values()]
     [((), '13/2'), ((1,), '9/2'), ((0,), '2'), ((0, 1), '0')]
+
+    Sizes, data, and the whitened problem:
+
+    >>> problem.depth, problem.input_width, problem.hidden, problem.output_width, problem.least_width
+    (2, 3, (2,), 2, 2)
+    >>> problem.shapes, problem.parameters, problem.data_rank, problem.cross_rank
+    (((2, 3), (2, 2)), 10, 3, 2)
+    >>> data = Problem.from_data([[1, 1], [0, 0]], [[2, 0], [0, 1]], hidden=(1,))         # the second input is unused
+    >>> data.Sxx, data.Sxy, data.Sxx_pseudoinverse, data.input_basis
+    (Matrix([[2, 0], [0, 0]]), Matrix([[2, 1], [0, 0]]), Matrix([['1/2', 0], [0, 0]]), Matrix([[2], [0]]))
+    >>> data.sigma, data.sigma_kernel, [str(value.value) for value in data.spectrum]
+    (Matrix([[2, 1], [1, '1/2']]), Matrix([['-1/2'], [1]]), ['5/2', '0'])
+    >>> str(data.constant), data == Problem.from_moments(data.Sxx, data.Syx, data.Syy, (1,))
+    ('5/4', False)
+    >>> data.reduced().widths, problem.canonical_form() == problem
+    ((1, 1, 2), True)
+
+    Selections, kinds and assumptions:
+
+    >>> [value.text() for value in problem.singular_values], list(problem.selections())
+    (['3', '2'], [(), (0,), (1,), (0, 1)])
+    >>> problem.selection_numbers, problem.selection_place((1,)), problem.best_rank, problem.least_rank
+    ((1, 2, 1), 1, 2, 0)
+    >>> problem.selection_counts((1,)), problem.selection_of_counts((0, 1)), problem.checked_selection([1, 0])
+    ((0, 1), (1,), (0, 1))
+    >>> str(problem.critical_value((0,)).value), problem.has_rational_points((0,)), problem.count_kinds()
+    ('2', True, 7)
+    >>> problem.satisfies("achour.H"), problem.assumptions["achour.H"]
+    (True, True)
     """
 
     def kinds(

@@ -40,7 +40,13 @@ def saddle_order(point: Weights) -> int | None:
 
 @dataclass(frozen=True)
 class OrderBounds:
-    """``lower <= order <= upper`` with the reasons; ``upper`` is the order of the descent curve of the point."""
+    """``lower <= order <= upper`` with the reasons; ``upper`` is the order of the descent curve of the point.
+
+    >>> from symdln import Point, Problem, order_bounds
+    >>> bounds = order_bounds(Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]]))
+    >>> bounds.lower, bounds.upper, bounds.is_exact, bounds.why_lower
+    (2, 2, True, 'the gradient vanishes')
+    """
 
     lower: int
     upper: int

@@ -5,9 +5,12 @@ that they determine.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+
+TABULATED = 12
+"""The depth up to which all pairs of strings are tabulated: 156 strings then."""
 
 
 class String(NamedTuple):
@@ -20,6 +23,12 @@ class String(NamedTuple):
     >>> problem = dln.Problem.canonical(singular_values=(2,), widths=(1, 1, 1))  # L = 1/2 (b a - 2)^2
     >>> [(string.start, string.length) for string in dln.kind_of(dln.Point(problem, [[[0]], [[0]]])).strings]
     [(1, 0), (2, 1)]
+
+    At depth 3 the string that starts at vertex 3 with two arrows closes the cycle, 3 -> 0 -> 1:
+
+    >>> closing = dln.String(start=3, length=2, depth=3)
+    >>> str(closing), closing.vertices, closing.end, closing.closing, sorted(closing.missed)
+    ('3-0-1', (3, 0, 1), 1, True, [2])
     """
 
     start: int
@@ -61,42 +70,57 @@ def all_strings(depth: int) -> tuple[String, ...]:
     return tuple(String(start, length, depth) for start in range(depth + 1) for length in range(depth))
 
 
-@lru_cache(maxsize=64)
-def pair_table(depth: int) -> tuple[tuple[int, int], ...]:
-    """Index pairs (sigma, tau) that give one product of private linear forms in the Hessian (``index-theorem``:
-    pairs).
-    """
-    strings = list(enumerate(all_strings(depth)))
-    return tuple(
-        (s, t)
-        for (s, sigma), (t, tau) in itertools.product(strings, strings)
-        if tau.closing and (sigma.start <= tau.end + 1 if sigma.closing else tau.missed <= set(sigma.vertices))
-    )
+def makes_pair(sigma: String, tau: String) -> bool:
+    """Whether the strings give one product of private linear forms in the Hessian (``index-theorem``: pairs)."""
+    return tau.closing and (sigma.start <= tau.end + 1 if sigma.closing else tau.missed <= frozenset(sigma.vertices))
 
 
-@lru_cache(maxsize=64)
-def square_table(depth: int) -> tuple[tuple[int, int], ...]:
-    """Index pairs (sigma, tau) whose square meets no product: sigma ends at H, tau starts at 0, neither closes."""
-    strings = list(enumerate(all_strings(depth)))
-    return tuple(
-        (s, t)
-        for (s, sigma), (t, tau) in itertools.product(strings, strings)
-        if not sigma.closing
+def makes_square(sigma: String, tau: String) -> bool:
+    """Whether the strings give a square that meets no product: sigma ends at H, tau starts at 0, neither closes."""
+    return (
+        not sigma.closing
         and not tau.closing
-        and sigma.end == depth
+        and sigma.end == sigma.depth
         and tau.start == 0
         and sigma.start <= tau.end + 1
     )
 
 
+@lru_cache(maxsize=64)
+def pair_table(depth: int) -> tuple[tuple[int, int], ...]:
+    """Index pairs (sigma, tau) of :func:`makes_pair`."""
+    return _table(depth, makes_pair)
+
+
+@lru_cache(maxsize=64)
+def square_table(depth: int) -> tuple[tuple[int, int], ...]:
+    """Index pairs (sigma, tau) of :func:`makes_square`."""
+    return _table(depth, makes_square)
+
+
+def _table(depth: int, holds: Callable[[String, String], bool]) -> tuple[tuple[int, int], ...]:
+    strings = list(enumerate(all_strings(depth)))
+    return tuple((s, t) for (s, sigma), (t, tau) in itertools.product(strings, strings) if holds(sigma, tau))
+
+
 def count_pairs(depth: int, multiplicities: tuple[int, ...]) -> int:
     """The number of products X Y in the quadratic form: each gives one positive and one negative direction."""
+    if depth > TABULATED:
+        return _count_of(depth, multiplicities, makes_pair)
     return sum(multiplicities[s] * multiplicities[t] for s, t in pair_table(depth))
 
 
 def count_squares(depth: int, multiplicities: tuple[int, ...]) -> int:
     """The number of squares outside all products: each gives one positive direction."""
+    if depth > TABULATED:
+        return _count_of(depth, multiplicities, makes_square)
     return sum(multiplicities[s] * multiplicities[t] for s, t in square_table(depth))
+
+
+def _count_of(depth: int, multiplicities: tuple[int, ...], holds: Callable[[String, String], bool]) -> int:
+    """The same sum over the few strings that occur, where the table of all pairs has millions of entries."""
+    found = [(string, m) for string, m in zip(all_strings(depth), multiplicities, strict=True) if m]
+    return sum(m * n for (sigma, m), (tau, n) in itertools.product(found, found) if holds(sigma, tau))
 
 
 def multiplicities_from_ranks(depth: int, ranks: Mapping[tuple[int, int], int], rank: int) -> tuple[int, ...]:
@@ -203,6 +227,31 @@ def _count(start: int, room: tuple[int, ...], closing: int) -> int:
     if start == depth - 1:
         return _number_of_vectors(_bounds(start, room, closing))  # the strings from H are then determined
     return sum(_count(start + 1, left, need) for _, left, need in _from_vertex(start, room, closing))
+
+
+def counting_steps(depth: int, room: tuple[int, ...], closing: int) -> int:
+    """An upper bound for the steps that :func:`count_multiplicities` takes, found without counting.
+
+    The strings that start below a vertex s and visit vertex s - 1 or later are ever fewer from one vertex to the next,
+    and so are the closing strings from vertex 0 on.  What room is left is given by two such sequences, and each choice
+    of strings with one start is another.
+    """
+    steps = states = 1
+    for start in range(depth - 1):
+        fitting = _falling([min(room[max(start - 1, 0) : v + 1]) for v in range(start, depth + 1)]) if start else 1
+        states = min(states, fitting * _falling([closing] * start))
+        states *= _falling([*room[start:], *[closing] * start][:depth])
+        steps += states
+    return steps + states * depth * (1 + room[depth - 1])
+
+
+def _falling(most: Sequence[int]) -> int:
+    """How many sequences of integers ``most[0] >= a_0 >= a_1 >= ... >= 0`` with ``a_k <= most[k]`` there are."""
+    numbers = [1]  # numbers[n] of the tails begin with n at most
+    for bound in reversed(most):
+        sums = list(itertools.accumulate(numbers))
+        numbers = [sums[min(n, len(sums) - 1)] for n in range(bound + 1)]
+    return sum(numbers)
 
 
 def count_multiplicities(depth: int, room: tuple[int, ...], closing: int) -> int:

@@ -33,6 +33,10 @@ class Answer:
     >>> answer = dln.prove("A: m x n; A' A = 0 |- A = 0")
     >>> answer.verdict
     'proved'
+    >>> answer.hypotheses_used, answer.hypotheses_unused, answer.rules
+    (("A' A = 0",), (), ('combination', 'squares'))
+    >>> answer.to_data()["certificate"] == answer.certificate, "a sum of squares" in answer.to_latex()
+    (True, True)
     """
 
     question: Question

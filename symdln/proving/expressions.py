@@ -21,6 +21,8 @@ MADE_BEFORE = {
     "orth": "it is a kind of matrix, as in U: n orth; claim U' U = I instead",
 }
 """Words with a fixed place in a question, and the advice where they stand elsewhere."""
+LONG_WORDS = {"⊢": "|-", "symmetric": "sym", "orthogonal": "orth"}
+INEQUALITY = "; a question consists of equations, and inequalities can be stated in the logic (docs/logic.md)"
 _TOKEN = re.compile(r"[ \t\r]*(?:(?P<number>\d+)|(?P<name>[^\W\d]\w*)|(?P<sign>\|-|⊢|:=|[-+*@/()^'=:;,\n]))")
 
 
@@ -66,10 +68,10 @@ class ExpressionReader:
             if found is None:
                 rest = self.text[place:end].lstrip(" \t\r")
                 at = end - len(rest) + 1
-                raise InputError(f"the character {rest[:1]!r} at position {at} has no meaning in a question.")
+                advice = INEQUALITY if rest[:1] in "<>≤≥" else ""
+                raise InputError(f"the character {rest[:1]!r} at position {at} has no meaning in a question{advice}.")
             kind = str(found.lastgroup)
-            token = "|-" if found[kind] == "⊢" else found[kind]
-            yield Token(kind, token, found.start(kind), found.end(kind))
+            yield Token(kind, LONG_WORDS.get(found[kind], found[kind]), found.start(kind), found.end(kind))
             place = found.end()
         yield Token("end", "", end, end)
 
@@ -178,7 +180,7 @@ class ExpressionReader:
         if len(left.polynomial) * len(right.polynomial) > MOST_TERMS:
             self.refuse(f"a product has more than {MOST_TERMS} terms; name a factor instead of writing it out", at)
         if (left.has_traces and right.shape is not None) or (right.has_traces and left.shape is not None):
-            self.refuse("a trace is multiplied with a matrix; traces occur in linear equations of scalars only", at)
+            self.refuse("a trace is multiplied by a matrix; traces occur in linear equations of scalars only", at)
         if left.has_traces and right.has_traces:
             self.refuse("two traces are multiplied; equations must be linear in traces", at)
         a, b = (None if value.is_one_by_one_scalar else value.shape for value in (left, right))
@@ -272,4 +274,4 @@ class ExpressionReader:
         if name in MADE_BEFORE:
             self.refuse(f"{name!r} stands inside of an expression; {MADE_BEFORE[name]}", token)
         known = ", ".join(self.known()[:30]) or "none yet"
-        self.refuse(f"{name!r} was not declared before (declared: {known})", token)
+        self.refuse(f"{name!r} is not declared (declared: {known}); write '{cut(name)}: m x n' before its use,", token)

@@ -73,7 +73,7 @@ class _QuestionReader(ExpressionReader):
                 return
             read_one()
             if self.token.kind != "end" and self.token.text not in {*SEPARATORS, "|-"}:
-                self.refuse("the statement does not continue")
+                self.refuse("';', ',' or '|-' is expected after a statement")
 
     def _left_statement(self) -> None:
         count = 0

@@ -161,7 +161,7 @@ def expand(
         p = times(times({(term.scalars, term.left): term.coefficient}, p), {((), term.right): Fraction(1)})
         word = term.left + term.right
         if shape is None and word and any(w for _, w in fact.polynomial):
-            raise WrongProofError("an equation of traces is multiplied with a matrix")
+            raise WrongProofError("an equation of traces is multiplied by a matrix")
         if scalar and (shape is not None or word):
             ends = alphabet.ends(term.left) or shape or alphabet.ends(term.right)
             if ends is None:

@@ -293,7 +293,7 @@ class _Parser:
             return Contains(string, first, last)
         if last != Variable("H"):
             self.at -= 3
-            self.fail("no more of the path, which goes on at 0 only after H as in k..H,0..j,")
+            self.fail("no more of the path, which continues at 0 only after H as in k..H,0..j,")
         return Contains(string, first, self.term(), wraps=True)
 
     def defined(self) -> Formula:

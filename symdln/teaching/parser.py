@@ -180,7 +180,7 @@ class _FormulaReader:
             raise InputError(f"only a number can divide; {found!r} {self._where()} is not a number.")
         where, number = self._where(), self._number()
         if not number:
-            raise InputError(f"a division by zero stands {where} of {self.text!r}.")
+            raise InputError(f"there is a division by zero {where} of {self.text!r}.")
         return number
 
     def _number(self) -> Fraction:

@@ -179,10 +179,23 @@ def test_depth_one_has_one_kind(symdln):
 
 
 def test_counting_beyond_the_limit_is_refused_at_once(symdln):
-    assert math.prod([101] * 4) > rows.MOST_STATES
+    assert math.prod([101] * 4) > rows.MOST_STEPS
     code, _, err = symdln("kinds", "--widths", "100,100,100,100")
     assert code == 2
     assert "are too many to be counted here" in err
+
+
+@pytest.mark.parametrize("options", [("--limit", "1"), ("--selection", "none", "--limit", "1"), ("--total", "1")])
+def test_a_deep_chain_is_counted_and_listed(symdln, options):
+    """With widths 1 and depth H a point with P = 0 is critical where two weights or more are zero, and its kind says
+    which: 2^H - 1 - H kinds, and one more of minimisers.  Where exactly two are zero the Hessian is that of a b.
+    """
+    code, out, _ = symdln("kinds", "--widths", ",".join(["1"] * 23), *options)
+    of_none = 2**22 - 23
+    assert code == 0
+    assert f"{of_none + ('none' not in options):,} kind" in out
+    first = next(line.split() for line in out.splitlines() if line.split()[:2] == ["1", "{}"])
+    assert first[3:9] == ["strict", "2", "20", "1", "1", "20"]
 
 
 def test_singular_values_with_roots(symdln, tmp_path):

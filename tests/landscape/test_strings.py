@@ -5,12 +5,14 @@ import itertools
 import numpy as np
 import pytest
 
+from symdln.landscape import strings
 from symdln.landscape.strings import (
     String,
     all_strings,
     count_multiplicities,
     count_pairs,
     count_squares,
+    counting_steps,
     every_multiplicities,
     multiplicities_from_ranks,
 )
@@ -146,3 +148,27 @@ def test_deep_networks_are_counted_in_closed_form():
     for depth in (2, 3, 10, 34):
         assert count_multiplicities(depth, (1,) * (depth + 1), 1) == 2**depth - depth - 1
     assert len(next(every_multiplicities(34, (1,) * 35, 1))) == 34 * 35
+
+
+@pytest.mark.parametrize("room", [(1,) * 12, (2, 1, 3, 1, 2), (3, 3, 3, 3), (2,) * 7, (4, 2, 4), (1, 3, 3, 1, 2, 2)])
+def test_the_bound_of_the_steps_of_a_count_holds(room):
+    """The steps are the rooms that the recursion visits and the choices that it makes there."""
+    depth = len(room) - 1
+    for closing in range(min(room[0], room[-1]) + 1):
+        seen, choices = {(0, room, closing)}, 0
+        for start, left, need in (waiting := list(seen)):
+            if start < depth - 1:
+                after = [(start + 1, rest, fewer) for _, rest, fewer in strings._from_vertex(start, left, need)]
+                choices += len(after)
+                waiting += [state for state in dict.fromkeys(after) if state not in seen]
+                seen.update(after)
+        assert len(seen) + choices <= counting_steps(depth, room, closing) + 1
+
+
+@pytest.mark.parametrize("depth", [2, 4])
+def test_sums_over_the_strings_that_occur_are_those_over_the_table(depth, monkeypatch):
+    for multiplicities in every_multiplicities(depth, (2,) * (depth + 1), 1):
+        tabulated = count_pairs(depth, multiplicities), count_squares(depth, multiplicities)
+        with monkeypatch.context() as deep:
+            deep.setattr(strings, "TABULATED", 0)
+            assert (count_pairs(depth, multiplicities), count_squares(depth, multiplicities)) == tabulated

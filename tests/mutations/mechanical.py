@@ -425,7 +425,7 @@ def values_at(mutant: Mutant, at: list[Looked]) -> Values:
     texts: set[str] = set()
 
     def compare(old: Any, new: Any) -> Any:
-        seen.append(type(old) is type(new) and bool(old == new))
+        seen.append(are_equal(old, new))
         if len(texts) < MOST_TEXTS:
             texts.add(repr(old)[:200])
         return old
@@ -444,6 +444,14 @@ def values_at(mutant: Mutant, at: list[Looked]) -> Values:
         delattr(builtins, COMPARE)
     found = Measured.NOT_REACHED if not seen else Measured.SAME_VALUE if all(seen) else Measured.DIFFERS
     return Values(found, len(seen), len(texts), frozenset(texts), cases)
+
+
+def are_equal(old: Any, new: Any) -> bool:
+    """Whether two values are of one type and equal; of arrays all entries must be."""
+    if type(old) is not type(new) or getattr(old, "shape", ()) != getattr(new, "shape", ()):
+        return False
+    same = old == new
+    return bool(same.all() if hasattr(same, "all") else same)
 
 
 def measured(mutant: Mutant) -> Measured:

@@ -81,6 +81,12 @@ def only_the_largest_sets(problem: dln.Problem) -> Outcome:
     return equal(values(problem, range(r_max, r_max + 1)), taken(problem), "values of the sets, and critical values")
 
 
+@plant("achour.values.attained", "the value of {2..r_max} at the representative of {1..r_max}")
+def largest_eigenvalue_left_out(problem: dln.Problem) -> Outcome:
+    point = next(problem.kinds(range(problem.least_width))).representative()
+    return equal(point.loss, value_of(problem, range(1, problem.least_width)), "least value")
+
+
 # -- the classification ------------------------------------------------------------------------------------------------
 
 

@@ -122,13 +122,18 @@ def _is_cyclic(node: ast.expr, around: dict[ast.AST, ast.AST]) -> bool:
 def _with_its_expression(node: ast.expr, new: ast.expr, around: dict[ast.AST, ast.AST]) -> tuple[ast.expr, ast.expr]:
     """The node before and after; for numbers, names and signs the expression in which they stand, before and after."""
     outer = node
-    while isinstance(outer, (ast.Constant, ast.Name, ast.UnaryOp)) and isinstance(around.get(outer), ast.expr):
+    while isinstance(outer, (ast.Constant, ast.Name, ast.UnaryOp)) and _has_a_value(around.get(outer)):
         outer = cast("ast.expr", around[outer])
     if outer is node:
         return node, new
     copied = copy.deepcopy(outer)
     changed = list(ast.walk(copied))[list(ast.walk(outer)).index(node)]
     return outer, cast("ast.expr", _Exchange(changed, new).visit(copied))
+
+
+def _has_a_value(node: ast.AST | None) -> bool:
+    """Whether it is an expression that can be evaluated, and no target, as ``u[0]`` is in ``u[0] = 1``."""
+    return isinstance(node, ast.expr) and not isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del))
 
 
 def _below(nodes: list[ast.AST]) -> Iterator[ast.AST]:

@@ -6,13 +6,17 @@ Also the cases of a claim in the small scope, and the first one at which it, or 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from unittest import mock
+
+import pytest
 
 import symdln as dln
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import Hypothesis, Known, first_unmet
 from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.verdict import Verdict
 from proofs_check.running import registry, runner
 from proofs_check.running.runner import Result, Settings
 
@@ -106,3 +110,53 @@ def settle_planted_at_sizes(claims: Mapping[str, Claim]) -> dict[str, Result]:
         return planted(claim, check=check)
 
     return settle_planted({name: guarded(claim) for name, claim in claims.items()})
+
+
+Settle = Callable[[Mapping[str, Claim]], dict[str, Result]]
+
+
+def refuted_with_a_small_witness(claims: Mapping[str, Claim]) -> Callable[[str], None]:
+    """A test that every planted fault is refuted at widths of at most 2."""
+    return _refuted(claims, settle_planted, lambda name, witness: max(witness["problem"]["widths"]) <= 2)
+
+
+def refuted_first_where_said(
+    claims: Mapping[str, tuple[Claim, Any]], settled: Settle = settle_planted
+) -> Callable[[str], None]:
+    """A test that every planted fault is refuted, and fails first at the case beside it."""
+    alone = {name: claim for name, (claim, _) in claims.items()}
+    return _refuted(alone, settled, lambda name, witness: witness["data"] == claims[name][1])
+
+
+def _refuted(
+    claims: Mapping[str, Claim], settled: Settle, is_expected: Callable[[str, dict[str, Any]], bool]
+) -> Callable[[str], None]:
+    results = cache(lambda: settled(claims))
+
+    @pytest.mark.parametrize("name", claims)
+    def test(name: str) -> None:
+        result = results()[name]
+        assert result.verdict is Verdict.REFUTED, result.error
+        assert result.witness is not None
+        assert is_expected(name, result.witness), result.witness
+
+    return test
+
+
+def best_verdicts(source: str) -> Callable[[str], None]:
+    """A test that every claim of a source rests on cases of the small scope and ends as well as it can.
+
+    REFUTED where the source's statement has a grade, PROVED with a proof object, and else DERIVED.
+    """
+    claims = claims_of(source)
+    results = cache(lambda: {result.claim.id: result for result in settle(*claims.values())})
+
+    @pytest.mark.parametrize("id", claims)
+    def test(id: str) -> None:
+        result = results()[id]
+        assert result.error is None
+        assert result.tally.cases > 0
+        best = Verdict.PROVED if result.claim.proof else Verdict.DERIVED
+        assert result.verdict is (Verdict.REFUTED if result.claim.grade else best)
+
+    return test

@@ -81,7 +81,7 @@ def test_what_is_missing_added_or_given_twice_is_refused():
     changed["kinds"].append(changed["kinds"][0])
     assert refused(changed) == "A kind is given twice."
     changed["kinds"][-1] = {"rank": 0, "strings": [[0, 0, 2]], "criterion": "A", "layer": 1}
-    assert refused(changed) == "The certificate speaks of a kind that is not a kind of non-strict saddles here."
+    assert refused(changed) == "The certificate names a kind that is not a kind of non-strict saddles here."
     for key in whole:
         assert "A certificate holds" in refused({k: v for k, v in whole.items() if k != key})
 

@@ -457,8 +457,8 @@ def test_random_bytes_of_a_certificate(proved):
         (b'{"fact": ' + b"9" * 400 + b"}", "a number is too long"),
         (b" " * (matrix_proofs.MOST_BYTES + 1), "8 MiB"),
         (b'{"certificate": null}', "the question is open"),
-        (b'{"certificate": {"question": "A: n |- A = A"}, "question": "A: n |- A = 0"}', "of another question"),
-        (b'{"certificate": 3, "question": null}', "of another question"),
+        (b'{"certificate": {"question": "A: n |- A = A"}, "question": "A: n |- A = 0"}', "belongs to another question"),
+        (b'{"certificate": 3, "question": null}', "belongs to another question"),
     ],
 )
 def test_files_that_are_refused(tmp_path, content, sentence, capsys):

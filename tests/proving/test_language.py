@@ -71,6 +71,16 @@ def test_a_matrix_of_size_1_x_1_is_a_scalar():
     assert claims("v: n x 1; a: 1 x 1 |- v a = v a', v' v = 1")[0] == ({}, ("n", "1"))
 
 
+@pytest.mark.parametrize(("long", "short"), [("symmetric", "sym"), ("orthogonal", "orth")])
+def test_the_long_words_mean_what_the_short_ones_do(long, short):
+    first, second = (read(f"A: n x n {word}; B: n |- A B = B") for word in (long, short))
+    assert [one.polynomial for one in first.hypotheses] == [one.polynomial for one in second.hypotheses]
+    assert first.alphabet.symmetric == second.alphabet.symmetric
+    one, two = (QuestionReader(f"A: n x n {word}; B: n |- A B = B") for word in (long, short))  # the checker's reader
+    assert (one.facts, one.claims, one.symmetric) == (two.facts, two.claims, two.symmetric)
+    assert read("B: n |- symmetric B").claims[0].polynomial == read("B: n |- sym B").claims[0].polynomial
+
+
 # -- what is refused ---------------------------------------------------------------------------------------------------
 
 REFUSED = {
@@ -78,14 +88,14 @@ REFUSED = {
     "A: n; A = 0": r"no '\|-'",
     "A: n |- ": "claims nothing",
     "A: n |- A": "'=' is expected",
-    "A: n |- A = B": "'B' was not declared before .declared: A, n. at position 13",
+    "A: n |- A = B": "'B' is not declared .declared: A, n.; write 'B: m x n' before its use, at position 13",
     "A: m x n |- A A = 0": "size m x n is multiplied with one of size m x n at position 15",
     "A: m x n |- A = A'": "the sizes m x n and n x m differ at position 13",
     "A: m x n |- tr(A) = 0": "not square",
     "A: n; t: scalar |- A + t = 0": "write t I for t times the identity",
     "A: n |- A = 1": "a scalar and a matrix cannot be added",
     "A: n |- tr(A) tr(A) = 0": "two traces are multiplied",
-    "A: n |- tr(A) A = 0": "a trace is multiplied with a matrix",
+    "A: n |- tr(A) A = 0": "a trace is multiplied by a matrix",
     "A: n; |- tr(I) = n": "the trace of the identity of size n is n",
     "A: m x n sym |- A = 0": "A is m x n, and only square matrices are 'sym'",
     "A: m x n; N = inv(A) |- N = 0": "use pinv",
@@ -97,6 +107,8 @@ REFUSED = {
     "A: 0 |- A = 0": "a size is expected",
     "A: n x |- A = 0": "a size is expected",
     "A: n % |- A = 0": "'%' at position 6 has no meaning",
+    "A: n |- tr(A A') >= 0": "inequalities can be stated in the logic",
+    "symmetric: n |- symmetric = 0": "'sym' is a word of the language",
     "A: n |- A = 0 |- A = 0": "second",
     "A: n |- (A = 0": "'\\)' is expected",
     "A: n |- A/0 = 0": "division by zero",
@@ -110,8 +122,8 @@ REFUSED = {
     "A: n |- " + "9" * 50 + " A = 0": "a number of 50 digits",
     "A: n |- A = 0" + " " * MOST_CHARACTERS: "characters; at most",
     "A: n; t: scalar; t I = I |- A = 0": "no known size",
-    "A: n; A = 0 B = 0 |- A = 0": "'B' was not declared",
-    "A: n; A = A A: n |- A = 0": "the statement does not continue",
+    "A: n; A = 0 B = 0 |- A = 0": "'B' is not declared",
+    "A: n; A = A A: n |- A = 0": "';', ',' or '.-' is expected after a statement",
     "A: n |- A = + ": "a matrix, a scalar or a bracket is missing at the end",
     "A: n |- commute A A = 0": "'with' is expected",
 }

@@ -89,15 +89,15 @@ def test_pairings_that_are_too_many_are_refused():
 
 def test_a_direction_of_which_something_is_put_in_is_not_any_matrix():
     read = step("read off the gradient", "tr(A^T B)", "A", arguments={"direction": "B"}, number="1.2")
-    refused("given of the direction", [insert("tr(A^T B)", "tr(A^T B)", {"B": "B"}), read])
+    refused("assumed about the direction", [insert("tr(A^T B)", "tr(A^T B)", {"B": "B"}), read])
     refused("A depends on B", read, insert("A", "B", {"A": "B"}))
 
 
 def test_a_coefficient_is_that_of_a_free_number():
     of = {"name": "t", "power": 1}
     taken = step("take the coefficient", "B", "0", arguments=of, number="1.2")
-    refused("given of t", [equation("t A", "B", "t A", "B"), taken], given=(("t A", "B"),))
-    refused("given of t", taken, given=(("t + u", "1"),))
+    refused("assumed about t", [equation("t A", "B", "t A", "B"), taken], given=(("t A", "B"),))
+    refused("assumed about t", taken, given=(("t + u", "1"),))
     refused("for one t only", [equation("A", "B", "A", "B"), taken], given=(("A", "B"),))
     refused("B depends on t", taken, insert("B", "t A", {"B": "t A"}))
     for name in ("n", "A"):  # tr(A) of an n x n matrix is no polynomial in n
@@ -118,21 +118,21 @@ def test_a_shift_is_not_hidden_in_an_opaque_letter():
 def test_a_letter_with_a_meaning_is_not_replaced_by_another():
     # A - B C = 0 if A stands for B C, and I - B C is not 0
     false = boundary("A - B C", "I(n) - B C", {"A": "I(n)"}, stands={"A": "B C"}, definitions_after={})
-    refused("stands for something else", false)
+    refused("is replaced by something else", false)
     assert "1 step" in check(boundary("A", "C", {"A": "C", "B": "I(n)"}, stands={"A": "B C"}, definitions_after={}))
 
 
 def test_a_letter_of_which_something_is_given_is_not_replaced():
     # from A = B does not follow A = 2 B
     case = boundary("B", "2 B", {"B": "2 B"}, number="1.2")
-    refused("something is given of B", [equation("A", "B", "A", "B"), case], given=(("A", "B"),))
+    refused("something is assumed about B", [equation("A", "B", "A", "B"), case], given=(("A", "B"),))
     refused("C depends on A", boundary("C - A B", "C - B", {"A": "I(n)"}), insert("C", "A B", {"C": "A B"}))
 
 
 def test_what_was_shown_is_used_for_the_same_meaning_only():
     shown = step("open", "A", "B B", {"A": "B B"})
     assert "2 parts" in check(shown, equation("A", "B B", "A", "B B", {"A": "B B"}))
-    refused("not shown before", shown, equation("A", "B B", "A", "B B", {"A": "B"}))
+    refused("nor shown before", shown, equation("A", "B B", "A", "B B", {"A": "B"}))
 
 
 def test_a_number_of_another_part_is_no_matrix_here():
@@ -141,7 +141,7 @@ def test_a_number_of_another_part_is_no_matrix_here():
     assert "2 parts" in check(shown, equation("t A", "A t", "t A", "A t"))
     matrix = {**LETTERS, "t": ["n", "n", False]}
     refused(
-        "not shown before", shown, equation("t A", "A t", "t A", "A t") | {"letters": matrix, "letters_after": matrix}
+        "nor shown before", shown, equation("t A", "A t", "t A", "A t") | {"letters": matrix, "letters_after": matrix}
     )
 
 
@@ -152,7 +152,7 @@ def test_what_is_put_in_a_sum_is_not_captured():
     # sum_j tr(B_j W) with W = sum_j V_j is a double sum
     for before, over in (("sum_{j} tr(B_j W)", "j"), ("sum_{k} tr(B_k W)", "j")):
         after = before.replace("W", "V_j").replace("{k}", "{j}")
-        refused("a sum is put in a sum", insert(before, after, {"W": "V_j"}, over))
+        refused("a sum is inserted into a sum", insert(before, after, {"W": "V_j"}, over))
     refused("B_j would be summed over", insert("tr(B_j W)", "sum_{j} tr(B_j V_j)", {"W": "V_j"}, "j"))
     refused("V_j would be summed over", insert("sum_{j} tr(B_j W)", "sum_{j} tr(B_j V_j)", {"W": "V_j"}))
     assert "1 step" in check(insert("tr(B W)", "sum_{j} tr(B V_j)", {"W": "V_j"}, "j"))
@@ -181,12 +181,12 @@ def test_a_factor_of_a_sum_is_the_same_in_every_summand():
 
 def test_a_gradient_by_one_layer_is_not_the_sum_of_all():
     read = {"direction": "V_j"}
-    refused("another one in every summand",
+    refused("differs between the summands",
             step("read off the gradient", "sum_{j} tr(A_j^T V_j)", "sum_{j} A_j", arguments=read))  # fmt: skip
 
 
 def test_a_derivative_along_all_layers_moves_a_layer():
-    refused("does not depend on the index", derivative("tr(B_j W)", "sum_{j} tr(B_j V_j)", {"W": "V_j"}, "j"))
+    refused("lacks the index", derivative("tr(B_j W)", "sum_{j} tr(B_j V_j)", {"W": "V_j"}, "j"))
 
 
 # -- the reader --------------------------------------------------------------------------------------------------------
@@ -216,11 +216,11 @@ def test_an_identity_has_a_size(size: str):
 def test_a_block_holds_no_matrix_that_has_blocks():
     # tr(A) = 2 tr(A) if A were its own blocks
     tables = {"tables": {"A": [["A", "0"], ["0", "A"]]}, "place": None}
-    refused("a block holds", step("multiply blocks", "tr(A)", "2 tr(A)", arguments=tables))
+    refused("a block contains", step("multiply blocks", "tr(A)", "2 tr(A)", arguments=tables))
 
 
 def test_a_symmetric_letter_stands_for_a_symmetric_matrix_after_a_boundary_case_too():
-    refused("is symmetric, and what it stands for is not", boundary("S", "S", {"S": "S"}, definitions={"S": "A B"}))
+    refused("is symmetric, and its definition is not", boundary("S", "S", {"S": "S"}, definitions={"S": "A B"}))
 
 
 def test_what_is_declared_of_a_letter_is_said():

@@ -80,6 +80,14 @@ def escapes(size: str, seed: int) -> Iterator[Escape]:
         f"non-strict saddle with the same product, {RUNS['default']} independent pairs of starts each in the default "
         "size",
         strength=Verdict.SUPPORTED,
+        fields=(
+            "widths",
+            "strict saddle",
+            "other saddle",
+            "start",
+            "steps from the strict one",
+            "steps from the other",
+        ),
     ),
     made_precise="the text we have gives only the caption, a histogram of escape epochs; "
     "escape is the first step at which the loss is halfway to the next lower critical value; of two "

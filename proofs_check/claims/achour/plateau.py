@@ -88,6 +88,7 @@ def steps_to_leave(saddle: Layers, shift: np.ndarray) -> np.ndarray:
             f"of two pairs of saddles ({', '.join(SADDLES)}), {STARTS[size]} starts a pair"
         ),
         strength=Verdict.SUPPORTED,
+        fields=("saddles", "start", "steps from the strict one", "steps from the non-strict one"),
     ),
     made_precise=(
         "the text we have gives only the caption, an initialization close to a strict vs a non-strict saddle; "

@@ -10,8 +10,10 @@ from proofs_check.language.claim import claim
 from proofs_check.language.given import with_inverse
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import depth_at_least, on_point
-from proofs_check.language.outcome import Outcome, fails, is_true, undecided
+from proofs_check.language.outcome import Outcome, all_of, fails, is_true, undecided
+from proofs_check.language.proofs import logic
 from proofs_check.language.sources import ACHOUR_SLIDES
+from proofs_check.networks.formal_letters import formal_at_rank
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
 from proofs_check.scopes.general_data import has_rational_points
 from symdln.landscape.classification import NON_STRICT
@@ -46,15 +48,21 @@ is_tightened = on_point("tightened", "every pivot has a complementary block of r
         "matrices of rank at most its own"
     ),
     axioms=(ECKART_YOUNG,),
-    written=written.CLASSIFICATION,
+    formal=(
+        "tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y)) "
+        "if n >= 2, side >= 0, W1 Wright = I",
+        "tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y)) <= tr(Y' Y) if Path[n, 0] = 0",
+    ),
+    proof=logic("achour.rank-constrained"),
 )
 def rank_constrained(point: dln.Point) -> Outcome:
     """A non-strict saddle of rank r has the least loss over all products of rank at most r."""
-    return is_true(
+    least = is_true(
         has_least_loss(point, point.rank),
         f"no product of rank at most {point.rank} has a smaller loss",
         loss=point.loss,
     )
+    return all_of(least, formal_at_rank("achour.rank-constrained", point))
 
 
 @claim(

@@ -127,6 +127,7 @@ def cases_of_theorem(size: str, seed: int) -> Iterator[Balanced | WordCase]:
         "words: by induction with opaque products and powers, and for N = 2 to 5 by rewriting; and by a second route "
         f"{len(EXACT)} exact balanced points of depth 2 to 4 with known eigenvalues",
         strength=Verdict.PROVED,
+        fields=("widths", "singular values", "turn"),
     ),
     made_precise="the power 0 is the identity; the powers 1/N are the positive semidefinite roots, (P P^T)^(1/N) = W_N "
     "W_N^T and (P^T P)^(1/N) = W_1^T W_1",

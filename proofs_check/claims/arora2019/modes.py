@@ -66,6 +66,7 @@ def subjects(size: str, seed: int) -> Iterator[Balanced]:
         sentence=f"{len(EXACT)} exact balanced points of depth 2 to 4 with distinct positive singular values (small "
         "scope: 4), with data that are not white: u_r^T P' v_r by the product rule from the exact gradient",
         strength=Verdict.VERIFIED,
+        fields=("widths", "singular values"),
     ),
     made_precise="sigma_r > 0 is a simple singular value of P = W_N ... W_1; N is the depth; balanced weights",
     written=written.MODE_LAW,

@@ -104,6 +104,7 @@ SCOPE = cases(
     sentence=f"exactly balanced weights with the deficiency margins 1/4 and 1/8, with plain and with turned singular "
     f"vectors, at {len(WIDTHS)} architectures of depth 2 and 3 (small scope: 4)",
     strength=Verdict.CERTIFIED,
+    fields=("widths", "turn", "margin"),
 )
 
 
@@ -113,6 +114,7 @@ NEARLY = cases(
     sentence=f"weights with the deficiency margins 1/4 and 1/8 at {len(WIDTHS)} architectures of depth 2 and 3 (small "
     "scope: 4): exactly balanced ones, and ones with turned singular vectors that use a part of the imbalance allowed",
     strength=Verdict.CERTIFIED,
+    fields=("widths", "turn", "margin"),
 )
 
 

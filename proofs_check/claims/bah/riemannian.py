@@ -87,6 +87,7 @@ def shapes(size: str, seed: int) -> Iterator[Shape]:
         shapes,
         sentence="W of sizes 1 x 1 to 3 x 2, of full and of deficient rank, N = 2, 3, 4",
         strength=Verdict.VERIFIED,
+        fields=("rows", "columns", "singular values", "N"),
     ),
     made_precise="for balanced layers, whose product moves by -A_W(grad l) (arora.end-to-end); the formula of the "
     "metric is in our words. A_W vanishes on the normal space, so that only the tangential part of the gradient counts",
@@ -122,6 +123,7 @@ BALANCED = cases(
     sentence=f"{len(MORE)} exact balanced points of depth 2 to 4 with known singular values, some of them zero (small "
     "scope: 6)",
     strength=Verdict.VERIFIED,
+    fields=("widths", "singular values", "turn"),
 )
 
 

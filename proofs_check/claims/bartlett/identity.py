@@ -61,6 +61,7 @@ OVER = cases(
     sentence=f"targets with the eigenvalues (2, -1), (-1) and (3, -2), depth 2 to 4, steps 1/10 and 1/4, and for -1 "
     f"also 1: {STEPS} exact steps",
     strength=Verdict.VERIFIED,
+    fields=("eigenvalues", "depth", "step"),
 )
 even_depth = Hypothesis("even depth", r"L \text{ is even}", lambda case: case[1] % 2 == 0)
 
@@ -139,6 +140,7 @@ def modes(case: Run, point: dln.Point) -> list[Fraction]:
         sentence="targets with the eigenvalues (2, 1), (4) and (3, 2), depth 2 to 4, steps 1/100 and 1/200: each mode "
         f"of {STEPS} exact steps of descent moves from 1 towards its eigenvalue and not beyond",
         strength=Verdict.VERIFIED,
+        fields=("eigenvalues", "depth", "step"),
     ),
     in_print=False,
     made_precise="stated in our words for the gradient flow; the abstract speaks of an algorithm with a polynomial "

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 import symdln as dln
-from proofs_check.claims.chitour.parts.rates import Subject, decreases, in_words, lower, upper, velocity
+from proofs_check.claims.chitour.parts.rates import (
+    Subject,
+    decrease,
+    decreases,
+    in_words,
+    lower,
+    residual_squared,
+    upper,
+    velocity,
+)
 from proofs_check.facts.eigenvalues import nth, sign
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.sources import CHITOUR
 from proofs_check.networks.formal import formal_at_point
@@ -33,7 +45,8 @@ def dissipation(subject: Subject) -> Outcome:
     """
     if isinstance(subject, dln.Point):
         terms = [bounds_of(subject, j) for j in range(1, subject.problem.depth + 1)]
-        return all_of(decreases(subject, terms), formal_at_point("chitour.dissipation", subject))
+        outcomes = [decreases(subject, terms), formal_at_point("chitour.dissipation", subject)]
+        return all_of(*outcomes, *([attained(subject, terms)] if has_one_eigenvalue_each(subject, len(terms)) else []))
     layers = LayerWords(depth_of(subject))
     steps = [stripped(layers, j) for j in range(1, layers.depth + 1)]
     total = sum(
@@ -60,9 +73,11 @@ def dissipation_first(subject: Subject) -> Outcome:
     if isinstance(subject, dln.Point):
         first = bounds_of(subject, 1)
         nonnegative = all(sign(factor) >= 0 for factor in first)
+        only_first_moves = subject.weights[0].is_zero() and subject.problem.depth > 1
         return all_of(
             is_true(nonnegative, "every factor of alpha(t) is at least 0"),
             decreases(subject, [first]),
+            *([attained(subject, [first])] if only_first_moves and has_one_eigenvalue_each(subject, 1) else []),
             formal_at_point("chitour.dissipation.first", subject),
         )
     layers = LayerWords(depth_of(subject))
@@ -77,6 +92,25 @@ def bounds_of(point: dln.Point, j: int) -> list[Eigenvalue]:
     """The least eigenvalues in the j-th term of (11)."""
     before = [nth(upper(point, k - 1), 1) for k in range(1, j)]
     return before + [nth(lower(point, k), 1) for k in range(j + 1, point.problem.depth + 1)]
+
+
+def has_one_eigenvalue_each(point: dln.Point, most: int) -> bool:
+    """Whether each matrix whose least eigenvalue stands in the first so many terms has no other."""
+    n = point.problem.depth
+    before = [upper(point, k - 1) for k in range(1, most)]
+    return all(map(is_multiple_of_identity, before + [lower(point, k) for k in range(2, n + 1)]))
+
+
+def is_multiple_of_identity(matrix: dln.Matrix) -> bool:
+    return matrix == dln.Matrix.identity(matrix.shape[0]) * matrix[0, 0]
+
+
+def attained(point: dln.Point, terms: list[list[Eigenvalue]]) -> Outcome:
+    """Equality, where every eigenvalue is rational."""
+    total = sum((math.prod(Fraction(factor.lower) for factor in term) for term in terms), Fraction(0))
+    return equal(
+        decrease(point), total * residual_squared(point), "the two sides, where each matrix has one eigenvalue"
+    )
 
 
 def stripped(layers: LayerWords, j: int) -> Outcome:

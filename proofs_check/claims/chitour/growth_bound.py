@@ -12,11 +12,12 @@ from proofs_check.claims.chitour.parts.convergence import (
     growth_rate,
     in_words,
     last_norm,
+    tail,
     x_of,
 )
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_at_least, not_of_words
-from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.sharing import shared
 from proofs_check.language.sources import CHITOUR
@@ -76,7 +77,7 @@ def growth_in_words(case: WordCase) -> Outcome:
     target = layers.M + P
     rate = layers.rate(norm_squared(layers.weight(n)))
     first, second = x_of(layers, 1), x_of(layers, 2)
-    bound = (first + second) * Fraction(1, 2)
+    bound, covered = (first + second) * Fraction(1, 2), first * second
     outcomes = [
         same(rate, 2 * trace(target @ P.T) - 2 * trace(P.T @ P), "(10)"),
         same(bound**2 - first * second, ((first - second) * Fraction(1, 2)) ** 2, "a square for x_1 x_2"),
@@ -86,11 +87,12 @@ def growth_in_words(case: WordCase) -> Outcome:
         outcomes.append(
             same(half**2 - x_of(layers, j), ((1 - x_of(layers, j)) * Fraction(1, 2)) ** 2, f"one for x_{j}")
         )
-        bound = bound * half
+        bound, covered = bound * half, covered * x_of(layers, j)
     degree = max(dict(monomial).get("g", 0) for monomial in bound.polynomial)
     positive = all(c > 0 for c in bound.polynomial.values())
     return all_of(
         *outcomes,
-        at_most(degree, n - 1, "degree of the bound in g"),
+        same(covered, tail(layers, 0), "what the squares bound and x_1 ... x_{H+1}"),
+        equal(degree, n - 1, "degree of the bound in g"),
         is_true(positive, "the bound has nonnegative coefficients"),
     )

@@ -44,6 +44,7 @@ def shallow_networks(size: str, seed: int) -> Iterator[Subject]:
         "weights, all variations w and all S_Y at once, as indeterminates, for every architecture of depth 2 that "
         "meets Assumption 1, with widths up to 2 (beyond the small scope up to 3)",
         strength=Verdict.PROVED,
+        fields="widths",
     ),
     made_precise="at every critical point, for H = 1 and any widths with d_x >= d_y; H_W(w) is the part of order two "
     "in w of L(W + w), as in (14), so half the quadratic form of the Hessian",

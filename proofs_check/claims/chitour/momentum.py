@@ -35,6 +35,7 @@ def starts(size: str, seed: int) -> Iterator[Start]:
         sentence="widths (1, 1, 1), weights a, b from -2 to 2 (large: -3 to 3) at rest, targets 1 and 2 (large: to 3), "
         "friction 0, 1 and 2; the Taylor series to order 5",
         strength=Verdict.VERIFIED,
+        fields=("a", "b", "s", "gamma"),
     ),
     in_print=False,
     made_precise="print says that the line of argument may be similarly followed for momentum and Adam; the argument "
@@ -48,6 +49,7 @@ def momentum(start: Start) -> Outcome:
     kept = [x - y for x, y in zip(times(second, second), times(first, first), strict=True)]
     fourth = (s - a * b) ** 2 * (a * a - b * b) / 6
     return all_of(
+        *(equal(entry, 0, "W'' + gamma W' - m V below t^4") for entry in left_over(start, first, second)),
         equal(kept[:4], [b * b - a * a, 0, 0, 0], "the series of W_2^2 - W_1^2 below t^4"),
         equal(kept[4], fourth, "its coefficient of t^4"),
         is_true((kept[4] == 0) == (a * a == b * b or a * b == s), "it vanishes only there"),
@@ -65,6 +67,23 @@ def series(start: Start) -> tuple[list[Fraction], list[Fraction]]:
         for weight, force in zip((first, second), forces, strict=True):
             weight.append((force - gamma * (n + 1) * weight[n + 1]) / ((n + 2) * (n + 1)))
     return first, second
+
+
+def left_over(start: Start, first: list[Fraction], second: list[Fraction]) -> list[Fraction]:
+    """The coefficients of ``W'' + gamma W' - m V`` for both weights W, where V is the other one and m = s - W V."""
+    _, _, s, gamma = map(Fraction, start)
+    product = times(first, second)
+    m = [s - product[0], *(0 - entry for entry in product[1:])]
+    found = []
+    for weight, other in ((first, second), (second, first)):
+        speed = slope(weight)
+        found += [x + gamma * y - z for x, y, z in zip(slope(speed), speed, times(m, other), strict=False)]
+    return found
+
+
+def slope(series: list[Fraction]) -> list[Fraction]:
+    """The Taylor coefficients of the derivative."""
+    return [n * entry for n, entry in enumerate(series)][1:]
 
 
 def times(left: list[Fraction], right: list[Fraction]) -> list[Fraction]:

@@ -77,6 +77,7 @@ def architectures(size: str, seed: int) -> Iterator[tuple[int, ...]]:
         ),
         of=Subject("widths"),
         strength=Verdict.VERIFIED,
+        fields="widths",
     ),
     made_precise="under Assumptions 1 to 3, which the reduced problem meets. Where every kind of non-strict saddles "
     "meets a criterion of docs/almost-every.md, or the theorem of docs/one-string-saddles.md, it holds, and an "
@@ -182,6 +183,7 @@ def rational_start(start: Start) -> dln.Point:
             "X = I and targets that meet the assumptions; every trajectory is enclosed until its convergence is proved"
         ),
         strength=Verdict.CERTIFIED,
+        fields=("widths", "start"),
     ),
     in_print=False,
     made_precise="print says for almost every W_0; here for the starts named alone, each for all times; a start whose "

@@ -31,6 +31,7 @@ def depths(size: str, seed: int) -> Iterator[tuple[int]]:
         sentence="the depths 3 to 8 (small: to 5; large: to 12), all widths 1, and every start -x, x > 0, by a "
         "polynomial identity in x that holds at more points than its degree",
         strength=Verdict.PROVED,
+        fields=("n",),
     ),
     made_precise="print has it for gradient systems in general; it is attained in this class for H >= 2, on the way to "
     "the saddle W = 0, from every balanced start whose product is negative",

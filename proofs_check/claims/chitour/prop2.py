@@ -95,6 +95,7 @@ exactly = cases(
     "limits "
     "up to 3 (large: 4), with b > |a| in every component",
     strength=Verdict.VERIFIED,
+    fields="(a, b, p, q) of each component",
 )
 
 
@@ -236,7 +237,7 @@ PROP_2_FLOW = (white_inputs, *PROP_2)
     statement=r"\operatorname{rank} W_l W_l^\mathsf{T} \le d_{l+1} \le d_l \; (1 \le l \le H+1); \; \lambda_{\min}(W_l "
     r"W_l^\mathsf{T}) = 0 \text{ as soon as } d_{l+1} < d_l",
     over=on_grids,
-    assuming=PROP_2,
+    assuming=(depth_at_least(2), *PROP_2),
     made_precise="for l = 1, ..., H, as there is no d_{H+2}",
     grade=Grade.SLIP,
 )
@@ -281,7 +282,12 @@ def prop_2_rank_corrected(subject: Subject) -> Outcome:
 def singular(point: dln.Point, k: int, matrix: dln.Matrix, name: str) -> Outcome:
     """Rank at most d_{k+1}, and least eigenvalue 0 if that is below d_k."""
     size, bound = point.problem.widths[k], point.problem.widths[k + 1]
-    outcome = at_most(matrix.rank(), bound, f"the rank of {name}", but=f"d_{k + 1}")
+    outcome = all_of(
+        equal(
+            (size, bound), (matrix.shape[0], point.weights[k].shape[0]), f"the size of {name}, the rows of W_{k + 1}"
+        ),
+        at_most(matrix.rank(), bound, f"the rank of {name}", but=f"d_{k + 1}"),
+    )
     if bound == size:
         return outcome
     return all_of(outcome, is_true(nth(matrix, 1).is_zero, f"lambda_min({name}) = 0 as {bound} < {size}"))
@@ -337,7 +343,7 @@ def alpha_at(point: dln.Point) -> Outcome:
     source=CHITOUR.at("end of the proof of Prop. 2"),
     statement=r"\lambda_{d_l - d_{l+1} + 1}(C_l) \text{ is the } d_{l+1}\text{-smallest eigenvalue of } C_l",
     over=on_grids,
-    assuming=PROP_2,
+    assuming=(depth_at_least(2), *PROP_2),
     made_precise='"the k-smallest" eigenvalue: the k-th one from the smallest on',
     certify=between_eigenvalues,
     grade=Grade.MISPRINT,

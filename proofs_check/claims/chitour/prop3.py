@@ -20,7 +20,7 @@ from proofs_check.claims.chitour.parts.expansion import (
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
-from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic, matrices
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.sources import CHITOUR
@@ -93,7 +93,7 @@ MORE_HIDDEN = "H >= 2, Q_1 and Q_2 opaque"
 ONE_MORE = "the sums Q_1 and Q_2 from H to H + 1"
 
 
-NAMED_DEPTHS = {"H = 1, two derivatives": 1, "H = 2, two derivatives": 2, "H = 3, two derivatives": 3}
+NAMED_DEPTHS = {f"H = {H}, two derivatives": H for H in (1, 2, 3, 4)}
 
 
 def one_more_layer() -> Outcome:
@@ -216,6 +216,7 @@ varied_networks = cases(
     f"to 4 that meets Assumption 1, with widths up to 2 (beyond the small scope up to 3) and at most "
     f"{MOST_WEIGHTS} weights",
     strength=Verdict.PROVED,
+    fields="widths",
 )
 
 
@@ -308,7 +309,7 @@ def prop_3_hessian(widths: Widths) -> Outcome:
     source=CHITOUR.at("Prop. 3"),
     statement=r"D^2 L(W)[w, w] = 2 H_W(w), \; " + second_order_statement(PAIRS),
     over=any_number_of_layers("any depth, Hessian", ONE_HIDDEN, MORE_HIDDEN, ONE_MORE, *NAMED_DEPTHS),
-    made_precise="in words by two derivatives for H = 1, 2, 3, and for any H by the expansion",
+    made_precise="in words by two derivatives for H = 1, 2, 3, 4, and for any H by the expansion",
     corrects="chitour.prop3.hessian",
     axioms=(TAYLOR,),
     formal=(
@@ -387,4 +388,7 @@ def flow_in_symbols(n: Network) -> Outcome:
         A, B = n.product(j + 1, H + 1), n.product(2, j - 1)
         printed = A.T @ M @ W_11.T @ B.T - A.T @ R @ W_12 @ W_12.T @ B.T
         sums.append(doubled(printed) + n.twice_gradient[j - 1])
-    return is_true(all(total.is_zero for total in sums), "(15) is minus the gradient of the loss", widths=n.widths)
+    return all_of(
+        equal(W_11.shape, R.T.shape, "the shapes of W_{1,1} and of (Pi W)_2^{H+1} transposed"),
+        is_true(all(total.is_zero for total in sums), "(15) is minus the gradient of the loss", widths=n.widths),
+    )

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.formal_blocks import formal_descent
+from proofs_check.claims.chitour.parts.formal_saddles import IS_MINIMUM, NO_EXTREMUM, READ_NEARBY, formal_at_saddles
 from proofs_check.claims.chitour.parts.notation import (
     E_Y_READING,
     EVERY_CRITICAL,
@@ -77,15 +78,25 @@ def prop_4_i(point: dln.Point) -> Outcome:
     r"is a saddle point}",
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
+    made_precise=f"{READ_NEARBY}; at a local minimum with r = d_y the gradient by the first layer vanishes, as with a "
+    "step along it the loss is smaller",
     axioms=(SECOND_ORDER,),
     corrects="chitour.prop4.i",
-    written=written.REDUCED,
+    formal=(
+        "1/2 tr((M - step V[1] V[1]' M)' (M - step V[1] V[1]' M)) <= 1/2 tr(M' M) - 1/2 step tr((V[1]' M)' V[1]' M) if "
+        "step >= 0, step tr((V[1] V[1]' M)' V[1] V[1]' M) <= tr((V[1]' M)' V[1]' M), n >= 1",
+        "Sigma - V[1] (W[1] + step V[1]' M) = M - step V[1] V[1]' M if n >= 1",
+        IS_MINIMUM,
+        *NO_EXTREMUM,
+    ),
+    proof=logic("chitour.prop4.i.corrected"),
 )
 def prop_4_i_corrected(point: dln.Point) -> Outcome:
     """A critical point is a global minimum (the loss is zero), or else neither a local minimum nor a local maximum."""
+    formal = formal_at_saddles("chitour.prop4.i.corrected", point)
     if is_zero_loss(point):
-        return holds("the loss is zero, so the point is a global minimum")
-    return is_saddle(point)
+        return all_of(holds("the loss is zero, so the point is a global minimum"), formal)
+    return all_of(is_saddle(point), formal)
 
 
 def is_zero_loss(point: dln.Point) -> bool:
@@ -158,12 +169,14 @@ def has_negative_eigenvalue(point: dln.Point) -> Outcome:
     statement=r"W \in \operatorname{Crit}_r(L), \; 0 \le r \le d_y - 1 \Rightarrow W \text{ is a saddle point}",
     over=every_critical_point(),
     assuming=(*EVERY_CRITICAL, below_full_rank),
+    made_precise=READ_NEARBY,
     axioms=(SECOND_ORDER,),
-    written=written.REDUCED,
+    formal=NO_EXTREMUM,
+    proof=logic("chitour.prop4.iii.saddle"),
 )
 def prop_4_iii_saddle(point: dln.Point) -> Outcome:
     """A critical point with rank(W_{H+1}...W_2) < d_y is not a local extremum."""
-    return is_saddle(point)
+    return all_of(is_saddle(point), formal_at_saddles("chitour.prop4.iii.saddle", point))
 
 
 @claim(
@@ -286,6 +299,7 @@ def points_near_zero_set(size: str, seed: int) -> Iterator[dln.Point]:
         of=POINTS,
         strength=Verdict.VERIFIED,
     ),
+    assuming=(depth_at_least(2), *LEMMA_3_2),
     made_precise=f"the zero set in all of X; E_Y not empty; {E_Y_READING}, for any permutation U. (23) is derived for "
     "critical points: among these its zero set is that of chitour.prop4.iii.zero-set.corrected",
     axioms=(SECOND_ORDER,),
@@ -414,7 +428,5 @@ def check_direction(point: dln.Point) -> Outcome:
         equal(w.exact(*at), w.printed(*at), f"H_W{tuple(map(int, at))}")
         for at in ((one, zero), (zero, one), (one, one))
     )
-    negative = w.printed((w.square / 2 + 1) / w.crossing, one)
-    return all_of(
-        *agree, is_true(negative < 0, "the form takes a negative value", crossing=w.crossing, square=w.square)
-    )
+    value = w.exact((w.square / 2 + 1) / w.crossing, one)
+    return all_of(*agree, equal(value, -1, "a value of H_W", crossing=w.crossing, square=w.square))

@@ -14,7 +14,7 @@ from proofs_check.language.scope import Scope, cases
 from proofs_check.language.sources import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import MarkedChain, Subject, WordCase, follows, where
-from proofs_check.scopes.rational_data import DATA, Data, Reduction
+from proofs_check.scopes.rational_data import DATA, FIELDS, Data, Reduction
 from symdln.algebra.words import (
     Expression,
     Scalar,
@@ -92,6 +92,7 @@ def words_and_data(name: str, marked: tuple[str, ...]) -> Scope:
         f"({'; '.join(marked)}); and by a second route exact weights under {len(DATA)} exact data with rational "
         "singular value decompositions, of depth 2 and 3 and widths up to 3",
         strength=Verdict.PROVED,
+        fields=FIELDS,
     )
 
 
@@ -213,6 +214,7 @@ def data_by_size(size: str, seed: int) -> Iterator[Data]:
         sentence=f"two exact weights under each of {len(DATA)} exact data with rational singular value decompositions, "
         "of depth 2 and 3 and widths up to 3",
         strength=Verdict.VERIFIED,
+        fields=FIELDS,
     ),
     made_precise="nowhere in print; suggested by studying the flow of the barred weights in the Frobenius metric (4) "
     "as the gradient descent of the network",

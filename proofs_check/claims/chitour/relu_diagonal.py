@@ -38,6 +38,7 @@ def weights(size: str, seed: int) -> Iterator[Weights]:
         sentence="widths (2, 2, 1), two samples, ReLU, W_1 and W_2 with entries in {-1, 0, 1, 2} (large: -2 to 2) at "
         "which no pre-activation is zero",
         strength=Verdict.VERIFIED,
+        fields="the entries of W_1 and of W_2",
     ),
     made_precise="away from kinks; the loss of control is exhibited at one point, where the units see other samples",
 )

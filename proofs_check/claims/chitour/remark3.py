@@ -119,6 +119,7 @@ def softmax_flow(case: Decayed) -> tuple[list[dln.Matrix], list[dln.Matrix]]:
         sentence="widths (1, 1, 2), one sample, lambda in {0, 1} and weights in {0, 1} with equal logits, where the "
         "softmax is rational",
         strength=Verdict.VERIFIED,
+        fields=("lambda", "W_1", "entry 1 of W_2", "entry 2 of W_2"),
     ),
     made_precise="the regularisation adds lambda/2 times the sum of all ||W_j||^2; (7) along the flow",
     certify=decayed,
@@ -263,6 +264,7 @@ def rectified_cases(size: str, seed: int) -> Iterator[Rectified | WordCase]:
         "ReLU (slope 1/10) networks of depth 2 and 3 with widths up to 3 and three samples, the gradient by exact "
         "differences",
         strength=Verdict.PROVED,
+        fields=("widths", "slope"),
     ),
     made_precise="kinks are left out: what a flow does where a pre-activation vanishes (in print a Clarke "
     "subdifferential) is not covered.  At all weights at which no pre-activation of any sample is zero the network is "

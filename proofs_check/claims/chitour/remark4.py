@@ -19,6 +19,7 @@ from proofs_check.facts.eigenvalues import compare, nth
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
+from proofs_check.language.hypotheses import depth_at_least
 from proofs_check.language.outcome import Outcome, all_of, is_true, text
 from proofs_check.language.proofs import logic
 from proofs_check.language.sources import CHITOUR
@@ -39,7 +40,7 @@ def bounds_of_remark_4(point: dln.Point, details: Details) -> Given:
     r"W_l^\mathsf{T}), "
     r"\; 1 \le l \le H",
     over=on_grids,
-    assuming=(pyramidal,),
+    assuming=(depth_at_least(2), pyramidal),
     made_precise="lambda_1 is the least eigenvalue, as the proof of Prop. 2 defines it",
     certify=bounds_of_remark_4,
     grade=Grade.SLIP,
@@ -99,14 +100,16 @@ def remark_4_choice(point: dln.Point) -> Outcome:
     """Multiples of [I 0] make both the printed and the corrected right-hand side positive, and meet the assumptions of
     Proposition 2.
     """
-    chosen = [point.weights[0]]
+    chosen, outcomes = [point.weights[0]], []
     for shape in point.problem.shapes[1:]:
-        t = math.isqrt(math.floor(chosen[-1].norm_squared())) + 1
+        square = chosen[-1].norm_squared()
+        t = math.isqrt(math.floor(square)) + 1
+        outcomes.append(is_true((t - 1) ** 2 <= square < t**2, "t is the least integer above ||W_l||", t=t))
         chosen.append(dln.Matrix.diagonal([t] * shape[0], shape))
     moved = dln.Point(point.problem, chosen)
-    outcomes = [is_true(has_positive_invariants(moved), "the assumptions of Prop. 2 are met", weights=chosen)]
+    outcomes.append(is_true(has_positive_invariants(moved), "the assumptions of Prop. 2 are met", weights=chosen))
     for k in invariants(moved):
-        for number in (1, moved.problem.widths[k]):
+        for number in (1, lower(moved, k).shape[0]):
             positive = compare([(lower(moved, k + 1), 1)], [(lower(moved, k), number)]) > 0
             outcomes.append(is_true(positive, f"lambda_1(W_{k + 1} W_{k + 1}^T) > lambda_{number}(W_{k} W_{k}^T)"))
     return all_of(*outcomes)

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import symdln as dln
+from proofs_check.claims.chitour.parts.formal_strata import ATTAINED, SELECTED, formal_at_strata
 from proofs_check.claims.chitour.parts.notation import NO_VALUE_MISSED
 from proofs_check.claims.chitour.parts.strata import SECTION_4, values_by_rank
-from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.given import zero_is_critical
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.proofs import logic
 from proofs_check.language.sources import CHITOUR
 from proofs_check.scopes.critical_points import every_problem
 
@@ -54,13 +55,22 @@ def strata_values(problem: dln.Problem) -> Outcome:
     assuming=SECTION_4,
     axioms=(NO_VALUE_MISSED,),
     corrects="chitour.strata-values",
-    written=written.CRITICAL_VALUES,
+    formal=(
+        *SELECTED,
+        "tr(DW) = real(rk)",
+        "DW = 0 if R = 0",
+        *ATTAINED,
+        "tr(Choice) = real(rs) if Above[1] = Cols Rws, ColsLeft Cols = I, Rws RwsRight = I, n >= 2",
+        "Choice = 0 if Above[1] = 0, n >= 2",
+    ),
+    proof=logic("chitour.strata-values.corrected"),
 )
 def strata_values_corrected(problem: dln.Problem) -> Outcome:
     """The values of the loss on Crit_r are the half sums of squares over the singular values outside sets S of r of
     them.
     """
-    return values_are(problem, lambda chosen, left: left)
+    values = values_are(problem, lambda chosen, left: left)
+    return all_of(values, formal_at_strata("chitour.strata-values.corrected", problem))
 
 
 def values_are(problem: dln.Problem, summed: Callable[..., tuple[int, ...]]) -> Outcome:

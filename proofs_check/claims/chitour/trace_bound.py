@@ -38,6 +38,7 @@ def bound_cases(size: str, seed: int) -> Iterator[BoundCase]:
         sentence="A and C of size up to 5 (small: 3; large: 7) with symbols as entries; and by a second route all "
         "A = V^T V and symmetric C of size 1 or 2 with entries of V in {-1, 0, 1} and of C in {-2, -1, 0, 1, 2}",
         strength=Verdict.PROVED,
+        fields=("route", "size"),
     ),
     formal=(
         "tr(S Z) <= norm(Z) tr(S) if S psd",

@@ -39,6 +39,7 @@ def shapes(size: str, seed: int) -> Iterator[Shapes | tuple[str]]:
         sentence="real matrices A, B of any sizes with the same number of rows, in words; and by a second route all "
         "A, B with together at most 6 (small: 4; large: 8) entries from {-1, 0, 1} and at most 3 rows or columns",
         strength=Verdict.PROVED,
+        fields=("n", "p", "q"),
     ),
     formal=("tr(A' A D D') >= eig(A' A, 1) tr(D D')",),
     proof=logic("chitour.trace-inequality"),

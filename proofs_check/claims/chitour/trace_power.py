@@ -40,6 +40,7 @@ def powers(size: str, seed: int) -> Iterator[PowerCase]:
         "and by "
         "a second route all S = V^T V with V of size 1 or 2 and entries in {-1, 0, 1, 2}",
         strength=Verdict.PROVED,
+        fields=("route", "size", "power"),
     ),
     made_precise="gamma_0 = min(1/2, k^(1-l)); k^(1-l) itself is attained at S = I, and 1/2 only makes it less than 1",
     formal=(

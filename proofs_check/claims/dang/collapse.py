@@ -36,6 +36,7 @@ SCOPE = cases(
     _classes,
     sentence="up to four classes of sizes up to 9, one or two hidden widths behind the features, decays 1/4, 1, 2",
     strength=Verdict.VERIFIED,
+    fields=("class sizes", "hidden widths", "lambda"),
 )
 
 

@@ -60,6 +60,7 @@ def subjects(size: str, seed: int) -> Iterator[Scaled | WordCase]:
         f"into the equation; and by a second route {len(EXACT)} exact starts, whose enclosed trajectory meets the "
         "enclosed solution",
         strength=Verdict.PROVED,
+        fields=("width", "scales"),
     ),
     made_precise="Sxx = I, f = 1/2 and Q = (W_1^T; W_2); K is written as an integral, so F need not be invertible",
     axioms=(INVERSE, EXPONENTIAL),

@@ -87,6 +87,7 @@ def balance_bound(exact: Factors) -> Fraction:
         sentence=f"two starts each for epsilon = ||M|| / 2 and ||M|| / 10 at {len(WIDTHS)} widths (small scope: 3): "
         f"{STEPS} exact steps of descent just below the printed size",
         strength=Verdict.VERIFIED,
+        fields=("widths", "start", "share of the bound"),
     ),
     in_print=False,
     made_precise="f = ||U V^T - M||^2 / 2, all norms are Frobenius norms, r is the number of columns of U and V, and "

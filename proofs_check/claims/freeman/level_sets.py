@@ -45,6 +45,7 @@ ARCHITECTURES = cases(
     lambda size, seed: iter(WIDTHS),
     sentence=f"the widths {WIDTHS}",
     strength=Verdict.VERIFIED,
+    fields="widths",
 )
 STATED = (
     r"\Omega_F(\lambda) = \{\theta : F(\theta) \le \lambda\} \text{ is connected for all } \lambda \text{ and all } K "
@@ -262,6 +263,7 @@ def local_minima(name: str) -> Outcome:
         "between the "
         "minima",
         strength=Verdict.VERIFIED,
+        fields="x",
     ),
     made_precise="for any continuous F; in scope the contrapositive: a level set falls apart",
     written=written.STRICT_MINIMA,

@@ -65,6 +65,7 @@ def subjects(size: str, seed: int) -> Iterator[Balanced | WordCase]:
         f"equation; and by a second route {len(EXACT)} exact starts, whose enclosed trajectory meets the enclosed "
         "solution (small scope: 3)",
         strength=Verdict.PROVED,
+        fields=("widths", "singular values"),
     ),
     made_precise="Sxx = I and f = 1/2; K is written as an integral, where sources write (e^(2 F t) - I) F^-1 / 2 for "
     "an invertible F, so no condition on the widths or on F is needed",

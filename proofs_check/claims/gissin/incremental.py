@@ -55,6 +55,7 @@ def threshold(r: Fraction, f: Fraction, s: Fraction) -> Fraction:
         sentence="ratios 11/10, 3/2 and 3 of the targets, two pairs of shares, starts s / 10^k with k up to 32 (small "
         "scope: 8); the times by the enclosed closed form",
         strength=Verdict.CERTIFIED,
+        fields=("r", "f", "s", "k"),
     ),
     in_print=False,
     made_precise="0 < u_0 < s s_2 and 0 < s, f < 1; print calls the start exponentially small in the inverse of r - 1 "
@@ -107,6 +108,7 @@ def enough(r: Fraction, f: Fraction, s: Fraction, N: int) -> Fraction:
         "scope: 3 "
         "and 4); starts just below the bound, the times by the enclosed closed form",
         strength=Verdict.CERTIFIED,
+        fields=("r", "f", "s", "N"),
     ),
     in_print=False,
     made_precise="s_1 = r s_2, 0 < s, f < 1; the bound is polynomial in r - 1, as print says, with another constant",

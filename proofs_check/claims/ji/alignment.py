@@ -82,6 +82,7 @@ def compared(left: Interval, right: Interval) -> Outcome:
         sentence="four sets of small integer weights at each of six architectures of depth 2 to 4 with scalar output "
         "(small scope: 4), every layer but the last; largest eigenvalues isolated exactly",
         strength=Verdict.VERIFIED,
+        fields=("widths", "start"),
     ),
     made_precise="for the flow of any loss of the product, which keeps the C_j; print bounds the left-hand side by a "
     "number of the start, and this is one such number; at k = H both sides are zero",

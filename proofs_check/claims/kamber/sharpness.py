@@ -16,7 +16,7 @@ from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import KAMBER_SHARPNESS
 from proofs_check.language.verdict import Verdict
-from symdln.algebra.inertia import inertia_of
+from symdln.algebra.inertia import Inertia, inertia_of
 
 Layers = tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...], str, str, str]
 """W_1, W_2, their spectral norms, and the largest singular value of the product."""
@@ -49,6 +49,7 @@ OVER = cases(
     layers,
     sentence="eleven pairs of layers of widths (1, 1, 1), (1, 2, 1) and (2, 2, 2) with rational spectral norms",
     strength=Verdict.VERIFIED,
+    fields=("W_1", "W_2", "norm of W_1", "norm of W_2", "s_1"),
 )
 
 
@@ -158,15 +159,20 @@ def factor_products(case: Diagonals) -> list[Fraction]:
     return [greatest(case[j + 1 :]) * greatest(case[:j]) for j in range(len(case))]
 
 
-def deep_is_flat(case: Diagonals) -> bool:
-    """Whether no eigenvalue of the exact Hessian is above ``N s_1^(2 - 2/N)``, all of it to the power N."""
+def below_bound(case: Diagonals) -> Inertia:
+    """How many eigenvalues of the exact Hessian are below, above and at ``N s_1^(2 - 2/N)``, as an inertia."""
     layers = [dln.Matrix.diagonal([Fraction(x) for x in row]) for row in case]
     product = dln.Matrix.diagonal([prod(Fraction(row[i]) for row in case) for i in range(2)])
     point = dln.Point(dln.Problem.from_data(dln.Matrix.identity(2), product, [2] * (len(case) - 1)), layers)
     N = len(case)
     root = integer_root(greatest(case), N)
     bound = N * root ** (2 * N - 2)
-    return inertia_of(bound * dln.Matrix.identity(point.problem.parameters) - point.hessian).negative == 0
+    return inertia_of(bound * dln.Matrix.identity(point.problem.parameters) - point.hessian)
+
+
+def deep_is_flat(case: Diagonals) -> bool:
+    """Whether no eigenvalue of the exact Hessian is above ``N s_1^(2 - 2/N)``."""
+    return below_bound(case).negative == 0
 
 
 def integer_root(number: Fraction, N: int) -> Fraction:
@@ -184,6 +190,7 @@ DEEP_OVER = cases(
     diagonals,
     sentence="eleven lists of two or three diagonal layers of size 2 whose products have rational N-th roots",
     strength=Verdict.VERIFIED,
+    fields="the diagonals of the layers",
 )
 
 
@@ -223,4 +230,8 @@ def sufficient_corrected(case: Diagonals) -> Outcome:
     N = len(case)
     wanted = integer_root(greatest(case), N) ** (N - 1)
     met = all(found == wanted for found in factor_products(case))
-    return is_true(deep_is_flat(case) or not met, "these products make the minimum flat", layers=case)
+    found = below_bound(case)
+    return all_of(
+        is_true(found.negative + found.zero > 0, "the largest eigenvalue is not below the least of all", layers=case),
+        is_true(found.negative == 0 or not met, "these products make the minimum flat", layers=case),
+    )

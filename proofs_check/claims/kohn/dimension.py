@@ -35,6 +35,7 @@ def generic(size: str, seed: int) -> Iterator[Layers]:
         generic,
         sentence=f"filters of one to three entries for the strides {STRIDES}: the rank of the derivative at one point",
         strength=Verdict.VERIFIED,
+        fields=("filters", "strides"),
     ),
     made_precise="k_i is the number of entries of the filter of layer i; the dimension of the set of all filters of "
     "the composition",

@@ -55,6 +55,7 @@ def most() -> Fraction:
         steps,
         sentence="weights among six rational numbers (small scope: three), target 1, five steps: the exact step",
         strength=Verdict.VERIFIED,
+        fields=("a", "b", "step"),
     ),
     in_print=False,
     made_precise="s > 0; phi is the largest eigenvalue of the Hessian at a minimum with the imbalance of the weights, "

@@ -55,6 +55,7 @@ def is_trap(case: Loss) -> bool:
         losses,
         sentence="widths (1, 2, 1), L(a, b) = f(b^T a) with f = p^2 and f = 3 p^4 - 16 p^3 + 18 p^2",
         strength=Verdict.VERIFIED,
+        fields=("C", "D", "E", "R"),
     ),
     made_precise="the hidden layer is wider than both others, and the loss is a function of the product b^T a of the "
     "layers a and b. The later abstract says 'convex differentiable', and that is laurent.convex-loss; what holds "

@@ -187,7 +187,9 @@ wide = Hypothesis("hidden widths >= min(d_0, d_H)", r"\min_{0 < j < H} d_j \ge \
     source=LAURENT.at("abstract"),
     statement=r"f \text{ convex and differentiable}, \; \min(d_1, \dots, d_{H-1}) \ge \min(d_0, d_H) \Rightarrow "
     r"\text{all local minima of } W \mapsto f(W_H \cdots W_1) \text{ are global minima}",
-    over=cases("any depth, convex loss", at_losses, sentence=covered, strength=Verdict.PROVED),
+    over=cases(
+        "any depth, convex loss", at_losses, sentence=covered, strength=Verdict.PROVED, fields=("loss", "widths")
+    ),
     assuming=(wide,),
     made_precise=f"f is a function of the product, the data being part of it; {ABSTRACT}",
     prose=(

@@ -11,7 +11,7 @@ import flint
 from proofs_check.claims.laurent.parts.setting import ABSTRACT
 from proofs_check.facts.convex_losses import Weights
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, all_of, at_most, equal, is_true
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import LAURENT
@@ -26,14 +26,25 @@ BOX = Fraction(1, 4)
 CORNER = "W_1 = diag(1, 0), W_2 = diag(0, 1), target E_12, f(P) = sum of |P_ab - T_ab|"
 
 
-def neighbourhood() -> tuple[dict[str, Any], PolynomialMatrix]:
-    """The product of all weights near the corner: W_1 = [[1 + e, x], [y, z]], W_2 = [[a, b], [c, 1 + d]]."""
+def layers_near() -> tuple[dict[str, Any], PolynomialMatrix, PolynomialMatrix]:
+    """All weights near the corner: W_1 = [[1 + e, x], [y, z]], W_2 = [[a, b], [c, 1 + d]]."""
     ring = flint.fmpz_mpoly_ctx.get(list("abcdexyz"), "degrevlex")
     letters = dict(zip("abcdexyz", ring.gens(), strict=True))
     a, b, c, d, e, x, y, z = letters.values()
     W_1 = PolynomialMatrix(ring.constant(0), (2, 2), ((1 + e, x), (y, z)))
     W_2 = PolynomialMatrix(ring.constant(0), (2, 2), ((a, b), (c, 1 + d)))
+    return letters, W_1, W_2
+
+
+def neighbourhood() -> tuple[dict[str, Any], PolynomialMatrix]:
+    """The product of all weights near the corner."""
+    letters, W_1, W_2 = layers_near()
     return letters, W_2 @ W_1
+
+
+def at_zero(W: PolynomialMatrix) -> Matrix:
+    """The weights where all letters are 0."""
+    return Matrix([[int(entry(*[0] * entry.context().nvars())) for entry in row] for row in W.rows])
 
 
 def absolute_loss(W: Weights, target: Matrix) -> Fraction:
@@ -73,6 +84,7 @@ def non_differentiable(case: str) -> Outcome:
     b, d, e, x = (letters[name] for name in "bdex")
     least = 1 - BOX  # of |1 + d| and |1 + e|
     corner = (Matrix.diagonal([1, 0]), Matrix.diagonal([0, 1]))
+    elsewhere = (Matrix([[0, 1], [0, 1]]), Matrix([[1, 0], [1, -1]]))
     target = Matrix([[0, 1], [0, 0]])
     return all_of(
         equal(
@@ -82,8 +94,9 @@ def non_differentiable(case: str) -> Outcome:
         ),
         at_most(BOX / least, 1, "|x / (1 + e)| and |b / (1 + d)|"),
         at_most(BOX**2 / least**2, 1, "|b x / ((1 + d)(1 + e))|"),
+        equal(tuple(map(at_zero, layers_near()[1:])), corner, "the weights where all letters are 0 and the corner"),
         equal(absolute_loss(corner, target), 1, "the loss at the corner"),
-        is_true(absolute_loss((target, Matrix.identity(2)), target) < 1, "the loss is smaller elsewhere"),
+        equal(absolute_loss(elsewhere, target), 0, "the loss at other weights"),
         *map(formal_near, itertools.product((-BOX, Fraction(0), BOX), repeat=4)),
     )
 

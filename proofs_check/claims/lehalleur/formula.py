@@ -28,6 +28,7 @@ THREE = cases(
     ),
     sentence="three widths up to 4 in order, with every rank",
     strength=Verdict.VERIFIED,
+    fields=("widths", "r"),
 )
 
 
@@ -122,6 +123,7 @@ FOUR = cases(
     lambda size, seed: (widths for n in (3, 4) for widths in itertools.combinations_with_replacement(range(1, 4), n)),
     sentence="three and four widths up to 3 in order",
     strength=Verdict.VERIFIED,
+    fields="widths",
 )
 
 
@@ -177,6 +179,7 @@ def index_corrected(widths: tuple[int, ...]) -> Outcome:
         lambda size, seed: itertools.product(range(1, 6), range(1, 6)),
         sentence="N and d up to 5; the minimum of the program over all points",
         strength=Verdict.VERIFIED,
+        fields=("N", "d"),
     ),
     made_precise="compared with the minimum of lehalleur.program.minimum",
     written=written.EQUAL_WIDTHS,
@@ -202,6 +205,7 @@ def constant(case: tuple[int, int]) -> Outcome:
         lambda size, seed: itertools.product(range(1, 13), range(1, 9)),
         sentence="S up to 12 and m up to 8",
         strength=Verdict.VERIFIED,
+        fields=("S", "m"),
     ),
     written=written.CLOSEST_POINTS,
 )

@@ -25,7 +25,11 @@ from proofs_check.language.sources import LEHALLEUR_TEXT
 from proofs_check.language.verdict import Verdict
 
 ONE_ARCHITECTURE = cases(
-    "widths (2, 2, 2)", lambda size, seed: iter([(2, 2, 2)]), sentence="widths (2, 2, 2)", strength=Verdict.VERIFIED
+    "widths (2, 2, 2)",
+    lambda size, seed: iter([(2, 2, 2)]),
+    sentence="widths (2, 2, 2)",
+    strength=Verdict.VERIFIED,
+    fields="widths",
 )
 
 
@@ -99,6 +103,7 @@ ARRAYS = cases(
     arrays,
     sentence="widths (1, 1) and (1, 1, 1), entries -1, 0 and 1 beside the diagonal",
     strength=Verdict.VERIFIED,
+    fields=("widths", "entries"),
 )
 MAPS = r"m_{ij}(r) = r_{ij} - r_{i,j+1} - r_{i-1,j} + r_{i-1,j+1}, \; r_{ij}(m) = \sum_{k \le i \le j \le l} m_{kl}"
 
@@ -193,6 +198,7 @@ EXAMPLE = {(0, 0): 2, (0, 1): 1, (0, 2): 1, (0, 3): 1, (1, 1): 2, (1, 3): 1, (2,
         lambda size, seed: iter([(5, 6, 5, 6)]),
         sentence="the Kostant partition that is printed as an array, of the widths (5, 6, 5, 6)",
         strength=Verdict.VERIFIED,
+        fields="widths",
     ),
     made_precise="the array is read; the sum of modules that is printed beside it has one [1, 3] too many, and the "
     "widths (5, 7, 6, 7)",

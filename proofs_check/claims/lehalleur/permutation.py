@@ -32,10 +32,7 @@ def in_every_order(size: str) -> str:
     source=LEHALLEUR.at("the corollary on permutations"),
     statement=r"C(d_{\pi(0)}, \dots, d_{\pi(N)}) = C(d_0, \dots, d_N), \quad \theta(d_\pi) = \theta(d)",
     over=cases(
-        "multisets of widths",
-        sorted_widths,
-        sentence=in_every_order,
-        strength=Verdict.VERIFIED,
+        "multisets of widths", sorted_widths, sentence=in_every_order, strength=Verdict.VERIFIED, fields=("widths", "r")
     ),
     made_precise="C and theta are the least codimension of an orbit of weights with a vanishing product and how many "
     "orbits have it",

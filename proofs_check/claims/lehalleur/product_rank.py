@@ -193,6 +193,7 @@ ONE_OF_FIVE = cases(
     lambda size, seed: iter([FIVE]),
     sentence="the widths (5, 5, 6, 6, 6, 6)",
     strength=Verdict.VERIFIED,
+    fields="widths",
 )
 
 

@@ -132,6 +132,7 @@ ORDERED = cases(
     ),
     sentence="three and four widths up to 3 in order, and the printed example (7, 7, 8, 9, 12, 13)",
     strength=Verdict.VERIFIED,
+    fields="widths",
 )
 
 
@@ -226,6 +227,7 @@ def distance(d: Widths) -> Outcome:
         lambda size, seed: itertools.product(range(13), range(1, 7)),
         sentence="S up to 12 and m up to 6",
         strength=Verdict.VERIFIED,
+        fields=("S", "m"),
     ),
     written=written.CLOSEST_POINTS,
 )

@@ -193,7 +193,11 @@ def inverse_product(power: int, start: int) -> Series:
 
 
 POWERS = cases(
-    "powers of x", lambda size, seed: iter(range(5)), sentence="powers of x from 0 to 4", strength=Verdict.VERIFIED
+    "powers of x",
+    lambda size, seed: iter(range(5)),
+    sentence="powers of x from 0 to 4",
+    strength=Verdict.VERIFIED,
+    fields="power",
 )
 
 

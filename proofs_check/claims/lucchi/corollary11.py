@@ -37,6 +37,7 @@ def chains(size: str, seed: int) -> Iterator[Chain]:
         sentence="width d and t as symbols (induction over t), and independently all entries as indeterminates for "
         "d = 1, t <= 4; d = 2, t <= 3; d = 3, t <= 1",
         strength=Verdict.PROVED,
+        fields=("d", "t"),
     ),
     made_precise=INDEPENDENT,
     formal="mean(tr(U[j]' U[j])) = var^j width^j tr(x' x) if 0 <= j <= n",

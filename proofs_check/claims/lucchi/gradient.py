@@ -9,7 +9,7 @@ from proofs_check.language.scope import cases
 from proofs_check.language.sources import LUCCHI_SETTING
 from proofs_check.language.verdict import Verdict
 
-every_layer = cases("symbols", networks, sentence=NETWORKS, strength=Verdict.PROVED)
+every_layer = cases("symbols", networks, sentence=NETWORKS, strength=Verdict.PROVED, fields=("d", "depth", "k"))
 
 
 @claim(

@@ -44,6 +44,7 @@ every_shape = cases(
     sentence="A p x d, W d x e and B e x q with sizes as symbols (contraction of words), and independently all entries "
     "as indeterminates for sizes up to 2",
     strength=Verdict.PROVED,
+    fields=("p", "d", "e", "q"),
 )
 
 

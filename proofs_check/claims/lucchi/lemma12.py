@@ -70,6 +70,7 @@ def patterns(size: str, seed: int) -> Iterator[tuple[int, int]]:
         "and n <= 4 columns, which "
         "covers all coincidences of indices and so all sizes",
         strength=Verdict.PROVED,
+        fields=("m", "n"),
     ),
     made_precise="for W of m rows with d = m in the formula, the square case being m = n; kurtosis is E w^4 / sigma^4, "
     "and the third moment does not enter",

@@ -118,6 +118,7 @@ def lemma_13_brace(atoms: Atoms) -> Outcome:
         sentence="the width d as a symbol (contraction of words), and independently all entries as indeterminates "
         "for d up to 3 (small: to 2)",
         strength=Verdict.PROVED,
+        fields=("d",),
     ),
     made_precise="for one Gaussian layer behind layer k; the fourth moment enters, as in Lemma 12",
     prose=(MOMENTS,),

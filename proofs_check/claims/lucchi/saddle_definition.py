@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.claims.lucchi.parts.deep import NO_HYPOTHESIS, hidden_rank
-from proofs_check.facts import written
 from proofs_check.facts.extrema import ECKART_YOUNG, critical_above_minimum
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, NoCertificateError, at
 from proofs_check.language.grade import Grade
-from proofs_check.language.outcome import Outcome, is_true
+from proofs_check.language.outcome import Outcome, all_of, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.sources import LUCCHI_DEEP as LUCCHI
+from proofs_check.networks.formal_letters import formal_at_minimum
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import on_general_data
 
@@ -64,11 +65,13 @@ saddle_definition_general = on_general_data(saddle_definition)
     made_precise="under the hypothesis of Theorem 8, 4., which every point meets for one hidden layer",
     axioms=(ECKART_YOUNG,),
     corrects="lucchi.saddle-definition",
-    written=written.HIDDEN_PRODUCT,
+    formal="tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y)) "
+    "if n >= 2, Path[n, 1] = W2 Rest, Rest Restright = I",
+    proof=logic("lucchi.saddle-definition.corrected"),
 )
 def saddle_definition_corrected(point: dln.Point) -> Outcome:
     """Where W_H...W_2 has rank p, a critical point that is not a global minimum has an indefinite Hessian."""
-    return is_indefinite(point)
+    return all_of(is_indefinite(point), formal_at_minimum("lucchi.saddle-definition.corrected", point))
 
 
 saddle_definition_corrected_general = on_general_data(saddle_definition_corrected)

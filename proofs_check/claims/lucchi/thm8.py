@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import symdln as dln
 from proofs_check.claims.lucchi.parts.deep import NO_HYPOTHESIS, hidden_rank
-from proofs_check.facts import written
 from proofs_check.facts.extrema import (
     ECKART_YOUNG,
     SECOND_ORDER,
@@ -20,7 +19,9 @@ from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import depth_at_least, on_problem
 from proofs_check.language.outcome import Outcome, all_of, fails, holds, is_true, undecided
+from proofs_check.language.proofs import logic
 from proofs_check.language.sources import LUCCHI_DEEP as LUCCHI
+from proofs_check.networks.formal_letters import formal_at_minimum
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
 from proofs_check.scopes.general_data import general_problems, on_general_data
 from symdln.algebra.matrix import Matrix
@@ -35,6 +36,9 @@ USUAL_SENSE = (
 
 
 data_not_zero = on_problem("X != 0", r"X \neq 0", lambda problem: not problem.Sxx.is_zero())
+
+
+MINIMAL = "tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y)) <= tr((Way[n, 0] X - Y)' (Way[n, 0] X - Y))"
 
 
 def rank_one_points(problem: dln.Problem) -> Iterator[dln.Point]:
@@ -61,6 +65,8 @@ def is_not_convex_nor_concave(problem: dln.Problem) -> Outcome:
         return fails(
             "X = 0, so the loss is constant: convex and concave", loss=problem.loss_factor * problem.Syy.trace()
         )
+    if problem.depth == 1:
+        return fails("with one layer the loss is a square of a linear map, so it is convex")
     positive = negative = False
     for point in rank_one_points(problem):
         inertia = point.inertia_by_hessian
@@ -119,13 +125,20 @@ theorem_8_1_every_problem = replace(
     statement=r"\text{Every local minimum is a global minimum}",
     over=every_critical_point(),
     assuming=(critical_above_minimum,),
-    made_precise=f"{NO_HYPOTHESIS}; said of critical points, as every local minimum is one",
+    made_precise=f"{NO_HYPOTHESIS}; the cases are critical points, as every local minimum is one; the theorem names "
+    "the weights near a local minimum with which it compares the loss, and says that they are near",
     axioms=(ECKART_YOUNG, SECOND_ORDER),
-    written=written.SADDLES,
+    formal=(
+        "tr((Near[j] - W[j])' (Near[j] - W[j])) <= reach if 1 <= j, j + 1 <= first",
+        "tr((Near[j] - W[j])' (Near[j] - W[j])) <= reach if first + 1 <= j, j <= n, n <= full",
+        "tr((far Upper[first] Lower[first-1]')' far Upper[first] Lower[first-1]') <= reach if far^2 <= reach",
+        f"{MINIMAL} if side >= 0",
+    ),
+    proof=logic("lucchi.thm8.2"),
 )
 def theorem_8_2(point: dln.Point) -> Outcome:
     """A critical point that is not a global minimum is not a local minimum."""
-    return is_no_local_minimum(point)
+    return all_of(is_no_local_minimum(point), formal_at_minimum("lucchi.thm8.2", point))
 
 
 theorem_8_2_general = on_general_data(theorem_8_2)
@@ -137,13 +150,15 @@ theorem_8_2_general = on_general_data(theorem_8_2)
     statement=r"\text{Every critical point that is not a global minimum is a saddle point}",
     over=every_critical_point(),
     assuming=(critical_above_minimum,),
-    made_precise=f"{NO_HYPOTHESIS}; {USUAL_SENSE}",
+    made_precise=f"{NO_HYPOTHESIS}; {USUAL_SENSE}; the theorem says it the other way round, that a local extremum has "
+    "the least loss",
     axioms=(ECKART_YOUNG, SECOND_ORDER),
-    written=written.SADDLES,
+    formal=MINIMAL,
+    proof=logic("lucchi.thm8.3"),
 )
 def theorem_8_3(point: dln.Point) -> Outcome:
     """A critical point that is not a global minimum is neither a local minimum nor a local maximum."""
-    return all_of(is_no_local_minimum(point), is_no_local_maximum(point))
+    return all_of(is_no_local_minimum(point), is_no_local_maximum(point), formal_at_minimum("lucchi.thm8.3", point))
 
 
 theorem_8_3_general = on_general_data(theorem_8_3)
@@ -160,12 +175,16 @@ theorem_8_3_general = on_general_data(theorem_8_3)
     assuming=(critical_above_minimum, hidden_rank),
     made_precise=f"{NO_HYPOTHESIS}; {USUAL_SENSE}, and these are the critical points above the minimum (Theorem 8.3)",
     axioms=(ECKART_YOUNG,),
-    written=written.HIDDEN_PRODUCT,
+    formal="tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y)) "
+    "if n >= 2, Path[n, 1] = W2 Rest, Rest Restright = I",
+    proof=logic("lucchi.thm8.4"),
 )
 def theorem_8_4(point: dln.Point) -> Outcome:
     """If W_H...W_2 has rank p, the least hidden width, the Hessian at a saddle has a negative eigenvalue."""
-    return is_true(
-        point.inertia_by_hessian.negative > 0, "the Hessian has a negative eigenvalue", inertia=point.inertia_by_hessian
+    inertia = point.inertia_by_hessian
+    return all_of(
+        is_true(inertia.negative > 0, "the Hessian has a negative eigenvalue", inertia=inertia),
+        formal_at_minimum("lucchi.thm8.4", point),
     )
 
 

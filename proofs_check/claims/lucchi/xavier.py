@@ -45,6 +45,7 @@ every_depth = cases(
     sentence="d, L and k as symbols (powers opaque, induction over layers), and the numbers d <= 4, L <= 6 (in the "
     "small scope 3)",
     strength=Verdict.PROVED,
+    fields=("d", "depth", "k"),
 )
 
 
@@ -129,6 +130,7 @@ every_depth_of_wide = cases(
     sentence="1/d and c^2 as symbols for all L <= 6 (in the small scope 3), and L and k as symbols (induction over the "
     "number of layers above)",
     strength=Verdict.PROVED,
+    fields=("depth", "k"),
 )
 
 
@@ -250,7 +252,7 @@ def growth_in_depth(d: int, variance_squared: Fraction) -> Fraction:
     source=LUCCHI.at(XAVIER),
     statement=r"\sigma = \tfrac{1}{\sqrt{d}} \Rightarrow \sup_L \mathbb{E} \left\| \frac{\partial \ell}{\partial "
     r"\mathbf{W}^k} \right\|_F^2 < \infty",
-    over=cases("widths", widths, sentence="all widths d <= 8", strength=Verdict.VERIFIED),
+    over=cases("widths", widths, sentence="all widths d <= 8", strength=Verdict.VERIFIED, fields=("d",)),
     in_print=False,
     made_precise="that sigma = 1/sqrt(d) suffices, at one width, for x not 0",
     axioms=(ISSERLIS, MOMENTS, POWERS, GEOMETRIC),

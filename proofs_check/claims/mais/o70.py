@@ -48,6 +48,7 @@ FACTORISATIONS = cases(
     factorisations,
     sentence=lambda size: f"all widths (M, H, N) up to {MOST[size]} with all ranks of A, B and B A that occur",
     strength=Verdict.VERIFIED,
+    fields=("widths", "a", "b", "r"),
 )
 
 

@@ -217,7 +217,9 @@ def covered(size: str) -> str:
     statement=r"D - \dim \operatorname{Lie}(\nabla (U V^\mathsf{T})_{ab})(U, V) = \operatorname{rank} \partial (U^"
     r"\mathsf{T} U - V^\mathsf{T} V) = \begin{cases} r (r + 1) / 2 & s \ge r \\ s (2 r + 1 - s) / 2 & s < r "
     r"\end{cases}, \quad s = n + m, \; D = s r",
-    over=cases("two layers, full rank", cases_of_conservation, sentence=covered, strength=Verdict.VERIFIED),
+    over=cases(
+        "two layers, full rank", cases_of_conservation, sentence=covered, strength=Verdict.VERIFIED, fields="widths"
+    ),
     made_precise="at every (U, V) for which the stacked (U; V) has full rank min(n + m, r), which is an open dense "
     "set; at other points the two numbers can differ. A law is one for all data and a loss whose gradients by the "
     "output span all directions. Read as Marcotte, Gribonval, Peyre (2025, Transformative or conservative?, "

@@ -100,7 +100,9 @@ decays = Hypothesis("lam > 0", r"\lambda > 0", lambda case: network(case).decay 
     source=MEHTA.at("abstract"),
     statement=r"\text{in the presence of the non-zero regularization, deep linear networks can indeed possess local "
     r"minima which are not global minima}",
-    over=cases("regularised networks", networks, sentence=covered, strength=Verdict.VERIFIED),
+    over=cases(
+        "regularised networks", networks, sentence=covered, strength=Verdict.VERIFIED, fields=("widths", "lambda")
+    ),
     assuming=(deep, decays),
     made_precise="the regularization is weight decay lam/2 sum_j ||W_j||^2 (the abstract has a generalized L2 "
     "regularization, which is not written out there) with lam = 1/H, one instance for every architecture: W = 0 is a "

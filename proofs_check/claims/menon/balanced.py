@@ -66,6 +66,7 @@ def derivative(W: list[dln.Matrix]) -> dln.Matrix:
             "distinct and with equal singular values: N d^2 less the exact rank of the derivative of the imbalances"
         ),
         strength=Verdict.VERIFIED,
+        fields=("N", "singular values"),
     ),
     made_precise="N layers of size d, over the real numbers; at singular weights the set need not be a manifold",
     written=written.BALANCED_MANIFOLD,

@@ -73,6 +73,7 @@ def rate(first: Fraction, second: Fraction, hub: int) -> Fraction:
         sentence="three layers of size 1 and 2 with each of them the smallest, two starts each (large: 3): the "
         "exact inequality behind it, and the enclosed loss at the times 1/4 and 1/2",
         strength=Verdict.CERTIFIED,
+        fields=("d", "hub", "start"),
     ),
     in_print=False,
     made_precise="three square layers of one size, delta_j > 0, lambda the least eigenvalue of Sxx > 0; print has "

@@ -22,6 +22,7 @@ OVER = cases(
     sentence="balanced minima of depth 2 and 3, and the same with the first hidden layer turned, scaled, sheared, or "
     "changed in the second singular direction alone",
     strength=Verdict.VERIFIED,
+    fields=("widths", "t", "change of basis"),
 )
 flattest = Hypothesis("flattest", r"\lambda_{\max}(\nabla^2 L(W)) \text{ least}", flat_minima.is_flattest)
 

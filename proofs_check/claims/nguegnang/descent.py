@@ -87,6 +87,7 @@ def allowed(exact: Bounded) -> Fraction:
         f"the "
         f"condition allows, enclosed after {', '.join(map(str, AT))} steps",
         strength=Verdict.CERTIFIED,
+        fields=("widths", "start"),
     ),
     made_precise="depth 2, X = I, loss l = ||W_2 W_1 - M||^2 / 2, C = W_2^T W_2 - W_1 W_1^T; print speaks of any depth "
     "and of suitable conditions on the steps, with other constants; this is one such condition, with its own proof",

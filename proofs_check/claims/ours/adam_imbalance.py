@@ -54,6 +54,7 @@ def adam_step(gradient: Fraction, step: Fraction) -> Fraction:
         starts,
         sentence="weights from -3 to 3 without zero, targets 1 and 7 that are not met, steps 1/10 and 1/3",
         strength=Verdict.VERIFIED,
+        fields=("a", "b", "s"),
     ),
     made_precise="Adam without its small constant (epsilon = 0), whatever its two decay rates are; a and b not zero; "
     "in the formal "
@@ -74,8 +75,10 @@ def adam_imbalance(start: Start) -> Outcome:
     for eta in STEPS:
         changed = (b - adam_step(second, eta)) ** 2 - (a - adam_step(first, eta)) ** 2 - (b**2 - a**2)
         printed = -2 * eta * sign((a * b - s) * a * b) * (abs(b) - abs(a))
+        mu, signs = letters["mu"], (letters["beta"], letters["alpha"])
         outcomes += [
             equal(changed, printed, "the change of b^2 - a^2", step=eta),
+            equal([adam_step(g, eta) for g in (first, second)], [eta * mu * one for one in signs], "the steps"),
             formal_at("ours.adam-imbalance", **letters, eta=eta),
         ]
     return all_of(*outcomes)

@@ -358,6 +358,7 @@ def open_architectures(size: str, seed: int) -> Iterator[tuple[int, ...]]:
         ),
         of=Subject("widths"),
         strength=Verdict.VERIFIED,
+        fields="widths",
     ),
     made_precise="then starts of positive measure have conserved matrices that such saddles have as well, so no "
     "argument from these matrices alone settles the architecture; nothing is said about where these starts go. By "

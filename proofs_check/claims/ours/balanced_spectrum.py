@@ -79,6 +79,7 @@ def fits(point: dln.Point, closed: tuple[ClosedEigenvalue, ...]) -> Outcome:
         "singular "
         "values, Sxx = I and 4 I",
         strength=Verdict.VERIFIED,
+        fields=("widths", "singular values", "selection", "k"),
     ),
     made_precise="W_{j+1}^T W_{j+1} = W_j W_j^T for all j, and Sxx = k I; s are the singular values of Syx / k; "
     "multiplicities are 1 for each pair of indices, d_x + d_y - 2 rank Syx for the third, d_1 - r for the fourth. The "

@@ -43,6 +43,7 @@ NETWORKS = cases(
         + ", an output bias and hidden biases in some layers (at depth 3 every third case below the large size)"
     ),
     strength=Verdict.VERIFIED,
+    fields=("widths", "biases", "turn"),
 )
 
 

@@ -12,7 +12,7 @@ import symdln as dln
 from proofs_check.claims.ours.descent_imbalance import OURS_FLOW
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, all_of, at_most, is_true
+from proofs_check.language.outcome import Outcome, all_of, at_most, fails, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import OURS
 from proofs_check.language.verdict import Verdict
@@ -50,11 +50,11 @@ def excess(point: dln.Point) -> Fraction:
     return point.loss - problem.loss_factor * sum(s * s for s in left)
 
 
-def rate(point: dln.Point) -> Fraction:
-    """m at the point, from below."""
+def rate(point: dln.Point) -> Fraction | None:
+    """m at the point, from below; None where the gap or the denominator is not positive."""
     with flint.ctx.workprec(128):
         found = bounds_of(point.problem).at([balls(layer) for layer in point.weights]).rate(flint.arb(0))
-    return Fraction(0) if found is None else interval_of(found)[0]
+    return None if found is None else interval_of(found)[0]
 
 
 @claim(
@@ -71,6 +71,7 @@ def rate(point: dln.Point) -> Fraction:
         "narrowest "
         "layer, of width p, is hidden (small scope: 4): the exact gradient and excess, and m from below",
         strength=Verdict.VERIFIED,
+        fields=("widths", "start", "distance"),
     ),
     made_precise="l is the excess over the least loss; Sxx = R R^T, T = P* R, Q = P R = A (B R) with A and B on "
     "either side of "
@@ -84,6 +85,8 @@ def bottleneck_rate(case: Near) -> Outcome:
     point = point_of(case)
     gradient = sum((block.norm_squared() for block in point.gradient), Fraction(0))
     m = rate(point)
+    if m is None:
+        return fails("the gap is not positive", weights=point.weights)
     return all_of(
         is_true(m > 0 and excess(point) >= 0, "the gap is there"),
         at_most(2 * m * excess(point), gradient, "2 m l, and the squared norm of the gradient"),

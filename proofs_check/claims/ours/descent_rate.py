@@ -71,6 +71,7 @@ def bound(proof, steps: int) -> Fraction:
         "(small scope: "
         "2): enclosed until the hypotheses are proved, and then 1 and 5 steps more",
         strength=Verdict.CERTIFIED,
+        fields=("widths", "start", "step"),
     ),
     made_precise="W_0 lies within r of the centre of the ball; l is the excess over the least loss",
     written=written.DESCENT_RATE,
@@ -85,10 +86,11 @@ def descent_rate(start: Start) -> Outcome:
     states = enclosed_descent(point.problem, point, step, at=at).states
     least = least_loss(point)
     return all_of(
+        *(is_true(s.loss[1] >= least, "the loss is not below the least one") for s in states),
         *(
             below(
                 (s.loss[0] - least, s.loss[1] - least), exactly(bound(proof, int(s.time))), "the excess, and its bound"
             )
             for s in states
-        )
+        ),
     )

@@ -66,6 +66,7 @@ def largest_square(point: dln.Point, time: Fraction) -> Fraction:
         "scope: 4), X = I and Y = diag(2, 1): the enclosed trajectory has not doubled its norm at the least time in "
         "which that is allowed",
         strength=Verdict.CERTIFIED,
+        fields=("widths", "start", "scale"),
     ),
     made_precise="any data; |W| is the Frobenius norm of all layers together, s_1 the largest singular value of Y X^T",
     written=written.ESCAPE_TIME,
@@ -98,6 +99,7 @@ def rays(size: str, seed: int) -> Iterator[Ray]:
         rays,
         sentence=f"{len(RAYS)} rays of depth 2 to 5 for the target 1 with k = 1, by the enclosed closed form",
         strength=Verdict.CERTIFIED,
+        fields=("depth", "first entry", "last entry"),
     ),
     made_precise="S_xx = k I; all layers are a times the outer product of unit vectors along the first singular "
     "vectors, a grows from a_0 to a_1 = varrho_1 / sqrt H, and t_min is the bound of ours.escape-time",

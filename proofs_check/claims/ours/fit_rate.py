@@ -89,6 +89,7 @@ def excess(point: dln.Point) -> Fraction:
         "also with hidden widths below d_x, d_y or both, with white, skewed and singular inputs; least eigenvalues "
         "from below within 1/64, by exact inertia",
         strength=Verdict.VERIFIED,
+        fields=("widths", "start", "data"),
     ),
     made_precise="A_j = W_H ... W_{j+1}, B_j = W_{j-1} ... W_1, lambda is the least positive eigenvalue of Sxx; empty "
     "products are identities",

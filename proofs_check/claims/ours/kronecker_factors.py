@@ -76,6 +76,7 @@ def blocks_at(point: dln.Point) -> Outcome:
         "route "
         "the exact Hessians at integer weights and noisy data, of depth 1 to 4",
         strength=Verdict.PROVED,
+        fields=("widths", "start"),
     ),
     made_precise="entries of W_j row by row; where they are taken column by column, the factors change places. G is "
     "the "

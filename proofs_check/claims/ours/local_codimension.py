@@ -55,7 +55,13 @@ def in_words_of(size: str) -> str:
     source=OURS.at(OURS_PLACE),
     statement=r"\min\{\operatorname{codim} O : A \in \overline{O}\} = \min_t \sum_j (t_{j-1} - t_j)(d_j - t_j), \quad "
     r"t_p - t_l \le d_p - \operatorname{rank} A_l \cdots A_{p+1}",
-    over=cases("points with a vanishing product", kinds, sentence=in_words_of, strength=Verdict.VERIFIED),
+    over=cases(
+        "points with a vanishing product",
+        kinds,
+        sentence=in_words_of,
+        strength=Verdict.VERIFIED,
+        fields=("widths", "ranks"),
+    ),
     made_precise="over orbits O of weights with a vanishing product, and over integers d_0 = t_0 >= ... >= t_H = 0 "
     "with "
     "t_j <= d_j; as many orbits as profiles have the least codimension. Half of it, plus r (d_0 + d_H - r) / 2 before "

@@ -178,6 +178,7 @@ def found(exact: Oscillating) -> list[bool | None]:
         "neither is said (small scope: five of them): two exact steps, the characteristic polynomial of their "
         "derivative in all weights from the exact Hessians, and the criterion of Schur and Cohn",
         strength=Verdict.VERIFIED,
+        fields="the factors of each mode",
     ),
     made_precise="n x n layers and white inputs; attracts means that all weights near the cycle tend to a cycle of the "
     "same kind: turned by an orthogonal matrix between the layers, or with other factors of the modes at rest; repels "

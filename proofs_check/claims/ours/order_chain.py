@@ -66,7 +66,13 @@ SETTING = (
     "the q-adic weights congruent to these modulo q whose product is within q^-m of zero, by an exact transfer matrix"
 )
 
-every_case = cases("zero layers around diag(1, 0)", between_zeros, sentence=in_words_of, strength=Verdict.VERIFIED)
+every_case = cases(
+    "zero layers around diag(1, 0)",
+    between_zeros,
+    sentence=in_words_of,
+    strength=Verdict.VERIFIED,
+    fields=("first width", "last width", "inner layers"),
+)
 
 
 @claim(

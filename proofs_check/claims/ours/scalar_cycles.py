@@ -81,6 +81,7 @@ def is_stable(c: Fraction) -> bool:
             "and half of 1 / s as a step, which has none"
         ),
         strength=Verdict.VERIFIED,
+        fields=("p", "q", "n"),
     ),
     made_precise="s > 0; eta = 1 / s is 2 / lambda_max at the balanced minimum; stable means that both multipliers "
     "have modulus below 1, and the cycle then attracts a neighbourhood in the plane of all weights",
@@ -184,6 +185,7 @@ def only_root(chain: EqualLayers) -> Outcome:
         "of signs go round them for the target with the sign of the pattern; chains in which one layer is 1/2, 3/2 or "
         "2 times as large do not return after two steps; and at depth 2 a resultant, which finds all unequal points",
         strength=Verdict.VERIFIED,
+        fields=("depth", "p", "q"),
     ),
     made_precise="l is differentiable, steps are equal and positive, a cycle consists of two different points; the "
     "target of the equal layers is -s where an odd number of layers has the sign minus",

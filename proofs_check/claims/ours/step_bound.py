@@ -65,6 +65,7 @@ def point_of(case: Case) -> dln.Point:
         sentence="square layers of size 1 to 3 (small scope: 1 and 2) with known operator norms, turned in two ways, "
         "five sizes of the residual (small scope: three), both signs, scaled to just within the bound: the exact loss",
         strength=Verdict.VERIFIED,
+        fields=("n", "turn", "share", "opposite"),
     ),
     made_precise="white inputs, any widths; the weights before the step are those of the condition",
     written=written.STEP_BOUND,
@@ -122,6 +123,7 @@ def witness() -> dln.Point:
         "both sides of the condition, exact steps of size 1; and two layers of widths 1, 1, 2 within the condition, at "
         "which the loss grows",
         strength=Verdict.VERIFIED,
+        fields=("a", "m"),
     ),
     written=written.STEP_BOUND,
 )

@@ -77,6 +77,7 @@ def spread(exact: Draws, j: int) -> dln.Matrix:
         f"two sets "
         "of weights, steps 1/5 and 1: all draws, one after the other",
         strength=Verdict.VERIFIED,
+        fields=("widths", "start", "step"),
     ),
     made_precise="L = L_1 + ... + L_n, one loss for each sample; C_j = W_{j+1}^T W_{j+1} - W_j W_j^T",
     written=written.STOCHASTIC_STEP,

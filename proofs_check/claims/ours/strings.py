@@ -48,11 +48,7 @@ def covered(size: str) -> str:
 
 
 scope: Scope = cases(
-    "strings",
-    depths,
-    sentence=covered,
-    of=Subject("the strings of a depth"),
-    strength=Verdict.VERIFIED,
+    "strings", depths, sentence=covered, of=Subject("the strings of a depth"), strength=Verdict.VERIFIED, fields="depth"
 )
 
 

@@ -45,6 +45,7 @@ def after(s: Fraction, start: Fraction, time: Fraction) -> tuple[Fraction, Fract
         "closed "
         "form",
         strength=Verdict.CERTIFIED,
+        fields=("s", "k", "t"),
     ),
     in_print=False,
     made_precise="p_i = u_i v_i with u_i = v_i, X X^T = I, f = 1/2, 0 < alpha < 1; as alpha tends to 0 the "

@@ -85,6 +85,7 @@ OVER = cases(
     networks,
     sentence="six networks of depth 2 and 3 whose data have rational singular vectors",
     strength=Verdict.VERIFIED,
+    fields=("widths", "target", "inputs"),
 )
 
 

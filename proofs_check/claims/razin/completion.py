@@ -135,6 +135,7 @@ def balanced(size: str, seed: int) -> Iterator[Balanced]:
         balanced,
         sentence="depth 2 to 4, singular values of the layers (2, 1), (1, -3), (3, 0) and (1, 1), two gradients each",
         strength=Verdict.VERIFIED,
+        fields=("N", "singular values"),
     ),
     in_print=False,
     made_precise="stated in our words, the lemma was not at hand; for every continuously differentiable loss of the "

@@ -307,6 +307,7 @@ nonzero_cross = Hypothesis(
             f"widths up to {LARGEST_WIDTH[size]}, X = I"
         ),
         strength=Verdict.PROVED,
+        fields=("widths", "singular values"),
     ),
     assuming=(nonzero_cross,),
     made_precise=f"{DEFINITION}; a curve with W(0) = 0 has W_j(t) = t U_j(t)",

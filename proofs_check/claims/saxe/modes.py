@@ -59,6 +59,7 @@ def subjects(size: str, seed: int) -> Iterator[Aligned]:
         sentence=f"{len(EXACT)} exact aligned balanced starts of depth 2 to 5 with one or two modes (small scope: 4): "
         "the exact velocity of every layer, and the enclosed closed form against the enclosed trajectory",
         strength=Verdict.CERTIFIED,
+        fields=("depth", "(s, start) of each mode", "time"),
     ),
     made_precise="Sxx = I and f = 1/2, singular vectors of the weights those of the target, equal singular values in "
     "all layers, 0 < u_0 < s; for N >= 3 the closed form is the implicit one of docs/flow.md",

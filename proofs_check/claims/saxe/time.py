@@ -38,6 +38,7 @@ def reached(s: Fraction, start: Fraction, growth: Fraction) -> Fraction:
         sentence="three singular values, starts at 1/100 and 1/2 of them, ends at 82, 89 and 90 hundredths, in exact "
         "arithmetic for e^(2 s t)",
         strength=Verdict.VERIFIED,
+        fields=("s", "start", "end"),
     ),
     in_print=False,
     made_precise="the formula as it is widely quoted, the text was not at hand; the time constant is 1; for balanced "

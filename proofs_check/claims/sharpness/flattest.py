@@ -58,6 +58,7 @@ def minimum(case: Gauge) -> dln.Point:
         "first "
         "hidden layer, one of them orthogonal",
         strength=Verdict.VERIFIED,
+        fields=("widths", "t", "change of basis"),
     ),
     made_precise="Sxx = k I, and s_1 is the largest singular value of P* = Syx / k; the bound is proved by hand for "
     "all "

@@ -139,6 +139,7 @@ orthogonal = Hypothesis(
         "last, an inner one) and every position of two; and by a second route the characteristic polynomials at exact "
         "points of depth 2 to 4",
         strength=Verdict.PROVED,
+        fields=("widths", "start and residual"),
     ),
     assuming=(orthogonal,),
     made_precise="the loss is 1/2 ||P X - Y||^2, else both sides are multiplied by 2f; all nonzero eigenvalues agree, "

@@ -278,6 +278,7 @@ def cases_of_bound(size: str, seed: int) -> Iterator[Shape | WordCase]:
         "a direction passes through the narrowest layer; and by a second route the exact ranks at four points "
         f"of {in_words_of('small')}",
         strength=Verdict.PROVED,
+        fields=("widths", "r"),
     ),
     made_precise=f"at all weights, for all data with rank Sxx = r; {SETTING}",
     prose=(
@@ -329,6 +330,7 @@ def greatest(case: Shape) -> Outcome | Ranks:
         architectures,
         sentence=lambda size: f"{in_words_of(size)}: an exact point with the greatest rank that any point has",
         strength=Verdict.VERIFIED,
+        fields=("widths", "r"),
     ),
     made_precise="for all weights and targets outside the zeros of some polynomial that is not zero, for each rank r "
     "of Sxx; the equality is shown by one exact rational point and the bound of singh.hessian-rank.bound, which holds "

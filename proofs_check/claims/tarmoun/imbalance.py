@@ -51,6 +51,7 @@ def rate(imbalance: Fraction) -> Fraction:
         sentence="weights among six rational numbers (small scope: three), targets 1 and 2: the exact velocity, and "
         "the enclosed product at the times 1/4 and 1",
         strength=Verdict.CERTIFIED,
+        fields=("a", "b", "s"),
     ),
     made_precise="the root is a^2 + b^2, compared by its square and its sign; a distance whose enclosure "
     "meets the bound counts as within it, as equality holds at critical points",

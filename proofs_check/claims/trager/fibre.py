@@ -314,7 +314,7 @@ def covered(size: str) -> str:
     source=TRAGER.at("the fibres of the product map: smoothness, dimension and number of components"),
     statement=r"\operatorname{rank} P = r = \min_i d_i \Rightarrow \dim \mu^{-1}(P) = \sum_i d_i d_{i-1} - r (d_0 + "
     r"d_H - r), \; \mu^{-1}(P) \text{ has } 2^b \text{ path-connected components}, \; b = \#\{0 < i < H : d_i = r\}",
-    over=cases("any depth, greatest rank", cases_of_fibre, sentence=covered, strength=Verdict.PROVED),
+    over=cases("any depth, greatest rank", cases_of_fibre, sentence=covered, strength=Verdict.PROVED, fields="widths"),
     made_precise="real weights; the fibre is a manifold of this dimension at each of its points; b counts hidden "
     "layers only, not the input or the output. Stated in our words: the text of the theorem was not at hand. For a "
     "product of lower rank both numbers can be wrong",

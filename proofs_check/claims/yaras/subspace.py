@@ -80,6 +80,7 @@ def starts(size: str, seed: int) -> Iterator[Start]:
         sentence=f"(size, rank of the targets, depth) in {STARTS}, two exact steps of descent (small scope: the first "
         "two)",
         strength=Verdict.VERIFIED,
+        fields=("d", "rank", "depth"),
     ),
     made_precise="the abstract says that descent from an orthogonal start affects only a small part of the singular "
     "vector spaces of all layers; our reading: square layers, white inputs, Y X^T of rank r, any steps. The formal "

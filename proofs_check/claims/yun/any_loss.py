@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -13,11 +13,12 @@ from proofs_check.facts import written_papers as written
 from proofs_check.facts.convex_losses import family, transposed
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
-from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true, undecided
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true, undecided
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import YUN_SLOPES
 from proofs_check.language.verdict import Verdict
+from symdln.algebra.matrix import hstack, vstack
 
 Weights = tuple[dln.Matrix, ...]
 
@@ -55,7 +56,7 @@ class LayersAndLoss(NamedTuple):
         return (len(self.layers[0][0]), *(len(rows) for rows in self.layers))
 
 
-def product(weights: Weights, last: int, first: int) -> dln.Matrix:
+def product(weights: Sequence[dln.Matrix], last: int, first: int) -> dln.Matrix:
     """``W_last ... W_first``, the identity if last < first."""
     size = weights[first - 1].shape[1] if first <= len(weights) else weights[-1].shape[0]
     total = dln.Matrix.identity(size)
@@ -85,14 +86,12 @@ NARROW = (2, 1, 2)
 
 
 def networks(size: str, seed: int) -> Iterator[LayersAndLoss]:
-    """All layers with entries 0, 1 and 3 (0 and at most three 1 for more than 4 weights) that are critical points."""
+    """All critical points with these entries, with at most three 1 where they have more than 4 weights."""
     for loss, widths in itertools.product(LOSSES, (*SHAPES, NARROW)):
-        many = sum(a * b for a, b in itertools.pairwise(widths)) > 4
+        number = sum(a * b for a, b in itertools.pairwise(widths))
+        many, entries = number > 4, (0, 1) if number > 4 else (0, 1, 3) if number == 4 else (0, 1, -1, 3)
         layers = (
-            [
-                tuple(e[i : i + b] for i in range(0, a * b, b))
-                for e in itertools.product((0, 1) if many else (0, 1, 3), repeat=a * b)
-            ]
+            [tuple(e[i : i + b] for i in range(0, a * b, b)) for e in itertools.product(entries, repeat=a * b)]
             for b, a in itertools.pairwise(widths)
         )
         for choice in itertools.product(*layers):
@@ -107,7 +106,8 @@ CRITICAL = cases(
     "critical points of three losses",
     networks,
     sentence="squares and two polynomials of degree 4 of the entries of the product, one with minima of two depths; "
-    "all critical points with entries 0, 1 and 3, of more than four at most three not 0, at the widths "
+    "all critical points with entries 0, 1 and 3, of three weights or fewer -1 too, of more than four at most three "
+    "not 0, at the widths "
     f"{SHAPES}, and at (2, 1, 2)",
     strength=Verdict.VERIFIED,
 )
@@ -141,12 +141,39 @@ def is_saddle(network: LayersAndLoss) -> Outcome:
     G = slope(loss, P)
     for turned in (False, True):
         ways = [family(transposed(W) if turned else W, G.T if turned else G, Fraction(1, n)) for n in (3, 1000)]
-        moved = [transposed(each) if turned else tuple(each) for each in ways if each is not None]
-        if moved and all(
-            product(each, len(each), 1) == P and any(not g.is_zero() for g in gradient(loss, each)) for each in moved
-        ):
-            return holds("near by are points with the same value and a gradient that is not zero")
-    return undecided("no such points were found", layers=network.layers)
+        moved = [transposed(each) if turned else each for each in ways if each is not None]
+        if moved:
+            return all_of(
+                has_slopes(loss),
+                *(has_a_way_up(loss, each, P) for each in moved),
+            )
+    return undecided("no points near by were found", layers=network.layers)
+
+
+def has_slopes(loss: str) -> Outcome:
+    """Whether the slope is the derivative: of a polynomial of degree 4 at most, by its values at four points."""
+    f, slope = LOSSES[loss].value, LOSSES[loss].slope
+    numbers = [Fraction(k) for k in range(-2, 3)]
+    differences = [(f(r - 2) - 8 * f(r - 1) + 8 * f(r + 1) - f(r + 2)) / 12 for r in numbers]
+    return equal([slope(r) for r in numbers], differences, "the derivative of the loss by an entry")
+
+
+def has_a_way_up(loss: str, weights: Weights, P: dln.Matrix) -> Outcome:
+    """The product is P, and the derivative of the loss along its gradient is the squared length of that, and not zero.
+
+    The derivative comes from layers with two blocks ``[[W, V], [0, W]]``, in whose product stand P and dP.
+    """
+    V, (rows, columns) = gradient(loss, weights), P.shape
+    doubled = [
+        vstack([hstack([W, way]), hstack([dln.Matrix.zeros(*W.shape), W])]) for W, way in zip(weights, V, strict=True)
+    ]
+    change = product(doubled, len(doubled), 1).block(range(rows), range(columns, 2 * columns))
+    rate = (slope(loss, P).T @ change).trace()
+    return all_of(
+        equal(product(weights, len(weights), 1), P, "the product near by"),
+        equal(rate, sum((way.T @ way).trace() for way in V), "the derivative along the gradient"),
+        is_true(rate > 0, "the gradient near by is not zero", layers=weights),
+    )
 
 
 @claim(
@@ -186,19 +213,29 @@ def local(network: LayersAndLoss) -> Outcome:
     P, here = at_product(network), value(network.loss, at_product(network))
     for sign in (1, -1):
         if is_extremum(network.loss, P, sign):
-            return all_of(*(not_beyond(network, pattern, sign, here) for pattern in range(4)))
-    return holds("the product is no local minimum or maximum of all entries")
+            near = [value_near(network, pattern) for pattern in range(4)]
+            return all_of(
+                has_slopes(network.loss),
+                *(is_true(sign * (found - here) >= 0, "the value near by") for found in near),
+                is_true(any(found != here for found in near), "it is another at one of the points"),
+            )
+    kinds = {tuple(is_extremum(network.loss, entry, sign) for sign in (1, -1)) for entry in single_entries(P)}
+    return equal(kinds, {(True, False), (False, True)}, "some entries are local minima, and all others local maxima")
 
 
-def not_beyond(network: LayersAndLoss, pattern: int, sign: int, here: Fraction) -> Outcome:
-    """Whether a small step by this pattern of signs does not cross the value."""
+def single_entries(P: dln.Matrix) -> list[dln.Matrix]:
+    return [dln.Matrix([[entry]]) for entry in P.entries()]
+
+
+def value_near(network: LayersAndLoss, pattern: int) -> Fraction:
+    """The loss after a small step by this pattern of signs."""
     moved = tuple(
         W
-        + dln.Matrix.from_entries(*W.shape, [(k * (pattern + 1) + j) % 3 - 1 for k in range(len(W.entries()))])
+        + dln.Matrix.from_entries(*W.shape, [(k + j + 1) * (pattern + 1) % 3 - 1 for k in range(len(W.entries()))])
         * Fraction(1, 1000)
         for j, W in enumerate(network.weights)
     )
-    return is_true(sign * (value(network.loss, product(moved, len(moved), 1)) - here) >= 0, "the value near by")
+    return value(network.loss, product(moved, len(moved), 1))
 
 
 @claim(

@@ -13,7 +13,7 @@ def squared(matrix: str) -> str:
 
 B1 = "A1inv DY"
 P1, Q1 = "U1 beta U1' + U1 del1 U2' + U2 eps' U1'", "U1 gam + U2 e2 C2"
-OUTER_V, INNER_W = "(U1 (a1 V1 + a2 V2) + U2 (e1 V1 + e2 V2))", f"(V1' {B1} + V2' B2)"
+OUTER_V = "(U1 (a1 V1 + a2 V2) + U2 (e1 V1 + e2 V2))"
 
 
 def products(p: Script) -> None:

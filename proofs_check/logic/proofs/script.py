@@ -7,24 +7,56 @@ written without its weight; the rational weights that make the sum the goal are 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from proofs_check.logic import replay
-from proofs_check.logic.indices import RefusedError
-from proofs_check.logic.terms import Fact, multiply, multiply_matrices, scale, transpose
+from proofs_check.logic.indices import Index, RefusedError
+from proofs_check.logic.reading import Meanings
+from proofs_check.logic.terms import Fact, Matrix, Scalar, multiply, multiply_matrices, scale, transpose
 
 Item = Sequence[str]
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 Vector = dict[Any, Fraction]
 
 
-class Script:
-    """The steps of one theory, in order; every method adds a step, and gives its name."""
+class Renaming:
+    """Texts of a script as terms of a theory, in which some names are others."""
 
-    def __init__(self, theory: str, before: Sequence[replay.Step] = ()):
+    def __init__(self, reading: Meanings, renamed: Mapping[str, str]):
+        self.reading, self.renamed = reading, renamed
+
+    def named(self, text: str) -> str:
+        """The text with the names of the theory."""
+        for name, new in self.renamed.items():
+            text = re.sub(rf"\b{name}\b", new, text)
+        return text
+
+    def statement(self, text: str) -> tuple[frozenset[Fact], Fact]:
+        return self.reading.statement(self.named(text))
+
+    def scalar_text(self, text: str) -> Scalar:
+        return self.reading.scalar_text(self.named(text))
+
+    def index_text(self, text: str) -> Index:
+        return self.reading.index_text(self.named(text))
+
+    def matrix_text(self, text: str, rows: Index, cols: Index) -> Matrix:
+        return self.reading.matrix_text(self.named(text), rows, cols)
+
+
+class Script:
+    """The steps of one theory, in order; every method adds a step, and gives its name.
+
+    ``renamed`` are names that the script writes, with those that the theory has in their place.
+    """
+
+    def __init__(self, theory: str, before: Sequence[replay.Step] = (), renamed: Mapping[str, str] = NO_NAMES):
         self.theory = replay.theory(theory)
-        self.read = self.theory.reading
+        self.read = Renaming(self.theory.reading, renamed)
         self.replay = replay.Replay(self.theory, tuple(before))
         self.steps: list[replay.Step] = []
 
@@ -35,6 +67,7 @@ class Script:
             "rule": rule,
             **{key: value for key, value in arguments.items() if value not in ("", [], {}, None)},
         }
+        step = json.loads(self.read.named(json.dumps(step)))
         self.replay.add(step)
         self.replay.get(name)
         self.steps.append(step)

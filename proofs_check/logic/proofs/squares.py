@@ -158,13 +158,6 @@ FIRST, SECOND, RATIO = "2/3 w u v^(2 n) d^n e^n", "2 w v^(n-1) d^(n-1)", "1/3 d 
 INVERSE = "(1/2 x u^(n-1) y^(n-1))"
 
 
-def power_is_nonnegative(p: Script, letter: str) -> None:
-    """``letter^m >= 0`` from ``letter >= 0``."""
-    p.assume(f"{letter}>=0", f"{letter} >= 0")
-    p.instantiate(f"{letter}^m", "power", scalars={"a": letter})
-    p.cut(f"{letter}^m>=0", f"{letter}^m", [f"{letter}>=0"])
-
-
 def powers_are_inverse(p: Script, first: str, second: str) -> None:
     """``first^m second^m = 1`` from ``first second = 1``."""
     name = f"{first}{second}"

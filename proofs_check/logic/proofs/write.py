@@ -7,7 +7,9 @@ from proofs_check.logic.proofs import (
     autoencoder,
     corner,
     critical,
+    curved,
     decay,
+    deep_cut,
     dissipation,
     expansion,
     expectations,
@@ -20,12 +22,17 @@ from proofs_check.logic.proofs import (
     minima,
     pairs,
     pyramid,
+    rescaled,
     residual,
+    saddles,
     shallow,
     shift,
+    sorted_ones,
     squares,
+    strata,
     traces,
     trajectory,
+    values,
     zero,
 )
 from proofs_check.logic.proofs.script import Script
@@ -50,14 +57,22 @@ def texts() -> dict[str, str]:
     first = traces.script()
     before = tuple(first.steps)
     layers = chitour(before)
+    blocks = critical.script(before)
+    levels = strata.script((*before, *blocks.steps))
     two_layers = shallow.script(before)
     scripts = {
         "traces": first,
         "squares": squares.script(before),
-        "critical": critical.script(before),
+        "critical": blocks,
+        "strata": levels,
+        "sorted": sorted_ones.script((*before, *blocks.steps, *levels.steps)),
         "shallow": two_layers,
         "zero": zero.script((*before, *two_layers.steps)),
         "extrema": extrema.script(before),
+        "curved": curved.script(before),
+        "deep": deep_cut.script(before),
+        "rescaled": rescaled.script(before),
+        "values": values.script(before),
         "residual": residual.script(before),
         "pairs": pairs.script(before),
         "forms": forms.script(before),
@@ -68,6 +83,7 @@ def texts() -> dict[str, str]:
         "decay": decay.script(before),
         "shift": shift.script(before),
         "minima": minima.script(before),
+        "saddles": saddles.script(before),
         "flows": flows.script(before),
         "chitour": layers,
         "expansion": expansion.script((*before, *layers.steps)),

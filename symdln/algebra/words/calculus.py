@@ -29,9 +29,9 @@ def derivative(value: Scalar, directions: Directions, order: int = 1) -> Scalar:
 def derivative(value: Expression | Scalar, directions: Directions, order: int = 1) -> Expression | Scalar:
     """``d^n/dt^n at t = 0 of value(W + t V)`` for ``directions = {W: V}`` and ``n = order``.
 
-    All symbols of ``directions`` move together, every other symbol stands still: an opaque product does not follow its
-    factors, so :func:`substitute` what it stands for first.  A direction has the shape of its symbol (and is symmetric
-    if that is); it stands still itself, even where it contains symbols that move.
+    All symbols of ``directions`` move together, and every other symbol is constant.  An opaque product does not follow
+    its factors, so :func:`substitute` its value first.  A direction has the shape of its symbol (and is symmetric if
+    the symbol is); it is constant itself, even if it contains symbols that move.
 
     >>> W, V = Symbol("W", "n", "n"), Symbol("V", "n", "n")
     >>> print(derivative(W @ W.T, {W: V}), "and", derivative(W @ W.T, {W: V}, order=2))
@@ -167,8 +167,8 @@ def gradient(value: Scalar, symbol: Symbol) -> Expression:
     """The gradient by ``symbol`` for the Frobenius inner product: the unique G with ``d value = tr(G^T dW)``.
 
     G has the shape of the symbol.  A term ``tr(u W v)`` gives ``(v u)^T``, a term ``tr(u W^T v)`` gives ``v u``;
-    products of traces leave traces in the coefficients of G.  Refused for a symmetric symbol, along which only the
-    symmetric part of a gradient is determined.
+    products of traces leave traces in the coefficients of G.  A symmetric symbol is refused, because only the symmetric
+    part of a gradient is determined along it.
 
     >>> from symdln.algebra.words import Symbol, gradient, norm_squared
     >>> W, X, Y = Symbol("W", "k", "d"), Symbol("X", "d", "m"), Symbol("Y", "k", "m")
@@ -244,8 +244,8 @@ def hessian_form(value: Scalar, directions: Directions) -> Scalar:
 def mixed_derivative(value: Scalar, first: Directions, second: Directions) -> Scalar:
     """The Hessian's bilinear form ``D^2 value[V, U]`` for ``first = {W_j: V}`` and ``second = {W_k: U}``.
 
-    Symmetric in the two arguments; with the same directions twice it is :func:`hessian_form`.  The directions must not
-    contain the symbols that move: a derivative of a derivative would move them too.
+    It is symmetric in the two arguments, and with the same directions twice it is :func:`hessian_form`.  The directions
+    must not contain the symbols that move, because a derivative of a derivative would move them too.
 
     >>> from symdln.algebra.words import Symbol, mixed_derivative, trace
     >>> W, V, U = (Symbol(name, "n", "n") for name in "WVU")

@@ -98,8 +98,8 @@ class KroneckerSum(InNotebooks):
 def jacobian(expression: Expression, symbol: Symbol) -> KroneckerSum:
     """The matrix J with ``vec dF = J vec dW`` for ``F = expression``, ``W = symbol`` and vectors taken row by row.
 
-    ``InputError`` where the coefficients of F hold traces of W: their part of J is not a Kronecker product.  The 1 x 1
-    factor of ``(p W q) u v``, a column u times a row v, is no such case: its part is ``(u p) dW (q v)``.
+    Raises ``InputError`` if the coefficients of F contain traces of W, whose part of J is not a Kronecker product.  The
+    1 x 1 factor of ``(p W q) u v``, a column u times a row v, is allowed: its part is ``(u p) dW (q v)``.
 
     >>> from symdln.algebra.words import Symbol, jacobian
     >>> A, W, B = Symbol("A", "m", "k"), Symbol("W", "k", "d"), Symbol("B", "d", "n")

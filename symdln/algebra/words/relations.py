@@ -26,10 +26,10 @@ def rewrite(value: Scalar, relations: Mapping[Expression, Expression]) -> Scalar
 def rewrite(value: Expression | Scalar, relations: Mapping[Expression, Expression]) -> Expression | Scalar:
     """Replace every occurrence of a left side by its right side, ``{U^T U: I}``, until none is left.
 
-    A left side is a product of symbols with coefficient 1, its right side any expression of the same shape; the
-    transposed relations are used too, in a trace also across its end.  What comes out equals ``value`` wherever the
-    relations hold.  Different results prove nothing: which occurrence is replaced first may matter.  ``InputError`` if
-    it does not come to an end within a thousand replacements.
+    A left side is a product of symbols with coefficient 1, and its right side any expression of the same shape.  The
+    transposed relations are used too, and in a trace an occurrence may cross its end.  The result equals ``value``
+    wherever the relations hold.  Different results prove nothing, because the order of replacements may matter.
+    Raises ``InputError`` if a thousand replacements are not enough.
 
     >>> from symdln.algebra.words import Symbol, identity, norm_squared, rewrite
     >>> U, A = Symbol("U", "n", "n"), Symbol("A", "n", "m")

@@ -36,7 +36,7 @@ def replay(value: Value, assignment: Mapping[Any, Any]) -> Matrix | Fraction:
 def disagreement(value: Value, seed: int = 0) -> str | None:
     """Where replay and normal form disagree at random integer matrices of random small sizes, in words; else None.
 
-    Asked of the value and of every value inside it that was rewritten by relations, before it was.
+    The value itself is compared, and every value inside it that relations rewrote, as it was before the rewriting.
     """
     for part in (value, *rewritten_parts(value)):
         assignment = random_assignment((part,), seed)

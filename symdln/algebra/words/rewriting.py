@@ -127,7 +127,7 @@ def collect(terms: Iterable[Written]) -> Expression | Scalar:
 def product_rule(term: Written, directions: Directions) -> tuple[Written, ...]:
     """The derivative along ``directions``: one term for each factor that moves, with that factor differentiated.
 
-    The coefficient counts as a factor in front; what stands still gives no term, so the result may be empty.
+    The coefficient counts as a factor in front.  A constant factor gives no term, so the result may be empty.
     ``collect`` of the result is ``derivative(term.value, directions)``.
     """
     terms = []

@@ -22,9 +22,9 @@ def substitute(value: Scalar, images: Mapping[Any, Any]) -> Scalar: ...
 def substitute(value: Expression | Scalar, images: Mapping[Any, Any]) -> Expression | Scalar:
     """Put ``images[S]`` for every symbol ``S`` (and its transpose for ``S^T``), all at once.
 
-    A key is a :class:`Symbol`, its image an expression of the same shape, symmetric if the symbol is; or the name of a
-    scalar that is not a size, its image a scalar.  This opens opaque products: after ``{A: W_3 @ W_2}`` a derivative by
-    ``W_3`` sees what ``A`` contains, before it sees none.  :func:`close_products` is the way back.
+    A key is a :class:`Symbol`, and its image an expression of the same shape (symmetric if the symbol is), or a key is
+    the name of a scalar that is not a size, and its image a scalar.  This opens opaque products: a derivative by
+    ``W_3`` takes account of ``A`` only after ``{A: W_3 @ W_2}``.  :func:`close_products` is the reverse.
 
     >>> from symdln.algebra.words import Symbol, substitute
     >>> A, B = Symbol("A", "n", "n"), Symbol("B", "n", "n")
@@ -113,9 +113,9 @@ def close_products(value: Scalar, products: Mapping[Symbol, Expression]) -> Scal
 def close_products(value: Expression | Scalar, products: Mapping[Symbol, Expression]) -> Expression | Scalar:
     """Write a symbol for every occurrence of its product, transposed occurrences included: ``W_3 W_2 -> A``.
 
-    Each product is a single word with coefficient 1.  The pairs are applied in the given order, occurrences are taken
-    from the left (in a trace also across its end), so pass longer products first.  ``substitute`` with the same pairs
-    undoes it.
+    Each product is a single word with coefficient 1.  The pairs are applied in the given order, and occurrences are
+    replaced from the left (in a trace also across its end), so pass longer products first.  ``substitute`` with the
+    same pairs undoes it.
 
     >>> A, U, V = Symbol("A", "m", "n"), Symbol("U", "m", "r"), Symbol("V", "r", "n")
     >>> print(close_products(V.T @ U.T @ U, {A: U @ V}))

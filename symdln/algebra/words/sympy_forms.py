@@ -19,9 +19,9 @@ from symdln.errors import InputError
 def to_sympy(value: Expression | Scalar) -> Any:
     """The value as a sympy matrix expression, or as a sympy scalar with ``Trace``.
 
-    Symbols become ``MatrixSymbol``, named sizes positive integer symbols, named scalars plain symbols.  sympy does not
-    know that a symmetric symbol is symmetric; here it is only written without transposes.  Do not differentiate the
-    result by a matrix: sympy returns zero, silently, for a sum of traces.
+    Symbols become ``MatrixSymbol``, named sizes positive integer symbols, and named scalars plain symbols.  sympy does
+    not know that a symmetric symbol is symmetric; it is only written without transposes.  Do not differentiate the
+    result by a matrix: for a sum of traces sympy silently returns zero.
     """
     import sympy
 

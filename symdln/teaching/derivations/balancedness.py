@@ -134,7 +134,7 @@ def layer_gradient(layer: Layer) -> DerivationPart:
     chain.then("product rule", f"W_{j} moves along V_{j}.", directions={layer.W: layer.V})
     chain.then("drop brackets", "Products of matrices are associative.")
     factors = chain.stage.terms[0].factors  # type: ignore[union-attr]
-    chain.then("cyclic rotation", f"Rotate until V_{j} stands last.", by=factors.index(layer.V) + 1, ask=True)
+    chain.then("cyclic rotation", f"Rotate until V_{j} is last.", by=factors.index(layer.V) + 1, ask=True)
     chain.then("read off the gradient", f"A form tr(F^T V_{j}) has the gradient F.", direction=layer.V, ask=True)
     return chain.part(goal=gradient(inner(G, layer.definitions[layer.P]), layer.W))
 
@@ -201,7 +201,7 @@ def norms(pair: Neighbours) -> DerivationPart:
     chain.then("open", "Write C out.", symbols=[pair.C])
     chain.then("expand", "The trace of a sum is the sum of the traces.")
     chain.then(
-        "cyclic rotation", "Rotate the trace in which the transpose stands last.", term=_last_transposed(chain), by=1
+        "cyclic rotation", "Rotate the trace in which the transpose is last.", term=_last_transposed(chain), by=1
     )
     chain.then("trace as norm", "Both are squared norms; as C does not move, their difference does not.", ask=True)
     return chain.part(goal=norm(pair.W_k).values[""] - norm(pair.W_j).values[""])  # type: ignore[operator]

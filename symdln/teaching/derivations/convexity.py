@@ -61,7 +61,7 @@ def equation(W: Symbol, move: Symbol) -> DerivationPart:
     chain.then("add like terms", "They are equal.")
     chain.then("drop brackets", "Products of matrices are associative.")
     place = chain.stage.terms[0].factors.index(move)  # type: ignore[union-attr]
-    chain.then("cyclic rotation", f"Rotate until {move.name} stands last.", by=place + 1)
+    chain.then("cyclic rotation", f"Rotate until {move.name} is last.", by=place + 1)
     chain.then("read off the gradient", f"Everything before {move.name}, transposed.", direction=move, ask=True)
     chain.then("expand", "Multiply out.")
     chain.then(
@@ -107,7 +107,7 @@ def minimum(W: Symbol, move: Symbol) -> DerivationPart:
     chain.then("add like terms", "They are equal.")
     mixed = next(n for n, term in enumerate(chain.stage.terms) if E.T in term.factors and move in term.factors)  # type: ignore[union-attr]
     place = chain.stage.terms[mixed].factors.index(move)  # type: ignore[union-attr]
-    chain.then("cyclic rotation", f"Rotate until {move.name} stands last.", term=mixed, by=place + 1)
+    chain.then("cyclic rotation", f"Rotate until {move.name} is last.", term=mixed, by=place + 1)
     chain.then(
         "use an equation", "The gradient vanishes, so the mixed term does.", equation=FLAT[W].T, term=mixed, ask=True
     )

@@ -83,7 +83,7 @@ def residual(layer: Layer) -> DerivationPart:
     chain = Chain(f"dE/dt, layer {layer.name}", "dE/dt", matrix(E), definitions, latex=r"\frac{dE}{dt}")
     chain.then("open", "E = P X - Y, with P written so that one layer shows.", symbols=[E])
     chain.then("expand", "As a sum of products.")
-    chain.then("product rule", "W_j moves, the data stand still.", directions={layer.W: layer.V}, over=_over(layer))
+    chain.then("product rule", "W_j moves, the data do not.", directions={layer.W: layer.V}, over=_over(layer))
     chain.then("insert", "G = E X^T for the squared loss.", images=_flow(layer, E @ X.T), ask=True)
     chain.then("expand", "Without brackets.", ask=True)
     loss = inner(P @ X - Y, P @ X - Y) / 2

@@ -46,7 +46,7 @@ def layer_part(layer: Layer) -> DerivationPart:
     )
     chain.then(
         "open",
-        f"Only W_{j} will move, so write P as what stands before it, W_{j}, and what stands after it.",
+        f"Only W_{j} will move, so write P as the product of what is before W_{j}, W_{j}, and what is after it.",
         symbols=[layer.P],
     )
     chain.then("norm as trace", "The squared Frobenius norm is a trace.")
@@ -61,7 +61,7 @@ def layer_part(layer: Layer) -> DerivationPart:
     chain.then("close", "Write E for the residual.", symbols=[E])
     chain.then("drop brackets", "Products of matrices are associative.")
     place = chain.stage.terms[0].factors.index(layer.V)  # type: ignore[union-attr]
-    chain.then("cyclic rotation", f"Rotate until V_{j} stands last.", by=place + 1, ask=True)
+    chain.then("cyclic rotation", f"Rotate until V_{j} is last.", by=place + 1, ask=True)
     chain.then(
         "read off the gradient",
         f"A form tr(G^T V_{j}) has the gradient G: everything before V_{j}, transposed.",

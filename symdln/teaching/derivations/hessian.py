@@ -87,7 +87,7 @@ def off_diagonal(pair: LayerPair) -> DerivationPart:
     chain.then("open", f"Write the products so that W_{k} shows.", symbols=[pair.P, A_j] if pair.opaque else [pair.P])
     chain.then(
         "product rule",
-        f"W_{k} moves along V_{k}: it stands in front of the residual and inside it.",
+        f"W_{k} moves along V_{k}: it occurs in front of the residual and inside it.",
         directions={pair.W_k: pair.V_k},
         ask=True,
     )
@@ -111,7 +111,7 @@ def _read_off(chain: Chain, P: Symbol, names: tuple[str, str]) -> DerivationPart
     V = _letter(chain.stage.values[""], f"V_{k}")
     chain.then(
         "read off the block",
-        "What stands before V, and what stands after it, transposed; K where V is transposed.",
+        "What is before V, and what is after it, transposed; K if V is transposed.",
         direction=V,
     )
     image = chain.definitions[P]

@@ -83,7 +83,7 @@ class Reader {
   divisor() {
     const [kind, found] = this.peek(), where = this.where();
     if (kind !== "number") refuse(`Only numbers divide, but '${found}' stands ${where}.`);
-    return this.number() || refuse(`A division by zero stands ${where}.`);
+    return this.number() || refuse(`There is a division by zero ${where}.`);
   }
   number() {
     const digits = this.take();

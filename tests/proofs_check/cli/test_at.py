@@ -76,7 +76,7 @@ def test_a_claim_that_holds_at_a_case_is_code_0(command, record, tmp_path):
         ("toy.two-routes", {"weights": [[["x"]], [["1"]]]}, "'x' is not a rational number"),
         ("toy.two-routes", {"problem": {"widths": [1, 1, 1]}}, '"problem" must give Sxx, Syx and Syy'),
         ("toy.two-routes", {"problem": 3}, '"problem" must be an object'),
-        ("toy.zero-loss", {}, "it speaks of problems"),
+        ("toy.zero-loss", {}, "it is about problems"),
     ],
 )
 def test_witnesses_that_do_not_fit_are_refused(command, record, tmp_path, id, change, sentence):

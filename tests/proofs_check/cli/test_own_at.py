@@ -45,7 +45,7 @@ def test_claims_about_cases_of_their_own_do_not_speak_of_points():
     own = [claim for claim in registry.all_claims().values() if claim.over.subject.cases is None]
     assert len(own) > 80
     for claim in own:
-        with pytest.raises(InputError, match=r"it speaks of .*, not of points\.|it speaks of "):
+        with pytest.raises(InputError, match=r"it is about .*, not about points\.|it is about "):
             witness.replay(claim, POINT)
 
 
@@ -74,5 +74,5 @@ def test_the_door_of_the_command(command, tmp_path):
     path.write_text(json.dumps(POINT))
     code, out, err = command("at", "toy.symbols", path)
     assert (code, out) == (2, "")
-    assert err.startswith("proofs-check: toy.symbols says nothing about this case: it speaks of ")
+    assert err.startswith("proofs-check: toy.symbols says nothing about this case: it is about ")
     assert len(err.splitlines()) == 1

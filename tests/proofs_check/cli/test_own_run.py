@@ -65,7 +65,7 @@ def test_an_error_has_file_line_case_and_command_and_the_other_cases_count(own):
 
 def test_cheap_warnings_of_health(own):
     _, done = own
-    assert re.search(r"mine\.slow: A case takes 2\.\d s, so a run covers few; make the cases smaller\.", done.stdout)
+    assert re.search(r"mine\.slow: A case takes 2\.\d s, so a run covers few cases; make the cases smaller\.", done.stdout)
     assert re.search(r"mine\.vacuous: 0 cases \(left out: \d+ problems by depth >= 9\)\.", done.stdout)
     assert "mine.pairs: 2 cases." in done.stdout
     assert "mine.slow: 1 case." in done.stdout
@@ -127,7 +127,7 @@ def test_two_files_are_joined_and_one_id_in_both_is_refused(command, tmp_path):
     assert code == 2
     assert (
         err
-        == f"proofs-check: the claim mine.strict stands in two claim files; one is '{copy}'; rename one of the two.\n"
+        == f"proofs-check: the claim mine.strict is in two claim files, one of them '{copy}'; rename one of the two.\n"
     )
     copy.write_text(copy.read_text(encoding="utf-8").replace("mine", "other"), encoding="utf-8")
     assert command("list", "--claims", OWN, "--claims", copy)[1].endswith("14 claims.\n")

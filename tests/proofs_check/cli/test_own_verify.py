@@ -51,7 +51,7 @@ def test_the_shipped_proof_of_every_formal_theorem_is_accepted(command, tmp_path
         ({"statements": ["tr(A' A D D') >= 2 eig(A' A, 1) tr(D D')"]}, "the statements are not those of the theorem"),
         ({"theorem": "chitour.trace-bound"}, "the statements are not those of the theorem chitour.trace-bound"),
         ({"theorem": "chitour.no-such"}, "there is no formal theorem called 'chitour.no-such'"),
-        ({"steps": []}, "what is to be proved"),
+        ({"steps": []}, "still to be proved"),
         ({"steps": [3]}, "the steps are not a list of objects"),
         ({"steps": [{"name": "x"}]}, ""),
         ({"steps": "none"}, "the steps are not a list of objects"),

@@ -360,3 +360,9 @@ def test_a_hunt_leaves_results_from_which_pages_are_made(capsys, tmp_path):
     with pytest.raises(SystemExit) as stop:  # the results hold the witness, which fails again
         cli.main(["at", "false.half", str(table), "--claims", path])
     assert stop.value.code == 1
+
+
+def test_targets_of_either_sign_are_not_plain():
+    one, other = (dln.Problem.from_data([[1, 0], [0, 1]], [[3, 0], [0, sign]], hidden=(2,)) for sign in (1, -1))
+    assert "plain" in strata.names_of(one)
+    assert "plain" not in strata.names_of(other)

@@ -301,7 +301,7 @@ def test_the_base_is_at_the_first_number():
 
 
 def test_the_base_does_not_speak_of_the_variable():
-    refused("base speaks", *induct(assume("g >= 0", "k >= 5"), assume("g >= 0"), "g >= 0", low="0"))
+    refused("base mentions", *induct(assume("g >= 0", "k >= 5"), assume("g >= 0"), "g >= 0", low="0"))
 
 
 def test_the_bounds_do_not_speak_of_the_variable():
@@ -379,7 +379,7 @@ def test_what_is_to_be_proved_is_not_used():
         ("f[a] >= 0", "index term"),
         ("f[1/2] >= 0", "index term"),
         ("a' >= 0", "transposed"),
-        ("A + 1 = 0", "number stands"),
+        ("A + 1 = 0", "number where a matrix"),
         ("A >= 0", "compared"),
         ("a psd", "only a matrix"),
         ("S^a psd", "index term"),

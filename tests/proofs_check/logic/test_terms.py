@@ -105,7 +105,7 @@ def test_what_follows_from_inequalities_between_indices():
 
 
 def test_a_matrix_is_no_number():
-    with pytest.raises(RefusedError, match="matrix stands where a number"):
+    with pytest.raises(RefusedError, match="matrix where a number"):
         READING.scalar_text("S")
     with pytest.raises(RefusedError, match="compared"):
         READING.statement("S >= a")

@@ -46,9 +46,30 @@ def test_an_entry_by_hand() -> None:
     assert r"equal norms \<script\>" in text  # foreign text stays text
     assert "printed there" in text
     assert "*Cite as:* symdln" in text
-    assert "without *the product has full rank*: not seen to be needed" in text
+    assert "catalog entry `lindsey.balanced` (" in text  # as code, so that no part of an id becomes a Greek letter
+    assert re.search(r"not seen to be needed, .*: \*the product has full rank\* \(\d+ cases\)", text)
+    assert "*Fails at*" not in text
     assert "](#entry-chitour-prop4-i)" in entry("chitour.prop4.i.corrected")  # the repaired statement is related
     assert "](#entry-achour-rank-constrained-converse)" in entry("achour.rank-constrained")  # a neighbour that fails
+
+
+def test_where_a_statement_fails_stands_in_its_entry() -> None:
+    known = CLAIMS["lucchi.thm6"]
+    small = Catalog({known.id: known}, {known.id: Verdict.REFUTED}, {}, {}, {known.id: "widths (2, 1, 2)"})
+    assert "- *Fails at* widths (2, 1, 2)." in catalog.pages(small)["lucchi.md"]
+
+
+def test_hypotheses_that_were_not_needed_stand_together() -> None:
+    """In the order in which the answers occur; each needed one has a line with its case."""
+    known = CLAIMS["lindsey.balanced"]
+    rows = [Dropped("a", "not tested", 0), Dropped("b", "not refuted", 1200), Dropped("c", "not tested", 0)]
+    small = Catalog({known.id: known}, {}, {}, {known.id: [*rows, Dropped("d", "needed", 1, "x = 1")]})
+    lines = [line for line in catalog.pages(small)["lindsey.md"].splitlines() if line.startswith("  - ")]
+    assert [line.partition(": ")[2] for line in lines] == [
+        "needed, fails at $x$ = 1.",
+        "*a*, *c*.",
+        "*b* (1,200 cases).",
+    ]
 
 
 def test_a_needed_hypothesis_is_shown_with_its_case() -> None:

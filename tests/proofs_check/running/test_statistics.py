@@ -1,11 +1,13 @@
 """What is said of the cases of a claim: their data, trivial ones, and what makes them weak support."""
 
 from collections import Counter
+from fractions import Fraction
 
 import pytest
 
 import symdln as dln
 from proofs_check.language.scope import Case
+from proofs_check.running import alike
 from proofs_check.running.statistics import data_traits, of_stratum, sentence, traits, warnings
 from proofs_check.scopes import weight_grids
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
@@ -79,3 +81,43 @@ def test_the_scopes_hold_turned_data_and_small_entries(scope):
 def test_the_grids_of_weights_hold_turned_data_and_small_entries():
     points = weight_grids.grid_points("default", 0)
     assert {"data=white", "scale=small"} <= {part for point in points for part in data_traits(point).split()}
+
+
+def counted_alike(*cases):
+    """The count of equal cases, with a tally for each two of them, as work items have."""
+    found = Counter()
+    for start in range(0, len(cases), 2):
+        part = Counter()
+        for case in cases[start : start + 2]:
+            alike.count(part, case)
+        alike.merge(found, part)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("cases", "said"),
+    [
+        ([7, 7], ["All 2 cases are one and the same case."]),
+        ([(1, Fraction(1, 3))] * 40, ["All 40 cases are one and the same case."]),
+        ([7, 8, *[7] * 3], ["4 of 5 cases are one and the same case."]),
+        ([*[7] * 46, 8, 9, 10, 11], ["46 of 50 cases are one and the same case."]),
+        ([1, 2] * 10, ["The 20 cases are only 2 different ones."]),
+        ([1, 2], []),
+        ([7], []),
+        ([], []),
+        ([1, True, 1.0], []),
+        (range(1000), []),
+        ([*range(30), *[5] * 1000], []),  # more than 20 different ones
+        ([object(), object()], []),  # these cannot be written, so they count as different
+    ],
+)
+def test_equal_cases_are_said(cases, said):
+    cases = tuple(cases)
+    assert warnings({}, {}, len(cases), equal_cases=counted_alike(*cases)) == said
+
+
+def test_a_point_that_is_yielded_again_is_the_same_case():
+    point, again = (dln.Point(dln.Problem.canonical((3,), (1, 1, 1)), [[[1]], [[3]]]) for _ in range(2))
+    other = dln.Point(point.problem, [[[3]], [[1]]])
+    assert "All 2 cases are one" in warnings({}, {}, 2, equal_cases=counted_alike(point, again))[0]
+    assert warnings({}, {}, 2, equal_cases=counted_alike(point, other)) == []

@@ -64,7 +64,7 @@ class Bounds:
 
     def __init__(self, point: dln.Point):
         self.depth = n = point.problem.depth
-        self.H, self.d_y = n - 1, point.problem.output_width
+        self.d_y = point.problem.output_width
         C = {k: invariant(point, k) for k in range(1, n)}
         self.c = {k: _absolute_sum(C[k]) for k in C}
         traces = {k: C[k].trace() for k in C}

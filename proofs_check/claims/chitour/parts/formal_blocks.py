@@ -9,7 +9,6 @@ Notations:
     formal_descent     Proposition 4 iii): the direction of its proof, and the formal statement at W = 0
     at_zero            that statement at W = 0
     formal_at_blocks   the formal statements of a theorem hold at a point
-    names_of           the names that occur in a formal statement
     ranges             the values of the free indices of a statement
 """
 
@@ -28,6 +27,7 @@ from proofs_check.logic import syntax, theorem
 from proofs_check.logic.evaluate import Evaluator
 from proofs_check.logic.layers import free_indices
 from proofs_check.logic.replay import theory
+from proofs_check.networks.formal_letters import names_of
 
 MOST_WEIGHTS = 8
 """The most weights of a point at which the formal statements are evaluated."""
@@ -86,7 +86,7 @@ def formal_at_blocks(id: str, b: Blocks) -> Outcome:
         return holds("the formal statements are evaluated at smaller points")
     known = letters(b)
     for part in theorem(id).parts:
-        if names_of(part.text) <= set(known):
+        if names_of(part.text, THEORY) <= set(known):
             for values in ranges(part.text, b.d_y):
                 evaluator = Evaluator(known | {name: (lambda value=value: value) for name, value in values.items()})
                 statement = syntax.statement(part.text)
@@ -125,27 +125,10 @@ def at_zero(d_y: int) -> Outcome:
     b = blocks(dln.Point(problem, [dln.Matrix.zeros(*shape) for shape in problem.shapes]))
     known = letters(b) | {"x": lambda: dln.Matrix.identity(d_y).column(0)}
     for part in theorem("chitour.prop4.iii.rank").parts:
-        readable = names_of(part.text) <= set(known)
+        readable = names_of(part.text, THEORY) <= set(known)
         if readable and Evaluator(known).statement(syntax.statement(part.text)) is False:
             return fails(f"the formal statement {part.text} is false at W = 0")
     return holds("the formal statement is true at W = 0")
-
-
-@cache
-def names_of(text: str) -> frozenset[str]:
-    """The letters of a statement without its index variables."""
-    found: set[str] = set()
-
-    def walk(tree: Any) -> None:
-        if isinstance(tree, tuple):
-            if len(tree) == 3 and tree[0] == "name" and tree[1] != "I":
-                found.add(tree[1])
-            for part in tree:
-                walk(part)
-
-    statement = syntax.statement(text)
-    walk((tuple(statement.conclusion), *map(tuple, statement.hypotheses)))
-    return frozenset(found) - frozenset(free_indices(text, THEORY))
 
 
 def ranges(text: str, size: int) -> Iterator[dict[str, int]]:

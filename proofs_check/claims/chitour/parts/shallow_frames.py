@@ -181,7 +181,13 @@ def _frames_and_words(size: str, seed: int) -> list[Subject]:
     return [*frame_data(size), ("any widths", "in words")]
 
 
-frames = cases("coordinates", _only_frames, sentence=_frames_sentence, strength=Verdict.VERIFIED)
+frames = cases(
+    "coordinates",
+    _only_frames,
+    sentence=_frames_sentence,
+    strength=Verdict.VERIFIED,
+    fields=("widths", "selection", "rank C_2", "mixed"),
+)
 
 
 frames_and_words = cases(
@@ -189,6 +195,7 @@ frames_and_words = cases(
     _frames_and_words,
     sentence=lambda size: "any widths, in matrix words; and by a second route " + _frames_sentence(size),
     strength=Verdict.PROVED,
+    fields=("widths", "selection", "rank C_2", "mixed"),
 )
 
 

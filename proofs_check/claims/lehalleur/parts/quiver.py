@@ -42,7 +42,7 @@ def in_words(size: str) -> str:
     return ", ".join(f"N = {depth} with widths up to {most}" for depth, most in MOST[size])
 
 
-WIDTHS: Scope = cases("widths", architectures, sentence=in_words, strength=Verdict.VERIFIED)
+WIDTHS: Scope = cases("widths", architectures, sentence=in_words, strength=Verdict.VERIFIED, fields="widths")
 
 
 def partitions(widths: Sequence[int]) -> Iterator[Multiplicities]:

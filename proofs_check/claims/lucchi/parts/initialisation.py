@@ -54,8 +54,10 @@ def settings(with_symbols: bool = True) -> Scope:
     listed = f"d, L <= 3 and sigma^2 in {{{', '.join(VARIANCES)}}}"
     if with_symbols:
         sentence = f"d, L and sigma as symbols (induction over L), and the numbers {listed}"
-        return cases("symbols", grid_and_symbols, sentence=sentence, strength=Verdict.PROVED)
-    return cases("numbers", grid, sentence=listed, strength=Verdict.VERIFIED)
+        return cases(
+            "symbols", grid_and_symbols, sentence=sentence, strength=Verdict.PROVED, fields=("d", "depth", "v")
+        )
+    return cases("numbers", grid, sentence=listed, strength=Verdict.VERIFIED, fields=("d", "depth", "v"))
 
 
 def bound_terms(setting: Setting) -> tuple[Fraction, Fraction]:

@@ -79,6 +79,7 @@ def every_law(variables: int, names: str) -> Scope:
         discrete_laws(variables),
         sentence=f"all joint laws of 1 x 1 matrices {names} with at most three equally likely outcomes in {{0, 1, -1}}",
         strength=Verdict.VERIFIED,
+        fields="outcomes",
     )
 
 

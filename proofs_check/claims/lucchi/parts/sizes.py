@@ -56,6 +56,7 @@ def all_sizes(*names: str) -> Scope:
         sentence=f"the sizes {' and '.join(names)} as symbols (words in opaque matrices), and independently all "
         "entries as indeterminates for sizes up to 2 (beyond the small scope up to 3)",
         strength=Verdict.PROVED,
+        fields=names,
     )
 
 

@@ -67,6 +67,7 @@ ANY_INPUTS = cases(
         "definite input moments and remaining targets (of a fixed seed), roots and double roots, hidden by rotations"
     ),
     strength=Verdict.VERIFIED,
+    fields=("number", "widths", "lambda", "roots"),
 )
 
 
@@ -109,6 +110,7 @@ SMALL_AUTOENCODERS = cases(
     sentence=f"the moments {', '.join(map(str, _MOMENTS))} (S_11, S_12, S_22), hidden widths 1, depth 2 (and 3 for one "
     "input)",
     strength=Verdict.VERIFIED,
+    fields=("moment", "depth", "lambda"),
 )
 
 

@@ -73,6 +73,7 @@ SPURIOUS = cases(
     _spurious,
     sentence="widths (2, 1, 2), decay 1: S = I, Y = diag(4, 2), and S = diag(1, 12), Y = diag(2, 4)",
     strength=Verdict.VERIFIED,
+    fields=("data", "hidden widths"),
 )
 
 
@@ -119,6 +120,7 @@ ROTATED = cases(
     _rotated,
     sentence="S = diag(24, 3), Y = diag(17, 34/5), decay 1, depth 2 to 4, hidden widths 1 or 2",
     strength=Verdict.VERIFIED,
+    fields=("data", "hidden widths"),
 )
 
 
@@ -154,6 +156,7 @@ CURVE = cases(
     _curve,
     sentence="S = diag(24, 3, 8), Y = diag(17, 34/5, 51/5), decay 1, hidden widths 1, depth 2 and 3",
     strength=Verdict.VERIFIED,
+    fields=("data", "hidden widths"),
 )
 
 
@@ -206,6 +209,7 @@ SCALAR = cases(
     sentence="widths (2, 1, 1, 1), decay 1: S = I, Y = (3, 4); S = diag(3/32, 81/19), Y = (49/52, 660/247), with two "
     "rational roots; S = diag(1, 10^6), Y = (3, 90)",
     strength=Verdict.VERIFIED,
+    fields=("S_11", "S_22", "y_1", "y_2"),
 )
 
 

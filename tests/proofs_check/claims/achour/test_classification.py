@@ -3,19 +3,16 @@
 import random
 from collections.abc import Callable
 
-import pytest
-
 import symdln as dln
 from proofs_check.claims.achour import classification
 from proofs_check.claims.ours import inertia
 from proofs_check.facts import classes as theorem
 from proofs_check.language.claim import Claim
 from proofs_check.language.outcome import Outcome, equal
-from proofs_check.language.verdict import Verdict
 from proofs_check.scopes import irrational_data
 from proofs_check.scopes.irrational_data import certified_point
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, STRICT
-from tests.proofs_check.settling import planted, settle_planted
+from tests.proofs_check.settling import planted, refuted_with_a_small_witness
 
 
 def diagonal(*weights: tuple[int, int]) -> dln.Point:
@@ -92,16 +89,7 @@ PLANTED: dict[str, Claim] = {
 }
 
 
-@pytest.fixture(scope="module")
-def planted_results():
-    return settle_planted(PLANTED)
-
-
-@pytest.mark.parametrize("name", PLANTED)
-def test_planted_faults_are_refuted_with_a_small_witness(planted_results, name):
-    result = planted_results[name]
-    assert result.verdict is Verdict.REFUTED, result.error
-    assert max(result.witness["problem"]["widths"]) <= 2
+test_planted_faults_are_refuted_with_a_small_witness = refuted_with_a_small_witness(PLANTED)
 
 
 def test_a_point_that_is_not_critical_fails(monkeypatch):

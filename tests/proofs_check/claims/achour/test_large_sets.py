@@ -1,13 +1,10 @@
 """Saddles lie on curves of saddles of their class, abstract of Achour et al. (2022): planted faults."""
 
-import pytest
-
 import symdln as dln
 from proofs_check.claims.achour import large_sets
 from proofs_check.language.claim import Claim
 from proofs_check.language.outcome import Outcome, is_true
-from proofs_check.language.verdict import Verdict
-from tests.proofs_check.settling import planted, settle_planted
+from tests.proofs_check.settling import planted, refuted_with_a_small_witness
 
 
 def uncompensated(point: dln.Point) -> Outcome:
@@ -20,13 +17,4 @@ PLANTED: dict[str, Claim] = {
 }
 
 
-@pytest.fixture(scope="module")
-def planted_results():
-    return settle_planted(PLANTED)
-
-
-@pytest.mark.parametrize("name", PLANTED)
-def test_planted_faults_are_refuted_with_a_small_witness(planted_results, name):
-    result = planted_results[name]
-    assert result.verdict is Verdict.REFUTED, result.error
-    assert max(result.witness["problem"]["widths"]) <= 2
+test_planted_faults_are_refuted_with_a_small_witness = refuted_with_a_small_witness(PLANTED)

@@ -1,14 +1,11 @@
 """The definition of strict saddles, slides of Achour et al. (2025): planted faults."""
 
-import pytest
-
 from proofs_check.claims.achour import strictness_definition
 from proofs_check.facts import classes as theorem
 from proofs_check.language.claim import Claim
 from proofs_check.language.outcome import equal
-from proofs_check.language.verdict import Verdict
 from symdln.landscape.classification import NON_STRICT, STRICT
-from tests.proofs_check.settling import planted, settle_planted
+from tests.proofs_check.settling import planted, refuted_with_a_small_witness
 
 PLANTED: dict[str, Claim] = {
     "least singular value, never negative": planted(
@@ -24,13 +21,4 @@ PLANTED: dict[str, Claim] = {
 }
 
 
-@pytest.fixture(scope="module")
-def planted_results():
-    return settle_planted(PLANTED)
-
-
-@pytest.mark.parametrize("name", PLANTED)
-def test_planted_faults_are_refuted_with_a_small_witness(planted_results, name):
-    result = planted_results[name]
-    assert result.verdict is Verdict.REFUTED, result.error
-    assert max(result.witness["problem"]["widths"]) <= 2
+test_planted_faults_are_refuted_with_a_small_witness = refuted_with_a_small_witness(PLANTED)

@@ -9,8 +9,7 @@ import pytest
 from proofs_check.claims.lucchi.parts.sizes import SYMBOLIC, Network3, SplitNetwork
 from proofs_check.language.claim import Claim
 from proofs_check.language.outcome import Outcome, equal
-from proofs_check.language.verdict import Verdict
-from tests.proofs_check.settling import claims_of, planted, settle_planted_at_sizes
+from tests.proofs_check.settling import claims_of, planted, refuted_first_where_said, settle_planted_at_sizes
 
 CLAIMS = claims_of("lucchi", "gradient")
 
@@ -51,16 +50,7 @@ PLANTED: dict[str, tuple[Claim, Any]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def planted_results():
-    return settle_planted_at_sizes({name: claim for name, (claim, _) in PLANTED.items()})
-
-
-@pytest.mark.parametrize("name", PLANTED)
-def test_planted_faults_are_refuted_at_the_smallest_size(planted_results, name):
-    result = planted_results[name]
-    assert result.verdict is Verdict.REFUTED, result.error
-    assert result.witness["data"] == PLANTED[name][1]
+test_planted_faults_are_refuted_at_the_smallest_size = refuted_first_where_said(PLANTED, settle_planted_at_sizes)
 
 
 @pytest.mark.parametrize("case", SYMBOLIC[1:])

@@ -10,8 +10,7 @@ import pytest
 from proofs_check.claims.lucchi.parts import random_weights, sizes
 from proofs_check.language.claim import Claim
 from proofs_check.language.outcome import Outcome, equal, is_true
-from proofs_check.language.verdict import Verdict
-from tests.proofs_check.settling import claims_of, planted, settle, settle_planted
+from tests.proofs_check.settling import claims_of, planted, refuted_first_where_said, settle
 
 CLAIMS = claims_of("lucchi", "lemma13")
 
@@ -36,16 +35,7 @@ PLANTED: dict[str, tuple[Claim, Any]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def planted_results():
-    return settle_planted({name: claim for name, (claim, _) in PLANTED.items()})
-
-
-@pytest.mark.parametrize("name", PLANTED)
-def test_planted_faults_are_refuted_at_the_smallest_case(planted_results, name):
-    result = planted_results[name]
-    assert result.verdict is Verdict.REFUTED, result.error
-    assert result.witness["data"] == PLANTED[name][1]
+test_planted_faults_are_refuted_at_the_smallest_case = refuted_first_where_said(PLANTED)
 
 
 @pytest.mark.parametrize(("first", "second"), [(2, 2), (3, 3)])

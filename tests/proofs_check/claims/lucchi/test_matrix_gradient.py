@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from proofs_check.claims.lucchi import matrix_gradient
 from proofs_check.claims.lucchi.parts.sizes import Sizes, Words
 from proofs_check.language.claim import Claim
 from proofs_check.language.outcome import Outcome, equal
-from proofs_check.language.verdict import Verdict
-from tests.proofs_check.settling import claims_of, planted, settle_planted_at_sizes
+from tests.proofs_check.settling import claims_of, planted, refuted_first_where_said, settle_planted_at_sizes
 
 CLAIMS = claims_of("lucchi", "matrix-gradient")
 
@@ -66,13 +63,4 @@ PLANTED: dict[str, tuple[Claim, Any]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def planted_results():
-    return settle_planted_at_sizes({name: claim for name, (claim, _) in PLANTED.items()})
-
-
-@pytest.mark.parametrize("name", PLANTED)
-def test_planted_faults_are_refuted_at_the_smallest_size(planted_results, name):
-    result = planted_results[name]
-    assert result.verdict is Verdict.REFUTED, result.error
-    assert result.witness["data"] == PLANTED[name][1]
+test_planted_faults_are_refuted_at_the_smallest_size = refuted_first_where_said(PLANTED, settle_planted_at_sizes)

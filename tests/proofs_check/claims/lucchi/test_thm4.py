@@ -1,16 +1,13 @@
 """Theorem 4 of Lucchi's lecture: for fixed A the loss is convex in B; cases by hand and planted faults."""
 
-import pytest
-
 import symdln as dln
 from proofs_check.claims.lucchi import thm4
 from proofs_check.claims.lucchi.parts import two_layers
 from proofs_check.language.claim import Claim
 from proofs_check.language.outcome import Outcome, equal
-from proofs_check.language.verdict import Verdict
 from symdln.algebra.matrix import Matrix
 from tests.proofs_check.claims.lucchi.support import two_by_two
-from tests.proofs_check.settling import planted, settle_planted
+from tests.proofs_check.settling import planted, refuted_with_a_small_witness
 
 # -- by hand -----------------------------------------------------------------------------------------------------------
 
@@ -51,13 +48,4 @@ PLANTED: dict[str, Claim] = {
 }
 
 
-@pytest.fixture(scope="module")
-def planted_results():
-    return settle_planted(PLANTED)
-
-
-@pytest.mark.parametrize("name", PLANTED)
-def test_planted_faults_are_refuted_with_a_small_witness(planted_results, name):
-    result = planted_results[name]
-    assert result.verdict is Verdict.REFUTED, result.error
-    assert max(result.witness["problem"]["widths"]) <= 2
+test_planted_faults_are_refuted_with_a_small_witness = refuted_with_a_small_witness(PLANTED)

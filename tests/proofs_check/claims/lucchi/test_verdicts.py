@@ -31,8 +31,8 @@ BY_THE_LOGIC = dict.fromkeys(
 SMALL = {
     "lucchi.saddle-definition": Verdict.REFUTED,
     "lucchi.saddle-definition.general-data": Verdict.REFUTED,
-    "lucchi.saddle-definition.corrected": Verdict.DERIVED,
-    "lucchi.saddle-definition.corrected.general-data": Verdict.DERIVED,
+    "lucchi.saddle-definition.corrected": Verdict.PROVED,
+    "lucchi.saddle-definition.corrected.general-data": Verdict.PROVED,
     "lucchi.thm4": Verdict.PROVED,
     "lucchi.thm4.converse": Verdict.PROVED,
     "lucchi.thm5": Verdict.PROVED,
@@ -44,12 +44,12 @@ SMALL = {
     "lucchi.thm8.1": Verdict.REFUTED,
     "lucchi.thm8.1.corrected": Verdict.VERIFIED,
     "lucchi.thm8.1.corrected.every-problem": Verdict.VERIFIED,
-    "lucchi.thm8.2": Verdict.DERIVED,
-    "lucchi.thm8.2.general-data": Verdict.DERIVED,
-    "lucchi.thm8.3": Verdict.DERIVED,
-    "lucchi.thm8.3.general-data": Verdict.DERIVED,
-    "lucchi.thm8.4": Verdict.DERIVED,
-    "lucchi.thm8.4.general-data": Verdict.DERIVED,
+    "lucchi.thm8.2": Verdict.PROVED,
+    "lucchi.thm8.2.general-data": Verdict.PROVED,
+    "lucchi.thm8.3": Verdict.PROVED,
+    "lucchi.thm8.3.general-data": Verdict.PROVED,
+    "lucchi.thm8.4": Verdict.PROVED,
+    "lucchi.thm8.4.general-data": Verdict.PROVED,
 }
 
 WITNESSES = {

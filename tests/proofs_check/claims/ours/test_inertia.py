@@ -17,7 +17,7 @@ from proofs_check.scopes.irrational_data import Certified, certified_point, kind
 from symdln.landscape import signature
 from symdln.landscape.classification import STRICT
 from symdln.landscape.strings import all_strings, count_pairs, count_squares
-from tests.proofs_check.settling import planted, settle_planted
+from tests.proofs_check.settling import planted, refuted_with_a_small_witness, settle_planted
 
 CLAIMS = {id: found for id, found in registry.all_claims().items() if id.endswith(".irrational")}
 
@@ -163,13 +163,4 @@ PLANTED: dict[str, Claim] = {
 }
 
 
-@pytest.fixture(scope="module")
-def planted_results():
-    return settle_planted(PLANTED)
-
-
-@pytest.mark.parametrize("name", PLANTED)
-def test_planted_faults_are_refuted_with_a_small_witness(planted_results, name):
-    result = planted_results[name]
-    assert result.verdict is Verdict.REFUTED, result.error
-    assert max(result.witness["problem"]["widths"]) <= 2
+test_planted_faults_are_refuted_with_a_small_witness = refuted_with_a_small_witness(PLANTED)

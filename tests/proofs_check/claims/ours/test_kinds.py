@@ -13,7 +13,7 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.scopes import general_data
 from symdln.landscape import calculus
 from symdln.landscape.strings import every_multiplicities
-from tests.proofs_check.settling import planted, settle, settle_planted
+from tests.proofs_check.settling import planted, refuted_with_a_small_witness, settle
 
 # -- by hand -----------------------------------------------------------------------------------------------------------
 
@@ -88,16 +88,7 @@ PLANTED: dict[str, Claim] = {
 }
 
 
-@pytest.fixture(scope="module")
-def planted_results():
-    return settle_planted(PLANTED)
-
-
-@pytest.mark.parametrize("name", PLANTED)
-def test_planted_faults_are_refuted_with_a_small_witness(planted_results, name):
-    result = planted_results[name]
-    assert result.verdict is Verdict.REFUTED, result.error
-    assert max(result.witness["problem"]["widths"]) <= 2
+test_planted_faults_are_refuted_with_a_small_witness = refuted_with_a_small_witness(PLANTED)
 
 
 def test_without_a_fault_the_tiny_problems_settle():

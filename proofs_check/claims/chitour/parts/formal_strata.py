@@ -1,0 +1,91 @@
+"""The formal statements of the theory "strata" at exact critical points, and at explicit ones with every selection.
+
+Notations:
+
+    SELECTED           what they say of critical points: the loss by the selection
+    ATTAINED           what they say of explicit weights: for every selection a critical point with that loss
+    formal_at_strata   whether they are true at these points of a problem
+    chosen_letters     the letters of the explicit weights with a selection
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from typing import Any
+
+import symdln as dln
+from proofs_check.claims.chitour.parts.formal_blocks import letters
+from proofs_check.claims.chitour.parts.notation import Blocks, aligned_points, blocks
+from proofs_check.language.outcome import Outcome, all_of, holds
+from proofs_check.networks.formal_letters import MOST_WEIGHTS, formal_at_letters, product
+
+SELECTED = (
+    "1/2 tr(M' M) + 1/2 tr((R W12)' R W12) = 1/2 Left[dy]",
+    "tr(e[i]' DW e[i])^2 = tr(e[i]' DW e[i]) if 1 <= i <= dy",
+)
+
+
+ATTAINED = (
+    "Above[1]' (SY - Above[1] First) = 0 if n >= 2",
+    "Above[j]' (SY - Above[1] First) Below[j-1]' = 0 if 2 <= j <= n-1, n >= 2",
+    "(SY - Above[1] First) Below[n-1]' = 0 if n >= 2",
+    "1/2 tr((SY - Above[1] First)' (SY - Above[1] First)) = 1/2 Rest[dy] if n >= 2",
+)
+
+
+def formal_at_strata(id: str, problem: dln.Problem) -> Outcome:
+    """Whether the formal statements are true at a critical point of every kind, and at weights of every selection."""
+    if problem.parameters > MOST_WEIGHTS:
+        return holds("the formal statements are evaluated at problems with fewer weights")
+    points = [blocks(point) for point in aligned_points(problem)]
+    most = max(problem.depth, problem.output_width)
+    selections = itertools.product((0, 1), repeat=problem.output_width)
+    return all_of(
+        *(formal_at_letters(id, letters(b) | {"Left": not_selected(b)}, most) for b in points),
+        *(formal_at_letters(id, letters(points[0]) | chosen_letters(points[0], one), most) for one in selections),
+    )
+
+
+def not_selected(b: Blocks) -> Callable[[int], Fraction]:
+    """``i -> sum over k <= i of (1 - c_k) s_k^2`` with the diagonal entries c_k of D_W."""
+    return _sums((1 - b.D_W[k, k]) * b.S_Y[k, k] ** 2 for k in range(b.d_y))
+
+
+def chosen_letters(b: Blocks, selection: tuple[int, ...]) -> dict[str, Any]:
+    """The explicit weights for the selected singular values; without one no factorisation of rank r >= 1."""
+    widths, n = b.problem.widths, b.problem.depth
+    choice = dln.Matrix.diagonal(selection)
+
+    def d(j: int) -> int:
+        return widths[j] if 1 <= j < n else b.d_y
+
+    def frame(j: int) -> dln.Matrix:
+        return dln.Matrix.diagonal([1] * b.d_y, (d(j), b.d_y))
+
+    def middle(j: int) -> dln.Matrix:
+        return frame(j) @ frame(j - 1).T
+
+    first, last = frame(1) @ b.S_Y @ choice, choice @ frame(n - 1).T
+
+    def above(j: int) -> dln.Matrix:
+        return last @ product([middle(i) for i in range(j + 1, n)], d(j))
+
+    found: dict[str, Any] = {
+        **{"n": n, "d": d, "J": frame, "Choice": choice, "First": first, "Mid": middle, "Last": last},
+        "chi": lambda i: Fraction(selection[i - 1]),
+        "Above": above,
+        "Below": lambda j: product([middle(i) for i in range(2, j + 1)], d(1)) @ first,
+        "Rest": _sums((1 - Fraction(c)) * b.S_Y[k, k] ** 2 for k, c in enumerate(selection)),
+    }
+    if any(selection):
+        columns = choice.block(range(b.d_y), [k for k, c in enumerate(selection) if c])
+        found |= {"Cols": columns, "Rws": columns.T @ above(1), "ColsLeft": columns.T, "rs": sum(selection)}
+        found["RwsRight"] = found["Rws"].pseudoinverse()
+    return found
+
+
+def _sums(summands: Iterable[Fraction]) -> Callable[[int], Fraction]:
+    known = list(itertools.accumulate(summands, initial=Fraction(0)))
+    return lambda i: known[i]
