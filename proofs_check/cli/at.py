@@ -39,7 +39,7 @@ def _search(claim: Claim, size: str, seed: int) -> int:
     """Check the claim up to its first failing case, print that case, and give the exit code."""
     tally = first_failure(claim, size, seed)
     if tally.error is not None:
-        raise SymdlnError(f"the check of {claim.id} {witness.raised_text(tally.error)}.")
+        raise SymdlnError(f"{witness.raised_text(tally.error, claim.id)}.")
     if tally.witness is not None:
         exact = not tally.inexact_failures
         say(f"{claim.id} {'fails' if exact else 'is undecided'} at this case: {tally.witness['sentence']}")

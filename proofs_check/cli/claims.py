@@ -269,8 +269,11 @@ def _proof_rows(claim: Claim) -> list[tuple[str, str]]:
     if refusal is not None:
         return [*formal, ("proof", refusal)]
     from proofs_check.report import never_used  # imports the checkers of proofs
+    from proofs_check.running import claim_file
 
     extent = "the whole claim" if proof.is_whole else "a part of the claim"
+    if claim_file.is_own(claim):  # whether the formal statement says what the claim says nobody has read
+        extent = "the formal statement"
     return [
         *formal,
         *(("formally", f"assuming {text}") for text in proof.hypotheses),

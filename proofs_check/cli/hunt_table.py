@@ -125,7 +125,7 @@ def _paragraph(one: Hunted, file: Path, witnesses: Path | None) -> Iterator[Text
     """The finding, or the reason why there could be none."""
     head = Text.assemble((one.claim.id, "bold"), " ", terminal.word(one.verdict), ": ")
     if one.error is not None:
-        yield head + Text(printable(f"its check {witness.raised_text(one.error)}"))
+        yield head + Text(printable(witness.raised_text(one.error)))
     elif one.find is not None:
         found = one.find.witness
         yield head + Text(printable(found["sentence"]))

@@ -217,7 +217,7 @@ def _conclude(report: runner.Report, traceback: bool) -> int:
     """Print what is wrong with the run, and return the exit code."""
     for result in report.errors:
         assert result.error is not None
-        say(f"{PROGRAM}: the check of {result.claim.id} {witness.raised_text(result.error)}", err=True)
+        say(f"{PROGRAM}: {witness.raised_text(result.error, result.claim.id)}", err=True)
         if traceback:
             for line in result.error["traceback"].splitlines():
                 say(line, err=True)

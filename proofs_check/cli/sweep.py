@@ -143,7 +143,7 @@ def _print_part(out: Console, part: SweepPart, witnesses: Path | None) -> None:
             )
     for result in part.report.errors:
         assert result.error is not None
-        out.print(f"the check of {result.claim.id} {witness.raised_text(result.error)}", markup=False)
+        out.print(witness.raised_text(result.error, result.claim.id), markup=False)
     speed = part.points_per_second
     out.print(
         f"{part.points:,} points, {part.points - part.new_points:,} of them from the store"

@@ -91,7 +91,7 @@ def claim_data(result: Result, report: Report) -> dict[str, Any]:
     return {
         "id": claim.id,
         "verdict": result.verdict.value,
-        "restricted": claim.restricted,
+        "restricted": result.restricted,
         "statement": claim.statement,
         "sentence": claim.sentence,
         "source": source_data(claim),

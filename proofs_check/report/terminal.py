@@ -213,7 +213,7 @@ def _described(tally: Tally) -> str:
 
 def noted(verdict: Verdict, result: Result) -> Text:
     """A verdict of a claim with what its derivation is restricted to."""
-    return Text(worded(verdict.value, result.claim.restricted, result.given_relations), style=STYLES[verdict])
+    return Text(worded(verdict.value, result.restricted, result.given_relations), style=STYLES[verdict])
 
 
 def relations_used(verdict: Verdict, result: Result) -> str:
@@ -224,8 +224,11 @@ def relations_used(verdict: Verdict, result: Result) -> str:
 
 
 def what_is_proved(result: Result) -> str:
-    """What a user's claim in words compared, or that it compared none; empty for all other claims."""
+    """What a user's claim in words compared, or its formal statement; empty for all other claims."""
     claim, tally = result.claim, result.tally
+    if result.verdict in DERIVATIONS and claim.proof is not None and claim_file.is_own(claim):
+        stated = "; ".join(claim.formal)
+        return f"what is proved is the formal statement: {stated}. Whether it says what the claim says is not checked."
     if is_not_formal(claim, tally) and result.verdict is Verdict.VERIFIED:
         without = _counted(tally.cases - tally.formal, "cases")
         return f"the check compared no words or polynomials at {without}, so nothing is proved there."
@@ -251,10 +254,9 @@ def _print_error(out: Console, result: Result, replay: Callable[[str], str]) -> 
     error, tally = result.error, result.tally
     assert error is not None
     head = Text.assemble((result.claim.id, "bold"), " ", word(result.verdict), ": ")
-    raised = printable(f"its check {raised_text(error)}")
     whole = f"{_counted(tally.cases, 'cases')} {'was' if tally.cases == 1 else 'were'} checked without an error."
-    others = f"{_counted(tally.errors, 'times')}; {whole}"
-    tell(out, head + Text(f"{raised}, {others}"))
+    often = f", {_counted(tally.errors, 'times')}" if tally.errors else ""
+    tell(out, head + Text(printable(raised_text(error)) + f"{often}; {whole}"))
     if "witness" in error and result.witness is None:
         _print_case(out, result, error["witness"], replay)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ from proofs_check.running.evaluate import Tally, Task, TaskAnswer, evaluate
 from proofs_check.running.loop import Ending, InOrder, seconds_left
 from proofs_check.running.resume import work_on
 from proofs_check.running.store import Store
+from proofs_check.running.witness import REFUSED
 from proofs_check.scopes.families import SIZES
 from symdln.errors import InputError
 
@@ -65,7 +67,13 @@ class Result:
     @property
     def word(self) -> str:
         """The verdict as it is printed, such as ``DERIVED (depth 2 to 4)`` or ``PROVED (given relations)``."""
-        return worded(self.verdict.value, self.claim.restricted, self.given_relations)
+        return worded(self.verdict.value, self.restricted, self.given_relations)
+
+    @property
+    def restricted(self) -> str | None:
+        """What alone is proved: a part of the range, or the formal statement of a user's claim, which nobody read."""
+        unread = self.claim.proof is not None and claim_file.is_own(self.claim)
+        return "formal statement" if unread and not self.claim.restricted else self.claim.restricted
 
     @property
     def given_relations(self) -> bool:
@@ -233,9 +241,9 @@ def replayed(claim: Claim) -> dict[str, Any] | None:
     if refusal is None:
         return None
     return {
-        "sentence": f"RefusedError: {refusal}",
+        "sentence": f"{REFUSED}: {re.sub('^the proof.* is refused: ', '', refusal)}",
         "place": "",
-        "case": "the replay of the proof",
+        "case": "",
         "traceback": refusal + "\n",
     }
 

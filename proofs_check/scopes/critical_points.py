@@ -40,8 +40,12 @@ class EveryCriticalPoint(Scope):
         return (
             "two representatives (string bases aligned with the singular vectors; mixed and disguised) of "
             f"{self.which(size)}, and with at most {MOST_SCALED} weights two more whose layers are scaled against each "
-            f"other, of every architecture: {families.sentence(size)}"
+            f"other, {self.of_which(size)}: {families.sentence(size)}"
         )
+
+    def of_which(self, size: str) -> str:
+        """The problems, in words."""
+        return "of every architecture"
 
     def which(self, size: str) -> str:
         """The kinds of the representatives, in words."""
@@ -73,7 +77,9 @@ class EveryCriticalPoint(Scope):
 
 @dataclass(frozen=True)
 class OneOfEachStratum(EveryCriticalPoint):
-    """One kind of every stratum of every problem of the default size, every kind of the others (:mod:`.strata`)."""
+    """One kind of every stratum of one of every three problems of the default size, every kind of every problem of the
+    others (:mod:`.strata`).
+    """
 
     def thinned(self) -> Scope:
         return self
@@ -81,20 +87,23 @@ class OneOfEachStratum(EveryCriticalPoint):
     def which(self, size: str) -> str:
         return strata.WORDS if size == strata.THINNED else super().which(size)
 
+    def of_which(self, size: str) -> str:
+        return strata.PROBLEMS if size == strata.THINNED else super().of_which(size)
+
     def summary(self, size: str) -> str:
         if size != strata.THINNED:
             return super().summary(size)
-        return f"a kind of critical point of every stratum of {families.summary(size)}"
+        return f"a kind of critical point of every stratum of {families.summary(size, strata.specs(size))}"
 
     def data(self, size: str) -> dict[str, Any]:
-        chosen = {"kinds": strata.WORDS} if size == strata.THINNED else {}
+        chosen = {"kinds": strata.WORDS, "problems": strata.PROBLEMS} if size == strata.THINNED else {}
         return {**super().data(size), **chosen}
 
     def units(self, size: str, seed: int) -> Iterator[Unit]:
         if size != strata.THINNED:
             yield from super().units(size, seed)
             return
-        for spec in families.specs(size):
+        for spec in strata.specs(size):
             numbers = strata.numbers(spec)
             for start in range(0, len(numbers), KINDS_PER_UNIT):
                 part = numbers[start : start + KINDS_PER_UNIT]
@@ -128,6 +137,9 @@ class EveryProblem(Scope):
     def short(self) -> str:
         return "problems"
 
+    def thinned(self) -> Scope:
+        return OneOfThreeProblems()
+
     def sentence(self, size: str) -> str:
         return f"every problem: {families.sentence(size)}"
 
@@ -145,6 +157,26 @@ class EveryProblem(Scope):
 
     def cases(self, unit: Unit) -> Iterator[Case]:
         yield Case(self.problem(unit), {"singular values": list(unit.part[1]), "inputs": unit.part[2]})
+
+
+@dataclass(frozen=True)
+class OneOfThreeProblems(EveryProblem):
+    """One of every three problems of a sort of the default size, every problem of the others (:mod:`.strata`)."""
+
+    def thinned(self) -> Scope:
+        return self
+
+    def sentence(self, size: str) -> str:
+        return f"{strata.PROBLEMS}: {families.sentence(size)}" if size == strata.THINNED else super().sentence(size)
+
+    def summary(self, size: str) -> str:
+        return f"each of {families.summary(size, strata.specs(size))}"
+
+    def data(self, size: str) -> dict[str, Any]:
+        return super().data(size) | ({"problems": strata.PROBLEMS} if size == strata.THINNED else {})
+
+    def units(self, size: str, seed: int) -> Iterator[Unit]:
+        return (Unit(spec, 0, 1, seed) for spec in strata.specs(size))
 
 
 def representatives(kind: dln.Kind, seed: int) -> tuple[dln.Point, ...]:

@@ -10,6 +10,7 @@ import click
 from symdln.almost_every.decide import FlowAnswer, almost_every
 from symdln.cli.options import Widths, check_json_target, deliver, json_option
 from symdln.cli.top import say
+from symdln.cli.watch import stage
 from symdln.errors import InputError
 from symdln.files.disk import will_write
 from symdln.files.text import write_json
@@ -50,6 +51,7 @@ def almost_every_command(
     check_json_target(json_target)
     if certificate is not None:
         will_write(certificate)
+    stage("settling the kinds of non-strict saddles")
     answer = almost_every(_reduced(widths, data_rank), cross_rank)
     deliver(json_target, lambda: _data(answer), lambda printer: _show(printer, answer))
     if certificate is not None and answer.is_settled:

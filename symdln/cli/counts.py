@@ -10,6 +10,7 @@ import click
 
 from symdln.cli.options import Rationals, check_json_target, deliver, json_option, widths_option
 from symdln.cli.texts import widths_text
+from symdln.cli.watch import stage
 from symdln.errors import InputError
 from symdln.strings.counts import count_kinds_by_index, count_kinds_by_order
 from symdln.tables import Printer
@@ -42,7 +43,10 @@ def counts_command(
     """
     check_json_target(json_target)
     values = None if spectrum is None else multiplicities(spectrum)
+    stage("counting kinds by order; without orders `symdln kinds --total 1` counts them faster")
     orders = count_kinds_by_order(widths, values, data_rank=data_rank)
+    if by_index:
+        stage("counting kinds by index")
     indices = count_kinds_by_index(widths, values, data_rank=data_rank) if by_index else {}
     deliver(
         json_target,

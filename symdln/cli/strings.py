@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from symdln.cli.options import check_json_target, deliver, json_option
+from symdln.cli.watch import stage
 from symdln.errors import InputError
 from symdln.strings.decide import HOLDS, REFUTED, SECONDS, SOLVERS, UNKNOWN, Decision, settle
 from symdln.strings.evaluate import visited
@@ -81,6 +82,7 @@ def strings_command(
     decisions: dict[str, Decision] = {}
     with click.progressbar({**asked, **beside}.items(), label="Deciding", file=sys.stderr, hidden=not beside) as bar:
         for name, statement in bar:
+            stage(f"asking the solvers {' and '.join(solvers)}, at most {seconds} s for a question")
             decisions[name] = settle(statement, solvers, up_to, seconds)
     deliver(json_target, lambda: _data(decisions), lambda printer: _show(printer, decisions))
     raise click.exceptions.Exit(max(EXIT_CODES[decisions[name].status] for name in asked))

@@ -7,11 +7,19 @@ from fractions import Fraction
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.formal_blocks import formal_at_blocks
+from proofs_check.claims.chitour.parts.formal_sorted import (
+    ARE_BLOCKS,
+    IS_PERMUTATION,
+    NOT_SUFFICIENT,
+    READ_SORTED,
+    SUFFICIENT,
+    formal_at_problem,
+    formal_at_sorted,
+)
 from proofs_check.claims.chitour.parts.formal_strata import ATTAINED, SELECTED, formal_at_strata
 from proofs_check.claims.chitour.parts.lemma3 import (
     EVERY_CRITICAL,
     EVERY_KIND,
-    SORTED,
     WITH_ITEM_2,
     WITHOUT_ASSUMPTION_3,
     block_diagonal,
@@ -24,7 +32,6 @@ from proofs_check.claims.chitour.parts.lemma3 import (
     truncated_identity,
 )
 from proofs_check.claims.chitour.parts.notation import LEMMA_3_2, NO_VALUE_MISSED, aligned_points, blocks
-from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.given import at
 from proofs_check.language.grade import Grade
@@ -172,20 +179,15 @@ def lemma_3_2_blocks(point: dln.Point) -> Outcome:
     r"\end{bmatrix} \Rightarrow W_{H+1,1} Z W_{1,1,1} = D_Y, \; Z W_{1,1,2} = 0, \; W_{H+1,1} Z W_{1,2} = 0",
     over=every_critical_point(),
     assuming=(depth_at_least(2), *EVERY_CRITICAL),
+    made_precise=READ_SORTED,
     corrects="chitour.lemma3.2.blocks",
-    prose=(SORTED,),
-    formal=(
-        "U2' W Middle = 0 if U2 U2' = I - DW, U2' U2 = I",
-        "U1' W Middle W11 U1 = U1' SY U1 if U1 U1' = DW, U1' U1 = I",
-        "Middle W11 U2 = 0 if U2 U2' = I - DW, U2' U2 = I",
-        "U1' W Middle W12 = 0",
-    ),
+    formal=(*IS_PERMUTATION, *ARE_BLOCKS),
     proof=logic("chitour.lemma3.2.blocks.corrected"),
 )
 def lemma_3_2_blocks_corrected(point: dln.Point) -> Outcome:
     """For some permutation U the blocks of W satisfy 2) and (20), where D_Y holds the first r entries of U^T S_Y U."""
     b = blocks(point)
-    return all_of(item_2_and_20(point, b.order, b.D_Y), formal_at_blocks("chitour.lemma3.2.blocks.corrected", b))
+    return all_of(item_2_and_20(point, b.order, b.D_Y), formal_at_sorted("chitour.lemma3.2.blocks.corrected", b))
 
 
 @claim(
@@ -196,17 +198,20 @@ def lemma_3_2_blocks_corrected(point: dln.Point) -> Outcome:
     assuming=(depth_at_least(2), *LEMMA_3_2),
     made_precise='"only a necessary condition [...] since we use only the j = H + 1-th of the total H equations" is '
     "read as: necessary for every network, and not sufficient where equations are left out, that is for H >= 2 (at "
-    f"H = 1 the total is one equation); a point that shows it is exhibited for every such problem; {WITH_ITEM_2}",
+    f"H = 1 the total is one equation); a point that shows it is exhibited for every such problem; {WITH_ITEM_2}; "
+    f"{READ_SORTED}",
     axioms=(EVERY_KIND,),
-    written=written.NECESSARY,
+    formal=(*IS_PERMUTATION, *ARE_BLOCKS, *NOT_SUFFICIENT),
+    proof=logic("chitour.lemma3.2.necessary"),
 )
 def lemma_3_2_necessary(problem: dln.Problem) -> Outcome:
     """Every critical point satisfies 2) and (20), and from two hidden layers on some point that is not critical
     satisfies them too.
     """
+    formal = formal_at_problem("chitour.lemma3.2.necessary", problem)
     if problem.depth == 2:
-        return is_necessary(problem)
-    return all_of(is_necessary(problem), is_not_sufficient(problem))
+        return all_of(is_necessary(problem), formal)
+    return all_of(is_necessary(problem), is_not_sufficient(problem), formal)
 
 
 @claim(
@@ -234,18 +239,20 @@ def lemma_3_2_necessary_every_depth(problem: dln.Problem) -> Outcome:
     r"\text{ if and only if } H = 1",
     over=every_problem(),
     assuming=(depth_at_least(2), *LEMMA_3_2),
-    made_precise=f"for every architecture; {WITH_ITEM_2}",
+    made_precise=f"for every architecture; {WITH_ITEM_2}; {READ_SORTED}",
     axioms=(EVERY_KIND,),
     corrects="chitour.lemma3.2.necessary.every-depth",
-    written=written.NECESSARY,
+    formal=(*IS_PERMUTATION, *ARE_BLOCKS, *NOT_SUFFICIENT, *SUFFICIENT),
+    proof=logic("chitour.lemma3.2.necessary.every-depth.corrected"),
 )
 def lemma_3_2_necessary_every_depth_corrected(problem: dln.Problem) -> Outcome:
     """Every critical point satisfies 2) and (20); with one hidden layer nothing else does, with more some other points
     do.
     """
+    formal = formal_at_problem("chitour.lemma3.2.necessary.every-depth.corrected", problem)
     if problem.depth == 2:
-        return all_of(is_necessary(problem), is_sufficient_at_depth_2(problem))
-    return all_of(is_necessary(problem), is_not_sufficient(problem))
+        return all_of(is_necessary(problem), is_sufficient_at_depth_2(problem), formal)
+    return all_of(is_necessary(problem), is_not_sufficient(problem), formal)
 
 
 @claim(
@@ -304,13 +311,14 @@ def lemma_3_2_permutation(point: dln.Point) -> Outcome:
     r"R^\mathsf{T} U = [\bar R^\mathsf{T} \; 0], \; \operatorname{rank} \bar R = r",
     over=every_critical_point(),
     assuming=EVERY_CRITICAL,
+    made_precise=READ_SORTED,
     corrects="chitour.lemma3.2.permutation",
-    prose=(SORTED,),
     formal=(
-        "U1' DW U1 = I if U1 U1' = DW, U1' U1 = I",
-        "DW U2 = 0 if U2 U2' = I - DW, U2' U2 = I",
-        "R' U2 = 0 if U2 U2' = I - DW, U2' U2 = I",
-        "U1' R (W11 U1 (U1' SYinverse U1)) = I if U1 U1' = DW, U1' U1 = I",
+        *IS_PERMUTATION,
+        "Ones' DW Ones = I",
+        "DW Zeros = 0",
+        "R' Zeros = 0",
+        "Ones' R (W11 Ones (Ones' SYinverse Ones)) = I",
     ),
     proof=logic("chitour.lemma3.2.permutation.corrected"),
 )
@@ -325,7 +333,7 @@ def lemma_3_2_permutation_corrected(point: dln.Point) -> Outcome:
         equal(b.U.T @ b.D_W @ b.U, truncated_identity(b), "U^T D_W U and diag(I_r, 0)"),
         equal(transformed.block(rows, range(b.r)).rank(), b.r, "rank of the first r columns of R^T U"),
         is_true(transformed.block(rows, range(b.r, b.d_y)).is_zero(), "the other columns of R^T U vanish"),
-        formal_at_blocks("chitour.lemma3.2.permutation.corrected", b),
+        formal_at_sorted("chitour.lemma3.2.permutation.corrected", b),
     )
 
 

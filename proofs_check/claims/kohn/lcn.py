@@ -15,7 +15,7 @@ from proofs_check.language.scope import cases
 from proofs_check.language.sources import KOHN, KOHN_STRIDES
 from proofs_check.language.verdict import Verdict
 
-SMALL: tuple[filters.Filter, ...] = ((1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (-1, 0), (0, -1))
+SMALL: tuple[filters.Filter, ...] = ((2, 1), (-2, -1), (1, 0), (0, 1), (1, 1), (1, -1), (1, 2), (-1, 0), (0, -1))
 STRIDES = ((1, 1), (2, 1), (3, 2), (1, 1, 1), (2, 3, 1))
 
 
@@ -179,10 +179,13 @@ def semialgebraic(target: Target) -> Outcome:
 
 
 def unmet(size: str, seed: int) -> Iterator[tuple[Target, tuple[filters.Filter, filters.Filter]]]:
-    """Targets that no two filters meet, and pairs of filters."""
+    """Targets that no two filters meet, and pairs of filters.
+
+    For (-5, -2, -5) the filters (2, 1) and (-2, -1) are critical, for (5, 2, 5) two equal ones.
+    """
     some = range(-1, 2)
     found = (t for t in itertools.product(some, some, some) if discriminant(t) < 0)
-    yield from itertools.product(found, itertools.product(SMALL, SMALL))
+    yield from itertools.product([(-5, -2, -5), (5, 2, 5), *found], itertools.product(SMALL, SMALL))
 
 
 @claim(
@@ -193,7 +196,8 @@ def unmet(size: str, seed: int) -> Iterator[tuple[Target, tuple[filters.Filter, 
     over=cases(
         "targets and filters",
         unmet,
-        sentence="all targets of three entries from -1 to 1 without real roots, with all pairs of eight filters",
+        sentence="all targets of three entries from -1 to 1 without real roots, (5, 2, 5) and its negative, with all "
+        "pairs of nine filters",
         strength=Verdict.VERIFIED,
         fields=("target", "filters"),
     ),

@@ -188,7 +188,7 @@ def has_small_rank(case: Convex) -> bool:
         sentence="all critical points with weights 0 and 1 at six widths up to 2, for weighted squares and fourth "
         "powers",
         strength=Verdict.VERIFIED,
-        fields=("loss", "W"),
+        fields=("loss", "weights"),
     ),
     assuming=(Hypothesis("degenerate", rf"{RANKS} < \min_i d_i", has_small_rank),),
     made_precise="the loss is twice differentiable, as second order speaks of a Hessian",

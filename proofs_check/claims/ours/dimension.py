@@ -11,7 +11,7 @@ from proofs_check.facts import written
 from proofs_check.facts.extrema import critical_above_minimum
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import on_point
-from proofs_check.language.outcome import Outcome, at_most, equal
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, holds, is_true
 from proofs_check.language.sources import OURS
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import on_general_data
@@ -125,9 +125,20 @@ def _flat(matrices) -> list:
 )
 def dimension(point: dln.Point) -> Outcome:
     """The set of critical points of a kind has the dimension that its strings, ranks and ties give."""
-    return equal(
-        dln.kind_of(point).dimension, tangent_dimension(point), "dimension by strings, and of the tangent space"
+    return all_of(
+        equal(dln.kind_of(point).dimension, tangent_dimension(point), "dimension by strings, and of the tangent space"),
+        moves_are_tangent(point),
     )
+
+
+def moves_are_tangent(point: dln.Point) -> Outcome:
+    """The exact Hessian, on independent inputs, vanishes on all moves, as it does along a set of critical points."""
+    problem, inputs, moves = point.problem, point.problem.input_basis, tangent_moves(point)
+    if not inputs.shape[1]:
+        return holds("the loss depends on no weight")
+    reduced = dln.Problem.from_moments(*_on_inputs(problem, inputs), problem.Syy, problem.hidden)
+    hessian = dln.Point(reduced, [point.weights[0] @ inputs, *point.weights[1:]]).hessian
+    return is_true((hessian @ Matrix(moves).T).is_zero(), "the Hessian vanishes on the moves", weights=point.weights)
 
 
 non_strict = on_point("n_- = 0", "n_- = 0", lambda point: point.inertia_by_hessian.negative == 0)

@@ -27,8 +27,8 @@ LARGEST_ENTRY = 4
 
 def problems(size: str) -> list[dln.Problem]:
     """The problems with few weights, canonical ones and those with general data."""
-    every = [families.problem(spec) for spec in families.specs(size)]
-    every += [general_data.problem(named) for named in general_data.listed(size)]
+    every = [families.problem(spec) for spec in strata.specs(size)]
+    every += [general_data.problem(named) for named in general_data.in_turn(size)]
     return [problem for problem in every if problem.parameters <= LARGEST[size]]
 
 
@@ -46,8 +46,8 @@ def covered(size: str) -> str:
     which = strata.WORDS if size == strata.THINNED else "every kind of critical point"
     return (
         f"a mixed and disguised representative of {which}, of all problems with at most "
-        f"{LARGEST[size]} weights among {families.sentence(size)}; and among the problems with general data of "
-        "ours.inertia.general-data, where the kind has rational points"
+        f"{LARGEST[size]} weights among {strata.problems(size)}{families.sentence(size)}; and among the problems with "
+        f"general data of ours.inertia.general-data{general_data.thinly(size)}, where the kind has rational points"
     )
 
 

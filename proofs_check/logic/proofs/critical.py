@@ -363,23 +363,13 @@ def reduced(p: Script) -> None:
     p.assume("one hidden layer", "Zleft Middle = I")
     p.matrices("free of zeros", "W11 U2 = 0", zeros=[("Zleft", "Z W11 U2", "I"), ("I", "one hidden layer", "W11 U2")])
     p.matrices("R U2", "R' U2 = 0", zeros=[("I", "U2 R'", "I")])
-    shallow, blocks, permuted = (
-        f"chitour.{one}.corrected" for one in ("critical-shallow", "lemma3.2.blocks", "lemma3.2.permutation")
-    )
+    shallow = "chitour.critical-shallow.corrected"
     for goal, of in (
         (f"{name}/product", "D_Y"),
         (f"{name}/invertible", "D_Y inverse"),
         (f"{name}/other", "other"),
         (f"{name}/left-inverse", "left inverse"),
         (f"{name}/last", "last"),
-        (f"{permuted}/upper", "chitour.lemma3.2.residual.corrected/ones"),
-        (f"{permuted}/lower", "drop"),
-        (f"{permuted}/zero", "R U2"),
-        (f"{permuted}/rank", "right inverse"),
-        (f"{blocks}/zero", "zero rows"),
-        (f"{blocks}/product", "first block"),
-        (f"{blocks}/other", "Z W11 U2"),
-        (f"{blocks}/last", "last block"),
         (f"{shallow}/product", "D_Y"),
         (f"{shallow}/left-inverse", "left inverse"),
         (f"{shallow}/right-inverse", "right inverse"),

@@ -1,4 +1,4 @@
-"""The proof of the theory "curved": layers without a direction of negative curvature, as two factors of their product."""
+"""The proof of the theory "curved": layers without a direction of negative curvature, cut into two factors."""
 
 from __future__ import annotations
 
@@ -39,9 +39,17 @@ def factors(p: Script) -> None:
     p.matrices("W1", "W1 = Wleft Path[n, 0]", zeros=[("I", "left", "W1"), ("Wleft", "product", "I")])
     p.instantiate("critical 1 raw", "critical", "n >= 1", indices={"j": "1"})
     p.instantiate("critical n raw", "critical", "n >= 1", indices={"j": "n"})
-    p.matrices("critical.first", "W2' E X' = 0", zeros=[
-        ("I", "turn'", "E X'"), ("Turn' Path[n, 1]'", "E of layers", "X'"),
-        ("Turn'", "critical 1 raw", "I"), (f"Turn' Path[n, 1]' {LOSS} X'", "none 0'", "I")], given="n >= 2")  # fmt: skip
+    p.matrices(
+        "critical.first",
+        "W2' E X' = 0",
+        zeros=[
+            ("I", "turn'", "E X'"),
+            ("Turn' Path[n, 1]'", "E of layers", "X'"),
+            ("Turn'", "critical 1 raw", "I"),
+            (f"Turn' Path[n, 1]' {LOSS} X'", "none 0'", "I"),
+        ],
+        given="n >= 2",
+    )
     p.instantiate("none n", "path.none", indices={"i": "n"})
     p.matrices("critical.second", "E X' W1' = 0", zeros=[
         ("E X'", "W1'", "I"), ("I", "E of layers", "X' Path[n, 0]' Wleft'"),

@@ -9,7 +9,7 @@ from proofs_check.logic.proofs import (
     critical,
     curved,
     decay,
-    deep,
+    deep_cut,
     dissipation,
     expansion,
     expectations,
@@ -22,14 +22,17 @@ from proofs_check.logic.proofs import (
     minima,
     pairs,
     pyramid,
+    rescaled,
     residual,
     saddles,
     shallow,
     shift,
+    sorted_ones,
     squares,
     strata,
     traces,
     trajectory,
+    values,
     zero,
 )
 from proofs_check.logic.proofs.script import Script
@@ -55,17 +58,21 @@ def texts() -> dict[str, str]:
     before = tuple(first.steps)
     layers = chitour(before)
     blocks = critical.script(before)
+    levels = strata.script((*before, *blocks.steps))
     two_layers = shallow.script(before)
     scripts = {
         "traces": first,
         "squares": squares.script(before),
         "critical": blocks,
-        "strata": strata.script((*before, *blocks.steps)),
+        "strata": levels,
+        "sorted": sorted_ones.script((*before, *blocks.steps, *levels.steps)),
         "shallow": two_layers,
         "zero": zero.script((*before, *two_layers.steps)),
         "extrema": extrema.script(before),
         "curved": curved.script(before),
-        "deep": deep.script(before),
+        "deep": deep_cut.script(before),
+        "rescaled": rescaled.script(before),
+        "values": values.script(before),
         "residual": residual.script(before),
         "pairs": pairs.script(before),
         "forms": forms.script(before),

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from symdln.errors import InputError, shown
+from symdln.errors import InputError
 from symdln.landscape.classification import GLOBAL_MINIMISER, NON_STRICT, NOT_CRITICAL, STRICT
-from symdln.numeric.derivatives.batch import Batch
+from symdln.numeric.derivatives.batch import ROUNDINGS
 from symdln.numeric.derivatives.rounding import UNIT
 
 UNDECIDED = "undecided"
 LABELS = (UNDECIDED, NOT_CRITICAL, GLOBAL_MINIMISER, STRICT, NON_STRICT)
-ROUNDINGS = 16
-"""The default backward error in units of roundoff of the type that the weights came in."""
 BACKWARD_ERROR = ROUNDINGS * UNIT
 """The default backward error of float64 weights."""
 
@@ -74,22 +71,6 @@ class Classes:
             )
         plus, minus, zero = (int(n) for n in self.inertia[point])
         return f"Point {point} is a {label} with (n+, n-, n0) = ({plus}, {minus}, {zero}) ({within})."
-
-
-def checked_error(value: Any, batch: Batch) -> np.ndarray:
-    """The stated error of every point, (B,); None stands for 16 units of roundoff of the type the weights came in."""
-    size = batch.size
-    try:
-        eta = np.asarray(ROUNDINGS * batch.unit if value is None else value, dtype=np.float64)
-        good = eta.shape in ((), (size,)) and bool(((eta >= 0) & (eta < 1)).all())
-    except (TypeError, ValueError):
-        good, eta = False, np.zeros(())
-    if not good:
-        raise InputError(
-            "backward_error must be a number from 0 to below 1, or one for each point, relative to the norms of the "
-            f"layers; {shown(value)} was passed."
-        )
-    return np.broadcast_to(eta, (size,))
 
 
 def write(answers: Classes, points: np.ndarray, found: Sequence[np.ndarray]) -> None:

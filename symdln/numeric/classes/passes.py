@@ -15,14 +15,14 @@ import numpy as np
 
 from symdln.errors import InputError
 from symdln.landscape.classification import NOT_CRITICAL
-from symdln.numeric.classes.answer import LABELS, Classes, checked_error
+from symdln.numeric.classes.answer import LABELS, Classes
 from symdln.numeric.classes.exact import classify_exactly
 from symdln.numeric.classes.gauge import InBases, in_bases, in_plain_bases, reversed_bases, string_bases
 from symdln.numeric.classes.landscape import Landscape
 from symdln.numeric.classes.ranks import Arrows, PathRanks, path_ranks
 from symdln.numeric.classes.residual import gradient_test
 from symdln.numeric.classes.scaling import Scaled, frobenius
-from symdln.numeric.derivatives.batch import checked_batch
+from symdln.numeric.derivatives.batch import checked_batch, checked_error
 from symdln.numeric.derivatives.rounding import UNIT
 from symdln.numeric.derivatives.workspace import Workspace
 

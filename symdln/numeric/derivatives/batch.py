@@ -10,9 +10,12 @@ from typing import Any
 import numpy as np
 
 from symdln.algebra.matrix import Matrix
-from symdln.errors import InputError
+from symdln.errors import InputError, shown
 from symdln.landscape.problem import Problem
 from symdln.numeric.derivatives.edge import Library, entered
+
+ROUNDINGS = 16
+"""The error of a layer, in units of roundoff of its type, unless another one is stated."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +122,22 @@ def checked_batch(
 def _unit(dtype: np.dtype[Any]) -> float:
     """Half the distance from 1 to the next number of a floating type; integers are taken as float64 holds them."""
     return float(np.finfo(dtype).eps) / 2 if dtype.kind == "f" else 2.0**-53
+
+
+def checked_error(value: Any, batch: Batch) -> np.ndarray:
+    """The stated error of every point, (B,); None stands for 16 units of roundoff of the type the weights came in."""
+    size = batch.size
+    try:
+        eta = np.asarray(ROUNDINGS * batch.unit if value is None else value, dtype=np.float64)
+        good = eta.shape in ((), (size,)) and bool(((eta >= 0) & (eta < 1)).all())
+    except (TypeError, ValueError):
+        good, eta = False, np.zeros(())
+    if not good:
+        raise InputError(
+            "backward_error must be a number from 0 to below 1, or one for each point, relative to the norms of the "
+            f"layers; {shown(value)} was passed."
+        )
+    return np.broadcast_to(eta, (size,))
 
 
 def checked_direction(problem: NumericProblem, direction: Sequence[Any], batch: Batch) -> Batch:

@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from symdln.errors import InputError
-from symdln.numeric.derivatives.batch import NumericProblem, checked_batch
+from symdln.numeric.derivatives.batch import NumericProblem, checked_batch, checked_error
 from symdln.numeric.derivatives.hessians import fill_hessians, hessian, slab_size
 from symdln.numeric.derivatives.rounding import UNIT, rounding_bound
 from symdln.numeric.derivatives.workspace import Workspace
@@ -44,9 +43,9 @@ def inertia_by_spectrum(
       with positive coefficients do between ``|W|`` and ``|W| + backward_error ||W_j||_F``;
     * for the eigenvalues ``4 N u ||Hess||_F``: LAPACK states ``p(N) u ||Hess||_2`` with p growing modestly.
 
-    Where a weight is beyond 2^300, or a Hessian or a bound beyond the range of floats, every eigenvalue of that point
-    is undecided.  By Weyl's inequality as many eigenvalues as are computed beyond the bound have their sign at every W'
-    of the ball.
+    Where a weight of a batch is beyond 2^300 or no number, or a Hessian or a bound beyond the range of floats, every
+    eigenvalue of that point is undecided.  By Weyl's inequality as many eigenvalues as are computed beyond the bound
+    have their sign at every W' of the ball.
 
     At a = b = 1 the Hessian of ``1/2 (ab - 1)^2`` is ``[[1, 1], [1, 1]]``, with eigenvalues 2 and 0.
 
@@ -56,11 +55,8 @@ def inertia_by_spectrum(
     >>> signs.positive.tolist(), signs.negative.tolist(), signs.undecided.tolist()
     ([1], [0], [1])
     """
-    batch, ws, N = checked_batch(problem, weights), workspace or Workspace(), problem.parameters
-    eta = np.asarray(backward_error, dtype=np.float64)
-    if eta.shape not in ((), (batch.size,)) or not ((eta >= 0) & (eta < 1)).all():
-        raise InputError(f"backward_error must be from 0 to below 1, one number or one per point; {backward_error!r}.")
-    eta = np.broadcast_to(eta, (batch.size,))
+    batch, ws, N = checked_batch(problem, weights, finite=False), workspace or Workspace(), problem.parameters
+    eta = checked_error(backward_error, batch)
     values, bound = np.empty((batch.size, N)), np.empty(batch.size)
     step = slab_size(problem)
     for start in range(0, batch.size, step):

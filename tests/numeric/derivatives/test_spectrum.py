@@ -84,8 +84,12 @@ def test_the_eigensolver_stays_within_its_share_at_a_known_spectrum():
 def test_what_is_refused():
     problem = NumericProblem.of(PROBLEMS[0])
     W = [np.ones(shape) for shape in problem.shapes]
-    with pytest.raises(InputError, match="backward_error must be from 0"):
-        inertia_by_spectrum(problem, W, backward_error=-1)
+    for wrong in (-1, 1, "x", [1e-9, 1e-9], float("nan")):
+        with pytest.raises(InputError, match="backward_error must be a number from 0 to below 1"):
+            inertia_by_spectrum(problem, W, backward_error=wrong)
+    W[0][0, 0] = np.nan
+    with pytest.raises(InputError, match="is nan"):
+        inertia_by_spectrum(problem, W)
 
 
 def test_one_point_out_of_range_is_undecided_alone():
@@ -93,7 +97,7 @@ def test_one_point_out_of_range_is_undecided_alone():
     rng = np.random.default_rng(0)
     W = [rng.normal(size=(5, *shape)) for shape in problem.shapes]
     before = inertia_by_spectrum(problem, W)
-    for bad in (1e200, 2.0**1023):
+    for bad in (1e200, 2.0**1023, np.nan, np.inf):
         spoilt = [layer.copy() for layer in W]
         for layer in spoilt:
             layer[2] *= bad / abs(layer[2]).max()

@@ -126,6 +126,48 @@ def test_relations_by_which_words_were_rewritten_are_printed_where_a_claim_is_ve
     assert "own.held: words were rewritten by A B = I(n): under these it holds." in " ".join(out.split())
 
 
+PROVED_ELSEWHERE = """
+@pc.claim("own.stolen", source=SOURCE.at("Lemma"), statement="A B = B A", over=pc.every_problem(), formal={formal},
+          proof=pc.proofs.logic("chitour.trace-bound"))
+def check(problem):
+    \"\"\"All matrices commute.\"\"\"
+    return pc.holds()
+"""
+TRACE_BOUND = "tr(S Z) <= norm(Z) tr(S) if S psd", "-norm(Z) tr(S) <= tr(S Z) if S psd"
+
+
+def test_of_a_proof_that_is_taken_from_elsewhere_the_formal_statement_alone_is_called_proved(command, tmp_path):
+    path = tmp_path / "claims.py"
+    path.write_text(HEAD + PROVED_ELSEWHERE.format(formal=TRACE_BOUND), encoding="utf-8")
+    code, out, _ = ran(command, str(path), "--json", str(tmp_path / "run.json"))
+    assert code == 0
+    assert "PROVED (formal statement)" in out
+    assert f"own.stolen: what is proved is the formal statement: {'; '.join(TRACE_BOUND)}." in " ".join(out.split())
+    shown = " ".join(command("show", "own.stolen", "--claims", str(path))[1].split())
+    assert "replayed just now, of the formal statement" in shown
+    command("report", str(tmp_path / "run.json"), "--html", str(tmp_path / "page.html"))
+    assert "PROVED (formal statement)" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("formal", "why"),
+    [
+        ((TRACE_BOUND[0],), "the formal statement of the claim is not the conclusion of the proof"),
+        (("tr(S Z) <= norm(Z) tr(S)", TRACE_BOUND[1]), "the formal statement of the claim is not the conclusion"),
+        (("2 tr(S Z) <= norm(Z) tr(S) if S psd", TRACE_BOUND[1]), "the formal statement of the claim is not"),
+        (("tr(S Z) <=", TRACE_BOUND[1]), ""),
+    ],
+)
+def test_a_proof_of_another_formal_statement_is_refused_in_a_sentence(command, tmp_path, formal, why):
+    path = tmp_path / "claims.py"
+    path.write_text(HEAD + PROVED_ELSEWHERE.format(formal=formal), encoding="utf-8")
+    code, out, err = ran(command, str(path))
+    assert code == 2
+    assert f"own.stolen ERROR: its proof is refused: {why}" in " ".join(out.split())
+    assert f"the proof of own.stolen is refused: {why}" in " ".join(err.split())
+    assert "raised" not in out + err and "0 times" not in out
+
+
 def refused(command, *arguments):
     """The one sentence with which the command refuses, with the exit code 2."""
     code, _, err = command(*map(str, arguments))

@@ -16,6 +16,7 @@ from proofs_check.language.sharing import shared
 from proofs_check.logic.saddle_layers import SaddleLayers
 from proofs_check.networks.formal_letters import MOST_WEIGHTS, formal_at_letters
 
+MOST_LAYERS = 3
 NO_EXTREMUM = (
     "1/2 tr((Sigma - OtherV[0])' (Sigma - OtherV[0])) <= 1/2 tr(M' M) - 1/2 tau slope if 1 <= top <= n-1, tau slope >= "
     "tau^2 bend",
@@ -44,11 +45,11 @@ def _layers(point: dln.Point) -> SaddleLayers:
 
 
 def formal_at_saddles(id: str, point: dln.Point) -> Outcome:
-    """Whether the formal statements are true at a point with few weights, for one step and one tau.
+    """Whether the formal statements are true at a point with few weights in two or three layers, for one step and tau.
 
     They are left out where the vectors in the kernels have no small rational length.
     """
-    if point.problem.parameters > MOST_WEIGHTS:
+    if point.problem.parameters > MOST_WEIGHTS or point.problem.depth > MOST_LAYERS:
         return holds("the formal statements are evaluated at smaller points")
     layers = _layers(point)
     if not layers.full and not layers.near:

@@ -5,7 +5,6 @@ Notations:
     EVERY_CRITICAL                  the hypotheses of Lemma 3.2, at critical points
     WITHOUT_ASSUMPTION_3            those of Section 3 alone, at critical points
     WITH_ITEM_2                     how (20) is read
-    SORTED                          the prose step on the permutation U
     EVERY_KIND                      the claim on which necessity rests
     symbolic_networks_of_section_3  networks in indeterminates with d_x >= d_y and hidden widths at least d_y
     truncated_identity              diag(I_r, 0)
@@ -42,12 +41,6 @@ WITHOUT_ASSUMPTION_3 = (*SECTION_3, is_critical)
 
 
 WITH_ITEM_2 = "(20) together with 2), which defines its blocks; D_Y as in chitour.lemma3.2.blocks.corrected"
-
-
-SORTED = (
-    "a diagonal matrix with entries 0 and 1 is sorted by a permutation matrix U = [U1 U2], so that U1 U1' = D_W and U2 "
-    "U2' = I - D_W; where one of the two has no columns, the statements about it say nothing"
-)
 
 
 EVERY_KIND = "every critical point is of one of the listed kinds: ours.kinds"

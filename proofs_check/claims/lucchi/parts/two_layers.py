@@ -40,6 +40,7 @@ from proofs_check.language.subjects import POINTS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at
 from proofs_check.scopes import general_data
+from proofs_check.scopes.strata import in_turn
 from symdln.algebra.inertia import inertia_of
 from symdln.algebra.matrix import Matrix, hstack
 
@@ -105,12 +106,18 @@ def every_fixed(layer: int) -> Scope:
             "affine"
         )
 
-    return cases(
+    whole = cases(
         f"every {name} in {{-1, 0, 1}}",
         fixed_factor(layer),
         sentence=sentence,
         strength=Verdict.VERIFIED,
         of=POINTS,
+    )
+    return in_turn(
+        whole,
+        lambda point: (point.problem, point.weights[layer - 1].rank()),
+        f"matrices {name} of the same rank for the same problem",
+        thins=("small", "default"),
     )
 
 
