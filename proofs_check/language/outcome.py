@@ -35,8 +35,9 @@ class Outcome:
 
     ``float_seen`` names a float that was compared: then the answer is not an exact one, and refutes nothing.
 
-    >>> equal(2, 3, "rank of W_1").sentence
-    'rank of W_1: 2 is not equal to 3'
+    >>> outcome = equal(2, 3, "rank of W_1")
+    >>> outcome.sentence, outcome.holds, outcome.fails, outcome.details
+    ('rank of W_1: 2 is not equal to 3', False, True, {'left': 2, 'right': 3})
     """
 
     answer: Finding

@@ -44,6 +44,17 @@ class Scope(ABC):
 
     ``exact`` says that a failing case refutes the claim; with floats it does not, and the claim ends undecided.
     Claims over equal scopes are checked together, case by case, so that they share the computations at a point.
+
+    >>> import proofs_check as pc
+    >>> scope = pc.every_critical_point()
+    >>> str(scope.subject), scope.short, scope.strength is pc.Verdict.VERIFIED, scope.exact
+    ('critical points', 'critical points', True, True)
+    >>> unit = next(scope.units("small", 0))
+    >>> first = next(scope.cases(unit)).subject
+    >>> first.is_critical, first.problem == scope.problem(unit), sorted(scope.data("small"))
+    (True, True, ['families', 'over'])
+    >>> scope.sentence("small") != "", scope.summary("small") != "", scope.thinned().sentence("small") != ""
+    (True, True, True)
     """
 
     subject: Subject

@@ -6,7 +6,7 @@ A problem is given by its moments; :func:`data_of` finds exact data with these m
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from math import isqrt
@@ -21,7 +21,7 @@ from proofs_check.logic.layers import free_indices
 from proofs_check.networks.formal import assumptions_of
 from symdln.algebra.matrix import hstack
 
-MOST_WEIGHTS = 8
+MOST_WEIGHTS, FEW_WEIGHTS = 8, 6
 LEFT_OUT = holds("the formal statement is evaluated at cases of at most 8 weights with small exact data")
 Letters = Mapping[str, Any]
 
@@ -64,13 +64,33 @@ def _some_false(
     if not names_of(text, name) <= set(known):
         return False
     statement = syntax.statement(text)
-    free = free_indices(text, name)
+    return any(each.statement(statement) is False for each in _where_it_speaks(text, name, known, most, drawn))
+
+
+def _where_it_speaks(
+    text: str, name: str, known: Mapping[str, Callable[..., Any]], most: int, drawn: Sequence[tuple[Fraction, Any]]
+) -> Iterator[Evaluator]:
+    """The values of the free indices at which the hypotheses of a statement hold."""
+    statement, free = syntax.statement(text), free_indices(text, name)
     for values in itertools.product(range(most + 1), repeat=len(free)):
         indices = {index: _constant(k) for index, k in zip(free, values, strict=True)}
         evaluator = Evaluator({**known, **indices}, [(chance, {**one, **indices}) for chance, one in drawn])
-        if evaluator.hypotheses(statement) and evaluator.statement(statement) is False:
-            return True
-    return False
+        if evaluator.hypotheses(statement):
+            yield evaluator
+
+
+def defined_at_letters(id: str, letters: Letters, most: int = 0) -> Outcome:
+    """Whether the letters meet the definitions that the proof of a theorem uses, and, for some values of the free
+    indices, the hypotheses of each of its statements.
+    """
+    known, formal = _functions(letters), theorem(id)
+    for line in formal.uses("definition"):
+        if _some_false(line.text, formal.theory, known, most, ()):
+            return fails(f"the letters do not meet the definition {line.text}")
+    for part in formal.parts:
+        if next(_where_it_speaks(part.text, formal.theory, known, most, ()), None) is None:
+            return fails(f"the letters do not meet the hypotheses of {part.text}")
+    return holds("the letters meet the definitions and the hypotheses")
 
 
 @cache
@@ -258,7 +278,7 @@ def formal_at_weights(id: str, problem: dln.Problem, letters: Letters = {}) -> O
 
 
 def layer_letters(point: dln.Point, other: dln.Point, data: tuple[dln.Matrix, dln.Matrix]) -> dict[str, Any]:
-    """The letters of "layers" and other weights: the products Path[j, i] and Way[j, i], and variations of two layers."""
+    """The letters of "layers" with other weights: the products Path[j, i] and Way[j, i], variations of two layers."""
     n, widths, (X, Y) = point.problem.depth, point.problem.widths, data
 
     def d(j: int) -> int:
@@ -293,18 +313,16 @@ def formal_at_minimum(id: str, point: dln.Point) -> Outcome:
     """The formal statement for layers of any depth at a global minimiser, against the point: its negation at the point.
 
     A theorem about a hidden product of full rank is evaluated at a global minimiser that has one, cut at the narrowest
-    hidden layer.
+    hidden layer; the theorems about extrema say the same of the product, and are evaluated once.
     """
-    problem, best = point.problem, tuple(range(point.problem.best_rank))
-    small = problem.parameters <= MOST_WEIGHTS and problem.has_rational_points(best)
-    data = data_of(problem) if small else None
-    if data is None or problem.depth < 2:
-        return LEFT_OUT
     if theorem(id).theory == "deep":
-        return formal_at_letters(id, layer_letters(next(problem.kinds(best)).representative(), point, data), 1)
+        return _at_minimum(point)
+    problem, data = point.problem, _small_data(point.problem)
+    if data is None:
+        return LEFT_OUT
     n, width = problem.depth, min(problem.hidden)
     k = 1 + problem.hidden.index(width)
-    found = (kind.representative() for kind in problem.kinds(best))
+    found = (kind.representative() for kind in problem.kinds(range(problem.best_rank)))
     minimum = next((one for one in found if one.product(n, 2).rank() == width), None)
     if minimum is None:
         return LEFT_OUT
@@ -315,14 +333,29 @@ def formal_at_minimum(id: str, point: dln.Point) -> Outcome:
     return formal_at_letters(id, {**letters, **cut, **inverses}, n)
 
 
+@shared
+def _at_minimum(point: dln.Point) -> Outcome:
+    problem, data = point.problem, _small_data(point.problem)
+    if data is None:
+        return LEFT_OUT
+    best = next(problem.kinds(range(problem.best_rank))).representative()
+    return formal_at_letters("lucchi.thm8.3", layer_letters(best, point, data), 1)
+
+
+def _small_data(problem: dln.Problem, rank: int | None = None) -> tuple[dln.Matrix, dln.Matrix] | None:
+    """Exact data of a small problem with a hidden layer whose best product of a rank is rational."""
+    rank = problem.best_rank if rank is None else rank
+    small = problem.depth >= 2 and problem.parameters <= FEW_WEIGHTS
+    return data_of(problem) if small and problem.has_rational_points(tuple(range(rank))) else None
+
+
 def formal_at_rank(id: str, point: dln.Point) -> Outcome:
     """The formal statement at a point without negative curvature, against the best product of its rank."""
     problem, r = point.problem, point.end_to_end.rank()
-    rational = problem.parameters <= MOST_WEIGHTS and problem.has_rational_points(tuple(range(r)))
-    data = data_of(problem) if rational else None
-    if data is None or problem.depth < 2:
+    data = _small_data(problem, r)
+    if data is None:
         return LEFT_OUT
-    other = next(problem.kinds(tuple(range(r)))).representative()
+    other = next(problem.kinds(range(r))).representative()
     letters = layer_letters(point, other, data)
     if r:
         (W2, W1), (U2, U1) = factorisation(point.end_to_end), factorisation(other.end_to_end)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 import symdln as dln
+from proofs_check.claims.achour.parts.formal_values import eigenvectors
 from proofs_check.facts import written
 from proofs_check.facts.classes import ASSUMPTION_H
 from proofs_check.facts.extrema import ECKART_YOUNG, has_least_loss
@@ -20,25 +19,6 @@ from symdln.algebra.matrix import hstack, vstack
 from symdln.landscape.classification import GLOBAL_MINIMISER
 
 ENTRIES = (0, 1, -1)
-
-
-def eigenvectors(problem: dln.Problem) -> dln.Matrix | None:
-    """U: orthonormal eigenvectors of Sigma by decreasing eigenvalue; None where they are irrational."""
-    columns = []
-    for eigenvalue in problem.spectrum:
-        if eigenvalue.value is None or eigenvalue.multiplicity > 1:
-            return None
-        vector = (problem.sigma - dln.Matrix.identity(problem.output_width) * eigenvalue.value).nullspace()
-        length = _root(vector.norm_squared())
-        if length is None:
-            return None
-        columns.append(vector * (1 / length))
-    return hstack(columns)
-
-
-def _root(square: Fraction) -> Fraction | None:
-    root = Fraction(math.isqrt(square.numerator), math.isqrt(square.denominator))
-    return root if root * root == square else None
 
 
 rational_eigenvectors = on_problem(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 
 import symdln as dln
+from proofs_check.claims.achour.parts.formal_values import formal_at_selections, formal_at_value
 from proofs_check.facts import written
 from proofs_check.facts.classes import ASSUMPTION_H, exact_class, loss_without_half
 from proofs_check.facts.extrema import ECKART_YOUNG, value_of
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_at_least
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, fails, is_true, undecided
+from proofs_check.language.proofs import logic
 from proofs_check.language.sources import ACHOUR_ABSTRACT
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
 from proofs_check.scopes.general_data import has_rational_points, on_general_data
@@ -28,6 +30,7 @@ def value_is_printed(point: dln.Point) -> Outcome:
     problem, S = point.problem, point.selection
     value = value_of(problem, S)
     return all_of(
+        formal_at_value("achour.values", point),
         at_most(len(S), problem.least_width, "size of S"),
         equal(
             loss_without_half(point),
@@ -43,7 +46,13 @@ values = claim(
     statement=VALUES,
     over=every_critical_point(),
     assuming=(ASSUMPTION_H,),
-    written=written.VALUES,
+    formal=(
+        "chosen[i]^2 = chosen[i] if 1 <= i <= d[n], n >= 1",
+        "count[d[n]] <= real(d[j]) if 1 <= j <= n",
+        "count[d[n]] <= real(d[0]) if n >= 1",
+        "tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y)) = tr(Y' Y) - total[d[n]] if n >= 1",
+    ),
+    proof=logic("achour.values"),
 )(value_is_printed)
 
 
@@ -60,7 +69,12 @@ values_general = on_general_data(values)
         depth_at_least(2),
         ASSUMPTION_H,
     ),
-    written=written.VALUES,
+    formal=(
+        "Drop[1]' (Raise[n] X - Y) X' Raise[0]' = 0 if n >= 2",
+        "Drop[j]' (Raise[n] X - Y) X' Raise[j-1]' = 0 if 2 <= j <= n",
+        "tr((Raise[n] X - Y)' (Raise[n] X - Y)) = tr(Y' Y) - tr(Selected' Sigma Selected) if n >= 1",
+    ),
+    proof=logic("achour.values.attained"),
 )
 def values_attained(problem: dln.Problem) -> Outcome:
     """Every set S of at most r_max eigenvalues gives a critical value."""
@@ -76,7 +90,8 @@ def values_attained(problem: dln.Problem) -> Outcome:
                     wanted=wanted,
                     weights=point.weights,
                 )
-    return is_true(True, "every S has a critical point with its value")
+    every = is_true(True, "every S has a critical point with its value")
+    return all_of(every, formal_at_selections("achour.values.attained", problem))
 
 
 @claim(

@@ -125,8 +125,8 @@ theorem_8_1_every_problem = replace(
     statement=r"\text{Every local minimum is a global minimum}",
     over=every_critical_point(),
     assuming=(critical_above_minimum,),
-    made_precise=f"{NO_HYPOTHESIS}; the cases are critical points, as every local minimum is one; the theorem names the "
-    "weights near a local minimum with which it compares the loss, and says that they are near",
+    made_precise=f"{NO_HYPOTHESIS}; the cases are critical points, as every local minimum is one; the theorem names "
+    "the weights near a local minimum with which it compares the loss, and says that they are near",
     axioms=(ECKART_YOUNG, SECOND_ORDER),
     formal=(
         "tr((Near[j] - W[j])' (Near[j] - W[j])) <= reach if 1 <= j, j + 1 <= first",
@@ -150,8 +150,8 @@ theorem_8_2_general = on_general_data(theorem_8_2)
     statement=r"\text{Every critical point that is not a global minimum is a saddle point}",
     over=every_critical_point(),
     assuming=(critical_above_minimum,),
-    made_precise=f"{NO_HYPOTHESIS}; {USUAL_SENSE}; the theorem says it the other way round, that a local extremum has the "
-    "least loss",
+    made_precise=f"{NO_HYPOTHESIS}; {USUAL_SENSE}; the theorem says it the other way round, that a local extremum has "
+    "the least loss",
     axioms=(ECKART_YOUNG, SECOND_ORDER),
     formal=MINIMAL,
     proof=logic("lucchi.thm8.3"),

@@ -1,4 +1,4 @@
-"""The proof of the theory "curved": layers without a direction of negative curvature, as two factors of their product."""
+"""The proof of the theory "curved": layers without a direction of negative curvature, cut into two factors."""
 
 from __future__ import annotations
 
@@ -39,9 +39,17 @@ def factors(p: Script) -> None:
     p.matrices("W1", "W1 = Wleft Path[n, 0]", zeros=[("I", "left", "W1"), ("Wleft", "product", "I")])
     p.instantiate("critical 1 raw", "critical", "n >= 1", indices={"j": "1"})
     p.instantiate("critical n raw", "critical", "n >= 1", indices={"j": "n"})
-    p.matrices("critical.first", "W2' E X' = 0", zeros=[
-        ("I", "turn'", "E X'"), ("Turn' Path[n, 1]'", "E of layers", "X'"),
-        ("Turn'", "critical 1 raw", "I"), (f"Turn' Path[n, 1]' {LOSS} X'", "none 0'", "I")], given="n >= 2")  # fmt: skip
+    p.matrices(
+        "critical.first",
+        "W2' E X' = 0",
+        zeros=[
+            ("I", "turn'", "E X'"),
+            ("Turn' Path[n, 1]'", "E of layers", "X'"),
+            ("Turn'", "critical 1 raw", "I"),
+            (f"Turn' Path[n, 1]' {LOSS} X'", "none 0'", "I"),
+        ],
+        given="n >= 2",
+    )
     p.instantiate("none n", "path.none", indices={"i": "n"})
     p.matrices("critical.second", "E X' W1' = 0", zeros=[
         ("E X'", "W1'", "I"), ("I", "E of layers", "X' Path[n, 0]' Wleft'"),
@@ -88,6 +96,7 @@ def conclusions(p: Script) -> None:
     p.instantiate("hidden", "for layers", matrices={"Turn": "Restright"})
     p.cut("lucchi.thm8.4", "hidden", ["hidden turn"], "n >= 2")
     p.cut("lucchi.saddle-definition.corrected", "lucchi.thm8.4")
+    p.cut("kawaguchi.thm2.3.iv", "lucchi.thm8.4")
     p.assume("right", "W1 Wright = I")
     p.matrices("rank turn", "Path[n, 1] W[1] Wright = W2", zeros=[
         ("I", "first layer", "Wright"), ("I", "product", "Wright"), ("W2", "right", "I")], given="n >= 1")  # fmt: skip

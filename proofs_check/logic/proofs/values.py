@@ -45,7 +45,6 @@ def commuting(p: Script) -> None:
     p.matrices("product", f"Path[n, 0] X = {P} Y {T}", zeros=[
         ("I", "projected", "I"), ("I", "in range", f"X {T}"), ("Path[n, 0]", "xplus", "I")], given=given)  # fmt: skip
     p.matrices("Y T Yt", f"Y {T} {T} Y' = Sigma", zeros=[("Y", "T T", "Y'"), ("I", "sigma", "I")])
-    p.matrices("moved by T", f"{T} X' Path[n, 0]' = X' Path[n, 0]'", zeros=[("I", "T Xt", "Path[n, 0]'")])
     p.matrices("to the left", f"Sigma {P} = {P} Sigma {P}", zeros=[
         ("I", "sigma", P), (f"Y {T} Y'", "symmetric", "I"), ("Y", "xplus.right", f"Y' {P}'"),
         ("Y", "product'", "I"), ("I", "critical last", "I"), ("Path[n, 0] X", "product'", "I"),
@@ -134,8 +133,12 @@ def values(p: Script) -> None:
     p.order("entry total", f"tr(e[i]' {P} Sigma e[i]) = chosen[i] lam[i]", zeros=[
         ("1", "weighted trace"), ("lam[i]", "chosen")], given=EACH)  # fmt: skip
     over_frame(p, "added", f"{P} Sigma", "total", "chosen[i] lam[i]", "entry total")
-    p.matrices("square words", "Path[n, 0] X X' Path[n, 0]' - Y X' Path[n, 0]' = 0", zeros=[("I", "critical last", "I")],
-               given=given)  # fmt: skip
+    p.matrices(
+        "square words",
+        "Path[n, 0] X X' Path[n, 0]' - Y X' Path[n, 0]' = 0",
+        zeros=[("I", "critical last", "I")],
+        given=given,
+    )
     p.matrices("mixed words", f"Y X' Path[n, 0]' = Sigma {P}", zeros=[
         ("Y", "product'", "I"), ("Y", "xplus.right", f"Y' {P}'"), ("I", "sigma", f"{P}'"),
         ("Sigma", "symmetric", "I")], given=given)  # fmt: skip
@@ -184,8 +187,12 @@ def built(p: Script) -> None:
     p.cut("isometry", "frame", ["few"], "1 <= j, j+1 <= n")
     fact = f"Raise[{{0}}] = Frame[{{0}}] {BEST}"
     p.instantiate("raise 1", "raise.next", "n >= 1", indices={"j": "0"})
-    p.matrices("raised base", fact.format("1"), zeros=[
-        ("I", "raise 1", "I"), ("Built[1]", "raise.first", "I"), ("I", "built.first", "I")], given="n >= 1")  # fmt: skip
+    p.matrices(
+        "raised base",
+        fact.format("1"),
+        zeros=[("I", "raise 1", "I"), ("Built[1]", "raise.first", "I"), ("I", "built.first", "I")],
+        given="n >= 1",
+    )
     p.assume("raised hypothesis", fact.format("j"))
     p.matrices("raised step", fact.format("j+1"), zeros=[
         ("I", "raise.next", "I"), ("I", "built.next", "Raise[j]"), ("Frame[j+1] Frame[j]'", "raised hypothesis", "I"),
@@ -197,9 +204,17 @@ def built(p: Script) -> None:
     p.matrices("dropped base", "Drop[n] Frame[n] = Selected", zeros=[
         ("I", "drop.last", "Frame[n]"), ("I", "frame.last", "I")])  # fmt: skip
     p.assume("dropped hypothesis", "Drop[j+1] Frame[j+1] = Selected")
-    p.matrices("dropped step", "Drop[j] Frame[j] = Selected", zeros=[
-        ("I", "drop.next", "Frame[j]"), ("Drop[j+1]", "built.next", "Frame[j]"),
-        ("Drop[j+1] Frame[j+1]", "isometry", "I"), ("I", "dropped hypothesis", "I")], given="1 <= j <= n-1")  # fmt: skip
+    p.matrices(
+        "dropped step",
+        "Drop[j] Frame[j] = Selected",
+        zeros=[
+            ("I", "drop.next", "Frame[j]"),
+            ("Drop[j+1]", "built.next", "Frame[j]"),
+            ("Drop[j+1] Frame[j+1]", "isometry", "I"),
+            ("I", "dropped hypothesis", "I"),
+        ],
+        given="1 <= j <= n-1",
+    )
     p.induction("dropped", "j", "Drop[j] Frame[j] = Selected", "dropped base", "dropped step", low="1", high="n",
                 direction="down")  # fmt: skip
 
@@ -212,8 +227,12 @@ def attained(p: Script) -> None:
     p.instantiate("drop 1", "drop.next", "n >= 2", indices={"j": "1"})
     p.instantiate("built 2", "built.next", "n >= 2", indices={"j": "1"})
     p.instantiate("dropped 2", "dropped", "n >= 2", indices={"j": "2"})
-    p.matrices("drop first", "Drop[1] = Selected Frame[1]'", zeros=[
-        ("I", "drop 1", "I"), ("Drop[2]", "built 2", "I"), ("I", "dropped 2", "Frame[1]'")], given="n >= 2")  # fmt: skip
+    p.matrices(
+        "drop first",
+        "Drop[1] = Selected Frame[1]'",
+        zeros=[("I", "drop 1", "I"), ("Drop[2]", "built 2", "I"), ("I", "dropped 2", "Frame[1]'")],
+        given="n >= 2",
+    )
     p.matrices("achour.values.attained/critical-first", f"Drop[1]' {loss} X' Raise[0]' = 0", zeros=[
         ("I", "drop first'", f"{loss} X' Raise[0]'"), ("Frame[1] Selected'", "residual", "Raise[0]'"),
         ("Frame[1]", "selected'", "Y X' Raise[0]'")], given="n >= 2")  # fmt: skip
@@ -226,8 +245,7 @@ def attained(p: Script) -> None:
         (f"Drop[j]' ({SPAN} - I)", "selected.eigen", "Frame[j-1]'"),
         ("Drop[j]'", "selected", "Eigenvalues Frame[j-1]'")], given="2 <= j <= n")  # fmt: skip
     p.matrices("value words", f"{loss} {loss}' = {SPAN} Sigma {SPAN} - {SPAN} Sigma - Sigma {SPAN} + Y Y'", zeros=[
-        ("I", product, f"X {loss}'"), (f"{SPAN} Y {T}", f"{product}'", "I") if False else
-        (f"({SPAN} Y {T} - Y) X'", f"{product}'", "I"), ("I", "residual", "I") if False else
+        ("I", product, f"X {loss}'"), (f"({SPAN} Y {T} - Y) X'", f"{product}'", "I"),
         (f"{SPAN} Y", "T Xt", f"Xplus' Y' {SPAN}"), (SPAN, "Sigma turned", SPAN), ("I", "Sigma turned", SPAN),
         (SPAN, "sigma", "I")])  # fmt: skip
     p.trace("value trace", "value words")
@@ -272,15 +290,16 @@ def minimiser(p: Script) -> None:
 
 
 def kept(p: Script, Q: str, R: str) -> None:
-    """``tr(Q Sigma) <= tr(Selected' Sigma Selected)`` for the projector Q of rank at most s."""
+    """``tr(Q Sigma) <= tr(Selected' Sigma Selected)`` for the projector Q of rank at most `rank`."""
+    other = f"(I - {Q})"
     p.matrices("selected left", f"{SPAN} Sigma {SPAN} = Sigma {SPAN}", zeros=[
         (SPAN, "selected.eigen", "Selected'"), ("I", "selected", "Eigenvalues Selected'"),
         ("I", "selected.eigen", "Selected'")])  # fmt: skip
     p.matrices("above psd", f"{SPAN} Sigma {SPAN} - least {SPAN} psd", [((), "Selected'", "large")])
-    p.matrices("Q above psd", f"{R_OF(Q)}' ({SPAN} Sigma {SPAN} - least {SPAN}) {R_OF(Q)} psd", [
-        ((), R_OF(Q), "above psd")])  # fmt: skip
+    p.matrices("Q above psd", f"{other}' ({SPAN} Sigma {SPAN} - least {SPAN}) {other} psd", [
+        ((), other, "above psd")])  # fmt: skip
     p.matrices("Q below psd", f"{Q}' (least {R} - {R} Sigma {R}) {Q} psd", [((), Q, "small")])
-    for name, outer in (("above", R_OF(Q)), ("below", Q)):
+    for name, outer in (("above", other), ("below", Q)):
         form = {"above": f"({SPAN} Sigma {SPAN} - least {SPAN})", "below": f"(least {R} - {R} Sigma {R})"}[name]
         p.trace(f"Q {name}", f"Q {name} psd")
         p.matrices(f"Q {name} words", f"{form} {outer} {outer}' = {form} {outer}", zeros=[
@@ -305,10 +324,6 @@ def kept(p: Script, Q: str, R: str) -> None:
     loss, other = "(Raise[n] X - Y)", "(U2 U1 X - Y)"
     p.order("achour.minimiser-exists/least", f"tr({loss}' {loss}) <= tr({other}' {other})",
             [("largest sum",), ("fitted at best",)], [("1", "achour.values.attained/value")])  # fmt: skip
-
-
-def R_OF(Q: str) -> str:
-    return f"(I - {Q})"
 
 
 def script(before: tuple[replay.Step, ...]) -> Script:

@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 
 import symdln as dln
+from proofs_check.claims.achour.parts.formal_values import Built, value_letters
 from proofs_check.claims.chitour.parts.formal_blocks import letters as block_letters
 from proofs_check.claims.chitour.parts.formal_forms import diagonal_letters, empty_letters, shallow_letters
+from proofs_check.claims.chitour.parts.formal_generic import target_letters
 from proofs_check.claims.chitour.parts.formal_sorted import bad_letters, sorted_letters
 from proofs_check.claims.chitour.parts.formal_strata import chosen_letters, not_selected
 from proofs_check.claims.chitour.parts.notation import blocks
 from proofs_check.claims.chitour.parts.shallow_frames import frame
+from proofs_check.claims.chitour.remark3 import RectifiedNetwork
 from proofs_check.claims.lucchi.parts.formal_means import VARIANCE, network_letters, outcomes_of
 from proofs_check.claims.wendin.block import letters as shift_letters
 from proofs_check.facts.zero_with_decay import letters as decay_letters
@@ -24,7 +27,15 @@ from proofs_check.logic import replay, syntax
 from proofs_check.logic.evaluate import Evaluator
 from proofs_check.logic.layers import free_indices
 from proofs_check.logic.saddle_layers import SaddleLayers
-from proofs_check.networks.formal_letters import ExplicitWeights, data_of, names_of, pair_letters, product, unit
+from proofs_check.networks.formal_letters import (
+    ExplicitWeights,
+    data_of,
+    layer_letters,
+    names_of,
+    pair_letters,
+    product,
+    unit,
+)
 from proofs_check.scopes.any_weights import small_matrix
 
 IDENTITY = dln.Matrix.identity
@@ -127,6 +138,47 @@ def shift() -> dict[str, Any]:
     return known | more | {"E1": J(n) @ (force + point.end_to_end) @ J(0).T}
 
 
+def curved() -> dict[str, Any]:
+    """The best product of rank 1 of diag(2, 1), where the Hessian is not negative in any direction."""
+    problem = dln.Problem.from_data(IDENTITY(2), dln.Matrix.diagonal([2, 1]), (1,))
+    best = dln.Point(problem, [dln.Matrix([[2, 0]]), dln.Matrix([[1], [0]])])
+    other = dln.Point(problem, [small_matrix(1, 2, 1), small_matrix(2, 1, 2)])
+    W1, W2, U1, U2 = *best.weights, *other.weights
+    known = layer_letters(best, other, (IDENTITY(2), dln.Matrix.diagonal([2, 1])))
+    frames = {"e": lambda i: unit(2, i - 1), "h": lambda i: unit(1, i - 1), "sum": sums(2), "part": sums(1)}
+    plus = {"Xplus": IDENTITY(2), "Wplus": W2.pseudoinverse(), "Uplus": U2.pseudoinverse(), "Wleft": W2.pseudoinverse()}
+    cut = {"W1": W1, "W2": W2, "U1": U1, "U2": U2, "E": W2 @ W1 - dln.Matrix.diagonal([2, 1])}
+    return known | frames | plus | cut | {"width": 1, "one": 1, "f": 2}
+
+
+def values() -> dict[str, Any]:
+    """The critical point with S = {1} for the eigenvalues 4 and 1, and the weights that keep the first one."""
+    X, Y, kept = IDENTITY(2), dln.Matrix.diagonal([2, 1]), dln.Matrix.diagonal([1, 0])
+    problem = dln.Problem.from_data(X, Y, (2,))
+    point = dln.Point(problem, [2 * kept, kept])
+    known = layer_letters(point, point, (X, Y)) | value_letters([Fraction(4), Fraction(1)], (0,))
+    frames = {"e": lambda i: unit(2, i - 1), "sum": sums(2), "Rplus": kept, "Projector": kept, "one": 1}
+    mid = {"Mid": lambda j: known["Path"](2, j).pseudoinverse() if j <= 2 else dln.Matrix.zeros(1, 2)}
+    return Built(problem, (0,), IDENTITY(2), (X, Y)).letters(small_matrix(2, 2, 1)) | known | frames | mid
+
+
+def rescaled() -> dict[str, Any]:
+    """Two layers whose hidden units are changed by a matrix that is not orthogonal."""
+    W, V = [small_matrix(2, 1, 1), small_matrix(1, 2, 2)], [small_matrix(2, 1, 3), small_matrix(1, 2, 1)]
+    change = [IDENTITY(1), dln.Matrix([[2, 1], [1, 1]]), IDENTITY(1)]
+    point = dln.Point(dln.Problem.from_data([[1]], [[1]], (2,)), W)
+    known = layer_letters(point, point, (IDENTITY(1), IDENTITY(1)))
+    moved, turned = ([change[j + 1] @ one[j] @ change[j].inverse() for j in (0, 1)] for one in (W, V))
+    layers = {"V": lambda j: at(j, V), "Moved": lambda j: at(j, moved), "Turned": lambda j: at(j, turned)}
+    pairs = {"Along": (W, V), "Beside": (moved, turned)}
+    lines = {
+        name: (lambda j, a=a, b=b: product([a[k] + 3 * b[k] for k in range(min(j, 2))], 1))
+        for name, (a, b) in pairs.items()
+    }
+    both = {"Change": lambda j: change[j] if j <= 2 else IDENTITY(1), "line": 3}
+    return known | layers | lines | both | {"Back": lambda j: both["Change"](j).inverse()}
+
+
 def strata() -> dict[str, Any]:
     problem = dln.Problem.canonical((2, 1), (3, 2, 3, 2, 2))
     b = blocks(next(problem.kinds((1,))).representative())
@@ -142,6 +194,35 @@ def sorted_ones() -> dict[str, Any]:
 
 def _takes_index(name: str) -> bool:
     return name in ("e", "sv", "inverse", "gap", "sum")
+
+
+def relu() -> dict[str, Any]:
+    # the rates are exact differences of the loss of a leaky ReLU network, not the chain rule
+    network = RectifiedNetwork(((2, 3, 2, 2), "1/10"))
+    known, samples = network.letters(), network.samples
+    states = [network.pre_activations(x) for x in samples]
+    n, weights = known["n"], known["W"]
+    slopes = [[[1 if z > 0 else network.slope for z in layer] for layer in state[:-1]] for state in states]
+    column = lambda entries: dln.Matrix([[entry] for entry in entries])  # noqa: E731
+
+    def act(j: int, k: int) -> dln.Matrix:
+        return dln.Matrix.diagonal(slopes[k - 1][j - 1])
+
+    def below(j: int, k: int) -> dln.Matrix:
+        return column(samples[k - 1]) if j == 0 else act(j, k) @ weights(j) @ below(j - 1, k)
+
+    def above(j: int, k: int) -> dln.Matrix:
+        return IDENTITY(2) if j == n else above(j + 1, k) @ weights(j + 1) @ act(j, k)
+
+    def force(k: int) -> dln.Matrix:
+        return column(network.targets[k - 1]) - column(states[k - 1][-1])
+
+    def part(j: int, k: int) -> dln.Matrix:
+        summands = (above(j, m).T @ force(m) @ below(j - 1, m).T for m in range(1, k + 1))
+        return sum(summands, 0 * weights(j))
+
+    more = {"Act": act, "Below": below, "Above": above, "Force": force, "Part": part}
+    return known | more | {"Input": lambda k: column(samples[k - 1])}
 
 
 def saddles() -> dict[str, Any]:
@@ -166,8 +247,13 @@ MODELS: dict[str, tuple[dict[str, Any], int]] = {
     "corner": ({"one": 1}, 0),
     "decay": (decay_letters((2, 2, 2, 1), (Fraction(1), Fraction(2), Fraction(3))) | {"one": 1}, 3),
     "shift": (shift(), 3),
+    "curved": (curved(), 2),
+    "values": (values(), 2),
+    "rescaled": (rescaled(), 2),
     "saddles": (saddles(), 6),
     "strata": (strata(), 4),
+    "generic": (target_letters((0, 1, 1), 3, 4) | {"one": 1}, 4),
+    "relu": (relu(), 3),
     "sorted": (sorted_ones(), 4),
 }
 

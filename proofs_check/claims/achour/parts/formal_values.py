@@ -1,0 +1,162 @@
+"""The formal statements about critical values, explicit weights and curves of saddles at exact points."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+import symdln as dln
+from proofs_check.language.outcome import Outcome, all_of
+from proofs_check.language.sharing import shared
+from proofs_check.networks.formal_letters import (
+    FEW_WEIGHTS,
+    LEFT_OUT,
+    MOST_WEIGHTS,
+    data_of,
+    factorisation,
+    formal_at_letters,
+    layer_letters,
+    product,
+)
+from symdln.algebra.matrix import hstack
+
+
+@shared
+def eigenvectors(problem: dln.Problem) -> dln.Matrix | None:
+    """U: orthonormal eigenvectors of Sigma by decreasing eigenvalue; None where they are irrational."""
+    columns = []
+    for eigenvalue in problem.spectrum:
+        if eigenvalue.value is None or eigenvalue.multiplicity > 1:
+            return None
+        vector = (problem.sigma - dln.Matrix.identity(problem.output_width) * eigenvalue.value).nullspace()
+        length = _root(vector.norm_squared())
+        if length is None:
+            return None
+        columns.append(vector * (1 / length))
+    return hstack(columns)
+
+
+def _root(square: Fraction) -> Fraction | None:
+    root = Fraction(math.isqrt(square.numerator), math.isqrt(square.denominator))
+    return root if root * root == square else None
+
+
+def formal_at_value(id: str, point: dln.Point) -> Outcome:
+    """The formal statement at a critical point: S is its selection."""
+    problem = point.problem
+    values = [problem.spectrum[k].value for k in problem.positions]
+    data = data_of(problem) if problem.parameters <= FEW_WEIGHTS and None not in values else None
+    if data is None or len(values) < problem.output_width:
+        return LEFT_OUT
+    return formal_at_letters(id, layer_letters(point, point, data) | value_letters(values, point.selection), 2)
+
+
+def value_letters(values: Sequence[Fraction | None], selection: Sequence[int]) -> dict[str, Any]:
+    """The letters lam, gap, chosen, count and total for the eigenvalues and the places in S, from 0 on."""
+
+    def lam(i: int) -> Fraction:
+        return Fraction(values[i - 1] or 0) if 1 <= i <= len(values) else Fraction(0)
+
+    def gap(i: int, j: int) -> Fraction:
+        return 1 / (lam(i) - lam(j)) if lam(i) != lam(j) else Fraction(0)
+
+    def chosen(i: int) -> int:
+        return int(i - 1 in selection)
+
+    def count(i: int) -> int:
+        return sum(chosen(k) for k in range(1, i + 1))
+
+    def total(i: int) -> Fraction:
+        return sum((chosen(k) * lam(k) for k in range(1, i + 1)), Fraction(0))
+
+    return {"lam": lam, "gap": gap, "chosen": chosen, "count": count, "total": total}
+
+
+class Built:
+    """The letters of weights that keep the eigenvectors in S, and of other weights with a product U2 U1."""
+
+    def __init__(self, problem: dln.Problem, S: Sequence[int], U: dln.Matrix, data: tuple[dln.Matrix, dln.Matrix]):
+        self.problem, self.n, self.widths, (self.X, self.Y) = problem, problem.depth, problem.widths, data
+        self.rank, eigenvalues = max(len(S), 1), [problem.spectrum[k].value for k in range(len(problem.spectrum))]
+        if S:
+            self.selected = hstack([U.column(i) for i in S])
+            self.values = dln.Matrix.diagonal([eigenvalues[i] for i in S])
+        else:
+            self.selected, self.values = dln.Matrix.zeros(self.widths[-1], 1), dln.Matrix.zeros(1, 1)
+        self.rest = [value for i, value in enumerate(eigenvalues) if i not in S]
+        self.Xplus = self.X.pseudoinverse()
+
+    def d(self, j: int) -> int:
+        return self.widths[j] if 0 <= j <= self.n else 1
+
+    def frame(self, j: int) -> dln.Matrix:
+        if j == self.n:
+            return self.selected
+        return dln.Matrix.diagonal([1] * min(self.d(j), self.rank), (self.d(j), self.rank))
+
+    def built(self, j: int) -> dln.Matrix:
+        if j == 1:
+            return self.frame(1) @ self.selected.T @ self.Y @ self.Xplus
+        return self.frame(j) @ self.frame(j - 1).T if 1 < j <= self.n else dln.Matrix.zeros(self.d(j), self.d(j - 1))
+
+    def letters(self, other: dln.Matrix) -> dict[str, Any]:
+        U2, U1 = factorisation(other) if not other.is_zero() else (other @ other.T, other)
+        return {
+            **{"n": self.n, "d": self.d, "X": self.X, "Y": self.Y, "Xplus": self.Xplus, "Sigma": self.problem.sigma},
+            **{"rank": self.rank, "Selected": self.selected, "Eigenvalues": self.values, "Frame": self.frame},
+            **{"Built": self.built, "U2": U2, "U1": U1, "Uplus": U2.pseudoinverse()},
+            "Raise": lambda j: product([self.built(k) for k in range(1, j + 1)], self.d(0)),
+            "Drop": lambda j: product([self.built(k) for k in range(j + 1, self.n + 1)], self.d(j)),
+            "least": max([value or Fraction(0) for value in self.rest], default=Fraction(0)),
+        }
+
+
+def formal_at_selections(id: str, problem: dln.Problem, best: bool = False) -> Outcome:
+    """The formal statement for the weights of every S, or of the largest eigenvalues, if eigenvectors are rational."""
+    U = eigenvectors(problem) if problem.parameters <= MOST_WEIGHTS else None
+    data = data_of(problem) if U is not None else None
+    if U is None or data is None:
+        return LEFT_OUT
+    most = problem.least_width
+    every = itertools.chain(*(itertools.combinations(range(problem.output_width), k) for k in range(most + 1)))
+    found = []
+    for S in [tuple(range(most))] if best else every:
+        built = Built(problem, S, U, data)
+        entries = [(3 * k) % 5 - 2 for k in range(problem.input_width * most)]
+        first = dln.Matrix.from_entries(most, problem.input_width, entries)
+        last = dln.Matrix.diagonal([1] * most, (problem.output_width, most))
+        found.append(formal_at_letters(id, built.letters(last @ first), problem.depth))
+    return all_of(*found)
+
+
+def formal_on_curve(id: str, point: dln.Point, layer: int, t: Fraction) -> Outcome:
+    """The formal statement for ``W_j -> t W_j, W_{j+1} -> W_{j+1} / t`` at the hidden layer j, in one direction."""
+    problem = point.problem
+    data = data_of(problem) if problem.parameters <= FEW_WEIGHTS else None
+    if data is None:
+        return LEFT_OUT
+    letters = layer_letters(point, point, data)
+    d, W = letters["d"], letters["W"]
+
+    def direction(j: int) -> dln.Matrix:
+        return dln.Matrix.from_entries(d(j), d(j - 1), [(j + 2 * k) % 3 - 1 for k in range(d(j) * d(j - 1))])
+
+    def change(j: int, power: int = 1) -> dln.Matrix:
+        return dln.Matrix.identity(d(j)) * (t**power if j == layer else Fraction(1))
+
+    def changed(of: Callable[[int], dln.Matrix]) -> Callable[[int], dln.Matrix]:
+        return lambda j: change(j) @ of(j) @ change(j - 1, -1)
+
+    def along(first: Callable[[int], dln.Matrix], second: Callable[[int], dln.Matrix]) -> Callable[[int], dln.Matrix]:
+        return lambda j: product([first(k) + Fraction(1, 2) * second(k) for k in range(1, j + 1)], d(0))
+
+    moved, turned = changed(W), changed(direction)
+    more = {
+        **{"V": direction, "Moved": moved, "Turned": turned, "line": Fraction(1, 2), "scale": t, "back": 1 / t},
+        **{"Change": change, "Back": lambda j: change(j, -1), "inverse": 1 / (t - 1)},
+        **{"Along": along(W, direction), "Beside": along(moved, turned)},
+    }
+    return formal_at_letters(id, {**letters, **more}, problem.depth)
