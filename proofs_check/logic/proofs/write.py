@@ -35,6 +35,7 @@ from proofs_check.logic.proofs import (
     traces,
     trajectory,
     values,
+    xavier,
     zero,
 )
 from proofs_check.logic.proofs.script import Script
@@ -75,6 +76,7 @@ def texts() -> dict[str, str]:
         "deep": deep_cut.script(before),
         "rescaled": rescaled.script(before),
         "values": values.script(before),
+        "xavier": xavier.script(before),
         "residual": residual.script(before),
         "pairs": pairs.script(before),
         "forms": forms.script(before),

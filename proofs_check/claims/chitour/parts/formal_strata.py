@@ -64,6 +64,8 @@ def formal_at_strata(id: str, problem: dln.Problem) -> Outcome:
     """Whether the formal statements are true at a critical point of every kind, and at weights of every selection."""
     if problem.parameters > MOST_WEIGHTS:
         return holds("the formal statements are evaluated at problems with fewer weights")
+    if min(problem.widths) < problem.output_width:
+        return holds("the formal statements are about widths of at least d_y")
     points = [blocks(point) for point in aligned_points(problem)]
     most = max(problem.depth, problem.output_width)
     selections = itertools.product((0, 1), repeat=problem.output_width)
