@@ -44,6 +44,7 @@ OTHERWISE = {
     "test_packaging.py": "what is installed",
     "test_layout.py": "where tests stand",
     "test_arithmetics.py": "exact, algebraic, enclosed and float arithmetic by the same tests",
+    "test_api_examples.py": "the examples on the page of the reference",
     "test_public_names.py": "the public names of symdln",
     "proofs_check/test_public_face.py": "the public names of proofs_check",
     "proofs_check/test_imports.py": "what proofs_check imports of symdln",

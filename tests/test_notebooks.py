@@ -47,7 +47,9 @@ def test_a_notebook_runs_and_every_code_cell_shows_what_it_prints_or_ends_with(b
     for cell in built["cells"]:
         if cell["cell_type"] == "code":
             ending = ast.parse(cell["source"]).body[-1]
-            assert bool(cell["outputs"]) == ("print(" in cell["source"] or isinstance(ending, ast.Expr))
+            assert bool(cell["outputs"]) == (
+                "print(" in cell["source"] or "display(" in cell["source"] or isinstance(ending, ast.Expr)
+            )
     assert (built["nbformat"], built["nbformat_minor"]) == (4, 5)
 
 
@@ -59,6 +61,19 @@ def test_the_value_at_the_end_of_a_cell_is_shown_as_a_formula(builder, tmp_path)
     first, second = (cell["outputs"][0]["data"] for cell in builder.executed(path)["cells"])
     assert first == {"text/plain": "W^T", "text/latex": r"$\displaystyle W^\top$"}
     assert second == {"text/plain": "7"}
+
+
+def test_what_is_displayed_stands_between_what_is_printed(builder, tmp_path):
+    path = tmp_path / "words.py"
+    path.write_text(
+        "# %%\nfrom symdln import Matrix\nprint(1)\ndisplay(Matrix([[2]]), 3)\nprint(4)\n", encoding="utf-8"
+    )
+    (cell,) = builder.executed(path)["cells"]
+    shown = [
+        output.get("text") or output["data"].get("text/latex", output["data"]["text/plain"])
+        for output in cell["outputs"]
+    ]
+    assert shown == ["1\n", r"$\displaystyle \begin{pmatrix} 2 \end{pmatrix}$", "3", "4\n"]
 
 
 def test_cells_are_read_from_the_percent_format(builder):

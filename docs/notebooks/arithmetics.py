@@ -33,7 +33,8 @@ point = dln.Point(problem, [[[1, 2], [0, 1]], [[1, -1], [2, 1]]])
 W_1, W_2 = point.weights
 V_1, V_2 = (-slope for slope in point.gradient)
 exact = V_2.T @ W_2 + W_2.T @ V_2 - V_1 @ W_1.T - W_1 @ V_1.T
-print("FLINT:  ", exact.texts())
+print("FLINT:")
+display(exact)
 assert exact.is_zero()
 
 largest, scale = precise.taylor_invariants(point, order=4)

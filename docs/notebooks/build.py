@@ -11,7 +11,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from symdln.teaching.notebook import as_notebook, code_cell, markdown_cell
+from symdln.teaching.notebook import (
+    as_notebook,
+    code_cell,
+    displayed,
+    markdown_cell,
+    printed,
+)
 
 HERE = Path(__file__).resolve().parent
 _CELL = re.compile(r"^# %%(.*)$", re.MULTILINE)
@@ -41,7 +47,10 @@ def cells(source: str) -> list[tuple[str, str]]:
 
 
 def executed(path: Path) -> dict[str, Any]:
-    """The notebook with its outputs; an error in a cell goes through, so a notebook that fails is not built."""
+    """The notebook with its outputs; an error in a cell goes through, so a notebook that fails is not built.
+
+    Cells may call ``display``, as in every notebook: values that can be written as formulas are shown as formulas.
+    """
     namespace: dict[str, Any] = {"__name__": path.stem}
     built, count = [], 0
     for kind, text in cells(path.read_text(encoding="utf-8")):
@@ -49,11 +58,28 @@ def executed(path: Path) -> dict[str, Any]:
             built.append(markdown_cell(text))
             continue
         count += 1
-        printed = io.StringIO()
-        with contextlib.redirect_stdout(printed):
+        said, outputs = io.StringIO(), []
+
+        def display(
+            *values: Any, said: io.StringIO = said, outputs: list[Any] = outputs
+        ) -> None:
+            outputs.extend([*printed(taken(said)), *map(displayed, values)])
+
+        namespace["display"] = display
+        with contextlib.redirect_stdout(said):
             value = last_value(text, f"{path.name}, cell {count}", namespace)
-        built.append(code_cell(text, printed.getvalue(), count, value))
+        built.append(
+            code_cell(text, [*outputs, *printed(taken(said))], count, value)
+        )
     return as_notebook(built)
+
+
+def taken(said: io.StringIO) -> str:
+    """What was printed so far, which is then no longer there."""
+    text = said.getvalue()
+    said.seek(0)
+    said.truncate()
+    return text
 
 
 def last_value(text: str, name: str, namespace: dict[str, Any]) -> Any:

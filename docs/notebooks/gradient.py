@@ -61,7 +61,8 @@ from symdln.teaching import derive
 
 derivation = derive("gradient")
 for number, step in derivation.steps:
-    print(f"{number:>5}  {step.rule_name:<22} {step.after}")
+    print(f"{number}  {step.rule_name}:")
+    display(step.after)
 assert derivation.check() == []
 
 # %% [markdown]

@@ -14,7 +14,8 @@ from symdln.teaching import derive
 second = derive("second-order")
 assert second.check() == []
 for part in second.parts:
-    print(f"{part.subject:>8}:  {part.result}")
+    print(f"{part.title}, {part.subject}:")
+    display(part.result)
 
 # %% [markdown]
 # Each pair of layers is counted once. Chitour, Liao and Couillet write the pairs of inner layers as a sum over $j
@@ -46,8 +47,8 @@ print("t^2-coefficient:", exact, "and with the pair counted twice:", twice)
 hessian = derive("hessian")
 assert hessian.check() == []
 for part in hessian.parts:
-    print(part.title)
-    print("   ", part.result)
+    print(f"{part.title}:")
+    display(part.result)
 
 # %% [markdown]
 # ## The same numbers
@@ -72,4 +73,5 @@ for part in written.parts:
     j, k = map(int, re.findall("[0-9]+", part.title))
     block = dln.hessian_block(problem, weights, j, k)
     assert part.result.kronecker.evaluate(values) == block
-    print(part.title, "agrees:", part.result)
+    print(f"{part.title} agrees:")
+    display(block)

@@ -14,7 +14,8 @@ from symdln.teaching import derive
 balancedness = derive("balancedness")
 assert balancedness.check() == []
 for step in balancedness.parts[1].steps:
-    print(f"{step.rule_name:<14} {step.after}")
+    print(f"{step.rule_name}:")
+    display(step.after)
 
 # %% [markdown]
 # ## Weight decay breaks it
@@ -26,7 +27,8 @@ for step in balancedness.parts[1].steps:
 # %%
 decay = derive("weight-decay")
 assert decay.check() == []
-print(decay.parts[1].steps[-2].after, " = ", decay.parts[1].result)
+print("The last line but one, and the last line:")
+display(decay.parts[1].steps[-2].after, decay.parts[1].result)
 
 # %% [markdown]
 # ## A finite step breaks it too
@@ -51,7 +53,8 @@ gradients = dln.gradient(problem, weights)
 for s in (Fraction(1, 10), Fraction(1, 100)):
     moved = [W - G * s for W, G in zip(weights, gradients, strict=True)]
     assert C(moved) - C(weights) == C(gradients) * s**2
-    print(f"s = {s}: C moves by s^2 times", C(gradients).texts())
+    print(f"s = {s}: C moves by s^2 times")
+    display(C(gradients))
 
 # %% [markdown]
 # ## A loss of anything but $P$ breaks it

@@ -28,7 +28,8 @@ def at_zero(depth):
 
 for depth in (2, 3, 4):
     P_1, P_2 = at_zero(depth)
-    print(f"depth {depth}:  P_1 = {P_1},  P_2 = {P_2}")
+    print(f"depth {depth}: P_1 and P_2 are")
+    display(P_1, P_2)
 
 # %% [markdown]
 # At depth 2 the pair (1, 2) needs no other layer: $P_2 = V_2 V_1$. At depth 3 every pair leaves one layer out, and that
@@ -56,7 +57,8 @@ for widths in [(2, 2, 2), (3, 2, 2), (2, 2, 2, 2), (2, 3, 2, 2)]:
         problem,
         [dln.Matrix.zeros(widths[j], widths[j - 1]) for j in range(1, len(widths))],
     )
-    print(widths, zero.label, zero.inertia_by_hessian)
+    print(f"{widths}: {zero.label}")
+    display(zero.inertia_by_hessian)
     assert zero.is_critical
     assert zero.inertia_by_hessian == zero.inertia_by_ranks
     expected = widths[1] * 2 if len(widths) == 3 else 0

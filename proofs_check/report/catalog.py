@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from proofs_check.hunting.ablate import Need
 from proofs_check.language.claim import Claim
+from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.role import Role
 from proofs_check.language.sources import SOURCES
 from proofs_check.language.verdict import Verdict, over_all
@@ -88,7 +89,8 @@ def pages(catalog: Catalog) -> dict[str, str]:
 
 def cited(claim: Claim, verdict: str) -> str:
     """How to cite an entry, in one line of Markdown."""
-    return f"symdln {words(__version__)}, catalog entry {code(claim.id)} ({verdict}), on {words(str(claim.source))}"
+    source = words(str(claim.source).rstrip("."))
+    return f"symdln {words(__version__)}, catalog entry {code(claim.id)} ({verdict}), on {source}"
 
 
 # -- the entries of a paper --------------------------------------------------------------------------------------------
@@ -138,7 +140,7 @@ def _entry(catalog: Catalog, claim: Claim) -> Iterator[str]:
     yield f"{displayed(claim.statement)}\n"
     if claim.id in catalog.failing:
         yield f"- *Fails at* {catalog.failing[claim.id]}."
-    yield f"- *Source:* {words(str(claim.source))}; {_ROLES[claim.role]}."
+    yield f"- *Source:* {words(str(claim.source).rstrip('.'))}; {_ROLES[claim.role]}."
     yield from _precision(claim)
     yield from _assumptions(catalog, claim)
     yield from _neighbours(catalog, claim)
@@ -159,8 +161,7 @@ def _precision(claim: Claim) -> Iterator[str]:
 
 def _assumptions(catalog: Catalog, claim: Claim) -> Iterator[str]:
     """The hypotheses, and which of them are needed."""
-    named = [f"{words(one.name)}: {_statement(one.statement)}" for one in claim.assuming]
-    yield f"- *Assuming:* {'; '.join(named) or 'no hypotheses'}."
+    yield f"- *Assuming:* {'; '.join(map(_hypothesis, claim.assuming)) or 'no hypotheses'}."
     rows = catalog.hypotheses.get(claim.id, ())
     for row in rows:
         if row.answer == Need.NEEDED.value:
@@ -172,9 +173,25 @@ def _not_needed(rows: Sequence[Dropped]) -> Iterator[str]:
     """The hypotheses that were not found to be needed, together: one line for each answer."""
     for answer in dict.fromkeys(row.answer for row in rows if row.answer != Need.NEEDED.value):
         found = [row for row in rows if row.answer == answer]
-        cases = " ({:,} cases)" if answer == Need.NOT_REFUTED.value else ""
-        listed = (f"*{words(row.hypothesis)}*{cases.format(row.cases)}" for row in found)
+        listed = (f"*{words(row.hypothesis)}*{_cases(row)}" for row in found)
         yield f"  - {_ANSWERS.get(answer, 'the statement cannot be stated without')}: {', '.join(listed)}."
+
+
+def _cases(row: Dropped) -> str:
+    if row.answer != Need.NOT_REFUTED.value:
+        return ""
+    return f" ({row.cases:,} {'case' if row.cases == 1 else 'cases'})"
+
+
+def _hypothesis(one: Hypothesis) -> str:
+    """The name and the statement of a hypothesis; the statement alone where the name is the same formula."""
+    name, statement = (re.sub(r"\\(operatorname|mathsf|text)|[\s{}$\\.]", "", text) for text in _plain(one))
+    shown = _statement(one.statement)
+    return shown if name == statement else f"{words(one.name)}: {shown}"
+
+
+def _plain(one: Hypothesis) -> tuple[str, str]:
+    return one.name, one.statement.replace(r"\ge", ">=").replace(r"\le", "<=").replace(r"\lambda", "lambda")
 
 
 def _statement(text: str) -> str:

@@ -17,6 +17,7 @@ from proofs_check.language.outcome import Outcome, plain, undecided
 from proofs_check.language.scope import Case, Cases
 from proofs_check.language.subjects import name_of
 from proofs_check.running.cases_as_data import NO_TYPES, Types, UnwrittenCaseError, decoded, encoded, types_of
+from proofs_check.running.claim_file import importing
 from proofs_check.running.exact import exactly, floats_in
 from symdln.errors import InputError, SymdlnError
 from symdln.files import parse_point, parse_problem, read_json, write_json
@@ -25,6 +26,7 @@ FORMAT = "symdln witness 1"
 REFUSED = "is refused"
 FAILED = "failed at a case for which no witness can be written"
 FIRST_CASES, MOST_SHOWN = 500, 80
+LAYERS = ("weights", "layers", "elsewhere")  # what may be the layers of a network, in a case and in details
 _NUMBERS = ("matrix", "rational", "weights")
 
 
@@ -118,7 +120,8 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
     unmet = None
     try:
         known = Known()
-        unmet = first_unmet(claim.assuming, subject, known)
+        with importing(claim):
+            unmet = first_unmet(claim.assuming, subject, known)
         if unmet is None and outside is None:
             return _settled(*exactly(claim, subject, (*floats_in(claim), *known.inexact.values()), always=True))
     except SymdlnError:
@@ -194,7 +197,20 @@ def case_lines(witness: Mapping[str, Any]) -> list[str]:
         place = [weights_text(witness)]
         shown = [data, *(data if isinstance(data, list) else [])]
         named = {name: value for name, value in named.items() if value not in shown}
-    return [*place, *(f"{name} = {_bare(value)}" for name, value in named.items())] or [weights_text(witness)]
+    return [*place, *(_detail(name, value) for name, value in named.items())] or [weights_text(witness)]
+
+
+def _detail(name: str, value: Any) -> str:
+    """A detail of a check with its name; a list of matrices as the layers that it is."""
+    if name in LAYERS and isinstance(value, list) and all(map(_is_matrix, value)):
+        layers = ", ".join(f"W_{j} = {_bare(layer)}" for j, layer in enumerate(value, 1))
+        return f"{name}: {layers}" if name == "elsewhere" else layers
+    return f"{name} = {_bare(value)}"
+
+
+def _is_matrix(value: Any) -> bool:
+    rows = value.get("matrix") if isinstance(value, Mapping) else value
+    return isinstance(rows, list) and bool(rows) and all(isinstance(row, list) for row in rows)
 
 
 def _bare(value: Any) -> str:
@@ -213,7 +229,7 @@ def _bare(value: Any) -> str:
 
 def _fields(case: Mapping[str, Any]) -> str:
     """The fields of a named tuple by their names."""
-    return ", ".join(f"{name} = {_bare(entry)}" for name, entry in case["fields"].items())
+    return ", ".join(_detail(name, entry) for name, entry in case["fields"].items())
 
 
 def weights_text(witness: Mapping[str, Any]) -> str:
@@ -227,7 +243,7 @@ def weights_text(witness: Mapping[str, Any]) -> str:
     if isinstance(names, str):
         return f"{names} = {_bare(data)}"
     if isinstance(names, list) and isinstance(data, list):
-        return ", ".join(f"{name} = {_bare(entry)}" for name, entry in zip(names, data, strict=False))
+        return ", ".join(_detail(name, entry) for name, entry in zip(names, data, strict=False))
     return _fields(data) if isinstance(data, Mapping) and isinstance(data.get("fields"), Mapping) else _bare(data)
 
 

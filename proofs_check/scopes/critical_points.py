@@ -40,8 +40,12 @@ class EveryCriticalPoint(Scope):
         return (
             "two representatives (string bases aligned with the singular vectors; mixed and disguised) of "
             f"{self.which(size)}, and with at most {MOST_SCALED} weights two more whose layers are scaled against each "
-            f"other, of every architecture: {families.sentence(size)}"
+            f"other, {self.of_which(size)}: {families.sentence(size)}"
         )
+
+    def of_which(self, size: str) -> str:
+        """The problems, in words."""
+        return "of every architecture"
 
     def which(self, size: str) -> str:
         """The kinds of the representatives, in words."""
@@ -65,36 +69,55 @@ class EveryCriticalPoint(Scope):
         return enumerate(families.kind_stream(Spec(*unit.part)).slice(unit.start, unit.stop), unit.start)
 
     def cases(self, unit: Unit) -> Iterator[Case]:
-        for number, kind in self.kinds(unit):
-            points = representatives(kind, unit.seed + number)
-            for which, point in enumerate((*points, *scaled(points[0])), 1):
+        for place, (number, kind) in enumerate(self.kinds(unit)):
+            for which, point in self.points(unit, place, kind, unit.seed + number):
                 yield Case(point, {"kind": str(kind), "class": kind.label, "representative": which})
+
+    def points(self, unit: Unit, place: int, kind: dln.Kind, seed: int) -> Iterator[tuple[int, dln.Point]]:
+        """The representatives of the kind at this place of a work item, numbered: aligned, mixed, scaled."""
+        points = representatives(kind, seed)
+        return enumerate((*points, *scaled(points[0])), 1)
 
 
 @dataclass(frozen=True)
 class OneOfEachStratum(EveryCriticalPoint):
-    """One kind of every stratum of every problem of the default size, every kind of the others (:mod:`.strata`)."""
+    """One kind of every stratum of one of every three problems of the default size, every kind of every problem of the
+    others (:mod:`.strata`).
+    """
 
     def thinned(self) -> Scope:
         return self
 
     def which(self, size: str) -> str:
-        return strata.WORDS if size == strata.THINNED else super().which(size)
+        return f"{strata.WORDS} ({strata.TURNS})" if size == strata.THINNED else super().which(size)
+
+    def of_which(self, size: str) -> str:
+        return strata.PROBLEMS if size == strata.THINNED else super().of_which(size)
+
+    def points(self, unit: Unit, place: int, kind: dln.Kind, seed: int) -> Iterator[tuple[int, dln.Point]]:
+        spec = _spec_of(unit)
+        if len(unit.part) == len(spec) or spec in families.specs("small"):
+            yield from super().points(unit, place, kind, seed)
+        elif (place + sum(spec.widths)) % 2:
+            yield 2, of_kind(kind, kind.representative(seed))
+        else:
+            aligned = of_kind(kind, kind.representative())
+            yield from ((1, aligned), *enumerate(scaled(aligned), 3))
 
     def summary(self, size: str) -> str:
         if size != strata.THINNED:
             return super().summary(size)
-        return f"a kind of critical point of every stratum of {families.summary(size)}"
+        return f"a kind of critical point of every stratum of {families.summary(size, strata.specs(size))}"
 
     def data(self, size: str) -> dict[str, Any]:
-        chosen = {"kinds": strata.WORDS} if size == strata.THINNED else {}
+        chosen = {"kinds": self.which(size), "problems": strata.PROBLEMS} if size == strata.THINNED else {}
         return {**super().data(size), **chosen}
 
     def units(self, size: str, seed: int) -> Iterator[Unit]:
         if size != strata.THINNED:
             yield from super().units(size, seed)
             return
-        for spec in families.specs(size):
+        for spec in strata.specs(size):
             numbers = strata.numbers(spec)
             for start in range(0, len(numbers), KINDS_PER_UNIT):
                 part = numbers[start : start + KINDS_PER_UNIT]
@@ -128,6 +151,9 @@ class EveryProblem(Scope):
     def short(self) -> str:
         return "problems"
 
+    def thinned(self) -> Scope:
+        return OneOfThreeProblems()
+
     def sentence(self, size: str) -> str:
         return f"every problem: {families.sentence(size)}"
 
@@ -145,6 +171,26 @@ class EveryProblem(Scope):
 
     def cases(self, unit: Unit) -> Iterator[Case]:
         yield Case(self.problem(unit), {"singular values": list(unit.part[1]), "inputs": unit.part[2]})
+
+
+@dataclass(frozen=True)
+class OneOfThreeProblems(EveryProblem):
+    """One of every three problems of a sort of the default size, every problem of the others (:mod:`.strata`)."""
+
+    def thinned(self) -> Scope:
+        return self
+
+    def sentence(self, size: str) -> str:
+        return f"{strata.PROBLEMS}: {families.sentence(size)}" if size == strata.THINNED else super().sentence(size)
+
+    def summary(self, size: str) -> str:
+        return f"each of {families.summary(size, strata.specs(size))}"
+
+    def data(self, size: str) -> dict[str, Any]:
+        return super().data(size) | ({"problems": strata.PROBLEMS} if size == strata.THINNED else {})
+
+    def units(self, size: str, seed: int) -> Iterator[Unit]:
+        return (Unit(spec, 0, 1, seed) for spec in strata.specs(size))
 
 
 def representatives(kind: dln.Kind, seed: int) -> tuple[dln.Point, ...]:
@@ -181,10 +227,22 @@ def scaled(point: dln.Point) -> tuple[dln.Point, ...]:
 
 
 def every_critical_point() -> Scope:
-    """Every kind of critical point of every problem of the chosen size; the check receives a Point."""
+    """Every kind of critical point of every problem of the chosen size; the check receives a Point.
+
+    >>> scope = every_critical_point()
+    >>> unit = next(scope.units("small", 0))
+    >>> sorted({case.subject.label for case in scope.cases(unit)})  # the smallest problem: widths 1, target 3
+    ['global minimiser', 'strict saddle']
+    """
     return EveryCriticalPoint()
 
 
 def every_problem() -> Scope:
-    """Every problem of the chosen size; the check receives a Problem."""
+    """Every problem of the chosen size; the check receives a Problem.
+
+    >>> scope = every_problem()
+    >>> unit = next(scope.units("small", 0))
+    >>> [case.subject.widths for case in scope.cases(unit)]
+    [(1, 1, 1)]
+    """
     return EveryProblem()

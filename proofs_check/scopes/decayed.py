@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.verdict import Verdict
+from proofs_check.scopes.strata import in_turn, sort_of
 from symdln.decay import DecayedKind, DecayedPoint, DecayedSpectrum
 from symdln.decay.kinds import rational_modes
 from symdln.decay.made import autoencoder_eigenvalue, point_of_kind, singular_value
@@ -215,40 +216,35 @@ def _problem_words(size: str) -> str:
     return f"{_architecture_words(size)} ({_covered('white')}); and of autoencoders ({_covered('autoencoder')})"
 
 
-WHITE_KINDS: Scope = cases(
-    "kinds with decay",
-    white_kinds,
-    sentence=kinds_sentence,
-    strength=Verdict.VERIFIED,
-    fields=("inputs", "widths", "spectrum", "copies", "point"),
-)
-AUTOENCODER_KINDS: Scope = cases(
-    "autoencoders with decay",
-    autoencoder_kinds,
-    sentence=codes_sentence,
-    strength=Verdict.VERIFIED,
-    fields=("inputs", "widths", "spectrum", "copies", "point"),
-)
-ALL_KINDS: Scope = cases(
-    "all kinds with decay",
-    all_kinds,
-    sentence=_both,
-    strength=Verdict.VERIFIED,
-    fields=("inputs", "widths", "spectrum", "copies", "point"),
-)
-ALL_PROBLEMS: Scope = cases(
-    "spectra with decay",
-    all_problems,
-    sentence=_problem_words,
-    strength=Verdict.VERIFIED,
-    fields=("inputs", "widths", "spectrum"),
-)
-WHITE_PROBLEMS: Scope = cases(
-    "white spectra with decay",
-    white_problems,
-    sentence=lambda size: f"{_architecture_words(size)} ({_covered('white')})",
-    strength=Verdict.VERIFIED,
-    fields=("inputs", "widths", "spectrum"),
+def _stratum_of_kind(case: Kind) -> Hashable:
+    return case[0], len(case[1]), case[2], case[4]
+
+
+def _stratum_of_problem(case: Problem) -> Hashable:
+    return case[0], case[2], sort_of(case[1])
+
+
+def _kinds(name: str, make: Callable[[str, int], Iterator[Kind]], sentence: Callable[[str], str]) -> Scope:
+    """The scope, thinned for claims with a proof."""
+    fields = ("inputs", "widths", "spectrum", "copies", "point")
+    whole = cases(name, make, sentence=sentence, strength=Verdict.VERIFIED, fields=fields)
+    return in_turn(whole, _stratum_of_kind, "points of the same sort (which of the three) of one depth and spectrum")
+
+
+def _problems(name: str, make: Callable[[str, int], Iterator[Problem]], sentence: Callable[[str], str]) -> Scope:
+    """The scope, thinned for claims with a proof."""
+    fields = ("inputs", "widths", "spectrum")
+    whole = cases(name, make, sentence=sentence, strength=Verdict.VERIFIED, fields=fields)
+    alike = "architectures of the same depth and spectrum, with the same of input and output the wider one, and "
+    return in_turn(whole, _stratum_of_problem, f"{alike}of the same least width")
+
+
+WHITE_KINDS = _kinds("kinds with decay", white_kinds, kinds_sentence)
+AUTOENCODER_KINDS = _kinds("autoencoders with decay", autoencoder_kinds, codes_sentence)
+ALL_KINDS = _kinds("all kinds with decay", all_kinds, _both)
+ALL_PROBLEMS = _problems("spectra with decay", all_problems, _problem_words)
+WHITE_PROBLEMS = _problems(
+    "white spectra with decay", white_problems, lambda size: f"{_architecture_words(size)} ({_covered('white')})"
 )
 
 equal_decays = Hypothesis("equal decays", r"\lambda_1 = \dots = \lambda_H", lambda case: case[4] != 2)

@@ -61,6 +61,9 @@ def _sentence(size: str) -> str:
 class DegenerateCriticalPoints(EveryCriticalPoint):
     """Every kind of critical point of the problems of this module."""
 
+    def thinned(self) -> Scope:
+        return self
+
     def sentence(self, size: str) -> str:
         return f"two representatives of every kind of critical point: {_sentence(size)}"
 
@@ -75,6 +78,9 @@ class DegenerateCriticalPoints(EveryCriticalPoint):
 @dataclass(frozen=True)
 class DegenerateProblems(EveryProblem):
     """Every problem of this module, once."""
+
+    def thinned(self) -> Scope:
+        return self
 
     def sentence(self, size: str) -> str:
         return f"every problem: {_sentence(size)}"

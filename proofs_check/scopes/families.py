@@ -157,13 +157,13 @@ def sentence(size: str) -> str:
     return "; ".join(family.sentence for family in FAMILIES[size])
 
 
-def summary(size: str) -> str:
-    """The problems of a size in a line.
+def summary(size: str, every: tuple[Spec, ...] = ()) -> str:
+    """The problems of a size, or those of ``every``, in a line.
 
     >>> summary("small")
     '24 problems of depth 2 to 3, widths up to 2, singular values from 2 to 3, white inputs'
     """
-    every = specs(size)
+    every = every or specs(size)
     depths = sorted({len(spec.widths) - 1 for spec in every})
     values = sorted({Fraction(value) for spec in every for value in spec.spectrum})
     inputs = ", ".join(name for name in INPUTS if any(spec.inputs == name for spec in every))

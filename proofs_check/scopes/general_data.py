@@ -119,6 +119,32 @@ def listed(size: str) -> tuple[Named, ...]:
 
 
 @cache
+def in_turn(size: str) -> tuple[Named, ...]:
+    """The problems of the thinned scope, smallest first."""
+    every = listed(size)
+    if size != strata.THINNED:
+        return every
+    taken = strata.one_of_three((named.data, len(named.hidden)) for named in every)
+    small = set(listed("small"))
+    return tuple(named for place, named in enumerate(every) if place in taken or named in small)
+
+
+IN_TURN = (
+    f"of every {strata.SHARE} of them with the same data and depth one, the first of them and all of the scope 'small' "
+    "among them"
+)
+
+
+def thinly(size: str) -> str:
+    """What stands after the problems where they are thinned; empty for the other sizes.
+
+    >>> thinly("small")
+    ''
+    """
+    return f" ({IN_TURN})" if size == strata.THINNED else ""
+
+
+@cache
 def problem(named: Named) -> dln.Problem:
     """The problem of this name."""
     return _BY_NAME[named.data].problem(named.hidden)
@@ -188,18 +214,32 @@ class GeneralCriticalPoints(Scope):
         return "every kind of critical point"
 
     def sentence(self, size: str) -> str:
-        rational, every = map(sum, zip(*map(count_kinds, listed(size)), strict=True))
+        rational, every = self.counted(size)
         return (
             "the standard representatives (aligned with the singular vectors; mixed and disguised) of "
-            f"{self.which(size)}, of {_problems(size)}; {rational} of {every} kinds have rational points: the other "
-            f"{every - rational} select some but not all of several conjugate irrational eigenvalues and are left out"
+            f"{self.which(size)}, of {self.of_which(size)}; {rational} of {every} kinds have rational points: the "
+            f"other {every - rational} select some but not all of several conjugate irrational eigenvalues and are "
+            "left out"
         )
 
+    def of_which(self, size: str) -> str:
+        """The problems, in words."""
+        return _problems(size)
+
+    def named(self, size: str) -> tuple[Named, ...]:
+        """The problems."""
+        return listed(size)
+
+    def counted(self, size: str) -> tuple[int, int]:
+        """How many kinds the problems have: with rational points, and in all."""
+        counts = [count_kinds(named) for named in self.named(size)]
+        return sum(rational for rational, _ in counts), sum(every for _, every in counts)
+
     def summary(self, size: str) -> str:
-        return f"every kind of critical point with rational points of {_problems_in_short(size)}"
+        return f"every kind of critical point with rational points of {_problems_in_short(listed(size))}"
 
     def data(self, size: str) -> dict[str, Any]:
-        rational, every = map(sum, zip(*map(count_kinds, listed(size)), strict=True))
+        rational, every = self.counted(size)
         return {
             "over": "critical points under general data",
             "problems": _names(size),
@@ -239,16 +279,24 @@ class GeneralOneOfEachStratum(GeneralCriticalPoints):
     def summary(self, size: str) -> str:
         if size != strata.THINNED:
             return super().summary(size)
-        return f"a kind of critical point with rational points of every stratum of {_problems_in_short(size)}"
+        short = _problems_in_short(self.named(size))
+        return f"a kind of critical point with rational points of every stratum of {short}"
+
+    def of_which(self, size: str) -> str:
+        return super().of_which(size) + thinly(size)
+
+    def named(self, size: str) -> tuple[Named, ...]:
+        return in_turn(size)
 
     def data(self, size: str) -> dict[str, Any]:
-        return super().data(size) | ({"chosen": strata.WORDS} if size == strata.THINNED else {})
+        chosen = {"chosen": strata.WORDS, "problems chosen": IN_TURN} if size == strata.THINNED else {}
+        return super().data(size) | chosen
 
     def units(self, size: str, seed: int) -> Iterator[Unit]:
         if size != strata.THINNED:
             yield from super().units(size, seed)
             return
-        for named in listed(size):
+        for named in in_turn(size):
             numbers = chosen(named)
             if numbers:
                 yield Unit((*named, numbers), 0, len(numbers), seed)
@@ -277,11 +325,14 @@ class GeneralProblems(Scope):
     def short(self) -> str:
         return "general problems"
 
+    def thinned(self) -> Scope:
+        return GeneralProblemsInTurn()
+
     def sentence(self, size: str) -> str:
         return _problems(size)
 
     def summary(self, size: str) -> str:
-        return _problems_in_short(size)
+        return _problems_in_short(listed(size))
 
     def data(self, size: str) -> dict[str, Any]:
         return {"over": "problems with general data", "problems": _names(size)}
@@ -296,13 +347,45 @@ class GeneralProblems(Scope):
         yield Case(self.problem(unit), {"data": unit.part[0], "hidden": list(unit.part[1])})
 
 
+@dataclass(frozen=True)
+class GeneralProblemsInTurn(GeneralProblems):
+    """One of every three problems of the default size with the same data and depth, every problem of the others."""
+
+    def thinned(self) -> Scope:
+        return self
+
+    def sentence(self, size: str) -> str:
+        return super().sentence(size) + thinly(size)
+
+    def summary(self, size: str) -> str:
+        return _problems_in_short(in_turn(size))
+
+    def data(self, size: str) -> dict[str, Any]:
+        return super().data(size) | ({"problems chosen": IN_TURN} if size == strata.THINNED else {})
+
+    def units(self, size: str, seed: int) -> Iterator[Unit]:
+        return (Unit(tuple(named), 0, 1, seed) for named in in_turn(size))
+
+
 def general_critical_points() -> Scope:
-    """Every kind of critical point under general data; the check receives a Point."""
+    """Every kind of critical point under general data; the check receives a Point.
+
+    >>> scope = general_critical_points()
+    >>> unit = next(scope.units("small", 0))
+    >>> next(scope.cases(unit)).label["data"]
+    'X = 0, d_x = d_y = 1'
+    """
     return GeneralCriticalPoints()
 
 
 def general_problems() -> Scope:
-    """Every problem with general data; the check receives a Problem."""
+    """Every problem with general data; the check receives a Problem.
+
+    >>> scope = general_problems()
+    >>> unit = next(scope.units("small", 0))
+    >>> next(scope.cases(unit)).subject.Sxx
+    Matrix([[0]])
+    """
     return GeneralProblems()
 
 
@@ -325,6 +408,6 @@ def _problems(size: str) -> str:
     )
 
 
-def _problems_in_short(size: str) -> str:
-    largest = max(max(named.hidden) for named in listed(size))
-    return f"{len(listed(size))} problems with general data of {len(_names(size))} sorts, hidden widths up to {largest}"
+def _problems_in_short(every: tuple[Named, ...]) -> str:
+    largest, sorts = max(max(named.hidden) for named in every), len({named.data for named in every})
+    return f"{len(every)} problems with general data of {sorts} sorts, hidden widths up to {largest}"

@@ -16,6 +16,7 @@ from proofs_check.language.verdict import Verdict
 from proofs_check.scopes import general_data, strata
 
 CASES_PER_UNIT = 10
+BOTH = "two representatives"
 
 Rows = tuple[tuple[int | str, ...], ...]
 MADE_PRECISE = (
@@ -139,8 +140,11 @@ def listed(size: str) -> tuple[Certified, ...]:
     for named in every:
         kinds = irrational_kinds(*named)
         thinned = size == strata.THINNED and named not in small
-        numbers = strata.one_of_each(map(strata.stratum, kinds)) if thinned else range(len(kinds))
-        found += [Certified(*named, number, which) for number in numbers for which in (1, 2)]
+        if thinned:
+            numbers = strata.one_of_each(map(strata.stratum, kinds))
+            found += [Certified(*named, number, 1 + (turn + len(found)) % 2) for turn, number in enumerate(numbers)]
+        else:
+            found += [Certified(*named, number, which) for number in range(len(kinds)) for which in (1, 2)]
     return tuple(found)
 
 
@@ -155,8 +159,9 @@ def _sentence(size: str) -> str:
         if moments.hidden(size)
     )
     which = strata.WORDS if size == strata.THINNED else "every kind of critical point"
+    points = "one of two representatives in turn, both in the scope 'small'," if size == strata.THINNED else BOTH
     return (
-        "two representatives over the number field of the selected eigenvalues (aligned; mixed and disguised) of "
+        f"{points} over the number field of the selected eigenvalues (aligned; mixed and disguised) of "
         f"{which}, of those that select some but not all of several conjugate irrational eigenvalues, for these "
         f"data and hidden widths: {named}"
     )

@@ -96,10 +96,17 @@ def grid_points(size: str, seed: int) -> Iterator[dln.Point]:
         yield from grid.points()
 
 
+WHOLE = 30
+"""Grids of the small scope with at most so many points are looked at as a whole."""
+
+
 @cache
 def chosen(grid: Grid) -> frozenset[int]:
-    """One point of every stratum of a grid, by their places in the list of all."""
-    return frozenset(strata.one_of_each(map(stratum, grid.points())))
+    """The points of a grid in the thinned scope, by their places in the list of all: of the small scope's grids one of
+    every three in a stratum, of the others one of every stratum.
+    """
+    found = map(stratum, grid.points())
+    return strata.one_of_three(found) if grid in GRIDS["small"] else frozenset(strata.one_of_each(found))
 
 
 def stratum(point: dln.Point) -> Hashable:
@@ -112,7 +119,7 @@ def stratum(point: dln.Point) -> Hashable:
 def thinned(size: str) -> Iterator[dln.Point]:
     """The grids for claims whose cases are not all the evidence; see :mod:`proofs_check.scopes.strata`."""
     for grid in GRIDS[size]:
-        whole = size != strata.THINNED or grid in GRIDS["small"]
+        whole = size == "large" or (grid in GRIDS["small"] and grid.size <= WHOLE)
         yield from grid.points(None if whole else chosen(grid))
 
 
@@ -128,8 +135,10 @@ COVERED = (
 )
 
 THINNED = (
-    "; in the default scope, of the grids that the small one does not hold, one point of every stratum (of the "
-    "same ranks of the layers and the product, and the same order of the norms of adjacent layers)"
+    "; in the scopes 'small' and 'default', of the grids that the small one does not hold, one point of every stratum "
+    "(of the same ranks of the layers and the product, and the same order of the norms of adjacent layers), and of the "
+    f"small one's grids with more than {WHOLE} points one of every {strata.SHARE} points of a stratum, the first of "
+    "them among them"
 )
 
 on_grids = cases(

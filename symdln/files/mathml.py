@@ -25,6 +25,7 @@ _BREAK_AFTER = frozenset(",;:")
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _NO_OPERAND = _BREAK_BEFORE | _BREAK_AFTER | _OPENING  # a minus after one of these is a sign
 _FEW_WORDS = 3  # texts with at least this many words may be broken
+_MANY = 24  # the width of a display above which the words in its tables are set in lines of their own
 _SHORT, IN_LINE = 9, 14  # the most elements that stay together in brackets, and in a formula inside a line
 _LONG = 30  # the least number of elements of a row in brackets that may be broken
 _TALL = frozenset({"mfrac", "mtable", "munder", "mover", "munderover", "msqrt", "mstyle"})
@@ -91,6 +92,9 @@ def breaking(latex: str, display: bool = False, whole_up_to: int = IN_LINE) -> H
     if not whole.startswith("<math"):
         return whole
     root = ElementTree.fromstring(whole)
+    if display and widths.width(root) > _MANY:
+        _stack_words(root)
+        whole = Html(ElementTree.tostring(root, encoding="unicode", short_empty_elements=False))
     children = list(root[0]) if len(root) == 1 and root[0].tag == "mrow" else list(root)
     parts = _parts([piece for child in _opened(children) for piece in _words(child)])
     small = widths.fit(parts) if display else None
@@ -106,6 +110,21 @@ def breaking(latex: str, display: bool = False, whole_up_to: int = IN_LINE) -> H
             written += " " if before[-1].tag == part[0].tag == "mtext" else "<wbr>"
         written += ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
     return _set_smaller(written, small)
+
+
+def _stack_words(root: ElementTree.Element) -> None:
+    """Set the words that stand in a cell of a table, after something else, in a line of their own below it."""
+    for cell in [cell for cell in root.iter("mtd") if not any(inner.tag == "mtable" for inner in cell.iter())]:
+        inside = cell[0] if len(cell) == 1 and cell[0].tag == "mrow" else cell
+        places = [k for k, one in enumerate(inside) if k and len((one.text or "").split()) >= _FEW_WORDS]
+        if places:
+            table = ElementTree.Element("mtable")
+            for part in (list(inside)[: places[0]], list(inside)[places[0] :]):
+                row = ElementTree.SubElement(table, "mtr")
+                ElementTree.SubElement(row, "mtd", {"columnalign": "left"}).extend(part)
+            for one in list(cell):
+                cell.remove(one)
+            cell.append(table)
 
 
 def _set_smaller(written: str, size: int | None) -> Html:

@@ -43,8 +43,10 @@ class CertifiedPoint:
     (True, (0,), '(n+, n-, n0) = (3, 0, 1)', '(n+, n-, n0) = (3, 0, 1)')
     >>> point.rank, point.inertia == point.inertia_by_ranks, point.certify(start_bits=64).inertia == point.inertia
     (1, True, True)
-    >>> [block.is_zero() for block in point.gradient], point.residual.shape, point.hessian.shape, point.product(1, 1).shape
-    ([True, True], (2, 2), (4, 4), (1, 2))
+    >>> [block.is_zero() for block in point.gradient], point.residual.shape, point.hessian.shape
+    ([True, True], (2, 2), (4, 4))
+    >>> point.product(1, 1) == point.weights[0], point.product(0, 1).shape          # the empty product is the identity
+    (True, (2, 2))
     >>> point.path_ranks[0, 1], len(point.pivots), sum(point.multiplicities)     # one string: the vertex 2 and vertex 0
     (1, 1, 1)
     >>> str(point.loss), str(point.critical_value((0,))), str(point.power_sum((1, 0), 1))   # x = s_1^2, L = x/2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from symdln.algebra.display import InNotebooks
@@ -43,9 +44,7 @@ def notebook(derivation: Derivation) -> dict[str, Any]:
             sign = "=" if step.rule.keeps_value else r"\longrightarrow"
             lines += [f"*{step.rule_name}.* {step.sentence}", f"$${sign} {step.after.latex()}$$"]
         cells.append(markdown_cell("\n\n".join(lines)))
-        cells.append(
-            code_cell(f"assert derivation.parts[{number}].check() == []\nprint(derivation.parts[{number}].result)")
-        )
+        cells.append(code_cell(f"assert derivation.parts[{number}].check() == []\nderivation.parts[{number}].result"))
     cells += [markdown_cell(note) for note in derivation.notes]
     cells.append(code_cell("assert derivation.check() == []"))
     return as_notebook(cells)
@@ -94,12 +93,23 @@ def markdown_cell(source: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "metadata": {}, "source": without_tags(source)}
 
 
-def code_cell(source: str, output: str | None = None, count: int | None = None, value: object = None) -> dict[str, Any]:
-    """A cell of Python; ``output`` is its printed output if it has been run, and ``value`` its displayed result."""
-    outputs: list[dict[str, Any]] = [{"output_type": "stream", "name": "stdout", "text": output}] if output else []
-    if value is not None:
-        shown = {"text/plain": str(value)}
-        if isinstance(value, InNotebooks) and (formula := value._repr_latex_()):
-            shown["text/latex"] = formula
-        outputs.append({"output_type": "execute_result", "execution_count": count, "metadata": {}, "data": shown})
-    return {"cell_type": "code", "metadata": {}, "execution_count": count, "outputs": outputs, "source": source}
+def code_cell(
+    source: str, outputs: Sequence[dict[str, Any]] = (), count: int | None = None, value: object = None
+) -> dict[str, Any]:
+    """A cell of Python; ``outputs`` is what it printed and displayed if it has been run, and ``value`` its result."""
+    ending = [] if value is None else [{**displayed(value), "output_type": "execute_result", "execution_count": count}]
+    cell = {"cell_type": "code", "metadata": {}, "execution_count": count, "source": source}
+    return {**cell, "outputs": [*outputs, *ending]}
+
+
+def printed(text: str) -> list[dict[str, Any]]:
+    """The output of a cell that printed this text; none where it is empty."""
+    return [{"output_type": "stream", "name": "stdout", "text": text}] if text else []
+
+
+def displayed(value: object) -> dict[str, Any]:
+    """The output of a cell that calls ``display(value)``: a formula, where the value has one that is not too large."""
+    shown = {"text/plain": str(value)}
+    if isinstance(value, InNotebooks) and (formula := value._repr_latex_()):
+        shown["text/latex"] = formula
+    return {"output_type": "display_data", "metadata": {}, "data": shown}

@@ -33,7 +33,7 @@ from proofs_check.language.subjects import POINTS
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal_letters import formal_at_pair, formal_at_weights
 from proofs_check.networks.indeterminates import Network, Widths, doubled
-from proofs_check.scopes import families
+from proofs_check.scopes import families, strata
 from proofs_check.scopes.critical_points import every_critical_point, every_problem
 from symdln.algebra.matrix import hstack
 
@@ -105,7 +105,7 @@ def is_zero_loss(point: dln.Point) -> bool:
 
 
 def is_global_maximum(point: dln.Point) -> Outcome:
-    """Whether the loss at a local minimum is nowhere exceeded: W = 0 is asked, where the loss is ``1/2 ||S_Y||^2``."""
+    """Whether no loss exceeds that at a local minimum.  It is compared with W = 0, where it is ``1/2 ||S_Y||^2``."""
     zero = zero_point(point.problem)
     if zero.loss > point.loss:
         return fails(
@@ -274,7 +274,7 @@ def is_on_line_of_critical_points(point: dln.Point) -> bool:
 
 def points_near_zero_set(size: str, seed: int) -> Iterator[dln.Point]:
     """For every small problem of the setting, the aligned saddle points, and weights with the residual of W = 0."""
-    for spec in families.specs(size):
+    for spec in strata.specs(size):
         problem = families.problem(spec)
         if spec.parameters <= LARGEST_FOR_ZERO_SETS and all(hypothesis.predicate(problem) for hypothesis in LEMMA_3_2):
             yield from (point for point in aligned_points(problem) if not is_zero_loss(point))
@@ -293,7 +293,8 @@ def points_near_zero_set(size: str, seed: int) -> Iterator[dln.Point]:
         sentence=lambda size: (
             "saddle points (an aligned one of every kind) and a point with the residual of W = 0 (W_{H+1} = 0, the "
             f"other layers with ones on their diagonals), for every problem with at most {LARGEST_FOR_ZERO_SETS} "
-            f"weights that is reduced to (3) and meets Assumptions 1 to 3, among: {families.sentence(size)}"
+            f"weights that is reduced to (3) and meets Assumptions 1 to 3, among: "
+            f"{strata.problems(size)}{families.sentence(size)}"
         ),
         of=POINTS,
         strength=Verdict.VERIFIED,

@@ -61,8 +61,8 @@ def the_point(case: str, details: Details) -> Given:
     statement=rf"{WEIGHTS} \text{{ is a local optimum of }} \tfrac12 \|W_3 W_2 W_1 X - Y\|^2 \text{{ that is not "
     rf"global}}",
     over=EXAMPLE,
-    made_precise="local optimum is read as local minimum; it is no local maximum either. The example is to show that Y "
-    "must have full rank for every local minimum to be global",
+    made_precise="local optimum is read as local minimum; it is not a local maximum either. The example is to show "
+    "that Y must have full rank for every local minimum to be global",
     certify=the_point,
     grade=Grade.FALSE,
 )
@@ -71,7 +71,7 @@ def example(case: str) -> Outcome:
     point = printed_point()
     lower = is_no_local_minimum(point)
     if lower.holds:
-        return fails(f"it is no local minimum: {lower.sentence}", weights=point.weights, loss=point.loss)
+        return fails(f"it is not a local minimum: {lower.sentence}", weights=point.weights, loss=point.loss)
     return is_true(not has_least_loss(point), "the loss is not the least one")
 
 
@@ -187,7 +187,7 @@ def has_small_rank(case: Convex) -> bool:
         sentence="all critical points with weights 0 and 1 at six widths up to 2, for weighted squares and fourth "
         "powers",
         strength=Verdict.VERIFIED,
-        fields=("loss", "W"),
+        fields=("loss", "weights"),
     ),
     assuming=(Hypothesis("degenerate", rf"{RANKS} < \min_i d_i", has_small_rank),),
     made_precise="the loss is twice differentiable, as second order speaks of a Hessian",

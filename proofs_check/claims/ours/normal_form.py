@@ -10,13 +10,13 @@ from functools import cached_property
 import symdln as dln
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import OURS
 from proofs_check.language.subjects import CRITICAL_POINTS
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes import families, general_data, strata
-from proofs_check.scopes.critical_points import representatives
+from proofs_check.scopes.critical_points import of_kind
 from symdln.algebra.matrix import Matrix
 
 LARGEST = {"small": 8, "default": 10, "large": 14}
@@ -27,8 +27,8 @@ LARGEST_ENTRY = 4
 
 def problems(size: str) -> list[dln.Problem]:
     """The problems with few weights, canonical ones and those with general data."""
-    every = [families.problem(spec) for spec in families.specs(size)]
-    every += [general_data.problem(named) for named in general_data.listed(size)]
+    every = [families.problem(spec) for spec in strata.specs(size)]
+    every += [general_data.problem(named) for named in general_data.in_turn(size)]
     return [problem for problem in every if problem.parameters <= LARGEST[size]]
 
 
@@ -39,15 +39,15 @@ def points(size: str, seed: int) -> Iterator[dln.Point]:
         thinned = size == strata.THINNED and problem not in small
         for number, kind in strata.chosen(problem) if thinned else enumerate(problem.kinds()):
             if general_data.has_rational_points(problem, kind.selection):
-                yield representatives(kind, seed + number)[1]
+                yield of_kind(kind, kind.representative(seed + number))
 
 
 def covered(size: str) -> str:
     which = strata.WORDS if size == strata.THINNED else "every kind of critical point"
     return (
         f"a mixed and disguised representative of {which}, of all problems with at most "
-        f"{LARGEST[size]} weights among {families.sentence(size)}; and among the problems with general data of "
-        "ours.inertia.general-data, where the kind has rational points"
+        f"{LARGEST[size]} weights among {strata.problems(size)}{families.sentence(size)}; and among the problems with "
+        f"general data of ours.inertia.general-data{general_data.thinly(size)}, where the kind has rational points"
     )
 
 
@@ -140,9 +140,8 @@ def schur(moved: Moved) -> Outcome:
     spaces = [inputs @ (moved.basis.T @ moved.product @ inputs).nullspace()]
     spaces += [(moved.basis.T @ moved.behind(j)).nullspace() for j in range(1, depth + 1)]
     sizes = [problem.data_rank - r, *(width - r for width in problem.widths[1:])]
-    found = equal([space.shape[1] for space in spaces], sizes, "dimensions of K_0, ..., K_H, and d_j - r")
-    if not found.holds:
-        return found
+    if [space.shape[1] for space in spaces] != sizes:
+        return fails("the dimensions of K_0, ..., K_H are not d_j - r", weights=moved.weights)
     images = list(zip(moved.weights, spaces, spaces[1:], strict=False))
     kept = all((moved.basis.T @ moved.behind(j) @ W @ K).is_zero() for j, (W, K, _) in enumerate(images, start=1))
     restricted = Matrix.identity(spaces[0].shape[1])

@@ -65,7 +65,11 @@ def test_hypotheses_that_were_not_needed_stand_together() -> None:
     rows = [Dropped("a", "not tested", 0), Dropped("b", "not refuted", 1200), Dropped("c", "not tested", 0)]
     small = Catalog({known.id: known}, {}, {}, {known.id: [*rows, Dropped("d", "needed", 1, "x = 1")]})
     lines = [line for line in catalog.pages(small)["lindsey.md"].splitlines() if line.startswith("  - ")]
-    assert [line.partition(": ")[2] for line in lines] == ["needed, fails at x = 1.", "*a*, *c*.", "*b* (1,200 cases)."]
+    assert [line.partition(": ")[2] for line in lines] == [
+        "needed, fails at $x$ = 1.",
+        "*a*, *c*.",
+        "*b* (1,200 cases).",
+    ]
 
 
 def test_a_needed_hypothesis_is_shown_with_its_case() -> None:
