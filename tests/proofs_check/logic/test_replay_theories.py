@@ -15,7 +15,7 @@ from proofs_check.logic import replay, syntax
 from proofs_check.logic.indices import RefusedError
 from proofs_check.logic.syntax import Line
 
-EVERY = dict.fromkeys((name for name in replay.CHAINS if name not in ("traces", "chitour", "squares")), 3) | {
+EVERY = dict.fromkeys((name for name in replay.CHAINS if name not in ("traces", "chitour", "squares", "xavier")), 3) | {
     "critical": 6,
     "deep": 6,
     "expansion": 12,
