@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Any
 
 import symdln as dln
@@ -89,7 +89,24 @@ def _same_code(one: Any, other: Any) -> bool:
     cells = [[cell.cell_contents for cell in function.__closure__ or ()] for function in (one, other)]
     inside = len(cells[0]) == len(cells[1]) and all(map(_same_code, *cells))
     named = all(_same_code(one.__globals__.get(name), other.__globals__.get(name)) for name in one.__code__.co_names)
-    return one.__code__ == other.__code__ and one.__defaults__ == other.__defaults__ and inside and named
+    defaults = one.__defaults__ == other.__defaults__ and one.__kwdefaults__ == other.__kwdefaults__
+    return _meaning(one.__code__) == _meaning(other.__code__) and defaults and inside and named
+
+
+def _meaning(code: CodeType) -> tuple[Any, ...]:
+    """What a code does, wherever it stands: all of it but its name, file and lines, which ``==`` compares as well."""
+    constants = tuple(
+        _meaning(each) if isinstance(each, CodeType) else (_with_types(each), each) for each in code.co_consts
+    )
+    names = code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars
+    counts = code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags
+    return code.co_code, code.co_exceptiontable, constants, names, counts
+
+
+def _with_types(constant: Any) -> Any:
+    """The type of a constant, and of all within it: 1, 1.0 and True are equal, and not the same."""
+    nested = isinstance(constant, (tuple, frozenset))
+    return type(constant), type(constant)(map(_with_types, constant)) if nested else repr(constant)
 
 
 def refuse_clashes(hypotheses: Iterable[Hypothesis]) -> None:
