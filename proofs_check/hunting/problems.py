@@ -274,11 +274,13 @@ def scaled(problem: dln.Problem, targets: Fraction, inputs: Fraction = Fraction(
 
 
 def other_loss(rng: random.Random, limits: DrawLimits) -> dln.Problem:
-    """A problem with the loss without 1/2, or as a mean over samples."""
+    """A problem with the loss without 1/2, or as a mean over samples; half of them of other strata, too."""
     widths = usual_widths(rng, limits)
     base = any_inputs(rng, widths, _distinct(rng, widths))
     factor = rng.choice((Fraction(1), Fraction(1, 3), Fraction(2)))
-    return dln.Problem(widths, base.Sxx, base.Syx, base.Syy, factor, base.samples)
+    if rng.random() < 0.5:
+        base = rng.choice((small_values, with_zeros, singular_inputs, noisy, integers))(rng, limits)
+    return dln.Problem(base.widths, base.Sxx, base.Syx, base.Syy, factor, base.samples)
 
 
 def powers(rng: random.Random, limits: DrawLimits, roots: Sequence[Fraction]) -> dln.Problem:

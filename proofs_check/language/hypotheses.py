@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Any
 
 import symdln as dln
@@ -29,6 +29,14 @@ class Hypothesis:
     Equal hypotheses, with one name and statement and with predicates of the same code and values, are evaluated once
     for a case.  Different hypotheses of one name are refused (:func:`refuse_clashes`).  ``items`` are the conditions
     of a compound hypothesis, which is met where all of them are; ``proofs-check ablate`` drops them singly.
+
+    >>> import symdln as dln
+    >>> import proofs_check as pc
+    >>> ties = pc.assumption("achour.H")
+    >>> [item.name for item in ties.flat()] == [item.name for item in ties.items], ties.level.value
+    (True, 'problems')
+    >>> ties.met_by(dln.Problem.canonical(singular_values=(2, 1), widths=(2, 2, 2)))
+    True
     """
 
     name: str
@@ -81,7 +89,24 @@ def _same_code(one: Any, other: Any) -> bool:
     cells = [[cell.cell_contents for cell in function.__closure__ or ()] for function in (one, other)]
     inside = len(cells[0]) == len(cells[1]) and all(map(_same_code, *cells))
     named = all(_same_code(one.__globals__.get(name), other.__globals__.get(name)) for name in one.__code__.co_names)
-    return one.__code__ == other.__code__ and one.__defaults__ == other.__defaults__ and inside and named
+    defaults = one.__defaults__ == other.__defaults__ and one.__kwdefaults__ == other.__kwdefaults__
+    return _meaning(one.__code__) == _meaning(other.__code__) and defaults and inside and named
+
+
+def _meaning(code: CodeType) -> tuple[Any, ...]:
+    """What a code does, wherever it stands: all of it but its name, file and lines, which ``==`` compares as well."""
+    constants = tuple(
+        _meaning(each) if isinstance(each, CodeType) else (_with_types(each), each) for each in code.co_consts
+    )
+    names = code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars
+    counts = code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags
+    return code.co_code, code.co_exceptiontable, constants, names, counts
+
+
+def _with_types(constant: Any) -> Any:
+    """The type of a constant, and of all within it: 1, 1.0 and True are equal, and not the same."""
+    nested = isinstance(constant, (tuple, frozenset))
+    return type(constant), type(constant)(map(_with_types, constant)) if nested else repr(constant)
 
 
 def refuse_clashes(hypotheses: Iterable[Hypothesis]) -> None:
@@ -160,7 +185,15 @@ def assumption(name: str) -> Hypothesis:
 
 
 def all_of_items(name: str, statement: str, items: tuple[Hypothesis, ...]) -> Hypothesis:
-    """A compound hypothesis, met where all its items are; they are evaluated in turn up to the first unmet one."""
+    """A compound hypothesis, met where all its items are; they are evaluated in turn up to the first unmet one.
+
+    >>> import symdln as dln
+    >>> import proofs_check as pc
+    >>> both = pc.all_of_items("deep", "depth 3 or 4", (pc.depth_at_least(3), pc.on_problem("H <= 4", "H <= 4", lambda
+    ...     problem: problem.depth <= 4)))
+    >>> both.met_by(dln.Problem.canonical((1,), (1, 1, 1))), [item.name for item in both.flat()]
+    (False, ['depth >= 3', 'H <= 4'])
+    """
     if not items or not is_list(items, Hypothesis):
         raise InputError(f"hypothesis {name!r} is made of {shown(items)}; pass a tuple of one or more hypotheses.")
     level = Level.PROBLEM if all(item.level is Level.PROBLEM for item in items) else Level.CASE

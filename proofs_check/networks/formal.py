@@ -98,6 +98,19 @@ def formal_at(id: str, **values: Any) -> Outcome:
     return all_of(*found) if found else holds("the formal statement is true here")
 
 
+def speaks_at(id: str, first: int | None = None, /, **values: Any) -> Outcome:
+    """Whether no hypothesis of its statements is false at these values, so that each of them says something there.
+
+    Of each statement only the first hypotheses are evaluated, if their number is given.  An equation between irrational
+    values, such as squares of norms, may be undecided where it holds; where it is false, this is found.
+    """
+    for part in theorem(id).parts:
+        statement, evaluator = syntax.statement(part.text), Evaluator(_functions(values))
+        if any(evaluator.holds(hypothesis) is False for hypothesis in statement.hypotheses[:first]):
+            return fails(f"the hypotheses of {part.text} do not hold here", **values)
+    return holds("the hypotheses of the formal statement hold here")
+
+
 def _functions(values: dict[str, Any]) -> dict[str, Callable[..., Any]]:
     return {name: partial(_itself, value) for name, value in values.items()}
 

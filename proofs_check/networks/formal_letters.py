@@ -6,7 +6,7 @@ A problem is given by its moments; :func:`data_of` finds exact data with these m
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from math import isqrt
@@ -64,13 +64,33 @@ def _some_false(
     if not names_of(text, name) <= set(known):
         return False
     statement = syntax.statement(text)
-    free = free_indices(text, name)
+    return any(each.statement(statement) is False for each in _where_it_speaks(text, name, known, most, drawn))
+
+
+def _where_it_speaks(
+    text: str, name: str, known: Mapping[str, Callable[..., Any]], most: int, drawn: Sequence[tuple[Fraction, Any]]
+) -> Iterator[Evaluator]:
+    """The values of the free indices at which the hypotheses of a statement hold."""
+    statement, free = syntax.statement(text), free_indices(text, name)
     for values in itertools.product(range(most + 1), repeat=len(free)):
         indices = {index: _constant(k) for index, k in zip(free, values, strict=True)}
         evaluator = Evaluator({**known, **indices}, [(chance, {**one, **indices}) for chance, one in drawn])
-        if evaluator.hypotheses(statement) and evaluator.statement(statement) is False:
-            return True
-    return False
+        if evaluator.hypotheses(statement):
+            yield evaluator
+
+
+def defined_at_letters(id: str, letters: Letters, most: int = 0) -> Outcome:
+    """Whether the letters meet the definitions that the proof of a theorem uses, and, for some values of the free
+    indices, the hypotheses of each of its statements.
+    """
+    known, formal = _functions(letters), theorem(id)
+    for line in formal.uses("definition"):
+        if _some_false(line.text, formal.theory, known, most, ()):
+            return fails(f"the letters do not meet the definition {line.text}")
+    for part in formal.parts:
+        if next(_where_it_speaks(part.text, formal.theory, known, most, ()), None) is None:
+            return fails(f"the letters do not meet the hypotheses of {part.text}")
+    return holds("the letters meet the definitions and the hypotheses")
 
 
 @cache

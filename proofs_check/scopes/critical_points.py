@@ -227,10 +227,22 @@ def scaled(point: dln.Point) -> tuple[dln.Point, ...]:
 
 
 def every_critical_point() -> Scope:
-    """Every kind of critical point of every problem of the chosen size; the check receives a Point."""
+    """Every kind of critical point of every problem of the chosen size; the check receives a Point.
+
+    >>> scope = every_critical_point()
+    >>> unit = next(scope.units("small", 0))
+    >>> sorted({case.subject.label for case in scope.cases(unit)})  # the smallest problem: widths 1, target 3
+    ['global minimiser', 'strict saddle']
+    """
     return EveryCriticalPoint()
 
 
 def every_problem() -> Scope:
-    """Every problem of the chosen size; the check receives a Problem."""
+    """Every problem of the chosen size; the check receives a Problem.
+
+    >>> scope = every_problem()
+    >>> unit = next(scope.units("small", 0))
+    >>> [case.subject.widths for case in scope.cases(unit)]
+    [(1, 1, 1)]
+    """
     return EveryProblem()

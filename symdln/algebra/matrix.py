@@ -334,7 +334,11 @@ def _check_size(rows: int, columns: int) -> None:
 
 
 def hstack(blocks: Sequence[Matrix]) -> Matrix:
-    """The blocks side by side; they have equally many rows."""
+    """The blocks side by side; they have equally many rows.
+
+    >>> hstack([Matrix([[1], [2]]), Matrix([[3], [4]])])
+    Matrix([[1, 3], [2, 4]])
+    """
     rows = {block.flint.nrows() for block in blocks}
     if len(rows) != 1:
         raise InputError(f"cannot join matrices with {sorted(rows)} rows: the numbers of rows must be equal.")
@@ -345,7 +349,11 @@ def hstack(blocks: Sequence[Matrix]) -> Matrix:
 
 
 def vstack(blocks: Sequence[Matrix]) -> Matrix:
-    """The blocks one above the other; they have equally many columns."""
+    """The blocks one above the other; they have equally many columns.
+
+    >>> vstack([Matrix([[1, 2]]), Matrix([[3, 4]])])
+    Matrix([[1, 2], [3, 4]])
+    """
     columns = {block.flint.ncols() for block in blocks}
     if len(columns) != 1:
         raise InputError(f"cannot stack matrices with {sorted(columns)} columns: the numbers of columns must be equal.")

@@ -61,7 +61,7 @@ class Change:
         around = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
         outer = node = nodes[self.place]
         while isinstance(node := around[node], (ast.expr, ast.keyword, ast.comprehension)) and not _ends_here(node):
-            outer = node if isinstance(node, ast.expr) else outer
+            outer = node if isinstance(node, ast.expr) and _has_a_value(node) else outer
         place = next(number for number, node in enumerate(nodes) if node is outer)
         after = cast("ast.expr", list(ast.walk(self.applied(statement)))[place])
         return Change(self.kind, self.line, ast.unparse(outer), ast.unparse(after), place, after)

@@ -9,6 +9,7 @@ import ast
 import random
 import time
 
+import numpy as np
 import pytest
 
 from tests.mutations import mechanical, reasons, steps, survivors
@@ -78,6 +79,25 @@ def test_what_only_asks_for_less_is_not_a_change() -> None:
 
 def test_two_changes_that_read_the_same_are_numbered() -> None:
     assert "x[0] -> x[1] (no. 2)" in told("f(x[0], x[0])")
+
+
+def test_a_number_in_a_target_is_compared_by_itself() -> None:
+    # `compare(u[k][0], u[k][1]), v = 1, 2` could not be compiled
+    statement = ast.parse("u[k][0], v = 1, 2").body[0]
+    found = steps.changes(statement)
+    assert "0 -> 1" in {f"{change.before} -> {change.after}" for change in found}
+    for change in found:
+        for each in (change, change.widened(statement)):
+            compile(ast.fix_missing_locations(ast.Module([each.compared(statement, "compare")], [])), "", "exec")
+
+
+def test_arrays_are_equal_where_all_their_entries_are() -> None:
+    one, other = np.array([1, 2]), np.array([1, 3])
+    assert mechanical.are_equal(one, one.copy())
+    assert not mechanical.are_equal(one, other)
+    assert not mechanical.are_equal(one, np.array([1, 2, 3]))
+    assert not mechanical.are_equal(1, True)
+    assert not mechanical.are_equal(1, 2)
 
 
 # -- what a change leaves behind ---------------------------------------------------------------------------------------

@@ -43,9 +43,9 @@ from proofs_check.scopes.general_data import on_general_data
 )
 def no_spurious(point: dln.Point) -> Outcome:
     """Every critical point is a global minimiser or a saddle, and none is a local maximum."""
-    if has_least_loss(point):
-        return is_no_local_maximum(point)
     formal = formal_at_minimum("achour.no-spurious", point)
+    if has_least_loss(point):
+        return all_of(is_no_local_maximum(point), formal)
     return all_of(is_no_local_minimum(point), is_no_local_maximum(point), formal)
 
 

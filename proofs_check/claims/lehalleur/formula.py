@@ -14,7 +14,7 @@ from proofs_check.facts.orbits import least_codimension
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
-from proofs_check.language.outcome import Outcome, equal
+from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import LEHALLEUR_TEXT
 from proofs_check.language.verdict import Verdict
@@ -190,9 +190,8 @@ def constant(case: tuple[int, int]) -> Outcome:
     part = Fraction(d % N, N)
     found = Fraction(N, 2) * part * (1 - part) + Fraction((N + 1) * d * d, 2 * N)
     least = solved((d,) * (N + 1))[0]
-    if d < N and 2 * least != d * (d + 1):
-        return equal(2 * least, d * (d + 1), "twice the codimension")
-    return equal(found, Fraction(least), "the formula, and the minimum of the program")
+    short = [equal(2 * least, d * (d + 1), "twice the codimension")] if d < N else []
+    return all_of(equal(found, Fraction(least), "the formula, and the minimum of the program"), *short)
 
 
 @claim(

@@ -277,6 +277,17 @@ def invariant_of(point: dln.Point, j: int) -> Matrix:
     return after.T @ after - W @ W.T
 
 
+def is_conserved(point: dln.Point, j: int) -> Outcome:
+    """C_j, quadratic in the weights, has no first derivative along the gradient, at weights that are not critical."""
+    away = point.moved([Matrix.from_entries(*W.shape, range(1, len(W.entries()) + 1)) for W in point.weights], 1)
+    G = away.gradient
+    behind, ahead = (invariant_of(away.moved(G, step), j) for step in (-1, 1))
+    return all_of(
+        is_true(not away.is_critical, "the other weights are not critical"),
+        equal(behind, ahead, "C_j at equal distances behind and ahead along the gradient"),
+    )
+
+
 def common_eigenvalue(point: dln.Point, j: int) -> Outcome:
     """The squared singular values of ``W_{j+1}`` are eigenvalues of C_j and of - C_{j+1}: with S their common part."""
     W = point.weights[j]
@@ -298,7 +309,7 @@ def common_eigenvalue(point: dln.Point, j: int) -> Outcome:
     over=every_critical_point(),
     assuming=(hidden_layers, full_inputs, critical_above_minimum, non_strict),
     made_precise="the criteria are read off the strings of the point, the invariants off its weights; where neither "
-    "applies, nothing is asked",
+    "applies, nothing is claimed",
     written=written.EXCEPTIONAL,
 )
 def invariants_are_exceptional(point: dln.Point) -> Outcome:
@@ -310,6 +321,7 @@ def invariants_are_exceptional(point: dln.Point) -> Outcome:
     asked = [holds("no criterion applies")]
     if ranks is not None and ranks.layer is not None:
         j = ranks.layer
+        asked.append(is_conserved(point, j))
         asked.append(at_most(invariant_of(point, j).rank() + 1, generic_rank(widths, j), "one more than rank C_j"))
     if eigenvalues is not None and eigenvalues.layer is not None:
         asked.append(common_eigenvalue(point, eigenvalues.layer))

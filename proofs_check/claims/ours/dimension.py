@@ -22,6 +22,9 @@ FORMULA = (
     r"(m_v - r_v) + d_1 (d_x - \operatorname{rank} X)"
 )
 
+TANGENT_UP_TO = 8
+"""Up to so many weights the moves are checked against the exact Hessian."""
+
 
 def tangent_dimension(point: dln.Point) -> int:
     """The dimension of the kind at the point: the rank of the derivative of the group that moves its points.
@@ -120,7 +123,7 @@ def _flat(matrices) -> list:
     made_precise="g = rank X - r, h = d_y - r, e = rank Sxy - r; hom(sigma, tau) is 1 if an initial piece of sigma is "
     "a final piece of tau, over all copies of strings; m_v is the multiplicity of the nonzero singular value v, and S "
     "takes it r_v times; in scope the dimension is the exact rank of the derivative, at the point, of the group that "
-    "acts on the points of its kind",
+    f"acts on the points of its kind; with at most {TANGENT_UP_TO} weights the exact Hessian vanishes on its image",
     written=written.DIMENSION,
 )
 def dimension(point: dln.Point) -> Outcome:
@@ -133,9 +136,10 @@ def dimension(point: dln.Point) -> Outcome:
 
 def moves_are_tangent(point: dln.Point) -> Outcome:
     """The exact Hessian, on independent inputs, vanishes on all moves, as it does along a set of critical points."""
-    problem, inputs, moves = point.problem, point.problem.input_basis, tangent_moves(point)
-    if not inputs.shape[1]:
-        return holds("the loss depends on no weight")
+    problem, inputs = point.problem, point.problem.input_basis
+    if problem.parameters > TANGENT_UP_TO or not inputs.shape[1]:
+        return holds("it is not asked whether the Hessian vanishes on the moves")
+    moves = tangent_moves(point)
     reduced = dln.Problem.from_moments(*_on_inputs(problem, inputs), problem.Syy, problem.hidden)
     hessian = dln.Point(reduced, [point.weights[0] @ inputs, *point.weights[1:]]).hessian
     return is_true((hessian @ Matrix(moves).T).is_zero(), "the Hessian vanishes on the moves", weights=point.weights)

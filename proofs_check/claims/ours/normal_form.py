@@ -10,7 +10,7 @@ from functools import cached_property
 import symdln as dln
 from proofs_check.facts import written
 from proofs_check.language.claim import claim
-from proofs_check.language.outcome import Outcome, all_of, equal, holds, is_true
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import OURS
 from proofs_check.language.subjects import CRITICAL_POINTS
@@ -140,9 +140,8 @@ def schur(moved: Moved) -> Outcome:
     spaces = [inputs @ (moved.basis.T @ moved.product @ inputs).nullspace()]
     spaces += [(moved.basis.T @ moved.behind(j)).nullspace() for j in range(1, depth + 1)]
     sizes = [problem.data_rank - r, *(width - r for width in problem.widths[1:])]
-    found = equal([space.shape[1] for space in spaces], sizes, "dimensions of K_0, ..., K_H, and d_j - r")
-    if not found.holds:
-        return found
+    if [space.shape[1] for space in spaces] != sizes:
+        return fails("the dimensions of K_0, ..., K_H are not d_j - r", weights=moved.weights)
     images = list(zip(moved.weights, spaces, spaces[1:], strict=False))
     kept = all((moved.basis.T @ moved.behind(j) @ W @ K).is_zero() for j, (W, K, _) in enumerate(images, start=1))
     restricted = Matrix.identity(spaces[0].shape[1])

@@ -183,7 +183,8 @@ def only_root(chain: EqualLayers) -> Outcome:
         chains,
         sentence="three rational cycles of equal layers each at depth 2, 3 and 4 (small scope: 2 and 3): all patterns "
         "of signs go round them for the target with the sign of the pattern; chains in which one layer is 1/2, 3/2 or "
-        "2 times as large do not return after two steps; and at depth 2 a resultant, which finds all unequal points",
+        "2 times as large do not return after two steps; and for two layers with each step and target a resultant, "
+        "which finds all unequal points",
         strength=Verdict.VERIFIED,
         fields=("depth", "p", "q"),
     ),
@@ -201,5 +202,7 @@ def balanced(chain: Chain) -> Outcome:
         outcomes.append(equal(path, [*ends, ends[0]], "the cycle with signs"))
     for share in (Fraction(1, 2), Fraction(3, 2), Fraction(2)):
         path = exact.path([exact.a] * (exact.N - 1) + [share * exact.a], exact.s)
-        outcomes.append(is_true(path[2] != path[0] or path[1] == path[0], "unequal layers do not return"))
-    return all_of(*outcomes, *([only_root(exact)] if exact.N == 2 else []))
+        outcomes.append(
+            equal(len(set(map(tuple, path))), 3, "different points, as unequal layers move and do not return")
+        )
+    return all_of(*outcomes, only_root(exact))

@@ -94,12 +94,10 @@ def never_grows(rho: Fraction, x: Fraction) -> bool:
     return x <= 2 and rho * (2 + x) <= 4
 
 
-def witness_norms() -> tuple[Fraction, Fraction]:
-    """``|W_1|^2 + |W_2|^2`` and ``|E|``, as ``(4/5)^2 + (3/2)^2 = (17/10)^2``."""
-    first, second, residual = WITNESS
-    norm = Fraction(17, 10)
-    assert norm**2 == sum(value**2 for value in residual)
-    return first**2 + sum(value**2 for value in second), norm
+def squared_norms(point: dln.Point) -> tuple[Fraction, Fraction]:
+    """``|W_1|^2 + |W_2|^2`` and ``|E|^2`` in Frobenius norms, which of one row or column are operator norms."""
+    residual = point.end_to_end @ point.problem.Sxx - point.problem.Syx
+    return sum((layer.norm_squared() for layer in point.weights), Fraction(0)), residual.norm_squared()
 
 
 def witness() -> dln.Point:
@@ -130,14 +128,18 @@ def witness() -> dln.Point:
 def sharp(case: Scalars) -> Outcome:
     """For two scalar layers the bound on the step has a sharp form, which is not enough for matrices."""
     a, m = map(Fraction, case)
-    grows = []
+    grows, outcomes = [], []
     for sign, residual in itertools.product((1, -1), (m, -m)):
         problem = dln.Problem.from_data([[1]], [[sign * a * a - residual]], (1,))
         point = dln.Point(problem, [[[a]], [[sign * a]]])
         grows.append(point.moved(point.gradient, Fraction(-1)).loss > point.loss)
-    matrices = witness()
+        outcomes.append(equal(squared_norms(point), (2 * a * a, m * m), "the squared norms of layers and residual"))
+    matrices, norm = witness(), Fraction(17, 10)  # (4/5)^2 + (3/2)^2 = (17/10)^2
+    size, square = squared_norms(matrices)
     return all_of(
+        *outcomes,
+        equal(square, norm**2, "the squared norm of the residual of the matrices"),
         equal(not any(grows), never_grows(2 * a * a, m), "whether the loss grows at no point"),
-        is_true(never_grows(*witness_norms()), "the matrices meet the condition"),
+        is_true(never_grows(size, norm), "the matrices meet the condition"),
         is_true(matrices.moved(matrices.gradient, Fraction(-1)).loss > matrices.loss, "the loss of the matrices grows"),
     )

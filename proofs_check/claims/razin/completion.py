@@ -16,7 +16,7 @@ from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import RAZIN
 from proofs_check.language.verdict import Verdict
-from proofs_check.networks.formal import formal_at
+from proofs_check.networks.formal import formal_at, speaks_at
 from proofs_check.scopes.rational_data import orthogonal
 
 ROOT = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
@@ -81,6 +81,9 @@ def completion(case: Completed) -> Outcome:
     found = abs(W[0, 0])
     letters = {"corner": W[0, 0], "upper": W[0, 1], "lower": W[1, 0], "last": W[1, 1], "root": case.root}
     return all_of(
+        equal(W[0, 0] * W[1, 1] - W[0, 1] * W[1, 0], case.determinant, "the determinant"),
+        equal((W[0, 1] - 1) ** 2 + (W[1, 0] - 1) ** 2 + W[1, 1] ** 2, case.root**2, "twice the loss"),
+        speaks_at("razin.completion", **letters),
         is_true(found > least, "the free entry exceeds the bound", entry=found, bound=least),
         formal_at("razin.completion", **letters),
     )

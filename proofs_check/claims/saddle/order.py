@@ -153,7 +153,7 @@ def order_within(point: dln.Point, largest: int) -> Outcome:
     if bounds.reached is not None and bounds.reached <= largest:
         return at_most(3, bounds.least, "three, and the order")
     if bounds.least > largest:
-        return at_most(bounds.least, largest, "the order", weights=point.weights)
+        return fails(f"the order is at least {bounds.least}, above {largest}", weights=point.weights)
     return undecided("no curve of such an order was found", weights=point.weights)
 
 
@@ -209,8 +209,8 @@ def deep_points(size: str, seed: int) -> Iterator[dln.Point]:
     ),
     assuming=(critical_above_minimum,),
     made_precise=f"{DEFINITION}; {COVERS}; at the points in scope: the exact loss along an explicit curve falls with "
-    "this order; that no curve falls faster is asked as far as the Hessian and the cubic form say (order at least 4), "
-    "and beyond it rests on the written proof",
+    "this order; that no curve falls faster is checked as far as the Hessian and the cubic form say (order at least "
+    "4), and beyond it rests on the written proof",
     axioms=(SEMIDEFINITE,),
     written=written.ORDER,
 )

@@ -304,7 +304,7 @@ def bound(subject: Subject) -> Outcome:
 def greatest(case: Shape) -> Outcome | Ranks:
     """The greatest ranks over all weights and targets: reached at one exact point, and no point has greater ones."""
     limit = contained(*case)
-    best = Ranks(0, 0, 0)
+    seen: list[Ranks] = []
     for seed in range(TRIALS):
         point = at_integers(case, 4, seed)
         found = ranks(point)
@@ -312,10 +312,11 @@ def greatest(case: Shape) -> Outcome | Ranks:
             return fails("the outer-product part has another rank than dP X", weights=point.weights)
         if any(rank > most for rank, most in zip(found, limit, strict=True)):
             return fails(f"ranks {tuple(found)} beyond the bounds {tuple(limit)}", weights=point.weights)
-        best = Ranks(*map(max, best, found))
+        seen.append(found)
+        best = Ranks(*map(max, zip(*seen, strict=True)))
         if best == limit:
             return best
-    return undecided(f"{TRIALS} points reach only {tuple(best)} of {tuple(limit)}")
+    return undecided(f"{TRIALS} points reach only the ranks {sorted(set(seen))} of {tuple(limit)}")
 
 
 @claim(

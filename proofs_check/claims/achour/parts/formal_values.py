@@ -45,11 +45,11 @@ def _root(square: Fraction) -> Fraction | None:
 
 
 def formal_at_value(id: str, point: dln.Point) -> Outcome:
-    """The formal statement at a critical point: S is its selection."""
+    """The formal statement at a critical point: S is its selection.  It is about distinct eigenvalues."""
     problem = point.problem
     values = [problem.spectrum[k].value for k in problem.positions]
     data = data_of(problem) if problem.parameters <= FEW_WEIGHTS and None not in values else None
-    if data is None or len(values) < problem.output_width:
+    if data is None or len(set(values)) < problem.output_width:
         return LEFT_OUT
     return formal_at_letters(id, layer_letters(point, point, data) | value_letters(values, point.selection), 2)
 

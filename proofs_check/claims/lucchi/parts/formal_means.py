@@ -21,7 +21,7 @@ from typing import Any
 
 import symdln as dln
 from proofs_check.language.outcome import Outcome, all_of
-from proofs_check.networks.formal_letters import formal_at_letters, product
+from proofs_check.networks.formal_letters import defined_at_letters, formal_at_letters, product
 
 VARIANCE = Fraction(1, 3)
 VALUES = ((-1, Fraction(1, 6)), (0, Fraction(2, 3)), (1, Fraction(1, 6)))
@@ -72,6 +72,7 @@ def formal_network(id: str) -> Outcome:
     found = []
     for d, depth in SIZES:
         outcomes = [(chance, network_letters(d, depth, entries)) for chance, entries in outcomes_of(d * d * depth)]
+        found += [defined_at_letters(id, letters, depth) for _, letters in outcomes]
         found.append(formal_at_letters(id, network_letters(d, depth, (0,) * (d * d * depth)), depth, outcomes))
     return all_of(*found)
 

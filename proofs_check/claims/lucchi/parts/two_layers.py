@@ -31,6 +31,7 @@ import math
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 import symdln as dln
 from proofs_check.language.hypotheses import depth_is, on_problem
@@ -38,7 +39,7 @@ from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, 
 from proofs_check.language.scope import Scope, cases
 from proofs_check.language.subjects import POINTS
 from proofs_check.language.verdict import Verdict
-from proofs_check.networks.formal import formal_at
+from proofs_check.networks.formal import formal_at, speaks_at
 from proofs_check.scopes import general_data
 from proofs_check.scopes.strata import in_turn
 from symdln.algebra.inertia import inertia_of
@@ -176,8 +177,8 @@ def solutions_are_minima(point: dln.Point, layer: int, residual: Residual) -> Ou
 def formal_at_solution(id: str, point: dln.Point, layer: int, residual: Residual) -> Outcome:
     """The formal statement of Theorem 4 or 5 at a solution of the equation, the other value being a unit matrix.
 
-    The letters are those of the theory "squares": L and R for A and B, K and T for the other values.  Nothing is asked
-    where only the moments of the data are known.
+    The letters are those of the theory "squares": L and R for A and B, K and T for the other values.  Nothing is
+    checked where only the moments of the data are known.
     """
     data = general_data.samples((point.problem.Sxx, point.problem.Syx))
     if data is None:
@@ -186,12 +187,15 @@ def formal_at_solution(id: str, point: dln.Point, layer: int, residual: Residual
     own, other = ("L", "K") if layer == A_LAYER else ("R", "T")
     A, B = point.weights[A_LAYER - 1], point.weights[B_LAYER - 1]
     unit = affine_basis(*point.problem.shapes[layer - 1])[1]
-    letters = {"X": data[0], "Y": data[1], "L": A, "R": B, own: factor, other: unit}
-    return formal_at(id, **letters, u=Fraction(1, 3))
+    letters: dict[str, Any] = {"X": data[0], "Y": data[1], "L": A, "R": B, own: factor, other: unit}
+    letters["u"] = Fraction(1, 3)
+    return all_of(speaks_at(id, **letters), formal_at(id, **letters))
 
 
 def formal_converse(id: str, point: dln.Point, layer: int) -> Outcome:
-    """The formal statement of a converse for a unit matrix as the factor, with the step that it names."""
+    """The formal statement of a converse for a unit matrix as the factor, with the step that its first hypothesis
+    names.
+    """
     data = general_data.samples((point.problem.Sxx, point.problem.Syx))
     if data is None:
         return holds("the data are not known, only their moments")
@@ -199,7 +203,8 @@ def formal_converse(id: str, point: dln.Point, layer: int) -> Outcome:
     moved = with_factor(point, layer, affine_basis(*point.problem.shapes[layer - 1])[1])
     A, B = moved.weights[A_LAYER - 1], moved.weights[B_LAYER - 1]
     bound = (B @ X).norm_squared() if layer == A_LAYER else A.norm_squared() * X.norm_squared()
-    return formal_at(id, X=X, Y=Y, L=A, R=B, u=1 / (1 + bound))
+    letters = {"X": X, "Y": Y, "L": A, "R": B, "u": 1 / (1 + bound)}
+    return all_of(speaks_at(id, 1, **letters), formal_at(id, **letters))
 
 
 def minima_are_solutions(point: dln.Point, layer: int, residual: Residual) -> Outcome:

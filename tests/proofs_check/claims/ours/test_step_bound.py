@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from proofs_check.claims.ours.step_bound import limit, never_grows, sharp, step_bound, turned, witness, witness_norms
+from proofs_check.claims.ours.step_bound import limit, never_grows, sharp, squared_norms, step_bound, turned, witness
 from proofs_check.language.verdict import Verdict
 from tests.proofs_check.settling import settle
 
@@ -24,7 +24,7 @@ def test_limits_by_hand() -> None:
 def test_the_witness_by_hand() -> None:
     # rho = 1/16 + 1 and x = 17/10: 17/16 * 37/10 = 629/160 < 4.  q^T E = 4/5, so E^+ = (1 - 1/16 + 1/5) E - (4/5, 0):
     # (91/80 * 4/5 - 4/5, 91/80 * 3/2) = (11/100, 273/160), of squared norm 121/10000 + 74529/25600
-    assert witness_norms() == (Fraction(17, 16), Fraction(17, 10))
+    assert squared_norms(witness()) == (Fraction(17, 16), Fraction(17, 10) ** 2)
     point = witness()
     after = point.moved(point.gradient, Fraction(-1)).loss
     assert 2 * after == Fraction(121, 10000) + Fraction(74529, 25600) > 2 * point.loss == Fraction(289, 100)
