@@ -30,11 +30,11 @@ mutants: $(VENV)/.test  ## change true claims by hand and step by step, and coun
 	$(PYTEST) -n auto tests/mutations
 	$(BIN)/python tests/mutations/survivors.py $(ARGS)
 
-bench: $(VENV)/.bench  ## measure speed, in one process, beside sympy, symengine and whatever peers are installed
+bench: $(VENV)/.bench  ## measure speed in two minutes, beside sympy, symengine and what else is installed, into build
 	$(BIN)/python tests/benchmarks $(ARGS)
 
-bench-peers: $(VENV)/.bench $(VENV)/.peers  ## the same beside jax and torch (a large download)
-	$(BIN)/python tests/benchmarks $(ARGS)
+bench-peers: $(VENV)/.bench $(VENV)/.peers  ## the same in full, beside jax and torch (a large download), into docs
+	$(BIN)/python tests/benchmarks --full $(ARGS)
 
 peers-curvature: $(VENV)/.test  ## run the conformance kit on real libraries, in an environment of its own (a large download)
 	$(BIN)/python -m tests.peers.conformance $(ARGS)

@@ -62,6 +62,7 @@ autodoc_typehints_description_target = "documented"
 nitpicky = False
 
 MANY_COLUMNS = 4
+SMALL_PRINT = {"several": 8, "many": 13}  # columns from which on a table is set smaller
 PRINTED = ("console", "text", "none", "default")  # the languages of what a program prints, and of drawings
 OPTION = r"(?<![\w-])--[a-z][a-z-]*"
 
@@ -87,7 +88,8 @@ class Translator(HTML5Translator):
     def visit_table(self, node: nodes.table) -> None:
         self.heads: list[str] = []
         if is_wide(node):
-            node["classes"].append("cards")
+            columns = len(list(node.findall(nodes.colspec)))
+            node["classes"] += ["cards", *(name for name, least in SMALL_PRINT.items() if columns >= least)]
         super().visit_table(node)
 
     def visit_entry(self, node: nodes.entry) -> None:
@@ -256,8 +258,25 @@ def cut_back_links(app: Sphinx, exception: Exception | None) -> None:
 
 
 def escape_bars(app: Sphinx, ctx: Any, lines: list[str]) -> None:
-    """A bar in the help of a command is a bar, and begins no substitution; in the name of an option it never does."""
-    lines[:] = [line if line.lstrip().startswith(".. option::") else line.replace("|", r"\|") for line in lines]
+    """A bar in the help of a command is a bar, and begins no substitution; in the name of an option it never does.
+
+    Options and what stands between backquotes are code, in which two hyphens are no dash.
+    """
+    lines[:] = [
+        line if line.lstrip().startswith(".. option::") else as_code(line.replace("|", r"\|")) for line in lines
+    ]
+
+
+def as_code(line: str) -> str:
+    """The line of help with its options, and what stands between single backquotes, marked as code.
+
+    >>> as_code("As `symdln kinds` counts; see --at, and ``a --b``.")
+    'As ``symdln kinds`` counts; see ``--at``, and ``a --b``.'
+    """
+    parts = re.split(r"(``.*?``|`[^`]+`)", line)
+    return "".join(
+        re.sub(OPTION, r"``\g<0>``", part) if k % 2 == 0 else f"``{part.strip('`')}``" for k, part in enumerate(parts)
+    )
 
 
 def trim_code(app: Sphinx, doctree: nodes.document) -> None:

@@ -28,6 +28,8 @@ def shown(value: Any) -> str:
         return cut(repr(value))
     except ValueError:  # Python writes no whole number of more than some 4,300 digits
         return f"a value with a number of very many digits ({type(value).__name__})"
+    except Exception:  # of a class of the user's
+        return f"a value that cannot be shown ({type(value).__name__})"
 
 
 def cut(text: str) -> str:

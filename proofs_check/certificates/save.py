@@ -18,13 +18,12 @@ from symdln.files import write_json
 def save(report: Report, folder: Path) -> Iterator[str]:
     """Write ``refuted/<id>.json`` and ``points/<family and class>.json`` below the folder; yield reports."""
     yield from save_refutations([found for found in report.results if found.verdict is Verdict.REFUTED], folder)
-    verified = [
-        found
+    verified = any(
+        found.verdict in (Verdict.VERIFIED, Verdict.DERIVED) and isinstance(found.claim.over, EveryCriticalPoint)
         for found in report.results
-        if found.verdict in (Verdict.VERIFIED, Verdict.DERIVED) and isinstance(found.claim.over, EveryCriticalPoint)
-    ]
+    )
     if verified:
-        yield from save_points(report.settings.size, len(verified), folder)
+        yield from save_points(report.settings.size, folder)
     certified = sum(found.verdict is Verdict.CERTIFIED for found in report.results)
     if certified:
         yield f"Claims that ended CERTIFIED ({certified}) have none: the kernel does not read irrational numbers."
@@ -48,7 +47,7 @@ def save_refutations(refuted: list[Result], folder: Path) -> Iterator[str]:
     yield from missing
 
 
-def save_points(size: str, claims: int, folder: Path) -> Iterator[str]:
+def save_points(size: str, folder: Path) -> Iterator[str]:
     """One critical point for each family and class.  None of them proves a claim about all points."""
     missing, written = [], 0
     for name, point, certificate in representatives(size):
@@ -59,6 +58,6 @@ def save_points(size: str, claims: int, folder: Path) -> Iterator[str]:
             written += 1
     yield (
         f"{written} critical points, one for each class in each family of problems, have a certificate of their class "
-        f"in {folder / 'points'}: examples of what {claims} verified claims are about, no proof of them."
+        f"in {folder / 'points'}: examples of what claims about every critical point mean, not a proof of them."
     )
     yield from missing

@@ -10,9 +10,10 @@ from proofs_check.cli import options
 from proofs_check.cli.chosen import one
 from proofs_check.language.claim import Claim
 from proofs_check.running import witness
+from proofs_check.running.cases_as_data import types_of
 from proofs_check.running.evaluate import first_failure
 from symdln.cli.top import say
-from symdln.errors import SymdlnError
+from symdln.errors import InputError, SymdlnError
 
 
 @click.command("at")
@@ -30,7 +31,12 @@ def command(id: str, file: Path | None, size: str, seed: int, files: tuple[Path,
     claim = one(id, files)
     if file is None:
         return _search(claim, size, seed)
-    outcome = witness.replay(claim, witness.load(file, id))
+    data = witness.load(file, id)
+    try:
+        witness.case_of(data, types_of(claim))
+    except InputError as error:
+        raise InputError(f"'{file}': {error}") from None
+    outcome = witness.replay(claim, data)
     say(f"{claim.id} {outcome.answer.value} at this case: {outcome.sentence}")
     return 0 if outcome.holds else 1
 

@@ -1,4 +1,4 @@
-"""The command ``proofs-check crossval``: hold the four arithmetics against each other, print their table, judge it."""
+"""The command ``proofs-check crossval``: compare the four arithmetics, print their table, judge it."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def command(
     folder: Path,
     replayed: Path | None,
 ) -> int:
-    """Hold sympy, FLINT, mpmath and numpy against each other at critical points of every problem of a scope.
+    """Compare sympy, FLINT, mpmath and numpy at critical points of every problem of a scope.
 
     Gradient, Hessian, second-order form, ranks, value, selection, inertia, class, order and invariants.  Exit code 0
     when nothing is contradicted, 1 otherwise, 130 after Ctrl-C.
@@ -80,7 +80,7 @@ def command(
     if replayed is not None:
         return _replay(out, replayed)
     if every_kind and kinds is not None:
-        raise click.UsageError("pass --kinds N or --every-kind, one of the two.")
+        raise click.UsageError("pass either --kinds N or --every-kind.")
     from proofs_check.crossvalidation import agreement  # sympy and mpmath take a while to import
 
     wanted = None if every_kind else kinds or agreement.KINDS

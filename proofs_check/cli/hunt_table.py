@@ -139,7 +139,9 @@ def _paragraph(one: Hunted, file: Path, witnesses: Path | None) -> Iterator[Text
             path = shlex.quote(str(witnesses / f"{one.claim.id}.json"))
             yield Text(f"    replay: proofs-check at {one.claim.id} {path} --claims {shlex.quote(str(file))}")
     elif one.verdict is Verdict.VACUOUS:
-        yield head + Text(f"its hypotheses are met by no instance; {_excluded(one)}")
+        left_out = _excluded(one)
+        met = f"its hypotheses are met by no instance; left out {left_out}"
+        yield head + Text(met if left_out else "its scope has no case")
     elif one.float_finds:
         yield head + Text(
             f"it fails at {one.float_finds} computed points, and no exact critical point near them was found at which "
@@ -161,8 +163,8 @@ def _paragraph(one: Hunted, file: Path, witnesses: Path | None) -> Iterator[Text
 
 
 def _excluded(one: Hunted) -> str:
-    """How many problems and cases each hypothesis left out, the largest numbers first."""
+    """How many problems and cases each hypothesis left out, the largest numbers first; empty where none did."""
     excluded = one.in_scope.tally.excluded_problems + one.drawn.excluded_problems
     problems = [f"{n:,} problems by {name!r}" for name, n in excluded.most_common()]
     points = one.in_scope.tally.excluded_cases + one.drawn.excluded_cases
-    return "left out " + ", ".join([*problems, *(f"{n:,} cases by {name!r}" for name, n in points.most_common())])
+    return ", ".join([*problems, *(f"{n:,} cases by {name!r}" for name, n in points.most_common())])

@@ -15,7 +15,7 @@ from proofs_check.cli.chosen import of_files
 from proofs_check.report import terminal
 from proofs_check.running import fingerprint, registry
 from proofs_check.running.store import Store
-from symdln.cli.top import put, say
+from symdln.cli.top import WholeLines, put, say
 
 CASES = fingerprint.EVALUATION, "proofs_check.hunting.draws", "proofs_check.hunting.ablate"
 """The modules that make or examine the cases at which a claim was checked in a run, a hunt and an ablation."""
@@ -25,7 +25,7 @@ ARITHMETICS = "proofs_check.crossvalidation.agreement"
 _file = click.argument("file", type=click.Path(path_type=Path))
 
 
-@click.group("store")
+@click.group("store", cls=WholeLines)
 def group() -> None:
     """Maintain the file that --store FILE keeps for a run, a sweep, a hunt, an ablation or a cross-validation."""
 

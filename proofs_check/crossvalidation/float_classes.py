@@ -34,7 +34,7 @@ CONDITIONS = tuple(range(13))
 PERTURBATIONS = (0.0, *(10.0**-k for k in range(16, 1, -1)))
 KINDS = 5  # of one work item
 MARGIN = 4
-"""The stated error in true ones: answers are due where the point meant is well inside the stated ball."""
+"""The stated error in true ones: an answer is required only if the intended point is well inside the stated ball."""
 CERTAIN = 1e-12
 """Points whose true error is larger than the default one are judged from here on: see docs/float-classes.md."""
 ZONE = 4, 1e-13  # conditions and perturbations up to which the share of undecided answers is limited
@@ -170,7 +170,7 @@ class AnswerTable:
             f"{self.false_answers} answers outside the truth set (0 allowed); {self.undecided_in_zone:.2%} of "
             f"{self.in_zone:,} undecided for conditions up to 1e{ZONE[0]} and perturbations up to {ZONE[1]:g} (below "
             f"{MOST_UNDECIDED:.0%} required); {self.unjudged} not judged. By spectrum: {self.false_signs} wrong signs "
-            f"(0 allowed), {self.told_in_zone:.1%} of the non-zero eigenvalues told there. "
+            f"(0 allowed); {self.told_in_zone:.1%} of the non-zero eigenvalues got a sign there. "
             f"{'Passed' if self.passes else 'FAILED'}."
         )
 

@@ -164,9 +164,9 @@ def loss_along(point: DecayedPoint, direction: Direction, steps: Sequence[Fracti
 
 
 def order_at_zero(values: Sequence[Fraction], steps: Sequence[Fraction]) -> int:
-    """The least exponent in a polynomial without constant term of degree below the number of its values.
+    """The least exponent in the polynomial without constant term, of least degree, that has these values at the steps.
 
-    >>> order_at_zero([Fraction(2), Fraction(12)], [Fraction(1), Fraction(2)])        # t + t^3 is no such; t^2 + t
+    >>> order_at_zero([Fraction(2), Fraction(12)], [Fraction(1), Fraction(2)])        # 4 t^2 - 2 t
     1
     """
     size = len(steps)

@@ -108,12 +108,17 @@ def compare_products(first: Sequence[Eigenvalue], second: Sequence[Eigenvalue]) 
     raise UndecidedError("two products of irrational eigenvalues agree to 320 digits")
 
 
-def sum_of_products_is_at_most(products: Sequence[Sequence[Eigenvalue]], bound: Fraction) -> bool:
-    """Whether a sum of products of eigenvalues is at most a rational bound; errors as in :func:`compare_products`."""
+def sum_of_products_is_at_most(
+    products: Sequence[Sequence[Eigenvalue]], bound: Fraction, times: Fraction = Fraction(1)
+) -> bool:
+    """Whether a sum of products of eigenvalues, times a rational that is not negative, is at most a rational bound.
+
+    Errors as in :func:`compare_products`.
+    """
     for digits in DIGITS:
         enclosures = [product_enclosure(factors, digits) for factors in products]
-        if sum((high for _, high in enclosures), Fraction(0)) <= bound:
+        if times * sum((high for _, high in enclosures), Fraction(0)) <= bound:
             return True
-        if sum((low for low, _ in enclosures), Fraction(0)) > bound:
+        if times * sum((low for low, _ in enclosures), Fraction(0)) > bound:
             return False
     raise UndecidedError("a sum of products of irrational eigenvalues agrees with a rational to 320 digits")

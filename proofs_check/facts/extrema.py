@@ -64,7 +64,15 @@ def least_values(problem: dln.Problem) -> tuple[Fraction | None, ...]:
 
 @shared
 def is_no_local_minimum(point: dln.Point) -> Outcome:
-    """A negative eigenvalue of the exact Hessian, or an exact curve along which the loss falls."""
+    """A negative eigenvalue of the exact Hessian, or an exact curve along which the loss falls.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical((2,), (1, 1, 1))
+    >>> is_no_local_minimum(dln.Point(problem, [[[0]], [[0]]])).sentence
+    'the Hessian has a negative eigenvalue'
+    >>> is_no_local_minimum(dln.Point(problem, [[[1]], [[2]]])).sentence
+    'the point is a global minimiser, so it is a local minimum'
+    """
     if point.inertia_by_hessian.negative:
         return holds("the Hessian has a negative eigenvalue")
     if has_least_loss(point):
@@ -74,7 +82,12 @@ def is_no_local_minimum(point: dln.Point) -> Outcome:
 
 @shared
 def is_no_local_maximum(point: dln.Point) -> Outcome:
-    """A positive eigenvalue of the exact Hessian, or an exact curve along which the loss rises."""
+    """A positive eigenvalue of the exact Hessian, or an exact curve along which the loss rises.
+
+    >>> import symdln as dln
+    >>> is_no_local_maximum(dln.Point(dln.Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])).holds
+    True
+    """
     if point.inertia_by_hessian.positive:
         return holds("the Hessian has a positive eigenvalue")
     if point.problem.Sxx.is_zero():

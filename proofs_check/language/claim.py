@@ -33,6 +33,25 @@ class Claim:
     """One statement of a source and the check that settles it; built by the decorator :func:`claim`.
 
     ``InputError`` names the first argument of the wrong kind.
+
+    >>> import proofs_check as pc
+    >>> source = pc.own_source("mine", "My notes")
+    >>> @pc.claim(
+    ...     "mine.least", source=source.at("Lemma 1"), statement="L(W) >= 0", over=pc.every_critical_point(),
+    ...     assuming=(pc.depth_is(2), pc.is_critical),
+    ... )
+    ... def least(point):
+    ...     "No loss is negative."
+    ...     return pc.at_most(0, point.loss, "0, and the loss")
+    >>> least.sentence, str(least.role), least.strength is pc.Verdict.VERIFIED, least.rests_on_cases
+    ('No loss is negative.', 'printed', True, True)
+    >>> [[each.name for each in part] for part in (least.on_problem, least.on_case)]
+    [['depth = 2'], ['critical']]
+    >>> import symdln as dln
+    >>> least.at(dln.Point(dln.Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])).holds
+    True
+    >>> least.scope_of is None, least.refusal() is None, least.module == __name__, least.covered("small") != ""
+    (True, True, True, True)
     """
 
     id: str
@@ -162,6 +181,18 @@ def claim(
     the claim is DERIVED at best, whose exact cases are then the second route.
     ``grade`` says how grave the fault of a statement is that fails or is not well-formed as printed; ``literal=True``
     says that it fails in a literal reading, which the authors need not have meant.
+
+    >>> import proofs_check as pc
+    >>> @pc.claim(
+    ...     "mine.strict", source=pc.own_source("mine", "My notes").at("Lemma 2"), statement="n_- > 0",
+    ...     over=pc.every_critical_point(),
+    ... )
+    ... def strict(point):
+    ...     "Every critical point has a negative eigenvalue."
+    ...     return pc.is_true(point.inertia.negative > 0, "there is a negative eigenvalue")
+    >>> import symdln as dln
+    >>> strict.at(dln.Point(dln.Problem.canonical((1,), (1, 1, 1)), [[[1]], [[1]]])).sentence     # a minimum
+    'it is not true here that there is a negative eigenvalue'
     """
     if isinstance(proof, MatrixProof) and not formal:
         formal = proof.statements

@@ -29,6 +29,14 @@ class Hypothesis:
     Equal hypotheses, with one name and statement and with predicates of the same code and values, are evaluated once
     for a case.  Different hypotheses of one name are refused (:func:`refuse_clashes`).  ``items`` are the conditions
     of a compound hypothesis, which is met where all of them are; ``proofs-check ablate`` drops them singly.
+
+    >>> import symdln as dln
+    >>> import proofs_check as pc
+    >>> ties = pc.assumption("achour.H")
+    >>> [item.name for item in ties.flat()] == [item.name for item in ties.items], ties.level.value
+    (True, 'problems')
+    >>> ties.met_by(dln.Problem.canonical(singular_values=(2, 1), widths=(2, 2, 2)))
+    True
     """
 
     name: str
@@ -160,7 +168,15 @@ def assumption(name: str) -> Hypothesis:
 
 
 def all_of_items(name: str, statement: str, items: tuple[Hypothesis, ...]) -> Hypothesis:
-    """A compound hypothesis, met where all its items are; they are evaluated in turn up to the first unmet one."""
+    """A compound hypothesis, met where all its items are; they are evaluated in turn up to the first unmet one.
+
+    >>> import symdln as dln
+    >>> import proofs_check as pc
+    >>> both = pc.all_of_items("deep", "depth 3 or 4", (pc.depth_at_least(3), pc.on_problem("H <= 4", "H <= 4", lambda
+    ...     problem: problem.depth <= 4)))
+    >>> both.met_by(dln.Problem.canonical((1,), (1, 1, 1))), [item.name for item in both.flat()]
+    (False, ['depth >= 3', 'H <= 4'])
+    """
     if not items or not is_list(items, Hypothesis):
         raise InputError(f"hypothesis {name!r} is made of {shown(items)}; pass a tuple of one or more hypotheses.")
     level = Level.PROBLEM if all(item.level is Level.PROBLEM for item in items) else Level.CASE

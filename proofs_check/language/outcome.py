@@ -8,6 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
+from proofs_check.language.arguments import is_text, shown
 from proofs_check.language.identities import note_identity
 from proofs_check.language.numbers import as_enclosure, real, refuse_foreign, side, symbolic_in
 from proofs_check.language.word_values import confirm, why_open
@@ -34,8 +35,9 @@ class Outcome:
 
     ``float_seen`` names a float that was compared: then the answer is not an exact one, and refutes nothing.
 
-    >>> equal(2, 3, "rank of W_1").sentence
-    'rank of W_1: 2 is not equal to 3'
+    >>> outcome = equal(2, 3, "rank of W_1")
+    >>> outcome.sentence, outcome.holds, outcome.fails, outcome.details
+    ('rank of W_1: 2 is not equal to 3', False, True, {'left': 2, 'right': 3})
     """
 
     answer: Finding
@@ -74,6 +76,7 @@ def fails(sentence: str, **details: Any) -> Outcome:
     >>> pc.fails("the rank is 1, not 2", rank=1).sentence
     'the rank is 1, not 2'
     """
+    _need_words(sentence)
     return Outcome(Finding.FAILS, sentence, {name: plain(value) for name, value in details.items()})
 
 
@@ -85,6 +88,7 @@ def undecided(sentence: str, **details: Any) -> Outcome:
     >>> outcome.holds, outcome.fails
     (False, False)
     """
+    _need_words(sentence)
     return Outcome(Finding.UNDECIDED, sentence, {name: plain(value) for name, value in details.items()})
 
 
@@ -99,10 +103,19 @@ def is_true(condition: bool, sentence: str, *, otherwise: str = "", **details: A
     if condition is True:
         return holds(sentence)
     if condition is False:
+        _need_words(sentence)
         return fails(otherwise or f"it is not true here that {sentence}", **details)
     raise InputError(
         f"is_true() needs True or False, but {condition!r} ({type(condition).__name__}) was passed; compare explicitly."
     )
+
+
+def _need_words(sentence: Any) -> None:
+    if not is_text(sentence):
+        raise InputError(
+            f"an outcome needs words for what holds or fails, as in pc.fails('the rank is 1, not 2'), but "
+            f"{shown(sentence)} was passed."
+        )
 
 
 def equal(left: Any, right: Any, what: str, *, but: str = "", **details: Any) -> Outcome:
@@ -122,6 +135,7 @@ def equal(left: Any, right: Any, what: str, *, but: str = "", **details: Any) ->
     """
     if type(left) is type(right) and type(left) in _PLAIN and left == right:
         return Outcome(Finding.HOLDS, f"{what}: equal")
+    _need_words(what)
     confirm(left, right, what)
     refuse_foreign(left, right)
     a, b = side(left), side(right)
@@ -164,6 +178,7 @@ def at_most(left: Any, right: Any, what: str, *, but: str = "", **details: Any) 
     >>> pc.at_most(3, 2, "the rank", but="the width").sentence
     'the rank is 3, but the width is 2'
     """
+    _need_words(what)
     a, b = real(left, "left"), real(right, "right")
     enclosed = a.enclosed or b.enclosed
     lower, upper = (as_enclosure(a.value), as_enclosure(b.value)) if enclosed else (a.value, b.value)

@@ -28,6 +28,10 @@ class ClaimProof(Protocol):
     ``statements`` are the formal statements, ``hypotheses`` the assumptions beyond the conditions in them, ``axioms``
     the textbook facts used, each with a reference, ``rules`` the rules of the checker that are used, and ``is_whole``
     says whether the formal statement is the whole claim.
+
+    >>> import proofs_check as pc
+    >>> pc.proofs.logic("chitour.trace-bound").is_whole, pc.proofs.matrices("A: m x n; A' A = 0 |- A = 0").is_whole
+    (True, True)
     """
 
     @property
@@ -46,7 +50,14 @@ class ClaimProof(Protocol):
 
 @dataclass(frozen=True)
 class LogicProof:
-    """A theorem of :mod:`proofs_check.logic` by its id; build it with :func:`logic`."""
+    """A theorem of :mod:`proofs_check.logic` by its id; build it with :func:`logic`.
+
+    >>> proof = logic("chitour.trace-bound")
+    >>> proof.statements == proof.theorem.statements, proof.is_whole, proof.refusal(proof.statements) is None
+    (True, True, True)
+    >>> proof.rules, proof.hypotheses, proof.axioms[-1]
+    (('the eighteen rules of docs/logic.md',), (), 'a <= b if b >= 0, a^2 <= b^2 (the square root is increasing)')
+    """
 
     id: str
 
@@ -85,6 +96,8 @@ class LogicProof:
             stated = self.theorem.is_stated_by(formal)
         except RefusedError as refused:
             return f"the proof of {self.id} is refused: {refused}."
+        except RecursionError:
+            return f"the proof of {self.id} is refused: a formula in it or in the formal statement is nested too deep."
         if not stated:
             return f"the formal statement of the claim is not the conclusion of the proof of {self.id}."
         return None
@@ -96,7 +109,12 @@ def _remarked(line: Any) -> str:
 
 @dataclass(frozen=True)
 class MatrixProof:
-    """Questions about matrices of any size, each with its shipped certificate; build it with :func:`matrices`."""
+    """Questions about matrices of any size, each with its shipped certificate; build it with :func:`matrices`.
+
+    >>> proof = matrices("A: n |- A = A'")                     # false, so that no certificate is shipped
+    >>> proof.statements, proof.hypotheses, proof.axioms, proof.is_whole, proof.refusal(proof.statements) is None
+    (("A: n |- A = A'",), (), (), True, False)
+    """
 
     questions: tuple[str, ...]
     is_whole: bool = True
@@ -140,7 +158,11 @@ class MatrixProof:
 
 
 def path_of(question: str) -> Path:
-    """The file of the certificate, named after the question's text."""
+    """The file of the certificate, named after the question's text.
+
+    >>> path_of("A: n |- A = A'").suffix
+    '.json'
+    """
     return CERTIFICATES / f"{hashlib.sha256(question.encode()).hexdigest()[:16]}.json"
 
 
@@ -153,7 +175,12 @@ def _replayed(path: Path, question: str) -> str:
 
 
 def certificate_of(path: Path, question: str) -> dict[str, Any]:
-    """The certificate in the file; ``MatrixProofRefusedError`` if it is missing or belongs to another question."""
+    """The certificate in the file; ``MatrixProofRefusedError`` if it is missing or belongs to another question.
+
+    >>> certificate_of(path_of("A: n |- A = A'"), "A: n |- A = A'")  # doctest: +IGNORE_EXCEPTION_DETAIL
+    Traceback (most recent call last):
+    proofs_check.matrix_questions.MatrixProofRefusedError: the file is not a certificate of the question ...
+    """
     from proofs_check.matrix_questions import MatrixProofRefusedError
 
     try:

@@ -86,7 +86,12 @@ IN_OUR_WORDS = SourceConventions()
 
 @dataclass(frozen=True)
 class Source:
-    """A document; ``key`` is the first part of the ids of its claims, ``where`` the reference by which to find it."""
+    """A document; ``key`` is the first part of the ids of its claims, ``where`` the reference by which to find it.
+
+    >>> notes = Source("mine", "My notes", "A. Reader", 2025, "unpublished")
+    >>> str(notes.at("Lemma 1")), notes.as_printed, notes.own
+    ('A. Reader (2025), Lemma 1', False, False)
+    """
 
     key: str
     title: str

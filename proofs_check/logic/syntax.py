@@ -16,6 +16,7 @@ from proofs_check.logic.indices import RefusedError, need
 
 FUNCTIONS = {"tr": 1, "norm": 1, "eig": 2, "real": 1, "mean": 1}
 RELATIONS = ("=", ">=", "<=", "psd")
+MOST_CHARACTERS, MOST_DIGITS = 10_000, 1_000  # of one formula, and of a number in it
 _TOKEN = re.compile(r"\s*(?:(\d+(?:/[1-9]\d*)?)|([A-Za-z][A-Za-z0-9_]*)|(>=|<=|[-+^'()\[\],=]))")
 
 Tree = tuple[Any, ...]
@@ -40,14 +41,14 @@ class _Reader:
     """A reader of one text by recursive descent."""
 
     def __init__(self, text: str):
-        self.text, self.tokens, place = text, [], 0
-        while text[place:].strip():
-            match = _TOKEN.match(text, place)
-            need(match is not None, f"{text[place:].strip()[:20]!r} in {text!r} cannot be read")
-            assert match is not None
+        most = MOST_CHARACTERS
+        need(len(text) <= most, f"a formula has {len(text):,} characters, and at most {most:,} are read")
+        self.text, self.tokens, self.place, place = text, [], 0, 0
+        while match := _TOKEN.match(text, place):
             self.tokens.append(match.group().strip())
             place = match.end()
-        self.place = 0
+        if rest := text[place:].strip():
+            raise RefusedError(f"{rest[:20]!r} in {text!r} cannot be read")
 
     def peek(self) -> str:
         return self.tokens[self.place] if self.place < len(self.tokens) else ""
@@ -85,6 +86,7 @@ class _Reader:
             self.take(")")
             return inner
         if token[0].isdigit():
+            need(len(token) <= MOST_DIGITS, f"a number has more than {MOST_DIGITS:,} digits")
             return ("number", Fraction(token))
         need(token[0].isalpha(), f"there is {token!r} where a term is expected in {self.text!r}")
         if token in FUNCTIONS:

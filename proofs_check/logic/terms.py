@@ -7,7 +7,7 @@ theorem must show that they are (:func:`demands`).  Python's standard library on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -19,6 +19,8 @@ from proofs_check.logic.indices import ONE, ZERO, Index, RefusedError, index_ato
 
 LARGEST_EXPONENT = 100
 """A power by a number up to this is multiplied out."""
+MOST_TERMS, MOST_BITS = 100_000, 100_000
+"""Larger products and numbers are refused before they are multiplied out."""
 Atom = tuple[Any, ...]
 """("scalar", name, indices), ("whole", index atom), ("tr", word), ("norm", matrix, shape), ("eig", matrix, size, i),
 ("mean", monomial)."""
@@ -51,12 +53,18 @@ def add(first: Scalar, second: Scalar, times: int = 1) -> Scalar:
 
 
 def multiply(first: Scalar, second: Scalar) -> Scalar:
+    _refuse_many(first, second)
     total: Scalar = {}
     for left, x in first.items():
         for right, y in second.items():
             key = _join(left, right)
             total[key] = total.get(key, Fraction(0)) + x * y
     return {monomial: value for monomial, value in total.items() if value}
+
+
+def _refuse_many(first: Sized, second: Sized) -> None:
+    most = MOST_TERMS
+    need(len(first) * len(second) <= most, f"a product has more than {most:,} terms when it is multiplied out")
 
 
 def _join(left: Monomial, right: Monomial) -> Monomial:
@@ -73,6 +81,8 @@ def power(base: Scalar, exponent: Index) -> Scalar:
         total = constant(1)
         for _ in range(exponent[0]):
             total = multiply(total, base)
+            sizes = (value.numerator.bit_length() + value.denominator.bit_length() for value in total.values())
+            need(max(sizes, default=0) <= MOST_BITS, f"a power has a number of more than {MOST_BITS:,} bits")
         return total
     monomial = next(iter(base), frozenset())
     single = base == {monomial: 1} and len(monomial) == 1 and next(iter(monomial))[1] == ONE
@@ -131,6 +141,7 @@ def add_matrices(first: Matrix, second: Matrix, times: int = 1) -> Matrix:
 
 
 def multiply_matrices(first: Matrix, second: Matrix) -> Matrix:
+    _refuse_many(first, second)
     total: Matrix = {}
     for left, x in first.items():
         for right, y in second.items():

@@ -206,6 +206,8 @@ def _described(tally: Tally) -> str:
     excluded = f" of {tally.cases + left_out:,} (the others do not meet the hypotheses)" if left_out else ""
     sentence = statistics.sentence(tally.traits)
     if not tally.cases and not left_out:
+        if not (tally.seen or tally.errors or tally.excluded_problems):
+            return "its scope has no case."
         problems = (f"{_counted(n, 'problems')} by {name}" for name, n in tally.excluded_problems.most_common())
         excluded = "".join(f" (left out: {text})" for text in [", ".join(problems)] if text)
     return f"{_counted(tally.cases, 'cases')}{excluded}" + (f"; {sentence}." if sentence else ".")

@@ -11,7 +11,7 @@ from typing import Any
 from proofs_check.running.cases_as_data import UnwrittenCaseError, encoded
 
 MOST = 20
-"""So many different cases are told apart; beyond them they are not counted any more."""
+"""The greatest number of different cases that are counted; beyond it the count is "many"."""
 MANY = "many"
 
 

@@ -89,7 +89,7 @@ def _run(path: Path, name: str) -> ModuleType:
     watched.prepare(made)
     sys.modules[name] = made  # dataclasses look up the module in which they stand
     try:
-        with _beside(path):
+        with _beside(Path(os.path.realpath(path))):
             exec(code, vars(made))
     except (KeyboardInterrupt, MemoryError):
         raise
@@ -111,7 +111,7 @@ def _text(path: Path) -> str:
             f"({_EXAMPLE})."
         )
     try:
-        return read_bytes(path, "claims in Python").decode("utf-8")
+        return read_bytes(path, "claims in Python").decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(f"'{path}' is not a text in UTF-8, so it is not a claim file.") from None
 
@@ -132,10 +132,27 @@ def _check_names(path: Path, tree: ast.Module) -> None:
 
 
 @contextmanager
+def importing(claim: Claim) -> Iterator[None]:
+    """Modules beside the file of a user's claim can be imported while its check runs, too."""
+    if not is_own(claim):
+        yield
+        return
+    with _beside(Path(claim.module.removeprefix(PREFIX))):
+        yield
+
+
+_folder: Path | None = None
+"""The folder whose modules are known to Python."""
+
+
+@contextmanager
 def _beside(path: Path) -> Iterator[None]:
-    """Modules beside the file can be imported while it is loaded, as when Python runs it."""
-    folder = Path(os.path.realpath(path)).parent
-    watched.forget_others(folder)
+    """Modules beside the file, whose real path is given, can be imported, as when Python runs it."""
+    global _folder
+    folder = path.parent
+    if folder != _folder:
+        watched.forget_others(folder)
+        _folder = folder
     finder = watched.ModulesBeside(folder)
     sys.path.insert(0, str(folder))
     sys.meta_path.insert(0, finder)

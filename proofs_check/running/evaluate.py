@@ -130,7 +130,8 @@ def evaluate(task: Task) -> TaskAnswer:
     work = _Work([_ClaimLine(claim, Tally()) for claim in claims])
     start, processor = time.perf_counter(), time.process_time()
     tallies = tuple(line.tally for line in work.lines)
-    finished = work.do(task.unit, lambda: task.seconds is not None and time.perf_counter() > start + task.seconds)
+    with claim_file.importing(claims[0]):  # the scope and the hypotheses may import, too
+        finished = work.do(task.unit, lambda: task.seconds is not None and time.perf_counter() > start + task.seconds)
     seconds, processor_seconds = time.perf_counter() - start, time.process_time() - processor
     return TaskAnswer(task, tallies, work.seen, finished, seconds, processor_seconds)
 
@@ -140,7 +141,8 @@ def first_failure(claim: Claim, size: str, seed: int) -> Tally:
     tally = Tally()
     for unit in claim.over.units(size, seed):
         found = Tally()
-        _Work([_ClaimLine(claim, found)]).do(unit, lambda found=found: bool(found.witness or found.error))
+        with claim_file.importing(claim):
+            _Work([_ClaimLine(claim, found)]).do(unit, lambda found=found: bool(found.witness or found.error))
         tally.add(found)
         if tally.witness or tally.error:
             break

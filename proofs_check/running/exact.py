@@ -8,6 +8,7 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.floats import float_uses, watching
 from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.language.outcome import Outcome
+from proofs_check.running.claim_file import importing
 
 
 def floats_in(claim: Claim) -> tuple[str, ...]:
@@ -25,7 +26,9 @@ def failing(claim: Claim, subject: Any) -> Outcome | None:
 def answered(claim: Claim, subject: Any) -> tuple[Outcome | None, str]:
     """The outcome at one case, or None where the case does not meet the hypotheses, and what makes it inexact."""
     known = Known()
-    if first_unmet(claim.assuming, subject, known) is not None:
+    with importing(claim):
+        unmet = first_unmet(claim.assuming, subject, known)
+    if unmet is not None:
         return None, ""
     return exactly(claim, subject, (*floats_in(claim), *known.inexact.values()), always=True)
 
@@ -35,9 +38,10 @@ def exactly(claim: Claim, subject: Any, floats: tuple[str, ...], *, always: bool
 
     Unless ``always``, nothing is computed outside the exact scopes, because failures elsewhere refute nothing.
     """
-    if not (claim.over.exact or always):
-        return claim.at(subject), ""
     turned: list[str] = []
-    with watching(turned):
-        outcome = claim.at(subject)
+    with importing(claim):
+        if not (claim.over.exact or always):
+            return claim.at(subject), ""
+        with watching(turned):
+            outcome = claim.at(subject)
     return outcome, next(iter((*floats, *turned, outcome.float_seen)), "")

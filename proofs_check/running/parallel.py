@@ -6,6 +6,7 @@ import itertools
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 import warnings
@@ -193,6 +194,7 @@ def _remaining(deadline: float | None) -> float | None:
 def _begin(parent: int, number: int) -> None:
     """Start a worker: Ctrl-C reaches every process of the terminal, and only the parent answers it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.set_int_max_str_digits(0)  # as in the parent
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

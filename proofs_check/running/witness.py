@@ -17,6 +17,7 @@ from proofs_check.language.outcome import Outcome, plain, undecided
 from proofs_check.language.scope import Case, Cases
 from proofs_check.language.subjects import name_of
 from proofs_check.running.cases_as_data import NO_TYPES, Types, UnwrittenCaseError, decoded, encoded, types_of
+from proofs_check.running.claim_file import importing
 from proofs_check.running.exact import exactly, floats_in
 from symdln.errors import InputError, SymdlnError
 from symdln.files import parse_point, parse_problem, read_json, write_json
@@ -119,7 +120,8 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
     unmet = None
     try:
         known = Known()
-        unmet = first_unmet(claim.assuming, subject, known)
+        with importing(claim):
+            unmet = first_unmet(claim.assuming, subject, known)
         if unmet is None and outside is None:
             return _settled(*exactly(claim, subject, (*floats_in(claim), *known.inexact.values()), always=True))
     except SymdlnError:

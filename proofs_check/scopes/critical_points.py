@@ -69,10 +69,14 @@ class EveryCriticalPoint(Scope):
         return enumerate(families.kind_stream(Spec(*unit.part)).slice(unit.start, unit.stop), unit.start)
 
     def cases(self, unit: Unit) -> Iterator[Case]:
-        for number, kind in self.kinds(unit):
-            points = representatives(kind, unit.seed + number)
-            for which, point in enumerate((*points, *scaled(points[0])), 1):
+        for place, (number, kind) in enumerate(self.kinds(unit)):
+            for which, point in self.points(unit, place, kind, unit.seed + number):
                 yield Case(point, {"kind": str(kind), "class": kind.label, "representative": which})
+
+    def points(self, unit: Unit, place: int, kind: dln.Kind, seed: int) -> Iterator[tuple[int, dln.Point]]:
+        """The representatives of the kind at this place of a work item, numbered: aligned, mixed, scaled."""
+        points = representatives(kind, seed)
+        return enumerate((*points, *scaled(points[0])), 1)
 
 
 @dataclass(frozen=True)
@@ -85,10 +89,20 @@ class OneOfEachStratum(EveryCriticalPoint):
         return self
 
     def which(self, size: str) -> str:
-        return strata.WORDS if size == strata.THINNED else super().which(size)
+        return f"{strata.WORDS} ({strata.TURNS})" if size == strata.THINNED else super().which(size)
 
     def of_which(self, size: str) -> str:
         return strata.PROBLEMS if size == strata.THINNED else super().of_which(size)
+
+    def points(self, unit: Unit, place: int, kind: dln.Kind, seed: int) -> Iterator[tuple[int, dln.Point]]:
+        spec = _spec_of(unit)
+        if len(unit.part) == len(spec) or spec in families.specs("small"):
+            yield from super().points(unit, place, kind, seed)
+        elif (place + sum(spec.widths)) % 2:
+            yield 2, of_kind(kind, kind.representative(seed))
+        else:
+            aligned = of_kind(kind, kind.representative())
+            yield from ((1, aligned), *enumerate(scaled(aligned), 3))
 
     def summary(self, size: str) -> str:
         if size != strata.THINNED:
@@ -96,7 +110,7 @@ class OneOfEachStratum(EveryCriticalPoint):
         return f"a kind of critical point of every stratum of {families.summary(size, strata.specs(size))}"
 
     def data(self, size: str) -> dict[str, Any]:
-        chosen = {"kinds": strata.WORDS, "problems": strata.PROBLEMS} if size == strata.THINNED else {}
+        chosen = {"kinds": self.which(size), "problems": strata.PROBLEMS} if size == strata.THINNED else {}
         return {**super().data(size), **chosen}
 
     def units(self, size: str, seed: int) -> Iterator[Unit]:
@@ -213,10 +227,22 @@ def scaled(point: dln.Point) -> tuple[dln.Point, ...]:
 
 
 def every_critical_point() -> Scope:
-    """Every kind of critical point of every problem of the chosen size; the check receives a Point."""
+    """Every kind of critical point of every problem of the chosen size; the check receives a Point.
+
+    >>> scope = every_critical_point()
+    >>> unit = next(scope.units("small", 0))
+    >>> sorted({case.subject.label for case in scope.cases(unit)})  # the smallest problem: widths 1, target 3
+    ['global minimiser', 'strict saddle']
+    """
     return EveryCriticalPoint()
 
 
 def every_problem() -> Scope:
-    """Every problem of the chosen size; the check receives a Problem."""
+    """Every problem of the chosen size; the check receives a Problem.
+
+    >>> scope = every_problem()
+    >>> unit = next(scope.units("small", 0))
+    >>> [case.subject.widths for case in scope.cases(unit)]
+    [(1, 1, 1)]
+    """
     return EveryProblem()

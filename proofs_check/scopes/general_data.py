@@ -368,12 +368,24 @@ class GeneralProblemsInTurn(GeneralProblems):
 
 
 def general_critical_points() -> Scope:
-    """Every kind of critical point under general data; the check receives a Point."""
+    """Every kind of critical point under general data; the check receives a Point.
+
+    >>> scope = general_critical_points()
+    >>> unit = next(scope.units("small", 0))
+    >>> next(scope.cases(unit)).label["data"]
+    'X = 0, d_x = d_y = 1'
+    """
     return GeneralCriticalPoints()
 
 
 def general_problems() -> Scope:
-    """Every problem with general data; the check receives a Problem."""
+    """Every problem with general data; the check receives a Problem.
+
+    >>> scope = general_problems()
+    >>> unit = next(scope.units("small", 0))
+    >>> next(scope.cases(unit)).subject.Sxx
+    Matrix([[0]])
+    """
     return GeneralProblems()
 
 

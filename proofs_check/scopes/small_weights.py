@@ -86,7 +86,13 @@ def layers_of(problem: dln.Problem, entries: Sequence[Any]) -> list[dln.Matrix]:
 
 
 def every_small_weight() -> Scope:
-    """All weights with entries 0, 1 and -1 of every small problem; the check receives a Point, critical or not."""
+    """All weights with entries 0, 1 and -1 of every small problem; the check receives a Point, critical or not.
+
+    >>> scope = every_small_weight()
+    >>> unit = next(scope.units("small", 0))
+    >>> {case.subject.is_critical for case in scope.cases(unit)} == {True, False}
+    True
+    """
     return SmallWeights()
 
 
@@ -117,5 +123,13 @@ def computed_critical_points(
 
     The check receives a Point whose weights are exactly these floats, and must not use floats itself: a hunt also runs
     it at exact critical points.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.canonical((2,), (1, 1, 1))
+    >>> found = [(problem, [[[0.0]], [[0.0]]])]
+    >>> scope = computed_critical_points("found", lambda size, seed: found, sentence="one point")
+    >>> unit = next(scope.units("small", 0))
+    >>> str(scope.subject), [case.subject.label for case in scope.cases(unit)]
+    ('critical points that a program computed', ['strict saddle'])
     """
     return ComputedCriticalPoints(name, make, COMPUTED_POINTS, sentence, Verdict.SUPPORTED, False, count)

@@ -2,10 +2,10 @@
 
 A claim with a proof for all sizes (PROVED, DERIVED) has its cases as a second route, and a statement that fails as
 printed is settled by one case.  Such claims are checked at one of every three problems of a sort, and there at one kind
-of every stratum, in turn the first and the last of it; in the scopes "small" and "large" at every problem and kind.
-Scopes of a claim's own are thinned by :func:`in_turn`, by the strata that they name.  A claim whose cases are all the
-evidence (VERIFIED, and the readings of statements that are ILL-FORMED, where no proof covers them) is checked at every
-case in every scope.
+of every stratum, in turn the first and the last of it, by its aligned and its mixed representative in turn; in the
+scopes "small" and "large" at every representative of every kind of every problem.  Scopes of a claim's own are thinned
+by :func:`in_turn`, by the strata that they name.  A claim whose cases are all the evidence (VERIFIED, and the readings
+of statements that are ILL-FORMED, where no proof covers them) is checked at every case in every scope.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ WORDS = (
     "one kind of critical point of every stratum of each problem (of one class, one order of the saddle and one choice "
     "of how often each singular value is selected), in turn the first and the last of it, every kind for problems of "
     "the scope 'small'"
+)
+TURNS = (
+    "one of the two representatives in turn, with those scaled from the aligned one; all of them in the scope 'small'"
 )
 PROBLEMS = (
     f"of every {SHARE} problems of one sort (of the same depth, singular values and inputs, with the same of input and "

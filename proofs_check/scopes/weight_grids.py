@@ -96,7 +96,7 @@ def grid_points(size: str, seed: int) -> Iterator[dln.Point]:
         yield from grid.points()
 
 
-WHOLE = 100
+WHOLE = 30
 """Grids of the small scope with at most so many points are looked at as a whole."""
 
 

@@ -21,6 +21,9 @@ MOST_ROWS = 2**31 - 1
 MOST_SHOWN = 12  # rows and columns of a matrix that a notebook shows
 
 
+_new, _Rationals = object.__new__, flint.fmpq_mat  # looked up once: millions of matrices are wrapped in a run
+
+
 class Matrix(InNotebooks):
     """An immutable matrix of rationals; hashable, picklable, any shape including empty ones.
 
@@ -70,8 +73,8 @@ class Matrix(InNotebooks):
     @classmethod
     def from_flint(cls, matrix: flint.fmpq_mat | flint.fmpz_mat) -> Matrix:
         """Wrap a flint matrix, which the caller must not change afterwards."""
-        self = cls.__new__(cls)
-        self.flint = matrix if type(matrix) is flint.fmpq_mat else flint.fmpq_mat(matrix)
+        self = _new(cls)
+        self.flint = matrix if type(matrix) is _Rationals else _Rationals(matrix)
         return self
 
     @classmethod
@@ -331,7 +334,11 @@ def _check_size(rows: int, columns: int) -> None:
 
 
 def hstack(blocks: Sequence[Matrix]) -> Matrix:
-    """The blocks side by side; they have equally many rows."""
+    """The blocks side by side; they have equally many rows.
+
+    >>> hstack([Matrix([[1], [2]]), Matrix([[3], [4]])])
+    Matrix([[1, 3], [2, 4]])
+    """
     rows = {block.flint.nrows() for block in blocks}
     if len(rows) != 1:
         raise InputError(f"cannot join matrices with {sorted(rows)} rows: the numbers of rows must be equal.")
@@ -342,7 +349,11 @@ def hstack(blocks: Sequence[Matrix]) -> Matrix:
 
 
 def vstack(blocks: Sequence[Matrix]) -> Matrix:
-    """The blocks one above the other; they have equally many columns."""
+    """The blocks one above the other; they have equally many columns.
+
+    >>> vstack([Matrix([[1, 2]]), Matrix([[3, 4]])])
+    Matrix([[1, 2], [3, 4]])
+    """
     columns = {block.flint.ncols() for block in blocks}
     if len(columns) != 1:
         raise InputError(f"cannot stack matrices with {sorted(columns)} columns: the numbers of columns must be equal.")
@@ -360,7 +371,8 @@ def _pivots(reduced: flint.fmpq_mat, rank: int) -> list[int]:
 
 
 def _fraction(value: flint.fmpq) -> Fraction:
-    return Fraction(int(value.p)) if value.q == 1 else Fraction(int(value.p), int(value.q))
+    over, under = int(value.p), int(value.q)
+    return Fraction(over) if under == 1 else Fraction(over, under)
 
 
 def _by(matrix: Matrix) -> str:

@@ -21,8 +21,8 @@ class Inertia(InNotebooks):
     >>> one = Inertia(positive=3, negative=1, zero=4)
     >>> one.rank, one.size, str(one + one.opposite())
     (4, 8, '(n+, n-, n0) = (4, 4, 8)')
-    >>> print(one.latex())
-    (n_+, n_-, n_0) = (3, 1, 4)
+    >>> print(one.latex(), one.fits)
+    (n_+, n_-, n_0) = (3, 1, 4) True
     """
 
     positive: int

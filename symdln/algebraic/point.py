@@ -39,6 +39,13 @@ class AlgebraicPoint(CertifiedPoint):
     >>> point = AlgebraicPoint.of(problem, [[["sqrt(1 + sqrt(2))"]], [["sqrt(1 + sqrt(2))"]]])
     >>> point.field.degree, point.is_critical, point.label, str(point.inertia_by_hessian)
     (4, True, 'global minimiser', '(n+, n-, n0) = (1, 0, 1)')
+    >>> point.loss_value.text(), point.offending is None, point.algebraic.field == point.field
+    ('0', True, True)
+    >>> zero = AlgebraicPoint.of(problem, [[[0]], [["sqrt(2)"]]])                 # dL/da = (b a - 1 - sqrt 2) b
+    >>> zero.label, zero.offending[:3], zero.offending[3].text(), zero.texts()[0]
+    ('not critical', (1, 1, 1), '-3.41421...', [['0']])
+    >>> point.dimension                                                          # a curve: b a = 1 + sqrt 2
+    1
     """
 
     def __init__(self, problem: AlgebraicProblem, weights: Sequence[FieldMatrix]):

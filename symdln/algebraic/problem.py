@@ -49,6 +49,16 @@ class AlgebraicProblem(Regression):
     (4, ['9.79502...', '1.03340...'])
     >>> [(kind.selection, kind.label, kind.inertia.negative) for kind in problem.kinds()]
     [((), 'strict saddle', 2), ((0,), 'global minimiser', 0), ((1,), 'strict saddle', 1)]
+    >>> problem.rational() is None, problem.samples_needed, problem.total.factor     # tr Syy = 8 + 2 sqrt 2
+    (True, 2, (56, -16, 1))
+    >>> str(problem.constant_value().value), problem.field_of((0,))[0].degree        # X is invertible, so Y is met
+    ('0', 8)
+    >>> plain = Problem.canonical((2,), (1, 1, 1))
+    >>> over = AlgebraicProblem.of(plain).over(problem.field, problem.field.theta)
+    >>> over.rational() == plain, over.field == problem.field
+    (True, True)
+    >>> AlgebraicProblem.of_checked((1, 1, 1), [over.Sxx] * 3, plain.loss_factor, 1).rational().Syy
+    Matrix([[1]])
     """
 
     if TYPE_CHECKING:  # entries that are rational in a Regression lie in the field here

@@ -50,6 +50,19 @@ class Point(Weights):
     (True, False, False)
     >>> point.end_to_end, point.product(1, 1), point.weights
     (Matrix([[0]]), Matrix([[0]]), (Matrix([[0]]), Matrix([[0]])))
+    >>> point.multiplicities, len(point.pivots), point.path_spans[2, 1].rank, sum(point.string_basis.multiplicities)
+    ((0, 0, 1, 0, 0, 1), 1, 1, 2)
+    >>> point.cubic_form.size, point.fits, point.latex()[:7]                 # the Hessian has no kernel
+    (0, True, 'W_{1} =')
+
+    The integers in which it is computed, and what they are divided by:
+
+    >>> half = Point(problem, [[["1/2"]], [[3]]])
+    >>> half.integer_weights, half.denominators, half.denominator, half.integer_product(2, 1)
+    (([1], [3]), (2, 1), 2, [3])
+    >>> half.integer_hessian                             # the Hessian [[9, 1], [1, 1/4]], scaled from both sides
+    [9, 2]
+    [2, 1]
     """
 
     loss = calculus.loss_of

@@ -41,6 +41,10 @@ class Problem(Regression):
     ('5/4', False)
     >>> data.reduced().widths, problem.canonical_form() == problem
     ((1, 1, 2), True)
+    >>> data.unreached_inputs.shape, problem.unreached_inputs              # inputs that the targets do not depend on
+    ((2, 0), Matrix([[0], [0], [1]]))
+    >>> problem.eigenspaces[-9, 1], data.integer_moments[2], problem.positions  # by the factor x - 9 of s^2 = 9
+    (Matrix([[1], [0]]), 1, (0, 1))
 
     Selections, kinds and assumptions:
 

@@ -26,7 +26,7 @@ DROPPED_TUNED = (
 )
 DROPPED_LOOSE = (
     "Flow against LSODA at its default tolerances: with rtol 1e-3 it is quick because it may be wrong in the third "
-    "digit, which for weights near a saddle is another basin. Who trusts a trajectory asks for 1e-6, which is the row "
+    "digit, which for weights near a saddle is another basin. To trust a trajectory one needs 1e-6, which is the row "
     "with the same goal."
 )
 PEERS = [name for name in ("jax", "torch") if importlib.util.find_spec(name)]

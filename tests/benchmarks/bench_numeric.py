@@ -30,7 +30,7 @@ Contenders = dict[str, Callable[[], Any]]
 WIDTHS = (4,) * 4, (10,) * 4
 DROPPED = (
     "C-ordered Hessians within four copies of the result: `hessian` returns them in the order in which they are made "
-    "fastest, and numpy, jax and torch read that order as it is. Only who needs C order pays for turning them round, "
+    "fastest, and numpy, jax and torch read that order as it is. Only users of C order pay for the transposition, "
     "which no order of work avoids."
 )
 GROWTH = (4, 6, 8, 10)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import harness
 from harness import Goal, Section, duration
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -16,8 +17,8 @@ from symdln.strategies import critical_points, non_critical_points, problems, we
 EXAMPLES, ROUNDS = 500, 5
 GOAL = 200
 WORDS = """Examples that Hypothesis draws in a second, with widths up to 3 and depth 2 or 3, as by default; a test that
-does nothing, generation alone, no database. Median of five runs after one that warms up. `integers()` and a list
-of 9 integers are drawn for comparison: that much is Hypothesis itself."""
+does nothing, generation alone, no database. Median of five runs (in a short run: one) after one that warms up.
+`integers()` and a list of 9 integers are drawn for comparison: that much is Hypothesis itself."""
 DRAWN: dict[str, Callable[[], st.SearchStrategy[Any]]] = {
     "problems()": problems,
     "weights()": weights,
@@ -33,7 +34,7 @@ def measure(long: bool) -> Section:
     section = Section("Hypothesis strategies", WORDS, ["strategy", "one example", "examples a second"])
     for name, make in DRAWN.items():
         _seconds(make())
-        seconds = statistics.median(_seconds(make()) for _ in range(ROUNDS))
+        seconds = statistics.median(_seconds(make()) for _ in range(1 if harness.short else ROUNDS))
         section.add([f"`{name}`", duration(seconds), f"{1 / seconds:,.0f}"], strategy=name, seconds=seconds)
         if name == "critical_points()":
             section.goals.append(Goal("critical points drawn by Hypothesis", GOAL, 1 / seconds, "a second"))

@@ -22,7 +22,9 @@ _SHORTEST = 0.01  # seconds that one timed run lasts at least, by repetition
 _SLOW = 0.5  # seconds from which a first call counts as warm
 _ROUNDS = 3, 15
 share = 1.0
-"""The part of every budget that a run takes: a short one takes a third."""
+"""The part of every budget that a run takes: a short one takes a sixth, a full one a third."""
+short = False
+"""Whether one round is enough where it fills the budget, and slow peers and most starts are left out."""
 
 
 @dataclass(frozen=True)
@@ -87,17 +89,16 @@ def race(
 ) -> dict[str, Timing]:
     """Time the contenders in turn, A B A B ..., after one round that warms up and sets the repetitions.
 
-    The rounds, between 3 and 15, fill about ``budget`` seconds, or :data:`share` of them.  ``answer`` maps each
-    returned value to a normal form;
-    all contenders must return equal ones in every round, else ``AssertionError``.  Garbage collection is off inside the
-    clock.
+    The rounds, between 3 and 15 (in a short run from 1), fill about ``budget`` seconds, or :data:`share` of them.
+    ``answer`` maps each returned value to a normal form; all contenders must return equal ones in every round, else
+    ``AssertionError``.  Garbage collection is off inside the clock.
     """
     warm = {name: _clocked(run, 1) for name, run in contenders.items()}
     _require_equal({name: value for name, (_, value) in warm.items()}, answer)
     once = {name: _clocked(run, 1)[0] if warm[name][0] < _SLOW else warm[name][0] for name, run in contenders.items()}
     repeats = {name: math.ceil(_SHORTEST / seconds) for name, seconds in once.items()}
     total = sum(once[name] * repeats[name] for name in contenders)
-    rounds = min(max(int(share * budget / total), _ROUNDS[0]), _ROUNDS[1])
+    rounds = min(max(int(share * budget / total), 1 if short else _ROUNDS[0]), _ROUNDS[1])
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
     gc.freeze()  # or every collection walks through all that large libraries have loaded, a fifth of a second
     for _ in range(rounds):
@@ -194,8 +195,9 @@ def report(sections: Sequence[Section], seconds: float) -> str:
             "# Benchmarks",
             "",
             "Written by `make bench-peers`, which installs jax and torch, measures everything again, in one process",
-            "and on one core, and rewrites this page and `docs/benchmarks.json`. `make bench` does so without that",
-            "large download, beside whatever is installed; `ARGS=--long` adds what takes minutes. The code is in",
+            "and on one core, and rewrites this page and `docs/benchmarks.json`; `ARGS=--long` adds what takes",
+            "minutes. `make bench` takes two minutes, without that large download, beside whatever is installed, with",
+            "fewer rounds and starts and without the slowest peers, and writes to `build/`. The code is in",
             "`tests/benchmarks/`.",
             "",
             *table(["what", "goal", "measured", "met"], rows),
@@ -234,5 +236,6 @@ def write(sections: Sequence[Section], seconds: float, folder: Path) -> None:
     """``benchmarks.md`` and ``benchmarks.json`` in the folder."""
     parts = [asdict(section) for section in sections]
     content = {"machine": machine(), "seconds": round(seconds, 1), "sections": parts}
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "benchmarks.md").write_text(report(sections, seconds).rstrip() + "\n", encoding="utf-8")
     (folder / "benchmarks.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

@@ -9,6 +9,9 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from proofs_check.report.difference import Change
+from proofs_check.report.page import report_page
+
 WIDE = (1280, 1000)
 
 
@@ -257,3 +260,26 @@ def test_contrast_of_verdicts_is_readable_in_both_themes(page):
     for _ in range(2):
         assert min(page.execute_script(ratio)) >= 4.5
         page.find_element(By.ID, "theme").click()
+
+
+def test_a_comparison_shows_what_changed_and_folds_the_rest(browser, results, tmp_path):
+    """Nothing of it is wider than a phone, however long the ids are."""
+    long = f"chitour.{'lemma.' * 12}corrected"
+    changed = [
+        Change("chitour.prop4.i", "VERIFIED", "REFUTED"),
+        Change(long, None, "PROVED"),
+        Change("a.b", "PROVED", None),
+    ]
+    path = tmp_path / "page.html"
+    path.write_text(report_page(results, changed=changed), encoding="utf-8")
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 360, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    )
+    browser.get(path.as_uri())
+    folded = browser.find_elements(By.CSS_SELECTOR, "details.changes")
+    assert [one.get_attribute("open") for one in folded] == [None, None]
+    for one in folded:
+        one.find_element(By.TAG_NAME, "summary").click()
+    assert long in folded[0].text
+    assert not overflows(browser)
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

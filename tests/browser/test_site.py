@@ -57,6 +57,24 @@ def test_what_is_too_wide_is_found(phone):
     assert phone.execute_script(CUT)[1] == ["x" * 60]
 
 
+FIRST = """
+const bottom = (one) => Math.round(document.querySelector(one).getBoundingClientRect().bottom);
+const words = [...document.querySelectorAll("article table strong")].map((e) => e.textContent);
+return [["article table", "article .highlight pre", "article picture img"].map(bottom), words];
+"""
+
+
+def test_the_first_screen_shows_three_verdicts_two_commands_and_a_picture(browser):
+    window = {"width": 1280, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", window)
+    browser.get((SITE / "index.html").as_uri())
+    bottoms, words = browser.execute_script(FIRST)
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert bottoms == sorted(bottoms)  # the verdicts come first
+    assert bottoms[-1] <= window["height"]
+    assert {"PROVED", "REFUTED", "ILL-FORMED"} <= set(words)
+
+
 LINES = """
 const pre = document.querySelector('[style*="--columns"] pre'), style = getComputedStyle(pre);
 const inner = pre.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);

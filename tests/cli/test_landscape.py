@@ -246,7 +246,7 @@ def test_a_table_with_roots(symdln, tmp_path):
     assert {kind["rational_point"] for kind in data["kinds"]} == {None}
     _, out, _ = symdln("landscape", path, "--inputs", "a", "--targets", "b", "--hidden", "1")
     assert "in a real number field of degree 4" in out
-    assert "rational: not looked for" in out
+    assert "rational: not searched for" in out
     code, _, err = symdln("landscape", path, "--inputs", "a", "--targets", "b", "--hidden", "1", "--decay", "1")
     assert code == 2
     assert "moments must be rational with weight decay" in err

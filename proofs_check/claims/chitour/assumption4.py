@@ -57,7 +57,7 @@ def implies_3(problem: dln.Problem) -> Outcome:
 def not_conversely(inputs: Inputs) -> Outcome:
     """At X = I_3: ``5^2 = 4^2 + 3^2``, so Assumption 3 holds without Assumption 4."""
     if inputs != Inputs(3, IDENTITY_3):
-        return holds("the converse is asked at X = I_3")
+        return holds("the converse is checked at X = I_3 only")
     problem = inputs.problem(dln.Matrix.diagonal([5, 4, 3]))
     return is_true(
         problem.satisfies("chitour.3") and not problem.satisfies("chitour.4"),

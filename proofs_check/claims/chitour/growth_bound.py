@@ -54,8 +54,9 @@ def growth_bound(subject: Subject) -> Outcome:
 @shared
 def growth_at(point: dln.Point) -> Outcome:
     """The inequality and the formal statement with the constants gamma_0 and K_1."""
-    bounds = Bounds(point)
+    bounds, P = Bounds(point), point.end_to_end
     return all_of(
+        equal(growth_rate(point), 2 * P.inner(point.problem.Syx - P), "dg/dt and (10)"),
         grows_at_most(point, bounds.gamma, bounds.K_1),
         same_constant(layers_of(point).K1(), bounds.K_1, "K_1"),
         formal_at_point("chitour.growth-bound", point, gamma0=bounds.gamma, K1=bounds.K_1),

@@ -124,7 +124,10 @@ def ends(case: WordCase) -> Outcome:
     layers = LayerWords(depth_of(case))
     n = layers.depth
     P, W, V = layers.product(1, n), layers.weight(1), layers.product(2, n)
-    outcomes = [same(trace(P.T @ P), trace(V @ W @ W.T @ V.T), "the trace and F_1(1)")]
+    outcomes = [
+        same(trace(P.T @ P), trace(V @ W @ W.T @ V.T), "the trace and F_1(1)"),
+        same(x_of(layers, n), scalar("g"), "x_{H+1} and g"),
+    ]
     for j in range(1, n + 1):
         after = norm_squared(layers.weight(n)) - sum((trace(layers.invariant(i)) for i in range(j, n)), Scalar(0))
         outcomes.append(same(norm_squared(layers.weight(j)), after, f"||W_{j}||^2 and g"))

@@ -104,8 +104,10 @@ def lemma_3_1_equivalence(widths: Widths) -> Outcome:
         third = outer.T @ M @ W_11.T @ inner.T
         rest = outer.T @ second @ W_12.T @ inner.T
         identities.append((gradient[j - 1] + doubled(third) - doubled(rest)).is_zero)
-    return is_true(
-        all(identities), "the gradient and the left sides of (17) are combinations of each other", widths=widths
+    sentence = "the gradient and the left sides of (17) are combinations of each other"
+    return all_of(
+        equal(W_11.shape, R.T.shape, "the shapes of W_{1,1} and R^T"),
+        is_true(all(identities), sentence, widths=widths),
     )
 
 

@@ -34,7 +34,7 @@ from proofs_check.scopes.weight_grids import white_inputs
     ),
     made_precise="K_2 = max(1, K_1/gamma_0); at every time at which the trajectory exists g <= max(g(0), K_2), and "
     "||W_j||^2 <= max(g(0), K_2) - g(0) + ||W_j(0)||^2. "
-    "At exact weights dg/dt is asked for at the weights and at 10 and 100 times them",
+    "At exact weights dg/dt is bounded at the weights and at 10 and 100 times them",
     formal=(
         "K1 (1 + g^(n-1)) - 2 gamma0 g^n <= -gamma0 (g - K2) if g >= K2, n >= 2",
         "g <= bound if n >= 2",

@@ -413,7 +413,7 @@ def same_eigenvalue(point: dln.Point, k: int, number: int) -> Outcome:
     over=in_words,
     assuming=PROP_2_FLOW,
     made_precise="at every time at which the trajectory exists, if the hypotheses hold at the start; as the C_l do not "
-    "move, they hold at all times with the same alpha. At exact weights d||M||^2/dt <= -2 alpha ||M||^2 is asked for",
+    "move, they hold at all times with the same alpha. At exact weights d||M||^2/dt <= -2 alpha ||M||^2 is checked",
     corrects="chitour.prop2",
     formal=(
         "norm(M) grow <= norm(M0) if n >= 1",

@@ -105,7 +105,7 @@ def is_zero_loss(point: dln.Point) -> bool:
 
 
 def is_global_maximum(point: dln.Point) -> Outcome:
-    """Whether the loss at a local minimum is nowhere exceeded: W = 0 is asked, where the loss is ``1/2 ||S_Y||^2``."""
+    """Whether no loss exceeds that at a local minimum.  It is compared with W = 0, where it is ``1/2 ||S_Y||^2``."""
     zero = zero_point(point.problem)
     if zero.loss > point.loss:
         return fails(

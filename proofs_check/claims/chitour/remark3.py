@@ -20,6 +20,7 @@ from proofs_check.language.scope import Scope, cases
 from proofs_check.language.sources import CHITOUR
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at_point
+from proofs_check.networks.formal_letters import formal_at_letters
 from proofs_check.networks.words import (
     CHAIN_RULE,
     FIRST_AND_OTHER,
@@ -228,13 +229,13 @@ class RectifiedNetwork:
         pairs = zip(outputs, self.targets, strict=True)
         return sum(((a - b) ** 2 for z, y in pairs for a, b in zip(z, y, strict=True)), Fraction(0)) / 2
 
-    def pairing(self, j: int) -> Fraction:
-        """``<W_j, grad_j L>``; ||W_j||^2 changes at -2 times this rate.
+    def gradient(self, j: int) -> dln.Matrix:
+        """The gradient by the layer number j, from 0 on.
 
         Within a region of constant signs the loss is a polynomial of degree 2 in one weight, so that symmetric
         differences are exact.
         """
-        total, signs = Fraction(0), self.signs()
+        slopes, signs = [], self.signs()
         for row in self.W[j]:
             for place, value in enumerate(row):
                 around = []
@@ -243,8 +244,21 @@ class RectifiedNetwork:
                     assert self.signs() == signs
                     around.append(self.loss())
                 row[place] = value
-                total += value * (around[0] - around[1]) / (2 * self.STEP)
-        return total
+                slopes.append((around[0] - around[1]) / (2 * self.STEP))
+        return dln.Matrix.from_entries(len(self.W[j]), len(self.W[j][0]), slopes)
+
+    def pairing(self, j: int) -> Fraction:
+        """``<W_j, grad_j L>``; ||W_j||^2 changes at -2 times this rate."""
+        return (dln.Matrix(self.W[j]).T @ self.gradient(j)).trace()
+
+    def letters(self) -> dict[str, Any]:
+        """The letters of the formal statement; the rates are minus the gradients by exact differences."""
+        weights = [dln.Matrix(rows) for rows in self.W]
+        rates = [-self.gradient(j) for j in range(len(weights))]
+        return {
+            **{"n": len(weights), "samples": len(self.samples)},
+            **{"W": lambda j: weights[j - 1], "W0": lambda j: weights[j - 1], "dW": lambda j: rates[j - 1]},
+        }
 
 
 def rectified_cases(size: str, seed: int) -> Iterator[Rectified | WordCase]:
@@ -268,13 +282,14 @@ def rectified_cases(size: str, seed: int) -> Iterator[Rectified | WordCase]:
     ),
     made_precise="kinks are left out: what a flow does where a pre-activation vanishes (in print a Clarke "
     "subdifferential) is not covered.  At all weights at which no pre-activation of any sample is zero the network is "
-    "differentiable, and all ||W_j||^2 have the same rate",
-    prose=(
-        "where no pre-activation is zero, ReLU and leaky ReLU act near the point as diagonal matrices that stand still",
-        "chain rule: the gradient of f(P) by a layer is that of tr(F^T P) with F the gradient of f at P",
-        "the gradient of a sum over samples is the sum of the gradients",
-        "a function on an interval whose derivative vanishes is constant",
+    "differentiable, and all ||W_j||^2 have the same rate.  The formal statement defines the gradient by the chain "
+    "rule, sample by sample, with the slopes of the activations as diagonal matrices",
+    axioms=(CHAIN_RULE,),
+    formal=(
+        "tr(W[j]' dW[j]) = tr(W[1]' dW[1]) if 1 <= j <= n, samples >= 0",
+        "tr(W[j]' W[j]) - tr(W[1]' W[1]) = tr(W0[j]' W0[j]) - tr(W0[1]' W0[1]) if 1 <= j <= n, samples >= 0",
     ),
+    proof=logic("chitour.remark3.relu"),
 )
 def relu(subject: Subject) -> Outcome:
     """Where a (leaky) ReLU network is differentiable, the squared norms of all layers grow at the same rate."""
@@ -282,7 +297,10 @@ def relu(subject: Subject) -> Outcome:
         return relu_in_words(MarkedChain(LAYER[subject[1]]))
     network = RectifiedNetwork(subject)
     rates = [-2 * network.pairing(j) for j in range(len(network.W))]
-    return equal(rates, [rates[0]] * len(rates), "rates of ||W_1||^2, ||W_2||^2, ...", case=subject)
+    return all_of(
+        equal(rates, [rates[0]] * len(rates), "rates of ||W_1||^2, ||W_2||^2, ...", case=subject),
+        formal_at_letters("chitour.remark3.relu", network.letters(), len(rates)),
+    )
 
 
 def relu_in_words(chain: MarkedChain) -> Outcome:

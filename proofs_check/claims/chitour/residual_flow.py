@@ -64,7 +64,7 @@ def residual_flow(subject: Subject) -> Outcome:
         same(norm_rate, -2 * trace(M.T @ outer @ outer.T @ M @ before.T @ before), "d||M||^2/dt"),
         same(norm_rate, -2 * trace(half.T @ half), "d||M||^2/dt and RHS_j"),
     ]
-    if place == 1:
+    if marked in NEIGHBOURS:
         K, W = chain.outer(0).T @ M @ before.T, chain.W[0]
         outcomes.append(same(norm_rate, -2 * trace(W @ W.T @ K @ K.T), "d||M||^2/dt and RHS_j with K_j"))
     return all_of(*outcomes)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 
 import symdln as dln
+from proofs_check.claims.chitour.parts.formal_strata import ONE_STRATUM, formal_at_closed
 from proofs_check.claims.chitour.parts.notation import NO_VALUE_MISSED, aligned_points
 from proofs_check.claims.chitour.parts.strata import SECTION_4
-from proofs_check.facts import written
 from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.sources import CHITOUR
 from proofs_check.scopes.critical_points import every_problem
 
@@ -21,10 +22,13 @@ from proofs_check.scopes.critical_points import every_problem
     r"closed}",
     over=every_problem(),
     assuming=SECTION_4,
-    made_precise="the loss takes different values on different strata, so each is the part of the closed set Crit(L) "
-    "where L has its value; that the strata are connected is not printed and not claimed",
+    made_precise="at the points, the loss takes different values on different strata, so each is the part of the "
+    "closed set Crit(L) where L has its value.  In the formal statement I_l^r is given by its selection, as the zeros "
+    "of four equations, and weights that miss one of them have a distance from it that is written down; that the "
+    "strata are connected is not printed and not claimed",
     axioms=(NO_VALUE_MISSED, "a level set of a continuous function on a closed set is closed"),
-    written=written.CRITICAL_VALUES,
+    formal=ONE_STRATUM,
+    proof=logic("chitour.strata-disjoint"),
 )
 def strata_disjoint(problem: dln.Problem) -> Outcome:
     """The loss has different values on different strata, and one value on each: they are disjoint and closed."""
@@ -37,4 +41,5 @@ def strata_disjoint(problem: dln.Problem) -> Outcome:
             is_true(not values[a] & values[b], f"the strata of {a} and {b} have different values")
             for a, b in itertools.combinations(values, 2)
         ),
+        formal_at_closed("chitour.strata-disjoint", problem),
     )

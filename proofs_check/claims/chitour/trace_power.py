@@ -54,7 +54,9 @@ def trace_power(case: PowerCase) -> Outcome:
     power.
     """
     route, k, power = case
-    return power_bounds(route, k, power, gamma_0(k, power))
+    gamma = gamma_0(k, power)
+    sharp = gamma == Fraction(1, 2) or gamma * k**power == k
+    return all_of(power_bounds(route, k, power, gamma), is_true(sharp, "gamma_0 is 1/2, or attained at S = I"))
 
 
 def power_bounds(route: str, k: int, power: int, gamma: Fraction) -> Outcome:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.facts import written
 from proofs_check.facts.classes import WEAK_ASSUMPTIONS
 from proofs_check.facts.extrema import (
     ECKART_YOUNG,
@@ -19,7 +18,7 @@ from proofs_check.language.hypotheses import depth_at_least, on_point
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.sources import KAWAGUCHI
-from proofs_check.networks.formal_letters import formal_at_weights
+from proofs_check.networks.formal_letters import formal_at_minimum, formal_at_weights
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import general_problems
 
@@ -98,11 +97,12 @@ def theorem_i(problem: dln.Problem) -> Outcome:
     assuming=(WEAK_ASSUMPTIONS, critical_above_minimum),
     made_precise=f"{HYPOTHESES}; said of critical points, as every local minimum is one",
     axioms=(ECKART_YOUNG, SECOND_ORDER),
-    written=written.SADDLES,
+    formal="tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y)) <= tr((Way[n, 0] X - Y)' (Way[n, 0] X - Y)) if side >= 0",
+    proof=logic("kawaguchi.thm2.3.ii"),
 )
 def theorem_ii(point: dln.Point) -> Outcome:
     """A critical point that is not a global minimum is not a local minimum."""
-    return is_no_local_minimum(point)
+    return all_of(is_no_local_minimum(point), formal_at_minimum("kawaguchi.thm2.3.ii", point))
 
 
 @claim(
@@ -113,11 +113,13 @@ def theorem_ii(point: dln.Point) -> Outcome:
     assuming=(WEAK_ASSUMPTIONS, critical_above_minimum),
     made_precise=f"{HYPOTHESES}; a saddle is a critical point that is neither a local minimum nor a local maximum",
     axioms=(ECKART_YOUNG, SECOND_ORDER),
-    written=written.SADDLES,
+    formal="tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y)) <= tr((Way[n, 0] X - Y)' (Way[n, 0] X - Y))",
+    proof=logic("kawaguchi.thm2.3.iii"),
 )
 def theorem_iii(point: dln.Point) -> Outcome:
     """A critical point that is not a global minimum is neither a local minimum nor a local maximum."""
-    return all_of(is_no_local_minimum(point), is_no_local_maximum(point))
+    formal = formal_at_minimum("kawaguchi.thm2.3.iii", point)
+    return all_of(is_no_local_minimum(point), is_no_local_maximum(point), formal)
 
 
 @claim(
@@ -131,9 +133,14 @@ def theorem_iii(point: dln.Point) -> Outcome:
     "the identity; p is the least hidden width",
     in_print=False,
     axioms=(ECKART_YOUNG,),
-    written=written.HIDDEN_PRODUCT,
+    formal="tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y)) "
+    "if n >= 2, Path[n, 1] = W2 Rest, Rest Restright = I",
+    proof=logic("kawaguchi.thm2.3.iv"),
 )
 def theorem_iv(point: dln.Point) -> Outcome:
     """If W_H...W_2 has rank p, the Hessian at every saddle has a negative eigenvalue."""
     found = point.inertia_by_hessian
-    return is_true(found.negative > 0, "the Hessian has a negative eigenvalue", inertia=found)
+    return all_of(
+        is_true(found.negative > 0, "the Hessian has a negative eigenvalue", inertia=found),
+        formal_at_minimum("kawaguchi.thm2.3.iv", point),
+    )

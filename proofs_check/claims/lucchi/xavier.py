@@ -15,9 +15,11 @@ from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal
+from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import LUCCHI_SETTING as LUCCHI
 from proofs_check.language.verdict import Verdict
+from proofs_check.networks.formal import formal_at
 from symdln.algebra.moments import expected_gradient_norm
 from symdln.algebra.words import Scalar, scalar
 
@@ -201,12 +203,18 @@ def infinite_width(case: Depths) -> Outcome:
     "L fixed, x and y not 0. Stable is read as: (sigma^4 d^2)^L = c^(4 L) neither tends to 0 nor to infinity as L "
     "grows. That sigma = 1/sqrt(d) is not a condition at a given width is lucchi.xavier.fixed-width, and the condition "
     "there is lucchi.xavier.corrected",
-    prose=(
-        POWERS,
-        "(1 + 2/d)^L tends to 1 as d grows, so the first term of the bound is in the limit a multiple of c^(4 L), and "
-        "its ratio to the second, d (c^2 (1 + 2/d))^L rho / (3 gamma), tends to infinity: it dominates",
-        "c^(4 L) tends to 0 with growing L for c < 1 and to infinity for c > 1, so only c = 1 is stable",
+    formal=(
+        "variance^(2 n) width^n ratio^n width^n = square^(2 n) ratio^n if n >= 0, variance width = square",
+        "1 <= ratio^n if n >= 0, ratio = 1 + 2 part, part >= 0",
+        "ratio^n - 1 <= 2 real(n) three^n part if n >= 0, ratio = 1 + 2 part, part >= 0, part <= 1, three = 3",
+        "a (2 gamma variance^(n-1) width^(n-1)) <= 2/3 rho inverse variance^(2 n) width^n ratio^n width^n if n >= 1, "
+        "variance inverse = 1, variance width = square, square >= 0, rho >= 0, ratio = 1 + 2 part, part >= 0, "
+        "3 gamma a <= rho width square^n",
+        "square^(2 n) (1 + 2 real(n) more) <= 1 if n >= 0, square >= 0, square (1 + more) = 1, more >= 0",
+        "1 + 2 real(n) more <= square^(2 n) if n >= 0, square = 1 + more, more >= 0",
+        "square^(2 n) = 1 if n >= 0, square = 1",
     ),
+    proof=logic("lucchi.xavier"),
 )
 def xavier(case: Depths) -> Outcome:
     """For very large d the bound of Theorem 9 is dominated by (sigma^4 d^2)^L, which is stable in depth only at sigma =
@@ -229,8 +237,17 @@ def xavier(case: Depths) -> Outcome:
         outcomes += [
             equal(first * 3 * v / 2, c_squared**depth * power, "the dominating term, times 3 sigma^2 / 2"),
             equal(first / second, Fraction(d, 3) * power, "its ratio to the other term"),
+            formal_at("lucchi.xavier", **letters(d, depth, c_squared)),
         ]
     return all_of(*outcomes)
+
+
+def letters(d: int, depth: int, c_squared: Fraction) -> dict[str, Any]:
+    """The letters of the formal statement for rho = gamma = 1; ``a`` is the largest ratio that it shows."""
+    variance, part, more = c_squared / d, Fraction(1, d), c_squared - 1 if c_squared > 1 else 1 / c_squared - 1
+    sizes = {"width": d, "n": depth, "variance": variance, "inverse": 1 / variance, "square": c_squared, "part": part}
+    others = {"ratio": 1 + 2 * part, "rho": 1, "gamma": 1, "more": more, "three": 3, "a": d * c_squared**depth / 3}
+    return sizes | others
 
 
 def without(value: Scalar, letter: str) -> Scalar:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import symdln as dln
-from proofs_check.facts import written
 from proofs_check.facts import written_papers as papers
 from proofs_check.facts.convex_losses import ConvexNetwork, Weights
 from proofs_check.facts.extrema import (
@@ -25,7 +24,7 @@ from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import NOUIEHED_TEXT
 from proofs_check.language.verdict import Verdict
-from proofs_check.networks.formal_letters import formal_at_pair
+from proofs_check.networks.formal_letters import formal_at_minimum, formal_at_pair
 from proofs_check.scopes.few_critical_points import FEW_CRITICAL_POINTS
 from proofs_check.scopes.few_points import FEW_POINTS
 
@@ -62,8 +61,8 @@ def the_point(case: str, details: Details) -> Given:
     statement=rf"{WEIGHTS} \text{{ is a local optimum of }} \tfrac12 \|W_3 W_2 W_1 X - Y\|^2 \text{{ that is not "
     rf"global}}",
     over=EXAMPLE,
-    made_precise="local optimum is read as local minimum; it is no local maximum either. The example is to show that Y "
-    "must have full rank for every local minimum to be global",
+    made_precise="local optimum is read as local minimum; it is not a local maximum either. The example is to show "
+    "that Y must have full rank for every local minimum to be global",
     certify=the_point,
     grade=Grade.FALSE,
 )
@@ -72,7 +71,7 @@ def example(case: str) -> Outcome:
     point = printed_point()
     lower = is_no_local_minimum(point)
     if lower.holds:
-        return fails(f"it is no local minimum: {lower.sentence}", weights=point.weights, loss=point.loss)
+        return fails(f"it is not a local minimum: {lower.sentence}", weights=point.weights, loss=point.loss)
     return is_true(not has_least_loss(point), "the loss is not the least one")
 
 
@@ -294,10 +293,12 @@ def layers_near(point: dln.Point, Z: dln.Matrix) -> list[dln.Matrix]:
     assuming=(full_row_rank, not_degenerate, is_critical),
     made_precise="any depth; a saddle is neither a local minimum nor a local maximum",
     axioms=(ECKART_YOUNG, SECOND_ORDER),
-    written=written.SADDLES,
+    formal="tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y)) <= tr((Way[n, 0] X - Y)' (Way[n, 0] X - Y))",
+    proof=logic("nouiehed.linear.lemma8"),
 )
 def deep_points(point: dln.Point) -> Outcome:
     """Critical points with a product of full rank are saddles or global minima."""
     if has_least_loss(point):
         return holds("the loss is the least one")
-    return all_of(is_no_local_minimum(point), is_no_local_maximum(point))
+    formal = formal_at_minimum("nouiehed.linear.lemma8", point)
+    return all_of(is_no_local_minimum(point), is_no_local_maximum(point), formal)

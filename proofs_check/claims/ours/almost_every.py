@@ -309,7 +309,7 @@ def common_eigenvalue(point: dln.Point, j: int) -> Outcome:
     over=every_critical_point(),
     assuming=(hidden_layers, full_inputs, critical_above_minimum, non_strict),
     made_precise="the criteria are read off the strings of the point, the invariants off its weights; where neither "
-    "applies, nothing is asked",
+    "applies, nothing is claimed",
     written=written.EXCEPTIONAL,
 )
 def invariants_are_exceptional(point: dln.Point) -> Outcome:

@@ -197,8 +197,8 @@ two_layers = Hypothesis("depth >= 2", r"H \ge 2", lambda problem: problem.depth 
         of=PROBLEMS,
     ),
     assuming=(two_layers,),
-    made_precise="so zero is a strict saddle at depth 2 unless Sxy = 0, and non-strict from depth 3 on, where it is no "
-    "minimiser",
+    made_precise="so zero is a strict saddle at depth 2 unless Sxy = 0, and non-strict from depth 3 on, where it is "
+    "not a minimiser",
 )
 def zero(problem: dln.Problem) -> Outcome:
     """At zero the Hessian has d_1 rank Sxy negative eigenvalues at depth 2, and vanishes at depth 3 and beyond."""

@@ -103,7 +103,7 @@ balanced = on_point(
     over=rotations,
     assuming=(balanced,),
     made_precise="for every differentiable function of the product, every lambda and every depth, at all times at "
-    "which the trajectory exists; at exact balanced weights the derivative of the difference is asked for",
+    "which the trajectory exists; at exact balanced weights the derivative of the difference is checked",
     formal=("W[j+1]' W[j+1] = W[j] W[j]' if W0[j+1]' W0[j+1] = W0[j] W0[j]', 1 <= j <= n-1",),
     proof=logic("ours.balance.decay"),
 )

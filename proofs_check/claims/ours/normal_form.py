@@ -16,7 +16,7 @@ from proofs_check.language.sources import OURS
 from proofs_check.language.subjects import CRITICAL_POINTS
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes import families, general_data, strata
-from proofs_check.scopes.critical_points import representatives
+from proofs_check.scopes.critical_points import of_kind
 from symdln.algebra.matrix import Matrix
 
 LARGEST = {"small": 8, "default": 10, "large": 14}
@@ -39,7 +39,7 @@ def points(size: str, seed: int) -> Iterator[dln.Point]:
         thinned = size == strata.THINNED and problem not in small
         for number, kind in strata.chosen(problem) if thinned else enumerate(problem.kinds()):
             if general_data.has_rational_points(problem, kind.selection):
-                yield representatives(kind, seed + number)[1]
+                yield of_kind(kind, kind.representative(seed + number))
 
 
 def covered(size: str) -> str:

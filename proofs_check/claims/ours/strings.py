@@ -19,10 +19,13 @@ from symdln.strings.lemmas import lemma
 from symdln.strings.syntax import Statement
 
 EVERY_DEPTH = 0
-"""The case in which the solver is asked; the others are depths."""
+"""The case of every depth, which the solver settles; the other cases are depths."""
 
-DEEPEST = {"small": 3, "default": 5, "large": 7}
 SOLVED = importlib.util.find_spec("z3") is not None
+DEEPEST = {"small": 3, "default": 4 if SOLVED else 5, "large": 7}
+"""The largest depth at which every string is looked at; where the solver decides for every depth, this is a second
+route.
+"""
 
 DECISION = WrittenProof(
     "docs/strings.md#how-a-statement-is-decided",

@@ -209,8 +209,8 @@ def deep_points(size: str, seed: int) -> Iterator[dln.Point]:
     ),
     assuming=(critical_above_minimum,),
     made_precise=f"{DEFINITION}; {COVERS}; at the points in scope: the exact loss along an explicit curve falls with "
-    "this order; that no curve falls faster is asked as far as the Hessian and the cubic form say (order at least 4), "
-    "and beyond it rests on the written proof",
+    "this order; that no curve falls faster is checked as far as the Hessian and the cubic form say (order at least "
+    "4), and beyond it rests on the written proof",
     axioms=(SEMIDEFINITE,),
     written=written.ORDER,
 )

@@ -132,7 +132,10 @@ slope_remains = Hypothesis(
     r"\nabla \ell_0(W_{H+1:1}) \ne 0",
     lambda network: not slope(network.loss, at_product(network)).is_zero(),
 )
-READ = "in scope critical points of polynomials; a saddle is a critical point that is no local minimum and no maximum"
+READ = (
+    "in scope critical points of polynomials; a saddle is a critical point that is neither a local minimum nor a local "
+    "maximum"
+)
 
 
 def is_saddle(network: LayersAndLoss) -> Outcome:

@@ -113,8 +113,8 @@ def theorem_2_1(point: dln.Point) -> Outcome:
     r"\mathcal{V}_2 \end{cases}",
     over=every_critical_point(),
     assuming=(*PRINTED, bottleneck),
-    made_precise="the condition on the columns is asked for every layer p of least width (where the product has rank k "
-    f"it says the same for each: all these spaces are the column space of the product); {SADDLE}; {SAMPLES}",
+    made_precise="the condition on the columns is required for every layer p of least width (where the product has "
+    f"rank k it says the same for each: all these spaces are the column space of the product); {SADDLE}; {SAMPLES}",
     axioms=(ECKART_YOUNG, SECOND_ORDER, KY_FAN),
     written=written.FULL_PRODUCTS,
 )

@@ -96,6 +96,7 @@ def conclusions(p: Script) -> None:
     p.instantiate("hidden", "for layers", matrices={"Turn": "Restright"})
     p.cut("lucchi.thm8.4", "hidden", ["hidden turn"], "n >= 2")
     p.cut("lucchi.saddle-definition.corrected", "lucchi.thm8.4")
+    p.cut("kawaguchi.thm2.3.iv", "lucchi.thm8.4")
     p.assume("right", "W1 Wright = I")
     p.matrices("rank turn", "Path[n, 1] W[1] Wright = W2", zeros=[
         ("I", "first layer", "Wright"), ("I", "product", "Wright"), ("W2", "right", "I")], given="n >= 1")  # fmt: skip

@@ -120,7 +120,9 @@ def conclusions(p: Script) -> None:
     p.trace("empty", "empty words")
     p.order("nothing to fit", CLAIM, zeros=[("1", "empty")])
     p.cases("lucchi.thm8.3", "side >= 0", "lucchi.thm8.2/minimum", "nothing to fit")
-    p.cut("achour.no-spurious/minimum", "lucchi.thm8.3")
+    for name in ("achour.no-spurious/minimum", "kawaguchi.thm2.3.iii", "nouiehed.linear.lemma8"):
+        p.cut(name, "lucchi.thm8.3")
+    p.cut("kawaguchi.thm2.3.ii", "lucchi.thm8.2/minimum")
 
 
 def nearness(p: Script) -> None:

@@ -87,10 +87,10 @@ def counts(p: Script, b: Block) -> None:
     p.trace(f"{name} total trace", f"{name} total words")
     p.instantiate(f"{name} column next", f"{name} column", NEXT, indices={"i": "i+1"})
     p.instantiate(f"{name} unit next", "unit", NEXT, indices={"i": "i+1"})
-    p.trace(f"{name} unit trace", f"{name} unit next")
+    units = [("1", p.trace(f"{name} unit trace", f"{name} unit next")), ("1", "unit is one")] if b is ZERO else []
     p.order(f"{name} total step", fact.format("i+1"), zeros=[
-        ("1", f"{name} total hypothesis"), ("1", f"{name} total trace"), ("1", f"{count}.step"),
-        ("1", f"{name} unit trace"), ("1", "unit is one")], given=NEXT)  # fmt: skip
+        ("1", f"{name} total hypothesis"), ("1", f"{name} total trace"), ("1", f"{count}.step"), *units],
+        given=NEXT)  # fmt: skip
     p.induction(f"{name} totals", "i", fact.format("i"), f"{name} total base", f"{name} total step", low="0", high="dy")
     p.instantiate(f"{name} total at dy", f"{name} totals", indices={"i": "dy"})
     p.matrices(f"{name} whole words", f"{b.projector} sum[dy] = {b.projector}", zeros=[(b.projector, "sum.all", "I")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from proofs_check.logic import replay
+from proofs_check.logic.proofs import closed
 from proofs_check.logic.proofs.critical import whole_matrix
 from proofs_check.logic.proofs.script import Script
 
@@ -174,6 +175,6 @@ def ranks(p: Script) -> None:
 def script(before: tuple[replay.Step, ...]) -> Script:
     """All steps of the theory "strata", after those of the theories "traces" and "critical"."""
     p = Script("strata", before)
-    for part in (values, choices, layers, attained, ranks):
+    for part in (values, choices, layers, attained, ranks, closed.equations, closed.closed):
         part(p)
     return p

@@ -25,7 +25,8 @@ def style(address: str) -> str:
     """
     return (
         f'@font-face {{ font-family: "{FAMILY}"; src: url("{address}") format("woff2"); }}\n'
-        f'math {{ font-size: 1.1em; font-family: "{FAMILY}", math; }}\n' + widths.style()
+        f'math {{ font-size: 1.1em; font-family: "{FAMILY}", math; }}\n'
+        'mtd[columnalign="left"] { text-align: left; }\n' + widths.style()
     )
 
 

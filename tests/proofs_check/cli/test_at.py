@@ -86,6 +86,7 @@ def test_witnesses_that_do_not_fit_are_refused(command, record, tmp_path, id, ch
     code, _, err = command("at", id, path)
     assert (code, len(err.strip().splitlines())) == (2, 1)
     assert sentence in err
+    assert (f"'{path}': " in err) != sentence.startswith(("does not meet", "it is about"))
 
 
 @pytest.mark.parametrize("text", ["", "[1, 2]", "{", '{"weights": []}', "\xff"])

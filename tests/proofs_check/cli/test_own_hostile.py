@@ -1,11 +1,16 @@
 """Claim files that do what none should: exit, recurse, print escapes and enormous numbers, share names of helpers."""
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from proofs_check.report import page
 
+ROOT = Path(__file__).parents[3]
 HEAD = 'import proofs_check as pc\nSOURCE = pc.own_source("own", "Hostile", year=2025)\n'
 CLAIM = '''
 @pc.claim("own.{name}", source=SOURCE.at("1"), statement="a", over=pc.every_problem())
@@ -155,7 +160,8 @@ def test_of_a_proof_that_is_taken_from_elsewhere_the_formal_statement_alone_is_c
         ((TRACE_BOUND[0],), "the formal statement of the claim is not the conclusion of the proof"),
         (("tr(S Z) <= norm(Z) tr(S)", TRACE_BOUND[1]), "the formal statement of the claim is not the conclusion"),
         (("2 tr(S Z) <= norm(Z) tr(S) if S psd", TRACE_BOUND[1]), "the formal statement of the claim is not"),
-        (("tr(S Z) <=", TRACE_BOUND[1]), ""),
+        (("tr(S Z) <=", TRACE_BOUND[1]), "'something more' is missing"),
+        (("(" * 500 + "0 <= 0", TRACE_BOUND[1]), "a formula in it or in the formal statement is nested too deep"),
     ],
 )
 def test_a_proof_of_another_formal_statement_is_refused_in_a_sentence(command, tmp_path, formal, why):
@@ -165,7 +171,8 @@ def test_a_proof_of_another_formal_statement_is_refused_in_a_sentence(command, t
     assert code == 2
     assert f"own.stolen ERROR: its proof is refused: {why}" in " ".join(out.split())
     assert f"the proof of own.stolen is refused: {why}" in " ".join(err.split())
-    assert "raised" not in out + err and "0 times" not in out
+    assert "raised" not in out + err
+    assert "0 times" not in out
 
 
 def refused(command, *arguments):
@@ -189,3 +196,48 @@ def test_a_file_that_is_not_named_as_python_is_not_run(command, tmp_path, name):
     path.write_text(f"open({str(ran_at)!r}, 'w')", encoding="utf-8")
     assert "does not end in .py" in refused(command, "hunt", path)
     assert not ran_at.exists()
+
+
+def test_a_scope_without_cases_is_said_by_run_and_by_hunt(command, tmp_path):
+    path = own_case(tmp_path, "1", "pc.holds()")
+    text = (tmp_path / "claims.py").read_text(encoding="utf-8")
+    (tmp_path / "claims.py").write_text(
+        text.replace("iter([case])", "iter([])").replace('"count": 1, ', ""), encoding="utf-8"
+    )
+    assert "own.held: its scope has no case." in ran(command, path)[1]
+    code, out, _ = command("hunt", path, "--scope", "small", "--draws", "1")
+    assert (code, "own.held VACUOUS: its scope has no case" in out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "body", ['pc.fails("")', 'pc.is_true(False, "")', "pc.equal(1, 2, None)", 'pc.at_most(2, 1, " ")']
+)
+def test_an_outcome_without_words_is_an_error_in_a_sentence(command, tmp_path, body):
+    code, out, _ = ran(command, own_case(tmp_path, "1", body))
+    assert code == 2
+    assert "own.held ERROR: its check raised InputError: an outcome needs words for what holds or fails" in out
+
+
+def test_a_case_with_more_digits_than_python_writes_by_default_refutes(tmp_path):
+    path = own_case(tmp_path, "10**5000", 'pc.at_most(case, 1, "the case")')
+    call = [sys.executable, "-m", "proofs_check", "run", "--claims", path, "--jobs", "1"]
+    done = subprocess.run(call, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "own.held REFUTED: the case: a number of a size near 2^16609 is greater than 1" in done.stdout
+
+
+def test_a_check_and_a_hypothesis_may_import_a_module_beside_the_file(command, tmp_path):
+    (tmp_path / "bound_beside.py").write_text("BOUND = 1\n", encoding="utf-8")
+    path = own_case(tmp_path, "2", 'pc.at_most(case, __import__("bound_beside").BOUND, "the case")')
+    code, out, _ = ran(command, path, "--witnesses", str(tmp_path))
+    assert (code, "own.held REFUTED: the case: 2 is greater than 1" in out) == (1, True)
+    code, out, _ = command("at", "own.held", str(tmp_path / "own.held.json"), "--claims", path)
+    assert (code, out) == (1, "own.held fails at this case: the case: 2 is greater than 1\n")
+
+
+def test_a_claim_file_may_begin_with_a_byte_order_mark(command, tmp_path):
+    path = own_case(tmp_path, "1", "pc.holds()")
+    text = (tmp_path / "claims.py").read_text(encoding="utf-8")
+    (tmp_path / "claims.py").write_text(text, encoding="utf-8-sig")
+    code, out, _ = ran(command, path)
+    assert (code, "1 VERIFIED" in out) == (0, True)

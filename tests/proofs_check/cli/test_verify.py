@@ -21,15 +21,15 @@ def call(capsys, *arguments):
 
 def test_a_run_leaves_certificates_that_verify_accepts(tmp_path: Path, capsys):
     folder = tmp_path / "certificates"
-    ids = ["chitour.prop4.i", "chitour.prop4.iii.rank", "lucchi.lemma12"]
+    ids = ["chitour.prop4.i", "chitour.prop4.iii.rank", "chitour.minima-stratum", "lucchi.lemma12"]
     code, out, _ = call(capsys, "run", *ids, "--scope", "small", "--jobs", "1", "--certificates", folder)
     assert code == 0
     assert "2 of 2 refuted claims have a certificate" in out
     assert "3 critical points, one for each class" in out
-    assert "no proof of them" in out
+    assert "not a proof of them" in out
     code, out, _ = call(capsys, "verify", folder)
-    # two refutations, three points, and the proof of chitour.prop4.iii.rank
-    assert (code, out.splitlines()[-1]) == (0, "6 of 6 certificates accepted.")
+    # two refutations, three points, and the proofs of chitour.prop4.i.corrected and chitour.prop4.iii.rank
+    assert (code, out.splitlines()[-1]) == (0, "7 of 7 certificates accepted.")
 
 
 def test_verify_says_which_is_rejected(tmp_path: Path, capsys):

@@ -14,10 +14,12 @@ import symdln as dln
 from proofs_check.claims.achour.parts.formal_values import Built, value_letters
 from proofs_check.claims.chitour.parts.formal_blocks import letters as block_letters
 from proofs_check.claims.chitour.parts.formal_forms import diagonal_letters, empty_letters, shallow_letters
+from proofs_check.claims.chitour.parts.formal_generic import target_letters
 from proofs_check.claims.chitour.parts.formal_sorted import bad_letters, sorted_letters
 from proofs_check.claims.chitour.parts.formal_strata import chosen_letters, not_selected
 from proofs_check.claims.chitour.parts.notation import blocks
 from proofs_check.claims.chitour.parts.shallow_frames import frame
+from proofs_check.claims.chitour.remark3 import RectifiedNetwork
 from proofs_check.claims.lucchi.parts.formal_means import VARIANCE, network_letters, outcomes_of
 from proofs_check.claims.wendin.block import letters as shift_letters
 from proofs_check.facts.zero_with_decay import letters as decay_letters
@@ -194,6 +196,35 @@ def _takes_index(name: str) -> bool:
     return name in ("e", "sv", "inverse", "gap", "sum")
 
 
+def relu() -> dict[str, Any]:
+    # the rates are exact differences of the loss of a leaky ReLU network, not the chain rule
+    network = RectifiedNetwork(((2, 3, 2, 2), "1/10"))
+    known, samples = network.letters(), network.samples
+    states = [network.pre_activations(x) for x in samples]
+    n, weights = known["n"], known["W"]
+    slopes = [[[1 if z > 0 else network.slope for z in layer] for layer in state[:-1]] for state in states]
+    column = lambda entries: dln.Matrix([[entry] for entry in entries])  # noqa: E731
+
+    def act(j: int, k: int) -> dln.Matrix:
+        return dln.Matrix.diagonal(slopes[k - 1][j - 1])
+
+    def below(j: int, k: int) -> dln.Matrix:
+        return column(samples[k - 1]) if j == 0 else act(j, k) @ weights(j) @ below(j - 1, k)
+
+    def above(j: int, k: int) -> dln.Matrix:
+        return IDENTITY(2) if j == n else above(j + 1, k) @ weights(j + 1) @ act(j, k)
+
+    def force(k: int) -> dln.Matrix:
+        return column(network.targets[k - 1]) - column(states[k - 1][-1])
+
+    def part(j: int, k: int) -> dln.Matrix:
+        summands = (above(j, m).T @ force(m) @ below(j - 1, m).T for m in range(1, k + 1))
+        return sum(summands, 0 * weights(j))
+
+    more = {"Act": act, "Below": below, "Above": above, "Force": force, "Part": part}
+    return known | more | {"Input": lambda k: column(samples[k - 1])}
+
+
 def saddles() -> dict[str, Any]:
     # V[3] has rank 1 and V[4] = W_5 rank 2, so top = 3, and every range of the letters is not empty
     weights = [small_matrix(2, 3, 1), IDENTITY(2), dln.Matrix([[3, 4], [0, 0]])]
@@ -221,6 +252,8 @@ MODELS: dict[str, tuple[dict[str, Any], int]] = {
     "rescaled": (rescaled(), 2),
     "saddles": (saddles(), 6),
     "strata": (strata(), 4),
+    "generic": (target_letters((0, 1, 1), 3, 4) | {"one": 1}, 4),
+    "relu": (relu(), 3),
     "sorted": (sorted_ones(), 4),
 }
 

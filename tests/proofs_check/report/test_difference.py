@@ -41,7 +41,13 @@ def test_the_command_says_what_changed_and_puts_it_on_the_page(tmp_path):
         "toy.b is gone; it was PROVED.",
     ]
     CliRunner().invoke(cli, [*arguments, "--html", str(tmp_path / "page.html")])
-    assert "VERIFIED &rarr; DERIVED" in (tmp_path / "page.html").read_text()
+    page = (tmp_path / "page.html").read_text()
+    both, only_here, only_there = (
+        page.index("VERIFIED &rarr; DERIVED"),
+        page.index("1 claim is in this run only"),
+        page.index("1 claim is in the other run only"),
+    )
+    assert both < only_here < page.index("toy.c</a>: PROVED") < only_there < page.index("toy.b: PROVED")
 
 
 def test_the_same_run_twice(tmp_path):

@@ -38,6 +38,7 @@ from proofs_check.language.hypotheses import Hypothesis, Level, on_problem
 from proofs_check.language.outcome import Outcome, all_of, equal, fails, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.verdict import Verdict
+from proofs_check.scopes.strata import in_turn
 
 MOST_COLUMNS = {"small": 2, "default": 3, "large": 3}
 
@@ -83,17 +84,21 @@ def _listed(size: str, seed: int) -> Iterator[Inputs]:
     return iter(every_inputs(size))
 
 
-all_inputs = cases(
-    "all small inputs",
-    _listed,
-    sentence=lambda size: (
-        f"all X of full row rank with entries in {{0, 1}} and m <= {MOST_COLUMNS[size]} columns, with every d_y; for "
-        f"each an explicit Y at which the polynomial does not vanish, and all Y with entries in {{0, 1, 2}} where "
-        f"these are at most {MOST_ENTRIES} entries"
+all_inputs = in_turn(
+    cases(
+        "all small inputs",
+        _listed,
+        sentence=lambda size: (
+            f"all X of full row rank with entries in {{0, 1}} and m <= {MOST_COLUMNS[size]} columns, with every d_y; "
+            f"for each an explicit Y at which the polynomial does not vanish, and all Y with entries in {{0, 1, 2}} "
+            f"where these are at most {MOST_ENTRIES} entries"
+        ),
+        strength=Verdict.VERIFIED,
+        count={size: len(every_inputs(size)) for size in ("small", "default", "large")},
+        per_unit=50,
     ),
-    strength=Verdict.VERIFIED,
-    count={size: len(every_inputs(size)) for size in ("small", "default", "large")},
-    per_unit=50,
+    lambda inputs: (inputs.d_y, len(inputs.X), len(inputs.X[0])),
+    "X of one shape with the same d_y",
 )
 
 

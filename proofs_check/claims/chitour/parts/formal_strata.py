@@ -4,7 +4,11 @@ Notations:
 
     SELECTED           what they say of critical points: the loss by the selection
     ATTAINED           what they say of explicit weights: for every selection a critical point with that loss
-    formal_at_strata   whether they are true at these points of a problem
+    ONE_STRATUM        that strata with one hidden layer are disjoint and closed
+    formal_at_strata   whether the first two are true at these points of a problem
+    formal_at_closed   whether the third is true at its critical points and beside them
+    beside             the letters of weights in a stratum, and beside it
+    not_selected       partial sums of the squares that are not selected
     chosen_letters     the letters of the explicit weights with a selection
 """
 
@@ -35,10 +39,33 @@ ATTAINED = (
 )
 
 
+ONE_STRATUM = (
+    "R = DW R",
+    "W11 = W11 DW if Zleft Middle = I",
+    "R W11 = SY DW",
+    "R W12 = 0",
+    "P2' (SY - P2 P11) = 0 if P2 = Choice P2, P2 P11 = SY Choice",
+    "P2' P2 P12 = 0 if P2 P12 = 0",
+    "(SY - P2 P11) P11' = P2 P12 P12' if P11 = P11 Choice, P2 P11 = SY Choice, P2 P12 = 0",
+    "SYinverse P2 P11 = Choice if P2 P11 = SY Choice",
+    "Choice = Chosen if P2 P11 = SY Choice, P2 P11 = SY Chosen",
+    "P2 = Choice P2 if V2 = Choice V2, norm(P2 - V2) <= near, "
+    "near (1 + norm(I[dy] - Choice)) <= 1/2 norm(P2 - Choice P2)",
+    "P11 = P11 Choice if V11 = V11 Choice, norm(P11 - V11) <= near, "
+    "near (1 + norm(I[dy] - Choice)) <= 1/2 norm(P11 - P11 Choice)",
+    "P2 P11 = SY Choice if V2 V11 = SY Choice, norm(P2 - V2) <= near, norm(P11 - V11) <= near, "
+    "near (norm(P2) + norm(P11) + near) <= 1/2 norm(P2 P11 - SY Choice)",
+    "P2 P12 = 0 if V2 V12 = 0, norm(P2 - V2) <= near, norm(P12 - V12) <= near, "
+    "near (norm(P2) + norm(P12) + near) <= 1/2 norm(P2 P12)",
+)
+
+
 def formal_at_strata(id: str, problem: dln.Problem) -> Outcome:
     """Whether the formal statements are true at a critical point of every kind, and at weights of every selection."""
     if problem.parameters > MOST_WEIGHTS:
         return holds("the formal statements are evaluated at problems with fewer weights")
+    if min(problem.widths) < problem.output_width:
+        return holds("the formal statements are about widths of at least d_y")
     points = [blocks(point) for point in aligned_points(problem)]
     most = max(problem.depth, problem.output_width)
     selections = itertools.product((0, 1), repeat=problem.output_width)
@@ -46,6 +73,29 @@ def formal_at_strata(id: str, problem: dln.Problem) -> Outcome:
         *(formal_at_letters(id, letters(b) | {"Left": not_selected(b)}, most) for b in points),
         *(formal_at_letters(id, letters(points[0]) | chosen_letters(points[0], one), most) for one in selections),
     )
+
+
+def formal_at_closed(id: str, problem: dln.Problem) -> Outcome:
+    """Whether the statements about one stratum are true at a critical point of every kind, and at weights beside it."""
+    if problem.parameters > MOST_WEIGHTS or problem.depth != 2:
+        return holds("the formal statements are evaluated at problems with fewer weights")
+    found = []
+    for b in map(blocks, aligned_points(problem)):
+        known = letters(b) | chosen_letters(b, tuple(int(b.D_W[k, k]) for k in range(b.d_y)))
+        for shift in (Fraction(0), Fraction(1, 2)):
+            found.append(formal_at_letters(id, known | beside(b, known, shift), b.d_y))
+    return all_of(*found)
+
+
+def beside(b: Blocks, known: dict[str, Any], shift: Fraction) -> dict[str, Any]:
+    """The letters P for the weights with all entries larger by ``shift``, and V for the weights themselves."""
+    found: dict[str, Any] = {"near": 2 * shift * b.problem.parameters, "Chosen": known["Choice"]}
+    for name, of in (("2", "W"), ("11", "W11"), ("12", "W12")):
+        weights = known[of]()
+        rows, columns = weights.shape
+        found[f"V{name}"] = weights
+        found[f"P{name}"] = weights + dln.Matrix.from_entries(rows, columns, [shift] * (rows * columns))
+    return found
 
 
 def not_selected(b: Blocks) -> Callable[[int], Fraction]:

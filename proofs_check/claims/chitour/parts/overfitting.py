@@ -68,7 +68,7 @@ class Flow(NamedTuple):
 
 
 def target(widths: tuple[int, ...], rng: np.random.Generator) -> tuple[Fraction, ...]:
-    """Distinct singular values: multiples of 1/1000 between 1/2 and 3, which Assumption 4 is asked of."""
+    """Distinct singular values: multiples of 1/1000 between 1/2 and 3, for which Assumption 4 is checked."""
     while True:
         drawn = sorted({Fraction(int(k), 1000) for k in rng.integers(500, 3001, size=widths[-1])}, reverse=True)
         if len(drawn) == widths[-1] and dln.Problem.canonical(drawn, widths).satisfies("chitour.4"):

@@ -223,10 +223,11 @@ def in_stratum(f: Frame, p: Parameters, own: int) -> Outcome:
     moved = f.point.moved(
         [dln.Matrix.from_entries(*shape, part) for shape, part in zip(f.problem.shapes, parts, strict=True)]
     )
-    if not moved.is_critical:
-        largest = max((entry for block in moved.gradient for entry in block.entries()), key=abs)
-        return equal(largest, 0, "largest entry of the gradient at the image", parameters=p._asdict())
-    return equal(moved.end_to_end, f.point.end_to_end, "products at the image and at the point")
+    largest = max((entry for block in moved.gradient for entry in block.entries()), key=abs)
+    return all_of(
+        equal(largest, 0, "largest entry of the gradient at the image", parameters=p._asdict()),
+        equal(moved.end_to_end, f.point.end_to_end, "products at the image and at the point"),
+    )
 
 
 def chart_in_words() -> Outcome:

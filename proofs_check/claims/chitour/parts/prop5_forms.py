@@ -180,10 +180,13 @@ def in_eigenvectors_of_k() -> Outcome:
     rules = {C_2 @ C_2.T: U_K.T @ D_K @ U_K, U_K.T @ U_K: identity("n")}
     before = words.norm_squared(e_2 @ C_2) / 2 - words.trace(E_Y @ e_2 @ delta_2)
     after = words.trace(epsilon_2.T @ D_K @ epsilon_2) / 2 - words.trace(E_Y @ epsilon_2.T @ delta)
-    alpha, s = scalar("alpha"), scalar("s")
-    corner, side = alpha / 2, -s / 2  # alpha x^2 / 2 - s x y has the matrix [[alpha/2, -s/2], [-s/2, 0]]
+    alpha, s, x, y = (scalar(name) for name in ("alpha", "s", "x", "y"))
+    corner, side = alpha / 2, -s / 2
     return all_of(
         follows(rewrite(before, rules), rewrite(after, rules), "Q_2 in epsilon_2 and U_K delta_2"),
+        same(
+            alpha * x * x / 2 - s * x * y, corner * x * x + 2 * side * x * y, "a form and [[alpha/2, -s/2], [-s/2, 0]]"
+        ),
         same(corner * 0 - side * side, -(s * s) / 4, "the determinant of a form"),
     )
 

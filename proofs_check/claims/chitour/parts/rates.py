@@ -132,11 +132,9 @@ def has_positive_invariants(point: dln.Point) -> bool:
 
 def decreases(point: dln.Point, products: list[list[Eigenvalue]]) -> Outcome:
     """Whether ``||grad L||^2 >= (sum of the products) ||M||^2``."""
-    square = residual_squared(point)
-    if square == 0:
-        return equal(decrease(point), 0, "||grad L||^2 where M = 0")
-    ratio = decrease(point) / square
-    return is_true(sum_of_products_is_at_most(products, ratio), f"the sum of the products is at most {ratio}")
+    right, square = decrease(point), residual_squared(point)
+    holding = sum_of_products_is_at_most(products, right, times=square)
+    return is_true(holding, f"the sum of the products, times {square}, is at most {right}")
 
 
 def velocity(layers: LayerWords, j: int) -> Expression:

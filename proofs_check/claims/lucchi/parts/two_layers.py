@@ -177,8 +177,8 @@ def solutions_are_minima(point: dln.Point, layer: int, residual: Residual) -> Ou
 def formal_at_solution(id: str, point: dln.Point, layer: int, residual: Residual) -> Outcome:
     """The formal statement of Theorem 4 or 5 at a solution of the equation, the other value being a unit matrix.
 
-    The letters are those of the theory "squares": L and R for A and B, K and T for the other values.  Nothing is asked
-    where only the moments of the data are known.
+    The letters are those of the theory "squares": L and R for A and B, K and T for the other values.  Nothing is
+    checked where only the moments of the data are known.
     """
     data = general_data.samples((point.problem.Sxx, point.problem.Syx))
     if data is None:
