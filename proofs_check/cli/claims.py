@@ -277,6 +277,7 @@ def _proof_rows(claim: Claim) -> list[tuple[str, str]]:
     return [
         *formal,
         *(("formally", f"assuming {text}") for text in proof.hypotheses),
+        *(("formally", f"where {text}") for text in proof.definitions),
         ("proof", f"replayed just now, of {extent}, by {', '.join(proof.rules)}"),
         *(("axiom", text) for text in proof.axioms),
         *(("never used", text) for text in never_used.rows(claim)),

@@ -25,9 +25,10 @@ RING_RULE = "combination"
 class ClaimProof(Protocol):
     """The interface of a proof of a claim.
 
-    ``statements`` are the formal statements, ``hypotheses`` the assumptions beyond the conditions in them, ``axioms``
-    the textbook facts used, each with a reference, ``rules`` the rules of the checker that are used, and ``is_whole``
-    says whether the formal statement is the whole claim.
+    ``statements`` are the formal statements, ``hypotheses`` the assumptions beyond the conditions in them,
+    ``definitions`` what the letters are that the proof speaks about, ``axioms`` the textbook facts used, each with a
+    reference, ``rules`` the rules of the checker that are used, and ``is_whole`` says whether the formal statement is
+    the whole claim.
 
     >>> import proofs_check as pc
     >>> pc.proofs.logic("chitour.trace-bound").is_whole, pc.proofs.matrices("A: m x n; A' A = 0 |- A = 0").is_whole
@@ -38,6 +39,8 @@ class ClaimProof(Protocol):
     def statements(self) -> tuple[str, ...]: ...
     @property
     def hypotheses(self) -> tuple[str, ...]: ...
+    @property
+    def definitions(self) -> tuple[str, ...]: ...
     @property
     def axioms(self) -> tuple[str, ...]: ...
     @property
@@ -75,6 +78,10 @@ class LogicProof:
     @property
     def hypotheses(self) -> tuple[str, ...]:
         return tuple(_remarked(line) for line in self.theorem.uses("assumption"))
+
+    @property
+    def definitions(self) -> tuple[str, ...]:
+        return tuple(_remarked(line) for line in self.theorem.uses("definition"))
 
     @property
     def axioms(self) -> tuple[str, ...]:
@@ -127,6 +134,11 @@ class MatrixProof:
     @property
     def hypotheses(self) -> tuple[str, ...]:
         """None beyond the equations in the questions."""
+        return ()
+
+    @property
+    def definitions(self) -> tuple[str, ...]:
+        """None: a question declares its letters itself."""
         return ()
 
     @property

@@ -72,7 +72,11 @@ def _formal(claim: Claim) -> Iterator[str]:
     extent = "the claim" if proof.is_whole else "a part of the claim"
     yield f"*Proved to the last line* by {words(', '.join(proof.rules))}, as {extent}:\n"
     yield "```text\n" + "\n".join(claim.formal) + "\n```\n"
-    for title, lines in (("It assumes", proof.hypotheses), ("It uses the textbook facts", proof.axioms)):
+    for title, lines in (
+        ("It assumes", proof.hypotheses),
+        ("with the definitions", proof.definitions),
+        ("It uses the textbook facts", proof.axioms),
+    ):
         if lines:
             yield f"{title}\n\n" + "```text\n" + "\n".join(lines) + "\n```\n"
 

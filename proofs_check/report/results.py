@@ -150,6 +150,7 @@ def proof_data(claim: Claim) -> dict[str, Any] | None:
         "formal": list(claim.formal),
         "whole": proof.is_whole,
         "hypotheses": list(proof.hypotheses),
+        "definitions": list(proof.definitions),
         "axioms": list(proof.axioms),
         "rules": list(proof.rules),
     }

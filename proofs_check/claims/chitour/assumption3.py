@@ -44,7 +44,7 @@ from proofs_check.language.sources import CHITOUR
     proof=logic("chitour.assumption3.generic"),
 )
 def assumption_3_generic(inputs: Inputs) -> Outcome:
-    """The targets at which Assumption 3 fails are the zero set of a polynomial that is not the zero polynomial."""
+    """The targets for which Assumption 3 holds form an open and dense set."""
     inputs = Inputs(*inputs)  # a witness file holds plain tuples
     shape = inputs.d_y, len(inputs.X), len(inputs.X[0])
     return all_of(fails_on_a_zero_set(inputs, "chitour.3"), formal_at_diagonal("chitour.assumption3.generic", *shape))
