@@ -1,4 +1,16 @@
-"""The formal statements about critical values, explicit weights and curves of saddles at exact points."""
+"""The formal statements about critical values, explicit weights and curves of saddles at exact points.
+
+Notations:
+
+    eigenvectors            orthonormal eigenvectors of Sigma by decreasing eigenvalue, if they are rational
+    formal_at_value         whether the statement on critical values is true at a point
+    value_letters           the letters lam, chosen, count and total of a selection
+    Built                   the weights W with a given selection, built explicitly, and what they are built from
+    formal_at_selections    whether the statement on attained values is true at the built weights
+    minimiser_letters       the letters of the statement on all minimisers
+    formal_at_minimisers    whether that statement is true at points
+    formal_on_curve         whether the statement on curves of saddles is true at a point of a curve
+"""
 
 from __future__ import annotations
 

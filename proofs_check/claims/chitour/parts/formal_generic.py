@@ -2,8 +2,9 @@
 
 Notations:
 
+    STEP                 how far the targets beside such a target are from it
     formal_at_diagonal   whether they are true at targets of a shape whose singular values are whole numbers
-    target_letters     the letters at such a target
+    target_letters       the letters at such a target
 """
 
 from __future__ import annotations
