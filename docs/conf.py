@@ -61,6 +61,7 @@ autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 nitpicky = False
 
+WORD_JOINER = "\u2060"
 MANY_COLUMNS = 4
 SMALL_PRINT = {"several": 8, "many": 13}  # columns from which on a table is set smaller
 PRINTED = ("console", "text", "none", "default")  # the languages of what a program prints, and of drawings
@@ -75,7 +76,8 @@ def formula(self: Any, node: nodes.Element) -> None:
     made = breaking(node.astext(), display, 0 if in_table(node) else IN_LINE)
     if made.startswith("<code>"):
         _log.warning("no MathML for the formula %s", node.astext(), location=node)
-    self.body.append(f'<div class="math">{made}</div>' if display else made)
+    joined = WORD_JOINER if node.astext()[:1] in (")", "]") else ""  # no line begins with a bracket that closes
+    self.body.append(f'<div class="math">{made}</div>' if display else joined + made)
     raise nodes.SkipNode
 
 

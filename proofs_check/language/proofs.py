@@ -58,6 +58,8 @@ class LogicProof:
     >>> proof = logic("chitour.trace-bound")
     >>> proof.statements == proof.theorem.statements, proof.is_whole, proof.refusal(proof.statements) is None
     (True, True, True)
+    >>> proof.definitions
+    ()
     >>> proof.rules, proof.hypotheses, proof.axioms[-1]
     (('the eighteen rules of docs/logic.md',), (), 'a <= b if b >= 0, a^2 <= b^2 (the square root is increasing)')
     """
@@ -119,8 +121,10 @@ class MatrixProof:
     """Questions about matrices of any size, each with its shipped certificate; build it with :func:`matrices`.
 
     >>> proof = matrices("A: n |- A = A'")                     # false, so that no certificate is shipped
-    >>> proof.statements, proof.hypotheses, proof.axioms, proof.is_whole, proof.refusal(proof.statements) is None
-    (("A: n |- A = A'",), (), (), True, False)
+    >>> proof.statements, proof.is_whole, proof.refusal(proof.statements) is None
+    (("A: n |- A = A'",), True, False)
+    >>> proof.hypotheses, proof.axioms, proof.definitions
+    ((), (), ())
     """
 
     questions: tuple[str, ...]

@@ -99,12 +99,14 @@ def formal_at(id: str, **values: Any) -> Outcome:
 
 
 def speaks_at(id: str, first: int | None = None, /, **values: Any) -> Outcome:
-    """Whether the hypotheses of all its statements hold at these values, so that each of them says something there; of
-    each only the first ones, if their number is given.
+    """Whether no hypothesis of its statements is false at these values, so that each of them says something there.
+
+    Of each statement only the first hypotheses are evaluated, if their number is given.  An equation between irrational
+    values, such as squares of norms, may be undecided where it holds; where it is false, this is found.
     """
     for part in theorem(id).parts:
         statement, evaluator = syntax.statement(part.text), Evaluator(_functions(values))
-        if not all(evaluator.holds(hypothesis) for hypothesis in statement.hypotheses[:first]):
+        if any(evaluator.holds(hypothesis) is False for hypothesis in statement.hypotheses[:first]):
             return fails(f"the hypotheses of {part.text} do not hold here", **values)
     return holds("the hypotheses of the formal statement hold here")
 

@@ -26,18 +26,19 @@ _MARKED = rf"(?<![A-Za-z0-9_^])(?:[A-Za-z]+|\d+)'*{_MARKS}|[)\]]{_MARKS}|\|\|{_M
 _WORD = rf"\b(?:{_GREEK}|S[xy][xy])\b|\bbar [A-Za-z](?![A-Za-z]){_MARKS}?|\bgrad(?= [A-Za-z]\b)"
 _ALONE = r"[b-zB-HJ-Z]'?|A'?(?=[,;:)]| [A-Z=(])"  # a and I are words, and so is A before one
 _BESIDE = r"[aI](?= [-+=<>]{1,2} )|(?<= [-+=] )[aI]"  # but not beside a sign
-_LETTER = rf"(?:(?<![\w'.-])|(?<=[ (,]-))(?:{_ALONE}|{_BESIDE})(?![\w'-]|\.\w)"
+_NAME = "".join(f"(?<!{word} )" for word in ("Theorem", "Lemma", "Assumption", "Corollary", "Section", "Appendix"))
+_LETTER = rf"{_NAME}(?:(?<![\w'.-])|(?<=[ (,]-))(?:{_ALONE}|{_BESIDE})(?![\w'-]|\.\w)"
 _MATRIX = r"\[\[[-\d/, \[\]]*\]\]"
 _COMPARED = r"(?<![\w'.-])[A-Za-z](?= (?:[<>!-]?=|->|[<>≤≥≠]) )|(?<=[=<>≤≥≠] )[A-Za-z](?![\w'-])"
 _DIFFERENTIAL = rf"\bd(?:[A-Za-z](?![A-Za-z]){_MARKS}?)?/d[A-Za-z](?![A-Za-z]){_MARKS}?|\bd[A-Zl](?![\w'-])"
 _ROOT = r"\bsqrt\([A-Za-z0-9_/ ]+\)"
 _PRODUCT = r"(?<=\|\|)[A-Z]{1,4}(?=\|\|)"
-_ATOM = re.compile(rf"{_MATRIX}|{_PRODUCT}|{_ROOT}|{_DIFFERENTIAL}|{_MARKED}|{_WORD}|{_LETTER}|<=|>=|!=|->| - ")
+_ATOM = re.compile(rf"{_MATRIX}|{_PRODUCT}|{_ROOT}|{_DIFFERENTIAL}|{_MARKED}|{_WORD}|{_LETTER}|<=|>=|!=|->| - | \(x\) ")
 _IN_PROSE = re.compile(  # letters alone may be words or names of programs there, and words with a bar names of files
     rf"(?<![\w^/])(?:[A-Za-z]|S[xy][xy]|{_GREEK}|\d+)'*{_MARKS}(?![\w/])|[)\]]\^{_LIMIT}(?!\w)|{_COMPARED}"
     rf"|{_ROOT}|\|\|{_MARKS}?|\b(?:sigma|tau|lambda|eta|Sigma|S[xy][xy])\b|<=|>=|!=|->"
 )
-SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "->": "→", " - ": " − "}
+SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "->": "→", " - ": " − ", " (x) ": " ⊗ "}
 _NAMES = {"eps": r"\varepsilon", "lam": r"\lambda", "epsilon": r"\varepsilon", "phi": r"\varphi"}
 _OPERATORS = frozenset({"tr", "diag", "rank", "min", "max", "exp", "det", "dim"})
 
@@ -58,6 +59,8 @@ def pieces(sentence: str, *, prose: bool = False) -> list[Piece]:
     ['the rank of ', 'W_{l+1}^{\\top}', ' is 2']
     >>> [piece.latex or piece.text for piece in pieces("a program in C with d_0 = m", prose=True)]
     ['a program in C with ', 'd_{0}', ' = ', 'm']
+    >>> [piece.latex or piece.text for piece in pieces("Theorem F is about F")]  # the first one is a name
+    ['Theorem F is about ', 'F']
     """
     found: list[Piece] = []
     end = 0

@@ -197,7 +197,7 @@ def report(sections: Sequence[Section], seconds: float) -> str:
             "Written by `make bench-peers`, which installs jax and torch, measures everything again, in one process",
             "and on one core, and rewrites this page and `docs/benchmarks.json`; `ARGS=--long` adds what takes",
             "minutes. `make bench` takes two minutes, without that large download, beside whatever is installed, with",
-            "fewer rounds and starts and without the slowest peers, and writes to `build/`. The code is in",
+            "fewer rounds and starts and without the slowest peers, and writes to the folder `build`. The code is in",
             "`tests/benchmarks/`.",
             "",
             *table(["what", "goal", "measured", "met"], rows),

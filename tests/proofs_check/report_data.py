@@ -8,7 +8,14 @@ from proofs_check.language.verdict import Verdict
 
 WITNESS = {
     "sentence": "rank of W_1: 2 is not equal to 1",
-    "problem": {"widths": [1, 1], "Sxx": [["1"]], "Syx": [["3"]]},
+    "problem": {
+        "widths": [1, 1],
+        "Sxx": [["1"]],
+        "Syx": [["3"]],
+        "Syy": [["9"]],
+        "loss_factor": "1/2",
+        "samples": 1,
+    },
     "weights": [[["-2/3"]]],
 }
 

@@ -11,7 +11,7 @@ EACH, NEXT = "1 <= i <= dy", "0 <= i <= dy-1"
 FALSE = "1/2 + 1/2 <= 0"
 
 
-class Block(NamedTuple):
+class DiagonalBlock(NamedTuple):
     """The names of one of the two blocks: ``entry`` is the number 1 - 0 or 0 - 1 of a diagonal entry of D_W."""
 
     name: str
@@ -31,8 +31,8 @@ class Block(NamedTuple):
         return f"{self.name}s"
 
 
-ONE = Block("one", "tr(e[i]' DW e[i])", "DW", "rk", "One", "entries", "chitour.lemma3.2.selection/ones")
-ZERO = Block("zero", "(1 - tr(e[i]' DW e[i]))", "(I - DW)", "nz", "Zero", "zero entries", "rest total")
+ONE = DiagonalBlock("one", "tr(e[i]' DW e[i])", "DW", "rk", "One", "entries", "chitour.lemma3.2.selection/ones")
+ZERO = DiagonalBlock("zero", "(1 - tr(e[i]' DW e[i]))", "(I - DW)", "nz", "Zero", "zero entries", "rest total")
 
 
 def absurd(p: Script, name: str, goal: str, difference: str, products: list[tuple[str, ...]],
@@ -55,7 +55,7 @@ def general(p: Script) -> None:
                given=EACH)  # fmt: skip
 
 
-def same_index(p: Script, b: Block) -> None:
+def same_index(p: Script, b: DiagonalBlock) -> None:
     """``sum[k] = sum[l]`` if k = l."""
     name, total = b.name, f"{b.name}sum"
     goal = f"{total}[{{0}}] = {total}[l]"
@@ -65,7 +65,7 @@ def same_index(p: Script, b: Block) -> None:
     p.induction(f"{name} same", "k", goal.format("k"), f"{name} same base", f"{name} same step", low="l", high="l")
 
 
-def counts(p: Script, b: Block) -> None:
+def counts(p: Script, b: DiagonalBlock) -> None:
     """``count[i]`` as real numbers: ``count[dy] = size + 1``, and it does not decrease."""
     name, count, entry = b.name, b.counted, b.entry
     p.order(f"{name} entry>=0", f"{entry} >= 0", zeros=[("1", b.entries)], squares=[entry], given=EACH)
@@ -107,7 +107,7 @@ def counts(p: Script, b: Block) -> None:
     p.instantiate(f"{name} grow next", f"{name} grow", NEXT, indices={"i": "i+1"})
 
 
-def rows(p: Script, b: Block) -> None:
+def rows(p: Script, b: DiagonalBlock) -> None:
     """``e[i]' Rows[dy] = entry vector[count[i-1]]'``."""
     name, part, vector = b.name, f"{b.columns}Rows", f"{b.name}vector"
     p.instantiate(f"{name} other before", "unit.other", f"0 <= k, k+2 <= i, {EACH}", indices={"i": "k+1", "j": "i"})
@@ -141,7 +141,7 @@ def rows(p: Script, b: Block) -> None:
         ("I", f"{name} behind all", "I"), ("e[i]'", f"{b.columns}s", "I")], given=EACH)  # fmt: skip
 
 
-def next_sum(p: Script, b: Block) -> None:
+def next_sum(p: Script, b: DiagonalBlock) -> None:
     """``sum[count - 1] + entry vector vector' = sum[next count - 1]``, by the two cases of the next entry."""
     name, total, count = b.name, f"{b.name}sum", b.counted
     here, there, x = f"{count}[i]", f"{count}[i+1]", b.at("i+1")
@@ -183,7 +183,7 @@ def next_sum(p: Script, b: Block) -> None:
     p.cases(f"{name} next sum", more, f"{name} up any", f"{name} stay any")
 
 
-def gram(p: Script, b: Block) -> None:
+def gram(p: Script, b: DiagonalBlock) -> None:
     """``Rows[i]' Rows[i] = sum[count[i] - 1]``, by induction."""
     name, part, total, count = b.name, f"{b.columns}Rows", f"{b.name}sum", b.counted
     here, x = f"{count}[i]", b.at("i+1")
@@ -209,7 +209,7 @@ def gram(p: Script, b: Block) -> None:
     p.instantiate(f"{name} gram at dy", f"{name} gram", indices={"i": "dy"})
 
 
-def orthonormal(p: Script, b: Block) -> None:
+def orthonormal(p: Script, b: DiagonalBlock) -> None:
     """``Ones' Ones = I``, ``DW Ones = Ones`` and so ``Ones Ones' = DW``."""
     name, part, total, count = b.name, f"{b.columns}Rows", f"{b.name}sum", b.counted
     end, frame = f"{count}[dy]", f"{b.columns}s"

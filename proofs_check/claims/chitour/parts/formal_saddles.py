@@ -2,6 +2,7 @@
 
 Notations:
 
+    MOST_LAYERS          the depth up to which they are evaluated
     NO_EXTREMUM          what they say of weights with r < d_y: there are smaller and larger values nearby
     IS_MINIMUM           what they say of weights with r = d_y where the gradient by the first layer vanishes
     READ_NEARBY          how the claims read them

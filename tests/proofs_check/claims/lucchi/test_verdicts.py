@@ -25,6 +25,7 @@ BY_THE_LOGIC = dict.fromkeys(
         "lucchi.remark-large-sigma.implication",
         "lucchi.remark-large-sigma.corrected",
         "lucchi.remark-small-sigma",
+        "lucchi.xavier",
     ),
     Verdict.PROVED,
 )
