@@ -138,8 +138,10 @@ def moves_are_tangent(point: dln.Point) -> Outcome:
     """The exact Hessian, on independent inputs, vanishes on all moves, as it does along a set of critical points."""
     problem, inputs = point.problem, point.problem.input_basis
     if problem.parameters > TANGENT_UP_TO or not inputs.shape[1]:
-        return holds("it is not asked whether the Hessian vanishes on the moves")
+        return holds("the Hessian is not compared with the moves here")
     moves = tangent_moves(point)
+    if not moves:
+        return holds("there are no moves, as at an isolated point")
     reduced = dln.Problem.from_moments(*_on_inputs(problem, inputs), problem.Syy, problem.hidden)
     hessian = dln.Point(reduced, [point.weights[0] @ inputs, *point.weights[1:]]).hessian
     return is_true((hessian @ Matrix(moves).T).is_zero(), "the Hessian vanishes on the moves", weights=point.weights)
