@@ -81,10 +81,10 @@ def lacking(name: str, value: Any) -> Iterator[str]:
         yield from (f"{name}.{part}" for part in unseen if not re.search(rf"\.{part}\b", shown))
 
 
-def documented(page: str) -> dict[str, Any]:
-    """Every function and class of the page of the reference, by the place where it is written."""
+def documented(pages: str) -> dict[str, Any]:
+    """Every function and class of the pages of the reference, by the place where it is written."""
     found = {}
-    for target, options in DIRECTIVE.findall(page):
+    for target, options in DIRECTIVE.findall(pages):
         place, _, last = target.rpartition(".")
         listed = re.search(r":members:(.*)", options)
         try:
@@ -104,7 +104,8 @@ def documented(page: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def reference(repository) -> dict[str, Any]:
-    return documented((repository / "docs/reference/api.md").read_text(encoding="utf-8"))
+    pages = sorted((repository / "docs/reference").glob("*.md"))
+    return documented("".join(page.read_text(encoding="utf-8") for page in pages))
 
 
 def of_the_face() -> set[str]:
