@@ -26,12 +26,26 @@ from symdln.landscape.certified_point import CertifiedPoint
 
 
 def factors_of(point: CertifiedPoint, layer: int) -> tuple[FieldMatrix, FieldMatrix]:
-    """``A_j = W_H ... W_{j+1}`` and ``B_j = W_{j-1} ... W_1``."""
+    """``A_j = W_H ... W_{j+1}`` and ``B_j = W_{j-1} ... W_1``.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.from_data([[1, 0], [0, 1]], [[1, 1], [1, 0]], hidden=(1,))
+    >>> point = next(problem.kinds((0,))).certified_representative()
+    >>> A, B = factors_of(point, 1)                                   # of two layers: W_2, and the identity
+    >>> A == point.weights[1], B.shape
+    (True, (2, 2))
+    """
     return point.product(point.problem.depth, layer + 1), point.product(layer - 1, 1)
 
 
 def ggn(point: CertifiedPoint) -> FieldMatrix:
-    """Block (j, k) is ``2f (A_j^T A_k) (x) (B_j Sxx B_k^T)``."""
+    """Block (j, k) is ``2f (A_j^T A_k) (x) (B_j Sxx B_k^T)``.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.from_data([[1, 0], [0, 1]], [[1, 1], [1, 0]], hidden=(1,))
+    >>> ggn(next(problem.kinds((0,))).certified_representative()).rank()     # the tangents at a product of rank 1
+    3
+    """
     moment, layers = point.lifted(point.problem.Sxx), range(1, point.problem.depth + 1)
     parts = {j: factors_of(point, j) for j in layers}
 
@@ -43,7 +57,13 @@ def ggn(point: CertifiedPoint) -> FieldMatrix:
 
 
 def functional_part(point: CertifiedPoint) -> FieldMatrix:
-    """The Hessian minus the Gauss-Newton matrix, from its own formula: blocks of two layers through the residual."""
+    """The Hessian minus the Gauss-Newton matrix, from its own formula: blocks of two layers through the residual.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.from_data([[1, 0], [0, 1]], [[1, 1], [1, 0]], hidden=(2,))
+    >>> functional_part(next(problem.kinds((0, 1))).certified_representative()).is_zero()      # a perfect fit
+    True
+    """
     problem, field = point.problem, point.field
     P = point.end_to_end
     residual = (P @ point.lifted(problem.Sxx) - point.lifted(problem.Syx)).T

@@ -26,6 +26,10 @@ class LeastCost:
     """The least codimension of the pieces of a fibre that pass through a point, and all profiles that have it.
 
     A profile ``(t_0, ..., t_H)`` has ``t_j`` for the rank of ``W_j ... W_1`` at most points of a piece.
+
+    >>> found = least_cost((2, 2, 2))                      # W_2 W_1 = 0 with 2 x 2 layers, at W = 0
+    >>> found.codimension, found.profiles, found.components      # both layers have rank 1, and 2 (2 - 1) + 1 = 3
+    (3, ((2, 1, 0),), 1)
     """
 
     codimension: int
