@@ -235,8 +235,8 @@ def criticality_residual(problem: NumericProblem, weights: Sequence[Any], *, wor
     :mod:`symdln.numeric.derivatives.rounding`.
 
     >>> import symdln as dln
-    >>> problem = NumericProblem.of(dln.Problem.canonical((3,), (1, 1, 1)))              # the residual ab - 3 of terms 2, 3
-    >>> round(float(criticality_residual(problem, [np.array([[1.0]]), np.array([[2.0]])])), 12)      # 1 of 5
+    >>> problem = NumericProblem.of(dln.Problem.canonical((3,), (1, 1, 1)))                  # ab - 3 is 2 - 3
+    >>> round(float(criticality_residual(problem, [np.array([[1.0]]), np.array([[2.0]])])), 12)          # 1 of 2 + 3
     0.2
     >>> float(criticality_residual(problem, [np.array([[1.0]]), np.array([[3.0]])]))
     0.0
