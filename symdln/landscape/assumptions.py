@@ -15,7 +15,12 @@ Predicate = Callable[[Regression], bool]
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition of an assumption: its statement, and the predicate that decides it."""
+    """One condition of an assumption: its statement, and the predicate that decides it.
+
+    >>> from symdln import Problem
+    >>> ENOUGH_SAMPLES.holds(Problem.from_data([[1], [2]], [[1]], hidden=(1,)))
+    False
+    """
 
     statement: str
     holds: Predicate
@@ -23,7 +28,13 @@ class Condition:
 
 @dataclass(frozen=True)
 class Assumption:
-    """A hypothesis of a source: its permanent name, its statement, and its items; a problem must meet all of them."""
+    """A hypothesis of a source: its permanent name, its statement, and its items; a problem must meet all of them.
+
+    >>> from symdln import Problem
+    >>> one = Assumption("mine", "Sxx is invertible", (Condition("Sxx is invertible", data_has_full_rank),))
+    >>> one.holds(Problem.canonical((2, 1), (2, 2, 2)))
+    True
+    """
 
     name: str
     statement: str
@@ -140,7 +151,12 @@ ASSUMPTIONS = {
 
 
 def every_assumption(problem: Regression) -> dict[str, bool | None]:
-    """Whether each assumption holds, by name; None where this remains undecided."""
+    """Whether each assumption holds, by name; None where this remains undecided.
+
+    >>> from symdln import Problem
+    >>> all(every_assumption(Problem.canonical((2, 1), (2, 2, 2))).values())
+    True
+    """
 
     def decided(holds: Callable[[Regression], bool]) -> bool | None:
         try:

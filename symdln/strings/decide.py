@@ -63,6 +63,10 @@ class Decision:
 
     ``looked`` says what was checked without a solver: for a statement that holds, the depth up to which every string
     was checked; for a refuted one, the depth at which the failure was confirmed; 0 if nothing was checked.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> print(decide(parse_statement("every string s: not s closes")).sentence)
+    The statement is refuted at depth H = 2 with s = 2-0 (found by z3, confirmed by evaluation).
     """
 
     statement: Statement

@@ -175,7 +175,12 @@ def lehalleur_rimanyi(widths: Sequence[int], rank: int = 0) -> LeastCostFormula:
 
 @dataclass(frozen=True)
 class LeastCostFormula:
-    """The closed formula's codimension, an integer in value, with the number of components and its m and S."""
+    """The closed formula's codimension, an integer in value, with the number of components and its m and S.
+
+    >>> found = lehalleur_rimanyi((2, 2, 2), 0)                  # W_2 W_1 = 0 at W = 0
+    >>> str(found.codimension), found.components, found.m, found.S
+    ('3', 1, 2, 6)
+    """
 
     codimension: Fraction
     components: int
