@@ -224,9 +224,9 @@ def certificate(proof: Proof) -> dict[str, Any]:
     """The proof as data for JSON; it is bound to the text of its question.
 
     >>> from symdln import prove
-    >>> found = certificate(prove("A: m x n; A' A = 0 |- A = 0").proof)
-    >>> found["format"], [step["rule"] for step in found["steps"]]
-    ('matrix proof 1', ['squares'])
+    >>> found = certificate(prove("A: m x n; B: n x k; A B = 0 |- B' A' = 0").proof)
+    >>> found["format"], found["steps"], found["claims"][0][0]["transposed"]
+    ('matrix proof 1', [], True)
     """
     return {
         "format": FORMAT,
