@@ -6,7 +6,8 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PYTEST := $(BIN)/python -m pytest
 COVERAGE := 50
 CREATE := $(if $(UV),"$(UV)" venv --quiet --seed --python "$$found" $(VENV),"$$found" -m venv $(VENV))
-INSTALL := $(if $(UV),"$(UV)" pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
+# Python compiles what is imported; to compile every file of sympy and numpy beforehand takes ten seconds.
+INSTALL := $(if $(UV),"$(UV)" pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile)
 
 # The matrices of the tests are small, and there is a test process on every core: threads of BLAS would only wait for cores.
 export OPENBLAS_NUM_THREADS ?= 1

@@ -33,6 +33,7 @@ CHAINS = {
     "zero": ("textbook", "traces", "two-layers", "shallow", "zero"),
     "curved": ("textbook", "traces", "layers", "cut", "curved"),
     "rescaled": ("textbook", "traces", "layers", "rescaled"),
+    "minimisers": ("textbook", "traces", "layers", "values", "minimisers"),
     "xavier": ("textbook", "traces", "xavier"),
     "values": ("textbook", "traces", "layers", "values"),
     "deep": ("textbook", "traces", "layers", "cut", "deep"),

@@ -6,13 +6,13 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 import symdln as dln
-from proofs_check.claims.achour.parts.formal_values import eigenvectors
-from proofs_check.facts import written
+from proofs_check.claims.achour.parts.formal_values import eigenvectors, formal_at_minimisers
 from proofs_check.facts.classes import ASSUMPTION_H
 from proofs_check.facts.extrema import ECKART_YOUNG, has_least_loss
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_at_least, on_problem
 from proofs_check.language.outcome import Outcome, all_of, fails, is_true
+from proofs_check.language.proofs import logic
 from proofs_check.language.sources import ACHOUR_ABSTRACT
 from proofs_check.scopes.general_data import general_problems
 from symdln.algebra.matrix import hstack, vstack
@@ -130,10 +130,21 @@ def small_parameters(form: Parameterisation) -> Iterator[tuple[tuple[dln.Matrix,
     made_precise=(
         "one way: all Z with entries in {-1, 0, 1}, for D_h each of the identity and one dense matrix; the other "
         "way: D and Z are exhibited "
-        "for the standard representatives of every kind of global minimiser"
+        "for the standard representatives of every kind of global minimiser. The theorem says both ways for all "
+        "weights, with D_h = [Base_h, a basis of the kernel of Cobase_h]"
     ),
     axioms=(ECKART_YOUNG,),
-    written=written.ALL_MINIMISERS,
+    formal=(
+        "tr((Reach[n] X - Y)' (Reach[n] X - Y)) <= tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y))",
+        "Base[n] = Selected",
+        "Cobase[0] = Selected' Y Xplus",
+        "Cobase[n] = Selected'",
+        "Cobase[j] Base[j] = I if 0 <= j <= n",
+        "Cobase[j] Loose[j] = 0 if 1 <= j <= n",
+        "Loose[j+1] Base[j] = 0 if 0 <= j, j+1 <= n",
+        "W[j] = Base[j] Cobase[j-1] + Loose[j] if 1 <= j <= n",
+    ),
+    proof=logic("achour.global-minimisers"),
 )
 def global_minimisers(problem: dln.Problem) -> Outcome:
     """The explicit parameterisation reaches all global minimisers and only them."""
@@ -159,4 +170,6 @@ def all_minimisers(form: Parameterisation) -> Outcome:
                 return fails("the representative is not a global minimiser", weights=point.weights)
             if form.parameters_of(point) is None:
                 return fails("this global minimiser was not reached", weights=point.weights)
-    return is_true(True, "the parameterisation reaches every kind of global minimiser")
+    every = is_true(True, "the parameterisation reaches every kind of global minimiser")
+    points = (kind.representative() for kind in kinds)
+    return all_of(every, formal_at_minimisers("achour.global-minimisers", form.problem, points))

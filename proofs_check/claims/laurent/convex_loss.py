@@ -226,17 +226,10 @@ def critical_points_are_no_traps(network: ConvexNetwork) -> Outcome:
     """Every critical point among the small weights is a global minimum of f, or the loss falls from points with its
     product as near as one likes.
     """
-    left = 0
-    for W in network.small_weights(entries_for(network.widths)):
-        if not network.is_critical(W):
-            continue
-        P = network.product(W, network.depth, 1)
-        if not network.slope(P).is_zero():
-            outcome = is_left(network, W, P)
-            if not outcome.holds:
-                return outcome
-            left += 1
-    return holds(f"the loss falls from {left} critical points that are not minima of f")
+    critical = (W for W in network.small_weights(entries_for(network.widths)) if network.is_critical(W))
+    products = ((W, network.product(W, network.depth, 1)) for W in critical)
+    left = [is_left(network, W, P) for W, P in products if not network.slope(P).is_zero()]
+    return all_of(holds(f"the loss falls from {len(left)} critical points that are not minima of f"), *left)
 
 
 def is_left(network: ConvexNetwork, W: Weights, P: Matrix) -> Outcome:

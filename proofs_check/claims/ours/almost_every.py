@@ -279,13 +279,12 @@ def invariant_of(point: dln.Point, j: int) -> Matrix:
 
 def is_conserved(point: dln.Point, j: int) -> Outcome:
     """C_j, quadratic in the weights, has no first derivative along the gradient, at weights that are not critical."""
-    away = point.moved([Matrix.from_entries(*W.shape, range(1, len(W.entries()) + 1)) for W in point.weights], 1)
-    G = away.gradient
-    behind, ahead = (invariant_of(away.moved(G, step), j) for step in (-1, 1))
-    return all_of(
-        is_true(not away.is_critical, "the other weights are not critical"),
-        equal(behind, ahead, "C_j at equal distances behind and ahead along the gradient"),
-    )
+    V = [Matrix.from_entries(*W.shape, range(1, len(W.entries()) + 1)) for W in point.weights]
+    away = next((other for other in (point.moved(V, t) for t in (1, 2, 3)) if not other.is_critical), None)
+    if away is None:
+        return fails("the weights at all three distances along V are critical")
+    behind, ahead = (invariant_of(away.moved(away.gradient, step), j) for step in (-1, 1))
+    return equal(behind, ahead, "C_j at equal distances behind and ahead along the gradient")
 
 
 def common_eigenvalue(point: dln.Point, j: int) -> Outcome:

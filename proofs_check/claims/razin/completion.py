@@ -83,8 +83,8 @@ def completion(case: Completed) -> Outcome:
     return all_of(
         equal(W[0, 0] * W[1, 1] - W[0, 1] * W[1, 0], case.determinant, "the determinant"),
         equal((W[0, 1] - 1) ** 2 + (W[1, 0] - 1) ** 2 + W[1, 1] ** 2, case.root**2, "twice the loss"),
-        speaks_at("razin.completion", **letters),
         is_true(found > least, "the free entry exceeds the bound", entry=found, bound=least),
+        speaks_at("razin.completion", **letters),
         formal_at("razin.completion", **letters),
     )
 

@@ -21,6 +21,7 @@ from proofs_check.logic.proofs import (
     invariants,
     lemma24,
     minima,
+    minimisers,
     pairs,
     pyramid,
     relu,
@@ -63,6 +64,7 @@ def texts() -> dict[str, str]:
     blocks = critical.script(before)
     levels = strata.script((*before, *blocks.steps))
     two_layers = shallow.script(before)
+    critical_values = values.script(before)
     scripts = {
         "traces": first,
         "squares": squares.script(before),
@@ -75,7 +77,8 @@ def texts() -> dict[str, str]:
         "curved": curved.script(before),
         "deep": deep_cut.script(before),
         "rescaled": rescaled.script(before),
-        "values": values.script(before),
+        "values": critical_values,
+        "minimisers": minimisers.script((*before, *critical_values.steps)),
         "xavier": xavier.script(before),
         "residual": residual.script(before),
         "pairs": pairs.script(before),

@@ -92,7 +92,6 @@ def limits(p: Script) -> None:
         "zeros": [("square^(2 n) square", "square"), ("square^(2 n) (1 + more)", "square")]})  # fmt: skip
     below = f"{NAME}/below"
     p.order("square^2n>=0", "square^(2 n) >= 0", squares=["square^n"], given="n >= 0")
-    p.order("square more", "square <= 1", [("square>=0", "more>=0")], [("1", "short")])
     power(
         p,
         below,

@@ -457,7 +457,7 @@ def _made(**options) -> Claim:
         ({"formal": ("tr(S) >= 0 if S psd",)}, "has a formal statement and no proof"),
         ({"proof": pc.proofs.logic("chitour.trace-bound")}, "has a proof and no formal statement"),
         (
-            {"formal": ("x",), "proof": pc.proofs.logic("chitour.lemma3.2.blocks.corrected")},
+            {"proof": pc.proofs.matrices("A: n x n; A = A' |- A' = A", part=True)},
             "proves a part of it; say in prose=",
         ),
         ({"over": pc.every_problem(), "restricted": "depth 2"}, "has no derivation that could be restricted"),
@@ -501,16 +501,16 @@ def test_the_counts_on_the_page_of_verdicts_are_those_recorded():
 
 def test_show_prints_the_formal_statement_hypotheses_axioms_and_prose():
     shown = {}
-    for id in ("chitour.lemma2.4", "chitour.lemma3.2.blocks.corrected", "chitour.trace-bound"):
+    for id in ("chitour.lemma2.4", "baldi.critical.forms", "chitour.trace-bound"):
         answer = CliRunner().invoke(claims_cli.show, [id], catch_exceptions=False)
         shown[id] = " ".join(answer.output.split())
-    lemma, blocks_of, bound = shown.values()
+    lemma, forms, bound = shown.values()
     assert "gamma0 g^n - (sP[n] + sP[n] g^(n-1)) <= tr(V[0]' V[0]) if n >= 2" in lemma
     assert "gamma0 d[n]^(n-1) <= 1 if n >= 1" in lemma
     assert "Horn, Johnson" in lemma
     assert "at best PROVED" in lemma
-    assert "in prose" in blocks_of
-    assert "at best DERIVED" in blocks_of
+    assert "in prose" in forms
+    assert "at best DERIVED" in forms
     assert "assuming no hypotheses" in bound
     assert "at best PROVED" in bound
 

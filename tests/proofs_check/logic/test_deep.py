@@ -135,7 +135,7 @@ def test_at_the_saddle_zero_only_the_extremum_fails():
     letters = DeepLetters([zero, zero], [zero, zero], Y, 1)
     # first = 2, Lower = 1, Chain[0] = step = 1/2, and Upper[2] = -1 along the gradient, so that the product at far is
     # -far/2, and the loss (far/2 + 1)^2: 9/16 for far = -1/2, less than 1 at W = 0
-    known = letters.letters() | {"far": Fraction(-1, 2)}
+    known: dict[str, Any] = letters.letters() | {"far": Fraction(-1, 2)}
     assert answers(LINES["extremum.near"].text, known, 0) == Counter({False: 1})
     changed = zero - Fraction(1, 2) * letters.upper[2] @ letters.lower[1].T
     assert known["Above"](2) @ changed @ known["Below"](1) == MATRIX([[Fraction(1, 4)]])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import symdln as dln
-from proofs_check.claims.achour.parts.formal_values import Built, value_letters
+from proofs_check.claims.achour.parts.formal_values import Built, minimiser_letters, value_letters
 from proofs_check.claims.chitour.parts.formal_blocks import letters as block_letters
 from proofs_check.claims.chitour.parts.formal_forms import diagonal_letters, empty_letters, shallow_letters
 from proofs_check.claims.chitour.parts.formal_generic import target_letters
@@ -162,6 +162,14 @@ def values() -> dict[str, Any]:
     return Built(problem, (0,), IDENTITY(2), (X, Y)).letters(small_matrix(2, 2, 1)) | known | frames | mid
 
 
+def minimisers() -> dict[str, Any]:
+    """The best product of rank 1 of diag(2, 1), with the eigenvalues 4 and 1."""
+    X, Y = IDENTITY(2), dln.Matrix.diagonal([2, 1])
+    problem = dln.Problem.from_data(X, Y, (1,))
+    point = dln.Point(problem, [dln.Matrix([[4, 0]]), dln.Matrix([["1/2"], [0]])])
+    return minimiser_letters(problem, point, Built(problem, (0,), IDENTITY(2), (X, Y)))
+
+
 def rescaled() -> dict[str, Any]:
     """Two layers whose hidden units are changed by a matrix that is not orthogonal."""
     W, V = [small_matrix(2, 1, 1), small_matrix(1, 2, 2)], [small_matrix(2, 1, 3), small_matrix(1, 2, 1)]
@@ -249,6 +257,7 @@ MODELS: dict[str, tuple[dict[str, Any], int]] = {
     "shift": (shift(), 3),
     "curved": (curved(), 2),
     "values": (values(), 2),
+    "minimisers": (minimisers(), 2),
     "rescaled": (rescaled(), 2),
     "saddles": (saddles(), 6),
     "strata": (strata(), 4),

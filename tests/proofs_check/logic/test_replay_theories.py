@@ -15,7 +15,7 @@ from proofs_check.logic import replay, syntax
 from proofs_check.logic.indices import RefusedError
 from proofs_check.logic.syntax import Line
 
-EVERY = dict.fromkeys((name for name in replay.CHAINS if name not in ("traces", "chitour", "squares")), 3) | {
+EVERY = dict.fromkeys((name for name in replay.CHAINS if name not in ("traces", "chitour", "squares", "xavier")), 3) | {
     "critical": 6,
     "deep": 6,
     "expansion": 12,
@@ -253,6 +253,15 @@ FALSE_NEIGHBOURS = [
     ),
     ("values", "Selected' Selected = I, least >= 0", "Selected' Selected = I", "achour.minimiser-exists/least"),
     ("values", "few: rank <= d[j] if 0", "few: d[j] <= rank if 0", "achour.minimiser-exists/form"),
+    ("minimisers", "(least + delta) I psd", "least I psd", "achour.global-minimisers/base"),
+    ("minimisers", "narrow: d[thin] <= rank", "narrow: rank <= d[thin]", "achour.global-minimisers/only"),
+    ("minimisers", "inputs: X Xplus = I", "inputs: X Xplus X = X", "achour.global-minimisers/cobase"),
+    (
+        "minimisers",
+        "free.right: Free[j+1] Top[j] = 0",
+        "free.right: Free[j+1] = Free[j+1]",
+        "achour.global-minimisers/only",
+    ),
     ("xavier", "2 real(n) three^n part if", "real(n) part if", "lucchi.xavier/limit"),
     ("xavier", "3 gamma a <= rho", "2 gamma a <= rho", "lucchi.xavier/dominates"),
     ("xavier", "1 + 2 real(n) more <= square", "1 + 3 real(n) more <= square", "lucchi.xavier/above"),

@@ -184,7 +184,9 @@ def test_irrational_kinds_are_thinned_outside_the_small_scope():
     assert met == there
 
 
-@pytest.mark.parametrize("whole", [decayed.ALL_KINDS, decayed.ALL_PROBLEMS, two_layers.every_fixed(1)], ids=str)
+@pytest.mark.parametrize(
+    "whole", [decayed.ALL_KINDS, decayed.ALL_PROBLEMS, two_layers.every_fixed(1)], ids=lambda scope: scope.name
+)
 def test_scopes_of_a_claims_own_are_thinned_by_their_strata(whole: strata.Thinnable):
     thinned = whole.thinned()
 

@@ -1,10 +1,22 @@
-"""The formal statements about critical values, explicit weights and curves of saddles at exact points."""
+"""The formal statements about critical values, explicit weights and curves of saddles at exact points.
+
+Notations:
+
+    eigenvectors            orthonormal eigenvectors of Sigma by decreasing eigenvalue, if they are rational
+    formal_at_value         whether the statement on critical values is true at a point
+    value_letters           the letters lam, chosen, count and total of a selection
+    Built                   the weights W with a given selection, built explicitly, and what they are built from
+    formal_at_selections    whether the statement on attained values is true at the built weights
+    minimiser_letters       the letters of the statement on all minimisers
+    formal_at_minimisers    whether that statement is true at points
+    formal_on_curve         whether the statement on curves of saddles is true at a point of a curve
+"""
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -130,6 +142,47 @@ def formal_at_selections(id: str, problem: dln.Problem, best: bool = False) -> O
         last = dln.Matrix.diagonal([1] * most, (problem.output_width, most))
         found.append(formal_at_letters(id, built.letters(last @ first), problem.depth))
     return all_of(*found)
+
+
+def minimiser_letters(problem: dln.Problem, point: dln.Point, built: Built) -> dict[str, Any]:
+    """The letters of all global minimisers, for one of them and for the weights ``built`` as the printed form."""
+    X, Y, n, r = built.X, built.Y, problem.depth, problem.least_width
+    known = layer_letters(point, point, (X, Y)) | built.letters(point.end_to_end)
+    path, d, kept = known["Path"], known["d"], built.selected.T @ Y @ built.Xplus
+    start, values = kept.pseudoinverse(), [value.value for value in problem.spectrum]
+    least = Fraction(values[r] or 0) if r < len(values) else Fraction(0)
+    delta = Fraction(values[r - 1] or 0) - least
+
+    def base(j: int) -> dln.Matrix:
+        return path(j, 0) @ start if j <= n else dln.Matrix.zeros(1, r)
+
+    def cobase(j: int) -> dln.Matrix:
+        return built.selected.T @ path(n, j) if j <= n else dln.Matrix.zeros(r, 1)
+
+    def free(j: int) -> dln.Matrix:
+        return dln.Matrix.zeros(d(j), d(j - 1))
+
+    def dual(j: int) -> dln.Matrix:
+        return kept if j == 0 else built.frame(j).T
+
+    more = {
+        **{"thin": problem.widths.index(r, 1), "delta": delta, "deltainverse": 1 / delta, "least": least},
+        **{"Start": start, "Top": built.frame, "Dual": dual, "Free": free, "Made": built.built},
+        **{"Reach": known["Raise"], "Base": base, "Cobase": cobase},
+        "Rest": lambda j: product([free(k) for k in range(1, j + 1)], d(0)),
+        "Loose": lambda j: known["W"](j) - base(j) @ cobase(j - 1) if 1 <= j <= n else free(j),
+    }
+    return known | more
+
+
+def formal_at_minimisers(id: str, problem: dln.Problem, points: Iterable[dln.Point]) -> Outcome:
+    """The formal statement at global minimisers, where eigenvectors are rational."""
+    U = eigenvectors(problem) if problem.parameters <= FEW_WEIGHTS else None
+    data = data_of(problem) if U is not None else None
+    if U is None or data is None:
+        return LEFT_OUT
+    built = Built(problem, tuple(range(problem.least_width)), U, data)
+    return all_of(*(formal_at_letters(id, minimiser_letters(problem, point, built), problem.depth) for point in points))
 
 
 def formal_on_curve(id: str, point: dln.Point, layer: int, t: Fraction) -> Outcome:

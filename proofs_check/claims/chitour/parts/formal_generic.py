@@ -2,8 +2,9 @@
 
 Notations:
 
+    STEP                 how far the targets beside such a target are from it
     formal_at_diagonal   whether they are true at targets of a shape whose singular values are whole numbers
-    target_letters     the letters at such a target
+    target_letters       the letters at such a target
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cache
 from typing import Any
 
 import symdln as dln
-from proofs_check.language.outcome import Outcome, all_of
+from proofs_check.language.outcome import Outcome, all_of, holds
 from proofs_check.networks.formal_letters import formal_at_letters, unit
 
 STEP = Fraction(1, 2)
@@ -23,6 +24,8 @@ STEP = Fraction(1, 2)
 @cache
 def formal_at_diagonal(id: str, d_y: int, d_x: int, samples: int) -> Outcome:
     """Whether the formal statements are true at a singular target with ties, and at one with different values."""
+    if not d_y <= d_x <= samples:
+        return holds("the formal statements are about d_y <= d_x <= m")
     tied, different = [max(0, i - i // 2) for i in range(d_y)], range(1, d_y + 1)
     return all_of(*(formal_at_letters(id, target_letters(values, d_x, samples), d_y) for values in (tied, different)))
 

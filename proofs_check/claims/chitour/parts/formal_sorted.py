@@ -70,8 +70,8 @@ READ_SORTED = (
 
 def formal_at_sorted(id: str, b: Blocks) -> Outcome:
     """Whether the formal statements are true at a critical point with few weights."""
-    if b.problem.parameters > MOST_WEIGHTS:
-        return holds("the formal statements are evaluated at smaller points")
+    if b.problem.parameters > MOST_WEIGHTS or b.H == 0:
+        return holds("the formal statements are evaluated at smaller points with a hidden layer")
     known = letters(b) | chosen_letters(b, (1,) * b.d_y) | bad_letters(b) | sorted_letters(b)
     if b.H == 1:
         known |= {"P2": known["W"], "P11": known["W11"], "P12": known["W12"]}
@@ -123,7 +123,8 @@ def bad_letters(b: Blocks) -> dict[str, Any]:
     widths, n = b.problem.widths, b.problem.depth
 
     def frame(j: int) -> dln.Matrix:
-        return dln.Matrix.diagonal([1] * b.d_y, (widths[j] if 1 <= j < n else b.d_y, b.d_y))
+        width = widths[j] if 1 <= j < n else b.d_y
+        return dln.Matrix.diagonal([1] * min(width, b.d_y), (width, b.d_y))
 
     def bad(j: int) -> dln.Matrix:
         return 0 * frame(j) @ frame(j - 1).T if j == 2 else frame(j) @ frame(j - 1).T

@@ -112,7 +112,7 @@ def chosen_letters(b: Blocks, selection: tuple[int, ...]) -> dict[str, Any]:
         return widths[j] if 1 <= j < n else b.d_y
 
     def frame(j: int) -> dln.Matrix:
-        return dln.Matrix.diagonal([1] * b.d_y, (d(j), b.d_y))
+        return dln.Matrix.diagonal([1] * min(d(j), b.d_y), (d(j), b.d_y))
 
     def middle(j: int) -> dln.Matrix:
         return frame(j) @ frame(j - 1).T

@@ -62,6 +62,9 @@ class Frame:
         )
         B_2 = dln.Matrix.from_entries(n, r, [mixed * (1 + i + 2 * j) for i, j in _places(n, r)])
         C_2 = dln.Matrix.diagonal([1] * self.rank_C_2, (n, self.e))
+        C_2 = _ones_below(n, mixed) @ C_2 @ _ones_below(self.e, mixed).T
+        if C_2.rank() != self.rank_C_2:
+            raise ArithmeticError(f"C_2 has rank {C_2.rank()} in place of {self.rank_C_2}")
         diagonal = [self.problem.Syx[i, i] for i in (*self.chosen, *left)]
         D_Y, E_Y = dln.Matrix.diagonal(diagonal[:r]), dln.Matrix.diagonal(diagonal[r:])
         rows = range(r + k)
@@ -69,7 +72,7 @@ class Frame:
             A=A,
             A_inverse=A.inverse(),
             B_2=B_2,
-            C_2=_ones_below(n, mixed) @ C_2 @ _ones_below(self.e, mixed).T,
+            C_2=C_2,
             D_Y=D_Y,
             D_inverse=dln.Matrix.diagonal([1 / value for value in diagonal[:r]]),
             E_Y=E_Y,

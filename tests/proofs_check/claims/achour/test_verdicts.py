@@ -28,7 +28,7 @@ SMALL = {
     "achour.rank-constrained.converse": Verdict.REFUTED,
     "achour.rank-constrained.converse.corrected": Verdict.DERIVED,
     "achour.rank-constrained.attained": Verdict.DERIVED,
-    "achour.global-minimisers": Verdict.DERIVED,
+    "achour.global-minimisers": Verdict.PROVED,
     "achour.plateau": Verdict.SUPPORTED,
 }
 

@@ -82,6 +82,7 @@ WHOLE = (
     prop3.prop_3_hessian_corrected,
     remark3.cross_entropy,
     remark3.regularised_corrected,
+    remark3.relu,
     growth.growth,
     products.products_corrected,
     prop3.prop_3_value,
