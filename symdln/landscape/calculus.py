@@ -301,19 +301,37 @@ def _sparse_product(
 
 
 def expansion(point: Weights, direction: Sequence[Any]) -> tuple[Fraction, Fraction, Fraction]:
-    """``(L(W), Delta_W(V), H_W(V))``: the coefficients of 1, t and t^2 in ``L(W + t V)``."""
+    """``(L(W), Delta_W(V), H_W(V))``: the coefficients of 1, t and t^2 in ``L(W + t V)``.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])            # L = 1/2 (b a - 2)^2 at 0
+    >>> [str(value) for value in expansion(point, [[[1]], [[1]]])]                   # 1/2 (t^2 - 2)^2 = 2 - 2 t^2 + ...
+    ['2', '0', '-2']
+    """
     moves = checked_weights(point.problem, direction, name="direction")
     zero, one, two = loss_polynomial(point, [[W, V] for W, V in zip(point.weights, moves, strict=True)], degree=2)
     return zero, one, two
 
 
 def second_order_of(point: Weights, direction: Sequence[Any]) -> Fraction:
-    """``H_W(V)``, the coefficient of t^2 in ``L(W + t V)``: half the Hessian form."""
+    """``H_W(V)``, the coefficient of t^2 in ``L(W + t V)``: half the Hessian form.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])            # L = 1/2 (b a - 2)^2 at 0
+    >>> str(second_order_of(point, [[[1]], [[-1]]]))                                 # 1/2 (-t^2 - 2)^2
+    '2'
+    """
     return expansion(point, direction)[2]
 
 
 def hessian_vector_product_of(point: Weights, direction: Sequence[Any]) -> tuple[Matrix, ...]:
-    """The derivative of the gradient along V, layer by layer; no Hessian is formed."""
+    """The derivative of the gradient along V, layer by layer; no Hessian is formed.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((3,), (1, 1, 1)), [[[1]], [[2]]])            # Hessian [[4, 1], [1, 1]]
+    >>> [str(block) for block in hessian_vector_product_of(point, [[[1]], [[0]]])]
+    ['[4]', '[1]']
+    """
     problem, depth = point.problem, point.problem.depth
     moves = checked_weights(point.problem, direction, name="direction")
     layers = [[W, V] for W, V in zip(point.weights, moves, strict=True)]
