@@ -323,14 +323,14 @@ def formal_at_minimum(id: str, point: dln.Point) -> Outcome:
     n, width = problem.depth, min(problem.hidden)
     k = 1 + problem.hidden.index(width)
     found = (kind.representative() for kind in problem.kinds(range(problem.best_rank)))
-    minimum = next((one for one in found if one.product(n, 2).rank() == width), None)
+    minimum = next((one for one in found if one.product(n - 1, 2).rank() == width), None)
     if minimum is None:
         return LEFT_OUT
     letters = layer_letters(minimum, point, data)
     path, way = letters["Path"], letters["Way"]
     cut = {"W2": path(n, k), "W1": path(k, 0), "Rest": path(k, 1), "U2": way(n, k), "U1": way(k, 0)}
-    inverses = {"Wleft": path(n, k).pseudoinverse(), "Restright": path(k, 1).pseudoinverse()}
-    return formal_at_letters(id, {**letters, **cut, **inverses}, n)
+    hidden = {"Hidden": path(n - 1, k), "Hiddenleft": path(n - 1, k).pseudoinverse()}
+    return formal_at_letters(id, {**letters, **cut, **hidden, "Restright": path(k, 1).pseudoinverse()}, n)
 
 
 @shared

@@ -61,7 +61,7 @@ def planted_on_values(check: Callable[..., Outcome]) -> Planting:
 @pytest.mark.parametrize(
     ("check", "verdict"),
     [
-        (value_is_printed, "DERIVED"),  # an equivalent statement
+        (value_is_printed, "PROVED"),  # an equivalent statement
         (lambda point: 1 / 0, "ERROR"),  # an error refutes nothing
         (lambda point: holds() if point.loss else fails("here") if point.is_critical else 1 / 0, "REFUTED"),
     ],

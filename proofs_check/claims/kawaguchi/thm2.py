@@ -133,8 +133,8 @@ def theorem_iii(point: dln.Point) -> Outcome:
     "the identity; p is the least hidden width",
     in_print=False,
     axioms=(ECKART_YOUNG,),
-    formal="tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y)) "
-    "if n >= 2, Path[n, 1] = W2 Rest, Rest Restright = I",
+    formal="tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y)) if n >= 2, Path[n-1, 1] = "
+    "Hidden Rest, Hiddenleft Hidden = I, Rest Restright = I, W2 = W[n] Hidden, W1 = Rest W[1]",
     proof=logic("kawaguchi.thm2.3.iv"),
 )
 def theorem_iv(point: dln.Point) -> Outcome:

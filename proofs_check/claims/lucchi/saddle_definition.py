@@ -65,8 +65,8 @@ saddle_definition_general = on_general_data(saddle_definition)
     made_precise="under the hypothesis of Theorem 8, 4., which every point meets for one hidden layer",
     axioms=(ECKART_YOUNG,),
     corrects="lucchi.saddle-definition",
-    formal="tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y)) "
-    "if n >= 2, Path[n, 1] = W2 Rest, Rest Restright = I",
+    formal="tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y)) if n >= 2, Path[n-1, 1] = "
+    "Hidden Rest, Hiddenleft Hidden = I, Rest Restright = I, W2 = W[n] Hidden, W1 = Rest W[1]",
     proof=logic("lucchi.saddle-definition.corrected"),
 )
 def saddle_definition_corrected(point: dln.Point) -> Outcome:

@@ -175,8 +175,8 @@ theorem_8_3_general = on_general_data(theorem_8_3)
     assuming=(critical_above_minimum, hidden_rank),
     made_precise=f"{NO_HYPOTHESIS}; {USUAL_SENSE}, and these are the critical points above the minimum (Theorem 8.3)",
     axioms=(ECKART_YOUNG,),
-    formal="tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y)) "
-    "if n >= 2, Path[n, 1] = W2 Rest, Rest Restright = I",
+    formal="tr((Path[n, 0] X - Y)' (Path[n, 0] X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y)) if n >= 2, Path[n-1, 1] = "
+    "Hidden Rest, Hiddenleft Hidden = I, Rest Restright = I, W2 = W[n] Hidden, W1 = Rest W[1]",
     proof=logic("lucchi.thm8.4"),
 )
 def theorem_8_4(point: dln.Point) -> Outcome:

@@ -237,8 +237,14 @@ FALSE_NEIGHBOURS = [
     ("curved", "n >= 2, side >= 0, W1", "n >= 2, W1", "achour.rank-constrained"),
     (
         "curved",
-        "Path[n, 1] = W2 Rest, Rest Restright = I\n    # rank",
-        "Path[n, 1] = W2 Rest\n    # rank",
+        "Hiddenleft Hidden = I, Rest Restright = I, W2 = W[n] Hidden, W1 = Rest W[1]\n    # rank",
+        "Hiddenleft Hidden = I, W2 = W[n] Hidden, W1 = Rest W[1]\n    # rank",
+        "lucchi.thm8.4",
+    ),
+    (
+        "curved",
+        "Hidden Rest, Hiddenleft Hidden = I, Rest Restright = I, W2 = W[n] Hidden, W1 = Rest W[1]\n    # rank",
+        "Hidden Rest, Rest Restright = I, W2 = W[n] Hidden, W1 = Rest W[1]\n    # rank",
         "lucchi.thm8.4",
     ),
     ("curved", "+ 2 tr((Path", "+ tr((Path", "lucchi.saddle-definition.corrected"),
