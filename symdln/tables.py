@@ -47,11 +47,19 @@ class Printer:
         )
 
     def line(self, text: str = "", style: str = "") -> None:
-        """One line of text; a terminal breaks it between words."""
+        """One line of text; a terminal breaks it between words.
+
+        >>> Printer().line("A short sentence.", style="bold")
+        A short sentence.
+        """
         self.console.print(Text(printable(text), style=style))
 
     def paragraph(self, text: str, indent: str = "") -> None:
-        """Sentences, broken between words at the width of the terminal; elsewhere at 120 columns, or at COLUMNS."""
+        """Sentences, broken between words at the width of the terminal; elsewhere at 120 columns, or at COLUMNS.
+
+        >>> Printer().paragraph("A short sentence.", indent="  ")
+          A short sentence.
+        """
         for line in textwrap.wrap(
             printable(text), self.width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
         ):
@@ -83,7 +91,13 @@ class Printer:
         self._print(table)
 
     def pairs(self, rows: Iterable[tuple[str, object]], *, title: str = "") -> None:
-        """Names and values, one pair a line."""
+        """Names and values, one pair a line.
+
+        >>> Printer().pairs([("kind", "{0}"), ("order", 2)], title="A point")
+        A point
+        kind   {0}
+        order  2
+        """
         if title:
             self.line(title, "bold")
         grid = Table.grid(padding=(0, 2, 0, 0))

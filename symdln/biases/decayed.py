@@ -136,6 +136,13 @@ def critical_point_with_decay(
 ) -> DecayedBiasedPoint:
     """The critical point over one of the decayed centred problem: hidden biases as given (0 by default), and the output
     bias that makes the mean residual vanish.
+
+    >>> import symdln as dln
+    >>> problem = DecayedBiasedProblem.of(BiasedProblem.from_data([[0, 2]], [[0, 4]], hidden=(1,)), 1)
+    >>> zero = DecayedPoint(problem.centred, [[[0]], [[0]]])
+    >>> point = critical_point_with_decay(problem, zero)           # the output bias is the mean target
+    >>> point.is_critical, str(point.biases[1])
+    (True, '[2]')
     """
     found = critical_point_of(decayed.problem, point.plain, hidden)
     return DecayedBiasedPoint(decayed, found.weights, found.biases)

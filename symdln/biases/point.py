@@ -30,6 +30,19 @@ class BiasedPoint:
     >>> point = BiasedPoint(problem, [[[1]], [[2]]], [[0], [1]])                   # 2 (1 x + 0) + 1
     >>> str(point.loss), point.is_critical, point.label, str(point.inertia_by_hessian)
     ('0', True, 'global minimiser', '(n+, n-, n0) = (2, 0, 2)')
+    >>> print(point.hessian)                                       # the sum of g^T g over x, with g = (2x, 2, x, 1)
+    [20  12  10  6]
+    [12  12   6  6]
+    [10   6   5  3]
+    [ 6   6   3  3]
+    >>> [(str(G), str(g)) for G, g in point.gradient], [str(M) for M in point.invariants]      # 2^2 - 1^2 - 0^2
+    ([('[0]', '[0]'), ('[0]', '[0]')], ['[3]'])
+    >>> point.inertia_by_centred == point.inertia_by_hessian, str(point.centred.loss)
+    (True, '0')
+    >>> print(point.augmented.weights[1], point.places)            # W_1 and b_1 are entries 0 and 1 of W_1 augmented
+    [2  1] ((0, 1), (4, 5))
+    >>> [(W.tolist(), b.tolist()) for W, b in point.float_layers()]
+    [([[1.0]], [0.0]), ([[2.0]], [1.0])]
     """
 
     problem: BiasedProblem

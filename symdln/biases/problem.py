@@ -22,6 +22,17 @@ class BiasedProblem:
 
     ``X`` (``d_x x m``) and ``Y`` (``d_y x m``) are the data, columns being samples; ``biased[j-1]`` says whether layer
     j has a bias.  Build it by :meth:`from_data`.
+
+    >>> problem = BiasedProblem.from_data([[0, 1, 2]], [[1, 3, 5]], hidden=(1,))       # y = 2 x + 1
+    >>> problem.widths, problem.depth, problem.samples, problem.parameters, problem.has_output_bias
+    ((1, 1, 1), 2, 3, 4, True)
+    >>> [str(mean) for mean in problem.means], str(problem.centred.Sxx), problem.augmented.widths
+    (['[1]', '[3]'], '[2]', (2, 2, 1))
+    >>> problem.needs_output_bias()                                                   # it has one: no error
+    >>> [str(problem.inertia(kind)) for kind in problem.kinds()]                      # two weights, two biases
+    ['(n+, n-, n0) = (2, 1, 1)', '(n+, n-, n0) = (2, 0, 2)']
+    >>> str(problem.inertia_of_biases)
+    '(n+, n-, n0) = (1, 0, 1)'
     """
 
     X: Matrix
@@ -145,7 +156,11 @@ class BiasedProblem:
 
 
 def checked_biases(biased: str | Sequence[bool], depth: int) -> tuple[bool, ...]:
-    """Which layers have a bias, as a truth value for each; ``InputError`` for other arguments, and for no biases."""
+    """Which layers have a bias, as a truth value for each; ``InputError`` for other arguments, and for no biases.
+
+    >>> checked_biases("output", 3), checked_biases([True, False], 2)
+    ((False, False, True), (True, False))
+    """
     named = {"all": (True,) * depth, "output": (False,) * (depth - 1) + (True,)}
     if isinstance(biased, str):
         if biased not in named:

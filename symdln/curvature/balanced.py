@@ -180,6 +180,10 @@ def sharpness(problem: Problem, weights: Any) -> Eigenvalue:
 
     Raises ``InputError`` at other points, where the largest eigenvalue says little about the loss; there use
     :func:`symdln.curvature.spectrum.eigenvalues` of ``point.hessian``.
+
+    >>> import symdln as dln
+    >>> str(sharpness(dln.Problem.canonical((2,), (1, 1, 1)), [[[2]], [[1]]]).value)    # (b, a)^T (b, a), b = 1
+    '5'
     """
     point = as_point(problem, weights)
     if not point.is_critical or point.label != GLOBAL_MINIMISER:

@@ -141,6 +141,11 @@ def sample_gradients(problem: Problem, weights: Any, X: Any, Y: Any) -> Matrix:
     """The gradients of ``f ||P x_n - y_n||^2`` as columns: shape ``(N, m)`` for m samples.
 
     The columns add up to the gradient of the loss.  Raises ``InputError`` unless X and Y have the problem's moments.
+
+    >>> problem = Problem.from_data([[1, 2]], [[1, 3]], (1,))        # at a = b = 1: errors 0 and -1
+    >>> print(sample_gradients(problem, [[[1]], [[1]]], [[1, 2]], [[1, 3]]))
+    [0  -2]
+    [0  -2]
     """
     point, factor = as_point(problem, weights), 2 * problem.loss_factor
     inputs, targets = _data_of(problem, X, Y)
@@ -174,6 +179,14 @@ def fisher_of_samples(problem: Problem, weights: Any, X: Any) -> tuple[Matrix, .
     """For each column x_n of X the Fisher matrix ``2f J (I (x) x_n x_n^T) J^T`` of the Gaussian model of :func:`ggn`.
 
     They add up to :func:`ggn`, and each has rank at most d_H.  Raises ``InputError`` unless ``X X^T = Sxx``.
+
+    >>> problem = Problem.from_data([[1, 2]], [[1, 3]], (1,))
+    >>> first, second = fisher_of_samples(problem, [[[1]], [[1]]], [[1, 2]])
+    >>> print(second)                                                # x^2 (b, a)^T (b, a) at x = 2, a = b = 1
+    [4  4]
+    [4  4]
+    >>> first + second == ggn(problem, [[[1]], [[1]]])
+    True
     """
     inputs = Matrix(X, name="X")
     _check_moment("X X^T", inputs @ inputs.T, "Sxx", problem.Sxx)
@@ -220,6 +233,11 @@ def in_column_order(problem: Problem, matrix: Matrix) -> Matrix:
     """An ``N x N`` matrix of this package with the entries of each layer ordered column by column (vec) instead.
 
     Raises ``InputError`` for a matrix of another shape.
+
+    >>> problem = Problem.canonical((1,), (2, 2, 1))                 # W_1 is 2 x 2: its entries 1 and 2 change places
+    >>> row_by_row = Matrix([[i if i == j else 0 for j in range(6)] for i in range(6)])
+    >>> [int(value) for value in diagonal(in_column_order(problem, row_by_row))]
+    [0, 2, 1, 3, 4, 5]
     """
     size = problem.parameters
     if matrix.shape != (size, size):
@@ -231,7 +249,11 @@ def in_column_order(problem: Problem, matrix: Matrix) -> Matrix:
 
 
 def diagonal(matrix: Matrix) -> tuple[Any, ...]:
-    """The diagonal of a square matrix.  That of the Hessian is that of the Gauss-Newton matrix, at every point."""
+    """The diagonal of a square matrix.  That of the Hessian is that of the Gauss-Newton matrix, at every point.
+
+    >>> [int(value) for value in diagonal(Matrix([[2, 1], [1, 3]]))]
+    [2, 3]
+    """
     if matrix.shape[0] != matrix.shape[1]:
         raise InputError(f"A matrix of shape {matrix.shape} has no diagonal of all its rows; pass a square one.")
     return tuple(matrix[i, i] for i in range(matrix.shape[0]))

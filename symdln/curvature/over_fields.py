@@ -26,12 +26,26 @@ from symdln.landscape.certified_point import CertifiedPoint
 
 
 def factors_of(point: CertifiedPoint, layer: int) -> tuple[FieldMatrix, FieldMatrix]:
-    """``A_j = W_H ... W_{j+1}`` and ``B_j = W_{j-1} ... W_1``."""
+    """``A_j = W_H ... W_{j+1}`` and ``B_j = W_{j-1} ... W_1``.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.from_data([[1, 0], [0, 1]], [[1, 1], [1, 0]], hidden=(1,))
+    >>> point = next(problem.kinds((0,))).certified_representative()
+    >>> A, B = factors_of(point, 1)                                   # of two layers: W_2, and the identity
+    >>> A == point.weights[1], B.shape
+    (True, (2, 2))
+    """
     return point.product(point.problem.depth, layer + 1), point.product(layer - 1, 1)
 
 
 def ggn(point: CertifiedPoint) -> FieldMatrix:
-    """Block (j, k) is ``2f (A_j^T A_k) (x) (B_j Sxx B_k^T)``."""
+    """Block (j, k) is ``2f (A_j^T A_k) (x) (B_j Sxx B_k^T)``.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.from_data([[1, 0], [0, 1]], [[1, 1], [1, 0]], hidden=(1,))
+    >>> ggn(next(problem.kinds((0,))).certified_representative()).rank()     # the tangents at a product of rank 1
+    3
+    """
     moment, layers = point.lifted(point.problem.Sxx), range(1, point.problem.depth + 1)
     parts = {j: factors_of(point, j) for j in layers}
 
@@ -43,7 +57,13 @@ def ggn(point: CertifiedPoint) -> FieldMatrix:
 
 
 def functional_part(point: CertifiedPoint) -> FieldMatrix:
-    """The Hessian minus the Gauss-Newton matrix, from its own formula: blocks of two layers through the residual."""
+    """The Hessian minus the Gauss-Newton matrix, from its own formula: blocks of two layers through the residual.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.from_data([[1, 0], [0, 1]], [[1, 1], [1, 0]], hidden=(2,))
+    >>> functional_part(next(problem.kinds((0, 1))).certified_representative()).is_zero()      # a perfect fit
+    True
+    """
     problem, field = point.problem, point.field
     P = point.end_to_end
     residual = (P @ point.lifted(problem.Sxx) - point.lifted(problem.Syx)).T
@@ -64,14 +84,27 @@ def functional_part(point: CertifiedPoint) -> FieldMatrix:
 
 
 def kronecker_factors(point: CertifiedPoint) -> tuple[tuple[FieldMatrix, FieldMatrix], ...]:
-    """``(2f A_j^T A_j, B_j Sxx B_j^T)`` for each layer."""
+    """``(2f A_j^T A_j, B_j Sxx B_j^T)`` for each layer.
+
+    >>> import symdln as dln
+    >>> problem = dln.Problem.from_data([[1, 0], [0, 1]], [[1, 1], [1, 0]], hidden=(1,))
+    >>> [(L.shape, R.shape) for L, R in kronecker_factors(next(problem.kinds((0,))).certified_representative())]
+    [((1, 1), (2, 2)), ((2, 2), (1, 1))]
+    """
     moment, factor = point.lifted(point.problem.Sxx), _constant(2 * point.problem.loss_factor)
     pairs = (factors_of(point, j) for j in range(1, point.problem.depth + 1))
     return tuple(((A.T @ A).scaled(factor), B @ moment @ B.T) for A, B in pairs)
 
 
 def sample_gradients(point: CertifiedPoint, X: Matrix, Y: Matrix) -> FieldMatrix:
-    """The gradients of the samples, one a column; ``InputError`` unless X and Y have the problem's moments."""
+    """The gradients of the samples, one a column; ``InputError`` unless X and Y have the problem's moments.
+
+    >>> import symdln as dln
+    >>> X, Y = dln.Matrix([[1, 0], [0, 1]]), dln.Matrix([[1, 1], [1, 0]])
+    >>> point = next(dln.Problem.from_data(X, Y, hidden=(2,)).kinds((0, 1))).certified_representative()
+    >>> sample_gradients(point, X, Y).is_zero()                    # every sample is fitted
+    True
+    """
     for A, B, name in ((X, X, "xx"), (Y, X, "yx"), (Y, Y, "yy")):
         letters = " ".join(name.upper()) + "^T"
         _check_moment(A @ B.T, getattr(point.problem, f"S{name}"), letters, f"S{name}")
@@ -87,13 +120,28 @@ def sample_gradients(point: CertifiedPoint, X: Matrix, Y: Matrix) -> FieldMatrix
 
 
 def empirical_fisher(point: CertifiedPoint, X: Matrix, Y: Matrix) -> FieldMatrix:
-    """The sum over the samples of the squared gradients; ``InputError`` unless X and Y have the problem's moments."""
+    """The sum over the samples of the squared gradients; ``InputError`` unless X and Y have the problem's moments.
+
+    >>> import symdln as dln
+    >>> X, Y = dln.Matrix([[1, 0], [0, 1]]), dln.Matrix([[1, 1], [1, 0]])
+    >>> point = next(dln.Problem.from_data(X, Y, hidden=(1,)).kinds((0,))).certified_representative()
+    >>> empirical_fisher(point, X, Y).rank() <= 1                  # two gradients with the sum 0
+    True
+    """
     gradients = sample_gradients(point, X, Y)
     return gradients @ gradients.T
 
 
 def fisher_of_samples(point: CertifiedPoint, X: Matrix) -> tuple[FieldMatrix, ...]:
-    """For each input column x the matrix ``2f J (I (x) x x^T) J^T``; they add up to :func:`ggn`."""
+    """For each input column x the matrix ``2f J (I (x) x x^T) J^T``; they add up to :func:`ggn`.
+
+    >>> import symdln as dln
+    >>> X, Y = dln.Matrix([[1, 0], [0, 1]]), dln.Matrix([[1, 1], [1, 0]])
+    >>> point = next(dln.Problem.from_data(X, Y, hidden=(1,)).kinds((0,))).certified_representative()
+    >>> first, second = fisher_of_samples(point, X)
+    >>> first + second == ggn(point)
+    True
+    """
     _check_moment(X @ X.T, point.problem.Sxx, "X X^T", "Sxx")
     return tuple(_fisher_of_input(point, X.column(n)) for n in range(X.shape[1]))
 
@@ -109,7 +157,14 @@ def _fisher_of_input(point: CertifiedPoint, x: Matrix) -> FieldMatrix:
 
 
 def ntk(point: CertifiedPoint, X: Matrix) -> FieldMatrix:
-    """``sum_j A_j A_j^T (x) X^T B_j^T B_j X``."""
+    """``sum_j A_j A_j^T (x) X^T B_j^T B_j X``.
+
+    >>> import symdln as dln
+    >>> X, Y = dln.Matrix([[1, 0], [0, 1]]), dln.Matrix([[1, 1], [1, 0]])
+    >>> point = next(dln.Problem.from_data(X, Y, hidden=(1,)).kinds((0,))).certified_representative()
+    >>> ntk(point, X).shape, ntk(point, X).rank() == ggn(point).rank()
+    ((4, 4), True)
+    """
     inputs, found = point.lifted(X), None
     for j in range(1, point.problem.depth + 1):
         A, B = factors_of(point, j)

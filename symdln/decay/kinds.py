@@ -30,6 +30,26 @@ class DecayedKind:
 
     ``used[k]`` belongs to ``spectrum.values[k]``.  All critical points of a kind are one orbit of the orthogonal groups
     at the hidden layers and of the symmetries of the data, so that loss, inertia and class are the same at all of them.
+
+    >>> from symdln.decay import DecayedSpectrum
+    >>> kind = DecayedSpectrum.of_singular_values((9, 4), (2, 2, 2, 2), 1).kind(large=[1], small=[0])
+    >>> kind.rank, kind.number(ModeLevel.LARGE), kind.ties, kind.inversions    # the smaller value is higher
+    (2, 1, 0, 1)
+    >>> kind.negative, kind.orbit_dimension, kind.is_morse_bott, kind.label    # turned in two planes
+    (2, 2, True, 'strict saddle')
+    >>> [(place, level.name, copies) for place, level, copies in kind.modes()]
+    [(0, 'SMALL', 1), (1, 'LARGE', 1)]
+    >>> kind.copies[0][ModeLevel.SMALL], kind.positions()[ModeLevel.LARGE]
+    (1, (1,))
+
+    The loss ``1/2 (cba - 15)^2 + 7 (a^2 + b^2 + c^2)`` is 119 at a = b = c = 1 and 225/2 at 0; the root is P / 15.
+
+    >>> kind = DecayedSpectrum.of_singular_values((15,), (1, 1, 1, 1), 14).kind(small=[0])
+    >>> kind.check()                                                             # it exists: no error
+    >>> str(kind.root(0, ModeLevel.SMALL)), str(kind.change)
+    ('1/15', '13/2')
+    >>> [str(end) for end in (*kind.root_enclosure(0, ModeLevel.SMALL), *kind.change_enclosure(64))]
+    ['1/15', '1/15', '13/2', '13/2']
     """
 
     spectrum: DecayedSpectrum

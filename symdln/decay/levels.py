@@ -29,27 +29,47 @@ class ModeLevel(IntEnum):
 
 
 def left_side(depth: int, t: Fraction) -> Fraction:
-    """``t^(H-2) (1 - t)^H``."""
+    """``t^(H-2) (1 - t)^H``.
+
+    >>> str(left_side(3, Fraction(1, 4)))                          # 1/4 (3/4)^3
+    '27/256'
+    """
     return t ** (depth - 2) * (1 - t) ** depth
 
 
 def fold_place(depth: int) -> Fraction:
-    """``t* = (H - 2) / (2H - 2)``, where the two roots meet."""
+    """``t* = (H - 2) / (2H - 2)``, where the two roots meet.
+
+    >>> str(fold_place(3)), str(fold_place(4))
+    ('1/4', '1/3')
+    """
     return Fraction(depth - 2, 2 * depth - 2)
 
 
 def even_place(depth: int) -> Fraction:
-    """``2 t* = (H - 2) / (H - 1)``, where a used mode changes the loss by 0."""
+    """``2 t* = (H - 2) / (H - 1)``, where a used mode changes the loss by 0.
+
+    >>> str(even_place(3)), str(even_place(4))
+    ('1/2', '2/3')
+    """
     return Fraction(depth - 2, depth - 1)
 
 
 def fold_threshold(depth: int, power: Fraction) -> Fraction:
-    """The value of ``x^e`` from which on a mode can be used: ``p / h(t*)``."""
+    """The value of ``x^e`` from which on a mode can be used: ``p / h(t*)``.
+
+    >>> str(fold_threshold(3, Fraction(1)))                        # of x^2 = s^4: s_min = 4 3^(-3/4)
+    '256/27'
+    """
     return power / left_side(depth, fold_place(depth))
 
 
 def even_threshold(depth: int, power: Fraction) -> Fraction:
-    """The value of ``x^e`` beyond which global minimisers use a mode (if the widths have room): ``p / h(2 t*)``."""
+    """The value of ``x^e`` beyond which global minimisers use a mode (if the widths have room): ``p / h(2 t*)``.
+
+    >>> str(even_threshold(3, Fraction(1)))                        # of x^2 = s^4: s_c = 2
+    '16'
+    """
     return power / left_side(depth, even_place(depth))
 
 

@@ -30,6 +30,17 @@ class Modes:
     >>> modes = Modes.of_singular_values((4, 1), (2, 2, 2, 2), 1)
     >>> [modes.roots(place) for place in range(2)]           # usable from s = 4 3^(-3/4) = 1.7... on
     [2, 0]
+    >>> modes.depth, modes.hidden, modes.least_width, modes.parameters, modes.first_positions, modes.is_white
+    (3, (2, 2), 2, 12, (0, 1), True)
+    >>> [modes.against_fold(place) for place in range(2)], [modes.against_even(place) for place in range(2)]   # s_c = 2
+    ([1, -1], [1, -1])
+    >>> [level.name for level in modes.levels(0)], modes.number(1), modes.global_ranks
+    (['LARGE', 'SMALL'], 1, (1, 1))
+    >>> Modes.of_squares([16, 1], (2, 2, 2, 2), [1, 1, 1]) == modes
+    True
+    >>> modes = Modes.of_autoencoder((4, 1), (1,), 2)         # at depth 2 an eigenvalue is usable above the decay
+    >>> [modes.roots(place) for place in range(2)]
+    [1, 0]
     """
 
     widths: tuple[int, ...]
@@ -140,7 +151,11 @@ class Modes:
 
 
 def checked_decays(decay: Any, depth: int) -> tuple[Fraction, ...]:
-    """One positive decay for each layer; ``InputError`` for zero, negative or the wrong number of decays."""
+    """One positive decay for each layer; ``InputError`` for zero, negative or the wrong number of decays.
+
+    >>> checked_decays("1/2", 2), checked_decays([1, 2], 2)
+    ((Fraction(1, 2), Fraction(1, 2)), (Fraction(1, 1), Fraction(2, 1)))
+    """
     several = isinstance(decay, (list, tuple))
     decays = tuple(rational(value) for value in decay) if several else (rational(decay),) * depth
     if len(decays) != depth:

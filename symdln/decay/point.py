@@ -33,6 +33,14 @@ class DecayedPoint:
     >>> point = DecayedPoint(decayed, [[[1]], [[1]], [[1]]])     # 1/2 (cba - 15)^2 + 7 (a^2 + b^2 + c^2)
     >>> point.is_critical, str(point.kind), point.label, str(point.inertia)
     (True, 'small 0', 'strict saddle', '(n+, n-, n0) = (2, 1, 0)')
+    >>> str(point.loss), [str(G) for G in point.gradient], [str(W) for W in point.weights]      # 1/2 14^2 + 7 3
+    ('119', ['[0]', '[0]', '[0]'], ['[1]', '[1]', '[1]'])
+    >>> print(point.hessian)                                     # (cb)^2 + 14 and c (2 cba - 15)
+    [ 15  -13  -13]
+    [-13   15  -13]
+    [-13  -13   15]
+    >>> point.inertia_by_hessian == point.inertia_by_theorem
+    True
     """
 
     decayed: DecayedProblem
@@ -157,7 +165,11 @@ class DecayedPoint:
 
 
 def label_by_hessian(inertia: Inertia) -> str:
-    """The class of a critical point by first and second order: strict saddle, local minimum, or undecided."""
+    """The class of a critical point by first and second order: strict saddle, local minimum, or undecided.
+
+    >>> label_by_hessian(Inertia(2, 1, 0)), label_by_hessian(Inertia(3, 0, 0)), label_by_hessian(Inertia(2, 0, 1))
+    ('strict saddle', 'local minimum (perhaps global)', 'undecided')
+    """
     if inertia.negative:
         return "strict saddle"
     return UNDECIDED if inertia.zero else "local minimum (perhaps global)"

@@ -24,7 +24,14 @@ WHITE, AUTOENCODER = "white inputs", "autoencoder"
 
 @dataclass(frozen=True)
 class DecayedValue:
-    """A critical value of the decayed loss with a kind that takes it: exact, or None with rigorous bounds."""
+    """A critical value of the decayed loss with a kind that takes it: exact, or None with rigorous bounds.
+
+    >>> import symdln as dln
+    >>> decayed = DecayedProblem(dln.Problem.canonical((15,), (1, 1, 1, 1)), decay=14)
+    >>> found = decayed.value(decayed.kind(small=[0]))                            # at a = b = c = 1
+    >>> str(found.value), found.lower == found.upper
+    ('119', True)
+    """
 
     kind: DecayedKind
     value: Fraction | None
@@ -43,6 +50,10 @@ class DecayedProblem:
     >>> decayed = DecayedProblem(dln.Problem.canonical((15,), (1, 1, 1, 1)), decay=14)
     >>> [(str(found.kind), found.kind.label, str(found.value)) for found in decayed.critical_values()[1:]]
     [('nothing used', 'local minimum', '225/2'), ('large 0', 'global minimiser', '217/2')]
+    >>> decayed.data_kind, decayed.count_kinds(), [str(kind) for kind in decayed.kinds()]
+    ('white inputs', 3, ['nothing used', 'large 0', 'small 0'])
+    >>> str(decayed.value_at_zero), str(decayed.unit), decayed.spectrum.roots(0), decayed.thresholds().collapsed
+    ('225/2', '1', 2, False)
     """
 
     def __init__(self, problem: Problem, decay: Any):

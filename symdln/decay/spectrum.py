@@ -24,6 +24,8 @@ class DecayedSpectrum(Modes):
     >>> spectrum = DecayedSpectrum.of_singular_values((4, "4"), (2, 2, 2, 2), 1)
     >>> spectrum.count_kinds(), [str(kind) for kind in spectrum.kinds()][:4]
     (6, ['nothing used', 'large 0', 'small 0', 'large 0, 1'])
+    >>> spectrum.kind_numbers(), spectrum.thresholds().global_ranks              # of rank 0, 1, 2
+    ((1, 2, 3), (2,))
     """
 
     def kinds(self) -> Iterator[DecayedKind]:

@@ -18,6 +18,11 @@ class Thresholds:
     global minima.  ``collapsed``: W = 0 is a global minimum.  ``product_is_unique``: all global minima have one
     product.  ``all_saddles_strict``: every critical point is a local minimum or a strict saddle.  ``morse_bott``: all
     kinds are nondegenerate, so that the error bound holds at all critical points.
+
+    >>> from symdln.decay import DecayedSpectrum
+    >>> found = DecayedSpectrum.of_singular_values((1,), (1, 1, 1), 2).thresholds()    # 1 is below the decay 2
+    >>> found.collapsed, found.global_ranks, found.all_saddles_strict
+    (True, (0,), True)
     """
 
     fold: Fraction

@@ -55,7 +55,14 @@ def fixture_at(
     near: Near | None = None,
     origin: Origin | None = None,
 ) -> Fixture:
-    """The fixture of one point, every answer computed from its weights; the inertia of a critical one by two routes."""
+    """The fixture of one point, every answer computed from its weights; the inertia of a critical one by two routes.
+
+    >>> from symdln.exact_points import data_of
+    >>> from symdln import Problem
+    >>> data = data_of(Problem.canonical((2,), (1, 1, 1)))
+    >>> fixture_at("mine", "p1", data, data.point([[[2]], [[1]]]))
+    <Fixture mine: global minimiser, widths (1, 1, 1), loss 0>
+    """
     theory, inertia = theory_at(point), point.inertia_by_hessian
     if theory.inertia is not None and theory.inertia != inertia:
         raise AssertionError(
@@ -101,7 +108,13 @@ def _curvature(data: Data, point: AnyPoint):
 
 
 def second_order(point: AnyPoint, direction: Sequence[Matrix]) -> Fraction:
-    """The coefficient of t^2 in the loss along a direction: half the Hessian form."""
+    """The coefficient of t^2 in the loss along a direction: half the Hessian form.
+
+    >>> from symdln import Problem
+    >>> point = Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])
+    >>> str(second_order(point, [Matrix([[1]]), Matrix([[1]])]))                 # 1/2 (t^2 - 2)^2 = 2 - 2 t^2 + ...
+    '-2'
+    """
     if isinstance(point, Point):
         return point.second_order(direction)
     v = Matrix([[entry] for block in direction for entry in block.entries()])
@@ -109,7 +122,12 @@ def second_order(point: AnyPoint, direction: Sequence[Matrix]) -> Fraction:
 
 
 def eigenvalues_of(hessian: Matrix, digits: int) -> EnclosedEigenvalues:
-    """All eigenvalues of a symmetric matrix, enclosed in less than ``10**-digits`` by exact root isolation."""
+    """All eigenvalues of a symmetric matrix, enclosed in less than ``10**-digits`` by exact root isolation.
+
+    >>> golden, other = eigenvalues_of(Matrix([[1, 1], [1, 0]]), 3).enclosures           # (1 +- sqrt 5) / 2
+    >>> golden.lower < golden.upper, round(float(golden.lower), 2), round(float(other.lower), 2)
+    (True, 1.62, -0.62)
+    """
     found = [(value.enclosure(digits), value.multiplicity) for value in spectrum_of(hessian)]
     return EnclosedEigenvalues(Fraction(1, 10**digits), tuple(Enclosure(low, high, m) for (low, high), m in found))
 
@@ -118,7 +136,13 @@ def eigenvalues_of(hessian: Matrix, digits: int) -> EnclosedEigenvalues:
 
 
 def theory_at(point: AnyPoint) -> WhatTheorySays:
-    """All answers that do not come from the calculus."""
+    """All answers that do not come from the calculus.
+
+    >>> from symdln import Problem
+    >>> found = theory_at(Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]]))
+    >>> found.rank, str(found.inertia), found.order
+    (0, '(n+, n-, n0) = (1, 1, 0)', 2)
+    """
     if isinstance(point, DecayedPoint):
         return _with_decay(point)
     if isinstance(point, DecayedBiasedPoint):

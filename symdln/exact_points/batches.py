@@ -18,6 +18,12 @@ class Stacked:
     ``(B,)``, ``hessian`` ``(B, N, N)``, ``inertia`` ``(B, 3)``: the numbers of positive, negative and zero eigenvalues.
     With biases ``biases[j]`` and ``bias_gradient[j]`` are ``(B, d_j)``, None for a layer without one; ``decays`` are
     those of the problem.
+
+    >>> from symdln import Problem
+    >>> from symdln.exact_points import build
+    >>> batch = stacked(build(Problem.canonical((2,), (1, 1, 1)), count=1))["p1"]
+    >>> batch.ids, batch.loss.tolist()
+    (('p1-k1-1', 'p1-k2-1'), [2.0, 0.0])
     """
 
     ids: tuple[str, ...]

@@ -15,7 +15,12 @@ Predicate = Callable[[Regression], bool]
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition of an assumption: its statement, and the predicate that decides it."""
+    """One condition of an assumption: its statement, and the predicate that decides it.
+
+    >>> from symdln import Problem
+    >>> ENOUGH_SAMPLES.holds(Problem.from_data([[1], [2]], [[1]], hidden=(1,)))
+    False
+    """
 
     statement: str
     holds: Predicate
@@ -23,7 +28,13 @@ class Condition:
 
 @dataclass(frozen=True)
 class Assumption:
-    """A hypothesis of a source: its permanent name, its statement, and its items; a problem must meet all of them."""
+    """A hypothesis of a source: its permanent name, its statement, and its items; a problem must meet all of them.
+
+    >>> from symdln import Problem
+    >>> one = Assumption("mine", "Sxx is invertible", (Condition("Sxx is invertible", data_has_full_rank),))
+    >>> one.holds(Problem.canonical((2, 1), (2, 2, 2)))
+    True
+    """
 
     name: str
     statement: str
@@ -35,27 +46,52 @@ class Assumption:
 
 
 def enough_samples(problem: Regression) -> bool:
-    """m >= d_x; where only moments are given, some data with d_x + d_y samples have them, so nothing is excluded."""
+    """m >= d_x; where only moments are given, some data with d_x + d_y samples have them, so nothing is excluded.
+
+    >>> from symdln import Problem
+    >>> enough_samples(Problem.from_data([[1], [2]], [[1]], hidden=(1,)))         # one sample, two inputs
+    False
+    """
     return problem.samples is None or problem.samples >= problem.input_width
 
 
 def data_has_full_rank(problem: Regression) -> bool:
-    """Sxx is invertible."""
+    """Sxx is invertible.
+
+    >>> from symdln import Problem
+    >>> data_has_full_rank(Problem.from_data([[1, 2], [2, 4]], [[1, 0]], hidden=(1,)))
+    False
+    """
     return problem.data_rank == problem.input_width
 
 
 def cross_moment_has_full_rank(problem: Regression) -> bool:
-    """rank Sxy = d_y."""
+    """rank Sxy = d_y.
+
+    >>> from symdln import Problem
+    >>> [cross_moment_has_full_rank(Problem.canonical(values, (2, 1, 2))) for values in ((2, 1), (2, 0))]
+    [True, False]
+    """
     return problem.cross_rank == problem.output_width
 
 
 def eigenvalues_are_distinct(problem: Regression) -> bool:
-    """The d_y eigenvalues of Syx Sxx^+ Sxy are pairwise distinct."""
+    """The d_y eigenvalues of Syx Sxx^+ Sxy are pairwise distinct.
+
+    >>> from symdln import Problem
+    >>> [eigenvalues_are_distinct(Problem.canonical(values, (2, 1, 2))) for values in ((2, 1), (2, 2))]
+    [True, False]
+    """
     return all(value.multiplicity == 1 for value in problem.spectrum)
 
 
 def targets_have_full_rank(problem: Regression) -> bool:
-    """rank Y = d_y."""
+    """rank Y = d_y.
+
+    >>> from symdln import Problem
+    >>> targets_have_full_rank(Problem.from_data([[1, 0], [0, 1]], [[1, 2], [2, 4]], hidden=(1,)))
+    False
+    """
     return problem.Syy.rank() == problem.output_width
 
 
@@ -115,7 +151,12 @@ ASSUMPTIONS = {
 
 
 def every_assumption(problem: Regression) -> dict[str, bool | None]:
-    """Whether each assumption holds, by name; None where this remains undecided."""
+    """Whether each assumption holds, by name; None where this remains undecided.
+
+    >>> from symdln import Problem
+    >>> all(every_assumption(Problem.canonical((2, 1), (2, 2, 2))).values())
+    True
+    """
 
     def decided(holds: Callable[[Regression], bool]) -> bool | None:
         try:

@@ -32,14 +32,26 @@ INT64_SAFE = 1 << 62
 
 
 def integer_residual(point: Weights) -> flint.fmpz_mat:
-    """``c s G`` with ``G = P Sxx - Syx``, the denominators c of P and s of the moments cleared."""
+    """``c s G`` with ``G = P Sxx - Syx``, the denominators c of P and s of the moments cleared.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((3,), (1, 1, 1)), [[[1]], [[2]]])          # L = 1/2 (b a - 3)^2, a = 1, b = 2
+    >>> integer_residual(point).tolist() == [[-1]]                                   # 2 - 3
+    True
+    """
     Sxx, Syx, _ = point.problem.integer_moments
     return point.integer_product(point.problem.depth, 1) * Sxx - Syx * point.denominator
 
 
 @shared
 def loss_of(point: Weights) -> Fraction:
-    """The loss, ``f (<P Sxx - 2 Syx, P> + tr Syy)``."""
+    """The loss, ``f (<P Sxx - 2 Syx, P> + tr Syy)``.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((3,), (1, 1, 1)), [[[1]], [[2]]])          # L = 1/2 (b a - 3)^2, a = 1, b = 2
+    >>> str(loss_of(point))
+    '1/2'
+    """
     problem, P = point.problem, point.integer_product(point.problem.depth, 1)
     Sxx, Syx, scale = problem.integer_moments
     difference = P * Sxx - Syx * (2 * point.denominator)
@@ -48,7 +60,13 @@ def loss_of(point: Weights) -> Fraction:
 
 
 def integer_gradient(point: Weights) -> list[flint.fmpz_mat]:
-    """``A_j^T G B_j^T`` for every layer, each times a positive integer that clears denominators."""
+    """``A_j^T G B_j^T`` for every layer, each times a positive integer that clears denominators.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((3,), (1, 1, 1)), [[[1]], [[2]]])          # L = 1/2 (b a - 3)^2, a = 1, b = 2
+    >>> [int(block[0, 0]) for block in integer_gradient(point)]
+    [-2, -1]
+    """
     depth, residual = point.problem.depth, integer_residual(point)
     return [
         point.integer_product(depth, j + 1).transpose() * residual * point.integer_product(j - 1, 1).transpose()
@@ -58,7 +76,13 @@ def integer_gradient(point: Weights) -> list[flint.fmpz_mat]:
 
 @shared
 def gradient_of(point: Weights) -> tuple[Matrix, ...]:
-    """The derivatives of the loss by W_1, ..., W_H, in their shapes: ``2f A_j^T G B_j^T``."""
+    """The derivatives of the loss by W_1, ..., W_H, in their shapes: ``2f A_j^T G B_j^T``.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((3,), (1, 1, 1)), [[[1]], [[2]]])          # L = 1/2 (b a - 3)^2, a = 1, b = 2
+    >>> [str(block) for block in gradient_of(point)]                                 # (b a - 3) b and (b a - 3) a
+    ['[-2]', '[-1]']
+    """
     scale = _scale(point)
     return tuple(
         Matrix.from_flint(flint.fmpq_mat(block) * (scale * c))
@@ -68,7 +92,13 @@ def gradient_of(point: Weights) -> tuple[Matrix, ...]:
 
 @shared
 def is_critical(point: Weights) -> bool:
-    """Whether the gradient vanishes."""
+    """Whether the gradient vanishes.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((3,), (1, 1, 1)), [[[1]], [[2]]])          # L = 1/2 (b a - 3)^2, a = 1, b = 2
+    >>> is_critical(point), is_critical(Point(point.problem, [[[1]], [[3]]]))
+    (False, True)
+    """
     return not any(any(block.entries()) for block in integer_gradient(point))
 
 
@@ -86,6 +116,11 @@ def integer_hessian(point: Weights) -> flint.fmpz_mat:
     Entry ((j, .), (k, .)) is the Hessian's times ``c^2 s / (2 f c_j c_k)``, so signs, ranks and inertia are the
     Hessian's own.  With all ``A_j^T`` stacked in one matrix and all ``B_j`` in another, a few products give the factors
     of all blocks.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((3,), (1, 1, 1)), [[[1]], [[2]]])          # L = 1/2 (b a - 3)^2, a = 1, b = 2
+    >>> [[int(value) for value in row] for row in integer_hessian(point).tolist()]
+    [[4, 1], [1, 1]]
     """
     problem, layers = point.problem, range(1, point.problem.depth + 1)
     A_T, B, moment, residual, inner = _as_arrays(
@@ -158,7 +193,14 @@ def _places(shapes: tuple[tuple[int, int], ...]) -> tuple[np.ndarray, np.ndarray
 
 @shared
 def hessian_of(point: Weights) -> Matrix:
-    """The exact N x N Hessian; parameters layer by layer from W_1 on, each layer row by row."""
+    """The exact N x N Hessian; parameters layer by layer from W_1 on, each layer row by row.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((3,), (1, 1, 1)), [[[1]], [[2]]])          # L = 1/2 (b a - 3)^2, a = 1, b = 2
+    >>> print(hessian_of(point))                                                     # b^2, 2 b a - 3, a^2
+    [4  1]
+    [1  1]
+    """
     problem, integers = point.problem, integer_hessian(point)
     if point.denominator != 1:
         layers = zip(point.denominators, problem.shapes, strict=True)
@@ -170,7 +212,13 @@ def hessian_of(point: Weights) -> Matrix:
 
 
 def hessian_block_of(point: Weights, j: int, k: int) -> Matrix:
-    """The block of the Hessian at layers j and k (1-based): shape ``(d_j d_{j-1}, d_k d_{k-1})``."""
+    """The block of the Hessian at layers j and k (1-based): shape ``(d_j d_{j-1}, d_k d_{k-1})``.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((3,), (1, 1, 1)), [[[1]], [[2]]])          # L = 1/2 (b a - 3)^2, a = 1, b = 2
+    >>> print(hessian_block_of(point, 1, 2))                                         # 2 b a - 3
+    [1]
+    """
     sizes = [rows * columns for rows, columns in point.problem.shapes]
     rows = range(sum(sizes[: j - 1]), sum(sizes[:j]))
     columns = range(sum(sizes[: k - 1]), sum(sizes[:k]))
@@ -183,7 +231,12 @@ Polynomial = list[Matrix]  # the coefficients of a matrix polynomial in t, const
 
 
 def multiply(left: Polynomial, right: Polynomial, degree: int | None = None) -> Polynomial:
-    """The product of two matrix polynomials, cut off after ``degree`` where one is given."""
+    """The product of two matrix polynomials, cut off after ``degree`` where one is given.
+
+    >>> left, right = [Matrix([[1]]), Matrix([[2]])], [Matrix([[3]]), Matrix([[4]])]
+    >>> [str(part) for part in multiply(left, right)]                                # (1 + 2 t) (3 + 4 t)
+    ['[3]', '[10]', '[8]']
+    """
     top = len(left) + len(right) - 2
     top = top if degree is None else min(top, degree)
     terms: Polynomial = []
@@ -194,7 +247,14 @@ def multiply(left: Polynomial, right: Polynomial, degree: int | None = None) -> 
 
 
 def loss_polynomial(point: Weights, layers: Sequence[Polynomial], degree: int | None = None) -> list[Fraction]:
-    """The coefficients of ``t -> L(W(t))`` for polynomial layers ``W_j(t)``, up to ``degree`` where one is given."""
+    """The coefficients of ``t -> L(W(t))`` for polynomial layers ``W_j(t)``, up to ``degree`` where one is given.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])          # L = 1/2 (b a - 2)^2 at 0
+    >>> layers = [[Matrix([[0]]), Matrix([[1]])]] * 2
+    >>> [str(value) for value in loss_polynomial(point, layers)]                     # 1/2 (t^2 - 2)^2
+    ['2', '0', '-2', '0', '1/2']
+    """
     problem = point.problem
     Sxx, Syx, scale = problem.integer_moments
     product, denominator = _cleared(layers[0])
@@ -241,19 +301,37 @@ def _sparse_product(
 
 
 def expansion(point: Weights, direction: Sequence[Any]) -> tuple[Fraction, Fraction, Fraction]:
-    """``(L(W), Delta_W(V), H_W(V))``: the coefficients of 1, t and t^2 in ``L(W + t V)``."""
+    """``(L(W), Delta_W(V), H_W(V))``: the coefficients of 1, t and t^2 in ``L(W + t V)``.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])            # L = 1/2 (b a - 2)^2 at 0
+    >>> [str(value) for value in expansion(point, [[[1]], [[1]]])]                   # 1/2 (t^2 - 2)^2 = 2 - 2 t^2 + ...
+    ['2', '0', '-2']
+    """
     moves = checked_weights(point.problem, direction, name="direction")
     zero, one, two = loss_polynomial(point, [[W, V] for W, V in zip(point.weights, moves, strict=True)], degree=2)
     return zero, one, two
 
 
 def second_order_of(point: Weights, direction: Sequence[Any]) -> Fraction:
-    """``H_W(V)``, the coefficient of t^2 in ``L(W + t V)``: half the Hessian form."""
+    """``H_W(V)``, the coefficient of t^2 in ``L(W + t V)``: half the Hessian form.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])            # L = 1/2 (b a - 2)^2 at 0
+    >>> str(second_order_of(point, [[[1]], [[-1]]]))                                 # 1/2 (-t^2 - 2)^2
+    '2'
+    """
     return expansion(point, direction)[2]
 
 
 def hessian_vector_product_of(point: Weights, direction: Sequence[Any]) -> tuple[Matrix, ...]:
-    """The derivative of the gradient along V, layer by layer; no Hessian is formed."""
+    """The derivative of the gradient along V, layer by layer; no Hessian is formed.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((3,), (1, 1, 1)), [[[1]], [[2]]])            # Hessian [[4, 1], [1, 1]]
+    >>> [str(block) for block in hessian_vector_product_of(point, [[[1]], [[0]]])]
+    ['[4]', '[1]']
+    """
     problem, depth = point.problem, point.problem.depth
     moves = checked_weights(point.problem, direction, name="direction")
     layers = [[W, V] for W, V in zip(point.weights, moves, strict=True)]

@@ -51,13 +51,23 @@ def pivots_from_ranks(depth: int, ranks: Mapping[tuple[int, int], int], rank: in
 
 @shared
 def pivots_of(point: Weights) -> tuple[Pivot, ...]:
-    """All pivots with the ranks of their complementary blocks."""
+    """All pivots with the ranks of their complementary blocks.
+
+    >>> from symdln import Point, Problem
+    >>> [(pivot.i, pivot.j) for pivot in pivots_of(Point(Problem.canonical((2,), (1, 1, 1, 1)), [[[0]]] * 3))]
+    [(2, 1), (3, 1), (3, 2)]
+    """
     return pivots_from_ranks(point.problem.depth, signature.path_ranks(point), signature.product_rank(point))
 
 
 @shared
 def is_tightened(point: Weights) -> bool:
-    """Whether all pivots are tightened."""
+    """Whether all pivots are tightened.
+
+    >>> from symdln import Point, Problem
+    >>> [is_tightened(Point(Problem.canonical((2,), (1,) * (H + 1)), [[[0]]] * H)) for H in (2, 3)]
+    [False, True]
+    """
     return all(pivot.tightened for pivot in pivots_of(point))
 
 
@@ -67,6 +77,11 @@ def is_global_minimiser(point: Weights) -> bool:
 
     The minimum over products is that of reduced-rank regression (Eckart and Young); it is attained only at critical
     points.
+
+    >>> from symdln import Point, Problem
+    >>> problem = Problem.canonical((2,), (1, 1, 1))                             # L = 1/2 (b a - 2)^2
+    >>> is_global_minimiser(Point(problem, [[[2]], [[1]]])), is_global_minimiser(Point(problem, [[[0]], [[0]]]))
+    (True, False)
     """
     if not calculus.is_critical(point):
         return False
@@ -74,7 +89,13 @@ def is_global_minimiser(point: Weights) -> bool:
 
 
 def selects_the_best(problem: Regression, selection: tuple[int, ...]) -> bool:
-    """Whether the selection is that of the global minimisers: of full rank, with no larger singular value left out."""
+    """Whether the selection is that of the global minimisers: of full rank, with no larger singular value left out.
+
+    >>> from symdln import Problem
+    >>> problem = Problem.canonical((2, 1), (2, 1, 2))                           # of two values one fits
+    >>> selects_the_best(problem, (0,)), selects_the_best(problem, (1,)), selects_the_best(problem, ())
+    (True, False, False)
+    """
     return len(selection) == problem.best_rank and not signature.inversions(problem, selection)
 
 
@@ -84,6 +105,10 @@ def label_of(point: Weights) -> str:
 
     A critical point with ``n_- = 0`` that is not a global minimiser is called a non-strict saddle:
     :func:`symdln.landscape.descent.descent_curve` shows where the loss decreases.
+
+    >>> from symdln import Point, Problem
+    >>> [label_of(Point(Problem.canonical((2,), (1,) * (H + 1)), [[[0]]] * H)) for H in (2, 3)]
+    ['strict saddle', 'non-strict saddle']
     """
     if not calculus.is_critical(point):
         return NOT_CRITICAL
@@ -97,6 +122,10 @@ def label_by_pivots(point: Weights) -> str:
 
     S = {1..r} with r = r_max: global minimiser.  S not {1..r}: strict saddle.  S = {1..r}, r < r_max: non-strict if
     tightened, else strict.
+
+    >>> from symdln import Point, Problem
+    >>> [label_by_pivots(Point(Problem.canonical((2,), (1,) * (H + 1)), [[[0]]] * H)) for H in (2, 3)]
+    ['strict saddle', 'non-strict saddle']
     """
     problem, S = point.problem, signature.selection_of(point)
     if tuple(range(len(S))) != S:

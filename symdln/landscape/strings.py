@@ -66,17 +66,30 @@ def _vertices(start: int, length: int, depth: int) -> tuple[int, ...]:
 
 @lru_cache(maxsize=64)
 def all_strings(depth: int) -> tuple[String, ...]:
-    """The H (H + 1) strings of a depth, by start and then by length: the fixed order of all multiplicity vectors."""
+    """The H (H + 1) strings of a depth, by start and then by length: the fixed order of all multiplicity vectors.
+
+    >>> [string.vertices for string in all_strings(2)]
+    [(0,), (0, 1), (1,), (1, 2), (2,), (2, 0)]
+    """
     return tuple(String(start, length, depth) for start in range(depth + 1) for length in range(depth))
 
 
 def makes_pair(sigma: String, tau: String) -> bool:
-    """Whether the strings give one product of private linear forms in the Hessian (``index-theorem``: pairs)."""
+    """Whether the strings give one product of private linear forms in the Hessian (``index-theorem``: pairs).
+
+    >>> closing = String(2, 1, 2)                                # 2-0; at depth 2 its partners go through 1
+    >>> makes_pair(String(1, 0, 2), closing), makes_pair(String(0, 0, 2), closing)
+    (True, False)
+    """
     return tau.closing and (sigma.start <= tau.end + 1 if sigma.closing else tau.missed <= frozenset(sigma.vertices))
 
 
 def makes_square(sigma: String, tau: String) -> bool:
-    """Whether the strings give a square that meets no product: sigma ends at H, tau starts at 0, neither closes."""
+    """Whether the strings give a square that meets no product: sigma ends at H, tau starts at 0, neither closes.
+
+    >>> makes_square(String(1, 1, 2), String(0, 0, 2)), makes_square(String(2, 0, 2), String(0, 0, 2))    # 1-2 and 0
+    (True, False)
+    """
     return (
         not sigma.closing
         and not tau.closing
@@ -88,13 +101,21 @@ def makes_square(sigma: String, tau: String) -> bool:
 
 @lru_cache(maxsize=64)
 def pair_table(depth: int) -> tuple[tuple[int, int], ...]:
-    """Index pairs (sigma, tau) of :func:`makes_pair`."""
+    """Index pairs (sigma, tau) of :func:`makes_pair`.
+
+    >>> pair_table(2)                                            # 0-1, 1 and 1-2, each with 2-0
+    ((1, 5), (2, 5), (3, 5))
+    """
     return _table(depth, makes_pair)
 
 
 @lru_cache(maxsize=64)
 def square_table(depth: int) -> tuple[tuple[int, int], ...]:
-    """Index pairs (sigma, tau) of :func:`makes_square`."""
+    """Index pairs (sigma, tau) of :func:`makes_square`.
+
+    >>> square_table(2)                                          # 1-2 with 0 and with 0-1, and 2 with 0-1
+    ((3, 0), (3, 1), (4, 1))
+    """
     return _table(depth, makes_square)
 
 
@@ -104,14 +125,22 @@ def _table(depth: int, holds: Callable[[String, String], bool]) -> tuple[tuple[i
 
 
 def count_pairs(depth: int, multiplicities: tuple[int, ...]) -> int:
-    """The number of products X Y in the quadratic form: each gives one positive and one negative direction."""
+    """The number of products X Y in the quadratic form: each gives one positive and one negative direction.
+
+    >>> count_pairs(2, (0, 0, 1, 0, 0, 1))                       # W = 0 in 1/2 (b a - 2)^2: the strings 1 and 2-0
+    1
+    """
     if depth > TABULATED:
         return _count_of(depth, multiplicities, makes_pair)
     return sum(multiplicities[s] * multiplicities[t] for s, t in pair_table(depth))
 
 
 def count_squares(depth: int, multiplicities: tuple[int, ...]) -> int:
-    """The number of squares outside all products: each gives one positive direction."""
+    """The number of squares outside all products: each gives one positive direction.
+
+    >>> count_squares(2, (2, 0, 0, 1, 0, 0))                     # 1-2 with each of two strings 0
+    2
+    """
     if depth > TABULATED:
         return _count_of(depth, multiplicities, makes_square)
     return sum(multiplicities[s] * multiplicities[t] for s, t in square_table(depth))
@@ -128,6 +157,11 @@ def multiplicities_from_ranks(depth: int, ranks: Mapping[tuple[int, int], int], 
 
     ``m(a, l) = rho(a, l) - rho(a-1, l+1) - rho(a, l+1) + rho(a-1, l+2)`` with ``rho(a, l) = ranks[a, l] - rank`` for
     l < H and 0 for l >= H; vertices mod H + 1 (the inertia theorem, Normal form).
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])
+    >>> multiplicities_from_ranks(2, point.path_ranks, 0)        # the strings 1 and 2-0
+    (0, 0, 1, 0, 0, 1)
     """
 
     def rho(vertex: int, length: int) -> int:
@@ -235,6 +269,9 @@ def counting_steps(depth: int, room: tuple[int, ...], closing: int) -> int:
     The strings that start below a vertex s and visit vertex s - 1 or later are ever fewer from one vertex to the next,
     and so are the closing strings from vertex 0 on.  What room is left is given by two such sequences, and each choice
     of strings with one start is another.
+
+    >>> counting_steps(2, (1, 1, 1), 0) >= count_multiplicities(2, (1, 1, 1), 0)
+    True
     """
     steps = states = 1
     for start in range(depth - 1):
@@ -255,12 +292,20 @@ def _falling(most: Sequence[int]) -> int:
 
 
 def count_multiplicities(depth: int, room: tuple[int, ...], closing: int) -> int:
-    """How many multiplicity vectors fill ``room[j]`` places at every vertex j with ``closing`` closing strings."""
+    """How many multiplicity vectors fill ``room[j]`` places at every vertex j with ``closing`` closing strings.
+
+    >>> count_multiplicities(2, (1, 1, 1), 0)                    # 0, 1, 2; 0-1, 2; 0, 1-2
+    3
+    """
     return _count(0, room, closing) if _can_be_filled(depth, room, closing) else 0
 
 
 def every_multiplicities(depth: int, room: tuple[int, ...], closing: int) -> Iterator[tuple[int, ...]]:
-    """All vectors counted by :func:`count_multiplicities`, in lexicographic order, one at a time."""
+    """All vectors counted by :func:`count_multiplicities`, in lexicographic order, one at a time.
+
+    >>> list(every_multiplicities(2, (1, 1, 1), 1))              # 1 and 2-0
+    [(0, 0, 1, 0, 0, 1)]
+    """
 
     def extend(start: int, room: tuple[int, ...], closing: int) -> Iterator[tuple[int, ...]]:
         if start > depth:

@@ -52,6 +52,11 @@ def path_ranks(point: Any, *, dps: int | None = 50) -> dict[tuple[int, int], int
     """The ranks of all paths of length below H on the cycle, keyed by (start vertex, length), as
     ``Point.path_ranks`` has them: of all partial products, with Sxx on the right where they start at 0, and Sxy
     between.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])
+    >>> path_ranks(point) == point.path_ranks
+    True
     """
     network = as_network(point)
     keys = [(start, length) for start in range(network.depth + 1) for length in range(network.depth)]
@@ -59,7 +64,12 @@ def path_ranks(point: Any, *, dps: int | None = 50) -> dict[tuple[int, int], int
 
 
 def product_rank(point: Any, *, dps: int | None = 50) -> int:
-    """The rank of ``P Sxx``."""
+    """The rank of ``P Sxx``.
+
+    >>> from symdln import Point, Problem
+    >>> product_rank(Point(Problem.canonical((2,), (1, 1, 1)), [[["3/2"]], [["4/3"]]]))
+    1
+    """
     network = as_network(point)
     return rank_of(network.path(0, network.depth), network.ring, dps=checked_digits(dps))
 
@@ -91,7 +101,13 @@ def _root(low: Fraction, high: Fraction, places: int) -> Interval:
 
 
 def value(point: Any, *, dps: int = 50) -> Interval:
-    """An enclosure of the loss, of one point where the weights are rational."""
+    """An enclosure of the loss, of one point where the weights are rational.
+
+    >>> from symdln import Point, Problem
+    >>> low, high = value(Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]]))     # 1/2 (b a - 2)^2
+    >>> low <= 2 <= high
+    True
+    """
     network = as_network(point)
     trace = network.need_rational_data()
     scaled, q = network.scaled_loss()
@@ -107,7 +123,13 @@ def value(point: Any, *, dps: int = 50) -> Interval:
 
 
 def spectrum(point: Any, *, dps: int = 50) -> list[tuple[Interval, int]]:
-    """The distinct eigenvalues of ``Sigma = Syx Sxx^+ Sxy``, largest first, with multiplicities; zero is left out."""
+    """The distinct eigenvalues of ``Sigma = Syx Sxx^+ Sxy``, largest first, with multiplicities; zero is left out.
+
+    >>> from symdln import Point, Problem
+    >>> [((low, high), times)] = spectrum(Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]]))
+    >>> low <= 4 <= high, times
+    (True, 1)
+    """
     network = as_network(point)
     network.need_rational_data()
     return list(_spectrum(tuple(map(tuple, network.Sxx)), tuple(map(tuple, network.Syx)), network.scale, dps))

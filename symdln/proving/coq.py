@@ -42,7 +42,13 @@ def answer_coq(*answers: Answer) -> str:
 
 
 def proofs_coq(*proofs: Proof) -> str:
-    """The proofs as one file for Coq, a theorem each; none of them proves an identity (:func:`is_identity`)."""
+    """The proofs as one file for Coq, a theorem each; none of them proves an identity (:func:`is_identity`).
+
+    >>> from symdln.proving.decide import prove
+    >>> text = proofs_coq(*(prove(f"A: m x n; {A} = 0 |- A = 0").proof for A in ("A' A", "A A'")))
+    >>> text.count("Theorem proved_")
+    2
+    """
     head = [comment(f"Made by symdln prove --format coq. {COMPILE}"), HEADER.format(modules=MODULES)]
     names = ["proved"] if len(proofs) == 1 else [f"proved_{n}" for n in range(1, len(proofs) + 1)]
     scripts = [CoqScript(proof).text(name) for name, proof in zip(names, proofs, strict=True)]
@@ -50,7 +56,12 @@ def proofs_coq(*proofs: Proof) -> str:
 
 
 def is_identity(proof: Proof) -> bool:
-    """Whether some claim is 0 = 0 once it is multiplied out, as symdln does before it writes anything for Coq."""
+    """Whether some claim is 0 = 0 once it is multiplied out, as symdln does before it writes anything for Coq.
+
+    >>> from symdln.proving.decide import prove
+    >>> is_identity(prove("A: m x n; A' A = 0 |- A = 0").proof), is_identity(prove("A: n x n |- A - A = 0").proof)
+    (False, True)
+    """
     return any(not claim.polynomial for claim in proof.question.claims)
 
 

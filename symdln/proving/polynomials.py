@@ -23,7 +23,12 @@ ONE: Polynomial = {((), ()): Fraction(1)}
 def plus(
     left: Mapping[Monomial, Fraction], right: Mapping[Monomial, Fraction], factor: Fraction | int = 1
 ) -> Polynomial:
-    """``left + factor * right``, without zero coefficients."""
+    """``left + factor * right``, without zero coefficients.
+
+    >>> a, b = {((), ("A",)): Fraction(1)}, {((), ("B",)): Fraction(1)}
+    >>> plus(a, b, 2) == {((), ("A",)): 1, ((), ("B",)): 2}, plus(a, a, -1)
+    (True, {})
+    """
     total = dict(left)
     for monomial, coefficient in right.items():
         total[monomial] = total.get(monomial, Fraction(0)) + factor * coefficient
@@ -31,7 +36,12 @@ def plus(
 
 
 def times(left: Polynomial, right: Polynomial) -> Polynomial:
-    """The product, multiplied out."""
+    """The product, multiplied out.
+
+    >>> sum_of = {((), ("A",)): Fraction(1), ((), ("B",)): Fraction(1)}
+    >>> [word for _, word in times(sum_of, sum_of)]                # (A + B)^2
+    [('A', 'A'), ('A', 'B'), ('B', 'A'), ('B', 'B')]
+    """
     total: Polynomial = {}
     for (s, u), a in left.items():
         for (t, w), b in right.items():
@@ -41,13 +51,21 @@ def times(left: Polynomial, right: Polynomial) -> Polynomial:
 
 
 def flipped(shape: Shape) -> Shape:
-    """The shape of the transpose."""
+    """The shape of the transpose.
+
+    >>> flipped(("m", "n"))
+    ('n', 'm')
+    """
     rows, columns = shape
     return columns, rows
 
 
 def plain_name(letter: Letter) -> str:
-    """The name of the matrix whose letter or transposed letter this is."""
+    """The name of the matrix whose letter or transposed letter this is.
+
+    >>> plain_name("A'"), plain_name("A")
+    ('A', 'A')
+    """
     return letter.removesuffix("'")
 
 
@@ -56,6 +74,18 @@ class Alphabet:
     """The matrices of a question with their sizes, those that equal their transposes, and the commuting scalars.
 
     A matrix of size 1 x 1 is a scalar: it commutes with everything and equals its transpose.
+
+    >>> alphabet = Alphabet({"A": ("m", "n"), "S": ("n", "n")}, symmetric={"S"})
+    >>> alphabet.turn("A"), alphabet.turn("S"), alphabet.reverse(("A", "S"))
+    ("A'", 'S', ('S', "A'"))
+    >>> alphabet.shape("A'"), alphabet.ends(("A", "S")), alphabet.copy() == alphabet
+    (('n', 'm'), ('m', 'n'), True)
+    >>> alphabet.cyclic(("S", "A'", "A"))                          # tr(S A' A) = tr(A S A') = tr(A' A S)
+    ('A', 'S', "A'")
+    >>> alphabet.transposed({((), ("A", "S")): Fraction(3)})
+    {((), ('S', "A'")): Fraction(3, 1)}
+    >>> alphabet.trace({((), ("A'", "A")): Fraction(1), ((), ()): Fraction(2)}, "n")      # tr(A' A + 2 I)
+    {((), ('A', "A'")): Fraction(1, 1), (('n',), ()): Fraction(2, 1)}
     """
 
     shapes: dict[str, Shape] = field(default_factory=dict)
@@ -110,12 +140,20 @@ class Alphabet:
 
 
 def names_in(polynomial: Mapping[Monomial, Fraction]) -> set[str]:
-    """The matrices and scalars that occur."""
+    """The matrices and scalars that occur.
+
+    >>> sorted(names_in({(("t",), ("A", "B'")): Fraction(1)}))
+    ['A', 'B', 't']
+    """
     return {plain_name(x) for s, word in polynomial for x in (*s, *word)}
 
 
 def without(scalars: tuple[str, ...], part: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The product of scalars divided by a part of it; ``None`` if the part does not divide it."""
+    """The product of scalars divided by a part of it; ``None`` if the part does not divide it.
+
+    >>> without(("s", "t", "t"), ("t",)), without(("s",), ("t",))
+    (('s', 't'), None)
+    """
     rest = list(scalars)
     for name in part:
         if name not in rest:

@@ -18,7 +18,13 @@ FORMAT = "matrix proof 1"
 
 @dataclass(frozen=True)
 class ProofTerm:
-    """``coefficient * scalars * left (fact) right``, the fact transposed if so marked."""
+    """``coefficient * scalars * left (fact) right``, the fact transposed if so marked.
+
+    >>> from symdln import prove
+    >>> [(term,)] = prove("A: m x n; B: n x k; A B = 0 |- B' A' = 0").proof.claims          # the hypothesis transposed
+    >>> term.fact, term.transposed, str(term.coefficient)
+    (0, True, '1')
+    """
 
     coefficient: Fraction
     scalars: tuple[str, ...]
@@ -33,7 +39,12 @@ Terms = tuple[ProofTerm, ...]
 
 @dataclass(frozen=True)
 class Combination:
-    """The sum of the terms is the polynomial, so the polynomial is zero."""
+    """The sum of the terms is the polynomial, so the polynomial is zero.
+
+    >>> step = Combination((), {((), ("A",)): Fraction(1)}, ("m", "n"))
+    >>> [fact.shape for fact in step.results()]
+    [('m', 'n')]
+    """
 
     terms: Terms
     polynomial: Polynomial
@@ -45,7 +56,13 @@ class Combination:
 
 @dataclass(frozen=True)
 class Squares:
-    """The sum of the terms is a sum of squares with positive weights, so every root is zero (real matrices)."""
+    """The sum of the terms is a sum of squares with positive weights, so every root is zero (real matrices).
+
+    >>> from symdln import prove
+    >>> [step] = prove("A: m x n; A' A = 0 |- A = 0").proof.steps
+    >>> type(step).__name__, [fact.polynomial for fact in step.results()]                    # A = 0
+    ('Squares', [{((), ('A',)): Fraction(1, 1)}])
+    """
 
     terms: Terms
     squares: tuple[Square, ...]
@@ -57,7 +74,13 @@ class Squares:
 
 @dataclass(frozen=True)
 class Swap:
-    """The sum of the terms is ``u v - I`` with square u and v, so ``v u = I`` (matrices of finite size)."""
+    """The sum of the terms is ``u v - I`` with square u and v, so ``v u = I`` (matrices of finite size).
+
+    >>> from symdln import prove
+    >>> [step] = prove("A: n x n; B: n x n; A B = I |- B A = I").proof.steps
+    >>> step.u, step.v, [fact.polynomial for fact in step.results()]                         # B A - I = 0
+    (('A',), ('B',), [{((), ('B', 'A')): Fraction(1, 1), ((), ()): Fraction(-1, 1)}])
+    """
 
     terms: Terms
     u: Word
@@ -78,7 +101,15 @@ def _fact(polynomial: Polynomial, shape: Shape | None) -> Equation:
 
 @dataclass(frozen=True)
 class Proof:
-    """The question (with names for pseudo-inverses), the steps, and for every claim the terms that add up to it."""
+    """The question (with names for pseudo-inverses), the steps, and for every claim the terms that add up to it.
+
+    >>> from symdln import prove
+    >>> proof = prove("A: m x n; A' A = 0 |- A = 0").proof
+    >>> proof.rules(), proof.used_hypotheses(), [fact.text for fact in proof.facts()]     # one made by the step
+    (['combination', 'squares'], [0], ["A' A = 0", ''])
+    >>> len(list(proof.all_terms()))                                                         # of one step and one claim
+    2
+    """
 
     question: Question
     pseudo_inverses: tuple[tuple[str, Word], ...]
@@ -113,7 +144,16 @@ class WrongProofError(Exception):
 
 
 def verify(proof: Proof, clock: Clock | None = None) -> None:
-    """Multiply out every step and every claim of the proof, without the data of the search that found it."""
+    """Multiply out every step and every claim of the proof, without the data of the search that found it.
+
+    >>> from dataclasses import replace
+    >>> from symdln import prove
+    >>> proof = prove("A: m x n; B: n x k; A B = 0 |- B' A' = 0").proof
+    >>> verify(proof)                                                                        # no error
+    >>> verify(replace(proof, claims=((replace(proof.claims[0][0], coefficient=Fraction(2)),),)))
+    Traceback (most recent call last):
+    symdln.proving.proof.WrongProofError: the terms add up to 2 B' A', not to B' A'
+    """
     question = proof.question
     facts = list(question.hypotheses)
     for step in proof.steps:
@@ -149,7 +189,13 @@ def _sum_of(question: Question, step: Squares) -> Polynomial:
 def expand(
     question: Question, terms: Terms, facts: list[Equation], *, scalar: bool, clock: Clock | None = None
 ) -> Polynomial:
-    """The sum of the terms; in an equation of scalars each term that is a matrix stands for its trace."""
+    """The sum of the terms; in an equation of scalars each term that is a matrix stands for its trace.
+
+    >>> from symdln import prove
+    >>> proof = prove("A: m x n; B: n x k; A B = 0 |- B' A' = 0").proof
+    >>> expand(proof.question, proof.claims[0], proof.facts(), scalar=False)
+    {((), ("B'", "A'")): Fraction(1, 1)}
+    """
     alphabet, total = question.alphabet, {}
     for term in terms:
         if clock is not None:
@@ -175,7 +221,13 @@ def expand(
 
 
 def certificate(proof: Proof) -> dict[str, Any]:
-    """The proof as data for JSON; it is bound to the text of its question."""
+    """The proof as data for JSON; it is bound to the text of its question.
+
+    >>> from symdln import prove
+    >>> found = certificate(prove("A: m x n; B: n x k; A B = 0 |- B' A' = 0").proof)
+    >>> found["format"], found["steps"], found["claims"][0][0]["transposed"]
+    ('matrix proof 1', [], True)
+    """
     return {
         "format": FORMAT,
         "question": proof.question.text,

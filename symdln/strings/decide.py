@@ -29,7 +29,14 @@ MOST_SEARCHED, MOST_LOOKED_AT, MOST_EVALUATIONS = 12, 4, 3_000_000
 
 @dataclass(frozen=True)
 class Witness:
-    """A depth, strings as (start, length) and integers by name at which a statement fails."""
+    """A depth, strings as (start, length) and integers by name at which a statement fails.
+
+    >>> witness = Witness(2, {"s": (2, 1)}, {"j": 1})
+    >>> print(witness)
+    depth H = 2 with s = 2-0, j = 1
+    >>> witness.vertices("s"), witness.values
+    ('2-0', {'H': 2, 's': (2, 1), 'j': 1})
+    """
 
     depth: int
     strings: Mapping[str, Arc]
@@ -56,6 +63,10 @@ class Decision:
 
     ``looked`` says what was checked without a solver: for a statement that holds, the depth up to which every string
     was checked; for a refuted one, the depth at which the failure was confirmed; 0 if nothing was checked.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> print(decide(parse_statement("every string s: not s closes")).sentence)
+    The statement is refuted at depth H = 2 with s = 2-0 (found by z3, confirmed by evaluation).
     """
 
     statement: Statement
@@ -173,6 +184,11 @@ def settle(statement: Statement, solvers: Sequence[str] = ("z3",), up_to: int = 
 
     The check ends before the first depth at which it would take more than some millions of evaluations.  The decision
     is that of the first solver; it is unknown where two routes contradict each other.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> decision = settle(parse_statement("every string s: length(s) < H"), up_to=4)
+    >>> decision.status, decision.looked
+    ('holds', 4)
     """
     decisions = [decide(statement, solver, seconds) for solver in solvers]
     first = replace(decisions[0], solver=" and ".join(solvers))

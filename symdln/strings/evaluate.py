@@ -48,12 +48,20 @@ RELATIONS = {
 
 
 def strings_of(depth: int) -> list[Arc]:
-    """The H (H + 1) strings of a depth as (start, length)."""
+    """The H (H + 1) strings of a depth as (start, length).
+
+    >>> strings_of(2)
+    [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1)]
+    """
     return list(itertools.product(range(depth + 1), range(depth)))
 
 
 def checked_strings(depth: int, strings: Iterable[Arc]) -> tuple[Arc, ...]:
-    """The different strings among those passed; ``InputError`` for anything that is not a string of this depth."""
+    """The different strings among those passed; ``InputError`` for anything that is not a string of this depth.
+
+    >>> checked_strings(2, [(2, 1), (0, 0), (2, 1)])
+    ((2, 1), (0, 0))
+    """
     known, found = set(strings_of(depth)), tuple(dict.fromkeys(strings))
     for string in found:
         if string not in known:
@@ -75,7 +83,11 @@ def visited(string: Arc, depth: int) -> tuple[int, ...]:
 
 
 def values_of(sort: str, depth: int) -> Sequence[Any]:
-    """The values over which a name of this sort runs at a depth; for integers those from -2 to H + 2."""
+    """The values over which a name of this sort runs at a depth; for integers those from -2 to H + 2.
+
+    >>> list(values_of("vertex", 2)), list(values_of("layer", 2)), list(values_of("integer", 2))
+    ([0, 1, 2], [1, 2], [-2, -1, 0, 1, 2, 3, 4])
+    """
     ranges = {"integer": range(-2, depth + 3), "vertex": range(depth + 1), "layer": range(1, depth + 1)}
     return strings_of(depth) if sort == "string" else ranges[sort]
 
@@ -100,7 +112,14 @@ def search_size(formula: Formula, depth: int) -> int:
 
 
 def is_finite(formula: Formula) -> bool:
-    """Whether no quantifier in a formula ranges over all integers, so that its truth can be checked."""
+    """Whether no quantifier in a formula ranges over all integers, so that its truth can be checked.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> is_finite(parse_statement("every string s: (some layer j: start(s) = j)").formula)
+    True
+    >>> is_finite(parse_statement("every string s: (some integer j: start(s) = j)").formula)
+    False
+    """
     match formula:
         case Quantified(sort=sort, body=body):
             return sort != "integer" and is_finite(body)
@@ -120,6 +139,12 @@ def counterexample(statement: Statement, depth: int) -> dict[str, Any] | None:
     Leading integers run only over -2, ..., H + 2, all other names over all their values.  So returned values
     refute the statement, and without leading integers None means that it holds at this depth.  Raises ``InputError``
     for a statement with a quantifier over all integers behind the leading ones (:func:`is_finite`).
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> counterexample(parse_statement("every string s: not s closes"), 2)         # the string 2-0
+    {'H': 2, 's': (2, 1)}
+    >>> counterexample(parse_statement("every string s: length(s) < H"), 2) is None
+    True
     """
     if not is_finite(statement.prefix[1]):
         raise InputError("A quantifier inside the statement ranges over all integers, so no search ends; use layers.")
@@ -146,7 +171,11 @@ def _assignments(quantified: Quantified, values: Values) -> Iterator[Values]:
 
 
 def holds(formula: Formula, values: Values) -> bool:
-    """Whether a formula holds for these values of its free names."""
+    """Whether a formula holds for these values of its free names.
+
+    >>> holds(Closes("s"), {"H": 2, "s": (2, 1)}), holds(Closes("s"), {"H": 2, "s": (0, 1)})      # 2-0 and 0-1
+    (True, False)
+    """
     match formula:
         case Compare(relation, left, right):
             return RELATIONS[relation](value(left, values), value(right, values))
@@ -185,7 +214,11 @@ def _path(first: int, last: int, depth: int, wraps: bool) -> tuple[int, ...]:
 
 
 def value(term: Term, values: Values) -> int:
-    """The value of a term."""
+    """The value of a term.
+
+    >>> [value(Part(part, "s"), {"H": 2, "s": (2, 1)}) for part in ("start", "end", "length")]    # the string 2-0
+    [2, 0, 1]
+    """
     match term:
         case Number(number):
             return number

@@ -22,7 +22,14 @@ _FREE = "tau closes and not pair(sigma, tau) and not pair(tau, sigma)"
 
 @dataclass(frozen=True)
 class Lemma:
-    """A statement about strings with its name and one sentence on its use."""
+    """A statement about strings with its name and one sentence on its use.
+
+    >>> print(lemma("S9").sentence)
+    Two copies of one string, or a string with itself, give no square.
+    >>> from symdln.strings.decide import decide
+    >>> decide(lemma("S9").statement).status
+    'holds'
+    """
 
     name: str
     text: str
@@ -186,5 +193,9 @@ COROLLARIES = (
 
 
 def lemma(name: str) -> Lemma:
-    """The lemma or corollary of this name."""
+    """The lemma or corollary of this name.
+
+    >>> lemma("S2").text
+    'at depth H >= 2, every string sigma and all integers j, k: not product(sigma, sigma, j, k)'
+    """
     return next(found for found in (*LEMMAS, *COROLLARIES) if found.name == name)

@@ -26,6 +26,10 @@ class LeastCost:
     """The least codimension of the pieces of a fibre that pass through a point, and all profiles that have it.
 
     A profile ``(t_0, ..., t_H)`` has ``t_j`` for the rank of ``W_j ... W_1`` at most points of a piece.
+
+    >>> found = least_cost((2, 2, 2))                      # W_2 W_1 = 0 with 2 x 2 layers, at W = 0
+    >>> found.codimension, found.profiles, found.components      # both layers have rank 1, and 2 (2 - 1) + 1 = 3
+    (3, ((2, 1, 0),), 1)
     """
 
     codimension: int
@@ -171,7 +175,12 @@ def lehalleur_rimanyi(widths: Sequence[int], rank: int = 0) -> LeastCostFormula:
 
 @dataclass(frozen=True)
 class LeastCostFormula:
-    """The closed formula's codimension, an integer in value, with the number of components and its m and S."""
+    """The closed formula's codimension, an integer in value, with the number of components and its m and S.
+
+    >>> found = lehalleur_rimanyi((2, 2, 2), 0)                  # W_2 W_1 = 0 at W = 0
+    >>> str(found.codimension), found.components, found.m, found.S
+    ('3', 1, 2, 6)
+    """
 
     codimension: Fraction
     components: int

@@ -11,21 +11,36 @@ LEAST_DEPTH = 2
 
 @dataclass(frozen=True)
 class Number:
-    """A whole number."""
+    """A whole number.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> parse_statement("every string s: length(s) >= 1").formula.body.right
+    Number(value=1)
+    """
 
     value: int
 
 
 @dataclass(frozen=True)
 class Variable:
-    """The depth ``H`` or an integer variable."""
+    """The depth ``H`` or an integer variable.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> parse_statement("every string s: length(s) < H").formula.body.right
+    Variable(name='H')
+    """
 
     name: str
 
 
 @dataclass(frozen=True)
 class Part:
-    """``start``, ``end`` or ``length`` of a string."""
+    """``start``, ``end`` or ``length`` of a string.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> parse_statement("every string s: length(s) < H").formula.body.left
+    Part(part='length', string='s')
+    """
 
     part: str
     string: str
@@ -33,14 +48,24 @@ class Part:
 
 @dataclass(frozen=True)
 class Sum:
-    """The sum of integer multiples of terms."""
+    """The sum of integer multiples of terms.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> parse_statement("every string s: length(s) <= H - 1").formula.body.right
+    Sum(terms=((1, Variable(name='H')), (-1, Number(value=1))))
+    """
 
     terms: tuple[tuple[int, Term], ...]
 
 
 @dataclass(frozen=True)
 class Extreme:
-    """The ``max`` or the ``min`` of terms."""
+    """The ``max`` or the ``min`` of terms.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> parse_statement("every string s: length(s) <= max(H, 2)").formula.body.right
+    Extreme(which='max', terms=(Variable(name='H'), Number(value=2)))
+    """
 
     which: str
     terms: tuple[Term, ...]
@@ -67,7 +92,12 @@ def total(*terms: tuple[int, Term]) -> Term:
 
 @dataclass(frozen=True)
 class Compare:
-    """``left relation right`` with one of ``<= < = >= > !=``."""
+    """``left relation right`` with one of ``<= < = >= > !=``.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> parse_statement("every string s: length(s) >= 1").formula.body
+    Compare(relation='>=', left=Part(part='length', string='s'), right=Number(value=1))
+    """
 
     relation: str
     left: Term
@@ -76,7 +106,12 @@ class Compare:
 
 @dataclass(frozen=True)
 class Closes:
-    """The string uses the arrow H -> 0."""
+    """The string uses the arrow H -> 0.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> parse_statement("every string s: s closes").formula.body
+    Closes(string='s')
+    """
 
     string: str
 
@@ -87,6 +122,10 @@ class Contains:
 
     Without ``wraps`` the path is first, first + 1, ..., last and is there only if 0 <= first <= last <= H; with it, it
     is first, ..., H, 0, ..., last and is there only if first <= H and 0 <= last.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> parse_statement("every string s: s contains 1..H").formula.body
+    Contains(string='s', first=Number(value=1), last=Variable(name='H'), wraps=False)
     """
 
     string: str
@@ -97,7 +136,12 @@ class Contains:
 
 @dataclass(frozen=True)
 class Same:
-    """Both names stand for one string: equal start and equal length."""
+    """Both names stand for one string: equal start and equal length.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> parse_statement("every pair of strings s, t: s is t").formula.body
+    Same(left='s', right='t')
+    """
 
     left: str
     right: str
@@ -105,28 +149,48 @@ class Same:
 
 @dataclass(frozen=True)
 class Not:
-    """The negation."""
+    """The negation.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> parse_statement("every string s: not s closes").formula.body
+    Not(body=Closes(string='s'))
+    """
 
     body: Formula
 
 
 @dataclass(frozen=True)
 class And:
-    """All parts hold; true without parts."""
+    """All parts hold; true without parts.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> parse_statement("every pair of strings s, t: s closes and t closes").formula.body
+    And(parts=(Closes(string='s'), Closes(string='t')))
+    """
 
     parts: tuple[Formula, ...]
 
 
 @dataclass(frozen=True)
 class Or:
-    """Some part holds; false without parts."""
+    """Some part holds; false without parts.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> parse_statement("every pair of strings s, t: s closes or t closes").formula.body
+    Or(parts=(Closes(string='s'), Closes(string='t')))
+    """
 
     parts: tuple[Formula, ...]
 
 
 @dataclass(frozen=True)
 class Implies:
-    """``if premise then conclusion``."""
+    """``if premise then conclusion``.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> parse_statement("every pair of strings s, t: if s closes then t closes").formula.body
+    Implies(premise=Closes(string='s'), conclusion=Closes(string='t'))
+    """
 
     premise: Formula
     conclusion: Formula
@@ -134,7 +198,12 @@ class Implies:
 
 @dataclass(frozen=True)
 class Iff:
-    """Both sides hold or neither does."""
+    """Both sides hold or neither does.
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> parse_statement("every pair of strings s, t: s closes iff t closes").formula.body
+    Iff(left=Closes(string='s'), right=Closes(string='t'))
+    """
 
     left: Formula
     right: Formula
@@ -144,6 +213,10 @@ class Iff:
 class Quantified:
     """``body`` for every, or for some, value of the names: a ``string``, an ``integer``, a ``vertex`` (0 to H) or a
     ``layer`` (1 to H).
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> parse_statement("every string s: s closes").formula
+    Quantified(every=True, sort='string', names=('s',), body=Closes(string='s'))
     """
 
     every: bool
@@ -157,7 +230,15 @@ Formula = Compare | Closes | Contains | Same | Not | And | Or | Implies | Iff | 
 
 @dataclass(frozen=True)
 class Statement:
-    """A formula for every depth H with ``H relation depth`` (and H >= 2)."""
+    """A formula for every depth H with ``H relation depth`` (and H >= 2).
+
+    >>> from symdln.strings.parser import parse_statement
+    >>> statement = parse_statement("at depth H = 3, every string s: s closes")
+    >>> statement.relation, statement.depth, statement.prefix[1]
+    ('=', 3, Closes(string='s'))
+    >>> statement.depth_condition.parts[1]
+    Compare(relation='=', left=Variable(name='H'), right=Number(value=3))
+    """
 
     relation: str
     depth: int
@@ -181,7 +262,11 @@ class Statement:
 
 
 def bounds(sort: str, name: str) -> Formula:
-    """The range of an integer variable of a sort."""
+    """The range of an integer variable of a sort.
+
+    >>> bounds("layer", "j").parts[0]                      # 1 <= j; the other part says j <= H
+    Compare(relation='<=', left=Number(value=1), right=Variable(name='j'))
+    """
     if sort == "integer":
         return And(())
     least = Number(0 if sort == "vertex" else 1)

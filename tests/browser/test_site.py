@@ -18,6 +18,7 @@ return [document.documentElement.scrollWidth, cut.map((e) => e.textContent.trim(
 """
 
 SENTENCES = ("findings", "ablation", "fixtures", "catalog/built/chitour")
+REFERENCE = sorted(f"reference/{page.stem}" for page in (SITE.parents[1] / "docs/reference").glob("*.md"))
 
 pytestmark = pytest.mark.skipif(not (SITE / "index.html").exists(), reason="the site is not built: make docs")
 
@@ -102,7 +103,7 @@ return found;
 """
 
 
-@pytest.mark.parametrize("name", [*SENTENCES, "reference/api"])
+@pytest.mark.parametrize("name", [*SENTENCES, *REFERENCE])
 def test_sentences_show_no_formula_in_plain_characters(browser, name):
     browser.get((SITE / f"{name}.html").as_uri())
     assert browser.execute_script(PLAIN) == []

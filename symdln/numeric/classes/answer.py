@@ -27,6 +27,18 @@ class Classes:
     ``strings`` (B, H (H + 1)), multiplicities in the order of :func:`symdln.landscape.strings.all_strings`, and
     ``inertia`` (B, 3), the numbers ``n_+``, ``n_-``, ``n_0``.  ``backward_error`` (B,) is the error for which each
     answer is stated.
+
+    >>> import symdln as dln
+    >>> from symdln.numeric.classes.classify import classify
+    >>> from symdln.numeric.classes.landscape import Landscape
+    >>> landscape = Landscape.of(dln.Problem.canonical((1,), (1, 1, 1, 1)))              # 1/2 (cba - 1)^2
+    >>> found = classify(landscape, [np.ones((1, 1))] * 3)
+    >>> found.labels, found.decided.tolist()
+    (['global minimiser'], [True])
+    >>> print(found.sentence(0))
+    Point 0 is a global minimiser with (n+, n-, n0) = (1, 0, 2) (backward_error=1.8e-15).
+    >>> Classes.undecided(np.zeros(2), depth=3, values=1).labels
+    ['undecided', 'undecided']
     """
 
     code: np.ndarray

@@ -22,6 +22,13 @@ class Landscape:
     an error; ``root`` is ``(Q^T Sxx Q)^(1/2)``, ``closing`` is ``Q^T Sxy``, with an error.  ``values`` are the distinct
     non-zero s_i in decreasing order, ``multiplicities`` how often each occurs; ``parts`` (K, d_H, rank Sxx) holds for
     each of them the product ``P Q`` of the critical points that select all of it and nothing else.
+
+    >>> problem = Problem.from_data([[2, 0], [0, 1]], [[2, 1]], ())                      # Sxx = diag(4, 1)
+    >>> landscape = Landscape.of(problem)
+    >>> landscape.condition, landscape.data_rank, landscape.cross_rank
+    (2.0, 2, 1)
+    >>> 0 <= landscape.product_error < 1e-13
+    True
     """
 
     exact: Problem

@@ -23,6 +23,13 @@ class NumericProblem:
     """``L(W) = f (tr(P Sxx P^T) - 2 tr(P Syx^T) + tr Syy)`` with float64 moments; build it with :meth:`of`.
 
     ``widths = (d_0, ..., d_H)``; Sxx is ``(d_0, d_0)``, Syx ``(d_H, d_0)``, Syy ``(d_H, d_H)``; ``loss_factor`` is f.
+
+    >>> from symdln import Problem
+    >>> problem = NumericProblem.of(Problem.canonical((3,), (1, 1, 1)))                  # L = 1/2 (b a - 3)^2
+    >>> problem.depth, problem.shapes, problem.parameters
+    (2, ((1, 1), (1, 1)), 2)
+    >>> problem.Syx.tolist(), problem.magnitude.Syx.tolist()
+    ([[3.0]], [[-3.0]])
     """
 
     widths: tuple[int, ...]

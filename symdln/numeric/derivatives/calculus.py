@@ -28,6 +28,13 @@ def loss(
     """``f (tr(P Sxx P^T) - 2 tr(P Syx^T) + tr Syy)``, shape ``(B,)``; a numpy float64 for one numpy point.
 
     Cancellation is the caller's: near a perfect fit the error is relative to the terms, not to the loss.
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((3,), (1, 1, 1)))              # L = 1/2 (b a - 3)^2
+    >>> float(loss(problem, [np.array([[1.0]]), np.array([[2.0]])]))                     # at a = 1, b = 2
+    0.5
+    >>> loss(problem, [np.ones((4, 1, 1)), np.ones((4, 1, 1))]).tolist()                 # four points
+    [2.0, 2.0, 2.0, 2.0]
     """
     batch = checked_batch(problem, weights)
     ws = workspace or Workspace()
@@ -48,6 +55,11 @@ def gradient(
     """``2f A_j^T G B_j^T`` for j = 1, ..., H: a list of arrays ``(B, d_j, d_{j-1})``.
 
     ``out`` is a list of such arrays; they are filled and returned.
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((3,), (1, 1, 1)))              # L = 1/2 (b a - 3)^2
+    >>> [G.item() for G in gradient(problem, [np.array([[1.0]]), np.array([[2.0]])])]    # (ab - 3) b and (ab - 3) a
+    [-2.0, -1.0]
     """
     batch, ws = checked_batch(problem, weights), workspace or Workspace()
     results = checked_outs(out, batch, problem.shapes)
@@ -112,6 +124,12 @@ def hessian_vector_product(
 
     With a dash for the derivative along V, ``(E_j B_j^T)' = E_j' B_j^T + E_j B_j'^T``; forward ``B_{j+1}' = W_j B_j'
     + V_j B_j`` and back ``E_{j-1}' = W_j^T E_j' + V_j^T E_j``.
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((3,), (1, 1, 1)))              # L = 1/2 (b a - 3)^2
+    >>> weights, first = [np.array([[1.0]]), np.array([[2.0]])], [np.array([[1.0]]), np.array([[0.0]])]
+    >>> [V.item() for V in hessian_vector_product(problem, weights, first)]              # b^2 and 2 ab - 3
+    [4.0, 1.0]
     """
     batch = checked_batch(problem, weights)
     moves = checked_direction(problem, direction, batch)
@@ -193,6 +211,11 @@ def invariants(problem: NumericProblem, weights: Sequence[Any]) -> list[Any]:
     """``W_{j+1}^T W_{j+1} - W_j W_j^T`` for j = 1, ..., H - 1: a list of arrays ``(B, d_j, d_j)``.
 
     Constant along the gradient flow (Chitour et al. 2022, Lemma 2.3).
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((3,), (1, 1, 1)))
+    >>> [D.item() for D in invariants(problem, [np.array([[1.0]]), np.array([[2.0]])])]  # b^2 - a^2
+    [3.0]
     """
     batch = checked_batch(problem, weights)
     W = batch.layers
@@ -210,6 +233,13 @@ def criticality_residual(problem: NumericProblem, weights: Sequence[Any], *, wor
     It lies between 0 and 1, is 0 at a critical point, and does not change when all of Sxx, Syx are scaled by one
     number.  Rounding alone leaves up to ``unit_bound(problem, "gradient")``, see
     :mod:`symdln.numeric.derivatives.rounding`.
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((3,), (1, 1, 1)))                  # ab - 3 is 2 - 3
+    >>> round(float(criticality_residual(problem, [np.array([[1.0]]), np.array([[2.0]])])), 12)          # 1 of 2 + 3
+    0.2
+    >>> float(criticality_residual(problem, [np.array([[1.0]]), np.array([[3.0]])]))
+    0.0
     """
     batch = checked_batch(problem, weights)
     ws = workspace or Workspace()

@@ -70,6 +70,11 @@ def kronecker_factors(problem: NumericProblem, weights: Sequence[Any]) -> list[t
     """For each layer ``(2f A_j^T A_j, B_j Sxx B_j^T)``, shapes ``(B, d_j, d_j)`` and ``(B, d_{j-1}, d_{j-1})``.
 
     Their Kronecker product is block (j, j) of the Gauss-Newton matrix and of the Hessian.
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((2,), (1, 1, 1)))
+    >>> [(L.item(), R.item()) for L, R in kronecker_factors(problem, [np.array([[1.0]]), np.array([[3.0]])])]
+    [(9.0, 1.0), (1.0, 1.0)]
     """
     batch = checked_batch(problem, weights)
     pairs = zip(outer_products(problem, batch.layers), inner_products(problem, batch.layers), strict=True)
@@ -83,6 +88,12 @@ def kronecker_factors(problem: NumericProblem, weights: Sequence[Any]) -> list[t
 def ggn_vector_product(problem: NumericProblem, weights: Sequence[Any], direction: Sequence[Any]) -> list[Any]:
     """The Gauss-Newton matrices times the direction V, layer by layer, without forming them: ``2f A_j^T (P' Sxx)
     B_j^T`` with P' the derivative of the product along V.
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((2,), (1, 1, 1)))
+    >>> weights, first = [np.array([[1.0]]), np.array([[3.0]])], [np.array([[1.0]]), np.array([[0.0]])]
+    >>> [V.item() for V in ggn_vector_product(problem, weights, first)]                  # the first column of ggn
+    [9.0, 3.0]
     """
     batch = checked_batch(problem, weights)
     V = checked_direction(problem, direction, batch).layers
@@ -93,7 +104,14 @@ def ggn_vector_product(problem: NumericProblem, weights: Sequence[Any], directio
 
 
 def ggn_bound(problem: NumericProblem, weights: Sequence[Any]) -> Any:
-    """A bound for ``|computed - exact|`` of every entry of :func:`ggn`."""
+    """A bound for ``|computed - exact|`` of every entry of :func:`ggn`.
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((2,), (1, 1, 1)))
+    >>> bound = ggn_bound(problem, [np.array([[0.1]]), np.array([[0.3]])])
+    >>> bool((bound > 0).all()), bool((bound < 1e-15).all())
+    (True, True)
+    """
     batch = checked_batch(problem, weights)
     factor = unit_bound(problem, "hessian")
     sizes = [abs(layer) for layer in batch.layers]
@@ -104,6 +122,12 @@ def ggn_bound(problem: NumericProblem, weights: Sequence[Any]) -> Any:
 class Spectra:
     """Computed eigenvalues ``values``, decreasing, shape ``(B, N)``; the i-th exact one lies within ``bound`` of the
     i-th, for every point.
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((2,), (1, 1, 1)))
+    >>> found = spectra(problem, [np.ones((1, 1, 1)), np.full((1, 1, 1), 3.0)], "ggn")   # (b, a)^T (b, a): 10 and 0
+    >>> bool((abs(found.values - [10, 0]).max(axis=1) <= found.bound).all()), bool((found.bound < 1e-12).all())
+    (True, True)
     """
 
     values: np.ndarray
@@ -115,6 +139,12 @@ def spectra(problem: NumericProblem, weights: Sequence[Any], matrix: Kind = "hes
 
     The bound is the norm of that of the entries, and ``4 N u`` times the norm of the matrix for the eigensolver, for
     which LAPACK states ``p(N) u`` with a p that grows modestly.  Raises ``InputError`` for another matrix.
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((2,), (1, 1, 1)))
+    >>> found = spectra(problem, [np.zeros((1, 1, 1)), np.zeros((1, 1, 1))])             # Hessian [[0, -2], [-2, 0]]
+    >>> found.values.round(12).tolist()
+    [[2.0, -2.0]]
     """
     if matrix not in ("hessian", "ggn"):
         raise InputError(f'There is no matrix {matrix!r} here; choose "hessian" or "ggn".')

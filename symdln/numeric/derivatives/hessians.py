@@ -38,6 +38,11 @@ def hessian(
     Without ``out`` the result's batch axis is the last one *in memory* (strides ``(8, 8 N B, 8 B)``): a view that
     numpy handles like any other, about twice as fast to fill.  Pass a C-ordered ``out`` of shape ``(B, N, N)``
     where each Hessian has to be contiguous.  Both triangles are written, and equal bit by bit.
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((3,), (1, 1, 1)))              # L = 1/2 (b a - 3)^2
+    >>> hessian(problem, [np.array([[1.0]]), np.array([[2.0]])]).tolist()                # b^2, 2 ab - 3, a^2
+    [[4.0, 1.0], [1.0, 1.0]]
     """
     batch = checked_batch(problem, weights)
     ws, N, size = workspace or Workspace(), problem.parameters, batch.size
@@ -77,7 +82,13 @@ def slab_size(problem: NumericProblem) -> int:
 
 
 def hessian_block(problem: NumericProblem, weights: Sequence[Any], j: int, k: int) -> Any:
-    """The block of the Hessians at layers j and k (1-based), shape ``(B, d_j d_{j-1}, d_k d_{k-1})``."""
+    """The block of the Hessians at layers j and k (1-based), shape ``(B, d_j d_{j-1}, d_k d_{k-1})``.
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((3,), (1, 1, 1)))              # L = 1/2 (b a - 3)^2
+    >>> hessian_block(problem, [np.array([[1.0]]), np.array([[2.0]])], 1, 1).tolist()    # b^2
+    [[4.0]]
+    """
     if not (1 <= j <= problem.depth and 1 <= k <= problem.depth):
         raise InputError(f"layers run from 1 to {problem.depth}, but the block ({j}, {k}) was passed.")
     batch = checked_batch(problem, weights)

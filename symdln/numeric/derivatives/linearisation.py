@@ -33,6 +33,14 @@ class Linearisation:
     """A batch of points with the products that every ``H v`` at it needs; build it with :func:`linearise`.
 
     The weights must not be written to while it is in use.
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((3,), (1, 1, 1)))              # L = 1/2 (b a - 3)^2
+    >>> at = linearise(problem, [np.array([[1.0]]), np.array([[2.0]])])
+    >>> [G.item() for G in at.gradient()]
+    [-2.0, -1.0]
+    >>> [V.item() for V in at.hessian_vector_product([np.array([[0.0]]), np.array([[1.0]])])]      # 2 ab - 3 and a^2
+    [1.0, 1.0]
     """
 
     def __init__(self, problem: NumericProblem, batch: Batch):

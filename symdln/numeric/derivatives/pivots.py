@@ -19,6 +19,11 @@ def pivot_signs(problem: NumericProblem, weights: Sequence[Any], *, workspace: W
     Sylvester's law the counts are the inertia of *that* matrix; where an eigenvalue of the Hessian is no larger than
     E the count says nothing.  Pivots within ``N eps max|D|`` of 0 count as zero.  Use it at points whose Hessian is
     well away from singular; ranks decide elsewhere.
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((2,), (1, 1, 1)))
+    >>> pivot_signs(problem, [np.zeros((1, 1, 1)), np.zeros((1, 1, 1))]).tolist()        # Hessian [[0, -2], [-2, 0]]
+    [[1, 1, 0]]
     """
     from scipy.linalg import get_lapack_funcs  # takes long to import, and only this count needs it
 

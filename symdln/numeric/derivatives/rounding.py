@@ -41,7 +41,13 @@ Quantity = Literal["loss", "gradient", "hessian", "hessian_vector_product"]
 
 
 def unit_bound(problem: NumericProblem, quantity: Quantity, *, inputs_rounded: bool = False) -> float:
-    """``gamma_m``, the error relative to the sum of absolute values; m is derived in the head of this module."""
+    """``gamma_m``, the error relative to the sum of absolute values; m is derived in the head of this module.
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((2,), (1, 1, 1)))
+    >>> round(unit_bound(problem, "gradient") / UNIT, 6)                     # 2 H w + 6 units at H = 2, w = 1
+    10.0
+    """
     H, w = problem.depth, max(problem.widths)
     counts = {
         "loss": 2 * H * w + w * w + 6,
@@ -68,6 +74,15 @@ def rounding_bound(
     *Exact* is the value for the exact problem that the moments were rounded from, at the weights passed, or with
     ``inputs_rounded`` at any weights that round to them.  The bound is itself computed in floats; a second ``gamma``
     covers that.
+
+    >>> import symdln as dln
+    >>> from symdln.numeric import loss
+    >>> problem = NumericProblem.of(dln.Problem.canonical((2,), (1, 1, 1)))
+    >>> weights = [[[0.1]], [[0.3]]]
+    >>> exact = dln.loss(dln.Problem.canonical((2,), (1, 1, 1)), [dln.Matrix(W, exactly=True) for W in weights])
+    >>> error = abs(dln.rational(float(loss(problem, weights)), exactly=True) - exact)
+    >>> bool(error <= rounding_bound(problem, "loss", weights) < 1e-14)
+    True
     """
     batch = checked_batch(problem, weights)
     sizes = [abs(layer[0] if batch.single else layer) for layer in batch.layers]

@@ -23,6 +23,12 @@ LOST = 2.0**-500
 class SpectralSigns:
     """For each point, how many eigenvalues of its Hessian are certainly positive and certainly negative, and how many
     lie within ``bound`` of 0, which is all that floats can say about a zero.
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((2,), (1, 1, 1)))
+    >>> signs = inertia_by_spectrum(problem, [np.zeros((1, 1, 1)), np.zeros((1, 1, 1))])
+    >>> signs.positive.tolist(), signs.negative.tolist(), signs.undecided.tolist()       # Hessian [[0, -2], [-2, 0]]
+    ([1], [1], [0])
     """
 
     positive: np.ndarray

@@ -12,7 +12,11 @@ from symdln.errors import InputError, shown
 
 
 class Stop(IntEnum):
-    """Why a run ended."""
+    """Why a run ended.
+
+    >>> Stop(0).name, [stop.name for stop in Stop if stop > Stop.TIME]
+    ('GRADIENT', ['STEPS', 'DIVERGED'])
+    """
 
     GRADIENT = 0  # the gradient norm has reached its bound
     LOSS = 1  # the loss has reached its level
