@@ -97,6 +97,11 @@ FOLLOWS = {
     ): "With one output critical points of other products are minimisers; the fact shows it without a theorem.",
     ("refutes chitour.lemma3.2.necessary.every-depth", 2): DEFINITION,
     ("refutes chitour.lemma3.2.necessary.every-depth", 3): DEFINITION,
+    ("refutes chitour.lemma3.2.blocks", 1): "A hypothesis: one layer has no product W_{H-1} ... W_2, and is refused.",
+    (
+        "refutes chitour.prop4.iii.zero-set",
+        1,
+    ): "A hypothesis: with one layer W_H ... W_2 is the identity, so that the next fact fails.",
     ("refutes chitour.prop4.iii.variety", 2): DEFINITION,
     ("refutes chitour.prop4.iii.variety", 3): DEFINITION,
     ("refutes chitour.prop4.iii.variety", 4): DEFINITION,
