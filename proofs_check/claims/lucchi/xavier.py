@@ -20,6 +20,7 @@ from proofs_check.language.scope import cases
 from proofs_check.language.sources import LUCCHI_SETTING as LUCCHI
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at
+from proofs_check.networks.formal_letters import speaking_at
 from symdln.algebra.moments import expected_gradient_norm
 from symdln.algebra.words import Scalar, scalar
 
@@ -237,6 +238,7 @@ def xavier(case: Depths) -> Outcome:
         outcomes += [
             equal(first * 3 * v / 2, c_squared**depth * power, "the dominating term, times 3 sigma^2 / 2"),
             equal(first / second, Fraction(d, 3) * power, "its ratio to the other term"),
+            equal(speaking_at("lucchi.xavier", letters(d, depth, c_squared)), parts(c_squared), "what speaks here"),
             formal_at("lucchi.xavier", **letters(d, depth, c_squared)),
         ]
     return all_of(*outcomes)
@@ -248,6 +250,12 @@ def letters(d: int, depth: int, c_squared: Fraction) -> dict[str, Any]:
     sizes = {"width": d, "n": depth, "variance": variance, "inverse": 1 / variance, "square": c_squared, "part": part}
     others = {"ratio": 1 + 2 * part, "rho": 1, "gamma": 1, "more": more, "three": 3, "a": d * c_squared**depth / 3}
     return sizes | others
+
+
+def parts(c_squared: Fraction) -> tuple[str, ...]:
+    """The statements that speak of this c: of those on depth "below" for c <= 1, "above" for c >= 1, "stable" for 1."""
+    depth = {"below": c_squared <= 1, "above": c_squared >= 1, "stable": c_squared == 1}
+    return ("form", "least", "limit", "dominates", *(name for name, speaks in depth.items() if speaks))
 
 
 def without(value: Scalar, letter: str) -> Scalar:
