@@ -354,7 +354,8 @@ def _at_minimum(point: dln.Point) -> Outcome:
     if data is None:
         return LEFT_OUT
     best = next(problem.kinds(range(problem.best_rank))).representative()
-    return formal_at_letters("lucchi.thm8.3", layer_letters(best, point, data), 1)
+    letters = layer_letters(best, point, data)
+    return all_of(*(formal_at_letters(id, letters, 1) for id in ("lucchi.thm8.2", "lucchi.thm8.3")))
 
 
 def _small_data(
