@@ -103,8 +103,7 @@ def speaking_at(id: str, letters: Letters) -> tuple[str, ...]:
     return tuple(
         part.name.removeprefix(f"{id}/")
         for part in formal.parts
-        if names_of(part.text, formal.theory) <= set(known)
-        and Evaluator(known).hypotheses(syntax.statement(part.text))
+        if names_of(part.text, formal.theory) <= set(known) and Evaluator(known).hypotheses(syntax.statement(part.text))
     )
 
 
@@ -361,7 +360,7 @@ def _at_minimum(point: dln.Point) -> Outcome:
 def _small_data(
     problem: dln.Problem, rank: int | None = None, most: int = FEW_WEIGHTS
 ) -> tuple[dln.Matrix, dln.Matrix] | None:
-    """Exact data of a problem of at most so many weights with a hidden layer whose best product of a rank is rational."""
+    """Exact data of a problem with few weights and a hidden layer whose best product of a rank is rational."""
     rank = problem.best_rank if rank is None else rank
     small = problem.depth >= 2 and problem.parameters <= most
     return data_of(problem) if small and problem.has_rational_points(tuple(range(rank))) else None

@@ -21,6 +21,7 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import Known, first_unmet
 from proofs_check.language.proofs import LogicProof
 from proofs_check.logic import FormalTheorem, syntax
+from proofs_check.logic import theorem as theorem_of
 from proofs_check.logic.evaluate import Evaluator
 from proofs_check.running import registry
 
@@ -34,7 +35,8 @@ ALLOWED = {
     "chitour.prop3.hessian.corrected/below": SAME_TEXT + "chitour.prop3.second.corrected",
     "chitour.prop3.hessian.corrected/above": SAME_TEXT + "chitour.prop3.second.corrected",
     "chitour.strata-values.corrected/critical-middle": "it is about three layers and more, and the cases have two; "
-    + SAME_TEXT + "chitour.lemma3.2.values",
+    + SAME_TEXT
+    + "chitour.lemma3.2.values",
     "kawaguchi.thm2.3.i/not-convex": "1/2 <= 0 is derived from convexity, so its hypotheses hold nowhere",
     "kawaguchi.thm2.3.i/not-concave": "1/2 <= 0 is derived from concavity, so its hypotheses hold nowhere",
     "lucchi.thm8.2/near-lower": NEIGHBOURS,
@@ -53,7 +55,7 @@ class Watch:
         self.unmet: dict[str, None] = {}
         self.tried: Counter[str] = Counter()
         self.holds, self.some_false = Evaluator.holds, formal_letters._some_false
-        Evaluator.holds = lambda evaluator, relation: self.see(relation, self.holds(evaluator, relation))
+        setattr(Evaluator, "holds", lambda evaluator, relation: self.see(relation, self.holds(evaluator, relation)))  # noqa: B010
         formal_letters._some_false = self.see_letters
 
     def see(self, relation: Any, answer: bool | None) -> bool | None:
@@ -73,9 +75,10 @@ class Watch:
 
     def silent(self, claim: Claim, allowed: frozenset[str]) -> list[str]:
         """The names of the parts that said nothing; those that are allowed to are not waited for."""
-        self.theorem = claim.proof.theorem  # type: ignore[union-attr]
+        assert isinstance(claim.proof, LogicProof)
+        self.theorem = theorem = theorem_of(claim.proof.id)
         self.decided.clear()
-        parts = {part.name: id(syntax.statement(part.text).conclusion) for part in self.theorem.parts}
+        parts = {part.name: id(syntax.statement(part.text).conclusion) for part in theorem.parts}
         some = (itertools.islice(subjects(claim, size), MOST_CASES) for size in SIZES)
         for subject in itertools.chain.from_iterable(some):
             claim.check(subject)
@@ -107,4 +110,4 @@ def main(ids: list[str], allowed: frozenset[str] = frozenset()) -> Iterator[str]
 
 if __name__ == "__main__":
     for line in main(sys.argv[1:], frozenset(ALLOWED)):
-        print(line)
+        sys.stdout.write(line + "\n")
