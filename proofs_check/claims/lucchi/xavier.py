@@ -14,7 +14,7 @@ from proofs_check.claims.lucchi.parts.sizes import SYMBOLIC, Network3, Size
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
-from proofs_check.language.outcome import Outcome, all_of, at_most, equal
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import LUCCHI_SETTING as LUCCHI
@@ -238,8 +238,7 @@ def xavier(case: Depths) -> Outcome:
         outcomes += [
             equal(first * 3 * v / 2, c_squared**depth * power, "the dominating term, times 3 sigma^2 / 2"),
             equal(first / second, Fraction(d, 3) * power, "its ratio to the other term"),
-            equal(speaking_at("lucchi.xavier", letters(d, depth, c_squared)), parts(c_squared), "what speaks here"),
-            formal_at("lucchi.xavier", **letters(d, depth, c_squared)),
+            formal_where_it_speaks(letters(d, depth, c_squared), c_squared, power),
         ]
     return all_of(*outcomes)
 
@@ -250,6 +249,19 @@ def letters(d: int, depth: int, c_squared: Fraction) -> dict[str, Any]:
     sizes = {"width": d, "n": depth, "variance": variance, "inverse": 1 / variance, "square": c_squared, "part": part}
     others = {"ratio": 1 + 2 * part, "rho": 1, "gamma": 1, "more": more, "three": 3, "a": d * c_squared**depth / 3}
     return sizes | others
+
+
+def formal_where_it_speaks(known: dict[str, Any], c_squared: Fraction, power: Fraction) -> Outcome:
+    """The formal statements at letters that meet their hypotheses, that on ``a`` with equality; ``power`` is
+    ``(sigma^4 d (d + 2) / c^2)^L``.
+    """
+    larger = speaking_at("lucchi.xavier", known | {"a": known["a"] * Fraction(101, 100)})
+    return all_of(
+        equal(speaking_at("lucchi.xavier", known), parts(c_squared), "the statements whose hypotheses hold"),
+        is_true("dominates" not in larger, "a is the largest ratio that the formal statement shows"),
+        equal((known["square"] * known["ratio"]) ** known["n"], power, "(c^2 ratio)^L"),
+        formal_at("lucchi.xavier", **known),
+    )
 
 
 def parts(c_squared: Fraction) -> tuple[str, ...]:
