@@ -93,6 +93,20 @@ def defined_at_letters(id: str, letters: Letters, most: int = 0) -> Outcome:
     return holds("the letters meet the definitions and the hypotheses")
 
 
+def speaking_at(id: str, letters: Letters) -> tuple[str, ...]:
+    """The names of the statements of a theorem, without its id, whose letters are known and whose hypotheses hold.
+
+    >>> speaking_at("lucchi.xavier", {"n": 1, "square": 1})
+    ('stable',)
+    """
+    known, formal = _functions(letters), theorem(id)
+    return tuple(
+        part.name.removeprefix(f"{id}/")
+        for part in formal.parts
+        if names_of(part.text, formal.theory) <= set(known) and Evaluator(known).hypotheses(syntax.statement(part.text))
+    )
+
+
 @cache
 def names_of(text: str, name: str) -> frozenset[str]:
     """The letters of a statement of a theory, without its index variables."""
@@ -339,20 +353,26 @@ def _at_minimum(point: dln.Point) -> Outcome:
     if data is None:
         return LEFT_OUT
     best = next(problem.kinds(range(problem.best_rank))).representative()
-    return formal_at_letters("lucchi.thm8.3", layer_letters(best, point, data), 1)
+    letters = layer_letters(best, point, data)
+    return all_of(*(formal_at_letters(id, letters, 1) for id in ("lucchi.thm8.2", "lucchi.thm8.3")))
 
 
-def _small_data(problem: dln.Problem, rank: int | None = None) -> tuple[dln.Matrix, dln.Matrix] | None:
-    """Exact data of a small problem with a hidden layer whose best product of a rank is rational."""
+def _small_data(
+    problem: dln.Problem, rank: int | None = None, most: int = FEW_WEIGHTS
+) -> tuple[dln.Matrix, dln.Matrix] | None:
+    """Exact data of a problem with few weights and a hidden layer whose best product of a rank is rational."""
     rank = problem.best_rank if rank is None else rank
-    small = problem.depth >= 2 and problem.parameters <= FEW_WEIGHTS
+    small = problem.depth >= 2 and problem.parameters <= most
     return data_of(problem) if small and problem.has_rational_points(tuple(range(rank))) else None
 
 
 def formal_at_rank(id: str, point: dln.Point) -> Outcome:
-    """The formal statement at a point without negative curvature, against the best product of its rank."""
+    """The formal statement at a point without negative curvature, against the best product of its rank.
+
+    Saddles of this kind whose product is not zero have more weights than the others.
+    """
     problem, r = point.problem, point.end_to_end.rank()
-    data = _small_data(problem, r)
+    data = _small_data(problem, r, 2 * MOST_WEIGHTS if r else FEW_WEIGHTS)
     if data is None:
         return LEFT_OUT
     other = next(problem.kinds(range(r))).representative()

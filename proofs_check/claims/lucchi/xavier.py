@@ -14,12 +14,13 @@ from proofs_check.claims.lucchi.parts.sizes import SYMBOLIC, Network3, Size
 from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
-from proofs_check.language.outcome import Outcome, all_of, at_most, equal
+from proofs_check.language.outcome import Outcome, all_of, at_most, equal, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import LUCCHI_SETTING as LUCCHI
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.formal import formal_at
+from proofs_check.networks.formal_letters import speaking_at
 from symdln.algebra.moments import expected_gradient_norm
 from symdln.algebra.words import Scalar, scalar
 
@@ -237,7 +238,7 @@ def xavier(case: Depths) -> Outcome:
         outcomes += [
             equal(first * 3 * v / 2, c_squared**depth * power, "the dominating term, times 3 sigma^2 / 2"),
             equal(first / second, Fraction(d, 3) * power, "its ratio to the other term"),
-            formal_at("lucchi.xavier", **letters(d, depth, c_squared)),
+            formal_where_it_speaks(letters(d, depth, c_squared), c_squared, power),
         ]
     return all_of(*outcomes)
 
@@ -248,6 +249,25 @@ def letters(d: int, depth: int, c_squared: Fraction) -> dict[str, Any]:
     sizes = {"width": d, "n": depth, "variance": variance, "inverse": 1 / variance, "square": c_squared, "part": part}
     others = {"ratio": 1 + 2 * part, "rho": 1, "gamma": 1, "more": more, "three": 3, "a": d * c_squared**depth / 3}
     return sizes | others
+
+
+def formal_where_it_speaks(known: dict[str, Any], c_squared: Fraction, power: Fraction) -> Outcome:
+    """The formal statements at letters that meet their hypotheses, that on ``a`` with equality; ``power`` is
+    ``(sigma^4 d (d + 2) / c^2)^L``.
+    """
+    larger = speaking_at("lucchi.xavier", known | {"a": known["a"] * Fraction(101, 100)})
+    return all_of(
+        equal(speaking_at("lucchi.xavier", known), parts(c_squared), "the statements whose hypotheses hold"),
+        is_true("dominates" not in larger, "a is the largest ratio that the formal statement shows"),
+        equal((known["square"] * known["ratio"]) ** known["n"], power, "(c^2 ratio)^L"),
+        formal_at("lucchi.xavier", **known),
+    )
+
+
+def parts(c_squared: Fraction) -> tuple[str, ...]:
+    """The statements that speak of this c: of those on depth "below" for c <= 1, "above" for c >= 1, "stable" for 1."""
+    depth = {"below": c_squared <= 1, "above": c_squared >= 1, "stable": c_squared == 1}
+    return ("form", "least", "limit", "dominates", *(name for name, speaks in depth.items() if speaks))
 
 
 def without(value: Scalar, letter: str) -> Scalar:

@@ -11,7 +11,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.sources import WENDIN
-from proofs_check.networks.formal_letters import formal_at_letters
+from proofs_check.networks.formal_letters import formal_at_letters, product
 from proofs_check.scopes.any_weights import INTEGER_WEIGHTS
 
 
@@ -89,4 +89,7 @@ def letters(point: dln.Point) -> dict[str, Any]:
     def form(j: int) -> dln.Matrix:
         return block_shift(widths, 1, [(-G if i < j else 0 * G) for i, G in enumerate(point.gradient)])
 
-    return {"n": h, "A1": A, "J": columns, "U": lambda j: point.end_to_end, "Rate": rate, "Form": form}
+    def upper(j: int) -> dln.Matrix:
+        return product(point.weights[:j], widths[0])
+
+    return {"n": h, "A1": A, "J": columns, "U": upper, "Rate": rate, "Form": form}

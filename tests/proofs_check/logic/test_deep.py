@@ -146,3 +146,15 @@ def test_the_theorem_holds_at_minima(goal: str):
     minima = [one for one in networks(60) if one.side == 1 and one.loss(one.weights) == one.least_loss]
     assert len(minima) >= 5
     assert all(answers(LINES[goal].text, one.letters(), 0) == Counter({True: 1}) for one in minima)
+
+
+def test_the_named_neighbours_are_near():
+    """For far = 1, whose square is at most reach = 1."""
+    held: Counter[str] = Counter()
+    for letters in networks(60):
+        for part in ("near-lower", "near-upper", "near-first"):
+            found = answers(LINES[f"lucchi.thm8.2/{part}"].text, letters.letters() | {"far": 1}, letters.n)
+            assert found[False] == found[None] == 0, (part, letters.weights, letters.Y)
+            held[part] += found[True]
+    assert min(held.values()) > 0
+    assert len(held) == 3

@@ -209,7 +209,8 @@ def formal_on_curve(id: str, point: dln.Point, layer: int, t: Fraction) -> Outco
     moved, turned = changed(W), changed(direction)
     more = {
         **{"V": direction, "Moved": moved, "Turned": turned, "line": Fraction(1, 2), "scale": t, "back": 1 / t},
-        **{"Change": change, "Back": lambda j: change(j, -1), "inverse": 1 / (t - 1)},
+        **{"Change": change, "Back": lambda j: change(j, -1)},
         **{"Along": along(W, direction), "Beside": along(moved, turned)},
     }
-    return formal_at_letters(id, {**letters, **more}, problem.depth)
+    inverses = (1 / (t - 1), 1 / (1 / t - 1))  # of scale - 1 and of back - 1
+    return all_of(*(formal_at_letters(id, {**letters, **more, "inverse": one}, problem.depth) for one in inverses))

@@ -32,6 +32,7 @@ from proofs_check.networks.formal_letters import names_of
 MOST_WEIGHTS = 8
 """The most weights of a point at which the formal statements are evaluated."""
 THEORY = "critical"
+RANK = "chitour.prop4.iii.rank"
 Letters = dict[str, Callable[..., Any]]
 
 
@@ -120,15 +121,20 @@ def formal_descent(b: Blocks) -> Outcome:
 
 @cache
 def at_zero(d_y: int) -> Outcome:
-    """The formal statement of Proposition 4 iii) at W = 0 with two hidden layers, where Z = 0 and R = 0."""
+    """The formal statement of Proposition 4 iii) at critical points with two hidden layers: at W = 0, where Z = 0 and
+    R = 0, and, if d_y >= 2, at a point of rank 1, where Z x = 0 for all x with R x = 0.
+    """
+    largest = dln.Matrix.diagonal([1] + [0] * (d_y - 1))
     problem = dln.Problem.canonical(range(d_y, 0, -1), (d_y, d_y, d_y, d_y))
-    b = blocks(dln.Point(problem, [dln.Matrix.zeros(*shape) for shape in problem.shapes]))
-    known = letters(b) | {"x": lambda: dln.Matrix.identity(d_y).column(0)}
-    for part in theorem("chitour.prop4.iii.rank").parts:
-        readable = names_of(part.text, THEORY) <= set(known)
-        if readable and Evaluator(known).statement(syntax.statement(part.text)) is False:
-            return fails(f"the formal statement {part.text} is false at W = 0")
-    return holds("the formal statement is true at W = 0")
+    for rank in range(min(2, d_y)):
+        point = dln.Point(problem, [(d_y if j == 0 else 1) * rank * largest for j in range(3)])
+        last = dln.Matrix.identity(d_y).column(d_y - 1)
+        known = letters(blocks(point)) | {"x": lambda last=last: last}
+        readable = [part.text for part in theorem(RANK).parts if names_of(part.text, THEORY) <= set(known)]
+        answers = [Evaluator(known).statement(syntax.statement(text)) for text in readable]
+        if not point.is_critical or not readable or False in answers:
+            return fails("the formal statement is false at a point with two hidden layers", weights=point.weights)
+    return holds("the formal statement is true at points with two hidden layers")
 
 
 def ranges(text: str, size: int) -> Iterator[dict[str, int]]:

@@ -8,7 +8,7 @@ Notations:
     SUFFICIENT         that they are sufficient for one hidden layer
     READ_SORTED        how the claims read them
     formal_at_sorted   whether they are true at a critical point
-    formal_at_problem  whether they are at two critical points of a problem
+    formal_at_problem  whether they are at three critical points of a problem
     sorted_letters     the letters of the permutation matrix
     bad_letters        the letters of the weights that are not critical
 """
@@ -79,11 +79,15 @@ def formal_at_sorted(id: str, b: Blocks) -> Outcome:
 
 
 def formal_at_problem(id: str, problem: dln.Problem) -> Outcome:
-    """The same at a critical point of the first and of the last kind of a problem with few weights."""
+    """The same at critical points of the first, the middle and the last kind of a problem with few weights.
+
+    Between them the selection has both ones and zeros, so that U has both blocks.
+    """
     if problem.parameters > MOST_WEIGHTS:
         return holds("the formal statements are evaluated at smaller problems")
     points = aligned_points(problem)
-    return all_of(*(formal_at_sorted(id, blocks(point)) for point in (points[0], points[-1])))
+    chosen = (points[0], points[len(points) // 2], points[-1])
+    return all_of(*(formal_at_sorted(id, blocks(point)) for point in chosen))
 
 
 def sorted_letters(b: Blocks) -> dict[str, Any]:
