@@ -33,6 +33,8 @@ OTHERWISE = {
     "teaching/test_proof_attacks.py": "false derivations, which the checker of derivations refuses",
     "proofs_check/logic/test_extrema.py": "the theory of extrema, at exact points",
     "proofs_check/logic/test_deep.py": "the theory of extrema of any depth, at exact networks",
+    "proofs_check/logic/test_curved.py": "the theory of points without negative curvature, at exact networks",
+    "proofs_check/test_vacuous_statements.py": "formal statements at all cases of their claims: what they say there",
     "proofs_check/logic/test_xavier.py": "the theorem on Xavier initialisation, without each of its conditions",
     "proofs_check/cli/test_list.py": "the command list",
     "proofs_check/cli/test_show.py": "the command show",

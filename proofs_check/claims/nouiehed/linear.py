@@ -298,7 +298,7 @@ def layers_near(point: dln.Point, Z: dln.Matrix) -> list[dln.Matrix]:
 )
 def deep_points(point: dln.Point) -> Outcome:
     """Critical points with a product of full rank are saddles or global minima."""
-    if has_least_loss(point):
-        return holds("the loss is the least one")
     formal = formal_at_minimum("nouiehed.linear.lemma8", point)
+    if has_least_loss(point):
+        return formal
     return all_of(is_no_local_minimum(point), is_no_local_maximum(point), formal)

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 import proofs_check as pc
 import symdln as dln
 from proofs_check.claims.chitour import prop3, remark3
-from proofs_check.claims.chitour.parts import convergence, formal_blocks
+from proofs_check.claims.chitour.parts import convergence, formal_blocks, formal_generic
 from proofs_check.claims.chitour.parts.notation import blocks
 from proofs_check.claims.laurent import convex_loss
 from proofs_check.claims.lucchi import thm9
@@ -222,6 +222,7 @@ def _forget() -> None:
         formal_means.formal_network,
         formal_means.formal_product,
         formal_blocks.at_zero,
+        formal_generic.formal_at_diagonal,
         zero_with_decay.formal_at_zero,
     ):
         cached.cache_clear()
