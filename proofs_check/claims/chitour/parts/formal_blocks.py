@@ -4,6 +4,7 @@ Notations:
 
     MOST_WEIGHTS       the most weights of a point at which formal statements are evaluated
     THEORY             the theory in which they are stated
+    RANK               the id of the claim on the rank in Proposition 4 iii)
     Letters            the values of the letters of the theory, by name
     letters            their values at a point
     formal_descent     Proposition 4 iii): the direction of its proof, and the formal statement at W = 0
