@@ -6,8 +6,8 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PYTEST := $(BIN)/python -m pytest
 COVERAGE := 50
 CREATE := $(if $(UV),"$(UV)" venv --quiet --seed --python "$$found" $(VENV),"$$found" -m venv $(VENV))
-# Python compiles what is imported; to compile every file of sympy and numpy beforehand takes ten seconds.
-INSTALL := $(if $(UV),"$(UV)" pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile)
+# Python compiles what is imported, unless it may not write; to compile every file of sympy and numpy beforehand takes ten seconds.
+INSTALL := $(if $(UV),"$(UV)" pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile))
 
 # The matrices of the tests are small, and there is a test process on every core: threads of BLAS would only wait for cores.
 export OPENBLAS_NUM_THREADS ?= 1
