@@ -264,7 +264,7 @@ class _Step:
     def _boundary(self) -> None:
         sizes, texts = entry(self.arguments, "sizes", dict), entry(self.arguments, "images", dict)
         need(all(isinstance(x, str) and is_size(x) for x in sizes.values()), "a size is neither a name nor a number")
-        size = lambda one: sizes.get(one, one)  # noqa: E731
+        size = lambda one: sizes.get(one, one)  # noqa: E731  (the file stays within 400 lines)
         resized_letters = {
             name: LetterShape(size(one.rows), size(one.columns), one.symmetric) for name, one in self.letters.items()
         }

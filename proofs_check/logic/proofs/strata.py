@@ -6,31 +6,11 @@ from proofs_check.logic import replay
 from proofs_check.logic.proofs import closed
 from proofs_check.logic.proofs.critical import whole_matrix
 from proofs_check.logic.proofs.script import Script
+from proofs_check.logic.proofs.sums import summed
 
 EACH = "1 <= i <= dy"
 NAMES = ("chitour.lemma3.2.values", "chitour.strata-values.corrected")
 ENTRY = "tr(e[i]' DW e[i])"
-
-
-def summed(p: Script, name: str, matrix: str, total: str, entry: str) -> None:
-    """``tr(matrix) = total[dy]`` from ``e[i]' matrix e[i]``, whose trace is the summand number i."""
-    fact = f"tr({matrix} sum[{{0}}]) = {total}[{{0}}]"
-    p.matrices(f"{name} base words", f"{matrix} sum[0] = 0", zeros=[(matrix, "sum.first", "I")])
-    p.trace(f"{name} base trace", f"{name} base words")
-    p.order(f"{name} base", fact.format("0"), zeros=[("1", f"{name} base trace"), ("1", f"{total}.first")])
-    p.assume(f"{name} hypothesis", fact.format("i"))
-    p.matrices(f"{name} step words", f"{matrix} sum[i+1] = {matrix} sum[i] + {matrix} e[i+1] e[i+1]'", zeros=[
-        (matrix, "sum.step", "I")], given="0 <= i <= dy-1")  # fmt: skip
-    p.trace(f"{name} step trace", f"{name} step words")
-    p.instantiate(f"{name} next", entry, "0 <= i <= dy-1", indices={"i": "i+1"})
-    p.order(f"{name} step", fact.format("i+1"), zeros=[
-        ("1", f"{name} step trace"), ("1", f"{name} hypothesis"), ("1", f"{name} next"), ("1", f"{total}.step")],
-        given="0 <= i <= dy-1")  # fmt: skip
-    p.induction(f"{name} all", "i", fact.format("i"), f"{name} base", f"{name} step", low="0", high="dy")
-    p.instantiate(f"{name} at dy", f"{name} all", indices={"i": "dy"})
-    p.matrices(f"{name} whole words", f"{matrix} sum[dy] = {matrix}", zeros=[(matrix, "sum.all", "I")])
-    p.trace(f"{name} whole", f"{name} whole words")
-    p.order(name, f"tr({matrix}) = {total}[dy]", zeros=[("1", f"{name} at dy"), ("1", f"{name} whole")])
 
 
 def values(p: Script) -> None:

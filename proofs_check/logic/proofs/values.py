@@ -5,6 +5,7 @@ from __future__ import annotations
 from proofs_check.logic import replay
 from proofs_check.logic.proofs import paths
 from proofs_check.logic.proofs.script import Script
+from proofs_check.logic.proofs.sums import summed
 
 T, SPAN, LOSS = "Xplus X", "(Selected Selected')", "(Path[n, 0] X - Y)"
 EACH, PAIR = "1 <= i <= d[n]", "1 <= i, i+1 <= j, j <= d[n]"
@@ -101,38 +102,17 @@ def columns(p: Script) -> None:
         given=f"{EACH}, {given}")  # fmt: skip
 
 
-def over_frame(p: Script, name: str, form: str, sums: str, weight: str, at: str) -> None:
-    """``tr(form) = sums[d[n]]`` from ``tr(e[i]' form e[i]) = weight`` for every i, which is the step ``at``."""
-    fact = f"tr({form} sum[{{0}}]) = {sums}[{{0}}]"
-    p.matrices(f"{name} base words", f"{form} sum[0] = 0", zeros=[(form, "sum.first", "I")])
-    p.trace(f"{name} base trace", f"{name} base words")
-    p.order(f"{name} base", fact.format("0"), zeros=[("1", f"{name} base trace"), ("1", f"{sums}.first")])
-    p.matrices(f"{name} step words", f"{form} (sum[i+1] - sum[i] - e[i+1] e[i+1]') = 0", zeros=[
-        (form, "sum.step", "I")], given="0 <= i <= d[n]-1")  # fmt: skip
-    p.trace(f"{name} step trace", f"{name} step words")
-    p.assume(f"{name} hypothesis", fact.format("i"))
-    p.instantiate(f"{name} next", at, "0 <= i <= d[n]-1", indices={"i": "i+1"})
-    p.order(f"{name} step", fact.format("i+1"), zeros=[
-        ("1", f"{name} step trace"), ("1", f"{name} hypothesis"), ("1", f"{name} next"), ("1", f"{sums}.step")],
-        given="0 <= i <= d[n]-1")  # fmt: skip
-    p.induction(f"{name} all", "i", fact.format("i"), f"{name} base", f"{name} step", low="0", high="d[n]")
-    p.instantiate(f"{name} at end", f"{name} all", indices={"i": "d[n]"})
-    p.matrices(f"{name} end words", f"{form} (sum[d[n]] - I) = 0", zeros=[(form, "sum.all", "I")])
-    p.trace(f"{name} end", f"{name} end words")
-    p.order(name, f"tr({form}) = {sums}[d[n]]", zeros=[("1", f"{name} at end"), ("1", f"{name} end")])
-
-
 def values(p: Script) -> None:
     """The size of S, and the critical value."""
     P, given = "Projector", "n >= 1"
     p.order("entry count", f"tr(e[i]' {P} e[i]) = chosen[i]", zeros=[("1", "chosen")], given=EACH)
-    over_frame(p, "counted", P, "count", "chosen[i]", "entry count")
+    summed(p, "counted", P, "count", "entry count", "d[n]")
     p.matrices("weighted words", f"e[i]' {P} Sigma e[i] = lam[i] e[i]' {P} e[i]", zeros=[
         (f"e[i]' {P}", "eigenvector", "I")], given=EACH)  # fmt: skip
     p.trace("weighted trace", "weighted words")
     p.order("entry total", f"tr(e[i]' {P} Sigma e[i]) = chosen[i] lam[i]", zeros=[
         ("1", "weighted trace"), ("lam[i]", "chosen")], given=EACH)  # fmt: skip
-    over_frame(p, "added", f"{P} Sigma", "total", "chosen[i] lam[i]", "entry total")
+    summed(p, "added", f"{P} Sigma", "total", "entry total", "d[n]")
     p.matrices(
         "square words",
         "Path[n, 0] X X' Path[n, 0]' - Y X' Path[n, 0]' = 0",

@@ -43,7 +43,7 @@ def target_letters(values: Sequence[int], d_x: int, samples: int) -> dict[str, A
     return {
         **{"dy": d_y, "dx": d_x, "X": inputs, "N": dln.Matrix.identity(d_x), "V": inputs.T, "Y": target},
         **{"Y1": target + near, "apart": Fraction(1), "inverseapart": Fraction(1), "step": STEP, "Rise": rise},
-        **{"out": lambda i: unit(d_y, i - 1), "s0": lambda i: values[i - 1]},
+        **{"out": lambda i: unit(d_y, i - 1), "inn": lambda i: unit(d_x, i - 1), "s0": lambda i: values[i - 1]},
         "total": lambda i: sum(k * k for k in range(1, i + 1)),
         "Beside": target + STEP * rise(d_y) @ inputs,
     }

@@ -15,7 +15,6 @@ Notations:
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import symdln as dln
@@ -136,5 +135,7 @@ def bad_letters(b: Blocks) -> dict[str, Any]:
     def above(j: int) -> dln.Matrix:
         return frame(n - 1).T @ product([bad(i) for i in range(j + 1, n)], widths[j])
 
-    middle: Callable[[int], dln.Matrix] = lambda j: product([bad(i) for i in range(2, j + 1)], widths[1])  # noqa: E731
+    def middle(j: int) -> dln.Matrix:
+        return product([bad(i) for i in range(2, j + 1)], widths[1])
+
     return {"Bad": bad, "BadFirst": frame(1), "BadLast": frame(n - 1).T, "BadAbove": above, "BadMiddle": middle}
