@@ -104,7 +104,7 @@ def time_to_share(mode: Mode, share: Any) -> Interval:
 
     ``InputError`` unless ``start / target < share < 1``, and for a mode with the target 0.
 
-    >>> low, high = time_to_share(Mode(2, "1/2", 2), "3/4")           # u / (2 - u) = e^(4t) / 3, which is 3 at log(9) / 4
+    >>> low, high = time_to_share(Mode(2, "1/2", 2), "3/4")         # u / (2 - u) = e^(4t) / 3, which is 3 at log(9) / 4
     >>> f"{float(low):.12f}", float(high - low) < 1e-30
     ('0.549306144334', True)
     """

@@ -33,11 +33,11 @@ class WhatTheorySays:
     ``direction`` has the blocks of the parameters in their order, including those of biases.
 
     >>> from symdln import Problem
-    >>> problem = Problem.canonical((2,), (1, 1, 1))                                       # L = 1/2 (b a - 2)^2
+    >>> problem = Problem.canonical((2,), (1, 1, 1))                                 # L = 1/2 (b a - 2)^2
     >>> saddle, minimum = (theory_at(Point(problem, [[[a]], [[b]]])) for a, b in ((0, 0), (2, 1)))
     >>> minimum.rank, str(minimum.end_to_end), minimum.direction, minimum.order
     (1, '[2]', None, None)
-    >>> saddle.order, len(saddle.direction)                                                # a direction has a block per layer
+    >>> saddle.order, len(saddle.direction)                                          # a direction has a block per layer
     (2, 2)
     """
 
@@ -186,8 +186,8 @@ def descent_with_decay(point: DecayedPoint) -> Blocks:
 
     >>> from symdln import Problem
     >>> from symdln.decay import DecayedProblem
-    >>> problem = DecayedProblem(Problem.canonical((2,), (1, 1, 1)), decay=1)               # 1/2 (b a - 2)^2 + (a^2 + b^2) / 2
-    >>> [str(V) for V in descent_with_decay(DecayedPoint(problem, [[[0]], [[0]]]))]                 # a^2 - 4 a b + b^2 = -3 at (2, 1)
+    >>> problem = DecayedProblem(Problem.canonical((2,), (1, 1, 1)), decay=1)        # 1/2 (b a - 2)^2 + (a^2 + b^2) / 2
+    >>> [str(V) for V in descent_with_decay(DecayedPoint(problem, [[[0]], [[0]]]))]   # a^2 - 4 a b + b^2 = -3 at (2, 1)
     ['[2]', '[1]']
     """
     column = congruence_of(point.hessian).negative_direction()
@@ -215,7 +215,8 @@ def curve_with_decay(point: DecayedPoint) -> Curve:
     Its singular vectors are found in the layers: v in the kernel of ``W_1^T W_1 - w^2``, and then ``W_1 v``, and so on;
     the projections onto their lines are rational.
 
-    With u = 1 - t the loss below is ``(u^3 - 4)^2 / 2 + 9/2 u^2``, at u = 1 with the derivatives 0, 0, 36, 180, 360, 360.
+    With u = 1 - t the loss below is ``(u^3 - 4)^2 / 2 + 9/2 u^2``, with the derivatives 0, 0, 36, 180, 360, 360 at
+    u = 1.
 
     >>> from symdln import Problem
     >>> from symdln.decay import DecayedProblem
@@ -289,7 +290,7 @@ def lifted_direction(point: BiasedPoint, direction: Sequence[Matrix]) -> Blocks:
     >>> from symdln.biases import BiasedProblem
     >>> problem = BiasedProblem.from_data([[0, 2]], [[0, 0]], hidden=(1,), biased="output")        # the mean input is 1
     >>> point = BiasedPoint(problem, [[[3]], [[5]]], [None, [0]])
-    >>> [str(V) for V in lifted_direction(point, [Matrix([[1]]), Matrix([[1]])])]       # d (W_2 W_1) = 3 + 5, so d b_2 = -8
+    >>> [str(V) for V in lifted_direction(point, [Matrix([[1]]), Matrix([[1]])])]   # d (W_2 W_1) = 3 + 5, so d b_2 = -8
     ['[1]', '[1]', '[-8]']
     """
     h, _ = point.problem.means

@@ -52,7 +52,7 @@ class StringBasis:
     (['1', '2-0'], (0, 0, 1, 0, 0, 1))
     >>> [str(C) for C in basis.complements], str(basis.arrow(2)), str(basis.path(2, 1)), str(basis.kernel(1, 1))
     (['[1]', '[1]', '[1]'], '[2]', '[2]', '[1]')
-    >>> str(basis.coordinates(0)), [str(V) for V in basis.move(*basis.strings, layer=2)]   # at 0 the vector of 2-0 is [2]
+    >>> str(basis.coordinates(0)), [str(V) for V in basis.move(*basis.strings, layer=2)]     # the vector of 2-0 is [2]
     ('[1/2]', ['[0]', '[1]'])
     """
 
@@ -147,7 +147,7 @@ class StringBasis:
 
 @shared
 def string_basis_of(point: Weights) -> StringBasis:
-    """The splitting of a critical point into the selected part and strings, with explicit vectors; computed once for it.
+    """The splitting of a critical point into the selected part and strings, with explicit vectors; computed once.
 
     >>> from symdln import Point, Problem
     >>> point = Point(Problem.canonical((2,), (1, 1, 1)), [[[2]], [[1]]])          # a minimum: everything is selected
@@ -161,7 +161,7 @@ def independent_columns(base: Matrix, candidates: Matrix) -> list[Matrix]:
     """Those columns of ``candidates`` that extend a basis of the span of ``base``, chosen from the left.
 
     >>> base, candidates = Matrix([[1], [0], [0]]), Matrix([[2, 1, 3], [0, 1, 1], [0, 0, 0]])
-    >>> [column.texts() for column in independent_columns(base, candidates)]       # (1, 1, 0); the others are in the span
+    >>> [column.texts() for column in independent_columns(base, candidates)]     # (1, 1, 0); the others are in the span
     [[['1'], ['1'], ['0']]]
     """
     offset = base.shape[1]
