@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import flint
 
+from symdln.algebra.eigenvalue import interval_of
 from symdln.decay.kinds import DecayedKind, rational_modes
 from symdln.decay.levels import ModeLevel
 from symdln.decay.problem import WHITE, DecayedProblem
@@ -150,3 +151,15 @@ def _ball(value: Fraction) -> Any:
 def _between(low: Fraction, high: Fraction) -> Any:
     """A ball that contains the interval."""
     return _ball(low).union(_ball(high))
+
+
+def bounds(value: Number) -> tuple[Fraction, Fraction]:
+    """Rationals below and above an eigenvalue of the table, which is a Fraction or a flint ball; equal for a Fraction.
+
+    >>> import symdln as dln
+    >>> decayed = DecayedProblem(dln.Problem.canonical((3,), (1, 1, 1)), 1)     # (3, 1; 1, 3) at a = b = sqrt 2
+    >>> low, high = bounds(hessian_spectrum(decayed, decayed.kind(large=[0]))[1].value)
+    >>> low < 4 < high, bounds(Fraction(1, 2)) == (Fraction(1, 2), Fraction(1, 2))
+    (True, True)
+    """
+    return (value, value) if isinstance(value, Fraction) else interval_of(value)
