@@ -55,6 +55,7 @@ html_theme_options = {"navigation_with_keys": True}
 
 myst_enable_extensions = ["dollarmath", "deflist"]
 myst_heading_anchors = 4
+nb_render_markdown_format = "myst"
 nb_execution_mode = "off"  # the notebooks are executed before Sphinx reads them
 
 autodoc_member_order = "bysource"
@@ -297,13 +298,14 @@ def trim_code(app: Sphinx, doctree: nodes.document) -> None:
         block[:] = [nodes.Text(text)]
 
 
+LINKED = (nodes.title, nodes.reference, addnodes.pending_xref)
+
+
 def link_claims(app: Sphinx, doctree: nodes.document) -> None:
     """The id of a claim in a sentence leads to its entry in the catalog."""
     for literal in list(doctree.findall(nodes.literal)):
         claim = registry.all_claims().get(literal.astext())
-        if claim is not None and not any(
-            isinstance(above, (nodes.title, nodes.reference)) for above in ancestors(literal)
-        ):
+        if claim is not None and not any(isinstance(above, LINKED) for above in ancestors(literal)):
             target = catalog.label("entry", claim.scope_of or claim.id)
             link = addnodes.pending_xref(
                 "", literal.deepcopy(), refdomain="std", reftype="ref", reftarget=target, refexplicit=True, refwarn=True

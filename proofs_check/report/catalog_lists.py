@@ -42,13 +42,12 @@ def view_pages(catalog: Catalog, kind: Kind, views: Sequence[View]) -> dict[str,
     """A page with a row for each view that has entries, and for each of them a page with a row for each entry."""
     found = [(view, [id for id in view.ids if catalog.claims[id].scope_of is None]) for view in views]
     found = [(view, ids) for view, ids in found if ids]
-    lines = [f"# {kind.title}\n", f"| {kind.stem} | about | entries | verdicts |", "|---|---|---|---|"]
+    lines = [f"# {kind.title}\n", f"| {kind.stem} | entries | about | verdicts |", "|---|---|---|---|"]
     for view, ids in found:
         old = anchor(label(kind.title, view.key))
         about = kind.about(view.about).replace("|", r"\|")
-        lines.append(
-            f"| {old}[{words(view.title)}](#{kind.place(view)}) | {about} | {len(ids)} | {_verdicts(catalog, ids)} |"
-        )
+        name = f"{old}[{words(view.title)}](#{kind.place(view)})"
+        lines.append(f"| {name} | {len(ids)} | {about} | {_verdicts(catalog, ids)} |")
     pages = {f"{kind.page}.md": "\n".join([*lines, "", *_below(kind.name(view) for view, _ in found)])}
     for view, ids in found:
         head = [
@@ -62,11 +61,11 @@ def view_pages(catalog: Catalog, kind: Kind, views: Sequence[View]) -> dict[str,
 
 def papers_page(catalog: Catalog, views: Sequence[View]) -> str:
     """A row for each document from which claims are taken, with a link to the page of its entries."""
-    lines = [f"# {PAPERS}\n", "| paper | title | entries | verdicts |", "|---|---|---|---|"]
+    lines = [f"# {PAPERS}\n", "| paper | entries | title | verdicts |", "|---|---|---|---|"]
     for view in views:
         ids = [id for id in view.ids if catalog.claims[id].scope_of is None]
         about = words(view.about).replace("|", r"\|")
-        lines.append(f"| [{words(view.title)}]({view.key}.md) | {about} | {len(ids)} | {_verdicts(catalog, ids)} |")
+        lines.append(f"| [{words(view.title)}]({view.key}.md) | {len(ids)} | {about} | {_verdicts(catalog, ids)} |")
     return "\n".join([*lines, ""])
 
 
@@ -75,11 +74,11 @@ def contents_of_paper(catalog: Catalog, key: str, parts: Sequence[Part]) -> Iter
     for part in parts:
         yield f"## [{words(part.title)}]({key}-{part.key}.md)\n"
         yield f"{_tally(catalog, part.ids)}\n"
-        yield from ("| entry | place | verdict | in words |", "|---|---|---|---|")
+        yield from ("| entry | verdict | place | in words |", "|---|---|---|---|")
         for id in part.ids:
             entry = f"{anchor(label('entry', id))}{link(id)}"
             place = words(catalog.claims[id].source.place).replace("|", r"\|")
-            yield f"| {entry} | {place} | {catalog.verdict(id)} | {_sentence(catalog, id)} |"
+            yield f"| {entry} | {catalog.verdict(id)} | {place} | {_sentence(catalog, id)} |"
         yield ""
     yield from _below(f"{key}-{part.key}" for part in parts)
 

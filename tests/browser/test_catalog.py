@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
 BUILT = Path(__file__).resolve().parents[2] / "build" / "docs" / "catalog" / "built"
 NAMES = ("lindsey", "topics", "topic-saddles", "symbols", "symbol-rank", "papers", "tables", "chitour", "chitour-prop4")
@@ -58,8 +59,9 @@ def test_a_link_to_an_entry_on_the_page_of_its_paper_shows_the_way(browser):
     """Once all entries of a paper were on one page; the place of an entry is now the row that leads to it."""
     browser.get((BUILT / "chitour.html").as_uri() + "#entry-chitour-prop4-i")
     row = browser.find_element(By.ID, "entry-chitour-prop4-i").find_element(By.XPATH, "ancestor::tr")
-    assert abs(browser.execute_script("return arguments[0].getBoundingClientRect().top", row)) < 300
-    row.find_element(By.CSS_SELECTOR, "a").click()
+    top = "return arguments[0].getBoundingClientRect().top"
+    WebDriverWait(browser, 20).until(lambda page: abs(page.execute_script(top, row)) < 300)  # the page glides there
+    browser.execute_script("arguments[0].querySelector('a').click()", row)
     assert browser.current_url.endswith("chitour-prop4.html#entry-chitour-prop4-i")
 
 
