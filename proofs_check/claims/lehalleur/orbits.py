@@ -169,7 +169,10 @@ def ranks(widths: Widths) -> Outcome:
         of_widths = [A.shape for A in weights] == shapes
         found.append(of_widths and {pair: A.rank() for pair, A in products.items()} == wanted)
         seen.add(tuple(sorted(wanted.items())))
-    return all_of(is_true(all(found), "the shapes, and the ranks of all products"), equal(len(seen), len(found), "different ranks"))
+    return all_of(
+        is_true(all(found), "the shapes, and the ranks of all products"),
+        equal(len(seen), len(found), "different ranks"),
+    )
 
 
 @claim(
