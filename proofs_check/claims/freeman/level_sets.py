@@ -207,7 +207,7 @@ def two_wells(x: Fraction) -> Fraction:
 
 def slope_of_wells(x: Fraction) -> Fraction:
     """Its derivative."""
-    return sum((k * c * x ** (k - 1) for k, c in enumerate(WELLS) if k), Fraction(0))
+    return sum((k * WELLS[k] * x ** (k - 1) for k in range(1, len(WELLS))), Fraction(0))
 
 
 HAT = (
