@@ -11,7 +11,7 @@ import symdln as dln
 from proofs_check.facts import written_papers as written
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
-from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import NOUIEHED_TEXT
 from proofs_check.language.verdict import Verdict
@@ -179,7 +179,7 @@ def follows_perturbations(pair: TwoFactors) -> Outcome:
             Z = (pair.X + U @ some) @ (pair.Y + some @ V)
             found.append(is_true(Z != pair.X @ pair.Y, "the product near by is another one"))
             found.append(near_factors(pair, Z, t))
-        found.append(equal(Z.rank(), k, "the rank of the last product near by"))
+        found.append(equal(Z.rank(), min(pair.sizes), "the rank of the last product near by"))
     return all_of(*found)
 
 
@@ -188,6 +188,8 @@ def near_factors(pair: TwoFactors, Z: dln.Matrix, t: Fraction) -> Outcome:
     X, Y, k, r = pair.X, pair.Y, pair.sizes[1], pair.X.rank()
     # k-space is the sum of C(Y) and N(X): change its basis so that X = [X_1 0], Y = [Y_1; 0]
     basis = hstack([Y.column_basis(), X.nullspace()])
+    if basis.shape[1] != k or basis.rank() < k:
+        return fails("the columns of Y and the kernel of X are no direct sum")
     X_1, Y_1 = (X @ basis).block(range(X.shape[0]), range(r)), (basis.inverse() @ Y).block(range(r), range(Y.shape[1]))
     core = (X_1.pseudoinverse() @ Z @ Y_1.pseudoinverse()).inverse()
     A, B = Z @ Y_1.pseudoinverse() @ core, X_1.pseudoinverse() @ Z

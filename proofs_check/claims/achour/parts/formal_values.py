@@ -79,10 +79,10 @@ def value_letters(values: Sequence[Fraction | None], selection: Sequence[int]) -
     """The letters lam, gap, chosen, count and total for the eigenvalues and the places in S, from 0 on."""
 
     def lam(i: int) -> Fraction:
-        return Fraction(values[i - 1] or 0) if 1 <= i <= len(values) else Fraction(0)
+        return Fraction(values[i - 1] or 0)
 
     def gap(i: int, j: int) -> Fraction:
-        return 1 / (lam(i) - lam(j)) if lam(i) != lam(j) else Fraction(0)
+        return 1 / (lam(i) - lam(j))
 
     def chosen(i: int) -> int:
         return int(i - 1 in selection)
@@ -121,7 +121,7 @@ class Built:
     def built(self, j: int) -> dln.Matrix:
         if j == 1:
             return self.frame(1) @ self.selected.T @ self.Y @ self.Xplus
-        return self.frame(j) @ self.frame(j - 1).T if 1 < j <= self.n else dln.Matrix.zeros(self.d(j), self.d(j - 1))
+        return self.frame(j) @ self.frame(j - 1).T
 
     def letters(self, other: dln.Matrix) -> dict[str, Any]:
         U2, U1 = factorisation(other)
@@ -163,10 +163,10 @@ def minimiser_letters(problem: dln.Problem, point: dln.Point, built: Built) -> d
     delta = Fraction(values[r - 1] or 0) - least
 
     def base(j: int) -> dln.Matrix:
-        return path(j, 0) @ start if j <= n else dln.Matrix.zeros(1, r)
+        return path(j, 0) @ start
 
     def cobase(j: int) -> dln.Matrix:
-        return built.selected.T @ path(n, j) if j <= n else dln.Matrix.zeros(r, 1)
+        return built.selected.T @ path(n, j)
 
     def free(j: int) -> dln.Matrix:
         return dln.Matrix.zeros(d(j), d(j - 1))
@@ -224,9 +224,9 @@ def formal_on_curve(id: str, point: dln.Point, layer: int, t: Fraction) -> Outco
     known, most = letters | more, problem.depth
     found = [definitions_at_letters(id, known, most)]
     # the last two statements say that a layer that stays the same is zero, with the inverse of scale - 1 or back - 1
-    for number, inverse in ((2, 1 / (t - 1)), (3, 1 / (1 / t - 1))):
+    for number, j, inverse in ((2, layer, 1 / (t - 1)), (3, layer + 1, 1 / (1 / t - 1))):
         known["inverse"] = inverse
-        speaks, zero = speaks_at_letters(id, number, known, most), W(layer + number - 2).is_zero()
+        speaks, zero = speaks_at_letters(id, number, known, most), W(j).is_zero()
         found.append(equal(speaks, zero, "whether the statement on a layer speaks, and whether the layer is zero"))
         found.append(formal_at_letters(id, known, most))
     return all_of(*found)
