@@ -174,12 +174,11 @@ def follows_perturbations(pair: TwoFactors) -> Outcome:
     for t in (Fraction(1, 10), Fraction(1, 1000)):
         U = dln.Matrix.from_entries(m, k, [t * ((2 * i + 3) % 5 - 2) for i in range(m * k)])
         V = dln.Matrix.from_entries(k, n, [t * ((3 * i + 1) % 5 - 2) for i in range(k * n)])
-        for count in range(1, k + 1):
-            some = dln.Matrix.diagonal([1] * count, (k, k))
-            Z = (pair.X + U @ some) @ (pair.Y + some @ V)
-            found.append(is_true(Z != pair.X @ pair.Y, "the product near by is another one"))
-            found.append(near_factors(pair, Z, t))
-        found.append(equal(Z.rank(), min(pair.sizes), "the rank of the last product near by"))
+        some = [dln.Matrix.diagonal([1] * count, (k, k)) for count in range(1, k + 1)]
+        near = [(pair.X + U @ D) @ (pair.Y + D @ V) for D in some]
+        found.append(is_true(all(Z != pair.X @ pair.Y for Z in near), "the products near by are other ones"))
+        found.append(equal(near[-1].rank(), min(pair.sizes), "the rank of the last of them"))
+        found += [near_factors(pair, Z, t) for Z in near]
     return all_of(*found)
 
 
