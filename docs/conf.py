@@ -27,6 +27,7 @@ sys.path.insert(0, str(HERE.parent))
 
 import symdln  # noqa: E402  (found on the path set above)
 from proofs_check.report import catalog  # noqa: E402
+from proofs_check.running import registry  # noqa: E402
 from symdln.files import font  # noqa: E402
 from symdln.files.inline import GREEK, SIGNS, Piece, pieces  # noqa: E402
 from symdln.files.mathml import IN_LINE, breaking  # noqa: E402
@@ -54,6 +55,7 @@ html_theme_options = {"navigation_with_keys": True}
 
 myst_enable_extensions = ["dollarmath", "deflist"]
 myst_heading_anchors = 4
+nb_render_markdown_format = "myst"
 nb_execution_mode = "off"  # the notebooks are executed before Sphinx reads them
 
 autodoc_member_order = "bysource"
@@ -108,15 +110,16 @@ class Translator(HTML5Translator):
         super().depart_entry(node)
 
     def visit_literal_block(self, node: nodes.literal_block) -> None:
-        """What is printed in columns tells its width in signs: a small screen sets it smaller and does not break it."""
+        """A line that is too long goes on indented in the next one; what is drawn tells its width in signs."""
         first = len(self.body)
         try:
             super().visit_literal_block(node)
         finally:
+            made = "".join(self.body[first:])
             columns = aligned_columns(node.astext()) if node.get("language", "text") in PRINTED else 0
-            if columns and len(self.body) > first:
-                style = f'<div style="--columns: {columns}" '
-                self.body[first] = self.body[first].replace("<div ", style, 1)
+            if columns and made:
+                made = made.replace("<div ", f'<div style="--columns: {columns}" ', 1)
+            self.body[first:] = [re.sub(r"(?<=<pre>).*(?=</pre>)", apart, made, flags=re.DOTALL)]
 
     def visit_Text(self, node: nodes.Text) -> None:  # (the name is that of Sphinx)
         first = len(self.body)
@@ -135,6 +138,12 @@ class Translator(HTML5Translator):
         if signs is not None:
             head, mark, last = self.body[first - 1].rpartition("<math")
             self.body[first - 1 :] = [f'{head}<span class="joined">{mark}{last}{signs[0]}</span>', text[signs.end() :]]
+
+
+def apart(lines: re.Match[str]) -> str:
+    """The lines of a block of code, each in an element of its own; no element of Pygments goes over a line."""
+    found = lines[0].removeprefix("<span></span>").rstrip("\n").split("\n")
+    return "\n".join(f'<span class="line">{line}</span>' for line in found)
 
 
 def broken(part: str, narrow: bool) -> str:
@@ -156,9 +165,10 @@ def is_wide(node: nodes.table) -> bool:
 def aligned_columns(text: str) -> int:
     """The widest of the lines in which places mean something: rules, drawn lines, columns; 0 if there are none."""
     aligned = re.compile(r"^ |[─━│┃┏└╰]{2}|-{3,}[+>]|\S {2,}\S")
-    found = [len(line) for line in text.splitlines() if line[:1] not in ("$", ">", "#") and aligned.search(line)]
+    lines = [line for line in text.splitlines() if not line.startswith(("$", ">", "#", "..."))]
+    found = [len(line) for line in lines if aligned.search(line)]
     drawn = re.search(r"[─━│┃┏└╰]{2}|-{3,}[+>]|^ *\|", text, re.MULTILINE)
-    columns = len(re.findall(r"^(?![$>#]).*\S {2,}\S", text, re.MULTILINE)) >= 2
+    columns = sum(bool(re.search(r"\S {2,}\S", line)) for line in lines) >= 2
     return max(found, default=0) if drawn or columns else 0
 
 
@@ -288,6 +298,22 @@ def trim_code(app: Sphinx, doctree: nodes.document) -> None:
         block[:] = [nodes.Text(text)]
 
 
+LINKED = (nodes.title, nodes.reference, addnodes.pending_xref)
+
+
+def link_claims(app: Sphinx, doctree: nodes.document) -> None:
+    """The id of a claim in a sentence leads to its entry in the catalog."""
+    for literal in list(doctree.findall(nodes.literal)):
+        claim = registry.all_claims().get(literal.astext())
+        if claim is not None and not any(isinstance(above, LINKED) for above in ancestors(literal)):
+            target = catalog.label("entry", claim.scope_of or claim.id)
+            link = addnodes.pending_xref(
+                "", literal.deepcopy(), refdomain="std", reftype="ref", reftarget=target, refexplicit=True, refwarn=True
+            )
+            link["refdoc"] = app.env.docname
+            literal.parent.replace(literal, link)
+
+
 NO_PROSE = (
     nodes.FixedTextElement,
     nodes.literal,
@@ -358,6 +384,7 @@ def setup(app: Sphinx) -> None:
     app.add_html_math_renderer("mathml", (formula, None), (formula, None))
     app.connect("doctree-read", trim_code)
     app.connect("doctree-read", set_formulas)
+    app.connect("doctree-read", link_claims)
     app.connect("builder-inited", build_notebooks)
     app.connect("builder-inited", build_explorer)
     app.connect("builder-inited", build_exercises)

@@ -14,7 +14,12 @@ class InNotebooks:
 
     @property
     def fits(self) -> bool:
-        """Whether it is small enough to be shown as a formula; else the notebook prints it as text."""
+        """Whether it is small enough to be shown as a formula; else the notebook prints it as text.
+
+        >>> from symdln import Matrix
+        >>> Matrix.identity(2).fits, Matrix.zeros(100, 100).fits
+        (True, False)
+        """
         return True
 
     def _repr_latex_(self) -> str | None:
