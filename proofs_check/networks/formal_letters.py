@@ -83,15 +83,17 @@ def defined_at_letters(id: str, letters: Letters, most: int = 0) -> Outcome:
     """Whether the letters meet the definitions that the proof of a theorem uses, and, for some values of the free
     indices, the hypotheses of each of its statements.
     """
-    found = definitions_at_letters(id, letters, most)
+    found = meets_definitions(id, letters, most)
     for number, part in enumerate(theorem(id).parts):
         if found.holds and not speaks_at_letters(id, number, letters, most):
             return fails(f"the letters do not meet the hypotheses of {part.text}")
     return found
 
 
-def definitions_at_letters(id: str, letters: Letters, most: int = 0) -> Outcome:
-    """Whether the letters meet the definitions that the proof of a theorem uses."""
+def meets_definitions(id: str, letters: Letters, most: int = 0) -> Outcome:
+    """Whether the letters meet the definitions that the proof of a theorem uses; one with a letter of unknown value is
+    left out.
+    """
     known, theory = _functions(letters), theorem(id).theory
     for text in definitions_of(id):
         if _some_false(text, theory, known, most, ()):

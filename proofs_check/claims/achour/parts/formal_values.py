@@ -29,10 +29,10 @@ from proofs_check.networks.formal_letters import (
     MOST_WEIGHTS,
     data_of,
     defined_at_letters,
-    definitions_at_letters,
     factorisation,
     formal_at_letters,
     layer_letters,
+    meets_definitions,
     product,
     speaks_at_letters,
 )
@@ -222,7 +222,7 @@ def formal_on_curve(id: str, point: dln.Point, layer: int, t: Fraction) -> Outco
         **{"Along": along(W, direction), "Beside": along(moved, turned)},
     }
     known, most = letters | more, problem.depth
-    found = [definitions_at_letters(id, known, most)]
+    found = [meets_definitions(id, known, most)]
     # the last two statements say that a layer that stays the same is zero, with the inverse of scale - 1 or back - 1
     for number, j, inverse in ((2, layer, 1 / (t - 1)), (3, layer + 1, 1 / (1 / t - 1))):
         known["inverse"] = inverse
