@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import symdln as dln
@@ -192,8 +192,8 @@ def is_critical_for_convex(case: Convex) -> bool:
     over=cases(
         "points of two layers",
         convex_points,
-        sentence=f"all critical points with weights 0 and 1 at the widths {TWO_LAYERS}, for weighted squares and fourth "
-        "powers, and one more point for each",
+        sentence=f"all critical points with weights 0 and 1 at the widths {TWO_LAYERS}, for weighted squares and "
+        "fourth powers, and one more point for each",
         strength=Verdict.VERIFIED,
         fields=("loss", "weights"),
     ),
@@ -214,12 +214,18 @@ def convex_loss(case: Convex) -> Outcome:
     V = direction_down(G, *W)
     if V is None:
         return fails("neither layer has a kernel of use")
-    value = second_derivative(network, W, V)
+    value, ones = second_derivative(network, W, V), [layer_of_ones(*layer.shape) for layer in W]
+    moved = [layer + one for layer, one in zip(W, ones, strict=True)]
     return all_of(
         is_true(is_critical_for_convex(case), "the gradient vanishes"),
         equal(value, second_difference(network, W, V), "the second derivative along the direction of the proof"),
-        is_true(value < 0, "it is negative", value=value),
+        equal(second_derivative(network, moved, ones), second_difference(network, moved, ones), "that elsewhere"),
+        is_true(value < 0, "that along the direction of the proof is negative", value=value),
     )
+
+
+def layer_of_ones(rows: int, columns: int) -> dln.Matrix:
+    return dln.Matrix.from_entries(rows, columns, [1] * (rows * columns))
 
 
 def direction_down(G: dln.Matrix, first: dln.Matrix, second: dln.Matrix) -> Weights | None:
@@ -238,7 +244,7 @@ def direction_down(G: dln.Matrix, first: dln.Matrix, second: dln.Matrix) -> Weig
     return None
 
 
-def second_derivative(network: ConvexNetwork, W: Weights, V: Weights) -> Fraction:
+def second_derivative(network: ConvexNetwork, W: Sequence[dln.Matrix], V: Sequence[dln.Matrix]) -> Fraction:
     """``f''(P)[dP, dP] + 2 <f'(P), V_2 V_1>`` with ``dP = V_2 W_1 + W_2 V_1``."""
     P, linear = W[1] @ W[0], V[1] @ W[0] + W[1] @ V[0]
     weighted = [
@@ -251,8 +257,8 @@ def second_derivative(network: ConvexNetwork, W: Weights, V: Weights) -> Fractio
     return sum(weighted, Fraction(0)) + 2 * network.slope(P).inner(V[1] @ V[0])
 
 
-def second_difference(network: ConvexNetwork, W: Weights, V: Weights) -> Fraction:
-    """The second derivative at 0 of ``L(W + s V)``, a polynomial in s of degree 8 at most, from its values at -4 to 4."""
+def second_difference(network: ConvexNetwork, W: Sequence[dln.Matrix], V: Sequence[dln.Matrix]) -> Fraction:
+    """The second derivative at 0 of ``L(W + s V)``, of degree 8 at most in s, from its values at -4 to 4."""
     weights = (Fraction(-205, 72), Fraction(8, 5), Fraction(-1, 5), Fraction(8, 315), Fraction(-1, 560))
     return sum(
         (weights[abs(s)] * network.loss_of([w + v * s for w, v in zip(W, V, strict=True)]) for s in range(-4, 5)),
@@ -287,8 +293,9 @@ def open_products(point: dln.Point) -> Outcome:
         layers = layers_near(point, Z)
         distances.append(max(abs(x) for a, b in zip(layers, point.weights, strict=True) for x in (a - b).entries()))
         found.append(equal(dln.Point(point.problem, layers).end_to_end, Z, "the product of the layers that are found"))
-        found.append(equal(distances[-1] > 0, Z != point.end_to_end, "whether a layer and the product differ"))
-    return all_of(*found, is_true(distances[1] <= distances[0] / 10, "they are nearer to W for a nearer product"))
+        found.append(equal(distances[-1] > 0, point.end_to_end != Z, "whether a layer and the product differ"))
+    nearer = is_true(distances[1] <= distances[0] / 10, "they are nearer to W for a nearer product")
+    return all_of(is_true(step > 0, "the step"), *found, nearer)
 
 
 def small_step(point: dln.Point) -> Fraction:
