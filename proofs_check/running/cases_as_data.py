@@ -12,7 +12,7 @@ from proofs_check.language.claim import Claim
 from proofs_check.language.scope import Cases
 from symdln.errors import InputError
 from symdln.files import parse_point, parse_problem, problem_data
-from symdln.files.text import WrittenNumber
+from symdln.files.text import MOST_DIGITS, WrittenNumber
 
 Types = Mapping[str, type]
 """The named tuples that a claim's cases may be, by name."""
@@ -24,12 +24,14 @@ class UnwrittenCaseError(InputError):
 
 
 def encoded(case: Any) -> Any:
-    """The case as JSON data: numbers and texts as they are, rationals, matrices, problems, points and named tuples as
-    objects, tuples as lists.
+    """The case as JSON data: numbers and texts as they are; rationals, matrices, problems, points, named tuples, and
+    whole numbers of more than 1000 digits as objects; tuples as lists.
 
     >>> encoded((1, Fraction(1, 3), "any depth"))
     [1, {'rational': '1/3'}, 'any depth']
     """
+    if isinstance(case, int) and abs(case) >= 10**MOST_DIGITS:
+        return {"whole": str(case)}  # a reader of JSON refuses such a number
     if case is None or isinstance(case, (bool, int, float, str)):
         return case
     if isinstance(case, Fraction):
@@ -61,7 +63,9 @@ def decoded(data: Any, types: Types) -> Any:
     if not isinstance(data, Mapping):
         return data
     if "rational" in data:
-        return Fraction(data["rational"])
+        return dln.rational(data["rational"])
+    if "whole" in data:
+        return _whole(data["whole"])
     if "matrix" in data:
         return dln.Matrix(data["matrix"])
     if "weights" in data:
@@ -69,6 +73,13 @@ def decoded(data: Any, types: Types) -> Any:
     if "problem" in data:
         return parse_problem(data["problem"])
     return _named(data, types)
+
+
+def _whole(written: Any) -> int:
+    number = dln.rational(written)
+    if number.denominator != 1:
+        raise InputError(f"{shown(written)} is not a whole number; write it as a text of digits.")
+    return number.numerator
 
 
 def _named(data: Mapping[str, Any], types: Types) -> Any:
