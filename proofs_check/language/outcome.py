@@ -257,14 +257,12 @@ def plain(value: Any) -> Any:
     >>> plain({"loss": Fraction(1, 3), "strings": {(0, 1): 2}})
     {'loss': '1/3', 'strings': {'(0, 1)': 2}}
     """
-    if isinstance(value, (int, Fraction)) and _is_long(value):  # Python writes no number of so many decimal digits
-        return f"{value.numerator:#x}/{value.denominator:#x}"
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**MOST_DIGITS:
-        return str(value)  # a reader of JSON refuses such a number
+    if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
+        return plain_number(value)  # a reader of JSON refuses such a number
     if value is None or isinstance(value, (bool, int, str, float)):
         return value
     if isinstance(value, Fraction):
-        return str(value)
+        return plain_number(value)
     if hasattr(value, "texts"):
         return value.texts()
     if isinstance(value, Mapping):
@@ -274,3 +272,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, (set, frozenset)):
         return sorted((plain(entry) for entry in value), key=str)
     return str(value)
+
+
+def plain_number(value: int | Fraction) -> str:
+    """The text ``"p/q"`` or ``"p"``; with hexadecimal digits where Python writes no number of so many decimal ones.
+
+    >>> plain_number(Fraction(-1, 3)), plain_number(2**20000) == f"0x1{20000 // 4 * '0'}/0x1"
+    ('-1/3', True)
+    """
+    return f"{value.numerator:#x}/{value.denominator:#x}" if _is_long(value) else str(value)

@@ -95,7 +95,7 @@ class _Place:
     def _wrong_number(self, data: Any, number: Fraction) -> str | None:
         low, most = min(self.numbers), max(map(abs, self.numbers))
         shown = _text(data)
-        if low >= 1 and self.kinds == {WHOLE} and number < 1:
+        if low >= 1 and not self.kinds & {RATIONAL, FLOAT, WRITTEN} and number < 1:
             return f"{shown}, where its cases have a whole number of at least 1"
         if low > 0 >= number:
             return f"{shown}, where its cases have a positive number"
