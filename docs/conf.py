@@ -6,6 +6,7 @@ import re
 import runpy
 import shutil
 import sys
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,8 +66,12 @@ nitpicky = False
 
 WORD_JOINER = "\u2060"
 MANY_COLUMNS = 4
+MOST_IN_CELL = 34  # signs in a cell of a table that is no list of cards on a small screen
 SMALL_PRINT = {"several": 8, "many": 13}  # columns from which on a table is set smaller
 PRINTED = ("console", "text", "none", "default")  # the languages of what a program prints, and of drawings
+PHONE_COLUMNS = 46  # signs in a line of a small screen, in print that can be read
+MOST_INDENT = 12  # columns by which a line that goes on is indented at most
+DRAWN = re.compile(r"-{3,}[+>]|[┃┏└╰]|^ *\|", re.MULTILINE)
 OPTION = r"(?<![\w-])--[a-z][a-z-]*"
 
 _log = logging.getLogger(__name__)
@@ -115,11 +120,12 @@ class Translator(HTML5Translator):
         try:
             super().visit_literal_block(node)
         finally:
-            made = "".join(self.body[first:])
-            columns = aligned_columns(node.astext()) if node.get("language", "text") in PRINTED else 0
+            made, text = "".join(self.body[first:]), node.astext()
+            columns = aligned_columns(text) if node.get("language", "text") in PRINTED else 0
             if columns and made:
                 made = made.replace("<div ", f'<div style="--columns: {columns}" ', 1)
-            self.body[first:] = [re.sub(r"(?<=<pre>).*(?=</pre>)", apart, made, flags=re.DOTALL)]
+            lines = partial(apart, gaps=columns > PHONE_COLUMNS and not DRAWN.search(text))
+            self.body[first:] = [re.sub(r"(?<=<pre>).*(?=</pre>)", lines, made, flags=re.DOTALL)]
 
     def visit_Text(self, node: nodes.Text) -> None:  # (the name is that of Sphinx)
         first = len(self.body)
@@ -140,10 +146,22 @@ class Translator(HTML5Translator):
             self.body[first - 1 :] = [f'{head}<span class="joined">{mark}{last}{signs[0]}</span>', text[signs.end() :]]
 
 
-def apart(lines: re.Match[str]) -> str:
-    """The lines of a block of code, each in an element of its own; no element of Pygments goes over a line."""
-    found = lines[0].removeprefix("<span></span>").rstrip("\n").split("\n")
-    return "\n".join(f'<span class="line">{line}</span>' for line in found)
+def apart(lines: re.Match[str], *, gaps: bool) -> str:
+    """The lines of a block of code, each in an element of its own; no element of Pygments goes over a line.
+
+    With ``gaps`` the blanks between columns and the rules are marked: a small screen has no room for all of them.
+    """
+    return "\n".join(map(partial(as_line, gaps=gaps), lines[0].removeprefix("<span></span>").rstrip("\n").split("\n")))
+
+
+def as_line(line: str, *, gaps: bool) -> str:
+    """A line of code as an element that tells how far it is indented."""
+    text = re.sub("<[^>]+>", "", line)
+    indent = min(len(text) - len(text.lstrip(" ")), MOST_INDENT)
+    kind = "line rule" if gaps and re.fullmatch(r"\s*─+\s*", text) else "line"
+    style = f' style="--in: {indent}"' if indent and not gaps else ""
+    inside = re.sub(r" {3,}", r'<span class="gap">\g<0></span>', line) if gaps else line
+    return f'<span class="{kind}"{style}>{inside}</span>'
 
 
 def broken(part: str, narrow: bool) -> str:
@@ -159,7 +177,28 @@ def is_wide(node: nodes.table) -> bool:
     while not isinstance(section, nodes.section):
         section = section.parent
     columns = len(list(node.findall(nodes.colspec))) + bool(list(node.findall(nodes.math)))  # formulas need room
-    return columns >= MANY_COLUMNS and "at-a-glance" not in section["ids"]
+    return columns >= MANY_COLUMNS and "at-a-glance" not in section["ids"] and not is_narrow(node)
+
+
+def is_narrow(node: nodes.table) -> bool:
+    """Whether all cells are short, so that even many columns fit on a small screen."""
+    rows = [[in_print(cell) for cell in row] for row in node.findall(nodes.row)]
+    room = [max(least_width(text) for text in column) + 2 for column in zip(*rows, strict=True)]
+    return sum(room) <= PHONE_COLUMNS and all(len(text) <= MOST_IN_CELL for row in rows for text in row)
+
+
+def in_print(cell: nodes.Node) -> str:
+    """The text of a cell, where a formula is about as long as it is in print."""
+    texts = [
+        re.sub(r"\\[a-zA-Z]+|[\\{}^_ ]", "", one.astext()) if isinstance(one.parent, nodes.math) else one.astext()
+        for one in cell.findall(nodes.Text)
+    ]
+    return "".join(texts)
+
+
+def least_width(text: str) -> int:
+    """The columns that a text needs if it is broken between words, but not more than a short text is."""
+    return max(min(len(text), 10), *(len(word) for word in text.split() or [""]))
 
 
 def aligned_columns(text: str) -> int:
