@@ -124,7 +124,7 @@ def hessian_spectra(problem: Problem, *, watch: Watch = unwatched) -> Figure:
     numeric, kinds = NumericProblem.of(problem), list(itertools.islice(problem.kinds(), MOST_KINDS + 1))
     if len(kinds) > MOST_KINDS:
         raise InputError(f"more than {MOST_KINDS} kinds do not fit into one picture; choose smaller widths.")
-    made, (axes,) = figure(1, 1, max(6.4, 0.32 * len(kinds) + 2), 4.4)
+    made, (axes,) = figure(1, 1, max(4.8, 0.32 * len(kinds) + 2), 3.8)
     marks = {GLOBAL_MINIMISER: "o", STRICT: "x", NON_STRICT: "s"}
     named: set[str] = set()
     for place, kind in enumerate(watch(kinds, "kinds", len(kinds)), start=1):
