@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -13,22 +14,27 @@ from proofs_check.running import expected, registry
 
 CLAIMS = registry.all_claims()
 WHOLE = catalog.recorded({"lindsey.balanced": ["equal norms <script>"]})
-PAGES = catalog.pages(WHOLE)
+
+
+@cache
+def pages() -> dict[str, str]:
+    """Written when a test asks for them, not when the tests are collected."""
+    return catalog.pages(WHOLE)
 
 
 def entry(id: str) -> str:
-    text = PAGES[f"{id.partition('.')[0]}.md"]
+    text = pages()[f"{id.partition('.')[0]}.md"]
     return next(part for part in re.split(r"\n(?=\(entry-)", text) if f"## `{id}`\n" in part)
 
 
 def test_every_claim_has_one_entry_and_further_scopes_stand_in_it() -> None:
-    headings = re.findall(r"^## `(.*)`$", "\n".join(PAGES.values()), re.MULTILINE)
+    headings = re.findall(r"^## `(.*)`$", "\n".join(pages().values()), re.MULTILINE)
     assert sorted(headings) == sorted(id for id, claim in CLAIMS.items() if claim.scope_of is None)
     assert "`achour.values.general-data`" in entry("achour.values")
 
 
 def test_every_link_leads_to_one_place() -> None:
-    text = "\n".join(PAGES.values())
+    text = "\n".join(pages().values())
     places = re.findall(r"^\(([a-z0-9-]+)\)=$", text, re.MULTILINE)
     assert len(set(places)) == len(places)
     assert set(re.findall(r"\]\(#([a-z0-9-]+)\)", text)) <= set(places)
@@ -36,7 +42,7 @@ def test_every_link_leads_to_one_place() -> None:
 
 def test_every_entry_is_listed_by_paper() -> None:
     for id, claim in CLAIMS.items():
-        assert (f"| [`{id}`](#entry-" in PAGES["papers.md"]) == (claim.scope_of is None), id
+        assert (f"| [`{id}`](#entry-" in pages()["papers.md"]) == (claim.scope_of is None), id
 
 
 def test_an_entry_by_hand() -> None:
@@ -97,5 +103,5 @@ def test_the_weakest_scope_decides_the_verdict_of_an_entry() -> None:
 
 @pytest.mark.parametrize("name", ["topics.md", "symbols.md", "papers.md"])
 def test_no_row_of_a_view_is_broken(name: str) -> None:
-    rows = [line for line in PAGES[name].splitlines() if line.startswith("|")]
+    rows = [line for line in pages()[name].splitlines() if line.startswith("|")]
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {4}
