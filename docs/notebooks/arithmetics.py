@@ -8,12 +8,13 @@
 # ## What the flow conserves
 #
 # Along $\dot W_j = -\partial L / \partial W_j$ the matrices $W_{j+1}^\top W_{j+1} - W_j W_j^\top$ are constant.
-# Sympy derives it for all weights at once. For $j = 1$ the first matrix is the invariant, the second its derivative.
+# Sympy derives it for all weights at once. For $j = 1$ the first matrix is the invariant, the second
+# its derivative; $w_{1\,21}$ is an entry of $W_1$.
 
 # %%
 from symdln.symbolic import symbolic_network
 
-network = symbolic_network(widths=(2, 2, 1))
+network = symbolic_network(widths=(1, 2, 1))
 display(network.invariants[0], network.invariant_derivatives[0])
 assert all(entry == 0 for table in network.invariant_derivatives for entry in table)
 

@@ -37,8 +37,8 @@ rows = []
 for depth in (2, 3, 4):
     problem = dln.Problem.canonical((3, 2, 1), (3,) * (depth + 1))
     times = dict(learning_times(problem, "1/1000"))
-    rows.append([depth, *(f"$t = {float(times[s][0]):.4f}$" for s in (3, 2, 1))])
-Table(["depth", "$s = 3$", "$s = 2$", "$s = 1$"], rows)
+    rows.append([depth, *(f"${float(times[s][0]):.4f}$" for s in (3, 2, 1))])
+Table(["depth", "$t$ for $s = 3$", "for $s = 2$", "for $s = 1$"], rows)
 
 # %% [markdown]
 # The curves, as `symdln plot modes` draws them:
@@ -47,6 +47,8 @@ Table(["depth", "$s = 3$", "$s = 2$", "$s = 1$"], rows)
 from symdln.teaching.dynamics_plots import learned_modes
 
 drawn = learned_modes(dln.Problem.canonical((3, 2, 1), (3, 3, 3)))
+drawn.set_size_inches(4.6, 3.4)
+drawn.axes[0].set_title("")
 Picture.of(
     drawn, "Three singular values rise one after the other, the largest first"
 )

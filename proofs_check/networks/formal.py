@@ -27,8 +27,8 @@ def layers_of(point: dln.Point) -> Layers:
 
 @cache
 def assumptions_of(id: str) -> tuple[str, ...]:
-    """The assumptions of the proof of a theorem, as texts."""
-    return tuple(line.text for line in theorem(id).uses("assumption"))
+    """The assumptions that the proof of a theorem names, as texts."""
+    return tuple(line.text for line in theorem(id).assumptions())
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict, over_all
@@ -32,7 +33,14 @@ class Catalog:
 
     def scopes(self, id: str) -> list[str]:
         """The ids of the same statement over further cases."""
-        return [claim.id for claim in self.claims.values() if claim.scope_of == id]
+        return self._scopes.get(id, [])
+
+    @cached_property
+    def _scopes(self) -> dict[str | None, list[str]]:
+        found: dict[str | None, list[str]] = {}
+        for claim in self.claims.values():
+            found.setdefault(claim.scope_of, []).append(claim.id)
+        return found
 
     def entries(self) -> list[Claim]:
         """The claims without their further scopes, which stand in the entries of their claims."""

@@ -17,8 +17,9 @@ class InNotebooks:
         """Whether it is small enough to be shown as a formula; else the notebook prints it as text.
 
         >>> from symdln import Matrix
-        >>> Matrix.identity(2).fits, Matrix.zeros(100, 100).fits
-        (True, False)
+        >>> from symdln.algebra.words import Symbol
+        >>> Symbol("A", "m", "n").fits, Matrix.identity(2).fits, Matrix.zeros(100, 100).fits
+        (True, True, False)
         """
         return True
 

@@ -33,8 +33,8 @@ class AlgebraicKind(Kind):
     The combinatorics need no points:
 
     >>> zero, minimum = problem.kinds()
-    >>> minimum.rank, [str(string) for string in zero.strings], str(zero.inertia)
-    (1, ['1', '2-0'], '(n+, n-, n0) = (1, 1, 0)')
+    >>> minimum.rank, minimum.label, [str(string) for string in zero.strings], str(zero.inertia)
+    (1, 'global minimiser', ['1', '2-0'], '(n+, n-, n0) = (1, 1, 0)')
     """
 
     def representative(self, *_: Any, **__: Any) -> NoReturn:  # type: ignore[override]

@@ -203,11 +203,13 @@ def _open_streams() -> bool:
 
 
 def _fill_closed() -> None:
-    """Put the null device where a stream is closed, so that no file that is opened later takes its number."""
+    """Put the null device where a stream is closed, so that no file that is opened later takes its number, here or in
+    the processes that this one starts.
+    """
     if None not in (sys.stdin, sys.stdout, sys.stderr):
         return
     while (number := os.open(os.devnull, os.O_RDWR)) < 3:
-        pass
+        os.set_inheritable(number, True)
     os.close(number)
     sys.stdin = sys.stdin or os.fdopen(0, encoding="utf-8")
     sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8")

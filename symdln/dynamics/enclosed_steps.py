@@ -85,7 +85,7 @@ class EnclosedDescent:
     proved, and else UNDECIDED; the enclosures stand all the same.
 
     >>> problem = Problem.canonical((1,), (1, 1, 1))                                # L = 1/2 (b a - 1)^2
-    >>> run = enclosed_descent(problem, [[[0]], [[0]]], "1/2", at=[1])              # it rests in the saddle at 0
+    >>> run = enclosed_descent(problem, [[[0]], [[0]]], "1/2", at=[1], steps=3)     # it rests in the saddle at 0
     >>> run.verdict, run.convergence, run.states[0].loss
     ('UNDECIDED', None, (Fraction(1, 2), Fraction(1, 2)))
     """

@@ -199,7 +199,13 @@ def _unit(size: int) -> np.ndarray:
 
 
 def network_of(point: Any) -> IntegerNetwork:
-    """The network at a ``Point``, ``CertifiedPoint`` or ``AlgebraicPoint``, from its numbers only."""
+    """The network at a ``Point``, ``CertifiedPoint`` or ``AlgebraicPoint``, from its numbers only.
+
+    >>> from symdln import Point, Problem
+    >>> network = network_of(Point(Problem.canonical((2,), (1, 1, 1)), [[["1/2"]], [["-2/3"]]]))
+    >>> [layer.tolist() for layer in network.layers], network.clearing, network.Syx.tolist(), network.scale
+    ([[[1]], [[-2]]], (2, 3), [[2]], 1)
+    """
     problem, field = point.problem, getattr(point, "field", None)
     ring = INTEGERS if field is None else _ring_of(field)
     (Sxx, Syx), scale = _together([problem.Sxx, problem.Syx], field, ring)

@@ -27,7 +27,16 @@ _CHECK = 'print(check_answer(derivation, "{number}", answers["{number}"]))'
 
 
 def notebook(derivation: Derivation) -> dict[str, Any]:
-    """The notebook as data: Markdown with the steps, and after each part a cell that replays and compares them."""
+    """The notebook as data: Markdown with the steps, and after each part a cell that replays and compares them.
+
+    >>> from symdln.teaching import derive
+    >>> cells = notebook(derive("gradient"))["cells"]
+    >>> print("".join(cells[3]["source"]))
+    assert derivation.parts[0].check() == []
+    derivation.parts[0].result
+    >>> [cell["cell_type"] for cell in cells[:4]], "".join(cells[-1]["source"])
+    (['markdown', 'code', 'markdown', 'code'], 'assert derivation.check() == []')
+    """
     call = repr(derivation.name) + (f", depth={derivation.depth}" if derivation.depth is not None else "")
     facts = [
         f"# {derivation.title}",
@@ -53,7 +62,15 @@ def notebook(derivation: Derivation) -> dict[str, Any]:
 
 
 def exercise_notebook(derivation: Derivation) -> dict[str, Any]:
-    """The exercise as a notebook: after each question a cell to fill in, which grades the answer."""
+    """The exercise as a notebook: after each question a cell to fill in, which grades the answer.
+
+    >>> from symdln.teaching import derive
+    >>> cells = exercise_notebook(derive("gradient"))["cells"]
+    >>> print("".join(cells[3]["source"]))                                         # the cell of the first question
+    answers["1.3"] = ""
+    <BLANKLINE>
+    print(check_answer(derivation, "1.3", answers["1.3"]))
+    """
     call = repr(derivation.name) + (f", depth={derivation.depth}" if derivation.depth is not None else "")
     cells = [
         markdown_cell(f"# Exercise: {derivation.title}\n\n`{derivation.statement}`\n\n{HOW_TO}"),
