@@ -88,7 +88,7 @@ def test_second_landing_makes_the_order_three() -> None:
 
 
 def test_a_curve_of_order_three_does_not_stand_in_for_the_cubic_form(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A curve along which the loss falls like t^3 and a cubic form that vanishes on the kernel contradict each other."""
+    """A curve along which the loss falls like t^3 contradicts a cubic form that vanishes on the kernel."""
     at = point((3, 0), (2, 1, 2, 2), [[[0, 1]], [[0], [0]], [[0, 0], [1, 0]]])
     monkeypatch.setattr(order_claims, "vanishes_on_kernel", lambda point: True)
     assert [order_claims.closed_form_is(at, order).holds for order in (3, 4)] == [False, False]
