@@ -49,10 +49,12 @@ class Outcome:
 
     @property
     def holds(self) -> bool:
+        """Whether the answer is that the statement holds; False where it is undecided."""
         return self.answer is Finding.HOLDS
 
     @property
     def fails(self) -> bool:
+        """Whether the answer is that the statement fails; False where it is undecided."""
         return self.answer is Finding.FAILS
 
     def __bool__(self) -> bool:

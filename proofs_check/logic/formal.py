@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from proofs_check.logic import syntax
+from proofs_check.logic.indices import need
 from proofs_check.logic.replay import CHAINS, check, shipped, text_of, theory
 from proofs_check.logic.rules import Theorem
 from proofs_check.logic.syntax import Line
@@ -36,7 +37,22 @@ class FormalTheorem:
 
     def replay(self) -> tuple[Theorem, ...]:
         """Replay the proofs; ``RefusedError`` unless each theorem is its formal statement, hypotheses included."""
-        return tuple(check(shipped(self.theory), part) for part in self.parts)
+        theorems = tuple(check(shipped(self.theory), part) for part in self.parts)
+        for theorem in theorems:
+            need(theorem.uses <= self._cited, f"the proof of {self.id} uses a line that none of its steps names")
+        return theorems
+
+    @cached_property
+    def _cited(self) -> frozenset[str]:
+        return frozenset().union(*(shipped(self.theory).cited(part.name) for part in self.parts))
+
+    def assumptions(self) -> tuple[Line, ...]:
+        """The assumptions that the steps of the proofs name, which is known without replaying them.
+
+        The replay, one for each run, sees to it that the proofs use no other ones.
+        """
+        lines = theory(self.theory).lines.values()
+        return tuple(line for line in lines if line.name in self._cited and line.role == "assumption")
 
     def states(self, text: str) -> bool:
         """Whether a text, read in the same theory, is the formal statement of one of the parts."""

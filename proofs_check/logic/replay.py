@@ -7,8 +7,10 @@ theory and to earlier steps.  Python's standard library only.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -134,6 +136,7 @@ class Replay:
         self.theory, self.reading = theory, theory.reading
         self.steps: dict[str, tuple[int, Step]] = {}
         self._made: dict[str, Theorem] = {}
+        self._cited: dict[str, frozenset[str]] = {}
         for step in steps:
             self.add(step)
 
@@ -159,6 +162,22 @@ class Replay:
             except (AttributeError, KeyError, TypeError, ValueError, ZeroDivisionError, RecursionError) as fault:
                 raise RefusedError(f"the step {name} is not written as a step: {fault!r}") from None
         return self._made[name]
+
+    def cited(self, name: str) -> frozenset[str]:
+        """The lines that a step may rest on: those named in it, and in the steps named in it; nothing is replayed.
+
+        A letter of a text that has the name of a line counts as its name, so this may be more than the theorem uses.
+        """
+        if name not in self.steps:
+            return frozenset({name} & self.theory.lines.keys())
+        if name not in self._cited:
+            place, step = self.steps[name]
+            named = {text for text in _texts(step) if self._stands_before(text, place)}
+            self._cited[name] = frozenset().union(*map(self.cited, named))
+        return self._cited[name]
+
+    def _stands_before(self, name: str, place: int) -> bool:
+        return self.steps[name][0] < place if name in self.steps else name in self.theory.lines
 
     def made(self) -> list[Step]:
         """The steps that have been made so far, in their order."""
@@ -296,6 +315,16 @@ class Replay:
         need(value == 1, "one product without a number is expected")
         (((letter, _),),) = self.reading.value(syntax.expression(step.pop("letter"))).matrix or {}
         return chance_rules.contract(monomial, letter, self.reading.chance, given)
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """All texts in a step; ``NAME'`` is the transposed equation of the step NAME."""
+    if isinstance(part, str):
+        yield part.removesuffix("'")
+    elif isinstance(part, dict):
+        yield from itertools.chain.from_iterable(map(_texts, part.values()))
+    elif isinstance(part, list):
+        yield from itertools.chain.from_iterable(map(_texts, part))
 
 
 def _weight(text: str) -> Fraction:

@@ -29,8 +29,14 @@ def layers_of(point: dln.Point) -> Layers:
 
 @cache
 def assumptions_of(id: str) -> tuple[str, ...]:
-    """The assumptions of the proof of a theorem, as texts."""
-    return tuple(line.text for line in theorem(id).uses("assumption"))
+    """The assumptions that the proof of a theorem names, as texts."""
+    return tuple(line.text for line in theorem(id).assumptions())
+
+
+@cache
+def definitions_of(id: str) -> tuple[str, ...]:
+    """The definitions that the proof of a theorem uses, as texts."""
+    return tuple(line.text for line in theorem(id).uses("definition"))
 
 
 def formal_at_point(id: str, point: dln.Point, decay: Fraction = NO_DECAY, **constants: Any) -> Outcome:

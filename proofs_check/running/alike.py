@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from proofs_check.running.cases_as_data import UnwrittenCaseError, encoded
@@ -15,15 +16,29 @@ MOST = 20
 MANY = "many"
 
 
-def count(alike: Counter[str], case: Any) -> None:
-    """Count a case, by a digest of its data, unless more than MOST different ones were seen."""
-    if MANY in alike:
-        return
-    try:
-        digest = hashlib.blake2b(json.dumps(encoded(case)).encode(), digest_size=12).hexdigest()
-    except (UnwrittenCaseError, TypeError, ValueError):  # cases that cannot be written are taken as different
-        digest = MANY
-    _add(alike, {digest: 1})
+class Digest:
+    """The digest of a case, made when it is first needed, once for all claims that are checked at the case.
+
+    >>> Digest((1, 2)).text == Digest((1, 2)).text, Digest((1, 2)).text == Digest((2, 1)).text, Digest(object()).text
+    (True, False, 'many')
+    """
+
+    def __init__(self, case: Any):
+        self._case = case
+
+    @cached_property
+    def text(self) -> str:
+        """Equal cases have equal texts; it is MANY for cases that cannot be written, which are taken as different."""
+        try:
+            return hashlib.blake2b(json.dumps(encoded(self._case)).encode(), digest_size=12).hexdigest()
+        except (UnwrittenCaseError, TypeError, ValueError):
+            return MANY
+
+
+def count(alike: Counter[str], case: Digest) -> None:
+    """Count a case, unless more than MOST different ones were seen."""
+    if MANY not in alike:
+        _add(alike, {case.text: 1})
 
 
 def merge(alike: Counter[str], later: Mapping[str, int]) -> None:

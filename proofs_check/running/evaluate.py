@@ -171,6 +171,14 @@ class _ClaimLine:
             self.floats = floats_in(self.claim)
 
 
+class _Seen:
+    """A case with what all claims share that are checked at it: answers of hypotheses, its traits, and its digest."""
+
+    def __init__(self, case: Case):
+        self.case, self.known, self.digest = case, Known(), alike.Digest(case.subject)
+        self.described, self.data = traits(case), data_traits(case.subject)
+
+
 class _Work:
     """The claims that still have something to check in this work item."""
 
@@ -222,24 +230,23 @@ class _Work:
         self.lines = kept
 
     def check(self, case: Case) -> None:
-        known = Known()
-        described, data = traits(case), data_traits(case.subject)
+        seen = _Seen(case)
         for line in self.lines:
             start = time.perf_counter()
             try:
-                self._check_one(line, case, known, described, data)
+                self._check_one(line, seen)
             except (Exception, SystemExit) as error:
                 line.tally.errors += 1
                 if line.tally.error is None:
                     line.tally.error = _error(line.claim, error, dict(case.label), case)
             line.tally.seconds += time.perf_counter() - start
 
-    def _check_one(self, line: _ClaimLine, case: Case, known: Known, described: str, data: str) -> None:
-        tally = line.tally
+    def _check_one(self, line: _ClaimLine, at: _Seen) -> None:
+        tally, case, known = line.tally, at.case, at.known
         unmet = first_unmet(line.to_ask, case.subject, known)
         if unmet is not None:
             tally.excluded_cases[unmet.name] += 1
-            tally.left_out[data] += 1
+            tally.left_out[at.data] += 1
             return
         seen: dict[str, None] = {}
         with relations_used(tally.relations, images=line.is_own), identities_seen(seen):
@@ -249,8 +256,8 @@ class _Work:
         if seen:
             tally.formal += 1
             tally.identities = dict.fromkeys(list(tally.identities | seen)[:MOST_IDENTITIES])
-        tally.traits[described + (FAILING if outcome.fails else "")] += 1
-        alike.count(tally.alike, case.subject)
+        tally.traits[at.described + (FAILING if outcome.fails else "")] += 1
+        alike.count(tally.alike, at.digest)
         if float_seen:
             tally.inexact += 1
             tally.float_seen = tally.float_seen or float_seen

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from proofs_check.running.evaluate import Tally, Task, TaskAnswer
 from proofs_check.running.loop import Ending, work_through
@@ -12,9 +13,9 @@ from proofs_check.running.store import Store
 
 
 def work_on(
-    function: Callable[[Task], TaskAnswer],
+    function: Callable[[Any], Any],
     tasks: Iterator[Task],
-    take: Callable[[TaskAnswer], None],
+    take: Callable[[Any], None],
     *,
     store: Store | None,
     codes: Callable[[], Mapping[str, str]],
@@ -22,18 +23,21 @@ def work_on(
     deadline: float | None = None,
     scheduler: str | None = None,
     enough: Callable[[], bool] | None = None,
+    others: Iterable[Any] = (),
 ) -> tuple[Ending, int]:
     """Run the one loop over tasks, from a store if there is one; return why it ended, and how much was recalled.
 
     Recalled answers are given to ``take`` like new ones, and are counted in whole work items.
-    ``codes`` gives the code that decides each claim; the other arguments are those of ``work_through``.
+    ``codes`` gives the code that decides each claim, and ``others`` are work items that no store holds, done after the
+    tasks; the other arguments are those of ``work_through``.
     """
     recalled = None
     if enough is not None:
         tasks = itertools.takewhile(lambda _: not enough(), tasks)
+        others = itertools.takewhile(lambda _: not enough(), others)
     try:
         recalled = None if store is None else Recalled(store, codes(), take)
-        left = tasks if recalled is None else recalled.left(tasks)
+        left = itertools.chain(tasks if recalled is None else recalled.left(tasks), others)
         done = take if recalled is None else lambda answer: take(recalled.whole(answer))
         ending = work_through(function, left, done, jobs=jobs, deadline=deadline, scheduler=scheduler, enough=enough)
     except KeyboardInterrupt:  # before the first work item
@@ -64,11 +68,14 @@ class Recalled:
                 self._begun[task.group, task.number] = task, known
                 yield replace(task, claims=missing)
 
-    def whole(self, answer: TaskAnswer) -> TaskAnswer:
+    def whole(self, answer: Any) -> Any:
         """Record an answer and add the part in the store, so that it answers for all claims of its task.
 
         Items that the deadline cut and claims whose check raised an error are not recorded, but done again.
+        The answers to other items stay as they are.
         """
+        if not isinstance(answer, TaskAnswer):
+            return answer
         new = {id: tally for (_, id), tally in zip(answer.task.claims, answer.tallies, strict=True)}
         if answer.finished:
             settled = ((id, self.codes[id], tally) for id, tally in new.items() if tally.error is None)

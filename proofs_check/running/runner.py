@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,12 +10,12 @@ from typing import Any
 from proofs_check.language.claim import Claim
 from proofs_check.language.scope import Scope
 from proofs_check.language.verdict import Verdict, worded
-from proofs_check.running import claim_file, fingerprint
+from proofs_check.running import claim_file, fingerprint, replays
 from proofs_check.running.evaluate import Tally, Task, TaskAnswer, evaluate
 from proofs_check.running.loop import Ending, InOrder, seconds_left
+from proofs_check.running.replays import Replayed, Replays
 from proofs_check.running.resume import work_on
 from proofs_check.running.store import Store
-from proofs_check.running.witness import REFUSED
 from proofs_check.scopes.families import SIZES
 from symdln.errors import InputError
 
@@ -188,7 +187,8 @@ def run(
 
     ``on_answer`` is called after every work item.  Answers in the ``store`` are taken from there, and new ones are
     recorded.  ``over`` takes the place of the claims' own scopes.  A budget that ends, Ctrl-C and, with ``first``, the
-    first refutation end the run with what was covered.
+    first refutation end the run with what was covered.  The proofs are replayed after the cases, each in one of the
+    processes.
     """
     start = time.monotonic()
     if over is not None:
@@ -199,11 +199,15 @@ def run(
     for group in groups:
         group.guess = 0.0 if settings.budget is None else settings.budget * settings.jobs / len(claims)
     tasks = in_turn(groups, [group.tasks(index, settings, deadline, over) for index, group in enumerate(groups)])
+    refused: dict[str, dict[str, Any] | None] = {}
 
     def enough() -> bool:
         return first and any(tallies[claim.id].failures and claim.over.exact for claim in claims)
 
-    def take(answer: TaskAnswer) -> None:
+    def take(answer: TaskAnswer | Replayed) -> None:
+        if isinstance(answer, Replayed):
+            refused.update(answer.errors)
+            return
         group = groups[answer.task.group]
         for due in group.take(answer):
             if not enough():
@@ -212,7 +216,7 @@ def run(
             on_answer(answer)
 
     ending, recalled = work_on(
-        evaluate,
+        _do,
         tasks,
         take,
         store=store,
@@ -221,6 +225,7 @@ def run(
         deadline=deadline,
         scheduler=settings.scheduler,
         enough=enough,
+        others=replays.items(claims),
     )
     for group in groups:
         group.cut = group.cut or ending is Ending.FOUND  # answers after the refutation were not added up
@@ -230,22 +235,14 @@ def run(
         ending = Ending.BUDGET
     complete = {claim.id: group.complete for group in groups for claim in group.claims}
     for claim in claims:
-        tallies[claim.id].error = tallies[claim.id].error or replayed(claim)
+        error = refused[claim.id] if claim.id in refused else replays.error_of(claim)  # if the run ended before
+        tallies[claim.id].error = tallies[claim.id].error or error
     results = tuple(result_of(claim, tallies[claim.id], complete[claim.id]) for claim in claims)
     return Report(settings, results, groups, time.monotonic() - start, ending, recalled)
 
 
-def replayed(claim: Claim) -> dict[str, Any] | None:
-    """Replay the proof that a claim carries; the error of the claim if it is refused."""
-    refusal = claim.refusal()
-    if refusal is None:
-        return None
-    return {
-        "sentence": f"{REFUSED}: {re.sub('^the proof.* is refused: ', '', refusal)}",
-        "place": "",
-        "case": "",
-        "traceback": refusal + "\n",
-    }
+def _do(item: Task | Replays) -> TaskAnswer | Replayed:
+    return replays.replay(item) if isinstance(item, Replays) else evaluate(item)
 
 
 def not_begun(claims: Sequence[Claim], settings: Settings) -> Report:

@@ -25,12 +25,20 @@ from symdln.landscape.problem import Problem
 
 
 def singular_value(depth: int, decay: Fraction, w: Fraction) -> Fraction:
-    """``w^H + lam w^(2-H)``, the singular value with the root w."""
+    """``w^H + lam w^(2-H)``, the singular value with the root w.
+
+    >>> singular_value(2, Fraction(1), Fraction(2)) == 4 + 1, singular_value(3, Fraction(14), Fraction(2)) == 8 + 7
+    (True, True)
+    """
     return w**depth + decay * w ** (2 - depth)
 
 
 def autoencoder_eigenvalue(depth: int, decay: Fraction, w: Fraction) -> Fraction:
-    """``lam w^(2-H) / (1 - w^H)``, the eigenvalue of the moment with the root w, 0 < w < 1."""
+    """``lam w^(2-H) / (1 - w^H)``, the eigenvalue of the moment with the root w, 0 < w < 1.
+
+    >>> str(autoencoder_eigenvalue(2, Fraction(1), Fraction(1, 2)))                 # 1 / (1 - 1/4)
+    '4/3'
+    """
     return decay * w ** (2 - depth) / (1 - w**depth)
 
 

@@ -89,7 +89,7 @@ def counted_alike(*cases):
     for start in range(0, len(cases), 2):
         part = Counter()
         for case in cases[start : start + 2]:
-            alike.count(part, case)
+            alike.count(part, alike.Digest(case))
         alike.merge(found, part)
     return found
 
