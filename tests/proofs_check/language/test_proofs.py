@@ -138,7 +138,8 @@ def test_a_certificate_of_another_question_a_damaged_one_and_none_at_all_are_ref
     assert isinstance(claim.proof, MatrixProof)
     monkeypatch.setattr(proofs, "CERTIFICATES", tmp_path)
     question = claim.proof.questions[0]
-    assert "is not a certificate of the question" in str(claim.refusal())
+    assert "no certificate of the question" in str(claim.refusal())
+    assert "symdln prove QUESTION --json FILE" in str(claim.refusal())
     for text in ("", "[]", '{"question": 1}', json.dumps({"question": question})):
         path_of(question).write_text(text)
         proofs._replayed.cache_clear()
