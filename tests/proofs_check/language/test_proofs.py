@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 import proofs_check as pc
 import symdln as dln
-from proofs_check.claims.chitour import prop3, remark3
+from proofs_check.claims.chitour import prop3, remark3, strata_values
 from proofs_check.claims.chitour.parts import convergence, formal_blocks, formal_generic
 from proofs_check.claims.chitour.parts.notation import blocks
 from proofs_check.claims.laurent import convex_loss
@@ -222,7 +222,8 @@ def _forget() -> None:
         thm9.start_at_integers,
         formal_means.formal_network,
         formal_means.formal_product,
-        formal_blocks.at_zero,
+        formal_blocks.at_equal_ranks,
+        strata_values.at_three_layers,
         formal_generic.formal_at_diagonal,
         zero_with_decay.formal_at_zero,
     ):
