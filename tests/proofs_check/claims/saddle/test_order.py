@@ -79,6 +79,13 @@ def test_second_landing_makes_the_order_three() -> None:
     assert order_claims.order_bounds(at) == order_claims.OrderEvidence(3, 3)
 
 
+def test_a_curve_of_order_three_does_not_stand_in_for_the_cubic_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A curve along which the loss falls like t^3 contradicts a cubic form that vanishes on the kernel."""
+    at = point((3, 0), (2, 1, 2, 2), [[[0, 1]], [[0], [0]], [[0, 0], [1, 0]]])
+    monkeypatch.setattr(order_claims, "vanishes_on_kernel", lambda point: True)
+    assert [order_claims.closed_form_is(at, order).holds for order in (3, 4)] == [False, False]
+
+
 def test_smaller_last_jumps_reach_the_order() -> None:
     # strings not aligned with the singular vectors: what z^2 costs outweighs what z gains, unless z is small
     flat = problem(Spec((2, 1, 1, 3), (3, 0)))
