@@ -82,7 +82,10 @@ _log = logging.getLogger(__name__)
 def formula(self: Any, node: nodes.Element) -> None:
     """Write a formula as MathML; one that cannot be converted is a warning, and so an error of the build."""
     display = isinstance(node, nodes.math_block)
-    made = breaking(node.astext(), display, 0 if in_table(node) else IN_LINE)
+    latex = node.astext().strip()
+    if display:  # what a notebook shows says so itself, around the whole formula, which then would not break
+        latex = latex.removeprefix(r"\displaystyle ")
+    made = breaking(latex, display, 0 if in_table(node) else IN_LINE)
     if made.startswith("<code>"):
         _log.warning("no MathML for the formula %s", node.astext(), location=node)
     joined = WORD_JOINER if node.astext()[:1] in (")", "]") else ""  # no line begins with a bracket that closes

@@ -141,7 +141,7 @@ STYLE = (
     "background:var(--paper);color:var(--ink);overflow-wrap:break-word}"
     "h1{line-height:1.2}h2{margin-top:2rem;line-height:1.25}"
     "dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem 1rem}dt{font-weight:bold}dd{margin:0}"
-    ".formula{container-type:inline-size;padding:.3rem 0 .6rem 1.5rem;line-height:2.2}"
+    ".formula{container-type:inline-size;padding:.3rem 0 .6rem 1.5rem;line-height:2.7}"
     ".formula math{math-style:normal;display:inline math}"
     "p span{color:var(--soft)}details{border-left:3px solid var(--line);padding-left:.9rem}"
     "summary{cursor:pointer;color:var(--soft)}"

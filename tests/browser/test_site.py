@@ -17,7 +17,7 @@ const cut = [...document.querySelectorAll("article *")].filter((e) => e.clientWi
 return [document.documentElement.scrollWidth, cut.map((e) => e.textContent.trim().slice(0, 60).toWellFormed())];
 """
 
-SENTENCES = ("findings", "ablation", "fixtures", "catalog/built/chitour")
+SENTENCES = ("findings", "ablation", "fixtures", "catalog/built/chitour", "catalog/built/chitour-prop4")
 REFERENCE = sorted(f"reference/{page.stem}" for page in (SITE.parents[1] / "docs/reference").glob("*.md"))
 
 pytestmark = pytest.mark.skipif(not (SITE / "index.html").exists(), reason="the site is not built: make docs")
@@ -89,6 +89,49 @@ def test_a_drawing_in_signs_keeps_its_lines_on_a_phone(phone):
     assert written == shown
     phone.execute_script("document.querySelector('[style*=\"--columns\"] pre').style.fontSize = '1rem'")
     assert phone.execute_script(LINES)[1] > written  # the control: in the size of text its lines are broken
+
+
+SMALL = """
+const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT), found = [];
+while (walker.nextNode()) {
+    const holder = walker.currentNode.parentElement;
+    const size = parseFloat(getComputedStyle(holder).fontSize);
+    if (walker.currentNode.data.trim() && size < 11 && !holder.closest("math, .gap, .rule") && holder.checkVisibility())
+        found.push(`${size} ${walker.currentNode.data.trim().slice(0, 40)}`);
+}
+return found;
+"""
+PRINTED = (
+    "ablation",
+    "architecture",
+    "check-your-own-lemma",
+    "fixtures",
+    "notebooks/built/decay",
+    "reference/fixtures",
+)
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_no_text_on_a_phone_is_smaller_than_eleven_pixels(phone, name):
+    phone.get((SITE / f"{name}.html").as_uri())
+    assert phone.execute_script(SMALL) == []
+    phone.execute_script(
+        "const line = document.createElement('p'); line.textContent = 'tiny'; line.style.fontSize = '10px';"
+        "document.querySelector('article').append(line)"
+    )
+    assert phone.execute_script(SMALL) == ["10 tiny"]
+
+
+def test_a_long_line_of_code_goes_on_indented(phone):
+    """A broken line begins further left than it goes on, and is copied as one line."""
+    phone.get((SITE / "check-your-own-lemma.html").as_uri())
+    lefts, text = phone.execute_script(
+        "const line = [...document.querySelectorAll('pre .line')].find((e) => e.textContent.length > 90);"
+        "const range = document.createRange(); range.selectNodeContents(line);"
+        "return [[...range.getClientRects()].map((box) => box.left), line.textContent]"
+    )
+    assert min(lefts) == lefts[0] < sorted(set(lefts))[1]
+    assert "\n" not in text
 
 
 PLAIN = r"""
