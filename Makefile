@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PYTEST := $(BIN)/python -m pytest
 COVERAGE := 50
+TOOLS := dev,docs,browser
 CREATE := $(if $(UV),"$(UV)" venv --quiet --seed --python "$$found" $(VENV),"$$found" -m venv $(VENV))
 # Python compiles what is imported, unless it may not write; to compile every file of sympy and numpy beforehand takes ten seconds.
 INSTALL := $(if $(UV),"$(UV)" pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile))
@@ -13,7 +14,7 @@ INSTALL := $(if $(UV),"$(UV)" pip install --quiet --python $(BIN)/python,$(BIN)/
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help check test slow missing coverage mutants browser bench bench-peers peers-curvature docs doctest formal lint format types contracts all ci clean
+.PHONY: help check test slow missing coverage mutants browser bench bench-peers peers-curvature docs doctest formal lint format types contracts all tools ci clean
 
 help:  ## list the tasks
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -72,6 +73,11 @@ contracts: $(VENV)/.dev  ## check that imports go one way
 	$(BIN)/lint-imports --no-cache --no-logo
 
 all: test slow lint types contracts doctest check  ## everything but the benchmarks
+
+tools: | $(VENV)/.made  ## install at once what all tasks but bench-peers need; else each installs what it needs
+	@echo "Installing symdln with [$(TOOLS)] into $(VENV) ..."
+	@$(INSTALL) -c constraints.txt -e '.[$(TOOLS)]'
+	@touch $(VENV)/.core $(VENV)/.test $(VENV)/.bench $(VENV)/.browser $(VENV)/.docs $(VENV)/.dev
 
 ci:  ## what continuous integration runs
 	.ci/run

@@ -6,6 +6,7 @@ import re
 import runpy
 import shutil
 import sys
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ sys.path.insert(0, str(HERE.parent))
 
 import symdln  # noqa: E402  (found on the path set above)
 from proofs_check.report import catalog  # noqa: E402
+from proofs_check.running import registry  # noqa: E402
 from symdln.files import font  # noqa: E402
 from symdln.files.inline import GREEK, SIGNS, Piece, pieces  # noqa: E402
 from symdln.files.mathml import IN_LINE, breaking  # noqa: E402
@@ -54,6 +56,7 @@ html_theme_options = {"navigation_with_keys": True}
 
 myst_enable_extensions = ["dollarmath", "deflist"]
 myst_heading_anchors = 4
+nb_render_markdown_format = "myst"
 nb_execution_mode = "off"  # the notebooks are executed before Sphinx reads them
 
 autodoc_member_order = "bysource"
@@ -63,9 +66,15 @@ nitpicky = False
 
 WORD_JOINER = "\u2060"
 MANY_COLUMNS = 4
+MOST_IN_CELL = 34  # signs in a cell of a table that is no list of cards on a small screen
 SMALL_PRINT = {"several": 8, "many": 13}  # columns from which on a table is set smaller
 PRINTED = ("console", "text", "none", "default")  # the languages of what a program prints, and of drawings
+PHONE_COLUMNS = 46  # signs in a line of a small screen, in print that can be read
+MOST_JOINED = 36  # signs of a word with hyphens that is not broken
+MOST_INDENT = 12  # columns by which a line that goes on is indented at most
+DRAWN = re.compile(r"-{3,}[+>]|[┃┏└╰]|^ *\|", re.MULTILINE)
 OPTION = r"(?<![\w-])--[a-z][a-z-]*"
+SHORT = r"(?<![\w.-])(?=\w+-)[\w-]{3,16}(?![\w.-])"  # a name with hyphens that is not broken
 
 _log = logging.getLogger(__name__)
 
@@ -108,21 +117,25 @@ class Translator(HTML5Translator):
         super().depart_entry(node)
 
     def visit_literal_block(self, node: nodes.literal_block) -> None:
-        """What is printed in columns tells its width in signs: a small screen sets it smaller and does not break it."""
+        """A line that is too long goes on indented in the next one; what is drawn tells its width in signs."""
         first = len(self.body)
         try:
             super().visit_literal_block(node)
         finally:
-            columns = aligned_columns(node.astext()) if node.get("language", "text") in PRINTED else 0
-            if columns and len(self.body) > first:
-                style = f'<div style="--columns: {columns}" '
-                self.body[first] = self.body[first].replace("<div ", style, 1)
+            made, text = "".join(self.body[first:]), node.astext()
+            columns = aligned_columns(text) if node.get("language", "text") in PRINTED else 0
+            if columns and made:
+                made = made.replace("<div ", f'<div style="--columns: {columns}" ', 1)
+            lines = partial(
+                apart, gaps=columns > PHONE_COLUMNS and not DRAWN.search(text), said=node.get("language") in PRINTED
+            )
+            self.body[first:] = [re.sub(r"(?<=<pre>).*(?=</pre>)", lines, made, flags=re.DOTALL)]
 
     def visit_Text(self, node: nodes.Text) -> None:  # (the name is that of Sphinx)
         first = len(self.body)
         super().visit_Text(node)
         if isinstance(node.parent, nodes.literal):
-            parts = re.split(f"(<[^>]*>|{OPTION})", "".join(self.body[first:]))
+            parts = re.split(f"(<[^>]*>|{OPTION}|{SHORT})", "".join(self.body[first:]))
             narrow = in_table(node) or isinstance(node.parent.parent, nodes.title)
             self.body[first:] = [broken(part, narrow) for part in parts]
         if first and isinstance(previous(node), nodes.math):
@@ -137,9 +150,40 @@ class Translator(HTML5Translator):
             self.body[first - 1 :] = [f'{head}<span class="joined">{mark}{last}{signs[0]}</span>', text[signs.end() :]]
 
 
+def apart(lines: re.Match[str], *, gaps: bool, said: bool) -> str:
+    """The lines of a block of code, each in an element of its own; no element of Pygments goes over a line.
+
+    With ``gaps`` the blanks between columns and the rules are marked: a small screen has no room for all of them.
+    In what is ``said`` on a terminal no line ends inside the name of an option or of a claim.
+    """
+    found = lines[0].removeprefix("<span></span>").rstrip("\n").split("\n")
+    return "\n".join(as_line(whole_words(line) if said else line, gaps=gaps) for line in found)
+
+
+def whole_words(line: str) -> str:
+    """The line in which words with hyphens are not broken, unless they are long.
+
+    >>> whole_words('<b>a</b> --no-x')
+    '<b>a</b> <span class="joined">--no-x</span>'
+    """
+    parts = re.split("(<[^>]*>)", line)
+    word = rf"(?<![^\s(])(?=[\w.-]*-)[\w.-]{{2,{MOST_JOINED}}}(?![^\s,;:)])"
+    return "".join(p if p[:1] == "<" else re.sub(word, r'<span class="joined">\g<0></span>', p) for p in parts)
+
+
+def as_line(line: str, *, gaps: bool) -> str:
+    """A line of code as an element that tells how far it is indented."""
+    text = re.sub("<[^>]+>", "", line)
+    indent = min(len(text) - len(text.lstrip(" ")), MOST_INDENT)
+    kind = "line rule" if gaps and re.fullmatch(r"\s*─+\s*", text) else "line"
+    style = f' style="--in: {indent}"' if indent and not gaps else ""
+    inside = re.sub(r" {3,}", r'<span class="gap">\g<0></span>', line) if gaps else line
+    return f'<span class="{kind}"{style}>{inside}</span>'
+
+
 def broken(part: str, narrow: bool) -> str:
-    """A part of code in a sentence: no line ends inside the name of an option; in a cell an id breaks after a dot."""
-    if re.fullmatch(OPTION, part):
+    """A part of code in a sentence: no line ends in an option or a short name; in a cell an id breaks after a dot."""
+    if re.fullmatch(f"{OPTION}|{SHORT}", part):
         return f'<span class="joined">{part}</span>'
     return re.sub(r"(?<=[._/-])(?=\w)", "<wbr>", part) if narrow and part[:1] != "<" else part
 
@@ -150,16 +194,38 @@ def is_wide(node: nodes.table) -> bool:
     while not isinstance(section, nodes.section):
         section = section.parent
     columns = len(list(node.findall(nodes.colspec))) + bool(list(node.findall(nodes.math)))  # formulas need room
-    return columns >= MANY_COLUMNS and "at-a-glance" not in section["ids"]
+    return columns >= MANY_COLUMNS and "at-a-glance" not in section["ids"] and not is_narrow(node)
+
+
+def is_narrow(node: nodes.table) -> bool:
+    """Whether all cells are short, so that even many columns fit on a small screen."""
+    rows = [[in_print(cell) for cell in row] for row in node.findall(nodes.row)]
+    room = [max(least_width(text) for text in column) + 2 for column in zip(*rows, strict=True)]
+    return sum(room) <= PHONE_COLUMNS and all(len(text) <= MOST_IN_CELL for row in rows for text in row)
+
+
+def in_print(cell: nodes.Node) -> str:
+    """The text of a cell, where a formula is about as long as it is in print."""
+    texts = [
+        re.sub(r"\\[a-zA-Z]+|[\\{}^_ ]", "", one.astext()) if isinstance(one.parent, nodes.math) else one.astext()
+        for one in cell.findall(nodes.Text)
+    ]
+    return "".join(texts)
+
+
+def least_width(text: str) -> int:
+    """The columns that a text needs if it is broken between words, but not more than a short text is."""
+    return max(min(len(text), 10), *(len(word) for word in text.split() or [""]))
 
 
 def aligned_columns(text: str) -> int:
     """The widest of the lines in which places mean something: rules, drawn lines, columns; 0 if there are none."""
     aligned = re.compile(r"^ |[─━│┃┏└╰]{2}|-{3,}[+>]|\S {2,}\S")
-    found = [len(line) for line in text.splitlines() if line[:1] not in ("$", ">", "#") and aligned.search(line)]
-    drawn = re.search(r"[─━│┃┏└╰]{2}|-{3,}[+>]|^ *\|", text, re.MULTILINE)
-    columns = len(re.findall(r"^(?![$>#]).*\S {2,}\S", text, re.MULTILINE)) >= 2
-    return max(found, default=0) if drawn or columns else 0
+    lines = [line for line in text.splitlines() if not line.startswith(("$", ">", "#", "..."))]
+    if DRAWN.search(text):
+        return max(map(len, lines), default=0)
+    columns = sum(bool(re.search(r"\S {2,}\S|[─━│]{2}", line)) for line in lines)
+    return max((len(line) for line in lines if aligned.search(line)), default=0) if columns >= 2 else 0
 
 
 def previous(node: nodes.Node) -> nodes.Node | None:
@@ -288,6 +354,18 @@ def trim_code(app: Sphinx, doctree: nodes.document) -> None:
         block[:] = [nodes.Text(text)]
 
 
+def link_claims(app: Sphinx, doctree: nodes.document, name: str) -> None:
+    """The id of a claim in a sentence leads to its entry in the catalog."""
+    places = app.env.get_domain("std").anonlabels  # pyright: ignore[reportAttributeAccessIssue]
+    for literal in list(doctree.findall(nodes.literal)):
+        claim = registry.all_claims().get(literal.astext())
+        linked = any(isinstance(above, (nodes.title, nodes.reference)) for above in ancestors(literal))
+        if claim is not None and not linked:
+            page, place = places[catalog.label("entry", claim.scope_of or claim.id)]
+            address = f"{app.builder.get_relative_uri(name, page)}#{place}"
+            literal.parent.replace(literal, nodes.reference("", "", literal.deepcopy(), internal=True, refuri=address))
+
+
 NO_PROSE = (
     nodes.FixedTextElement,
     nodes.literal,
@@ -358,6 +436,7 @@ def setup(app: Sphinx) -> None:
     app.add_html_math_renderer("mathml", (formula, None), (formula, None))
     app.connect("doctree-read", trim_code)
     app.connect("doctree-read", set_formulas)
+    app.connect("doctree-resolved", link_claims)
     app.connect("builder-inited", build_notebooks)
     app.connect("builder-inited", build_explorer)
     app.connect("builder-inited", build_exercises)

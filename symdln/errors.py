@@ -33,18 +33,30 @@ def shown(value: Any) -> str:
 
 
 def cut(text: str) -> str:
-    """The beginning of a long text, escaped."""
+    """The beginning of a long text, escaped.
+
+    >>> cut("short"), cut("0123456789" * 100)[75:]                              # 80 characters, and the sign of the cut
+    ('short', '56789...')
+    """
     return printable(text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}...")
 
 
 def one_line(message: str) -> str:
-    """The message in one printable line; a very long one, which quotes a very long entry, is cut in its middle."""
+    """The message in one printable line; a very long one, which quotes a very long entry, is cut in its middle.
+
+    >>> one_line("  wide   room "), len(one_line("7" * 1000))         # 400 characters, " ... " and 200 characters
+    ('wide room', 605)
+    """
     line = printable(" ".join(message.split()))
     return line if len(line) <= _MOST_CHARACTERS else f"{line[: _MOST_CHARACTERS - 200]} ... {line[-200:]}"
 
 
 def reason(error: BaseException) -> str:
-    """Why the operating system refused, in its words."""
+    """Why the operating system refused, in its words; for another error its message.
+
+    >>> reason(OSError(28, "No space left on device")), reason(ValueError("broken"))
+    ('No space left on device', 'broken')
+    """
     return getattr(error, "strerror", None) or str(error)
 
 

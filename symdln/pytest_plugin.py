@@ -35,13 +35,35 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def dln_point(request: pytest.FixtureRequest) -> Fixture:
-    """One exact point with its answers; the test runs on every point that its ``dln`` marker describes."""
+    """One exact point with its answers; the test runs on every point that its ``dln`` marker describes.
+
+    A test of a loss of one's own: pytest runs it twice, at the saddle 0 and at a minimum of ``1/2 (b a - 2)^2``.
+
+    >>> @pytest.mark.dln(widths=(1, 1, 1), spectrum=(2,), count=1)
+    ... def test_my_loss(dln_point):
+    ...     W_1, W_2 = (W.to_numpy() for W in dln_point.weights)
+    ...     assert ((W_2 @ W_1 - 2) ** 2).sum() / 2 == dln_point.loss
+    >>> from symdln import Problem
+    >>> from symdln.exact_points import build
+    >>> for point in build(Problem.canonical((2,), (1, 1, 1)), count=1):
+    ...     test_my_loss(point)
+    """
     return request.param.fixture
 
 
 @pytest.fixture
 def dln_points(request: pytest.FixtureRequest) -> tuple[Fixture, ...]:
-    """All exact points that the test's ``dln`` marker describes."""
+    """All exact points that the test's ``dln`` marker describes.
+
+    For what many points show together, here that the loss is largest at the saddle:
+
+    >>> @pytest.mark.dln(widths=(1, 1, 1), spectrum=(2,), count=1)
+    ... def test_the_saddle_is_highest(dln_points):
+    ...     assert max(dln_points, key=lambda point: point.loss).label == "strict saddle"
+    >>> from symdln import Problem
+    >>> from symdln.exact_points import build
+    >>> test_the_saddle_is_highest(tuple(build(Problem.canonical((2,), (1, 1, 1)), count=1)))
+    """
     return tuple(case.fixture for case in _cases_of(request.node))
 
 

@@ -52,6 +52,14 @@ def problems(*, widths: Widths = None, depth: Depth = None, rational: bool = Fal
     diagonal) come first, then problems with noise and with inputs that are dependent or of low rank, and finally any
     integers X and Y, whose singular values may be irrational.  ``rational=True`` leaves the last ones out, so that
     every kind of critical point has rational points.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=5, database=None, derandomize=True, deadline=None)
+    ... @given(problems(depth=2, rational=True))
+    ... def test_the_loss_at_zero_is_the_largest_critical_value(problem):
+    ...     values = [found.value for found in problem.critical_values()]
+    ...     assert max(values) == problem.loss_factor * problem.Syy.trace()
+    >>> test_the_loss_at_zero_is_the_largest_critical_value()
     """
     return _problems(_widths(widths, depth), rational=rational, nonzero=False)
 
@@ -61,6 +69,14 @@ def weights(problem: ProblemLike = None, *, widths: Widths = None, depth: Depth 
 
     ``problem`` is a problem or a strategy for problems; by default :func:`problems` with these ``widths`` and
     ``depth``.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=5, database=None, derandomize=True, deadline=None)
+    ... @given(weights(Problem.canonical((2,), (1, 1, 1))))
+    ... def test_the_loss(point):
+    ...     a, b = (W[0, 0] for W in point.weights)
+    ...     assert point.loss == (b * a - 2) ** 2 / 2
+    >>> test_the_loss()
     """
     source = _source(problem, widths, depth) if problem is not None else problems(widths=widths, depth=depth)
     return _any_weights(source)
@@ -107,6 +123,13 @@ def non_critical_points(
     """Points ``W + step V`` that are not critical, near critical W; arguments as for :func:`critical_points`.
 
     V has entries -1, 0 and 1, and the step is 1, 1/1000 or 1/1000000.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=5, database=None, derandomize=True, deadline=None)
+    ... @given(non_critical_points("minimum", widths=(1, 1, 1)))
+    ... def test_the_loss_is_not_least(point):
+    ...     assert point.loss > 0 and not point.is_critical
+    >>> test_the_loss_is_not_least()
     """
     return _moved(critical_points(kind, problem=problem, widths=widths, depth=depth))
 

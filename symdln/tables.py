@@ -67,7 +67,13 @@ class Printer:
 
     @property
     def width(self) -> int:
-        """How wide text is set."""
+        """How wide text is set: as the terminal; elsewhere COLUMNS, or 120.
+
+        >>> import unittest.mock
+        >>> with unittest.mock.patch.dict("os.environ", COLUMNS="60"):
+        ...     Printer().width
+        60
+        """
         return self.console.width if self.on_terminal else _asked() or USUAL_WIDTH
 
     def table(
@@ -125,6 +131,10 @@ def ruled(
     """A table with a rule below its heading, ``columns`` wide, whose cells may have styles.
 
     The columns numbered in ``right`` are aligned to the right; in those in ``whole`` no cell is broken between words.
+
+    >>> table = ruled(("kind", "order"), [("{0, 1}", "2")], 40, right=[1])
+    >>> [(str(column.header), column.width, column.justify) for column in table.columns]
+    [('kind', 6, 'left'), ('order', 5, 'right')]
     """
     aligned, kept = set(right), set(whole)
     plain = [[cell.plain if isinstance(cell, Text) else cell for cell in row] for row in rows]

@@ -8,14 +8,14 @@
 # ## What the flow conserves
 #
 # Along $\dot W_j = -\partial L / \partial W_j$ the matrices $W_{j+1}^\top W_{j+1} - W_j W_j^\top$ are constant.
-# Sympy derives it for all weights at once.
+# Sympy derives it for all weights at once. For $j = 1$ the first matrix is the invariant, the second
+# its derivative; $w_{1\,21}$ is an entry of $W_1$.
 
 # %%
 from symdln.symbolic import symbolic_network
 
-network = symbolic_network(widths=(2, 2, 1))
-print("invariant: ", network.invariants[0].tolist())
-print("derivative:", network.invariant_derivatives[0].tolist())
+network = symbolic_network(widths=(1, 2, 1))
+display(network.invariants[0], network.invariant_derivatives[0])
 assert all(entry == 0 for table in network.invariant_derivatives for entry in table)
 
 # %% [markdown]
@@ -27,22 +27,16 @@ import numpy as np
 
 import symdln as dln
 from symdln import numeric, precise
+from symdln.teaching import Table
 
 problem = dln.Problem.canonical((3, 1), (2, 2, 2))
 point = dln.Point(problem, [[[1, 2], [0, 1]], [[1, -1], [2, 1]]])
 W_1, W_2 = point.weights
 V_1, V_2 = (-slope for slope in point.gradient)
 exact = V_2.T @ W_2 + W_2.T @ V_2 - V_1 @ W_1.T - W_1 @ V_1.T
-print("FLINT:")
-display(exact)
 assert exact.is_zero()
 
 largest, scale = precise.taylor_invariants(point, order=4)
-print(
-    "mpmath: ",
-    "largest Taylor coefficient below 1e-45 of its terms:",
-    bool(largest < scale * 1e-45),
-)
 assert largest < scale * 1e-45
 
 W = [layer.to_numpy() for layer in point.weights]
@@ -51,12 +45,15 @@ run = numeric.flow(floats, W, time=1.0)
 before, after = (
     numeric.invariants(floats, weights)[0] for weights in (W, run.final)
 )
-print(
-    "numpy:  ",
-    "drift below 1e-6 along the flow up to t = 1:",
-    bool(abs(after - before).max() < 1e-6),
-)
 assert abs(after - before).max() < 1e-6
+
+heads = ["by", "what was found of the derivative"]
+rows = [
+    ["FLINT", f"exactly ${exact.latex()}$ at this point"],
+    ["mpmath", "Taylor coefficients below $10^{-45}$ of their terms, to order 4"],
+    ["numpy", "a drift below $10^{-6}$ along the flow up to $t = 1$"],
+]
+Table(heads, rows)
 
 # %% [markdown]
 # ## The values at critical points
@@ -79,14 +76,10 @@ losses = {
         numeric.loss(floats, [layer.to_numpy() for layer in kept.weights])
     ),
 }
-print({name: str(value) for name, value in losses.items()})
 assert losses["sympy"] == losses["FLINT"] == losses["mpmath"] == Fraction(1, 2)
 assert abs(losses["numpy"] - 0.5) < 1e-9
-print(
-    "selection by sympy and mpmath:",
-    SymbolicPoint(kept).selected_counts(),
-    precise.selected_counts(kept),
-)
+assert SymbolicPoint(kept).selected_counts() == precise.selected_counts(kept)
+Table(["by", "loss"], [[name, f"${value}$"] for name, value in losses.items()])
 
 # %% [markdown]
 # ## Zero at depth 2, and at depth 3
@@ -97,6 +90,7 @@ print(
 # %%
 from symdln.symbolic import expansion
 
+rows = []
 for widths in [(2, 2, 2), (2, 2, 2, 2)]:
     problem = dln.Problem.canonical((3, 1), widths)
     zero = dln.Point(
@@ -110,16 +104,25 @@ for widths in [(2, 2, 2), (2, 2, 2, 2)]:
     spectrum = numeric.inertia_by_spectrum(
         numeric.NumericProblem.of(problem), start
     )
-    print(f"depth {problem.depth}: {set(found.values())}, {zero.label}")
-    print(
-        f"   numpy: {spectrum.positive.item()} certainly positive, {spectrum.negative.item()} certainly negative"
-    )
+    certain = spectrum.positive.item(), spectrum.negative.item()
     first = expansion(symbolic_network(problem), zero, order=4).first
-    print(f"   sympy: the first order that does not vanish at zero is {first}")
+    exact = zero.inertia_by_hessian.latex().partition(" = ")[2]
+    rows.append([problem.depth, zero.label, f"${exact}$", f"${certain}$", first])
     assert len(set(found.values())) == 1
     assert zero.label == (
         "strict saddle" if problem.depth == 2 else "non-strict saddle"
     )
+signs = "$(n_+, n_-, n_0)$"
+Table(
+    [
+        "depth",
+        "zero is a",
+        f"{signs} by four routes",
+        "numpy is certain of",
+        "order",
+    ],
+    rows,
+)
 
 # %% [markdown]
 # The command `proofs-check crossval` compares all four at thousands of critical points; the page

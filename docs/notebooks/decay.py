@@ -19,6 +19,7 @@ from pathlib import Path
 import symdln as dln
 from symdln.decay import DecayedProblem, ModeLevel
 from symdln.files import problem_from_table, read_table
+from symdln.teaching import Table
 
 folders = [
     folder / "docs" / "examples" for folder in (Path.cwd(), *Path.cwd().parents)
@@ -27,7 +28,8 @@ EXAMPLES = next(folder for folder in folders if folder.is_dir())
 names = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
 table = read_table(EXAMPLES / "iris.csv")
 iris = problem_from_table(table, names, names, (2, 2), center=True)
-print([round(float(value), 3) for value in iris.spectrum])
+values = [f"{float(value):.3f}" for value in iris.spectrum]
+Table([rf"$\kappa_{k}$" for k in range(1, 5)], [[f"${value}$" for value in values]])
 
 # %% [markdown]
 # One eigenvalue is far larger than the others: most of the variation lies in one direction. At depth 3, with two
@@ -35,14 +37,28 @@ print([round(float(value), 3) for value in iris.spectrum])
 
 # %%
 decayed = DecayedProblem(iris, 10)
-for kind in decayed.kinds():
-    value = decayed.value(kind)
-    print(
-        f"{kind!s:18} {kind.label:17} rank {kind.rank}  n_- = {kind.inertia.negative}  L = {float(value.lower):.4f}"
-    )
+
+
+def listed(problem):
+    """A row for each kind of critical point."""
+    heads = ["values used", "class", "rank", "$n_-$", "$L$"]
+    rows = [
+        [
+            kind,
+            kind.label,
+            kind.rank,
+            kind.inertia.negative,
+            f"${float(problem.value(kind).lower):.4f}$",
+        ]
+        for kind in problem.kinds()
+    ]
+    return Table(heads, rows)
+
+
+listed(decayed)
 
 # %% [markdown]
-# There are three local minima, one of each rank 0, 1, 2. Zero is one of them: at depth 3 its Hessian is $\lambda I$,
+# "large 0" says that the first eigenvalue, number 0, is used at its large root. There are three local minima, one of each rank 0, 1, 2. Zero is one of them: at depth 3 its Hessian is $\lambda I$,
 # whatever the data. Only the minimum of rank 2 is global; the two others are *spurious*, and gradient descent may stay
 # there. Between the minima of rank $r$ and $r + 1$ lies the saddle that uses the next eigenvalue at its small root.
 
@@ -55,12 +71,12 @@ minima = [
 assert [kind.rank for kind in minima] == [0, 1, 2]
 assert decayed.thresholds().global_ranks == (2,)
 passes = [decayed.kind(large=[], small=[0]), decayed.kind(large=[0], small=[1])]
+rows = []
 for low, saddle in zip(minima, passes, strict=False):
     assert saddle.inertia.negative == 1
     cost = decayed.value(saddle).lower - decayed.value(low).lower
-    print(
-        f"from the minimum of rank {low.rank} the saddle '{saddle}' is {float(cost):.4f} higher"
-    )
+    rows.append([f"rank {low.rank}", saddle, f"${float(cost):.4f}$"])
+Table(["from the minimum of", "over the saddle", "which is higher by"], rows)
 
 # %% [markdown]
 # The first saddle is only 0.0013 higher than the minimum below it, the second 0.39.
@@ -72,16 +88,12 @@ for low, saddle in zip(minima, passes, strict=False):
 # each eigenvalue leaves the global minimum at $\lambda = \kappa / 16^{1/3}$.
 
 # %%
+rows = []
 for lam in [1, 10, 14, 15, 17, 100, 250, 251, 300]:
     found = DecayedProblem(iris, lam).thresholds()
-    words = (
-        "collapsed"
-        if found.collapsed
-        else f"global minimum of rank {found.global_ranks[0]}"
-    )
-    print(
-        f"lam = {lam:3}: {words}; local minima of rank {', '.join(map(str, found.local_ranks))}"
-    )
+    best = "0: collapsed" if found.collapsed else found.global_ranks[0]
+    rows.append([f"${lam}$", best, ", ".join(map(str, found.local_ranks))])
+Table([r"$\lambda$", "rank of the global minimum", "ranks of local minima"], rows)
 
 # %% [markdown]
 # At 15 the second direction has left the global minimum, but its local minimum lives on until 17.08. At 251 the network
@@ -94,8 +106,12 @@ from symdln.decay import made_autoencoder
 
 # the fold of depth 3 is at w^3 = 1/4, and (5/8)^3 = 0.244; the eigenvalue is kappa = lam / (w (1 - w^3))
 near = made_autoencoder((1, 1), 1, ["5/8"], [])
-print(
-    near.label, near.inertia_by_hessian, "kappa =", near.decayed.problem.Sxx[0, 0]
+kappa = near.decayed.problem.Sxx[0, 0]
+display(
+    Table(
+        ["class", "by the Hessian", r"$\kappa$"],
+        [[near.label, f"${near.inertia_by_hessian.latex()}$", f"${kappa}$"]],
+    )
 )
 assert near.inertia_by_theorem == near.inertia_by_hessian
 
@@ -108,10 +124,7 @@ assert near.inertia_by_theorem == near.inertia_by_hessian
 shallow = DecayedProblem(
     problem_from_table(table, names, names, (2,), center=True), 10
 )
-for kind in shallow.kinds():
-    print(
-        f"{kind!s:18} {kind.label:17} n_- = {kind.inertia.negative}  L = {float(shallow.value(kind).lower):.4f}"
-    )
+display(listed(shallow))
 assert sum(kind.inertia.negative == 0 for kind in shallow.kinds()) == 1
 
 # %% [markdown]
@@ -120,6 +133,7 @@ assert sum(kind.inertia.negative == 0 for kind in shallow.kinds()) == 1
 # The three exercises vary on very different scales. How many local minima of each rank are there, as depth grows?
 
 # %%
+rows = []
 columns = list(read_table(EXAMPLES / "linnerud.csv").columns[:3])
 for depth in (2, 3, 4, 6):
     people = read_table(EXAMPLES / "linnerud.csv")
@@ -133,11 +147,13 @@ for depth in (2, 3, 4, 6):
         for kind in decayed.kinds()
         if not kind.inertia.negative
     ]
-    print(
-        f"depth {depth}: {decayed.count_kinds()} kinds, local minima of rank {found.local_ranks}, ",
-        end="",
-    )
-    print(f"global of rank {found.global_ranks}, flat directions {flat}")
+    ranks = (found.local_ranks, found.global_ranks, flat)
+    lists = [", ".join(map(str, one)) for one in ranks]
+    rows.append([depth, decayed.count_kinds(), *lists])
+Table(
+    ["depth", "kinds", "local minima: ranks", "global: rank", "flat directions"],
+    rows,
+)
 
 # %% [markdown]
 # From depth 3 on the minimum of rank 2 is the global one, and two more are spurious. The flat directions at a minimum

@@ -14,11 +14,14 @@
 
 # %%
 from symdln.dynamics import Mode, mode_at
+from symdln.teaching import Picture, Table
 
 mode = Mode(target=2, start="1/1000", depth=2)
+rows = []
 for time in ("1", "2", "3"):
     low, high = mode_at(mode, time)
-    print(f"u({time}) = {float(low):.12f}, enclosed to {float(high - low):.0e}")
+    rows.append([f"${time}$", f"${float(low):.12f}$", f"{float(high - low):.0e}"])
+Table(["$t$", "$u(t)$", "width of the enclosure"], rows)
 
 # %% [markdown]
 # ## Stages
@@ -30,34 +33,42 @@ for time in ("1", "2", "3"):
 import symdln as dln
 from symdln.dynamics import learning_times
 
+rows = []
 for depth in (2, 3, 4):
     problem = dln.Problem.canonical((3, 2, 1), (3,) * (depth + 1))
-    times = learning_times(problem, "1/1000")
-    print(
-        f"depth {depth}:",
-        ", ".join(f"s = {s} at t = {float(low):.4f}" for s, (low, _) in times),
-    )
+    times = dict(learning_times(problem, "1/1000"))
+    rows.append([depth, *(f"${float(times[s][0]):.4f}$" for s in (3, 2, 1))])
+Table(["depth", "$t$ for $s = 3$", "for $s = 2$", "for $s = 1$"], rows)
 
 # %% [markdown]
-# `symdln plot modes` draws these curves.
-#
+# The curves, as `symdln plot modes` draws them:
+
+# %%
+from symdln.teaching.dynamics_plots import learned_modes
+
+drawn = learned_modes(dln.Problem.canonical((3, 2, 1), (3, 3, 3)))
+drawn.set_size_inches(4.6, 3.4)
+drawn.axes[0].set_title("")
+Picture.of(
+    drawn, "Three singular values rise one after the other, the largest first"
+)
+
+# %% [markdown]
 # ## How long it must take
 #
 # No start near zero is faster than this: from norm $\varrho_0$ to $\varrho_1$ every trajectory needs at least
-# $\log(\varrho_1/\varrho_0) / s_1$ at depth 2, and at depth $H \ge 3$ a power of $1/\varrho_0$.
+# $\log(\varrho_1/\varrho_0) / s_1$ at depth 2, and at depth $H \ge 3$ a power of $1/\varrho_0$. To $\varrho_1 = 1$:
 
 # %%
 from symdln.dynamics import escape_time
 
+rows = []
 for depth in (2, 3, 4):
     problem = dln.Problem.canonical((3, 2, 1), (3,) * (depth + 1))
-    print(
-        f"depth {depth}:",
-        ", ".join(
-            f"{float(escape_time(problem, f'1/{n}', 1)[0]):.2f}"
-            for n in (10, 100, 1000)
-        ),
-    )
+    least = [escape_time(problem, f"1/{n}", 1)[0] for n in (10, 100, 1000)]
+    rows.append([depth, *(f"${float(time):.2f}$" for time in least)])
+starts = [rf"from $\varrho_0 = 1/{n}$" for n in (10, 100, 1000)]
+Table(["depth", *starts], rows)
 
 # %% [markdown]
 # ## A trajectory that is not special
@@ -74,18 +85,16 @@ start = [
 from symdln.dynamics import certified_flow
 
 run = certified_flow(problem, start, at=[1, 2])
+rows = []
 for state in run.states:
     low, high = state.loss
-    print(
-        f"t = {state.time}: loss = {float(low):.10f}, enclosed to {float(high - low):.0e}"
+    rows.append(
+        [f"${state.time}$", f"${float(low):.10f}$", f"{float(high - low):.0e}"]
     )
+display(Table(["$t$", "$L(W(t))$", "width of the enclosure"], rows))
 proof = run.convergence
-print(
-    run.verdict,
-    "- the loss is below 1e-12 from t =",
-    round(float(proof.time_until("1/1000000000000")), 2),
-    "on",
-)
+late = round(float(proof.time_until("1/1000000000000")), 2)
+Table(["what is proved", r"$L < 10^{-12}$ from"], [[run.verdict, f"$t = {late}$"]])
 
 # %% [markdown]
 # ## A layer that is too narrow
@@ -96,7 +105,10 @@ print(
 # %%
 narrow = dln.Problem.canonical((3, 2, 1), (3, 1, 3))
 run = certified_flow(narrow, [[["1/2", "1/3", "-1/4"]], [[1], ["1/4"], ["1/5"]]])
-print(run.verdict, [round(float(end), 3) for end in run.end.loss])
+low, high = (round(float(end), 3) for end in run.end.loss)
+Table(
+    ["what is proved", "the loss at the end"], [[run.verdict, f"$[{low}, {high}]$"]]
+)
 
 # %% [markdown]
 # ## Steps instead of a flow
@@ -108,11 +120,15 @@ print(run.verdict, [round(float(end), 3) for end in run.end.loss])
 from symdln.dynamics import enclosed_descent
 
 descent = enclosed_descent(problem, start, "1/20").convergence
-print(
-    f"from step {descent.steps} on by the factor {float(descent.factor):.4f};",
-    "below 1e-12 from step",
-    descent.steps_until("1/1000000000000"),
-    "on",
+Table(
+    ["contracts from step", "by the factor", "$10^{-12}$ from step"],
+    [
+        [
+            descent.steps,
+            f"${float(descent.factor):.4f}$",
+            descent.steps_until("1/1000000000000"),
+        ]
+    ],
 )
 
 # %% [markdown]
@@ -122,13 +138,16 @@ print(
 # %%
 from symdln.dynamics import scalar_cycles
 
+rows = []
 for step in ("9/10", "11/10", "6/5", "5/4"):
+    name = rf"$\tfrac{{{step.partition('/')[0]}}}{{{step.partition('/')[2]}}}$"
     found = [cycle for cycle in scalar_cycles(1, step) if cycle.low[0] > 0]
-    says = [
-        (round(float(c.low[0]), 4), round(float(c.high[0]), 4), c.is_stable)
-        for c in found
-    ]
-    print(f"step {step}:", says or "no cycle of positive points")
+    for c in found:
+        ends = [f"${float(end):.4f}$" for end in (c.low[0], c.high[0])]
+        rows.append([name, *ends, "yes" if c.is_stable else "no"])
+    if not found:
+        rows.append([name, "none", "none", ""])
+Table([r"step $\eta$", "lower point", "upper point", "attracts"], rows)
 
 # %% [markdown]
 # There are no others: at a cycle of two steps of scalar layers, of any depth, all layers have the same modulus. For
@@ -138,13 +157,22 @@ for step in ("9/10", "11/10", "6/5", "5/4"):
 # %%
 from symdln.dynamics import diagonal_cycles
 
+says = {True: "yes", False: "no"}
+rows = []
 for targets in (["1", "1/2"], ["1", "7/10"], ["1", "19/20"]):
     for cycle in diagonal_cycles(targets, "6/5"):
-        print(
-            f"targets {', '.join(targets)}: modes {cycle.moving} go round;",
-            f"attracts diagonal weights: {cycle.attracts_diagonal},",
-            f"all weights: {cycle.attracts_matrices}",
-        )
+        moving = ", ".join(str(mode + 1) for mode in cycle.moving)
+        attracts = cycle.attracts_diagonal, cycle.attracts_matrices
+        rows.append([f"${', '.join(targets)}$", moving, *map(says.get, attracts)])
+Table(
+    [
+        "$s_1, s_2$",
+        "oscillating modes",
+        "attracts diagonal",
+        "attracts all weights",
+    ],
+    rows,
+)
 
 # %% [markdown]
 # `symdln plot cycles` draws these cycles, and `symdln plot leaving` the times to leave zero beside their proved bound.

@@ -28,14 +28,27 @@ point.end_to_end  # the product
 # ## Strings
 #
 # Besides the selected part, one dimension is left in every layer, and all three weights are zero on it. Draw the
-# layers 0 to 3 on a cycle, in which the arrow 3 -> 0 is the dropped part of $Y$. A basis vector of
+# layers 0 to 3 on a cycle, in which the arrow $3 \to 0$ is the dropped part of $Y$. A basis vector of
 # each layer follows the arrows until one of them maps it to zero. That gives three *strings*: 3-0 (the vector at 3
 # is mapped to that at 0 by the arrow that closes the cycle), 1, and 2. Ranks of products find them without any
 # basis:
 
 # %%
 kind = dln.kind_of(point)
-print("r =", kind.rank, "and the strings", ", ".join(map(str, kind.strings)))
+from symdln.teaching import Picture, Table
+from symdln.teaching.string_pictures import string_picture
+
+
+def drawn(kind):
+    """A row for each string: dots are basis vectors, arrows are weights."""
+    strings = [s for s, copies in kind.strings.items() for _ in range(copies)]
+    names = ", ".join(map(str, strings))
+    title = f"rank {kind.rank}, strings {names}"
+    arcs = [(s.start, s.length) for s in strings]
+    return Picture(string_picture(kind.problem.depth, arcs, title), title)
+
+
+display(drawn(kind))
 assert [str(string) for string in kind.strings] == ["1", "2", "3-0"]
 
 # %% [markdown]
@@ -65,11 +78,7 @@ by_strings
 # %%
 longer = dln.Point(problem, [W_1, dln.Matrix([[1, 0], [0, 1]]), W_3])
 assert longer.is_critical
-print(
-    ", ".join(map(str, dln.kind_of(longer).strings)),
-    "gives",
-    longer.inertia_by_ranks,
-)
+display(drawn(dln.kind_of(longer)), longer.inertia_by_ranks)
 assert longer.inertia_by_hessian == longer.inertia_by_ranks
 assert longer.inertia_by_ranks.negative == 1
 
@@ -78,18 +87,18 @@ assert longer.inertia_by_ranks.negative == 1
 #
 # If there is no negative eigenvalue, the strings say how fast the loss falls: cover the gap by as few runs as
 # possible; the *order* is one more than their number. For the first point the gap {1, 2} needs the two runs 1 and
-# 2, so the order is 3. An exact curve shows it.
+# 2, so the order is 3. Along an exact curve
+# the loss changes by this polynomial:
 
 # %%
 curve = point.descent_curve
-print(
-    "order",
-    point.order,
-    "and along a curve the loss changes by",
-    [str(c) for c in curve.loss_change],
-)
 assert point.order == curve.order == 3
 assert longer.order == 2
+
+import sympy
+
+t = sympy.Symbol("t")
+sum(sympy.Rational(str(c)) * t**k for k, c in enumerate(curve.loss_change))
 
 # %% [markdown]
 # ## A statement for every depth
@@ -129,11 +138,13 @@ assert wrong.status == "refuted"
 from symdln.strings.counts import count_kinds_by_order
 
 counts = count_kinds_by_order((5, 5, 5, 5, 5))
-print(counts)
 assert counts[None] == 1  # one kind of minimisers
-assert (
-    max(order for order in counts if order is not None) == 4
-)  # the depth bounds the order
+assert max(order for order in counts if order is not None) == 4  # as the depth is 4
+names = {None: "minimisers", 2: "strict saddles", 3: "order 3", 4: "order 4"}
+Table(
+    ["critical points", "kinds"],
+    [[names[order], counts[order]] for order in counts],
+)
 
 # %% [markdown]
 # ## What gradient flow does
@@ -145,7 +156,10 @@ assert (
 # %%
 from symdln.almost_every.decide import almost_every
 
+rows = []
 for widths in [(2, 2, 2, 2), (2, 3, 2, 2), (3, 3, 2, 2)]:
-    print(almost_every(widths).sentence)
+    settled, _, said = almost_every(widths).sentence.partition(": ")
+    rows.append([f"${widths}$", settled.split(maxsplit=1)[0].lower(), said])
+display(Table(["widths", "answer", "in words"], rows))
 assert almost_every((2, 3, 2, 2)).is_settled
 assert not almost_every((3, 3, 2, 2)).is_settled

@@ -9,7 +9,8 @@ import click
 from proofs_check.cli import options
 from proofs_check.cli.chosen import one
 from proofs_check.language.claim import Claim
-from proofs_check.running import witness
+from proofs_check.language.long_numbers import shortened
+from proofs_check.running import foreign, witness
 from proofs_check.running.cases_as_data import types_of
 from proofs_check.running.evaluate import first_failure
 from symdln.cli.top import say
@@ -37,7 +38,10 @@ def command(id: str, file: Path | None, size: str, seed: int, files: tuple[Path,
     except InputError as error:
         raise InputError(f"'{file}': {error}") from None
     outcome = witness.replay(claim, data)
-    say(f"{claim.id} {outcome.answer.value} at this case: {outcome.sentence}")
+    say(f"{claim.id} {outcome.answer.value} at this case: {shortened(outcome.sentence)}")
+    number = foreign.compared(claim, witness.case_of(data, types_of(claim)))
+    if number:
+        say(f"This case equals none of the {number:,} cases of the claim's own scope that were compared with it.")
     return 0 if outcome.holds else 1
 
 
@@ -48,7 +52,7 @@ def _search(claim: Claim, size: str, seed: int) -> int:
         raise SymdlnError(f"{witness.raised_text(tally.error, claim.id)}.")
     if tally.witness is not None:
         exact = not tally.inexact_failures
-        say(f"{claim.id} {'fails' if exact else 'is undecided'} at this case: {tally.witness['sentence']}")
+        say(f"{claim.id} {'fails' if exact else 'is undecided'} at this case: {shortened(tally.witness['sentence'])}")
         for line in witness.case_lines(tally.witness):
             say(f"    {line}")
         if not exact:

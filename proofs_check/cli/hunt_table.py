@@ -15,6 +15,7 @@ from rich.text import Text
 
 from proofs_check.hunting import draws, strata
 from proofs_check.hunting.hunt import Hunt, Hunted
+from proofs_check.language.long_numbers import shortened
 from proofs_check.language.verdict import Verdict
 from proofs_check.report import terminal
 from proofs_check.running import alike, statistics, witness
@@ -124,11 +125,11 @@ def print_strata(out: Console) -> None:
 def _paragraph(one: Hunted, file: Path, witnesses: Path | None) -> Iterator[Text]:
     """The finding, or the reason why there could be none."""
     head = Text.assemble((one.claim.id, "bold"), " ", terminal.word(one.verdict), ": ")
-    if one.error is not None:
+    if one.error is not None and one.find is None:
         yield head + Text(printable(witness.raised_text(one.error)))
     elif one.find is not None:
         found = one.find.witness
-        yield head + Text(printable(found["sentence"]))
+        yield head + Text(printable(shortened(found["sentence"])))
         for line in witness.case_lines(found):
             yield Text(printable("    " + line))
         if one.find.larger is not None:
@@ -138,6 +139,8 @@ def _paragraph(one: Hunted, file: Path, witnesses: Path | None) -> Iterator[Text
         if witnesses is not None:
             path = shlex.quote(str(witnesses / f"{one.claim.id}.json"))
             yield Text(f"    replay: proofs-check at {one.claim.id} {path} --claims {shlex.quote(str(file))}")
+        if one.error is not None:
+            yield head + Text(f"at another case {printable(witness.raised_text(one.error))}")
     elif one.verdict is Verdict.VACUOUS:
         left_out = _excluded(one)
         met = f"its hypotheses are met by no instance; left out {left_out}"

@@ -125,10 +125,12 @@ class Claim:
 
     @property
     def on_problem(self) -> tuple[Hypothesis, ...]:
+        """The hypotheses about the problem, which are decided once for all cases on it."""
         return tuple(hypothesis for hypothesis in self.assuming if hypothesis.level is Level.PROBLEM)
 
     @property
     def on_case(self) -> tuple[Hypothesis, ...]:
+        """The hypotheses about the single case."""
         return tuple(hypothesis for hypothesis in self.assuming if hypothesis.level is Level.CASE)
 
     def at(self, subject: Any) -> Outcome:

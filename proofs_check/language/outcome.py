@@ -10,10 +10,12 @@ from typing import Any
 
 from proofs_check.language.arguments import is_text, shown
 from proofs_check.language.identities import note_identity
+from proofs_check.language.long_numbers import shortened
 from proofs_check.language.numbers import as_enclosure, real, refuse_foreign, side, symbolic_in
 from proofs_check.language.word_values import confirm, why_open
 from symdln.algebra.matrix import Matrix
 from symdln.errors import InputError
+from symdln.files.text import MOST_DIGITS
 
 _PLAIN = (bool, int, str, Fraction, Matrix)
 """The types whose equal values need no further test, since they hold neither letters, nor floats, nor enclosures."""
@@ -47,10 +49,12 @@ class Outcome:
 
     @property
     def holds(self) -> bool:
+        """Whether the answer is that the statement holds; False where it is undecided."""
         return self.answer is Finding.HOLDS
 
     @property
     def fails(self) -> bool:
+        """Whether the answer is that the statement fails; False where it is undecided."""
         return self.answer is Finding.FAILS
 
     def __bool__(self) -> bool:
@@ -221,7 +225,11 @@ def all_of(*outcomes: Outcome) -> Outcome:
 
 
 def text(value: Any) -> str:
-    """One line for a value in a sentence; a number of very many digits is described by its size."""
+    """One line for a value in a sentence; numbers of many digits are shortened, or described by their size."""
+    return shortened(_text(value))
+
+
+def _text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, (int, Fraction)):
@@ -229,7 +237,7 @@ def text(value: Any) -> str:
     if hasattr(value, "texts"):
         return "[" + ", ".join("[" + ", ".join(row) + "]" for row in value.texts()) + "]"
     if isinstance(value, (list, tuple)):
-        inside = ", ".join(map(text, value))
+        inside = ", ".join(map(_text, value))
         return f"[{inside}]" if isinstance(value, list) else f"({inside})"
     return str(value)
 
@@ -251,12 +259,12 @@ def plain(value: Any) -> Any:
     >>> plain({"loss": Fraction(1, 3), "strings": {(0, 1): 2}})
     {'loss': '1/3', 'strings': {'(0, 1)': 2}}
     """
-    if isinstance(value, (int, Fraction)) and _is_long(value):  # Python writes no number of so many decimal digits
-        return f"{value.numerator:#x}/{value.denominator:#x}"
+    if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
+        return plain_number(value)  # a reader of JSON refuses such a number
     if value is None or isinstance(value, (bool, int, str, float)):
         return value
     if isinstance(value, Fraction):
-        return str(value)
+        return plain_number(value)
     if hasattr(value, "texts"):
         return value.texts()
     if isinstance(value, Mapping):
@@ -266,3 +274,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, (set, frozenset)):
         return sorted((plain(entry) for entry in value), key=str)
     return str(value)
+
+
+def plain_number(value: int | Fraction) -> str:
+    """The text ``"p/q"`` or ``"p"``; with hexadecimal digits where Python writes no number of so many decimal ones.
+
+    >>> plain_number(Fraction(-1, 3)), plain_number(2**20000) == f"0x1{20000 // 4 * '0'}/0x1"
+    ('-1/3', True)
+    """
+    return f"{value.numerator:#x}/{value.denominator:#x}" if _is_long(value) else str(value)

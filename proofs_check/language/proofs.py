@@ -36,17 +36,35 @@ class ClaimProof(Protocol):
     """
 
     @property
-    def statements(self) -> tuple[str, ...]: ...
+    def statements(self) -> tuple[str, ...]:
+        """The formal statements."""
+        ...
+
     @property
-    def hypotheses(self) -> tuple[str, ...]: ...
+    def hypotheses(self) -> tuple[str, ...]:
+        """The assumptions beyond the conditions in the formal statements."""
+        ...
+
     @property
-    def definitions(self) -> tuple[str, ...]: ...
+    def definitions(self) -> tuple[str, ...]:
+        """What the letters are that the proof speaks about."""
+        ...
+
     @property
-    def axioms(self) -> tuple[str, ...]: ...
+    def axioms(self) -> tuple[str, ...]:
+        """The textbook facts used, each with a reference."""
+        ...
+
     @property
-    def rules(self) -> tuple[str, ...]: ...
+    def rules(self) -> tuple[str, ...]:
+        """The rules of the checker that are used."""
+        ...
+
     @property
-    def is_whole(self) -> bool: ...
+    def is_whole(self) -> bool:
+        """Whether the formal statements are the whole claim."""
+        ...
+
     def refusal(self, formal: tuple[str, ...]) -> str | None:
         """Why the replay does not prove these formal statements, in one sentence; None where it proves them."""
 
@@ -75,29 +93,36 @@ class LogicProof:
 
     @property
     def statements(self) -> tuple[str, ...]:
+        """The formal statements that the theorem concludes."""
         return self.theorem.statements
 
     @property
     def hypotheses(self) -> tuple[str, ...]:
+        """The assumptions of the theorem beyond the conditions in its statements, with their remarks."""
         return tuple(_remarked(line) for line in self.theorem.uses("assumption"))
 
     @property
     def definitions(self) -> tuple[str, ...]:
+        """What the letters are that the theorem defines."""
         return tuple(_remarked(line) for line in self.theorem.uses("definition"))
 
     @property
     def axioms(self) -> tuple[str, ...]:
+        """The textbook facts that the theorem uses, each with a reference."""
         return tuple(f"{line.text} ({line.remark})" for line in self.theorem.textbook)
 
     @property
     def rules(self) -> tuple[str, ...]:
+        """The rules of the checker, which are the same for every theorem."""
         return ("the eighteen rules of docs/logic.md",)
 
     @property
     def is_whole(self) -> bool:
+        """Whether the formal statements are the whole claim."""
         return self.theorem.is_whole
 
     def refusal(self, formal: tuple[str, ...]) -> str | None:
+        """Why the replay does not prove these formal statements, in one sentence; None where it proves them."""
         from proofs_check.logic.indices import RefusedError
 
         try:
@@ -133,6 +158,7 @@ class MatrixProof:
 
     @property
     def statements(self) -> tuple[str, ...]:
+        """The questions that are proved."""
         return self.questions
 
     @property
@@ -152,12 +178,14 @@ class MatrixProof:
 
     @property
     def rules(self) -> tuple[str, ...]:
+        """The names of the rules that occur in the replayed certificates, sorted."""
         sentences = [_replayed(path_of(question), question) for question in self.questions]
         return tuple(
             sorted({rule for said in sentences for rule in said.rpartition(" by ")[2].rstrip(".").split(", ")})
         )
 
     def refusal(self, formal: tuple[str, ...]) -> str | None:
+        """Why the certificates do not prove these formal statements, in one sentence; None where they prove them."""
         from proofs_check.matrix_questions import MatrixProofRefusedError
 
         if formal != self.statements:

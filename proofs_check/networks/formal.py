@@ -31,6 +31,12 @@ def assumptions_of(id: str) -> tuple[str, ...]:
     return tuple(line.text for line in theorem(id).assumptions())
 
 
+@cache
+def definitions_of(id: str) -> tuple[str, ...]:
+    """The definitions that the proof of a theorem uses, as texts."""
+    return tuple(line.text for line in theorem(id).uses("definition"))
+
+
 def formal_at_point(id: str, point: dln.Point, decay: Fraction = NO_DECAY, **constants: Any) -> Outcome:
     """Holds if every formal statement of the theorem is true at the point, or left open by enclosures.
 

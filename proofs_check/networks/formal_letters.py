@@ -18,7 +18,7 @@ from proofs_check.language.sharing import shared
 from proofs_check.logic import syntax, theorem
 from proofs_check.logic.evaluate import Evaluator, at_digits
 from proofs_check.logic.layers import free_indices, once
-from proofs_check.networks.formal import assumptions_of
+from proofs_check.networks.formal import assumptions_of, definitions_of
 from symdln.algebra.matrix import hstack
 
 MOST_WEIGHTS, FEW_WEIGHTS = 8, 6
@@ -85,14 +85,29 @@ def defined_at_letters(id: str, letters: Letters, most: int = 0) -> Outcome:
     """Whether the letters meet the definitions that the proof of a theorem uses, and, for some values of the free
     indices, the hypotheses of each of its statements.
     """
-    known, formal = _functions(letters), theorem(id)
-    for line in formal.uses("definition"):
-        if _some_false(line.text, formal.theory, known, most, ()):
-            return fails(f"the letters do not meet the definition {line.text}")
-    for part in formal.parts:
-        if next(_where_it_speaks(part.text, formal.theory, known, most, ()), None) is None:
+    found = meets_definitions(id, letters, most)
+    for number, part in enumerate(theorem(id).parts):
+        if found.holds and not speaks_at_letters(id, number, letters, most):
             return fails(f"the letters do not meet the hypotheses of {part.text}")
-    return holds("the letters meet the definitions and the hypotheses")
+    return found
+
+
+def meets_definitions(id: str, letters: Letters, most: int = 0) -> Outcome:
+    """Whether the letters meet the definitions that the proof of a theorem uses; one with a letter of unknown value is
+    left out.
+    """
+    known, theory = _functions(letters), theorem(id).theory
+    for text in definitions_of(id):
+        if _some_false(text, theory, known, most, ()):
+            return fails(f"the letters do not meet the definition {text}")
+    return holds("the letters meet the definitions")
+
+
+def speaks_at_letters(id: str, number: int, letters: Letters, most: int = 0) -> bool:
+    """Whether the hypotheses of a statement of a theorem hold for some values of the free indices."""
+    formal = theorem(id)
+    places = _where_it_speaks(formal.parts[number].text, formal.theory, _functions(letters), most, ())
+    return next(places, None) is not None
 
 
 def speaking_at(id: str, letters: Letters) -> tuple[str, ...]:

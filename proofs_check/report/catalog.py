@@ -1,4 +1,4 @@
-"""The catalog as pages: one entry for each claim, on the page of its paper, and lists by topic, paper and symbol.
+"""The catalog as pages: one entry for each claim, on the page of its paper or of a part of it, and lists of entries.
 
 ``docs/conf.py`` writes the pages when the site is built, so they are never older than the claims.
 """
@@ -6,26 +6,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 
 from proofs_check.hunting.ablate import Need
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import Hypothesis
 from proofs_check.language.role import Role
 from proofs_check.language.sources import SOURCES
-from proofs_check.language.verdict import Verdict, over_all
-from proofs_check.report import bibliography, counts, hypotheses, tables, topics
+from proofs_check.language.verdict import Verdict
+from proofs_check.report import bibliography, catalog_lists, counts, hypotheses, tables, topics
+from proofs_check.report.catalog_data import Catalog, label, link
 from proofs_check.report.hypotheses import Dropped
+from proofs_check.report.parts import parts_of
 from proofs_check.report.readings import readings
-from proofs_check.report.topics import View
 from proofs_check.running import expected, index, registry
 from symdln import __version__
 from symdln.files.inline import as_markdown
 from symdln.files.markup import code, displayed, formula, words
 
-PAPERS = "By paper"
 _ROLES = {
     Role.PRINTED: "printed there",
     Role.REPAIR: "a repair; no source prints it so",
@@ -40,47 +38,23 @@ _ANSWERS = {
 }
 
 
-@dataclass(frozen=True)
-class Catalog:
-    """Everything that the pages are made of; ``neighbours`` are the planted false neighbours by the id of the claim.
-
-    ``failing`` says in Markdown where a statement fails, by the id of the claim, as the page of findings has it.
-    """
-
-    claims: Mapping[str, Claim]
-    verdicts: Mapping[str, Verdict]
-    neighbours: Mapping[str, Sequence[str]]
-    hypotheses: Mapping[str, Sequence[Dropped]]
-    failing: Mapping[str, str] = field(default_factory=dict)
-
-    def verdict(self, id: str) -> str:
-        """The recorded verdict, over all scopes of the claim."""
-        found = [self.verdicts[one] for one in (id, *self.scopes(id)) if one in self.verdicts]
-        return str(over_all(found)) if found else "not recorded"
-
-    def scopes(self, id: str) -> list[str]:
-        """The ids of the same statement over further cases."""
-        return [claim.id for claim in self.claims.values() if claim.scope_of == id]
-
-    def entries(self) -> list[Claim]:
-        """The claims without their further scopes, which stand in the entries of their claims."""
-        return [claim for claim in self.claims.values() if claim.scope_of is None]
-
-
 def recorded(neighbours: Mapping[str, Sequence[str]], failing: Mapping[str, str] | None = None) -> Catalog:
     """The claims of this project with the recorded verdicts and the recorded hypotheses."""
     return Catalog(registry.all_claims(), expected.recorded(), neighbours, hypotheses.recorded(), failing or {})
 
 
 def pages(catalog: Catalog) -> dict[str, str]:
-    """The text of every page by its name: a page for each paper with its entries, the three views, and the list of the
-    papers, which the first page includes."""
-    found = {f"{key}.md": _paper(catalog, key, claims) for key, claims in _by_key(catalog).items()}
+    """The text of every page by its name: the entries of each paper on one page or several, the lists by topic, paper
+    and symbol, and the list of the papers, which the first page includes."""
+    found: dict[str, str] = {}
+    for key, claims in _by_key(catalog).items():
+        found |= _paper(catalog, key, claims)
     known = {claim.id: index.entry_of(claim) for claim in catalog.entries()}
+    by_symbol = topics.by_symbol({id: catalog.claims[id] for id in known})
     return {
-        "topics.md": _view(catalog, "By topic", topics.by_topic(known), words),
-        "papers.md": _view(catalog, PAPERS, topics.by_paper(known), words),
-        "symbols.md": _view(catalog, "By symbol", topics.by_symbol({id: catalog.claims[id] for id in known}), formula),
+        **catalog_lists.view_pages(catalog, catalog_lists.TOPICS, topics.by_topic(known)),
+        **catalog_lists.view_pages(catalog, catalog_lists.SYMBOLS, by_symbol),
+        "papers.md": catalog_lists.papers_page(catalog, topics.by_paper(known)),
         "tables.md": tables.tables_page(),
         "entries.inc": _contents(_by_key(catalog)),
         **dict(sorted(found.items())),
@@ -119,7 +93,21 @@ def _title(claims: Sequence[Claim]) -> str:
     return f"{first.authors} ({', '.join(map(str, sorted({claim.source.source.year for claim in claims})))})"
 
 
-def _paper(catalog: Catalog, key: str, claims: Sequence[Claim]) -> str:
+def _paper(catalog: Catalog, key: str, claims: Sequence[Claim]) -> dict[str, str]:
+    """The pages of a paper: one with all its entries, or one that lists them and one for each part."""
+    parts = parts_of(key, [claim.id for claim in claims])
+    if not parts:
+        return {f"{key}.md": "\n".join([_head(catalog, claims), *("\n".join(_entry(catalog, one)) for one in claims)])}
+    found = {f"{key}.md": "\n".join([_head(catalog, claims), *catalog_lists.contents_of_paper(catalog, key, parts)])}
+    for part in parts:
+        title = f"# {words(_title(claims))}: {words(part.title)}\n\n[All statements of this source]({key}.md)\n"
+        entries = ("\n".join(_entry(catalog, catalog.claims[id])) for id in part.ids)
+        found[f"{key}-{part.key}.md"] = "\n".join([title, *entries])
+    return found
+
+
+def _head(catalog: Catalog, claims: Sequence[Claim]) -> str:
+    """The heading of the page of a paper: what it is, and how its statements ended."""
     sources = dict.fromkeys(claim.source.source for claim in claims)
     bibtex = {bibliography.identity(source): name for name, source in bibliography.keys(SOURCES)}
     lines = [f"# {words(_title(claims))}\n"]
@@ -129,13 +117,12 @@ def _paper(catalog: Catalog, key: str, claims: Sequence[Claim]) -> str:
         lines.append(f"- {words(read)}{f'. BibTeX: {code(name)}' if name else ''}")
     every = [catalog.claims[id] for claim in claims for id in (claim.id, *catalog.scopes(claim.id))]
     found = counts.by_role((one.id, one.role, catalog.verdicts[one.id]) for one in every if one.id in catalog.verdicts)
-    lines += ["", *(f"{words(sentence)}.\n" for sentence in counts.sentences(found))]
-    return "\n".join([*lines, *("\n".join(_entry(catalog, claim)) for claim in claims)])
+    return "\n".join([*lines, "", *(f"{words(sentence)}.\n" for sentence in counts.sentences(found))])
 
 
 def _entry(catalog: Catalog, claim: Claim) -> Iterator[str]:
     verdict = catalog.verdict(claim.id)
-    yield f"({_label('entry', claim.id)})=\n## {code(claim.id)}\n"
+    yield f"({label('entry', claim.id)})=\n## {code(claim.id)}\n"
     yield f"**{verdict}.** {as_markdown(claim.sentence)}\n"
     yield f"{displayed(claim.statement)}\n"
     if claim.id in catalog.failing:
@@ -202,7 +189,7 @@ def _neighbours(catalog: Catalog, claim: Claim) -> Iterator[str]:
     """The planted neighbours, and those of the catalog, that fail."""
     planted = [as_markdown(change) for change in catalog.neighbours.get(claim.id, ())]
     failed = [
-        _link(id)
+        link(id)
         for id, other in catalog.claims.items()
         if id.startswith(f"{claim.id}.") and other.scope_of is None and catalog.verdict(id) == Verdict.REFUTED.value
     ]
@@ -213,11 +200,15 @@ def _neighbours(catalog: Catalog, claim: Claim) -> Iterator[str]:
 def _relations(catalog: Catalog, claim: Claim) -> Iterator[str]:
     near = related(catalog, claim)
     if near:
-        yield f"- *Related:* {', '.join(_link(id) for id in near)}."
+        yield f"- *Related:* {', '.join(link(id) for id in near)}."
     scopes = catalog.scopes(claim.id)
     if scopes:
         yield f"- *Also over other data:* {', '.join(code(id) for id in scopes)}."
-    found = [f"[{words(view.title)}](#{_place('By topic', view)})" for view in topics.by_topic([claim.id]) if view.ids]
+    found = [
+        f"[{words(view.title)}](#{catalog_lists.TOPICS.place(view)})"
+        for view in topics.by_topic([claim.id])
+        if view.ids
+    ]
     yield f"- *Topics:* {', '.join(found)}."
 
 
@@ -231,48 +222,3 @@ def related(catalog: Catalog, claim: Claim) -> list[str]:
             [*(id for id in known if id.startswith(f"{claim.id}.") or claim.id.startswith(f"{id}.")), *siblings]
         )
     )
-
-
-def _label(*parts: str) -> str:
-    """A name for a place of the pages, to which links lead."""
-    return "-".join(re.sub(r"[^a-z0-9]+", "-", part.lower()) for part in parts)
-
-
-def _place(title: str, view: View) -> str:
-    """The name of the section of a view; one key may have several papers."""
-    return _label(title, view.key, *((view.title, view.about[:30]) if title == PAPERS else ()))
-
-
-def _link(id: str) -> str:
-    return f"[{code(id)}](#{_label('entry', id)})"
-
-
-# -- the views ---------------------------------------------------------------------------------------------------------
-
-
-def _view(catalog: Catalog, title: str, views: Sequence[View], about: Callable[[str], str]) -> str:
-    """A section for each view that has entries, with a row for each; ``about`` writes what the view is about."""
-    found = [(view, [id for id in view.ids if catalog.claims[id].scope_of is None]) for view in views]
-    found = [(view, ids) for view, ids in found if ids]
-    lines = [
-        f"# {title}\n",
-        "\u00a0· ".join(f"[{words(view.title)}](#{_place(title, view)})\u00a0({len(ids)})" for view, ids in found),
-    ]
-    for view, ids in found:
-        lines += ["", f"({_place(title, view)})=", f"## {words(view.title)}\n", f"{about(view.about)}\n"]
-        lines += [f"{words(_tally(catalog, ids))}\n", *_rows(catalog, ids)]
-    return "\n".join([*lines, ""])
-
-
-def _tally(catalog: Catalog, ids: Sequence[str]) -> str:
-    found = Counter(catalog.verdict(id) for id in ids)
-    listed = ", ".join(f"{found[word]} {word}" for word in [*map(str, Verdict), "not recorded"] if found[word])
-    return f"{len(ids)} {'entry' if len(ids) == 1 else 'entries'}: {listed}."
-
-
-def _rows(catalog: Catalog, ids: Sequence[str]) -> Iterator[str]:
-    yield "| entry | verdict | in words |"
-    yield "|---|---|---|"
-    for id in ids:
-        sentence = as_markdown(catalog.claims[id].sentence).replace("|", r"\|")
-        yield f"| {_link(id)} | {catalog.verdict(id)} | {sentence} |"

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from proofs_check.language.long_numbers import shortened
 from proofs_check.language.role import Role
 from proofs_check.language.verdict import Verdict, worded
 from proofs_check.report import counts, figures, graded
@@ -67,6 +68,8 @@ def report_page(
         "slug": slug,
         "download": download,
         "thousands": thousands,
+        "shortened": shortened,
+        "short": lambda data: shortened(json.dumps(data, ensure_ascii=False)),
         "word": word,
     }
     claims = results["claims"]

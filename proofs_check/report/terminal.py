@@ -11,11 +11,13 @@ from typing import Any
 from rich import box
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from proofs_check.language.claim import Claim
+from proofs_check.language.long_numbers import shortened
 from proofs_check.language.role import scope_of
 from proofs_check.language.verdict import Verdict, worded
 from proofs_check.report import counts
@@ -39,6 +41,7 @@ STYLES = {
     Verdict.ERROR: "bold red",
 }
 PIPED_WIDTH = 120
+INDENT = "    "
 LEAST_SCOPE = 16  # columns of the table
 MOST_DESCRIBED = 12
 DERIVATIONS = (Verdict.PROVED, Verdict.DERIVED)
@@ -89,8 +92,11 @@ def progress(out: Console, amount: int | None, budget: float | None = None) -> I
 
 
 def tell(out: Console, text: Text | str) -> None:
-    """Print sentences; a terminal breaks them between words, elsewhere each is on one line."""
-    out.print(text, soft_wrap=not out.is_terminal)
+    """Print sentences; a terminal breaks them between words, under their indentation; elsewhere each is on one line."""
+    if out.is_terminal and str(text).startswith(INDENT):
+        out.print(Padding(Text(str(text).removeprefix(INDENT)), (0, 0, 0, len(INDENT))))
+    else:
+        out.print(text, soft_wrap=not out.is_terminal)
 
 
 def advance(bar: Progress, answer: TaskAnswer) -> None:
@@ -246,7 +252,7 @@ def word(verdict: Verdict) -> Text:
 def _print_witness(out: Console, result: Result, replay: Callable[[str], str]) -> None:
     witness = result.witness
     assert witness is not None
-    said = printable(witness["sentence"])
+    said = printable(shortened(witness["sentence"]))
     tell(out, Text.assemble((result.claim.id, "bold"), " ", word(result.verdict), ": ", said))
     _print_case(out, result, witness, replay)
 
@@ -265,8 +271,8 @@ def _print_error(out: Console, result: Result, replay: Callable[[str], str]) -> 
 
 def _print_case(out: Console, result: Result, witness: Mapping[str, Any], replay: Callable[[str], str]) -> None:
     for line in case_lines(witness):
-        out.print(Text("    " + printable(line)), soft_wrap=True)
-    out.print(Text(f"    replay: {replay(result.claim.id)}"), soft_wrap=True)
+        tell(out, Text(INDENT + printable(line)))
+    out.print(Text(f"{INDENT}replay: {replay(result.claim.id)}"), soft_wrap=True)
 
 
 def _print_totals(out: Console, report: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -9,14 +10,16 @@ from typing import Any
 import symdln as dln
 from proofs_check.language.arguments import shown
 from proofs_check.language.claim import Claim
+from proofs_check.language.outcome import plain_number
 from proofs_check.language.scope import Cases
 from symdln.errors import InputError
 from symdln.files import parse_point, parse_problem, problem_data
-from symdln.files.text import WrittenNumber
+from symdln.files.text import MOST_DIGITS, WrittenNumber
 
 Types = Mapping[str, type]
 """The named tuples that a claim's cases may be, by name."""
 NO_TYPES: Types = {}
+_HEXADECIMAL = re.compile(r"-?0x[0-9a-f]+/0x0*[1-9a-f][0-9a-f]*")
 
 
 class UnwrittenCaseError(InputError):
@@ -24,16 +27,18 @@ class UnwrittenCaseError(InputError):
 
 
 def encoded(case: Any) -> Any:
-    """The case as JSON data: numbers and texts as they are, rationals, matrices, problems, points and named tuples as
-    objects, tuples as lists.
+    """The case as JSON data: numbers and texts as they are; rationals, matrices, problems, points, named tuples, and
+    whole numbers of more than 1000 digits as objects; tuples as lists.
 
     >>> encoded((1, Fraction(1, 3), "any depth"))
     [1, {'rational': '1/3'}, 'any depth']
     """
+    if isinstance(case, int) and abs(case) >= 10**MOST_DIGITS:
+        return {"whole": plain_number(case)}  # a reader of JSON refuses such a number
     if case is None or isinstance(case, (bool, int, float, str)):
         return case
     if isinstance(case, Fraction):
-        return {"rational": str(case)}
+        return {"rational": plain_number(case)}
     if isinstance(case, dln.Matrix):
         return {"matrix": case.texts()}
     if isinstance(case, dln.Point):
@@ -61,7 +66,9 @@ def decoded(data: Any, types: Types) -> Any:
     if not isinstance(data, Mapping):
         return data
     if "rational" in data:
-        return Fraction(data["rational"])
+        return _rational(data["rational"])
+    if "whole" in data:
+        return _whole(data["whole"])
     if "matrix" in data:
         return dln.Matrix(data["matrix"])
     if "weights" in data:
@@ -69,6 +76,21 @@ def decoded(data: Any, types: Types) -> Any:
     if "problem" in data:
         return parse_problem(data["problem"])
     return _named(data, types)
+
+
+def _rational(written: Any) -> Fraction:
+    """The number that :func:`plain_number` wrote, with the digits of a long one in hexadecimals."""
+    if isinstance(written, str) and _HEXADECIMAL.fullmatch(written):
+        over, under = (int(part, 16) for part in written.split("/"))
+        return dln.rational(over) / under
+    return dln.rational(written)
+
+
+def _whole(written: Any) -> int:
+    number = _rational(written)
+    if number.denominator != 1:
+        raise InputError(f"{shown(written)} is not a whole number; write it as a text of digits.")
+    return number.numerator
 
 
 def _named(data: Mapping[str, Any], types: Types) -> Any:

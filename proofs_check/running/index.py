@@ -1,7 +1,7 @@
 """The index of all claims, read from their files without running them: for commands that only list or find claims.
 
-It is made afresh each time, so it is never older than the files.  ``tests/proofs_check/running/test_index.py`` compares
-it with the claims themselves.
+The files are read each time, so it is never older than they are; a text that is as before is not parsed again.
+``tests/proofs_check/running/test_index.py`` compares it with the claims themselves.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import ast
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,11 +62,13 @@ def entries(source: str = "") -> dict[str, Entry]:
     return found
 
 
-def _entries_in(path: Path, module: str, text: str) -> Iterator[Entry]:
+@cache
+def _entries_in(path: Path, module: str, text: str) -> tuple[Entry, ...]:
     """The entries of one module; in a module of :data:`MADE` the lemmas about strings, by their names."""
-    if MADE not in text:
-        yield from _File(path, module, text).entries()
-        return
+    return tuple(_lemmas(path, module, text) if MADE in text else _File(path, module, text).entries())
+
+
+def _lemmas(path: Path, module: str, text: str) -> Iterator[Entry]:
     for node in ast.parse(text).body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _is_call_of(node.value, "claim_of"):
             name = ast.literal_eval(node.value.args[0])

@@ -6,16 +6,17 @@ import json
 import traceback
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import symdln as dln
 from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import Known, first_unmet
+from proofs_check.language.long_numbers import KEPT, shortened
 from proofs_check.language.outcome import Outcome, plain, undecided
 from proofs_check.language.scope import Case, Cases
 from proofs_check.language.subjects import name_of
+from proofs_check.running import foreign
 from proofs_check.running.cases_as_data import NO_TYPES, Types, UnwrittenCaseError, decoded, encoded, types_of
 from proofs_check.running.claim_file import importing
 from proofs_check.running.exact import exactly, floats_in
@@ -25,9 +26,9 @@ from symdln.files import parse_point, parse_problem, read_json, write_json
 FORMAT = "symdln witness 1"
 REFUSED = "is refused"
 FAILED = "failed at a case for which no witness can be written"
-FIRST_CASES, MOST_SHOWN = 500, 80
+MOST_SHOWN = 80
 LAYERS = ("weights", "layers", "elsewhere")  # what may be the layers of a network, in a case and in details
-_NUMBERS = ("matrix", "rational", "weights")
+_NUMBERS = ("matrix", "rational", "weights", "whole")
 
 
 def witness_of(claim: Claim, case: Case, outcome: Outcome) -> dict[str, Any]:
@@ -117,13 +118,21 @@ def replay(claim: Claim, witness: Mapping[str, Any]) -> Outcome:
     """
     subject = case_of(witness, types_of(claim))
     outside = claim.over.subject.why_not(subject) or _foreign(claim, witness, subject)
+    strange = None if outside is not None else foreign.compared(claim, subject)
     unmet = None
     try:
         known = Known()
         with importing(claim):
             unmet = first_unmet(claim.assuming, subject, known)
         if unmet is None and outside is None:
-            return _settled(*exactly(claim, subject, (*floats_in(claim), *known.inexact.values()), always=True))
+            floats = (*floats_in(claim), *known.inexact.values())
+            outcome = _settled(*exactly(claim, subject, floats, always=True))
+            if strange is None or not outcome.fails or not foreign.is_meant_true(claim):
+                return outcome
+            outside = (
+                f"it is about {claim.over.subject}, none of the {strange} that were compared equals this one, and the "
+                f"check does not hold here ({outcome.sentence})"
+            )
     except SymdlnError:
         raise
     except (Exception, SystemExit) as error:  # a check, perhaps one of a user, may raise anything
@@ -150,17 +159,21 @@ def _settled(outcome: Outcome, float_seen: str) -> Outcome:
 def _foreign(claim: Claim, witness: Mapping[str, Any], subject: Any) -> str | None:
     """Why plain data are not a case of the claim, as the end of a sentence; None where they are or may be one.
 
-    The claim's own witness is a case of it.  Other data must be of the kind of one of its first cases, which must be
-    tested here, since a check may well answer for data of another kind.
+    The claim's own witness is a case of it, unless someone wrote other numbers into it.  Other data must be of the
+    kind of one of its first cases, which must be tested here, since a check may answer for data of another kind.
     """
-    if witness.get("claim") == claim.id or not isinstance(claim.over, Cases) or claim.over.subject.cases is not None:
+    if not isinstance(claim.over, Cases) or claim.over.subject.cases is not None:
         return None
-    given, own = encoded(subject), [encoded(case) for case in islice(claim.over.make("small", 0), FIRST_CASES)]
+    given, own = encoded(subject), foreign.first_cases(claim.over.make, "small")
+    if not own or foreign.is_small(claim, subject):
+        return None
     lengths = {len(case) for case in own if isinstance(case, list)}
     fits = not isinstance(given, list) or len(lengths) != 1 or len(given) in lengths
-    if not own or (fits and _make(given) in map(_make, own)):
-        return None
-    return f"it is about {claim.over.subject}, such as {_short(own[0])}, and the file has {_short(given)}"
+    about = f"it is about {claim.over.subject}, such as {_short(own[0])}, and the file has"
+    if witness.get("claim") != claim.id and not (fits and _make(given) in map(_make, own)):
+        return f"{about} {_short(given)}"
+    wrong = foreign.misfit(claim, given)
+    return None if wrong is None or foreign.compared(claim, subject) is None else f"{about} {wrong}"
 
 
 def _make(data: Any) -> Any:
@@ -187,7 +200,14 @@ def case_lines(witness: Mapping[str, Any]) -> list[str]:
     to its entries, and the details of the check; the bare data where there is neither.
 
     The detail ``at`` of an outcome says in words where the statement fails, and stands in place of the case.
+    Numbers of many digits are shortened, and a last line says so.
     """
+    lines = _whole_lines(witness)
+    short = [shortened(line) for line in lines]
+    return short if short == lines else [*short, KEPT]
+
+
+def _whole_lines(witness: Mapping[str, Any]) -> list[str]:
     if "problem" in witness:
         return [problem_text(witness), weights_text(witness)]
     details, data = witness.get("details", {}), witness["data"]
@@ -219,7 +239,7 @@ def _bare(value: Any) -> str:
         return f"[{', '.join(map(_bare, value))}]"
     if not isinstance(value, Mapping):
         return value if isinstance(value, str) else json.dumps(value)
-    for key in ("rational", "matrix"):
+    for key in ("rational", "whole", "matrix"):
         if key in value:
             return _bare(value[key])
     if set(value) == {"type", "fields"} and isinstance(value["fields"], Mapping):

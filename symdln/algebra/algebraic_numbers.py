@@ -38,6 +38,18 @@ class FieldReader:
     >>> golden, one = reader.read("(1 + sqrt(5))/2"), reader.read(1)
     >>> reader.field.degree, reader.element(golden) ** 2 % reader.field.polynomial == reader.element(golden) + 1
     (2, True)
+
+    A matrix is read entry by entry, and is put together in the field that has grown meanwhile:
+
+    >>> reader = FieldReader(NumberField((-2, 0, 1)))                             # from Q(sqrt 2), whose generator is t
+    >>> table = reader.rows([["sqrt(3)", "1 - t"]], name="A")
+    >>> A = reader.matrix(table)
+    >>> A.field.degree, [minimal(A.field, entry).factor for entry in A.row(0)]      # x^2 - 3 and x^2 - 2 x - 1
+    (4, [(-3, 0, 1), (-1, -2, 1)])
+    >>> old = FieldMatrix(NumberField((-2, 0, 1)), (1, 1), [flint.fmpq_poly([0, 1])])
+    >>> new = reader.lifted(old)   # sqrt 2 as an element of Q(sqrt 2, sqrt 3)
+    >>> new.field == A.field, minimal(new.field, new[0, 0]).factor
+    (True, (-2, 0, 1))
     """
 
     def __init__(self, field: NumberField | None = None, most_degree: int = MOST_DEGREE):
@@ -86,7 +98,7 @@ class FieldReader:
             raise type(error)(f"{name}, row {row}, column {column}: {error}") from None
 
     def matrix(self, rows: Sequence[Sequence[Number]]) -> FieldMatrix:
-        """The matrix over the present :attr:`field`."""
+        """The matrix over the present :attr:`field` of entries that were read; ``rows`` has at least one row."""
         entries = (self.element(entry) for row in rows for entry in row)
         return FieldMatrix(self.field, (len(rows), len(rows[0])), entries)
 
@@ -189,7 +201,7 @@ class FieldReader:
             case ast.BinOp(left=left, op=ast.Div(), right=right):
                 return self._quotient(inside(left), inside(right))
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult(), right=right):
-                operations = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: self.field_product}
+                operations = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: self._field_product}
                 return self._pair(inside(left), inside(right), operations[type(node.op)])
             case ast.Name(id="t") if self.has_generator:
                 return 0, self.fields[0].theta
@@ -199,7 +211,7 @@ class FieldReader:
                 return self._odd_root(inside(argument), 3)
         raise InputError(f"it has a part that cannot be read; write {_WRITTEN}.")
 
-    def field_product(self, left: Element, right: Element) -> Element:
+    def _field_product(self, left: Element, right: Element) -> Element:
         """The product of two elements of :attr:`field`."""
         return self.field.times(left, right)
 
@@ -225,7 +237,7 @@ class FieldReader:
             parts = [self.read(part) for part in value.args]
             total = parts[0]
             for part in parts[1:]:
-                total = self._pair(total, part, (lambda a, b: a + b) if value.is_Add else self.field_product)
+                total = self._pair(total, part, (lambda a, b: a + b) if value.is_Add else self._field_product)
             return total
         if value.is_Pow and value.exp.is_Rational:
             return self._power(self.read(value.base), rational(value.exp))
@@ -253,7 +265,12 @@ def root_of(field: NumberField, element: Element, n: int, most_degree: int = MOS
 
     If p is the characteristic polynomial of the multiplication by u, the n-th root t of u is a root of ``p(x^n)``; and
     among its positive roots it is the only one in whose interval ``[low, high]`` the power falls, ``low^n <= u <=
-    high^n``, once the intervals are narrow enough; both comparisons are exact.
+    high^n``, once the intervals are narrow enough; both comparisons are exact.  ``UndecidedError`` where the degree of
+    ``p(x^n)`` is above four times ``most_degree``.
+
+    >>> root = NumberField((-2, 0, 1))   # t = sqrt 2, and (1 + t)^2 = 3 + 2 t
+    >>> root_of(root, root.theta * 2 + 3, 2).factor, root_of(root, root.theta, 2).factor
+    ((-1, -2, 1), (-2, 0, 0, 0, 1))
     """
     _check_algebra(field.degree * n, most_degree)
     characteristic = FieldMatrix(field, (1, 1), [element]).regular().flint.charpoly()
@@ -321,6 +338,10 @@ def read_matrices(
     """Matrices of algebraic numbers, all over one field, and the reader that made them; see :meth:`FieldReader.rows`.
 
     Raises ``InputError`` with the name of the matrix and the place of the entry.
+
+    >>> reader, (A, B) = read_matrices([("A", [["sqrt(2)"]]), ("B", [["1/2"], ["sqrt(8)"]])])
+    >>> A.field == B.field == reader.field, reader.field.degree, B.entries[1] == A.entries[0] * 2
+    (True, 2, True)
     """
     reader = FieldReader(field)
     rows = [reader.rows(value, name) for name, value in named]

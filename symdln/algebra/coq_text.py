@@ -68,5 +68,9 @@ def number(value: Fraction | int) -> str:
 
 
 def comment(text: str) -> str:
-    """The text as a comment of Coq that nothing in the text can end."""
+    """The text as a comment of Coq that nothing in the text can end.
+
+    >>> print(comment("f(x) (* which is 0 *)"))
+    (* f(x) ( * which is 0 * ) *)
+    """
     return f"(* {text.replace('(*', '( *').replace('*)', '* )').replace(chr(34), chr(39))} *)"

@@ -14,7 +14,13 @@ class InNotebooks:
 
     @property
     def fits(self) -> bool:
-        """Whether it is small enough to be shown as a formula; else the notebook prints it as text."""
+        """Whether it is small enough to be shown as a formula; else the notebook prints it as text.
+
+        >>> from symdln import Matrix
+        >>> from symdln.algebra.words import Symbol
+        >>> Symbol("A", "m", "n").fits, Matrix.identity(2).fits, Matrix.zeros(100, 100).fits
+        (True, True, False)
+        """
         return True
 
     def _repr_latex_(self) -> str | None:

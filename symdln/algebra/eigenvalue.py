@@ -107,8 +107,13 @@ class Eigenvalue:
 def real_roots(factor: tuple[int, ...], bits: int) -> tuple[Interval, ...]:
     """Isolating intervals of the real roots of an irreducible integer polynomial, in decreasing order.
 
-    They are disjoint and exclude zero.  FLINT proposes them at ``bits`` of precision (or more, where that is needed to
+    ``factor`` has ascending coefficients.  The root of a linear one is the interval ``(root, root)``; other intervals
+    are disjoint and exclude zero.  FLINT proposes them at ``bits`` of precision (or more, where that is needed to
     separate) and says how many roots are real; each is then confirmed by a change of sign in exact arithmetic.
+
+    >>> (low, high), _ = real_roots((-2, 0, 1), 64)                            # x^2 - 2, and first its positive root
+    >>> low**2 < 2 < high**2, real_roots((-3, 2), 64) == ((Fraction(3, 2), Fraction(3, 2)),)
+    (True, True)
     """
     polynomial = flint.fmpz_poly(list(factor))
     if len(factor) == 2:
@@ -138,6 +143,10 @@ def rounded_outward(low: Fraction, high: Fraction, places: int) -> Interval:
 def shortened(low: Fraction, high: Fraction, below: Fraction, above: Fraction) -> Interval:
     """The interval around ``[low, high]``, strictly between ``below < low`` and ``above > high``, whose ends have the
     fewest decimals.
+
+    >>> ends = shortened(Fraction("1.4142"), Fraction("1.4143"), below=Fraction(1), above=Fraction(2))
+    >>> [float(end) for end in ends]                                           # 1 and 2 themselves are not allowed
+    [1.4, 1.5]
     """
     places = 0
     while not (below < (ends := rounded_outward(low, high, places))[0] and ends[1] < above):
@@ -146,7 +155,12 @@ def shortened(low: Fraction, high: Fraction, below: Fraction, above: Fraction) -
 
 
 def interval_of(ball: flint.arb) -> Interval:
-    """The ball as an exact interval, never a single point."""
+    """The ball as an interval with rational ends, without rounding; the ends are equal for a ball of radius 0.
+
+    >>> low, high = interval_of(flint.arb(2).sqrt())
+    >>> low**2 < 2 < high**2, interval_of(flint.arb(3)) == (3, 3)
+    (True, True)
+    """
     middle, radius = _dyadic(ball.mid()), _dyadic(ball.rad())
     return middle - radius, middle + radius
 

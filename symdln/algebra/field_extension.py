@@ -25,6 +25,11 @@ def field_of(
     """The field that these real eigenvalues generate, and each of them as an element of it.
 
     Raises ``UndecidedError`` where the degree of the field would be above ``most_degree``.
+
+    >>> from symdln.algebra.spectrum import spectrum_of
+    >>> field, (high, low) = field_of(tuple(spectrum_of(Matrix([[1, 1], [1, 0]]))))      # (1 +- sqrt 5) / 2
+    >>> field.degree, high + low == 1, field.times(high, low) == -1
+    (2, True, True)
     """
     field, _, elements = field_with(NumberField(), eigenvalues, most_degree)
     return field, elements
@@ -33,7 +38,16 @@ def field_of(
 def field_with(
     field: NumberField, eigenvalues: Sequence[Eigenvalue], most_degree: int = MOST_DEGREE
 ) -> tuple[NumberField, Element, tuple[Element, ...]]:
-    """The field that these real numbers generate over a given one, with its old generator and each of them in it."""
+    """The field that these real numbers generate over a given one, with its old generator and each of them in it.
+
+    Raises ``UndecidedError`` where its degree would be above ``most_degree``.
+
+    >>> from symdln.algebra.spectrum import spectrum_of
+    >>> root = spectrum_of(Matrix([[1, 2], [2, -1]]))[0]                                    # sqrt 5
+    >>> field, theta, (t,) = field_with(NumberField((-2, 0, 1)), [root])                    # over Q(sqrt 2)
+    >>> field.degree, field.times(theta, theta) == 2, field.times(t, t) == 5
+    (4, True, True)
+    """
     theta, elements = field.theta, []
     for eigenvalue in eigenvalues:
         algebra = field.degree * (len(eigenvalue.factor) - 1)
@@ -48,7 +62,11 @@ def field_with(
 
 
 def too_large(degree: int, most_degree: int) -> UndecidedError:
-    """The error for a field or algebra of too large a degree."""
+    """The error for a field or algebra of too large a degree, to be raised.
+
+    >>> print(too_large(48, most_degree=24))
+    the numbers used lead to a number field or algebra of degree 48, and the limit for exact ranks is 24.
+    """
     return UndecidedError(
         f"the numbers used lead to a number field or algebra of degree {degree}, and the limit for exact ranks "
         f"is {most_degree}."
@@ -61,11 +79,17 @@ def adjoined(field: NumberField, eigenvalue: Eigenvalue) -> tuple[NumberField, E
     In the algebra A = Q[theta, t] / (g(theta), f(t)) the element gamma = t + c theta has, for all but finitely many c,
     powers 1, gamma, ... that are a basis; then A = Q[gamma] / N, theta and t are polynomials in gamma, and the field is
     Q[gamma] modulo that irreducible factor of N that vanishes at the given roots.
+
+    >>> from symdln.algebra.spectrum import spectrum_of
+    >>> root = spectrum_of(Matrix([[1, 2], [2, -1]]))[1]                                    # - sqrt 5
+    >>> field, theta, t = adjoined(NumberField((-5, 0, 1)), root)                           # Q(sqrt 5) has it already
+    >>> field.degree, t == -theta, field.times(t, t) == 5
+    (2, True, True)
     """
     if field.degree == 1:
         new = NumberField(eigenvalue.factor, eigenvalue.root)
         theta = new.theta if eigenvalue.value is None else flint.fmpq_poly([_fmpq(eigenvalue.value)])
-        return (new if eigenvalue.value is None else field), flint.fmpq_poly([0]), theta
+        return (new if eigenvalue.value is None else field), field.theta, theta
     root = NumberField(eigenvalue.factor, eigenvalue.root)
     D, n = field.degree, root.degree
     one = _unit(D * n, 0)

@@ -19,7 +19,12 @@ _CHARPOLY_BELOW = 48  # sizes at which the characteristic polynomial is the fast
 
 
 class Certificate(Protocol):
-    """Data that prove an inertia and can be rechecked."""
+    """Data that prove an inertia and can be rechecked, as :func:`certificate_of` returns them.
+
+    >>> proof = certificate_of([[2, 0], [0, -3]])
+    >>> str(proof.inertia), proof.verify([[2, 0], [0, -3]]), proof.verify([[2, 0], [0, 3]])
+    ('(n+, n-, n0) = (1, 1, 0)', True, False)
+    """
 
     @property
     def inertia(self) -> Inertia:

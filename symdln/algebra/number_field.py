@@ -31,6 +31,21 @@ class NumberField:
     >>> golden = NumberField((-1, -1, 1), 0)                      # theta^2 = theta + 1, theta = (1 + sqrt 5) / 2
     >>> golden.times(golden.theta, golden.theta) == golden.theta + 1, golden.sign(golden.theta - 2)
     (True, -1)
+
+    Every element is a polynomial in theta of degree below 2; so ``theta^3 = theta^2 + theta = 2 theta + 1``:
+
+    >>> golden.degree, golden.polynomial == golden.theta**2 - golden.theta - 1
+    (2, True)
+    >>> golden.reduced(golden.theta**3) == golden.power(golden.theta, 3) == golden.theta * 2 + 1
+    True
+
+    Enclosures are proved, and are used for bounds and signs only:
+
+    >>> bool(golden.enclosure(golden.theta, 64) > 1), golden.generator(64).overlaps(golden.enclosure(golden.theta, 64))
+    (True, True)
+    >>> low, high = golden.bounds(golden.theta)
+    >>> low**2 - low - 1 < 0 < high**2 - high - 1, golden.magnitude(golden.theta * 100)          # 2^7 < 161.8 < 2^8
+    (True, 8)
     """
 
     modulus: tuple[int, ...] = (0, 1)
@@ -55,6 +70,7 @@ class NumberField:
 
     @property
     def theta(self) -> Element:
+        """The generator as an element; a rational constant where the degree is 1."""
         return self.reduced(_X)
 
     @cached_property
@@ -67,9 +83,11 @@ class NumberField:
         return polynomial if polynomial.degree() < self.degree else polynomial % self.polynomial
 
     def times(self, left: Element, right: Element) -> Element:
+        """The product of two elements."""
         return self.reduced(left * right)
 
     def power(self, element: Element, exponent: int) -> Element:
+        """The element to the power of an integer ``exponent >= 0``."""
         value = flint.fmpq_poly([1])
         for _ in range(exponent):
             value = self.times(value, element)
@@ -136,6 +154,30 @@ class FieldMatrix:
 
     Rational matrices come in by :meth:`lift`.  The rank is that of the rational matrix which replaces every entry by
     the matrix of its multiplication (:meth:`regular`), divided by the degree of the field.
+
+    ``entries`` has the elements row by row, ``A[i, j]`` is one of them, counted from 0, and ``A.row(i)`` a row.
+
+    >>> field = NumberField((-2, 0, 1))                                       # t = sqrt 2
+    >>> t, one = field.theta, flint.fmpq_poly([1])
+    >>> A = FieldMatrix(field, (2, 2), [one, t, t, one * 2])                  # the second row is t times the first
+    >>> A.shape, A.rank(), A.rational_rank(), A.is_symmetric(), A.trace() == 3, A.T == A
+    ((2, 2), 1, 2, True, True, True)
+    >>> A.row(1) == A.entries[2:] == (t, 2), A.columns([1]) == A.columns([0]).scaled(t), A.field == field
+    (True, True, True)
+    >>> (A @ A - A.scaled(one * 3)).is_zero()                                 # a matrix of rank 1 and trace 3
+    True
+
+    Multiplication by t maps 1 to t and t to 2, so its matrix has the columns (0, 1) and (2, 0):
+
+    >>> root = FieldMatrix(field, (1, 1), [t])
+    >>> print(root.regular())
+    [0  2]
+    [1  0]
+    >>> root.inverse()[0, 0] == t / 2, FieldMatrix.lift(field, Matrix([["1/2"]])).entries == (one / 2,)
+    (True, True)
+    >>> ball = root.enclosure(64)[0, 0]
+    >>> bool(ball > 1), bool(ball < 2)
+    (True, True)
     """
 
     __slots__ = ("entries", "field", "shape")
@@ -156,11 +198,13 @@ class FieldMatrix:
         return self.entries[place[0] * self.shape[1] + place[1]]
 
     def row(self, index: int) -> tuple[Element, ...]:
+        """The entries of a row, counted from 0."""
         width = self.shape[1]
         return self.entries[index * width : (index + 1) * width]
 
     @property
     def T(self) -> FieldMatrix:
+        """The transpose."""
         rows, columns = self.shape
         places = itertools.product(range(columns), range(rows))
         return FieldMatrix(self.field, (columns, rows), (self[i, j] for j, i in places))
@@ -202,6 +246,7 @@ class FieldMatrix:
         return FieldMatrix(self.field, self.shape, (self.field.times(factor, value) for value in self.entries))
 
     def trace(self) -> Element:
+        """The sum of the entries on the diagonal, as an element of the field."""
         return sum((self[i, i] for i in range(min(self.shape))), flint.fmpq_poly([0]))
 
     def _same_field(self, other: FieldMatrix) -> None:
@@ -246,9 +291,11 @@ class FieldMatrix:
         return FieldMatrix(self.field, self.shape, entries)
 
     def is_zero(self) -> bool:
+        """Whether every entry is 0."""
         return not any(self.entries)
 
     def is_symmetric(self) -> bool:
+        """Whether the matrix is square and equals its transpose."""
         return self.shape[0] == self.shape[1] and self == self.T
 
     # -- enclosures ----------------------------------------------------------------------------------------------------
@@ -277,6 +324,13 @@ def _dot(left: Sequence[Element], right: Sequence[Element]) -> flint.fmpq_poly:
 
 
 def side_by_side(field: NumberField, height: int, blocks: Sequence[FieldMatrix]) -> FieldMatrix:
-    """The blocks, all of this height, beside each other."""
+    """The blocks, all of this height, beside each other; a matrix without columns where there are no blocks.
+
+    >>> field = NumberField((-2, 0, 1))
+    >>> A, B = (FieldMatrix(field, (1, 1), [element]) for element in (field.theta, field.theta + 1))
+    >>> whole = side_by_side(field, 1, [A, B])
+    >>> whole.shape, whole.entries == (field.theta, field.theta + 1), side_by_side(field, 3, []).shape
+    ((1, 2), True, (3, 0))
+    """
     entries = (value for i in range(height) for block in blocks for value in block.row(i))
     return FieldMatrix(field, (height, sum(block.shape[1] for block in blocks)), entries)

@@ -29,6 +29,11 @@ def characteristic_polynomial(matrix: FieldMatrix) -> Polynomial:
     """``det(x I - A)`` with ascending coefficients, by the recursion of Faddeev and LeVerrier.
 
     ``M_1 = I``, ``c_(n-k) = -tr(A M_k) / k`` and ``M_(k+1) = A M_k + c_(n-k) I``.
+
+    >>> root = NumberField((-2, 0, 1))                                        # t = sqrt 2
+    >>> t, zero = root.theta, flint.fmpq_poly([0])
+    >>> characteristic_polynomial(FieldMatrix(root, (2, 2), [t, zero, zero, -t])) == (-2, 0, 1)       # (x - t) (x + t)
+    True
     """
     size, field = matrix.shape[0], matrix.field
     identity = FieldMatrix.lift(field, Matrix.identity(size))
@@ -41,7 +46,13 @@ def characteristic_polynomial(matrix: FieldMatrix) -> Polynomial:
 
 
 def count_above(field: NumberField, polynomial: Polynomial, bound: Fraction) -> int:
-    """How many roots of a polynomial with only real roots lie above a rational, counted with multiplicity."""
+    """How many roots of a polynomial with only real roots lie above a rational, counted with multiplicity.
+
+    >>> root = NumberField((-2, 0, 1))   # t = sqrt 2, and x^2 - 2 t x + 2 = (x - t)^2
+    >>> square = (flint.fmpq_poly([2]), root.theta * -2, flint.fmpq_poly([1]))
+    >>> count_above(root, square, Fraction("1.41")), count_above(root, square, Fraction("1.42"))
+    (2, 0)
+    """
     shifted = list(polynomial)
     step = to_fmpq(bound)
     for start in range(len(shifted) - 1):  # Horner's scheme for p(x + bound)
@@ -51,7 +62,7 @@ def count_above(field: NumberField, polynomial: Polynomial, bound: Fraction) -> 
 
 
 def inertia_over_field(matrix: FieldMatrix) -> Inertia:
-    """The inertia of a symmetric matrix, by the signs of its characteristic polynomial.
+    """The inertia of a symmetric matrix, by the signs of its characteristic polynomial; else ``InputError``.
 
     >>> golden = NumberField((-1, -1, 1), 0)
     >>> t, one = golden.theta, flint.fmpq_poly([1])
@@ -115,6 +126,12 @@ def counts_of_eigenvalues(matrix: FieldMatrix, values: Sequence[Eigenvalue]) -> 
     """The multiplicities of these decreasing eigenvalues of a symmetric matrix that has no other eigenvalues.
 
     The intervals of the values must be disjoint; the count is that of eigenvalues between rationals around it.
+
+    >>> root = NumberField((-2, 0, 1))                                        # t = sqrt 2
+    >>> t, zero = root.theta, flint.fmpq_poly([0])
+    >>> A = FieldMatrix(root, (3, 3), [t, zero, zero, zero, t, zero, zero, zero, -t])
+    >>> counts_of_eigenvalues(A, spectrum_over_field(A))                      # t twice, -t once
+    (2, 1)
     """
     polynomial = characteristic_polynomial(matrix)
     above = [count_above(matrix.field, polynomial, bound) for bound in _bounds_around(values)]
@@ -125,7 +142,13 @@ def counts_of_eigenvalues(matrix: FieldMatrix, values: Sequence[Eigenvalue]) -> 
 
 
 def pivot_columns(matrix: FieldMatrix) -> list[int]:
-    """The first columns that are a basis of the column space."""
+    """The first columns that are a basis of the column space, counted from 0.
+
+    >>> root = NumberField((-2, 0, 1))                                        # t = sqrt 2
+    >>> t, one, zero = root.theta, flint.fmpq_poly([1]), flint.fmpq_poly([0])
+    >>> pivot_columns(FieldMatrix(root, (2, 3), [one, t, zero, t, one * 2, one]))     # the second is t times the first
+    [0, 2]
+    """
     chosen: list[int] = []
     total = matrix.rank()
     for j in range(matrix.shape[1]):
@@ -135,7 +158,12 @@ def pivot_columns(matrix: FieldMatrix) -> list[int]:
 
 
 def nullspace(matrix: FieldMatrix) -> FieldMatrix:
-    """A basis of the kernel, as columns."""
+    """A basis of the kernel, as columns.
+
+    >>> root = NumberField((-2, 0, 1))                                        # t = sqrt 2
+    >>> nullspace(FieldMatrix(root, (1, 2), [root.theta, flint.fmpq_poly([2])])).entries == (-root.theta, 1)
+    True
+    """
     width, field = matrix.shape[1], matrix.field
     basis = pivot_columns(matrix)
     others = [j for j in range(width) if j not in set(basis)]
@@ -151,10 +179,15 @@ def nullspace(matrix: FieldMatrix) -> FieldMatrix:
 
 
 def pseudoinverse_of_symmetric(matrix: FieldMatrix) -> FieldMatrix:
-    """The Moore-Penrose inverse of a positive semidefinite matrix.
+    """The Moore-Penrose inverse of a symmetric matrix.
 
     With J a set of columns that are a basis, ``C = A[:, J]`` and ``M = A[J, J]``, which is invertible, ``A = C M^-1
     C^T``; so ``A^+ = C (C^T C)^-1 M (C^T C)^-1 C^T``.
+
+    >>> root = NumberField((-2, 0, 1))                                        # t = sqrt 2
+    >>> A = FieldMatrix(root, (2, 2), [flint.fmpq_poly([1]), root.theta, root.theta, flint.fmpq_poly([2])])
+    >>> pseudoinverse_of_symmetric(A) == A.scaled(flint.fmpq_poly([flint.fmpq(1, 9)]))          # A = v v^T, |v|^2 = 3
+    True
     """
     columns = pivot_columns(matrix)
     C = matrix.columns(columns)

@@ -114,12 +114,20 @@ def simplest_between(low: Fraction, high: Fraction) -> Fraction:
 
 
 def rational_text(value: Fraction) -> str:
-    """The text ``"p/q"`` (or ``"p"``) by which rationals travel in files and between processes."""
+    """The text ``"p/q"`` (or ``"p"``) by which rationals travel in files and between processes.
+
+    >>> rational_text(Fraction(-6, 4)), rational_text(Fraction(2))
+    ('-3/2', '2')
+    """
     return str(value)
 
 
 def to_fmpq(value: Fraction) -> flint.fmpq:
-    """The flint number equal to ``value``."""
+    """The flint number equal to ``value``.
+
+    >>> to_fmpq(Fraction(3, 4)) + 1
+    7/4
+    """
     return flint.fmpq(value.numerator, value.denominator)
 
 

@@ -29,10 +29,23 @@ class AlgebraicKind(Kind):
     >>> points = [kind.certified_representative() for kind in problem.kinds()]
     >>> [(point.is_critical, point.label, str(point.inertia_by_hessian)) for point in points]
     [(True, 'strict saddle', '(n+, n-, n0) = (1, 1, 0)'), (True, 'global minimiser', '(n+, n-, n0) = (1, 0, 1)')]
+
+    The combinatorics need no points:
+
+    >>> zero, minimum = problem.kinds()
+    >>> minimum.rank, minimum.label, [str(string) for string in zero.strings], str(zero.inertia)
+    (1, 'global minimiser', ['1', '2-0'], '(n+, n-, n0) = (1, 1, 0)')
     """
 
     def representative(self, *_: Any, **__: Any) -> NoReturn:  # type: ignore[override]
-        """No representative with rational weights is sought: raises ``NotRationalError``."""
+        """No representative with rational weights is sought: this and ``representatives`` raise ``NotRationalError``.
+
+        >>> from symdln.algebraic import AlgebraicProblem
+        >>> kind = next(AlgebraicProblem.from_data([["sqrt(2)"]], [[1]], hidden=(1,)).kinds())
+        >>> kind.representatives()                                      # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        symdln.errors.NotRationalError: The moments of this problem are irrational, so points are built over a ...
+        """
         raise NotRationalError(
             "The moments of this problem are irrational, so points are built over a number field: call "
             "certified_representative()."

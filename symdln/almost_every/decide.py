@@ -16,7 +16,18 @@ FORMAT = "almost every trajectory 1"
 
 @dataclass(frozen=True)
 class FlowAnswer:
-    """The answer for an architecture: for each kind of non-strict saddles the criterion that settles it, or None."""
+    """The answer for an architecture: for each kind of non-strict saddles the criterion that settles it, or None.
+
+    >>> answer = almost_every((2, 2, 2, 2))
+    >>> answer.is_settled, answer.open, answer.criteria, answer.needs_distinct_values
+    (True, (), ('A', 'one string'), True)
+    >>> answer.sentence.split(": ")[1]
+    'almost every trajectory converges to a global minimiser (by criterion (A) and the theorem on one-string saddles).'
+    >>> [row["criterion"] for row in answer.certificate()["kinds"]]
+    ['A', 'one string']
+    >>> almost_every((3, 3, 2, 2)).sentence.split(". ")[1], len(almost_every((3, 3, 2, 2)).open)
+    ('This says nothing against the conjecture.', 1)
+    """
 
     widths: tuple[int, ...]  # rank X, d_1, ..., d_H
     cross_rank: int

@@ -17,7 +17,12 @@ Layers = tuple[tuple[tuple[int, ...], ...], ...]
 
 @lru_cache(maxsize=256)
 def integer_point(widths: tuple[int, ...], number: int = 0) -> Layers:
-    """Integer weights for these widths, drawn with a seed; ``number`` distinguishes several points."""
+    """Integer weights for these widths, drawn with a seed; ``number`` distinguishes several points.
+
+    >>> W_1, W_2 = integer_point((1, 3, 2))
+    >>> (len(W_1), len(W_1[0])), (len(W_2), len(W_2[0])), integer_point((1, 3, 2)) == integer_point((1, 3, 2), 1)
+    ((3, 1), (2, 3), False)
+    """
     drawn = random.Random(f"{widths} {number}")
     return tuple(
         tuple(tuple(drawn.randint(-LARGEST_ENTRY, LARGEST_ENTRY) for _ in range(columns)) for _ in range(rows))
@@ -46,7 +51,13 @@ def generic_rank(widths: Sequence[int], j: int) -> int:
 
 @lru_cache(maxsize=256)
 def without_common_eigenvalue(layers: Layers, j: int) -> bool:
-    """Whether the polynomials of C_j and of - C_{j+1}, divided by their generic powers of x, are coprime here."""
+    """Whether the polynomials of C_j and of - C_{j+1}, divided by their generic powers of x, are coprime here.
+
+    >>> without_common_eigenvalue((((0,),), ((1,),), ((0,),)), 1)       # C_1 = 1 and - C_2 = 1
+    False
+    >>> without_common_eigenvalue((((1,),), ((2,),), ((3,),)), 1)       # C_1 = 4 - 1 and - C_2 = 4 - 9
+    True
+    """
     widths = (len(layers[0][0]), *(len(W) for W in layers))
     parts = []
     for matrix, k in ((invariant(layers, j), j), (-invariant(layers, j + 1), j + 1)):

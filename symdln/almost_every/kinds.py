@@ -15,7 +15,16 @@ from symdln.strings.parser import definition
 
 @dataclass(frozen=True)
 class SaddleKind:
-    """A kind of non-strict saddles: the rank r of the product, the r largest singular values selected, and strings."""
+    """A kind of non-strict saddles: the rank r of the product, the r largest singular values selected, and strings.
+
+    >>> kind = SaddleKind(3, 1, (((0, 1), 1), ((1, 0), 1), ((2, 0), 1), ((3, 1), 1)))
+    >>> str(kind), kind in non_strict_kinds((3, 3, 2, 2))
+    ('r = 1, strings 0-1, 1, 2, 3-0', True)
+    >>> kind.runs_over(1, 1), kind.runs_over(0, 1)                  # by 0-1 and by 1; by 0-1 alone
+    (2, 1)
+    >>> [kind.layer_rank(layer) for layer in (1, 2, 3)]             # one more than r in the first layer
+    [2, 1, 1]
+    """
 
     depth: int
     rank: int
@@ -43,7 +52,11 @@ class SaddleKind:
 
 
 def checked_architecture(widths: Sequence[int], cross_rank: int | None) -> tuple[tuple[int, ...], int]:
-    """Widths with at least one hidden layer, and rank Sxy, by default the largest possible."""
+    """Widths with at least one hidden layer, and rank Sxy, by default the largest possible; else ``InputError``.
+
+    >>> checked_architecture([2, 3, 4], None), checked_architecture((2, 3, 4), 1)
+    (((2, 3, 4), 2), ((2, 3, 4), 1))
+    """
     found = tuple(widths)
     if len(found) < 3 or any(not isinstance(d, int) or isinstance(d, bool) or d < 1 for d in found):
         raise InputError(

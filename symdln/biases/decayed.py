@@ -33,6 +33,10 @@ class DecayedBiasedProblem:
     >>> problem = DecayedBiasedProblem.of(BiasedProblem.from_data([[0, 2]], [[0, 4]], hidden=(1,)), 1)
     >>> [(str(kind), kind.label, kind.inertia.negative) for kind in problem.kinds()]  # Sxx = 2 and Syx = 4, centred
     [('nothing used', 'strict saddle', 1), ('large 0', 'global minimiser', 0)]
+    >>> [str(problem.inertia(kind)) for kind in problem.kinds()]           # and a zero and a plus for the two biases
+    ['(n+, n-, n0) = (2, 1, 1)', '(n+, n-, n0) = (3, 0, 1)']
+    >>> str(problem.centred.problem.Syx), [str(kind) for kind in problem.centred.kinds()]
+    ('[4]', ['nothing used', 'large 0'])
     """
 
     problem: BiasedProblem

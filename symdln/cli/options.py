@@ -26,7 +26,14 @@ MOST = 10**9  # the largest number that a count on the command line may be
 
 
 class Count(click.ParamType):
-    """An integer of at least ``least``, small enough to count with."""
+    """An integer from ``least`` to ``most``.
+
+    >>> Count(least=2).convert(" 12 ", None, None)
+    12
+    >>> Count(least=2).convert("1", None, None)
+    Traceback (most recent call last):
+    click.exceptions.BadParameter: '1' is not an integer from 2 to 1,000,000,000.
+    """
 
     name = "integer"
 
@@ -42,7 +49,11 @@ class Count(click.ParamType):
 
 
 class Names(click.ParamType):
-    """Comma-separated names; a name with a comma in it is put in double quotes, as in CSV."""
+    """Comma-separated names; a name with a comma in it is put in double quotes, as in CSV.
+
+    >>> Names().convert('x1, x2,"a,b"', None, None)
+    ('x1', 'x2', 'a,b')
+    """
 
     name = "names"
 
@@ -62,7 +73,11 @@ class Names(click.ParamType):
 
 
 class Widths(click.ParamType):
-    """Comma-separated positive integers."""
+    """Comma-separated integers of at most nine digits, without signs.
+
+    >>> Widths().convert("3, 2,2", None, None)
+    (3, 2, 2)
+    """
 
     name = "widths"
 
@@ -79,7 +94,11 @@ class Widths(click.ParamType):
 
 
 class Rational(click.ParamType):
-    """One exact rational."""
+    """One exact rational.
+
+    >>> str(Rational().convert("0.75", None, None))
+    '3/4'
+    """
 
     name = "rational"
 
@@ -91,7 +110,11 @@ class Rational(click.ParamType):
 
 
 class Rationals(click.ParamType):
-    """Comma-separated exact rationals."""
+    """Comma-separated exact rationals.
+
+    >>> [str(value) for value in Rationals().convert("3, 1/2", None, None)]
+    ['3', '1/2']
+    """
 
     name = "rationals"
 
@@ -105,7 +128,11 @@ class Rationals(click.ParamType):
 
 
 class SingularValues(click.ParamType):
-    """Comma-separated numbers >= 0, which stay texts: exact rationals, sqrt(3), others with roots like 1+sqrt(2)."""
+    """Comma-separated numbers, which stay texts: exact rationals, sqrt(3), others with roots like 1+sqrt(2).
+
+    >>> SingularValues().convert("3, sqrt(3),1+sqrt(2)", None, None)
+    ('3', 'sqrt(3)', '1+sqrt(2)')
+    """
 
     name = "singular values"
 
@@ -123,7 +150,11 @@ class SingularValues(click.ParamType):
 
 
 def is_algebraic_text(text: str) -> bool:
-    """Whether a singular value is written with roots, but is not a rational times the square root of a rational."""
+    """Whether a singular value is written with roots, but is not a rational times the square root of a rational.
+
+    >>> [is_algebraic_text(text) for text in ("2/3", "sqrt(3)", "1+sqrt(2)")]
+    [False, False, True]
+    """
     try:
         if any(sign in text for sign in "(^*"):
             square_of(text)
@@ -133,7 +164,13 @@ def is_algebraic_text(text: str) -> bool:
 
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--json [FILE]``: also write the results to a file, or print them instead of tables where no file is named."""
+    """``--json [FILE]``: also write the results to a file, or print them instead of tables where no file is named.
+
+    >>> from click.testing import CliRunner
+    >>> command = json_option(click.Command("show", callback=lambda json_target: click.echo(json_target)))
+    >>> CliRunner().invoke(command, ["--json"]).output, CliRunner().invoke(command, ["--json", "out.json"]).output
+    ('-\\n', 'out.json\\n')
+    """
     text = "Write the results as JSON to this file; alone or with -, print JSON instead of tables."
     return click.option(
         "--json", "json_target", metavar="[FILE|-]", is_flag=False, flag_value="-", default=None, help=text
@@ -141,13 +178,25 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def limit_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--limit N``: the number of kinds of each selection that are listed."""
+    """``--limit N``: the number of kinds of each selection that are listed; None where it is not given.
+
+    >>> from click.testing import CliRunner
+    >>> command = limit_option(click.Command("show", callback=lambda limit: click.echo(limit)))
+    >>> CliRunner().invoke(command, ["--limit", "7"]).output
+    '7\\n'
+    """
     text = "List at most N kinds of each selection S; by default all up to 200 kinds in total, else 20 of each S."
     return click.option("--limit", type=Count(), metavar="N", default=None, help=text)(command)
 
 
 def check_json_target(target: str | None, *sources: Path) -> None:
-    """Refuse, before any work, a place for JSON that cannot be written or is an input file."""
+    """Refuse, before any work, a place for JSON that cannot be written or is an input file.
+
+    >>> check_json_target("-", Path("points.json"))                    # standard output
+    >>> check_json_target("points.json", Path("points.json"))
+    Traceback (most recent call last):
+    symdln.errors.InputError: --json would overwrite the input 'points.json'; name another file.
+    """
     if target is None or target == "-":
         return
     will_write(target, folders=True)
@@ -156,7 +205,17 @@ def check_json_target(target: str | None, *sources: Path) -> None:
 
 
 def deliver(target: str | None, data: Callable[[], Any], show: Callable[[Printer], None]) -> None:
-    """Print JSON, or print the tables and write the JSON file if one is named, each even where the other fails."""
+    """Print JSON, or print the tables and write the JSON file if one is named, each even where the other fails.
+
+    >>> def show(printer):
+    ...     printer.line("There are 2 kinds.")
+    >>> deliver(None, lambda: {"kinds": 2}, show)
+    There are 2 kinds.
+    >>> deliver("-", lambda: {"kinds": 2}, show)
+    {
+     "kinds": 2
+    }
+    """
     if target == "-":
         print_json(data())
         return
@@ -172,25 +231,47 @@ def deliver(target: str | None, data: Callable[[], Any], show: Callable[[Printer
 
 
 def print_json(data: Any) -> None:
-    """Print JSON; characters beyond ASCII are escaped where the output does not take them."""
+    """Print JSON; characters beyond ASCII are escaped where the output does not take them.
+
+    >>> print_json([["1", "1/2"]])
+    [["1", "1/2"]]
+    """
     text = json_text(data)
     put((text if speaks_unicode() else re.sub(r"[^\x00-\x7f]", lambda sign: json.dumps(sign[0])[1:-1], text)) + "\n")
 
 
 def widths_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--widths D,...``: the architecture, which must be given."""
+    """``--widths D,...``: the architecture, which must be given.
+
+    >>> from click.testing import CliRunner
+    >>> command = widths_option(click.Command("show", callback=lambda widths: click.echo(widths)))
+    >>> CliRunner().invoke(command, ["--widths", "3,2"]).output, CliRunner().invoke(command, []).exit_code
+    ('(3, 2)\\n', 2)
+    """
     text = "All widths, from d_0 (input) to d_H (output)."
     return click.option("--widths", type=Widths(), required=True, metavar="D,...", help=text)(command)
 
 
 def spectrum_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--spectrum S,...``: the singular values of Y, with X = I."""
+    """``--spectrum S,...``: the singular values of Y, with X = I; exact rationals.
+
+    >>> from click.testing import CliRunner
+    >>> command = spectrum_option(click.Command("show", callback=lambda spectrum: click.echo(sum(spectrum))))
+    >>> CliRunner().invoke(command, ["--spectrum", "3,1/2"]).output
+    '7/2\\n'
+    """
     text = "Singular values; those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, d_H)."
     return click.option("--spectrum", type=Rationals(), default=None, metavar="S,...", help=text)(command)
 
 
 def singular_values_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--spectrum S,...`` that takes square roots too: the singular values of Y, with X = I."""
+    """``--spectrum S,...`` that takes square roots too: the singular values of Y, with X = I; texts.
+
+    >>> from click.testing import CliRunner
+    >>> command = singular_values_option(click.Command("show", callback=lambda spectrum: click.echo(spectrum)))
+    >>> CliRunner().invoke(command, ["--spectrum", "3,sqrt(2)"]).output
+    "('3', 'sqrt(2)')\\n"
+    """
     text = (
         "Singular values, also sqrt(3) or 1+sqrt(2); those not given are 0.  By default n, ..., 2, 1 with n = min(d_0, "
         "d_H)."

@@ -30,7 +30,12 @@ PLACES = 30  # decimal places of the ends of an enclosure
 
 @dataclass(frozen=True)
 class ClosedEigenvalue:
-    """``lower <= eigenvalue <= upper`` with its formula in words; two entries of a list may have equal values."""
+    """``lower <= eigenvalue <= upper`` with its formula in words; two entries of a list may have equal values.
+
+    >>> largest, *_ = balanced_spectrum(Problem.canonical((2,), (1, 1, 1, 1)), (0,))      # three times 2^(4/3)
+    >>> largest.formula, largest.multiplicity, largest.lower**3 < 27 * 2**4 < largest.upper**3
+    ('S x S: (0, 0)', 1, True)
+    """
 
     formula: str
     multiplicity: int

@@ -51,9 +51,9 @@ def ggn(point: CertifiedPoint) -> FieldMatrix:
 
     def block(j: int, k: int) -> FieldMatrix:
         (A, B), (C, D) = parts[j], parts[k]
-        return kronecker(A.T @ C, B @ moment @ D.T)
+        return _kronecker(A.T @ C, B @ moment @ D.T)
 
-    return blocks_together(point, block).scaled(_constant(2 * point.problem.loss_factor))
+    return _blocks_together(point, block).scaled(_constant(2 * point.problem.loss_factor))
 
 
 def functional_part(point: CertifiedPoint) -> FieldMatrix:
@@ -80,7 +80,7 @@ def functional_part(point: CertifiedPoint) -> FieldMatrix:
         entries = [field.times(inner[b, c], outer[d, a]) for c, d, a, b in places]
         return FieldMatrix(field, (sizes[j - 1], sizes[k - 1]), entries)
 
-    return blocks_together(point, block).scaled(_constant(2 * problem.loss_factor))
+    return _blocks_together(point, block).scaled(_constant(2 * problem.loss_factor))
 
 
 def kronecker_factors(point: CertifiedPoint) -> tuple[tuple[FieldMatrix, FieldMatrix], ...]:
@@ -151,9 +151,9 @@ def _fisher_of_input(point: CertifiedPoint, x: Matrix) -> FieldMatrix:
     seen = {j: factors_of(point, j)[1] @ point.lifted(x) for j in range(1, point.problem.depth + 1)}
 
     def block(j: int, k: int) -> FieldMatrix:
-        return kronecker(factors_of(point, j)[0].T @ factors_of(point, k)[0], seen[j] @ seen[k].T)
+        return _kronecker(factors_of(point, j)[0].T @ factors_of(point, k)[0], seen[j] @ seen[k].T)
 
-    return blocks_together(point, block).scaled(_constant(2 * point.problem.loss_factor))
+    return _blocks_together(point, block).scaled(_constant(2 * point.problem.loss_factor))
 
 
 def ntk(point: CertifiedPoint, X: Matrix) -> FieldMatrix:
@@ -169,7 +169,7 @@ def ntk(point: CertifiedPoint, X: Matrix) -> FieldMatrix:
     for j in range(1, point.problem.depth + 1):
         A, B = factors_of(point, j)
         moved = B @ inputs
-        part = kronecker(A @ A.T, moved.T @ moved)
+        part = _kronecker(A @ A.T, moved.T @ moved)
         found = part if found is None else found + part
     assert found is not None
     return found
@@ -183,14 +183,14 @@ def _check_moment(found: Matrix, wanted: Matrix, name: str, moment: str) -> None
 # -- helpers -----------------------------------------------------------------------------------------------------------
 
 
-def kronecker(left: FieldMatrix, right: FieldMatrix) -> FieldMatrix:
+def _kronecker(left: FieldMatrix, right: FieldMatrix) -> FieldMatrix:
     """Entry ((a, i), (b, k)) is ``left[a, b] right[i, k]``."""
     (n, m), (p, q) = left.shape, right.shape
     places = itertools.product(range(n), range(p), range(m), range(q))
     return FieldMatrix(left.field, (n * p, m * q), [left.field.times(left[a, b], right[i, k]) for a, i, b, k in places])
 
 
-def blocks_together(point: CertifiedPoint, block: Callable[[int, int], FieldMatrix]) -> FieldMatrix:
+def _blocks_together(point: CertifiedPoint, block: Callable[[int, int], FieldMatrix]) -> FieldMatrix:
     """The matrix of the blocks (j, k) of all pairs of layers."""
     layers, entries = range(1, point.problem.depth + 1), []
     for j in layers:

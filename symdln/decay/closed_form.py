@@ -23,19 +23,26 @@ Number = Any  # Fraction or flint.arb
 
 
 class SpectrumEntry(NamedTuple):
-    """One eigenvalue: in which directions, its value, and how often it occurs there."""
+    """One eigenvalue: in which directions, its value, and how often it occurs there.
+
+    >>> import symdln as dln
+    >>> decayed = DecayedProblem(dln.Problem.canonical((5,), (1, 1, 1)), 1)     # the Hessian (5, 3; 3, 5) at a = b = 2
+    >>> found = hessian_spectrum(decayed, decayed.kind(large=[0]))
+    >>> [(entry.where, str(entry.value), entry.multiplicity) for entry in found]
+    [('hidden stretchings', '2', 1), ('one used mode', '8', 1)]
+    """
 
     where: str
     value: Number
     multiplicity: int
 
 
-def pair_sum(depth: int, u: Number, v: Number) -> Number:
+def _pair_sum(depth: int, u: Number, v: Number) -> Number:
     """``N_ab = sum_{j=1..H} u^(2(H-j)) v^(2(j-1))``."""
     return sum(u ** (2 * (depth - j)) * v ** (2 * (j - 1)) for j in range(1, depth + 1))
 
 
-def single(depth: int, decay: Number, w: Number) -> Number:
+def _single(depth: int, decay: Number, w: Number) -> Number:
     """``D(w) = H w^(2H-2) - (H-2) lam``."""
     return depth * w ** (2 * depth - 2) - (depth - 2) * decay
 
@@ -57,7 +64,7 @@ def spectrum_of_hessian(
         SpectrumEntry("hidden rotations", 0 * decay, rotations),
         SpectrumEntry("hidden stretchings", 2 * decay, rotations + (depth - 1) * rho),
     ]
-    entries += [SpectrumEntry("one used mode", single(depth, decay, w), 1) for _, w in used]
+    entries += [SpectrumEntry("one used mode", _single(depth, decay, w), 1) for _, w in used]
     entries += _used_pairs(depth, decay, used)
     entries += _used_and_dropped(depth, used, dropped, abs(widths[0] - widths[-1]))
     entries += _unused(widths, decay, rho, dropped)
@@ -68,9 +75,9 @@ def _used_pairs(depth: int, decay: Number, used: Sequence[tuple[Number, Number]]
     entries = []
     for i, (s, u) in enumerate(used):
         for t, v in used[i + 1 :]:
-            N = pair_sum(depth, u, v)
+            N = _pair_sum(depth, u, v)
             same = u is v or (isinstance(u, Fraction) and u == v)
-            first = single(depth, decay, u) if same else N * (s - t) / (u**depth - v**depth)
+            first = _single(depth, decay, u) if same else N * (s - t) / (u**depth - v**depth)
             entries.append(SpectrumEntry("two used modes, together", first, 1))
             entries.append(SpectrumEntry("two used modes, apart", N * (s + t) / (u**depth + v**depth), 1))
     return entries
@@ -146,5 +153,12 @@ def _between(low: Fraction, high: Fraction) -> Any:
 
 
 def bounds(value: Number) -> tuple[Fraction, Fraction]:
-    """Rationals around an eigenvalue of the table."""
+    """Rationals below and above an eigenvalue of the table, which is a Fraction or a flint ball; equal for a Fraction.
+
+    >>> import symdln as dln
+    >>> decayed = DecayedProblem(dln.Problem.canonical((3,), (1, 1, 1)), 1)     # (3, 1; 1, 3) at a = b = sqrt 2
+    >>> low, high = bounds(hessian_spectrum(decayed, decayed.kind(large=[0]))[1].value)
+    >>> low < 4 < high, bounds(Fraction(1, 2)) == (Fraction(1, 2), Fraction(1, 2))
+    (True, True)
+    """
     return (value, value) if isinstance(value, Fraction) else interval_of(value)

@@ -40,6 +40,18 @@ class EnclosedPoint:
     The point is ``W_j = (Lam / lam_j)^(1/2) U_j D U_(j-1)^T`` with the first unit vectors as hidden frames, and every
     enclosure contains the exact number: those of the gradient contain 0, and the inertia is proved.  Build it by
     :func:`enclosed_representative` or :func:`enclosed_point`.
+
+    >>> import symdln as dln
+    >>> decayed = DecayedProblem(dln.Problem.canonical((3,), (1, 1, 1)), 1)     # 1/2 (b a - 3)^2 + 1/2 (a^2 + b^2)
+    >>> point = enclosed_representative(decayed, decayed.kind(large=[0]))       # a = b = sqrt 2
+    >>> a, b = (layer[0, 0] for layer in point.weights())
+    >>> (a * b).contains(2), all(part[0, 0].contains(0) for part in point.gradient())
+    (True, True)
+    >>> point.hessian().contains(flint.arb_mat([[3, 1], [1, 3]])), str(point.inertia())
+    (True, '(n+, n-, n0) = (2, 0, 0)')
+    >>> low, high = point.change()                                              # 1/2 + 2 - 9/2
+    >>> low <= -2 <= high, high - low < Fraction(1, 10**9)
+    (True, True)
     """
 
     kind: DecayedKind

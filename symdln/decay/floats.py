@@ -28,6 +28,14 @@ _BITS = 60
 class FloatKinds:
     """For each point its kind (None where there is none), its class as a text, the relative gradient, and the largest
     distance of a mode ``t = sigma / s`` from the root with which it was matched (nan where there is no kind).
+
+    >>> import symdln as dln
+    >>> decayed = DecayedProblem(dln.Problem.canonical((5,), (1, 1, 1)), 1)     # 1/2 (b a - 5)^2 + 1/2 (a^2 + b^2)
+    >>> found = kinds_of_floats(decayed, [np.array([[[2.0]], [[1.0]]])] * 2)    # at a = b = 2 and at a = b = 1
+    >>> found.labels, [str(kind) for kind in found.kinds], found.distances.round(9).tolist()
+    (('global minimiser', 'not critical'), ['large 0', 'None'], [0.0, nan])
+    >>> found.residuals.round(9).tolist()                                       # at 1: |-4 + 1| / (|-4| + |1|)
+    [0.0, 0.6]
     """
 
     kinds: tuple[DecayedKind | None, ...]

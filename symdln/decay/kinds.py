@@ -236,6 +236,11 @@ class DecayedKind:
 def rational_modes(kind: DecayedKind) -> tuple[list[tuple[Fraction, Fraction]], list[Fraction]] | None:
     """((s, w) of each used mode, the dropped s) where all of them are rational, else None; for an autoencoder s stands
     for the eigenvalue kappa.
+
+    >>> from symdln.decay import DecayedSpectrum
+    >>> kinds = [DecayedSpectrum.of_singular_values((s,), (1, 1, 1), 1).kind(large=[0]) for s in (5, 3)]
+    >>> rational_modes(kinds[0]) == ([(5, 2)], []), rational_modes(kinds[1])      # s = w^2 + 1 with w = 2 and sqrt 2
+    (True, None)
     """
     spectrum, used = kind.spectrum, []
     numbers = [_number(spectrum, place) for place in range(len(spectrum.values))]

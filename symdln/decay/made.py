@@ -25,24 +25,21 @@ from symdln.landscape.problem import Problem
 
 
 def singular_value(depth: int, decay: Fraction, w: Fraction) -> Fraction:
-    """``w^H + lam w^(2-H)``, the singular value with the root w."""
+    """``w^H + lam w^(2-H)``, the singular value with the root w.
+
+    >>> singular_value(2, Fraction(1), Fraction(2)) == 4 + 1, singular_value(3, Fraction(14), Fraction(2)) == 8 + 7
+    (True, True)
+    """
     return w**depth + decay * w ** (2 - depth)
 
 
 def autoencoder_eigenvalue(depth: int, decay: Fraction, w: Fraction) -> Fraction:
-    """``lam w^(2-H) / (1 - w^H)``, the eigenvalue of the moment with the root w, 0 < w < 1."""
-    return decay * w ** (2 - depth) / (1 - w**depth)
+    """``lam w^(2-H) / (1 - w^H)``, the eigenvalue of the moment with the root w, 0 < w < 1.
 
-
-def decay_with_roots(depth: int, a: Fraction, b: Fraction) -> Fraction:
-    """The decay for which one singular value has the two roots a and b (H >= 3); the double root where a = b.
-
-    >>> decay_with_roots(3, Fraction(2), Fraction(1)), decay_with_roots(3, Fraction(1), Fraction(1))
-    (Fraction(14, 1), Fraction(3, 1))
+    >>> str(autoencoder_eigenvalue(2, Fraction(1), Fraction(1, 2)))                 # 1 / (1 - 1/4)
+    '4/3'
     """
-    if a == b:
-        return a ** (2 * depth - 2) * Fraction(depth, depth - 2)
-    return (a * b) ** (depth - 2) * (a**depth - b**depth) / (a ** (depth - 2) - b ** (depth - 2))
+    return decay * w ** (2 - depth) / (1 - w**depth)
 
 
 def made_point(

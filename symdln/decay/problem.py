@@ -52,6 +52,8 @@ class DecayedProblem:
     [('nothing used', 'local minimum', '225/2'), ('large 0', 'global minimiser', '217/2')]
     >>> decayed.data_kind, decayed.count_kinds(), [str(kind) for kind in decayed.kinds()]
     ('white inputs', 3, ['nothing used', 'large 0', 'small 0'])
+    >>> decayed.kind(small=[0]).label
+    'strict saddle'
     >>> str(decayed.value_at_zero), str(decayed.unit), decayed.spectrum.roots(0), decayed.thresholds().collapsed
     ('225/2', '1', 2, False)
     """

@@ -19,6 +19,11 @@ def reduced_form(depth: int, decay: Fraction, roots: Sequence[Fraction], moment:
 
     ``moment`` is S in the frame at the input, ``rest`` the block Y_22 in the frames; coordinates are p row by row, q
     row by row, r row by row.
+
+    For H = 3 and lam = 14 a network of widths 1 has ``f = 1/2 P^2 - Y P + 21 P^(2/3)``, and f'' = 1 - 14/3 at P = 1:
+
+    >>> print(reduced_form(3, Fraction(14), [Fraction(1)], Matrix([[1]]), Matrix.zeros(0, 0)))
+    [-11/3]
     """
     rho, d_0 = len(roots), moment.shape[0]
     columns, rows = d_0 - rho, rest.shape[0]

@@ -21,27 +21,48 @@ _TRACE_POWER = 4  # ||A|| <= tr((A^T A)^4)^(1/8), too large by at most the eight
 
 
 def ball(value: Fraction) -> Ball:
-    """A ball that contains the rational number."""
+    """A ball that contains the rational number.
+
+    >>> (ball(Fraction(1, 3)) * 3).contains(1)
+    True
+    """
     return flint.arb(to_fmpq(value))
 
 
 def balls(matrix: Matrix) -> Balls:
-    """Balls that contain the entries of a rational matrix."""
+    """Balls that contain the entries of a rational matrix.
+
+    >>> (balls(Matrix([["1/3", 2]])) * 3).contains(flint.arb_mat([[1, 6]]))
+    True
+    """
     return flint.arb_mat(matrix.flint)
 
 
 def upper(value: Ball) -> Ball:
-    """An exact upper bound of the moduli of the numbers in the ball."""
+    """An upper bound of the moduli of the numbers in the ball, as a ball of radius 0.
+
+    >>> bound = upper(flint.arb(-2, 1))                                # the numbers from -3 to -1
+    >>> 3 <= bound <= 3.001, bound.is_exact()
+    (True, True)
+    """
     return value.abs_upper()
 
 
 def norm(matrix: Balls) -> Ball:
-    """An upper bound of the Frobenius norm."""
+    """An upper bound of the Frobenius norm of all matrices in the balls.
+
+    >>> 5 <= norm(balls(Matrix([[3, 4]]))) <= 5.001
+    True
+    """
     return upper(sum((upper(entry) ** 2 for entry in matrix.entries()), flint.arb(0)).sqrt())
 
 
 def operator_norm(matrix: Balls) -> Ball:
-    """An upper bound of the largest singular value: the smaller of a trace of a power and the Frobenius norm."""
+    """An upper bound of the largest singular value: the smaller of a trace of a power and the Frobenius norm.
+
+    >>> 2 <= operator_norm(balls(Matrix.diagonal([2, 1]))) <= 2.001    # (2^8 + 1)^(1/8)
+    True
+    """
     gram = matrix.transpose() * matrix
     square = gram * gram
     trace = upper((square * square).trace())
@@ -53,7 +74,11 @@ def least_eigenvalue(matrix: Balls) -> Ball:
     """A number ``c >= 0`` such that no symmetric matrix in the balls has an eigenvalue below c; 0 if none is proved.
 
     Floating-point eigenvalues propose c, and the pivots of LDL^T prove that ``A - c I`` is positive definite.  As zero
-    is returned where nothing is proved, the result bounds the least eigenvalue of Gram matrices only.
+    is returned where nothing is proved, the result bounds the least eigenvalue of Gram matrices only.  For a matrix of
+    size 0 it is 1.
+
+    >>> 1.99 <= least_eigenvalue(balls(Matrix([[3, 1], [1, 3]]))) <= 2                  # of the eigenvalues 2 and 4
+    True
     """
     size = matrix.nrows()
     values = _eigenvalues(matrix)
@@ -71,6 +96,9 @@ def shift_to_positive(matrix: Balls) -> Ball:
     """A number ``c >= 0``, close to ``-lambda_min``, such that ``A + c I`` is positive definite for all A in the balls.
 
     Floating-point eigenvalues propose c, and the pivots of LDL^T prove it; c is infinite where nothing is proved.
+
+    >>> 1 < shift_to_positive(balls(Matrix([[1, 2], [2, 1]]))) <= 1.001                 # the eigenvalues are -1 and 3
+    True
     """
     values = _eigenvalues(matrix)
     if values is None:
@@ -106,7 +134,12 @@ def _is_positive_definite(rows: list[list[Ball]]) -> bool:
 
 
 def inverse_root(gram: Balls) -> Balls:
-    """R with ``R^T G R = I`` for a positive definite G: the inverse transpose of its Cholesky factor."""
+    """R with ``R^T G R = I`` for a positive definite G: the inverse transpose of its Cholesky factor.
+
+    >>> R = inverse_root(balls(Matrix.diagonal([4, 9])))
+    >>> R.overlaps(balls(Matrix.diagonal(["1/2", "1/3"])))
+    True
+    """
     n = gram.nrows()
     L = [[flint.arb(0)] * n for _ in range(n)]
     for i in range(n):
@@ -120,23 +153,40 @@ def moved(sizes: list[Ball], rho: Ball) -> Ball:
     """How far, in Frobenius norm, a product of layers of these operator norms moves if each moves by at most ``rho``.
 
     Every term of the difference has a moved layer, bounded in Frobenius norm, and others, bounded in operator norm.
+
+    >>> bound = moved([flint.arb(2), flint.arb(3)], flint.arb(1))                       # (2 + 1) (3 + 1) - 2 * 3
+    >>> 6 <= bound <= 6.001
+    True
     """
     one = flint.arb(1)
     return upper(reduce(mul, [size + rho for size in sizes], one) - reduce(mul, sizes, one))
 
 
 def widened(centre: Balls, radius: Ball) -> Balls:
-    """The entries with radii enlarged by ``radius``, which contain every matrix within that Frobenius distance."""
+    """The entries with radii enlarged by ``radius``, which contain every matrix within that Frobenius distance.
+
+    >>> widened(balls(Matrix([[1, 2]])), flint.arb(1)).contains(balls(Matrix([["3/2", "5/4"]])))
+    True
+    """
     margin = flint.arb(0, radius)
     return flint.arb_mat([[entry + margin for entry in row] for row in centre.tolist()])
 
 
 def split(matrix: Balls) -> tuple[Balls, Ball]:
-    """The exact midpoints of the entries, and a bound of the distance of every matrix in the balls from them."""
+    """The exact midpoints of the entries, and a bound of the distance of every matrix in the balls from them.
+
+    >>> middle, radius = split(flint.arb_mat([[flint.arb(1, 3), flint.arb(2, 4)]]))
+    >>> middle == flint.arb_mat([[1, 2]]), 5 <= radius <= 5.001                         # |(3, 4)|
+    (True, True)
+    """
     middle = matrix.mid()
     return middle, norm(matrix - middle)
 
 
 def intervals(matrix: Balls) -> tuple[tuple[Interval, ...], ...]:
-    """The entries as intervals with rational ends."""
+    """The entries as intervals with rational ends, row by row.
+
+    >>> [[(str(low), str(high)) for low, high in row] for row in intervals(balls(Matrix([["1/2"], [3]])))]
+    [[('1/2', '1/2')], [('3', '3')]]
+    """
     return tuple(tuple(interval_of(entry) for entry in row) for row in matrix.tolist())

@@ -34,7 +34,15 @@ class BrokenEnclosureError(SymdlnError):
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """The flow at a rational ``time``: the weights lie within the Frobenius distance ``radius`` of ``centre``."""
+    """The flow at a rational ``time``: the weights lie within the Frobenius distance ``radius`` of ``centre``.
+
+    >>> problem = Problem.canonical((1,), (1, 1, 1))                                # 1/2 (b a - 1)^2
+    >>> start = certified_flow(problem, [[["1/2"]], [["1/4"]]], at=[0], until="1/8").states[0]
+    >>> start.radius == 0, [str(low) for low, high in (start.product[0][0], start.loss, start.invariants[0][0][0])]
+    (True, ['1/8', '49/128', '-3/16'])
+    >>> start.weights[0][0][0] == (Fraction(1, 2), Fraction(1, 2)), start.layers[1][0, 0].contains(1 / 4)
+    (True, True)
+    """
 
     problem: Problem
     time: Fraction
@@ -88,6 +96,10 @@ class CertifiedFlow:
     ``states`` are the enclosures at the requested times that were reached, ``end`` the last enclosure, ``steps`` the
     number of steps.  ``verdict`` is CERTIFIED where convergence to a global minimum is proved, with its rate in
     ``convergence``, and else UNDECIDED: ``reason`` says in a sentence why, and the enclosures stand all the same.
+
+    >>> run = certified_flow(Problem.canonical((1,), (1, 1, 1)), [[["1/10"]], [["1/10"]]], until="1/2")
+    >>> run.verdict, run.reason, run.end.time, run.convergence
+    ('UNDECIDED', 'Convergence to a global minimum is not proved by the time 0.5.', Fraction(1, 2), None)
     """
 
     states: tuple[State, ...]

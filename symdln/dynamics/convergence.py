@@ -38,6 +38,10 @@ _ATTEMPTS = 8
 class Convergence:
     """From ``time`` on the excess is at most ``excess e^(-2 rate (t - time))``, and the flow stays within ``distance``
     of its limit, a global minimiser, which it approaches at least like ``distance e^(-rate (t - time))``.
+
+    >>> found = Convergence(time=Fraction(3), rate=Fraction(1), excess=Fraction(1), distance=Fraction(2))
+    >>> f"{float(found.excess_at(4)):.6f}", f"{float(found.time_until('1/100')):.6f}"       # e^-2 and 3 + log(100) / 2
+    ('0.135335', '5.302585')
     """
 
     time: Fraction
@@ -63,7 +67,15 @@ class Convergence:
 
 
 class Local(Protocol):
-    """Bounds in the balls around one centre, each None where nothing is proved."""
+    """Bounds in the balls around one centre, each None where nothing is proved.
+
+    >>> chain = Problem.canonical((1,), (1, 1, 1))                     # 1/2 (b a - 1)^2, so |grad|^2 = 2 (a^2 + b^2) l
+    >>> local = bounds_of(chain).at([flint.arb_mat([[1]]), flint.arb_mat([[2]])])
+    >>> 1 / 2 <= local.excess(flint.arb(0)) <= 0.501, 4.9 <= local.rate(flint.arb(0)) <= 5
+    (True, True)
+    >>> local.rate(flint.arb(3)) is None                               # the ball contains the saddle a = b = 0
+    True
+    """
 
     def excess(self, radius: Ball) -> Ball | None:
         """A bound of l at all weights within ``radius``."""
@@ -73,13 +85,24 @@ class Local(Protocol):
 
 
 def bounds_of(problem: Problem) -> FitBounds | BottleneckBounds:
-    """The bounds that decide convergence to a fit, or to the best approximation that a narrow hidden layer allows."""
+    """The bounds that decide convergence to a fit, or to the best approximation that a narrow hidden layer allows.
+
+    >>> [type(bounds_of(Problem.canonical((2, 1), (2, width, 2)))).__name__ for width in (2, 1)]
+    ['FitBounds', 'BottleneckBounds']
+    """
     least = least_positive(problem)
     return BottleneckBounds(problem, least) if is_narrow(problem) else FitBounds(problem, least)
 
 
 def convergence(local: Local, time: Fraction, radius: Ball) -> Convergence | None:
-    """The proof at a time where the flow lies within ``radius`` of the centre, or None where there is none."""
+    """The proof at a time where the flow lies within ``radius`` of the centre, or None where there is none.
+
+    >>> bounds = bounds_of(Problem.canonical((1,), (1, 1, 1)))         # 1/2 (b a - 1)^2
+    >>> near, far = ([flint.arb_mat([[a]]), flint.arb_mat([[b]])] for a, b in ((1.125, 1), (0.125, 0.125)))
+    >>> found = convergence(bounds.at(near), Fraction(0), flint.arb(0))
+    >>> found.rate > 1, found.excess >= Fraction(1, 128), convergence(bounds.at(far), Fraction(0), flint.arb(0))
+    (True, True, None)
+    """
     found = reachable(local, radius)
     if found is None:
         return None
@@ -87,7 +110,13 @@ def convergence(local: Local, time: Fraction, radius: Ball) -> Convergence | Non
 
 
 class Reach(NamedTuple):
-    """The numbers m, l, theta and ``sqrt(2 l / m) / theta`` for a ball that the path does not leave."""
+    """The numbers m, l, theta and ``sqrt(2 l / m) / theta`` for a ball that the path does not leave.
+
+    >>> local = bounds_of(Problem.canonical((1,), (1, 1, 1))).at([flint.arb_mat([[1.125]]), flint.arb_mat([[1]])])
+    >>> found = reachable(local, flint.arb(0))                         # within rho: m >= (1 - rho)^2 + (9/8 - rho)^2
+    >>> found.excess == 1 / 128, 1.8 < found.rate < 2.27, found.share == 1, 0.08 < found.distance < 0.1
+    (True, True, True, True)
+    """
 
     rate: Ball
     excess: Ball
@@ -99,6 +128,11 @@ def reachable(local: Local, radius: Ball, share: Callable[[Ball], Ball] = lambda
     """The bounds in some ball around the centre; ``share(rho)``, the theta of radius rho, may be 0 or less.
 
     Theta is the part of ``||grad L||^2`` by which the loss certainly falls: 1 for the flow, less for steps of descent.
+
+    >>> local = bounds_of(Problem.canonical((1,), (1, 1, 1))).at([flint.arb_mat([[1.125]]), flint.arb_mat([[1]])])
+    >>> flow, steps = (reachable(local, flint.arb(0), lambda rho, theta=theta: flint.arb(theta)) for theta in (1, 0.5))
+    >>> flow.distance < steps.distance, reachable(local, flint.arb(0), lambda rho: flint.arb(0))
+    (True, None)
     """
     excess, rho = local.excess(radius), upper(radius)
     if excess is None:
@@ -116,7 +150,13 @@ def reachable(local: Local, radius: Ball, share: Callable[[Ball], Ball] = lambda
 
 
 class FitBounds:
-    """The data of a problem whose product can reach ``P Sxx = Syx``."""
+    """The data of a problem whose product can reach ``P Sxx = Syx``.
+
+    >>> chain = Problem.canonical((3,), (1, 1, 1))                     # the fit is P = 3, and l = 1/2 (b a - 3)^2
+    >>> fit = FitBounds(chain, least_positive(chain))
+    >>> fit.best == flint.arb_mat([[3]]), 2 <= fit.at([flint.arb_mat([[1]])] * 2).excess(flint.arb(0)) <= 2.001
+    (True, True)
+    """
 
     def __init__(self, problem: Problem, least: Ball):
         best = problem.Syx @ problem.Sxx_pseudoinverse
@@ -147,7 +187,11 @@ class _LocalFit:
 
 
 def least_positive(problem: Problem) -> Ball:
-    """A lower bound of the least positive eigenvalue of Sxx that is close to this eigenvalue."""
+    """A lower bound of the least positive eigenvalue of Sxx that is close to this eigenvalue; 0 where Sxx is 0.
+
+    >>> 3.99 <= least_positive(Problem.from_data([[3, 0], [0, 2], [0, 0]], [[1, 1]], ())) <= 4     # of 9, 4, 0
+    True
+    """
     rank = problem.data_rank
     if rank == 0:
         return flint.arb(0)
@@ -159,7 +203,16 @@ def least_positive(problem: Problem) -> Ball:
 
 
 def kappa(sizes: list[Ball], ends: list[tuple[Ball, Ball]], rho: Ball) -> Ball:
-    """A lower bound of ``sum_j a_j^2 b_j^2`` for all weights within ``rho`` of the centre."""
+    """A lower bound of ``sum_j a_j^2 b_j^2`` for all weights within ``rho`` of the centre.
+
+    ``sizes`` are the operator norms of the layers there, and ``ends`` the pairs (a_j, b_j), or bounds of them.
+
+    >>> one, two = flint.arb(1), flint.arb(2)                          # weights a = 1 and b = 2: (b, 1) and (1, a)
+    >>> kappa([one, two], [(two, one), (one, one)], flint.arb(0)) == 5
+    True
+    >>> 0.999 <= kappa([one, two], [(two, one), (one, one)], flint.arb(1)) <= 1         # b >= 1 and a >= 0
+    True
+    """
     total = flint.arb(0)
     for j, (a, b) in enumerate(ends):
         after, before = a - moved(sizes[j + 1 :], rho), b - moved(sizes[:j], rho)

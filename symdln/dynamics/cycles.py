@@ -41,6 +41,15 @@ class Cycle:
     ``multiplier_equations()`` gives those of the multipliers.  ``is_stable`` is decided exactly: True where both
     multipliers have modulus below 1, False where one has modulus above 1, and None where the larger modulus is exactly
     1, which these multipliers alone do not decide.
+
+    At depth 2, ``b = a - eta a (a^2 - s)`` and the same with a and b exchanged; sum and difference of the two give
+    ``a b = 1 / eta`` and ``a^2 + b^2 = s + 1 / eta``, here 5/6 and 11/6.
+
+    >>> (cycle,) = (each for each in scalar_cycles(1, "6/5") if each.low[0] > 0)
+    >>> cycle.equation, cycle.is_stable                     # 36 a^4 - 66 a^2 + 25 = 0
+    ((25, 0, -66, 0, 36), True)
+    >>> round(float(cycle.low[0]), 4), round(float(cycle.high[0]), 4)              # a^2 = (11 -+ sqrt 21) / 12
+    (0.7313, 1.1395)
     """
 
     low: Interval

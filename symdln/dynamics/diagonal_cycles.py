@@ -43,6 +43,12 @@ class DiagonalCycle:
     are True or False where that is proved, up to the cycles of the same kind beside this one (the minimisers at which
     modes can rest, and turned hidden layers); None where a multiplier of modulus exactly 1 leaves it open, or, at depth
     3 and more, one so close to 1 that balls of 512 bits do not decide.
+
+    The first mode goes round since ``6/5 > 1``, the second rests since ``3/5 < 1``, and ``6/5 + 3/5 < 2``:
+
+    >>> (cycle,) = diagonal_cycles([1, "1/2"], "6/5")
+    >>> cycle.moving, cycle.modes[1], cycle.in_phase, cycle.attracts_matrices
+    ((0,), None, (True, False), True)
     """
 
     modes: tuple[Cycle | None, ...]

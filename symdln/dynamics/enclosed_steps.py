@@ -47,6 +47,10 @@ _BLOWN = flint.arb(2) ** -10
 class DescentConvergence:
     """After ``steps`` steps the excess is at most ``excess``, every later step lowers it by the factor ``factor`` < 1,
     and the descent stays within ``distance`` of where it is, and converges to a global minimiser.
+
+    >>> proved = DescentConvergence(steps=3, factor=Fraction(1, 2), excess=Fraction(1), distance=Fraction(2))
+    >>> proved.excess_after(5), proved.steps_until("1/1000")                        # (1/2)^10 < 1/1000 < (1/2)^9
+    (Fraction(1, 4), 13)
     """
 
     steps: int
@@ -79,6 +83,11 @@ class EnclosedDescent:
 
     The ``time`` of a state is its number of steps.  ``verdict`` is CERTIFIED where convergence to a global minimum is
     proved, and else UNDECIDED; the enclosures stand all the same.
+
+    >>> problem = Problem.canonical((1,), (1, 1, 1))                                # L = 1/2 (b a - 1)^2
+    >>> run = enclosed_descent(problem, [[[0]], [[0]]], "1/2", at=[1], steps=3)     # it rests in the saddle at 0
+    >>> run.verdict, run.convergence, run.states[0].loss
+    ('UNDECIDED', None, (Fraction(1, 2), Fraction(1, 2)))
     """
 
     states: tuple[State, ...]

@@ -73,7 +73,11 @@ class Mode:
         )
 
     def slope(self, value: Any) -> Interval:
-        """The right-hand side of the law at ``value``."""
+        """The right-hand side of the law at a rational ``value``, as an interval that contains it.
+
+        >>> Mode(2, "1/2", 2).slope(1)                                             # 2 u (2 - u) at u = 1
+        (Fraction(2, 1), Fraction(2, 1))
+        """
         with flint.ctx.workprec(BITS):
             u = _ball(rational(value))
             power = u ** _ball(2 - Fraction(2, self.depth))
@@ -96,7 +100,14 @@ def time_to_reach(mode: Mode, value: Any) -> Interval:
 
 
 def time_to_share(mode: Mode, share: Any) -> Interval:
-    """The time at which the mode has the rational ``share`` of its target."""
+    """The time at which the mode has the rational ``share`` of its target, as an interval that contains it.
+
+    ``InputError`` unless ``start / target < share < 1``, and for a mode with the target 0.
+
+    >>> low, high = time_to_share(Mode(2, "1/2", 2), "3/4")         # u / (2 - u) = e^(4t) / 3, which is 3 at log(9) / 4
+    >>> f"{float(low):.12f}", float(high - low) < 1e-30
+    ('0.549306144334', True)
+    """
     part = rational(share)
     if mode.target == 0:
         raise InputError("a mode with the target 0 has no share of it to reach; use time_to_reach.")
@@ -150,7 +161,15 @@ def learning_times(problem: Problem, start: Any, share: Any = Fraction(1, 2)) ->
 
 
 def modes_of(problem: Problem, start: Any) -> tuple[Mode, ...]:
-    """The modes of a problem with white inputs that all start at ``start``, largest target first."""
+    """The modes of a problem with white inputs that all start at ``start``, largest target first.
+
+    There is one for each nonzero singular value of ``Syx / k`` until the least width is reached, and none for targets
+    that are zero; the rate is ``2 f k`` for the loss factor f and ``Sxx = k I``.  ``InputError`` where the inputs are
+    not white, a singular value is irrational, or ``start`` does not lie between 0 and every target.
+
+    >>> print(*modes_of(Problem.canonical((3, 2), (2, 1, 2)), "1/2"))                   # through one hidden unit
+    u' = 2 u^(1) (3 - u), u(0) = 1/2
+    """
     k = whiteness(problem)
     rate = 2 * problem.loss_factor * k
     return tuple(Mode(s, start, problem.depth, rate) for s in _targets(problem, k)[: problem.least_width])

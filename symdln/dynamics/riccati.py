@@ -34,6 +34,10 @@ BITS, MOST_BITS = 192, 4096
 class RiccatiFlow(NamedTuple):
     """Enclosures at one time, entry by entry: ``product`` of W_2 W_1, ``inputs`` of W_1^T W_1, ``outputs`` of W_2 W_2^T
     (the weights themselves are known only up to a common rotation of the hidden layer).
+
+    >>> run = riccati_flow(Problem.canonical((1,), (1, 1, 1)), [[[1]], [[3]]], 0)       # at time 0: 3 1, 1^2 and 3^2
+    >>> [float(low) for ((low, high),) in (run.product[0:1][0], run.inputs[0], run.outputs[0])]
+    [3.0, 1.0, 9.0]
     """
 
     time: Fraction

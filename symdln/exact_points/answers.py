@@ -31,6 +31,14 @@ class WhatTheorySays:
     """The answers of theorems and constructions at a point: its kind, the inertia by the theorem, a descent.
 
     ``direction`` has the blocks of the parameters in their order, including those of biases.
+
+    >>> from symdln import Problem
+    >>> problem = Problem.canonical((2,), (1, 1, 1))                                 # L = 1/2 (b a - 2)^2
+    >>> saddle, minimum = (theory_at(Point(problem, [[[a]], [[b]]])) for a, b in ((0, 0), (2, 1)))
+    >>> minimum.rank, str(minimum.end_to_end), minimum.direction, minimum.order
+    (1, '[2]', None, None)
+    >>> saddle.order, len(saddle.direction)                                          # a direction has a block per layer
+    (2, 2)
     """
 
     rank: int
@@ -175,6 +183,12 @@ def _with_decay(point: DecayedPoint) -> WhatTheorySays:
 def descent_with_decay(point: DecayedPoint) -> Blocks:
     """A direction of negative second order at a strict saddle, in small integers: one by elimination of the Hessian,
     rounded to as few bits as keep the form negative.
+
+    >>> from symdln import Problem
+    >>> from symdln.decay import DecayedProblem
+    >>> problem = DecayedProblem(Problem.canonical((2,), (1, 1, 1)), decay=1)        # 1/2 (b a - 2)^2 + (a^2 + b^2) / 2
+    >>> [str(V) for V in descent_with_decay(DecayedPoint(problem, [[[0]], [[0]]]))]   # a^2 - 4 a b + b^2 = -3 at (2, 1)
+    ['[2]', '[1]']
     """
     column = congruence_of(point.hessian).negative_direction()
     assert column is not None  # by the class, and because the two routes to the inertia agree
@@ -200,6 +214,15 @@ def curve_with_decay(point: DecayedPoint) -> Curve:
 
     Its singular vectors are found in the layers: v in the kernel of ``W_1^T W_1 - w^2``, and then ``W_1 v``, and so on;
     the projections onto their lines are rational.
+
+    With u = 1 - t the loss below is ``(u^3 - 4)^2 / 2 + 9/2 u^2``, with the derivatives 0, 0, 36, 180, 360, 360 at
+    u = 1.
+
+    >>> from symdln import Problem
+    >>> from symdln.decay import DecayedProblem
+    >>> problem = DecayedProblem(Problem.canonical((4,), (1, 1, 1, 1)), decay=3)
+    >>> [str(c) for c in curve_with_decay(DecayedPoint(problem, [[[1]], [[1]], [[1]]])).loss_change]
+    ['0', '0', '0', '-6', '15/2', '-3', '1/2']
     """
     first = point.weights[0]
     space = _double_space(point)
@@ -263,6 +286,12 @@ def _with_both(point: DecayedBiasedPoint) -> WhatTheorySays:
 def lifted_direction(point: BiasedPoint, direction: Sequence[Matrix]) -> Blocks:
     """A direction of the centred problem with the change of the output bias that keeps the mean residual 0 to first
     order, and no change of hidden biases; its second order is that of the centred problem.
+
+    >>> from symdln.biases import BiasedProblem
+    >>> problem = BiasedProblem.from_data([[0, 2]], [[0, 0]], hidden=(1,), biased="output")        # the mean input is 1
+    >>> point = BiasedPoint(problem, [[[3]], [[5]]], [None, [0]])
+    >>> [str(V) for V in lifted_direction(point, [Matrix([[1]]), Matrix([[1]])])]   # d (W_2 W_1) = 3 + 5, so d b_2 = -8
+    ['[1]', '[1]', '[-8]']
     """
     h, _ = point.problem.means
     dh = Matrix.zeros(*h.shape)

@@ -36,6 +36,15 @@ class Curvature:
     that of its inputs; their Kronecker product is the diagonal block of both matrices.  ``empirical_fisher`` is the sum
     over the samples of the squared gradients.  ``dimension`` (of the critical points of the kind) and the exponents are
     None where the point has none: a minimum has a ``learning_coefficient``, a saddle a ``volume_exponent``.
+
+    >>> from symdln import Problem
+    >>> from symdln.exact_points import data_of
+    >>> data = data_of(Problem.canonical((2,), (1, 1, 1)))
+    >>> found = curvature_at(data, data.point([[[2]], [[1]]]))                   # (b a - 2)^2 / 2; g = d (b a) = (1, 2)
+    >>> found.ggn.texts(), found.ggn_rank, found.balanced, found.empirical_fisher == 0 * found.ggn
+    ([['1', '2'], ['2', '4']], 1, False, True)
+    >>> [tuple(map(str, pair)) for pair in found.kronecker_factors], found.dimension
+    ([('[1]', '[1]'), ('[1]', '[4]')], 1)
     """
 
     ggn: Matrix

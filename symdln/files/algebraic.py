@@ -36,25 +36,33 @@ _FIELD_KEYS = ("modulus", "root")
 # -- writing -----------------------------------------------------------------------------------------------------------
 
 
-def field_data(field: NumberField) -> dict[str, Any]:
+def _field_data(field: NumberField) -> dict[str, Any]:
     """The field Q(t): ascending coefficients of the polynomial of t, and the place of t in its decreasing roots."""
     return {"modulus": [str(value) for value in field.modulus], "root": field.root}
 
 
-def algebraic_problem_data(problem: AlgebraicProblem) -> dict[str, Any]:
+def _algebraic_problem_data(problem: AlgebraicProblem) -> dict[str, Any]:
     """The problem as JSON data, by its moments as polynomials in t."""
     return {
         "widths": list(problem.widths),
-        "number_field": field_data(problem.field),
-        **{name: matrix_texts(getattr(problem, name)) for name in ("Sxx", "Syx", "Syy")},
+        "number_field": _field_data(problem.field),
+        **{name: _matrix_texts(getattr(problem, name)) for name in ("Sxx", "Syx", "Syy")},
         "loss_factor": rational_text(problem.loss_factor),
         "samples": problem.samples,
     }
 
 
 def any_problem_data(problem: Problem | AlgebraicProblem) -> dict[str, Any]:
-    """A problem as JSON data, over the rationals or a number field."""
-    return algebraic_problem_data(problem) if isinstance(problem, AlgebraicProblem) else problem_data(problem)
+    """A problem as JSON data, over the rationals or a number field.
+
+    >>> problem = parse_algebraic_problem({"X": [["1"]], "Y": [["sqrt(2)"]], "hidden": [1]})
+    >>> data = any_problem_data(problem)                                       # t is the first root of t^2 - 2
+    >>> data["number_field"], data["Syx"], data["Syy"]
+    ({'modulus': ['-2', '0', '1'], 'root': 0}, [['t']], [['2']])
+    >>> "number_field" in any_problem_data(Problem.canonical((2,), (1, 1, 1)))
+    False
+    """
+    return _algebraic_problem_data(problem) if isinstance(problem, AlgebraicProblem) else problem_data(problem)
 
 
 def algebraic_point_data(point: AlgebraicPoint) -> dict[str, Any]:
@@ -65,11 +73,11 @@ def algebraic_point_data(point: AlgebraicPoint) -> dict[str, Any]:
     >>> parse_algebraic_point(algebraic_point_data(point)).weights == point.weights
     True
     """
-    weights = [matrix_texts(W) for W in point.weights]
-    return {"format": FORMAT, "problem": algebraic_problem_data(point.algebraic), "weights": weights}
+    weights = [_matrix_texts(W) for W in point.weights]
+    return {"format": FORMAT, "problem": _algebraic_problem_data(point.algebraic), "weights": weights}
 
 
-def matrix_texts(matrix: FieldMatrix) -> list[list[str]]:
+def _matrix_texts(matrix: FieldMatrix) -> list[list[str]]:
     """The rows of a matrix as polynomials in t."""
     return [[element_text(entry) for entry in matrix.row(i)] for i in range(matrix.shape[0])]
 
@@ -78,7 +86,11 @@ def matrix_texts(matrix: FieldMatrix) -> list[list[str]]:
 
 
 def is_algebraic(data: Any) -> bool:
-    """Whether JSON data of a point have entries that are written with roots, or a number field."""
+    """Whether JSON data of a point have entries that are written with roots, or a number field.
+
+    >>> [is_algebraic({"problem": {"X": [["1"]], "Y": [[y]], "hidden": [1]}}) for y in ("2", "sqrt(2)")]
+    [False, True]
+    """
     if not isinstance(data, Mapping) or not isinstance(data.get("problem"), Mapping):
         return False
     problem = data["problem"]
@@ -116,6 +128,11 @@ def parse_algebraic_point(data: Any) -> AlgebraicPoint:
     The problem takes the forms of :func:`symdln.files.point.parse_problem`, and may have "number_field", the field of
     the letter t in its entries and in those of the weights.  Singular values that are not square roots of rationals
     belong to ``X = I``.  Raises ``InputError`` for data of another form, and where the field would be too large.
+
+    >>> problem = {"X": [["1"]], "Y": [["sqrt(2)"]], "hidden": [1]}                        # L = 1/2 (b a - sqrt(2))^2
+    >>> point = parse_algebraic_point({"problem": problem, "weights": [[["sqrt(2)"]], [["1"]]]})
+    >>> point.label, parse_algebraic_point({"problem": problem, "weights": [[["0"]], [["0"]]]}).label
+    ('global minimiser', 'strict saddle')
     """
     if not str(data.get("format", "")).startswith("symdln"):
         _check_keys(data)
@@ -143,7 +160,12 @@ def _check_keys(data: Mapping[str, Any]) -> None:
 
 
 def parse_algebraic_problem(data: Mapping[str, Any]) -> AlgebraicProblem:
-    """The problem of such a point."""
+    """The problem of such a point; ``InputError`` as there.
+
+    >>> problem = parse_algebraic_problem({"singular_values": ["1 + sqrt(2)"], "widths": [1, 1, 1]})
+    >>> problem.widths, problem.field.degree
+    ((1, 1, 1), 2)
+    """
     if "decay" in data:
         raise InputError("With weight decay all entries must be rational; write rational weights and data.")
     refuse_unknown({key: data[key] for key in data if key != "number_field"})

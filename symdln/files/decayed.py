@@ -29,13 +29,27 @@ def decayed_point_file(point: DecayedPoint, note: str | None = None) -> dict[str
 
 
 def write_decayed_point(path: str | Path, point: DecayedPoint, note: str | None = None) -> Path:
-    """Write a point as JSON; :func:`read_any_point` reads it."""
+    """Write a point as JSON; :func:`read_any_point` reads it.
+
+    >>> import tempfile
+    >>> from symdln.decay import made_point
+    >>> point = made_point((1, 1, 1), 1, [2])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     read_any_point(write_decayed_point(f"{folder}/point.json", point)) == point
+    True
+    """
     return write_json(decayed_point_file(point, note), path)
 
 
 def read_any_point(path: str | Path) -> Point | DecayedPoint | AlgebraicPoint:
     """The point in a JSON file: one of the decayed loss where its problem has the key "decay", a number or a list; one
     over a number field where entries are written with roots.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     data = {"problem": {"singular_values": ["2"], "widths": [1, 1, 1]}, "weights": [[["2"]], [["1"]]]}
+    ...     read_any_point(write_json(data, f"{folder}/point.json")).label
+    'global minimiser'
     """
     data = read_json(path, _EXPECTED)
     try:

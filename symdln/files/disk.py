@@ -21,6 +21,14 @@ def read_bytes(path: str | Path, expected: str = "data", most: int | None = None
 
     Raises ``InputError`` for a file that is missing, a directory, a device, a pipe, a socket, unreadable or larger;
     ``expected`` says in the message what the file should hold.  The call does not block, and reads no more than that.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     read_bytes(write_bytes(f"{folder}/data", b"abc"), most=3)
+    b'abc'
+    >>> read_bytes("missing.txt")
+    Traceback (most recent call last):
+        ...
+    symdln.errors.InputError: there is no file 'missing.txt'; check its name and folder.
     """
     path, most = Path(_name(path)), MOST_BYTES if most is None else most
     try:
@@ -47,12 +55,23 @@ def _check_regular(path: Path, found: os.stat_result, expected: str) -> None:
 
 
 def write_text(path: str | Path, text: str, *, folders: bool = False) -> Path:
-    """Write a text as UTF-8, whole or not at all, as :func:`write_bytes` does; lone surrogates become ``?``."""
+    """Write a text as UTF-8, whole or not at all, as :func:`write_bytes` does; lone surrogates become ``?``.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = write_text(f"{folder}/new/a.txt", "é", folders=True)
+    ...     path.name, read_bytes(path) == "é".encode()
+    ('a.txt', True)
+    """
     return write_bytes(path, text.encode("utf-8", "replace"), folders=folders)
 
 
 def write_bytes(path: str | Path, content: bytes, *, folders: bool = False) -> Path:
-    """Write a file, whole or not at all, and return its path; see :func:`replacing`."""
+    """Write a file, whole or not at all, and return its path; see :func:`replacing`.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     read_bytes(write_bytes(f"{folder}/data", b"abc"))
+    b'abc'
+    """
     with replacing(path, folders=folders) as file:
         file.write(content)
     return Path(path)
@@ -64,6 +83,14 @@ def replacing(path: str | Path, *, folders: bool = False) -> Iterator[IO[bytes]]
 
     A file that had the name stays as it was if anything fails, and keeps its permissions if nothing does.  A link is
     followed; a device or a pipe is written directly.  Raises ``InputError`` where the place cannot be written.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = write_text(f"{folder}/a.txt", "old")
+    ...     with contextlib.suppress(KeyboardInterrupt), replacing(path) as file:
+    ...         _ = file.write(b"half of the n")
+    ...         raise KeyboardInterrupt
+    ...     read_bytes(path), os.listdir(folder)
+    (b'old', ['a.txt'])
     """
     try:
         if _is_special(path):
@@ -109,6 +136,11 @@ def will_write(path: str | Path, *, folders: bool = False) -> None:
 
     ``folders`` says that missing folders will be made.  Nothing is left behind: the folder, or the nearest one that
     exists, is tried with an empty file.  A device is tried by writing nothing, which /dev/full refuses.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     will_write(f"{folder}/a.txt")
+    ...     os.listdir(folder)
+    []
     """
     try:
         if _is_special(path):
@@ -133,7 +165,13 @@ def _try_device(path: str | Path) -> None:
 
 
 def will_write_folder(folder: str | Path) -> None:
-    """Raise ``InputError`` unless files can be written in this folder, which is made if it is missing."""
+    """Raise ``InputError`` unless files can be written in this folder, or where it is missing, in the nearest above it.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     will_write_folder(f"{folder}/new")                                 # no folder is made
+    ...     os.listdir(folder)
+    []
+    """
     try:
         above = next(place for place in (Path(folder), *Path(folder).absolute().parents) if place.exists())
         if not above.is_dir():

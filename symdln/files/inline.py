@@ -44,7 +44,11 @@ _OPERATORS = frozenset({"tr", "diag", "rank", "min", "max", "exp", "det", "dim"}
 
 
 class Piece(NamedTuple):
-    """A part of a sentence: its plain text, and its LaTeX where it is mathematics."""
+    """A part of a sentence: its plain text, and its LaTeX where it is mathematics.
+
+    >>> pieces("the rank of W_1")
+    [Piece(text='the rank of ', latex=None), Piece(text='W_1', latex='W_{1}')]
+    """
 
     text: str
     latex: str | None = None
@@ -101,11 +105,11 @@ def _is_text(piece: Piece) -> bool:
 
 def _markdown(piece: Piece) -> str:
     if _is_text(piece):
-        return words_keeping_spaces(SIGNS.get(piece.text, piece.text))
+        return _words_keeping_spaces(SIGNS.get(piece.text, piece.text))
     return formula(str(piece.latex))
 
 
-def words_keeping_spaces(text: str) -> str:
+def _words_keeping_spaces(text: str) -> str:
     """Plain words for Markdown, with a blank at either end kept, so that parts can be put together."""
     inner = words(text)
     return f"{' ' * (text[:1].isspace() and bool(inner))}{inner}{' ' * text[-1:].isspace()}" if text else ""

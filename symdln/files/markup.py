@@ -44,7 +44,11 @@ def words(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """A piece of code inside a line, whatever backquotes it has."""
+    """A piece of code inside a line, whatever backquotes it has.
+
+    >>> print(code("a_1 < b"), code("a`b"), code("`"))
+    `a_1 < b` ``a`b`` `` ` ``
+    """
     line = one_line(text)
     marks = "`" * (1 + _longest_run(line))
     room = " " if line.startswith("`") or line.endswith("`") else ""
@@ -52,31 +56,55 @@ def code(text: str) -> str:
 
 
 def fenced(text: str, language: str = "text") -> str:
-    """A block of code, line by line, whatever backquotes it has."""
+    """A block of code, line by line, whatever backquotes it has.
+
+    >>> print(fenced("x = 1", "python"))
+    ```python
+    x = 1
+    ```
+    """
     lines = "\n".join(printable(line) for line in text.splitlines())
     marks = "`" * max(3, 1 + _longest_run(lines))
     return f"{marks}{language}\n{lines}\n{marks}"
 
 
 def formula(latex: str) -> str:
-    """LaTeX between dollar signs; a formula that contains a dollar sign would end there, and is shown as code."""
+    """LaTeX between dollar signs; a formula that contains a dollar sign would end there, and is shown as code.
+
+    >>> print(formula("x^2"), formula("a $ b"))
+    $x^2$ `a $ b`
+    """
     line = _mathematics(latex)
     return code(latex) if line is None else f"${line}$"
 
 
 def displayed(latex: str) -> str:
-    """LaTeX as a formula of its own, without the blank lines that would end it; or as code, like :func:`formula`."""
+    """LaTeX as a formula of its own, without the blank lines that would end it; or as code, like :func:`formula`.
+
+    >>> print(displayed("x^2"))
+    $$
+    x^2
+    $$
+    """
     line = _mathematics(latex)
     return fenced(latex) if line is None else f"$$\n{line}\n$$"
 
 
 def without_tags(text: str) -> str:
-    """The Markdown text with a space after each ``<`` that would begin a tag; formulas do not show this space."""
+    """The Markdown text with a space after each ``<`` that would begin a tag; formulas do not show this space.
+
+    >>> without_tags("$a <b$ and 1 < 2"), without_tags("<script>")
+    ('$a < b$ and 1 < 2', '< script>')
+    """
     return _TAG.sub("< ", text)
 
 
 def one_line(text: str) -> str:
-    """The text in one printable line."""
+    """The text in one printable line.
+
+    >>> one_line("  two    words ")
+    'two words'
+    """
     return printable(" ".join(text.split()))
 
 

@@ -34,7 +34,11 @@ _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 
 
 class Html(str):
-    """Text that is HTML already: templates take it as it is."""
+    """Text that is HTML already: templates take it as it is.
+
+    >>> Html("<b>bold</b>").__html__()                                         # what templates ask for
+    '<b>bold</b>'
+    """
 
     __slots__ = ()
 
@@ -202,7 +206,12 @@ def _short_brackets(signs: Sequence[str]) -> set[int]:
 
 
 def matrix(rows: Sequence[Sequence[str]], name: str, index: int | None = None) -> Html:
-    """``name_index = [rows]`` as MathML; entries are rationals ``"p/q"``."""
+    """``name_index = [rows]`` as MathML; entries are rationals ``"p/q"``.
+
+    >>> text = matrix([["2", "0"], ["0", "2"]], "W", 1)
+    >>> text[: text.index("<mtable")], text.count("<mtr>"), text.count("<mtd><mrow><mn>2</mn></mrow></mtd>")
+    ('<math><mrow><msub><mi>W</mi><mn>1</mn></msub><mo>=</mo>', 2, 2)
+    """
     label = f"<mi>{escape(name)}</mi>"
     if index is not None:
         label = f"<msub>{label}<mn>{index}</mn></msub>"

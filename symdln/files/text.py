@@ -27,7 +27,12 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}([,'_ \u00a0\u2009\u202f]\d{3})+(\.\d+)?")
 
 
 class WrittenNumber(str):
-    """A JSON number with a point or an exponent, as it is written in the file."""
+    """A JSON number with a point or an exponent, as it is written in the file.
+
+    >>> written = WrittenNumber("0.10")
+    >>> written, number(written)                                               # no digit is lost, and 1/10 is exact
+    ('0.10', Fraction(1, 10))
+    """
 
     __slots__ = ()
 
@@ -37,6 +42,12 @@ def read_text(path: str | Path, expected: str = "text") -> str:
 
     Raises ``InputError`` as :func:`symdln.files.disk.read_bytes` does, and for a file that is empty, binary or in
     another encoding; ``expected`` says in the message what the file should hold.
+
+    >>> import tempfile
+    >>> from symdln.files.disk import write_bytes
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     read_text(write_bytes(f"{folder}/a.txt", bytes([0xEF, 0xBB, 0xBF]) + b"text"))           # a byte order mark
+    'text'
     """
     path = Path(path)
     raw = read_bytes(path, expected)
@@ -95,6 +106,11 @@ def read_json(path: str | Path, expected: str = "JSON") -> Any:
 
     Raises ``InputError`` as :func:`read_text` does, and for broken JSON (with line and column), a key given twice, NaN,
     infinities, numbers of more than 1000 digits and nesting too deep to read.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     read_json(write_text(f"{folder}/a.json", '{"a": 0.50, "b": [1, "1/3"]}'))
+    {'a': '0.50', 'b': [1, '1/3']}
     """
     text = read_text(path, expected)
     try:
@@ -118,12 +134,26 @@ def read_json(path: str | Path, expected: str = "JSON") -> Any:
 
 
 def integer(text: str) -> int:
-    """An integer as JSON writes it, of at most 1000 digits."""
+    """An integer as JSON writes it, of at most 1000 digits; ``InputError`` for a longer one.
+
+    >>> integer("-12"), len(str(integer("7" * 1000)))
+    (-12, 1000)
+    """
     return int(text) if len(text) <= MOST_DIGITS else int(number(text))
 
 
 def check_nesting(value: Any) -> None:
-    """Raise ``InputError`` for JSON data of more than 100 levels, on which recursion may fail."""
+    """Raise ``InputError`` for JSON data of more than 100 levels, on which recursion may fail.
+
+    >>> value = 1
+    >>> for _ in range(100):
+    ...     value = [value]
+    >>> check_nesting(value)
+    >>> check_nesting([value])
+    Traceback (most recent call last):
+        ...
+    symdln.errors.InputError: it is nested too deeply, in more than 100 levels; write it flatter.
+    """
     level = [value] if isinstance(value, (dict, list)) else []
     for _ in range(MOST_NESTING):
         inside = (entry for item in level for entry in (item.values() if isinstance(item, dict) else item))
@@ -137,6 +167,12 @@ def check_entries(values: Collection[Any], name: str, size: int | None = None) -
 
     At most a million entries; a common denominator of at most 1000 digits; and for long numbers, of L > 20 digits over
     and under it together, ``size * (L - 20)`` at most a million, with ``size`` entries in the computation.
+
+    >>> check_entries([1, Fraction(1, 3)], "X")
+    >>> check_entries([Fraction(1, 10**600), Fraction(1, 3**900)], "X")                   # 601 and 430 digits multiply
+    Traceback (most recent call last):
+        ...
+    symdln.errors.InputError: the common denominator of the entries of X has more than 1000 digits; round them.
     """
     if len(values) > MOST_ENTRIES:
         raise InputError(f"{name} has {len(values)} entries, and the most is {MOST_ENTRIES}; use fewer samples.")
@@ -175,6 +211,14 @@ def write_json(data: Any, path: str | Path) -> Path:
     """Write JSON data as UTF-8, whole or not at all, and return the path; missing folders are made.
 
     Raises ``InputError`` where that fails.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     print(read_text(write_json({"hidden": [2, 3]}, f"{folder}/new/a.json")))
+    {
+     "hidden": [2, 3]
+    }
+    <BLANKLINE>
     """
     return write_text(path, json_text(data) + "\n", folders=True)
 
@@ -216,7 +260,11 @@ def _levels(data: Any) -> int:
 
 
 def near(name: str, names: Iterable[str]) -> str:
-    """``did you mean a or b`` for the nearest names, else ``there are a, b, c`` (at most 20 of them)."""
+    """``did you mean a or b`` for the nearest names, else ``there are a, b, c`` (at most 20 of them).
+
+    >>> near("Shalow", ["shallow", "deep"]), near("x", ["shallow", "deep"])
+    ("did you mean 'shallow'?", "there are 'shallow', 'deep'.")
+    """
     known = list(names)
     folded = {entry.casefold(): entry for entry in reversed(known) if len(entry) <= _LONGEST_NAME}
     compared = name.casefold() if len(name) <= _LONGEST_NAME else ""

@@ -23,6 +23,13 @@ class TrajectoryFile:
 
     Without ``resume`` the file must not exist yet; with it the run continues from its state.  Raises ``InputError`` for
     a file that exists, cannot be written, is damaged, or is of another run.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     TrajectoryFile(f"{folder}/run.json").save({"time": "1"}, {"step": 7})
+    ...     again = TrajectoryFile(f"{folder}/run.json", resume=True)
+    ...     again.found({"time": "1"})
+    {'step': 7}
     """
 
     def __init__(self, path: str | Path, *, resume: bool = False):
@@ -39,7 +46,7 @@ class TrajectoryFile:
         write_bytes(self.path, content.encode())
 
     def found(self, about: dict[str, Any]) -> dict[str, Any] | None:
-        """The state in the file, None for a new run."""
+        """The state in the file, None for a new run; ``InputError`` where the file is damaged or of another run."""
         if not self.resume:
             return None
         raw = read_bytes(self.path, "a trajectory", _MOST_BYTES)
@@ -58,5 +65,9 @@ class TrajectoryFile:
 
 
 def digest(body: dict[str, Any]) -> str:
-    """The checksum of what is written."""
+    """The checksum of what is written, SHA-256 in hexadecimal digits, whatever the order of the keys.
+
+    >>> digest({})[:16], digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1})               # that of the two letters {}
+    ('44136fa355b3678a', True)
+    """
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

@@ -168,7 +168,15 @@ def every_assumption(problem: Regression) -> dict[str, bool | None]:
 
 
 def assumption(name: str) -> Assumption:
-    """The assumption of this name; ``InputError`` with the nearest names if there is none."""
+    """The assumption of this name; ``InputError`` with the nearest names if there is none.
+
+    >>> from symdln import Problem
+    >>> wide = assumption("chitour.1")
+    >>> wide.statement
+    'm >= d_x >= d_y and every hidden width is at least d_y'
+    >>> wide.holds(Problem.canonical((2, 1), (2, 2, 2))), wide.holds(Problem.canonical((2, 1), (2, 1, 2)))
+    (True, False)
+    """
     if name not in ASSUMPTIONS:
         near = difflib.get_close_matches(name, ASSUMPTIONS, n=3) or list(ASSUMPTIONS)
         raise InputError(f"{name!r} names no assumption; did you mean {', '.join(near)}?")

@@ -40,7 +40,19 @@ class Pivot:
 
 
 def pivots_from_ranks(depth: int, ranks: Mapping[tuple[int, int], int], rank: int) -> tuple[Pivot, ...]:
-    """All pivots (i, j) with H >= i > j >= 1 and the ranks of their complementary blocks, from the ranks of paths."""
+    """All pivots (i, j) with H >= i > j >= 1 and the ranks of their complementary blocks, from the ranks of paths.
+
+    ``ranks[vertex, length]`` is the rank of the path of ``length`` arrows from a vertex of the cycle 0 -> 1 -> ... ->
+    H -> 0, and ``rank`` is r.  At zero weights every path with a layer has rank 0, the others are identities and Sxy:
+
+    >>> import symdln as dln
+    >>> point = dln.Point(dln.Problem.canonical((2,), (1, 1, 1, 1)), [[[0]], [[0]], [[0]]])
+    >>> for pivot in pivots_from_ranks(3, point.path_ranks, 0):               # W_2 alone lies inside the pivot (3, 1)
+    ...     print((pivot.i, pivot.j), pivot.outer_rank, pivot.inner_rank, pivot.tightened)
+    (2, 1) 0 1 True
+    (3, 1) 1 0 True
+    (3, 2) 0 1 True
+    """
     found = []
     for i in range(2, depth + 1):
         for j in range(1, i):

@@ -21,6 +21,11 @@ from symdln.landscape.strings import all_strings
 class OutputBasis:
     """A rational basis of R^{d_y}: columns that span im P, then the other nonzero eigenspaces of Sigma, then ker
     Sigma.
+
+    >>> from symdln import Problem
+    >>> basis = output_basis(Problem.canonical((3, 2), (3, 3, 3)), (0,))     # it takes 3, leaves 2, and one output is 0
+    >>> basis.selected.texts(), basis.unselected.texts(), basis.kernel.texts()
+    ([['1'], ['0'], ['0']], [['0'], ['1'], ['0']], [['0'], ['0'], ['1']])
     """
 
     selected: Matrix
@@ -34,6 +39,16 @@ def output_basis(problem: Regression, selection: tuple[int, ...], rng: random.Ra
     Inside a rational eigenspace any rational subspace may be selected: the first basis vectors, or with ``rng`` random
     integer combinations of all; the roots of an irreducible factor of higher degree are
     conjugate, and only equally many copies of each span a rational subspace: otherwise ``NotRationalError``.
+
+    >>> from symdln import Problem
+    >>> basis = output_basis(Problem.canonical((1, 1), (2, 2, 2)), (0,))     # one of two equal values: any line will do
+    >>> basis.selected.texts(), basis.unselected.texts(), basis.kernel.shape
+    ([['1'], ['0']], [['0'], ['1']], (2, 0))
+    >>> golden = Problem.from_data([[1, 0], [0, 1]], [[1, 1], [1, 0]], hidden=(2,))   # the values are (sqrt 5 +- 1) / 2
+    >>> output_basis(golden, (0,))                                                  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    symdln.errors.NotRationalError: selection (0,) takes some but not all of the 2 conjugate irrational eigenvalues ...
     """
     counts = problem.selection_counts(selection)
     empty = Matrix.zeros(problem.output_width, 0)
@@ -80,7 +95,22 @@ def _split_eigenspace(sigma: Matrix, eigenspace: Matrix, copies: int, degree: in
 
 
 class StringFrame:
-    """The bases that turn string multiplicities into weights; ``rng`` None keeps them aligned with singular vectors."""
+    """The bases that turn string multiplicities into weights; ``rng`` None keeps them aligned with singular vectors.
+
+    ``multiplicities`` count the strings in the order of :func:`symdln.landscape.strings.all_strings`.  With the
+    singular values 2 and 0, 2 selected, the strings 0-1 and 2 say that W_1 is 1 on the other unit, and W_2 is 0 there:
+
+    >>> from symdln import Problem
+    >>> frame = StringFrame(Problem.canonical((2,), (2, 2, 2)), (0,), (0, 1, 0, 0, 1, 0), None)
+    >>> [W.texts() for W in frame.weights()]
+    [[['2', '0'], ['0', '1']], [['1', '0'], ['0', '0']]]
+    >>> [str(string) for string in frame.copies], frame.through(1), frame.through(2)
+    (['0-1', '2'], [0], [1])
+    >>> frame.arrow(1).texts(), frame.arrow(2).texts(), frame.output.kernel.texts()    # 0-1 goes on at 1 and ends there
+    ([['1', '0'], ['0', '1']], [['1', '0'], ['0', '0']], [['0'], ['1']])
+    >>> frame.unimodular(2).texts(), frame.small(1, 2, 5).texts()                      # without rng nothing is mixed
+    ([['1', '0'], ['0', '1']], [['0', '0']])
+    """
 
     def __init__(
         self,
@@ -95,6 +125,7 @@ class StringFrame:
 
     @shared
     def output(self) -> OutputBasis:
+        """The basis of the outputs: selected, unselected and kernel."""
         return output_basis(self.problem, self.selection, self.rng)
 
     @shared
@@ -133,6 +164,7 @@ class StringFrame:
         return at_output, at_input
 
     def unimodular(self, size: int) -> Matrix:
+        """A random integer matrix of determinant 1 or -1; the identity when aligned."""
         return random_unimodular(size, self.rng) if self.rng else Matrix.identity(size)
 
     def _combination(self, basis: Matrix, columns: int) -> Matrix:
@@ -193,6 +225,10 @@ class StringFrame:
 def random_unimodular(size: int, rng: random.Random) -> Matrix:
     """A random integer matrix of determinant 1 or -1: a permuted product of unit triangular factors with sparse small
     entries.
+
+    >>> change = random_unimodular(4, random.Random(1))
+    >>> {entry.denominator for M in (change, change.inverse()) for entry in M.entries()}     # so its determinant is +-1
+    {1}
     """
     lower, upper, permutation = (flint.fmpq_mat(size, size) for _ in range(3))
     order = rng.sample(range(size), size)
@@ -207,7 +243,13 @@ def random_unimodular(size: int, rng: random.Random) -> Matrix:
 
 
 def disguise(weights: list[Matrix], hidden: tuple[int, ...], rng: random.Random) -> list[Matrix]:
-    """``W_j -> D_j W_j D_{j-1}^-1`` with random unimodular ``D_1, ..., D_{H-1}``."""
+    """``W_j -> D_j W_j D_{j-1}^-1`` with random unimodular ``D_1, ..., D_{H-1}``.
+
+    >>> W_1, W_2 = Matrix([[1, 2], [0, 1], [3, 1]]), Matrix([[2, 1, 1]])
+    >>> changed = disguise([W_1, W_2], (3,), random.Random(1))
+    >>> changed[1] @ changed[0] == W_2 @ W_1, changed[0] == W_1
+    (True, False)
+    """
     changed = list(weights)
     for j, width in enumerate(hidden):
         change = random_unimodular(width, rng)

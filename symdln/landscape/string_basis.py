@@ -17,15 +17,23 @@ from symdln.landscape.weights import Weights
 
 @dataclass(frozen=True)
 class StringVectors:
-    """One string with its basis vectors, one column vector per visited vertex: each is the image of the one before."""
+    """One string with its basis vectors, one column vector per visited vertex: each is the image of the one before.
+
+    >>> from symdln import Point, Problem
+    >>> waiting, closing = StringBasis(Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]])).strings
+    >>> str(closing.string), str(closing.at(2)), str(closing.at(0)), closing.visits(1)          # 2 -> 0 by Sxy = [2]
+    ('2-0', '[1]', '[2]', False)
+    """
 
     string: String
     vectors: tuple[Matrix, ...]
 
     def at(self, vertex: int) -> Matrix:
+        """The basis vector at a vertex that the string visits."""
         return self.vectors[self.string.vertices.index(vertex)]
 
     def visits(self, vertex: int) -> bool:
+        """Whether the string visits a vertex."""
         return vertex in self.string.vertices
 
 
@@ -35,6 +43,17 @@ class StringBasis:
     Vertex 0 is the image of Sxx inside R^{d_0} (W_1 acts on it, Sxy maps into it); vertex j is R^{d_j}.  With ``C_j =
     (W_H ... W_{j+1})^{-1}((im P)^perp)`` and ``C_0 = ker P`` the complements of the selected part, the strings are a
     graded Jordan basis of the nilpotent cycle ``C_0 -> C_1 -> ... -> C_H -> C_0``.
+
+    ``InputError`` where the point is not critical.  At zero weights nothing is selected, and all arrows but Sxy are 0:
+
+    >>> from symdln import Point, Problem
+    >>> basis = StringBasis(Point(Problem.canonical((2,), (1, 1, 1)), [[[0]], [[0]]]))
+    >>> [str(found.string) for found in basis.strings], basis.multiplicities              # of 0, 0-1, 1, 1-2, 2, 2-0
+    (['1', '2-0'], (0, 0, 1, 0, 0, 1))
+    >>> [str(C) for C in basis.complements], str(basis.arrow(2)), str(basis.path(2, 1)), str(basis.kernel(1, 1))
+    (['[1]', '[1]', '[1]'], '[2]', '[2]', '[1]')
+    >>> str(basis.coordinates(0)), [str(V) for V in basis.move(*basis.strings, layer=2)]     # the vector of 2-0 is [2]
+    ('[1/2]', ['[0]', '[1]'])
     """
 
     def __init__(self, point: Weights):
@@ -128,12 +147,23 @@ class StringBasis:
 
 @shared
 def string_basis_of(point: Weights) -> StringBasis:
-    """The splitting into the selected part and strings, with explicit vectors."""
+    """The splitting of a critical point into the selected part and strings, with explicit vectors; computed once.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((2,), (1, 1, 1)), [[[2]], [[1]]])          # a minimum: everything is selected
+    >>> string_basis_of(point).strings, str(string_basis_of(point).image), string_basis_of(point) is point.string_basis
+    ((), '[2]', True)
+    """
     return StringBasis(point)
 
 
 def independent_columns(base: Matrix, candidates: Matrix) -> list[Matrix]:
-    """Those columns of ``candidates`` that extend a basis of the span of ``base``, chosen from the left."""
+    """Those columns of ``candidates`` that extend a basis of the span of ``base``, chosen from the left.
+
+    >>> base, candidates = Matrix([[1], [0], [0]]), Matrix([[2, 1, 3], [0, 1, 1], [0, 0, 0]])
+    >>> [column.texts() for column in independent_columns(base, candidates)]     # (1, 1, 0); the others are in the span
+    [[['1'], ['1'], ['0']]]
+    """
     offset = base.shape[1]
     together = hstack([base, candidates])
     reduced, rank = together.flint.rref()

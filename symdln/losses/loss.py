@@ -21,7 +21,15 @@ _NO_POWER = r"\*\*|\^(?!\s*\d{1,2}(?!\d|\s*\^))"
 
 
 class Loss(ABC):
-    """A function l of a ``rows x columns`` matrix P.  Second derivatives are ordered row by row."""
+    """A function l of a ``rows x columns`` matrix P.  Second derivatives are ordered row by row.
+
+    A loss has ``shape``, the pair (rows, columns), and four answers at a rational matrix of this shape:
+
+    >>> loss: Loss = masked([[1, 0]], [[3, 5]])                                    # 1/2 (p11 - 3)^2
+    >>> P = Matrix([[1, 7]])
+    >>> str(loss.value(P)), loss.gradient(P).texts(), loss.hessian(P).texts(), loss.least
+    ('2', [['-2', '0']], [['1', '0'], ['0', '0']], Fraction(0, 1))
+    """
 
     shape: tuple[int, int]
 
@@ -48,6 +56,12 @@ class QuadraticLoss(Loss):
     """``f ||C vec(P) - y||^2`` with ``vec`` row by row: masked, weighted and measured losses are of this form.
 
     Build it by :func:`masked`, :func:`weighted` or :func:`measured`.
+
+    >>> loss, P = measured([[[1, 1]]], [3]), Matrix([[0, 1]])                      # 1/2 (p11 + p12 - 3)^2
+    >>> str(loss.C), str(loss.y), str(loss.value(P)), loss.least
+    ('[1  1]', '[3]', '2', Fraction(0, 1))
+    >>> loss.gradient(P).texts(), loss.hessian(P).texts()
+    ([['-2', '-2']], [['1', '1'], ['1', '1']])
     """
 
     shape: tuple[int, int]
@@ -123,6 +137,8 @@ class PolynomialLoss(Loss):
     >>> loss = PolynomialLoss("(p11 - 1)^4 + 2*p11*p12", (1, 2))
     >>> loss.gradient(Matrix([[3, 1]])).texts()                            # 4 (p11 - 1)^3 + 2 p12, and 2 p11
     [['34', '6']]
+    >>> str(loss.value(Matrix([[3, 1]]))), loss.hessian(Matrix([[3, 1]])).texts(), loss.least           # 12 (p11 - 1)^2
+    ('22', [['48', '2'], ['2', '0']], None)
     """
 
     def __init__(self, text: str, shape: tuple[int, int]):

@@ -27,6 +27,17 @@ class LossPoint:
     With ``A_j = W_H ... W_{j+1}``, ``B_j = W_{j-1} ... W_1``, G and Q the first and second derivatives of l at P, the
     gradient by W_j is ``A_j^T G B_j^T``, and the Hessian's block (j, k) is ``(A_j (x) B_j^T)^T Q (A_k (x) B_k^T)`` plus
     the term of G with both layers changed.  Parameters layer by layer, each row by row.
+
+    >>> from symdln.losses import masked
+    >>> point = LossPoint(masked([[1]], [[2]]), (1, 1, 1), [[[3]], [[1]]])         # 1/2 (b a - 2)^2 at a = 3, b = 1
+    >>> point.depth, str(point.product(2, 1)), str(point.loss), str(point.outer_gradient)
+    (2, '[3]', '1/2', '[1]')
+    >>> [str(G) for G in point.gradient], point.hessian.texts()                    # (b, a); b^2, 2 a b - 2 and a^2
+    (['[1]', '[3]'], [['1', '4'], ['4', '9']])
+    >>> str(point.inertia), [str(M) for M in point.invariants], point.symmetry_dimension      # det < 0; 1 - 9; (a, -b)
+    ('(n+, n-, n0) = (1, 1, 0)', ['[-8]'], 1)
+    >>> point.is_critical, point.label, LossPoint(point.function, point.widths, [[[2]], [[1]]]).label
+    (False, 'not critical', 'global minimiser')
     """
 
     function: Loss

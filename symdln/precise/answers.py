@@ -202,6 +202,11 @@ def selected_counts(point: Any, *, dps: int = 50) -> tuple[int, ...]:
 
     There the nonzero eigenvalues of ``P Sxx P^T`` are selected eigenvalues of Sigma; each of them meets the enclosure
     of exactly one, or digits are doubled.  Raises ``InputError`` where the point is not critical.
+
+    >>> from symdln import Point, Problem
+    >>> problem = Problem.canonical((3, 2), (2, 2, 2))                         # the eigenvalues of Sigma are 9 and 4
+    >>> selected_counts(Point(problem, [[[0, 0], [0, 2]], [[0, 0], [0, 1]]]))
+    (0, 1)
     """
     network = as_network(point)
     if not network.is_critical:
@@ -235,6 +240,12 @@ def descent_direction(point: Any, *, dps: int = 50) -> tuple[Fraction, ...] | No
 
     It is mpmath's eigenvector of the least eigenvalue, rounded to a few digits, then to twice as many and so on until
     it is confirmed exactly.  For rational weights only.
+
+    >>> from symdln import Point, Problem
+    >>> problem = Problem.canonical((2,), (1, 1, 1))                           # L = 1/2 (b a - 2)^2: -2 a b near 0
+    >>> a, b = descent_direction(Point(problem, [[[0]], [[0]]]))
+    >>> a == b, descent_direction(Point(problem, [[[2]], [[1]]]))
+    (True, None)
     """
     network = as_network(point)
     if network.ring is not INTEGERS:

@@ -19,6 +19,13 @@ def taylor_invariants(point: Any, *, order: int = 4, dps: int = 50) -> tuple[Any
     ``largest`` is the largest entry of a Taylor coefficient of degree 1 to ``order`` of an invariant, which is 0 for
     exact numbers; ``scale`` is the largest sum of the absolute values of the products from which such a coefficient was
     added up, so that ``largest / scale`` is the relative size of the rounding error.
+
+    At a = 1, b = 3 of ``1/2 (b a - 2)^2`` one has ``a' = -3`` and ``b' = -1``, so ``(b^2 - a^2)' = -6 + 6``:
+
+    >>> from symdln import Point, Problem
+    >>> largest, scale = taylor_invariants(Point(Problem.canonical((2,), (1, 1, 1)), [[[1]], [[3]]]), order=1)
+    >>> float(largest), float(scale)
+    (0.0, 12.0)
     """
     network = as_network(point)
     ctx = context(math.ceil(dps * BITS) + 8)

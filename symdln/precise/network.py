@@ -27,6 +27,22 @@ class IntegerNetwork:
     ``layers[j-1]`` is ``c_j W_j`` with the positive integer ``clearing[j-1] = c_j``; ``Sxx`` and ``Syx`` are those of
     the problem times the positive integer ``scale``.  Entries are integers, or of the ``ring`` of an algebraic point.
     ``target_trace`` is ``tr Syy``, None where the data are algebraic.
+
+    >>> from symdln import Point, Problem
+    >>> point = Point(Problem.canonical((2,), (1, 1, 1)), [[["1/2"]], [["2/3"]]])              # L = 1/2 (b a - 2)^2
+    >>> network = network_of(point)
+    >>> network.depth, network.parameters, network.layer_of_entry, network.clearing, network.denominator
+    (2, 2, [0, 1], (2, 3), 6)
+    >>> network.product(2, 1).tolist(), network.residual.tolist(), network.path(1, 2).tolist()    # 6 (1/3 - 2); Sxy W_2
+    ([[2]], [[-10]], [[4]])
+    >>> [str(value) for value in network.gradient()], network.integer_gradient.tolist()        # -5/3 (b, a); -10 (2, 1)
+    (['-10/9', '-5/6'], [-20, -10])
+    >>> [[str(value) for value in row] for row in network.hessian()]                           # b^2, 2 a b - 2 and a^2
+    [['4/9', '-4/3'], ['-4/3', '1/4']]
+    >>> network.integer_hessian.tolist(), network.is_critical                                  # times 36 / (c_j c_k)
+    ([[4, -8], [-8, 1]], False)
+    >>> str(network.loss()), network.scaled_loss(), network.need_rational_data()               # 1/2 (-44/36 + 4)
+    ('25/18', (-44, 36), Fraction(4, 1))
     """
 
     layers: tuple[np.ndarray, ...]
@@ -183,7 +199,13 @@ def _unit(size: int) -> np.ndarray:
 
 
 def network_of(point: Any) -> IntegerNetwork:
-    """The network at a ``Point``, ``CertifiedPoint`` or ``AlgebraicPoint``, from its numbers only."""
+    """The network at a ``Point``, ``CertifiedPoint`` or ``AlgebraicPoint``, from its numbers only.
+
+    >>> from symdln import Point, Problem
+    >>> network = network_of(Point(Problem.canonical((2,), (1, 1, 1)), [[["1/2"]], [["-2/3"]]]))
+    >>> [layer.tolist() for layer in network.layers], network.clearing, network.Syx.tolist(), network.scale
+    ([[[1]], [[-2]]], (2, 3), [[2]], 1)
+    """
     problem, field = point.problem, getattr(point, "field", None)
     ring = INTEGERS if field is None else _ring_of(field)
     (Sxx, Syx), scale = _together([problem.Sxx, problem.Syx], field, ring)

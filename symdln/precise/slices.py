@@ -34,7 +34,12 @@ BITS = math.log2(10)
 
 
 class Signature(NamedTuple):
-    """Numbers of positive, negative and zero eigenvalues, and the digits after the point that separated them."""
+    """Numbers of positive, negative and zero eigenvalues, and the digits after the point that separated them.
+
+    >>> found = signature_of(np.array([[1, 1], [1, 1]], dtype=object))                             # eigenvalues 2 and 0
+    >>> found.positive, found.negative, found.zero
+    (1, 0, 1)
+    """
 
     positive: int
     negative: int
@@ -77,6 +82,9 @@ def rank_of(matrix: np.ndarray, ring: Ring = INTEGERS, *, dps: int | None = None
     """The rank: the number of singular values that are not zero, from the signature of ``A^T A`` or ``A A^T``.
 
     Raises ``UndecidedError`` where ``most`` digits do not separate the singular values.
+
+    >>> rank_of(np.array([[1, 2, 3], [2, 4, 6]], dtype=object)), rank_of(np.array([[1, 2], [2, 5]], dtype=object))
+    (1, 2)
     """
     gram = matrix.T @ matrix if matrix.shape[1] <= matrix.shape[0] else matrix @ matrix.T
     if not any(map(bool, gram.flat)):

@@ -75,6 +75,10 @@ def distinct(matrix: np.ndarray, *, dps: int = 50) -> list[tuple[Interval, int]]
     polynomial with integer coefficients can be are equal: for degree n and Mahler measure M these are further apart
     than ``sqrt(3) n^(-(n + 2) / 2) M^(1 - n)`` (Mahler 1964, for the squarefree part, whose discriminant is at least 1
     and whose degree and measure are not larger).  Digits are doubled until one of the two holds for every neighbour.
+
+    >>> found = distinct(np.array([[0, 1, 1], [1, 0, 1], [1, 1, 0]], dtype=object))             # J - I: 2 and -1, twice
+    >>> [(round(float(low), 9), times) for (low, high), times in found]
+    [(2.0, 1), (-1.0, 2)]
     """
     n = len(matrix)
     while dps <= MOST_DIGITS:

@@ -51,7 +51,7 @@ def proofs_coq(*proofs: Proof) -> str:
     """
     head = [comment(f"Made by symdln prove --format coq. {COMPILE}"), HEADER.format(modules=MODULES)]
     names = ["proved"] if len(proofs) == 1 else [f"proved_{n}" for n in range(1, len(proofs) + 1)]
-    scripts = [CoqScript(proof).text(name) for name, proof in zip(names, proofs, strict=True)]
+    scripts = [_CoqScript(proof).text(name) for name, proof in zip(names, proofs, strict=True)]
     return "\n".join([*head, *scripts]) + "\n"
 
 
@@ -66,7 +66,7 @@ def is_identity(proof: Proof) -> bool:
 
 
 @dataclass(frozen=True)
-class CoqFact:
+class _CoqFact:
     """``scale * polynomial = 0`` under a name of its own."""
 
     name: str
@@ -76,7 +76,7 @@ class CoqFact:
     text: str
 
 
-class CoqScript:
+class _CoqScript:
     """Writes the theorem and its proof."""
 
     def __init__(self, proof: Proof):
@@ -85,7 +85,7 @@ class CoqScript:
         self.names = CoqNames(["Z"])
         made = {name for name, _ in proof.pseudo_inverses}
         self.letters = [name for name in sorted(self.alphabet.shapes) if name not in made]
-        self.facts: list[CoqFact] = []
+        self.facts: list[_CoqFact] = []
         self.lines: list[str] = []
         self.identities: list[str] = []
         self.title = ""
@@ -161,10 +161,10 @@ class CoqScript:
 
     # -- values --------------------------------------------------------------------------------------------------------
 
-    def _fact(self, name: str, one: Equation) -> CoqFact:
+    def _fact(self, name: str, one: Equation) -> _CoqFact:
         scale = lcm(*(c.denominator for c in one.polynomial.values()))
         text = self._polynomial(one.polynomial, one.shape, scale)
-        return CoqFact(self.names("fact", name), one.polynomial, one.shape, scale, text)
+        return _CoqFact(self.names("fact", name), one.polynomial, one.shape, scale, text)
 
     def _word(self, word: Word, rows: str) -> str:
         letters = [f"{self._name(x)}^T" if x.endswith("'") else self._name(x) for x in word]
@@ -191,7 +191,7 @@ class CoqScript:
             parts.append(f"{front}({body})")
         return " + ".join(parts) or ("(0 : F)" if shape is None else f"(0 : {self._matrices(shape)})")
 
-    def _term(self, term: ProofTerm, shape: Shape | None, factor: Fraction) -> tuple[str, CoqFact]:
+    def _term(self, term: ProofTerm, shape: Shape | None, factor: Fraction) -> tuple[str, _CoqFact]:
         """``factor * coefficient * scalars * left (fact) right`` in an equation of this shape, and the fact."""
         fact = self.facts[term.fact]
         front = self._scalars(factor * term.coefficient / fact.scale, term.scalars)
@@ -209,7 +209,7 @@ class CoqScript:
 
     # -- steps ---------------------------------------------------------------------------------------------------------
 
-    def _pseudo_inverses(self, facts: list[CoqFact]) -> None:
+    def _pseudo_inverses(self, facts: list[_CoqFact]) -> None:
         for n, (name, word) in enumerate(self.proof.pseudo_inverses):
             four = facts[4 * n : 4 * n + 4]
             rows = self.alphabet.ends(word)
@@ -244,7 +244,7 @@ class CoqScript:
             self._sum(straight, step.terms, (step.size, step.size), Fraction(1))
         self.facts += results
 
-    def _combination(self, fact: CoqFact, terms: Terms) -> None:
+    def _combination(self, fact: _CoqFact, terms: Terms) -> None:
         """``fact`` holds, as a multiple of it is the sum of the terms."""
         self.lines.append(f"have {fact.name} : {fact.text} = 0.")
         scale = self._whole(terms, fact.scale)
@@ -276,7 +276,7 @@ class CoqScript:
             self.lines.append(f"  apply: sum_zero; first by zero_by {fact.name}.")
         self.lines.append(f"  by zero_by {written[-1][1].name}.")
 
-    def _squares(self, results: list[CoqFact], step: Squares) -> None:
+    def _squares(self, results: list[_CoqFact], step: Squares) -> None:
         """The roots are zero, one after the other, as the rest of the sum is not negative."""
         weights = lcm(*(c.denominator for c, _, _ in step.squares))
         scale = lcm(weights, self._whole(step.terms, 1), *(fact.scale**2 for fact in results))

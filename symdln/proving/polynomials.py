@@ -95,6 +95,7 @@ class Alphabet:
     sizes: set[str] = field(default_factory=set)
 
     def copy(self) -> Alphabet:
+        """An alphabet of its own with the same contents."""
         return Alphabet(
             dict(self.shapes), set(self.symmetric), set(self.scalars), set(self.one_by_one), set(self.sizes)
         )
@@ -110,6 +111,7 @@ class Alphabet:
         return tuple(self.turn(letter) for letter in reversed(word))
 
     def shape(self, letter: Letter) -> Shape:
+        """Rows and columns of a letter, which may be transposed."""
         rows, columns = self.shapes[plain_name(letter)]
         return (columns, rows) if letter.endswith("'") else (rows, columns)
 
@@ -118,6 +120,7 @@ class Alphabet:
         return (self.shape(word[0])[0], self.shape(word[-1])[1]) if word else None
 
     def transposed(self, polynomial: Polynomial) -> Polynomial:
+        """The transpose of a polynomial: every word reversed and every letter turned."""
         return {(s, self.reverse(word)): c for (s, word), c in polynomial.items()}
 
     def cyclic(self, word: Word) -> Word:

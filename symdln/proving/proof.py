@@ -51,6 +51,7 @@ class Combination:
     shape: Shape | None
 
     def results(self) -> list[Equation]:
+        """The equation that the step proves."""
         return [_fact(self.polynomial, self.shape)]
 
 
@@ -69,6 +70,7 @@ class Squares:
     size: str | None  # of the matrices p' p; None for an equation of scalars and traces
 
     def results(self) -> list[Equation]:
+        """The equations that the step proves: every root is zero."""
         return [_fact(root, shape) for _, root, shape in self.squares]
 
 
@@ -88,6 +90,7 @@ class Swap:
     size: str
 
     def results(self) -> list[Equation]:
+        """The equation that the step proves: ``v u - I = 0``."""
         return [_fact(plus({((), self.v + self.u): Fraction(1)}, ONE, -1), (self.size, self.size))]
 
 
@@ -126,6 +129,7 @@ class Proof:
         return sorted(n for n in used if n < len(self.question.hypotheses))
 
     def all_terms(self) -> Iterator[Terms]:
+        """The terms of every step in their order, and then those of every claim."""
         yield from (step.terms for step in self.steps)
         yield from self.claims
 

@@ -37,6 +37,7 @@ class Lemma:
 
     @cached_property
     def statement(self) -> Statement:
+        """The parsed text."""
         from symdln.strings.parser import parse_statement  # the command `list` reads only the names and sentences
 
         return parse_statement(self.text)

@@ -32,6 +32,22 @@ class SymbolicPoint:
     """Sympy's answers at one point: its polynomials, derived for all weights, evaluated at these.
 
     ``point`` is a ``Point`` of symdln with rational weights; only its numbers are read.
+
+    >>> from symdln import Point, Problem
+    >>> problem = Problem.canonical((2,), (1, 1, 1))                           # L = 1/2 (b a - 2)^2
+    >>> point = SymbolicPoint(Point(problem, [[[3]], [[1]]]))                  # (b, a); b^2, 2 a b - 2 and a^2
+    >>> str(point.loss), list(map(str, point.gradient)), [list(map(str, row)) for row in point.hessian]
+    ('1/2', ['1', '3'], [['1', '4'], ['4', '9']])
+    >>> point.signature(), point.end_to_end, point.invariant_slopes()          # 9 - 16 < 0; b^2 - a^2 stays
+    ((1, 1, 0), Matrix([[3]]), [Fraction(0, 1)])
+    >>> W_1, W_2 = Point(problem, [[[3]], [[1]]]).weights
+    >>> [str(c) for c in point.coefficients_along([[W_1, W_2], [W_2]])]        # a = 3 + t, b = 1: (1 + t)^2 / 2 - 1/2
+    ['0', '1', '1/2']
+    >>> minimum, zero = (SymbolicPoint(Point(problem, [[[a]], [[b]]])) for a, b in ((2, 1), (0, 0)))
+    >>> minimum.selected_counts(), minimum.selects_the_best, zero.selected_counts(), zero.selects_the_best
+    ((1,), True, (0,), False)
+    >>> zero.path_ranks()                                                      # only Sxx, Sxy and identities are not 0
+    {(0, 0): 1, (0, 1): 0, (1, 0): 1, (1, 1): 0, (2, 0): 1, (2, 1): 1}
     """
 
     def __init__(self, point: Any):

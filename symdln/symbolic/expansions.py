@@ -23,6 +23,11 @@ class Expansion:
     """``L(W + V)`` by degrees in V: ``parts[k]`` is the homogeneous part of degree k, up to the requested order.
 
     The entries of V are named like the weights, with v for w.
+
+    >>> from symdln.symbolic import symbolic_network
+    >>> found = expansion(symbolic_network(widths=(1, 1, 1)), [[[0]], [[0]]])  # (v2 v1 - s)^2 / 2 up to order 2
+    >>> found.parts, found.first, found.directions
+    ((s_1**2/2, 0, -s_1*v1_11*v2_11), 2, (v1_11, v2_11))
     """
 
     network: SymbolicNetwork

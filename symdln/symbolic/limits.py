@@ -14,6 +14,11 @@ def most_terms(widths: Sequence[int], *, is_diagonal: bool) -> int:
     """A bound of the terms of the loss: with h paths between any input and output, h (h + 1) / 2 squares for each.
 
     If inputs are correlated, the square of a row of P mixes all its entries.
+
+    >>> most_terms((1, 2, 1), is_diagonal=True)                                # (a b + c d - s)^2 / 2: 3 + 2 + 1
+    6
+    >>> most_terms((2, 1, 1), is_diagonal=True), most_terms((2, 1, 1), is_diagonal=False)          # and p11 p12
+    (5, 6)
     """
     paths, inputs, outputs = math.prod(widths[1:-1]), widths[0], widths[-1]
     if is_diagonal:
@@ -23,7 +28,14 @@ def most_terms(widths: Sequence[int], *, is_diagonal: bool) -> int:
 
 
 def check_terms(widths: Sequence[int], *, is_diagonal: bool) -> None:
-    """Raise ``InputError`` where the loss may have more than MOST_TERMS terms."""
+    """Raise ``InputError`` where the loss may have more than MOST_TERMS terms.
+
+    >>> check_terms((2, 2, 2), is_diagonal=True)
+    >>> check_terms((9, 9, 9, 9), is_diagonal=True)                            # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    symdln.errors.InputError: The loss of widths (9, 9, 9, 9) has up to 275,563 terms, ...
+    """
     terms = most_terms(widths, is_diagonal=is_diagonal)
     if terms > MOST_TERMS:
         raise InputError(

@@ -34,6 +34,19 @@ class SymbolicNetwork:
     s_1**2/2 - s_1*w1_11*w2_11 + w1_11**2*w2_11**2/2
     >>> network.gradient[0]
     Matrix([[-s_1*w2_11 + w1_11*w2_11**2]])
+    >>> network.depth, network.parameters, network.symbols, network.invariants
+    (2, 2, (w1_11, w2_11), (Matrix([[-w1_11**2 + w2_11**2]]),))
+    >>> network.hessian[0, 1], network.critical_equations[1]
+    (-s_1 + 2*w1_11*w2_11, Eq(-s_1*w1_11 + w1_11**2*w2_11, 0))
+
+    The same as elements of sympy's polynomial ring ``network.ring``, and the loss of given layers:
+
+    >>> len(network.loss_polynomial), network.gradient_polynomials[1].as_expr()
+    (3, -s_1*w1_11 + w1_11**2*w2_11)
+    >>> network.hessian_polynomials[0, 0].as_expr(), network.invariant_polynomials[0][0][0].as_expr()
+    (w2_11**2, -w1_11**2 + w2_11**2)
+    >>> network.loss_of(network.ring, [[[1]], [[3]]]).as_expr()                # (3 - s_1)^2 / 2
+    s_1**2/2 - 3*s_1 + 9/2
     """
 
     def __init__(
@@ -236,6 +249,10 @@ def symbolic_network(problem: Any = None, *, widths: Sequence[int] | None = None
     ...
 
     Raises ``InputError`` where the loss would have more than 20,000 terms.
+
+    >>> from symdln import Problem
+    >>> symbolic_network(Problem.canonical((2,), (1, 1, 1))).loss
+    w1_11**2*w2_11**2/2 - 2*w1_11*w2_11 + 2
     """
     if (problem is None) is (widths is None):
         raise InputError("Pass either a problem or widths.")

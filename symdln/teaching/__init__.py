@@ -16,6 +16,7 @@ from symdln.teaching.notebook import exercise_notebook, notebook
 from symdln.teaching.pages import html, latex, markdown, text
 from symdln.teaching.parser import parse
 from symdln.teaching.rules import RULES, KnownEquation, Rule
+from symdln.teaching.shown import Picture, Table
 
 __all__ = [
     "RULES",
@@ -25,9 +26,11 @@ __all__ = [
     "DerivationPart",
     "Formula",
     "KnownEquation",
+    "Picture",
     "Rule",
     "Step",
     "StepAnswer",
+    "Table",
     "Term",
     "check_answer",
     "check_exercise",

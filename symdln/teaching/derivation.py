@@ -27,6 +27,15 @@ class Step:
 
     ``definitions`` say what the opaque symbols stand for before the step, and ``definitions_after`` after it; they
     differ only in a boundary case.  ``question`` marks a step that an exercise may leave blank.
+
+    >>> from symdln.teaching import derive
+    >>> step = dict(derive("gradient", depth=2).steps)["1.8"]
+    >>> print(step.before, "=", step.replay(), "by", step.rule.name)
+    tr(E^T W_2 V_1 X) = tr(X E^T W_2 V_1) by cyclic rotation
+    >>> print(step.expected_values()[""])                                      # with E = W_2 W_1 X - Y, in normal form
+    tr(V_1 X X^T W_1^T W_2^T W_2) - tr(V_1 X Y^T W_2)
+    >>> step.check(), step.gap(step.before.values)                             # a rotation keeps the value
+    ([], {})
     """
 
     rule_name: str
@@ -40,6 +49,7 @@ class Step:
 
     @property
     def rule(self) -> Rule:
+        """The rule of this name; ``InputError`` where there is none."""
         if self.rule_name not in RULES:
             raise InputError(f"there is no rule called {self.rule_name!r}; the rules are {', '.join(sorted(RULES))}.")
         return RULES[self.rule_name]
@@ -105,6 +115,15 @@ class DerivationPart:
 
     ``goal`` is the result by another route (the calculus on normal forms), ``conclusion`` is what its form shows at
     sight: that it is zero, or has no negative or no positive value, as a sum of squared norms.
+
+    >>> from symdln.teaching import derive
+    >>> part = derive("balancedness").parts[1]
+    >>> print(part.subject, ":", part.start, "->", part.result)
+    dC_j/dt : W_k^T W_k - W_j W_j^T -> 0
+    >>> part.check()
+    []
+    >>> replace(part, steps=part.steps[1:]).check(), replace(part, steps=part.steps[::2]).check()[0]
+    ([], 'step 2 does not start where step 1 ends.')
     """
 
     title: str
@@ -116,10 +135,12 @@ class DerivationPart:
 
     @property
     def start(self) -> Stage:
+        """The formula before the first step."""
         return self.steps[0].before
 
     @property
     def result(self) -> Stage:
+        """The formula after the last step."""
         return self.steps[-1].after
 
     def check(self) -> list[str]:
@@ -157,10 +178,6 @@ class DerivationPart:
             for term in self.result.terms
         )
 
-    def equation(self, reason: str) -> KnownEquation:
-        """``start = result``, for use in later parts."""
-        return KnownEquation(single_matrix(self.start), single_matrix(self.result), reason)
-
 
 def single_matrix(stage: Stage) -> Expression:
     """The matrix that a formula consists of, if it has no sums over layers."""
@@ -179,6 +196,16 @@ class Derivation:
 
     ``depth`` is ``None`` where the layers are symbolic, and the statement holds for every depth in ``holds_for``;
     with a number it is written out for that depth.
+
+    >>> from symdln.teaching import derive
+    >>> derivation = derive("gradient", depth=2)
+    >>> number, step = derivation.steps[7]
+    >>> print(number, step.rule_name, derivation.check())
+    1.8 cyclic rotation []
+    >>> [symbol.name for symbol in derivation.symbols()]
+    ['E', 'P', 'Sxx', 'Syx', 'V_1', 'V_2', 'W_1', 'W_2', 'X', 'Y']
+    >>> [symbol.name for symbol in derivation.vocabulary("1.8")]               # those of its part
+    ['E', 'P', 'Sxx', 'Syx', 'V_1', 'W_1', 'W_2', 'X', 'Y']
     """
 
     name: str
@@ -243,7 +270,7 @@ def _shown_by(part: DerivationPart) -> list[KnownEquation]:
     if any(not step.rule.keeps_value for step in part.steps):
         return []
     try:
-        return [part.equation("shown")]
+        return [KnownEquation(single_matrix(part.start), single_matrix(part.result), "shown")]
     except InputError:
         return []
 
@@ -265,7 +292,18 @@ def _definition_symbols(definitions: Definitions) -> list[Symbol]:
 
 
 class Chain:
-    """Builds a part step by step; every formula results from its rule applied to the one before."""
+    """Builds a part step by step; every formula results from its rule applied to the one before.
+
+    >>> from symdln.algebra.words import Symbol, norm_squared
+    >>> from symdln.teaching import Term
+    >>> A, B = Symbol("A", "m", "n"), Symbol("B", "n", "p")
+    >>> first = Chain("A norm", "||A B||^2", Formula((Term((A, B), form="norm"),)))
+    >>> part = first.then("norm as trace", "By definition.").part(goal=norm_squared(A @ B))
+    >>> print(part.start, "=", part.result, part.check())
+    ||A B||^2 = tr(B^T A^T A B) []
+    >>> print(Chain.after(part, "norm as trace", "Rotated").then("cyclic rotation", "Move B^T.", by=1).stage)
+    tr(A^T A B B^T)
+    """
 
     def __init__(
         self,

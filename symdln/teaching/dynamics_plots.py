@@ -45,7 +45,7 @@ def trajectories(
     reach(1)
     seen = flow_batch(numeric, weights, rtol=1e-5, at=times, time=float(times[-1]) * 1.001).samples
     assert seen is not None
-    made, (axes,) = figure(1, 1, 6.4, 4.0)
+    made, (axes,) = figure(1, 1, 4.8, 3.4)
     for value in sorted({float((value.lower + value.upper) / 2) for value in problem.critical_values()}):
         axes.axhline(value, color="0.7", linewidth=0.9)
         axes.annotate(f"{value:.4g}", (1.005, value), xycoords=("axes fraction", "data"), fontsize=8, va="center")
@@ -63,7 +63,7 @@ def learned_modes(problem: Problem, *, start: Fraction = Fraction(1, 1000), watc
 
     The drawn points are enclosed by the closed form, in intervals far narrower than the line.
     """
-    made, (axes,) = figure(1, 1, 6.4, 4.0)
+    made, (axes,) = figure(1, 1, 4.8, 3.4)
     modes = modes_of(problem, start)
     if not modes:
         raise InputError("this plot shows the singular values of the target, but Y X^T is zero; pass other data.")
@@ -76,7 +76,7 @@ def learned_modes(problem: Problem, *, start: Fraction = Fraction(1, 1000), watc
         axes.plot([float(time) for time in times], heights, style, color=grey, label=label)
         axes.plot([half], [float(mode.target) / 2], "o", color=grey, markersize=5)
     axes.set(xlabel="time t of the flow", ylabel="singular values of the product")
-    axes.set_title(f"Modes are learned one by one, widths {widths_of(problem)}, from {start}")
+    axes.set_title(f"Modes are learned one by one,\nwidths {widths_of(problem)}, from {start}")
     axes.legend(fontsize=8, loc="center right")
     return made
 
@@ -96,7 +96,7 @@ def enclosed_loss(problem: Problem, *, seed: int = 0, watch: Watch = unwatched) 
     times = [end * k / 60 for k in range(61)]
     reach = counter(watch, "times at which the loss is enclosed", len(times))
     states = certified_flow(problem, start, at=times, progress=lambda now: reach(sum(t <= now for t in times))).states
-    made, (axes,) = figure(1, 1, 6.4, 4.0)
+    made, (axes,) = figure(1, 1, 4.8, 3.4)
     least = min(value.lower for value in problem.critical_values())
     heights = [float(state.loss[1] - least) for state in states]
     later = [time for time in times if time >= proof.time]
@@ -105,7 +105,7 @@ def enclosed_loss(problem: Problem, *, seed: int = 0, watch: Watch = unwatched) 
     axes.semilogy([float(time) for time in later], bounds, "--", color="0.35", label="proved for all later times")
     axes.axvline(float(proof.time), color="0.7", linewidth=0.9)
     axes.set(xlabel="time t of the flow", ylabel="excess loss L - min L")
-    axes.set_title(f"A certified trajectory, widths {widths_of(problem)}, proved rate {float(2 * proof.rate):.4g}")
+    axes.set_title(f"A certified trajectory,\nwidths {widths_of(problem)}, proved rate {float(2 * proof.rate):.4g}")
     axes.legend(fontsize=8)
     return made
 
@@ -120,7 +120,7 @@ def cycles_of_two(problem: Problem, *, watch: Watch = unwatched) -> Figure:
     if not s:
         raise InputError("this plot needs a largest singular value of Y X^T that is rational and not 0; pass others.")
     depth = problem.depth
-    made, (axes,) = figure(1, 1, 6.4, 4.2)
+    made, (axes,) = figure(1, 1, 4.8, 3.6)
     fixed = float(s) ** (1 / depth)
     edge = Fraction(2 / (depth * fixed ** (2 * depth - 2))).limit_denominator(10**6)  # 2 / lambda_max at the minimum
     shares = [Fraction(80 + k, 100) for k in range(0, 61, 2)]
@@ -139,8 +139,8 @@ def cycles_of_two(problem: Problem, *, watch: Watch = unwatched) -> Figure:
     axes.plot([], [], ".", color="0.65", label="descent in floats, late steps")
     axes.axvline(1, color="0.7", linewidth=0.9)
     axes.set(xlabel=r"step size times $\lambda_{\max} / 2$ at the minimum", ylabel="entry a of every layer")
-    axes.set_title(f"Cycles of two steps, {depth} equal scalar layers, target {s}")
-    axes.legend(fontsize=8, loc="upper left")
+    axes.set_title(f"Cycles of two steps,\n{depth} equal scalar layers, target {s}")
+    axes.legend(fontsize=8, loc="lower left")
     return made
 
 
@@ -168,7 +168,7 @@ def leaving_zero(problem: Problem, *, seed: int = 0, runs: int = 5, watch: Watch
     sizes = [float(root * a) for a in firsts]
     least = [float(escape_time(problem, root * a, root * last)[0]) for a in firsts]
     rays = [float(time_to_reach(Mode(mode.target, a**H, H, mode.rate), last**H)[0]) for a in firsts]
-    made, (axes,) = figure(1, 1, 6.4, 4.2)
+    made, (axes,) = figure(1, 1, 4.8, 3.6)
     axes.plot(sizes, least, "-", color="black", label="proved: no flow is faster")
     axes.plot(sizes, rays, "s", color="black", markerfacecolor="none", label="the ray of rank one, exact")
     starts = [size for size in sizes[:6] for _ in range(runs)]
@@ -185,7 +185,7 @@ def leaving_zero(problem: Problem, *, seed: int = 0, runs: int = 5, watch: Watch
     axes.set(xscale="log", yscale="log" if H > 2 else "linear", xlabel="norm of the weights at the start")
     axes.set_ylabel(f"time until the norm is {float(root * last):.3g}")
     law = r"$\log(1/\Vert W \Vert)$" if H == 2 else rf"$\Vert W \Vert^{{-{H - 2}}}$"
-    axes.set_title(f"Leaving zero takes a time like {law}, widths {widths_of(problem)}")
+    axes.set_title(f"Leaving zero takes a time like {law},\nwidths {widths_of(problem)}")
     axes.legend(fontsize=8)
     return made
 
@@ -205,7 +205,7 @@ def invariant_drift(problem: Problem, *, seed: int = 0, step: float = 0.01, watc
     numeric, rng = NumericProblem.of(problem), np.random.default_rng(seed)
     weights = [rng.normal(size=(1, *shape)) / 2 for shape in numeric.shapes]
     times = np.geomspace(step, 20.0, 60)
-    made, (axes,) = figure(1, 1, 6.4, 4.0)
+    made, (axes,) = figure(1, 1, 4.8, 3.4)
     epochs = np.unique(np.rint(times / step))
     reach = counter(watch, "runs", 4)
     descent = descend(numeric, weights, step=step, at=epochs, steps=int(epochs[-1]), gradient_norm=0).samples
@@ -218,7 +218,11 @@ def invariant_drift(problem: Problem, *, seed: int = 0, step: float = 0.01, watc
         axes.plot(times, np.maximum(seen.drifts[:, 0], 1e-17), style, color="black", label=f"flow, rtol {rtol:g}")
     axes.set(xscale="log", yscale="log", xlabel="time t (descent: steps x step size)")
     axes.set_ylabel(r"$\max_j \Vert C_j(t) - C_j(0) \Vert_F$")
-    axes.set_title(rf"Drift of $C_j = W_{{j+1}}^T W_{{j+1}} - W_j W_j^T$, widths {widths_of(problem)}", pad=10)
+    axes.set_title(
+        rf"Drift of $C_j = W_{{j+1}}^T W_{{j+1}} - W_j W_j^T$,"
+        f"\nwidths {widths_of(problem)}",
+        pad=10,
+    )
     made.legend(loc="outside lower center", ncols=2, fontsize=8)
     return made
 
@@ -226,7 +230,7 @@ def invariant_drift(problem: Problem, *, seed: int = 0, step: float = 0.01, watc
 def escape_histogram(experiment: Setup, epochs: Epochs) -> Figure:
     """Histograms of escape epochs, a panel for each distance and an outline for each saddle; medians as ticks below."""
     distances = sorted(experiment.epsilons, reverse=True)
-    made, panels = figure(len(distances), 1, 6.8, 1.2 + 1.7 * len(distances))
+    made, panels = figure(len(distances), 1, 5.0, 1.2 + 1.6 * len(distances))
     finite = np.concatenate([values[np.isfinite(values)] for values in epochs.values()])
     if not finite.size:
         raise InputError("no run has escaped, so there is no histogram; allow more steps.")
@@ -245,7 +249,7 @@ def escape_histogram(experiment: Setup, epochs: Epochs) -> Figure:
         axes.set_title(rf"$\varepsilon$ = {epsilon:g}", loc="right", fontsize=9)
     panels[0].legend(fontsize=8)
     panels[-1].set_xlabel(
-        f"escape epoch (steps of gradient descent, step size {experiment.step:g}); short lines: medians"
+        f"escape epoch (steps of gradient descent, step size {experiment.step:g});\nshort lines: medians"
     )
     made.suptitle(f"Escape from saddles, widths {widths_of(experiment.problem)}, {experiment.runs} runs each")
     return made

@@ -23,6 +23,10 @@ class StepAnswer:
 
     ``verdict`` is "right", "blank", "unchanged", "wrong" or "unreadable"; ``message`` says more: for a wrong
     answer the difference ``answer - right answer`` in normal form.
+
+    >>> answer = check_answer(derive("gradient"), "1.9", "A_j' E X'")          # the factor B_j' is missing
+    >>> answer.number, answer.written, answer.verdict
+    ('1.9', "A_j' E X'", 'wrong')
     """
 
     number: str
@@ -35,7 +39,12 @@ class StepAnswer:
 
 
 def exercise(derivation: Derivation) -> dict[str, Any]:
-    """The derivation as data in which chosen steps are blank, to be filled in and given to :func:`check_exercise`."""
+    """The derivation as data in which chosen steps are blank, to be filled in and given to :func:`check_exercise`.
+
+    >>> data = exercise(derive("gradient", depth=2))
+    >>> [line["after"] for line in data["steps"] if line.get("step") in ("1.2", "1.3")]              # given, and blank
+    ['1/2 tr((X^T W_1^T W_2^T - Y^T) (W_2 W_1 X - Y))', '']
+    """
     lines = []
     for number, step in derivation.steps:
         part, place = number.split(".")
@@ -76,7 +85,12 @@ def ranges_of(step: Step) -> str:
 
 
 def questions(derivation: Derivation) -> dict[str, Step]:
-    """The steps that an exercise leaves blank, by number."""
+    """The steps that an exercise leaves blank, by number.
+
+    >>> asked = questions(derive("gradient", depth=2))
+    >>> list(asked)[:4], asked["1.8"].rule_name
+    (['1.3', '1.5', '1.8', '1.9'], 'cyclic rotation')
+    """
     return {number: step for number, step in derivation.steps if is_question(step)}
 
 
@@ -85,6 +99,13 @@ def check_exercise(data: Any) -> tuple[Derivation, list[StepAnswer]]:
 
     An answer is right if it equals the result of the rule on the line before, as an identity in matrices of all sizes;
     it need not be written as in the derivation.
+
+    >>> data = exercise(derive("gradient", depth=2))
+    >>> for line in data["steps"]:
+    ...     if line.get("step") == "1.9":                                      # the gradient of tr(X E^T W_2 V_1)
+    ...         line["after"] = "W_2' E X'"
+    >>> [(answer.number, answer.verdict) for answer in check_exercise(data)[1]][:4]
+    [('1.3', 'blank'), ('1.5', 'blank'), ('1.8', 'blank'), ('1.9', 'right')]
     """
     derivation = _derivation_of(data)
     written = {}

@@ -43,10 +43,18 @@ OVER_LATEX = {
 
 @dataclass(frozen=True)
 class Term(InNotebooks):
-    """``coefficient * F_1 ... F_n``, its trace, or ``coefficient * ||F_1 ... F_n||^2``, as it is written.
+    r"""``coefficient * F_1 ... F_n``, its trace, or ``coefficient * ||F_1 ... F_n||^2``, as it is written.
 
     ``over`` names the layers over which the term is summed: "" for no sum, "j" for ``j = 1, ..., H``, "j<k" for pairs.
-    The form "scalar" is the coefficient alone.
+    The form "scalar" is the coefficient alone.  ``InputError`` for a product that does not fit.
+
+    >>> from symdln.algebra.words import cyclic_rotation
+    >>> A, B = Symbol("A", "m", "n"), Symbol("B", "n", "m")
+    >>> term = Term((B, A), Scalar(2), "trace")
+    >>> print(term, "=", term.value, "=", term.like(cyclic_rotation(term.written)))        # as written, in normal form
+    2 tr(B A) = 2 tr(A B) = 2 tr(A B)
+    >>> print(Term((A, B), over="j").latex(), term.fits)
+    \sum_{j=1}^{H} A\, B True
     """
 
     factors: tuple[Expression, ...] = ()
@@ -116,7 +124,15 @@ def _body(
 
 @dataclass(frozen=True)
 class Formula(InNotebooks):
-    """A sum of terms, all matrices of one ``shape`` or all scalars (shape ``None``)."""
+    r"""A sum of terms, all matrices of one ``shape`` or all scalars (shape ``None``); ``InputError`` for other sums.
+
+    >>> A, B = Symbol("A", "m", "n"), Symbol("B", "n", "m")
+    >>> formula = Formula((Term((A,)), Term((B.T,), Scalar(-1)), Term((A,))), A.shape)
+    >>> print(formula, "=", formula.values[""])                                 # as written, and in normal form
+    A - B^T + A = 2 A - B^T
+    >>> print(formula.latex(), formula.fits)
+    A - B^\top + A True
+    """
 
     terms: tuple[Term, ...]
     shape: tuple[Size, Size] | None = None
@@ -149,13 +165,23 @@ Values = dict[str, Expression | Scalar]
 
 @dataclass(frozen=True)
 class Block(InNotebooks):
-    """``kronecker vec(direction)``: a matrix, row by row, as a sum of Kronecker products applied to ``vec V``."""
+    r"""``kronecker vec(direction)``: a matrix, row by row, as a sum of Kronecker products applied to ``vec V``.
+
+    >>> from symdln.algebra.words import jacobian
+    >>> A, V, B = Symbol("A", "m", "n"), Symbol("V", "n", "p"), Symbol("B", "p", "q")
+    >>> block = Block(jacobian(product(A, V, B), V), V)
+    >>> print(block, "is the vector of", block.values[""], block.shape, block.fits)
+    [A ⊗ B^T] vec(V) is the vector of A V B ('m', 'q') True
+    >>> print(block.latex())
+    \bigl[A \otimes B^\top\bigr] \operatorname{vec} V
+    """
 
     kronecker: KroneckerSum
     direction: Symbol
 
     @property
     def shape(self) -> tuple[Size, Size]:
+        """The shape of the matrix whose vector it is."""
         return self.kronecker.value_shape
 
     @property

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from symdln.algebra.display import InNotebooks
 from symdln.files.markup import without_tags
 from symdln.teaching.derivation import Derivation
 from symdln.teaching.exercises import is_question, ranges_of
@@ -16,6 +15,9 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+SVG = "image/svg+xml"
+FORMS = {"text/latex": "_repr_latex_", "text/markdown": "_repr_markdown_", SVG: "_repr_svg_"}
+"""The forms in which a notebook shows a value, and the methods that write them."""
 
 HOW_TO = (
     "Fill in the empty answers, such as `A_j^T (P Sxx - Syx) B_j^T`, `1/2 tr(F G)` or `||F||^2`, and run the cells. "
@@ -25,7 +27,16 @@ _CHECK = 'print(check_answer(derivation, "{number}", answers["{number}"]))'
 
 
 def notebook(derivation: Derivation) -> dict[str, Any]:
-    """The notebook as data: Markdown with the steps, and after each part a cell that replays and compares them."""
+    """The notebook as data: Markdown with the steps, and after each part a cell that replays and compares them.
+
+    >>> from symdln.teaching import derive
+    >>> cells = notebook(derive("gradient"))["cells"]
+    >>> print("".join(cells[3]["source"]))
+    assert derivation.parts[0].check() == []
+    derivation.parts[0].result
+    >>> [cell["cell_type"] for cell in cells[:4]], "".join(cells[-1]["source"])
+    (['markdown', 'code', 'markdown', 'code'], 'assert derivation.check() == []')
+    """
     call = repr(derivation.name) + (f", depth={derivation.depth}" if derivation.depth is not None else "")
     facts = [
         f"# {derivation.title}",
@@ -51,7 +62,15 @@ def notebook(derivation: Derivation) -> dict[str, Any]:
 
 
 def exercise_notebook(derivation: Derivation) -> dict[str, Any]:
-    """The exercise as a notebook: after each question a cell to fill in, which grades the answer."""
+    """The exercise as a notebook: after each question a cell to fill in, which grades the answer.
+
+    >>> from symdln.teaching import derive
+    >>> cells = exercise_notebook(derive("gradient"))["cells"]
+    >>> print("".join(cells[3]["source"]))                                         # the cell of the first question
+    answers["1.3"] = ""
+    <BLANKLINE>
+    print(check_answer(derivation, "1.3", answers["1.3"]))
+    """
     call = repr(derivation.name) + (f", depth={derivation.depth}" if derivation.depth is not None else "")
     cells = [
         markdown_cell(f"# Exercise: {derivation.title}\n\n`{derivation.statement}`\n\n{HOW_TO}"),
@@ -96,10 +115,16 @@ def markdown_cell(source: str) -> dict[str, Any]:
 def code_cell(
     source: str, outputs: Sequence[dict[str, Any]] = (), count: int | None = None, value: object = None
 ) -> dict[str, Any]:
-    """A cell of Python; ``outputs`` is what it printed and displayed if it has been run, and ``value`` its result."""
+    """A cell of Python; ``outputs`` is what it printed and displayed if it has been run, and ``value`` its result.
+
+    Where it shows a picture, its metadata have the words that MyST-NB says of it.
+    """
     ending = [] if value is None else [{**displayed(value), "output_type": "execute_result", "execution_count": count}]
-    cell = {"cell_type": "code", "metadata": {}, "execution_count": count, "source": source}
-    return {**cell, "outputs": [*outputs, *ending]}
+    shown = [*outputs, *ending]
+    said = [one["data"]["text/plain"] for one in shown if SVG in one.get("data", {})]
+    metadata = {"mystnb": {"image": {"alt": said[0]}}} if said else {}
+    cell = {"cell_type": "code", "metadata": metadata, "execution_count": count}
+    return {**cell, "source": source, "outputs": shown}
 
 
 def printed(text: str) -> list[dict[str, Any]]:
@@ -108,8 +133,11 @@ def printed(text: str) -> list[dict[str, Any]]:
 
 
 def displayed(value: object) -> dict[str, Any]:
-    """The output of a cell that calls ``display(value)``: a formula, where the value has one that is not too large."""
+    """The output of a cell that calls ``display(value)``: a formula, a table or a picture, where the value has one."""
     shown = {"text/plain": str(value)}
-    if isinstance(value, InNotebooks) and (formula := value._repr_latex_()):
-        shown["text/latex"] = formula
+    for form, method in FORMS.items():
+        made = getattr(value, method, None)
+        written = None if made is None else made()
+        if written:
+            shown[form] = written
     return {"output_type": "display_data", "metadata": {}, "data": shown}

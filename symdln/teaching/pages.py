@@ -18,7 +18,14 @@ WIDTH, LEAST_WIDTH = 120, 40
 
 
 def text(derivation: Derivation, width: int | None = None) -> str:
-    """The derivation as plain text: sentences in ``width`` columns, 120 by default, and formulas if it is given."""
+    """The derivation as plain text: sentences in ``width`` columns, 120 by default, and formulas if it is given.
+
+    >>> from symdln.teaching import derive
+    >>> lines = text(derive("balancedness")).splitlines()
+    >>> place = next(k for k, line in enumerate(lines) if "1.4" in line)
+    >>> print(*lines[place : place + 2], sep="; ")
+            1.4 [read off the gradient] A form tr(F^T V_j) has the gradient F.;       -> A_j^T G B_j^T
+    """
     columns = WIDTH if width is None else max(LEAST_WIDTH, width)
 
     def words(head: str, value: str, indent: str = "") -> list[str]:
@@ -43,7 +50,12 @@ def text(derivation: Derivation, width: int | None = None) -> str:
 
 
 def markdown(derivation: Derivation) -> str:
-    """The derivation in Markdown with LaTeX formulas between dollar signs."""
+    """The derivation in Markdown with LaTeX formulas between dollar signs.
+
+    >>> from symdln.teaching import derive
+    >>> [line for line in markdown(derive("gradient", depth=2)).splitlines() if line.startswith("**1.8")]
+    ['**1.8** *cyclic rotation.* Rotate until V_1 is last.']
+    """
     lines = [f"# {derivation.title}", "", f"`{derivation.statement}`", ""]
     lines += [f"- **{name}:** {value}" for name, value in facts(derivation)]
     for p, part in enumerate(derivation.parts, start=1):
@@ -61,7 +73,13 @@ def markdown(derivation: Derivation) -> str:
 
 
 def latex(derivation: Derivation) -> str:
-    """The derivation as a LaTeX document of its own."""
+    """The derivation as a LaTeX document of its own.
+
+    >>> from symdln.teaching import derive
+    >>> lines = latex(derive("gradient")).splitlines()
+    >>> lines[0][1:], lines[-1][1:], any("breqn" in line for line in lines)
+    ('documentclass{article}', 'end{document}', True)
+    """
     body = [rf"\section*{{{_tex(derivation.title)}}}", _tex(derivation.statement), r"\begin{itemize}"]
     body += [rf"\item \textbf{{{name}:}} {_tex(value)}" for name, value in facts(derivation)]
     body += [r"\end{itemize}"]
@@ -78,7 +96,13 @@ def latex(derivation: Derivation) -> str:
 
 
 def html(derivation: Derivation) -> str:
-    """The derivation as one HTML page that needs nothing else: formulas are MathML, and their font is in the page."""
+    """The derivation as one HTML page that needs nothing else: formulas are MathML, and their font is in the page.
+
+    >>> from symdln.teaching import derive
+    >>> page = html(derive("gradient"))
+    >>> page[page.index("<h1>") : page.index("</h1>")], "<script" in page, "https://" in page
+    ('<h1>The gradient of the loss by one layer', False, False)
+    """
     style = font.embedded() + STYLE
     body = [f"<h1>{_escaped(derivation.title)}</h1>", f"<p>{as_html(derivation.statement)}</p>", "<dl>"]
     body += [f"<dt>{name}</dt><dd>{sentence(value)}</dd>" for name, value in facts(derivation)]

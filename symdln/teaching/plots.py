@@ -74,7 +74,7 @@ def loss_slices(problem: Problem, *, stacked: bool = False, watch: Watch = unwat
     points = {label: _first_of(problem, label) for label in watch(labels, "classes of points", len(labels))}
     shown = [(label, point) for label, point in points.items() if point is not None]
     made, panels = (
-        figure(len(shown), 1, 4, 2.1 * len(shown)) if stacked else figure(1, len(shown), 3.6 * len(shown), 3.4)
+        figure(len(shown), 1, 4, 2.1 * len(shown)) if stacked else figure(1, len(shown), 2.9 * len(shown), 3.0)
     )
     for axes, (label, point) in zip(panels, watch(shown, "panels", len(shown)), strict=True):
         for name, curve, style in (("descent", point.descent_curve, "-"), ("ascent", point.ascent_curve, "--")):
@@ -84,8 +84,9 @@ def loss_slices(problem: Problem, *, stacked: bool = False, watch: Watch = unwat
                 axes.plot(t, change, style, color="black" if style == "-" else "0.45", label=text)
         axes.axhline(0, color="0.75", linewidth=0.8)
         axes.plot([0], [0], "o", color="black", markersize=5)
-        axes.set(title=label, xlabel="t", ylim=(-1.1 * SPAN, 1.1 * SPAN))
-        axes.legend(loc="best", fontsize=8)
+        axes.set(title=label, xlabel="t", ylim=(-1.9 * SPAN, 1.1 * SPAN))
+        axes.locator_params(axis="x", nbins=5)
+        axes.legend(loc="lower center", fontsize=8)
         if stacked or axes is panels[0]:
             axes.set_ylabel("L(W(t)) - L(W(0))")
     made.suptitle(f"Loss along exact curves, widths {widths_of(problem)}")
@@ -124,7 +125,7 @@ def hessian_spectra(problem: Problem, *, watch: Watch = unwatched) -> Figure:
     numeric, kinds = NumericProblem.of(problem), list(itertools.islice(problem.kinds(), MOST_KINDS + 1))
     if len(kinds) > MOST_KINDS:
         raise InputError(f"more than {MOST_KINDS} kinds do not fit into one picture; choose smaller widths.")
-    made, (axes,) = figure(1, 1, max(6.4, 0.32 * len(kinds) + 2), 4.4)
+    made, (axes,) = figure(1, 1, max(4.8, 0.32 * len(kinds) + 2), 3.8)
     marks = {GLOBAL_MINIMISER: "o", STRICT: "x", NON_STRICT: "s"}
     named: set[str] = set()
     for place, kind in enumerate(watch(kinds, "kinds", len(kinds)), start=1):

@@ -39,6 +39,13 @@ class Rule:
 
     ``rewrite(before, definitions, **arguments)`` writes the formula after the step.  ``on_values(values, definitions,
     **arguments)`` gives, from normal forms alone, the value after the step; ``None`` for a rule that keeps the value.
+
+    >>> A, B = Symbol("A", "m", "n"), Symbol("B", "n", "m")
+    >>> rule = RULES["norm as trace"]
+    >>> print(rule.meaning, ":", rule.rewrite(Formula((Term((A,), form="norm"),)), {}), rule.keeps_value)
+    ||F||^2 = tr(F^T F) : tr(A^T A) True
+    >>> RULES["product rule"].keeps_value                                          # it differentiates
+    False
     """
 
     name: str
@@ -48,6 +55,7 @@ class Rule:
 
     @property
     def keeps_value(self) -> bool:
+        """Whether the formula after the step has the value of the one before."""
         return self.on_values is None
 
 
@@ -66,7 +74,17 @@ def rule(name: str, meaning: str, on_values: Callable[..., Values] | None = None
 
 @dataclass(frozen=True)
 class KnownEquation(InNotebooks):
-    """``left = right``, an axiom or the result of an earlier part of the derivation; ``reason`` says which."""
+    r"""``left = right``, an axiom or the result of an earlier part of the derivation; ``reason`` says which.
+
+    >>> A, B = Symbol("A", "m", "n"), Symbol("B", "n", "m")
+    >>> given = KnownEquation(A, B.T, "given")
+    >>> print(given, given.T, given.reversed, sep=", ")
+    A = B^T, A^T = B, B^T = A
+    >>> given.same_as(KnownEquation(B, A.T, "")), given.same_as(KnownEquation(A, A, "")), given.T.reason
+    (True, False, 'given, transposed')
+    >>> print(given.latex(), given.fits)
+    A = B^\top True
+    """
 
     left: Expression
     right: Expression
@@ -74,10 +92,12 @@ class KnownEquation(InNotebooks):
 
     @property
     def T(self) -> KnownEquation:
+        """The equation with both sides transposed."""
         return KnownEquation(self.left.T, self.right.T, f"{self.reason}, transposed")
 
     @property
     def reversed(self) -> KnownEquation:
+        """The equation with its sides exchanged."""
         return KnownEquation(self.right, self.left, self.reason)
 
     def __str__(self) -> str:

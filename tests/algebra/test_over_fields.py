@@ -123,6 +123,16 @@ def test_kernels_and_pseudoinverses(seed):
     assert (A @ inverse).is_symmetric()
 
 
+def test_the_pseudoinverse_of_an_indefinite_matrix():
+    """``u u^T - v v^T`` with u = (1, sqrt 2, 0) and v = (0, 1, 1): the four equations of Moore and Penrose."""
+    A = read([[1, "sqrt(2)", 0], ["sqrt(2)", 1, -1], [0, -1, -1]])
+    inverse, inertia = pseudoinverse_of_symmetric(A), inertia_over_field(A)
+    assert (inertia.positive, inertia.negative, inertia.zero) == (1, 1, 1)
+    assert (A @ inverse @ A, inverse @ A @ inverse) == (A, inverse)
+    assert (A @ inverse).is_symmetric()
+    assert (inverse @ A).is_symmetric()
+
+
 def test_a_kernel_in_a_wide_matrix():
     """(1, sqrt 2, 0) has the kernel spanned by (-sqrt 2, 1, 0) and (0, 0, 1)."""
     A = read([[1, "sqrt(2)", 0]])

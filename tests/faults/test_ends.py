@@ -60,6 +60,18 @@ def test_closed_errors_and_a_closed_input_do_no_harm(program):
     assert shell(f"RUN {program} nothing <&- >&- 2>&-").returncode == 2
 
 
+def test_processes_of_a_program_with_closed_streams_have_streams():
+    """What they write to a closed number would otherwise raise, or reach a file that took the number."""
+    program = (
+        "import subprocess, sys\n"
+        "from symdln.cli.top import open_streams\n"
+        "open_streams()\n"
+        "child = [sys.executable, '-c', 'import sys; sys.exit(0 if sys.stderr and sys.stdin else 1)']\n"
+        "sys.exit(subprocess.run(child, close_fds=True).returncode)"
+    )
+    assert shell(f'{sys.executable} -c "{program}" <&- 2>&-').returncode == 0
+
+
 @pytest.mark.parametrize("program", QUICK)
 def test_a_reader_that_has_gone_ends_the_program_in_silence(program):
     reading, writing = os.pipe()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 from fractions import Fraction
 from math import comb, floor
 
@@ -81,7 +82,7 @@ def second_longest(widths: Widths) -> Outcome:
 
 @plant("lehalleur.product-rank.closure.corrected", "at least in place of at most")
 def at_least(widths: Widths) -> Outcome:
-    return product_rank.closure_is(widths, at_least=True)
+    return product_rank.closure_is(widths, operator.ge)
 
 
 @plant("lehalleur.product-rank.components.corrected", "all orbits in place of the maximal ones")

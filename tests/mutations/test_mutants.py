@@ -18,19 +18,23 @@ from tests.mutations import planting
 from tests.mutations.planting import TRUE, Mutant, Planting
 
 FILES = sorted(Path(__file__).parent.glob("mutants_*.py"))
-SOURCES: dict[str, Planting] = {
-    path.stem.removeprefix("mutants_"): import_module(f"tests.mutations.{path.stem}").plant for path in FILES
-}
-"""The false neighbours of each file, by source, and by source and topic where a source has several files."""
+SOURCES = [path.stem.removeprefix("mutants_") for path in FILES]
+"""The name of each file: the source, and the source and the topic where a source has several files."""
+
+
+def mutants_of(source: str) -> list[Mutant]:
+    """The false neighbours of a file, which is read when a test asks for them."""
+    plant: Planting = import_module(f"tests.mutations.mutants_{source}").plant
+    return plant.mutants
 
 
 def every_mutant() -> list[Mutant]:
-    return [mutant for plant in SOURCES.values() for mutant in plant.mutants]
+    return [mutant for source in SOURCES for mutant in mutants_of(source)]
 
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_every_false_neighbour_is_refuted(source: str, record_property: Callable[[str, object], None]) -> None:
-    mutants = SOURCES[source].mutants
+    mutants = mutants_of(source)
     found = planting.run(mutants)
     record_property("mutants", (len(mutants) - len(found.survivors), len(mutants)))
     assert not found.survivors, "\n".join(found.survivors)
@@ -39,7 +43,7 @@ def test_every_false_neighbour_is_refuted(source: str, record_property: Callable
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_false_neighbours_stand_in_the_file_of_their_source(source: str) -> None:
-    mutants = SOURCES[source].mutants
+    mutants = mutants_of(source)
     assert mutants
     assert {mutant.parent.id.split(".")[0] for mutant in mutants} == {source.split("_")[0]}
 

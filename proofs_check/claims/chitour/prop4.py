@@ -194,7 +194,7 @@ def prop_4_iii_saddle(point: dln.Point) -> Outcome:
 )
 def prop_4_iii_rank(point: dln.Point) -> Outcome:
     """At a saddle with rank(W_H...W_2) > rank(W_{H+1}...W_2) the exact Hessian has a negative eigenvalue."""
-    return all_of(has_negative_eigenvalue(point), formal_descent(blocks(point)))
+    return all_of(has_negative_eigenvalue(point), formal_descent(point))
 
 
 @claim(

@@ -51,7 +51,8 @@ def trace_bound(case: BoundCase) -> Outcome:
     route, size = case
     if route == "symbols":
         return norm_is_at_most_trace(size)
-    return all_of(*(trace_bound_at(V.T @ V, C) for V in gram_grid((size,), (-1, 0, 1)) for C in symmetric_grid(size)))
+    grams = dict.fromkeys(V.T @ V for V in gram_grid((size,), (-1, 0, 1)))
+    return all_of(*(trace_bound_at(A, C) for A in grams for C in symmetric_grid(size)))
 
 
 def trace_bound_at(A: dln.Matrix, C: dln.Matrix) -> Outcome:

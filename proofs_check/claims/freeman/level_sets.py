@@ -24,6 +24,7 @@ WIDTHS: tuple[Widths, ...] = (
     (1, 1, 1),
     (1, 2, 1),
     (2, 2, 1),
+    (1, 2, 2),
     (3, 3, 2),
     (2, 3, 2),
     (1, 2, 2, 1),
@@ -94,31 +95,47 @@ wide = Hypothesis(
 
 
 class Stage(NamedTuple):
-    """Weights, and whether they come from the ones before along a line (else by a base change of positive "
-    "determinant)."""
+    """Weights, and how they come from the ones before: one layer moves along a line where ``change`` is None; else the
+    layers A and Q turn into ``A g^{-1}`` and ``g Q``, for the place of A, counted from 0, and g."""
 
     weights: list[dln.Matrix]
-    along_a_line: bool
+    change: tuple[int, dln.Matrix] | None
 
 
 def stages(start: list[dln.Matrix]) -> Iterator[Stage]:
-    """From any weights to the normal form of their product, ``[I 0] ... [P; 0]``, for the narrower end at the "
-    "output."""
+    """From any weights to the normal form of their product, ``[I 0] ... [P; 0]``, for the narrower end at the
+    output."""
     weights, p = list(start), start[-1].shape[0]
-    yield Stage(list(weights), True)
     for j in range(len(weights) - 1, 0, -1):
         A = weights[j].block(range(p), range(weights[j].shape[1]))
         onto = A.pseudoinverse() @ A
         weights[j - 1] = onto @ weights[j - 1]
-        yield Stage(list(weights), True)
+        yield Stage(list(weights), None)
         A = completed(A)
         weights[j] = padded(A, weights[j].shape[0])
-        yield Stage(list(weights), True)
+        yield Stage(list(weights), None)
         g = with_positive_determinant(vstack([A, A.nullspace().T]))
         weights[j], weights[j - 1] = weights[j] @ g.inverse(), g @ weights[j - 1]
-        yield Stage(list(weights), False)
+        yield Stage(list(weights), (j, g))
         weights[j - 1] = padded(weights[j - 1].block(range(p), range(weights[j - 1].shape[1])), weights[j - 1].shape[0])
-        yield Stage(list(weights), True)
+        yield Stage(list(weights), None)
+
+
+def leads_to(before: list[dln.Matrix], stage: Stage) -> Outcome:
+    """Whether the weights before are joined to those of the stage by a path of the kind that it names.
+
+    Where one layer moves along a line the product is affine, so it is the same all the time if it is at both ends.
+    """
+    if stage.change is None:
+        moved = sum(V != W for V, W in zip(before, stage.weights, strict=True))
+        return is_true(moved <= 1, "one layer alone moves")
+    place, g = stage.change
+    turned = list(before)
+    turned[place - 1 : place + 1] = [g @ before[place - 1], before[place] @ g.inverse()]
+    return all_of(
+        is_true(g.flint.det() > 0, "the base change has a positive determinant"),
+        is_true(stage.weights == turned, "the base change leads to the weights"),
+    )
 
 
 def padded(top: dln.Matrix, rows: int) -> dln.Matrix:
@@ -135,27 +152,7 @@ def completed(A: dln.Matrix) -> dln.Matrix:
 
 def with_positive_determinant(g: dln.Matrix) -> dln.Matrix:
     """The same, with the last row turned round if the determinant is negative."""
-    if is_positive(g):
-        return g
-    size = g.shape[0]
-    return dln.Matrix.diagonal([1] * (size - 1) + [-1]) @ g
-
-
-def is_positive(g: dln.Matrix) -> bool:
-    """Whether the determinant is positive, by elimination."""
-    rows = [list(row) for row in g.rows()]
-    sign, size = 1, len(rows)
-    for k in range(size):
-        pivot = next((i for i in range(k, size) if rows[i][k]), None)
-        if pivot is None:
-            return False
-        if pivot != k:
-            rows[k], rows[pivot], sign = rows[pivot], rows[k], -sign
-        sign *= 1 if rows[k][k] > 0 else -1
-        for i in range(k + 1, size):
-            ratio = rows[i][k] / rows[k][k]
-            rows[i] = [a - ratio * b for a, b in zip(rows[i], rows[k], strict=True)]
-    return sign > 0
+    return g if g.flint.det() > 0 else dln.Matrix.diagonal([1] * (g.shape[0] - 1) + [-1]) @ g
 
 
 def product(weights: list[dln.Matrix]) -> dln.Matrix:
@@ -173,9 +170,8 @@ def product(weights: list[dln.Matrix]) -> dln.Matrix:
     assuming=(wide,),
     made_precise="hidden widths that exceed the narrower end, and any convex loss of the product, without "
     "regularisation. "
-    "In scope the path of the proof is followed from two points to the normal form of their product: all products on "
-    "it "
-    "are the same, and the base changes have positive determinants",
+    "In scope the path of the proof is followed from two points to the normal form of their product: between stages "
+    "with the same product one layer moves along a line, or a base change has a positive determinant",
     written=written.LEVEL_SETS,
     corrects="freeman.level-sets.connected",
 )
@@ -184,13 +180,10 @@ def connected_corrected(widths: Widths) -> Outcome:
     found = []
     for shift in (0, 1):
         start = small(widths if widths[-1] <= widths[0] else widths[::-1], shift)
-        P, before, layers = product(start), None, start
-        for layers, along in stages(start):
-            found.append(equal(product(layers), P, "the product"))
-            if before is not None and along:
-                third = [W + (V - W) * Fraction(1, 3) for V, W in zip(layers, before, strict=True)]
-                found.append(equal(product(third), P, "the product on the way"))
-            before = layers
+        P, layers = product(start), start
+        for stage in stages(start):
+            found += [equal(product(stage.weights), P, "the product"), leads_to(layers, stage)]
+            layers = stage.weights
         found.append(equal(layers[0], padded(P, layers[0].shape[0]), "the first layer of the normal form"))
         ones = [dln.Matrix.diagonal([1] * P.shape[0], W.shape) for W in layers[1:]]
         found.append(is_true(layers[1:] == ones, "the other layers of the normal form"))
@@ -203,9 +196,18 @@ def hat(x: Fraction, y: Fraction, z: Fraction) -> Fraction:
     return r * (r + z * z - 1)
 
 
+WELLS = (0, 0, 18, -16, 3)
+"""The coefficients of 1, x, ..., x^4 in ``3 x^4 - 16 x^3 + 18 x^2``, with minima at 0 and at 3 and a maximum at 1."""
+
+
 def two_wells(x: Fraction) -> Fraction:
-    """``3 x^4 - 16 x^3 + 18 x^2``, with minima at 0 and at 3 and a maximum at 1."""
-    return 3 * x**4 - 16 * x**3 + 18 * x**2
+    """The value of the polynomial with two minima."""
+    return sum((c * x**k for k, c in enumerate(WELLS)), Fraction(0))
+
+
+def slope_of_wells(x: Fraction) -> Fraction:
+    """Its derivative."""
+    return sum((k * WELLS[k] * x ** (k - 1) for k in range(1, len(WELLS))), Fraction(0))
 
 
 HAT = (
@@ -272,6 +274,8 @@ def local_minima(name: str) -> Outcome:
 def strict_minima(between: Fraction) -> Outcome:
     """If all level sets of a function are connected, every strict local minimum is global."""
     return all_of(
+        equal([slope_of_wells(Fraction(x)) for x in (0, 1, 3)], [0, 0, 0], "the derivative at 0, 1 and 3"),
+        is_true(WELLS[2] > 0, "the second derivative at 0 is positive, so that the minimum there is strict"),
         is_true(two_wells(Fraction(3)) < two_wells(Fraction(0)), "the minimum at 0 is not global"),
         is_true(two_wells(between) > two_wells(Fraction(0)), "a point between lies above the level"),
     )

@@ -59,7 +59,12 @@ def count(widths: Widths) -> Outcome:
 def count_corrected(widths: Widths) -> Outcome:
     """Six Kostant partitions of (2, 2, 2) belong to weights whose product vanishes, and there are ten in all."""
     found = list(partitions(widths))
-    return equal((sum((0, 2) not in m for m in found), len(found)), (6, 10), "with a vanishing product, and in all")
+    absent = [(0, 2) not in m for m in found]
+    vanish = [(last @ first).is_zero() for first, last in (laces(2, m) for m in found)]
+    return all_of(
+        equal(absent, vanish, "whether m_02 = 0, and whether the product of the weights vanishes"),
+        equal((sum(absent), len(found)), (6, 10), "with a vanishing product, and in all"),
+    )
 
 
 Array = tuple[Widths, tuple[int, ...]]
@@ -154,15 +159,20 @@ def rank_patterns_corrected(array: Array) -> Outcome:
 def ranks(widths: Widths) -> Outcome:
     """The orbits of the base changes are the sets of weights with given ranks of all products of neighbours."""
     depth, seen, found = len(widths) - 1, set(), []
+    shapes = [(right, left) for left, right in itertools.pairwise(widths)]
     for orbit in partitions(widths):
         weights, wanted = laces(depth, orbit), ranks_of(depth, orbit)
         products = {(j - 1, j): A for j, A in enumerate(weights, start=1)}
         for i, j in itertools.combinations(range(depth + 1), 2):
             if j > i + 1:
                 products[i, j] = weights[j - 1] @ products[i, j - 1]
-        found.append({pair: A.rank() for pair, A in products.items()} == wanted)
+        of_widths = [A.shape for A in weights] == shapes
+        found.append(of_widths and {pair: A.rank() for pair, A in products.items()} == wanted)
         seen.add(tuple(sorted(wanted.items())))
-    return all_of(is_true(all(found), "the ranks of all products"), equal(len(seen), len(found), "different ranks"))
+    return all_of(
+        is_true(all(found), "the shapes, and the ranks of all products"),
+        equal(len(seen), len(found), "different ranks"),
+    )
 
 
 @claim(
@@ -224,13 +234,12 @@ def example(widths: Widths) -> Outcome:
 def longest(widths: Widths) -> Outcome:
     """Longer paths through all layers do not change the codimension of an orbit."""
     depth, wider = len(widths) - 1, tuple(d + 1 for d in widths)
-    return all_of(
-        *(
-            equal(
-                codimension_by_stabiliser(wider, {**orbit, (0, depth): orbit.get((0, depth), 0) + 1}),
-                codimension_by_stabiliser(widths, orbit),
-                "the codimension with one more path, and without",
-            )
-            for orbit in partitions(widths)
-        )
-    )
+    outcomes = []
+    for orbit in partitions(widths):
+        more = {**orbit, (0, depth): orbit.get((0, depth), 0) + 1}
+        before, after = codimension_by_stabiliser(widths, orbit), codimension_by_stabiliser(wider, more)
+        outcomes += [
+            equal(widths_of(depth, more), wider, "the widths with one more path"),
+            equal(after, before, "the codimension with one more path, and without"),
+        ]
+    return all_of(*outcomes)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from proofs_check.claims.lehalleur.parts.quiver import WIDTHS, Widths, largest, partitions
@@ -26,14 +27,14 @@ CLOSURES = (
 NO_SETS = NoCertificate("the kernel has no facts about closures of sets.")
 
 
-def closure_is(widths: Widths, at_least: bool) -> Outcome:
-    """Whether the weights with a product of rank at least (at most) r are the closure of those of rank r, for all r."""
+def closure_is(widths: Widths, lies: Callable[[int, int], bool]) -> Outcome:
+    """Whether the weights with a product whose rank lies so to r are the closure of those of rank r, for all r."""
     depth = len(widths) - 1
     every = [tuple(sorted(ranks_of(depth, orbit).items())) for orbit in partitions(widths)]
     outcomes = []
     for r in range(min(widths) + 1):
         of_rank = [known for known in every if dict(known)[0, depth] == r]
-        inside = {known for known in every if (dict(known)[0, depth] >= r if at_least else dict(known)[0, depth] <= r)}
+        inside = {known for known in every if lies(dict(known)[0, depth], r)}
         closed = {
             known
             for known in every
@@ -55,7 +56,7 @@ def closure_is(widths: Widths, at_least: bool) -> Outcome:
 )
 def closure(widths: Widths) -> Outcome:
     """The weights with a product of rank at least r are the closure of those with a product of rank r."""
-    return closure_is(widths, at_least=True)
+    return closure_is(widths, operator.ge)
 
 
 @claim(
@@ -70,7 +71,7 @@ def closure(widths: Widths) -> Outcome:
 )
 def closure_corrected(widths: Widths) -> Outcome:
     """The weights with a product of rank at most r are the closure of those with a product of rank r."""
-    return closure_is(widths, at_least=False)
+    return closure_is(widths, operator.le)
 
 
 def smallest_patterns(widths: Widths, rank: int) -> int:
@@ -212,6 +213,12 @@ def largest_of(d: Widths) -> list[Multiplicities]:
     return [orbit_of(d, e) for e in solved(d)[1]]
 
 
+def widths_of(orbit: Multiplicities) -> Widths:
+    """The widths from the first to the last place at which an interval lies."""
+    first, last = min(i for i, _ in orbit), max(j for _, j in orbit)
+    return tuple(sum(m for (i, j), m in orbit.items() if i <= k <= j) for k in range(first, last + 1))
+
+
 @claim(
     "lehalleur.product-rank.five",
     source=LEHALLEUR_TEXT.at("the example of sets of pairs of matrices, last item"),
@@ -230,6 +237,7 @@ def five(widths: Widths) -> Outcome:
     return all_of(
         equal(by_formula(widths, 0, 19), [0] * 19 + [5], "the lowest term of the series"),
         equal([codimension(widths, orbit) for orbit in found], [19] * 5, "the codimensions of the orbits"),
+        equal([widths_of(orbit) for orbit in found], [widths] * 5, "their widths"),
     )
 
 
@@ -245,8 +253,13 @@ ALL_RANKS: Ranks = {
 
 def generic_in(widths: Widths, bounds: Ranks) -> list[Multiplicities]:
     """The orbits of least codimension in the set of weights with these bounds of ranks."""
-    ranks = [(orbit, ranks_of(len(widths) - 1, orbit)) for orbit in largest_of(widths)]
+    ranks = [(orbit, all_ranks(widths, orbit)) for orbit in largest_of(widths)]
     return [orbit for orbit, r in ranks if all(r[place] <= bound for place, bound in bounds.items())]
+
+
+def all_ranks(widths: Widths, orbit: Multiplicities) -> Ranks:
+    """The ranks of the products of all runs of layers."""
+    return ranks_of(len(widths) - 1, orbit)
 
 
 @claim(
@@ -266,7 +279,7 @@ def generic_in(widths: Widths, bounds: Ranks) -> list[Multiplicities]:
 )
 def component(widths: Widths) -> Outcome:
     """The set with the printed bounds of ranks has one of the orbits of codimension 19 in it."""
-    ranks = [[ranks_of(len(widths) - 1, orbit)[place] for place in PRINTED_RANKS] for orbit in largest_of(widths)]
+    ranks = [[all_ranks(widths, orbit)[place] for place in PRINTED_RANKS] for orbit in largest_of(widths)]
     return is_true(
         bool(generic_in(widths, PRINTED_RANKS)),
         "an orbit of codimension 19 meets all six conditions",
@@ -294,13 +307,12 @@ def component(widths: Widths) -> Outcome:
 )
 def component_corrected(widths: Widths) -> Outcome:
     """The ten bounds are ranks of one of the five orbits, and its other ranks are those that they leave possible."""
-    depth, found = len(widths) - 1, generic_in(widths, ALL_RANKS)
-    known = [ranks_of(depth, orbit) for orbit in found]
+    known = [all_ranks(widths, orbit) for orbit in generic_in(widths, ALL_RANKS)]
     left = {
         place: min(
             *widths[place[0] : place[1] + 1],
             *(b for (i, j), b in ALL_RANKS.items() if place[0] <= i and j <= place[1]),
         )
-        for place in itertools.combinations(range(depth + 1), 2)
+        for place in itertools.combinations(range(len(widths)), 2)
     }
     return equal(known, [left], "the ranks of the orbits of codimension 19 in the set, and the greatest possible ones")

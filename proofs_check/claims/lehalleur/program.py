@@ -14,7 +14,7 @@ from proofs_check.facts.orbits import least_codimension
 from proofs_check.language.claim import claim
 from proofs_check.language.given import NoCertificate
 from proofs_check.language.grade import Grade
-from proofs_check.language.outcome import Outcome, all_of, equal
+from proofs_check.language.outcome import Outcome, all_of, equal, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import LEHALLEUR_TEXT
 from proofs_check.language.verdict import Verdict
@@ -239,6 +239,7 @@ def remainder(case: tuple[int, int]) -> Outcome:
     delta = S - m * nearest
     up = 0 if delta >= 0 else 1
     return all_of(
+        is_true(-m <= 2 * delta < m, "no whole number is nearer"),
         equal(Fraction(delta), m * part - m * up, "delta"),
         equal(Fraction(nearest), x - part + up, "the nearest whole number"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import symdln as dln
@@ -19,7 +19,7 @@ from proofs_check.language.claim import claim
 from proofs_check.language.given import Details, Given, at
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import Hypothesis, depth_is, is_critical, on_point, on_problem
-from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, is_true
 from proofs_check.language.proofs import logic
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import NOUIEHED_TEXT
@@ -155,14 +155,17 @@ def other_points(point: dln.Point) -> Outcome:
 Convex = tuple[str, Weights]
 """The name of a loss, and two layers."""
 SECOND = {"weighted squares": lambda r: Fraction(1), "fourth powers": lambda r: 3 * r * r}
+TWO_LAYERS = ((1, 1, 1), (2, 1, 1), (1, 1, 2), (1, 2, 1), (2, 1, 2), (2, 2, 1), (1, 2, 2), (1, 2, 3))
 
 
 def convex_points(size: str, seed: int) -> Iterator[Convex]:
-    """Critical points with two layers among small weights; the gradient is not zero at those that are no minima."""
+    """Critical points with two layers among small weights, and the first of the others for each loss and width."""
     for loss in SECOND:
-        for widths in ((1, 1, 1), (2, 1, 1), (1, 2, 1), (2, 1, 2), (2, 2, 1), (1, 2, 2)):
+        for widths in TWO_LAYERS:
             network = ConvexNetwork(loss, widths)
-            yield from ((loss, W) for W in network.small_weights((0, 1)) if network.is_critical(W))
+            every = list(network.small_weights((0, 1)))
+            yield loss, next(W for W in every if not network.is_critical(W))
+            yield from ((loss, W) for W in every if network.is_critical(W))
 
 
 def of_convex(case: Convex) -> tuple[ConvexNetwork, Weights]:
@@ -175,6 +178,11 @@ def has_small_rank(case: Convex) -> bool:
     return (second @ first).rank() < min(network.widths)
 
 
+def is_critical_for_convex(case: Convex) -> bool:
+    network, W = of_convex(case)
+    return network.is_critical(W)
+
+
 @claim(
     "nouiehed.linear.corollary6",
     source=NOUIEHED_TEXT.at("Corollary 6"),
@@ -182,43 +190,63 @@ def has_small_rank(case: Convex) -> bool:
     r"a "
     r"second order saddle}",
     over=cases(
-        "critical points of two layers",
+        "points of two layers",
         convex_points,
-        sentence="all critical points with weights 0 and 1 at six widths up to 2, for weighted squares and fourth "
-        "powers",
+        sentence=f"all critical points with weights 0 and 1 at the widths {TWO_LAYERS}, for weighted squares and "
+        "fourth powers, and one more point for each",
         strength=Verdict.VERIFIED,
         fields=("loss", "weights"),
     ),
-    assuming=(Hypothesis("degenerate", rf"{RANKS} < \min_i d_i", has_small_rank),),
+    assuming=(
+        Hypothesis("degenerate", rf"{RANKS} < \min_i d_i", has_small_rank),
+        Hypothesis("critical", r"\nabla L(W) = 0", is_critical_for_convex),
+    ),
     made_precise="the loss is twice differentiable, as second order speaks of a Hessian",
     written=papers.DEGENERATE_POINTS,
 )
 def convex_loss(case: Convex) -> Outcome:
     """For a convex loss, degenerate critical points of two layers are global minima or have negative curvature."""
-    network, (first, second) = of_convex(case)
-    P = second @ first
+    network, W = of_convex(case)
+    P = W[1] @ W[0]
     G = network.slope(P)
     if G.is_zero():
-        return holds("the gradient of the loss by the product vanishes")
-    value = bent_down(network, P, G, first, second)
-    return is_true(value is not None and value < 0, "a direction has a negative second derivative", value=value)
+        return equal(network.value(P), Fraction(0), "the loss where its gradient by the product vanishes")
+    V = direction_down(G, *W)
+    if V is None:
+        return fails("neither layer has a kernel of use")
+    value, ones = second_derivative(network, W, V), [layer_of_ones(*layer.shape) for layer in W]
+    moved = [layer + one for layer, one in zip(W, ones, strict=True)]
+    return all_of(
+        is_true(is_critical_for_convex(case), "the gradient vanishes"),
+        equal(value, second_difference(network, W, V), "the second derivative along the direction of the proof"),
+        equal(second_derivative(network, moved, ones), second_difference(network, moved, ones), "that elsewhere"),
+        is_true(value < 0, "that along the direction of the proof is negative", value=value),
+    )
 
 
-def bent_down(
-    network: ConvexNetwork, P: dln.Matrix, G: dln.Matrix, first: dln.Matrix, second: dln.Matrix
-) -> Fraction | None:
-    """The second derivative along the direction of the proof, with a factor 1/1000; None where there is no kernel."""
+def layer_of_ones(rows: int, columns: int) -> dln.Matrix:
+    return dln.Matrix.from_entries(rows, columns, [1] * (rows * columns))
+
+
+def direction_down(G: dln.Matrix, first: dln.Matrix, second: dln.Matrix) -> Weights | None:
+    """The direction of the proof: a vector in the kernel of a layer, with a factor 1/1000; None where there is none."""
     tau = Fraction(1, 1000)
     a, b = next((i, j) for i in range(G.shape[0]) for j in range(G.shape[1]) if G[i, j])
+    down = -1 if G[a, b] > 0 else 1
+    row, column = unit(G.shape[1], b).T, unit(G.shape[0], a)
     kernel, cokernel = second.nullspace(), first.T.nullspace()
     if kernel.shape[1]:
-        linear = tau * (unit(G.shape[0], a) @ (kernel.column(0).T @ first))
-        size = kernel.column(0).norm_squared()
-    elif cokernel.shape[1]:
-        linear = tau * ((second @ cokernel.column(0)) @ unit(G.shape[1], b).T)
-        size = cokernel.column(0).norm_squared()
-    else:
-        return None
+        v = kernel.column(0)
+        return v @ row * down, column @ v.T * tau
+    if cokernel.shape[1]:
+        v = cokernel.column(0)
+        return v @ row * tau, column @ v.T * down
+    return None
+
+
+def second_derivative(network: ConvexNetwork, W: Sequence[dln.Matrix], V: Sequence[dln.Matrix]) -> Fraction:
+    """``f''(P)[dP, dP] + 2 <f'(P), V_2 V_1>`` with ``dP = V_2 W_1 + W_2 V_1``."""
+    P, linear = W[1] @ W[0], V[1] @ W[0] + W[1] @ V[0]
     weighted = [
         (3 if network.loss == "weighted squares" and i != j else 1)
         * SECOND[network.loss](P[i, j] - network.target[i, j])
@@ -226,7 +254,16 @@ def bent_down(
         for i in range(P.shape[0])
         for j in range(P.shape[1])
     ]
-    return sum(weighted, Fraction(0)) - 2 * tau * size * abs(G[a, b])
+    return sum(weighted, Fraction(0)) + 2 * network.slope(P).inner(V[1] @ V[0])
+
+
+def second_difference(network: ConvexNetwork, W: Sequence[dln.Matrix], V: Sequence[dln.Matrix]) -> Fraction:
+    """The second derivative at 0 of ``L(W + s V)``, of degree 8 at most in s, from its values at -4 to 4."""
+    weights = (Fraction(-205, 72), Fraction(8, 5), Fraction(-1, 5), Fraction(8, 315), Fraction(-1, 560))
+    return sum(
+        (weights[abs(s)] * network.loss_of([w + v * s for w, v in zip(W, V, strict=True)]) for s in range(-4, 5)),
+        Fraction(0),
+    )
 
 
 def unit(size: int, place: int) -> dln.Matrix:
@@ -246,8 +283,7 @@ def unit(size: int, place: int) -> dln.Matrix:
 )
 def open_products(point: dln.Point) -> Outcome:
     """Where the product of all layers has full rank, multiplication is locally open."""
-    found, distances = [], []
-    step = small_step(point)
+    found, distances, step = [], [], small_step(point)
     for t in (step, step / 100):
         moved = [
             W + dln.Matrix.from_entries(*W.shape, [t * ((2 * k + j) % 3 - 1) for k in range(len(W.entries()))])
@@ -257,14 +293,16 @@ def open_products(point: dln.Point) -> Outcome:
         layers = layers_near(point, Z)
         distances.append(max(abs(x) for a, b in zip(layers, point.weights, strict=True) for x in (a - b).entries()))
         found.append(equal(dln.Point(point.problem, layers).end_to_end, Z, "the product of the layers that are found"))
-    return all_of(*found, is_true(distances[1] <= distances[0] / 10, "they are nearer to W for a nearer product"))
+        found.append(equal(distances[-1] > 0, point.end_to_end != Z, "whether a layer and the product differ"))
+    nearer = is_true(distances[1] <= distances[0] / 10, "they are nearer to W for a nearer product")
+    return all_of(is_true(step > 0, "the step"), *found, nearer)
 
 
 def small_step(point: dln.Point) -> Fraction:
     """A step that is small beside all layers and beside what their partial products divide by."""
     depth = point.problem.depth
     partial = [point.product(j, i) for i in range(1, depth + 1) for j in range(i, depth + 1)]
-    entries = (abs(x) for A in partial for B in (A, A.pseudoinverse()) for x in B.entries())
+    entries = [abs(x) for A in partial for B in (A, A.pseudoinverse()) for x in B.entries()]
     return 1 / (100 * max(Fraction(1), *entries) ** 2)
 
 

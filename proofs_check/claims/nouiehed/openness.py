@@ -11,7 +11,7 @@ import symdln as dln
 from proofs_check.facts import written_papers as written
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
-from proofs_check.language.outcome import Outcome, all_of, equal, is_true
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, is_true
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import NOUIEHED_TEXT
 from proofs_check.language.verdict import Verdict
@@ -80,7 +80,7 @@ def common(pair: TwoFactors) -> tuple[int, int]:
 
 def meet(basis: dln.Matrix, spanning: dln.Matrix) -> int:
     """The dimension of the intersection of the spaces of the columns."""
-    return basis.rank() + spanning.rank() - (hstack([basis, spanning]).rank() if basis.shape[1] else spanning.rank())
+    return basis.rank() + spanning.rank() - hstack([basis, spanning]).rank()
 
 
 def greatest_rank(fixed: dln.Matrix, kernel: dln.Matrix) -> int:
@@ -90,13 +90,8 @@ def greatest_rank(fixed: dln.Matrix, kernel: dln.Matrix) -> int:
     """
     rows, columns = fixed.shape
     off = dln.Matrix.identity(columns) - kernel @ kernel.pseudoinverse()
-    best = 0
-    for t in (2, 3, 5):
-        free = dln.Matrix.from_entries(
-            rows, columns, [(t**i + 7 * j * t + j**3) for i in range(rows) for j in range(columns)]
-        )
-        best = max(best, (fixed + free @ off).rank())
-    return best
+    curves = [[t**i + 7 * j * t + j**3 for i in range(rows) for j in range(columns)] for t in (2, 3, 5)]
+    return max((fixed + dln.Matrix.from_entries(rows, columns, curve) @ off).rank() for curve in curves)
 
 
 def can_complete_left(pair: TwoFactors) -> bool:
@@ -169,7 +164,7 @@ def is_open(pair: TwoFactors) -> bool:
 
 
 def follows_perturbations(pair: TwoFactors) -> Outcome:
-    """Exact factors near (X, Y) of products near XY, for perturbations of rank up to k of two sizes.
+    """Exact factors near (X, Y) of other products near XY, for perturbations of every rank up to k of two sizes.
 
     In bases in which ``X = [X_1 0]``, ``Y = [Y_1; 0]`` with X_1, Y_1 of full rank r, a matrix Z near ``X_1 Y_1`` of
     rank at most k is ``A B + U V`` with A near X_1, B near Y_1 and a rest U V of rank at most k - r.
@@ -179,48 +174,39 @@ def follows_perturbations(pair: TwoFactors) -> Outcome:
     for t in (Fraction(1, 10), Fraction(1, 1000)):
         U = dln.Matrix.from_entries(m, k, [t * ((2 * i + 3) % 5 - 2) for i in range(m * k)])
         V = dln.Matrix.from_entries(k, n, [t * ((3 * i + 1) % 5 - 2) for i in range(k * n)])
-        Z = (pair.X + U) @ (pair.Y + V)
-        found.append(near_factors(pair, Z, t))
+        some = [dln.Matrix.diagonal([1] * count, (k, k)) for count in range(1, k + 1)]
+        near = [(pair.X + U @ D) @ (pair.Y + D @ V) for D in some]
+        found.append(is_true(all(Z != pair.X @ pair.Y for Z in near), "the products near by are other ones"))
+        found.append(equal(near[-1].rank(), min(pair.sizes), "the rank of the last of them"))
+        found += [near_factors(pair, Z, t) for Z in near]
     return all_of(*found)
 
 
 def near_factors(pair: TwoFactors, Z: dln.Matrix, t: Fraction) -> Outcome:
-    """TwoFactors of Z whose distance from X and Y is at most a number times t, found without those that made Z."""
-    X, Y = pair.X, pair.Y
-    k, r = X.shape[1], X.rank()
+    """Factors of Z whose distance from X and Y is at most a number times t, found without those that made Z."""
+    X, Y, k, r = pair.X, pair.Y, pair.sizes[1], pair.X.rank()
     # k-space is the sum of C(Y) and N(X): change its basis so that X = [X_1 0], Y = [Y_1; 0]
-    basis = (
-        hstack([part for part in (Y.column_basis(), X.nullspace()) if part.shape[1]]) if r else dln.Matrix.identity(k)
-    )
+    basis = hstack([Y.column_basis(), X.nullspace()])
+    if basis.shape[1] != k or basis.rank() < k:
+        return fails("the columns of Y and the kernel of X are no direct sum")
     X_1, Y_1 = (X @ basis).block(range(X.shape[0]), range(r)), (basis.inverse() @ Y).block(range(r), range(Y.shape[1]))
-    if r:
-        core = (X_1.pseudoinverse() @ Z @ Y_1.pseudoinverse()).inverse()
-        A, B = Z @ Y_1.pseudoinverse() @ core, X_1.pseudoinverse() @ Z
-        rest = Z - A @ B
-    else:
-        A, B, rest = X_1, Y_1, Z
-    U, V = balanced(rest, k - r, t)
-    new_X = hstack([part for part in (A, U) if part.shape[1]]) @ basis.inverse()
-    new_Y = basis @ vstack([part for part in (B, V) if part.shape[0]])
+    core = (X_1.pseudoinverse() @ Z @ Y_1.pseudoinverse()).inverse()
+    A, B = Z @ Y_1.pseudoinverse() @ core, X_1.pseudoinverse() @ Z
+    U, V = balanced(Z - A @ B, k - r, t)
+    new_X, new_Y = hstack([A, U]) @ basis.inverse(), basis @ vstack([B, V])
     far = max(abs(entry) for entry in [*(new_X - X).entries(), *(new_Y - Y).entries()])
     return all_of(
         equal(new_X @ new_Y, Z, "the product of the new factors"),
-        is_true(far <= 1000 * t, "the new factors are near", distance=far),
+        is_true(0 < far <= 1000 * t, "the new factors are others, and near", distance=far),
     )
 
 
 def balanced(rest: dln.Matrix, width: int, t: Fraction) -> tuple[dln.Matrix, dln.Matrix]:
     """U and V with ``U V = rest``, both of the size of t where the rest has the size of t^2; padded to this width."""
     columns = rest.column_basis()
-    found = columns.shape[1]
-    if not found:
-        return dln.Matrix.zeros(rest.shape[0], width), dln.Matrix.zeros(width, rest.shape[1])
-    V = columns.pseudoinverse() @ rest
-    U, V = columns * (1 / t), V * t
-    padding = width - found
-    if padding:
-        U = hstack([U, dln.Matrix.zeros(rest.shape[0], padding)])
-        V = vstack([V, dln.Matrix.zeros(padding, rest.shape[1])])
+    rows, padding = rest.shape[0], width - columns.shape[1]
+    U = hstack([columns * (1 / t), dln.Matrix.zeros(rows, padding)])
+    V = vstack([columns.pseudoinverse() @ rest * t, dln.Matrix.zeros(padding, rest.shape[1])])
     return U, V
 
 

@@ -137,12 +137,11 @@ def moves_are_tangent(point: dln.Point) -> Outcome:
     problem, inputs = point.problem, point.problem.input_basis
     if problem.parameters > TANGENT_UP_TO or not inputs.shape[1]:
         return holds("the Hessian is not compared with the moves here")
-    moves = tangent_moves(point)
-    if not moves:
-        return holds("there are no moves, as at an isolated point")
     reduced = dln.Problem.from_moments(*_on_inputs(problem, inputs), problem.Syy, problem.hidden)
+    moves = tangent_moves(point)
+    columns = Matrix.from_entries(len(moves), reduced.parameters, itertools.chain(*moves)).T
     hessian = dln.Point(reduced, [point.weights[0] @ inputs, *point.weights[1:]]).hessian
-    return is_true((hessian @ Matrix(moves).T).is_zero(), "the Hessian vanishes on the moves", weights=point.weights)
+    return is_true((hessian @ columns).is_zero(), "the Hessian vanishes on the moves", weights=point.weights)
 
 
 non_strict = on_point("n_- = 0", "n_- = 0", lambda point: point.inertia_by_hessian.negative == 0)

@@ -13,7 +13,7 @@ from proofs_check.facts import written_papers as written
 from proofs_check.facts.convex_losses import family, transposed
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import Hypothesis
-from proofs_check.language.outcome import Outcome, all_of, equal, is_true, undecided
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, is_true, undecided
 from proofs_check.language.proofs import matrices
 from proofs_check.language.scope import cases
 from proofs_check.language.sources import YUN_SLOPES
@@ -85,9 +85,26 @@ NARROW = (2, 1, 2)
 """A bottleneck, which does not meet the hypothesis."""
 
 
+def is_critical(network: LayersAndLoss) -> bool:
+    """Whether the gradient by every layer vanishes."""
+    return all(G.is_zero() for G in gradient(network.loss, network.weights))
+
+
+def not_critical(loss: str, widths: tuple[int, ...]) -> Iterator[LayersAndLoss]:
+    """Points that are not critical, among all layers 2, the first layer 0 and the last layer 0."""
+    last = len(widths) - 2
+    for zero in (None, 0, last):
+        entries = [0 if j == zero else 2 for j in range(last + 1)]
+        rows = tuple(((entry,) * b,) * a for entry, (b, a) in zip(entries, itertools.pairwise(widths), strict=True))
+        network = LayersAndLoss(loss, rows)
+        if not is_critical(network):
+            yield network
+
+
 def networks(size: str, seed: int) -> Iterator[LayersAndLoss]:
-    """All critical points with these entries, with at most three 1 where they have more than 4 weights."""
+    """All critical points with these entries, with at most three 1 where they have more than 4 weights, and others."""
     for loss, widths in itertools.product(LOSSES, (*SHAPES, NARROW)):
+        yield from not_critical(loss, widths)
         number = sum(a * b for a, b in itertools.pairwise(widths))
         many, entries = number > 4, (0, 1) if number > 4 else (0, 1, 3) if number == 4 else (0, 1, -1, 3)
         layers = (
@@ -98,17 +115,18 @@ def networks(size: str, seed: int) -> Iterator[LayersAndLoss]:
             network = LayersAndLoss(loss, choice)
             if many and sum(map(sum, itertools.chain(*choice))) > 3:
                 continue
-            if all(G.is_zero() for G in gradient(loss, network.weights)):
+            if is_critical(network):
                 yield network
 
 
 CRITICAL = cases(
-    "critical points of three losses",
+    "points of three losses",
     networks,
     sentence="squares and two polynomials of degree 4 of the entries of the product, one with minima of two depths; "
     "all critical points with entries 0, 1 and 3, of three weights or fewer -1 too, of more than four at most three "
     "not 0, at the widths "
-    f"{SHAPES}, and at (2, 1, 2)",
+    f"{SHAPES}, and at (2, 1, 2); and the points that are not critical among those with all entries 2, or 2 with the "
+    "first or the last layer 0",
     strength=Verdict.VERIFIED,
 )
 wide = Hypothesis(
@@ -122,6 +140,7 @@ def at_product(network: LayersAndLoss) -> dln.Matrix:
     return product(network.weights, len(network.layers), 1)
 
 
+critical = Hypothesis("critical", r"\nabla \ell(W) = 0", is_critical)
 zero_slope = Hypothesis(
     "the gradient by the product vanishes",
     r"\nabla \ell_0(W_{H+1:1}) = 0",
@@ -139,9 +158,11 @@ READ = (
 
 
 def is_saddle(network: LayersAndLoss) -> Outcome:
-    """Points as near as one likes with the same product at which the gradient does not vanish."""
+    """A critical point, and points as near as one likes with the same product at which the gradient does not vanish."""
     W, loss, P = network.weights, network.loss, at_product(network)
     G = slope(loss, P)
+    if not is_critical(network):
+        return fails("the gradient does not vanish", layers=network.layers)
     for turned in (False, True):
         ways = [family(transposed(W) if turned else W, G.T if turned else G, Fraction(1, n)) for n in (3, 1000)]
         moved = [transposed(each) if turned else each for each in ways if each is not None]
@@ -185,7 +206,7 @@ def has_a_way_up(loss: str, weights: Weights, P: dln.Matrix) -> Outcome:
     statement=r"\ell_0 \text{ differentiable}, \; d_j \ge \min\{d_x, d_y\}, \; \nabla \ell(W) = 0, \; \nabla "
     r"\ell_0(W_{H+1:1}) \ne 0 \Rightarrow W \text{ is a saddle of } \ell(W) = \ell_0(W_{H+1:1})",
     over=CRITICAL,
-    assuming=(wide, slope_remains),
+    assuming=(wide, critical, slope_remains),
     made_precise=READ,
     written=written.ANY_LOSS_SADDLES,
 )
@@ -317,7 +338,7 @@ has_full_layer = Hypothesis(
     r"= 0 "
     r"\Rightarrow \nabla \ell_0(W_{H+1:1}) = 0",
     over=CRITICAL,
-    assuming=(wide, has_full_layer),
+    assuming=(wide, has_full_layer, critical),
     made_precise="full ranks give the inverses on one side in the formal statement",
     axioms=(INVERSES,),
     proof=matrices(VANISHES),
@@ -364,6 +385,7 @@ def converse(network: LayersAndLoss) -> Outcome:
     over=CRITICAL,
     assuming=(
         wide,
+        critical,
         Hypothesis(
             "critical points of the loss are global minima",
             r"\nabla \ell_0(R) = 0 \Rightarrow \ell_0(R) = \min \ell_0",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from proofs_check.logic import replay
 from proofs_check.logic.proofs.script import Script
+from proofs_check.logic.proofs.sums import at_most, one_summand, whole_matrix
 
 Q = "R W11"
 PAIR, EACH = "1 <= i, i+1 <= j, j <= dy", "1 <= i <= dy"
@@ -96,37 +97,12 @@ def selection(p: Script) -> None:
 def columns(p: Script) -> None:
     """``DW e[i] = e[i] e[i]' DW e[i]``, by adding up the unit vectors before i, i itself, and those behind it."""
     name = "chitour.lemma3.2.selection"
-    p.instantiate("above", f"{name}/diagonal", "0 <= k, k+2 <= i, i <= dy", indices={"i": "k+1", "j": "i"})
-    p.instantiate("sum k", "sum.step", "0 <= k <= dy-1", indices={"i": "k"})
-    p.matrices("before base", "sum[0] DW e[i] = 0", zeros=[("I", "sum.first", "DW e[i]")], given=EACH)
-    p.assume("before hypothesis", "sum[k] DW e[i] = 0", f"0 <= k, {EACH}")
-    p.matrices(
-        "before step",
-        "sum[k+1] DW e[i] = 0",
-        zeros=[("I", "sum k", "DW e[i]"), ("I", "before hypothesis", "I"), ("e[k+1]", "above", "I")],
-        given="0 <= k, k+2 <= i, i <= dy",
-    )  # fmt: skip
-    p.induction("before", "k", "sum[k] DW e[i] = 0", "before base", "before step", low="0", high="i-1",
-                given=f"0 <= k, k+1 <= i, {EACH}")  # fmt: skip
-    p.instantiate("before i", "before", EACH, indices={"k": "i-1"})
-    p.instantiate("sum i", "sum.step", EACH, indices={"i": "i-1"})
-    fact = "sum[{0}] DW e[i] = e[i] e[i]' DW e[i]"
-    p.matrices("behind base", fact.format("i"), zeros=[("I", "sum i", "DW e[i]"), ("I", "before i", "I")], given=EACH)
-    p.assume("behind hypothesis", fact.format("k"), "1 <= i, i <= k, k+1 <= dy")
-    p.instantiate("behind below", "diagonal below", "1 <= i, i <= k, k+1 <= dy", indices={"j": "k+1"})
-    p.matrices(
-        "behind step",
-        fact.format("k+1"),
-        zeros=[("I", "sum k", "DW e[i]"), ("I", "behind hypothesis", "I"), ("e[k+1]", "behind below", "I")],
-        given="1 <= i, i <= k, k+1 <= dy",
-    )
-    p.induction("behind", "k", fact.format("k"), "behind base", "behind step", low="i", high="dy",
-                given="1 <= i, i <= k, k <= dy")  # fmt: skip
-    p.instantiate("behind all", "behind", EACH, indices={"k": "dy"})
+    one_summand(p, "sum", "sum[{0}] DW e[i]", "e[i] e[i]' DW e[i]", "sum", ("I", "DW e[i]"), [],
+                (f"{name}/diagonal", "diagonal below"), ("1", "e[k+1]", "I"))  # fmt: skip
     p.matrices(
         "column",
         "DW e[i] = e[i] e[i]' DW e[i]",
-        zeros=[("I", "behind all", "I"), ("I", "sum.all", "DW e[i]")],
+        zeros=[("I", "sum all", "I"), ("I", "sum.all", "DW e[i]")],
         given=EACH,
     )
     p.matrices(
@@ -152,30 +128,6 @@ def columns(p: Script) -> None:
         ],
         scalar_zeros=[("invertible", "R' e[i]"), ("invertible", "R' DW e[i]")],
         given=EACH,
-    )
-
-
-def whole_matrix(p: Script, name: str, left: str, right: str, column: str) -> None:
-    """``left = right`` from ``left e[i] = right e[i]`` for all i, which is the theorem ``column``."""
-    fact = f"{left} sum[{{0}}] = {right} sum[{{0}}]"
-    p.matrices(f"{name} base", fact.format("0"), zeros=[(left, "sum.first", "I"), (right, "sum.first", "I")])
-    p.assume(f"{name} hypothesis", fact.format("i"))
-    p.instantiate(f"{name} next", column, "0 <= i <= dy-1", indices={"i": "i+1"})
-    p.matrices(
-        f"{name} step",
-        fact.format("i+1"),
-        zeros=[
-            (left, "sum.step", "I"),
-            (right, "sum.step", "I"),
-            ("I", f"{name} hypothesis", "I"),
-            ("I", f"{name} next", "e[i+1]'"),
-        ],
-        given="0 <= i <= dy-1",
-    )
-    p.induction(f"{name} all", "i", fact.format("i"), f"{name} base", f"{name} step", low="0", high="dy")
-    p.instantiate(f"{name} at dy", f"{name} all", indices={"i": "dy"})
-    p.matrices(
-        name, f"{left} = {right}", zeros=[("I", f"{name} at dy", "I"), (left, "sum.all", "I"), (right, "sum.all", "I")]
     )
 
 
@@ -434,27 +386,16 @@ def descent(p: Script) -> None:
     p.order("0>=0", "0 tr(y' y) >= 0", squares=["0"])
     p.instantiate("c root", "real.square-root", scalars={"a": c, "b": "0"})
     p.cut("c<=0", "c root", ["0>=0", "c^2 small"])
-    fact = "tr((Middle x)' Middle x) tr(M M' sum[{0}]) <= 0 tr(y' y)"
-    for part, line, goal in (("first", "sum.first", "M M' sum[0]"), ("all", "sum.all", "M M' (sum[dy] - I)"),
-                             ("step", "sum.step", "M M' (sum[i+1] - sum[i] - e[i+1] e[i+1]')")):  # fmt: skip
-        p.matrices(f"descent {part} words", f"{goal} = 0", zeros=[("M M'", line, "I")])
-        p.trace(f"descent {part}", f"descent {part} words")
     length = "tr((Middle x)' Middle x)"
-    p.order("descent base", fact.format("0"), zeros=[(length, "descent first")])
-    p.assume("descent hypothesis", fact.format("i"))
-    p.instantiate("descent next", "c<=0", matrices={"y": "e[i+1]"})
-    p.order("descent up", fact.format("i+1"), [("descent hypothesis",), ("descent next",)],
-            [(length, "descent step")], given="0 <= i <= dy-1")  # fmt: skip
-    p.induction("descent sum", "i", fact.format("i"), "descent base", "descent up", low="0", high="dy")
-    p.instantiate("descent at dy", "descent sum", indices={"i": "dy"})
+    p.instantiate("descent at", "c<=0", matrices={"y": "e[i]"})
+    at_most(p, "descent", "descent at", "sum", "e", (length, "M M'"), None, "")
     p.matrices("length psd", "(Middle x)' Middle x psd", [((), "Middle x", "I dh")])
     p.trace("length>=0", "length psd")
     p.order("S^2>=0", "tr(SYinverse SYinverse) >= 0", zeros=[("1", "norm of SYinverse")],
             squares=["norm(SYinverse)"])  # fmt: skip
     p.instantiate("no length raw", "norm.definite", sizes={"r": "dh", "s": "one"}, matrices={"A": "Middle x"})
     for part, far in (("positive", "far"), ("zero", "far if none")):
-        p.order(f"no length {part}", f"{length} <= 0", [("descent at dy", "S^2>=0"), ("length>=0", far)],
-                [(f"{length} tr(SYinverse SYinverse)", "descent all")])  # fmt: skip
+        p.order(f"no length {part}", f"{length} <= 0", [("descent", "S^2>=0"), ("length>=0", far)])
         p.cut(f"chitour.prop4.iii.rank/{part}", "no length raw", [f"no length {part}"])
 
 

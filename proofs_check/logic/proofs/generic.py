@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from proofs_check.logic import replay
 from proofs_check.logic.proofs.script import Script
+from proofs_check.logic.proofs.sums import one_summand
 
 NAME = "chitour.assumption3.generic"
 HERE, THERE = "Y X' N X Y'", "Y1 X' N X Y1'"
@@ -104,32 +105,9 @@ def nearness(p: Script) -> None:
 def side(p: Script, name: str, vectors: tuple[str, str], turn: str, unit: str, other: str) -> None:
     """``v[i]' Rise[dy] = i image[i]'`` for one of the two kinds of vectors, or the same for ``Rise[dy]'``."""
     v, image = vectors
-    product = f"{v}[i]' Rise[{{0}}]{turn}"
-    value = f"real(i) {image}[i]'"
-    p.instantiate(f"{name} before raw", other, f"0 <= k, k+2 <= i, {EACH}", indices={"i": "k+1", "j": "i"})
-    p.instantiate(f"{name} behind raw", other, "1 <= i, i <= k, k+1 <= dy", indices={"j": "k+1"})
-    p.instantiate(f"{name} Rise k", "Rise.step", "0 <= k <= dy-1", indices={"i": "k"})
-    p.instantiate(f"{name} Rise i", "Rise.step", EACH, indices={"i": "i-1"})
-    none, step = f"{product} = 0", (f"{v}[i]'", f"{name} Rise k{turn}", "I")
-    p.matrices(f"{name} before base", none.format("0"), zeros=[(f"{v}[i]'", f"Rise.first{turn}", "I")], given=EACH)
-    p.assume(f"{name} before hypothesis", none.format("k"), f"0 <= k, {EACH}")
-    p.matrices(f"{name} before step", none.format("k+1"), zeros=[
-        step, ("I", f"{name} before hypothesis", "I"), ("real(k+1)", "I", f"{name} before raw'", f"{image}[k+1]'")],
-        given=f"0 <= k, k+2 <= i, {EACH}")  # fmt: skip
-    p.induction(f"{name} before", "k", none.format("k"), f"{name} before base", f"{name} before step",
-                low="0", high="i-1", given=f"0 <= k, k+1 <= i, {EACH}")  # fmt: skip
-    p.instantiate(f"{name} before i", f"{name} before", EACH, indices={"k": "i-1"})
-    some = f"{product} = {value}"
-    p.matrices(f"{name} behind base", some.format("i"), zeros=[
-        (f"{v}[i]'", f"{name} Rise i{turn}", "I"), ("I", f"{name} before i", "I"),
-        ("real(i)", "I", unit, f"{image}[i]'")], given=EACH)  # fmt: skip
-    p.assume(f"{name} behind hypothesis", some.format("k"), "1 <= i, i <= k, k+1 <= dy")
-    p.matrices(f"{name} behind step", some.format("k+1"), zeros=[
-        step, ("I", f"{name} behind hypothesis", "I"), ("real(k+1)", "I", f"{name} behind raw", f"{image}[k+1]'")],
-        given="1 <= i, i <= k, k+1 <= dy")  # fmt: skip
-    p.induction(f"{name} behind", "k", some.format("k"), f"{name} behind base", f"{name} behind step",
-                low="i", high="dy", given="1 <= i, i <= k, k <= dy")  # fmt: skip
-    p.instantiate(f"{name} all", f"{name} behind", EACH, indices={"k": "dy"})
+    one_summand(p, name, f"{v}[i]' Rise[{{0}}]{turn}", f"real(i) {image}[i]'", f"Rise{turn}", (f"{v}[i]'", "I"),
+                [("real(i)", "I", unit, f"{image}[i]'")], (f"{other}'", other),
+                ("real(k+1)", "I", f"{image}[k+1]'"))  # fmt: skip
 
 
 def dense(p: Script) -> None:

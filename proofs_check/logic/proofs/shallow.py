@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from proofs_check.logic import replay
 from proofs_check.logic.proofs.script import Script
+from proofs_check.logic.proofs.sums import at_most
 
 T, P, PI, Q = "Xplus X", "(W2 W1 X)", "(W2 Wplus)", "(U2 Uplus)"
 K, B, U = "(I - Wplus W2)", f"(Wplus (I - {Q}))", f"((I - {PI}) {Q})"
@@ -81,49 +82,19 @@ def pairs(p: Script) -> None:
     p.cut("kernel pair", "c root", ["0>=0", "c^2 small"])
 
 
-def summed(p: Script, name: str, at: str, frame: str, unit: str, first: tuple[str, str], second: tuple[str, str] | None,
-           extra: str) -> None:  # fmt: skip
-    """``alpha tr(F) <= beta tr(H)`` from the same with ``unit_i' F unit_i``, for (alpha, F) and (beta, H)."""
-    size = {"sum": "dy", "part": "dh"}[frame]
-
-    def fact(text: str) -> str:
-        left = f"({first[0]}) tr(({first[1]}) {text})"
-        return f"{left} <= " + (f"({second[0]}) tr(({second[1]}) {text})" if second else "0 tr(w' w)")
-
-    forms = [one for one in (first, second) if one]
-    zeros: dict[str, list[tuple[str, str]]] = {"base": [], "step": [], "end": []}
-    for k, (weight, form) in enumerate(forms):
-        for part, line, goal in (
-            ("base", f"{frame}.first", f"({form}) {frame}[0] = 0"),
-            ("step", f"{frame}.step", f"({form}) ({frame}[i+1] - {frame}[i] - {unit}[i+1] {unit}[i+1]') = 0"),
-            ("end", f"{frame}.all", f"({form}) ({frame}[{size}] - I) = 0"),
-        ):
-            p.matrices(f"{name} {part} {k} words", goal, zeros=[(form, line, "I")])
-            p.trace(f"{name} {part} {k}", f"{name} {part} {k} words")
-            zeros[part].append((weight, f"{name} {part} {k}"))
-    p.order(f"{name} base", fact(f"{frame}[0]"), zeros=zeros["base"], given=extra)
-    p.assume(f"{name} hypothesis", fact(f"{frame}[i]"))
-    p.instantiate(f"{name} next", at, matrices={}, indices={"i": "i+1"}, given="")
-    p.order(f"{name} step", fact(f"{frame}[i+1]"), [(f"{name} hypothesis",), (f"{name} next",)], zeros["step"],
-            given=f"0 <= i <= {size}-1")  # fmt: skip
-    p.induction(f"{name} all", "i", fact(f"{frame}[i]"), f"{name} base", f"{name} step", low="0", high=size)
-    p.instantiate(f"{name} at end", f"{name} all", indices={"i": size})
-    p.order(name, fact("I"), [(f"{name} at end",)], zeros["end"])
-
-
 def sums(p: Script) -> None:
     """The pairs summed over unit vectors: ``tr(F) SE <= tr(U'U) SP`` and ``tr(K' K) tr(Q' E T E' Q) <= 0``."""
     form, other = f"{B}' W2' W2 {B}", f"{B}' W2' {P} {P}' W2 {B}"
     p.instantiate("pair at", "pair", matrices={"z": f"{B} e[i]"})
-    summed(p, "over z", "pair at", "sum", "e", (f"tr(w' {CURVED} w)", form), ("tr(w' w)", other), "")
+    at_most(p, "over z", "pair at", "sum", "e", (f"tr(w' {CURVED} w)", form), ("tr(w' w)", other), "")
     p.instantiate("pairs at", "over z", matrices={"w": f"{U} e[i]"})
-    summed(p, "key", "pairs at", "sum", "e", (f"tr({form})", f"{U}' {CURVED} {U}"), (f"tr({other})", f"{U}' {U}"), "")
+    at_most(p, "key", "pairs at", "sum", "e", (f"tr({form})", f"{U}' {CURVED} {U}"), (f"tr({other})", f"{U}' {U}"), "")
     p.instantiate("kernel at raw", "kernel pair", matrices={"z": f"{K} h[i]"})
     p.matrices("K in kernel", f"W2 {K} h[i] = 0", zeros=[("I", "W.plus", "h[i]")])
     p.cut("kernel at", "kernel at raw", ["K in kernel"])
-    summed(p, "over k", "kernel at", "part", "h", (f"tr(w' {CURVED} w)", f"{K}' {K}"), None, "")
+    at_most(p, "over k", "kernel at", "part", "h", (f"tr(w' {CURVED} w)", f"{K}' {K}"), None, "")
     p.instantiate("kernels at", "over k", matrices={"w": f"{Q} e[i]"})
-    summed(p, "kernel key", "kernels at", "sum", "e", (f"tr({K}' {K})", f"{Q}' {CURVED} {Q}"), None, "")
+    at_most(p, "kernel key", "kernels at", "sum", "e", (f"tr({K}' {K})", f"{Q}' {CURVED} {Q}"), None, "")
 
 
 def traces(p: Script) -> None:

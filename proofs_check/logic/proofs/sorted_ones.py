@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from proofs_check.logic import replay
 from proofs_check.logic.proofs.script import Script
+from proofs_check.logic.proofs.sums import one_summand
 
 EACH, NEXT = "1 <= i <= dy", "0 <= i <= dy-1"
 FALSE = "1/2 + 1/2 <= 0"
@@ -110,35 +111,12 @@ def counts(p: Script, b: DiagonalBlock) -> None:
 def rows(p: Script, b: DiagonalBlock) -> None:
     """``e[i]' Rows[dy] = entry vector[count[i-1]]'``."""
     name, part, vector = b.name, f"{b.columns}Rows", f"{b.name}vector"
-    p.instantiate(f"{name} other before", "unit.other", f"0 <= k, k+2 <= i, {EACH}", indices={"i": "k+1", "j": "i"})
-    p.instantiate(f"{name} rows k", f"{part}.step", "0 <= k <= dy-1", indices={"i": "k"})
-    fact = f"e[i]' {part}[{{0}}] = 0"
-    p.matrices(f"{name} before base", fact.format("0"), zeros=[("e[i]'", f"{part}.first", "I")])
-    p.assume(f"{name} before hypothesis", fact.format("k"), f"0 <= k, {EACH}")
-    p.matrices(f"{name} before step", fact.format("k+1"), zeros=[
-        ("e[i]'", f"{name} rows k", "I"), ("I", f"{name} before hypothesis", "I"),
-        (b.at("k+1"), "I", f"{name} other before'", f"{vector}[{b.counted}[k]]'")],
-        given=f"0 <= k, k+2 <= i, {EACH}")  # fmt: skip
-    p.induction(f"{name} before", "k", fact.format("k"), f"{name} before base", f"{name} before step", low="0",
-                high="i-1", given=f"0 <= k, k+1 <= i, {EACH}")  # fmt: skip
-    p.instantiate(f"{name} before i", f"{name} before", EACH, indices={"k": "i-1"})
-    p.instantiate(f"{name} rows i", f"{part}.step", EACH, indices={"i": "i-1"})
     row = f"{b.entry} {vector}[{b.counted}[i-1]]'"
-    fact = f"e[i]' {part}[{{0}}] = {row}"
-    p.matrices(f"{name} behind base", fact.format("i"), zeros=[
-        ("e[i]'", f"{name} rows i", "I"), ("I", f"{name} before i", "I"),
-        (b.entry, "I", "unit", f"{vector}[{b.counted}[i-1]]'")], given=EACH)  # fmt: skip
-    later = "1 <= i, i <= k, k+1 <= dy"
-    p.assume(f"{name} behind hypothesis", fact.format("k"), later)
-    p.instantiate(f"{name} other behind", "unit.other", later, indices={"j": "k+1"})
-    p.matrices(f"{name} behind step", fact.format("k+1"), zeros=[
-        ("e[i]'", f"{name} rows k", "I"), ("I", f"{name} behind hypothesis", "I"),
-        (b.at("k+1"), "I", f"{name} other behind", f"{vector}[{b.counted}[k]]'")], given=later)  # fmt: skip
-    p.induction(f"{name} behind", "k", fact.format("k"), f"{name} behind base", f"{name} behind step", low="i",
-                high="dy", given="1 <= i, i <= k, k <= dy")  # fmt: skip
-    p.instantiate(f"{name} behind all", f"{name} behind", EACH, indices={"k": "dy"})
+    one_summand(p, f"{name} rows", f"e[i]' {part}[{{0}}]", row, part, ("e[i]'", "I"),
+                [(b.entry, "I", "unit", f"{vector}[{b.counted}[i-1]]'")], ("unit.other'", "unit.other"),
+                (b.at("k+1"), "I", f"{vector}[{b.counted}[k]]'"))  # fmt: skip
     p.matrices(f"{name} row", f"e[i]' {b.columns}s = {row}", zeros=[
-        ("I", f"{name} behind all", "I"), ("e[i]'", f"{b.columns}s", "I")], given=EACH)  # fmt: skip
+        ("I", f"{name} rows all", "I"), ("e[i]'", f"{b.columns}s", "I")], given=EACH)  # fmt: skip
 
 
 def next_sum(p: Script, b: DiagonalBlock) -> None:
@@ -195,7 +173,7 @@ def gram(p: Script, b: DiagonalBlock) -> None:
         (f"{part}[0]'", f"{part}.first", "I"), ("I", f"{name} same start", "I"),
         ("I", f"{total}.first", "I")])  # fmt: skip
     p.assume(f"{name} gram hypothesis", fact.format("i"))
-    p.instantiate(f"{name} before next", f"{name} before", NEXT, indices={"i": "i+1", "k": "i"})
+    p.instantiate(f"{name} before next", f"{name} rows before", NEXT, indices={"i": "i+1", "k": "i"})
     p.instantiate(f"{name} entries next", b.entries, NEXT, indices={"i": "i+1"})
     p.matrices(f"{name} gram sum", f"{part}[i+1]' {part}[i+1] = {total}[{here} - 1] + {x} {vector} {vector}'", zeros=[
         ("I", f"{part}.step'", f"{part}[i+1]"), (f"({part}[i] + {x} e[i+1] {vector}')'", f"{part}.step", "I"),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from proofs_check.logic import replay
 from proofs_check.logic.proofs import closed
-from proofs_check.logic.proofs.critical import whole_matrix
 from proofs_check.logic.proofs.script import Script
-from proofs_check.logic.proofs.sums import summed
+from proofs_check.logic.proofs.sums import summed, whole_matrix
 
 EACH = "1 <= i <= dy"
 NAMES = ("chitour.lemma3.2.values", "chitour.strata-values.corrected")

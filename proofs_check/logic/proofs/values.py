@@ -5,7 +5,7 @@ from __future__ import annotations
 from proofs_check.logic import replay
 from proofs_check.logic.proofs import paths
 from proofs_check.logic.proofs.script import Script
-from proofs_check.logic.proofs.sums import summed
+from proofs_check.logic.proofs.sums import one_summand, summed
 
 T, SPAN, LOSS = "Xplus X", "(Selected Selected')", "(Path[n, 0] X - Y)"
 EACH, PAIR = "1 <= i <= d[n]", "1 <= i, i+1 <= j, j <= d[n]"
@@ -66,30 +66,10 @@ def columns(p: Script) -> None:
         given=f"{PAIR}, {given}")  # fmt: skip
     p.matrices("entries below", f"e[j]' {P} e[i] = 0", zeros=[
         ("I", "entries above'", "I"), ("e[j]'", "symmetric", "e[i]")], given=f"{PAIR}, {given}")  # fmt: skip
-    before, behind = "0 <= k, k+2 <= i, i <= d[n]", "1 <= i, i <= k, k+1 <= d[n]"
-    p.instantiate("entry k above", "entries above", f"{before}, {given}", indices={"i": "k+1", "j": "i"})
-    p.instantiate("sum k", "sum.step", "0 <= k <= d[n]-1", indices={"i": "k"})
-    p.matrices("before base", f"sum[0] {P} e[i] = 0", zeros=[("I", "sum.first", f"{P} e[i]")], given=EACH)
-    p.assume("before hypothesis", f"sum[k] {P} e[i] = 0", f"0 <= k, {EACH}")
-    p.matrices("before step", f"sum[k+1] {P} e[i] = 0", zeros=[
-        ("I", "sum k", f"{P} e[i]"), ("I", "before hypothesis", "I"), ("e[k+1]", "entry k above", "I")],
-        given=f"{before}, {given}")  # fmt: skip
-    p.induction("before", "k", f"sum[k] {P} e[i] = 0", "before base", "before step", low="0", high="i-1",
-                given=f"0 <= k, k+1 <= i, {EACH}")  # fmt: skip
-    p.instantiate("before i", "before", EACH, indices={"k": "i-1"})
-    p.instantiate("sum i", "sum.step", EACH, indices={"i": "i-1"})
-    fact = f"sum[{{0}}] {P} e[i] = e[i] e[i]' {P} e[i]"
-    p.matrices("behind base", fact.format("i"), zeros=[("I", "sum i", f"{P} e[i]"), ("I", "before i", "I")], given=EACH)
-    p.assume("behind hypothesis", fact.format("k"), behind)
-    p.instantiate("entry k below", "entries below", f"{behind}, {given}", indices={"j": "k+1"})
-    p.matrices("behind step", fact.format("k+1"), zeros=[
-        ("I", "sum k", f"{P} e[i]"), ("I", "behind hypothesis", "I"), ("e[k+1]", "entry k below", "I")],
-        given=f"{behind}, {given}")  # fmt: skip
-    p.induction("behind", "k", fact.format("k"), "behind base", "behind step", low="i", high="d[n]",
-                given="1 <= i, i <= k, k <= d[n]")  # fmt: skip
-    p.instantiate("behind all", "behind", EACH, indices={"k": "d[n]"})
+    one_summand(p, "sum", f"sum[{{0}}] {P} e[i]", f"e[i] e[i]' {P} e[i]", "sum", ("I", f"{P} e[i]"), [],
+                ("entries above", "entries below"), ("1", "e[k+1]", "I"), "d[n]")  # fmt: skip
     p.matrices("column", f"{P} e[i] = e[i] e[i]' {P} e[i]", zeros=[
-        ("I", "behind all", "I"), ("I", "sum.all", f"{P} e[i]")], given=EACH)  # fmt: skip
+        ("I", "sum all", "I"), ("I", "sum.all", f"{P} e[i]")], given=EACH)  # fmt: skip
     entry = f"e[i]' {P} e[i]"
     p.instantiate("entry one raw", "size.one", sizes={"r": "one"}, matrices={"Z": entry})
     p.cut("entry one", "entry one raw", ["one"])

@@ -35,27 +35,44 @@ class relations_used:  # noqa: N801  a block, named as one; a generator would co
     (True, ['A = B'])
     """
 
-    __slots__ = ("before", "found", "images")
+    __slots__ = ("_before", "_found", "_images")
 
     def __init__(self, found: dict[str, None], *, images: bool = False):
-        self.found, self.images = found, images
+        self._found, self._images = found, images
 
     def __enter__(self) -> None:
-        self.before = _listening.found, _listening.images
-        _listening.found, _listening.images = self.found, self.images
+        self._before = _listening.found, _listening.images
+        _listening.found, _listening.images = self._found, self._images
 
     def __exit__(self, *error: object) -> None:
-        _listening.found, _listening.images = self.before
+        _listening.found, _listening.images = self._before
 
 
 def note(relation: str, *, image: bool = False) -> None:
-    """Note a relation, or an image, if someone listens for it."""
+    """Note a relation, or an image, if someone listens for it.
+
+    >>> used = {}
+    >>> with relations_used(used):
+    ...     note("A = B")
+    ...     note("f = 1", image=True)                                  # only for those who listen with images=True
+    >>> list(used)
+    ['A = B']
+    """
     if _listening.found is not None and (_listening.images or not image):
         _listening.found[relation] = None
 
 
 def note_made(*values: Expression | Scalar) -> None:
-    """Note again what was assumed where these values were made, which may have been before anyone listened."""
+    """Note again what was assumed where these values were made, which may have been before anyone listened.
+
+    >>> from symdln.algebra.words import Symbol, rewrite
+    >>> A, B, used = Symbol("A", "n", "n"), Symbol("B", "n", "n"), {}
+    >>> square = rewrite(A @ B, {A: B})
+    >>> with relations_used(used):
+    ...     note_made(square.T)
+    >>> list(used)
+    ['A = B']
+    """
     from symdln.algebra.words.replay import nodes
 
     if _listening.found is not None:
@@ -69,7 +86,13 @@ _Value = TypeVar("_Value", bound=Expression | Scalar)
 
 
 def assumed(made: _Value, before: Expression | Scalar, said: list[str]) -> _Value:
-    """The value with a note of the images that were put into another one, if that changed it."""
+    """The value with a note of the images that were put into the value ``before``, if that changed it.
+
+    >>> from symdln.algebra.words import Symbol
+    >>> A, B = Symbol("A", "n", "n"), Symbol("B", "n", "n")
+    >>> assumed(B @ B, A @ B, ["A = B"]).made_by                       # what substitute(A @ B, {A: B}) returns
+    ('substituted', <A B: n x n>, ('A = B',))
+    """
     if made != before:
         made.made_by = "substituted", before, tuple(said)
         note_made(made)

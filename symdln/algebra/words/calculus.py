@@ -237,6 +237,11 @@ def hessian_form(value: Scalar, directions: Directions) -> Scalar:
     """The Hessian's quadratic form ``D^2 value[V, V] = d^2/dt^2 at t = 0 of value(W + t V)``.
 
     It is twice the second-order term ``taylor(value, directions, 2)[2]``.
+
+    >>> from symdln.algebra.words import Symbol, norm_squared
+    >>> W, V = Symbol("W", "m", "n"), Symbol("V", "m", "n")
+    >>> hessian_form(norm_squared(W), {W: V}) == 2 * norm_squared(V)
+    True
     """
     return taylor(value, directions, 2)[2] * 2
 

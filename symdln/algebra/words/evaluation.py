@@ -46,6 +46,12 @@ def evaluate_numpy(value: Expression | Scalar, assignment: Mapping[Any, Any]) ->
 
     The last two axes are the matrix, axes before them a batch (they broadcast).  With float arrays the rational
     coefficients are rounded to floats; with arrays of objects (Fractions, elements of a ring) they stay exact.
+    ``InputError`` where a value is missing, or a shape or a symmetry contradicts the symbols.
+
+    >>> from symdln.algebra.words import norm_squared
+    >>> A = Symbol("A", "m", "n")
+    >>> evaluate_numpy(norm_squared(A) / 2, {A: np.array([[[1.0, 2.0]], [[3.0, 4.0]]])}).tolist()      # of two matrices
+    [2.5, 12.5]
     """
     values = Assignment.numpy(assignment)
     return values.matrix(value) if isinstance(value, Expression) else values.scalar(value)

@@ -51,6 +51,19 @@ class Expression(MatrixLike):
     >>> x, y = Symbol("x", "n", 1), Symbol("y", "n", 1)
     >>> print(x @ y.T @ x @ x.T)
     tr(x^T y) x x^T
+
+    ``terms`` are words, which are tuples of letters, and their coefficients; ``made_by`` is the operation that made the
+    expression, and its operands, None for one that was made of terms.
+
+    >>> E = 2 * W @ X - Y
+    >>> E.shape == (E.rows, E.columns) == ("d_1", "m"), E.is_symmetric, (E @ E.T).is_symmetric
+    (True, False, True)
+    >>> E.terms, E.made_by[0], sorted(map(str, E.letters()))
+    ((((W, X), <2>), ((Y,), <-1>)), 'sum', ['W', 'X', 'Y'])
+    >>> Expression.from_terms("d_1", "m", E.terms) == E
+    True
+    >>> print(E.T.latex())
+    2\\, X^\\top W^\\top - Y^\\top
     """
 
     __slots__ = ("_hash", "_sum", "columns", "made_by", "rows")
@@ -91,6 +104,7 @@ class Expression(MatrixLike):
 
     @property
     def shape(self) -> tuple[Size, Size]:
+        """``(rows, columns)``, each an integer or a name."""
         return self.rows, self.columns
 
     @property
@@ -205,8 +219,14 @@ class Symbol(Expression):
     :func:`~symdln.algebra.words.substitute` opens it.
 
     >>> S = Symbol("S", "d", "d", symmetric=True)
-    >>> S.T == S
-    True
+    >>> S.T == S, S.name, S.symmetric
+    (True, 'S', True)
+
+    A word has letters, and the letter of a symbol or of its transpose leads back to it:
+
+    >>> A = Symbol("A", "m", "n")
+    >>> A.letter, A.letter.T, Symbol.of_letter(A.letter.T) == A
+    (A, A^T, True)
     """
 
     __slots__ = ("letter",)
@@ -232,10 +252,12 @@ class Symbol(Expression):
 
     @property
     def name(self) -> str:
+        """The name that was passed."""
         return self.letter.name
 
     @property
     def symmetric(self) -> bool:
+        """Whether it was declared symmetric."""
         return self.letter.symmetric
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -243,12 +265,22 @@ class Symbol(Expression):
 
 
 def identity(size: Size) -> Expression:
-    """The identity matrix of this size."""
+    """The identity matrix of this size, an integer or a name.
+
+    >>> A = Symbol("A", "m", "n")
+    >>> A @ identity("n") == A, str(trace(2 * identity("n")))
+    (True, '2 n')
+    """
     return Expression.from_terms(checked_size(size), size, [((), _ONE)])
 
 
 def zero(rows: Size, columns: Size) -> Expression:
-    """The zero matrix of this shape."""
+    """The zero matrix of this shape.
+
+    >>> A = Symbol("A", "m", "n")
+    >>> A - A == zero("m", "n"), A - A == zero("n", "m"), bool(zero("m", "n"))
+    (True, False, False)
+    """
     return Expression.from_terms(checked_size(rows), checked_size(columns), [])
 
 
@@ -296,14 +328,24 @@ def trace(expression: Expression) -> Scalar:
 
 
 def inner(left: Expression, right: Expression) -> Scalar:
-    """The Frobenius inner product ``<A, B> = tr(A^T B)``."""
+    """The Frobenius inner product ``<A, B> = tr(A^T B)``; ``InputError`` for different shapes.
+
+    >>> A, B = Symbol("A", "m", "n"), Symbol("B", "m", "n")
+    >>> inner(A, B) == inner(B, A) == trace(A @ B.T)
+    True
+    """
     if left.shape != right.shape:
         raise InputError(f"{described(left)} and {described(right)} have no inner product: the shapes must be equal.")
     return trace(left.T @ right)
 
 
 def norm_squared(expression: Expression) -> Scalar:
-    """The squared Frobenius norm ``||A||^2 = tr(A^T A)``."""
+    """The squared Frobenius norm ``||A||^2 = tr(A^T A)``.
+
+    >>> A, B = Symbol("A", "m", "n"), Symbol("B", "m", "n")
+    >>> norm_squared(A - B) == norm_squared(A) - 2 * inner(A, B) + norm_squared(B)
+    True
+    """
     return inner(expression, expression)
 
 

@@ -25,6 +25,20 @@ class KroneckerTerm(InNotebooks):
 
     Row by row, ``vec(L V R) = (L ⊗ R^T) vec V`` and ``vec(L V^T R) = (L ⊗ R^T) K(r, c) vec V`` for V of shape
     ``(r, c)``, with ``K(r, c) vec V = vec(V^T)``.  So ``left`` is L and ``right`` is the transpose of R.
+
+    >>> A, V = Symbol("A", "m", "c"), Symbol("V", "r", "c")
+    >>> term, = jacobian(A @ V.T, V).terms
+    >>> print(term, "acts on", term.variable_shape)
+    (A ⊗ I(r)) K(r, c) acts on ('r', 'c')
+    >>> print(term.latex())
+    \\bigl(A \\otimes I_{r}\\bigr) K_{r,c}
+
+    For ``A = (2, 3)`` and V of shape (2, 2) the entries of ``A V^T`` are ``2 v_11 + 3 v_12`` and ``2 v_21 + 3 v_22``:
+
+    >>> term.evaluate({A: [[2, 3]], "r": 2}).texts()
+    [['2', '3', '0', '0'], ['0', '0', '2', '3']]
+    >>> term.evaluate_numpy({A: np.array([[2.0, 3.0]]), "r": 2}).tolist()
+    [[2.0, 3.0, 0.0, 0.0], [0.0, 0.0, 2.0, 3.0]]
     """
 
     coefficient: Scalar
@@ -65,6 +79,18 @@ class KroneckerSum(InNotebooks):
 
     ``value_shape`` is the shape of F, ``variable_shape`` that of V.  Terms are collected by left or by right factors,
     whichever leaves fewer, so the same linear map of words always has the same terms and ``==`` compares the maps.
+
+    >>> A, B, V = Symbol("A", "n", "n"), Symbol("B", "n", "n"), Symbol("V", "n", "n")
+    >>> total = jacobian(A @ V + V @ B, V)
+    >>> print(total, "|", total.latex())
+    A ⊗ I(n) + I(n) ⊗ B^T | A \\otimes I_{n} + I_{n} \\otimes B^\\top
+
+    For A and B diagonal with (1, 2) and (10, 20) the entry ``v_ij`` is multiplied by ``a_i + b_j``:
+
+    >>> total.evaluate({A: [[1, 0], [0, 2]], B: [[10, 0], [0, 20]]}) == Matrix.diagonal([11, 21, 12, 22])
+    True
+    >>> total.evaluate_numpy({A: np.diag([1.0, 2.0]), B: np.diag([10.0, 20.0])}).diagonal().tolist()
+    [11.0, 21.0, 12.0, 22.0]
     """
 
     value_shape: tuple[Size, Size]
@@ -208,6 +234,12 @@ def hessian_blocks(value: Scalar, symbols: Sequence[Symbol]) -> dict[tuple[int, 
     """All blocks of the Hessian, ``blocks[j, k]`` with ``D^2 value[V_j, V_k] = vec(V_j)^T blocks[j, k] vec(V_k)``.
 
     Positions count from 0 in the order of ``symbols``; vectors are taken row by row.
+
+    >>> from symdln.algebra.words import norm_squared
+    >>> V, W, Y = Symbol("V", "k", "r"), Symbol("W", "r", "d"), Symbol("Y", "k", "d")
+    >>> blocks = hessian_blocks(norm_squared(V @ W - Y) / 2, [V, W])
+    >>> print(blocks[0, 0], "|", blocks[0, 1])
+    I(k) ⊗ (W W^T) | V ⊗ W + ((V W - Y) ⊗ I(r)) K(r, d)
     """
     gradients = [gradient(value, symbol) for symbol in symbols]
     return {(j, k): jacobian(G, symbol) for j, G in enumerate(gradients) for k, symbol in enumerate(symbols)}

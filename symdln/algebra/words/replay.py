@@ -37,6 +37,15 @@ def disagreement(value: Value, seed: int = 0) -> str | None:
     """Where replay and normal form disagree at random integer matrices of random small sizes, in words; else None.
 
     The value itself is compared, and every value inside it that relations rewrote, as it was before the rewriting.
+
+    >>> from symdln.algebra.words import trace
+    >>> a, b = Symbol("a", 1, 1), Symbol("b", 1, 1)
+    >>> disagreement(trace(a @ b)) is None
+    True
+    >>> wrong = trace(a @ b)
+    >>> wrong.made_by = "sum", a, b                                    # as if the product were a sum
+    >>> "and by its operations" in disagreement(wrong)
+    True
     """
     for part in (value, *rewritten_parts(value)):
         assignment = random_assignment((part,), seed)
@@ -51,7 +60,13 @@ def disagreement(value: Value, seed: int = 0) -> str | None:
 
 
 def agree_everywhere_looked(left: Value, right: Value, seeds: Iterable[int] = (0, 1, 2)) -> bool:
-    """Whether two values of one kind agree at random matrices for all the seeds."""
+    """Whether two values of one kind agree at random matrices for all the seeds.
+
+    >>> from symdln.algebra.words import trace
+    >>> A, B = Symbol("A", "n", "n"), Symbol("B", "n", "n")
+    >>> agree_everywhere_looked(trace(A @ B), trace(B @ A)), agree_everywhere_looked(A @ B, B @ A)
+    (True, False)
+    """
     for seed in seeds:
         play = _Replay(random_assignment((left, right), seed))
         if play.value(left) != play.value(right):
@@ -60,7 +75,13 @@ def agree_everywhere_looked(left: Value, right: Value, seeds: Iterable[int] = (0
 
 
 def random_assignment(values: tuple[Value, ...], seed: int) -> dict[Any, Any]:
-    """Integer matrices of random sizes 2 and 3 for all symbols of the values, and numbers for all scalars and sizes."""
+    """Integer matrices of random sizes 2 and 3 for all symbols of the values, and numbers for all scalars and sizes.
+
+    >>> S, x = Symbol("S", "n", "n", symmetric=True), Symbol("x", "n", 1)
+    >>> found = random_assignment((S @ x,), seed=0)
+    >>> found["n"] in (2, 3), found[S].shape == (found["n"], found["n"]), found[S].is_symmetric(), found[x].shape[1]
+    (True, True, True, 1)
+    """
     symbols, names = _leaves(values)
     rng = random.Random(seed)
     sizes = {size: rng.randint(*SIZES) for size in sorted(_named_sizes(symbols))}
@@ -78,7 +99,12 @@ def random_assignment(values: tuple[Value, ...], seed: int) -> dict[Any, Any]:
 
 
 def operands(value: Value) -> Iterator[Value]:
-    """What the value was made of."""
+    """What the value was made of, in the order of the operands; nothing for a value that no operation made.
+
+    >>> A, B = Symbol("A", "n", "n"), Symbol("B", "n", "n")
+    >>> [str(one) for one in operands(A @ B + A)], list(operands(A))
+    (['A B', 'A'], [])
+    """
     for operand in (value.made_by or ())[1:]:
         if isinstance(operand, (Expression, Scalar)):
             yield operand
@@ -89,12 +115,23 @@ def operands(value: Value) -> Iterator[Value]:
 
 
 def rewritten_parts(value: Value) -> list[Value]:
-    """The values from which rewritten ones inside the value came."""
+    """The values from which rewritten ones inside the value came.
+
+    >>> from symdln.algebra.words import identity, rewrite
+    >>> U = Symbol("U", "n", "n")
+    >>> rewritten_parts(rewrite(U.T @ U, {U.T @ U: identity("n")}) + U)
+    [<U^T U: n x n>]
+    """
     return [node.made_by[1] for node in nodes((value,)) if node.made_by and node.made_by[0] == "rewritten"]
 
 
 def nodes(values: Iterable[Value]) -> list[Value]:
-    """All values that went into these, each once."""
+    """The values, and all that went into them, each object once.
+
+    >>> A, B = Symbol("A", "n", "n"), Symbol("B", "n", "n")
+    >>> sorted(str(node) for node in nodes([A @ B + A]))
+    ['A', 'A B', 'A B + A', 'B']
+    """
     seen: dict[int, Value] = {}
     waiting = list(values)
     while waiting:
@@ -217,7 +254,13 @@ def _plain_operands(value: Value) -> tuple[Value, ...]:
 
 
 def degree_in(value: Value, symbols: Iterable[Symbol]) -> int:
-    """A bound of the degree of the value in the entries of these symbols, from the operations that made it."""
+    """A bound of the degree of the value in the entries of these symbols, from the operations that made it.
+
+    >>> from symdln.algebra.words import trace
+    >>> A, B = Symbol("A", "n", "n"), Symbol("B", "n", "n")
+    >>> degree_in(trace(A @ B @ A), [A]), degree_in(A @ B - A @ B, [A])        # the normal form 0 is not looked at
+    (2, 1)
+    """
     letters = {symbol.letter for symbol in symbols}
     degrees: dict[int, int] = {}
     waiting = [value]

@@ -32,6 +32,8 @@ class Written(InNotebooks):
     tr(A B) = tr(B A)
     >>> before.value == after.value
     True
+    >>> print(after.latex())
+    \\operatorname{tr}(B\\, A)
     """
 
     factors: tuple[Expression, ...]
@@ -69,6 +71,10 @@ def written(value: Expression | Scalar) -> tuple[Written, ...]:
     """The terms of a normal form, each letter a factor of its own.
 
     ``InputError`` for a scalar with a term that is not a multiple of a single trace; 1 x 1 factors make one together.
+
+    >>> A, B = Symbol("A", "n", "n"), Symbol("B", "n", "n")
+    >>> [str(term) for term in written(A @ (A + 2 * B))], [term.factors for term in written(trace(A @ B))]
+    (['A A', '2 A B'], [(<A: n x n>, <B: n x n>)])
     """
     if isinstance(value, Expression):
         return tuple(
@@ -89,20 +95,38 @@ def written(value: Expression | Scalar) -> tuple[Written, ...]:
 
 
 def cyclic_rotation(term: Written, by: int = 1) -> Written:
-    """``tr(F_1 F_2 ... F_n) = tr(F_{by+1} ... F_n F_1 ... F_by)``: the first ``by`` factors go to the end."""
+    """``tr(F_1 F_2 ... F_n) = tr(F_{by+1} ... F_n F_1 ... F_by)``: the first ``by`` factors go to the end.
+
+    ``InputError`` for a term that is not a trace.
+
+    >>> A, B, C = (Symbol(name, "n", "n") for name in "ABC")
+    >>> print(cyclic_rotation(Written((A, B, C), traced=True), by=2))
+    tr(C A B)
+    """
     _check_traced(term, "rotated")
     shift = by % len(term.factors)
     return replace(term, factors=term.factors[shift:] + term.factors[:shift])
 
 
 def transpose_in_trace(term: Written) -> Written:
-    """``tr(F_1 ... F_n) = tr(F_n^T ... F_1^T)``."""
+    """``tr(F_1 ... F_n) = tr(F_n^T ... F_1^T)``; ``InputError`` for a term that is not a trace.
+
+    >>> A, B = Symbol("A", "m", "n"), Symbol("B", "n", "m")
+    >>> print(transpose_in_trace(Written((A, B), traced=True)))
+    tr(B^T A^T)
+    """
     _check_traced(term, "transposed inside")
     return replace(term, factors=tuple(factor.T for factor in reversed(term.factors)))
 
 
 def expand(term: Written) -> tuple[Written, ...]:
-    """The sums inside the factors multiplied out, each letter a factor of its own; like terms are not collected."""
+    """The sums inside the factors multiplied out, each letter a factor of its own; like terms are not collected.
+
+    >>> A, B = Symbol("A", "n", "n"), Symbol("B", "n", "n")
+    >>> square = Written((A + B, A + B), traced=True)
+    >>> print(square, "=", sum_text(expand(square)))
+    tr((A + B) (A + B)) = tr(A A) + tr(A B) + tr(B A) + tr(B B)
+    """
     partial: list[tuple[Word, Scalar]] = [((), term.coefficient)]
     for factor in term.factors:
         partial = [(u + v, a * b) for u, a in partial for v, b in factor.terms]
@@ -111,7 +135,12 @@ def expand(term: Written) -> tuple[Written, ...]:
 
 
 def collect(terms: Iterable[Written]) -> Expression | Scalar:
-    """The sum of the terms in normal form; they are all traces or all matrices of one shape."""
+    """The sum of the terms in normal form; ``InputError`` unless they are all traces or all matrices of one shape.
+
+    >>> A, B = Symbol("A", "n", "n"), Symbol("B", "n", "n")
+    >>> print(collect([Written((A, B), traced=True), Written((B, A), traced=True)]))
+    2 tr(A B)
+    """
     values = [term.value for term in terms]
     if not values:
         raise InputError("a sum of no terms has no shape; write zero(rows, columns), or Scalar(0).")
@@ -128,7 +157,11 @@ def product_rule(term: Written, directions: Directions) -> tuple[Written, ...]:
     """The derivative along ``directions``: one term for each factor that moves, with that factor differentiated.
 
     The coefficient counts as a factor in front.  A constant factor gives no term, so the result may be empty.
-    ``collect`` of the result is ``derivative(term.value, directions)``.
+    ``collect`` of the result, if it is not empty, is ``derivative(term.value, directions)``.
+
+    >>> W, V, S = (Symbol(name, "n", "n") for name in "WVS")
+    >>> print(sum_text(product_rule(Written((W, S, W.T)), {W: V})))
+    V S W^T + W S V^T
     """
     terms = []
     if change := derivative(term.coefficient, directions):
@@ -140,18 +173,33 @@ def product_rule(term: Written, directions: Directions) -> tuple[Written, ...]:
 
 
 def substitute_in(term: Written, images: Mapping[Any, Any]) -> Written:
-    """:func:`substitute` in every factor and in the coefficient, the way of writing kept."""
+    """:func:`substitute` in every factor and in the coefficient, the way of writing kept.
+
+    >>> A, B = Symbol("A", "n", "n"), Symbol("B", "n", "n")
+    >>> print(substitute_in(Written((A, B), traced=True), {A: B + B.T}))
+    tr((B + B^T) B)
+    """
     factors = tuple(substitute(factor, images) for factor in term.factors)
     return replace(term, factors=factors, coefficient=substitute(term.coefficient, images))
 
 
 def sum_text(terms: Iterable[Written]) -> str:
-    """The text of a sum of written terms."""
+    """The text of a sum of written terms.
+
+    >>> A, B = Symbol("A", "n", "n"), Symbol("B", "n", "n")
+    >>> sum_text([Written((A, B)), Written((B, A), Scalar(-1))])
+    'A B - B A'
+    """
     return join_terms([str(term) for term in terms])
 
 
 def sum_latex(terms: Iterable[Written]) -> str:
-    """The LaTeX of a sum of written terms."""
+    """The LaTeX of a sum of written terms.
+
+    >>> A, B = Symbol("A_1", "n", "n"), Symbol("B", "n", "n")
+    >>> print(sum_latex([Written((A,), Scalar(2)), Written((B,))]))
+    2\\, A_{1} + B
+    """
     return join_terms([term.latex() for term in terms])
 
 

@@ -50,6 +50,26 @@ class Scalar(InNotebooks):
     >>> f = scalar("f")
     >>> print((f + 1) ** 2 - 1)
     f^2 + 2 f
+
+    ``terms`` are monomials, which are tuples of atoms with their powers, and their coefficients; ``made_by`` is the
+    operation that made the scalar, and its operands, None for one that was made of terms.
+
+    >>> from symdln.algebra.words import Symbol, trace
+    >>> A = Symbol("A", "n", "n")
+    >>> s = 3 * f**2 * trace(A) - 1
+    >>> s.terms == (((("f", 2), ((A.letter,), 1)), 3), ((), -1)), s.polynomial == dict(s.terms), s.made_by[0]
+    (True, True, 'sum')
+    >>> s.atoms() == {"f", (A.letter,)}, s.words() == {(A.letter,)}
+    (True, True)
+    >>> Scalar.from_terms(s.terms) == s, Scalar.atom("f") == f, str(Scalar.atom((A.letter,)))
+    (True, True, 'tr(A)')
+    >>> print(s.latex())
+    3\\, f^{2}\\, \\operatorname{tr}(A) - 1
+
+    A constant has a ``value``, which is a Fraction; for any other scalar that is an ``InputError``:
+
+    >>> s.is_constant, (s - s + 2).is_constant, str((s - s + 2).value)
+    (False, True, '2')
     """
 
     __slots__ = ("_hash", "_polynomial", "made_by")
@@ -94,6 +114,7 @@ class Scalar(InNotebooks):
 
     @property
     def is_constant(self) -> bool:
+        """Whether it is a rational number, without atoms."""
         return not self._polynomial or (len(self._polynomial) == 1 and () in self._polynomial)
 
     @property
@@ -104,6 +125,7 @@ class Scalar(InNotebooks):
         return self._polynomial.get((), Fraction(0))
 
     def atoms(self) -> frozenset[Atom]:
+        """The named scalars and the words of the traces that occur."""
         return frozenset(atom for monomial in self._polynomial for atom, _ in monomial)
 
     def words(self) -> frozenset[Word]:
@@ -200,7 +222,11 @@ ScalarLike = Scalar | int | Fraction | str
 
 
 def scalar(name: str) -> Scalar:
-    """The commuting scalar of this name, for example ``lambda`` for weight decay, or the size ``d_1`` as a number."""
+    """The commuting scalar of this name, for example ``lambda`` for weight decay, or the size ``d_1`` as a number.
+
+    >>> print(scalar("lambda") * scalar("f") / 2, "and in LaTeX", scalar("lambda").latex())
+    1/2 f lambda and in LaTeX \\lambda
+    """
     return Scalar.atom(checked_name(name, "scalar"))
 
 

@@ -89,7 +89,13 @@ def checked_images(images: Mapping[Any, Any], role: str) -> Images:
 
 
 def symbols_of(value: Expression | Scalar) -> tuple[Symbol, ...]:
-    """The symbols that occur in a value, in the order of their names."""
+    """The symbols that occur in a value, in the order of their names.
+
+    >>> from symdln.algebra.words import trace
+    >>> A, B = Symbol("W_10", "n", "n"), Symbol("W_2", "n", "n")
+    >>> [symbol.name for symbol in symbols_of(trace(A.T) * B)]
+    ['W_2', 'W_10']
+    """
     letters = value.letters() if isinstance(value, Expression) else {x for word in value.words() for x in word}
     plain = {letter.T if letter.transposed else letter for letter in letters}
     return tuple(Symbol.of_letter(letter) for letter in sorted(plain, key=lambda letter: letter.key))

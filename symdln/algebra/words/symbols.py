@@ -19,14 +19,28 @@ _GREEK = re.compile(
 
 
 def checked_name(name: Any, what: str) -> str:
-    """``name`` if it can stand for a ``what``, else a sentence that says how to write one."""
+    """``name`` if it can stand for a ``what``, else ``InputError`` with a sentence that says how to write one.
+
+    >>> checked_name("W_1", "matrix")
+    'W_1'
+    >>> checked_name("2W", "matrix")
+    Traceback (most recent call last):
+    symdln.errors.InputError: '2W' cannot name a matrix; write a letter, then letters, digits and "_", such as "W_1".
+    """
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise InputError(f'{name!r} cannot name a {what}; write a letter, then letters, digits and "_", such as "W_1".')
     return name
 
 
 def checked_size(size: Any) -> Size:
-    """A size as it was given: a non-negative int or a name."""
+    """A size as it was given: a non-negative int or a name; ``InputError`` for anything else.
+
+    >>> checked_size(3), checked_size("d_1")
+    (3, 'd_1')
+    >>> checked_size(-1)
+    Traceback (most recent call last):
+    symdln.errors.InputError: a matrix cannot have -1 rows or columns; pass a non-negative integer or a name.
+    """
     if isinstance(size, int) and not isinstance(size, bool):
         if size < 0:
             raise InputError(f"a matrix cannot have {size} rows or columns; pass a non-negative integer or a name.")
@@ -37,7 +51,11 @@ def checked_size(size: Any) -> Size:
 
 
 def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
-    """A sorting key under which ``W_2`` comes before ``W_10``."""
+    """A sorting key under which ``W_2`` comes before ``W_10``.
+
+    >>> sorted(["W_10", "W_2", "V"], key=natural_key)
+    ['V', 'W_2', 'W_10']
+    """
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", name) if part)
 
 
@@ -66,6 +84,18 @@ class Letter:
 
     ``letter.T`` is the transposed letter, and a symmetric letter is its own transpose, so no word ever holds the
     transpose of a symmetric symbol.  The name, the sizes and the symmetry make the letter; its LaTeX does not.
+    ``key`` puts letters into a fixed order, and ``narrow`` says that a size is 0 or 1.
+
+    >>> A = Letter("A", "m", 1, symmetric=False, latex="A")
+    >>> A.T, A.T.T == A, (A.rows, A.columns), (A.T.rows, A.T.columns), A.T.transposed, A.narrow
+    (A^T, True, ('m', 1), (1, 'm'), True, True)
+    >>> A.T.name, A.latex, sorted([A.T, A], key=lambda letter: letter.key)
+    ('A', 'A', [A, A^T])
+    >>> print(A.T.to_latex())
+    A^\\top
+    >>> S = Letter("S", "n", "n", symmetric=True, latex="S")
+    >>> S.symmetric, S.T == S
+    (True, True)
     """
 
     __slots__ = ("T", "_hash", "columns", "key", "latex", "name", "narrow", "rows", "symmetric", "transposed")
@@ -103,6 +133,7 @@ class Letter:
     __repr__ = __str__
 
     def to_latex(self) -> str:
+        """The letter in LaTeX, with its transposition; ``latex`` is that of the symbol."""
         if not self.transposed:
             return self.latex
         return f"({self.latex})^\\top" if "^" in self.latex else f"{self.latex}^\\top"
@@ -118,12 +149,22 @@ Word = tuple[Letter, ...]
 
 
 def transposed_word(word: Word) -> Word:
-    """``(a b ... z)^T = z^T ... b^T a^T``."""
+    """``(a b ... z)^T = z^T ... b^T a^T``.
+
+    >>> A, S = Letter("A", "m", "n", False, "A"), Letter("S", "n", "n", True, "S")
+    >>> transposed_word((A, S))
+    (S, A^T)
+    """
     return tuple([letter.T for letter in reversed(word)])
 
 
 def rotated_word(word: Word, by: int) -> Word:
-    """The word with its first ``by`` letters moved to the end, which leaves its trace unchanged."""
+    """The word with its first ``by`` letters moved to the end, which leaves its trace unchanged.
+
+    >>> A, B, C = (Letter(name, "n", "n", False, name) for name in "ABC")
+    >>> rotated_word((A, B, C), 1)
+    (B, C, A)
+    """
     return word[by:] + word[:by]
 
 
@@ -133,6 +174,10 @@ def cyclic_normal_form(word: Word) -> Word:
     ``tr(u v) = tr(v u)`` and ``tr(w^T) = tr(w)``, so equal normal forms mean equal traces.  The converse holds as long
     as the sizes stay free; sizes fixed at 2 or more have further identities that no word sees, such as the standard
     identity.  A 1 x 1 word is not rotated: it is the scalar it stands for, and equals its transpose.
+
+    >>> A, B = Letter("A", "m", "n", False, "A"), Letter("B", "n", "m", False, "B")
+    >>> cyclic_normal_form((B, A)), cyclic_normal_form((A.T, B.T))
+    ((A, B), (A, B))
     """
     backwards = transposed_word(word)
     if word and word[0].rows == 1:
@@ -155,6 +200,10 @@ def without_scalars(word: Word) -> tuple[Word, list[Word]] | None:
 
     ``a b (c d) e f = (c d) a b e f`` where the word passes through the size 1 before ``c`` and behind ``d``.  The rest
     passes through it once at most, so it is a word of its own or a column times a row.
+
+    >>> x, y = Letter("x", "n", 1, False, "x"), Letter("y", "n", 1, False, "y")
+    >>> without_scalars((x, y.T, x, y.T))                              # x y^T x y^T = (y^T x) x y^T
+    ((x, y^T), [(y^T, x)])
     """
     sizes = [word[0].rows, *(letter.columns for letter in word)]
     if 0 in sizes:
@@ -166,7 +215,12 @@ def without_scalars(word: Word) -> tuple[Word, list[Word]] | None:
 
 
 def traced_factors(word: Word) -> list[Word] | None:
-    """The words whose traces multiply to that of a closed word; None where it passes through a size 0 and is 0."""
+    """The words whose traces multiply to that of a closed word; None where it passes through a size 0 and is 0.
+
+    >>> x, y = Letter("x", "n", 1, False, "x"), Letter("y", "n", 1, False, "y")
+    >>> traced_factors((x, y.T, y, x.T))                               # tr(x y^T y x^T) = (y^T y) (x^T x)
+    [(y^T, y), (x^T, x)]
+    """
     starts = [place for place, letter in enumerate(word) if letter.rows == 1]
     if any(letter.rows == 0 for letter in word):
         return None
@@ -178,21 +232,41 @@ def traced_factors(word: Word) -> list[Word] | None:
 
 
 def joined_scalars(words: list[Word]) -> list[Word]:
-    """The same product of traces with all 1 x 1 words joined to one, which is the trace of their product."""
+    """The same product of traces with all 1 x 1 words joined to one, which is the trace of their product.
+
+    >>> x, y, A = (Letter(name, "n", size, False, name) for name, size in (("x", 1), ("y", 1), ("A", "n")))
+    >>> joined_scalars([(x.T, x), (A, A), (y.T, y)])                   # (x^T x) tr(A A) (y^T y)
+    [(A, A), (x^T, x, y^T, y)]
+    """
     joined = tuple(letter for word in words if word[0].rows == 1 for letter in word)
     return [word for word in words if word[0].rows != 1] + ([joined] if joined else [])
 
 
 def word_key(word: Word) -> tuple[Any, ...]:
-    """The order in which words are printed: longer ones first, then letter by letter."""
+    """The order in which words are printed: longer ones first, then letter by letter.
+
+    >>> A, B = Letter("A", "n", "n", False, "A"), Letter("B", "n", "n", False, "B")
+    >>> sorted([(B,), (A,), (B, A)], key=word_key)
+    [(B, A), (A,), (B,)]
+    """
     return -len(word), tuple([letter.key for letter in word])
 
 
 def word_text(word: Word) -> str:
+    """The letters of a word with spaces between them; the empty text for the empty word.
+
+    >>> word_text((Letter("A", "m", "n", False, "A"), Letter("B", "m", "n", False, "B").T))
+    'A B^T'
+    """
     return " ".join(map(str, word))
 
 
 def word_latex(word: Word) -> str:
+    """A word in LaTeX; the empty text for the empty word.
+
+    >>> print(word_latex((Letter("W_1", "m", "n", False, "W_{1}"), Letter("B", "m", "n", False, "B").T)))
+    W_{1} B^\\top
+    """
     return " ".join([letter.to_latex() for letter in word])
 
 

@@ -21,7 +21,12 @@ def to_sympy(value: Expression | Scalar) -> Any:
 
     Symbols become ``MatrixSymbol``, named sizes positive integer symbols, and named scalars plain symbols.  sympy does
     not know that a symmetric symbol is symmetric; it is only written without transposes.  Do not differentiate the
-    result by a matrix: for a sum of traces sympy silently returns zero.
+    result by a matrix: for a sum of traces sympy silently returns zero.  ``InputError`` for two symbols of one name.
+
+    >>> from symdln.algebra.words import trace
+    >>> A, B = Symbol("A", "m", "n"), Symbol("B", "m", "n")
+    >>> to_sympy(A.T @ B), to_sympy(2 * trace(A @ B.T)), to_sympy(A).shape
+    (A.T*B, 2*Trace(A*B.T), (m, n))
     """
     import sympy
 
@@ -40,7 +45,12 @@ def to_sympy(value: Expression | Scalar) -> Any:
 def entries(symbol: Symbol, sizes: Mapping[str, int]) -> Any:
     """The sympy matrix of a symbol for these sizes, with the entries ``W[0,0], W[0,1], ...`` as free symbols.
 
-    A symmetric symbol has equal entries across its diagonal.
+    A symmetric symbol has equal entries across its diagonal.  ``InputError`` where the value of a size is missing.
+
+    >>> entries(Symbol("S", "n", "n", symmetric=True), {"n": 2})
+    Matrix([
+    [S[0,0], S[0,1]],
+    [S[0,1], S[1,1]]])
     """
     import sympy
 
@@ -61,6 +71,10 @@ def to_sympy_entries(value: Expression | Scalar, sizes: Mapping[str, int]) -> An
     """The value entry by entry for concrete sizes: a sympy matrix, or a sympy expression for a scalar.
 
     The entries of the symbols are those of :func:`entries`; named scalars become plain symbols.  Nothing is expanded.
+
+    >>> from symdln.algebra.words import norm_squared
+    >>> to_sympy_entries(norm_squared(Symbol("x", "n", 1)), {"n": 2})
+    x[0,0]**2 + x[1,0]**2
     """
     import sympy
 

@@ -58,10 +58,12 @@ class Classes:
 
     @property
     def labels(self) -> list[str]:
+        """The label of every point, one of :data:`LABELS`."""
         return [LABELS[code] for code in self.code]
 
     @property
     def decided(self) -> np.ndarray:
+        """Where the label is not "undecided", ``(B,)``."""
         return self.code != 0
 
     def sentence(self, point: int) -> str:

@@ -47,7 +47,12 @@ NEVER = -1  # the epoch of a run that has not escaped
 
 @dataclass(frozen=True)
 class Saddle:
-    """A saddle that runs start near: its number in the list of ``symdln kinds``, kind, an exact point, its order."""
+    """A saddle that runs start near: its number in the list of ``symdln kinds``, kind, an exact point, its order.
+
+    >>> (saddle,) = saddles(Problem.canonical((2,), (1, 1, 1)))              # L = 1/2 (b a - 2)^2: the point 0
+    >>> saddle.number, saddle.kind.label, saddle.order, saddle.gap           # -2 a b; from L = 2 to L = 0
+    (1, 'strict saddle', 2, (Fraction(2, 1), Fraction(0, 1)))
+    """
 
     number: int
     kind: Kind
@@ -63,7 +68,15 @@ class Saddle:
 
 @dataclass(frozen=True)
 class Setup:
-    """All parameters of an experiment; equal setups have equal results."""
+    """All parameters of an experiment; equal setups have equal results.  Build it by :func:`setup`.
+
+    There are ``runs`` runs for each saddle at each distance of ``epsilons``, by descent with ``step`` for at most
+    ``steps`` steps, until the loss is below ``L* - fraction (L* - L')``.
+
+    >>> wish = setup(Problem.canonical((2,), (1, 1, 1)), epsilons=[0.1], runs=300)           # 250 runs are one item
+    >>> wish.items
+    (Chunk(saddle=1, epsilon=0.1, chunk=0), Chunk(saddle=1, epsilon=0.1, chunk=1))
+    """
 
     problem: Problem
     saddles: tuple[Saddle, ...]
@@ -87,7 +100,12 @@ class Setup:
 
 @dataclass(frozen=True, order=True)
 class Chunk:
-    """Up to :data:`CHUNK` runs of one saddle at one distance, with a seed of their own."""
+    """Up to :data:`CHUNK` runs of one saddle at one distance, with a seed of their own.
+
+    >>> wish = setup(Problem.canonical((2,), (1, 1, 1)), epsilons=[0.1], runs=251)
+    >>> [len(starts(wish, item)[0]) for item in wish.items]
+    [250, 1]
+    """
 
     saddle: int
     epsilon: float
@@ -99,6 +117,10 @@ def saddles(problem: Problem, numbers: Sequence[int] | None = None) -> tuple[Sad
 
     By default they all have the same selection, hence the same loss: the one with the most different orders.
     ``InputError`` for the number of a kind that is not a saddle, and by default for more than 2,000 kinds.
+
+    >>> chain = Problem.canonical((2,), (1, 1, 1, 1))                        # L = 2 - 2 a b c + (a b c)^2 / 2
+    >>> [(saddle.number, saddle.order) for saddle in saddles(chain)]         # two layers are 0, in three kinds; all are
+    [(1, 2), (4, 3)]
     """
     if numbers is None:
         total = problem.count_kinds()
@@ -139,6 +161,10 @@ def common_step(problem: Problem, chosen: Iterable[Saddle]) -> float:
 
     At a balanced global minimiser with least singular value first, that eigenvalue is at most ``2f H s^(2 - 2/H)
     |Sxx|`` with s the largest singular value of P; rounded down to one digit.
+
+    >>> problem = Problem.canonical((2,), (1, 1, 1))                  # eigenvalues 2 at 0, a^2 + b^2 = 4 at the minimum
+    >>> common_step(problem, saddles(problem))                        # 0.1 / 4, rounded down
+    0.02
     """
     numeric = NumericProblem.of(problem)
     best = np.linalg.pinv(numeric.Sxx)
@@ -153,7 +179,11 @@ def common_step(problem: Problem, chosen: Iterable[Saddle]) -> float:
 
 
 def floats(point: Point) -> list[np.ndarray]:
-    """The weights of an exact point as float64 layers."""
+    """The weights of an exact point as float64 layers.
+
+    >>> [layer.tolist() for layer in floats(Point(Problem.canonical((2,), (1, 1, 1)), [[["1/2"]], [[4]]]))]
+    [[[0.5]], [[4.0]]]
+    """
     return [layer.to_numpy() for layer in point.weights]
 
 
@@ -168,7 +198,14 @@ def setup(
     steps: int = STEPS,
     seed: int = 0,
 ) -> Setup:
-    """A checked :class:`Setup`; saddles by :func:`saddles`, the step by :func:`common_step`."""
+    """A checked :class:`Setup`; saddles by :func:`saddles`, the step by :func:`common_step`.
+
+    Raises ``InputError`` for distances that repeat, a fraction outside (0, 1), and numbers that are not positive.
+
+    >>> wish = setup(Problem.canonical((2,), (1, 1, 1)), fraction=0.9)
+    >>> wish.step, wish.epsilons, wish.runs, wish.fraction, [saddle.number for saddle in wish.saddles]
+    (0.02, (0.1, 0.05, 0.02, 0.01), 1000, 0.9, [1])
+    """
     distances = tuple(positive(epsilon, "epsilon") for epsilon in epsilons)
     if len(set(distances)) < len(distances) or not distances:
         raise InputError("the distances epsilon must be different from one another, and at least one must be given.")
@@ -185,7 +222,13 @@ def setup(
 
 
 def starts(experiment: Setup, item: Chunk) -> list[np.ndarray]:
-    """The starts of an item, layers ``(B, d_j, d_{j-1})``: the same ones at every call."""
+    """The starts of an item, layers ``(B, d_j, d_{j-1})``: the same ones at every call.
+
+    >>> wish = setup(Problem.canonical((2,), (1, 1, 1)), epsilons=[0.1], runs=3)
+    >>> a, b = starts(wish, wish.items[0])                                   # around a = b = 0
+    >>> a.shape, np.hypot(a, b).ravel().round(12).tolist()
+    ((3, 1, 1), [0.1, 0.1, 0.1])
+    """
     saddle = _of(experiment, item)
     size = min(CHUNK, experiment.runs - item.chunk * CHUNK)
     place = experiment.epsilons.index(item.epsilon)
@@ -203,6 +246,18 @@ def escape_epochs(experiment: Setup, item: Chunk) -> list[int]:
     """The escape epochs of the runs of an item; :data:`NEVER` for those that have not escaped within ``steps``.
 
     A run that comes to rest above the level (gradient norm below 1e-14), or diverges, counts as never too.
+
+    Half of the way down on ``1/2 (b a - 2)^2``, L = 1, is at ``b a = 2 - sqrt 2 > 0.58``, so with a norm of more than
+    1.07.  Up to there a step of 0.02 multiplies the norm by less than 1.041, for its square grows by the factor
+    ``1 + 0.08 + 0.0004 (2.58)^2`` at most: from the norm 0.1 it takes more than 58 steps.
+
+    >>> problem = Problem.canonical((2,), (1, 1, 1))
+    >>> wish = setup(problem, epsilons=[0.1], runs=3)
+    >>> [58 < epoch < 1000 for epoch in escape_epochs(wish, wish.items[0])]
+    [True, True, True]
+    >>> wish = setup(problem, epsilons=[0.1], runs=3, steps=58)
+    >>> escape_epochs(wish, wish.items[0]) == [NEVER, NEVER, NEVER]
+    True
     """
     value, below = _of(experiment, item).gap
     level = float(value - Fraction(experiment.fraction) * (value - below))
@@ -225,6 +280,10 @@ def run(
 
     ``progress`` is called with the numbers of finished and of all items.  Open the journal with
     ``Journal(path, describe(experiment), resume=...)``.
+
+    >>> wish = setup(Problem.canonical((2,), (1, 1, 1)), epsilons=[0.1, 0.2], runs=2, steps=1)
+    >>> run(wish)                                                            # nothing escapes in one step
+    {Chunk(saddle=1, epsilon=0.2, chunk=0): [-1, -1], Chunk(saddle=1, epsilon=0.1, chunk=0): [-1, -1]}
     """
     results = {} if journal is None else _recorded(experiment, journal)
     items = experiment.items
@@ -277,7 +336,12 @@ def _of(experiment: Setup, item: Chunk) -> Saddle:
 
 
 def describe(experiment: Setup) -> dict[str, Any]:
-    """The setup as JSON data: equal data, equal experiment."""
+    """The setup as JSON data: equal data, equal experiment.
+
+    >>> data = describe(setup(Problem.canonical((2,), (1, 1, 1)), runs=10))
+    >>> data["widths"], data["moments"]["Syx"], data["orders"], data["runs"]
+    ([1, 1, 1], [['2']], [2], 10)
+    """
     problem = experiment.problem
     return {
         "format": "symdln escape 1",

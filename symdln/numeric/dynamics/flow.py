@@ -109,6 +109,12 @@ def drift_bound(run: BatchRun | Trajectory, rtol: float) -> Any:
     error E, ``|E| <= rtol |step|``, changes ``W_{j+1}^T W_{j+1} - W_j W_j^T`` by at most ``2 |W_{j+1}| |E_{j+1}| + 2
     |W_j| |E_j| <= 2 R |E|`` to first order, and the exact flow leaves it as it is (Chitour et al. 2022, Lemma 2.3);
     the second term is rounding.  The error of a step is estimated, so this is a rule with a margin and no proof.
+
+    >>> import symdln as dln
+    >>> problem = NumericProblem.of(dln.Problem.canonical((2,), (1, 1, 1)))
+    >>> run = descend(problem, [np.array([[[1.0]]]), np.array([[[1.0]]])], step=0.1, steps=1)
+    >>> drift_bound(run, 0.001).round(9).tolist()             # from (1, 1) to (1.1, 1.1): 2 sqrt(2.42) 0.001 sqrt(0.02)
+    [0.00044]
     """
     return 2 * run.radii * rtol * run.lengths + 8 * (run.steps + 1) * UNIT * run.radii**2
 

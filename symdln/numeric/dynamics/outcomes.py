@@ -47,6 +47,16 @@ class BatchRun:
     length of the path, ``radii`` the largest norm of all weights on it; ``drifts`` are the largest Frobenius norms of
     the change of an invariant ``W_{j+1}^T W_{j+1} - W_j W_j^T``; ``stops`` holds :class:`Stop` as integers; ``losses``
     and ``gradient_norms`` belong to ``weights``.
+
+    >>> import symdln as dln
+    >>> from symdln.numeric.derivatives.batch import NumericProblem
+    >>> from symdln.numeric.dynamics.flow import descend
+    >>> problem = NumericProblem.of(dln.Problem.canonical((2,), (1, 1, 1)))                   # L = 1/2 (b a - 2)^2
+    >>> run = descend(problem, [np.array([[[1.0]], [[2.0]]]), np.array([[[1.0]], [[1.0]]])], step=0.1, steps=1)
+    >>> run.size, run.converged.tolist(), [layer.ravel().tolist() for layer in run.weights]   # only (1, 1) moves
+    (2, [False, True], [[1.1, 2.0], [1.1, 1.0]])
+    >>> run.lengths.round(6).tolist(), run.drifts.round(6).tolist()                           # sqrt(0.02); a = b stays
+    ([0.141421, 0.0], [0.0, 0.0])
     """
 
     weights: list[np.ndarray]
@@ -68,6 +78,7 @@ class BatchRun:
 
     @property
     def size(self) -> int:
+        """B, the number of points."""
         return len(self.stops)
 
 
@@ -77,6 +88,16 @@ class Trajectory:
 
     ``weights`` are layers ``(T + 1, d_j, d_{j-1})``; ``times``, ``losses``, ``gradient_norms``, ``drifts`` (as in
     :class:`Samples`) have shape ``(T + 1,)``; ``lengths`` and ``radii`` are numbers, as in :class:`BatchRun`.
+
+    >>> import symdln as dln
+    >>> from symdln.numeric.derivatives.batch import NumericProblem
+    >>> from symdln.numeric.dynamics.flow import flow
+    >>> problem = NumericProblem.of(dln.Problem.canonical((2,), (1, 1, 1)))                   # L = 1/2 (b a - 2)^2
+    >>> run = flow(problem, [[[1.0]], [[1.0]]])                                               # along a = b to sqrt 2
+    >>> [layer.round(6).tolist() for layer in run.final], round(float(run.lengths), 6)        # (sqrt 2 - 1) sqrt 2
+    ([[[1.414214]], [[1.414214]]], 0.585786)
+    >>> float(run.times[0]), run.weights[0][0].tolist(), float(run.losses[0])
+    (0.0, [[1.0]], 0.5)
     """
 
     weights: list[np.ndarray]

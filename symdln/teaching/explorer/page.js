@@ -101,6 +101,7 @@ const list = () => {
     const row = body.insertRow(), button = document.createElement("button");
     row.setAttribute("aria-selected", String(i === state.kind));
     button.type = "button";
+    button.tabIndex = i === state.kind ? 0 : -1;  // arrow keys go on from the chosen one
     button.textContent = `S = ${setText(kind.S)}; ${stringsText(kind)}`;
     button.addEventListener("click", () => choose(i));
     row.insertCell().append(button);
@@ -138,19 +139,20 @@ const cycle = (kind) => {
     const [x, y] = at(from, r), [u, v] = at(to, r);
     return `M ${x} ${y} A ${r} ${r} 0 ${to - from > Math.PI ? 1 : 0} 1 ${u} ${v}`;
   };
-  const svg = element("svg", { viewBox: `0 0 ${2 * C} ${2 * C}`, role: "img", "aria-label": `Strings on the cycle: ${stringsText(kind)}; ${kind.S.length} full strings` });
+  const lanes = kind.m.reduce((sum, m) => sum + (m > 1 ? 28 : m ? 15 : 0), 0), size = Math.max(R + 36 + lanes, 150);
+  const scale = Math.min(1.6, size / 150);  // of signs and vertices, which many strings would make small
+  const svg = element("svg", { viewBox: `${C - size} ${C - size} ${2 * size} ${2 * size}`, role: "img", "aria-label": `Strings on the cycle: ${stringsText(kind)}; ${kind.S.length} full strings` });
   for (let j = 0; j <= H; j++) {
     svg.append(element("path", { class: "arrow", d: arc(angle(j) + 0.16, angle(j + 1) - 0.16, R) }));
-    const [x, y] = at(angle(j + 0.5), R - 24);
+    const [x, y] = at(angle(j + 0.5), R - 24 * scale);
     const name = element("text", { x, y: y + 4, "text-anchor": "middle", class: "soft" }, j < H ? "W" : "S");
     name.append(element("tspan", { dy: 4, class: "index" }, j < H ? `${j + 1}` : "xy"));
     svg.append(name);
   }
   const r = kind.S.length;
   if (r) {
-    svg.append(element("path", { class: "full", d: arc(angle(0), angle(H), R - 48) }));
-    const [x, y] = at(angle(H / 2), R - 70);
-    svg.append(element("text", { x, y: y + 4, "text-anchor": "middle" }, `r = ${r}`));
+    svg.append(element("path", { class: "full", d: arc(angle(0), angle(H), R - 24 - 24 * scale) }));
+    svg.append(element("text", { x: C, y: C + 4, "text-anchor": "middle" }, `r = ${r}`));
   }
   let lane = R + 28;
   tablesOf(H).strings.forEach(({ vertices, closing }, i) => {
@@ -169,10 +171,9 @@ const cycle = (kind) => {
   });
   for (let j = 0; j <= H; j++) {
     const [x, y] = at(angle(j), R);
-    svg.append(element("circle", { class: "vertex", cx: x, cy: y, r: 15 }), element("text", { x, y: y + 4.5, "text-anchor": "middle" }, `${j}`));
+    svg.append(element("circle", { class: "vertex", cx: x, cy: y, r: 15 * scale }), element("text", { x, y: y + 4.5 * scale, "text-anchor": "middle" }, `${j}`));
   }
-  const size = Math.max(lane + 8, 150);
-  svg.setAttribute("viewBox", `${C - size} ${C - size} ${2 * size} ${2 * size}`);
+  svg.style.setProperty("--scale", scale);
   svg.style.maxHeight = "24rem";
   get("cycle").replaceChildren(svg);
 };
@@ -266,7 +267,7 @@ const values = (kind) => {
     places.set(value, [...(places.get(value) ?? []), setText(S)]);
   }
   const here = fractionText(kind.loss), number = (text) => asNumber(text.split("/").map(BigInt).concat(1n).slice(0, 2));
-  const all = [...places.keys()].sort((a, b) => number(a) - number(b)), top = Math.max(...all.map(number), 1), width = 560;
+  const all = [...places.keys()].sort((a, b) => number(a) - number(b)), top = Math.max(...all.map(number), 1), width = Math.min(560, get("values").clientWidth || 560);
   const x = (value) => 24 + (number(value) / top) * (width - 48);
   const svg = element("svg", { viewBox: `0 0 ${width} 64`, role: "img", "aria-label": `Critical values ${all.join(", ")}; here ${here}` });
   svg.append(element("line", { class: "axis", x1: 12, x2: width - 12, y1: 34, y2: 34 }));
@@ -314,10 +315,13 @@ const decayed = () => {
 const show = () => {
   if (!kinds[state.kind]) state.kind = 0;
   if (!passes(kinds[state.kind])) state.kind = Math.max(0, kinds.findIndex(passes));
-  if (!passes(kinds[state.kind])) state.only = "";
+  if (!passes(kinds[state.kind])) {
+    get("wrong").textContent = `No kind of this network is a ${CLASSES[state.only]}, so all kinds are listed.`;
+    state.only = "";
+  }
   const kind = kinds[state.kind];
   controls(); list();
-  get("name").textContent = `S = ${setText(kind.S)}`;
+  get("name").textContent = `S = ${setText(kind.S)}: ${CLASSES[kind.label]}`;
   cycle(kind); facts(kind); fall(kind); values(kind); decayed();
   writeAddress();
 };
@@ -330,7 +334,7 @@ get("depth").addEventListener("change", () => {
   changed();
 });
 get("values-asked").addEventListener("input", () => { state.values = get("values-asked").value; changed(); });
-get("class").addEventListener("change", () => { state.only = get("class").value; state.shown = SHOWN; show(); });
+get("class").addEventListener("change", () => { readValues(); state.only = get("class").value; state.shown = SHOWN; show(); });
 get("more").addEventListener("click", () => { state.shown += 10 * SHOWN; list(); });
 get("decay").addEventListener("input", () => { state.decay = fraction(BigInt(get("decay").value), BigInt(DECAY_STEPS)); decayed(); writeAddress(); });
 document.querySelector("form").addEventListener("submit", (event) => event.preventDefault());

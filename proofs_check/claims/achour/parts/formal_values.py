@@ -21,17 +21,20 @@ from fractions import Fraction
 from typing import Any
 
 import symdln as dln
-from proofs_check.language.outcome import Outcome, all_of
+from proofs_check.language.outcome import Outcome, all_of, equal
 from proofs_check.language.sharing import shared
 from proofs_check.networks.formal_letters import (
     FEW_WEIGHTS,
     LEFT_OUT,
     MOST_WEIGHTS,
     data_of,
+    defined_at_letters,
     factorisation,
     formal_at_letters,
     layer_letters,
+    meets_definitions,
     product,
+    speaks_at_letters,
 )
 from symdln.algebra.matrix import hstack
 
@@ -63,17 +66,23 @@ def formal_at_value(id: str, point: dln.Point) -> Outcome:
     data = data_of(problem) if problem.parameters <= FEW_WEIGHTS and None not in values else None
     if data is None or len(set(values)) < problem.output_width:
         return LEFT_OUT
-    return formal_at_letters(id, layer_letters(point, point, data) | value_letters(values, point.selection), 2)
+    letters = layer_letters(point, point, data) | value_letters(values, point.selection)
+    return asked_at_letters(id, letters, max(problem.depth, problem.output_width))
+
+
+def asked_at_letters(id: str, letters: dict[str, Any], most: int) -> Outcome:
+    """Whether the letters are what the theorem speaks of, and its statements are true there."""
+    return all_of(defined_at_letters(id, letters, most), formal_at_letters(id, letters, most))
 
 
 def value_letters(values: Sequence[Fraction | None], selection: Sequence[int]) -> dict[str, Any]:
     """The letters lam, gap, chosen, count and total for the eigenvalues and the places in S, from 0 on."""
 
     def lam(i: int) -> Fraction:
-        return Fraction(values[i - 1] or 0) if 1 <= i <= len(values) else Fraction(0)
+        return Fraction(values[i - 1] or 0)
 
     def gap(i: int, j: int) -> Fraction:
-        return 1 / (lam(i) - lam(j)) if lam(i) != lam(j) else Fraction(0)
+        return 1 / (lam(i) - lam(j))
 
     def chosen(i: int) -> int:
         return int(i - 1 in selection)
@@ -112,10 +121,10 @@ class Built:
     def built(self, j: int) -> dln.Matrix:
         if j == 1:
             return self.frame(1) @ self.selected.T @ self.Y @ self.Xplus
-        return self.frame(j) @ self.frame(j - 1).T if 1 < j <= self.n else dln.Matrix.zeros(self.d(j), self.d(j - 1))
+        return self.frame(j) @ self.frame(j - 1).T
 
     def letters(self, other: dln.Matrix) -> dict[str, Any]:
-        U2, U1 = factorisation(other) if not other.is_zero() else (other @ other.T, other)
+        U2, U1 = factorisation(other)
         return {
             **{"n": self.n, "d": self.d, "X": self.X, "Y": self.Y, "Xplus": self.Xplus, "Sigma": self.problem.sigma},
             **{"rank": self.rank, "Selected": self.selected, "Eigenvalues": self.values, "Frame": self.frame},
@@ -140,7 +149,7 @@ def formal_at_selections(id: str, problem: dln.Problem, best: bool = False) -> O
         entries = [(3 * k) % 5 - 2 for k in range(problem.input_width * most)]
         first = dln.Matrix.from_entries(most, problem.input_width, entries)
         last = dln.Matrix.diagonal([1] * most, (problem.output_width, most))
-        found.append(formal_at_letters(id, built.letters(last @ first), problem.depth))
+        found.append(asked_at_letters(id, built.letters(last @ first), problem.depth))
     return all_of(*found)
 
 
@@ -154,10 +163,10 @@ def minimiser_letters(problem: dln.Problem, point: dln.Point, built: Built) -> d
     delta = Fraction(values[r - 1] or 0) - least
 
     def base(j: int) -> dln.Matrix:
-        return path(j, 0) @ start if j <= n else dln.Matrix.zeros(1, r)
+        return path(j, 0) @ start
 
     def cobase(j: int) -> dln.Matrix:
-        return built.selected.T @ path(n, j) if j <= n else dln.Matrix.zeros(r, 1)
+        return built.selected.T @ path(n, j)
 
     def free(j: int) -> dln.Matrix:
         return dln.Matrix.zeros(d(j), d(j - 1))
@@ -182,7 +191,7 @@ def formal_at_minimisers(id: str, problem: dln.Problem, points: Iterable[dln.Poi
     if U is None or data is None:
         return LEFT_OUT
     built = Built(problem, tuple(range(problem.least_width)), U, data)
-    return all_of(*(formal_at_letters(id, minimiser_letters(problem, point, built), problem.depth) for point in points))
+    return all_of(*(asked_at_letters(id, minimiser_letters(problem, point, built), problem.depth) for point in points))
 
 
 def formal_on_curve(id: str, point: dln.Point, layer: int, t: Fraction) -> Outcome:
@@ -212,5 +221,12 @@ def formal_on_curve(id: str, point: dln.Point, layer: int, t: Fraction) -> Outco
         **{"Change": change, "Back": lambda j: change(j, -1)},
         **{"Along": along(W, direction), "Beside": along(moved, turned)},
     }
-    inverses = (1 / (t - 1), 1 / (1 / t - 1))  # of scale - 1 and of back - 1
-    return all_of(*(formal_at_letters(id, {**letters, **more, "inverse": one}, problem.depth) for one in inverses))
+    known, most = letters | more, problem.depth
+    found = [meets_definitions(id, known, most)]
+    # the last two statements say that a layer that stays the same is zero, with the inverse of scale - 1 or back - 1
+    for number, j, inverse in ((2, layer, 1 / (t - 1)), (3, layer + 1, 1 / (1 / t - 1))):
+        known["inverse"] = inverse
+        speaks, zero = speaks_at_letters(id, number, known, most), W(j).is_zero()
+        found.append(equal(speaks, zero, "whether the statement on a layer speaks, and whether the layer is zero"))
+        found.append(formal_at_letters(id, known, most))
+    return all_of(*found)

@@ -2,45 +2,43 @@
 
 Notations:
 
-    MOST_WEIGHTS       the most weights of a point at which formal statements are evaluated
     THEORY             the theory in which they are stated
     RANK               the id of the claim on the rank in Proposition 4 iii)
     Letters            the values of the letters of the theory, by name
     letters            their values at a point
-    formal_descent     Proposition 4 iii): the direction of its proof, and the formal statement at W = 0
-    at_zero            that statement at W = 0
+    formal_descent     Proposition 4 iii): the direction of its proof, and the formal statement where r_Z = r
+    descends           the direction for one pair of vectors
+    zeros_like         zeros of the same shape
+    at_equal_ranks     that statement at W = 0 and at other points with r_Z = r
     formal_at_blocks   the formal statements of a theorem hold at a point
-    ranges             the values of the free indices of a statement
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.notation import Blocks, blocks
-from proofs_check.language.outcome import Outcome, all_of, fails, holds
+from proofs_check.language.outcome import Outcome, all_of, equal, fails, holds, is_true
 from proofs_check.logic import syntax, theorem
 from proofs_check.logic.evaluate import Evaluator
-from proofs_check.logic.layers import free_indices
 from proofs_check.logic.replay import theory
-from proofs_check.networks.formal_letters import names_of
+from proofs_check.networks.formal_letters import MOST_WEIGHTS, formal_at_letters, names_of
+from symdln.algebra.matrix import hstack
 
-MOST_WEIGHTS = 8
-"""The most weights of a point at which the formal statements are evaluated."""
 THEORY = "critical"
 RANK = "chitour.prop4.iii.rank"
 Letters = dict[str, Callable[..., Any]]
 
 
 def letters(b: Blocks) -> Letters:
-    """The values of the letters at a point; those of U1, U2, W12 and of a factorisation of R only if they have columns.
+    """The values of the letters at a point; those of U1, U2 and of a factorisation of R only if they have columns.
 
-    Without a second block W_{1,2} a column of zeros stands for it, which changes none of the equations.
+    Without a second block W_{1,2} a column of zeros stands for it, which changes none of the equations; with a single
+    layer identity matrices stand for the last one and for Z.
     """
     units = [dln.Matrix.identity(b.d_y).column(i) for i in range(b.d_y)]
     values = [b.S_Y[i, i] for i in range(b.d_y)]
@@ -55,8 +53,9 @@ def letters(b: Blocks) -> Letters:
 
     d_1 = b.W_11.shape[0]
     second = b.W_12 if b.d_x > b.d_y else dln.Matrix.zeros(d_1, 1)
-    fixed = {"W": b._weights[-1], "Middle": b.Z, "W11": b.W_11, "W12": second, "R": b.R, "M": b.M, "DW": b.D_W,
-             "SY": b.S_Y, "SYinverse": b.S_Y.inverse(), "dy": b.d_y}  # fmt: skip
+    last, middle = (b._weights[-1], b.Z) if b.H else (b.R, b.R)
+    fixed = {"W": last, "Middle": middle, "W11": b.W_11, "W12": second, "R": b.R, "M": b.M, "DW": b.D_W,
+             "SY": b.S_Y, "SYinverse": b.S_Y.inverse(), "Zleft": middle.pseudoinverse(), "dy": b.d_y}  # fmt: skip
     loss = b.M.norm_squared() + (b.R @ second).norm_squared()
     if loss:
         fixed["positive"] = 1 / loss
@@ -67,8 +66,6 @@ def letters(b: Blocks) -> Letters:
         fixed |= {"LeftInverse": columns.T, "RightInverse": rows.T.pseudoinverse()}
     if b.r < b.d_y:
         fixed["U2"] = b.U.block(range(b.d_y), range(b.r, b.d_y))
-    if b.H == 1:
-        fixed["Zleft"] = b.Z
     return {
         **{name: (lambda value=value: value) for name, value in fixed.items()},
         "e": lambda i: units[i - 1],
@@ -86,60 +83,61 @@ def formal_at_blocks(id: str, b: Blocks) -> Outcome:
     """
     if b.problem.parameters > MOST_WEIGHTS:
         return holds("the formal statements are evaluated at smaller points")
-    known = letters(b)
-    for part in theorem(id).parts:
-        if names_of(part.text, THEORY) <= set(known):
-            for values in ranges(part.text, b.d_y):
-                evaluator = Evaluator(known | {name: (lambda value=value: value) for name, value in values.items()})
-                statement = syntax.statement(part.text)
-                if evaluator.hypotheses(statement) and not evaluator.conclusion(statement):
-                    return fails(f"the formal statement {part.text} is false here", **values)
-    return all_of(holds("the formal statements are true here"))
+    return formal_at_letters(id, letters(b), b.d_y)
 
 
-def formal_descent(b: Blocks) -> Outcome:
+def formal_descent(point: dln.Point) -> Outcome:
     """Proposition 4 iii): at a point with r_Z > r the assumption that no second derivative is negative fails along the
-    direction that its proof names, and at W = 0, with two hidden layers, the formal statement holds.
+    directions that its proof names; and at points with r_Z = r and two hidden layers the formal statement holds.
     """
-    if b.problem.parameters > MOST_WEIGHTS:
+    if point.problem.parameters > MOST_WEIGHTS:
         return holds("the formal statements are evaluated at smaller points")
+    b = blocks(point)
     kernel, units = b.R.nullspace(), [dln.Matrix.identity(b.d_y).column(i) for i in range(b.d_y)]
     columns = [kernel.column(k) for k in range(kernel.shape[1])]
     pairs = [(x, y) for x in columns for y in units if not (b.Z @ x).is_zero() and not (b.M.T @ y).is_zero()]
     if not pairs:
-        return holds("the proof names no direction here: r_Z = r, or the residual vanishes")
-    known, (x, y) = letters(b), pairs[0]
+        return fails("the proof names no direction here: r_Z = r, or the residual vanishes")
+    return all_of(*(descends(point, x, y) for x, y in pairs), at_equal_ranks(b.d_y))
+
+
+def descends(point: dln.Point, x: dln.Matrix, y: dln.Matrix) -> Outcome:
+    """The direction ``w2 = c y (Z x)'``, ``w11 = (N + 1) x y' M`` with ``R x = 0``, ``c = |Z x|^2 |M' y|^2`` and
+    ``N = |y (Z x)' Z W_1|^2``; the second variation along it, found by a second route, is ``-c^2 (N + 2) / 2``.
+    """
+    b = blocks(point)
+    known = letters(b)
     up = y @ (b.Z @ x).T
-    size = (up @ b.Z @ b.W_11).norm_squared() + (up @ b.Z @ known["W12"]()).norm_squared()
+    size = (up @ b.Z @ b.W_11).norm_squared() + (up @ b.Z @ b.W_12).norm_squared()
     weight = (b.Z @ x).norm_squared() * (b.M.T @ y).norm_squared()
-    direction = {"w2": weight * up, "w11": (size + 1) * (x @ y.T @ b.M), "w12": 0 * known["W12"]()}
+    direction = {"w2": weight * up, "w11": (size + 1) * (x @ y.T @ b.M), "w12": zeros_like(known["W12"]())}
     text = theory(THEORY).lines["no.descent"].text
     evaluator = Evaluator(known | {name: (lambda value=value: value) for name, value in direction.items()})
-    if evaluator.statement(syntax.statement(text)) is not False:
-        return fails("no second derivative is negative along the direction of the proof", x=x, y=y)
-    return at_zero(b.problem.output_width)
+    first = hstack([direction["w11"], zeros_like(b.W_12)])
+    variation = [first, *map(zeros_like, point.weights[1:-1]), direction["w2"]]
+    return all_of(
+        is_true(evaluator.statement(syntax.statement(text)) is False, "a second derivative is negative", x=x, y=y),
+        equal(point.second_order(variation), -(weight**2) * (size + 2) / 2, "the second variation, and by the proof"),
+    )
+
+
+def zeros_like(matrix: dln.Matrix) -> dln.Matrix:
+    return dln.Matrix.zeros(*matrix.shape)
 
 
 @cache
-def at_zero(d_y: int) -> Outcome:
-    """The formal statement of Proposition 4 iii) at critical points with two hidden layers: at W = 0, where Z = 0 and
-    R = 0, and, if d_y >= 2, at a point of rank 1, where Z x = 0 for all x with R x = 0.
+def at_equal_ranks(d_y: int) -> Outcome:
+    """The formal statement of Proposition 4 iii) at critical points of every rank below d_y with two hidden layers:
+    at W = 0, where Z = 0 and R = 0, and further ones at which Z x = 0 for all x with R x = 0.
     """
-    largest = dln.Matrix.diagonal([1] + [0] * (d_y - 1))
     problem = dln.Problem.canonical(range(d_y, 0, -1), (d_y, d_y, d_y, d_y))
-    for rank in range(min(2, d_y)):
-        point = dln.Point(problem, [(d_y if j == 0 else 1) * rank * largest for j in range(3)])
-        last = dln.Matrix.identity(d_y).column(d_y - 1)
-        known = letters(blocks(point)) | {"x": lambda last=last: last}
+    for rank in range(d_y):
+        kept = dln.Matrix.diagonal([1] * rank + [0] * (d_y - rank))
+        point = dln.Point(problem, [problem.Syx @ kept, kept, kept])
+        b, last = blocks(point), dln.Matrix.identity(d_y).column(d_y - 1)
+        known = letters(b) | {"x": lambda last=last: last}
         readable = [part.text for part in theorem(RANK).parts if names_of(part.text, THEORY) <= set(known)]
         answers = [Evaluator(known).statement(syntax.statement(text)) for text in readable]
-        if not point.is_critical or not readable or False in answers:
+        if b.r != rank or not point.is_critical or not readable or False in answers:
             return fails("the formal statement is false at a point with two hidden layers", weights=point.weights)
     return holds("the formal statement is true at points with two hidden layers")
-
-
-def ranges(text: str, size: int) -> Iterator[dict[str, int]]:
-    """All values from 1 to the size of the index variables of a statement."""
-    names = free_indices(text, THEORY)
-    for values in itertools.product(range(1, size + 1), repeat=len(names)):
-        yield dict(zip(names, values, strict=True))

@@ -19,7 +19,7 @@ from typing import Any
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.formal_blocks import letters
-from proofs_check.claims.chitour.parts.formal_strata import chosen_letters
+from proofs_check.claims.chitour.parts.formal_strata import layer_letters
 from proofs_check.claims.chitour.parts.notation import Blocks, aligned_points, blocks
 from proofs_check.language.outcome import Outcome, all_of, holds
 from proofs_check.networks.formal_letters import MOST_WEIGHTS, formal_at_letters, product, unit
@@ -69,11 +69,10 @@ READ_SORTED = (
 
 def formal_at_sorted(id: str, b: Blocks) -> Outcome:
     """Whether the formal statements are true at a critical point with few weights."""
-    if b.problem.parameters > MOST_WEIGHTS or b.H == 0:
-        return holds("the formal statements are evaluated at smaller points with a hidden layer")
-    known = letters(b) | chosen_letters(b, (1,) * b.d_y) | bad_letters(b) | sorted_letters(b)
-    if b.H == 1:
-        known |= {"P2": known["W"], "P11": known["W11"], "P12": known["W12"]}
+    if b.problem.parameters > MOST_WEIGHTS:
+        return holds("the formal statements are evaluated at smaller points")
+    known = letters(b) | layer_letters(b) | bad_letters(b) | sorted_letters(b)
+    known |= {"P2": known["R"], "P11": known["W11"], "P12": known["W12"]}
     return formal_at_letters(id, known, max(b.problem.depth, b.d_y))
 
 
@@ -123,19 +122,16 @@ def _block(name: str, whole: str, part: str, size: int, entries: list[int]) -> d
 
 def bad_letters(b: Blocks) -> dict[str, Any]:
     """Weights with ``W_2 = 0``, and ones on the diagonals of all other layers but in the columns of W_{1,2}."""
-    widths, n = b.problem.widths, b.problem.depth
-
-    def frame(j: int) -> dln.Matrix:
-        width = widths[j] if 1 <= j < n else b.d_y
-        return dln.Matrix.diagonal([1] * min(width, b.d_y), (width, b.d_y))
+    layers = layer_letters(b)
+    n, d, frame = layers["n"], layers["d"], layers["J"]
 
     def bad(j: int) -> dln.Matrix:
         return 0 * frame(j) @ frame(j - 1).T if j == 2 else frame(j) @ frame(j - 1).T
 
     def above(j: int) -> dln.Matrix:
-        return frame(n - 1).T @ product([bad(i) for i in range(j + 1, n)], widths[j])
+        return frame(n - 1).T @ product([bad(i) for i in range(j + 1, n)], d(j))
 
     def middle(j: int) -> dln.Matrix:
-        return product([bad(i) for i in range(2, j + 1)], widths[1])
+        return product([bad(i) for i in range(2, j + 1)], d(1))
 
     return {"Bad": bad, "BadFirst": frame(1), "BadLast": frame(n - 1).T, "BadAbove": above, "BadMiddle": middle}

@@ -9,6 +9,7 @@ Notations:
     formal_at_closed   whether the third is true at its critical points and beside them
     beside             the letters of weights in a stratum, and beside it
     not_selected       partial sums of the squares that are not selected
+    layer_letters      the letters of the depth, the widths and the matrices J[j]
     chosen_letters     the letters of the explicit weights with a selection
 """
 
@@ -22,8 +23,15 @@ from typing import Any
 import symdln as dln
 from proofs_check.claims.chitour.parts.formal_blocks import letters
 from proofs_check.claims.chitour.parts.notation import Blocks, aligned_points, blocks
-from proofs_check.language.outcome import Outcome, all_of, holds
-from proofs_check.networks.formal_letters import MOST_WEIGHTS, formal_at_letters, product
+from proofs_check.language.outcome import Outcome, all_of, equal, holds
+from proofs_check.logic import theorem
+from proofs_check.networks.formal_letters import (
+    MOST_WEIGHTS,
+    formal_at_letters,
+    meets_definitions,
+    product,
+    speaking_at,
+)
 
 SELECTED = (
     "1/2 tr(M' M) + 1/2 tr((R W12)' R W12) = 1/2 Left[dy]",
@@ -71,19 +79,31 @@ def formal_at_strata(id: str, problem: dln.Problem) -> Outcome:
     selections = itertools.product((0, 1), repeat=problem.output_width)
     return all_of(
         *(formal_at_letters(id, letters(b) | {"Left": not_selected(b)}, most) for b in points),
-        *(formal_at_letters(id, letters(points[0]) | chosen_letters(points[0], one), most) for one in selections),
+        *(at_selection(id, points[0], one, most) for one in selections),
     )
 
 
+def at_selection(id: str, b: Blocks, selection: tuple[int, ...], most: int) -> Outcome:
+    """Whether the explicit weights meet the definitions, and the formal statements are true for them."""
+    known = letters(b) | chosen_letters(b, selection)
+    return all_of(meets_definitions(id, known, most), formal_at_letters(id, known, most))
+
+
 def formal_at_closed(id: str, problem: dln.Problem) -> Outcome:
-    """Whether the statements about one stratum are true at a critical point of every kind, and at weights beside it."""
-    if problem.parameters > MOST_WEIGHTS or problem.depth != 2:
+    """Whether the statements about one stratum all speak of a critical point of every kind, and are true there and at
+    weights beside it.
+    """
+    if problem.parameters > MOST_WEIGHTS:
         return holds("the formal statements are evaluated at problems with fewer weights")
     found = []
     for b in map(blocks, aligned_points(problem)):
         known = letters(b) | chosen_letters(b, tuple(int(b.D_W[k, k]) for k in range(b.d_y)))
-        for shift in (Fraction(0), Fraction(1, 2)):
-            found.append(formal_at_letters(id, known | beside(b, known, shift), b.d_y))
+        there, near = (known | beside(b, known, shift) for shift in (Fraction(0), Fraction(1, 2)))
+        found += [
+            equal(len(speaking_at(id, there)), len(theorem(id).parts), "how many formal statements speak, and all"),
+            formal_at_letters(id, there, b.d_y),
+            formal_at_letters(id, near, b.d_y),
+        ]
     return all_of(*found)
 
 
@@ -103,16 +123,26 @@ def not_selected(b: Blocks) -> Callable[[int], Fraction]:
     return _sums((1 - b.D_W[k, k]) * b.S_Y[k, k] ** 2 for k in range(b.d_y))
 
 
-def chosen_letters(b: Blocks, selection: tuple[int, ...]) -> dict[str, Any]:
-    """The explicit weights for the selected singular values; without one no factorisation of rank r >= 1."""
+def layer_letters(b: Blocks) -> dict[str, Any]:
+    """The depth, the widths d[j], of which the first and the last are d_y, and the matrices J[j] with ones on the
+    diagonal.
+    """
     widths, n = b.problem.widths, b.problem.depth
-    choice = dln.Matrix.diagonal(selection)
 
     def d(j: int) -> int:
         return widths[j] if 1 <= j < n else b.d_y
 
     def frame(j: int) -> dln.Matrix:
         return dln.Matrix.diagonal([1] * min(d(j), b.d_y), (d(j), b.d_y))
+
+    return {"n": n, "d": d, "J": frame}
+
+
+def chosen_letters(b: Blocks, selection: tuple[int, ...]) -> dict[str, Any]:
+    """The explicit weights for the selected singular values; without one no factorisation of rank r >= 1."""
+    layers = layer_letters(b)
+    n, d, frame = layers["n"], layers["d"], layers["J"]
+    choice = dln.Matrix.diagonal(selection)
 
     def middle(j: int) -> dln.Matrix:
         return frame(j) @ frame(j - 1).T
@@ -123,7 +153,8 @@ def chosen_letters(b: Blocks, selection: tuple[int, ...]) -> dict[str, Any]:
         return last @ product([middle(i) for i in range(j + 1, n)], d(j))
 
     found: dict[str, Any] = {
-        **{"n": n, "d": d, "J": frame, "Choice": choice, "First": first, "Mid": middle, "Last": last},
+        **layers,
+        **{"Choice": choice, "First": first, "Mid": middle, "Last": last},
         "chi": lambda i: Fraction(selection[i - 1]),
         "Above": above,
         "Below": lambda j: product([middle(i) for i in range(2, j + 1)], d(1)) @ first,

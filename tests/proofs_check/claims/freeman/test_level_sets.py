@@ -21,9 +21,20 @@ def test_the_path_from_zero_to_the_normal_form() -> None:
 
 
 def test_signs_of_determinants() -> None:
-    assert level_sets.is_positive(dln.Matrix([[0, -1], [1, 0]]))
-    assert not level_sets.is_positive(dln.Matrix([[0, 1], [1, 0]]))
-    assert not level_sets.is_positive(dln.Matrix([[1, 1], [1, 1]]))
+    # a turn by 90 degrees has the determinant 1; a reflection -1, so that its last row is turned round
+    turn = dln.Matrix([[0, -1], [1, 0]])
+    assert level_sets.with_positive_determinant(turn) == turn
+    assert level_sets.with_positive_determinant(dln.Matrix([[0, 1], [1, 0]])) == dln.Matrix([[0, 1], [-1, 0]])
+
+
+def test_a_stage_is_joined_to_the_weights_before_it() -> None:
+    # (1, 1) to (2, 1/2) by a base change g = 2; two layers at once, or g = -1, are no path that keeps the product
+    before = [dln.Matrix([[1]]), dln.Matrix([[1]])]
+    after = [dln.Matrix([[2]]), dln.Matrix([["1/2"]])]
+    assert level_sets.leads_to(before, level_sets.Stage(after, (1, dln.Matrix([[2]])))).holds
+    assert level_sets.leads_to(before, level_sets.Stage(after, None)).fails
+    opposite = [dln.Matrix([[-1]]), dln.Matrix([[-1]])]
+    assert level_sets.leads_to(before, level_sets.Stage(opposite, (1, dln.Matrix([[-1]])))).fails
 
 
 def test_a_hat_by_hand() -> None:

@@ -22,3 +22,25 @@ def test_a_degenerate_point_of_a_convex_loss() -> None:
     case = ("weighted squares", (dln.Matrix([[0]]), dln.Matrix([[0]])))
     assert linear.has_small_rank(case)
     assert linear.convex_loss.at(case).holds
+
+
+def test_the_example_is_the_printed_one() -> None:
+    # X = I, Y = diag(0, 1): Sxx = I, Syx = Y, Syy = Y; W_1 = (1 0), W_2 = (0), W_3 = (1 0)^T
+    point = linear.printed_point()
+    target = dln.Matrix([[0, 0], [0, 1]])
+    assert (point.problem.Sxx, point.problem.Syx, point.problem.Syy) == (dln.Matrix.identity(2), target, target)
+    assert list(point.weights) == [dln.Matrix([[1, 0]]), dln.Matrix([[0]]), dln.Matrix([[1], [0]])]
+
+
+def test_a_second_derivative_by_hand() -> None:
+    # (a b - 2)^4 / 4 at a = b = 1 along (1, 1): with g(s) = (1 + s)^2 - 2, g = -1, g' = 2, g'' = 2 at 0, the second
+    # derivative of g^4 / 4 is 3 g^2 g'^2 + g^3 g'' = 12 - 2 = 10
+    network, ones = linear.ConvexNetwork("fourth powers", (1, 1, 1)), [dln.Matrix([[1]])] * 2
+    assert linear.second_derivative(network, ones, ones) == linear.second_difference(network, ones, ones) == 10
+
+
+def test_a_point_that_is_not_critical_is_no_saddle() -> None:
+    # (a b - 2)^2 / 2 at a = 0, b = 1 has the derivative -2 by a
+    case = ("weighted squares", (dln.Matrix([[0]]), dln.Matrix([[1]])))
+    assert not linear.is_critical_for_convex(case)
+    assert linear.convex_loss.check(case).fails
