@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-class Table:
-    """Rows below their heads, each cell Markdown in which ``$x$`` is a formula; a notebook sets it, ``print`` aligns it.
+class MarkdownTable:
+    """Rows below their heads, each cell Markdown in which ``$x$`` is a formula; a notebook sets it.
 
     Raises ``InputError`` for a row that has not as many cells as there are heads.
 
-    >>> Table(["depth", "$s = 3$"], [[2, "1.38"], [10, "0.5"]])._repr_markdown_().splitlines()
+    >>> MarkdownTable(["depth", "$s = 3$"], [[2, "1.38"], [10, "0.5"]])._repr_markdown_().splitlines()
     ['| depth | $s = 3$ |', '|---|---|', '| 2 | 1.38 |', '| 10 | 0.5 |']
-    >>> print(Table(["depth", "$s = 3$"], [[2, "1.38"], [10, "0.5"]]))
+    >>> print(MarkdownTable(["depth", "$s = 3$"], [[2, "1.38"], [10, "0.5"]]))
     depth  $s = 3$
     2      1.38
     10     0.5
