@@ -111,7 +111,7 @@ def print_ablation(out: Console, ended: Ablation, summary: bool = False) -> None
             terminal.tell(out, f"  {need.value}: {need.meaning}.")
 
 
-HEADS = ("claim, hypothesis dropped", "answer", "cases", "smallest counterexample, or the exception")
+HEADS = ("claim, hypothesis dropped", "answer", "cases", "smallest counterexample, exception, or reason")
 
 
 def _table(ablated: list[Ablated], columns: int) -> Table:
@@ -160,14 +160,14 @@ def _short(need: Need) -> str:
 
 
 def _evidence(row: Row) -> str:
-    """The counterexample in one line, or the exception of the check."""
+    """The counterexample in one line, the exception of the check, or why a case is undecided."""
     if row.need is Need.NEEDED and row.witness is not None:
         described = ", ".join(case_lines(row.witness))
         return f"{described}: {row.witness['sentence']}"
     if row.errors:
         at = f"at {row.errors:,} of them: " if row.cases else ""
         return f"{at}{row.open_sentence}"
-    return ""
+    return f"undecided at {row.undecided:,} of them: {row.open_sentence}" if row.undecided else ""
 
 
 def _notes(ablated: list[Ablated]) -> Iterator[str]:
@@ -215,6 +215,7 @@ def _row_data(row: Row) -> dict[str, Any]:
         "cases": row.cases,
         "undecided": row.undecided,
         "unstated": row.errors,
-        "raised": row.open_sentence,
+        "raised": row.open_sentence if row.errors else None,
+        "undecided_sentence": row.open_sentence if not row.errors and row.undecided else None,
         "witness": row.witness,
     }

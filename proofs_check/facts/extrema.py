@@ -19,6 +19,14 @@ ECKART_YOUNG = (
 SECOND_ORDER = (
     "second-order necessary condition: at a local minimum (maximum) the Hessian has no negative (positive) eigenvalue"
 )
+ZERO_IS_A_SADDLE = (
+    "tr((Scaled[n] Data - Target)' (Scaled[n] Data - Target)) = tr(Target' Target) + step^3 (step^(2 n - 3) "
+    "tr((P[n] Data)' P[n] Data) - 2 step^(n-3) tr(Target' P[n] Data)) if n >= 3",
+    "tr((Line[n] Data - Target)' (Line[n] Data - Target)) <= tr(Target' Target) - step^n if n >= 1, step >= 0, "
+    "step^n tr(Data' Right ray[n] ray[n]' Right' Data) <= 1",
+    "tr((Flip[n] Data - Target)' (Flip[n] Data - Target)) >= tr(Target' Target) + 2 step^n if n >= 1, step >= 0",
+)
+"""In formal statements: from depth 3 on the loss near W = 0 has no terms of order two, and rises and falls."""
 
 
 def value_of(problem: dln.Problem, selection: Sequence[int]) -> Fraction | None:

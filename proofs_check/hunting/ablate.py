@@ -52,6 +52,7 @@ class Row(Tally):
     """The results for the cases that violate only one hypothesis, up to the first case at which the claim fails.
 
     ``errors`` counts the cases at which the check raised an error: without the hypothesis it may have no meaning.
+    ``open_sentence`` is the first such error, or the reason why the first undecided case is undecided.
     """
 
     @property
@@ -294,6 +295,7 @@ class _RowLine:
             self.row.inexact_failures += not refuted
         elif not outcome.holds:
             self.row.undecided += 1
+            self.row.open_sentence = self.row.open_sentence or outcome.sentence
 
     def inexactly_asked(self, subject: Any) -> bool:
         """Whether a float took part in a hypothesis that put the case here."""

@@ -204,6 +204,8 @@ def _with_float(outcome: Outcome, seen: str) -> Outcome:
 def all_of(*outcomes: Outcome) -> Outcome:
     """Holds if all hold; otherwise the first that fails (an exact one before others), else the first undecided one.
 
+    The sentence joins those of the outcomes; one that several of them have stands once.
+
     >>> import proofs_check as pc
     >>> pc.all_of(pc.holds("a"), pc.fails("b fails"), pc.holds("c")).sentence
     'b fails'
@@ -221,7 +223,7 @@ def all_of(*outcomes: Outcome) -> Outcome:
     if Finding.UNDECIDED in answers:
         return next(o for o in outcomes if o.answer is Finding.UNDECIDED)
     seen = next((outcome.float_seen for outcome in outcomes if outcome.float_seen), "")
-    return _with_float(holds("; ".join([outcome.sentence for outcome in outcomes])), seen)
+    return _with_float(holds("; ".join(dict.fromkeys(outcome.sentence for outcome in outcomes))), seen)
 
 
 def text(value: Any) -> str:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from symdln.errors import InputError
+from symdln.errors import InputError, cut
 
 CERTIFICATES = Path(__file__).parent.parent / "matrix_certificates"
 MOST_BYTES = 8 << 20
@@ -223,13 +223,18 @@ def certificate_of(path: Path, question: str) -> dict[str, Any]:
 
     >>> certificate_of(path_of("A: n |- A = A'"), "A: n |- A = A'")  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
-    proofs_check.matrix_questions.MatrixProofRefusedError: the file is not a certificate of the question ...
+    proofs_check.matrix_questions.MatrixProofRefusedError: no certificate of the question ...
     """
     from proofs_check.matrix_questions import MatrixProofRefusedError
 
     try:
         raw = path.read_bytes()
         certificate = json.loads(raw) if len(raw) <= MOST_BYTES else None
+    except FileNotFoundError:
+        raise MatrixProofRefusedError(
+            f"no certificate of the question {cut(question)!r} comes with this package; for a question of your own "
+            "write one by `symdln prove QUESTION --json FILE` and check it by `proofs-check verify FILE`."
+        ) from None
     except (OSError, ValueError, RecursionError):
         certificate = None
     if not isinstance(certificate, dict) or certificate.get("question") != question:
@@ -258,8 +263,8 @@ def matrices(*questions: str, part: bool = False, complex: bool = False) -> Matr
     with plain transposes, for which only sums of multiples of equations are a proof.
 
     >>> from proofs_check.language.proofs import matrices
-    >>> matrices("A: n |- A = A'").refusal(("A: n |- A = A'",))[:30]
-    'the proof is refused: the file'
+    >>> matrices("A: n |- A = A'").refusal(("A: n |- A = A'",))[:36]
+    'the proof is refused: no certificate'
     """
     return MatrixProof(questions, not part, complex)
 

@@ -17,6 +17,8 @@ from proofs_check.logic.layers import FlowLayers, Layers, answers
 from proofs_check.logic.variations import VariedLayers
 
 NO_DECAY = Fraction(0)
+TRUE_HERE = holds("the formal statement is true here")
+SILENT_HERE = holds("the formal statement says nothing here, since its hypotheses are not met")
 
 
 @shared
@@ -40,6 +42,8 @@ def definitions_of(id: str) -> tuple[str, ...]:
 def formal_at_point(id: str, point: dln.Point, decay: Fraction = NO_DECAY, **constants: Any) -> Outcome:
     """Holds if every formal statement of the theorem is true at the point, or left open by enclosures.
 
+    The sentence says so if no hypotheses of them are met, so that they say nothing about the point.
+
     A statement about flows is evaluated for the flow of the point's loss with the weight decay ``decay``.
 
     ``constants`` are the claim's own values for letters of the theory such as gamma0.  The outcome is undecided if they
@@ -51,14 +55,16 @@ def formal_at_point(id: str, point: dln.Point, decay: Fraction = NO_DECAY, **con
 
 def formal_at_layers(id: str, layers: Layers, **constants: Any) -> Outcome:
     """The same at layers of the theory's kind."""
-    formal = theorem(id)
+    formal, speaks = theorem(id), False
     for text in assumptions_of(id):
         if False in answers(text, layers, **constants):
             return undecided(f"the theorem assumes that {text}, which is false here", weights=layers.weights)
     for part in formal.parts:
-        if False in answers(part.text, layers, **constants):
+        found = answers(part.text, layers, **constants)
+        if False in found:
             return fails(f"the formal statement {part.text} is false here", weights=layers.weights)
-    return holds("the formal statement is true here")
+        speaks = speaks or bool(found)
+    return TRUE_HERE if speaks else SILENT_HERE
 
 
 def same_constant(formal: Fraction, own: Fraction, name: str) -> Outcome:
@@ -70,10 +76,13 @@ def same_constant(formal: Fraction, own: Fraction, name: str) -> Outcome:
 
 def formal_at_variation(id: str, layers: VariedLayers) -> Outcome:
     """The same for a theorem about the loss at ``W + step w``."""
+    speaks = False
     for part in theorem(id).parts:
-        if False in answers(part.text, layers):
+        found = answers(part.text, layers)
+        if False in found:
             return fails(f"the formal statement {part.text} is false here", weights=layers.weights)
-    return holds("the formal statement is true here")
+        speaks = speaks or bool(found)
+    return TRUE_HERE if speaks else SILENT_HERE
 
 
 @cache
@@ -96,12 +105,14 @@ def formal_at_variations(id: str) -> Outcome:
 
 def formal_at(id: str, **values: Any) -> Outcome:
     """The same for a theorem about single matrices, whose letters have these values."""
-    found = []
+    speaks = False
     for part in theorem(id).parts:
         statement, evaluator = syntax.statement(part.text), Evaluator(_functions(values))
-        if evaluator.hypotheses(statement) and evaluator.statement(statement) is False:
-            found.append(fails(f"the formal statement {part.text} is false here", **values))
-    return all_of(*found) if found else holds("the formal statement is true here")
+        if evaluator.hypotheses(statement):
+            if evaluator.conclusion(statement) is False:
+                return fails(f"the formal statement {part.text} is false here", **values)
+            speaks = True
+    return TRUE_HERE if speaks else SILENT_HERE
 
 
 def speaks_at(id: str, first: int | None = None, /, **values: Any) -> Outcome:

@@ -18,7 +18,7 @@ from proofs_check.language.sharing import shared
 from proofs_check.logic import syntax, theorem
 from proofs_check.logic.evaluate import Evaluator
 from proofs_check.logic.layers import free_indices
-from proofs_check.networks.formal import assumptions_of, definitions_of
+from proofs_check.networks.formal import SILENT_HERE, TRUE_HERE, assumptions_of, definitions_of
 from symdln.algebra.matrix import hstack
 
 MOST_WEIGHTS, FEW_WEIGHTS = 8, 6
@@ -32,7 +32,8 @@ def formal_at_letters(
     """Whether the formal statements of a theorem hold where its letters have these values, functions of their indices.
 
     Free indices run from 0 to ``most``; means are taken over ``outcomes``, values of all letters with probabilities.
-    A statement with a letter of unknown value is left out.  The outcome is undecided if an assumption of the proof is
+    A statement with a letter of unknown value is left out.  The sentence says so if the hypotheses of no statement are
+    met, for any values of the free indices.  The outcome is undecided if an assumption of the proof is
     false there.
     """
     known = _functions(letters)
@@ -41,13 +42,14 @@ def formal_at_letters(
     for text in assumptions_of(id):
         if _some_false(text, formal.theory, known, most, drawn):
             return undecided(f"the theorem assumes that {text}, which is false here")
-    evaluated = 0
-    for part in formal.parts:
-        if names_of(part.text, formal.theory) <= set(known):
-            evaluated += 1
-            if _some_false(part.text, formal.theory, known, most, drawn):
-                return fails(f"the formal statement {part.text} is false here")
-    return holds("the formal statement is true here") if evaluated else undecided("no formal statement was evaluated")
+    stated = [part.text for part in formal.parts if names_of(part.text, formal.theory) <= set(known)]
+    for text in stated:
+        if _some_false(text, formal.theory, known, most, drawn):
+            return fails(f"the formal statement {text} is false here")
+    if not stated:
+        return undecided("no formal statement was evaluated")
+    speaks = any(next(_where_it_speaks(text, formal.theory, known, most, drawn), None) for text in stated)
+    return TRUE_HERE if speaks else SILENT_HERE
 
 
 def _functions(letters: Letters) -> dict[str, Callable[..., Any]]:

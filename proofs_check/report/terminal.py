@@ -92,8 +92,13 @@ def progress(out: Console, amount: int | None, budget: float | None = None) -> I
 
 
 def tell(out: Console, text: Text | str) -> None:
-    """Print sentences; a terminal breaks them between words, under their indentation; elsewhere each is on one line."""
-    if out.is_terminal and str(text).startswith(INDENT):
+    """Print sentences; a terminal breaks them between words, under their indentation; elsewhere each is on one line.
+
+    A command is not broken, since it could not be copied then.
+    """
+    if str(text).startswith(f"{INDENT}replay: "):
+        out.print(text, soft_wrap=True)
+    elif out.is_terminal and str(text).startswith(INDENT):
         out.print(Padding(Text(str(text).removeprefix(INDENT)), (0, 0, 0, len(INDENT))))
     else:
         out.print(text, soft_wrap=not out.is_terminal)
@@ -272,7 +277,7 @@ def _print_error(out: Console, result: Result, replay: Callable[[str], str]) -> 
 def _print_case(out: Console, result: Result, witness: Mapping[str, Any], replay: Callable[[str], str]) -> None:
     for line in case_lines(witness):
         tell(out, Text(INDENT + printable(line)))
-    out.print(Text(f"{INDENT}replay: {replay(result.claim.id)}"), soft_wrap=True)
+    tell(out, Text(f"{INDENT}replay: {replay(result.claim.id)}"))
 
 
 def _print_totals(out: Console, report: Report) -> None:

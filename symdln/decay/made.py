@@ -42,17 +42,6 @@ def autoencoder_eigenvalue(depth: int, decay: Fraction, w: Fraction) -> Fraction
     return decay * w ** (2 - depth) / (1 - w**depth)
 
 
-def decay_with_roots(depth: int, a: Fraction, b: Fraction) -> Fraction:
-    """The decay for which one singular value has the two roots a and b (H >= 3); the double root where a = b.
-
-    >>> decay_with_roots(3, Fraction(2), Fraction(1)), decay_with_roots(3, Fraction(1), Fraction(1))
-    (Fraction(14, 1), Fraction(3, 1))
-    """
-    if a == b:
-        return a ** (2 * depth - 2) * Fraction(depth, depth - 2)
-    return (a * b) ** (depth - 2) * (a**depth - b**depth) / (a ** (depth - 2) - b ** (depth - 2))
-
-
 def made_point(
     widths: Sequence[int],
     decay: Any,

@@ -163,7 +163,9 @@ def learning_times(problem: Problem, start: Any, share: Any = Fraction(1, 2)) ->
 def modes_of(problem: Problem, start: Any) -> tuple[Mode, ...]:
     """The modes of a problem with white inputs that all start at ``start``, largest target first.
 
-    There are as many as the least width allows; the rate is ``2 f k`` for the loss factor f and ``Sxx = k I``.
+    There is one for each nonzero singular value of ``Syx / k`` until the least width is reached, and none for targets
+    that are zero; the rate is ``2 f k`` for the loss factor f and ``Sxx = k I``.  ``InputError`` where the inputs are
+    not white, a singular value is irrational, or ``start`` does not lie between 0 and every target.
 
     >>> print(*modes_of(Problem.canonical((3, 2), (2, 1, 2)), "1/2"))                   # through one hidden unit
     u' = 2 u^(1) (3 - u), u(0) = 1/2

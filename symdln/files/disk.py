@@ -25,10 +25,10 @@ def read_bytes(path: str | Path, expected: str = "data", most: int | None = None
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     read_bytes(write_bytes(f"{folder}/data", b"abc"), most=3)
     b'abc'
-    >>> read_bytes("no/such/file")
+    >>> read_bytes("missing.txt")
     Traceback (most recent call last):
         ...
-    symdln.errors.InputError: there is no file 'no/such/file'; check its name and folder.
+    symdln.errors.InputError: there is no file 'missing.txt'; check its name and folder.
     """
     path, most = Path(_name(path)), MOST_BYTES if most is None else most
     try:
@@ -165,10 +165,10 @@ def _try_device(path: str | Path) -> None:
 
 
 def will_write_folder(folder: str | Path) -> None:
-    """Raise ``InputError`` unless files can be written in this folder, which is made if it is missing.
+    """Raise ``InputError`` unless files can be written in this folder, or where it is missing, in the nearest above it.
 
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     will_write_folder(f"{folder}/new")                                 # nothing is left behind
+    ...     will_write_folder(f"{folder}/new")                                 # no folder is made
     ...     os.listdir(folder)
     []
     """

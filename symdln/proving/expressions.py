@@ -21,6 +21,8 @@ MADE_BEFORE = {
     "orth": "it is a kind of matrix, as in U: n orth; claim U' U = I instead",
 }
 """Words with a fixed place in a question, and the advice where they stand elsewhere."""
+NO_PART = {"det": "determinants", "rank": "ranks", "norm": "norms", "exp": "exponentials", "sqrt": "roots"}
+"""Words of mathematics that are no part of a question; each may be declared as a letter."""
 LONG_WORDS = {"⊢": "|-", "symmetric": "sym", "orthogonal": "orth"}
 INEQUALITY = "; a question consists of equations, and inequalities can be stated in the logic (docs/logic.md)"
 _TOKEN = re.compile(r"[ \t\r]*(?:(?P<number>\d+)|(?P<name>[^\W\d]\w*)|(?P<sign>\|-|⊢|:=|[-+*@/()^'=:;,\n]))")
@@ -274,4 +276,6 @@ class ExpressionReader:
         if name in MADE_BEFORE:
             self.refuse(f"{name!r} stands inside of an expression; {MADE_BEFORE[name]}", token)
         known = ", ".join(self.known()[:30]) or "none yet"
+        if name in NO_PART:
+            self.refuse(f"{name!r} is not declared, and the language has no {NO_PART[name]} (docs/prove.md),", token)
         self.refuse(f"{name!r} is not declared (declared: {known}); write '{cut(name)}: m x n' before its use,", token)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class MarkdownTable:
-    """Rows below their heads, each cell Markdown in which ``$x$`` is a formula; a notebook sets it.
+    """Rows below their heads.  Each cell is Markdown in which ``$x$`` is a formula; ``print`` aligns the columns.
 
     Raises ``InputError`` for a row that has not as many cells as there are heads.
 

@@ -13,6 +13,7 @@ import pytest
 
 from proofs_check.claims.achour.values import value_is_printed
 from proofs_check.language.outcome import Outcome, fails, holds
+from proofs_check.running import registry
 from proofs_check.running.expected import recorded
 from tests.mutations import planting
 from tests.mutations.planting import TRUE, Mutant, Planting
@@ -51,6 +52,34 @@ def test_false_neighbours_stand_in_the_file_of_their_source(source: str) -> None
 def test_false_neighbours_stand_beside_true_claims_only() -> None:
     verdicts = recorded()
     assert {m.parent.id for m in every_mutant() if verdicts.get(m.parent.id, TRUE[0]) not in TRUE} == set()
+
+
+FEWER = {
+    "chen.critical.points",
+    "chen.error-bound",
+    "chitour.prop5.splitting",
+    "kamber.minimisers.norms",
+    "lucchi.overparametrised.corrected",
+    "lucchi.thm4",
+    "lucchi.thm4.converse",
+    "lucchi.thm5",
+    "lucchi.thm5.converse",
+    "min.rate",
+    "ours.almost-every.depth-three",
+    "ours.decay.critical-set",
+    "ours.decay.error-bound",
+    "ours.decay.inertia",
+    "ours.kinds",
+    "saddle.order.deep",
+}
+"""The true claims whose false neighbours all take fewer or other cases than those of the small scope."""
+
+
+def test_all_other_true_claims_are_run_over_their_whole_small_scope() -> None:
+    """Beside a false neighbour, where ``felled_parents`` looks at them: their own tests need not do it again."""
+    claims, verdicts = registry.all_claims(), recorded()
+    whole = {mutant.parent.id for mutant in every_mutant() if mutant.parent.over is claims[mutant.parent.id].over}
+    assert {id for id in claims if verdicts.get(id) in TRUE} - whole == FEWER
 
 
 # -- what the test itself must notice ----------------------------------------------------------------------------------

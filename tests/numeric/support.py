@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import pytest
 
 import symdln as dln
+from symdln import InputError
+from symdln.numeric import NumericProblem
 
 WIDTHS = [(1, 1, 1), (2, 3, 2), (3, 1, 2), (2, 1, 3, 2), (4, 4, 4, 4), (1, 2, 3, 2, 1), (2, 2, 2, 2, 2, 2)]
 Layers = list[list[list[Fraction]]]
+
+PROBLEM = dln.Problem.canonical((2, 1), (2, 3, 2))
+NUMERIC = NumericProblem.of(PROBLEM)
+POINT = [np.ones((3, 2)), np.ones((2, 3))]
+BATCH = [np.ones((5, 3, 2)), np.ones((5, 2, 3))]
+"""A small problem, on both paths, with a point and five copies of it."""
 
 
 def fractions(rng: random.Random, rows: int, columns: int) -> list[list[Fraction]]:
@@ -59,3 +68,10 @@ def exact_ratio(computed: Any, exact: Sequence[Fraction], bound: Any) -> Fractio
 def flat(layers: Sequence[Any]) -> np.ndarray:
     """Layers of one point as one vector in the order of the Hessian's rows."""
     return np.concatenate([np.ravel(layer) for layer in layers])
+
+
+def refused(action: Callable[[], object]) -> str:
+    """The sentence with which the action refuses its input."""
+    with pytest.raises(InputError) as error:
+        action()
+    return str(error.value)

@@ -160,3 +160,16 @@ def best_verdicts(source: str) -> Callable[[str], None]:
         assert result.verdict is (Verdict.REFUTED if result.claim.grade else best)
 
     return test
+
+
+def verdicts_on_cases(verdicts: Mapping[Claim, Verdict], more_than: int = 0) -> Callable[[Claim], None]:
+    """A test that each claim has its verdict in the small scope, where more than so many cases meet its hypotheses."""
+
+    @pytest.mark.parametrize("claim", verdicts, ids=lambda claim: claim.id)
+    def test(claim: Claim) -> None:
+        (result,) = settle(claim)
+        assert result.error is None
+        assert result.verdict is verdicts[claim]
+        assert result.tally.cases == len(list(small_cases(claim))) > more_than
+
+    return test

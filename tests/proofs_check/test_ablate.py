@@ -7,6 +7,7 @@ import pytest
 
 import symdln as dln
 from proofs_check import cli
+from proofs_check.cli import ablate as cli_ablate
 from proofs_check.hunting import ablate
 from proofs_check.hunting.ablate import Need
 from proofs_check.hunting.drops import drops_of
@@ -245,3 +246,28 @@ def test_wrong_use_is_one_sentence(run, arguments, sentence):
     code, _, err = run("ablate", *arguments, "--claims", FILE)
     assert (code, len(err.splitlines())) == (2, 1)
     assert sentence in err
+
+
+def test_an_undecided_row_says_why():
+    row = ablate.Row(undecided=2, cases=3, open_sentence="the theorem assumes that A = B, which is false here")
+    assert row.need is Need.UNDECIDED
+    assert cli_ablate._evidence(row) == "undecided at 2 of them: the theorem assumes that A = B, which is false here"
+    assert cli_ablate._row_data(row)["undecided_sentence"] == row.open_sentence
+    assert cli_ablate._row_data(row)["raised"] is None
+
+
+def test_the_reason_is_that_of_the_check(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(
+        "import proofs_check as pc\n"
+        "small = pc.on_point('n < 3', 'n < 3', lambda n: n < 3)\n"
+        "over = pc.cases('n', lambda size, seed: range(9), sentence='numbers', strength=pc.Verdict.VERIFIED)\n"
+        "mine = pc.own_source('mine', 'Mine').at('1')\n"
+        "@pc.claim('mine.n', source=mine, statement='n', over=over, assuming=(small,))\n"
+        "def open_from_three(n):\n"
+        "    'Decided for small n.'\n"
+        "    return pc.holds() if n < 3 else pc.undecided('n is too large')\n"
+    )
+    (one,) = ablate.ablate(list(claim_file.load(file).values()), SMALL).ablated
+    (row,) = rows_of(one).values()
+    assert (row.need, row.undecided, row.open_sentence) == (Need.UNDECIDED, 6, "n is too large")

@@ -29,14 +29,8 @@ SIZES, MOST_CASES, MOST_DEFINED = ("small", "default"), 400, 4
 """The scopes, the most cases of a claim in each, and how often the definitions of a theorem are tried."""
 
 NEIGHBOURS = "it is about the weights near a local minimum, which tests/proofs_check/logic/test_deep.py builds"
-SAME_TEXT = "the check evaluates the same text once for all claims that state it, under the theorem "
 ALLOWED = {
     "achour.no-spurious/maximum": "its hypothesis, a local maximum, holds nowhere unless X = 0, which no case has",
-    "chitour.prop3.hessian.corrected/below": SAME_TEXT + "chitour.prop3.second.corrected",
-    "chitour.prop3.hessian.corrected/above": SAME_TEXT + "chitour.prop3.second.corrected",
-    "chitour.strata-values.corrected/critical-middle": "it is about three layers and more, and the cases have two; "
-    + SAME_TEXT
-    + "chitour.lemma3.2.values",
     "kawaguchi.thm2.3.i/not-convex": "1/2 <= 0 is derived from convexity, so its hypotheses hold nowhere",
     "kawaguchi.thm2.3.i/not-concave": "1/2 <= 0 is derived from concavity, so its hypotheses hold nowhere",
     "lucchi.thm8.2/near-lower": NEIGHBOURS,

@@ -88,6 +88,8 @@ REFUSED = {
     "A: n; A = 0": r"no '\|-'",
     "A: n |- ": "claims nothing",
     "A: n |- A": "'=' is expected",
+    "A: n |- det(A) = 1": "'det' is not declared, and the language has no determinants .docs/prove.md., at position 9",
+    "A: n; rank A = 1 |- A = 0": "'rank' is not declared, and the language has no ranks",
     "A: n |- A = B": "'B' is not declared .declared: A, n.; write 'B: m x n' before its use, at position 13",
     "A: m x n |- A A = 0": "size m x n is multiplied with one of size m x n at position 15",
     "A: m x n |- A = A'": "the sizes m x n and n x m differ at position 13",

@@ -117,6 +117,13 @@ def small_parameters(form: Parameterisation) -> Iterator[tuple[tuple[dln.Matrix,
             )
 
 
+def dense_minimiser(form: Parameterisation) -> dln.Point:
+    """The weights for dense D and for Z of ones, at which what the theorem calls Loose is not zero."""
+    D = [small_changes(width)[-1] for width in form.problem.hidden]
+    Z = [dln.Matrix.from_entries(*shape, [1] * (shape[0] * shape[1])) for shape in form.shapes]
+    return form.point(D, Z)
+
+
 @claim(
     "achour.global-minimisers",
     source=ACHOUR_ABSTRACT.at("abstract; formula from arXiv:2107.13289"),
@@ -171,5 +178,5 @@ def all_minimisers(form: Parameterisation) -> Outcome:
             if form.parameters_of(point) is None:
                 return fails("this global minimiser was not reached", weights=point.weights)
     every = is_true(True, "the parameterisation reaches every kind of global minimiser")
-    points = (kind.representative() for kind in kinds)
+    points = [*(kind.representative() for kind in kinds), dense_minimiser(form)]
     return all_of(every, formal_at_minimisers("achour.global-minimisers", form.problem, points))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import symdln as dln
 from proofs_check.claims.achour.parts.setting import PREVIOUS_WORK
 from proofs_check.facts.classes import WEAK_ASSUMPTIONS, least_eigenvalue_sign
-from proofs_check.facts.extrema import SECOND_ORDER, is_no_local_maximum, is_no_local_minimum
+from proofs_check.facts.extrema import SECOND_ORDER, ZERO_IS_A_SADDLE, is_no_local_maximum, is_no_local_minimum
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_at_least
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
@@ -22,13 +22,7 @@ from proofs_check.scopes.critical_points import every_problem
     assuming=(WEAK_ASSUMPTIONS, depth_at_least(3)),
     made_precise='the "weak assumptions" are those of Kawaguchi (2016)',
     axioms=(SECOND_ORDER,),
-    formal=(
-        "tr((Scaled[n] Data - Target)' (Scaled[n] Data - Target)) = tr(Target' Target) + step^3 (step^(2 n - 3) "
-        "tr((P[n] Data)' P[n] Data) - 2 step^(n-3) tr(Target' P[n] Data)) if n >= 3",
-        "tr((Line[n] Data - Target)' (Line[n] Data - Target)) <= tr(Target' Target) - step^n if n >= 1, step >= 0, "
-        "step^n tr(Data' Right ray[n] ray[n]' Right' Data) <= 1",
-        "tr((Flip[n] Data - Target)' (Flip[n] Data - Target)) >= tr(Target' Target) + 2 step^n if n >= 1, step >= 0",
-    ),
+    formal=ZERO_IS_A_SADDLE,
     proof=logic("achour.zero-nonstrict"),
 )
 def zero_nonstrict(problem: dln.Problem) -> Outcome:

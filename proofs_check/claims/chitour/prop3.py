@@ -322,7 +322,8 @@ def prop_3_hessian_corrected(subject: Subject) -> Outcome:
     """The quadratic form of the Hessian of L is twice H_W(w), with sums over the pairs j < k."""
     marked = where(subject)
     if marked not in NAMED_DEPTHS:
-        return prop_3_second_corrected.check(subject)
+        formal = formal_at_variations("chitour.prop3.hessian.corrected")
+        return all_of(prop_3_second_corrected.check(subject), formal)
     a, directions = explicit_letters(NAMED_DEPTHS[marked])
     return same(hessian_form(twice_value(a), directions), 2 * twice_second_order(a), "2 D^2 L(W)[w, w] and 4 H_W(w)")
 

@@ -20,7 +20,7 @@ from proofs_check.claims.chitour.parts.notation import (
     is_saddle,
 )
 from proofs_check.facts import written
-from proofs_check.facts.extrema import SECOND_ORDER
+from proofs_check.facts.extrema import SECOND_ORDER, ZERO_IS_A_SADDLE
 from proofs_check.language.claim import claim
 from proofs_check.language.grade import Grade
 from proofs_check.language.hypotheses import depth_at_least, on_point, on_problem
@@ -127,11 +127,7 @@ def is_global_maximum(point: dln.Point) -> Outcome:
     axioms=(SECOND_ORDER,),
     formal=(
         "tr((W2 W1 X - Y)' (W2 W1 X - Y)) <= tr((U2 U1 X - Y)' (U2 U1 X - Y))",
-        "tr((Scaled[n] Data - Target)' (Scaled[n] Data - Target)) = tr(Target' Target) + step^3 (step^(2 n - 3) "
-        "tr((P[n] Data)' P[n] Data) - 2 step^(n-3) tr(Target' P[n] Data)) if n >= 3",
-        "tr((Line[n] Data - Target)' (Line[n] Data - Target)) <= tr(Target' Target) - step^n if n >= 1, step >= 0, "
-        "step^n tr(Data' Right ray[n] ray[n]' Right' Data) <= 1",
-        "tr((Flip[n] Data - Target)' (Flip[n] Data - Target)) >= tr(Target' Target) + 2 step^n if n >= 1, step >= 0",
+        *ZERO_IS_A_SADDLE,
     ),
     proof=logic("chitour.prop4.ii"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import cache
 
 import symdln as dln
 from proofs_check.claims.chitour.parts.formal_strata import ATTAINED, SELECTED, formal_at_strata
@@ -70,7 +71,13 @@ def strata_values_corrected(problem: dln.Problem) -> Outcome:
     them.
     """
     values = values_are(problem, lambda chosen, left: left)
-    return all_of(values, formal_at_strata("chitour.strata-values.corrected", problem))
+    return all_of(values, formal_at_strata("chitour.strata-values.corrected", problem), at_three_layers())
+
+
+@cache
+def at_three_layers() -> Outcome:
+    """The formal statement, which is about any depth, at a network of three layers; Section 4 has two."""
+    return formal_at_strata("chitour.strata-values.corrected", dln.Problem.canonical((2,), (2, 1, 1, 1)))
 
 
 def values_are(problem: dln.Problem, summed: Callable[..., tuple[int, ...]]) -> Outcome:

@@ -274,7 +274,8 @@ def local_minima(name: str) -> Outcome:
 def strict_minima(between: Fraction) -> Outcome:
     """If all level sets of a function are connected, every strict local minimum is global."""
     return all_of(
-        equal([slope_of_wells(Fraction(x)) for x in (0, 1, 3)], [0, 0, 0], "the derivative at 0, 1 and 3"),
+        # 12 x (x - 1) (x - 3)
+        equal([slope_of_wells(Fraction(x)) for x in (0, 1, 2, 3)], [0, 0, -24, 0], "the derivative at 0, 1, 2 and 3"),
         is_true(WELLS[2] > 0, "the second derivative at 0 is positive, so that the minimum there is strict"),
         is_true(two_wells(Fraction(3)) < two_wells(Fraction(0)), "the minimum at 0 is not global"),
         is_true(two_wells(between) > two_wells(Fraction(0)), "a point between lies above the level"),

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import symdln as dln
 from proofs_check.facts.classes import WEAK_ASSUMPTIONS
-from proofs_check.facts.extrema import ECKART_YOUNG, critical_above_minimum, is_no_local_maximum, is_no_local_minimum
+from proofs_check.facts.extrema import (
+    ECKART_YOUNG,
+    ZERO_IS_A_SADDLE,
+    critical_above_minimum,
+    is_no_local_maximum,
+    is_no_local_minimum,
+)
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import depth_at_least, depth_is
 from proofs_check.language.outcome import Outcome, all_of, equal, is_true
@@ -25,13 +31,7 @@ LAYERS = "the abstract counts layers of units: three layers of units are two wei
     assuming=(WEAK_ASSUMPTIONS, depth_at_least(3)),
     made_precise=f"{LAYERS}; in every problem that meets the hypotheses W = 0 is one",
     axioms=(ECKART_YOUNG,),
-    formal=(
-        "tr((Scaled[n] Data - Target)' (Scaled[n] Data - Target)) = tr(Target' Target) + step^3 (step^(2 n - 3) "
-        "tr((P[n] Data)' P[n] Data) - 2 step^(n-3) tr(Target' P[n] Data)) if n >= 3",
-        "tr((Line[n] Data - Target)' (Line[n] Data - Target)) <= tr(Target' Target) - step^n if n >= 1, step >= 0, "
-        "step^n tr(Data' Right ray[n] ray[n]' Right' Data) <= 1",
-        "tr((Flip[n] Data - Target)' (Flip[n] Data - Target)) >= tr(Target' Target) + 2 step^n if n >= 1, step >= 0",
-    ),
+    formal=ZERO_IS_A_SADDLE,
     proof=logic("achour.zero-nonstrict"),
 )
 def deep(problem: dln.Problem) -> Outcome:

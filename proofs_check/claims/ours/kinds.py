@@ -85,9 +85,8 @@ def _point(problem: dln.Problem, tables: Sequence[np.ndarray], number: int) -> d
 def small_tables(problem: dln.Problem) -> list[np.ndarray]:
     """The entries of all n small weights: for layer j an array of shape ``(n, d_j, d_{j-1})``."""
     choices = [e for e in ((0, 1, -1, 2, -2), (0, 1, -1)) if len(e) ** problem.parameters <= MOST_WEIGHTS]
-    table = np.empty((0, problem.parameters), dtype=np.int64)
-    if choices:
-        table = np.array(list(itertools.product(choices[0], repeat=problem.parameters)), dtype=np.int64)
+    every = list(itertools.product(choices[0], repeat=problem.parameters)) if choices else []
+    table = np.array(every, dtype=np.int64).reshape(-1, problem.parameters)
     layers = []
     for rows, columns in problem.shapes:
         part, table = table[:, : rows * columns], table[:, rows * columns :]
@@ -118,16 +117,14 @@ def are_critical(problem: dln.Problem, layers: Sequence[np.ndarray]) -> np.ndarr
 
 def every_kind_occurs(problem: dln.Problem) -> Outcome:
     """Representatives are critical and come back with their own S and multiplicities, by both routes."""
-    for S in problem.selections():
-        if not general_data.has_rational_points(problem, S):
-            continue
-        for kind in problem.kinds(S):
-            for point in kind.representatives():
-                if not point.is_critical:
-                    return fails(f"the representative of {kind} is not critical", weights=point.weights)
-                seen = {(point.selection, point.multiplicities), (point.selection, StringBasis(point).multiplicities)}
-                if seen != {(kind.selection, kind.multiplicities)}:
-                    return fails(
-                        f"the representative of {kind} has another kind", weights=point.weights, seen=sorted(seen)
-                    )
+    selections = [S for S in problem.selections() if general_data.has_rational_points(problem, S)]
+    if not selections:
+        return fails("no kind has rational points, though the least-squares solution or W = 0 is one")
+    for kind in itertools.chain.from_iterable(map(problem.kinds, selections)):
+        for point in kind.representatives():
+            if not point.is_critical:
+                return fails(f"the representative of {kind} is not critical", weights=point.weights)
+            seen = {(point.selection, point.multiplicities), (point.selection, StringBasis(point).multiplicities)}
+            if seen != {(kind.selection, kind.multiplicities)}:
+                return fails(f"the representative of {kind} has another kind", weights=point.weights, seen=sorted(seen))
     return holds("every kind with rational points occurs")

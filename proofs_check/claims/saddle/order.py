@@ -64,7 +64,7 @@ def order_bounds(point: dln.Point) -> OrderEvidence:
     reached = None if curve is None or curve.sign > 0 else curve.order
     if at_zero(point):
         return OrderEvidence(point.problem.depth, reached)
-    return OrderEvidence(3 if reached == 3 or not vanishes_on_kernel(point) else 4, reached)
+    return OrderEvidence(4 if vanishes_on_kernel(point) else 3, reached)
 
 
 def at_zero(point: dln.Point) -> bool:

@@ -247,8 +247,9 @@ def escape_epochs(experiment: Setup, item: Chunk) -> list[int]:
 
     A run that comes to rest above the level (gradient norm below 1e-14), or diverges, counts as never too.
 
-    Near a = b = 0 a step of 0.02 on ``1/2 (b a - 2)^2`` lengthens the weights by a factor of at most 1.041, and half of
-    the way down, L = 1, is at b a = 2 - sqrt 2 > 0.58, so ``|W| > 1.07``: from ``|W| = 0.1`` it takes over 58 steps.
+    Half of the way down on ``1/2 (b a - 2)^2``, L = 1, is at ``b a = 2 - sqrt 2 > 0.58``, so with a norm of more than
+    1.07.  Up to there a step of 0.02 multiplies the norm by less than 1.041, for its square grows by the factor
+    ``1 + 0.08 + 0.0004 (2.58)^2`` at most: from the norm 0.1 it takes more than 58 steps.
 
     >>> problem = Problem.canonical((2,), (1, 1, 1))
     >>> wish = setup(problem, epsilons=[0.1], runs=3)

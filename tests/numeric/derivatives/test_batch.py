@@ -6,19 +6,8 @@ import numpy as np
 import pytest
 
 import symdln as dln
-from symdln import InputError
 from symdln.numeric import NumericProblem, gradient, hessian, hessian_vector_product, loss
-
-PROBLEM = dln.Problem.canonical((2, 1), (2, 3, 2))
-NUMERIC = NumericProblem.of(PROBLEM)
-POINT = [np.ones((3, 2)), np.ones((2, 3))]
-BATCH = [np.ones((5, 3, 2)), np.ones((5, 2, 3))]
-
-
-def refused(action) -> str:
-    with pytest.raises(InputError) as error:
-        action()
-    return str(error.value)
+from tests.numeric.support import BATCH, NUMERIC, POINT, PROBLEM, refused
 
 
 def test_moments_and_loss_factor_are_correctly_rounded():

@@ -6,17 +6,7 @@ import pytest
 import symdln as dln
 from symdln import InputError
 from symdln.numeric import Landscape, NumericProblem, classify, gradient, hessian, loss
-
-PROBLEM = dln.Problem.canonical((2, 1), (2, 3, 2))
-NUMERIC = NumericProblem.of(PROBLEM)
-POINT = [np.ones((3, 2)), np.ones((2, 3))]
-BATCH = [np.ones((5, 3, 2)), np.ones((5, 2, 3))]
-
-
-def refused(action) -> str:
-    with pytest.raises(InputError) as error:
-        action()
-    return str(error.value)
+from tests.numeric.support import NUMERIC, POINT, refused
 
 
 def test_lists_integers_and_lower_precision_are_converted_exactly():

@@ -2,13 +2,8 @@
 
 import numpy as np
 
-import symdln as dln
-from symdln.numeric import NumericProblem, Workspace, gradient, hessian
-
-PROBLEM = dln.Problem.canonical((2, 1), (2, 3, 2))
-NUMERIC = NumericProblem.of(PROBLEM)
-POINT = [np.ones((3, 2)), np.ones((2, 3))]
-BATCH = [np.ones((5, 3, 2)), np.ones((5, 2, 3))]
+from symdln.numeric import Workspace, gradient, hessian
+from tests.numeric.support import NUMERIC
 
 
 def test_a_workspace_changes_nothing_and_is_never_part_of_a_result():

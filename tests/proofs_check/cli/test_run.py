@@ -80,8 +80,13 @@ def test_the_table_says_what_each_scope_covers(command, record):
     assert "sampled (toy.sampled and 1 more): the numbers 0 to 9\n" in out
 
 
+FIRST = '[["small"],0,1,0]'  # the work item of the first case
+
+
 def wait_for_items(store, at_least):
-    """Until so many work items have been recorded; a run that has not begun after five minutes never will."""
+    """Until so many claims have been recorded at the first case, which need not be the first that is recorded; a run
+    that has not begun after five minutes never will.
+    """
     end, found = time.monotonic() + 300, 0
     while found < at_least:
         assert time.monotonic() < end, "waited in vain"
@@ -89,7 +94,7 @@ def wait_for_items(store, at_least):
         try:
             file = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
             try:
-                found = file.execute("SELECT count(*) FROM items").fetchone()[0]
+                found = file.execute("SELECT count(*) FROM items WHERE unit = ?", (FIRST,)).fetchone()[0]
             finally:
                 file.close()
         except sqlite3.OperationalError:  # it is being made
@@ -116,7 +121,7 @@ def test_ctrl_c_prints_what_was_covered_and_ends_with_130(repository, tmp_path, 
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
-        wait_for_items(store, 1)  # however long workers take to start
+        wait_for_items(store, 2)  # however long workers take to start
         process.send_signal(signal.SIGINT)
         try:
             out, err = process.communicate(timeout=30)

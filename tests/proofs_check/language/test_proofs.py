@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 import proofs_check as pc
 import symdln as dln
-from proofs_check.claims.chitour import prop3, remark3
+from proofs_check.claims.chitour import prop3, remark3, strata_values
 from proofs_check.claims.chitour.parts import convergence, formal_blocks, formal_generic
 from proofs_check.claims.chitour.parts.notation import blocks
 from proofs_check.claims.laurent import convex_loss
@@ -138,7 +138,8 @@ def test_a_certificate_of_another_question_a_damaged_one_and_none_at_all_are_ref
     assert isinstance(claim.proof, MatrixProof)
     monkeypatch.setattr(proofs, "CERTIFICATES", tmp_path)
     question = claim.proof.questions[0]
-    assert "is not a certificate of the question" in str(claim.refusal())
+    assert "no certificate of the question" in str(claim.refusal())
+    assert "symdln prove QUESTION --json FILE" in str(claim.refusal())
     for text in ("", "[]", '{"question": 1}', json.dumps({"question": question})):
         path_of(question).write_text(text)
         proofs._replayed.cache_clear()
@@ -221,7 +222,8 @@ def _forget() -> None:
         thm9.start_at_integers,
         formal_means.formal_network,
         formal_means.formal_product,
-        formal_blocks.at_zero,
+        formal_blocks.at_equal_ranks,
+        strata_values.at_three_layers,
         formal_generic.formal_at_diagonal,
         zero_with_decay.formal_at_zero,
     ):

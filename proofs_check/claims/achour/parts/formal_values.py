@@ -179,7 +179,7 @@ def minimiser_letters(problem: dln.Problem, point: dln.Point, built: Built) -> d
         **{"Start": start, "Top": built.frame, "Dual": dual, "Free": free, "Made": built.built},
         **{"Reach": known["Raise"], "Base": base, "Cobase": cobase},
         "Rest": lambda j: product([free(k) for k in range(1, j + 1)], d(0)),
-        "Loose": lambda j: known["W"](j) - base(j) @ cobase(j - 1) if 1 <= j <= n else free(j),
+        "Loose": lambda j: known["W"](j) - base(j) @ cobase(j - 1),
     }
     return known | more
 

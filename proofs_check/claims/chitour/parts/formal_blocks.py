@@ -96,9 +96,12 @@ def formal_descent(point: dln.Point) -> Outcome:
     kernel, units = b.R.nullspace(), [dln.Matrix.identity(b.d_y).column(i) for i in range(b.d_y)]
     columns = [kernel.column(k) for k in range(kernel.shape[1])]
     pairs = [(x, y) for x in columns for y in units if not (b.Z @ x).is_zero() and not (b.M.T @ y).is_zero()]
-    if not pairs:
-        return fails("the proof names no direction here: r_Z = r, or the residual vanishes")
-    return all_of(*(descends(point, x, y) for x, y in pairs), at_equal_ranks(b.d_y))
+    expected = b.r_Z > b.r and not b.M.is_zero()
+    return all_of(
+        equal(bool(pairs), expected, "whether the proof names a direction, and whether r_Z > r with a residual"),
+        *(descends(point, x, y) for x, y in pairs),
+        at_equal_ranks(b.d_y),
+    )
 
 
 def descends(point: dln.Point, x: dln.Matrix, y: dln.Matrix) -> Outcome:

@@ -6,6 +6,7 @@ Notations:
     ATTAINED           what they say of explicit weights: for every selection a critical point with that loss
     ONE_STRATUM        that strata with one hidden layer are disjoint and closed
     formal_at_strata   whether the first two are true at these points of a problem
+    at_selection       whether they are at the explicit weights of a selection
     formal_at_closed   whether the third is true at its critical points and beside them
     beside             the letters of weights in a stratum, and beside it
     not_selected       partial sums of the squares that are not selected
@@ -84,9 +85,15 @@ def formal_at_strata(id: str, problem: dln.Problem) -> Outcome:
 
 
 def at_selection(id: str, b: Blocks, selection: tuple[int, ...], most: int) -> Outcome:
-    """Whether the explicit weights meet the definitions, and the formal statements are true for them."""
-    known = letters(b) | chosen_letters(b, selection)
-    return all_of(meets_definitions(id, known, most), formal_at_letters(id, known, most))
+    """Whether the explicit weights have the hidden widths of the problem and meet the definitions, and the formal
+    statements are true for them.
+    """
+    known, hidden = letters(b) | chosen_letters(b, selection), b.problem.hidden
+    return all_of(
+        equal([known["J"](j).shape for j, _ in enumerate(hidden, start=1)], [(d, b.d_y) for d in hidden], "the widths"),
+        meets_definitions(id, known, most),
+        formal_at_letters(id, known, most),
+    )
 
 
 def formal_at_closed(id: str, problem: dln.Problem) -> Outcome:
@@ -160,9 +167,10 @@ def chosen_letters(b: Blocks, selection: tuple[int, ...]) -> dict[str, Any]:
         "Below": lambda j: product([middle(i) for i in range(2, j + 1)], d(1)) @ first,
         "Rest": _sums((1 - Fraction(c)) * b.S_Y[k, k] ** 2 for k, c in enumerate(selection)),
     }
-    if any(selection):
+    rank = sum(selection)
+    if rank:
         columns = choice.block(range(b.d_y), [k for k, c in enumerate(selection) if c])
-        found |= {"Cols": columns, "Rws": columns.T @ above(1), "ColsLeft": columns.T, "rs": sum(selection)}
+        found |= {"Cols": columns, "Rws": columns.T @ above(1), "ColsLeft": columns.T, "rs": rank}
         found["RwsRight"] = found["Rws"].pseudoinverse()
     return found
 

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pytest
-
 import symdln as dln
 from proofs_check.claims.laurent import convex_loss
 from proofs_check.facts import convex_losses
 from proofs_check.facts.convex_losses import ConvexNetwork
-from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
-from tests.proofs_check.settling import settle, small_cases, without
+from tests.proofs_check.settling import settle, verdicts_on_cases, without
 
-
-@pytest.mark.parametrize(
-    ("claim", "verdict"),
-    [
-        (convex_loss.convex_loss, Verdict.DERIVED),
-    ],
-    ids=lambda value: value.id if isinstance(value, Claim) else value.name,
+test_claims_hold_in_the_small_scope_and_say_something_there = verdicts_on_cases(
+    {convex_loss.convex_loss: Verdict.DERIVED}
 )
-def test_claim_holds_in_the_small_scope_and_says_something_there(claim: Claim, verdict: Verdict) -> None:
-    assert next(small_cases(claim), None) is not None
-    (result,) = settle(claim)
-    assert result.verdict is verdict
 
 
 E_22 = (dln.Matrix([[0, 1]]), dln.Matrix([[0], [1]]))

@@ -8,22 +8,12 @@ import pytest
 
 import symdln as dln
 from proofs_check.claims.laurent import non_differentiable
-from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
-from tests.proofs_check.settling import settle, small_cases
+from tests.proofs_check.settling import verdicts_on_cases
 
-
-@pytest.mark.parametrize(
-    ("claim", "verdict"),
-    [
-        (non_differentiable.non_differentiable, Verdict.PROVED),
-    ],
-    ids=lambda value: value.id if isinstance(value, Claim) else value.name,
+test_claims_hold_in_the_small_scope_and_say_something_there = verdicts_on_cases(
+    {non_differentiable.non_differentiable: Verdict.PROVED}
 )
-def test_claim_holds_in_the_small_scope_and_says_something_there(claim: Claim, verdict: Verdict) -> None:
-    assert next(small_cases(claim), None) is not None
-    (result,) = settle(claim)
-    assert result.verdict is verdict
 
 
 def test_absolute_loss_is_needed_at_the_corner() -> None:

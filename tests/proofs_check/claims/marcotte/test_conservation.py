@@ -8,22 +8,16 @@ import pytest
 
 import symdln as dln
 from proofs_check.claims.marcotte import conservation
-from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
 from symdln.algebra.words import derivative
-from tests.proofs_check.settling import first_failure, settle, small_cases
+from tests.proofs_check.settling import first_failure, verdicts_on_cases
 
-VERDICTS = {
-    conservation.conservation: Verdict.VERIFIED,
-}
-
-
-@pytest.mark.parametrize("claim", VERDICTS, ids=lambda claim: claim.id)
-def test_claim_holds_in_the_small_scope_and_says_something_there(claim: Claim) -> None:
-    (result,) = settle(claim)
-    assert result.error is None
-    assert result.verdict is VERDICTS[claim]
-    assert result.tally.cases == len(list(small_cases(claim))) > 20
+test_claims_hold_in_the_small_scope_and_say_something_there = verdicts_on_cases(
+    {
+        conservation.conservation: Verdict.VERIFIED,
+    },
+    more_than=20,
+)
 
 
 @pytest.mark.parametrize(

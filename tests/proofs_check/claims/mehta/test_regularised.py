@@ -8,22 +8,12 @@ import pytest
 
 import symdln as dln
 from proofs_check.claims.mehta import regularised
-from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
-from tests.proofs_check.settling import settle, small_cases
+from tests.proofs_check.settling import verdicts_on_cases
 
-
-@pytest.mark.parametrize(
-    ("claim", "verdict"),
-    [
-        (regularised.regularised, Verdict.PROVED),
-    ],
-    ids=lambda value: value.id if isinstance(value, Claim) else value.name,
+test_claims_hold_in_the_small_scope_and_say_something_there = verdicts_on_cases(
+    {regularised.regularised: Verdict.PROVED}
 )
-def test_claim_holds_in_the_small_scope_and_says_something_there(claim: Claim, verdict: Verdict) -> None:
-    assert next(small_cases(claim), None) is not None
-    (result,) = settle(claim)
-    assert result.verdict is verdict
 
 
 def test_smallest_regularised_network_by_hand() -> None:

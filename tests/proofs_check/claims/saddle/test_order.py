@@ -7,30 +7,22 @@ import pytest
 import symdln as dln
 from proofs_check.claims.saddle import order as order_claims
 from proofs_check.facts.cubic_form import vanishes_on_kernel
-from proofs_check.language.claim import Claim
 from proofs_check.language.outcome import Finding, Outcome, equal
 from proofs_check.language.verdict import Verdict
 from proofs_check.scopes.critical_points import representatives
 from proofs_check.scopes.families import Spec, problem
 from symdln.landscape.descent import curve_through
-from tests.proofs_check.settling import planted, settle, settle_planted, small_cases, without
+from tests.proofs_check.settling import planted, settle, settle_planted, verdicts_on_cases, without
 
-
-@pytest.mark.parametrize(
-    ("claim", "verdict"),
-    [
-        (order_claims.order_at_zero, Verdict.DERIVED),
-        (order_claims.order_of_saddle, Verdict.DERIVED),
-        (order_claims.order_at_most_depth, Verdict.DERIVED),
-        (order_claims.order_at_most_four_or_depth, Verdict.DERIVED),
-        (order_claims.order_of_deep_saddle, Verdict.DERIVED),
-    ],
-    ids=lambda value: value.id if isinstance(value, Claim) else value.name,
+test_claims_hold_in_the_small_scope_and_say_something_there = verdicts_on_cases(
+    {
+        order_claims.order_at_zero: Verdict.DERIVED,
+        order_claims.order_of_saddle: Verdict.DERIVED,
+        order_claims.order_at_most_depth: Verdict.DERIVED,
+        order_claims.order_at_most_four_or_depth: Verdict.DERIVED,
+        order_claims.order_of_deep_saddle: Verdict.DERIVED,
+    }
 )
-def test_claim_holds_in_the_small_scope_and_says_something_there(claim: Claim, verdict: Verdict) -> None:
-    assert next(small_cases(claim), None) is not None
-    (result,) = settle(claim)
-    assert result.verdict is verdict
 
 
 def point(values: tuple[int, ...], widths: tuple[int, ...], weights: list[list[list[int]]]) -> dln.Point:
@@ -85,6 +77,13 @@ def test_second_landing_makes_the_order_three() -> None:
     at = point((3, 0), (2, 1, 2, 2), [[[0, 1]], [[0], [0]], [[0, 0], [1, 0]]])
     assert not vanishes_on_kernel(at)
     assert order_claims.order_bounds(at) == order_claims.OrderEvidence(3, 3)
+
+
+def test_a_curve_of_order_three_does_not_stand_in_for_the_cubic_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A curve along which the loss falls like t^3 contradicts a cubic form that vanishes on the kernel."""
+    at = point((3, 0), (2, 1, 2, 2), [[[0, 1]], [[0], [0]], [[0, 0], [1, 0]]])
+    monkeypatch.setattr(order_claims, "vanishes_on_kernel", lambda point: True)
+    assert [order_claims.closed_form_is(at, order).holds for order in (3, 4)] == [False, False]
 
 
 def test_smaller_last_jumps_reach_the_order() -> None:

@@ -6,24 +6,12 @@ import pytest
 
 import symdln as dln
 from proofs_check.claims.sharpness import minimum
-from proofs_check.language.claim import Claim
 from proofs_check.language.verdict import Verdict
 from proofs_check.networks.words import MarkedChain
 from symdln.algebra.words import Symbol, inner, mixed_derivative, norm_squared
-from tests.proofs_check.settling import settle, small_cases, without
+from tests.proofs_check.settling import settle, verdicts_on_cases, without
 
-
-@pytest.mark.parametrize(
-    ("claim", "verdict"),
-    [
-        (minimum.sharpness, Verdict.DERIVED),
-    ],
-    ids=lambda value: value.id if isinstance(value, Claim) else value.name,
-)
-def test_claim_holds_in_the_small_scope_and_says_something_there(claim: Claim, verdict: Verdict) -> None:
-    assert next(small_cases(claim), None) is not None
-    (result,) = settle(claim)
-    assert result.verdict is verdict
+test_claims_hold_in_the_small_scope_and_say_something_there = verdicts_on_cases({minimum.sharpness: Verdict.DERIVED})
 
 
 def test_sharpness_of_the_smallest_network_by_hand() -> None:

@@ -10,22 +10,16 @@ import pytest
 
 import symdln as dln
 from proofs_check.claims.trager import fibre
-from proofs_check.language.claim import Claim
 from proofs_check.language.outcome import Finding
 from proofs_check.language.verdict import Verdict
-from tests.proofs_check.settling import first_failure, settle, small_cases
+from tests.proofs_check.settling import first_failure, verdicts_on_cases
 
-VERDICTS = {
-    fibre.fibre: Verdict.DERIVED,
-}
-
-
-@pytest.mark.parametrize("claim", VERDICTS, ids=lambda claim: claim.id)
-def test_claim_holds_in_the_small_scope_and_says_something_there(claim: Claim) -> None:
-    (result,) = settle(claim)
-    assert result.error is None
-    assert result.verdict is VERDICTS[claim]
-    assert result.tally.cases == len(list(small_cases(claim))) > 20
+test_claims_hold_in_the_small_scope_and_say_something_there = verdicts_on_cases(
+    {
+        fibre.fibre: Verdict.DERIVED,
+    },
+    more_than=20,
+)
 
 
 @pytest.mark.parametrize(

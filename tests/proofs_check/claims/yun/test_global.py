@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from proofs_check.claims.yun import global_
-from proofs_check.language.claim import Claim
 from proofs_check.language.hypotheses import depth_is
 from proofs_check.language.verdict import Verdict
-from tests.proofs_check.settling import first_failure, settle, small_cases, texts, without
+from tests.proofs_check.settling import first_failure, texts, verdicts_on_cases, without
 
-
-@pytest.mark.parametrize(
-    ("claim", "verdict"),
-    [
-        (global_.full_rank_products, Verdict.DERIVED),
-    ],
-    ids=lambda value: value.id if isinstance(value, Claim) else value.name,
+test_claims_hold_in_the_small_scope_and_say_something_there = verdicts_on_cases(
+    {global_.full_rank_products: Verdict.DERIVED}
 )
-def test_claim_holds_in_the_small_scope_and_says_something_there(claim: Claim, verdict: Verdict) -> None:
-    assert next(small_cases(claim), None) is not None
-    (result,) = settle(claim)
-    assert result.verdict is verdict
 
 
 def test_strictness_needs_a_product_of_full_rank() -> None:

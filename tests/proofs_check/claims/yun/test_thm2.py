@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
-
 import symdln as dln
 from proofs_check.claims.yun import thm2
 from proofs_check.claims.yun.parts import setting
-from proofs_check.language.claim import Claim
 from proofs_check.language.outcome import Outcome, at_most
 from proofs_check.language.verdict import Verdict
-from tests.proofs_check.settling import first_failure, settle, small_cases
+from tests.proofs_check.settling import first_failure, small_cases, verdicts_on_cases
 
-
-@pytest.mark.parametrize(
-    ("claim", "verdict"),
-    [
-        (thm2.theorem_2_1, Verdict.DERIVED),
-        (thm2.theorem_2_2, Verdict.DERIVED),
-    ],
-    ids=lambda value: value.id if isinstance(value, Claim) else value.name,
+test_claims_hold_in_the_small_scope_and_say_something_there = verdicts_on_cases(
+    {
+        thm2.theorem_2_1: Verdict.DERIVED,
+        thm2.theorem_2_2: Verdict.DERIVED,
+    }
 )
-def test_claim_holds_in_the_small_scope_and_says_something_there(claim: Claim, verdict: Verdict) -> None:
-    assert next(small_cases(claim), None) is not None
-    (result,) = settle(claim)
-    assert result.verdict is verdict
 
 
 def point(values: tuple[int, ...], widths: tuple[int, ...], weights: list[list[list[int]]]) -> dln.Point:
