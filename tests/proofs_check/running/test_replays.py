@@ -1,4 +1,4 @@
-"""Proofs as work items of a run: each claim with a proof is in one item, and a refused proof is the error of its claim."""
+"""Proofs as work items of a run: a claim with a proof is in one item, and a refused proof is the error of its claim."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def test_a_proof_of_another_statement_is_an_error_in_the_run_and_in_the_work_ite
         (item,) = replays.items([wrong])
         error = replays.replay(item).errors[wrong.id]
         (result,) = run([wrong], Settings("small")).results
-    assert error is not None and result.error == error and str(result.verdict) == "ERROR"
+    assert error is not None
+    assert result.error == error
+    assert str(result.verdict) == "ERROR"
     assert "not the conclusion of the proof" in error["sentence"]
 
 
