@@ -1,10 +1,10 @@
-"""Proofs as work items of a run: a claim with a proof is in one item, and a refused proof is the error of its claim."""
+"""Proofs as work items of a run: each claim with a proof is in one item, and a refused
+proof is the error of its claim."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from unittest import mock
 
 import pytest
 
@@ -19,20 +19,19 @@ def test_each_proof_is_replayed_in_one_work_item():
     assert Counter(names) == Counter((claim.module, claim.id) for claim in claims if claim.proof is not None)
 
 
-def test_a_proof_of_another_statement_is_an_error_in_the_run_and_in_the_work_item():
-    (other, *_) = lemma_2_4.formal
-    wrong = replace(lemma_2_4, formal=(other.replace("<=", ">="),))
-    with mock.patch.object(registry, "in_module", return_value={wrong.id: wrong}):
-        (item,) = replays.items([wrong])
-        error = replays.replay(item).errors[wrong.id]
-        (result,) = run([wrong], Settings("small")).results
-    assert error is not None
-    assert result.error == error
+@pytest.fixture
+def wrong(monkeypatch):
+    """A claim with a formal statement, turned round, that its proof does not prove."""
+    claim = replace(lemma_2_4, formal=tuple(text.replace("<=", ">=") for text in lemma_2_4.formal))
+    monkeypatch.setattr(registry, "in_module", lambda module: {claim.id: claim})
+    return claim
+
+
+@pytest.mark.parametrize("budget", [None, 1e-6], ids=["whole", "ended by a budget before the proof's turn"])
+def test_a_proof_of_another_statement_is_an_error_however_the_run_ends(wrong, budget):
+    (result,) = run([wrong], Settings("small", budget=budget)).results
     assert str(result.verdict) == "ERROR"
-    assert "not the conclusion of the proof" in error["sentence"]
-
-
-def test_a_run_that_a_budget_ends_still_replays_the_proofs():
-    with mock.patch.object(replays, "error_of", side_effect=lambda claim: pytest.fail("replayed twice")):
-        items = list(replays.items([lemma_2_4]))
-    assert [name for item in items for name in item.claims] == [(lemma_2_4.module, lemma_2_4.id)]
+    assert result.error is not None
+    assert "not the conclusion of the proof" in result.error["sentence"]
+    (item,) = replays.items([wrong])
+    assert replays.replay(item).errors == {wrong.id: result.error}
