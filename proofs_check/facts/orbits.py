@@ -57,11 +57,21 @@ def codimension(widths: Sequence[int], orbit: Mapping[Interval, int]) -> int:
 
 
 def least_codimension(widths: Sequence[int], ranks: Mapping[Interval, int] | None = None) -> tuple[int, int]:
-    """The least codimension of an orbit whose closure contains the points with these ranks, and how many have it."""
-    depth, known = len(widths) - 1, ranks or {}
+    """The least codimension of an orbit whose closure contains the points with these ranks, and how many have it.
+
+    >>> least_codimension((1, 1, 1))  # W_1 = 0 or W_2 = 0
+    (1, 2)
+    """
+    return _least(tuple(widths), tuple((ranks or {}).items()))
+
+
+@lru_cache(maxsize=4096)
+def _least(widths: tuple[int, ...], known: tuple[tuple[Interval, int], ...]) -> tuple[int, int]:
     values = [
-        codimension(widths, orbit)
-        for orbit in orbits(widths)
-        if all(rank >= known.get(pair, 0) for pair, rank in ranks_of(depth, orbit).items())
+        codimension(widths, orbit) for orbit in orbits(widths) if not known or _reaches(widths, orbit, dict(known))
     ]
     return min(values), values.count(min(values))
+
+
+def _reaches(widths: tuple[int, ...], orbit: Multiplicities, known: Mapping[Interval, int]) -> bool:
+    return all(rank >= known.get(pair, 0) for pair, rank in ranks_of(len(widths) - 1, orbit).items())
