@@ -27,7 +27,7 @@ import numpy as np
 
 import symdln as dln
 from symdln import numeric, precise
-from symdln.teaching import Table
+from symdln.teaching import MarkdownTable
 
 problem = dln.Problem.canonical((3, 1), (2, 2, 2))
 point = dln.Point(problem, [[[1, 2], [0, 1]], [[1, -1], [2, 1]]])
@@ -53,7 +53,7 @@ rows = [
     ["mpmath", "Taylor coefficients below $10^{-45}$ of their terms, to order 4"],
     ["numpy", "a drift below $10^{-6}$ along the flow up to $t = 1$"],
 ]
-Table(heads, rows)
+MarkdownTable(heads, rows)
 
 # %% [markdown]
 # ## The values at critical points
@@ -79,7 +79,9 @@ losses = {
 assert losses["sympy"] == losses["FLINT"] == losses["mpmath"] == Fraction(1, 2)
 assert abs(losses["numpy"] - 0.5) < 1e-9
 assert SymbolicPoint(kept).selected_counts() == precise.selected_counts(kept)
-Table(["by", "loss"], [[name, f"${value}$"] for name, value in losses.items()])
+MarkdownTable(
+    ["by", "loss"], [[name, f"${value}$"] for name, value in losses.items()]
+)
 
 # %% [markdown]
 # ## Zero at depth 2, and at depth 3
@@ -113,7 +115,7 @@ for widths in [(2, 2, 2), (2, 2, 2, 2)]:
         "strict saddle" if problem.depth == 2 else "non-strict saddle"
     )
 signs = "$(n_+, n_-, n_0)$"
-Table(
+MarkdownTable(
     [
         "depth",
         "zero is a",

@@ -19,7 +19,7 @@ from pathlib import Path
 import symdln as dln
 from symdln.decay import DecayedProblem, ModeLevel
 from symdln.files import problem_from_table, read_table
-from symdln.teaching import Table
+from symdln.teaching import MarkdownTable
 
 folders = [
     folder / "docs" / "examples" for folder in (Path.cwd(), *Path.cwd().parents)
@@ -29,7 +29,9 @@ names = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
 table = read_table(EXAMPLES / "iris.csv")
 iris = problem_from_table(table, names, names, (2, 2), center=True)
 values = [f"{float(value):.3f}" for value in iris.spectrum]
-Table([rf"$\kappa_{k}$" for k in range(1, 5)], [[f"${value}$" for value in values]])
+MarkdownTable(
+    [rf"$\kappa_{k}$" for k in range(1, 5)], [[f"${value}$" for value in values]]
+)
 
 # %% [markdown]
 # One eigenvalue is far larger than the others: most of the variation lies in one direction. At depth 3, with two
@@ -52,7 +54,7 @@ def listed(problem):
         ]
         for kind in problem.kinds()
     ]
-    return Table(heads, rows)
+    return MarkdownTable(heads, rows)
 
 
 listed(decayed)
@@ -76,7 +78,9 @@ for low, saddle in zip(minima, passes, strict=False):
     assert saddle.inertia.negative == 1
     cost = decayed.value(saddle).lower - decayed.value(low).lower
     rows.append([f"rank {low.rank}", saddle, f"${float(cost):.4f}$"])
-Table(["from the minimum of", "over the saddle", "which is higher by"], rows)
+MarkdownTable(
+    ["from the minimum of", "over the saddle", "which is higher by"], rows
+)
 
 # %% [markdown]
 # The first saddle is only 0.0013 higher than the minimum below it, the second 0.39.
@@ -93,7 +97,9 @@ for lam in [1, 10, 14, 15, 17, 100, 250, 251, 300]:
     found = DecayedProblem(iris, lam).thresholds()
     best = "0: collapsed" if found.collapsed else found.global_ranks[0]
     rows.append([f"${lam}$", best, ", ".join(map(str, found.local_ranks))])
-Table([r"$\lambda$", "rank of the global minimum", "ranks of local minima"], rows)
+MarkdownTable(
+    [r"$\lambda$", "rank of the global minimum", "ranks of local minima"], rows
+)
 
 # %% [markdown]
 # At 15 the second direction has left the global minimum, but its local minimum lives on until 17.08. At 251 the network
@@ -108,7 +114,7 @@ from symdln.decay import made_autoencoder
 near = made_autoencoder((1, 1), 1, ["5/8"], [])
 kappa = near.decayed.problem.Sxx[0, 0]
 display(
-    Table(
+    MarkdownTable(
         ["class", "by the Hessian", r"$\kappa$"],
         [[near.label, f"${near.inertia_by_hessian.latex()}$", f"${kappa}$"]],
     )
@@ -150,7 +156,7 @@ for depth in (2, 3, 4, 6):
     ranks = (found.local_ranks, found.global_ranks, flat)
     lists = [", ".join(map(str, one)) for one in ranks]
     rows.append([depth, decayed.count_kinds(), *lists])
-Table(
+MarkdownTable(
     ["depth", "kinds", "local minima: ranks", "global: rank", "flat directions"],
     rows,
 )

@@ -14,14 +14,14 @@
 
 # %%
 from symdln.dynamics import Mode, mode_at
-from symdln.teaching import Picture, Table
+from symdln.teaching import MarkdownTable, Picture
 
 mode = Mode(target=2, start="1/1000", depth=2)
 rows = []
 for time in ("1", "2", "3"):
     low, high = mode_at(mode, time)
     rows.append([f"${time}$", f"${float(low):.12f}$", f"{float(high - low):.0e}"])
-Table(["$t$", "$u(t)$", "width of the enclosure"], rows)
+MarkdownTable(["$t$", "$u(t)$", "width of the enclosure"], rows)
 
 # %% [markdown]
 # ## Stages
@@ -38,7 +38,7 @@ for depth in (2, 3, 4):
     problem = dln.Problem.canonical((3, 2, 1), (3,) * (depth + 1))
     times = dict(learning_times(problem, "1/1000"))
     rows.append([depth, *(f"${float(times[s][0]):.4f}$" for s in (3, 2, 1))])
-Table(["depth", "$t$ for $s = 3$", "for $s = 2$", "for $s = 1$"], rows)
+MarkdownTable(["depth", "$t$ for $s = 3$", "for $s = 2$", "for $s = 1$"], rows)
 
 # %% [markdown]
 # The curves, as `symdln plot modes` draws them:
@@ -68,7 +68,7 @@ for depth in (2, 3, 4):
     least = [escape_time(problem, f"1/{n}", 1)[0] for n in (10, 100, 1000)]
     rows.append([depth, *(f"${float(time):.2f}$" for time in least)])
 starts = [rf"from $\varrho_0 = 1/{n}$" for n in (10, 100, 1000)]
-Table(["depth", *starts], rows)
+MarkdownTable(["depth", *starts], rows)
 
 # %% [markdown]
 # ## A trajectory that is not special
@@ -91,10 +91,12 @@ for state in run.states:
     rows.append(
         [f"${state.time}$", f"${float(low):.10f}$", f"{float(high - low):.0e}"]
     )
-display(Table(["$t$", "$L(W(t))$", "width of the enclosure"], rows))
+display(MarkdownTable(["$t$", "$L(W(t))$", "width of the enclosure"], rows))
 proof = run.convergence
 late = round(float(proof.time_until("1/1000000000000")), 2)
-Table(["what is proved", r"$L < 10^{-12}$ from"], [[run.verdict, f"$t = {late}$"]])
+MarkdownTable(
+    ["what is proved", r"$L < 10^{-12}$ from"], [[run.verdict, f"$t = {late}$"]]
+)
 
 # %% [markdown]
 # ## A layer that is too narrow
@@ -106,7 +108,7 @@ Table(["what is proved", r"$L < 10^{-12}$ from"], [[run.verdict, f"$t = {late}$"
 narrow = dln.Problem.canonical((3, 2, 1), (3, 1, 3))
 run = certified_flow(narrow, [[["1/2", "1/3", "-1/4"]], [[1], ["1/4"], ["1/5"]]])
 low, high = (round(float(end), 3) for end in run.end.loss)
-Table(
+MarkdownTable(
     ["what is proved", "the loss at the end"], [[run.verdict, f"$[{low}, {high}]$"]]
 )
 
@@ -120,7 +122,7 @@ Table(
 from symdln.dynamics import enclosed_descent
 
 descent = enclosed_descent(problem, start, "1/20").convergence
-Table(
+MarkdownTable(
     ["contracts from step", "by the factor", "$10^{-12}$ from step"],
     [
         [
@@ -147,7 +149,7 @@ for step in ("9/10", "11/10", "6/5", "5/4"):
         rows.append([name, *ends, "yes" if c.is_stable else "no"])
     if not found:
         rows.append([name, "none", "none", ""])
-Table([r"step $\eta$", "lower point", "upper point", "attracts"], rows)
+MarkdownTable([r"step $\eta$", "lower point", "upper point", "attracts"], rows)
 
 # %% [markdown]
 # There are no others: at a cycle of two steps of scalar layers, of any depth, all layers have the same modulus. For
@@ -164,7 +166,7 @@ for targets in (["1", "1/2"], ["1", "7/10"], ["1", "19/20"]):
         moving = ", ".join(str(mode + 1) for mode in cycle.moving)
         attracts = cycle.attracts_diagonal, cycle.attracts_matrices
         rows.append([f"${', '.join(targets)}$", moving, *map(says.get, attracts)])
-Table(
+MarkdownTable(
     [
         "$s_1, s_2$",
         "oscillating modes",

@@ -35,7 +35,7 @@ point.end_to_end  # the product
 
 # %%
 kind = dln.kind_of(point)
-from symdln.teaching import Picture, Table
+from symdln.teaching import MarkdownTable, Picture
 from symdln.teaching.string_pictures import string_picture
 
 
@@ -141,7 +141,7 @@ counts = count_kinds_by_order((5, 5, 5, 5, 5))
 assert counts[None] == 1  # one kind of minimisers
 assert max(order for order in counts if order is not None) == 4  # as the depth is 4
 names = {None: "minimisers", 2: "strict saddles", 3: "order 3", 4: "order 4"}
-Table(
+MarkdownTable(
     ["critical points", "kinds"],
     [[names[order], counts[order]] for order in counts],
 )
@@ -160,6 +160,6 @@ rows = []
 for widths in [(2, 2, 2, 2), (2, 3, 2, 2), (3, 3, 2, 2)]:
     settled, _, said = almost_every(widths).sentence.partition(": ")
     rows.append([f"${widths}$", settled.split(maxsplit=1)[0].lower(), said])
-display(Table(["widths", "answer", "in words"], rows))
+display(MarkdownTable(["widths", "answer", "in words"], rows))
 assert almost_every((2, 3, 2, 2)).is_settled
 assert not almost_every((3, 3, 2, 2)).is_settled

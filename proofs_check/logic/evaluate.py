@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import flint
 
@@ -24,6 +25,9 @@ from symdln.errors import UndecidedError
 
 DIGITS = 60
 Number = flint.fmpq | flint.arb
+NUMBERS = frozenset({int, flint.fmpq, flint.arb})
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
 Rows = list[list[Number]]
 Exact = flint.fmpq_mat
 Valuation = Mapping[str, Callable[..., Any]]
@@ -62,6 +66,19 @@ def sign(value: Number | int) -> int | None:
     return 0 if value.is_zero() else None
 
 
+def at_digits(function: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+    """The function with enclosures of DIGITS digits; to set them once around many statements saves time."""
+
+    @wraps(function)
+    def precise(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
+        if flint.ctx.dps == DIGITS:
+            return function(*args, **kwargs)
+        with flint.ctx.workdps(DIGITS):
+            return function(*args, **kwargs)
+
+    return precise
+
+
 class Evaluator:
     """Statements at one valuation; ``outcomes`` are valuations with their probabilities, over which a mean is taken."""
 
@@ -87,10 +104,8 @@ class Evaluator:
                 return answer
         return True
 
+    @at_digits
     def holds(self, relation: Relation) -> bool | None:
-        if flint.ctx.dps != DIGITS:
-            with flint.ctx.workdps(DIGITS):
-                return self.holds(relation)
         try:
             return self._holds(relation)
         except UndecidedError:
@@ -101,6 +116,8 @@ class Evaluator:
         difference = _add(left, right, -1)
         if relation.sign == "psd":
             return is_semidefinite(difference)
+        if relation.sign == "=" and isinstance(difference, Exact):
+            return not any(difference.entries())
         signs = [sign(entry) for entry in _entries(difference)]
         if relation.sign == "=":
             if 1 in signs or -1 in signs:
@@ -246,6 +263,8 @@ def _is_matrix(value: Any) -> bool:
 
 
 def _add(left: Any, right: Any, times: int) -> Any:
+    if type(left) in NUMBERS and type(right) in NUMBERS:
+        return left + right if times == 1 else left - right
     if _is_matrix(left) or _is_matrix(right):
         left, right = (_sized(one, other) for one, other in ((left, right), (right, left)))
         if isinstance(left, Exact) and isinstance(right, Exact):
@@ -277,6 +296,8 @@ def _scaled(matrix: Exact | Rows, factor: Number) -> Exact | Rows:
 
 
 def _multiply(left: Any, right: Any) -> Any:
+    if type(left) in NUMBERS and type(right) in NUMBERS:
+        return left * right
     if _is_matrix(left) and _is_matrix(right):
         return _product(left, right)
     if isinstance(left, Multiple) or isinstance(right, Multiple):

@@ -18,7 +18,7 @@ import flint
 
 import symdln as dln
 from proofs_check.logic import replay, syntax
-from proofs_check.logic.evaluate import Evaluator, eigenvalue, rational, sign
+from proofs_check.logic.evaluate import Evaluator, at_digits, eigenvalue, rational, sign
 from proofs_check.logic.formal import FormalTheorem
 from symdln.errors import InputError
 
@@ -300,10 +300,10 @@ class FlowLayers(Layers):
 
 def remembered(letters: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
     """The letters, the value of each computed once for its indices."""
-    return {name: _once(value) for name, value in letters.items()}
+    return {name: once(value) for name, value in letters.items()}
 
 
-def _once(function: Callable[..., Any]) -> Callable[..., Any]:
+def once(function: Callable[..., Any]) -> Callable[..., Any]:
     """``functools.cache`` without its wrapping, which costs more than most of these values."""
     values: dict[tuple[int, ...], Any] = {}
 
@@ -342,6 +342,7 @@ def free_indices(text: str, theory: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+@at_digits
 def answers(text: str, layers: Layers, **changed: Any) -> list[bool | None]:
     """The answers of a statement at these layers, for all values of its index variables that meet the hypotheses.
 

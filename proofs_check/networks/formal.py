@@ -12,7 +12,7 @@ import symdln as dln
 from proofs_check.language.outcome import Outcome, all_of, fails, holds, undecided
 from proofs_check.language.sharing import shared
 from proofs_check.logic import syntax, theorem
-from proofs_check.logic.evaluate import Evaluator
+from proofs_check.logic.evaluate import Evaluator, at_digits
 from proofs_check.logic.layers import FlowLayers, Layers, answers
 from proofs_check.logic.variations import VariedLayers
 
@@ -103,6 +103,7 @@ def formal_at_variations(id: str) -> Outcome:
     return all_of(*found)
 
 
+@at_digits
 def formal_at(id: str, **values: Any) -> Outcome:
     """The same for a theorem about single matrices, whose letters have these values."""
     speaks = False

@@ -16,8 +16,8 @@ import symdln as dln
 from proofs_check.language.outcome import Outcome, all_of, fails, holds, undecided
 from proofs_check.language.sharing import shared
 from proofs_check.logic import syntax, theorem
-from proofs_check.logic.evaluate import Evaluator
-from proofs_check.logic.layers import free_indices
+from proofs_check.logic.evaluate import Evaluator, at_digits
+from proofs_check.logic.layers import free_indices, once
 from proofs_check.networks.formal import SILENT_HERE, TRUE_HERE, assumptions_of, definitions_of
 from symdln.algebra.matrix import hstack
 
@@ -26,6 +26,7 @@ LEFT_OUT = holds("the formal statement is evaluated at cases of at most 8 weight
 Letters = Mapping[str, Any]
 
 
+@at_digits
 def formal_at_letters(
     id: str, letters: Letters, most: int = 0, outcomes: Sequence[tuple[Fraction, Letters]] = ()
 ) -> Outcome:
@@ -53,7 +54,8 @@ def formal_at_letters(
 
 
 def _functions(letters: Letters) -> dict[str, Callable[..., Any]]:
-    return {name: value if callable(value) else _constant(value) for name, value in letters.items()}
+    """The letters as functions of their indices, each value computed once."""
+    return {name: once(value) if callable(value) else _constant(value) for name, value in letters.items()}
 
 
 def _constant(value: Any) -> Callable[[], Any]:

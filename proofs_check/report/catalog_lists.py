@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from proofs_check.language.verdict import Verdict
 from proofs_check.report.catalog_data import Catalog, anchor, label, link
-from proofs_check.report.parts import Part
+from proofs_check.report.parts import PaperPart
 from proofs_check.report.topics import View
 from symdln.files.inline import as_markdown
 from symdln.files.markup import formula, words
 
 
 @dataclass(frozen=True)
-class Kind:
+class ViewList:
     """A way to list entries: the name of the page of all views, how the names of their pages begin, and how it is
     written what a view is about."""
 
@@ -33,12 +33,12 @@ class Kind:
         return label(self.stem, view.key)
 
 
-TOPICS = Kind("By topic", "topics", "topic", words)
-SYMBOLS = Kind("By symbol", "symbols", "symbol", formula)
+TOPICS = ViewList("By topic", "topics", "topic", words)
+SYMBOLS = ViewList("By symbol", "symbols", "symbol", formula)
 PAPERS = "By paper"
 
 
-def view_pages(catalog: Catalog, kind: Kind, views: Sequence[View]) -> dict[str, str]:
+def view_pages(catalog: Catalog, kind: ViewList, views: Sequence[View]) -> dict[str, str]:
     """A page with a row for each view that has entries, and for each of them a page with a row for each entry."""
     found = [(view, [id for id in view.ids if catalog.claims[id].scope_of is None]) for view in views]
     found = [(view, ids) for view, ids in found if ids]
@@ -69,7 +69,7 @@ def papers_page(catalog: Catalog, views: Sequence[View]) -> str:
     return "\n".join([*lines, ""])
 
 
-def contents_of_paper(catalog: Catalog, key: str, parts: Sequence[Part]) -> Iterator[str]:
+def contents_of_paper(catalog: Catalog, key: str, parts: Sequence[PaperPart]) -> Iterator[str]:
     """The parts of a paper, each with a row for each entry; links to entries that name this page find their rows."""
     for part in parts:
         yield f"## [{words(part.title)}]({key}-{part.key}.md)\n"

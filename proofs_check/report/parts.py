@@ -16,7 +16,7 @@ REST = ("further", "Further statements")
 
 
 @dataclass(frozen=True)
-class Part:
+class PaperPart:
     """Entries that share a page: ``key`` is in the name of the page, ``title`` is its heading."""
 
     key: str
@@ -30,7 +30,7 @@ def data() -> list[dict[str, Any]]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))["part"]
 
 
-def parts_of(paper: str, ids: Sequence[str]) -> list[Part]:
+def parts_of(paper: str, ids: Sequence[str]) -> list[PaperPart]:
     """The parts of a paper that have entries, each id in one of them; no parts where the file has none for the paper.
 
     >>> [(part.key, part.ids) for part in parts_of("chitour", ["chitour.prop4.i", "chitour.new", "chitour.growth"])]
@@ -45,5 +45,5 @@ def parts_of(paper: str, ids: Sequence[str]) -> list[Part]:
     for one in named:
         taken = list(dict.fromkeys(id for name in one["claims"] for id in index.below(left, name)))
         left = [id for id in left if id not in taken]
-        found.append(Part(one["key"], one["title"], tuple(taken)))
-    return [part for part in (*found, Part(*REST, tuple(left))) if part.ids]
+        found.append(PaperPart(one["key"], one["title"], tuple(taken)))
+    return [part for part in (*found, PaperPart(*REST, tuple(left))) if part.ids]

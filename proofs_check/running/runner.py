@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -293,7 +294,9 @@ def upper_bound(failures: int, cases: int, confidence: float) -> float:
     >>> round(upper_bound(0, 100, 0.99), 6) == round(1 - 0.01 ** (1 / 100), 6)
     True
     """
-    from scipy.stats import beta  # a second to import, and only samples need it
+    if not failures:
+        return -math.expm1(math.log1p(-confidence) / cases)  # where (1 - p)^cases = 1 - confidence
+    from scipy.stats import beta  # a second to import, and only samples with failures need it
 
     return 1.0 if failures == cases else float(beta.ppf(confidence, failures + 1, cases - failures))
 

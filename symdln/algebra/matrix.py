@@ -13,7 +13,7 @@ import numpy as np
 
 from symdln.algebra.display import InNotebooks
 from symdln.algebra.rank import integer_rank
-from symdln.algebra.rational import rational, to_fmpq
+from symdln.algebra.rational import rational, to_fmpq, to_fraction
 from symdln.errors import InputError, shown
 
 MOST_ENTRIES = 10**8  # at least 1.6 gigabytes
@@ -21,6 +21,7 @@ MOST_ROWS = 2**31 - 1
 MOST_SHOWN = 12  # rows and columns of a matrix that a notebook shows
 
 
+_RATIONALS = frozenset({int, flint.fmpz, flint.fmpq})
 _new, _Rationals = object.__new__, flint.fmpq_mat  # looked up once: millions of matrices are wrapped in a run
 
 
@@ -123,11 +124,11 @@ class Matrix(InNotebooks):
         return Matrix.from_flint(self.flint.transpose())
 
     def __getitem__(self, place: tuple[int, int]) -> Fraction:
-        return _fraction(self.flint[place])
+        return to_fraction(self.flint[place])
 
     def entries(self) -> list[Fraction]:
         """All entries in row-major order."""
-        return [_fraction(value) for value in self.flint.entries()]
+        return [to_fraction(value) for value in self.flint.entries()]
 
     def rows(self) -> tuple[tuple[Fraction, ...], ...]:
         """The entries as a tuple of rows."""
@@ -199,13 +200,13 @@ class Matrix(InNotebooks):
 
     def trace(self) -> Fraction:
         """The sum of the diagonal entries."""
-        return _fraction(sum((self.flint[i, i] for i in range(min(self.shape))), flint.fmpq(0)))
+        return to_fraction(sum((self.flint[i, i] for i in range(min(self.shape))), flint.fmpq(0)))
 
     def inner(self, other: Matrix) -> Fraction:
         """The Frobenius inner product ``tr(A^T B)``."""
         self._same_shape(other)
         total = sum((a * b for a, b in zip(self.flint.entries(), other.flint.entries(), strict=True)), flint.fmpq(0))
-        return _fraction(total)
+        return to_fraction(total)
 
     def norm_squared(self) -> Fraction:
         """The squared Frobenius norm."""
@@ -292,7 +293,8 @@ class Matrix(InNotebooks):
         return isinstance(other, Matrix) and self.shape == other.shape and bool(self.flint == other.flint)
 
     def __hash__(self) -> int:
-        return hash((self.shape, tuple(self.entries())))
+        numerators, denominator = self.cleared
+        return hash((self.shape, denominator, tuple(numerators.entries())))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _from_texts, (self.shape, [str(value) for value in self.flint.entries()])
@@ -370,11 +372,6 @@ def _pivots(reduced: flint.fmpq_mat, rank: int) -> list[int]:
     return pivots
 
 
-def _fraction(value: flint.fmpq) -> Fraction:
-    over, under = int(value.p), int(value.q)
-    return Fraction(over) if under == 1 else Fraction(over, under)
-
-
 def _by(matrix: Matrix) -> str:
     return f"{matrix.shape[0]}x{matrix.shape[1]}"
 
@@ -414,7 +411,8 @@ def _to_flint(rows: Any, exactly: bool, tolerance: Any, name: str) -> flint.fmpq
     for i, row in enumerate(table):
         for j, value in enumerate(row):
             try:
-                entries.append(to_fmpq(rational(value, exactly=exactly, tolerance=tolerance)))
+                known = type(value) in _RATIONALS  # the usual entries, which need no reading
+                entries.append(value if known else to_fmpq(rational(value, exactly=exactly, tolerance=tolerance)))
             except InputError as error:
                 raise InputError(f"{name}, row {i + 1}, column {j + 1}: {error}") from None
     return flint.fmpq_mat(len(table), lengths[0], entries)

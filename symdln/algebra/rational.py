@@ -130,3 +130,14 @@ def to_fmpq(value: Fraction) -> flint.fmpq:
     7/4
     """
     return flint.fmpq(value.numerator, value.denominator)
+
+
+def to_fraction(value: flint.fmpq) -> Fraction:
+    """The fraction equal to ``value``; FLINT keeps both parts coprime, so Python need not divide by their gcd again.
+
+    >>> to_fraction(flint.fmpq(6, -4)), hash(to_fraction(flint.fmpq(1, 3))) == hash(Fraction(1, 3))
+    (Fraction(-3, 2), True)
+    """
+    made: Any = object.__new__(Fraction)  # millions are made in a run, and this takes half the time of Fraction(...)
+    made._numerator, made._denominator = int(value.p), int(value.q)
+    return made

@@ -50,16 +50,19 @@ class Field:
         W: list[Series] = [[layer] for layer in weights]
         before: list[Series] = [[] for _ in range(H)]  # before[j] = W_{j+1} ... W_1
         error: list[Series] = [[] for _ in range(H)]  # error[j] = (W_H ... W_{j+2})^T (P Sxx - Syx)
+        W_turned, before_turned = ([[] for _ in range(H)] for _ in range(2))  # the transposes, each made once
         for n in range(order):
             before[0].append(W[0][n])
             for j in range(1, H):
                 before[j].append(_cauchy(W[j], before[j - 1], n))
+                W_turned[j].append(W[j][n].transpose())
+                before_turned[j - 1].append(before[j - 1][n].transpose())
             G = before[-1][n] * self.Sxx
             error[-1].append(G - self.Syx if n == 0 else G)
             for j in range(H - 1, 0, -1):
-                error[j - 1].append(_cauchy(W[j], error[j], n, left_turned=True))
+                error[j - 1].append(_cauchy(W_turned[j], error[j], n))
             for j in range(H):
-                slope = error[0][n] if j == 0 else _cauchy(error[j], before[j - 1], n, right_turned=True)
+                slope = error[0][n] if j == 0 else _cauchy(error[j], before_turned[j - 1], n)
                 W[j].append(slope * (-self.factor / (n + 1)))
         return W, error[-1]
 
@@ -205,10 +208,6 @@ def _total(values: list[Ball]) -> Ball:
     return sum(values, flint.arb(0))
 
 
-def _cauchy(left: Series, right: Series, n: int, *, left_turned: bool = False, right_turned: bool = False) -> Balls:
-    """Coefficient n of the product of two series, one of them transposed."""
-    terms = [
-        (a.transpose() if left_turned else a) * (b.transpose() if right_turned else b)
-        for a, b in zip(left[: n + 1], reversed(right[: n + 1]), strict=True)
-    ]
-    return reduce(add, terms)
+def _cauchy(left: Series, right: Series, n: int) -> Balls:
+    """Coefficient n of the product of two series."""
+    return reduce(add, map(mul, left[: n + 1], right[n::-1]))

@@ -16,7 +16,7 @@ from symdln.teaching.notebook import exercise_notebook, notebook
 from symdln.teaching.pages import html, latex, markdown, text
 from symdln.teaching.parser import parse
 from symdln.teaching.rules import RULES, KnownEquation, Rule
-from symdln.teaching.shown import Picture, Table
+from symdln.teaching.shown import MarkdownTable, Picture
 
 __all__ = [
     "RULES",
@@ -26,11 +26,11 @@ __all__ = [
     "DerivationPart",
     "Formula",
     "KnownEquation",
+    "MarkdownTable",
     "Picture",
     "Rule",
     "Step",
     "StepAnswer",
-    "Table",
     "Term",
     "check_answer",
     "check_exercise",

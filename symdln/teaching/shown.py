@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-class Table:
+class MarkdownTable:
     """Rows below their heads.  Each cell is Markdown in which ``$x$`` is a formula; ``print`` aligns the columns.
 
     Raises ``InputError`` for a row that has not as many cells as there are heads.
 
-    >>> Table(["depth", "$s = 3$"], [[2, "1.38"], [10, "0.5"]])._repr_markdown_().splitlines()
+    >>> MarkdownTable(["depth", "$s = 3$"], [[2, "1.38"], [10, "0.5"]])._repr_markdown_().splitlines()
     ['| depth | $s = 3$ |', '|---|---|', '| 2 | 1.38 |', '| 10 | 0.5 |']
-    >>> print(Table(["depth", "$s = 3$"], [[2, "1.38"], [10, "0.5"]]))
+    >>> print(MarkdownTable(["depth", "$s = 3$"], [[2, "1.38"], [10, "0.5"]]))
     depth  $s = 3$
     2      1.38
     10     0.5

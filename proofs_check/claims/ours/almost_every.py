@@ -409,6 +409,6 @@ def rank_on_kind(point: dln.Point) -> int:
         for j in range(1, point.problem.depth):
             W, after, dW, d_after = point.weights[j - 1], point.weights[j], changes[j - 1], changes[j]
             C = d_after.T @ after + after.T @ d_after - dW @ W.T - W @ dW.T
-            row += C.entries()
+            row += C.flint.entries()
         rows.append(row)
     return Matrix(rows).rank() if rows else 0

@@ -12,6 +12,7 @@ from proofs_check.facts.extrema import critical_above_minimum
 from proofs_check.language.claim import claim
 from proofs_check.language.hypotheses import on_point
 from proofs_check.language.outcome import Outcome, all_of, at_most, equal, holds, is_true
+from proofs_check.language.sharing import shared
 from proofs_check.language.sources import OURS
 from proofs_check.scopes.critical_points import every_critical_point
 from proofs_check.scopes.general_data import on_general_data
@@ -40,6 +41,7 @@ def tangent_dimension(point: dln.Point) -> int:
     return (Matrix(moves).rank() if moves and moves[0] else 0) + free
 
 
+@shared
 def tangent_moves(point: dln.Point) -> list[list]:
     """Vectors that span the tangent space of the kind at the point, each with the entries of all changes of weights.
 
@@ -101,18 +103,14 @@ def _solutions(d_0: int, d_H: int, conditions) -> Iterator[tuple[Matrix, Matrix]
             units.append(tuple(pair))
     columns = [_flat(conditions(*pair)) for pair in units]
     kernel = Matrix(columns).T.nullspace()
-    for k in range(kernel.shape[1]):
-        values = kernel.column(k).entries()
-        x, y = Matrix.zeros(d_0, d_0), Matrix.zeros(d_H, d_H)
-        for value, (left, right) in zip(values, units, strict=True):
-            if value:
-                x, y = x + value * left, y + value * right
-        yield x, y
+    for values in kernel.T.flint.tolist():
+        x, y = values[: d_0 * d_0], values[d_0 * d_0 :]
+        yield Matrix.from_entries(d_0, d_0, x), Matrix.from_entries(d_H, d_H, y)
 
 
 def _flat(matrices) -> list:
-    """All entries in one row."""
-    return [entry for matrix in matrices for entry in matrix.entries()]
+    """All entries in one row, as FLINT's rationals."""
+    return [entry for matrix in matrices for entry in matrix.flint.entries()]
 
 
 @claim(

@@ -26,6 +26,18 @@ def test_a_proof_replays_to_its_formal_statement(name: str):
         assert (made.hypotheses, made.conclusion) == reading.statement(text)
     # some theorems need rules alone: that a square is not negative, a mean over one matrix, or Bernoulli's inequality
     assert theorem.uses("axiom") or theorem.uses("definition") or theorem.theory in ("squares", "random", "xavier")
+    # what the steps name, which is known without a replay, is what the rules say that the proof assumes
+    assert theorem.assumptions() == theorem.uses("assumption")
+
+
+def test_a_proof_that_uses_a_line_which_its_steps_do_not_name_is_refused(monkeypatch):
+    lemma = logic.theorem("chitour.growth-bound")
+    named = replay.Replay.cited
+    hidden = next(iter(lemma.uses("assumption"))).name
+    monkeypatch.setattr(replay.Replay, "cited", lambda steps, name: named(steps, name) - {hidden})
+    fresh = formal.FormalTheorem(lemma.id, lemma.theory, lemma.parts)
+    with pytest.raises(RefusedError, match="uses a line that none of its steps names"):
+        fresh.replay()
 
 
 def test_the_theorems_that_stand():
