@@ -71,13 +71,21 @@ def wide(rng: random.Random, limits: DrawLimits) -> dln.Problem:
     """One of the widths 6, or more if the limits say so; the others small or, every other time, 3 or more as well.
 
     Ranks, indices and kernels are large only where all widths are: the index at W = 0 is d_1 rank Sxy for two layers.
+    Every eighth time two widths beside each other are 6 or more: a layer has a rank above 5 only between such widths.
     """
+    variant = rng.random()
     depths, others, most = (
-        ((2, 2, 3), (1, 1, 2, 3), MOST_WEIGHTS) if rng.random() < 0.5 else ((2, 2, 2, 3), (3, 4, 5), MOST_WIDE_WEIGHTS)
+        ((2, 2, 3), (1, 1, 2, 3), MOST_WEIGHTS) if variant < 0.5 else ((2, 2, 2, 3), (3, 4, 5), MOST_WIDE_WEIGHTS)
     )
+    beside = variant < 1 / 8
+    if beside:
+        others, most = (1, 2), MOST_WIDE_WEIGHTS
     while True:
         widths = [rng.choice(others) for _ in range(min(rng.choice(depths), limits.max_depth) + 1)]
-        widths[rng.randrange(len(widths))] = rng.randint(WIDEST, limits.max_width)
+        place = rng.randrange(len(widths))
+        widths[place] = rng.randint(WIDEST, limits.max_width)
+        if beside:
+            widths[place - 1 if place else 1] = WIDEST
         if weights_of(widths) <= most:
             return any_inputs(rng, widths, _distinct(rng, widths))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 import symdln as dln
@@ -27,18 +27,25 @@ def critical_point(rng: random.Random, problem: dln.Problem) -> dln.Point | None
 
 
 def large_critical_point(rng: random.Random, problem: dln.Problem) -> dln.Point | None:
-    """The same, for deep or wide networks; every third time all strings are as short as they can be, as where W = 0."""
-    if rng.random() < 2 / 3:
+    """The same, for deep or wide networks; every third time all strings are as short as they can be, as where W = 0,
+    and every sixth time as long, so that the ranks of the layers are as large as they can be.
+    """
+    variant = rng.random()
+    if 1 / 6 <= variant < 2 / 3:
         return critical_point(rng, problem)
-    kind = random_kind(problem, rng, short=True)
+    kind = random_kind(problem, rng, lengths=max if variant < 1 / 6 else min)
     return kind.representative(rng) if has_rational_points(problem, kind.selection) else None
 
 
-def random_kind(problem: dln.Problem, rng: random.Random, *, short: bool = False) -> dln.Kind:
-    """A random selection (every other time the largest singular values), and random strings, or the shortest ones,
-    until all widths are full.
+def random_kind(
+    problem: dln.Problem, rng: random.Random, *, lengths: Callable[[Iterable[int]], int] | None = None
+) -> dln.Kind:
+    """A random selection (every other time the largest singular values), and random strings until all widths are full.
+
+    With ``lengths``, ``min`` or ``max``, the strings are the shortest or the longest of those that fit, and every other
+    time the selection is the smallest or the largest.
     """
-    size = 0 if short and rng.random() < 0.5 else rng.randint(0, problem.best_rank)
+    size = lengths((0, problem.best_rank)) if lengths and rng.random() < 0.5 else rng.randint(0, problem.best_rank)
     chosen = range(size) if rng.random() < 0.5 else rng.sample(range(problem.cross_rank), size)
     selection = problem.checked_selection(sorted(chosen))
     room = [problem.data_rank - size, *(width - size for width in problem.widths[1:])]
@@ -50,8 +57,8 @@ def random_kind(problem: dln.Problem, rng: random.Random, *, short: bool = False
         fitting = [
             i for i, string in enumerate(strings) if string.closing is closing and all(room[v] for v in string.vertices)
         ]
-        least = min(len(strings[i].vertices) for i in fitting)
-        taken = rng.choice([i for i in fitting if not short or len(strings[i].vertices) == least])
+        wanted = lengths(len(strings[i].vertices) for i in fitting) if lengths else None
+        taken = rng.choice([i for i in fitting if wanted in (None, len(strings[i].vertices))])
         counts[taken] += 1
         for vertex in strings[taken].vertices:
             room[vertex] -= 1

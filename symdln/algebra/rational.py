@@ -85,7 +85,8 @@ def _from_float(value: float, exactly: bool, tolerance: Any) -> Fraction:
     if tolerance is None:
         raise InputError(
             f"{value!r} is a float, and which rational it stands for is a guess; write it as a string such as "
-            f'"{value!r}", or pass exactly=True for its binary value, or tolerance= to round it to a simple rational.'
+            f'"{value!r}", or pass exactly=True for its binary value or tolerance= to round it to a simple rational, '
+            "as in Point(problem, weights, exactly=True)."
         )
     width = rational(tolerance, exactly=True)
     if width <= 0:

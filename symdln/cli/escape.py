@@ -12,6 +12,7 @@ import click
 
 from symdln.cli.options import (
     Count,
+    Number,
     Rationals,
     Widths,
     check_json_target,
@@ -70,10 +71,10 @@ QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
     show_default=True,
     help="Fit the slopes on this many of the smallest distances.",
 )
-@click.option("--step", type=float, default=None, help="Step size; by default one tenth of 1 / largest curvature.")
+@click.option("--step", type=Number(), default=None, help="Step size; by default one tenth of 1 / largest curvature.")
 @click.option(
     "--fraction",
-    type=float,
+    type=Number(),
     default=0.5,
     show_default=True,
     help="The fraction of the gap in loss that counts as escaped.",

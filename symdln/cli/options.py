@@ -93,6 +93,26 @@ class Widths(click.ParamType):
         return tuple(map(int, str(value).split(",")))
 
 
+class Number(click.FloatRange):
+    """A float, within the range given.
+
+    >>> Number().convert("0.5", None, None)
+    0.5
+    >>> Number().convert("half", None, None)
+    Traceback (most recent call last):
+    click.exceptions.BadParameter: 'half' is not a number; write it like 2 or 0.5.
+    """
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            read = float(value)
+        except ValueError:
+            self.fail(f"{shown(value)} is not a number; write it like 2 or 0.5.", param, ctx)
+        return super().convert(read, param, ctx)
+
+
 class Rational(click.ParamType):
     """One exact rational.
 

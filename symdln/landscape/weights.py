@@ -30,6 +30,10 @@ class Weights(InNotebooks):
     weights: tuple[Matrix, ...]
 
     def __init__(self, problem: Problem, weights: Sequence[Any], *, exactly: bool = False, tolerance: Any = None):
+        if not isinstance(problem, Regression):
+            raise InputError(
+                f"a Problem comes first and the weights second, but {type(problem).__name__} was passed as the problem."
+            )
         self.__dict__.update(problem=problem, weights=checked_weights(problem, weights, exactly, tolerance))
 
     def __setattr__(self, name: str, value: Any) -> None:

@@ -29,6 +29,8 @@ WRONG = {
     "into no folder": ((*LANDSCAPE, "--json", "data.csv/x.json"), "cannot be written"),
     "no point": (("classify", "gone.json"), "there is no file"),
     "no JSON": (("classify", "data.csv"), "is not JSON"),
+    "budget": (("prove", "A: n |- A = 0", "--budget", "long"), "'long' is not a number; write it like 2 or 0.5."),
+    "step": (("escape", "--widths", "1,1,1", "--step", "1/2"), "'1/2' is not a number; write it like 2 or 0.5."),
     "no spectrum": (("kinds", "--widths", "2,2,2", "--spectrum", "x"), "'x' is not a rational number"),
     "NaN": (("kinds", "--widths", "2,2,2", "--spectrum", "nan,1"), "missing or infinite"),
     "negative": (("kinds", "--widths", "2,2,2", "--spectrum", "-1"), "never negative"),

@@ -114,6 +114,22 @@ def test_weights_that_do_not_fit_are_refused_with_a_sentence(weights, sentence):
     assert sentence in error_of(lambda: dln.Point(PROBLEM, weights))
 
 
+@pytest.mark.parametrize("function", [dln.loss, dln.gradient, dln.hessian, dln.inertia, dln.classify, dln.Point])
+@pytest.mark.parametrize(("first", "named"), [(W, "tuple"), (3, "int"), (None, "NoneType")])
+def test_what_stands_in_the_place_of_the_problem_is_named(function, first, named):
+    sentence = f"a Problem comes first and the weights second, but {named} was passed as the problem."
+    assert error_of(lambda: function(first, PROBLEM)) == sentence
+
+
+@pytest.mark.parametrize("function", [dln.loss, dln.gradient, dln.hessian, dln.classify])
+def test_what_is_said_about_floats_can_be_done(function):
+    """A function of weights has no argument exactly=, so the sentence names Point, which has it."""
+    floats = [[[0.5, 0.0], [0.0, 0.0], [0.0, 0.0]], [[0.0] * 3] * 2]
+    assert error_of(lambda: function(PROBLEM, floats)).endswith("as in Point(problem, weights, exactly=True).")
+    exact = [[["1/2", 0], [0, 0], [0, 0]], [[0] * 3] * 2]
+    assert function(PROBLEM, dln.Point(PROBLEM, floats, exactly=True)) == function(PROBLEM, exact)
+
+
 @pytest.mark.parametrize("name", ["selection", "multiplicities", "strings", "inertia_by_ranks"])
 def test_what_exists_at_critical_points_only_is_refused_elsewhere(name):
     # Gradient by W_1 at W = (1, 1), X = 1, Y = 3: (1 - 3) * 1 = -2.

@@ -129,6 +129,14 @@ def test_cases_of_a_stratum_of_data_belong_to_it(name):
             assert BY_NAME[name].includes(case)
 
 
+def test_the_wide_stratum_has_layers_of_rank_six():
+    """A lemma that fails only where two widths beside each other are 6, such as rank W_j <= 5, is refuted there."""
+    rng = random.Random(0)
+    points = [BY_NAME["wide"].drawn(CRITICAL_POINTS, rng, problems.USUAL) for _ in range(400)]
+    assert max(layer.rank() for point in points for layer in point.weights) == 6
+    assert all(point.is_critical for point in points if max(layer.rank() for layer in point.weights) == 6)
+
+
 @pytest.mark.parametrize("name", POINT_CHECKS)
 def test_cases_of_a_stratum_of_weights_belong_to_it(name):
     for subject in (CRITICAL_POINTS, POINTS):

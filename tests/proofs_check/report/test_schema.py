@@ -8,7 +8,7 @@ import planted_claims
 import pytest
 
 from proofs_check.report import results, schema
-from proofs_check.running import registry
+from proofs_check.running import claim_file, registry
 from proofs_check.running.runner import Settings, run
 from symdln.errors import InputError
 
@@ -79,6 +79,44 @@ def complaint(data) -> str:
 
 def test_what_a_run_writes_is_accepted(valid):
     assert accepted(valid)
+
+
+LEMMA = '''
+import proofs_check as pc
+import symdln as dln
+from proofs_check.language.verdict import Verdict
+from proofs_check.scopes.degenerate import MovedPoints
+
+def numbers(size, seed):
+    yield 1
+
+def computed(size, seed):
+    yield dln.Problem.canonical((2,), (1, 1, 1)), [[[1e-9]], [[2e-9]]]
+
+@pc.claim("mine.lemma", source=pc.own_source("mine", "My lemmas").at("Lemma 1"), statement="0 = 0", over={over})
+def lemma(case):
+    """Zero is zero."""
+    return pc.equal(0, 0, "zero")
+'''
+
+
+@pytest.mark.parametrize(
+    ("over", "noun"),
+    [
+        ("pc.every_problem()", "problems"),
+        ("pc.general_critical_points()", "kinds"),
+        ("pc.every_small_weight()", "points"),
+        ("MovedPoints()", "points"),
+        ('pc.cases("numbers", numbers, sentence="the number 1", strength=Verdict.VERIFIED)', "cases"),
+        ('pc.computed_critical_points("weights", computed, sentence="one pair of weights")', "computed points"),
+    ],
+)
+def test_whatever_a_lemma_of_your_own_is_about_its_results_are_accepted(over, noun, tmp_path):
+    path = tmp_path / "lemma.py"
+    path.write_text(LEMMA.replace("{over}", over), encoding="utf-8")
+    data = results.results_data(run(list(claim_file.load(path).values()), Settings("small", jobs=1)))
+    assert [covered["noun"] for covered in data["covered"]] == [noun]
+    assert accepted(json.loads(json.dumps(data)))
 
 
 def test_every_change_of_a_value_is_judged_as_by_jsonschema(valid):
