@@ -9,7 +9,7 @@ import click
 
 from proofs_check.coq import check, theorems
 from proofs_check.coq.exports import export_files
-from symdln.cli.options import Number
+from symdln.cli.options import DecimalNumber
 from symdln.files import write_json
 
 
@@ -24,7 +24,7 @@ from symdln.files import write_json
 @click.option(
     "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the results to this file."
 )
-@click.option("--seconds", type=Number(min=1), default=300, show_default=True, help="Time limit for one file.")
+@click.option("--seconds", type=DecimalNumber(min=1), default=300, show_default=True, help="Time limit for one file.")
 @click.option("--memory", type=click.IntRange(min=1), default=6, show_default=True, help="Memory limit in GiB.")
 def command(
     ids: tuple[str, ...], exports: bool, only_list: bool, json_path: Path | None, seconds: float, memory: int

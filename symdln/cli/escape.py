@@ -12,7 +12,7 @@ import click
 
 from symdln.cli.options import (
     Count,
-    Number,
+    DecimalNumber,
     Rationals,
     Widths,
     check_json_target,
@@ -71,10 +71,12 @@ QUANTILES = 0.05, 0.25, 0.5, 0.75, 0.95
     show_default=True,
     help="Fit the slopes on this many of the smallest distances.",
 )
-@click.option("--step", type=Number(), default=None, help="Step size; by default one tenth of 1 / largest curvature.")
+@click.option(
+    "--step", type=DecimalNumber(), default=None, help="Step size; by default one tenth of 1 / largest curvature."
+)
 @click.option(
     "--fraction",
-    type=Number(),
+    type=DecimalNumber(),
     default=0.5,
     show_default=True,
     help="The fraction of the gap in loss that counts as escaped.",

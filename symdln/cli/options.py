@@ -93,12 +93,12 @@ class Widths(click.ParamType):
         return tuple(map(int, str(value).split(",")))
 
 
-class Number(click.FloatRange):
+class DecimalNumber(click.FloatRange):
     """A float, within the range given.
 
-    >>> Number().convert("0.5", None, None)
+    >>> DecimalNumber().convert("0.5", None, None)
     0.5
-    >>> Number().convert("half", None, None)
+    >>> DecimalNumber().convert("half", None, None)
     Traceback (most recent call last):
     click.exceptions.BadParameter: 'half' is not a number; write it like 2 or 0.5.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from symdln.cli.options import Number, check_json_target, deliver, json_option
+from symdln.cli.options import DecimalNumber, check_json_target, deliver, json_option
 from symdln.proving.coq import answer_coq
 from symdln.proving.decide import BUDGET, MOST_BUDGET, prove
 from symdln.proving.pages import answer_latex, answer_text
@@ -17,7 +17,7 @@ CODES = {"proved": 0, "refuted": 1, "open": 3}
 @click.argument("question")
 @click.option(
     "--budget",
-    type=Number(min=0, max=MOST_BUDGET, min_open=True),
+    type=DecimalNumber(min=0, max=MOST_BUDGET, min_open=True),
     default=BUDGET,
     show_default=True,
     metavar="SECONDS",

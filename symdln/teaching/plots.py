@@ -54,12 +54,22 @@ def check_picture(path: Path) -> None:
 def save(made: Figure, path: Path) -> Path:
     """Write a figure; the suffix gives the format (png, pdf, svg).  No time is written, so files are reproducible."""
     check_picture(path)
+    return write_bytes(path, drawn(made, path.suffix.lower()))
+
+
+def drawn(made: Figure, suffix: str) -> bytes:
+    """A figure as the content of a file with the suffix .png, .pdf or .svg, the same each time that it is drawn.
+
+    >>> from matplotlib.figure import Figure
+    >>> drawn(Figure(figsize=(1, 1)), ".png")[1:4]
+    b'PNG'
+    """
     from matplotlib import rc_context  # there is a figure, so matplotlib is installed
 
-    drawn, form = io.BytesIO(), path.suffix.lower().removeprefix(".")
+    written = io.BytesIO()
     with rc_context({"svg.hashsalt": "symdln"}):
-        made.savefig(drawn, format=form, dpi=150, metadata=UNDATED[path.suffix.lower()])
-    return write_bytes(path, drawn.getvalue())
+        made.savefig(written, format=suffix.removeprefix("."), dpi=150, metadata=UNDATED[suffix])
+    return written.getvalue()
 
 
 # -- slices ------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -63,12 +62,9 @@ class Picture:
         >>> Picture.of(Figure(figsize=(1, 1)), "nothing").svg.strip()[-6:]
         '</svg>'
         """
-        from matplotlib import rc_context  # there is a figure, so matplotlib is installed
+        from symdln.teaching.plots import drawn
 
-        drawn = io.StringIO()
-        with rc_context({"svg.hashsalt": "symdln"}):
-            figure.savefig(drawn, format="svg", metadata={"Date": None})
-        return Picture(drawn.getvalue(), alt)
+        return Picture(drawn(figure, ".svg").decode(), alt)
 
     def _repr_svg_(self) -> str:
         return self.svg

@@ -64,8 +64,8 @@ def test_processes_of_a_program_with_closed_streams_have_streams():
     """What they write to a closed number would otherwise raise, or reach a file that took the number."""
     program = (
         "import subprocess, sys\n"
-        "from symdln.cli.top import open_streams\n"
-        "open_streams()\n"
+        "from symdln.cli.top import _open_streams\n"
+        "_open_streams()\n"
         "child = [sys.executable, '-c', 'import sys; sys.exit(0 if sys.stderr and sys.stdin else 1)']\n"
         "sys.exit(subprocess.run(child, close_fds=True).returncode)"
     )

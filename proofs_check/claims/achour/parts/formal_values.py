@@ -9,6 +9,7 @@ Notations:
     formal_at_selections    whether the statement on attained values is true at the built weights
     minimiser_letters       the letters of the statement on all minimisers
     formal_at_minimisers    whether that statement is true at points
+    asked_at_letters        whether letters meet the definitions and hypotheses of a theorem, which is true there
     formal_on_curve         whether the statement on curves of saddles is true at a point of a curve
 """
 
