@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PIPED_WIDTH = 80
 LEAST_WORDS = 20  # columns for the words of a claim, unless long ids leave less room
 _NOT_RECORDED = "-"
+_NONE = "No claim has all of this; leave out a word or an option."
 
 
 @click.command("list")
@@ -61,7 +62,7 @@ def list_claims(
         found = [entry for entry in found if has_words(entry, search)]
     for line in lines(found, {} if files else verdicts, width()):
         say(line)
-    say(_how_many([entry.id for entry in found]))
+    say(_how_many([entry.id for entry in found]) if found else _NONE)
 
 
 @click.command("show")

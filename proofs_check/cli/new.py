@@ -209,16 +209,19 @@ def {name}() -> None:
 """
 _NEXT = """\
 Next:
-  1. In {claim} write the statement as printed, its place, the scope
-     and the check{which}.
+  1. In {claim}
+     write the statement as printed, its place, the scope and the check{which}.
      docs/reviewing-claims.md lists what reviewers look at.
   2. .venv/bin/proofs-check run {id} --scope small
-  3. In {mutants} change one thing in the statement, so that it is false; for a claim
-     that is itself refuted remove this file and say by certify= how a failing case refutes it.
-  4. In {test} write a case that you worked out by hand.
+  3. In {mutants}
+     change one thing in the statement, so that it is false; for a claim that is
+     itself refuted remove this file and say by certify= how a failing case
+     refutes it.
+  4. In {test}
+     write a case that you worked out by hand.
   5. make format missing
-     It puts imports in order, and names what the claim still lacks: the recorded verdict, the total in README.md,
-     the page of findings.
+     It puts imports in order, and names what the claim still lacks: the
+     recorded verdict, the total in README.md, the page of findings.
 CONTRIBUTING.md has the steps with an example."""
 
 
