@@ -6,9 +6,11 @@ negate a hypothesis is to ask the claim at the same cases, so it is not done a s
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import symdln as dln
 from proofs_check.hunting.ablate import Need, ablate
@@ -18,6 +20,7 @@ from proofs_check.running.runner import Settings
 from tests.mutations.mechanical import true_claims
 from tests.proofs_check import foreign
 
+LIST = Path(__file__).with_name("not_shown_needed.toml")
 LARGEST = 30
 """The most weights of a foreign problem; beyond it some checks eliminate or search for minutes."""
 
@@ -80,3 +83,23 @@ def dropped(claims: Iterable[Claim] | None = None, jobs: int = 1) -> Iterator[Dr
                 place = failing_case(claim, drop)
                 need, where = (need, "") if place is None else (Need.NEEDED, place)
             yield Dropped(claim.id, drop.hypothesis.name, need, where)
+
+
+def listed(found: Iterable[Dropped]) -> str:
+    """Those that are not shown to be needed, by answer and hypothesis, in TOML."""
+    claims: dict[Need, dict[str, list[str]]] = {need: {} for need in Need if need is not Need.NEEDED}
+    for each in found:
+        if not each.refuted:
+            claims[each.need].setdefault(each.hypothesis, []).append(each.claim)
+    parts = []
+    for need, by_hypothesis in claims.items():
+        parts += ["", f'["{need.value}"]']
+        for name in sorted(by_hypothesis):
+            ids = [f'    "{id}",' for id in by_hypothesis[name]]
+            parts += [f"{json.dumps(name, ensure_ascii=False)} = [", *ids, "]"]
+    return "\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    opening = [line for line in LIST.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    LIST.write_text("\n".join(opening) + "\n" + listed(dropped()), encoding="utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 
 import pytest
 
@@ -12,10 +11,9 @@ from proofs_check.hunting.ablate import Need
 from proofs_check.hunting.drops import drops_of
 from proofs_check.running import registry
 from tests.mutations import hypotheses
-from tests.mutations.hypotheses import dropped
+from tests.mutations.hypotheses import LIST, dropped
 from tests.mutations.mechanical import true_claims
 
-LIST = Path(__file__).with_name("not_shown_needed.toml")
 NOT_SHOWN = {
     (claim, hypothesis): answer
     for answer, names in tomllib.loads(LIST.read_text(encoding="utf-8")).items()
