@@ -16,6 +16,11 @@ from harness import Goal, Section, duration
 
 ROUNDS = 3
 SAMPLES, COLUMNS = 300, 100
+RUN = "every claim over the default scope"
+DROPPED = (
+    "Every claim over the default scope in 60 seconds of processor time: less would need fewer cases where cases are "
+    "the evidence. After an edit a run with `--store` repeats only what the edit can change."
+)
 KINDS = ("symdln", "kinds", "--widths", "50,50,50", "--total")
 
 
@@ -42,12 +47,13 @@ def measure(long: bool) -> Section:
             ("landscape, values only", 10, ("-m", *landscape, "--hidden", "50", "--values-only"), 0),
         ]
         if long:
-            commands.append(("every claim over the default scope", 60, ("-m", "proofs_check", "run", "--jobs", "2"), 0))
+            commands.append((RUN, 60, ("-m", "proofs_check", "run", "--jobs", "2"), 0))
         for name, goal, arguments, code in commands:
             rounds = 1 if goal >= 10 else ROUNDS
             seconds = statistics.median(_processor_seconds(arguments, code, Path(folder)) for _ in range(rounds))
             section.add([name, duration(seconds)], command=name, seconds=seconds)
-            section.goals.append(Goal(name, goal, seconds, "seconds", most=True))
+            dropped = DROPPED if name == RUN else ""
+            section.goals.append(Goal(name, goal, seconds, "seconds", most=True, dropped=dropped))
     section.notes.append(
         "`proofs-check show` says what the scope of the claim covers and what its hypotheses are, so it loads the "
         "claim and with it numpy and FLINT, which alone take two fifths of the time that it was to take. `list`, "
@@ -55,9 +61,10 @@ def measure(long: bool) -> Section:
     )
     section.notes.append(
         "`make check` settles every claim over the default scope. Its goal is 60 seconds of processor time, so 30 "
-        "seconds on two cores; `--long` measures it. Where a proof covers all sizes, the cases are [one kind of every "
-        "stratum](verdicts.md). What is left is spread over small Python objects in several hundred claims, and less "
-        "would need fewer cases where cases are the evidence."
+        "seconds on two cores; `--long` measures it. On 1 December 2026 it took 67 seconds of processor time, 34 "
+        "seconds on two idle cores. Where a proof covers all sizes, [one of every three problems of a "
+        "sort](verdicts.md) is looked at; with one of six the run takes 31 seconds, which was not found worth the "
+        "cases. What is left is spread over small Python objects in several hundred claims."
     )
     return section
 
